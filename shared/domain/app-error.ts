@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/**
+ * Every failure that may reach a person, as one closed union. The sentence for each code is made once,
+ * in `shared/i18n` under `error.<code>` with three parts: what happened, what is safe, what to do next.
+ */
+export const errorCodes = [
+  // the bridge
+  'E_SENDER', 'E_INPUT', 'E_TOO_LARGE', 'E_UNEXPECTED',
+  // store and disk
+  'store.diskFull', 'store.readOnly', 'store.damaged', 'store.newerThanApp', 'store.busy', 'store.notSaved',
+  // things looked for
+  'notFound', 'draft.frozen', 'draft.incomplete', 'draft.staleRevision', 'terms.notAccepted', 'profile.missing', 'tool.inUse',
+  // evidence
+  'evidence.unreadable', 'evidence.locked', 'evidence.vanished', 'evidence.tooLarge', 'evidence.empty', 'evidence.changing',
+  'evidence.notAFile', 'evidence.link', 'evidence.cloudPlaceholder', 'evidence.noSpace', 'evidence.copyMissing',
+  'evidence.ticketTooLarge', 'evidence.tooMany', 'evidence.noImageInClipboard', 'evidence.scanLimit', 'evidence.folderUnreadable',
+  // portal
+  'portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.unauthorized', 'portal.forbidden', 'portal.conflict',
+  'portal.tooLarge', 'portal.rejected', 'portal.rateLimited', 'portal.serverFault', 'portal.readOnly', 'portal.maintenance',
+  'portal.badAnswer', 'portal.certificate', 'portal.notFound', 'portal.notConfigured', 'portal.byHand', 'portal.addressInvalid',
+  // clock
+  'clock.wrong',
+  // keychain
+  'keychain.absent', 'keychain.unavailable', 'keychain.denied',
+  // links and export
+  'link.notAllowed', 'export.failed', 'cancelled',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Parameters are plain text or numbers that the sentence shows; never a path outside the data folder, never a secret. */
+export const appErrorSchema = z.object({
+  code: z.enum(errorCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Short id under which the unknown fault stands in the local log; the user can quote it. */
+  reference: z.string().optional(),
+});
+
+export type AppError = z.infer<typeof appErrorSchema>;
+
+export function appError(code: ErrorCode, params: Record<string, string | number> = {}): AppError {
+  return { code, params };
+}
+
+/** Carries an `AppError` through code that must throw (inside a transaction, a stream); caught at the boundary only. */
+export class AppFault extends Error {
+  readonly error: AppError;
+  constructor(code: ErrorCode, params: Record<string, string | number> = {}) {
+    super(code);
+    this.name = 'AppFault';
+    this.error = appError(code, params);
+  }
+}

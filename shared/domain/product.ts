@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+export const productIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/).brand<'ProductId'>();
+export type ProductId = z.infer<typeof productIdSchema>;
+
+export const connectionModes = ['obd', 'bench', 'boot', 'bdm', 'jtag', 'tricore'] as const;
+export const connectionModeSchema = z.enum(connectionModes);
+export type ConnectionMode = z.infer<typeof connectionModeSchema>;
+
+/** One row of the product catalogue (R-PROD-1): a new product is one row of `resources/products.json`. */
+export const productSchema = z.object({
+  id: productIdSchema,
+  name: z.string().min(1).max(60),
+  /** False for products outside the vendor's list: a notice is shown, nothing is blocked. */
+  supported: z.boolean(),
+  /** R-INFO-2: hardware has a serial number, ECM Titanium and Banca Dati have none. */
+  hasSerial: z.boolean(),
+  /** R-INFO-8: hardware tools write a LOG; a LOG is never demanded of the others. */
+  hasToolLog: z.boolean(),
+  /** Modes the tool can work in; empty for products that do not touch an ECU. */
+  modes: z.array(connectionModeSchema),
+  /** What the number of the driver is called for this tool: K-TAG plug-in, KESSv2 protocol. */
+  driverNumber: z.enum(['protocol', 'plugin', 'none']),
+  /** Words in folder and file names that hint at this product; guesses (FACTS section 7). */
+  nameHints: z.array(z.string().min(2)),
+  /** Text ids of the short phrases offered for steps done with this product. */
+  phrases: z.array(z.string()),
+  /** Guides the vendor offers for it; links are allow-listed again before they open. */
+  guides: z.array(z.object({ title: z.object({ it: z.string(), en: z.string() }), url: z.url() })),
+});
+export type Product = z.infer<typeof productSchema>;
+
+export const productCatalogueSchema = z.object({ version: z.number().int().positive(), products: z.array(productSchema).min(1) });
+export type ProductCatalogue = z.infer<typeof productCatalogueSchema>;

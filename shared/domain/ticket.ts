@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { draftContentSchema } from './draft.ts';
+import { evidenceIdSchema, instantSchema, languageSchema, messageIdSchema, ticketIdSchema, ticketNumberSchema } from './ids.ts';
+
+/** State as the portal reports it. */
+export const ticketStateSchema = z.enum(['open', 'assigned', 'waiting-customer', 'closed']);
+export type TicketState = z.infer<typeof ticketStateSchema>;
+
+/** Which portal a ticket belongs to; practice tickets are never mixed with real ones. */
+export const realmSchema = z.enum(['practice', 'contract', 'manual']);
+export type Realm = z.infer<typeof realmSchema>;
+
+/** The exact words that leave the PC, frozen with the ticket. */
+export const ticketTextSchema = z.object({ language: languageSchema, subject: z.string().min(1).max(160), body: z.string().max(60_000) });
+export type TicketText = z.infer<typeof ticketTextSchema>;
+
+/** Terms accepted for this ticket (R-ACCEPT-1). */
+export const termsAcceptanceSchema = z.object({ version: z.string().min(1).max(40), sha256: z.string().regex(/^[0-9a-f]{64}$/), acceptedAt: instantSchema, customerCode: z.string() });
+export type TermsAcceptance = z.infer<typeof termsAcceptanceSchema>;
+
+/**
+ * A request that has been frozen for sending. `number` is null until the portal answered (R-TICKET-1);
+ * until then it stands in the outbox.
+ */
+export const ticketSchema = z.object({
+  id: ticketIdSchema,
+  realm: realmSchema,
+  number: ticketNumberSchema.nullable(),
+  state: ticketStateSchema,
+  text: ticketTextSchema,
+  /** Null for tickets first seen on the portal and not written on this PC. */
+  content: draftContentSchema.nullable(),
+  terms: termsAcceptanceSchema.nullable(),
+  operator: z.string().max(120).nullable(),
+  frozenAt: instantSchema,
+  receivedAt: instantSchema.nullable(),
+  updatedAt: instantSchema,
+  unread: z.number().int().nonnegative(),
+});
+export type Ticket = z.infer<typeof ticketSchema>;
+
+/** A file of a message: either frozen here, or known only by name and size from the portal. */
+export const attachmentSchema = z.object({ evidenceId: evidenceIdSchema.nullable(), name: z.string().max(1_024), sizeBytes: z.number().int().nonnegative(), sha256: z.string().nullable() });
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+/** One entry of a conversation. `system` entries are facts (received, assigned, closed) and carry a text id, not words. */
+export const messageSchema = z.object({
+  id: messageIdSchema,
+  ticketId: ticketIdSchema,
+  author: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('customer') }),
+    z.object({ kind: z.literal('operator'), name: z.string().max(120) }),
+    z.object({ kind: z.literal('system'), event: z.enum(['received', 'assigned', 'closed', 'reopened']), detail: z.string().max(200) }),
+  ]),
+  text: z.string().max(60_000),
+  attachments: z.array(attachmentSchema),
+  /** When it was written or received; order is by sequence, not by this clock (T1). */
+  at: instantSchema,
+  delivery: z.enum(['queued', 'delivered', 'failed']),
+  read: z.boolean(),
+});
+export type Message = z.infer<typeof messageSchema>;

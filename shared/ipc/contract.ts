@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { draftContentSchema, draftSchema } from '../domain/draft.ts';
+import { evidenceCandidateSchema, evidencePreviewSchema, evidenceSchema, watchedFolderSchema } from '../domain/evidence.ts';
+import { candidateIdSchema, evidenceIdSchema, instantSchema, outboxItemIdSchema, ticketIdSchema, ticketNumberSchema, toolIdSchema, watchedFolderIdSchema } from '../domain/ids.ts';
+import { productSchema } from '../domain/product.ts';
+import { messageSchema } from '../domain/ticket.ts';
+import { toolInputSchema, toolSchema } from '../domain/tool.ts';
+import { workshopProfileSchema } from '../domain/workshop-profile.ts';
+import { appInfoSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
+
+const nothing = z.object({}).strict();
+const done = z.null();
+const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { readonly input: I; readonly output: O } => ({ input, output });
+
+/**
+ * The one map of the bridge: every command and query between window and main process, with the schema of what goes in and
+ * comes out. Both ends derive their types from it; the main process parses each payload with it (law 3, looks 2-4).
+ */
+export const channels = {
+  // the app itself
+  appInfo: channel(nothing, appInfoSchema),
+  saveSettings: channel(settingsSchema.partial(), settingsSchema),
+  saveProfile: channel(workshopProfileSchema, workshopProfileSchema),
+  productCatalogue: channel(nothing, z.array(productSchema)),
+  openExternalLink: channel(z.object({ url: z.string().max(2_048) }), done),
+  copyText: channel(z.object({ text: z.string().max(100_000) }), done),
+  loadSamples: channel(nothing, done),
+  dismissStoreNotice: channel(nothing, done),
+
+  // tools
+  tools: channel(nothing, z.array(toolSchema)),
+  saveTool: channel(z.object({ id: toolIdSchema.nullable(), tool: toolInputSchema }), toolSchema),
+  removeTool: channel(z.object({ id: toolIdSchema }), done),
+
+  // evidence
+  watchedFolders: channel(nothing, z.array(watchedFolderSchema)),
+  addWatchedFolder: channel(nothing, watchedFolderSchema.nullable()),
+  enableWatchedFolder: channel(z.object({ id: watchedFolderIdSchema, enabled: z.boolean() }), done),
+  removeWatchedFolder: channel(z.object({ id: watchedFolderIdSchema }), done),
+  startScan: channel(nothing, z.object({ scanId: z.string() })),
+  cancelScan: channel(z.object({ scanId: z.string() }), done),
+  freezeCandidates: channel(z.object({ candidateIds: z.array(candidateIdSchema).min(1).max(40), tailOfLarge: z.boolean() }), freezeReportSchema),
+  chooseFiles: channel(nothing, freezeReportSchema),
+  freezeClipboardImage: channel(nothing, evidenceSchema),
+  evidenceList: channel(nothing, z.array(evidenceSchema)),
+  evidencePreview: channel(z.object({ evidenceId: evidenceIdSchema }), evidencePreviewSchema),
+
+  // drafts
+  startDraft: channel(z.object({ toolId: toolIdSchema.nullable(), evidenceIds: z.array(evidenceIdSchema).max(20) }), draftSchema),
+  draft: channel(z.object({ id: ticketIdSchema }), draftViewSchema),
+  editDraft: channel(z.object({ id: ticketIdSchema, baseRevision: z.number().int().nonnegative(), content: draftContentSchema }), z.object({ revision: z.number().int(), savedAt: instantSchema })),
+  draftVersions: channel(z.object({ id: ticketIdSchema }), z.array(draftVersionSchema)),
+  restoreDraftVersion: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), draftSchema),
+  removeDraft: channel(z.object({ id: ticketIdSchema }), done),
+
+  // requests, review, tickets
+  requests: channel(z.object({ filter: requestFilterSchema, text: z.string().max(200) }), requestListSchema),
+  review: channel(z.object({ id: ticketIdSchema }), reviewViewSchema),
+  terms: channel(nothing, termsViewSchema),
+  acceptTerms: channel(z.object({ version: z.string(), sha256: z.string() }), termsViewSchema),
+  sendDraft: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), z.object({ ticketId: ticketIdSchema })),
+  ticket: channel(z.object({ id: ticketIdSchema }), ticketViewSchema),
+  markRead: channel(z.object({ id: ticketIdSchema }), done),
+  saveReply: channel(z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000), evidenceIds: z.array(evidenceIdSchema).max(20) }), done),
+  sendReply: channel(z.object({ ticketId: ticketIdSchema }), messageSchema),
+  closeTicket: channel(z.object({ id: ticketIdSchema }), done),
+  exportRequest: channel(z.object({ id: ticketIdSchema }), z.object({ folder: z.string(), files: z.number().int() }).nullable()),
+
+  // the vendor's web form, by hand
+  manualPackage: channel(z.object({ id: ticketIdSchema }), manualPackageSchema),
+  setManualNumber: channel(z.object({ id: ticketIdSchema, number: ticketNumberSchema }), done),
+
+  // outbox and portal
+  outbox: channel(nothing, z.array(outboxRowSchema)),
+  retryOutboxItem: channel(z.object({ id: outboxItemIdSchema }), done),
+  removeOutboxItem: channel(z.object({ id: outboxItemIdSchema }), done),
+  decideOutboxItem: channel(z.object({ id: outboxItemIdSchema, decision: z.discriminatedUnion('kind', [z.object({ kind: z.literal('arrived'), number: ticketNumberSchema }), z.object({ kind: z.literal('send-again') })]) }), done),
+  portalStatus: channel(nothing, portalStatusSchema),
+  syncNow: channel(nothing, done),
+  choosePortal: channel(z.discriminatedUnion('kind', [z.object({ kind: z.literal('practice') }), z.object({ kind: z.literal('manual') }), z.object({ kind: z.literal('contract'), url: z.string().trim().max(300) })]), portalStatusSchema),
+  saveCredentials: channel(z.object({ password: z.string().min(1).max(200) }), portalStatusSchema),
+  removeCredentials: channel(nothing, portalStatusSchema),
+} as const;
+
+export type ChannelName = keyof typeof channels;
+export type ChannelInput<C extends ChannelName> = z.input<(typeof channels)[C]['input']>;
+export type ChannelOutput<C extends ChannelName> = z.output<(typeof channels)[C]['output']>;
+
+/**
+ * Files dropped on the window: the preload turns `File` objects into paths, so the page never sees one and cannot name one.
+ * Not part of `channels`, because no page code can call it with a path.
+ */
+export const dropChannel = { name: 'freezeDroppedFiles', input: z.object({ paths: z.array(z.string().min(1).max(32_768)).min(1).max(40) }), output: freezeReportSchema } as const;
+
+/** What main tells the window, in the past tense. One channel carries them all. */
+export const appEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('requestsChanged') }),
+  z.object({ kind: z.literal('ticketChanged'), id: ticketIdSchema }),
+  z.object({ kind: z.literal('outboxChanged') }),
+  z.object({ kind: z.literal('portalStatusChanged') }),
+  z.object({ kind: z.literal('candidatesFound'), scanId: z.string(), candidates: z.array(evidenceCandidateSchema), seenEntries: z.number().int() }),
+  z.object({ kind: z.literal('scanFinished'), scanId: z.string(), seenEntries: z.number().int(), outcome: z.enum(['complete', 'cancelled', 'limit', 'time']), unreadableFolders: z.number().int() }),
+  z.object({ kind: z.literal('freezeProgressed'), name: z.string(), copiedBytes: z.number(), totalBytes: z.number() }),
+  z.object({ kind: z.literal('ticketOpened'), id: ticketIdSchema }),
+]);
+export type AppEvent = z.infer<typeof appEventSchema>;

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { appErrorSchema } from '../domain/app-error.ts';
+import { draftSchema } from '../domain/draft.ts';
+import { evidenceSchema } from '../domain/evidence.ts';
+import { instantSchema, languageSchema, outboxItemIdSchema, ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';
+import { noticeSchema } from '../domain/notice.ts';
+import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain/outbox-item.ts';
+import { messageSchema, realmSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
+import { workshopProfileSchema } from '../domain/workshop-profile.ts';
+
+export const themeSchema = z.enum(['system', 'light', 'dark']);
+export const settingsSchema = z.object({ language: languageSchema, theme: themeSchema, largeControls: z.boolean() });
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** How the store came up. Anything but `healthy` is told in a banner. */
+export const storeHealthSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('healthy') }),
+  z.object({ kind: z.literal('read-only'), error: appErrorSchema }),
+  z.object({ kind: z.literal('restored'), backupAt: instantSchema.nullable(), missingEntries: z.number().int().nonnegative(), quarantineFolder: z.string() }),
+]);
+export type StoreHealth = z.infer<typeof storeHealthSchema>;
+
+export const appInfoSchema = z.object({
+  appVersion: z.string(),
+  runtime: z.string(),
+  platform: z.string(),
+  settings: settingsSchema,
+  profile: workshopProfileSchema.nullable(),
+  maskedEmail: z.string().nullable(),
+  storeHealth: storeHealthSchema,
+  dataFolder: z.string(),
+  hasSamples: z.boolean(),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+/** What is known of the portal right now. `lastContactAt` null: never reached since it was chosen. */
+export const portalStatusSchema = z.object({
+  realm: realmSchema,
+  label: z.string(),
+  reach: z.enum(['never', 'reached', 'unreachable', 'by-hand']),
+  mode: z.enum(['open', 'read-only', 'maintenance']),
+  lastContactAt: instantSchema.nullable(),
+  lastError: appErrorSchema.nullable(),
+  credentials: z.enum(['present', 'absent', 'unavailable', 'not-needed']),
+  waiting: z.number().int().nonnegative(),
+  /** Portal clock minus PC clock, milliseconds; null until an answer carried a date. */
+  clockOffsetMs: z.number().nullable(),
+  notices: z.array(noticeSchema),
+});
+export type PortalStatus = z.infer<typeof portalStatusSchema>;
+
+/** Whose move it is, from the portal's state and the outbox; never guessed from elapsed time. */
+export const turnSchema = z.enum(['you', 'vendor', 'portal', 'nobody']);
+
+/** One line of the list of requests: drafts, waiting, open and closed ones alike. */
+export const requestRowSchema = z.object({
+  id: ticketIdSchema,
+  stage: z.enum(['draft', 'waiting', 'ticket']),
+  number: ticketNumberSchema.nullable(),
+  realm: realmSchema.nullable(),
+  title: z.string(),
+  productName: z.string(),
+  serial: z.string(),
+  vehicle: z.string(),
+  state: ticketStateSchema.nullable(),
+  outboxState: outboxStateSchema.nullable(),
+  turn: turnSchema,
+  unread: z.number().int().nonnegative(),
+  metRules: z.number().int().nonnegative(),
+  allRules: z.number().int().nonnegative(),
+  lastMessage: z.string(),
+  updatedAt: instantSchema,
+});
+export type RequestRow = z.infer<typeof requestRowSchema>;
+
+export const requestFilterSchema = z.enum(['all', 'you', 'waiting', 'drafts', 'vendor', 'closed']);
+export type RequestFilter = z.infer<typeof requestFilterSchema>;
+
+export const requestListSchema = z.object({ rows: z.array(requestRowSchema), counts: z.record(requestFilterSchema, z.number().int().nonnegative()) });
+export type RequestList = z.infer<typeof requestListSchema>;
+
+export const draftViewSchema = z.object({ draft: draftSchema, evidence: z.array(evidenceSchema) });
+export type DraftView = z.infer<typeof draftViewSchema>;
+
+export const draftVersionSchema = z.object({ revision: z.number().int().nonnegative(), savedAt: instantSchema, title: z.string(), changedFields: z.number().int().nonnegative() });
+export type DraftVersion = z.infer<typeof draftVersionSchema>;
+
+/** The terms as the portal (or the bundled pack) names them, with what was accepted before. */
+export const termsViewSchema = z.object({ version: z.string(), sha256: z.string(), url: z.url(), acceptedAt: instantSchema.nullable() });
+export type TermsView = z.infer<typeof termsViewSchema>;
+
+/** Exactly what would leave the PC. `blocking` empty means it may be sent. */
+export const reviewViewSchema = z.object({
+  draft: draftSchema,
+  text: ticketTextSchema,
+  files: z.array(evidenceSchema),
+  terms: termsViewSchema,
+  recipient: z.string(),
+  realm: realmSchema,
+  delivery: z.enum(['now', 'queue', 'by-hand']),
+});
+export type ReviewView = z.infer<typeof reviewViewSchema>;
+
+export const outboxRowSchema = z.object({
+  id: outboxItemIdSchema,
+  ticketId: ticketIdSchema,
+  title: z.string(),
+  number: ticketNumberSchema.nullable(),
+  work: outboxWorkSchema,
+  fileName: z.string().nullable(),
+  state: outboxStateSchema,
+  attempts: z.number().int(),
+  nextTryAt: instantSchema.nullable(),
+  lastError: appErrorSchema.nullable(),
+  createdAt: instantSchema,
+  /** Bytes already on the portal of an upload under way; null when not uploading. */
+  sentBytes: z.number().nullable(),
+  totalBytes: z.number().nullable(),
+});
+export type OutboxRow = z.infer<typeof outboxRowSchema>;
+
+export const replyDraftSchema = z.object({ text: z.string().max(20_000), evidence: z.array(evidenceSchema) });
+
+export const ticketViewSchema = z.object({
+  ticket: ticketSchema,
+  row: requestRowSchema,
+  messages: z.array(messageSchema),
+  evidence: z.array(evidenceSchema),
+  outbox: z.array(outboxItemSchema),
+  reply: replyDraftSchema,
+});
+export type TicketView = z.infer<typeof ticketViewSchema>;
+
+/** Result of taking several files at once: what worked and what did not, each by name. */
+export const freezeReportSchema = z.object({ frozen: z.array(evidenceSchema), refused: z.array(z.object({ name: z.string(), error: appErrorSchema })) });
+export type FreezeReport = z.infer<typeof freezeReportSchema>;
+
+/** The blocks to copy into the vendor's web form, in its order (manual transport). `label` is a text id. */
+export const manualPackageSchema = z.object({
+  blocks: z.array(z.object({ label: z.enum(['product', 'tool', 'subject', 'description', 'attachments']), text: z.string() })),
+  files: z.array(evidenceSchema),
+  portalUrl: z.url(),
+});
+export type ManualPackage = z.infer<typeof manualPackageSchema>;

@@ -1,0 +1,21 @@
+declare const __TEST_HOOKS__: boolean | undefined;
+
+const hooksOn = typeof __TEST_HOOKS__ !== 'undefined' && __TEST_HOOKS__ === true;
+const [target, nth] = hooksOn ? (process.env['FAIL_AT'] ?? '').split(':') : [];
+let passes = 0;
+
+/**
+ * Kills the process here, as a power cut would, when the test flavour was started with `FAIL_AT=name:n` and this is the n-th
+ * pass. Release builds compile the condition to false (RELIABILITY-SECURITY section 5).
+ */
+export function failpoint(name: string): void {
+  if (!hooksOn || target !== name) return;
+  passes += 1;
+  if (passes === Number(nth ?? '1')) process.kill(process.pid, 'SIGKILL');
+}
+
+/** A test-only timing, so that a 60 s rule can be walked in a test; the release flavour always gets `normalMs`. */
+export function timingMs(name: string, normalMs: number): number {
+  const given = hooksOn ? Number(process.env[name] ?? Number.NaN) : Number.NaN;
+  return Number.isFinite(given) ? given : normalMs;
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { type AuditAction, type AuditEntry, auditEntrySchema } from '../../shared/domain/audit-entry.ts';
+import { sha256Schema } from '../../shared/domain/ids.ts';
+import type { Db } from './open-store.ts';
+
+const headSchema = z.object({ sequence: z.number().int().nonnegative(), hash: sha256Schema });
+export type AuditHead = z.infer<typeof headSchema>;
+
+export const genesisHash = sha256Schema.parse('0'.repeat(64));
+
+/** Hash of an entry over everything but itself; `detail` keys are sorted so that the same facts hash the same. */
+export function auditHash(entry: Omit<AuditEntry, 'hash'>): AuditEntry['hash'] {
+  const detail = Object.entries(entry.detail).sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = JSON.stringify([entry.sequence, entry.at, entry.action, entry.subject, detail, entry.previousHash]);
+  return sha256Schema.parse(createHash('sha256').update(text).digest('hex'));
+}
+
+export type AuditRepository = {
+  /** Adds an entry inside the caller's transaction; `head` must be published after the commit. */
+  readonly append: (at: string, action: AuditAction, subject: string, detail?: AuditEntry['detail']) => void;
+  readonly head: () => AuditHead;
+  readonly entries: (afterSequence: number, limit: number) => readonly AuditEntry[];
+};
+
+export function auditRepository(db: Db): AuditRepository {
+  const last = db.prepare('select sequence, hash from audit order by sequence desc limit 1');
+  const insert = db.prepare('insert into audit (sequence, at, action, subject, detail, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?)');
+  const page = db.prepare('select sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where sequence > ? order by sequence limit ?');
+  const head = (): AuditHead => headSchema.parse(last.get() ?? { sequence: 0, hash: genesisHash });
+  return {
+    head,
+    append: (at, action, subject, detail = {}) => {
+      const previous = head();
+      const entry = { sequence: previous.sequence + 1, at, action, subject, detail, previousHash: previous.hash };
+      insert.run(entry.sequence, at, action, subject, JSON.stringify(detail), entry.previousHash, auditHash(entry));
+    },
+    entries: (after, limit) => page.all(after, limit).map((row) => auditEntrySchema.parse({ ...(row as object), detail: JSON.parse(String((row as { detail: unknown }).detail)) })),
+  };
+}
+
+/**
+ * The high-water mark outside the database (F3): a WAL that lost committed work still checks as sound, and only this file
+ * knows how far the chain had come.
+ */
+export function publishHead(file: string, head: AuditHead): void {
+  writeFileAtomic.sync(file, JSON.stringify(head));
+}
+
+/** Entries that the store lost compared with the mark; 0 when nothing is missing or there is no mark yet. */
+export function missingEntries(file: string, head: AuditHead): number {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return 0;
+  }
+  const parsed = z.string().transform((raw, context) => {
+    try {
+      return JSON.parse(raw) as unknown;
+    } catch {
+      context.addIssue('not json');
+      return z.NEVER;
+    }
+  }).pipe(headSchema).safeParse(text);
+  return parsed.success ? Math.max(0, parsed.data.sequence - head.sequence) : 0;
+}

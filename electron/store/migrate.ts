@@ -1,0 +1,34 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { failpoint } from '../platform/failpoint.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
+import type { Db } from './open-store.ts';
+
+/** Append-only: a released step is never edited. Index + 1 is the `user_version` it leads to (law 9). */
+export const migrations: readonly string[] = [firstTables];
+
+/** True when the file was written by an older version of the program and steps are due. */
+export function needsMigration(db: Db): boolean {
+  return schemaVersion(db) < migrations.length;
+}
+
+export function schemaVersion(db: Db): number {
+  return Number(db.pragma('user_version', { simple: true }));
+}
+
+/**
+ * Runs the missing steps, each in one transaction together with its version number, so that a power cut leaves the old or the
+ * new shape and never one between (K5).
+ * @throws AppFault store.newerThanApp when the file was written by a newer program.
+ */
+export function migrate(db: Db): void {
+  if (schemaVersion(db) > migrations.length) throw new AppFault('store.newerThanApp', { found: schemaVersion(db), known: migrations.length });
+  for (const [index, step] of migrations.entries()) {
+    if (schemaVersion(db) > index) continue;
+    db.transaction(() => {
+      db.exec(step);
+      failpoint('migrate.stepK');
+      db.pragma(`user_version = ${index + 1}`);
+    }).immediate();
+    failpoint('migrate.versionSet');
+  }
+}

@@ -1,0 +1,65 @@
+import type Database from 'better-sqlite3';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { openDatabase } from './native-binding.ts';
+
+export type Db = Database.Database;
+
+/** 'OFSU': marks the file as ours, so that a foreign database is never migrated by mistake. */
+export const applicationId = 0x4f465355;
+
+const minimumSqlite = [3, 51, 3] as const;
+
+function assertRecentSqlite(db: Db): void {
+  const version = String(db.prepare('select sqlite_version()').pluck().get()).split('.').map(Number);
+  for (const [index, least] of minimumSqlite.entries()) {
+    const part = version[index] ?? 0;
+    if (part > least) return;
+    if (part < least) throw new AppFault('store.damaged', { detail: `sqlite ${version.join('.')}` });
+  }
+}
+
+/**
+ * Opens the one connection with every PRAGMA of RELIABILITY-SECURITY section 6. `synchronous=FULL` is set on each open and
+ * read back, because this SQLite build re-opens WAL files at NORMAL (F2).
+ * @throws AppFault store.damaged when the file is not ours or SQLite is too old; SQLite's own errors otherwise.
+ */
+export function openStore(file: string): Db {
+  const db = openDatabase(file);
+  try {
+    assertRecentSqlite(db);
+    db.pragma('busy_timeout = 5000');
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('trusted_schema = OFF');
+    db.pragma('cell_size_check = ON');
+    db.pragma('mmap_size = 0');
+    db.pragma('wal_autocheckpoint = 1000');
+    db.pragma(`journal_size_limit = ${16 * 1024 * 1024}`);
+    if (db.pragma('synchronous', { simple: true }) !== 2) throw new AppFault('store.damaged', { detail: 'synchronous' });
+    const owner = db.pragma('application_id', { simple: true });
+    const isNew = db.pragma('user_version', { simple: true }) === 0 && owner === 0;
+    if (isNew) db.pragma(`application_id = ${applicationId}`);
+    else if (owner !== applicationId) throw new AppFault('store.damaged', { detail: 'application_id' });
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Structure check of the whole file; a damaged page answers point queries without complaint (F4). */
+export function isStructurallySound(db: Db): boolean {
+  const rows = db.pragma('quick_check(1)') as { quick_check: string }[];
+  return rows.length === 1 && rows[0]?.quick_check === 'ok';
+}
+
+/** Folds the WAL into the file and closes; called on quit so that the next start has one file to check. */
+export function closeStore(db: Db): void {
+  if (!db.open) return;
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,96 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { StoreHealth } from '../../shared/ipc/views.ts';
+import { failpoint } from '../platform/failpoint.ts';
+import { auditRepository, missingEntries, publishHead } from './audit-repository.ts';
+import { newestGoodBackup, writeBackup } from './backup.ts';
+import { migrate, needsMigration, schemaVersion } from './migrate.ts';
+import { type Db, isStructurallySound, openStore } from './open-store.ts';
+import { storeError } from './store-error.ts';
+
+export type StoreFolders = { readonly database: string; readonly backups: string; readonly quarantine: string; readonly head: string };
+
+export function storeFolders(dataFolder: string): StoreFolders {
+  return {
+    database: join(dataFolder, 'officina.db'),
+    backups: join(dataFolder, 'backups'),
+    quarantine: join(dataFolder, 'quarantine'),
+    head: join(dataFolder, 'audit-head.json'),
+  };
+}
+
+function openIfSound(file: string): Db | null {
+  try {
+    const db = openStore(file);
+    if (isStructurallySound(db)) return db;
+    db.close();
+    return null;
+  } catch (error) {
+    if (storeError(error)?.code === 'store.damaged') return null;
+    throw error;
+  }
+}
+
+/** Moves the damaged file and its WAL aside, never deleting them: somebody may still save a sentence out of them. */
+function quarantine(folders: StoreFolders, stamp: string): string {
+  const target = join(folders.quarantine, stamp.replace(/[-:.]/gu, ''));
+  mkdirSync(target, { recursive: true });
+  for (const suffix of ['', '-wal', '-shm']) {
+    const file = folders.database + suffix;
+    if (existsSync(file)) renameSync(file, join(target, basename(file)));
+  }
+  return target;
+}
+
+async function prepared(folders: StoreFolders, db: Db, at: string): Promise<Db> {
+  if (needsMigration(db) && schemaVersion(db) > 0) {
+    if ((await writeBackup(db, folders.backups, 'migration', at)) === null) throw new AppFault('store.damaged', { detail: 'backup' });
+    failpoint('migrate.backupDone');
+  }
+  migrate(db);
+  return db;
+}
+
+/**
+ * Opens the workshop's store, or says why it cannot. A damaged file is quarantined and the newest good backup restored; how much
+ * is missing is read from the mark outside the file (C1-C3, F3).
+ * @throws AppFault store.newerThanApp, store.readOnly, store.diskFull
+ */
+export async function startStore(dataFolder: string, at: string): Promise<{ readonly db: Db; readonly folders: StoreFolders; readonly health: StoreHealth }> {
+  mkdirSync(dataFolder, { recursive: true });
+  const folders = storeFolders(dataFolder);
+  sweepTemporary(folders.backups);
+  const existed = existsSync(folders.database);
+  const sound = openIfSound(folders.database);
+  if (sound !== null) {
+    const db = await prepared(folders, sound, at);
+    const missing = existed ? missingEntries(folders.head, auditRepository(db).head()) : 0;
+    const health: StoreHealth = missing === 0 ? { kind: 'healthy' } : { kind: 'restored', backupAt: null, missingEntries: missing, quarantineFolder: '' };
+    return { db, folders, health: noteRestore(db, folders, at, health) };
+  }
+  const quarantineFolder = quarantine(folders, at);
+  const backup = newestGoodBackup(folders.backups);
+  if (backup !== null) {
+    const temporary = `${folders.database}.restoring`;
+    copyFileSync(backup.file, temporary);
+    renameSync(temporary, folders.database);
+  }
+  const db = await prepared(folders, openStore(folders.database), at);
+  const health: StoreHealth = { kind: 'restored', backupAt: backup?.at ?? null, missingEntries: missingEntries(folders.head, auditRepository(db).head()), quarantineFolder };
+  return { db, folders, health: noteRestore(db, folders, at, health) };
+}
+
+function noteRestore(db: Db, folders: StoreFolders, at: string, health: StoreHealth): StoreHealth {
+  if (health.kind !== 'restored') return health;
+  const audit = auditRepository(db);
+  db.transaction(() => audit.append(at, 'store-restored', 'store', { missing: health.missingEntries, backup: health.backupAt ?? '' })).immediate();
+  publishHead(folders.head, audit.head());
+  return health;
+}
+
+function sweepTemporary(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.endsWith('.tmp')) rmSync(join(folder, name), { force: true });
+}
+

@@ -1,0 +1,16 @@
+// Builds one flavour: `out/` for people, `out-test/` with failpoints for the window and kill tests.
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { node24, projectFolder } from './paths.mjs';
+import { must } from './run.mjs';
+
+/** @param {'release' | 'test'} flavour */
+export async function build(flavour, runtimeEnv) {
+  const target = join(projectFolder, flavour === 'test' ? 'out-test' : 'out');
+  rmSync(target, { recursive: true, force: true });
+  await must(node24, [join(projectFolder, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--config', join(projectFolder, 'build/electron.vite.config.ts'), '--logLevel', 'warn'], {
+    cwd: projectFolder,
+    env: { ...process.env, ...runtimeEnv, OFFICINA_FLAVOUR: flavour },
+  });
+  cpSync(join(projectFolder, 'resources'), join(target, 'resources'), { recursive: true });
+}

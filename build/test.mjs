@@ -1,0 +1,104 @@
+// `npm test`: every gate there is, one closing line. A suite that ran nothing is a failure.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { isRoot, node24, projectFolder } from './paths.mjs';
+import { must, run } from './run.mjs';
+import { setUp } from './setup.mjs';
+
+const started = Date.now();
+const failures = [];
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const skippedNames = [];
+
+async function gate(name, work) {
+  const from = Date.now();
+  try {
+    await work();
+    console.log(`ok   ${name} (${((Date.now() - from) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failures.push(name);
+    console.log(`FAIL ${name} (${((Date.now() - from) / 1000).toFixed(1)} s): ${error.message}`);
+  }
+}
+
+/** The tests run as an ordinary user, who may not be able to enter this folder: give that user a copy. */
+function readableCopy() {
+  const place = mkdtempSync(join(tmpdir(), 'officina-tests-'));
+  for (const name of ['electron', 'renderer', 'shared', 'resources', 'build', 'tests', 'docs', 'out-test', 'out', 'package.json', 'tsconfig.json', 'package-lock.json', 'README.md']) {
+    if (existsSync(join(projectFolder, name))) cpSync(join(projectFolder, name), join(place, name), { recursive: true });
+  }
+  cpSync(join(projectFolder, 'node_modules'), join(place, 'node_modules'), { recursive: true, verbatimSymlinks: true });
+  return place;
+}
+
+function count(file, name, read) {
+  if (!existsSync(file)) throw new Error(`${name} left no report`);
+  const result = read(JSON.parse(readFileSync(file, 'utf8')));
+  totals.passed += result.passed;
+  totals.failed += result.failed;
+  totals.skipped += result.skipped.length;
+  skippedNames.push(...result.skipped);
+  if (result.passed + result.failed === 0) throw new Error(`${name} ran no test`);
+  const wrong = result.skipped.filter((title) => !title.includes('[windows]'));
+  if (wrong.length > 0) throw new Error(`skipped though not Windows-only: ${wrong.join('; ')}`);
+}
+
+function vitestReport(report) {
+  const all = report.testResults.flatMap((file) => file.assertionResults);
+  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: all.filter((test) => ['pending', 'skipped', 'todo'].includes(test.status)).map((test) => test.fullName) };
+}
+
+function playwrightReport(report) {
+  const specs = [];
+  const walk = (suite) => {
+    specs.push(...(suite.specs ?? []));
+    for (const inner of suite.suites ?? []) walk(inner);
+  };
+  for (const suite of report.suites) walk(suite);
+  return { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky, skipped: specs.filter((spec) => spec.tests.every((test) => test.status === 'skipped')).map((spec) => spec.title) };
+}
+
+const runtimeEnv = await setUp();
+const bin = (name) => join(projectFolder, 'node_modules', name);
+const quiet = { cwd: projectFolder };
+await gate('types', () => must(node24, [bin('typescript/bin/tsc'), '--noEmit', '-p', projectFolder], quiet));
+await gate('lint', () => must(node24, [bin('@biomejs/biome/bin/biome'), 'lint', '--config-path', join(projectFolder, 'build/biome.json'), '--error-on-warnings', 'electron', 'renderer', 'shared', 'build', 'tests'], quiet));
+await gate('architecture', () => must(node24, [join(projectFolder, 'build/check-architecture.mjs')], quiet));
+await gate('build (release)', () => build('release', runtimeEnv));
+await gate('build (test flavour)', () => build('test', runtimeEnv));
+
+const session = process.platform === 'linux' ? [join('tests/run/desktop-session.sh')] : [];
+const place = isRoot ? readableCopy() : projectFolder;
+const reports = mkdtempSync(join(tmpdir(), 'officina-reports-'));
+try {
+  if (isRoot) {
+    await must('chmod', ['755', place]);
+    await must('chmod', ['-R', 'a+rX', place]);
+    await must('chmod', ['1777', reports]);
+  }
+  const inSession = (...command) => (session.length > 0 ? run(join(place, session[0]), command, { cwd: place, env: { ...process.env, ...runtimeEnv, OFFICINA_REPORTS: reports } }) : run(command[0], command.slice(1), { cwd: place, env: { ...process.env, ...runtimeEnv, OFFICINA_REPORTS: reports } }));
+  const placedNode = join(place, node24.slice(projectFolder.length + 1));
+  await gate('unit and integration', async () => {
+    const code = await inSession(placedNode, join(place, 'node_modules/vitest/vitest.mjs'), 'run', '--config', join(place, 'tests/vitest.config.ts'));
+    count(join(reports, 'vitest.json'), 'vitest', vitestReport);
+    if (code !== 0) throw new Error(`vitest ended with ${code}`);
+  });
+  await gate('windows', async () => {
+    mkdirSync(join(reports, 'window'), { recursive: true, mode: 0o777 });
+    if (isRoot) await must('chmod', ['1777', join(reports, 'window')]);
+    const code = await inSession(placedNode, join(place, 'node_modules/@playwright/test/cli.js'), 'test', '--config', join(place, 'tests/playwright.config.ts'));
+    count(join(reports, 'playwright.json'), 'playwright', playwrightReport);
+    if (code !== 0) throw new Error(`playwright ended with ${code}`);
+  });
+} finally {
+  if (isRoot) rmSync(place, { recursive: true, force: true });
+  rmSync(reports, { recursive: true, force: true });
+}
+if (skippedNames.length > 0) console.log(`skipped: ${skippedNames.join('; ')}`);
+if (failures.length > 0) console.log(`failed gates: ${failures.join(', ')}`);
+console.log(`all gates in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+const gatesFailed = failures.length > 0 && totals.failed === 0 ? failures.length : 0;
+console.log(`${totals.passed} passed, ${totals.failed + gatesFailed} failed, ${totals.skipped} skipped`);
+process.exitCode = failures.length > 0 || totals.failed > 0 ? 1 : 0;

@@ -1,0 +1,16 @@
+// The walls of the house (docs: ARCHITECTURE): arrows point inward, and each foreign door has one keeper.
+const rule = (name, from, to) => ({ name, severity: 'error', from, to });
+module.exports = {
+  forbidden: [
+    rule('shared-imports-only-shared', { path: '^shared/' }, { path: '^(electron|renderer|tests|build)/' }),
+    rule('shared-is-pure', { path: '^shared/' }, { dependencyTypes: ['core'] }),
+    rule('shared-packages', { path: '^shared/' }, { path: 'node_modules/', pathNot: 'node_modules/(zod|date-holidays|i18next)/' }),
+    rule('renderer-never-electron', { path: '^renderer/' }, { path: '^electron/|node_modules/electron/' }),
+    rule('renderer-never-node', { path: '^renderer/' }, { dependencyTypes: ['core'] }),
+    rule('electron-never-renderer', { path: '^electron/' }, { path: '^renderer/' }),
+    rule('keytar-only-in-secrets', { path: '^electron/', pathNot: '^electron/secrets/' }, { path: 'node_modules/keytar/' }),
+    rule('axios-only-in-portal', { path: '^electron/', pathNot: '^electron/portal/' }, { path: 'node_modules/axios/' }),
+    rule('no-cycles', {}, { circular: true }),
+  ],
+  options: { doNotFollow: { path: 'node_modules' }, parser: 'swc', tsPreCompilationDeps: false, enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] } },
+};

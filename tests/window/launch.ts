@@ -1,0 +1,32 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+export const mainFile = resolve(import.meta.dirname, '../../out-test/main/main.js');
+
+export type Launched = { readonly app: ElectronApplication; readonly page: Page; readonly dataFolder: string };
+export type LaunchOptions = { readonly dataFolder?: string; readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> };
+
+/** A data folder nobody used before. */
+export function freshDataFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'officina-data-'));
+}
+
+/** Environment of a start: this process's own, `undefined` values left out, plus `extra`. */
+export function startEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const own = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return { ...Object.fromEntries(own), ...extra };
+}
+
+/** Starts the test flavour with Chromium's sandbox on and waits for its window. The caller closes `app`. */
+export async function launch(options: LaunchOptions = {}): Promise<Launched> {
+  const dataFolder = options.dataFolder ?? freshDataFolder();
+  const app = await _electron.launch({
+    args: ['--disable-gpu', mainFile, '--data-dir', dataFolder, ...(options.args ?? [])],
+    // Playwright adds --no-sandbox on Linux by itself unless told otherwise.
+    chromiumSandbox: true,
+    env: startEnvironment(options.env),
+  });
+  return { app, page: await app.firstWindow(), dataFolder };
+}

@@ -1,41 +1,57 @@
-// What no linter knows: who may speak to the other process, how long a file may be, where colours live, what the root holds.
+// What the linter cannot say: which room may import what, who may touch ipc, how long a file may be.
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { projectFolder } from './paths.mjs';
 
-const rooms = ['electron', 'renderer', 'shared', 'tests', 'build'];
 const maxLines = 500;
-const rootEntries = new Set([
-  'shared', 'electron', 'renderer', 'resources', 'build', 'tests', 'docs', '.ci', '.git', '.gitignore', '.npmrc',
-  'package.json', 'package-lock.json', 'tsconfig.json', 'electron-builder.yml', 'README.md', 'LICENSE',
-  // not in the repository: see .gitignore
-  'node_modules', 'out', 'out-test', 'dist', '.cache', 'test-results', 'screenshots',
-]);
-const laws = [
-  { only: /^electron\/ipc\//u, within: /^(electron|renderer|shared)\//u, pattern: /\bipcMain\b/u, say: 'raw ipcMain belongs in electron/ipc/' },
-  { only: /^electron\/preload\.ts$/u, within: /^(electron|renderer|shared)\//u, pattern: /\bipcRenderer\b/u, say: 'ipcRenderer belongs in electron/preload.ts' },
-  { only: /^$/u, within: /\.tsx?$/u, pattern: /@ts-(ignore|nocheck)/u, say: 'a type error is repaired, not silenced' },
-  { only: /^renderer\/styles\//u, within: /^renderer\//u, pattern: /#[0-9a-f]{3,8}\b/iu, say: 'colours are tokens in renderer/styles/' },
+const rules = [
+  { room: /^shared\//, allowed: /^(shared\/|zod$|i18next$|date-holidays$)/, say: 'shared/ is pure: put what needs a disk, a clock or Electron into electron/' },
+  { room: /^renderer\//, refused: /^(electron(\/|$)|node:)/, say: 'renderer/ talks to main through shared/ipc only' },
+  { room: /^electron\//, refused: /^(renderer\/|react)/, say: 'electron/ never imports the interface' },
+  { room: /^(?!electron\/secrets\/)/, refused: /^keytar$/, say: 'keytar stands in electron/secrets/ only' },
+  { room: /^(?!electron\/portal\/)/, refused: /^axios$/, say: 'axios stands in electron/portal/ only' },
 ];
+const words = [
+  { within: /^(?!electron\/ipc\/).*\.tsx?$/, pattern: /\bipcMain\b/, say: 'ipcMain stands in electron/ipc/ only' },
+  { within: /^(?!electron\/preload\.ts).*\.tsx?$/, pattern: /\bipcRenderer\b/, say: 'ipcRenderer stands in electron/preload.ts only' },
+  { within: /^shared\/.*\.ts$/, pattern: /Date\.now\(\)|new Date\(\)|Math\.random\(\)/, say: 'shared/ is given time and chance as parameters' },
+  { within: /^(electron|renderer|shared)\/.*\.tsx?$/, pattern: /@ts-(ignore|expect-error)|biome-ignore|\bas any\b|: any\b/, say: 'no escape hatches' },
+  { within: /^renderer\/(?!styles\/).*\.(tsx?|css)$/, pattern: /#[0-9a-fA-F]{3,8}\b|dangerouslySetInnerHTML/, say: 'colours are tokens, text is text' },
+];
+const roots = new Set(['electron', 'renderer', 'shared', 'resources', 'build', 'tests', 'docs', 'package.json', 'tsconfig.json', 'electron-builder.yml', 'README.md', 'package-lock.json', '.npmrc', '.gitignore', '.ci', '.git', 'node_modules', 'out', 'out-test']);
 
-/** Comments may name what the code may not use. */
-const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//gu, (block) => block.replace(/[^\n]/gu, '')).replace(/^\s*\/\/.*$/gmu, '');
-
-const faults = readdirSync(projectFolder).filter((name) => !rootEntries.has(name)).map((name) => `${name}: not a room of this house`);
-for (const room of rooms) {
-  for (const entry of readdirSync(join(projectFolder, room), { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || !['.ts', '.tsx', '.css'].includes(extname(entry.name))) continue;
-    const file = join(entry.parentPath ?? entry.path, entry.name);
-    const path = relative(projectFolder, file).split(sep).join('/');
-    const text = readFileSync(file, 'utf8');
-    if (extname(path) !== '.css' && text.split('\n').length > maxLines + 1) faults.push(`${path}: over ${maxLines} lines`);
-    for (const law of laws) {
-      const body = law.pattern.source.startsWith('@ts') ? text : withoutComments(text);
-      const line = body.split('\n').findIndex((one) => law.pattern.test(one));
-      if (law.within.test(path) && !law.only.test(path) && line >= 0) faults.push(`${path}:${line + 1}: ${law.say}`);
+const files = ['electron', 'renderer', 'shared'].flatMap((room) =>
+  readdirSync(join(projectFolder, room), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && /\.(tsx?|css)$/.test(entry.name)).map((entry) => relative(projectFolder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/')),
+);
+const problems = [];
+const graph = new Map();
+for (const file of files) {
+  const text = readFileSync(join(projectFolder, file), 'utf8');
+  if (text.split('\n').length > maxLines) problems.push(`${file}: over ${maxLines} lines, a second room wants out`);
+  for (const { within, pattern, say } of words) if (within.test(file) && pattern.test(text)) problems.push(`${file}: ${say}`);
+  if (!/\.tsx?$/.test(file)) continue;
+  const targets = [...text.matchAll(/(?:from\s+|import\s*\(?\s*)['"]([^'"]+)['"]/g)].map((match) => match[1]);
+  const resolved = targets.map((target) => (target.startsWith('.') ? relative(projectFolder, resolve(projectFolder, dirname(file), target)).replaceAll('\\', '/') : target));
+  graph.set(file, resolved.filter((target) => /^(electron|renderer|shared)\//.test(target)));
+  for (const target of resolved) {
+    for (const { room, allowed, refused, say } of rules) {
+      if (room.test(file) && ((allowed && !allowed.test(target)) || refused?.test(target))) problems.push(`${file} imports ${target}: ${say}`);
     }
   }
 }
-for (const fault of faults) console.error(fault);
-console.log(`architecture: ${faults.length} faults`);
-process.exitCode = faults.length > 0 ? 1 : 0;
+const state = new Map();
+function visit(file, path) {
+  if (state.get(file) === 'done') return;
+  if (state.get(file) === 'open') {
+    problems.push(`import circle: ${[...path.slice(path.indexOf(file)), file].join(' -> ')}`);
+    return;
+  }
+  state.set(file, 'open');
+  for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+  state.set(file, 'done');
+}
+for (const file of graph.keys()) visit(file, []);
+for (const name of readdirSync(projectFolder)) if (!roots.has(name)) problems.push(`${name}: not a room of the design`);
+for (const problem of problems) console.error(problem);
+console.log(`architecture: ${files.length} files, ${problems.length} problems`);
+process.exitCode = problems.length === 0 ? 0 : 1;

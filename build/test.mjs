@@ -64,9 +64,9 @@ const runtimeEnv = await setUp();
 const bin = (name) => join(projectFolder, 'node_modules', name);
 const quiet = { cwd: projectFolder };
 await gate('types', () => must(node24, [bin('typescript/bin/tsc'), '--noEmit', '-p', projectFolder], quiet));
-await gate('lint', () => must(node24, [bin('@biomejs/biome/bin/biome'), 'lint', '--config-path', join(projectFolder, 'build/biome.json'), '--error-on-warnings', 'electron', 'renderer', 'shared', 'build', 'tests'], quiet));
+await gate('lint', () => must(node24, [bin('@biomejs/biome/bin/biome'), 'lint', '--config-path', join(projectFolder, 'build/lint-rules.json'), '--error-on-warnings', 'electron', 'renderer', 'shared', 'build', 'tests'], quiet));
 await gate('architecture', () => must(node24, [join(projectFolder, 'build/check-architecture.mjs')], quiet));
-await gate('dependencies point inward', () => must(node24, [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', join(projectFolder, 'build/depcruise.cjs'), 'shared', 'electron', 'renderer'], quiet));
+await gate('dependencies point inward', () => must(node24, [bin('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', join(projectFolder, 'build/depcruise.cjs'), 'shared', 'electron', 'renderer'], quiet));
 await gate('build (release)', () => build('release', runtimeEnv));
 await gate('build (test flavour)', () => build('test', runtimeEnv));
 

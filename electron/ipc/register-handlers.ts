@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { type IpcMainInvokeEvent, ipcMain } from 'electron';
+import type { z } from 'zod';
+import { type AppError, appError } from '../../shared/domain/app-error.ts';
+import { fail, ok, type Result } from '../../shared/domain/result.ts';
+import { type ChannelName, type ChannelOutput, channels } from '../../shared/ipc/contract.ts';
+import { storeError } from '../store/store-error.ts';
+import { startPage } from '../window/app-protocol.ts';
+
+type Parsed<C extends ChannelName> = z.output<(typeof channels)[C]['input']>;
+
+/** What the services offer to the window: one function a channel, input already parsed, failures thrown as `AppFault`. */
+export type Handlers = { readonly [C in ChannelName]?: (input: Parsed<C>) => ChannelOutput<C> | Promise<ChannelOutput<C>> };
+
+/** Largest payload taken from the window, in characters of JSON (RELIABILITY-SECURITY section 6: 1 MB). */
+const maxPayloadChars = 1_000_000;
+
+function isOurPage(event: IpcMainInvokeEvent): boolean {
+  const frame = event.senderFrame;
+  return frame !== null && frame === event.sender.mainFrame && frame.url.startsWith(startPage);
+}
+
+function isTooLarge(payload: unknown): boolean {
+  return (JSON.stringify(payload) ?? '').length > maxPayloadChars;
+}
+
+async function answer(schema: z.ZodType, handler: (input: never) => unknown, payload: unknown, log: (reference: string, error: unknown) => void): Promise<Result<unknown, AppError>> {
+  try {
+    if (isTooLarge(payload)) return fail(appError('E_TOO_LARGE', { limitChars: maxPayloadChars }));
+    const input = schema.safeParse(payload);
+    if (!input.success) return fail(appError('E_INPUT', { field: input.error.issues[0]?.path.join('.') ?? '' }));
+    return ok(await handler(input.data as never));
+  } catch (error) {
+    const known = storeError(error);
+    if (known !== null) return fail(known);
+    const reference = randomBytes(4).toString('hex');
+    log(reference, error);
+    return fail({ ...appError('E_UNEXPECTED'), reference });
+  }
+}
+
+/**
+ * The one place where the main process listens to the window. Sender first, then size, then schema, then the service; nobody can
+ * go round it, because raw `ipcMain` is refused elsewhere by the architecture check.
+ */
+export function registerHandlers(handlers: Handlers, log: (reference: string, error: unknown) => void): void {
+  for (const [name, handler] of Object.entries(handlers)) {
+    const schema = channels[name as ChannelName].input;
+    ipcMain.handle(name, (event, payload: unknown) => (isOurPage(event) ? answer(schema, handler as (input: never) => unknown, payload, log) : fail(appError('E_SENDER'))));
+  }
+}

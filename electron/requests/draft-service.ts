@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { type Draft, type DraftContent, emptyDraftContent } from '../../shared/domain/draft.ts';
+import { type TicketId, ticketIdSchema, type ToolId } from '../../shared/domain/ids.ts';
+import { failpoint } from '../platform/failpoint.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { AuditRepository } from '../store/audit-repository.ts';
+import type { DraftRepository } from '../store/draft-repository.ts';
+import type { ProfileRepository } from '../store/profile-repository.ts';
+import type { ToolRepository } from '../store/tool-repository.ts';
+
+/** A version is kept when this long has passed since the last kept one, so that history shows steps and not keystrokes. */
+const versionEveryMs = 30_000;
+
+export type DraftServiceParts = {
+  readonly drafts: DraftRepository;
+  readonly tools: ToolRepository;
+  readonly profile: ProfileRepository;
+  readonly audit: AuditRepository;
+  readonly clock: Clock;
+  /** Runs in one immediate transaction and publishes the audit head after it. */
+  readonly transact: <T>(work: () => T) => T;
+};
+
+export type DraftService = {
+  readonly start: (toolId: ToolId | null) => Draft;
+  readonly edit: (id: TicketId, baseRevision: number, content: DraftContent) => { revision: number; savedAt: string };
+  readonly restore: (id: TicketId, revision: number) => Draft;
+  readonly remove: (id: TicketId) => void;
+};
+
+/** Drafts: every stored edit is durable when the call returns (synchronous=FULL); nothing is overwritten unseen. */
+export function draftService(parts: DraftServiceParts): DraftService {
+  const { drafts, clock, transact } = parts;
+  const existing = (id: TicketId): Draft => {
+    const draft = drafts.find(id);
+    if (draft === null) throw new AppFault('notFound');
+    return draft;
+  };
+  const store = (draft: Draft, content: DraftContent, savedAt: string, always: boolean): void => {
+    const last = drafts.versions(draft.id)[0];
+    if (always || last === undefined || Date.parse(savedAt) - Date.parse(last.savedAt) >= versionEveryMs) {
+      drafts.keepVersion(draft.id, { revision: draft.revision, savedAt: draft.updatedAt, content: draft.content });
+    }
+    if (!drafts.edit(draft.id, draft.revision, content, savedAt)) throw new AppFault('draft.staleRevision');
+  };
+  return {
+    start: (toolId) => transact(() => {
+      const at = clock.instant();
+      const tool = toolId === null ? null : parts.tools.find(toolId);
+      const content = { ...emptyDraftContent(parts.profile.profile()?.ticketLanguage ?? 'it'), toolId: tool?.id ?? null, productId: tool?.productId ?? null };
+      const version = tool?.installedVersion ?? null;
+      const fields: DraftContent['fields'] = version === null ? {} : { softwareVersion: { text: version, source: { kind: 'profile' } } };
+      const draft: Draft = { id: ticketIdSchema.parse(randomUUID()), createdAt: at, updatedAt: at, revision: 0, content: { ...content, fields } };
+      drafts.insert(draft);
+      parts.audit.append(at, 'draft-started', draft.id);
+      return draft;
+    }),
+    edit: (id, baseRevision, content) => {
+      failpoint('draft.beforeTx');
+      const saved = transact(() => {
+        const draft = existing(id);
+        if (draft.revision !== baseRevision) throw new AppFault('draft.staleRevision');
+        const savedAt = clock.instant();
+        store(draft, content, savedAt, false);
+        failpoint('draft.inTx');
+        return { revision: draft.revision + 1, savedAt };
+      });
+      failpoint('draft.afterTx');
+      return saved;
+    },
+    restore: (id, revision) => transact(() => {
+      const draft = existing(id);
+      const version = drafts.versions(id).find((item) => item.revision === revision);
+      if (version === undefined) throw new AppFault('notFound');
+      store(draft, version.content, clock.instant(), true);
+      return existing(id);
+    }),
+    remove: (id) => transact(() => {
+      existing(id);
+      drafts.remove(id);
+      parts.audit.append(clock.instant(), 'draft-removed', id);
+    }),
+  };
+}

@@ -1,0 +1,53 @@
+import { type Draft, type DraftContent, draftContentSchema, draftSchema } from '../../shared/domain/draft.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
+import type { Db } from './open-store.ts';
+
+/** Versions of a draft that are kept; the oldest goes first. */
+const keptVersions = 40;
+
+export type StoredVersion = { readonly revision: number; readonly savedAt: string; readonly content: DraftContent };
+
+export type DraftRepository = {
+  readonly all: () => readonly Draft[];
+  readonly find: (id: TicketId) => Draft | null;
+  readonly insert: (draft: Draft) => void;
+  /** Stores an edit; false when somebody stored another one since `baseRevision`. */
+  readonly edit: (id: TicketId, baseRevision: number, content: DraftContent, at: string) => boolean;
+  readonly keepVersion: (id: TicketId, version: StoredVersion) => void;
+  readonly versions: (id: TicketId) => readonly StoredVersion[];
+  readonly remove: (id: TicketId) => void;
+};
+
+type Row = { content: string };
+const columns = "id, created_at as createdAt, updated_at as updatedAt, revision, content from tickets where stage = 'draft'";
+const parse = (row: unknown): Draft => draftSchema.parse({ ...(row as Row), content: JSON.parse((row as Row).content) });
+
+export function draftRepository(db: Db): DraftRepository {
+  const all = db.prepare(`select ${columns} order by updated_at desc`);
+  const one = db.prepare(`select ${columns} and id = ?`);
+  const insert = db.prepare("insert into tickets (id, stage, state, content, revision, created_at, updated_at) values (?, 'draft', 'open', ?, ?, ?, ?)");
+  const edit = db.prepare("update tickets set content = ?, revision = revision + 1, updated_at = ? where id = ? and revision = ? and stage = 'draft'");
+  const keep = db.prepare('insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, ?, ?, ?)');
+  const trim = db.prepare(`delete from draft_versions where ticket_id = ?1 and revision not in (select revision from draft_versions where ticket_id = ?1 order by revision desc limit ${keptVersions})`);
+  const versions = db.prepare('select revision, saved_at as savedAt, content from draft_versions where ticket_id = ? order by revision desc');
+  const remove = db.prepare("delete from tickets where id = ? and stage = 'draft'");
+  return {
+    all: () => all.all().map(parse),
+    find: (id) => {
+      const row = one.get(id);
+      return row === undefined ? null : parse(row);
+    },
+    insert: (draft) => {
+      insert.run(draft.id, JSON.stringify(draft.content), draft.revision, draft.createdAt, draft.updatedAt);
+    },
+    edit: (id, baseRevision, content, at) => edit.run(JSON.stringify(content), at, id, baseRevision).changes === 1,
+    keepVersion: (id, version) => {
+      keep.run(id, version.revision, version.savedAt, JSON.stringify(version.content));
+      trim.run(id);
+    },
+    versions: (id) => versions.all(id).map((row) => ({ ...(row as StoredVersion), content: draftContentSchema.parse(JSON.parse((row as { content: string }).content)) })),
+    remove: (id) => {
+      remove.run(id);
+    },
+  };
+}

@@ -27,8 +27,7 @@ test('row 15: only the listed address reaches the browser when the page asks for
     };
   });
   await started.page.evaluate(async () => {
-    const bridge = Reflect.get(window, 'officina') as Record<string, (input: unknown) => Promise<unknown>>;
-    for (const url of ['https://evil.test/', 'file:///etc/passwd', 'https://databank.alientech.to@evil.test/', 'https://databank.alientech.to/', 'http://www.alientech-tools.com/']) await bridge['openExternalLink']?.({ url }).catch(() => null);
+    for (const url of ['https://evil.test/', 'file:///etc/passwd', 'https://databank.alientech.to@evil.test/', 'https://databank.alientech.to/', 'http://www.alientech-tools.com/']) await window.officina.openExternalLink({ url }).catch(() => null);
   });
   expect(await started.app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])).toEqual(['https://databank.alientech.to/']);
 });

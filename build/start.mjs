@@ -21,7 +21,13 @@ if (!existsSync(main) || Math.max(...sources) > statSync(main).mtimeMs) {
 const noScreen = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
 if (noScreen || args.includes('--demo')) {
   if (noScreen && !args.includes('--demo')) console.log('There is no screen here: walking the main job by itself instead (npm start -- --demo).');
-  process.exitCode = await run(node24, [join(projectFolder, 'build/demo.mjs'), ...args], { env: { ...process.env, ...runtimeEnv } });
+  const demo = join(projectFolder, 'build/demo.mjs');
+  if (existsSync(demo)) {
+    process.exitCode = await run(node24, [demo, ...args], { env: { ...process.env, ...runtimeEnv } });
+  } else {
+    console.error('This version has no walk of the main job yet: open the app on a machine with a screen, or run npm test.');
+    process.exitCode = 1;
+  }
 } else {
   const flags = isRoot ? ['--no-sandbox'] : [];
   if (isRoot) console.log('started as root: Chromium runs without its sandbox; start as an ordinary user to have it');

@@ -82,7 +82,7 @@ try {
   const inSession = (...command) => (session.length > 0 ? run(join(place, session[0]), command, { cwd: place, env: { ...process.env, ...runtimeEnv, OFFICINA_REPORTS: reports } }) : run(command[0], command.slice(1), { cwd: place, env: { ...process.env, ...runtimeEnv, OFFICINA_REPORTS: reports } }));
   const placedNode = join(place, node24.slice(projectFolder.length + 1));
   await gate('unit and integration', async () => {
-    const code = await inSession(placedNode, join(place, 'node_modules/vitest/vitest.mjs'), 'run', '--config', join(place, 'tests/vitest.config.ts'));
+    const code = await inSession(placedNode, join(place, 'node_modules/vitest/vitest.mjs'), 'run', '--configLoader', 'runner', '--config', join(place, 'tests/vitest.config.ts'));
     count(join(reports, 'vitest.json'), 'vitest', vitestReport);
     if (code !== 0) throw new Error(`vitest ended with ${code}`);
   });

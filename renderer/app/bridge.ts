@@ -18,7 +18,7 @@ export class CallFailed extends Error {
 }
 
 /** The value of a call, or `CallFailed`. */
-export async function valueOf<T>(call: Promise<Result<T, AppError>>): Promise<T> {
+export async function unwrap<T>(call: Promise<Result<T, AppError>>): Promise<T> {
   const result = await call;
   if (!result.ok) throw new CallFailed(result.error);
   return result.value;

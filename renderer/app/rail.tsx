@@ -1,7 +1,7 @@
 import { HardDrive, MessagesSquare, Plus, Settings, Sun, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type Route, useApp } from '../stores/app-store.ts';
-import { valueOf } from './bridge.ts';
+import { unwrap } from './bridge.ts';
 import { useTranslation } from './translation.ts';
 
 const entries = [
@@ -13,7 +13,7 @@ export function startRequest(): void {
   const { attempt, go, tools } = useApp.getState();
   const only = tools.length === 1 ? (tools[0]?.id ?? null) : null;
   void attempt(async () => {
-    const draft = await valueOf(window.officina.startDraft({ toolId: only, evidenceIds: [] }));
+    const draft = await unwrap(window.officina.startDraft({ toolId: only, evidenceIds: [] }));
     go({ screen: 'draft', id: draft.id });
   });
 }

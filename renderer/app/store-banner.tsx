@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { StoreHealth } from '../../shared/ipc/views.ts';
-import { valueOf } from './bridge.ts';
+import { unwrap } from './bridge.ts';
 import { useApp } from '../stores/app-store.ts';
 import { useTranslation } from './translation.ts';
 
@@ -10,7 +10,7 @@ export function StoreBanner({ health }: { readonly health: StoreHealth }): React
   const { attempt, refresh } = useApp.getState();
   if (health.kind !== 'restored') return null;
   const dismiss = (): void => void attempt(async () => {
-    await valueOf(window.officina.dismissStoreNotice({}));
+    await unwrap(window.officina.dismissStoreNotice({}));
     await refresh();
   });
   return (

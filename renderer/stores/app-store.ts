@@ -4,7 +4,7 @@ import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
 import type { AppInfo } from '../../shared/ipc/views.ts';
-import { CallFailed, valueOf } from '../app/bridge.ts';
+import { CallFailed, unwrap } from '../app/bridge.ts';
 
 export type Route = { readonly screen: 'today' | 'requests' | 'tools' | 'settings' } | { readonly screen: 'draft'; readonly id: TicketId };
 
@@ -31,7 +31,7 @@ export const useApp = create<AppStore>((set, get) => ({
   error: null,
   go: (route) => set({ route, error: null }),
   refresh: async () => {
-    const [info, products, tools] = await Promise.all([valueOf(window.officina.appInfo({})), valueOf(window.officina.productCatalogue({})), valueOf(window.officina.tools({}))]);
+    const [info, products, tools] = await Promise.all([unwrap(window.officina.appInfo({})), unwrap(window.officina.productCatalogue({})), unwrap(window.officina.tools({}))]);
     set({ info, products, tools });
   },
   attempt: async (work) => {

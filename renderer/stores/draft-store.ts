@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
-import { valueOf } from '../app/bridge.ts';
+import { unwrap } from '../app/bridge.ts';
 
 /** Pause after the last keystroke before an edit is stored; with the store's own time it stays under 300 ms. */
 const pauseMs = 150;
@@ -56,7 +56,7 @@ export const useDraft = create<DraftStore>((set, get) => {
     draft: null, savedAt: null, dirty: false, undoStack: [], error: null,
     open: async (id) => {
       await flush();
-      const { draft } = await valueOf(window.officina.draft({ id }));
+      const { draft } = await unwrap(window.officina.draft({ id }));
       set({ draft, savedAt: draft.updatedAt, dirty: false, undoStack: [], error: null });
     },
     change: (content) => {

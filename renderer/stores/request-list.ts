@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { RequestRow } from '../../shared/ipc/views.ts';
-import { valueOf } from '../app/bridge.ts';
+import { unwrap } from '../app/bridge.ts';
 import { useApp } from './app-store.ts';
 
 /** Rows that match `text`, asked of main each time it changes; null until the first answer. */
@@ -9,7 +9,7 @@ export function useRequestRows(text: string): readonly RequestRow[] | null {
   useEffect(() => {
     let current = true;
     void useApp.getState().attempt(async () => {
-      const list = await valueOf(window.officina.requests({ filter: 'all', text }));
+      const list = await unwrap(window.officina.requests({ filter: 'all', text }));
       if (current) setRows(list.rows);
     });
     return () => {

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { type Language, languageSchema } from '../../../shared/domain/ids.ts';
-import { valueOf } from '../../app/bridge.ts';
+import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -18,7 +18,7 @@ export function FirstRun(): ReactNode {
     event.preventDefault();
     const { attempt, refresh, dismissError } = useApp.getState();
     void attempt(async () => {
-      await valueOf(window.officina.saveProfile({ customerCode, company, email: email.trim(), ticketLanguage: language }));
+      await unwrap(window.officina.saveProfile({ customerCode, company, email: email.trim(), ticketLanguage: language }));
       dismissError();
       await refresh();
     });

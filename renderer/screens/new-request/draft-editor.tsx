@@ -5,7 +5,7 @@ import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { DraftSection } from '../../../shared/domain/verdict.ts';
 import { clockTime } from '../../../shared/i18n/translator.ts';
 import { completeness } from '../../../shared/rules/completeness.ts';
-import { valueOf } from '../../app/bridge.ts';
+import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useApp } from '../../stores/app-store.ts';
@@ -46,7 +46,7 @@ export function DraftEditor({ id }: { readonly id: TicketId }): ReactNode {
   const title = fieldText(content, 'problem').split('\n')[0] ?? '';
   const remove = (): void => void useApp.getState().attempt(async () => {
     await useDraft.getState().flush();
-    await valueOf(window.officina.removeDraft({ id }));
+    await unwrap(window.officina.removeDraft({ id }));
     useApp.getState().go({ screen: 'requests' });
   });
   return (

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { dayAndTime } from '../../../shared/i18n/translator.ts';
 import type { DraftVersion } from '../../../shared/ipc/views.ts';
-import { valueOf } from '../../app/bridge.ts';
+import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
@@ -18,11 +18,11 @@ export function HistoryMenu({ id }: { readonly id: TicketId }): ReactNode {
     if (!open) return;
     void attempt(async () => {
       await useDraft.getState().flush();
-      setVersions(await valueOf(window.officina.draftVersions({ id })));
+      setVersions(await unwrap(window.officina.draftVersions({ id })));
     });
   };
   const restore = (revision: number): void => void attempt(async () => {
-    await valueOf(window.officina.restoreDraftVersion({ id, revision }));
+    await unwrap(window.officina.restoreDraftVersion({ id, revision }));
     await useDraft.getState().open(id);
   });
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { languageSchema } from '../../../shared/domain/ids.ts';
 import { type Settings, themeSchema } from '../../../shared/ipc/views.ts';
-import { valueOf } from '../../app/bridge.ts';
+import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { useApp } from '../../stores/app-store.ts';
@@ -10,7 +10,7 @@ import { FirstRun } from '../first-run/first-run.tsx';
 function change(settings: Partial<Settings>): void {
   const { attempt, refresh } = useApp.getState();
   void attempt(async () => {
-    await valueOf(window.officina.saveSettings(settings));
+    await unwrap(window.officina.saveSettings(settings));
     await refresh();
   });
 }

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { productIdSchema } from '../../../shared/domain/product.ts';
-import { valueOf } from '../../app/bridge.ts';
+import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -23,7 +23,7 @@ function AddTool(): ReactNode {
     const { attempt, refresh, dismissError } = useApp.getState();
     void attempt(async () => {
       const tool = { productId: productIdSchema.parse(productId), serial: product.hasSerial ? orNull(serial) : null, installedVersion: orNull(version), nickname: orNull(nickname) };
-      await valueOf(window.officina.saveTool({ id: null, tool }));
+      await unwrap(window.officina.saveTool({ id: null, tool }));
       dismissError();
       await refresh();
       setProductId('');
@@ -54,7 +54,7 @@ export function Tools(): ReactNode {
   const remove = (id: (typeof tools)[number]['id']): void => {
     const { attempt, refresh } = useApp.getState();
     void attempt(async () => {
-      await valueOf(window.officina.removeTool({ id }));
+      await unwrap(window.officina.removeTool({ id }));
       await refresh();
     });
   };

@@ -1,0 +1,131 @@
+import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { workshopHandlers } from '../../electron/ipc/workshop-handlers.ts';
+import { systemClock } from '../../electron/platform/clock.ts';
+import { auditRepository } from '../../electron/store/audit-repository.ts';
+import { dueBackup, newestGoodBackup, writeBackup } from '../../electron/store/backup.ts';
+import { migrations } from '../../electron/store/migrate.ts';
+import { closeStore } from '../../electron/store/open-store.ts';
+import { startStore } from '../../electron/store/start-store.ts';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { Draft } from '../../shared/domain/draft.ts';
+
+const at = '2026-11-24T18:05:00.000Z';
+const folder = (): string => mkdtempSync(join(tmpdir(), 'officina-store-'));
+
+async function opened(dataFolder: string) {
+  const store = await startStore(dataFolder, at);
+  const handlers = workshopHandlers({ db: store.db, headFile: store.folders.head, health: store.health, dataFolder, clock: systemClock, products: [], appVersion: '0' });
+  return { ...store, handlers };
+}
+
+async function newDraft(handlers: ReturnType<typeof workshopHandlers>): Promise<Draft> {
+  const draft = await handlers.startDraft?.({ toolId: null, evidenceIds: [] });
+  if (draft === undefined) throw new Error('no draft');
+  return draft;
+}
+
+const withProblem = (draft: Draft, text: string): Draft['content'] => ({ ...draft.content, fields: { problem: { text, source: { kind: 'typed' } } } });
+
+test('store sets every pragma when it is opened again (F2)', async () => {
+  const place = folder();
+  closeStore((await startStore(place, at)).db);
+  const { db } = await startStore(place, at);
+  const read = (name: string): unknown => db.pragma(name, { simple: true });
+  expect([read('journal_mode'), read('synchronous'), read('foreign_keys'), read('trusted_schema'), read('cell_size_check'), read('mmap_size'), read('user_version')]).toEqual(['wal', 2, 1, 0, 1, 0, migrations.length]);
+  closeStore(db);
+});
+
+test('draft edit is there when the store is opened after no goodbye', async () => {
+  const place = folder();
+  const first = await opened(place);
+  const draft = await newDraft(first.handlers);
+  await first.handlers.editDraft?.({ id: draft.id, baseRevision: 0, content: withProblem(draft, 'Si ferma al 38 %') });
+  const second = await opened(place);
+  expect(await second.handlers.draft?.({ id: draft.id })).toMatchObject({ draft: { revision: 1, content: { fields: { problem: { text: 'Si ferma al 38 %' } } } } });
+});
+
+test('draft edit changes nothing when somebody stored another one first', async () => {
+  const { handlers } = await opened(folder());
+  const draft = await newDraft(handlers);
+  await handlers.editDraft?.({ id: draft.id, baseRevision: 0, content: withProblem(draft, 'uno') });
+  expect(() => handlers.editDraft?.({ id: draft.id, baseRevision: 0, content: withProblem(draft, 'due') })).toThrow(AppFault);
+  expect(await handlers.draft?.({ id: draft.id })).toMatchObject({ draft: { content: { fields: { problem: { text: 'uno' } } } } });
+});
+
+test('draft goes back to an earlier version when asked, and keeps the present one', async () => {
+  const { handlers } = await opened(folder());
+  const draft = await newDraft(handlers);
+  await handlers.editDraft?.({ id: draft.id, baseRevision: 0, content: withProblem(draft, 'uno') });
+  await handlers.restoreDraftVersion?.({ id: draft.id, revision: 0 });
+  expect(await handlers.draft?.({ id: draft.id })).toMatchObject({ draft: { revision: 2, content: { fields: {} } } });
+  expect((await handlers.draftVersions?.({ id: draft.id }))?.map((version) => version.title)).toContain('uno');
+});
+
+test('store is quarantined and restored from the newest good backup when a page is damaged (C1, C3)', async () => {
+  const place = folder();
+  const first = await opened(place);
+  const draft = await newDraft(first.handlers);
+  await writeBackup(first.db, first.folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
+  writeFileSync(join(first.folders.backups, 'quarter-20261124T180000000Z.db'), '');
+  await newDraft(first.handlers);
+  closeStore(first.db);
+  const file = openSync(first.folders.database, 'r+');
+  for (let page = 1; page < 6; page += 1) writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, page * 4096);
+  const second = await opened(place);
+  expect(second.health).toMatchObject({ kind: 'restored', backupAt: '2026-11-24T17:00:00.000Z', missingEntries: 1 });
+  expect(await second.handlers.draft?.({ id: draft.id })).toBeDefined();
+  expect(readdirSync(join(second.folders.quarantine, readdirSync(second.folders.quarantine)[0] ?? ''))).toContain('officina.db');
+});
+
+test('store says what is missing when the WAL lost committed work and still checks as sound (F3)', async () => {
+  const place = folder();
+  const first = await opened(place);
+  for (let count = 0; count < 30; count += 1) await newDraft(first.handlers);
+  first.db.pragma('wal_checkpoint(TRUNCATE)');
+  for (let count = 0; count < 30; count += 1) await newDraft(first.handlers);
+  const wal = `${first.folders.database}-wal`;
+  const copy = folder();
+  for (const name of ['officina.db', 'audit-head.json']) writeFileSync(join(copy, name), readFileSync(join(place, name)));
+  writeFileSync(join(copy, 'officina.db-wal'), readFileSync(wal));
+  truncateSync(join(copy, 'officina.db-wal'), Math.floor(readFileSync(wal).length / 2));
+  const { health } = await startStore(copy, at);
+  expect(health.kind).toBe('restored');
+  expect(health.kind === 'restored' ? health.missingEntries : 0).toBeGreaterThan(0);
+});
+
+test('store is refused with words and left as it is when a newer program wrote it', async () => {
+  const place = folder();
+  const { db, folders } = await startStore(place, at);
+  db.pragma(`user_version = ${migrations.length + 1}`);
+  closeStore(db);
+  await expect(startStore(place, at)).rejects.toMatchObject({ error: { code: 'store.newerThanApp' } });
+  expect(existsSync(folders.database)).toBe(true);
+});
+
+test('newestGoodBackup passes over damaged files when looking', async () => {
+  const { db, folders } = await startStore(folder(), at);
+  await writeBackup(db, folders.backups, 'daily', at);
+  writeFileSync(join(folders.backups, 'quarter-20261125T000000000Z.db'), 'not a database');
+  expect(newestGoodBackup(folders.backups)?.reason).toBe('daily');
+});
+
+test.each([
+  [[], true, 'weekly'],
+  [[['weekly', at]], false, 'daily'],
+  [[['weekly', at], ['daily', at]], true, 'quarter'],
+  [[['weekly', at], ['daily', at]], false, null],
+] as const)('dueBackup of %j when changed is %s: %s', (existing, changed, due) => {
+  const list = existing.map(([reason, when]) => ({ file: '', reason, stamp: '', at: when, sizeBytes: 1 }));
+  expect(dueBackup(list, Date.parse(at) + 60_000, changed)).toBe(due);
+});
+
+test('audit chain links every entry to the one before when many are written', async () => {
+  const { db, handlers } = await opened(folder());
+  for (let count = 0; count < 20; count += 1) await newDraft(handlers);
+  const entries = auditRepository(db).entries(0, 100);
+  expect(entries).toHaveLength(20);
+  for (const [index, entry] of entries.entries()) if (index > 0) expect(entry.previousHash).toBe(entries[index - 1]?.hash);
+});

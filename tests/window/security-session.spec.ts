@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Launched, launch } from './launch.ts';
+
+let started: Launched;
+test.beforeAll(async () => {
+  started = await launch();
+  await started.page.waitForLoadState('load');
+});
+test.afterAll(async () => {
+  await started.app.close();
+});
+
+test('row 1: nothing insecure is loaded when an http picture is planted', async () => {
+  const outcome = await started.page.evaluate(() => new Promise<string>((done) => {
+    const picture = new Image();
+    picture.onload = () => done('loaded');
+    picture.onerror = () => done('refused');
+    picture.src = 'http://127.0.0.1:9/planted.png';
+  }));
+  expect(outcome).toBe('refused');
+});
+
+test('row 2, 17: an empty frame holds neither Node nor the bridge when the page makes one', async () => {
+  const kinds = await started.page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const inner = frame.contentWindow ?? {};
+    const found = ['require', 'process', 'module', 'Buffer', 'officina'].map((name) => typeof Reflect.get(inner, name));
+    frame.remove();
+    return found;
+  });
+  expect(kinds).toEqual(Array.from(kinds, () => 'undefined'));
+});
+
+test('row 3: the bridge cannot be replaced and reaches no process when the page tampers', async () => {
+  const seen = await started.page.evaluate(() => {
+    const bridge = window.officina;
+    const before = bridge.appInfo;
+    Reflect.set(bridge, 'appInfo', () => 'planted');
+    const maker = bridge.appInfo.constructor;
+    return { same: bridge.appInfo === before, frozen: Object.isFrozen(bridge), pageFunction: maker === Function };
+  });
+  expect(seen).toEqual({ same: true, frozen: true, pageFunction: true });
+});
+
+test('row 10: no feature switch is set when the app starts', async () => {
+  const set = await started.app.evaluate(({ app }) => ['enable-blink-features', 'enable-features-for-testing', 'disable-web-security', 'no-sandbox', 'ignore-certificate-errors', 'allow-running-insecure-content'].filter((name) => app.commandLine.hasSwitch(name)));
+  expect(set).toEqual([]);
+});
+
+test('row 13: the address stays when a form or a meta refresh tries to leave', async () => {
+  await started.page.evaluate(() => {
+    const form = document.createElement('form');
+    form.action = 'https://evil.test/';
+    document.body.append(form);
+    form.submit();
+    const refresh = document.createElement('meta');
+    refresh.httpEquiv = 'refresh';
+    refresh.content = '0;url=https://evil.test/';
+    document.head.append(refresh);
+  });
+  await started.page.waitForTimeout(500);
+  expect(started.page.url()).toMatch(/^app:\/\/bundle\/index\.html/u);
+});
+
+test('row 16: the pinned Electron is a supported one when the list is not older than sixty days', async () => {
+  const root = resolve(import.meta.dirname, '../..');
+  const list = JSON.parse(readFileSync(resolve(root, 'build/supported-electron.json'), 'utf8')) as { checkedOn: string; supportedMajors: number[]; testRuntimeMajors: number[] };
+  const pinned = (JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> }).devDependencies['electron'];
+  const running = await started.app.evaluate(() => process.versions.electron);
+  console.log(`electron pinned ${pinned}, under test ${running}`);
+  expect(Date.now() - Date.parse(list.checkedOn)).toBeLessThan(60 * 86_400_000);
+  expect(list.supportedMajors).toContain(Number.parseInt(pinned ?? '', 10));
+  expect([...list.supportedMajors, ...list.testRuntimeMajors]).toContain(Number.parseInt(running, 10));
+});
+
+test('row 23: the session keeps nothing on disk and reports no crash elsewhere when it runs', async () => {
+  const kept = await started.app.evaluate(async ({ BrowserWindow, crashReporter }) => {
+    const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
+    return { persistent: session?.isPersistent(), cookies: (await session?.cookies.get({}))?.length, path: session?.storagePath ?? null, uploads: crashReporter.getUploadedReports().length };
+  });
+  expect(kept).toEqual({ persistent: false, cookies: 0, path: null, uploads: 0 });
+});

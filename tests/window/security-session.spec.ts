@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Launched, launch } from './launch.ts';
@@ -12,14 +14,24 @@ test.afterAll(async () => {
   await started.app.close();
 });
 
-test('row 1: nothing insecure is loaded when an http picture is planted', async () => {
-  const outcome = await started.page.evaluate(() => new Promise<string>((done) => {
+test('row 1: no request leaves the window when an http picture is planted beside a listening server', async () => {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    response.setHeader('content-type', 'image/svg+xml');
+    response.end('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const outcome = await started.page.evaluate((url) => new Promise<string>((done) => {
     const picture = new Image();
     picture.onload = () => done('loaded');
     picture.onerror = () => done('refused');
-    picture.src = 'http://127.0.0.1:9/planted.png';
-  }));
-  expect(outcome).toBe('refused');
+    picture.src = url;
+  }), `http://127.0.0.1:${port}/planted.svg`);
+  server.close();
+  expect({ outcome, asked }).toEqual({ outcome: 'refused', asked: 0 });
 });
 
 test('row 2, 17: an empty frame holds neither Node nor the bridge when the page makes one', async () => {

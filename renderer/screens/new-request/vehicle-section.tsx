@@ -5,8 +5,9 @@ import { useTranslation } from '../../app/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
 import { DraftField, type ShownField } from './draft-field.tsx';
+import { ModeField } from './mode-field.tsx';
 
-const shown: readonly ShownField[] = ['vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleYear', 'vehicleVin', 'ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw', 'mode', 'driverNumber', 'voltage'];
+const shown: readonly ShownField[] = ['vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleYear', 'vehicleVin', 'ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw', 'driverNumber', 'voltage'];
 
 /** Vehicle and ECU, with a helper that reads the identification block pasted from the tool (FACTS section 6). */
 export function VehicleSection(): ReactNode {
@@ -27,7 +28,7 @@ export function VehicleSection(): ReactNode {
   return (
     <div className="stack">
       <TextField label={t('draft.paste')} value={pasted} onChange={read} lines={3} mono maxLength={20_000} {...(found === null ? {} : { note: t('draft.pasteFound', { count: found }) })} />
-      <div className="grid">{shown.map((name) => <DraftField key={name} name={name} />)}</div>
+      <div className="grid">{shown.map((name) => <DraftField key={name} name={name} />)}<ModeField /></div>
     </div>
   );
 }

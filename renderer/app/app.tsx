@@ -8,6 +8,7 @@ import { Today } from '../screens/today/today.tsx';
 import { Tools } from '../screens/tools/tools.tsx';
 import { useApp } from '../stores/app-store.ts';
 import { useDraft } from '../stores/draft-store.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { Rail } from './rail.tsx';
 import { StoreBanner } from './store-banner.tsx';
 import { useTranslation } from './translation.ts';
@@ -44,6 +45,7 @@ function useAppearance(): void {
 export function App(): ReactNode {
   const info = useApp((state) => state.info);
   const error = useApp((state) => state.error);
+  const place = useApp((state) => (state.route.screen === 'draft' ? state.route.id : state.route.screen));
   const { t } = useTranslation();
   useAppearance();
   useEffect(() => {
@@ -64,7 +66,7 @@ export function App(): ReactNode {
       <StoreBanner health={info.storeHealth} />
       <main aria-label={t('app.name')}>
         {error === null ? null : <ErrorNotice error={error} />}
-        <Screen />
+        <ErrorBoundary key={place}><Screen /></ErrorBoundary>
       </main>
     </div>
   );

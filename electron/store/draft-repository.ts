@@ -28,7 +28,7 @@ export function draftRepository(db: Db): DraftRepository {
   const insert = db.prepare("insert into tickets (id, stage, state, content, revision, created_at, updated_at) values (?, 'draft', 'open', ?, ?, ?, ?)");
   const edit = db.prepare("update tickets set content = ?, revision = revision + 1, updated_at = ? where id = ? and revision = ? and stage = 'draft'");
   const keep = db.prepare('insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, ?, ?, ?)');
-  const trim = db.prepare(`delete from draft_versions where ticket_id = ?1 and revision not in (select revision from draft_versions where ticket_id = ?1 order by revision desc limit ${keptVersions})`);
+  const trim = db.prepare(`delete from draft_versions where ticket_id = ? and revision not in (select revision from draft_versions where ticket_id = ? order by revision desc limit ${keptVersions})`);
   const versions = db.prepare('select revision, saved_at as savedAt, content from draft_versions where ticket_id = ? order by revision desc');
   const remove = db.prepare("delete from tickets where id = ? and stage = 'draft'");
   return {
@@ -43,7 +43,7 @@ export function draftRepository(db: Db): DraftRepository {
     edit: (id, baseRevision, content, at) => edit.run(JSON.stringify(content), at, id, baseRevision).changes === 1,
     keepVersion: (id, version) => {
       keep.run(id, version.revision, version.savedAt, JSON.stringify(version.content));
-      trim.run(id);
+      trim.run(id, id);
     },
     versions: (id) => versions.all(id).map((row) => ({ ...(row as StoredVersion), content: draftContentSchema.parse(JSON.parse((row as { content: string }).content)) })),
     remove: (id) => {

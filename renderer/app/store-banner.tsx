@@ -14,9 +14,9 @@ export function StoreBanner({ health }: { readonly health: StoreHealth }): React
     await refresh();
   });
   return (
-    <div className="banner" role="status">
+    <output className="banner">
       <span>{t(health.quarantineFolder === '' ? 'banner.lost' : 'banner.restored', { missing: health.missingEntries })}</span>
       <button type="button" className="button quiet" onClick={dismiss}>{t('banner.dismiss')}</button>
-    </div>
+    </output>
   );
 }

@@ -53,7 +53,7 @@ export function DraftEditor({ id }: { readonly id: TicketId }): ReactNode {
     <div className="stack">
       <div className="row between">
         <h1 className="grow">{title === '' ? t('draft.untitled') : title.slice(0, 120)}</h1>
-        <span className="small dim" role="status">{dirty || savedAt === null ? t('draft.saving') : t('draft.saved', { time: clockTime(savedAt, language) })}</span>
+        <output className="small dim">{dirty || savedAt === null ? t('draft.saving') : t('draft.saved', { time: clockTime(savedAt, language) })}</output>
       </div>
       {error === null ? null : <ErrorNotice error={error} />}
       <div className="editor">

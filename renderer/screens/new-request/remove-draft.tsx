@@ -12,7 +12,7 @@ export function RemoveDraft({ onRemove }: { readonly onRemove: () => void }): Re
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="scrim" />
         <AlertDialog.Popup className="dialog stack">
-          <AlertDialog.Title render={<h2 />}>{t('draft.removeTitle')}</AlertDialog.Title>
+          <AlertDialog.Title>{t('draft.removeTitle')}</AlertDialog.Title>
           <AlertDialog.Description>{t('draft.removeText')}</AlertDialog.Description>
           <div className="row">
             <AlertDialog.Close className="button primary">{t('draft.keep')}</AlertDialog.Close>

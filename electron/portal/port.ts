@@ -1,0 +1,83 @@
+import type { AppError } from '../../shared/domain/app-error.ts';
+import type { Language } from '../../shared/domain/ids.ts';
+import type { Notice } from '../../shared/domain/notice.ts';
+import type { WireMessage, WireTerms, WireTicket } from '../../shared/portal/wire.ts';
+
+/**
+ * What became of one request. `done`: the portal said so. `refused`: certainly not processed; `later` may be sent again
+ * as it is. `unknown`: bytes may have reached the portal, so only a look-up by reference may decide (F7).
+ */
+export type PortalOutcome<T> =
+  | { readonly kind: 'done'; readonly value: T; readonly serverDate: string | null }
+  | { readonly kind: 'refused'; readonly error: AppError; readonly retry: 'never' | 'later'; readonly retryAfterMs: number | null }
+  | { readonly kind: 'unknown'; readonly error: AppError };
+
+/** What this portal can do; a room asks here and never which portal it is. */
+export type PortalCapabilities = {
+  readonly delivery: 'automatic' | 'by-hand';
+  readonly lookUp: boolean;
+  readonly sync: boolean;
+  readonly upload: boolean;
+  readonly calendar: boolean;
+};
+
+export type NewTicket = {
+  readonly clientReference: string;
+  readonly idempotencyKey: string;
+  readonly language: Language;
+  readonly subject: string;
+  readonly body: string;
+  readonly productId: string;
+  readonly serial: string;
+  readonly termsVersion: string;
+  readonly termsSha256: string;
+};
+
+/** `receivedAt` is an ISO-8601 UTC instant of the portal's clock. */
+export type TicketReceipt = { readonly number: string; readonly receivedAt: string };
+
+export type NewMessage = { readonly number: string; readonly clientReference: string; readonly idempotencyKey: string; readonly text: string };
+export type MessageReceipt = { readonly id: string; readonly receivedAt: string };
+
+export type NewUpload = {
+  readonly number: string;
+  readonly clientReference: string;
+  /** The message the file belongs to, by its client reference; null for the ticket itself. */
+  readonly messageReference: string | null;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** Absolute path of the frozen copy; it never leaves this process. */
+  readonly file: string;
+  /** Where an earlier try stopped; null for a first try. */
+  readonly resumeUrl: string | null;
+  /** Called as soon as the portal gave the upload an address: keep it, it is the way back after a crash. */
+  readonly onResumeUrl: (url: string) => void;
+  readonly onProgress: (sentBytes: number, totalBytes: number) => void;
+  readonly signal: AbortSignal;
+};
+export type AttachmentReceipt = { readonly clientReference: string; readonly name: string; readonly sizeBytes: number; readonly sha256: string; readonly receivedAt: string };
+
+/** One page of what the portal holds that is newer than the cursor. Ask again while `hasMore`. */
+export type PortalChanges = { readonly tickets: readonly WireTicket[]; readonly messages: readonly WireMessage[]; readonly cursor: string; readonly hasMore: boolean };
+
+/**
+ * The one way to any portal: practice, contract or by hand. No method throws for what a portal or a network does;
+ * every answer has been parsed. References are UUIDs made on this PC and named in the look-ups.
+ */
+export interface Portal {
+  readonly capabilities: PortalCapabilities;
+  createTicket(ticket: NewTicket): Promise<PortalOutcome<TicketReceipt>>;
+  /** `null` is the portal's own word that it has no such ticket, not a failed question. */
+  findTicketByReference(clientReference: string): Promise<PortalOutcome<TicketReceipt | null>>;
+  sendMessage(message: NewMessage): Promise<PortalOutcome<MessageReceipt>>;
+  findMessageByReference(number: string, clientReference: string): Promise<PortalOutcome<MessageReceipt | null>>;
+  /** Closing twice is the same as closing once. */
+  closeTicket(number: string): Promise<PortalOutcome<{ readonly closedAt: string }>>;
+  /** A file the portal already holds under this reference is `done` without sending a byte. */
+  uploadAttachment(upload: NewUpload): Promise<PortalOutcome<AttachmentReceipt>>;
+  findAttachmentByReference(clientReference: string): Promise<PortalOutcome<AttachmentReceipt | null>>;
+  changesSince(cursor: string | null): Promise<PortalOutcome<PortalChanges>>;
+  notices(): Promise<PortalOutcome<readonly Notice[]>>;
+  terms(): Promise<PortalOutcome<WireTerms>>;
+}

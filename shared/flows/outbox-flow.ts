@@ -1,0 +1,89 @@
+import type { AppError } from '../domain/app-error.ts';
+import type { OutboxState } from '../domain/outbox-item.ts';
+import { assertNever } from '../domain/result.ts';
+import { retryDelayMs } from './retry.ts';
+
+/** Least time between two look-ups that found nothing, before a new send is allowed (RELIABILITY-SECURITY section 5). */
+export const absentGapMs = 60_000;
+/** Look-ups in a row that must find nothing before a new send is allowed. */
+export const absentNeeded = 2;
+
+/** What the machine decides on; a part of `OutboxItem`. */
+export type OutboxProgress = {
+  readonly state: OutboxState;
+  readonly attempts: number;
+  readonly absentLookups: number;
+  readonly lastError: AppError | null;
+};
+
+/** What happened. `restarted`: the program starts and cannot know how a request under way ended. */
+export type OutboxEvent =
+  | { readonly kind: 'sendStarted' }
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly error: AppError; readonly retry: 'never' | 'later'; readonly retryAfterMs: number | null }
+  | { readonly kind: 'answerLost'; readonly error: AppError; readonly canLookUp: boolean }
+  | { readonly kind: 'restarted'; readonly canLookUp: boolean }
+  | { readonly kind: 'foundOnPortal' }
+  | { readonly kind: 'absentOnPortal' }
+  | { readonly kind: 'lookUpFailed'; readonly error: AppError; readonly retryAfterMs: number | null }
+  | { readonly kind: 'userSaysArrived' }
+  | { readonly kind: 'userSendsAgain' };
+
+/** The next state, and how long to wait before something is due; null when nothing is planned. */
+export type OutboxStep = { readonly next: OutboxProgress; readonly waitMs: number | null };
+
+function stay(progress: OutboxProgress): OutboxStep {
+  return { next: progress, waitMs: null };
+}
+
+function settled(progress: OutboxProgress, state: 'accepted' | 'rejected', lastError: AppError | null): OutboxStep {
+  return { next: { ...progress, state, lastError, absentLookups: 0 }, waitMs: null };
+}
+
+function uncertain(progress: OutboxProgress, canLookUp: boolean, lastError: AppError | null): OutboxStep {
+  const next = { ...progress, absentLookups: 0, lastError };
+  return canLookUp ? { next: { ...next, state: 'unknown' }, waitMs: 0 } : { next: { ...next, state: 'to-verify' }, waitMs: null };
+}
+
+/**
+ * The life of one thing to be sent. The contract:
+ * - stored `queued` with a durable key before the first byte; `sendStarted` is stored before the request leaves;
+ * - success: `accepted`, only on the portal's own word (an answer or a look-up);
+ * - certain refusal: `queued` again after a wait, or `rejected` for good, kept and explained;
+ * - lost answer or crash while sending: `unknown`, and never back to `queued` before two look-ups, at least 60 s apart, found
+ *   nothing; where the portal cannot be asked: `to-verify`, and a person decides (C10, K3);
+ * - events that do not fit the state change nothing, so a late answer cannot undo a settled item.
+ */
+export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random: number): OutboxStep {
+  const { state } = progress;
+  switch (event.kind) {
+    case 'sendStarted':
+      return state === 'queued' ? { next: { ...progress, state: 'sending', attempts: progress.attempts + 1 }, waitMs: null } : stay(progress);
+    case 'accepted':
+      return state === 'sending' ? settled(progress, 'accepted', null) : stay(progress);
+    case 'refused':
+      if (state !== 'sending') return stay(progress);
+      if (event.retry === 'never') return settled(progress, 'rejected', event.error);
+      return { next: { ...progress, state: 'queued', lastError: event.error }, waitMs: retryDelayMs(progress.attempts, event.retryAfterMs, random) };
+    case 'answerLost':
+      return state === 'sending' ? uncertain(progress, event.canLookUp, event.error) : stay(progress);
+    case 'restarted':
+      return state === 'sending' ? uncertain(progress, event.canLookUp, progress.lastError) : stay(progress);
+    case 'foundOnPortal':
+      return state === 'unknown' ? settled(progress, 'accepted', null) : stay(progress);
+    case 'absentOnPortal': {
+      if (state !== 'unknown') return stay(progress);
+      const absentLookups = progress.absentLookups + 1;
+      if (absentLookups < absentNeeded) return { next: { ...progress, absentLookups }, waitMs: absentGapMs };
+      return { next: { ...progress, state: 'queued', absentLookups: 0 }, waitMs: 0 };
+    }
+    case 'lookUpFailed':
+      return state === 'unknown' ? { next: { ...progress, lastError: event.error }, waitMs: Math.max(retryDelayMs(progress.attempts, event.retryAfterMs, random), progress.absentLookups > 0 ? absentGapMs : 0) } : stay(progress);
+    case 'userSaysArrived':
+      return state === 'to-verify' || state === 'unknown' ? settled(progress, 'accepted', null) : stay(progress);
+    case 'userSendsAgain':
+      return state === 'to-verify' || state === 'rejected' ? { next: { ...progress, state: 'queued', absentLookups: 0, lastError: null }, waitMs: 0 } : stay(progress);
+    default:
+      return assertNever(event);
+  }
+}

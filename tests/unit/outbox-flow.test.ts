@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { absentGapMs, type OutboxEvent, type OutboxProgress, outboxStep } from '../../shared/flows/outbox-flow.ts';
+import { retryDelayMs, retryLimits } from '../../shared/flows/retry.ts';
+import { appError } from '../../shared/domain/app-error.ts';
+import { outboxStates } from '../../shared/domain/outbox-item.ts';
+
+const error = appError('portal.unreachable');
+const start: OutboxProgress = { state: 'queued', attempts: 0, absentLookups: 0, lastError: null };
+const run = (events: readonly OutboxEvent[], from = start): OutboxProgress => events.reduce((progress, event) => outboxStep(progress, event, 0.5).next, from);
+
+const anyEvent: fc.Arbitrary<OutboxEvent> = fc.oneof(
+  fc.constantFrom<OutboxEvent>({ kind: 'sendStarted' }, { kind: 'accepted' }, { kind: 'foundOnPortal' }, { kind: 'absentOnPortal' }, { kind: 'lookUpFailed', error, retryAfterMs: null }),
+  fc.record({ kind: fc.constant('refused' as const), error: fc.constant(error), retry: fc.constantFrom('never' as const, 'later' as const), retryAfterMs: fc.constant(null) }),
+  fc.record({ kind: fc.constant('answerLost' as const), error: fc.constant(error), canLookUp: fc.boolean() }),
+  fc.record({ kind: fc.constant('restarted' as const), canLookUp: fc.boolean() }),
+);
+
+describe('outboxStep', () => {
+  test.each<[string, OutboxEvent[], string]>([
+    ['the portal answered', [{ kind: 'sendStarted' }, { kind: 'accepted' }], 'accepted'],
+    ['the portal refused for good', [{ kind: 'sendStarted' }, { kind: 'refused', error, retry: 'never', retryAfterMs: null }], 'rejected'],
+    ['the portal was certainly not reached', [{ kind: 'sendStarted' }, { kind: 'refused', error, retry: 'later', retryAfterMs: null }], 'queued'],
+    ['the answer was lost', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, canLookUp: true }], 'unknown'],
+    ['the program was killed while sending', [{ kind: 'sendStarted' }, { kind: 'restarted', canLookUp: true }], 'unknown'],
+    ['nobody can be asked', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, canLookUp: false }], 'to-verify'],
+    ['one look-up found nothing', [{ kind: 'sendStarted' }, { kind: 'restarted', canLookUp: true }, { kind: 'absentOnPortal' }], 'unknown'],
+    ['two look-ups found nothing', [{ kind: 'sendStarted' }, { kind: 'restarted', canLookUp: true }, { kind: 'absentOnPortal' }, { kind: 'absentOnPortal' }], 'queued'],
+    ['the look-up found it', [{ kind: 'sendStarted' }, { kind: 'restarted', canLookUp: true }, { kind: 'foundOnPortal' }], 'accepted'],
+    ['the program was killed before sending', [{ kind: 'restarted', canLookUp: true }], 'queued'],
+  ])('moves on when %s: %#', (_when, events, state) => {
+    expect(run(events).state).toBe(state);
+  });
+
+  test('waits a minute when the first look-up found nothing', () => {
+    const unknown = run([{ kind: 'sendStarted' }, { kind: 'restarted', canLookUp: true }]);
+    expect(outboxStep(unknown, { kind: 'absentOnPortal' }, 0).waitMs).toBe(absentGapMs);
+  });
+
+  test('never sends again without two empty look-ups in a row when an answer may have been lost', () => {
+    fc.assert(fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+      let progress = start;
+      let doubt = false;
+      let empty = 0;
+      for (const event of events) {
+        const next = outboxStep(progress, event, 0.5).next;
+        if (next.state === 'sending' && progress.state !== 'sending') expect(doubt && empty < 2).toBe(false);
+        if (progress.state === 'sending' && (next.state === 'unknown' || next.state === 'to-verify')) {
+          doubt = true;
+          empty = 0;
+        }
+        if (progress.state === 'unknown' && event.kind === 'absentOnPortal') empty += 1;
+        if (next.state === 'sending') doubt = false;
+        progress = next;
+      }
+    }));
+  });
+
+  test('changes nothing when an item is settled', () => {
+    fc.assert(fc.property(fc.constantFrom('accepted' as const, 'rejected' as const, 'by-hand' as const), anyEvent, (state, event) => {
+      expect(outboxStep({ ...start, state }, event, 0.5).next.state).toBe(state);
+    }));
+  });
+
+  test('answers every event in every state when asked', () => {
+    fc.assert(fc.property(fc.constantFrom(...outboxStates), anyEvent, fc.double({ min: 0, max: 1, noNaN: true }), (state, event, random) => {
+      const { waitMs } = outboxStep({ ...start, state }, event, random);
+      expect(waitMs === null || (waitMs >= 0 && waitMs <= retryLimits.retryAfterCapMs)).toBe(true);
+    }));
+  });
+});
+
+describe('retryDelayMs', () => {
+  test.each([[3_000, 3_000], [0, 0], [365 * 86_400_000, retryLimits.retryAfterCapMs]])('obeys Retry-After %d ms when the portal gave one: %d', (given, expected) => {
+    expect(retryDelayMs(9, given, 0.3)).toBe(expected);
+  });
+
+  test('tries at most 12 times in any hour when the jitter is as short as can be', () => {
+    const times = [0];
+    for (let attempts = 1; attempts < 60; attempts += 1) times.push((times.at(-1) ?? 0) + retryDelayMs(attempts, null, 0));
+    const busiest = Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + 3_600_000).length));
+    expect(busiest).toBeLessThanOrEqual(12);
+  });
+});

@@ -23,7 +23,8 @@ export const ticketRequestSchema = z.object({
   subject: z.string().trim().min(1).max(160),
   body: z.string().min(1).max(60_000),
   productId: z.string().min(1).max(80),
-  serial: z.string().min(1).max(80),
+  /** Empty for products that have none (R-INFO-2). */
+  serial: z.string().max(80),
   /** R-ACCEPT-1: which terms were accepted. */
   terms: z.object({ version: z.string().min(1).max(40), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
 });

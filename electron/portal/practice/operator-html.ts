@@ -1,0 +1,48 @@
+import type { WireMessage, WireTicket } from '../../../shared/portal/wire.ts';
+import words from './operator-page-words.json' with { type: 'json' };
+import { type PracticeDesk, type PracticeMode, practiceModes } from './practice-desk.ts';
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Turns any text into text: nothing a customer wrote may become markup. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/gu, (char) => entities[char] ?? '');
+}
+
+export type PageLanguage = keyof typeof words;
+type Words = (typeof words)[PageLanguage];
+
+function form(base: string, action: string, inner: string, label: string): string {
+  return `<form method="post" action="${escapeHtml(`${base}/${action}`)}">${inner}<button>${escapeHtml(label)}</button></form>`;
+}
+
+function messageHtml(message: WireMessage, text: Words): string {
+  const author = message.author.kind === 'operator' ? message.author.name : message.author.kind === 'customer' ? text.customer : message.author.event;
+  const files = message.attachments.length === 0 ? '' : `<p>${text.files}: ${message.attachments.map((file) => escapeHtml(file.name)).join(', ')}</p>`;
+  return `<li><b>${escapeHtml(author)}</b> <time>${escapeHtml(message.at)}</time><pre>${escapeHtml(message.text)}</pre>${files}</li>`;
+}
+
+function ticketHtml(base: string, ticket: WireTicket, messages: readonly WireMessage[], text: Words): string {
+  const at = `tickets/${encodeURIComponent(ticket.number)}`;
+  const actions = ticket.state === 'closed' ? '' : `${form(base, `${at}/assign`, '', text.assign)}${form(base, `${at}/answer`, `<textarea name="text" required maxlength="60000" aria-label="${text.answer}"></textarea>`, text.answer)}${form(base, `${at}/close`, '', text.close)}`;
+  return `<article><h3>${escapeHtml(ticket.number)} ${escapeHtml(ticket.subject)} (${escapeHtml(ticket.state)})</h3><pre>${escapeHtml(ticket.body)}</pre><ol>${messages.map((message) => messageHtml(message, text)).join('')}</ol>${actions}</article>`;
+}
+
+function modeHtml(base: string, mode: PracticeMode, text: Words): string {
+  const options = practiceModes.map((name) => `<option value="${name}"${name === mode ? ' selected' : ''}>${text[name]}</option>`).join('');
+  return form(base, 'mode', `<label>${text.mode} <select name="mode">${options}</select></label>`, text.set);
+}
+
+function noticeHtml(base: string, text: Words): string {
+  const field = (name: string, label: string, type: string, required: boolean): string => `<label>${label} <input name="${name}" type="${type}"${required ? ' required' : ''}></label> `;
+  const kinds = (['info', 'closure', 'maintenance'] as const).map((kind) => `<option value="${kind}">${text[kind]}</option>`).join('');
+  return `<h2>${text.notice}</h2>${form(base, 'notices', `<select name="kind" aria-label="${text.notice}">${kinds}</select> ${field('it', text.titleIt, 'text', true)}${field('en', text.titleEn, 'text', true)}${field('startsAt', text.starts, 'datetime-local', true)}${field('endsAt', text.ends, 'datetime-local', false)}`, text.publish)}`;
+}
+
+/** The whole operator page. `base` is its own address with its token. */
+export function operatorHtml(desk: PracticeDesk, base: string, language: PageLanguage): string {
+  const text = words[language];
+  const tickets = desk.tickets();
+  const list = tickets.length === 0 ? `<p>${text.none}</p>` : tickets.map((ticket) => ticketHtml(base, ticket, desk.messagesOf(ticket.number), text)).join('');
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${text.title}</title></head><body><h1>${text.title}</h1>${modeHtml(base, desk.mode(), text)}<h2>${text.tickets}</h2>${list}${noticeHtml(base, text)}</body></html>`;
+}

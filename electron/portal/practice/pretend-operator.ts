@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { PracticeDb } from './practice-database.ts';
+import type { PracticeDesk } from './practice-desk.ts';
+import script from './practice-script.json' with { type: 'json' };
+
+const stepSchema = z.object({ id: z.number(), number: z.string(), step: z.enum(['assign', 'ask', 'answer']), dueAtMs: z.number() });
+type Step = z.infer<typeof stepSchema>['step'];
+
+/**
+ * Plays the vendor's side: takes a ticket in charge, asks one question in its language, answers every reply. Steps are kept in
+ * the database, so a restart goes on where it was. `delayMs` lies between two steps; null means that nobody answers.
+ */
+export function pretendOperator(db: PracticeDb, desk: PracticeDesk, delayMs: number | null, nowMs: () => number) {
+  let timer: NodeJS.Timeout | null = null;
+  const plan = (number: string, step: Step): void => {
+    if (delayMs === null) return;
+    db.prepare('INSERT INTO operator_step(number, step, due_at_ms) VALUES (?, ?, ?)').run(number, step, nowMs() + delayMs);
+    wake();
+  };
+  const act = (number: string, step: Step): void => {
+    const ticket = desk.ticket(number);
+    if (ticket === null || ticket.state === 'closed') return;
+    if (step === 'assign') {
+      desk.assign(number, script.operator);
+      plan(number, 'ask');
+    } else {
+      desk.answer(number, script.operator, step === 'ask' ? script.question[ticket.language] : script.answer[ticket.language]);
+    }
+  };
+  const runDue = (): void => {
+    const due = z.array(stepSchema).parse(db.prepare('SELECT id, number, step, due_at_ms AS dueAtMs FROM operator_step WHERE due_at_ms <= ? ORDER BY id').all(nowMs()));
+    for (const { id, number, step } of due) {
+      desk.inTransaction(() => {
+        db.prepare('DELETE FROM operator_step WHERE id = ?').run(id);
+        act(number, step);
+      });
+    }
+    wake();
+  };
+  const wake = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const next = z.number().nullable().parse(db.prepare('SELECT min(due_at_ms) FROM operator_step').pluck().get());
+    if (delayMs === null || next === null) return;
+    timer = setTimeout(runDue, Math.min(Math.max(0, next - nowMs()), 60_000));
+    timer.unref();
+  };
+  wake();
+  return {
+    ticketReceived: (number: string): void => plan(number, 'assign'),
+    replyReceived: (number: string): void => plan(number, 'answer'),
+    stop: (): void => {
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
+
+export type PretendOperator = ReturnType<typeof pretendOperator>;

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { apiBase } from '../../../shared/portal/wire.ts';
+import { addApiRoutes } from './api-routes.ts';
+import { exactlyOnce } from './exactly-once.ts';
+import { addOperatorPage } from './operator-page.ts';
+import { openPracticeDatabase } from './practice-database.ts';
+import { type PracticeDesk, practiceDesk } from './practice-desk.ts';
+import { pretendOperator } from './pretend-operator.ts';
+import { Problem } from './problem.ts';
+import { mayEnter, type Sessions } from './sessions.ts';
+import { addUploadRoutes } from './upload-routes.ts';
+
+export type PracticeOptions = {
+  /** Holds `practice.db` and `uploads/`; nothing else may live there. */
+  readonly dataFolder: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Bearer token of the app; left out, a new one is made. */
+  readonly token?: string;
+  /** Milliseconds between two steps of the pretend operator; null: nobody answers. */
+  readonly operatorDelayMs: number | null;
+  /** Milliseconds a creation takes before it is committed; 0 when left out. */
+  readonly processingMs?: number;
+};
+
+export type RunningPracticePortal = {
+  /** Origin without a path, for example `http://127.0.0.1:8080`. */
+  readonly url: string;
+  readonly token: string;
+  /** Address of the operator's page, its own token included. */
+  readonly operatorUrl: string;
+  readonly stop: () => Promise<void>;
+};
+
+const maintenanceRetrySeconds = 60;
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.retryAfterSeconds !== null) reply.header('Retry-After', String(problem.retryAfterSeconds));
+  return reply.code(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem.body()));
+}
+
+function asProblem(error: FastifyError | Problem): Problem {
+  if (error instanceof Problem) return error;
+  const status = error.statusCode ?? 500;
+  if (status === 413) return new Problem(413, 'too-large');
+  return status >= 400 && status < 500 ? new Problem(400, 'invalid') : new Problem(500, 'fault');
+}
+
+function guard(api: FastifyInstance, desk: PracticeDesk, token: string, sessions: Sessions): void {
+  api.addHook('onRequest', async (request) => {
+    // A browser sends Origin, the app does not: a web page that guessed the port gets nothing.
+    if (request.headers.origin !== undefined) throw new Problem(403, 'forbidden');
+    if (desk.mode() === 'maintenance') throw new Problem(503, 'maintenance', null, maintenanceRetrySeconds);
+    const signsIn = request.url === `${apiBase}/session`;
+    if (!signsIn && !mayEnter(request.headers.authorization, token, sessions, Date.now())) throw new Problem(401, 'unauthorized');
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (desk.mode() === 'read-only' && !reads && !signsIn) throw new Problem(423, 'read-only');
+  });
+}
+
+/** Starts the practice portal on 127.0.0.1: a real server of the contract, kept in its own folder. */
+export async function startPracticePortal(options: PracticeOptions): Promise<RunningPracticePortal> {
+  const token = options.token ?? randomBytes(32).toString('base64url');
+  const operatorToken = randomBytes(24).toString('base64url');
+  const db = openPracticeDatabase(options.dataFolder);
+  const desk = practiceDesk(db, () => new Date().toISOString());
+  const operator = pretendOperator(db, desk, options.operatorDelayMs, () => Date.now());
+  const sessions: Sessions = new Map();
+
+  const app = fastify({ bodyLimit: 1024 * 1024, forceCloseConnections: true, logger: false });
+  app.addHook('onRequest', async (request) => {
+    // Refuses names that were made to point here (DNS rebinding).
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/u.test(request.headers.host ?? '')) throw new Problem(403, 'forbidden');
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('Date', new Date().toUTCString()).header('Cache-Control', 'no-store').header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'no-referrer');
+  });
+  app.setErrorHandler((error: FastifyError | Problem, _request, reply) => sendProblem(reply, asProblem(error)));
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem(404, 'not-found')));
+  await app.register(
+    async (api) => {
+      guard(api, desk, token, sessions);
+      addApiRoutes(api, { desk, operator, once: exactlyOnce(db, options.processingMs ?? 0), sessions, token, nowMs: () => Date.now() });
+      addUploadRoutes(api, desk, options.dataFolder);
+    },
+    { prefix: apiBase },
+  );
+  await app.register(async (page) => addOperatorPage(page, desk, operatorToken), { prefix: '/operator' });
+  await app.listen({ host: '127.0.0.1', port: options.port });
+  const { port } = app.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    token,
+    operatorUrl: `${url}/operator/${operatorToken}`,
+    stop: async () => {
+      operator.stop();
+      await app.close();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FileStore } from '@tus/file-store';
+import { Server } from '@tus/server';
+import type { FastifyInstance } from 'fastify';
+import { apiBase, uploadMetadataSchema, type WireUploadMetadata } from '../../../shared/portal/wire.ts';
+import type { PracticeDesk } from './practice-desk.ts';
+import { Problem } from './problem.ts';
+
+/** Limits of the practice portal, in bytes; those of RELIABILITY-SECURITY section 6. */
+export const practiceLimits = { attachmentBytes: 100 * 1024 * 1024, ticketBytes: 250 * 1024 * 1024, attachmentsPerTicket: 20, chunkBytes: 4 * 1024 * 1024 } as const;
+
+/** What tus sends back for a refusal: its own shape around our problem details. */
+function refusal(error: unknown): { readonly status_code: number; readonly body: string } {
+  const problem = error instanceof Problem ? error : new Problem(500, 'fault');
+  return { status_code: problem.status, body: JSON.stringify(problem.body()) };
+}
+
+function metadataOf(metadata: Readonly<Record<string, string | null>> | undefined): WireUploadMetadata {
+  const result = uploadMetadataSchema.safeParse({ ...metadata, messageReference: metadata?.['messageReference'] ?? null });
+  if (!result.success) throw new Problem(422, 'invalid', result.error.issues[0]?.path.join('.') ?? null);
+  return result.data;
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** tus 1.0: a file counts only when every byte is here and its SHA-256 is the announced one. */
+export function addUploadRoutes(app: FastifyInstance, desk: PracticeDesk, dataFolder: string): void {
+  const directory = join(dataFolder, 'uploads');
+  mkdirSync(directory, { recursive: true });
+  const store = new FileStore({ directory });
+  const server = new Server({
+    path: `${apiBase}/uploads`,
+    datastore: store,
+    relativeLocation: true,
+    maxSize: practiceLimits.attachmentBytes,
+    allowedOrigins: () => false,
+    onUploadCreate: async (_request, upload) => {
+      try {
+        desk.admitUpload(metadataOf(upload.metadata));
+        return {};
+      } catch (error) {
+        throw refusal(error);
+      }
+    },
+    onUploadFinish: async (_request, upload) => {
+      try {
+        const metadata = metadataOf(upload.metadata);
+        if ((await sha256Of(join(directory, upload.id))) !== metadata.sha256) {
+          await store.remove(upload.id);
+          throw new Problem(422, 'invalid', 'sha256');
+        }
+        desk.attach(metadata, upload.size ?? 0, upload.id);
+        return {};
+      } catch (error) {
+        throw refusal(error);
+      }
+    },
+  });
+  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
+  const handle = { method: ['POST', 'HEAD', 'PATCH'], handler: async (request: { raw: Parameters<Server['handle']>[0] }, reply: { hijack(): unknown; raw: Parameters<Server['handle']>[1] }): Promise<void> => {
+    reply.hijack();
+    await server.handle(request.raw, reply.raw);
+  } };
+  app.route({ ...handle, url: '/uploads' });
+  app.route({ ...handle, url: '/uploads/:id' });
+}

@@ -1,0 +1,69 @@
+import type { TicketId } from '../../shared/domain/ids.ts';
+import { type OutboxItem, outboxItemSchema } from '../../shared/domain/outbox-item.ts';
+import type { Db } from './open-store.ts';
+
+/** An item not yet stored: the queue gives it its place. */
+export type NewOutboxItem = Omit<OutboxItem, 'sequence'>;
+
+export type OutboxRepository = {
+  /**
+   * Stores an item at the end of the queue. A second creation of the same ticket, or a key used before, breaks a unique index and
+   * with it the caller's transaction (T13).
+   */
+  readonly add: (item: NewOutboxItem) => void;
+  readonly find: (id: OutboxItem['id']) => OutboxItem | null;
+  readonly ofTicket: (ticketId: TicketId) => readonly OutboxItem[];
+  /** What is not settled yet, oldest first (R-TICKET-2). */
+  readonly open: () => readonly OutboxItem[];
+  readonly update: (item: OutboxItem) => void;
+  readonly resumeUrl: (id: OutboxItem['id']) => string | null;
+  readonly keepResumeUrl: (id: OutboxItem['id'], url: string | null) => void;
+  readonly remove: (id: OutboxItem['id']) => void;
+};
+
+const columns = `sequence, id, ticket_id as ticketId, work, idempotency_key as idempotencyKey, state, attempts, absent_lookups as absentLookups,
+  next_try_at as nextTryAt, last_error as lastError, created_at as createdAt, updated_at as updatedAt from outbox`;
+
+type Row = { readonly work: string; readonly lastError: string | null };
+
+function parse(row: unknown): OutboxItem {
+  const { work, lastError } = row as Row;
+  return outboxItemSchema.parse({ ...(row as Row), work: JSON.parse(work), lastError: lastError === null ? null : JSON.parse(lastError) });
+}
+
+export function outboxRepository(db: Db): OutboxRepository {
+  const insert = db.prepare(`insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, next_try_at, last_error, created_at, updated_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const one = db.prepare(`select ${columns} where id = ?`);
+  const ofTicket = db.prepare(`select ${columns} where ticket_id = ? order by sequence`);
+  const open = db.prepare(`select ${columns} where state not in ('accepted', 'rejected') order by sequence`);
+  const update = db.prepare('update outbox set state = ?, attempts = ?, absent_lookups = ?, next_try_at = ?, last_error = ?, updated_at = ? where id = ?');
+  const resume = db.prepare('select resume from outbox where id = ?').pluck();
+  const keepResume = db.prepare('update outbox set resume = ? where id = ?');
+  const remove = db.prepare('delete from outbox where id = ?');
+  const errorText = (item: { lastError: OutboxItem['lastError'] }): string | null => (item.lastError === null ? null : JSON.stringify(item.lastError));
+  return {
+    add: (item) => {
+      insert.run(item.id, item.ticketId, item.work.kind, JSON.stringify(item.work), item.idempotencyKey, item.state, item.attempts, item.absentLookups, item.nextTryAt, errorText(item), item.createdAt, item.updatedAt);
+    },
+    find: (id) => {
+      const row = one.get(id);
+      return row === undefined ? null : parse(row);
+    },
+    ofTicket: (ticketId) => ofTicket.all(ticketId).map(parse),
+    open: () => open.all().map(parse),
+    update: (item) => {
+      update.run(item.state, item.attempts, item.absentLookups, item.nextTryAt, errorText(item), item.updatedAt, item.id);
+    },
+    resumeUrl: (id) => {
+      const url = resume.get(id);
+      return typeof url === 'string' ? url : null;
+    },
+    keepResumeUrl: (id, url) => {
+      keepResume.run(url, id);
+    },
+    remove: (id) => {
+      remove.run(id);
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { Draft } from '../../shared/domain/draft.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import { idempotencyKeySchema, outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
+import type { OutboxWork } from '../../shared/domain/outbox-item.ts';
+import type { Product } from '../../shared/domain/product.ts';
+import type { Realm, TicketText } from '../../shared/domain/ticket.ts';
+import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
+import { createTranslator } from '../../shared/i18n/translator.ts';
+import { completeness, isComplete } from '../../shared/rules/completeness.ts';
+import { ticketText } from '../../shared/rules/ticket-text.ts';
+import type { Clock } from '../platform/clock.ts';
+import { failpoint } from '../platform/failpoint.ts';
+import type { AuditRepository } from '../store/audit-repository.ts';
+import type { ConsentRepository } from '../store/consent-repository.ts';
+import type { DraftRepository } from '../store/draft-repository.ts';
+import type { OutboxRepository } from '../store/outbox-repository.ts';
+import type { ProfileRepository } from '../store/profile-repository.ts';
+import type { TicketRepository } from '../store/ticket-repository.ts';
+import type { ToolRepository } from '../store/tool-repository.ts';
+
+/** The terms in force: a version and the SHA-256 of the official document. */
+export type TermsInForce = { readonly version: string; readonly sha256: string };
+
+export type SendServiceParts = {
+  readonly drafts: DraftRepository;
+  readonly tickets: TicketRepository;
+  readonly tools: ToolRepository;
+  readonly profile: ProfileRepository;
+  readonly outbox: OutboxRepository;
+  readonly consents: ConsentRepository;
+  readonly audit: AuditRepository;
+  readonly products: readonly Product[];
+  readonly evidence: (ids: Draft['content']['evidenceIds']) => readonly Evidence[];
+  readonly terms: () => TermsInForce;
+  readonly realm: () => Realm;
+  readonly clock: Clock;
+  readonly transact: <T>(work: () => T) => T;
+};
+
+/** A draft as the vendor would read it, with what the rules say of it. */
+export type ReviewedDraft = { readonly draft: Draft; readonly text: TicketText; readonly files: readonly Evidence[]; readonly complete: boolean; readonly profile: WorkshopProfile };
+
+export type SendService = {
+  readonly review: (id: TicketId) => ReviewedDraft;
+  /** R-ACCEPT-1: recorded with version, hash, time and customer code. */
+  readonly acceptTerms: (terms: TermsInForce) => string;
+  /** When the terms in force were accepted by this customer, or null. */
+  readonly termsAcceptedAt: () => string | null;
+  readonly send: (id: TicketId, revision: number) => void;
+};
+
+/** From a draft to the outbox: what was reviewed is what leaves, and freezing and queueing are one transaction. */
+export function sendService(parts: SendServiceParts): SendService {
+  const profileNow = (): WorkshopProfile => {
+    const profile = parts.profile.profile();
+    if (profile === null) throw new AppFault('profile.missing');
+    return profile;
+  };
+  const acceptance = (): ReturnType<ConsentRepository['termsAcceptance']> => {
+    const { version, sha256 } = parts.terms();
+    return parts.consents.termsAcceptance(version, sha256, profileNow().customerCode);
+  };
+  const review = (id: TicketId): ReviewedDraft => {
+    const draft = parts.drafts.find(id);
+    if (draft === null) throw new AppFault(parts.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
+    const { content } = draft;
+    const profile = profileNow();
+    const product = parts.products.find((item) => item.id === content.productId);
+    if (product === undefined) throw new AppFault('draft.incomplete');
+    const tool = content.toolId === null ? null : parts.tools.find(content.toolId);
+    const files = parts.evidence(content.evidenceIds);
+    const verdicts = completeness(content, { customerCode: profile.customerCode, product, tool, evidenceKinds: files.map((file) => file.kind) });
+    const text = ticketText({ content, profile, product, tool, evidence: files, clientReference: id, t: createTranslator(content.language) });
+    return { draft, text, files, complete: isComplete(verdicts), profile };
+  };
+  const queue = (ticketId: TicketId, work: OutboxWork, at: string): void => parts.outbox.add({
+    id: outboxItemIdSchema.parse(randomUUID()), ticketId, work, idempotencyKey: idempotencyKeySchema.parse(randomUUID()),
+    state: parts.realm() === 'manual' ? 'by-hand' : 'queued', attempts: 0, absentLookups: 0, nextTryAt: at, lastError: null, createdAt: at, updatedAt: at,
+  });
+  return {
+    review,
+    termsAcceptedAt: () => acceptance()?.givenAt ?? null,
+    acceptTerms: ({ version, sha256 }) => parts.transact(() => {
+      const inForce = parts.terms();
+      // What was read must be what is in force: a page left open over a change of terms accepts nothing.
+      if (inForce.version !== version || inForce.sha256 !== sha256) throw new AppFault('terms.notAccepted');
+      const givenAt = parts.clock.instant();
+      parts.consents.add({ id: randomUUID(), kind: 'terms', ticketId: null, textVersion: version, textSha256: sha256, customerCode: profileNow().customerCode, givenAt });
+      parts.audit.append(givenAt, 'terms-accepted', version, { sha256 });
+      return givenAt;
+    }),
+    send: (id, revision) => {
+      parts.transact(() => {
+        const { draft, text, files, complete, profile } = review(id);
+        if (draft.revision !== revision) throw new AppFault('draft.staleRevision');
+        if (!complete) throw new AppFault('draft.incomplete');
+        const accepted = acceptance();
+        if (accepted === null) throw new AppFault('terms.notAccepted');
+        const at = parts.clock.instant();
+        const terms = { version: accepted.textVersion, sha256: accepted.textSha256, acceptedAt: accepted.givenAt, customerCode: profile.customerCode };
+        if (!parts.tickets.freeze(id, revision, { realm: parts.realm(), text, terms, at })) throw new AppFault('draft.staleRevision');
+        queue(id, { kind: 'create-ticket' }, at);
+        for (const file of files) queue(id, { kind: 'upload-attachment', evidenceId: file.id, messageId: null }, at);
+        parts.audit.append(at, 'ticket-queued', id, { files: files.length });
+        failpoint('outbox.inTx');
+      });
+      failpoint('outbox.keyPersisted');
+    },
+  };
+}

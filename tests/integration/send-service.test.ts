@@ -1,0 +1,83 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { systemClock } from '../../electron/platform/clock.ts';
+import { draftService } from '../../electron/requests/draft-service.ts';
+import { sendService } from '../../electron/requests/send-service.ts';
+import { auditRepository } from '../../electron/store/audit-repository.ts';
+import { consentRepository } from '../../electron/store/consent-repository.ts';
+import { draftRepository } from '../../electron/store/draft-repository.ts';
+import { outboxRepository } from '../../electron/store/outbox-repository.ts';
+import { profileRepository } from '../../electron/store/profile-repository.ts';
+import { startStore } from '../../electron/store/start-store.ts';
+import { ticketRepository } from '../../electron/store/ticket-repository.ts';
+import { toolRepository } from '../../electron/store/tool-repository.ts';
+import { productSchema } from '../../shared/domain/product.ts';
+import type { AppError } from '../../shared/domain/app-error.ts';
+
+const product = productSchema.parse({ id: 'banca-dati', name: 'Banca Dati', supported: true, hasSerial: false, hasToolLog: false, modes: [], driverNumber: 'none', nameHints: [], phrases: [], guides: [] });
+const typed = (text: string) => ({ text, source: { kind: 'typed' as const } });
+
+async function desk() {
+  const { db } = await startStore(mkdtempSync(join(tmpdir(), 'officina-send-')), systemClock.instant());
+  const terms = { version: '1', sha256: 'a'.repeat(64) };
+  const transact = <T>(work: () => T): T => db.transaction(work).immediate();
+  const parts = { drafts: draftRepository(db), tools: toolRepository(db), profile: profileRepository(db), audit: auditRepository(db), clock: systemClock, transact };
+  const outbox = outboxRepository(db);
+  const tickets = ticketRepository(db);
+  parts.profile.saveProfile({ customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  const drafting = draftService(parts);
+  const sending = sendService({ ...parts, tickets, outbox, consents: consentRepository(db), products: [product], evidence: () => [], terms: () => terms, realm: () => 'practice' });
+  const draft = drafting.start(null);
+  const whole = { ...draft.content, productId: product.id, requestType: 'question' as const, fields: { problem: typed('Non trovo il driver quando apro la banca dati') }, guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
+  return { drafting, sending, outbox, tickets, terms, draft, whole, audit: parts.audit };
+}
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as { error: AppError }).error.code;
+  }
+  return 'none';
+}
+
+test('R-ACCEPT-1 nothing is queued when the terms in force are not accepted', async () => {
+  const { drafting, sending, outbox, draft, whole, terms } = await desk();
+  drafting.edit(draft.id, 0, whole);
+  expect(codeOf(() => sending.send(draft.id, 1))).toBe('terms.notAccepted');
+  sending.acceptTerms(terms);
+  terms.version = '2';
+  expect(codeOf(() => sending.send(draft.id, 1))).toBe('terms.notAccepted');
+  expect(outbox.open()).toEqual([]);
+});
+
+test('R-INFO nothing is queued when a demanded fact is missing', async () => {
+  const { drafting, sending, outbox, draft, whole, terms } = await desk();
+  sending.acceptTerms(terms);
+  drafting.edit(draft.id, 0, { ...whole, guides: [] });
+  expect(codeOf(() => sending.send(draft.id, 1))).toBe('draft.incomplete');
+  expect(outbox.open()).toEqual([]);
+});
+
+test('send freezes what was reviewed and queues it once when everything is there', async () => {
+  const { drafting, sending, outbox, tickets, draft, whole, terms, audit } = await desk();
+  sending.acceptTerms(terms);
+  drafting.edit(draft.id, 0, whole);
+  const { text } = sending.review(draft.id);
+  sending.send(draft.id, 1);
+  expect(tickets.find(draft.id)).toMatchObject({ number: null, text, terms: { version: '1', customerCode: 'ALI-1' } });
+  expect(outbox.open().map((item) => [item.work.kind, item.state])).toEqual([['create-ticket', 'queued']]);
+  expect(codeOf(() => sending.send(draft.id, 1))).toBe('draft.frozen');
+  expect(audit.entries(0, 10).map((entry) => entry.action)).toEqual(['draft-started', 'terms-accepted', 'ticket-queued']);
+});
+
+test('send changes nothing when the draft was edited after the review', async () => {
+  const { drafting, sending, outbox, draft, whole, terms } = await desk();
+  sending.acceptTerms(terms);
+  drafting.edit(draft.id, 0, whole);
+  drafting.edit(draft.id, 1, { ...whole, fields: { problem: typed('Errore: non si apre più dopo l\'aggiornamento') } });
+  expect(codeOf(() => sending.send(draft.id, 1))).toBe('draft.staleRevision');
+  expect(outbox.open()).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import { toolIdSchema } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import { maskedEmail } from '../../shared/domain/workshop-profile.ts';
-import type { RequestFilter, RequestList, StoreHealth } from '../../shared/ipc/views.ts';
+import { type RequestFilter, type RequestList, requestPageRows, type StoreHealth } from '../../shared/ipc/views.ts';
 import type { Clock } from '../platform/clock.ts';
 import { draftService } from '../requests/draft-service.ts';
 import { draftRow, rowMatches } from '../requests/request-rows.ts';
@@ -106,12 +106,13 @@ export function workshopHandlers(parts: WorkshopParts): Handlers {
       service.remove(id);
       return null;
     },
-    requests: ({ filter, text }) => {
+    requests: ({ filter, text, offset }) => {
       const facts = { products: parts.products, tools: tools.all(), profile: profiles.profile() };
       const rows = drafts.all().map((draft) => draftRow(draft, facts)).filter((row) => rowMatches(row, text));
       const counts: RequestList['counts'] = { all: rows.length, you: 0, waiting: 0, drafts: rows.length, vendor: 0, closed: 0 };
       const shown: readonly RequestFilter[] = ['all', 'drafts'];
-      return { rows: shown.includes(filter) ? rows : [], counts };
+      const matching = shown.includes(filter) ? rows : [];
+      return { rows: matching.slice(offset, offset + requestPageRows), total: matching.length, counts };
     },
   };
 }

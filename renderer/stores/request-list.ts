@@ -9,7 +9,7 @@ export function useRequestRows(text: string): readonly RequestRow[] | null {
   useEffect(() => {
     let current = true;
     void useApp.getState().attempt(async () => {
-      const list = await unwrap(window.officina.requests({ filter: 'all', text }));
+      const list = await unwrap(window.officina.requests({ filter: 'all', text, offset: 0 }));
       if (current) setRows(list.rows);
     });
     return () => {

@@ -5,7 +5,7 @@ import type { ChannelName } from './contract.ts';
  * `channel names match the map` keep it equal to `channels`.
  */
 export const channelNames = [
-  'appInfo', 'saveSettings', 'saveProfile', 'productCatalogue', 'openExternalLink', 'copyText', 'loadSamples', 'dismissStoreNotice',
+  'appInfo', 'saveSettings', 'saveProfile', 'productCatalogue', 'openExternalLink', 'copyText', 'loadSamples', 'dismissStoreNotice', 'licences',
   'tools', 'saveTool', 'removeTool',
   'watchedFolders', 'addWatchedFolder', 'enableWatchedFolder', 'removeWatchedFolder', 'startScan', 'cancelScan', 'freezeCandidates', 'chooseFiles', 'freezeClipboardImage', 'evidenceList', 'evidencePreview',
   'startDraft', 'draft', 'editDraft', 'draftVersions', 'restoreDraftVersion', 'removeDraft',

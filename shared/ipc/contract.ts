@@ -6,7 +6,7 @@ import { productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
 import { toolInputSchema, toolSchema } from '../domain/tool.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
-import { appInfoSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
+import { appInfoSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, licenceSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
 
 const nothing = z.object({}).strict();
 const done = z.null();
@@ -26,6 +26,7 @@ export const channels = {
   copyText: channel(z.object({ text: z.string().max(100_000) }), done),
   loadSamples: channel(nothing, done),
   dismissStoreNotice: channel(nothing, done),
+  licences: channel(nothing, z.array(licenceSchema)),
 
   // tools
   tools: channel(nothing, z.array(toolSchema)),
@@ -54,7 +55,7 @@ export const channels = {
   removeDraft: channel(z.object({ id: ticketIdSchema }), done),
 
   // requests, review, tickets
-  requests: channel(z.object({ filter: requestFilterSchema, text: z.string().max(200) }), requestListSchema),
+  requests: channel(z.object({ filter: requestFilterSchema, text: z.string().max(200), offset: z.number().int().nonnegative() }), requestListSchema),
   review: channel(z.object({ id: ticketIdSchema }), reviewViewSchema),
   terms: channel(nothing, termsViewSchema),
   acceptTerms: channel(z.object({ version: z.string(), sha256: z.string() }), termsViewSchema),

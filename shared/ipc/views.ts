@@ -8,6 +8,10 @@ import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain
 import { messageSchema, realmSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 
+/** A component that ships with the program, for the about box. */
+export const licenceSchema = z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() });
+export type Licence = z.infer<typeof licenceSchema>;
+
 export const themeSchema = z.enum(['system', 'light', 'dark']);
 export const settingsSchema = z.object({ language: languageSchema, theme: themeSchema, largeControls: z.boolean() });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -76,7 +80,11 @@ export type RequestRow = z.infer<typeof requestRowSchema>;
 export const requestFilterSchema = z.enum(['all', 'you', 'waiting', 'drafts', 'vendor', 'closed']);
 export type RequestFilter = z.infer<typeof requestFilterSchema>;
 
-export const requestListSchema = z.object({ rows: z.array(requestRowSchema), counts: z.record(requestFilterSchema, z.number().int().nonnegative()) });
+/** Rows of one page of the list; a longer list is asked for by offset. */
+export const requestPageRows = 100;
+
+/** One page, newest move first. `total` counts what matches filter and text; `counts` what each filter holds without the text. */
+export const requestListSchema = z.object({ rows: z.array(requestRowSchema).max(requestPageRows), total: z.number().int().nonnegative(), counts: z.record(requestFilterSchema, z.number().int().nonnegative()) });
 export type RequestList = z.infer<typeof requestListSchema>;
 
 export const draftViewSchema = z.object({ draft: draftSchema, evidence: z.array(evidenceSchema) });
@@ -86,7 +94,14 @@ export const draftVersionSchema = z.object({ revision: z.number().int().nonnegat
 export type DraftVersion = z.infer<typeof draftVersionSchema>;
 
 /** The terms as the portal (or the bundled pack) names them, with what was accepted before. */
-export const termsViewSchema = z.object({ version: z.string(), sha256: z.string(), url: z.url(), acceptedAt: instantSchema.nullable() });
+export const termsViewSchema = z.object({
+  version: z.string(),
+  sha256: z.string(),
+  url: z.url(),
+  /** Our own words, one point a rule, from `resources/terms.json`; empty for a version this program does not know yet. */
+  summary: z.array(z.object({ ruleId: z.string(), it: z.string(), en: z.string() })),
+  acceptedAt: instantSchema.nullable(),
+});
 export type TermsView = z.infer<typeof termsViewSchema>;
 
 /** Exactly what would leave the PC. `blocking` empty means it may be sent. */

@@ -3,12 +3,12 @@ import type { PracticeDb } from './practice-database.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import script from './practice-script.json' with { type: 'json' };
 
-const stepSchema = z.object({ id: z.number(), number: z.string(), step: z.enum(['assign', 'ask', 'answer']), dueAtMs: z.number() });
+const stepSchema = z.object({ id: z.number(), number: z.string(), step: z.enum(['assign', 'ask', 'answer', 'close']), dueAtMs: z.number() });
 type Step = z.infer<typeof stepSchema>['step'];
 
 /**
- * Plays the vendor's side: takes a ticket in charge, asks one question in its language, answers every reply. Steps are kept in
- * the database, so a restart goes on where it was. `delayMs` lies between two steps; null means that nobody answers.
+ * Plays the vendor's side: takes a ticket in charge, asks one question in its language, answers every reply and closes after the
+ * second. Steps are kept in the database, so a restart goes on where it was. `delayMs` lies between two steps; null means that nobody answers.
  */
 export function pretendOperator(db: PracticeDb, desk: PracticeDesk, delayMs: number | null, nowMs: () => number) {
   let timer: NodeJS.Timeout | null = null;
@@ -23,8 +23,14 @@ export function pretendOperator(db: PracticeDb, desk: PracticeDesk, delayMs: num
     if (step === 'assign') {
       desk.assign(number, script.operator);
       plan(number, 'ask');
+    } else if (step === 'close') {
+      desk.close(number, script.operator);
+    } else if (step === 'ask') {
+      desk.answer(number, script.operator, script.question[ticket.language]);
     } else {
-      desk.answer(number, script.operator, step === 'ask' ? script.question[ticket.language] : script.answer[ticket.language]);
+      const solved = desk.customerMessages(number) >= script.repliesUntilSolved;
+      desk.answer(number, script.operator, solved ? script.farewell[ticket.language] : script.answer[ticket.language]);
+      if (solved) plan(number, 'close');
     }
   };
   const runDue = (): void => {

@@ -8,7 +8,7 @@ export function retryAfterMs(header: string | null, serverDate: string | null, n
   if (header === null) return null;
   const text = header.trim();
   const bounded = (ms: number): number => Math.min(Math.max(0, ms), retryLimits.retryAfterCapMs);
-  if (/^\d{1,12}$/u.test(text)) return bounded(Number(text) * 1_000);
+  if (/^\d+$/u.test(text)) return bounded(Number(text) * 1_000);
   const atMs = /^[A-Z][a-z]{2}, /u.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(atMs) ? null : bounded(atMs - (serverDate === null ? nowMs : Date.parse(serverDate)));
 }

@@ -7,7 +7,7 @@ import { type RunningPracticePortal, startPracticePortal } from './start-practic
 /** What the app's main process is reached through when it started this file as a utility process. */
 type ParentPort = { postMessage(message: unknown): void; once(event: 'message', listener: (event: { readonly data: unknown }) => void): void };
 
-const argumentsSchema = z.object({ port: z.coerce.number().int().min(0).max(65_535), data: z.string().min(1), delay: z.coerce.number().int().nonnegative() });
+const argumentsSchema = z.object({ port: z.coerce.number().int().min(0).max(65_535), data: z.string().min(1), delay: z.union([z.literal('off').transform(() => null), z.coerce.number().int().nonnegative()]) });
 
 function stopOnSignal(portal: RunningPracticePortal): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -32,7 +32,7 @@ function serveApp(parentPort: ParentPort): void {
   });
 }
 
-/** Started by a person, who needs both addresses and what to sign in with. */
+/** Started by a person, who needs both addresses and what to sign in with. `--delay off`: only the person answers. */
 async function servePerson(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, data: { type: 'string', default: 'practice-data' }, delay: { type: 'string', default: '4000' } } });
   const { port, data, delay } = argumentsSchema.parse(values);

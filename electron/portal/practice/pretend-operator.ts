@@ -12,8 +12,10 @@ type Step = z.infer<typeof stepSchema>['step'];
  */
 export function pretendOperator(db: PracticeDb, desk: PracticeDesk, delayMs: number | null, nowMs: () => number) {
   let timer: NodeJS.Timeout | null = null;
+  const takenOver = (number: string): string => `person:${number}`;
+  const isTakenOver = (number: string): boolean => db.prepare('SELECT 1 FROM setting WHERE name = ?').get(takenOver(number)) !== undefined;
   const plan = (number: string, step: Step): void => {
-    if (delayMs === null) return;
+    if (delayMs === null || isTakenOver(number)) return;
     db.prepare('INSERT INTO operator_step(number, step, due_at_ms) VALUES (?, ?, ?)').run(number, step, nowMs() + delayMs);
     wake();
   };
@@ -55,6 +57,11 @@ export function pretendOperator(db: PracticeDb, desk: PracticeDesk, delayMs: num
   return {
     ticketReceived: (number: string): void => plan(number, 'assign'),
     replyReceived: (number: string): void => plan(number, 'answer'),
+    /** A person answers this ticket from the operator's page: the script keeps out of it from now on. */
+    standDown: (number: string): void => {
+      db.prepare('DELETE FROM operator_step WHERE number = ?').run(number);
+      db.prepare("INSERT OR IGNORE INTO setting(name, value) VALUES (?, 'yes')").run(takenOver(number));
+    },
     stop: (): void => {
       if (timer !== null) clearTimeout(timer);
     },

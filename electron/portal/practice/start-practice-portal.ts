@@ -92,7 +92,7 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
     },
     { prefix: apiBase },
   );
-  await app.register(async (page) => addOperatorPage(page, desk, operatorToken), { prefix: '/operator' });
+  await app.register(async (page) => addOperatorPage(page, desk, operator, operatorToken), { prefix: '/operator' });
   await app.listen({ host: '127.0.0.1', port: options.port });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

@@ -73,7 +73,7 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
   });
   app.get('/notices', () => ({ notices: desk.notices() }));
   app.get('/terms', () => script.terms);
-  app.get('/requirements', () => ({ ...practiceLimits, languages: ['it', 'en'] }));
+  app.get('/requirements', () => ({ ...practiceLimits, languages: ['it', 'en'], teamViewerVersion: script.teamViewerVersion }));
   app.get('/products', () => ({ products: products.products.map(({ id, name }) => ({ id, name })) }));
   app.get('/tools', () => ({ tools: desk.tools() }));
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { draftContentSchema } from '../../shared/domain/draft.ts';
 import type { TicketId, TicketNumber } from '../../shared/domain/ids.ts';
 import { type Realm, type TermsAcceptance, type Ticket, type TicketState, type TicketText, termsAcceptanceSchema, ticketSchema, ticketTextSchema } from '../../shared/domain/ticket.ts';
@@ -11,7 +12,11 @@ export type TicketRepository = {
   readonly freeze: (id: TicketId, revision: number, frozen: { realm: Realm; text: TicketText; terms: TermsAcceptance; at: string }) => boolean;
   /** R-TICKET-1: the portal's number, once; `receivedAt` by the portal's clock, `at` by this PC's. A second, different number is refused by returning false. */
   readonly setNumber: (id: TicketId, number: TicketNumber, receivedAt: string, at: string) => boolean;
+  /** As the ticket was sent: the tool may have changed since. */
+  readonly productAndSerial: (id: TicketId) => { readonly productId: string; readonly serial: string };
   readonly setState: (id: TicketId, state: TicketState, operator: string | null, at: string) => void;
+  /** The words of a ticket that was opened elsewhere, as the portal holds them. */
+  readonly setText: (id: TicketId, text: TicketText) => void;
   /** A ticket first seen on the portal: opened on the web form or on another PC. */
   readonly insertForeign: (ticket: ForeignTicket) => void;
   /** Makes a ticket that certainly never reached the portal a draft again; false when it has a number. */
@@ -45,6 +50,8 @@ export function ticketRepository(db: Db): TicketRepository {
     values (?, 'frozen', ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const thaw = db.prepare("update tickets set stage = 'draft', realm = null, text = null, terms = null, frozen_at = null, state = 'open', revision = revision + 1, updated_at = ? where id = ? and stage = 'frozen' and number is null and content is not null");
   const setState = db.prepare('update tickets set state = ?, operator = ?, updated_at = ? where id = ?');
+  const setText = db.prepare('update tickets set text = ? where id = ? and content is null');
+  const sentWith = db.prepare('select product_id as productId, serial from tickets where id = ?');
   const parsed = (row: unknown): Ticket | null => (row === undefined ? null : parse(row));
   return {
     find: (id) => parsed(one.get(id)),
@@ -55,8 +62,12 @@ export function ticketRepository(db: Db): TicketRepository {
       if (known !== null && known !== undefined) return known === number;
       return setNumber.run(number, receivedAt, at, number, id).changes === 1;
     },
+    productAndSerial: (id) => z.object({ productId: z.string(), serial: z.string() }).catch({ productId: '', serial: '' }).parse(sentWith.get(id)),
     setState: (id, state, operator, at) => {
       setState.run(state, operator, at, id);
+    },
+    setText: (id, text) => {
+      setText.run(JSON.stringify(text), id);
     },
     insertForeign: (ticket) => {
       const { id, realm, number, state, text, operator, receivedAt, updatedAt, productId, serial } = ticket;

@@ -66,8 +66,9 @@ function uncertain(progress: OutboxProgress, remedy: DoubtRemedy, lastError: App
  *   nothing; where the portal cannot be asked: `to-verify`, and a person decides (C10, K3); what may be repeated without harm is
  *   `queued` again;
  * - events that do not fit the state change nothing, so a late answer cannot undo a settled item.
+ * `random` is 0 to 1 for the jitter; `gapMs` lies between two empty look-ups.
  */
-export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random: number): OutboxStep {
+export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random: number, gapMs: number = absentGapMs): OutboxStep {
   const { state } = progress;
   switch (event.kind) {
     case 'sendStarted':
@@ -87,11 +88,11 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
     case 'absentOnPortal': {
       if (state !== 'unknown') return stay(progress);
       const absentLookups = progress.absentLookups + 1;
-      if (absentLookups < absentNeeded) return { next: { ...progress, absentLookups }, waitMs: absentGapMs };
+      if (absentLookups < absentNeeded) return { next: { ...progress, absentLookups }, waitMs: gapMs };
       return { next: { ...progress, state: 'queued', absentLookups: 0 }, waitMs: 0 };
     }
     case 'lookUpFailed':
-      return state === 'unknown' ? { next: { ...progress, lastError: event.error }, waitMs: Math.max(retryDelayMs(progress.attempts, event.retryAfterMs, random), progress.absentLookups > 0 ? absentGapMs : 0) } : stay(progress);
+      return state === 'unknown' ? { next: { ...progress, lastError: event.error }, waitMs: Math.max(retryDelayMs(progress.attempts, event.retryAfterMs, random), progress.absentLookups > 0 ? gapMs : 0) } : stay(progress);
     case 'userSaysArrived':
       return state === 'to-verify' || state === 'unknown' ? settled(progress, 'accepted', null) : stay(progress);
     case 'userSendsAgain':

@@ -43,14 +43,22 @@ export function upstream(port: number) {
       return new Promise((resolve) => {
         let passedBytes = 0;
         let ended = false;
+        let answered = false;
         const end = (answer: Forwarded | null): void => {
           if (ended) return;
           ended = true;
           chunk(request, passedBytes);
           resolve(answer);
         };
-        const up = httpRequest({ host: '127.0.0.1', port, method: request.method, path: request.url, headers: passedOn(request.headers), agent }, (answer) => collect(answer).then(end, () => end(null)));
-        up.on('error', () => end(null));
+        const up = httpRequest({ host: '127.0.0.1', port, method: request.method, path: request.url, headers: passedOn(request.headers), agent }, (answer) => {
+          answered = true;
+          // A refusal may come before all bytes were read: what is left goes nowhere, so that the client can read the refusal.
+          request.removeAllListeners('data').resume();
+          collect(answer).then(end, () => end(null));
+        });
+        up.on('error', () => {
+          if (!answered) end(null);
+        });
         request.on('data', (part: Buffer) => {
           const room = cutAfterBytes === null ? part.length : Math.min(part.length, cutAfterBytes - passedBytes);
           passedBytes += room;

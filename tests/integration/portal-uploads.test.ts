@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import type { NewUpload } from '../../electron/portal/port.ts';
-import { noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
+import { type Fault, type FaultPlan, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
 import type { JournalEntry } from '../portal/journal.ts';
 import { done, newTicket, newUpload, type PortalPair, portalPair, stopAll } from '../portal/portal-fixtures.ts';
 
@@ -13,6 +13,14 @@ const mebibyte = 1024 * 1024;
 async function withTicket(): Promise<PortalPair & { readonly number: string }> {
   const pair = await portalPair({}, { chunkBytes });
   return { ...pair, number: done(await pair.portal.createTicket(newTicket())).number };
+}
+
+function onSecondChunk(fault: Fault): FaultPlan {
+  let patches = 0;
+  return ({ method }) => {
+    if (method === 'PATCH') patches += 1;
+    return method === 'PATCH' && patches === 2 ? fault : noFault;
+  };
 }
 
 function chunks(journal: readonly JournalEntry[]): Extract<JournalEntry, { kind: 'chunk' }>[] {
@@ -86,8 +94,7 @@ test('upload is tried again later and not begun anew when the question for the o
   const upload = newUpload(folder, number, 2 * chunkBytes, { onResumeUrl: (url) => {
     resumeUrl = url;
   } });
-  let patches = 0;
-  server.setFault(({ method }) => (method === 'PATCH' && (patches += 1) === 2 ? pageAnswer(502) : noFault));
+  server.setFault(onSecondChunk(pageAnswer(502)));
   expect(await portal.uploadAttachment(upload)).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.serverFault' } });
   let creations = 0;
   server.setFault(({ method }) => {
@@ -133,8 +140,7 @@ test('upload names a message when the file belongs to a reply, and is refused wh
 
 test('upload goes on with a new session when the old one ended in the middle', async () => {
   const { server, portal, folder, number } = await withTicket();
-  let patches = 0;
-  server.setFault(({ method }) => (method === 'PATCH' && (patches += 1) === 2 ? problemAnswer(401, 'unauthorized') : noFault));
+  server.setFault(onSecondChunk(problemAnswer(401, 'unauthorized')));
   const upload = newUpload(folder, number, mebibyte);
   expect(done(await portal.uploadAttachment(upload)).sha256).toBe(upload.sha256);
 });

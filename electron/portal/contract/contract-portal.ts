@@ -42,7 +42,7 @@ export function contractPortal(options: ContractOptions): Portal {
     return sent.kind === 'failed' ? sent.failure : outcomeOf(sent.answer, schema, repeat, nowMs(), isOurs);
   };
   const find = async <T extends { readonly clientReference: string }>(path: string, reference: string, schema: z.ZodType<T>, isOurs: (value: T) => boolean = () => true): Promise<PortalOutcome<T | null>> => {
-    const sent = await send({ method: 'GET', path: `${apiBase}${path}/by-reference/${encodeURIComponent(reference)}`, headers: {}, body: null }, 'repeatable');
+    const sent = await send({ method: 'GET', path: `${apiBase}/references${path}/${encodeURIComponent(reference)}`, headers: {}, body: null }, 'repeatable');
     return sent.kind === 'failed' ? sent.failure : lookUpOutcome(sent.answer, schema, nowMs(), (value) => value.clientReference === reference && isOurs(value));
   };
   const requirements = () => get('/requirements', requirementsSchema);

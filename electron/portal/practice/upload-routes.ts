@@ -74,12 +74,12 @@ export function addUploadRoutes(app: FastifyInstance, desk: PracticeDesk, dataFo
     },
   });
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
-  const handle = { method: ['POST', 'HEAD', 'PATCH'], handler: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const handle = { handler: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.hijack();
     // Successes of tus have no body, so the only bodies are refusals.
     if (request.raw.method !== 'HEAD') reply.raw.setHeader('Content-Type', 'application/problem+json');
     await server.handle(request.raw, reply.raw);
   } };
-  app.route({ ...handle, url: '/uploads' });
-  app.route({ ...handle, url: '/uploads/:id' });
+  app.route({ ...handle, method: 'POST', url: '/uploads' });
+  app.route({ ...handle, method: ['HEAD', 'PATCH'], url: '/uploads/:id' });
 }

@@ -4,14 +4,17 @@ import { app, BrowserWindow, clipboard, shell } from 'electron';
 import { AppFault } from '../shared/domain/app-error.ts';
 import { productCatalogueSchema } from '../shared/domain/product.ts';
 import { allowedExternalUrl } from '../shared/rules/external-url.ts';
+import { evidenceDesk } from './ipc/evidence-handlers.ts';
+import { publishToWindow } from './ipc/publish-event.ts';
 import { workshopHandlers } from './ipc/workshop-handlers.ts';
 import { registerHandlers } from './ipc/register-handlers.ts';
 import { systemClock } from './platform/clock.ts';
-import { logFault } from './platform/fault-log.ts';
+import { logFault, withReference } from './platform/fault-log.ts';
 import { closeStore } from './store/open-store.ts';
 import { startStore } from './store/start-store.ts';
 import { registerAppScheme, serveBundle } from './window/app-protocol.ts';
 import { dataFolderSwitch } from './window/command-line.ts';
+import { evidenceSources } from './window/evidence-sources.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
 import { openMainWindow, windowSession } from './window/main-window.ts';
 
@@ -31,8 +34,14 @@ async function start(dataFolder: string): Promise<void> {
   denyForeignRequests(session);
   const { db, folders, health } = await startStore(dataFolder, systemClock.instant());
   const catalogue = productCatalogueSchema.parse(JSON.parse(readFileSync(join(programFolder, '../resources/products.json'), 'utf8')));
+  const log = (reference: string, error: unknown): void => logFault(dataFolder, systemClock.instant(), reference, error);
+  const evidence = evidenceDesk({
+    db, headFile: folders.head, dataFolder, clock: systemClock, products: catalogue.products, publish: publishToWindow, logFault: withReference(log),
+    scanWorker: join(programFolder, 'scan.js'), sampleResources: join(programFolder, '../resources/samples'), ...evidenceSources(),
+  });
   registerHandlers({
-    ...workshopHandlers({ db, headFile: folders.head, health, dataFolder, clock: systemClock, products: catalogue.products, appVersion: app.getVersion() }),
+    ...workshopHandlers({ db, headFile: folders.head, health, dataFolder, clock: systemClock, products: catalogue.products, appVersion: app.getVersion(), factsOf: evidence.files.facts }),
+    ...evidence.handlers,
     copyText: ({ text }) => {
       clipboard.writeText(text);
       return null;
@@ -43,8 +52,11 @@ async function start(dataFolder: string): Promise<void> {
       await shell.openExternal(allowed);
       return null;
     },
-  }, (reference, error) => logFault(dataFolder, systemClock.instant(), reference, error));
-  app.on('will-quit', () => closeStore(db));
+  }, log);
+  app.on('will-quit', () => {
+    evidence.close();
+    closeStore(db);
+  });
   openMainWindow(programFolder);
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
@@ -35,10 +35,14 @@ async function flushFolder(folder: string): Promise<void> {
   }
 }
 
-/** Opens or makes the folder. */
+/** Opens or makes the folder. On a disk that cannot be written the program still starts; each copy then says why it failed. */
 export function frozenFolder(root: string): FrozenFolder {
   const incoming = join(root, 'incoming');
-  mkdirSync(incoming, { recursive: true });
+  try {
+    mkdirSync(incoming, { recursive: true });
+  } catch {
+    // Told by the first copy, with the disk's own reason.
+  }
   const fileOf = (sha256: Sha256): string => join(root, sha256.slice(0, 2), sha256);
   const intentOf = (sha256: Sha256): string => join(incoming, `${sha256}.intent`);
   return {
@@ -59,7 +63,7 @@ export function frozenFolder(root: string): FrozenFolder {
     sweep: (hasRow) => {
       let parts = 0;
       let orphans = 0;
-      for (const name of readdirSync(incoming)) {
+      for (const name of existsSync(incoming) ? readdirSync(incoming) : []) {
         const sha256 = sha256Schema.safeParse(name.replace(/\.intent$/u, ''));
         if (name.endsWith('.part')) parts += 1;
         if (name.endsWith('.intent') && sha256.success && !hasRow(sha256.data)) {

@@ -3,14 +3,17 @@ import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { z } from 'zod';
 import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import { fail, ok, type Result } from '../../shared/domain/result.ts';
-import { type ChannelName, type ChannelOutput, channels } from '../../shared/ipc/contract.ts';
+import { type ChannelName, type ChannelOutput, channels, dropChannel } from '../../shared/ipc/contract.ts';
 import { storeError } from '../store/store-error.ts';
 import { startPage } from '../window/app-protocol.ts';
 
 type Parsed<C extends ChannelName> = z.output<(typeof channels)[C]['input']>;
 
 /** What the services offer to the window: one function a channel, input already parsed, failures thrown as `AppFault`. */
-export type Handlers = { readonly [C in ChannelName]?: (input: Parsed<C>) => ChannelOutput<C> | Promise<ChannelOutput<C>> };
+export type Handlers = { readonly [C in ChannelName]?: (input: Parsed<C>) => ChannelOutput<C> | Promise<ChannelOutput<C>> } & {
+  /** Dropped files: the preload turned them into paths, and they pass the same three doors as everything else. */
+  readonly freezeDroppedFiles?: (input: z.output<typeof dropChannel.input>) => Promise<z.output<typeof dropChannel.output>>;
+};
 
 /** Largest payload taken from the window, in characters of JSON (RELIABILITY-SECURITY section 6: 1 MB). */
 const maxPayloadChars = 1_000_000;
@@ -45,7 +48,7 @@ async function answer(schema: z.ZodType, handler: (input: never) => unknown, pay
  */
 export function registerHandlers(handlers: Handlers, log: (reference: string, error: unknown) => void): void {
   for (const [name, handler] of Object.entries(handlers)) {
-    const schema = channels[name as ChannelName].input;
+    const schema = name === dropChannel.name ? dropChannel.input : channels[name as ChannelName].input;
     ipcMain.handle(name, (event, payload: unknown) => (isOurPage(event) ? answer(schema, handler as (input: never) => unknown, payload, log) : fail(appError('E_SENDER'))));
   }
 }

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { toolIdSchema } from '../../shared/domain/ids.ts';
+import { type EvidenceId, toolIdSchema } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import { maskedEmail } from '../../shared/domain/workshop-profile.ts';
 import { type RequestFilter, type RequestList, requestPageRows, type StoreHealth } from '../../shared/ipc/views.ts';
+import type { ErrorFacts } from '../../shared/logs/error-facts.ts';
+import { hasSamples } from '../evidence/samples.ts';
 import type { Clock } from '../platform/clock.ts';
+import { draftFromEvidence } from '../requests/draft-from-evidence.ts';
 import { draftService } from '../requests/draft-service.ts';
 import { draftRow, rowMatches } from '../requests/request-rows.ts';
 import { auditRepository, publishHead } from '../store/audit-repository.ts';
 import { draftRepository } from '../store/draft-repository.ts';
+import { evidenceRepository } from '../store/evidence-repository.ts';
 import type { Db } from '../store/open-store.ts';
 import { profileRepository } from '../store/profile-repository.ts';
 import { toolRepository } from '../store/tool-repository.ts';
@@ -22,6 +26,8 @@ export type WorkshopParts = {
   readonly clock: Clock;
   readonly products: readonly Product[];
   readonly appVersion: string;
+  /** What a frozen LOG says of its failure; null when it is no readable text. */
+  readonly factsOf?: (id: EvidenceId) => Promise<ErrorFacts | null>;
 };
 
 /** Commands and queries over what this PC holds: profile, tools, drafts. None of them needs the portal. */
@@ -30,6 +36,7 @@ export function workshopHandlers(parts: WorkshopParts): Handlers {
   const profiles = profileRepository(db);
   const tools = toolRepository(db);
   const drafts = draftRepository(db);
+  const evidence = evidenceRepository(db);
   const audit = auditRepository(db);
   let health = parts.health;
   let publishedSequence = audit.head().sequence;
@@ -51,7 +58,7 @@ export function workshopHandlers(parts: WorkshopParts): Handlers {
       return {
         appVersion: parts.appVersion, runtime: process.versions['electron'] ?? process.version, platform: process.platform,
         settings: profiles.settings(), profile, maskedEmail: profile === null ? null : maskedEmail(profile.email),
-        storeHealth: health, dataFolder: parts.dataFolder, hasSamples: false,
+        storeHealth: health, dataFolder: parts.dataFolder, hasSamples: hasSamples(parts.dataFolder),
       };
     },
     dismissStoreNotice: () => {
@@ -89,11 +96,11 @@ export function workshopHandlers(parts: WorkshopParts): Handlers {
       audit.append(clock.instant(), 'tool-removed', id);
       return null;
     }),
-    startDraft: ({ toolId }) => service.start(toolId),
+    startDraft: ({ toolId, evidenceIds }) => draftFromEvidence(service, evidence, parts.factsOf, toolId, evidenceIds),
     draft: ({ id }) => {
       const draft = drafts.find(id);
       if (draft === null) throw new AppFault('notFound');
-      return { draft, evidence: [] };
+      return { draft, evidence: [...evidence.byIds(draft.content.evidenceIds)] };
     },
     editDraft: ({ id, baseRevision, content }) => service.edit(id, baseRevision, content),
     draftVersions: ({ id }) => drafts.versions(id).map((version, index, all) => ({

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -14,4 +15,13 @@ export function logFault(dataFolder: string, at: string, reference: string, erro
   } catch {
     // A full or read-only disk must not turn one fault into two.
   }
+}
+
+/** A log that makes up the reference itself and returns it, for faults outside a call of the window. */
+export function withReference(log: (reference: string, error: unknown) => void): (error: unknown) => string {
+  return (error) => {
+    const reference = randomBytes(4).toString('hex');
+    log(reference, error);
+    return reference;
+  };
 }

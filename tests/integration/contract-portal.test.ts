@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { contractPortal } from '../../electron/portal/contract/contract-portal.ts';
 import type { Portal } from '../../electron/portal/port.ts';
 import { type RunningPracticePortal, startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
+import { AppFault } from '../../shared/domain/app-error.ts';
 import { noFault } from '../portal/fault.ts';
 import { done, newMessage, newTicket, newUpload, portalPair, stopAll, temporaryFolder } from '../portal/portal-fixtures.ts';
 
@@ -142,4 +143,12 @@ test('contract portal asks nobody when no credentials are there', async () => {
   const { server } = await started();
   const portal = contractPortal({ address: server.url, credentials: async () => null });
   expect(await portal.notices()).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.unauthorized' } });
+});
+
+test('contract portal keeps what is to be sent for later when the keychain does not answer (C4)', async () => {
+  const { server } = await started();
+  const portal = contractPortal({ address: server.url, credentials: async () => {
+    throw new AppFault('keychain.unavailable');
+  } });
+  expect(await portal.createTicket(newTicket())).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'keychain.unavailable' } });
 });

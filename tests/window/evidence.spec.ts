@@ -1,5 +1,5 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { AppEvent } from '../../shared/ipc/contract.ts';
 import { freshDataFolder, launch } from './launch.ts';
@@ -47,6 +47,18 @@ test('a dropped file is taken through the preload, and a link or a page\'s own f
   expect(report).toMatchObject({ ok: true, value: { frozen: [{ name: 'dropped.log', origin: 'dropped' }], refused: [{ name: 'link.log', error: { code: 'evidence.link' } }] } });
   const made = await page.evaluate(() => window.officina.freezeDroppedFiles([new File(['x'], '/etc/passwd')]));
   expect(made).toMatchObject({ ok: false, error: { code: 'E_INPUT' } });
+  await app.close();
+});
+
+test('row 17: the drop channel refuses when a foreign page calls it', async () => {
+  const { app } = await launch();
+  const preload = resolve(import.meta.dirname, '../../out-test/preload/preload.cjs');
+  const code = await app.evaluate(async ({ BrowserWindow }, preloadFile) => {
+    const foreign = new BrowserWindow({ show: false, webPreferences: { preload: preloadFile, sandbox: true, contextIsolation: true } });
+    await foreign.loadURL('data:text/html,<p>foreign</p>');
+    return (await foreign.webContents.executeJavaScript('window.officina.freezeDroppedFiles([]).then((answer) => (answer.ok ? "answered" : answer.error.code))')) as string;
+  }, preload);
+  expect(code).toBe('E_SENDER');
   await app.close();
 });
 

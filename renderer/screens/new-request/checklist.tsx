@@ -1,29 +1,40 @@
 import { CircleAlert, CircleCheck, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { DraftSection, Verdict } from '../../../shared/domain/verdict.ts';
+import type { Verdict } from '../../../shared/domain/verdict.ts';
 import { useTranslation } from '../../app/translation.ts';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { useEditorPlace } from './editor-place.ts';
 
 const icons = { met: CircleCheck, missing: CircleAlert, advised: Info } as const;
 
-/** What the vendor asks for (section 3 of the terms), each item with its rule and the way to its place in the form. */
-export function Checklist({ verdicts, onGo }: { readonly verdicts: readonly Verdict[]; readonly onGo: (section: DraftSection) => void }): ReactNode {
+/** What the vendor asks for (section 3 of the terms), each item with its rule and the way to its field. */
+export function Checklist({ verdicts, onLeave }: { readonly verdicts: readonly Verdict[]; readonly onLeave?: () => void }): ReactNode {
   const { t } = useTranslation();
+  const place = useEditorPlace();
   const met = verdicts.filter((item) => item.status === 'met').length;
   return (
-    <aside className="card" aria-label={t('draft.completeness')}>
+    <section className="checklist" aria-label={t('draft.completeness')}>
       <div className="row between"><h2>{t('draft.completeness')}</h2><strong>{t('draft.count', { met, all: verdicts.length })}</strong></div>
+      <ProgressBar label={t('draft.completeness')} share={verdicts.length === 0 ? 0 : met / verdicts.length} />
       <ul className="plain">
         {verdicts.map((item) => {
           const Icon = icons[item.status];
+          const name = t(`verdict.${item.finding}`);
           return (
             <li key={item.finding} className="check">
               <Icon size={16} className={item.status} aria-hidden />
-              <span>{t(`verdict.${item.finding}`)} <span className={`small ${item.status}`}>{t(`verdict.${item.status}`)}</span></span>
-              {item.status === 'met' ? <span className="small dim mono">{item.ruleId}</span> : <button type="button" className="button quiet small" aria-label={`${item.ruleId} ${t(`verdict.${item.finding}`)}`} onClick={() => onGo(item.section)}>{item.ruleId}</button>}
+              <span>{name} <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>{t(`verdict.${item.status}`)}</span></span>
+              <span className="rule">{item.ruleId}</span>
+              {item.status === 'met' ? <span /> : (
+                <button type="button" className="go" aria-label={`${item.ruleId} ${name}`} onClick={() => {
+                  onLeave?.();
+                  place.repair(item.section, item.finding);
+                }}>{t('draft.goThere')}</button>
+              )}
             </li>
           );
         })}
       </ul>
-    </aside>
+    </section>
   );
 }

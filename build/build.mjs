@@ -1,5 +1,5 @@
 // Builds one flavour: `out/` for people, `out-test/` with failpoints for the window and kill tests.
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { node24, projectFolder } from './paths.mjs';
 import { must } from './run.mjs';
@@ -13,4 +13,17 @@ export async function build(flavour, runtimeEnv) {
     env: { ...process.env, ...runtimeEnv, OFFICINA_FLAVOUR: flavour },
   });
   cpSync(join(projectFolder, 'resources'), join(target, 'resources'), { recursive: true });
+}
+
+function newestMs(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce((newest, entry) => (entry.isFile() ? Math.max(newest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs) : newest), 0);
+}
+
+/** Builds `out/` when it lacks `program`, or when a source is newer than it. */
+export async function buildWhenStale(program, runtimeEnv) {
+  const built = join(projectFolder, 'out/main', program);
+  const sources = ['electron', 'renderer', 'shared', 'resources', 'build'].map((name) => newestMs(join(projectFolder, name)));
+  if (existsSync(built) && Math.max(...sources) <= statSync(built).mtimeMs) return;
+  console.log('building');
+  await build('release', runtimeEnv);
 }

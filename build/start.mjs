@@ -1,23 +1,14 @@
 // `npm start`: sets up what is missing, builds what is stale, opens the app - or walks the demo where there is no screen.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from './build.mjs';
+import { buildWhenStale } from './build.mjs';
 import { isRoot, node24, projectFolder } from './paths.mjs';
 import { run } from './run.mjs';
 import { setUp } from './setup.mjs';
 
-function newestMs(folder) {
-  return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce((newest, entry) => (entry.isFile() ? Math.max(newest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs) : newest), 0);
-}
-
 const args = process.argv.slice(2);
 const runtimeEnv = await setUp();
-const main = join(projectFolder, 'out/main/main.js');
-const sources = ['electron', 'renderer', 'shared', 'resources', 'build'].map((name) => newestMs(join(projectFolder, name)));
-if (!existsSync(main) || Math.max(...sources) > statSync(main).mtimeMs) {
-  console.log('building');
-  await build('release', runtimeEnv);
-}
+await buildWhenStale('main.js', runtimeEnv);
 const noScreen = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
 if (noScreen || args.includes('--demo')) {
   if (noScreen && !args.includes('--demo')) console.log('There is no screen here: walking the main job by itself instead (npm start -- --demo).');

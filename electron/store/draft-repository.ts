@@ -1,6 +1,7 @@
 import { type Draft, type DraftContent, draftContentSchema, draftSchema } from '../../shared/domain/draft.ts';
-import type { TicketId } from '../../shared/domain/ids.ts';
+import type { TicketId, ToolId } from '../../shared/domain/ids.ts';
 import type { Db } from './open-store.ts';
+import { searchText } from './search-text.ts';
 
 /** Versions of a draft that are kept; the oldest goes first. */
 const keptVersions = 40;
@@ -16,20 +17,25 @@ export type DraftRepository = {
   readonly keepVersion: (id: TicketId, version: StoredVersion) => void;
   readonly versions: (id: TicketId) => readonly StoredVersion[];
   readonly remove: (id: TicketId) => void;
+  /** How many drafts name the tool. */
+  readonly countOfTool: (toolId: ToolId) => number;
 };
 
 type Row = { content: string };
+/** What the list shows and searches must not depend on the tool still being there later. */
+const serialOfTool = "coalesce((select serial from tools where id = ?), '')";
 const columns = "id, created_at as createdAt, updated_at as updatedAt, revision, content from tickets where stage = 'draft'";
 const parse = (row: unknown): Draft => draftSchema.parse({ ...(row as Row), content: JSON.parse((row as Row).content) });
 
 export function draftRepository(db: Db): DraftRepository {
   const all = db.prepare(`select ${columns} order by updated_at desc`);
   const one = db.prepare(`select ${columns} and id = ?`);
-  const insert = db.prepare("insert into tickets (id, stage, state, content, revision, created_at, updated_at) values (?, 'draft', 'open', ?, ?, ?, ?)");
-  const edit = db.prepare("update tickets set content = ?, revision = revision + 1, updated_at = ? where id = ? and revision = ? and stage = 'draft'");
+  const insert = db.prepare(`insert into tickets (id, stage, state, content, revision, created_at, updated_at, product_id, serial, search) values (?, 'draft', 'open', ?, ?, ?, ?, ?, ${serialOfTool}, ?)`);
+  const edit = db.prepare(`update tickets set content = ?, revision = revision + 1, updated_at = ?, product_id = ?, serial = ${serialOfTool}, search = ? where id = ? and revision = ? and stage = 'draft'`);
   const keep = db.prepare('insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, ?, ?, ?)');
   const trim = db.prepare(`delete from draft_versions where ticket_id = ? and revision not in (select revision from draft_versions where ticket_id = ? order by revision desc limit ${keptVersions})`);
   const versions = db.prepare('select revision, saved_at as savedAt, content from draft_versions where ticket_id = ? order by revision desc');
+  const ofTool = db.prepare("select count(*) from tickets where stage = 'draft' and json_extract(content, '$.toolId') = ?").pluck();
   const remove = db.prepare("delete from tickets where id = ? and stage = 'draft'");
   return {
     all: () => all.all().map(parse),
@@ -38,9 +44,10 @@ export function draftRepository(db: Db): DraftRepository {
       return row === undefined ? null : parse(row);
     },
     insert: (draft) => {
-      insert.run(draft.id, JSON.stringify(draft.content), draft.revision, draft.createdAt, draft.updatedAt);
+      const { content } = draft;
+      insert.run(draft.id, JSON.stringify(content), draft.revision, draft.createdAt, draft.updatedAt, content.productId ?? '', content.toolId, searchText(content));
     },
-    edit: (id, baseRevision, content, at) => edit.run(JSON.stringify(content), at, id, baseRevision).changes === 1,
+    edit: (id, baseRevision, content, at) => edit.run(JSON.stringify(content), at, content.productId ?? '', content.toolId, searchText(content), id, baseRevision).changes === 1,
     keepVersion: (id, version) => {
       keep.run(id, version.revision, version.savedAt, JSON.stringify(version.content));
       trim.run(id, id);
@@ -49,5 +56,6 @@ export function draftRepository(db: Db): DraftRepository {
     remove: (id) => {
       remove.run(id);
     },
+    countOfTool: (toolId) => Number(ofTool.get(toolId)),
   };
 }

@@ -1,5 +1,6 @@
-import type { TicketId } from '../../shared/domain/ids.ts';
-import { type OutboxItem, outboxItemSchema } from '../../shared/domain/outbox-item.ts';
+import { outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
+import { type OutboxItem, outboxItemSchema, type OutboxState } from '../../shared/domain/outbox-item.ts';
+import type { Realm } from '../../shared/domain/ticket.ts';
 import type { Db } from './open-store.ts';
 
 /** An item not yet stored: the queue gives it its place. */
@@ -12,9 +13,14 @@ export type OutboxRepository = {
    */
   readonly add: (item: NewOutboxItem) => void;
   readonly find: (id: OutboxItem['id']) => OutboxItem | null;
+  readonly findByKey: (key: OutboxItem['idempotencyKey']) => OutboxItem | null;
   readonly ofTicket: (ticketId: TicketId) => readonly OutboxItem[];
   /** What is not settled yet, oldest first (R-TICKET-2). */
   readonly open: () => readonly OutboxItem[];
+  /** The first item of one portal that can move by itself and that `isDue` lets through: its ticket has a number unless it is the creation. */
+  readonly nextDue: (realm: Realm, isDue: (id: OutboxItem['id']) => boolean) => OutboxItem['id'] | null;
+  /** What stands in one state, whatever the portal. */
+  readonly inState: (state: OutboxState) => readonly OutboxItem[];
   readonly update: (item: OutboxItem) => void;
   readonly resumeUrl: (id: OutboxItem['id']) => string | null;
   readonly keepResumeUrl: (id: OutboxItem['id'], url: string | null) => void;
@@ -35,8 +41,15 @@ export function outboxRepository(db: Db): OutboxRepository {
   const insert = db.prepare(`insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, next_try_at, last_error, created_at, updated_at)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const one = db.prepare(`select ${columns} where id = ?`);
+  const byKey = db.prepare(`select ${columns} where idempotency_key = ?`);
   const ofTicket = db.prepare(`select ${columns} where ticket_id = ? order by sequence`);
   const open = db.prepare(`select ${columns} where state not in ('accepted', 'rejected') order by sequence`);
+  const movable = db.prepare(`select o.id from outbox o join tickets t on t.id = o.ticket_id
+    where o.state in ('queued', 'unknown') and t.realm = ? and (o.kind = 'create-ticket' or t.number is not null)
+      and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
+        and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
+    order by o.sequence`).pluck();
+  const inState = db.prepare(`select ${columns} where state = ? order by sequence`);
   const update = db.prepare('update outbox set state = ?, attempts = ?, absent_lookups = ?, next_try_at = ?, last_error = ?, updated_at = ? where id = ?');
   const resume = db.prepare('select resume from outbox where id = ?').pluck();
   const keepResume = db.prepare('update outbox set resume = ? where id = ?');
@@ -50,8 +63,20 @@ export function outboxRepository(db: Db): OutboxRepository {
       const row = one.get(id);
       return row === undefined ? null : parse(row);
     },
+    findByKey: (key) => {
+      const row = byKey.get(key);
+      return row === undefined ? null : parse(row);
+    },
     ofTicket: (ticketId) => ofTicket.all(ticketId).map(parse),
     open: () => open.all().map(parse),
+    nextDue: (realm, isDue) => {
+      for (const raw of movable.iterate(realm)) {
+        const id = outboxItemIdSchema.parse(raw);
+        if (isDue(id)) return id;
+      }
+      return null;
+    },
+    inState: (state) => inState.all(state).map(parse),
     update: (item) => {
       update.run(item.state, item.attempts, item.absentLookups, item.nextTryAt, errorText(item), item.updatedAt, item.id);
     },

@@ -16,18 +16,25 @@ export type OutboxProgress = {
   readonly lastError: AppError | null;
 };
 
+/**
+ * How a lost answer is cleared up. `look-up`: the portal is asked by reference; `ask-person`: it cannot be asked; `repeat`: doing
+ * it again changes nothing (an upload goes on from the portal's own offset, closing twice is closing once).
+ */
+export type DoubtRemedy = 'look-up' | 'ask-person' | 'repeat';
+
 /** What happened. `restarted`: the program starts and cannot know how a request under way ended. */
 export type OutboxEvent =
   | { readonly kind: 'sendStarted' }
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly error: AppError; readonly retry: 'never' | 'later'; readonly retryAfterMs: number | null }
-  | { readonly kind: 'answerLost'; readonly error: AppError; readonly canLookUp: boolean }
-  | { readonly kind: 'restarted'; readonly canLookUp: boolean }
+  | { readonly kind: 'answerLost'; readonly error: AppError; readonly remedy: DoubtRemedy }
+  | { readonly kind: 'restarted'; readonly remedy: DoubtRemedy }
   | { readonly kind: 'foundOnPortal' }
   | { readonly kind: 'absentOnPortal' }
   | { readonly kind: 'lookUpFailed'; readonly error: AppError; readonly retryAfterMs: number | null }
   | { readonly kind: 'userSaysArrived' }
-  | { readonly kind: 'userSendsAgain' };
+  | { readonly kind: 'userSendsAgain' }
+  | { readonly kind: 'carriedByHand' };
 
 /** The next state, and how long to wait before something is due; null when nothing is planned. */
 export type OutboxStep = { readonly next: OutboxProgress; readonly waitMs: number | null };
@@ -40,9 +47,14 @@ function settled(progress: OutboxProgress, state: 'accepted' | 'rejected', lastE
   return { next: { ...progress, state, lastError, absentLookups: 0 }, waitMs: null };
 }
 
-function uncertain(progress: OutboxProgress, canLookUp: boolean, lastError: AppError | null): OutboxStep {
+function uncertain(progress: OutboxProgress, remedy: DoubtRemedy, lastError: AppError | null, repeatWaitMs: number): OutboxStep {
   const next = { ...progress, absentLookups: 0, lastError };
-  return canLookUp ? { next: { ...next, state: 'unknown' }, waitMs: 0 } : { next: { ...next, state: 'to-verify' }, waitMs: null };
+  switch (remedy) {
+    case 'look-up': return { next: { ...next, state: 'unknown' }, waitMs: 0 };
+    case 'ask-person': return { next: { ...next, state: 'to-verify' }, waitMs: null };
+    case 'repeat': return { next: { ...next, state: 'queued' }, waitMs: repeatWaitMs };
+    default: return assertNever(remedy);
+  }
 }
 
 /**
@@ -51,10 +63,12 @@ function uncertain(progress: OutboxProgress, canLookUp: boolean, lastError: AppE
  * - success: `accepted`, only on the portal's own word (an answer or a look-up);
  * - certain refusal: `queued` again after a wait, or `rejected` for good, kept and explained;
  * - lost answer or crash while sending: `unknown`, and never back to `queued` before two look-ups, at least 60 s apart, found
- *   nothing; where the portal cannot be asked: `to-verify`, and a person decides (C10, K3);
+ *   nothing; where the portal cannot be asked: `to-verify`, and a person decides (C10, K3); what may be repeated without harm is
+ *   `queued` again;
  * - events that do not fit the state change nothing, so a late answer cannot undo a settled item.
+ * `random` is 0 to 1 for the jitter; `gapMs` lies between two empty look-ups.
  */
-export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random: number): OutboxStep {
+export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random: number, gapMs: number = absentGapMs): OutboxStep {
   const { state } = progress;
   switch (event.kind) {
     case 'sendStarted':
@@ -66,23 +80,25 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
       if (event.retry === 'never') return settled(progress, 'rejected', event.error);
       return { next: { ...progress, state: 'queued', lastError: event.error }, waitMs: retryDelayMs(progress.attempts, event.retryAfterMs, random) };
     case 'answerLost':
-      return state === 'sending' ? uncertain(progress, event.canLookUp, event.error) : stay(progress);
+      return state === 'sending' ? uncertain(progress, event.remedy, event.error, retryDelayMs(progress.attempts, null, random)) : stay(progress);
     case 'restarted':
-      return state === 'sending' ? uncertain(progress, event.canLookUp, progress.lastError) : stay(progress);
+      return state === 'sending' ? uncertain(progress, event.remedy, progress.lastError, 0) : stay(progress);
     case 'foundOnPortal':
       return state === 'unknown' ? settled(progress, 'accepted', null) : stay(progress);
     case 'absentOnPortal': {
       if (state !== 'unknown') return stay(progress);
       const absentLookups = progress.absentLookups + 1;
-      if (absentLookups < absentNeeded) return { next: { ...progress, absentLookups }, waitMs: absentGapMs };
+      if (absentLookups < absentNeeded) return { next: { ...progress, absentLookups }, waitMs: gapMs };
       return { next: { ...progress, state: 'queued', absentLookups: 0 }, waitMs: 0 };
     }
     case 'lookUpFailed':
-      return state === 'unknown' ? { next: { ...progress, lastError: event.error }, waitMs: Math.max(retryDelayMs(progress.attempts, event.retryAfterMs, random), progress.absentLookups > 0 ? absentGapMs : 0) } : stay(progress);
+      return state === 'unknown' ? { next: { ...progress, lastError: event.error }, waitMs: Math.max(retryDelayMs(progress.attempts, event.retryAfterMs, random), progress.absentLookups > 0 ? gapMs : 0) } : stay(progress);
     case 'userSaysArrived':
       return state === 'to-verify' || state === 'unknown' ? settled(progress, 'accepted', null) : stay(progress);
     case 'userSendsAgain':
       return state === 'to-verify' || state === 'rejected' ? { next: { ...progress, state: 'queued', absentLookups: 0, lastError: null }, waitMs: 0 } : stay(progress);
+    case 'carriedByHand':
+      return state === 'by-hand' ? settled(progress, 'accepted', null) : stay(progress);
     default:
       return assertNever(event);
   }

@@ -120,6 +120,8 @@ export const requirementsSchema = z.object({
   attachmentsPerTicket: z.number().int().positive(),
   chunkBytes: z.number().int().positive(),
   languages: z.array(languageSchema).min(1),
+  /** The one TeamViewer version remote sessions work with, for example `15.51.5` (R-REMOTE-2); null where there are none. */
+  teamViewerVersion: z.string().regex(/^\d+(\.\d+){1,3}$/).max(40).nullable(),
 });
 export type WireRequirements = z.infer<typeof requirementsSchema>;
 
@@ -131,7 +133,10 @@ export const problemSchema = z.object({
   type: z.string().max(500),
   title: z.string().max(500),
   status: z.number().int().min(400).max(599),
-  code: z.enum(['unauthorized', 'forbidden', 'not-found', 'key-missing', 'key-in-progress', 'key-reused', 'invalid', 'ticket-closed', 'too-large', 'rate-limited', 'read-only', 'maintenance', 'fault']).optional(),
+  /** `not-found` speaks of a ticket, message or file and counts as absence; `no-route` says that the question is not understood. */
+  code: z.enum(['unauthorized', 'forbidden', 'not-found', 'no-route', 'key-missing', 'key-in-progress', 'key-reused', 'invalid', 'ticket-closed', 'too-large', 'rate-limited', 'read-only', 'maintenance', 'fault']).optional(),
   field: z.string().max(120).optional(),
+  /** When a read-only closure or maintenance ends, where the portal knows. */
+  until: instantSchema.optional(),
 });
 export type WireProblem = z.infer<typeof problemSchema>;

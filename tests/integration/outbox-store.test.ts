@@ -40,11 +40,11 @@ test('R-TICKET-1 number is taken once when the portal gave it, and never replace
   const { db, id } = await withDraft();
   const tickets = ticketRepository(db);
   tickets.freeze(id, 3, frozen);
-  expect(tickets.setNumber(id, number, at)).toBe(true);
-  expect(tickets.setNumber(id, number, at)).toBe(true);
-  expect(tickets.setNumber(id, ticketNumberSchema.parse('99999'), at)).toBe(false);
+  expect(tickets.setNumber(id, number, at, at)).toBe(true);
+  expect(tickets.setNumber(id, number, at, at)).toBe(true);
+  expect(tickets.setNumber(id, ticketNumberSchema.parse('99999'), at, at)).toBe(false);
   expect(tickets.findByNumber('practice', number)?.id).toBe(id);
-  expect(tickets.all('contract')).toEqual([]);
+  expect(tickets.findByNumber('contract', number)).toBeNull();
 });
 
 test('outbox holds one creation a ticket and undoes the whole transaction when a second is tried (T13)', async () => {

@@ -12,8 +12,8 @@ const run = (events: readonly OutboxEvent[], from = start): OutboxProgress => ev
 const anyEvent: fc.Arbitrary<OutboxEvent> = fc.oneof(
   fc.constantFrom<OutboxEvent>({ kind: 'sendStarted' }, { kind: 'accepted' }, { kind: 'foundOnPortal' }, { kind: 'absentOnPortal' }, { kind: 'lookUpFailed', error, retryAfterMs: null }),
   fc.record({ kind: fc.constant('refused' as const), error: fc.constant(error), retry: fc.constantFrom('never' as const, 'later' as const), retryAfterMs: fc.constant(null) }),
-  fc.record({ kind: fc.constant('answerLost' as const), error: fc.constant(error), canLookUp: fc.boolean() }),
-  fc.record({ kind: fc.constant('restarted' as const), canLookUp: fc.boolean() }),
+  fc.record({ kind: fc.constant('answerLost' as const), error: fc.constant(error), remedy: fc.constantFrom('look-up' as const, 'ask-person' as const) }),
+  fc.record({ kind: fc.constant('restarted' as const), remedy: fc.constantFrom('look-up' as const, 'ask-person' as const) }),
 );
 
 describe('outboxStep', () => {
@@ -21,19 +21,21 @@ describe('outboxStep', () => {
     ['the portal answered', [{ kind: 'sendStarted' }, { kind: 'accepted' }], 'accepted'],
     ['the portal refused for good', [{ kind: 'sendStarted' }, { kind: 'refused', error, retry: 'never', retryAfterMs: null }], 'rejected'],
     ['the portal was certainly not reached', [{ kind: 'sendStarted' }, { kind: 'refused', error, retry: 'later', retryAfterMs: null }], 'queued'],
-    ['the answer was lost', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, canLookUp: true }], 'unknown'],
-    ['the program was killed while sending', [{ kind: 'sendStarted' }, { kind: 'restarted', canLookUp: true }], 'unknown'],
-    ['nobody can be asked', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, canLookUp: false }], 'to-verify'],
-    ['one look-up found nothing', [{ kind: 'sendStarted' }, { kind: 'restarted', canLookUp: true }, { kind: 'absentOnPortal' }], 'unknown'],
-    ['two look-ups found nothing', [{ kind: 'sendStarted' }, { kind: 'restarted', canLookUp: true }, { kind: 'absentOnPortal' }, { kind: 'absentOnPortal' }], 'queued'],
-    ['the look-up found it', [{ kind: 'sendStarted' }, { kind: 'restarted', canLookUp: true }, { kind: 'foundOnPortal' }], 'accepted'],
-    ['the program was killed before sending', [{ kind: 'restarted', canLookUp: true }], 'queued'],
+    ['the answer was lost', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'look-up' }], 'unknown'],
+    ['the program was killed while sending', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }], 'unknown'],
+    ['nobody can be asked', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'ask-person' }], 'to-verify'],
+    ['one look-up found nothing', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'absentOnPortal' }], 'unknown'],
+    ['two look-ups found nothing', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'absentOnPortal' }, { kind: 'absentOnPortal' }], 'queued'],
+    ['the look-up found it', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'foundOnPortal' }], 'accepted'],
+    ['an upload was cut off', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'repeat' }], 'queued'],
+    ['the program was killed while uploading', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'repeat' }], 'queued'],
+    ['the program was killed before sending', [{ kind: 'restarted', remedy: 'look-up' }], 'queued'],
   ])('moves on when %s: %#', (_when, events, state) => {
     expect(run(events).state).toBe(state);
   });
 
   test('waits a minute when the first look-up found nothing', () => {
-    const unknown = run([{ kind: 'sendStarted' }, { kind: 'restarted', canLookUp: true }]);
+    const unknown = run([{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }]);
     expect(outboxStep(unknown, { kind: 'absentOnPortal' }, 0).waitMs).toBe(absentGapMs);
   });
 

@@ -50,7 +50,7 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
     });
     return reply.code(201).send(answer);
   });
-  app.get('/tickets/by-reference/:reference', (request) => found(desk.findTicket(parsed(referenceParams, request.params).reference)));
+  app.get('/references/tickets/:reference', (request) => found(desk.findTicket(parsed(referenceParams, request.params).reference)));
 
   app.post('/tickets/:number/messages', async (request, reply) => {
     const { number } = parsed(numberParams, request.params);
@@ -62,9 +62,9 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
     });
     return reply.code(201).send(answer);
   });
-  app.get('/messages/by-reference/:reference', (request) => found(desk.findMessage(parsed(referenceParams, request.params).reference)));
+  app.get('/references/messages/:reference', (request) => found(desk.findMessage(parsed(referenceParams, request.params).reference)));
   app.post('/tickets/:number/close', (request) => desk.close(parsed(numberParams, request.params).number, 'customer'));
-  app.get('/attachments/by-reference/:reference', (request) => found(desk.findAttachment(parsed(referenceParams, request.params).reference)));
+  app.get('/references/attachments/:reference', (request) => found(desk.findAttachment(parsed(referenceParams, request.params).reference)));
 
   app.get('/changes', (request): WireChanges => {
     const { cursor } = parsed(cursorQuery, request.query);
@@ -73,7 +73,7 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
   });
   app.get('/notices', () => ({ notices: desk.notices() }));
   app.get('/terms', () => script.terms);
-  app.get('/requirements', () => ({ ...practiceLimits, languages: ['it', 'en'] }));
+  app.get('/requirements', () => ({ ...practiceLimits, languages: ['it', 'en'], teamViewerVersion: script.teamViewerVersion }));
   app.get('/products', () => ({ products: products.products.map(({ id, name }) => ({ id, name })) }));
   app.get('/tools', () => ({ tools: desk.tools() }));
 }

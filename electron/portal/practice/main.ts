@@ -1,27 +1,49 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { startPracticePortal } from './start-practice-portal.ts';
+import { type PracticeStart, practiceStartSchema } from './practice-messages.ts';
+import { type RunningPracticePortal, startPracticePortal } from './start-practice-portal.ts';
 
-/** What the app's main process listens for when it started this file as a utility process. */
-type ParentPort = { postMessage(message: { readonly url: string; readonly token: string; readonly operatorUrl: string }): void };
+/** What the app's main process is reached through when it started this file as a utility process. */
+type ParentPort = { postMessage(message: unknown): void; once(event: 'message', listener: (event: { readonly data: unknown }) => void): void };
 
-const argumentsSchema = z.object({ port: z.coerce.number().int().min(0).max(65_535), data: z.string().min(1), delay: z.coerce.number().int().nonnegative() });
+const argumentsSchema = z.object({ port: z.coerce.number().int().min(0).max(65_535), data: z.string().min(1), delay: z.union([z.literal('off').transform(() => null), z.coerce.number().int().nonnegative()]) });
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, data: { type: 'string', default: 'practice-data' }, delay: { type: 'string', default: '4000' } } });
-const { port, data, delay } = argumentsSchema.parse(values);
-const portal = await startPracticePortal({ dataFolder: resolve(data), port, operatorDelayMs: delay });
-
-const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort;
-if (parentPort === undefined) {
-  // Started by a person, who needs both addresses and the token to sign in with.
-  process.stdout.write(`${JSON.stringify({ url: portal.url, token: portal.token, operatorUrl: portal.operatorUrl })}\n`);
-} else {
-  parentPort.postMessage({ url: portal.url, token: portal.token, operatorUrl: portal.operatorUrl });
+function stopOnSignal(portal: RunningPracticePortal): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void portal.stop().then(() => process.exit(0));
+    });
+  }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void portal.stop().then(() => process.exit(0));
+/** Started by the app: the token comes by message, for a command line can be read by other programs. */
+function serveApp(parentPort: ParentPort): void {
+  const begin = async (start: PracticeStart): Promise<void> => {
+    const portal = await startPracticePortal(start);
+    stopOnSignal(portal);
+    parentPort.postMessage({ url: portal.url, token: portal.token, operatorUrl: portal.operatorUrl });
+  };
+  parentPort.once('message', ({ data }) => {
+    begin(practiceStartSchema.parse(data)).catch((error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    });
   });
+}
+
+/** Started by a person, who needs both addresses and what to sign in with. `--delay off`: only the person answers. */
+async function servePerson(): Promise<void> {
+  const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, data: { type: 'string', default: 'practice-data' }, delay: { type: 'string', default: '4000' } } });
+  const { port, data, delay } = argumentsSchema.parse(values);
+  const portal = await startPracticePortal({ dataFolder: resolve(data), port, operatorDelayMs: delay });
+  stopOnSignal(portal);
+  process.stdout.write(`Practice portal   ${portal.url}\nUser              practice\nPassword          ${portal.token}\nOperator's page   ${portal.operatorUrl}\nData              ${resolve(data)}\nStop with Ctrl+C.\n`);
+}
+
+const { parentPort } = process as { readonly parentPort?: ParentPort };
+if (parentPort === undefined) {
+  await servePerson();
+} else {
+  serveApp(parentPort);
 }

@@ -17,7 +17,7 @@ function form(base: string, action: string, inner: string, label: string): strin
 }
 
 function messageHtml(message: WireMessage, text: Words): string {
-  const author = message.author.kind === 'operator' ? message.author.name : message.author.kind === 'customer' ? text.customer : message.author.event;
+  const author = message.author.kind === 'operator' ? message.author.name : message.author.kind === 'customer' ? text.customer : text[message.author.event];
   const files = message.attachments.length === 0 ? '' : `<p>${text.files}: ${message.attachments.map((file) => escapeHtml(file.name)).join(', ')}</p>`;
   return `<li><b>${escapeHtml(author)}</b> <time>${escapeHtml(message.at)}</time><pre>${escapeHtml(message.text)}</pre>${files}</li>`;
 }
@@ -25,7 +25,7 @@ function messageHtml(message: WireMessage, text: Words): string {
 function ticketHtml(base: string, ticket: WireTicket, messages: readonly WireMessage[], text: Words): string {
   const at = `tickets/${encodeURIComponent(ticket.number)}`;
   const actions = ticket.state === 'closed' ? '' : `${form(base, `${at}/assign`, '', text.assign)}${form(base, `${at}/answer`, `<textarea name="text" required maxlength="60000" aria-label="${text.answer}"></textarea>`, text.answer)}${form(base, `${at}/close`, '', text.close)}`;
-  return `<article><h3>${escapeHtml(ticket.number)} ${escapeHtml(ticket.subject)} (${escapeHtml(ticket.state)})</h3><pre>${escapeHtml(ticket.body)}</pre><ol>${messages.map((message) => messageHtml(message, text)).join('')}</ol>${actions}</article>`;
+  return `<article><h3>${escapeHtml(ticket.number)} ${escapeHtml(ticket.subject)} (${text[ticket.state]})</h3><pre>${escapeHtml(ticket.body)}</pre><ol>${messages.map((message) => messageHtml(message, text)).join('')}</ol>${actions}</article>`;
 }
 
 function modeHtml(base: string, mode: PracticeMode, text: Words): string {

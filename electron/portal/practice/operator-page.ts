@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { operatorHtml } from './operator-html.ts';
 import { type PracticeDesk, practiceModes } from './practice-desk.ts';
 import script from './practice-script.json' with { type: 'json' };
+import type { PretendOperator } from './pretend-operator.ts';
 import { Problem } from './problem.ts';
 import { sameSecret } from './sessions.ts';
 
@@ -20,18 +21,25 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 /** The page from which a person plays the operator. No script, no foreign form: its token is in its address. */
-export function addOperatorPage(app: FastifyInstance, desk: PracticeDesk, operatorToken: string): void {
+export function addOperatorPage(app: FastifyInstance, desk: PracticeDesk, operator: PretendOperator, operatorToken: string): void {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
   app.addHook('onRequest', async (request) => {
     const params = tokenParams.safeParse(request.params);
     if (!params.success || !sameSecret(params.data.token, operatorToken)) throw new Problem(404, 'not-found');
+    const { origin, host } = request.headers;
+    if (origin !== undefined && origin !== `http://${host ?? ''}`) throw new Problem(403, 'forbidden');
   });
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('Content-Security-Policy', "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    // Forms of this page must name their origin, which `no-referrer` would hide from the check above.
+    reply.header('Referrer-Policy', 'same-origin').header('Content-Security-Policy', "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
   });
   const base = `/operator/${operatorToken}`;
   const back = (reply: FastifyReply): FastifyReply => reply.redirect(base, 303);
-  const number = (params: unknown): string => parsed(numberParams, params).number;
+  const byPerson = (params: unknown, act: (number: string) => void): void => {
+    const { number } = parsed(numberParams, params);
+    act(number);
+    operator.standDown(number);
+  };
 
   app.get('/:token', (request, reply) => reply.type('text/html; charset=utf-8').send(operatorHtml(desk, base, (request.headers['accept-language'] ?? '').startsWith('it') ? 'it' : 'en')));
   app.post('/:token/mode', (request, reply) => {
@@ -44,15 +52,15 @@ export function addOperatorPage(app: FastifyInstance, desk: PracticeDesk, operat
     return back(reply);
   });
   app.post('/:token/tickets/:number/assign', (request, reply) => {
-    desk.assign(number(request.params), script.operator);
+    byPerson(request.params, (number) => desk.assign(number, script.operator));
     return back(reply);
   });
   app.post('/:token/tickets/:number/answer', (request, reply) => {
-    desk.answer(number(request.params), script.operator, parsed(z.object({ text: z.string().min(1).max(60_000) }), request.body).text);
+    byPerson(request.params, (number) => desk.answer(number, script.operator, parsed(z.object({ text: z.string().min(1).max(60_000) }), request.body).text));
     return back(reply);
   });
   app.post('/:token/tickets/:number/close', (request, reply) => {
-    desk.close(number(request.params), script.operator);
+    byPerson(request.params, (number) => desk.close(number, script.operator));
     return back(reply);
   });
 }

@@ -73,6 +73,7 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
         return messageReceiptSchema.parse({ id: entry.id, number, clientReference: request.clientReference, receivedAt: entry.at });
       });
     },
+    customerMessages: (number: string): number => Number(db.prepare("SELECT count(*) FROM message WHERE number = ? AND json_extract(author, '$.kind') = 'customer'").pluck().get(number)),
     findMessage(reference: string): WireMessageReceipt | null {
       const row = db.prepare('SELECT id, number, client_reference AS clientReference, at AS receivedAt FROM message WHERE client_reference = ?').get(reference);
       return row === undefined ? null : messageReceiptSchema.parse(row);
@@ -103,8 +104,10 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
       });
     },
     /** Checks before a byte is sent that the file would be taken. */
-    admitUpload(metadata: WireUploadMetadata): void {
+    admitUpload(metadata: WireUploadMetadata, sizeBytes: number, limits: { readonly ticketBytes: number; readonly attachmentsPerTicket: number }): void {
       openTicket(metadata.ticket);
+      const held = z.object({ files: z.number(), bytes: z.number() }).parse(db.prepare('SELECT count(*) AS files, coalesce(sum(size_bytes), 0) AS bytes FROM attachment WHERE number = ?').get(metadata.ticket));
+      if (held.files >= limits.attachmentsPerTicket || held.bytes + sizeBytes > limits.ticketBytes) throw new Problem(413, 'too-large');
       if (this.findAttachment(metadata.reference) !== null) throw new Problem(409, 'key-reused', 'reference');
       if (metadata.messageReference !== null && this.findMessage(metadata.messageReference)?.number !== metadata.ticket) throw new Problem(422, 'invalid', 'messageReference');
     },
@@ -134,6 +137,12 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
       db.prepare('INSERT OR REPLACE INTO notice(id, content) VALUES (?, ?)').run(notice.id, JSON.stringify(notice));
     },
     notices: (): Notice[] => z.array(z.string()).parse(db.prepare('SELECT content FROM notice ORDER BY rowid').pluck().all()).map((content) => noticeSchema.parse(JSON.parse(content))),
+    /** When the mode the portal is in ends, by the latest notice that runs now; null where none says so. */
+    modeEndsAt(): string | null {
+      const kind = { normal: null, 'read-only': 'closure', maintenance: 'maintenance' }[this.mode()];
+      const at = now();
+      return this.notices().filter((notice) => notice.kind === kind && notice.startsAt <= at && notice.endsAt !== null && notice.endsAt > at).map((notice) => notice.endsAt).sort().at(-1) ?? null;
+    },
     mode: (): PracticeMode => modeSchema.parse(db.prepare("SELECT value FROM setting WHERE name = 'mode'").pluck().get()),
     setMode(mode: PracticeMode): void {
       db.prepare("INSERT OR REPLACE INTO setting(name, value) VALUES ('mode', ?)").run(mode);

@@ -3,17 +3,19 @@ import type { PracticeDb } from './practice-database.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import script from './practice-script.json' with { type: 'json' };
 
-const stepSchema = z.object({ id: z.number(), number: z.string(), step: z.enum(['assign', 'ask', 'answer']), dueAtMs: z.number() });
+const stepSchema = z.object({ id: z.number(), number: z.string(), step: z.enum(['assign', 'ask', 'answer', 'close']), dueAtMs: z.number() });
 type Step = z.infer<typeof stepSchema>['step'];
 
 /**
- * Plays the vendor's side: takes a ticket in charge, asks one question in its language, answers every reply. Steps are kept in
- * the database, so a restart goes on where it was. `delayMs` lies between two steps; null means that nobody answers.
+ * Plays the vendor's side: takes a ticket in charge, asks one question in its language, answers every reply and closes after the
+ * second. Steps are kept in the database, so a restart goes on where it was. `delayMs` lies between two steps; null means that nobody answers.
  */
 export function pretendOperator(db: PracticeDb, desk: PracticeDesk, delayMs: number | null, nowMs: () => number) {
   let timer: NodeJS.Timeout | null = null;
+  const takenOver = (number: string): string => `person:${number}`;
+  const isTakenOver = (number: string): boolean => db.prepare('SELECT 1 FROM setting WHERE name = ?').get(takenOver(number)) !== undefined;
   const plan = (number: string, step: Step): void => {
-    if (delayMs === null) return;
+    if (delayMs === null || isTakenOver(number)) return;
     db.prepare('INSERT INTO operator_step(number, step, due_at_ms) VALUES (?, ?, ?)').run(number, step, nowMs() + delayMs);
     wake();
   };
@@ -23,8 +25,14 @@ export function pretendOperator(db: PracticeDb, desk: PracticeDesk, delayMs: num
     if (step === 'assign') {
       desk.assign(number, script.operator);
       plan(number, 'ask');
+    } else if (step === 'close') {
+      desk.close(number, script.operator);
+    } else if (step === 'ask') {
+      desk.answer(number, script.operator, script.question[ticket.language]);
     } else {
-      desk.answer(number, script.operator, step === 'ask' ? script.question[ticket.language] : script.answer[ticket.language]);
+      const solved = desk.customerMessages(number) >= script.repliesUntilSolved;
+      desk.answer(number, script.operator, solved ? script.farewell[ticket.language] : script.answer[ticket.language]);
+      if (solved) plan(number, 'close');
     }
   };
   const runDue = (): void => {
@@ -49,6 +57,11 @@ export function pretendOperator(db: PracticeDb, desk: PracticeDesk, delayMs: num
   return {
     ticketReceived: (number: string): void => plan(number, 'assign'),
     replyReceived: (number: string): void => plan(number, 'answer'),
+    /** A person answers this ticket from the operator's page: the script keeps out of it from now on. */
+    standDown: (number: string): void => {
+      db.prepare('DELETE FROM operator_step WHERE number = ?').run(number);
+      db.prepare("INSERT OR IGNORE INTO setting(name, value) VALUES (?, 'yes')").run(takenOver(number));
+    },
     stop: (): void => {
       if (timer !== null) clearTimeout(timer);
     },

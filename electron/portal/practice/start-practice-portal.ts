@@ -19,6 +19,8 @@ export type PracticeOptions = {
   readonly port: number;
   /** Bearer token of the app; left out, a new one is made. */
   readonly token?: string;
+  /** Token in the address of the operator's page; left out, a new one is made. */
+  readonly operatorToken?: string;
   /** Milliseconds between two steps of the pretend operator; null: nobody answers. */
   readonly operatorDelayMs: number | null;
   /** Milliseconds a creation takes before it is committed; 0 when left out. */
@@ -52,18 +54,21 @@ function guard(api: FastifyInstance, desk: PracticeDesk, token: string, sessions
   api.addHook('onRequest', async (request) => {
     // A browser sends Origin, the app does not: a web page that guessed the port gets nothing.
     if (request.headers.origin !== undefined) throw new Problem(403, 'forbidden');
-    if (desk.mode() === 'maintenance') throw new Problem(503, 'maintenance', null, maintenanceRetrySeconds);
+    if (desk.mode() === 'maintenance') {
+      const until = desk.modeEndsAt();
+      throw new Problem(503, 'maintenance', null, { until, retryAfterSeconds: until === null ? maintenanceRetrySeconds : Math.max(1, Math.ceil((Date.parse(until) - Date.now()) / 1_000)) });
+    }
     const signsIn = request.url === `${apiBase}/session`;
     if (!signsIn && !mayEnter(request.headers.authorization, token, sessions, Date.now())) throw new Problem(401, 'unauthorized');
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (desk.mode() === 'read-only' && !reads && !signsIn) throw new Problem(423, 'read-only');
+    if (desk.mode() === 'read-only' && !reads && !signsIn) throw new Problem(423, 'read-only', null, { until: desk.modeEndsAt(), retryAfterSeconds: null });
   });
 }
 
 /** Starts the practice portal on 127.0.0.1: a real server of the contract, kept in its own folder. */
 export async function startPracticePortal(options: PracticeOptions): Promise<RunningPracticePortal> {
   const token = options.token ?? randomBytes(32).toString('base64url');
-  const operatorToken = randomBytes(24).toString('base64url');
+  const operatorToken = options.operatorToken ?? randomBytes(24).toString('base64url');
   const db = openPracticeDatabase(options.dataFolder);
   const desk = practiceDesk(db, () => new Date().toISOString());
   const operator = pretendOperator(db, desk, options.operatorDelayMs, () => Date.now());
@@ -78,7 +83,7 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
     reply.header('Date', new Date().toUTCString()).header('Cache-Control', 'no-store').header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'no-referrer');
   });
   app.setErrorHandler((error: FastifyError | Problem, _request, reply) => sendProblem(reply, asProblem(error)));
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem(404, 'not-found')));
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem(404, 'no-route')));
   await app.register(
     async (api) => {
       guard(api, desk, token, sessions);
@@ -87,7 +92,7 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
     },
     { prefix: apiBase },
   );
-  await app.register(async (page) => addOperatorPage(page, desk, operatorToken), { prefix: '/operator' });
+  await app.register(async (page) => addOperatorPage(page, desk, operator, operatorToken), { prefix: '/operator' });
   await app.listen({ host: '127.0.0.1', port: options.port });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

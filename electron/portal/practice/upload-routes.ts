@@ -3,7 +3,7 @@ import { createReadStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apiBase, uploadMetadataSchema, type WireUploadMetadata } from '../../../shared/portal/wire.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { Problem } from './problem.ts';
@@ -15,6 +15,13 @@ export const practiceLimits = { attachmentBytes: 100 * 1024 * 1024, ticketBytes:
 function refusal(error: unknown): { readonly status_code: number; readonly body: string } {
   const problem = error instanceof Problem ? error : new Problem(500, 'fault');
   return { status_code: problem.status, body: JSON.stringify(problem.body()) };
+}
+
+/** The upload library's own words as problem details; ours pass as they are. */
+function asRefusal(status: number, body: string): { readonly status_code: number; readonly body: string } {
+  if (body.startsWith('{')) return { status_code: status, body };
+  const code = status === 404 || status === 410 ? 'not-found' : status === 413 ? 'too-large' : status >= 500 ? 'fault' : 'invalid';
+  return refusal(new Problem(status, code));
 }
 
 function metadataOf(metadata: Readonly<Record<string, string | null>> | undefined): WireUploadMetadata {
@@ -40,9 +47,13 @@ export function addUploadRoutes(app: FastifyInstance, desk: PracticeDesk, dataFo
     relativeLocation: true,
     maxSize: practiceLimits.attachmentBytes,
     allowedOrigins: () => false,
+    onIncomingRequest: async (request) => {
+      if (Number(request.headers.get('content-length') ?? 0) > practiceLimits.chunkBytes) throw refusal(new Problem(413, 'too-large'));
+    },
+    onResponseError: async (_request, error) => ('status_code' in error ? asRefusal(error.status_code, error.body) : refusal(error)),
     onUploadCreate: async (_request, upload) => {
       try {
-        desk.admitUpload(metadataOf(upload.metadata));
+        desk.admitUpload(metadataOf(upload.metadata), upload.size ?? 0, practiceLimits);
         return {};
       } catch (error) {
         throw refusal(error);
@@ -63,10 +74,12 @@ export function addUploadRoutes(app: FastifyInstance, desk: PracticeDesk, dataFo
     },
   });
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
-  const handle = { method: ['POST', 'HEAD', 'PATCH'], handler: async (request: { raw: Parameters<Server['handle']>[0] }, reply: { hijack(): unknown; raw: Parameters<Server['handle']>[1] }): Promise<void> => {
+  const handle = { handler: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.hijack();
+    // Successes of tus have no body, so the only bodies are refusals.
+    if (request.raw.method !== 'HEAD') reply.raw.setHeader('Content-Type', 'application/problem+json');
     await server.handle(request.raw, reply.raw);
   } };
-  app.route({ ...handle, url: '/uploads' });
-  app.route({ ...handle, url: '/uploads/:id' });
+  app.route({ ...handle, method: 'POST', url: '/uploads' });
+  app.route({ ...handle, method: ['HEAD', 'PATCH'], url: '/uploads/:id' });
 }

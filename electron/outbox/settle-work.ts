@@ -1,0 +1,51 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { type TicketId, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { assertNever } from '../../shared/domain/result.ts';
+import type { Ticket } from '../../shared/domain/ticket.ts';
+import type { AuditRepository } from '../store/audit-repository.ts';
+import type { MessageRepository } from '../store/message-repository.ts';
+import type { OutboxRepository } from '../store/outbox-repository.ts';
+import type { TicketRepository } from '../store/ticket-repository.ts';
+import type { WorkDone } from './perform-work.ts';
+
+export type SettleParts = { readonly tickets: TicketRepository; readonly messages: MessageRepository; readonly outbox: OutboxRepository; readonly audit: AuditRepository };
+
+/**
+ * Writes what the portal confirmed; call it inside the transaction that settles the item.
+ * @throws AppFault portal.badAnswer when the number already belongs to another ticket, or this one has another number (P6)
+ */
+export function settleWork(parts: SettleParts, item: OutboxItem, ticket: Ticket, done: WorkDone, at: string): void {
+  switch (done.kind) {
+    case 'numbered': {
+      const number = ticketNumberSchema.parse(done.number);
+      const owner = parts.tickets.findByNumber(ticket.realm, number);
+      if ((owner !== null && owner.id !== ticket.id) || !parts.tickets.setNumber(ticket.id, number, done.receivedAt, at)) throw new AppFault('portal.badAnswer', { field: 'number' });
+      parts.audit.append(at, 'ticket-numbered', ticket.id, { number });
+      return;
+    }
+    case 'delivered': {
+      const message = item.work.kind === 'send-message' ? parts.messages.find(item.work.messageId) : null;
+      if (message !== null) parts.messages.update({ ...message, delivery: 'delivered' }, done.portalReference);
+      parts.audit.append(at, 'message-delivered', ticket.id);
+      return;
+    }
+    case 'uploaded':
+      parts.outbox.keepResumeUrl(item.id, null);
+      parts.audit.append(at, 'attachment-uploaded', ticket.id);
+      return;
+    case 'closed':
+      parts.tickets.setState(ticket.id, 'closed', ticket.operator, at);
+      parts.audit.append(at, 'ticket-closed', ticket.id);
+      return;
+    default:
+      assertNever(done);
+  }
+}
+
+/** Writes that the portal refused for good: the words stay, marked as not delivered. */
+export function settleRefusal(parts: SettleParts, item: OutboxItem, ticketId: TicketId, code: string, at: string): void {
+  const message = item.work.kind === 'send-message' ? parts.messages.find(item.work.messageId) : null;
+  if (message !== null) parts.messages.update({ ...message, delivery: 'failed' }, null);
+  parts.audit.append(at, 'ticket-rejected', ticketId, { code, work: item.work.kind });
+}

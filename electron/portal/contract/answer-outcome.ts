@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { AppError, ErrorCode } from '../../../shared/domain/app-error.ts';
+import { problemSchema, type WireProblem } from '../../../shared/portal/wire.ts';
+import type { PortalOutcome } from '../port.ts';
+import type { Answer } from './http-client.ts';
+import { inDoubt, type PortalFailure, refused, type Repeat } from './outcome.ts';
+import { retryAfterMs, serverInstant } from './retry-after.ts';
+
+/** `doubt` stands for answers behind which the request may have been carried out. */
+type Verdict = { readonly code: ErrorCode; readonly fate: 'never' | 'later' | 'doubt' };
+
+/** Statuses that say by themselves that nothing was processed, whoever answered: the portal or something on the way to it. */
+const plainWords: Readonly<Record<number, Verdict>> = {
+  401: { code: 'portal.unauthorized', fate: 'later' },
+  407: { code: 'portal.unreachable', fate: 'later' },
+  413: { code: 'portal.tooLarge', fate: 'never' },
+  423: { code: 'portal.conflict', fate: 'later' },
+  425: { code: 'portal.rateLimited', fate: 'later' },
+  429: { code: 'portal.rateLimited', fate: 'later' },
+  503: { code: 'portal.serverFault', fate: 'later' },
+  511: { code: 'portal.notTheApi', fate: 'later' },
+};
+
+/** What the contract's own word means; null where the status says more. */
+function ofProblem(problem: WireProblem): Verdict | null {
+  switch (problem.code) {
+    case 'read-only': return { code: 'portal.readOnly', fate: 'later' };
+    case 'maintenance': return { code: 'portal.maintenance', fate: 'later' };
+    case 'ticket-closed': return { code: 'portal.rejected', fate: 'never' };
+    case 'no-route': return { code: 'portal.notTheApi', fate: 'later' };
+    case 'key-in-progress': return { code: 'portal.conflict', fate: 'doubt' };
+    // Our own reference is there already under a key the portal has forgotten: the look-up will find it.
+    case 'key-reused': return { code: 'portal.conflict', fate: problem.field === undefined ? 'never' : 'doubt' };
+    default: return null;
+  }
+}
+
+function verdictOf(status: number, problem: WireProblem | null): Verdict {
+  const said = (problem === null ? null : ofProblem(problem)) ?? plainWords[status];
+  if (said !== undefined) return said;
+  if (status === 408) return { code: 'portal.timeout', fate: 'doubt' };
+  if (status >= 500) return { code: 'portal.serverFault', fate: 'doubt' };
+  if (status === 409) return { code: 'portal.conflict', fate: 'doubt' };
+  // The contract has no redirects and always gives problem details: somebody else answered, perhaps after passing the request on (F8).
+  if (status < 400 || problem === null) return { code: 'portal.notTheApi', fate: 'doubt' };
+  if (status === 403) return { code: 'portal.forbidden', fate: 'never' };
+  if (status === 404) return { code: 'portal.notFound', fate: 'never' };
+  return { code: 'portal.rejected', fate: 'never' };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The contract's problem details in an answer; null when it holds none, or some that speak of another status. */
+export function problemOf(answer: Answer): WireProblem | null {
+  const parsed = problemSchema.safeParse(answer.text === null ? undefined : json(answer.text));
+  return parsed.success && parsed.data.status === answer.status ? parsed.data : null;
+}
+
+/** A status outside 200-299 as an outcome: one table for every request of the contract (P1-P3). */
+export function refusalOf(answer: Answer, repeat: Repeat, nowMs: number): PortalFailure {
+  const problem = problemOf(answer);
+  const { code, fate } = verdictOf(answer.status, problem);
+  const params: AppError['params'] = {
+    status: answer.status,
+    ...(problem?.field === undefined ? {} : { field: problem.field }),
+    ...(problem?.code === undefined ? {} : { reason: problem.code }),
+    ...(problem?.until === undefined ? {} : { until: problem.until }),
+  };
+  if (fate === 'doubt') return inDoubt(code, repeat, params);
+  const wait = fate === 'later' ? retryAfterMs(answer.header('retry-after'), serverInstant(answer.header('date')), nowMs) : null;
+  return refused(code, fate, params, wait);
+}
+
+/**
+ * An answer as an outcome. Success is believed only when the body is JSON of the schema and `isOurs` recognises it; anything else
+ * where the contract has JSON is somebody else's page (F11, P6).
+ */
+export function outcomeOf<T>(answer: Answer, schema: z.ZodType<T>, repeat: Repeat, nowMs: number, isOurs: (value: T) => boolean = () => true): PortalOutcome<T> {
+  if (answer.status < 200 || answer.status > 299) return refusalOf(answer, repeat, nowMs);
+  const params = { status: answer.status };
+  if (!/^application\/json\b/iu.test(answer.header('content-type') ?? '')) return inDoubt('portal.notTheApi', repeat, params);
+  const parsed = schema.safeParse(answer.text === null ? undefined : json(answer.text));
+  if (!parsed.success || !isOurs(parsed.data)) return inDoubt('portal.badAnswer', repeat, params);
+  return { kind: 'done', value: parsed.data, serverDate: serverInstant(answer.header('date')) };
+}
+
+/** As `outcomeOf` for a look-up: the portal's own `not-found` is an answer; any other 404 is not, for it must never license a second send. */
+export function lookUpOutcome<T>(answer: Answer, schema: z.ZodType<T>, nowMs: number, isOurs: (value: T) => boolean): PortalOutcome<T | null> {
+  if (answer.status === 404 && problemOf(answer)?.code === 'not-found') return { kind: 'done', value: null, serverDate: serverInstant(answer.header('date')) };
+  return answer.status === 404 ? refused('portal.notTheApi', 'later', { status: 404 }) : outcomeOf(answer, schema, 'repeatable', nowMs, isOurs);
+}

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import { AppFault } from '../../../shared/domain/app-error.ts';
+import { apiBase, attachmentReceiptSchema, changesSchema, closeReceiptSchema, messageReceiptSchema, noticesSchema, requirementsSchema, termsSchema, ticketReceiptSchema } from '../../../shared/portal/wire.ts';
+import type { Portal, PortalOutcome } from '../port.ts';
+import { lookUpOutcome, outcomeOf } from './answer-outcome.ts';
+import { defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
+import { mapDone, type Repeat } from './outcome.ts';
+import { portalAddress } from './portal-address.ts';
+import { type CredentialSource, signedIn } from './sign-in.ts';
+import { uploadAttachment } from './upload.ts';
+
+export type ContractOptions = {
+  /** As a person typed it: https, or http on this PC alone. */
+  readonly address: string;
+  readonly credentials: CredentialSource;
+  readonly limits?: Partial<HttpLimits>;
+  /** Wall clock in epoch milliseconds; used only to read dates in Retry-After of a portal that sends no Date. */
+  readonly nowMs?: () => number;
+};
+
+/**
+ * A portal that speaks the HTTP contract of `shared/portal/openapi.yaml`. Its methods never throw; nothing is sent twice in here
+ * except once after a 401, which says that nothing was done.
+ * @throws AppFault portal.addressInvalid, when made with an address that `portalAddress` refuses
+ */
+export function contractPortal(options: ContractOptions): Portal {
+  const address = portalAddress(options.address);
+  if (!address.ok) throw new AppFault(address.error.code);
+  const origin = address.value;
+  const limits = { ...defaultHttpLimits, ...options.limits };
+  const nowMs = options.nowMs ?? Date.now;
+  const send = signedIn(httpClient(origin, limits), options.credentials, nowMs);
+
+  const get = async <T>(path: string, schema: z.ZodType<T>): Promise<PortalOutcome<T>> => {
+    const sent = await send({ method: 'GET', path: apiBase + path, headers: {}, body: null }, 'repeatable');
+    return sent.kind === 'failed' ? sent.failure : outcomeOf(sent.answer, schema, 'repeatable', nowMs());
+  };
+  const post = async <T>(path: string, schema: z.ZodType<T>, body: object, key: string | null, isOurs: (value: T) => boolean): Promise<PortalOutcome<T>> => {
+    const repeat: Repeat = key === null ? 'repeatable' : 'once';
+    const headers = { 'Content-Type': 'application/json', ...(key === null ? {} : { 'Idempotency-Key': key }) };
+    const sent = await send({ method: 'POST', path: apiBase + path, headers, body: JSON.stringify(body) }, repeat);
+    return sent.kind === 'failed' ? sent.failure : outcomeOf(sent.answer, schema, repeat, nowMs(), isOurs);
+  };
+  const find = async <T extends { readonly clientReference: string }>(path: string, reference: string, schema: z.ZodType<T>, isOurs: (value: T) => boolean = () => true): Promise<PortalOutcome<T | null>> => {
+    const sent = await send({ method: 'GET', path: `${apiBase}/references${path}/${encodeURIComponent(reference)}`, headers: {}, body: null }, 'repeatable');
+    return sent.kind === 'failed' ? sent.failure : lookUpOutcome(sent.answer, schema, nowMs(), (value) => value.clientReference === reference && isOurs(value));
+  };
+  const requirements = () => get('/requirements', requirementsSchema);
+  let portalChunkBytes: number | null = null;
+  const chunkBytes = async (): Promise<number> => {
+    if (portalChunkBytes === null) {
+      const asked = await requirements();
+      if (asked.kind === 'done') portalChunkBytes = asked.value.chunkBytes;
+    }
+    return Math.min(limits.chunkBytes, portalChunkBytes ?? limits.chunkBytes);
+  };
+  const findAttachment = (reference: string) => find('/attachments', reference, attachmentReceiptSchema);
+
+  return {
+    capabilities: { delivery: 'automatic', lookUp: true, sync: true, upload: true, calendar: true },
+    createTicket: ({ clientReference, idempotencyKey, language, subject, body, productId, serial, termsVersion, termsSha256 }) =>
+      post('/tickets', ticketReceiptSchema, { clientReference, language, subject, body, productId, serial, terms: { version: termsVersion, sha256: termsSha256 } }, idempotencyKey, (value) => value.clientReference === clientReference),
+    findTicketByReference: (reference) => find('/tickets', reference, ticketReceiptSchema),
+    sendMessage: ({ number, clientReference, idempotencyKey, text }) =>
+      post(`/tickets/${encodeURIComponent(number)}/messages`, messageReceiptSchema, { clientReference, text }, idempotencyKey, (value) => value.clientReference === clientReference && value.number === number),
+    findMessageByReference: (number, reference) => find('/messages', reference, messageReceiptSchema, (value) => value.number === number),
+    closeTicket: (number) => post(`/tickets/${encodeURIComponent(number)}/close`, closeReceiptSchema, {}, null, (value) => value.number === number),
+    uploadAttachment: (upload) => uploadAttachment({ origin, send, stallMs: limits.idleMs, chunkBytes, find: findAttachment, nowMs }, upload),
+    findAttachmentByReference: findAttachment,
+    changesSince: (cursor) => get(cursor === null ? '/changes' : `/changes?cursor=${encodeURIComponent(cursor)}`, changesSchema),
+    notices: async () => mapDone(await get('/notices', noticesSchema), (value) => value.notices),
+    terms: () => get('/terms', termsSchema),
+    requirements,
+  };
+}

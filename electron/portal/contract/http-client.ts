@@ -1,0 +1,91 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import axios, { type AxiosRequestConfig } from 'axios';
+import { z } from 'zod';
+import { portalAgents } from './portal-agents.ts';
+
+/** Times in milliseconds, sizes in bytes (RELIABILITY-SECURITY section 6). `idleMs`: silence on the line; `totalMs`: the whole of a request. */
+export type HttpLimits = { readonly connectMs: number; readonly idleMs: number; readonly totalMs: number; readonly chunkTotalMs: number; readonly chunkBytes: number; readonly maxAnswerBytes: number };
+
+export const defaultHttpLimits: HttpLimits = { connectMs: 10_000, idleMs: 30_000, totalMs: 60_000, chunkTotalMs: 120_000, chunkBytes: 4 * 1024 * 1024, maxAnswerBytes: 5_000_000 };
+
+const bodySlackBytes = 64 * 1024;
+
+export type HttpRequest = {
+  readonly method: string;
+  /** Below the origin, starting with `/`; parts that came from outside are already encoded. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer | null;
+  readonly signal?: AbortSignal;
+  readonly onSent?: (sentBytes: number) => void;
+};
+
+/** What came back, before anything in it is believed. Header names are lower-case; `text` is null where the bytes are not UTF-8. */
+export type Answer = { readonly status: number; readonly header: (name: string) => string | null; readonly text: string | null };
+
+/** Sends one request; throws what the library throws, which only `toSafeError` may look at. */
+export type SendHttp = (request: HttpRequest) => Promise<Answer>;
+
+const bytesSchema = z.instanceof(Buffer);
+
+function decoded(data: unknown): string | null {
+  const bytes = bytesSchema.safeParse(data);
+  if (!bytes.success) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.data);
+  } catch {
+    return null;
+  }
+}
+
+function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
+  const value = headers[name];
+  return typeof value === 'string' ? value : null;
+}
+
+/**
+ * Speaks to one origin only, with every limit of F7-F11 set: no redirects, no absolute paths, no proxy from the environment, capped
+ * answers, and a deadline for the whole request beside the one for silence. Nothing is ever sent twice in here: a kept connection
+ * that breaks before an answer is the caller's doubt to settle.
+ */
+export function httpClient(origin: string, limits: HttpLimits): SendHttp {
+  const client = axios.create({
+    ...portalAgents(limits.connectMs),
+    baseURL: origin,
+    allowAbsoluteUrls: false,
+    adapter: 'http',
+    maxRedirects: 0,
+    proxy: false,
+    timeout: limits.idleMs,
+    maxContentLength: limits.maxAnswerBytes,
+    maxBodyLength: limits.chunkBytes + bodySlackBytes,
+    responseType: 'arraybuffer',
+    transformRequest: [(data: unknown) => data],
+    transformResponse: [(data: unknown) => data],
+    validateStatus: () => true,
+  });
+  return async (request) => {
+    const deadline = new AbortController();
+    const cancel = (): void => deadline.abort();
+    const timer = setTimeout(cancel, Buffer.isBuffer(request.body) ? limits.chunkTotalMs : limits.totalMs);
+    request.signal?.addEventListener('abort', cancel, { once: true });
+    if (request.signal?.aborted === true) cancel();
+    const config: AxiosRequestConfig = {
+      method: request.method,
+      url: request.path,
+      // `false` keeps the library from naming a content type where there is no content.
+      headers: { Accept: 'application/json, application/problem+json', ...(request.body === null ? { 'Content-Type': false } : {}), ...request.headers },
+      data: request.body ?? undefined,
+      signal: deadline.signal,
+      ...(request.onSent === undefined ? {} : { onUploadProgress: ({ loaded }) => request.onSent?.(loaded) }),
+    };
+    try {
+      const response = await client.request<unknown>(config);
+      const headers = response.headers as IncomingHttpHeaders;
+      return { status: response.status, header: (name) => headerOf(headers, name), text: decoded(response.data) };
+    } finally {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', cancel);
+    }
+  };
+}

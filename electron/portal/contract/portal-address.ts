@@ -1,0 +1,16 @@
+import { appError, type AppError } from '../../../shared/domain/app-error.ts';
+import { fail, ok, type Result } from '../../../shared/domain/result.ts';
+
+const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * The origin of a portal as a person typed it, for example `https://portal.example`; fails with `portal.addressInvalid`. Plain
+ * http is taken for this PC only; user names, paths and queries are refused, so that the client is pinned to exactly one host (F8, F9).
+ */
+export function portalAddress(text: string): Result<string, AppError> {
+  const trimmed = text.trim();
+  const url = trimmed.length <= 2_048 && URL.canParse(trimmed) ? new URL(trimmed) : null;
+  const safe = url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHosts.has(url.hostname)));
+  const bare = url !== null && url.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
+  return safe && bare ? ok(url.origin) : fail(appError('portal.addressInvalid'));
+}

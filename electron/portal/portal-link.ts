@@ -1,0 +1,94 @@
+import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
+import type { Realm } from '../../shared/domain/ticket.ts';
+import type { PortalStatus } from '../../shared/ipc/views.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { PortalChoice } from '../store/portal-repository.ts';
+import type { Portal, PortalOutcome } from './port.ts';
+
+/** Opens the portal a person chose; `stop` ends what was started for it (the practice portal's process). */
+export type OpenPortal = (choice: PortalChoice) => Promise<{ readonly portal: Portal; readonly stop: () => Promise<void> }>;
+
+export type PortalReach = Pick<PortalStatus, 'reach' | 'mode' | 'lastContactAt' | 'lastError' | 'clockOffsetMs'>;
+
+export type PortalLink = {
+  readonly choice: () => PortalChoice;
+  readonly realm: () => Realm;
+  /** Name under which cursor and terms of this portal are kept; one for each address. */
+  readonly key: () => string;
+  /** Null while it is being opened, or when it could not be. */
+  readonly portal: () => Portal | null;
+  readonly reach: () => PortalReach;
+  /** Opens the chosen portal; what stood open before is stopped first. Never throws: a failure is in `reach`. */
+  readonly open: (choice: PortalChoice) => Promise<void>;
+  /** Notes what an answer to a read or a write tells about the portal, and gives it back. */
+  readonly observe: <T>(act: 'read' | 'write', outcome: PortalOutcome<T>) => PortalOutcome<T>;
+  readonly close: () => Promise<void>;
+};
+
+export type PortalLinkParts = { readonly openPortal: OpenPortal; readonly clock: Clock; readonly onChange: () => void };
+
+const unreached = ['portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.certificate'] as const;
+
+function closedMode(error: AppError): PortalReach['mode'] {
+  return error.code === 'portal.readOnly' ? 'read-only' : error.code === 'portal.maintenance' ? 'maintenance' : 'open';
+}
+
+/** The one place that knows which portal is spoken to and how it fared lately. */
+export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalLink {
+  const { clock, onChange } = parts;
+  let choice = first;
+  let open: { readonly portal: Portal; readonly stop: () => Promise<void> } | null = null;
+  let turn = 0;
+  const blank = (): PortalReach => ({ reach: choice.kind === 'manual' ? 'by-hand' : 'never', mode: 'open', lastContactAt: null, lastError: null, clockOffsetMs: null });
+  let reach = blank();
+  const set = (next: PortalReach): void => {
+    const changed = next.reach !== reach.reach || next.mode !== reach.mode || next.lastError?.code !== reach.lastError?.code || Math.abs((next.clockOffsetMs ?? 0) - (reach.clockOffsetMs ?? 0)) > 1_000;
+    reach = next;
+    if (changed) onChange();
+  };
+  const close = async (): Promise<void> => {
+    turn += 1;
+    const before = open;
+    open = null;
+    await before?.stop();
+  };
+  return {
+    choice: () => choice,
+    realm: () => choice.kind,
+    key: () => (choice.kind === 'contract' ? `contract ${choice.url}` : choice.kind),
+    portal: () => open?.portal ?? null,
+    reach: () => reach,
+    open: async (next) => {
+      await close();
+      const mine = turn;
+      choice = next;
+      reach = blank();
+      onChange();
+      try {
+        const opened = await parts.openPortal(next);
+        // Somebody chose again while this one was starting.
+        if (mine !== turn) return await opened.stop();
+        open = opened;
+      } catch (error) {
+        if (!(error instanceof AppFault)) throw error;
+        if (mine === turn) reach = { ...reach, reach: 'unreachable', lastError: error.error };
+      }
+      onChange();
+    },
+    observe: (act, outcome) => {
+      if (outcome.kind === 'done') {
+        const now = clock.instant();
+        const clockOffsetMs = outcome.serverDate === null ? reach.clockOffsetMs : Date.parse(outcome.serverDate) - Date.parse(now);
+        // Reading goes on during a closure (R-HOURS-3): only a write that went through ends it.
+        const mode = act === 'read' && reach.mode === 'read-only' ? 'read-only' : 'open';
+        set({ reach: 'reached', mode, lastContactAt: now, lastError: null, clockOffsetMs });
+      } else if (unreached.some((code) => code === outcome.error.code)) {
+        set({ ...reach, reach: 'unreachable', lastError: outcome.error });
+      } else if (outcome.error.code !== 'cancelled') {
+        set({ ...reach, reach: 'reached', mode: closedMode(outcome.error), lastError: outcome.error });
+      }
+      return outcome;
+    },
+    close,
+  };
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { idempotencyKeySchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import type { Attachment, Message, Realm, Ticket } from '../../shared/domain/ticket.ts';
+import type { WireMessage, WireTicket } from '../../shared/portal/wire.ts';
+import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { Clock } from '../platform/clock.ts';
+import { failpoint } from '../platform/failpoint.ts';
+import type { Portal, PortalChanges } from '../portal/port.ts';
+import type { PortalLink } from '../portal/portal-link.ts';
+import type { MessageRepository } from '../store/message-repository.ts';
+import type { OutboxRepository } from '../store/outbox-repository.ts';
+import type { PortalRepository } from '../store/portal-repository.ts';
+import type { TicketRepository } from '../store/ticket-repository.ts';
+
+export type ConversationSyncParts = {
+  readonly tickets: TicketRepository;
+  readonly messages: MessageRepository;
+  readonly outbox: OutboxRepository;
+  readonly portals: PortalRepository;
+  readonly link: PortalLink;
+  readonly clock: Clock;
+  readonly transact: <T>(work: () => T) => T;
+  readonly publish: PublishEvent;
+  /** An operator wrote; told after it is on disk. */
+  readonly onAnswered: (ticket: Ticket, message: Message) => void;
+};
+
+export type ConversationSync = {
+  /** Reads everything newer than the cursor, page by page; each page and its cursor are one transaction. False when the portal did not answer. */
+  readonly pull: () => Promise<boolean>;
+  /** Reads notices and the terms in force (R-HOURS-2, R-ACCEPT-1). */
+  readonly pullAnnouncements: () => Promise<void>;
+};
+
+/** Brings what the portal holds into the store: state, operator, conversation. The portal's word wins; nothing written here is lost. */
+export function conversationSync(parts: ConversationSyncParts): ConversationSync {
+  const { tickets, messages, outbox, portals, link, clock, transact, publish } = parts;
+
+  const foreign = (realm: Realm, entry: Pick<WireTicket, 'number' | 'receivedAt'> & Partial<WireTicket>): TicketId => {
+    const id = ticketIdSchema.parse(randomUUID());
+    const text = { language: entry.language ?? 'it', subject: entry.subject ?? entry.number, body: entry.body ?? '' };
+    tickets.insertForeign({ id, realm, number: entry.number, state: entry.state ?? 'open', text, operator: entry.operator ?? null, updatedAt: clock.instant(), productId: entry.productId ?? '', serial: entry.serial ?? '', receivedAt: entry.receivedAt });
+    return id;
+  };
+
+  /** Our own ticket by its reference, a known one by number, or a new one that was opened elsewhere. */
+  const takeTicket = (realm: Realm, entry: WireTicket): TicketId => {
+    const number = ticketNumberSchema.parse(entry.number);
+    const own = entry.clientReference === null ? null : tickets.find(ticketIdSchema.parse(entry.clientReference));
+    const known = own?.realm === realm ? own : tickets.findByNumber(realm, number);
+    if (known === null) return foreign(realm, entry);
+    // The portal's list names our ticket before its answer was read: that is the portal's own word (R-TICKET-1).
+    if (known.number === null) tickets.setNumber(known.id, number, entry.receivedAt, clock.instant());
+    if (known.content === null) tickets.setText(known.id, { language: entry.language, subject: entry.subject === '' ? number : entry.subject, body: entry.body });
+    tickets.setState(known.id, entry.state, entry.operator, clock.instant());
+    return known.id;
+  };
+
+  const attachmentsOf = (entry: WireMessage): Attachment[] => entry.attachments.map(({ clientReference, name, sizeBytes, sha256 }) => {
+    const upload = outbox.findByKey(idempotencyKeySchema.parse(clientReference));
+    return { evidenceId: upload?.work.kind === 'upload-attachment' ? upload.work.evidenceId : null, name, sizeBytes, sha256 };
+  });
+
+  const takeMessage = (realm: Realm, entry: WireMessage): { readonly ticketId: TicketId; readonly answer: Message | null } => {
+    const number = ticketNumberSchema.parse(entry.number);
+    const ticketId = tickets.findByNumber(realm, number)?.id ?? foreign(realm, { number, receivedAt: entry.at });
+    const own = entry.clientReference === null ? null : messages.find(messageIdSchema.parse(entry.clientReference));
+    const known = own?.ticketId === ticketId ? own : messages.findByPortalReference(ticketId, entry.id);
+    const attachments = attachmentsOf(entry);
+    if (known !== null) {
+      messages.update({ id: known.id, delivery: 'delivered', attachments: attachments.length >= known.attachments.length ? attachments : known.attachments }, entry.id);
+      return { ticketId, answer: null };
+    }
+    const message: Message = { id: messageIdSchema.parse(randomUUID()), ticketId, author: entry.author, text: entry.text, attachments, at: entry.at, delivery: 'delivered', read: entry.author.kind !== 'operator' };
+    messages.add(message, entry.id);
+    return { ticketId, answer: entry.author.kind === 'operator' ? message : null };
+  };
+
+  const takePage = (realm: Realm, key: string, page: PortalChanges): void => {
+    const changed = new Set<TicketId>();
+    const answers: Message[] = [];
+    transact(() => {
+      for (const entry of page.tickets) changed.add(takeTicket(realm, entry));
+      for (const entry of page.messages) {
+        const { ticketId, answer } = takeMessage(realm, entry);
+        changed.add(ticketId);
+        if (answer !== null) answers.push(answer);
+      }
+      portals.keepCursor(key, page.cursor);
+      failpoint('sync.inTx');
+    });
+    if (changed.size > 0) publish({ kind: 'requestsChanged' });
+    for (const id of changed) publish({ kind: 'ticketChanged', id });
+    for (const message of answers) {
+      const ticket = tickets.find(message.ticketId);
+      if (ticket !== null) parts.onAnswered(ticket, message);
+    }
+  };
+
+  const syncing = (): Portal | null => {
+    const portal = link.portal();
+    return portal?.capabilities.sync === true ? portal : null;
+  };
+
+  return {
+    pull: async () => {
+      const portal = syncing();
+      const [realm, key] = [link.realm(), link.key()];
+      while (portal !== null && portal === link.portal()) {
+        const outcome = link.observe('read', await portal.changesSince(portals.cursor(key)));
+        if (outcome.kind !== 'done') return false;
+        takePage(realm, key, outcome.value);
+        if (!outcome.value.hasMore) return true;
+      }
+      return false;
+    },
+    pullAnnouncements: async () => {
+      const portal = syncing();
+      if (portal === null) return;
+      const key = link.key();
+      const notices = portal.capabilities.calendar ? link.observe('read', await portal.notices()) : null;
+      const terms = link.observe('read', await portal.terms());
+      transact(() => {
+        if (notices?.kind === 'done') portals.keepPortalNotices(notices.value);
+        if (terms.kind === 'done') portals.keepTerms(key, terms.value);
+      });
+      publish({ kind: 'portalStatusChanged' });
+    },
+  };
+}

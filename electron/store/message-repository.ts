@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { MessageId, TicketId } from '../../shared/domain/ids.ts';
+import { type Message, messageSchema } from '../../shared/domain/ticket.ts';
+import type { Db } from './open-store.ts';
+
+export type MessageRepository = {
+  /** Order of arrival on this PC, never of any clock (T1). */
+  readonly ofTicket: (ticketId: TicketId) => readonly Message[];
+  readonly find: (id: MessageId) => Message | null;
+  /** Last message of each ticket that a person wrote, for the list. */
+  readonly lastText: (ticketId: TicketId) => string;
+  /** Adds a message; `portalReference` is the portal's own id, null while only this PC knows it. */
+  readonly add: (message: Message, portalReference: string | null) => void;
+  readonly findByPortalReference: (ticketId: TicketId, portalReference: string) => Message | null;
+  /** Replaces what may change: delivery, attachments, and the portal's id once known. */
+  readonly update: (message: Pick<Message, 'id' | 'delivery' | 'attachments'>, portalReference: string | null) => void;
+  readonly markRead: (ticketId: TicketId) => boolean;
+  readonly remove: (id: MessageId) => void;
+};
+
+const columns = 'id, ticket_id as ticketId, author, text, attachments, at, delivery, read from messages';
+const rowSchema = z.object({ author: z.string(), attachments: z.string(), read: z.number() }).loose();
+
+function parse(row: unknown): Message {
+  const stored = rowSchema.parse(row);
+  return messageSchema.parse({ ...stored, author: JSON.parse(stored.author), attachments: JSON.parse(stored.attachments), read: stored.read === 1 });
+}
+
+export function messageRepository(db: Db): MessageRepository {
+  const all = db.prepare(`select ${columns} where ticket_id = ? order by sequence`);
+  const one = db.prepare(`select ${columns} where id = ?`);
+  const referred = db.prepare(`select ${columns} where ticket_id = ? and portal_reference = ?`);
+  const last = db.prepare("select text from messages where ticket_id = ? and text <> '' order by sequence desc limit 1").pluck();
+  const insert = db.prepare('insert into messages (id, ticket_id, author, text, attachments, at, delivery, read, portal_reference) values (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const update = db.prepare('update messages set delivery = ?, attachments = ?, portal_reference = coalesce(?, portal_reference) where id = ?');
+  const markRead = db.prepare('update messages set read = 1 where ticket_id = ? and read = 0');
+  const remove = db.prepare('delete from messages where id = ?');
+  const parsed = (row: unknown): Message | null => (row === undefined ? null : parse(row));
+  return {
+    ofTicket: (ticketId) => all.all(ticketId).map(parse),
+    find: (id) => parsed(one.get(id)),
+    lastText: (ticketId) => z.string().catch('').parse(last.get(ticketId)),
+    add: (message, portalReference) => {
+      insert.run(message.id, message.ticketId, JSON.stringify(message.author), message.text, JSON.stringify(message.attachments), message.at, message.delivery, message.read ? 1 : 0, portalReference);
+    },
+    findByPortalReference: (ticketId, portalReference) => parsed(referred.get(ticketId, portalReference)),
+    update: (message, portalReference) => {
+      update.run(message.delivery, JSON.stringify(message.attachments), portalReference, message.id);
+    },
+    markRead: (ticketId) => markRead.run(ticketId).changes > 0,
+    remove: (id) => {
+      remove.run(id);
+    },
+  };
+}

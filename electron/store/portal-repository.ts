@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
+import type { Db } from './open-store.ts';
+
+/** Which portal this PC talks to. An address is kept only for the contract; credentials never come here (T5). */
+export const portalChoiceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('practice') }),
+  z.object({ kind: z.literal('manual') }),
+  z.object({ kind: z.literal('contract'), url: z.url() }),
+]);
+export type PortalChoice = z.infer<typeof portalChoiceSchema>;
+
+/** Terms in force as a portal last named them. */
+export const knownTermsSchema = z.object({ version: z.string().min(1).max(40), sha256: z.string().regex(/^[0-9a-f]{64}$/), url: z.url().nullable() });
+export type KnownTerms = z.infer<typeof knownTermsSchema>;
+
+export type PortalRepository = {
+  /** `practice` until a person chose another. */
+  readonly choice: () => PortalChoice;
+  readonly choose: (choice: PortalChoice) => void;
+  /** How far this PC has read what `portal` holds; null: nothing yet. */
+  readonly cursor: (portal: string) => string | null;
+  readonly keepCursor: (portal: string, cursor: string) => void;
+  readonly terms: (portal: string) => KnownTerms | null;
+  readonly keepTerms: (portal: string, terms: KnownTerms) => void;
+  readonly notices: () => readonly Notice[];
+  /** Replaces what the portal announces; notices typed by hand stay (R-HOURS-2). */
+  readonly keepPortalNotices: (notices: readonly Notice[]) => void;
+};
+
+function fromJson<T>(schema: z.ZodType<T>, text: unknown): T | null {
+  if (typeof text !== 'string') return null;
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    // A hand-edited value must not keep the program from starting (C3).
+    return null;
+  }
+}
+
+export function portalRepository(db: Db): PortalRepository {
+  const readSetting = db.prepare('select value from settings where key = ?').pluck();
+  const writeSetting = db.prepare('insert or replace into settings (key, value) values (?, ?)');
+  const readCursor = db.prepare('select cursor from portal_cursors where portal = ?').pluck();
+  const writeCursor = db.prepare('insert or replace into portal_cursors (portal, cursor) values (?, ?)');
+  const allNotices = db.prepare('select notice from notices order by id').pluck();
+  const clearNotices = db.prepare("delete from notices where json_extract(notice, '$.origin') = 'portal'");
+  const addNotice = db.prepare('insert or replace into notices (id, notice) values (?, ?)');
+  return {
+    choice: () => fromJson(portalChoiceSchema, readSetting.get('portal')) ?? { kind: 'practice' },
+    choose: (choice) => {
+      writeSetting.run('portal', JSON.stringify(choice));
+    },
+    cursor: (portal) => z.string().nullable().parse(readCursor.get(portal) ?? null),
+    keepCursor: (portal, cursor) => {
+      writeCursor.run(portal, cursor);
+    },
+    terms: (portal) => fromJson(knownTermsSchema, readSetting.get(`terms ${portal}`)),
+    keepTerms: (portal, terms) => {
+      writeSetting.run(`terms ${portal}`, JSON.stringify(terms));
+    },
+    notices: () => allNotices.all().flatMap((text) => fromJson(noticeSchema, text) ?? []),
+    keepPortalNotices: (notices) => {
+      clearNotices.run();
+      for (const notice of notices) addNotice.run(notice.id, JSON.stringify({ ...notice, origin: 'portal' }));
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { type EvidenceId, evidenceIdSchema, type TicketId } from '../../shared/domain/ids.ts';
+import type { Db } from './open-store.ts';
+
+/** A reply being written: on disk from its first letter, like a draft. */
+export type ReplyDraft = { readonly text: string; readonly evidenceIds: readonly EvidenceId[] };
+
+export type ReplyRepository = {
+  readonly find: (ticketId: TicketId) => ReplyDraft;
+  readonly save: (ticketId: TicketId, reply: ReplyDraft) => void;
+  readonly clear: (ticketId: TicketId) => void;
+};
+
+const rowSchema = z.object({ text: z.string(), evidenceIds: z.string().transform((json) => z.array(evidenceIdSchema).parse(JSON.parse(json))) });
+
+export function replyRepository(db: Db): ReplyRepository {
+  const one = db.prepare('select text, evidence_ids as evidenceIds from reply_drafts where ticket_id = ?');
+  const write = db.prepare('insert or replace into reply_drafts (ticket_id, text, evidence_ids) values (?, ?, ?)');
+  const clear = db.prepare('delete from reply_drafts where ticket_id = ?');
+  return {
+    find: (ticketId) => {
+      const row = one.get(ticketId);
+      return row === undefined ? { text: '', evidenceIds: [] } : rowSchema.parse(row);
+    },
+    save: (ticketId, reply) => {
+      write.run(ticketId, reply.text, JSON.stringify(reply.evidenceIds));
+    },
+    clear: (ticketId) => {
+      clear.run(ticketId);
+    },
+  };
+}

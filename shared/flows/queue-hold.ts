@@ -1,0 +1,44 @@
+import type { AppError, ErrorCode } from '../domain/app-error.ts';
+import { retryDelayMs, retryLimits } from './retry.ts';
+
+/** Failures in a row that speak against the portal or the network, before everything waits (RELIABILITY-SECURITY section 6). */
+export const holdAfterFailures = 5;
+
+/** Why nothing is sent for now, whoever's turn it is. `reason` is shown on every item that waits. */
+export type QueueHold = { readonly failures: number; readonly hold: { readonly reason: AppError; readonly waitMs: number } | null };
+
+export const noHold: QueueHold = { failures: 0, hold: null };
+
+/** The portal itself said that nothing can be taken now (R-HOURS-3, R-HOURS-4): one refusal holds all items, without noise. */
+const closedCodes: ReadonlySet<ErrorCode> = new Set(['portal.readOnly', 'portal.maintenance']);
+/** Refusals that would meet every item alike. */
+const sharedCodes: ReadonlySet<ErrorCode> = new Set(['portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.serverFault', 'portal.badAnswer', 'portal.certificate', 'portal.rateLimited', 'portal.unauthorized', 'portal.notConfigured', 'keychain.absent', 'keychain.unavailable', 'keychain.denied']);
+/** Nothing changes until the person did something: no use in asking the portal again and again. */
+const personCodes: ReadonlySet<ErrorCode> = new Set(['portal.unauthorized', 'portal.notConfigured', 'portal.certificate', 'keychain.absent', 'keychain.unavailable', 'keychain.denied']);
+
+/** How long a closed portal is left alone when it named no time, in milliseconds. */
+const closedProbeMs = 5 * 60_000;
+
+/** True when the failure is the portal's or the network's and not the item's own. */
+export function concernsAll(error: AppError): boolean {
+  return closedCodes.has(error.code) || sharedCodes.has(error.code);
+}
+
+/** True when the failure ends only by something the person does: credentials, certificate, keychain. */
+export function needsPerson(error: AppError): boolean {
+  return personCodes.has(error.code);
+}
+
+/**
+ * What a failure of one item means for all others. A closed portal, a portal that asks to wait and missing credentials hold the
+ * queue at once; other shared failures after five in a row. `random` is 0 to 1 (full jitter); `retryAfterMs` as the portal said.
+ */
+export function holdAfter(before: QueueHold, error: AppError, retryAfterMs: number | null, random: number): QueueHold {
+  if (!concernsAll(error)) return before;
+  const failures = before.failures + 1;
+  if (closedCodes.has(error.code)) return { failures, hold: { reason: error, waitMs: retryDelayMs(1, retryAfterMs ?? closedProbeMs, random) } };
+  if (needsPerson(error)) return { failures, hold: { reason: error, waitMs: retryLimits.capMs } };
+  if (error.code === 'portal.rateLimited' && retryAfterMs !== null) return { failures, hold: { reason: error, waitMs: retryDelayMs(1, retryAfterMs, random) } };
+  if (failures < holdAfterFailures) return { failures, hold: null };
+  return { failures, hold: { reason: error, waitMs: retryDelayMs(failures - 2, retryAfterMs, random) } };
+}

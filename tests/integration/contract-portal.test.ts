@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, expect, test } from 'vitest';
+import { contractPortal } from '../../electron/portal/contract/contract-portal.ts';
+import type { Portal } from '../../electron/portal/port.ts';
+import { type RunningPracticePortal, startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
+import { done, newMessage, newTicket, newUpload, temporaryFolder } from '../portal/portal-fixtures.ts';
+
+const running: RunningPracticePortal[] = [];
+afterEach(async () => {
+  for (const portal of running.splice(0)) await portal.stop();
+});
+
+async function started(options: { readonly operatorDelayMs?: number; readonly processingMs?: number } = {}): Promise<{ readonly server: RunningPracticePortal; readonly portal: Portal }> {
+  const server = await startPracticePortal({ dataFolder: temporaryFolder(), port: 0, operatorDelayMs: options.operatorDelayMs ?? null, processingMs: options.processingMs ?? 0 });
+  running.push(server);
+  return { server, portal: contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password: server.token }) }) };
+}
+
+test('contract portal gives one number when the same ticket is sent three times', async () => {
+  const { portal } = await started();
+  const ticket = newTicket();
+  const first = await portal.createTicket(ticket);
+  expect(first).toMatchObject({ kind: 'done', value: { number: 'P-000001' } });
+  expect(first.kind === 'done' && first.serverDate).toMatch(/^\d{4}-/u);
+  expect(done(await portal.createTicket(ticket))).toEqual(done(first));
+  expect(done(await portal.findTicketByReference(ticket.clientReference))).toEqual({ number: 'P-000001', clientReference: ticket.clientReference, receivedAt: done(first).receivedAt });
+  expect(done(await portal.changesSince(null)).tickets).toHaveLength(1);
+});
+
+test('contract portal says that nothing is there when the portal itself does not know the reference', async () => {
+  const { portal } = await started();
+  const number = done(await portal.createTicket(newTicket())).number;
+  expect(done(await portal.findTicketByReference(randomUUID()))).toBeNull();
+  expect(done(await portal.findMessageByReference(number, randomUUID()))).toBeNull();
+  expect(done(await portal.findAttachmentByReference(randomUUID()))).toBeNull();
+});
+
+test('contract portal is refused or sent to a look-up when a key comes back with other words (IETF draft)', async () => {
+  const { portal } = await started();
+  const ticket = newTicket();
+  done(await portal.createTicket(ticket));
+  expect(await portal.createTicket({ ...ticket, subject: 'another' })).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'portal.conflict', params: { status: 422, reason: 'key-reused' } } });
+  expect(await portal.createTicket({ ...ticket, idempotencyKey: randomUUID() })).toMatchObject({ kind: 'unknown', error: { code: 'portal.conflict' } });
+  expect(await portal.createTicket({ ...newTicket(), idempotencyKey: 'no-key' })).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'portal.rejected', params: { status: 400, reason: 'key-missing' } } });
+});
+
+test('contract portal is in doubt when the first request with the key is still running', async () => {
+  const { portal } = await started({ processingMs: 400 });
+  const ticket = newTicket();
+  done(await portal.notices());
+  const [first, second] = await Promise.all([portal.createTicket(ticket), portal.createTicket(ticket)]);
+  expect([first.kind, second.kind].sort()).toEqual(['done', 'unknown']);
+  expect(done(await portal.findTicketByReference(ticket.clientReference))?.number).toBe('P-000001');
+});
+
+test('contract portal waits for the answer when it takes longer than an idle connection is kept', async () => {
+  const { portal } = await started({ processingMs: 2_600 });
+  expect((await portal.createTicket(newTicket())).kind).toBe('done');
+});
+
+test('contract portal names the field and never its content when the portal finds it invalid', async () => {
+  const { portal } = await started();
+  const outcome = await portal.createTicket(newTicket({ subject: 'x'.repeat(161) }));
+  expect(outcome).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'portal.rejected', params: { status: 400, field: 'subject' } } });
+});
+
+test('contract portal carries a conversation to its end when an operator answers', async () => {
+  const { portal } = await started({ operatorDelayMs: 5 });
+  const number = done(await portal.createTicket(newTicket())).number;
+  const first = newMessage(number);
+  const receipt = done(await portal.sendMessage(first));
+  expect(done(await portal.findMessageByReference(number, first.clientReference))).toMatchObject(receipt);
+  done(await portal.sendMessage(newMessage(number)));
+  await expect.poll(async () => done(await portal.changesSince(null)).tickets[0]?.state, { timeout: 10_000 }).toBe('closed');
+  const changes = done(await portal.changesSince(null));
+  expect(changes.messages.filter((message) => message.author.kind === 'operator').length).toBeGreaterThanOrEqual(3);
+  expect(done(await portal.changesSince(changes.cursor))).toMatchObject({ tickets: [], messages: [], hasMore: false });
+  expect(await portal.sendMessage(newMessage(number))).toMatchObject({ kind: 'refused', retry: 'never', error: { params: { reason: 'ticket-closed' } } });
+});
+
+test('contract portal closes once when it is asked twice', async () => {
+  const { portal } = await started();
+  const number = done(await portal.createTicket(newTicket())).number;
+  const closed = done(await portal.closeTicket(number));
+  expect(done(await portal.closeTicket(number))).toEqual(closed);
+  expect(await portal.closeTicket('P-999999')).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'portal.notFound' } });
+});
+
+test('contract portal tells terms, limits and the required TeamViewer version when asked', async () => {
+  const { portal } = await started();
+  expect(done(await portal.terms()).version).toBe('it-1');
+  expect(done(await portal.requirements())).toMatchObject({ chunkBytes: 4 * 1024 * 1024, languages: ['it', 'en'], teamViewerVersion: '15.51.5' });
+});
+
+test('contract portal brings a file in chunks and finds it again when it is asked for', async () => {
+  const { portal } = await started();
+  const folder = temporaryFolder();
+  const number = done(await portal.createTicket(newTicket())).number;
+  const upload = newUpload(folder, number, 9 * 1024 * 1024);
+  const receipt = done(await portal.uploadAttachment(upload));
+  expect(receipt).toMatchObject({ clientReference: upload.clientReference, sizeBytes: upload.sizeBytes, sha256: upload.sha256, name: 'lettura n° 1.log' });
+  expect(done(await portal.uploadAttachment(upload))).toEqual(receipt);
+  expect(done(await portal.changesSince(null)).messages[0]?.attachments).toHaveLength(1);
+});
+
+test('contract portal signs in once more when the portal was started anew', async () => {
+  const folder = temporaryFolder();
+  const first = await startPracticePortal({ dataFolder: folder, port: 0, operatorDelayMs: null, token: 'practice-token-for-two-lives' });
+  const port = Number(new URL(first.url).port);
+  const portal = contractPortal({ address: first.url, credentials: async () => ({ user: 'practice', password: first.token }) });
+  done(await portal.createTicket(newTicket()));
+  await first.stop();
+  expect(await portal.createTicket(newTicket())).toMatchObject({ error: { code: 'portal.unreachable' } });
+  running.push(await startPracticePortal({ dataFolder: folder, port, operatorDelayMs: null, token: 'practice-token-for-two-lives' }));
+  expect(done(await portal.createTicket(newTicket())).number).toBe('P-000002');
+});
+
+test('contract portal offers a refused password once when many requests wait, and again when it changes', async () => {
+  const { server } = await started();
+  let asked = 0;
+  let password = 'wrong';
+  const portal = contractPortal({ address: server.url, credentials: async () => {
+    asked += 1;
+    return { user: 'practice', password };
+  } });
+  for (let turn = 0; turn < 3; turn += 1) expect(await portal.createTicket(newTicket())).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.unauthorized' } });
+  expect(asked).toBe(3);
+  password = server.token;
+  expect((await portal.createTicket(newTicket())).kind).toBe('done');
+});
+
+test('contract portal asks nobody when no credentials are there', async () => {
+  const { server } = await started();
+  const portal = contractPortal({ address: server.url, credentials: async () => null });
+  expect(await portal.notices()).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.unauthorized' } });
+});

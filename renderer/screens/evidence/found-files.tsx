@@ -1,4 +1,4 @@
-import { Eye, Plus } from 'lucide-react';
+import { Eye, FileSearch, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { Evidence, EvidenceCandidate } from '../../../shared/domain/evidence.ts';
@@ -7,6 +7,7 @@ import { likelyTool, startRequest } from '../../app/start-request.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { candidateReason } from '../../components/candidate-list.tsx';
 import { Confirm } from '../../components/confirm.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { evidenceIcons } from '../../components/evidence-kinds.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { takeFiles, useEvidence } from '../../stores/evidence-store.ts';
@@ -27,12 +28,11 @@ export function FoundFiles(): ReactNode {
     if (frozen.length > 0) startRequest(likelyTool(picked[0]?.productGuess ?? null), frozen.map((file) => file.id).slice(0, 20));
   });
   const days = [...new Set(candidates.map((item) => day(item.modifiedAt)))];
+  if (candidates.length === 0) return <EmptyState icon={FileSearch} title={t('evidence.nothingTitle')} text={t('evidence.nothing')} />;
   return (
     <div className="with-preview">
       <div className="stack">
-        {candidates.length === 0 ? null : (
-          <div className="row between wrap sticky-bar"><output className="dim small">{t('evidence.chosen', { count: picked.length })}</output><button type="button" className="button primary" disabled={picked.length === 0} onClick={() => (picked.some((item) => item.kind === 'ecu-read') ? setAsking(true) : start())}><Plus size={16} aria-hidden />{t('evidence.startWith')}</button></div>
-        )}
+        <div className="row between wrap sticky-bar"><output className="dim small">{t('evidence.chosen', { count: picked.length })}</output><button type="button" className="button primary" disabled={picked.length === 0} onClick={() => (picked.some((item) => item.kind === 'ecu-read') ? setAsking(true) : start())}><Plus size={16} aria-hidden />{t('evidence.startWith')}</button></div>
         {days.map((name) => (
           <section key={name} className="stack tight" aria-label={name}>
             <h3>{name}</h3>

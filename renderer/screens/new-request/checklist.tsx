@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Info } from 'lucide-react';
+import { ChevronRight, CircleAlert, CircleCheck, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../../shared/domain/verdict.ts';
 import { useTranslation } from '../../app/translation.ts';
@@ -12,29 +12,33 @@ export function Checklist({ verdicts, onLeave }: { readonly verdicts: readonly V
   const { t } = useTranslation();
   const place = useEditorPlace();
   const met = verdicts.filter((item) => item.status === 'met').length;
+  const line = (item: Verdict): ReactNode => {
+    const Icon = icons[item.status];
+    const name = t(`verdict.${item.finding}`);
+    const leave = (): void => {
+      onLeave?.();
+      place.repair(item.section, item.finding);
+    };
+    return (
+      <li key={item.finding} className="check">
+        <Icon size={16} className={item.status} aria-hidden />
+        <span>{name} <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>{t(`verdict.${item.status}`)}</span></span>
+        <span className="rule">{item.ruleId}</span>
+        {item.status === 'met' ? <span /> : <button type="button" className="go" aria-label={`${item.ruleId} ${name}`} onClick={leave}>{t('draft.goThere')}</button>}
+      </li>
+    );
+  };
   return (
     <section className="checklist" aria-label={t('draft.completeness')}>
       <div className="row between"><h2>{t('draft.completeness')}</h2><strong>{t('draft.count', { met, all: verdicts.length })}</strong></div>
       <ProgressBar label={t('draft.completeness')} share={verdicts.length === 0 ? 0 : met / verdicts.length} />
-      <ul className="plain">
-        {verdicts.map((item) => {
-          const Icon = icons[item.status];
-          const name = t(`verdict.${item.finding}`);
-          return (
-            <li key={item.finding} className="check">
-              <Icon size={16} className={item.status} aria-hidden />
-              <span>{name} <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>{t(`verdict.${item.status}`)}</span></span>
-              <span className="rule">{item.ruleId}</span>
-              {item.status === 'met' ? <span /> : (
-                <button type="button" className="go" aria-label={`${item.ruleId} ${name}`} onClick={() => {
-                  onLeave?.();
-                  place.repair(item.section, item.finding);
-                }}>{t('draft.goThere')}</button>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      <ul className="plain">{verdicts.filter((item) => item.status !== 'met').map(line)}</ul>
+      {met === 0 ? null : (
+        <details className="check-done">
+          <summary><CircleCheck size={16} className="met" aria-hidden />{t('draft.inPlace', { count: met })}<ChevronRight size={16} aria-hidden /></summary>
+          <ul className="plain">{verdicts.filter((item) => item.status === 'met').map(line)}</ul>
+        </details>
+      )}
     </section>
   );
 }

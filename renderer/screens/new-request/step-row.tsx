@@ -22,11 +22,12 @@ export function StepRow({ step, index, last, onEdit, onFailed, onMove, onRemove 
   const { t } = useTranslation();
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: step.id });
   const number = index + 1;
+  const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   return (
-    <li ref={setNodeRef} className={isDragging ? 'step lifted' : 'step'} data-failed={step.failedHere} style={{ transform: CSS.Transform.toString(transform), transition }}>
+    <li ref={setNodeRef} className={isDragging ? 'step lifted' : 'step'} data-failed={step.failedHere} style={{ transform: CSS.Transform.toString(transform), transition: isStill ? undefined : transition }}>
       <button type="button" className="grip" aria-label={`${t('draft.drag')} ${number}`} title={t('draft.drag')} {...attributes} {...listeners}><GripVertical size={16} aria-hidden /></button>
       <div className="step-words">
-        <TextField id={`step-${step.id}`} label={`${t('draft.step')} ${number} · ${t(step.kind === 'done' ? 'verdict.stepsDone' : 'verdict.stepsTried')}`} value={step.text} maxLength={500} onChange={(text) => onEdit({ text })} />
+        <TextField id={`step-${step.id}`} label={`${t('draft.step')} ${number} · ${t(`stepKind.${step.kind}`)}`} value={step.text} maxLength={500} onChange={(text) => onEdit({ text })} />
         <div className="row between wrap">
           <CheckField label={t('draft.failedHere')} checked={step.failedHere} onChange={onFailed} />
           <div className="row">

@@ -16,10 +16,12 @@ import { WaitingLines } from './waiting-lines.tsx';
 
 const shownDrafts = 6;
 
+const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
 function sentence(counts: { readonly you: number; readonly waiting: number; readonly drafts: number } | null, t: ReturnType<typeof useTranslation>['t']): string {
   if (counts === null) return '';
   const parts = [...(counts.you > 0 ? [t('today.you', { count: counts.you })] : []), ...(counts.waiting > 0 ? [t('today.waiting', { count: counts.waiting })] : []), ...(counts.drafts > 0 ? [t('today.drafts', { count: counts.drafts })] : [])];
-  return parts.length === 0 ? t('today.none') : t('today.sentence', { parts: parts.join(', ') });
+  return parts.length === 0 ? t('today.none') : capitalised(t('today.sentence', { parts: parts.join(', ') }));
 }
 
 function YourTurn({ rows }: { readonly rows: readonly RequestRow[] }): ReactNode {
@@ -60,7 +62,7 @@ function FirstSteps(): ReactNode {
 
 /** What waits for this workshop now: your turn first, then what is on its way, then the rest. */
 export function Today(): ReactNode {
-  const { t, day } = useTranslation();
+  const { t, language } = useTranslation();
   const company = useApp((state) => state.info?.profile?.company ?? '');
   const go = useApp((state) => state.go);
   const counts = useRequests((state) => state.counts);
@@ -76,7 +78,7 @@ export function Today(): ReactNode {
   const nothing = yours.length + waiting.length + drafts.length + vendor.length === 0;
   return (
     <div className="page wide-gap">
-      <div className="page-head"><div><h1>{t('today.title', { company })}</h1><p className="dim">{sentence(counts === null ? null : { you: yours.length, waiting: counts.waiting ?? 0, drafts: counts.drafts ?? 0 }, t)}</p></div><span className="dim small">{day(new Date().toISOString())}</span></div>
+      <div className="page-head"><div><h1>{t('today.title', { company })}</h1><p className="dim">{sentence(counts === null ? null : { you: yours.length, waiting: counts.waiting ?? 0, drafts: counts.drafts ?? 0 }, t)}</p></div><span className="dim small">{capitalised(new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(new Date()))}</span></div>
       {yours.length === 0 ? null : <YourTurn rows={yours} />}
       {nothing ? <FirstSteps /> : null}
       <FoundOnPc />

@@ -26,8 +26,8 @@ export function Rail(): ReactNode {
         const Icon = icons[target];
         const number = numbers[target] ?? 0;
         return (
-          <button key={target} type="button" className="nav" title={t(`nav.${target}`)} aria-label={t(`nav.${target}`)} aria-current={here === target ? 'page' : undefined} aria-description={number > 0 && target === 'today' ? t('nav.yourTurn', { count: number }) : undefined} onClick={() => go({ screen: target })}>
-            <Icon size={16} aria-hidden /><span className="words" aria-hidden>{t(`nav.${target}`)}</span>
+          <button key={target} type="button" className="nav" title={t(`nav.${target}`)} aria-current={here === target ? 'page' : undefined} aria-description={number > 0 && target === 'today' ? t('nav.yourTurn', { count: number }) : undefined} onClick={() => go({ screen: target })}>
+            <Icon size={16} aria-hidden /><span className="words">{t(`nav.${target}`)}</span>
             {number > 0 ? <span className={target === 'today' ? 'count you' : 'count'} aria-hidden>{number}</span> : null}
           </button>
         );

@@ -24,7 +24,7 @@ export function Checklist({ verdicts, onLeave }: { readonly verdicts: readonly V
         <Icon size={16} className={item.status} aria-hidden />
         <span>{name} <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>{t(`verdict.${item.status}`)}</span></span>
         <span className="rule">{item.ruleId}</span>
-        {item.status === 'met' ? <span /> : <button type="button" className="go" aria-label={`${item.ruleId} ${name}`} onClick={leave}>{t('draft.goThere')}</button>}
+        {item.status === 'met' ? <span /> : <button type="button" className="go" aria-label={`${t('draft.goThere')}: ${item.ruleId} ${name}`} onClick={leave}>{t('draft.goThere')}</button>}
       </li>
     );
   };

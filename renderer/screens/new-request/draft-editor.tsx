@@ -50,8 +50,11 @@ export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly f
   const wanted = finding === null ? undefined : facts?.verdicts.find((item) => item.finding === finding)?.section;
   useEffect(() => {
     if (!isHere || finding === null || wanted === undefined) return;
-    setSection(wanted);
-    requestAnimationFrame(() => focusControl(finding));
+    const frame = requestAnimationFrame(() => {
+      flushSync(() => setSection(wanted));
+      focusControl(finding);
+    });
+    return () => cancelAnimationFrame(frame);
   }, [isHere, finding, wanted]);
   if (facts === null || !isHere) return <div className="page"><Skeleton lines={6} label={t('action.loading')} /></div>;
   return (

@@ -1,55 +1,107 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, shell } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, shell } from 'electron';
+import { z } from 'zod';
 import { AppFault } from '../shared/domain/app-error.ts';
+import type { TicketId } from '../shared/domain/ids.ts';
 import { productCatalogueSchema } from '../shared/domain/product.ts';
+import { termsPacksSchema } from '../shared/domain/terms-pack.ts';
+import { createTranslator, type Translate } from '../shared/i18n/translator.ts';
+import { licenceSchema } from '../shared/ipc/views.ts';
 import { allowedExternalUrl } from '../shared/rules/external-url.ts';
-import { workshopHandlers } from './ipc/workshop-handlers.ts';
-import { registerHandlers } from './ipc/register-handlers.ts';
+import { coalesced } from './ipc/coalesced.ts';
+import { publishToWindow } from './ipc/publish-event.ts';
+import { type Handlers, registerHandlers } from './ipc/register-handlers.ts';
+import { openWorkshop, type Workshop } from './open-workshop.ts';
 import { systemClock } from './platform/clock.ts';
-import { logFault } from './platform/fault-log.ts';
-import { closeStore } from './store/open-store.ts';
-import { startStore } from './store/start-store.ts';
+import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
+import { timingMs } from './platform/failpoint.ts';
+import { logFault, logFaultOf } from './platform/fault-log.ts';
+import { absentGapMs } from '../shared/flows/outbox-flow.ts';
+import { practiceForTests } from './portal/practice/practice-for-tests.ts';
+import { startPracticeProcess } from './portal/practice/practice-process.ts';
+import { systemKeychain } from './secrets/system-keychain.ts';
+import { startStoreOrRead } from './store/start-store.ts';
 import { registerAppScheme, serveBundle } from './window/app-protocol.ts';
 import { dataFolderSwitch } from './window/command-line.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
 import { openMainWindow, windowSession } from './window/main-window.ts';
+import { notify, showTicket } from './window/notify.ts';
 
 const programFolder = import.meta.dirname;
 const isRoot = process.getuid?.() === 0;
+const publish = coalesced(publishToWindow, 80);
 
-/** Local, not roaming, app data on Windows: a WAL database must never lie on a network share. */
-function defaultDataFolder(): string {
-  const local = process.env['LOCALAPPDATA'];
-  return process.platform === 'win32' && local !== undefined ? join(local, 'Officina Support') : join(app.getPath('appData'), 'officina-support');
+async function resource<T>(name: string, schema: z.ZodType<T>): Promise<T> {
+  return schema.parse(JSON.parse(await readFile(join(programFolder, '../resources', name), 'utf8')));
 }
 
-async function start(dataFolder: string): Promise<void> {
+async function chooseFolder(): Promise<string | null> {
+  const window = BrowserWindow.getAllWindows()[0];
+  const options: Electron.OpenDialogOptions = { properties: ['openDirectory', 'createDirectory'] };
+  const chosen = window === undefined ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
+}
+
+/** Opens the store and everything behind the window; the window is already on its way meanwhile. */
+async function openBehind(dataFolder: string): Promise<Workshop> {
+  const [catalogue, terms] = await Promise.all([resource('products.json', productCatalogueSchema), resource('terms.json', termsPacksSchema)]);
+  const log = logFaultOf(dataFolder);
+  const store = await startStoreOrRead(dataFolder, systemClock.instant());
+  const words = (): Translate => createTranslator(workshop.rooms.profile.settings().language);
+  const show = (id: TicketId): void => showTicket(id, publish);
+  const workshop: Workshop = openWorkshop({
+    store, dataFolder, log, publish, chooseFolder,
+    appVersion: app.getVersion(), clock: systemClock, random: Math.random, products: catalogue.products, termsPacks: terms.packs, keychain: systemKeychain(),
+    licences: () => resource('licences.json', z.array(licenceSchema)),
+    startPractice: () => practiceForTests() ?? startPracticeProcess({ programFolder, dataFolder: join(dataFolder, 'practice'), operatorDelayMs: timingMs('OPERATOR_DELAY_MS', 4_000) }),
+    frozenFile: async () => null,
+    onNumbered: (ticket) => notify(words()('notification.numbered', { number: ticket.number ?? '' }), ticket.text.subject, () => show(ticket.id)),
+    onAnswered: (ticket, message) => notify(words()('notification.answered', { number: ticket.number ?? '', name: message.author.kind === 'operator' ? message.author.name : '' }), message.text, () => show(ticket.id)),
+    timing: { gapMs: timingMs('ABSENT_GAP_MS', absentGapMs), syncMs: timingMs('SYNC_MS', 0) || null },
+  });
+  return workshop;
+}
+
+const desktopHandlers: Handlers = {
+  copyText: ({ text }) => {
+    clipboard.writeText(text);
+    return null;
+  },
+  openExternalLink: async ({ url }) => {
+    const allowed = allowedExternalUrl(url);
+    if (allowed === null) throw new AppFault('link.notAllowed');
+    await shell.openExternal(allowed);
+    return null;
+  },
+};
+
+function start(dataFolder: string): void {
   const session = windowSession();
   serveBundle(session, join(programFolder, '../renderer'));
   denyPermissions(session);
   denyForeignRequests(session);
-  const { db, folders, health } = await startStore(dataFolder, systemClock.instant());
-  const catalogue = productCatalogueSchema.parse(JSON.parse(readFileSync(join(programFolder, '../resources/products.json'), 'utf8')));
-  registerHandlers({
-    ...workshopHandlers({ db, headFile: folders.head, health, dataFolder, clock: systemClock, products: catalogue.products, appVersion: app.getVersion() }),
-    copyText: ({ text }) => {
-      clipboard.writeText(text);
-      return null;
-    },
-    openExternalLink: async ({ url }) => {
-      const allowed = allowedExternalUrl(url);
-      if (allowed === null) throw new AppFault('link.notAllowed');
-      await shell.openExternal(allowed);
-      return null;
-    },
-  }, (reference, error) => logFault(dataFolder, systemClock.instant(), reference, error));
-  app.on('will-quit', () => closeStore(db));
+  const workshop = openBehind(dataFolder);
+  registerHandlers(workshop.then(({ handlers }) => ({ ...handlers, ...desktopHandlers })), (reference, error) => logFault(dataFolder, systemClock.instant(), reference, error));
   openMainWindow(programFolder);
+  let stopped = false;
+  workshop.then(async (opened) => {
+    app.on('before-quit', (event) => {
+      if (stopped) return;
+      event.preventDefault();
+      const windows = BrowserWindow.getAllWindows();
+      // The window hands over its last keystrokes while it closes; the store must still be open then.
+      for (const window of windows) window.close();
+      if (windows.length > 0) return;
+      stopped = true;
+      void opened.stop().catch(logFaultOf(dataFolder)).finally(() => app.quit());
+    });
+    await opened.start();
+  }).catch(logFaultOf(dataFolder));
 }
 
-const dataFolder = dataFolderSwitch(process.argv) ?? defaultDataFolder();
-app.setPath('userData', join(dataFolder, 'window'));
+const dataFolder = dataFolderSwitch(process.argv) ?? defaultDataFolder(process.platform, process.env, app.getPath('appData'));
+app.setPath('userData', windowFolder(dataFolder));
 if (!isRoot) app.enableSandbox();
 registerAppScheme();
 lockContents();

@@ -1,50 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { toolIdSchema } from '../../shared/domain/ids.ts';
-import type { Product } from '../../shared/domain/product.ts';
 import { maskedEmail } from '../../shared/domain/workshop-profile.ts';
-import { type RequestFilter, type RequestList, requestPageRows, type StoreHealth } from '../../shared/ipc/views.ts';
-import type { Clock } from '../platform/clock.ts';
-import { draftService } from '../requests/draft-service.ts';
-import { draftRow, rowMatches } from '../requests/request-rows.ts';
-import { auditRepository, publishHead } from '../store/audit-repository.ts';
-import { draftRepository } from '../store/draft-repository.ts';
-import type { Db } from '../store/open-store.ts';
-import { profileRepository } from '../store/profile-repository.ts';
-import { toolRepository } from '../store/tool-repository.ts';
+import type { Licence, StoreHealth } from '../../shared/ipc/views.ts';
+import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './register-handlers.ts';
 
 export type WorkshopParts = {
-  readonly db: Db;
-  readonly headFile: string;
   readonly health: StoreHealth;
   readonly dataFolder: string;
-  readonly clock: Clock;
-  readonly products: readonly Product[];
   readonly appVersion: string;
+  readonly licences: () => Promise<readonly Licence[]>;
+  /** The person's name on the portal may have changed with the profile. */
+  readonly onProfileSaved: () => void;
 };
 
-/** Commands and queries over what this PC holds: profile, tools, drafts. None of them needs the portal. */
-export function workshopHandlers(parts: WorkshopParts): Handlers {
-  const { db, clock } = parts;
-  const profiles = profileRepository(db);
-  const tools = toolRepository(db);
-  const drafts = draftRepository(db);
-  const audit = auditRepository(db);
+/** Commands and queries over what this PC holds about the workshop itself: profile, settings, tools. None needs the portal. */
+export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
+  const { profile: profiles, tools, drafts, audit, clock, transact, products } = rooms;
   let health = parts.health;
-  let publishedSequence = audit.head().sequence;
-  const transact = <T>(work: () => T): T => {
-    const value = db.transaction(work).immediate();
-    const head = audit.head();
-    if (head.sequence !== publishedSequence) {
-      publishHead(parts.headFile, head);
-      publishedSequence = head.sequence;
-    }
-    return value;
-  };
-  const service = draftService({ drafts, tools, profile: profiles, audit, clock, transact });
-  const versionTitle = (text: string): string => text.split('\n')[0]?.slice(0, 120) ?? '';
-
   return {
     appInfo: () => {
       const profile = profiles.profile();
@@ -54,26 +28,29 @@ export function workshopHandlers(parts: WorkshopParts): Handlers {
         storeHealth: health, dataFolder: parts.dataFolder, hasSamples: false,
       };
     },
+    licences: async () => [...(await parts.licences())],
     dismissStoreNotice: () => {
       health = { kind: 'healthy' };
       return null;
     },
     saveSettings: (changes) => transact(() => {
-      const { language, theme, largeControls } = { ...profiles.settings(), ...changes };
       const current = profiles.settings();
-      const settings = { language: language ?? current.language, theme: theme ?? current.theme, largeControls: largeControls ?? current.largeControls };
+      const settings = { language: changes.language ?? current.language, theme: changes.theme ?? current.theme, largeControls: changes.largeControls ?? current.largeControls };
       profiles.saveSettings(settings);
       return settings;
     }),
-    saveProfile: (profile) => transact(() => {
-      profiles.saveProfile(profile);
-      audit.append(clock.instant(), 'profile-saved', 'profile');
+    saveProfile: (profile) => {
+      transact(() => {
+        profiles.saveProfile(profile);
+        audit.append(clock.instant(), 'profile-saved', 'profile');
+      });
+      parts.onProfileSaved();
       return profile;
-    }),
-    productCatalogue: () => [...parts.products],
+    },
+    productCatalogue: () => [...products],
     tools: () => [...tools.all()],
     saveTool: ({ id, tool }) => transact(() => {
-      const product = parts.products.find((item) => item.id === tool.productId);
+      const product = products.find((item) => item.id === tool.productId);
       if (product === undefined) throw new AppFault('notFound');
       if (product.hasSerial && tool.serial === null) throw new AppFault('E_INPUT', { field: 'tool.serial' });
       const previous = id === null ? null : tools.find(id);
@@ -84,39 +61,10 @@ export function workshopHandlers(parts: WorkshopParts): Handlers {
       return saved;
     }),
     removeTool: ({ id }) => transact(() => {
-      if (drafts.all().some((draft) => draft.content.toolId === id)) throw new AppFault('tool.inUse');
+      if (drafts.countOfTool(id) > 0) throw new AppFault('tool.inUse');
       tools.remove(id);
       audit.append(clock.instant(), 'tool-removed', id);
       return null;
     }),
-    startDraft: ({ toolId }) => service.start(toolId),
-    draft: ({ id }) => {
-      const draft = drafts.find(id);
-      if (draft === null) throw new AppFault('notFound');
-      return { draft, evidence: [] };
-    },
-    editDraft: ({ id, baseRevision, content }) => service.edit(id, baseRevision, content),
-    draftVersions: ({ id }) => drafts.versions(id).map((version, index, all) => ({
-      revision: version.revision, savedAt: version.savedAt,
-      title: versionTitle(version.content.fields.problem?.text ?? ''),
-      changedFields: changedFields(version.content.fields, all[index + 1]?.content.fields ?? {}),
-    })),
-    restoreDraftVersion: ({ id, revision }) => service.restore(id, revision),
-    removeDraft: ({ id }) => {
-      service.remove(id);
-      return null;
-    },
-    requests: ({ filter, text, offset }) => {
-      const facts = { products: parts.products, tools: tools.all(), profile: profiles.profile() };
-      const rows = drafts.all().map((draft) => draftRow(draft, facts)).filter((row) => rowMatches(row, text));
-      const counts: RequestList['counts'] = { all: rows.length, you: 0, waiting: 0, drafts: rows.length, vendor: 0, closed: 0 };
-      const shown: readonly RequestFilter[] = ['all', 'drafts'];
-      const matching = shown.includes(filter) ? rows : [];
-      return { rows: matching.slice(offset, offset + requestPageRows), total: matching.length, counts };
-    },
   };
-}
-
-function changedFields(now: Readonly<Record<string, { text: string } | undefined>>, before: Readonly<Record<string, { text: string } | undefined>>): number {
-  return new Set([...Object.keys(now), ...Object.keys(before)].filter((key) => now[key]?.text !== before[key]?.text)).size;
 }

@@ -19,3 +19,8 @@ export function timingMs(name: string, normalMs: number): number {
   const given = hooksOn ? Number(process.env[name] ?? Number.NaN) : Number.NaN;
   return Number.isFinite(given) ? given : normalMs;
 }
+
+/** A value from the environment in the test flavour; null in the release flavour, whatever the environment says. */
+export function environmentInTests(name: string): string | null {
+  return hooksOn ? (process.env[name] ?? null) : null;
+}

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -14,4 +15,9 @@ export function logFault(dataFolder: string, at: string, reference: string, erro
   } catch {
     // A full or read-only disk must not turn one fault into two.
   }
+}
+
+/** For work that runs by itself and has nobody to tell: each fault gets a reference of its own. */
+export function logFaultOf(dataFolder: string): (error: unknown) => void {
+  return (error) => logFault(dataFolder, new Date().toISOString(), randomBytes(4).toString('hex'), error);
 }

@@ -1,36 +1,79 @@
-import { type Draft, fieldText } from '../../shared/domain/draft.ts';
+import { type Draft, type DraftContent, fieldText } from '../../shared/domain/draft.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
+import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import type { RequestRow } from '../../shared/ipc/views.ts';
 import { completeness } from '../../shared/rules/completeness.ts';
+import type { DraftRepository } from '../store/draft-repository.ts';
+import type { MessageRepository } from '../store/message-repository.ts';
+import type { OutboxRepository } from '../store/outbox-repository.ts';
+import type { ProfileRepository } from '../store/profile-repository.ts';
+import type { Bucket, RequestRepository } from '../store/request-repository.ts';
+import type { TicketRepository } from '../store/ticket-repository.ts';
+import type { ToolRepository } from '../store/tool-repository.ts';
 
-export type RowFacts = { readonly products: readonly Product[]; readonly tools: readonly Tool[]; readonly profile: WorkshopProfile | null };
+export type RowParts = {
+  readonly drafts: DraftRepository;
+  readonly tickets: TicketRepository;
+  readonly messages: MessageRepository;
+  readonly outbox: OutboxRepository;
+  readonly requests: RequestRepository;
+  readonly tools: ToolRepository;
+  readonly profile: ProfileRepository;
+  readonly products: readonly Product[];
+  readonly evidence: (ids: DraftContent['evidenceIds']) => readonly Evidence[];
+};
+
+const titleMaxChars = 120;
+const lastMessageMaxChars = 240;
+const turns: Readonly<Record<Bucket, RequestRow['turn']>> = { drafts: 'you', you: 'you', waiting: 'portal', vendor: 'vendor', closed: 'nobody' };
 
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
 
-/** One line of the list for a draft: what it is about and how far it is by the vendor's own list (section 3). */
-export function draftRow(draft: Draft, facts: RowFacts): RequestRow {
+/** First line of what happened: the words people recognise a request by. */
+export function titleOf(content: DraftContent): string {
+  return fieldText(content, 'problem').split('\n')[0]?.slice(0, titleMaxChars) ?? '';
+}
+
+function about(content: DraftContent | null): string {
+  return content === null ? '' : joined(fieldText(content, 'vehicleMake'), fieldText(content, 'vehicleModel'), fieldText(content, 'ecuFamily'));
+}
+
+function draftRow(draft: Draft, parts: RowParts, profile: WorkshopProfile | null): RequestRow {
   const { content } = draft;
-  const product = facts.products.find((item) => item.id === content.productId) ?? null;
-  const tool = facts.tools.find((item) => item.id === content.toolId) ?? null;
-  const verdicts = completeness(content, { customerCode: facts.profile?.customerCode ?? null, product, tool, evidenceKinds: [] });
+  const product = parts.products.find((item) => item.id === content.productId) ?? null;
+  const tool: Tool | null = content.toolId === null ? null : parts.tools.find(content.toolId);
+  const verdicts = completeness(content, { customerCode: profile?.customerCode ?? null, product, tool, evidenceKinds: parts.evidence(content.evidenceIds).map((item) => item.kind) });
   return {
-    id: draft.id, stage: 'draft', number: null, realm: null,
-    title: fieldText(content, 'problem').split('\n')[0]?.slice(0, 120) ?? '',
-    productName: product?.name ?? '',
-    serial: tool?.serial ?? '',
-    vehicle: joined(fieldText(content, 'vehicleMake'), fieldText(content, 'vehicleModel'), fieldText(content, 'ecuFamily')),
+    id: draft.id, stage: 'draft', number: null, realm: null, title: titleOf(content), productName: product?.name ?? '', serial: tool?.serial ?? '', vehicle: about(content),
     state: null, outboxState: null, turn: 'you', unread: 0,
-    metRules: verdicts.filter((item) => item.status === 'met').length,
-    allRules: verdicts.length,
-    lastMessage: '',
-    updatedAt: draft.updatedAt,
+    metRules: verdicts.filter((item) => item.status === 'met').length, allRules: verdicts.length,
+    lastMessage: '', updatedAt: draft.updatedAt,
   };
 }
 
-/** True when every word of `text` stands somewhere in the row; an empty text matches all. */
-export function rowMatches(row: RequestRow, text: string): boolean {
-  const haystack = joined(row.title, row.productName, row.serial, row.vehicle, row.number ?? '').toLocaleLowerCase();
-  return text.toLocaleLowerCase().split(/\s+/u).every((word) => haystack.includes(word));
+function ticketRow(ticket: Ticket, parts: RowParts): RequestRow {
+  const { productId, serial } = parts.tickets.productAndSerial(ticket.id);
+  const open = parts.outbox.ofTicket(ticket.id).filter((item) => item.state !== 'accepted');
+  const first = open.find((item) => item.state === 'rejected' || item.state === 'to-verify') ?? open[0];
+  const title = ticket.content === null ? '' : titleOf(ticket.content);
+  return {
+    id: ticket.id, stage: ticket.number === null ? 'waiting' : 'ticket', number: ticket.number, realm: ticket.realm,
+    title: title === '' ? ticket.text.subject : title,
+    productName: parts.products.find((item) => item.id === productId)?.name ?? productId,
+    serial, vehicle: about(ticket.content), state: ticket.state, outboxState: first?.state ?? null,
+    turn: turns[parts.requests.bucketOf(ticket.id) ?? 'vendor'], unread: ticket.unread, metRules: 0, allRules: 0,
+    lastMessage: parts.messages.lastText(ticket.id).slice(0, lastMessageMaxChars), updatedAt: ticket.updatedAt,
+  };
+}
+
+/** One line of the list, draft or ticket alike: what it is about, how far it is, whose move it is. Null when it is gone. */
+export function requestRow(id: TicketId, parts: RowParts): RequestRow | null {
+  const ticket = parts.tickets.find(id);
+  if (ticket !== null) return ticketRow(ticket, parts);
+  const draft = parts.drafts.find(id);
+  return draft === null ? null : draftRow(draft, parts, parts.profile.profile());
 }

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import { idempotencyKeySchema, outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
-import type { OutboxWork } from '../../shared/domain/outbox-item.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Realm, TicketText } from '../../shared/domain/ticket.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
@@ -19,6 +18,7 @@ import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
+import { queueWork } from './queue-work.ts';
 
 /** The terms in force: a version and the SHA-256 of the official document. */
 export type TermsInForce = { readonly version: string; readonly sha256: string };
@@ -75,10 +75,6 @@ export function sendService(parts: SendServiceParts): SendService {
     const text = ticketText({ content, profile, product, tool, evidence: files, clientReference: id, t: createTranslator(content.language) });
     return { draft, text, files, complete: isComplete(verdicts), profile };
   };
-  const queue = (ticketId: TicketId, work: OutboxWork, at: string): void => parts.outbox.add({
-    id: outboxItemIdSchema.parse(randomUUID()), ticketId, work, idempotencyKey: idempotencyKeySchema.parse(randomUUID()),
-    state: parts.realm() === 'manual' ? 'by-hand' : 'queued', attempts: 0, absentLookups: 0, nextTryAt: at, lastError: null, createdAt: at, updatedAt: at,
-  });
   return {
     review,
     termsAcceptedAt: () => acceptance()?.givenAt ?? null,
@@ -99,10 +95,11 @@ export function sendService(parts: SendServiceParts): SendService {
         const accepted = acceptance();
         if (accepted === null) throw new AppFault('terms.notAccepted');
         const at = parts.clock.instant();
+        const realm = parts.realm();
         const terms = { version: accepted.textVersion, sha256: accepted.textSha256, acceptedAt: accepted.givenAt, customerCode: profile.customerCode };
-        if (!parts.tickets.freeze(id, revision, { realm: parts.realm(), text, terms, at })) throw new AppFault('draft.staleRevision');
-        queue(id, { kind: 'create-ticket' }, at);
-        for (const file of files) queue(id, { kind: 'upload-attachment', evidenceId: file.id, messageId: null }, at);
+        if (!parts.tickets.freeze(id, revision, { realm, text, terms, at })) throw new AppFault('draft.staleRevision');
+        queueWork(parts.outbox, realm, id, { kind: 'create-ticket' }, at);
+        for (const file of files) queueWork(parts.outbox, realm, id, { kind: 'upload-attachment', evidenceId: file.id, messageId: null }, at);
         parts.audit.append(at, 'ticket-queued', id, { files: files.length });
         failpoint('outbox.inTx');
       });

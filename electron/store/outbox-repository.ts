@@ -17,6 +17,10 @@ export type OutboxRepository = {
   readonly ofTicket: (ticketId: TicketId) => readonly OutboxItem[];
   /** What is not settled yet, oldest first (R-TICKET-2). */
   readonly open: () => readonly OutboxItem[];
+  /** What one portal still waits for or refused, oldest first, at most 500. */
+  readonly shown: (realm: Realm) => readonly OutboxItem[];
+  /** How many items of one portal are not settled yet. */
+  readonly countWaiting: (realm: Realm) => number;
   /** The first item of one portal that can move by itself and that `isDue` lets through: its ticket has a number unless it is the creation. */
   readonly nextDue: (realm: Realm, isDue: (id: OutboxItem['id']) => boolean) => OutboxItem['id'] | null;
   /** What stands in one state, whatever the portal. */
@@ -44,6 +48,8 @@ export function outboxRepository(db: Db): OutboxRepository {
   const byKey = db.prepare(`select ${columns} where idempotency_key = ?`);
   const ofTicket = db.prepare(`select ${columns} where ticket_id = ? order by sequence`);
   const open = db.prepare(`select ${columns} where state not in ('accepted', 'rejected') order by sequence`);
+  const shown = db.prepare(`select ${columns} where state <> 'accepted' and ticket_id in (select t.id from tickets t where t.realm = ?) order by sequence limit 500`);
+  const waiting = db.prepare("select count(*) from outbox o join tickets t on t.id = o.ticket_id where o.state not in ('accepted', 'rejected') and t.realm = ?").pluck();
   const movable = db.prepare(`select o.id from outbox o join tickets t on t.id = o.ticket_id
     where o.state in ('queued', 'unknown') and t.realm = ? and (o.kind = 'create-ticket' or t.number is not null)
       and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
@@ -69,6 +75,8 @@ export function outboxRepository(db: Db): OutboxRepository {
     },
     ofTicket: (ticketId) => ofTicket.all(ticketId).map(parse),
     open: () => open.all().map(parse),
+    shown: (realm) => shown.all(realm).map(parse),
+    countWaiting: (realm) => Number(waiting.get(realm)),
     nextDue: (realm, isDue) => {
       for (const raw of movable.iterate(realm)) {
         const id = outboxItemIdSchema.parse(raw);

@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { AppFault } from '../../shared/domain/app-error.ts';
+import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { StoreHealth } from '../../shared/ipc/views.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { auditRepository, missingEntries, publishHead } from './audit-repository.ts';
@@ -52,12 +53,43 @@ async function prepared(folders: StoreFolders, db: Db, at: string): Promise<Db> 
   return db;
 }
 
+export type OpenedStore = { readonly db: Db; readonly folders: StoreFolders; readonly health: StoreHealth };
+
+/**
+ * Where the folder cannot be written, what stands in it can still be read: a copy is opened that takes no edits, so that nobody
+ * types into a store that forgets (D2). WAL files cannot be opened in place without writing.
+ */
+function readOnlyCopy(folders: StoreFolders, error: AppError): OpenedStore | null {
+  if (!existsSync(folders.database)) return null;
+  const copy = join(mkdtempSync(join(tmpdir(), 'officina-read-only-')), 'officina.db');
+  for (const suffix of ['', '-wal']) if (existsSync(folders.database + suffix)) copyFileSync(folders.database + suffix, copy + suffix);
+  for (const suffix of ['', '-wal']) if (existsSync(copy + suffix)) chmodSync(copy + suffix, 0o600);
+  const db = openStore(copy);
+  if (!isStructurallySound(db)) throw new AppFault('store.damaged', { detail: 'read-only' });
+  migrate(db);
+  db.pragma('query_only = ON');
+  return { db, folders, health: { kind: 'read-only', error } };
+}
+
+/** As `startStore`, but a folder that may not be written opens for reading. @throws AppFault as `startStore` */
+export async function startStoreOrRead(dataFolder: string, at: string): Promise<OpenedStore> {
+  try {
+    return await startStore(dataFolder, at);
+  } catch (error) {
+    const known = storeError(error);
+    const readable = known?.code === 'store.readOnly' ? readOnlyCopy(storeFolders(dataFolder), known) : null;
+    if (readable !== null) return readable;
+    if (known !== null) throw new AppFault(known.code, known.params);
+    throw error;
+  }
+}
+
 /**
  * Opens the workshop's store, or says why it cannot. A damaged file is quarantined and the newest good backup restored; how much
  * is missing is read from the mark outside the file (C1-C3, F3).
  * @throws AppFault store.newerThanApp, store.readOnly, store.diskFull
  */
-export async function startStore(dataFolder: string, at: string): Promise<{ readonly db: Db; readonly folders: StoreFolders; readonly health: StoreHealth }> {
+export async function startStore(dataFolder: string, at: string): Promise<OpenedStore> {
   mkdirSync(dataFolder, { recursive: true });
   const folders = storeFolders(dataFolder);
   sweepTemporary(folders.backups);
@@ -93,4 +125,3 @@ function sweepTemporary(folder: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) if (name.endsWith('.tmp')) rmSync(join(folder, name), { force: true });
 }
-

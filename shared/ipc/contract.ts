@@ -75,7 +75,7 @@ export const channels = {
   outbox: channel(nothing, z.array(outboxRowSchema)),
   retryOutboxItem: channel(z.object({ id: outboxItemIdSchema }), done),
   removeOutboxItem: channel(z.object({ id: outboxItemIdSchema }), done),
-  decideOutboxItem: channel(z.object({ id: outboxItemIdSchema, decision: z.discriminatedUnion('kind', [z.object({ kind: z.literal('arrived'), number: ticketNumberSchema }), z.object({ kind: z.literal('send-again') })]) }), done),
+  decideOutboxItem: channel(z.object({ id: outboxItemIdSchema, decision: z.discriminatedUnion('kind', [z.object({ kind: z.literal('arrived'), number: ticketNumberSchema }), z.object({ kind: z.literal('send-again') }), z.object({ kind: z.literal('carried') })]) }), done),
   portalStatus: channel(nothing, portalStatusSchema),
   syncNow: channel(nothing, done),
   choosePortal: channel(z.discriminatedUnion('kind', [z.object({ kind: z.literal('practice') }), z.object({ kind: z.literal('manual') }), z.object({ kind: z.literal('contract'), url: z.string().trim().max(300) })]), portalStatusSchema),

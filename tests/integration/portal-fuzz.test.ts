@@ -58,7 +58,7 @@ const queued: OutboxProgress = { state: 'queued', attempts: 0, absentLookups: 0,
 
 function afterSend(outcome: PortalOutcome<TicketReceipt>): OutboxEvent {
   if (outcome.kind === 'done') return { kind: 'accepted' };
-  if (outcome.kind === 'unknown') return { kind: 'answerLost', error: outcome.error, canLookUp: true };
+  if (outcome.kind === 'unknown') return { kind: 'answerLost', error: outcome.error, remedy: 'look-up' };
   return { kind: 'refused', error: outcome.error, retry: outcome.retry, retryAfterMs: outcome.retryAfterMs };
 }
 
@@ -75,7 +75,7 @@ async function carry(portal: Portal, ticket: NewTicket, random: () => number): P
       progress = outboxStep(progress, { kind: 'sendStarted' }, random()).next;
       const outcome = await portal.createTicket(ticket);
       const crashed = random() < 0.2;
-      progress = outboxStep(progress, crashed ? { kind: 'restarted', canLookUp: true } : afterSend(outcome), random()).next;
+      progress = outboxStep(progress, crashed ? { kind: 'restarted', remedy: 'look-up' } : afterSend(outcome), random()).next;
     } else {
       progress = outboxStep(progress, afterLookUp(await portal.findTicketByReference(ticket.clientReference)), random()).next;
     }

@@ -1,9 +1,6 @@
-import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, openSync, readdirSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { workshopHandlers } from '../../electron/ipc/workshop-handlers.ts';
-import { systemClock } from '../../electron/platform/clock.ts';
 import { auditRepository } from '../../electron/store/audit-repository.ts';
 import { dueBackup, newestGoodBackup, writeBackup } from '../../electron/store/backup.ts';
 import { migrations } from '../../electron/store/migrate.ts';
@@ -11,21 +8,17 @@ import { closeStore } from '../../electron/store/open-store.ts';
 import { startStore } from '../../electron/store/start-store.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
+import { freshFolder, type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
 
 const at = '2026-11-24T18:05:00.000Z';
-const folder = (): string => mkdtempSync(join(tmpdir(), 'officina-store-'));
+const folder = freshFolder;
 
 async function opened(dataFolder: string) {
-  const store = await startStore(dataFolder, at);
-  const handlers = workshopHandlers({ db: store.db, headFile: store.folders.head, health: store.health, dataFolder, clock: systemClock, products: [], appVersion: '0' });
-  return { ...store, handlers };
+  const { workshop, call } = await openTestWorkshop(dataFolder);
+  return { ...(workshop.store), call };
 }
 
-async function newDraft(handlers: ReturnType<typeof workshopHandlers>): Promise<Draft> {
-  const draft = await handlers.startDraft?.({ toolId: null, evidenceIds: [] });
-  if (draft === undefined) throw new Error('no draft');
-  return draft;
-}
+const newDraft = (call: OpenedWorkshop['call']): Promise<Draft> => call('startDraft', { toolId: null, evidenceIds: [] });
 
 const withProblem = (draft: Draft, text: string): Draft['content'] => ({ ...draft.content, fields: { problem: { text, source: { kind: 'typed' } } } });
 
@@ -41,51 +34,51 @@ test('store sets every pragma when it is opened again (F2)', async () => {
 test('draft edit is there when the store is opened after no goodbye', async () => {
   const place = folder();
   const first = await opened(place);
-  const draft = await newDraft(first.handlers);
-  await first.handlers.editDraft?.({ id: draft.id, baseRevision: 0, content: withProblem(draft, 'Si ferma al 38 %') });
+  const draft = await newDraft(first.call);
+  await first.call('editDraft', { id: draft.id, baseRevision: 0, content: withProblem(draft, 'Si ferma al 38 %') });
   const second = await opened(place);
-  expect(await second.handlers.draft?.({ id: draft.id })).toMatchObject({ draft: { revision: 1, content: { fields: { problem: { text: 'Si ferma al 38 %' } } } } });
+  expect(await second.call('draft', { id: draft.id })).toMatchObject({ draft: { revision: 1, content: { fields: { problem: { text: 'Si ferma al 38 %' } } } } });
 });
 
 test('draft edit changes nothing when somebody stored another one first', async () => {
-  const { handlers } = await opened(folder());
-  const draft = await newDraft(handlers);
-  await handlers.editDraft?.({ id: draft.id, baseRevision: 0, content: withProblem(draft, 'uno') });
-  expect(() => handlers.editDraft?.({ id: draft.id, baseRevision: 0, content: withProblem(draft, 'due') })).toThrow(AppFault);
-  expect(await handlers.draft?.({ id: draft.id })).toMatchObject({ draft: { content: { fields: { problem: { text: 'uno' } } } } });
+  const { call } = await opened(folder());
+  const draft = await newDraft(call);
+  await call('editDraft', { id: draft.id, baseRevision: 0, content: withProblem(draft, 'uno') });
+  await expect(call('editDraft', { id: draft.id, baseRevision: 0, content: withProblem(draft, 'due') })).rejects.toThrow(AppFault);
+  expect(await call('draft', { id: draft.id })).toMatchObject({ draft: { content: { fields: { problem: { text: 'uno' } } } } });
 });
 
 test('draft goes back to an earlier version when asked, and keeps the present one', async () => {
-  const { handlers } = await opened(folder());
-  const draft = await newDraft(handlers);
-  await handlers.editDraft?.({ id: draft.id, baseRevision: 0, content: withProblem(draft, 'uno') });
-  await handlers.restoreDraftVersion?.({ id: draft.id, revision: 0 });
-  expect(await handlers.draft?.({ id: draft.id })).toMatchObject({ draft: { revision: 2, content: { fields: {} } } });
-  expect((await handlers.draftVersions?.({ id: draft.id }))?.map((version) => version.title)).toContain('uno');
+  const { call } = await opened(folder());
+  const draft = await newDraft(call);
+  await call('editDraft', { id: draft.id, baseRevision: 0, content: withProblem(draft, 'uno') });
+  await call('restoreDraftVersion', { id: draft.id, revision: 0 });
+  expect(await call('draft', { id: draft.id })).toMatchObject({ draft: { revision: 2, content: { fields: {} } } });
+  expect((await call('draftVersions', { id: draft.id }))?.map((version) => version.title)).toContain('uno');
 });
 
 test('store is quarantined and restored from the newest good backup when a page is damaged (C1, C3)', async () => {
   const place = folder();
   const first = await opened(place);
-  const draft = await newDraft(first.handlers);
+  const draft = await newDraft(first.call);
   await writeBackup(first.db, first.folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
   writeFileSync(join(first.folders.backups, 'quarter-20261124T180000000Z.db'), '');
-  await newDraft(first.handlers);
+  await newDraft(first.call);
   closeStore(first.db);
   const file = openSync(first.folders.database, 'r+');
   for (let page = 1; page < 6; page += 1) writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, page * 4096);
   const second = await opened(place);
   expect(second.health).toMatchObject({ kind: 'restored', backupAt: '2026-11-24T17:00:00.000Z', missingEntries: 1 });
-  expect(await second.handlers.draft?.({ id: draft.id })).toBeDefined();
+  expect(await second.call('draft', { id: draft.id })).toBeDefined();
   expect(readdirSync(join(second.folders.quarantine, readdirSync(second.folders.quarantine)[0] ?? ''))).toContain('officina.db');
 });
 
 test('store says what is missing when the WAL lost committed work and still checks as sound (F3)', async () => {
   const place = folder();
   const first = await opened(place);
-  for (let count = 0; count < 30; count += 1) await newDraft(first.handlers);
+  for (let count = 0; count < 30; count += 1) await newDraft(first.call);
   first.db.pragma('wal_checkpoint(TRUNCATE)');
-  for (let count = 0; count < 30; count += 1) await newDraft(first.handlers);
+  for (let count = 0; count < 30; count += 1) await newDraft(first.call);
   const wal = `${first.folders.database}-wal`;
   const copy = folder();
   for (const name of ['officina.db', 'audit-head.json']) writeFileSync(join(copy, name), readFileSync(join(place, name)));
@@ -123,8 +116,8 @@ test.each([
 });
 
 test('audit chain links every entry to the one before when many are written', async () => {
-  const { db, handlers } = await opened(folder());
-  for (let count = 0; count < 20; count += 1) await newDraft(handlers);
+  const { db, call } = await opened(folder());
+  for (let count = 0; count < 20; count += 1) await newDraft(call);
   const entries = auditRepository(db).entries(0, 100);
   expect(entries).toHaveLength(20);
   for (const [index, entry] of entries.entries()) if (index > 0) expect(entry.previousHash).toBe(entries[index - 1]?.hash);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { AppFault } from '../../../shared/domain/app-error.ts';
 import { apiBase, sessionSchema } from '../../../shared/portal/wire.ts';
 import type { PortalOutcome } from '../port.ts';
 import { outcomeOf } from './answer-outcome.ts';
@@ -7,7 +8,7 @@ import { mapDone, type PortalFailure, refused, type Repeat } from './outcome.ts'
 import { toSafeFailure } from './to-safe-error.ts';
 
 export type PortalCredentials = { readonly user: string; readonly password: string };
-/** Asked only when a session is needed; null when the person has not signed in. */
+/** Asked only when a session is needed; null when the person has not signed in; may throw an AppFault of the keychain. */
 export type CredentialSource = () => Promise<PortalCredentials | null>;
 
 export type Authorized = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'failed'; readonly failure: PortalFailure };
@@ -27,7 +28,14 @@ export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: (
   let refusedDigest: string | null = null;
 
   const open = async (): Promise<PortalFailure | null> => {
-    const known = await credentials();
+    let known: PortalCredentials | null;
+    try {
+      known = await credentials();
+    } catch (error) {
+      // A keychain that does not answer is a reason to wait, not to forget what was to be sent (C4).
+      if (!(error instanceof AppFault)) throw error;
+      return refused(error.error.code, 'later');
+    }
     if (known === null) return refused('portal.unauthorized', 'later');
     const digest = digestOf(known);
     if (digest === refusedDigest) return refused('portal.unauthorized', 'later');

@@ -1,0 +1,41 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { DraftContent } from '../../shared/domain/draft.ts';
+import type { DraftService } from '../requests/draft-service.ts';
+import { titleOf } from '../requests/request-rows.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Handlers } from './register-handlers.ts';
+
+/** Everything about a request that has not left yet. */
+export function draftHandlers(rooms: Rooms, service: DraftService): Handlers {
+  const { drafts, publish } = rooms;
+  return {
+    startDraft: ({ toolId, evidenceIds }) => {
+      const draft = service.start(toolId, evidenceIds);
+      publish({ kind: 'requestsChanged' });
+      return draft;
+    },
+    draft: ({ id }) => {
+      const draft = drafts.find(id);
+      if (draft === null) throw new AppFault(rooms.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
+      return { draft, evidence: [...rooms.evidence(draft.content.evidenceIds)] };
+    },
+    editDraft: ({ id, baseRevision, content }) => service.edit(id, baseRevision, content),
+    draftVersions: ({ id }) => drafts.versions(id).map((version, index, all) => ({
+      revision: version.revision, savedAt: version.savedAt,
+      title: titleOf(version.content),
+      changedFields: changedFields(version.content.fields, all[index + 1]?.content.fields ?? {}),
+    })),
+    restoreDraftVersion: ({ id, revision }) => service.restore(id, revision),
+    removeDraft: ({ id }) => {
+      service.remove(id);
+      publish({ kind: 'requestsChanged' });
+      return null;
+    },
+  };
+}
+
+function changedFields(now: DraftContent['fields'], before: DraftContent['fields']): number {
+  const texts = new Map(Object.entries(before).map(([key, value]) => [key, value.text]));
+  const changed = Object.entries(now).filter(([key, value]) => texts.get(key) !== value.text).length;
+  return changed + Object.keys(before).filter((key) => !Object.hasOwn(now, key)).length;
+}

@@ -1,0 +1,135 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { ticketNumberSchema } from '../../shared/domain/ids.ts';
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
+import type { OutboxSender } from '../outbox/outbox-sender.ts';
+import { portalAddress } from '../portal/contract/portal-address.ts';
+import { credentialAccount } from '../portal/open-portal.ts';
+import type { PortalLink } from '../portal/portal-link.ts';
+import type { SyncSchedule } from '../requests/sync-schedule.ts';
+import type { TicketService } from '../requests/ticket-service.ts';
+import { titleOf } from '../requests/request-rows.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Keychain } from '../secrets/keychain.ts';
+import type { PortalChoice } from '../store/portal-repository.ts';
+import type { Handlers } from './register-handlers.ts';
+
+export type PortalHandlerParts = {
+  readonly sender: OutboxSender;
+  readonly link: PortalLink;
+  readonly schedule: SyncSchedule;
+  readonly tickets: TicketService;
+  readonly keychain: Keychain;
+};
+
+/** The queue, the portal it goes to, and the password that opens it. */
+export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handlers {
+  const { sender, link, schedule, keychain } = parts;
+
+  const row = (item: OutboxItem): OutboxRow => {
+    const ticket = rooms.tickets.find(item.ticketId);
+    const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
+    const upload = sender.progressOf(item.id);
+    const evidence = item.work.kind === 'upload-attachment' ? rooms.evidence([item.work.evidenceId])[0] : undefined;
+    return {
+      id: item.id, ticketId: item.ticketId, title: title === '' ? (ticket?.text.subject ?? '') : title, number: ticket?.number ?? null, work: item.work,
+      fileName: evidence?.name ?? null, state: item.state, attempts: item.attempts, nextTryAt: item.nextTryAt,
+      lastError: item.lastError ?? (item.state === 'queued' ? sender.holdReason() : null), createdAt: item.createdAt,
+      sentBytes: upload?.sentBytes ?? null, totalBytes: upload?.totalBytes ?? null,
+    };
+  };
+
+  const contractAccount = (): string | null => {
+    const choice = link.choice();
+    const user = rooms.profile.profile()?.customerCode;
+    return choice.kind === 'contract' && user !== undefined ? credentialAccount(choice, user) : null;
+  };
+
+  const credentials = async (): Promise<PortalStatus['credentials']> => {
+    const account = contractAccount();
+    return account === null ? 'not-needed' : (await keychain.read(account)).kind;
+  };
+
+  const status = async (): Promise<PortalStatus> => {
+    const choice = link.choice();
+    return {
+      realm: link.realm(), label: choice.kind === 'contract' ? new URL(choice.url).host : choice.kind, ...link.reach(),
+      credentials: await credentials(), waiting: rooms.outbox.countWaiting(link.realm()), notices: [...rooms.portals.notices()],
+    };
+  };
+
+  const choose = async (choice: PortalChoice): Promise<void> => {
+    rooms.transact(() => {
+      rooms.portals.choose(choice);
+      rooms.audit.append(rooms.clock.instant(), 'portal-changed', choice.kind);
+    });
+    await link.open(choice);
+    rooms.publish({ kind: 'requestsChanged' });
+    rooms.publish({ kind: 'outboxChanged' });
+    sender.tryNow(null);
+    schedule.start();
+  };
+
+  const credentialsChanged = async (action: 'credentials-saved' | 'credentials-removed'): Promise<PortalStatus> => {
+    rooms.transact(() => rooms.audit.append(rooms.clock.instant(), action, link.key()));
+    await link.open(link.choice());
+    sender.tryNow(null);
+    schedule.start();
+    return status();
+  };
+
+  return {
+    outbox: () => rooms.outbox.shown(link.realm()).map(row),
+    retryOutboxItem: ({ id }) => {
+      if (!sender.decide(id, { kind: 'userSendsAgain' }, null)) sender.tryNow(id);
+      return null;
+    },
+    removeOutboxItem: ({ id }) => {
+      parts.tickets.removeWork(id);
+      return null;
+    },
+    decideOutboxItem: ({ id, decision }) => {
+      const item = rooms.outbox.find(id);
+      if (item === null) throw new AppFault('notFound');
+      const at = rooms.clock.instant();
+      switch (decision.kind) {
+        case 'send-again':
+          sender.decide(id, { kind: 'userSendsAgain' }, null);
+          return null;
+        case 'carried':
+          sender.decide(id, { kind: 'carriedByHand' }, item.work.kind === 'upload-attachment' ? { kind: 'uploaded' } : item.work.kind === 'send-message' ? { kind: 'delivered', portalReference: id, at } : null);
+          return null;
+        case 'arrived':
+          sender.decide(id, { kind: 'userSaysArrived' }, item.work.kind === 'create-ticket' ? { kind: 'numbered', number: ticketNumberSchema.parse(decision.number), receivedAt: at } : { kind: 'delivered', portalReference: id, at });
+          return null;
+      }
+    },
+    portalStatus: status,
+    syncNow: async () => {
+      sender.tryNow(null);
+      await schedule.now();
+      return null;
+    },
+    choosePortal: async (wanted) => {
+      if (wanted.kind !== 'contract') await choose(wanted);
+      else {
+        const address = portalAddress(wanted.url);
+        if (!address.ok) throw new AppFault(address.error.code, address.error.params);
+        await choose({ kind: 'contract', url: address.value });
+      }
+      return status();
+    },
+    saveCredentials: async ({ password }) => {
+      const account = contractAccount();
+      if (account === null) throw new AppFault('portal.notConfigured');
+      await keychain.save(account, password);
+      return credentialsChanged('credentials-saved');
+    },
+    removeCredentials: async () => {
+      const account = contractAccount();
+      if (account === null) throw new AppFault('portal.notConfigured');
+      await keychain.remove(account);
+      return credentialsChanged('credentials-removed');
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
+import type { TermsView } from '../../shared/ipc/views.ts';
+import { manualPackage } from '../../shared/rules/manual-package.ts';
+import type { OutboxSender } from '../outbox/outbox-sender.ts';
+import type { PortalLink } from '../portal/portal-link.ts';
+import type { ExportRequest } from '../requests/export-request.ts';
+import { requestRow } from '../requests/request-rows.ts';
+import type { SendService } from '../requests/send-service.ts';
+import type { InForce } from '../requests/terms-in-force.ts';
+import type { TicketService } from '../requests/ticket-service.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Handlers } from './register-handlers.ts';
+
+export type RequestHandlerParts = {
+  readonly sending: SendService;
+  readonly tickets: TicketService;
+  readonly sender: OutboxSender;
+  readonly link: PortalLink;
+  readonly terms: () => InForce;
+  /** Asks for a folder and writes the request there; null when the person chose none. */
+  readonly exportTo: (request: ExportRequest) => Promise<{ readonly folder: string; readonly files: number } | null>;
+};
+
+/** The vendor's page for tickets (FACTS section 3); opened by the person, never read by the program. */
+const vendorPortalUrl = 'https://databank.alientech.to/ticket/';
+
+/** From the list to the conversation: review, terms, send, answer, close, carry by hand. */
+export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handlers {
+  const { sending, tickets, sender, link } = parts;
+  const termsView = (): TermsView => ({ ...parts.terms(), acceptedAt: sending.termsAcceptedAt() });
+  const evidenceOf = (id: TicketId): ReturnType<Rooms['evidence']> => {
+    const ids = rooms.outbox.ofTicket(id).flatMap((item) => (item.work.kind === 'upload-attachment' ? [item.work.evidenceId] : []));
+    return rooms.evidence([...new Set(ids)]);
+  };
+  const ofCreation = (id: TicketId): ReturnType<Rooms['evidence']> => rooms.evidence(rooms.tickets.find(id)?.content?.evidenceIds ?? []);
+  return {
+    requests: ({ filter, text, offset }) => {
+      const { ids, total, counts } = rooms.requests.page(link.realm(), filter, text, offset);
+      return { rows: ids.flatMap((id) => requestRow(id, rooms) ?? []), total, counts };
+    },
+    review: ({ id }) => {
+      const { draft, text, files } = sending.review(id);
+      const { reach, mode } = link.reach();
+      const delivery = link.realm() === 'manual' ? 'by-hand' : reach === 'reached' && mode === 'open' ? 'now' : 'queue';
+      return { draft, text, files: [...files], terms: termsView(), recipient: vendorPortalUrl, realm: link.realm(), delivery };
+    },
+    terms: termsView,
+    acceptTerms: ({ version, sha256 }) => ({ ...parts.terms(), acceptedAt: sending.acceptTerms({ version, sha256 }) }),
+    sendDraft: ({ id, revision }) => {
+      sending.send(id, revision);
+      rooms.publish({ kind: 'requestsChanged' });
+      rooms.publish({ kind: 'outboxChanged' });
+      sender.wake();
+      return { ticketId: id };
+    },
+    ticket: ({ id }) => {
+      const ticket = tickets.existing(id);
+      const row = requestRow(id, rooms);
+      if (row === null) throw new AppFault('notFound');
+      const reply = rooms.replies.find(id);
+      return { ticket, row, messages: [...rooms.messages.ofTicket(id)], evidence: [...evidenceOf(id)], outbox: [...rooms.outbox.ofTicket(id)], reply: { text: reply.text, evidence: [...rooms.evidence(reply.evidenceIds)] } };
+    },
+    markRead: ({ id }) => {
+      tickets.markRead(id);
+      return null;
+    },
+    saveReply: ({ ticketId, text, evidenceIds }) => {
+      tickets.saveReply(ticketId, text, evidenceIds);
+      return null;
+    },
+    sendReply: ({ ticketId }) => tickets.sendReply(ticketId),
+    closeTicket: ({ id }) => {
+      tickets.close(id);
+      return null;
+    },
+    exportRequest: async ({ id }) => {
+      const ticket = rooms.tickets.find(id);
+      const request: ExportRequest = ticket === null
+        ? (({ text, files }) => ({ name: id, text, files, conversation: [] }))(sending.review(id))
+        : { name: ticket.number ?? id, text: ticket.text, files: evidenceOf(id), conversation: rooms.messages.ofTicket(id) };
+      const written = await parts.exportTo(request);
+      if (written !== null) rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'exported', id, { files: written.files }));
+      return written;
+    },
+    manualPackage: ({ id }) => {
+      const ticket = tickets.existing(id);
+      const { productId, serial } = rooms.tickets.productAndSerial(id);
+      const productName = rooms.products.find((item) => item.id === productId)?.name ?? productId;
+      return manualPackage({ productName, serial: serial === '' ? null : serial, text: ticket.text, files: ofCreation(id), portalUrl: vendorPortalUrl });
+    },
+    setManualNumber: ({ id, number }) => {
+      tickets.setManualNumber(id, number);
+      return null;
+    },
+  };
+}

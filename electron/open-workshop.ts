@@ -1,0 +1,117 @@
+import type { EvidenceId } from '../shared/domain/ids.ts';
+import type { Product } from '../shared/domain/product.ts';
+import type { TermsPack } from '../shared/domain/terms-pack.ts';
+import type { Message, Ticket } from '../shared/domain/ticket.ts';
+import { draftHandlers } from './ipc/draft-handlers.ts';
+import { portalHandlers } from './ipc/portal-handlers.ts';
+import type { PublishEvent } from './ipc/publish-event.ts';
+import type { Handlers } from './ipc/register-handlers.ts';
+import { requestHandlers } from './ipc/request-handlers.ts';
+import { type WorkshopParts, workshopHandlers } from './ipc/workshop-handlers.ts';
+import { type OutboxSender, outboxSender } from './outbox/outbox-sender.ts';
+import type { FrozenFile } from './outbox/perform-work.ts';
+import type { Clock } from './platform/clock.ts';
+import { openPortal, type RunningPractice } from './portal/open-portal.ts';
+import { type PortalLink, portalLink } from './portal/portal-link.ts';
+import { conversationSync } from './requests/conversation-sync.ts';
+import { draftService } from './requests/draft-service.ts';
+import { exportRequest } from './requests/export-request.ts';
+import { sendService } from './requests/send-service.ts';
+import { type SyncSchedule, syncSchedule } from './requests/sync-schedule.ts';
+import { termsInForce } from './requests/terms-in-force.ts';
+import { ticketService } from './requests/ticket-service.ts';
+import { openRooms, type Rooms } from './rooms.ts';
+import type { Keychain } from './secrets/keychain.ts';
+import { backupSchedule } from './store/backup-schedule.ts';
+import { closeStore } from './store/open-store.ts';
+import type { OpenedStore } from './store/start-store.ts';
+
+/** Everything from outside that the workshop needs; the tests hand in the same, without a window. */
+export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'onProfileSaved'> & {
+  readonly store: OpenedStore;
+  readonly clock: Clock;
+  readonly publish: PublishEvent;
+  readonly random: () => number;
+  readonly log: (error: unknown) => void;
+  readonly products: readonly Product[];
+  readonly termsPacks: readonly TermsPack[];
+  readonly keychain: Keychain;
+  readonly startPractice: () => Promise<RunningPractice>;
+  readonly frozenFile: (rooms: Rooms, id: EvidenceId) => Promise<FrozenFile | null>;
+  /** A folder the person picks for an export; null when none was. */
+  readonly chooseFolder: () => Promise<string | null>;
+  readonly onNumbered: (ticket: Ticket) => void;
+  readonly onAnswered: (ticket: Ticket, message: Message) => void;
+  /** Test-only timings, in milliseconds; left out, the real ones hold. */
+  readonly timing?: { readonly gapMs: number; readonly syncMs: number | null };
+};
+
+export type Workshop = {
+  readonly store: OpenedStore;
+  readonly rooms: Rooms;
+  readonly handlers: Handlers;
+  readonly sender: OutboxSender;
+  readonly link: PortalLink;
+  readonly schedule: SyncSchedule;
+  /** Settles what a crash left, opens the chosen portal, begins to send and to look. */
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+const practiceSyncMs = 2_000;
+const contractSyncMs = 60_000;
+
+/** Builds the services over one store: the whole machine room but window, dialogs and notifications. */
+export function openWorkshop(outside: WorkshopOutside): Workshop {
+  const { store, clock, publish, random, log } = outside;
+  const rooms = openRooms(store.db, store.folders.head, outside);
+  const frozenFile = (id: EvidenceId): Promise<FrozenFile | null> => outside.frozenFile(rooms, id);
+  const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
+
+  const link = portalLink({
+    clock,
+    onChange: statusChanged,
+    openPortal: openPortal({ startPractice: outside.startPractice, keychain: outside.keychain, user: () => rooms.profile.profile()?.customerCode ?? null }),
+  }, rooms.portals.choice());
+  const sender = outboxSender({ ...rooms, link, random, log, frozenFile, onNumbered: outside.onNumbered, ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }) });
+  const sync = conversationSync({ ...rooms, link, onAnswered: outside.onAnswered });
+  const schedule = syncSchedule({ sync, log, random, onAnswered: sender.wake, everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs) });
+  const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.termsPacks, rooms.portals, link.key());
+  const drafting = draftService(rooms);
+  const sending = sendService({ ...rooms, terms, realm: link.realm });
+  const tickets = ticketService({ ...rooms, sender });
+  const backups = backupSchedule(store.db, store.folders.backups, clock, log);
+
+  const handlers: Handlers = {
+    ...workshopHandlers(rooms, { ...outside, health: store.health, onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined) }),
+    ...draftHandlers(rooms, drafting),
+    ...requestHandlers(rooms, {
+      sending, tickets, sender, link, terms,
+      exportTo: async (request) => {
+        const folder = await outside.chooseFolder();
+        return folder === null ? null : exportRequest(folder, request, frozenFile);
+      },
+    }),
+    ...portalHandlers(rooms, { sender, link, schedule, tickets, keychain: outside.keychain }),
+  };
+  return {
+    store, rooms, handlers, sender, link, schedule,
+    start: async () => {
+      if (store.health.kind !== 'read-only') {
+        sender.start();
+        backups.start();
+      }
+      await link.open(link.choice());
+      if (store.health.kind === 'read-only') return;
+      sender.wake();
+      schedule.start();
+    },
+    stop: async () => {
+      backups.stop();
+      await Promise.all([sender.stop(), schedule.stop()]);
+      await link.close();
+      closeStore(store.db);
+    },
+  };
+}
+

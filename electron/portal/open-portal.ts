@@ -1,0 +1,51 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { Keychain } from '../secrets/keychain.ts';
+import type { PortalChoice } from '../store/portal-repository.ts';
+import { contractPortal } from './contract/contract-portal.ts';
+import { manualPortal } from './manual/manual-portal.ts';
+import type { OpenPortal } from './portal-link.ts';
+
+/** A practice portal that runs: its address, and the token that stands for the password. */
+export type RunningPractice = { readonly url: string; readonly token: string; readonly stop: () => Promise<void> };
+
+export type OpenPortalParts = {
+  readonly startPractice: () => Promise<RunningPractice>;
+  readonly keychain: Keychain;
+  /** The customer code is the name on the portal (FACTS section 2); null before the first run. */
+  readonly user: () => string | null;
+};
+
+const nothingToStop = async (): Promise<void> => undefined;
+
+/** Name under which the password of one portal is kept: one for each address and customer. */
+export function credentialAccount(choice: Extract<PortalChoice, { kind: 'contract' }>, user: string): string {
+  return `${user} @ ${choice.url}`;
+}
+
+/** Opens the transport behind a choice. Passwords are read from the keychain each time one is needed and kept nowhere else (T5). */
+export function openPortal(parts: OpenPortalParts): OpenPortal {
+  return async (choice) => {
+    switch (choice.kind) {
+      case 'manual':
+        return { portal: manualPortal(), stop: nothingToStop };
+      case 'practice': {
+        const practice = await parts.startPractice();
+        return { portal: contractPortal({ address: practice.url, credentials: async () => ({ user: parts.user() ?? 'practice', password: practice.token }) }), stop: practice.stop };
+      }
+      case 'contract':
+        return {
+          portal: contractPortal({
+            address: choice.url,
+            credentials: async () => {
+              const user = parts.user();
+              if (user === null) return null;
+              const secret = await parts.keychain.read(credentialAccount(choice, user));
+              if (secret.kind === 'unavailable') throw new AppFault(secret.error.code, secret.error.params);
+              return secret.kind === 'present' ? { user, password: secret.secret } : null;
+            },
+          }),
+          stop: nothingToStop,
+        };
+    }
+  };
+}

@@ -1,0 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { idempotencyKeySchema, outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
+import type { OutboxWork } from '../../shared/domain/outbox-item.ts';
+import type { Realm } from '../../shared/domain/ticket.ts';
+import type { OutboxRepository } from '../store/outbox-repository.ts';
+
+/** Puts work at the end of the queue with its durable key; call inside the transaction that makes the work necessary (law 5). */
+export function queueWork(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, work: OutboxWork, at: string): void {
+  outbox.add({
+    id: outboxItemIdSchema.parse(randomUUID()), ticketId, work, idempotencyKey: idempotencyKeySchema.parse(randomUUID()),
+    state: realm === 'manual' ? 'by-hand' : 'queued', attempts: 0, absentLookups: 0, nextTryAt: at, lastError: null, createdAt: at, updatedAt: at,
+  });
+}

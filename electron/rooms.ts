@@ -1,0 +1,63 @@
+import type { Evidence } from '../shared/domain/evidence.ts';
+import type { EvidenceId } from '../shared/domain/ids.ts';
+import type { Product } from '../shared/domain/product.ts';
+import type { PublishEvent } from './ipc/publish-event.ts';
+import type { Clock } from './platform/clock.ts';
+import { type AuditRepository, auditRepository } from './store/audit-repository.ts';
+import { type ConsentRepository, consentRepository } from './store/consent-repository.ts';
+import { type DraftRepository, draftRepository } from './store/draft-repository.ts';
+import { type EvidenceRepository, evidenceRepository } from './store/evidence-repository.ts';
+import { type MessageRepository, messageRepository } from './store/message-repository.ts';
+import type { Db } from './store/open-store.ts';
+import { type OutboxRepository, outboxRepository } from './store/outbox-repository.ts';
+import { type PortalRepository, portalRepository } from './store/portal-repository.ts';
+import { type ProfileRepository, profileRepository } from './store/profile-repository.ts';
+import { type ReplyRepository, replyRepository } from './store/reply-repository.ts';
+import { type RequestRepository, requestRepository } from './store/request-repository.ts';
+import { type TicketRepository, ticketRepository } from './store/ticket-repository.ts';
+import { type ToolRepository, toolRepository } from './store/tool-repository.ts';
+import { type Transact, transactor } from './store/transact.ts';
+
+/** What every service may ask for: the tables' gatekeepers, one transaction, one clock, one voice. */
+export type Rooms = {
+  readonly audit: AuditRepository;
+  readonly consents: ConsentRepository;
+  readonly drafts: DraftRepository;
+  readonly evidenceRows: EvidenceRepository;
+  readonly messages: MessageRepository;
+  readonly outbox: OutboxRepository;
+  readonly portals: PortalRepository;
+  readonly profile: ProfileRepository;
+  readonly replies: ReplyRepository;
+  readonly requests: RequestRepository;
+  readonly tickets: TicketRepository;
+  readonly tools: ToolRepository;
+  readonly transact: Transact;
+  readonly clock: Clock;
+  readonly publish: PublishEvent;
+  readonly products: readonly Product[];
+  /** Frozen files by id, those that exist, in the order asked for. */
+  readonly evidence: (ids: readonly EvidenceId[]) => readonly Evidence[];
+};
+
+export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' | 'publish' | 'products'>): Rooms {
+  const audit = auditRepository(db);
+  const evidenceRows = evidenceRepository(db);
+  return {
+    ...parts,
+    audit,
+    evidenceRows,
+    consents: consentRepository(db),
+    drafts: draftRepository(db),
+    messages: messageRepository(db),
+    outbox: outboxRepository(db),
+    portals: portalRepository(db),
+    profile: profileRepository(db),
+    replies: replyRepository(db),
+    requests: requestRepository(db),
+    tickets: ticketRepository(db),
+    tools: toolRepository(db),
+    transact: transactor(db, audit, headFile),
+    evidence: evidenceRows.many,
+  };
+}

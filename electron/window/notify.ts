@@ -1,0 +1,22 @@
+import { BrowserWindow, Notification } from 'electron';
+import type { TicketId } from '../../shared/domain/ids.ts';
+
+/**
+ * A desktop notification, for what cannot be seen on screen: none while the window has the focus. A click opens the ticket. It
+ * comes on top of the vendor's e-mail and does not replace it (R-TICKET-3).
+ */
+export function notify(title: string, body: string, onClick: () => void): void {
+  if (BrowserWindow.getFocusedWindow() !== null || !Notification.isSupported()) return;
+  const notification = new Notification({ title, body: body.slice(0, 200) });
+  notification.once('click', onClick);
+  notification.show();
+}
+
+/** Brings the window to the front and opens a ticket in it. */
+export function showTicket(id: TicketId, publish: (event: { kind: 'ticketOpened'; id: TicketId }) => void): void {
+  const window = BrowserWindow.getAllWindows()[0];
+  if (window === undefined) return;
+  if (window.isMinimized()) window.restore();
+  window.focus();
+  publish({ kind: 'ticketOpened', id });
+}

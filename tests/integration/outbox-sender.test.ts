@@ -1,0 +1,186 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import type { WorkshopOutside } from '../../electron/open-workshop.ts';
+import { evidenceIdSchema, sha256Schema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import { type Evidence, evidenceSchema } from '../../shared/domain/evidence.ts';
+import { type Fault, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
+import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
+import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+async function portal(operatorDelayMs?: number): Promise<FaultyPortal> {
+  const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
+  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), ...(operatorDelayMs === undefined ? {} : { operatorDelayMs }) });
+  stops.push(() => server.stop());
+  return server;
+}
+
+async function shop(server: FaultyPortal, dataFolder = freshFolder(), outside: Partial<WorkshopOutside> = {}): Promise<OpenedWorkshop> {
+  const opened = await openTestWorkshop(dataFolder, {
+    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
+    timing: { gapMs: 30, syncMs: 50 }, random: () => 0.01, ...outside,
+  });
+  stops.push(() => opened.workshop.stop());
+  return opened;
+}
+
+/** A file as the evidence store keeps it, without its machinery. */
+function frozen(text: string): { evidence: Evidence; path: string } {
+  const path = join(freshFolder(), 'frozen');
+  writeFileSync(path, text);
+  const at = new Date().toISOString();
+  const evidence = evidenceSchema.parse({ id: randomUUID(), name: 'ktag.log', sha256: sha256Schema.parse(createHash('sha256').update(text).digest('hex')), sizeBytes: Buffer.byteLength(text), kind: 'log', origin: 'found', tailOnly: false, fileModifiedAt: at, frozenAt: at });
+  return { evidence, path };
+}
+
+const creations = (server: FaultyPortal) => server.journal().filter((entry) => entry.kind === 'ticket');
+
+test('ticket gets its number, its conversation and its end when the portal works (R-TICKET-1)', async () => {
+  const server = await portal(20);
+  const opened = await shop(server);
+  const { call, workshop, told } = opened;
+  await workshop.start();
+  const { id, revision } = await readyDraft(opened);
+  expect((await call('review', { id })).text.subject).toContain('driver');
+  await call('sendDraft', { id, revision });
+  const number = await until(() => workshop.rooms.tickets.find(id)?.number);
+  expect(told.numbered.map((ticket) => ticket.number)).toEqual([number]);
+  await until(() => told.answered.length > 0);
+  const view = await call('ticket', { id });
+  expect(view.row).toMatchObject({ stage: 'ticket', turn: 'you', unread: 1 });
+  expect(view.messages.map((message) => message.author.kind)).toEqual(['system', 'system', 'operator']);
+  await call('markRead', { id });
+  await call('saveReply', { ticketId: id, text: 'Misuro 13,4 V', evidenceIds: [] });
+  await call('sendReply', { ticketId: id });
+  await until(() => workshop.rooms.messages.ofTicket(id).some((message) => message.author.kind === 'customer' && message.delivery === 'delivered'));
+  await call('closeTicket', { id });
+  await until(() => workshop.rooms.tickets.find(id)?.state === 'closed');
+  expect(workshop.rooms.messages.ofTicket(id).filter((message) => message.text === 'Misuro 13,4 V')).toHaveLength(1);
+  expect((await call('requests', { filter: 'closed', text: String(number), offset: 0 })).rows.map((row) => row.id)).toEqual([id]);
+  expect(creations(server)).toHaveLength(1);
+  expect(opened.faults).toEqual([]);
+});
+
+test.each<[string, Fault]>([
+  ['the answer was lost after the portal took it', { kind: 'reset', commits: true }],
+  ['the connection broke before the portal had it', { kind: 'reset', commits: false }],
+  ['a page of somebody else stood in between', pageAnswer(200, true)],
+  ['the portal broke after taking it', problemAnswer(500, 'fault', {}, true)],
+  ['the request was delivered twice', { kind: 'duplicate' }],
+  ['half the answer arrived', { kind: 'half-answer' }],
+])('portal holds exactly one ticket when %s (C10, P5)', async (_when, fault) => {
+  const server = await portal();
+  const opened = await shop(server);
+  let left = 1;
+  server.setFault(({ method, path }) => (method === 'POST' && path.endsWith('/tickets') && left-- > 0 ? fault : noFault));
+  await opened.workshop.start();
+  const { id, revision } = await readyDraft(opened);
+  await opened.call('sendDraft', { id, revision });
+  await until(() => opened.workshop.rooms.tickets.find(id)?.number);
+  expect(creations(server)).toHaveLength(1);
+});
+
+test('queue waits as a whole and goes on by itself when the portal was read-only (R-HOURS-3)', async () => {
+  const server = await portal();
+  const opened = await shop(server);
+  let sends = 0;
+  let closed = true;
+  server.setFault(({ method, path }) => {
+    if (method !== 'POST' || !path.endsWith('/tickets') || !closed) return noFault;
+    sends += 1;
+    return problemAnswer(423, 'read-only', { 'retry-after': '1' });
+  });
+  await opened.workshop.start();
+  const first = await readyDraft(opened, 'La lettura non parte');
+  const second = await readyDraft(opened, 'La scrittura non parte');
+  await opened.call('sendDraft', first);
+  await opened.call('sendDraft', second);
+  await until(() => opened.workshop.sender.holdReason()?.code === 'portal.readOnly');
+  expect((await opened.call('portalStatus', {})).mode).toBe('read-only');
+  expect((await opened.call('outbox', {})).map((row) => row.lastError?.code)).toEqual(['portal.readOnly', 'portal.readOnly']);
+  expect(sends).toBe(1);
+  closed = false;
+  await until(() => opened.workshop.rooms.tickets.find(second.id)?.number);
+  const journal = creations(server);
+  expect(journal.map((entry) => entry.clientReference)).toEqual([first.id, second.id]);
+});
+
+test('file reaches the portal whole, after the ticket has its number', async () => {
+  const server = await portal();
+  const file = frozen('18:01:44 ERR back checksum\n'.repeat(400));
+  const opened = await shop(server, freshFolder(), { frozenFile: async () => file });
+  opened.workshop.rooms.evidenceRows.add(file.evidence);
+  await opened.workshop.start();
+  const draft = await readyDraft(opened, 'Non si apre', [file.evidence.id]);
+  await opened.call('sendDraft', draft);
+  await until(() => opened.workshop.rooms.outbox.open().length === 0 && opened.workshop.rooms.tickets.find(draft.id)?.number);
+  await until(() => opened.workshop.rooms.messages.ofTicket(draft.id).some((message) => message.attachments[0]?.sha256 === file.evidence.sha256 && message.attachments[0].evidenceId === file.evidence.id));
+});
+
+test('ticket does not leave and the person is told when one of its files is gone (A6)', async () => {
+  const server = await portal();
+  const opened = await shop(server);
+  const file = frozen('x');
+  opened.workshop.rooms.evidenceRows.add(file.evidence);
+  await opened.workshop.start();
+  const draft = await readyDraft(opened, 'Non si apre', [file.evidence.id]);
+  await opened.call('sendDraft', draft);
+  const rejected = await until(() => opened.workshop.rooms.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'));
+  expect(rejected.lastError?.code).toBe('evidence.copyMissing');
+  expect(creations(server)).toEqual([]);
+  await opened.call('removeOutboxItem', { id: rejected.id });
+  expect((await opened.call('draft', { id: draft.id })).draft.content.evidenceIds).toEqual([evidenceIdSchema.parse(file.evidence.id)]);
+  expect((await opened.call('outbox', {}))).toEqual([]);
+});
+
+test('password is asked for and nothing is lost when the portal refuses it (P1)', async () => {
+  const server = await portal();
+  let password = 'wrong';
+  const opened = await shop(server, freshFolder(), { keychain: { read: async () => ({ kind: 'present', secret: password }), save: async (_account, secret) => { password = secret; }, remove: async () => true } });
+  await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('choosePortal', { kind: 'contract', url: server.url });
+  await opened.workshop.start();
+  const draft = await readyDraft(opened);
+  await opened.call('sendDraft', draft);
+  await until(() => opened.workshop.sender.holdReason()?.code === 'portal.unauthorized');
+  await opened.call('saveCredentials', { password: server.token });
+  await until(() => opened.workshop.rooms.tickets.find(draft.id)?.number);
+  expect(creations(server)).toHaveLength(1);
+});
+
+test('manual ticket is carried by hand and lives like any other when its number is typed in', async () => {
+  const server = await portal();
+  const opened = await shop(server);
+  await opened.call('choosePortal', { kind: 'manual' });
+  await opened.workshop.start();
+  const draft = await readyDraft(opened);
+  expect((await opened.call('review', { id: draft.id })).delivery).toBe('by-hand');
+  await opened.call('sendDraft', draft);
+  expect((await opened.call('manualPackage', { id: draft.id })).blocks.map((block) => block.label)).toEqual(['product', 'subject', 'description']);
+  await opened.call('setManualNumber', { id: draft.id, number: ticketNumberSchema.parse('48213') });
+  expect((await opened.call('ticket', { id: draft.id })).row).toMatchObject({ number: '48213', stage: 'ticket', turn: 'vendor' });
+  await opened.call('choosePortal', { kind: 'practice' });
+  expect((await opened.call('requests', { filter: 'all', text: '', offset: 0 })).rows).toEqual([]);
+  expect(creations(server)).toEqual([]);
+});
+
+test('ticket opened on the web form appears with its conversation when the portal lists it', async () => {
+  const server = await portal(10);
+  const first = await shop(server);
+  await first.workshop.start();
+  const draft = await readyDraft(first);
+  await first.call('sendDraft', draft);
+  await until(() => first.told.answered.length > 0);
+  const second = await shop(server);
+  await second.workshop.start();
+  await until(() => second.told.answered.length > 0);
+  const { rows } = await second.call('requests', { filter: 'all', text: '', offset: 0 });
+  expect(rows).toMatchObject([{ number: first.workshop.rooms.tickets.find(draft.id)?.number, turn: 'you', unread: 1 }]);
+});

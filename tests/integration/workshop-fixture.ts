@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Handlers } from '../../electron/ipc/register-handlers.ts';
+import { openWorkshop, type Workshop, type WorkshopOutside } from '../../electron/open-workshop.ts';
+import { systemClock } from '../../electron/platform/clock.ts';
+import { startStoreOrRead } from '../../electron/store/start-store.ts';
+import type { DraftContent, FieldKey } from '../../shared/domain/draft.ts';
+import { productCatalogueSchema } from '../../shared/domain/product.ts';
+import { termsPacksSchema } from '../../shared/domain/terms-pack.ts';
+import type { Message, Ticket } from '../../shared/domain/ticket.ts';
+import type { AppEvent, ChannelInput, ChannelName, ChannelOutput } from '../../shared/ipc/contract.ts';
+
+const resources = resolve(import.meta.dirname, '../../resources');
+const read = (name: string): unknown => JSON.parse(readFileSync(join(resources, name), 'utf8'));
+
+export type OpenedWorkshop = {
+  readonly workshop: Workshop;
+  readonly call: <C extends ChannelName>(name: C, input: ChannelInput<C>) => Promise<ChannelOutput<C>>;
+  readonly events: AppEvent[];
+  readonly faults: unknown[];
+  readonly told: { readonly numbered: Ticket[]; readonly answered: Message[] };
+  readonly dataFolder: string;
+};
+
+export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'officina-workshop-'));
+
+/** The whole machine room over a real store, without a window; what is not handed in stands still. */
+export async function openTestWorkshop(dataFolder: string = freshFolder(), outside: Partial<WorkshopOutside> = {}): Promise<OpenedWorkshop> {
+  const events: AppEvent[] = [];
+  const faults: unknown[] = [];
+  const told = { numbered: [] as Ticket[], answered: [] as Message[] };
+  const workshop = openWorkshop({
+    store: await startStoreOrRead(dataFolder, systemClock.instant()),
+    dataFolder, appVersion: '0', clock: systemClock, random: () => 0.5,
+    products: productCatalogueSchema.parse(read('products.json')).products,
+    termsPacks: termsPacksSchema.parse(read('terms.json')).packs,
+    publish: (event) => events.push(event),
+    log: (error) => faults.push(error),
+    licences: async () => [],
+    keychain: { read: async () => ({ kind: 'absent' }), save: async () => undefined, remove: async () => false },
+    startPractice: () => Promise.reject(new Error('no practice portal in this test')),
+    frozenFile: async () => null,
+    chooseFolder: async () => null,
+    onNumbered: (ticket) => told.numbered.push(ticket),
+    onAnswered: (_ticket, message) => told.answered.push(message),
+    ...outside,
+  });
+  const call = async <C extends ChannelName>(name: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> => {
+    const handler = (workshop.handlers as Handlers)[name] as ((given: unknown) => ChannelOutput<C> | Promise<ChannelOutput<C>>) | undefined;
+    if (handler === undefined) throw new Error(`no handler for ${name}`);
+    return handler(input);
+  };
+  return { workshop, call, events, faults, told, dataFolder };
+}
+
+export const typed = (text: string): { text: string; source: { kind: 'typed' } } => ({ text, source: { kind: 'typed' } });
+
+/** The first facts every test of sending needs: profile, accepted terms, one complete draft without files. */
+export async function readyDraft({ call }: OpenedWorkshop, problem = 'Non trovo il driver quando apro la banca dati', evidenceIds: DraftContent['evidenceIds'] = []): Promise<{ id: ChannelOutput<'startDraft'>['id']; revision: number }> {
+  await call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  const terms = await call('terms', {});
+  if (terms.acceptedAt === null) await call('acceptTerms', { version: terms.version, sha256: terms.sha256 });
+  const draft = await call('startDraft', { toolId: null, evidenceIds });
+  const productId = (await call('productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
+  const fields: Partial<Record<FieldKey, ReturnType<typeof typed>>> = { problem: typed(problem) };
+  const content: DraftContent = { ...draft.content, productId, requestType: 'question', fields, guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
+  const { revision } = await call('editDraft', { id: draft.id, baseRevision: 0, content });
+  return { id: draft.id, revision };
+}
+
+/** Waits until `ready` gives a value, or fails with what was last seen. */
+export async function until<T>(ready: () => T | null | undefined | false, limitMs = 15_000): Promise<T> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const value = ready();
+    if (value) return value;
+    if (Date.now() > end) throw new Error('it did not happen in time');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

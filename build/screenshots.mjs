@@ -34,7 +34,17 @@ async function prepare(page) {
       ...draft.content.fields, problem: typed('Lettura interrotta al 38 %, errore di checksum'), stage: typed('lettura al banco'), errorText: typed('Checksum error'), vehicleMake: typed('Volkswagen'), vehicleModel: typed('Golf VI'),
       vehicleEngine: typed('2.0 TDI'), ecuFamily: { text: 'EDC17CP44', source: { kind: 'file', name: 'ktag-2026-12-04.log' } }, ecuHw: { text: '03L906018', source: { kind: 'file', name: 'ktag-2026-12-04.log' } }, mode: typed('bench') },
     steps: ['Collegati i pin secondo la guida', 'Identificazione riuscita', 'Avviata la lettura'].map((text, index) => ({ id: crypto.randomUUID(), kind: 'done', text, failedHere: index === 2 })) } });
+    const whole = (await window.officina.startDraft({ toolId: tool.id, evidenceIds: [] })).value;
+    const stored = await window.officina.editDraft({ id: whole.id, baseRevision: whole.revision, content: { ...whole.content, requestType: 'read-failure', fields: {
+      ...whole.content.fields, problem: typed('La lettura al banco si ferma sempre al 38 %'), stage: typed('lettura al banco'), errorText: typed('back checksum'), noLogReason: typed('lo strumento non ha scritto nessun LOG'), vehicleMake: typed('Volkswagen'), vehicleModel: typed('Golf VI'), ecuHw: typed('03L906018') },
+    guides: [{ id: crypto.randomUUID(), title: 'Manuale di K-TAG Master', finding: 'pin e alimentazione come indicato' }],
+    steps: [{ id: crypto.randomUUID(), kind: 'done', text: 'Collegati i pin secondo la guida', failedHere: true }, { id: crypto.randomUUID(), kind: 'tried', text: 'Ripetuta con un altro alimentatore', failedHere: false }] } });
+    const terms = (await window.officina.terms({})).value;
+    if (terms === undefined) return;
+    await window.officina.acceptTerms({ version: terms.version, sha256: terms.sha256 });
+    await window.officina.sendDraft({ id: whole.id, revision: stored.value.revision });
   });
+  await page.waitForTimeout(9_000);
 }
 
 async function shoot(app, page, name) {

@@ -36,7 +36,7 @@ export function PortalChip(): ReactNode {
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" className="over">
           <Popover.Popup className="popup roomy">
-            <Popover.Title className="strong">{status.label}</Popover.Title>
+            <Popover.Title className="strong">{status.realm === 'contract' ? status.label : t(`realm.${status.realm}`)}</Popover.Title>
             <p className="dim small">{status.lastContactAt === null ? t('portal.neverReached') : t('portal.lastContact', { time: moment(status.lastContactAt) })}</p>
             {status.lastError === null ? null : <ErrorNotice error={status.lastError} />}
             <div className="row wrap">

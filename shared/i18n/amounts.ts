@@ -1,4 +1,5 @@
 import type { Language } from '../domain/ids.ts';
+import { localeOf } from './translator.ts';
 
 const units = ['B', 'KB', 'MB', 'GB'] as const;
 
@@ -6,7 +7,7 @@ const units = ['B', 'KB', 'MB', 'GB'] as const;
 export function sizeText(bytes: number, language: Language): string {
   const step = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
   const value = bytes / 1024 ** step;
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: step < 2 || value >= 100 ? 0 : 1 }).format(value)} ${units[step]}`;
+  return `${new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: step < 2 || value >= 100 ? 0 : 1 }).format(value)} ${units[step]}`;
 }
 
 const dayMs = 86_400_000;
@@ -23,15 +24,15 @@ function daysApart(instant: string, nowMs: number): number {
 /** "oggi", "ieri", "lun 7 dic", with the year when it is another one. */
 export function dayText(instant: string, language: Language, nowMs: number): string {
   const days = daysApart(instant, nowMs);
-  if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day');
+  if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(days, 'day');
   const otherYear = new Date(instant).getFullYear() !== new Date(nowMs).getFullYear();
-  return new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', ...(otherYear ? { year: 'numeric' } : {}) }).format(new Date(instant));
+  return new Intl.DateTimeFormat(localeOf(language), { weekday: 'short', day: 'numeric', month: 'short', ...(otherYear ? { year: 'numeric' } : {}) }).format(new Date(instant));
 }
 
 /** "18:05" today, "ieri 16:42", "lun 7 dic, 08:30" otherwise. */
 export function momentText(instant: string, language: Language, nowMs: number): string {
   const days = daysApart(instant, nowMs);
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  const time = new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
   if (days === 0) return time;
   return days === -1 ? `${dayText(instant, language, nowMs)} ${time}` : `${dayText(instant, language, nowMs)}, ${time}`;
 }
@@ -40,6 +41,6 @@ export function momentText(instant: string, language: Language, nowMs: number): 
 export function agoText(instant: string, language: Language, nowMs: number): string {
   const minutes = Math.round((new Date(instant).getTime() - nowMs) / 60_000);
   if (minutes <= -1_440 || minutes > 0) return momentText(instant, language, nowMs);
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+  const format = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'always' });
   return minutes > -60 ? format.format(minutes, 'minute') : format.format(Math.round(minutes / 60), 'hour');
 }

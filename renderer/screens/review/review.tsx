@@ -69,7 +69,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
       {review === null ? missing.length > 0 ? null : <Skeleton lines={10} label={t('action.loading')} /> : (
         <>
           <div className="review-columns">
-            <section className="stack tight" aria-label={t('review.text')}><h2>{t('review.text')}</h2><p className="dim small">{t('review.to', { recipient: review.recipient })}</p><TicketPaper text={review.text} /></section>
+            <section className="stack tight" aria-label={t('review.text')}><h2>{t('review.text')}</h2><p className="dim small">{t('review.to', { recipient: review.realm === 'practice' ? t('review.practiceDesk') : review.recipient })}</p><TicketPaper text={review.text} /></section>
             <div className="stack"><ReviewFiles files={review.files} /><TermsCard terms={review.terms} onAccepted={accepted} /></div>
           </div>
           <div className="send-bar">

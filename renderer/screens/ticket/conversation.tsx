@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, Clock, type LucideIcon, Paperclip, RotateCcw, Send, UserCheck } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { fieldText } from '../../../shared/domain/draft.ts';
 import type { Attachment, Message } from '../../../shared/domain/ticket.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { outboxReason } from '../../app/outbox-reason.ts';
@@ -42,6 +43,21 @@ function Bubble({ message, view }: { readonly message: Message; readonly view: T
   );
 }
 
+/** The request itself, as its writer's first words; the whole text that left the PC is one click away. */
+function FirstMessage({ view }: { readonly view: TicketView }): ReactNode {
+  const { t, moment } = useTranslation();
+  const { ticket, evidence } = view;
+  const words = ticket.content === null ? '' : fieldText(ticket.content, 'problem');
+  const own = new Set(ticket.content?.evidenceIds ?? []);
+  const files = evidence.filter((file) => own.has(file.id)).map((file) => ({ evidenceId: file.id, name: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256 }));
+  return (
+    <article className="message mine" aria-label={t('ticket.asSent')}>
+      <p className="by">{t('ticket.you')} · {moment(ticket.frozenAt)}</p>
+      <div className="bubble"><p className="words-kept">{words === '' ? ticket.text.subject : words}</p><Files files={files} /><details className="first-message"><summary>{t('ticket.asSent')}</summary><TicketPaper text={ticket.text} /></details></div>
+    </article>
+  );
+}
+
 /** What was said and what happened, in the portal's order; the first entry is the request itself, word for word. */
 export function Conversation({ view }: { readonly view: TicketView }): ReactNode {
   const { t, moment } = useTranslation();
@@ -54,7 +70,7 @@ export function Conversation({ view }: { readonly view: TicketView }): ReactNode
   return (
     <div className="messages" role="log" aria-label={t('ticket.conversation')}>
       <p className="system-event"><Send size={14} aria-hidden />{t('ticket.sentAt', { time: moment(ticket.frozenAt) })}{ticket.receivedAt === null ? '' : ` · ${t('ticket.receivedAt', { time: moment(ticket.receivedAt) })}`}</p>
-      <details className="first-message"><summary>{t('ticket.asSent')}</summary><TicketPaper text={ticket.text} /></details>
+      <FirstMessage view={view} />
       {messages.map((message) => (isSystem(message) ? <SystemEvent key={message.id} message={message} /> : <Bubble key={message.id} message={message} view={view} />))}
       <div ref={end} />
     </div>

@@ -1,4 +1,5 @@
-import { ArrowLeft, FolderDown, ListTree, X } from 'lucide-react';
+import { Menu } from '@base-ui/react/menu';
+import { ArrowLeft, CircleX, Ellipsis, FolderDown, ListTree } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../app/bridge.ts';
@@ -34,12 +35,21 @@ export function TicketHead({ view, onFacts }: { readonly view: TicketView; reado
           {row.turn === 'nobody' || ticket.state === 'waiting-customer' ? null : <span className="dim small">{t(`turn.${row.turn}`)}</span>}
         </div>
         <div className="row">
-          <button type="button" className="button quiet" onClick={saveFolder}><FolderDown size={16} aria-hidden /><span className="roomy-only">{t('action.saveFolder')}</span><span className="tight-only unseen">{t('action.saveFolder')}</span></button>
-          {canClose ? <button type="button" className="button quiet" onClick={() => setClosing(true)}><X size={16} aria-hidden />{t('ticket.close')}</button> : null}
+          <Menu.Root>
+            <Menu.Trigger className="button icon" aria-label={t('draft.more')} title={t('draft.more')}><Ellipsis size={16} aria-hidden /></Menu.Trigger>
+            <Menu.Portal>
+              <Menu.Positioner sideOffset={4} align="end" className="over">
+                <Menu.Popup className="popup">
+                  <Menu.Item className="menu-item" onClick={saveFolder}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</Menu.Item>
+                  {canClose ? <Menu.Item className="menu-item" onClick={() => setClosing(true)}><CircleX size={16} aria-hidden />{t('ticket.close')}</Menu.Item> : null}
+                </Menu.Popup>
+              </Menu.Positioner>
+            </Menu.Portal>
+          </Menu.Root>
           <button type="button" className="button icon facts-button" aria-label={t('ticket.facts')} title={t('ticket.facts')} onClick={onFacts}><ListTree size={16} aria-hidden /></button>
         </div>
       </div>
-      <h1>{ticket.text.subject}</h1>
+      <h1>{row.title === '' ? ticket.text.subject : row.title}</h1>
       <Confirm open={closing} onOpenChange={setClosing} title={t('ticket.closeTitle')} text={t('ticket.closeText')} keep={t('ticket.closeKeep')} go={t('ticket.close')} onGo={close} />
     </header>
   );

@@ -28,7 +28,7 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
   return (
     <div className="stack wide">
       <section className="stack tight">
-        <h3>{t('ticket.facts')}</h3>
+        <h2>{t('ticket.facts')}</h2>
         <dl className="facts">
           <dt>{t('requests.tool')}</dt><dd>{row.productName}</dd>
           {row.serial === '' ? null : <><dt>{t('tools.serialShort')}</dt><dd><Identifier text={row.serial} /></dd></>}
@@ -36,10 +36,10 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
           {ticket.operator === null ? null : <><dt>{t('ticket.inCharge')}</dt><dd>{ticket.operator}</dd></>}
         </dl>
       </section>
-      <section className="stack tight"><h3>{t('section.evidence')}</h3>{evidence.length === 0 ? <p className="dim">{t('review.noFiles')}</p> : <AttachedFiles files={evidence} onRemove={null} />}</section>
+      <section className="stack tight"><h2>{t('section.evidence')}</h2>{evidence.length === 0 ? <p className="dim">{t('review.noFiles')}</p> : <AttachedFiles files={evidence} onRemove={null} />}</section>
       {waiting.length === 0 ? null : (
         <section className="stack tight">
-          <h3>{t('outbox.title')}</h3>
+          <h2>{t('outbox.title')}</h2>
           <ul className="plain stack tight">
             {waiting.map((item) => {
               const look = outboxLook(item.state, t);
@@ -48,7 +48,7 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
           </ul>
         </section>
       )}
-      {ticket.terms === null ? null : <section className="stack tight"><h3>{t('terms.title')}</h3><p className="dim small">{t('terms.version', { version: ticket.terms.version })} · {t('terms.accepted', { time: moment(ticket.terms.acceptedAt) })}</p></section>}
+      {ticket.terms === null ? null : <section className="stack tight"><h2>{t('terms.title')}</h2><p className="dim small">{t('terms.version', { version: ticket.terms.version })} · {t('terms.accepted', { time: moment(ticket.terms.acceptedAt) })}</p></section>}
     </div>
   );
 }

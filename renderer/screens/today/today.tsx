@@ -1,6 +1,7 @@
 import { Clock, CornerDownLeft, Plus } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { RequestRow } from '../../../shared/ipc/views.ts';
+import { localeOf } from '../../../shared/i18n/translator.ts';
 import { openRequest } from '../../app/open-request.ts';
 import { startRequest } from '../../app/start-request.ts';
 import { useTranslation } from '../../app/translation.ts';
@@ -78,7 +79,7 @@ export function Today(): ReactNode {
   const nothing = yours.length + waiting.length + drafts.length + vendor.length === 0;
   return (
     <div className="page wide-gap">
-      <div className="page-head"><div><h1>{t('today.title', { company })}</h1><p className="dim">{sentence(counts === null ? null : { you: yours.length, waiting: counts.waiting ?? 0, drafts: counts.drafts ?? 0 }, t)}</p></div><span className="dim small">{capitalised(new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(new Date()))}</span></div>
+      <div className="page-head"><div><h1>{t('today.title', { company })}</h1><p className="dim">{sentence(counts === null ? null : { you: yours.length, waiting: counts.waiting ?? 0, drafts: counts.drafts ?? 0 }, t)}</p></div><span className="dim small">{capitalised(new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(new Date()))}</span></div>
       {yours.length === 0 ? null : <YourTurn rows={yours} />}
       {nothing ? <FirstSteps /> : null}
       <FoundOnPc />

@@ -1,6 +1,7 @@
 // Builds one flavour: `out/` for people, `out-test/` with failpoints for the window and kill tests.
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shippedLicences } from './licences.mjs';
 import { node24, projectFolder } from './paths.mjs';
 import { must } from './run.mjs';
 
@@ -13,6 +14,7 @@ export async function build(flavour, runtimeEnv) {
     env: { ...process.env, ...runtimeEnv, OFFICINA_FLAVOUR: flavour },
   });
   cpSync(join(projectFolder, 'resources'), join(target, 'resources'), { recursive: true });
+  writeFileSync(join(target, 'resources/licences.json'), JSON.stringify(shippedLicences()));
 }
 
 function newestMs(folder) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, dialog, shell } from 'electron';
+import { app, BrowserWindow, clipboard, shell } from 'electron';
 import { z } from 'zod';
 import { AppFault } from '../shared/domain/app-error.ts';
 import type { TicketId } from '../shared/domain/ids.ts';
@@ -24,6 +24,7 @@ import { systemKeychain } from './secrets/system-keychain.ts';
 import { startStoreOrRead } from './store/start-store.ts';
 import { registerAppScheme, serveBundle } from './window/app-protocol.ts';
 import { dataFolderSwitch } from './window/command-line.ts';
+import { evidenceSources } from './window/evidence-sources.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
 import { openMainWindow, windowSession } from './window/main-window.ts';
 import { notify, showTicket } from './window/notify.ts';
@@ -36,13 +37,6 @@ async function resource<T>(name: string, schema: z.ZodType<T>): Promise<T> {
   return schema.parse(JSON.parse(await readFile(join(programFolder, '../resources', name), 'utf8')));
 }
 
-async function chooseFolder(): Promise<string | null> {
-  const window = BrowserWindow.getAllWindows()[0];
-  const options: Electron.OpenDialogOptions = { properties: ['openDirectory', 'createDirectory'] };
-  const chosen = window === undefined ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
-  return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
-}
-
 /** Opens the store and everything behind the window; the window is already on its way meanwhile. */
 async function openBehind(dataFolder: string): Promise<Workshop> {
   const [catalogue, terms] = await Promise.all([resource('products.json', productCatalogueSchema), resource('terms.json', termsPacksSchema)]);
@@ -51,11 +45,11 @@ async function openBehind(dataFolder: string): Promise<Workshop> {
   const words = (): Translate => createTranslator(workshop.rooms.profile.settings().language);
   const show = (id: TicketId): void => showTicket(id, publish);
   const workshop: Workshop = openWorkshop({
-    store, dataFolder, log, publish, chooseFolder,
+    store, dataFolder, log, publish,
     appVersion: app.getVersion(), clock: systemClock, random: Math.random, products: catalogue.products, termsPacks: terms.packs, keychain: systemKeychain(),
     licences: () => resource('licences.json', z.array(licenceSchema)),
     startPractice: () => practiceForTests() ?? startPracticeProcess({ programFolder, dataFolder: join(dataFolder, 'practice'), operatorDelayMs: timingMs('OPERATOR_DELAY_MS', 4_000) }),
-    frozenFile: async () => null,
+    evidence: { scanWorker: join(programFolder, 'scan.js'), sampleResources: join(programFolder, '../resources/samples'), ...evidenceSources() },
     onNumbered: (ticket) => notify(words()('notification.numbered', { number: ticket.number ?? '' }), ticket.text.subject, () => show(ticket.id)),
     onAnswered: (ticket, message) => notify(words()('notification.answered', { number: ticket.number ?? '', name: message.author.kind === 'operator' ? message.author.name : '' }), message.text, () => show(ticket.id)),
     timing: { gapMs: timingMs('ABSENT_GAP_MS', absentGapMs), syncMs: timingMs('SYNC_MS', 0) || null },

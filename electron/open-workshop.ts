@@ -4,6 +4,7 @@ import type { TermsPack } from '../shared/domain/terms-pack.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
+import { evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
 import type { PublishEvent } from './ipc/publish-event.ts';
 import type { Handlers } from './ipc/register-handlers.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
@@ -32,14 +33,14 @@ export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'onProfileSaved'> &
   readonly clock: Clock;
   readonly publish: PublishEvent;
   readonly random: () => number;
-  readonly log: (error: unknown) => void;
+  /** Keeps a fault nobody expected and gives back its reference. */
+  readonly log: (error: unknown) => string;
   readonly products: readonly Product[];
   readonly termsPacks: readonly TermsPack[];
   readonly keychain: Keychain;
   readonly startPractice: () => Promise<RunningPractice>;
-  readonly frozenFile: (rooms: Rooms, id: EvidenceId) => Promise<FrozenFile | null>;
-  /** A folder the person picks for an export; null when none was. */
-  readonly chooseFolder: () => Promise<string | null>;
+  /** Where evidence comes from: dialogs, clipboard, guesses, the search worker. */
+  readonly evidence: Omit<EvidenceParts, 'dataFolder' | 'logFault'>;
   readonly onNumbered: (ticket: Ticket) => void;
   readonly onAnswered: (ticket: Ticket, message: Message) => void;
   /** Test-only timings, in milliseconds; left out, the real ones hold. */
@@ -65,7 +66,8 @@ const contractSyncMs = 60_000;
 export function openWorkshop(outside: WorkshopOutside): Workshop {
   const { store, clock, publish, random, log } = outside;
   const rooms = openRooms(store.db, store.folders.head, outside);
-  const frozenFile = (id: EvidenceId): Promise<FrozenFile | null> => outside.frozenFile(rooms, id);
+  const evidence = evidenceDesk(rooms, { ...outside.evidence, dataFolder: outside.dataFolder, logFault: log });
+  const frozenFile = (id: EvidenceId): Promise<FrozenFile | null> => evidence.files.verifyFrozen(id).then(() => evidence.files.frozenFile(id), () => null);
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
 
   const link = portalLink({
@@ -84,11 +86,12 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
 
   const handlers: Handlers = {
     ...workshopHandlers(rooms, { ...outside, health: store.health, onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined) }),
-    ...draftHandlers(rooms, drafting),
+    ...draftHandlers(rooms, drafting, evidence.files.facts),
+    ...evidence.handlers,
     ...requestHandlers(rooms, {
       sending, tickets, sender, link, terms,
       exportTo: async (request) => {
-        const folder = await outside.chooseFolder();
+        const folder = await outside.evidence.dialogs.chooseFolder();
         return folder === null ? null : exportRequest(folder, request, frozenFile);
       },
     }),
@@ -108,6 +111,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     },
     stop: async () => {
       backups.stop();
+      evidence.close();
       await Promise.all([sender.stop(), schedule.stop()]);
       await link.close();
       closeStore(store.db);

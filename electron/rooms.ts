@@ -17,6 +17,7 @@ import { type RequestRepository, requestRepository } from './store/request-repos
 import { type TicketRepository, ticketRepository } from './store/ticket-repository.ts';
 import { type ToolRepository, toolRepository } from './store/tool-repository.ts';
 import { type Transact, transactor } from './store/transact.ts';
+import { type WatchedFolderRepository, watchedFolderRepository } from './store/watched-folder-repository.ts';
 
 /** What every service may ask for: the tables' gatekeepers, one transaction, one clock, one voice. */
 export type Rooms = {
@@ -32,6 +33,7 @@ export type Rooms = {
   readonly requests: RequestRepository;
   readonly tickets: TicketRepository;
   readonly tools: ToolRepository;
+  readonly watchedFolders: WatchedFolderRepository;
   readonly transact: Transact;
   readonly clock: Clock;
   readonly publish: PublishEvent;
@@ -57,7 +59,8 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
     requests: requestRepository(db),
     tickets: ticketRepository(db),
     tools: toolRepository(db),
+    watchedFolders: watchedFolderRepository(db),
     transact: transactor(db, audit, headFile),
-    evidence: evidenceRows.many,
+    evidence: evidenceRows.byIds,
   };
 }

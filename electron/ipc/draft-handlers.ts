@@ -1,16 +1,17 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { DraftContent } from '../../shared/domain/draft.ts';
+import { draftFromEvidence, type FactsOf } from '../requests/draft-from-evidence.ts';
 import type { DraftService } from '../requests/draft-service.ts';
 import { titleOf } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './register-handlers.ts';
 
 /** Everything about a request that has not left yet. */
-export function draftHandlers(rooms: Rooms, service: DraftService): Handlers {
+export function draftHandlers(rooms: Rooms, service: DraftService, factsOf: FactsOf): Handlers {
   const { drafts, publish } = rooms;
   return {
-    startDraft: ({ toolId, evidenceIds }) => {
-      const draft = service.start(toolId, evidenceIds);
+    startDraft: async ({ toolId, evidenceIds }) => {
+      const draft = await draftFromEvidence(service, rooms.evidenceRows, factsOf, toolId, evidenceIds);
       publish({ kind: 'requestsChanged' });
       return draft;
     },

@@ -4,14 +4,17 @@ import type { z } from 'zod';
 import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import { fail, ok, type Result } from '../../shared/domain/result.ts';
 import { channelNames } from '../../shared/ipc/channel-names.ts';
-import { type ChannelName, type ChannelOutput, channels } from '../../shared/ipc/contract.ts';
+import { type ChannelName, type ChannelOutput, channels, dropChannel } from '../../shared/ipc/contract.ts';
 import { storeError } from '../store/store-error.ts';
 import { startPage } from '../window/app-protocol.ts';
 
 type Parsed<C extends ChannelName> = z.output<(typeof channels)[C]['input']>;
 
 /** What the services offer to the window: one function a channel, input already parsed, failures thrown as `AppFault`. */
-export type Handlers = { readonly [C in ChannelName]?: (input: Parsed<C>) => ChannelOutput<C> | Promise<ChannelOutput<C>> };
+export type Handlers = { readonly [C in ChannelName]?: (input: Parsed<C>) => ChannelOutput<C> | Promise<ChannelOutput<C>> } & {
+  /** Dropped files: the preload turned them into paths, and they pass the same three doors as everything else. */
+  readonly freezeDroppedFiles?: (input: z.output<typeof dropChannel.input>) => Promise<z.output<typeof dropChannel.output>>;
+};
 
 /** Keeps an unknown fault under the reference that is shown to the person. */
 export type LogFault = (reference: string, error: unknown) => void;
@@ -51,9 +54,11 @@ async function answer(schema: z.ZodType, handler: Promise<unknown>, payload: unk
  * it is answered when it is, or told why it could not be opened.
  */
 export function registerHandlers(ready: Promise<Handlers>, log: LogFault): void {
-  for (const name of channelNames) {
+  const doors = [...channelNames.map((name) => ({ name, input: channels[name].input })), { name: dropChannel.name, input: dropChannel.input }];
+  for (const { name, input } of doors) {
     const handler = ready.then((handlers) => handlers[name]);
+    // Whoever asks is told; a store that cannot be opened is no unhandled fault.
     handler.catch(() => undefined);
-    ipcMain.handle(name, (event, payload: unknown) => (isOurPage(event) ? answer(channels[name].input, handler, payload, log) : fail(appError('E_SENDER'))));
+    ipcMain.handle(name, (event, payload: unknown) => (isOurPage(event) ? answer(input, handler, payload, log) : fail(appError('E_SENDER'))));
   }
 }

@@ -3,6 +3,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import { toolIdSchema } from '../../shared/domain/ids.ts';
 import { maskedEmail } from '../../shared/domain/workshop-profile.ts';
 import type { Licence, StoreHealth } from '../../shared/ipc/views.ts';
+import { hasSamples } from '../evidence/samples.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './register-handlers.ts';
 
@@ -25,7 +26,7 @@ export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
       return {
         appVersion: parts.appVersion, runtime: process.versions['electron'] ?? process.version, platform: process.platform,
         settings: profiles.settings(), profile, maskedEmail: profile === null ? null : maskedEmail(profile.email),
-        storeHealth: health, dataFolder: parts.dataFolder, hasSamples: false,
+        storeHealth: health, dataFolder: parts.dataFolder, hasSamples: hasSamples(parts.dataFolder),
       };
     },
     licences: async () => [...(await parts.licences())],

@@ -17,7 +17,11 @@ export function logFault(dataFolder: string, at: string, reference: string, erro
   }
 }
 
-/** For work that runs by itself and has nobody to tell: each fault gets a reference of its own. */
-export function logFaultOf(dataFolder: string): (error: unknown) => void {
-  return (error) => logFault(dataFolder, new Date().toISOString(), randomBytes(4).toString('hex'), error);
+/** For faults outside a call of the window, which have nobody to tell: makes up the reference itself and returns it. */
+export function logFaultOf(dataFolder: string): (error: unknown) => string {
+  return (error) => {
+    const reference = randomBytes(4).toString('hex');
+    logFault(dataFolder, new Date().toISOString(), reference, error);
+    return reference;
+  };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { type Draft, type DraftContent, emptyDraftContent } from '../../shared/domain/draft.ts';
-import { type EvidenceId, type TicketId, ticketIdSchema, type ToolId } from '../../shared/domain/ids.ts';
+import { type TicketId, ticketIdSchema, type ToolId } from '../../shared/domain/ids.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
@@ -23,7 +23,7 @@ export type DraftServiceParts = {
 };
 
 export type DraftService = {
-  readonly start: (toolId: ToolId | null, evidenceIds: readonly EvidenceId[]) => Draft;
+  readonly start: (toolId: ToolId | null) => Draft;
   readonly edit: (id: TicketId, baseRevision: number, content: DraftContent) => { revision: number; savedAt: string };
   readonly restore: (id: TicketId, revision: number) => Draft;
   readonly remove: (id: TicketId) => void;
@@ -45,10 +45,10 @@ export function draftService(parts: DraftServiceParts): DraftService {
     if (!drafts.edit(draft.id, draft.revision, content, savedAt)) throw new AppFault('draft.staleRevision');
   };
   return {
-    start: (toolId, evidenceIds) => transact(() => {
+    start: (toolId) => transact(() => {
       const at = clock.instant();
       const tool = toolId === null ? null : parts.tools.find(toolId);
-      const content = { ...emptyDraftContent(parts.profile.profile()?.ticketLanguage ?? 'it'), toolId: tool?.id ?? null, productId: tool?.productId ?? null, evidenceIds: [...evidenceIds] };
+      const content = { ...emptyDraftContent(parts.profile.profile()?.ticketLanguage ?? 'it'), toolId: tool?.id ?? null, productId: tool?.productId ?? null };
       const version = tool?.installedVersion ?? null;
       const fields: DraftContent['fields'] = version === null ? {} : { softwareVersion: { text: version, source: { kind: 'profile' } } };
       const draft: Draft = { id: ticketIdSchema.parse(randomUUID()), createdAt: at, updatedAt: at, revision: 0, content: { ...content, fields } };

@@ -1,48 +1,47 @@
 import { z } from 'zod';
-import { watchedFolderSchema } from '../../shared/domain/evidence.ts';
 import { type WatchedFolderId, watchedFolderIdSchema } from '../../shared/domain/ids.ts';
 import type { Db } from './open-store.ts';
 
-const rowSchema = z.object({
+/** `removed` rows stay, so that a guess the person threw out is not guessed again at the next start. */
+const storedFolderSchema = z.object({
   id: watchedFolderIdSchema,
   path: z.string().min(1),
-  origin: watchedFolderSchema.shape.origin,
-  enabled: z.number().transform((value) => value === 1),
+  origin: z.enum(['guess', 'installed-program', 'added', 'removed']),
+  enabled: z.number().int().transform((value) => value === 1),
 });
-
-/** A folder to search, with its real path; only its recognisable form ever reaches the window. */
-export type WatchedFolderRow = z.output<typeof rowSchema>;
+export type StoredFolder = z.infer<typeof storedFolderSchema>;
 
 export type WatchedFolderRepository = {
-  /** In the order they came. */
-  readonly all: () => readonly WatchedFolderRow[];
-  readonly find: (id: WatchedFolderId) => WatchedFolderRow | null;
-  readonly findByPath: (path: string) => WatchedFolderRow | null;
-  /** Adds the folder; one whose path is known already is left as it is, so that a choice outlives a new search for guesses. */
-  readonly add: (row: WatchedFolderRow) => void;
-  readonly enable: (id: WatchedFolderId, enabled: boolean) => void;
+  /** All but the removed ones, in the order they came. */
+  readonly all: () => readonly StoredFolder[];
+  /** Offers a folder we thought of; nothing changes when its path is known, even as a removed one. */
+  readonly propose: (id: WatchedFolderId, path: string, origin: 'guess' | 'installed-program') => void;
+  /** Takes a folder the person chose: known paths become theirs and are searched again. */
+  readonly add: (id: WatchedFolderId, path: string) => StoredFolder;
+  readonly enable: (id: WatchedFolderId, enabled: boolean) => boolean;
   readonly remove: (id: WatchedFolderId) => void;
 };
 
 export function watchedFolderRepository(db: Db): WatchedFolderRepository {
-  const all = db.prepare('select id, path, origin, enabled from watched_folders order by rowid');
-  const one = db.prepare('select id, path, origin, enabled from watched_folders where id = ?');
+  const all = db.prepare("select id, path, origin, enabled from watched_folders where origin <> 'removed' order by rowid");
   const byPath = db.prepare('select id, path, origin, enabled from watched_folders where path = ?');
-  const insert = db.prepare('insert into watched_folders (id, path, origin, enabled) values (?, ?, ?, ?) on conflict (path) do nothing');
-  const enable = db.prepare('update watched_folders set enabled = ? where id = ?');
-  const remove = db.prepare('delete from watched_folders where id = ?');
+  const propose = db.prepare('insert or ignore into watched_folders (id, path, origin, enabled) values (?, ?, ?, 1)');
+  const add = db.prepare("insert into watched_folders (id, path, origin, enabled) values (?, ?, 'added', 1) on conflict (path) do update set origin = 'added', enabled = 1");
+  const enable = db.prepare("update watched_folders set enabled = ? where id = ? and origin <> 'removed'");
+  const forget = db.prepare("delete from watched_folders where id = ? and origin = 'added'");
+  const hide = db.prepare("update watched_folders set origin = 'removed', enabled = 0 where id = ?");
   return {
-    all: () => all.all().map((row) => rowSchema.parse(row)),
-    find: (id) => rowSchema.nullable().parse(one.get(id) ?? null),
-    findByPath: (path) => rowSchema.nullable().parse(byPath.get(path) ?? null),
-    add: (row) => {
-      insert.run(row.id, row.path, row.origin, row.enabled ? 1 : 0);
+    all: () => all.all().map((row) => storedFolderSchema.parse(row)),
+    propose: (id, path, origin) => {
+      propose.run(id, path, origin);
     },
-    enable: (id, enabled) => {
-      enable.run(enabled ? 1 : 0, id);
+    add: (id, path) => {
+      add.run(id, path);
+      return storedFolderSchema.parse(byPath.get(path));
     },
+    enable: (id, enabled) => enable.run(enabled ? 1 : 0, id).changes === 1,
     remove: (id) => {
-      remove.run(id);
+      if (forget.run(id).changes === 0) hide.run(id);
     },
   };
 }

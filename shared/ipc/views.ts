@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appErrorSchema } from '../domain/app-error.ts';
 import { draftSchema } from '../domain/draft.ts';
 import { evidenceSchema } from '../domain/evidence.ts';
-import { instantSchema, languageSchema, outboxItemIdSchema, ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';
+import { candidateIdSchema, instantSchema, languageSchema, outboxItemIdSchema, ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';
 import { noticeSchema } from '../domain/notice.ts';
 import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain/outbox-item.ts';
 import { messageSchema, realmSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
@@ -146,8 +146,11 @@ export const ticketViewSchema = z.object({
 });
 export type TicketView = z.infer<typeof ticketViewSchema>;
 
-/** Result of taking several files at once: what worked and what did not, each by name. */
-export const freezeReportSchema = z.object({ frozen: z.array(evidenceSchema), refused: z.array(z.object({ name: z.string(), error: appErrorSchema })) });
+/**
+ * Result of taking several files at once: what worked and what did not, each by name. `candidateId` is there when another try can
+ * help, as with a file over the limit whose end may be taken (`freezeCandidates` with `tailOfLarge`).
+ */
+export const freezeReportSchema = z.object({ frozen: z.array(evidenceSchema), refused: z.array(z.object({ name: z.string(), error: appErrorSchema, candidateId: candidateIdSchema.optional() })) });
 export type FreezeReport = z.infer<typeof freezeReportSchema>;
 
 /** The blocks to copy into the vendor's web form, in its order (manual transport). `label` is a text id. */

@@ -1,11 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { WorkshopOutside } from '../../electron/open-workshop.ts';
-import { evidenceIdSchema, sha256Schema, ticketNumberSchema } from '../../shared/domain/ids.ts';
-import { type Evidence, evidenceSchema } from '../../shared/domain/evidence.ts';
+import { ticketNumberSchema } from '../../shared/domain/ids.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
 import { type Fault, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
@@ -31,13 +30,14 @@ async function shop(server: FaultyPortal, dataFolder = freshFolder(), outside: P
   return opened;
 }
 
-/** A file as the evidence store keeps it, without its machinery. */
-function frozen(text: string): { evidence: Evidence; path: string } {
-  const path = join(freshFolder(), 'frozen');
+/** A LOG on disk, taken as evidence the way a drop takes it. */
+async function frozen(opened: OpenedWorkshop, text: string): Promise<Evidence> {
+  const path = join(freshFolder(), 'ktag.log');
   writeFileSync(path, text);
-  const at = new Date().toISOString();
-  const evidence = evidenceSchema.parse({ id: randomUUID(), name: 'ktag.log', sha256: sha256Schema.parse(createHash('sha256').update(text).digest('hex')), sizeBytes: Buffer.byteLength(text), kind: 'log', origin: 'found', tailOnly: false, fileModifiedAt: at, frozenAt: at });
-  return { evidence, path };
+  const report = await opened.workshop.handlers.freezeDroppedFiles?.({ paths: [path] });
+  const evidence = report?.frozen[0];
+  if (evidence === undefined) throw new Error(JSON.stringify(report?.refused));
+  return evidence;
 }
 
 const creations = (server: FaultyPortal) => server.journal().filter((entry) => entry.kind === 'ticket');
@@ -114,29 +114,28 @@ test('queue waits as a whole and goes on by itself when the portal was read-only
 
 test('file reaches the portal whole, after the ticket has its number', async () => {
   const server = await portal();
-  const file = frozen('18:01:44 ERR back checksum\n'.repeat(400));
-  const opened = await shop(server, freshFolder(), { frozenFile: async () => file });
-  opened.workshop.rooms.evidenceRows.add(file.evidence);
+  const opened = await shop(server);
+  const file = await frozen(opened, '18:01:44 ERR back checksum\n'.repeat(400));
   await opened.workshop.start();
-  const draft = await readyDraft(opened, 'Non si apre', [file.evidence.id]);
+  const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   await opened.call('sendDraft', draft);
   await until(() => opened.workshop.rooms.outbox.open().length === 0 && opened.workshop.rooms.tickets.find(draft.id)?.number);
-  await until(() => opened.workshop.rooms.messages.ofTicket(draft.id).some((message) => message.attachments[0]?.sha256 === file.evidence.sha256 && message.attachments[0].evidenceId === file.evidence.id));
+  await until(() => opened.workshop.rooms.messages.ofTicket(draft.id).some((message) => message.attachments[0]?.sha256 === file.sha256 && message.attachments[0].evidenceId === file.id));
 });
 
 test('ticket does not leave and the person is told when one of its files is gone (A6)', async () => {
   const server = await portal();
   const opened = await shop(server);
-  const file = frozen('x');
-  opened.workshop.rooms.evidenceRows.add(file.evidence);
+  const file = await frozen(opened, 'x');
   await opened.workshop.start();
-  const draft = await readyDraft(opened, 'Non si apre', [file.evidence.id]);
+  const draft = await readyDraft(opened, 'Non si apre', [file.id]);
+  rmSync(join(opened.dataFolder, 'evidence'), { recursive: true });
   await opened.call('sendDraft', draft);
   const rejected = await until(() => opened.workshop.rooms.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'));
   expect(rejected.lastError?.code).toBe('evidence.copyMissing');
   expect(creations(server)).toEqual([]);
   await opened.call('removeOutboxItem', { id: rejected.id });
-  expect((await opened.call('draft', { id: draft.id })).draft.content.evidenceIds).toEqual([evidenceIdSchema.parse(file.evidence.id)]);
+  expect((await opened.call('draft', { id: draft.id })).draft.content.evidenceIds).toEqual([file.id]);
   expect((await opened.call('outbox', {}))).toEqual([]);
 });
 

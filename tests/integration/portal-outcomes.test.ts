@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contractPortal } from '../../electron/portal/contract/contract-portal.ts';
+import { defaultHttpLimits, httpClient } from '../../electron/portal/contract/http-client.ts';
+import { toSafeFailure } from '../../electron/portal/contract/to-safe-error.ts';
 import { type Fault, jsonAnswer, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
 import { done, newTicket, type PortalPair, portalPair, stopAll } from '../portal/portal-fixtures.ts';
 
@@ -127,6 +130,43 @@ describe('answer', () => {
     expect(await portal.createTicket(newTicket())).toMatchObject(later('portal.timeout'));
     mute.close();
   });
+});
+
+test('creation goes out once and ends in doubt when a kept connection is reset under it', async () => {
+  done(await pair.portal.notices());
+  const seen: string[] = [];
+  pair.server.setFault(({ method, path }) => {
+    seen.push(`${method} ${path}`);
+    return { kind: 'reset', commits: true };
+  });
+  expect(await pair.portal.createTicket(newTicket())).toMatchObject(unknown('portal.unreachable'));
+  expect(seen).toEqual(['POST /api/v1/tickets']);
+  pair.server.setFault(noFault);
+});
+
+test('request is certainly not sent when the connection is not made in time', async () => {
+  const mute = createServer(() => undefined).listen(0, '127.0.0.1');
+  await new Promise((resolve) => mute.once('listening', resolve));
+  const address = mute.address();
+  // TLS to a server that never greets: connected on the wire, but no byte of a request can leave.
+  const send = httpClient(`https://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, { ...defaultHttpLimits, connectMs: 100 });
+  const failure = await send({ method: 'POST', path: '/api/v1/tickets', headers: {}, body: '{}' }).then(() => null, (error: unknown) => toSafeFailure(error, 'once'));
+  expect(failure).toMatchObject(later('portal.timeout'));
+  mute.close();
+});
+
+test('request stays on its origin when its path looks like another address (F9)', async () => {
+  const other: string[] = [];
+  const foreign = createHttpServer((request, response) => {
+    other.push(request.url ?? '');
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => foreign.once('listening', resolve));
+  const address = foreign.address();
+  const send = httpClient(pair.server.url, defaultHttpLimits);
+  for (const path of [`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/steal`, `//127.0.0.1:${typeof address === 'object' ? address?.port : 0}/steal`]) await send({ method: 'GET', path, headers: {}, body: null }).catch(() => null);
+  expect(other).toEqual([]);
+  foreign.close();
 });
 
 test('session that ended is renewed once and the request sent once more when the portal answers 401', async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import type { NewUpload } from '../../electron/portal/port.ts';
 import { type Fault, type FaultPlan, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
@@ -115,6 +115,16 @@ test.each<[string, (upload: NewUpload) => void]>([
   spoil(upload);
   expect(await portal.uploadAttachment(upload)).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'evidence.copyMissing', params: { name: upload.name } } });
   expect(chunks(server.journal())).toEqual([]);
+});
+
+test.each<[string, (file: string) => void]>([
+  ['cut short', (file) => truncateSync(file, 10)],
+  ['taken away', (file) => rmSync(file)],
+])('upload ends and the portal books nothing when the frozen copy is %s under it', async (_name, spoil) => {
+  const { portal, folder, number } = await withTicket();
+  const upload = newUpload(folder, number, mebibyte);
+  expect(await portal.uploadAttachment({ ...upload, onResumeUrl: () => spoil(upload.file) })).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'evidence.copyMissing' } });
+  expect(done(await portal.findAttachmentByReference(upload.clientReference))).toBeNull();
 });
 
 test('upload is refused for good when the bytes the portal got have another SHA-256 than was announced', async () => {

@@ -29,7 +29,7 @@ async function desk() {
   parts.profile.saveProfile({ customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   const drafting = draftService(parts);
   const sending = sendService({ ...parts, tickets, outbox, consents: consentRepository(db), products: [product], evidence: () => [], terms: () => terms, realm: () => 'practice' });
-  const draft = drafting.start(null, []);
+  const draft = drafting.start(null);
   const whole = { ...draft.content, productId: product.id, requestType: 'question' as const, fields: { problem: typed('Non trovo il driver quando apro la banca dati') }, guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
   return { drafting, sending, outbox, tickets, terms, draft, whole, audit: parts.audit };
 }

@@ -36,12 +36,14 @@ export async function openTestWorkshop(dataFolder: string = freshFolder(), outsi
     products: productCatalogueSchema.parse(read('products.json')).products,
     termsPacks: termsPacksSchema.parse(read('terms.json')).packs,
     publish: (event) => events.push(event),
-    log: (error) => faults.push(error),
+    log: (error) => `fault ${faults.push(error)}`,
+    evidence: {
+      scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'), sampleResources: join(resources, 'samples'), clipboardPng: async () => null,
+      dialogs: { chooseFiles: async () => [], chooseFolder: async () => null }, guesses: { guessed: async () => [], installed: async () => [] },
+    },
     licences: async () => [],
     keychain: { read: async () => ({ kind: 'absent' }), save: async () => undefined, remove: async () => false },
     startPractice: () => Promise.reject(new Error('no practice portal in this test')),
-    frozenFile: async () => null,
-    chooseFolder: async () => null,
     onNumbered: (ticket) => told.numbered.push(ticket),
     onAnswered: (_ticket, message) => told.answered.push(message),
     ...outside,
@@ -65,7 +67,7 @@ export async function readyDraft({ call }: OpenedWorkshop, problem = 'Non trovo 
   const productId = (await call('productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
   const fields: Partial<Record<FieldKey, ReturnType<typeof typed>>> = { problem: typed(problem) };
   const content: DraftContent = { ...draft.content, productId, requestType: 'question', fields, guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
-  const { revision } = await call('editDraft', { id: draft.id, baseRevision: 0, content });
+  const { revision } = await call('editDraft', { id: draft.id, baseRevision: draft.revision, content });
   return { id: draft.id, revision };
 }
 

@@ -73,13 +73,16 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
 
   /** Lets the portal carry the request out; with `ignoresKeys` a repeat is made to look like a new ticket. */
   const carryOut = async (request: IncomingMessage, body: Buffer): Promise<Forwarded> => {
+    if (request.method === 'PATCH') journalled.chunk(request, body.length);
     if (options.ignoresKeys !== true || request.method !== 'POST' || request.url !== `${apiBase}/tickets`) return journalled(request, body, await portal.forward(request, body));
     return journalled(request, body, await portal.forwardAsNew(request, body, randomUUID()));
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url = '' } = request;
     count += 1;
-    const fault = plan({ method, path: url, count });
+    const planned = plan({ method, path: url, count });
+    if (planned.kind === 'delay') await wait(planned.ms);
+    const fault: Exclude<Fault, { readonly kind: 'delay' }> = planned.kind === 'delay' ? { kind: 'none' } : planned;
     if (method === 'PATCH' && (fault.kind === 'none' || fault.kind === 'cut-upload')) {
       const answer = await portal.forwardStream(request, fault.kind === 'cut-upload' ? fault.afterBytes : null, journalled.chunk);
       if (answer === null) request.socket.resetAndDestroy();
@@ -88,10 +91,6 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
     }
     const body = await readAll(request);
     if (fault.kind === 'none' || fault.kind === 'cut-upload') return send(response, await carryOut(request, body));
-    if (fault.kind === 'delay') {
-      await wait(fault.ms);
-      return send(response, await carryOut(request, body));
-    }
     if (fault.kind === 'duplicate') {
       await carryOut(request, body);
       return send(response, await carryOut(request, body));

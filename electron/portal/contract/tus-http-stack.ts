@@ -7,19 +7,24 @@ import type { SendAuthorized } from './sign-in.ts';
 /** Below 1 KB/s over the stall time a transfer counts as dead (P8). */
 const minBytesPerSecond = 1_024;
 
-/** The last thing that went wrong, in our own words: the upload library's errors quote the request. */
-export type UploadTrace = { failure: PortalFailure | null; refusal: Answer | null };
+/** The last thing that went wrong, in our own words: the upload library's errors quote the request. `copySpoiled`: the file could not be read as announced. */
+export type UploadTrace = { failure: PortalFailure | null; refusal: Answer | null; copySpoiled: boolean };
 
 function asResponse(answer: Answer): HttpResponse {
   return { getStatus: () => answer.status, getHeader: (name) => answer.header(name.toLowerCase()) ?? undefined, getBody: () => answer.text ?? '', getUnderlyingObject: () => null };
 }
 
-/** One chunk as bytes: a stream could be read only once, and a session that ended meanwhile needs a second try. */
-async function bytesOf(body: unknown): Promise<Buffer | null> {
-  if (!(body instanceof Readable)) return null;
+/** One chunk as bytes: a stream could be read only once, and a session that ended meanwhile needs a second try. Null: cut short or unreadable. */
+async function bytesOf(body: Readable): Promise<Buffer | null> {
+  const announcedBytes: unknown = Reflect.get(body, 'size');
   const parts: Buffer[] = [];
-  for await (const part of body) parts.push(Buffer.from(part));
-  return Buffer.concat(parts);
+  try {
+    for await (const part of body) parts.push(Buffer.from(part));
+  } catch {
+    return null;
+  }
+  const bytes = Buffer.concat(parts);
+  return bytes.length === announcedBytes ? bytes : null;
 }
 
 /** Lets the upload library speak through our own client: one origin, the same limits, the session never on a foreign address. */
@@ -41,7 +46,11 @@ export function tusHttpStack(origin: string, send: SendAuthorized, stallMs: numb
         onSent = handler;
       },
       send: async (body: unknown) => {
-        const bytes = await bytesOf(body);
+        const bytes = body instanceof Readable ? await bytesOf(body) : null;
+        if (body instanceof Readable && bytes === null) {
+          trace.copySpoiled = true;
+          throw new Error('copy spoiled');
+        }
         let sentBytes = 0;
         let markBytes = 0;
         const watch = setInterval(() => {

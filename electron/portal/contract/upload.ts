@@ -34,7 +34,7 @@ function ownAddress(origin: string, address: string | null): string | null {
 
 /** Sends the missing bytes, from the portal's own offset. */
 async function transfer(parts: UploadParts, upload: NewUpload, resumeUrl: string | null): Promise<TransferEnd> {
-  const trace: UploadTrace = { failure: null, refusal: null };
+  const trace: UploadTrace = { failure: null, refusal: null, copySpoiled: false };
   const chunkBytes = await parts.chunkBytes();
   const source = createReadStream(upload.file);
   return new Promise((settle) => {
@@ -51,6 +51,7 @@ async function transfer(parts: UploadParts, upload: NewUpload, resumeUrl: string
         const gone = resumeUrl !== null && (trace.refusal.status === 404 || trace.refusal.status === 410);
         return gone ? 'address-gone' : refusalOf(trace.refusal, 'repeatable', parts.nowMs());
       }
+      if (trace.copySpoiled) return refused('evidence.copyMissing', 'never', { name: upload.name });
       return trace.failure ?? refused('portal.badAnswer', 'later');
     };
     source.once('error', () => end(refused('evidence.copyMissing', 'never', { name: upload.name })));
@@ -73,7 +74,8 @@ async function transfer(parts: UploadParts, upload: NewUpload, resumeUrl: string
       onError: () => end(failure()),
     });
     upload.signal.addEventListener('abort', cancel, { once: true });
-    task.start();
+    if (upload.signal.aborted) cancel();
+    else task.start();
   });
 }
 

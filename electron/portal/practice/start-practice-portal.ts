@@ -65,7 +65,7 @@ function guard(api: FastifyInstance, desk: PracticeDesk, token: string, sessions
   });
 }
 
-/** Starts the practice portal on 127.0.0.1: a real server of the contract, kept in its own folder. */
+/** Starts the practice portal on 127.0.0.1: a real server of the contract, kept in its own folder. Rejects when the port is taken. */
 export async function startPracticePortal(options: PracticeOptions): Promise<RunningPracticePortal> {
   const token = options.token ?? randomBytes(32).toString('base64url');
   const operatorToken = options.operatorToken ?? randomBytes(24).toString('base64url');
@@ -93,17 +93,21 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
     { prefix: apiBase },
   );
   await app.register(async (page) => addOperatorPage(page, desk, operator, operatorToken), { prefix: '/operator' });
-  await app.listen({ host: '127.0.0.1', port: options.port });
+  const stop = async (): Promise<void> => {
+    operator.stop();
+    await app.close();
+    db.close();
+  };
+  await app.listen({ host: '127.0.0.1', port: options.port }).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
     token,
     operatorUrl: `${url}/operator/${operatorToken}`,
-    stop: async () => {
-      operator.stop();
-      await app.close();
-      db.close();
-    },
+    stop,
   };
 }

@@ -1,0 +1,126 @@
+import { constants, type StatsFs } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { evidenceLimits } from '../../shared/domain/evidence.ts';
+import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
+import { failpoint } from '../platform/failpoint.ts';
+import { copyHashing } from './copy-hashing.ts';
+import { fileEdges } from './file-edges.ts';
+import { type FrozenFolder, isIntact } from './frozen-folder.ts';
+import { type LockPatience, withLockPatience } from './lock-patience.ts';
+import { isUnchanged, openSource, type SourceDisk } from './source-file.ts';
+
+export type FreezeFileParts = {
+  readonly folder: FrozenFolder;
+  readonly disk: SourceDisk;
+  readonly freeSpace: (folder: string) => Promise<Pick<StatsFs, 'bavail' | 'bsize'>>;
+  readonly patience: LockPatience;
+  readonly wallMs: () => number;
+  readonly monotonicMs: () => number;
+};
+
+export type FreezeRequest = {
+  readonly path: string;
+  /** True for paths found below a searched folder (T4). */
+  readonly mustBeReal: boolean;
+  /** Take the end of a file over the limit instead of refusing it. */
+  readonly tailOfLarge: boolean;
+  readonly onBytes: (copiedBytes: number, totalBytes: number) => void;
+  readonly signal: AbortSignal;
+};
+
+/** A whole copy in its place, its row not stored yet. */
+export type FrozenBytes = { readonly sha256: Sha256; readonly sizeBytes: number; readonly tailOnly: boolean; readonly modifiedAtMs: number; readonly head: Uint8Array; readonly tail: Uint8Array };
+
+/** Tries to catch the file between two writes; then the person is asked (A1). */
+const consistentTries = 4;
+/** A file system's clock ticks coarsely: two writes within one tick leave the same times, so a fresh file is left to settle first. */
+const settleMs = 60;
+/** A file that is always fresh is one that keeps changing. */
+const settleWaits = 16;
+
+async function assertRoom(parts: FreezeFileParts, sizeBytes: number): Promise<void> {
+  const { bavail, bsize } = await parts.freeSpace(parts.folder.root);
+  const freeBytes = Number(bavail) * Number(bsize);
+  if (freeBytes < sizeBytes + evidenceLimits.freeSpaceReserveBytes) throw new AppFault('evidence.noSpace', { neededBytes: sizeBytes + evidenceLimits.freeSpaceReserveBytes, freeBytes });
+}
+
+/** The stretch to copy, or the refusal, decided from the size alone: nothing has been read yet (A2). */
+function rangeOf(sizeBytes: number, tailOfLarge: boolean): { readonly start: number; readonly length: number } {
+  if (sizeBytes === 0) throw new AppFault('evidence.empty');
+  if (sizeBytes <= evidenceLimits.fileBytes) return { start: 0, length: sizeBytes };
+  if (!tailOfLarge) throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: evidenceLimits.tailBytes });
+  return { start: sizeBytes - evidenceLimits.tailBytes, length: evidenceLimits.tailBytes };
+}
+
+/** One attempt. `fresh`: written a moment ago, not read yet; `changed`: it changed while it was read. */
+async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes | 'fresh' | 'changed'> {
+  const { handle, stats } = await withLockPatience(() => openSource(request.path, request.mustBeReal, parts.disk), parts.patience, parts.monotonicMs, request.signal);
+  try {
+    failpoint('att.open');
+    const range = rangeOf(Number(stats.size), request.tailOfLarge);
+    if (Math.abs(parts.wallMs() - Number(stats.mtimeMs)) < settleMs) {
+      await wait(settleMs, undefined, { signal: request.signal });
+      return 'fresh';
+    }
+    await assertRoom(parts, range.length);
+    // The part is ours alone and new; read as well as written, because its edges are read back below.
+    const target = await open(part, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600);
+    try {
+      const onBytes = (copied: number): void => {
+        if (copied * 4 >= range.length) failpoint('att.part25');
+        if (copied * 100 >= range.length * 99) failpoint('att.part99');
+        request.onBytes(copied, range.length);
+      };
+      const read = () => copyHashing(handle, target, range, onBytes, request.signal);
+      const { sha256, copiedBytes } = await withLockPatience(read, parts.patience, parts.monotonicMs, request.signal);
+      failpoint('att.hashed');
+      const isWhole = copiedBytes === range.length && isUnchanged(stats, await handle.stat({ bigint: true })) && isUnchanged(stats, await parts.disk.lstat(request.path));
+      if (!isWhole) return 'changed';
+      await target.sync();
+      failpoint('att.fsynced');
+      const edges = await fileEdges(target, range.length);
+      return { sha256: sha256Schema.parse(sha256), sizeBytes: range.length, tailOnly: range.start > 0, modifiedAtMs: Number(stats.mtimeMs), ...edges };
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function consistentCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes> {
+  for (let changes = 0, waits = 0; changes < consistentTries && waits < settleWaits; ) {
+    const copy = await tryCopy(request, parts, part);
+    if (typeof copy !== 'string') return copy;
+    await rm(part, { force: true });
+    if (copy === 'fresh') waits += 1;
+    else changes += 1;
+  }
+  throw new AppFault('evidence.changing');
+}
+
+/**
+ * Copies one consistent state of a file, possibly still open in the tool, to its place under its hash. On return the bytes and
+ * their place are durable; only the row is missing, and `settle` must follow it. On failure nothing is left behind.
+ * @throws AppFault evidence.*; the disk's own errors; whatever `signal` was aborted with
+ */
+export async function freezeFile(request: FreezeRequest, parts: FreezeFileParts): Promise<FrozenBytes> {
+  const part = parts.folder.newPart();
+  try {
+    const copy = await consistentCopy(request, parts, part);
+    await placeOnce(part, copy, parts, request.signal);
+    return copy;
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
+/** Puts a finished copy in its place; identical bytes already there and intact are left alone. */
+export async function placeOnce(part: string, copy: Pick<FrozenBytes, 'sha256' | 'sizeBytes'>, parts: Pick<FreezeFileParts, 'folder' | 'patience' | 'monotonicMs'>, signal: AbortSignal): Promise<void> {
+  if (await isIntact(parts.folder.fileOf(copy.sha256), copy)) return;
+  await parts.folder.intend(copy.sha256);
+  await withLockPatience(() => parts.folder.place(part, copy.sha256), parts.patience, parts.monotonicMs, signal);
+  failpoint('att.renamed');
+}

@@ -1,0 +1,132 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { lstat, open, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
+import type { Evidence, EvidenceKind, EvidenceOrigin } from '../../shared/domain/evidence.ts';
+import { evidenceIdSchema, sha256Schema } from '../../shared/domain/ids.ts';
+import { fileKind, splitName } from '../../shared/logs/file-kind.ts';
+import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { Clock } from '../platform/clock.ts';
+import { failpoint } from '../platform/failpoint.ts';
+import type { AuditRepository } from '../store/audit-repository.ts';
+import type { EvidenceRepository } from '../store/evidence-repository.ts';
+import { fileInstant } from './file-instant.ts';
+import { type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
+import { sourceFault } from './lock-patience.ts';
+
+/** A file to take, by a path that never came from the page. */
+export type FreezeSource = { readonly path: string; readonly origin: EvidenceOrigin; readonly mustBeReal: boolean };
+
+export type FreezeServiceParts = Omit<FreezeFileParts, 'monotonicMs' | 'wallMs'> & {
+  readonly evidence: EvidenceRepository;
+  readonly audit: AuditRepository;
+  readonly clock: Clock;
+  readonly transact: <T>(work: () => T) => T;
+  readonly publish: PublishEvent;
+  /** Told about refusals we have no word for. Returns the reference the person can quote. */
+  readonly logFault: (error: unknown) => string;
+};
+
+/** What worked and what did not; a refused path stays in the main process. */
+export type FreezeOutcome = { readonly frozen: readonly Evidence[]; readonly refused: readonly { readonly path: string; readonly error: AppError }[] };
+
+export type FreezeService = {
+  /** Takes several files, one after the other; what cannot be taken is reported by name and never stops the rest. */
+  readonly freeze: (sources: readonly FreezeSource[], tailOfLarge: boolean) => Promise<FreezeOutcome>;
+  /** Takes bytes that never were a file, such as a screenshot from the clipboard. */
+  readonly freezeBytes: (name: string, bytes: Uint8Array, origin: EvidenceOrigin) => Promise<Evidence>;
+  /** Stops what is under way; later calls are refused as cancelled. */
+  readonly close: () => void;
+};
+
+/** More often than this the screen cannot show it. */
+const progressEveryMs = 100;
+
+/** An extensionless file beside NAME.EPR or NAME.MPC is the flash of that ECU read, whatever its bytes look like. */
+async function isPartOfEcuRead(path: string): Promise<boolean> {
+  if (splitName(basename(path)).extension !== '') return false;
+  const companions = ['.EPR', '.MPC', '.MCP', '.epr', '.mpc', '.mcp'].map((extension) => lstat(join(dirname(path), basename(path) + extension)).then(() => true, () => false));
+  return (await Promise.all(companions)).includes(true);
+}
+
+/** Frozen copies: bytes first, durable and in their place, the row last, so that a row always has its bytes (C3, K2). */
+export function freezeService(parts: FreezeServiceParts): FreezeService {
+  const { clock } = parts;
+  const stop = new AbortController();
+  const fileParts: FreezeFileParts = { ...parts, monotonicMs: clock.monotonicMs, wallMs: () => Date.parse(clock.instant()) };
+  // One at a time: two copies at once are slower together and leave less room than each was promised.
+  let tail: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = tail.then(work, work);
+    tail = turn.catch(() => undefined);
+    return turn;
+  };
+  const progress = (name: string): ((copiedBytes: number, totalBytes: number) => void) => {
+    let lastMs = Number.NEGATIVE_INFINITY;
+    return (copiedBytes, totalBytes) => {
+      if (copiedBytes < totalBytes && clock.monotonicMs() - lastMs < progressEveryMs) return;
+      lastMs = clock.monotonicMs();
+      parts.publish({ kind: 'freezeProgressed', name, copiedBytes, totalBytes });
+    };
+  };
+  const store = async (name: string, origin: EvidenceOrigin, kind: EvidenceKind, bytes: Pick<FrozenBytes, 'sha256' | 'sizeBytes' | 'tailOnly' | 'modifiedAtMs'>): Promise<Evidence> => {
+    const frozenAt = clock.instant();
+    const row: Evidence = {
+      id: evidenceIdSchema.parse(randomUUID()), name, sha256: bytes.sha256, sizeBytes: bytes.sizeBytes, kind, origin, tailOnly: bytes.tailOnly,
+      fileModifiedAt: fileInstant(bytes.modifiedAtMs), frozenAt,
+    };
+    parts.transact(() => {
+      parts.evidence.insert(row);
+      parts.audit.append(frozenAt, 'evidence-frozen', row.id, { sha256: row.sha256, sizeBytes: row.sizeBytes });
+    });
+    failpoint('att.rowInserted');
+    await parts.folder.settle(row.sha256);
+    return row;
+  };
+  const freezeOne = async ({ path, origin, mustBeReal }: FreezeSource, tailOfLarge: boolean): Promise<Evidence> => {
+    const name = basename(path);
+    const bytes = await freezeFile({ path, mustBeReal, tailOfLarge, onBytes: progress(name), signal: stop.signal }, fileParts);
+    const kind = (await isPartOfEcuRead(path)) ? 'ecu-read' : fileKind({ name, sizeBytes: bytes.sizeBytes, head: bytes.head, tail: bytes.tail });
+    return store(name, origin, kind, bytes);
+  };
+  const refusal = (error: unknown): AppError => {
+    if (stop.signal.aborted) return new AppFault('cancelled').error;
+    const fault = sourceFault(error);
+    if (fault instanceof AppFault) return fault.error;
+    return { code: 'E_UNEXPECTED', params: {}, reference: parts.logFault(error) };
+  };
+  return {
+    freeze: (sources, tailOfLarge) => inTurn(async () => {
+      const frozen: Evidence[] = [];
+      const refused: { path: string; error: AppError }[] = [];
+      for (const source of sources) {
+        try {
+          frozen.push(await freezeOne(source, tailOfLarge));
+        } catch (error) {
+          refused.push({ path: source.path, error: refusal(error) });
+        }
+      }
+      return { frozen, refused };
+    }),
+    freezeBytes: (name, bytes, origin) => inTurn(async () => {
+      stop.signal.throwIfAborted();
+      const part = parts.folder.newPart();
+      try {
+        const handle = await open(part, 'wx', 0o600);
+        try {
+          await handle.writeFile(bytes);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        const copy = { sha256: sha256Schema.parse(createHash('sha256').update(bytes).digest('hex')), sizeBytes: bytes.length };
+        await placeOnce(part, copy, fileParts, stop.signal);
+        const kind = fileKind({ name, sizeBytes: bytes.length, head: bytes.subarray(0, 4_096) });
+        return await store(name, origin, kind, { ...copy, tailOnly: false, modifiedAtMs: Date.parse(clock.instant()) });
+      } finally {
+        await rm(part, { force: true });
+      }
+    }),
+    close: () => stop.abort(),
+  };
+}

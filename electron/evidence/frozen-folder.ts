@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
+
+/**
+ * Where frozen bytes lie: `<first two digits>/<sha256>`, never under a name a person or a tool chose (A4). `incoming/` holds
+ * copies under way and one empty `<sha256>.intent` for each that has its place but not yet its row.
+ */
+export type FrozenFolder = {
+  readonly root: string;
+  /** Absolute path of the bytes with this hash, whether they are there or not. */
+  readonly fileOf: (sha256: Sha256) => string;
+  /** A name for a copy under way that nobody else uses. */
+  readonly newPart: () => string;
+  /** Notes that bytes are about to take their place. Durable before it returns. */
+  readonly intend: (sha256: Sha256) => Promise<void>;
+  /** Moves a finished copy to its place, replacing a damaged one. Durable before it returns. */
+  readonly place: (part: string, sha256: Sha256) => Promise<void>;
+  /** Forgets the intent, once the row is stored. */
+  readonly settle: (sha256: Sha256) => Promise<void>;
+  /** Removes what a stopped copy left: parts, and placed bytes whose row was never stored. Call before anything is frozen. */
+  readonly sweep: (hasRow: (sha256: Sha256) => boolean) => { readonly parts: number; readonly orphans: number };
+};
+
+/** POSIX keeps a rename only once its folder is flushed; Windows has no such call and journals it. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Opens or makes the folder. On a disk that cannot be written the program still starts; each copy then says why it failed. */
+export function frozenFolder(root: string): FrozenFolder {
+  const incoming = join(root, 'incoming');
+  try {
+    mkdirSync(incoming, { recursive: true });
+  } catch {
+    // Told by the first copy, with the disk's own reason.
+  }
+  const fileOf = (sha256: Sha256): string => join(root, sha256.slice(0, 2), sha256);
+  const intentOf = (sha256: Sha256): string => join(incoming, `${sha256}.intent`);
+  return {
+    root, fileOf,
+    newPart: () => join(incoming, `${randomUUID()}.part`),
+    intend: async (sha256) => {
+      await (await open(intentOf(sha256), 'w')).close();
+      await flushFolder(incoming);
+    },
+    place: async (part, sha256) => {
+      const target = fileOf(sha256);
+      await mkdir(dirname(target), { recursive: true });
+      await rename(part, target);
+      await flushFolder(dirname(target));
+      await flushFolder(root);
+    },
+    settle: (sha256) => rm(intentOf(sha256), { force: true }),
+    sweep: (hasRow) => {
+      let parts = 0;
+      let orphans = 0;
+      for (const name of existsSync(incoming) ? readdirSync(incoming) : []) {
+        const sha256 = sha256Schema.safeParse(name.replace(/\.intent$/u, ''));
+        if (name.endsWith('.part')) parts += 1;
+        if (name.endsWith('.intent') && sha256.success && !hasRow(sha256.data)) {
+          rmSync(fileOf(sha256.data), { force: true });
+          orphans += 1;
+        }
+        rmSync(join(incoming, name), { force: true });
+      }
+      return { parts, orphans };
+    },
+  };
+}
+
+/** True when the bytes with this hash and size are there and still are those bytes (A6). Reads all of them. */
+export async function isIntact(file: string, expected: { readonly sha256: Sha256; readonly sizeBytes: number }): Promise<boolean> {
+  try {
+    if ((await stat(file)).size !== expected.sizeBytes) return false;
+    const hash = createHash('sha256');
+    const handle = await open(file, 'r');
+    for await (const piece of handle.createReadStream({ highWaterMark: 1024 * 1024 })) hash.update(piece as Uint8Array);
+    return hash.digest('hex') === expected.sha256;
+  } catch {
+    return false;
+  }
+}

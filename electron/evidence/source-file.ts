@@ -1,0 +1,59 @@
+import { type BigIntStats, constants } from 'node:fs';
+import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
+import { AppFault } from '../../shared/domain/app-error.ts';
+
+/** The calls to the disk that a lock or a link may answer; a parameter so that tests can play a virus scanner (D3). */
+export type SourceDisk = { readonly open: typeof open; readonly lstat: (path: string) => Promise<BigIntStats>; readonly realpath: (path: string) => Promise<string> };
+
+export const realSourceDisk: SourceDisk = { open, lstat: (path) => lstat(path, { bigint: true }), realpath };
+
+/** An opened source with what it looked like at that moment. The caller closes `handle`. */
+export type OpenedSource = { readonly handle: FileHandle; readonly stats: BigIntStats };
+
+/** O_NONBLOCK lets the open of a FIFO put there in the meantime return instead of waiting for a writer (A5). */
+const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** NTFS keeps files below this inside its table, without blocks of their own; above it no blocks means the bytes are elsewhere. */
+const residentBytes = 4_096n;
+
+/** True for a file that only seems to be there (OneDrive "online only"): reading it would download it. Told by size without blocks. */
+export function isCloudPlaceholder(stats: Pick<BigIntStats, 'size' | 'blocks'>, platform: NodeJS.Platform = process.platform): boolean {
+  return platform === 'win32' && stats.blocks === 0n && stats.size > residentBytes;
+}
+
+/** Same file, same bytes as far as the file system can tell. Change time is included: it cannot be set back by a program. */
+export function isUnchanged(before: BigIntStats, after: BigIntStats): boolean {
+  return before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs && isSameFile(before, after);
+}
+
+const isSameFile = (one: BigIntStats, other: BigIntStats): boolean => one.ino === other.ino && one.dev === other.dev;
+
+function assertPlainFile(stats: BigIntStats): void {
+  if (stats.isSymbolicLink()) throw new AppFault('evidence.link');
+  if (!stats.isFile()) throw new AppFault('evidence.notAFile');
+  if (isCloudPlaceholder(stats)) throw new AppFault('evidence.cloudPlaceholder');
+}
+
+const samePath = (one: string, other: string): boolean => (process.platform === 'win32' ? one.toLowerCase() === other.toLowerCase() : one === other);
+
+/**
+ * Opens a file the way T4 demands: looked at without following, opened without following, and the opened thing compared with the
+ * one looked at, so that a link put there in between is noticed.
+ * @param mustBeReal true for a path found below a searched folder: no part of it may have become a link since
+ * @throws AppFault evidence.link, evidence.notAFile, evidence.cloudPlaceholder; the disk's own errors otherwise
+ */
+export async function openSource(path: string, mustBeReal: boolean, disk: SourceDisk = realSourceDisk): Promise<OpenedSource> {
+  const seen = await disk.lstat(path);
+  assertPlainFile(seen);
+  const handle = await disk.open(path, openFlags);
+  try {
+    const stats = await handle.stat({ bigint: true });
+    assertPlainFile(stats);
+    if (!isSameFile(seen, stats)) throw new AppFault('evidence.changing');
+    if (mustBeReal && !samePath(await disk.realpath(path), path)) throw new AppFault('evidence.link');
+    return { handle, stats };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}

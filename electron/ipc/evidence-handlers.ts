@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { realpath, statfs } from 'node:fs/promises';
+import { basename, join, sep } from 'node:path';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { type EvidenceId, type Sha256, toolIdSchema } from '../../shared/domain/ids.ts';
+import type { FreezeReport } from '../../shared/ipc/views.ts';
+import { candidateList } from '../evidence/candidate-list.ts';
+import { type FreezeOutcome, freezeService, type FreezeSource } from '../evidence/freeze-service.ts';
+import { type FrozenFiles, frozenFiles } from '../evidence/frozen-files.ts';
+import { frozenFolder } from '../evidence/frozen-folder.ts';
+import { normalPatience } from '../evidence/lock-patience.ts';
+import { copySamples, sampleListSchema, samplesFolder } from '../evidence/samples.ts';
+import { scanService } from '../evidence/scan-service.ts';
+import { realSourceDisk } from '../evidence/source-file.ts';
+import { type FolderGuesses, watchedFolders } from '../evidence/watched-folders.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Handlers } from './register-handlers.ts';
+
+export type EvidenceParts = {
+  readonly dataFolder: string;
+  readonly logFault: (error: unknown) => string;
+  /** The search worker beside the program. */
+  readonly scanWorker: string | URL;
+  /** Folder with `samples.json` and the files it names. */
+  readonly sampleResources: string;
+  readonly guesses: FolderGuesses;
+  /** The system's own dialogs: paths come from there or from a search, never from the page. Empty or null: the person stopped. */
+  readonly dialogs: { readonly chooseFiles: () => Promise<readonly string[]>; readonly chooseFolder: () => Promise<string | null> };
+  /** The clipboard's picture as PNG, or null when there is none. */
+  readonly clipboardPng: () => Promise<Uint8Array | null>;
+};
+
+export type EvidenceDesk = {
+  readonly handlers: Handlers;
+  /** For uploads and for the draft made from a LOG. */
+  readonly files: FrozenFiles;
+  /** Stops searches and copies; call before the store is closed. */
+  readonly close: () => void;
+};
+
+/** More is never shown at once; older copies are reached through their ticket. */
+const listedEvidence = 500;
+
+/** `schermata-2026-11-24-180512.png`, in the PC's own time, as the person would name it. */
+function screenshotName(instant: string): string {
+  const at = new Date(instant);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `schermata-${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}.png`;
+}
+
+/** Evidence from disk, clipboard and drop to frozen copies: the services wired together, offered channel by channel. */
+export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
+  const { tools, audit, clock, publish, transact, evidenceRows: rows } = rooms;
+  const { logFault } = parts;
+  const folder = frozenFolder(join(parts.dataFolder, 'evidence'));
+  folder.sweep((sha256: Sha256) => rows.hasHash(sha256));
+  const folders = watchedFolders(rooms.watchedFolders, parts.guesses);
+  const candidates = candidateList(rooms.products, () => tools.all().map((tool) => tool.productId));
+  const scans = scanService({ workerFile: parts.scanWorker, roots: folders.roots, candidates, publish, logFault });
+  const freezing = freezeService({ folder, evidence: rows, audit, clock, transact, publish, logFault, disk: realSourceDisk, freeSpace: (path) => statfs(path), patience: normalPatience });
+  const files = frozenFiles(folder, rows);
+
+  const found = (path: string): FreezeSource => ({ path, origin: path.startsWith(samplesFolder(parts.dataFolder) + sep) ? 'sample' : 'found', mustBeReal: true });
+  const named = (origin: 'chosen' | 'dropped') => (path: string): FreezeSource => ({ path, origin, mustBeReal: false });
+  const report = async (work: Promise<FreezeOutcome>): Promise<FreezeReport> => {
+    const { frozen, refused } = await work;
+    return {
+      frozen: [...frozen],
+      refused: await Promise.all(refused.map(async ({ path, error }) => {
+        const real = error.code === 'evidence.tooLarge' ? await realpath(path).catch(() => null) : null;
+        return { name: basename(path), error, ...(real === null ? {} : { candidateId: candidates.idOf(real) }) };
+      })),
+    };
+  };
+
+  const handlers: Handlers = {
+    watchedFolders: async () => [...(await folders.all())],
+    addWatchedFolder: async () => {
+      const path = await parts.dialogs.chooseFolder();
+      return path === null ? null : folders.add(path);
+    },
+    enableWatchedFolder: ({ id, enabled }) => {
+      folders.enable(id, enabled);
+      return null;
+    },
+    removeWatchedFolder: ({ id }) => {
+      folders.remove(id);
+      return null;
+    },
+    startScan: () => scans.start(),
+    cancelScan: ({ scanId }) => {
+      scans.cancel(scanId);
+      return null;
+    },
+    freezeCandidates: async ({ candidateIds, tailOfLarge }) => {
+      const paths = candidateIds.map(candidates.pathOf).filter((path) => path !== null);
+      // Ids of a list from before the last start stand for nothing: search again.
+      if (paths.length === 0) throw new AppFault('evidence.vanished');
+      return report(freezing.freeze(paths.map(found), tailOfLarge));
+    },
+    chooseFiles: async () => report(freezing.freeze((await parts.dialogs.chooseFiles()).map(named('chosen')), false)),
+    freezeDroppedFiles: ({ paths }) => report(freezing.freeze(paths.map(named('dropped')), false)),
+    freezeClipboardImage: async () => {
+      const png = await parts.clipboardPng();
+      if (png === null) throw new AppFault('evidence.noImageInClipboard');
+      return freezing.freezeBytes(screenshotName(clock.instant()), png, 'clipboard');
+    },
+    evidenceList: () => [...rows.newest(listedEvidence)],
+    evidencePreview: ({ evidenceId }: { evidenceId: EvidenceId }) => files.preview(evidenceId),
+    loadSamples: async () => {
+      const list = sampleListSchema.parse(JSON.parse(readFileSync(join(parts.sampleResources, 'samples.json'), 'utf8')));
+      await folders.add(copySamples(parts.sampleResources, parts.dataFolder, list, Date.parse(clock.instant())));
+      if (tools.all().length > 0) return null;
+      transact(() => {
+        for (const tool of list.tools) {
+          const saved = { ...tool, id: toolIdSchema.parse(randomUUID()), createdAt: clock.instant() };
+          tools.save(saved);
+          audit.append(clock.instant(), 'tool-saved', saved.id, { product: saved.productId });
+        }
+      });
+      return null;
+    },
+  };
+  return {
+    handlers, files,
+    close: () => {
+      scans.close();
+      freezing.close();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A folder under which LOG folders are guessed, and how their names begin. */
+export type SeedBase = { readonly folder: string; readonly prefixes: readonly string[] };
+
+/** FACTS section 7. All of it is guessed: no public source names a LOG folder of these tools. */
+const namePrefixes = ['alientech', 'k-suite', 'ksuite'];
+
+/** The places to guess in. @param documents the person's documents folder as the system names it */
+export function seedBases(env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform, documents: string): readonly SeedBase[] {
+  if (platform !== 'win32') return [{ folder: documents, prefixes: namePrefixes }];
+  const publicFolder = env['PUBLIC'];
+  const drive = env['SystemDrive'];
+  const folders = [
+    env['ProgramFiles(x86)'], env['ProgramFiles'], env['ProgramData'], documents,
+    publicFolder === undefined ? undefined : join(publicFolder, 'Documents'), env['APPDATA'], env['LOCALAPPDATA'], drive === undefined ? undefined : `${drive}\\`,
+  ];
+  return [...new Set(folders.filter((folder) => folder !== undefined))].map((folder) => ({ folder, prefixes: namePrefixes }));
+}
+
+/** The folders that are there and begin as guessed. Links are left out; a base that cannot be read is skipped. */
+export async function matchingFolders(bases: readonly SeedBase[]): Promise<readonly string[]> {
+  const found = await Promise.all(bases.map(async ({ folder, prefixes }) => {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    return entries.filter((entry) => entry.isDirectory() && prefixes.some((prefix) => entry.name.toLowerCase().startsWith(prefix))).map((entry) => join(folder, entry.name));
+  }));
+  return [...new Set(found.flat())];
+}
+
+/** One guess per base that is worth showing even when it is not there, so that the person sees where we looked and can correct it. */
+export function namedGuesses(env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform, documents: string): readonly string[] {
+  if (platform !== 'win32') return [join(documents, 'Alientech')];
+  const programs = env['ProgramFiles(x86)'];
+  return [...(programs === undefined ? [] : [join(programs, 'Alientech')]), `${env['SystemDrive'] ?? 'C:'}\\KSuite`, join(documents, 'Alientech')];
+}

@@ -1,0 +1,46 @@
+import { app, BrowserWindow, clipboard, dialog, type NativeImage } from 'electron';
+import { matchingFolders, namedGuesses, seedBases } from '../platform/seed-folders.ts';
+import { installedVendorFolders } from '../platform/windows/uninstall-keys.ts';
+import type { EvidenceParts } from '../ipc/evidence-handlers.ts';
+
+const pngMagic = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
+
+/** The clipboard of Electron before its promise-based one; the test runtime still has it. */
+type EarlierClipboard = { readonly readBuffer: (format: string) => Buffer; readonly readImage: () => NativeImage };
+const isEarlier = (candidate: object): candidate is EarlierClipboard => 'readImage' in candidate && 'readBuffer' in candidate;
+
+/** The bytes as another program put them there, when it did: making a PNG of a large screen takes longer than a click may. */
+function pngOfEarlier(earlier: EarlierClipboard): Uint8Array | null {
+  const asPut = earlier.readBuffer('image/png');
+  if (asPut.subarray(0, 4).equals(pngMagic)) return asPut;
+  const image = earlier.readImage();
+  return image.isEmpty() ? null : image.toPNG();
+}
+
+async function clipboardPng(): Promise<Uint8Array | null> {
+  const board: object = clipboard;
+  if (isEarlier(board)) return pngOfEarlier(board);
+  for (const item of await clipboard.read()) {
+    if (item.types.includes('image/png')) return new Uint8Array(await (await item.getType('image/png')).arrayBuffer());
+  }
+  return null;
+}
+
+async function choose(properties: ('openFile' | 'multiSelections' | 'openDirectory')[]): Promise<readonly string[]> {
+  const window = BrowserWindow.getAllWindows()[0];
+  const answer = await (window === undefined ? dialog.showOpenDialog({ properties }) : dialog.showOpenDialog(window, { properties }));
+  return answer.canceled ? [] : answer.filePaths;
+}
+
+/** Where evidence may come from on this system: its dialogs, its clipboard, and the folders worth a guess. */
+export function evidenceSources(): Pick<EvidenceParts, 'dialogs' | 'clipboardPng' | 'guesses'> {
+  const documents = app.getPath('documents');
+  return {
+    clipboardPng,
+    dialogs: { chooseFiles: () => choose(['openFile', 'multiSelections']), chooseFolder: async () => (await choose(['openDirectory']))[0] ?? null },
+    guesses: {
+      guessed: async () => [...new Set([...(await matchingFolders(seedBases(process.env, process.platform, documents))), ...namedGuesses(process.env, process.platform, documents)])],
+      installed: () => installedVendorFolders(),
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { EvidenceKind } from '../domain/evidence.ts';
+import { decodeText } from './decode-text.ts';
+import { imageFacts } from './image-facts.ts';
+import { isLogEntry, zipFacts } from './zip-names.ts';
+
+/** What is known of a file without opening it further. `head` null: not read (yet); `tail` only helps with archives. */
+export type FileFacts = { readonly name: string; readonly sizeBytes: number; readonly head: Uint8Array | null; readonly tail?: Uint8Array };
+
+const ecuExtensions = new Set(['epr', 'mpc', 'mcp']);
+const documentExtensions = new Set(['txt', 'pdf', 'doc', 'docx', 'rtf', 'odt', 'csv', 'xls', 'xlsx', 'htm', 'html', 'xml', 'json', 'ini']);
+const imageExtensions = new Set(['png', 'jpg', 'jpeg']);
+const memoryExtensions = new Set(['', 'bin', 'ori', 'orig', 'mod', 'fls', 'eep']);
+/** A failure package is said to be 0.5-2 MB (FACTS section 1); room on both sides because the source is one forum. */
+const packageBytes = { from: 256 * 1024, to: 4 * 1024 * 1024 };
+/** ECU memories come in whole 32 KB blocks; a ciphered package has no reason to. */
+const memoryBlockBytes = 32 * 1024;
+
+/** Name without its last extension, and the extension in lower case ('' when there is none). A leading dot is no extension. */
+export function splitName(name: string): { readonly base: string; readonly extension: string } {
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? { base: name, extension: '' } : { base: name.slice(0, dot), extension: name.slice(dot + 1).toLowerCase() };
+}
+
+const hasLogName = (name: string): boolean => {
+  const { base, extension } = splitName(name);
+  return extension === 'log' || (extension === 'txt' && /log/iu.test(base)) || /^log$/iu.test(name);
+};
+
+function kindByName(name: string): EvidenceKind {
+  const { extension } = splitName(name);
+  if (ecuExtensions.has(extension)) return 'ecu-read';
+  if (hasLogName(name)) return 'log';
+  if (imageExtensions.has(extension)) return 'image';
+  return documentExtensions.has(extension) ? 'document' : 'other';
+}
+
+const archiveMagics = [[0x50, 0x4b, 3, 4], [0x37, 0x7a, 0xbc, 0xaf], [0x52, 0x61, 0x72, 0x21]];
+const isArchive = (head: Uint8Array): boolean => archiveMagics.some((magic) => magic.every((byte, index) => head[index] === byte));
+
+function opaqueKind(name: string, sizeBytes: number): EvidenceKind {
+  if (hasLogName(name)) return 'protected-package';
+  const { extension } = splitName(name);
+  if (memoryExtensions.has(extension) && sizeBytes > 0 && sizeBytes % memoryBlockBytes === 0) return 'ecu-read';
+  return extension === '' && sizeBytes >= packageBytes.from && sizeBytes <= packageBytes.to ? 'protected-package' : 'other';
+}
+
+/**
+ * What a file seems to be. A guess, shown as one (FACTS section 1 has no certain format): the name decides ECU reads, the first
+ * bytes decide images and archives, and unreadable bytes under a LOG's name count as ciphered, for the vendor only.
+ */
+export function fileKind({ name, sizeBytes, head, tail }: FileFacts): EvidenceKind {
+  const named = kindByName(name);
+  if (named === 'ecu-read' || head === null || head.length === 0) return named;
+  if (imageFacts(head) !== null) return 'image';
+  const zip = zipFacts(head, tail);
+  if (zip !== null) return zip.names.some(isLogEntry) || (zip.ciphered && named !== 'document') || hasLogName(name) ? 'protected-package' : named;
+  if (isArchive(head)) return hasLogName(name) || /log/iu.test(name) ? 'protected-package' : named;
+  if (named === 'document') return named;
+  const decoded = decodeText(head);
+  if (decoded.kind === 'binary') return opaqueKind(name, sizeBytes);
+  return named === 'image' ? 'other' : named;
+}
+
+/**
+ * ECU reads among the files of one folder: members of a backup share a base name (`NAME`, `NAME.EPR`, `NAME.MPC`; FACTS section 1).
+ * Returns the group of each member by its name; files outside a group are absent. Case is ignored, as Windows does.
+ */
+export function ecuReadGroups(names: readonly string[]): ReadonlyMap<string, string> {
+  const bases = new Map<string, string>();
+  for (const name of names) {
+    const { base, extension } = splitName(name);
+    if (ecuExtensions.has(extension) && !bases.has(base.toLowerCase())) bases.set(base.toLowerCase(), base);
+  }
+  const groups = new Map<string, string>();
+  for (const name of names) {
+    const { base, extension } = splitName(name);
+    const group = bases.get(name.toLowerCase()) ?? (ecuExtensions.has(extension) ? bases.get(base.toLowerCase()) : undefined);
+    if (group !== undefined) groups.set(name, group);
+  }
+  return groups;
+}

@@ -77,7 +77,7 @@ export function FirstRun(): ReactNode {
         {step === 'tools' ? <FirstTools onDone={() => setStep('folders')} /> : null}
         {step === 'folders' ? <><WatchedFolders /><div><button type="button" className="button primary" onClick={arrive}>{t('firstRun.finish')}</button></div></> : null}
       </section>
-      {step === 'workshop' ? <p className="samples dim"><FlaskConical size={16} aria-hidden /><span className="grow">{t('firstRun.samplesText')}</span><button type="button" className="button" onClick={samples}>{t('firstRun.samples')}</button></p> : null}
+      {step === 'workshop' ? null : <p className="samples dim"><FlaskConical size={16} aria-hidden /><span className="grow">{t('firstRun.samplesText')}</span><button type="button" className="button" onClick={samples}>{t('firstRun.samples')}</button></p>}
     </div>
   );
 }

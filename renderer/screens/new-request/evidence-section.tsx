@@ -5,6 +5,7 @@ import type { EvidenceId } from '../../../shared/domain/ids.ts';
 import { usePastedFiles } from '../../app/paste.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { AttachedFiles } from '../../components/attached-files.tsx';
+import { type CandidateGroup, candidateGroups, groupIds } from '../../components/candidate-groups.ts';
 import { CandidateList } from '../../components/candidate-list.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { CopyProgress } from '../../components/copy-progress.tsx';
@@ -30,24 +31,24 @@ export function EvidenceSection(): ReactNode {
   const found = useEvidence((state) => state.candidates);
   const scanning = useEvidence((state) => state.scanId !== null);
   const [copies, setCopies] = useState<ReadonlyMap<string, readonly EvidenceId[]>>(new Map());
-  const [asking, setAsking] = useState<EvidenceCandidate | null>(null);
+  const [asking, setAsking] = useState<CandidateGroup | null>(null);
   const attach = useCallback((files: readonly Evidence[]): void => useDraft.getState().attach(files), []);
   usePastedFiles(attach);
   useEffect(() => {
     if (useEvidence.getState().candidates.length === 0) void useEvidence.getState().scan();
   }, []);
-  const candidates = useMemo(() => [...found].sort(suggestedFirst), [found]);
+  const groups = useMemo(() => candidateGroups([...found].sort(suggestedFirst)), [found]);
   if (facts === null) return null;
   const { content, product, files } = facts;
-  const isOn = (candidate: EvidenceCandidate): boolean => copies.get(candidate.id)?.some((id) => content.evidenceIds.includes(id)) ?? false;
-  const take = (candidate: EvidenceCandidate, tailOfLarge = false): void => void takeFiles(() => window.officina.freezeCandidates({ candidateIds: [candidate.id], tailOfLarge })).then((frozen) => {
-    setCopies((before) => new Map(before).set(candidate.id, frozen.map((file) => file.id)));
+  const isOn = (group: CandidateGroup): boolean => copies.get(group.key)?.some((id) => content.evidenceIds.includes(id)) ?? false;
+  const take = (group: CandidateGroup, tailOfLarge = false): void => void takeFiles(() => window.officina.freezeCandidates({ candidateIds: groupIds(group), tailOfLarge })).then((frozen) => {
+    setCopies((before) => new Map(before).set(group.key, frozen.map((file) => file.id)));
     attach(frozen);
   });
-  const toggle = (candidate: EvidenceCandidate, on: boolean): void => {
-    if (!on) for (const id of copies.get(candidate.id) ?? []) removeFile(id);
-    else if (candidate.kind === 'ecu-read') setAsking(candidate);
-    else take(candidate);
+  const toggle = (group: CandidateGroup, on: boolean): void => {
+    if (!on) for (const id of copies.get(group.key) ?? []) removeFile(id);
+    else if (group.lead.kind === 'ecu-read') setAsking(group);
+    else take(group);
   };
   return (
     <DropZone hint={t('evidence.dropHere')} onFiles={(dropped) => void takeFiles(() => window.officina.freezeDroppedFiles(dropped)).then(attach)}>
@@ -59,14 +60,14 @@ export function EvidenceSection(): ReactNode {
         </div>
         <CopyProgress />
         <RefusedFiles onTail={(name) => {
-          const candidate = candidates.find((item) => item.name === name);
-          if (candidate !== undefined) take(candidate, true);
+          const group = groups.find((item) => item.lead.name === name);
+          if (group !== undefined) take(group, true);
         }} />
         {files.length === 0 ? null : <section className="stack tight" aria-label={t('evidence.onRequest')}><h3>{t('evidence.onRequest')}</h3><AttachedFiles files={files} onRemove={removeFile} /></section>}
         <section className="stack tight" aria-label={t('evidence.found')}>
           <div className="row between"><h3>{t('evidence.found')}</h3>{scanning ? null : <button type="button" className="button quiet" onClick={() => void useEvidence.getState().scan()}><RefreshCw size={16} aria-hidden />{t('evidence.scanAgain')}</button>}</div>
           <ScanLine />
-          <CandidateList candidates={candidates} isOn={isOn} onToggle={toggle} />
+          <CandidateList groups={groups} isOn={isOn} onToggle={toggle} />
         </section>
         {product?.hasToolLog === false || content.requestType === 'theft-or-loss' ? null : <DraftField name="noLogReason" hint={t('draft.noLogHint')} />}
       </div>

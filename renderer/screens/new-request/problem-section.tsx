@@ -1,6 +1,7 @@
 import { ClipboardPaste } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { fieldText } from '../../../shared/domain/draft.ts';
+import { usePastedFiles } from '../../app/paste.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { AttachedFiles } from '../../components/attached-files.tsx';
 import { DropZone } from '../../components/drop-zone.tsx';
@@ -14,6 +15,7 @@ function Screenshot(): ReactNode {
   const { t } = useTranslation();
   const facts = useDraftFacts();
   const { attach } = useDraft.getState();
+  usePastedFiles(attach);
   const images = facts?.files.filter((file) => file.kind === 'image') ?? [];
   return (
     <DropZone hint={t('evidence.dropHere')} onFiles={(files) => void takeFiles(() => window.officina.freezeDroppedFiles(files)).then(attach)}>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { EvidenceCandidate } from '../../../shared/domain/evidence.ts';
 import { startRequest, likelyTool } from '../../app/start-request.ts';
 import { useTranslation } from '../../app/translation.ts';
-import { candidateReason } from '../../components/candidate-list.tsx';
+import { candidateReason } from '../../components/candidate-reason.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { takeFiles, useEvidence } from '../../stores/evidence-store.ts';
@@ -27,7 +27,9 @@ export function FoundOnPc(): ReactNode {
   const candidates = useEvidence((state) => state.candidates);
   const products = useApp((state) => state.products);
   const recent = candidates.filter((item) => Date.now() - new Date(item.modifiedAt).getTime() < freshMs);
-  const failures = recent.filter((item) => item.suggestion?.reason === 'failure' || item.kind === 'protected-package').slice(0, most);
+  const near = (item: EvidenceCandidate): boolean => item.suggestion?.reason === 'near-failure';
+  // A package written beside a failure that is listed comes along with it; alone, it is a failure of its own.
+  const failures = recent.filter((item) => item.suggestion?.reason === 'failure' || (item.kind === 'protected-package' && !near(item))).slice(0, most);
   if (failures.length === 0) return null;
   return (
     <section className="stack tight" aria-label={t('today.found')}>

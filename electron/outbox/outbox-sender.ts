@@ -125,6 +125,9 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     notedFailure(outcome.error, outcome.kind === 'refused' ? outcome.retryAfterMs : null);
     if (outcome.kind === 'unknown') apply(item, { kind: 'answerLost', error: outcome.error, remedy: remedyFor(item, portal) });
     else apply(item, outcome, (at) => (outcome.retry === 'never' ? settleRefusal(parts, item, ticket.id, outcome.error.code, at) : undefined));
+    // When everything waits together, who met the closed door first must not come last (R-TICKET-2).
+    const dueMs = dueAtMs.get(item.id);
+    if (outcome.kind === 'refused' && hold.hold !== null && dueMs !== undefined) dueAtMs.set(item.id, Math.min(dueMs, holdUntilMs));
   };
 
   const send = async (portal: Portal, item: OutboxItem, ticket: Ticket): Promise<void> => {

@@ -3,11 +3,14 @@ import { afterEach, expect, test } from 'vitest';
 import { contractPortal } from '../../electron/portal/contract/contract-portal.ts';
 import type { Portal } from '../../electron/portal/port.ts';
 import { type RunningPracticePortal, startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
-import { done, newMessage, newTicket, newUpload, temporaryFolder } from '../portal/portal-fixtures.ts';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { noFault } from '../portal/fault.ts';
+import { done, newMessage, newTicket, newUpload, portalPair, stopAll, temporaryFolder } from '../portal/portal-fixtures.ts';
 
 const running: RunningPracticePortal[] = [];
 afterEach(async () => {
   for (const portal of running.splice(0)) await portal.stop();
+  await stopAll();
 });
 
 async function started(options: { readonly operatorDelayMs?: number; readonly processingMs?: number } = {}): Promise<{ readonly server: RunningPracticePortal; readonly portal: Portal }> {
@@ -50,6 +53,7 @@ test('contract portal is in doubt when the first request with the key is still r
   done(await portal.notices());
   const [first, second] = await Promise.all([portal.createTicket(ticket), portal.createTicket(ticket)]);
   expect([first.kind, second.kind].sort()).toEqual(['done', 'unknown']);
+  expect([first, second].find((outcome) => outcome.kind === 'unknown')).toMatchObject({ error: { code: 'portal.conflict', params: { status: 409, reason: 'key-in-progress' } } });
   expect(done(await portal.findTicketByReference(ticket.clientReference))?.number).toBe('P-000001');
 });
 
@@ -115,22 +119,36 @@ test('contract portal signs in once more when the portal was started anew', asyn
   expect(done(await portal.createTicket(newTicket())).number).toBe('P-000002');
 });
 
-test('contract portal offers a refused password once when many requests wait, and again when it changes', async () => {
-  const { server } = await started();
-  let asked = 0;
+test('contract portal offers a refused password once in a quarter of an hour when many requests wait, and at once when it changes', async () => {
+  const { server } = await portalPair();
+  let offered = 0;
+  server.setFault(({ path }) => {
+    if (path.endsWith('/session')) offered += 1;
+    return noFault;
+  });
   let password = 'wrong';
-  const portal = contractPortal({ address: server.url, credentials: async () => {
-    asked += 1;
-    return { user: 'practice', password };
-  } });
+  let nowMs = Date.parse('2026-11-24T08:00:00.000Z');
+  const portal = contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password }), nowMs: () => nowMs });
   for (let turn = 0; turn < 3; turn += 1) expect(await portal.createTicket(newTicket())).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.unauthorized' } });
-  expect(asked).toBe(3);
+  expect(offered).toBe(1);
+  nowMs += 16 * 60_000;
+  await portal.notices();
+  expect(offered).toBe(2);
   password = server.token;
   expect((await portal.createTicket(newTicket())).kind).toBe('done');
+  expect(offered).toBe(3);
 });
 
 test('contract portal asks nobody when no credentials are there', async () => {
   const { server } = await started();
   const portal = contractPortal({ address: server.url, credentials: async () => null });
   expect(await portal.notices()).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.unauthorized' } });
+});
+
+test('contract portal keeps what is to be sent for later when the keychain does not answer (C4)', async () => {
+  const { server } = await started();
+  const portal = contractPortal({ address: server.url, credentials: async () => {
+    throw new AppFault('keychain.unavailable');
+  } });
+  expect(await portal.createTicket(newTicket())).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'keychain.unavailable' } });
 });

@@ -14,18 +14,22 @@ export type CredentialSource = () => Promise<PortalCredentials | null>;
 export type Authorized = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'failed'; readonly failure: PortalFailure };
 export type SendAuthorized = (request: HttpRequest, repeat: Repeat) => Promise<Authorized>;
 
+/** Milliseconds; either way, so that a PC clock set back does not make it longer. */
+const refusedForMs = 15 * 60_000;
+
 function digestOf({ user, password }: PortalCredentials): string {
   return createHash('sha256').update(JSON.stringify([user, password])).digest('base64');
 }
 
 /**
  * Puts a session on every request. A 401 leads to one new sign-in and one more try, never more (P1). Credentials the portal has
- * refused are not offered again until they change, so that a queue full of requests does not lock the account.
+ * refused are not offered again for 15 minutes, unless they change: a queue full of requests must not lock the account, and a
+ * portal that was wrong about them must not shut the person out for ever.
  */
 export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: () => number): SendAuthorized {
   let session: string | null = null;
   let opening: Promise<PortalFailure | null> | null = null;
-  let refusedDigest: string | null = null;
+  let refusal: { readonly digest: string; readonly atMs: number } | null = null;
 
   const open = async (): Promise<PortalFailure | null> => {
     let known: PortalCredentials | null;
@@ -38,7 +42,7 @@ export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: (
     }
     if (known === null) return refused('portal.unauthorized', 'later');
     const digest = digestOf(known);
-    if (digest === refusedDigest) return refused('portal.unauthorized', 'later');
+    if (refusal?.digest === digest && Math.abs(nowMs() - refusal.atMs) < refusedForMs) return refused('portal.unauthorized', 'later');
     let outcome: PortalOutcome<string>;
     try {
       const answer = await send({ method: 'POST', path: `${apiBase}/session`, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ user: known.user, password: known.password }) });
@@ -47,7 +51,7 @@ export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: (
     } catch (error) {
       return toSafeFailure(error, 'repeatable');
     }
-    refusedDigest = outcome.kind === 'refused' && outcome.error.code === 'portal.unauthorized' ? digest : null;
+    refusal = outcome.kind === 'refused' && outcome.error.code === 'portal.unauthorized' ? { digest, atMs: nowMs() } : null;
     if (outcome.kind !== 'done') return outcome;
     session = outcome.value;
     return null;

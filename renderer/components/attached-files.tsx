@@ -1,10 +1,9 @@
-import { Eye, Trash2 } from 'lucide-react';
+import { Check, Eye, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { useTranslation } from '../app/translation.ts';
-import { Chip } from './chip.tsx';
 import { EvidencePreview } from './evidence-preview.tsx';
 import { evidenceIcons } from './evidence-kinds.ts';
 import { FileName } from './file-name.tsx';
@@ -24,9 +23,8 @@ export function AttachedFiles({ files, onRemove }: { readonly files: readonly Ev
           return (
             <li key={file.id} className="line">
               <Icon size={16} aria-hidden />
-              <div className="grow"><FileName name={file.name} /><div className="dim small">{t(`evidenceKind.${file.kind}`)}{file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''}</div></div>
+              <div className="grow"><FileName name={file.name} /><div className="dim small">{t(`evidenceKind.${file.kind}`)}{file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''} · <span className="fixed"><Check size={12} aria-hidden />{t('evidence.copyFixed')}</span></div></div>
               <span className="dim small number">{size(file.sizeBytes)}</span>
-              <Chip tone="ok">{t('evidence.copyFixed')}</Chip>
               <button type="button" className="button icon" aria-label={t('evidence.look', { name: shown })} title={t('evidence.lookShort')} onClick={() => setLooked(file)}><Eye size={16} aria-hidden /></button>
               {onRemove === null ? null : <button type="button" className="button icon" aria-label={t('evidence.takeOff', { name: shown })} title={t('evidence.takeOffShort')} onClick={() => onRemove(file.id)}><Trash2 size={16} aria-hidden /></button>}
             </li>

@@ -40,13 +40,15 @@ export function EvidenceSection(): ReactNode {
   const groups = useMemo(() => candidateGroups([...found].sort(suggestedFirst)), [found]);
   if (facts === null) return null;
   const { content, product, files } = facts;
-  const isOn = (group: CandidateGroup): boolean => copies.get(group.key)?.some((id) => content.evidenceIds.includes(id)) ?? false;
+  // A file may have come in another way (from Today, by drag): the same name and size mean the same file here.
+  const copiesOf = (group: CandidateGroup): readonly EvidenceId[] => [...(copies.get(group.key) ?? []), ...files.filter((file) => [group.lead, ...group.others].some((item) => item.name === file.name && item.sizeBytes === file.sizeBytes)).map((file) => file.id)];
+  const isOn = (group: CandidateGroup): boolean => copiesOf(group).some((id) => content.evidenceIds.includes(id));
   const take = (group: CandidateGroup, tailOfLarge = false): void => void takeFiles(() => window.officina.freezeCandidates({ candidateIds: groupIds(group), tailOfLarge })).then((frozen) => {
     setCopies((before) => new Map(before).set(group.key, frozen.map((file) => file.id)));
     attach(frozen);
   });
   const toggle = (group: CandidateGroup, on: boolean): void => {
-    if (!on) for (const id of copies.get(group.key) ?? []) removeFile(id);
+    if (!on) for (const id of copiesOf(group)) removeFile(id);
     else if (group.lead.kind === 'ecu-read') setAsking(group);
     else take(group);
   };

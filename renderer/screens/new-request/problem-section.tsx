@@ -48,7 +48,7 @@ export function ProblemSection(): ReactNode {
       <DraftField name="problem" lines={5} hint={t('draft.problemHint')} />
       {isPlain ? null : (
         <>
-          <DraftField name="stage" placeholder={t('draft.stageExample')} />
+          <DraftField name="stage" label={t('draft.stageQuestion')} placeholder={t('draft.stageExample')} />
           <DraftField name="errorText" lines={2} hint={t('draft.errorHint')} />
           <Screenshot />
           {shown && fieldText(content, 'noScreenshotReason') === '' ? null : <DraftField name="noScreenshotReason" />}

@@ -8,6 +8,7 @@ import { useTranslation } from '../../app/translation.ts';
 import { AttachedFiles } from '../../components/attached-files.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { Identifier } from '../../components/identifier.tsx';
+import { useApp } from '../../stores/app-store.ts';
 import type { ShownField } from '../new-request/draft-field.tsx';
 
 const facts: readonly ShownField[] = ['softwareVersion', 'vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleVin', 'ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw', 'driverNumber'];
@@ -18,6 +19,7 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
   const words = useTranslation();
   const { t, moment } = words;
   const { ticket, row, evidence, outbox } = view;
+  const maskedEmail = useApp((state) => state.info?.maskedEmail ?? null);
   const { content } = ticket;
   const known = content === null ? [] : facts.flatMap((key) => {
     const text = fieldText(content, key);
@@ -33,6 +35,7 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
           <dt>{t('requests.tool')}</dt><dd>{row.productName}</dd>
           {row.serial === '' ? null : <><dt>{t('tools.serialShort')}</dt><dd><Identifier text={row.serial} /></dd></>}
           {known.map(({ key, text }) => <div key={key} className="pair"><dt>{t(`field.${key}`)}</dt><dd>{grouped.has(key) ? <Identifier text={text} /> : text}</dd></div>)}
+          {maskedEmail === null ? null : <><dt>{t('ticket.noticesTo')}</dt><dd>{maskedEmail}</dd></>}
           {ticket.operator === null ? null : <><dt>{t('ticket.inCharge')}</dt><dd>{ticket.operator}</dd></>}
         </dl>
       </section>

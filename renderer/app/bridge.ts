@@ -1,4 +1,4 @@
-import type { AppError } from '../../shared/domain/app-error.ts';
+import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import type { Result } from '../../shared/domain/result.ts';
 import type { OfficinaApi } from '../../shared/ipc/api.ts';
 
@@ -17,9 +17,19 @@ export class CallFailed extends Error {
   }
 }
 
-/** The value of a call, or `CallFailed`. */
+/** The value of a call, or `CallFailed`; a call that main never answered counts as an unexpected fault. */
 export async function unwrap<T>(call: Promise<Result<T, AppError>>): Promise<T> {
-  const result = await call;
+  const result = await call.catch((): Result<T, AppError> => ({ ok: false, error: appError('E_UNEXPECTED') }));
   if (!result.ok) throw new CallFailed(result.error);
   return result.value;
+}
+
+/** For refreshes nobody asked for: null when they fail, and what is on screen stays. */
+export async function quietly<T>(call: Promise<Result<T, AppError>>): Promise<T | null> {
+  try {
+    return await unwrap(call);
+  } catch (error) {
+    if (error instanceof CallFailed) return null;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
-import '../styles/base.css';
+import './read-schemas.ts';
+import '../styles/index.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

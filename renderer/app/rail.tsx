@@ -1,36 +1,37 @@
-import { HardDrive, MessagesSquare, Plus, Settings, Sun, Wrench } from 'lucide-react';
+import { FileSearch, HardDrive, MessagesSquare, Plus, Settings, Sun, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type Route, useApp } from '../stores/app-store.ts';
-import { unwrap } from './bridge.ts';
+import { type PlainScreen, useApp } from '../stores/app-store.ts';
+import { useRequests } from '../stores/requests-store.ts';
+import { startRequest } from './start-request.ts';
 import { useTranslation } from './translation.ts';
 
-const entries = [
-  { screen: 'today', icon: Sun }, { screen: 'requests', icon: MessagesSquare }, { screen: 'tools', icon: HardDrive }, { screen: 'settings', icon: Settings },
-] as const satisfies readonly { screen: Route['screen']; icon: typeof Sun }[];
+const icons = { today: Sun, requests: MessagesSquare, evidence: FileSearch, tools: HardDrive, settings: Settings } as const satisfies Record<PlainScreen, typeof Sun>;
+const order = ['today', 'requests', 'evidence', 'tools', 'settings'] as const;
+const homes: Readonly<Record<string, PlainScreen>> = { draft: 'requests', review: 'requests', ticket: 'requests' };
 
-/** Starts a draft for the tool when there is only one, and opens it. */
-export function startRequest(): void {
-  const { attempt, go, tools } = useApp.getState();
-  const only = tools.length === 1 ? (tools[0]?.id ?? null) : null;
-  void attempt(async () => {
-    const draft = await unwrap(window.officina.startDraft({ toolId: only, evidenceIds: [] }));
-    go({ screen: 'draft', id: draft.id });
-  });
-}
-
+/** The way around. Only what waits for the person carries a badge. */
 export function Rail(): ReactNode {
   const { t } = useTranslation();
   const screen = useApp((state) => state.route.screen);
+  const tools = useApp((state) => state.tools.length);
   const go = useApp((state) => state.go);
+  const counts = useRequests((state) => state.counts);
+  const numbers: Partial<Record<PlainScreen, number>> = { today: counts?.you ?? 0, requests: counts?.all ?? 0, tools };
+  const here = homes[screen] ?? screen;
   return (
     <nav className="rail" aria-label={t('nav.label')}>
-      <div className="brand"><Wrench size={16} aria-hidden /><span className="words">{t('app.name')}</span></div>
-      <button type="button" className="button primary" onClick={startRequest}><Plus size={16} aria-hidden /><span className="words">{t('nav.newRequest')}</span></button>
-      {entries.map(({ screen: target, icon: Icon }) => (
-        <button key={target} type="button" className="nav" aria-current={screen === target ? 'page' : undefined} onClick={() => go({ screen: target })}>
-          <Icon size={16} aria-hidden /><span className="words">{t(`nav.${target}`)}</span>
-        </button>
-      ))}
+      <div className="brand"><span className="mark"><Wrench size={13} aria-hidden /></span><span className="words">{t('app.name')}</span></div>
+      <button type="button" className="button primary" title={t('nav.newRequest')} onClick={() => startRequest()}><Plus size={16} aria-hidden /><span className="words">{t('nav.newRequest')}</span></button>
+      {order.map((target) => {
+        const Icon = icons[target];
+        const number = numbers[target] ?? 0;
+        return (
+          <button key={target} type="button" className="nav" title={t(`nav.${target}`)} aria-current={here === target ? 'page' : undefined} aria-description={number > 0 && target === 'today' ? t('nav.yourTurn', { count: number }) : undefined} onClick={() => go({ screen: target })}>
+            <Icon size={16} aria-hidden /><span className="words">{t(`nav.${target}`)}</span>
+            {number > 0 ? <span className={target === 'today' ? 'count you' : 'count'} aria-hidden>{number}</span> : null}
+          </button>
+        );
+      })}
     </nav>
   );
 }

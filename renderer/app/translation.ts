@@ -1,10 +1,27 @@
 import { useMemo } from 'react';
 import type { Language } from '../../shared/domain/ids.ts';
+import { agoText, dayText, momentText, sizeText } from '../../shared/i18n/amounts.ts';
 import { createTranslator, type Translate } from '../../shared/i18n/translator.ts';
 import { useApp } from '../stores/app-store.ts';
 
+/** Texts and formats of the interface language. Moments are said relative to the PC's clock when they are drawn. */
+export type Words = {
+  readonly t: Translate;
+  readonly language: Language;
+  readonly moment: (instant: string) => string;
+  readonly day: (instant: string) => string;
+  readonly ago: (instant: string) => string;
+  readonly size: (bytes: number) => string;
+};
+
 /** Interface language and its texts; changes live with the setting. */
-export function useTranslation(): { readonly t: Translate; readonly language: Language } {
+export function useTranslation(): Words {
   const language = useApp((state) => state.info?.settings.language ?? 'it');
-  return useMemo(() => ({ t: createTranslator(language), language }), [language]);
+  return useMemo(() => ({
+    t: createTranslator(language), language,
+    moment: (instant) => momentText(instant, language, Date.now()),
+    day: (instant) => dayText(instant, language, Date.now()),
+    ago: (instant) => agoText(instant, language, Date.now()),
+    size: (bytes) => sizeText(bytes, language),
+  }), [language]);
 }

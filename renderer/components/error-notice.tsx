@@ -1,5 +1,8 @@
+import { Copy, OctagonAlert, RotateCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AppError, ErrorCode } from '../../shared/domain/app-error.ts';
+import { displayName } from '../../shared/domain/display-name.ts';
+import { quietly } from '../app/bridge.ts';
 import { useTranslation } from '../app/translation.ts';
 
 type Underscored<Code extends string> = Code extends `${infer Area}.${infer Name}` ? `${Area}_${Name}` : Code;
@@ -9,14 +12,35 @@ function textOf(code: ErrorCode): Underscored<ErrorCode> {
   return code.replace('.', '_') as Underscored<ErrorCode>;
 }
 
-/** A failure in three parts: what happened, what is safe, what to do next; the code stands small beneath. */
-export function ErrorNotice({ error }: { readonly error: AppError }): ReactNode {
+const inputNames = ['customerCode', 'company', 'email', 'serial', 'installedVersion', 'nickname', 'productId', 'number', 'url', 'password', 'text'] as const;
+
+function shownParams(error: AppError, nameOf: (field: (typeof inputNames)[number]) => string): Record<string, string | number> {
+  const params = Object.entries(error.params).map(([key, value]) => [key, typeof value === 'string' ? displayName(value) : value] as const);
+  const field = String(error.params['field'] ?? '').split('.').at(-1);
+  const known = inputNames.find((name) => name === field);
+  return Object.fromEntries(known === undefined ? params : [...params, ['field', nameOf(known)]]);
+}
+
+export type ErrorNoticeProps = { readonly error: AppError; readonly onDismiss?: () => void; readonly onRetry?: () => void };
+
+/** A failure in three parts: what happened, what is safe, what to do next; the code stands small beneath, to be quoted. */
+export function ErrorNotice({ error, onDismiss, onRetry }: ErrorNoticeProps): ReactNode {
   const { t } = useTranslation();
   const text = textOf(error.code);
+  const params = shownParams(error, (field) => t(`input.${field}`));
+  const code = error.reference === undefined ? error.code : `${error.code} · ${t('error.reference', { reference: error.reference })}`;
   return (
     <div className="error" role="alert">
-      <p><strong>{t(`error.${text}.what`, error.params)}</strong> {t(`error.${text}.safe`)} {t(`error.${text}.next`, error.params)}</p>
-      <p className="small mono">{error.code}{error.reference === undefined ? '' : ` · ${t('error.reference', { reference: error.reference })}`}</p>
+      <OctagonAlert size={18} aria-hidden />
+      <div className="grow">
+        <p><strong>{t(`error.${text}.what`, params)}</strong> {t(`error.${text}.safe`)} {t(`error.${text}.next`, params)}</p>
+        <div className="error-foot">
+          <span className="code mono">{code}</span>
+          <button type="button" className="mini" aria-label={t('action.copyCode')} title={t('action.copyCode')} onClick={() => void quietly(window.officina.copyText({ text: code }))}><Copy size={12} aria-hidden /></button>
+        </div>
+      </div>
+      {onRetry === undefined ? null : <button type="button" className="button" onClick={onRetry}><RotateCw size={16} aria-hidden />{t('action.retry')}</button>}
+      {onDismiss === undefined ? null : <button type="button" className="button icon" aria-label={t('action.dismiss')} title={t('action.dismiss')} onClick={onDismiss}><X size={16} aria-hidden /></button>}
     </div>
   );
 }

@@ -1,23 +1,40 @@
 import { create } from 'zustand';
-import type { AppError } from '../../shared/domain/app-error.ts';
+import { type AppError, appError, type ErrorCode } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
+import type { Finding } from '../../shared/domain/verdict.ts';
 import type { AppInfo } from '../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../app/bridge.ts';
 
-export type Route = { readonly screen: 'today' | 'requests' | 'tools' | 'settings' } | { readonly screen: 'draft'; readonly id: TicketId };
+/** Screens reached without naming a thing. */
+export const plainScreens = ['today', 'requests', 'evidence', 'tools', 'settings'] as const;
+export type PlainScreen = (typeof plainScreens)[number];
+
+/** Where we are. `finding` names the missing item to put the focus on when a draft is opened from the review. */
+export type Route =
+  | { readonly screen: PlainScreen }
+  | { readonly screen: 'draft'; readonly id: TicketId; readonly finding?: Finding }
+  | { readonly screen: 'review' | 'ticket'; readonly id: TicketId };
+
+/** Failures that may pass by themselves, so that doing the same again makes sense. */
+const passing: ReadonlySet<ErrorCode> = new Set(['E_UNEXPECTED', 'store.busy', 'store.diskFull', 'store.notSaved', 'evidence.locked', 'evidence.changing', 'evidence.noSpace', 'portal.unreachable', 'portal.timeout', 'portal.serverFault', 'portal.rateLimited', 'keychain.unavailable', 'keychain.denied', 'export.failed']);
+
+export type Failure = { readonly error: AppError; readonly retry: (() => void) | null };
 
 export type AppStore = {
   readonly info: AppInfo | null;
   readonly products: readonly Product[];
   readonly tools: readonly Tool[];
   readonly route: Route;
+  /** True from the first start until the person leaves the welcome; the profile may already be stored by then. */
+  readonly arriving: boolean;
   /** Last failure not yet dismissed; shown above the screen. */
-  readonly error: AppError | null;
+  readonly failure: Failure | null;
   readonly go: (route: Route) => void;
+  readonly arrive: () => void;
   readonly refresh: () => Promise<void>;
-  /** Runs a command and shows its failure; resolves to null then. */
+  /** Runs a command and shows its failure, with a way to do it again where that may help; resolves to null then. */
   readonly attempt: <T>(work: () => Promise<T>) => Promise<T | null>;
   readonly dismissError: () => void;
 };
@@ -28,22 +45,33 @@ export const useApp = create<AppStore>((set, get) => ({
   products: [],
   tools: [],
   route: { screen: 'today' },
-  error: null,
-  go: (route) => set({ route, error: null }),
+  arriving: false,
+  failure: null,
+  go: (route) => set({ route, failure: null }),
+  arrive: () => set({ arriving: false, failure: null }),
   refresh: async () => {
     const [info, products, tools] = await Promise.all([unwrap(window.officina.appInfo({})), unwrap(window.officina.productCatalogue({})), unwrap(window.officina.tools({}))]);
-    set({ info, products, tools });
+    set({ info, products, tools, arriving: get().arriving || info.profile === null });
   },
   attempt: async (work) => {
     try {
       return await work();
-    } catch (error) {
-      if (!(error instanceof CallFailed)) throw error;
-      set({ error: error.error });
+    } catch (fault) {
+      const error = fault instanceof CallFailed ? fault.error : appError('E_UNEXPECTED');
+      const again = (): void => {
+        get().dismissError();
+        void get().attempt(work);
+      };
+      if (error.code !== 'cancelled') set({ failure: { error, retry: passing.has(error.code) ? again : null } });
       return null;
     }
   },
   dismissError: () => {
-    if (get().error !== null) set({ error: null });
+    if (get().failure !== null) set({ failure: null });
   },
 }));
+
+/** Runs a command of the bridge and shows its failure above the screen. */
+export function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+  return useApp.getState().attempt(work);
+}

@@ -1,28 +1,38 @@
 import { create } from 'zustand';
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { unwrap } from '../app/bridge.ts';
 
 /** Pause after the last keystroke before an edit is stored; with the store's own time it stays under 300 ms. */
 const pauseMs = 150;
 const undoSteps = 100;
+/** Keystrokes in the same field closer than this are one step of undo. */
+const oneStepMs = 800;
 
 export type DraftStore = {
   readonly draft: Draft | null;
+  /** Frozen files the draft names or has named; undo may bring one back. */
+  readonly evidence: readonly Evidence[];
   readonly savedAt: string | null;
   readonly dirty: boolean;
   readonly undoStack: readonly DraftContent[];
+  readonly redoStack: readonly DraftContent[];
   readonly error: AppError | null;
   readonly open: (id: TicketId) => Promise<void>;
-  readonly change: (content: DraftContent) => void;
+  /** `place` names where the edit happens, so that typing a word is undone at once and not letter by letter. */
+  readonly change: (content: DraftContent, place?: string) => void;
+  readonly attach: (files: readonly Evidence[]) => void;
   readonly undo: () => void;
+  readonly redo: () => void;
   /** Stores what is not stored yet; safe to call at any time, calls follow one another. */
   readonly flush: () => Promise<void>;
 };
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let saving: Promise<void> = Promise.resolve();
+let lastEdit = { place: '', at: 0 };
 
 /** The draft on screen. What is typed is here first and on disk a moment later; there is no Save button. */
 export const useDraft = create<DraftStore>((set, get) => {
@@ -45,28 +55,49 @@ export const useDraft = create<DraftStore>((set, get) => {
     saving = saving.then(store);
     return saving;
   };
-  const put = (content: DraftContent, undoStack: readonly DraftContent[]): void => {
+  const put = (content: DraftContent, stacks: Pick<DraftStore, 'undoStack' | 'redoStack'>): void => {
     const { draft } = get();
     if (draft === null) return;
-    set({ draft: { ...draft, content }, dirty: true, undoStack });
+    set({ draft: { ...draft, content }, dirty: true, ...stacks });
     clearTimeout(timer);
     timer = setTimeout(() => void flush(), pauseMs);
   };
+  const change: DraftStore['change'] = (content, place = '') => {
+    const { draft, undoStack } = get();
+    if (draft === null) return;
+    const at = performance.now();
+    const same = place !== '' && place === lastEdit.place && at - lastEdit.at < oneStepMs && undoStack.length > 0;
+    lastEdit = { place, at };
+    put(content, { undoStack: same ? undoStack : [...undoStack, draft.content].slice(-undoSteps), redoStack: [] });
+  };
   return {
-    draft: null, savedAt: null, dirty: false, undoStack: [], error: null,
+    draft: null, evidence: [], savedAt: null, dirty: false, undoStack: [], redoStack: [], error: null,
     open: async (id) => {
       await flush();
-      const { draft } = await unwrap(window.officina.draft({ id }));
-      set({ draft, savedAt: draft.updatedAt, dirty: false, undoStack: [], error: null });
+      const { draft, evidence } = await unwrap(window.officina.draft({ id }));
+      lastEdit = { place: '', at: 0 };
+      set({ draft, evidence, savedAt: draft.updatedAt, dirty: false, undoStack: [], redoStack: [], error: null });
     },
-    change: (content) => {
-      const { draft, undoStack } = get();
-      if (draft !== null) put(content, [...undoStack, draft.content].slice(-undoSteps));
+    change,
+    attach: (files) => {
+      const { draft, evidence } = get();
+      if (draft === null || files.length === 0) return;
+      const known = new Set(evidence.map((item) => item.id));
+      set({ evidence: [...evidence, ...files.filter((item) => !known.has(item.id))] });
+      const { evidenceIds } = draft.content;
+      change({ ...draft.content, evidenceIds: [...evidenceIds, ...files.map((item) => item.id).filter((id) => !evidenceIds.includes(id))] });
     },
     undo: () => {
-      const { undoStack } = get();
+      const { draft, undoStack, redoStack } = get();
       const previous = undoStack.at(-1);
-      if (previous !== undefined) put(previous, undoStack.slice(0, -1));
+      if (draft !== null && previous !== undefined) put(previous, { undoStack: undoStack.slice(0, -1), redoStack: [...redoStack, draft.content] });
+      lastEdit = { place: '', at: 0 };
+    },
+    redo: () => {
+      const { draft, undoStack, redoStack } = get();
+      const next = redoStack.at(-1);
+      if (draft !== null && next !== undefined) put(next, { undoStack: [...undoStack, draft.content], redoStack: redoStack.slice(0, -1) });
+      lastEdit = { place: '', at: 0 };
     },
     flush,
   };

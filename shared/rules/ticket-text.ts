@@ -79,7 +79,7 @@ export function ticketText(facts: TicketTextFacts): TicketText {
   const noLog = fieldText(content, 'noLogReason');
   const body = [
     ...section(t('ticketText.customer'), customer(facts)),
-    ...section(t('section.problem'), [fieldText(content, 'problem'), ...lines(facts, ['errorText'])].filter((line) => line !== '')),
+    ...section(t('section.problem'), [fieldText(content, 'problem'), ...lines(facts, ['errorText', 'noScreenshotReason'])].filter((line) => line !== '')),
     ...section(t('requestType.theft-or-loss'), lines(facts, lossFields)),
     ...section(t('ticketText.vehicle'), lines(facts, vehicleFields)),
     ...section(t('ticketText.ecu'), lines(facts, ecuFields)),

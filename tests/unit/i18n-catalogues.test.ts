@@ -25,9 +25,50 @@ test('catalogues leave no text empty when shown', () => {
   expect([...texts(it), ...texts(en)].filter((text) => text.trim() === '')).toEqual([]);
 });
 
+const folder = resolve(import.meta.dirname, '../..');
+
+function sources(...rooms: readonly string[]): string[] {
+  return rooms.flatMap((room) => readdirSync(join(folder, room), { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/u.test(name)).map((name) => join(folder, room, name)));
+}
+
+/** Every string literal and every template of the code, a template's holes standing for one part of a key. */
+function namedKeys(): readonly RegExp[] {
+  const code = sources('renderer', 'shared', 'electron').map((file) => readFileSync(file, 'utf8')).join('\n');
+  const plain = [...code.matchAll(/'([\w-]+(?:\.[\w-]+)+)'/gu)].map((match) => match[1] ?? '');
+  const templates = [...code.matchAll(/`([\w-]+(?:\.(?:[\w-]|\$\{[^`}]*(?:\{[^}]*\}[^`}]*)?\})+)+)`/gu)].map((match) => match[1] ?? '');
+  const escaped = (text: string): string => text.replaceAll('.', '\\.');
+  return [...new Set([...plain.map(escaped), ...templates.map((text) => escaped(text.replaceAll(/\$\{[^}]*\}/gu, '\u0000')).replaceAll('\u0000', '[^.]+'))])].map((text) => new RegExp(`^${text}(?:_one|_other)?$`, 'u'));
+}
+
+test('catalogues hold no text nobody asks for when the code is read', () => {
+  const named = namedKeys();
+  expect(keys(en).filter((key) => !named.some((pattern) => pattern.test(key)))).toEqual([]);
+});
+
+test('catalogues have both halves of a plural when one is there', () => {
+  const all = new Set(keys(en));
+  const halves = [...all].filter((key) => /_(one|other)$/u.test(key));
+  expect(halves.filter((key) => !all.has(key.endsWith('_one') ? key.replace(/_one$/u, '_other') : key.replace(/_other$/u, '_one')))).toEqual([]);
+});
+
+test('catalogues ask for the same parameters when they say the same thing', () => {
+  const params = (text: string): string => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[1]).sort().join(',');
+  const at = (value: object, key: string): string => key.split('.').reduce<unknown>((inner, part) => (inner as Record<string, unknown>)[part], value) as string;
+  expect(keys(en).filter((key) => params(at(en, key)) !== params(at(it, key)))).toEqual([]);
+});
+
+test('phrases of the product catalogue have a text each when they are offered', () => {
+  const { products } = JSON.parse(readFileSync(join(folder, 'resources/products.json'), 'utf8')) as { products: readonly { phrases: readonly string[] }[] };
+  expect([...new Set(products.flatMap((product) => product.phrases))].filter((id) => !(id in en.phrase))).toEqual([]);
+});
+
 test('screens hold no words of their own when they are built', () => {
-  const root = resolve(import.meta.dirname, '../../renderer');
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
-  const spoken = files.flatMap((name) => [...readFileSync(join(root, name), 'utf8').matchAll(/(?:>\s*|(?:label|title|placeholder|aria-label)=")([A-Za-zÀ-ÿ][\wÀ-ÿ' ]{2,})(?:\s*<\/|")/gu)].map((match) => `${name}: ${match[1]}`));
-  expect(spoken).toEqual([]);
+  const spoken = sources('renderer').filter((file) => file.endsWith('.tsx')).flatMap((file) => {
+    const text = readFileSync(file, 'utf8');
+    const between = [...text.matchAll(/>\s*([\p{L}][\p{L}\p{N}' ,.:;!?-]{2,}?)\s*<\//gu)];
+    const attributes = [...text.matchAll(/\b(?:label|title|placeholder|text|hint|note|keep|go|close|submit|alt|aria-label|aria-description)="([^"]*\p{L}{2,}[^"]*)"/gu)];
+    return [...between, ...attributes].map((match) => `${file.slice(folder.length + 1)}: ${match[1]}`);
+  });
+  // The one key everybody reads the same way, printed on the keyboard itself, and the name of a hash.
+  expect(spoken.filter((words) => !/: (Ctrl K|SHA-256)$/u.test(words))).toEqual([]);
 });

@@ -1,31 +1,17 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { launch } from './launch.ts';
-
-async function firstRun(page: Page): Promise<void> {
-  await page.getByLabel('Codice cliente', { exact: true }).fill('  ALI-20417 ');
-  await page.getByLabel('Azienda').fill('Officina Rossi');
-  await page.getByLabel('E-mail legata al codice cliente').fill('mario@rossi.example');
-  await page.getByRole('button', { name: 'Salva e continua' }).click();
-  await expect(page.getByRole('heading', { name: 'Oggi da Officina Rossi' })).toBeVisible();
-}
-
-async function addTool(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Strumenti', exact: true }).click();
-  await page.getByLabel('Prodotto', { exact: true }).selectOption({ label: 'K-TAG Master' });
-  await page.getByLabel('Numero di serie', { exact: true }).fill('310077');
-  await page.getByLabel('Versione installata').fill('2.70');
-  await page.getByRole('button', { name: 'Aggiungi strumento' }).click();
-  await expect(page.getByRole('listitem').filter({ hasText: '310077' })).toBeVisible();
-}
+import { fillTool, firstRun, goTo, openSection } from './workshop.ts';
 
 test('first run says which field is wrong and saves nothing when the e-mail is not one', async () => {
   const { app, page } = await launch();
   await page.getByLabel('Codice cliente', { exact: true }).fill('ALI-20417');
   await page.getByLabel('Azienda').fill('Officina Rossi');
   await page.getByLabel('E-mail legata al codice cliente').fill('non-una-mail');
-  await page.getByRole('button', { name: 'Salva e continua' }).click();
-  await expect(page.getByRole('alert')).toContainText('email');
+  await page.getByRole('button', { name: 'Continua', exact: true }).click();
+  await expect(page.getByText('Questo non è un indirizzo e-mail')).toBeVisible();
+  await expect(page.getByLabel('E-mail legata al codice cliente')).toBeFocused();
+  await expect(page.getByLabel('E-mail legata al codice cliente')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByLabel('Codice cliente', { exact: true })).toHaveValue('ALI-20417');
   await app.close();
 });
@@ -33,10 +19,9 @@ test('first run says which field is wrong and saves nothing when the e-mail is n
 test('draft is whole when the app is killed after the saved mark and started again (K1)', async () => {
   const { app, page, dataFolder } = await launch();
   await firstRun(page);
-  await addTool(page);
-  await page.getByRole('navigation').getByRole('button', { name: 'Nuova richiesta' }).click();
+  await goTo(page, 'Nuova richiesta');
   await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una lettura fallisce' });
-  await page.getByRole('button', { name: 'Problema', exact: true }).click();
+  await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
   await expect(page.getByRole('status').filter({ hasText: 'salvata' })).toBeVisible();
   const gone = new Promise((resolve) => app.process().once('exit', resolve));
@@ -45,7 +30,7 @@ test('draft is whole when the app is killed after the saved mark and started aga
 
   const second = await launch({ dataFolder });
   await second.page.getByRole('button', { name: 'La lettura si ferma al 38 %' }).click();
-  await second.page.getByRole('button', { name: 'Problema', exact: true }).click();
+  await openSection(second.page, 'Problema');
   await expect(second.page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue('La lettura si ferma al 38 %');
   await second.app.close();
 });
@@ -53,13 +38,13 @@ test('draft is whole when the app is killed after the saved mark and started aga
 test('checklist names what is missing and leads to its section when a draft is begun (R-INFO-6)', async () => {
   const { app, page } = await launch();
   await firstRun(page);
-  await addTool(page);
-  await page.getByRole('navigation').getByRole('button', { name: 'Nuova richiesta' }).click();
+  await goTo(page, 'Nuova richiesta');
   await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una lettura fallisce' });
-  const list = page.getByRole('complementary', { name: 'Completezza' });
+  const list = page.getByRole('region', { name: 'Completezza' });
   await list.getByRole('button', { name: 'R-INFO-6 Passaggi fatti prima' }).click();
-  await page.getByRole('button', { name: 'Aggiungi un passaggio fatto prima' }).click();
-  await page.getByLabel(/Passaggio 1/u).fill('Collegati i pin di boot');
+  await expect(page.getByRole('button', { name: 'Aggiungi un passaggio fatto prima' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: /Passaggio 1/u }).fill('Collegati i pin di boot');
   await expect(list.getByRole('button', { name: 'R-INFO-6 Passaggi fatti prima' })).toHaveCount(0);
   await app.close();
 });
@@ -67,19 +52,19 @@ test('checklist names what is missing and leads to its section when a draft is b
 test('pasted identification block fills the fields and says where they came from when it is read', async () => {
   const { app, page } = await launch();
   await firstRun(page);
-  await page.getByRole('navigation').getByRole('button', { name: 'Nuova richiesta' }).click();
-  await page.getByRole('button', { name: 'Veicolo e centralina', exact: true }).click();
+  await goTo(page, 'Nuova richiesta');
+  await openSection(page, 'Veicolo e centralina');
   await page.getByLabel('Incolla il blocco').fill('HW: 03L906018\nVIN nr.: 1M8GDM9AXKP042788');
   await expect(page.getByLabel('Numero HW', { exact: true })).toHaveValue('03L906018');
   await expect(page.getByLabel('VIN', { exact: true })).toHaveValue('1M8GDM9AXKP042788');
-  await expect(page.getByText('letto dal testo incollato')).toHaveCount(2);
+  await expect(page.getByText('letto da testo incollato')).toHaveCount(2);
   await app.close();
 });
 
 test('language and theme change live when chosen in the settings', async () => {
   const { app, page } = await launch();
   await firstRun(page);
-  await page.getByRole('navigation').getByRole('button', { name: 'Impostazioni' }).click();
+  await goTo(page, 'Impostazioni');
   await page.getByLabel('Lingua del programma').selectOption({ label: 'English' });
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   await page.getByLabel('Theme').selectOption({ label: 'Dark' });
@@ -97,20 +82,36 @@ for (const theme of ['Chiaro', 'Scuro']) {
     };
     await clean('first run');
     await firstRun(page);
-    await page.getByRole('navigation').getByRole('button', { name: 'Impostazioni' }).click();
+    await goTo(page, 'Impostazioni');
     await page.getByLabel('Tema', { exact: true }).selectOption({ label: theme });
     await clean('settings');
-    await addTool(page);
+    await goTo(page, 'Strumenti');
     await clean('tools');
-    await page.getByRole('button', { name: 'Oggi', exact: true }).click();
+    await page.getByRole('button', { name: 'Aggiungi strumento' }).click();
+    await fillTool(page);
+    await clean('tool added');
+    await goTo(page, 'Oggi');
     await clean('today');
-    await page.getByRole('navigation').getByRole('button', { name: 'Nuova richiesta' }).click();
-    for (const section of ['Problema', 'Veicolo e centralina', 'Passaggi', 'Guide consultate']) {
-      await page.getByRole('button', { name: section, exact: true }).click();
+    await goTo(page, 'Prove');
+    await clean('evidence');
+    await page.getByRole('tab', { name: 'Cartelle' }).click();
+    await clean('folders');
+    await goTo(page, 'Nuova richiesta');
+    for (const section of ['Problema', 'Prove', 'Veicolo e centralina', 'Passaggi', 'Guide consultate']) {
+      await openSection(page, section);
       await clean(section);
     }
-    await page.getByRole('button', { name: 'Richieste', exact: true }).click();
+    await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+    await expect(page.getByRole('heading', { name: 'Controlla e invia' })).toBeVisible();
+    await clean('review');
+    await goTo(page, 'Richieste');
     await clean('requests');
+    await page.getByRole('combobox', { name: 'Cerca una richiesta o un comando' }).focus();
+    await clean('search');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
+    await expect(page.getByRole('dialog', { name: 'Coda di invio' })).toBeVisible();
+    await clean('outbox');
     await app.close();
   });
 }

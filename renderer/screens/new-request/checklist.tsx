@@ -1,29 +1,44 @@
-import { CircleAlert, CircleCheck, Info } from 'lucide-react';
+import { ChevronRight, CircleAlert, CircleCheck, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { DraftSection, Verdict } from '../../../shared/domain/verdict.ts';
+import type { Verdict } from '../../../shared/domain/verdict.ts';
 import { useTranslation } from '../../app/translation.ts';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { useEditorPlace } from './editor-place.ts';
 
 const icons = { met: CircleCheck, missing: CircleAlert, advised: Info } as const;
 
-/** What the vendor asks for (section 3 of the terms), each item with its rule and the way to its place in the form. */
-export function Checklist({ verdicts, onGo }: { readonly verdicts: readonly Verdict[]; readonly onGo: (section: DraftSection) => void }): ReactNode {
+/** What the vendor asks for (section 3 of the terms), each item with its rule and the way to its field. */
+export function Checklist({ verdicts, onLeave }: { readonly verdicts: readonly Verdict[]; readonly onLeave?: () => void }): ReactNode {
   const { t } = useTranslation();
+  const place = useEditorPlace();
   const met = verdicts.filter((item) => item.status === 'met').length;
+  const line = (item: Verdict): ReactNode => {
+    const Icon = icons[item.status];
+    const name = t(`verdict.${item.finding}`);
+    const leave = (): void => {
+      onLeave?.();
+      place.repair(item.section, item.finding);
+    };
+    return (
+      <li key={item.finding} className="check">
+        <Icon size={16} className={item.status} aria-hidden />
+        <span>{name} <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>{t(`verdict.${item.status}`)}</span></span>
+        <span className="rule">{item.ruleId}</span>
+        {item.status === 'met' ? <span /> : <button type="button" className="go" aria-label={`${t('draft.goThere')}: ${item.ruleId} ${name}`} onClick={leave}>{t('draft.goThere')}</button>}
+      </li>
+    );
+  };
   return (
-    <aside className="card" aria-label={t('draft.completeness')}>
+    <section className="checklist" aria-label={t('draft.completeness')}>
       <div className="row between"><h2>{t('draft.completeness')}</h2><strong>{t('draft.count', { met, all: verdicts.length })}</strong></div>
-      <ul className="plain">
-        {verdicts.map((item) => {
-          const Icon = icons[item.status];
-          return (
-            <li key={item.finding} className="check">
-              <Icon size={16} className={item.status} aria-hidden />
-              <span>{t(`verdict.${item.finding}`)} <span className={`small ${item.status}`}>{t(`verdict.${item.status}`)}</span></span>
-              {item.status === 'met' ? <span className="small dim mono">{item.ruleId}</span> : <button type="button" className="button quiet small" aria-label={`${item.ruleId} ${t(`verdict.${item.finding}`)}`} onClick={() => onGo(item.section)}>{item.ruleId}</button>}
-            </li>
-          );
-        })}
-      </ul>
-    </aside>
+      <ProgressBar label={t('draft.completeness')} share={verdicts.length === 0 ? 0 : met / verdicts.length} />
+      <ul className="plain">{verdicts.filter((item) => item.status !== 'met').map(line)}</ul>
+      {met === 0 ? null : (
+        <details className="check-done">
+          <summary><CircleCheck size={16} className="met" aria-hidden />{t('draft.inPlace', { count: met })}<ChevronRight size={16} aria-hidden /></summary>
+          <ul className="plain">{verdicts.filter((item) => item.status === 'met').map(line)}</ul>
+        </details>
+      )}
+    </section>
   );
 }

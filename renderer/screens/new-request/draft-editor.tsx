@@ -1,82 +1,74 @@
-import { ChevronDown, ChevronRight, Undo2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
-import { fieldText } from '../../../shared/domain/draft.ts';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import type { DraftSection } from '../../../shared/domain/verdict.ts';
-import { clockTime } from '../../../shared/i18n/translator.ts';
-import { completeness } from '../../../shared/rules/completeness.ts';
-import { unwrap } from '../../app/bridge.ts';
+import type { DraftSection, Finding } from '../../../shared/domain/verdict.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { useApp } from '../../stores/app-store.ts';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { attempt, useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
-import { Checklist } from './checklist.tsx';
-import { GuidesSection } from './guides-section.tsx';
-import { HistoryMenu } from './history-menu.tsx';
-import { ProblemSection } from './problem-section.tsx';
-import { RemoveDraft } from './remove-draft.tsx';
-import { StepsSection } from './steps-section.tsx';
-import { ToolSection } from './tool-section.tsx';
-import { VehicleSection } from './vehicle-section.tsx';
+import { useDraftFacts } from './draft-verdicts.ts';
+import { EditorBar } from './editor-bar.tsx';
+import { EditorHead } from './editor-head.tsx';
+import { controlOf, type EditorPlace, EditorPlaceContext } from './editor-place.ts';
+import { SectionCard } from './section-card.tsx';
+import { SectionNav } from './section-nav.tsx';
+import { shownSections } from './sections.ts';
+import { Summary } from './summary.tsx';
+import { useUndoKeys } from './undo-keys.ts';
 
-const sections = { tool: ToolSection, problem: ProblemSection, vehicle: VehicleSection, steps: StepsSection, guides: GuidesSection } as const;
-type ShownSection = keyof typeof sections;
-const order: readonly ShownSection[] = ['tool', 'problem', 'vehicle', 'steps', 'guides'];
-/** Evidence has no section of its own yet: its one question, why there is no LOG, stands under the problem. */
-const placeOf = (section: DraftSection): ShownSection => (section === 'evidence' ? 'problem' : section);
+function focusControl(finding: Finding): void {
+  const control = document.getElementById(controlOf[finding] ?? '');
+  control?.focus();
+  control?.scrollIntoView({ block: 'center' });
+}
 
-/** One request being written: one section open, the others one line each, the vendor's list beside. */
-export function DraftEditor({ id }: { readonly id: TicketId }): ReactNode {
-  const { t, language } = useTranslation();
-  const [openSection, setOpenSection] = useState<ShownSection>('tool');
-  const { draft, savedAt, dirty, error, undoStack, undo } = useDraft();
-  const { products, tools, info } = useApp();
+/** One request being written: one section open, the others one line each, the vendor's list and text beside. */
+export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly finding: Finding | null }): ReactNode {
+  const { t } = useTranslation();
+  const [section, setSection] = useState<DraftSection>('tool');
+  const facts = useDraftFacts();
+  const isHere = useDraft((state) => state.draft?.id === id);
+  const error = useDraft((state) => state.error);
+  useUndoKeys();
+  const place = useMemo((): EditorPlace => ({
+    section,
+    open: setSection,
+    repair: (target, missing) => {
+      if (controlOf[missing] === null) {
+        useApp.getState().go({ screen: 'settings' });
+        return;
+      }
+      flushSync(() => setSection(target));
+      focusControl(missing);
+    },
+  }), [section]);
   useEffect(() => {
-    void useApp.getState().attempt(() => useDraft.getState().open(id));
+    void attempt(() => useDraft.getState().open(id));
     return () => void useDraft.getState().flush();
   }, [id]);
-  if (draft === null || draft.id !== id) return null;
-  const { content } = draft;
-  const verdicts = completeness(content, {
-    customerCode: info?.profile?.customerCode ?? null,
-    product: products.find((item) => item.id === content.productId) ?? null,
-    tool: tools.find((item) => item.id === content.toolId) ?? null,
-    evidenceKinds: [],
-  });
-  const title = fieldText(content, 'problem').split('\n')[0] ?? '';
-  const remove = (): void => void useApp.getState().attempt(async () => {
-    await useDraft.getState().flush();
-    await unwrap(window.officina.removeDraft({ id }));
-    useApp.getState().go({ screen: 'requests' });
-  });
+  const wanted = finding === null ? undefined : facts?.verdicts.find((item) => item.finding === finding)?.section;
+  useEffect(() => {
+    if (!isHere || finding === null || wanted === undefined) return;
+    const frame = requestAnimationFrame(() => {
+      flushSync(() => setSection(wanted));
+      focusControl(finding);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isHere, finding, wanted]);
+  if (facts === null || !isHere) return <div className="page"><Skeleton lines={6} label={t('action.loading')} /></div>;
   return (
-    <div className="stack">
-      <div className="row between">
-        <h1 className="grow">{title === '' ? t('draft.untitled') : title.slice(0, 120)}</h1>
-        <output className="small dim">{dirty || savedAt === null ? t('draft.saving') : t('draft.saved', { time: clockTime(savedAt, language) })}</output>
-      </div>
-      {error === null ? null : <ErrorNotice error={error} />}
+    <EditorPlaceContext value={place}>
       <div className="editor">
-        <div className="stack">
-          {order.map((name) => {
-            const Section = sections[name];
-            const isOpen = openSection === name;
-            const Mark = isOpen ? ChevronDown : ChevronRight;
-            return (
-              <section key={name} className="card">
-                <h2><button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpenSection(name)}><Mark size={16} aria-hidden />{t(`section.${name}`)}</button></h2>
-                {isOpen ? <div className="panel"><Section /></div> : null}
-              </section>
-            );
-          })}
-          <div className="row">
-            <button type="button" className="button quiet" disabled={undoStack.length === 0} onClick={undo}><Undo2 size={16} aria-hidden />{t('draft.undo')}</button>
-            <HistoryMenu id={id} />
-            <RemoveDraft onRemove={remove} />
-          </div>
+        <SectionNav id={id} facts={facts} />
+        <div className="editor-form">
+          <EditorHead id={id} facts={facts} />
+          {error === null ? null : <ErrorNotice error={error} onRetry={() => void useDraft.getState().flush()} />}
+          {shownSections(facts.content.requestType).map((name) => <SectionCard key={name} name={name} facts={facts} />)}
         </div>
-        <Checklist verdicts={verdicts} onGo={(section) => setOpenSection(placeOf(section))} />
+        <aside className="editor-side" aria-label={t('draft.summary')}><Summary id={id} facts={facts} /></aside>
+        <EditorBar id={id} facts={facts} />
       </div>
-    </div>
+    </EditorPlaceContext>
   );
 }

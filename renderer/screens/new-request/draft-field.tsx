@@ -1,36 +1,49 @@
 import type { ReactNode } from 'react';
-import { type DraftContent, type FieldKey, fieldMaxChars } from '../../../shared/domain/draft.ts';
-import type { TextKey } from '../../../shared/i18n/translator.ts';
+import { displayName } from '../../../shared/domain/display-name.ts';
+import { type DraftContent, type FieldKey, fieldMaxChars, type FieldValue } from '../../../shared/domain/draft.ts';
+import type { TextKey, Translate } from '../../../shared/i18n/translator.ts';
 import { vinNote } from '../../../shared/rules/vin.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
 
-/** Fields the form shows today, each with its text id. */
+/** Fields the form shows, each with its text id. */
 export type ShownField = Extract<TextKey, `field.${string}`> extends `field.${infer K}` ? Extract<K, FieldKey> : never;
 
-/** A value as typed by the person; clearing a field forgets where it came from. */
+/** A value as typed by the person; from then on it counts as theirs, wherever it came from. */
 export function withField(content: DraftContent, key: FieldKey, text: string): DraftContent {
   return { ...content, fields: { ...content.fields, [key]: { text, source: { kind: 'typed' } } } };
 }
 
+/** Where a value came from, as its chip says it; nothing for what the person typed (R-INFO-9). */
+export function sourceChip(value: FieldValue | undefined, t: Translate): string | undefined {
+  if (value === undefined || value.text === '') return undefined;
+  switch (value.source.kind) {
+    case 'file': return t('draft.fromFile', { name: displayName(value.source.name) });
+    case 'profile': return t('draft.fromProfile');
+    case 'typed': return undefined;
+  }
+}
+
 const monoFields: ReadonlySet<FieldKey> = new Set(['vehicleVin', 'ecuHw', 'ecuSw', 'driverNumber', 'softwareVersion', 'firmwareVersion', 'voltage']);
 
+export type DraftFieldProps = { readonly name: ShownField; readonly lines?: number; readonly label?: string; readonly hint?: string; readonly placeholder?: string };
+
 /** One fact of the draft: text, where it came from, how much room is left, and for a VIN what is odd about it. */
-export function DraftField({ name, lines }: { readonly name: ShownField; readonly lines?: number }): ReactNode {
+export function DraftField({ name, lines, label, hint, placeholder }: DraftFieldProps): ReactNode {
   const { t } = useTranslation();
   const value = useDraft((state) => state.draft?.content.fields[name]);
   const text = value?.text ?? '';
   const max = fieldMaxChars(name);
   const change = (next: string): void => {
     const { draft, change: put } = useDraft.getState();
-    if (draft !== null) put(withField(draft.content, name, next));
+    if (draft !== null) put(withField(draft.content, name, next), name);
   };
   const vin = name === 'vehicleVin' ? vinNote(text) : 'empty';
-  const note = vin !== 'empty' ? t(`vin.${vin}`) : text.length > max * 0.8 ? t('draft.chars', { used: text.length, max }) : undefined;
-  const chip = value?.source.kind === 'file' ? t('draft.fromFile') : value?.source.kind === 'profile' ? t('draft.fromProfile') : undefined;
+  const note = vin !== 'empty' ? t(`vin.${vin}`) : text.length > max * 0.8 ? t('draft.chars', { used: text.length, max }) : hint;
+  const chip = sourceChip(value, t);
   return (
-    <TextField label={t(`field.${name}`)} value={text} onChange={change} onBlur={() => void useDraft.getState().flush()} maxLength={max} mono={monoFields.has(name)}
-      {...(lines === undefined ? {} : { lines })} {...(note === undefined ? {} : { note })} {...(chip === undefined ? {} : { chip })} />
+    <TextField id={`draft-${name}`} label={label ?? t(`field.${name}`)} value={text} onChange={change} onBlur={() => void useDraft.getState().flush()} maxLength={max} mono={monoFields.has(name)}
+      {...(lines === undefined ? {} : { lines })} {...(note === undefined ? {} : { note })} {...(chip === undefined ? {} : { chip })} {...(placeholder === undefined ? {} : { placeholder })} />
   );
 }

@@ -1,31 +1,48 @@
-import { Plus, Trash2 } from 'lucide-react';
+import { ExternalLink, Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { GuideRead } from '../../../shared/domain/draft.ts';
+import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
+import { attempt } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
+import { useDraftFacts } from './draft-verdicts.ts';
 
-/** Guides read before asking, and what they said (R-DOCS-1). */
+const most = 30;
+
+/** Guides read before asking, and what they said (R-DOCS-1); the vendor's own ones are one click away. */
 export function GuidesSection(): ReactNode {
-  const { t } = useTranslation();
-  const content = useDraft((state) => state.draft?.content);
+  const { t, language } = useTranslation();
   const put = useDraft((state) => state.change);
-  if (content === undefined) return null;
+  const facts = useDraftFacts();
+  if (facts === null) return null;
+  const { content, product } = facts;
   const { guides } = content;
-  const set = (next: GuideRead[]): void => put({ ...content, guides: next });
-  const edit = (id: string, part: Partial<GuideRead>): void => set(guides.map((item) => (item.id === id ? { ...item, ...part } : item)));
+  const set = (next: GuideRead[], place?: string): void => put({ ...content, guides: next }, place);
+  const edit = (id: string, part: Partial<GuideRead>): void => set(guides.map((item) => (item.id === id ? { ...item, ...part } : item)), id);
+  const add = (title: string): void => set([...guides, { id: crypto.randomUUID(), title, finding: '' }]);
+  const offered = product?.guides ?? [];
   return (
     <div className="stack">
+      {offered.length === 0 ? null : (
+        <ul className="list">
+          {offered.map((guide) => (
+            <li key={guide.title.en} className="line">
+              <span className="grow">{guide.title[language]}</span>
+              <button type="button" className="button quiet" onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: guide.url })))}><ExternalLink size={16} aria-hidden />{t('draft.openGuide')}</button>
+              <button type="button" className="button" disabled={guides.length >= most || guides.some((item) => item.title === guide.title[content.language])} onClick={() => add(guide.title[content.language])}>{t('draft.guideRead')}</button>
+            </li>
+          ))}
+        </ul>
+      )}
       {guides.map((guide, index) => (
-        <div key={guide.id} className="row">
-          <div className="grow stack">
-            <TextField label={`${t('draft.guide')} ${index + 1}`} value={guide.title} maxLength={200} onChange={(title) => edit(guide.id, { title })} />
-            <TextField label={`${t('draft.finding')} ${index + 1}`} value={guide.finding} maxLength={1_000} onChange={(finding) => edit(guide.id, { finding })} />
-          </div>
-          <button type="button" className="button quiet" aria-label={`${t('draft.removeGuide')} ${index + 1}`} onClick={() => set(guides.filter((item) => item.id !== guide.id))}><Trash2 size={16} aria-hidden /></button>
+        <div key={guide.id} className="guide">
+          <TextField label={`${t('draft.guide')} ${index + 1}`} value={guide.title} maxLength={200} onChange={(title) => edit(guide.id, { title })} />
+          <TextField label={`${t('draft.finding')} ${index + 1}`} value={guide.finding} lines={2} maxLength={1_000} onChange={(finding) => edit(guide.id, { finding })} />
+          <button type="button" className="button icon" aria-label={`${t('draft.removeGuide')} ${index + 1}`} title={t('draft.removeGuide')} onClick={() => set(guides.filter((item) => item.id !== guide.id))}><Trash2 size={16} aria-hidden /></button>
         </div>
       ))}
-      <div><button type="button" className="button" disabled={guides.length >= 30} onClick={() => set([...guides, { id: crypto.randomUUID(), title: '', finding: '' }])}><Plus size={16} aria-hidden />{t('draft.addGuide')}</button></div>
+      <div><button id="draft-addGuide" type="button" className="button" disabled={guides.length >= most} onClick={() => add('')}><Plus size={16} aria-hidden />{t('draft.addGuide')}</button></div>
     </div>
   );
 }

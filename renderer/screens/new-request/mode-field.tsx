@@ -2,23 +2,25 @@ import type { ReactNode } from 'react';
 import { connectionModes } from '../../../shared/domain/product.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
-import { useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
-import { withField } from './draft-field.tsx';
+import { sourceChip, withField } from './draft-field.tsx';
+import { useDraftFacts } from './draft-verdicts.ts';
 
 /** How the tool is connected, from the modes of its product; R-INFO-7 looks at exactly these values. */
 export function ModeField(): ReactNode {
   const { t } = useTranslation();
-  const content = useDraft((state) => state.draft?.content);
   const put = useDraft((state) => state.change);
-  const products = useApp((state) => state.products);
-  if (content === undefined) return null;
-  const offered = products.find((item) => item.id === content.productId)?.modes ?? connectionModes;
-  const chosen = content.fields.mode?.text ?? '';
+  const facts = useDraftFacts();
+  if (facts === null) return null;
+  const { content, product } = facts;
+  const offered = product?.modes ?? connectionModes;
+  const value = content.fields.mode;
+  const chosen = value?.text ?? '';
   const known = connectionModes.some((mode) => mode === chosen);
   const choices = [{ value: '', label: t('requestType.none') }, ...connectionModes.filter((mode) => offered.includes(mode) || mode === chosen).map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))];
+  const chip = sourceChip(value, t);
   return (
-    <ChoiceField label={t('field.mode')} value={chosen} onChange={(value) => put(withField(content, 'mode', value))}
-      choices={known || chosen === '' ? choices : [...choices, { value: chosen, label: chosen }]} />
+    <ChoiceField id="draft-mode" label={t('field.mode')} value={chosen} onChange={(text) => put(withField(content, 'mode', text))}
+      choices={known || chosen === '' ? choices : [...choices, { value: chosen, label: chosen }]} {...(chip === undefined ? {} : { chip })} />
   );
 }

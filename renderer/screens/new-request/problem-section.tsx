@@ -1,12 +1,59 @@
+import { ClipboardPaste } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { fieldText } from '../../../shared/domain/draft.ts';
+import { usePastedFiles } from '../../app/paste.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { AttachedFiles } from '../../components/attached-files.tsx';
+import { DropZone } from '../../components/drop-zone.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
+import { takeClipboardImage, takeFiles } from '../../stores/evidence-store.ts';
 import { DraftField } from './draft-field.tsx';
+import { useDraftFacts } from './draft-verdicts.ts';
+import { RefusedFiles } from '../../components/refused-files.tsx';
+
+function Screenshot(): ReactNode {
+  const { t } = useTranslation();
+  const facts = useDraftFacts();
+  const { attach } = useDraft.getState();
+  usePastedFiles(attach);
+  const images = facts?.files.filter((file) => file.kind === 'image') ?? [];
+  return (
+    <DropZone hint={t('evidence.dropHere')} onFiles={(files) => void takeFiles(() => window.officina.freezeDroppedFiles(files)).then(attach)}>
+      <div className="drop-box">
+        <p className="dim small grow">{t('draft.screenshotHint')}</p>
+        <button type="button" className="button" onClick={() => void takeClipboardImage().then(attach)}><ClipboardPaste size={16} aria-hidden />{t('draft.pasteScreenshot')}</button>
+      </div>
+      <RefusedFiles />
+      <AttachedFiles files={images} onRemove={(id) => {
+        const { draft, change } = useDraft.getState();
+        if (draft !== null) change({ ...draft.content, evidenceIds: draft.content.evidenceIds.filter((item) => item !== id) });
+      }} />
+    </DropZone>
+  );
+}
 
 /** What happened; theft or loss has its own short form (R-EXCL-1). */
 export function ProblemSection(): ReactNode {
-  const type = useDraft((state) => state.draft?.content.requestType);
-  if (type === 'theft-or-loss') {
-    return <div className="grid"><DraftField name="lossKind" /><DraftField name="lossDate" /><DraftField name="lossPlace" /><DraftField name="lossReportNumber" /></div>;
+  const { t } = useTranslation();
+  const facts = useDraftFacts();
+  if (facts === null) return null;
+  const { content, files } = facts;
+  if (content.requestType === 'theft-or-loss') {
+    return <div className="grid two"><DraftField name="lossKind" /><DraftField name="lossDate" /><DraftField name="lossPlace" /><DraftField name="lossReportNumber" /></div>;
   }
-  return <div className="stack"><DraftField name="stage" /><DraftField name="problem" lines={5} /><DraftField name="errorText" lines={2} /><DraftField name="noLogReason" /></div>;
+  const isPlain = content.requestType === 'question' || content.requestType === 'account';
+  const shown = fieldText(content, 'errorText') !== '' || files.some((file) => file.kind === 'image');
+  return (
+    <div className="stack">
+      <DraftField name="problem" lines={5} hint={t('draft.problemHint')} />
+      {isPlain ? null : (
+        <>
+          <DraftField name="stage" label={t('draft.stageQuestion')} placeholder={t('draft.stageExample')} />
+          <DraftField name="errorText" lines={2} hint={t('draft.errorHint')} />
+          <Screenshot />
+          {shown && fieldText(content, 'noScreenshotReason') === '' ? null : <DraftField name="noScreenshotReason" />}
+        </>
+      )}
+    </div>
+  );
 }

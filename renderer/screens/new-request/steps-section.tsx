@@ -1,43 +1,73 @@
-import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
+import { closestCenter, DndContext, type DragEndEvent, KeyboardSensor, PointerSensor, useSensor, useSensors } from '@dnd-kit/core';
+import { arrayMove, SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
+import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Step } from '../../../shared/domain/draft.ts';
 import { useTranslation } from '../../app/translation.ts';
-import { TextField } from '../../components/text-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
+import { useDraftFacts } from './draft-verdicts.ts';
+import { isPhrase, type Phrase } from './phrases.ts';
+import { StepRow } from './step-row.tsx';
 
-function moved(steps: readonly Step[], from: number, to: number): Step[] {
-  const copy = [...steps];
-  const [step] = copy.splice(from, 1);
-  if (step !== undefined) copy.splice(to, 0, step);
-  return copy;
-}
+const most = 60;
 
-/** Ordered steps, done before and tried after (R-INFO-6), with the mark where it failed. */
+/** Ordered steps, done before and tried after (R-INFO-6), with the mark where it failed; moved by mouse, keys or buttons. */
 export function StepsSection(): ReactNode {
   const { t } = useTranslation();
-  const content = useDraft((state) => state.draft?.content);
   const put = useDraft((state) => state.change);
-  if (content === undefined) return null;
+  const facts = useDraftFacts();
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
+  if (facts === null) return null;
+  const { content, product } = facts;
   const { steps } = content;
-  const set = (next: Step[]): void => put({ ...content, steps: next });
-  const add = (kind: Step['kind']): void => set([...steps, { id: crypto.randomUUID(), kind, text: '', failedHere: false }]);
+  const phrases: readonly Phrase[] = (product?.phrases ?? []).filter(isPhrase);
+  const set = (next: Step[], place?: string): void => put({ ...content, steps: next }, place);
+  const add = (kind: Step['kind'], text: string): void => {
+    const id = crypto.randomUUID();
+    set([...steps, { id, kind, text, failedHere: false }]);
+    requestAnimationFrame(() => document.getElementById(`step-${id}`)?.focus());
+  };
+  const move = (from: number, to: number): void => set(arrayMove([...steps], from, to));
+  const drop = ({ active, over }: DragEndEvent): void => {
+    const from = steps.findIndex((step) => step.id === active.id);
+    const to = steps.findIndex((step) => step.id === over?.id);
+    if (from >= 0 && to >= 0 && from !== to) move(from, to);
+  };
+  const full = steps.length >= most;
+  const position = (id: string | number): number => steps.findIndex((step) => step.id === id) + 1;
   return (
     <div className="stack">
-      <ol className="plain stack">
-        {steps.map((step, index) => (
-          <li key={step.id} className="row">
-            <div className="grow"><TextField label={`${t('draft.step')} ${index + 1} · ${t(step.kind === 'done' ? 'verdict.stepsDone' : 'verdict.stepsTried')}`} value={step.text} maxLength={500} onChange={(text) => set(steps.map((item) => (item.id === step.id ? { ...item, text } : item)))} /></div>
-            <label className="row small"><input type="checkbox" checked={step.failedHere} onChange={(event) => set(steps.map((item) => ({ ...item, failedHere: item.id === step.id && event.target.checked })))} />{t('draft.failedHere')}</label>
-            <button type="button" className="button quiet" aria-label={`${t('draft.moveUp')} ${index + 1}`} disabled={index === 0} onClick={() => set(moved(steps, index, index - 1))}><ArrowUp size={16} aria-hidden /></button>
-            <button type="button" className="button quiet" aria-label={`${t('draft.moveDown')} ${index + 1}`} disabled={index === steps.length - 1} onClick={() => set(moved(steps, index, index + 1))}><ArrowDown size={16} aria-hidden /></button>
-            <button type="button" className="button quiet" aria-label={`${t('draft.removeStep')} ${index + 1}`} onClick={() => set(steps.filter((item) => item.id !== step.id))}><Trash2 size={16} aria-hidden /></button>
-          </li>
-        ))}
-      </ol>
-      <div className="row">
-        <button type="button" className="button" disabled={steps.length >= 60} onClick={() => add('done')}><Plus size={16} aria-hidden />{t('draft.addDone')}</button>
-        <button type="button" className="button" disabled={steps.length >= 60} onClick={() => add('tried')}><Plus size={16} aria-hidden />{t('draft.addTried')}</button>
+      <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop} accessibility={{
+        screenReaderInstructions: { draggable: t('draft.dragHelp') },
+        announcements: {
+          onDragStart: ({ active }) => t('draft.dragStart', { step: position(active.id) }),
+          onDragOver: ({ over }) => (over === null ? undefined : t('draft.dragOver', { step: position(over.id) })),
+          onDragEnd: ({ over }) => (over === null ? undefined : t('draft.dragOver', { step: position(over.id) })),
+          onDragCancel: () => t('draft.dragCancel'),
+        },
+      }}>
+        <SortableContext items={steps.map((step) => step.id)} strategy={verticalListSortingStrategy}>
+          <ol className="steps">
+            {steps.map((step, index) => (
+              <StepRow key={step.id} step={step} index={index} last={index === steps.length - 1}
+                onEdit={(part) => set(steps.map((item) => (item.id === step.id ? { ...item, ...part } : item)), step.id)}
+                onFailed={(failed) => set(steps.map((item) => ({ ...item, failedHere: item.id === step.id && failed })))}
+                onMove={(by) => move(index, index + by)}
+                onRemove={() => set(steps.filter((item) => item.id !== step.id))} />
+            ))}
+          </ol>
+        </SortableContext>
+      </DndContext>
+      <div className="row wrap">
+        <button id="draft-addDone" type="button" className="button" disabled={full} onClick={() => add('done', '')}><Plus size={16} aria-hidden />{t('draft.addDone')}</button>
+        <button id="draft-addTried" type="button" className="button" disabled={full} onClick={() => add('tried', '')}><Plus size={16} aria-hidden />{t('draft.addTried')}</button>
       </div>
+      {phrases.length === 0 ? null : (
+        <fieldset className="group">
+          <legend>{t('draft.quickPhrases')}</legend>
+          <div className="row wrap">{phrases.map((phrase) => <button key={phrase} type="button" className="pill" disabled={full} onClick={() => add('done', t(`phrase.${phrase}`))}><Plus size={14} aria-hidden />{t(`phrase.${phrase}`)}</button>)}</div>
+        </fieldset>
+      )}
     </div>
   );
 }

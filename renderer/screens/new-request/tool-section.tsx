@@ -1,20 +1,27 @@
+import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { requestTypeSchema, requestTypes } from '../../../shared/domain/draft.ts';
+import { languageSchema } from '../../../shared/domain/ids.ts';
+import type { Tool } from '../../../shared/domain/tool.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { DraftField } from './draft-field.tsx';
+import { useDraftFacts } from './draft-verdicts.ts';
 
-/** Which tool, and what is asked for; the rest of the form follows from both. */
+/** Which tool, what is asked for and in which language; the rest of the form follows from them. */
 export function ToolSection(): ReactNode {
   const { t } = useTranslation();
   const tools = useApp((state) => state.tools);
   const products = useApp((state) => state.products);
-  const content = useDraft((state) => state.draft?.content);
+  const go = useApp((state) => state.go);
   const put = useDraft((state) => state.change);
-  if (content === undefined) return null;
+  const facts = useDraftFacts();
+  if (facts === null) return null;
+  const { content, product } = facts;
   const nameOf = (productId: string): string => products.find((item) => item.id === productId)?.name ?? productId;
+  const labelOf = (tool: Tool): string => [nameOf(tool.productId), tool.serial ?? '', tool.nickname ?? ''].filter((part) => part !== '').join(' · ');
   const chooseTool = (id: string): void => {
     const tool = tools.find((item) => item.id === id);
     const version = tool?.installedVersion ?? null;
@@ -26,13 +33,20 @@ export function ToolSection(): ReactNode {
     put({ ...content, requestType: parsed.success ? parsed.data : null });
   };
   return (
-    <div className="grid">
-      <ChoiceField label={t('section.tool')} value={content.toolId ?? ''} onChange={chooseTool}
-        choices={[{ value: '', label: t('tools.choose') }, ...tools.map((tool) => ({ value: tool.id, label: [nameOf(tool.productId), tool.serial ?? '', tool.nickname ?? ''].filter((part) => part !== '').join(' · ') }))]} />
-      <ChoiceField label={t('requestType.label')} value={content.requestType ?? ''} onChange={chooseType}
-        choices={[{ value: '', label: t('requestType.none') }, ...requestTypes.map((type) => ({ value: type, label: t(`requestType.${type}`) }))]} />
-      <DraftField name="softwareVersion" />
-      <DraftField name="firmwareVersion" />
+    <div className="stack">
+      <div className="grid two">
+        <ChoiceField id="draft-tool" label={t('section.tool')} value={content.toolId ?? ''} onChange={chooseTool} {...(product?.supported === false ? { note: t('tools.unsupported') } : {})}
+          choices={[{ value: '', label: t('draft.chooseTool') }, ...tools.map((tool) => ({ value: tool.id, label: labelOf(tool) }))]} />
+        <ChoiceField id="draft-requestType" label={t('requestType.label')} value={content.requestType ?? ''} onChange={chooseType}
+          choices={[{ value: '', label: t('requestType.none') }, ...requestTypes.map((type) => ({ value: type, label: t(`requestType.${type}`) }))]} />
+      </div>
+      {tools.length === 0 ? <div className="hint-line"><span>{t('draft.noTools')}</span><button type="button" className="button" onClick={() => go({ screen: 'tools' })}><Plus size={16} aria-hidden />{t('tools.add')}</button></div> : null}
+      <div className="grid three">
+        <DraftField name="softwareVersion" />
+        {product?.hasSerial === false ? null : <DraftField name="firmwareVersion" />}
+        <ChoiceField label={t('draft.language')} value={content.language} onChange={(value) => put({ ...content, language: languageSchema.parse(value) })} note={t('draft.languageNote')}
+          choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))} />
+      </div>
     </div>
   );
 }

@@ -1,16 +1,28 @@
+import { ClipboardPaste } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { DraftContent } from '../../../shared/domain/draft.ts';
+import { type DraftContent, fieldText, type RequestType } from '../../../shared/domain/draft.ts';
+import type { Product } from '../../../shared/domain/product.ts';
 import { identificationBlock } from '../../../shared/logs/identification-block.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
 import { DraftField, type ShownField } from './draft-field.tsx';
+import { useDraftFacts } from './draft-verdicts.ts';
 import { ModeField } from './mode-field.tsx';
 
-const shown: readonly ShownField[] = ['vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleYear', 'vehicleVin', 'ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw', 'driverNumber', 'voltage'];
+const vehicle: readonly ShownField[] = ['vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleYear', 'vehicleVin'];
+const ecu: readonly ShownField[] = ['ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw'];
+const onEcu: ReadonlySet<RequestType> = new Set(['read-failure', 'write-failure', 'recognition', 'hardware']);
 
-/** Vehicle and ECU, with a helper that reads the identification block pasted from the tool (FACTS section 6). */
-export function VehicleSection(): ReactNode {
+/** Facts of the work itself, as far as product and kind of request make sense of them; what was written stays to be seen. */
+function workFields(content: DraftContent, product: Product | null): readonly (ShownField | 'mode')[] {
+  const touchesEcu = product === null || product.modes.length > 0;
+  const asked = content.requestType === null || onEcu.has(content.requestType);
+  const wanted: Readonly<Record<string, boolean>> = { mode: touchesEcu, driverNumber: touchesEcu && product?.driverNumber !== 'none', voltage: touchesEcu && asked };
+  return (['mode', 'driverNumber', 'voltage'] as const).filter((key) => wanted[key] === true || fieldText(content, key) !== '');
+}
+
+function PasteHelper(): ReactNode {
   const { t } = useTranslation();
   const [pasted, setPasted] = useState('');
   const [found, setFound] = useState<number | null>(null);
@@ -22,13 +34,32 @@ export function VehicleSection(): ReactNode {
     if (draft === null || values.length === 0) return;
     // What a person typed is never replaced by what a parser guessed.
     const free = values.filter((value) => draft.content.fields[value.key]?.source.kind !== 'typed' || draft.content.fields[value.key]?.text.trim() === '');
-    const read: DraftContent['fields'] = Object.fromEntries(free.map((value) => [value.key, { text: value.text, source: { kind: 'file', name: value.label } }]));
-    change({ ...draft.content, fields: { ...draft.content.fields, ...read } });
+    const taken: DraftContent['fields'] = Object.fromEntries(free.map((value) => [value.key, { text: value.text, source: { kind: 'file', name: t('draft.pastedText') } }]));
+    change({ ...draft.content, fields: { ...draft.content.fields, ...taken } });
   };
   return (
+    <div className="helper">
+      <ClipboardPaste size={16} aria-hidden />
+      <TextField label={t('draft.paste')} value={pasted} onChange={read} lines={2} mono maxLength={20_000} note={found === null ? t('draft.pasteNote') : t('draft.pasteFound', { count: found })} />
+    </div>
+  );
+}
+
+/** Vehicle and ECU: at least one of the two is asked for (R-INFO-3), with a helper that reads what the tool printed. */
+export function VehicleSection(): ReactNode {
+  const { t } = useTranslation();
+  const facts = useDraftFacts();
+  if (facts === null) return null;
+  const { content, product } = facts;
+  const driverLabel = product?.driverNumber === 'plugin' ? t('draft.plugin') : product?.driverNumber === 'protocol' ? t('draft.protocol') : t('field.driverNumber');
+  return (
     <div className="stack">
-      <TextField label={t('draft.paste')} value={pasted} onChange={read} lines={3} mono maxLength={20_000} {...(found === null ? {} : { note: t('draft.pasteFound', { count: found }) })} />
-      <div className="grid">{shown.map((name) => <DraftField key={name} name={name} />)}<ModeField /></div>
+      <PasteHelper />
+      <fieldset className="group"><legend>{t('ticketText.vehicle')}</legend><div className="grid three">{vehicle.map((name) => <DraftField key={name} name={name} />)}</div></fieldset>
+      <fieldset className="group"><legend>{t('ticketText.ecu')}</legend><div className="grid three">{ecu.map((name) => <DraftField key={name} name={name} />)}</div></fieldset>
+      <div className="grid three">
+        {workFields(content, product).map((name) => (name === 'mode' ? <ModeField key={name} /> : <DraftField key={name} name={name} {...(name === 'driverNumber' ? { label: driverLabel } : {})} />))}
+      </div>
     </div>
   );
 }

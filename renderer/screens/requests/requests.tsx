@@ -1,21 +1,25 @@
-import { type ReactNode, useState } from 'react';
+import { MessagesSquare } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { openRequest } from '../../app/open-request.ts';
 import { useTranslation } from '../../app/translation.ts';
-import { RequestRows } from '../../components/request-list.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useApp } from '../../stores/app-store.ts';
-import { useRequestRows } from '../../stores/request-list.ts';
+import { useRequests } from '../../stores/requests-store.ts';
+import { FilterChips } from './filter-chips.tsx';
+import { RequestTable } from './request-table.tsx';
 
-/** Everything asked so far, searchable. */
+/** Everything asked so far, in one list: drafts, waiting, open and closed. */
 export function Requests(): ReactNode {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
+  const { text, search, loaded, total } = useRequests();
   const go = useApp((state) => state.go);
-  const rows = useRequestRows(text);
   return (
-    <div className="stack">
-      <h1>{t('requests.title')}</h1>
-      <div className="narrow"><TextField label={t('requests.search')} value={text} onChange={setText} maxLength={200} /></div>
-      {rows === null ? null : rows.length === 0 ? <p className="dim">{t('requests.empty')}</p> : <RequestRows rows={rows} onOpen={(row) => go({ screen: 'draft', id: row.id })} />}
+    <div className="page filled">
+      <div className="page-head"><h1>{t('requests.title')}</h1><div className="find"><TextField label={t('requests.search')} hideLabel placeholder={t('requests.search')} value={text} onChange={search} maxLength={200} /></div></div>
+      <FilterChips />
+      {loaded ? total === 0 ? <EmptyState icon={MessagesSquare} title={t(text === '' ? 'requests.emptyTitle' : 'requests.nothingFound')} text={t(text === '' ? 'requests.empty' : 'requests.tryOther')} /> : <RequestTable onOpen={(row) => openRequest(row, go)} /> : <Skeleton lines={8} label={t('action.loading')} />}
     </div>
   );
 }

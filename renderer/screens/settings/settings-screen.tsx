@@ -1,37 +1,37 @@
 import type { ReactNode } from 'react';
 import { languageSchema } from '../../../shared/domain/ids.ts';
-import { type Settings, themeSchema } from '../../../shared/ipc/views.ts';
-import { unwrap } from '../../app/bridge.ts';
+import { themeSchema } from '../../../shared/ipc/views.ts';
+import { saveSettings } from '../../app/save-settings.ts';
+import { storeProfile } from '../../app/store-facts.ts';
 import { useTranslation } from '../../app/translation.ts';
+import { CheckField } from '../../components/check-field.tsx';
 import { ChoiceField } from '../../components/choice-field.tsx';
+import { WorkshopForm } from '../../components/workshop-form.tsx';
 import { useApp } from '../../stores/app-store.ts';
-import { FirstRun } from '../first-run/first-run.tsx';
+import { AboutGroup } from './about-group.tsx';
+import { PortalGroup } from './portal-group.tsx';
+import { SettingsGroup } from './settings-group.tsx';
 
-function change(settings: Partial<Settings>): void {
-  const { attempt, refresh } = useApp.getState();
-  void attempt(async () => {
-    await unwrap(window.officina.saveSettings(settings));
-    await refresh();
-  });
-}
-
-/** Options of this PC, each taking effect at once. */
+/** Options of this PC, each with one sentence on what it changes; choices of appearance take effect at once. */
 export function SettingsScreen(): ReactNode {
   const { t } = useTranslation();
   const info = useApp((state) => state.info);
   if (info === null) return null;
   const { settings } = info;
   return (
-    <div className="stack">
+    <div className="page readable">
       <h1>{t('settings.title')}</h1>
-      <section className="card stack narrow">
-        <ChoiceField label={t('settings.language')} value={settings.language} onChange={(value) => change({ language: languageSchema.parse(value) })} choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))} />
-        <ChoiceField label={t('settings.theme')} value={settings.theme} onChange={(value) => change({ theme: themeSchema.parse(value) })} choices={themeSchema.options.map((value) => ({ value, label: t(`settings.theme_${value}`) }))} />
-        <label className="row"><input type="checkbox" checked={settings.largeControls} onChange={(event) => change({ largeControls: event.target.checked })} />{t('settings.large')}</label>
-      </section>
-      <FirstRun />
-      <p className="dim small">{t('settings.dataFolder')} <span className="mono">{info.dataFolder}</span></p>
-      <p className="dim small">{t('settings.about', { version: info.appVersion, runtime: info.runtime })}</p>
+      <SettingsGroup title={t('settings.looks')} text={t('settings.looksText')}>
+        <ChoiceField label={t('settings.language')} value={settings.language} onChange={(value) => saveSettings({ language: languageSchema.parse(value) })} choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))} note={t('settings.languageText')} />
+        <ChoiceField label={t('settings.theme')} value={settings.theme} onChange={(value) => saveSettings({ theme: themeSchema.parse(value) })} choices={themeSchema.options.map((value) => ({ value, label: t(`settings.theme_${value}`) }))} note={t('settings.themeText')} />
+        <CheckField label={t('settings.large')} checked={settings.largeControls} onChange={(checked) => saveSettings({ largeControls: checked })} note={t('settings.largeText')} />
+      </SettingsGroup>
+      <SettingsGroup title={t('settings.profile')} text={t('settings.profileText', { email: info.maskedEmail ?? '' })}>
+        <WorkshopForm known={info.profile} submit={t('settings.saveProfile')} onSubmit={(profile) => void storeProfile(profile)} />
+      </SettingsGroup>
+      <PortalGroup />
+      <SettingsGroup title={t('settings.dataFolder')} text={t('settings.dataFolderText')}><p className="mono file-name"><bdi>{info.dataFolder}</bdi></p></SettingsGroup>
+      <AboutGroup info={info} />
     </div>
   );
 }

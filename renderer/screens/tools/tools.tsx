@@ -1,79 +1,51 @@
-import { Trash2 } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { productIdSchema } from '../../../shared/domain/product.ts';
+import { HardDrive, Pencil, Plus, Trash2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { ToolId } from '../../../shared/domain/ids.ts';
+import type { Tool } from '../../../shared/domain/tool.ts';
 import { unwrap } from '../../app/bridge.ts';
+import { storeTool } from '../../app/store-facts.ts';
 import { useTranslation } from '../../app/translation.ts';
-import { ChoiceField } from '../../components/choice-field.tsx';
-import { TextField } from '../../components/text-field.tsx';
-import { useApp } from '../../stores/app-store.ts';
+import { Confirm } from '../../components/confirm.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { ToolForm } from '../../components/tool-form.tsx';
+import { attempt, useApp } from '../../stores/app-store.ts';
 
-const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
-
-function AddTool(): ReactNode {
-  const { t } = useTranslation();
-  const products = useApp((state) => state.products);
-  const [productId, setProductId] = useState('');
-  const [serial, setSerial] = useState('');
-  const [version, setVersion] = useState('');
-  const [nickname, setNickname] = useState('');
-  const product = products.find((item) => item.id === productId);
-  const add = (event: FormEvent): void => {
-    event.preventDefault();
-    if (product === undefined) return;
-    const { attempt, refresh, dismissError } = useApp.getState();
-    void attempt(async () => {
-      const tool = { productId: productIdSchema.parse(productId), serial: product.hasSerial ? orNull(serial) : null, installedVersion: orNull(version), nickname: orNull(nickname) };
-      await unwrap(window.officina.saveTool({ id: null, tool }));
-      dismissError();
-      await refresh();
-      setProductId('');
-      setSerial('');
-      setVersion('');
-      setNickname('');
-    });
-  };
-  const choices = [{ value: '', label: t('tools.choose') }, ...products.map((item) => ({ value: item.id, label: item.name }))];
-  return (
-    <form className="card stack" onSubmit={add}>
-      <div className="grid">
-        <ChoiceField label={t('tools.product')} value={productId} choices={choices} onChange={setProductId} {...(product?.supported === false ? { note: t('tools.unsupported') } : {})} />
-        {product?.hasSerial === false ? null : <TextField label={t('tools.serial')} value={serial} onChange={setSerial} mono maxLength={64} />}
-        <TextField label={t('tools.version')} value={version} onChange={setVersion} mono maxLength={40} />
-        <TextField label={t('tools.nickname')} value={nickname} onChange={setNickname} maxLength={60} />
-      </div>
-      <div><button type="submit" className="button primary" disabled={product === undefined}>{t('tools.add')}</button></div>
-    </form>
-  );
-}
-
-/** The products this workshop owns (R-PROD-1, R-INFO-2). */
+/** The products this workshop owns (R-PROD-1, R-INFO-2): add, correct, remove. */
 export function Tools(): ReactNode {
   const { t } = useTranslation();
   const tools = useApp((state) => state.tools);
   const products = useApp((state) => state.products);
-  const remove = (id: (typeof tools)[number]['id']): void => {
-    const { attempt, refresh } = useApp.getState();
-    void attempt(async () => {
-      await unwrap(window.officina.removeTool({ id }));
-      await refresh();
-    });
-  };
-  const nameOf = (id: string): string => products.find((item) => item.id === id)?.name ?? id;
+  const [editing, setEditing] = useState<ToolId | 'new' | null>(null);
+  const [removing, setRemoving] = useState<Tool | null>(null);
+  const nameOf = (tool: Tool): string => [products.find((item) => item.id === tool.productId)?.name ?? tool.productId, tool.serial ?? ''].filter((part) => part !== '').join(' ');
+  const remove = (id: ToolId): void => void attempt(async () => {
+    await unwrap(window.officina.removeTool({ id }));
+    await useApp.getState().refresh();
+  });
+  const form = (known: Tool | null): ReactNode => (
+    <ToolForm known={known} products={products} submit={t(known === null ? 'tools.add' : 'tools.save')} onCancel={() => setEditing(null)}
+      onSubmit={(tool) => void storeTool(known?.id ?? null, tool).then((stored) => (stored === null ? undefined : setEditing(null)))} />
+  );
   return (
-    <div className="stack">
-      <h1>{t('tools.title')}</h1>
-      {tools.length === 0 ? <p className="dim">{t('tools.empty')}</p> : (
+    <div className="page">
+      <div className="page-head"><h1>{t('tools.title')}</h1>{editing === 'new' ? null : <button type="button" className="button" onClick={() => setEditing('new')}><Plus size={16} aria-hidden />{t('tools.add')}</button>}</div>
+      {editing === 'new' ? <section className="card roomy stack" aria-label={t('tools.add')}><h2>{t('tools.add')}</h2>{form(null)}</section> : null}
+      {tools.length === 0 ? editing === 'new' ? null : <EmptyState icon={HardDrive} title={t('tools.emptyTitle')} text={t('tools.empty')} /> : (
         <ul className="list">
-          {tools.map((tool) => (
-            <li key={tool.id}>
-              <div className="grow"><strong>{nameOf(tool.productId)}</strong> {tool.nickname}<div className="dim mono small">{tool.serial ?? t('tools.noSerial')}</div></div>
-              <span className="dim mono small">{tool.installedVersion}</span>
-              <button type="button" className="button quiet" aria-label={t('tools.remove', { name: `${nameOf(tool.productId)} ${tool.serial ?? ''}` })} onClick={() => remove(tool.id)}><Trash2 size={16} aria-hidden /></button>
+          {tools.map((tool) => (editing === tool.id ? <li key={tool.id} className="line form">{form(tool)}</li> : (
+            <li key={tool.id} className="line">
+              <HardDrive size={16} aria-hidden />
+              <div className="grow"><strong>{products.find((item) => item.id === tool.productId)?.name ?? tool.productId}</strong> <span className="dim">{tool.nickname}</span><div className="small dim">{tool.serial === null ? t('tools.noSerial') : <>{t('tools.serialShort')} <Identifier text={tool.serial} /></>}</div></div>
+              <span className="dim small">{tool.installedVersion === null ? '' : t('tools.versionIs', { version: tool.installedVersion })}</span>
+              <button type="button" className="button icon" aria-label={t('tools.edit', { name: nameOf(tool) })} title={t('tools.editShort')} onClick={() => setEditing(tool.id)}><Pencil size={16} aria-hidden /></button>
+              <button type="button" className="button icon" aria-label={t('tools.remove', { name: nameOf(tool) })} title={t('tools.removeShort')} onClick={() => setRemoving(tool)}><Trash2 size={16} aria-hidden /></button>
             </li>
-          ))}
+          )))}
         </ul>
       )}
-      <AddTool />
+      <Confirm open={removing !== null} onOpenChange={(open) => (open ? undefined : setRemoving(null))} title={t('tools.removeTitle', { name: removing === null ? '' : nameOf(removing) })} text={t('tools.removeText')} keep={t('tools.keep')} go={t('tools.removeGo')}
+        onGo={() => (removing === null ? undefined : remove(removing.id))} />
     </div>
   );
 }

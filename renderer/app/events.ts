@@ -1,0 +1,41 @@
+import { useApp } from '../stores/app-store.ts';
+import { useEvidence } from '../stores/evidence-store.ts';
+import { useOutbox } from '../stores/outbox-store.ts';
+import { usePortal } from '../stores/portal-store.ts';
+import { useRequests } from '../stores/requests-store.ts';
+import { useTicket } from '../stores/ticket-store.ts';
+
+/** Brings each event of main to the stores it concerns; returns the function that stops it. */
+export function listen(): () => void {
+  return window.officina.onEvent((event) => {
+    switch (event.kind) {
+      case 'requestsChanged':
+        useRequests.getState().changed();
+        return;
+      case 'ticketChanged':
+        if (useTicket.getState().view?.ticket.id === event.id) void useTicket.getState().refresh();
+        useRequests.getState().changed();
+        return;
+      case 'outboxChanged':
+        void useOutbox.getState().refresh();
+        void usePortal.getState().refresh();
+        void useTicket.getState().refresh();
+        useRequests.getState().changed();
+        return;
+      case 'portalStatusChanged':
+        void usePortal.getState().refresh();
+        return;
+      case 'ticketOpened':
+        useApp.getState().go({ screen: 'ticket', id: event.id });
+        return;
+      default:
+        useEvidence.getState().heard(event);
+    }
+  });
+}
+
+/** Asks main for everything the shell shows, once at the start. */
+export async function loadMirrors(): Promise<void> {
+  await Promise.all([usePortal.getState().refresh(), useOutbox.getState().refresh()]);
+  useRequests.getState().changed();
+}

@@ -1,0 +1,22 @@
+import { CheckCheck, CircleAlert, Clock } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useDraft } from '../stores/draft-store.ts';
+import { useOutbox } from '../stores/outbox-store.ts';
+import { usePortal } from '../stores/portal-store.ts';
+import { useTranslation } from './translation.ts';
+
+/** "All saved · 1 in queue", and the way to the outbox. */
+export function SyncState(): ReactNode {
+  const { t } = useTranslation();
+  const unsaved = useDraft((state) => state.dirty && state.error !== null);
+  const waiting = usePortal((state) => state.status?.waiting ?? 0);
+  const asking = useOutbox((state) => state.rows?.some((row) => row.state === 'to-verify' || row.state === 'rejected') ?? false);
+  const open = useOutbox((state) => state.setOpen);
+  const Icon = unsaved || asking ? CircleAlert : waiting > 0 ? Clock : CheckCheck;
+  const words = [t(unsaved ? 'sync.notSaved' : 'sync.saved'), ...(waiting > 0 ? [t('sync.waiting', { count: waiting })] : []), ...(asking ? [t('sync.decide')] : [])].join(' · ');
+  return (
+    <button type="button" className={unsaved || asking ? 'sync attention' : 'sync'} title={t('sync.open')} aria-label={`${words}. ${t('sync.open')}`} onClick={() => open(true)}>
+      <Icon size={16} aria-hidden /><span className="words">{words}</span>{waiting > 0 ? <span className="few" aria-hidden>{waiting}</span> : null}
+    </button>
+  );
+}

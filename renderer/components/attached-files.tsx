@@ -1,0 +1,39 @@
+import { Check, Eye, Trash2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { displayName } from '../../shared/domain/display-name.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import type { EvidenceId } from '../../shared/domain/ids.ts';
+import { useTranslation } from '../app/translation.ts';
+import { EvidencePreview } from './evidence-preview.tsx';
+import { evidenceIcons } from './evidence-kinds.ts';
+import { FileName } from './file-name.tsx';
+import { Sheet } from './sheet.tsx';
+
+/** Frozen files of a request or reply, in the order they will be sent; each can be looked at and taken off. */
+export function AttachedFiles({ files, onRemove }: { readonly files: readonly Evidence[]; readonly onRemove: ((id: EvidenceId) => void) | null }): ReactNode {
+  const { t, size } = useTranslation();
+  const [looked, setLooked] = useState<Evidence | null>(null);
+  if (files.length === 0) return null;
+  return (
+    <>
+      <ul className="list">
+        {files.map((file) => {
+          const Icon = evidenceIcons[file.kind];
+          const shown = displayName(file.name);
+          return (
+            <li key={file.id} className="line">
+              <Icon size={16} aria-hidden />
+              <div className="grow"><FileName name={file.name} /><div className="dim small">{t(`evidenceKind.${file.kind}`)}{file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''} · <span className="fixed"><Check size={12} aria-hidden />{t('evidence.copyFixed')}</span></div></div>
+              <span className="dim small number">{size(file.sizeBytes)}</span>
+              <button type="button" className="button icon" aria-label={t('evidence.look', { name: shown })} title={t('evidence.lookShort')} onClick={() => setLooked(file)}><Eye size={16} aria-hidden /></button>
+              {onRemove === null ? null : <button type="button" className="button icon" aria-label={t('evidence.takeOff', { name: shown })} title={t('evidence.takeOffShort')} onClick={() => onRemove(file.id)}><Trash2 size={16} aria-hidden /></button>}
+            </li>
+          );
+        })}
+      </ul>
+      <Sheet open={looked !== null} onOpenChange={(open) => (open ? undefined : setLooked(null))} title={looked === null ? '' : displayName(looked.name)} close={t('action.close')} shape="centre">
+        {looked === null ? null : <EvidencePreview key={looked.id} file={looked} />}
+      </Sheet>
+    </>
+  );
+}

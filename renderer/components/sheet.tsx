@@ -1,0 +1,23 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+export type SheetProps = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void; readonly title: string; readonly close: string; readonly children: ReactNode; readonly shape?: 'side' | 'centre' };
+
+/** A panel over the screen: from the right edge, or in the middle for something to look at. */
+export function Sheet({ open, onOpenChange, title, close, children, shape = 'side' }: SheetProps): ReactNode {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="scrim" />
+        <Dialog.Popup className={`sheet ${shape}`}>
+          <div className="sheet-head">
+            <Dialog.Title>{title}</Dialog.Title>
+            <Dialog.Close className="button icon" aria-label={close} title={close}><X size={16} aria-hidden /></Dialog.Close>
+          </div>
+          <div className="sheet-body">{children}</div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,48 @@
+import { FolderPlus, FolderX, Trash2 } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
+import { displayName } from '../../shared/domain/display-name.ts';
+import type { WatchedFolder } from '../../shared/domain/evidence.ts';
+import { unwrap } from '../app/bridge.ts';
+import { useTranslation } from '../app/translation.ts';
+import { attempt } from '../stores/app-store.ts';
+import { useEvidence } from '../stores/evidence-store.ts';
+import { Chip } from './chip.tsx';
+
+const tones = { guess: 'plain', 'installed-program': 'info', added: 'ok' } as const;
+
+function change(work: () => Promise<unknown>): void {
+  void attempt(async () => {
+    await work();
+    await useEvidence.getState().refresh();
+  });
+}
+
+function FolderLine({ folder }: { readonly folder: WatchedFolder }): ReactNode {
+  const { t } = useTranslation();
+  const path = displayName(folder.displayPath);
+  return (
+    <li className="line">
+      <label className="candidate">
+        <input type="checkbox" className="tick" checked={folder.enabled} onChange={(event) => change(() => unwrap(window.officina.enableWatchedFolder({ id: folder.id, enabled: event.target.checked })))} />
+        <span className="grow"><bdi className="mono file-name">{path}</bdi>{folder.exists ? null : <span className="reason dim small">{t('evidence.folderAbsent')}</span>}</span>
+      </label>
+      <Chip tone={tones[folder.origin]}>{t(`folderOrigin.${folder.origin}`)}</Chip>
+      <button type="button" className="button icon" aria-label={t('evidence.removeFolder', { path })} title={t('evidence.removeFolderShort')} onClick={() => change(() => unwrap(window.officina.removeWatchedFolder({ id: folder.id })))}><Trash2 size={16} aria-hidden /></button>
+    </li>
+  );
+}
+
+/** Folders searched for LOG files: where each comes from, on or off, and the way to add one. */
+export function WatchedFolders(): ReactNode {
+  const { t } = useTranslation();
+  const folders = useEvidence((state) => state.folders);
+  useEffect(() => {
+    void useEvidence.getState().refresh();
+  }, []);
+  return (
+    <div className="stack tight">
+      {folders === null || folders.length === 0 ? <p className="hint-line dim"><FolderX size={16} aria-hidden />{t('evidence.noFolders')}</p> : <ul className="list">{folders.map((folder) => <FolderLine key={folder.id} folder={folder} />)}</ul>}
+      <div><button type="button" className="button" onClick={() => change(() => unwrap(window.officina.addWatchedFolder({})))}><FolderPlus size={16} aria-hidden />{t('evidence.addFolder')}</button></div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { FileCheck, Plus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { displayName } from '../../../shared/domain/display-name.ts';
+import type { Evidence } from '../../../shared/domain/evidence.ts';
+import type { EvidenceId } from '../../../shared/domain/ids.ts';
+import { startRequest } from '../../app/start-request.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { evidenceIcons } from '../../components/evidence-kinds.ts';
+import { FileName } from '../../components/file-name.tsx';
+import { useEvidence } from '../../stores/evidence-store.ts';
+import { PreviewPane } from './preview-pane.tsx';
+
+/** Copies already made on this PC: they never change again, whatever happens to the files they came from (C15). */
+export function FrozenFiles(): ReactNode {
+  const { t, size, moment } = useTranslation();
+  const frozen = useEvidence((state) => state.frozen) ?? [];
+  const [looked, setLooked] = useState<Evidence | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<EvidenceId>>(new Set());
+  if (frozen.length === 0) return <EmptyState icon={FileCheck} title={t('evidence.noCopiesTitle')} text={t('evidence.noCopies')} />;
+  const toggle = (id: EvidenceId): void => setChosen(new Set(chosen.has(id) ? [...chosen].filter((item) => item !== id) : [...chosen, id]));
+  const newest = [...frozen].sort((a, b) => b.frozenAt.localeCompare(a.frozenAt));
+  return (
+    <div className="with-preview">
+      <div className="stack">
+        <div className="row between wrap sticky-bar"><output className="dim small">{t('evidence.chosen', { count: chosen.size })}</output><button type="button" className="button primary" disabled={chosen.size === 0 || chosen.size > 20} onClick={() => startRequest(undefined, [...chosen])}><Plus size={16} aria-hidden />{t('evidence.startWith')}</button></div>
+        <ul className="list">
+          {newest.map((file) => {
+            const Icon = evidenceIcons[file.kind];
+            return (
+              <li key={file.id} className="line linked" aria-current={looked?.id === file.id ? 'true' : undefined}>
+                <input type="checkbox" className="tick" aria-label={t('evidence.choose', { name: displayName(file.name) })} checked={chosen.has(file.id)} onChange={() => toggle(file.id)} />
+                <Icon size={16} aria-hidden />
+                <div className="grow"><button type="button" className="line-title" onClick={() => setLooked(file)}><FileName name={file.name} /></button><div className="dim small">{t(`evidenceKind.${file.kind}`)} · {t(`evidenceOrigin.${file.origin}`)} · {moment(file.frozenAt)}</div></div>
+                <span className="dim small number">{size(file.sizeBytes)}</span>
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+      <PreviewPane file={looked} onClose={() => setLooked(null)} />
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { ClipboardPaste, FolderPlus, RefreshCw } from 'lucide-react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import type { Evidence, EvidenceCandidate } from '../../../shared/domain/evidence.ts';
+import type { EvidenceId } from '../../../shared/domain/ids.ts';
+import { usePastedFiles } from '../../app/paste.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { AttachedFiles } from '../../components/attached-files.tsx';
+import { type CandidateGroup, candidateGroups, groupIds } from '../../components/candidate-groups.ts';
+import { CandidateList } from '../../components/candidate-list.tsx';
+import { Confirm } from '../../components/confirm.tsx';
+import { CopyProgress } from '../../components/copy-progress.tsx';
+import { DropZone } from '../../components/drop-zone.tsx';
+import { RefusedFiles } from '../../components/refused-files.tsx';
+import { ScanLine } from '../../components/scan-line.tsx';
+import { useDraft } from '../../stores/draft-store.ts';
+import { takeClipboardImage, takeFiles, useEvidence } from '../../stores/evidence-store.ts';
+import { DraftField } from './draft-field.tsx';
+import { useDraftFacts } from './draft-verdicts.ts';
+
+const suggestedFirst = (a: EvidenceCandidate, b: EvidenceCandidate): number => Number(b.suggestion !== null) - Number(a.suggestion !== null);
+
+function removeFile(id: EvidenceId): void {
+  const { draft, change } = useDraft.getState();
+  if (draft !== null) change({ ...draft.content, evidenceIds: draft.content.evidenceIds.filter((item) => item !== id) });
+}
+
+/** Files for the request: what the PC holds, suggested with the reason; what is ticked is copied at once and never changes again. */
+export function EvidenceSection(): ReactNode {
+  const { t } = useTranslation();
+  const facts = useDraftFacts();
+  const found = useEvidence((state) => state.candidates);
+  const scanning = useEvidence((state) => state.scanId !== null);
+  const [copies, setCopies] = useState<ReadonlyMap<string, readonly EvidenceId[]>>(new Map());
+  const [asking, setAsking] = useState<CandidateGroup | null>(null);
+  const attach = useCallback((files: readonly Evidence[]): void => useDraft.getState().attach(files), []);
+  usePastedFiles(attach);
+  useEffect(() => {
+    if (useEvidence.getState().candidates.length === 0) void useEvidence.getState().scan();
+  }, []);
+  const groups = useMemo(() => candidateGroups([...found].sort(suggestedFirst)), [found]);
+  if (facts === null) return null;
+  const { content, product, files } = facts;
+  // A file may have come in another way (from Today, by drag): the same name and size mean the same file here.
+  const copiesOf = (group: CandidateGroup): readonly EvidenceId[] => [...(copies.get(group.key) ?? []), ...files.filter((file) => [group.lead, ...group.others].some((item) => item.name === file.name && item.sizeBytes === file.sizeBytes)).map((file) => file.id)];
+  const isOn = (group: CandidateGroup): boolean => copiesOf(group).some((id) => content.evidenceIds.includes(id));
+  const take = (group: CandidateGroup, tailOfLarge = false): void => void takeFiles(() => window.officina.freezeCandidates({ candidateIds: groupIds(group), tailOfLarge })).then((frozen) => {
+    setCopies((before) => new Map(before).set(group.key, frozen.map((file) => file.id)));
+    attach(frozen);
+  });
+  const toggle = (group: CandidateGroup, on: boolean): void => {
+    if (!on) for (const id of copiesOf(group)) removeFile(id);
+    else if (group.lead.kind === 'ecu-read') setAsking(group);
+    else take(group);
+  };
+  return (
+    <DropZone hint={t('evidence.dropHere')} onFiles={(dropped) => void takeFiles(() => window.officina.freezeDroppedFiles(dropped)).then(attach)}>
+      <div className="stack">
+        <div className="row wrap">
+          <button id="draft-addFile" type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(attach)}><FolderPlus size={16} aria-hidden />{t('evidence.addFile')}</button>
+          <button type="button" className="button" onClick={() => void takeClipboardImage().then(attach)}><ClipboardPaste size={16} aria-hidden />{t('draft.pasteScreenshot')}</button>
+          <span className="dim small">{t('evidence.orDrop')}</span>
+        </div>
+        <CopyProgress />
+        <RefusedFiles onTail={(name) => {
+          const group = groups.find((item) => item.lead.name === name);
+          if (group !== undefined) take(group, true);
+        }} />
+        {files.length === 0 ? null : <section className="stack tight" aria-label={t('evidence.onRequest')}><h3>{t('evidence.onRequest')}</h3><AttachedFiles files={files} onRemove={removeFile} /></section>}
+        <section className="stack tight" aria-label={t('evidence.found')}>
+          <div className="row between"><h3>{t('evidence.found')}</h3>{scanning ? null : <button type="button" className="button quiet" onClick={() => void useEvidence.getState().scan()}><RefreshCw size={16} aria-hidden />{t('evidence.scanAgain')}</button>}</div>
+          <ScanLine />
+          <CandidateList groups={groups} isOn={isOn} onToggle={toggle} />
+        </section>
+        {product?.hasToolLog === false || content.requestType === 'theft-or-loss' ? null : <DraftField name="noLogReason" hint={t('draft.noLogHint')} />}
+      </div>
+      <Confirm open={asking !== null} onOpenChange={(open) => (open ? undefined : setAsking(null))} title={t('evidence.readTitle')} text={t('evidence.readText')} keep={t('evidence.readKeep')} go={t('evidence.readGo')} tone="plain"
+        onGo={() => {
+          if (asking !== null) take(asking);
+        }} />
+    </DropZone>
+  );
+}

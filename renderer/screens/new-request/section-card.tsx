@@ -1,0 +1,30 @@
+import { type ReactNode, useId } from 'react';
+import type { DraftSection } from '../../../shared/domain/verdict.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { type DraftFacts, sectionStatus } from './draft-verdicts.ts';
+import { useEditorPlace } from './editor-place.ts';
+import { missingNames, sectionSummary } from './section-summary.ts';
+import { sectionParts } from './sections.ts';
+
+/** One section: open with its fields, or closed as one line that can be opened. */
+export function SectionCard({ name, facts }: { readonly name: DraftSection; readonly facts: DraftFacts }): ReactNode {
+  const { t } = useTranslation();
+  const place = useEditorPlace();
+  const panelId = useId();
+  const isOpen = place.section === name;
+  const { icon: Icon, body: Body } = sectionParts[name];
+  const missing = missingNames(name, facts, t);
+  const summary = sectionSummary(name, facts, t);
+  const status = sectionStatus(facts.verdicts, name);
+  return (
+    <section className={isOpen ? 'section-card open' : 'section-card'} data-status={status}>
+      <div className="section-head">
+        <Icon size={16} aria-hidden />
+        <h2><button type="button" aria-expanded={isOpen} aria-controls={panelId} onClick={() => place.open(name)}>{t(`section.${name}`)}</button></h2>
+        {isOpen ? null : <p className="section-line">{summary === '' ? null : <span className="dim">{summary}</span>}{missing === '' ? null : <span className="missing">{missing}</span>}</p>}
+        {isOpen ? null : <span className="section-go" aria-hidden>{t(missing === '' ? 'draft.change' : 'draft.complete')}</span>}
+      </div>
+      <div id={panelId} className="section-panel" hidden={!isOpen}>{isOpen ? <Body /> : null}</div>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import { fieldText } from '../../../shared/domain/draft.ts';
+import type { DraftSection } from '../../../shared/domain/verdict.ts';
+import type { Translate } from '../../../shared/i18n/translator.ts';
+import type { DraftFacts } from './draft-verdicts.ts';
+
+const joined = (parts: readonly string[], by: string): string => parts.filter((part) => part !== '').join(by);
+
+/** What a closed section says of itself in one line; empty when nothing was written yet. */
+export function sectionSummary(section: DraftSection, facts: DraftFacts, t: Translate): string {
+  const { content, product, tool, files } = facts;
+  const text = (key: Parameters<typeof fieldText>[1]): string => fieldText(content, key);
+  switch (section) {
+    case 'tool':
+      return joined([product?.name ?? '', tool?.serial ?? '', content.requestType === null ? '' : t(`requestType.${content.requestType}`)], ' · ');
+    case 'problem': {
+      const first = text('problem').split('\n')[0] ?? '';
+      const error = text('errorText').split('\n')[0] ?? '';
+      return joined([first, error === '' ? '' : t('draft.quoted', { text: error }), text('lossKind'), text('lossDate')], ' · ');
+    }
+    case 'evidence':
+      return files.length > 0 ? t('draft.fileCount', { count: files.length }) : text('noLogReason');
+    case 'vehicle':
+      return joined([joined([text('vehicleMake'), text('vehicleModel'), text('vehicleEngine')], ' '), text('ecuFamily'), text('ecuHw')], ' · ');
+    case 'steps':
+      return content.steps.length === 0 ? '' : t('draft.stepCount', { count: content.steps.length });
+    case 'guides':
+      return content.guides.length === 0 ? '' : joined(content.guides.map((guide) => guide.title), ', ');
+  }
+}
+
+/** Names of what is missing in a section, for its closed line. */
+export function missingNames(section: DraftSection, facts: DraftFacts, t: Translate): string {
+  const names = facts.verdicts.filter((item) => item.section === section && item.status === 'missing').map((item) => t(`verdict.${item.finding}`));
+  return names.length === 0 ? '' : t('draft.stillMissing', { what: names.join(', ') });
+}

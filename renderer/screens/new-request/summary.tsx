@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import type { TicketId } from '../../../shared/domain/ids.ts';
+import { createTranslator } from '../../../shared/i18n/translator.ts';
+import { ticketText } from '../../../shared/rules/ticket-text.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { TicketPaper } from '../../components/ticket-paper.tsx';
+import { useApp } from '../../stores/app-store.ts';
+import { Checklist } from './checklist.tsx';
+import type { DraftFacts } from './draft-verdicts.ts';
+
+/** The checklist and the words the vendor will read, live; both are made by the same rules as what is sent. */
+export function Summary({ id, facts, onLeave }: { readonly id: TicketId; readonly facts: DraftFacts; readonly onLeave?: () => void }): ReactNode {
+  const { t, size } = useTranslation();
+  const profile = useApp((state) => state.info?.profile ?? null);
+  const go = useApp((state) => state.go);
+  const { content, product, tool, files, verdicts } = facts;
+  const text = profile === null || product === null ? null : ticketText({ content, profile, product, tool, evidence: files, clientReference: id, t: createTranslator(content.language) });
+  const bytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return (
+    <div className="summary">
+      <Checklist verdicts={verdicts} {...(onLeave === undefined ? {} : { onLeave })} />
+      <section className="stack tight" aria-label={t('draft.vendorReads')}>
+        <h2>{t('draft.vendorReads')}</h2>
+        {text === null ? <p className="dim small">{t('draft.noPreview')}</p> : <TicketPaper text={text} />}
+        <p className="dim small">{t('draft.leaving', { files: t('draft.fileCount', { count: files.length }), size: size(bytes), language: t(`draft.in_${content.language}`) })}</p>
+      </section>
+      <button type="button" className="button primary wide" onClick={() => go({ screen: 'review', id })}>{t('draft.reviewAndSend')}</button>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { type ReactNode, useId } from 'react';
+import type { TicketId } from '../../../shared/domain/ids.ts';
+import { openRequest } from '../../app/open-request.ts';
+import { requestLook } from '../../app/request-state.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { Identifier } from '../../components/identifier.tsx';
+import { useApp } from '../../stores/app-store.ts';
+import { FilterChips } from './filter-chips.tsx';
+import { useRowWindow } from './row-window.ts';
+
+const rowHeight = 72;
+
+/** The list beside an open ticket, three short lines each. */
+export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactNode {
+  const { t, moment } = useTranslation();
+  const go = useApp((state) => state.go);
+  const { box, virtualizer, active, setActive, rowAt, onKey } = useRowWindow(rowHeight, (row) => openRequest(row, go));
+  const id = useId();
+  return (
+    <section className="request-column" aria-label={t('requests.title')}>
+      <FilterChips />
+      <div ref={box} className="column-list" role="listbox" aria-label={t('requests.title')} tabIndex={0} aria-activedescendant={`${id}-${active}`} onKeyDown={onKey}>
+        <div className="table-body" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rowAt(item.index);
+            return (
+              <div key={item.key} id={`${id}-${item.index}`} role="option" tabIndex={-1} aria-selected={row?.id === chosen} className={item.index === active ? 'column-row active' : 'column-row'} style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                onClick={() => {
+                  setActive(item.index);
+                  if (row !== undefined) openRequest(row, go);
+                }} onKeyDown={() => undefined}>
+                {row === undefined ? <span className="bone" /> : (
+                  <>
+                    <span className="row between"><span className="cut">{row.number === null ? <span className="dim small">{requestLook(row, t).words}</span> : <Identifier text={row.number} />}{row.unread > 0 ? <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} /> : null}</span><span className="dim small">{moment(row.updatedAt)}</span></span>
+                    <span className="cut title">{row.title === '' ? t('requests.untitled') : row.title}</span>
+                    <span className="cut dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span>
+                  </>
+                )}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </section>
+  );
+}

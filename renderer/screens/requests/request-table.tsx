@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import type { RequestRow } from '../../../shared/ipc/views.ts';
+import { requestLook } from '../../app/request-state.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { Chip } from '../../components/chip.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { useApp } from '../../stores/app-store.ts';
+import { useRequests } from '../../stores/requests-store.ts';
+import { useRowWindow } from './row-window.ts';
+
+const rowHeight = { normal: 44, large: 56 } as const;
+const columns = ['number', 'tool', 'vehicle', 'subject', 'state', 'turn', 'moved'] as const;
+
+function Cells({ row, title }: { readonly row: RequestRow; readonly title: ReactNode }): ReactNode {
+  const { t, moment } = useTranslation();
+  const look = requestLook(row, t);
+  return (
+    <>
+      <td className="c-number">{row.number === null ? <span className="dim">{t('requests.noNumber')}</span> : <Identifier text={row.number} />}</td>
+      <td className="c-tool"><span className="cut">{row.productName}</span>{row.serial === '' ? null : <span className="dim small"><Identifier text={row.serial} /></span>}</td>
+      <td className="c-vehicle"><span className="cut">{row.vehicle}</span></td>
+      <td className="c-subject"><span className="row tight">{row.unread > 0 ? <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} /> : null}{title}</span></td>
+      <td className="c-state"><Chip tone={look.tone} icon={look.icon}>{look.words}</Chip></td>
+      <td className="c-turn">{t(`turn.${row.turn}`)}</td>
+      <td className="c-moved dim">{moment(row.updatedAt)}</td>
+    </>
+  );
+}
+
+/** The dense table; only what can be seen is drawn, the rest is empty height. One tab stop, arrows inside, Enter opens. */
+export function RequestTable({ onOpen }: { readonly onOpen: (row: RequestRow) => void }): ReactNode {
+  const { t } = useTranslation();
+  const total = useRequests((state) => state.total);
+  const large = useApp((state) => state.info?.settings.largeControls ?? false);
+  const height = large ? rowHeight.large : rowHeight.normal;
+  const { box, virtualizer, active, setActive, rowAt, onKey } = useRowWindow(height, onOpen);
+  const items = virtualizer.getVirtualItems();
+  const stop = items.some((item) => item.index === active) ? active : items[0]?.index;
+  const before = items[0]?.start ?? 0;
+  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div ref={box} className="request-table">
+      <table aria-label={t('requests.title')} aria-rowcount={total + 1}>
+        <thead><tr aria-rowindex={1}>{columns.map((column) => <th key={column} scope="col" className={`c-${column}`}>{t(`requests.${column}`)}</th>)}</tr></thead>
+        <tbody>
+          {before > 0 ? <tr aria-hidden><td colSpan={columns.length} className="gap" style={{ height: before }} /></tr> : null}
+          {items.map((item) => {
+            const row = rowAt(item.index);
+            const open = (): void => {
+              setActive(item.index);
+              if (row !== undefined) onOpen(row);
+            };
+            const title = <button type="button" className="line-title" data-index={item.index} tabIndex={item.index === stop ? 0 : -1} onKeyDown={onKey} onFocus={() => setActive(item.index)} onClick={(event) => {
+              event.stopPropagation();
+              open();
+            }}>{row === undefined ? t('action.loading') : row.title === '' ? t('requests.untitled') : row.title}</button>;
+            return (
+              <tr key={item.key} aria-rowindex={item.index + 2} data-active={item.index === active} style={{ height: item.size }} onClick={open} onKeyDown={() => undefined}>
+                {row === undefined ? <td colSpan={columns.length}>{title}</td> : <Cells row={row} title={title} />}
+              </tr>
+            );
+          })}
+          {after > 0 ? <tr aria-hidden><td colSpan={columns.length} className="gap" style={{ height: after }} /></tr> : null}
+        </tbody>
+      </table>
+    </div>
+  );
+}

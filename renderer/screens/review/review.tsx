@@ -1,0 +1,86 @@
+import { ArrowLeft, FolderDown } from 'lucide-react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import type { TicketId } from '../../../shared/domain/ids.ts';
+import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
+import { unwrap } from '../../app/bridge.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { CheckField } from '../../components/check-field.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { TicketPaper } from '../../components/ticket-paper.tsx';
+import { attempt, useApp } from '../../stores/app-store.ts';
+import { useDraft } from '../../stores/draft-store.ts';
+import { useOutbox } from '../../stores/outbox-store.ts';
+import { useDraftFacts } from '../new-request/draft-verdicts.ts';
+import { MissingItems } from './missing-items.tsx';
+import { ReviewFiles } from './review-files.tsx';
+import { TermsCard } from './terms-card.tsx';
+
+async function send(review: ReviewView): Promise<void> {
+  await attempt(async () => {
+    const { ticketId } = await unwrap(window.officina.sendDraft({ id: review.draft.id, revision: review.draft.revision }));
+    void useOutbox.getState().refresh();
+    useApp.getState().go({ screen: 'ticket', id: ticketId });
+  });
+}
+
+function useReview(id: TicketId): readonly [ReviewView | null, (terms: TermsView) => void] {
+  const [review, setReview] = useState<ReviewView | null>(null);
+  useEffect(() => {
+    let current = true;
+    void attempt(async () => {
+      await useDraft.getState().open(id);
+      const view = await unwrap(window.officina.review({ id }));
+      if (current) setReview(view);
+    });
+    return () => {
+      current = false;
+    };
+  }, [id]);
+  const accepted = useCallback((terms: TermsView): void => setReview((view) => (view === null ? null : { ...view, terms })), []);
+  return [review, accepted];
+}
+
+/** Exactly what leaves the PC, to whom, and what happens on Send; nothing here can be edited, every gap leads back. */
+export function Review({ id }: { readonly id: TicketId }): ReactNode {
+  const { t } = useTranslation();
+  const [review, accepted] = useReview(id);
+  const [right, setRight] = useState(false);
+  const [sending, setSending] = useState(false);
+  const facts = useDraftFacts();
+  const isHere = useDraft((state) => state.draft?.id === id);
+  const go = useApp((state) => state.go);
+  const verdicts = isHere ? (facts?.verdicts ?? []) : [];
+  const missing = verdicts.filter((item) => item.status === 'missing');
+  const advised = verdicts.filter((item) => item.status === 'advised');
+  const blocked = review === null ? null : missing.length > 0 ? t('review.blockedMissing', { count: missing.length }) : review.terms.acceptedAt === null ? t('review.blockedTerms') : right ? null : t('review.blockedRight');
+  const press = (): void => {
+    if (review === null || blocked !== null || sending) return;
+    setSending(true);
+    void send(review).finally(() => setSending(false));
+  };
+  const saveFolder = (): void => void attempt(() => unwrap(window.officina.exportRequest({ id })));
+  return (
+    <div className="review">
+      <div className="page-head">
+        <div><button type="button" className="button quiet back" onClick={() => go({ screen: 'draft', id })}><ArrowLeft size={16} aria-hidden />{t('review.back')}</button><h1>{t('review.title')}</h1><p className="dim">{t('review.intro')}</p></div>
+        <button type="button" className="button" onClick={saveFolder}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</button>
+      </div>
+      <MissingItems id={id} missing={missing} advised={advised} />
+      {review === null ? missing.length > 0 ? null : <Skeleton lines={10} label={t('action.loading')} /> : (
+        <>
+          <div className="review-columns">
+            <section className="stack tight" aria-label={t('review.text')}><h2>{t('review.text')}</h2><p className="dim small">{t('review.to', { recipient: review.realm === 'practice' ? t('review.practiceDesk') : review.recipient })}</p><TicketPaper text={review.text} /></section>
+            <div className="stack"><ReviewFiles files={review.files} /><TermsCard terms={review.terms} onAccepted={accepted} /></div>
+          </div>
+          <div className="send-bar">
+            <CheckField label={t('review.factsRight')} checked={right} onChange={setRight} note={t('review.factsRightWhy')} />
+            <div className="send-side">
+              <output className="dim small">{blocked ?? t(`review.then_${review.delivery}`)}</output>
+              <button type="button" className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>{t(`review.send_${review.delivery}`)}</button>
+            </div>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { ExternalLink, ShieldCheck } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { TermsView } from '../../../shared/ipc/views.ts';
+import { unwrap } from '../../app/bridge.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { CheckField } from '../../components/check-field.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { attempt } from '../../stores/app-store.ts';
+
+/** The terms in our own words with the way to the official ones; accepting is an act of its own and never ticked beforehand (R-ACCEPT-1). */
+export function TermsCard({ terms, onAccepted }: { readonly terms: TermsView; readonly onAccepted: (terms: TermsView) => void }): ReactNode {
+  const { t, language, moment } = useTranslation();
+  const [ticked, setTicked] = useState(false);
+  const accept = (): void => void attempt(async () => onAccepted(await unwrap(window.officina.acceptTerms({ version: terms.version, sha256: terms.sha256 }))));
+  return (
+    <section className="stack tight" aria-label={t('terms.title')}>
+      <div className="row between wrap"><h2>{t('terms.title')}</h2><button type="button" className="button quiet" onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: terms.url })))}><ExternalLink size={16} aria-hidden />{t('terms.official')}</button></div>
+      <div className="card roomy stack tight">
+        {terms.summary.length === 0 ? <p className="dim">{t('terms.noSummary')}</p> : <ul className="points">{terms.summary.map((point) => <li key={point.ruleId}>{point[language]} <span className="rule">{point.ruleId}</span></li>)}</ul>}
+        <p className="dim small">{t('terms.version', { version: terms.version })} · SHA-256 <Identifier text={terms.sha256} /></p>
+        {terms.acceptedAt === null ? (
+          <div className="stack tight"><CheckField label={t('terms.read')} checked={ticked} onChange={setTicked} /><div><button type="button" className="button" disabled={!ticked} onClick={accept}>{t('terms.accept')}</button></div></div>
+        ) : <p className="row ok small"><ShieldCheck size={16} aria-hidden />{t('terms.accepted', { time: moment(terms.acceptedAt) })}</p>}
+      </div>
+    </section>
+  );
+}

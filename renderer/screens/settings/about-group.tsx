@@ -1,0 +1,25 @@
+import { Scale } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { AppInfo, Licence } from '../../../shared/ipc/views.ts';
+import { unwrap } from '../../app/bridge.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { Sheet } from '../../components/sheet.tsx';
+import { attempt } from '../../stores/app-store.ts';
+import { SettingsGroup } from './settings-group.tsx';
+
+/** What this program is made of, with the licence of every part. */
+export function AboutGroup({ info }: { readonly info: AppInfo }): ReactNode {
+  const { t } = useTranslation();
+  const [licences, setLicences] = useState<readonly Licence[] | null>(null);
+  const show = (): void => void attempt(() => unwrap(window.officina.licences({}))).then((loaded) => setLicences(loaded));
+  return (
+    <SettingsGroup title={t('settings.aboutTitle')} text={t('settings.about', { version: info.appVersion, runtime: info.runtime })}>
+      <div><button type="button" className="button" onClick={show}><Scale size={16} aria-hidden />{t('settings.licences')}</button></div>
+      <Sheet open={licences !== null} onOpenChange={(open) => (open ? undefined : setLicences(null))} title={t('settings.licences')} close={t('action.close')}>
+        <div className="stack tight">
+          {(licences ?? []).map((item) => <details key={`${item.name}@${item.version}`} className="licence"><summary>{item.name} {item.version} · {item.licence}</summary><pre className="text-preview">{item.text}</pre></details>)}
+        </div>
+      </Sheet>
+    </SettingsGroup>
+  );
+}

@@ -1,0 +1,69 @@
+import { KeyRound, Trash2 } from 'lucide-react';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { Realm } from '../../../shared/domain/ticket.ts';
+import type { PortalStatus } from '../../../shared/ipc/views.ts';
+import { unwrap } from '../../app/bridge.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { TextField } from '../../components/text-field.tsx';
+import { attempt } from '../../stores/app-store.ts';
+import { usePortal } from '../../stores/portal-store.ts';
+import { SettingsGroup } from './settings-group.tsx';
+
+const realms = ['practice', 'manual', 'contract'] as const satisfies readonly Realm[];
+
+function store(work: () => Promise<PortalStatus>): Promise<PortalStatus | null> {
+  return attempt(async () => {
+    const status = await work();
+    usePortal.getState().put(status);
+    return status;
+  });
+}
+
+function Credentials({ status }: { readonly status: PortalStatus }): ReactNode {
+  const { t } = useTranslation();
+  const [password, setPassword] = useState('');
+  if (status.credentials === 'not-needed') return null;
+  const save = (event: FormEvent): void => {
+    event.preventDefault();
+    if (password !== '') void store(() => unwrap(window.officina.saveCredentials({ password }))).then((saved) => (saved === null ? undefined : setPassword('')));
+  };
+  return (
+    <form className="stack tight" onSubmit={save}>
+      <p className="row small"><KeyRound size={16} aria-hidden />{t(`credentials.${status.credentials}`)}</p>
+      <TextField type="password" label={t('credentials.password')} value={password} onChange={setPassword} maxLength={200} note={t('credentials.note')} />
+      <div className="row wrap">
+        <button type="submit" className="button" disabled={password === ''}>{t('credentials.save')}</button>
+        {status.credentials === 'present' ? <button type="button" className="button quiet" onClick={() => void store(() => unwrap(window.officina.removeCredentials({})))}><Trash2 size={16} aria-hidden />{t('credentials.remove')}</button> : null}
+      </div>
+    </form>
+  );
+}
+
+/** Where requests go: to practise, by hand, or to the vendor's portal at an address of its own. */
+export function PortalGroup(): ReactNode {
+  const { t } = useTranslation();
+  const status = usePortal((state) => state.status);
+  const [chosen, setChosen] = useState<Realm | null>(null);
+  const [url, setUrl] = useState('');
+  const realm = chosen ?? status?.realm ?? null;
+  const choose = (next: Realm): void => {
+    setChosen(next);
+    if (next !== 'contract') void store(() => unwrap(window.officina.choosePortal({ kind: next }))).then(() => setChosen(null));
+  };
+  const useAddress = (event: FormEvent): void => {
+    event.preventDefault();
+    void store(() => unwrap(window.officina.choosePortal({ kind: 'contract', url: url.trim() }))).then((saved) => (saved === null ? undefined : setChosen(null)));
+  };
+  return (
+    <SettingsGroup title={t('settings.portal')} text={t('settings.portalText')}>
+      <fieldset className="radios">
+        <legend className="unseen">{t('settings.portal')}</legend>
+        {realms.map((name) => (
+          <label key={name} className="radio-line"><input type="radio" name="realm" className="dot" checked={realm === name} onChange={() => choose(name)} /><span><span className="strong">{t(`realm.${name}`)}</span><span className="note">{t(`realmNote.${name}`)}</span></span></label>
+        ))}
+      </fieldset>
+      {realm === 'contract' ? <form className="number-form" onSubmit={useAddress} noValidate><TextField label={t('settings.address')} value={url} onChange={setUrl} mono maxLength={300} placeholder={t('settings.addressExample')} note={status?.realm === 'contract' ? t('settings.addressNow', { label: status.label }) : t('settings.addressHint')} /><button type="submit" className="button">{t('settings.useAddress')}</button></form> : null}
+      {status === null || realm !== status.realm ? null : <Credentials status={status} />}
+    </SettingsGroup>
+  );
+}

@@ -1,0 +1,54 @@
+import { ExternalLink, FolderDown } from 'lucide-react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type TicketId, ticketNumberSchema } from '../../../shared/domain/ids.ts';
+import type { ManualPackage } from '../../../shared/ipc/views.ts';
+import { unwrap } from '../../app/bridge.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { TextBlock } from '../../components/text-block.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { attempt } from '../../stores/app-store.ts';
+import { useTicket } from '../../stores/ticket-store.ts';
+
+/** Carrying the request to the vendor's web form: the blocks in the form's order, the files, then the number it gave. */
+export function ManualPanel({ id }: { readonly id: TicketId }): ReactNode {
+  const { t } = useTranslation();
+  const [pack, setPack] = useState<ManualPackage | null>(null);
+  const [number, setNumber] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const [folder, setFolder] = useState<{ readonly folder: string; readonly files: number } | null>(null);
+  useEffect(() => {
+    let current = true;
+    void attempt(() => unwrap(window.officina.manualPackage({ id }))).then((loaded) => {
+      if (current) setPack(loaded);
+    });
+    return () => {
+      current = false;
+    };
+  }, [id]);
+  const keep = (event: FormEvent): void => {
+    event.preventDefault();
+    const parsed = ticketNumberSchema.safeParse(number);
+    setWrong(!parsed.success);
+    if (parsed.success) void attempt(async () => {
+      await unwrap(window.officina.setManualNumber({ id, number: parsed.data }));
+      await useTicket.getState().refresh();
+    });
+  };
+  const save = (): void => void attempt(() => unwrap(window.officina.exportRequest({ id }))).then((saved) => setFolder(saved));
+  if (pack === null) return <Skeleton lines={6} label={t('action.loading')} />;
+  return (
+    <section className="card roomy stack manual" aria-label={t('manual.title')}>
+      <div><h2>{t('manual.title')}</h2><p className="dim">{t('manual.intro')}</p></div>
+      <ol className="manual-steps">
+        <li><button type="button" className="button" onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: pack.portalUrl })))}><ExternalLink size={16} aria-hidden />{t('manual.openPortal')}</button></li>
+        {pack.blocks.map((block) => (
+          <li key={block.label} className="manual-block"><div className="row between"><h3>{t(`manualBlock.${block.label}`)}</h3><CopyButton text={block.text} label={t('manual.copy', { block: t(`manualBlock.${block.label}`) })} words /></div><TextBlock text={block.text} label={t(`manualBlock.${block.label}`)} /></li>
+        ))}
+        {pack.files.length === 0 ? null : <li className="stack tight"><p>{t('manual.files', { count: pack.files.length })}</p><div><button type="button" className="button" onClick={save}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</button></div>{folder === null ? null : <output className="small">{t('manual.saved', { count: folder.files, folder: folder.folder })}</output>}</li>}
+        <li><form className="number-form" onSubmit={keep} noValidate><TextField label={t('manual.number')} value={number} onChange={setNumber} mono maxLength={40} note={t('manual.numberHint')} {...(wrong ? { error: t('wrong.number') } : {})} /><button type="submit" className="button primary">{t('manual.keepNumber')}</button></form></li>
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { Menu } from '@base-ui/react/menu';
+import { ArrowLeft, CircleX, Ellipsis, FolderDown, ListTree } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { TicketView } from '../../../shared/ipc/views.ts';
+import { unwrap } from '../../app/bridge.ts';
+import { requestLook } from '../../app/request-state.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { Chip } from '../../components/chip.tsx';
+import { Confirm } from '../../components/confirm.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { attempt, useApp } from '../../stores/app-store.ts';
+import { useTicket } from '../../stores/ticket-store.ts';
+
+/** The number, large; where it stands and whose turn it is; what can be done with the whole request. */
+export function TicketHead({ view, onFacts }: { readonly view: TicketView; readonly onFacts: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const [closing, setClosing] = useState(false);
+  const go = useApp((state) => state.go);
+  const { ticket, row } = view;
+  const look = requestLook(row, t);
+  const saveFolder = (): void => void attempt(() => unwrap(window.officina.exportRequest({ id: ticket.id })));
+  const close = (): void => void attempt(async () => {
+    await unwrap(window.officina.closeTicket({ id: ticket.id }));
+    await useTicket.getState().refresh();
+  });
+  const canClose = ticket.number !== null && ticket.state !== 'closed';
+  return (
+    <header className="ticket-head">
+      <div className="row between wrap">
+        <div className="row wrap">
+          <button type="button" className="button icon back-to-list" aria-label={t('ticket.back')} title={t('ticket.back')} onClick={() => go({ screen: 'requests' })}><ArrowLeft size={16} aria-hidden /></button>
+          {ticket.number === null ? <span className="waiting-number">{t('ticket.waitingNumber')}</span> : <><Identifier text={ticket.number} large /><CopyButton text={ticket.number} label={t('ticket.copyNumber')} /></>}
+          <Chip tone={look.tone} icon={look.icon}>{look.words}</Chip>
+          {row.turn === 'nobody' || ticket.state === 'waiting-customer' ? null : <span className="dim small">{t(`turn.${row.turn}`)}</span>}
+        </div>
+        <div className="row">
+          <Menu.Root>
+            <Menu.Trigger className="button icon" aria-label={t('draft.more')} title={t('draft.more')}><Ellipsis size={16} aria-hidden /></Menu.Trigger>
+            <Menu.Portal>
+              <Menu.Positioner sideOffset={4} align="end" className="over">
+                <Menu.Popup className="popup">
+                  <Menu.Item className="menu-item" onClick={saveFolder}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</Menu.Item>
+                  {canClose ? <Menu.Item className="menu-item" onClick={() => setClosing(true)}><CircleX size={16} aria-hidden />{t('ticket.close')}</Menu.Item> : null}
+                </Menu.Popup>
+              </Menu.Positioner>
+            </Menu.Portal>
+          </Menu.Root>
+          <button type="button" className="button icon facts-button" aria-label={t('ticket.facts')} title={t('ticket.facts')} onClick={onFacts}><ListTree size={16} aria-hidden /></button>
+        </div>
+      </div>
+      <h1>{row.title === '' ? ticket.text.subject : row.title}</h1>
+      <Confirm open={closing} onOpenChange={setClosing} title={t('ticket.closeTitle')} text={t('ticket.closeText')} keep={t('ticket.closeKeep')} go={t('ticket.close')} onGo={close} />
+    </header>
+  );
+}

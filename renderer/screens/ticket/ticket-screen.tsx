@@ -1,0 +1,42 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { TicketId } from '../../../shared/domain/ids.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { Sheet } from '../../components/sheet.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { attempt } from '../../stores/app-store.ts';
+import { useTicket } from '../../stores/ticket-store.ts';
+import { RequestColumn } from '../requests/request-column.tsx';
+import { Conversation } from './conversation.tsx';
+import { ManualPanel } from './manual-panel.tsx';
+import { ReplyBox } from './reply-box.tsx';
+import { TicketHead } from './ticket-head.tsx';
+import { TicketSide } from './ticket-side.tsx';
+
+/** One request after it was sent: the list beside it, the conversation, and what belongs to it. */
+export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
+  const { t } = useTranslation();
+  const view = useTicket((state) => (state.view?.ticket.id === id ? state.view : null));
+  const [sideOpen, setSideOpen] = useState(false);
+  useEffect(() => {
+    void attempt(() => useTicket.getState().open(id));
+  }, [id]);
+  return (
+    <div className="split">
+      <RequestColumn chosen={id} />
+      {view === null ? <div className="page"><Skeleton lines={8} label={t('action.loading')} /></div> : (
+        <>
+          <section className="talk" aria-label={t('ticket.conversation')}>
+            <TicketHead view={view} onFacts={() => setSideOpen(true)} />
+            <div className="talk-scroll">
+              {view.ticket.realm === 'manual' && view.ticket.number === null ? <ManualPanel id={id} /> : null}
+              <Conversation view={view} />
+            </div>
+            {view.ticket.state === 'closed' ? <p className="closed-note dim">{t('ticket.closedNote')}</p> : <ReplyBox key={id} view={view} />}
+          </section>
+          <aside className="ticket-side" aria-label={t('ticket.facts')}><TicketSide view={view} /></aside>
+          <Sheet open={sideOpen} onOpenChange={setSideOpen} title={t('ticket.facts')} close={t('action.close')}><TicketSide view={view} /></Sheet>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { type FieldKey, fieldText } from '../../../shared/domain/draft.ts';
+import { displayName } from '../../../shared/domain/display-name.ts';
+import type { TicketView } from '../../../shared/ipc/views.ts';
+import { outboxReason } from '../../app/outbox-reason.ts';
+import { outboxLook } from '../../app/request-state.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { AttachedFiles } from '../../components/attached-files.tsx';
+import { Chip } from '../../components/chip.tsx';
+import { Identifier } from '../../components/identifier.tsx';
+import { useApp } from '../../stores/app-store.ts';
+import type { ShownField } from '../new-request/draft-field.tsx';
+
+const facts: readonly ShownField[] = ['softwareVersion', 'vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleVin', 'ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw', 'driverNumber'];
+const grouped: ReadonlySet<FieldKey> = new Set(['vehicleVin', 'ecuHw', 'ecuSw', 'driverNumber']);
+
+/** What belongs to the request: the facts as sent, its files, and what of it is still on its way. */
+export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
+  const words = useTranslation();
+  const { t, moment } = words;
+  const { ticket, row, evidence, outbox } = view;
+  const maskedEmail = useApp((state) => state.info?.maskedEmail ?? null);
+  const { content } = ticket;
+  const known = content === null ? [] : facts.flatMap((key) => {
+    const text = fieldText(content, key);
+    return text === '' ? [] : [{ key, text }];
+  });
+  const waiting = outbox.filter((item) => item.state !== 'accepted');
+  const nameOf = (id: string): string => displayName(evidence.find((file) => file.id === id)?.name ?? '');
+  return (
+    <div className="stack wide">
+      <section className="stack tight">
+        <h2>{t('ticket.facts')}</h2>
+        <dl className="facts">
+          <dt>{t('requests.tool')}</dt><dd>{row.productName}</dd>
+          {row.serial === '' ? null : <><dt>{t('tools.serialShort')}</dt><dd><Identifier text={row.serial} /></dd></>}
+          {known.map(({ key, text }) => <div key={key} className="pair"><dt>{t(`field.${key}`)}</dt><dd>{grouped.has(key) ? <Identifier text={text} /> : text}</dd></div>)}
+          {maskedEmail === null ? null : <><dt>{t('ticket.noticesTo')}</dt><dd>{maskedEmail}</dd></>}
+          {ticket.operator === null ? null : <><dt>{t('ticket.inCharge')}</dt><dd>{ticket.operator}</dd></>}
+        </dl>
+      </section>
+      <section className="stack tight"><h2>{t('section.evidence')}</h2>{evidence.length === 0 ? <p className="dim">{t('review.noFiles')}</p> : <AttachedFiles files={evidence} onRemove={null} />}</section>
+      {waiting.length === 0 ? null : (
+        <section className="stack tight">
+          <h2>{t('outbox.title')}</h2>
+          <ul className="plain stack tight">
+            {waiting.map((item) => {
+              const look = outboxLook(item.state, t);
+              return <li key={item.id}><div className="row between wrap"><span>{t(`outboxWork.${item.work.kind}`, { name: item.work.kind === 'upload-attachment' ? nameOf(item.work.evidenceId) : '' })}</span><Chip tone={look.tone} icon={look.icon}>{look.words}</Chip></div><p className="dim small">{outboxReason(item, words)}</p></li>;
+            })}
+          </ul>
+        </section>
+      )}
+      {ticket.terms === null ? null : <section className="stack tight"><h2>{t('terms.title')}</h2><p className="dim small">{t('terms.version', { version: ticket.terms.version })} · {t('terms.accepted', { time: moment(ticket.terms.acceptedAt) })}</p></section>}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import type { RequestRow } from '../../../shared/ipc/views.ts';
+import { openRequest } from '../../app/open-request.ts';
+import { outboxReason } from '../../app/outbox-reason.ts';
+import { requestLook } from '../../app/request-state.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { Chip } from '../../components/chip.tsx';
+import { useApp } from '../../stores/app-store.ts';
+import { useOutbox } from '../../stores/outbox-store.ts';
+
+/** Requests on their way, each with the reason it waits and when it goes. */
+export function WaitingLines({ rows }: { readonly rows: readonly RequestRow[] }): ReactNode {
+  const words = useTranslation();
+  const { t } = words;
+  const go = useApp((state) => state.go);
+  const outbox = useOutbox((state) => state.rows) ?? [];
+  return (
+    <ul className="list">
+      {rows.map((row) => {
+        const look = requestLook(row, t);
+        const item = outbox.find((candidate) => candidate.ticketId === row.id && candidate.state !== 'accepted');
+        return (
+          <li key={row.id} className="line linked">
+            <look.icon size={16} className={look.tone} aria-hidden />
+            <div className="grow"><button type="button" className="line-title" onClick={() => openRequest(row, go)}>{row.title === '' ? t('requests.untitled') : row.title}</button><div className="dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</div></div>
+            <Chip tone={look.tone}>{look.words}</Chip>
+            <span className="dim small when">{item === undefined ? '' : outboxReason(item, words)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

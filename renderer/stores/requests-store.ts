@@ -1,0 +1,65 @@
+import { create } from 'zustand';
+import { type RequestFilter, type RequestList, type RequestRow, requestPageRows } from '../../shared/ipc/views.ts';
+import { quietly } from '../app/bridge.ts';
+
+export type RequestsStore = {
+  readonly filter: RequestFilter;
+  readonly text: string;
+  readonly counts: RequestList['counts'] | null;
+  readonly total: number;
+  /** Pages by number, as far as they have been looked at; null total while the first answer is awaited. */
+  readonly pages: ReadonlyMap<number, readonly RequestRow[]>;
+  readonly loaded: boolean;
+  /** Grows with every change main reported; lists that ask for themselves watch it. */
+  readonly changes: number;
+  readonly choose: (filter: RequestFilter) => void;
+  readonly search: (text: string) => void;
+  readonly need: (page: number) => void;
+  readonly changed: () => void;
+};
+
+const changePauseMs = 120;
+let question = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** The list of requests, page by page: ten thousand lines are never asked for at once. */
+export const useRequests = create<RequestsStore>((set, get) => {
+  const asked = new Set<number>();
+  const ask = async (page: number): Promise<void> => {
+    asked.add(page);
+    const mine = question;
+    const { filter, text } = get();
+    const list = await quietly(window.officina.requests({ filter, text, offset: page * requestPageRows }));
+    if (mine !== question) return;
+    if (list === null) asked.delete(page);
+    else set({ counts: list.counts, total: list.total, loaded: true, pages: new Map(get().pages).set(page, list.rows) });
+  };
+  const startOver = (): void => {
+    question += 1;
+    const wanted = asked.size === 0 ? [0] : [...asked];
+    asked.clear();
+    for (const page of wanted) void ask(page);
+  };
+  const another = (part: Partial<RequestsStore>): void => {
+    asked.clear();
+    set({ ...part, pages: new Map(), loaded: false });
+    startOver();
+  };
+  return {
+    filter: 'all', text: '', counts: null, total: 0, pages: new Map(), loaded: false, changes: 0,
+    choose: (filter) => {
+      if (filter !== get().filter) another({ filter });
+    },
+    search: (text) => another({ text }),
+    need: (page) => {
+      if (!asked.has(page)) void ask(page);
+    },
+    changed: () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        set({ changes: get().changes + 1 });
+        startOver();
+      }, changePauseMs);
+    },
+  };
+});

@@ -1,0 +1,46 @@
+import type { Language } from '../domain/ids.ts';
+import { localeOf } from './translator.ts';
+
+const units = ['B', 'KB', 'MB', 'GB'] as const;
+
+/** "214 KB", "5,2 MB": as the file manager says it (1 KB = 1024 B). */
+export function sizeText(bytes: number, language: Language): string {
+  const step = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  const value = bytes / 1024 ** step;
+  return `${new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: step < 2 || value >= 100 ? 0 : 1 }).format(value)} ${units[step]}`;
+}
+
+const dayMs = 86_400_000;
+
+function startOfDay(time: Date): number {
+  return new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
+}
+
+/** Whole days between two instants on the PC's own calendar; negative in the past. */
+function daysApart(instant: string, nowMs: number): number {
+  return Math.round((startOfDay(new Date(instant)) - startOfDay(new Date(nowMs))) / dayMs);
+}
+
+/** "oggi", "ieri", "lun 7 dic", with the year when it is another one. */
+export function dayText(instant: string, language: Language, nowMs: number): string {
+  const days = daysApart(instant, nowMs);
+  if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(days, 'day');
+  const otherYear = new Date(instant).getFullYear() !== new Date(nowMs).getFullYear();
+  return new Intl.DateTimeFormat(localeOf(language), { weekday: 'short', day: 'numeric', month: 'short', ...(otherYear ? { year: 'numeric' } : {}) }).format(new Date(instant));
+}
+
+/** "18:05" today, "ieri 16:42", "lun 7 dic, 08:30" otherwise. */
+export function momentText(instant: string, language: Language, nowMs: number): string {
+  const days = daysApart(instant, nowMs);
+  const time = new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  if (days === 0) return time;
+  return days === -1 ? `${dayText(instant, language, nowMs)} ${time}` : `${dayText(instant, language, nowMs)}, ${time}`;
+}
+
+/** "4 minuti fa": for what has just happened; older than a day it is said by `momentText`. */
+export function agoText(instant: string, language: Language, nowMs: number): string {
+  const minutes = Math.round((new Date(instant).getTime() - nowMs) / 60_000);
+  if (minutes <= -1_440 || minutes > 0) return momentText(instant, language, nowMs);
+  const format = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'always' });
+  return minutes > -60 ? format.format(minutes, 'minute') : format.format(Math.round(minutes / 60), 'hour');
+}

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { displayName } from '../../shared/domain/display-name.ts';
+import { identifierGroups } from '../../shared/domain/identifier-groups.ts';
+import { agoText, dayText, momentText, sizeText } from '../../shared/i18n/amounts.ts';
+
+const now = new Date(2026, 11, 4, 18, 5).getTime();
+const at = (...parts: [number, number, number, number, number]): string => new Date(...parts).toISOString();
+
+test('displayName shows an override as its code point when a name carries one', () => {
+  expect(displayName('foto\u202Egpj.exe')).toBe('foto⟨U+202E⟩gpj.exe');
+  expect(displayName('riga\nnuova\u0000')).toBe('riga⟨U+000A⟩nuova⟨U+0000⟩');
+  expect(displayName('a\u200Bb\u2066c\uFEFF')).toBe('a⟨U+200B⟩b⟨U+2066⟩c⟨U+FEFF⟩');
+});
+
+test('displayName leaves accents, spaces and other scripts alone when they can be seen', () => {
+  expect(displayName('Città è 日本 (1).log')).toBe('Città è 日本 (1).log');
+});
+
+test('displayName lets no unseen character through whatever the name is', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (name) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069\u200B-\u200F]/u.test(displayName(name))));
+});
+
+test('identifierGroups joined give the text whatever it is', () => {
+  fc.assert(fc.property(fc.string(), (text) => identifierGroups(text).join('') === text));
+  expect(identifierGroups('48213')).toEqual(['48', '213']);
+  expect(identifierGroups('310077')).toEqual(['310', '077']);
+  expect(identifierGroups('03L906018')).toEqual(['03L', '906', '018']);
+  expect(identifierGroups('1M8GDM9AXKP042788')).toEqual(['1M8', 'GDM9AX', 'KP042788']);
+  expect(identifierGroups('ALI-20417')).toEqual(['ALI-20417']);
+});
+
+test('sizeText says bytes as the file manager does', () => {
+  expect(sizeText(812, 'it')).toBe('812 B');
+  expect(sizeText(214 * 1024, 'it')).toBe('214 KB');
+  expect(sizeText(5.2 * 1024 * 1024, 'it')).toBe('5,2 MB');
+  expect(sizeText(5.2 * 1024 * 1024, 'en')).toBe('5.2 MB');
+});
+
+test('momentText says the day only when it is not today', () => {
+  expect(momentText(at(2026, 11, 4, 9, 30), 'it', now)).toBe('09:30');
+  expect(momentText(at(2026, 11, 3, 16, 42), 'it', now)).toBe('ieri 16:42');
+  expect(momentText(at(2026, 11, 7, 8, 30), 'it', now)).toBe('lun 7 dic, 08:30');
+  expect(dayText(at(2025, 11, 3, 16, 42), 'it', now)).toContain('2025');
+  expect(agoText(at(2026, 11, 4, 18, 1), 'it', now)).toBe('4 minuti fa');
+});

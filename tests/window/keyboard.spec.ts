@@ -1,0 +1,93 @@
+import { expect, type Page, test } from '@playwright/test';
+import { type Launched, launch } from './launch.ts';
+import { firstRun, goTo, openSection } from './workshop.ts';
+
+let started: Launched;
+let page: Page;
+test.beforeAll(async () => {
+  started = await launch();
+  page = started.page;
+  await firstRun(page);
+});
+test.afterAll(async () => {
+  await started.app.close();
+});
+
+test('search box takes the focus and runs a command when Ctrl+K is pressed', async () => {
+  await page.keyboard.press('Control+k');
+  const box = page.getByRole('combobox', { name: 'Cerca una richiesta o un comando' });
+  await expect(box).toBeFocused();
+  await box.fill('strumenti');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Strumenti', level: 1 })).toBeVisible();
+});
+
+test('draft comes back step by step when Ctrl+Z and Ctrl+Shift+Z are pressed outside a text box', async () => {
+  await goTo(page, 'Nuova richiesta');
+  await openSection(page, 'Passaggi');
+  await page.getByRole('button', { name: 'Identificazione riuscita' }).click();
+  await expect(page.getByRole('textbox', { name: /Passaggio 1/u })).toHaveValue('Identificazione riuscita');
+  await page.getByRole('button', { name: 'Aggiungi un passaggio fatto prima' }).focus();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('textbox', { name: /Passaggio 1/u })).toHaveCount(0);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(page.getByRole('textbox', { name: /Passaggio 1/u })).toHaveValue('Identificazione riuscita');
+});
+
+test('steps change places when the second is moved up', async () => {
+  await page.getByRole('button', { name: 'Avviata la lettura' }).click();
+  await page.getByRole('button', { name: 'Sposta su 2' }).click();
+  await expect(page.getByRole('textbox', { name: /Passaggio 1/u })).toHaveValue('Avviata la lettura');
+  await expect(page.getByRole('textbox', { name: /Passaggio 2/u })).toHaveValue('Identificazione riuscita');
+});
+
+test('vendor text follows the fields when they are written', async () => {
+  await openSection(page, 'Problema');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
+  await expect(page.getByRole('region', { name: 'Che cosa leggerà il fornitore' })).toContainText('La lettura si ferma al 38 %');
+});
+
+test('row opens by keyboard when the list is walked with arrows', async () => {
+  await goTo(page, 'Nuova richiesta');
+  await openSection(page, 'Problema');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('Seconda bozza, errore Wake up');
+  await expect(page.getByRole('status').filter({ hasText: 'salvata' })).toBeVisible();
+  await goTo(page, 'Richieste');
+  const table = page.getByRole('table', { name: 'Richieste' });
+  await table.getByRole('button', { name: 'Seconda bozza' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(table.getByRole('button', { name: 'La lettura si ferma al 38 %' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'La lettura si ferma al 38 %' })).toBeVisible();
+});
+
+test('review names what is missing and leads back to its field when a draft is not whole (R-INFO-6)', async () => {
+  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  const missing = page.getByRole('region', { name: 'Il fornitore chiede sempre questi dati' });
+  await missing.getByRole('button', { name: 'Che cosa hai provato' }).click();
+  await expect(page.getByRole('button', { name: 'Aggiungi qualcosa che hai provato' })).toBeFocused();
+});
+
+for (const [width, height] of [[640, 600], [683, 768], [960, 700], [1366, 768]] as const) {
+  test(`nothing scrolls sideways when the window is ${width} wide`, async () => {
+    await started.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
+    for (const screen of ['Oggi', 'Richieste', 'Prove', 'Strumenti', 'Impostazioni']) {
+      await goTo(page, screen);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      const wide = await page.evaluate(() => [...document.querySelectorAll('body, main, main *')].filter((item) => item.scrollWidth > item.clientWidth + 1 && /auto|scroll/u.test(getComputedStyle(item).overflowX)).map((item) => item.className));
+      expect(wide, screen).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), screen).toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+test('page raises no policy violation when it is used', async () => {
+  const violations: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy|TrustedScript|TrustedHTML/u.test(message.text())) violations.push(message.text());
+  });
+  await page.reload();
+  await goTo(page, 'Nuova richiesta');
+  for (const section of ['Problema', 'Prove', 'Veicolo e centralina', 'Passaggi', 'Guide consultate']) await openSection(page, section);
+  expect(violations).toEqual([]);
+});

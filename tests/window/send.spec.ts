@@ -1,0 +1,96 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { launch } from './launch.ts';
+import { firstRun, goTo, openSection } from './workshop.ts';
+
+async function clean(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+}
+
+/** A whole request, written as a technician does, up to the review. */
+async function writeRequest(page: Page): Promise<void> {
+  await goTo(page, 'Nuova richiesta');
+  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una lettura fallisce' });
+  await openSection(page, 'Problema');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
+  await page.getByLabel('Che cosa stavi facendo?', { exact: true }).fill('lettura al banco');
+  await page.getByLabel("Testo dell'errore", { exact: true }).fill('back checksum');
+  await openSection(page, 'Prove');
+  await page.getByLabel('Perché manca il LOG', { exact: true }).fill('lo strumento non lo ha scritto');
+  await openSection(page, 'Veicolo e centralina');
+  await page.getByLabel('Numero HW', { exact: true }).fill('03L906018');
+  await openSection(page, 'Passaggi');
+  await page.getByRole('button', { name: 'Avviata la lettura' }).click();
+  await page.getByRole('button', { name: 'Aggiungi qualcosa che hai provato' }).click();
+  await page.getByRole('textbox', { name: /Passaggio 2/u }).fill('Ripetuta con un altro alimentatore');
+  await openSection(page, 'Guide consultate');
+  await page.getByRole('button', { name: "L'ho letta" }).click();
+  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  await expect(page.getByRole('heading', { name: 'Controlla e invia', level: 1 })).toBeVisible();
+}
+
+/** Terms and facts, each an act of its own. */
+async function agree(page: Page): Promise<void> {
+  const terms = page.getByRole('checkbox', { name: 'Ho letto i termini di questa versione' });
+  await expect(terms).not.toBeChecked();
+  await terms.check();
+  await page.getByRole('button', { name: 'Accetta i termini' }).click();
+  await expect(page.getByText(/^Accettati/u)).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }).check();
+}
+
+test('request gets the portal\'s number and its answer when it is sent to the practice portal', async () => {
+  const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '300' } });
+  await firstRun(page);
+  await writeRequest(page);
+  await expect(page.getByText('Prima accetta i termini del servizio.')).toBeVisible();
+  await clean(page, 'review');
+  await agree(page);
+  await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'La lettura si ferma al 38 %' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/· Supporto ·/u)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('textbox', { name: /^Rispondi/u }).fill('13,4 V a riposo, 11,6 V in lettura');
+  await page.getByRole('button', { name: /^(Invia ora|Metti in coda)$/u }).click();
+  await expect(page.getByRole('article', { name: /^tu,/u })).toContainText('13,4 V a riposo');
+  await expect(page.getByText('consegnata')).toBeVisible({ timeout: 20_000 });
+  await clean(page, 'ticket');
+  await goTo(page, 'Oggi');
+  await clean(page, 'today');
+  await app.close();
+});
+
+test('send stays shut and says why when the facts are not confirmed (R-INFO-9)', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  await writeRequest(page);
+  await page.getByRole('checkbox', { name: 'Ho letto i termini di questa versione' }).check();
+  await page.getByRole('button', { name: 'Accetta i termini' }).click();
+  await expect(page.getByText('Conferma che i dati sono giusti.')).toBeVisible();
+  await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click({ force: true });
+  await expect(page.getByRole('heading', { name: 'Controlla e invia', level: 1 })).toBeVisible();
+  await app.close();
+});
+
+test('request is carried by hand and keeps the number typed in when the portal is the web form', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  await goTo(page, 'Impostazioni');
+  await page.getByRole('radio', { name: /A mano/u }).check();
+  await expect(page.getByRole('button', { name: 'Portale: A mano' })).toBeVisible();
+  await writeRequest(page);
+  await agree(page);
+  await page.getByRole('button', { name: 'Prepara da portare a mano' }).click();
+  const panel = page.getByRole('region', { name: 'Porta la richiesta sul sito del fornitore' });
+  await expect(panel.getByRole('textbox', { name: 'Descrizione' })).toContainText('La lettura si ferma al 38 %');
+  await clean(page, 'manual ticket');
+  await panel.getByLabel('Numero dato dal portale').fill('');
+  await panel.getByRole('button', { name: 'Registra il numero' }).click();
+  await expect(page.getByText('Scrivi il numero come lo mostra il portale.')).toBeVisible();
+  await panel.getByLabel('Numero dato dal portale').fill('48213');
+  await panel.getByRole('button', { name: 'Registra il numero' }).click();
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible();
+  await expect(page.getByText('48213').first()).toBeVisible();
+  await app.close();
+});

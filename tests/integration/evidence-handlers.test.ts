@@ -1,29 +1,21 @@
-import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { evidenceDesk } from '../../electron/ipc/evidence-handlers.ts';
-import { workshopHandlers } from '../../electron/ipc/workshop-handlers.ts';
-import { systemClock } from '../../electron/platform/clock.ts';
-import { startStore } from '../../electron/store/start-store.ts';
-import { productCatalogueSchema } from '../../shared/domain/product.ts';
 import { type AppEvent, channels } from '../../shared/ipc/contract.ts';
 import { freshFolder } from '../fixtures/freezing.ts';
+import { openTestWorkshop } from './workshop-fixture.ts';
 
 const resources = resolve(import.meta.dirname, '../../resources');
-const { products } = productCatalogueSchema.parse(JSON.parse(readFileSync(join(resources, 'products.json'), 'utf8')));
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 5, 0x56, 0, 0, 3, 0]);
 
 async function desk(dialogs: { files?: readonly string[]; folder?: string } = {}) {
   const dataFolder = freshFolder();
-  const { db, folders, health } = await startStore(dataFolder, systemClock.instant());
-  const events: AppEvent[] = [];
-  const shared = { db, headFile: folders.head, dataFolder, clock: systemClock, products };
-  const evidence = evidenceDesk({
-    ...shared, publish: (event) => events.push(event), logFault: (error) => String(error), scanWorker: new URL('../../electron/evidence/scan.worker.ts', import.meta.url), sampleResources: join(resources, 'samples'),
+  const { workshop, events } = await openTestWorkshop(dataFolder, { evidence: {
+    scanWorker: new URL('../../electron/evidence/scan.worker.ts', import.meta.url), sampleResources: join(resources, 'samples'),
     guesses: { guessed: async () => [join(dataFolder, 'Alientech')], installed: async () => [] }, clipboardPng: async () => png,
     dialogs: { chooseFiles: async () => dialogs.files ?? [], chooseFolder: async () => dialogs.folder ?? null },
-  });
-  const handlers = { ...workshopHandlers({ ...shared, health, appVersion: '0', factsOf: evidence.files.facts }), ...evidence.handlers };
+  } });
+  const { handlers, evidence, store: { db } } = workshop;
   const scan = async () => {
     const started = await handlers.startScan?.({});
     await expect.poll(() => events.some((event) => event.kind === 'scanFinished' && event.scanId === started?.scanId), { timeout: 5_000 }).toBe(true);

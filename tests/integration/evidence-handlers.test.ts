@@ -7,7 +7,7 @@ import { systemClock } from '../../electron/platform/clock.ts';
 import { startStore } from '../../electron/store/start-store.ts';
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
 import { type AppEvent, channels } from '../../shared/ipc/contract.ts';
-import { freshFolder } from '../fixtures/freezing.ts';
+import { freshFolder } from '../fixtures/fresh-folder.ts';
 
 const resources = resolve(import.meta.dirname, '../../resources');
 const { products } = productCatalogueSchema.parse(JSON.parse(readFileSync(join(resources, 'products.json'), 'utf8')));

@@ -2,6 +2,11 @@ import { expect, type Page, test } from '@playwright/test';
 import { type Launched, launch } from './launch.ts';
 import { firstRun, goTo, openSection } from './workshop.ts';
 
+/** What can be scrolled sideways, by its class. */
+async function sideways(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => [...document.querySelectorAll('body, main, main *')].filter((item) => item.scrollWidth > item.clientWidth + 1 && /auto|scroll/u.test(getComputedStyle(item).overflowX)).map((item) => item.className));
+}
+
 let started: Launched;
 let page: Page;
 test.beforeAll(async () => {
@@ -74,10 +79,17 @@ for (const [width, height] of [[640, 600], [683, 768], [960, 700], [1366, 768]] 
     for (const screen of ['Oggi', 'Richieste', 'Prove', 'Strumenti', 'Impostazioni']) {
       await goTo(page, screen);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      const wide = await page.evaluate(() => [...document.querySelectorAll('body, main, main *')].filter((item) => item.scrollWidth > item.clientWidth + 1 && /auto|scroll/u.test(getComputedStyle(item).overflowX)).map((item) => item.className));
-      expect(wide, screen).toEqual([]);
+      expect(await sideways(page), screen).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), screen).toBeLessThanOrEqual(0);
     }
+    await goTo(page, 'Nuova richiesta');
+    for (const section of ['Strumento', 'Problema', 'Prove', 'Veicolo e centralina', 'Passaggi', 'Guide consultate']) {
+      await openSection(page, section);
+      expect(await sideways(page), section).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+    await expect(page.getByRole('heading', { name: 'Controlla e invia', level: 1 })).toBeVisible();
+    expect(await sideways(page), 'review').toEqual([]);
   });
 }
 

@@ -1,9 +1,10 @@
 import { Inbox } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { type AppError, appError } from '../../../shared/domain/app-error.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
-import { quietly } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { useOutbox } from '../../stores/outbox-store.ts';
@@ -13,15 +14,21 @@ import { OutboxItemCard } from './outbox-item-card.tsx';
 export function OutboxPanel(): ReactNode {
   const { t } = useTranslation();
   const { rows, open, setOpen, refresh } = useOutbox();
+  const [failure, setFailure] = useState<AppError | null>(null);
   const [removing, setRemoving] = useState<OutboxRow | null>(null);
+  const remove = (): void => {
+    if (removing === null) return;
+    void window.officina.removeOutboxItem({ id: removing.id }).then((result) => setFailure(result.ok ? null : result.error), () => setFailure(appError('E_UNEXPECTED'))).then(refresh);
+  };
   const waiting = (rows ?? []).filter((row) => row.state !== 'accepted');
   return (
     <>
       <Sheet open={open} onOpenChange={setOpen} title={t('outbox.title')} close={t('action.close')}>
+        {failure === null ? null : <ErrorNotice error={failure} onDismiss={() => setFailure(null)} />}
         {waiting.length === 0 ? <EmptyState icon={Inbox} title={t('outbox.emptyTitle')} text={t('outbox.empty')} /> : <ul className="plain stack">{waiting.map((row) => <li key={row.id}><OutboxItemCard row={row} onRemove={() => setRemoving(row)} /></li>)}</ul>}
       </Sheet>
       <Confirm open={removing !== null} onOpenChange={(asked) => (asked ? undefined : setRemoving(null))} title={t('outbox.removeTitle')} text={t('outbox.removeText')} keep={t('outbox.removeKeep')} go={t('outbox.remove')}
-        onGo={() => (removing === null ? undefined : void quietly(window.officina.removeOutboxItem({ id: removing.id })).then(refresh))} />
+        onGo={remove} />
     </>
   );
 }

@@ -86,13 +86,16 @@ try {
     count(join(reports, 'vitest.json'), 'vitest', vitestReport);
     if (code !== 0) throw new Error(`vitest ended with ${code}`);
   });
-  await gate('windows', async () => {
-    mkdirSync(join(reports, 'window'), { recursive: true, mode: 0o777 });
-    if (isRoot) await must('chmod', ['1777', join(reports, 'window')]);
-    const code = await inSession(placedNode, join(place, 'node_modules/@playwright/test/cli.js'), 'test', '--config', join(place, 'tests/playwright.config.ts'));
-    count(join(reports, 'playwright.json'), 'playwright', playwrightReport);
+  const playwright = async (name, ...options) => {
+    mkdirSync(join(reports, 'output'), { recursive: true, mode: 0o777 });
+    if (isRoot) await must('chmod', ['1777', join(reports, 'output')]);
+    process.env.OFFICINA_REPORT = name;
+    const code = await inSession(placedNode, join(place, 'node_modules/@playwright/test/cli.js'), 'test', '--config', join(place, 'tests/playwright.config.ts'), ...options);
+    count(join(reports, `${name}.json`), name, playwrightReport);
     if (code !== 0) throw new Error(`playwright ended with ${code}`);
-  });
+  };
+  await gate('windows', () => playwright('windows', '--project', 'window', '--workers', '1'));
+  await gate('kills', () => playwright('kills', '--project', 'faults', '--workers', '2'));
 } finally {
   if (isRoot) rmSync(place, { recursive: true, force: true });
   rmSync(reports, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import type { TermsPack } from '../shared/domain/terms-pack.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
-import { evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
+import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
 import type { PublishEvent } from './ipc/publish-event.ts';
 import type { Handlers } from './ipc/register-handlers.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
@@ -50,6 +50,7 @@ export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'onProfileSaved'> &
 export type Workshop = {
   readonly store: OpenedStore;
   readonly rooms: Rooms;
+  readonly evidence: EvidenceDesk;
   readonly handlers: Handlers;
   readonly sender: OutboxSender;
   readonly link: PortalLink;
@@ -98,7 +99,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     ...portalHandlers(rooms, { sender, link, schedule, tickets, keychain: outside.keychain }),
   };
   return {
-    store, rooms, handlers, sender, link, schedule,
+    store, rooms, evidence, handlers, sender, link, schedule,
     start: async () => {
       if (store.health.kind !== 'read-only') {
         sender.start();

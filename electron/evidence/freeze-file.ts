@@ -1,5 +1,5 @@
 import { constants, type StatsFs } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { evidenceLimits } from '../../shared/domain/evidence.ts';
@@ -8,7 +8,7 @@ import { failpoint } from '../platform/failpoint.ts';
 import { copyHashing } from './copy-hashing.ts';
 import { fileEdges } from './file-edges.ts';
 import { type FrozenFolder, isIntact } from './frozen-folder.ts';
-import { type LockPatience, withLockPatience } from './lock-patience.ts';
+import { type LockPatience, onOwnDisk, withLockPatience } from './lock-patience.ts';
 import { isUnchanged, openSource, type SourceDisk } from './source-file.ts';
 
 export type FreezeFileParts = {
@@ -66,7 +66,7 @@ async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: str
     }
     await assertRoom(parts, range.length);
     // The part is ours alone and new; read as well as written, because its edges are read back below.
-    const target = await open(part, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600);
+    const target = await onOwnDisk(() => open(part, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600));
     try {
       const onBytes = (copied: number): void => {
         if (copied * 4 >= range.length) failpoint('att.part25');
@@ -94,7 +94,7 @@ async function consistentCopy(request: FreezeRequest, parts: FreezeFileParts, pa
   for (let changes = 0, waits = 0; changes < consistentTries && waits < settleWaits; ) {
     const copy = await tryCopy(request, parts, part);
     if (typeof copy !== 'string') return copy;
-    await rm(part, { force: true });
+    await parts.folder.discard(part);
     if (copy === 'fresh') waits += 1;
     else changes += 1;
   }
@@ -113,14 +113,16 @@ export async function freezeFile(request: FreezeRequest, parts: FreezeFileParts)
     await placeOnce(part, copy, parts, request.signal);
     return copy;
   } finally {
-    await rm(part, { force: true });
+    await parts.folder.discard(part);
   }
 }
 
 /** Puts a finished copy in its place; identical bytes already there and intact are left alone. */
 export async function placeOnce(part: string, copy: Pick<FrozenBytes, 'sha256' | 'sizeBytes'>, parts: Pick<FreezeFileParts, 'folder' | 'patience' | 'monotonicMs'>, signal: AbortSignal): Promise<void> {
   if (await isIntact(parts.folder.fileOf(copy.sha256), copy)) return;
-  await parts.folder.intend(copy.sha256);
-  await withLockPatience(() => parts.folder.place(part, copy.sha256), parts.patience, parts.monotonicMs, signal);
+  await onOwnDisk(async () => {
+    await parts.folder.intend(copy.sha256);
+    await withLockPatience(() => parts.folder.place(part, copy.sha256), parts.patience, parts.monotonicMs, signal);
+  });
   failpoint('att.renamed');
 }

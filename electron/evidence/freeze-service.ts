@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { lstat, open, rm } from 'node:fs/promises';
+import { lstat, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence, EvidenceKind, EvidenceOrigin } from '../../shared/domain/evidence.ts';
@@ -12,7 +12,7 @@ import type { AuditRepository } from '../store/audit-repository.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
 import { fileInstant } from './file-instant.ts';
 import { type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
-import { sourceFault } from './lock-patience.ts';
+import { onOwnDisk, sourceFault } from './lock-patience.ts';
 
 /** A file to take, by a path that never came from the page. */
 export type FreezeSource = { readonly path: string; readonly origin: EvidenceOrigin; readonly mustBeReal: boolean };
@@ -112,7 +112,7 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
       stop.signal.throwIfAborted();
       const part = parts.folder.newPart();
       try {
-        const handle = await open(part, 'wx', 0o600);
+        const handle = await onOwnDisk(() => open(part, 'wx', 0o600));
         try {
           await handle.writeFile(bytes);
           await handle.sync();
@@ -124,7 +124,7 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
         const kind = fileKind({ name, sizeBytes: bytes.length, head: bytes.subarray(0, 4_096) });
         return await store(name, origin, kind, { ...copy, tailOnly: false, modifiedAtMs: Date.parse(clock.instant()) });
       } finally {
-        await rm(part, { force: true });
+        await parts.folder.discard(part);
       }
     }),
     close: () => stop.abort(),

@@ -14,6 +14,8 @@ export type FrozenFolder = {
   readonly fileOf: (sha256: Sha256) => string;
   /** A name for a copy under way that nobody else uses. */
   readonly newPart: () => string;
+  /** Removes a copy under way; what cannot be removed now goes with the next sweep. Never fails. */
+  readonly discard: (part: string) => Promise<void>;
   /** Notes that bytes are about to take their place. Durable before it returns. */
   readonly intend: (sha256: Sha256) => Promise<void>;
   /** Moves a finished copy to its place, replacing a damaged one. Durable before it returns. */
@@ -48,6 +50,7 @@ export function frozenFolder(root: string): FrozenFolder {
   return {
     root, fileOf,
     newPart: () => join(incoming, `${randomUUID()}.part`),
+    discard: (part) => rm(part, { force: true }).catch(() => undefined),
     intend: async (sha256) => {
       await (await open(intentOf(sha256), 'w')).close();
       await flushFolder(incoming);

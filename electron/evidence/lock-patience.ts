@@ -25,6 +25,17 @@ export function sourceFault(error: unknown): unknown {
   }
 }
 
+/** Runs work on our own folder: a refusal there is not the source's fault and must not be told as such. */
+export async function onOwnDisk<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (['EPERM', 'EACCES', 'EROFS', 'ENOENT', 'ENOTDIR', 'EBUSY'].includes(code)) throw new AppFault('store.readOnly', { detail: code });
+    throw error;
+  }
+}
+
 /**
  * Repeats `work` while another program holds the file, waiting 10 to 100 ms between tries.
  * @throws the last refusal once patience is over, as the disk gave it; whatever `signal` was aborted with

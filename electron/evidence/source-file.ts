@@ -26,7 +26,9 @@ export function isUnchanged(before: BigIntStats, after: BigIntStats): boolean {
   return before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs && isSameFile(before, after);
 }
 
-const isSameFile = (one: BigIntStats, other: BigIntStats): boolean => one.ino === other.ino && one.dev === other.dev;
+/** Windows tells the volume in 32 or in 64 bits, depending on the call (libuv pull request 4698); the low half is always the same. */
+const volume = (stats: BigIntStats): bigint => (process.platform === 'win32' ? BigInt.asUintN(32, stats.dev) : stats.dev);
+const isSameFile = (one: BigIntStats, other: BigIntStats): boolean => one.ino === other.ino && volume(one) === volume(other);
 
 function assertPlainFile(stats: BigIntStats): void {
   if (stats.isSymbolicLink()) throw new AppFault('evidence.link');

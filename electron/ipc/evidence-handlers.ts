@@ -61,7 +61,11 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
   const freezing = freezeService({ folder, evidence: rows, audit, clock, transact, publish, logFault, disk: realSourceDisk, freeSpace: (path) => statfs(path), patience: normalPatience });
   const files = frozenFiles(folder, rows);
 
-  const found = (path: string): FreezeSource => ({ path, origin: path.startsWith(samplesFolder(parts.dataFolder) + sep) ? 'sample' : 'found', mustBeReal: true });
+  /** Found paths are free of links, so the samples folder is compared in its own real form. */
+  const found = async (path: string): Promise<FreezeSource> => {
+    const samples = await realpath(samplesFolder(parts.dataFolder)).catch(() => null);
+    return { path, origin: samples !== null && path.startsWith(samples + sep) ? 'sample' : 'found', mustBeReal: true };
+  };
   const named = (origin: 'chosen' | 'dropped') => (path: string): FreezeSource => ({ path, origin, mustBeReal: false });
   const report = async (work: Promise<FreezeOutcome>): Promise<FreezeReport> => {
     const { frozen, refused } = await work;
@@ -97,7 +101,7 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
       const paths = candidateIds.map(candidates.pathOf).filter((path) => path !== null);
       // Ids of a list from before the last start stand for nothing: search again.
       if (paths.length === 0) throw new AppFault('evidence.vanished');
-      return report(freezing.freeze(paths.map(found), tailOfLarge));
+      return report(freezing.freeze(await Promise.all(paths.map(found)), tailOfLarge));
     },
     chooseFiles: async () => report(freezing.freeze((await parts.dialogs.chooseFiles()).map(named('chosen')), false)),
     freezeDroppedFiles: ({ paths }) => report(freezing.freeze(paths.map(named('dropped')), false)),

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { z } from 'zod';
 import type { ChannelInput, ChannelName, ChannelOutput } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/domain/result.ts';
@@ -48,16 +48,13 @@ export async function call<C extends ChannelName>(page: Page, name: C, input: Ch
 }
 
 /** Kills the program as a power cut would, and waits until it is gone. */
-export async function killed(app: ElectronApplication): Promise<void> {
-  const child = app.process();
-  const gone = new Promise((done) => (child.exitCode !== null || child.signalCode !== null ? done(null) : child.once('exit', done)));
-  child.kill('SIGKILL');
+export async function killed(program: ChildProcess): Promise<void> {
+  const gone = new Promise((done) => (isGone(program) ? done(null) : program.once('exit', done)));
+  program.kill('SIGKILL');
   await gone;
 }
 
 /** True when the program died, whoever killed it. */
-export function isGone(app: ElectronApplication): boolean {
-  const child = app.process();
-  return child.exitCode !== null || child.signalCode !== null;
+export function isGone(program: ChildProcess): boolean {
+  return program.exitCode !== null || program.signalCode !== null;
 }
-

@@ -173,6 +173,15 @@ test('D1 freeze refuses before copying when the disk would run full, and works a
   expect(await codeOf(path)).toBe('none');
 });
 
+test('D2 freeze blames our own folder, not the file, when the copy cannot be written there', async () => {
+  const place = freshFolder();
+  const { codeOf } = await freezingDesk(place);
+  const path = settled(join(place, 'a.log'), 'x');
+  rmSync(join(place, 'evidence'), { recursive: true });
+  writeFileSync(join(place, 'evidence'), 'in the way');
+  expect(await codeOf(path)).toBe('store.readOnly');
+});
+
 test('D3 freeze waits for a locked file, and says so when it stays locked', async () => {
   const place = freshFolder();
   const path = settled(join(place, 'a.log'), 'x');

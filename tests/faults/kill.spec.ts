@@ -1,0 +1,165 @@
+import type { ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
+import type { DraftContent } from '../../shared/domain/draft.ts';
+import { seededRandom } from '../portal/fault.ts';
+import { freshDataFolder, type Launched, launch } from '../window/launch.ts';
+import { call, isGone, killed, type OutsidePortal, startOutsidePortal } from './killed-app.ts';
+
+/** One run kills this often; the runs together make 200 and more. */
+const killsARun = 25;
+const runs = Number(process.env['KILL_RUNS'] ?? '8');
+const baseSeed = Number(process.env['KILL_SEED'] ?? '20261124');
+const latestKillMs = 900;
+
+const failpoints = [
+  'draft.beforeTx', 'draft.inTx', 'draft.afterTx', 'att.open', 'att.part25', 'att.part99', 'att.hashed', 'att.fsynced', 'att.renamed', 'att.rowInserted',
+  'outbox.inTx', 'outbox.keyPersisted', 'outbox.sending', 'outbox.ackReceived', 'outbox.ackStored', 'upload.chunkSent', 'sync.inTx',
+] as const;
+
+/** What the app said it had taken. Whatever stands here must be found again, whenever it was killed. */
+type Acknowledged = { readonly drafts: Map<TicketId, string>; readonly frozen: Map<EvidenceId, string>; readonly sent: Set<TicketId>; readonly attempted: Set<TicketId>; readonly replies: { readonly ticketId: TicketId; readonly text: string }[] };
+
+const fields = (text: string): DraftContent['fields'] => ({ problem: { text, source: { kind: 'typed' } } });
+
+/** Which edit of its draft a text came from; -1 when it is none of ours. */
+function editNumber(text: string): number {
+  return Number(/modifica (\d+):/u.exec(text)?.[1] ?? -1);
+}
+
+async function settleIn(page: Page): Promise<void> {
+  const info = await call(page, 'appInfo', {});
+  if (info.profile === null) await call(page, 'saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  const terms = await call(page, 'terms', {});
+  if (terms.acceptedAt === null) await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
+}
+
+/** Takes a made-up LOG of 1 KB to 2 MB as evidence: real bytes through the whole copy, chosen in the system's dialog. */
+async function freezeLog({ app, page }: Launched, folder: string, acknowledged: Acknowledged, random: () => number): Promise<EvidenceId> {
+  const file = join(folder, `ktag-${Math.floor(random() * 1e9)}.log`);
+  writeFileSync(file, `18:01:44 ERR back checksum ${random()}\n`.repeat(25 * 2 ** Math.floor(random() * 12)));
+  await app.evaluate(({ dialog }, path) => {
+    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [path] }));
+  }, file);
+  const { frozen, refused } = await call(page, 'chooseFiles', {});
+  const evidence = frozen[0];
+  if (evidence === undefined) throw new Error(JSON.stringify(refused));
+  acknowledged.frozen.set(evidence.id, evidence.sha256);
+  return evidence.id;
+}
+
+/** Works as a hasty technician would, until the program dies under the hands. */
+async function work(started: Launched, program: ChildProcess, logs: string, acknowledged: Acknowledged, random: () => number): Promise<void> {
+  const { page } = started;
+  await settleIn(page);
+  const products = await call(page, 'productCatalogue', {});
+  const productId = products.find((item) => !item.hasSerial)?.id ?? null;
+  for (let round = 0; !isGone(program); round += 1) {
+    const evidenceId = await freezeLog(started, logs, acknowledged, random);
+    const draft = await call(page, 'startDraft', { toolId: null, evidenceIds: [evidenceId] });
+    let { revision } = draft;
+    let text = '';
+    for (let edit = 0; edit < 4; edit += 1) {
+      text = `Errore alla lettura, prova ${round}, modifica ${edit}: ${Math.floor(random() * 1e9)}`;
+      const content = { ...draft.content, productId, requestType: 'question' as const, fields: fields(text), guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
+      ({ revision } = await call(page, 'editDraft', { id: draft.id, baseRevision: revision, content }));
+      acknowledged.drafts.set(draft.id, text);
+    }
+    if (random() < 0.3) continue;
+    acknowledged.attempted.add(draft.id);
+    await call(page, 'sendDraft', { id: draft.id, revision });
+    acknowledged.sent.add(draft.id);
+    const answerable = (await call(page, 'requests', { filter: 'you', text: '', offset: 0 })).rows[0];
+    if (answerable === undefined || answerable.number === null) continue;
+    const reply = `Misuro 13,4 V ${Math.floor(random() * 1e9)}`;
+    await call(page, 'saveReply', { ticketId: answerable.id, text: reply, evidenceIds: [] });
+    await call(page, 'sendReply', { ticketId: answerable.id });
+    acknowledged.replies.push({ ticketId: answerable.id, text: reply });
+  }
+}
+
+/** The store after a kill: every acknowledged edit, file and sending is there. */
+async function checkStore(page: Page, acknowledged: Acknowledged): Promise<void> {
+  const info = await call(page, 'appInfo', {});
+  expect(info.storeHealth.kind).toBe('healthy');
+  const listed = new Map((await call(page, 'evidenceList', {})).map((item) => [item.id, item.sha256 as string]));
+  for (const [id, sha256] of acknowledged.frozen) expect(listed.get(id)).toBe(sha256);
+  for (const [id, text] of acknowledged.drafts) {
+    const sent = await call(page, 'ticket', { id }).then(({ ticket }) => ticket, () => null);
+    const content = sent === null ? (await call(page, 'draft', { id })).draft.content : sent.content;
+    const stored = content?.fields.problem?.text ?? '';
+    // An edit that was on its way when the program died may have arrived: newer is fine, older is a loss, another text is damage.
+    expect(editNumber(stored)).toBeGreaterThanOrEqual(editNumber(text));
+    if (editNumber(stored) === editNumber(text)) expect(stored).toBe(text);
+    if (acknowledged.sent.has(id)) expect(sent).not.toBeNull();
+  }
+}
+
+async function launchToDie(dataFolder: string, portal: OutsidePortal, failAt: string): Promise<Launched> {
+  return launch({ dataFolder, env: { FAIL_AT: failAt, PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, ABSENT_GAP_MS: '150', SYNC_MS: '200' } });
+}
+
+/** What Playwright says when the program went away in the middle of a call. */
+const deathRattle = /closed|crashed|Target|Process failed to launch/iu;
+
+function diedAtStart(error: unknown): null {
+  if (!deathRattle.test(String(error))) throw error;
+  return null;
+}
+
+test.describe.configure({ mode: 'parallel' });
+for (let run = 0; run < runs; run += 1) {
+  const seed = baseSeed + run;
+  test(`nothing acknowledged is lost and every request is on the portal once when the app is killed ${killsARun} times (seed ${seed}, K1-K4)`, async () => {
+    test.setTimeout(300_000);
+    const random = seededRandom(seed);
+    const portal = await startOutsidePortal(run % 2 === 0 ? 0 : 40);
+    portal.faults(seed, 0.1);
+    const dataFolder = freshDataFolder();
+    const logs = freshDataFolder();
+    const acknowledged: Acknowledged = { drafts: new Map(), frozen: new Map(), sent: new Set(), attempted: new Set(), replies: [] };
+    try {
+      for (let kill = 0; kill < killsARun; kill += 1) {
+        const point = failpoints[Math.floor(random() * failpoints.length)] ?? 'draft.inTx';
+        const atFailpoint = random() < 0.7;
+        // A failpoint may be met before the window is there: then the launch itself fails.
+        const started = await launchToDie(dataFolder, portal, atFailpoint ? `${point}:${1 + Math.floor(random() * 3)}` : '').catch(diedAtStart);
+        if (started === null) continue;
+        const program = started.app.process();
+        const timer = setTimeout(() => program.kill('SIGKILL'), atFailpoint ? latestKillMs * 2 : Math.floor(random() * latestKillMs));
+        await checkStore(started.page, acknowledged).then(() => work(started, program, logs, acknowledged, random)).catch((error: unknown) => {
+          if (!isGone(program) && !deathRattle.test(String(error))) throw error;
+        });
+        clearTimeout(timer);
+        await killed(program);
+      }
+      portal.faults(seed, 0);
+      const last = await launchToDie(dataFolder, portal, '');
+      await checkStore(last.page, acknowledged);
+      await expect.poll(async () => {
+        await call(last.page, 'syncNow', {});
+        return (await call(last.page, 'outbox', {})).filter((row) => row.state !== 'rejected').length;
+      }, { timeout: 60_000, intervals: [500] }).toBe(0);
+      // The pretend operator closes after two answers: a reply that came too late is refused and stays in view, never lost.
+      const refused = await call(last.page, 'outbox', {});
+      for (const row of refused) expect([row.work.kind, row.lastError?.params['reason']]).toEqual(['send-message', 'ticket-closed']);
+      const journal = portal.journal();
+      const tickets = journal.filter((entry) => entry.kind === 'ticket').map((entry) => entry.clientReference);
+      expect(new Set(tickets).size).toBe(tickets.length);
+      for (const id of acknowledged.sent) expect(tickets).toContain(id);
+      for (const id of tickets) expect(acknowledged.attempted).toContain(id);
+      const messages = journal.filter((entry) => entry.kind === 'message').map((entry) => entry.clientReference);
+      expect(new Set(messages).size).toBe(messages.length);
+      expect(messages.length + refused.length).toBeGreaterThanOrEqual(acknowledged.replies.length);
+      const uploads = journal.filter((entry) => entry.kind === 'attachment').map((entry) => entry.clientReference);
+      expect(new Set(uploads).size).toBe(uploads.length);
+      expect(uploads.length).toBe(tickets.length);
+      console.log(`seed ${seed}: ${killsARun} kills, ${acknowledged.drafts.size} drafts, ${acknowledged.frozen.size} files, ${tickets.length} tickets, ${messages.length} replies`);
+      await last.app.close();
+    } finally {
+      portal.stop();
+    }
+  });
+}

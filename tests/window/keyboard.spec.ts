@@ -66,7 +66,39 @@ test('row opens by keyboard when the list is walked with arrows', async () => {
   await expect(page.getByRole('heading', { level: 1, name: 'La lettura si ferma al 38 %' })).toBeVisible();
 });
 
+test('request is found by its words and opened when it is searched from anywhere', async () => {
+  await goTo(page, 'Impostazioni');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('wake up');
+  await expect(page.getByRole('option', { name: /Seconda bozza, errore Wake up/u })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Seconda bozza, errore Wake up' })).toBeVisible();
+});
+
+test('components and their licences are listed when they are asked for', async () => {
+  await goTo(page, 'Impostazioni');
+  await page.getByRole('button', { name: 'Componenti e licenze' }).click();
+  await expect(page.getByRole('dialog', { name: 'Componenti e licenze' }).getByText(/react/u).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
+test('tool is corrected and removed when its buttons are used', async () => {
+  await goTo(page, 'Strumenti');
+  await page.getByRole('button', { name: 'Aggiungi strumento' }).click();
+  await page.getByLabel('Prodotto', { exact: true }).selectOption({ label: 'ECM Titanium' });
+  await page.getByRole('button', { name: 'Aggiungi strumento' }).click();
+  await page.getByRole('button', { name: 'Modifica ECM Titanium' }).click();
+  await page.getByLabel('Soprannome').fill('PC banco');
+  await page.getByRole('button', { name: 'Salva le modifiche' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'PC banco' })).toBeVisible();
+  await page.getByRole('button', { name: 'Togli ECM Titanium' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Togli lo strumento' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'PC banco' })).toHaveCount(0);
+});
+
 test('review names what is missing and leads back to its field when a draft is not whole (R-INFO-6)', async () => {
+  await goTo(page, 'Richieste');
+  await page.getByRole('table').getByRole('button', { name: 'La lettura si ferma al 38 %' }).click();
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   const missing = page.getByRole('region', { name: 'Il fornitore chiede sempre questi dati' });
   await missing.getByRole('button', { name: 'Che cosa hai provato' }).click();

@@ -125,6 +125,15 @@ for (const [width, height] of [[640, 600], [683, 768], [960, 700], [1366, 768]] 
   });
 }
 
+test('field takes the focus when its missing item is chosen in the panel of a narrow window', async () => {
+  await started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(683, 768));
+  await goTo(page, 'Nuova richiesta');
+  await page.getByRole('button', { name: /^\d+ di \d+/u }).click();
+  await page.getByRole('dialog', { name: 'Riepilogo' }).getByRole('button', { name: 'R-INFO-4 Che cosa è successo' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByLabel('Che cosa è successo', { exact: true })).toBeFocused();
+});
+
 test('page raises no policy violation when it is used', async () => {
   const violations: string[] = [];
   page.on('console', (message) => {

@@ -7,7 +7,8 @@ import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { isCloudPlaceholder, realSourceDisk } from '../../electron/evidence/source-file.ts';
 import { evidenceLimits } from '../../shared/domain/evidence.ts';
-import { freezingDesk, freshFolder } from '../fixtures/freezing.ts';
+import { freezingDesk } from '../fixtures/freezing.ts';
+import { freshFolder } from '../fixtures/fresh-folder.ts';
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 /** A file as it lies there after the work: written a while ago. */

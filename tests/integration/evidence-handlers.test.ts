@@ -2,7 +2,7 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { type AppEvent, channels } from '../../shared/ipc/contract.ts';
-import { freshFolder } from '../fixtures/freezing.ts';
+import { freshFolder } from '../fixtures/fresh-folder.ts';
 import { openTestWorkshop } from './workshop-fixture.ts';
 
 const resources = resolve(import.meta.dirname, '../../resources');

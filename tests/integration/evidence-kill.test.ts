@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freezingDesk, freshFolder } from '../fixtures/freezing.ts';
+import { freezingDesk } from '../fixtures/freezing.ts';
+import { freshFolder } from '../fixtures/fresh-folder.ts';
 
 const points = ['att.open', 'att.part25', 'att.part99', 'att.hashed', 'att.fsynced', 'att.renamed', 'att.rowInserted'];
 const child = join(import.meta.dirname, '../fixtures/freeze-child.ts');

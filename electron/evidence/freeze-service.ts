@@ -35,6 +35,8 @@ export type FreezeService = {
   readonly freeze: (sources: readonly FreezeSource[], tailOfLarge: boolean) => Promise<FreezeOutcome>;
   /** Takes bytes that never were a file, such as a screenshot from the clipboard. */
   readonly freezeBytes: (name: string, bytes: Uint8Array, origin: EvidenceOrigin) => Promise<Evidence>;
+  /** The person does not want to wait: what is being copied and what would follow is refused as cancelled; what is whole stays. */
+  readonly cancel: () => void;
   /** Stops what is under way; later calls are refused as cancelled. */
   readonly close: () => void;
 };
@@ -53,6 +55,7 @@ async function isPartOfEcuRead(path: string): Promise<boolean> {
 export function freezeService(parts: FreezeServiceParts): FreezeService {
   const { clock } = parts;
   const stop = new AbortController();
+  let given = new AbortController();
   const fileParts: FreezeFileParts = { ...parts, monotonicMs: clock.monotonicMs, wallMs: () => Date.parse(clock.instant()) };
   // One at a time: two copies at once are slower together and leave less room than each was promised.
   let tail: Promise<unknown> = Promise.resolve();
@@ -83,14 +86,15 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
     await parts.folder.settle(row.sha256);
     return row;
   };
-  const freezeOne = async ({ path, origin, mustBeReal }: FreezeSource, tailOfLarge: boolean): Promise<Evidence> => {
+  const freezeOne = async ({ path, origin, mustBeReal }: FreezeSource, tailOfLarge: boolean, signal: AbortSignal): Promise<Evidence> => {
+    signal.throwIfAborted();
     const name = basename(path);
-    const bytes = await freezeFile({ path, mustBeReal, tailOfLarge, onBytes: progress(name), signal: stop.signal }, fileParts);
+    const bytes = await freezeFile({ path, mustBeReal, tailOfLarge, onBytes: progress(name), signal }, fileParts);
     const kind = (await isPartOfEcuRead(path)) ? 'ecu-read' : fileKind({ name, sizeBytes: bytes.sizeBytes, head: bytes.head, tail: bytes.tail });
     return store(name, origin, kind, bytes);
   };
-  const refusal = (error: unknown): AppError => {
-    if (stop.signal.aborted) return new AppFault('cancelled').error;
+  const refusal = (error: unknown, signal: AbortSignal): AppError => {
+    if (signal.aborted) return new AppFault('cancelled').error;
     const fault = sourceFault(error);
     if (fault instanceof AppFault) return fault.error;
     return { code: 'E_UNEXPECTED', params: {}, reference: parts.logFault(error) };
@@ -99,11 +103,13 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
     freeze: (sources, tailOfLarge) => inTurn(async () => {
       const frozen: Evidence[] = [];
       const refused: { path: string; error: AppError }[] = [];
+      given = new AbortController();
+      const signal = AbortSignal.any([stop.signal, given.signal]);
       for (const source of sources) {
         try {
-          frozen.push(await freezeOne(source, tailOfLarge));
+          frozen.push(await freezeOne(source, tailOfLarge, signal));
         } catch (error) {
-          refused.push({ path: source.path, error: refusal(error) });
+          refused.push({ path: source.path, error: refusal(error, signal) });
         }
       }
       return { frozen, refused };
@@ -127,6 +133,7 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
         await parts.folder.discard(part);
       }
     }),
+    cancel: () => given.abort(),
     close: () => stop.abort(),
   };
 }

@@ -35,10 +35,13 @@ export type FrozenBytes = { readonly sha256: Sha256; readonly sizeBytes: number;
 
 /** Tries to catch the file between two writes; then the person is asked (A1). */
 const consistentTries = 4;
-/** A file system's clock ticks coarsely: two writes within one tick leave the same times, so a fresh file is left to settle first. */
-const settleMs = 60;
-/** A file that is always fresh is one that keeps changing. */
-const settleWaits = 16;
+/**
+ * A file system's clock ticks coarsely (FAT: 2 s): two writes within one tick leave the same times. The bytes of a file that fresh
+ * are read a second time and compared; waiting for it to settle would never take the LOG of a tool that is at work.
+ */
+const coarseTickMs = 2_100;
+/** Before another try, in ms: an appending tool leaves room for a copy between two lines. */
+const pauseMs = 40;
 
 async function assertRoom(parts: FreezeFileParts, sizeBytes: number): Promise<void> {
   const { bavail, bsize } = await parts.freeSpace(parts.folder.root);
@@ -54,16 +57,13 @@ function rangeOf(sizeBytes: number, tailOfLarge: boolean): { readonly start: num
   return { start: sizeBytes - evidenceLimits.tailBytes, length: evidenceLimits.tailBytes };
 }
 
-/** One attempt. `fresh`: written a moment ago, not read yet; `changed`: it changed while it was read. */
-async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes | 'fresh' | 'changed'> {
+/** One attempt. `changed`: it changed while it was read. */
+async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes | 'changed'> {
   const { handle, stats } = await withLockPatience(() => openSource(request.path, request.mustBeReal, parts.disk), parts.patience, parts.monotonicMs, request.signal);
   try {
     failpoint('att.open');
     const range = rangeOf(Number(stats.size), request.tailOfLarge);
-    if (Math.abs(parts.wallMs() - Number(stats.mtimeMs)) < settleMs) {
-      await wait(settleMs, undefined, { signal: request.signal });
-      return 'fresh';
-    }
+    const isFresh = Math.abs(parts.wallMs() - Number(stats.mtimeMs)) < coarseTickMs;
     await assertRoom(parts, range.length);
     // The part is ours alone and new; read as well as written, because its edges are read back below.
     const target = await onOwnDisk(() => open(part, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600));
@@ -73,9 +73,10 @@ async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: str
         if (copied * 100 >= range.length * 99) failpoint('att.part99');
         request.onBytes(copied, range.length);
       };
-      const read = () => copyHashing(handle, target, range, onBytes, request.signal);
-      const { sha256, copiedBytes } = await withLockPatience(read, parts.patience, parts.monotonicMs, request.signal);
+      const patiently = (read: () => ReturnType<typeof copyHashing>): ReturnType<typeof copyHashing> => withLockPatience(read, parts.patience, parts.monotonicMs, request.signal);
+      const { sha256, copiedBytes } = await patiently(() => copyHashing(handle, target, range, onBytes, request.signal));
       failpoint('att.hashed');
+      if (isFresh && (await patiently(() => copyHashing(handle, null, range, () => undefined, request.signal))).sha256 !== sha256) return 'changed';
       const isWhole = copiedBytes === range.length && isUnchanged(stats, await handle.stat({ bigint: true })) && isUnchanged(stats, await parts.disk.lstat(request.path));
       if (!isWhole) return 'changed';
       await target.sync();
@@ -91,12 +92,11 @@ async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: str
 }
 
 async function consistentCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes> {
-  for (let changes = 0, waits = 0; changes < consistentTries && waits < settleWaits; ) {
+  for (let changes = 0; changes < consistentTries; changes += 1) {
+    if (changes > 0) await wait(pauseMs, undefined, { signal: request.signal });
     const copy = await tryCopy(request, parts, part);
-    if (typeof copy !== 'string') return copy;
+    if (copy !== 'changed') return copy;
     await parts.folder.discard(part);
-    if (copy === 'fresh') waits += 1;
-    else changes += 1;
   }
   throw new AppFault('evidence.changing');
 }

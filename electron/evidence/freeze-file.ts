@@ -59,7 +59,7 @@ function rangeOf(sizeBytes: number, tailOfLarge: boolean): { readonly start: num
 
 /** One attempt. `changed`: it changed while it was read. */
 async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes | 'changed'> {
-  const { handle, stats } = await withLockPatience(() => openSource(request.path, request.mustBeReal, parts.disk), parts.patience, parts.monotonicMs, request.signal);
+  const { handle, stats } = await openSource(request.path, request.mustBeReal, parts.disk);
   try {
     failpoint('att.open');
     const range = rangeOf(Number(stats.size), request.tailOfLarge);
@@ -73,10 +73,9 @@ async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: str
         if (copied * 100 >= range.length * 99) failpoint('att.part99');
         request.onBytes(copied, range.length);
       };
-      const patiently = (read: () => ReturnType<typeof copyHashing>): ReturnType<typeof copyHashing> => withLockPatience(read, parts.patience, parts.monotonicMs, request.signal);
-      const { sha256, copiedBytes } = await patiently(() => copyHashing(handle, target, range, onBytes, request.signal));
+      const { sha256, copiedBytes } = await copyHashing(handle, target, range, onBytes, request.signal);
       failpoint('att.hashed');
-      if (isFresh && (await patiently(() => copyHashing(handle, null, range, () => undefined, request.signal))).sha256 !== sha256) return 'changed';
+      if (isFresh && (await copyHashing(handle, null, range, () => undefined, request.signal)).sha256 !== sha256) return 'changed';
       const isWhole = copiedBytes === range.length && isUnchanged(stats, await handle.stat({ bigint: true })) && isUnchanged(stats, await parts.disk.lstat(request.path));
       if (!isWhole) return 'changed';
       await target.sync();
@@ -103,7 +102,8 @@ async function consistentCopy(request: FreezeRequest, parts: FreezeFileParts, pa
 
 /**
  * Copies one consistent state of a file, possibly still open in the tool, to its place under its hash. On return the bytes and
- * their place are durable; only the row is missing, and `settle` must follow it. On failure nothing is left behind.
+ * their place are durable; only the row is missing, and `settle` must follow it. On failure nothing is left behind. A source that
+ * another program holds fails at once; whoever calls decides how long to try.
  * @throws AppFault evidence.*; the disk's own errors; whatever `signal` was aborted with
  */
 export async function freezeFile(request: FreezeRequest, parts: FreezeFileParts): Promise<FrozenBytes> {

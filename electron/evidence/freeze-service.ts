@@ -12,7 +12,7 @@ import type { AuditRepository } from '../store/audit-repository.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
 import { fileInstant } from './file-instant.ts';
 import { type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
-import { onOwnDisk, sourceFault } from './lock-patience.ts';
+import { onOwnDisk, sourceFault, withLockPatience } from './lock-patience.ts';
 
 /** A file to take, by a path that never came from the page. */
 export type FreezeSource = { readonly path: string; readonly origin: EvidenceOrigin; readonly mustBeReal: boolean };
@@ -31,7 +31,7 @@ export type FreezeServiceParts = Omit<FreezeFileParts, 'monotonicMs' | 'wallMs'>
 export type FreezeOutcome = { readonly frozen: readonly Evidence[]; readonly refused: readonly { readonly path: string; readonly error: AppError }[] };
 
 export type FreezeService = {
-  /** Takes several files, one after the other; what cannot be taken is reported by name and never stops the rest. */
+  /** Takes several files, one copy at a time; what cannot be taken is reported by name and stops nobody, nor does a locked one. */
   readonly freeze: (sources: readonly FreezeSource[], tailOfLarge: boolean) => Promise<FreezeOutcome>;
   /** Takes bytes that never were a file, such as a screenshot from the clipboard. */
   readonly freezeBytes: (name: string, bytes: Uint8Array, origin: EvidenceOrigin) => Promise<Evidence>;
@@ -100,20 +100,22 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
     return { code: 'E_UNEXPECTED', params: {}, reference: parts.logFault(error) };
   };
   return {
-    freeze: (sources, tailOfLarge) => inTurn(async () => {
-      const frozen: Evidence[] = [];
-      const refused: { path: string; error: AppError }[] = [];
-      given = new AbortController();
+    freeze: async (sources, tailOfLarge) => {
       const signal = AbortSignal.any([stop.signal, given.signal]);
-      for (const source of sources) {
+      const outcomes = await Promise.all(sources.map(async (source) => {
+        // Between tries the turn is given back: a file held for a minute must not hold the others, nor a screenshot just pasted.
+        const attempt = (): Promise<Evidence> => inTurn(() => freezeOne(source, tailOfLarge, signal));
         try {
-          frozen.push(await freezeOne(source, tailOfLarge, signal));
+          return { source, row: await withLockPatience(attempt, parts.patience, clock.monotonicMs, signal) };
         } catch (error) {
-          refused.push({ path: source.path, error: refusal(error, signal) });
+          return { source, error: refusal(error, signal) };
         }
-      }
-      return { frozen, refused };
-    }),
+      }));
+      return {
+        frozen: outcomes.flatMap((outcome) => (outcome.row === undefined ? [] : [outcome.row])),
+        refused: outcomes.flatMap((outcome) => (outcome.error === undefined ? [] : [{ path: outcome.source.path, error: outcome.error }])),
+      };
+    },
     freezeBytes: (name, bytes, origin) => inTurn(async () => {
       stop.signal.throwIfAborted();
       const part = parts.folder.newPart();
@@ -133,7 +135,10 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
         await parts.folder.discard(part);
       }
     }),
-    cancel: () => given.abort(),
+    cancel: () => {
+      given.abort();
+      given = new AbortController();
+    },
     close: () => stop.abort(),
   };
 }

@@ -207,3 +207,21 @@ test('D3 freeze stops at once when the program closes while it waits', async () 
   expect((await waiting).refused[0]?.error.code).toBe('cancelled');
   expect(existsSync(join(place, 'a.log'))).toBe(true);
 });
+
+test('D3 freeze takes the other files and a pasted picture at once when one file stays locked', async () => {
+  const place = freshFolder();
+  const [locked, free] = [settled(join(place, 'locked.log'), 'x'), settled(join(place, 'free.log'), 'y')];
+  const held: typeof realSourceDisk.open = async (path, flags) => {
+    if (path === locked) throw errorWithCode('EBUSY');
+    return realSourceDisk.open(path, flags);
+  };
+  const { service } = await freezingDesk(place, { patience: { busyMs: 2_000, deniedMs: 0 }, disk: { ...realSourceDisk, open: held } });
+  const both = service.freeze([locked, free].map((path) => ({ path, origin: 'chosen' as const, mustBeReal: false })), false);
+  const startedMs = performance.now();
+  await service.freeze([{ path: free, origin: 'dropped', mustBeReal: false }], false);
+  await service.freezeBytes('schermata.png', new Uint8Array([1, 2, 3]), 'clipboard');
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
+  const report = await both;
+  expect(report.frozen.map((row) => row.name)).toEqual(['free.log']);
+  expect(report.refused).toMatchObject([{ path: locked, error: { code: 'evidence.locked' } }]);
+});

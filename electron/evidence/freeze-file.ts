@@ -1,9 +1,10 @@
 import { constants, type StatsFs } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { evidenceLimits } from '../../shared/domain/evidence.ts';
 import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
+import { decodeText } from '../../shared/logs/decode-text.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { copyHashing } from './copy-hashing.ts';
 import { fileEdges } from './file-edges.ts';
@@ -49,12 +50,20 @@ async function assertRoom(parts: FreezeFileParts, sizeBytes: number): Promise<vo
   if (freeBytes < sizeBytes + evidenceLimits.freeSpaceReserveBytes) throw new AppFault('evidence.noSpace', { neededBytes: sizeBytes + evidenceLimits.freeSpaceReserveBytes, freeBytes });
 }
 
+/** The end of text is worth having; the end of an archive or a cipher is nothing. Zeros are what a preallocated LOG begins with. */
+async function assertEndIsWorthHaving(handle: FileHandle, sizeBytes: number): Promise<void> {
+  const { head } = await fileEdges(handle, sizeBytes);
+  if (head.some((byte) => byte !== 0) && decodeText(head).kind !== 'text') throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: 0 });
+}
+
 /** The stretch to copy, or the refusal, decided from the size alone: nothing has been read yet (A2). */
 function rangeOf(sizeBytes: number, tailOfLarge: boolean): { readonly start: number; readonly length: number } {
   if (sizeBytes === 0) throw new AppFault('evidence.empty');
   if (sizeBytes <= evidenceLimits.fileBytes) return { start: 0, length: sizeBytes };
   if (!tailOfLarge) throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: evidenceLimits.tailBytes });
-  return { start: sizeBytes - evidenceLimits.tailBytes, length: evidenceLimits.tailBytes };
+  // An even start keeps UTF-16 pairs whole.
+  const start = Math.ceil((sizeBytes - evidenceLimits.tailBytes) / 2) * 2;
+  return { start, length: sizeBytes - start };
 }
 
 /** One attempt. `changed`: it changed while it was read. */
@@ -63,6 +72,7 @@ async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: str
   try {
     failpoint('att.open');
     const range = rangeOf(Number(stats.size), request.tailOfLarge);
+    if (range.start > 0) await assertEndIsWorthHaving(handle, Number(stats.size));
     const isFresh = Math.abs(parts.wallMs() - Number(stats.mtimeMs)) < coarseTickMs;
     await assertRoom(parts, range.length);
     // The part is ours alone and new; read as well as written, because its edges are read back below.

@@ -44,7 +44,8 @@ const coarseTickMs = 2_100;
 /** Before another try, in ms: an appending tool leaves room for a copy between two lines. */
 const pauseMs = 40;
 
-async function assertRoom(parts: FreezeFileParts, sizeBytes: number): Promise<void> {
+/** Room for a copy and for the reserve that keeps PC and database alive (D1). @throws AppFault evidence.noSpace */
+export async function assertRoom(parts: Pick<FreezeFileParts, 'freeSpace' | 'folder'>, sizeBytes: number): Promise<void> {
   const { bavail, bsize } = await parts.freeSpace(parts.folder.root);
   const freeBytes = Number(bavail) * Number(bsize);
   if (freeBytes < sizeBytes + evidenceLimits.freeSpaceReserveBytes) throw new AppFault('evidence.noSpace', { neededBytes: sizeBytes + evidenceLimits.freeSpaceReserveBytes, freeBytes });

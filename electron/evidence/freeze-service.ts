@@ -11,7 +11,7 @@ import { failpoint } from '../platform/failpoint.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
 import { fileInstant } from './file-instant.ts';
-import { type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
+import { assertRoom, type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
 import { onOwnDisk, sourceFault, withLockPatience } from './lock-patience.ts';
 
 /** A file to take, by a path that never came from the page. */
@@ -118,6 +118,7 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
     },
     freezeBytes: (name, bytes, origin) => inTurn(async () => {
       stop.signal.throwIfAborted();
+      await assertRoom(parts, bytes.length);
       const part = parts.folder.newPart();
       try {
         const handle = await onOwnDisk(() => open(part, 'wx', 0o600));

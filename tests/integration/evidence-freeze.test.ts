@@ -248,3 +248,10 @@ test('A2 freeze takes an end that keeps UTF-16 in step when the file is long by 
   expect(preview.kind === 'text' && preview.encoding).toBe('utf-16le');
   expect(preview.kind === 'text' && preview.text).toContain('già finita\r\n');
 });
+
+test('D1 freeze refuses a pasted picture before writing when the disk is nearly full', async () => {
+  const place = freshFolder();
+  const { service } = await freezingDesk(place, { freeSpace: async () => ({ bavail: 1, bsize: evidenceLimits.freeSpaceReserveBytes }) });
+  await expect(service.freezeBytes('schermata.png', new Uint8Array(10), 'clipboard')).rejects.toMatchObject({ error: { code: 'evidence.noSpace' } });
+  expect(nothingLeft(place)).toEqual([]);
+});

@@ -2,6 +2,7 @@ import type { EvidenceId } from '../shared/domain/ids.ts';
 import type { Product } from '../shared/domain/product.ts';
 import type { TermsPack } from '../shared/domain/terms-pack.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
+import { fileLimits } from '../shared/rules/file-limits.ts';
 import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
 import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
@@ -81,7 +82,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const schedule = syncSchedule({ sync, log, random, onAnswered: sender.wake, everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs) });
   const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.termsPacks, rooms.portals, link.key());
   const drafting = draftService(rooms);
-  const sending = sendService({ ...rooms, terms, realm: link.realm });
+  const sending = sendService({ ...rooms, terms, realm: link.realm, fileLimits: () => fileLimits(rooms.portals.requirements(link.key())) });
   const tickets = ticketService({ ...rooms, sender });
   const backups = backupSchedule(store.db, store.folders.backups, clock, log);
 

@@ -113,6 +113,8 @@ export const reviewViewSchema = z.object({
   draft: draftSchema,
   text: ticketTextSchema,
   files: z.array(evidenceSchema),
+  /** Why these files cannot go together: too many, too large; null when they can. */
+  fileProblem: appErrorSchema.nullable(),
   terms: termsViewSchema,
   recipient: z.string(),
   realm: realmSchema,

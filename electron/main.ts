@@ -47,6 +47,10 @@ async function openBehind(dataFolder: string): Promise<Workshop> {
   const workshop: Workshop = openWorkshop({
     store, dataFolder, log, publish,
     appVersion: app.getVersion(), clock: systemClock, random: Math.random, products: catalogue.products, termsPacks: terms.packs, keychain: systemKeychain(),
+    onRestart: () => {
+      app.relaunch();
+      app.quit();
+    },
     licences: () => resource('licences.json', z.array(licenceSchema)),
     startPractice: () => practiceForTests() ?? startPracticeProcess({ programFolder, dataFolder: join(dataFolder, 'practice'), operatorDelayMs: timingMs('OPERATOR_DELAY_MS', 4_000) }),
     evidence: { scanWorker: join(programFolder, 'scan.js'), sampleResources: join(programFolder, '../resources/samples'), ...evidenceSources() },

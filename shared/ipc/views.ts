@@ -20,11 +20,14 @@ export const themeSchema = z.enum(['system', 'light', 'dark']);
 export const settingsSchema = z.object({ language: languageSchema, theme: themeSchema, largeControls: z.boolean() });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** How the store came up. Anything but `healthy` is told in a banner. */
+/**
+ * How the store came up. Anything but `healthy` is told in a banner. `lost`: sound, but without its last entries (F3); `chosen`: a
+ * person went back to a backup.
+ */
 export const storeHealthSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('healthy') }),
   z.object({ kind: z.literal('read-only'), error: appErrorSchema }),
-  z.object({ kind: z.literal('restored'), backupAt: instantSchema.nullable(), missingEntries: z.number().int().nonnegative(), quarantineFolder: z.string() }),
+  z.object({ kind: z.literal('restored'), cause: z.enum(['damaged', 'lost', 'chosen']), backupAt: instantSchema.nullable(), missingEntries: z.number().int().nonnegative(), quarantineFolder: z.string() }),
 ]);
 export type StoreHealth = z.infer<typeof storeHealthSchema>;
 

@@ -40,10 +40,10 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
       return { rows: ids.flatMap((id) => requestRow(id, rooms) ?? []), total, counts };
     },
     review: ({ id }) => {
-      const { draft, text, files } = sending.review(id);
+      const { draft, text, files, fileProblem } = sending.review(id);
       const { reach, mode } = link.reach();
       const delivery = link.realm() === 'manual' ? 'by-hand' : reach === 'reached' && mode === 'open' ? 'now' : 'queue';
-      return { draft, text, files: [...files], terms: termsView(), recipient: vendorPortalUrl, realm: link.realm(), delivery };
+      return { draft, text, files: [...files], fileProblem, terms: termsView(), recipient: vendorPortalUrl, realm: link.realm(), delivery };
     },
     terms: termsView,
     acceptTerms: ({ version, sha256 }) => ({ ...parts.terms(), acceptedAt: sending.acceptTerms({ version, sha256 }) }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
+import { requirementsSchema, type WireRequirements } from '../../shared/portal/wire.ts';
 import type { Db } from './open-store.ts';
 
 /** Which portal this PC talks to. An address is kept only for the contract; credentials never come here (T5). */
@@ -24,6 +25,9 @@ export type PortalRepository = {
   readonly terms: (portal: string) => KnownTerms | null;
   readonly keepTerms: (portal: string, terms: KnownTerms) => void;
   readonly notices: () => readonly Notice[];
+  /** What a portal takes, as it last said; null: not asked yet. */
+  readonly requirements: (portal: string) => WireRequirements | null;
+  readonly keepRequirements: (portal: string, requirements: WireRequirements) => void;
   /** Replaces what the portal announces; notices typed by hand stay (R-HOURS-2). */
   readonly keepPortalNotices: (notices: readonly Notice[]) => void;
 };
@@ -58,6 +62,10 @@ export function portalRepository(db: Db): PortalRepository {
     terms: (portal) => fromJson(knownTermsSchema, readSetting.get(`terms ${portal}`)),
     keepTerms: (portal, terms) => {
       writeSetting.run(`terms ${portal}`, JSON.stringify(terms));
+    },
+    requirements: (portal) => fromJson(requirementsSchema, readSetting.get(`requirements ${portal}`)),
+    keepRequirements: (portal, requirements) => {
+      writeSetting.run(`requirements ${portal}`, JSON.stringify(requirements));
     },
     notices: () => allNotices.all().flatMap((text) => fromJson(noticeSchema, text) ?? []),
     keepPortalNotices: (notices) => {

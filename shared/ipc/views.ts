@@ -8,6 +8,10 @@ import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain
 import { messageSchema, realmSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 
+/** A copy of the whole store, made by itself; `id` is its file name, never a path. */
+export const backupSchema = z.object({ id: z.string(), reason: z.enum(['quarter', 'daily', 'weekly', 'migration']), at: instantSchema, sizeBytes: z.number().int().nonnegative() });
+export type BackupView = z.infer<typeof backupSchema>;
+
 /** A component that ships with the program, for the about box. */
 export const licenceSchema = z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() });
 export type Licence = z.infer<typeof licenceSchema>;
@@ -109,6 +113,8 @@ export const reviewViewSchema = z.object({
   draft: draftSchema,
   text: ticketTextSchema,
   files: z.array(evidenceSchema),
+  /** Why these files cannot go together: too many, too large; null when they can. */
+  fileProblem: appErrorSchema.nullable(),
   terms: termsViewSchema,
   recipient: z.string(),
   realm: realmSchema,

@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../app/bridge.ts';
+import { saveToFolder } from '../../app/save-folder.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -58,12 +59,11 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
     setSending(true);
     void send(review).finally(() => setSending(false));
   };
-  const saveFolder = (): void => void attempt(() => unwrap(window.officina.exportRequest({ id })));
   return (
     <div className="review">
       <div className="page-head">
         <div><button type="button" className="button quiet back" onClick={() => go({ screen: 'draft', id })}><ArrowLeft size={16} aria-hidden />{t('review.back')}</button><h1>{t('review.title')}</h1><p className="dim">{t('review.intro')}</p></div>
-        <button type="button" className="button" onClick={saveFolder}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</button>
+        <button type="button" className="button" onClick={() => void saveToFolder(id, t)}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</button>
       </div>
       <MissingItems id={id} missing={missing} advised={advised} />
       {review === null ? missing.length > 0 ? null : <Skeleton lines={10} label={t('action.loading')} /> : (

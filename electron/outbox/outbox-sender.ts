@@ -16,6 +16,9 @@ export type OutboxSenderParts = SettleParts & Omit<PerformParts, 'onUpload'> & {
   readonly link: PortalLink;
   readonly clock: Clock;
   readonly transact: <T>(work: () => T) => T;
+  /** For the steps of a queue that drains; the audit mark follows with `publishMark` at the end of it. */
+  readonly transactInRow: <T>(work: () => T) => T;
+  readonly publishMark: () => void;
   readonly publish: PublishEvent;
   /** Chance for the jitter, 0 to 1. */
   readonly random: () => number;
@@ -59,7 +62,7 @@ function remedyFor(item: OutboxItem, portal: Portal | null): DoubtRemedy {
  * neither hurries nor delays a retry (T1).
  */
 export function outboxSender(parts: OutboxSenderParts): OutboxSender {
-  const { outbox, tickets, link, clock, transact, publish } = parts;
+  const { outbox, tickets, link, clock, transactInRow, publish } = parts;
   const gapMs = parts.gapMs ?? absentGapMs;
   const dueAtMs = new Map<OutboxItem['id'], number>();
   const progress = new Map<OutboxItem['id'], UploadProgress>();
@@ -78,7 +81,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     const { next, waitMs } = outboxStep(item, event, parts.random(), gapMs);
     const at = clock.instant();
     const moved = { ...item, ...next, nextTryAt: waitMs === null ? null : instantIn(waitMs), updatedAt: at };
-    transact(() => {
+    transactInRow(() => {
       outbox.update(moved);
       if (moved.state !== item.state) effects(at);
     });
@@ -166,6 +169,14 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
 
   const run = async (): Promise<void> => {
     settleLeftOver();
+    try {
+      await sendAllDue();
+    } finally {
+      parts.publishMark();
+    }
+  };
+
+  const sendAllDue = async (): Promise<void> => {
     while (!stopped && holdUntilMs <= clock.monotonicMs()) {
       const portal = link.portal();
       if (portal === null || portal.capabilities.delivery === 'by-hand') return;
@@ -236,6 +247,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
         if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
         parts.audit.append(at, 'outbox-decided', ticket.id, { decision: event.kind });
       });
+      parts.publishMark();
       tell(item);
       wake();
       return true;

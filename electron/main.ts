@@ -4,6 +4,7 @@ import { app, BrowserWindow, clipboard, shell } from 'electron';
 import { z } from 'zod';
 import { AppFault } from '../shared/domain/app-error.ts';
 import type { TicketId } from '../shared/domain/ids.ts';
+import { openingCalendarSchema } from '../shared/domain/opening-calendar.ts';
 import { productCatalogueSchema } from '../shared/domain/product.ts';
 import { termsPacksSchema } from '../shared/domain/terms-pack.ts';
 import { createTranslator, type Translate } from '../shared/i18n/translator.ts';
@@ -39,14 +40,14 @@ async function resource<T>(name: string, schema: z.ZodType<T>): Promise<T> {
 
 /** Opens the store and everything behind the window; the window is already on its way meanwhile. */
 async function openBehind(dataFolder: string): Promise<Workshop> {
-  const [catalogue, terms] = await Promise.all([resource('products.json', productCatalogueSchema), resource('terms.json', termsPacksSchema)]);
+  const [catalogue, terms, hours] = await Promise.all([resource('products.json', productCatalogueSchema), resource('terms.json', termsPacksSchema), resource('calendar.json', openingCalendarSchema)]);
   const log = logFaultOf(dataFolder);
   const store = await startStoreOrRead(dataFolder, systemClock.instant());
   const words = (): Translate => createTranslator(workshop.rooms.profile.settings().language);
   const show = (id: TicketId): void => showTicket(id, publish);
   const workshop: Workshop = openWorkshop({
     store, dataFolder, log, publish,
-    appVersion: app.getVersion(), clock: systemClock, random: Math.random, products: catalogue.products, termsPacks: terms.packs, keychain: systemKeychain(),
+    appVersion: app.getVersion(), clock: systemClock, random: Math.random, products: catalogue.products, termsPacks: terms.packs, hours, keychain: systemKeychain(),
     licences: () => resource('licences.json', z.array(licenceSchema)),
     startPractice: () => practiceForTests() ?? startPracticeProcess({ programFolder, dataFolder: join(dataFolder, 'practice'), operatorDelayMs: timingMs('OPERATOR_DELAY_MS', 4_000) }),
     evidence: { scanWorker: join(programFolder, 'scan.js'), sampleResources: join(programFolder, '../resources/samples'), ...evidenceSources() },

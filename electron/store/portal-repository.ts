@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
+import { type LatestVersions, latestVersionsSchema } from '../../shared/domain/vendor-version.ts';
 import type { Db } from './open-store.ts';
 
 /** Which portal this PC talks to. An address is kept only for the contract; credentials never come here (T5). */
@@ -23,6 +24,9 @@ export type PortalRepository = {
   readonly keepCursor: (portal: string, cursor: string) => void;
   readonly terms: (portal: string) => KnownTerms | null;
   readonly keepTerms: (portal: string, terms: KnownTerms) => void;
+  /** Newest versions as `portal` last named them (R-VERSION-1); null: it never did. */
+  readonly latestVersions: (portal: string) => LatestVersions | null;
+  readonly keepLatestVersions: (portal: string, latest: LatestVersions) => void;
   readonly notices: () => readonly Notice[];
   /** Replaces what the portal announces; notices typed by hand stay (R-HOURS-2). */
   readonly keepPortalNotices: (notices: readonly Notice[]) => void;
@@ -65,6 +69,10 @@ export function portalRepository(db: Db): PortalRepository {
     terms: (portal) => fromJson(knownTermsSchema, readSetting.get(`terms ${portal}`)),
     keepTerms: (portal, terms) => {
       writeSetting.run(`terms ${portal}`, JSON.stringify(terms));
+    },
+    latestVersions: (portal) => fromJson(latestVersionsSchema, readSetting.get(`versions ${portal}`)),
+    keepLatestVersions: (portal, latest) => {
+      writeSetting.run(`versions ${portal}`, JSON.stringify(latest));
     },
     notices: () => (known ??= allNotices.all().flatMap((text) => fromJson(noticeSchema, text) ?? [])),
     addNotice: (notice) => {

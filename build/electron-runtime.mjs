@@ -1,4 +1,4 @@
-// Finds an Electron to run: what the npm package can fetch, else the genuine 33.2.1 inside an npm package (docs/toolchain.md).
+// Finds an Electron to run: what the npm package can fetch, else the genuine 33.2.1 inside an npm package (docs/decisions/0006).
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';

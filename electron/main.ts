@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, shell } from 'electron';
 import { z } from 'zod';
+import { version } from '../package.json' with { type: 'json' };
 import { AppFault } from '../shared/domain/app-error.ts';
 import type { TicketId } from '../shared/domain/ids.ts';
 import { openingCalendarSchema } from '../shared/domain/opening-calendar.ts';
@@ -15,7 +16,7 @@ import { publishToWindow } from './ipc/publish-event.ts';
 import { type Handlers, registerHandlers } from './ipc/register-handlers.ts';
 import { openWorkshop, type Workshop } from './open-workshop.ts';
 import { systemClock } from './platform/clock.ts';
-import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
+import { assertGoodPlace, defaultDataFolder, windowFolder } from './platform/data-folder.ts';
 import { timingMs } from './platform/failpoint.ts';
 import { logFault, logFaultOf } from './platform/fault-log.ts';
 import { absentGapMs } from '../shared/flows/outbox-flow.ts';
@@ -42,12 +43,17 @@ async function resource<T>(name: string, schema: z.ZodType<T>): Promise<T> {
 async function openBehind(dataFolder: string): Promise<Workshop> {
   const [catalogue, terms, hours] = await Promise.all([resource('products.json', productCatalogueSchema), resource('terms.json', termsPacksSchema), resource('calendar.json', openingCalendarSchema)]);
   const log = logFaultOf(dataFolder);
+  assertGoodPlace(dataFolder);
   const store = await startStoreOrRead(dataFolder, systemClock.instant());
   const words = (): Translate => createTranslator(workshop.rooms.profile.settings().language);
   const show = (id: TicketId): void => showTicket(id, publish);
   const workshop: Workshop = openWorkshop({
     store, dataFolder, log, publish,
-    appVersion: app.getVersion(), clock: systemClock, random: Math.random, products: catalogue.products, termsPacks: terms.packs, hours, keychain: systemKeychain(),
+    appVersion: version, clock: systemClock, random: Math.random, products: catalogue.products, termsPacks: terms.packs, hours, keychain: systemKeychain(),
+    onRestart: () => {
+      app.relaunch();
+      app.quit();
+    },
     licences: () => resource('licences.json', z.array(licenceSchema)),
     startPractice: () => practiceForTests() ?? startPracticeProcess({ programFolder, dataFolder: join(dataFolder, 'practice'), operatorDelayMs: timingMs('OPERATOR_DELAY_MS', 4_000) }),
     evidence: { scanWorker: join(programFolder, 'scan.js'), sampleResources: join(programFolder, '../resources/samples'), ...evidenceSources() },

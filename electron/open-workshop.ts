@@ -4,6 +4,7 @@ import type { OpeningCalendar } from '../shared/domain/opening-calendar.ts';
 import type { Product } from '../shared/domain/product.ts';
 import type { TermsPack } from '../shared/domain/terms-pack.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
+import { fileLimits } from '../shared/rules/file-limits.ts';
 import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
 import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
@@ -31,7 +32,7 @@ import { closeStore } from './store/open-store.ts';
 import type { OpenedStore } from './store/start-store.ts';
 
 /** Everything from outside that the workshop needs; the tests hand in the same, without a window. */
-export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'onProfileSaved'> & {
+export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'folders' | 'onProfileSaved'> & {
   readonly store: OpenedStore;
   readonly clock: Clock;
   readonly publish: PublishEvent;
@@ -97,12 +98,12 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const schedule = syncSchedule({ sync, log, random, onAnswered: sender.wake, mayLook: time.mayLook, everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs) });
   const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.termsPacks, rooms.portals, link.key());
   const drafting = draftService(rooms);
-  const sending = sendService({ ...rooms, terms, realm: link.realm });
+  const sending = sendService({ ...rooms, terms, realm: link.realm, fileLimits: () => fileLimits(rooms.portals.requirements(link.key())) });
   const tickets = ticketService({ ...rooms, sender });
   const backups = backupSchedule(store.db, store.folders.backups, clock, log);
 
   const handlers: Handlers = {
-    ...workshopHandlers(rooms, { ...outside, health: store.health, onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined) }),
+    ...workshopHandlers(rooms, { ...outside, health: store.health, folders: store.folders, onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined) }),
     ...draftHandlers(rooms, drafting, evidence.files.facts),
     ...evidence.handlers,
     ...requestHandlers(rooms, {

@@ -17,10 +17,11 @@ async function writeAll(target: FileHandle, bytes: Uint8Array, position: number)
 /**
  * Copies `length` bytes from `start` and hashes them in the same pass: while one piece is hashed here, the next is read and the
  * last one written on the disk threads. Stops early when the source ends early; the caller compares `copiedBytes`.
+ * @param target null to hash only, as when a file is read a second time
  * @param onBytes told after each piece has been written, with the bytes written so far
  * @throws the disk's own errors; whatever `signal` was aborted with
  */
-export async function copyHashing(source: FileHandle, target: FileHandle, range: { readonly start: number; readonly length: number }, onBytes: (copiedBytes: number) => void, signal?: AbortSignal): Promise<{ readonly sha256: string; readonly copiedBytes: number }> {
+export async function copyHashing(source: FileHandle, target: FileHandle | null, range: { readonly start: number; readonly length: number }, onBytes: (copiedBytes: number) => void, signal?: AbortSignal): Promise<{ readonly sha256: string; readonly copiedBytes: number }> {
   const hash = createHash('sha256');
   const size = Math.max(1, Math.min(chunkBytes, range.length));
   const buffers = Array.from({ length: bufferCount }, () => Buffer.allocUnsafeSlow(size));
@@ -45,7 +46,7 @@ export async function copyHashing(source: FileHandle, target: FileHandle, range:
       turn += 1;
       await written;
       onBytes(from);
-      writing = writeAll(target, bytes, from);
+      writing = target === null ? Promise.resolve() : writeAll(target, bytes, from);
       writing.catch(() => undefined);
       reading = readAt(position, turn);
       reading?.catch(() => undefined);

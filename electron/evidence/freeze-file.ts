@@ -1,9 +1,10 @@
 import { constants, type StatsFs } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { evidenceLimits } from '../../shared/domain/evidence.ts';
 import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
+import { decodeText } from '../../shared/logs/decode-text.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { copyHashing } from './copy-hashing.ts';
 import { fileEdges } from './file-edges.ts';
@@ -35,15 +36,25 @@ export type FrozenBytes = { readonly sha256: Sha256; readonly sizeBytes: number;
 
 /** Tries to catch the file between two writes; then the person is asked (A1). */
 const consistentTries = 4;
-/** A file system's clock ticks coarsely: two writes within one tick leave the same times, so a fresh file is left to settle first. */
-const settleMs = 60;
-/** A file that is always fresh is one that keeps changing. */
-const settleWaits = 16;
+/**
+ * A file system's clock ticks coarsely (FAT: 2 s): two writes within one tick leave the same times. The bytes of a file that fresh
+ * are read a second time and compared; waiting for it to settle would never take the LOG of a tool that is at work.
+ */
+const coarseTickMs = 2_100;
+/** Before another try, in ms: an appending tool leaves room for a copy between two lines. */
+const pauseMs = 40;
 
-async function assertRoom(parts: FreezeFileParts, sizeBytes: number): Promise<void> {
+/** Room for a copy and for the reserve that keeps PC and database alive (D1). @throws AppFault evidence.noSpace */
+export async function assertRoom(parts: Pick<FreezeFileParts, 'freeSpace' | 'folder'>, sizeBytes: number): Promise<void> {
   const { bavail, bsize } = await parts.freeSpace(parts.folder.root);
   const freeBytes = Number(bavail) * Number(bsize);
   if (freeBytes < sizeBytes + evidenceLimits.freeSpaceReserveBytes) throw new AppFault('evidence.noSpace', { neededBytes: sizeBytes + evidenceLimits.freeSpaceReserveBytes, freeBytes });
+}
+
+/** The end of text is worth having; the end of an archive or a cipher is nothing. Zeros are what a preallocated LOG begins with. */
+async function assertEndIsWorthHaving(handle: FileHandle, sizeBytes: number): Promise<void> {
+  const { head } = await fileEdges(handle, sizeBytes);
+  if (head.some((byte) => byte !== 0) && decodeText(head).kind !== 'text') throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: 0 });
 }
 
 /** The stretch to copy, or the refusal, decided from the size alone: nothing has been read yet (A2). */
@@ -51,19 +62,19 @@ function rangeOf(sizeBytes: number, tailOfLarge: boolean): { readonly start: num
   if (sizeBytes === 0) throw new AppFault('evidence.empty');
   if (sizeBytes <= evidenceLimits.fileBytes) return { start: 0, length: sizeBytes };
   if (!tailOfLarge) throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: evidenceLimits.tailBytes });
-  return { start: sizeBytes - evidenceLimits.tailBytes, length: evidenceLimits.tailBytes };
+  // An even start keeps UTF-16 pairs whole.
+  const start = Math.ceil((sizeBytes - evidenceLimits.tailBytes) / 2) * 2;
+  return { start, length: sizeBytes - start };
 }
 
-/** One attempt. `fresh`: written a moment ago, not read yet; `changed`: it changed while it was read. */
-async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes | 'fresh' | 'changed'> {
-  const { handle, stats } = await withLockPatience(() => openSource(request.path, request.mustBeReal, parts.disk), parts.patience, parts.monotonicMs, request.signal);
+/** One attempt. `changed`: it changed while it was read. */
+async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes | 'changed'> {
+  const { handle, stats } = await openSource(request.path, request.mustBeReal, parts.disk);
   try {
     failpoint('att.open');
     const range = rangeOf(Number(stats.size), request.tailOfLarge);
-    if (Math.abs(parts.wallMs() - Number(stats.mtimeMs)) < settleMs) {
-      await wait(settleMs, undefined, { signal: request.signal });
-      return 'fresh';
-    }
+    if (range.start > 0) await assertEndIsWorthHaving(handle, Number(stats.size));
+    const isFresh = Math.abs(parts.wallMs() - Number(stats.mtimeMs)) < coarseTickMs;
     await assertRoom(parts, range.length);
     // The part is ours alone and new; read as well as written, because its edges are read back below.
     const target = await onOwnDisk(() => open(part, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600));
@@ -73,9 +84,9 @@ async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: str
         if (copied * 100 >= range.length * 99) failpoint('att.part99');
         request.onBytes(copied, range.length);
       };
-      const read = () => copyHashing(handle, target, range, onBytes, request.signal);
-      const { sha256, copiedBytes } = await withLockPatience(read, parts.patience, parts.monotonicMs, request.signal);
+      const { sha256, copiedBytes } = await copyHashing(handle, target, range, onBytes, request.signal);
       failpoint('att.hashed');
+      if (isFresh && (await copyHashing(handle, null, range, () => undefined, request.signal)).sha256 !== sha256) return 'changed';
       const isWhole = copiedBytes === range.length && isUnchanged(stats, await handle.stat({ bigint: true })) && isUnchanged(stats, await parts.disk.lstat(request.path));
       if (!isWhole) return 'changed';
       await target.sync();
@@ -91,19 +102,19 @@ async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: str
 }
 
 async function consistentCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes> {
-  for (let changes = 0, waits = 0; changes < consistentTries && waits < settleWaits; ) {
+  for (let changes = 0; changes < consistentTries; changes += 1) {
+    if (changes > 0) await wait(pauseMs, undefined, { signal: request.signal });
     const copy = await tryCopy(request, parts, part);
-    if (typeof copy !== 'string') return copy;
+    if (copy !== 'changed') return copy;
     await parts.folder.discard(part);
-    if (copy === 'fresh') waits += 1;
-    else changes += 1;
   }
   throw new AppFault('evidence.changing');
 }
 
 /**
  * Copies one consistent state of a file, possibly still open in the tool, to its place under its hash. On return the bytes and
- * their place are durable; only the row is missing, and `settle` must follow it. On failure nothing is left behind.
+ * their place are durable; only the row is missing, and `settle` must follow it. On failure nothing is left behind. A source that
+ * another program holds fails at once; whoever calls decides how long to try.
  * @throws AppFault evidence.*; the disk's own errors; whatever `signal` was aborted with
  */
 export async function freezeFile(request: FreezeRequest, parts: FreezeFileParts): Promise<FrozenBytes> {

@@ -11,8 +11,8 @@ import { failpoint } from '../platform/failpoint.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
 import { fileInstant } from './file-instant.ts';
-import { type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
-import { onOwnDisk, sourceFault } from './lock-patience.ts';
+import { assertRoom, type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
+import { onOwnDisk, sourceFault, withLockPatience } from './lock-patience.ts';
 
 /** A file to take, by a path that never came from the page. */
 export type FreezeSource = { readonly path: string; readonly origin: EvidenceOrigin; readonly mustBeReal: boolean };
@@ -31,10 +31,12 @@ export type FreezeServiceParts = Omit<FreezeFileParts, 'monotonicMs' | 'wallMs'>
 export type FreezeOutcome = { readonly frozen: readonly Evidence[]; readonly refused: readonly { readonly path: string; readonly error: AppError }[] };
 
 export type FreezeService = {
-  /** Takes several files, one after the other; what cannot be taken is reported by name and never stops the rest. */
+  /** Takes several files, one copy at a time; what cannot be taken is reported by name and stops nobody, nor does a locked one. */
   readonly freeze: (sources: readonly FreezeSource[], tailOfLarge: boolean) => Promise<FreezeOutcome>;
   /** Takes bytes that never were a file, such as a screenshot from the clipboard. */
   readonly freezeBytes: (name: string, bytes: Uint8Array, origin: EvidenceOrigin) => Promise<Evidence>;
+  /** The person does not want to wait: what is being copied and what would follow is refused as cancelled; what is whole stays. */
+  readonly cancel: () => void;
   /** Stops what is under way; later calls are refused as cancelled. */
   readonly close: () => void;
 };
@@ -53,6 +55,7 @@ async function isPartOfEcuRead(path: string): Promise<boolean> {
 export function freezeService(parts: FreezeServiceParts): FreezeService {
   const { clock } = parts;
   const stop = new AbortController();
+  let given = new AbortController();
   const fileParts: FreezeFileParts = { ...parts, monotonicMs: clock.monotonicMs, wallMs: () => Date.parse(clock.instant()) };
   // One at a time: two copies at once are slower together and leave less room than each was promised.
   let tail: Promise<unknown> = Promise.resolve();
@@ -83,33 +86,39 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
     await parts.folder.settle(row.sha256);
     return row;
   };
-  const freezeOne = async ({ path, origin, mustBeReal }: FreezeSource, tailOfLarge: boolean): Promise<Evidence> => {
+  const freezeOne = async ({ path, origin, mustBeReal }: FreezeSource, tailOfLarge: boolean, signal: AbortSignal): Promise<Evidence> => {
+    signal.throwIfAborted();
     const name = basename(path);
-    const bytes = await freezeFile({ path, mustBeReal, tailOfLarge, onBytes: progress(name), signal: stop.signal }, fileParts);
+    const bytes = await freezeFile({ path, mustBeReal, tailOfLarge, onBytes: progress(name), signal }, fileParts);
     const kind = (await isPartOfEcuRead(path)) ? 'ecu-read' : fileKind({ name, sizeBytes: bytes.sizeBytes, head: bytes.head, tail: bytes.tail });
     return store(name, origin, kind, bytes);
   };
-  const refusal = (error: unknown): AppError => {
-    if (stop.signal.aborted) return new AppFault('cancelled').error;
+  const refusal = (error: unknown, signal: AbortSignal): AppError => {
+    if (signal.aborted) return new AppFault('cancelled').error;
     const fault = sourceFault(error);
     if (fault instanceof AppFault) return fault.error;
     return { code: 'E_UNEXPECTED', params: {}, reference: parts.logFault(error) };
   };
   return {
-    freeze: (sources, tailOfLarge) => inTurn(async () => {
-      const frozen: Evidence[] = [];
-      const refused: { path: string; error: AppError }[] = [];
-      for (const source of sources) {
+    freeze: async (sources, tailOfLarge) => {
+      const signal = AbortSignal.any([stop.signal, given.signal]);
+      const outcomes = await Promise.all(sources.map(async (source) => {
+        // Between tries the turn is given back: a file held for a minute must not hold the others, nor a screenshot just pasted.
+        const attempt = (): Promise<Evidence> => inTurn(() => freezeOne(source, tailOfLarge, signal));
         try {
-          frozen.push(await freezeOne(source, tailOfLarge));
+          return { source, row: await withLockPatience(attempt, parts.patience, clock.monotonicMs, signal) };
         } catch (error) {
-          refused.push({ path: source.path, error: refusal(error) });
+          return { source, error: refusal(error, signal) };
         }
-      }
-      return { frozen, refused };
-    }),
+      }));
+      return {
+        frozen: outcomes.flatMap((outcome) => (outcome.row === undefined ? [] : [outcome.row])),
+        refused: outcomes.flatMap((outcome) => (outcome.error === undefined ? [] : [{ path: outcome.source.path, error: outcome.error }])),
+      };
+    },
     freezeBytes: (name, bytes, origin) => inTurn(async () => {
       stop.signal.throwIfAborted();
+      await assertRoom(parts, bytes.length);
       const part = parts.folder.newPart();
       try {
         const handle = await onOwnDisk(() => open(part, 'wx', 0o600));
@@ -127,6 +136,10 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
         await parts.folder.discard(part);
       }
     }),
+    cancel: () => {
+      given.abort();
+      given = new AbortController();
+    },
     close: () => stop.abort(),
   };
 }

@@ -32,7 +32,7 @@ async function readStretch(path: string, start: number, length: number): Promise
 }
 
 function previewOf(head: Uint8Array, evidence: Evidence): EvidencePreview {
-  const decoded = decodeText(head);
+  const decoded = decodeText(head, evidence.tailOnly);
   switch (decoded.kind) {
     case 'text': return { kind: 'text', encoding: decoded.encoding, text: decoded.text, truncated: evidence.sizeBytes > head.length };
     case 'binary': return { kind: 'protected' };
@@ -73,7 +73,7 @@ export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository): Fro
       // The end holds the last failure. An even start keeps UTF-16 pairs whole.
       const length = Math.min(evidence.sizeBytes, evidenceLimits.previewBytes);
       const start = Math.floor((evidence.sizeBytes - length) / 2) * 2;
-      const decoded = decodeText(await stretch(path, evidence, start, length));
+      const decoded = decodeText(await stretch(path, evidence, start, length), start > 0 || evidence.tailOnly);
       return decoded.kind === 'text' ? errorFacts(decoded.text, evidence.name) : null;
     },
   };

@@ -20,7 +20,8 @@ function readRange(descriptor: number, start: number, length: number): Uint8Arra
 
 function failureAtEnd(descriptor: number, sizeBytes: number): string | null {
   const length = Math.min(sizeBytes, failureBytes);
-  const decoded = decodeText(readRange(descriptor, Math.floor((sizeBytes - length) / 2) * 2, length));
+  const start = Math.floor((sizeBytes - length) / 2) * 2;
+  const decoded = decodeText(readRange(descriptor, start, length), start > 0);
   return decoded.kind === 'text' ? (lastFailure(decoded.text)?.errorText ?? null) : null;
 }
 

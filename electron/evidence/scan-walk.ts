@@ -69,11 +69,14 @@ export function walkFolders(roots: readonly string[], limits: ScanLimits, hooks:
     else if (hooks.monotonicMs() - startedMs > limits.timeMs) stopped = 'time';
   };
   const take = (folder: Pending, entry: Dirent): void => {
-    if (entry.isDirectory()) {
+    // Windows lists every reparse point as a link, also the folders and files of a cloud drive, which lead nowhere else: asked once more.
+    const known = entry.isSymbolicLink() ? statOf(join(folder.path, entry.name)) : entry;
+    if (known === null || known.isSymbolicLink()) return;
+    if (known.isDirectory()) {
       if (folder.depth < limits.depth) queue.push({ path: join(folder.path, entry.name), folders: [...folder.folders, entry.name], depth: folder.depth + 1 });
       return;
     }
-    if (!entry.isFile() || !isListable(entry.name)) return;
+    if (!known.isFile() || !isListable(entry.name)) return;
     const file = scannedFile(folder, entry.name);
     if (file !== null) hooks.onFile(file);
   };

@@ -110,6 +110,10 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
       if (png === null) throw new AppFault('evidence.noImageInClipboard');
       return freezing.freezeBytes(screenshotName(clock.instant()), png, 'clipboard');
     },
+    cancelFreeze: () => {
+      freezing.cancel();
+      return null;
+    },
     evidenceList: () => [...rows.newest(listedEvidence)],
     evidencePreview: ({ evidenceId }: { evidenceId: EvidenceId }) => files.preview(evidenceId),
     loadSamples: async () => {

@@ -43,12 +43,12 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
       return { rows: ids.flatMap((id) => requestRow(id, rooms) ?? []), total, counts };
     },
     review: ({ id }) => {
-      const { draft, text, files } = sending.review(id);
+      const { draft, text, files, fileProblem } = sending.review(id);
       const { reach, mode } = link.reach();
       const gate = parts.portalClock.gate();
       const delivery = link.realm() === 'manual' ? 'by-hand' : reach === 'reached' && mode === 'open' && gate === null ? 'now' : 'queue';
       const goesAt = delivery === 'queue' ? endOf(gate?.opensAtMs ?? Number.POSITIVE_INFINITY) : null;
-      return { draft, text, files: [...files], terms: termsView(), recipient: vendorPortalUrl, realm: link.realm(), delivery, goesAt };
+      return { draft, text, files: [...files], fileProblem, terms: termsView(), recipient: vendorPortalUrl, realm: link.realm(), delivery, goesAt };
     },
     terms: termsView,
     acceptTerms: ({ version, sha256 }) => ({ ...parts.terms(), acceptedAt: sending.acceptTerms({ version, sha256 }) }),

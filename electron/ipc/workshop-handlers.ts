@@ -5,11 +5,17 @@ import { maskedEmail } from '../../shared/domain/workshop-profile.ts';
 import type { Licence, StoreHealth } from '../../shared/ipc/views.ts';
 import { hasSamples } from '../evidence/samples.ts';
 import type { Rooms } from '../rooms.ts';
+import { backups } from '../store/backup.ts';
+import { askForRestore, backupId } from '../store/restore-backup.ts';
+import type { StoreFolders } from '../store/start-store.ts';
 import type { Handlers } from './register-handlers.ts';
 
 export type WorkshopParts = {
   readonly health: StoreHealth;
   readonly dataFolder: string;
+  readonly folders: StoreFolders;
+  /** Ends the program in order and starts it again. */
+  readonly onRestart: () => void;
   readonly appVersion: string;
   readonly licences: () => Promise<readonly Licence[]>;
   /** The person's name on the portal may have changed with the profile. */
@@ -28,6 +34,12 @@ export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
         settings: profiles.settings(), profile, maskedEmail: profile === null ? null : maskedEmail(profile.email),
         storeHealth: health, dataFolder: parts.dataFolder, hasSamples: hasSamples(parts.dataFolder),
       };
+    },
+    backups: () => backups(parts.folders.backups).map((backup) => ({ id: backupId(backup), reason: backup.reason, at: backup.at, sizeBytes: backup.sizeBytes })),
+    restoreBackup: ({ id }) => {
+      askForRestore(parts.folders.restoreNext, parts.folders.backups, id);
+      parts.onRestart();
+      return null;
     },
     licences: async () => [...(await parts.licences())],
     dismissStoreNotice: () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AppFault } from '../../shared/domain/app-error.ts';
+import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
@@ -8,6 +8,7 @@ import type { Realm, TicketText } from '../../shared/domain/ticket.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { completeness, isComplete } from '../../shared/rules/completeness.ts';
+import { type FileLimits, fileProblem } from '../../shared/rules/file-limits.ts';
 import { ticketText } from '../../shared/rules/ticket-text.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
@@ -35,12 +36,13 @@ export type SendServiceParts = {
   readonly evidence: (ids: Draft['content']['evidenceIds']) => readonly Evidence[];
   readonly terms: () => TermsInForce;
   readonly realm: () => Realm;
+  readonly fileLimits: () => FileLimits;
   readonly clock: Clock;
   readonly transact: <T>(work: () => T) => T;
 };
 
 /** A draft as the vendor would read it, with what the rules say of it. */
-export type ReviewedDraft = { readonly draft: Draft; readonly text: TicketText; readonly files: readonly Evidence[]; readonly complete: boolean; readonly profile: WorkshopProfile };
+export type ReviewedDraft = { readonly draft: Draft; readonly text: TicketText; readonly files: readonly Evidence[]; readonly fileProblem: AppError | null; readonly complete: boolean; readonly profile: WorkshopProfile };
 
 export type SendService = {
   readonly review: (id: TicketId) => ReviewedDraft;
@@ -73,7 +75,7 @@ export function sendService(parts: SendServiceParts): SendService {
     const files = parts.evidence(content.evidenceIds);
     const verdicts = completeness(content, { customerCode: profile.customerCode, product, tool, evidenceKinds: files.map((file) => file.kind) });
     const text = ticketText({ content, profile, product, tool, evidence: files, clientReference: id, t: createTranslator(content.language) });
-    return { draft, text, files, complete: isComplete(verdicts), profile };
+    return { draft, text, files, fileProblem: fileProblem(files, parts.fileLimits()), complete: isComplete(verdicts), profile };
   };
   return {
     review,
@@ -89,8 +91,9 @@ export function sendService(parts: SendServiceParts): SendService {
     }),
     send: (id, revision) => {
       parts.transact(() => {
-        const { draft, text, files, complete, profile } = review(id);
+        const { draft, text, files, fileProblem: unfit, complete, profile } = review(id);
         if (draft.revision !== revision) throw new AppFault('draft.staleRevision');
+        if (unfit !== null) throw new AppFault(unfit.code, unfit.params);
         if (!complete) throw new AppFault('draft.incomplete');
         const accepted = acceptance();
         if (accepted === null) throw new AppFault('terms.notAccepted');

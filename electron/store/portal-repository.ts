@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
 import { type LatestVersions, latestVersionsSchema } from '../../shared/domain/vendor-version.ts';
+import { requirementsSchema, type WireRequirements } from '../../shared/portal/wire.ts';
 import type { Db } from './open-store.ts';
 
 /** Which portal this PC talks to. An address is kept only for the contract; credentials never come here (T5). */
@@ -28,6 +29,9 @@ export type PortalRepository = {
   readonly latestVersions: (portal: string) => LatestVersions | null;
   readonly keepLatestVersions: (portal: string, latest: LatestVersions) => void;
   readonly notices: () => readonly Notice[];
+  /** What a portal takes, as it last said; null: not asked yet. */
+  readonly requirements: (portal: string) => WireRequirements | null;
+  readonly keepRequirements: (portal: string, requirements: WireRequirements) => void;
   /** Replaces what the portal announces; notices typed by hand stay (R-HOURS-2). */
   readonly keepPortalNotices: (notices: readonly Notice[]) => void;
   /** Typed in by hand (R-HOURS-2). */
@@ -82,6 +86,10 @@ export function portalRepository(db: Db): PortalRepository {
     removeTypedNotice: (id) => {
       known = null;
       return removeTyped.run(id).changes === 1;
+    },
+    requirements: (portal) => fromJson(requirementsSchema, readSetting.get(`requirements ${portal}`)),
+    keepRequirements: (portal, requirements) => {
+      writeSetting.run(`requirements ${portal}`, JSON.stringify(requirements));
     },
     keepPortalNotices: (notices) => {
       known = null;

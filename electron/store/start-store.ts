@@ -5,12 +5,13 @@ import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { StoreHealth } from '../../shared/ipc/views.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { auditRepository, missingEntries, publishHead } from './audit-repository.ts';
-import { newestGoodBackup, writeBackup } from './backup.ts';
+import { type Backup, newestGoodBackup, writeBackup } from './backup.ts';
 import { migrate, needsMigration, schemaVersion } from './migrate.ts';
 import { type Db, isStructurallySound, openStore } from './open-store.ts';
+import { askedFor, placeBackup } from './restore-backup.ts';
 import { storeError } from './store-error.ts';
 
-export type StoreFolders = { readonly database: string; readonly backups: string; readonly quarantine: string; readonly head: string };
+export type StoreFolders = { readonly database: string; readonly backups: string; readonly quarantine: string; readonly head: string; readonly restoreNext: string };
 
 export function storeFolders(dataFolder: string): StoreFolders {
   return {
@@ -18,6 +19,7 @@ export function storeFolders(dataFolder: string): StoreFolders {
     backups: join(dataFolder, 'backups'),
     quarantine: join(dataFolder, 'quarantine'),
     head: join(dataFolder, 'audit-head.json'),
+    restoreNext: join(dataFolder, 'restore-next.txt'),
   };
 }
 
@@ -93,23 +95,26 @@ export async function startStore(dataFolder: string, at: string): Promise<Opened
   mkdirSync(dataFolder, { recursive: true });
   const folders = storeFolders(dataFolder);
   sweepTemporary(folders.backups);
+  const asked = askedFor(folders.restoreNext, folders.backups);
+  if (asked !== null) return restored(folders, at, asked, 'chosen');
   const existed = existsSync(folders.database);
   const sound = openIfSound(folders.database);
   if (sound !== null) {
     const db = await prepared(folders, sound, at);
     const missing = existed ? missingEntries(folders.head, auditRepository(db).head()) : 0;
-    const health: StoreHealth = missing === 0 ? { kind: 'healthy' } : { kind: 'restored', backupAt: null, missingEntries: missing, quarantineFolder: '' };
+    const health: StoreHealth = missing === 0 ? { kind: 'healthy' } : { kind: 'restored', cause: 'lost', backupAt: null, missingEntries: missing, quarantineFolder: '' };
     return { db, folders, health: noteRestore(db, folders, at, health) };
   }
+  return restored(folders, at, newestGoodBackup(folders.backups), 'damaged');
+}
+
+/** Sets what stands there aside and goes on from the backup, or from nothing where there is none. */
+async function restored(folders: StoreFolders, at: string, backup: Backup | null, cause: 'damaged' | 'chosen'): Promise<OpenedStore> {
   const quarantineFolder = quarantine(folders, at);
-  const backup = newestGoodBackup(folders.backups);
-  if (backup !== null) {
-    const temporary = `${folders.database}.restoring`;
-    copyFileSync(backup.file, temporary);
-    renameSync(temporary, folders.database);
-  }
+  if (backup !== null) placeBackup(backup, folders.database);
+  rmSync(folders.restoreNext, { force: true });
   const db = await prepared(folders, openStore(folders.database), at);
-  const health: StoreHealth = { kind: 'restored', backupAt: backup?.at ?? null, missingEntries: missingEntries(folders.head, auditRepository(db).head()), quarantineFolder };
+  const health: StoreHealth = { kind: 'restored', cause, backupAt: backup?.at ?? null, missingEntries: missingEntries(folders.head, auditRepository(db).head()), quarantineFolder };
   return { db, folders, health: noteRestore(db, folders, at, health) };
 }
 

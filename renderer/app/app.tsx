@@ -18,6 +18,7 @@ import { Banners } from './banners.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { listen, loadMirrors } from './events.ts';
 import { Rail } from './rail.tsx';
+import { Toast } from './toast.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useTranslation } from './translation.ts';
 
@@ -89,6 +90,7 @@ export function App(): ReactNode {
         <ErrorBoundary key={place}><Screen /></ErrorBoundary>
       </main>
       <OutboxPanel />
+      <Toast />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { Cloud, CloudOff, Eye, FlaskConical, Hand, RefreshCw, Wrench } from 'lucide-react';
+import { Cloud, CloudOff, Eye, FlaskConical, Hand, KeyRound, RefreshCw, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
@@ -13,6 +13,7 @@ type Shown = { readonly tone: Tone; readonly icon: typeof Cloud; readonly words:
 
 function shownState(status: PortalStatus, { t, moment }: Words): Shown {
   if (status.reach === 'by-hand' || status.realm === 'manual') return { tone: 'plain', icon: Hand, words: t('portal.byHand') };
+  if (status.realm === 'contract' && status.credentials === 'absent') return { tone: 'warn', icon: KeyRound, words: t('portal.noPassword') };
   if (status.reach === 'unreachable') return { tone: 'warn', icon: CloudOff, words: t('portal.unreachable') };
   if (status.mode === 'read-only') return { tone: 'warn', icon: Eye, words: t('portal.readOnly') };
   if (status.mode === 'maintenance') return { tone: 'warn', icon: Wrench, words: t('portal.maintenance') };

@@ -1,16 +1,10 @@
 import { Copy, OctagonAlert, RotateCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { AppError, ErrorCode } from '../../shared/domain/app-error.ts';
+import type { AppError } from '../../shared/domain/app-error.ts';
 import { displayName } from '../../shared/domain/display-name.ts';
+import { errorTextId } from '../app/error-text.ts';
 import { quietly } from '../app/bridge.ts';
 import { useTranslation } from '../app/translation.ts';
-
-type Underscored<Code extends string> = Code extends `${infer Area}.${infer Name}` ? `${Area}_${Name}` : Code;
-
-/** Dots nest in the catalogue, so a code stands there with underscores; a code without its texts does not compile. */
-function textOf(code: ErrorCode): Underscored<ErrorCode> {
-  return code.replace('.', '_') as Underscored<ErrorCode>;
-}
 
 const inputNames = ['customerCode', 'company', 'email', 'serial', 'installedVersion', 'nickname', 'productId', 'number', 'url', 'password', 'text'] as const;
 
@@ -26,7 +20,7 @@ export type ErrorNoticeProps = { readonly error: AppError; readonly onDismiss?: 
 /** A failure in three parts: what happened, what is safe, what to do next; the code stands small beneath, to be quoted. */
 export function ErrorNotice({ error, onDismiss, onRetry }: ErrorNoticeProps): ReactNode {
   const { t } = useTranslation();
-  const text = textOf(error.code);
+  const text = errorTextId(error.code);
   const params = shownParams(error, (field) => t(`input.${field}`));
   const code = error.reference === undefined ? error.code : `${error.code} · ${t('error.reference', { reference: error.reference })}`;
   return (

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
-import type { AppError } from '../../shared/domain/app-error.ts';
+import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
-import type { Evidence } from '../../shared/domain/evidence.ts';
+import { type Evidence, evidenceLimits } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { unwrap } from '../app/bridge.ts';
 
@@ -85,7 +85,9 @@ export const useDraft = create<DraftStore>((set, get) => {
       const known = new Set(evidence.map((item) => item.id));
       set({ evidence: [...evidence, ...files.filter((item) => !known.has(item.id))] });
       const { evidenceIds } = draft.content;
-      change({ ...draft.content, evidenceIds: [...evidenceIds, ...files.map((item) => item.id).filter((id) => !evidenceIds.includes(id))] });
+      const wanted = [...evidenceIds, ...files.map((item) => item.id).filter((id) => !evidenceIds.includes(id))];
+      change({ ...draft.content, evidenceIds: wanted.slice(0, evidenceLimits.filesPerTicket) });
+      if (wanted.length > evidenceLimits.filesPerTicket) set({ error: appError('evidence.tooMany') });
     },
     undo: () => {
       const { draft, undoStack, redoStack } = get();

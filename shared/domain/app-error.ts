@@ -8,7 +8,7 @@ export const errorCodes = [
   // the bridge
   'E_SENDER', 'E_INPUT', 'E_TOO_LARGE', 'E_UNEXPECTED',
   // store and disk
-  'store.diskFull', 'store.readOnly', 'store.damaged', 'store.newerThanApp', 'store.busy', 'store.notSaved',
+  'store.diskFull', 'store.readOnly', 'store.damaged', 'store.newerThanApp', 'store.busy', 'store.notSaved', 'store.badPlace',
   // things looked for
   'notFound', 'draft.frozen', 'draft.incomplete', 'draft.staleRevision', 'terms.notAccepted', 'profile.missing', 'tool.inUse',
   // evidence

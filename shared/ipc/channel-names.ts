@@ -5,9 +5,9 @@ import type { ChannelName } from './contract.ts';
  * `channel names match the map` keep it equal to `channels`.
  */
 export const channelNames = [
-  'appInfo', 'saveSettings', 'saveProfile', 'productCatalogue', 'openExternalLink', 'copyText', 'loadSamples', 'dismissStoreNotice', 'licences',
+  'appInfo', 'saveSettings', 'saveProfile', 'productCatalogue', 'openExternalLink', 'copyText', 'loadSamples', 'dismissStoreNotice', 'backups', 'restoreBackup', 'licences',
   'tools', 'saveTool', 'removeTool',
-  'watchedFolders', 'addWatchedFolder', 'enableWatchedFolder', 'removeWatchedFolder', 'startScan', 'cancelScan', 'freezeCandidates', 'chooseFiles', 'freezeClipboardImage', 'evidenceList', 'evidencePreview',
+  'watchedFolders', 'addWatchedFolder', 'enableWatchedFolder', 'removeWatchedFolder', 'startScan', 'cancelScan', 'freezeCandidates', 'chooseFiles', 'freezeClipboardImage', 'cancelFreeze', 'evidenceList', 'evidencePreview',
   'startDraft', 'draft', 'editDraft', 'draftVersions', 'restoreDraftVersion', 'removeDraft',
   'requests', 'review', 'terms', 'acceptTerms', 'sendDraft', 'ticket', 'markRead', 'saveReply', 'sendReply', 'closeTicket', 'exportRequest',
   'manualPackage', 'setManualNumber',

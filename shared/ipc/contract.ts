@@ -7,7 +7,7 @@ import { productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
 import { toolInputSchema, toolSchema } from '../domain/tool.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
-import { appInfoSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, licenceSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
+import { appInfoSchema, backupSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, licenceSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
 
 const nothing = z.object({}).strict();
 const done = z.null();
@@ -27,6 +27,8 @@ export const channels = {
   copyText: channel(z.object({ text: z.string().max(100_000) }), done),
   loadSamples: channel(nothing, done),
   dismissStoreNotice: channel(nothing, done),
+  backups: channel(nothing, z.array(backupSchema)),
+  restoreBackup: channel(z.object({ id: z.string().max(80) }), done),
   licences: channel(nothing, z.array(licenceSchema)),
 
   // tools
@@ -44,6 +46,7 @@ export const channels = {
   freezeCandidates: channel(z.object({ candidateIds: z.array(candidateIdSchema).min(1).max(40), tailOfLarge: z.boolean() }), freezeReportSchema),
   chooseFiles: channel(nothing, freezeReportSchema),
   freezeClipboardImage: channel(nothing, evidenceSchema),
+  cancelFreeze: channel(nothing, done),
   evidenceList: channel(nothing, z.array(evidenceSchema)),
   evidencePreview: channel(z.object({ evidenceId: evidenceIdSchema }), evidencePreviewSchema),
 

@@ -9,6 +9,10 @@ import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
 import { messageSchema, realmSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 
+/** A copy of the whole store, made by itself; `id` is its file name, never a path. */
+export const backupSchema = z.object({ id: z.string(), reason: z.enum(['quarter', 'daily', 'weekly', 'migration']), at: instantSchema, sizeBytes: z.number().int().nonnegative() });
+export type BackupView = z.infer<typeof backupSchema>;
+
 /** A component that ships with the program, for the about box. */
 export const licenceSchema = z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() });
 export type Licence = z.infer<typeof licenceSchema>;
@@ -19,11 +23,14 @@ export const settingsSchema = z.object({ language: languageSchema, theme: themeS
   sendOutsideHours: z.boolean() });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** How the store came up. Anything but `healthy` is told in a banner. */
+/**
+ * How the store came up. Anything but `healthy` is told in a banner. `lost`: sound, but without its last entries (F3); `chosen`: a
+ * person went back to a backup.
+ */
 export const storeHealthSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('healthy') }),
   z.object({ kind: z.literal('read-only'), error: appErrorSchema }),
-  z.object({ kind: z.literal('restored'), backupAt: instantSchema.nullable(), missingEntries: z.number().int().nonnegative(), quarantineFolder: z.string() }),
+  z.object({ kind: z.literal('restored'), cause: z.enum(['damaged', 'lost', 'chosen']), backupAt: instantSchema.nullable(), missingEntries: z.number().int().nonnegative(), quarantineFolder: z.string() }),
 ]);
 export type StoreHealth = z.infer<typeof storeHealthSchema>;
 
@@ -119,6 +126,8 @@ export const reviewViewSchema = z.object({
   draft: draftSchema,
   text: ticketTextSchema,
   files: z.array(evidenceSchema),
+  /** Why these files cannot go together: too many, too large; null when they can. */
+  fileProblem: appErrorSchema.nullable(),
   terms: termsViewSchema,
   recipient: z.string(),
   realm: realmSchema,

@@ -51,9 +51,16 @@ function utf16(bytes: Uint8Array, bigEndian: boolean): string {
   return new TextDecoder('utf-16le').decode(ordered, { stream: true });
 }
 
-function utf8(bytes: Uint8Array): string | null {
+/** Bytes at the start that end a character cut off before them: at most three. */
+function cutCharacter(bytes: Uint8Array): number {
+  let length = 0;
+  while (length < 3 && ((bytes[length] ?? 0) & 0xc0) === 0x80) length += 1;
+  return length;
+}
+
+function utf8(bytes: Uint8Array, isCutBefore: boolean): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return new TextDecoder('utf-8', { fatal: true }).decode(isCutBefore ? bytes.subarray(cutCharacter(bytes)) : bytes, { stream: true });
   } catch {
     return null;
   }
@@ -98,15 +105,16 @@ function highShare(bytes: Uint8Array): number {
 /**
  * Reads bytes as text: byte order mark, UTF-16 by its zeros, strict UTF-8, then Windows-1252, each only when what comes out looks
  * like text (FACTS section 7). The end may be cut anywhere: half a character there is dropped, never misread. Never fails.
+ * @param isCutBefore true for bytes from the middle of a file: half a character at their start is dropped too
  */
-export function decodeText(bytes: Uint8Array): DecodedText {
+export function decodeText(bytes: Uint8Array, isCutBefore = false): DecodedText {
   if (bytes.length === 0) return { kind: 'empty' };
   if (startsWith(bytes, 0xff, 0xfe, 0, 0) || startsWith(bytes, 0, 0, 0xfe, 0xff)) return { kind: 'binary' };
   if (startsWith(bytes, 0xff, 0xfe)) return asText('utf-16le', utf16(bytes, false));
   if (startsWith(bytes, 0xfe, 0xff)) return asText('utf-16be', utf16(bytes, true));
   const wide = utf16WithoutMark(bytes);
   if (wide !== null) return asText(wide, utf16(bytes, wide === 'utf-16be'));
-  const narrow = utf8(bytes);
+  const narrow = utf8(bytes, isCutBefore);
   if (narrow !== null) return asText('utf-8', narrow);
   if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return { kind: 'binary' };
   const sample = bytes.subarray(0, sampleBytes);

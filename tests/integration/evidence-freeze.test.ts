@@ -207,3 +207,51 @@ test('D3 freeze stops at once when the program closes while it waits', async () 
   expect((await waiting).refused[0]?.error.code).toBe('cancelled');
   expect(existsSync(join(place, 'a.log'))).toBe(true);
 });
+
+test('D3 freeze takes the other files and a pasted picture at once when one file stays locked', async () => {
+  const place = freshFolder();
+  const [locked, free] = [settled(join(place, 'locked.log'), 'x'), settled(join(place, 'free.log'), 'y')];
+  const held: typeof realSourceDisk.open = async (path, flags) => {
+    if (path === locked) throw errorWithCode('EBUSY');
+    return realSourceDisk.open(path, flags);
+  };
+  const { service } = await freezingDesk(place, { patience: { busyMs: 2_000, deniedMs: 0 }, disk: { ...realSourceDisk, open: held } });
+  const both = service.freeze([locked, free].map((path) => ({ path, origin: 'chosen' as const, mustBeReal: false })), false);
+  const startedMs = performance.now();
+  await service.freeze([{ path: free, origin: 'dropped', mustBeReal: false }], false);
+  await service.freezeBytes('schermata.png', new Uint8Array([1, 2, 3]), 'clipboard');
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
+  const report = await both;
+  expect(report.frozen.map((row) => row.name)).toEqual(['free.log']);
+  expect(report.refused).toMatchObject([{ path: locked, error: { code: 'evidence.locked' } }]);
+});
+
+test('A2 freeze refuses an archive over the limit when its end was asked for, and says that there is no end to take', async () => {
+  const place = freshFolder();
+  const path = settled(join(place, 'GOLF.zip'), '');
+  writeFileSync(path, Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 1, 0, 8, 0]));
+  truncateSync(path, evidenceLimits.fileBytes + 1);
+  const { take } = await freezingDesk(place);
+  expect((await take(path, true)).refused).toMatchObject([{ error: { code: 'evidence.tooLarge', params: { tailBytes: 0 } } }]);
+  expect(nothingLeft(place)).toEqual([]);
+});
+
+test('A2 freeze takes an end that keeps UTF-16 in step when the file is long by an odd byte', async () => {
+  const place = freshFolder();
+  const path = join(place, 'wide.log');
+  writeFileSync(path, Buffer.concat([Buffer.from('\ufeff', 'utf16le'), Buffer.alloc(evidenceLimits.fileBytes, Buffer.from('già finita\r\n', 'utf16le')), Buffer.from('x')]));
+  const { take, files } = await freezingDesk(place);
+  const [row] = (await take(path, true)).frozen;
+  if (row === undefined) throw new Error('refused');
+  expect(row.tailOnly).toBe(true);
+  const preview = await files.preview(row.id);
+  expect(preview.kind === 'text' && preview.encoding).toBe('utf-16le');
+  expect(preview.kind === 'text' && preview.text).toContain('già finita\r\n');
+});
+
+test('D1 freeze refuses a pasted picture before writing when the disk is nearly full', async () => {
+  const place = freshFolder();
+  const { service } = await freezingDesk(place, { freeSpace: async () => ({ bavail: 1, bsize: evidenceLimits.freeSpaceReserveBytes }) });
+  await expect(service.freezeBytes('schermata.png', new Uint8Array(10), 'clipboard')).rejects.toMatchObject({ error: { code: 'evidence.noSpace' } });
+  expect(nothingLeft(place)).toEqual([]);
+});

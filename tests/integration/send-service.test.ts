@@ -13,6 +13,7 @@ import { profileRepository } from '../../electron/store/profile-repository.ts';
 import { startStore } from '../../electron/store/start-store.ts';
 import { ticketRepository } from '../../electron/store/ticket-repository.ts';
 import { toolRepository } from '../../electron/store/tool-repository.ts';
+import { fileLimits } from '../../shared/rules/file-limits.ts';
 import { productSchema } from '../../shared/domain/product.ts';
 import type { AppError } from '../../shared/domain/app-error.ts';
 
@@ -28,7 +29,7 @@ async function desk() {
   const tickets = ticketRepository(db);
   parts.profile.saveProfile({ customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   const drafting = draftService(parts);
-  const sending = sendService({ ...parts, tickets, outbox, consents: consentRepository(db), products: [product], evidence: () => [], terms: () => terms, realm: () => 'practice' });
+  const sending = sendService({ ...parts, tickets, outbox, consents: consentRepository(db), products: [product], evidence: () => [], terms: () => terms, realm: () => 'practice', fileLimits: () => fileLimits(null) });
   const draft = drafting.start(null);
   const whole = { ...draft.content, productId: product.id, requestType: 'question' as const, fields: { problem: typed('Non trovo il driver quando apro la banca dati') }, guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
   return { drafting, sending, outbox, tickets, terms, draft, whole, audit: parts.audit };

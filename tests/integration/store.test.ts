@@ -122,3 +122,28 @@ test('audit chain links every entry to the one before when many are written', as
   expect(entries).toHaveLength(20);
   for (const [index, entry] of entries.entries()) if (index > 0) expect(entry.previousHash).toBe(entries[index - 1]?.hash);
 });
+
+test('store goes back to the backup a person chose at the next start, and keeps what stood there aside', async () => {
+  const place = folder();
+  const first = await opened(place);
+  const draft = await newDraft(first.call);
+  await writeBackup(first.db, first.folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
+  const later = await newDraft(first.call);
+  const [backup] = await first.call('backups', {});
+  await first.call('restoreBackup', { id: backup?.id ?? '' });
+  expect(await first.call('draft', { id: later.id })).toBeDefined();
+  closeStore(first.db);
+  const second = await opened(place);
+  expect(second.health).toMatchObject({ kind: 'restored', backupAt: '2026-11-24T17:00:00.000Z', missingEntries: 1 });
+  expect(await second.call('draft', { id: draft.id })).toBeDefined();
+  await expect(second.call('draft', { id: later.id })).rejects.toMatchObject({ error: { code: 'notFound' } });
+  expect(readdirSync(join(second.folders.quarantine, readdirSync(second.folders.quarantine)[0] ?? ''))).toContain('officina.db');
+  closeStore(second.db);
+  expect((await opened(place)).health.kind).toBe('healthy');
+});
+
+test('restore is refused and changes nothing when no backup has that name', async () => {
+  const { call, folders } = await opened(folder());
+  await expect(call('restoreBackup', { id: '../officina.db' })).rejects.toMatchObject({ error: { code: 'notFound' } });
+  expect(existsSync(folders.restoreNext)).toBe(false);
+});

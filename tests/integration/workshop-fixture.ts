@@ -44,6 +44,7 @@ export async function openTestWorkshop(dataFolder: string = freshFolder(), outsi
       dialogs: { chooseFiles: async () => [], chooseFolder: async () => null }, guesses: { guessed: async () => [], installed: async () => [] },
     },
     licences: async () => [],
+    onRestart: () => undefined,
     keychain: { read: async () => ({ kind: 'absent' }), save: async () => undefined, remove: async () => false },
     startPractice: () => Promise.reject(new Error('no practice portal in this test')),
     onNumbered: (ticket) => told.numbered.push(ticket),

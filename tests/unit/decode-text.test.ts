@@ -54,3 +54,16 @@ test('decodeText never fails and never shows a replacement mark at the end when 
   }));
   fc.assert(fc.property(fc.uint8Array({ maxLength: 600 }), (any) => ['text', 'binary', 'empty'].includes(decodeText(any).kind)));
 });
+
+test('decodeText drops half a character at the start when bytes come from the middle of a file', () => {
+  fc.assert(fc.property(fc.array(fc.constantFrom('a', 'è', '€', '😀', '\n'), { minLength: 6, maxLength: 60 }), fc.integer({ min: 1, max: 8 }), (letters, at) => {
+    const text = letters.join('');
+    const decoded = decodeText(ascii(text).subarray(at), true);
+    expect(decoded).toMatchObject({ kind: 'text', encoding: 'utf-8' });
+    if (decoded.kind === 'text') expect(text.endsWith(decoded.text)).toBe(true);
+  }));
+});
+
+test('decodeText keeps the first letter of a Windows-1252 text when it looks like the rest of a character', () => {
+  expect(decodeText(joined(bytes(0x80), ascii(' 12 perch'), bytes(0xe9), ascii(' no')))).toEqual({ kind: 'text', encoding: 'windows-1252', text: '€ 12 perché no' });
+});

@@ -1,8 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { errorCodes } from '../../shared/domain/app-error.ts';
+import { requestTypes } from '../../shared/domain/draft.ts';
+import { evidenceKinds, evidenceOriginSchema } from '../../shared/domain/evidence.ts';
+import { outboxStates } from '../../shared/domain/outbox-item.ts';
+import { connectionModes } from '../../shared/domain/product.ts';
+import { realmSchema, ticketStateSchema } from '../../shared/domain/ticket.ts';
 import { findings } from '../../shared/domain/verdict.ts';
 import en from '../../shared/i18n/en.json' with { type: 'json' };
+import { requestFilterSchema, turnSchema } from '../../shared/ipc/views.ts';
 import it from '../../shared/i18n/it.json' with { type: 'json' };
 
 function keys(value: object, path = ''): string[] {
@@ -57,9 +64,15 @@ test('catalogues ask for the same parameters when they say the same thing', () =
   expect(keys(en).filter((key) => params(at(en, key)) !== params(at(it, key)))).toEqual([]);
 });
 
-test('phrases of the product catalogue have a text each when they are offered', () => {
+test('families of texts have one for each member and no other when they are named by a union', () => {
   const { products } = JSON.parse(readFileSync(join(folder, 'resources/products.json'), 'utf8')) as { products: readonly { phrases: readonly string[] }[] };
-  expect([...new Set(products.flatMap((product) => product.phrases))].filter((id) => !(id in en.phrase))).toEqual([]);
+  const families: Readonly<Record<string, readonly string[]>> = {
+    phrase: [...new Set(products.flatMap((product) => product.phrases))], evidenceKind: evidenceKinds, evidenceNote: evidenceKinds, evidenceOrigin: evidenceOriginSchema.options,
+    outboxState: outboxStates, ticketState: ticketStateSchema.options, mode: connectionModes, filter: requestFilterSchema.options, turn: turnSchema.options, realm: realmSchema.options, realmNote: realmSchema.options,
+    requestType: ['label', 'none', ...requestTypes], error: ['reference', ...errorCodes.map((code) => code.replace('.', '_'))],
+  };
+  const wrong = Object.entries(families).filter(([name, members]) => [...members].sort().join() !== Object.keys((en as unknown as Record<string, object>)[name] ?? {}).sort().join());
+  expect(wrong.map(([name]) => name)).toEqual([]);
 });
 
 test('screens hold no words of their own when they are built', () => {

@@ -112,6 +112,13 @@ for (const theme of ['Chiaro', 'Scuro']) {
     await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
     await expect(page.getByRole('dialog', { name: 'Coda di invio' })).toBeVisible();
     await clean('outbox');
+    await page.keyboard.press('Escape');
+    await page.evaluate(async () => window.officina.saveSettings({ language: 'en' }));
+    await page.reload();
+    for (const screen of ['Today', 'Requests', 'Evidence', 'Tools', 'Settings']) {
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: screen, exact: true }).click();
+      await clean(`english ${screen}`);
+    }
     await app.close();
   });
 }

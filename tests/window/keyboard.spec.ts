@@ -2,6 +2,11 @@ import { expect, type Page, test } from '@playwright/test';
 import { type Launched, launch } from './launch.ts';
 import { firstRun, goTo, openSection } from './workshop.ts';
 
+/** What can be scrolled sideways, by its class. */
+async function sideways(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => [...document.querySelectorAll('body, main, main *')].filter((item) => item.scrollWidth > item.clientWidth + 1 && /auto|scroll/u.test(getComputedStyle(item).overflowX)).map((item) => item.className));
+}
+
 let started: Launched;
 let page: Page;
 test.beforeAll(async () => {
@@ -61,7 +66,39 @@ test('row opens by keyboard when the list is walked with arrows', async () => {
   await expect(page.getByRole('heading', { level: 1, name: 'La lettura si ferma al 38 %' })).toBeVisible();
 });
 
+test('request is found by its words and opened when it is searched from anywhere', async () => {
+  await goTo(page, 'Impostazioni');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('wake up');
+  await expect(page.getByRole('option', { name: /Seconda bozza, errore Wake up/u })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Seconda bozza, errore Wake up' })).toBeVisible();
+});
+
+test('components and their licences are listed when they are asked for', async () => {
+  await goTo(page, 'Impostazioni');
+  await page.getByRole('button', { name: 'Componenti e licenze' }).click();
+  await expect(page.getByRole('dialog', { name: 'Componenti e licenze' }).getByText(/react/u).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
+test('tool is corrected and removed when its buttons are used', async () => {
+  await goTo(page, 'Strumenti');
+  await page.getByRole('button', { name: 'Aggiungi strumento' }).click();
+  await page.getByLabel('Prodotto', { exact: true }).selectOption({ label: 'ECM Titanium' });
+  await page.getByRole('button', { name: 'Aggiungi strumento' }).click();
+  await page.getByRole('button', { name: 'Modifica ECM Titanium' }).click();
+  await page.getByLabel('Soprannome').fill('PC banco');
+  await page.getByRole('button', { name: 'Salva le modifiche' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'PC banco' })).toBeVisible();
+  await page.getByRole('button', { name: 'Togli ECM Titanium' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Togli lo strumento' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'PC banco' })).toHaveCount(0);
+});
+
 test('review names what is missing and leads back to its field when a draft is not whole (R-INFO-6)', async () => {
+  await goTo(page, 'Richieste');
+  await page.getByRole('table').getByRole('button', { name: 'La lettura si ferma al 38 %' }).click();
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   const missing = page.getByRole('region', { name: 'Il fornitore chiede sempre questi dati' });
   await missing.getByRole('button', { name: 'Che cosa hai provato' }).click();
@@ -74,12 +111,28 @@ for (const [width, height] of [[640, 600], [683, 768], [960, 700], [1366, 768]] 
     for (const screen of ['Oggi', 'Richieste', 'Prove', 'Strumenti', 'Impostazioni']) {
       await goTo(page, screen);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      const wide = await page.evaluate(() => [...document.querySelectorAll('body, main, main *')].filter((item) => item.scrollWidth > item.clientWidth + 1 && /auto|scroll/u.test(getComputedStyle(item).overflowX)).map((item) => item.className));
-      expect(wide, screen).toEqual([]);
+      expect(await sideways(page), screen).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), screen).toBeLessThanOrEqual(0);
     }
+    await goTo(page, 'Nuova richiesta');
+    for (const section of ['Strumento', 'Problema', 'Prove', 'Veicolo e centralina', 'Passaggi', 'Guide consultate']) {
+      await openSection(page, section);
+      expect(await sideways(page), section).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+    await expect(page.getByRole('heading', { name: 'Controlla e invia', level: 1 })).toBeVisible();
+    expect(await sideways(page), 'review').toEqual([]);
   });
 }
+
+test('field takes the focus when its missing item is chosen in the panel of a narrow window', async () => {
+  await started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(683, 768));
+  await goTo(page, 'Nuova richiesta');
+  await page.getByRole('button', { name: /^\d+ di \d+/u }).click();
+  await page.getByRole('dialog', { name: 'Riepilogo' }).getByRole('button', { name: 'R-INFO-4 Che cosa è successo' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByLabel('Che cosa è successo', { exact: true })).toBeFocused();
+});
 
 test('page raises no policy violation when it is used', async () => {
   const violations: string[] = [];

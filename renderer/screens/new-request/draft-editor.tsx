@@ -40,7 +40,8 @@ export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly f
         return;
       }
       flushSync(() => setSection(target));
-      focusControl(missing);
+      // A panel that is closing holds the focus until it is gone.
+      requestAnimationFrame(() => focusControl(missing));
     },
   }), [section]);
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { ListChecks } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
@@ -12,19 +12,28 @@ import { Summary } from './summary.tsx';
 export function EditorBar({ id, facts }: { readonly id: TicketId; readonly facts: DraftFacts }): ReactNode {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const repairing = useRef(false);
+  const show = (): void => {
+    repairing.current = false;
+    setOpen(true);
+  };
+  const leave = (): void => {
+    repairing.current = true;
+    setOpen(false);
+  };
   const go = useApp((state) => state.go);
   const met = facts.verdicts.filter((item) => item.status === 'met').length;
   const missing = facts.verdicts.filter((item) => item.status === 'missing').map((item) => t(`verdict.${item.finding}`));
   return (
     <div className="editor-bar">
-      <button type="button" className="bar-state" onClick={() => setOpen(true)}>
+      <button type="button" className="bar-state" onClick={show}>
         <ListChecks size={16} aria-hidden />
         <span className="strong">{t('draft.count', { met, all: facts.verdicts.length })}</span>
         <ProgressBar label={t('draft.completeness')} share={facts.verdicts.length === 0 ? 0 : met / facts.verdicts.length} />
         <span className="dim small cut grow">{missing.length === 0 ? t('draft.nothingMissing') : t('draft.stillMissing', { what: missing.join(', ') })}</span>
       </button>
       <button type="button" className="button primary" onClick={() => go({ screen: 'review', id })}>{t('draft.reviewAndSend')}</button>
-      <Sheet open={open} onOpenChange={setOpen} title={t('draft.summary')} close={t('action.close')}><Summary id={id} facts={facts} onLeave={() => setOpen(false)} /></Sheet>
+      <Sheet open={open} onOpenChange={setOpen} title={t('draft.summary')} close={t('action.close')} finalFocus={() => !repairing.current}><Summary id={id} facts={facts} onLeave={leave} /></Sheet>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { fieldText } from '../../../shared/domain/draft.ts';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { clockTime } from '../../../shared/i18n/translator.ts';
 import { unwrap } from '../../app/bridge.ts';
+import { saveToFolder } from '../../app/save-folder.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
@@ -23,10 +24,7 @@ function SavedMark(): ReactNode {
 function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
-  const save = (): void => void attempt(async () => {
-    await useDraft.getState().flush();
-    await unwrap(window.officina.exportRequest({ id }));
-  });
+  const save = (): void => void useDraft.getState().flush().then(() => saveToFolder(id, t));
   const remove = (): void => void attempt(async () => {
     await useDraft.getState().flush();
     await unwrap(window.officina.removeDraft({ id }));

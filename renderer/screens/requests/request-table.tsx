@@ -21,7 +21,7 @@ function Cells({ row, title }: { readonly row: RequestRow; readonly title: React
       <td className="c-vehicle"><span className="cut">{row.vehicle}</span></td>
       <td className="c-subject"><span className="row tight">{row.unread > 0 ? <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} /> : null}{title}</span></td>
       <td className="c-state"><Chip tone={look.tone} icon={look.icon}>{look.words}</Chip></td>
-      <td className="c-turn">{t(`turn.${row.turn}`)}</td>
+      <td className="c-turn">{row.stage === 'draft' ? <span className="dim">{t('requests.noNumber')}</span> : t(`turn.${row.turn}`)}</td>
       <td className="c-moved dim">{moment(row.updatedAt)}</td>
     </>
   );

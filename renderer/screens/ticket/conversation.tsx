@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { fieldText } from '../../../shared/domain/draft.ts';
 import type { Attachment, Message } from '../../../shared/domain/ticket.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
-import { outboxReason } from '../../app/outbox-reason.ts';
+import { outboxCause } from '../../app/outbox-reason.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
@@ -37,7 +37,7 @@ function Bubble({ message, view }: { readonly message: Message; readonly view: T
   const by = message.author.kind === 'operator' ? t('ticket.operator', { name: message.author.name }) : t('ticket.you');
   return (
     <article className={mine ? 'message mine' : 'message'} aria-label={`${by}, ${moment(message.at)}`}>
-      <p className="by">{by} · {moment(message.at)}{mine ? <span className={`delivery ${message.delivery}`}><Icon size={14} aria-hidden />{t(`delivery.${message.delivery}`)}{waiting === undefined ? '' : ` · ${outboxReason(waiting, words)}`}</span> : null}</p>
+      <p className="by">{by} · {moment(message.at)}{mine ? <span className={`delivery ${message.delivery}`}><Icon size={14} aria-hidden />{t(`delivery.${message.delivery}`)}{waiting === undefined ? '' : ` · ${outboxCause(waiting, words)}`}</span> : null}</p>
       <div className="bubble"><p className="words-kept">{message.text}</p><Files files={message.attachments} /></div>
     </article>
   );

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { type TicketId, ticketNumberSchema } from '../../../shared/domain/ids.ts';
 import type { ManualPackage } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../app/bridge.ts';
+import { saveToFolder } from '../../app/save-folder.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -17,7 +18,6 @@ export function ManualPanel({ id }: { readonly id: TicketId }): ReactNode {
   const [pack, setPack] = useState<ManualPackage | null>(null);
   const [number, setNumber] = useState('');
   const [wrong, setWrong] = useState(false);
-  const [folder, setFolder] = useState<{ readonly folder: string; readonly files: number } | null>(null);
   useEffect(() => {
     let current = true;
     void attempt(() => unwrap(window.officina.manualPackage({ id }))).then((loaded) => {
@@ -36,7 +36,6 @@ export function ManualPanel({ id }: { readonly id: TicketId }): ReactNode {
       await useTicket.getState().refresh();
     });
   };
-  const save = (): void => void attempt(() => unwrap(window.officina.exportRequest({ id }))).then((saved) => setFolder(saved));
   if (pack === null) return <Skeleton lines={6} label={t('action.loading')} />;
   return (
     <section className="card roomy stack manual" aria-label={t('manual.title')}>
@@ -46,7 +45,7 @@ export function ManualPanel({ id }: { readonly id: TicketId }): ReactNode {
         {pack.blocks.map((block) => (
           <li key={block.label} className="manual-block"><div className="row between"><h3>{t(`manualBlock.${block.label}`)}</h3><CopyButton text={block.text} label={t('manual.copy', { block: t(`manualBlock.${block.label}`) })} words /></div><TextBlock text={block.text} label={t(`manualBlock.${block.label}`)} /></li>
         ))}
-        {pack.files.length === 0 ? null : <li className="stack tight"><p>{t('manual.files', { count: pack.files.length })}</p><div><button type="button" className="button" onClick={save}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</button></div>{folder === null ? null : <output className="small">{t('manual.saved', { count: folder.files, folder: folder.folder })}</output>}</li>}
+        {pack.files.length === 0 ? null : <li className="stack tight"><p>{t('manual.files', { count: pack.files.length })}</p><div><button type="button" className="button" onClick={() => void saveToFolder(id, t)}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</button></div></li>}
         <li><form className="number-form" onSubmit={keep} noValidate><TextField label={t('manual.number')} value={number} onChange={setNumber} mono maxLength={40} note={t('manual.numberHint')} {...(wrong ? { error: t('wrong.number') } : {})} /><button type="submit" className="button primary">{t('manual.keepNumber')}</button></form></li>
       </ol>
     </section>

@@ -1,8 +1,9 @@
 import { Menu } from '@base-ui/react/menu';
 import { ArrowLeft, CircleX, Ellipsis, FolderDown, ListTree } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../app/bridge.ts';
+import { saveToFolder } from '../../app/save-folder.ts';
 import { requestLook } from '../../app/request-state.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Chip } from '../../components/chip.tsx';
@@ -19,11 +20,18 @@ export function TicketHead({ view, onFacts }: { readonly view: TicketView; reado
   const go = useApp((state) => state.go);
   const { ticket, row } = view;
   const look = requestLook(row, t);
-  const saveFolder = (): void => void attempt(() => unwrap(window.officina.exportRequest({ id: ticket.id })));
   const close = (): void => void attempt(async () => {
     await unwrap(window.officina.closeTicket({ id: ticket.id }));
     await useTicket.getState().refresh();
   });
+  const title = `${ticket.number ?? t('ticket.waitingNumber')} · ${t('app.name')}`;
+  useEffect(() => {
+    const before = document.title;
+    document.title = title;
+    return () => {
+      document.title = before;
+    };
+  }, [title]);
   const canClose = ticket.number !== null && ticket.state !== 'closed';
   return (
     <header className="ticket-head">
@@ -40,7 +48,7 @@ export function TicketHead({ view, onFacts }: { readonly view: TicketView; reado
             <Menu.Portal>
               <Menu.Positioner sideOffset={4} align="end" className="over">
                 <Menu.Popup className="popup">
-                  <Menu.Item className="menu-item" onClick={saveFolder}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</Menu.Item>
+                  <Menu.Item className="menu-item" onClick={() => void saveToFolder(ticket.id, t)}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</Menu.Item>
                   {canClose ? <Menu.Item className="menu-item" onClick={() => setClosing(true)}><CircleX size={16} aria-hidden />{t('ticket.close')}</Menu.Item> : null}
                 </Menu.Popup>
               </Menu.Positioner>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { type FieldKey, fieldText } from '../../../shared/domain/draft.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
-import { outboxReason } from '../../app/outbox-reason.ts';
+import { outboxCause } from '../../app/outbox-reason.ts';
 import { outboxLook } from '../../app/request-state.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { AttachedFiles } from '../../components/attached-files.tsx';
@@ -46,7 +46,7 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
           <ul className="plain stack tight">
             {waiting.map((item) => {
               const look = outboxLook(item.state, t);
-              return <li key={item.id}><div className="row between wrap"><span>{t(`outboxWork.${item.work.kind}`, { name: item.work.kind === 'upload-attachment' ? nameOf(item.work.evidenceId) : '' })}</span><Chip tone={look.tone} icon={look.icon}>{look.words}</Chip></div><p className="dim small">{outboxReason(item, words)}</p></li>;
+              return <li key={item.id}><div className="row between wrap"><span>{t(`outboxWork.${item.work.kind}`, { name: item.work.kind === 'upload-attachment' ? nameOf(item.work.evidenceId) : '' })}</span><Chip tone={look.tone} icon={look.icon}>{look.words}</Chip></div><p className="dim small">{outboxCause(item, words)}</p></li>;
             })}
           </ul>
         </section>

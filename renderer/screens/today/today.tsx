@@ -1,4 +1,4 @@
-import { Clock, CornerDownLeft, Plus } from 'lucide-react';
+import { CornerDownLeft, Plus } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { RequestRow } from '../../../shared/ipc/views.ts';
 import { localeOf } from '../../../shared/i18n/translator.ts';
@@ -83,7 +83,7 @@ export function Today(): ReactNode {
       {yours.length === 0 ? null : <YourTurn rows={yours} />}
       {nothing ? <FirstSteps /> : null}
       <FoundOnPc />
-      {waiting.length === 0 ? null : <section className="stack tight" aria-label={t('today.onTheWay')}><h2><Clock size={16} aria-hidden /> {t('today.onTheWay')}</h2><WaitingLines rows={waiting} /></section>}
+      {waiting.length === 0 ? null : <section className="stack tight" aria-label={t('today.onTheWay')}><h2>{t('today.onTheWay')}</h2><WaitingLines rows={waiting} /></section>}
       {drafts.length === 0 ? null : (
         <section className="stack tight" aria-label={t('today.inProgress')}>
           <h2>{t('today.inProgress')}</h2>

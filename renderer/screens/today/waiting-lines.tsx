@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { RequestRow } from '../../../shared/ipc/views.ts';
 import { openRequest } from '../../app/open-request.ts';
-import { outboxReason } from '../../app/outbox-reason.ts';
+import { outboxCause } from '../../app/outbox-reason.ts';
 import { requestLook } from '../../app/request-state.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Chip } from '../../components/chip.tsx';
@@ -24,7 +24,7 @@ export function WaitingLines({ rows }: { readonly rows: readonly RequestRow[] })
             <look.icon size={16} className={look.tone} aria-hidden />
             <div className="grow"><button type="button" className="line-title" onClick={() => openRequest(row, go)}>{row.title === '' ? t('requests.untitled') : row.title}</button><div className="dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</div></div>
             <Chip tone={look.tone}>{look.words}</Chip>
-            <span className="dim small when">{item === undefined ? '' : outboxReason(item, words)}</span>
+            <span className="dim small when">{item === undefined ? '' : outboxCause(item, words)}</span>
           </li>
         );
       })}

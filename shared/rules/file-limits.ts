@@ -1,0 +1,22 @@
+import { type AppError, appError } from '../domain/app-error.ts';
+import { type Evidence, evidenceLimits } from '../domain/evidence.ts';
+import type { WireRequirements } from '../portal/wire.ts';
+
+/** What one request may carry: bytes a file, bytes together, number of files. */
+export type FileLimits = { readonly fileBytes: number; readonly ticketBytes: number; readonly files: number };
+
+/** Our own limits, or the portal's where it takes less; null: the portal has not said. */
+export function fileLimits(portal: WireRequirements | null): FileLimits {
+  const { fileBytes, ticketBytes, filesPerTicket } = evidenceLimits;
+  if (portal === null) return { fileBytes, ticketBytes, files: filesPerTicket };
+  return { fileBytes: Math.min(fileBytes, portal.attachmentBytes), ticketBytes: Math.min(ticketBytes, portal.ticketBytes), files: Math.min(filesPerTicket, portal.attachmentsPerTicket) };
+}
+
+/** Why these files cannot go with one request, the most telling reason first; null when they can. Names the file where it is one. */
+export function fileProblem(files: readonly Pick<Evidence, 'name' | 'sizeBytes'>[], limits: FileLimits): AppError | null {
+  if (files.length > limits.files) return appError('evidence.tooMany', { count: files.length, limit: limits.files });
+  const large = files.find((file) => file.sizeBytes > limits.fileBytes);
+  if (large !== undefined) return appError('evidence.tooLarge', { name: large.name, sizeBytes: large.sizeBytes, limitBytes: limits.fileBytes });
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return sizeBytes > limits.ticketBytes ? appError('evidence.ticketTooLarge', { sizeBytes, limitBytes: limits.ticketBytes }) : null;
+}

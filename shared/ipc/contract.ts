@@ -7,6 +7,7 @@ import { productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
 import { toolInputSchema, toolSchema } from '../domain/tool.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
+import { draftAdviceSchema } from './advice-views.ts';
 import { appInfoSchema, backupSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, licenceSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
 
 const nothing = z.object({}).strict();
@@ -63,6 +64,8 @@ export const channels = {
   review: channel(z.object({ id: ticketIdSchema }), reviewViewSchema),
   terms: channel(nothing, termsViewSchema),
   acceptTerms: channel(z.object({ version: z.string(), sha256: z.string() }), termsViewSchema),
+  /** What the rules would say beside the text before it leaves; blocks nothing (R-VERSION-1, R-EXCL-1). */
+  draftAdvice: channel(z.object({ id: ticketIdSchema }), draftAdviceSchema),
   sendDraft: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), z.object({ ticketId: ticketIdSchema })),
   ticket: channel(z.object({ id: ticketIdSchema }), ticketViewSchema),
   markRead: channel(z.object({ id: ticketIdSchema }), done),

@@ -66,8 +66,8 @@ async function openBehind(dataFolder: string): Promise<Workshop> {
 }
 
 const desktopHandlers: Handlers = {
-  copyText: ({ text }) => {
-    clipboard.writeText(text);
+  copyText: async ({ text }) => {
+    await clipboard.writeText(text);
     return null;
   },
   openExternalLink: async ({ url }) => {

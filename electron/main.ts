@@ -85,7 +85,7 @@ function start(dataFolder: string): void {
   denyForeignRequests(session);
   const workshop = openBehind(dataFolder);
   registerHandlers(workshop.then(({ handlers }) => ({ ...handlers, ...desktopHandlers })), (reference, error) => logFault(dataFolder, systemClock.instant(), reference, error));
-  openMainWindow(programFolder);
+  openMainWindow(programFolder, logFaultOf(dataFolder));
   let stopped = false;
   workshop.then(async (opened) => {
     app.on('before-quit', (event) => {

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, shell } from 'electron';
+import { app, BrowserWindow, clipboard, powerMonitor, shell } from 'electron';
 import { z } from 'zod';
 import { version } from '../package.json' with { type: 'json' };
 import { AppFault } from '../shared/domain/app-error.ts';
 import type { TicketId } from '../shared/domain/ids.ts';
+import { exclusionPackSchema } from '../shared/domain/exclusion-pack.ts';
+import { openingCalendarSchema } from '../shared/domain/opening-calendar.ts';
 import { productCatalogueSchema } from '../shared/domain/product.ts';
 import { termsPacksSchema } from '../shared/domain/terms-pack.ts';
 import { createTranslator, type Translate } from '../shared/i18n/translator.ts';
@@ -40,7 +42,7 @@ async function resource<T>(name: string, schema: z.ZodType<T>): Promise<T> {
 
 /** Opens the store and everything behind the window; the window is already on its way meanwhile. */
 async function openBehind(dataFolder: string): Promise<Workshop> {
-  const [catalogue, terms] = await Promise.all([resource('products.json', productCatalogueSchema), resource('terms.json', termsPacksSchema)]);
+  const [catalogue, terms, hours, exclusions] = await Promise.all([resource('products.json', productCatalogueSchema), resource('terms.json', termsPacksSchema), resource('calendar.json', openingCalendarSchema), resource('exclusions.json', exclusionPackSchema)]);
   const log = logFaultOf(dataFolder);
   assertGoodPlace(dataFolder);
   const store = await startStoreOrRead(dataFolder, systemClock.instant());
@@ -48,7 +50,7 @@ async function openBehind(dataFolder: string): Promise<Workshop> {
   const show = (id: TicketId): void => showTicket(id, publish);
   const workshop: Workshop = openWorkshop({
     store, dataFolder, log, publish,
-    appVersion: version, clock: systemClock, random: Math.random, products: catalogue.products, termsPacks: terms.packs, keychain: systemKeychain(),
+    appVersion: version, clock: systemClock, random: Math.random, products: catalogue.products, termsPacks: terms.packs, hours, exclusions, onBattery: () => powerMonitor.isOnBatteryPower(), keychain: systemKeychain(),
     onRestart: () => {
       app.relaunch();
       app.quit();
@@ -64,8 +66,8 @@ async function openBehind(dataFolder: string): Promise<Workshop> {
 }
 
 const desktopHandlers: Handlers = {
-  copyText: ({ text }) => {
-    clipboard.writeText(text);
+  copyText: async ({ text }) => {
+    await clipboard.writeText(text);
     return null;
   },
   openExternalLink: async ({ url }) => {
@@ -83,7 +85,7 @@ function start(dataFolder: string): void {
   denyForeignRequests(session);
   const workshop = openBehind(dataFolder);
   registerHandlers(workshop.then(({ handlers }) => ({ ...handlers, ...desktopHandlers })), (reference, error) => logFault(dataFolder, systemClock.instant(), reference, error));
-  openMainWindow(programFolder);
+  openMainWindow(programFolder, logFaultOf(dataFolder));
   let stopped = false;
   workshop.then(async (opened) => {
     app.on('before-quit', (event) => {

@@ -16,11 +16,11 @@ import { type ReplyRepository, replyRepository } from './store/reply-repository.
 import { type RequestRepository, requestRepository } from './store/request-repository.ts';
 import { type TicketRepository, ticketRepository } from './store/ticket-repository.ts';
 import { type ToolRepository, toolRepository } from './store/tool-repository.ts';
-import { type Transact, transactor } from './store/transact.ts';
+import { type Transactions, transactions } from './store/transact.ts';
 import { type WatchedFolderRepository, watchedFolderRepository } from './store/watched-folder-repository.ts';
 
 /** What every service may ask for: the tables' gatekeepers, one transaction, one clock, one voice. */
-export type Rooms = {
+export type Rooms = Transactions & {
   readonly audit: AuditRepository;
   readonly consents: ConsentRepository;
   readonly drafts: DraftRepository;
@@ -34,7 +34,6 @@ export type Rooms = {
   readonly tickets: TicketRepository;
   readonly tools: ToolRepository;
   readonly watchedFolders: WatchedFolderRepository;
-  readonly transact: Transact;
   readonly clock: Clock;
   readonly publish: PublishEvent;
   readonly products: readonly Product[];
@@ -60,7 +59,7 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
     tickets: ticketRepository(db),
     tools: toolRepository(db),
     watchedFolders: watchedFolderRepository(db),
-    transact: transactor(db, audit, headFile),
+    ...transactions(db, audit, headFile),
     evidence: evidenceRows.byIds,
   };
 }

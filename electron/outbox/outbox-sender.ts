@@ -2,20 +2,26 @@ import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs, type DoubtRemedy, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
-import { holdAfter, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
+import { holdAfter, isClosing, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
 import type { PublishEvent } from '../ipc/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { Portal, PortalOutcome } from '../portal/port.ts';
+import { clockLookMs, type ClosedGate } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { lookUpWork, type PerformParts, performWork, type WorkDone } from './perform-work.ts';
 import { settleRefusal, type SettleParts, settleWork } from './settle-work.ts';
 
 export type OutboxSenderParts = SettleParts & Omit<PerformParts, 'onUpload'> & {
   readonly link: PortalLink;
+  /** Why the calendar or an announcement keeps everything here for now, or null (R-HOURS-3, R-HOURS-4). */
+  readonly gate: () => ClosedGate | null;
   readonly clock: Clock;
   readonly transact: <T>(work: () => T) => T;
+  /** For the steps of a queue that drains; the audit mark follows with `publishMark` at the end of it. */
+  readonly transactInRow: <T>(work: () => T) => T;
+  readonly publishMark: () => void;
   readonly publish: PublishEvent;
   /** Chance for the jitter, 0 to 1. */
   readonly random: () => number;
@@ -30,6 +36,9 @@ export type OutboxSenderParts = SettleParts & Omit<PerformParts, 'onUpload'> & {
 /** How long everything rests when the store itself failed, in milliseconds. */
 const storePauseMs = 15_000;
 
+/** Longest chance wait after a reopening, in milliseconds, so that not every workshop knocks in the same second. */
+const reopeningJitterMs = 20_000;
+
 export type UploadProgress = { readonly sentBytes: number; readonly totalBytes: number };
 
 export type OutboxSender = {
@@ -37,7 +46,10 @@ export type OutboxSender = {
   readonly start: () => void;
   /** Something may have become due: a new item, a portal that answers again. */
   readonly wake: () => void;
-  /** As `wake`, and forgets why everything was waiting: the person wants it tried now. Look-ups keep their distance. */
+  /**
+   * As `wake`, and forgets why everything was waiting: the person wants it tried now. Look-ups keep their distance. One item by name is
+   * tried once even during a closure; all together (null) are not.
+   */
   readonly tryNow: (id: OutboxItem['id'] | null) => void;
   /** The person's word about an item in `to-verify` or `rejected`; changes nothing in any other state. */
   readonly decide: (id: OutboxItem['id'], event: Extract<OutboxEvent, { kind: 'userSaysArrived' | 'userSendsAgain' | 'carriedByHand' }>, done: WorkDone | null) => boolean;
@@ -59,7 +71,7 @@ function remedyFor(item: OutboxItem, portal: Portal | null): DoubtRemedy {
  * neither hurries nor delays a retry (T1).
  */
 export function outboxSender(parts: OutboxSenderParts): OutboxSender {
-  const { outbox, tickets, link, clock, transact, publish } = parts;
+  const { outbox, tickets, link, clock, transactInRow, publish } = parts;
   const gapMs = parts.gapMs ?? absentGapMs;
   const dueAtMs = new Map<OutboxItem['id'], number>();
   const progress = new Map<OutboxItem['id'], UploadProgress>();
@@ -68,6 +80,9 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let wokenAgain = false;
+  let wasClosed = false;
+  /** Items a person wants tried although the portal is said to be closed: once each, for an announcement can be wrong. */
+  const insisted = new Set<OutboxItem['id']>();
   let stopped = false;
   const abort = new AbortController();
 
@@ -78,7 +93,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     const { next, waitMs } = outboxStep(item, event, parts.random(), gapMs);
     const at = clock.instant();
     const moved = { ...item, ...next, nextTryAt: waitMs === null ? null : instantIn(waitMs), updatedAt: at };
-    transact(() => {
+    transactInRow(() => {
       outbox.update(moved);
       if (moved.state !== item.state) effects(at);
     });
@@ -164,15 +179,43 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     for (const item of outbox.inState('sending')) apply(item, { kind: 'restarted', remedy: remedyFor(item, link.portal()) });
   };
 
+  /** What the gate lets through now; at a reopening everything that met the closed door is due again, after a little chance. */
+  const passes = (): ((id: OutboxItem['id'], state: OutboxItem['state']) => boolean) => {
+    const gate = parts.gate();
+    if (gate !== null) {
+      wasClosed = true;
+      // A look-up only reads, and reading goes on during a closure (R-HOURS-3).
+      const reads = gate.span.state !== 'unreachable';
+      return (id, state) => isDue(id) && (insisted.has(id) || (reads && state === 'unknown'));
+    }
+    if (!wasClosed) return isDue;
+    wasClosed = false;
+    if (hold.hold === null || isClosing(hold.hold.reason)) hold = noHold;
+    for (const item of outbox.open()) if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError)) dueAtMs.delete(item.id);
+    holdUntilMs = clock.monotonicMs() + parts.random() * reopeningJitterMs;
+    return isDue;
+  };
+
   const run = async (): Promise<void> => {
     settleLeftOver();
-    while (!stopped && holdUntilMs <= clock.monotonicMs()) {
+    try {
+      await sendAllDue();
+    } finally {
+      parts.publishMark();
+    }
+  };
+
+  const sendAllDue = async (): Promise<void> => {
+    while (!stopped) {
+      const mayPass = passes();
+      if (holdUntilMs > clock.monotonicMs()) return;
       const portal = link.portal();
       if (portal === null || portal.capabilities.delivery === 'by-hand') return;
-      const id = outbox.nextDue(link.realm(), isDue);
+      const id = outbox.nextDue(link.realm(), mayPass);
       const item = id === null ? null : outbox.find(id);
       const ticket = item === null ? null : tickets.find(item.ticketId);
       if (item === null || ticket === null) return;
+      insisted.delete(item.id);
       await (item.state === 'unknown' ? lookUp(portal, item, ticket) : send(portal, item, ticket));
       tell(item);
     }
@@ -183,7 +226,10 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     if (stopped) return;
     const now = clock.monotonicMs();
     const next = Math.min(...[...dueAtMs.values()].filter((at) => at > now), Number.POSITIVE_INFINITY);
-    const wakeAt = holdUntilMs > now ? holdUntilMs : next;
+    const gate = parts.gate();
+    // A timer counts neither a sleeping PC nor a clock that was set: the gate is looked at again every minute.
+    const gateAt = gate === null ? Number.POSITIVE_INFINITY : now + Math.min(clockLookMs, (gate.opensAtMs ?? Number.POSITIVE_INFINITY) - gate.nowMs);
+    const wakeAt = Math.min(holdUntilMs > now ? holdUntilMs : next, gateAt);
     if (Number.isFinite(wakeAt)) timer = setTimeout(wake, Math.max(10, wakeAt - now));
   };
 
@@ -221,6 +267,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     tryNow: (id) => {
       hold = noHold;
       holdUntilMs = 0;
+      if (id !== null) insisted.add(id);
       for (const item of id === null ? outbox.open() : [outbox.find(id)]) {
         if (item !== null && !(item.state === 'unknown' && item.absentLookups > 0)) dueAtMs.delete(item.id);
       }
@@ -236,6 +283,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
         if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
         parts.audit.append(at, 'outbox-decided', ticket.id, { decision: event.kind });
       });
+      parts.publishMark();
       tell(item);
       wake();
       return true;

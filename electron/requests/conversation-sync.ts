@@ -28,7 +28,7 @@ export type ConversationSyncParts = {
 export type ConversationSync = {
   /** Reads everything newer than the cursor, page by page; each page and its cursor are one transaction. False when the portal did not answer. */
   readonly pull: () => Promise<boolean>;
-  /** Reads notices, the terms in force and what the portal takes (R-HOURS-2, R-ACCEPT-1). */
+  /** Reads notices, the terms in force, the products' newest versions and what the portal takes (R-HOURS-2, R-ACCEPT-1, R-VERSION-1). */
   readonly pullAnnouncements: () => Promise<void>;
 };
 
@@ -120,11 +120,13 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
       const key = link.key();
       const notices = portal.capabilities.calendar ? link.observe('read', await portal.notices()) : null;
       const terms = link.observe('read', await portal.terms());
+      const products = link.observe('read', await portal.products());
       const requirements = link.observe('read', await portal.requirements());
       transact(() => {
         if (requirements.kind === 'done') portals.keepRequirements(key, requirements.value);
         if (notices?.kind === 'done') portals.keepPortalNotices(notices.value);
         if (terms.kind === 'done') portals.keepTerms(key, terms.value);
+        if (products.kind === 'done') portals.keepLatestVersions(key, { at: clock.instant(), versions: Object.fromEntries(products.value.flatMap(({ id, latestVersion }) => (latestVersion === null ? [] : [[id, latestVersion]]))) });
       });
       publish({ kind: 'portalStatusChanged' });
     },

@@ -6,6 +6,8 @@ import { openWorkshop, type Workshop, type WorkshopOutside } from '../../electro
 import { systemClock } from '../../electron/platform/clock.ts';
 import { startStoreOrRead } from '../../electron/store/start-store.ts';
 import type { DraftContent, FieldKey } from '../../shared/domain/draft.ts';
+import { exclusionPackSchema } from '../../shared/domain/exclusion-pack.ts';
+import { openingCalendarSchema } from '../../shared/domain/opening-calendar.ts';
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
 import { termsPacksSchema } from '../../shared/domain/terms-pack.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
@@ -34,6 +36,8 @@ export async function openTestWorkshop(dataFolder: string = freshFolder(), outsi
     store: await startStoreOrRead(dataFolder, systemClock.instant()),
     dataFolder, appVersion: '0', clock: systemClock, random: () => 0.5,
     products: productCatalogueSchema.parse(read('products.json')).products,
+    exclusions: exclusionPackSchema.parse(read('exclusions.json')), onBattery: () => false,
+    hours: openingCalendarSchema.parse(read('calendar.json')),
     termsPacks: termsPacksSchema.parse(read('terms.json')).packs,
     publish: (event) => events.push(event),
     log: (error) => `fault ${faults.push(error)}`,

@@ -19,6 +19,7 @@ export function manualPortal(): Portal {
     changesSince: byHand,
     notices: byHand,
     terms: byHand,
+    products: byHand,
     requirements: byHand,
   };
 }

@@ -53,7 +53,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const verdicts = isHere ? (facts?.verdicts ?? []) : [];
   const missing = verdicts.filter((item) => item.status === 'missing');
   const advised = verdicts.filter((item) => item.status === 'advised');
-  const blocked = review === null ? null : missing.length > 0 ? t('review.blockedMissing', { count: missing.length }) : review.terms.acceptedAt === null ? t('review.blockedTerms') : right ? null : t('review.blockedRight');
+  const blocked = review === null ? null : missing.length > 0 ? t('review.blockedMissing', { count: missing.length }) : review.fileProblem !== null ? t('review.blockedFiles') : review.terms.acceptedAt === null ? t('review.blockedTerms') : right ? null : t('review.blockedRight');
   const press = (): void => {
     if (review === null || blocked !== null || sending) return;
     setSending(true);
@@ -70,7 +70,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
         <>
           <div className="review-columns">
             <section className="stack tight" aria-label={t('review.text')}><h2>{t('review.text')}</h2><p className="dim small">{t('review.to', { recipient: review.realm === 'practice' ? t('review.practiceDesk') : review.recipient })}</p><TicketPaper text={review.text} /></section>
-            <div className="stack"><ReviewFiles files={review.files} /><TermsCard terms={review.terms} onAccepted={accepted} /></div>
+            <div className="stack"><ReviewFiles files={review.files} problem={review.fileProblem} /><TermsCard terms={review.terms} onAccepted={accepted} /></div>
           </div>
           <div className="send-bar">
             <CheckField label={t('review.factsRight')} checked={right} onChange={setRight} note={t('review.factsRightWhy')} />

@@ -9,6 +9,7 @@ import { ChoiceField } from '../../components/choice-field.tsx';
 import { WorkshopForm } from '../../components/workshop-form.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { AboutGroup } from './about-group.tsx';
+import { BackupsGroup } from './backups-group.tsx';
 import { PortalGroup } from './portal-group.tsx';
 import { SettingsGroup } from './settings-group.tsx';
 
@@ -31,6 +32,7 @@ export function SettingsScreen(): ReactNode {
       </SettingsGroup>
       <PortalGroup />
       <SettingsGroup title={t('settings.dataFolder')} text={t('settings.dataFolderText')}><p className="mono file-name"><bdi>{info.dataFolder}</bdi></p></SettingsGroup>
+      <BackupsGroup />
       <AboutGroup info={info} />
     </div>
   );

@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { ticketNumberSchema } from './ids.ts';
+import { portalStateSchema } from './portal-state.ts';
 
-/** How the portal stands by its hours (R-HOURS-1 to -5), as one plain word. */
-export const hoursStateSchema = z.enum(['staffed', 'unstaffed', 'read-only', 'unreachable', 'unknown']);
-export type HoursState = z.infer<typeof hoursStateSchema>;
 
 /** What stands between a ticket and a remote session, in the order a person walks them. */
 export const remoteGates = ['ticket', 'backup', 'programs', 'teamviewer', 'consent'] as const;
 export type RemoteGate = (typeof remoteGates)[number];
 
 /** What the ticket says now (R-REMOTE-1). `asked`: the operator in charge asked for a session and none was held since. */
-export const ticketFactsSchema = z.object({ number: ticketNumberSchema.nullable(), operator: z.string().min(1).max(120).nullable(), asked: z.boolean(), open: z.boolean(), hours: hoursStateSchema });
+export const ticketFactsSchema = z.object({ number: ticketNumberSchema.nullable(), operator: z.string().min(1).max(120).nullable(), asked: z.boolean(), open: z.boolean(), hours: portalStateSchema });
 export type TicketFacts = z.infer<typeof ticketFactsSchema>;
 
 /** The executable that was checked, by what it was: launching another file is launching nothing that was checked (R-REMOTE-2). */

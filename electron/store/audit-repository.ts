@@ -1,22 +1,13 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { type AuditAction, type AuditEntry, auditEntrySchema } from '../../shared/domain/audit-entry.ts';
 import { sha256Schema } from '../../shared/domain/ids.ts';
+import { auditHash, genesisHash } from './audit-hash.ts';
 import type { Db } from './open-store.ts';
 
 const headSchema = z.object({ sequence: z.number().int().nonnegative(), hash: sha256Schema });
 export type AuditHead = z.infer<typeof headSchema>;
-
-export const genesisHash = sha256Schema.parse('0'.repeat(64));
-
-/** Hash of an entry over everything but itself; `detail` keys are sorted so that the same facts hash the same. */
-export function auditHash(entry: Omit<AuditEntry, 'hash'>): AuditEntry['hash'] {
-  const detail = Object.entries(entry.detail).sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = JSON.stringify([entry.sequence, entry.at, entry.action, entry.subject, detail, entry.previousHash]);
-  return sha256Schema.parse(createHash('sha256').update(text).digest('hex'));
-}
 
 export type AuditRepository = {
   /** Adds an entry inside the caller's transaction; `head` must be published after the commit. */

@@ -29,8 +29,10 @@ import { registerAppScheme, serveBundle } from './window/app-protocol.ts';
 import { dataFolderSwitch } from './window/command-line.ts';
 import { evidenceSources } from './window/evidence-sources.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
-import { openMainWindow, windowSession } from './window/main-window.ts';
+import { mainWindow, openMainWindow, windowSession } from './window/main-window.ts';
 import { notify, showTicket } from './window/notify.ts';
+import { remoteOutside } from './window/remote-outside.ts';
+import { type SessionStrip, sessionStrip } from './window/session-strip.ts';
 
 const programFolder = import.meta.dirname;
 const isRoot = process.getuid?.() === 0;
@@ -41,7 +43,7 @@ async function resource<T>(name: string, schema: z.ZodType<T>): Promise<T> {
 }
 
 /** Opens the store and everything behind the window; the window is already on its way meanwhile. */
-async function openBehind(dataFolder: string): Promise<Workshop> {
+async function openBehind(dataFolder: string, strip: SessionStrip): Promise<Workshop> {
   const [catalogue, terms, hours, exclusions] = await Promise.all([resource('products.json', productCatalogueSchema), resource('terms.json', termsPacksSchema), resource('calendar.json', openingCalendarSchema), resource('exclusions.json', exclusionPackSchema)]);
   const log = logFaultOf(dataFolder);
   assertGoodPlace(dataFolder);
@@ -57,6 +59,7 @@ async function openBehind(dataFolder: string): Promise<Workshop> {
     },
     licences: () => resource('licences.json', z.array(licenceSchema)),
     startPractice: () => practiceForTests() ?? startPracticeProcess({ programFolder, dataFolder: join(dataFolder, 'practice'), operatorDelayMs: timingMs('OPERATOR_DELAY_MS', 4_000) }),
+    remote: { ...remoteOutside(programFolder, dataFolder), onLive: (live) => strip.show(live) },
     evidence: { scanWorker: join(programFolder, 'scan.js'), sampleResources: join(programFolder, '../resources/samples'), ...evidenceSources() },
     onNumbered: (ticket) => notify(words()('notification.numbered', { number: ticket.number ?? '' }), ticket.text.subject, () => show(ticket.id)),
     onAnswered: (ticket, message) => notify(words()('notification.answered', { number: ticket.number ?? '', name: message.author.kind === 'operator' ? message.author.name : '' }), message.text, () => show(ticket.id)),
@@ -83,7 +86,10 @@ function start(dataFolder: string): void {
   serveBundle(session, join(programFolder, '../renderer'));
   denyPermissions(session);
   denyForeignRequests(session);
-  const workshop = openBehind(dataFolder);
+  const strip = sessionStrip(programFolder, () => void workshop.then(({ handlers }) => handlers.endSession?.({})).catch(logFaultOf(dataFolder)), () => {
+    if (mainWindow() === null) openMainWindow(programFolder, logFaultOf(dataFolder));
+  });
+  const workshop: Promise<Workshop> = openBehind(dataFolder, strip);
   registerHandlers(workshop.then(({ handlers }) => ({ ...handlers, ...desktopHandlers })), (reference, error) => logFault(dataFolder, systemClock.instant(), reference, error));
   openMainWindow(programFolder, logFaultOf(dataFolder));
   let stopped = false;
@@ -112,9 +118,9 @@ app.on('window-all-closed', () => app.quit());
 if (app.requestSingleInstanceLock()) {
   // Arguments of a second start are ignored on purpose: anybody can start a program with hostile ones (row 22).
   app.on('second-instance', () => {
-    const window = BrowserWindow.getAllWindows()[0];
-    if (window?.isMinimized() === true) window.restore();
-    window?.focus();
+    const window = mainWindow() ?? openMainWindow(programFolder, logFaultOf(dataFolder));
+    if (window.isMinimized()) window.restore();
+    window.focus();
   });
   void app.whenReady().then(() => start(dataFolder)).catch((error: unknown) => {
     console.error(error);

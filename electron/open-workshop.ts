@@ -10,6 +10,7 @@ import { adviceHandlers } from './ipc/advice-handlers.ts';
 import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
 import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
+import { remoteDesk, type RemoteOutside } from './ipc/remote-handlers.ts';
 import type { PublishEvent } from './ipc/publish-event.ts';
 import type { Handlers } from './ipc/register-handlers.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
@@ -55,6 +56,8 @@ export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'folders' | 'onProf
   readonly startPractice: () => Promise<RunningPractice>;
   /** Where evidence comes from: dialogs, clipboard, guesses, the search worker. */
   readonly evidence: Omit<EvidenceParts, 'dataFolder' | 'logFault'>;
+  /** TeamViewer, open programs, printing, the strip. */
+  readonly remote: RemoteOutside;
   readonly onNumbered: (ticket: Ticket) => void;
   readonly onAnswered: (ticket: Ticket, message: Message) => void;
   /** Test-only timings, in milliseconds; left out, the real ones hold. */
@@ -110,6 +113,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const advice = draftAdvice({ ...rooms, exclusions: () => outside.exclusions, portalKey: link.key, pcChecks: () => runPcChecks(checks) });
   const sending = sendService({ ...rooms, terms, realm: link.realm, fileLimits: () => fileLimits(rooms.portals.requirements(link.key())) });
   const tickets = ticketService({ ...rooms, sender });
+  const remote = remoteDesk(rooms, { outside: outside.remote, dataFolder: outside.dataFolder, link, portalClock: time, keychain: outside.keychain, evidence, tickets, chooseFolder: outside.evidence.dialogs.chooseFolder, random, log });
   const backups = backupSchedule(store.db, store.folders.backups, clock, log);
 
   const handlers: Handlers = {
@@ -124,6 +128,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
         return folder === null ? null : exportRequest(folder, request, frozenFile);
       },
     }),
+    ...remote.handlers,
     ...portalHandlers(rooms, { sender, link, schedule, tickets, portalClock: time, keychain: outside.keychain }),
   };
   return {
@@ -138,11 +143,13 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       if (store.health.kind === 'read-only') return;
       sender.wake();
       schedule.start();
+      remote.start();
     },
     stop: async () => {
       backups.stop();
       time.stop();
       evidence.close();
+      await remote.stop();
       await Promise.all([sender.stop(), schedule.stop()]);
       await link.close();
       closeStore(store.db);

@@ -12,6 +12,7 @@ import type { Db } from './store/open-store.ts';
 import { type OutboxRepository, outboxRepository } from './store/outbox-repository.ts';
 import { type PortalRepository, portalRepository } from './store/portal-repository.ts';
 import { type ProfileRepository, profileRepository } from './store/profile-repository.ts';
+import { type RemoteRepository, remoteRepository } from './store/remote-repository.ts';
 import { type ReplyRepository, replyRepository } from './store/reply-repository.ts';
 import { type RequestRepository, requestRepository } from './store/request-repository.ts';
 import { type TicketRepository, ticketRepository } from './store/ticket-repository.ts';
@@ -29,6 +30,7 @@ export type Rooms = Transactions & {
   readonly outbox: OutboxRepository;
   readonly portals: PortalRepository;
   readonly profile: ProfileRepository;
+  readonly remote: RemoteRepository;
   readonly replies: ReplyRepository;
   readonly requests: RequestRepository;
   readonly tickets: TicketRepository;
@@ -54,6 +56,7 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
     outbox: outboxRepository(db),
     portals: portalRepository(db),
     profile: profileRepository(db),
+    remote: remoteRepository(db),
     replies: replyRepository(db),
     requests: requestRepository(db),
     tickets: ticketRepository(db),

@@ -14,12 +14,18 @@ export type AuditRepository = {
   readonly append: (at: string, action: AuditAction, subject: string, detail?: AuditEntry['detail']) => void;
   readonly head: () => AuditHead;
   readonly entries: (afterSequence: number, limit: number) => readonly AuditEntry[];
+  /** Newest first, of these kinds only; null for every kind. `total` counts all that match. */
+  readonly page: (actions: readonly AuditAction[] | null, offset: number, limit: number) => { readonly entries: readonly AuditEntry[]; readonly total: number };
 };
 
 export function auditRepository(db: Db): AuditRepository {
   const last = db.prepare('select sequence, hash from audit order by sequence desc limit 1');
   const insert = db.prepare('insert into audit (sequence, at, action, subject, detail, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?)');
   const page = db.prepare('select sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where sequence > ? order by sequence limit ?');
+  const columns = 'sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where (:all = 1 or action in (select value from json_each(:actions)))';
+  const newest = db.prepare(`select ${columns} order by sequence desc limit :limit offset :offset`);
+  const count = db.prepare('select count(*) from audit where (:all = 1 or action in (select value from json_each(:actions)))').pluck();
+  const read = (row: unknown): AuditEntry => auditEntrySchema.parse({ ...(row as object), detail: JSON.parse(String((row as { detail: unknown }).detail)) });
   const head = (): AuditHead => headSchema.parse(last.get() ?? { sequence: 0, hash: genesisHash });
   return {
     head,
@@ -28,7 +34,11 @@ export function auditRepository(db: Db): AuditRepository {
       const entry = { sequence: previous.sequence + 1, at, action, subject, detail, previousHash: previous.hash };
       insert.run(entry.sequence, at, action, subject, JSON.stringify(detail), entry.previousHash, auditHash(entry));
     },
-    entries: (after, limit) => page.all(after, limit).map((row) => auditEntrySchema.parse({ ...(row as object), detail: JSON.parse(String((row as { detail: unknown }).detail)) })),
+    entries: (after, limit) => page.all(after, limit).map(read),
+    page: (actions, offset, limit) => {
+      const wanted = { all: actions === null ? 1 : 0, actions: JSON.stringify(actions ?? []) };
+      return { entries: newest.all({ ...wanted, offset, limit }).map(read), total: Number(count.get(wanted)) };
+    },
   };
 }
 

@@ -37,6 +37,22 @@ export const backupReceiptSchema = z.object({
 });
 export type BackupReceipt = z.infer<typeof backupReceiptSchema>;
 
+export const backupProgressSchema = z.object({ files: z.number().int().nonnegative(), bytes: z.number().nonnegative(), totalFiles: z.number().int().nonnegative(), totalBytes: z.number().nonnegative() });
+export type BackupProgress = z.infer<typeof backupProgressSchema>;
+
+/** One backup being made. Only `proved` confirms anything (R-BACKUP-1): every file read back, the sample restored, nothing different. */
+export const backupStateSchema = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('choosing') }),
+  z.object({ phase: z.literal('estimating') }),
+  z.object({ phase: z.literal('estimated'), files: z.number().int().nonnegative(), bytes: z.number().nonnegative() }),
+  z.object({ phase: z.literal('copying'), progress: backupProgressSchema }),
+  z.object({ phase: z.literal('paused'), progress: backupProgressSchema }),
+  z.object({ phase: z.literal('restoring'), progress: backupProgressSchema }),
+  z.object({ phase: z.literal('proved'), receiptId: z.uuid() }),
+  z.object({ phase: z.literal('stopped'), reason: stopReasonSchema }),
+]);
+export type BackupState = z.infer<typeof backupStateSchema>;
+
 /** A backup made elsewhere, in the person's own words (R-BACKUP-1: what, where, when, by whom). */
 export const declaredBackupInputSchema = z.object({ what: z.string().trim().min(3).max(1_000), where: z.string().trim().min(2).max(300), on: z.iso.date(), by: z.string().trim().min(2).max(120) });
 export const declaredBackupSchema = declaredBackupInputSchema.extend({ id: z.uuid(), kind: z.literal('declared'), declaredAt: instantSchema });

@@ -1,17 +1,5 @@
-import type { StopReason } from '../domain/backup.ts';
+import type { BackupState, StopReason } from '../domain/backup.ts';
 import { assertNever } from '../domain/result.ts';
-
-export type BackupProgress = { readonly files: number; readonly bytes: number; readonly totalFiles: number; readonly totalBytes: number };
-
-/** One backup being made. Only `proved` confirms anything (R-BACKUP-1): every file read back, the sample restored, nothing different. */
-export type BackupState =
-  | { readonly phase: 'choosing' }
-  | { readonly phase: 'estimating' }
-  | { readonly phase: 'estimated'; readonly files: number; readonly bytes: number }
-  | { readonly phase: 'copying' | 'paused'; readonly progress: BackupProgress }
-  | { readonly phase: 'restoring'; readonly progress: BackupProgress }
-  | { readonly phase: 'proved'; readonly receiptId: string }
-  | { readonly phase: 'stopped'; readonly reason: StopReason };
 
 export type BackupEvent =
   | { readonly kind: 'chosen' }

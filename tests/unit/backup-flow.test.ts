@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BackupEvent, type BackupState, backupStep, newBackup } from '../../shared/flows/backup.ts';
+import type { BackupState } from '../../shared/domain/backup.ts';
+import { type BackupEvent, backupStep, newBackup } from '../../shared/flows/backup.ts';
 
 const id = '7a7a7a7a-1111-4222-8333-444455556666';
 const run = (events: readonly BackupEvent[], from: BackupState = newBackup): BackupState => events.reduce(backupStep, from);

@@ -33,14 +33,17 @@ export function entryFaults(entries: readonly AuditEntry[]): readonly ChainFault
   return faults;
 }
 
-/** Problems of the signed records beside the chain they point into. */
-export function recordFaults(records: readonly SignedRecord[], entries: readonly AuditEntry[], publicKey: string): readonly ChainFault[] {
+/**
+ * Problems of the signed records beside the chain they point into.
+ * @param publicKey the one key they must be of; null takes each with its own, as where practice and real ones lie side by side
+ */
+export function recordFaults(records: readonly SignedRecord[], entries: readonly AuditEntry[], publicKey: string | null): readonly ChainFault[] {
   const hashes = new Map<number, string>([[0, genesisHash], ...entries.map((entry): [number, string] => [entry.sequence, entry.hash])]);
   const named = new Map(entries.flatMap((entry) => (typeof entry.detail['record'] === 'string' ? [[entry.detail['record'], entry.sequence] as const] : [])));
   const faults: ChainFault[] = [];
   for (const [index, { record, signature, publicKey: by }] of records.entries()) {
     const at = index + 1;
-    if (by !== publicKey) faults.push({ fault: 'other-key', at });
+    if (publicKey !== null && by !== publicKey) faults.push({ fault: 'other-key', at });
     if (!isSigned(record, signature, by)) faults.push({ fault: 'record-altered', at });
     const parsed = sessionRecordSchema.safeParse(jsonOf(record));
     if (!parsed.success) {
@@ -62,6 +65,11 @@ export function exportChain(entries: readonly AuditEntry[], records: readonly Si
     head: { sequence: last?.sequence ?? 0, hash: last?.hash ?? genesisHash }, at, publicKey: key.publicKey,
   }));
   return `${JSON.stringify({ seal, signature: key.sign(seal), entries, records }, null, 1)}\n`;
+}
+
+function isPractice({ record }: SignedRecord): boolean {
+  const parsed = sessionRecordSchema.safeParse(jsonOf(record));
+  return parsed.success && (parsed.data.kind === 'consent' ? parsed.data.practice : parsed.data.consent.practice);
 }
 
 function jsonOf(text: string): unknown {
@@ -94,6 +102,7 @@ export function verifyChain(text: string, publicKey: string | null): ChainReport
   if (entries.length > seal.entries) faults.push({ fault: 'too-long', at: entries.length });
   if ((last?.hash ?? genesisHash) !== seal.head.hash) faults.push({ fault: entries.length < seal.entries ? 'cut-short' : 'entry-altered', at: last?.sequence ?? 0 });
   if (records.length !== seal.records || sha256Text(records.map(({ record }) => sha256Text(record)).join('')) !== seal.recordsSha256) faults.push({ fault: records.length < seal.records ? 'record-missing' : 'record-altered', at: 0 });
-  faults.push(...recordFaults(records, entries, seal.publicKey));
+  // Practice sessions are signed with a key of their own, and their records say that they are practice.
+  faults.push(...recordFaults(records.filter((item) => !isPractice(item)), entries, seal.publicKey).filter(({ fault }) => fault !== 'record-missing'), ...recordFaults(records, entries, null));
   return { ok: faults.length === 0, faults, entries: entries.length, records: records.length, publicKey: seal.publicKey, sealedAt: seal.at };
 }

@@ -87,7 +87,12 @@ function start(dataFolder: string): void {
   denyPermissions(session);
   denyForeignRequests(session);
   const strip = sessionStrip(programFolder, () => void workshop.then(({ handlers }) => handlers.endSession?.({})).catch(logFaultOf(dataFolder)), () => {
-    if (mainWindow() === null) openMainWindow(programFolder, logFaultOf(dataFolder));
+    if (mainWindow() !== null) return;
+    const window = openMainWindow(programFolder, logFaultOf(dataFolder));
+    window.webContents.once('did-finish-load', () => void workshop.then(({ rooms }) => {
+      const last = rooms.remote.newest(1)[0];
+      if (last !== undefined) publish({ kind: 'sessionOpened', id: last.ticketId });
+    }));
   });
   const workshop: Promise<Workshop> = openBehind(dataFolder, strip);
   registerHandlers(workshop.then(({ handlers }) => ({ ...handlers, ...desktopHandlers })), (reference, error) => logFault(dataFolder, systemClock.instant(), reference, error));

@@ -1,9 +1,11 @@
 import { type ReactNode, useEffect } from 'react';
 import { ErrorNotice } from '../components/error-notice.tsx';
+import { Audit } from '../screens/audit/audit.tsx';
 import { EvidenceScreen } from '../screens/evidence/evidence-screen.tsx';
 import { FirstRun } from '../screens/first-run/first-run.tsx';
 import { DraftEditor } from '../screens/new-request/draft-editor.tsx';
 import { OutboxPanel } from '../screens/outbox/outbox-panel.tsx';
+import { RemoteScreen } from '../screens/remote/remote-screen.tsx';
 import { Requests } from '../screens/requests/requests.tsx';
 import { Review } from '../screens/review/review.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
@@ -29,6 +31,8 @@ function Screen(): ReactNode {
     case 'requests': return <Requests />;
     case 'evidence': return <EvidenceScreen />;
     case 'tools': return <Tools />;
+    case 'audit': return <Audit />;
+    case 'remote': return <RemoteScreen key={route.id} id={route.id} />;
     case 'settings': return <SettingsScreen />;
     case 'draft': return <DraftEditor key={route.id} id={route.id} finding={route.finding ?? null} />;
     case 'review': return <Review key={route.id} id={route.id} />;

@@ -1,7 +1,9 @@
+import { quietly } from './bridge.ts';
 import { useApp } from '../stores/app-store.ts';
 import { useEvidence } from '../stores/evidence-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
+import { useRemote } from '../stores/remote-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
 import { useTicket } from '../stores/ticket-store.ts';
 
@@ -13,6 +15,7 @@ export function listen(): () => void {
         useRequests.getState().changed();
         return;
       case 'ticketChanged':
+        void useRemote.getState().refresh();
         if (useTicket.getState().view?.ticket.id === event.id) void useTicket.getState().refresh();
         useRequests.getState().changed();
         return;
@@ -24,6 +27,12 @@ export function listen(): () => void {
         return;
       case 'portalStatusChanged':
         void usePortal.getState().refresh();
+        return;
+      case 'remoteChanged':
+        void useRemote.getState().refresh();
+        return;
+      case 'sessionOpened':
+        useApp.getState().go({ screen: 'remote', id: event.id });
         return;
       case 'ticketOpened':
         useApp.getState().go({ screen: 'ticket', id: event.id });
@@ -38,4 +47,7 @@ export function listen(): () => void {
 export async function loadMirrors(): Promise<void> {
   await Promise.all([usePortal.getState().refresh(), useOutbox.getState().refresh()]);
   useRequests.getState().changed();
+  // A session that goes on is the first thing to be seen, whenever the window opens.
+  const live = await quietly(window.officina.liveSession({}));
+  if (live !== null) useApp.getState().go({ screen: 'remote', id: live.ticketId });
 }

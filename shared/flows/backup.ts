@@ -26,7 +26,8 @@ export function backupStep(state: BackupState, event: BackupEvent): BackupState 
     case 'chosen': return state.phase === 'copying' || state.phase === 'paused' || state.phase === 'restoring' ? state : newBackup;
     case 'estimateStarted': return state.phase === 'choosing' || state.phase === 'stopped' || state.phase === 'estimated' ? { phase: 'estimating' } : state;
     case 'estimated': return state.phase === 'estimating' ? { phase: 'estimated', files: event.files, bytes: event.bytes } : state;
-    case 'started': return state.phase === 'estimated' ? { phase: 'copying', progress: { files: 0, bytes: 0, totalFiles: state.files, totalBytes: state.bytes } } : state;
+    // A backup of nothing would confirm nothing.
+    case 'started': return state.phase === 'estimated' && state.files > 0 ? { phase: 'copying', progress: { files: 0, bytes: 0, totalFiles: state.files, totalBytes: state.bytes } } : state;
     case 'progressed': return state.phase === 'copying' || state.phase === 'paused' ? { ...state, progress: { ...state.progress, files: event.files, bytes: event.bytes } } : state;
     case 'paused': return state.phase === 'copying' ? { ...state, phase: 'paused' } : state;
     case 'resumed': return state.phase === 'paused' ? { ...state, phase: 'copying' } : state;

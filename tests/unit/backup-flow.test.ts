@@ -18,6 +18,10 @@ describe('backupStep', () => {
     expect(run([...copying, { kind: 'progressed', files: 3, bytes: 30 }, { kind: 'allReadBack', different: 0 }, { kind: 'sampleRestored', different: 0, receiptId: id }])).toEqual({ phase: 'proved', receiptId: id });
   });
 
+  test('R-BACKUP-1 does not start when there is nothing to copy', () => {
+    expect(run([{ kind: 'estimateStarted' }, { kind: 'estimated', files: 0, bytes: 0 }, { kind: 'started' }]).phase).toBe('estimated');
+  });
+
   test('R-BACKUP-1 stops when one file differs, and a pause holds its place', () => {
     expect(run([...copying, { kind: 'allReadBack', different: 1 }])).toEqual({ phase: 'stopped', reason: 'copy-differs' });
     expect(run([...copying, { kind: 'allReadBack', different: 0 }, { kind: 'sampleRestored', different: 1, receiptId: id }])).toEqual({ phase: 'stopped', reason: 'restore-differs' });

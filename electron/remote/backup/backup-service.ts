@@ -131,7 +131,7 @@ export function backupService(parts: BackupServiceParts): BackupService {
     apply({ kind: 'sampleRestored', different: different.length, receiptId: receipt.id });
   };
   const start = (): void => {
-    if (state.phase !== 'estimated') return;
+    if (state.phase !== 'estimated' || state.files === 0) return;
     const cancel = new AbortController();
     note({ skipped: [], different: [] });
     apply({ kind: 'started' });

@@ -88,11 +88,8 @@ function start(dataFolder: string): void {
   denyForeignRequests(session);
   const strip = sessionStrip(programFolder, () => void workshop.then(({ handlers }) => handlers.endSession?.({})).catch(logFaultOf(dataFolder)), () => {
     if (mainWindow() !== null) return;
-    const window = openMainWindow(programFolder, logFaultOf(dataFolder));
-    window.webContents.once('did-finish-load', () => void workshop.then(({ rooms }) => {
-      const last = rooms.remote.newest(1)[0];
-      if (last !== undefined) publish({ kind: 'sessionOpened', id: last.ticketId });
-    }));
+    // How it ended is what the person wants to see first.
+    void workshop.then(({ rooms }) => openMainWindow(programFolder, logFaultOf(dataFolder), rooms.remote.newest(1)[0]?.ticketId ?? null)).catch(logFaultOf(dataFolder));
   });
   const workshop: Promise<Workshop> = openBehind(dataFolder, strip);
   registerHandlers(workshop.then(({ handlers }) => ({ ...handlers, ...desktopHandlers })), (reference, error) => logFault(dataFolder, systemClock.instant(), reference, error));

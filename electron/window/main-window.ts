@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type Session, session, type WebPreferences } from 'electron';
+import type { TicketId } from '../../shared/domain/ids.ts';
 import { startPage } from './app-protocol.ts';
 import { lastPlace, rememberPlace } from './window-place.ts';
 
@@ -30,8 +31,8 @@ export function mainWindow(): BrowserWindow | null {
 /** A page that dies again and again is not revived for ever. */
 const revivals = 3;
 
-/** Opens the main window where it stood last time. */
-export function openMainWindow(programFolder: string, log: (error: unknown) => void): BrowserWindow {
+/** Opens the main window where it stood last time. @param session the ticket whose remote session it shows first */
+export function openMainWindow(programFolder: string, log: (error: unknown) => void, session: TicketId | null = null): BrowserWindow {
   const placeFile = join(app.getPath('userData'), 'place.json');
   const place = lastPlace(placeFile);
   const window = new BrowserWindow({
@@ -56,6 +57,6 @@ export function openMainWindow(programFolder: string, log: (error: unknown) => v
     left -= 1;
     if (left >= 0 && !window.isDestroyed()) window.reload();
   });
-  void window.loadURL(startPage);
+  void window.loadURL(session === null ? startPage : `${startPage}#session-${session}`);
   return window;
 }

@@ -6,6 +6,8 @@ import { hardenedPreferences } from './main-window.ts';
 export const endHotKey = 'Control+Alt+Shift+T';
 const size = { width: 360, height: 96 } as const;
 const marginPx = 16;
+/** The main window comes up meanwhile; a program without any window would end. */
+const closeAfterMs = 1_500;
 
 export type SessionStrip = { readonly show: (live: boolean) => void };
 
@@ -39,7 +41,8 @@ export function sessionStrip(programFolder: string, onEnd: () => void, onOver: (
       if (strip === null) return;
       // The main window first: without any window the program would end before the person saw how it ended.
       onOver();
-      strip.close();
+      const done = strip;
+      setTimeout(() => done.close(), closeAfterMs);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { ticketIdSchema } from '../../shared/domain/ids.ts';
 import { quietly } from './bridge.ts';
 import { useApp } from '../stores/app-store.ts';
 import { useEvidence } from '../stores/evidence-store.ts';
@@ -31,9 +32,6 @@ export function listen(): () => void {
       case 'remoteChanged':
         void useRemote.getState().refresh();
         return;
-      case 'sessionOpened':
-        useApp.getState().go({ screen: 'remote', id: event.id });
-        return;
       case 'ticketOpened':
         useApp.getState().go({ screen: 'ticket', id: event.id });
         return;
@@ -49,5 +47,7 @@ export async function loadMirrors(): Promise<void> {
   useRequests.getState().changed();
   // A session that goes on is the first thing to be seen, whenever the window opens.
   const live = await quietly(window.officina.liveSession({}));
-  if (live !== null) useApp.getState().go({ screen: 'remote', id: live.ticketId });
+  const shown = ticketIdSchema.safeParse(window.location.hash.replace('#session-', ''));
+  const id = live?.ticketId ?? (shown.success ? shown.data : null);
+  if (id !== null) useApp.getState().go({ screen: 'remote', id });
 }

@@ -147,7 +147,6 @@ export const appEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scanFinished'), scanId: z.string(), seenEntries: z.number().int(), outcome: z.enum(['complete', 'cancelled', 'limit', 'time']), unreadableFolders: z.number().int() }),
   z.object({ kind: z.literal('freezeProgressed'), name: z.string(), copiedBytes: z.number(), totalBytes: z.number() }),
   z.object({ kind: z.literal('remoteChanged') }),
-  z.object({ kind: z.literal('sessionOpened'), id: ticketIdSchema }),
   z.object({ kind: z.literal('ticketOpened'), id: ticketIdSchema }),
 ]);
 export type AppEvent = z.infer<typeof appEventSchema>;

@@ -86,7 +86,7 @@ export function RemoteScreen({ id }: { readonly id: TicketId }): ReactNode {
         {view.practice ? <p className="notice info"><FlaskConical size={16} aria-hidden /><span>{t('remote.practice')}</span></p> : null}
         {view.otherSession ? <p className="notice warn">{t('remote.otherSession')}</p> : null}
         {view.session.phase === 'ended' ? <AfterPane view={view} /> : !preparing ? <LivePane view={view} /> : view.sessionId === null
-          ? <div><button type="button" className="button primary" disabled={view.otherSession} onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: id })).then(() => setChosen(null))}>{t('remote.prepare')}</button></div>
+          ? <div><button type="button" className="button primary" disabled={view.otherSession} onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: id }))}>{t('remote.prepare')}</button></div>
           : <Pane view={view} step={step} onRefused={back} />}
       </div>
       <div className="remote-bar">

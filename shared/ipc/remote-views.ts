@@ -62,6 +62,8 @@ export const liveSessionSchema = z.object({ sessionId: z.uuid(), ticketId: ticke
 export type LiveSession = z.infer<typeof liveSessionSchema>;
 
 export const auditKinds = ['all', 'requests', 'sessions', 'files', 'settings'] as const;
+/** Details of an entry that a person is shown; hashes and internal words are for the check alone. */
+export const auditDetails = ['ticket', 'operator', 'number', 'product', 'work', 'files', 'skipped', 'version', 'on', 'missing'] as const;
 export const auditPageRows = 100;
 export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema).max(auditPageRows), total: z.number().int().nonnegative() });
 export type AuditPage = z.infer<typeof auditPageSchema>;

@@ -2,7 +2,7 @@ import { FileDown, ScrollText, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { AuditEntry } from '../../../shared/domain/audit-entry.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
-import { type AuditReport, auditKinds } from '../../../shared/ipc/remote-views.ts';
+import { auditDetails, type AuditReport, auditKinds } from '../../../shared/ipc/remote-views.ts';
 import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -13,7 +13,7 @@ type Kind = (typeof auditKinds)[number];
 
 function Entry({ entry }: { readonly entry: AuditEntry }): ReactNode {
   const { t, moment } = useTranslation();
-  const detail = Object.entries(entry.detail).filter(([key]) => key !== 'record' && key !== 'manifest').map(([key, value]) => `${key}: ${value}`).join(' · ');
+  const detail = auditDetails.flatMap((key) => (entry.detail[key] === undefined ? [] : [`${t(`auditDetail.${key}`)}: ${entry.detail[key]}`])).join(' · ');
   return (
     <li className="line">
       <span className="number dim small">{entry.sequence}</span>
@@ -63,7 +63,7 @@ export function Audit(): ReactNode {
       </fieldset>
       {shown === null ? null : shown.entries.length === 0 ? <EmptyState icon={ScrollText} title={t('audit.empty')} text={t('audit.emptyText')} /> : (
         <>
-          <ol className="list">{shown.entries.map((entry) => <Entry key={entry.sequence} entry={entry} />)}</ol>
+          <ol className="list whole">{shown.entries.map((entry) => <Entry key={entry.sequence} entry={entry} />)}</ol>
           {shown.entries.length < shown.total ? <div><button type="button" className="button" onClick={() => void load(kind, shown.entries)}>{t('audit.more')}</button></div> : null}
         </>
       )}

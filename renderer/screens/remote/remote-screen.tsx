@@ -23,7 +23,7 @@ type Step = RemoteGate | 'launch';
 /** A consent runs out while nobody does anything: the page looks again this often, in milliseconds. */
 const lookEveryMs = 5_000;
 
-function Gates({ view, step, onStep }: { readonly view: RemoteView; readonly step: Step; readonly onStep: (step: Step) => void }): ReactNode {
+function Gates({ view, step, onStep }: { readonly view: RemoteView; readonly step: Step | null; readonly onStep: (step: Step) => void }): ReactNode {
   const words = useTranslation();
   const { t } = words;
   return (
@@ -33,12 +33,12 @@ function Gates({ view, step, onStep }: { readonly view: RemoteView; readonly ste
         const look = gateLook(view, gate, words);
         const Icon = look.icon;
         return (
-          <button key={gate} type="button" className="gate" aria-current={step === gate ? 'step' : undefined} onClick={() => onStep(gate)}>
+          <button key={gate} type="button" className="gate" disabled={step === null} aria-current={step === gate ? 'step' : undefined} onClick={() => onStep(gate)}>
             <Icon size={18} className={look.tone} aria-hidden /><span><span className="name">{t(`remote.gate_${gate}`)}</span><span className="finding">{look.words}</span></span>
           </button>
         );
       })}
-      <button type="button" className="gate" aria-current={step === 'launch' ? 'step' : undefined} onClick={() => onStep('launch')}><ArrowRight size={18} className="todo" aria-hidden /><span><span className="name">{t('remote.gate_launch')}</span></span></button>
+      <button type="button" className="gate" disabled={step === null} aria-current={step === 'launch' ? 'step' : undefined} onClick={() => onStep('launch')}><ArrowRight size={18} className="todo" aria-hidden /><span><span className="name">{t('remote.gate_launch')}</span></span></button>
     </nav>
   );
 }
@@ -80,10 +80,10 @@ export function RemoteScreen({ id }: { readonly id: TicketId }): ReactNode {
   const notNow = (): void => void remoteAct(() => window.officina.leaveSession({})).then(back);
   return (
     <div className="remote">
-      <Gates view={view} step={step} onStep={setChosen} />
+      <Gates view={view} step={preparing ? step : null} onStep={setChosen} />
       <div className="remote-body">
         <div className="page-head"><div className="stack tight"><h1>{t('remote.title')}</h1><p className="dim">{t('remote.boundTo', { number: view.number ?? '-', operator: view.operator ?? '-' })}</p></div></div>
-        {view.practice ? <p className="notice info"><FlaskConical size={16} aria-hidden /><span>{t('remote.practice')}</span></p> : null}
+        {view.practice ? <p className="hint-line info"><FlaskConical size={16} aria-hidden /><span>{t('remote.practice')}</span></p> : null}
         {view.otherSession ? <p className="notice warn">{t('remote.otherSession')}</p> : null}
         {view.session.phase === 'ended' ? <AfterPane view={view} /> : !preparing ? <LivePane view={view} /> : view.sessionId === null
           ? <div><button type="button" className="button primary" disabled={view.otherSession} onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: id }))}>{t('remote.prepare')}</button></div>

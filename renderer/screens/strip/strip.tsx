@@ -16,7 +16,7 @@ function Line({ live, refresh }: { readonly live: LiveSession; readonly refresh:
     <>
       <span className="strip-dot" aria-hidden />
       <div className="grow">
-        <h1 className="cut">{t('remote.strip')} · <span className="number">{durationText(elapsedMs)}</span></h1>
+        <h1 className="cut number">{t('remote.stripTime', { time: durationText(elapsedMs) })}</h1>
         <p className="small dim cut">{t('remote.stripLine', { operator: live.operator, number: live.number ?? '' })}</p>
         <output className="small dim cut strip-word">{live.step === null ? t(`seen.${live.seen}`) : t(`endStep.${live.step}`)}</output>
       </div>

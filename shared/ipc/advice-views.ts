@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { likelyCauseSchema } from '../domain/exclusion-pack.ts';
 import { pcCheckSchema } from '../domain/pc-check.ts';
 import { ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';
+import { completenessScoreSchema } from '../domain/completeness-score.ts';
+import { waiverSchema } from '../domain/waiver.ts';
 import { ticketStateSchema } from '../domain/ticket.ts';
 import { twinReasons } from '../rules/duplicates.ts';
 import { versionCheckSchema } from '../domain/vendor-version.ts';
@@ -22,5 +24,5 @@ export const duplicatesSchema = z.object({
 export type Duplicates = z.infer<typeof duplicatesSchema>;
 
 /** What the rules have to say about a draft beside what is missing; each part with the facts it rests on. */
-export const draftAdviceSchema = z.object({ version: versionCheckSchema, pcChecks: z.array(pcCheckSchema), causes: z.array(likelyCauseSchema), duplicates: duplicatesSchema });
+export const draftAdviceSchema = z.object({ version: versionCheckSchema, pcChecks: z.array(pcCheckSchema), causes: z.array(likelyCauseSchema), duplicates: duplicatesSchema, completeness: completenessScoreSchema, waivers: z.array(waiverSchema) });
 export type DraftAdvice = z.infer<typeof draftAdviceSchema>;

@@ -12,7 +12,7 @@ import { titleOf } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
-import type { Handlers } from './register-handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 export type PortalHandlerParts = {
   readonly sender: OutboxSender;

@@ -1,7 +1,7 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { DraftAdviser } from '../requests/draft-advice.ts';
 import type { Rooms } from '../rooms.ts';
-import type { Handlers } from './register-handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 /** What the rules would tell before sending. */
 export function adviceHandlers(rooms: Rooms, adviser: DraftAdviser): Handlers {

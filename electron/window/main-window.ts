@@ -13,7 +13,7 @@ const revivals = 3;
 
 /** Opens the one window with the preferences of RELIABILITY-SECURITY section 6, where it stood last time. */
 export function openMainWindow(programFolder: string, log: (error: unknown) => void): BrowserWindow {
-  const placeFile = join(app.getPath('userData'), 'place.json');
+  const placeFile = join(app.getPath('userData'), 'place.txt');
   const place = lastPlace(placeFile);
   const window = new BrowserWindow({
     width: 1280, height: 800, ...(place === null ? {} : { x: place.x, y: place.y, width: place.width, height: place.height }), minWidth: 640, minHeight: 480, show: false, autoHideMenuBar: true, title: 'Officina Support',

@@ -11,6 +11,7 @@ import { type MessageRepository, messageRepository } from './store/message-repos
 import type { Db } from './store/open-store.ts';
 import { type OutboxRepository, outboxRepository } from './store/outbox-repository.ts';
 import { type PortalRepository, portalRepository } from './store/portal-repository.ts';
+import { type ProblemIndex, problemIndex } from './store/problem-index.ts';
 import { type ProfileRepository, profileRepository } from './store/profile-repository.ts';
 import { type ReplyRepository, replyRepository } from './store/reply-repository.ts';
 import { type RequestRepository, requestRepository } from './store/request-repository.ts';
@@ -28,6 +29,7 @@ export type Rooms = Transactions & {
   readonly messages: MessageRepository;
   readonly outbox: OutboxRepository;
   readonly portals: PortalRepository;
+  readonly problems: ProblemIndex;
   readonly profile: ProfileRepository;
   readonly replies: ReplyRepository;
   readonly requests: RequestRepository;
@@ -53,6 +55,7 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
     messages: messageRepository(db),
     outbox: outboxRepository(db),
     portals: portalRepository(db),
+    problems: problemIndex(db),
     profile: profileRepository(db),
     replies: replyRepository(db),
     requests: requestRepository(db),

@@ -1,9 +1,10 @@
 // `npm test`: every gate there is, one closing line. A suite that ran nothing is a failure.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { isRoot, node24, projectFolder } from './paths.mjs';
+import { readableCopy } from './readable-copy.mjs';
 import { must, run } from './run.mjs';
 import { setUp } from './setup.mjs';
 
@@ -21,16 +22,6 @@ async function gate(name, work) {
     failures.push(name);
     console.log(`FAIL ${name} (${((Date.now() - from) / 1000).toFixed(1)} s): ${error.message}`);
   }
-}
-
-/** The tests run as an ordinary user, who may not be able to enter this folder: give that user a copy. */
-function readableCopy() {
-  const place = mkdtempSync(join(tmpdir(), 'officina-tests-'));
-  for (const name of ['electron', 'renderer', 'shared', 'resources', 'build', 'tests', 'docs', 'out-test', 'out', 'package.json', 'tsconfig.json', 'package-lock.json', 'README.md']) {
-    if (existsSync(join(projectFolder, name))) cpSync(join(projectFolder, name), join(place, name), { recursive: true });
-  }
-  cpSync(join(projectFolder, 'node_modules'), join(place, 'node_modules'), { recursive: true, verbatimSymlinks: true });
-  return place;
 }
 
 function count(file, name, read) {
@@ -71,12 +62,10 @@ await gate('build (release)', () => build('release', runtimeEnv));
 await gate('build (test flavour)', () => build('test', runtimeEnv));
 
 const session = process.platform === 'linux' ? [join('tests/run/desktop-session.sh')] : [];
-const place = isRoot ? readableCopy() : projectFolder;
+const place = isRoot ? await readableCopy() : projectFolder;
 const reports = mkdtempSync(join(tmpdir(), 'officina-reports-'));
 try {
   if (isRoot) {
-    await must('chmod', ['755', place]);
-    await must('chmod', ['-R', 'a+rX', place]);
     await must('chmod', ['1777', reports]);
   }
   const inSession = (...command) => (session.length > 0 ? run(join(place, session[0]), command, { cwd: place, env: { ...process.env, ...runtimeEnv, OFFICINA_REPORTS: reports } }) : run(command[0], command.slice(1), { cwd: place, env: { ...process.env, ...runtimeEnv, OFFICINA_REPORTS: reports } }));

@@ -11,7 +11,7 @@ import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
 import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
 import type { PublishEvent } from './ipc/publish-event.ts';
-import type { Handlers } from './ipc/register-handlers.ts';
+import type { Handlers } from './ipc/handlers.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
 import { type WorkshopParts, workshopHandlers } from './ipc/workshop-handlers.ts';
 import { type OutboxSender, outboxSender } from './outbox/outbox-sender.ts';

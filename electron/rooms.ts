@@ -18,12 +18,12 @@ import { type ReplyRepository, replyRepository } from './store/reply-repository.
 import { type RequestRepository, requestRepository } from './store/request-repository.ts';
 import { type TicketRepository, ticketRepository } from './store/ticket-repository.ts';
 import { type ToolRepository, toolRepository } from './store/tool-repository.ts';
-import { type Transact, transactor } from './store/transact.ts';
+import { type Transactions, transactions } from './store/transact.ts';
 import { type WaiverRepository, waiverRepository } from './store/waiver-repository.ts';
 import { type WatchedFolderRepository, watchedFolderRepository } from './store/watched-folder-repository.ts';
 
 /** What every service may ask for: the tables' gatekeepers, one transaction, one clock, one voice. */
-export type Rooms = {
+export type Rooms = Transactions & {
   readonly askedBack: AskedBackRepository;
   readonly audit: AuditRepository;
   readonly consents: ConsentRepository;
@@ -40,7 +40,6 @@ export type Rooms = {
   readonly tools: ToolRepository;
   readonly waivers: WaiverRepository;
   readonly watchedFolders: WatchedFolderRepository;
-  readonly transact: Transact;
   readonly clock: Clock;
   readonly publish: PublishEvent;
   readonly products: readonly Product[];
@@ -69,7 +68,7 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
     tools: toolRepository(db),
     waivers: waiverRepository(db),
     watchedFolders: watchedFolderRepository(db),
-    transact: transactor(db, audit, headFile),
+    ...transactions(db, audit, headFile),
     evidence: evidenceRows.byIds,
   };
 }

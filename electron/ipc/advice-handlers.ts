@@ -3,7 +3,7 @@ import { strays } from '../../shared/rules/duplicates.ts';
 import { fingerprintOf, fingerprintOfText, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
 import type { DraftAdviser } from '../requests/draft-advice.ts';
 import type { Rooms } from '../rooms.ts';
-import type { Handlers } from './register-handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 /** What the rules would tell before sending. */
 export function adviceHandlers(rooms: Rooms, adviser: DraftAdviser): Handlers {

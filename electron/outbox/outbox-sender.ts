@@ -19,6 +19,9 @@ export type OutboxSenderParts = SettleParts & Omit<PerformParts, 'onUpload'> & {
   readonly gate: () => ClosedGate | null;
   readonly clock: Clock;
   readonly transact: <T>(work: () => T) => T;
+  /** For the steps of a queue that drains; the audit mark follows with `publishMark` at the end of it. */
+  readonly transactInRow: <T>(work: () => T) => T;
+  readonly publishMark: () => void;
   readonly publish: PublishEvent;
   /** Chance for the jitter, 0 to 1. */
   readonly random: () => number;
@@ -68,7 +71,7 @@ function remedyFor(item: OutboxItem, portal: Portal | null): DoubtRemedy {
  * neither hurries nor delays a retry (T1).
  */
 export function outboxSender(parts: OutboxSenderParts): OutboxSender {
-  const { outbox, tickets, link, clock, transact, publish } = parts;
+  const { outbox, tickets, link, clock, transactInRow, publish } = parts;
   const gapMs = parts.gapMs ?? absentGapMs;
   const dueAtMs = new Map<OutboxItem['id'], number>();
   const progress = new Map<OutboxItem['id'], UploadProgress>();
@@ -90,7 +93,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     const { next, waitMs } = outboxStep(item, event, parts.random(), gapMs);
     const at = clock.instant();
     const moved = { ...item, ...next, nextTryAt: waitMs === null ? null : instantIn(waitMs), updatedAt: at };
-    transact(() => {
+    transactInRow(() => {
       outbox.update(moved);
       if (moved.state !== item.state) effects(at);
     });
@@ -177,13 +180,13 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   };
 
   /** What the gate lets through now; at a reopening everything that met the closed door is due again, after a little chance. */
-  const passes = (): ((id: OutboxItem['id']) => boolean) => {
+  const passes = (): ((id: OutboxItem['id'], state: OutboxItem['state']) => boolean) => {
     const gate = parts.gate();
     if (gate !== null) {
       wasClosed = true;
       // A look-up only reads, and reading goes on during a closure (R-HOURS-3).
       const reads = gate.span.state !== 'unreachable';
-      return (id) => isDue(id) && (insisted.has(id) || (reads && outbox.find(id)?.state === 'unknown'));
+      return (id, state) => isDue(id) && (insisted.has(id) || (reads && state === 'unknown'));
     }
     if (!wasClosed) return isDue;
     wasClosed = false;
@@ -195,6 +198,14 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
 
   const run = async (): Promise<void> => {
     settleLeftOver();
+    try {
+      await sendAllDue();
+    } finally {
+      parts.publishMark();
+    }
+  };
+
+  const sendAllDue = async (): Promise<void> => {
     while (!stopped) {
       const mayPass = passes();
       if (holdUntilMs > clock.monotonicMs()) return;
@@ -272,6 +283,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
         if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
         parts.audit.append(at, 'outbox-decided', ticket.id, { decision: event.kind });
       });
+      parts.publishMark();
       tell(item);
       wake();
       return true;

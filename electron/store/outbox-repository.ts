@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import { type OutboxItem, outboxItemSchema, type OutboxState } from '../../shared/domain/outbox-item.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
@@ -22,7 +23,7 @@ export type OutboxRepository = {
   /** How many items of one portal are not settled yet. */
   readonly countWaiting: (realm: Realm) => number;
   /** The first item of one portal that can move by itself and that `isDue` lets through: its ticket has a number unless it is the creation. */
-  readonly nextDue: (realm: Realm, isDue: (id: OutboxItem['id']) => boolean) => OutboxItem['id'] | null;
+  readonly nextDue: (realm: Realm, isDue: (id: OutboxItem['id'], state: OutboxState) => boolean) => OutboxItem['id'] | null;
   /** What stands in one state, whatever the portal. */
   readonly inState: (state: OutboxState) => readonly OutboxItem[];
   readonly update: (item: OutboxItem) => void;
@@ -33,6 +34,9 @@ export type OutboxRepository = {
 
 const columns = `sequence, id, ticket_id as ticketId, work, idempotency_key as idempotencyKey, state, attempts, absent_lookups as absentLookups,
   next_try_at as nextTryAt, last_error as lastError, created_at as createdAt, updated_at as updatedAt from outbox`;
+
+/** An item's place in the queue. */
+const placeSchema = z.object({ id: outboxItemIdSchema, sequence: z.number().int() });
 
 type Row = { readonly work: string; readonly lastError: string | null };
 
@@ -50,11 +54,12 @@ export function outboxRepository(db: Db): OutboxRepository {
   const open = db.prepare(`select ${columns} where state not in ('accepted', 'rejected') order by sequence`);
   const shown = db.prepare(`select ${columns} where state <> 'accepted' and ticket_id in (select t.id from tickets t where t.realm = ?) order by sequence limit 500`);
   const waiting = db.prepare("select count(*) from outbox o join tickets t on t.id = o.ticket_id where o.state not in ('accepted', 'rejected') and t.realm = ?").pluck();
-  const movable = db.prepare(`select o.id from outbox o join tickets t on t.id = o.ticket_id
-    where o.state in ('queued', 'unknown') and t.realm = ? and (o.kind = 'create-ticket' or t.number is not null)
+  // One state at a time: then the index gives them oldest first, and a long queue is not sorted anew for each step.
+  const movable = db.prepare(`select o.id, o.sequence from outbox o join tickets t on t.id = o.ticket_id
+    where o.state = ? and t.realm = ? and (o.kind = 'create-ticket' or t.number is not null)
       and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
         and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
-    order by o.sequence`).pluck();
+    order by o.sequence`);
   const inState = db.prepare(`select ${columns} where state = ? order by sequence`);
   const update = db.prepare('update outbox set state = ?, attempts = ?, absent_lookups = ?, next_try_at = ?, last_error = ?, updated_at = ? where id = ?');
   const resume = db.prepare('select resume from outbox where id = ?').pluck();
@@ -78,11 +83,16 @@ export function outboxRepository(db: Db): OutboxRepository {
     shown: (realm) => shown.all(realm).map(parse),
     countWaiting: (realm) => Number(waiting.get(realm)),
     nextDue: (realm, isDue) => {
-      for (const raw of movable.iterate(realm)) {
-        const id = outboxItemIdSchema.parse(raw);
-        if (isDue(id)) return id;
-      }
-      return null;
+      const first = (state: OutboxState): z.infer<typeof placeSchema> | null => {
+        for (const row of movable.iterate(state, realm)) {
+          const place = placeSchema.parse(row);
+          if (isDue(place.id, state)) return place;
+        }
+        return null;
+      };
+      const [queued, unknown] = [first('queued'), first('unknown')];
+      if (queued === null || unknown === null) return (queued ?? unknown)?.id ?? null;
+      return queued.sequence < unknown.sequence ? queued.id : unknown.id;
     },
     inState: (state) => inState.all(state).map(parse),
     update: (item) => {

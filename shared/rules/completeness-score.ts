@@ -7,7 +7,7 @@ import type { Finding, Verdict } from '../domain/verdict.ts';
  */
 const weights: Readonly<Record<Finding, number>> = {
   customerCode: 8, requestType: 3, tool: 8, serial: 8, vehicleOrEcu: 10,
-  problemMissing: 10, problemNoSymptom: 8, problemNoMoment: 4, errorEvidence: 9,
+  problemMissing: 10, problemNoSymptom: 8, problemNoMoment: 4, errorEvidence: 9, textLanguage: 2,
   stepsDone: 8, stepsTried: 5, photos: 3, log: 9, guides: 3, lossFacts: 10, lossReport: 3,
 };
 

@@ -1,26 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { open, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { candidateList } from '../../electron/evidence/candidate-list.ts';
 import { copyHashing } from '../../electron/evidence/copy-hashing.ts';
 import { scanService } from '../../electron/evidence/scan-service.ts';
 import { makeManyFiles } from '../fixtures/many-files.ts';
-
-/** Seconds, medians of runs that take turns, so that both meet the same machine. */
-export type BenchResult = { readonly name: string; readonly ours: number; readonly baseline: number; readonly baselineName: string; readonly goal: string; readonly met: boolean; readonly longestStallMs: number };
+import { benchFolder, type Figure, median, seconds } from './measuring.ts';
 
 const rounds = 3;
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-const stamp = (): string => mkdtempSync(join(realpathSync(tmpdir()), 'officina-bench-'));
-
-async function seconds(work: () => Promise<unknown> | unknown): Promise<number> {
-  const startedMs = performance.now();
-  await work();
-  return (performance.now() - startedMs) / 1_000;
-}
 
 async function withStalls<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly longestStallMs: number }> {
   const delay = monitorEventLoopDelay({ resolution: 2 });
@@ -31,8 +20,8 @@ async function withStalls<T>(work: () => Promise<T>): Promise<{ readonly value: 
 }
 
 /** Copies and hashes 1 GB in one pass; the baseline does the same with two programs. Neither flushes: `cp` has no such step. */
-export async function benchHashCopy(): Promise<BenchResult> {
-  const folder = stamp();
+export async function benchHashCopy(): Promise<Figure> {
+  const folder = benchFolder();
   const source = join(folder, 'source');
   const gigabyte = 1024 ** 3;
   try {
@@ -68,16 +57,15 @@ export async function benchHashCopy(): Promise<BenchResult> {
       ours.push(value);
       longestStallMs = Math.max(longestStallMs, stall);
     }
-    const [a, b] = [median(ours), median(baseline)];
-    return { name: 'copy and hash 1 GB', ours: a, baseline: b, baselineName: 'cp + sha256sum', goal: '<= 1.2 x baseline, no stall over 50 ms', met: a <= 1.2 * b && longestStallMs <= 50, longestStallMs };
+    return { name: 'copy and hash 1 GB', ours: median(ours), baseline: median(baseline), baselineName: 'cp + sha256sum', unit: 's', goalRatio: 1.2, longestStallMs };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** The whole search, kinds and failures read, until its last event; the baseline only prints time, size and name. */
-export async function benchListing(): Promise<BenchResult> {
-  const folder = stamp();
+export async function benchListing(): Promise<Figure> {
+  const folder = benchFolder();
   try {
     makeManyFiles(folder, 199_800, 500);
     const ours: number[] = [];
@@ -94,8 +82,7 @@ export async function benchListing(): Promise<BenchResult> {
       ours.push(value);
       longestStallMs = Math.max(longestStallMs, stall);
     }
-    const [a, b] = [median(ours), median(baseline)];
-    return { name: 'newest 500 of 200 000 files', ours: a, baseline: b, baselineName: 'find -printf | sort | head', goal: 'complete <= 5 s, no stall over 50 ms', met: a <= 5 && longestStallMs <= 50, longestStallMs };
+    return { name: 'newest 500 of 200 000 files', ours: median(ours), baseline: median(baseline), baselineName: 'find -printf | sort | head', unit: 's', goalRatio: 2, longestStallMs };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Handlers } from '../../electron/ipc/register-handlers.ts';
+import type { Handlers } from '../../electron/ipc/handlers.ts';
 import { openWorkshop, type Workshop, type WorkshopOutside } from '../../electron/open-workshop.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { startStoreOrRead } from '../../electron/store/start-store.ts';

@@ -1,0 +1,27 @@
+// `npm run bench [-- --json FILE] [--only window|copy|listing|drain]`: the release build against its baselines, one line a figure.
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from './build.mjs';
+import { isRoot, node24, projectFolder } from './paths.mjs';
+import { readableCopy } from './readable-copy.mjs';
+import { must, run } from './run.mjs';
+import { setUp } from './setup.mjs';
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+const runtimeEnv = await setUp();
+await build('release', runtimeEnv);
+const place = isRoot ? await readableCopy() : projectFolder;
+const results = mkdtempSync(join(tmpdir(), 'officina-bench-results-'));
+try {
+  if (isRoot) await must('chmod', ['1777', results]);
+  const session = process.platform === 'linux' ? [join(place, 'tests/run/desktop-session.sh')] : [];
+  const report = join(results, 'bench.json');
+  const [file, ...args] = [...session, join(place, node24.slice(projectFolder.length + 1)), join(place, 'tests/bench/run.ts'), '--json', report, ...(values.only === undefined ? [] : ['--only', values.only])];
+  process.exitCode = await run(file, args, { cwd: place, env: { ...process.env, ...runtimeEnv } });
+  if (values.json !== undefined && process.exitCode === 0) copyFileSync(report, resolve(values.json));
+} finally {
+  if (isRoot) rmSync(place, { recursive: true, force: true });
+  rmSync(results, { recursive: true, force: true });
+}

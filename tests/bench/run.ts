@@ -1,0 +1,25 @@
+// Runs the benches one after another, so that none disturbs another, and prints one line a figure. Started by build/bench.mjs.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { benchDrain } from './drain-bench.ts';
+import { benchHashCopy, benchListing } from './evidence-bench.ts';
+import { type Figure, judged, line, type JudgedFigure } from './measuring.ts';
+import { benchWindow } from './window-bench.ts';
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  window: benchWindow,
+  copy: async () => [await benchHashCopy()],
+  listing: async () => [await benchListing()],
+  drain: async () => [await benchDrain()],
+};
+const results: JudgedFigure[] = [];
+for (const [name, bench] of Object.entries(benches)) {
+  if (values.only !== undefined && values.only !== name) continue;
+  for (const figure of await bench()) {
+    const result = judged(figure);
+    console.log(line(result));
+    results.push(result);
+  }
+}
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);

@@ -107,7 +107,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.termsPacks, rooms.portals, link.key());
   const drafting = draftService(rooms);
   const checks = pcCheckSteps({ dataFolder: outside.dataFolder, onBattery: outside.onBattery, reach: link.reach });
-  const advice = draftAdvice({ ...rooms, exclusions: () => outside.exclusions, portalKey: link.key, realm: link.realm, pcChecks: () => runPcChecks(checks) });
+  const advice = draftAdvice({ ...rooms, exclusions: () => outside.exclusions, portalKey: link.key, realm: link.realm, termsAccepted: () => rooms.profile.profile() !== null && sending.termsAcceptedAt() !== null, portalState: () => time.state().state, pcChecks: () => runPcChecks(checks) });
   const sending = sendService({ ...rooms, terms, realm: link.realm, fileLimits: () => fileLimits(rooms.portals.requirements(link.key())) });
   const tickets = ticketService({ ...rooms, sender });
   const backups = backupSchedule(store.db, store.folders.backups, clock, log);

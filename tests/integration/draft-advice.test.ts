@@ -28,6 +28,8 @@ test('R-VERSION-1: old version is told before sending, against the newest the po
   const advice = await opened.call('draftAdvice', { id });
   expect(advice.version).toMatchObject({ status: 'outdated', installed: { text: '1.8', origin: { kind: 'typed' } }, latest: { text: '1.73', origin: { kind: 'portal' } } });
   expect(advice.causes[0]).toMatchObject({ id: 'power-supply', checks: ['power'], words: ['batteria scarica'] });
+  expect(advice.rules.find((rule) => rule.id === 'R-VERSION-1')).toEqual({ id: 'R-VERSION-1', section: 9, severity: 'warn', answer: 'not-met', lookedAt: ['1.8', '1.73'] });
+  expect(advice.rules.find((rule) => rule.id === 'R-ACCEPT-1')?.answer).toBe('met');
   expect(advice.pcChecks.find((check) => check.id === 'power')?.status).toBe('warn');
 });
 

@@ -1,12 +1,13 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { strays } from '../../shared/rules/duplicates.ts';
 import { fingerprintOf, fingerprintOfText, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
+import type { PackShelf } from '../packs/pack-shelf.ts';
 import type { DraftAdviser } from '../requests/draft-advice.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './handlers.ts';
 
 /** What the rules would tell before sending. */
-export function adviceHandlers(rooms: Rooms, adviser: DraftAdviser): Handlers {
+export function adviceHandlers(rooms: Rooms, adviser: DraftAdviser, shelf: PackShelf): Handlers {
   return {
     draftAdvice: ({ id }) => {
       const draft = rooms.drafts.find(id);
@@ -29,6 +30,7 @@ export function adviceHandlers(rooms: Rooms, adviser: DraftAdviser): Handlers {
       const about = ticket.content === null ? fingerprintOfTicket(ticket.text, productId, serial) : fingerprintOf(ticket.content, serial);
       return { strays: [...strays(about, fingerprintOfText(text, productId, serial))] };
     },
+    packStatus: () => [...shelf.status()],
     resetLearning: () => {
       rooms.transact(() => {
         rooms.askedBack.reset();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SignedPack } from '../../shared/domain/data-pack.ts';
 import { idempotencyKeySchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { Attachment, Message, Realm, Ticket } from '../../shared/domain/ticket.ts';
 import { askedBackFor } from '../../shared/rules/asked-back.ts';
@@ -24,6 +25,8 @@ export type ConversationSyncParts = {
   readonly clock: Clock;
   readonly transact: <T>(work: () => T) => T;
   readonly publish: PublishEvent;
+  /** Data the portal hands out, not believed yet. */
+  readonly onPacks: (packs: readonly SignedPack[]) => void;
   /** An operator wrote; told after it is on disk. */
   readonly onAnswered: (ticket: Ticket, message: Message) => void;
 };
@@ -140,6 +143,9 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
         if (terms.kind === 'done') portals.keepTerms(key, terms.value);
         if (products.kind === 'done') portals.keepLatestVersions(key, { at: clock.instant(), versions: Object.fromEntries(products.value.flatMap(({ id, latestVersion }) => (latestVersion === null ? [] : [[id, latestVersion]]))) });
       });
+      // Not noted as an answer about the portal: one without packs of its own is no broken portal.
+      const packs = await portal.packs();
+      if (packs.kind === 'done') parts.onPacks(packs.value);
       publish({ kind: 'portalStatusChanged' });
     },
   };

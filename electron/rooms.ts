@@ -3,6 +3,7 @@ import type { EvidenceId } from '../shared/domain/ids.ts';
 import type { Product } from '../shared/domain/product.ts';
 import type { PublishEvent } from './ipc/publish-event.ts';
 import type { Clock } from './platform/clock.ts';
+import { type AskedBackRepository, askedBackRepository } from './store/asked-back-repository.ts';
 import { type AuditRepository, auditRepository } from './store/audit-repository.ts';
 import { type ConsentRepository, consentRepository } from './store/consent-repository.ts';
 import { type DraftRepository, draftRepository } from './store/draft-repository.ts';
@@ -18,10 +19,12 @@ import { type RequestRepository, requestRepository } from './store/request-repos
 import { type TicketRepository, ticketRepository } from './store/ticket-repository.ts';
 import { type ToolRepository, toolRepository } from './store/tool-repository.ts';
 import { type Transactions, transactions } from './store/transact.ts';
+import { type WaiverRepository, waiverRepository } from './store/waiver-repository.ts';
 import { type WatchedFolderRepository, watchedFolderRepository } from './store/watched-folder-repository.ts';
 
 /** What every service may ask for: the tables' gatekeepers, one transaction, one clock, one voice. */
 export type Rooms = Transactions & {
+  readonly askedBack: AskedBackRepository;
   readonly audit: AuditRepository;
   readonly consents: ConsentRepository;
   readonly drafts: DraftRepository;
@@ -35,6 +38,7 @@ export type Rooms = Transactions & {
   readonly requests: RequestRepository;
   readonly tickets: TicketRepository;
   readonly tools: ToolRepository;
+  readonly waivers: WaiverRepository;
   readonly watchedFolders: WatchedFolderRepository;
   readonly clock: Clock;
   readonly publish: PublishEvent;
@@ -48,6 +52,7 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
   const evidenceRows = evidenceRepository(db);
   return {
     ...parts,
+    askedBack: askedBackRepository(db),
     audit,
     evidenceRows,
     consents: consentRepository(db),
@@ -61,6 +66,7 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
     requests: requestRepository(db),
     tickets: ticketRepository(db),
     tools: toolRepository(db),
+    waivers: waiverRepository(db),
     watchedFolders: watchedFolderRepository(db),
     ...transactions(db, audit, headFile),
     evidence: evidenceRows.byIds,

@@ -39,8 +39,9 @@ export function fullTextQuery(scope: string, words: readonly string[]): string |
 
 /** Where likely doubles are looked for; rows that no longer parse are passed over, for a hand-edited one must hide no other. */
 export function problemIndex(db: Db): ProblemIndex {
+  // CROSS JOIN fixes the order: left to itself, SQLite walks every request of the tool and asks the index about each.
   const byWords = db.prepare(`select ${columns} from (select rowid, rank from request_words where request_words match ? order by rank limit ?) w
-    join request_rows r on r.row = w.rowid join tickets t on t.id = r.ticket_id where ${sameTool} order by w.rank`);
+    cross join request_rows r on r.row = w.rowid cross join tickets t on t.id = r.ticket_id where ${sameTool} order by w.rank`);
   const newest = db.prepare(`select ${columns} from tickets t where ${sameTool.replace('lower(t.serial) = lower(?)', 't.serial = ?')} order by t.updated_at desc limit ?`);
   return {
     likely: ({ productId, serial, realm, except }, words, limit) => {

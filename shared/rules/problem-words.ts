@@ -73,12 +73,25 @@ export function nearlySame(a: string, b: string): boolean {
   return left.length <= 1 && right.length <= 1 ? true : left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
 }
 
-function meaning(word: string): string {
+function meaningOf(word: string): string {
   const exact = stems.find(({ stem }) => word.startsWith(stem));
   if (exact !== undefined) return `=${exact.concept}`;
   // A typo: the beginning, as long as the stem, is one letter off. Short stems would meet too much.
   const near = word.length < 5 ? undefined : stems.find(({ stem }) => stem.length >= 5 && (nearlySame(word.slice(0, stem.length), stem) || nearlySame(word.slice(0, stem.length + 1), stem) || nearlySame(word.slice(0, stem.length - 1), stem)));
   return near === undefined ? word : `=${near.concept}`;
+}
+
+/** Words come again and again; looking one up costs more than keeping it. */
+const known = new Map<string, string>();
+const knownWords = 20_000;
+
+function meaning(word: string): string {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  if (known.size >= knownWords) known.clear();
+  const found = meaningOf(word);
+  known.set(word, found);
+  return found;
 }
 
 /** The words that tell one failure from another, each once: meanings for known ones, the word itself for others; numbers are no words. */

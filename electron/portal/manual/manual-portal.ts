@@ -20,6 +20,7 @@ export function manualPortal(): Portal {
     notices: byHand,
     terms: byHand,
     products: byHand,
+    packs: byHand,
     requirements: byHand,
   };
 }

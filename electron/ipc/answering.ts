@@ -13,13 +13,20 @@ export type LogFault = (reference: string, error: unknown) => void;
 /** Largest payload taken from the window, in characters of JSON (RELIABILITY-SECURITY section 6: 1 MB). */
 const maxPayloadChars = 1_000_000;
 
-function isTooLarge(payload: unknown): boolean {
-  return (JSON.stringify(payload) ?? '').length > maxPayloadChars;
+/** Characters the payload has as JSON; null when it is none, like a bigint: the bridge carries JSON values only. */
+function jsonChars(payload: unknown): number | null {
+  try {
+    return (JSON.stringify(payload) ?? '').length;
+  } catch {
+    return null;
+  }
 }
 
 async function answer(schema: z.ZodType, handler: Promise<unknown>, payload: unknown, log: LogFault): Promise<Result<unknown, AppError>> {
   try {
-    if (isTooLarge(payload)) return fail(appError('E_TOO_LARGE', { limitChars: maxPayloadChars }));
+    const chars = jsonChars(payload);
+    if (chars === null) return fail(appError('E_INPUT', { field: '' }));
+    if (chars > maxPayloadChars) return fail(appError('E_TOO_LARGE', { limitChars: maxPayloadChars }));
     const input = schema.safeParse(payload);
     if (!input.success) return fail(appError('E_INPUT', { field: input.error.issues[0]?.path.join('.') ?? '' }));
     const work = await handler;

@@ -5,6 +5,8 @@ export type DayStretch = { readonly fromMs: number; readonly toMs: number; reado
 export type DayMark = { readonly atMs: number; readonly words: string };
 
 const height = 28;
+/** A stretch narrower than this share of the day gets no label of its own: it would lie over the next one. */
+const leastLabelled = 0.055;
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
 /**
@@ -18,7 +20,7 @@ export function DayLine({ sentence, caption, headings, stretches, marks, nowMs, 
   const share = (ms: number): number => Math.min(1, Math.max(0, (ms - first.fromMs) / (last.toMs - first.fromMs)));
   return (
     <figure className="day-line">
-      <svg role="img" aria-label={sentence} width="100%" height={height + 8} className="day-line-drawing">
+      <svg role="img" aria-label={sentence} width="100%" height={height + 28} className="day-line-drawing">
         <defs><pattern id={hatching} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" className="hatch" /></pattern></defs>
         {stretches.map((stretch) => (
           <g key={stretch.fromMs}>
@@ -28,6 +30,7 @@ export function DayLine({ sentence, caption, headings, stretches, marks, nowMs, 
           </g>
         ))}
         {marks.map((mark) => <g key={`${mark.atMs} ${mark.words}`} className="mark"><circle cx={percent(share(mark.atMs))} cy={height / 2 + 4} r="5" /><title>{mark.words}</title></g>)}
+        {stretches.filter((stretch) => share(stretch.toMs) - share(stretch.fromMs) > leastLabelled).map((stretch) => <text key={stretch.fromMs} x={percent(share(stretch.fromMs))} y={height + 24} className="tick">{stretch.from}</text>)}
         <g className="now"><line x1={percent(share(nowMs))} x2={percent(share(nowMs))} y1="0" y2={height + 8} /><title>{now}</title></g>
       </svg>
       <div className="unseen">

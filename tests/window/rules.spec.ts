@@ -44,6 +44,14 @@ test('R-TICKET-4: likely double stands beside the review with its reasons, the r
   await agree(page);
   await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
   await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+  // R-TICKET-5: a reply about another unit is noticed while it is written, and nothing is forced.
+  const reply = page.getByRole('textbox', { name: /^Rispondi/u });
+  await reply.fill('Ora ho lo stesso guasto sulla centralina 0281018129');
+  await expect(page.getByText(/Questa risposta parla di altro \(altra centralina\)/u)).toBeVisible();
+  await clean(page, 'reply that strays');
+  await reply.fill('Misuro 13,4 V');
+  await expect(page.getByText(/Questa risposta parla di altro/u)).toHaveCount(0);
+  await reply.fill('');
   await writeRequest(page);
   const notes = page.getByRole('region', { name: 'Prima di inviare' });
   await expect(notes.getByText('Sembra lo stesso problema di una richiesta aperta')).toBeVisible();
@@ -56,5 +64,24 @@ test('R-TICKET-4: likely double stands beside the review with its reasons, the r
   await notes.getByLabel('Oppure: perché è un problema nuovo').fill('Secondo camion, stesso modello');
   await notes.getByRole('button', { name: 'Tieni il motivo' }).click();
   await expect(notes.getByText('Sembra lo stesso problema di una richiesta aperta')).toHaveCount(0);
+  await app.close();
+});
+
+test('R-HOURS-2: closure read elsewhere is typed in, holds, and is taken away again', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  await goTo(page, 'Impostazioni');
+  await page.getByLabel('Titolo', { exact: true }).fill('Ferie');
+  await page.getByLabel('Comincia (ora di questo PC)').fill('2026-01-01T00:00');
+  await page.getByLabel('Finisce (vuoto se non si sa)').fill('2025-01-01T00:00');
+  await expect(page.getByText('Finisce prima di cominciare.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Aggiungi', exact: true })).toBeDisabled();
+  await page.getByLabel('Finisce (vuoto se non si sa)').fill('');
+  await page.getByRole('button', { name: 'Aggiungi', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Portale: Sola lettura' })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Dati delle regole' }).getByRole('listitem')).toHaveCount(3);
+  await clean(page, 'settings with notices');
+  await page.getByRole('button', { name: 'Togli: Ferie' }).click();
+  await expect(page.getByRole('button', { name: /^Portale: Portale di prova/u })).toBeVisible();
   await app.close();
 });

@@ -19,7 +19,7 @@ export function TwinNote({ id, twin, onWaived }: { readonly id: TicketId; readon
   const keep = (event: FormEvent): void => {
     event.preventDefault();
     if (reason.trim().length < shortestReason) return;
-    void attempt(async () => unwrap(window.officina.waiveRule({ id, waiver: { ruleId: 'R-TICKET-4', about: twin.ticketId, reason: reason.trim() } }))).then((done) => (done === undefined ? undefined : onWaived()));
+    void attempt(async () => unwrap(window.officina.waiveRule({ id, waiver: { ruleId: 'R-TICKET-4', about: twin.ticketId, reason: reason.trim() } }))).then(onWaived);
   };
   return (
     <li className="card stack tight">

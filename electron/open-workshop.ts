@@ -99,7 +99,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       publish({ kind: 'outboxChanged' });
     },
   });
-  const sender = outboxSender({ ...rooms, link, gate: time.gate, random, log, frozenFile, onNumbered: outside.onNumbered, ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }) });
+  const sender = outboxSender({ ...rooms, link, gate: time.gate, isClockDoubtful: link.isClockDoubtful, askTime: () => schedule.now(), random, log, frozenFile, onNumbered: outside.onNumbered, ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }) });
   const sync = conversationSync({ ...rooms, link, onPacks: outside.packs.offer, onAnswered: outside.onAnswered });
   const schedule = syncSchedule({ sync, log, random, onAnswered: sender.wake, mayLook: time.mayLook, everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs) });
   const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.termsPacks, rooms.portals, link.key());

@@ -24,8 +24,7 @@ function clockFrom(startMs: number): Clock {
 type Shop = { readonly opened: OpenedWorkshop; readonly server: FaultyPortal; readonly sends: number[]; readonly looks: number[]; readonly clock: Clock };
 
 /** A workshop on a real (contract) portal whose `Date` header follows `portalFromMs`, with every request noted by the shop's clock. */
-async function shopAt(pcFromMs: number, portalFromMs = pcFromMs): Promise<Shop> {
-  const clock = clockFrom(pcFromMs);
+async function shopAt(pcFromMs: number, portalFromMs = pcFromMs, clock: Clock = clockFrom(pcFromMs)): Promise<Shop> {
   const portalTime = clockFrom(portalFromMs);
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
   const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), date: () => new Date(portalTime.instant()).toUTCString() });
@@ -122,6 +121,26 @@ test('R-HOURS-1: queue follows the portal\'s clock when the PC\'s is days off (C
   const status = await shop.opened.call('portalStatus', {});
   expect(status.state).toBe('staffed');
   expect(Math.round((status.clockOffsetMs ?? 0) / 3_600_000)).toBe(-14 * 24 - 2);
+});
+
+test.each([
+  ['an hour ahead', 3_600_000], ['a day ahead', 86_400_000], ['ten years ahead', 10 * 365 * 86_400_000], ['back to 1970', -56 * 365 * 86_400_000],
+])('R-HOURS-3: nothing leaves during a holiday when the PC clock jumps %s, for the portal is asked what time it is (T1)', async (_how, jumpMs) => {
+  const startMs = rome('2026-12-08', '23:30');
+  let jumpedMs = 0;
+  const pc = clockFrom(startMs);
+  const clock: Clock = { instant: () => new Date(Date.parse(pc.instant()) + jumpedMs).toISOString(), monotonicMs: pc.monotonicMs };
+  const shop = await shopAt(startMs, startMs, clock);
+  await shop.opened.workshop.start();
+  const draft = await readyDraft(shop.opened);
+  await until(() => shop.looks.length > 2);
+  await shop.opened.call('sendDraft', draft);
+  await pause(100);
+  jumpedMs = jumpMs;
+  shop.opened.workshop.sender.wake();
+  await pause(500);
+  expect(shop.sends).toEqual([]);
+  expect(await shop.opened.call('portalStatus', {})).toMatchObject({ state: 'read-only', until: new Date(rome('2026-12-09', '00:00')).toISOString() });
 });
 
 test('R-HOURS-5: ticket goes at once at night, and waits for staff only when the portal is said to refuse at night', async () => {

@@ -22,6 +22,10 @@ export function openMainWindow(programFolder: string): BrowserWindow {
   });
   window.removeMenu();
   window.once('ready-to-show', () => window.show());
+  // An empty page is the one address that asks nobody's leave (about:blank raises no `will-navigate`): come back from it.
+  window.webContents.on('did-navigate', (_event, url) => {
+    if (!url.startsWith(startPage)) void window.loadURL(startPage);
+  });
   void window.loadURL(startPage);
   return window;
 }

@@ -41,7 +41,7 @@ test('row 3: the bridge answers the same and hands nothing to the page when the 
     const failed = await window.officina.draft({ id: 'no id at all' } as never);
     Array.prototype.push = push;
     JSON.parse = parse;
-    Promise.prototype.then = then;
+    Reflect.set(Promise.prototype, 'then', then);
     Reflect.deleteProperty(Object.prototype, 'sender');
     return { same: JSON.stringify(answer) === before, failed: failed.ok, caught };
   });

@@ -40,6 +40,10 @@ export function openMainWindow(programFolder: string, log: (error: unknown) => v
     left -= 1;
     if (left >= 0 && !window.isDestroyed()) window.reload();
   });
+  // An empty page is the one address that asks nobody's leave (about:blank raises no `will-navigate`): come back from it.
+  window.webContents.on('did-navigate', (_event, url) => {
+    if (!url.startsWith(startPage)) void window.loadURL(startPage);
+  });
   void window.loadURL(startPage);
   return window;
 }

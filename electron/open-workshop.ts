@@ -83,15 +83,20 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const frozenFile = (id: EvidenceId): Promise<FrozenFile | null> => evidence.files.verifyFrozen(id).then(() => evidence.files.frozenFile(id), () => null);
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
 
+  const calendar = vendorCalendar(() => outside.packs.packs().calendar);
+  const open = openPortal({ startPractice: outside.startPractice, keychain: outside.keychain, user: () => rooms.profile.profile()?.customerCode ?? null });
   const link = portalLink({
     clock,
     onChange: statusChanged,
-    openPortal: openPortal({ startPractice: outside.startPractice, keychain: outside.keychain, user: () => rooms.profile.profile()?.customerCode ?? null }),
+    openPortal: async (choice) => {
+      // Nothing may be sent to the vendor's own portal before it is known whether it takes anything today (R-HOURS-3).
+      if (choice.kind !== 'practice') await calendar.load();
+      return open(choice);
+    },
   }, rooms.portals.choice());
-  const calendar = vendorCalendar(() => outside.packs.packs().calendar);
   const time = portalClock({
     clock, link,
-    calendar: () => calendar(link.realm()),
+    calendar: () => calendar.of(link.realm()),
     notices: rooms.portals.notices,
     sendsOutsideHours: () => rooms.profile.settings().sendOutsideHours,
     onChange: () => {

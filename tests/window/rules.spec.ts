@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { launch } from './launch.ts';
-import { agree, firstRun, goTo, writeRequest } from './workshop.ts';
+import { agree, firstRun, goTo, openSection, writeRequest } from './workshop.ts';
 
 async function clean(page: Page, screen: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
@@ -60,10 +60,24 @@ test('R-TICKET-4: likely double stands beside the review with its reasons, the r
   await expect(page.getByRole('dialog')).toContainText('Un problema su un prodotto, una richiesta');
   await expect(page.getByRole('dialog')).toContainText('sezione 2');
   await page.keyboard.press('Escape');
+  await notes.getByText('Controlli su questo PC').click();
+  await expect(notes.getByText(/^Spazio sul disco: /u)).toBeVisible();
+  await expect(notes.getByText('Librerie di Windows: non si sa, non si può sapere')).toBeVisible();
   await clean(page, 'review with notes');
   await notes.getByLabel('Oppure: perché è un problema nuovo').fill('Secondo camion, stesso modello');
   await notes.getByRole('button', { name: 'Tieni il motivo' }).click();
   await expect(notes.getByText('Sembra lo stesso problema di una richiesta aperta')).toHaveCount(0);
+  // R-INFO-7: photos are advised for work on the bench; the case goes without them, and says why.
+  await page.getByRole('button', { name: 'Torna alla bozza' }).click();
+  await openSection(page, 'Veicolo e centralina');
+  await page.getByLabel('Modo di collegamento', { exact: true }).selectOption({ label: 'Al banco' });
+  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  const advised = page.getByRole('region', { name: /^Consigliati/u });
+  await advised.getByLabel('Se non può aspettare: perché invii senza').fill('Il camion riparte stasera');
+  await advised.getByRole('button', { name: 'Tieni il motivo' }).click();
+  await expect(advised.getByText('Motivo registrato.')).toBeVisible();
+  await expect(notes.getByText('Una cosa manca')).toBeVisible();
+  await clean(page, 'review with advised items');
   await app.close();
 });
 

@@ -5,6 +5,7 @@ import { quietly } from '../../app/bridge.ts';
 import { pcFindingText } from '../../app/pc-finding-text.ts';
 import { useTranslation, type Words } from '../../app/translation.ts';
 import { Why } from '../../components/why.tsx';
+import { PcCheckDetails, ScoreDetails } from './advice-details.tsx';
 import { TwinNote } from './twin-note.tsx';
 
 function useAdvice(id: TicketId): readonly [DraftAdvice | null, () => void] {
@@ -56,7 +57,7 @@ export function AdviceNotes({ id }: { readonly id: TicketId }): ReactNode {
   return (
     <section className="stack tight" aria-label={t('advice.title')}>
       <h2>{t('advice.title')}</h2>
-      <p className="dim small">{t('advice.score', { score: completeness.score })}</p>
+      <ScoreDetails completeness={completeness} />
       <ul className="plain stack tight">
         {open.map((twin) => <TwinNote key={twin.ticketId} id={id} twin={twin} onWaived={again} />)}
         {duplicates.split === null ? null : <li className="card stack tight"><div className="row between"><span className="strong">{t('advice.twoProblems')}</span><Why ruleId="R-TICKET-5" lookedAt={[]} /></div><p className="dim small">{t('advice.secondProblem', { text: duplicates.split.second })}</p></li>}
@@ -68,6 +69,7 @@ export function AdviceNotes({ id }: { readonly id: TicketId }): ReactNode {
           </li>
         ))}
       </ul>
+      <PcCheckDetails checks={pcChecks} />
     </section>
   );
 }

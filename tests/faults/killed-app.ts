@@ -8,10 +8,11 @@ import { z } from 'zod';
 import type { ChannelInput, ChannelName, ChannelOutput } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/domain/result.ts';
 import type { AppError } from '../../shared/domain/app-error.ts';
+import type { Fault } from '../portal/fault.ts';
 import { type JournalEntry, readJournal } from '../portal/journal.ts';
 
 /** The portal as a process of its own: it lives on while the app is killed, and writes down what really happened. */
-export type OutsidePortal = { readonly url: string; readonly token: string; readonly journal: () => JournalEntry[]; readonly faults: (seed: number, share: number) => void; readonly stop: () => void };
+export type OutsidePortal = { readonly url: string; readonly token: string; readonly journal: () => JournalEntry[]; readonly faults: (seed: number, share: number) => void; readonly fault: (fault: Fault) => void; readonly stop: () => void };
 
 const readySchema = z.object({ url: z.string(), token: z.string() });
 
@@ -30,6 +31,7 @@ export async function startOutsidePortal(processingMs: number): Promise<OutsideP
     url, token,
     journal: () => readJournal(journalFile),
     faults: (seed, share) => stdin.write(`${JSON.stringify({ seed, share })}\n`),
+    fault: (fault) => stdin.write(`${JSON.stringify(fault)}\n`),
     stop: () => {
       child.removeAllListeners('exit');
       child.kill();

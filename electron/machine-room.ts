@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, clipboard, shell } from 'electron';
+import { app, clipboard, powerMonitor, shell } from 'electron';
 import { z } from 'zod';
 import { version } from '../package.json' with { type: 'json' };
 import { AppFault } from '../shared/domain/app-error.ts';
 import type { TicketId } from '../shared/domain/ids.ts';
-import { productCatalogueSchema } from '../shared/domain/product.ts';
 import { termsPacksSchema } from '../shared/domain/terms-pack.ts';
 import { absentGapMs } from '../shared/flows/outbox-flow.ts';
 import { createTranslator, type Translate } from '../shared/i18n/translator.ts';
@@ -17,6 +16,8 @@ import type { AnswerAtDoor } from './ipc/doors.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import { publishToWindow } from './ipc/publish-event.ts';
 import { openWorkshop, type Workshop } from './open-workshop.ts';
+import { packShelf, packSchemas } from './packs/pack-shelf.ts';
+import { packKeys, packKeysSchema } from './packs/pack-signature.ts';
 import { systemClock } from './platform/clock.ts';
 import { timingMs } from './platform/failpoint.ts';
 import { logFault, logFaultOf } from './platform/fault-log.ts';
@@ -41,7 +42,12 @@ async function resource<T>(programFolder: string, name: string, schema: z.ZodTyp
 
 /** Opens the store and everything behind the window; the window is already on its way meanwhile. */
 async function openBehind({ programFolder, dataFolder }: Places): Promise<Workshop> {
-  const [catalogue, terms] = await Promise.all([resource(programFolder, 'products.json', productCatalogueSchema), resource(programFolder, 'terms.json', termsPacksSchema)]);
+  const [products, terms, calendar, exclusions, { keys }] = await Promise.all([
+    resource(programFolder, 'products.json', packSchemas.products), resource(programFolder, 'terms.json', termsPacksSchema),
+    resource(programFolder, 'calendar.json', packSchemas.calendar), resource(programFolder, 'exclusions.json', packSchemas.exclusions),
+    resource(programFolder, 'pack-keys.json', packKeysSchema),
+  ]);
+  const packs = packShelf({ folder: join(dataFolder, 'packs'), bundled: { products, exclusions, calendar }, keys: packKeys(keys) });
   const log = logFaultOf(dataFolder);
   assertGoodPlace(dataFolder);
   const store = await startStoreOrRead(dataFolder, systemClock.instant());
@@ -49,7 +55,7 @@ async function openBehind({ programFolder, dataFolder }: Places): Promise<Worksh
   const show = (id: TicketId): void => showTicket(id, publish);
   const workshop: Workshop = openWorkshop({
     store, dataFolder, log, publish,
-    appVersion: version, clock: systemClock, random: Math.random, products: catalogue.products, termsPacks: terms.packs, keychain: systemKeychain(),
+    appVersion: version, clock: systemClock, random: Math.random, products: packs.packs().products.products, packs, termsPacks: terms.packs, onBattery: () => powerMonitor.isOnBatteryPower(), keychain: systemKeychain(),
     onRestart: () => {
       app.relaunch();
       app.quit();
@@ -65,8 +71,8 @@ async function openBehind({ programFolder, dataFolder }: Places): Promise<Worksh
 }
 
 const desktopHandlers: Handlers = {
-  copyText: ({ text }) => {
-    clipboard.writeText(text);
+  copyText: async ({ text }) => {
+    await clipboard.writeText(text);
     return null;
   },
   openExternalLink: async ({ url }) => {

@@ -16,7 +16,7 @@ function start(dataFolder: string): void {
   const programTaken = serveBundle(session, join(programFolder, '../renderer'));
   denyPermissions(session);
   denyForeignRequests(session);
-  const { webContents } = openMainWindow(programFolder);
+  const { webContents } = openMainWindow(programFolder, logFaultOf(dataFolder));
   // Nothing heavy before the page has what it needs: reading the rest would hold up what the page is waiting for. A page that could
   // not be loaded does not keep the store closed.
   const pageAtWork = Promise.race([programTaken, new Promise<void>((stopped) => webContents.once('did-stop-loading', stopped))]);

@@ -3,6 +3,7 @@ import type { Product } from '../shared/domain/product.ts';
 import type { TermsPack } from '../shared/domain/terms-pack.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import { fileLimits } from '../shared/rules/file-limits.ts';
+import { adviceHandlers } from './ipc/advice-handlers.ts';
 import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
 import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
@@ -14,8 +15,14 @@ import { type OutboxSender, outboxSender } from './outbox/outbox-sender.ts';
 import type { FrozenFile } from './outbox/perform-work.ts';
 import type { Clock } from './platform/clock.ts';
 import { openPortal, type RunningPractice } from './portal/open-portal.ts';
+import { vendorCalendar } from './portal/vendor-calendar.ts';
+import { portalClock } from './portal/portal-clock.ts';
 import { type PortalLink, portalLink } from './portal/portal-link.ts';
+import type { PackShelf } from './packs/pack-shelf.ts';
+import { pcCheckSteps } from './platform/pc-checks/all-steps.ts';
+import { runPcChecks } from './platform/pc-checks/run-pc-checks.ts';
 import { conversationSync } from './requests/conversation-sync.ts';
+import { draftAdvice } from './requests/draft-advice.ts';
 import { draftService } from './requests/draft-service.ts';
 import { exportRequest } from './requests/export-request.ts';
 import { sendService } from './requests/send-service.ts';
@@ -38,6 +45,10 @@ export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'folders' | 'onProf
   readonly log: (error: unknown) => string;
   readonly products: readonly Product[];
   readonly termsPacks: readonly TermsPack[];
+  /** Opening hours, exclusions, products: as the program came with them or as the portal replaced them. */
+  readonly packs: PackShelf;
+  /** Null where the system does not say whether the PC runs on battery. */
+  readonly onBattery: () => boolean | null;
   readonly keychain: Keychain;
   readonly startPractice: () => Promise<RunningPractice>;
   /** Where evidence comes from: dialogs, clipboard, guesses, the search worker. */
@@ -77,27 +88,41 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     onChange: statusChanged,
     openPortal: openPortal({ startPractice: outside.startPractice, keychain: outside.keychain, user: () => rooms.profile.profile()?.customerCode ?? null }),
   }, rooms.portals.choice());
-  const sender = outboxSender({ ...rooms, link, random, log, frozenFile, onNumbered: outside.onNumbered, ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }) });
-  const sync = conversationSync({ ...rooms, link, onAnswered: outside.onAnswered });
-  const schedule = syncSchedule({ sync, log, random, onAnswered: sender.wake, everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs) });
+  const calendar = vendorCalendar(() => outside.packs.packs().calendar);
+  const time = portalClock({
+    clock, link,
+    calendar: () => calendar(link.realm()),
+    notices: rooms.portals.notices,
+    sendsOutsideHours: () => rooms.profile.settings().sendOutsideHours,
+    onChange: () => {
+      statusChanged();
+      publish({ kind: 'outboxChanged' });
+    },
+  });
+  const sender = outboxSender({ ...rooms, link, gate: time.gate, isClockDoubtful: link.isClockDoubtful, askTime: () => schedule.now(), random, log, frozenFile, onNumbered: outside.onNumbered, ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }) });
+  const sync = conversationSync({ ...rooms, link, onPacks: outside.packs.offer, onAnswered: outside.onAnswered });
+  const schedule = syncSchedule({ sync, log, random, onAnswered: sender.wake, mayLook: time.mayLook, everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs) });
   const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.termsPacks, rooms.portals, link.key());
   const drafting = draftService(rooms);
+  const checks = pcCheckSteps({ dataFolder: outside.dataFolder, onBattery: outside.onBattery, reach: link.reach });
+  const advice = draftAdvice({ ...rooms, exclusions: () => outside.packs.packs().exclusions, portalKey: link.key, realm: link.realm, termsAccepted: () => rooms.profile.profile() !== null && sending.termsAcceptedAt() !== null, portalState: () => time.state().state, pcChecks: () => runPcChecks(checks) });
   const sending = sendService({ ...rooms, terms, realm: link.realm, fileLimits: () => fileLimits(rooms.portals.requirements(link.key())) });
   const tickets = ticketService({ ...rooms, sender });
   const backups = backupSchedule(store.db, store.folders.backups, clock, log);
 
   const handlers: Handlers = {
     ...workshopHandlers(rooms, { ...outside, health: store.health, folders: store.folders, onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined) }),
+    ...adviceHandlers(rooms, advice, outside.packs),
     ...draftHandlers(rooms, drafting, evidence.files.facts),
     ...evidence.handlers,
     ...requestHandlers(rooms, {
-      sending, tickets, sender, link, terms,
+      sending, tickets, sender, link, terms, portalClock: time,
       exportTo: async (request) => {
         const folder = await outside.evidence.dialogs.chooseFolder();
         return folder === null ? null : exportRequest(folder, request, frozenFile);
       },
     }),
-    ...portalHandlers(rooms, { sender, link, schedule, tickets, keychain: outside.keychain }),
+    ...portalHandlers(rooms, { sender, link, schedule, tickets, portalClock: time, keychain: outside.keychain }),
   };
   return {
     store, rooms, evidence, handlers, sender, link, schedule,
@@ -105,6 +130,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       if (store.health.kind !== 'read-only') {
         sender.start();
         backups.start();
+        time.start();
       }
       await link.open(link.choice());
       if (store.health.kind === 'read-only') return;
@@ -113,6 +139,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     },
     stop: async () => {
       backups.stop();
+      time.stop();
       evidence.close();
       await Promise.all([sender.stop(), schedule.stop()]);
       await link.close();

@@ -5,7 +5,10 @@ import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import { portalAddress } from '../portal/contract/portal-address.ts';
 import { credentialAccount } from '../portal/open-portal.ts';
+import { waitOf } from '../outbox/wait-reason.ts';
+import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
+import { portalStatus } from '../portal/portal-status.ts';
 import type { SyncSchedule } from '../requests/sync-schedule.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
 import { titleOf } from '../requests/request-rows.ts';
@@ -13,10 +16,12 @@ import type { Rooms } from '../rooms.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
 import type { Handlers } from './handlers.ts';
+import { noticeHandlers } from './notice-handlers.ts';
 
 export type PortalHandlerParts = {
   readonly sender: OutboxSender;
   readonly link: PortalLink;
+  readonly portalClock: PortalClock;
   readonly schedule: SyncSchedule;
   readonly tickets: TicketService;
   readonly keychain: Keychain;
@@ -26,7 +31,7 @@ export type PortalHandlerParts = {
 export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handlers {
   const { sender, link, schedule, keychain } = parts;
 
-  const row = (item: OutboxItem): OutboxRow => {
+  const row = (item: OutboxItem, before: number): OutboxRow => {
     const ticket = rooms.tickets.find(item.ticketId);
     const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
     const upload = sender.progressOf(item.id);
@@ -36,6 +41,7 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       fileName: evidence?.name ?? null, state: item.state, attempts: item.attempts, nextTryAt: item.nextTryAt,
       lastError: item.lastError ?? (item.state === 'queued' ? sender.holdReason() : null), createdAt: item.createdAt,
       sentBytes: upload?.sentBytes ?? null, totalBytes: upload?.totalBytes ?? null,
+      ...waitOf(item, ticket, parts.portalClock.gate(), rooms.clock.instant()), before,
     };
   };
 
@@ -50,16 +56,12 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
     return account === null ? 'not-needed' : (await keychain.read(account)).kind;
   };
 
-  const status = async (): Promise<PortalStatus> => {
-    const choice = link.choice();
-    return {
-      realm: link.realm(), label: choice.kind === 'contract' ? new URL(choice.url).host : choice.kind, ...link.reach(),
-      credentials: await credentials(), waiting: rooms.outbox.countWaiting(link.realm()), notices: [...rooms.portals.notices()],
-    };
-  };
+  const status = async (): Promise<PortalStatus> => portalStatus(rooms, link, parts.portalClock, await credentials());
 
   const choose = async (choice: PortalChoice): Promise<void> => {
     rooms.transact(() => {
+      // What another portal announced says nothing about this one.
+      rooms.portals.keepPortalNotices([]);
       rooms.portals.choose(choice);
       rooms.audit.append(rooms.clock.instant(), 'portal-changed', choice.kind);
     });
@@ -79,7 +81,16 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
   };
 
   return {
-    outbox: () => rooms.outbox.shown(link.realm()).map(row),
+    ...noticeHandlers(rooms, { status, onChange: () => {
+      rooms.publish({ kind: 'portalStatusChanged' });
+      rooms.publish({ kind: 'outboxChanged' });
+      parts.portalClock.start();
+      sender.wake();
+    } }),
+    outbox: () => {
+      let before = 0;
+      return rooms.outbox.shown(link.realm()).map((item) => row(item, item.state === 'rejected' ? before : before++));
+    },
     retryOutboxItem: ({ id }) => {
       if (!sender.decide(id, { kind: 'userSendsAgain' }, null)) sender.tryNow(id);
       return null;

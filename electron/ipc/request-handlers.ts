@@ -3,7 +3,9 @@ import type { TicketId } from '../../shared/domain/ids.ts';
 import type { TermsView } from '../../shared/ipc/views.ts';
 import { manualPackage } from '../../shared/rules/manual-package.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
+import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
+import { endOf } from '../portal/portal-status.ts';
 import type { ExportRequest } from '../requests/export-request.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { SendService } from '../requests/send-service.ts';
@@ -17,6 +19,7 @@ export type RequestHandlerParts = {
   readonly tickets: TicketService;
   readonly sender: OutboxSender;
   readonly link: PortalLink;
+  readonly portalClock: PortalClock;
   readonly terms: () => InForce;
   /** Asks for a folder and writes the request there; null when the person chose none. */
   readonly exportTo: (request: ExportRequest) => Promise<{ readonly folder: string; readonly files: number } | null>;
@@ -42,8 +45,10 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
     review: ({ id }) => {
       const { draft, text, files, fileProblem } = sending.review(id);
       const { reach, mode } = link.reach();
-      const delivery = link.realm() === 'manual' ? 'by-hand' : reach === 'reached' && mode === 'open' ? 'now' : 'queue';
-      return { draft, text, files: [...files], fileProblem, terms: termsView(), recipient: vendorPortalUrl, realm: link.realm(), delivery };
+      const gate = parts.portalClock.gate();
+      const delivery = link.realm() === 'manual' ? 'by-hand' : reach === 'reached' && mode === 'open' && gate === null ? 'now' : 'queue';
+      const goesAt = delivery === 'queue' ? endOf(gate?.opensAtMs ?? Number.POSITIVE_INFINITY) : null;
+      return { draft, text, files: [...files], fileProblem, terms: termsView(), recipient: vendorPortalUrl, realm: link.realm(), delivery, goesAt };
     },
     terms: termsView,
     acceptTerms: ({ version, sha256 }) => ({ ...parts.terms(), acceptedAt: sending.acceptTerms({ version, sha256 }) }),

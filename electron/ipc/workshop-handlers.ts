@@ -48,7 +48,7 @@ export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
     },
     saveSettings: (changes) => transact(() => {
       const current = profiles.settings();
-      const settings = { language: changes.language ?? current.language, theme: changes.theme ?? current.theme, largeControls: changes.largeControls ?? current.largeControls };
+      const settings = { language: changes.language ?? current.language, theme: changes.theme ?? current.theme, largeControls: changes.largeControls ?? current.largeControls, sendOutsideHours: changes.sendOutsideHours ?? current.sendOutsideHours };
       profiles.saveSettings(settings);
       return settings;
     }),

@@ -2,17 +2,19 @@ import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs, type DoubtRemedy, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
-import { holdAfter, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
+import { holdAfter, isClosing, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
 import type { PublishEvent } from '../ipc/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { Portal, PortalOutcome } from '../portal/port.ts';
+import { clockLookMs } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
+import { closedDoor, type ClosedDoorParts } from './closed-door.ts';
 import { lookUpWork, type PerformParts, performWork, type WorkDone } from './perform-work.ts';
 import { settleRefusal, type SettleParts, settleWork } from './settle-work.ts';
 
-export type OutboxSenderParts = SettleParts & Omit<PerformParts, 'onUpload'> & {
+export type OutboxSenderParts = SettleParts & ClosedDoorParts & Omit<PerformParts, 'onUpload'> & {
   readonly link: PortalLink;
   readonly clock: Clock;
   readonly transact: <T>(work: () => T) => T;
@@ -33,6 +35,9 @@ export type OutboxSenderParts = SettleParts & Omit<PerformParts, 'onUpload'> & {
 /** How long everything rests when the store itself failed, in milliseconds. */
 const storePauseMs = 15_000;
 
+/** Longest chance wait after a reopening, in milliseconds, so that not every workshop knocks in the same second. */
+const reopeningJitterMs = 20_000;
+
 export type UploadProgress = { readonly sentBytes: number; readonly totalBytes: number };
 
 export type OutboxSender = {
@@ -40,7 +45,10 @@ export type OutboxSender = {
   readonly start: () => void;
   /** Something may have become due: a new item, a portal that answers again. */
   readonly wake: () => void;
-  /** As `wake`, and forgets why everything was waiting: the person wants it tried now. Look-ups keep their distance. */
+  /**
+   * As `wake`, and forgets why everything was waiting: the person wants it tried now. Look-ups keep their distance. One item by name is
+   * tried once even during a closure; all together (null) are not.
+   */
   readonly tryNow: (id: OutboxItem['id'] | null) => void;
   /** The person's word about an item in `to-verify` or `rejected`; changes nothing in any other state. */
   readonly decide: (id: OutboxItem['id'], event: Extract<OutboxEvent, { kind: 'userSaysArrived' | 'userSendsAgain' | 'carriedByHand' }>, done: WorkDone | null) => boolean;
@@ -71,6 +79,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let wokenAgain = false;
+  const door = closedDoor(parts);
   let stopped = false;
   const abort = new AbortController();
 
@@ -167,6 +176,13 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     for (const item of outbox.inState('sending')) apply(item, { kind: 'restarted', remedy: remedyFor(item, link.portal()) });
   };
 
+  /** Everything that met the closed door is due again, after a little chance. */
+  const reopen = (): void => {
+    if (hold.hold === null || isClosing(hold.hold.reason)) hold = noHold;
+    for (const item of outbox.open()) if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError)) dueAtMs.delete(item.id);
+    holdUntilMs = clock.monotonicMs() + parts.random() * reopeningJitterMs;
+  };
+
   const run = async (): Promise<void> => {
     settleLeftOver();
     try {
@@ -177,13 +193,18 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   };
 
   const sendAllDue = async (): Promise<void> => {
-    while (!stopped && holdUntilMs <= clock.monotonicMs()) {
+    while (!stopped) {
+      const seen = await door.look();
+      if (seen === 'reopened') reopen();
+      if (seen === 'doubtful') holdUntilMs = clock.monotonicMs() + clockLookMs;
+      if (holdUntilMs > clock.monotonicMs()) return;
       const portal = link.portal();
       if (portal === null || portal.capabilities.delivery === 'by-hand') return;
-      const id = outbox.nextDue(link.realm(), isDue);
+      const id = outbox.nextDue(link.realm(), (id, state) => isDue(id) && door.lets(id, state));
       const item = id === null ? null : outbox.find(id);
       const ticket = item === null ? null : tickets.find(item.ticketId);
       if (item === null || ticket === null) return;
+      door.tried(item.id);
       await (item.state === 'unknown' ? lookUp(portal, item, ticket) : send(portal, item, ticket));
       tell(item);
     }
@@ -194,7 +215,10 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     if (stopped) return;
     const now = clock.monotonicMs();
     const next = Math.min(...[...dueAtMs.values()].filter((at) => at > now), Number.POSITIVE_INFINITY);
-    const wakeAt = holdUntilMs > now ? holdUntilMs : next;
+    const gate = parts.gate();
+    // A timer counts neither a sleeping PC nor a clock that was set: the gate is looked at again every minute.
+    const gateAt = gate === null ? Number.POSITIVE_INFINITY : now + Math.min(clockLookMs, (gate.opensAtMs ?? Number.POSITIVE_INFINITY) - gate.nowMs);
+    const wakeAt = Math.min(holdUntilMs > now ? holdUntilMs : next, gateAt);
     if (Number.isFinite(wakeAt)) timer = setTimeout(wake, Math.max(10, wakeAt - now));
   };
 
@@ -232,6 +256,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     tryNow: (id) => {
       hold = noHold;
       holdUntilMs = 0;
+      if (id !== null) door.insist(id);
       for (const item of id === null ? outbox.open() : [outbox.find(id)]) {
         if (item !== null && !(item.state === 'unknown' && item.absentLookups > 0)) dueAtMs.delete(item.id);
       }

@@ -1,7 +1,8 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
+import type { SignedPack } from '../../shared/domain/data-pack.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import type { Notice } from '../../shared/domain/notice.ts';
-import type { WireMessage, WireRequirements, WireTerms, WireTicket } from '../../shared/portal/wire.ts';
+import type { WireMessage, WireProducts, WireRequirements, WireTerms, WireTicket } from '../../shared/portal/wire.ts';
 
 /**
  * What became of one request. `done`: the portal said so. `refused`: certainly not processed; `later` may be sent again
@@ -80,6 +81,10 @@ export interface Portal {
   changesSince(cursor: string | null): Promise<PortalOutcome<PortalChanges>>;
   notices(): Promise<PortalOutcome<readonly Notice[]>>;
   terms(): Promise<PortalOutcome<WireTerms>>;
+  /** Products with their newest versions (R-VERSION-1). */
+  products(): Promise<PortalOutcome<WireProducts['products']>>;
+  /** Signed data the program may use from now on; believed by its signature, never by the portal's word. */
+  packs(): Promise<PortalOutcome<readonly SignedPack[]>>;
   /** The portal's real limits, in bytes and counts, and the TeamViewer version it works with (R-REMOTE-2). */
   requirements(): Promise<PortalOutcome<WireRequirements>>;
 }

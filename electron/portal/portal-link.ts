@@ -1,6 +1,8 @@
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
+import { isClockWrong } from '../../shared/rules/clock-offset.ts';
+import type { PortalWord } from '../../shared/rules/portal-word.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
 import type { Portal, PortalOutcome } from './port.ts';
@@ -18,6 +20,10 @@ export type PortalLink = {
   /** Null while it is being opened, or when it could not be. */
   readonly portal: () => Portal | null;
   readonly reach: () => PortalReach;
+  /** True when the PC's clock moved otherwise than time did since the portal last told its own (T1): it was set, or the PC slept. */
+  readonly isClockDoubtful: () => boolean;
+  /** What the portal's own answers say: closed or open, and until when where one named it. */
+  readonly word: () => PortalWord;
   /** Opens the chosen portal; what stood open before is stopped first. Never throws: a failure is in `reach`. */
   readonly open: (choice: PortalChoice) => Promise<void>;
   /** Notes what an answer to a read or a write tells about the portal, and gives it back. */
@@ -33,6 +39,12 @@ function closedMode(error: AppError): PortalReach['mode'] {
   return error.code === 'portal.readOnly' ? 'read-only' : error.code === 'portal.maintenance' ? 'maintenance' : 'open';
 }
 
+/** The end a closed portal named in its answer, if it is a time at all. */
+function namedEnd(error: AppError): string | null {
+  const until = error.params['until'];
+  return typeof until === 'string' && !Number.isNaN(Date.parse(until)) ? until : null;
+}
+
 /** The one place that knows which portal is spoken to and how it fared lately. */
 export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalLink {
   const { clock, onChange } = parts;
@@ -41,6 +53,10 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
   let turn = 0;
   const blank = (): PortalReach => ({ reach: choice.kind === 'manual' ? 'by-hand' : 'never', mode: 'open', lastContactAt: null, lastError: null, clockOffsetMs: null });
   let reach = blank();
+  let closedUntil: string | null = null;
+  /** PC clock minus running time when the portal last told its time, in milliseconds. */
+  let toldApartMs: number | null = null;
+  const apartMs = (): number => Date.parse(clock.instant()) - clock.monotonicMs();
   const set = (next: PortalReach): void => {
     const changed = next.reach !== reach.reach || next.mode !== reach.mode || next.lastError?.code !== reach.lastError?.code || Math.abs((next.clockOffsetMs ?? 0) - (reach.clockOffsetMs ?? 0)) > 1_000;
     reach = next;
@@ -58,6 +74,8 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     key: () => (choice.kind === 'contract' ? `contract ${choice.url}` : choice.kind),
     portal: () => open?.portal ?? null,
     reach: () => reach,
+    isClockDoubtful: () => toldApartMs !== null && isClockWrong(apartMs() - toldApartMs),
+    word: () => ({ mode: reach.mode, until: reach.mode === 'open' ? null : closedUntil }),
     open: async (next) => {
       await close();
       const mine = turn;
@@ -78,6 +96,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     observe: (act, outcome) => {
       if (outcome.kind === 'done') {
         const now = clock.instant();
+        if (outcome.serverDate !== null) toldApartMs = apartMs();
         const clockOffsetMs = outcome.serverDate === null ? reach.clockOffsetMs : Date.parse(outcome.serverDate) - Date.parse(now);
         // Reading goes on during a closure (R-HOURS-3): only a write that went through ends it.
         const mode = act === 'read' && reach.mode === 'read-only' ? 'read-only' : 'open';
@@ -85,7 +104,9 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
       } else if (unreached.some((code) => code === outcome.error.code)) {
         set({ ...reach, reach: 'unreachable', lastError: outcome.error });
       } else if (outcome.error.code !== 'cancelled') {
-        set({ ...reach, reach: 'reached', mode: closedMode(outcome.error), lastError: outcome.error });
+        const mode = closedMode(outcome.error);
+        closedUntil = mode === 'open' ? null : namedEnd(outcome.error);
+        set({ ...reach, reach: 'reached', mode, lastError: outcome.error });
       }
       return outcome;
     },

@@ -6,6 +6,8 @@ export type SyncScheduleParts = {
   readonly everyMs: () => number;
   /** The portal answered: what waits for it may go (C12). */
   readonly onAnswered: () => void;
+  /** False while nothing is to be asked for, as in announced maintenance (R-HOURS-4); a person who asks is not held back. */
+  readonly mayLook: () => boolean;
   readonly log: (error: unknown) => void;
   /** Chance for the jitter, 0 to 1. */
   readonly random: () => number;
@@ -17,7 +19,7 @@ const slowestMs = 5 * 60_000;
 const announcementsEvery = 10;
 
 /** Looks again and again: at its pace while the portal answers, ever slower while it does not, at once when asked. */
-export function syncSchedule({ sync, everyMs, onAnswered, log, random }: SyncScheduleParts): SyncSchedule {
+export function syncSchedule({ sync, everyMs, onAnswered, mayLook, log, random }: SyncScheduleParts): SyncSchedule {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let stopped = false;
@@ -32,12 +34,12 @@ export function syncSchedule({ sync, everyMs, onAnswered, log, random }: SyncSch
     rounds += 1;
     onAnswered();
   };
-  const now = (): Promise<void> => {
+  const round = (asked: boolean): Promise<void> => {
     clearTimeout(timer);
-    running ??= look().catch(log).finally(() => {
+    running ??= (asked || mayLook() ? look() : Promise.resolve()).catch(log).finally(() => {
       running = null;
       const waitMs = Math.min(slowestMs, everyMs() * 2 ** Math.min(failures, 6)) * (0.9 + random() * 0.2);
-      if (!stopped) timer = setTimeout(() => void now(), waitMs);
+      if (!stopped) timer = setTimeout(() => void round(false), waitMs);
     });
     return running;
   };
@@ -45,9 +47,9 @@ export function syncSchedule({ sync, everyMs, onAnswered, log, random }: SyncSch
     start: () => {
       rounds = 0;
       failures = 0;
-      void now();
+      void round(false);
     },
-    now,
+    now: () => round(true),
     stop: async () => {
       stopped = true;
       clearTimeout(timer);

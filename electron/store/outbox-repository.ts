@@ -23,7 +23,7 @@ export type OutboxRepository = {
   /** How many items of one portal are not settled yet. */
   readonly countWaiting: (realm: Realm) => number;
   /** The first item of one portal that can move by itself and that `isDue` lets through: its ticket has a number unless it is the creation. */
-  readonly nextDue: (realm: Realm, isDue: (id: OutboxItem['id']) => boolean) => OutboxItem['id'] | null;
+  readonly nextDue: (realm: Realm, isDue: (id: OutboxItem['id'], state: OutboxState) => boolean) => OutboxItem['id'] | null;
   /** What stands in one state, whatever the portal. */
   readonly inState: (state: OutboxState) => readonly OutboxItem[];
   readonly update: (item: OutboxItem) => void;
@@ -86,7 +86,7 @@ export function outboxRepository(db: Db): OutboxRepository {
       const first = (state: OutboxState): z.infer<typeof placeSchema> | null => {
         for (const row of movable.iterate(state, realm)) {
           const place = placeSchema.parse(row);
-          if (isDue(place.id)) return place;
+          if (isDue(place.id, state)) return place;
         }
         return null;
       };

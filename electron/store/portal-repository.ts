@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
+import { type LatestVersions, latestVersionsSchema } from '../../shared/domain/vendor-version.ts';
 import { requirementsSchema, type WireRequirements } from '../../shared/portal/wire.ts';
 import type { Db } from './open-store.ts';
 
@@ -24,12 +25,19 @@ export type PortalRepository = {
   readonly keepCursor: (portal: string, cursor: string) => void;
   readonly terms: (portal: string) => KnownTerms | null;
   readonly keepTerms: (portal: string, terms: KnownTerms) => void;
+  /** Newest versions as `portal` last named them (R-VERSION-1); null: it never did. */
+  readonly latestVersions: (portal: string) => LatestVersions | null;
+  readonly keepLatestVersions: (portal: string, latest: LatestVersions) => void;
   readonly notices: () => readonly Notice[];
   /** What a portal takes, as it last said; null: not asked yet. */
   readonly requirements: (portal: string) => WireRequirements | null;
   readonly keepRequirements: (portal: string, requirements: WireRequirements) => void;
   /** Replaces what the portal announces; notices typed by hand stay (R-HOURS-2). */
   readonly keepPortalNotices: (notices: readonly Notice[]) => void;
+  /** Typed in by hand (R-HOURS-2). */
+  readonly addNotice: (notice: Notice) => void;
+  /** Removes a notice typed by hand; false for one of the portal's, or none. */
+  readonly removeTypedNotice: (id: string) => boolean;
 };
 
 function fromJson<T>(schema: z.ZodType<T>, text: unknown): T | null {
@@ -48,8 +56,11 @@ export function portalRepository(db: Db): PortalRepository {
   const readCursor = db.prepare('select cursor from portal_cursors where portal = ?').pluck();
   const writeCursor = db.prepare('insert or replace into portal_cursors (portal, cursor) values (?, ?)');
   const allNotices = db.prepare('select notice from notices order by id').pluck();
-  const clearNotices = db.prepare("delete from notices where json_extract(notice, '$.origin') = 'portal'");
+  const clearNotices = db.prepare("delete from notices where case when json_valid(notice) then json_extract(notice, '$.origin') = 'portal' else 1 end");
   const addNotice = db.prepare('insert or replace into notices (id, notice) values (?, ?)');
+  const removeTyped = db.prepare("delete from notices where id = ? and case when json_valid(notice) then json_extract(notice, '$.origin') = 'typed' else 1 end");
+  // Asked for at every step of the queue and written only here; one list until it changes, so that it is merged once.
+  let known: readonly Notice[] | null = null;
   return {
     choice: () => fromJson(portalChoiceSchema, readSetting.get('portal')) ?? { kind: 'practice' },
     choose: (choice) => {
@@ -63,12 +74,25 @@ export function portalRepository(db: Db): PortalRepository {
     keepTerms: (portal, terms) => {
       writeSetting.run(`terms ${portal}`, JSON.stringify(terms));
     },
+    latestVersions: (portal) => fromJson(latestVersionsSchema, readSetting.get(`versions ${portal}`)),
+    keepLatestVersions: (portal, latest) => {
+      writeSetting.run(`versions ${portal}`, JSON.stringify(latest));
+    },
+    notices: () => (known ??= allNotices.all().flatMap((text) => fromJson(noticeSchema, text) ?? [])),
+    addNotice: (notice) => {
+      known = null;
+      addNotice.run(notice.id, JSON.stringify(notice));
+    },
+    removeTypedNotice: (id) => {
+      known = null;
+      return removeTyped.run(id).changes === 1;
+    },
     requirements: (portal) => fromJson(requirementsSchema, readSetting.get(`requirements ${portal}`)),
     keepRequirements: (portal, requirements) => {
       writeSetting.run(`requirements ${portal}`, JSON.stringify(requirements));
     },
-    notices: () => allNotices.all().flatMap((text) => fromJson(noticeSchema, text) ?? []),
     keepPortalNotices: (notices) => {
+      known = null;
       clearNotices.run();
       for (const notice of notices) addNotice.run(notice.id, JSON.stringify({ ...notice, origin: 'portal' }));
     },

@@ -9,7 +9,7 @@ export type ProfileRepository = {
   readonly saveSettings: (settings: Settings) => void;
 };
 
-const defaults: Settings = { language: 'it', theme: 'system', largeControls: false };
+const defaults: Settings = { language: 'it', theme: 'system', largeControls: false, sendOutsideHours: true };
 
 export function profileRepository(db: Db): ProfileRepository {
   const read = db.prepare('select customer_code as customerCode, company, email, ticket_language as ticketLanguage from profile');
@@ -24,7 +24,8 @@ export function profileRepository(db: Db): ProfileRepository {
     settings: () => {
       const text = readSettings.get();
       // A hand-edited or half-known value must not keep the app from starting (C3).
-      const parsed = settingsSchema.safeParse(typeof text === 'string' ? JSON.parse(text) : defaults);
+      // What an older program stored lacks the newer settings: those start with their defaults.
+      const parsed = settingsSchema.safeParse({ ...defaults, ...(typeof text === 'string' ? (JSON.parse(text) as object) : {}) });
       return parsed.success ? parsed.data : defaults;
     },
     saveSettings: (settings) => {

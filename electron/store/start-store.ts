@@ -96,25 +96,25 @@ export async function startStore(dataFolder: string, at: string): Promise<Opened
   const folders = storeFolders(dataFolder);
   sweepTemporary(folders.backups);
   const asked = askedFor(folders.restoreNext, folders.backups);
-  if (asked !== null) return restored(folders, at, asked);
+  if (asked !== null) return restored(folders, at, asked, 'chosen');
   const existed = existsSync(folders.database);
   const sound = openIfSound(folders.database);
   if (sound !== null) {
     const db = await prepared(folders, sound, at);
     const missing = existed ? missingEntries(folders.head, auditRepository(db).head()) : 0;
-    const health: StoreHealth = missing === 0 ? { kind: 'healthy' } : { kind: 'restored', backupAt: null, missingEntries: missing, quarantineFolder: '' };
+    const health: StoreHealth = missing === 0 ? { kind: 'healthy' } : { kind: 'restored', cause: 'lost', backupAt: null, missingEntries: missing, quarantineFolder: '' };
     return { db, folders, health: noteRestore(db, folders, at, health) };
   }
-  return restored(folders, at, newestGoodBackup(folders.backups));
+  return restored(folders, at, newestGoodBackup(folders.backups), 'damaged');
 }
 
 /** Sets what stands there aside and goes on from the backup, or from nothing where there is none. */
-async function restored(folders: StoreFolders, at: string, backup: Backup | null): Promise<OpenedStore> {
+async function restored(folders: StoreFolders, at: string, backup: Backup | null, cause: 'damaged' | 'chosen'): Promise<OpenedStore> {
   const quarantineFolder = quarantine(folders, at);
   if (backup !== null) placeBackup(backup, folders.database);
   rmSync(folders.restoreNext, { force: true });
   const db = await prepared(folders, openStore(folders.database), at);
-  const health: StoreHealth = { kind: 'restored', backupAt: backup?.at ?? null, missingEntries: missingEntries(folders.head, auditRepository(db).head()), quarantineFolder };
+  const health: StoreHealth = { kind: 'restored', cause, backupAt: backup?.at ?? null, missingEntries: missingEntries(folders.head, auditRepository(db).head()), quarantineFolder };
   return { db, folders, health: noteRestore(db, folders, at, health) };
 }
 

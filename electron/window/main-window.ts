@@ -1,16 +1,22 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type Session, session } from 'electron';
 import { startPage } from './app-protocol.ts';
+import { lastPlace, rememberPlace } from './window-place.ts';
 
 /** In memory only: without `persist:` nothing of the page is written to disk (row 23). */
 export function windowSession(): Session {
   return session.fromPartition('officina', { cache: false });
 }
 
-/** Opens the one window with the preferences of RELIABILITY-SECURITY section 6. */
-export function openMainWindow(programFolder: string): BrowserWindow {
+/** A page that dies again and again is not revived for ever. */
+const revivals = 3;
+
+/** Opens the one window with the preferences of RELIABILITY-SECURITY section 6, where it stood last time. */
+export function openMainWindow(programFolder: string, log: (error: unknown) => void): BrowserWindow {
+  const placeFile = join(app.getPath('userData'), 'place.txt');
+  const place = lastPlace(placeFile);
   const window = new BrowserWindow({
-    width: 1280, height: 800, minWidth: 640, minHeight: 480, show: false, autoHideMenuBar: true, title: 'Officina Support',
+    width: 1280, height: 800, ...(place === null ? {} : { x: place.x, y: place.y, width: place.width, height: place.height }), minWidth: 640, minHeight: 480, show: false, autoHideMenuBar: true, title: 'Officina Support',
     webPreferences: {
       preload: join(programFolder, '../preload/preload.cjs'),
       session: windowSession(),
@@ -21,7 +27,19 @@ export function openMainWindow(programFolder: string): BrowserWindow {
     },
   });
   window.removeMenu();
-  window.once('ready-to-show', () => window.show());
+  rememberPlace(window, placeFile);
+  window.once('ready-to-show', () => {
+    if (place?.isMaximized === true) window.maximize();
+    window.show();
+  });
+  let left = revivals;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    log(new Error(`page gone: ${reason}`));
+    // Everything typed is in the store: a new page shows it again.
+    left -= 1;
+    if (left >= 0 && !window.isDestroyed()) window.reload();
+  });
   // An empty page is the one address that asks nobody's leave (about:blank raises no `will-navigate`): come back from it.
   window.webContents.on('did-navigate', (_event, url) => {
     if (!url.startsWith(startPage)) void window.loadURL(startPage);

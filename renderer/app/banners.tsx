@@ -26,7 +26,7 @@ function StoreBanner(): ReactNode {
   return (
     <output className="banner warn">
       <DatabaseBackup size={16} aria-hidden />
-      <span className="grow">{t(health.quarantineFolder === '' ? 'banner.lost' : 'banner.restored', { missing: health.missingEntries })}</span>
+      <span className="grow">{t(`banner.${health.cause}`, { missing: health.missingEntries })}</span>
       <button type="button" className="button quiet" onClick={dismiss}>{t('banner.dismiss')}</button>
     </output>
   );

@@ -11,3 +11,7 @@ export const noticeSchema = z.object({
   origin: z.enum(['portal', 'typed']),
 });
 export type Notice = z.infer<typeof noticeSchema>;
+
+/** A notice as a person types it: one title, in whichever language it was read. */
+export const noticeInputSchema = noticeSchema.pick({ kind: true, startsAt: true, endsAt: true }).extend({ title: z.string().trim().min(1).max(200) });
+export type NoticeInput = z.infer<typeof noticeInputSchema>;

@@ -24,6 +24,11 @@ export function concernsAll(error: AppError): boolean {
   return closedCodes.has(error.code) || sharedCodes.has(error.code);
 }
 
+/** True when the portal itself said that it is closed. */
+export function isClosing(error: AppError): boolean {
+  return closedCodes.has(error.code);
+}
+
 /** True when the failure ends only by something the person does: credentials, certificate, keychain. */
 export function needsPerson(error: AppError): boolean {
   return personCodes.has(error.code);

@@ -10,11 +10,17 @@ type PluralBase<K extends string> = K extends `${infer Base}_other` ? Base : K e
 export type TextKey = PluralBase<Leaves<typeof en>>;
 export type Translate = (key: TextKey, params?: Readonly<Record<string, string | number>>) => string;
 
-/** The one i18n API of page and main process. Catalogues are compiled in, so it works at once and offline. */
+const made = new Map<Language, Translate>();
+
+/** The one i18n API of page and main process. Catalogues are compiled in, so it works at once and offline; made once a language. */
 export function createTranslator(language: Language): Translate {
+  const known = made.get(language);
+  if (known !== undefined) return known;
   const instance = createInstance();
   void instance.init({ lng: language, fallbackLng: false, initAsync: false, resources: { it: { translation: it }, en: { translation: en } }, interpolation: { escapeValue: false } });
-  return (key, params) => instance.t(key, { ...params });
+  const translate: Translate = (key, params) => instance.t(key, { ...params });
+  made.set(language, translate);
+  return translate;
 }
 
 /** The locale a language is written with here: English with the 24-hour clock of an Italian workshop. */

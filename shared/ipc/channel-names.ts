@@ -9,9 +9,9 @@ export const channelNames = [
   'tools', 'saveTool', 'removeTool',
   'watchedFolders', 'addWatchedFolder', 'enableWatchedFolder', 'removeWatchedFolder', 'startScan', 'cancelScan', 'freezeCandidates', 'chooseFiles', 'freezeClipboardImage', 'cancelFreeze', 'evidenceList', 'evidencePreview',
   'startDraft', 'draft', 'editDraft', 'draftVersions', 'restoreDraftVersion', 'removeDraft',
-  'requests', 'review', 'terms', 'acceptTerms', 'sendDraft', 'ticket', 'markRead', 'saveReply', 'sendReply', 'closeTicket', 'exportRequest',
+  'requests', 'review', 'terms', 'acceptTerms', 'draftAdvice', 'waiveRule', 'replyAdvice', 'resetLearning', 'packStatus', 'sendDraft', 'ticket', 'markRead', 'saveReply', 'sendReply', 'closeTicket', 'exportRequest',
   'manualPackage', 'setManualNumber',
-  'outbox', 'retryOutboxItem', 'removeOutboxItem', 'decideOutboxItem', 'portalStatus', 'syncNow', 'choosePortal', 'saveCredentials', 'removeCredentials',
+  'outbox', 'retryOutboxItem', 'removeOutboxItem', 'decideOutboxItem', 'portalStatus', 'syncNow', 'addNotice', 'removeNotice', 'choosePortal', 'saveCredentials', 'removeCredentials',
 ] as const satisfies readonly ChannelName[];
 
 type Missing = Exclude<ChannelName, (typeof channelNames)[number]>;

@@ -2,10 +2,15 @@ import { z } from 'zod';
 import { draftContentSchema, draftSchema } from '../domain/draft.ts';
 import { evidenceCandidateSchema, evidencePreviewSchema, evidenceSchema, watchedFolderSchema } from '../domain/evidence.ts';
 import { candidateIdSchema, evidenceIdSchema, instantSchema, outboxItemIdSchema, ticketIdSchema, ticketNumberSchema, toolIdSchema, watchedFolderIdSchema } from '../domain/ids.ts';
+import { noticeInputSchema } from '../domain/notice.ts';
 import { productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
 import { toolInputSchema, toolSchema } from '../domain/tool.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
+import { packStatusSchema } from '../domain/data-pack.ts';
+import { waiverSchema } from '../domain/waiver.ts';
+import { twinReasons } from '../rules/duplicates.ts';
+import { draftAdviceSchema } from './advice-views.ts';
 import { appInfoSchema, backupSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, licenceSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
 
 const nothing = z.object({}).strict();
@@ -62,6 +67,16 @@ export const channels = {
   review: channel(z.object({ id: ticketIdSchema }), reviewViewSchema),
   terms: channel(nothing, termsViewSchema),
   acceptTerms: channel(z.object({ version: z.string(), sha256: z.string() }), termsViewSchema),
+  /** What the rules would say beside the text before it leaves; blocks nothing (R-VERSION-1, R-EXCL-1). */
+  draftAdvice: channel(z.object({ id: ticketIdSchema }), draftAdviceSchema),
+  /** Goes past a warning with a reason, which is recorded; what blocks cannot be waived. */
+  waiveRule: channel(z.object({ id: ticketIdSchema, waiver: waiverSchema.omit({ at: true }) }), done),
+  /** R-TICKET-5: whether a reply being written is about another problem than its ticket. */
+  replyAdvice: channel(z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000) }), z.object({ strays: z.array(z.enum(twinReasons)) })),
+  /** Which data packs are in force, and what was refused. */
+  packStatus: channel(nothing, z.array(packStatusSchema)),
+  /** Forgets what was learned from operators' questions. */
+  resetLearning: channel(nothing, done),
   sendDraft: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), z.object({ ticketId: ticketIdSchema })),
   ticket: channel(z.object({ id: ticketIdSchema }), ticketViewSchema),
   markRead: channel(z.object({ id: ticketIdSchema }), done),
@@ -81,6 +96,9 @@ export const channels = {
   decideOutboxItem: channel(z.object({ id: outboxItemIdSchema, decision: z.discriminatedUnion('kind', [z.object({ kind: z.literal('arrived'), number: ticketNumberSchema }), z.object({ kind: z.literal('send-again') }), z.object({ kind: z.literal('carried') })]) }), done),
   portalStatus: channel(nothing, portalStatusSchema),
   syncNow: channel(nothing, done),
+  /** A closure or maintenance known from elsewhere, typed in (R-HOURS-2). */
+  addNotice: channel(noticeInputSchema, portalStatusSchema),
+  removeNotice: channel(z.object({ id: z.string().max(80) }), portalStatusSchema),
   choosePortal: channel(z.discriminatedUnion('kind', [z.object({ kind: z.literal('practice') }), z.object({ kind: z.literal('manual') }), z.object({ kind: z.literal('contract'), url: z.string().trim().max(300) })]), portalStatusSchema),
   saveCredentials: channel(z.object({ password: z.string().min(1).max(200) }), portalStatusSchema),
   removeCredentials: channel(nothing, portalStatusSchema),

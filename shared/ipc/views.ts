@@ -5,6 +5,7 @@ import { evidenceSchema } from '../domain/evidence.ts';
 import { candidateIdSchema, instantSchema, languageSchema, outboxItemIdSchema, ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';
 import { noticeSchema } from '../domain/notice.ts';
 import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain/outbox-item.ts';
+import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
 import { messageSchema, realmSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 import { requestPageRows } from './page-rows.ts';
@@ -18,14 +19,19 @@ export const licenceSchema = z.object({ name: z.string(), version: z.string(), l
 export type Licence = z.infer<typeof licenceSchema>;
 
 export const themeSchema = z.enum(['system', 'light', 'dark']);
-export const settingsSchema = z.object({ language: languageSchema, theme: themeSchema, largeControls: z.boolean() });
+export const settingsSchema = z.object({ language: languageSchema, theme: themeSchema, largeControls: z.boolean(),
+  /** False where the portal turned out to refuse tickets outside staffed hours; else they go at once (R-TICKET-2, R-HOURS-5). */
+  sendOutsideHours: z.boolean() });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** How the store came up. Anything but `healthy` is told in a banner. */
+/**
+ * How the store came up. Anything but `healthy` is told in a banner. `lost`: sound, but without its last entries (F3); `chosen`: a
+ * person went back to a backup.
+ */
 export const storeHealthSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('healthy') }),
   z.object({ kind: z.literal('read-only'), error: appErrorSchema }),
-  z.object({ kind: z.literal('restored'), backupAt: instantSchema.nullable(), missingEntries: z.number().int().nonnegative(), quarantineFolder: z.string() }),
+  z.object({ kind: z.literal('restored'), cause: z.enum(['damaged', 'lost', 'chosen']), backupAt: instantSchema.nullable(), missingEntries: z.number().int().nonnegative(), quarantineFolder: z.string() }),
 ]);
 export type StoreHealth = z.infer<typeof storeHealthSchema>;
 
@@ -55,6 +61,13 @@ export const portalStatusSchema = z.object({
   /** Portal clock minus PC clock, milliseconds; null until an answer carried a date. */
   clockOffsetMs: z.number().nullable(),
   notices: z.array(noticeSchema),
+  /** By calendar, notices and the portal's own word, on the portal's clock where the PC's is wrong (R-HOURS-1 to R-HOURS-5). */
+  state: portalStateSchema,
+  /** When another state begins; null where no end is known. */
+  until: instantSchema.nullable(),
+  why: portalWhySchema,
+  /** Today in Italy from midnight to midnight, in stretches that touch; empty while no calendar is known. */
+  dayLine: z.array(z.object({ from: instantSchema, to: instantSchema, state: portalStateSchema, why: portalWhySchema })),
 });
 export type PortalStatus = z.infer<typeof portalStatusSchema>;
 
@@ -117,8 +130,17 @@ export const reviewViewSchema = z.object({
   recipient: z.string(),
   realm: realmSchema,
   delivery: z.enum(['now', 'queue', 'by-hand']),
+  /** When the queue is expected to go; null when at once, by hand, or nobody announced an end. */
+  goesAt: instantSchema.nullable(),
 });
 export type ReviewView = z.infer<typeof reviewViewSchema>;
+
+/** Why an item waits: the portal takes nothing now, its own next try or look-up is due later, or its ticket has no number yet. */
+export const waitReasonSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('closed'), state: portalStateSchema, why: portalWhySchema }),
+  z.object({ kind: z.enum(['retry', 'look-up', 'number', 'turn']) }),
+]);
+export type WaitReason = z.infer<typeof waitReasonSchema>;
 
 export const outboxRowSchema = z.object({
   id: outboxItemIdSchema,
@@ -134,6 +156,12 @@ export const outboxRowSchema = z.object({
   createdAt: instantSchema,
   /** Bytes already on the portal of an upload under way; null when not uploading. */
   sentBytes: z.number().nullable(),
+  /** Null when nothing is waited for: under way, settled, or a person must decide. */
+  waitReason: waitReasonSchema.nullable(),
+  /** When it is expected to go; null when at once or nobody can tell. */
+  goesAt: instantSchema.nullable(),
+  /** Items of this portal that go before it (R-TICKET-2). */
+  before: z.number().int().nonnegative(),
   totalBytes: z.number().nullable(),
 });
 export type OutboxRow = z.infer<typeof outboxRowSchema>;

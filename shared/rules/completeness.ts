@@ -5,6 +5,7 @@ import type { Product } from '../domain/product.ts';
 import type { Tool } from '../domain/tool.ts';
 import type { Finding, InfoRuleId, Verdict } from '../domain/verdict.ts';
 import { problemParts } from './problem-text.ts';
+import { isForeignText } from './text-language.ts';
 
 /** What the rules look at besides the draft itself. */
 export type CompletenessFacts = {
@@ -30,6 +31,7 @@ const where: Record<Finding, Pick<Verdict, 'section' | 'field'>> = {
   log: { section: 'evidence', field: 'noLogReason' },
   guides: { section: 'guides', field: null },
   lossFacts: { section: 'problem', field: 'lossDate' },
+  textLanguage: { section: 'problem', field: 'problem' },
   lossReport: { section: 'problem', field: 'lossReportNumber' },
 };
 
@@ -69,7 +71,9 @@ function lossVerdicts(content: DraftContent): Verdict[] {
 function problemVerdicts(content: DraftContent): Verdict[] {
   const parts = problemParts(fieldText(content, 'problem'), { stage: fieldText(content, 'stage'), errorText: fieldText(content, 'errorText') });
   if (!parts.written) return [verdict('R-INFO-4', 'problemMissing', false)];
-  return [verdict('R-INFO-4', 'problemMissing', true), verdict('R-INFO-4', 'problemNoSymptom', parts.symptom), verdict('R-INFO-4', 'problemNoMoment', parts.moment, 'advised')];
+  // Named only when it is so: nobody needs to be told that Italian is Italian (R-LANG-1 warns, it never blocks).
+  const foreign = isForeignText(fieldText(content, 'problem')) ? [verdict('R-LANG-1', 'textLanguage', false, 'advised')] : [];
+  return [...foreign, verdict('R-INFO-4', 'problemMissing', true), verdict('R-INFO-4', 'problemNoSymptom', parts.symptom), verdict('R-INFO-4', 'problemNoMoment', parts.moment, 'advised')];
 }
 
 function faultVerdicts(content: DraftContent, facts: CompletenessFacts): Verdict[] {

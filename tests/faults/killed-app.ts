@@ -12,7 +12,7 @@ import type { Fault } from '../portal/fault.ts';
 import { type JournalEntry, readJournal } from '../portal/journal.ts';
 
 /** The portal as a process of its own: it lives on while the app is killed, and writes down what really happened. */
-export type OutsidePortal = { readonly url: string; readonly token: string; readonly journal: () => JournalEntry[]; readonly faults: (seed: number, share: number) => void; readonly fault: (fault: Fault) => void; readonly stop: () => void };
+export type OutsidePortal = { readonly url: string; readonly token: string; readonly journal: () => JournalEntry[]; readonly faults: (seed: number, share: number) => void; readonly fault: (next: Fault) => void; readonly stop: () => void };
 
 const readySchema = z.object({ url: z.string(), token: z.string() });
 
@@ -31,7 +31,7 @@ export async function startOutsidePortal(processingMs: number): Promise<OutsideP
     url, token,
     journal: () => readJournal(journalFile),
     faults: (seed, share) => stdin.write(`${JSON.stringify({ seed, share })}\n`),
-    fault: (fault) => stdin.write(`${JSON.stringify(fault)}\n`),
+    fault: (next) => stdin.write(`${JSON.stringify(next)}\n`),
     stop: () => {
       child.removeAllListeners('exit');
       child.kill();

@@ -255,3 +255,18 @@ test('D1 freeze refuses a pasted picture before writing when the disk is nearly 
   await expect(service.freezeBytes('schermata.png', new Uint8Array(10), 'clipboard')).rejects.toMatchObject({ error: { code: 'evidence.noSpace' } });
   expect(nothingLeft(place)).toEqual([]);
 });
+
+test('freeze stops when the person does not want to wait, and the next one works', async () => {
+  const place = freshFolder();
+  const path = settled(join(place, 'a.log'), 'x');
+  let isLocked = true;
+  const { take, service } = await freezingDesk(place, { patience: { busyMs: 60_000, deniedMs: 60_000 }, disk: { ...realSourceDisk, open: async (file, flags) => {
+    if (isLocked) throw errorWithCode('EBUSY');
+    return realSourceDisk.open(file, flags);
+  } } });
+  const waiting = take(path);
+  setTimeout(service.cancel, 50);
+  expect((await waiting).refused[0]?.error.code).toBe('cancelled');
+  isLocked = false;
+  expect((await take(path)).frozen).toHaveLength(1);
+});

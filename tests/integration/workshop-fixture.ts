@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Handlers } from '../../electron/ipc/handlers.ts';
 import { openWorkshop, type Workshop, type WorkshopOutside } from '../../electron/open-workshop.ts';
+import { type Packs, packSchemas, packShelf } from '../../electron/packs/pack-shelf.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { startStoreOrRead } from '../../electron/store/start-store.ts';
 import type { DraftContent, FieldKey } from '../../shared/domain/draft.ts';
@@ -13,6 +14,9 @@ import type { AppEvent, ChannelInput, ChannelName, ChannelOutput } from '../../s
 
 const resources = resolve(import.meta.dirname, '../../resources');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(resources, name), 'utf8'));
+
+/** The packs the program comes with. */
+export const bundledPacks: Packs = { products: packSchemas.products.parse(read('products.json')), exclusions: packSchemas.exclusions.parse(read('exclusions.json')), calendar: packSchemas.calendar.parse(read('calendar.json')) };
 
 export type OpenedWorkshop = {
   readonly workshop: Workshop;
@@ -34,6 +38,7 @@ export async function openTestWorkshop(dataFolder: string = freshFolder(), outsi
     store: await startStoreOrRead(dataFolder, systemClock.instant()),
     dataFolder, appVersion: '0', clock: systemClock, random: () => 0.5,
     products: productCatalogueSchema.parse(read('products.json')).products,
+    packs: packShelf({ folder: join(dataFolder, 'packs'), bundled: bundledPacks, keys: [] }), onBattery: () => false,
     termsPacks: termsPacksSchema.parse(read('terms.json')).packs,
     publish: (event) => events.push(event),
     log: (error) => `fault ${faults.push(error)}`,

@@ -19,6 +19,8 @@ export type FaultyPortalOptions = {
   /** A portal that looks at neither key nor reference of a new ticket: whoever sends twice has two. */
   readonly ignoresKeys?: boolean;
   readonly port?: number;
+  /** What the `Date` header says; left out, the truth. */
+  readonly date?: () => string;
 };
 
 export type FaultyPortal = {
@@ -90,7 +92,8 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
       return;
     }
     const body = await readAll(request);
-    if (fault.kind === 'none' || fault.kind === 'cut-upload') return send(response, await carryOut(request, body));
+    const dated = (answer: Forwarded): Forwarded => (options.date === undefined ? answer : { ...answer, headers: { ...answer.headers, date: options.date() } });
+    if (fault.kind === 'none' || fault.kind === 'cut-upload') return send(response, dated(await carryOut(request, body)));
     if (fault.kind === 'duplicate') {
       await carryOut(request, body);
       return send(response, await carryOut(request, body));

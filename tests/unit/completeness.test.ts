@@ -86,3 +86,10 @@ describe('completeness', () => {
     }));
   });
 });
+
+test('R-LANG-1 text in another language is warned about and blocks nothing', () => {
+  const german = { ...whole, fields: { ...whole.fields, problem: { text: 'Beim Lesen bleibt das Gerät bei 38 % stehen und die Software zeigt nicht den Fehler', source: { kind: 'typed' as const } } } };
+  expect(statusOf(german, 'textLanguage')).toBe('advised');
+  expect(isComplete(completeness(german, facts))).toBe(true);
+  expect(statusOf(whole, 'textLanguage')).toBeUndefined();
+});

@@ -1,43 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { launch } from './launch.ts';
-import { firstRun, goTo, openSection } from './workshop.ts';
+import { agree, firstRun, goTo, writeRequest } from './workshop.ts';
 
 async function clean(page: Page, screen: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
-
-/** A whole request, written as a technician does, up to the review. */
-async function writeRequest(page: Page): Promise<void> {
-  await goTo(page, 'Nuova richiesta');
-  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una lettura fallisce' });
-  await openSection(page, 'Problema');
-  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
-  await page.getByLabel('Che cosa stavi facendo?', { exact: true }).fill('lettura al banco');
-  await page.getByLabel("Testo dell'errore", { exact: true }).fill('back checksum');
-  await openSection(page, 'Prove');
-  await page.getByLabel('Perché manca il LOG', { exact: true }).fill('lo strumento non lo ha scritto');
-  await openSection(page, 'Veicolo e centralina');
-  await page.getByLabel('Numero HW', { exact: true }).fill('03L906018');
-  await openSection(page, 'Passaggi');
-  await page.getByRole('button', { name: 'Avviata la lettura' }).click();
-  await page.getByRole('button', { name: 'Aggiungi qualcosa che hai provato' }).click();
-  await page.getByRole('textbox', { name: /Passaggio 2/u }).fill('Ripetuta con un altro alimentatore');
-  await openSection(page, 'Guide consultate');
-  await page.getByRole('button', { name: "L'ho letta" }).click();
-  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
-  await expect(page.getByRole('heading', { name: 'Controlla e invia', level: 1 })).toBeVisible();
-}
-
-/** Terms and facts, each an act of its own. */
-async function agree(page: Page): Promise<void> {
-  const terms = page.getByRole('checkbox', { name: 'Ho letto i termini di questa versione' });
-  await expect(terms).not.toBeChecked();
-  await terms.check();
-  await page.getByRole('button', { name: 'Accetta i termini' }).click();
-  await expect(page.getByText(/^Accettati/u)).toBeVisible();
-  await page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }).check();
 }
 
 test('request gets the portal\'s number and its answer when it is sent to the practice portal', async () => {

@@ -36,3 +36,35 @@ export async function openSection(page: Page, word: string): Promise<void> {
   const head = page.getByRole('heading', { level: 2, name: word, exact: true }).getByRole('button');
   if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
 }
+
+/** A whole request, written as a technician does, up to the review. */
+export async function writeRequest(page: Page): Promise<void> {
+  await goTo(page, 'Nuova richiesta');
+  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una lettura fallisce' });
+  await openSection(page, 'Problema');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
+  await page.getByLabel('Che cosa stavi facendo?', { exact: true }).fill('lettura al banco');
+  await page.getByLabel("Testo dell'errore", { exact: true }).fill('back checksum');
+  await openSection(page, 'Prove');
+  await page.getByLabel('Perché manca il LOG', { exact: true }).fill('lo strumento non lo ha scritto');
+  await openSection(page, 'Veicolo e centralina');
+  await page.getByLabel('Numero HW', { exact: true }).fill('03L906018');
+  await openSection(page, 'Passaggi');
+  await page.getByRole('button', { name: 'Avviata la lettura' }).click();
+  await page.getByRole('button', { name: 'Aggiungi qualcosa che hai provato' }).click();
+  await page.getByRole('textbox', { name: /Passaggio 2/u }).fill('Ripetuta con un altro alimentatore');
+  await openSection(page, 'Guide consultate');
+  await page.getByRole('button', { name: "L'ho letta" }).click();
+  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  await expect(page.getByRole('heading', { name: 'Controlla e invia', level: 1 })).toBeVisible();
+}
+
+/** Terms and facts, each an act of its own. */
+export async function agree(page: Page): Promise<void> {
+  const terms = page.getByRole('checkbox', { name: 'Ho letto i termini di questa versione' });
+  await expect(terms).not.toBeChecked();
+  await terms.check();
+  await page.getByRole('button', { name: 'Accetta i termini' }).click();
+  await expect(page.getByText(/^Accettati/u)).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }).check();
+}

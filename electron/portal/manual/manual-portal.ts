@@ -19,6 +19,8 @@ export function manualPortal(): Portal {
     changesSince: byHand,
     notices: byHand,
     terms: byHand,
+    products: byHand,
+    packs: byHand,
     requirements: byHand,
   };
 }

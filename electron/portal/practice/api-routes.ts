@@ -15,6 +15,8 @@ export type ApiParts = { readonly desk: PracticeDesk; readonly operator: Pretend
 
 const numberParams = z.object({ number: z.string().max(40) });
 const referenceParams = z.object({ reference: referenceSchema });
+/** Made-up numbers, so that an old version can be seen and tried. */
+const latest: Readonly<Record<string, string>> = script.latestVersions;
 const cursorQuery = z.object({ cursor: z.string().regex(/^c\d{1,15}$/u).optional() });
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
@@ -74,6 +76,7 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
   app.get('/notices', () => ({ notices: desk.notices() }));
   app.get('/terms', () => script.terms);
   app.get('/requirements', () => ({ ...practiceLimits, languages: ['it', 'en'], teamViewerVersion: script.teamViewerVersion }));
-  app.get('/products', () => ({ products: products.products.map(({ id, name }) => ({ id, name })) }));
+  app.get('/products', () => ({ products: products.products.map(({ id, name }) => ({ id, name, latestVersion: latest[id] ?? null })) }));
+  app.get('/packs', () => ({ packs: desk.packs() }));
   app.get('/tools', () => ({ tools: desk.tools() }));
 }

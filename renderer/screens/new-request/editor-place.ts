@@ -6,7 +6,7 @@ export const controlOf: Record<Finding, string | null> = {
   customerCode: null, requestType: 'draft-requestType', tool: 'draft-tool', serial: 'draft-tool',
   vehicleOrEcu: 'draft-vehicleMake', problemMissing: 'draft-problem', problemNoSymptom: 'draft-problem', problemNoMoment: 'draft-stage', errorEvidence: 'draft-errorText',
   stepsDone: 'draft-addDone', stepsTried: 'draft-addTried', photos: 'draft-addFile', log: 'draft-noLogReason', guides: 'draft-addGuide',
-  lossFacts: 'draft-lossKind', lossReport: 'draft-lossReportNumber',
+  lossFacts: 'draft-lossKind', lossReport: 'draft-lossReportNumber', textLanguage: 'draft-problem',
 };
 
 export type EditorPlace = {

@@ -1,4 +1,4 @@
-import { ArrowUpRight, RotateCw, Trash2 } from 'lucide-react';
+import { ArrowUpRight, Check, RotateCw, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type AppError, appError } from '../../../shared/domain/app-error.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
@@ -13,6 +13,9 @@ import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { DecideItem } from './decide-item.tsx';
+
+/** What may have reached the portal is not taken back: a second one could follow it. */
+const mayBeThere: ReadonlySet<OutboxRow['state']> = new Set(['sending', 'unknown', 'to-verify']);
 
 /** One thing on its way, with everything known of it and what can be done; what only follows another says so and no more. Failures are told inside the card: the panel covers the screen. */
 export function OutboxItemCard({ row, follows, onRemove }: { readonly row: OutboxRow; readonly follows: boolean; readonly onRemove: () => void }): ReactNode {
@@ -38,7 +41,8 @@ export function OutboxItemCard({ row, follows, onRemove }: { readonly row: Outbo
       <div className="row wrap">
         {!follows && (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}><RotateCw size={16} aria-hidden />{t('outbox.retryNow')}</button> : null}
         <button type="button" className="button quiet" onClick={openTicket}><ArrowUpRight size={16} aria-hidden />{t('today.open')}</button>
-        {row.state === 'sending' ? null : <button type="button" className="button quiet" onClick={onRemove}><Trash2 size={16} aria-hidden />{t('outbox.remove')}</button>}
+        {row.state === 'by-hand' && row.work.kind !== 'create-ticket' ? <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'carried' } })))}><Check size={16} aria-hidden />{t('outbox.carried')}</button> : null}
+        {mayBeThere.has(row.state) ? null : <button type="button" className="button quiet" onClick={onRemove}><Trash2 size={16} aria-hidden />{t('outbox.remove')}</button>}
       </div>
     </article>
   );

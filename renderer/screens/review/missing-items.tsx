@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { Verdict } from '../../../shared/domain/verdict.ts';
 import { useTranslation } from '../../app/translation.ts';
+import { Why } from '../../components/why.tsx';
 import { useApp } from '../../stores/app-store.ts';
 
 /** What the vendor demands and is not there yet, by name, each with the way back; what is advised stands apart and lets through. */
@@ -11,7 +12,7 @@ export function MissingItems({ id, missing, advised }: { readonly id: TicketId; 
   const go = useApp((state) => state.go);
   const back = (item: Verdict): void => go(item.finding === 'customerCode' ? { screen: 'settings' } : { screen: 'draft', id, finding: item.finding });
   const line = (item: Verdict): ReactNode => (
-    <li key={item.finding} className="row"><button type="button" className="line-title" onClick={() => back(item)}>{t(`verdict.${item.finding}`)}</button><span className="rule">{item.ruleId}</span></li>
+    <li key={item.finding} className="row"><button type="button" className="line-title" onClick={() => back(item)}>{t(`verdict.${item.finding}`)}</button><span className="rule">{item.ruleId}</span><Why ruleId={item.ruleId} lookedAt={[t(`verdict.${item.finding}`)]} /></li>
   );
   return (
     <>

@@ -1,18 +1,21 @@
 import type { ReactNode } from 'react';
+import type { AppError } from '../../../shared/domain/app-error.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { evidenceIcons } from '../../components/evidence-kinds.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 
 /** The files that leave, with size and whole hash: the list is what is sent (C9). */
-export function ReviewFiles({ files }: { readonly files: readonly Evidence[] }): ReactNode {
+export function ReviewFiles({ files, problem }: { readonly files: readonly Evidence[]; readonly problem: AppError | null }): ReactNode {
   const { t, size } = useTranslation();
   const bytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   return (
     <section className="stack tight" aria-label={t('review.files')}>
       <div className="row between"><h2>{t('review.files')}</h2><span className="dim small">{t('draft.fileCount', { count: files.length })} · {size(bytes)}</span></div>
+      {problem === null ? null : <ErrorNotice error={problem} />}
       {files.length === 0 ? <p className="dim">{t('review.noFiles')}</p> : (
         <ul className="list">
           {files.map((file) => {

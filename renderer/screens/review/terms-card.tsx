@@ -17,7 +17,7 @@ export function TermsCard({ terms, onAccepted }: { readonly terms: TermsView; re
       <div className="row between wrap"><h2>{t('terms.title')}</h2><button type="button" className="button quiet" onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: terms.url })))}><ExternalLink size={16} aria-hidden />{t('terms.official')}</button></div>
       <div className="card roomy stack tight">
         {terms.summary.length === 0 ? <p className="dim">{t('terms.noSummary')}</p> : <ul className="points">{terms.summary.map((point) => <li key={point.ruleId}>{point[language]} <span className="rule">{point.ruleId}</span></li>)}</ul>}
-        <p className="dim small">{t('terms.version', { version: terms.version })} · SHA-256 <Identifier text={terms.sha256} /></p>
+        <p className="dim small hash">{t('terms.version', { version: terms.version })} · SHA-256 <Identifier text={terms.sha256} /></p>
         {terms.acceptedAt === null ? (
           <div className="stack tight"><CheckField label={t('terms.read')} checked={ticked} onChange={setTicked} /><div><button type="button" className="button" disabled={!ticked} onClick={accept}>{t('terms.accept')}</button></div></div>
         ) : <p className="row ok small"><ShieldCheck size={16} aria-hidden />{t('terms.accepted', { time: moment(terms.acceptedAt) })}</p>}

@@ -1,0 +1,82 @@
+import type { Notice } from '../../shared/domain/notice.ts';
+import { type Announced, announced } from '../../shared/rules/announcements.ts';
+import { correctedMs } from '../../shared/rules/clock-offset.ts';
+import { accepts, acceptsFromMs, dayLine, type PortalCalendar, type StateSpan } from '../../shared/rules/portal-hours.ts';
+import { stateBy } from '../../shared/rules/portal-word.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { PortalLink } from './portal-link.ts';
+
+/** Why nothing new may be sent now, and for how long; `opensAtMs` null where no end is announced. */
+export type ClosedGate = { readonly span: StateSpan; readonly nowMs: number; readonly opensAtMs: number | null };
+
+export type PortalClock = {
+  /** Now by the portal's clock where the PC's is more than two minutes off, in milliseconds. */
+  readonly nowMs: () => number;
+  readonly state: () => StateSpan;
+  readonly dayLine: () => readonly StateSpan[];
+  /** Null while the portal takes what is sent. A closing the portal named no end for is no gate: the queue asks again by itself. */
+  readonly gate: () => ClosedGate | null;
+  /** False during announced maintenance: not even a look is taken (R-HOURS-4). */
+  readonly mayLook: () => boolean;
+  readonly start: () => void;
+  readonly stop: () => void;
+};
+
+export type PortalClockParts = {
+  readonly clock: Clock;
+  readonly link: PortalLink;
+  readonly calendar: () => PortalCalendar;
+  readonly notices: () => readonly Notice[];
+  /** False where the portal is known to refuse outside staffed hours. */
+  readonly sendsOutsideHours: () => boolean;
+  /** The state became another one by the passing of time. */
+  readonly onChange: () => void;
+};
+
+/** Longest time between two looks at the clock, in milliseconds: a PC that slept, or whose clock was set, is noticed within it (T1). */
+export const clockLookMs = 60_000;
+
+/** Where opening hours, announcements, the portal's own word and its clock come together. Asks nobody; it only reads what is known. */
+export function portalClock(parts: PortalClockParts): PortalClock {
+  let seen: readonly Notice[] = [];
+  let told: Announced = announced(seen);
+  let timer: NodeJS.Timeout | undefined;
+  let lastState: StateSpan['state'] | null = null;
+
+  const announcements = (): Announced => {
+    const notices = parts.notices();
+    if (notices !== seen) {
+      seen = notices;
+      told = announced(notices);
+    }
+    return told;
+  };
+  const nowMs = (): number => correctedMs(Date.parse(parts.clock.instant()), parts.link.reach().clockOffsetMs);
+  const state = (): StateSpan => stateBy(parts.link.word(), nowMs(), parts.calendar(), announcements());
+  const look = (): void => {
+    const span = state();
+    if (lastState !== null && span.state !== lastState) parts.onChange();
+    lastState = span.state;
+    timer = setTimeout(look, Math.max(50, Math.min(clockLookMs, span.toMs - nowMs())));
+  };
+  return {
+    nowMs,
+    state,
+    dayLine: () => dayLine(nowMs(), parts.calendar(), announcements()),
+    gate: () => {
+      const span = state();
+      const sends = parts.sendsOutsideHours();
+      if (accepts(span.state, sends) || (span.why.kind === 'portal-says' && !Number.isFinite(span.toMs))) return null;
+      return { span, nowMs: nowMs(), opensAtMs: Number.isFinite(span.toMs) ? acceptsFromMs(span.toMs, parts.calendar(), announcements(), sends) : null };
+    },
+    mayLook: () => {
+      const span = state();
+      return span.state !== 'unreachable' || (span.why.kind === 'portal-says' && !Number.isFinite(span.toMs));
+    },
+    start: () => {
+      clearTimeout(timer);
+      look();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Notice } from '../domain/notice.ts';
+
+/** A stretch of time of one kind of announcement; `toMs` infinite where the end is open. `noticeId` names the one that ends last. */
+export type AnnouncedSpan = { readonly fromMs: number; readonly toMs: number; readonly noticeId: string };
+
+/** What is announced, merged: spans of one kind never touch or overlap, oldest first. */
+export type Announced = { readonly closures: readonly AnnouncedSpan[]; readonly maintenance: readonly AnnouncedSpan[] };
+
+export const nothingAnnounced: Announced = { closures: [], maintenance: [] };
+
+/** A notice that ends before or as it starts says nothing about time: it is shown, and changes no state. */
+export function isPossible(notice: Pick<Notice, 'startsAt' | 'endsAt'>): boolean {
+  return notice.endsAt === null || Date.parse(notice.endsAt) > Date.parse(notice.startsAt);
+}
+
+function merged(notices: readonly Notice[], kind: Notice['kind']): readonly AnnouncedSpan[] {
+  const spans = notices
+    .filter((notice) => notice.kind === kind && isPossible(notice))
+    .map(({ id, startsAt, endsAt }) => ({ fromMs: Date.parse(startsAt), toMs: endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt), noticeId: id }))
+    .sort((a, b) => a.fromMs - b.fromMs);
+  const result: AnnouncedSpan[] = [];
+  for (const span of spans) {
+    const last = result.at(-1);
+    if (last === undefined || span.fromMs > last.toMs) result.push(span);
+    else if (span.toMs > last.toMs) result[result.length - 1] = { ...span, fromMs: last.fromMs };
+  }
+  return result;
+}
+
+/** Merges notices once, so that a question about an instant is a binary search even over thousands (R-HOURS-2, R-HOURS-4). */
+export function announced(notices: readonly Notice[]): Announced {
+  return { closures: merged(notices, 'closure'), maintenance: merged(notices, 'maintenance') };
+}
+
+/** The span an instant lies in, its start included and its end not, and when the next one starts; infinite where none does. */
+export function spanAt(spans: readonly AnnouncedSpan[], instantMs: number): { readonly now: AnnouncedSpan | null; readonly nextFromMs: number } {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.fromMs ?? 0) <= instantMs) low = middle + 1;
+    else high = middle;
+  }
+  const last = spans[low - 1];
+  return { now: last !== undefined && instantMs < last.toMs ? last : null, nextFromMs: spans[low]?.fromMs ?? Number.POSITIVE_INFINITY };
+}

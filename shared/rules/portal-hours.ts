@@ -1,0 +1,108 @@
+import type { Instant } from '../domain/ids.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { OpeningCalendar } from '../domain/opening-calendar.ts';
+import type { PortalState, PortalWhy } from '../domain/portal-state.ts';
+import { type Announced, announced, spanAt } from './announcements.ts';
+import type { HolidayOn } from './national-holidays.ts';
+import { type DayKey, dayAfter, instantOfWall, wallDay, weekday } from './wall-time.ts';
+
+/** Opening hours with the holidays that interrupt them; null while no calendar is known. */
+export type PortalCalendar = { readonly hours: OpeningCalendar; readonly holidayOn: HolidayOn } | null;
+
+/** A stretch of one state; `toMs` is the first instant after it. */
+export type StateSpan = { readonly fromMs: number; readonly toMs: number; readonly state: PortalState; readonly why: PortalWhy };
+
+/** A clock outside these years is taken for broken: nothing is concluded from it (T1). */
+const [firstMs, lastMs] = [Date.UTC(2000, 0, 1), Date.UTC(2200, 0, 1)];
+
+/** A state that lasts longer than this is said without an end, in days: no ordinary week has one. */
+const lookAheadDays = 400;
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
+
+/** The day from midnight to midnight of the zone, without announcements (R-HOURS-1, R-HOURS-2, R-HOURS-5). */
+function ordinaryDay({ hours, holidayOn }: NonNullable<PortalCalendar>, day: DayKey): readonly StateSpan[] {
+  const at = (minutes: number): number => instantOfWall(hours.zone, day, minutes);
+  const [startMs, endMs] = [at(0), instantOfWall(hours.zone, dayAfter(day), 0)];
+  const holiday = holidayOn(day);
+  if (holiday !== null) return [{ fromMs: startMs, toMs: endMs, state: 'read-only', why: { kind: 'holiday', day, name: holiday } }];
+  if (!hours.days.includes(weekday(day))) return [{ fromMs: startMs, toMs: endMs, state: 'unstaffed', why: { kind: 'weekend' } }];
+  const spans: StateSpan[] = [];
+  let reachedMs = startMs;
+  for (const [index, window] of hours.windows.entries()) {
+    const [fromMs, toMs] = [at(minutesOf(window.from)), at(minutesOf(window.to))];
+    spans.push({ fromMs: reachedMs, toMs: fromMs, state: 'unstaffed', why: { kind: index === 0 ? 'night' : 'break' } }, { fromMs, toMs, state: 'staffed', why: { kind: 'hours' } });
+    reachedMs = toMs;
+  }
+  spans.push({ fromMs: reachedMs, toMs: endMs, state: 'unstaffed', why: { kind: 'night' } });
+  return spans.filter((span) => span.fromMs < span.toMs);
+}
+
+const unknownSpan = (instantMs: number, why: PortalWhy): StateSpan => ({ fromMs: instantMs, toMs: Number.POSITIVE_INFINITY, state: 'unknown', why });
+
+/** The longest stretch around the instant that has one reason; announcements cut it where they begin. Maintenance is above closure. */
+function stretchAt(instantMs: number, calendar: PortalCalendar, told: Announced): StateSpan {
+  const maintenance = spanAt(told.maintenance, instantMs);
+  if (maintenance.now !== null) return { ...maintenance.now, state: 'unreachable', why: { kind: 'maintenance', noticeId: maintenance.now.noticeId } };
+  const closure = spanAt(told.closures, instantMs);
+  if (closure.now !== null) return { ...closure.now, toMs: Math.min(closure.now.toMs, maintenance.nextFromMs), state: 'read-only', why: { kind: 'closure', noticeId: closure.now.noticeId } };
+  const nextFromMs = Math.min(maintenance.nextFromMs, closure.nextFromMs);
+  const base = calendar === null ? undefined : ordinaryDay(calendar, wallDay(calendar.hours.zone, instantMs)).find((span) => instantMs < span.toMs);
+  const found = base ?? unknownSpan(instantMs, { kind: 'no-calendar' });
+  return { ...found, toMs: Math.min(found.toMs, nextFromMs) };
+}
+
+/** The state at an instant and the first instant at which it is another one; `toMs` infinite where no end is known. */
+export function stateAt(instantMs: number, calendar: PortalCalendar, told: Announced): StateSpan {
+  if (!(instantMs >= firstMs && instantMs < lastMs)) return unknownSpan(instantMs, { kind: 'clock' });
+  const now = stretchAt(instantMs, calendar, told);
+  let toMs = now.toMs;
+  while (Number.isFinite(toMs) && toMs < lastMs) {
+    const next = stretchAt(toMs, calendar, told);
+    if (next.state !== now.state) return { ...now, toMs };
+    if (next.toMs - instantMs > lookAheadDays * 86_400_000 && next.state === 'unstaffed') break;
+    toMs = next.toMs;
+  }
+  return { ...now, toMs: Number.POSITIVE_INFINITY };
+}
+
+/** How the portal stands at an instant (R-HOURS-1 to R-HOURS-5), until when, and why. Exact to the millisecond; ends are excluded. */
+export function portalState(instant: Instant, calendar: PortalCalendar, notices: readonly Notice[]): { readonly state: PortalState; readonly until: Instant | null; readonly why: PortalWhy } {
+  const { state, toMs, why } = stateAt(Date.parse(instant), calendar, announced(notices));
+  return { state, until: Number.isFinite(toMs) ? new Date(toMs).toISOString() : null, why };
+}
+
+/** True when the portal takes new tickets and answers in this state (R-TICKET-2, R-HOURS-5); `unknown` is tried, not assumed. */
+export function accepts(state: PortalState, sendsOutsideHours: boolean): boolean {
+  return state === 'staffed' || state === 'unknown' || (state === 'unstaffed' && sendsOutsideHours);
+}
+
+/** The first instant from `instantMs` on at which the portal accepts; itself when it does now; null when no end is announced. */
+export function acceptsFromMs(instantMs: number, calendar: PortalCalendar, told: Announced, sendsOutsideHours: boolean): number | null {
+  let atMs = instantMs;
+  // Each turn goes one state on; a year of alternating closures is far below the bound.
+  for (let turn = 0; turn < 2_000; turn += 1) {
+    const { state, toMs } = stateAt(atMs, calendar, told);
+    if (accepts(state, sendsOutsideHours)) return atMs;
+    if (!Number.isFinite(toMs)) return null;
+    atMs = toMs;
+  }
+  return null;
+}
+
+/** The zone's whole day around an instant, 23 to 25 hours, as stretches that touch each other: what a day line draws. */
+export function dayLine(instantMs: number, calendar: PortalCalendar, told: Announced): readonly StateSpan[] {
+  if (calendar === null || !(instantMs >= firstMs && instantMs < lastMs)) return [];
+  const day = wallDay(calendar.hours.zone, instantMs);
+  const endMs = instantOfWall(calendar.hours.zone, dayAfter(day), 0);
+  const spans: StateSpan[] = [];
+  for (let atMs = instantOfWall(calendar.hours.zone, day, 0); atMs < endMs; ) {
+    const span = stretchAt(atMs, calendar, told);
+    const toMs = Math.min(span.toMs, endMs);
+    spans.push({ ...span, fromMs: atMs, toMs });
+    atMs = toMs;
+  }
+  return spans;
+}

@@ -1,0 +1,21 @@
+import type { Instant } from '../domain/ids.ts';
+import type { Announced } from './announcements.ts';
+import { type PortalCalendar, type StateSpan, stateAt } from './portal-hours.ts';
+
+/** What the portal's own answers say about itself: `open` once a write went through; `until` where it named an end. */
+export type PortalWord = { readonly mode: 'open' | 'read-only' | 'maintenance'; readonly until: Instant | null };
+
+/**
+ * The state now: the portal's own word before the calendar (R-HOURS-3, R-HOURS-4). A closing without a named end holds until an
+ * answer ends it, and is then said without an end; one whose end has passed says nothing any more.
+ */
+export function stateBy(word: PortalWord, instantMs: number, calendar: PortalCalendar, told: Announced): StateSpan {
+  const planned = stateAt(instantMs, calendar, told);
+  if (word.mode === 'open') return planned;
+  const state = word.mode === 'read-only' ? 'read-only' : 'unreachable';
+  const untilMs = word.until === null ? Number.NaN : Date.parse(word.until);
+  if (untilMs <= instantMs) return planned;
+  // The announcement and the answer agree: the announcement knows the reason.
+  if (planned.state === state && !(untilMs > planned.toMs)) return planned;
+  return { fromMs: instantMs, toMs: Number.isNaN(untilMs) ? Number.POSITIVE_INFINITY : untilMs, state, why: { kind: 'portal-says' } };
+}

@@ -1,0 +1,170 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import type { Clock } from '../../electron/platform/clock.ts';
+import { instantOfWall } from '../../shared/rules/wall-time.ts';
+import { noFault } from '../portal/fault.ts';
+import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
+import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+const rome = (day: string, time: string): number => instantOfWall('Europe/Rome', day, Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+
+/** A clock that runs at its ordinary pace from another moment; waiting stays monotonic. */
+function clockFrom(startMs: number): Clock {
+  const from = performance.now();
+  return { instant: () => new Date(startMs + performance.now() - from).toISOString(), monotonicMs: () => performance.now() };
+}
+
+type Shop = { readonly opened: OpenedWorkshop; readonly server: FaultyPortal; readonly sends: number[]; readonly looks: number[]; readonly clock: Clock };
+
+/** A workshop on a real (contract) portal whose `Date` header follows `portalFromMs`, with every request noted by the shop's clock. */
+async function shopAt(pcFromMs: number, portalFromMs = pcFromMs, clock: Clock = clockFrom(pcFromMs)): Promise<Shop> {
+  const portalTime = clockFrom(portalFromMs);
+  const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
+  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), date: () => new Date(portalTime.instant()).toUTCString() });
+  stops.push(() => server.stop());
+  const [sends, looks]: [number[], number[]] = [[], []];
+  server.setFault(({ method, path }) => {
+    (method === 'POST' && !path.endsWith('/session') ? sends : looks).push(Date.parse(clock.instant()));
+    return noFault;
+  });
+  const opened = await openTestWorkshop(freshFolder(), {
+    clock, timing: { gapMs: 30, syncMs: 50 }, random: () => 0.01,
+    keychain: { read: async () => ({ kind: 'present', secret: server.token }), save: async () => undefined, remove: async () => true },
+  });
+  stops.push(() => opened.workshop.stop());
+  await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('choosePortal', { kind: 'contract', url: server.url });
+  return { opened, server, sends, looks, clock };
+}
+
+const numbered = ({ opened }: Shop, id: Parameters<OpenedWorkshop['workshop']['rooms']['tickets']['find']>[0]): Promise<unknown> => until(() => opened.workshop.rooms.tickets.find(id)?.number);
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('R-HOURS-3: queue held over a national holiday sends nothing, says why and when, and goes by itself in order when it ends (P9)', async () => {
+  const opensMs = rome('2026-12-09', '00:00');
+  const shop = await shopAt(opensMs - 2_500);
+  const { opened, server, sends, looks } = shop;
+  await opened.workshop.start();
+  const first = await readyDraft(opened, 'La lettura non parte');
+  expect(await opened.call('review', { id: first.id })).toMatchObject({ delivery: 'queue', goesAt: new Date(opensMs).toISOString() });
+  const second = await readyDraft(opened, 'La scrittura non parte');
+  await opened.call('sendDraft', first);
+  await opened.call('sendDraft', second);
+  expect((await opened.call('outbox', {})).map(({ waitReason, goesAt, before }) => ({ waitReason, goesAt, before }))).toEqual([0, 1].map((before) => ({
+    waitReason: { kind: 'closed', state: 'read-only', why: { kind: 'holiday', day: '2026-12-08', name: { it: 'Immacolata Concezione', en: 'Immaculate Conception' } } }, goesAt: new Date(opensMs).toISOString(), before,
+  })));
+  await opened.call('syncNow', {});
+  await numbered(shop, second.id);
+  expect(sends.filter((ms) => ms < opensMs)).toEqual([]);
+  expect(Math.min(...sends) - opensMs).toBeLessThan(1_500);
+  expect(looks.some((ms) => ms < opensMs)).toBe(true);
+  expect(server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []))).toEqual([first.id, second.id]);
+  expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'unstaffed', until: new Date(rome('2026-12-09', '08:30')).toISOString() });
+  expect(opened.faults).toEqual([]);
+});
+
+test('R-HOURS-4: nothing at all is tried before announced maintenance ends, and the queue goes then', async () => {
+  const startMs = rome('2026-11-24', '10:00');
+  const shop = await shopAt(startMs);
+  const { opened, sends, looks, clock } = shop;
+  await opened.workshop.start();
+  const draft = await readyDraft(opened);
+  const endMs = Date.parse(clock.instant()) + 2_000;
+  const status = await opened.call('addNotice', { kind: 'maintenance', title: 'Aggiornamento dei server', startsAt: new Date(startMs).toISOString(), endsAt: new Date(endMs).toISOString() });
+  expect(status).toMatchObject({ state: 'unreachable', until: new Date(endMs).toISOString(), why: { kind: 'maintenance' } });
+  expect(status.dayLine.map((span) => span.state)).toContain('unreachable');
+  await pause(300);
+  const looksBefore = looks.length;
+  await opened.call('sendDraft', draft);
+  await pause(700);
+  expect([sends.length, looks.length - looksBefore]).toEqual([0, 0]);
+  await numbered(shop, draft.id);
+  expect(Math.min(...sends)).toBeGreaterThanOrEqual(endMs);
+  expect(opened.faults).toEqual([]);
+});
+
+test('R-HOURS-2: notice typed by hand can be removed, the portal\'s own cannot, and one that ends before it starts is refused', async () => {
+  const { opened } = await shopAt(rome('2026-11-24', '10:00'));
+  const input = { kind: 'closure', title: 'Ferie', startsAt: '2026-08-10T00:00:00.000Z', endsAt: '2026-12-24T00:00:00.000Z' } as const;
+  const { notices, state } = await opened.call('addNotice', input);
+  expect([state, notices.length]).toEqual(['read-only', 1]);
+  await expect(opened.call('addNotice', { ...input, endsAt: input.startsAt })).rejects.toThrow('E_INPUT');
+  opened.workshop.rooms.portals.keepPortalNotices([{ id: 'p-1', kind: 'closure', title: { it: 'x', en: 'x' }, startsAt: input.startsAt, endsAt: null, origin: 'portal' }]);
+  await expect(opened.call('removeNotice', { id: 'p-1' })).rejects.toThrow('notFound');
+  opened.workshop.rooms.portals.keepPortalNotices([]);
+  expect(await opened.call('removeNotice', { id: notices[0]?.id ?? '' })).toMatchObject({ state: 'staffed', notices: [] });
+});
+
+test('R-HOURS-2: notices edited by hand in the database are passed over, and nothing else is lost', async () => {
+  const { opened } = await shopAt(rome('2026-11-24', '10:00'));
+  opened.workshop.store.db.exec("insert into notices (id, notice) values ('bad', 'not json'), ('odd', '{\"kind\":\"closure\"}')");
+  await opened.call('addNotice', { kind: 'info', title: 'Nuovo listino', startsAt: '2026-11-24T00:00:00.000Z', endsAt: null });
+  expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'staffed', notices: [{ kind: 'info' }] });
+  opened.workshop.rooms.portals.keepPortalNotices([]);
+  expect((await opened.call('portalStatus', {})).notices).toHaveLength(1);
+});
+
+test('R-HOURS-1: queue follows the portal\'s clock when the PC\'s is days off (C13)', async () => {
+  // The PC believes it is the holiday; in Italy it is an ordinary morning.
+  const shop = await shopAt(rome('2026-12-08', '12:00'), rome('2026-11-24', '10:00'));
+  await shop.opened.workshop.start();
+  const draft = await readyDraft(shop.opened);
+  await shop.opened.call('sendDraft', draft);
+  await numbered(shop, draft.id);
+  const status = await shop.opened.call('portalStatus', {});
+  expect(status.state).toBe('staffed');
+  expect(Math.round((status.clockOffsetMs ?? 0) / 3_600_000)).toBe(-14 * 24 - 2);
+});
+
+test.each([
+  ['an hour ahead', 3_600_000], ['a day ahead', 86_400_000], ['ten years ahead', 10 * 365 * 86_400_000], ['back to 1970', -56 * 365 * 86_400_000],
+])('R-HOURS-3: nothing leaves during a holiday when the PC clock jumps %s, for the portal is asked what time it is (T1)', async (_how, jumpMs) => {
+  const startMs = rome('2026-12-08', '23:30');
+  let jumpedMs = 0;
+  const pc = clockFrom(startMs);
+  const clock: Clock = { instant: () => new Date(Date.parse(pc.instant()) + jumpedMs).toISOString(), monotonicMs: pc.monotonicMs };
+  const shop = await shopAt(startMs, startMs, clock);
+  await shop.opened.workshop.start();
+  const draft = await readyDraft(shop.opened);
+  await until(() => shop.looks.length > 2);
+  await shop.opened.call('sendDraft', draft);
+  await pause(100);
+  jumpedMs = jumpMs;
+  shop.opened.workshop.sender.wake();
+  await pause(500);
+  expect(shop.sends).toEqual([]);
+  expect(await shop.opened.call('portalStatus', {})).toMatchObject({ state: 'read-only', until: new Date(rome('2026-12-09', '00:00')).toISOString() });
+});
+
+test('R-HOURS-5: ticket goes at once at night, and waits for staff only when the portal is said to refuse at night', async () => {
+  const shop = await shopAt(rome('2026-11-24', '22:00'));
+  await shop.opened.workshop.start();
+  const first = await readyDraft(shop.opened);
+  await shop.opened.call('sendDraft', first);
+  await numbered(shop, first.id);
+  expect(await shop.opened.call('saveSettings', { sendOutsideHours: false })).toMatchObject({ sendOutsideHours: false, language: 'it' });
+  const second = await readyDraft(shop.opened, 'Non parte');
+  await shop.opened.call('sendDraft', second);
+  await pause(300);
+  expect(shop.sends).toHaveLength(1);
+  expect((await shop.opened.call('outbox', {}))[0]).toMatchObject({ waitReason: { kind: 'closed', state: 'unstaffed' }, goesAt: new Date(rome('2026-11-25', '08:30')).toISOString() });
+});
+
+test('R-HOURS-3: one item is tried during a closure when the person insists, for an announcement can be wrong', async () => {
+  const shop = await shopAt(rome('2026-12-08', '12:00'));
+  await shop.opened.workshop.start();
+  const draft = await readyDraft(shop.opened);
+  await shop.opened.call('sendDraft', draft);
+  await pause(200);
+  expect(shop.sends).toEqual([]);
+  const row = (await shop.opened.call('outbox', {}))[0];
+  if (row !== undefined) await shop.opened.call('retryOutboxItem', { id: row.id });
+  await numbered(shop, draft.id);
+});

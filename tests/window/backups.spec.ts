@@ -1,0 +1,32 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { launch } from './launch.ts';
+import { firstRun, goTo } from './workshop.ts';
+
+test('store goes back to a backup and says so when a person chose it in the settings', async () => {
+  const { app, page, dataFolder } = await launch();
+  await firstRun(page);
+  await goTo(page, 'Impostazioni');
+  // The first backups are made by themselves a few seconds after the start.
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Vedi le copie' }).click();
+    await expect(page.getByRole('button', { name: /^Torna alla copia di/u }).first()).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000, intervals: [1_000] });
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map((item) => item.id)).toEqual([]);
+  await app.evaluate(({ app: program }) => {
+    Reflect.set(program, 'relaunch', () => undefined);
+  });
+  const gone = new Promise((done) => app.process().once('exit', done));
+  await page.getByRole('button', { name: /^Torna alla copia di/u }).first().click();
+  await expect(page.getByRole('button', { name: 'Resta come sei' })).toBeFocused();
+  await page.getByRole('button', { name: 'Riavvia con la copia' }).click();
+  await gone;
+  expect(readFileSync(join(dataFolder, 'restore-next.txt'), 'utf8')).toMatch(/^(weekly|daily|quarter)-/u);
+  const second = await launch({ dataFolder });
+  await expect(second.page.getByText(/ripartito dalla copia che hai scelto/u)).toBeVisible();
+  await second.app.close();
+});

@@ -48,7 +48,8 @@ test.each(points)('store of version %i is old or new and never between when the 
     const from = schemaVersion(before);
     before.close();
     const { signal, stdout } = spawnSync(process.execPath, [child, dataFolder], { env: { ...process.env, FAIL_AT: point }, encoding: 'utf8' });
-    if (from < migrations.length) expect([signal, stdout]).toEqual(['SIGKILL', '']);
+    // A death further on may find fewer steps left than the point waits for.
+    if (migrations.length - from >= Number(point.split(':')[1])) expect([signal, stdout]).toEqual(['SIGKILL', '']);
     const db = openStore(storeFolders(dataFolder).database);
     expect(isStructurallySound(db)).toBe(true);
     const now = schemaVersion(db);

@@ -1,7 +1,4 @@
-import { nationalHolidays, noHolidays } from '../shared/rules/national-holidays.ts';
 import type { EvidenceId } from '../shared/domain/ids.ts';
-import type { OpeningCalendar } from '../shared/domain/opening-calendar.ts';
-import type { ExclusionPack } from '../shared/domain/exclusion-pack.ts';
 import type { Product } from '../shared/domain/product.ts';
 import type { TermsPack } from '../shared/domain/terms-pack.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
@@ -12,15 +9,17 @@ import { portalHandlers } from './ipc/portal-handlers.ts';
 import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
 import { remoteDesk, type RemoteOutside } from './ipc/remote-handlers.ts';
 import type { PublishEvent } from './ipc/publish-event.ts';
-import type { Handlers } from './ipc/register-handlers.ts';
+import type { Handlers } from './ipc/handlers.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
 import { type WorkshopParts, workshopHandlers } from './ipc/workshop-handlers.ts';
 import { type OutboxSender, outboxSender } from './outbox/outbox-sender.ts';
 import type { FrozenFile } from './outbox/perform-work.ts';
 import type { Clock } from './platform/clock.ts';
 import { openPortal, type RunningPractice } from './portal/open-portal.ts';
+import { vendorCalendar } from './portal/vendor-calendar.ts';
 import { portalClock } from './portal/portal-clock.ts';
 import { type PortalLink, portalLink } from './portal/portal-link.ts';
+import type { PackShelf } from './packs/pack-shelf.ts';
 import { pcCheckSteps } from './platform/pc-checks/all-steps.ts';
 import { runPcChecks } from './platform/pc-checks/run-pc-checks.ts';
 import { conversationSync } from './requests/conversation-sync.ts';
@@ -47,9 +46,8 @@ export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'folders' | 'onProf
   readonly log: (error: unknown) => string;
   readonly products: readonly Product[];
   readonly termsPacks: readonly TermsPack[];
-  /** Opening hours of the vendor's support; holidays hold for real portals only, the practice portal works every day. */
-  readonly hours: OpeningCalendar;
-  readonly exclusions: ExclusionPack;
+  /** Opening hours, exclusions, products: as the program came with them or as the portal replaced them. */
+  readonly packs: PackShelf;
   /** Null where the system does not say whether the PC runs on battery. */
   readonly onBattery: () => boolean | null;
   readonly keychain: Keychain;
@@ -88,15 +86,20 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const frozenFile = (id: EvidenceId): Promise<FrozenFile | null> => evidence.files.verifyFrozen(id).then(() => evidence.files.frozenFile(id), () => null);
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
 
+  const calendar = vendorCalendar(() => outside.packs.packs().calendar);
+  const open = openPortal({ startPractice: outside.startPractice, keychain: outside.keychain, user: () => rooms.profile.profile()?.customerCode ?? null });
   const link = portalLink({
     clock,
     onChange: statusChanged,
-    openPortal: openPortal({ startPractice: outside.startPractice, keychain: outside.keychain, user: () => rooms.profile.profile()?.customerCode ?? null }),
+    openPortal: async (choice) => {
+      // Nothing may be sent to the vendor's own portal before it is known whether it takes anything today (R-HOURS-3).
+      if (choice.kind !== 'practice') await calendar.load();
+      return open(choice);
+    },
   }, rooms.portals.choice());
-  const holidays = nationalHolidays(outside.hours);
   const time = portalClock({
     clock, link,
-    calendar: () => ({ hours: outside.hours, holidayOn: link.realm() === 'practice' ? noHolidays : holidays }),
+    calendar: () => calendar.of(link.realm()),
     notices: rooms.portals.notices,
     sendsOutsideHours: () => rooms.profile.settings().sendOutsideHours,
     onChange: () => {
@@ -104,13 +107,13 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       publish({ kind: 'outboxChanged' });
     },
   });
-  const sender = outboxSender({ ...rooms, link, gate: time.gate, random, log, frozenFile, onNumbered: outside.onNumbered, ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }) });
-  const sync = conversationSync({ ...rooms, link, onAnswered: outside.onAnswered });
+  const sender = outboxSender({ ...rooms, link, gate: time.gate, isClockDoubtful: link.isClockDoubtful, askTime: () => schedule.now(), random, log, frozenFile, onNumbered: outside.onNumbered, ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }) });
+  const sync = conversationSync({ ...rooms, link, onPacks: outside.packs.offer, onAnswered: outside.onAnswered });
   const schedule = syncSchedule({ sync, log, random, onAnswered: sender.wake, mayLook: time.mayLook, everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs) });
   const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.termsPacks, rooms.portals, link.key());
   const drafting = draftService(rooms);
   const checks = pcCheckSteps({ dataFolder: outside.dataFolder, onBattery: outside.onBattery, reach: link.reach });
-  const advice = draftAdvice({ ...rooms, exclusions: () => outside.exclusions, portalKey: link.key, pcChecks: () => runPcChecks(checks) });
+  const advice = draftAdvice({ ...rooms, exclusions: () => outside.packs.packs().exclusions, portalKey: link.key, realm: link.realm, termsAccepted: () => rooms.profile.profile() !== null && sending.termsAcceptedAt() !== null, portalState: () => time.state().state, pcChecks: () => runPcChecks(checks) });
   const sending = sendService({ ...rooms, terms, realm: link.realm, fileLimits: () => fileLimits(rooms.portals.requirements(link.key())) });
   const tickets = ticketService({ ...rooms, sender });
   const remote = remoteDesk(rooms, { outside: outside.remote, dataFolder: outside.dataFolder, link, portalClock: time, keychain: outside.keychain, evidence, tickets, chooseFolder: outside.evidence.dialogs.chooseFolder, random, log });
@@ -118,7 +121,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
 
   const handlers: Handlers = {
     ...workshopHandlers(rooms, { ...outside, health: store.health, folders: store.folders, onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined) }),
-    ...adviceHandlers(rooms, advice),
+    ...adviceHandlers(rooms, advice, outside.packs),
     ...draftHandlers(rooms, drafting, evidence.files.facts),
     ...evidence.handlers,
     ...requestHandlers(rooms, {

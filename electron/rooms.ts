@@ -3,6 +3,7 @@ import type { EvidenceId } from '../shared/domain/ids.ts';
 import type { Product } from '../shared/domain/product.ts';
 import type { PublishEvent } from './ipc/publish-event.ts';
 import type { Clock } from './platform/clock.ts';
+import { type AskedBackRepository, askedBackRepository } from './store/asked-back-repository.ts';
 import { type AuditRepository, auditRepository } from './store/audit-repository.ts';
 import { type ConsentRepository, consentRepository } from './store/consent-repository.ts';
 import { type DraftRepository, draftRepository } from './store/draft-repository.ts';
@@ -11,6 +12,7 @@ import { type MessageRepository, messageRepository } from './store/message-repos
 import type { Db } from './store/open-store.ts';
 import { type OutboxRepository, outboxRepository } from './store/outbox-repository.ts';
 import { type PortalRepository, portalRepository } from './store/portal-repository.ts';
+import { type ProblemIndex, problemIndex } from './store/problem-index.ts';
 import { type ProfileRepository, profileRepository } from './store/profile-repository.ts';
 import { type RemoteRepository, remoteRepository } from './store/remote-repository.ts';
 import { type ReplyRepository, replyRepository } from './store/reply-repository.ts';
@@ -18,10 +20,12 @@ import { type RequestRepository, requestRepository } from './store/request-repos
 import { type TicketRepository, ticketRepository } from './store/ticket-repository.ts';
 import { type ToolRepository, toolRepository } from './store/tool-repository.ts';
 import { type Transactions, transactions } from './store/transact.ts';
+import { type WaiverRepository, waiverRepository } from './store/waiver-repository.ts';
 import { type WatchedFolderRepository, watchedFolderRepository } from './store/watched-folder-repository.ts';
 
 /** What every service may ask for: the tables' gatekeepers, one transaction, one clock, one voice. */
 export type Rooms = Transactions & {
+  readonly askedBack: AskedBackRepository;
   readonly audit: AuditRepository;
   readonly consents: ConsentRepository;
   readonly drafts: DraftRepository;
@@ -29,12 +33,14 @@ export type Rooms = Transactions & {
   readonly messages: MessageRepository;
   readonly outbox: OutboxRepository;
   readonly portals: PortalRepository;
+  readonly problems: ProblemIndex;
   readonly profile: ProfileRepository;
   readonly remote: RemoteRepository;
   readonly replies: ReplyRepository;
   readonly requests: RequestRepository;
   readonly tickets: TicketRepository;
   readonly tools: ToolRepository;
+  readonly waivers: WaiverRepository;
   readonly watchedFolders: WatchedFolderRepository;
   readonly clock: Clock;
   readonly publish: PublishEvent;
@@ -48,6 +54,7 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
   const evidenceRows = evidenceRepository(db);
   return {
     ...parts,
+    askedBack: askedBackRepository(db),
     audit,
     evidenceRows,
     consents: consentRepository(db),
@@ -55,12 +62,14 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
     messages: messageRepository(db),
     outbox: outboxRepository(db),
     portals: portalRepository(db),
+    problems: problemIndex(db),
     profile: profileRepository(db),
     remote: remoteRepository(db),
     replies: replyRepository(db),
     requests: requestRepository(db),
     tickets: ticketRepository(db),
     tools: toolRepository(db),
+    waivers: waiverRepository(db),
     watchedFolders: watchedFolderRepository(db),
     ...transactions(db, audit, headFile),
     evidence: evidenceRows.byIds,

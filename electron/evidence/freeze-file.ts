@@ -2,7 +2,7 @@ import { constants, type StatsFs } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { evidenceLimits } from '../../shared/domain/evidence.ts';
+import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
 import { decodeText } from '../../shared/logs/decode-text.ts';
 import { failpoint } from '../platform/failpoint.ts';

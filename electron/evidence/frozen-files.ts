@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { type Evidence, type EvidencePreview, evidenceLimits } from '../../shared/domain/evidence.ts';
+import type { Evidence, EvidencePreview } from '../../shared/domain/evidence.ts';
+import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { decodeText } from '../../shared/logs/decode-text.ts';
 import { type ErrorFacts, errorFacts } from '../../shared/logs/error-facts.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import { evidenceLimits } from '../../shared/domain/evidence.ts';
+import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { PublishEvent } from '../ipc/publish-event.ts';
 import type { CandidateList } from './candidate-list.ts';
 import type { ScanMessage, ScanOrder } from './scan-messages.ts';

@@ -1,15 +1,42 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
+import { strays } from '../../shared/rules/duplicates.ts';
+import { fingerprintOf, fingerprintOfText, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
+import type { PackShelf } from '../packs/pack-shelf.ts';
 import type { DraftAdviser } from '../requests/draft-advice.ts';
 import type { Rooms } from '../rooms.ts';
-import type { Handlers } from './register-handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 /** What the rules would tell before sending. */
-export function adviceHandlers(rooms: Rooms, adviser: DraftAdviser): Handlers {
+export function adviceHandlers(rooms: Rooms, adviser: DraftAdviser, shelf: PackShelf): Handlers {
   return {
     draftAdvice: ({ id }) => {
       const draft = rooms.drafts.find(id);
       if (draft === null) throw new AppFault(rooms.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
       return adviser(draft);
+    },
+    waiveRule: ({ id, waiver }) => {
+      rooms.transact(() => {
+        if (rooms.drafts.find(id) === null) throw new AppFault(rooms.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
+        const at = rooms.clock.instant();
+        rooms.waivers.add(id, { ...waiver, at });
+        rooms.audit.append(at, 'rule-waived', id, { rule: waiver.ruleId, about: waiver.about, reason: waiver.reason });
+      });
+      return null;
+    },
+    replyAdvice: ({ ticketId, text }) => {
+      const ticket = rooms.tickets.find(ticketId);
+      if (ticket === null) throw new AppFault('notFound');
+      const { productId, serial } = rooms.tickets.productAndSerial(ticketId);
+      const about = ticket.content === null ? fingerprintOfTicket(ticket.text, productId, serial) : fingerprintOf(ticket.content, serial);
+      return { strays: [...strays(about, fingerprintOfText(text, productId, serial))] };
+    },
+    packStatus: () => [...shelf.status()],
+    resetLearning: () => {
+      rooms.transact(() => {
+        rooms.askedBack.reset();
+        rooms.audit.append(rooms.clock.instant(), 'learning-reset', 'asked-back');
+      });
+      return null;
     },
   };
 }

@@ -6,7 +6,7 @@ import { auditPageRows, type auditKinds } from '../../shared/ipc/remote-views.ts
 import { entryFaults, exportChain, recordFaults } from '../remote/proof/chain-export.ts';
 import type { KeyAnswer } from '../remote/proof/signing-key.ts';
 import type { Rooms } from '../rooms.ts';
-import type { Handlers } from './register-handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 export type AuditParts = { readonly key: () => Promise<KeyAnswer>; readonly chooseFolder: () => Promise<string | null> };
 

@@ -4,7 +4,7 @@ import { draftFromEvidence, type FactsOf } from '../requests/draft-from-evidence
 import type { DraftService } from '../requests/draft-service.ts';
 import { titleOf } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
-import type { Handlers } from './register-handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 /** Everything about a request that has not left yet. */
 export function draftHandlers(rooms: Rooms, service: DraftService, factsOf: FactsOf): Handlers {

@@ -15,7 +15,7 @@ import { scanService } from '../evidence/scan-service.ts';
 import { realSourceDisk } from '../evidence/source-file.ts';
 import { type FolderGuesses, watchedFolders } from '../evidence/watched-folders.ts';
 import type { Rooms } from '../rooms.ts';
-import type { Handlers } from './register-handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 export type EvidenceParts = {
   readonly dataFolder: string;

@@ -3,7 +3,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { isPossible } from '../../shared/rules/announcements.ts';
 import type { Rooms } from '../rooms.ts';
-import type { Handlers } from './register-handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 /** Closures and maintenance that a person read elsewhere and types in (R-HOURS-2). The portal's own can be read, never removed. */
 export function noticeHandlers(rooms: Rooms, parts: { readonly status: () => Promise<PortalStatus>; readonly onChange: () => void }): Handlers {

@@ -15,8 +15,8 @@ import { titleOf } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
+import type { Handlers } from './handlers.ts';
 import { noticeHandlers } from './notice-handlers.ts';
-import type { Handlers } from './register-handlers.ts';
 
 export type PortalHandlerParts = {
   readonly sender: OutboxSender;

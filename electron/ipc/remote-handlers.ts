@@ -21,7 +21,7 @@ import type { TicketService } from '../requests/ticket-service.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import { auditHandlers } from './audit-handlers.ts';
-import type { Handlers } from './register-handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 /** What a remote session needs from outside; the tests hand in the same, without a window. */
 export type RemoteOutside = {

@@ -12,7 +12,7 @@ import type { SendService } from '../requests/send-service.ts';
 import type { InForce } from '../requests/terms-in-force.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
 import type { Rooms } from '../rooms.ts';
-import type { Handlers } from './register-handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 export type RequestHandlerParts = {
   readonly sending: SendService;

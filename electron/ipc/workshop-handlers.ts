@@ -8,7 +8,7 @@ import type { Rooms } from '../rooms.ts';
 import { backups } from '../store/backup.ts';
 import { askForRestore, backupId } from '../store/restore-backup.ts';
 import type { StoreFolders } from '../store/start-store.ts';
-import type { Handlers } from './register-handlers.ts';
+import type { Handlers } from './handlers.ts';
 
 export type WorkshopParts = {
   readonly health: StoreHealth;

@@ -8,15 +8,14 @@ import type { PublishEvent } from '../ipc/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { Portal, PortalOutcome } from '../portal/port.ts';
-import { clockLookMs, type ClosedGate } from '../portal/portal-clock.ts';
+import { clockLookMs } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
+import { closedDoor, type ClosedDoorParts } from './closed-door.ts';
 import { lookUpWork, type PerformParts, performWork, type WorkDone } from './perform-work.ts';
 import { settleRefusal, type SettleParts, settleWork } from './settle-work.ts';
 
-export type OutboxSenderParts = SettleParts & Omit<PerformParts, 'onUpload'> & {
+export type OutboxSenderParts = SettleParts & ClosedDoorParts & Omit<PerformParts, 'onUpload'> & {
   readonly link: PortalLink;
-  /** Why the calendar or an announcement keeps everything here for now, or null (R-HOURS-3, R-HOURS-4). */
-  readonly gate: () => ClosedGate | null;
   readonly clock: Clock;
   readonly transact: <T>(work: () => T) => T;
   /** For the steps of a queue that drains; the audit mark follows with `publishMark` at the end of it. */
@@ -80,9 +79,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let wokenAgain = false;
-  let wasClosed = false;
-  /** Items a person wants tried although the portal is said to be closed: once each, for an announcement can be wrong. */
-  const insisted = new Set<OutboxItem['id']>();
+  const door = closedDoor(parts);
   let stopped = false;
   const abort = new AbortController();
 
@@ -179,21 +176,11 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     for (const item of outbox.inState('sending')) apply(item, { kind: 'restarted', remedy: remedyFor(item, link.portal()) });
   };
 
-  /** What the gate lets through now; at a reopening everything that met the closed door is due again, after a little chance. */
-  const passes = (): ((id: OutboxItem['id'], state: OutboxItem['state']) => boolean) => {
-    const gate = parts.gate();
-    if (gate !== null) {
-      wasClosed = true;
-      // A look-up only reads, and reading goes on during a closure (R-HOURS-3).
-      const reads = gate.span.state !== 'unreachable';
-      return (id, state) => isDue(id) && (insisted.has(id) || (reads && state === 'unknown'));
-    }
-    if (!wasClosed) return isDue;
-    wasClosed = false;
+  /** Everything that met the closed door is due again, after a little chance. */
+  const reopen = (): void => {
     if (hold.hold === null || isClosing(hold.hold.reason)) hold = noHold;
     for (const item of outbox.open()) if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError)) dueAtMs.delete(item.id);
     holdUntilMs = clock.monotonicMs() + parts.random() * reopeningJitterMs;
-    return isDue;
   };
 
   const run = async (): Promise<void> => {
@@ -207,15 +194,17 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
 
   const sendAllDue = async (): Promise<void> => {
     while (!stopped) {
-      const mayPass = passes();
+      const seen = await door.look();
+      if (seen === 'reopened') reopen();
+      if (seen === 'doubtful') holdUntilMs = clock.monotonicMs() + clockLookMs;
       if (holdUntilMs > clock.monotonicMs()) return;
       const portal = link.portal();
       if (portal === null || portal.capabilities.delivery === 'by-hand') return;
-      const id = outbox.nextDue(link.realm(), mayPass);
+      const id = outbox.nextDue(link.realm(), (id, state) => isDue(id) && door.lets(id, state));
       const item = id === null ? null : outbox.find(id);
       const ticket = item === null ? null : tickets.find(item.ticketId);
       if (item === null || ticket === null) return;
-      insisted.delete(item.id);
+      door.tried(item.id);
       await (item.state === 'unknown' ? lookUp(portal, item, ticket) : send(portal, item, ticket));
       tell(item);
     }
@@ -267,7 +256,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     tryNow: (id) => {
       hold = noHold;
       holdUntilMs = 0;
-      if (id !== null) insisted.add(id);
+      if (id !== null) door.insist(id);
       for (const item of id === null ? outbox.open() : [outbox.find(id)]) {
         if (item !== null && !(item.state === 'unknown' && item.absentLookups > 0)) dueAtMs.delete(item.id);
       }

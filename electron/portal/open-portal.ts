@@ -1,8 +1,9 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
-import { contractPortal } from './contract/contract-portal.ts';
+import type { ContractOptions } from './contract/contract-portal.ts';
 import { manualPortal } from './manual/manual-portal.ts';
+import type { Portal } from './port.ts';
 import type { OpenPortal } from './portal-link.ts';
 
 /** A practice portal that runs: its address, and the token that stands for the password. */
@@ -17,6 +18,12 @@ export type OpenPortalParts = {
 
 const nothingToStop = async (): Promise<void> => undefined;
 
+/** The HTTP libraries are read when a portal is first spoken to: the first window does not wait for them. */
+async function contract(options: ContractOptions): Promise<Portal> {
+  const { contractPortal } = await import('./contract/contract-portal.ts');
+  return contractPortal(options);
+}
+
 /** Name under which the password of one portal is kept: one for each address and customer. */
 export function credentialAccount(choice: Extract<PortalChoice, { kind: 'contract' }>, user: string): string {
   return `${user} @ ${choice.url}`;
@@ -30,11 +37,11 @@ export function openPortal(parts: OpenPortalParts): OpenPortal {
         return { portal: manualPortal(), stop: nothingToStop };
       case 'practice': {
         const practice = await parts.startPractice();
-        return { portal: contractPortal({ address: practice.url, credentials: async () => ({ user: parts.user() ?? 'practice', password: practice.token }) }), stop: practice.stop };
+        return { portal: await contract({ address: practice.url, credentials: async () => ({ user: parts.user() ?? 'practice', password: practice.token }) }), stop: practice.stop };
       }
       case 'contract':
         return {
-          portal: contractPortal({
+          portal: await contract({
             address: choice.url,
             credentials: async () => {
               const user = parts.user();

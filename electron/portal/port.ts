@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
+import type { SignedPack } from '../../shared/domain/data-pack.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import type { Notice } from '../../shared/domain/notice.ts';
 import type { WireMessage, WireProducts, WireRequirements, WireTerms, WireTicket } from '../../shared/portal/wire.ts';
@@ -88,6 +89,8 @@ export interface Portal {
   terms(): Promise<PortalOutcome<WireTerms>>;
   /** Products with their newest versions (R-VERSION-1). */
   products(): Promise<PortalOutcome<WireProducts['products']>>;
+  /** Signed data the program may use from now on; believed by its signature, never by the portal's word. */
+  packs(): Promise<PortalOutcome<readonly SignedPack[]>>;
   /** The portal's real limits, in bytes and counts, and the TeamViewer version it works with (R-REMOTE-2). */
   requirements(): Promise<PortalOutcome<WireRequirements>>;
 }

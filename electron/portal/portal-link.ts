@@ -1,6 +1,7 @@
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
+import { isClockWrong } from '../../shared/rules/clock-offset.ts';
 import type { PortalWord } from '../../shared/rules/portal-word.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
@@ -19,6 +20,8 @@ export type PortalLink = {
   /** Null while it is being opened, or when it could not be. */
   readonly portal: () => Portal | null;
   readonly reach: () => PortalReach;
+  /** True when the PC's clock moved otherwise than time did since the portal last told its own (T1): it was set, or the PC slept. */
+  readonly isClockDoubtful: () => boolean;
   /** What the portal's own answers say: closed or open, and until when where one named it. */
   readonly word: () => PortalWord;
   /** Opens the chosen portal; what stood open before is stopped first. Never throws: a failure is in `reach`. */
@@ -51,6 +54,9 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
   const blank = (): PortalReach => ({ reach: choice.kind === 'manual' ? 'by-hand' : 'never', mode: 'open', lastContactAt: null, lastError: null, clockOffsetMs: null });
   let reach = blank();
   let closedUntil: string | null = null;
+  /** PC clock minus running time when the portal last told its time, in milliseconds. */
+  let toldApartMs: number | null = null;
+  const apartMs = (): number => Date.parse(clock.instant()) - clock.monotonicMs();
   const set = (next: PortalReach): void => {
     const changed = next.reach !== reach.reach || next.mode !== reach.mode || next.lastError?.code !== reach.lastError?.code || Math.abs((next.clockOffsetMs ?? 0) - (reach.clockOffsetMs ?? 0)) > 1_000;
     reach = next;
@@ -68,6 +74,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     key: () => (choice.kind === 'contract' ? `contract ${choice.url}` : choice.kind),
     portal: () => open?.portal ?? null,
     reach: () => reach,
+    isClockDoubtful: () => toldApartMs !== null && isClockWrong(apartMs() - toldApartMs),
     word: () => ({ mode: reach.mode, until: reach.mode === 'open' ? null : closedUntil }),
     open: async (next) => {
       await close();
@@ -89,6 +96,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     observe: (act, outcome) => {
       if (outcome.kind === 'done') {
         const now = clock.instant();
+        if (outcome.serverDate !== null) toldApartMs = apartMs();
         const clockOffsetMs = outcome.serverDate === null ? reach.clockOffsetMs : Date.parse(outcome.serverDate) - Date.parse(now);
         // Reading goes on during a closure (R-HOURS-3): only a write that went through ends it.
         const mode = act === 'read' && reach.mode === 'read-only' ? 'read-only' : 'open';

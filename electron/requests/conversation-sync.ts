@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { SignedPack } from '../../shared/domain/data-pack.ts';
 import { idempotencyKeySchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { Attachment, Message, Realm, Ticket } from '../../shared/domain/ticket.ts';
+import { askedBackFor } from '../../shared/rules/asked-back.ts';
 import type { WireMessage, WireTicket } from '../../shared/portal/wire.ts';
 import type { PublishEvent } from '../ipc/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { Portal, PortalChanges } from '../portal/port.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
+import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { PortalRepository } from '../store/portal-repository.ts';
@@ -15,12 +18,15 @@ import type { TicketRepository } from '../store/ticket-repository.ts';
 export type ConversationSyncParts = {
   readonly tickets: TicketRepository;
   readonly messages: MessageRepository;
+  readonly askedBack: AskedBackRepository;
   readonly outbox: OutboxRepository;
   readonly portals: PortalRepository;
   readonly link: PortalLink;
   readonly clock: Clock;
   readonly transact: <T>(work: () => T) => T;
   readonly publish: PublishEvent;
+  /** Data the portal hands out, not believed yet. */
+  readonly onPacks: (packs: readonly SignedPack[]) => void;
   /** An operator wrote; told after it is on disk. */
   readonly onAnswered: (ticket: Ticket, message: Message) => void;
 };
@@ -61,6 +67,14 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     return { evidenceId: upload?.work.kind === 'upload-attachment' ? upload.work.evidenceId : null, name, sizeBytes, sha256 };
   });
 
+  /** What this operator asks back for is worth asking for before sending, next time (offline, on this PC only). */
+  const learn = (message: Message): void => {
+    const content = tickets.find(message.ticketId)?.content ?? null;
+    const asked = askedBackFor(message.text);
+    if (content === null || content.productId === null || content.requestType === null || asked.length === 0) return;
+    parts.askedBack.add(message.id, { productId: content.productId, requestType: content.requestType }, asked);
+  };
+
   const takeMessage = (realm: Realm, entry: WireMessage): { readonly ticketId: TicketId; readonly answer: Message | null } => {
     const number = ticketNumberSchema.parse(entry.number);
     const ticketId = tickets.findByNumber(realm, number)?.id ?? foreign(realm, { number, receivedAt: entry.at });
@@ -73,6 +87,7 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     }
     const message: Message = { id: messageIdSchema.parse(randomUUID()), ticketId, author: entry.author, text: entry.text, attachments, at: entry.at, delivery: 'delivered', read: entry.author.kind !== 'operator' };
     messages.add(message, entry.id);
+    if (entry.author.kind === 'operator') learn(message);
     return { ticketId, answer: entry.author.kind === 'operator' ? message : null };
   };
 
@@ -128,6 +143,9 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
         if (terms.kind === 'done') portals.keepTerms(key, terms.value);
         if (products.kind === 'done') portals.keepLatestVersions(key, { at: clock.instant(), versions: Object.fromEntries(products.value.flatMap(({ id, latestVersion }) => (latestVersion === null ? [] : [[id, latestVersion]]))) });
       });
+      // Not noted as an answer about the portal: one without packs of its own is no broken portal.
+      const packs = await portal.packs();
+      if (packs.kind === 'done') parts.onPacks(packs.value);
       publish({ kind: 'portalStatusChanged' });
     },
   };

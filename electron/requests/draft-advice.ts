@@ -1,11 +1,23 @@
 import type { Draft } from '../../shared/domain/draft.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import type { PortalState } from '../../shared/domain/portal-state.ts';
+import type { Product } from '../../shared/domain/product.ts';
 import type { ExclusionPack } from '../../shared/domain/exclusion-pack.ts';
 import type { PcCheck } from '../../shared/domain/pc-check.ts';
+import type { Realm } from '../../shared/domain/ticket.ts';
 import type { DraftAdvice } from '../../shared/ipc/advice-views.ts';
+import { completeness } from '../../shared/rules/completeness.ts';
+import { completenessScore } from '../../shared/rules/completeness-score.ts';
+import { judged } from '../../shared/rules/registry.ts';
 import { likelyCauses } from '../../shared/rules/triage.ts';
 import { versionCheck } from '../../shared/rules/vendor-version.ts';
+import { duplicateRadar } from './duplicate-radar.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PortalRepository } from '../store/portal-repository.ts';
+import type { AskedBackRepository } from '../store/asked-back-repository.ts';
+import type { ProfileRepository } from '../store/profile-repository.ts';
+import type { WaiverRepository } from '../store/waiver-repository.ts';
+import type { ProblemIndex } from '../store/problem-index.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
 
 export type DraftAdviceParts = {
@@ -13,6 +25,15 @@ export type DraftAdviceParts = {
   readonly portals: PortalRepository;
   readonly portalKey: () => string;
   readonly clock: Clock;
+  readonly profile: ProfileRepository;
+  readonly products: readonly Product[];
+  readonly evidence: (ids: Draft['content']['evidenceIds']) => readonly Evidence[];
+  readonly askedBack: AskedBackRepository;
+  readonly waivers: WaiverRepository;
+  readonly problems: ProblemIndex;
+  readonly realm: () => Realm;
+  readonly termsAccepted: () => boolean;
+  readonly portalState: () => PortalState;
   readonly exclusions: () => ExclusionPack;
   readonly pcChecks: () => Promise<readonly PcCheck[]>;
 };
@@ -22,7 +43,7 @@ export type DraftAdviser = (draft: Draft) => Promise<DraftAdvice>;
 /** How long an answer of the PC checks holds, in milliseconds: the person goes back and forth between form and review. */
 const checksHoldMs = 20_000;
 
-/** Brings together what the rules say of a draft beside its gaps (R-VERSION-1, R-EXCL-1). Reads; stores and sends nothing. */
+/** Brings together what the rules say of a draft beside its gaps (R-VERSION-1, R-EXCL-1, R-TICKET-4). Reads; stores and sends nothing. */
 export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
   let checks: Promise<readonly PcCheck[]> | null = null;
   let checkedAtMs = 0;
@@ -33,13 +54,26 @@ export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
     }
     return checks;
   };
-  return async ({ content }) => {
+  const radar = duplicateRadar(parts.problems);
+  return async (draft) => {
+    const { content } = draft;
     const looked = await pcChecks();
     const tool = content.toolId === null ? null : parts.tools.find(content.toolId);
+    const product = parts.products.find((item) => item.id === content.productId) ?? null;
+    const verdicts = completeness(content, { customerCode: parts.profile.profile()?.customerCode ?? null, product, tool, evidenceKinds: parts.evidence(content.evidenceIds).map((file) => file.kind) });
+    const version = versionCheck(content, tool, parts.portals.latestVersions(parts.portalKey()));
+    const duplicates = radar(draft, tool?.serial ?? '', parts.realm());
+    const causes = likelyCauses(content, parts.exclusions(), looked);
+    const openTwins = duplicates.twins.filter((twin) => twin.state !== 'closed').map((twin) => twin.number ?? twin.title);
+    const rules = judged({ verdicts, version, causeIds: causes.map((cause) => cause.id), openTwins, speaksOfTwo: duplicates.split !== null, termsAccepted: parts.termsAccepted(), portal: parts.portalState() });
     return {
-      version: versionCheck(content, tool, parts.portals.latestVersions(parts.portalKey())),
+      rules: rules.map((rule) => ({ ...rule, lookedAt: [...rule.lookedAt] })),
+      completeness: completenessScore(verdicts, parts.askedBack.counts(content.productId ?? '', content.requestType ?? '')),
+      waivers: [...parts.waivers.ofTicket(draft.id)],
+      version,
       pcChecks: [...looked],
-      causes: [...likelyCauses(content, parts.exclusions(), looked)],
+      duplicates,
+      causes: [...causes],
     };
   };
 }

@@ -2,7 +2,6 @@ import { type Draft, type DraftContent, fieldText } from '../../shared/domain/dr
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
-import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import type { RequestRow } from '../../shared/ipc/views.ts';
@@ -11,7 +10,7 @@ import type { DraftRepository } from '../store/draft-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
-import type { Bucket, RequestRepository } from '../store/request-repository.ts';
+import type { Bucket, ListedTicket, RequestRepository } from '../store/request-repository.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
 
@@ -33,13 +32,17 @@ const turns: Readonly<Record<Bucket, RequestRow['turn']>> = { drafts: 'you', you
 
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
 
-/** First line of what happened: the words people recognise a request by. */
-export function titleOf(content: DraftContent): string {
-  return fieldText(content, 'problem').split('\n')[0]?.slice(0, titleMaxChars) ?? '';
+function firstLine(text: string): string {
+  return text.split('\n')[0]?.slice(0, titleMaxChars) ?? '';
 }
 
-function about(content: DraftContent | null): string {
-  return content === null ? '' : joined(fieldText(content, 'vehicleMake'), fieldText(content, 'vehicleModel'), fieldText(content, 'ecuFamily'));
+/** First line of what happened: the words people recognise a request by. */
+export function titleOf(content: DraftContent): string {
+  return firstLine(fieldText(content, 'problem'));
+}
+
+function about(content: DraftContent): string {
+  return joined(fieldText(content, 'vehicleMake'), fieldText(content, 'vehicleModel'), fieldText(content, 'ecuFamily'));
 }
 
 function draftRow(draft: Draft, parts: RowParts, profile: WorkshopProfile | null): RequestRow {
@@ -55,16 +58,15 @@ function draftRow(draft: Draft, parts: RowParts, profile: WorkshopProfile | null
   };
 }
 
-function ticketRow(ticket: Ticket, parts: RowParts): RequestRow {
-  const { productId, serial } = parts.tickets.productAndSerial(ticket.id);
+function ticketRow(ticket: ListedTicket, parts: RowParts): RequestRow {
   const open = parts.outbox.ofTicket(ticket.id).filter((item) => item.state !== 'accepted');
   const first = open.find((item) => item.state === 'rejected' || item.state === 'to-verify') ?? open[0];
-  const title = ticket.content === null ? '' : titleOf(ticket.content);
+  const title = firstLine(ticket.problem);
   return {
     id: ticket.id, stage: ticket.number === null ? 'waiting' : 'ticket', number: ticket.number, realm: ticket.realm,
-    title: title === '' ? ticket.text.subject : title,
-    productName: parts.products.find((item) => item.id === productId)?.name ?? productId,
-    serial, vehicle: about(ticket.content), state: ticket.state, outboxState: first?.state ?? null,
+    title: title === '' ? ticket.subject : title,
+    productName: parts.products.find((item) => item.id === ticket.productId)?.name ?? ticket.productId,
+    serial: ticket.serial, vehicle: joined(ticket.vehicleMake, ticket.vehicleModel, ticket.ecuFamily), state: ticket.state, outboxState: first?.state ?? null,
     turn: turns[parts.requests.bucketOf(ticket.id) ?? 'vendor'], unread: ticket.unread, metRules: 0, allRules: 0,
     lastMessage: parts.messages.lastText(ticket.id).slice(0, lastMessageMaxChars), updatedAt: ticket.updatedAt,
   };
@@ -72,7 +74,7 @@ function ticketRow(ticket: Ticket, parts: RowParts): RequestRow {
 
 /** One line of the list, draft or ticket alike: what it is about, how far it is, whose move it is. Null when it is gone. */
 export function requestRow(id: TicketId, parts: RowParts): RequestRow | null {
-  const ticket = parts.tickets.find(id);
+  const ticket = parts.requests.listed(id);
   if (ticket !== null) return ticketRow(ticket, parts);
   const draft = parts.drafts.find(id);
   return draft === null ? null : draftRow(draft, parts, parts.profile.profile());

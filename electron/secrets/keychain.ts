@@ -27,7 +27,7 @@ const limitMs = 5_000;
 export function keychainError(thrown: unknown): AppError {
   if (thrown instanceof AppFault) return thrown.error;
   const text = thrown instanceof Error ? thrown.message : '';
-  if (/D-?Bus|not provided by any \.service|ERR_DLOPEN|cannot open shared object|Cannot find|Object does not exist/iu.test(text)) return appError('keychain.absent');
+  if (/D-?Bus|Could not connect|not provided by any \.service|ERR_DLOPEN|cannot open shared object|Cannot find|Object does not exist/iu.test(text)) return appError('keychain.absent');
   if (/denied|dismissed|cancel|not allowed|locked/iu.test(text)) return appError('keychain.denied');
   return appError('keychain.unavailable');
 }

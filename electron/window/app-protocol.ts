@@ -30,17 +30,34 @@ export function bundledFile(root: string, address: string): string | null {
   return file.startsWith(root + sep) && mimeTypes[extname(file)] !== undefined && !path.includes('\0') ? file : null;
 }
 
-/** Serves the packaged interface and nothing else: never attachments, never data. */
-export function serveBundle(session: Session, root: string): void {
-  session.protocol.handle('app', async (request) => {
-    const file = request.method === 'GET' ? bundledFile(root, request.url) : null;
-    const headers = { 'Content-Security-Policy': contentSecurityPolicy, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' };
-    if (file === null) return new Response('', { status: 404, headers });
-    try {
-      const body = await readFile(file);
-      return new Response(new Uint8Array(body), { headers: { ...headers, 'Content-Type': mimeTypes[extname(file)] ?? 'application/octet-stream' } });
-    } catch {
-      return new Response('', { status: 404, headers });
-    }
+/** A body that tells when its last byte was taken. */
+function told(bytes: Buffer, taken: () => void): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(bytes));
+      controller.close();
+      setImmediate(taken);
+    },
+  });
+}
+
+/**
+ * Serves the packaged interface and nothing else: never attachments, never data. Resolves when the page has taken its program:
+ * from then on it works by itself for a while and this process may do something long.
+ */
+export function serveBundle(session: Session, root: string): Promise<void> {
+  return new Promise((programTaken) => {
+    session.protocol.handle('app', async (request) => {
+      const file = request.method === 'GET' ? bundledFile(root, request.url) : null;
+      const headers = { 'Content-Security-Policy': contentSecurityPolicy, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' };
+      if (file === null) return new Response('', { status: 404, headers });
+      try {
+        const body = await readFile(file);
+        const taken = extname(file) === '.js' ? programTaken : (): void => undefined;
+        return new Response(told(body, taken), { headers: { ...headers, 'Content-Type': mimeTypes[extname(file)] ?? 'application/octet-stream' } });
+      } catch {
+        return new Response('', { status: 404, headers });
+      }
+    });
   });
 }

@@ -33,7 +33,7 @@ const revivals = 3;
 
 /** Opens the main window where it stood last time. @param session the ticket whose remote session it shows first */
 export function openMainWindow(programFolder: string, log: (error: unknown) => void, session: TicketId | null = null): BrowserWindow {
-  const placeFile = join(app.getPath('userData'), 'place.json');
+  const placeFile = join(app.getPath('userData'), 'place.txt');
   const place = lastPlace(placeFile);
   const window = new BrowserWindow({
     width: 1280, height: 800, ...(place === null ? {} : { x: place.x, y: place.y, width: place.width, height: place.height }), minWidth: 640, minHeight: 480, show: false, autoHideMenuBar: true, title: 'Officina Support',
@@ -56,6 +56,10 @@ export function openMainWindow(programFolder: string, log: (error: unknown) => v
     // Everything typed is in the store: a new page shows it again.
     left -= 1;
     if (left >= 0 && !window.isDestroyed()) window.reload();
+  });
+  // An empty page is the one address that asks nobody's leave (about:blank raises no `will-navigate`): come back from it.
+  window.webContents.on('did-navigate', (_event, url) => {
+    if (!url.startsWith(startPage)) void window.loadURL(startPage);
   });
   void window.loadURL(session === null ? startPage : `${startPage}#session-${session}`);
   return window;

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { type BrowserWindow, type Rectangle, screen } from 'electron';
-import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
 
-const placeSchema = z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int().min(640), height: z.number().int().min(480), isMaximized: z.boolean() });
-export type WindowPlace = z.infer<typeof placeSchema>;
+export type WindowPlace = Rectangle & { readonly isMaximized: boolean };
+
+/** Five numbers on a line, because this is read before the window opens, and a schema library takes longer to load than the file. */
+const linePattern = /^(-?\d{1,6}) (-?\d{1,6}) (\d{3,5}) (\d{3,5}) ([01])$/u;
 
 /** How much of the window must be on a screen to be reached by the mouse, in pixels. */
 const reachablePx = 80;
@@ -21,7 +21,9 @@ export function isReachable(place: Rectangle, screens: readonly Rectangle[]): bo
 /** Where the window stood last time; null when it never stood, or when that place is gone. Half a screen stays half a screen. */
 export function lastPlace(file: string): WindowPlace | null {
   try {
-    const place = placeSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const [, x, y, width, height, maximized] = linePattern.exec(readFileSync(file, 'utf8')) ?? [];
+    if (maximized === undefined) return null;
+    const place = { x: Number(x), y: Number(y), width: Number(width), height: Number(height), isMaximized: maximized === '1' };
     return isReachable(place, screen.getAllDisplays().map((display) => display.workArea)) ? place : null;
   } catch {
     // A place is a comfort: a file that is missing or odd only means the middle of the screen.
@@ -34,7 +36,7 @@ export function rememberPlace(window: BrowserWindow, file: string): void {
   window.on('close', () => {
     const { x, y, width, height } = window.getNormalBounds();
     try {
-      writeFileAtomic.sync(file, JSON.stringify({ x, y, width, height, isMaximized: window.isMaximized() }));
+      writeFileSync(file, [x, y, width, height, window.isMaximized() ? 1 : 0].join(' '));
     } catch {
       // A full or read-only disk must not keep the window from closing.
     }

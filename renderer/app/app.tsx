@@ -1,17 +1,5 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { ErrorNotice } from '../components/error-notice.tsx';
-import { Audit } from '../screens/audit/audit.tsx';
-import { EvidenceScreen } from '../screens/evidence/evidence-screen.tsx';
-import { FirstRun } from '../screens/first-run/first-run.tsx';
-import { DraftEditor } from '../screens/new-request/draft-editor.tsx';
-import { OutboxPanel } from '../screens/outbox/outbox-panel.tsx';
-import { RemoteScreen } from '../screens/remote/remote-screen.tsx';
-import { Requests } from '../screens/requests/requests.tsx';
-import { Review } from '../screens/review/review.tsx';
-import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
-import { TicketScreen } from '../screens/ticket/ticket-screen.tsx';
-import { Today } from '../screens/today/today.tsx';
-import { Tools } from '../screens/tools/tools.tsx';
 import { attempt, useApp } from '../stores/app-store.ts';
 import { useDraft } from '../stores/draft-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
@@ -20,25 +8,10 @@ import { Banners } from './banners.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { listen, loadMirrors } from './events.ts';
 import { Rail } from './rail.tsx';
+import { FirstRun, Outbox, readAhead, Screen } from './screens.tsx';
 import { Toast } from './toast.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useTranslation } from './translation.ts';
-
-function Screen(): ReactNode {
-  const route = useApp((state) => state.route);
-  switch (route.screen) {
-    case 'today': return <Today />;
-    case 'requests': return <Requests />;
-    case 'evidence': return <EvidenceScreen />;
-    case 'tools': return <Tools />;
-    case 'audit': return <Audit />;
-    case 'remote': return <RemoteScreen key={route.id} id={route.id} />;
-    case 'settings': return <SettingsScreen />;
-    case 'draft': return <DraftEditor key={route.id} id={route.id} finding={route.finding ?? null} />;
-    case 'review': return <Review key={route.id} id={route.id} />;
-    case 'ticket': return <TicketScreen key={route.id} id={route.id} />;
-  }
-}
 
 /** A file dropped beside every target would make the window leave for it; here it does nothing. */
 function refuseStrayDrops(): () => void {
@@ -81,9 +54,11 @@ export function App(): ReactNode {
       window.removeEventListener('beforeunload', flush);
     };
   }, []);
+  const known = info !== null;
+  useEffect(() => (known ? readAhead() : undefined), [known]);
   useEffect(() => useApp.subscribe((now, before) => (now.route === before.route ? undefined : useRequests.getState().changed())), []);
   if (info === null) return <main className="page"><LastFailure /></main>;
-  if (info.profile === null || arriving) return <main className="page first"><LastFailure /><FirstRun /></main>;
+  if (info.profile === null || arriving) return <main className="page first"><LastFailure /><Suspense fallback={null}><FirstRun /></Suspense></main>;
   return (
     <div className="shell">
       <Rail />
@@ -93,7 +68,7 @@ export function App(): ReactNode {
         <LastFailure />
         <ErrorBoundary key={place}><Screen /></ErrorBoundary>
       </main>
-      <OutboxPanel />
+      <Outbox />
       <Toast />
     </div>
   );

@@ -1,4 +1,4 @@
-import { ticketIdSchema } from '../../shared/domain/ids.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
 import { quietly } from './bridge.ts';
 import { useApp } from '../stores/app-store.ts';
 import { useEvidence } from '../stores/evidence-store.ts';
@@ -41,13 +41,18 @@ export function listen(): () => void {
   });
 }
 
+/** By its shape alone: the shell loads no schema. */
+function isTicketId(text: string): text is TicketId {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(text);
+}
+
 /** Asks main for everything the shell shows, once at the start. */
 export async function loadMirrors(): Promise<void> {
   await Promise.all([usePortal.getState().refresh(), useOutbox.getState().refresh()]);
   useRequests.getState().changed();
   // A session that goes on is the first thing to be seen, whenever the window opens.
   const live = await quietly(window.officina.liveSession({}));
-  const shown = ticketIdSchema.safeParse(window.location.hash.replace('#session-', ''));
-  const id = live?.ticketId ?? (shown.success ? shown.data : null);
+  const shown = window.location.hash.replace('#session-', '');
+  const id = live?.ticketId ?? (isTicketId(shown) ? shown : null);
   if (id !== null) useApp.getState().go({ screen: 'remote', id });
 }

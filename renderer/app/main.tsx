@@ -1,4 +1,3 @@
-import './read-schemas.ts';
 import '../styles/index.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';

@@ -7,19 +7,23 @@ import type { Tone } from '../components/chip.tsx';
 import { attempt, useApp } from '../stores/app-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
 import { unwrap } from './bridge.ts';
+import { portalSentence, portalStateWords } from './portal-words.ts';
 import { useTranslation, type Words } from './translation.ts';
 
 type Shown = { readonly tone: Tone; readonly icon: typeof Cloud; readonly words: string };
 
-function shownState(status: PortalStatus, { t, moment }: Words): Shown {
+function shownState(status: PortalStatus, words: Words): Shown {
+  const { t, moment } = words;
+  const state = portalStateWords(status.state, status.until, words);
   if (status.reach === 'by-hand' || status.realm === 'manual') return { tone: 'plain', icon: Hand, words: t('portal.byHand') };
   if (status.realm === 'contract' && status.credentials === 'absent') return { tone: 'warn', icon: KeyRound, words: t('portal.noPassword') };
   if (status.reach === 'unreachable') return { tone: 'warn', icon: CloudOff, words: t('portal.unreachable') };
-  if (status.mode === 'read-only') return { tone: 'warn', icon: Eye, words: t('portal.readOnly') };
-  if (status.mode === 'maintenance') return { tone: 'warn', icon: Wrench, words: t('portal.maintenance') };
+  if (status.state === 'read-only') return { tone: 'warn', icon: Eye, words: state };
+  if (status.state === 'unreachable') return { tone: 'warn', icon: Wrench, words: state };
   if (status.realm === 'practice') return { tone: 'info', icon: FlaskConical, words: t('portal.practice') };
   if (status.lastContactAt === null) return { tone: 'plain', icon: Cloud, words: t('portal.never') };
-  return { tone: 'ok', icon: Cloud, words: t('portal.reached', { time: moment(status.lastContactAt) }) };
+  if (status.state === 'unknown') return { tone: 'ok', icon: Cloud, words: t('portal.reached', { time: moment(status.lastContactAt) }) };
+  return { tone: status.state === 'staffed' ? 'ok' : 'plain', icon: Cloud, words: state };
 }
 
 /** How it stands with the portal, in words; what is known of it opens beneath. */
@@ -38,6 +42,7 @@ export function PortalChip(): ReactNode {
         <Popover.Positioner sideOffset={8} align="end" className="over">
           <Popover.Popup className="popup roomy">
             <Popover.Title className="strong">{status.realm === 'contract' ? status.label : t(`realm.${status.realm}`)}</Popover.Title>
+            {status.realm === 'manual' ? null : <p>{portalSentence(status, words)}</p>}
             <p className="dim small">{status.lastContactAt === null ? t('portal.neverReached') : t('portal.lastContact', { time: moment(status.lastContactAt) })}</p>
             {status.lastError === null ? null : <ErrorNotice error={status.lastError} />}
             <div className="row wrap">

@@ -1,4 +1,4 @@
 import { config } from 'zod';
 
-// Schemas are read, never compiled: the page's policy allows no code made from text. Imported before any schema is made.
+// Schemas are read, never compiled: the page's policy allows no code made from text. Loaded before any screen that makes one.
 config({ jitless: true });

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
-import { type Evidence, evidenceLimits } from '../../shared/domain/evidence.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { unwrap } from '../app/bridge.ts';
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import { type RequestFilter, type RequestList, type RequestRow, requestPageRows } from '../../shared/ipc/views.ts';
+import { requestPageRows } from '../../shared/ipc/page-rows.ts';
+import type { RequestFilter, RequestList, RequestRow } from '../../shared/ipc/views.ts';
 import { quietly } from '../app/bridge.ts';
 
 export type RequestsStore = {

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * Every failure that may reach a person, as one closed union. The sentence for each code is made once,
  * in `shared/i18n` under `error.<code>` with three parts: what happened, what is safe, what to do next.
@@ -32,14 +30,12 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** Parameters are plain text or numbers that the sentence shows; never a path outside the data folder, never a secret. */
-export const appErrorSchema = z.object({
-  code: z.enum(errorCodes),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
+export type AppError = {
+  readonly code: ErrorCode;
+  readonly params: Readonly<Record<string, string | number>>;
   /** Short id under which the unknown fault stands in the local log; the user can quote it. */
-  reference: z.string().optional(),
-});
-
-export type AppError = z.infer<typeof appErrorSchema>;
+  readonly reference?: string | undefined;
+};
 
 export function appError(code: ErrorCode, params: Record<string, string | number> = {}): AppError {
   return { code, params };

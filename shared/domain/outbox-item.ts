@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appErrorSchema } from './app-error.ts';
+import { appErrorSchema } from './app-error-schema.ts';
 import { evidenceIdSchema, idempotencyKeySchema, instantSchema, messageIdSchema, outboxItemIdSchema, ticketIdSchema } from './ids.ts';
 
 /** What is to be done on the portal. Files go up only after the ticket has its number (RELIABILITY-SECURITY section 5). */

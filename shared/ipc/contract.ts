@@ -8,6 +8,9 @@ import { productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
 import { toolInputSchema, toolSchema } from '../domain/tool.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
+import { packStatusSchema } from '../domain/data-pack.ts';
+import { waiverSchema } from '../domain/waiver.ts';
+import { twinReasons } from '../rules/duplicates.ts';
 import { draftAdviceSchema } from './advice-views.ts';
 import { appInfoSchema, backupSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, licenceSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
 import { auditKinds, auditPageSchema, auditReportSchema, liveSessionSchema, remoteViewSchema } from './remote-views.ts';
@@ -68,6 +71,14 @@ export const channels = {
   acceptTerms: channel(z.object({ version: z.string(), sha256: z.string() }), termsViewSchema),
   /** What the rules would say beside the text before it leaves; blocks nothing (R-VERSION-1, R-EXCL-1). */
   draftAdvice: channel(z.object({ id: ticketIdSchema }), draftAdviceSchema),
+  /** Goes past a warning with a reason, which is recorded; what blocks cannot be waived. */
+  waiveRule: channel(z.object({ id: ticketIdSchema, waiver: waiverSchema.omit({ at: true }) }), done),
+  /** R-TICKET-5: whether a reply being written is about another problem than its ticket. */
+  replyAdvice: channel(z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000) }), z.object({ strays: z.array(z.enum(twinReasons)) })),
+  /** Which data packs are in force, and what was refused. */
+  packStatus: channel(nothing, z.array(packStatusSchema)),
+  /** Forgets what was learned from operators' questions. */
+  resetLearning: channel(nothing, done),
   sendDraft: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), z.object({ ticketId: ticketIdSchema })),
   ticket: channel(z.object({ id: ticketIdSchema }), ticketViewSchema),
   markRead: channel(z.object({ id: ticketIdSchema }), done),

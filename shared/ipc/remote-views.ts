@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appErrorSchema } from '../domain/app-error.ts';
+import { appErrorSchema } from '../domain/app-error-schema.ts';
 import { auditEntrySchema } from '../domain/audit-entry.ts';
 import { backupProofSchema, backupStateSchema, skippedFileSchema } from '../domain/backup.ts';
 import { instantSchema, ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appErrorSchema } from '../domain/app-error.ts';
+import { appErrorSchema } from '../domain/app-error-schema.ts';
 import { draftSchema } from '../domain/draft.ts';
 import { evidenceSchema } from '../domain/evidence.ts';
 import { candidateIdSchema, instantSchema, languageSchema, outboxItemIdSchema, ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';
@@ -8,6 +8,7 @@ import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain
 import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
 import { messageSchema, realmSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
+import { requestPageRows } from './page-rows.ts';
 
 /** A copy of the whole store, made by itself; `id` is its file name, never a path. */
 export const backupSchema = z.object({ id: z.string(), reason: z.enum(['quarter', 'daily', 'weekly', 'migration']), at: instantSchema, sizeBytes: z.number().int().nonnegative() });
@@ -96,9 +97,6 @@ export type RequestRow = z.infer<typeof requestRowSchema>;
 
 export const requestFilterSchema = z.enum(['all', 'you', 'waiting', 'drafts', 'vendor', 'closed']);
 export type RequestFilter = z.infer<typeof requestFilterSchema>;
-
-/** Rows of one page of the list; a longer list is asked for by offset. */
-export const requestPageRows = 100;
 
 /** One page, newest move first. `total` counts what matches filter and text; `counts` what each filter holds without the text. */
 export const requestListSchema = z.object({ rows: z.array(requestRowSchema).max(requestPageRows), total: z.number().int().nonnegative(), counts: z.record(requestFilterSchema, z.number().int().nonnegative()) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signedPackSchema } from '../domain/data-pack.ts';
 import { instantSchema, languageSchema, sha256Schema, ticketNumberSchema } from '../domain/ids.ts';
 import { noticeSchema } from '../domain/notice.ts';
 import { ticketStateSchema } from '../domain/ticket.ts';
@@ -139,6 +140,9 @@ export const productsSchema = z.object({ products: z.array(z.object({
   latestVersion: z.string().min(1).max(40).nullable(),
 })).max(500) });
 export type WireProducts = z.infer<typeof productsSchema>;
+/** GET /packs: data the program is to use from now on, signed by its maker; a portal that hands out none answers an empty list. */
+export const packsSchema = z.object({ packs: z.array(signedPackSchema).max(20) });
+
 export const toolsSchema = z.object({ tools: z.array(z.object({ productId: z.string().min(1).max(80), serial: z.string().min(1).max(80) })).max(500) });
 
 /** RFC 9457 problem details. `code` is the contract's own word; `field` names the rejected field, never its content. */

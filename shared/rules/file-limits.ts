@@ -1,5 +1,6 @@
 import { type AppError, appError } from '../domain/app-error.ts';
-import { type Evidence, evidenceLimits } from '../domain/evidence.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import { evidenceLimits } from '../domain/evidence-limits.ts';
 import type { WireRequirements } from '../portal/wire.ts';
 
 /** What one request may carry: bytes a file, bytes together, number of files. */

@@ -1,14 +1,7 @@
 import Holidays from 'date-holidays';
 import type { OpeningCalendar } from '../domain/opening-calendar.ts';
+import type { HolidayName, HolidayOn } from './holiday.ts';
 import type { DayKey } from './wall-time.ts';
-
-export type HolidayName = { readonly it: string; readonly en: string };
-
-/** The name of the holiday on a day, or null. */
-export type HolidayOn = (day: DayKey) => HolidayName | null;
-
-/** No holidays at all: the practice portal works on every day of the year. */
-export const noHolidays: HolidayOn = () => null;
 
 /**
  * Italian national holidays (R-HOURS-2): the library's table, corrected by the calendar pack. Easter Monday is in it, and 4 October

@@ -3,7 +3,7 @@ import type { Notice } from '../domain/notice.ts';
 import type { OpeningCalendar } from '../domain/opening-calendar.ts';
 import type { PortalState, PortalWhy } from '../domain/portal-state.ts';
 import { type Announced, announced, spanAt } from './announcements.ts';
-import type { HolidayOn } from './national-holidays.ts';
+import type { HolidayOn } from './holiday.ts';
 import { type DayKey, dayAfter, instantOfWall, wallDay, weekday } from './wall-time.ts';
 
 /** Opening hours with the holidays that interrupt them; null while no calendar is known. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
  * Both sides of one comparison, measured in the same run: medians of turns. The ratio is what is judged; `longestStallMs` is how
  * long our event loop stood still meanwhile, kept beside it where the window would feel it.
  */
-export type Figure = { readonly name: string; readonly ours: number; readonly baseline: number; readonly baselineName: string; readonly unit: 's' | 'MB'; readonly goalRatio: number; readonly longestStallMs?: number };
+export type Figure = { readonly name: string; readonly ours: number; readonly baseline: number; readonly baselineName: string; readonly unit: 's' | 'ms' | 'MB'; readonly goalRatio: number; readonly longestStallMs?: number };
 
 export type JudgedFigure = Figure & { readonly ratio: number; readonly met: boolean };
 
@@ -17,7 +17,7 @@ export function judged(figure: Figure): JudgedFigure {
 
 /** One figure as one line, in one form, so that two runs can be compared by eye or by a script. */
 export function line({ name, ours, baseline, baselineName, unit, goalRatio, ratio, met }: JudgedFigure): string {
-  const shown = (value: number): string => `${value.toFixed(unit === 's' ? 2 : 0)} ${unit}`;
+  const shown = (value: number): string => `${value.toFixed(unit === 'MB' ? 0 : 2)} ${unit}`;
   return `bench ${name}: ${ratio.toFixed(2)}x of ${baselineName} (ours ${shown(ours)}, baseline ${shown(baseline)}; goal <= ${goalRatio}x)${met ? '' : ' MISSED'}`;
 }
 

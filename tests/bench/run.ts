@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchDrain } from './drain-bench.ts';
 import { benchHashCopy, benchListing } from './evidence-bench.ts';
 import { type Figure, judged, line, type JudgedFigure } from './measuring.ts';
+import { rulesFigures } from './rules-bench.ts';
 import { benchWindow } from './window-bench.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   window: benchWindow,
   copy: async () => [await benchHashCopy()],
   listing: async () => [await benchListing()],
+  rules: async () => rulesFigures(),
   drain: async () => [await benchDrain()],
 };
 const results: JudgedFigure[] = [];

@@ -98,11 +98,11 @@ async function checkStore(page: Page, acknowledged: Acknowledged): Promise<void>
 }
 
 async function launchToDie(dataFolder: string, portal: OutsidePortal, failAt: string): Promise<Launched> {
-  return launch({ dataFolder, env: { FAIL_AT: failAt, PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, ABSENT_GAP_MS: '150', SYNC_MS: '200' } });
+  return launch({ dataFolder, waits: false, env: { FAIL_AT: failAt, PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, ABSENT_GAP_MS: '150', SYNC_MS: '200' } });
 }
 
 /** What Playwright says when the program went away in the middle of a call. */
-const deathRattle = /closed|crashed|Target|Process failed to launch/iu;
+const deathRattle = /closed|crashed|Target|context was destroyed|garbage collected|Process failed to launch/iu;
 
 function diedAtStart(error: unknown): null {
   if (!deathRattle.test(String(error))) throw error;

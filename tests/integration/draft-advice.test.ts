@@ -2,7 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { messageIdSchema, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import { productIdSchema } from '../../shared/domain/product.ts';
+import { askedBackFor } from '../../shared/rules/asked-back.ts';
 import { startFaultyPortal } from '../portal/faulty-portal.ts';
 import { freshFolder, openTestWorkshop, readyDraft, typed, until } from './workshop-fixture.ts';
 
@@ -26,5 +28,43 @@ test('R-VERSION-1: old version is told before sending, against the newest the po
   const advice = await opened.call('draftAdvice', { id });
   expect(advice.version).toMatchObject({ status: 'outdated', installed: { text: '1.8', origin: { kind: 'typed' } }, latest: { text: '1.73', origin: { kind: 'portal' } } });
   expect(advice.causes[0]).toMatchObject({ id: 'power-supply', checks: ['power'], words: ['batteria scarica'] });
+  expect(advice.rules.find((rule) => rule.id === 'R-VERSION-1')).toEqual({ id: 'R-VERSION-1', section: 9, severity: 'warn', answer: 'not-met', lookedAt: ['1.8', '1.73'] });
+  expect(advice.rules.find((rule) => rule.id === 'R-ACCEPT-1')?.answer).toBe('met');
   expect(advice.pcChecks.find((check) => check.id === 'power')?.status).toBe('warn');
+});
+
+test('R-INFO-8: what operators ask back for is learned from the conversation, shown with its counts, and forgotten when asked', async () => {
+  const opened = await openTestWorkshop();
+  stops.push(() => opened.workshop.stop());
+  const { rooms } = opened.workshop;
+  const { id } = await readyDraft(opened);
+  const { draft } = await opened.call('draft', { id });
+  const counts = () => rooms.askedBack.counts(draft.content.productId ?? '', 'question');
+  const message = { id: messageIdSchema.parse('00000000-0000-4000-8000-000000000001'), ticketId: id, author: { kind: 'operator', name: 'Sara' }, text: 'Quale guida ha letto?', attachments: [], at: '2026-11-24T09:00:00.000Z', delivery: 'delivered', read: false } as const;
+  rooms.messages.add({ ...message, attachments: [] }, 'm-1');
+  rooms.askedBack.add(message.id, { productId: draft.content.productId ?? '', requestType: 'question' }, askedBackFor(message.text));
+  opened.workshop.store.db.exec("insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) select 'x', ticket_id, author, '', '[]', at, delivery, 1 from messages; insert into asked_back values ('x', 'banca-dati', 'question', 'not json')");
+  expect(counts()).toEqual({ guides: 1 });
+  expect((await opened.call('draftAdvice', { id })).completeness.items.find((item) => item.finding === 'guides')).toMatchObject({ askedBack: 1, met: true });
+  await opened.call('resetLearning', {});
+  expect(counts()).toEqual({});
+});
+
+test('R-TICKET-4: going past a warning is let through with a reason, which is kept and audited', async () => {
+  const opened = await openTestWorkshop();
+  stops.push(() => opened.workshop.stop());
+  const { id } = await readyDraft(opened);
+  await opened.call('waiveRule', { id, waiver: { ruleId: 'R-TICKET-4', about: 'P-000012', reason: 'Altra centralina dello stesso camion' } });
+  expect((await opened.call('draftAdvice', { id })).waivers).toEqual([expect.objectContaining({ ruleId: 'R-TICKET-4', about: 'P-000012' })]);
+  expect(opened.workshop.rooms.audit.entries(0, 50).find((entry) => entry.action === 'rule-waived')?.detail).toMatchObject({ rule: 'R-TICKET-4', reason: 'Altra centralina dello stesso camion' });
+});
+
+test('R-TICKET-5: reply about another unit than its ticket is noticed while it is written', async () => {
+  const opened = await openTestWorkshop();
+  stops.push(() => opened.workshop.stop());
+  const id = ticketIdSchema.parse('00000000-0000-4000-8000-000000000009');
+  const at = '2026-11-24T09:00:00.000Z';
+  opened.workshop.rooms.tickets.insertForeign({ id, realm: 'practice', number: ticketNumberSchema.parse('P-9'), state: 'open', text: { language: 'it', subject: 'Checksum', body: 'Checksum error EDC17CP44' }, operator: null, updatedAt: at, productId: 'ktag-master', serial: 'KT1', receivedAt: at });
+  expect(await opened.call('replyAdvice', { ticketId: id, text: 'Ho anche una MED17.5 che non si identifica' })).toEqual({ strays: ['other-ecu'] });
+  expect(await opened.call('replyAdvice', { ticketId: id, text: 'Tensione 13,4 V, EDC17CP44 al banco' })).toEqual({ strays: [] });
 });

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { isCloudPlaceholder, realSourceDisk } from '../../electron/evidence/source-file.ts';
-import { evidenceLimits } from '../../shared/domain/evidence.ts';
+import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import { freezingDesk } from '../fixtures/freezing.ts';
 import { freshFolder } from '../fixtures/fresh-folder.ts';
 

@@ -24,8 +24,7 @@ function clockFrom(startMs: number): Clock {
 type Shop = { readonly opened: OpenedWorkshop; readonly server: FaultyPortal; readonly sends: number[]; readonly looks: number[]; readonly clock: Clock };
 
 /** A workshop on a real (contract) portal whose `Date` header follows `portalFromMs`, with every request noted by the shop's clock. */
-async function shopAt(pcFromMs: number, portalFromMs = pcFromMs): Promise<Shop> {
-  const clock = clockFrom(pcFromMs);
+async function shopAt(pcFromMs: number, portalFromMs = pcFromMs, clock: Clock = clockFrom(pcFromMs), syncMs = 50): Promise<Shop> {
   const portalTime = clockFrom(portalFromMs);
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
   const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), date: () => new Date(portalTime.instant()).toUTCString() });
@@ -36,7 +35,7 @@ async function shopAt(pcFromMs: number, portalFromMs = pcFromMs): Promise<Shop> 
     return noFault;
   });
   const opened = await openTestWorkshop(freshFolder(), {
-    clock, timing: { gapMs: 30, syncMs: 50 }, random: () => 0.01,
+    clock, timing: { gapMs: 30, syncMs }, random: () => 0.01,
     keychain: { read: async () => ({ kind: 'present', secret: server.token }), save: async () => undefined, remove: async () => true },
   });
   stops.push(() => opened.workshop.stop());
@@ -124,6 +123,27 @@ test('R-HOURS-1: queue follows the portal\'s clock when the PC\'s is days off (C
   expect(Math.round((status.clockOffsetMs ?? 0) / 3_600_000)).toBe(-14 * 24 - 2);
 });
 
+test.each([
+  ['an hour ahead', 3_600_000], ['a day ahead', 86_400_000], ['ten years ahead', 10 * 365 * 86_400_000], ['back to 1970', -56 * 365 * 86_400_000],
+])('R-HOURS-3: nothing leaves during a holiday when the PC clock jumps %s, for the portal is asked what time it is (T1)', async (_how, jumpMs) => {
+  const startMs = rome('2026-12-08', '23:30');
+  let jumpedMs = 0;
+  const pc = clockFrom(startMs);
+  const clock: Clock = { instant: () => new Date(Date.parse(pc.instant()) + jumpedMs).toISOString(), monotonicMs: pc.monotonicMs };
+  // No pull comes by chance while the clock is wrong.
+  const shop = await shopAt(startMs, startMs, clock, 600_000);
+  await shop.opened.workshop.start();
+  const draft = await readyDraft(shop.opened);
+  await until(() => shop.looks.length > 2);
+  await shop.opened.call('sendDraft', draft);
+  await pause(100);
+  jumpedMs = jumpMs;
+  shop.opened.workshop.sender.wake();
+  await pause(500);
+  expect(shop.sends).toEqual([]);
+  expect(await shop.opened.call('portalStatus', {})).toMatchObject({ state: 'read-only', until: new Date(rome('2026-12-09', '00:00')).toISOString() });
+});
+
 test('R-HOURS-5: ticket goes at once at night, and waits for staff only when the portal is said to refuse at night', async () => {
   const shop = await shopAt(rome('2026-11-24', '22:00'));
   await shop.opened.workshop.start();
@@ -148,4 +168,26 @@ test('R-HOURS-3: one item is tried during a closure when the person insists, for
   const row = (await shop.opened.call('outbox', {}))[0];
   if (row !== undefined) await shop.opened.call('retryOutboxItem', { id: row.id });
   await numbered(shop, draft.id);
+});
+
+test('R-HOURS-3: end the portal itself names is waited for, though no calendar knows of it, and nothing is tried before (P9)', async () => {
+  const shop = await shopAt(rome('2026-11-24', '10:00'));
+  const { opened, server, sends, clock } = shop;
+  await opened.workshop.start();
+  const draft = await readyDraft(opened);
+  const untilMs = Date.parse(clock.instant()) + 2_500;
+  const body = JSON.stringify({ type: 'about:blank', title: 'Locked', status: 423, code: 'read-only', until: new Date(untilMs).toISOString() });
+  server.setFault(({ method, path }) => {
+    if (method !== 'POST' || !path.endsWith('/tickets')) return noFault;
+    sends.push(Date.parse(clock.instant()));
+    return Date.parse(clock.instant()) < untilMs ? { kind: 'answer', commits: false, answer: { status: 423, headers: { 'content-type': 'application/problem+json' }, body } } : noFault;
+  });
+  await opened.call('sendDraft', draft);
+  await until(() => sends.length === 1);
+  await pause(200);
+  expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'read-only', until: new Date(untilMs).toISOString(), why: { kind: 'portal-says' } });
+  expect((await opened.call('outbox', {}))[0]).toMatchObject({ waitReason: { kind: 'closed', why: { kind: 'portal-says' } }, goesAt: new Date(untilMs).toISOString() });
+  await numbered(shop, draft.id);
+  expect(sends.filter((ms) => ms < untilMs)).toHaveLength(1);
+  expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'staffed' });
 });

@@ -12,7 +12,7 @@ import { practiceDesk } from '../../electron/portal/practice/practice-desk.ts';
 import { practiceSessions } from '../../electron/portal/practice/practice-sessions.ts';
 import { pretendOperator } from '../../electron/portal/practice/pretend-operator.ts';
 import { addUploadRoutes } from '../../electron/portal/practice/upload-routes.ts';
-import { attachmentReceiptSchema, changesSchema, closeReceiptSchema, messageReceiptSchema, messageRequestSchema, noticesSchema, privateMessageRequestSchema, problemSchema, productsSchema, requirementsSchema, sessionRequestSchema, sessionSchema, termsSchema, ticketReceiptSchema, ticketRequestSchema, toolsSchema, uploadMetadataSchema, wireMessageSchema, wireTicketSchema } from '../../shared/portal/wire.ts';
+import { attachmentReceiptSchema, changesSchema, closeReceiptSchema, messageReceiptSchema, messageRequestSchema, noticesSchema, packsSchema, privateMessageRequestSchema, problemSchema, productsSchema, requirementsSchema, sessionRequestSchema, sessionSchema, termsSchema, ticketReceiptSchema, ticketRequestSchema, toolsSchema, uploadMetadataSchema, wireMessageSchema, wireTicketSchema } from '../../shared/portal/wire.ts';
 import { temporaryFolder } from '../portal/portal-fixtures.ts';
 
 const file = resolve(import.meta.dirname, '../../shared/portal/openapi.yaml');
@@ -29,7 +29,7 @@ const document = documentSchema.parse(parse(source));
 const wire: Readonly<Record<string, z.ZodType>> = {
   SessionRequest: sessionRequestSchema, Session: sessionSchema, TicketRequest: ticketRequestSchema, TicketReceipt: ticketReceiptSchema, MessageRequest: messageRequestSchema, MessageReceipt: messageReceiptSchema, PrivateMessageRequest: privateMessageRequestSchema,
   CloseReceipt: closeReceiptSchema, UploadMetadata: uploadMetadataSchema, AttachmentReceipt: attachmentReceiptSchema, Ticket: wireTicketSchema, Message: wireMessageSchema, Changes: changesSchema, Notices: noticesSchema,
-  Terms: termsSchema, Requirements: requirementsSchema, Products: productsSchema, Tools: toolsSchema, Problem: problemSchema,
+  Terms: termsSchema, Requirements: requirementsSchema, Packs: packsSchema, Products: productsSchema, Tools: toolsSchema, Problem: problemSchema,
 };
 
 /** What a schema demands, without words, references and the bounds every JSON integer has. */

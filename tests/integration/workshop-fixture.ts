@@ -1,14 +1,13 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Handlers } from '../../electron/ipc/register-handlers.ts';
+import type { Handlers } from '../../electron/ipc/handlers.ts';
 import { openWorkshop, type Workshop, type WorkshopOutside } from '../../electron/open-workshop.ts';
+import { type Packs, packSchemas, packShelf } from '../../electron/packs/pack-shelf.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import { startStoreOrRead } from '../../electron/store/start-store.ts';
 import type { DraftContent, FieldKey } from '../../shared/domain/draft.ts';
-import { exclusionPackSchema } from '../../shared/domain/exclusion-pack.ts';
-import { openingCalendarSchema } from '../../shared/domain/opening-calendar.ts';
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
 import { termsPacksSchema } from '../../shared/domain/terms-pack.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
@@ -22,6 +21,8 @@ export const noTool: RemoteTool = {
   practice: false, check: async () => ({ kind: 'refused', reason: 'not-found', version: null }), launch: async () => false, watch: () => ({ look: async () => ({ process: null, log: null, incoming: null }) }),
   close: async () => false, stopElevated: async () => false, shownCodes: () => null, stayed: async () => [],
 };
+/** The packs the program comes with. */
+export const bundledPacks: Packs = { products: packSchemas.products.parse(read('products.json')), exclusions: packSchemas.exclusions.parse(read('exclusions.json')), calendar: packSchemas.calendar.parse(read('calendar.json')) };
 
 export type OpenedWorkshop = {
   readonly workshop: Workshop;
@@ -43,8 +44,7 @@ export async function openTestWorkshop(dataFolder: string = freshFolder(), outsi
     store: await startStoreOrRead(dataFolder, systemClock.instant()),
     dataFolder, appVersion: '0', clock: systemClock, random: () => 0.5,
     products: productCatalogueSchema.parse(read('products.json')).products,
-    exclusions: exclusionPackSchema.parse(read('exclusions.json')), onBattery: () => false,
-    hours: openingCalendarSchema.parse(read('calendar.json')),
+    packs: packShelf({ folder: join(dataFolder, 'packs'), bundled: bundledPacks, keys: [] }), onBattery: () => false,
     termsPacks: termsPacksSchema.parse(read('terms.json')).packs,
     publish: (event) => events.push(event),
     log: (error) => `fault ${faults.push(error)}`,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultDataFolder, placeProblem } from '../../electron/platform/data-folder.ts';
+import { defaultDataFolder } from '../../electron/platform/data-folder.ts';
+import { placeProblem } from '../../electron/platform/good-place.ts';
 
 const oneDrive = { OneDrive: 'C:\\Users\\Mario\\OneDrive' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evidenceLimits } from '../../shared/domain/evidence.ts';
+import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import { fileLimits, fileProblem } from '../../shared/rules/file-limits.ts';
 
 const file = (sizeBytes: number) => ({ name: 'ktag.log', sizeBytes });

@@ -13,10 +13,15 @@ import { evidenceKinds, evidenceOriginSchema } from '../../shared/domain/evidenc
 import { outboxStates } from '../../shared/domain/outbox-item.ts';
 import { connectionModes } from '../../shared/domain/product.ts';
 import { realmSchema, ticketStateSchema } from '../../shared/domain/ticket.ts';
+import { packNames } from '../../shared/domain/data-pack.ts';
+import { pcCheckIds } from '../../shared/domain/pc-check.ts';
+import { portalStates, portalWhySchema } from '../../shared/domain/portal-state.ts';
+import { ruleIds } from '../../shared/domain/rule-id.ts';
 import { findings } from '../../shared/domain/verdict.ts';
 import en from '../../shared/i18n/en.json' with { type: 'json' };
 import { requestFilterSchema, turnSchema } from '../../shared/ipc/views.ts';
 import it from '../../shared/i18n/it.json' with { type: 'json' };
+import { twinReasons } from '../../shared/rules/duplicates.ts';
 
 function keys(value: object, path = ''): string[] {
   return Object.entries(value).flatMap(([key, inner]) => (typeof inner === 'string' ? [path + key] : keys(inner as object, `${path}${key}.`)));
@@ -76,6 +81,7 @@ test('families of texts have one for each member and no other when they are name
     phrase: [...new Set(products.flatMap((product) => product.phrases))], evidenceKind: evidenceKinds, evidenceNote: evidenceKinds, evidenceOrigin: evidenceOriginSchema.options,
     outboxState: outboxStates, ticketState: ticketStateSchema.options, mode: connectionModes, filter: requestFilterSchema.options, turn: turnSchema.options, realm: realmSchema.options, realmNote: realmSchema.options,
     auditAction: auditActions, auditDetail: auditDetails, skipReason: skipReasons, stopReason: stopReasons, toolRefusal: toolRefusals, gateFinding: gateFindings, seen: seenSchema.options, endStep: endSteps,
+    portalState: ['until', ...portalStates], portalWhy: portalWhySchema.options.flatMap((option): readonly string[] => [...('options' in option.shape.kind ? option.shape.kind.options : [option.shape.kind.value])]), twinReason: twinReasons, pcCheck: pcCheckIds, packName: packNames, rule: ruleIds,
     requestType: ['label', 'none', ...requestTypes], error: ['reference', ...errorCodes.map((code) => code.replace('.', '_'))],
   };
   const wrong = Object.entries(families).filter(([name, members]) => [...members].sort().join() !== Object.keys((en as unknown as Record<string, object>)[name] ?? {}).sort().join());

@@ -77,6 +77,7 @@ for (const theme of ['Chiaro', 'Scuro']) {
   test(`axe finds nothing on any screen when the theme is ${theme}`, async () => {
     const { app, page } = await launch();
     const clean = async (screen: string): Promise<void> => {
+      await expect(page.locator('h1').first()).toBeAttached();
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
       expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
     };

@@ -6,7 +6,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 export const mainFile = resolve(import.meta.dirname, '../../out-test/main/main.js');
 
 export type Launched = { readonly app: ElectronApplication; readonly page: Page; readonly dataFolder: string };
-export type LaunchOptions = { readonly dataFolder?: string; readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> };
+export type LaunchOptions = { readonly dataFolder?: string; readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>>; /** False: give the window back at once, whatever stands behind it. */ readonly waits?: boolean };
 
 /** A data folder nobody used before. */
 export function freshDataFolder(): string {
@@ -28,5 +28,8 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
     chromiumSandbox: true,
     env: startEnvironment(options.env),
   });
-  return { app, page: await app.firstWindow(), dataFolder };
+  const page = await app.firstWindow();
+  // What stands behind the window is loaded after it: tests that look into the main process must not meet it half loaded.
+  if (options.waits !== false) await page.evaluate(async () => window.officina.appInfo({}));
+  return { app, page, dataFolder };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppFault } from '../../../shared/domain/app-error.ts';
-import { apiBase, attachmentReceiptSchema, changesSchema, closeReceiptSchema, messageReceiptSchema, noticesSchema, productsSchema, requirementsSchema, termsSchema, ticketReceiptSchema } from '../../../shared/portal/wire.ts';
+import { apiBase, attachmentReceiptSchema, changesSchema, closeReceiptSchema, messageReceiptSchema, noticesSchema, packsSchema, productsSchema, requirementsSchema, termsSchema, ticketReceiptSchema } from '../../../shared/portal/wire.ts';
 import type { Portal, PortalOutcome } from '../port.ts';
 import { lookUpOutcome, outcomeOf } from './answer-outcome.ts';
 import { defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
@@ -72,6 +72,7 @@ export function contractPortal(options: ContractOptions): Portal {
     changesSince: (cursor) => get(cursor === null ? '/changes' : `/changes?cursor=${encodeURIComponent(cursor)}`, changesSchema),
     notices: async () => mapDone(await get('/notices', noticesSchema), (value) => value.notices),
     terms: () => get('/terms', termsSchema),
+    packs: async () => mapDone(await get('/packs', packsSchema), (value) => value.packs),
     products: async () => mapDone(await get('/products', productsSchema), (value) => value.products),
     requirements,
   };

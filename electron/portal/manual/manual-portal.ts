@@ -21,6 +21,7 @@ export function manualPortal(): Portal {
     notices: byHand,
     terms: byHand,
     products: byHand,
+    packs: byHand,
     requirements: byHand,
   };
 }

@@ -90,5 +90,6 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
   app.get('/terms', () => script.terms);
   app.get('/requirements', () => ({ ...practiceLimits, languages: ['it', 'en'], teamViewerVersion: script.teamViewerVersion }));
   app.get('/products', () => ({ products: products.products.map(({ id, name }) => ({ id, name, latestVersion: latest[id] ?? null })) }));
+  app.get('/packs', () => ({ packs: desk.packs() }));
   app.get('/tools', () => ({ tools: desk.tools() }));
 }

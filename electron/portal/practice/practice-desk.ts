@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { type SignedPack, signedPackSchema } from '../../../shared/domain/data-pack.ts';
 import { type Notice, noticeSchema } from '../../../shared/domain/notice.ts';
 import { type WireAttachmentReceipt, type WireAuthor, type WireMessage, type WireMessageReceipt, type WireMessageRequest, type WireTicket, type WireTicketReceipt, type WireTicketRequest, type WireUploadMetadata, attachmentReceiptSchema, changesPageSize, messageReceiptSchema, ticketReceiptSchema, wireAuthorSchema, wireMessageSchema, wireTicketSchema } from '../../../shared/portal/wire.ts';
 import { type PracticeDb, nextCount } from './practice-database.ts';
@@ -160,6 +161,11 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
       const kind = { normal: null, 'read-only': 'closure', maintenance: 'maintenance' }[this.mode()];
       const at = now();
       return this.notices().filter((notice) => notice.kind === kind && notice.startsAt <= at && notice.endsAt !== null && notice.endsAt > at).map((notice) => notice.endsAt).sort().at(-1) ?? null;
+    },
+    /** Signed data the portal hands out; whoever runs it puts it there. */
+    packs: (): SignedPack[] => z.array(signedPackSchema).catch([]).parse(JSON.parse(z.string().catch('[]').parse(db.prepare("SELECT value FROM setting WHERE name = 'packs'").pluck().get()))),
+    setPacks(packs: readonly SignedPack[]): void {
+      db.prepare("INSERT OR REPLACE INTO setting(name, value) VALUES ('packs', ?)").run(JSON.stringify(packs));
     },
     mode: (): PracticeMode => modeSchema.parse(db.prepare("SELECT value FROM setting WHERE name = 'mode'").pluck().get()),
     setMode(mode: PracticeMode): void {

@@ -1,7 +1,8 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { FolderPlus, RefreshCw } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import { evidenceLimits, type Evidence } from '../../../shared/domain/evidence.ts';
+import type { Evidence } from '../../../shared/domain/evidence.ts';
+import { evidenceLimits } from '../../../shared/domain/evidence-limits.ts';
 import { usePastedFiles } from '../../app/paste.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { CopyProgress } from '../../components/copy-progress.tsx';

@@ -1,6 +1,7 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { type RequestRow, requestPageRows } from '../../../shared/ipc/views.ts';
+import { requestPageRows } from '../../../shared/ipc/page-rows.ts';
+import type { RequestRow } from '../../../shared/ipc/views.ts';
 import { useRequests } from '../../stores/requests-store.ts';
 
 export type RowWindow = {

@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../app/bridge.ts';
+import { portalMoment } from '../../app/portal-words.ts';
 import { saveToFolder } from '../../app/save-folder.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
@@ -12,6 +13,7 @@ import { attempt, useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { useDraftFacts } from '../new-request/draft-verdicts.ts';
+import { AdviceNotes } from './advice-notes.tsx';
 import { MissingItems } from './missing-items.tsx';
 import { ReviewFiles } from './review-files.tsx';
 import { TermsCard } from './terms-card.tsx';
@@ -43,7 +45,8 @@ function useReview(id: TicketId): readonly [ReviewView | null, (terms: TermsView
 
 /** Exactly what leaves the PC, to whom, and what happens on Send; nothing here can be edited, every gap leads back. */
 export function Review({ id }: { readonly id: TicketId }): ReactNode {
-  const { t } = useTranslation();
+  const words = useTranslation();
+  const { t } = words;
   const [review, accepted] = useReview(id);
   const [right, setRight] = useState(false);
   const [sending, setSending] = useState(false);
@@ -70,12 +73,12 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
         <>
           <div className="review-columns">
             <section className="stack tight" aria-label={t('review.text')}><h2>{t('review.text')}</h2><p className="dim small">{t('review.to', { recipient: review.realm === 'practice' ? t('review.practiceDesk') : review.recipient })}</p><TicketPaper text={review.text} /></section>
-            <div className="stack"><ReviewFiles files={review.files} problem={review.fileProblem} /><TermsCard terms={review.terms} onAccepted={accepted} /></div>
+            <div className="stack"><AdviceNotes id={id} /><ReviewFiles files={review.files} problem={review.fileProblem} /><TermsCard terms={review.terms} onAccepted={accepted} /></div>
           </div>
           <div className="send-bar">
             <CheckField label={t('review.factsRight')} checked={right} onChange={setRight} note={t('review.factsRightWhy')} />
             <div className="send-side">
-              <output className="dim small">{blocked ?? t(`review.then_${review.delivery}`)}</output>
+              <output className="dim small">{blocked ?? (review.goesAt === null ? t(`review.then_${review.delivery}`) : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}</output>
               <button type="button" className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>{t(`review.send_${review.delivery}`)}</button>
             </div>
           </div>

@@ -3,9 +3,11 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Realm } from '../../../shared/domain/ticket.ts';
 import type { PortalStatus } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../app/bridge.ts';
+import { saveSettings } from '../../app/save-settings.ts';
 import { useTranslation } from '../../app/translation.ts';
+import { CheckField } from '../../components/check-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { attempt } from '../../stores/app-store.ts';
+import { attempt, useApp } from '../../stores/app-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
 import { SettingsGroup } from './settings-group.tsx';
 
@@ -43,6 +45,7 @@ function Credentials({ status }: { readonly status: PortalStatus }): ReactNode {
 export function PortalGroup(): ReactNode {
   const { t } = useTranslation();
   const status = usePortal((state) => state.status);
+  const sendsOutsideHours = useApp((state) => state.info?.settings.sendOutsideHours ?? true);
   const [chosen, setChosen] = useState<Realm | null>(null);
   const [url, setUrl] = useState('');
   const realm = chosen ?? status?.realm ?? null;
@@ -64,6 +67,7 @@ export function PortalGroup(): ReactNode {
       </fieldset>
       {realm === 'contract' ? <form className="number-form" onSubmit={useAddress} noValidate><TextField label={t('settings.address')} value={url} onChange={setUrl} mono maxLength={300} placeholder={t('settings.addressExample')} note={status?.realm === 'contract' ? t('settings.addressNow', { label: status.label }) : t('settings.addressHint')} /><button type="submit" className="button">{t('settings.useAddress')}</button></form> : null}
       {status === null || realm !== status.realm ? null : <Credentials status={status} />}
+      {realm === 'contract' ? <CheckField label={t('settings.outsideHours')} checked={sendsOutsideHours} onChange={(checked) => saveSettings({ sendOutsideHours: checked })} note={t('settings.outsideHoursText')} /> : null}
     </SettingsGroup>
   );
 }

@@ -10,6 +10,8 @@ import { WorkshopForm } from '../../components/workshop-form.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { AboutGroup } from './about-group.tsx';
 import { BackupsGroup } from './backups-group.tsx';
+import { NoticesGroup } from './notices-group.tsx';
+import { PacksGroup } from './packs-group.tsx';
 import { PortalGroup } from './portal-group.tsx';
 import { SettingsGroup } from './settings-group.tsx';
 
@@ -31,8 +33,10 @@ export function SettingsScreen(): ReactNode {
         <WorkshopForm known={info.profile} submit={t('settings.saveProfile')} onSubmit={(profile) => void storeProfile(profile)} />
       </SettingsGroup>
       <PortalGroup />
+      <NoticesGroup />
       <SettingsGroup title={t('settings.dataFolder')} text={t('settings.dataFolderText')}><p className="mono file-name"><bdi>{info.dataFolder}</bdi></p></SettingsGroup>
       <BackupsGroup />
+      <PacksGroup />
       <AboutGroup info={info} />
     </div>
   );

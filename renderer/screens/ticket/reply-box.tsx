@@ -13,6 +13,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { attempt } from '../../stores/app-store.ts';
 import { takeClipboardImage, takeFiles } from '../../stores/evidence-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
+import { StrayNote } from './stray-note.tsx';
 import { useTicket } from '../../stores/ticket-store.ts';
 
 const pauseMs = 150;
@@ -64,7 +65,7 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
   }, [reply, put]);
   usePastedFiles(add);
   const empty = reply.text.trim() === '' && reply.files.length === 0;
-  const now = status?.reach === 'reached' && status.mode === 'open' && view.ticket.number !== null;
+  const now = status?.reach === 'reached' && status.mode === 'open' && status.state !== 'read-only' && status.state !== 'unreachable' && view.ticket.number !== null;
   const how = view.ticket.realm === 'manual' ? 'by-hand' : now ? 'now' : 'queue';
   const send = async (): Promise<void> => {
     setSending(true);
@@ -81,6 +82,7 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
       <div className="reply">
         <TextField label={view.ticket.operator === null ? t('ticket.reply') : t('ticket.replyTo', { name: view.ticket.operator })} value={reply.text} lines={3} maxLength={most} onChange={(text) => put({ ...reply, text })} onBlur={() => void store()}
           {...(reply.text.length > most * 0.8 ? { note: t('draft.chars', { used: reply.text.length, max: most }) } : {})} />
+        <StrayNote ticketId={view.ticket.id} toolId={view.ticket.content?.toolId ?? null} text={reply.text} />
         <CopyProgress />
         <RefusedFiles />
         <AttachedFiles files={reply.files} onRemove={(id) => put({ ...reply, files: reply.files.filter((file) => file.id !== id) })} />

@@ -11,6 +11,7 @@ import { useApp } from '../../stores/app-store.ts';
 import { useEvidence } from '../../stores/evidence-store.ts';
 import { useRequestRows } from '../../stores/request-rows.ts';
 import { useRequests } from '../../stores/requests-store.ts';
+import { PortalDay } from './portal-day.tsx';
 import { FoundOnPc } from './found-on-pc.tsx';
 import { RequestLines } from './request-lines.tsx';
 import { WaitingLines } from './waiting-lines.tsx';
@@ -80,6 +81,7 @@ export function Today(): ReactNode {
   return (
     <div className="page wide-gap">
       <div className="page-head"><div><h1>{t('today.title', { company })}</h1><p className="dim">{sentence(counts === null ? null : { you: yours.length, waiting: counts.waiting ?? 0, drafts: counts.drafts ?? 0 }, t)}</p></div><span className="dim small">{capitalised(new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(new Date()))}</span></div>
+      <PortalDay />
       {yours.length === 0 ? null : <YourTurn rows={yours} />}
       {nothing ? <FirstSteps /> : null}
       <FoundOnPc />

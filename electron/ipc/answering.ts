@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { type AppError, appError } from '../../shared/domain/app-error.ts';
+import { fail, ok, type Result } from '../../shared/domain/result.ts';
+import { channels, dropChannel } from '../../shared/ipc/contract.ts';
+import { storeError } from '../store/store-error.ts';
+import type { AnswerAtDoor } from './doors.ts';
+import type { Handlers } from './handlers.ts';
+
+/** Keeps an unknown fault under the reference that is shown to the person. */
+export type LogFault = (reference: string, error: unknown) => void;
+
+/** Largest payload taken from the window, in characters of JSON (RELIABILITY-SECURITY section 6: 1 MB). */
+const maxPayloadChars = 1_000_000;
+
+/** Characters the payload has as JSON; null when it is none, like a bigint: the bridge carries JSON values only. */
+function jsonChars(payload: unknown): number | null {
+  try {
+    return (JSON.stringify(payload) ?? '').length;
+  } catch {
+    return null;
+  }
+}
+
+async function answer(schema: z.ZodType, handler: Promise<unknown>, payload: unknown, log: LogFault): Promise<Result<unknown, AppError>> {
+  try {
+    const chars = jsonChars(payload);
+    if (chars === null) return fail(appError('E_INPUT', { field: '' }));
+    if (chars > maxPayloadChars) return fail(appError('E_TOO_LARGE', { limitChars: maxPayloadChars }));
+    const input = schema.safeParse(payload);
+    if (!input.success) return fail(appError('E_INPUT', { field: input.error.issues[0]?.path.join('.') ?? '' }));
+    const work = await handler;
+    if (typeof work !== 'function') return fail(appError('notFound'));
+    return ok(await work(input.data));
+  } catch (error) {
+    const known = storeError(error);
+    if (known !== null) return fail(known);
+    const reference = randomBytes(4).toString('hex');
+    log(reference, error);
+    return fail({ ...appError('E_UNEXPECTED'), reference });
+  }
+}
+
+/** Answers what came through a door; a store that could not be opened answers each question with its reason. */
+export function answering(ready: Promise<Handlers>, log: LogFault): AnswerAtDoor {
+  // Whoever asks is told; a store that cannot be opened is no unhandled fault.
+  ready.catch(() => undefined);
+  return (name, payload) => {
+    const { input } = name === dropChannel.name ? dropChannel : channels[name];
+    return answer(input, ready.then((handlers) => handlers[name]), payload, log);
+  };
+}

@@ -1,0 +1,25 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, win32 } from 'node:path';
+import { AppFault } from '../../shared/domain/app-error.ts';
+
+const synchronised = ['OneDrive', 'OneDriveConsumer', 'OneDriveCommercial'] as const;
+
+/**
+ * Why a store must not lie here, or null: WAL does not work over a network, and a synchronising program copies a database while it
+ * is being written (RELIABILITY-SECURITY section 6). `real` is the path with links and drive letters resolved.
+ */
+export function placeProblem(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, real: string): 'network' | 'OneDrive' | null {
+  if (platform !== 'win32') return null;
+  if (/^\\\\(?!\?\\[A-Za-z]:)/u.test(real)) return 'network';
+  const inside = (folder: string): boolean => `${win32.normalize(real).toLowerCase()}\\`.startsWith(`${win32.normalize(folder).toLowerCase()}\\`);
+  return synchronised.some((name) => inside(environment[name] ?? '\0')) ? 'OneDrive' : null;
+}
+
+/** @throws AppFault store.badPlace when the folder, or the nearest parent that exists, lies where a store breaks */
+export function assertGoodPlace(folder: string): void {
+  let nearest = folder;
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  const real = existsSync(nearest) ? realpathSync.native(nearest) : nearest;
+  const place = placeProblem(process.platform, process.env, real);
+  if (place !== null) throw new AppFault('store.badPlace', { place });
+}

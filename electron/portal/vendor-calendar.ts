@@ -1,0 +1,32 @@
+import type { OpeningCalendar } from '../../shared/domain/opening-calendar.ts';
+import type { Realm } from '../../shared/domain/ticket.ts';
+import { type HolidayOn, noHolidays } from '../../shared/rules/holiday.ts';
+import type { PortalCalendar } from '../../shared/rules/portal-hours.ts';
+
+export type VendorCalendar = {
+  /** Null before `load` for the vendor's own portal: nothing is concluded from half a calendar. */
+  readonly of: (realm: Realm) => PortalCalendar;
+  /** Reads the table of national holidays; it is large and no start waits for it. */
+  readonly load: () => Promise<void>;
+};
+
+/**
+ * The calendar a portal keeps: opening hours and national holidays for the vendor's own; the practice portal works on every day, so
+ * that somebody can practise on a holiday. Holidays are worked out once for each pack.
+ */
+export function vendorCalendar(pack: () => OpeningCalendar): VendorCalendar {
+  let holidaysOf: ((hours: OpeningCalendar) => HolidayOn) | null = null;
+  let known: { readonly hours: OpeningCalendar; readonly holidayOn: HolidayOn } | null = null;
+  return {
+    of: (realm) => {
+      const hours = pack();
+      if (realm === 'practice') return { hours, holidayOn: noHolidays };
+      if (holidaysOf === null) return null;
+      if (known?.hours !== hours) known = { hours, holidayOn: holidaysOf(hours) };
+      return known;
+    },
+    load: async () => {
+      holidaysOf ??= (await import('../../shared/rules/national-holidays.ts')).nationalHolidays;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { italianMoment } from '../../../shared/i18n/italian-time.ts';
+import { correctedMs } from '../../../shared/rules/clock-offset.ts';
+import { portalMoment, portalSentence, portalWhy } from '../../app/portal-words.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { DayLine } from '../../charts/day-line.tsx';
+import { useOutbox } from '../../stores/outbox-store.ts';
+import { usePortal } from '../../stores/portal-store.ts';
+
+const minuteMs = 60_000;
+
+/** The vendor's day in words and as a line: hours, closures, now, and what waits in the outbox (R-HOURS-1 to R-HOURS-5). */
+export function PortalDay(): ReactNode {
+  const words = useTranslation();
+  const { t, language } = words;
+  const status = usePortal((state) => state.status);
+  const rows = useOutbox((state) => state.rows) ?? [];
+  const [pcMs, setPcMs] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setPcMs(Date.now()), minuteMs);
+    return () => clearInterval(timer);
+  }, []);
+  if (status === null || status.dayLine.length === 0) return null;
+  const nowMs = correctedMs(pcMs, status.clockOffsetMs);
+  const [startMs, endMs] = [Date.parse(status.dayLine[0]?.from ?? ''), Date.parse(status.dayLine.at(-1)?.to ?? '')];
+  const stretches = status.dayLine.map((span) => ({
+    fromMs: Date.parse(span.from), toMs: Date.parse(span.to), kind: span.state, words: `${t(`portalState.${span.state}`)}. ${portalWhy(span.why, words)}`,
+    from: italianMoment(span.from, language, nowMs), to: italianMoment(span.to, language, nowMs),
+  }));
+  const leaving = rows.filter((row) => row.goesAt !== null && Date.parse(row.goesAt) >= startMs && Date.parse(row.goesAt) < endMs);
+  const marks = leaving.map((row) => ({ atMs: Date.parse(row.goesAt ?? ''), words: t('day.leaves', { time: portalMoment(row.goesAt ?? '', words), title: row.title }) }));
+  const sentence = portalSentence(status, words);
+  return (
+    <section className="stack tight" aria-label={t('day.title')}>
+      <p>{sentence}</p>
+      <DayLine sentence={t('day.sentence', { sentence })} caption={t('day.title')} headings={[t('day.from'), t('day.to'), t('day.state')]} stretches={stretches} marks={marks} nowMs={nowMs} now={t('day.now')} />
+    </section>
+  );
+}

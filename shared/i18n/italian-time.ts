@@ -1,0 +1,25 @@
+import type { Language } from '../domain/ids.ts';
+import { localeOf } from './translator.ts';
+
+const zone = 'Europe/Rome';
+
+function said(instant: string, language: Language, nowMs: number, timeZone: string | undefined): string {
+  const locale = localeOf(language);
+  const inZone = timeZone === undefined ? {} : { timeZone };
+  const dayOf = (ms: number): string => new Intl.DateTimeFormat(locale, { ...inZone, dateStyle: 'short' }).format(ms);
+  const atMs = Date.parse(instant);
+  const time = new Intl.DateTimeFormat(locale, { ...inZone, hour: '2-digit', minute: '2-digit' }).format(atMs);
+  if (dayOf(atMs) === dayOf(nowMs)) return time;
+  return `${new Intl.DateTimeFormat(locale, { ...inZone, weekday: 'short', day: 'numeric', month: 'short' }).format(atMs)}, ${time}`;
+}
+
+/** "08:30" today, "lun 7 dic, 08:30" otherwise, on the clock of the vendor's support in Italy (R-HOURS-1). */
+export function italianMoment(instant: string, language: Language, nowMs: number): string {
+  return said(instant, language, nowMs, zone);
+}
+
+/** The same on this PC's own clock, or null where that says the same. @param pcZone IANA zone; left out, the PC's own */
+export function pcMomentBeside(instant: string, language: Language, nowMs: number, pcZone?: string): string | null {
+  const here = said(instant, language, nowMs, pcZone);
+  return here === italianMoment(instant, language, nowMs) ? null : here;
+}

@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { migrate, migrations, schemaVersion } from '../../electron/store/migrate.ts';
+import { closeStore, isStructurallySound, openStore } from '../../electron/store/open-store.ts';
+import { storeFolders } from '../../electron/store/start-store.ts';
+import { ticketIdSchema } from '../../shared/domain/ids.ts';
+import { oldDraft, oldTicket, writeOlderStore } from '../fixtures/older-store.ts';
+import { freshFolder, openTestWorkshop } from './workshop-fixture.ts';
+
+const olderVersions = migrations.map((_step, index) => index + 1).slice(0, -1);
+const child = join(import.meta.dirname, '../fixtures/start-store-child.ts');
+
+/** Everything that was in the older store, read the way the program of today reads it. */
+async function expectAllThere(dataFolder: string): Promise<void> {
+  const { workshop, call } = await openTestWorkshop(dataFolder);
+  expect(workshop.store.health).toEqual({ kind: 'healthy' });
+  expect(schemaVersion(workshop.store.db)).toBe(migrations.length);
+  const view = await call('ticket', { id: ticketIdSchema.parse(oldTicket) });
+  expect([view.ticket.number, view.ticket.content?.fields.problem?.text, view.messages.length, view.messages.at(-1)?.text, view.row.serial]).toEqual(['P-000007', 'Si ferma al 38 %', 200, 'messaggio 199', 'KT42']);
+  const { draft } = await call('draft', { id: ticketIdSchema.parse(oldDraft) });
+  expect([draft.revision, draft.content.fields.problem?.text]).toEqual([5, 'Non trovo il driver']);
+  const found = await call('requests', { filter: 'all', text: 'ferma 38', offset: 0 });
+  expect(found.rows.map((row) => row.id)).toEqual([oldTicket]);
+  expect((await call('tools', {})).map((tool) => tool.serial)).toEqual(['KT42']);
+  closeStore(workshop.store.db);
+}
+
+test.each(olderVersions)('store of version %i is whole and backed up when the program of today opens it (law 9)', async (version) => {
+  const dataFolder = freshFolder();
+  writeOlderStore(dataFolder, version);
+  await expectAllThere(dataFolder);
+  const backups = readdirSync(storeFolders(dataFolder).backups).filter((name) => name.startsWith('migration') && name.endsWith('.db'));
+  expect(backups).toHaveLength(1);
+  const backup = openStore(join(storeFolders(dataFolder).backups, backups[0] ?? ''));
+  expect(schemaVersion(backup)).toBe(version);
+  backup.close();
+});
+
+const points = olderVersions.flatMap((version) => [`migrate.backupDone:1`, ...Array.from({ length: migrations.length - version }, (_, step) => [`migrate.stepK:${step + 1}`, `migrate.versionSet:${step + 1}`]).flat()].map((point) => [version, point] as const));
+
+test.each(points)('store of version %i is old or new and never between when the program dies at %s (K5)', async (version, point) => {
+  const dataFolder = freshFolder();
+  writeOlderStore(dataFolder, version);
+  for (let death = 0; death < 3; death += 1) {
+    const before = openStore(storeFolders(dataFolder).database);
+    const from = schemaVersion(before);
+    before.close();
+    const { signal, stdout } = spawnSync(process.execPath, [child, dataFolder], { env: { ...process.env, FAIL_AT: point }, encoding: 'utf8' });
+    // A death further on may find fewer steps left than the point waits for.
+    if (migrations.length - from >= Number(point.split(':')[1])) expect([signal, stdout]).toEqual(['SIGKILL', '']);
+    const db = openStore(storeFolders(dataFolder).database);
+    expect(isStructurallySound(db)).toBe(true);
+    const now = schemaVersion(db);
+    expect(now).toBeGreaterThanOrEqual(from);
+    // The shape is exactly the one its number speaks of.
+    const fresh = openStore(':memory:');
+    for (const step of migrations.slice(0, now)) fresh.exec(step);
+    const shape = 'select type, name, sql from sqlite_schema order by name';
+    expect(db.prepare(shape).all()).toEqual(fresh.prepare(shape).all());
+    fresh.close();
+    db.close();
+  }
+  await expectAllThere(dataFolder);
+});
+
+test('store of a newer program is refused and left as it was when it is opened', async () => {
+  const dataFolder = freshFolder();
+  const { database } = storeFolders(dataFolder);
+  writeOlderStore(dataFolder, migrations.length);
+  const db = openStore(database);
+  db.pragma(`user_version = ${migrations.length + 1}`);
+  closeStore(db);
+  const bytes = readFileSync(database);
+  await expect(openTestWorkshop(dataFolder)).rejects.toMatchObject({ error: { code: 'store.newerThanApp', params: { found: migrations.length + 1, known: migrations.length } } });
+  expect(readFileSync(database).equals(bytes)).toBe(true);
+  expect(() => migrate(openStore(database))).toThrow('store.newerThanApp');
+});

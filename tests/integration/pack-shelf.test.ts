@@ -1,0 +1,89 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { packShelf, type PackShelf } from '../../electron/packs/pack-shelf.ts';
+import { packKeys } from '../../electron/packs/pack-signature.ts';
+import { openPracticeDatabase } from '../../electron/portal/practice/practice-database.ts';
+import { practiceDesk } from '../../electron/portal/practice/practice-desk.ts';
+import { startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
+import { type SignedPack, signedText } from '../../shared/domain/data-pack.ts';
+import { bundledPacks, freshFolder, openTestWorkshop, until } from './workshop-fixture.ts';
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+const ours = generateKeyPairSync('ed25519');
+const foreign = generateKeyPairSync('ed25519');
+const publicText = (key: KeyObject): string => key.export({ format: 'der', type: 'spki' }).toString('base64');
+const keys = packKeys([publicText(ours.publicKey), 'no key at all', publicText(generateKeyPairSync('rsa', { modulusLength: 2_048 }).publicKey)]);
+
+function signed(name: string, version: number, body: object, key: KeyObject = ours.privateKey): SignedPack {
+  const unsigned = { name, version, body: JSON.stringify(body) };
+  return { ...unsigned, signature: sign(null, Buffer.from(signedText(unsigned)), key).toString('base64') };
+}
+
+const newer = { ...bundledPacks.calendar, version: 2, windows: [{ from: '09:00', to: '13:00' }] };
+const shelfIn = (folder: string): PackShelf => packShelf({ folder, bundled: bundledPacks, keys });
+const calendarOf = (shelf: PackShelf): ReturnType<PackShelf['status']>[number] | undefined => shelf.status().find((item) => item.name === 'calendar');
+
+test('R-HOURS-1: pack that is newer, signed and whole replaces the bundled one, and is there at the next start', () => {
+  const folder = freshFolder();
+  expect(keys).toHaveLength(1);
+  const shelf = shelfIn(folder);
+  expect(shelf.offer([signed('calendar', 2, newer)])).toBe(true);
+  expect(shelf.packs().calendar.windows).toEqual(newer.windows);
+  expect(calendarOf(shelfIn(folder))).toEqual({ name: 'calendar', version: 2, origin: 'portal', refused: null });
+  expect(shelf.offer([signed('calendar', 2, newer), signed('calendar', 1, bundledPacks.calendar)])).toBe(false);
+});
+
+test.each<[string, SignedPack, 'signature' | 'schema']>([
+  ['by a key nobody knows', signed('calendar', 3, { ...newer, version: 3 }, foreign.privateKey), 'signature'],
+  ['and changed afterwards', { ...signed('calendar', 3, { ...newer, version: 3 }), body: JSON.stringify({ ...newer, version: 3, windows: [] }) }, 'signature'],
+  ['with a version written over', { ...signed('calendar', 2, newer), version: 3 }, 'signature'],
+  ['as another pack', { ...signed('products', 3, { ...newer, version: 3 }), name: 'calendar' }, 'signature'],
+  ['and not of the schema', signed('calendar', 3, { version: 3, zone: 'Europe/Rome' }), 'schema'],
+  ['with hours that overlap', signed('calendar', 3, { ...newer, version: 3, windows: [{ from: '09:00', to: '13:00' }, { from: '12:00', to: '15:00' }] }), 'schema'],
+  ['with another version inside', signed('calendar', 3, newer), 'schema'],
+])('R-HOURS-2: pack signed %s keeps the one before and says so', (_how, pack, reason) => {
+  const shelf = shelfIn(freshFolder());
+  expect(shelf.offer([pack])).toBe(false);
+  expect(shelf.packs().calendar).toEqual(bundledPacks.calendar);
+  expect(calendarOf(shelf)).toEqual({ name: 'calendar', version: 1, origin: 'bundled', refused: { version: 3, reason } });
+});
+
+test('R-HOURS-2: pack changed on disk is not believed at the next start', () => {
+  const folder = freshFolder();
+  shelfIn(folder).offer([signed('calendar', 2, newer)]);
+  writeFileSync(join(folder, 'calendar.json'), JSON.stringify({ ...signed('calendar', 2, newer), body: JSON.stringify({ ...newer, days: [7] }) }));
+  writeFileSync(join(folder, 'products.json'), 'not json');
+  expect(shelfIn(folder).packs()).toEqual(bundledPacks);
+  expect(calendarOf(shelfIn(folder))?.refused).toEqual({ version: 2, reason: 'signature' });
+});
+
+test('R-EXCL-1: pack is told as not kept when the disk does not take it, and the one before stays', () => {
+  const folder = freshFolder();
+  mkdirSync(join(folder, 'exclusions.json'));
+  const shelf = shelfIn(folder);
+  expect(shelf.offer([signed('exclusions', 9, { ...bundledPacks.exclusions, version: 9 })])).toBe(false);
+  expect(shelf.status().find((item) => item.name === 'exclusions')?.refused).toEqual({ version: 9, reason: 'disk' });
+  expect(shelf.packs().exclusions.version).toBe(bundledPacks.exclusions.version);
+});
+
+test('R-HOURS-1: calendar the portal hands out moves the opening hours at once, an unsigned one does not', async () => {
+  const folder = freshFolder();
+  const db = openPracticeDatabase(folder);
+  practiceDesk(db, () => '').setPacks([signed('calendar', 2, { ...newer, days: [], windows: [] }), signed('exclusions', 2, bundledPacks.exclusions, foreign.privateKey)]);
+  db.close();
+  const portal = await startPracticePortal({ dataFolder: folder, port: 0, operatorDelayMs: null });
+  stops.push(portal.stop);
+  const opened = await openTestWorkshop(freshFolder(), { packs: shelfIn(freshFolder()), startPractice: async () => ({ ...portal, stop: async () => undefined }), timing: { gapMs: 30, syncMs: 50 } });
+  stops.push(() => opened.workshop.stop());
+  await opened.workshop.start();
+  await until(() => opened.workshop.rooms.portals.latestVersions('practice'));
+  await expect.poll(async () => (await opened.call('packStatus', {})).some((item) => item.origin === 'portal')).toBe(true);
+  expect((await opened.call('portalStatus', {})).dayLine.map((span) => span.state)).toEqual(['unstaffed']);
+  expect((await opened.call('packStatus', {})).find((item) => item.name === 'exclusions')).toMatchObject({ origin: 'bundled', refused: { version: 2, reason: 'signature' } });
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { strays, twinship } from '../../shared/rules/duplicates.ts';
+import { fingerprintOf, fingerprintOfText } from '../../shared/rules/failure-fingerprint.ts';
+import { likeness, nearlySame, tellingWords } from '../../shared/rules/problem-words.ts';
+import { splitOf } from '../../shared/rules/two-problems.ts';
+import { duplicatePairs } from '../eval/duplicate-pairs.ts';
+
+const about = (text: string, serial = 'KT1') => fingerprintOfText(text, 'ktag-master', serial);
+const original = about('Lettura EDC17CP44 su Audi A4: si ferma al 43% con errore di checksum');
+
+test.each([
+  ['Checksum error reading the EDC17CP44, it stops at 38%', 'same', ['same-ecu']],
+  ['si blocca la letura della EDC17 con erore di checksum, Audi A4', 'same', ['same-ecu', 'same-vehicle']],
+  ['Lettura EDC17C46 su Audi A4: si ferma al 43% con errore di checksum', 'new', ['other-ecu']],
+  ['Lettura EDC17CP44 su BMW 320d: si ferma al 43% con errore di checksum', 'new', ['other-vehicle']],
+  ['Wake up error al banco con EDC17CP44', 'new', ['same-ecu']],
+])('R-TICKET-4: %j against a checksum failure of an EDC17CP44 is %s', (text, verdict, reasons) => {
+  const answer = twinship(about(text), original);
+  expect(answer.verdict).toBe(verdict);
+  expect(answer.reasons).toEqual(expect.arrayContaining(reasons));
+});
+
+test('R-TICKET-4: same words about another serial are a problem of their own', () => {
+  expect(twinship(about('errore di checksum in lettura EDC17CP44', 'KT2'), original)).toEqual({ verdict: 'new', score: 0, reasons: ['other-product'] });
+});
+
+test('R-TICKET-4: answer is the same whichever request is asked about first, and a request is its own twin', () => {
+  const pairs = duplicatePairs(7);
+  fc.assert(fc.property(fc.integer({ min: 0, max: pairs.length - 1 }), (index) => {
+    const pair = pairs[index];
+    if (pair === undefined) return;
+    const [a, b] = [fingerprintOf(pair.draft, pair.draftSerial), fingerprintOf(pair.ticket, pair.serial)];
+    expect(twinship(a, b)).toEqual(twinship(b, a));
+    expect(twinship(a, a).verdict).toBe('same');
+  }), { numRuns: 200 });
+});
+
+test('R-TICKET-4: odd texts are compared without a fault', () => {
+  fc.assert(fc.property(fc.string({ maxLength: 300, unit: 'binary' }), fc.string({ maxLength: 300 }), (a, b) => {
+    const { score } = twinship(about(a), about(b));
+    expect(score).toBeGreaterThanOrEqual(0);
+    expect(score).toBeLessThanOrEqual(1);
+  }));
+});
+
+test('R-TICKET-5: reply about another unit or car asks for a new request; more messages of the same one do not', () => {
+  expect(strays(original, about('Ho lo stesso problema anche su una MED17.5'))).toEqual(['other-ecu']);
+  expect(strays(original, about('Ora provo con la BMW 320d'))).toEqual(['other-vehicle']);
+  expect(strays(original, about('Adesso esce anche wake up error, EDC17CP44 al banco a 13,4 V'))).toEqual([]);
+  expect(strays(original, about('Grazie, provo domani'))).toEqual([]);
+});
+
+test.each([
+  ['1) La lettura della EDC17CP44 si ferma con checksum error\n2) Su una Fiat Ducato la scrittura non parte', true],
+  ['Reading the EDC17CP44 stops with a checksum error. Also the licence cannot be activated on the new laptop', true],
+  ['1. Ho collegato lo strumento al banco\n2. Ho avviato la lettura della EDC17CP44\n3. Si ferma al 43% con checksum error', false],
+  ['La lettura della EDC17CP44 si ferma. Inoltre il checksum risulta errato alla fine della lettura', false],
+  ['Checksum error', false],
+])('R-TICKET-5: two problems in one text are told apart from one problem in many words: %j', (text, isTwo) => {
+  const split = splitOf(text, { productId: 'ktag-master', serial: 'KT1' });
+  expect(split !== null).toBe(isTwo);
+  if (split !== null) expect(split.first.length + split.second.length).toBeGreaterThan(40);
+});
+
+test('R-TICKET-4: words one slip apart count as one, others do not', () => {
+  expect([nearlySame('checksum', 'cheksum'), nearlySame('checksum', 'chekcsum'), nearlySame('checksum', 'chexxsum'), nearlySame('abc', 'abcde')]).toEqual([true, true, false, false]);
+  expect(likeness(tellingWords('la lettura si ferma'), tellingWords('reading stops'))).toBe(1);
+});

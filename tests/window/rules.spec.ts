@@ -1,0 +1,101 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { launch } from './launch.ts';
+import { agree, firstRun, goTo, openSection, writeRequest } from './workshop.ts';
+
+async function clean(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+}
+
+const hour = 3_600_000;
+const instantIn = (ms: number): string => new Date(Date.now() + ms).toISOString();
+
+test('R-HOURS-3: closure is told on Today, in the chip, on the review and on what waits, and the request goes by itself when it ends', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  const day = page.getByRole('region', { name: "La giornata del supporto, ora italiana" });
+  await expect(day.getByRole('img', { name: /^Linea della giornata\./u })).toBeVisible();
+  expect(await day.getByRole('row').count()).toBeGreaterThan(1);
+  await clean(page, 'today');
+  const closure = { kind: 'closure' as const, title: 'Ferie', startsAt: instantIn(-hour), endsAt: instantIn(49 * hour) };
+  const id = await page.evaluate(async (notice) => {
+    const answer = await window.officina.addNotice(notice);
+    return answer.ok ? (answer.value.notices[0]?.id ?? '') : '';
+  }, closure);
+  await expect(page.getByRole('button', { name: /^Portale: Sola lettura fino a /u })).toBeVisible();
+  await expect(day).toContainText('È una chiusura annunciata.');
+  await clean(page, 'today, closed');
+  await writeRequest(page);
+  await agree(page);
+  await expect(page.getByText(/^Aspetta su questo PC e parte da sola: /u)).toBeVisible();
+  await page.getByRole('button', { name: 'Metti in coda' }).click();
+  await goTo(page, 'Oggi');
+  await expect(page.getByText(/È una chiusura annunciata\. Parte da sola: /u).first()).toBeVisible();
+  await page.evaluate((notice) => window.officina.removeNotice({ id: notice }), id);
+  await expect(page.getByRole('region', { name: 'Turno del fornitore' }).or(page.getByRole('region', { name: 'Tocca a te' }))).toBeVisible({ timeout: 40_000 });
+  await app.close();
+});
+
+test('R-TICKET-4: likely double stands beside the review with its reasons, the rule is one click away, and a reason lets through', async () => {
+  const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '600000' } });
+  await firstRun(page);
+  await writeRequest(page);
+  await agree(page);
+  await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+  // R-TICKET-5: a reply about another unit is noticed while it is written, and nothing is forced.
+  const reply = page.getByRole('textbox', { name: /^Rispondi/u });
+  await reply.fill('Ora ho lo stesso guasto sulla centralina 0281018129');
+  await expect(page.getByText(/Questa risposta parla di altro \(altra centralina\)/u)).toBeVisible();
+  await clean(page, 'reply that strays');
+  await reply.fill('Misuro 13,4 V');
+  await expect(page.getByText(/Questa risposta parla di altro/u)).toHaveCount(0);
+  await reply.fill('');
+  await writeRequest(page);
+  const notes = page.getByRole('region', { name: 'Prima di inviare' });
+  await expect(notes.getByText('Sembra lo stesso problema di una richiesta aperta')).toBeVisible();
+  await expect(notes).toContainText('stessa centralina');
+  await notes.getByRole('button', { name: 'Perché? Regola R-TICKET-4' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Un problema su un prodotto, una richiesta');
+  await expect(page.getByRole('dialog')).toContainText('sezione 2');
+  await page.keyboard.press('Escape');
+  await notes.getByText('Controlli su questo PC').click();
+  await expect(notes.getByText(/^Spazio sul disco: /u)).toBeVisible();
+  await expect(notes.getByText('Librerie di Windows: non si sa, non si può sapere')).toBeVisible();
+  await clean(page, 'review with notes');
+  await notes.getByLabel('Oppure: perché è un problema nuovo').fill('Secondo camion, stesso modello');
+  await notes.getByRole('button', { name: 'Tieni il motivo' }).click();
+  await expect(notes.getByText('Sembra lo stesso problema di una richiesta aperta')).toHaveCount(0);
+  // R-INFO-7: photos are advised for work on the bench; the case goes without them, and says why.
+  await page.getByRole('button', { name: 'Torna alla bozza' }).click();
+  await openSection(page, 'Veicolo e centralina');
+  await page.getByLabel('Modo di collegamento', { exact: true }).selectOption({ label: 'Al banco' });
+  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  const advised = page.getByRole('region', { name: /^Consigliati/u });
+  await advised.getByLabel('Se non può aspettare: perché invii senza').fill('Il camion riparte stasera');
+  await advised.getByRole('button', { name: 'Tieni il motivo' }).click();
+  await expect(advised.getByText('Motivo registrato.')).toBeVisible();
+  await expect(notes.getByText('Una cosa manca')).toBeVisible();
+  await clean(page, 'review with advised items');
+  await app.close();
+});
+
+test('R-HOURS-2: closure read elsewhere is typed in, holds, and is taken away again', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  await goTo(page, 'Impostazioni');
+  await page.getByLabel('Titolo', { exact: true }).fill('Ferie');
+  await page.getByLabel('Comincia (ora di questo PC)').fill('2026-01-01T00:00');
+  await page.getByLabel('Finisce (vuoto se non si sa)').fill('2025-01-01T00:00');
+  await expect(page.getByText('Finisce prima di cominciare.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Aggiungi', exact: true })).toBeDisabled();
+  await page.getByLabel('Finisce (vuoto se non si sa)').fill('');
+  await page.getByRole('button', { name: 'Aggiungi', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Portale: Sola lettura' })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Dati delle regole' }).getByRole('listitem')).toHaveCount(3);
+  await clean(page, 'settings with notices');
+  await page.getByRole('button', { name: 'Togli: Ferie' }).click();
+  await expect(page.getByRole('button', { name: /^Portale: Portale di prova/u })).toBeVisible();
+  await app.close();
+});

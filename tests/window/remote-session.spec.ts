@@ -123,7 +123,7 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
   const strip = started.app.windows().find((window) => window.url().endsWith('#strip'));
   expect(strip).toBeDefined();
   if (strip === undefined) return;
-  await expect(strip.getByText(/Sessione remota in corso/u)).toBeVisible();
+  await expect(strip.getByRole('heading', { name: /^\d\d:\d\d:\d\d · in corso$/u })).toBeVisible();
   await clean('strip', strip);
   const facts = await started.app.evaluate(({ BrowserWindow, globalShortcut }) => {
     const window = BrowserWindow.getAllWindows().find((item) => item.webContents.getURL().endsWith('#strip'));

@@ -12,6 +12,7 @@ const entries: Readonly<Record<string, string>> = {
   main: 'electron/main.ts',
   scan: 'electron/evidence/scan.worker.ts',
   practice: 'electron/portal/practice/main.ts',
+  'fake-teamviewer': 'electron/portal/practice/fake-teamviewer.ts',
 };
 const present = Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, resolve(root, file)]).filter(([, file]) => existsSync(file ?? '')));
 const define = { __TEST_HOOKS__: JSON.stringify(isTestFlavour) };

@@ -27,7 +27,10 @@ import { startPracticeProcess } from './portal/practice/practice-process.ts';
 import { systemKeychain } from './secrets/system-keychain.ts';
 import { startStoreOrRead } from './store/start-store.ts';
 import { evidenceSources } from './window/evidence-sources.ts';
+import { mainWindow, openMainWindow } from './window/main-window.ts';
 import { notify, showTicket } from './window/notify.ts';
+import { remoteOutside } from './window/remote-outside.ts';
+import { sessionStrip } from './window/session-strip.ts';
 
 /** The folder this program was started from, and the workshop's own. */
 export type Places = { readonly programFolder: string; readonly dataFolder: string };
@@ -51,6 +54,11 @@ async function openBehind({ programFolder, dataFolder }: Places): Promise<Worksh
   const log = logFaultOf(dataFolder);
   assertGoodPlace(dataFolder);
   const store = await startStoreOrRead(dataFolder, systemClock.instant());
+  const strip = sessionStrip(programFolder, () => void endSession().catch(log), () => {
+    // How it ended is what the person wants to see first.
+    if (mainWindow() === null) openMainWindow(programFolder, log, workshop.rooms.remote.newest(1)[0]?.ticketId ?? null);
+  });
+  const endSession = async (): Promise<null | undefined> => workshop.handlers.endSession?.({});
   const words = (): Translate => createTranslator(workshop.rooms.profile.settings().language);
   const show = (id: TicketId): void => showTicket(id, publish);
   const workshop: Workshop = openWorkshop({
@@ -62,6 +70,7 @@ async function openBehind({ programFolder, dataFolder }: Places): Promise<Worksh
     },
     licences: () => resource(programFolder, 'licences.json', z.array(licenceSchema)),
     startPractice: () => practiceForTests() ?? startPracticeProcess({ programFolder, dataFolder: join(dataFolder, 'practice'), operatorDelayMs: timingMs('OPERATOR_DELAY_MS', 4_000) }),
+    remote: { ...remoteOutside(programFolder, dataFolder), onLive: (live) => strip.show(live) },
     evidence: { scanWorker: join(programFolder, 'scan.js'), sampleResources: join(programFolder, '../resources/samples'), ...evidenceSources() },
     onNumbered: (ticket) => notify(words()('notification.numbered', { number: ticket.number ?? '' }), ticket.text.subject, () => show(ticket.id)),
     onAnswered: (ticket, message) => notify(words()('notification.answered', { number: ticket.number ?? '', name: message.author.kind === 'operator' ? message.author.name : '' }), message.text, () => show(ticket.id)),

@@ -6,7 +6,7 @@ import { logFaultOf } from './platform/fault-log.ts';
 import { registerAppScheme, serveBundle } from './window/app-protocol.ts';
 import { dataFolderSwitch } from './window/command-line.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
-import { openMainWindow, windowSession } from './window/main-window.ts';
+import { mainWindow, openMainWindow, windowSession } from './window/main-window.ts';
 
 const programFolder = import.meta.dirname;
 const isRoot = process.getuid?.() === 0;
@@ -48,9 +48,9 @@ app.on('window-all-closed', () => app.quit());
 if (app.requestSingleInstanceLock()) {
   // Arguments of a second start are ignored on purpose: anybody can start a program with hostile ones (row 22).
   app.on('second-instance', () => {
-    const window = BrowserWindow.getAllWindows()[0];
-    if (window?.isMinimized() === true) window.restore();
-    window?.focus();
+    const window = mainWindow() ?? openMainWindow(programFolder, logFaultOf(dataFolder));
+    if (window.isMinimized()) window.restore();
+    window.focus();
   });
   void app.whenReady().then(() => start(dataFolder)).catch((error: unknown) => {
     console.error(error);

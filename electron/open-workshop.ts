@@ -7,6 +7,7 @@ import { adviceHandlers } from './ipc/advice-handlers.ts';
 import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
 import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
+import { remoteDesk, type RemoteOutside } from './ipc/remote-handlers.ts';
 import type { PublishEvent } from './ipc/publish-event.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
@@ -53,6 +54,8 @@ export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'folders' | 'onProf
   readonly startPractice: () => Promise<RunningPractice>;
   /** Where evidence comes from: dialogs, clipboard, guesses, the search worker. */
   readonly evidence: Omit<EvidenceParts, 'dataFolder' | 'logFault'>;
+  /** TeamViewer, open programs, printing, the strip. */
+  readonly remote: RemoteOutside;
   readonly onNumbered: (ticket: Ticket) => void;
   readonly onAnswered: (ticket: Ticket, message: Message) => void;
   /** Test-only timings, in milliseconds; left out, the real ones hold. */
@@ -113,6 +116,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const advice = draftAdvice({ ...rooms, exclusions: () => outside.packs.packs().exclusions, portalKey: link.key, realm: link.realm, termsAccepted: () => rooms.profile.profile() !== null && sending.termsAcceptedAt() !== null, portalState: () => time.state().state, pcChecks: () => runPcChecks(checks) });
   const sending = sendService({ ...rooms, terms, realm: link.realm, fileLimits: () => fileLimits(rooms.portals.requirements(link.key())) });
   const tickets = ticketService({ ...rooms, sender });
+  const remote = remoteDesk(rooms, { outside: outside.remote, dataFolder: outside.dataFolder, link, portalClock: time, keychain: outside.keychain, evidence, tickets, chooseFolder: outside.evidence.dialogs.chooseFolder, random, log });
   const backups = backupSchedule(store.db, store.folders.backups, clock, log);
 
   const handlers: Handlers = {
@@ -130,6 +134,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
         return folder === null ? null : exportRequest(folder, request, frozenFile);
       },
     }),
+    ...remote.handlers,
     ...portalHandlers(rooms, { sender, link, schedule, tickets, portalClock: time, keychain: outside.keychain }),
   };
   return {
@@ -144,11 +149,13 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       if (store.health.kind === 'read-only') return;
       sender.wake();
       schedule.start();
+      remote.start();
     },
     stop: async () => {
       backups.stop();
       time.stop();
       evidence.close();
+      await remote.stop();
       await Promise.all([sender.stop(), schedule.stop()]);
       await link.close();
       closeStore(store.db);

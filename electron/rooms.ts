@@ -14,6 +14,7 @@ import { type OutboxRepository, outboxRepository } from './store/outbox-reposito
 import { type PortalRepository, portalRepository } from './store/portal-repository.ts';
 import { type ProblemIndex, problemIndex } from './store/problem-index.ts';
 import { type ProfileRepository, profileRepository } from './store/profile-repository.ts';
+import { type RemoteRepository, remoteRepository } from './store/remote-repository.ts';
 import { type ReplyRepository, replyRepository } from './store/reply-repository.ts';
 import { type RequestRepository, requestRepository } from './store/request-repository.ts';
 import { type TicketRepository, ticketRepository } from './store/ticket-repository.ts';
@@ -34,6 +35,7 @@ export type Rooms = Transactions & {
   readonly portals: PortalRepository;
   readonly problems: ProblemIndex;
   readonly profile: ProfileRepository;
+  readonly remote: RemoteRepository;
   readonly replies: ReplyRepository;
   readonly requests: RequestRepository;
   readonly tickets: TicketRepository;
@@ -62,6 +64,7 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
     portals: portalRepository(db),
     problems: problemIndex(db),
     profile: profileRepository(db),
+    remote: remoteRepository(db),
     replies: replyRepository(db),
     requests: requestRepository(db),
     tickets: ticketRepository(db),

@@ -35,6 +35,10 @@ export type EvidenceDesk = {
   readonly handlers: Handlers;
   /** For uploads and for the draft made from a LOG. */
   readonly files: FrozenFiles;
+  /** Folders that are searched and are there: those the tools write to. */
+  readonly toolFolders: () => Promise<readonly string[]>;
+  /** Takes a file this program made itself, such as a receipt. */
+  readonly takeOwn: (path: string) => Promise<FreezeReport>;
   /** Stops searches and copies; call before the store is closed. */
   readonly close: () => void;
 };
@@ -132,6 +136,8 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
   };
   return {
     handlers, files,
+    toolFolders: folders.roots,
+    takeOwn: (path) => report(freezing.freeze([named('chosen')(path)], false)),
     close: () => {
       scans.close();
       freezing.close();

@@ -20,6 +20,8 @@ export type PortalCapabilities = {
   readonly sync: boolean;
   readonly upload: boolean;
   readonly calendar: boolean;
+  /** Whether something can be told to the operator in charge alone; where not, the codes of a session are shown once (R-REMOTE-5). */
+  readonly privateMessage: boolean;
 };
 
 export type NewTicket = {
@@ -38,6 +40,8 @@ export type NewTicket = {
 export type TicketReceipt = { readonly number: string; readonly receivedAt: string };
 
 export type NewMessage = { readonly number: string; readonly clientReference: string; readonly idempotencyKey: string; readonly text: string };
+/** The text is a secret: it is held in memory, and no outcome carries any of it. A repeat with the same key tells it once. */
+export type NewPrivateMessage = NewMessage & { readonly operator: string };
 export type MessageReceipt = { readonly id: string; readonly receivedAt: string };
 
 export type NewUpload = {
@@ -73,6 +77,8 @@ export interface Portal {
   findTicketByReference(clientReference: string): Promise<PortalOutcome<TicketReceipt | null>>;
   sendMessage(message: NewMessage): Promise<PortalOutcome<MessageReceipt>>;
   findMessageByReference(number: string, clientReference: string): Promise<PortalOutcome<MessageReceipt | null>>;
+  /** To that operator of that ticket and nobody else; refused when another one is in charge by now (R-REMOTE-5). */
+  sendPrivateMessage(message: NewPrivateMessage): Promise<PortalOutcome<MessageReceipt>>;
   /** Closing twice is the same as closing once. */
   closeTicket(number: string): Promise<PortalOutcome<{ readonly closedAt: string }>>;
   /** A file the portal already holds under this reference is `done` without sending a byte. */

@@ -1,34 +1,31 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { type AuditAction, type AuditEntry, auditEntrySchema } from '../../shared/domain/audit-entry.ts';
 import { sha256Schema } from '../../shared/domain/ids.ts';
+import { auditHash, genesisHash } from './audit-hash.ts';
 import type { Db } from './open-store.ts';
 
 const headSchema = z.object({ sequence: z.number().int().nonnegative(), hash: sha256Schema });
 export type AuditHead = z.infer<typeof headSchema>;
-
-export const genesisHash = sha256Schema.parse('0'.repeat(64));
-
-/** Hash of an entry over everything but itself; `detail` keys are sorted so that the same facts hash the same. */
-export function auditHash(entry: Omit<AuditEntry, 'hash'>): AuditEntry['hash'] {
-  const detail = Object.entries(entry.detail).sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = JSON.stringify([entry.sequence, entry.at, entry.action, entry.subject, detail, entry.previousHash]);
-  return sha256Schema.parse(createHash('sha256').update(text).digest('hex'));
-}
 
 export type AuditRepository = {
   /** Adds an entry inside the caller's transaction; `head` must be published after the commit. */
   readonly append: (at: string, action: AuditAction, subject: string, detail?: AuditEntry['detail']) => void;
   readonly head: () => AuditHead;
   readonly entries: (afterSequence: number, limit: number) => readonly AuditEntry[];
+  /** Newest first, of these kinds only; null for every kind. `total` counts all that match. */
+  readonly page: (actions: readonly AuditAction[] | null, offset: number, limit: number) => { readonly entries: readonly AuditEntry[]; readonly total: number };
 };
 
 export function auditRepository(db: Db): AuditRepository {
   const last = db.prepare('select sequence, hash from audit order by sequence desc limit 1');
   const insert = db.prepare('insert into audit (sequence, at, action, subject, detail, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?)');
   const page = db.prepare('select sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where sequence > ? order by sequence limit ?');
+  const columns = 'sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where (:all = 1 or action in (select value from json_each(:actions)))';
+  const newest = db.prepare(`select ${columns} order by sequence desc limit :limit offset :offset`);
+  const count = db.prepare('select count(*) from audit where (:all = 1 or action in (select value from json_each(:actions)))').pluck();
+  const read = (row: unknown): AuditEntry => auditEntrySchema.parse({ ...(row as object), detail: JSON.parse(String((row as { detail: unknown }).detail)) });
   const head = (): AuditHead => headSchema.parse(last.get() ?? { sequence: 0, hash: genesisHash });
   return {
     head,
@@ -37,7 +34,11 @@ export function auditRepository(db: Db): AuditRepository {
       const entry = { sequence: previous.sequence + 1, at, action, subject, detail, previousHash: previous.hash };
       insert.run(entry.sequence, at, action, subject, JSON.stringify(detail), entry.previousHash, auditHash(entry));
     },
-    entries: (after, limit) => page.all(after, limit).map((row) => auditEntrySchema.parse({ ...(row as object), detail: JSON.parse(String((row as { detail: unknown }).detail)) })),
+    entries: (after, limit) => page.all(after, limit).map(read),
+    page: (actions, offset, limit) => {
+      const wanted = { all: actions === null ? 1 : 0, actions: JSON.stringify(actions ?? []) };
+      return { entries: newest.all({ ...wanted, offset, limit }).map(read), total: Number(count.get(wanted)) };
+    },
   };
 }
 

@@ -1,4 +1,5 @@
-import { app, BrowserWindow, clipboard, dialog, type NativeImage } from 'electron';
+import { app, clipboard, dialog, type NativeImage } from 'electron';
+import { mainWindow } from './main-window.ts';
 import { matchingFolders, namedGuesses, seedBases } from '../platform/seed-folders.ts';
 import { installedVendorFolders } from '../platform/windows/uninstall-keys.ts';
 import type { EvidenceParts } from '../ipc/evidence-handlers.ts';
@@ -27,8 +28,8 @@ async function clipboardPng(): Promise<Uint8Array | null> {
 }
 
 async function choose(properties: ('openFile' | 'multiSelections' | 'openDirectory')[]): Promise<readonly string[]> {
-  const window = BrowserWindow.getAllWindows()[0];
-  const answer = await (window === undefined ? dialog.showOpenDialog({ properties }) : dialog.showOpenDialog(window, { properties }));
+  const window = mainWindow();
+  const answer = await (window === null ? dialog.showOpenDialog({ properties }) : dialog.showOpenDialog(window, { properties }));
   return answer.canceled ? [] : answer.filePaths;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, type Session, session } from 'electron';
+import { app, BrowserWindow, type Session, session, type WebPreferences } from 'electron';
+import type { TicketId } from '../../shared/domain/ids.ts';
 import { startPage } from './app-protocol.ts';
 import { lastPlace, rememberPlace } from './window-place.ts';
 
@@ -8,23 +9,39 @@ export function windowSession(): Session {
   return session.fromPartition('officina', { cache: false });
 }
 
+/** The preferences of RELIABILITY-SECURITY section 6, for every window that shows our bundle. */
+export function hardenedPreferences(programFolder: string): WebPreferences {
+  return {
+    preload: join(programFolder, '../preload/preload.cjs'),
+    session: windowSession(),
+    contextIsolation: true, sandbox: true, webSecurity: true,
+    nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
+    webviewTag: false, allowRunningInsecureContent: false, experimentalFeatures: false, navigateOnDragDrop: false, spellcheck: false,
+    devTools: !app.isPackaged,
+  };
+}
+
+let current: BrowserWindow | null = null;
+
+/** The main window, or null when it was closed while a session goes on. */
+export function mainWindow(): BrowserWindow | null {
+  return current;
+}
+
 /** A page that dies again and again is not revived for ever. */
 const revivals = 3;
 
-/** Opens the one window with the preferences of RELIABILITY-SECURITY section 6, where it stood last time. */
-export function openMainWindow(programFolder: string, log: (error: unknown) => void): BrowserWindow {
+/** Opens the main window where it stood last time. @param session the ticket whose remote session it shows first */
+export function openMainWindow(programFolder: string, log: (error: unknown) => void, session: TicketId | null = null): BrowserWindow {
   const placeFile = join(app.getPath('userData'), 'place.txt');
   const place = lastPlace(placeFile);
   const window = new BrowserWindow({
     width: 1280, height: 800, ...(place === null ? {} : { x: place.x, y: place.y, width: place.width, height: place.height }), minWidth: 640, minHeight: 480, show: false, autoHideMenuBar: true, title: 'Officina Support',
-    webPreferences: {
-      preload: join(programFolder, '../preload/preload.cjs'),
-      session: windowSession(),
-      contextIsolation: true, sandbox: true, webSecurity: true,
-      nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
-      webviewTag: false, allowRunningInsecureContent: false, experimentalFeatures: false, navigateOnDragDrop: false, spellcheck: false,
-      devTools: !app.isPackaged,
-    },
+    webPreferences: hardenedPreferences(programFolder),
+  });
+  current = window;
+  window.once('closed', () => {
+    if (current === window) current = null;
   });
   window.removeMenu();
   rememberPlace(window, placeFile);
@@ -44,6 +61,6 @@ export function openMainWindow(programFolder: string, log: (error: unknown) => v
   window.webContents.on('did-navigate', (_event, url) => {
     if (!url.startsWith(startPage)) void window.loadURL(startPage);
   });
-  void window.loadURL(startPage);
+  void window.loadURL(session === null ? startPage : `${startPage}#session-${session}`);
   return window;
 }

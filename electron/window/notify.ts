@@ -1,4 +1,5 @@
 import { BrowserWindow, Notification } from 'electron';
+import { mainWindow } from './main-window.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 
 /**
@@ -14,8 +15,8 @@ export function notify(title: string, body: string, onClick: () => void): void {
 
 /** Brings the window to the front and opens a ticket in it. */
 export function showTicket(id: TicketId, publish: (event: { kind: 'ticketOpened'; id: TicketId }) => void): void {
-  const window = BrowserWindow.getAllWindows()[0];
-  if (window === undefined) return;
+  const window = mainWindow();
+  if (window === null) return;
   if (window.isMinimized()) window.restore();
   window.focus();
   publish({ kind: 'ticketOpened', id });

@@ -1,4 +1,4 @@
-import { FileSearch, HardDrive, type LucideIcon, MessagesSquare, Plus, RefreshCw, Send, Settings, Sun, SunMoon } from 'lucide-react';
+import { FileSearch, HardDrive, type LucideIcon, MessagesSquare, Plus, RefreshCw, ScrollText, Send, Settings, Sun, SunMoon } from 'lucide-react';
 import { useMemo } from 'react';
 import { attempt, type PlainScreen, plainScreens, useApp } from '../stores/app-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
@@ -9,7 +9,7 @@ import { useTranslation } from './translation.ts';
 
 export type Command = { readonly id: string; readonly label: string; readonly icon: LucideIcon; readonly run: () => void };
 
-const icons: Record<PlainScreen, LucideIcon> = { today: Sun, requests: MessagesSquare, evidence: FileSearch, tools: HardDrive, settings: Settings };
+const icons: Record<PlainScreen, LucideIcon> = { today: Sun, requests: MessagesSquare, evidence: FileSearch, tools: HardDrive, audit: ScrollText, settings: Settings };
 
 /** What the search box can do besides finding requests. */
 export function useCommands(): readonly Command[] {

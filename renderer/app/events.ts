@@ -1,7 +1,10 @@
+import type { TicketId } from '../../shared/domain/ids.ts';
+import { quietly } from './bridge.ts';
 import { useApp } from '../stores/app-store.ts';
 import { useEvidence } from '../stores/evidence-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
+import { useRemote } from '../stores/remote-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
 import { useTicket } from '../stores/ticket-store.ts';
 
@@ -13,6 +16,7 @@ export function listen(): () => void {
         useRequests.getState().changed();
         return;
       case 'ticketChanged':
+        void useRemote.getState().refresh();
         if (useTicket.getState().view?.ticket.id === event.id) void useTicket.getState().refresh();
         useRequests.getState().changed();
         return;
@@ -25,6 +29,9 @@ export function listen(): () => void {
       case 'portalStatusChanged':
         void usePortal.getState().refresh();
         return;
+      case 'remoteChanged':
+        void useRemote.getState().refresh();
+        return;
       case 'ticketOpened':
         useApp.getState().go({ screen: 'ticket', id: event.id });
         return;
@@ -34,8 +41,18 @@ export function listen(): () => void {
   });
 }
 
+/** By its shape alone: the shell loads no schema. */
+function isTicketId(text: string): text is TicketId {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(text);
+}
+
 /** Asks main for everything the shell shows, once at the start. */
 export async function loadMirrors(): Promise<void> {
   await Promise.all([usePortal.getState().refresh(), useOutbox.getState().refresh()]);
   useRequests.getState().changed();
+  // A session that goes on is the first thing to be seen, whenever the window opens.
+  const live = await quietly(window.officina.liveSession({}));
+  const shown = window.location.hash.replace('#session-', '');
+  const id = live?.ticketId ?? (isTicketId(shown) ? shown : null);
+  if (id !== null) useApp.getState().go({ screen: 'remote', id });
 }

@@ -2,6 +2,7 @@ import '../styles/index.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Strip } from '../screens/strip/strip.tsx';
 import { App } from './app.tsx';
 
 const root = document.getElementById('root');
@@ -9,7 +10,7 @@ if (root !== null) {
   createRoot(root).render(
     <StrictMode>
       <CSPProvider disableStyleElements>
-        <App />
+        {window.location.hash === '#strip' ? <Strip /> : <App />}
       </CSPProvider>
     </StrictMode>,
   );

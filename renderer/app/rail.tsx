@@ -1,13 +1,13 @@
-import { FileSearch, HardDrive, MessagesSquare, Plus, Settings, Sun, Wrench } from 'lucide-react';
+import { FileSearch, HardDrive, MessagesSquare, Plus, ScrollText, Settings, Sun, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type PlainScreen, useApp } from '../stores/app-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
 import { startRequest } from './start-request.ts';
 import { useTranslation } from './translation.ts';
 
-const icons = { today: Sun, requests: MessagesSquare, evidence: FileSearch, tools: HardDrive, settings: Settings } as const satisfies Record<PlainScreen, typeof Sun>;
-const order = ['today', 'requests', 'evidence', 'tools', 'settings'] as const;
-const homes: Readonly<Record<string, PlainScreen>> = { draft: 'requests', review: 'requests', ticket: 'requests' };
+const icons = { today: Sun, requests: MessagesSquare, evidence: FileSearch, tools: HardDrive, audit: ScrollText, settings: Settings } as const satisfies Record<PlainScreen, typeof Sun>;
+const order = ['today', 'requests', 'evidence', 'tools', 'audit', 'settings'] as const;
+const homes: Readonly<Record<string, PlainScreen>> = { draft: 'requests', review: 'requests', ticket: 'requests', remote: 'requests' };
 
 /** The way around. Only what waits for the person carries a badge. */
 export function Rail(): ReactNode {

@@ -27,9 +27,11 @@ export function readAhead(): () => void {
 }
 
 export const FirstRun = later(async () => (await import('../screens/first-run/first-run.tsx')).FirstRun);
+const Audit = later(async () => (await import('../screens/audit/audit.tsx')).Audit);
 const DraftEditor = later(async () => (await import('../screens/new-request/draft-editor.tsx')).DraftEditor);
 const EvidenceScreen = later(async () => (await import('../screens/evidence/evidence-screen.tsx')).EvidenceScreen);
 const OutboxPanel = later(async () => (await import('../screens/outbox/outbox-panel.tsx')).OutboxPanel);
+const RemoteScreen = later(async () => (await import('../screens/remote/remote-screen.tsx')).RemoteScreen);
 const Requests = later(async () => (await import('../screens/requests/requests.tsx')).Requests);
 const Review = later(async () => (await import('../screens/review/review.tsx')).Review);
 const SettingsScreen = later(async () => (await import('../screens/settings/settings-screen.tsx')).SettingsScreen);
@@ -43,6 +45,8 @@ function Routed(): ReactNode {
     case 'requests': return <Requests />;
     case 'evidence': return <EvidenceScreen />;
     case 'tools': return <Tools />;
+    case 'audit': return <Audit />;
+    case 'remote': return <RemoteScreen key={route.id} id={route.id} />;
     case 'settings': return <SettingsScreen />;
     case 'draft': return <DraftEditor key={route.id} id={route.id} finding={route.finding ?? null} />;
     case 'review': return <Review key={route.id} id={route.id} />;

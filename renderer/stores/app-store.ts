@@ -8,14 +8,14 @@ import type { AppInfo } from '../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../app/bridge.ts';
 
 /** Screens reached without naming a thing. */
-export const plainScreens = ['today', 'requests', 'evidence', 'tools', 'settings'] as const;
+export const plainScreens = ['today', 'requests', 'evidence', 'tools', 'audit', 'settings'] as const;
 export type PlainScreen = (typeof plainScreens)[number];
 
 /** Where we are. `finding` names the missing item to put the focus on when a draft is opened from the review. */
 export type Route =
   | { readonly screen: PlainScreen }
   | { readonly screen: 'draft'; readonly id: TicketId; readonly finding?: Finding }
-  | { readonly screen: 'review' | 'ticket'; readonly id: TicketId };
+  | { readonly screen: 'review' | 'ticket' | 'remote'; readonly id: TicketId };
 
 /** Failures that may pass by themselves, so that doing the same again makes sense. */
 const passing: ReadonlySet<ErrorCode> = new Set(['E_UNEXPECTED', 'store.busy', 'store.diskFull', 'store.notSaved', 'evidence.locked', 'evidence.changing', 'evidence.noSpace', 'portal.unreachable', 'portal.timeout', 'portal.serverFault', 'portal.rateLimited', 'keychain.unavailable', 'keychain.denied', 'export.failed']);

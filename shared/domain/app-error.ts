@@ -21,6 +21,8 @@ export const errorCodes = [
   'clock.wrong',
   // keychain
   'keychain.absent', 'keychain.unavailable', 'keychain.denied',
+  // remote sessions
+  'remote.gateShut', 'remote.otherSession', 'remote.noSession', 'remote.codesInvalid', 'remote.notClosed', 'remote.backupRunning', 'remote.noFolders', 'remote.badDestination',
   // links and export
   'link.notAllowed', 'export.failed', 'cancelled',
 ] as const;

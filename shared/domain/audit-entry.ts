@@ -5,6 +5,8 @@ export const auditActions = [
   'profile-saved', 'tool-saved', 'tool-removed', 'draft-started', 'draft-removed', 'evidence-frozen', 'terms-accepted', 'ticket-queued',
   'ticket-numbered', 'ticket-rejected', 'ticket-closed', 'message-queued', 'message-delivered', 'attachment-uploaded', 'outbox-removed',
   'outbox-decided', 'store-restored', 'portal-changed', 'credentials-saved', 'credentials-removed', 'exported', 'notice-added', 'notice-removed', 'rule-waived', 'learning-reset',
+  'backup-made', 'backup-declared', 'session-prepared', 'session-consented', 'session-refused', 'session-left', 'session-launched', 'codes-sent', 'codes-shown', 'session-ending',
+  'session-ended', 'receipt-made', 'audit-exported',
 ] as const;
 
 /** One line of what happened on this PC. Entries form a hash chain; `detail` never holds a secret. */

@@ -50,7 +50,7 @@ export const messageSchema = z.object({
   author: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('customer') }),
     z.object({ kind: z.literal('operator'), name: z.string().max(120) }),
-    z.object({ kind: z.literal('system'), event: z.enum(['received', 'assigned', 'closed', 'reopened']), detail: z.string().max(200) }),
+    z.object({ kind: z.literal('system'), event: z.enum(['received', 'assigned', 'closed', 'reopened', 'session-requested', 'session-ended']), detail: z.string().max(200) }),
   ]),
   text: z.string().max(60_000),
   attachments: z.array(attachmentSchema),

@@ -11,6 +11,9 @@ export const channelNames = [
   'startDraft', 'draft', 'editDraft', 'draftVersions', 'restoreDraftVersion', 'removeDraft',
   'requests', 'review', 'terms', 'acceptTerms', 'draftAdvice', 'waiveRule', 'replyAdvice', 'resetLearning', 'packStatus', 'sendDraft', 'ticket', 'markRead', 'saveReply', 'sendReply', 'closeTicket', 'exportRequest',
   'manualPackage', 'setManualNumber',
+  'remoteSession', 'prepareSession', 'leaveSession', 'addBackupFolder', 'chooseBackupFolder', 'chooseBackupDestination', 'estimateBackup', 'runBackup', 'declareBackup', 'withdrawBackup',
+  'lookAtPrograms', 'keepProgram', 'askProgramToClose', 'confirmPrograms', 'checkTeamViewer', 'giveConsent', 'refuseConsent', 'launchTeamViewer', 'handOverCodes',
+  'liveSession', 'endSession', 'nextEndStep', 'sayEnded', 'saveReceipt', 'attachReceipt', 'auditPage', 'verifyAudit', 'exportAudit',
   'outbox', 'retryOutboxItem', 'removeOutboxItem', 'decideOutboxItem', 'portalStatus', 'syncNow', 'addNotice', 'removeNotice', 'choosePortal', 'saveCredentials', 'removeCredentials',
 ] as const satisfies readonly ChannelName[];
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { declaredBackupInputSchema } from '../domain/backup.ts';
 import { draftContentSchema, draftSchema } from '../domain/draft.ts';
 import { evidenceCandidateSchema, evidencePreviewSchema, evidenceSchema, watchedFolderSchema } from '../domain/evidence.ts';
-import { candidateIdSchema, evidenceIdSchema, instantSchema, outboxItemIdSchema, ticketIdSchema, ticketNumberSchema, toolIdSchema, watchedFolderIdSchema } from '../domain/ids.ts';
+import { candidateIdSchema, evidenceIdSchema, instantSchema, outboxItemIdSchema, sha256Schema, ticketIdSchema, ticketNumberSchema, toolIdSchema, watchedFolderIdSchema } from '../domain/ids.ts';
 import { noticeInputSchema } from '../domain/notice.ts';
 import { productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
@@ -12,6 +13,7 @@ import { waiverSchema } from '../domain/waiver.ts';
 import { twinReasons } from '../rules/duplicates.ts';
 import { draftAdviceSchema } from './advice-views.ts';
 import { appInfoSchema, backupSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, licenceSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
+import { auditKinds, auditPageSchema, auditReportSchema, liveSessionSchema, remoteViewSchema } from './remote-views.ts';
 
 const nothing = z.object({}).strict();
 const done = z.null();
@@ -89,6 +91,38 @@ export const channels = {
   manualPackage: channel(z.object({ id: ticketIdSchema }), manualPackageSchema),
   setManualNumber: channel(z.object({ id: ticketIdSchema, number: ticketNumberSchema }), done),
 
+  // remote sessions: commands answer with the whole wizard as it stands then
+  remoteSession: channel(z.object({ ticketId: ticketIdSchema }), remoteViewSchema),
+  prepareSession: channel(z.object({ ticketId: ticketIdSchema }), remoteViewSchema),
+  leaveSession: channel(nothing, done),
+  addBackupFolder: channel(nothing, done),
+  chooseBackupFolder: channel(z.object({ id: z.uuid(), chosen: z.boolean() }), done),
+  chooseBackupDestination: channel(nothing, done),
+  estimateBackup: channel(nothing, done),
+  runBackup: channel(z.object({ act: z.enum(['start', 'pause', 'resume', 'cancel']) }), done),
+  declareBackup: channel(declaredBackupInputSchema, done),
+  withdrawBackup: channel(nothing, done),
+  lookAtPrograms: channel(nothing, done),
+  keepProgram: channel(z.object({ id: z.string().max(260), kept: z.boolean() }), done),
+  askProgramToClose: channel(z.object({ id: z.string().max(260) }), done),
+  confirmPrograms: channel(nothing, done),
+  checkTeamViewer: channel(nothing, done),
+  giveConsent: channel(z.object({ name: z.string().trim().min(2).max(120), allowed: z.literal(true), backupIsMine: z.literal(true), textSha256: sha256Schema }), done),
+  refuseConsent: channel(nothing, done),
+  launchTeamViewer: channel(nothing, z.object({ launched: z.boolean() })),
+  handOverCodes: channel(z.object({ id: z.string().max(40), password: z.string().max(80) }), z.object({ how: z.enum(['sent', 'shown']) })),
+  liveSession: channel(nothing, liveSessionSchema.nullable()),
+  endSession: channel(nothing, done),
+  nextEndStep: channel(nothing, done),
+  sayEnded: channel(nothing, done),
+  saveReceipt: channel(z.object({ receiptId: z.uuid() }), z.object({ folder: z.string() }).nullable()),
+  attachReceipt: channel(z.object({ receiptId: z.uuid() }), done),
+
+  // what happened on this PC
+  auditPage: channel(z.object({ kind: z.enum(auditKinds), offset: z.number().int().nonnegative() }), auditPageSchema),
+  verifyAudit: channel(nothing, auditReportSchema),
+  exportAudit: channel(nothing, z.object({ folder: z.string() }).nullable()),
+
   // outbox and portal
   outbox: channel(nothing, z.array(outboxRowSchema)),
   retryOutboxItem: channel(z.object({ id: outboxItemIdSchema }), done),
@@ -123,6 +157,7 @@ export const appEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('candidatesFound'), scanId: z.string(), candidates: z.array(evidenceCandidateSchema), seenEntries: z.number().int() }),
   z.object({ kind: z.literal('scanFinished'), scanId: z.string(), seenEntries: z.number().int(), outcome: z.enum(['complete', 'cancelled', 'limit', 'time']), unreadableFolders: z.number().int() }),
   z.object({ kind: z.literal('freezeProgressed'), name: z.string(), copiedBytes: z.number(), totalBytes: z.number() }),
+  z.object({ kind: z.literal('remoteChanged') }),
   z.object({ kind: z.literal('ticketOpened'), id: ticketIdSchema }),
 ]);
 export type AppEvent = z.infer<typeof appEventSchema>;

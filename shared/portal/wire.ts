@@ -41,6 +41,13 @@ export type WireMessageRequest = z.infer<typeof messageRequestSchema>;
 export const messageReceiptSchema = z.object({ id: z.string().min(1).max(80), number: ticketNumberSchema, clientReference: referenceSchema, receivedAt: instantSchema });
 export type WireMessageReceipt = z.infer<typeof messageReceiptSchema>;
 
+/**
+ * POST /tickets/:number/private-messages, with an Idempotency-Key header: words for the operator in charge alone (R-REMOTE-5). The
+ * portal shows them to nobody else, never among the messages of the ticket, and forgets them when the session is over.
+ */
+export const privateMessageRequestSchema = z.object({ clientReference: referenceSchema, operator: z.string().min(1).max(120), text: z.string().min(1).max(2_000) });
+export type WirePrivateMessageRequest = z.infer<typeof privateMessageRequestSchema>;
+
 /** POST /tickets/:number/close; a second close answers the same. */
 export const closeReceiptSchema = z.object({ number: ticketNumberSchema, closedAt: instantSchema });
 
@@ -83,7 +90,7 @@ export type WireTicket = z.infer<typeof wireTicketSchema>;
 export const wireAuthorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('customer') }),
   z.object({ kind: z.literal('operator'), name: z.string().max(120) }),
-  z.object({ kind: z.literal('system'), event: z.enum(['received', 'assigned', 'closed', 'reopened']), detail: z.string().max(200) }),
+  z.object({ kind: z.literal('system'), event: z.enum(['received', 'assigned', 'closed', 'reopened', 'session-requested', 'session-ended']), detail: z.string().max(200) }),
 ]);
 export type WireAuthor = z.infer<typeof wireAuthorSchema>;
 

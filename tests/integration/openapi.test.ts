@@ -9,9 +9,10 @@ import { addApiRoutes } from '../../electron/portal/practice/api-routes.ts';
 import { exactlyOnce } from '../../electron/portal/practice/exactly-once.ts';
 import { openPracticeDatabase } from '../../electron/portal/practice/practice-database.ts';
 import { practiceDesk } from '../../electron/portal/practice/practice-desk.ts';
+import { practiceSessions } from '../../electron/portal/practice/practice-sessions.ts';
 import { pretendOperator } from '../../electron/portal/practice/pretend-operator.ts';
 import { addUploadRoutes } from '../../electron/portal/practice/upload-routes.ts';
-import { attachmentReceiptSchema, changesSchema, closeReceiptSchema, messageReceiptSchema, messageRequestSchema, noticesSchema, packsSchema, problemSchema, productsSchema, requirementsSchema, sessionRequestSchema, sessionSchema, termsSchema, ticketReceiptSchema, ticketRequestSchema, toolsSchema, uploadMetadataSchema, wireMessageSchema, wireTicketSchema } from '../../shared/portal/wire.ts';
+import { attachmentReceiptSchema, changesSchema, closeReceiptSchema, messageReceiptSchema, messageRequestSchema, noticesSchema, packsSchema, privateMessageRequestSchema, problemSchema, productsSchema, requirementsSchema, sessionRequestSchema, sessionSchema, termsSchema, ticketReceiptSchema, ticketRequestSchema, toolsSchema, uploadMetadataSchema, wireMessageSchema, wireTicketSchema } from '../../shared/portal/wire.ts';
 import { temporaryFolder } from '../portal/portal-fixtures.ts';
 
 const file = resolve(import.meta.dirname, '../../shared/portal/openapi.yaml');
@@ -26,7 +27,7 @@ const document = documentSchema.parse(parse(source));
 
 /** Every wire schema under the name it has in the document. */
 const wire: Readonly<Record<string, z.ZodType>> = {
-  SessionRequest: sessionRequestSchema, Session: sessionSchema, TicketRequest: ticketRequestSchema, TicketReceipt: ticketReceiptSchema, MessageRequest: messageRequestSchema, MessageReceipt: messageReceiptSchema,
+  SessionRequest: sessionRequestSchema, Session: sessionSchema, TicketRequest: ticketRequestSchema, TicketReceipt: ticketReceiptSchema, MessageRequest: messageRequestSchema, MessageReceipt: messageReceiptSchema, PrivateMessageRequest: privateMessageRequestSchema,
   CloseReceipt: closeReceiptSchema, UploadMetadata: uploadMetadataSchema, AttachmentReceipt: attachmentReceiptSchema, Ticket: wireTicketSchema, Message: wireMessageSchema, Changes: changesSchema, Notices: noticesSchema,
   Terms: termsSchema, Requirements: requirementsSchema, Packs: packsSchema, Products: productsSchema, Tools: toolsSchema, Problem: problemSchema,
 };
@@ -74,12 +75,13 @@ test('contract document and practice portal have the same routes when compared',
   const folder = temporaryFolder();
   const db = openPracticeDatabase(folder);
   const desk = practiceDesk(db, () => new Date(0).toISOString());
+  const remote = practiceSessions(folder);
   const app = fastify({ exposeHeadRoutes: false });
   const served: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) served.push(`${name} ${url.replace(/:(\w+)/gu, '{$1}')}`);
   });
-  addApiRoutes(app, { desk, operator: pretendOperator(db, desk, null, () => 0), once: exactlyOnce(db, 0), sessions: new Map(), token: 'x'.repeat(16), nowMs: () => 0 });
+  addApiRoutes(app, { desk, operator: pretendOperator(db, desk, remote, null, () => 0), remote, once: exactlyOnce(db, 0), sessions: new Map(), token: 'x'.repeat(16), nowMs: () => 0 });
   addUploadRoutes(app, desk, folder);
   await app.ready();
   await app.close();

@@ -5,6 +5,7 @@ import type { Handlers } from '../../electron/ipc/handlers.ts';
 import { openWorkshop, type Workshop, type WorkshopOutside } from '../../electron/open-workshop.ts';
 import { type Packs, packSchemas, packShelf } from '../../electron/packs/pack-shelf.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
+import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import { startStoreOrRead } from '../../electron/store/start-store.ts';
 import type { DraftContent, FieldKey } from '../../shared/domain/draft.ts';
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
@@ -15,6 +16,11 @@ import type { AppEvent, ChannelInput, ChannelName, ChannelOutput } from '../../s
 const resources = resolve(import.meta.dirname, '../../resources');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(resources, name), 'utf8'));
 
+/** No TeamViewer anywhere: what a test does not hand in is not there. */
+export const noTool: RemoteTool = {
+  practice: false, check: async () => ({ kind: 'refused', reason: 'not-found', version: null }), launch: async () => false, watch: () => ({ look: async () => ({ process: null, log: null, incoming: null }) }),
+  close: async () => false, stopElevated: async () => false, shownCodes: () => null, stayed: async () => [],
+};
 /** The packs the program comes with. */
 export const bundledPacks: Packs = { products: packSchemas.products.parse(read('products.json')), exclusions: packSchemas.exclusions.parse(read('exclusions.json')), calendar: packSchemas.calendar.parse(read('calendar.json')) };
 
@@ -45,6 +51,10 @@ export async function openTestWorkshop(dataFolder: string = freshFolder(), outsi
     evidence: {
       scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'), sampleResources: join(resources, 'samples'), clipboardPng: async () => null,
       dialogs: { chooseFiles: async () => [], chooseFolder: async () => null }, guesses: { guessed: async () => [], installed: async () => [] },
+    },
+    remote: {
+      tool: noTool, practiceTool: noTool, programs: { list: async () => [], ask: async () => false }, printPdf: async () => new Uint8Array(Buffer.from('%PDF-1.4 test')),
+      clearClipboard: async () => undefined, installedPrograms: async () => [], onLive: () => undefined, watchEveryMs: 20,
     },
     licences: async () => [],
     onRestart: () => undefined,

@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { auditActions } from '../../shared/domain/audit-entry.ts';
+import { skipReasons, stopReasons } from '../../shared/domain/backup.ts';
+import { endSteps, seenSchema } from '../../shared/domain/remote-session.ts';
+import { toolRefusals } from '../../shared/domain/remote-tool.ts';
+import { gateFindings } from '../../shared/flows/remote-session.ts';
+import { auditDetails } from '../../shared/ipc/remote-views.ts';
 import { errorCodes } from '../../shared/domain/app-error.ts';
 import { requestTypes } from '../../shared/domain/draft.ts';
 import { evidenceKinds, evidenceOriginSchema } from '../../shared/domain/evidence.ts';
@@ -74,6 +80,7 @@ test('families of texts have one for each member and no other when they are name
   const families: Readonly<Record<string, readonly string[]>> = {
     phrase: [...new Set(products.flatMap((product) => product.phrases))], evidenceKind: evidenceKinds, evidenceNote: evidenceKinds, evidenceOrigin: evidenceOriginSchema.options,
     outboxState: outboxStates, ticketState: ticketStateSchema.options, mode: connectionModes, filter: requestFilterSchema.options, turn: turnSchema.options, realm: realmSchema.options, realmNote: realmSchema.options,
+    auditAction: auditActions, auditDetail: auditDetails, skipReason: skipReasons, stopReason: stopReasons, toolRefusal: toolRefusals, gateFinding: gateFindings, seen: seenSchema.options, endStep: endSteps,
     portalState: ['until', ...portalStates], portalWhy: portalWhySchema.options.flatMap((option): readonly string[] => [...('options' in option.shape.kind ? option.shape.kind.options : [option.shape.kind.value])]), twinReason: twinReasons, pcCheck: pcCheckIds, packName: packNames, rule: ruleIds,
     requestType: ['label', 'none', ...requestTypes], error: ['reference', ...errorCodes.map((code) => code.replace('.', '_'))],
   };

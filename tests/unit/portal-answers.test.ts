@@ -47,7 +47,7 @@ describe('retryAfterMs', () => {
 
 test('manual portal says by hand to everything and never done when it is asked to send', async () => {
   const portal = manualPortal();
-  expect(portal.capabilities).toEqual({ delivery: 'by-hand', lookUp: false, sync: false, upload: false, calendar: false });
+  expect(portal.capabilities).toEqual({ delivery: 'by-hand', lookUp: false, sync: false, upload: false, calendar: false, privateMessage: false });
   for (const outcome of [await portal.closeTicket('1'), await portal.notices(), await portal.findTicketByReference('x'), await portal.requirements()]) {
     expect(outcome).toEqual({ kind: 'refused', error: { code: 'portal.byHand', params: {} }, retry: 'never', retryAfterMs: null });
   }

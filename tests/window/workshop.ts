@@ -68,3 +68,11 @@ export async function agree(page: Page): Promise<void> {
   await expect(page.getByText(/^Accettati/u)).toBeVisible();
   await page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }).check();
 }
+
+/** Writes a whole request and sends it; on return its ticket has the portal's number. */
+export async function writeAndSend(page: Page): Promise<void> {
+  await writeRequest(page);
+  await agree(page);
+  await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+}

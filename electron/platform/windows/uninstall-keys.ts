@@ -42,11 +42,16 @@ function query(regExe: string, key: string, view: string): Promise<string> {
   });
 }
 
-/** Install folders of the vendor's programs on this PC; empty on other systems and whenever the registry does not answer. */
-export async function installedVendorFolders(platform: NodeJS.Platform = process.platform): Promise<readonly string[]> {
+/** Every program Windows has written down as installed; empty on other systems and whenever the registry does not answer. */
+export async function installedPrograms(platform: NodeJS.Platform = process.platform): Promise<readonly InstalledProgram[]> {
   const windows = process.env['SystemRoot'];
   if (platform !== 'win32' || windows === undefined) return [];
   const regExe = join(windows, 'System32', 'reg.exe');
   const outputs = await Promise.all(uninstallKeys.map(([key, view]) => query(regExe, key, view)));
-  return vendorFolders(parseUninstallKeys(outputs.join('\n')));
+  return parseUninstallKeys(outputs.join('\n'));
+}
+
+/** Install folders of the vendor's programs on this PC. */
+export async function installedVendorFolders(platform: NodeJS.Platform = process.platform): Promise<readonly string[]> {
+  return vendorFolders(await installedPrograms(platform));
 }

@@ -57,12 +57,14 @@ export function contractPortal(options: ContractOptions): Portal {
   const findAttachment = (reference: string) => find('/attachments', reference, attachmentReceiptSchema);
 
   return {
-    capabilities: { delivery: 'automatic', lookUp: true, sync: true, upload: true, calendar: true },
+    capabilities: { delivery: 'automatic', lookUp: true, sync: true, upload: true, calendar: true, privateMessage: true },
     createTicket: ({ clientReference, idempotencyKey, language, subject, body, productId, serial, termsVersion, termsSha256 }) =>
       post('/tickets', ticketReceiptSchema, { clientReference, language, subject, body, productId, serial, terms: { version: termsVersion, sha256: termsSha256 } }, idempotencyKey, (value) => value.clientReference === clientReference),
     findTicketByReference: (reference) => find('/tickets', reference, ticketReceiptSchema),
     sendMessage: ({ number, clientReference, idempotencyKey, text }) =>
       post(`/tickets/${encodeURIComponent(number)}/messages`, messageReceiptSchema, { clientReference, text }, idempotencyKey, (value) => value.clientReference === clientReference && value.number === number),
+    sendPrivateMessage: ({ number, clientReference, idempotencyKey, operator, text }) =>
+      post(`/tickets/${encodeURIComponent(number)}/private-messages`, messageReceiptSchema, { clientReference, operator, text }, idempotencyKey, (value) => value.clientReference === clientReference && value.number === number),
     findMessageByReference: (number, reference) => find('/messages', reference, messageReceiptSchema, (value) => value.number === number),
     closeTicket: (number) => post(`/tickets/${encodeURIComponent(number)}/close`, closeReceiptSchema, {}, null, (value) => value.number === number),
     uploadAttachment: (upload) => uploadAttachment({ origin, send, stallMs: limits.idleMs, chunkBytes, find: findAttachment, nowMs }, upload),

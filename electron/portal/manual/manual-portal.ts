@@ -8,10 +8,11 @@ import type { Portal, PortalOutcome } from '../port.ts';
 export function manualPortal(): Portal {
   const byHand = async (): Promise<PortalOutcome<never>> => ({ kind: 'refused', error: appError('portal.byHand'), retry: 'never', retryAfterMs: null });
   return {
-    capabilities: { delivery: 'by-hand', lookUp: false, sync: false, upload: false, calendar: false },
+    capabilities: { delivery: 'by-hand', lookUp: false, sync: false, upload: false, calendar: false, privateMessage: false },
     createTicket: byHand,
     findTicketByReference: byHand,
     sendMessage: byHand,
+    sendPrivateMessage: byHand,
     findMessageByReference: byHand,
     closeTicket: byHand,
     uploadAttachment: byHand,

@@ -1,17 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import products from '../../../resources/products.json' with { type: 'json' };
-import { messageRequestSchema, referenceSchema, sessionRequestSchema, ticketRequestSchema, type WireChanges } from '../../../shared/portal/wire.ts';
+import { messageReceiptSchema, messageRequestSchema, privateMessageRequestSchema, referenceSchema, sessionRequestSchema, ticketRequestSchema, type WireChanges } from '../../../shared/portal/wire.ts';
 import type { exactlyOnce } from './exactly-once.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import script from './practice-script.json' with { type: 'json' };
+import type { PracticeSessions } from './practice-sessions.ts';
 import type { PretendOperator } from './pretend-operator.ts';
 import { Problem } from './problem.ts';
 import { sameSecret, type Sessions, sessionLifeMs } from './sessions.ts';
 import { practiceLimits } from './upload-routes.ts';
 
-export type ApiParts = { readonly desk: PracticeDesk; readonly operator: PretendOperator; readonly once: ReturnType<typeof exactlyOnce>; readonly sessions: Sessions; readonly token: string; readonly nowMs: () => number };
+export type ApiParts = { readonly desk: PracticeDesk; readonly operator: PretendOperator; readonly remote: PracticeSessions; readonly once: ReturnType<typeof exactlyOnce>; readonly sessions: Sessions; readonly token: string; readonly nowMs: () => number };
 
 const numberParams = z.object({ number: z.string().max(40) });
 const referenceParams = z.object({ reference: referenceSchema });
@@ -32,7 +33,7 @@ function found<T>(value: T | null): T {
 
 /** The JSON half of the contract; who may call and in which mode is decided before these run. */
 export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
-  const { desk, operator, once, sessions } = parts;
+  const { desk, operator, once, remote, sessions } = parts;
 
   app.post('/session', (request) => {
     const { password } = parsed(sessionRequestSchema, request.body);
@@ -61,6 +62,18 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
       const receipt = desk.reply(number, payload);
       operator.replyReceived(number);
       return receipt;
+    });
+    return reply.code(201).send(answer);
+  });
+  app.post('/tickets/:number/private-messages', async (request, reply) => {
+    const { number } = parsed(numberParams, request.params);
+    const { text, ...named } = parsed(privateMessageRequestSchema, request.body);
+    // The words are left out of what is kept for the key: not even a hash of them goes to the disk.
+    const answer = await once(request.headers['idempotency-key'], `private ${number}`, named, () => {
+      desk.admitPrivate(number, named.operator);
+      remote.tell(number, text);
+      operator.codesReceived(number);
+      return messageReceiptSchema.parse({ id: randomUUID(), number, clientReference: named.clientReference, receivedAt: new Date(parts.nowMs()).toISOString() });
     });
     return reply.code(201).send(answer);
   });

@@ -1,5 +1,6 @@
 import type { WireMessage, WireTicket } from '../../../shared/portal/wire.ts';
 import words from './operator-page-words.json' with { type: 'json' };
+import type { PracticeSessions } from './practice-sessions.ts';
 import { type PracticeDesk, type PracticeMode, practiceModes } from './practice-desk.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -22,9 +23,9 @@ function messageHtml(message: WireMessage, text: Words): string {
   return `<li><b>${escapeHtml(author)}</b> <time>${escapeHtml(message.at)}</time><pre>${escapeHtml(message.text)}</pre>${files}</li>`;
 }
 
-function ticketHtml(base: string, ticket: WireTicket, messages: readonly WireMessage[], text: Words): string {
+function ticketHtml(base: string, ticket: WireTicket, messages: readonly WireMessage[], told: string | null, text: Words): string {
   const at = `tickets/${encodeURIComponent(ticket.number)}`;
-  const actions = ticket.state === 'closed' ? '' : `${form(base, `${at}/assign`, '', text.assign)}${form(base, `${at}/answer`, `<textarea name="text" required maxlength="60000" aria-label="${text.answer}"></textarea>`, text.answer)}${form(base, `${at}/close`, '', text.close)}`;
+  const actions = ticket.state === 'closed' ? '' : `${form(base, `${at}/assign`, '', text.assign)}${form(base, `${at}/answer`, `<textarea name="text" required maxlength="60000" aria-label="${text.answer}"></textarea>`, text.answer)}${form(base, `${at}/ask-for-session`, '', text.askForSession)}${told === null ? '' : `<p>${text.toldInPrivate}: <code>${escapeHtml(told)}</code></p>${form(base, `${at}/connect`, '', text.connect)}`}${form(base, `${at}/end-session`, '', text.endSession)}${form(base, `${at}/close`, '', text.close)}`;
   return `<article><h3>${escapeHtml(ticket.number)} ${escapeHtml(ticket.subject)} (${text[ticket.state]})</h3><pre>${escapeHtml(ticket.body)}</pre><ol>${messages.map((message) => messageHtml(message, text)).join('')}</ol>${actions}</article>`;
 }
 
@@ -40,9 +41,9 @@ function noticeHtml(base: string, text: Words): string {
 }
 
 /** The whole operator page. `base` is its own address with its token. */
-export function operatorHtml(desk: PracticeDesk, base: string, language: PageLanguage): string {
+export function operatorHtml(desk: PracticeDesk, remote: PracticeSessions, base: string, language: PageLanguage): string {
   const text = words[language];
   const tickets = desk.tickets();
-  const list = tickets.length === 0 ? `<p>${text.none}</p>` : tickets.map((ticket) => ticketHtml(base, ticket, desk.messagesOf(ticket.number), text)).join('');
+  const list = tickets.length === 0 ? `<p>${text.none}</p>` : tickets.map((ticket) => ticketHtml(base, ticket, desk.messagesOf(ticket.number), remote.toldOf(ticket.number), text)).join('');
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${text.title}</title></head><body><h1>${text.title}</h1>${modeHtml(base, desk.mode(), text)}<h2>${text.tickets}</h2>${list}${noticeHtml(base, text)}</body></html>`;
 }

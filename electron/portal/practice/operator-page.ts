@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { operatorHtml } from './operator-html.ts';
 import { type PracticeDesk, practiceModes } from './practice-desk.ts';
 import script from './practice-script.json' with { type: 'json' };
+import type { PracticeSessions } from './practice-sessions.ts';
 import type { PretendOperator } from './pretend-operator.ts';
 import { Problem } from './problem.ts';
 import { sameSecret } from './sessions.ts';
@@ -20,8 +21,10 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   return result.data;
 }
 
+export type OperatorPageParts = { readonly desk: PracticeDesk; readonly operator: PretendOperator; readonly remote: PracticeSessions; readonly operatorToken: string };
+
 /** The page from which a person plays the operator. No script, no foreign form: its token is in its address. */
-export function addOperatorPage(app: FastifyInstance, desk: PracticeDesk, operator: PretendOperator, operatorToken: string): void {
+export function addOperatorPage(app: FastifyInstance, { desk, operator, remote, operatorToken }: OperatorPageParts): void {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
   app.addHook('onRequest', async (request) => {
     const params = tokenParams.safeParse(request.params);
@@ -41,7 +44,7 @@ export function addOperatorPage(app: FastifyInstance, desk: PracticeDesk, operat
     operator.standDown(number);
   };
 
-  app.get('/:token', (request, reply) => reply.type('text/html; charset=utf-8').send(operatorHtml(desk, base, (request.headers['accept-language'] ?? '').startsWith('it') ? 'it' : 'en')));
+  app.get('/:token', (request, reply) => reply.type('text/html; charset=utf-8').send(operatorHtml(desk, remote, base, (request.headers['accept-language'] ?? '').startsWith('it') ? 'it' : 'en')));
   app.post('/:token/mode', (request, reply) => {
     desk.setMode(parsed(z.object({ mode: z.enum(practiceModes) }), request.body).mode);
     return back(reply);
@@ -57,6 +60,22 @@ export function addOperatorPage(app: FastifyInstance, desk: PracticeDesk, operat
   });
   app.post('/:token/tickets/:number/answer', (request, reply) => {
     byPerson(request.params, (number) => desk.answer(number, script.operator, parsed(z.object({ text: z.string().min(1).max(60_000) }), request.body).text));
+    return back(reply);
+  });
+  app.post('/:token/tickets/:number/ask-for-session', (request, reply) => {
+    byPerson(request.params, (number) => desk.askForSession(number, script.operator));
+    return back(reply);
+  });
+  app.post('/:token/tickets/:number/connect', (request, reply) => {
+    byPerson(request.params, () => remote.signal('connect'));
+    return back(reply);
+  });
+  app.post('/:token/tickets/:number/end-session', (request, reply) => {
+    byPerson(request.params, (number) => {
+      remote.signal('end');
+      remote.forget(number);
+      desk.endSession(number, script.operator);
+    });
     return back(reply);
   });
   app.post('/:token/tickets/:number/close', (request, reply) => {

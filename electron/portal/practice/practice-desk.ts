@@ -104,6 +104,24 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
         touch(number, { state: 'waiting-customer', operator });
       });
     },
+    askForSession(number: string, operator: string): void {
+      inTransaction(() => {
+        openTicket(number);
+        write(number, { kind: 'system', event: 'session-requested', detail: operator }, '', null);
+        touch(number, { state: 'waiting-customer', operator });
+      });
+    },
+    endSession(number: string, operator: string): void {
+      inTransaction(() => {
+        openTicket(number);
+        write(number, { kind: 'system', event: 'session-ended', detail: operator }, '', null);
+        touch(number, { state: 'assigned', operator });
+      });
+    },
+    /** Whether this operator may be told something in private: only the one in charge of an open ticket. */
+    admitPrivate(number: string, operator: string): void {
+      if (openTicket(number).operator !== operator) throw new Problem(422, 'invalid', 'operator');
+    },
     /** Checks before a byte is sent that the file would be taken. */
     admitUpload(metadata: WireUploadMetadata, sizeBytes: number, limits: { readonly ticketBytes: number; readonly attachmentsPerTicket: number }): void {
       openTicket(metadata.ticket);

@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import type { PracticeDb } from './practice-database.ts';
 import type { PracticeDesk } from './practice-desk.ts';
+import type { PracticeSessions } from './practice-sessions.ts';
 import script from './practice-script.json' with { type: 'json' };
 
-const stepSchema = z.object({ id: z.number(), number: z.string(), step: z.enum(['assign', 'ask', 'answer', 'close']), dueAtMs: z.number() });
+const stepSchema = z.object({ id: z.number(), number: z.string(), step: z.enum(['assign', 'ask', 'answer', 'close', 'ask-for-session', 'connect', 'end-session']), dueAtMs: z.number() });
 type Step = z.infer<typeof stepSchema>['step'];
 
+/** How long the pretended session lasts, in steps: with the usual four seconds a step, two minutes. */
+const sessionDelays = 30;
+
 /**
- * Plays the vendor's side: takes a ticket in charge, asks one question in its language, answers every reply and closes after the
- * second. Steps are kept in the database, so a restart goes on where it was. `delayMs` lies between two steps; null means that nobody answers.
+ * Plays the vendor's side: takes a ticket in charge, asks one question in its language, answers the first reply and asks for a remote
+ * session, connects when the codes come and ends by itself after a while, closes after the second reply. Steps are kept in the database, so a restart goes on where it was. `delayMs` lies between two steps; null means that nobody answers.
  */
-export function pretendOperator(db: PracticeDb, desk: PracticeDesk, delayMs: number | null, nowMs: () => number) {
+export function pretendOperator(db: PracticeDb, desk: PracticeDesk, remote: PracticeSessions, delayMs: number | null, nowMs: () => number) {
   let timer: NodeJS.Timeout | null = null;
   const takenOver = (number: string): string => `person:${number}`;
   const isTakenOver = (number: string): boolean => db.prepare('SELECT 1 FROM setting WHERE name = ?').get(takenOver(number)) !== undefined;
-  const plan = (number: string, step: Step): void => {
+  const plan = (number: string, step: Step, delays = 1): void => {
     if (delayMs === null || isTakenOver(number)) return;
-    db.prepare('INSERT INTO operator_step(number, step, due_at_ms) VALUES (?, ?, ?)').run(number, step, nowMs() + delayMs);
+    db.prepare('INSERT INTO operator_step(number, step, due_at_ms) VALUES (?, ?, ?)').run(number, step, nowMs() + delayMs * delays);
     wake();
   };
   const act = (number: string, step: Step): void => {
@@ -27,12 +31,21 @@ export function pretendOperator(db: PracticeDb, desk: PracticeDesk, delayMs: num
       plan(number, 'ask');
     } else if (step === 'close') {
       desk.close(number, script.operator);
+    } else if (step === 'ask-for-session') {
+      desk.askForSession(number, script.operator);
+    } else if (step === 'connect') {
+      remote.signal('connect');
+      plan(number, 'end-session', sessionDelays);
+    } else if (step === 'end-session') {
+      remote.signal('end');
+      remote.forget(number);
+      desk.endSession(number, script.operator);
     } else if (step === 'ask') {
       desk.answer(number, script.operator, script.question[ticket.language]);
     } else {
       const solved = desk.customerMessages(number) >= script.repliesUntilSolved;
       desk.answer(number, script.operator, solved ? script.farewell[ticket.language] : script.answer[ticket.language]);
-      if (solved) plan(number, 'close');
+      plan(number, solved ? 'close' : 'ask-for-session');
     }
   };
   const runDue = (): void => {
@@ -57,6 +70,7 @@ export function pretendOperator(db: PracticeDb, desk: PracticeDesk, delayMs: num
   return {
     ticketReceived: (number: string): void => plan(number, 'assign'),
     replyReceived: (number: string): void => plan(number, 'answer'),
+    codesReceived: (number: string): void => plan(number, 'connect'),
     /** A person answers this ticket from the operator's page: the script keeps out of it from now on. */
     standDown: (number: string): void => {
       db.prepare('DELETE FROM operator_step WHERE number = ?').run(number);

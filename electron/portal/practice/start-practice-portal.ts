@@ -7,6 +7,7 @@ import { exactlyOnce } from './exactly-once.ts';
 import { addOperatorPage } from './operator-page.ts';
 import { openPracticeDatabase } from './practice-database.ts';
 import { type PracticeDesk, practiceDesk } from './practice-desk.ts';
+import { practiceSessions } from './practice-sessions.ts';
 import { pretendOperator } from './pretend-operator.ts';
 import { Problem } from './problem.ts';
 import { mayEnter, type Sessions } from './sessions.ts';
@@ -71,7 +72,8 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
   const operatorToken = options.operatorToken ?? randomBytes(24).toString('base64url');
   const db = openPracticeDatabase(options.dataFolder);
   const desk = practiceDesk(db, () => new Date().toISOString());
-  const operator = pretendOperator(db, desk, options.operatorDelayMs, () => Date.now());
+  const remote = practiceSessions(options.dataFolder);
+  const operator = pretendOperator(db, desk, remote, options.operatorDelayMs, () => Date.now());
   const sessions: Sessions = new Map();
 
   const app = fastify({ bodyLimit: 1024 * 1024, forceCloseConnections: true, logger: false });
@@ -87,12 +89,12 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
   await app.register(
     async (api) => {
       guard(api, desk, token, sessions);
-      addApiRoutes(api, { desk, operator, once: exactlyOnce(db, options.processingMs ?? 0), sessions, token, nowMs: () => Date.now() });
+      addApiRoutes(api, { desk, operator, remote, once: exactlyOnce(db, options.processingMs ?? 0), sessions, token, nowMs: () => Date.now() });
       addUploadRoutes(api, desk, options.dataFolder);
     },
     { prefix: apiBase },
   );
-  await app.register(async (page) => addOperatorPage(page, desk, operator, operatorToken), { prefix: '/operator' });
+  await app.register(async (page) => addOperatorPage(page, { desk, operator, remote, operatorToken }), { prefix: '/operator' });
   const stop = async (): Promise<void> => {
     operator.stop();
     await app.close();

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Clock, type LucideIcon, Paperclip, RotateCcw, Send, UserCheck } from 'lucide-react';
+import { CircleCheck, CircleX, Clock, type LucideIcon, MonitorCheck, MonitorOff, Paperclip, RotateCcw, Send, UserCheck } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { fieldText } from '../../../shared/domain/draft.ts';
 import type { Attachment, Message } from '../../../shared/domain/ticket.ts';
@@ -8,7 +8,7 @@ import { useTranslation } from '../../app/translation.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
 
-const eventIcons: Readonly<Record<'received' | 'assigned' | 'closed' | 'reopened', LucideIcon>> = { received: CircleCheck, assigned: UserCheck, closed: CircleX, reopened: RotateCcw };
+const eventIcons: Readonly<Record<'received' | 'assigned' | 'closed' | 'reopened' | 'session-requested' | 'session-ended', LucideIcon>> = { 'session-requested': MonitorCheck, 'session-ended': MonitorOff, received: CircleCheck, assigned: UserCheck, closed: CircleX, reopened: RotateCcw };
 const deliveryIcons: Record<Message['delivery'], LucideIcon> = { queued: Clock, delivered: CircleCheck, failed: CircleX };
 
 function Files({ files }: { readonly files: readonly Attachment[] }): ReactNode {

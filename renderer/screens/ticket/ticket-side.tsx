@@ -9,6 +9,7 @@ import { AttachedFiles } from '../../components/attached-files.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { useApp } from '../../stores/app-store.ts';
+import { RemoteLight } from './remote-light.tsx';
 import type { ShownField } from '../new-request/draft-field.tsx';
 
 const facts: readonly ShownField[] = ['softwareVersion', 'vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleVin', 'ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw', 'driverNumber'];
@@ -39,6 +40,7 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
           {ticket.operator === null ? null : <><dt>{t('ticket.inCharge')}</dt><dd>{ticket.operator}</dd></>}
         </dl>
       </section>
+      {ticket.number === null || ticket.realm === 'manual' ? null : <RemoteLight id={ticket.id} changed={ticket.updatedAt} />}
       <section className="stack tight"><h2>{t('section.evidence')}</h2>{evidence.length === 0 ? <p className="dim">{t('review.noFiles')}</p> : <AttachedFiles files={evidence} onRemove={null} />}</section>
       {waiting.length === 0 ? null : (
         <section className="stack tight">

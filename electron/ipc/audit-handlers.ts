@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { type AuditAction, auditActions, type AuditEntry } from '../../shared/domain/audit-entry.ts';
+import { auditPageRows, type auditKinds } from '../../shared/ipc/remote-views.ts';
+import { entryFaults, exportChain, recordFaults } from '../remote/proof/chain-export.ts';
+import type { KeyAnswer } from '../remote/proof/signing-key.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Handlers } from './handlers.ts';
+
+export type AuditParts = { readonly key: () => Promise<KeyAnswer>; readonly chooseFolder: () => Promise<string | null> };
+
+/** Which actions a filter shows. */
+function kindOf(action: AuditAction): Exclude<(typeof auditKinds)[number], 'all'> {
+  if (/^(session|backup|codes|receipt|audit)-/u.test(action)) return 'sessions';
+  if (/^(evidence|attachment)-|^exported$/u.test(action)) return 'files';
+  return /^(profile|tool|store|portal|credentials)-/u.test(action) ? 'settings' : 'requests';
+}
+
+/** What happened on this PC: shown, proved, and written out with its seal. */
+export function auditHandlers(rooms: Rooms, parts: AuditParts): Handlers {
+  const all = (): readonly AuditEntry[] => rooms.audit.entries(0, Number.MAX_SAFE_INTEGER);
+  return {
+    auditPage: ({ kind, offset }) => {
+      const { entries, total } = rooms.audit.page(kind === 'all' ? null : auditActions.filter((action) => kindOf(action) === kind), offset, auditPageRows);
+      return { entries: [...entries], total };
+    },
+    verifyAudit: () => {
+      const entries = all();
+      const faults = [...entryFaults(entries), ...recordFaults(rooms.remote.records(), entries, null)];
+      return { ok: faults.length === 0, entries: entries.length, records: rooms.remote.records().length, firstFaultAt: faults[0]?.at ?? null };
+    },
+    exportAudit: async () => {
+      const key = await parts.key();
+      if (key.kind === 'unavailable') throw new AppFault(key.error.code, key.error.params);
+      const folder = await parts.chooseFolder();
+      if (folder === null) return null;
+      const at = rooms.clock.instant();
+      rooms.transact(() => rooms.audit.append(at, 'audit-exported', 'audit'));
+      await writeFileAtomic(join(folder, `officina-support-audit-${at.replace(/[-:.]/gu, '').slice(0, 15)}.json`), exportChain(all(), rooms.remote.records(), at, key.key));
+      return { folder };
+    },
+  };
+}

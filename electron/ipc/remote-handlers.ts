@@ -1,0 +1,169 @@
+import { join } from 'node:path';
+import type { Language, TicketId } from '../../shared/domain/ids.ts';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { consentLifeMs, gatesAt } from '../../shared/flows/remote-session.ts';
+import { createTranslator } from '../../shared/i18n/translator.ts';
+import type { LiveSession, RemoteView } from '../../shared/ipc/remote-views.ts';
+import { realBackupDisk } from '../remote/backup/backup-disk.ts';
+import { type BackupService, backupService } from '../remote/backup/backup-service.ts';
+import type { Codes } from '../remote/code-box.ts';
+import { consentInForce } from '../remote/consent-service.ts';
+import type { OpenPrograms } from '../remote/open-programs.ts';
+import { fingerprint, type KeyAnswer, keychainKey, practiceKey } from '../remote/proof/signing-key.ts';
+import { receiptService } from '../remote/receipt-service.ts';
+import { type RemoteService, remoteService } from '../remote/remote-service.ts';
+import type { RemoteTool } from '../remote/remote-tool.ts';
+import type { EvidenceDesk } from './evidence-handlers.ts';
+import type { PortalClock } from '../portal/portal-clock.ts';
+import type { PortalLink } from '../portal/portal-link.ts';
+import { requestRow } from '../requests/request-rows.ts';
+import type { TicketService } from '../requests/ticket-service.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Keychain } from '../secrets/keychain.ts';
+import { auditHandlers } from './audit-handlers.ts';
+import type { Handlers } from './handlers.ts';
+
+/** What a remote session needs from outside; the tests hand in the same, without a window. */
+export type RemoteOutside = {
+  readonly tool: RemoteTool;
+  readonly practiceTool: RemoteTool;
+  readonly programs: OpenPrograms;
+  readonly printPdf: (html: string) => Promise<Uint8Array>;
+  readonly clearClipboard: (codes: Codes) => Promise<void>;
+  readonly installedPrograms: () => Promise<readonly string[]>;
+  readonly onLive: (live: boolean) => void;
+  readonly watchEveryMs: number;
+};
+
+export type RemoteDeskParts = {
+  readonly outside: RemoteOutside;
+  readonly dataFolder: string;
+  readonly link: PortalLink;
+  readonly portalClock: PortalClock;
+  readonly keychain: Keychain;
+  readonly evidence: EvidenceDesk;
+  readonly tickets: TicketService;
+  readonly chooseFolder: () => Promise<string | null>;
+  readonly random: () => number;
+  readonly log: (error: unknown) => string;
+};
+
+export type RemoteDesk = { readonly handlers: Handlers; readonly start: () => void; readonly stop: () => Promise<void> };
+
+/** A key that was found is not asked for again: some keychains answer slowly. */
+function rememberedKey(link: PortalLink, keychain: Keychain, practiceFile: string): () => Promise<KeyAnswer> {
+  let real: KeyAnswer | null = null;
+  return async () => {
+    if (link.realm() === 'practice') return { kind: 'ready', key: practiceKey(practiceFile) };
+    if (real?.kind !== 'ready') real = await keychainKey(keychain);
+    return real;
+  };
+}
+
+/** The services of a remote session wired together, and every channel of theirs. */
+export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
+  const { outside, link } = parts;
+  const language = (): Language => rooms.profile.settings().language;
+  const key = rememberedKey(link, parts.keychain, join(parts.dataFolder, 'practice', 'signing-key.txt'));
+  const tool = (): RemoteTool => (link.realm() === 'practice' ? outside.practiceTool : outside.tool);
+  const receipts = receiptService({ rooms, folder: join(parts.dataFolder, 'receipts'), printPdf: outside.printPdf, language, toolFolders: parts.evidence.toolFolders, installedPrograms: outside.installedPrograms });
+  const service: RemoteService = remoteService({
+    rooms, link, tool, key, receipts, language, log: parts.log, programs: outside.programs, hours: () => parts.portalClock.state().state,
+    installedPrograms: outside.installedPrograms, clearClipboard: outside.clearClipboard, onLive: outside.onLive, watchEveryMs: outside.watchEveryMs,
+  });
+  const backup: BackupService = backupService({
+    disk: realBackupDisk, clock: rooms.clock, random: parts.random, log: parts.log, chooseFolder: parts.chooseFolder, scratchFolder: join(parts.dataFolder, 'scratch'),
+    suggested: async () => [...(await parts.evidence.toolFolders()).map((path) => ({ path, origin: 'tool' as const })), { path: join(parts.dataFolder, 'evidence'), origin: 'app' as const }],
+    onProved: service.proved, onChange: () => rooms.publish({ kind: 'remoteChanged' }),
+  });
+
+  const elapsedMs = (launchedAt: string | null, endedAt: string | null): number | null => (launchedAt === null ? null : Math.max(0, Date.parse(endedAt ?? rooms.clock.instant()) - Date.parse(launchedAt)));
+  const view = async (ticketId: TicketId): Promise<RemoteView> => {
+    const { session, state } = service.seen(ticketId);
+    const { preparation } = state;
+    const nowMs = rooms.clock.monotonicMs();
+    const { programs, tool: finding } = service.found();
+    const other = service.sessions.open();
+    const receipt = session?.facts.receiptId == null ? null : receipts.find(session.facts.receiptId);
+    const signing = await key();
+    return {
+      ticketId, number: preparation.ticket.number, productName: requestRow(ticketId, rooms)?.productName ?? '', operator: preparation.ticket.operator, practice: link.realm() === 'practice',
+      sessionId: session?.id ?? null, otherSession: other !== null && other.ticketId !== ticketId, session: state, gates: gatesAt(preparation, nowMs),
+      consentLeftMs: preparation.consent === null ? null : Math.max(0, consentLifeMs - (nowMs - preparation.consent.givenMs)), consent: consentInForce(language()), keyError: signing.kind === 'ready' ? null : signing.error,
+      backup: await backup.view(), proof: preparation.backupId === null ? null : rooms.remote.findProof(preparation.backupId), programs, tool: finding,
+      practiceCodes: 'codes' in state && state.phase !== 'ended' ? tool().shownCodes() : null, carriesCodes: link.portal()?.capabilities.privateMessage === true,
+      elapsedMs: elapsedMs(session?.facts.launchedAt ?? null, session?.facts.endedAt ?? null),
+      receipt: receipt === null ? null : { id: receipt.receipt.id, endedAt: receipt.receipt.endedAt, stayed: receipt.receipt.stayed, newFiles: receipt.receipt.newFiles, newFilesTotal: receipt.receipt.newFilesTotal, fingerprint: fingerprint(receipt.signed.publicKey) },
+    };
+  };
+  const live = (): LiveSession | null => {
+    const session = service.sessions.open();
+    if (session === null || (session.state.phase !== 'live' && session.state.phase !== 'ending')) return null;
+    const { state } = session;
+    return { sessionId: session.id, ticketId: session.ticketId, number: state.preparation.ticket.number, operator: state.preparation.ticket.operator ?? '', elapsedMs: elapsedMs(session.facts.launchedAt, null) ?? 0, seen: state.seen, ending: state.phase === 'ending', step: state.phase === 'ending' ? state.step : null };
+  };
+  const done = async (work: unknown): Promise<null> => {
+    await work;
+    return null;
+  };
+  const attach = async (receiptId: string): Promise<void> => {
+    const found = receipts.find(receiptId);
+    if (found === null) throw new AppFault('notFound');
+    const { ticketId, number, operator } = found.receipt.consent;
+    const { frozen, refused } = await parts.evidence.takeOwn(await receipts.write(receiptId, join(parts.dataFolder, 'receipts')));
+    const [file] = frozen;
+    if (file === undefined) throw new AppFault(refused[0]?.error.code ?? 'export.failed', refused[0]?.error.params ?? {});
+    const reply = rooms.replies.find(ticketId);
+    const words = createTranslator(rooms.tickets.find(ticketId)?.text.language ?? language())('remote.feedback', { number, operator });
+    parts.tickets.saveReply(ticketId, reply.text.trim() === '' ? words : reply.text, [...new Set([...reply.evidenceIds, file.id])]);
+    rooms.publish({ kind: 'ticketChanged', id: ticketId });
+  };
+
+  const handlers: Handlers = {
+    ...auditHandlers(rooms, { key, chooseFolder: parts.chooseFolder }),
+    remoteSession: ({ ticketId }) => view(ticketId),
+    prepareSession: ({ ticketId }) => {
+      service.prepare(ticketId);
+      return view(ticketId);
+    },
+    leaveSession: () => done(service.leave()),
+    addBackupFolder: () => done(backup.addFolder()),
+    chooseBackupFolder: ({ id, chosen }) => done(backup.choose(id, chosen)),
+    chooseBackupDestination: () => done(backup.chooseDestination()),
+    estimateBackup: () => done(backup.estimate()),
+    runBackup: ({ act }) => {
+      service.sessions.required();
+      return done(backup.act(act));
+    },
+    declareBackup: (declared) => done(backup.declare(declared)),
+    withdrawBackup: () => done(service.withdrawBackup()),
+    lookAtPrograms: () => done(service.lookAtPrograms()),
+    keepProgram: ({ id, kept }) => done(service.keepProgram(id, kept)),
+    askProgramToClose: ({ id }) => done(service.askToClose(id)),
+    confirmPrograms: () => done(service.confirmPrograms()),
+    checkTeamViewer: () => done(service.checkTool()),
+    giveConsent: ({ name, textSha256 }) => done(service.consent(name, textSha256)),
+    refuseConsent: () => done(service.refuse()),
+    launchTeamViewer: async () => ({ launched: await service.launch() }),
+    handOverCodes: async (codes) => ({ how: await service.handOver(codes) }),
+    liveSession: live,
+    endSession: () => done(service.end()),
+    nextEndStep: () => done(service.nextEndStep()),
+    sayEnded: () => done(service.sayEnded()),
+    saveReceipt: async ({ receiptId }) => {
+      const folder = await parts.chooseFolder();
+      if (folder === null) return null;
+      await receipts.write(receiptId, folder);
+      return { folder };
+    },
+    attachReceipt: ({ receiptId }) => done(attach(receiptId)),
+  };
+  return {
+    handlers,
+    start: service.start,
+    stop: async () => {
+      service.stop();
+      await backup.stop();
+    },
+  };
+}

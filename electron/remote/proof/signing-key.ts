@@ -1,0 +1,67 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { AppError } from '../../../shared/domain/app-error.ts';
+import { AppFault } from '../../../shared/domain/app-error.ts';
+import type { Keychain } from '../../secrets/keychain.ts';
+
+/** The installation's own key. `publicKey` is DER (SPKI) in base64; the private half never leaves this object. */
+export type SigningKey = { readonly publicKey: string; readonly sign: (text: string) => string };
+
+/** Without a key nothing can be proved later, so no session is begun: the reason is told instead. */
+export type KeyAnswer = { readonly kind: 'ready'; readonly key: SigningKey } | { readonly kind: 'unavailable'; readonly error: AppError };
+
+const account = 'installation signing key';
+
+function keyOf(privateKey: KeyObject): SigningKey {
+  const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64');
+  return { publicKey, sign: (text) => sign(null, Buffer.from(text, 'utf8'), privateKey).toString('base64') };
+}
+
+const textOf = (privateKey: KeyObject): string => privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+const keyOfText = (text: string): KeyObject => createPrivateKey({ key: Buffer.from(text, 'base64'), type: 'pkcs8', format: 'der' });
+
+/**
+ * The key in the system's keychain, made at the first use. A key that was kept but can no longer be read is not replaced: that
+ * would make every earlier receipt look foreign.
+ */
+export async function keychainKey(keychain: Keychain): Promise<KeyAnswer> {
+  const found = await keychain.read(account);
+  if (found.kind === 'unavailable') return { kind: 'unavailable', error: found.error };
+  try {
+    if (found.kind === 'present') return { kind: 'ready', key: keyOf(keyOfText(found.secret)) };
+    const { privateKey } = generateKeyPairSync('ed25519');
+    await keychain.save(account, textOf(privateKey));
+    // Some keychains take a secret and forget it: only what can be read back will sign.
+    const kept = await keychain.read(account);
+    return kept.kind === 'present' && kept.secret === textOf(privateKey) ? { kind: 'ready', key: keyOf(privateKey) } : { kind: 'unavailable', error: { code: 'keychain.unavailable', params: {} } };
+  } catch (error) {
+    return { kind: 'unavailable', error: error instanceof AppFault ? error.error : { code: 'keychain.unavailable', params: {} } };
+  }
+}
+
+/** A key of the practice portal, in a plain file beside its data: what it signs is marked as practice and proves nothing real. */
+export function practiceKey(file: string): SigningKey {
+  try {
+    return keyOf(keyOfText(readFileSync(file, 'utf8')));
+  } catch {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, textOf(privateKey), { mode: 0o600 });
+    return keyOf(privateKey);
+  }
+}
+
+/** True when the text was signed by the owner of the key; false for anything malformed. */
+export function isSigned(text: string, signature: string, publicKey: string): boolean {
+  try {
+    return verify(null, Buffer.from(text, 'utf8'), createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' }), Buffer.from(signature, 'base64'));
+  } catch {
+    return false;
+  }
+}
+
+/** What of a public key is read aloud and compared: 16 hex digits of its SHA-256. */
+export function fingerprint(publicKey: string): string {
+  return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { type BackupProof, backupProofSchema } from '../../shared/domain/backup.ts';
+import { instantSchema, type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
+import { type RemoteSession, remoteSessionSchema } from '../../shared/domain/remote-session.ts';
+import { seenEntrySchema, type SignedRecord, signedRecordSchema } from '../../shared/domain/session-record.ts';
+import type { Db } from './open-store.ts';
+
+/** What is noted while a session is held; never a code, a title of a window or a path. */
+export const sessionFactsSchema = z.object({
+  practice: z.boolean(),
+  toolVersion: z.string().max(40),
+  toolSigner: z.string().max(300),
+  consentId: z.uuid().nullable(),
+  launchedAt: instantSchema.nullable(),
+  endedAt: instantSchema.nullable(),
+  seen: z.array(seenEntrySchema).max(2_000),
+  /** Programs installed before the launch, by name, to be compared afterwards. */
+  installedBefore: z.array(z.string().max(300)).max(2_000),
+  receiptId: z.uuid().nullable(),
+});
+export type SessionFacts = z.infer<typeof sessionFactsSchema>;
+
+export type StoredSession = { readonly id: string; readonly ticketId: TicketId; readonly state: RemoteSession; readonly facts: SessionFacts; readonly startedAt: string };
+
+/** Sessions, proofs of backups, and signed records. Records are added and never changed. */
+export type RemoteRepository = {
+  readonly insertSession: (session: StoredSession) => void;
+  readonly saveSession: (id: string, state: RemoteSession, facts: SessionFacts, at: string) => void;
+  /** Sessions begun last, newest first. */
+  readonly newest: (limit: number) => readonly StoredSession[];
+  readonly ofTicket: (ticketId: TicketId) => readonly StoredSession[];
+  readonly find: (id: string) => StoredSession | null;
+  readonly addProof: (proof: BackupProof, at: string) => void;
+  readonly findProof: (id: string) => BackupProof | null;
+  readonly addRecord: (id: string, sessionId: string, kind: 'consent' | 'receipt', record: SignedRecord, at: string) => void;
+  readonly findRecord: (id: string) => SignedRecord | null;
+  readonly records: () => readonly SignedRecord[];
+};
+
+const rowSchema = z.object({ id: z.uuid(), ticketId: ticketIdSchema, state: z.string(), facts: z.string(), startedAt: instantSchema });
+const columns = 'id, ticket_id as ticketId, state, facts, started_at as startedAt from remote_sessions';
+const recordColumns = 'record, signature, public_key as publicKey from signed_records';
+
+function parse(row: unknown): StoredSession {
+  const { state, facts, ...rest } = rowSchema.parse(row);
+  return { ...rest, state: remoteSessionSchema.parse(JSON.parse(state)), facts: sessionFactsSchema.parse(JSON.parse(facts)) };
+}
+
+export function remoteRepository(db: Db): RemoteRepository {
+  const insert = db.prepare('insert into remote_sessions (id, ticket_id, state, facts, started_at, updated_at) values (?, ?, ?, ?, ?, ?)');
+  const save = db.prepare('update remote_sessions set state = ?, facts = ?, updated_at = ? where id = ?');
+  const newest = db.prepare(`select ${columns} order by sequence desc limit ?`);
+  const ofTicket = db.prepare(`select ${columns} where ticket_id = ? order by sequence desc limit 20`);
+  const one = db.prepare(`select ${columns} where id = ?`);
+  const addProof = db.prepare('insert into backup_proofs (id, proof, at) values (?, ?, ?)');
+  const proof = db.prepare('select proof from backup_proofs where id = ?').pluck();
+  const addRecord = db.prepare('insert into signed_records (id, session_id, kind, record, signature, public_key, at) values (?, ?, ?, ?, ?, ?, ?)');
+  const record = db.prepare(`select ${recordColumns} where id = ?`);
+  const records = db.prepare(`select ${recordColumns} order by sequence`);
+  return {
+    insertSession: ({ id, ticketId, state, facts, startedAt }) => {
+      insert.run(id, ticketId, JSON.stringify(state), JSON.stringify(facts), startedAt, startedAt);
+    },
+    saveSession: (id, state, facts, at) => {
+      save.run(JSON.stringify(state), JSON.stringify(facts), at, id);
+    },
+    newest: (limit) => newest.all(limit).map(parse),
+    ofTicket: (ticketId) => ofTicket.all(ticketId).map(parse),
+    find: (id) => {
+      const row = one.get(id);
+      return row === undefined ? null : parse(row);
+    },
+    addProof: (kept, at) => {
+      addProof.run(kept.id, JSON.stringify(kept), at);
+    },
+    findProof: (id) => {
+      const text = proof.get(id);
+      return text === undefined ? null : backupProofSchema.parse(JSON.parse(String(text)));
+    },
+    addRecord: (id, sessionId, kind, signed, at) => {
+      addRecord.run(id, sessionId, kind, signed.record, signed.signature, signed.publicKey, at);
+    },
+    findRecord: (id) => signedRecordSchema.nullable().parse(record.get(id) ?? null),
+    records: () => records.all().map((row) => signedRecordSchema.parse(row)),
+  };
+}

@@ -1,0 +1,48 @@
+import { FolderDown, Paperclip } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { displayName } from '../../../shared/domain/display-name.ts';
+import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
+import { durationText } from '../../app/duration.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { useApp } from '../../stores/app-store.ts';
+import { useToast } from '../../stores/toast-store.ts';
+import { remoteAct } from './remote-act.ts';
+
+/** Afterwards: how it ended, what stayed, and the receipt (R-REMOTE-7). */
+export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
+  const { t } = useTranslation();
+  const { session, receipt } = view;
+  if (session.phase !== 'ended') return null;
+  const save = async (receiptId: string): Promise<void> => {
+    const saved = await remoteAct(() => window.officina.saveReceipt({ receiptId }));
+    if (saved !== null) useToast.getState().say(t('remote.saved', { folder: displayName(saved.folder) }));
+  };
+  const attach = async (receiptId: string): Promise<void> => {
+    await remoteAct(() => window.officina.attachReceipt({ receiptId }));
+    useApp.getState().go({ screen: 'ticket', id: view.ticketId });
+  };
+  return (
+    <section className="stack" aria-label={t('remote.overTitle')}>
+      <h2>{t('remote.overTitle')}</h2>
+      <p>{t(`remote.overBy_${session.by}`, { time: durationText(view.elapsedMs ?? 0) })} {t(`remote.proof_${session.proof}`)}</p>
+      {receipt === null ? <p className="dim">{t('remote.receiptPending')}</p> : (
+        <>
+          <section className="card roomy stack tight" aria-label={t('remote.receiptTitle')}>
+            <h3>{t('remote.receiptTitle')}</h3>
+            <p>{t('remote.receiptText', { key: receipt.fingerprint })}</p>
+            <div className="row wrap">
+              <button type="button" className="button" onClick={() => void save(receipt.id)}><FolderDown size={16} aria-hidden />{t('remote.save')}</button>
+              <button type="button" className="button" onClick={() => void attach(receipt.id)}><Paperclip size={16} aria-hidden />{t('remote.attach')}</button>
+            </div>
+          </section>
+          <section className="stack tight" aria-label={t('remote.stayed')}>
+            <h3>{t('remote.stayed')}</h3>
+            {receipt.stayed.length === 0 ? <p className="dim">{t('remote.stayedNone')}</p> : <ul className="points">{receipt.stayed.map((place) => <li key={place}><bdi>{displayName(place)}</bdi></li>)}</ul>}
+            {receipt.newFilesTotal === 0 ? null : <details className="licence"><summary>{t('remote.newFiles', { count: receipt.newFilesTotal })}</summary><ul className="points">{receipt.newFiles.map((name, index) => <li key={`${index}:${name}`}><bdi>{displayName(name)}</bdi></li>)}</ul></details>}
+          </section>
+        </>
+      )}
+      <div><button type="button" className="button" onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: view.ticketId }))}>{t('remote.again2')}</button></div>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import { CircleCheck, CircleX, ExternalLink, ShieldCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
+import { unwrap } from '../../app/bridge.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { attempt } from '../../stores/app-store.ts';
+import { remoteAct } from './remote-act.ts';
+
+/** The one place TeamViewer may come from (R-REMOTE-2). */
+const databankUrl = 'https://databank.alientech.to/';
+
+/** R-REMOTE-2: place, signature and version of the TeamViewer on this PC, each refusal with its reason. */
+export function ToolGate({ view }: { readonly view: RemoteView }): ReactNode {
+  const { t } = useTranslation();
+  const { tool } = view;
+  return (
+    <section className="stack" aria-label={t('remote.gate_teamviewer')}>
+      <h2>{t('remote.toolTitle')}</h2>
+      <p className="dim">{t('remote.toolText')}</p>
+      {tool === null ? null : tool.kind === 'verified'
+        ? <p className="hint-line"><CircleCheck size={16} className="ok" aria-hidden />{tool.practice ? t('remote.toolPractice') : t('remote.toolFound', { version: tool.version, signer: tool.signer })}</p>
+        : <p className="notice warn"><CircleX size={16} aria-hidden /><span>{t(`toolRefusal.${tool.reason}`)} {tool.version === null || tool.required === null ? '' : t('remote.toolVersions', { found: tool.version, required: tool.required })}</span></p>}
+      <div className="row wrap">
+        <button type="button" className="button primary" onClick={() => void remoteAct(() => window.officina.checkTeamViewer({}))}><ShieldCheck size={16} aria-hidden />{t('remote.check')}</button>
+        <button type="button" className="button" onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: databankUrl })))}><ExternalLink size={16} aria-hidden />{t('remote.databank')}</button>
+      </div>
+    </section>
+  );
+}

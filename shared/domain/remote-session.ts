@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { ticketNumberSchema } from './ids.ts';
+import { portalStateSchema } from './portal-state.ts';
+
+
+/** What stands between a ticket and a remote session, in the order a person walks them. */
+export const remoteGates = ['ticket', 'backup', 'programs', 'teamviewer', 'consent'] as const;
+export type RemoteGate = (typeof remoteGates)[number];
+
+/** What the ticket says now (R-REMOTE-1). `asked`: the operator in charge asked for a session and none was held since. */
+export const ticketFactsSchema = z.object({ number: ticketNumberSchema.nullable(), operator: z.string().min(1).max(120).nullable(), asked: z.boolean(), open: z.boolean(), hours: portalStateSchema });
+export type TicketFacts = z.infer<typeof ticketFactsSchema>;
+
+/** The executable that was checked, by what it was: launching another file is launching nothing that was checked (R-REMOTE-2). */
+export const verifiedToolSchema = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), version: z.string().max(40), checkedMs: z.number() });
+/** Bound to everything it was given for: another operator, ticket or backup needs another consent (R-REMOTE-3). */
+export const givenConsentSchema = z.object({ recordId: z.uuid(), number: ticketNumberSchema, operator: z.string().min(1).max(120), backupId: z.uuid(), givenMs: z.number() });
+
+/** Everything gathered before a launch. Times are milliseconds of the monotonic clock and mean nothing after a restart. */
+export const preparationSchema = z.object({
+  ticket: ticketFactsSchema,
+  backupId: z.uuid().nullable(),
+  programsCheckedMs: z.number().nullable(),
+  tool: verifiedToolSchema.nullable(),
+  consent: givenConsentSchema.nullable(),
+});
+export type Preparation = z.infer<typeof preparationSchema>;
+
+/** Where the codes are: with the person, on their way, told to the operator, shown once because the portal could not carry them. */
+export const codesStateSchema = z.enum(['none', 'sending', 'sent', 'shown']);
+/** What the three signals say together; `cannot-tell` whenever they are too few or disagree. */
+export const seenSchema = z.enum(['waiting', 'active', 'ended', 'cannot-tell']);
+export type Seen = z.infer<typeof seenSchema>;
+
+/** The steps to a proved end, gentlest first: ask the operator, close the program, press its own key, stop it as administrator. */
+export const endSteps = ['asked', 'closed', 'key', 'elevated'] as const;
+export const endStepSchema = z.enum(endSteps);
+export type EndStep = (typeof endSteps)[number];
+
+/** How it ended. `proved`: two signals and no third against it; `said`: the person vouches for it, and the receipt says so. */
+export const endProofSchema = z.enum(['proved', 'said']);
+
+const held = { preparation: preparationSchema, codes: codesStateSchema, seen: seenSchema };
+
+/** One session of one ticket. Only `preparing` can come to nothing without a trace on the PC. */
+export const remoteSessionSchema = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('preparing'), preparation: preparationSchema }),
+  z.object({ phase: z.literal('launching'), ...held }),
+  z.object({ phase: z.literal('live'), ...held }),
+  z.object({ phase: z.literal('ending'), ...held, step: endStepSchema }),
+  z.object({ phase: z.literal('ended'), ...held, proof: endProofSchema, by: z.enum(['person', 'operator']) }),
+  z.object({ phase: z.literal('abandoned'), preparation: preparationSchema, why: z.enum(['refused', 'left', 'launch-failed']) }),
+]);
+export type RemoteSession = z.infer<typeof remoteSessionSchema>;

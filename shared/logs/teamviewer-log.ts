@@ -1,0 +1,42 @@
+/** One entry of TeamViewer's log. Its time is local to the PC: in the hour that comes twice it stands for two instants. */
+export type LogEntry =
+  | { readonly kind: 'joined' | 'left'; readonly participant: string; readonly instantsMs: readonly number[] }
+  | { readonly kind: 'ended'; readonly instantsMs: readonly number[] };
+
+/** A local wall time of the PC, as the log writes it, to every instant it may stand for; none for a time that was skipped. */
+export type WallToInstants = (year: number, month: number, day: number, hour: number, minute: number, second: number) => readonly number[];
+
+/**
+ * One line of `TeamViewer15_Logfile.log` (FACTS section 4), or null when it says nothing about a session. The strings are
+ * undocumented: an unknown version makes this silent, never wrong. type=6 is the other side, type=3 this PC.
+ */
+export function readLogLine(line: string, instantsOf: WallToInstants): LogEntry | null {
+  const head = /^(\d{4})\/(\d{2})\/(\d{2}) (\d{2}):(\d{2}):(\d{2})\.\d{3}\s+(.*)$/u.exec(line);
+  if (head === null) return null;
+  const text = head[7] ?? '';
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = head.slice(1, 7).map(Number);
+  const at = (): readonly number[] => instantsOf(year, month, day, hour, minute, second);
+  const joined = /AddParticipant: \[(\d{8,11},-?\d+)\] type=6\b/u.exec(text);
+  if (joined?.[1] !== undefined) return { kind: 'joined', participant: joined[1], instantsMs: at() };
+  const left = /RemoveParticipant: \[(\d{8,11},-?\d+)\]/u.exec(text);
+  if (left?.[1] !== undefined) return { kind: 'left', participant: left[1], instantsMs: at() };
+  return /\bSessionTerminate\b|::ReceivedEndSession\(\)/u.test(text) ? { kind: 'ended', instantsMs: at() } : null;
+}
+
+/** One finished connection of `Connections_incoming.txt`; its times are UTC (FACTS section 4). */
+export type IncomingRow = { readonly startMs: number; readonly endMs: number };
+
+function utcOf(text: string | undefined): number {
+  const match = /^(\d{2})-(\d{2})-(\d{4}) (\d{2}):(\d{2}):(\d{2})$/u.exec(text ?? '');
+  if (match === null) return Number.NaN;
+  const [day = 0, month = 0, year = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** A line of the connections file, or null when it is not a whole one; it may be caught half-written. */
+export function readIncomingLine(line: string): IncomingRow | null {
+  const [peer, , start, end, , type, id] = line.split('\t');
+  if (!/^\d{8,11}$/u.test(peer ?? '') || !/^\w+$/u.test(type ?? '') || !/^\{[0-9a-f-]{36}\}\s*$/iu.test(id ?? '')) return null;
+  const [startMs, endMs] = [utcOf(start), utcOf(end)];
+  return Number.isNaN(startMs) || Number.isNaN(endMs) || endMs < startMs ? null : { startMs, endMs };
+}

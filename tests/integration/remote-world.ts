@@ -1,0 +1,80 @@
+import { fork } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { standInFolder } from '../../electron/portal/practice/practice-sessions.ts';
+import script from '../../electron/portal/practice/practice-script.json' with { type: 'json' };
+import { type RunningPracticePortal, startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
+import { practiceTool } from '../../electron/remote/practice-tool.ts';
+import type { WorkshopOutside } from '../../electron/open-workshop.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
+import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+
+export type RemoteWorld = OpenedWorkshop & {
+  readonly portal: RunningPracticePortal;
+  readonly ticketId: TicketId;
+  /** Plays the operator from the operator's page. */
+  readonly operator: (act: 'assign' | 'ask-for-session' | 'connect' | 'end-session') => Promise<void>;
+  readonly live: boolean[];
+  readonly cleared: object[];
+  readonly sync: () => Promise<void>;
+  readonly restart: () => Promise<OpenedWorkshop>;
+};
+
+/** A workshop with one numbered ticket on a practice portal whose operator is the test, and the stand-in as a real child process. */
+export async function remoteWorld(outside: Partial<WorkshopOutside> = {}): Promise<RemoteWorld> {
+  const dataFolder = freshFolder();
+  const practiceFolder = join(dataFolder, 'practice');
+  const portal = await startPracticePortal({ dataFolder: practiceFolder, port: 0, operatorDelayMs: null });
+  onTestFinished(() => portal.stop());
+  const live: boolean[] = [];
+  const cleared: object[] = [];
+  const program = resolve(import.meta.dirname, '../fixtures/stand-in-child.ts');
+  const start = async () => {
+    const child = fork(program, { execArgv: [] });
+    onTestFinished(() => void child.kill());
+    return { tell: (order: object) => void child.send(order), onSession: (listener: (on: boolean) => void) => void child.on('message', (word) => listener((word as { on: boolean }).on)), onExit: (listener: () => void) => void child.once('exit', listener) };
+  };
+  const open = (): Promise<OpenedWorkshop> => openTestWorkshop(dataFolder, {
+    startPractice: async () => ({ url: portal.url, token: portal.token, stop: async () => undefined }), timing: { gapMs: 100, syncMs: 100 },
+    remote: {
+      tool: practiceTool({ program, folder: join(practiceFolder, standInFolder), start }), practiceTool: practiceTool({ program, folder: join(practiceFolder, standInFolder), start }),
+      programs: { list: async () => [{ id: '7', name: 'firefox', belongs: false }], ask: async () => true }, printPdf: async (html) => new Uint8Array(Buffer.from(`%PDF ${html.length}`)),
+      clearClipboard: async (codes) => void cleared.push(codes), installedPrograms: async () => [], onLive: (on) => live.push(on), watchEveryMs: 30,
+    },
+    ...outside,
+  });
+  const opened = await open();
+  const { workshop } = opened;
+  await workshop.start();
+  onTestFinished(() => workshop.stop().catch(() => undefined));
+  const { id } = await readyDraft(opened);
+  const { revision } = (await opened.call('draft', { id })).draft;
+  await opened.call('sendDraft', { id, revision });
+  const number = await until(() => workshop.rooms.tickets.find(id)?.number);
+  const operator: RemoteWorld['operator'] = async (act) => {
+    await fetch(`${portal.operatorUrl}/tickets/${number}/${act}`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, redirect: 'manual' });
+  };
+  const sync = async (): Promise<void> => void (await opened.call('syncNow', {}));
+  return {
+    ...opened, portal, ticketId: id, operator, live, cleared, sync,
+    restart: async () => {
+      await workshop.stop();
+      const again = await open();
+      onTestFinished(() => again.workshop.stop().catch(() => undefined));
+      await again.workshop.start();
+      return again;
+    },
+  };
+}
+
+/** Every file below a folder that holds one of the words, in any of the forms a program may write it. */
+export function filesWith(folder: string, words: readonly string[]): readonly string[] {
+  const forms = words.flatMap((word) => [Buffer.from(word), Buffer.from(word, 'utf16le'), Buffer.from(Buffer.from(word).toString('base64').replace(/=+$/u, '')), Buffer.from(encodeURIComponent(word))]);
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).filter((file) => {
+    const bytes = readFileSync(file);
+    return forms.some((form) => bytes.includes(form));
+  });
+}
+
+export const operatorName = script.operator;

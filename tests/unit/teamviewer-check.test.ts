@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { attributeValues, judgeSignature } from '../../electron/platform/windows/authenticode.ts';
+import { installFolderOf, teamViewerCandidates } from '../../electron/platform/windows/teamviewer-keys.ts';
+import { windowsPathRefusal } from '../../shared/rules/teamviewer-path.ts';
+import { versionRefusal } from '../../shared/rules/teamviewer-version.ts';
+
+const path = 'C:\\Program Files\\TeamViewer\\TeamViewer.exe';
+const subject = 'CN=TeamViewer Germany GmbH, O=TeamViewer Germany GmbH, L=Göppingen, S=Baden-Württemberg, C=DE';
+const good = { shape: 'officina-1', path, status: 'Valid', subject, serial: '0A1B', chainBuilt: true, chainStates: [], version: '15.51.5.0' };
+const judged = (changes: object): string => {
+  const signature = judgeSignature(JSON.stringify({ ...good, ...changes }), path);
+  return signature.kind === 'valid' ? `valid ${signature.signer} ${signature.version}` : signature.reason;
+};
+
+describe('windowsPathRefusal', () => {
+  test.each([
+    [path, null], ['D:\\Tools\\TeamViewerQS.exe', null], ['\\\\server\\share\\TeamViewer.exe', 'path-network'], ['//server/share/TeamViewer.exe', 'path-network'], ['\\\\?\\C:\\TeamViewer.exe', 'path-network'], ['\\\\.\\pipe\\TeamViewer.exe', 'path-network'],
+    ['"C:\\Program Files\\TeamViewer\\TeamViewer.exe"', 'path-quotes'], ["C:\\it's\\TeamViewer.exe", 'path-quotes'], ['%ProgramFiles%\\TeamViewer\\TeamViewer.exe', 'path-variables'], ['C:\\$env:TEMP\\TeamViewer.exe', 'path-variables'],
+    ['TeamViewer.exe', 'path-odd'], ['.\\TeamViewer.exe', 'path-odd'], ['C:TeamViewer.exe', 'path-odd'], ['C:/TeamViewer/TeamViewer.exe', 'path-odd'], ['C:\\a\\..\\TeamViewer.exe', 'path-odd'], ['C:\\a \\TeamViewer.exe', 'path-odd'],
+    ['C:\\TeamViewer.exe:evil.exe', 'path-odd'], ['C:\\TeamViewer\\cmd.exe', 'path-odd'], ['C:\\TeamViewer.exe --control x', 'path-odd'], [`C:\\${'a\\'.repeat(140)}TeamViewer.exe`, 'path-odd'], ['', 'path-odd'], ['C:\\Team\u202Eexe\\TeamViewer.exe', 'path-odd'],
+  ])('R-REMOTE-2 judges %j as %s', (text, refusal) => {
+    expect(windowsPathRefusal(text)).toBe(refusal);
+  });
+});
+
+describe('versionRefusal', () => {
+  test.each([
+    ['15.51.5', '15.51.5', null], ['15.51.5.0', '15.51.5', null], ['15.51.5 F', '15.51', null], ['15.52.1', '15.51.5', 'other-version'], ['15.5.5', '15.51.5', 'other-version'], ['14.7.48644', '15.51.5', 'too-old'], ['9.0', '9.0', 'too-old'],
+    [null, '15.51.5', 'version-unknown'], ['', '15.51.5', 'version-unknown'], ['latest', '15.51.5', 'version-unknown'], ['15.51.5', null, 'none-offered'],
+  ])('R-REMOTE-2 judges %j where %j is required as %s', (found, required, refusal) => {
+    expect(versionRefusal(found, required)).toBe(refusal);
+  });
+});
+
+describe('judgeSignature', () => {
+  test('R-REMOTE-2 accepts a valid signature of TeamViewer with an unrevoked chain', () => {
+    expect(judged({})).toBe('valid TeamViewer Germany GmbH 15.51.5.0');
+    expect(judged({ chainBuilt: false, chainStates: ['NotTimeValid'] })).toBe('valid TeamViewer Germany GmbH 15.51.5.0');
+    expect(judged({ chainStates: null })).toContain('valid');
+  });
+
+  test.each([
+    ['unsigned', { status: 'NotSigned', subject: '' }], ['signature-invalid', { status: 'HashMismatch' }], ['signature-invalid', { status: 'NotTrusted' }], ['signature-invalid', { status: 'UnknownError' }], ['signature-invalid', { status: '' }],
+    ['chain-invalid', { chainBuilt: false, chainStates: ['Revoked'] }], ['chain-invalid', { chainBuilt: false, chainStates: 'UntrustedRoot' }], ['chain-invalid', { chainBuilt: false, chainStates: ['RevocationStatusUnknown', 'OfflineRevocation'] }],
+    ['chain-invalid', { chainBuilt: false, chainStates: [] }], ['chain-invalid', { chainBuilt: true, chainStates: ['Revoked'] }], ['chain-invalid', { chainBuilt: false, chainStates: ['NotTimeValid', 'Revoked'] }], ['chain-invalid', { serial: '00C88AF8F1' }],
+    ['other-signer', { subject: 'CN=Evil Ltd, O=TeamViewer Germany GmbH' }], ['other-signer', { subject: 'CN="TeamViewer Germany GmbH, Inc."' }], ['other-signer', { subject: 'O="x, CN=TeamViewer Germany GmbH"' }], ['other-signer', { subject: 'CN=TeamViewer Germany GmbH, CN=Evil' }], ['other-signer', { subject: '' }],
+    ['no-answer', { path: 'C:\\other\\TeamViewer.exe' }], ['no-answer', { shape: 'other' }], ['no-answer', { extra: 1 }], ['no-answer', { chainBuilt: 'true' }], ['no-answer', { status: 0 }],
+  ])('R-REMOTE-2 refuses as %s: %j', (reason, changes) => {
+    expect(judged(changes)).toBe(reason);
+  });
+
+  test.each([null, '', '  \r\n', 'null', '[]', '{}', '"Valid"', 'Valid', '{"status":"Valid"}', `${JSON.stringify(good)}x`, `[${JSON.stringify(good)}]`, 'fixme:powershell stub'])('R-REMOTE-2 fails closed when the answer is %j', (output) => {
+    expect(judgeSignature(output, path)).toMatchObject({ kind: 'refused', reason: 'no-answer' });
+  });
+
+  test('attributeValues reads quoted parts when they hold commas and quotes', () => {
+    expect(attributeValues('CN="a ""b"", c", O=d', 'CN')).toEqual(['a "b", c']);
+  });
+});
+
+describe('teamViewerCandidates', () => {
+  const key = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\TeamViewer';
+  test('R-REMOTE-2 believes the registry before the known folders and never looks in PATH', async () => {
+    const query = async (name: string, view: string): Promise<string> => (name.startsWith('HKLM') && view === '/reg:32' ? `\r\n${key}\r\n    Version    REG_SZ    15.51.5\r\n    InstallationDirectory    REG_SZ    D:\\TeamViewer\\\r\n` : '');
+    expect(await teamViewerCandidates(query, { ProgramFiles: 'C:\\Program Files', PATH: 'C:\\evil' })).toEqual(['D:\\TeamViewer\\TeamViewer.exe', path]);
+  });
+
+  test('installFolderOf gives what is written, for the path rule to refuse', () => {
+    expect(installFolderOf(`${key}\r\n    InstallationDirectory    REG_EXPAND_SZ    "%TEMP%\\x"`)).toBe('"%TEMP%\\x"');
+    expect(installFolderOf('ERROR: The system was unable to find the specified registry key or value.')).toBeNull();
+  });
+});

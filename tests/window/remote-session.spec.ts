@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { freshDataFolder, type Launched, launch } from './launch.ts';
+import { firstRun, goTo, writeAndSend } from './workshop.ts';
+
+let started: Launched;
+let page: Page;
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  started = await launch({ env: { OPERATOR_DELAY_MS: '300', SYNC_MS: '300', WATCH_MS: '200' } });
+  page = started.page;
+  await firstRun(page);
+  await writeAndSend(page);
+  // The pretend operator asks a question first, and for a session after its answer.
+  await expect(page.getByText(/· Supporto ·/u).first()).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('textbox', { name: /^Rispondi/u }).fill('13,4 V a riposo');
+  await page.getByRole('button', { name: /^(Invia ora|Metti in coda)$/u }).click();
+  await expect(page.getByText('chiede una sessione remota')).toBeVisible({ timeout: 30_000 });
+});
+test.afterAll(async () => {
+  await started.app.close();
+});
+
+async function clean(screen: string, on: Page = page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: on }).setLegacyMode(true).analyze();
+  expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+}
+
+const gate = (name: string) => page.getByRole('navigation', { name: 'Passi della sessione' }).getByRole('button', { name: new RegExp(`^${name}`, 'u') });
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+
+/** Up to the consent, as a person walks it. */
+async function prepare(): Promise<void> {
+  await page.getByRole('region', { name: 'Sessione remota' }).first().getByRole('button', { name: 'Apri la sessione' }).click();
+  await button('Prepara la sessione').click();
+}
+
+test('R-REMOTE-1 the light says that a session may be prepared when the operator asked for one', async () => {
+  await expect(page.getByRole('region', { name: 'Sessione remota' }).first().getByText('Si può preparare')).toBeVisible();
+  await clean('ticket with light');
+});
+
+test('R-BACKUP-1 a backup is made, read back and proved from the wizard', async () => {
+  const folders = [freshDataFolder(), freshDataFolder()];
+  for (let index = 0; index < 40; index += 1) writeFileSync(join(folders[0] ?? '', `read ${index}.ori`), 'x'.repeat(index * 1_000));
+  await prepare();
+  await clean('backup gate');
+  await started.app.evaluate(({ dialog }, paths) => {
+    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [paths.shift() ?? ''] }));
+  }, folders);
+  await button('Aggiungi una cartella').click();
+  await expect(page.getByRole('checkbox', { name: folders[0] ?? '' })).toBeChecked();
+  await button('Scegli la destinazione').click();
+  await expect(page.getByText('È lo stesso disco')).toBeVisible();
+  await button('Calcola').click();
+  await button('Copia e rileggi').click();
+  await expect(page.getByText(/^Backup provato: \d+ file/u)).toBeVisible({ timeout: 20_000 });
+  await expect(gate('Backup')).toContainText('0 diversi');
+  await clean('backup proved');
+});
+
+test('R-REMOTE-4, R-REMOTE-2 programs and the stand-in pass their gates', async () => {
+  await button('Continua').click();
+  await expect(page.getByRole('heading', { name: 'Chiudi quello che non serve' })).toBeVisible();
+  await clean('programs gate');
+  for (const box of await page.getByRole('checkbox', { name: 'Resta aperto: serve al caso' }).all()) await box.check();
+  await button('È tutto a posto').click();
+  await button('Continua').click();
+  await button('Controlla TeamViewer').click();
+  await expect(page.getByText('TeamViewer finto di Officina Support, solo per la prova')).toBeVisible();
+  await clean('TeamViewer gate');
+});
+
+test('R-REMOTE-3 nothing is ticked before, the button waits, and a refusal ends it', async () => {
+  await button('Continua').click();
+  await expect(page.getByRole('heading', { name: 'Il tuo consenso, per questa sola sessione' })).toBeVisible();
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
+  await expect(button('Autorizza e continua')).toHaveAttribute('aria-disabled', 'true');
+  await clean('consent gate');
+  await button('Non autorizzo').click();
+  await expect(page.getByRole('region', { name: 'Sessione remota' }).first().getByText('Si può preparare')).toBeVisible();
+});
+
+test('R-REMOTE-3, R-REMOTE-5 the session is granted by keyboard alone, started, and its codes are told', async () => {
+  await prepare();
+  // The backup proved before is still one.
+  await expect(gate('Backup')).toContainText('0 diversi');
+  await gate('Programmi aperti').focus();
+  await page.keyboard.press('Enter');
+  for (const box of await page.getByRole('checkbox', { name: 'Resta aperto: serve al caso' }).all()) await box.check();
+  await button('È tutto a posto').press('Enter');
+  await expect(gate('Programmi aperti')).toContainText('restano solo quelli del caso');
+  await gate('TeamViewer').press('Enter');
+  await button('Controlla TeamViewer').press('Enter');
+  await expect(gate('TeamViewer')).toContainText('finto, per la prova');
+  await gate('Consenso').press('Enter');
+  await page.getByRole('checkbox', { name: /autorizzo questa sessione/u }).press('Space');
+  await page.getByRole('checkbox', { name: /Il backup è mio/u }).press('Space');
+  await page.getByLabel('Nome e cognome di chi autorizza').focus();
+  await page.keyboard.type('Mario Rossi');
+  await page.keyboard.press('Enter');
+  await expect(gate('Consenso')).toContainText('vale ancora 15 min');
+  await gate('Avvio e codici').press('Enter');
+  await clean('launch gate');
+  await button('Avvia TeamViewer').press('Enter');
+  await expect(page.getByRole('heading', { name: /^Sessione in corso/u })).toBeVisible();
+  const shown = /ID (\d+), password (\S+)/u.exec(await page.getByText(/Il TeamViewer finto mostra/u).innerText());
+  await page.getByLabel('ID di TeamViewer').fill(shown?.[1] ?? '');
+  await page.getByLabel('Password di TeamViewer').fill(shown?.[2] ?? '');
+  await expect(page.getByLabel('Password di TeamViewer')).toHaveAttribute('type', 'password');
+  await clean('codes');
+  await button(/^Manda a/u).click();
+  await expect(page.getByText(/^Codici consegnati a/u)).toBeVisible();
+  await expect(page.getByText('qualcuno è collegato').first()).toBeVisible({ timeout: 20_000 });
+  await clean('live');
+});
+
+test('R-REMOTE-6 the strip is above everything with the way out, and the hot key ends the session when the main window is closed', async () => {
+  const strip = started.app.windows().find((window) => window.url().endsWith('#strip'));
+  expect(strip).toBeDefined();
+  if (strip === undefined) return;
+  await expect(strip.getByRole('heading', { name: /^\d\d:\d\d:\d\d · in corso$/u })).toBeVisible();
+  await clean('strip', strip);
+  const facts = await started.app.evaluate(({ BrowserWindow, globalShortcut }) => {
+    const window = BrowserWindow.getAllWindows().find((item) => item.webContents.getURL().endsWith('#strip'));
+    return { top: window?.isAlwaysOnTop(), size: window?.getContentSize(), key: globalShortcut.isRegistered('Control+Alt+Shift+T') };
+  });
+  expect(facts).toEqual({ top: true, size: [360, 96], key: true });
+  await page.close();
+  await expect(strip.getByRole('button', { name: 'Termina' })).toBeVisible();
+  expect(spawnSync('python3', [resolve(import.meta.dirname, 'programs/press-keys.py'), 'Control_L', 'Alt_L', 'Shift_L', 't'], { encoding: 'utf8' })).toMatchObject({ status: 0 });
+  const reopened = (): Page | undefined => started.app.windows().find((window) => window.url().includes('#session-'));
+  await expect.poll(() => reopened()?.url(), { timeout: 20_000 }).toBeDefined();
+  page = reopened() ?? page;
+  await expect(page.getByRole('heading', { name: 'Sessione finita' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^Chiusa da te dopo/u)).toBeVisible();
+  await expect(page.getByText(/^Firmata con la chiave di questo PC/u)).toBeVisible({ timeout: 20_000 });
+  await clean('after');
+});
+
+test('R-REMOTE-7, T12 the receipt goes to the reply, and the audit proves what happened', async () => {
+  await button('Allega alla risposta').click();
+  await expect(page.getByText(/^sessione-.*\.pdf$/u).first()).toBeVisible();
+  await goTo(page, 'Registro');
+  await page.getByRole('button', { name: 'Sessioni', exact: true }).click();
+  await expect(page.getByText('Consenso dato')).toBeVisible();
+  await expect(page.getByText('Consenso negato')).toBeVisible();
+  await button('Verifica').click();
+  await expect(page.getByText(/^Integro: \d+ voci, 2 firme/u)).toBeVisible();
+  await clean('audit');
+});

@@ -37,7 +37,7 @@ import { closeStore } from './store/open-store.ts';
 import type { OpenedStore } from './store/start-store.ts';
 
 /** Everything from outside that the workshop needs; the tests hand in the same, without a window. */
-export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'folders' | 'onProfileSaved'> & {
+export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'folders' | 'onProfileSaved' | 'onSendingChanged'> & {
   readonly store: OpenedStore;
   readonly clock: Clock;
   readonly publish: PublishEvent;
@@ -120,7 +120,10 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const backups = backupSchedule(store.db, store.folders.backups, clock, log);
 
   const handlers: Handlers = {
-    ...workshopHandlers(rooms, { ...outside, health: store.health, folders: store.folders, onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined) }),
+    ...workshopHandlers(rooms, { ...outside, health: store.health, folders: store.folders, onSendingChanged: () => {
+      sender.wake();
+      publish({ kind: 'outboxChanged' });
+    }, onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined) }),
     ...adviceHandlers(rooms, advice, outside.packs),
     ...draftHandlers(rooms, drafting, evidence.files.facts),
     ...evidence.handlers,

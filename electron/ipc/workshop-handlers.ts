@@ -20,6 +20,8 @@ export type WorkshopParts = {
   readonly licences: () => Promise<readonly Licence[]>;
   /** The person's name on the portal may have changed with the profile. */
   readonly onProfileSaved: () => void;
+  /** Whether the queue goes outside staffed hours was changed: what waits may go, or the other way round. */
+  readonly onSendingChanged: () => void;
 };
 
 /** Commands and queries over what this PC holds about the workshop itself: profile, settings, tools. None needs the portal. */
@@ -46,12 +48,13 @@ export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
       health = { kind: 'healthy' };
       return null;
     },
-    saveSettings: (changes) => transact(() => {
+    saveSettings: (changes) => {
       const current = profiles.settings();
       const settings = { language: changes.language ?? current.language, theme: changes.theme ?? current.theme, largeControls: changes.largeControls ?? current.largeControls, sendOutsideHours: changes.sendOutsideHours ?? current.sendOutsideHours };
-      profiles.saveSettings(settings);
+      transact(() => profiles.saveSettings(settings));
+      if (settings.sendOutsideHours !== current.sendOutsideHours) parts.onSendingChanged();
       return settings;
-    }),
+    },
     saveProfile: (profile) => {
       transact(() => {
         profiles.saveProfile(profile);

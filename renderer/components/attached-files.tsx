@@ -23,8 +23,7 @@ export function AttachedFiles({ files, onRemove }: { readonly files: readonly Ev
           return (
             <li key={file.id} className="line">
               <Icon size={16} aria-hidden />
-              <div className="grow"><FileName name={file.name} /><div className="dim small">{t(`evidenceKind.${file.kind}`)}{file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''} · <span className="fixed"><Check size={12} aria-hidden />{t('evidence.copyFixed')}</span></div></div>
-              <span className="dim small number">{size(file.sizeBytes)}</span>
+              <div className="grow"><FileName name={file.name} /><div className="dim small">{size(file.sizeBytes)} · {t(`evidenceKind.${file.kind}`)}{file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''} · <span className="fixed"><Check size={12} aria-hidden />{t('evidence.copyFixed')}</span></div></div>
               <button type="button" className="button icon" aria-label={t('evidence.look', { name: shown })} title={t('evidence.lookShort')} onClick={() => setLooked(file)}><Eye size={16} aria-hidden /></button>
               {onRemove === null ? null : <button type="button" className="button icon" aria-label={t('evidence.takeOff', { name: shown })} title={t('evidence.takeOffShort')} onClick={() => onRemove(file.id)}><Trash2 size={16} aria-hidden /></button>}
             </li>

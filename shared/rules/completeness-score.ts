@@ -28,6 +28,6 @@ export function completenessScore(verdicts: readonly Verdict[], askedBack: Asked
   const total = items.reduce((sum, item) => sum + item.weight, 0);
   const met = items.reduce((sum, item) => sum + (item.met ? item.weight : 0), 0);
   const order = items.toSorted((a, b) => Number(a.met) - Number(b.met) || b.weight - a.weight);
-  // Rounded down, so that 100 means that nothing is left.
-  return { score: total === 0 ? 100 : Math.floor((100 * met) / total), items: order };
+  // Rounded down, so that 100 means that nothing is left; divided first, because a whole is exactly one and a hundred times it is not.
+  return { score: total === 0 ? 100 : Math.floor((met / total) * 100), items: order };
 }

@@ -5,7 +5,6 @@ import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import axios from 'axios';
-import { closeStore } from '../../electron/store/open-store.ts';
 import { apiBase, sessionSchema } from '../../shared/portal/wire.ts';
 import { openTestWorkshop, readyDraft, type OpenedWorkshop } from '../integration/workshop-fixture.ts';
 import { benchFolder, type Figure, median, seconds } from './measuring.ts';
@@ -45,7 +44,7 @@ async function queueAll(dataFolder: string): Promise<void> {
     const { id, revision } = await readyDraft(opened, `Non trovo il driver numero ${index} quando apro la banca dati`);
     await opened.call('sendDraft', { id, revision });
   }
-  closeStore(opened.workshop.store.db);
+  await opened.workshop.stop();
 }
 
 type Waiting = { readonly body: string; readonly key: string };
@@ -99,7 +98,7 @@ export async function benchDrain(): Promise<Figure> {
     await queueAll(queued);
     const reading = await openTestWorkshop(queued);
     const waiting = waitingBodies(reading);
-    closeStore(reading.workshop.store.db);
+    await reading.workshop.stop();
     const ours: number[] = [];
     const baseline: number[] = [];
     for (let round = 0; round < rounds; round += 1) {

@@ -156,6 +156,8 @@ test('R-HOURS-5: ticket goes at once at night, and waits for staff only when the
   await pause(300);
   expect(shop.sends).toHaveLength(1);
   expect((await shop.opened.call('outbox', {}))[0]).toMatchObject({ waitReason: { kind: 'closed', state: 'unstaffed' }, goesAt: new Date(rome('2026-11-25', '08:30')).toISOString() });
+  await shop.opened.call('saveSettings', { sendOutsideHours: true });
+  await numbered(shop, second.id);
 });
 
 test('R-HOURS-3: one item is tried during a closure when the person insists, for an announcement can be wrong', async () => {

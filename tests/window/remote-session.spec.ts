@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
@@ -146,6 +146,9 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
 });
 
 test('R-REMOTE-7, T12 the receipt goes to the reply, and the audit proves what happened', async () => {
+  const receipts = readdirSync(join(started.dataFolder, 'receipts'));
+  const pdf = readFileSync(join(started.dataFolder, 'receipts', receipts.find((name) => name.endsWith('.pdf')) ?? ''));
+  expect([receipts.length, pdf.subarray(0, 5).toString('latin1'), pdf.length > 5_000]).toEqual([2, '%PDF-', true]);
   await button('Allega alla risposta').click();
   await expect(page.getByText(/^sessione-.*\.pdf$/u).first()).toBeVisible();
   await goTo(page, 'Registro');

@@ -33,6 +33,9 @@ export function backupRoot(destination: string): string {
   return join(destination, 'Officina Support backup');
 }
 
+/** Below it lie copies that are not whole yet; emptied at every start. No chosen folder's copy may have this name. */
+export const inProgress = '.in-progress';
+
 /** Ends the whole backup; thrown through the copying, caught where it is run. */
 export class BackupStop extends Error {
   readonly reason: StopReason;

@@ -7,7 +7,7 @@ import { type BackupProof, type BackupReceipt, backupReceiptSchema, type BackupS
 import { type BackupEvent, backupStep, newBackup } from '../../../shared/flows/backup.ts';
 import type { BackupFolder, BackupView } from '../../../shared/ipc/remote-views.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { backupRoot, type BackupDisk } from './backup-disk.ts';
+import { backupRoot, type BackupDisk, inProgress } from './backup-disk.ts';
 import { type BackupResult, estimateBackup, isStop, manifestSha256, restoreSample, runBackup, sampleOf } from './run-backup.ts';
 import type { ChosenFolder } from './walk-folders.ts';
 
@@ -43,11 +43,13 @@ const tellEveryMs = 250;
 /** A locked file is waited for this long, in milliseconds; then it is left out and told. */
 const patience = { busyMs: 5_000, deniedMs: process.platform === 'win32' ? 5_000 : 0 };
 
+const receiptFile = 'receipt.json';
+
 type Folder = BackupFolder & { readonly path: string };
 
 /** Names of the copies below the destination: the folder's own, made different where two are called the same. */
 function named(folders: readonly Folder[]): readonly ChosenFolder[] {
-  const taken = new Set<string>();
+  const taken = new Set<string>([inProgress, receiptFile]);
   return folders.map(({ path }) => {
     const base = basename(path) === '' ? 'disk' : basename(path);
     let name = base;
@@ -125,7 +127,7 @@ export function backupService(parts: BackupServiceParts): BackupService {
     note({ skipped: result.skipped, different });
     const receipt = await receiptOf(from, to, startedAt, result, restored);
     if (different.length === 0) {
-      await writeFileAtomic(join(backupRoot(to), 'receipt.json'), JSON.stringify({ receipt, files: result.manifest }, null, 1));
+      await writeFileAtomic(join(backupRoot(to), receiptFile), JSON.stringify({ receipt, files: result.manifest }, null, 1));
       parts.onProved(receipt);
     }
     apply({ kind: 'sampleRestored', different: different.length, receiptId: receipt.id });

@@ -14,6 +14,8 @@ export type CopyParts = {
   readonly signal: AbortSignal;
   /** Resolves at once, or when a pause is over; asked before each piece is written. */
   readonly mayGoOn: () => Promise<void>;
+  /** A name nobody else uses, on the destination's own disk, for a copy that is not whole yet. */
+  readonly newPart: () => string;
   /** Folders already seen to; true for those this run made. */
   readonly made: Map<string, Promise<boolean>>;
 };
@@ -68,10 +70,10 @@ async function isNewFolder(folder: string, parts: CopyParts): Promise<boolean> {
   return known;
 }
 
-/** Copies into a part beside the target and puts it in place; null when the source changed while it was read. */
+/** Copies into a part on the same disk and puts it in place; null when the source changed while it was read. */
 async function copyOnce({ handle, stats }: OpenedSource, target: string, parts: CopyParts): Promise<string | null> {
   const length = Number(stats.size);
-  const part = `${target}.part`;
+  const part = parts.newPart();
   let placed = false;
   const copy = await onTarget(() => parts.disk.target.open(part, constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY, 0o600));
   try {

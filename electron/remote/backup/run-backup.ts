@@ -5,7 +5,7 @@ import type { SkippedFile } from '../../../shared/domain/backup.ts';
 import { type Sha256, sha256Schema } from '../../../shared/domain/ids.ts';
 import type { LockPatience } from '../../evidence/lock-patience.ts';
 import { copyHashing } from '../../evidence/copy-hashing.ts';
-import { asSkip, backupRoot, type BackupDisk, BackupStop, FileSkip, onTarget } from './backup-disk.ts';
+import { asSkip, backupRoot, type BackupDisk, BackupStop, FileSkip, inProgress, onTarget } from './backup-disk.ts';
 import { type CopyParts, copyFile, isProved } from './copy-file.ts';
 import { type ChosenFolder, type FoundFile, walkFolders } from './walk-folders.ts';
 
@@ -65,9 +65,17 @@ export async function runBackup(folders: readonly ChosenFolder[], destination: s
   const skipped: SkippedFile[] = [];
   let provedFiles = 0;
   let halfBytes = 0;
-  await onTarget(() => parts.disk.target.mkdir(root, { recursive: true }));
+  const unfinished = join(root, inProgress);
+  // What a crash left half-copied is nothing; it is copied again.
+  await onTarget(() => parts.disk.target.rm(unfinished, { recursive: true, force: true }));
+  await onTarget(() => parts.disk.target.mkdir(unfinished, { recursive: true }));
+  let partCount = 0;
+  const newPart = (): string => {
+    partCount += 1;
+    return join(unfinished, String(partCount));
+  };
   const halt = new AbortController();
-  const copying: CopyParts = { ...parts, signal: AbortSignal.any([parts.signal, halt.signal]), made: new Map() };
+  const copying: CopyParts = { ...parts, signal: AbortSignal.any([parts.signal, halt.signal]), made: new Map(), newPart };
   const progressed = (bytes: number, files: number): void => {
     halfBytes += bytes;
     provedFiles += files;
@@ -101,6 +109,7 @@ export async function runBackup(folders: readonly ChosenFolder[], destination: s
   };
   await inParallel(found(), copy, halt);
   await inParallel(copied, prove, halt);
+  await onTarget(() => parts.disk.target.rm(unfinished, { recursive: true, force: true }));
   manifest.sort((a, b) => (a.place < b.place ? -1 : 1));
   return { manifest, copiedFiles: copied.length, unchangedFiles: manifest.length - copied.length, different, skipped };
 }

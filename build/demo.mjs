@@ -106,6 +106,44 @@ try {
     await page.getByText('delivered').first().waitFor({ timeout: 60_000 });
     return 'written, queued, delivered';
   });
+  await walk('remote session prepared, gate by gate', async () => {
+    await page.getByText('asks for a remote session').waitFor({ timeout: 60_000 });
+    await button('Open the session').click();
+    await button('Prepare the session').click();
+    await page.getByText('I already have a backup').click();
+    await page.getByLabel('What it holds').fill('The whole of drive C');
+    await page.getByLabel('Where it is').fill('external drive');
+    await page.getByLabel('Of which day').fill('2026-11-23');
+    await page.getByLabel('Who made it').fill('Mario Rossi');
+    await button('Declare this backup').click();
+    await button('Continue').click();
+    for (const box of await page.getByRole('checkbox', { name: 'Stays open: the case needs it' }).all()) await box.check();
+    await button('All is in order').click();
+    await button('Continue').click();
+    await button('Check TeamViewer').click();
+    await button('Continue').click();
+    return (await Promise.all((await page.getByRole('navigation', { name: 'Steps of the session' }).getByRole('button').all()).map((item) => words(item)))).join(' | ');
+  });
+  await walk('consent given, TeamViewer stand-in started, codes told in private', async () => {
+    for (const box of await page.getByRole('checkbox').all()) await box.check();
+    await page.getByLabel('Full name of who allows it').fill('Mario Rossi');
+    await button('Allow and continue').click();
+    await button('Continue').click();
+    await button('Start TeamViewer').click();
+    const shown = /id (\d+), password (\S+)/u.exec(await words(page.getByText(/^The stand-in shows/u)));
+    await page.getByLabel('TeamViewer id').fill(shown[1]);
+    await page.getByLabel('TeamViewer password').fill(shown[2]);
+    await page.getByRole('button', { name: /^Send to/u }).click();
+    await page.getByText(/^Codes handed to/u).waitFor();
+    await page.getByText('somebody is connected').first().waitFor({ timeout: 60_000 });
+    return words(page.getByText(/^Codes handed to/u));
+  });
+  await walk('session ended and proved, receipt signed', async () => {
+    await button('End the session').click();
+    await page.getByRole('heading', { name: 'Session over' }).waitFor({ timeout: 60_000 });
+    await page.getByText(/^Signed with this PC/u).waitFor({ timeout: 60_000 });
+    return `${await words(page.getByText(/^Ended by you/u))} ${await words(page.getByText(/^Signed with this PC/u))}`;
+  });
   console.log(`Ticket number: ${number}`);
   console.log(`Screenshots: ${pictures}`);
 } catch (error) {

@@ -106,11 +106,15 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
 
   const finish = async (session: StoredSession): Promise<void> => {
     watcher.stop();
-    const key = await parts.key();
-    if (key.kind === 'ready') await parts.receipts.make(session, await parts.tool().stayed(), key.key);
-    forget();
-    parts.onLive(false);
-    rooms.publish({ kind: 'remoteChanged' });
+    try {
+      const key = await parts.key();
+      if (key.kind === 'ready') await parts.receipts.make(session, await parts.tool().stayed(), key.key);
+    } finally {
+      // Whatever became of the receipt: the session is over, and nothing may go on saying that it is not.
+      forget();
+      parts.onLive(false);
+      rooms.publish({ kind: 'remoteChanged' });
+    }
   };
   const ended = (session: StoredSession): void => {
     void finish(session).catch(parts.log);

@@ -1,6 +1,7 @@
 // Runs the benches one after another, so that none disturbs another, and prints one line a figure. Started by build/bench.mjs.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { benchBackup } from './backup-bench.ts';
 import { benchDrain } from './drain-bench.ts';
 import { benchHashCopy, benchListing } from './evidence-bench.ts';
 import { type Figure, judged, line, type JudgedFigure } from './measuring.ts';
@@ -14,6 +15,11 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   listing: async () => [await benchListing()],
   rules: async () => rulesFigures(),
   drain: async () => [await benchDrain()],
+  // A tenth of the full size, so that it can be run with the others; without rsync there is nothing to compare with.
+  backup: async () => {
+    const { name, oursMs, baselineMs, baselineName } = await benchBackup(5_000, 512 * 1024 ** 2);
+    return baselineMs === null ? [] : [{ name, ours: oursMs / 1_000, baseline: baselineMs / 1_000, baselineName, unit: 's', goalRatio: 1.1 }];
+  },
 };
 const results: JudgedFigure[] = [];
 for (const [name, bench] of Object.entries(benches)) {

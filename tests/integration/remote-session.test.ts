@@ -62,7 +62,7 @@ describe('a remote session', () => {
     await world.operator('end-session');
     const over = await waitFor(world, ({ receipt }) => receipt !== null);
     expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'operator' });
-    expect(world.live).toEqual([true, false]);
+    expect(await until(() => world.live.length === 2 && world.live)).toEqual([true, false]);
     // T10: nothing of the codes is anywhere on the disk, the practice portal's included.
     expect(filesWith(world.dataFolder, [codes.id, codes.password])).toEqual([]);
     expect(readdirSync(join(world.dataFolder, 'receipts')).map((name) => name.split('.').at(-1)).sort()).toEqual(['json', 'pdf']);

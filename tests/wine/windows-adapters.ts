@@ -8,10 +8,15 @@ import test from 'node:test';
 import { withLockPatience } from '../../electron/evidence/lock-patience.ts';
 import { defaultDataFolder, windowFolder } from '../../electron/platform/data-folder.ts';
 import { assertGoodPlace } from '../../electron/platform/good-place.ts';
+import { authenticode } from '../../electron/platform/windows/authenticode.ts';
+import { runPowerShell } from '../../electron/platform/windows/powershell.ts';
+import { runningPrograms } from '../../electron/platform/windows/processes.ts';
+import { registryQuery, teamViewerCandidates } from '../../electron/platform/windows/teamviewer-keys.ts';
 import { installedVendorFolders } from '../../electron/platform/windows/uninstall-keys.ts';
 import { systemKeychain } from '../../electron/secrets/system-keychain.ts';
 import { closeStore } from '../../electron/store/open-store.ts';
 import { startStore } from '../../electron/store/start-store.ts';
+import { windowsPathRefusal } from '../../shared/rules/teamviewer-path.ts';
 import { dataFolderSwitch } from '../../electron/window/command-line.ts';
 
 const fresh = (): string => mkdtempSync(join(tmpdir(), 'officina-'));
@@ -38,6 +43,27 @@ test('registry query finds the vendor\'s folder when its installer left one', as
   add('Publisher', 'Alientech srl');
   add('InstallLocation', 'C:\\Program Files\\Alientech\\K-Suite');
   assert.deepEqual(await installedVendorFolders(), ['C:\\Program Files\\Alientech\\K-Suite']);
+});
+
+test('R-REMOTE-2 registry names TeamViewer\'s folder, and what is written there oddly is refused and not cleaned', async () => {
+  const write = (folder: string): unknown => execFileSync('reg', ['add', 'HKCU\\SOFTWARE\\TeamViewer', '/v', 'InstallationDirectory', '/d', folder, '/f'], { stdio: 'ignore' });
+  const judged = async (): Promise<readonly (string | null)[]> => (await teamViewerCandidates(registryQuery, {})).map(windowsPathRefusal);
+  write('D:\\Strumenti\\TeamViewer');
+  assert.deepEqual(await teamViewerCandidates(registryQuery, {}), ['D:\\Strumenti\\TeamViewer\\TeamViewer.exe']);
+  assert.deepEqual(await judged(), [null]);
+  write('\\\\server\\share');
+  assert.deepEqual(await judged(), ['path-network']);
+  write('%TEMP%\\TeamViewer');
+  assert.deepEqual(await judged(), ['path-variables']);
+});
+
+test('R-REMOTE-2 signature fails closed when PowerShell answers nothing of ours', async () => {
+  assert.deepEqual(await authenticode(process.execPath, runPowerShell), { kind: 'refused', reason: 'no-answer', version: null });
+});
+
+test('R-REMOTE-6 list of programs names the running one, or says that it cannot be read', async () => {
+  const running = await runningPrograms();
+  assert.ok(running === null || running.has('node.exe'));
 });
 
 test('rename waits for the program that holds the file when it lets go in time, and gives up as the disk said it when it does not', async () => {

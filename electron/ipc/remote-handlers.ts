@@ -79,18 +79,19 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
 
   const elapsedMs = (launchedAt: string | null, endedAt: string | null): number | null => (launchedAt === null ? null : Math.max(0, Date.parse(endedAt ?? rooms.clock.instant()) - Date.parse(launchedAt)));
   const view = async (ticketId: TicketId): Promise<RemoteView> => {
+    // Everything that takes a moment first: what is read after it belongs together.
+    const [signing, backupView] = await Promise.all([key(), backup.view()]);
     const { session, state } = service.seen(ticketId);
     const { preparation } = state;
     const nowMs = rooms.clock.monotonicMs();
     const { programs, tool: finding } = service.found();
     const other = service.sessions.open();
     const receipt = session?.facts.receiptId == null ? null : receipts.find(session.facts.receiptId);
-    const signing = await key();
     return {
       ticketId, number: preparation.ticket.number, productName: requestRow(ticketId, rooms)?.productName ?? '', operator: preparation.ticket.operator, practice: link.realm() === 'practice',
-      sessionId: session?.id ?? null, otherSession: other !== null && other.ticketId !== ticketId, session: state, gates: gatesAt(preparation, nowMs),
+      sessionId: session?.id ?? null, otherSession: other !== null && other.ticketId !== ticketId && other.state.phase !== 'preparing', session: state, gates: gatesAt(preparation, nowMs),
       consentLeftMs: preparation.consent === null ? null : Math.max(0, consentLifeMs - (nowMs - preparation.consent.givenMs)), consent: consentInForce(language()), keyError: signing.kind === 'ready' ? null : signing.error,
-      backup: await backup.view(), proof: preparation.backupId === null ? null : rooms.remote.findProof(preparation.backupId), programs, tool: finding,
+      backup: backupView, proof: preparation.backupId === null ? null : rooms.remote.findProof(preparation.backupId), programs, tool: finding,
       practiceCodes: 'codes' in state && state.phase !== 'ended' ? tool().shownCodes() : null, carriesCodes: link.portal()?.capabilities.privateMessage === true,
       elapsedMs: elapsedMs(session?.facts.launchedAt ?? null, session?.facts.endedAt ?? null),
       receipt: receipt === null ? null : { id: receipt.receipt.id, endedAt: receipt.receipt.endedAt, stayed: receipt.receipt.stayed, newFiles: receipt.receipt.newFiles, newFilesTotal: receipt.receipt.newFilesTotal, fingerprint: fingerprint(receipt.signed.publicKey) },
@@ -126,7 +127,10 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
       service.prepare(ticketId);
       return view(ticketId);
     },
-    leaveSession: () => done(service.leave()),
+    leaveSession: () => {
+      backup.act('cancel');
+      return done(service.leave());
+    },
     addBackupFolder: () => done(backup.addFolder()),
     chooseBackupFolder: ({ id, chosen }) => done(backup.choose(id, chosen)),
     chooseBackupDestination: () => done(backup.chooseDestination()),
@@ -143,7 +147,10 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     confirmPrograms: () => done(service.confirmPrograms()),
     checkTeamViewer: () => done(service.checkTool()),
     giveConsent: ({ name, textSha256 }) => done(service.consent(name, textSha256)),
-    refuseConsent: () => done(service.refuse()),
+    refuseConsent: () => {
+      backup.act('cancel');
+      return done(service.refuse());
+    },
     launchTeamViewer: async () => ({ launched: await service.launch() }),
     handOverCodes: async (codes) => ({ how: await service.handOver(codes) }),
     liveSession: live,

@@ -69,6 +69,8 @@ export type RemoteService = {
 };
 
 const mostSeen = 2_000;
+/** A backup of an earlier session is taken for a new one this long, in milliseconds; after a day too much has changed. */
+const backupLifeMs = 24 * 60 * 60_000;
 
 /** One remote session at a time, from the ticket to the receipt: every step asks the machine, and nothing goes round it. */
 export function remoteService(parts: RemoteServiceParts): RemoteService {
@@ -104,6 +106,11 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     box.wipe();
   };
 
+  const isRecent = (proof: BackupProof | null): boolean => {
+    if (proof === null) return false;
+    const ageMs = Date.parse(clock.instant()) - Date.parse(proof.kind === 'made' ? proof.finishedAt : proof.declaredAt);
+    return ageMs >= 0 && ageMs < backupLifeMs;
+  };
   const finish = async (session: StoredSession): Promise<void> => {
     watcher.stop();
     try {
@@ -173,9 +180,9 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     prepare: (ticketId) => {
       forget();
       const session = sessions.begin(ticketId, facts(ticketId), link.realm() === 'practice');
-      // A backup that was proved for this ticket before is still one: only consent and checks are asked for again.
+      // A backup proved for this ticket today is still one: only consent and checks are asked for again.
       const earlier = rooms.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;
-      if (earlier !== null && session.state.preparation.backupId === null) step(session, { kind: 'backupConfirmed', backupId: earlier });
+      if (earlier !== null && session.state.preparation.backupId === null && isRecent(rooms.remote.findProof(earlier))) step(session, { kind: 'backupConfirmed', backupId: earlier });
       rooms.publish({ kind: 'remoteChanged' });
     },
     leave: () => {

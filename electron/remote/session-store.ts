@@ -31,8 +31,22 @@ const over: ReadonlySet<RemoteSession['phase']> = new Set(['ended', 'abandoned']
 export function sessionStore(rooms: Rooms): SessionStore {
   const { remote, audit, clock, transact, publish } = rooms;
   const open = (): StoredSession | null => remote.newest(5).find(({ state }) => !over.has(state.phase)) ?? null;
+  const step: SessionStore['step'] = (session, event, also = {}) => {
+    const { next, command } = remoteStep(session.state, event);
+    const stepped: StoredSession = { ...session, state: next, facts: { ...session.facts, ...also.facts } };
+    transact(() => {
+      remote.saveSession(session.id, stepped.state, stepped.facts, clock.instant());
+      also.alsoIn?.();
+      if (also.audit !== undefined) audit.append(clock.instant(), also.audit.action, session.id, also.audit.detail ?? {});
+      failpoint(`remote.${event.kind}.inTx`);
+    });
+    failpoint(`remote.${event.kind}`);
+    publish({ kind: 'remoteChanged' });
+    return { session: stepped, command };
+  };
   return {
     open,
+    step,
     ofTicket: (ticketId) => {
       const all = remote.ofTicket(ticketId);
       return all.find(({ state }) => !over.has(state.phase)) ?? all[0] ?? null;
@@ -41,7 +55,9 @@ export function sessionStore(rooms: Rooms): SessionStore {
       const other = open();
       if (other !== null) {
         if (other.ticketId === ticketId) return other;
-        throw new AppFault('remote.otherSession');
+        if (other.state.phase !== 'preparing') throw new AppFault('remote.otherSession');
+        // Nothing was started for it yet: turning to another ticket is leaving it.
+        step(other, { kind: 'left' }, { audit: { action: 'session-left' } });
       }
       const facts: SessionFacts = { practice, toolVersion: '', toolSigner: '', consentId: null, launchedAt: null, endedAt: null, seen: [], installedBefore: [], receiptId: null };
       const session: StoredSession = { id: randomUUID(), ticketId, state: newRemoteSession(ticket), facts, startedAt: clock.instant() };
@@ -50,19 +66,6 @@ export function sessionStore(rooms: Rooms): SessionStore {
         audit.append(session.startedAt, 'session-prepared', session.id, { ticket: ticket.number ?? '' });
       });
       return session;
-    },
-    step: (session, event, also = {}) => {
-      const { next, command } = remoteStep(session.state, event);
-      const stepped: StoredSession = { ...session, state: next, facts: { ...session.facts, ...also.facts } };
-      transact(() => {
-        remote.saveSession(session.id, stepped.state, stepped.facts, clock.instant());
-        also.alsoIn?.();
-        if (also.audit !== undefined) audit.append(clock.instant(), also.audit.action, session.id, also.audit.detail ?? {});
-        failpoint(`remote.${event.kind}.inTx`);
-      });
-      failpoint(`remote.${event.kind}`);
-      publish({ kind: 'remoteChanged' });
-      return { session: stepped, command };
     },
     required: () => {
       const session = open();

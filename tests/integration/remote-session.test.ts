@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { verifyChain } from '../../electron/remote/proof/chain-export.ts';
 import type { ChannelOutput } from '../../shared/ipc/contract.ts';
 import { plant } from '../fixtures/backup-world.ts';
-import { filesWith, operatorName, remoteWorld, type RemoteWorld } from './remote-world.ts';
-import { freshFolder, type OpenedWorkshop, until } from './workshop-fixture.ts';
+import { filesWith } from '../fixtures/files-with.ts';
+import { operatorName, remoteWorld, type RemoteWorld } from './remote-world.ts';
+import { freshFolder, type OpenedWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const view = ({ call }: Pick<OpenedWorkshop, 'call'>, { ticketId }: RemoteWorld): Promise<ChannelOutput<'remoteSession'>> => call('remoteSession', { ticketId });
 const evidenceParts = { scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'), sampleResources: resolve(import.meta.dirname, '../../resources/samples'), clipboardPng: async () => null, guesses: { guessed: async () => [], installed: async () => [] } };
@@ -80,6 +81,23 @@ describe('a remote session', () => {
     await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({ error: { code: 'remote.noSession' } });
     expect((await world.call('auditPage', { kind: 'sessions', offset: 0 })).entries[0]?.action).toBe('session-refused');
     expect(await view(world, world)).toMatchObject({ sessionId: null, gates: { backup: null, consent: 'no-consent' } });
+  });
+
+  test('R-REMOTE-1 a preparation is left when another ticket is prepared, and a session under way is not', async () => {
+    const world = await remoteWorld();
+    const draft = await readyDraft(world, 'Un altro problema');
+    await prepared(world);
+    expect((await world.call('prepareSession', { ticketId: draft.id })).sessionId).not.toBeNull();
+    expect((await view(world, world)).sessionId).toBeNull();
+    await world.call('prepareSession', { ticketId: world.ticketId });
+    expect((await view(world, world)).gates.backup).toBeNull();
+    await world.call('lookAtPrograms', {});
+    await world.call('keepProgram', { id: '7', kept: true });
+    await world.call('confirmPrograms', {});
+    await world.call('checkTeamViewer', {});
+    await consented(world);
+    await world.call('launchTeamViewer', {});
+    await expect(world.call('prepareSession', { ticketId: draft.id })).rejects.toMatchObject({ error: { code: 'remote.otherSession' } });
   });
 
   test('R-REMOTE-6 is ended by the person and proved by the signals', async () => {

@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { standInFolder } from '../../electron/portal/practice/practice-sessions.ts';
@@ -66,15 +65,6 @@ export async function remoteWorld(outside: Partial<WorkshopOutside> = {}): Promi
       return again;
     },
   };
-}
-
-/** Every file below a folder that holds one of the words, in any of the forms a program may write it. */
-export function filesWith(folder: string, words: readonly string[]): readonly string[] {
-  const forms = words.flatMap((word) => [Buffer.from(word), Buffer.from(word, 'utf16le'), Buffer.from(Buffer.from(word).toString('base64').replace(/=+$/u, '')), Buffer.from(encodeURIComponent(word))]);
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).filter((file) => {
-    const bytes = readFileSync(file);
-    return forms.some((form) => bytes.includes(form));
-  });
 }
 
 export const operatorName = script.operator;

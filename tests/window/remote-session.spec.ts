@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { filesWith } from '../fixtures/files-with.ts';
 import { freshDataFolder, type Launched, launch } from './launch.ts';
 import { firstRun, goTo, writeAndSend } from './workshop.ts';
 
 let started: Launched;
 let page: Page;
+let codes: readonly string[] = [];
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   test.setTimeout(120_000);
@@ -109,6 +111,7 @@ test('R-REMOTE-3, R-REMOTE-5 the session is granted by keyboard alone, started, 
   await button('Avvia TeamViewer').press('Enter');
   await expect(page.getByRole('heading', { name: /^Sessione in corso/u })).toBeVisible();
   const shown = /ID (\d+), password (\S+)/u.exec(await page.getByText(/Il TeamViewer finto mostra/u).innerText());
+  codes = [shown?.[1] ?? '', shown?.[2] ?? ''];
   await page.getByLabel('ID di TeamViewer').fill(shown?.[1] ?? '');
   await page.getByLabel('Password di TeamViewer').fill(shown?.[2] ?? '');
   await expect(page.getByLabel('Password di TeamViewer')).toHaveAttribute('type', 'password');
@@ -143,6 +146,9 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
 });
 
 test('R-REMOTE-7, T12 the receipt goes to the reply, and the audit proves what happened', async () => {
+  const receipts = readdirSync(join(started.dataFolder, 'receipts'));
+  const pdf = readFileSync(join(started.dataFolder, 'receipts', receipts.find((name) => name.endsWith('.pdf')) ?? ''));
+  expect([receipts.length, pdf.subarray(0, 5).toString('latin1'), pdf.length > 5_000]).toEqual([2, '%PDF-', true]);
   await button('Allega alla risposta').click();
   await expect(page.getByText(/^sessione-.*\.pdf$/u).first()).toBeVisible();
   await goTo(page, 'Registro');
@@ -152,4 +158,20 @@ test('R-REMOTE-7, T12 the receipt goes to the reply, and the audit proves what h
   await button('Verifica').click();
   await expect(page.getByText(/^Integro: \d+ voci, 2 firme/u)).toBeVisible();
   await clean('audit');
+  // T10: the codes are in no file of the program's or the window's, in whatever form.
+  expect(codes.every((code) => code.length >= 8)).toBe(true);
+  expect(filesWith(started.dataFolder, codes)).toEqual([]);
+});
+
+test('wizard is clean in English and in the dark when it is walked again', async () => {
+  await page.evaluate(() => window.officina.saveSettings({ language: 'en', theme: 'dark' }));
+  await page.reload();
+  await page.getByRole('navigation', { name: 'Steps of the session' }).waitFor();
+  await clean('after, English, dark');
+  await button('Prepare another one').click();
+  for (const name of ['Request taken in charge', 'Backup', 'Open programs', 'TeamViewer', 'Consent', 'Start and codes']) {
+    await page.getByRole('navigation', { name: 'Steps of the session' }).getByRole('button', { name: new RegExp(`^${name}`, 'u') }).click();
+    await clean(`${name}, English, dark`);
+  }
+  await button('Not now').click();
 });

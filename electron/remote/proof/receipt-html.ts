@@ -24,6 +24,7 @@ body{font:11pt/1.45 sans-serif;color:#222;margin:0}h1{font-size:17pt;margin:0 0 
 ${row(t('receipt.ticket'), consent.number)}${row(t('receipt.operator'), consent.operator)}${row(t('receipt.givenBy'), `${consent.name} (${consent.customerCode})`)}${row(t('receipt.consentAt'), when(consent.givenAt))}${row(t('receipt.launchedAt'), when(receipt.launchedAt))}${row(t('receipt.endedAt'), when(receipt.endedAt))}
 ${row(t('receipt.how'), t(receipt.proof === 'said' ? 'receipt.endedSaid' : receipt.endedBy === 'person' ? 'receipt.endedByYou' : 'receipt.endedByOperator'))}${row('TeamViewer', `${receipt.toolVersion}, ${receipt.toolSigner}`)}${backupRows}</table>
 ${list(t('receipt.agreed', { version: consent.textVersion }), [...consentMay, ...consentKeep, ...consentTicks].map((key) => t(key)))}
+${backup.kind === 'made' ? list(t('receipt.skipped', { count: backup.skipped.length }), backup.skipped.slice(0, 60).map(({ place, reason }) => `${place}: ${t(`skipReason.${reason}`)}`)) : ''}
 ${list(t('receipt.stayed'), receipt.stayed)}${list(t('receipt.newFiles', { count: receipt.newFilesTotal }), receipt.newFiles.slice(0, 40))}
 <h2>${escaped(t('receipt.notSeenTitle'))}</h2><p>${escaped(t('receipt.notSeen'))}</p>
 <h2>${escaped(t('receipt.proofTitle'))}</h2><p class="small">${escaped(t('receipt.chain', { sequence: receipt.chain.sequence }))} ${receipt.chain.hash}<br>SHA-256 ${consent.textSha256}<br>Ed25519 ${escaped(signed.publicKey)} (${fingerprint(signed.publicKey)})<br>${escaped(signed.signature)}</p></body></html>`;

@@ -143,6 +143,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     ...remote.handlers,
     ...portalHandlers(rooms, { sender, link, schedule, tickets, portalClock: time, keychain: outside.keychain }),
   };
+  let stopped = false;
   return {
     store, rooms, evidence, handlers, sender, link, schedule,
     start: async () => {
@@ -152,12 +153,14 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
         time.start();
       }
       await link.open(link.choice());
-      if (store.health.kind === 'read-only') return;
+      // Somebody may have closed the program while the portal was being opened: nothing asks a closed store.
+      if (stopped || store.health.kind === 'read-only') return;
       sender.wake();
       schedule.start();
       remote.start();
     },
     stop: async () => {
+      stopped = true;
       backups.stop();
       time.stop();
       evidence.close();

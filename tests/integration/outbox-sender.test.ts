@@ -200,3 +200,16 @@ test('R-ACCEPT-1 official document is kept under its hash and compared with the 
   await expect(opened.call('importTermsDocument', {})).rejects.toMatchObject({ error: { code: 'evidence.empty' } });
   expect((await opened.call('terms', {})).document?.name).toBe('termini.pdf');
 });
+
+test('workshop leaves no fault behind when it is closed while its portal is still being opened', async () => {
+  const server = await portal();
+  let open: () => void = () => undefined;
+  const opened = await openTestWorkshop(freshFolder(), { startPractice: () => new Promise((ready) => {
+    open = () => ready({ url: server.url, token: server.token, stop: async () => undefined });
+  }) });
+  const starting = opened.workshop.start();
+  await opened.workshop.stop();
+  open();
+  await starting;
+  expect(opened.faults).toEqual([]);
+});

@@ -7,6 +7,7 @@ import { AppFault } from '../shared/domain/app-error.ts';
 import type { TicketId } from '../shared/domain/ids.ts';
 import { termsPacksSchema } from '../shared/domain/terms-pack.ts';
 import { absentGapMs } from '../shared/flows/outbox-flow.ts';
+import { portalSentenceAt } from '../shared/i18n/portal-sentence.ts';
 import { createTranslator, type Translate } from '../shared/i18n/translator.ts';
 import { licenceSchema } from '../shared/ipc/views.ts';
 import { allowedExternalUrl } from '../shared/rules/external-url.ts';
@@ -14,7 +15,7 @@ import { answering } from './ipc/answering.ts';
 import { coalesced } from './ipc/coalesced.ts';
 import type { AnswerAtDoor } from './ipc/doors.ts';
 import type { Handlers } from './ipc/handlers.ts';
-import { publishToWindow } from './ipc/publish-event.ts';
+import { type PublishEvent, publishToWindow } from './ipc/publish-event.ts';
 import { openWorkshop, type Workshop } from './open-workshop.ts';
 import { packShelf, packSchemas } from './packs/pack-shelf.ts';
 import { packKeys, packKeysSchema } from './packs/pack-signature.ts';
@@ -30,6 +31,7 @@ import { evidenceSources } from './window/evidence-sources.ts';
 import { mainWindow, openMainWindow } from './window/main-window.ts';
 import { notify, showTicket } from './window/notify.ts';
 import { remoteOutside } from './window/remote-outside.ts';
+import { openTray, type TrayMark } from './window/tray.ts';
 import { sessionStrip } from './window/session-strip.ts';
 
 /** The folder this program was started from, and the workshop's own. */
@@ -37,7 +39,12 @@ export type Places = { readonly programFolder: string; readonly dataFolder: stri
 
 export type MachineRoom = { readonly workshop: Promise<Workshop>; readonly answer: AnswerAtDoor };
 
-const publish = coalesced(publishToWindow, 80);
+/** Who else wants to know; set once the workshop is open. */
+let alsoTell: PublishEvent = () => undefined;
+const publish = coalesced((event) => {
+  publishToWindow(event);
+  alsoTell(event);
+}, 80);
 
 async function resource<T>(programFolder: string, name: string, schema: z.ZodType<T>): Promise<T> {
   return schema.parse(JSON.parse(await readFile(join(programFolder, '../resources', name), 'utf8')));
@@ -76,7 +83,33 @@ async function openBehind({ programFolder, dataFolder }: Places): Promise<Worksh
     onAnswered: (ticket, message) => notify(words()('notification.answered', { number: ticket.number ?? '', name: message.author.kind === 'operator' ? message.author.name : '' }), message.text, () => show(ticket.id)),
     timing: { gapMs: timingMs('ABSENT_GAP_MS', absentGapMs), syncMs: timingMs('SYNC_MS', 0) || null },
   });
+  alsoTell = trayFollower(workshop, words, openTray({
+    open: () => {
+      const window = mainWindow() ?? openMainWindow(programFolder, log);
+      window.show();
+      window.focus();
+    },
+    quit: () => app.quit(),
+  }), log);
   return workshop;
+}
+
+/** Keeps the tray saying what Today says. */
+function trayFollower(workshop: Workshop, words: () => Translate, tray: TrayMark, log: (error: unknown) => void): PublishEvent {
+  app.once('will-quit', tray.close);
+  const follow = async (): Promise<void> => {
+    const status = await workshop.handlers.portalStatus?.({});
+    if (status === undefined || !workshop.store.db.open) return;
+    const t = words();
+    const { language } = workshop.rooms.profile.settings();
+    tray.show({
+      state: status.state, sentence: portalSentenceAt(status, { t, language, nowMs: Date.parse(systemClock.instant()) }),
+      waiting: status.waiting > 0 ? t('sync.waiting', { count: status.waiting }) : t('outbox.emptyTitle'), open: t('today.open'), quit: t('tray.quit'),
+    });
+  };
+  return (event) => {
+    if (event.kind === 'portalStatusChanged' || event.kind === 'outboxChanged') void follow().catch(log);
+  };
 }
 
 const desktopHandlers: Handlers = {

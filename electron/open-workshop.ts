@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { EvidenceId } from '../shared/domain/ids.ts';
 import type { Product } from '../shared/domain/product.ts';
 import type { TermsPack } from '../shared/domain/terms-pack.ts';
@@ -28,6 +29,7 @@ import { draftService } from './requests/draft-service.ts';
 import { exportRequest } from './requests/export-request.ts';
 import { sendService } from './requests/send-service.ts';
 import { type SyncSchedule, syncSchedule } from './requests/sync-schedule.ts';
+import { importTermsDocument } from './requests/terms-document.ts';
 import { termsInForce } from './requests/terms-in-force.ts';
 import { ticketService } from './requests/ticket-service.ts';
 import { openRooms, type Rooms } from './rooms.ts';
@@ -129,6 +131,10 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     ...evidence.handlers,
     ...requestHandlers(rooms, {
       sending, tickets, sender, link, terms, portalClock: time,
+      importDocument: async () => {
+        const [path] = await outside.evidence.dialogs.chooseFiles();
+        return path === undefined ? null : importTermsDocument(path, join(outside.dataFolder, 'terms'), clock.instant());
+      },
       exportTo: async (request) => {
         const folder = await outside.evidence.dialogs.chooseFolder();
         return folder === null ? null : exportRequest(folder, request, frozenFile);
@@ -137,6 +143,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     ...remote.handlers,
     ...portalHandlers(rooms, { sender, link, schedule, tickets, portalClock: time, keychain: outside.keychain }),
   };
+  let stopped = false;
   return {
     store, rooms, evidence, handlers, sender, link, schedule,
     start: async () => {
@@ -146,12 +153,14 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
         time.start();
       }
       await link.open(link.choice());
-      if (store.health.kind === 'read-only') return;
+      // Somebody may have closed the program while the portal was being opened: nothing asks a closed store.
+      if (stopped || store.health.kind === 'read-only') return;
       sender.wake();
       schedule.start();
       remote.start();
     },
     stop: async () => {
+      stopped = true;
       backups.stop();
       time.stop();
       evidence.close();

@@ -1,6 +1,6 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
-import type { TermsView } from '../../shared/ipc/views.ts';
+import type { TermsDocument, TermsView } from '../../shared/ipc/views.ts';
 import { manualPackage } from '../../shared/rules/manual-package.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { PortalClock } from '../portal/portal-clock.ts';
@@ -21,6 +21,8 @@ export type RequestHandlerParts = {
   readonly link: PortalLink;
   readonly portalClock: PortalClock;
   readonly terms: () => InForce;
+  /** Asks for the official terms and keeps a copy of them; null when the person chose none. */
+  readonly importDocument: () => Promise<TermsDocument | null>;
   /** Asks for a folder and writes the request there; null when the person chose none. */
   readonly exportTo: (request: ExportRequest) => Promise<{ readonly folder: string; readonly files: number } | null>;
 };
@@ -31,7 +33,10 @@ const vendorPortalUrl = 'https://databank.alientech.to/ticket/';
 /** From the list to the conversation: review, terms, send, answer, close, carry by hand. */
 export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handlers {
   const { sending, tickets, sender, link } = parts;
-  const termsView = (): TermsView => ({ ...parts.terms(), acceptedAt: sending.termsAcceptedAt() });
+  const termsView = (): TermsView => {
+    const terms = parts.terms();
+    return { ...terms, acceptedAt: sending.termsAcceptedAt(), document: rooms.portals.termsDocument(terms.sha256) };
+  };
   const evidenceOf = (id: TicketId): ReturnType<Rooms['evidence']> => {
     const ids = rooms.outbox.ofTicket(id).flatMap((item) => (item.work.kind === 'upload-attachment' ? [item.work.evidenceId] : []));
     return rooms.evidence([...new Set(ids)]);
@@ -51,7 +56,17 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
       return { draft, text, files: [...files], fileProblem, terms: termsView(), recipient: vendorPortalUrl, realm: link.realm(), delivery, goesAt };
     },
     terms: termsView,
-    acceptTerms: ({ version, sha256 }) => ({ ...parts.terms(), acceptedAt: sending.acceptTerms({ version, sha256 }) }),
+    importTermsDocument: async () => {
+      const { sha256 } = parts.terms();
+      const document = await parts.importDocument();
+      if (document === null) return null;
+      rooms.transact(() => rooms.portals.keepTermsDocument(sha256, document));
+      return termsView();
+    },
+    acceptTerms: ({ version, sha256 }) => {
+      const acceptedAt = sending.acceptTerms({ version, sha256 });
+      return { ...termsView(), acceptedAt };
+    },
     sendDraft: ({ id, revision }) => {
       sending.send(id, revision);
       rooms.publish({ kind: 'requestsChanged' });
@@ -82,8 +97,8 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
     exportRequest: async ({ id }) => {
       const ticket = rooms.tickets.find(id);
       const request: ExportRequest = ticket === null
-        ? (({ text, files }) => ({ name: id, text, files, conversation: [] }))(sending.review(id))
-        : { name: ticket.number ?? id, text: ticket.text, files: evidenceOf(id), conversation: rooms.messages.ofTicket(id) };
+        ? (({ text, files }) => ({ name: id, text, files, conversation: [], terms: null }))(sending.review(id))
+        : { name: ticket.number ?? id, text: ticket.text, files: evidenceOf(id), conversation: rooms.messages.ofTicket(id), terms: ticket.terms };
       const written = await parts.exportTo(request);
       if (written !== null) rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'exported', id, { files: written.files }));
       return written;

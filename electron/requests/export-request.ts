@@ -6,12 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
-import type { Message, TicketText } from '../../shared/domain/ticket.ts';
+import type { Message, TermsAcceptance, TicketText } from '../../shared/domain/ticket.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
 import type { FrozenFile } from '../outbox/perform-work.ts';
 
 /** One request as a folder that a person can carry: the ready text, the conversation, every file, and a list with hashes. */
-export type ExportRequest = { readonly name: string; readonly text: TicketText; readonly files: readonly Evidence[]; readonly conversation: readonly Message[] };
+export type ExportRequest = { readonly name: string; readonly text: TicketText; readonly files: readonly Evidence[]; readonly conversation: readonly Message[]; /** What was agreed with the ticket (R-ACCEPT-1); null for a draft. */ readonly terms: TermsAcceptance | null };
 
 async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
@@ -69,6 +69,6 @@ export async function exportRequest(parent: string, request: ExportRequest, froz
   }
   await writeWhole(join(folder, 'request.txt'), `${request.text.subject}\n\n${request.text.body}\n`);
   if (request.conversation.length > 0) await writeWhole(join(folder, 'conversation.txt'), `${request.conversation.map(spoken).join('\n\n')}\n`);
-  await writeWhole(join(folder, 'manifest.json'), `${JSON.stringify({ request: request.name, subject: request.text.subject, files: listed }, null, 2)}\n`);
+  await writeWhole(join(folder, 'manifest.json'), `${JSON.stringify({ request: request.name, subject: request.text.subject, terms: request.terms, files: listed }, null, 2)}\n`);
   return { folder, files: listed.length };
 }

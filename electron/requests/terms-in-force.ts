@@ -2,7 +2,7 @@ import type { TermsPack } from '../../shared/domain/terms-pack.ts';
 import type { TermsView } from '../../shared/ipc/views.ts';
 import type { PortalRepository } from '../store/portal-repository.ts';
 
-export type InForce = Omit<TermsView, 'acceptedAt'>;
+export type InForce = Omit<TermsView, 'acceptedAt' | 'document'>;
 
 /**
  * The terms the portal last named, else the newest bundled ones. A version this program has no summary of is still asked for, with

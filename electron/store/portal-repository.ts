@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
 import { type LatestVersions, latestVersionsSchema } from '../../shared/domain/vendor-version.ts';
 import { requirementsSchema, type WireRequirements } from '../../shared/portal/wire.ts';
+import { type TermsDocument, termsDocumentSchema } from '../../shared/ipc/views.ts';
 import type { Db } from './open-store.ts';
 
 /** Which portal this PC talks to. An address is kept only for the contract; credentials never come here (T5). */
@@ -29,6 +30,9 @@ export type PortalRepository = {
   readonly latestVersions: (portal: string) => LatestVersions | null;
   readonly keepLatestVersions: (portal: string, latest: LatestVersions) => void;
   readonly notices: () => readonly Notice[];
+  /** The official document the person brought in for the terms of that hash; null: none. */
+  readonly termsDocument: (termsSha256: string) => TermsDocument | null;
+  readonly keepTermsDocument: (termsSha256: string, document: TermsDocument) => void;
   /** What a portal takes, as it last said; null: not asked yet. */
   readonly requirements: (portal: string) => WireRequirements | null;
   readonly keepRequirements: (portal: string, requirements: WireRequirements) => void;
@@ -86,6 +90,10 @@ export function portalRepository(db: Db): PortalRepository {
     removeTypedNotice: (id) => {
       known = null;
       return removeTyped.run(id).changes === 1;
+    },
+    termsDocument: (termsSha256) => fromJson(termsDocumentSchema, readSetting.get(`terms document ${termsSha256}`)),
+    keepTermsDocument: (termsSha256, document) => {
+      writeSetting.run(`terms document ${termsSha256}`, JSON.stringify(document));
     },
     requirements: (portal) => fromJson(requirementsSchema, readSetting.get(`requirements ${portal}`)),
     keepRequirements: (portal, requirements) => {

@@ -9,7 +9,7 @@ export const channelNames = [
   'tools', 'saveTool', 'removeTool',
   'watchedFolders', 'addWatchedFolder', 'enableWatchedFolder', 'removeWatchedFolder', 'startScan', 'cancelScan', 'freezeCandidates', 'chooseFiles', 'freezeClipboardImage', 'cancelFreeze', 'evidenceList', 'evidencePreview',
   'startDraft', 'draft', 'editDraft', 'draftVersions', 'restoreDraftVersion', 'removeDraft',
-  'requests', 'review', 'terms', 'acceptTerms', 'draftAdvice', 'waiveRule', 'replyAdvice', 'resetLearning', 'packStatus', 'sendDraft', 'ticket', 'markRead', 'saveReply', 'sendReply', 'closeTicket', 'exportRequest',
+  'requests', 'review', 'terms', 'importTermsDocument', 'acceptTerms', 'draftAdvice', 'waiveRule', 'replyAdvice', 'resetLearning', 'packStatus', 'sendDraft', 'ticket', 'markRead', 'saveReply', 'sendReply', 'closeTicket', 'exportRequest',
   'manualPackage', 'setManualNumber',
   'remoteSession', 'prepareSession', 'leaveSession', 'addBackupFolder', 'chooseBackupFolder', 'chooseBackupDestination', 'estimateBackup', 'runBackup', 'declareBackup', 'withdrawBackup',
   'lookAtPrograms', 'keepProgram', 'askProgramToClose', 'confirmPrograms', 'checkTeamViewer', 'giveConsent', 'refuseConsent', 'launchTeamViewer', 'handOverCodes',

@@ -68,6 +68,7 @@ export const channels = {
   requests: channel(z.object({ filter: requestFilterSchema, text: z.string().max(200), offset: z.number().int().nonnegative() }), requestListSchema),
   review: channel(z.object({ id: ticketIdSchema }), reviewViewSchema),
   terms: channel(nothing, termsViewSchema),
+  importTermsDocument: channel(nothing, termsViewSchema.nullable()),
   acceptTerms: channel(z.object({ version: z.string(), sha256: z.string() }), termsViewSchema),
   /** What the rules would say beside the text before it leaves; blocks nothing (R-VERSION-1, R-EXCL-1). */
   draftAdvice: channel(z.object({ id: ticketIdSchema }), draftAdviceSchema),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appErrorSchema } from '../domain/app-error-schema.ts';
 import { draftSchema } from '../domain/draft.ts';
 import { evidenceSchema } from '../domain/evidence.ts';
-import { candidateIdSchema, instantSchema, languageSchema, outboxItemIdSchema, ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';
+import { candidateIdSchema, instantSchema, languageSchema, outboxItemIdSchema, sha256Schema, ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';
 import { noticeSchema } from '../domain/notice.ts';
 import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain/outbox-item.ts';
 import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
@@ -108,6 +108,10 @@ export type DraftView = z.infer<typeof draftViewSchema>;
 export const draftVersionSchema = z.object({ revision: z.number().int().nonnegative(), savedAt: instantSchema, title: z.string(), changedFields: z.number().int().nonnegative() });
 export type DraftVersion = z.infer<typeof draftVersionSchema>;
 
+/** The official terms as this person has them: a copy kept here under its hash. */
+export const termsDocumentSchema = z.object({ name: z.string().max(260), sha256: sha256Schema, importedAt: instantSchema });
+export type TermsDocument = z.infer<typeof termsDocumentSchema>;
+
 /** The terms as the portal (or the bundled pack) names them, with what was accepted before. */
 export const termsViewSchema = z.object({
   version: z.string(),
@@ -116,6 +120,8 @@ export const termsViewSchema = z.object({
   /** Our own words, one point a rule, from `resources/terms.json`; empty for a version this program does not know yet. */
   summary: z.array(z.object({ ruleId: z.string(), it: z.string(), en: z.string() })),
   acceptedAt: instantSchema.nullable(),
+  /** Null until the person brought the official document in. */
+  document: termsDocumentSchema.nullable(),
 });
 export type TermsView = z.infer<typeof termsViewSchema>;
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { type Fault, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, noEvidence, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -182,4 +182,34 @@ test('ticket opened on the web form appears with its conversation when the porta
   await until(() => second.told.answered.length > 0);
   const { rows } = await second.call('requests', { filter: 'all', text: '', offset: 0 });
   expect(rows).toMatchObject([{ number: first.workshop.rooms.tickets.find(draft.id)?.number, turn: 'you', unread: 1 }]);
+});
+
+test('R-ACCEPT-1 official document is kept under its hash and compared with the one the portal names', async () => {
+  const server = await portal();
+  const path = join(freshFolder(), 'termini.pdf');
+  writeFileSync(path, 'not the official one');
+  const opened = await openTestWorkshop(freshFolder(), { evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [path], chooseFolder: async () => null } }, startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }) });
+  stops.push(() => opened.workshop.stop());
+  await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  expect((await opened.call('terms', {})).document).toBeNull();
+  const view = await opened.call('importTermsDocument', {});
+  expect(view?.document?.name).toBe('termini.pdf');
+  expect(view?.document?.sha256).not.toBe(view?.sha256);
+  expect(existsSync(join(opened.dataFolder, 'terms', view?.document?.sha256 ?? ''))).toBe(true);
+  writeFileSync(path, '');
+  await expect(opened.call('importTermsDocument', {})).rejects.toMatchObject({ error: { code: 'evidence.empty' } });
+  expect((await opened.call('terms', {})).document?.name).toBe('termini.pdf');
+});
+
+test('workshop leaves no fault behind when it is closed while its portal is still being opened', async () => {
+  const server = await portal();
+  let open: () => void = () => undefined;
+  const opened = await openTestWorkshop(freshFolder(), { startPractice: () => new Promise((ready) => {
+    open = () => ready({ url: server.url, token: server.token, stop: async () => undefined });
+  }) });
+  const starting = opened.workshop.start();
+  await opened.workshop.stop();
+  open();
+  await starting;
+  expect(opened.faults).toEqual([]);
 });

@@ -35,6 +35,12 @@ export type OpenedWorkshop = {
 
 export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'officina-workshop-'));
 
+/** Evidence sources of a PC where nothing is found and nothing is chosen. */
+export const noEvidence: WorkshopOutside['evidence'] = {
+  scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'), sampleResources: join(resources, 'samples'), clipboardPng: async () => null,
+  dialogs: { chooseFiles: async () => [], chooseFolder: async () => null }, guesses: { guessed: async () => [], installed: async () => [] },
+};
+
 /** The whole machine room over a real store, without a window; what is not handed in stands still. */
 export async function openTestWorkshop(dataFolder: string = freshFolder(), outside: Partial<WorkshopOutside> = {}): Promise<OpenedWorkshop> {
   const events: AppEvent[] = [];
@@ -48,10 +54,7 @@ export async function openTestWorkshop(dataFolder: string = freshFolder(), outsi
     termsPacks: termsPacksSchema.parse(read('terms.json')).packs,
     publish: (event) => events.push(event),
     log: (error) => `fault ${faults.push(error)}`,
-    evidence: {
-      scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'), sampleResources: join(resources, 'samples'), clipboardPng: async () => null,
-      dialogs: { chooseFiles: async () => [], chooseFolder: async () => null }, guesses: { guessed: async () => [], installed: async () => [] },
-    },
+    evidence: noEvidence,
     remote: {
       tool: noTool, practiceTool: noTool, programs: { list: async () => [], ask: async () => false }, printPdf: async () => new Uint8Array(Buffer.from('%PDF-1.4 test')),
       clearClipboard: async () => undefined, installedPrograms: async () => [], onLive: () => undefined, watchEveryMs: 20,

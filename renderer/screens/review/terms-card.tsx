@@ -1,9 +1,10 @@
-import { ExternalLink, ShieldCheck } from 'lucide-react';
+import { ExternalLink, FileInput, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { TermsView } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
+import { FileName } from '../../components/file-name.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { attempt } from '../../stores/app-store.ts';
 
@@ -11,6 +12,7 @@ import { attempt } from '../../stores/app-store.ts';
 export function TermsCard({ terms, onAccepted }: { readonly terms: TermsView; readonly onAccepted: (terms: TermsView) => void }): ReactNode {
   const { t, language, moment } = useTranslation();
   const [ticked, setTicked] = useState(false);
+  const bringIn = (): void => void attempt(() => unwrap(window.officina.importTermsDocument({}))).then((view) => (view === null ? undefined : onAccepted(view)));
   const accept = (): void => void attempt(async () => onAccepted(await unwrap(window.officina.acceptTerms({ version: terms.version, sha256: terms.sha256 }))));
   return (
     <section className="stack tight" aria-label={t('terms.title')}>
@@ -18,6 +20,8 @@ export function TermsCard({ terms, onAccepted }: { readonly terms: TermsView; re
       <div className="card roomy stack tight">
         {terms.summary.length === 0 ? <p className="dim">{t('terms.noSummary')}</p> : <ul className="points">{terms.summary.map((point) => <li key={point.ruleId}>{point[language]} <span className="rule">{point.ruleId}</span></li>)}</ul>}
         <p className="dim small hash">{t('terms.version', { version: terms.version })} · SHA-256 <Identifier text={terms.sha256} /></p>
+        {terms.document === null ? null : <p className="small"><FileName name={terms.document.name} /> <span className="dim">{t('terms.documentKept', { time: moment(terms.document.importedAt) })} {t(terms.document.sha256 === terms.sha256 ? 'terms.documentSame' : 'terms.documentOther')}</span></p>}
+        <div><button type="button" className="button quiet" onClick={bringIn}><FileInput size={16} aria-hidden />{t('terms.bringIn')}</button></div>
         {terms.acceptedAt === null ? (
           <div className="stack tight"><CheckField label={t('terms.read')} checked={ticked} onChange={setTicked} /><div><button type="button" className="button" disabled={!ticked} onClick={accept}>{t('terms.accept')}</button></div></div>
         ) : <p className="row ok small"><ShieldCheck size={16} aria-hidden />{t('terms.accepted', { time: moment(terms.acceptedAt) })}</p>}

@@ -73,7 +73,7 @@ async function inside() {
   const hasSamples = await page.evaluate(async () => window.officina.loadSamples({}).then((result) => result.ok, () => false));
   console.log(`samples: ${hasSamples}`);
   await prepare(page);
-  const words = { it: { nav: 'Principale', screens: ['Oggi', 'Richieste', 'Prove', 'Strumenti', 'Impostazioni'], draft: /Lettura interrotta al 38/u }, en: { nav: 'Main', screens: ['Today', 'Requests', 'Evidence', 'Tools', 'Settings'], draft: /Lettura interrotta al 38/u } };
+  const words = { it: { nav: 'Principale', screens: ['Oggi', 'Richieste', 'Prove', 'Strumenti', 'Registro', 'Impostazioni'], draft: /Lettura interrotta al 38/u }, en: { nav: 'Main', screens: ['Today', 'Requests', 'Evidence', 'Tools', 'Audit', 'Settings'], draft: /Lettura interrotta al 38/u } };
   for (const language of ['it', 'en']) {
     for (const theme of ['light', 'dark']) {
       await page.evaluate(async (settings) => window.officina.saveSettings(settings), { language, theme });
@@ -82,7 +82,7 @@ async function inside() {
       const rail = page.getByRole('navigation', { name: nav });
       const at = (name) => `${language}-${theme}-${name}`;
       for (const [index, word] of screens.entries()) {
-        const name = at(['today', 'requests', 'evidence', 'tools', 'settings'][index]);
+        const name = at(['today', 'requests', 'evidence', 'tools', 'audit', 'settings'][index]);
         if (!wanted(name)) continue;
         await rail.getByRole('button', { name: word, exact: true }).click();
         await page.waitForTimeout(500);
@@ -114,6 +114,19 @@ async function inside() {
       if (ticket !== undefined && wanted(at('ticket'))) {
         await openRow(ticket);
         await shoot(app, page, at('ticket'));
+      }
+      if (ticket !== undefined && ticket.number !== null && wanted(at('remote'))) {
+        await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1280, 800));
+        await openRow(ticket);
+        await page.getByRole('button', { name: language === 'it' ? 'Apri la sessione' : 'Open the session' }).first().click();
+        await page.waitForTimeout(400);
+        const prepare = page.getByRole('button', { name: language === 'it' ? 'Prepara la sessione' : 'Prepare the session' });
+        if (await prepare.isVisible()) await prepare.click();
+        for (const [index, gate] of ['ticket', 'backup', 'programs', 'teamviewer', 'consent', 'launch'].entries()) {
+          await page.locator('.gate').nth(index).click();
+          await page.waitForTimeout(300);
+          await shoot(app, page, at(`remote-${gate}`));
+        }
       }
       if (wanted(at('outbox'))) {
         await page.locator('.sync').click();

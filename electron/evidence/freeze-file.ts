@@ -10,7 +10,7 @@ import { copyHashing } from './copy-hashing.ts';
 import { fileEdges } from './file-edges.ts';
 import { type FrozenFolder, isIntact } from './frozen-folder.ts';
 import { type LockPatience, onOwnDisk, withLockPatience } from './lock-patience.ts';
-import { isUnchanged, openSource, type SourceDisk } from './source-file.ts';
+import { isFreshlyWritten, isUnchanged, openSource, type SourceDisk } from './source-file.ts';
 
 export type FreezeFileParts = {
   readonly folder: FrozenFolder;
@@ -36,11 +36,6 @@ export type FrozenBytes = { readonly sha256: Sha256; readonly sizeBytes: number;
 
 /** Tries to catch the file between two writes; then the person is asked (A1). */
 const consistentTries = 4;
-/**
- * A file system's clock ticks coarsely (FAT: 2 s): two writes within one tick leave the same times. The bytes of a file that fresh
- * are read a second time and compared; waiting for it to settle would never take the LOG of a tool that is at work.
- */
-const coarseTickMs = 2_100;
 /** Before another try, in ms: an appending tool leaves room for a copy between two lines. */
 const pauseMs = 40;
 
@@ -74,7 +69,7 @@ async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: str
     failpoint('att.open');
     const range = rangeOf(Number(stats.size), request.tailOfLarge);
     if (range.start > 0) await assertEndIsWorthHaving(handle, Number(stats.size));
-    const isFresh = Math.abs(parts.wallMs() - Number(stats.mtimeMs)) < coarseTickMs;
+    const isFresh = isFreshlyWritten(stats, parts.wallMs());
     await assertRoom(parts, range.length);
     // The part is ours alone and new; read as well as written, because its edges are read back below.
     const target = await onOwnDisk(() => open(part, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600));

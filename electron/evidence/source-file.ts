@@ -59,3 +59,14 @@ export async function openSource(path: string, mustBeReal: boolean, disk: Source
     throw error;
   }
 }
+
+/**
+ * A file system's clock ticks coarsely (FAT: 2 s): two writes within one tick leave the same times. The bytes of a file that fresh
+ * are read a second time and compared; waiting for it to settle would never take the LOG of a tool that is at work.
+ */
+const coarseTickMs = 2_100;
+
+/** True when the file changed so lately that its times prove nothing; it must be read twice. `nowMs` is epoch milliseconds. */
+export function isFreshlyWritten(stats: Pick<BigIntStats, 'mtimeMs'>, nowMs: number): boolean {
+  return Math.abs(nowMs - Number(stats.mtimeMs)) < coarseTickMs;
+}

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ByteTarget, copyHashing } from '../../evidence/copy-hashing.ts';
 import { type LockPatience, withLockPatience } from '../../evidence/lock-patience.ts';
-import { isUnchanged, type OpenedSource, openSource } from '../../evidence/source-file.ts';
+import { isFreshlyWritten, isUnchanged, type OpenedSource, openSource } from '../../evidence/source-file.ts';
 import { type BackupDisk, FileSkip, onTarget } from './backup-disk.ts';
 
 export type CopyParts = {
@@ -24,8 +24,6 @@ export type CopiedFile = { readonly sizeBytes: number; readonly sha256: string; 
 
 const changeTries = 3;
 const pauseMs = 40;
-/** Two writes within one tick of a coarse file clock leave the same times; a file that fresh is read twice (see freeze-file.ts). */
-const coarseTickMs = 2_100;
 const nobody = (): void => undefined;
 
 /** SHA-256 of the copy that lies there already, when it has the size of the source; null otherwise. */
@@ -85,7 +83,7 @@ async function copyOnce({ handle, stats }: OpenedSource, target: string, parts: 
       }),
     };
     const { sha256, copiedBytes } = await copyHashing(handle, paced, { start: 0, length }, nobody, parts.signal);
-    const isFresh = Math.abs(parts.wallMs() - Number(stats.mtimeMs)) < coarseTickMs;
+    const isFresh = isFreshlyWritten(stats, parts.wallMs());
     if (isFresh && length > 0 && (await copyHashing(handle, null, { start: 0, length }, nobody, parts.signal)).sha256 !== sha256) return null;
     if (copiedBytes !== length || !isUnchanged(stats, await handle.stat({ bigint: true }))) return null;
     await copy.close();

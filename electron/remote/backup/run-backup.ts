@@ -3,7 +3,6 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SkippedFile } from '../../../shared/domain/backup.ts';
 import { type Sha256, sha256Schema } from '../../../shared/domain/ids.ts';
-import type { LockPatience } from '../../evidence/lock-patience.ts';
 import { copyHashing } from '../../evidence/copy-hashing.ts';
 import { asSkip, backupRoot, type BackupDisk, BackupStop, FileSkip, inProgress, onTarget } from './backup-disk.ts';
 import { type CopyParts, copyFile, isProved } from './copy-file.ts';
@@ -21,15 +20,8 @@ export type BackupResult = {
   readonly skipped: readonly SkippedFile[];
 };
 
-export type RunParts = {
-  readonly disk: BackupDisk;
-  readonly patience: LockPatience;
-  readonly monotonicMs: () => number;
-  readonly wallMs: () => number;
-  readonly signal: AbortSignal;
-  readonly mayGoOn: () => Promise<void>;
-  readonly onProgress: (files: number, bytes: number) => void;
-};
+/** What the copying of one file needs, but for what a run makes itself. */
+export type RunParts = Omit<CopyParts, 'newPart' | 'made'> & { readonly onProgress: (files: number, bytes: number) => void };
 
 /** Files in work at once: enough to keep the disk threads busy while one file is hashed here. */
 const atOnce = 8;

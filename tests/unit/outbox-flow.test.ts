@@ -9,7 +9,10 @@ const error = appError('portal.unreachable');
 const start: OutboxProgress = { state: 'queued', attempts: 0, absentLookups: 0, lastError: null };
 const run = (events: readonly OutboxEvent[], from = start): OutboxProgress => events.reduce((progress, event) => outboxStep(progress, event, 0.5).next, from);
 
+// Most events fit few states: without sends in plenty, a walk hardly ever leaves the first one.
 const anyEvent: fc.Arbitrary<OutboxEvent> = fc.oneof(
+  fc.constant<OutboxEvent>({ kind: 'sendStarted' }),
+  fc.constant<OutboxEvent>({ kind: 'absentOnPortal' }),
   fc.constantFrom<OutboxEvent>({ kind: 'sendStarted' }, { kind: 'accepted' }, { kind: 'foundOnPortal' }, { kind: 'absentOnPortal' }, { kind: 'lookUpFailed', error, retryAfterMs: null }),
   fc.record({ kind: fc.constant('refused' as const), error: fc.constant(error), retry: fc.constantFrom('never' as const, 'later' as const), retryAfterMs: fc.constant(null) }),
   fc.record({ kind: fc.constant('answerLost' as const), error: fc.constant(error), remedy: fc.constantFrom('look-up' as const, 'ask-person' as const) }),
@@ -40,14 +43,15 @@ describe('outboxStep', () => {
   });
 
   test('never sends again without two empty look-ups in a row when an answer may have been lost', () => {
-    fc.assert(fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+    fc.assert(fc.property(fc.array(anyEvent, { maxLength: 60, size: 'max' }), (events) => {
       let progress = start;
       let doubt = false;
       let empty = 0;
       for (const event of events) {
         const next = outboxStep(progress, event, 0.5).next;
         if (next.state === 'sending' && progress.state !== 'sending') expect(doubt && empty < 2).toBe(false);
-        if (progress.state === 'sending' && (next.state === 'unknown' || next.state === 'to-verify')) {
+        // Doubt follows from what happened, not from the state the machine chose for it.
+        if (progress.state === 'sending' && (event.kind === 'answerLost' || event.kind === 'restarted')) {
           doubt = true;
           empty = 0;
         }

@@ -107,8 +107,12 @@ describe('remoteStep', () => {
   });
 
   test('K3 a crash at any step resumes or ends safely and is never half-consented', () => {
-    fc.assert(fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
+    const phases = new Set<RemoteSession['phase']>();
+    // Half of the walks are launched first: a crash before anything was agreed is the easy one.
+    fc.assert(fc.property(fc.boolean(), fc.array(anyEvent, { maxLength: 30, size: 'max' }), (launched, some) => {
+      const events = [...(launched ? [...allGates(0), launch(10)] : []), ...some];
       const before = walk(events).session;
+      phases.add(before.phase);
       const stored = JSON.parse(JSON.stringify(before)) as RemoteSession;
       const { next: after, command } = remoteStep(stored, { kind: 'restarted' });
       expect(command).toBeNull();
@@ -123,6 +127,7 @@ describe('remoteStep', () => {
       }
       if ('codes' in after && after.phase !== 'ended') expect(after.codes).not.toBe('sending');
     }), { numRuns: 2_000, seed: 7 });
+    expect([...phases]).toEqual(expect.arrayContaining(['preparing', 'live', 'ended']));
   });
 
   test('R-REMOTE-6 ends only by two signals or by the person\'s own word when it is asked to end', () => {

@@ -8,7 +8,7 @@ import { must } from './run.mjs';
 /** @param {'release' | 'test'} flavour */
 export async function build(flavour, runtimeEnv) {
   const target = join(projectFolder, flavour === 'test' ? 'out-test' : 'out');
-  rmSync(target, { recursive: true, force: true });
+  rmSync(target, { recursive: true, force: true, maxRetries: 5 });
   await must(node24, [join(projectFolder, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--config', join(projectFolder, 'build/electron.vite.config.ts'), '--logLevel', 'warn'], {
     cwd: projectFolder,
     env: { ...process.env, ...runtimeEnv, OFFICINA_FLAVOUR: flavour },

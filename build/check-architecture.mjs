@@ -18,7 +18,7 @@ const words = [
   { within: /^(electron|renderer|shared)\/.*\.tsx?$/, pattern: /@ts-(ignore|expect-error)|biome-ignore|\bas any\b|: any\b/, say: 'no escape hatches' },
   { within: /^renderer\/(?!styles\/).*\.(tsx?|css)$/, pattern: /#[0-9a-fA-F]{3,8}\b|dangerouslySetInnerHTML/, say: 'colours are tokens, text is text' },
 ];
-const roots = new Set(['electron', 'renderer', 'shared', 'resources', 'build', 'tests', 'docs', 'package.json', 'tsconfig.json', 'electron-builder.yml', 'README.md', 'package-lock.json', '.npmrc', '.gitignore', '.ci', '.git', 'node_modules', 'out', 'out-test', 'screenshots']);
+const roots = new Set(['electron', 'renderer', 'shared', 'resources', 'build', 'tests', 'docs', 'package.json', 'tsconfig.json', 'electron-builder.yml', 'README.md', 'package-lock.json', '.npmrc', '.gitattributes', '.gitignore', '.ci', '.git', 'node_modules', 'out', 'out-test', 'screenshots']);
 
 const files = ['electron', 'renderer', 'shared'].flatMap((room) =>
   readdirSync(join(projectFolder, room), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && /\.(tsx?|css)$/.test(entry.name)).map((entry) => relative(projectFolder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/')),

@@ -76,11 +76,8 @@ try {
   await walk('review and terms', async () => {
     await button('Review and send').last().click();
     await page.getByRole('heading', { level: 1, name: 'Review and send' }).waitFor();
-    const terms = page.getByRole('checkbox', { name: 'I have read the terms of this version' });
-    if (await terms.isVisible()) {
-      await terms.check();
-      await button('Accept the terms').click();
-    }
+    const accept = button('I have read the terms and accept them');
+    if (await accept.isVisible()) await accept.click();
     const accepted = await words(page.getByText(/^Accepted/u));
     await page.getByRole('checkbox', { name: 'I read it again: the facts are right' }).check();
     return `${accepted}; ${await words(page.getByText(/^\d+ files? · /u))} with their SHA-256`;

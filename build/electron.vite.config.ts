@@ -11,6 +11,8 @@ const out = resolve(root, isTestFlavour ? 'out-test' : 'out');
 const entries: Readonly<Record<string, string>> = {
   main: 'electron/main.ts',
   scan: 'electron/evidence/scan.worker.ts',
+  check: 'electron/store/check.worker.ts',
+  backup: 'electron/remote/backup/backup.worker.ts',
   practice: 'electron/portal/practice/main.ts',
   'fake-teamviewer': 'electron/portal/practice/fake-teamviewer.ts',
 };

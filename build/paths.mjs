@@ -1,8 +1,9 @@
 // Where things are kept between runs. Plain Node 20: this runs before anything is installed.
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const projectFolder = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+export const projectFolder = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 export const isRoot = process.getuid?.() === 0;
 
 /** One cache for all work trees; readable by the unprivileged test user when root made it. */

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureElectron } from './electron-runtime.mjs';
+import { npm } from './npm.mjs';
 import { cacheFolder, isRoot, projectFolder } from './paths.mjs';
-import { must } from './run.mjs';
 import { ensureSqliteBinding } from './sqlite-binding.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
@@ -13,7 +13,7 @@ async function ensureDependencies() {
   const lock = createHash('sha256').update(readFileSync(join(projectFolder, 'package-lock.json'))).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('set-up: installing dependencies');
-  await must(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: projectFolder, shell: process.platform === 'win32' });
+  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: projectFolder });
   writeFileSync(stamp, lock);
 }
 

@@ -1,4 +1,4 @@
-// `npm run verify -- FILE`: judges an exported chain with the public key alone. Needs no build; set up only what is missing.
+// `npm run verify -- FILE`: judges an exported audit or a receipt with the public key alone. Needs no build; set up only what is missing.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { node24, projectFolder } from './paths.mjs';

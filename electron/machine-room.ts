@@ -5,9 +5,7 @@ import { z } from 'zod';
 import { version } from '../package.json' with { type: 'json' };
 import { AppFault } from '../shared/domain/app-error.ts';
 import type { TicketId } from '../shared/domain/ids.ts';
-import { termsPacksSchema } from '../shared/domain/terms-pack.ts';
 import { absentGapMs } from '../shared/flows/outbox-flow.ts';
-import { portalSentenceAt } from '../shared/i18n/portal-sentence.ts';
 import { createTranslator, type Translate } from '../shared/i18n/translator.ts';
 import { licenceSchema } from '../shared/ipc/views.ts';
 import { allowedExternalUrl } from '../shared/rules/external-url.ts';
@@ -15,28 +13,39 @@ import { answering } from './ipc/answering.ts';
 import { coalesced } from './ipc/coalesced.ts';
 import type { AnswerAtDoor } from './ipc/doors.ts';
 import type { Handlers } from './ipc/handlers.ts';
+import { openedInTheEnd } from './opened-in-the-end.ts';
 import { type PublishEvent, publishToWindow } from './ipc/publish-event.ts';
-import { openWorkshop, type Workshop } from './open-workshop.ts';
-import { packShelf, packSchemas } from './packs/pack-shelf.ts';
-import { packKeys, packKeysSchema } from './packs/pack-signature.ts';
+import { firstRowCheckMs, openWorkshop, type Workshop } from './open-workshop.ts';
+import { bundledPacks, trustedKeys } from './packs/bundled-packs.ts';
+import { packShelf } from './packs/pack-shelf.ts';
 import { systemClock } from './platform/clock.ts';
-import { timingMs } from './platform/failpoint.ts';
+import { environmentInTests, timingMs } from './platform/failpoint.ts';
 import { logFault, logFaultOf } from './platform/fault-log.ts';
 import { assertGoodPlace } from './platform/good-place.ts';
 import { practiceForTests } from './portal/practice/practice-for-tests.ts';
 import { startPracticeProcess } from './portal/practice/practice-process.ts';
 import { systemKeychain } from './secrets/system-keychain.ts';
+import { firstCheckMs } from './store/check-schedule.ts';
+import { beginCheck, type StartCheck } from './store/begin-check.ts';
+import { assertErased } from './store/erase-store.ts';
 import { startStoreOrRead } from './store/start-store.ts';
 import { evidenceSources } from './window/evidence-sources.ts';
 import { mainWindow, openMainWindow } from './window/main-window.ts';
 import { notify, showTicket } from './window/notify.ts';
 import { remoteOutside } from './window/remote-outside.ts';
-import { openTray, type TrayMark } from './window/tray.ts';
+import { followWithTray } from './window/follow-with-tray.ts';
+import { openTray } from './window/tray.ts';
 import { sessionStrip } from './window/session-strip.ts';
 
 /** The folder this program was started from, and the workshop's own. */
-export type Places = { readonly programFolder: string; readonly dataFolder: string };
+export type Places = {
+  readonly programFolder: string;
+  readonly dataFolder: string;
+  /** The check of the store, begun before anything else: it has a processor of its own. */
+  readonly check: StartCheck;
+};
 
+/** `workshop` is there once the store could be opened; until then `answer` says why not, and each question tries again. */
 export type MachineRoom = { readonly workshop: Promise<Workshop>; readonly answer: AnswerAtDoor };
 
 /** Who else wants to know; set once the workshop is open. */
@@ -51,26 +60,28 @@ async function resource<T>(programFolder: string, name: string, schema: z.ZodTyp
 }
 
 /** Opens the store and everything behind the window; the window is already on its way meanwhile. */
-async function openBehind({ programFolder, dataFolder }: Places): Promise<Workshop> {
-  const [products, terms, calendar, exclusions, { keys }] = await Promise.all([
-    resource(programFolder, 'products.json', packSchemas.products), resource(programFolder, 'terms.json', termsPacksSchema),
-    resource(programFolder, 'calendar.json', packSchemas.calendar), resource(programFolder, 'exclusions.json', packSchemas.exclusions),
-    resource(programFolder, 'pack-keys.json', packKeysSchema),
-  ]);
-  const packs = packShelf({ folder: join(dataFolder, 'packs'), bundled: { products, exclusions, calendar }, keys: packKeys(keys) });
+async function openBehind({ programFolder, dataFolder, check }: Places): Promise<Workshop> {
+  const keys = trustedKeys();
+  const { packs: bundled, changed } = await bundledPacks(environmentInTests('RESOURCES_FOLDER') ?? join(programFolder, '../resources'), keys);
+  const packs = packShelf({ folder: join(dataFolder, 'packs'), bundled, changed, keys });
   const log = logFaultOf(dataFolder);
   assertGoodPlace(dataFolder);
-  const store = await startStoreOrRead(dataFolder, systemClock.instant());
+  assertErased(dataFolder);
+  const store = await startStoreOrRead(dataFolder, systemClock.instant(), check.inTime);
+  const outlasts = (await check.inTime) === 'later';
   const strip = sessionStrip(programFolder, () => void endSession().catch(log), () => {
     // How it ended is what the person wants to see first.
-    if (mainWindow() === null) openMainWindow(programFolder, log, workshop.rooms.remote.newest(1)[0]?.ticketId ?? null);
+    if (mainWindow() !== null) return;
+    const last = workshop.rooms.remote.newest(1)[0];
+    openMainWindow(programFolder, log, last === undefined ? null : `session-${last.ticketId}`);
   });
   const endSession = async (): Promise<null | undefined> => workshop.handlers.endSession?.({});
   const words = (): Translate => createTranslator(workshop.rooms.profile.settings().language);
   const show = (id: TicketId): void => showTicket(id, publish);
   const workshop: Workshop = openWorkshop({
     store, dataFolder, log, publish,
-    appVersion: version, clock: systemClock, random: Math.random, products: packs.packs().products.products, packs, termsPacks: terms.packs, onBattery: () => powerMonitor.isOnBatteryPower(), keychain: systemKeychain(),
+    appVersion: version, clock: systemClock, random: Math.random, products: packs.packs().products.products, packs, onBattery: () => powerMonitor.isOnBatteryPower(), keychain: systemKeychain(),
+    storeChecks: { early: outlasts ? check.verdict : Promise.resolve('sound'), whole: () => beginCheck(join(programFolder, 'check.js'), { file: store.folders.database, depth: 'whole' }) },
     onRestart: () => {
       app.relaunch();
       app.quit();
@@ -81,35 +92,18 @@ async function openBehind({ programFolder, dataFolder }: Places): Promise<Worksh
     evidence: { scanWorker: join(programFolder, 'scan.js'), sampleResources: join(programFolder, '../resources/samples'), ...evidenceSources() },
     onNumbered: (ticket) => notify(words()('notification.numbered', { number: ticket.number ?? '' }), ticket.text.subject, () => show(ticket.id)),
     onAnswered: (ticket, message) => notify(words()('notification.answered', { number: ticket.number ?? '', name: message.author.kind === 'operator' ? message.author.name : '' }), message.text, () => show(ticket.id)),
-    timing: { gapMs: timingMs('ABSENT_GAP_MS', absentGapMs), syncMs: timingMs('SYNC_MS', 0) || null },
+    timing: { gapMs: timingMs('ABSENT_GAP_MS', absentGapMs), syncMs: timingMs('SYNC_MS', 0) || null, firstCheckMs: timingMs('FIRST_CHECK_MS', firstCheckMs), firstRowCheckMs: timingMs('FIRST_ROW_CHECK_MS', firstRowCheckMs) },
   });
-  alsoTell = trayFollower(workshop, words, openTray({
-    open: () => {
-      const window = mainWindow() ?? openMainWindow(programFolder, log);
-      window.show();
-      window.focus();
-    },
-    quit: () => app.quit(),
-  }), log);
+  const front = (first: 'new-request' | null): void => {
+    const open = mainWindow();
+    if (open === null) return void openMainWindow(programFolder, log, first);
+    if (open.isMinimized()) open.restore();
+    open.show();
+    open.focus();
+    if (first === 'new-request') publish({ kind: 'newRequestAsked' });
+  };
+  alsoTell = followWithTray(workshop, openTray({ open: () => front(null), newRequest: () => front('new-request'), endSession: () => void endSession().catch(log), quit: () => app.quit() }), log);
   return workshop;
-}
-
-/** Keeps the tray saying what Today says. */
-function trayFollower(workshop: Workshop, words: () => Translate, tray: TrayMark, log: (error: unknown) => void): PublishEvent {
-  app.once('will-quit', tray.close);
-  const follow = async (): Promise<void> => {
-    const status = await workshop.handlers.portalStatus?.({});
-    if (status === undefined || !workshop.store.db.open) return;
-    const t = words();
-    const { language } = workshop.rooms.profile.settings();
-    tray.show({
-      state: status.state, sentence: portalSentenceAt(status, { t, language, nowMs: Date.parse(systemClock.instant()) }),
-      waiting: status.waiting > 0 ? t('sync.waiting', { count: status.waiting }) : t('outbox.emptyTitle'), open: t('today.open'), quit: t('tray.quit'),
-    });
-  };
-  return (event) => {
-    if (event.kind === 'portalStatusChanged' || event.kind === 'outboxChanged') void follow().catch(log);
-  };
 }
 
 const desktopHandlers: Handlers = {
@@ -127,7 +121,7 @@ const desktopHandlers: Handlers = {
 
 /** Everything behind the window. Loaded after the window is on its way: reading these parts takes as long as opening it. */
 export function openMachineRoom(places: Places): MachineRoom {
-  const workshop = openBehind(places);
-  const handlers = workshop.then((opened): Handlers => ({ ...opened.handlers, ...desktopHandlers }));
+  const { opened: workshop, ask } = openedInTheEnd(() => openBehind(places), logFaultOf(places.dataFolder));
+  const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...desktopHandlers }));
   return { workshop, answer: answering(handlers, (reference, error) => logFault(places.dataFolder, systemClock.instant(), reference, error)) };
 }

@@ -3,6 +3,10 @@ import { app, BrowserWindow } from 'electron';
 import { openDoors } from './ipc/doors.ts';
 import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
 import { logFaultOf } from './platform/fault-log.ts';
+import { beginStartCheck, type StartCheck } from './store/begin-check.ts';
+import { eraseIfAsked } from './store/erase-store.ts';
+import { storeFolders } from './store/store-folders.ts';
+import { appId } from './window/app-id.ts';
 import { registerAppScheme, serveBundle } from './window/app-protocol.ts';
 import { dataFolderSwitch } from './window/command-line.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
@@ -11,7 +15,7 @@ import { mainWindow, openMainWindow, windowSession } from './window/main-window.
 const programFolder = import.meta.dirname;
 const isRoot = process.getuid?.() === 0;
 
-function start(dataFolder: string): void {
+function start(dataFolder: string, check: StartCheck): void {
   const session = windowSession();
   const programTaken = serveBundle(session, join(programFolder, '../renderer'));
   denyPermissions(session);
@@ -20,7 +24,7 @@ function start(dataFolder: string): void {
   // Nothing heavy before the page has what it needs: reading the rest would hold up what the page is waiting for. A page that could
   // not be loaded does not keep the store closed.
   const pageAtWork = Promise.race([programTaken, new Promise<void>((stopped) => webContents.once('did-stop-loading', stopped))]);
-  const room = pageAtWork.then(() => import('./machine-room.ts')).then(({ openMachineRoom }) => openMachineRoom({ programFolder, dataFolder }));
+  const room = pageAtWork.then(() => import('./machine-room.ts')).then(({ openMachineRoom }) => openMachineRoom({ programFolder, dataFolder, check }));
   openDoors(room.then(({ answer }) => answer));
   let stopped = false;
   room.then(({ workshop }) => workshop).then(async (opened) => {
@@ -41,6 +45,7 @@ function start(dataFolder: string): void {
 const dataFolder = dataFolderSwitch(process.argv) ?? defaultDataFolder(process.platform, process.env, app.getPath('appData'));
 app.setPath('userData', windowFolder(dataFolder));
 if (!isRoot) app.enableSandbox();
+if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? appId : process.execPath);
 registerAppScheme();
 lockContents();
 app.on('window-all-closed', () => app.quit());
@@ -52,7 +57,10 @@ if (app.requestSingleInstanceLock()) {
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-  void app.whenReady().then(() => start(dataFolder)).catch((error: unknown) => {
+  // What cannot go yet is told by the machine room, which begins nothing before it is gone.
+  eraseIfAsked(dataFolder);
+  const check = beginStartCheck(join(programFolder, 'check.js'), storeFolders(dataFolder));
+  void app.whenReady().then(() => start(dataFolder, check)).catch((error: unknown) => {
     console.error(error);
     app.exit(1);
   });

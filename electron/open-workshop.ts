@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { EvidenceId } from '../shared/domain/ids.ts';
 import type { Product } from '../shared/domain/product.ts';
-import type { TermsPack } from '../shared/domain/terms-pack.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import { fileLimits } from '../shared/rules/file-limits.ts';
 import { adviceHandlers } from './ipc/advice-handlers.ts';
 import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
+import { privacyHandlers } from './ipc/privacy-handlers.ts';
 import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
 import { remoteDesk, type RemoteOutside } from './ipc/remote-handlers.ts';
 import type { PublishEvent } from './ipc/publish-event.ts';
@@ -16,10 +16,12 @@ import { type WorkshopParts, workshopHandlers } from './ipc/workshop-handlers.ts
 import { type OutboxSender, outboxSender } from './outbox/outbox-sender.ts';
 import type { FrozenFile } from './outbox/perform-work.ts';
 import type { Clock } from './platform/clock.ts';
-import { openPortal, type RunningPractice } from './portal/open-portal.ts';
+import { proxyAccount } from './portal/proxy-login.ts';
+import { credentialAccount, openPortal, type RunningPractice } from './portal/open-portal.ts';
 import { vendorCalendar } from './portal/vendor-calendar.ts';
 import { portalClock } from './portal/portal-clock.ts';
 import { type PortalLink, portalLink } from './portal/portal-link.ts';
+import { fileRetention } from './evidence/file-retention.ts';
 import type { PackShelf } from './packs/pack-shelf.ts';
 import { pcCheckSteps } from './platform/pc-checks/all-steps.ts';
 import { runPcChecks } from './platform/pc-checks/run-pc-checks.ts';
@@ -35,11 +37,14 @@ import { ticketService } from './requests/ticket-service.ts';
 import { openRooms, type Rooms } from './rooms.ts';
 import type { Keychain } from './secrets/keychain.ts';
 import { backupSchedule } from './store/backup-schedule.ts';
+import { checkSchedule, type StoreChecks } from './store/check-schedule.ts';
 import { closeStore } from './store/open-store.ts';
+import { rowCheck } from './store/row-check.ts';
+import { rowsToCheck } from './store/rows-to-check.ts';
 import type { OpenedStore } from './store/start-store.ts';
 
 /** Everything from outside that the workshop needs; the tests hand in the same, without a window. */
-export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'folders' | 'onProfileSaved' | 'onSendingChanged'> & {
+export type WorkshopOutside = Omit<WorkshopParts, 'damaged' | 'health' | 'backupFailure' | 'unreadable' | 'hasOrphans' | 'folders' | 'onProfileSaved' | 'onSendingChanged'> & {
   readonly store: OpenedStore;
   readonly clock: Clock;
   readonly publish: PublishEvent;
@@ -47,12 +52,13 @@ export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'folders' | 'onProf
   /** Keeps a fault nobody expected and gives back its reference. */
   readonly log: (error: unknown) => string;
   readonly products: readonly Product[];
-  readonly termsPacks: readonly TermsPack[];
-  /** Opening hours, exclusions, products: as the program came with them or as the portal replaced them. */
+  /** Opening hours, exclusions, products, summaries of the terms: as the program came with them or as the portal replaced them. */
   readonly packs: PackShelf;
   /** Null where the system does not say whether the PC runs on battery. */
   readonly onBattery: () => boolean | null;
   readonly keychain: Keychain;
+  /** Checks of the store that go on beside everything else. */
+  readonly storeChecks: StoreChecks;
   readonly startPractice: () => Promise<RunningPractice>;
   /** Where evidence comes from: dialogs, clipboard, guesses, the search worker. */
   readonly evidence: Omit<EvidenceParts, 'dataFolder' | 'logFault'>;
@@ -61,7 +67,7 @@ export type WorkshopOutside = Omit<WorkshopParts, 'health' | 'folders' | 'onProf
   readonly onNumbered: (ticket: Ticket) => void;
   readonly onAnswered: (ticket: Ticket, message: Message) => void;
   /** Test-only timings, in milliseconds; left out, the real ones hold. */
-  readonly timing?: { readonly gapMs: number; readonly syncMs: number | null };
+  readonly timing?: { readonly gapMs: number; readonly syncMs: number | null; readonly firstCheckMs?: number; readonly firstRowCheckMs?: number };
 };
 
 export type Workshop = {
@@ -77,13 +83,16 @@ export type Workshop = {
   readonly stop: () => Promise<void>;
 };
 
+/** How long after the start the rows are looked at, in milliseconds: a start is over by then. */
+export const firstRowCheckMs = 3_000;
+
 const practiceSyncMs = 2_000;
 const contractSyncMs = 60_000;
 
 /** Builds the services over one store: the whole machine room but window, dialogs and notifications. */
 export function openWorkshop(outside: WorkshopOutside): Workshop {
   const { store, clock, publish, random, log } = outside;
-  const rooms = openRooms(store.db, store.folders.head, outside);
+  const rooms = openRooms(store.db, store.folders.head, outside, log);
   const evidence = evidenceDesk(rooms, { ...outside.evidence, dataFolder: outside.dataFolder, logFault: log });
   const frozenFile = (id: EvidenceId): Promise<FrozenFile | null> => evidence.files.verifyFrozen(id).then(() => evidence.files.frozenFile(id), () => null);
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
@@ -111,18 +120,33 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   });
   const sender = outboxSender({ ...rooms, link, gate: time.gate, isClockDoubtful: link.isClockDoubtful, askTime: () => schedule.now(), random, log, frozenFile, onNumbered: outside.onNumbered, ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }) });
   const sync = conversationSync({ ...rooms, link, onPacks: outside.packs.offer, onAnswered: outside.onAnswered });
-  const schedule = syncSchedule({ sync, log, random, onAnswered: sender.wake, mayLook: time.mayLook, everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs) });
-  const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.termsPacks, rooms.portals, link.key());
+  const schedule = syncSchedule({ sync, log, random, onAnswered: sender.wake, mayLook: time.mayLook, isTimeUnheard: () => link.reach().lastContactAt === null && time.state().why.kind !== 'portal-says', everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs) });
+  const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.packs.packs().terms.packs, rooms.portals, link.key());
   const drafting = draftService(rooms);
   const checks = pcCheckSteps({ dataFolder: outside.dataFolder, onBattery: outside.onBattery, reach: link.reach });
   const advice = draftAdvice({ ...rooms, exclusions: () => outside.packs.packs().exclusions, portalKey: link.key, realm: link.realm, termsAccepted: () => rooms.profile.profile() !== null && sending.termsAcceptedAt() !== null, portalState: () => time.state().state, pcChecks: () => runPcChecks(checks) });
   const sending = sendService({ ...rooms, terms, realm: link.realm, fileLimits: () => fileLimits(rooms.portals.requirements(link.key())) });
   const tickets = ticketService({ ...rooms, sender });
   const remote = remoteDesk(rooms, { outside: outside.remote, dataFolder: outside.dataFolder, link, portalClock: time, keychain: outside.keychain, evidence, tickets, chooseFolder: outside.evidence.dialogs.chooseFolder, random, log });
-  const backups = backupSchedule(store.db, store.folders.backups, clock, log);
+  const healthChanged = (): void => publish({ kind: 'storeHealthChanged' });
+  const backups = backupSchedule({ db: store.db, folder: store.folders.backups, clock, log, onChange: healthChanged, onWritten: healthChanged });
+  const retention = fileRetention({
+    ...rooms, evidence: rooms.evidenceRows, uses: rooms.fileUses, folder: evidence.frozen, whileNothingIsFrozen: evidence.whileNothingIsFrozen, log,
+    chosen: () => rooms.profile.settings().keptFiles, trustedNowMs: () => (link.portal() === null || link.isClockDoubtful() ? null : time.nowMs()),
+  });
+  let isDamaged = false;
+  let hasOrphans = false;
+  const checking = checkSchedule({ ...outside.storeChecks, db: store.db, clock, suspect: store.folders.suspect, log, ...(outside.timing?.firstCheckMs === undefined ? {} : { firstLookMs: outside.timing.firstCheckMs }), onDamaged: () => {
+    isDamaged = true;
+    healthChanged();
+  }, onOrphans: () => {
+    hasOrphans = true;
+    healthChanged();
+  } });
+  const rowsChecked = rowCheck({ rows: rowsToCheck(store.db, rooms), onChange: healthChanged, log, firstMs: outside.timing?.firstRowCheckMs ?? firstRowCheckMs });
 
   const handlers: Handlers = {
-    ...workshopHandlers(rooms, { ...outside, health: store.health, folders: store.folders, onSendingChanged: () => {
+    ...workshopHandlers(rooms, { ...outside, health: store.health, damaged: () => isDamaged, backupFailure: backups.failure, unreadable: rowsChecked.unreadable, hasOrphans: () => hasOrphans, folders: store.folders, onSendingChanged: () => {
       sender.wake();
       publish({ kind: 'outboxChanged' });
     }, onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined) }),
@@ -141,15 +165,26 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       },
     }),
     ...remote.handlers,
+    ...privacyHandlers(rooms, {
+      db: store.db, dataFolder: outside.dataFolder, frozenFile, chooseFolder: outside.evidence.dialogs.chooseFolder, keychain: outside.keychain, onRestart: outside.onRestart,
+      isSessionLive: async () => (await remote.handlers.liveSession?.({}) ?? null) !== null,
+      accounts: () => {
+        const [choice, user] = [link.choice(), rooms.profile.profile()?.customerCode];
+        if (choice.kind !== 'contract') return [];
+        return [...(user === undefined ? [] : [credentialAccount(choice, user)]), ...(choice.proxy === null ? [] : [proxyAccount(choice.proxy)])];
+      },
+    }),
     ...portalHandlers(rooms, { sender, link, schedule, tickets, portalClock: time, keychain: outside.keychain }),
   };
   let stopped = false;
   return {
     store, rooms, evidence, handlers, sender, link, schedule,
     start: async () => {
+      rowsChecked.start();
       if (store.health.kind !== 'read-only') {
         sender.start();
         backups.start();
+        checking.start();
         time.start();
       }
       await link.open(link.choice());
@@ -158,11 +193,15 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       sender.wake();
       schedule.start();
       remote.start();
+      retention.start();
     },
     stop: async () => {
       stopped = true;
       backups.stop();
+      checking.stop();
+      rowsChecked.stop();
       time.stop();
+      await retention.stop();
       evidence.close();
       await remote.stop();
       await Promise.all([sender.stop(), schedule.stop()]);

@@ -7,6 +7,7 @@ import { type AskedBackRepository, askedBackRepository } from './store/asked-bac
 import { type AuditRepository, auditRepository } from './store/audit-repository.ts';
 import { type ConsentRepository, consentRepository } from './store/consent-repository.ts';
 import { type DraftRepository, draftRepository } from './store/draft-repository.ts';
+import { type FileUseRepository, fileUseRepository } from './store/file-use-repository.ts';
 import { type EvidenceRepository, evidenceRepository } from './store/evidence-repository.ts';
 import { type MessageRepository, messageRepository } from './store/message-repository.ts';
 import type { Db } from './store/open-store.ts';
@@ -30,6 +31,7 @@ export type Rooms = Transactions & {
   readonly consents: ConsentRepository;
   readonly drafts: DraftRepository;
   readonly evidenceRows: EvidenceRepository;
+  readonly fileUses: FileUseRepository;
   readonly messages: MessageRepository;
   readonly outbox: OutboxRepository;
   readonly portals: PortalRepository;
@@ -49,7 +51,7 @@ export type Rooms = Transactions & {
   readonly evidence: (ids: readonly EvidenceId[]) => readonly Evidence[];
 };
 
-export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' | 'publish' | 'products'>): Rooms {
+export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' | 'publish' | 'products'>, log: (error: unknown) => void): Rooms {
   const audit = auditRepository(db);
   const evidenceRows = evidenceRepository(db);
   return {
@@ -57,6 +59,7 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
     askedBack: askedBackRepository(db),
     audit,
     evidenceRows,
+    fileUses: fileUseRepository(db),
     consents: consentRepository(db),
     drafts: draftRepository(db),
     messages: messageRepository(db),
@@ -71,7 +74,7 @@ export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' |
     tools: toolRepository(db),
     waivers: waiverRepository(db),
     watchedFolders: watchedFolderRepository(db),
-    ...transactions(db, audit, headFile),
+    ...transactions(db, audit, headFile, log),
     evidence: evidenceRows.byIds,
   };
 }

@@ -6,7 +6,9 @@ const reports = process.env['OFFICINA_REPORTS'] ?? join(import.meta.dirname, '..
 const name = process.env['OFFICINA_REPORT'] ?? 'playwright';
 const configuration = defineConfig({
   projects: [{ name: 'window', testDir: 'window' }, { name: 'faults', testDir: 'faults' }],
-  timeout: 60_000,
+  // How long is no claim of a test: a busy machine may take its time, and what never comes still fails.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   retries: 0,
   forbidOnly: true,
   outputDir: join(reports, 'output', name),

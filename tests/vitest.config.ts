@@ -1,14 +1,19 @@
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const reports = process.env['OFFICINA_REPORTS'];
 const configuration = defineConfig({
   root: resolve(import.meta.dirname, '..'),
-  cacheDir: join(process.env['TMPDIR'] ?? '/tmp', 'vitest'),
+  cacheDir: join(tmpdir(), 'vitest'),
   define: { __TEST_HOOKS__: 'false' },
   test: {
-    include: ['tests/unit/**/*.test.ts', 'tests/integration/**/*.test.ts'],
-    testTimeout: 30_000,
+    include: ['tests/unit/**/*.test.ts', 'tests/integration/**/*.test.ts', 'tests/on-windows/*.test.ts'],
+    setupFiles: [join(import.meta.dirname, 'property-seed.ts')],
+    // How long is no claim of a test: a busy machine may take its time, and what never comes still fails.
+    testTimeout: Number(process.env['OFFICINA_TIMEOUT_MS'] ?? 240_000),
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     reporters: reports === undefined ? ['default'] : ['default', ['json', { outputFile: join(reports, 'vitest.json') }]],
   },
 });

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { EvidenceCandidate } from '../../shared/domain/evidence.ts';
+import type { EvidenceCandidate, EvidenceOrigin } from '../../shared/domain/evidence.ts';
 import { type CandidateId, candidateIdSchema } from '../../shared/domain/ids.ts';
 import type { Product, ProductId } from '../../shared/domain/product.ts';
 import { ecuReadGroups, fileKind } from '../../shared/logs/file-kind.ts';
@@ -8,13 +8,16 @@ import { suggestions } from '../../shared/logs/suggestion.ts';
 import { fileInstant } from './file-instant.ts';
 import type { ListedFile } from './scan-messages.ts';
 
+/** A path with what the person did to name it. */
+export type NamedPath = { readonly path: string; readonly origin: EvidenceOrigin };
+
 /** Turns listed files into what the screen may know, and remembers which path each id stands for. */
 export type CandidateList = {
   readonly describe: (files: readonly ListedFile[]) => readonly EvidenceCandidate[];
-  /** An id for a path the person named, so that it can be tried again another way. The path must be free of links. */
-  readonly idOf: (path: string) => CandidateId;
-  /** The path behind an id of this run of the program, or null. */
-  readonly pathOf: (id: CandidateId) => string | null;
+  /** An id for a path the person named, so that it can be tried again another way and still comes from what they did. The path must be free of links. */
+  readonly idOf: (named: NamedPath) => CandidateId;
+  /** The path behind an id of this run of the program, and how it was named; null when it stands for nothing. */
+  readonly namedBy: (id: CandidateId) => NamedPath | null;
 };
 
 /** Ids handed out before old ones are forgotten: several full lists. */
@@ -40,15 +43,17 @@ function groupsByPath(files: readonly ListedFile[]): ReadonlyMap<string, string>
 
 export function candidateList(products: readonly Product[], ownedProducts: () => readonly ProductId[]): CandidateList {
   const ids = new Map<string, CandidateId>();
-  const paths = new Map<CandidateId, string>();
+  const paths = new Map<CandidateId, NamedPath>();
   let counter = 0;
-  const idOf = (path: string): CandidateId => {
-    const known = ids.get(path);
+  const idOf = (named: NamedPath): CandidateId => {
+    // One file found by a search and dropped by hand has two ids: each take is recorded as what was done.
+    const key = `${named.origin} ${named.path}`;
+    const known = ids.get(key);
     if (known !== undefined) return known;
     counter += 1;
     const id = candidateIdSchema.parse(`candidate-${counter}`);
-    ids.set(path, id);
-    paths.set(id, path);
+    ids.set(key, id);
+    paths.set(id, named);
     if (ids.size > rememberedPaths) {
       const [oldest] = ids;
       if (oldest !== undefined) {
@@ -60,7 +65,7 @@ export function candidateList(products: readonly Product[], ownedProducts: () =>
   };
   return {
     idOf,
-    pathOf: (id) => paths.get(id) ?? null,
+    namedBy: (id) => paths.get(id) ?? null,
     describe: (files) => {
       const owned = ownedProducts();
       const groups = groupsByPath(files);
@@ -70,7 +75,7 @@ export function candidateList(products: readonly Product[], ownedProducts: () =>
       });
       const suggested = suggestions(known.map(({ file, kind }) => ({ key: file.path, name: file.name, modifiedAtMs: file.modifiedAtMs, kind, errorText: file.errorText })));
       return known.map(({ file, group, kind }) => ({
-        id: idOf(file.path), name: file.name.slice(0, 1_024), folderLabel: (file.folders.at(-1) ?? '').slice(0, 260), sizeBytes: file.sizeBytes,
+        id: idOf({ path: file.path, origin: 'found' }), name: file.name.slice(0, 1_024), folderLabel: (file.folders.at(-1) ?? '').slice(0, 260), sizeBytes: file.sizeBytes,
         modifiedAt: fileInstant(file.modifiedAtMs), kind, group,
         productGuess: productGuess(file.name, file.folders, products, owned), suggestion: suggested.get(file.path) ?? null,
       }));

@@ -1,4 +1,4 @@
-import { constants, type StatsFs } from 'node:fs';
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
@@ -9,13 +9,13 @@ import { failpoint } from '../platform/failpoint.ts';
 import { copyHashing } from './copy-hashing.ts';
 import { fileEdges } from './file-edges.ts';
 import { type FrozenFolder, isIntact } from './frozen-folder.ts';
+import { type DiskRoom, withRoom } from './disk-room.ts';
 import { type LockPatience, onOwnDisk, withLockPatience } from './lock-patience.ts';
-import { isFreshlyWritten, isUnchanged, openSource, type SourceDisk } from './source-file.ts';
+import { isFreshlyWritten, isUnchanged, type OpenedSource, openSource, type SourceDisk } from './source-file.ts';
 
-export type FreezeFileParts = {
+export type FreezeFileParts = DiskRoom & {
   readonly folder: FrozenFolder;
   readonly disk: SourceDisk;
-  readonly freeSpace: (folder: string) => Promise<Pick<StatsFs, 'bavail' | 'bsize'>>;
   readonly patience: LockPatience;
   readonly wallMs: () => number;
   readonly monotonicMs: () => number;
@@ -39,13 +39,6 @@ const consistentTries = 4;
 /** Before another try, in ms: an appending tool leaves room for a copy between two lines. */
 const pauseMs = 40;
 
-/** Room for a copy and for the reserve that keeps PC and database alive (D1). @throws AppFault evidence.noSpace */
-export async function assertRoom(parts: Pick<FreezeFileParts, 'freeSpace' | 'folder'>, sizeBytes: number): Promise<void> {
-  const { bavail, bsize } = await parts.freeSpace(parts.folder.root);
-  const freeBytes = Number(bavail) * Number(bsize);
-  if (freeBytes < sizeBytes + evidenceLimits.freeSpaceReserveBytes) throw new AppFault('evidence.noSpace', { neededBytes: sizeBytes + evidenceLimits.freeSpaceReserveBytes, freeBytes });
-}
-
 /** The end of text is worth having; the end of an archive or a cipher is nothing. Zeros are what a preallocated LOG begins with. */
 async function assertEndIsWorthHaving(handle: FileHandle, sizeBytes: number): Promise<void> {
   const { head } = await fileEdges(handle, sizeBytes);
@@ -62,6 +55,31 @@ function rangeOf(sizeBytes: number, tailOfLarge: boolean): { readonly start: num
   return { start, length: sizeBytes - start };
 }
 
+/** Copies a stretch of an opened file into `part`. `changed`: it changed while it was read. */
+async function copyRange(request: FreezeRequest, parts: FreezeFileParts, part: string, { handle, stats }: OpenedSource, range: { readonly start: number; readonly length: number }): Promise<FrozenBytes | 'changed'> {
+  const isFresh = isFreshlyWritten(stats, parts.wallMs());
+  // The part is ours alone and new; read as well as written, because its edges are read back below.
+  const target = await onOwnDisk(() => open(part, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600));
+  try {
+    const onBytes = (copied: number): void => {
+      if (copied * 4 >= range.length) failpoint('att.part25');
+      if (copied * 100 >= range.length * 99) failpoint('att.part99');
+      request.onBytes(copied, range.length);
+    };
+    const { sha256, copiedBytes } = await copyHashing(handle, target, range, onBytes, request.signal);
+    failpoint('att.hashed');
+    if (isFresh && (await copyHashing(handle, null, range, () => undefined, request.signal)).sha256 !== sha256) return 'changed';
+    const isWhole = copiedBytes === range.length && isUnchanged(stats, await handle.stat({ bigint: true })) && isUnchanged(stats, await parts.disk.lstat(request.path));
+    if (!isWhole) return 'changed';
+    await target.sync();
+    failpoint('att.fsynced');
+    const edges = await fileEdges(target, range.length);
+    return { sha256: sha256Schema.parse(sha256), sizeBytes: range.length, tailOnly: range.start > 0, modifiedAtMs: Number(stats.mtimeMs), ...edges };
+  } finally {
+    await target.close();
+  }
+}
+
 /** One attempt. `changed`: it changed while it was read. */
 async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes | 'changed'> {
   const { handle, stats } = await openSource(request.path, request.mustBeReal, parts.disk);
@@ -69,28 +87,7 @@ async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: str
     failpoint('att.open');
     const range = rangeOf(Number(stats.size), request.tailOfLarge);
     if (range.start > 0) await assertEndIsWorthHaving(handle, Number(stats.size));
-    const isFresh = isFreshlyWritten(stats, parts.wallMs());
-    await assertRoom(parts, range.length);
-    // The part is ours alone and new; read as well as written, because its edges are read back below.
-    const target = await onOwnDisk(() => open(part, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600));
-    try {
-      const onBytes = (copied: number): void => {
-        if (copied * 4 >= range.length) failpoint('att.part25');
-        if (copied * 100 >= range.length * 99) failpoint('att.part99');
-        request.onBytes(copied, range.length);
-      };
-      const { sha256, copiedBytes } = await copyHashing(handle, target, range, onBytes, request.signal);
-      failpoint('att.hashed');
-      if (isFresh && (await copyHashing(handle, null, range, () => undefined, request.signal)).sha256 !== sha256) return 'changed';
-      const isWhole = copiedBytes === range.length && isUnchanged(stats, await handle.stat({ bigint: true })) && isUnchanged(stats, await parts.disk.lstat(request.path));
-      if (!isWhole) return 'changed';
-      await target.sync();
-      failpoint('att.fsynced');
-      const edges = await fileEdges(target, range.length);
-      return { sha256: sha256Schema.parse(sha256), sizeBytes: range.length, tailOnly: range.start > 0, modifiedAtMs: Number(stats.mtimeMs), ...edges };
-    } finally {
-      await target.close();
-    }
+    return await withRoom(parts, range.length, () => copyRange(request, parts, part, { handle, stats }, range));
   } finally {
     await handle.close();
   }
@@ -116,7 +113,8 @@ export async function freezeFile(request: FreezeRequest, parts: FreezeFileParts)
   const part = parts.folder.newPart();
   try {
     const copy = await consistentCopy(request, parts, part);
-    await placeOnce(part, copy, parts, request.signal);
+    // The bytes lie there already; what is left to keep is the reserve.
+    await withRoom(parts, 0, () => placeOnce(part, copy, parts, request.signal));
     return copy;
   } finally {
     await parts.folder.discard(part);

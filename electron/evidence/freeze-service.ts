@@ -10,8 +10,10 @@ import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
+import { storeError } from '../store/store-error.ts';
 import { fileInstant } from './file-instant.ts';
-import { assertRoom, type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
+import { withRoom } from './disk-room.ts';
+import { type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
 import { onOwnDisk, sourceFault, withLockPatience } from './lock-patience.ts';
 
 /** A file to take, by a path that never came from the page. */
@@ -28,7 +30,7 @@ export type FreezeServiceParts = Omit<FreezeFileParts, 'monotonicMs' | 'wallMs'>
 };
 
 /** What worked and what did not; a refused path stays in the main process. */
-export type FreezeOutcome = { readonly frozen: readonly Evidence[]; readonly refused: readonly { readonly path: string; readonly error: AppError }[] };
+export type FreezeOutcome = { readonly frozen: readonly Evidence[]; readonly refused: readonly { readonly path: string; readonly origin: EvidenceOrigin; readonly error: AppError }[] };
 
 export type FreezeService = {
   /** Takes several files, one copy at a time; what cannot be taken is reported by name and stops nobody, nor does a locked one. */
@@ -37,6 +39,8 @@ export type FreezeService = {
   readonly freezeBytes: (name: string, bytes: Uint8Array, origin: EvidenceOrigin) => Promise<Evidence>;
   /** The person does not want to wait: what is being copied and what would follow is refused as cancelled; what is whole stays. */
   readonly cancel: () => void;
+  /** Does the work in a turn of its own, while nothing is being taken. */
+  readonly whileNothingIsFrozen: <T>(work: () => Promise<T>) => Promise<T>;
   /** Stops what is under way; later calls are refused as cancelled. */
   readonly close: () => void;
 };
@@ -49,6 +53,16 @@ async function isPartOfEcuRead(path: string): Promise<boolean> {
   if (splitName(basename(path)).extension !== '') return false;
   const companions = ['.EPR', '.MPC', '.MCP', '.epr', '.mpc', '.mcp'].map((extension) => lstat(join(dirname(path), basename(path) + extension)).then(() => true, () => false));
   return (await Promise.all(companions)).includes(true);
+}
+
+async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await onOwnDisk(() => open(file, 'wx', 0o600));
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Frozen copies: bytes first, durable and in their place, the row last, so that a row always has its bytes (C3, K2). */
@@ -64,6 +78,17 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
     tail = turn.catch(() => undefined);
     return turn;
   };
+  const awaited: string[] = [];
+  const tellAwaited = (): void => parts.publish({ kind: 'heldFilesChanged', names: [...awaited] });
+  const startWaiting = (name: string): void => {
+    awaited.push(name);
+    tellAwaited();
+  };
+  const stopWaiting = (name: string): void => {
+    if (!awaited.includes(name)) return;
+    awaited.splice(awaited.indexOf(name), 1);
+    tellAwaited();
+  };
   const progress = (name: string): ((copiedBytes: number, totalBytes: number) => void) => {
     let lastMs = Number.NEGATIVE_INFINITY;
     return (copiedBytes, totalBytes) => {
@@ -76,12 +101,18 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
     const frozenAt = clock.instant();
     const row: Evidence = {
       id: evidenceIdSchema.parse(randomUUID()), name, sha256: bytes.sha256, sizeBytes: bytes.sizeBytes, kind, origin, tailOnly: bytes.tailOnly,
-      fileModifiedAt: fileInstant(bytes.modifiedAtMs), frozenAt,
+      fileModifiedAt: fileInstant(bytes.modifiedAtMs), frozenAt, removedAt: null,
     };
-    parts.transact(() => {
-      parts.evidence.insert(row);
-      parts.audit.append(frozenAt, 'evidence-frozen', row.id, { sha256: row.sha256, sizeBytes: row.sizeBytes });
-    });
+    try {
+      parts.transact(() => {
+        parts.evidence.insert(row);
+        parts.audit.append(frozenAt, 'evidence-frozen', row.id, { sha256: row.sha256, sizeBytes: row.sizeBytes });
+      });
+    } catch (error) {
+      // A copy nobody can find again would hold room that a full disk lacks (D1).
+      if (!parts.evidence.hasHash(row.sha256)) await parts.folder.withdraw(row.sha256);
+      throw error;
+    }
     failpoint('att.rowInserted');
     await parts.folder.settle(row.sha256);
     return row;
@@ -96,7 +127,8 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
   const refusal = (error: unknown, signal: AbortSignal): AppError => {
     if (signal.aborted) return new AppFault('cancelled').error;
     const fault = sourceFault(error);
-    if (fault instanceof AppFault) return fault.error;
+    const known = storeError(fault);
+    if (known !== null) return known;
     return { code: 'E_UNEXPECTED', params: {}, reference: parts.logFault(error) };
   };
   return {
@@ -106,30 +138,27 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
         // Between tries the turn is given back: a file held for a minute must not hold the others, nor a screenshot just pasted.
         const attempt = (): Promise<Evidence> => inTurn(() => freezeOne(source, tailOfLarge, signal));
         try {
-          return { source, row: await withLockPatience(attempt, parts.patience, clock.monotonicMs, signal) };
+          return { source, row: await withLockPatience(attempt, parts.patience, clock.monotonicMs, signal, () => startWaiting(basename(source.path))) };
         } catch (error) {
           return { source, error: refusal(error, signal) };
+        } finally {
+          stopWaiting(basename(source.path));
         }
       }));
       return {
         frozen: outcomes.flatMap((outcome) => (outcome.row === undefined ? [] : [outcome.row])),
-        refused: outcomes.flatMap((outcome) => (outcome.error === undefined ? [] : [{ path: outcome.source.path, error: outcome.error }])),
+        refused: outcomes.flatMap((outcome) => (outcome.error === undefined ? [] : [{ path: outcome.source.path, origin: outcome.source.origin, error: outcome.error }])),
       };
     },
     freezeBytes: (name, bytes, origin) => inTurn(async () => {
       stop.signal.throwIfAborted();
-      await assertRoom(parts, bytes.length);
       const part = parts.folder.newPart();
       try {
-        const handle = await onOwnDisk(() => open(part, 'wx', 0o600));
-        try {
-          await handle.writeFile(bytes);
-          await handle.sync();
-        } finally {
-          await handle.close();
-        }
         const copy = { sha256: sha256Schema.parse(createHash('sha256').update(bytes).digest('hex')), sizeBytes: bytes.length };
-        await placeOnce(part, copy, fileParts, stop.signal);
+        await withRoom(parts, bytes.length, async () => {
+          await writeDurably(part, bytes);
+          await placeOnce(part, copy, fileParts, stop.signal);
+        });
         const kind = fileKind({ name, sizeBytes: bytes.length, head: bytes.subarray(0, 4_096) });
         return await store(name, origin, kind, { ...copy, tailOnly: false, modifiedAtMs: Date.parse(clock.instant()) });
       } finally {
@@ -140,6 +169,7 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
       given.abort();
       given = new AbortController();
     },
+    whileNothingIsFrozen: inTurn,
     close: () => stop.abort(),
   };
 }

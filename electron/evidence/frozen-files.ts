@@ -5,13 +5,13 @@ import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { decodeText } from '../../shared/logs/decode-text.ts';
 import { type ErrorFacts, errorFacts } from '../../shared/logs/error-facts.ts';
-import { imageFacts } from '../../shared/logs/image-facts.ts';
+import { imageFacts, isShowable } from '../../shared/logs/image-facts.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
 import { type FrozenFolder, isIntact } from './frozen-folder.ts';
 
 /** What may be asked of frozen files. Paths stay on this side of the bridge. */
 export type FrozenFiles = {
-  /** The first 256 KB, decoded; a picture whole. @throws AppFault notFound, evidence.copyMissing */
+  /** The first 256 KB, decoded; a picture whole where the window can bear it. @throws AppFault notFound, evidence.copyMissing */
   readonly preview: (id: EvidenceId) => Promise<EvidencePreview>;
   /** What a LOG says of its failure, from its last 256 KB; null when it is no readable text. */
   readonly facts: (id: EvidenceId) => Promise<ErrorFacts | null>;
@@ -66,6 +66,7 @@ export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository): Fro
       if (evidence.kind === 'protected-package' || evidence.kind === 'ecu-read') return head.length === 0 ? { kind: 'empty' } : { kind: 'protected' };
       const image = imageFacts(head);
       if (image === null) return previewOf(head, evidence);
+      if (!isShowable(image, evidence.sizeBytes)) return { kind: 'large-image', widthPx: image.widthPx, heightPx: image.heightPx };
       return { kind: 'image', ...image, bytes: await stretch(path, evidence, 0, evidence.sizeBytes) };
     },
     facts: async (id) => {

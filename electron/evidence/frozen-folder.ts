@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
+import { removedOrLeft } from '../platform/while-held.ts';
 
 /**
  * Where frozen bytes lie: `<first two digits>/<sha256>`, never under a name a person or a tool chose (A4). `incoming/` holds
@@ -20,8 +21,10 @@ export type FrozenFolder = {
   readonly intend: (sha256: Sha256) => Promise<void>;
   /** Moves a finished copy to its place, replacing a damaged one. Durable before it returns. */
   readonly place: (part: string, sha256: Sha256) => Promise<void>;
-  /** Forgets the intent, once the row is stored. */
+  /** Forgets the intent, once the row is stored. Never fails: what stays goes with the next sweep. */
   readonly settle: (sha256: Sha256) => Promise<void>;
+  /** Takes back bytes whose row could not be stored. Never fails: what stays goes with the next sweep. */
+  readonly withdraw: (sha256: Sha256) => Promise<void>;
   /** Removes what a stopped copy left: parts, and placed bytes whose row was never stored. Call before anything is frozen. */
   readonly sweep: (hasRow: (sha256: Sha256) => boolean) => { readonly parts: number; readonly orphans: number };
 };
@@ -62,7 +65,8 @@ export function frozenFolder(root: string): FrozenFolder {
       await flushFolder(dirname(target));
       await flushFolder(root);
     },
-    settle: (sha256) => rm(intentOf(sha256), { force: true }),
+    settle: (sha256) => rm(intentOf(sha256), { force: true }).catch(() => undefined),
+    withdraw: (sha256) => rm(fileOf(sha256), { force: true }).then(() => rm(intentOf(sha256), { force: true })).catch(() => undefined),
     sweep: (hasRow) => {
       let parts = 0;
       let orphans = 0;
@@ -70,10 +74,13 @@ export function frozenFolder(root: string): FrozenFolder {
         const sha256 = sha256Schema.safeParse(name.replace(/\.intent$/u, ''));
         if (name.endsWith('.part')) parts += 1;
         if (name.endsWith('.intent') && sha256.success && !hasRow(sha256.data)) {
-          rmSync(fileOf(sha256.data), { force: true });
+          const orphan = fileOf(sha256.data);
+          removedOrLeft(() => rmSync(orphan, { force: true }));
           orphans += 1;
+          // Its intent stays with it, or nobody would find it again.
+          if (existsSync(orphan)) continue;
         }
-        rmSync(join(incoming, name), { force: true });
+        removedOrLeft(() => rmSync(join(incoming, name), { force: true }));
       }
       return { parts, orphans };
     },

@@ -71,7 +71,8 @@ export function walkFolders(roots: readonly string[], limits: ScanLimits, hooks:
   const take = (folder: Pending, entry: Dirent): void => {
     // Windows lists every reparse point as a link, also the folders and files of a cloud drive, which lead nowhere else: asked once more.
     const known = entry.isSymbolicLink() ? statOf(join(folder.path, entry.name)) : entry;
-    if (known === null || known.isSymbolicLink()) return;
+    // What is still a link is neither a folder nor a file.
+    if (known === null) return;
     if (known.isDirectory()) {
       if (folder.depth < limits.depth) queue.push({ path: join(folder.path, entry.name), folders: [...folder.folders, entry.name], depth: folder.depth + 1 });
       return;

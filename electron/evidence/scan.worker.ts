@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
+import { timingMs } from '../platform/failpoint.ts';
 import { lookInside } from './look-inside.ts';
 import { newestFiles } from './newest-files.ts';
 import type { ListedFile, ScanMessage, ScanOrder } from './scan-messages.ts';
@@ -10,6 +11,9 @@ const firstTellMs = 100;
 const tellEveryMs = 250;
 /** Looking inside files is a favour: it ends after this long, and the rest is judged by name. */
 const lookMs = 3_000;
+
+/** Tests play a disk so slow that a person has time to do something meanwhile. */
+const slowDiskMs = timingMs('SLOW_DISK_MS', 0);
 
 const { roots, limits, cancel } = workerData as ScanOrder;
 const cancelWord = new Int32Array(cancel);
@@ -22,6 +26,7 @@ let nextTellMs = performance.now() + firstTellMs;
 const report = walkFolders(roots, limits, {
   onFile: newest.add,
   onPause: (seenEntries) => {
+    if (slowDiskMs > 0) Atomics.wait(cancelWord, 0, 0, slowDiskMs);
     if (performance.now() < nextTellMs) return;
     nextTellMs = performance.now() + tellEveryMs;
     tell({ kind: 'found', files: newest.fresh().map(unopened), seenEntries });

@@ -1,6 +1,7 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
+import { isSamePlace } from '../platform/same-place.ts';
 
 /** The calls to the disk that a lock or a link may answer; a parameter so that tests can play a virus scanner (D3). */
 export type SourceDisk = { readonly open: typeof open; readonly lstat: (path: string) => Promise<BigIntStats>; readonly realpath: (path: string) => Promise<string> };
@@ -28,15 +29,15 @@ export function isUnchanged(before: BigIntStats, after: BigIntStats): boolean {
 
 /** Windows tells the volume in 32 or in 64 bits, depending on the call (libuv pull request 4698); the low half is always the same. */
 const volume = (stats: BigIntStats): bigint => (process.platform === 'win32' ? BigInt.asUintN(32, stats.dev) : stats.dev);
-const isSameFile = (one: BigIntStats, other: BigIntStats): boolean => one.ino === other.ino && volume(one) === volume(other);
+/** True for the same file of the same volume, as far as the file system tells. */
+export const isSameFile = (one: BigIntStats, other: BigIntStats): boolean => one.ino === other.ino && volume(one) === volume(other);
 
-function assertPlainFile(stats: BigIntStats): void {
+/** @throws AppFault evidence.link, evidence.notAFile, evidence.cloudPlaceholder */
+export function assertPlainFile(stats: BigIntStats): void {
   if (stats.isSymbolicLink()) throw new AppFault('evidence.link');
   if (!stats.isFile()) throw new AppFault('evidence.notAFile');
   if (isCloudPlaceholder(stats)) throw new AppFault('evidence.cloudPlaceholder');
 }
-
-const samePath = (one: string, other: string): boolean => (process.platform === 'win32' ? one.toLowerCase() === other.toLowerCase() : one === other);
 
 /**
  * Opens a file the way T4 demands: looked at without following, opened without following, and the opened thing compared with the
@@ -52,7 +53,7 @@ export async function openSource(path: string, mustBeReal: boolean, disk: Source
     const stats = await handle.stat({ bigint: true });
     assertPlainFile(stats);
     if (!isSameFile(seen, stats)) throw new AppFault('evidence.changing');
-    if (mustBeReal && !samePath(await disk.realpath(path), path)) throw new AppFault('evidence.link');
+    if (mustBeReal && !isSamePlace(await disk.realpath(path), path)) throw new AppFault('evidence.link');
     return { handle, stats };
   } catch (error) {
     await handle.close();
@@ -66,7 +67,10 @@ export async function openSource(path: string, mustBeReal: boolean, disk: Source
  */
 const coarseTickMs = 2_100;
 
-/** True when the file changed so lately that its times prove nothing; it must be read twice. `nowMs` is epoch milliseconds. */
-export function isFreshlyWritten(stats: Pick<BigIntStats, 'mtimeMs'>, nowMs: number): boolean {
-  return Math.abs(nowMs - Number(stats.mtimeMs)) < coarseTickMs;
+/**
+ * True when the file's times prove nothing and it must be read twice: it changed lately, or the system is Windows, which writes down
+ * the time of a change when the last program that wrote lets go of the file. `nowMs` is epoch milliseconds.
+ */
+export function isFreshlyWritten(stats: Pick<BigIntStats, 'mtimeMs'>, nowMs: number, platform: NodeJS.Platform = process.platform): boolean {
+  return platform === 'win32' || Math.abs(nowMs - Number(stats.mtimeMs)) < coarseTickMs;
 }

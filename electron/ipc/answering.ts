@@ -22,14 +22,14 @@ function jsonChars(payload: unknown): number | null {
   }
 }
 
-async function answer(schema: z.ZodType, handler: Promise<unknown>, payload: unknown, log: LogFault): Promise<Result<unknown, AppError>> {
+async function answer(schema: z.ZodType, handler: () => Promise<unknown>, payload: unknown, log: LogFault): Promise<Result<unknown, AppError>> {
   try {
     const chars = jsonChars(payload);
     if (chars === null) return fail(appError('E_INPUT', { field: '' }));
     if (chars > maxPayloadChars) return fail(appError('E_TOO_LARGE', { limitChars: maxPayloadChars }));
     const input = schema.safeParse(payload);
     if (!input.success) return fail(appError('E_INPUT', { field: input.error.issues[0]?.path.join('.') ?? '' }));
-    const work = await handler;
+    const work = await handler();
     if (typeof work !== 'function') return fail(appError('notFound'));
     return ok(await work(input.data));
   } catch (error) {
@@ -41,12 +41,10 @@ async function answer(schema: z.ZodType, handler: Promise<unknown>, payload: unk
   }
 }
 
-/** Answers what came through a door; a store that could not be opened answers each question with its reason. */
-export function answering(ready: Promise<Handlers>, log: LogFault): AnswerAtDoor {
-  // Whoever asks is told; a store that cannot be opened is no unhandled fault.
-  ready.catch(() => undefined);
+/** Answers what came through a door; a store that could not be opened answers each question with its reason. @param ready asked anew for each question */
+export function answering(ready: () => Promise<Handlers>, log: LogFault): AnswerAtDoor {
   return (name, payload) => {
     const { input } = name === dropChannel.name ? dropChannel : channels[name];
-    return answer(input, ready.then((handlers) => handlers[name]), payload, log);
+    return answer(input, () => ready().then((handlers) => handlers[name]), payload, log);
   };
 }

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { type AuditAction, auditActions, type AuditEntry } from '../../shared/domain/audit-entry.ts';
-import { auditPageRows, type auditKinds } from '../../shared/ipc/remote-views.ts';
+import { evidenceIdSchema, ticketIdSchema } from '../../shared/domain/ids.ts';
+import { type auditKinds, auditPageRows, type AuditSubject } from '../../shared/ipc/remote-views.ts';
+import { replaceFile } from '../platform/replace-file.ts';
 import { entryFaults, exportChain, recordFaults } from '../remote/proof/chain-export.ts';
 import type { KeyAnswer } from '../remote/proof/signing-key.ts';
+import { requestRow } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -17,13 +19,26 @@ function kindOf(action: AuditAction): Exclude<(typeof auditKinds)[number], 'all'
   return /^(profile|tool|store|portal|credentials)-/u.test(action) ? 'settings' : 'requests';
 }
 
+/** What an entry speaks of today: a request by itself or through its session, or a file. */
+function subjectOf({ subject, action }: AuditEntry, rooms: Rooms): AuditSubject | null {
+  const evidence = action === 'evidence-frozen' || action === 'evidence-removed' ? evidenceIdSchema.safeParse(subject) : null;
+  if (evidence?.success === true) {
+    const file = rooms.evidenceRows.find(evidence.data);
+    return file === null ? null : { kind: 'file', name: file.name };
+  }
+  const given = ticketIdSchema.safeParse(subject);
+  if (!given.success) return null;
+  const row = requestRow(rooms.remote.find(subject)?.ticketId ?? given.data, rooms);
+  return row === null ? null : { kind: 'request', id: row.id, stage: row.stage, number: row.number, title: row.title };
+}
+
 /** What happened on this PC: shown, proved, and written out with its seal. */
 export function auditHandlers(rooms: Rooms, parts: AuditParts): Handlers {
   const all = (): readonly AuditEntry[] => rooms.audit.entries(0, Number.MAX_SAFE_INTEGER);
   return {
     auditPage: ({ kind, offset }) => {
       const { entries, total } = rooms.audit.page(kind === 'all' ? null : auditActions.filter((action) => kindOf(action) === kind), offset, auditPageRows);
-      return { entries: [...entries], total };
+      return { entries: entries.map((entry) => ({ ...entry, about: subjectOf(entry, rooms) })), total };
     },
     verifyAudit: () => {
       const entries = all();
@@ -37,7 +52,7 @@ export function auditHandlers(rooms: Rooms, parts: AuditParts): Handlers {
       if (folder === null) return null;
       const at = rooms.clock.instant();
       rooms.transact(() => rooms.audit.append(at, 'audit-exported', 'audit'));
-      await writeFileAtomic(join(folder, `officina-support-audit-${at.replace(/[-:.]/gu, '').slice(0, 15)}.json`), exportChain(all(), rooms.remote.records(), at, key.key));
+      await replaceFile(join(folder, `officina-support-audit-${at.replace(/[-:.]/gu, '').slice(0, 15)}.json`), exportChain(all(), rooms.remote.records(), at, key.key));
       return { folder };
     },
   };

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { realpath, statfs } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
-import { AppFault } from '../../shared/domain/app-error.ts';
+import { type AppError, AppFault, type ErrorCode } from '../../shared/domain/app-error.ts';
 import { type EvidenceId, type Sha256, toolIdSchema } from '../../shared/domain/ids.ts';
 import type { FreezeReport } from '../../shared/ipc/views.ts';
-import { candidateList } from '../evidence/candidate-list.ts';
-import { type FreezeOutcome, freezeService, type FreezeSource } from '../evidence/freeze-service.ts';
+import { candidateList, type NamedPath } from '../evidence/candidate-list.ts';
+import { type FreezeOutcome, freezeService, type FreezeService, type FreezeSource } from '../evidence/freeze-service.ts';
 import { type FrozenFiles, frozenFiles } from '../evidence/frozen-files.ts';
-import { frozenFolder } from '../evidence/frozen-folder.ts';
+import { type FrozenFolder, frozenFolder } from '../evidence/frozen-folder.ts';
 import { normalPatience } from '../evidence/lock-patience.ts';
 import { copySamples, sampleListSchema, samplesFolder } from '../evidence/samples.ts';
 import { scanService } from '../evidence/scan-service.ts';
@@ -37,6 +37,9 @@ export type EvidenceDesk = {
   readonly files: FrozenFiles;
   /** Folders that are searched and are there: those the tools write to. */
   readonly toolFolders: () => Promise<readonly string[]>;
+  /** Where frozen bytes lie, and the turn in which none of them is being taken: for what removes them. */
+  readonly frozen: FrozenFolder;
+  readonly whileNothingIsFrozen: FreezeService['whileNothingIsFrozen'];
   /** Takes a file this program made itself, such as a receipt. */
   readonly takeOwn: (path: string) => Promise<FreezeReport>;
   /** Stops searches and copies; call before the store is closed. */
@@ -45,6 +48,13 @@ export type EvidenceDesk = {
 
 /** More is never shown at once; older copies are reached through their ticket. */
 const listedEvidence = 500;
+
+const passing: ReadonlySet<ErrorCode> = new Set(['evidence.locked', 'evidence.unreadable', 'evidence.changing', 'evidence.empty', 'evidence.noSpace', 'evidence.cloudPlaceholder', 'store.diskFull', 'cancelled']);
+
+/** Another try may help: the cause may pass, or there is an end of a large file to take. */
+function mayHelp({ code, params }: AppError): boolean {
+  return passing.has(code) || (code === 'evidence.tooLarge' && params['tailBytes'] !== 0);
+}
 
 /** `schermata-2026-11-24-180512.png`, in the PC's own time, as the person would name it. */
 function screenshotName(instant: string): string {
@@ -65,19 +75,19 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
   const freezing = freezeService({ folder, evidence: rows, audit, clock, transact, publish, logFault, disk: realSourceDisk, freeSpace: (path) => statfs(path), patience: normalPatience });
   const files = frozenFiles(folder, rows);
 
-  /** Found paths are free of links, so the samples folder is compared in its own real form. */
-  const found = async (path: string): Promise<FreezeSource> => {
-    const samples = await realpath(samplesFolder(parts.dataFolder)).catch(() => null);
-    return { path, origin: samples !== null && path.startsWith(samples + sep) ? 'sample' : 'found', mustBeReal: true };
+  /** Found paths are free of links, so the samples folder is compared in its own real form. What a person named stays what they did. */
+  const listed = async ({ path, origin }: NamedPath): Promise<FreezeSource> => {
+    const samples = origin === 'found' ? await realpath(samplesFolder(parts.dataFolder)).catch(() => null) : null;
+    return { path, origin: samples !== null && path.startsWith(samples + sep) ? 'sample' : origin, mustBeReal: true };
   };
   const named = (origin: 'chosen' | 'dropped') => (path: string): FreezeSource => ({ path, origin, mustBeReal: false });
   const report = async (work: Promise<FreezeOutcome>): Promise<FreezeReport> => {
     const { frozen, refused } = await work;
     return {
       frozen: [...frozen],
-      refused: await Promise.all(refused.map(async ({ path, error }) => {
-        const real = error.code === 'evidence.tooLarge' ? await realpath(path).catch(() => null) : null;
-        return { name: basename(path), error, ...(real === null ? {} : { candidateId: candidates.idOf(real) }) };
+      refused: await Promise.all(refused.map(async ({ path, origin, error }) => {
+        const real = mayHelp(error) ? await realpath(path).catch(() => null) : null;
+        return { name: basename(path), error, ...(real === null ? {} : { candidateId: candidates.idOf({ path: real, origin }) }) };
       })),
     };
   };
@@ -102,10 +112,10 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
       return null;
     },
     freezeCandidates: async ({ candidateIds, tailOfLarge }) => {
-      const paths = candidateIds.map(candidates.pathOf).filter((path) => path !== null);
+      const asked = candidateIds.map(candidates.namedBy).filter((path) => path !== null);
       // Ids of a list from before the last start stand for nothing: search again.
-      if (paths.length === 0) throw new AppFault('evidence.vanished');
-      return report(freezing.freeze(await Promise.all(paths.map(found)), tailOfLarge));
+      if (asked.length === 0) throw new AppFault('evidence.vanished');
+      return report(freezing.freeze(await Promise.all(asked.map(listed)), tailOfLarge));
     },
     chooseFiles: async () => report(freezing.freeze((await parts.dialogs.chooseFiles()).map(named('chosen')), false)),
     freezeDroppedFiles: ({ paths }) => report(freezing.freeze(paths.map(named('dropped')), false)),
@@ -118,7 +128,12 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
       freezing.cancel();
       return null;
     },
-    evidenceList: () => [...rows.newest(listedEvidence)],
+    evidenceList: () => {
+      const kept = rows.newest(listedEvidence).filter((file) => file.removedAt === null);
+      // Every request is read for it: not at a start on which there is nothing to tell.
+      const named = kept.length === 0 ? new Set() : rows.onRequests();
+      return kept.map((file) => ({ ...file, onRequest: named.has(file.id) }));
+    },
     evidencePreview: ({ evidenceId }: { evidenceId: EvidenceId }) => files.preview(evidenceId),
     loadSamples: async () => {
       const list = sampleListSchema.parse(JSON.parse(readFileSync(join(parts.sampleResources, 'samples.json'), 'utf8')));
@@ -135,7 +150,7 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
     },
   };
   return {
-    handlers, files,
+    handlers, files, frozen: folder, whileNothingIsFrozen: freezing.whileNothingIsFrozen,
     toolFolders: folders.roots,
     takeOwn: (path) => report(freezing.freeze([named('chosen')(path)], false)),
     close: () => {

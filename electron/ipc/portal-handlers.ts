@@ -3,16 +3,19 @@ import { ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
+import { proxyAddress } from '../portal/contract/http-proxy.ts';
 import { portalAddress } from '../portal/contract/portal-address.ts';
 import { credentialAccount } from '../portal/open-portal.ts';
 import { waitOf } from '../outbox/wait-reason.ts';
 import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
+import { readProxyLogin, removeProxyLogin, saveProxyLogin } from '../portal/proxy-login.ts';
 import { portalStatus } from '../portal/portal-status.ts';
 import type { SyncSchedule } from '../requests/sync-schedule.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
 import { titleOf } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
 import type { Handlers } from './handlers.ts';
@@ -32,7 +35,7 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
   const { sender, link, schedule, keychain } = parts;
 
   const row = (item: OutboxItem, before: number): OutboxRow => {
-    const ticket = rooms.tickets.find(item.ticketId);
+    const ticket = readRowOrNull(() => rooms.tickets.find(item.ticketId));
     const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
     const upload = sender.progressOf(item.id);
     const evidence = item.work.kind === 'upload-attachment' ? rooms.evidence([item.work.evidenceId])[0] : undefined;
@@ -56,7 +59,17 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
     return account === null ? 'not-needed' : (await keychain.read(account)).kind;
   };
 
-  const status = async (): Promise<PortalStatus> => portalStatus(rooms, link, parts.portalClock, await credentials());
+  const proxyInUse = (): string | null => {
+    const choice = link.choice();
+    return choice.kind === 'contract' ? choice.proxy : null;
+  };
+
+  const proxy = async (): Promise<PortalStatus['proxy']> => {
+    const address = proxyInUse();
+    return address === null ? null : { address, login: (await readProxyLogin(keychain, address)).kind };
+  };
+
+  const status = async (): Promise<PortalStatus> => portalStatus(rooms, link, parts.portalClock, { credentials: await credentials(), proxy: await proxy() });
 
   const choose = async (choice: PortalChoice): Promise<void> => {
     rooms.transact(() => {
@@ -126,7 +139,10 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       else {
         const address = portalAddress(wanted.url);
         if (!address.ok) throw new AppFault(address.error.code, address.error.params);
-        await choose({ kind: 'contract', url: address.value });
+        const typed = wanted.proxy ?? '';
+        const proxyGiven = typed === '' ? null : proxyAddress(typed);
+        if (proxyGiven?.ok === false) throw new AppFault(proxyGiven.error.code, proxyGiven.error.params);
+        await choose({ kind: 'contract', url: address.value, proxy: proxyGiven?.value ?? null });
       }
       return status();
     },
@@ -140,6 +156,18 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       const account = contractAccount();
       if (account === null) throw new AppFault('portal.notConfigured');
       await keychain.remove(account);
+      return credentialsChanged('credentials-removed');
+    },
+    saveProxyLogin: async (login) => {
+      const address = proxyInUse();
+      if (address === null) throw new AppFault('portal.notConfigured');
+      await saveProxyLogin(keychain, address, login);
+      return credentialsChanged('credentials-saved');
+    },
+    removeProxyLogin: async () => {
+      const address = proxyInUse();
+      if (address === null) throw new AppFault('portal.notConfigured');
+      await removeProxyLogin(keychain, address);
       return credentialsChanged('credentials-removed');
     },
   };

@@ -4,13 +4,17 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import { consentLifeMs, gatesAt } from '../../shared/flows/remote-session.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { LiveSession, RemoteView } from '../../shared/ipc/remote-views.ts';
-import { realBackupDisk } from '../remote/backup/backup-disk.ts';
+import type { ReplyDraft } from '../../shared/ipc/views.ts';
 import { type BackupService, backupService } from '../remote/backup/backup-service.ts';
+import { realDrives } from '../remote/backup/drives.ts';
+import { flushVolume } from '../platform/linux/flush-volume.ts';
 import type { Codes } from '../remote/code-box.ts';
 import { consentInForce } from '../remote/consent-service.ts';
 import type { OpenPrograms } from '../remote/open-programs.ts';
 import { fingerprint, type KeyAnswer, keychainKey, practiceKey } from '../remote/proof/signing-key.ts';
+import { backupReceipts } from '../remote/backup-receipts.ts';
 import { receiptService } from '../remote/receipt-service.ts';
+import { receiptsOfTicket } from '../remote/ticket-receipts.ts';
 import { type RemoteService, remoteService } from '../remote/remote-service.ts';
 import type { RemoteTool } from '../remote/remote-tool.ts';
 import type { EvidenceDesk } from './evidence-handlers.ts';
@@ -33,6 +37,10 @@ export type RemoteOutside = {
   readonly installedPrograms: () => Promise<readonly string[]>;
   readonly onLive: (live: boolean) => void;
   readonly watchEveryMs: number;
+  /** The file the person points at; null when they closed the dialog. */
+  readonly chooseProgram: () => Promise<string | null>;
+  /** The built `backup.worker`. */
+  readonly backupWorker: string | URL;
 };
 
 export type RemoteDeskParts = {
@@ -65,14 +73,16 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
   const { outside, link } = parts;
   const language = (): Language => rooms.profile.settings().language;
   const key = rememberedKey(link, parts.keychain, join(parts.dataFolder, 'practice', 'signing-key.txt'));
-  const tool = (): RemoteTool => (link.realm() === 'practice' ? outside.practiceTool : outside.tool);
-  const receipts = receiptService({ rooms, folder: join(parts.dataFolder, 'receipts'), printPdf: outside.printPdf, language, toolFolders: parts.evidence.toolFolders, installedPrograms: outside.installedPrograms });
+  const tool = (practice: boolean): RemoteTool => (practice ? outside.practiceTool : outside.tool);
+  const receiptFolder = join(parts.dataFolder, 'receipts');
+  const receipts = receiptService({ rooms, folder: receiptFolder, printPdf: outside.printPdf, language, toolFolders: parts.evidence.toolFolders, installedPrograms: outside.installedPrograms });
+  const ofBackups = backupReceipts({ rooms, printPdf: outside.printPdf, language, key });
   const service: RemoteService = remoteService({
     rooms, link, tool, key, receipts, language, log: parts.log, programs: outside.programs, hours: () => parts.portalClock.state().state,
     installedPrograms: outside.installedPrograms, clearClipboard: outside.clearClipboard, onLive: outside.onLive, watchEveryMs: outside.watchEveryMs,
   });
   const backup: BackupService = backupService({
-    disk: realBackupDisk, clock: rooms.clock, random: parts.random, log: parts.log, chooseFolder: parts.chooseFolder, scratchFolder: join(parts.dataFolder, 'scratch'),
+    drives: realDrives, workerFile: outside.backupWorker, flushVolume, clock: rooms.clock, random: parts.random, log: parts.log, chooseFolder: parts.chooseFolder, scratchFolder: join(parts.dataFolder, 'scratch'),
     suggested: async () => [...(await parts.evidence.toolFolders()).map((path) => ({ path, origin: 'tool' as const })), { path: join(parts.dataFolder, 'evidence'), origin: 'app' as const }],
     onProved: service.proved, onChange: () => rooms.publish({ kind: 'remoteChanged' }),
   });
@@ -83,18 +93,21 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     const [signing, backupView] = await Promise.all([key(), backup.view()]);
     const { session, state } = service.seen(ticketId);
     const { preparation } = state;
+    const practice = session?.facts.practice ?? link.realm() === 'practice';
     const nowMs = rooms.clock.monotonicMs();
     const { programs, tool: finding } = service.found();
     const other = service.sessions.open();
     const receipt = session?.facts.receiptId == null ? null : receipts.find(session.facts.receiptId);
     return {
-      ticketId, number: preparation.ticket.number, productName: requestRow(ticketId, rooms)?.productName ?? '', operator: preparation.ticket.operator, practice: link.realm() === 'practice',
+      ticketId, number: preparation.ticket.number, productName: requestRow(ticketId, rooms)?.productName ?? '', operator: preparation.ticket.operator, practice,
       sessionId: session?.id ?? null, otherSession: other !== null && other.ticketId !== ticketId && other.state.phase !== 'preparing', session: state, gates: gatesAt(preparation, nowMs),
       consentLeftMs: preparation.consent === null ? null : Math.max(0, consentLifeMs - (nowMs - preparation.consent.givenMs)), consent: consentInForce(language()), keyError: signing.kind === 'ready' ? null : signing.error,
       backup: backupView, proof: preparation.backupId === null ? null : rooms.remote.findProof(preparation.backupId), programs, tool: finding,
-      practiceCodes: 'codes' in state && state.phase !== 'ended' ? tool().shownCodes() : null, carriesCodes: link.portal()?.capabilities.privateMessage === true,
+      practiceCodes: 'codes' in state && state.phase !== 'ended' ? tool(practice).shownCodes() : null, carriesCodes: link.portal()?.capabilities.privateMessage === true,
       elapsedMs: elapsedMs(session?.facts.launchedAt ?? null, session?.facts.endedAt ?? null),
       receipt: receipt === null ? null : { id: receipt.receipt.id, endedAt: receipt.receipt.endedAt, stayed: receipt.receipt.stayed, newFiles: receipt.receipt.newFiles, newFilesTotal: receipt.receipt.newFilesTotal, fingerprint: fingerprint(receipt.signed.publicKey) },
+      receiptProblem: session === null ? null : service.receiptProblem(session.id),
+      receipts: [...receiptsOfTicket(rooms, ticketId)],
     };
   };
   const live = (): LiveSession | null => {
@@ -107,17 +120,33 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     await work;
     return null;
   };
-  const attach = async (receiptId: string): Promise<void> => {
-    const found = receipts.find(receiptId);
-    if (found === null) throw new AppFault('notFound');
-    const { ticketId, number, operator } = found.receipt.consent;
-    const { frozen, refused } = await parts.evidence.takeOwn(await receipts.write(receiptId, join(parts.dataFolder, 'receipts')));
+  /** A file of ours goes to the reply, frozen like any other; the reply gets its words when it has none. */
+  const attach = async (ticketId: TicketId, path: string, words: (language: Language) => string): Promise<ReplyDraft> => {
+    const { frozen, refused } = await parts.evidence.takeOwn(path);
     const [file] = frozen;
     if (file === undefined) throw new AppFault(refused[0]?.error.code ?? 'export.failed', refused[0]?.error.params ?? {});
     const reply = rooms.replies.find(ticketId);
-    const words = createTranslator(rooms.tickets.find(ticketId)?.text.language ?? language())('remote.feedback', { number, operator });
-    parts.tickets.saveReply(ticketId, reply.text.trim() === '' ? words : reply.text, [...new Set([...reply.evidenceIds, file.id])]);
+    const text = reply.text.trim() === '' ? words(rooms.tickets.find(ticketId)?.text.language ?? language()) : reply.text;
+    const evidenceIds = [...new Set([...reply.evidenceIds, file.id])];
+    parts.tickets.saveReply(ticketId, text, evidenceIds);
     rooms.publish({ kind: 'ticketChanged', id: ticketId });
+    return { text, evidence: [...rooms.evidence(evidenceIds)] };
+  };
+  const attachReceipt = async (receiptId: string): Promise<ReplyDraft> => {
+    const found = receipts.find(receiptId);
+    if (found === null) throw new AppFault('notFound');
+    const { ticketId, number, operator } = found.receipt.consent;
+    return attach(ticketId, await receipts.write(receiptId, receiptFolder), (spoken) => createTranslator(spoken)('remote.feedback', { number, operator }));
+  };
+  const attachBackupReceipt = async (ticketId: TicketId, proofId: string): Promise<ReplyDraft> => {
+    if (!receiptsOfTicket(rooms, ticketId).some(({ id }) => id === proofId)) throw new AppFault('notFound');
+    return attach(ticketId, await ofBackups.write(proofId, receiptFolder), (spoken) => createTranslator(spoken)('remote.backupFeedback'));
+  };
+  const saveTo = async (write: (folder: string) => Promise<unknown>): Promise<{ readonly folder: string } | null> => {
+    const folder = await parts.chooseFolder();
+    if (folder === null) return null;
+    await write(folder);
+    return { folder };
   };
 
   const handlers: Handlers = {
@@ -128,8 +157,7 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
       return view(ticketId);
     },
     leaveSession: () => {
-      backup.act('cancel');
-      return done(service.leave());
+      return done(backup.act('cancel').then(service.leave));
     },
     addBackupFolder: () => done(backup.addFolder()),
     chooseBackupFolder: ({ id, chosen }) => done(backup.choose(id, chosen)),
@@ -146,10 +174,13 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     askProgramToClose: ({ id }) => done(service.askToClose(id)),
     confirmPrograms: () => done(service.confirmPrograms()),
     checkTeamViewer: () => done(service.checkTool()),
+    chooseTeamViewer: async () => {
+      const path = await outside.chooseProgram();
+      return path === null ? null : done(service.chooseTool(path));
+    },
     giveConsent: ({ name, textSha256 }) => done(service.consent(name, textSha256)),
     refuseConsent: () => {
-      backup.act('cancel');
-      return done(service.refuse());
+      return done(backup.act('cancel').then(service.refuse));
     },
     launchTeamViewer: async () => ({ launched: await service.launch() }),
     handOverCodes: async (codes) => ({ how: await service.handOver(codes) }),
@@ -157,13 +188,10 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     endSession: () => done(service.end()),
     nextEndStep: () => done(service.nextEndStep()),
     sayEnded: () => done(service.sayEnded()),
-    saveReceipt: async ({ receiptId }) => {
-      const folder = await parts.chooseFolder();
-      if (folder === null) return null;
-      await receipts.write(receiptId, folder);
-      return { folder };
-    },
-    attachReceipt: ({ receiptId }) => done(attach(receiptId)),
+    saveReceipt: ({ receiptId }) => saveTo((folder) => receipts.write(receiptId, folder)),
+    attachReceipt: ({ receiptId }) => attachReceipt(receiptId),
+    saveBackupReceipt: ({ proofId }) => saveTo((folder) => ofBackups.write(proofId, folder)),
+    attachBackupReceipt: ({ ticketId, proofId }) => attachBackupReceipt(ticketId, proofId),
   };
   return {
     handlers,

@@ -1,6 +1,7 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { TermsDocument, TermsView } from '../../shared/ipc/views.ts';
+import { productName } from '../../shared/domain/product-name.ts';
 import { manualPackage } from '../../shared/rules/manual-package.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { PortalClock } from '../portal/portal-clock.ts';
@@ -12,6 +13,8 @@ import type { SendService } from '../requests/send-service.ts';
 import type { InForce } from '../requests/terms-in-force.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
 import type { Rooms } from '../rooms.ts';
+import { storeError } from '../store/store-error.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { Handlers } from './handlers.ts';
 
 export type RequestHandlerParts = {
@@ -42,10 +45,19 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
     return rooms.evidence([...new Set(ids)]);
   };
   const ofCreation = (id: TicketId): ReturnType<Rooms['evidence']> => rooms.evidence(rooms.tickets.find(id)?.content?.evidenceIds ?? []);
+  /** What was carried away on another disk stands there, even where this one takes no more lines (D1). */
+  const noteExport = (id: TicketId, files: number): void => {
+    try {
+      rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'exported', id, { files }));
+    } catch (error) {
+      if (storeError(error)?.code !== 'store.diskFull') throw error;
+    }
+  };
   return {
-    requests: ({ filter, text, offset }) => {
-      const { ids, total, counts } = rooms.requests.page(link.realm(), filter, text, offset);
-      return { rows: ids.flatMap((id) => requestRow(id, rooms) ?? []), total, counts };
+    requests: ({ filter, text, offset, limit }) => {
+      const { ids, total, counts } = rooms.requests.page(link.realm(), filter, text, { offset, limit });
+      const rows = ids.map((id) => readRowOrNull(() => requestRow(id, rooms) ?? 'gone'));
+      return { rows: rows.flatMap((row) => (row === null || row === 'gone' ? [] : [row])), total, counts };
     },
     review: ({ id }) => {
       const { draft, text, files, fileProblem } = sending.review(id);
@@ -94,20 +106,20 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
       tickets.close(id);
       return null;
     },
-    exportRequest: async ({ id }) => {
+    exportRequest: async ({ id, unstored }) => {
       const ticket = rooms.tickets.find(id);
       const request: ExportRequest = ticket === null
-        ? (({ text, files }) => ({ name: id, text, files, conversation: [], terms: null }))(sending.review(id))
-        : { name: ticket.number ?? id, text: ticket.text, files: evidenceOf(id), conversation: rooms.messages.ofTicket(id), terms: ticket.terms };
+        ? (({ text, files }) => ({ name: id, text, files, conversation: [], terms: null }))(sending.review(id, unstored))
+        : { name: ticket.number ?? id, text: ticket.text, files: evidenceOf(id).filter((file) => file.removedAt === null), conversation: rooms.messages.ofTicket(id), terms: ticket.terms };
       const written = await parts.exportTo(request);
-      if (written !== null) rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'exported', id, { files: written.files }));
+      if (written !== null) noteExport(id, written.files);
       return written;
     },
     manualPackage: ({ id }) => {
       const ticket = tickets.existing(id);
       const { productId, serial } = rooms.tickets.productAndSerial(id);
-      const productName = rooms.products.find((item) => item.id === productId)?.name ?? productId;
-      return manualPackage({ productName, serial: serial === '' ? null : serial, text: ticket.text, files: ofCreation(id), portalUrl: vendorPortalUrl });
+      const product = rooms.products.find((item) => item.id === productId);
+      return manualPackage({ productName: product === undefined ? productId : productName(product, ticket.text.language), serial: serial === '' ? null : serial, text: ticket.text, files: ofCreation(id), portalUrl: vendorPortalUrl });
     },
     setManualNumber: ({ id, number }) => {
       tickets.setManualNumber(id, number);

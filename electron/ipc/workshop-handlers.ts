@@ -1,17 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { AppFault } from '../../shared/domain/app-error.ts';
+import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import { toolIdSchema } from '../../shared/domain/ids.ts';
 import { maskedEmail } from '../../shared/domain/workshop-profile.ts';
+import type { UnreadableRows } from '../../shared/domain/row-kinds.ts';
 import type { Licence, StoreHealth } from '../../shared/ipc/views.ts';
 import { hasSamples } from '../evidence/samples.ts';
 import type { Rooms } from '../rooms.ts';
 import { backups } from '../store/backup.ts';
 import { askForRestore, backupId } from '../store/restore-backup.ts';
-import type { StoreFolders } from '../store/start-store.ts';
+import type { StoreFolders } from '../store/store-folders.ts';
 import type { Handlers } from './handlers.ts';
 
 export type WorkshopParts = {
   readonly health: StoreHealth;
+  /** Whether a check has found damage in the store that is open. */
+  readonly damaged: () => boolean;
+  /** Why the last backup of the store could not be written; null since one could. */
+  readonly backupFailure: () => AppError | null;
+  /** How many rows of each kind cannot be read, as far as they were looked at. */
+  readonly unreadable: () => UnreadableRows;
+  /** Whether a whole check found rows without the rows they name. */
+  readonly hasOrphans: () => boolean;
   readonly dataFolder: string;
   readonly folders: StoreFolders;
   /** Ends the program in order and starts it again. */
@@ -34,12 +43,16 @@ export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
       return {
         appVersion: parts.appVersion, runtime: process.versions['electron'] ?? process.version, platform: process.platform,
         settings: profiles.settings(), profile, maskedEmail: profile === null ? null : maskedEmail(profile.email),
-        storeHealth: health, dataFolder: parts.dataFolder, hasSamples: hasSamples(parts.dataFolder),
+        storeHealth: parts.damaged() ? { kind: 'damaged' } : health, backupFailure: parts.backupFailure(), unreadable: parts.unreadable(), hasOrphans: parts.hasOrphans(), dataFolder: parts.dataFolder, hasSamples: hasSamples(parts.dataFolder),
       };
     },
     backups: () => backups(parts.folders.backups).map((backup) => ({ id: backupId(backup), reason: backup.reason, at: backup.at, sizeBytes: backup.sizeBytes })),
     restoreBackup: ({ id }) => {
       askForRestore(parts.folders.restoreNext, parts.folders.backups, id);
+      parts.onRestart();
+      return null;
+    },
+    restartProgram: () => {
       parts.onRestart();
       return null;
     },
@@ -50,9 +63,10 @@ export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
     },
     saveSettings: (changes) => {
       const current = profiles.settings();
-      const settings = { language: changes.language ?? current.language, theme: changes.theme ?? current.theme, largeControls: changes.largeControls ?? current.largeControls, sendOutsideHours: changes.sendOutsideHours ?? current.sendOutsideHours };
+      const settings = { language: changes.language ?? current.language, theme: changes.theme ?? current.theme, largeControls: changes.largeControls ?? current.largeControls, sendOutsideHours: changes.sendOutsideHours ?? current.sendOutsideHours, keptFiles: changes.keptFiles ?? current.keptFiles, savedSearches: changes.savedSearches ?? current.savedSearches };
       transact(() => profiles.saveSettings(settings));
       if (settings.sendOutsideHours !== current.sendOutsideHours) parts.onSendingChanged();
+      if (settings.language !== current.language) rooms.publish({ kind: 'settingsSaved' });
       return settings;
     },
     saveProfile: (profile) => {
@@ -61,6 +75,7 @@ export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
         audit.append(clock.instant(), 'profile-saved', 'profile');
       });
       parts.onProfileSaved();
+      rooms.publish({ kind: 'settingsSaved' });
       return profile;
     },
     productCatalogue: () => [...products],

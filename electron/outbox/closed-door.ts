@@ -4,17 +4,19 @@ import type { ClosedGate } from '../portal/portal-clock.ts';
 export type ClosedDoorParts = {
   /** Why the calendar or an announcement keeps everything here for now, or null (R-HOURS-3, R-HOURS-4). */
   readonly gate: () => ClosedGate | null;
-  /** True when the PC's clock and elapsed time disagree since the portal last told its time: somebody set it, or the PC slept (T1). */
+  /** True while nobody vouches for the PC's clock: the portal has not answered yet, or the clock was set or slept since it did (T1). */
   readonly isClockDoubtful: () => boolean;
   /** Reads something from the portal, so that its time is known again; resolves whatever came of it. */
   readonly askTime: () => Promise<void>;
 };
 
-/** `reopened`: closed until now. `doubtful`: the clock says open, nobody confirms it, and it was closed a moment ago. */
+/** `reopened`: closed until now. `doubtful`: the clock says open, and the portal could not be asked what time it is. */
 export type DoorSeen = 'open' | 'reopened' | 'closed' | 'doubtful';
 
 export type ClosedDoor = {
   readonly look: () => Promise<DoorSeen>;
+  /** True when it was open at the last look and nothing has closed it since: then nobody has to be asked. */
+  readonly isStillOpen: () => boolean;
   /** Whether one item may pass as the door was last seen. Look-ups only read, and reading goes on during a closure (R-HOURS-3). */
   readonly lets: (id: OutboxItem['id'], state: OutboxItem['state']) => boolean;
   /** A person wants this one tried although the portal is said to be closed: once, for an announcement can be wrong. */
@@ -23,8 +25,8 @@ export type ClosedDoor = {
 };
 
 /**
- * The queue's memory of a closed portal. A clock that jumps over the end of a closure opens nothing by itself: the portal's own time
- * is asked for first, by a read.
+ * The queue's memory of a closed portal. Neither a wrong clock at a start nor one that jumps over the end of a closure opens anything by
+ * itself: the portal's own time is asked for first, by a read, and nothing is sent before it is known (R-HOURS-3).
  */
 export function closedDoor(parts: ClosedDoorParts): ClosedDoor {
   const insisted = new Set<OutboxItem['id']>();
@@ -33,7 +35,7 @@ export function closedDoor(parts: ClosedDoorParts): ClosedDoor {
   return {
     look: async () => {
       closed = parts.gate();
-      if (closed === null && wasClosed && parts.isClockDoubtful()) {
+      if (closed === null && parts.isClockDoubtful()) {
         await parts.askTime();
         closed = parts.gate();
         if (closed === null && parts.isClockDoubtful()) return 'doubtful';
@@ -43,6 +45,7 @@ export function closedDoor(parts: ClosedDoorParts): ClosedDoor {
       if (closed !== null) return 'closed';
       return before ? 'reopened' : 'open';
     },
+    isStillOpen: () => !wasClosed && parts.gate() === null && !parts.isClockDoubtful(),
     lets: (id, state) => closed === null || insisted.has(id) || (closed.span.state !== 'unreachable' && state === 'unknown'),
     insist: (id) => {
       insisted.add(id);

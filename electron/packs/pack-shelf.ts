@@ -5,12 +5,14 @@ import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
 import { type PackName, packNames, type PackStatus, type SignedPack, signedPackSchema } from '../../shared/domain/data-pack.ts';
 import { exclusionPackSchema } from '../../shared/domain/exclusion-pack.ts';
+import { jsonOf } from '../../shared/domain/json-of.ts';
 import { openingCalendarSchema } from '../../shared/domain/opening-calendar.ts';
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
+import { termsPacksSchema } from '../../shared/domain/terms-pack.ts';
 import { isSignedBy } from './pack-signature.ts';
 
 /** What each pack must look like. */
-export const packSchemas = { products: productCatalogueSchema, exclusions: exclusionPackSchema, calendar: openingCalendarSchema } as const;
+export const packSchemas = { products: productCatalogueSchema, exclusions: exclusionPackSchema, calendar: openingCalendarSchema, terms: termsPacksSchema } as const;
 export type Packs = { readonly [N in PackName]: z.output<(typeof packSchemas)[N]> };
 
 export type PackShelf = {
@@ -24,30 +26,25 @@ export type PackShelf = {
 export type PackShelfParts = {
   /** Where packs taken from the portal are kept. */
   readonly folder: string;
-  /** Those the program came with: part of its own signed files, so they need no signature of their own. */
+  /** Those the program came with, already proved. */
   readonly bundled: Packs;
+  /** Which of their files are not what they were, so that the program's own copy stands in. */
+  readonly changed: readonly PackName[];
   readonly keys: readonly KeyObject[];
 };
 
 type Judged = { readonly ok: true; readonly packs: Partial<Packs> } | { readonly ok: false; readonly reason: 'signature' | 'schema' };
 
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function judge(name: PackName, pack: SignedPack, keys: readonly KeyObject[]): Judged {
+/** Whether a pack may be believed, and why not where it may not. */
+export function judge(name: PackName, pack: SignedPack, keys: readonly KeyObject[]): Judged {
   // Signature first: nothing of a foreign text is looked at.
   if (pack.name !== name || !isSignedBy(pack, keys)) return { ok: false, reason: 'signature' };
-  const body = packSchemas[name].safeParse(json(pack.body));
+  const body = packSchemas[name].safeParse(jsonOf(pack.body));
   return body.success && body.data.version === pack.version ? { ok: true, packs: { [name]: body.data } } : { ok: false, reason: 'schema' };
 }
 
 /** Keeps the newest good pack of each kind. Files are checked again at every start, for a file on disk can be changed by anybody. */
-export function packShelf({ folder, bundled, keys }: PackShelfParts): PackShelf {
+export function packShelf({ folder, bundled, changed, keys }: PackShelfParts): PackShelf {
   let current: Packs = bundled;
   const origin = new Map<PackName, PackStatus['origin']>();
   const refused = new Map<PackName, PackStatus['refused']>();
@@ -72,18 +69,22 @@ export function packShelf({ folder, bundled, keys }: PackShelfParts): PackShelf 
     return true;
   };
 
-  const stored = (name: PackName): SignedPack | null => {
+  const takeStored = (name: PackName): void => {
+    let text: string;
     try {
-      return signedPackSchema.safeParse(json(readFileSync(file(name), 'utf8'))).data ?? null;
+      text = readFileSync(file(name), 'utf8');
     } catch {
       // None was ever taken.
-      return null;
+      return;
     }
+    const pack = signedPackSchema.safeParse(jsonOf(text)).data;
+    if (pack !== undefined) take(name, pack, () => undefined);
+    else refused.set(name, { version: current[name].version, reason: 'changed' });
   };
 
   for (const name of packNames) {
-    const pack = stored(name);
-    if (pack !== null) take(name, pack, () => undefined);
+    if (changed.includes(name)) refused.set(name, { version: bundled[name].version, reason: 'changed' });
+    takeStored(name);
   }
   return {
     packs: () => current,

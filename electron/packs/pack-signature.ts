@@ -1,9 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { z } from 'zod';
 import { type SignedPack, signedText } from '../../shared/domain/data-pack.ts';
-
-/** Public keys packs are believed from: SPKI, base64. None means that no pack from outside is ever taken. */
-export const packKeysSchema = z.object({ keys: z.array(z.string().min(1).max(200)).max(10) });
 
 /** Keys as objects; one that is no Ed25519 key is left out, for it can vouch for nothing. */
 export function packKeys(keys: readonly string[]): readonly KeyObject[] {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { clockShiftMs, runningShiftMs } from './failpoint.ts';
 
 /** Wall time for records, monotonic time for waiting: setting the PC's clock moves the first and never the second (T1). */
 export type Clock = {
@@ -9,6 +10,6 @@ export type Clock = {
 };
 
 export const systemClock: Clock = {
-  instant: () => new Date().toISOString(),
-  monotonicMs: () => performance.now(),
+  instant: () => new Date(Date.now() + clockShiftMs()).toISOString(),
+  monotonicMs: () => performance.now() + runningShiftMs(),
 };

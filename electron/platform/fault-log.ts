@@ -1,6 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from './clock.ts';
+
+/** At most so many files of so many bytes, and none older than so many days (RELIABILITY-SECURITY section 6). */
+const kept = { files: 5, bytes: 5 * 1024 * 1024, ageMs: 14 * 86_400_000 } as const;
+
+const logFile = (dataFolder: string, nth: number): string => join(dataFolder, nth === 0 ? 'faults.log' : `faults.${nth}.log`);
+
+/** Moves a full log aside, drops the oldest, and those nobody will ask about any more. */
+function makeRoom(dataFolder: string, at: string): void {
+  const newest = logFile(dataFolder, 0);
+  if (existsSync(newest) && statSync(newest).size >= kept.bytes) {
+    for (let nth = kept.files - 1; nth > 0; nth -= 1) if (existsSync(logFile(dataFolder, nth - 1))) renameSync(logFile(dataFolder, nth - 1), logFile(dataFolder, nth));
+  }
+  for (let nth = 1; nth < kept.files; nth += 1) {
+    const file = logFile(dataFolder, nth);
+    if (existsSync(file) && Date.parse(at) - statSync(file).mtimeMs > kept.ageMs) rmSync(file);
+  }
+}
 
 /**
  * One line for an unknown fault, under the reference the person can quote. Only the error's name, code and the places in our own
@@ -11,7 +29,8 @@ export function logFault(dataFolder: string, at: string, reference: string, erro
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const places = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line)).slice(0, 6).map((line) => line.trim().replace(/\(?(file:\/\/)?[^\s(]*[\\/]/u, '')) : [];
   try {
-    appendFileSync(join(dataFolder, 'faults.log'), `${JSON.stringify({ at, reference, name, code, places })}\n`);
+    makeRoom(dataFolder, at);
+    appendFileSync(logFile(dataFolder, 0), `${JSON.stringify({ at, reference, name, code, places })}\n`);
   } catch {
     // A full or read-only disk must not turn one fault into two.
   }
@@ -21,7 +40,7 @@ export function logFault(dataFolder: string, at: string, reference: string, erro
 export function logFaultOf(dataFolder: string): (error: unknown) => string {
   return (error) => {
     const reference = randomBytes(4).toString('hex');
-    logFault(dataFolder, new Date().toISOString(), reference, error);
+    logFault(dataFolder, systemClock.instant(), reference, error);
     return reference;
   };
 }

@@ -15,11 +15,19 @@ export function placeProblem(platform: NodeJS.Platform, environment: NodeJS.Proc
   return synchronised.some((name) => inside(environment[name] ?? '\0')) ? 'OneDrive' : null;
 }
 
+/** The place with links and drive letters resolved; as it is where it is not there, or lies on one of the drives Windows resolves nothing on (RAM disks). */
+function realPlace(folder: string): string {
+  try {
+    return realpathSync.native(folder);
+  } catch {
+    return folder;
+  }
+}
+
 /** @throws AppFault store.badPlace when the folder, or the nearest parent that exists, lies where a store breaks */
 export function assertGoodPlace(folder: string): void {
   let nearest = folder;
   while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
-  const real = existsSync(nearest) ? realpathSync.native(nearest) : nearest;
-  const place = placeProblem(process.platform, process.env, real);
+  const place = placeProblem(process.platform, process.env, realPlace(nearest));
   if (place !== null) throw new AppFault('store.badPlace', { place });
 }

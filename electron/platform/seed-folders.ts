@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listedKind } from './listed-kind.ts';
 
 /** A folder under which LOG folders are guessed, and how their names begin. */
 export type SeedBase = { readonly folder: string; readonly prefixes: readonly string[] };
@@ -12,8 +13,11 @@ export function seedBases(env: Readonly<Record<string, string | undefined>>, pla
   if (platform !== 'win32') return [{ folder: documents, prefixes: namePrefixes }];
   const publicFolder = env['PUBLIC'];
   const drive = env['SystemDrive'];
+  const profile = env['USERPROFILE'];
   const folders = [
     env['ProgramFiles(x86)'], env['ProgramFiles'], env['ProgramData'], documents,
+    // Where OneDrive has taken the place of Documents, a tool installed before still writes to the old one.
+    profile === undefined ? undefined : join(profile, 'Documents'),
     publicFolder === undefined ? undefined : join(publicFolder, 'Documents'), env['APPDATA'], env['LOCALAPPDATA'], drive === undefined ? undefined : `${drive}\\`,
   ];
   return [...new Set(folders.filter((folder) => folder !== undefined))].map((folder) => ({ folder, prefixes: namePrefixes }));
@@ -22,8 +26,9 @@ export function seedBases(env: Readonly<Record<string, string | undefined>>, pla
 /** The folders that are there and begin as guessed. Links are left out; a base that cannot be read is skipped. */
 export async function matchingFolders(bases: readonly SeedBase[]): Promise<readonly string[]> {
   const found = await Promise.all(bases.map(async ({ folder, prefixes }) => {
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    return entries.filter((entry) => entry.isDirectory() && prefixes.some((prefix) => entry.name.toLowerCase().startsWith(prefix))).map((entry) => join(folder, entry.name));
+    const entries = (await readdir(folder, { withFileTypes: true }).catch(() => [])).filter((entry) => prefixes.some((prefix) => entry.name.toLowerCase().startsWith(prefix)));
+    const kinds = await Promise.all(entries.map((entry) => listedKind(entry, join(folder, entry.name))));
+    return entries.filter((_entry, index) => kinds[index]?.isDirectory() === true).map((entry) => join(folder, entry.name));
   }));
   return [...new Set(found.flat())];
 }

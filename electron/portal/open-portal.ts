@@ -2,9 +2,11 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
 import type { ContractOptions } from './contract/contract-portal.ts';
+import { httpProxy, type HttpProxy } from './contract/http-proxy.ts';
 import { manualPortal } from './manual/manual-portal.ts';
 import type { Portal } from './port.ts';
 import type { OpenPortal } from './portal-link.ts';
+import { readProxyLogin } from './proxy-login.ts';
 
 /** A practice portal that runs: its address, and the token that stands for the password. */
 export type RunningPractice = { readonly url: string; readonly token: string; readonly stop: () => Promise<void> };
@@ -29,8 +31,14 @@ export function credentialAccount(choice: Extract<PortalChoice, { kind: 'contrac
   return `${user} @ ${choice.url}`;
 }
 
-/** Opens the transport behind a choice. Passwords are read from the keychain each time one is needed and kept nowhere else (T5). */
+/** Opens the transport behind a choice. The portal's password is read from the keychain each time it is needed and kept nowhere else (T5). */
 export function openPortal(parts: OpenPortalParts): OpenPortal {
+  /** Its login is needed for each connection and kept while the portal is open; where the keychain does not answer, the proxy will. */
+  const proxyOf = async (address: string | null): Promise<HttpProxy | null> => {
+    if (address === null) return null;
+    const kept = await readProxyLogin(parts.keychain, address);
+    return httpProxy(address, kept.kind === 'present' ? kept.login : null);
+  };
   return async (choice) => {
     switch (choice.kind) {
       case 'manual':
@@ -43,6 +51,7 @@ export function openPortal(parts: OpenPortalParts): OpenPortal {
         return {
           portal: await contract({
             address: choice.url,
+            proxy: await proxyOf(choice.proxy),
             credentials: async () => {
               const user = parts.user();
               if (user === null) return null;

@@ -4,6 +4,7 @@ import { correctedMs } from '../../shared/rules/clock-offset.ts';
 import { accepts, acceptsFromMs, dayLine, type PortalCalendar, type StateSpan } from '../../shared/rules/portal-hours.ts';
 import { stateBy } from '../../shared/rules/portal-word.ts';
 import type { Clock } from '../platform/clock.ts';
+import { timingMs } from '../platform/failpoint.ts';
 import type { PortalLink } from './portal-link.ts';
 
 /** Why nothing new may be sent now, and for how long; `opensAtMs` null where no end is announced. */
@@ -16,7 +17,7 @@ export type PortalClock = {
   readonly dayLine: () => readonly StateSpan[];
   /** Null while the portal takes what is sent. A closing the portal named no end for is no gate: the queue asks again by itself. */
   readonly gate: () => ClosedGate | null;
-  /** False during announced maintenance: not even a look is taken (R-HOURS-4). */
+  /** False during announced maintenance: not even a look is taken (R-HOURS-4), but for the one that `syncSchedule` speaks of. */
   readonly mayLook: () => boolean;
   readonly start: () => void;
   readonly stop: () => void;
@@ -34,7 +35,7 @@ export type PortalClockParts = {
 };
 
 /** Longest time between two looks at the clock, in milliseconds: a PC that slept, or whose clock was set, is noticed within it (T1). */
-export const clockLookMs = 60_000;
+export const clockLookMs = timingMs('CLOCK_LOOK_MS', 60_000);
 
 /** Where opening hours, announcements, the portal's own word and its clock come together. Asks nobody; it only reads what is known. */
 export function portalClock(parts: PortalClockParts): PortalClock {

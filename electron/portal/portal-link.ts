@@ -20,7 +20,10 @@ export type PortalLink = {
   /** Null while it is being opened, or when it could not be. */
   readonly portal: () => Portal | null;
   readonly reach: () => PortalReach;
-  /** True when the PC's clock moved otherwise than time did since the portal last told its own (T1): it was set, or the PC slept. */
+  /**
+   * True until a portal that is spoken to has answered once, for the PC's clock may stand anywhere; and again when it moved otherwise
+   * than time did since the portal last told its own: it was set, or the PC slept (T1).
+   */
   readonly isClockDoubtful: () => boolean;
   /** What the portal's own answers say: closed or open, and until when where one named it. */
   readonly word: () => PortalWord;
@@ -33,7 +36,7 @@ export type PortalLink = {
 
 export type PortalLinkParts = { readonly openPortal: OpenPortal; readonly clock: Clock; readonly onChange: () => void };
 
-const unreached = ['portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.certificate'] as const;
+const unreached = ['portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.certificate', 'portal.proxyRefused'] as const;
 
 function closedMode(error: AppError): PortalReach['mode'] {
   return error.code === 'portal.readOnly' ? 'read-only' : error.code === 'portal.maintenance' ? 'maintenance' : 'open';
@@ -74,7 +77,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     key: () => (choice.kind === 'contract' ? `contract ${choice.url}` : choice.kind),
     portal: () => open?.portal ?? null,
     reach: () => reach,
-    isClockDoubtful: () => toldApartMs !== null && isClockWrong(apartMs() - toldApartMs),
+    isClockDoubtful: () => open?.portal.capabilities.sync === true && (reach.lastContactAt === null || (toldApartMs !== null && isClockWrong(apartMs() - toldApartMs))),
     word: () => ({ mode: reach.mode, until: reach.mode === 'open' ? null : closedUntil }),
     open: async (next) => {
       await close();

@@ -1,6 +1,6 @@
 import type { OpeningCalendar } from '../../shared/domain/opening-calendar.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
-import { type HolidayOn, noHolidays } from '../../shared/rules/holiday.ts';
+import type { HolidayOn } from '../../shared/rules/holiday.ts';
 import type { PortalCalendar } from '../../shared/rules/portal-hours.ts';
 
 export type VendorCalendar = {
@@ -11,8 +11,9 @@ export type VendorCalendar = {
 };
 
 /**
- * The calendar a portal keeps: opening hours and national holidays for the vendor's own; the practice portal works on every day, so
- * that somebody can practise on a holiday. Holidays are worked out once for each pack.
+ * The calendar a portal keeps: opening hours and national holidays for the vendor's own. Behind the practice portal stands a pretend
+ * operator who is there at every hour, so that somebody can practise in the evening; every screen is told the same. Holidays are
+ * worked out once for each pack.
  */
 export function vendorCalendar(pack: () => OpeningCalendar): VendorCalendar {
   let holidaysOf: ((hours: OpeningCalendar) => HolidayOn) | null = null;
@@ -20,7 +21,7 @@ export function vendorCalendar(pack: () => OpeningCalendar): VendorCalendar {
   return {
     of: (realm) => {
       const hours = pack();
-      if (realm === 'practice') return { hours, holidayOn: noHolidays };
+      if (realm === 'practice') return { alwaysIn: hours.zone };
       if (holidaysOf === null) return null;
       if (known?.hours !== hours) known = { hours, holidayOn: holidaysOf(hours) };
       return known;

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import { sessionConsentSchema, type SessionReceipt, sessionReceiptSchema, type SignedRecord } from '../../shared/domain/session-record.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
+import { listedKind } from '../platform/listed-kind.ts';
+import { replaceFile } from '../platform/replace-file.ts';
 import type { Rooms } from '../rooms.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
 import { sha256Text } from './proof/chain-export.ts';
@@ -44,8 +45,9 @@ async function filesSince(folders: readonly string[], sinceMs: number): Promise<
     for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
       seen += 1;
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) waiting.push(path);
-      if (!entry.isFile() || (await stat(path).then((stats) => stats.mtimeMs, () => 0)) < sinceMs) continue;
+      const kind = await listedKind(entry, path);
+      if (kind.isDirectory()) waiting.push(path);
+      if (!kind.isFile() || (await stat(path).then((stats) => stats.mtimeMs, () => 0)) < sinceMs) continue;
       total += 1;
       if (names.length < mostNewFiles) names.push(entry.name.slice(0, 300));
     }
@@ -67,7 +69,7 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
     await mkdir(folder, { recursive: true });
     const file = join(folder, `${name}.pdf`);
     await writeFile(file, await parts.printPdf(receiptHtml(found.receipt, found.signed, parts.language())));
-    await writeFileAtomic(join(folder, `${name}.json`), `${JSON.stringify(found.signed, null, 1)}\n`);
+    await replaceFile(join(folder, `${name}.json`), `${JSON.stringify(found.signed, null, 1)}\n`);
     return file;
   };
   return {
@@ -85,7 +87,7 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
       const receipt = rooms.transact(() => {
         const made = sessionReceiptSchema.parse({
           kind: 'receipt', id: randomUUID(), consent: sessionConsentSchema.parse(JSON.parse(consentRecord.record)), toolVersion: facts.toolVersion, toolSigner: facts.toolSigner, launchedAt: facts.launchedAt, endedAt: facts.endedAt ?? rooms.clock.instant(),
-          proof: state.proof, endedBy: state.by, lastStep: null, seen: facts.seen, backup, stayed: [...stayed, ...installed.filter((name) => !facts.installedBefore.includes(name))].slice(0, 500), newFiles: names, newFilesTotal: total, madeAt: rooms.clock.instant(), chain: rooms.audit.head(),
+          proof: state.proof, endedBy: state.by, lastStep: state.lastStep, seen: facts.seen, backup, stayed: [...stayed, ...installed.filter((name) => !facts.installedBefore.includes(name))].slice(0, 500), newFiles: names, newFilesTotal: total, madeAt: rooms.clock.instant(), chain: rooms.audit.head(),
         });
         const record = JSON.stringify(made);
         rooms.remote.addRecord(made.id, session.id, 'receipt', { record, signature: key.sign(record), publicKey: key.publicKey }, made.madeAt);

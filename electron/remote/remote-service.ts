@@ -1,4 +1,4 @@
-import { AppFault } from '../../shared/domain/app-error.ts';
+import { type AppError, AppFault, appError } from '../../shared/domain/app-error.ts';
 import type { BackupProof } from '../../shared/domain/backup.ts';
 import type { Language, TicketId } from '../../shared/domain/ids.ts';
 import type { PortalState } from '../../shared/domain/portal-state.ts';
@@ -9,6 +9,7 @@ import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { ProgramsView } from '../../shared/ipc/remote-views.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import type { Rooms } from '../rooms.ts';
+import { storeError } from '../store/store-error.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
 import { checkedCodes, codeBox, type Codes } from './code-box.ts';
 import { giveConsent } from './consent-service.ts';
@@ -25,7 +26,8 @@ export type RemoteServiceParts = {
   readonly rooms: Rooms;
   readonly link: PortalLink;
   readonly hours: () => PortalState;
-  readonly tool: () => RemoteTool;
+  /** The tool of a session: what was begun as practice is held, watched and closed with the stand-in, whatever portal is chosen meanwhile. */
+  readonly tool: (practice: boolean) => RemoteTool;
   readonly programs: OpenPrograms;
   readonly key: () => Promise<KeyAnswer>;
   readonly receipts: ReceiptService;
@@ -45,6 +47,8 @@ export type Found = { readonly programs: ProgramsView | null; readonly tool: Too
 export type RemoteService = {
   readonly sessions: SessionStore;
   readonly found: () => Found;
+  /** Why the receipt of this session could not be made; null when it could, or nobody has tried yet. */
+  readonly receiptProblem: (sessionId: string) => AppError | null;
   /** The session as the wizard may show it: its ticket looked at anew. */
   readonly seen: (ticketId: TicketId) => { readonly session: StoredSession | null; readonly state: RemoteSession };
   readonly prepare: (ticketId: TicketId) => void;
@@ -56,6 +60,8 @@ export type RemoteService = {
   readonly askToClose: (id: string) => Promise<void>;
   readonly confirmPrograms: () => Promise<void>;
   readonly checkTool: () => Promise<void>;
+  /** Checks this file and no other from now on, until the preparation is left or another choice is made. */
+  readonly chooseTool: (path: string) => Promise<void>;
   readonly consent: (name: string, textSha256: string) => Promise<void>;
   readonly refuse: () => void;
   readonly launch: () => Promise<boolean>;
@@ -79,6 +85,9 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   const sessions = sessionStore(rooms);
   let found: Found = { programs: null, tool: null };
   let program: CheckedProgram | null = null;
+  /** In memory only, and for one preparation. */
+  let chosenTool: string | null = null;
+  let receiptProblem: { readonly sessionId: string; readonly error: AppError } | null = null;
   const kept = new Set<string>();
   const box = codeBox(() => {
     const session = sessions.open();
@@ -93,15 +102,20 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     rooms.publish({ kind: 'remoteChanged' });
   };
   const facts = (ticketId: TicketId): ReturnType<typeof ticketFacts> => ticketFacts(rooms, ticketId, parts.hours());
-  /** The open session with what its ticket says now; written only when that changed. */
+  /** A preparation for practice is none for the real portal, nor the other way round; what was started goes on as what it is. */
+  const isOfOtherRealm = ({ state, facts: { practice } }: StoredSession): boolean => state.phase === 'preparing' && practice !== (link.realm() === 'practice');
+  const toolOf = (session: StoredSession): RemoteTool => parts.tool(session.facts.practice);
+  /** The open session with what its ticket says now; written only when that changed. @throws AppFault remote.noSession */
   const current = (): StoredSession => {
     const session = sessions.required();
+    if (isOfOtherRealm(session)) throw new AppFault('remote.noSession');
     const ticket = facts(session.ticketId);
     return JSON.stringify(ticket) === JSON.stringify(session.state.preparation.ticket) ? session : step(session, { kind: 'ticketSeen', ticket });
   };
   const forget = (): void => {
     found = { programs: null, tool: null };
     program = null;
+    chosenTool = null;
     kept.clear();
     box.wipe();
   };
@@ -111,11 +125,19 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     const ageMs = Date.parse(clock.instant()) - Date.parse(proof.kind === 'made' ? proof.finishedAt : proof.declaredAt);
     return ageMs >= 0 && ageMs < backupLifeMs;
   };
+  /** The receipt of a session that is over; what keeps it from being made is told where the receipt would stand. */
+  const makeReceipt = async (session: StoredSession): Promise<void> => {
+    const key = await parts.key();
+    if (key.kind === 'unavailable') throw new AppFault(key.error.code, key.error.params);
+    await parts.receipts.make(session, await toolOf(session).stayed(), key.key);
+    receiptProblem = null;
+  };
   const finish = async (session: StoredSession): Promise<void> => {
     watcher.stop();
     try {
-      const key = await parts.key();
-      if (key.kind === 'ready') await parts.receipts.make(session, await parts.tool().stayed(), key.key);
+      await makeReceipt(session);
+    } catch (error) {
+      receiptProblem = { sessionId: session.id, error: storeError(error) ?? { ...appError('E_UNEXPECTED'), reference: parts.log(error) } };
     } finally {
       // Whatever became of the receipt: the session is over, and nothing may go on saying that it is not.
       forget();
@@ -143,7 +165,8 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   };
   const checkTool = async (): Promise<StoredSession> => {
     const required = rooms.portals.requirements(link.key())?.teamViewerVersion ?? null;
-    const outcome = await parts.tool().check(required);
+    const tool = toolOf(current());
+    const outcome = await tool.check(required, chosenTool);
     const session = current();
     if (outcome.kind === 'refused') {
       program = null;
@@ -152,7 +175,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     }
     program = outcome.program;
     const { version, signer, sha256 } = program;
-    change({ tool: { kind: 'verified', version, signer, sha256, practice: parts.tool().practice } });
+    change({ tool: { kind: 'verified', version, signer, sha256, practice: tool.practice } });
     return step(session, { kind: 'toolVerified', sha256, version, atMs: clock.monotonicMs() }, { facts: { toolVersion: version, toolSigner: signer } });
   };
   /** Open programs again, as they are now; open gate only when each belongs to the job or was kept on purpose. */
@@ -164,16 +187,17 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   };
   const watchFrom = (session: StoredSession, fromStart: boolean): void => {
     parts.onLive(true);
-    watcher.start(parts.tool(), Date.parse(session.facts.launchedAt ?? session.startedAt), fromStart);
+    watcher.start(toolOf(session), Date.parse(session.facts.launchedAt ?? session.startedAt), fromStart);
   };
 
   return {
     sessions,
     found: () => found,
+    receiptProblem: (sessionId) => (receiptProblem?.sessionId === sessionId ? receiptProblem.error : null),
     seen: (ticketId) => {
       const session = sessions.ofTicket(ticketId);
       const ticket = facts(ticketId);
-      if (session === null || session.state.phase === 'abandoned') return { session: null, state: { phase: 'preparing', preparation: { ticket, backupId: session?.state.preparation.backupId ?? null, programsCheckedMs: null, tool: null, consent: null } } };
+      if (session === null || session.state.phase === 'abandoned' || isOfOtherRealm(session)) return { session: null, state: { phase: 'preparing', preparation: { ticket, backupId: session?.state.preparation.backupId ?? null, programsCheckedMs: null, tool: null, consent: null } } };
       const shown = session.state.phase === 'preparing' ? { ...session.state, preparation: { ...session.state.preparation, ticket } } : session.state;
       return { session, state: shown };
     },
@@ -219,6 +243,11 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     checkTool: async () => {
       await checkTool();
     },
+    chooseTool: async (path) => {
+      sessions.required();
+      chosenTool = path;
+      await checkTool();
+    },
     consent: async (name, textSha256) => {
       const answer = await parts.key();
       if (answer.kind === 'unavailable') throw new AppFault(answer.error.code, answer.error.params);
@@ -241,7 +270,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       // Stored as launching before anything is started: a crash in between is a session that must be looked at, not one that never was.
       const asked = sessions.step(session, { kind: 'launchAsked', atMs, toolSha256: checked.sha256 }, { facts: { installedBefore, launchedAt: clock.instant(), ...noted(session, 'launched') }, audit: { action: 'session-launched', detail: { version: checked.version } } });
       if (asked.command !== 'launch') throw new AppFault('remote.gateShut', { gate: 'consent' });
-      const isLaunched = await parts.tool().launch(checked);
+      const isLaunched = await toolOf(asked.session).launch(checked);
       const next = step(asked.session, { kind: isLaunched ? 'launched' : 'launchFailed' });
       if (isLaunched) watchFrom(next, false);
       return isLaunched;
@@ -273,13 +302,13 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       const session = sessions.required();
       if (session.state.phase !== 'live') return;
       step(session, { kind: 'endAsked' }, { facts: noted(session, 'end-asked'), audit: { action: 'session-ending' } });
-      if (await parts.tool().close()) step(sessions.required(), { kind: 'endStepped' });
+      if (await toolOf(session).close()) step(sessions.required(), { kind: 'endStepped' });
     },
     nextEndStep: async () => {
       const session = sessions.required();
       if (session.state.phase !== 'ending') return;
-      if (session.state.step === 'asked') await parts.tool().close();
-      if (session.state.step === 'key') await parts.tool().stopElevated();
+      if (session.state.step === 'asked') await toolOf(session).close();
+      if (session.state.step === 'key') await toolOf(session).stopElevated();
       step(sessions.required(), { kind: 'endStepped' });
     },
     sayEnded: () => {

@@ -5,8 +5,12 @@ import type { CheckedProgram, CheckOutcome } from './teamviewer/check-tool.ts';
 export type RemoteTool = {
   /** True for our own stand-in, which nobody can come in through. */
   readonly practice: boolean;
-  /** Finds and judges it anew. @param required the version the portal works with, null where it offers no sessions */
-  readonly check: (required: string | null) => Promise<CheckOutcome>;
+  /**
+   * Finds and judges it anew.
+   * @param required the version the portal works with, null where it offers no sessions
+   * @param chosen the file the person pointed at, the only one looked at then; null to look for an installed one
+   */
+  readonly check: (required: string | null, chosen: string | null) => Promise<CheckOutcome>;
   /** Starts what was checked; false when nothing was started. */
   readonly launch: (program: CheckedProgram) => Promise<boolean>;
   /** Looks at the three signals. @param fromStart true after a restart: what was written meanwhile counts */

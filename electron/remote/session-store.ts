@@ -54,9 +54,10 @@ export function sessionStore(rooms: Rooms): SessionStore {
     begin: (ticketId, ticket, practice) => {
       const other = open();
       if (other !== null) {
-        if (other.ticketId === ticketId) return other;
-        if (other.state.phase !== 'preparing') throw new AppFault('remote.otherSession');
-        // Nothing was started for it yet: turning to another ticket is leaving it.
+        const isPreparing = other.state.phase === 'preparing';
+        if (other.ticketId === ticketId && (!isPreparing || other.facts.practice === practice)) return other;
+        if (!isPreparing) throw new AppFault('remote.otherSession');
+        // Nothing was started for it yet: turning to another ticket, or from practice to the real thing, is leaving it.
         step(other, { kind: 'left' }, { audit: { action: 'session-left' } });
       }
       const facts: SessionFacts = { practice, toolVersion: '', toolSigner: '', consentId: null, launchedAt: null, endedAt: null, seen: [], installedBefore: [], receiptId: null };

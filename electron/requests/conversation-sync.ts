@@ -13,6 +13,7 @@ import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { PortalRepository } from '../store/portal-repository.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 
 export type ConversationSyncParts = {
@@ -36,6 +37,8 @@ export type ConversationSync = {
   readonly pull: () => Promise<boolean>;
   /** Reads notices, the terms in force, the products' newest versions and what the portal takes (R-HOURS-2, R-ACCEPT-1, R-VERSION-1). */
   readonly pullAnnouncements: () => Promise<void>;
+  /** One read for the sake of the portal's time, once each time it was opened: of its notices where it has any, for they may take back what closes it. A failure is noted nowhere. */
+  readonly askTime: () => Promise<void>;
 };
 
 /** Brings what the portal holds into the store: state, operator, conversation. The portal's word wins; nothing written here is lost. */
@@ -95,11 +98,16 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     const changed = new Set<TicketId>();
     const answers: Message[] = [];
     transact(() => {
-      for (const entry of page.tickets) changed.add(takeTicket(realm, entry));
+      for (const entry of page.tickets) {
+        // A request of ours that cannot be read any more keeps no other from coming in.
+        const id = readRowOrNull(() => takeTicket(realm, entry));
+        if (id !== null) changed.add(id);
+      }
       for (const entry of page.messages) {
-        const { ticketId, answer } = takeMessage(realm, entry);
-        changed.add(ticketId);
-        if (answer !== null) answers.push(answer);
+        const taken = readRowOrNull(() => takeMessage(realm, entry));
+        if (taken === null) continue;
+        changed.add(taken.ticketId);
+        if (taken.answer !== null) answers.push(taken.answer);
       }
       portals.keepCursor(key, page.cursor);
       failpoint('sync.inTx');
@@ -107,7 +115,7 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     if (changed.size > 0) publish({ kind: 'requestsChanged' });
     for (const id of changed) publish({ kind: 'ticketChanged', id });
     for (const message of answers) {
-      const ticket = tickets.find(message.ticketId);
+      const ticket = readRowOrNull(() => tickets.find(message.ticketId));
       if (ticket !== null) parts.onAnswered(ticket, message);
     }
   };
@@ -117,7 +125,24 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     return portal?.capabilities.sync === true ? portal : null;
   };
 
+  let askedTimeOf: Portal | null = null;
+
   return {
+    askTime: async () => {
+      const portal = syncing();
+      if (portal === null || portal === askedTimeOf) return;
+      askedTimeOf = portal;
+      if (!portal.capabilities.calendar) {
+        const terms = await portal.terms();
+        if (terms.kind === 'done' && portal === link.portal()) link.observe('read', terms);
+        return;
+      }
+      const notices = await portal.notices();
+      if (notices.kind !== 'done' || portal !== link.portal()) return;
+      link.observe('read', notices);
+      transact(() => portals.keepPortalNotices(notices.value));
+      publish({ kind: 'portalStatusChanged' });
+    },
     pull: async () => {
       const portal = syncing();
       const [realm, key] = [link.realm(), link.key()];

@@ -1,48 +1,14 @@
-import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import type { Message, TermsAcceptance, TicketText } from '../../shared/domain/ticket.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
 import type { FrozenFile } from '../outbox/perform-work.ts';
+import { copyWhole, freeName, newFolder, writeWhole } from './export-folder.ts';
 
 /** One request as a folder that a person can carry: the ready text, the conversation, every file, and a list with hashes. */
 export type ExportRequest = { readonly name: string; readonly text: TicketText; readonly files: readonly Evidence[]; readonly conversation: readonly Message[]; /** What was agreed with the ticket (R-ACCEPT-1); null for a draft. */ readonly terms: TermsAcceptance | null };
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await handle.writeFile(text, 'utf8');
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  if ((await readFile(file, 'utf8')) !== text) throw new AppFault('export.failed');
-}
-
-/** A folder of that name that did not exist before: nothing of a person's is ever overwritten. */
-async function newFolder(parent: string, name: string): Promise<string> {
-  for (let count = 1; count < 100; count += 1) {
-    const folder = join(parent, count === 1 ? name : `${name} (${count})`);
-    try {
-      await mkdir(folder);
-      return folder;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-  }
-  throw new AppFault('export.failed');
-}
 
 function spoken(message: Message): string {
   const who = message.author.kind === 'operator' ? message.author.name : message.author.kind === 'system' ? `${message.author.event} ${message.author.detail}`.trim() : message.author.kind;
@@ -61,10 +27,8 @@ export async function exportRequest(parent: string, request: ExportRequest, froz
   for (const file of request.files) {
     const frozen = await frozenFile(file.id);
     if (frozen === null) throw new AppFault('evidence.copyMissing', { name: file.name });
-    const name = safeFileName(file.name, taken);
-    taken.add(name.toLowerCase());
-    await copyFile(frozen.path, join(folder, name), constants.COPYFILE_EXCL);
-    if ((await sha256Of(join(folder, name))) !== file.sha256) throw new AppFault('export.failed');
+    const name = freeName(file.name, taken);
+    await copyWhole(frozen.path, join(folder, name), file.sha256);
     listed.push({ name, original: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256 });
   }
   await writeWhole(join(folder, 'request.txt'), `${request.text.subject}\n\n${request.text.body}\n`);

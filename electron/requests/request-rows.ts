@@ -1,6 +1,7 @@
 import { type Draft, type DraftContent, fieldText } from '../../shared/domain/draft.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
+import { productName } from '../../shared/domain/product-name.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
@@ -51,24 +52,25 @@ function draftRow(draft: Draft, parts: RowParts, profile: WorkshopProfile | null
   const tool: Tool | null = content.toolId === null ? null : parts.tools.find(content.toolId);
   const verdicts = completeness(content, { customerCode: profile?.customerCode ?? null, product, tool, evidenceKinds: parts.evidence(content.evidenceIds).map((item) => item.kind) });
   return {
-    id: draft.id, stage: 'draft', number: null, realm: null, title: titleOf(content), productName: product?.name ?? '', serial: tool?.serial ?? '', vehicle: about(content),
+    id: draft.id, stage: 'draft', number: null, realm: null, title: titleOf(content), productName: product === null ? '' : productName(product, parts.profile.settings().language), serial: tool?.serial ?? '', vehicle: about(content),
     state: null, outboxState: null, turn: 'you', unread: 0,
     metRules: verdicts.filter((item) => item.status === 'met').length, allRules: verdicts.length,
-    lastMessage: '', updatedAt: draft.updatedAt,
+    lastMessage: '', sessionAskedBy: null, updatedAt: draft.updatedAt,
   };
 }
 
 function ticketRow(ticket: ListedTicket, parts: RowParts): RequestRow {
   const open = parts.outbox.ofTicket(ticket.id).filter((item) => item.state !== 'accepted');
   const first = open.find((item) => item.state === 'rejected' || item.state === 'to-verify') ?? open[0];
-  const title = firstLine(ticket.problem);
+  const product = parts.products.find((item) => item.id === ticket.productId);
+  const title = ticket.content === null ? '' : titleOf(ticket.content);
   return {
     id: ticket.id, stage: ticket.number === null ? 'waiting' : 'ticket', number: ticket.number, realm: ticket.realm,
-    title: title === '' ? ticket.subject : title,
-    productName: parts.products.find((item) => item.id === ticket.productId)?.name ?? ticket.productId,
-    serial: ticket.serial, vehicle: joined(ticket.vehicleMake, ticket.vehicleModel, ticket.ecuFamily), state: ticket.state, outboxState: first?.state ?? null,
+    title: title === '' ? ticket.text.subject : title,
+    productName: product === undefined ? ticket.productId : productName(product, parts.profile.settings().language),
+    serial: ticket.serial, vehicle: ticket.content === null ? '' : about(ticket.content), state: ticket.state, outboxState: first?.state ?? null,
     turn: turns[parts.requests.bucketOf(ticket.id) ?? 'vendor'], unread: ticket.unread, metRules: 0, allRules: 0,
-    lastMessage: parts.messages.lastText(ticket.id).slice(0, lastMessageMaxChars), updatedAt: ticket.updatedAt,
+    lastMessage: parts.messages.lastText(ticket.id).slice(0, lastMessageMaxChars), sessionAskedBy: ticket.state !== 'closed' && parts.requests.asksForSession(ticket.id) ? ticket.operator : null, updatedAt: ticket.updatedAt,
   };
 }
 

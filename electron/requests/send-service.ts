@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
-import type { Draft } from '../../shared/domain/draft.ts';
+import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
@@ -45,7 +45,8 @@ export type SendServiceParts = {
 export type ReviewedDraft = { readonly draft: Draft; readonly text: TicketText; readonly files: readonly Evidence[]; readonly fileProblem: AppError | null; readonly complete: boolean; readonly profile: WorkshopProfile };
 
 export type SendService = {
-  readonly review: (id: TicketId) => ReviewedDraft;
+  /** @param unstored what stands in the window instead of what the store has; null: what the store has */
+  readonly review: (id: TicketId, unstored?: DraftContent | null) => ReviewedDraft;
   /** R-ACCEPT-1: recorded with version, hash, time and customer code. */
   readonly acceptTerms: (terms: TermsInForce) => string;
   /** When the terms in force were accepted by this customer, or null. */
@@ -64,9 +65,10 @@ export function sendService(parts: SendServiceParts): SendService {
     const { version, sha256 } = parts.terms();
     return parts.consents.termsAcceptance(version, sha256, profileNow().customerCode);
   };
-  const review = (id: TicketId): ReviewedDraft => {
-    const draft = parts.drafts.find(id);
-    if (draft === null) throw new AppFault(parts.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
+  const review = (id: TicketId, unstored: DraftContent | null = null): ReviewedDraft => {
+    const stored = parts.drafts.find(id);
+    if (stored === null) throw new AppFault(parts.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
+    const draft: Draft = unstored === null ? stored : { ...stored, content: unstored };
     const { content } = draft;
     const profile = profileNow();
     const product = parts.products.find((item) => item.id === content.productId);

@@ -8,6 +8,8 @@ export type SyncScheduleParts = {
   readonly onAnswered: () => void;
   /** False while nothing is to be asked for, as in announced maintenance (R-HOURS-4); a person who asks is not held back. */
   readonly mayLook: () => boolean;
+  /** True while nothing but an announcement and a clock nobody has confirmed since the start keep the portal from being asked. */
+  readonly isTimeUnheard: () => boolean;
   readonly log: (error: unknown) => void;
   /** Chance for the jitter, 0 to 1. */
   readonly random: () => number;
@@ -18,8 +20,15 @@ export type SyncSchedule = { readonly start: () => void; readonly now: () => Pro
 const slowestMs = 5 * 60_000;
 const announcementsEvery = 10;
 
-/** Looks again and again: at its pace while the portal answers, ever slower while it does not, at once when asked. */
-export function syncSchedule({ sync, everyMs, onAnswered, mayLook, log, random }: SyncScheduleParts): SyncSchedule {
+/**
+ * Looks again and again: at its pace while the portal answers, ever slower while it does not, at once when asked.
+ *
+ * During announced maintenance nothing is asked (R-HOURS-4), with one exception: a PC whose clock stands wrong inside it would wait for
+ * an end that is long past, or months away, and never learn better. So a portal that is closed by an announcement alone, and whose time
+ * was not heard since it was opened, is asked once, with one read that changes nothing there and whose failure is told to nobody. If
+ * the clock was right, that was all until the end.
+ */
+export function syncSchedule({ sync, everyMs, onAnswered, mayLook, isTimeUnheard, log, random }: SyncScheduleParts): SyncSchedule {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let stopped = false;
@@ -34,12 +43,16 @@ export function syncSchedule({ sync, everyMs, onAnswered, mayLook, log, random }
     rounds += 1;
     onAnswered();
   };
-  const round = (asked: boolean): Promise<void> => {
+  const lookIfAllowed = async (): Promise<void> => {
+    if (!mayLook() && isTimeUnheard()) await sync.askTime();
+    if (mayLook()) await look();
+  };
+  const round = (work: () => Promise<void>): Promise<void> => {
     clearTimeout(timer);
-    running ??= (asked || mayLook() ? look() : Promise.resolve()).catch(log).finally(() => {
+    running ??= work().catch(log).finally(() => {
       running = null;
       const waitMs = Math.min(slowestMs, everyMs() * 2 ** Math.min(failures, 6)) * (0.9 + random() * 0.2);
-      if (!stopped) timer = setTimeout(() => void round(false), waitMs);
+      if (!stopped) timer = setTimeout(() => void round(lookIfAllowed), waitMs);
     });
     return running;
   };
@@ -47,9 +60,9 @@ export function syncSchedule({ sync, everyMs, onAnswered, mayLook, log, random }
     start: () => {
       rounds = 0;
       failures = 0;
-      void round(false);
+      void round(lookIfAllowed);
     },
-    now: () => round(true),
+    now: () => round(look),
     stop: async () => {
       stopped = true;
       clearTimeout(timer);

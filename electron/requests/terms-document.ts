@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { sha256Schema } from '../../shared/domain/ids.ts';
 import type { TermsDocument } from '../../shared/ipc/views.ts';
+import { replaceFile } from '../platform/replace-file.ts';
 
 /** The official document is a few pages; a larger file is another one. */
 const maxBytes = 20 * 1024 * 1024;
@@ -25,7 +25,7 @@ export async function importTermsDocument(path: string, folder: string, at: stri
     const bytes = await handle.readFile();
     const sha256 = sha256Schema.parse(createHash('sha256').update(bytes).digest('hex'));
     mkdirSync(folder, { recursive: true });
-    await writeFileAtomic(join(folder, sha256), bytes);
+    await replaceFile(join(folder, sha256), bytes);
     return { name: basename(path).slice(0, maxNameChars), sha256, importedAt: at };
   } finally {
     await handle.close();

@@ -1,8 +1,10 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { failpoint } from '../platform/failpoint.ts';
+import { removedOrLeft, whileHeld } from '../platform/while-held.ts';
 import { openDatabase } from './native-binding.ts';
-import { type Db, isStructurallySound } from './open-store.ts';
+import type { Db } from './open-store.ts';
+import { isStructurallySound } from './sound-store.ts';
 
 export const backupReasons = ['quarter', 'daily', 'weekly', 'migration'] as const;
 export type BackupReason = (typeof backupReasons)[number];
@@ -41,16 +43,18 @@ function removeSurplus(folder: string): void {
     surplus.push(item);
     total -= item.sizeBytes;
   }
-  for (const item of surplus) rmSync(item.file, { force: true });
+  for (const item of surplus) removedOrLeft(() => rmSync(item.file, { force: true }));
 }
 
-function isGoodDatabase(file: string): boolean {
+function isGoodDatabase(file: string, isGood: (db: Db) => boolean = isStructurallySound): boolean {
   try {
     const copy = openDatabase(file, { readonly: true });
     try {
-      return isStructurallySound(copy);
+      return isGood(copy);
     } finally {
       copy.close();
+      // Looking at a copy of a WAL database leaves two files beside it that nobody needs.
+      for (const suffix of ['-wal', '-shm']) removedOrLeft(() => rmSync(file + suffix, { force: true }));
     }
   } catch {
     return false;
@@ -60,6 +64,7 @@ function isGoodDatabase(file: string): boolean {
 /**
  * Writes one backup: SQLite's backup API into a `.tmp`, checked, fsynced, renamed; only then older ones go.
  * @returns the file written, or null when the copy did not check as sound.
+ * @throws SQLite's and the disk's own errors; SQLite removes what it had written of the copy
  */
 export async function writeBackup(db: Db, folder: string, reason: BackupReason, at: string): Promise<string | null> {
   mkdirSync(folder, { recursive: true });
@@ -76,15 +81,15 @@ export async function writeBackup(db: Db, folder: string, reason: BackupReason, 
   } finally {
     closeSync(handle);
   }
-  renameSync(temporary, target);
+  await whileHeld(() => renameSync(temporary, target));
   failpoint('backup.renamed');
   removeSurplus(folder);
   return target;
 }
 
-/** The newest backup that checks as sound; damaged ones are passed over (C3). */
-export function newestGoodBackup(folder: string): Backup | null {
-  return backups(folder).find((item) => item.sizeBytes > 0 && isGoodDatabase(item.file)) ?? null;
+/** The newest backup that passes the check; damaged ones are passed over (C3). */
+export function newestGoodBackup(folder: string, isGood: (db: Db) => boolean = isStructurallySound): Backup | null {
+  return backups(folder).find((item) => item.sizeBytes > 0 && isGoodDatabase(item.file, isGood)) ?? null;
 }
 
 /** Which backup is due now: weekly, daily, or the quarter-hourly one when something changed; null when none. */

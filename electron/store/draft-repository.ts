@@ -2,6 +2,7 @@ import { type Draft, type DraftContent, draftContentSchema, draftSchema } from '
 import type { TicketId, ToolId } from '../../shared/domain/ids.ts';
 import type { Db } from './open-store.ts';
 import { searchText } from './search-text.ts';
+import { readable, readRow } from './stored-row.ts';
 
 /** Versions of a draft that are kept; the oldest goes first. */
 const keptVersions = 40;
@@ -10,6 +11,7 @@ export type StoredVersion = { readonly revision: number; readonly savedAt: strin
 
 export type DraftRepository = {
   readonly all: () => readonly Draft[];
+  /** Null when there is none. @throws AppFault store.unreadable */
   readonly find: (id: TicketId) => Draft | null;
   readonly insert: (draft: Draft) => void;
   /** Stores an edit; false when somebody stored another one since `baseRevision`. */
@@ -25,7 +27,7 @@ type Row = { content: string };
 /** What the list shows and searches must not depend on the tool still being there later. */
 const serialOfTool = "coalesce((select serial from tools where id = ?), '')";
 const columns = "id, created_at as createdAt, updated_at as updatedAt, revision, content from tickets where stage = 'draft'";
-const parse = (row: unknown): Draft => draftSchema.parse({ ...(row as Row), content: JSON.parse((row as Row).content) });
+const parse = (row: unknown): Draft => readRow(() => draftSchema.parse({ ...(row as Row), content: JSON.parse((row as Row).content) }));
 
 export function draftRepository(db: Db): DraftRepository {
   const all = db.prepare(`select ${columns} order by updated_at desc`);
@@ -35,10 +37,10 @@ export function draftRepository(db: Db): DraftRepository {
   const keep = db.prepare('insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, ?, ?, ?)');
   const trim = db.prepare(`delete from draft_versions where ticket_id = ? and revision not in (select revision from draft_versions where ticket_id = ? order by revision desc limit ${keptVersions})`);
   const versions = db.prepare('select revision, saved_at as savedAt, content from draft_versions where ticket_id = ? order by revision desc');
-  const ofTool = db.prepare("select count(*) from tickets where stage = 'draft' and json_extract(content, '$.toolId') = ?").pluck();
+  const ofTool = db.prepare("select count(*) from tickets where stage = 'draft' and json_valid(content) and json_extract(content, '$.toolId') = ?").pluck();
   const remove = db.prepare("delete from tickets where id = ? and stage = 'draft'");
   return {
-    all: () => all.all().map(parse),
+    all: () => readable(all.all(), parse),
     find: (id) => {
       const row = one.get(id);
       return row === undefined ? null : parse(row);
@@ -52,7 +54,7 @@ export function draftRepository(db: Db): DraftRepository {
       keep.run(id, version.revision, version.savedAt, JSON.stringify(version.content));
       trim.run(id, id);
     },
-    versions: (id) => versions.all(id).map((row) => ({ ...(row as StoredVersion), content: draftContentSchema.parse(JSON.parse((row as { content: string }).content)) })),
+    versions: (id) => readable(versions.all(id), (row) => ({ ...(row as StoredVersion), content: draftContentSchema.parse(JSON.parse((row as Row).content)) })),
     remove: (id) => {
       remove.run(id);
     },

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { MessageId, TicketId } from '../../shared/domain/ids.ts';
 import { type Message, messageSchema } from '../../shared/domain/ticket.ts';
 import type { Db } from './open-store.ts';
+import { readable, readRow } from './stored-row.ts';
 
 export type MessageRepository = {
-  /** Order of arrival on this PC, never of any clock (T1). */
+  /** Order of arrival on this PC, never of any clock (T1). One that cannot be read is left out, for the conversation around it can. */
   readonly ofTicket: (ticketId: TicketId) => readonly Message[];
+  /** @throws AppFault store.unreadable */
   readonly find: (id: MessageId) => Message | null;
   /** Last message of each ticket that a person wrote, for the list. */
   readonly lastText: (ticketId: TicketId) => string;
@@ -22,8 +24,10 @@ const columns = 'id, ticket_id as ticketId, author, text, attachments, at, deliv
 const rowSchema = z.object({ author: z.string(), attachments: z.string(), read: z.number() }).loose();
 
 function parse(row: unknown): Message {
-  const stored = rowSchema.parse(row);
-  return messageSchema.parse({ ...stored, author: JSON.parse(stored.author), attachments: JSON.parse(stored.attachments), read: stored.read === 1 });
+  return readRow(() => {
+    const stored = rowSchema.parse(row);
+    return messageSchema.parse({ ...stored, author: JSON.parse(stored.author), attachments: JSON.parse(stored.attachments), read: stored.read === 1 });
+  });
 }
 
 export function messageRepository(db: Db): MessageRepository {
@@ -37,7 +41,7 @@ export function messageRepository(db: Db): MessageRepository {
   const remove = db.prepare('delete from messages where id = ?');
   const parsed = (row: unknown): Message | null => (row === undefined ? null : parse(row));
   return {
-    ofTicket: (ticketId) => all.all(ticketId).map(parse),
+    ofTicket: (ticketId) => readable(all.all(ticketId), parse),
     find: (id) => parsed(one.get(id)),
     lastText: (ticketId) => z.string().catch('').parse(last.get(ticketId)),
     add: (message, portalReference) => {

@@ -48,12 +48,6 @@ export function openStore(file: string): Db {
   }
 }
 
-/** Structure check of the whole file; a damaged page answers point queries without complaint (F4). */
-export function isStructurallySound(db: Db): boolean {
-  const rows = db.pragma('quick_check(1)') as { quick_check: string }[];
-  return rows.length === 1 && rows[0]?.quick_check === 'ok';
-}
-
 /** Folds the WAL into the file and closes; called on quit so that the next start has one file to check. */
 export function closeStore(db: Db): void {
   if (!db.open) return;

@@ -3,6 +3,7 @@ import { outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import { type OutboxItem, outboxItemSchema, type OutboxState } from '../../shared/domain/outbox-item.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { Db } from './open-store.ts';
+import { readable, readRow } from './stored-row.ts';
 
 /** An item not yet stored: the queue gives it its place. */
 export type NewOutboxItem = Omit<OutboxItem, 'sequence'>;
@@ -15,6 +16,7 @@ export type OutboxRepository = {
   readonly add: (item: NewOutboxItem) => void;
   readonly find: (id: OutboxItem['id']) => OutboxItem | null;
   readonly findByKey: (key: OutboxItem['idempotencyKey']) => OutboxItem | null;
+  /** @throws AppFault store.unreadable: a request whose queue cannot be read is told, never taken for sent. */
   readonly ofTicket: (ticketId: TicketId) => readonly OutboxItem[];
   /** What is not settled yet, oldest first (R-TICKET-2). */
   readonly open: () => readonly OutboxItem[];
@@ -46,7 +48,7 @@ type Row = { readonly work: string; readonly lastError: string | null };
 
 function parse(row: unknown): OutboxItem {
   const { work, lastError } = row as Row;
-  return outboxItemSchema.parse({ ...(row as Row), work: JSON.parse(work), lastError: lastError === null ? null : JSON.parse(lastError) });
+  return readRow(() => outboxItemSchema.parse({ ...(row as Row), work: JSON.parse(work), lastError: lastError === null ? null : JSON.parse(lastError) }));
 }
 
 export function outboxRepository(db: Db): OutboxRepository {
@@ -62,7 +64,7 @@ export function outboxRepository(db: Db): OutboxRepository {
   const movable = db.prepare(`select o.id, o.sequence from outbox o join tickets t on t.id = o.ticket_id
     where o.state = ? and t.realm = ? and (o.kind = 'create-ticket' or t.number is not null)
       and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
-        and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
+        and json_valid(m.work) and json_valid(o.work) and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
     order by o.sequence`);
   const inState = db.prepare(`select ${columns} where state = ? order by sequence`);
   const update = db.prepare('update outbox set state = ?, attempts = ?, absent_lookups = ?, next_try_at = ?, last_error = ?, updated_at = ? where id = ?');
@@ -83,8 +85,8 @@ export function outboxRepository(db: Db): OutboxRepository {
       return row === undefined ? null : parse(row);
     },
     ofTicket: (ticketId) => ofTicket.all(ticketId).map(parse),
-    open: () => open.all().map(parse),
-    shown: (realm) => shown.all(realm).map(parse),
+    open: () => readable(open.all(), parse),
+    shown: (realm) => readable(shown.all(realm), parse),
     countWaiting: (realm) => Number(waiting.get(realm)),
     nextDue: (realm, isDue) => {
       const first = (state: OutboxState): z.infer<typeof placeSchema> | null => {
@@ -98,7 +100,7 @@ export function outboxRepository(db: Db): OutboxRepository {
       if (queued === null || unknown === null) return (queued ?? unknown)?.id ?? null;
       return queued.sequence < unknown.sequence ? queued.id : unknown.id;
     },
-    inState: (state) => inState.all(state).map(parse),
+    inState: (state) => readable(inState.all(state), parse),
     update: (item) => {
       update.run(item.state, item.attempts, item.absentLookups, item.nextTryAt, errorText(item), item.updatedAt, item.id);
     },

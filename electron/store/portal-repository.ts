@@ -9,7 +9,7 @@ import type { Db } from './open-store.ts';
 export const portalChoiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('practice') }),
   z.object({ kind: z.literal('manual') }),
-  z.object({ kind: z.literal('contract'), url: z.url() }),
+  z.object({ kind: z.literal('contract'), url: z.url(), /** Origin of the proxy on the way there; null: none. */ proxy: z.url().nullable().default(null) }),
 ]);
 export type PortalChoice = z.infer<typeof portalChoiceSchema>;
 

@@ -4,6 +4,7 @@ import { instantSchema, type TicketId, ticketIdSchema } from '../../shared/domai
 import { type RemoteSession, remoteSessionSchema } from '../../shared/domain/remote-session.ts';
 import { seenEntrySchema, type SignedRecord, signedRecordSchema } from '../../shared/domain/session-record.ts';
 import type { Db } from './open-store.ts';
+import { readable, readRow } from './stored-row.ts';
 
 /** What is noted while a session is held; never a code, a title of a window or a path. */
 export const sessionFactsSchema = z.object({
@@ -26,9 +27,10 @@ export type StoredSession = { readonly id: string; readonly ticketId: TicketId; 
 export type RemoteRepository = {
   readonly insertSession: (session: StoredSession) => void;
   readonly saveSession: (id: string, state: RemoteSession, facts: SessionFacts, at: string) => void;
-  /** Sessions begun last, newest first. */
+  /** Sessions begun last that can be read, newest first. */
   readonly newest: (limit: number) => readonly StoredSession[];
   readonly ofTicket: (ticketId: TicketId) => readonly StoredSession[];
+  /** @throws AppFault store.unreadable, and so do proofs and records */
   readonly find: (id: string) => StoredSession | null;
   readonly addProof: (proof: BackupProof, at: string) => void;
   readonly findProof: (id: string) => BackupProof | null;
@@ -42,8 +44,10 @@ const columns = 'id, ticket_id as ticketId, state, facts, started_at as startedA
 const recordColumns = 'record, signature, public_key as publicKey from signed_records';
 
 function parse(row: unknown): StoredSession {
-  const { state, facts, ...rest } = rowSchema.parse(row);
-  return { ...rest, state: remoteSessionSchema.parse(JSON.parse(state)), facts: sessionFactsSchema.parse(JSON.parse(facts)) };
+  return readRow(() => {
+    const { state, facts, ...rest } = rowSchema.parse(row);
+    return { ...rest, state: remoteSessionSchema.parse(JSON.parse(state)), facts: sessionFactsSchema.parse(JSON.parse(facts)) };
+  });
 }
 
 export function remoteRepository(db: Db): RemoteRepository {
@@ -64,8 +68,8 @@ export function remoteRepository(db: Db): RemoteRepository {
     saveSession: (id, state, facts, at) => {
       save.run(JSON.stringify(state), JSON.stringify(facts), at, id);
     },
-    newest: (limit) => newest.all(limit).map(parse),
-    ofTicket: (ticketId) => ofTicket.all(ticketId).map(parse),
+    newest: (limit) => readable(newest.all(limit), parse),
+    ofTicket: (ticketId) => readable(ofTicket.all(ticketId), parse),
     find: (id) => {
       const row = one.get(id);
       return row === undefined ? null : parse(row);
@@ -75,12 +79,12 @@ export function remoteRepository(db: Db): RemoteRepository {
     },
     findProof: (id) => {
       const text = proof.get(id);
-      return text === undefined ? null : backupProofSchema.parse(JSON.parse(String(text)));
+      return text === undefined ? null : readRow(() => backupProofSchema.parse(JSON.parse(String(text))));
     },
     addRecord: (id, sessionId, kind, signed, at) => {
       addRecord.run(id, sessionId, kind, signed.record, signed.signature, signed.publicKey, at);
     },
-    findRecord: (id) => signedRecordSchema.nullable().parse(record.get(id) ?? null),
-    records: () => records.all().map((row) => signedRecordSchema.parse(row)),
+    findRecord: (id) => readRow(() => signedRecordSchema.nullable().parse(record.get(id) ?? null)),
+    records: () => records.all().map((row) => readRow(() => signedRecordSchema.parse(row))),
   };
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type EvidenceId, evidenceIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import type { Db } from './open-store.ts';
+import { readRow } from './stored-row.ts';
 
 /** A reply being written: on disk from its first letter, like a draft. */
 export type ReplyDraft = { readonly text: string; readonly evidenceIds: readonly EvidenceId[] };
 
 export type ReplyRepository = {
+  /** @throws AppFault store.unreadable: taken for empty, its words would be written over */
   readonly find: (ticketId: TicketId) => ReplyDraft;
   readonly save: (ticketId: TicketId, reply: ReplyDraft) => void;
   readonly clear: (ticketId: TicketId) => void;
@@ -20,7 +22,7 @@ export function replyRepository(db: Db): ReplyRepository {
   return {
     find: (ticketId) => {
       const row = one.get(ticketId);
-      return row === undefined ? { text: '', evidenceIds: [] } : rowSchema.parse(row);
+      return row === undefined ? { text: '', evidenceIds: [] } : readRow(() => rowSchema.parse(row));
     },
     save: (ticketId, reply) => {
       write.run(ticketId, reply.text, JSON.stringify(reply.evidenceIds));

@@ -1,41 +1,52 @@
 import { z } from 'zod';
-import type { FieldKey } from '../../shared/domain/draft.ts';
-import { instantSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
-import { type Realm, realmSchema, ticketStateSchema } from '../../shared/domain/ticket.ts';
-import { requestPageRows } from '../../shared/ipc/page-rows.ts';
+import { type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
+import type { Realm, Ticket } from '../../shared/domain/ticket.ts';
 import { type RequestFilter, requestFilterSchema } from '../../shared/ipc/views.ts';
 import type { Db } from './open-store.ts';
+import { readRow } from './stored-row.ts';
+import { parseTicket, ticketColumns } from './ticket-repository.ts';
 
 /** Every request stands in exactly one of these, so that the counts add up. */
 export type Bucket = Exclude<RequestFilter, 'all'>;
 
 export type RequestPage = { readonly ids: readonly TicketId[]; readonly total: number; readonly counts: Readonly<Record<RequestFilter, number>> };
 
-/** What a line of the list needs of a ticket, and no more: the whole ticket is read when it is opened. */
-const listedSchema = z.object({
-  id: ticketIdSchema, realm: realmSchema, number: ticketNumberSchema.nullable(), state: ticketStateSchema, subject: z.string(), problem: z.string(), vehicleMake: z.string(),
-  vehicleModel: z.string(), ecuFamily: z.string(), productId: z.string(), serial: z.string(), updatedAt: instantSchema, unread: z.number(),
-});
-export type ListedTicket = z.infer<typeof listedSchema>;
-const field = (key: FieldKey): string => `coalesce(json_extract(t.content, '$.fields.${key}.text'), '') as ${key}`;
+/** A ticket with the product and the serial it was sent with, for its line in the list. */
+export type ListedTicket = Ticket & { readonly productId: string; readonly serial: string };
+const sentWithSchema = z.object({ productId: z.string(), serial: z.string() });
 
 export type RequestRepository = {
-  /** Null when it is no frozen ticket. */
+  /** Null when it is no frozen ticket. @throws AppFault store.unreadable wherever opening it would say so: no line promises what cannot be opened */
   readonly listed: (id: TicketId) => ListedTicket | null;
-  /** One page of drafts and the tickets of one portal, newest move first. Every word of `text` must stand in the request. */
-  readonly page: (realm: Realm, filter: RequestFilter, text: string, offset: number) => RequestPage;
+  /** Part of the drafts and the tickets of one portal, newest move first, of `you` those with a session asked for before the rest. Every word of `text` must stand in the request. */
+  readonly page: (realm: Realm, filter: RequestFilter, text: string, part: { readonly offset: number; readonly limit: number }) => RequestPage;
   readonly bucketOf: (id: TicketId) => Bucket | null;
+  /** Whether a remote session was asked for and the portal has not said since that it was ended (R-REMOTE-1). */
+  readonly asksForSession: (id: TicketId) => boolean;
+  /** Numbers of open tickets that ask for one, newest move first. */
+  readonly askedSessions: (realm: Realm) => readonly string[];
 };
 
 /**
- * Whose move it is, from the portal's state and the outbox alone. What the person must decide comes before what merely waits; a
- * reply in the queue answers a question of the vendor. What stands in the outbox is read once a question, not once a request.
+ * Whose move it is, from the portal's word and the outbox alone. What the person must decide comes before what merely waits; a
+ * reply in the queue answers a question of the vendor, but no wish for a session. What stands in the outbox is read once a question, not once a request.
  */
 const held = "t.id in (select ticket_id from outbox where state in ('rejected', 'to-verify', 'by-hand'))";
 const moving = "t.id in (select ticket_id from outbox where state in ('queued', 'sending', 'unknown'))";
+/** What an entry of a conversation tells of, null for a person's words and for a row that somebody edited by hand. */
+const eventOf = "case when json_valid(m.author) then json_extract(m.author, '$.event') end";
+const ofSessions = `messages m indexed by messages_of_sessions where instr(m.author, '"session-') > 0`;
+/**
+ * The portal's last word about sessions of a ticket: the operator who waits for one cannot be told from the state alone once a reply
+ * went. Almost no ticket has such an entry, and those are known before any other is looked at.
+ */
+const asksForSession = `t.id in (select m.ticket_id from ${ofSessions})
+  and (select ${eventOf} from ${ofSessions} and m.ticket_id = t.id and ${eventOf} in ('session-requested', 'session-ended') order by m.sequence desc limit 1) = 'session-requested'`;
+const isAsked = `coalesce(${asksForSession}, 0)`;
 const bucket = `case
   when t.stage = 'draft' then 'drafts'
   when ${held} then 'you'
+  when t.state <> 'closed' and ${asksForSession} then 'you'
   when ${moving} then 'waiting'
   when t.state = 'closed' then 'closed'
   when t.state = 'waiting-customer' then 'you'
@@ -51,9 +62,11 @@ function likeWords(text: string): string[] {
 
 export function requestRepository(db: Db): RequestRepository {
   const counted = db.prepare(`select ${bucket} as bucket, count(*) as count from tickets t where t.stage = 'draft' or t.realm = ? group by 1`);
+  const withSessions = db.prepare(`select distinct m.ticket_id from ${ofSessions}`).pluck();
+  const numbersAsked = db.prepare(`select t.number from tickets t where t.realm = ? and t.number is not null and t.state <> 'closed' and ${isAsked} order by t.updated_at desc`).pluck();
+  const asked = db.prepare(`select ${isAsked} from tickets t where t.id = ?`).pluck();
   const one = db.prepare(`select ${bucket} from tickets t where t.id = ?`).pluck();
-  const listed = db.prepare(`select t.id, t.realm, t.number, t.state, json_extract(t.text, '$.subject') as subject, ${(['problem', 'vehicleMake', 'vehicleModel', 'ecuFamily'] as const).map(field).join(', ')},
-    t.product_id as productId, t.serial, t.updated_at as updatedAt, (select count(*) from messages m where m.ticket_id = t.id and m.read = 0) as unread from tickets t where t.stage = 'frozen' and t.id = ?`);
+  const listed = db.prepare(`select ${ticketColumns}, t.product_id as productId, t.serial from tickets t where t.stage = 'frozen' and t.id = ?`);
   const changes = db.prepare('select total_changes()').pluck();
   let known: { readonly realm: Realm; readonly changes: unknown; readonly counts: Record<RequestFilter, number> } | null = null;
   /** Counted anew only after something was written: one screen asks for several pages at once. */
@@ -71,18 +84,30 @@ export function requestRepository(db: Db): RequestRepository {
     return counts;
   };
   return {
-    listed: (id) => listedSchema.nullable().parse(listed.get(id) ?? null),
-    page: (realm, filter, text, offset) => {
+    listed: (id) => {
+      const row = listed.get(id);
+      return row === undefined ? null : readRow(() => ({ ...parseTicket(row), ...sentWithSchema.parse(row) }));
+    },
+    page: (realm, filter, text, { offset, limit }) => {
       const words = likeWords(text);
       const counts = countsOf(realm);
       if (counts[filter] === 0) return { ids: [], total: 0, counts };
       const inFilter: Readonly<Record<RequestFilter, string>> = { all: "(t.stage = 'draft' or t.realm = ?)", drafts: "t.stage = 'draft'", you: inBucket, waiting: inBucket, vendor: inBucket, closed: inBucket };
       const conditions = [inFilter[filter], ...words.map(() => 'instr(t.search, ?) > 0')].join(' and ');
       const values = [...(filter === 'drafts' ? [] : filter === 'all' ? [realm] : [realm, filter]), ...words];
-      const ids = idsSchema.parse(db.prepare(`select t.id from tickets t where ${conditions} order by t.updated_at desc, t.id limit ${requestPageRows} offset ?`).pluck().all(...values, offset));
-      const total = words.length === 0 ? counts[filter] : z.number().parse(db.prepare(`select count(*) from tickets t where ${conditions}`).pluck().get(...values));
-      return { ids, total, counts };
+      const totalOf = (): number => (words.length === 0 ? counts[filter] : z.number().parse(db.prepare(`select count(*) from tickets t where ${conditions}`).pluck().get(...values)));
+      const idsOf = (among: string, part: { readonly offset: number; readonly limit: number }, ...more: string[]): readonly TicketId[] => idsSchema.parse(db.prepare(`select t.id from tickets t where ${conditions} and ${among} order by t.updated_at desc, t.id limit ? offset ?`).pluck().all(...values, ...more, part.limit, part.offset));
+      // The operator of a session sits and waits within the hours: nothing else that is the person's turn comes before it. The few are
+      // asked for by name, so that the others still come in the order of their index.
+      const few = filter === 'you' ? idsSchema.parse(withSessions.all()) : [];
+      if (few.length === 0) return { ids: idsOf('true', { offset, limit }), total: totalOf(), counts };
+      const asking = idsOf(`${isAsked} and t.id in (${few.map(() => '?').join(', ')})`, { offset: 0, limit: few.length }, ...few);
+      const first = asking.slice(offset, offset + limit);
+      const rest = idsOf(`not ${isAsked}`, { offset: Math.max(0, offset - asking.length), limit: limit - first.length });
+      return { ids: [...first, ...rest], total: totalOf(), counts };
     },
+    askedSessions: (realm) => z.array(z.string()).parse(numbersAsked.all(realm)),
+    asksForSession: (id) => asked.get(id) === 1,
     bucketOf: (id) => requestFilterSchema.exclude(['all']).nullable().parse(one.get(id) ?? null),
   };
 }

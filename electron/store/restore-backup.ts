@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node
 import { basename } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { AppFault } from '../../shared/domain/app-error.ts';
+import { whileHeld } from '../platform/while-held.ts';
 import { type Backup, backups } from './backup.ts';
 
 /** The name of a backup as the person sees it: its file name, which says reason and time. */
@@ -29,8 +30,8 @@ export function askedFor(restoreNext: string, folder: string): Backup | null {
 }
 
 /** Puts a copy of the backup in the place of the store; whole or not at all. */
-export function placeBackup(backup: Backup, database: string): void {
+export async function placeBackup(backup: Backup, database: string): Promise<void> {
   const temporary = `${database}.restoring`;
   copyFileSync(backup.file, temporary);
-  renameSync(temporary, database);
+  await whileHeld(() => renameSync(temporary, database));
 }

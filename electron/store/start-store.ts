@@ -1,58 +1,74 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { StoreHealth } from '../../shared/ipc/views.ts';
 import { failpoint } from '../platform/failpoint.ts';
+import { faultCode } from '../platform/fault-code.ts';
+import { removedOrLeft, whileHeld } from '../platform/while-held.ts';
 import { auditRepository, missingEntries, publishHead } from './audit-repository.ts';
 import { type Backup, newestGoodBackup, writeBackup } from './backup.ts';
 import { migrate, needsMigration, schemaVersion } from './migrate.ts';
-import { type Db, isStructurallySound, openStore } from './open-store.ts';
+import type { CheckVerdict } from './begin-check.ts';
+import { type Db, openStore } from './open-store.ts';
 import { askedFor, placeBackup } from './restore-backup.ts';
+import { isStructurallySound, isWhole } from './sound-store.ts';
 import { storeError } from './store-error.ts';
+import { type StoreFolders, storeFolders } from './store-folders.ts';
 
-export type StoreFolders = { readonly database: string; readonly backups: string; readonly quarantine: string; readonly head: string; readonly restoreNext: string };
+/** What a check that runs beside the start has to say; `later`: it goes on, and whoever waits for it hears the end. */
+type Looked = Promise<CheckVerdict | 'later'>;
 
-export function storeFolders(dataFolder: string): StoreFolders {
-  return {
-    database: join(dataFolder, 'officina.db'),
-    backups: join(dataFolder, 'backups'),
-    quarantine: join(dataFolder, 'quarantine'),
-    head: join(dataFolder, 'audit-head.json'),
-    restoreNext: join(dataFolder, 'restore-next.txt'),
-  };
-}
-
-function openIfSound(file: string): Db | null {
+/** @param looked what a check begun beside the start found; `cannot-tell` has it made here */
+async function openIfSound(file: string, isGood: (db: Db) => boolean, looked: Looked): Promise<Db | null> {
+  let db: Db | null = null;
   try {
-    const db = openStore(file);
-    if (isStructurallySound(db)) return db;
-    db.close();
-    return null;
+    db = openStore(file);
+    const verdict = await looked;
+    if (verdict === 'cannot-tell' ? isGood(db) : verdict !== 'damaged') return db;
   } catch (error) {
-    if (storeError(error)?.code === 'store.damaged') return null;
-    throw error;
+    if (storeError(error)?.code !== 'store.damaged') {
+      db?.close();
+      throw error;
+    }
   }
+  db?.close();
+  return null;
 }
 
 /** Moves the damaged file and its WAL aside, never deleting them: somebody may still save a sentence out of them. */
-function quarantine(folders: StoreFolders, stamp: string): string {
+async function quarantine(folders: StoreFolders, stamp: string): Promise<string> {
   const target = join(folders.quarantine, stamp.replace(/[-:.]/gu, ''));
   mkdirSync(target, { recursive: true });
   for (const suffix of ['', '-wal', '-shm']) {
     const file = folders.database + suffix;
-    if (existsSync(file)) renameSync(file, join(target, basename(file)));
+    if (existsSync(file)) await whileHeld(() => renameSync(file, join(target, basename(file))));
   }
   return target;
 }
 
+/** Whatever keeps the copy from being made keeps the store as it is: nobody is told that it is damaged or may not be written. */
+async function backUpBeforeMigration({ database, backups }: StoreFolders, db: Db, at: string): Promise<void> {
+  const refuse = (detail: string): never => {
+    throw new AppFault('backup.beforeUpdate', { detail, neededBytes: statSync(database).size });
+  };
+  const written = await writeBackup(db, backups, 'migration', at).catch((error: unknown) => refuse(faultCode(error)));
+  if (written === null) refuse('copy');
+}
+
 async function prepared(folders: StoreFolders, db: Db, at: string): Promise<Db> {
-  if (needsMigration(db) && schemaVersion(db) > 0) {
-    if ((await writeBackup(db, folders.backups, 'migration', at)) === null) throw new AppFault('store.damaged', { detail: 'backup' });
-    failpoint('migrate.backupDone');
+  try {
+    if (needsMigration(db) && schemaVersion(db) > 0) {
+      await backUpBeforeMigration(folders, db, at);
+      failpoint('migrate.backupDone');
+    }
+    migrate(db);
+    return db;
+  } catch (error) {
+    // Another try opens it anew: two connections to one store are what breaks it.
+    db.close();
+    throw error;
   }
-  migrate(db);
-  return db;
 }
 
 export type OpenedStore = { readonly db: Db; readonly folders: StoreFolders; readonly health: StoreHealth };
@@ -74,9 +90,9 @@ function readOnlyCopy(folders: StoreFolders, error: AppError): OpenedStore | nul
 }
 
 /** As `startStore`, but a folder that may not be written opens for reading. @throws AppFault as `startStore` */
-export async function startStoreOrRead(dataFolder: string, at: string): Promise<OpenedStore> {
+export async function startStoreOrRead(dataFolder: string, at: string, looked?: Looked): Promise<OpenedStore> {
   try {
-    return await startStore(dataFolder, at);
+    return await startStore(dataFolder, at, looked);
   } catch (error) {
     const known = storeError(error);
     const readable = known?.code === 'store.readOnly' ? readOnlyCopy(storeFolders(dataFolder), known) : null;
@@ -88,45 +104,52 @@ export async function startStoreOrRead(dataFolder: string, at: string): Promise<
 
 /**
  * Opens the workshop's store, or says why it cannot. A damaged file is quarantined and the newest good backup restored; how much
- * is missing is read from the mark outside the file (C1-C3, F3).
- * @throws AppFault store.newerThanApp, store.readOnly, store.diskFull
+ * is missing is read from the mark outside the file (C1-C3, F3). Without `looked` the structure is checked here.
+ * @throws AppFault store.newerThanApp, store.readOnly, store.diskFull, backup.beforeUpdate
  */
-export async function startStore(dataFolder: string, at: string): Promise<OpenedStore> {
+export async function startStore(dataFolder: string, at: string, looked: Looked = Promise.resolve('cannot-tell')): Promise<OpenedStore> {
   mkdirSync(dataFolder, { recursive: true });
   const folders = storeFolders(dataFolder);
   sweepTemporary(folders.backups);
   const asked = askedFor(folders.restoreNext, folders.backups);
   if (asked !== null) return restored(folders, at, asked, 'chosen');
   const existed = existsSync(folders.database);
-  const sound = openIfSound(folders.database);
+  const isGood = existsSync(folders.suspect) ? isWhole : isStructurallySound;
+  const sound = await openIfSound(folders.database, isGood, looked);
   if (sound !== null) {
+    removedOrLeft(() => rmSync(folders.suspect, { force: true }));
     const db = await prepared(folders, sound, at);
     const missing = existed ? missingEntries(folders.head, auditRepository(db).head()) : 0;
     const health: StoreHealth = missing === 0 ? { kind: 'healthy' } : { kind: 'restored', cause: 'lost', backupAt: null, missingEntries: missing, quarantineFolder: '' };
-    return { db, folders, health: noteRestore(db, folders, at, health) };
+    return { db, folders, health: await noteRestore(db, folders, at, health) };
   }
-  return restored(folders, at, newestGoodBackup(folders.backups), 'damaged');
+  return restored(folders, at, newestGoodBackup(folders.backups, isGood), 'damaged');
 }
 
 /** Sets what stands there aside and goes on from the backup, or from nothing where there is none. */
 async function restored(folders: StoreFolders, at: string, backup: Backup | null, cause: 'damaged' | 'chosen'): Promise<OpenedStore> {
-  const quarantineFolder = quarantine(folders, at);
-  if (backup !== null) placeBackup(backup, folders.database);
-  rmSync(folders.restoreNext, { force: true });
+  const quarantineFolder = await quarantine(folders, at);
+  if (backup !== null) await placeBackup(backup, folders.database);
+  // A mark that stays would have the next start go back once more, behind what is written from now on.
+  for (const mark of [folders.restoreNext, folders.suspect]) await whileHeld(() => rmSync(mark, { force: true }));
   const db = await prepared(folders, openStore(folders.database), at);
   const health: StoreHealth = { kind: 'restored', cause, backupAt: backup?.at ?? null, missingEntries: missingEntries(folders.head, auditRepository(db).head()), quarantineFolder };
-  return { db, folders, health: noteRestore(db, folders, at, health) };
+  return { db, folders, health: await noteRestore(db, folders, at, health) };
 }
 
-function noteRestore(db: Db, folders: StoreFolders, at: string, health: StoreHealth): StoreHealth {
+async function noteRestore(db: Db, folders: StoreFolders, at: string, health: StoreHealth): Promise<StoreHealth> {
   if (health.kind !== 'restored') return health;
   const audit = auditRepository(db);
   db.transaction(() => audit.append(at, 'store-restored', 'store', { missing: health.missingEntries, backup: health.backupAt ?? '' })).immediate();
-  publishHead(folders.head, audit.head());
+  await whileHeld(() => publishHead(folders.head, audit.head()));
   return health;
 }
 
 function sweepTemporary(folder: string): void {
   if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (name.endsWith('.tmp')) rmSync(join(folder, name), { force: true });
+  try {
+    for (const name of readdirSync(folder)) if (/\.tmp(-wal|-shm)?$/u.test(name)) removedOrLeft(() => rmSync(join(folder, name), { force: true }));
+  } catch {
+    // Backups that cannot be looked into are no reason to keep the work shut: whoever makes the next one says what is wrong.
+  }
 }

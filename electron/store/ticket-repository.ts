@@ -4,8 +4,10 @@ import type { TicketId, TicketNumber } from '../../shared/domain/ids.ts';
 import { type Realm, type TermsAcceptance, type Ticket, type TicketState, type TicketText, termsAcceptanceSchema, ticketSchema, ticketTextSchema } from '../../shared/domain/ticket.ts';
 import type { Db } from './open-store.ts';
 import { searchText } from './search-text.ts';
+import { readRow } from './stored-row.ts';
 
 export type TicketRepository = {
+  /** Null when there is none. @throws AppFault store.unreadable, here and by number */
   readonly find: (id: TicketId) => Ticket | null;
   readonly findByNumber: (realm: Realm, number: TicketNumber) => Ticket | null;
   /** Turns a draft into what will be sent; false when it is no draft of that revision any more. */
@@ -14,6 +16,7 @@ export type TicketRepository = {
   readonly setNumber: (id: TicketId, number: TicketNumber, receivedAt: string, at: string) => boolean;
   /** As the ticket was sent: the tool may have changed since. */
   readonly productAndSerial: (id: TicketId) => { readonly productId: string; readonly serial: string };
+  /** Since when it is closed is kept with it; a reopened one is closed no more. */
   readonly setState: (id: TicketId, state: TicketState, operator: string | null, at: string) => void;
   /** The words of a ticket that was opened elsewhere, as the portal holds them. */
   readonly setText: (id: TicketId, text: TicketText) => void;
@@ -25,19 +28,22 @@ export type TicketRepository = {
 
 export type ForeignTicket = Pick<Ticket, 'id' | 'realm' | 'state' | 'text' | 'operator' | 'updatedAt'> & { readonly number: TicketNumber; readonly productId: string; readonly serial: string; readonly receivedAt: string };
 
-const columns = `t.id, t.realm, t.number, t.state, t.text, t.content, t.terms, t.operator, t.frozen_at as frozenAt, t.received_at as receivedAt, t.updated_at as updatedAt,
-  (select count(*) from messages m where m.ticket_id = t.id and m.read = 0) as unread from tickets t where t.stage = 'frozen'`;
+/** Everything of a ticket but its conversation, of the table under the name `t`. */
+export const ticketColumns = `t.id, t.realm, t.number, t.state, t.text, t.content, t.terms, t.operator, t.frozen_at as frozenAt, t.received_at as receivedAt, t.updated_at as updatedAt,
+  (select count(*) from messages m where m.ticket_id = t.id and m.read = 0) as unread`;
+const columns = `${ticketColumns} from tickets t where t.stage = 'frozen'`;
 
 type Row = { readonly text: string; readonly content: string | null; readonly terms: string | null };
 
-function parse(row: unknown): Ticket {
+/** A row of `ticketColumns`. @throws AppFault store.unreadable, whichever part of it is no ticket's */
+export function parseTicket(row: unknown): Ticket {
   const { text, content, terms } = row as Row;
-  return ticketSchema.parse({
+  return readRow(() => ticketSchema.parse({
     ...(row as Row),
     text: ticketTextSchema.parse(JSON.parse(text)),
     content: content === null ? null : draftContentSchema.parse(JSON.parse(content)),
     terms: terms === null ? null : termsAcceptanceSchema.parse(JSON.parse(terms)),
-  });
+  }));
 }
 
 export function ticketRepository(db: Db): TicketRepository {
@@ -46,13 +52,13 @@ export function ticketRepository(db: Db): TicketRepository {
   const freeze = db.prepare("update tickets set stage = 'frozen', realm = ?, text = ?, terms = ?, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and revision = ? and stage = 'draft'");
   const setNumber = db.prepare("update tickets set number = ?, received_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and stage = 'frozen' and number is null");
   const numberOf = db.prepare('select number from tickets where id = ?').pluck();
-  const insertForeign = db.prepare(`insert into tickets (id, stage, realm, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search)
-    values (?, 'frozen', ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insertForeign = db.prepare(`insert into tickets (id, stage, realm, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search, closed_at)
+    values (?, 'frozen', ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const thaw = db.prepare("update tickets set stage = 'draft', realm = null, text = null, terms = null, frozen_at = null, state = 'open', revision = revision + 1, updated_at = ? where id = ? and stage = 'frozen' and number is null and content is not null");
-  const setState = db.prepare('update tickets set state = ?, operator = ?, updated_at = ? where id = ?');
+  const setState = db.prepare("update tickets set state = :state, operator = :operator, updated_at = :at, closed_at = case when :state = 'closed' then coalesce(closed_at, :at) end where id = :id");
   const setText = db.prepare('update tickets set text = ? where id = ? and content is null');
   const sentWith = db.prepare('select product_id as productId, serial from tickets where id = ?');
-  const parsed = (row: unknown): Ticket | null => (row === undefined ? null : parse(row));
+  const parsed = (row: unknown): Ticket | null => (row === undefined ? null : parseTicket(row));
   return {
     find: (id) => parsed(one.get(id)),
     findByNumber: (realm, number) => parsed(numbered.get(realm, number)),
@@ -64,14 +70,14 @@ export function ticketRepository(db: Db): TicketRepository {
     },
     productAndSerial: (id) => z.object({ productId: z.string(), serial: z.string() }).catch({ productId: '', serial: '' }).parse(sentWith.get(id)),
     setState: (id, state, operator, at) => {
-      setState.run(state, operator, at, id);
+      setState.run({ state, operator, at, id });
     },
     setText: (id, text) => {
       setText.run(JSON.stringify(text), id);
     },
     insertForeign: (ticket) => {
       const { id, realm, number, state, text, operator, receivedAt, updatedAt, productId, serial } = ticket;
-      insertForeign.run(id, realm, number, state, JSON.stringify(text), operator, receivedAt, receivedAt, receivedAt, updatedAt, productId, serial, searchText(null, number, serial, productId, text.subject, text.body));
+      insertForeign.run(id, realm, number, state, JSON.stringify(text), operator, receivedAt, receivedAt, receivedAt, updatedAt, productId, serial, searchText(null, number, serial, productId, text.subject, text.body), state === 'closed' ? updatedAt : null);
     },
     thaw: (id, at) => thaw.run(at, id).changes === 1,
   };

@@ -5,7 +5,10 @@ import type { Db } from './open-store.ts';
 export type Transact = <T>(work: () => T) => T;
 
 export type Transactions = {
-  /** Runs work in one immediate transaction; when it returned, it is on the disk, and so is the mark outside the file (F3). */
+  /**
+   * Runs work in one immediate transaction; when it returned, it is on the disk, and so is the mark outside the file (F3). Inside
+   * another transaction it is a part of that one, undone alone when the work throws.
+   */
   readonly transact: Transact;
   /**
    * As `transact`, for steps that follow one another quickly, like a queue that drains: the store is on the disk each time, the
@@ -20,27 +23,34 @@ export type Transactions = {
 /** Writing the mark costs more than the commit it speaks of: a file, a flush and a rename. */
 const markLagMs = 100;
 
-export function transactions(db: Db, audit: AuditRepository, headFile: string): Transactions {
+/** @param onMarkLate told when the mark could not be written: the work is on the disk all the same, and the next one brings the mark after it */
+export function transactions(db: Db, audit: AuditRepository, headFile: string, onMarkLate: (error: unknown) => void): Transactions {
   let published = audit.head().sequence;
   let publishedAtMs = Number.NEGATIVE_INFINITY;
   const publishMark = (): void => {
     const head = audit.head();
     if (head.sequence === published) return;
-    publishHead(headFile, head);
+    try {
+      publishHead(headFile, head);
+    } catch (error) {
+      onMarkLate(error);
+      return;
+    }
     published = head.sequence;
     publishedAtMs = performance.now();
   };
   const commit = <T>(work: () => T): T => db.transaction(work).immediate();
+  const within = <T>(work: () => T): T => db.transaction(work)();
   return {
     publishMark,
     transact: (work) => {
-      if (db.inTransaction) return work();
+      if (db.inTransaction) return within(work);
       const value = commit(work);
       publishMark();
       return value;
     },
     transactInRow: (work) => {
-      if (db.inTransaction) return work();
+      if (db.inTransaction) return within(work);
       const value = commit(work);
       if (performance.now() - publishedAtMs >= markLagMs) publishMark();
       return value;

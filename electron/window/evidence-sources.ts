@@ -1,8 +1,9 @@
-import { app, clipboard, dialog, type NativeImage } from 'electron';
-import { mainWindow } from './main-window.ts';
+import { join } from 'node:path';
+import { app, clipboard, type NativeImage } from 'electron';
 import { matchingFolders, namedGuesses, seedBases } from '../platform/seed-folders.ts';
 import { installedVendorFolders } from '../platform/windows/uninstall-keys.ts';
 import type { EvidenceParts } from '../ipc/evidence-handlers.ts';
+import { choosePaths } from './choose-paths.ts';
 
 const pngMagic = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 
@@ -27,18 +28,21 @@ async function clipboardPng(): Promise<Uint8Array | null> {
   return null;
 }
 
-async function choose(properties: ('openFile' | 'multiSelections' | 'openDirectory')[]): Promise<readonly string[]> {
-  const window = mainWindow();
-  const answer = await (window === null ? dialog.showOpenDialog({ properties }) : dialog.showOpenDialog(window, { properties }));
-  return answer.canceled ? [] : answer.filePaths;
+/** The person's documents, wherever OneDrive moved them; the usual place where the system does not say, as when they lie on a drive that is gone (electron issue 30675). */
+function documentsFolder(): string {
+  try {
+    return app.getPath('documents');
+  } catch {
+    return join(app.getPath('home'), 'Documents');
+  }
 }
 
 /** Where evidence may come from on this system: its dialogs, its clipboard, and the folders worth a guess. */
 export function evidenceSources(): Pick<EvidenceParts, 'dialogs' | 'clipboardPng' | 'guesses'> {
-  const documents = app.getPath('documents');
+  const documents = documentsFolder();
   return {
     clipboardPng,
-    dialogs: { chooseFiles: () => choose(['openFile', 'multiSelections']), chooseFolder: async () => (await choose(['openDirectory']))[0] ?? null },
+    dialogs: { chooseFiles: () => choosePaths(['openFile', 'multiSelections']), chooseFolder: async () => (await choosePaths(['openDirectory']))[0] ?? null },
     guesses: {
       guessed: async () => [...new Set([...(await matchingFolders(seedBases(process.env, process.platform, documents))), ...namedGuesses(process.env, process.platform, documents)])],
       installed: () => installedVendorFolders(),

@@ -31,8 +31,11 @@ export function mainWindow(): BrowserWindow | null {
 /** A page that dies again and again is not revived for ever. */
 const revivals = 3;
 
-/** Opens the main window where it stood last time. @param session the ticket whose remote session it shows first */
-export function openMainWindow(programFolder: string, log: (error: unknown) => void, session: TicketId | null = null): BrowserWindow {
+/** What the main window shows first; the page reads it from its address. */
+export type FirstSight = 'new-request' | `session-${TicketId}`;
+
+/** Opens the main window where it stood last time. @param first left out, Today or the session under way */
+export function openMainWindow(programFolder: string, log: (error: unknown) => void, first: FirstSight | null = null): BrowserWindow {
   const placeFile = join(app.getPath('userData'), 'place.txt');
   const place = lastPlace(placeFile);
   const window = new BrowserWindow({
@@ -61,6 +64,6 @@ export function openMainWindow(programFolder: string, log: (error: unknown) => v
   window.webContents.on('did-navigate', (_event, url) => {
     if (!url.startsWith(startPage)) void window.loadURL(startPage);
   });
-  void window.loadURL(session === null ? startPage : `${startPage}#session-${session}`);
+  void window.loadURL(first === null ? startPage : `${startPage}#${first}`);
   return window;
 }

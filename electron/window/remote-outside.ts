@@ -10,6 +10,7 @@ import type { Codes } from '../remote/code-box.ts';
 import { linuxPrograms, windowsPrograms } from '../remote/open-programs.ts';
 import { practiceTool, type StandIn } from '../remote/practice-tool.ts';
 import { windowsTool } from '../remote/teamviewer/windows-tool.ts';
+import { choosePaths } from './choose-paths.ts';
 import { printPdf } from './print-pdf.ts';
 
 const wordSchema = z.object({ kind: z.literal('session'), on: z.boolean() });
@@ -40,11 +41,13 @@ async function clearClipboard({ id, password }: Codes): Promise<void> {
 /** What a remote session needs of this system and of Electron. */
 export function remoteOutside(programFolder: string, dataFolder: string): Omit<RemoteOutside, 'onLive'> {
   return {
-    tool: windowsTool(),
+    tool: windowsTool(join(dataFolder, 'quicksupport')),
     practiceTool: practiceTool({ program: join(programFolder, 'fake-teamviewer.js'), folder: join(dataFolder, 'practice', standInFolder), start: startStandIn(programFolder) }),
     programs: process.platform === 'win32' ? windowsPrograms(runPowerShell) : linuxPrograms(),
     printPdf, clearClipboard,
-    installedPrograms: async () => (await installedPrograms()).map(({ displayName }) => displayName.slice(0, 300)),
+    chooseProgram: async () => (await choosePaths(['openFile']))[0] ?? null,
+    backupWorker: join(programFolder, 'backup.js'),
+    installedPrograms: async () => ((await installedPrograms()) ?? []).map(({ displayName }) => displayName.slice(0, 300)),
     watchEveryMs: timingMs('WATCH_MS', 2_000),
   };
 }

@@ -1,17 +1,22 @@
-import { Menu, nativeImage, Tray } from 'electron';
+import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
 import type { PortalState } from '../../shared/domain/portal-state.ts';
+import type { TrayWords } from '../../shared/i18n/tray-words.ts';
 import { trayPicture } from './tray-picture.ts';
 
 const side = 32;
 
-export type TrayWords = { readonly state: PortalState; readonly sentence: string; readonly waiting: string; readonly open: string; readonly quit: string };
+export type TrayActions = { readonly open: () => void; readonly newRequest: () => void; readonly endSession: () => void; readonly quit: () => void };
 export type TrayMark = { readonly show: (words: TrayWords) => void; readonly close: () => void };
 
+/** In a label a single ampersand marks a key to press and is not drawn. */
+const label = (words: string): string => words.replaceAll('&', '&&');
+
 /** The portal's state at the edge of the screen, in the same words as on Today; also while the window stands behind others. */
-export function openTray(actions: { readonly open: () => void; readonly quit: () => void }): TrayMark {
+export function openTray(actions: TrayActions): TrayMark {
   let tray: Tray | null = null;
   let shown = '';
   const picture = (state: PortalState): Electron.NativeImage => nativeImage.createFromBitmap(Buffer.from(trayPicture(side, state)), { width: side, height: side, scaleFactor: 2 });
+  const action = (words: string | null, click: () => void): MenuItemConstructorOptions[] => (words === null ? [] : [{ label: label(words), click }]);
   return {
     show: (words) => {
       const next = JSON.stringify(words);
@@ -21,10 +26,10 @@ export function openTray(actions: { readonly open: () => void; readonly quit: ()
         tray = new Tray(picture(words.state));
         tray.on('click', actions.open);
       } else tray.setImage(picture(words.state));
-      tray.setToolTip(words.sentence);
+      tray.setToolTip(words.tooltip);
       tray.setContextMenu(Menu.buildFromTemplate([
-        { label: words.sentence, enabled: false }, { label: words.waiting, enabled: false }, { type: 'separator' },
-        { label: words.open, click: actions.open }, { label: words.quit, click: actions.quit },
+        ...words.lines.map((line) => ({ label: label(line), enabled: false })), { type: 'separator' },
+        ...action(words.open, actions.open), ...action(words.newRequest, actions.newRequest), ...action(words.endSession, actions.endSession), ...action(words.quit, actions.quit),
       ]));
     },
     close: () => {

@@ -1,12 +1,12 @@
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { attempt, useApp } from '../stores/app-store.ts';
-import { useDraft } from '../stores/draft-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
 import { useAppearance } from './appearance.ts';
 import { Banners } from './banners.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { listen, loadMirrors } from './events.ts';
+import { LeaveGuard } from './leave-guard.tsx';
 import { Rail } from './rail.tsx';
 import { FirstRun, Outbox, readAhead, Screen } from './screens.tsx';
 import { Toast } from './toast.tsx';
@@ -31,6 +31,18 @@ function LastFailure(): ReactNode {
   return <div className="failure"><ErrorNotice error={failure.error} onDismiss={dismiss} {...(failure.retry === null ? {} : { onRetry: failure.retry })} /></div>;
 }
 
+/** On another screen the keyboard starts at its top, not where the last one was left. */
+function useFocusOn(place: string): RefObject<HTMLElement | null> {
+  const stage = useRef<HTMLElement>(null);
+  const before = useRef('');
+  useEffect(() => {
+    const moved = before.current !== '' && before.current !== place;
+    before.current = place;
+    if (moved && stage.current?.contains(document.activeElement) === false) stage.current.focus({ preventScroll: true });
+  }, [place]);
+  return stage;
+}
+
 /** The shell: rail, top bar, banners, the screen we are on, and the last failure above it. */
 export function App(): ReactNode {
   const info = useApp((state) => state.info);
@@ -38,38 +50,36 @@ export function App(): ReactNode {
   const screen = useApp((state) => state.route.screen);
   const place = useApp((state) => ('id' in state.route ? `${state.route.screen}:${state.route.id}` : state.route.screen));
   const { t } = useTranslation();
+  const welcome = info !== null && (info.profile === null || arriving);
+  const stage = useFocusOn(info === null ? '' : welcome ? 'welcome' : place);
   useAppearance();
   useEffect(() => {
     void attempt(async () => {
       await useApp.getState().refresh();
       await loadMirrors();
     });
-    const flush = (): void => void useDraft.getState().flush();
     const stops = [listen(), refuseStrayDrops()];
-    window.addEventListener('blur', flush);
-    window.addEventListener('beforeunload', flush);
     return () => {
       for (const stop of stops) stop();
-      window.removeEventListener('blur', flush);
-      window.removeEventListener('beforeunload', flush);
     };
   }, []);
   const known = info !== null;
   useEffect(() => (known ? readAhead() : undefined), [known]);
   useEffect(() => useApp.subscribe((now, before) => (now.route === before.route ? undefined : useRequests.getState().changed())), []);
   if (info === null) return <main className="page"><LastFailure /></main>;
-  if (info.profile === null || arriving) return <main className="page first"><LastFailure /><Suspense fallback={null}><FirstRun /></Suspense></main>;
+  if (welcome) return <main className="page first"><LastFailure /><Suspense fallback={null}><FirstRun /></Suspense></main>;
   return (
     <div className="shell">
       <Rail />
       <TopBar />
       <Banners />
-      <main className="stage" aria-label={t('app.name')} data-screen={screen}>
+      <main ref={stage} tabIndex={-1} className="stage" aria-label={t('app.name')} data-screen={screen}>
         <LastFailure />
         <ErrorBoundary key={place}><Screen /></ErrorBoundary>
       </main>
       <Outbox />
       <Toast />
+      <LeaveGuard />
     </div>
   );
 }

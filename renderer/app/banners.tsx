@@ -1,17 +1,22 @@
-import { CalendarX, Clock, DatabaseBackup, FlaskConical } from 'lucide-react';
+import { CalendarX, Clock, DatabaseBackup, FileWarning, FlaskConical } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Notice } from '../../shared/domain/notice.ts';
+import { noneUnreadable } from '../../shared/domain/row-kinds.ts';
+import { spanText } from '../../shared/i18n/amounts.ts';
+import { isPossible } from '../../shared/rules/announcements.ts';
+import { isClockWrong } from '../../shared/rules/clock-offset.ts';
 import { attempt, useApp } from '../stores/app-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { unwrap } from './bridge.ts';
+import { portalNowMs } from './portal-now.ts';
 import { useTranslation } from './translation.ts';
 
-/** From here on the clock of the PC is called wrong; less is drift. */
-const clockToleranceMs = 120_000;
+/** More lines than these would push what a person works at off the screen; the rest stands in the settings. */
+const noticeLines = 3;
 
 function isAhead(notice: Notice): boolean {
-  return notice.kind !== 'info' && (notice.endsAt === null || new Date(notice.endsAt).getTime() > Date.now());
+  return notice.kind !== 'info' && isPossible(notice) && (notice.endsAt === null || new Date(notice.endsAt).getTime() > portalNowMs());
 }
 
 function StoreBanner(): ReactNode {
@@ -19,6 +24,13 @@ function StoreBanner(): ReactNode {
   const health = useApp((state) => state.info?.storeHealth);
   if (health === undefined || health.kind === 'healthy') return null;
   if (health.kind === 'read-only') return <div className="banner bare"><ErrorNotice error={health.error} /></div>;
+  if (health.kind === 'damaged') return (
+    <div className="banner warn" role="alert">
+      <DatabaseBackup size={16} aria-hidden />
+      <span className="grow">{t('banner.foundDamaged')}</span>
+      <button type="button" className="button" onClick={() => void attempt(() => unwrap(window.officina.restartProgram({})))}>{t('banner.restart')}</button>
+    </div>
+  );
   const dismiss = (): void => void attempt(async () => {
     await unwrap(window.officina.dismissStoreNotice({}));
     await useApp.getState().refresh();
@@ -32,20 +44,53 @@ function StoreBanner(): ReactNode {
   );
 }
 
+/** A store nobody can bring back is worth a line until a copy of it could be written again. */
+function BackupBanner(): ReactNode {
+  const failure = useApp((state) => state.info?.backupFailure ?? null);
+  return failure === null ? null : <div className="banner bare"><ErrorNotice error={failure} /></div>;
+}
+
+const otherKinds = ['messages', 'files', 'tools', 'folders', 'sessions'] as const;
+
+/** What the store holds and cannot read any more, or has lost the other half of: said with the one way to have it back. */
+function RowsBanner(): ReactNode {
+  const { t } = useTranslation();
+  const unreadable = useApp((state) => state.info?.unreadable ?? noneUnreadable);
+  const hasOrphans = useApp((state) => state.info?.hasOrphans ?? false);
+  const go = useApp((state) => state.go);
+  const parts = otherKinds.filter((kind) => unreadable[kind] > 0).map((kind) => t(`banner.part_${kind}`, { count: unreadable[kind] }));
+  const lines = [
+    ...(unreadable.requests > 0 ? [t('banner.unreadable', { count: unreadable.requests })] : []),
+    ...(parts.length > 0 ? [t('banner.unreadableParts', { parts: parts.join(', ') })] : []),
+    ...(hasOrphans ? [t('banner.orphans')] : []),
+  ];
+  return lines.map((line) => (
+    <div key={line} className="banner warn">
+      <FileWarning size={16} aria-hidden />
+      <output className="grow">{line}</output>
+      <button type="button" className="button quiet" onClick={() => go({ screen: 'settings' })}>{t('banner.toBackups')}</button>
+    </div>
+  ));
+}
+
 /** Thin lines for what changes how everything else is to be read; nothing else may stand here. */
 export function Banners(): ReactNode {
   const { t, language, moment } = useTranslation();
   const status = usePortal((state) => state.status);
   const offsetMs = status?.clockOffsetMs ?? 0;
-  const minutes = Math.round(Math.abs(offsetMs) / 60_000);
+  const ahead = (status?.notices ?? []).filter(isAhead);
+  const more = ahead.length - noticeLines + (status?.furtherNotices ?? 0);
   return (
     <div className="banners">
       <StoreBanner />
+      <BackupBanner />
+      <RowsBanner />
       {status?.realm === 'practice' ? <output className="banner info"><FlaskConical size={16} aria-hidden /><span>{t('banner.practice')}</span></output> : null}
-      {(status?.notices ?? []).filter(isAhead).map((notice) => (
+      {ahead.slice(0, noticeLines).map((notice) => (
         <output key={notice.id} className="banner warn"><CalendarX size={16} aria-hidden /><span>{notice.title[language]} · {notice.endsAt === null ? t('banner.from', { start: moment(notice.startsAt) }) : t('banner.fromTo', { start: moment(notice.startsAt), end: moment(notice.endsAt) })}</span></output>
       ))}
-      {Math.abs(offsetMs) > clockToleranceMs ? <output className="banner warn"><Clock size={16} aria-hidden /><span>{t(offsetMs > 0 ? 'banner.clockBehind' : 'banner.clockAhead', { count: minutes })}</span></output> : null}
+      {more > 0 ? <output className="banner warn"><CalendarX size={16} aria-hidden /><span>{t('banner.more', { count: more })}</span></output> : null}
+      {isClockWrong(offsetMs) ? <output className="banner warn"><Clock size={16} aria-hidden /><span>{t(offsetMs > 0 ? 'banner.clockBehind' : 'banner.clockAhead', { amount: spanText(Math.abs(offsetMs), language) })}</span></output> : null}
     </div>
   );
 }

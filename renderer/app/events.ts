@@ -1,5 +1,6 @@
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { quietly } from './bridge.ts';
+import { startRequest } from './start-request.ts';
 import { useApp } from '../stores/app-store.ts';
 import { useEvidence } from '../stores/evidence-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
@@ -28,12 +29,26 @@ export function listen(): () => void {
         return;
       case 'portalStatusChanged':
         void usePortal.getState().refresh();
+        // Whether a session may be prepared hangs on the hours (R-REMOTE-1).
+        void useRemote.getState().refresh();
+        return;
+      case 'storeHealthChanged':
+        void useApp.getState().lookAgain();
+        return;
+      case 'evidenceRemoved':
+        void useTicket.getState().refresh();
         return;
       case 'remoteChanged':
         void useRemote.getState().refresh();
         return;
       case 'ticketOpened':
         useApp.getState().go({ screen: 'ticket', id: event.id });
+        return;
+      case 'newRequestAsked':
+        startRequest();
+        return;
+      case 'settingsSaved':
+        // The page that saved them has the answer already.
         return;
       default:
         useEvidence.getState().heard(event);
@@ -48,9 +63,13 @@ function isTicketId(text: string): text is TicketId {
 
 /** Asks main for everything the shell shows, once at the start. */
 export async function loadMirrors(): Promise<void> {
-  await Promise.all([usePortal.getState().refresh(), useOutbox.getState().refresh()]);
-  useRequests.getState().changed();
+  await Promise.all([usePortal.getState().refresh(), useOutbox.getState().refresh(), useRequests.getState().count()]);
   // A session that goes on is the first thing to be seen, whenever the window opens.
+  if (window.location.hash === '#new-request') {
+    // Once: a page that is loaded again must not begin another.
+    window.history.replaceState(null, '', window.location.pathname);
+    return startRequest();
+  }
   const live = await quietly(window.officina.liveSession({}));
   const shown = window.location.hash.replace('#session-', '');
   const id = live?.ticketId ?? (isTicketId(shown) ? shown : null);

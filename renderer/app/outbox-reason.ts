@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxState } from '../../shared/domain/outbox-item.ts';
-import { errorTextId } from './error-text.ts';
+import { errorTextId, shownParams } from './error-text.ts';
 import type { OutboxRow } from '../../shared/ipc/views.ts';
 import { portalMoment, portalWhy } from './portal-words.ts';
 import type { Words } from './translation.ts';
@@ -31,7 +31,7 @@ export function outboxReason(item: WaitingItem, words: Words): string {
 export function outboxCause(item: WaitingItem, words: Words): string {
   const { lastError, nextTryAt } = item;
   if (lastError === null || item.waitReason?.kind === 'closed' || item.state !== 'queued') return outboxReason(item, words);
-  const what = words.t(`error.${errorTextId(lastError.code)}.what`, lastError.params);
+  const what = words.t(`error.${errorTextId(lastError.code)}.what`, shownParams(lastError, words));
   const isAhead = nextTryAt !== null && new Date(nextTryAt).getTime() > Date.now();
   return isAhead ? `${what} ${words.t('outboxWhy.goesAt', { time: words.moment(nextTryAt) })}` : what;
 }

@@ -1,13 +1,14 @@
 import type { PortalState } from '../../shared/domain/portal-state.ts';
 import { portalMomentAt, portalSentenceAt, portalStateAt, portalWhy } from '../../shared/i18n/portal-sentence.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
+import { portalNowMs } from './portal-now.ts';
 import type { Words } from './translation.ts';
 
 export { portalWhy };
 
-const now = (words: Words): Words & { readonly nowMs: number } => ({ ...words, nowMs: Date.now() });
+const now = (words: Words): Words & { readonly nowMs: number } => ({ ...words, nowMs: portalNowMs() });
 
-/** A moment of the portal's, said relative to the PC's clock when it is drawn. */
+/** A moment of the portal's, said relative to now as it is when drawn. */
 export function portalMoment(instant: string, words: Words): string {
   return portalMomentAt(instant, now(words));
 }

@@ -1,12 +1,13 @@
 import { displayName } from '../../shared/domain/display-name.ts';
+import type { DraftContent } from '../../shared/domain/draft.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Translate } from '../../shared/i18n/translator.ts';
 import { attempt } from '../stores/app-store.ts';
 import { useToast } from '../stores/toast-store.ts';
 import { unwrap } from './bridge.ts';
 
-/** Writes a request to a folder the person chooses and says where it went; works without any portal (C2, C4). */
-export async function saveToFolder(id: TicketId, t: Translate): Promise<void> {
-  const saved = await attempt(() => unwrap(window.officina.exportRequest({ id })));
+/** Writes a request to a folder the person chooses and says where it went; works without any portal (C2, C4). @param unstored what was typed into the draft and the disk does not take (D1) */
+export async function saveToFolder(id: TicketId, t: Translate, unstored: DraftContent | null = null): Promise<void> {
+  const saved = await attempt(() => unwrap(window.officina.exportRequest({ id, unstored })));
   if (saved !== null) useToast.getState().say(t('manual.saved', { count: saved.files, folder: displayName(saved.folder) }));
 }

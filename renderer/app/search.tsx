@@ -21,8 +21,8 @@ function useFoundRequests(text: string): readonly RequestRow[] {
     }
     let current = true;
     const timer = setTimeout(() => {
-      void quietly(window.officina.requests({ filter: 'all', text, offset: 0 })).then((list) => {
-        if (current) setRows(list?.rows.slice(0, shownRequests) ?? []);
+      void quietly(window.officina.requests({ filter: 'all', text, offset: 0, limit: shownRequests })).then((list) => {
+        if (current) setRows(list?.rows ?? []);
       });
     }, pauseMs);
     return () => {

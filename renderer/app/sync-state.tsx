@@ -1,14 +1,14 @@
 import { CheckCheck, CircleAlert, Clock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useDraft } from '../stores/draft-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
+import { useUnsaved } from '../stores/unsaved-store.ts';
 import { useTranslation } from './translation.ts';
 
 /** "All saved · 1 in queue", and the way to the outbox. */
 export function SyncState(): ReactNode {
   const { t } = useTranslation();
-  const unsaved = useDraft((state) => state.dirty && state.error !== null);
+  const unsaved = useUnsaved((state) => state.places.size > 0);
   const waiting = usePortal((state) => state.status?.waiting ?? 0);
   const asking = useOutbox((state) => state.rows?.some((row) => row.state === 'to-verify' || row.state === 'rejected') ?? false);
   const open = useOutbox((state) => state.setOpen);

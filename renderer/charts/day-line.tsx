@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 
 /** One stretch of the day; `kind` chooses the pattern, `words` say it. */
 export type DayStretch = { readonly fromMs: number; readonly toMs: number; readonly kind: string; readonly words: string; readonly from: string; readonly to: string };
@@ -9,30 +9,60 @@ const height = 28;
 const leastLabelled = 0.055;
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
+const stretchSaid = (stretch: DayStretch): string => `${stretch.from} - ${stretch.to}: ${stretch.words}`;
+
+/** The same day as lines of text, to be pasted somewhere else. */
+export function dayText(stretches: readonly DayStretch[], marks: readonly DayMark[]): string {
+  return [...stretches.map(stretchSaid), ...marks.map((mark) => mark.words)].join('\n');
+}
+
+function Stretch({ stretch, fromShare, toShare, hatching }: { readonly stretch: DayStretch; readonly fromShare: number; readonly toShare: number; readonly hatching: string }): ReactNode {
+  const across = { x: percent(fromShare), width: percent(toShare - fromShare) };
+  const isTall = stretch.kind === 'staffed';
+  return (
+    <>
+      <rect className={`stretch ${stretch.kind}`} {...across} y={isTall ? 4 : height / 2} height={isTall ? height : height / 2 + 4} />
+      {stretch.kind === 'read-only' || stretch.kind === 'unreachable' ? <rect {...across} y={height / 2} height={height / 2 + 4} fill={`url(#${hatching})`} /> : null}
+    </>
+  );
+}
+
 /**
  * A day from midnight to midnight as one line: stretches by height and hatching first, colour second, with marks on top. The same
- * stands in the sentence it is named by and in a table for those who do not see it.
+ * stands in the sentence it is named by and in a table for those who do not see it; the arrow keys walk from stop to stop, and what
+ * stands there is said below the line.
  */
 export function DayLine({ sentence, caption, headings, stretches, marks, nowMs, now }: { readonly sentence: string; readonly caption: string; readonly headings: readonly [string, string, string]; readonly stretches: readonly DayStretch[]; readonly marks: readonly DayMark[]; readonly nowMs: number; readonly now: string }): ReactNode {
   const hatching = useId();
+  const [active, setActive] = useState(0);
+  const [isWalked, setWalked] = useState(false);
+  const [pointed, setPointed] = useState<string | null>(null);
   const [first, last] = [stretches[0], stretches.at(-1)];
   if (first === undefined || last === undefined) return null;
   const share = (ms: number): number => Math.min(1, Math.max(0, (ms - first.fromMs) / (last.toMs - first.fromMs)));
+  const stops = [
+    ...stretches.map((stretch) => ({ key: `${stretch.fromMs}`, atMs: stretch.fromMs, words: stretchSaid(stretch), stretch })),
+    ...marks.map((mark) => ({ key: `${mark.atMs} ${mark.words}`, atMs: mark.atMs, words: mark.words, stretch: null })),
+  ].toSorted((a, b) => a.atMs - b.atMs).map((stop, place) => ({ ...stop, place }));
+  const current = Math.min(active, stops.length - 1);
+  // The tall ones late, the marks last: a neighbour drawn later would lie over their edge.
+  const layer = (stop: (typeof stops)[number]): number => (stop.stretch === null ? 2 : Number(stop.stretch.kind === 'staffed'));
+  const drawn = stops.toSorted((a, b) => layer(a) - layer(b));
+  const walked = stops[current]?.words ?? '';
   return (
     <figure className="day-line">
+      <input type="range" className="day-line-walk" aria-label={caption} aria-valuetext={walked} min={0} max={stops.length - 1} value={current} onChange={(event) => setActive(event.target.valueAsNumber)} onFocus={() => setWalked(true)} onBlur={() => setWalked(false)} />
       <svg role="img" aria-label={sentence} width="100%" height={height + 28} className="day-line-drawing">
         <defs><pattern id={hatching} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" className="hatch" /></pattern></defs>
-        {stretches.map((stretch) => (
-          <g key={stretch.fromMs}>
-            <rect className={`stretch ${stretch.kind}`} x={percent(share(stretch.fromMs))} width={percent(share(stretch.toMs) - share(stretch.fromMs))} y={stretch.kind === 'staffed' ? 4 : height / 2} height={stretch.kind === 'staffed' ? height : height / 2 + 4} />
-            {stretch.kind === 'read-only' || stretch.kind === 'unreachable' ? <rect x={percent(share(stretch.fromMs))} width={percent(share(stretch.toMs) - share(stretch.fromMs))} y={height / 2} height={height / 2 + 4} fill={`url(#${hatching})`} /> : null}
-            <title>{`${stretch.from} - ${stretch.to}: ${stretch.words}`}</title>
+        {drawn.map(({ key, place, words, atMs, stretch }) => (
+          <g key={key} className={isWalked && place === current ? 'walked' : undefined} onPointerEnter={() => setPointed(words)} onPointerLeave={() => setPointed(null)}>
+            {stretch === null ? <circle className="mark" cx={percent(share(atMs))} cy={height / 2 + 4} r="5" /> : <Stretch stretch={stretch} fromShare={share(stretch.fromMs)} toShare={share(stretch.toMs)} hatching={hatching} />}
           </g>
         ))}
-        {marks.map((mark) => <g key={`${mark.atMs} ${mark.words}`} className="mark"><circle cx={percent(share(mark.atMs))} cy={height / 2 + 4} r="5" /><title>{mark.words}</title></g>)}
-        {stretches.filter((stretch) => share(stretch.toMs) - share(stretch.fromMs) > leastLabelled).map((stretch) => <text key={stretch.fromMs} x={percent(share(stretch.fromMs))} y={height + 24} className="tick">{stretch.from}</text>)}
+        {stretches.filter((stretch) => share(stretch.toMs) - share(stretch.fromMs) > leastLabelled).map((stretch) => <text key={stretch.fromMs} aria-hidden x={percent(share(stretch.fromMs))} y={height + 24} className="tick">{stretch.from}</text>)}
         <g className="now"><line x1={percent(share(nowMs))} x2={percent(share(nowMs))} y1="0" y2={height + 8} /><title>{now}</title></g>
       </svg>
+      <figcaption className="dim small said" aria-hidden>{pointed ?? (isWalked ? walked : '')}</figcaption>
       <div className="unseen">
         <table>
           <caption>{caption}</caption>

@@ -21,8 +21,9 @@ export function CopyButton({ text, label, words = false }: { readonly text: stri
   });
   const Icon = copied ? Check : Copy;
   return (
-    <button type="button" className={words ? 'button' : 'button icon'} aria-label={words ? undefined : label} title={label} onClick={copy}>
-      <Icon size={16} aria-hidden />{words ? label : null}<output className={copied ? 'copied' : 'unseen'}>{copied ? t('action.copied') : ''}</output>
-    </button>
+    <span className="copy">
+      <button type="button" className={words ? 'button' : 'button icon'} aria-label={words ? undefined : label} title={label} onClick={copy}><Icon size={16} aria-hidden />{words ? label : null}</button>
+      <output className={copied ? 'copied' : 'unseen'}>{copied ? t('action.copied') : ''}</output>
+    </span>
   );
 }

@@ -1,27 +1,28 @@
 import { Copy, OctagonAlert, RotateCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AppError } from '../../shared/domain/app-error.ts';
-import { displayName } from '../../shared/domain/display-name.ts';
-import { errorTextId } from '../app/error-text.ts';
+import { errorTextId, shownParams } from '../app/error-text.ts';
 import { quietly } from '../app/bridge.ts';
 import { useTranslation } from '../app/translation.ts';
 
 const inputNames = ['customerCode', 'company', 'email', 'serial', 'installedVersion', 'nickname', 'productId', 'number', 'url', 'password', 'text'] as const;
 
-function shownParams(error: AppError, nameOf: (field: (typeof inputNames)[number]) => string): Record<string, string | number> {
-  const params = Object.entries(error.params).map(([key, value]) => [key, typeof value === 'string' ? displayName(value) : value] as const);
+type InputName = (typeof inputNames)[number];
+
+function inputOf(error: AppError): InputName | undefined {
   const field = String(error.params['field'] ?? '').split('.').at(-1);
-  const known = inputNames.find((name) => name === field);
-  return Object.fromEntries(known === undefined ? params : [...params, ['field', nameOf(known)]]);
+  return inputNames.find((name) => name === field);
 }
 
 export type ErrorNoticeProps = { readonly error: AppError; readonly onDismiss?: () => void; readonly onRetry?: () => void };
 
 /** A failure in three parts: what happened, what is safe, what to do next; the code stands small beneath, to be quoted. */
 export function ErrorNotice({ error, onDismiss, onRetry }: ErrorNoticeProps): ReactNode {
-  const { t } = useTranslation();
+  const words = useTranslation();
+  const { t } = words;
   const text = errorTextId(error.code);
-  const params = shownParams(error, (field) => t(`input.${field}`));
+  const field = inputOf(error);
+  const params = { ...shownParams(error, words), ...(field === undefined ? {} : { field: t(`input.${field}`) }) };
   const code = error.reference === undefined ? error.code : `${error.code} · ${t('error.reference', { reference: error.reference })}`;
   return (
     <div className="error" role="alert">

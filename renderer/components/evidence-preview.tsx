@@ -1,4 +1,4 @@
-import { FileLock, FileX } from 'lucide-react';
+import { FileImage, FileLock, FileX } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { Evidence, EvidencePreview as Preview } from '../../shared/domain/evidence.ts';
@@ -11,13 +11,16 @@ import { Skeleton } from './skeleton.tsx';
 import { TextBlock } from './text-block.tsx';
 
 function Picture({ preview, name }: { readonly preview: Extract<Preview, { kind: 'image' }>; readonly name: string }): ReactNode {
+  const { t } = useTranslation();
   const [url, setUrl] = useState<string | null>(null);
+  const [broken, setBroken] = useState(false);
   useEffect(() => {
     const made = URL.createObjectURL(new Blob([new Uint8Array(preview.bytes)], { type: preview.mimeType }));
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [preview]);
-  return url === null ? null : <img className="picture" src={url} alt={name} width={preview.widthPx} height={preview.heightPx} />;
+  if (broken) return <EmptyState icon={FileX} title={t('evidence.brokenImageTitle')} text={t('evidence.brokenImageText')} />;
+  return url === null ? null : <img className="picture" src={url} alt={name} onError={() => setBroken(true)} width={preview.widthPx} height={preview.heightPx} />;
 }
 
 function Body({ preview, name }: { readonly preview: Preview; readonly name: string }): ReactNode {
@@ -25,6 +28,7 @@ function Body({ preview, name }: { readonly preview: Preview; readonly name: str
   switch (preview.kind) {
     case 'text': return <><p className="dim small">{preview.encoding.toUpperCase()}{preview.truncated ? ` · ${t('evidence.truncated')}` : ''}</p><TextBlock text={preview.text} label={name} tall /></>;
     case 'image': return <Picture preview={preview} name={name} />;
+    case 'large-image': return <EmptyState icon={FileImage} title={t('evidence.largeImageTitle')} text={preview.widthPx * preview.heightPx === 0 ? t('evidence.largeImageText') : t('evidence.largeImageSized', { width: preview.widthPx, height: preview.heightPx })} />;
     case 'protected': return <EmptyState icon={FileLock} title={t('evidence.protectedTitle')} text={t('evidence.protectedText')} />;
     case 'empty': return <EmptyState icon={FileX} title={t('evidence.emptyTitle')} text={t('evidence.emptyText')} />;
   }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import { useTranslation } from '../app/translation.ts';
 import { useEvidence } from '../stores/evidence-store.ts';
 import { ProgressBar } from './progress-bar.tsx';
@@ -38,5 +39,6 @@ export function ScanLine(): ReactNode {
   }
   if (finished === null) return found > 0 ? null : <p className="dim small">{t('evidence.noneFound')}</p>;
   const unreadable = finished.unreadableFolders > 0 ? ` ${t('evidence.unreadableFolders', { count: finished.unreadableFolders })}` : '';
-  return <output className="dim small">{found === 0 ? t('evidence.noneFound') : t(`scanOutcome.${finished.outcome}`, { count: found })}{unreadable}</output>;
+  const capped = found < evidenceLimits.listed ? '' : ` ${t('evidence.listCapped', { count: found, seen })}`;
+  return <output className="dim small">{found === 0 ? t('evidence.noneFound') : t(`scanOutcome.${finished.outcome}`, { count: found })}{capped}{unreadable}</output>;
 }

@@ -1,11 +1,12 @@
 import { create } from 'zustand';
-import { type AppError, appError, type ErrorCode } from '../../shared/domain/app-error.ts';
+import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
 import type { Finding } from '../../shared/domain/verdict.ts';
 import type { AppInfo } from '../../shared/ipc/views.ts';
-import { CallFailed, unwrap } from '../app/bridge.ts';
+import { CallFailed, quietly, unwrap } from '../app/bridge.ts';
+import { mayPass } from '../app/passing-failure.ts';
 
 /** Screens reached without naming a thing. */
 export const plainScreens = ['today', 'requests', 'evidence', 'tools', 'audit', 'settings'] as const;
@@ -16,9 +17,6 @@ export type Route =
   | { readonly screen: PlainScreen }
   | { readonly screen: 'draft'; readonly id: TicketId; readonly finding?: Finding }
   | { readonly screen: 'review' | 'ticket' | 'remote'; readonly id: TicketId };
-
-/** Failures that may pass by themselves, so that doing the same again makes sense. */
-const passing: ReadonlySet<ErrorCode> = new Set(['E_UNEXPECTED', 'store.busy', 'store.diskFull', 'store.notSaved', 'evidence.locked', 'evidence.changing', 'evidence.noSpace', 'portal.unreachable', 'portal.timeout', 'portal.serverFault', 'portal.rateLimited', 'keychain.unavailable', 'keychain.denied', 'export.failed']);
 
 export type Failure = { readonly error: AppError; readonly retry: (() => void) | null };
 
@@ -34,7 +32,12 @@ export type AppStore = {
   readonly go: (route: Route) => void;
   readonly arrive: () => void;
   readonly refresh: () => Promise<void>;
-  /** Runs a command and shows its failure, with a way to do it again where that may help; resolves to null then. */
+  /** As `refresh`, when nobody asked: what is on screen stays where it fails. */
+  readonly lookAgain: () => Promise<void>;
+  /**
+   * Runs a command and shows its failure, with a way to do it again where that may help; resolves to null then. A failure that was on
+   * screen before goes when this one succeeds.
+   */
   readonly attempt: <T>(work: () => Promise<T>) => Promise<T | null>;
   readonly dismissError: () => void;
 };
@@ -53,16 +56,24 @@ export const useApp = create<AppStore>((set, get) => ({
     const [info, products, tools] = await Promise.all([unwrap(window.officina.appInfo({})), unwrap(window.officina.productCatalogue({})), unwrap(window.officina.tools({}))]);
     set({ info, products, tools, arriving: get().arriving || info.profile === null });
   },
+  lookAgain: async () => {
+    const info = await quietly(window.officina.appInfo({}));
+    if (info !== null) set({ info });
+  },
   attempt: async (work) => {
+    const shown = get().failure;
     try {
-      return await work();
+      const value = await work();
+      // "Nothing was changed" must not stand above what has just been changed; a failure that came meanwhile was read by nobody yet.
+      if (shown !== null && get().failure === shown) set({ failure: null });
+      return value;
     } catch (fault) {
       const error = fault instanceof CallFailed ? fault.error : appError('E_UNEXPECTED');
       const again = (): void => {
         get().dismissError();
         void get().attempt(work);
       };
-      if (error.code !== 'cancelled') set({ failure: { error, retry: passing.has(error.code) ? again : null } });
+      if (error.code !== 'cancelled') set({ failure: { error, retry: mayPass(error) ? again : null } });
       return null;
     }
   },

@@ -4,7 +4,9 @@ import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
-import { unwrap } from '../app/bridge.ts';
+import { CallFailed, unwrap } from '../app/bridge.ts';
+import { mayPass } from '../app/passing-failure.ts';
+import { saveAgainMs, useUnsaved } from './unsaved-store.ts';
 
 /** Pause after the last keystroke before an edit is stored; with the store's own time it stays under 300 ms. */
 const pauseMs = 150;
@@ -21,15 +23,22 @@ export type DraftStore = {
   readonly undoStack: readonly DraftContent[];
   readonly redoStack: readonly DraftContent[];
   readonly error: AppError | null;
+  /** Loads a draft. What is on screen and could not be stored stays there: then this fails with the reason. @throws CallFailed */
   readonly open: (id: TicketId) => Promise<void>;
-  /** `place` names where the edit happens, so that typing a word is undone at once and not letter by letter. */
-  readonly change: (content: DraftContent, place?: string) => void;
-  readonly attach: (files: readonly Evidence[]) => void;
+  /**
+   * One edit of the draft as it stands now, whatever was on screen when the person began it. `place` names where it happens, so that
+   * typing a word is undone at once and not letter by letter.
+   */
+  readonly change: (edit: (now: DraftContent) => DraftContent, place?: string) => void;
+  /** Puts files on the draft they were taken for, on screen or not: a copy takes its time, and meanwhile another draft may be open. @throws CallFailed */
+  readonly attach: (to: TicketId, files: readonly Evidence[]) => Promise<void>;
   readonly undo: () => void;
   readonly redo: () => void;
   /** Stores what is not stored yet; safe to call at any time, calls follow one another. */
   readonly flush: () => Promise<void>;
 };
+
+const withFiles = (content: DraftContent, files: readonly Evidence[]): DraftContent => ({ ...content, evidenceIds: [...new Set([...content.evidenceIds, ...files.map((item) => item.id)])].slice(0, evidenceLimits.filesPerTicket) });
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let saving: Promise<void> = Promise.resolve();
@@ -46,8 +55,14 @@ export const useDraft = create<DraftStore>((set, get) => {
     if (now === null || now.id !== draft.id) return;
     if (!result.ok) {
       set({ error: result.error });
+      clearTimeout(timer);
+      // A draft that was removed or sent meanwhile takes no edit any more: waiting for it would keep every other one shut.
+      if (!mayPass(result.error)) return;
+      useUnsaved.getState().hold('draft');
+      timer = setTimeout(() => void flush(), saveAgainMs);
       return;
     }
+    useUnsaved.getState().letGo('draft');
     set({ draft: { ...now, revision: result.value.revision }, savedAt: result.value.savedAt, dirty: now.content !== sent, error: null });
     if (now.content !== sent) await store();
   };
@@ -63,32 +78,40 @@ export const useDraft = create<DraftStore>((set, get) => {
     clearTimeout(timer);
     timer = setTimeout(() => void flush(), pauseMs);
   };
-  const change: DraftStore['change'] = (content, place = '') => {
+  const change: DraftStore['change'] = (edit, place = '') => {
     const { draft, undoStack } = get();
     if (draft === null) return;
     const at = performance.now();
     const same = place !== '' && place === lastEdit.place && at - lastEdit.at < oneStepMs && undoStack.length > 0;
     lastEdit = { place, at };
-    put(content, { undoStack: same ? undoStack : [...undoStack, draft.content].slice(-undoSteps), redoStack: [] });
+    put(edit(draft.content), { undoStack: same ? undoStack : [...undoStack, draft.content].slice(-undoSteps), redoStack: [] });
   };
   return {
     draft: null, evidence: [], savedAt: null, dirty: false, undoStack: [], redoStack: [], error: null,
     open: async (id) => {
       await flush();
+      const held = get();
+      if (held.dirty && held.error !== null && mayPass(held.error)) {
+        if (held.draft?.id === id) return;
+        throw new CallFailed(held.error);
+      }
       const { draft, evidence } = await unwrap(window.officina.draft({ id }));
       lastEdit = { place: '', at: 0 };
       set({ draft, evidence, savedAt: draft.updatedAt, dirty: false, undoStack: [], redoStack: [], error: null });
     },
     change,
-    attach: (files) => {
+    attach: async (to, files) => {
       const { draft, evidence } = get();
-      if (draft === null || files.length === 0) return;
+      if (files.length === 0) return;
+      if (draft?.id !== to) {
+        const { draft: elsewhere } = await unwrap(window.officina.draft({ id: to }));
+        await unwrap(window.officina.editDraft({ id: to, baseRevision: elsewhere.revision, content: withFiles(elsewhere.content, files) }));
+        return;
+      }
       const known = new Set(evidence.map((item) => item.id));
       set({ evidence: [...evidence, ...files.filter((item) => !known.has(item.id))] });
-      const { evidenceIds } = draft.content;
-      const wanted = [...evidenceIds, ...files.map((item) => item.id).filter((id) => !evidenceIds.includes(id))];
-      change({ ...draft.content, evidenceIds: wanted.slice(0, evidenceLimits.filesPerTicket) });
-      if (wanted.length > evidenceLimits.filesPerTicket) set({ error: appError('evidence.tooMany') });
+      change((now) => withFiles(now, files));
+      if (files.some((item) => get().draft?.content.evidenceIds.includes(item.id) === false)) set({ error: appError('evidence.tooMany') });
     },
     undo: () => {
       const { draft, undoStack, redoStack } = get();

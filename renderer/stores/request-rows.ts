@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react';
-import type { RequestFilter, RequestRow } from '../../shared/ipc/views.ts';
+import type { RequestFilter, RequestList } from '../../shared/ipc/views.ts';
 import { quietly } from '../app/bridge.ts';
 import { useRequests } from './requests-store.ts';
 
-/** First page of one filter, kept up to date; null until the first answer. */
-export function useRequestRows(filter: RequestFilter): readonly RequestRow[] | null {
-  const [rows, setRows] = useState<readonly RequestRow[] | null>(null);
+/** The newest `limit` requests of one filter and how many there are, kept up to date; null until the first answer. */
+export function useRequestRows(filter: RequestFilter, limit: number): RequestList | null {
+  const [list, setList] = useState<RequestList | null>(null);
   useEffect(() => {
     let current = true;
     const ask = (): void => {
-      void quietly(window.officina.requests({ filter, text: '', offset: 0 })).then((list) => {
-        if (current && list !== null) setRows(list.rows);
+      void quietly(window.officina.requests({ filter, text: '', offset: 0, limit })).then((answer) => {
+        if (current && answer !== null) setList(answer);
       });
     };
     ask();
@@ -21,6 +21,6 @@ export function useRequestRows(filter: RequestFilter): readonly RequestRow[] | n
       current = false;
       stop();
     };
-  }, [filter]);
-  return rows;
+  }, [filter, limit]);
+  return list;
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { requestPageRows } from '../../shared/ipc/page-rows.ts';
-import type { RequestFilter, RequestList, RequestRow } from '../../shared/ipc/views.ts';
+import type { RequestFilter, RequestList, RequestRow, SavedSearch } from '../../shared/ipc/views.ts';
 import { quietly } from '../app/bridge.ts';
 
 export type RequestsStore = {
@@ -15,8 +15,12 @@ export type RequestsStore = {
   readonly changes: number;
   readonly choose: (filter: RequestFilter) => void;
   readonly search: (text: string) => void;
+  /** Filter and words together, as they were kept. */
+  readonly recall: (saved: SavedSearch) => void;
   readonly need: (page: number) => void;
   readonly changed: () => void;
+  /** Asks how many there are of each kind, before anybody looks at the list. */
+  readonly count: () => Promise<void>;
 };
 
 const changePauseMs = 120;
@@ -37,12 +41,13 @@ export const useRequests = create<RequestsStore>((set, get) => {
   };
   const startOver = (): void => {
     question += 1;
-    const wanted = asked.size === 0 ? [0] : [...asked];
+    const wanted = [...asked];
     asked.clear();
     for (const page of wanted) void ask(page);
   };
   const another = (part: Partial<RequestsStore>): void => {
     asked.clear();
+    asked.add(0);
     set({ ...part, pages: new Map(), loaded: false });
     startOver();
   };
@@ -52,6 +57,7 @@ export const useRequests = create<RequestsStore>((set, get) => {
       if (filter !== get().filter) another({ filter });
     },
     search: (text) => another({ text }),
+    recall: ({ filter, text }) => another({ filter, text }),
     need: (page) => {
       if (!asked.has(page)) void ask(page);
     },
@@ -59,8 +65,13 @@ export const useRequests = create<RequestsStore>((set, get) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
         set({ changes: get().changes + 1 });
-        startOver();
+        if (asked.size === 0) void get().count();
+        else startOver();
       }, changePauseMs);
+    },
+    count: async () => {
+      const list = await quietly(window.officina.requests({ filter: 'all', text: '', offset: 0, limit: 1 }));
+      if (list !== null) set({ counts: list.counts });
     },
   };
 });

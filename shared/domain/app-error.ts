@@ -6,7 +6,7 @@ export const errorCodes = [
   // the bridge
   'E_SENDER', 'E_INPUT', 'E_TOO_LARGE', 'E_UNEXPECTED',
   // store and disk
-  'store.diskFull', 'store.readOnly', 'store.damaged', 'store.newerThanApp', 'store.busy', 'store.notSaved', 'store.badPlace',
+  'store.diskFull', 'store.readOnly', 'store.damaged', 'store.unreadable', 'store.newerThanApp', 'store.busy', 'store.notSaved', 'store.badPlace', 'store.notErased', 'backup.noSpace', 'backup.failed', 'backup.beforeUpdate',
   // things looked for
   'notFound', 'draft.frozen', 'draft.incomplete', 'draft.staleRevision', 'terms.notAccepted', 'profile.missing', 'tool.inUse',
   // evidence
@@ -16,7 +16,7 @@ export const errorCodes = [
   // portal
   'portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.unauthorized', 'portal.forbidden', 'portal.conflict',
   'portal.tooLarge', 'portal.rejected', 'portal.rateLimited', 'portal.serverFault', 'portal.readOnly', 'portal.maintenance',
-  'portal.badAnswer', 'portal.certificate', 'portal.notFound', 'portal.notConfigured', 'portal.byHand', 'portal.addressInvalid',
+  'portal.badAnswer', 'portal.certificate', 'portal.notFound', 'portal.notConfigured', 'portal.byHand', 'portal.addressInvalid', 'portal.proxyInvalid', 'portal.proxyRefused',
   // clock
   'clock.wrong',
   // keychain

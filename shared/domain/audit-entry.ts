@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantSchema, sha256Schema } from './ids.ts';
 
 export const auditActions = [
-  'profile-saved', 'tool-saved', 'tool-removed', 'draft-started', 'draft-removed', 'evidence-frozen', 'terms-accepted', 'ticket-queued',
+  'profile-saved', 'tool-saved', 'tool-removed', 'draft-started', 'draft-removed', 'evidence-frozen', 'evidence-removed', 'terms-accepted', 'ticket-queued',
   'ticket-numbered', 'ticket-rejected', 'ticket-closed', 'message-queued', 'message-delivered', 'attachment-uploaded', 'outbox-removed',
   'outbox-decided', 'store-restored', 'portal-changed', 'credentials-saved', 'credentials-removed', 'exported', 'notice-added', 'notice-removed', 'rule-waived', 'learning-reset',
   'backup-made', 'backup-declared', 'session-prepared', 'session-consented', 'session-refused', 'session-left', 'session-launched', 'codes-sent', 'codes-shown', 'session-ending',

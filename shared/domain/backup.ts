@@ -7,7 +7,7 @@ export const skipReasonSchema = z.enum(skipReasons);
 export type SkipReason = (typeof skipReasons)[number];
 
 /** Why a whole backup stopped; what was copied and read back until then stays good. */
-export const stopReasons = ['disk-full', 'destination-gone', 'destination-refuses', 'copy-differs', 'restore-differs', 'source-gone', 'cancelled'] as const;
+export const stopReasons = ['disk-full', 'destination-gone', 'destination-refuses', 'copy-differs', 'restore-differs', 'source-gone', 'cancelled', 'program-fault'] as const;
 export const stopReasonSchema = z.enum(stopReasons);
 export type StopReason = (typeof stopReasons)[number];
 

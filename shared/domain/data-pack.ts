@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Data the portal may replace without a new program (law 7). */
-export const packNames = ['products', 'exclusions', 'calendar'] as const;
+export const packNames = ['products', 'exclusions', 'calendar', 'terms'] as const;
 export const packNameSchema = z.enum(packNames);
 export type PackName = z.infer<typeof packNameSchema>;
 
@@ -16,8 +16,11 @@ export const signedPackSchema = z.object({
 });
 export type SignedPack = z.infer<typeof signedPackSchema>;
 
-/** Why an offered pack was not taken: not signed by a known key, not of the schema, or not kept by the disk. The one before stays. */
-export const packRefusalSchema = z.object({ version: z.number().int(), reason: z.enum(['signature', 'schema', 'disk']) });
+/**
+ * Why a pack was not taken: not signed by a known key, not of the schema, or not kept by the disk; `changed` when a file on this PC is
+ * not what it was, whose version nobody can tell: it names the one in force. The one before stays.
+ */
+export const packRefusalSchema = z.object({ version: z.number().int(), reason: z.enum(['signature', 'schema', 'disk', 'changed']) });
 
 /** Which pack is in force, where it came from, and what was refused since. */
 export const packStatusSchema = z.object({ name: packNameSchema, version: z.number().int(), origin: z.enum(['bundled', 'portal']), refused: packRefusalSchema.nullable() });

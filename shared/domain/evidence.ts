@@ -47,6 +47,8 @@ export const evidenceSchema = z.object({
   tailOnly: z.boolean(),
   fileModifiedAt: instantSchema,
   frozenAt: instantSchema,
+  /** Since when its bytes are gone from this PC by the person's own choice of how long to keep them; null while they are kept. */
+  removedAt: instantSchema.nullable(),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
@@ -54,6 +56,8 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export const evidencePreviewSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']), text: z.string(), truncated: z.boolean() }),
   z.object({ kind: z.literal('image'), mimeType: z.enum(['image/png', 'image/jpeg']), bytes: z.instanceof(Uint8Array), widthPx: z.number(), heightPx: z.number() }),
+  /** A picture too large to be shown, or one that does not say how large it is (0 pixels); it is sent whole all the same. */
+  z.object({ kind: z.literal('large-image'), widthPx: z.number(), heightPx: z.number() }),
   z.object({ kind: z.literal('protected') }),
   z.object({ kind: z.literal('empty') }),
 ]);

@@ -6,11 +6,11 @@ export const portalStateSchema = z.enum(portalStates);
 export type PortalState = z.infer<typeof portalStateSchema>;
 
 /**
- * What a state follows from. `break` is the pause between two windows of a day; `portal-says` an answer of the portal itself, which
+ * What a state follows from. `always`: the practice portal's pretend operator keeps no hours; `break` is the pause between two windows of a day; `portal-says` an answer of the portal itself, which
  * counts more than any calendar; `clock` a PC clock so wrong that nothing follows from it.
  */
 export const portalWhySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['hours', 'night', 'break', 'weekend', 'no-calendar', 'clock', 'portal-says']) }),
+  z.object({ kind: z.enum(['hours', 'always', 'night', 'break', 'weekend', 'no-calendar', 'clock', 'portal-says']) }),
   z.object({ kind: z.literal('holiday'), day: z.string(), name: z.object({ it: z.string(), en: z.string() }) }),
   z.object({ kind: z.enum(['closure', 'maintenance']), noticeId: z.string() }),
 ]);

@@ -10,7 +10,8 @@ export type ConnectionMode = z.infer<typeof connectionModeSchema>;
 /** One row of the product catalogue (R-PROD-1): a new product is one row of `resources/products.json`. */
 export const productSchema = z.object({
   id: productIdSchema,
-  name: z.string().min(1).max(60),
+  /** A proper name is the same everywhere; a plain word is given in both languages. */
+  name: z.union([z.string().min(1).max(60), z.object({ it: z.string().min(1).max(60), en: z.string().min(1).max(60) })]),
   /** False for products outside the vendor's list: a notice is shown, nothing is blocked. */
   supported: z.boolean(),
   /** R-INFO-2: hardware has a serial number, ECM Titanium and Banca Dati have none. */
@@ -25,6 +26,8 @@ export const productSchema = z.object({
   nameHints: z.array(z.string().min(2)),
   /** Text ids of the short phrases offered for steps done with this product. */
   phrases: z.array(z.string()),
+  /** The same for what is tried afterwards; a catalogue from before they were told apart offers none. */
+  triedPhrases: z.array(z.string()).default([]),
   /** Guides the vendor offers for it; links are allow-listed again before they open. */
   guides: z.array(z.object({ title: z.object({ it: z.string(), en: z.string() }), url: z.url() })),
 });

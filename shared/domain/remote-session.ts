@@ -2,11 +2,6 @@ import { z } from 'zod';
 import { ticketNumberSchema } from './ids.ts';
 import { portalStateSchema } from './portal-state.ts';
 
-
-/** What stands between a ticket and a remote session, in the order a person walks them. */
-export const remoteGates = ['ticket', 'backup', 'programs', 'teamviewer', 'consent'] as const;
-export type RemoteGate = (typeof remoteGates)[number];
-
 /** What the ticket says now (R-REMOTE-1). `asked`: the operator in charge asked for a session and none was held since. */
 export const ticketFactsSchema = z.object({ number: ticketNumberSchema.nullable(), operator: z.string().min(1).max(120).nullable(), asked: z.boolean(), open: z.boolean(), hours: portalStateSchema });
 export type TicketFacts = z.infer<typeof ticketFactsSchema>;
@@ -35,6 +30,8 @@ export type Seen = z.infer<typeof seenSchema>;
 /** The steps to a proved end, gentlest first: ask the operator, close the program, press its own key, stop it as administrator. */
 export const endSteps = ['asked', 'closed', 'key', 'elevated'] as const;
 export const endStepSchema = z.enum(endSteps);
+/** The step that had been taken when it ended; null when none was: the other side ended it. */
+export const lastStepSchema = endStepSchema.nullable().default(null);
 export type EndStep = (typeof endSteps)[number];
 
 /** How it ended. `proved`: two signals and no third against it; `said`: the person vouches for it, and the receipt says so. */
@@ -48,7 +45,7 @@ export const remoteSessionSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('launching'), ...held }),
   z.object({ phase: z.literal('live'), ...held }),
   z.object({ phase: z.literal('ending'), ...held, step: endStepSchema }),
-  z.object({ phase: z.literal('ended'), ...held, proof: endProofSchema, by: z.enum(['person', 'operator']) }),
+  z.object({ phase: z.literal('ended'), ...held, proof: endProofSchema, by: z.enum(['person', 'operator']), lastStep: lastStepSchema }),
   z.object({ phase: z.literal('abandoned'), preparation: preparationSchema, why: z.enum(['refused', 'left', 'launch-failed']) }),
 ]);
 export type RemoteSession = z.infer<typeof remoteSessionSchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Why a TeamViewer that was looked for may not be started (R-REMOTE-2); each has its sentence in both catalogues. */
 export const toolRefusals = [
-  'not-found', 'path-network', 'path-quotes', 'path-variables', 'path-odd', 'is-link', 'unsigned', 'signature-invalid', 'other-signer', 'chain-invalid',
+  'not-found', 'path-network', 'path-quotes', 'path-variables', 'path-odd', 'is-link', 'odd-library', 'unsigned', 'signature-invalid', 'other-signer', 'chain-invalid',
   'no-answer', 'too-old', 'other-version', 'version-unknown', 'none-offered', 'other-system',
 ] as const;
 export const toolRefusalSchema = z.enum(toolRefusals);

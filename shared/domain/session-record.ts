@@ -43,6 +43,7 @@ export const sessionReceiptSchema = z.object({
   endedAt: instantSchema,
   proof: endProofSchema,
   endedBy: z.enum(['person', 'operator']),
+  /** The step to the end that had been taken when it ended (R-REMOTE-6); null when the other side ended it. */
   lastStep: endStepSchema.nullable(),
   seen: z.array(seenEntrySchema).max(2_000),
   backup: backupProofSchema,
@@ -58,6 +59,6 @@ export type SessionReceipt = z.infer<typeof sessionReceiptSchema>;
 export const sessionRecordSchema = z.discriminatedUnion('kind', [sessionConsentSchema, sessionReceiptSchema]);
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 
-/** A record with what proves it. `publicKey` is DER (SPKI) in base64; `record` is the exact text that was signed. */
-export const signedRecordSchema = z.object({ record: z.string().max(500_000), signature: z.string().max(200), publicKey: z.string().max(200) });
+/** A record with what proves it; large where a backup left out many files, for each is named. `publicKey` is DER (SPKI) in base64; `record` is the exact text that was signed. */
+export const signedRecordSchema = z.object({ record: z.string().max(20_000_000), signature: z.string().max(200), publicKey: z.string().max(200) });
 export type SignedRecord = z.infer<typeof signedRecordSchema>;

@@ -10,5 +10,5 @@ export const termsPackSchema = z.object({
 });
 export type TermsPack = z.infer<typeof termsPackSchema>;
 
-/** Newest last: the last pack is what holds where no portal has named a version. */
-export const termsPacksSchema = z.object({ packs: z.array(termsPackSchema).min(1) });
+/** Newest last: the last one is what holds where no portal has named a version. `version` counts the editions of this list. */
+export const termsPacksSchema = z.object({ version: z.number().int().positive(), packs: z.array(termsPackSchema).min(1) });

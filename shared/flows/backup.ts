@@ -24,7 +24,7 @@ export function backupStep(state: BackupState, event: BackupEvent): BackupState 
   const running = state.phase === 'copying' || state.phase === 'paused' || state.phase === 'restoring' || state.phase === 'estimating';
   switch (event.kind) {
     case 'chosen': return state.phase === 'copying' || state.phase === 'paused' || state.phase === 'restoring' ? state : newBackup;
-    case 'estimateStarted': return state.phase === 'choosing' || state.phase === 'stopped' || state.phase === 'estimated' ? { phase: 'estimating' } : state;
+    case 'estimateStarted': return running ? state : { phase: 'estimating' };
     case 'estimated': return state.phase === 'estimating' ? { phase: 'estimated', files: event.files, bytes: event.bytes } : state;
     // A backup of nothing would confirm nothing.
     case 'started': return state.phase === 'estimated' && state.files > 0 ? { phase: 'copying', progress: { files: 0, bytes: 0, totalFiles: state.files, totalBytes: state.bytes } } : state;

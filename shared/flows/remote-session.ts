@@ -1,4 +1,5 @@
-import { type EndStep, endSteps, type Preparation, type RemoteGate, type RemoteSession, type Seen, type TicketFacts } from '../domain/remote-session.ts';
+import { type EndStep, endSteps, type Preparation, type RemoteSession, type Seen, type TicketFacts } from '../domain/remote-session.ts';
+import type { RemoteGate } from '../domain/remote-gates.ts';
 import { assertNever } from '../domain/result.ts';
 
 /** A consent is good for this long, in milliseconds of the monotonic clock: setting the PC's clock back buys nothing (R-REMOTE-3, T1). */
@@ -137,7 +138,8 @@ function stepAfterEnd(step: EndStep): EndStep {
  * - `launch` is commanded once, from `preparing`, when every gate is open at that very moment for that very file;
  * - a restart voids consent and checks; once TeamViewer may have been started, a restart leads to `live` with `cannot-tell`, never
  *   back to where a launch could follow;
- * - `ended` comes from two agreeing signals (`seen: ended`) or from the person's own word, and the two are told apart;
+ * - `ended` comes from two agreeing signals (`seen: ended`) or from the person's own word, and the two are told apart, with the step
+ *   that was the last one needed;
  * - events that do not fit the state change nothing.
  */
 export function remoteStep(session: RemoteSession, event: RemoteEvent): RemoteStep {
@@ -153,13 +155,13 @@ export function remoteStep(session: RemoteSession, event: RemoteEvent): RemoteSt
       return still(session);
     case 'live':
       if (event.kind === 'endAsked') return still({ ...session, phase: 'ending', step: 'asked' });
-      if (event.kind === 'seen' && event.seen === 'ended') return still({ ...session, seen: 'ended', phase: 'ended', proof: 'proved', by: 'operator' });
+      if (event.kind === 'seen' && event.seen === 'ended') return still({ ...session, seen: 'ended', phase: 'ended', proof: 'proved', by: 'operator', lastStep: null });
       return still(heldStep(session, event));
     case 'ending': {
       const { step, ...rest } = session;
       if (event.kind === 'endStepped') return still({ ...session, step: stepAfterEnd(step) });
-      if (event.kind === 'endSaid') return still({ ...rest, phase: 'ended', proof: 'said', by: 'person' });
-      if (event.kind === 'seen' && event.seen === 'ended') return still({ ...rest, seen: 'ended', phase: 'ended', proof: 'proved', by: 'person' });
+      if (event.kind === 'endSaid') return still({ ...rest, phase: 'ended', proof: 'said', by: 'person', lastStep: step });
+      if (event.kind === 'seen' && event.seen === 'ended') return still({ ...rest, seen: 'ended', phase: 'ended', proof: 'proved', by: 'person', lastStep: step });
       return still(heldStep(session, event));
     }
     case 'ended':

@@ -44,3 +44,11 @@ export function agoText(instant: string, language: Language, nowMs: number): str
   const format = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'always' });
   return minutes > -60 ? format.format(minutes, 'minute') : format.format(Math.round(minutes / 60), 'hour');
 }
+
+const spanUnits = [['day', dayMs], ['hour', 3_600_000], ['minute', 60_000]] as const;
+
+/** "3 minuti", "26 ore", "365 giorni": a length of time in the largest unit it holds twice, the smallest else. */
+export function spanText(ms: number, language: Language): string {
+  const [unit, unitMs] = spanUnits.find(([, size]) => ms >= 2 * size) ?? spanUnits[2];
+  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(ms / unitMs);
+}

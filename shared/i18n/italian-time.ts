@@ -23,3 +23,8 @@ export function pcMomentBeside(instant: string, language: Language, nowMs: numbe
   const here = said(instant, language, nowMs, pcZone);
   return here === italianMoment(instant, language, nowMs) ? null : here;
 }
+
+/** "08:30" on the clock of the vendor's support in Italy, whatever the day. */
+export function italianHour(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(localeOf(language), { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(Date.parse(instant));
+}

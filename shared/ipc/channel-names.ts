@@ -5,16 +5,16 @@ import type { ChannelName } from './contract.ts';
  * `channel names match the map` keep it equal to `channels`.
  */
 export const channelNames = [
-  'appInfo', 'saveSettings', 'saveProfile', 'productCatalogue', 'openExternalLink', 'copyText', 'loadSamples', 'dismissStoreNotice', 'backups', 'restoreBackup', 'licences',
+  'appInfo', 'saveSettings', 'saveProfile', 'productCatalogue', 'openExternalLink', 'copyText', 'loadSamples', 'dismissStoreNotice', 'backups', 'restoreBackup', 'restartProgram', 'licences',
   'tools', 'saveTool', 'removeTool',
   'watchedFolders', 'addWatchedFolder', 'enableWatchedFolder', 'removeWatchedFolder', 'startScan', 'cancelScan', 'freezeCandidates', 'chooseFiles', 'freezeClipboardImage', 'cancelFreeze', 'evidenceList', 'evidencePreview',
   'startDraft', 'draft', 'editDraft', 'draftVersions', 'restoreDraftVersion', 'removeDraft',
   'requests', 'review', 'terms', 'importTermsDocument', 'acceptTerms', 'draftAdvice', 'waiveRule', 'replyAdvice', 'resetLearning', 'packStatus', 'sendDraft', 'ticket', 'markRead', 'saveReply', 'sendReply', 'closeTicket', 'exportRequest',
   'manualPackage', 'setManualNumber',
   'remoteSession', 'prepareSession', 'leaveSession', 'addBackupFolder', 'chooseBackupFolder', 'chooseBackupDestination', 'estimateBackup', 'runBackup', 'declareBackup', 'withdrawBackup',
-  'lookAtPrograms', 'keepProgram', 'askProgramToClose', 'confirmPrograms', 'checkTeamViewer', 'giveConsent', 'refuseConsent', 'launchTeamViewer', 'handOverCodes',
-  'liveSession', 'endSession', 'nextEndStep', 'sayEnded', 'saveReceipt', 'attachReceipt', 'auditPage', 'verifyAudit', 'exportAudit',
-  'outbox', 'retryOutboxItem', 'removeOutboxItem', 'decideOutboxItem', 'portalStatus', 'syncNow', 'addNotice', 'removeNotice', 'choosePortal', 'saveCredentials', 'removeCredentials',
+  'lookAtPrograms', 'keepProgram', 'askProgramToClose', 'confirmPrograms', 'checkTeamViewer', 'chooseTeamViewer', 'giveConsent', 'refuseConsent', 'launchTeamViewer', 'handOverCodes',
+  'liveSession', 'endSession', 'nextEndStep', 'sayEnded', 'saveReceipt', 'attachReceipt', 'saveBackupReceipt', 'attachBackupReceipt', 'auditPage', 'verifyAudit', 'exportAudit', 'exportEverything', 'eraseEverything',
+  'outbox', 'retryOutboxItem', 'removeOutboxItem', 'decideOutboxItem', 'portalStatus', 'syncNow', 'addNotice', 'removeNotice', 'choosePortal', 'saveCredentials', 'removeCredentials', 'saveProxyLogin', 'removeProxyLogin',
 ] as const satisfies readonly ChannelName[];
 
 type Missing = Exclude<ChannelName, (typeof channelNames)[number]>;

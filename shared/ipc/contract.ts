@@ -12,7 +12,8 @@ import { packStatusSchema } from '../domain/data-pack.ts';
 import { waiverSchema } from '../domain/waiver.ts';
 import { twinReasons } from '../rules/duplicates.ts';
 import { draftAdviceSchema } from './advice-views.ts';
-import { appInfoSchema, backupSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, licenceSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
+import { appInfoSchema, backupSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, licenceSchema, listedEvidenceSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, replyDraftSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
+import { requestPageRows } from './page-rows.ts';
 import { auditKinds, auditPageSchema, auditReportSchema, liveSessionSchema, remoteViewSchema } from './remote-views.ts';
 
 const nothing = z.object({}).strict();
@@ -35,6 +36,8 @@ export const channels = {
   dismissStoreNotice: channel(nothing, done),
   backups: channel(nothing, z.array(backupSchema)),
   restoreBackup: channel(z.object({ id: z.string().max(80) }), done),
+  /** Ends the program in order and starts it again. */
+  restartProgram: channel(nothing, done),
   licences: channel(nothing, z.array(licenceSchema)),
 
   // tools
@@ -53,7 +56,7 @@ export const channels = {
   chooseFiles: channel(nothing, freezeReportSchema),
   freezeClipboardImage: channel(nothing, evidenceSchema),
   cancelFreeze: channel(nothing, done),
-  evidenceList: channel(nothing, z.array(evidenceSchema)),
+  evidenceList: channel(nothing, z.array(listedEvidenceSchema)),
   evidencePreview: channel(z.object({ evidenceId: evidenceIdSchema }), evidencePreviewSchema),
 
   // drafts
@@ -65,7 +68,7 @@ export const channels = {
   removeDraft: channel(z.object({ id: ticketIdSchema }), done),
 
   // requests, review, tickets
-  requests: channel(z.object({ filter: requestFilterSchema, text: z.string().max(200), offset: z.number().int().nonnegative() }), requestListSchema),
+  requests: channel(z.object({ filter: requestFilterSchema, text: z.string().max(200), offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(requestPageRows).default(requestPageRows) }), requestListSchema),
   review: channel(z.object({ id: ticketIdSchema }), reviewViewSchema),
   terms: channel(nothing, termsViewSchema),
   importTermsDocument: channel(nothing, termsViewSchema.nullable()),
@@ -86,7 +89,8 @@ export const channels = {
   saveReply: channel(z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000), evidenceIds: z.array(evidenceIdSchema).max(20) }), done),
   sendReply: channel(z.object({ ticketId: ticketIdSchema }), messageSchema),
   closeTicket: channel(z.object({ id: ticketIdSchema }), done),
-  exportRequest: channel(z.object({ id: ticketIdSchema }), z.object({ folder: z.string(), files: z.number().int() }).nullable()),
+  /** `unstored`: a draft as it stands in the window where the disk takes no more of it (D1). */
+  exportRequest: channel(z.object({ id: ticketIdSchema, unstored: draftContentSchema.nullable() }), z.object({ folder: z.string(), files: z.number().int() }).nullable()),
 
   // the vendor's web form, by hand
   manualPackage: channel(z.object({ id: ticketIdSchema }), manualPackageSchema),
@@ -108,6 +112,7 @@ export const channels = {
   askProgramToClose: channel(z.object({ id: z.string().max(260) }), done),
   confirmPrograms: channel(nothing, done),
   checkTeamViewer: channel(nothing, done),
+  chooseTeamViewer: channel(nothing, done),
   giveConsent: channel(z.object({ name: z.string().trim().min(2).max(120), allowed: z.literal(true), backupIsMine: z.literal(true), textSha256: sha256Schema }), done),
   refuseConsent: channel(nothing, done),
   launchTeamViewer: channel(nothing, z.object({ launched: z.boolean() })),
@@ -117,12 +122,19 @@ export const channels = {
   nextEndStep: channel(nothing, done),
   sayEnded: channel(nothing, done),
   saveReceipt: channel(z.object({ receiptId: z.uuid() }), z.object({ folder: z.string() }).nullable()),
-  attachReceipt: channel(z.object({ receiptId: z.uuid() }), done),
+  // what is attached is answered with the reply as it is then: the one being written on screen takes it over
+  attachReceipt: channel(z.object({ receiptId: z.uuid() }), replyDraftSchema),
+  saveBackupReceipt: channel(z.object({ proofId: z.uuid() }), z.object({ folder: z.string() }).nullable()),
+  attachBackupReceipt: channel(z.object({ ticketId: ticketIdSchema, proofId: z.uuid() }), replyDraftSchema),
 
   // what happened on this PC
   auditPage: channel(z.object({ kind: z.enum(auditKinds), offset: z.number().int().nonnegative() }), auditPageSchema),
   verifyAudit: channel(nothing, auditReportSchema),
   exportAudit: channel(nothing, z.object({ folder: z.string() }).nullable()),
+  /** All that is held on this PC, into a folder the person chooses; null when none was chosen (R-PRIVACY-1). */
+  exportEverything: channel(nothing, z.object({ folder: z.string(), files: z.number().int().nonnegative() }).nullable()),
+  /** Forgets the password, and erases everything at the restart it begins. */
+  eraseEverything: channel(nothing, done),
 
   // outbox and portal
   outbox: channel(nothing, z.array(outboxRowSchema)),
@@ -134,9 +146,11 @@ export const channels = {
   /** A closure or maintenance known from elsewhere, typed in (R-HOURS-2). */
   addNotice: channel(noticeInputSchema, portalStatusSchema),
   removeNotice: channel(z.object({ id: z.string().max(80) }), portalStatusSchema),
-  choosePortal: channel(z.discriminatedUnion('kind', [z.object({ kind: z.literal('practice') }), z.object({ kind: z.literal('manual') }), z.object({ kind: z.literal('contract'), url: z.string().trim().max(300) })]), portalStatusSchema),
+  choosePortal: channel(z.discriminatedUnion('kind', [z.object({ kind: z.literal('practice') }), z.object({ kind: z.literal('manual') }), z.object({ kind: z.literal('contract'), url: z.string().trim().max(300), /** Left out or empty: none. */ proxy: z.string().trim().max(300).optional() })]), portalStatusSchema),
   saveCredentials: channel(z.object({ password: z.string().min(1).max(200) }), portalStatusSchema),
   removeCredentials: channel(nothing, portalStatusSchema),
+  saveProxyLogin: channel(z.object({ user: z.string().trim().min(1).max(200), password: z.string().min(1).max(200) }), portalStatusSchema),
+  removeProxyLogin: channel(nothing, portalStatusSchema),
 } as const;
 
 export type ChannelName = keyof typeof channels;
@@ -155,10 +169,20 @@ export const appEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticketChanged'), id: ticketIdSchema }),
   z.object({ kind: z.literal('outboxChanged') }),
   z.object({ kind: z.literal('portalStatusChanged') }),
+  /** Damage was found, or a backup could not be written, or could again. */
+  z.object({ kind: z.literal('storeHealthChanged') }),
   z.object({ kind: z.literal('candidatesFound'), scanId: z.string(), candidates: z.array(evidenceCandidateSchema), seenEntries: z.number().int() }),
   z.object({ kind: z.literal('scanFinished'), scanId: z.string(), seenEntries: z.number().int(), outcome: z.enum(['complete', 'cancelled', 'limit', 'time']), unreadableFolders: z.number().int() }),
   z.object({ kind: z.literal('freezeProgressed'), name: z.string(), copiedBytes: z.number(), totalBytes: z.number() }),
+  /** Files another program holds and that are tried again and again; empty when none is (D3). */
+  z.object({ kind: z.literal('heldFilesChanged'), names: z.array(z.string()) }),
   z.object({ kind: z.literal('remoteChanged') }),
+  /** The bytes of some files went, as the person chose. */
+  z.object({ kind: z.literal('evidenceRemoved') }),
   z.object({ kind: z.literal('ticketOpened'), id: ticketIdSchema }),
+  /** Somebody asked for a new request outside the window. */
+  z.object({ kind: z.literal('newRequestAsked') }),
+  /** The language or the workshop's own data were saved: what speaks outside the window asks anew. */
+  z.object({ kind: z.literal('settingsSaved') }),
 ]);
 export type AppEvent = z.infer<typeof appEventSchema>;

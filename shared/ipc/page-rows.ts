@@ -1,2 +1,2 @@
-/** Rows of one page of the list; a longer list is asked for by offset. */
+/** Rows of one page of the list, and the most one question brings; a longer list is asked for by offset. */
 export const requestPageRows = 100;

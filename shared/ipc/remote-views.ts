@@ -3,9 +3,11 @@ import { appErrorSchema } from '../domain/app-error-schema.ts';
 import { auditEntrySchema } from '../domain/audit-entry.ts';
 import { backupProofSchema, backupStateSchema, skippedFileSchema } from '../domain/backup.ts';
 import { instantSchema, ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';
-import { remoteGates, remoteSessionSchema, seenSchema } from '../domain/remote-session.ts';
+import { remoteGates } from '../domain/remote-gates.ts';
+import { remoteSessionSchema, seenSchema } from '../domain/remote-session.ts';
 import { toolFindingSchema } from '../domain/remote-tool.ts';
 import { gateFindings } from '../flows/remote-session.ts';
+import { requestRowSchema } from './views.ts';
 
 /** A folder of the person's that may be backed up; like a watched folder it is shown by its path, because the person must know it. */
 export const backupFolderSchema = z.object({ id: z.uuid(), displayPath: z.string().max(1_024), origin: z.enum(['tool', 'app', 'added']), chosen: z.boolean() });
@@ -27,6 +29,10 @@ export const openProgramSchema = z.object({ id: z.string().max(260), name: z.str
 /** `known` false: the system does not say what is open, and the person looks for themselves. */
 export const programsViewSchema = z.object({ known: z.boolean(), programs: z.array(openProgramSchema).max(500) });
 export type ProgramsView = z.infer<typeof programsViewSchema>;
+
+/** A receipt of this ticket that can be saved or attached: of a session that is over, or of a backup made or declared for one. */
+export const ticketReceiptSchema = z.object({ kind: z.enum(['session', 'backup-made', 'backup-declared']), id: z.uuid(), at: instantSchema });
+export type TicketReceipt = z.infer<typeof ticketReceiptSchema>;
 
 /** Everything the wizard of one ticket shows. Codes are never in it, but for those of the practice stand-in, which open nothing. */
 export const remoteViewSchema = z.object({
@@ -54,6 +60,10 @@ export const remoteViewSchema = z.object({
   elapsedMs: z.number().nonnegative().nullable(),
   /** Written once the session is over; null before. */
   receipt: z.object({ id: z.uuid(), endedAt: instantSchema, stayed: z.array(z.string()), newFiles: z.array(z.string()), newFilesTotal: z.number(), fingerprint: z.string() }).nullable(),
+  /** Why the receipt of the session that is over could not be made; null when it could, or is being made. */
+  receiptProblem: appErrorSchema.nullable(),
+  /** Every receipt of the ticket's sessions, newest first. */
+  receipts: z.array(ticketReceiptSchema).max(40),
 });
 export type RemoteView = z.infer<typeof remoteViewSchema>;
 
@@ -65,7 +75,15 @@ export const auditKinds = ['all', 'requests', 'sessions', 'files', 'settings'] a
 /** Details of an entry that a person is shown; hashes and internal words are for the check alone. */
 export const auditDetails = ['ticket', 'operator', 'number', 'product', 'work', 'files', 'skipped', 'version', 'on', 'missing'] as const;
 export const auditPageRows = 100;
-export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema).max(auditPageRows), total: z.number().int().nonnegative() });
+/** What an entry speaks of, as it stands today: a request that can be opened, or a file by its name. Null when it is gone or there is none. */
+export const auditSubjectSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('request'), id: ticketIdSchema, stage: requestRowSchema.shape.stage, number: ticketNumberSchema.nullable(), title: z.string() }),
+  z.object({ kind: z.literal('file'), name: z.string() }),
+]);
+export type AuditSubject = z.infer<typeof auditSubjectSchema>;
+export const auditLineSchema = auditEntrySchema.extend({ about: auditSubjectSchema.nullable() });
+export type AuditLine = z.infer<typeof auditLineSchema>;
+export const auditPageSchema = z.object({ entries: z.array(auditLineSchema).max(auditPageRows), total: z.number().int().nonnegative() });
 export type AuditPage = z.infer<typeof auditPageSchema>;
 export const auditReportSchema = z.object({ ok: z.boolean(), entries: z.number().int(), records: z.number().int(), firstFaultAt: z.number().int().nullable() });
 export type AuditReport = z.infer<typeof auditReportSchema>;

@@ -7,8 +7,10 @@ import { noticeSchema } from '../domain/notice.ts';
 import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain/outbox-item.ts';
 import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
 import { messageSchema, realmSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
+import { rowKinds } from '../domain/row-kinds.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 import { requestPageRows } from './page-rows.ts';
+import { keptFilesSchema } from '../rules/retention.ts';
 
 /** A copy of the whole store, made by itself; `id` is its file name, never a path. */
 export const backupSchema = z.object({ id: z.string(), reason: z.enum(['quarter', 'daily', 'weekly', 'migration']), at: instantSchema, sizeBytes: z.number().int().nonnegative() });
@@ -18,19 +20,31 @@ export type BackupView = z.infer<typeof backupSchema>;
 export const licenceSchema = z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() });
 export type Licence = z.infer<typeof licenceSchema>;
 
+export const requestFilterSchema = z.enum(['all', 'you', 'waiting', 'drafts', 'vendor', 'closed']);
+export type RequestFilter = z.infer<typeof requestFilterSchema>;
+
+/** A filter and words a person looks for again and again. */
+export const savedSearchSchema = z.object({ filter: requestFilterSchema, text: z.string().trim().min(1).max(200) });
+export type SavedSearch = z.infer<typeof savedSearchSchema>;
+export const savedSearchesMost = 12;
+
 export const themeSchema = z.enum(['system', 'light', 'dark']);
 export const settingsSchema = z.object({ language: languageSchema, theme: themeSchema, largeControls: z.boolean(),
   /** False where the portal turned out to refuse tickets outside staffed hours; else they go at once (R-TICKET-2, R-HOURS-5). */
-  sendOutsideHours: z.boolean() });
+  sendOutsideHours: z.boolean(),
+  /** How long the files of closed requests stay on this PC (R-PRIVACY-1). */
+  keptFiles: keptFilesSchema,
+  savedSearches: z.array(savedSearchSchema).max(savedSearchesMost) });
 export type Settings = z.infer<typeof settingsSchema>;
 
 /**
  * How the store came up. Anything but `healthy` is told in a banner. `lost`: sound, but without its last entries (F3); `chosen`: a
- * person went back to a backup.
+ * person went back to a backup; `damaged`: a check that went on beside the program has found damage, and the next start restores.
  */
 export const storeHealthSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('healthy') }),
   z.object({ kind: z.literal('read-only'), error: appErrorSchema }),
+  z.object({ kind: z.literal('damaged') }),
   z.object({ kind: z.literal('restored'), cause: z.enum(['damaged', 'lost', 'chosen']), backupAt: instantSchema.nullable(), missingEntries: z.number().int().nonnegative(), quarantineFolder: z.string() }),
 ]);
 export type StoreHealth = z.infer<typeof storeHealthSchema>;
@@ -43,6 +57,12 @@ export const appInfoSchema = z.object({
   profile: workshopProfileSchema.nullable(),
   maskedEmail: z.string().nullable(),
   storeHealth: storeHealthSchema,
+  /** Why the last backup of the store could not be written; null since one could. */
+  backupFailure: appErrorSchema.nullable(),
+  /** Rows of each kind that the store cannot read any more. */
+  unreadable: z.record(z.enum(rowKinds), z.number().int().nonnegative()),
+  /** A whole check found rows that name others which are not there: sound to read, but something is missing from them. */
+  hasOrphans: z.boolean(),
   dataFolder: z.string(),
   hasSamples: z.boolean(),
 });
@@ -52,6 +72,10 @@ export type AppInfo = z.infer<typeof appInfoSchema>;
 export const portalStatusSchema = z.object({
   realm: realmSchema,
   label: z.string(),
+  /** As it was chosen; null where there is none to choose. */
+  address: z.string().nullable(),
+  /** The proxy on the way to the portal and whether a login for it is kept; null: none. */
+  proxy: z.object({ address: z.string(), login: z.enum(['present', 'absent', 'unavailable']) }).nullable(),
   reach: z.enum(['never', 'reached', 'unreachable', 'by-hand']),
   mode: z.enum(['open', 'read-only', 'maintenance']),
   lastContactAt: instantSchema.nullable(),
@@ -60,7 +84,9 @@ export const portalStatusSchema = z.object({
   waiting: z.number().int().nonnegative(),
   /** Portal clock minus PC clock, milliseconds; null until an answer carried a date. */
   clockOffsetMs: z.number().nullable(),
+  /** Those a person is shown, soonest first, and how many more the portal announced. */
   notices: z.array(noticeSchema),
+  furtherNotices: z.number().int().nonnegative(),
   /** By calendar, notices and the portal's own word, on the portal's clock where the PC's is wrong (R-HOURS-1 to R-HOURS-5). */
   state: portalStateSchema,
   /** When another state begins; null where no end is known. */
@@ -91,14 +117,16 @@ export const requestRowSchema = z.object({
   metRules: z.number().int().nonnegative(),
   allRules: z.number().int().nonnegative(),
   lastMessage: z.string(),
+  /** The operator in charge who asked for a remote session that is not over yet (R-REMOTE-1); null when nobody did. */
+  sessionAskedBy: z.string().max(120).nullable(),
   updatedAt: instantSchema,
 });
 export type RequestRow = z.infer<typeof requestRowSchema>;
 
-export const requestFilterSchema = z.enum(['all', 'you', 'waiting', 'drafts', 'vendor', 'closed']);
-export type RequestFilter = z.infer<typeof requestFilterSchema>;
-
-/** One page, newest move first. `total` counts what matches filter and text; `counts` what each filter holds without the text. */
+/**
+ * One page, newest move first. `total` counts what matches filter and text; `counts` what each filter holds without the text. What
+ * somebody edited by hand or a disk changed stays in the store and is left out; how much that is stands in `AppInfo.unreadable`.
+ */
 export const requestListSchema = z.object({ rows: z.array(requestRowSchema).max(requestPageRows), total: z.number().int().nonnegative(), counts: z.record(requestFilterSchema, z.number().int().nonnegative()) });
 export type RequestList = z.infer<typeof requestListSchema>;
 
@@ -173,6 +201,7 @@ export const outboxRowSchema = z.object({
 export type OutboxRow = z.infer<typeof outboxRowSchema>;
 
 export const replyDraftSchema = z.object({ text: z.string().max(20_000), evidence: z.array(evidenceSchema) });
+export type ReplyDraft = z.infer<typeof replyDraftSchema>;
 
 export const ticketViewSchema = z.object({
   ticket: ticketSchema,
@@ -188,6 +217,10 @@ export type TicketView = z.infer<typeof ticketViewSchema>;
  * Result of taking several files at once: what worked and what did not, each by name. `candidateId` is there when another try can
  * help, as with a file over the limit whose end may be taken (`freezeCandidates` with `tailOfLarge`).
  */
+/** A frozen copy in the list of all; `onRequest` when a draft or a request names it. */
+export const listedEvidenceSchema = evidenceSchema.extend({ onRequest: z.boolean() });
+export type ListedEvidence = z.infer<typeof listedEvidenceSchema>;
+
 export const freezeReportSchema = z.object({ frozen: z.array(evidenceSchema), refused: z.array(z.object({ name: z.string(), error: appErrorSchema, candidateId: candidateIdSchema.optional() })) });
 export type FreezeReport = z.infer<typeof freezeReportSchema>;
 

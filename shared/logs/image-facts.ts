@@ -1,3 +1,5 @@
+import { evidenceLimits } from '../domain/evidence-limits.ts';
+
 /** An image by its first bytes: what it is and how large it is drawn. Zero pixels when the header is cut or odd. */
 export type ImageFacts = { readonly mimeType: 'image/png' | 'image/jpeg'; readonly widthPx: number; readonly heightPx: number };
 
@@ -29,4 +31,10 @@ export function imageFacts(bytes: Uint8Array): ImageFacts | null {
   if (pngMagic.every((byte, index) => bytes[index] === byte)) return pngFacts(bytes, view);
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return jpegFacts(bytes, view);
   return null;
+}
+
+/** Whether a picture of `sizeBytes` may be unpacked in the window: few bytes may stand for very many pixels, and no size for any. */
+export function isShowable({ widthPx, heightPx }: ImageFacts, sizeBytes: number): boolean {
+  const pixels = widthPx * heightPx;
+  return sizeBytes <= evidenceLimits.pictureBytes && pixels > 0 && pixels <= evidenceLimits.picturePixels;
 }

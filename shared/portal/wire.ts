@@ -115,7 +115,7 @@ export const changesSchema = z.object({
 });
 export type WireChanges = z.infer<typeof changesSchema>;
 
-export const noticesSchema = z.object({ notices: z.array(noticeSchema).max(500) });
+export const noticesSchema = z.object({ notices: z.array(noticeSchema).max(10_000) });
 
 /** GET /terms: the words themselves come with the app; the portal says which version is in force. */
 export const termsSchema = z.object({ version: z.string().min(1).max(40), sha256: z.string().regex(/^[0-9a-f]{64}$/), url: z.url().nullable() });

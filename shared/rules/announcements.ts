@@ -43,3 +43,17 @@ export function spanAt(spans: readonly AnnouncedSpan[], instantMs: number): { re
   const last = spans[low - 1];
   return { now: last !== undefined && instantMs < last.toMs ? last : null, nextFromMs: spans[low]?.fromMs ?? Number.POSITIVE_INFINITY };
 }
+
+/** Portal notices a person is shown at most; further ones are counted. All of them count for the state. */
+const shownNotices = 50;
+
+/**
+ * What of the notices a person is shown: all typed by hand, and of the portal's those that are not over, soonest first. One that ends
+ * before it starts is among them, for somebody meant something by it.
+ */
+export function noticesToShow(notices: readonly Notice[], nowMs: number): { readonly shown: readonly Notice[]; readonly further: number } {
+  const typed = notices.filter((notice) => notice.origin === 'typed');
+  const ahead = notices.filter((notice) => notice.origin === 'portal' && (notice.endsAt === null || Date.parse(notice.endsAt) > nowMs || !isPossible(notice)));
+  const soonest = (a: Notice, b: Notice): number => Date.parse(a.startsAt) - Date.parse(b.startsAt);
+  return { shown: [...typed, ...ahead.sort(soonest).slice(0, shownNotices)].sort(soonest), further: Math.max(0, ahead.length - shownNotices) };
+}

@@ -64,12 +64,12 @@ export function twinship(a: FailureFingerprint, b: FailureFingerprint): Twinship
   const codes = agreement(a.codes, b.codes);
   const text = likeness(a.words, b.words);
   const error = codes === 'same' ? 1 : codes === 'other' ? 0 : messageLikeness(a, b);
-  // One names a unit and the other a car: whether it is the same one nobody says, and the rest must speak the louder.
+  // One names a unit and the other a car: whether it is the same one nobody says, and the rest must speak so much the louder.
   const eachNamesOne = namesSubject(a) && namesSubject(b);
-  const subject = ecu === 'same' || vehicle === 'same' ? 1 : eachNamesOne ? 0 : 0.4;
+  const subject = ecu === 'same' || vehicle === 'same' ? 1 : eachNamesOne ? -0.6 : 0.4;
   const symptom = agreementOn(symptomConcepts, a, b);
   const operation = agreementOn(operationConcepts, a, b);
-  const score = 0.2 * subject + 0.3 * weightOf[symptom] + 0.1 * weightOf[operation] + (error === null ? 0.4 * Math.min(1, 1.5 * text) : 0.2 * error + 0.2 * Math.min(1, 1.5 * text));
+  const score = Math.max(0, 0.2 * subject + 0.3 * weightOf[symptom] + 0.1 * weightOf[operation] + (error === null ? 0.4 * Math.min(1, 1.5 * text) : 0.2 * error + 0.2 * Math.min(1, 1.5 * text)));
   const verdict = score >= twinScore ? 'same' : 'new';
   const reasons: TwinReason[] = [
     ...(ecu === 'same' ? ['same-ecu' as const] : []), ...(vehicle === 'same' ? ['same-vehicle' as const] : []),

@@ -1,6 +1,6 @@
 import { type DraftContent, fieldText } from '../domain/draft.ts';
 import type { TicketText } from '../domain/ticket.ts';
-import { nearlySame, plainWords, tellingWords } from './problem-words.ts';
+import { nearlySame, plainWords, saysNothing, tellingWords } from './problem-words.ts';
 
 /** What one request is about, in comparable form (R-TICKET-4). Empty sets: not said. */
 export type FailureFingerprint = {
@@ -36,7 +36,8 @@ const found = (pattern: RegExp, text: string): string[] => [...text.matchAll(pat
 /** The make a word names, a slip of one letter allowed in the longer ones; null for any other word. */
 function makeOf(word: string): string | null {
   if (makes.has(word)) return word;
-  return word.length < 6 ? null : (makeNames.find((make) => make.length >= 6 && nearlySame(make, word)) ?? null);
+  // "Non mi lascia leggere" names no Lancia.
+  return word.length < 6 || saysNothing(word) ? null : (makeNames.find((make) => make.length >= 6 && nearlySame(make, word)) ?? null);
 }
 
 function vehicleWords(text: string): { readonly makes: ReadonlySet<string>; readonly models: ReadonlySet<string> } {

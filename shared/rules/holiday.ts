@@ -4,6 +4,3 @@ export type HolidayName = { readonly it: string; readonly en: string };
 
 /** The name of the holiday on a day, or null. */
 export type HolidayOn = (day: DayKey) => HolidayName | null;
-
-/** No holidays at all: the practice portal works on every day of the year. */
-export const noHolidays: HolidayOn = () => null;

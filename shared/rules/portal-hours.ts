@@ -6,8 +6,12 @@ import { type Announced, announced, spanAt } from './announcements.ts';
 import type { HolidayOn } from './holiday.ts';
 import { type DayKey, dayAfter, instantOfWall, wallDay, weekday } from './wall-time.ts';
 
-/** Opening hours with the holidays that interrupt them; null while no calendar is known. */
-export type PortalCalendar = { readonly hours: OpeningCalendar; readonly holidayOn: HolidayOn } | null;
+/**
+ * Opening hours with the holidays that interrupt them; or, for the practice portal, somebody at every hour of every day, told in the
+ * zone of that name. Null while no calendar is known. Announcements hold for each.
+ */
+export type PortalCalendar = OpeningHours | { readonly alwaysIn: string } | null;
+export type OpeningHours = { readonly hours: OpeningCalendar; readonly holidayOn: HolidayOn };
 
 /** A stretch of one state; `toMs` is the first instant after it. */
 export type StateSpan = { readonly fromMs: number; readonly toMs: number; readonly state: PortalState; readonly why: PortalWhy };
@@ -23,7 +27,7 @@ function minutesOf(time: string): number {
 }
 
 /** The day from midnight to midnight of the zone, without announcements (R-HOURS-1, R-HOURS-2, R-HOURS-5). */
-function ordinaryDay({ hours, holidayOn }: NonNullable<PortalCalendar>, day: DayKey): readonly StateSpan[] {
+function ordinaryDay({ hours, holidayOn }: OpeningHours, day: DayKey): readonly StateSpan[] {
   const at = (minutes: number): number => instantOfWall(hours.zone, day, minutes);
   const [startMs, endMs] = [at(0), instantOfWall(hours.zone, dayAfter(day), 0)];
   const holiday = holidayOn(day);
@@ -42,6 +46,15 @@ function ordinaryDay({ hours, holidayOn }: NonNullable<PortalCalendar>, day: Day
 
 const unknownSpan = (instantMs: number, why: PortalWhy): StateSpan => ({ fromMs: instantMs, toMs: Number.POSITIVE_INFINITY, state: 'unknown', why });
 
+const zoneOf = (calendar: NonNullable<PortalCalendar>): string => ('alwaysIn' in calendar ? calendar.alwaysIn : calendar.hours.zone);
+
+/** The stretch around the instant by the calendar alone. */
+function plainStretch(instantMs: number, calendar: PortalCalendar): StateSpan {
+  if (calendar === null) return unknownSpan(instantMs, { kind: 'no-calendar' });
+  if ('alwaysIn' in calendar) return { fromMs: firstMs, toMs: Number.POSITIVE_INFINITY, state: 'staffed', why: { kind: 'always' } };
+  return ordinaryDay(calendar, wallDay(calendar.hours.zone, instantMs)).find((span) => instantMs < span.toMs) ?? unknownSpan(instantMs, { kind: 'no-calendar' });
+}
+
 /** The longest stretch around the instant that has one reason; announcements cut it where they begin. Maintenance is above closure. */
 function stretchAt(instantMs: number, calendar: PortalCalendar, told: Announced): StateSpan {
   const maintenance = spanAt(told.maintenance, instantMs);
@@ -49,8 +62,7 @@ function stretchAt(instantMs: number, calendar: PortalCalendar, told: Announced)
   const closure = spanAt(told.closures, instantMs);
   if (closure.now !== null) return { ...closure.now, toMs: Math.min(closure.now.toMs, maintenance.nextFromMs), state: 'read-only', why: { kind: 'closure', noticeId: closure.now.noticeId } };
   const nextFromMs = Math.min(maintenance.nextFromMs, closure.nextFromMs);
-  const base = calendar === null ? undefined : ordinaryDay(calendar, wallDay(calendar.hours.zone, instantMs)).find((span) => instantMs < span.toMs);
-  const found = base ?? unknownSpan(instantMs, { kind: 'no-calendar' });
+  const found = plainStretch(instantMs, calendar);
   return { ...found, toMs: Math.min(found.toMs, nextFromMs) };
 }
 
@@ -95,10 +107,11 @@ export function acceptsFromMs(instantMs: number, calendar: PortalCalendar, told:
 /** The zone's whole day around an instant, 23 to 25 hours, as stretches that touch each other: what a day line draws. */
 export function dayLine(instantMs: number, calendar: PortalCalendar, told: Announced): readonly StateSpan[] {
   if (calendar === null || !(instantMs >= firstMs && instantMs < lastMs)) return [];
-  const day = wallDay(calendar.hours.zone, instantMs);
-  const endMs = instantOfWall(calendar.hours.zone, dayAfter(day), 0);
+  const zone = zoneOf(calendar);
+  const day = wallDay(zone, instantMs);
+  const endMs = instantOfWall(zone, dayAfter(day), 0);
   const spans: StateSpan[] = [];
-  for (let atMs = instantOfWall(calendar.hours.zone, day, 0); atMs < endMs; ) {
+  for (let atMs = instantOfWall(zone, day, 0); atMs < endMs; ) {
     const span = stretchAt(atMs, calendar, told);
     const toMs = Math.min(span.toMs, endMs);
     spans.push({ ...span, fromMs: atMs, toMs });

@@ -27,7 +27,9 @@ const concepts: Readonly<Record<string, readonly string[]>> = {
   install: ['install'],
   licence: ['licenz', 'licen', 'attivazione', 'activat', 'abbonam', 'subscri'],
   account: ['acced', 'access', 'login', 'password', 'account'],
-  timeout: ['timeout', 'scadut'],
+  timeout: ['timeout'],
+  expired: ['scadut', 'scadenz', 'expir'],
+  renew: ['rinnov', 'renew'],
   missing: ['manca', 'missing', 'trova', 'trovo', 'find', 'found'],
   power: ['tension', 'voltag', 'batteri', 'batter', 'aliment', 'power', 'supply', 'charger', 'caricabatter'],
   low: ['bass', 'insuff', 'low'],
@@ -35,6 +37,39 @@ const concepts: Readonly<Record<string, readonly string[]>> = {
   drawing: ['schem', 'drawing', 'diagram', 'disegn'],
   cable: ['cavo', 'cavi', 'cable'],
   driver: ['driver'],
+  gearbox: ['cambio', 'trasmission', 'gearbox', 'transmission'],
+  gear: ['marcia', 'marce', 'gear'],
+  jerk: ['stratton', 'strapp', 'sussult', 'saltell', 'jerk', 'judder', 'shudder'],
+  second: ['second'],
+  tune: ['modific', 'rimapp', 'elabor', 'tune', 'tuning', 'remap', 'modif'],
+  misfire: ['mancat', 'misfir', 'perdecolp'],
+  smoke: ['fumo', 'fuma', 'smok'],
+  noise: ['rumor', 'fischi', 'noise', 'whistl'],
+  idle: ['minimo', 'idle', 'idling'],
+  limp: ['recovery', 'limp'],
+  boost: ['turbo', 'boost', 'sovraliment'],
+  particulate: ['dpf', 'fap', 'antiparticol', 'particulate'],
+  adblue: ['adblue', 'urea'],
+  speed: ['velocit', 'speed', 'limitator', 'limiter'],
+  slow: ['lent', 'slow'],
+  screen: ['schermat', 'screen'],
+  blank: ['bianc', 'vuot', 'nera', 'nero', 'blank', 'empty', 'black'],
+  device: ['dispositiv', 'periferic', 'device'],
+  manager: ['gestion', 'manager'],
+  exclamation: ['esclamat', 'exclam'],
+  triangle: ['triangol', 'triangle'],
+  yellow: ['giall', 'yellow'],
+  visible: ['vedo', 'vede', 'visib'],
+  antivirus: ['antivirus', 'quaranten', 'quarantin'],
+  damaged: ['danneggi', 'rovinat', 'corrott', 'damag', 'corrupt', 'broken'],
+  size: ['dimension', 'grandezz', 'size'],
+  save: ['salv', 'save', 'saving'],
+  download: ['scaric', 'download'],
+  map: ['mappa', 'mappe', 'map'],
+  payment: ['pagament', 'pagat', 'fattur', 'paid', 'payment', 'invoice'],
+  delivery: ['spedizion', 'consegn', 'deliver', 'shipment'],
+  burn: ['bruci', 'odor', 'burn', 'smell'],
+  connector: ['connettor', 'spinott', 'connector', 'plug'],
 };
 
 /** What happened: two requests that each name some of these and share none are about different failures. */
@@ -44,6 +79,9 @@ export const symptomConcepts: ReadonlySet<string> = new Set(['checksum', 'eeprom
 export const operationConcepts: ReadonlySet<string> = new Set(['read', 'write', 'identify', 'clone', 'verify', 'install', 'update'].map((name) => `=${name}`));
 
 const stems = Object.entries(concepts).flatMap(([concept, list]) => list.map((stem) => ({ concept, stem }))).sort((a, b) => b.stem.length - a.stem.length);
+
+/** Two words that mean one thing together and another apart. */
+const together: readonly (readonly [RegExp, string])[] = [[/\b(?:tempo scaduto|time ?-?out|timed out)\b/gu, 'timeout']];
 
 /** Said in every request, so that sharing them says nothing. */
 const empty = new Set(`
@@ -58,7 +96,12 @@ const empty = new Set(`
 
 /** Lower case, without accents, split at everything that is no letter or digit. */
 export function plainWords(text: string): readonly string[] {
-  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').match(/[\p{L}\p{N}]+/gu) ?? [];
+  return together.reduce((plain, [words, one]) => plain.replace(words, one), text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** True for a word that stands in every request: it tells nothing, and is never a slip of a name. */
+export function saysNothing(word: string): boolean {
+  return empty.has(word);
 }
 
 /** True when two words differ by one letter changed, added, left out, or two swapped. */
@@ -76,8 +119,8 @@ export function nearlySame(a: string, b: string): boolean {
 function meaningOf(word: string): string {
   const exact = stems.find(({ stem }) => word.startsWith(stem));
   if (exact !== undefined) return `=${exact.concept}`;
-  // A typo: the beginning, as long as the stem, is one letter off. Short stems would meet too much.
-  const near = word.length < 5 ? undefined : stems.find(({ stem }) => stem.length >= 5 && (nearlySame(word.slice(0, stem.length), stem) || nearlySame(word.slice(0, stem.length + 1), stem) || nearlySame(word.slice(0, stem.length - 1), stem)));
+  // A typo: the beginning, as long as the stem, is one letter off. Short stems would meet too much: "small" is no smell.
+  const near = word.length < 5 ? undefined : stems.find(({ stem }) => stem.length >= 6 && (nearlySame(word.slice(0, stem.length), stem) || nearlySame(word.slice(0, stem.length + 1), stem) || nearlySame(word.slice(0, stem.length - 1), stem)));
   return near === undefined ? word : `=${near.concept}`;
 }
 

@@ -1,5 +1,6 @@
 import { type DraftContent, type FieldKey, fieldText } from '../domain/draft.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import { productName } from '../domain/product-name.ts';
 import type { Product } from '../domain/product.ts';
 import type { TicketText } from '../domain/ticket.ts';
 import type { Tool } from '../domain/tool.ts';
@@ -43,7 +44,7 @@ function customer({ profile, product, tool, content, t }: TicketTextFacts): stri
   return [
     `${t('firstRun.customerCode')}: ${profile.customerCode}`,
     `${t('firstRun.company')}: ${profile.company}`,
-    `${t('tools.product')}: ${product.name}`,
+    `${t('tools.product')}: ${productName(product, content.language)}`,
     ...(serial === null ? [] : [`${t('tools.serial')}: ${serial}`]),
     ...(content.requestType === null ? [] : [`${t('requestType.label')}: ${t(`requestType.${content.requestType}`)}`]),
   ];
@@ -66,7 +67,7 @@ function subject(facts: TicketTextFacts): string {
   const first = fieldText(facts.content, 'problem').split('\n')[0]?.trim() ?? '';
   const type = facts.content.requestType;
   const about = first !== '' ? first : type === null ? '' : facts.t(`requestType.${type}`);
-  return [...[facts.product.name, about].filter((part) => part !== '').join(' - ')].slice(0, subjectMaxChars).join('');
+  return [...[productName(facts.product, facts.content.language), about].filter((part) => part !== '').join(' - ')].slice(0, subjectMaxChars).join('');
 }
 
 /**

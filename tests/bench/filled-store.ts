@@ -17,7 +17,7 @@ const portalUrl = 'http://127.0.0.1:9';
 export async function fillStore(dataFolder: string, tickets: number): Promise<void> {
   const { db } = await startStore(dataFolder, '2026-11-24T08:00:00.000Z');
   profileRepository(db).saveProfile({ customerCode: 'ALI-20417', company: 'Officina Rossi', email: 'mario@rossi.example', ticketLanguage: 'it' });
-  portalRepository(db).choose({ kind: 'contract', url: portalUrl });
+  portalRepository(db).choose({ kind: 'contract', url: portalUrl, proxy: null });
   const insert = db.prepare(`insert into tickets (id, stage, realm, number, state, content, revision, text, terms, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search)
     values (?, ?, ?, ?, ?, ?, 3, ?, null, ?, ?, ?, ?, ?, 'ktag-master', '310077', ?)`);
   const say = db.prepare("insert into messages (id, ticket_id, author, text, attachments, at, delivery, read, portal_reference) values (?, ?, ?, ?, '[]', ?, 'delivered', 1, ?)");

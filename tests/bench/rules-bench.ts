@@ -16,6 +16,7 @@ import { fingerprintOf } from '../../shared/rules/failure-fingerprint.ts';
 import { versionCheck } from '../../shared/rules/vendor-version.ts';
 import { type Figure, median } from './measuring.ts';
 import { duplicatePairs } from '../eval/duplicate-pairs.ts';
+import { failures } from '../eval/duplicate-templates.ts';
 
 /** Medians in milliseconds. `baselineMs` null where the goal is a time and not a ratio. */
 export type RulesBench = { readonly name: string; readonly oursMs: number; readonly baselineMs: number | null; readonly baselineName: string; readonly goal: string; readonly met: boolean };
@@ -38,7 +39,7 @@ export function benchRulesOverDraft(): RulesBench {
   const product = products.find((item) => item.id === 'ktag-master') ?? null;
   const checks = [judgePcCheck('power', { kind: 'on-battery', onBattery: true })];
   const known = { at: '2026-11-24T09:00:00.000Z', versions: { 'ktag-master': '2.37' } };
-  const drafts = duplicatePairs(1).map((pair) => pair.draft);
+  const drafts = duplicatePairs(1, failures).map((pair) => pair.draft);
   const all = (content: (typeof drafts)[number]): unknown => [
     completeness(content, { customerCode: 'ALI-1', product, tool: null, evidenceKinds: ['log'] }), likelyCauses(content, exclusions, checks), versionCheck(content, null, known),
     splitOf(content.fields.problem?.text ?? '', fingerprintOf(content, 'KT1')),
@@ -58,7 +59,7 @@ export function benchRadar(): RulesBench {
   for (const step of migrations) db.exec(step);
   const insert = db.prepare("insert into tickets (id, stage, realm, number, state, content, revision, text, created_at, frozen_at, updated_at, product_id, serial, search) values (?, 'frozen', 'practice', ?, 'open', ?, 0, ?, ?, ?, ?, 'ktag-master', ?, ?)");
   const text = JSON.stringify({ language: 'it', subject: 'K-TAG Master', body: '' });
-  const pairs = duplicatePairs(1);
+  const pairs = duplicatePairs(1, failures);
   const idOf = (index: number): string => `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`;
   db.transaction(() => {
     for (let index = 0; index < tickets; index += 1) {

@@ -1,7 +1,7 @@
 import { type DraftContent, emptyDraftContent, type FieldKey } from '../../shared/domain/draft.ts';
 import { productIdSchema } from '../../shared/domain/product.ts';
 import { seededRandom } from '../portal/fault.ts';
-import { type Failure, failures, subjectsOf } from './duplicate-templates.ts';
+import { type Failure, subjectsOf } from './duplicate-templates.ts';
 
 /** One labelled pair: a ticket that is there, a draft that is written, and whether they are one problem (R-TICKET-4, R-TICKET-5). */
 export type LabelledPair = { readonly kind: string; readonly isDuplicate: boolean; readonly serial: string; readonly draftSerial: string; readonly ticket: DraftContent; readonly draft: DraftContent };
@@ -50,8 +50,8 @@ function content(failure: Failure, subject: Subject, language: Language, chance:
     fields[key] = { text: value, source: { kind: 'typed' } };
   };
   // People fill in what they have at hand, and the LOG fills in much of it: mostly the fields, sometimes only the text.
-  if (chance() < 0.7) set('ecuFamily', subject.ecu);
-  if (chance() < 0.7) {
+  if (chance() < 0.6) set('ecuFamily', subject.ecu);
+  if (chance() < 0.6) {
     set('vehicleMake', subject.make);
     set('vehicleModel', subject.model);
   }
@@ -65,8 +65,8 @@ const kinds = [
   { kind: 'other car and unit', isDuplicate: false, count: 60 }, { kind: 'other failure, same car', isDuplicate: false, count: 72 }, { kind: 'other tool', isDuplicate: false, count: 24 },
 ] as const;
 
-/** The labelled set; the same seed gives the same pairs. */
-export function duplicatePairs(seed: number): readonly LabelledPair[] {
+/** A labelled set about some failures; the same seed gives the same pairs. */
+export function duplicatePairs(seed: number, failures: readonly Failure[]): readonly LabelledPair[] {
   const chance = seededRandom(seed);
   return kinds.flatMap(({ kind, isDuplicate, count }) => Array.from({ length: count }, (_, index): LabelledPair => {
     const failure = failures[index % failures.length] ?? pick(failures, chance);

@@ -32,7 +32,6 @@ export const failures: readonly Failure[] = [
   { id: 'eeprom', error: { it: 'EEPROM verify error 0x1F', en: 'EEPROM verify error 0x1F' },
     it: ['Verifica della eeprom fallita sulla {ecu} con codice 0x1F', 'La eeprom di {car} non si verifica, errore 0x1F', 'Errore 0x1F verificando la eeprom della {ecu}'],
     en: ['EEPROM verify fails on {ecu} with code 0x1F', 'Verifying the EEPROM of {car} gives 0x1F', 'Code 0x1F on EEPROM verification, {ecu}'] },
-  // Written after the rules were fixed, in words they were not made for: what a new failure meets.
   { id: 'usb-mark', error: null,
     it: ['In gestione dispositivi c\'è un punto esclamativo giallo sullo strumento, con {car} attaccata', 'Windows mette il triangolo giallo in gestione dispositivi, non vedo lo strumento', 'Punto esclamativo giallo in gestione dispositivi appena infilo la USB'],
     en: ['Device manager shows a yellow exclamation mark on the tool, {car} attached', 'Windows puts a yellow triangle in device manager, the tool is not visible', 'Yellow exclamation mark in device manager as soon as USB is plugged'] },
@@ -42,6 +41,28 @@ export const failures: readonly Failure[] = [
   { id: 'gearbox', error: null,
     it: ['Dopo la modifica al cambio {car} strattona in seconda marcia', 'Strattoni in seconda dopo aver modificato il cambio di {car}', 'Il cambio di {car} strappa tra prima e seconda marcia da quando è modificato'],
     en: ['After the gearbox tune {car} jerks in second gear', 'Jerks in second gear since the gearbox of {car} was tuned', 'The gearbox on {car} jerks between first and second gear after tuning'] },
+];
+
+/** Written after the rules and their glossary were made, and never used to change them: what a failure nobody thought of meets. */
+export const unseenFailures: readonly Failure[] = [
+  { id: 'short-file', error: null,
+    it: ['Il file letto da {car} è più corto dell\'originale, due mega invece di quattro', 'Lettura finita ma il file della {ecu} pesa la metà', 'Ottengo un file troppo piccolo dalla {ecu}, manca la seconda parte'],
+    en: ['The file I read from {car} is shorter than the original, two megabytes instead of four', 'Reading completes but the {ecu} file has half the size', 'I get a file that is too small from the {ecu}, the second part is missing'] },
+  { id: 'dongle', error: { it: 'Chiave non valida', en: 'Key not valid' },
+    it: ['La chiavetta non viene accettata e il programma resta in demo', 'Parte solo in modalità demo, la chiavetta è inserita', 'Inserita la chiavetta, compare chiave non valida'],
+    en: ['The dongle is not accepted and the program stays in demo', 'It only starts in demo mode although the dongle is plugged in', 'With the dongle inserted it says key not valid'] },
+  { id: 'engine-light', error: { it: 'P0401', en: 'P0401' },
+    it: ['Dopo la scrittura {car} tiene accesa la spia avaria con P0401', 'Spia motore accesa su {car} con codice P0401 da quando ho scritto la {ecu}', 'Resta il guasto P0401 dopo aver scritto {car}'],
+    en: ['After writing, {car} keeps the engine light on with P0401', 'Engine lamp on in {car}, code P0401, since I wrote the {ecu}', 'Fault P0401 stays after writing {car}'] },
+  { id: 'fans', error: null,
+    it: ['Ventole al massimo su {car} appena giro la chiave, dopo la scrittura', 'Con il quadro acceso le ventole di {car} girano a piena velocità', 'Su {car} le ventole restano sempre accese da quando ho scritto'],
+    en: ['Fans at full speed on {car} as soon as I turn the key, after writing', 'With ignition on the fans of {car} run flat out', 'On {car} the fans are always running since I wrote it'] },
+  { id: 'firmware', error: { it: 'Aggiornamento non riuscito', en: 'Update failed' },
+    it: ['L\'aggiornamento del firmware resta al {n}% e lo strumento lampeggia rosso', 'Lo strumento lampeggia rosso dopo l\'aggiornamento del firmware', 'Firmware non aggiornato, led rosso che lampeggia'],
+    en: ['The firmware update stays at {n}% and the tool blinks red', 'The tool blinks red after the firmware update', 'Firmware not updated, red LED blinking'] },
+  { id: 'tricore-password', error: { it: 'Password non trovata', en: 'Password not found' },
+    it: ['Con {ecu} in tricore chiede la password e non la trova', 'Password tricore della {ecu} non trovata, provato due volte', 'La {ecu} vuole una password che il programma non calcola'],
+    en: ['With {ecu} in tricore it asks for the password and does not find it', 'Tricore password of {ecu} not found, tried twice', 'The {ecu} wants a password that the program does not work out'] },
 ];
 
 /** Cars and units that no two of share make and family. */

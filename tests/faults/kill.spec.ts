@@ -116,7 +116,7 @@ for (let run = 0; run < runs; run += 1) {
     test.setTimeout(300_000);
     const random = seededRandom(seed);
     const portal = await startOutsidePortal(run % 2 === 0 ? 0 : 40);
-    portal.faults(seed, 0.1);
+    await portal.faults(seed, 0.1);
     const dataFolder = freshDataFolder();
     const logs = freshDataFolder();
     const acknowledged: Acknowledged = { drafts: new Map(), frozen: new Map(), sent: new Set(), attempted: new Set(), replies: [] };
@@ -135,7 +135,7 @@ for (let run = 0; run < runs; run += 1) {
         clearTimeout(timer);
         await killed(program);
       }
-      portal.faults(seed, 0);
+      await portal.faults(seed, 0);
       const last = await launchToDie(dataFolder, portal, '');
       await checkStore(last.page, acknowledged);
       await expect.poll(async () => {

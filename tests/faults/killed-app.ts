@@ -12,30 +12,69 @@ import type { Fault } from '../portal/fault.ts';
 import { type JournalEntry, readJournal } from '../portal/journal.ts';
 
 /** The portal as a process of its own: it lives on while the app is killed, and writes down what really happened. */
-export type OutsidePortal = { readonly url: string; readonly token: string; readonly journal: () => JournalEntry[]; readonly faults: (seed: number, share: number) => void; readonly fault: (next: Fault) => void; readonly stop: () => void };
+export type OutsidePortal = {
+  readonly url: string;
+  readonly token: string;
+  readonly journal: () => JournalEntry[];
+  /** Resolves when the portal has it in force: what is asked after that meets it. */
+  readonly faults: (seed: number, share: number) => Promise<void>;
+  readonly fault: (next: Fault) => Promise<void>;
+  /** The process is killed as by a power cut; nobody listens at its address any more. */
+  readonly die: () => Promise<void>;
+  /** It stands again at the same address, with what it had on its disk. */
+  readonly rise: () => Promise<void>;
+  readonly stop: () => void;
+};
 
 const readySchema = z.object({ url: z.string(), token: z.string() });
 
-export async function startOutsidePortal(processingMs: number): Promise<OutsidePortal> {
-  const folder = mkdtempSync(join(tmpdir(), 'officina-outside-portal-'));
-  const journalFile = join(folder, 'journal.jsonl');
-  const child: ChildProcess = spawn(process.execPath, [resolve(import.meta.dirname, '../portal/faulty-portal-cli.ts'), '--data', join(folder, 'data'), '--journal', journalFile, '--processing', String(processingMs), '--delay', '60'], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** One process of the portal, and what it says, line by line. */
+async function portalProcess(options: readonly string[]): Promise<{ readonly child: ChildProcess; readonly ready: z.infer<typeof readySchema>; readonly order: (line: object) => Promise<void> }> {
+  const child: ChildProcess = spawn(process.execPath, [resolve(import.meta.dirname, '../portal/faulty-portal-cli.ts'), ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) throw new Error('the portal has no pipes');
-  const first = await new Promise<string>((ready, failed) => {
-    createInterface({ input: stdout }).once('line', ready);
-    child.once('exit', (code) => failed(new Error(`the portal ended with ${code}`)));
+  const lines = createInterface({ input: stdout });
+  const said = (): Promise<string> => new Promise((heard, failed) => {
+    const ended = (code: number | null): void => failed(new Error(`the portal ended with ${code}`));
+    child.once('exit', ended);
+    lines.once('line', (line) => {
+      child.off('exit', ended);
+      heard(line);
+    });
   });
-  const { url, token } = readySchema.parse(JSON.parse(first));
+  const ready = readySchema.parse(JSON.parse(await said()));
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    child, ready,
+    order: async (line) => {
+      // One at a time, so that each answer belongs to its order.
+      last = last.then(() => {
+        const answer = said();
+        stdin.write(`${JSON.stringify(line)}\n`);
+        return answer;
+      });
+      await last;
+    },
+  };
+}
+
+/** @param habits further switches of the portal, such as `--ignores-keys` */
+export async function startOutsidePortal(processingMs: number, habits: readonly string[] = []): Promise<OutsidePortal> {
+  const folder = mkdtempSync(join(tmpdir(), 'officina-outside-portal-'));
+  const journalFile = join(folder, 'journal.jsonl');
+  const options = ['--data', join(folder, 'data'), '--journal', journalFile, '--processing', String(processingMs), '--delay', '60', ...habits];
+  let running = await portalProcess(options);
+  const { url, token } = running.ready;
   return {
     url, token,
     journal: () => readJournal(journalFile),
-    faults: (seed, share) => stdin.write(`${JSON.stringify({ seed, share })}\n`),
-    fault: (next) => stdin.write(`${JSON.stringify(next)}\n`),
-    stop: () => {
-      child.removeAllListeners('exit');
-      child.kill();
+    faults: (seed, share) => running.order({ seed, share }),
+    fault: (next) => running.order(next),
+    die: () => killed(running.child),
+    rise: async () => {
+      running = await portalProcess([...options, '--port', new URL(url).port, '--token', token]);
     },
+    stop: () => void running.child.kill(),
   };
 }
 

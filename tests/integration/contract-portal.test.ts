@@ -90,9 +90,10 @@ test('contract portal closes once when it is asked twice', async () => {
   expect(await portal.closeTicket('P-999999')).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'portal.notFound' } });
 });
 
-test('contract portal tells terms, limits and the required TeamViewer version when asked', async () => {
+test('contract portal tells terms, limits, products and the required TeamViewer version when asked', async () => {
   const { portal } = await started();
   expect(done(await portal.terms()).version).toBe('it-1');
+  expect(done(await portal.products())).toEqual(expect.arrayContaining([{ id: 'ktag-master', name: 'K-TAG Master', latestVersion: '2.25' }, { id: 'other', name: 'Altro', latestVersion: null }]));
   expect(done(await portal.requirements())).toMatchObject({ chunkBytes: 4 * 1024 * 1024, languages: ['it', 'en'], teamViewerVersion: '15.51.5' });
 });
 

@@ -56,4 +56,4 @@ test.each([['append', 10, 10], ['append', 40, 15], ['overwrite', 4, 0], ['mixed'
   expect(taken.filter((hash) => !real.has(hash))).toEqual([]);
   expect([...refused].filter((code) => code !== 'evidence.changing' && code !== 'evidence.vanished')).toEqual([]);
   expect(taken.length).toBeGreaterThanOrEqual(atLeast);
-}, 60_000);
+});

@@ -89,9 +89,13 @@ test('a dropped file over the limit comes back with an id under which its end ca
   const path = join(place, 'big.log');
   writeFileSync(path, '');
   truncateSync(path, 101 * 1024 * 1024);
-  const { handlers } = await desk();
+  const { handlers } = await desk({ files: [path] });
   const [refused] = (await handlers.freezeDroppedFiles?.({ paths: [path] }))?.refused ?? [];
   expect(refused?.error.code).toBe('evidence.tooLarge');
   const again = await handlers.freezeCandidates?.({ candidateIds: refused?.candidateId === undefined ? [] : [refused.candidateId], tailOfLarge: true });
-  expect(again?.frozen[0]).toMatchObject({ tailOnly: true, name: 'big.log' });
+  expect(again?.frozen[0]).toMatchObject({ tailOnly: true, name: 'big.log', origin: 'dropped' });
+  // The same file, named another way: each take is recorded as what the person did.
+  const [chosen] = (await handlers.chooseFiles?.({}))?.refused ?? [];
+  expect((await handlers.freezeCandidates?.({ candidateIds: chosen?.candidateId === undefined ? [] : [chosen.candidateId], tailOfLarge: true }))?.frozen[0]?.origin).toBe('chosen');
+  expect((await handlers.freezeCandidates?.({ candidateIds: refused?.candidateId === undefined ? [] : [refused.candidateId], tailOfLarge: true }))?.frozen[0]?.origin).toBe('dropped');
 });

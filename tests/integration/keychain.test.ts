@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { type CredentialStore, keychain } from '../../electron/secrets/keychain.ts';
+import { onLinux } from '../fixtures/on-linux.ts';
 
 const child = join(import.meta.dirname, '../fixtures/keychain-child.ts');
 
@@ -19,10 +20,10 @@ test('keychain gives back what was saved and forgets what was removed when the d
 
 const noBus = { kind: 'unavailable', error: { code: 'keychain.absent', params: {} } };
 
-test.each([
+onLinux.each([
   ['there is no session bus', { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/at/all', DISPLAY: '' }],
   ['nobody listens on the bus', { DBUS_SESSION_BUS_ADDRESS: 'unix:abstract=officina-nobody', DISPLAY: '' }],
-])('keychain says that it is not there and never that a password is absent when %s', async (_state, environment) => {
+])('[linux] keychain says that it is not there and never that a password is absent when %s', async (_state, environment) => {
   const said = await asked(`test ${randomUUID()}`, 'x', environment);
   expect(said).toEqual({ before: noBus, saved: 'keychain.absent', present: noBus, removed: 'keychain.absent', again: 'keychain.absent', after: noBus });
 });

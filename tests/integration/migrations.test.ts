@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { migrate, migrations, schemaVersion } from '../../electron/store/migrate.ts';
-import { closeStore, isStructurallySound, openStore } from '../../electron/store/open-store.ts';
-import { storeFolders } from '../../electron/store/start-store.ts';
+import { closeStore, openStore } from '../../electron/store/open-store.ts';
+import { isStructurallySound } from '../../electron/store/sound-store.ts';
+import { startStore } from '../../electron/store/start-store.ts';
+import { storeFolders } from '../../electron/store/store-folders.ts';
 import { ticketIdSchema } from '../../shared/domain/ids.ts';
-import { oldDraft, oldTicket, writeOlderStore } from '../fixtures/older-store.ts';
+import { oldDraft, oldEvidence, oldTicket, writeOlderStore } from '../fixtures/older-store.ts';
 import { freshFolder, openTestWorkshop } from './workshop-fixture.ts';
 
 const olderVersions = migrations.map((_step, index) => index + 1).slice(0, -1);
@@ -24,8 +26,19 @@ async function expectAllThere(dataFolder: string): Promise<void> {
   const found = await call('requests', { filter: 'all', text: 'ferma 38', offset: 0 });
   expect(found.rows.map((row) => row.id)).toEqual([oldTicket]);
   expect((await call('tools', {})).map((tool) => tool.serial)).toEqual(['KT42']);
+  expect(workshop.rooms.evidenceRows.newest(10)).toMatchObject([{ id: oldEvidence, name: 'ktag.log', removedAt: null }]);
   closeStore(workshop.store.db);
 }
+
+test('request that was closed before the program noted when counts from its last change, and an open one is not closed', () => {
+  const dataFolder = freshFolder();
+  writeOlderStore(dataFolder, 4);
+  const db = openStore(storeFolders(dataFolder).database);
+  db.exec(`update tickets set state = 'closed', updated_at = '2026-03-01T00:00:00.000Z' where id = '${oldTicket}'`);
+  migrate(db);
+  expect(db.prepare('select id, closed_at from tickets order by id').raw().all()).toEqual([[oldTicket, '2026-03-01T00:00:00.000Z'], [oldDraft, null]]);
+  db.close();
+});
 
 test.each(olderVersions)('store of version %i is whole and backed up when the program of today opens it (law 9)', async (version) => {
   const dataFolder = freshFolder();
@@ -36,6 +49,21 @@ test.each(olderVersions)('store of version %i is whole and backed up when the pr
   const backup = openStore(join(storeFolders(dataFolder).backups, backups[0] ?? ''));
   expect(schemaVersion(backup)).toBe(version);
   backup.close();
+});
+
+test('store is left as it was, and the person is told what to do, when the backup before an update cannot be made; once it can, the store opens', async () => {
+  const dataFolder = freshFolder();
+  writeOlderStore(dataFolder, 1);
+  const { backups, database } = storeFolders(dataFolder);
+  // A file in the folder's place stands for a folder nobody may write to.
+  expect(existsSync(backups)).toBe(false);
+  writeFileSync(backups, '');
+  await expect(startStore(dataFolder, '2026-11-24T18:05:00.000Z')).rejects.toMatchObject({ error: { code: 'backup.beforeUpdate', params: { detail: 'EEXIST' } } });
+  const db = openStore(database);
+  expect(schemaVersion(db)).toBe(1);
+  closeStore(db);
+  rmSync(backups);
+  await expectAllThere(dataFolder);
 });
 
 const points = olderVersions.flatMap((version) => [`migrate.backupDone:1`, ...Array.from({ length: migrations.length - version }, (_, step) => [`migrate.stepK:${step + 1}`, `migrate.versionSet:${step + 1}`]).flat()].map((point) => [version, point] as const));

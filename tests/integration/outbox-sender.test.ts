@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { WorkshopOutside } from '../../electron/open-workshop.ts';
 import { ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import { type Fault, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
+import { type Fault, jsonAnswer, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { freshFolder, noEvidence, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
@@ -14,9 +14,9 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-async function portal(operatorDelayMs?: number): Promise<FaultyPortal> {
+async function portal(operatorDelayMs?: number, ignoresKeys = false): Promise<FaultyPortal> {
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), ...(operatorDelayMs === undefined ? {} : { operatorDelayMs }) });
+  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), ignoresKeys, ...(operatorDelayMs === undefined ? {} : { operatorDelayMs }) });
   stops.push(() => server.stop());
   return server;
 }
@@ -39,6 +39,8 @@ async function frozen(opened: OpenedWorkshop, text: string): Promise<Evidence> {
   if (evidence === undefined) throw new Error(JSON.stringify(report?.refused));
   return evidence;
 }
+
+const isCreation = (method: string, path: string): boolean => method === 'POST' && path.endsWith('/tickets');
 
 const creations = (server: FaultyPortal) => server.journal().filter((entry) => entry.kind === 'ticket');
 
@@ -87,6 +89,24 @@ test.each<[string, Fault]>([
   expect(creations(server)).toHaveLength(1);
 });
 
+test.each<[string, Fault]>([
+  ['the answer was lost after the portal took it', { kind: 'reset', commits: true }],
+  ['the connection broke before the portal had it', { kind: 'reset', commits: false }],
+  ['a page of somebody else stood in between', pageAnswer(200, true)],
+  ['the portal broke after taking it', problemAnswer(500, 'fault', {}, true)],
+  ['half the answer arrived', { kind: 'half-answer' }],
+])('portal that forgets keys holds exactly one ticket when %s: what is in doubt is looked up, never sent again (C10, P5)', async (_when, fault) => {
+  const server = await portal(undefined, true);
+  const opened = await shop(server);
+  let left = 1;
+  server.setFault(({ method, path }) => (isCreation(method, path) && left-- > 0 ? fault : noFault));
+  await opened.workshop.start();
+  const { id, revision } = await readyDraft(opened);
+  await opened.call('sendDraft', { id, revision });
+  await until(() => opened.workshop.rooms.tickets.find(id)?.number);
+  expect(creations(server)).toHaveLength(1);
+});
+
 test('queue waits as a whole and goes on by itself when the portal was read-only (R-HOURS-3)', async () => {
   const server = await portal();
   const opened = await shop(server);
@@ -110,6 +130,41 @@ test('queue waits as a whole and goes on by itself when the portal was read-only
   await until(() => opened.workshop.rooms.tickets.find(second.id)?.number);
   const journal = creations(server);
   expect(journal.map((entry) => entry.clientReference)).toEqual([first.id, second.id]);
+});
+
+test.each([
+  ['creation', isCreation],
+  ['look-up', (method: string, path: string) => method === 'GET' && path.includes('/references/tickets/')],
+])('a number that another ticket has is no answer, nothing of it stays, and the queue goes on when a %s gives it (P6)', async (kind, isMeant) => {
+  const server = await portal();
+  const opened = await shop(server);
+  const [first, second, third] = [await readyDraft(opened, 'La lettura non parte'), await readyDraft(opened, 'La scrittura non parte'), await readyDraft(opened, 'Il driver non si trova')];
+  for (const draft of [first, second, third]) await opened.call('sendDraft', draft);
+  let wrong = 1;
+  let lost = 1;
+  server.setFault(({ method, path }) => {
+    const taken = opened.workshop.rooms.tickets.find(first.id)?.number ?? null;
+    if (taken === null) return noFault;
+    if (kind === 'look-up' && lost > 0 && isCreation(method, path)) {
+      lost -= 1;
+      return { kind: 'reset', commits: true };
+    }
+    if (wrong === 0) return noFault;
+    if (!isMeant(method, path)) return noFault;
+    wrong -= 1;
+    return jsonAnswer(JSON.stringify({ number: taken, clientReference: second.id, receivedAt: '2026-11-24T08:00:00.000Z' }), true);
+  });
+  await opened.workshop.start();
+  const numbers = await until(() => {
+    const found = [first, second, third].map(({ id }) => opened.workshop.rooms.tickets.find(id)?.number ?? null);
+    return found.includes(null) ? null : found;
+  });
+  expect(wrong).toBe(0);
+  expect(new Set(numbers).size).toBe(3);
+  await until(() => opened.workshop.rooms.outbox.open().length === 0);
+  expect(opened.told.numbered.map((ticket) => ticket.number).toSorted()).toEqual(numbers.toSorted());
+  expect(creations(server)).toHaveLength(3);
+  expect(opened.faults).toEqual([]);
 });
 
 test('file reaches the portal whole, after the ticket has its number', async () => {

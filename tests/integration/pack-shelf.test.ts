@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -7,26 +7,23 @@ import { packKeys } from '../../electron/packs/pack-signature.ts';
 import { openPracticeDatabase } from '../../electron/portal/practice/practice-database.ts';
 import { practiceDesk } from '../../electron/portal/practice/practice-desk.ts';
 import { startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
-import { type SignedPack, signedText } from '../../shared/domain/data-pack.ts';
-import { bundledPacks, freshFolder, openTestWorkshop, until } from './workshop-fixture.ts';
+import type { SignedPack } from '../../shared/domain/data-pack.ts';
+import { packKeyPair, signedPack } from '../fixtures/signed-pack.ts';
+import { bundledPacks, freshFolder, openTestWorkshop } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-const ours = generateKeyPairSync('ed25519');
-const foreign = generateKeyPairSync('ed25519');
-const publicText = (key: KeyObject): string => key.export({ format: 'der', type: 'spki' }).toString('base64');
-const keys = packKeys([publicText(ours.publicKey), 'no key at all', publicText(generateKeyPairSync('rsa', { modulusLength: 2_048 }).publicKey)]);
-
-function signed(name: string, version: number, body: object, key: KeyObject = ours.privateKey): SignedPack {
-  const unsigned = { name, version, body: JSON.stringify(body) };
-  return { ...unsigned, signature: sign(null, Buffer.from(signedText(unsigned)), key).toString('base64') };
-}
+const ours = packKeyPair();
+const foreign = packKeyPair();
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 }).publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+const keys = packKeys([ours.publicText, 'no key at all', rsa]);
+const signed = (name: string, version: number, body: object, key: KeyObject = ours.privateKey): SignedPack => signedPack(name, version, body, key);
 
 const newer = { ...bundledPacks.calendar, version: 2, windows: [{ from: '09:00', to: '13:00' }] };
-const shelfIn = (folder: string): PackShelf => packShelf({ folder, bundled: bundledPacks, keys });
+const shelfIn = (folder: string): PackShelf => packShelf({ folder, bundled: bundledPacks, changed: [], keys });
 const calendarOf = (shelf: PackShelf): ReturnType<PackShelf['status']>[number] | undefined => shelf.status().find((item) => item.name === 'calendar');
 
 test('R-HOURS-1: pack that is newer, signed and whole replaces the bundled one, and is there at the next start', () => {
@@ -61,6 +58,7 @@ test('R-HOURS-2: pack changed on disk is not believed at the next start', () => 
   writeFileSync(join(folder, 'products.json'), 'not json');
   expect(shelfIn(folder).packs()).toEqual(bundledPacks);
   expect(calendarOf(shelfIn(folder))?.refused).toEqual({ version: 2, reason: 'signature' });
+  expect(shelfIn(folder).status().find((item) => item.name === 'products')).toEqual({ name: 'products', version: bundledPacks.products.version, origin: 'bundled', refused: { version: bundledPacks.products.version, reason: 'changed' } });
 });
 
 test('R-EXCL-1: pack is told as not kept when the disk does not take it, and the one before stays', () => {
@@ -79,10 +77,11 @@ test('R-HOURS-1: calendar the portal hands out moves the opening hours at once, 
   db.close();
   const portal = await startPracticePortal({ dataFolder: folder, port: 0, operatorDelayMs: null });
   stops.push(portal.stop);
-  const opened = await openTestWorkshop(freshFolder(), { packs: shelfIn(freshFolder()), startPractice: async () => ({ ...portal, stop: async () => undefined }), timing: { gapMs: 30, syncMs: 50 } });
+  const opened = await openTestWorkshop(freshFolder(), { packs: shelfIn(freshFolder()), keychain: { read: async () => ({ kind: 'present', secret: portal.token }), save: async () => undefined, remove: async () => true }, timing: { gapMs: 30, syncMs: 50 } });
   stops.push(() => opened.workshop.stop());
+  await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('choosePortal', { kind: 'contract', url: portal.url });
   await opened.workshop.start();
-  await until(() => opened.workshop.rooms.portals.latestVersions('practice'));
   await expect.poll(async () => (await opened.call('packStatus', {})).some((item) => item.origin === 'portal')).toBe(true);
   expect((await opened.call('portalStatus', {})).dayLine.map((span) => span.state)).toEqual(['unstaffed']);
   expect((await opened.call('packStatus', {})).find((item) => item.name === 'exclusions')).toMatchObject({ origin: 'bundled', refused: { version: 2, reason: 'signature' } });

@@ -8,20 +8,23 @@ import { type Fault, jsonAnswer, noFault, pageAnswer, problemAnswer } from '../p
 import { done, newTicket, type PortalPair, portalPair, stopAll } from '../portal/portal-fixtures.ts';
 
 let pair: PortalPair;
+/** Its client gives up early, for what never ends. */
+let hasty: PortalPair;
 beforeAll(async () => {
-  pair = await portalPair({}, { idleMs: 400, totalMs: 800, connectMs: 400, maxAnswerBytes: 200_000 });
+  pair = await portalPair({}, { maxAnswerBytes: 200_000 });
+  hasty = await portalPair({}, { idleMs: 400, totalMs: 800, connectMs: 400, maxAnswerBytes: 200_000 });
   // Signs in while nothing is wrong, so that every fault below meets the request itself.
-  done(await pair.portal.notices());
+  for (const { portal } of [pair, hasty]) done(await portal.notices());
 });
 afterAll(stopAll);
 
 /** The same fault for a creation (a repeat could act twice) and for a look-up (asking again is harmless). */
-async function bothUnder(fault: Fault) {
+async function bothUnder(fault: Fault, { server, portal }: PortalPair = pair) {
   const ticket = newTicket();
-  pair.server.setFault(fault);
-  const created = await pair.portal.createTicket(ticket);
-  const found = await pair.portal.findTicketByReference(ticket.clientReference);
-  pair.server.setFault(noFault);
+  server.setFault(fault);
+  const created = await portal.createTicket(ticket);
+  const found = await portal.findTicketByReference(ticket.clientReference);
+  server.setFault(noFault);
   return { created, found };
 }
 
@@ -37,7 +40,7 @@ describe('status', () => {
     ['403 of somebody else', pageAnswer(403), unknown('portal.notTheApi'), later('portal.notTheApi')],
     ['404 of somebody else', pageAnswer(404), unknown('portal.notTheApi'), later('portal.notTheApi')],
     ['404 of a missing route', problemAnswer(404, 'no-route'), later('portal.notTheApi'), later('portal.notTheApi')],
-    ['407', pageAnswer(407), later('portal.unreachable'), later('portal.unreachable')],
+    ['407', pageAnswer(407), later('portal.proxyRefused'), later('portal.proxyRefused')],
     ['408', problemAnswer(408, 'fault'), unknown('portal.timeout'), later('portal.timeout')],
     ['409 while the first is running', problemAnswer(409, 'key-in-progress'), unknown('portal.conflict'), later('portal.conflict')],
     ['409 of somebody else', pageAnswer(409), unknown('portal.conflict'), later('portal.conflict')],
@@ -111,7 +114,7 @@ describe('answer', () => {
     ['of another ticket', jsonAnswer('{"number":"P-1","clientReference":"f0a1f2b8-5a0e-4c1d-9b53-1f4d7f3f8a10","receivedAt":"2026-11-24T08:00:00.000Z"}'), 'portal.badAnswer'],
     ['a header flood', { kind: 'answer', commits: false, answer: { status: 201, headers: { 'x-flood': 'x'.repeat(200_000) }, body: '' } }, 'portal.badAnswer'],
   ])('leaves a creation unknown and a look-up to be repeated when it is %s', async (_name, fault, code) => {
-    const { created, found } = await bothUnder(fault);
+    const { created, found } = await bothUnder(fault, code === 'portal.timeout' ? hasty : pair);
     expect(created).toMatchObject(unknown(code));
     expect(found).toMatchObject(later(code));
     expect(Reflect.get({}, 'number')).toBeUndefined();
@@ -185,4 +188,30 @@ test('session that ended is renewed once and the request sent once more when the
   expect(await pair.portal.createTicket(newTicket())).toMatchObject(later('portal.unauthorized'));
   expect(seen).toHaveLength(3);
   pair.server.setFault(noFault);
+});
+
+test('P7 answer is hung up on at the cap, and not taken in whole first, when it has no end', async () => {
+  const block = Buffer.alloc(256 * 1024, ' ');
+  let sentBytes = 0;
+  const flood = createHttpServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    // As much as a buffer between the two may hold is not counted as taken; an end after 400 MB, should nobody hang up.
+    const more = (): void => {
+      while (!response.destroyed && sentBytes < 400_000_000) {
+        sentBytes += block.length;
+        if (!response.write(block)) return;
+      }
+      response.end();
+    };
+    response.on('drain', more).on('error', () => undefined);
+    more();
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => flood.once('listening', resolve));
+  const address = flood.address();
+  const send = httpClient(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, { ...defaultHttpLimits, maxAnswerBytes: 5_000_000 });
+  const failure = await send({ method: 'GET', path: '/', headers: {}, body: null }).then(() => null, (error: unknown) => toSafeFailure(error, 'repeatable'));
+  expect(failure).toMatchObject(later('portal.badAnswer'));
+  expect(sentBytes).toBeLessThan(60_000_000);
+  flood.closeAllConnections();
+  flood.close();
 });

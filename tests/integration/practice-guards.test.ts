@@ -96,6 +96,8 @@ describe('operator page', () => {
     expect(page.body).not.toMatch(/<(script|img)/iu);
     expect(page.body).toContain('&lt;script&gt;');
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    const style = /<style>([^<]*)<\/style>/u.exec(page.body)?.[1] ?? '';
+    expect(page.headers['content-security-policy']).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}';`);
     expect((await ask(operatorPath(), { headers: { 'accept-language': 'it-IT' } })).body).toContain('Prendi in carico');
   });
 

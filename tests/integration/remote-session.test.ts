@@ -1,25 +1,29 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
+import { isSigned } from '../../electron/remote/proof/signing-key.ts';
 import { verifyChain } from '../../electron/remote/proof/chain-export.ts';
+import { sessionConsentSchema, sessionReceiptSchema, signedRecordSchema } from '../../shared/domain/session-record.ts';
 import type { ChannelOutput } from '../../shared/ipc/contract.ts';
-import { plant } from '../fixtures/backup-world.ts';
+import { plant, sha256 } from '../fixtures/backup-world.ts';
 import { filesWith } from '../fixtures/files-with.ts';
 import { operatorName, remoteWorld, type RemoteWorld } from './remote-world.ts';
 import { freshFolder, type OpenedWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const view = ({ call }: Pick<OpenedWorkshop, 'call'>, { ticketId }: RemoteWorld): Promise<ChannelOutput<'remoteSession'>> => call('remoteSession', { ticketId });
 const evidenceParts = { scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'), sampleResources: resolve(import.meta.dirname, '../../resources/samples'), clipboardPng: async () => null, guesses: { guessed: async () => [], installed: async () => [] } };
+/** Longest a volume of a busy machine may take to be flushed, in milliseconds. */
+const diskLimitMs = 120_000;
 const declared = { what: 'Disco C intero', where: 'disco esterno', on: '2026-11-23', by: 'Mario Rossi' };
 
-async function waitFor(world: RemoteWorld, ready: (seen: ChannelOutput<'remoteSession'>) => boolean): Promise<ChannelOutput<'remoteSession'>> {
-  let last = await view(world, world);
-  for (let turn = 0; turn < 300 && !ready(last); turn += 1) {
+async function waitFor(world: RemoteWorld, ready: (seen: ChannelOutput<'remoteSession'>) => boolean, limitMs = 10_000): Promise<ChannelOutput<'remoteSession'>> {
+  const end = Date.now() + limitMs;
+  for (let last = await view(world, world); ; last = await view(world, world)) {
+    if (ready(last)) return last;
+    if (Date.now() > end) throw new Error(JSON.stringify(last));
     await new Promise((resolve) => setTimeout(resolve, 30));
-    last = await view(world, world);
   }
-  if (!ready(last)) throw new Error(JSON.stringify(last));
-  return last;
 }
 
 /** Up to the consent: taken in charge, asked for, backup declared, programs seen to, tool checked. */
@@ -39,6 +43,13 @@ async function prepared(world: RemoteWorld): Promise<void> {
 async function consented(world: RemoteWorld): Promise<void> {
   const { consent } = await view(world, world);
   await world.call('giveConsent', { name: 'Mario Rossi', allowed: true, backupIsMine: true, textSha256: consent.sha256 });
+}
+
+/** The signed receipt as it lies among the program's data; written a moment after its row. */
+async function receiptOf({ dataFolder }: { readonly dataFolder: string }): Promise<unknown> {
+  const folder = join(dataFolder, 'receipts');
+  const name = await until(() => existsSync(folder) && readdirSync(folder).find((file) => file.endsWith('.json')));
+  return sessionReceiptSchema.parse(JSON.parse(signedRecordSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))).record));
 }
 
 describe('a remote session', () => {
@@ -71,6 +82,40 @@ describe('a remote session', () => {
     await world.call('attachReceipt', { receiptId: over.receipt?.id ?? '' });
     expect((await world.call('ticket', { id: world.ticketId })).reply).toMatchObject({ evidence: [{ name: expect.stringContaining('.pdf') }], text: expect.stringContaining(operatorName) });
     expect(world.faults).toEqual([]);
+  });
+
+  test('R-REMOTE-1 the gate and every other screen say the same of the hours: always there while practising, and shut in a closure', async () => {
+    const world = await remoteWorld();
+    await prepared(world);
+    expect(await world.call('portalStatus', {})).toMatchObject({ realm: 'practice', state: 'staffed', until: null, why: { kind: 'always' } });
+    expect((await view(world, world)).gates.ticket).toBeNull();
+    const at = (offsetMs: number): string => new Date(Date.now() + offsetMs).toISOString();
+    await world.call('addNotice', { kind: 'closure', title: 'Chiuso', startsAt: at(-60_000), endsAt: at(3_600_000) });
+    expect(await world.call('portalStatus', {})).toMatchObject({ state: 'read-only', why: { kind: 'closure' } });
+    expect((await view(world, world)).gates.ticket).toBe('unstaffed');
+    await expect(world.call('giveConsent', { name: 'Mario Rossi', allowed: true, backupIsMine: true, textSha256: (await view(world, world)).consent.sha256 })).rejects.toMatchObject({ error: { code: 'remote.gateShut' } });
+  });
+
+  test('R-REMOTE-2 looks at the file the person pointed at and no other, until the preparation is left', async () => {
+    const looked: (string | null)[] = [];
+    const paths = ['D:\\Download\\TeamViewerQS.exe', null];
+    const watched = (tool: RemoteTool): RemoteTool => ({
+      ...tool,
+      check: (required, chosen) => {
+        looked.push(chosen);
+        return tool.check(required, chosen);
+      },
+    });
+    const world = await remoteWorld({}, (usual) => ({ ...usual, practiceTool: watched(usual.practiceTool), chooseProgram: async () => paths.shift() ?? null }));
+    await prepared(world);
+    await world.call('chooseTeamViewer', {});
+    await world.call('checkTeamViewer', {});
+    await world.call('chooseTeamViewer', {});
+    await world.call('leaveSession', {});
+    await world.call('prepareSession', { ticketId: world.ticketId });
+    await world.call('checkTeamViewer', {});
+    expect(looked).toEqual([null, 'D:\\Download\\TeamViewerQS.exe', 'D:\\Download\\TeamViewerQS.exe', null]);
+    expect(filesWith(world.dataFolder, ['TeamViewerQS.exe'])).toEqual([]);
   });
 
   test('R-REMOTE-3 comes to nothing when it is refused, and stays on record', async () => {
@@ -109,7 +154,29 @@ describe('a remote session', () => {
     await waitFor(world, ({ session }) => 'seen' in session && session.seen === 'active');
     await world.call('endSession', {});
     const over = await waitFor(world, ({ receipt }) => receipt !== null);
-    expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'person' });
+    expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'person', lastStep: 'closed' });
+    expect(await receiptOf(world)).toMatchObject({ endedBy: 'person', proof: 'proved', lastStep: 'closed' });
+  });
+
+  test('R-REMOTE-7 receipt that cannot be made is told with its reason instead of being said to come, and is made at the next start', async () => {
+    let isBroken = false;
+    const world = await remoteWorld({}, (usual) => ({ ...usual, installedPrograms: async () => {
+      if (isBroken) throw new Error('the list of programs does not answer');
+      return [];
+    } }));
+    await prepared(world);
+    await consented(world);
+    await world.call('launchTeamViewer', {});
+    await world.operator('connect');
+    await waitFor(world, ({ session }) => 'seen' in session && session.seen === 'active');
+    isBroken = true;
+    await world.call('endSession', {});
+    const over = await waitFor(world, ({ receiptProblem }) => receiptProblem !== null);
+    expect(over).toMatchObject({ session: { phase: 'ended' }, receipt: null, receiptProblem: { code: 'E_UNEXPECTED', reference: expect.stringMatching(/^fault \d+$/u) } });
+    isBroken = false;
+    const second = await world.restart();
+    await until(() => second.workshop.rooms.remote.newest(1)[0]?.facts.receiptId);
+    expect(await view(second, world)).toMatchObject({ receiptProblem: null, receipt: { stayed: [] } });
   });
 
   test('K3 a start after a crash watches what may be running, and asks for consent anew where nothing was started', async () => {
@@ -132,12 +199,14 @@ describe('a remote session', () => {
     await second.call('sayEnded', {});
     for (let turn = 0; turn < 100 && (await view(second, world)).receipt === null; turn += 1) await new Promise((resolve) => setTimeout(resolve, 30));
     expect((await view(second, world)).session).toMatchObject({ phase: 'ended', proof: 'said' });
+    // The program of the first start is not ours to close any more: asking was all that was done.
+    expect(await receiptOf(world)).toMatchObject({ proof: 'said', lastStep: 'asked' });
   });
 
   test('R-BACKUP-1 a backup made here opens the gate with its receipt, and an exported audit proves it all', async () => {
-    const [source, destination, exported] = [freshFolder(), freshFolder(), freshFolder()];
+    const [source, destination, receiptFolder, exported] = [freshFolder(), freshFolder(), freshFolder(), freshFolder()];
     plant(source, { 'K-TAG/read.ori': Buffer.alloc(2_000_000, 3), 'K-TAG/job.log': 'ERR back checksum' });
-    const folders = [source, destination, exported];
+    const folders = [source, destination, receiptFolder, exported];
     const own = await remoteWorld({ evidence: { ...evidenceParts, dialogs: { chooseFiles: async () => [], chooseFolder: async () => folders.shift() ?? null } } });
     await own.call('prepareSession', { ticketId: own.ticketId });
     await own.call('addBackupFolder', {});
@@ -147,11 +216,31 @@ describe('a remote session', () => {
     await own.call('estimateBackup', {});
     expect((await view(own, own)).backup).toMatchObject({ sameDrive: true, state: { phase: 'estimated', files: 2 } });
     await own.call('runBackup', { act: 'start' });
-    const made = await waitFor(own, ({ backup }) => backup.state.phase === 'proved');
+    // A backup flushes the whole volume, with all that other programs have still to write there: that is the disk's time, not ours.
+    const made = await waitFor(own, ({ backup }) => backup.state.phase === 'proved', diskLimitMs);
     expect(made).toMatchObject({ gates: { backup: null }, proof: { kind: 'made', files: 2, readBackFiles: 2, differentFiles: 0, sampleRestored: 2, skipped: [] } });
     expect(existsSync(join(destination, 'Officina Support backup', 'receipt.json'))).toBe(true);
+    const saved = made.proof?.id ?? '';
+    expect(await own.call('saveBackupReceipt', { proofId: saved })).toEqual({ folder: receiptFolder });
+    const [json, pdf] = readdirSync(receiptFolder).sort();
+    expect([json, pdf]).toEqual([expect.stringMatching(/^backup-.*\.json$/u), expect.stringMatching(/^backup-.*\.pdf$/u)]);
+    const signed = signedRecordSchema.parse(JSON.parse(readFileSync(join(receiptFolder, json ?? ''), 'utf8')));
+    expect(isSigned(signed.record, signed.signature, signed.publicKey)).toBe(true);
+    expect(JSON.parse(signed.record)).toEqual(made.proof);
+    await own.call('attachBackupReceipt', { ticketId: own.ticketId, proofId: saved });
+    expect((await own.call('ticket', { id: own.ticketId })).reply).toMatchObject({ evidence: [{ name: expect.stringMatching(/^backup-.*\.pdf$/u) }], text: expect.stringContaining('backup') });
+    const other = await readyDraft(own, 'Un altro problema');
+    await expect(own.call('attachBackupReceipt', { ticketId: other.id, proofId: saved })).rejects.toMatchObject({ error: { code: 'notFound' } });
+    // The consent of the session holds the hash of exactly this text.
+    await own.operator('assign');
+    await own.operator('ask-for-session');
+    await own.sync();
+    await waitFor(own, ({ gates }) => gates.ticket === null);
+    await consented(own);
+    const consent = sessionConsentSchema.parse(JSON.parse(own.workshop.rooms.remote.records()[0]?.record ?? ''));
+    expect(consent.backupSha256).toBe(sha256(signed.record));
     await own.call('exportAudit', {});
     const [file] = readdirSync(exported);
     expect(verifyChain(readFileSync(join(exported, file ?? ''), 'utf8'), null)).toMatchObject({ ok: true });
-  });
+  }, diskLimitMs + 30_000);
 });

@@ -21,7 +21,7 @@ export type RemoteWorld = OpenedWorkshop & {
 };
 
 /** A workshop with one numbered ticket on a practice portal whose operator is the test, and the stand-in as a real child process. */
-export async function remoteWorld(outside: Partial<WorkshopOutside> = {}): Promise<RemoteWorld> {
+export async function remoteWorld(outside: Partial<WorkshopOutside> = {}, remote: (usual: WorkshopOutside['remote']) => WorkshopOutside['remote'] = (usual) => usual): Promise<RemoteWorld> {
   const dataFolder = freshFolder();
   const practiceFolder = join(dataFolder, 'practice');
   const portal = await startPracticePortal({ dataFolder: practiceFolder, port: 0, operatorDelayMs: null });
@@ -36,11 +36,11 @@ export async function remoteWorld(outside: Partial<WorkshopOutside> = {}): Promi
   };
   const open = (): Promise<OpenedWorkshop> => openTestWorkshop(dataFolder, {
     startPractice: async () => ({ url: portal.url, token: portal.token, stop: async () => undefined }), timing: { gapMs: 100, syncMs: 100 },
-    remote: {
+    remote: remote({
       tool: practiceTool({ program, folder: join(practiceFolder, standInFolder), start }), practiceTool: practiceTool({ program, folder: join(practiceFolder, standInFolder), start }),
       programs: { list: async () => [{ id: '7', name: 'firefox', belongs: false }], ask: async () => true }, printPdf: async (html) => new Uint8Array(Buffer.from(`%PDF ${html.length}`)),
-      clearClipboard: async (codes) => void cleared.push(codes), installedPrograms: async () => [], onLive: (on) => live.push(on), watchEveryMs: 30,
-    },
+      clearClipboard: async (codes) => void cleared.push(codes), installedPrograms: async () => [], onLive: (on) => live.push(on), watchEveryMs: 30, chooseProgram: async () => null, backupWorker: resolve(import.meta.dirname, '../../electron/remote/backup/backup.worker.ts'),
+    }),
     ...outside,
   });
   const opened = await open();

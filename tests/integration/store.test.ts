@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { auditRepository } from '../../electron/store/audit-repository.ts';
 import { dueBackup, newestGoodBackup, writeBackup } from '../../electron/store/backup.ts';
 import { migrations } from '../../electron/store/migrate.ts';
-import { closeStore } from '../../electron/store/open-store.ts';
+import { openDatabase } from '../../electron/store/native-binding.ts';
+import { closeStore, openStore } from '../../electron/store/open-store.ts';
 import { startStore } from '../../electron/store/start-store.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
@@ -146,4 +147,34 @@ test('restore is refused and changes nothing when no backup has that name', asyn
   const { call, folders } = await opened(folder());
   await expect(call('restoreBackup', { id: '../officina.db' })).rejects.toMatchObject({ error: { code: 'notFound' } });
   expect(existsSync(folders.restoreNext)).toBe(false);
+});
+
+test('store of another program is set aside whole and never written into when it stands in our place', async () => {
+  const place = folder();
+  const foreign = openDatabase(join(place, 'officina.db'));
+  foreign.exec('pragma application_id = 77; create table theirs (words text); insert into theirs values (\'not ours\');');
+  foreign.close();
+  const { db, folders, health } = await startStore(place, at);
+  expect(health.kind).toBe('restored');
+  expect(db.prepare("select count(*) from sqlite_schema where name = 'theirs'").pluck().get()).toBe(0);
+  const [aside = ''] = readdirSync(folders.quarantine);
+  const kept = openDatabase(join(folders.quarantine, aside, 'officina.db'), { readonly: true });
+  expect(kept.prepare('select words from theirs').pluck().all()).toEqual(['not ours']);
+  expect(kept.pragma('application_id', { simple: true })).toBe(77);
+  kept.close();
+  closeStore(db);
+});
+
+test('backup of a store that is damaged meanwhile is no backup: nothing of it is kept, and older ones stay', async () => {
+  const { db, folders } = await startStore(folder(), at);
+  await writeBackup(db, folders.backups, 'daily', at);
+  db.exec('create table many (bytes blob)');
+  for (let row = 0; row < 200; row += 1) db.prepare('insert into many values (zeroblob(3000))').run();
+  closeStore(db);
+  const file = openSync(folders.database, 'r+');
+  for (let page = 60; page < 70; page += 1) writeSync(file, Buffer.alloc(4_096, 0xff), 0, 4_096, page * 4_096);
+  const damaged = openStore(folders.database);
+  expect(await writeBackup(damaged, folders.backups, 'quarter', '2026-11-24T18:20:00.000Z')).toBeNull();
+  expect(readdirSync(folders.backups).map((name) => name.split('-')[0])).toEqual(['daily']);
+  closeStore(damaged);
 });

@@ -1,25 +1,29 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync, appendFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync, appendFileSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkTool, type CheckedProgram, type CheckParts } from '../../electron/remote/teamviewer/check-tool.ts';
 import { fileTail, newestLog } from '../../electron/remote/teamviewer/file-tail.ts';
 import { launchProgram, minimalEnvironment } from '../../electron/remote/teamviewer/launch-program.ts';
+import { placeApart } from '../../electron/remote/teamviewer/place-apart.ts';
 import { wallToInstants, watchSession } from '../../electron/remote/teamviewer/watch-session.ts';
 import { freshFolder } from '../fixtures/fresh-folder.ts';
 import { until } from './workshop-fixture.ts';
+import { onLinux } from '../fixtures/on-linux.ts';
 
 /** A program that writes down how it was started. */
 function witness(folder: string, name = 'TeamViewer.exe'): { readonly path: string; readonly seen: () => string | null } {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, name);
   const note = join(folder, `${name}.seen`);
-  writeFileSync(path, `#!/bin/sh\nprintf '%s|%s|' "$#" "$PWD" > '${note}.tmp'\nenv >> '${note}.tmp'\nmv '${note}.tmp' '${note}'\n`);
+  // Field 6 of stat is the session: a program of its own leads one.
+  writeFileSync(path, `#!/bin/sh\nread -r _ _ _ _ _ session _ < /proc/$$/stat\nprintf '%s|%s|' "$#" "$PWD" > '${note}.tmp'\n[ "$session" = $$ ] && printf 'ALONE|' >> '${note}.tmp'\nenv >> '${note}.tmp'\nmv '${note}.tmp' '${note}'\n`);
   chmodSync(path, 0o755);
   return { path, seen: () => (existsSync(note) ? readFileSync(note, 'utf8') : null) };
 }
 
 const parts = (candidates: readonly string[], replaced: Partial<CheckParts> = {}): CheckParts => ({
-  candidates: async () => candidates, pathRefusal: () => null, signature: async () => ({ kind: 'valid', signer: 'TeamViewer Germany GmbH', version: '15.51.5.0' }), ...replaced,
+  candidates: async () => candidates, pathRefusal: () => null, realPath: realpath, libraries: async () => [], signature: async () => ({ kind: 'valid', signer: 'TeamViewer Germany GmbH', version: '15.51.5.0' }), ...replaced,
 });
 async function checked(path: string): Promise<CheckedProgram> {
   const outcome = await checkTool('15.51.5', parts([path]));
@@ -28,17 +32,18 @@ async function checked(path: string): Promise<CheckedProgram> {
 }
 
 describe('launchProgram', () => {
-  test('R-REMOTE-2 starts the checked file without arguments, in its own folder, with a minimal environment', async () => {
+  onLinux('[linux] R-REMOTE-2 starts the checked file without arguments, in its own folder, with a minimal environment', async () => {
     const { path, seen } = witness(join(freshFolder(), 'TeamViewer'));
     expect(await launchProgram(await checked(path), { ...process.env, SECRET_TOKEN: 'canary', ELECTRON_RUN_AS_NODE: '1', HOME: '/home/x' })).toBe(true);
     const note = await until(seen);
     expect(note.startsWith(`0|${path.replace('/TeamViewer.exe', '')}|`)).toBe(true);
+    expect(note).toContain('|ALONE|');
     expect(note).not.toMatch(/canary|ELECTRON|NODE/u);
     expect(note).toContain('PATH=/usr/bin:/bin');
     expect(minimalEnvironment({ SystemRoot: 'C:\\Windows', PATH: 'C:\\evil' })).toEqual({ SystemRoot: 'C:\\Windows', PATH: 'C:\\Windows\\System32;C:\\Windows' });
   });
 
-  test('T9 runs no planted program when one lies earlier in PATH, in our folder, or in the place of the checked one', async () => {
+  onLinux('[linux] T9 runs no planted program when one lies earlier in PATH, in our folder, or in the place of the checked one', async () => {
     const evil = freshFolder();
     const planted = witness(evil);
     const home = process.cwd();
@@ -59,7 +64,7 @@ describe('launchProgram', () => {
 });
 
 describe('checkTool', () => {
-  test('R-REMOTE-2 tells the first reason when no candidate passes, and takes the first that does', async () => {
+  onLinux('[linux] R-REMOTE-2 tells the first reason when no candidate passes, and takes the first that does', async () => {
     const folder = freshFolder();
     const { path } = witness(folder);
     symlinkSync(path, join(folder, 'link.exe'));
@@ -70,6 +75,34 @@ describe('checkTool', () => {
     expect(await checkTool(null, parts([path]))).toMatchObject({ reason: 'none-offered' });
     expect(await checkTool('15.51.5', parts([path], { signature: async () => ({ kind: 'refused', reason: 'no-answer', version: null }) }))).toMatchObject({ reason: 'no-answer' });
     expect(await checkTool('15.51.5', parts(['%TEMP%\\x.exe', path], { pathRefusal: (text) => (text.includes('%') ? 'path-variables' : null) }))).toMatchObject({ kind: 'verified' });
+  });
+});
+
+describe('a chosen QuickSupport', () => {
+  onLinux('[linux] R-REMOTE-2 is refused behind a linked folder, and when a library beside it is not signed', async () => {
+    const folder = freshFolder();
+    const { path } = witness(join(folder, 'real'));
+    symlinkSync(join(folder, 'real'), join(folder, 'junction'));
+    expect(await checkTool('15.51.5', parts([join(folder, 'junction', 'TeamViewer.exe')]))).toMatchObject({ reason: 'is-link' });
+    expect(await checkTool('15.51.5', parts([join(folder, 'junction', 'TeamViewer.exe')], { pathRefusal: (text) => (text.includes('real') ? 'path-network' : null) }))).toMatchObject({ reason: 'path-network' });
+    const library = join(folder, 'real', 'version.dll');
+    const signature: CheckParts['signature'] = async (file) => (file === library ? { kind: 'refused', reason: 'unsigned', version: null } : { kind: 'valid', signer: 'TeamViewer Germany GmbH', version: '15.51.5.0' });
+    expect(await checkTool('15.51.5', parts([path], { signature, libraries: async () => [library] }))).toMatchObject({ reason: 'odd-library' });
+  });
+
+  onLinux('[linux] T9 is started from an empty folder of ours, never from beside what lies in the downloads, and not when it was exchanged', async () => {
+    const downloads = freshFolder();
+    const own = join(freshFolder(), 'quicksupport');
+    mkdirSync(own);
+    writeFileSync(join(own, 'version.dll'), 'planted earlier');
+    const program = await checked(witness(downloads, 'TeamViewerQS.exe').path);
+    writeFileSync(join(downloads, 'version.dll'), 'planted');
+    const placed = await placeApart(program, own);
+    const [run, ...others] = readdirSync(own);
+    expect([placed?.path, others, readdirSync(join(own, run ?? ''))]).toEqual([join(own, run ?? '', 'TeamViewerQS.exe'), [], ['TeamViewerQS.exe']]);
+    expect(placed !== null && (await launchProgram(placed))).toBe(true);
+    appendFileSync(program.path, 'x');
+    expect(await placeApart(program, own)).toBeNull();
   });
 });
 

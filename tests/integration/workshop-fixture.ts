@@ -9,9 +9,8 @@ import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import { startStoreOrRead } from '../../electron/store/start-store.ts';
 import type { DraftContent, FieldKey } from '../../shared/domain/draft.ts';
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
-import { termsPacksSchema } from '../../shared/domain/terms-pack.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
-import type { AppEvent, ChannelInput, ChannelName, ChannelOutput } from '../../shared/ipc/contract.ts';
+import { type AppEvent, type ChannelInput, type ChannelName, type ChannelOutput, channels } from '../../shared/ipc/contract.ts';
 
 const resources = resolve(import.meta.dirname, '../../resources');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(resources, name), 'utf8'));
@@ -22,7 +21,7 @@ export const noTool: RemoteTool = {
   close: async () => false, stopElevated: async () => false, shownCodes: () => null, stayed: async () => [],
 };
 /** The packs the program comes with. */
-export const bundledPacks: Packs = { products: packSchemas.products.parse(read('products.json')), exclusions: packSchemas.exclusions.parse(read('exclusions.json')), calendar: packSchemas.calendar.parse(read('calendar.json')) };
+export const bundledPacks: Packs = { products: packSchemas.products.parse(read('products.json')), exclusions: packSchemas.exclusions.parse(read('exclusions.json')), calendar: packSchemas.calendar.parse(read('calendar.json')), terms: packSchemas.terms.parse(read('terms.json')) };
 
 export type OpenedWorkshop = {
   readonly workshop: Workshop;
@@ -50,17 +49,17 @@ export async function openTestWorkshop(dataFolder: string = freshFolder(), outsi
     store: await startStoreOrRead(dataFolder, systemClock.instant()),
     dataFolder, appVersion: '0', clock: systemClock, random: () => 0.5,
     products: productCatalogueSchema.parse(read('products.json')).products,
-    packs: packShelf({ folder: join(dataFolder, 'packs'), bundled: bundledPacks, keys: [] }), onBattery: () => false,
-    termsPacks: termsPacksSchema.parse(read('terms.json')).packs,
+    packs: packShelf({ folder: join(dataFolder, 'packs'), bundled: bundledPacks, changed: [], keys: [] }), onBattery: () => false,
     publish: (event) => events.push(event),
     log: (error) => `fault ${faults.push(error)}`,
     evidence: noEvidence,
     remote: {
       tool: noTool, practiceTool: noTool, programs: { list: async () => [], ask: async () => false }, printPdf: async () => new Uint8Array(Buffer.from('%PDF-1.4 test')),
-      clearClipboard: async () => undefined, installedPrograms: async () => [], onLive: () => undefined, watchEveryMs: 20,
+      clearClipboard: async () => undefined, installedPrograms: async () => [], onLive: () => undefined, watchEveryMs: 20, chooseProgram: async () => null, backupWorker: resolve(import.meta.dirname, '../../electron/remote/backup/backup.worker.ts'),
     },
     licences: async () => [],
     onRestart: () => undefined,
+    storeChecks: { early: Promise.resolve('sound'), whole: async () => 'sound' },
     keychain: { read: async () => ({ kind: 'absent' }), save: async () => undefined, remove: async () => false },
     startPractice: () => Promise.reject(new Error('no practice portal in this test')),
     onNumbered: (ticket) => told.numbered.push(ticket),
@@ -70,7 +69,8 @@ export async function openTestWorkshop(dataFolder: string = freshFolder(), outsi
   const call = async <C extends ChannelName>(name: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> => {
     const handler = (workshop.handlers as Handlers)[name] as ((given: unknown) => ChannelOutput<C> | Promise<ChannelOutput<C>>) | undefined;
     if (handler === undefined) throw new Error(`no handler for ${name}`);
-    return handler(input);
+    // Parsed as at the door: a handler is never given what the contract would have completed or refused.
+    return handler(channels[name].input.parse(input));
   };
   return { workshop, call, events, faults, told, dataFolder };
 }
@@ -91,7 +91,7 @@ export async function readyDraft({ call }: OpenedWorkshop, problem = 'Non trovo 
 }
 
 /** Waits until `ready` gives a value, or fails with what was last seen. */
-export async function until<T>(ready: () => T | null | undefined | false, limitMs = 15_000): Promise<T> {
+export async function until<T>(ready: () => T | null | undefined | false, limitMs = 60_000): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
     const value = ready();

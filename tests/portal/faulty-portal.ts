@@ -19,8 +19,10 @@ export type FaultyPortalOptions = {
   /** A portal that looks at neither key nor reference of a new ticket: whoever sends twice has two. */
   readonly ignoresKeys?: boolean;
   readonly port?: number;
-  /** What the `Date` header says; left out, the truth. */
-  readonly date?: () => string;
+  /** Password to sign in with; left out, a new one is made. */
+  readonly token?: string;
+  /** What the portal takes for now, in epoch milliseconds; left out, the truth. */
+  readonly nowMs?: () => number;
 };
 
 export type FaultyPortal = {
@@ -66,10 +68,12 @@ async function flood(response: ServerResponse, bytes: number, gzip: boolean): Pr
 
 /** The practice portal with a liar in front of it. What really happened stands in the journal. */
 export async function startFaultyPortal(options: FaultyPortalOptions): Promise<FaultyPortal> {
-  const practice = await startPracticePortal({ dataFolder: options.dataFolder, port: 0, operatorDelayMs: options.operatorDelayMs ?? null, processingMs: options.processingMs ?? 0 });
+  const practice = await startPracticePortal({ dataFolder: options.dataFolder, port: 0, operatorDelayMs: options.operatorDelayMs ?? null, processingMs: options.processingMs ?? 0, ...(options.nowMs === undefined ? {} : { nowMs: options.nowMs }), ...(options.token === undefined ? {} : { token: options.token }) });
   const record = openJournal(options.journalFile);
-  const portal = upstream(Number(new URL(practice.url).port));
-  const journalled = journalling(record, readJournal(options.journalFile));
+  const before = readJournal(options.journalFile);
+  // What it opened in an earlier life is a repeat as well.
+  const portal = upstream(Number(new URL(practice.url).port), before.flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : [])));
+  const journalled = journalling(record, before);
   let plan: FaultPlan = () => noFault;
   let count = 0;
 
@@ -92,8 +96,7 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
       return;
     }
     const body = await readAll(request);
-    const dated = (answer: Forwarded): Forwarded => (options.date === undefined ? answer : { ...answer, headers: { ...answer.headers, date: options.date() } });
-    if (fault.kind === 'none' || fault.kind === 'cut-upload') return send(response, dated(await carryOut(request, body)));
+    if (fault.kind === 'none' || fault.kind === 'cut-upload') return send(response, await carryOut(request, body));
     if (fault.kind === 'duplicate') {
       await carryOut(request, body);
       return send(response, await carryOut(request, body));

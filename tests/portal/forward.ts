@@ -18,10 +18,10 @@ async function collect(answer: IncomingMessage): Promise<Forwarded> {
   return { status: answer.statusCode ?? 0, headers: passedOn(answer.headers), body: Buffer.concat(parts) };
 }
 
-/** The true portal behind the liar. */
-export function upstream(port: number) {
+/** The true portal behind the liar. @param tickets references it has opened already, before it was started again */
+export function upstream(port: number, tickets: readonly string[] = []) {
   const agent = new Agent({ keepAlive: true });
-  const created = new Set<string>();
+  const created = new Set(tickets);
   const forward = (request: IncomingMessage, body: Buffer, changes: Record<string, string> = {}): Promise<Forwarded> =>
     new Promise((resolve, reject) => {
       const headers = { ...passedOn(request.headers), ...(request.headers['content-length'] === undefined && body.length === 0 ? {} : { 'content-length': String(body.length) }), ...changes };

@@ -28,6 +28,12 @@ describe('backupStep', () => {
     expect(run([...copying, { kind: 'progressed', files: 2, bytes: 20 }, { kind: 'paused' }, { kind: 'resumed' }])).toMatchObject({ phase: 'copying', progress: { files: 2, totalFiles: 3 } });
   });
 
+  test('R-BACKUP-1 can be counted again once it is proved, and not while it runs', () => {
+    const proved = run([...copying, { kind: 'allReadBack', different: 0 }, { kind: 'sampleRestored', different: 0, receiptId: id }]);
+    expect(backupStep(proved, { kind: 'estimateStarted' })).toEqual({ phase: 'estimating' });
+    expect(run([...copying, { kind: 'estimateStarted' }]).phase).toBe('copying');
+  });
+
   test('R-BACKUP-1 no sequence of events is proved without a read-back and a restore that differ in nothing', () => {
     fc.assert(fc.property(fc.array(anyEvent, { maxLength: 30, size: 'max' }), (events) => {
       let state = newBackup;

@@ -116,11 +116,12 @@ describe('verifyChain', () => {
     writeFileSync(good, text);
     writeFileSync(bad, tampered((exported) => exported.entries.pop()));
     const ran = (...args: string[]): readonly [number | null, string] => {
-      const { status, stdout } = spawnSync(process.execPath, [resolve(import.meta.dirname, '../../electron/remote/proof/verify-file.ts'), ...args], { encoding: 'utf8' });
-      return [status, stdout.split(' ')[0] ?? ''];
+      const { status, stdout } = spawnSync(process.execPath, [resolve(import.meta.dirname, '../../electron/remote/proof/verify-file.ts'), '--language', 'en', ...args], { encoding: 'utf8' });
+      return [status, stdout];
     };
-    expect(ran(good, '--key', key.publicKey)).toEqual([0, 'INTACT']);
-    expect(ran(bad)).toEqual([1, 'WRONG']);
+    expect(ran(good, '--key', key.publicKey)).toEqual([0, expect.stringMatching(/^INTACT: audit of 12 entries and 2 signed records, .*\n$/u)]);
+    expect(ran(bad)).toEqual([1, expect.stringMatching(/^The audit was cut off: it ends at entry 11\.\n[\s\S]*BROKEN: audit of 11 entries/u)]);
+    expect(ran(join(folder, 'nowhere.json'))[0]).toBe(2);
     expect(ran()[0]).toBe(2);
   });
 });

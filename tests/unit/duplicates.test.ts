@@ -5,6 +5,7 @@ import { fingerprintOf, fingerprintOfText } from '../../shared/rules/failure-fin
 import { likeness, nearlySame, tellingWords } from '../../shared/rules/problem-words.ts';
 import { splitOf } from '../../shared/rules/two-problems.ts';
 import { duplicatePairs } from '../eval/duplicate-pairs.ts';
+import { failures } from '../eval/duplicate-templates.ts';
 
 const about = (text: string, serial = 'KT1') => fingerprintOfText(text, 'ktag-master', serial);
 const original = about('Lettura EDC17CP44 su Audi A4: si ferma al 43% con errore di checksum');
@@ -26,7 +27,7 @@ test('R-TICKET-4: same words about another serial are a problem of their own', (
 });
 
 test('R-TICKET-4: answer is the same whichever request is asked about first, and a request is its own twin', () => {
-  const pairs = duplicatePairs(7);
+  const pairs = duplicatePairs(7, failures);
   fc.assert(fc.property(fc.integer({ min: 0, max: pairs.length - 1 }), (index) => {
     const pair = pairs[index];
     if (pair === undefined) return;
@@ -66,4 +67,18 @@ test.each([
 test('R-TICKET-4: words one slip apart count as one, others do not', () => {
   expect([nearlySame('checksum', 'cheksum'), nearlySame('checksum', 'chekcsum'), nearlySame('checksum', 'chexxsum'), nearlySame('abc', 'abcde')]).toEqual([true, true, false, false]);
   expect(likeness(tellingWords('la lettura si ferma'), tellingWords('reading stops'))).toBe(1);
+});
+
+test('R-TICKET-4: ordinary words are taken for no make, no smell and no timeout', () => {
+  const cars = (text: string): readonly string[] => [...fingerprintOfText(text, 'ktag-master', 'KT1').makes];
+  expect([cars('Non mi lascia scrivere la Opel Insignia'), cars('Non mi lascia scrivere'), cars('Lettura di una Lanciia Delta')]).toEqual([['opel'], [], ['lancia']]);
+  expect(tellingWords('a file that is too small').has('=burn')).toBe(false);
+  expect([likeness(tellingWords('tempo scaduto'), tellingWords('timeout')), likeness(tellingWords('abbonamento scaduto'), tellingWords('timeout'))]).toEqual([1, 0]);
+});
+
+test.each([
+  ['Il cambio strattona in seconda marcia', 'The gearbox jerks in second gear'], ['Triangolo giallo in gestione dispositivi', 'Yellow triangle in device manager'],
+  ['Il rinnovo risulta scaduto', 'The renewal shows as expired'], ['Fischia il turbo e fa fumo', 'Turbo whistles and smokes'], ['Va in recovery e fa fumo', 'It goes into limp mode and smokes'],
+])('R-TICKET-4: one problem in two languages reads alike: %s / %s', (italian, english) => {
+  expect(likeness(tellingWords(italian), tellingWords(english))).toBeGreaterThan(0.6);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EvidenceKind } from '../../shared/domain/evidence.ts';
 import { ecuReadGroups, fileKind } from '../../shared/logs/file-kind.ts';
-import { imageFacts } from '../../shared/logs/image-facts.ts';
+import { imageFacts, isShowable } from '../../shared/logs/image-facts.ts';
 import { zipFacts } from '../../shared/logs/zip-names.ts';
 
 const text = new TextEncoder().encode('Reading flash: 38 %\r\nChecksum error\r\n');
@@ -65,4 +65,11 @@ test('ecuReadGroups never puts a LOG into a group when names are anything', () =
   fc.assert(fc.property(fc.array(fc.constantFrom('a', 'b', 'A.EPR', 'b.mpc', 'a.log', 'b.log.txt', 'c.png')), (names) => {
     for (const name of ecuReadGroups(names).keys()) expect(/log|png/u.test(name)).toBe(false);
   }));
+});
+
+test.each([
+  [4_000, 3_000, 5_000_000, true], [10_000, 5_000, 16 * 1024 * 1024, true], [10_000, 5_001, 1_000, false], [4_000, 3_000, 16 * 1024 * 1024 + 1, false],
+  [0, 0, 1_000, false], [60_000, 0, 1_000, false], [0xffff_ffff, 0xffff_ffff, 70, false],
+] as const)('isShowable for %i x %i pixels in %i bytes is %s', (widthPx, heightPx, sizeBytes, expected) => {
+  expect(isShowable({ mimeType: 'image/png', widthPx, heightPx }, sizeBytes)).toBe(expected);
 });

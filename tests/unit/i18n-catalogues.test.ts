@@ -76,11 +76,11 @@ test('catalogues ask for the same parameters when they say the same thing', () =
 });
 
 test('families of texts have one for each member and no other when they are named by a union', () => {
-  const { products } = JSON.parse(readFileSync(join(folder, 'resources/products.json'), 'utf8')) as { products: readonly { phrases: readonly string[] }[] };
+  const { products } = JSON.parse(readFileSync(join(folder, 'resources/products.json'), 'utf8')) as { products: readonly { phrases: readonly string[]; triedPhrases: readonly string[] }[] };
   const families: Readonly<Record<string, readonly string[]>> = {
-    phrase: [...new Set(products.flatMap((product) => product.phrases))], evidenceKind: evidenceKinds, evidenceNote: evidenceKinds, evidenceOrigin: evidenceOriginSchema.options,
+    phrase: [...new Set(products.flatMap((product) => [...product.phrases, ...product.triedPhrases]))], evidenceKind: evidenceKinds, evidenceNote: evidenceKinds, evidenceOrigin: evidenceOriginSchema.options,
     outboxState: outboxStates, ticketState: ticketStateSchema.options, mode: connectionModes, filter: requestFilterSchema.options, turn: turnSchema.options, realm: realmSchema.options, realmNote: realmSchema.options,
-    auditAction: auditActions, auditDetail: auditDetails, skipReason: skipReasons, stopReason: stopReasons, toolRefusal: toolRefusals, gateFinding: gateFindings, seen: seenSchema.options, endStep: endSteps,
+    auditAction: auditActions, auditDetail: auditDetails, skipReason: skipReasons, stopReason: stopReasons, toolRefusal: toolRefusals, gateFinding: gateFindings, seen: seenSchema.options, endStep: endSteps, stripSeen: seenSchema.options, stripStep: endSteps,
     portalState: ['until', ...portalStates], portalWhy: portalWhySchema.options.flatMap((option): readonly string[] => [...('options' in option.shape.kind ? option.shape.kind.options : [option.shape.kind.value])]), twinReason: twinReasons, pcCheck: pcCheckIds, packName: packNames, rule: ruleIds,
     requestType: ['label', 'none', ...requestTypes], error: ['reference', ...errorCodes.map((code) => code.replace('.', '_'))],
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RemoteSession, TicketFacts } from '../../shared/domain/remote-session.ts';
+import { endSteps, type RemoteSession, type TicketFacts } from '../../shared/domain/remote-session.ts';
 import { ticketNumberSchema } from '../../shared/domain/ids.ts';
 import { consentLifeMs, gatesAt, mayLaunch, newRemoteSession, programsFreshMs, type RemoteEvent, remoteStep } from '../../shared/flows/remote-session.ts';
 
@@ -86,10 +86,13 @@ describe('remoteStep', () => {
 
   test('T9 no sequence of events reaches launch without all gates', () => {
     let launches = 0;
-    // Half of the walks begin with every gate open, so that the property is not held by never getting that far.
-    const starts = fc.tuple(fc.boolean(), fc.array(anyEvent, { maxLength: 25 }), ms);
+    // Most walks begin with every gate open or all but one, so that the property is not held by never getting that far, nor by one
+    // gate standing in for another.
+    const gates = allGates(0).map((_, index) => index);
+    const opened = fc.oneof(fc.constant<number[]>([]), fc.subarray(gates, { minLength: gates.length - 1 }), fc.constant(gates));
+    const starts = fc.tuple(opened, fc.oneof(fc.constant<RemoteEvent[]>([]), fc.array(anyEvent, { maxLength: 25 })), ms);
     fc.assert(fc.property(starts, ([begun, some, atMs]) => {
-      const events = [...(begun ? allGates(atMs) : []), ...some, ...(begun ? [launch(atMs + 10)] : [])];
+      const events = [...allGates(atMs).filter((_, index) => begun.includes(index)), ...some, ...(begun.length > 0 ? [launch(atMs + 10)] : [])];
       let session = newRemoteSession(good);
       let launched = 0;
       for (const [index, event] of events.entries()) {
@@ -136,7 +139,14 @@ describe('remoteStep', () => {
     expect(walk([{ kind: 'endAsked' }, { kind: 'seen', seen: 'cannot-tell' }, { kind: 'endStepped' }, { kind: 'endStepped' }, { kind: 'endStepped' }, { kind: 'endStepped' }], live).session).toMatchObject({ phase: 'ending', step: 'elevated' });
     expect(walk([{ kind: 'endAsked' }, { kind: 'seen', seen: 'ended' }], live).session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'person' });
     expect(walk([{ kind: 'endAsked' }, { kind: 'endSaid' }], live).session).toMatchObject({ phase: 'ended', proof: 'said' });
-    expect(walk([{ kind: 'seen', seen: 'ended' }], live).session).toMatchObject({ phase: 'ended', by: 'operator' });
+    expect(walk([{ kind: 'seen', seen: 'ended' }], live).session).toMatchObject({ phase: 'ended', by: 'operator', lastStep: null });
+  });
+
+  test.each(endSteps.map((step, taken) => [step, taken] as const))('R-REMOTE-6 keeps %s as the last step to the end, also over a crash, whoever says that it is over', (step, taken) => {
+    const live = walk([...allGates(), launch(1), { kind: 'launched' }]).session;
+    const ending = walk([{ kind: 'endAsked' }, ...Array.from({ length: taken }, (): RemoteEvent => ({ kind: 'endStepped' })), { kind: 'restarted' }], live).session;
+    expect(walk([{ kind: 'seen', seen: 'ended' }], ending).session).toMatchObject({ phase: 'ended', proof: 'proved', lastStep: step });
+    expect(walk([{ kind: 'endSaid' }], ending).session).toMatchObject({ phase: 'ended', proof: 'said', lastStep: step });
   });
 
   test('R-REMOTE-1 names what is missing when nothing was done yet', () => {

@@ -29,6 +29,19 @@ test('rules are each cited by at least one test', () => {
   expect(ruleIds.filter((id) => !cited(id))).toEqual([]);
 });
 
+/** Rules by the titles of the tests that look at a real window; "R-INFO-1 to R-INFO-8" names those between as well. */
+function seenInWindow(): ReadonlySet<string> {
+  const folder = join(tests, 'window');
+  const titles = readdirSync(folder).filter((name) => name.endsWith('.spec.ts')).flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/\b(?:test|onLinux)\((['"`])(.*)\1, async/gu)].map((match) => match[2] ?? ''));
+  const between = titles.flatMap((title) => [...title.matchAll(/\b(R-[A-Z]+)-(\d+) to \1-(\d+)\b/gu)]).flatMap(([, family, from, to]) => Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => `${family}-${Number(from) + index}`));
+  return new Set([...between, ...titles.flatMap((title) => title.match(/\bR-[A-Z]+-\d+\b/gu) ?? [])]);
+}
+
+test('rules are each seen in the window of the real app by a test that is named after them', () => {
+  const seen = seenInWindow();
+  expect(ruleIds.filter((id) => !seen.has(id))).toEqual([]);
+});
+
 const quiet: RuleFacts = { verdicts: [], version: { status: 'cannot-tell', installed: null, latest: null }, causeIds: [], openTwins: [], speaksOfTwo: false, termsAccepted: true, portal: 'unknown' };
 const answerOf = (id: string, facts: Partial<RuleFacts>) => judged({ ...quiet, ...facts }).find((item) => item.id === id) ?? null;
 const found = (text: string) => ({ text, origin: { kind: 'typed' as const } });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { displayName } from '../../shared/domain/display-name.ts';
 import { identifierGroups } from '../../shared/domain/identifier-groups.ts';
-import { agoText, dayText, momentText, sizeText } from '../../shared/i18n/amounts.ts';
+import { agoText, dayText, momentText, sizeText, spanText } from '../../shared/i18n/amounts.ts';
 
 const now = new Date(2026, 11, 4, 18, 5).getTime();
 const at = (...parts: [number, number, number, number, number]): string => new Date(...parts).toISOString();
@@ -43,4 +43,10 @@ test('momentText says the day only when it is not today', () => {
   expect(momentText(at(2026, 11, 7, 8, 30), 'it', now)).toBe('lun 7 dic, 08:30');
   expect(dayText(at(2025, 11, 3, 16, 42), 'it', now)).toContain('2025');
   expect(agoText(at(2026, 11, 4, 18, 1), 'it', now)).toBe('4 minuti fa');
+});
+
+test.each([
+  [125_000, '2 minuti', '2 minutes'], [90 * 60_000, '90 minuti', '90 minutes'], [26 * 3_600_000, '26 ore', '26 hours'], [365 * 86_400_000, '365 giorni', '365 days'],
+])('spanText says %i ms in the unit a person would use', (ms, italian, english) => {
+  expect([spanText(ms, 'it'), spanText(ms, 'en')]).toEqual([italian, english]);
 });

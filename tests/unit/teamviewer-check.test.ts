@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { attributeValues, judgeSignature } from '../../electron/platform/windows/authenticode.ts';
-import { installFolderOf, teamViewerCandidates } from '../../electron/platform/windows/teamviewer-keys.ts';
+import { sessionProcessAmong } from '../../shared/rules/teamviewer-processes.ts';
 import { windowsPathRefusal } from '../../shared/rules/teamviewer-path.ts';
 import { versionRefusal } from '../../shared/rules/teamviewer-version.ts';
 
@@ -14,12 +14,21 @@ const judged = (changes: object): string => {
 
 describe('windowsPathRefusal', () => {
   test.each([
-    [path, null], ['D:\\Tools\\TeamViewerQS.exe', null], ['\\\\server\\share\\TeamViewer.exe', 'path-network'], ['//server/share/TeamViewer.exe', 'path-network'], ['\\\\?\\C:\\TeamViewer.exe', 'path-network'], ['\\\\.\\pipe\\TeamViewer.exe', 'path-network'],
+    [path, null], ['D:\\Tools\\TeamViewerQS.exe', null], ['C:\\Users\\m\\Downloads\\TeamViewerQS_x64 (1).exe', null], ['C:\\Downloads\\Alientech QS.exe', null], ['C:\\Downloads\\TeamViewer_Setup.exe', 'path-odd'], ['C:\\TeamViewer\\TeamViewer_Service.exe', 'path-odd'], ['C:\\Downloads\\qs.exe.lnk', 'path-odd'], ['C:\\Downloads\\TeamViewerQS.exe.bat', 'path-odd'], ['\\\\server\\share\\TeamViewer.exe', 'path-network'], ['//server/share/TeamViewer.exe', 'path-network'], ['\\\\?\\C:\\TeamViewer.exe', 'path-network'], ['\\\\.\\pipe\\TeamViewer.exe', 'path-network'],
     ['"C:\\Program Files\\TeamViewer\\TeamViewer.exe"', 'path-quotes'], ["C:\\it's\\TeamViewer.exe", 'path-quotes'], ['%ProgramFiles%\\TeamViewer\\TeamViewer.exe', 'path-variables'], ['C:\\$env:TEMP\\TeamViewer.exe', 'path-variables'],
     ['TeamViewer.exe', 'path-odd'], ['.\\TeamViewer.exe', 'path-odd'], ['C:TeamViewer.exe', 'path-odd'], ['C:/TeamViewer/TeamViewer.exe', 'path-odd'], ['C:\\a\\..\\TeamViewer.exe', 'path-odd'], ['C:\\a \\TeamViewer.exe', 'path-odd'],
     ['C:\\TeamViewer.exe:evil.exe', 'path-odd'], ['C:\\TeamViewer\\cmd.exe', 'path-odd'], ['C:\\TeamViewer.exe --control x', 'path-odd'], [`C:\\${'a\\'.repeat(140)}TeamViewer.exe`, 'path-odd'], ['', 'path-odd'], ['C:\\Team\u202Eexe\\TeamViewer.exe', 'path-odd'],
   ])('R-REMOTE-2 judges %j as %s', (text, refusal) => {
     expect(windowsPathRefusal(text)).toBe(refusal);
+  });
+});
+
+describe('sessionProcessAmong', () => {
+  test.each<[readonly string[] | null, boolean | null]>([
+    [null, null], [['explorer.exe'], false], [['teamviewer.exe', 'teamviewer_service.exe'], false], [['teamviewer.exe', 'teamviewer_desktop.exe'], true],
+    [['teamviewerqs.exe'], null], [['teamviewerqs_x64.exe', 'explorer.exe'], null], [['teamviewerqs.exe', 'teamviewer_desktop.exe'], true],
+  ])('R-REMOTE-6 says of %j: %j', (names, said) => {
+    expect(sessionProcessAmong(names === null ? null : new Set(names))).toBe(said);
   });
 });
 
@@ -55,18 +64,5 @@ describe('judgeSignature', () => {
 
   test('attributeValues reads quoted parts when they hold commas and quotes', () => {
     expect(attributeValues('CN="a ""b"", c", O=d', 'CN')).toEqual(['a "b", c']);
-  });
-});
-
-describe('teamViewerCandidates', () => {
-  const key = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\TeamViewer';
-  test('R-REMOTE-2 believes the registry before the known folders and never looks in PATH', async () => {
-    const query = async (name: string, view: string): Promise<string> => (name.startsWith('HKLM') && view === '/reg:32' ? `\r\n${key}\r\n    Version    REG_SZ    15.51.5\r\n    InstallationDirectory    REG_SZ    D:\\TeamViewer\\\r\n` : '');
-    expect(await teamViewerCandidates(query, { ProgramFiles: 'C:\\Program Files', PATH: 'C:\\evil' })).toEqual(['D:\\TeamViewer\\TeamViewer.exe', path]);
-  });
-
-  test('installFolderOf gives what is written, for the path rule to refuse', () => {
-    expect(installFolderOf(`${key}\r\n    InstallationDirectory    REG_EXPAND_SZ    "%TEMP%\\x"`)).toBe('"%TEMP%\\x"');
-    expect(installFolderOf('ERROR: The system was unable to find the specified registry key or value.')).toBeNull();
   });
 });

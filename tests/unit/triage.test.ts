@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { faultyUsbDevices, missingRuntimes } from '../../electron/platform/windows/windows-steps.ts';
+import { faultyUsbDevices, isRestartDue, missingRuntimes } from '../../electron/platform/windows/windows-steps.ts';
 import { type DraftContent, emptyDraftContent } from '../../shared/domain/draft.ts';
 import { exclusionPackSchema } from '../../shared/domain/exclusion-pack.ts';
 import { type PcFinding, pcCheckIds } from '../../shared/domain/pc-check.ts';
@@ -44,5 +44,14 @@ test('R-EXCL-1: every cause can be reached by a check or a word, and every check
 
 test('R-EXCL-1: missing libraries and faulty USB devices are read from what Windows prints in any language', () => {
   expect(missingRuntimes(['Microsoft Visual C++ 2005 Redistributable', 'Microsoft Visual C++ 2010  x86 Redistributable - 10.0.40219'])).toEqual(['Visual C++ 2008']);
-  expect(faultyUsbDevices('ID istanza:  USB\\VID_0BF8&PID_1001\\5&1\r\nNome classe: USB\r\nID istanza: PCI\\VEN_8086\r\n')).toBe(1);
+  const output = 'ID istanza:  USB\\VID_0BF8&PID_1001\\5&1\r\nNome classe: USB\r\nID istanza: PCI\\VEN_8086\r\n';
+  expect(faultyUsbDevices({ code: 0, output })).toBe(1);
+  // 259: there is nothing to list. Anything else, such as a Windows whose pnputil does not know the question, tells nothing.
+  expect([259, 87, null].map((code) => faultyUsbDevices({ code, output: '' }))).toEqual([0, null, null]);
+});
+
+test.each<[number | null, readonly (number | null)[], boolean | null]>([
+  [0, [1, 1, 1], false], [0, [1, 0, 1], true], [1, [0, 1, 1], true], [1, [1, 1, 1], null], [null, [null, null, null], null], [0, [1, 1, null], null],
+])('R-EXCL-1: restart where a certain key answers %j and the marks %j is %j', (control, marks, due) => {
+  expect(isRestartDue({ code: control, output: '' }, marks.map((code) => ({ code, output: '' })))).toBe(due);
 });

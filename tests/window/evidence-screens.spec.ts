@@ -88,3 +88,21 @@ test('page of a second workshop starts empty when nothing was loaded', async () 
   await expect(other.page.getByRole('heading', { name: 'Tre passi per la prima richiesta' })).toBeVisible();
   await other.app.close();
 });
+
+test('samples are one press away on an empty PC, and the failure among them comes first', async () => {
+  const empty = await launch();
+  await firstRun(empty.page);
+  await empty.page.getByRole('button', { name: 'Carica gli esempi' }).click();
+  const found = empty.page.getByRole('region', { name: 'Trovato su questo PC' });
+  await expect(found.getByRole('button', { name: 'Apri una richiesta' }).first()).toBeVisible({ timeout: 15_000 });
+  await expect(empty.page.getByRole('button', { name: 'Carica gli esempi' })).toHaveCount(0);
+  const headings = await empty.page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts();
+  expect(headings.indexOf('Trovato su questo PC')).toBeLessThan(headings.indexOf('Tre passi per la prima richiesta'));
+  await found.getByRole('button', { name: 'Apri una richiesta' }).first().click();
+  await expect(empty.page.getByRole('heading', { name: 'Nuova richiesta', level: 1 })).toBeVisible();
+  await goTo(empty.page, 'Oggi');
+  await expect(empty.page.getByRole('region', { name: 'Bozze' })).toBeVisible();
+  // R-TICKET-4: what is on a request already is not offered for a second one.
+  await expect(found.getByText('ktag_read_sample.log')).toHaveCount(0);
+  await empty.app.close();
+});

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { AppEvent } from '../../shared/ipc/contract.ts';
 import { freshDataFolder, launch } from './launch.ts';
+import { onLinux } from './on-linux.ts';
 
 test('evidence is found by the worker, frozen and previewed when the samples are loaded', async () => {
   const { app, page } = await launch();
@@ -29,7 +30,7 @@ test('evidence is found by the worker, frozen and previewed when the samples are
   await app.close();
 });
 
-test('a dropped file is taken through the preload, and a link or a page\'s own file is not', async () => {
+onLinux('[linux] a dropped file is taken through the preload, and a link or a page\'s own file is not', async () => {
   const { app, page } = await launch();
   const folder = freshDataFolder();
   mkdirSync(join(folder, 'logs'));

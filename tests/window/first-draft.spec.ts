@@ -35,6 +35,29 @@ test('draft is whole when the app is killed after the saved mark and started aga
   await second.app.close();
 });
 
+test('form stands still while a draft is saved: a mark that grew would move it under a click on its way', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  await goTo(page, 'Nuova richiesta');
+  await openSection(page, 'Problema');
+  const saved = page.getByRole('status').filter({ hasText: /^salvata/u });
+  await expect(saved).toBeVisible();
+  const mark = await saved.locator('..').elementHandle();
+  await page.evaluate((element) => {
+    const widths = new Set<number>();
+    const look = (): void => {
+      widths.add(element?.getBoundingClientRect().width ?? 0);
+      requestAnimationFrame(look);
+    };
+    look();
+    Reflect.set(window, 'widthsSeen', widths);
+  }, mark);
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
+  await expect(saved).toBeVisible();
+  expect(await page.evaluate(() => [...(Reflect.get(window, 'widthsSeen') as Set<number>)])).toHaveLength(1);
+  await app.close();
+});
+
 test('checklist names what is missing and leads to its section when a draft is begun (R-INFO-6)', async () => {
   const { app, page } = await launch();
   await firstRun(page);
@@ -123,3 +146,24 @@ for (const theme of ['Chiaro', 'Scuro']) {
     await app.close();
   });
 }
+
+test('another draft opens when the one on screen takes no edit any more', async () => {
+  const { app, page } = await launch();
+  await firstRun(page);
+  await goTo(page, 'Nuova richiesta');
+  await openSection(page, 'Problema');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La prima');
+  await expect(page.getByText(/^salvata /u)).toBeVisible();
+  await page.evaluate(async () => {
+    const list = await window.officina.requests({ filter: 'drafts', text: '', offset: 0 });
+    if (list.ok) for (const row of list.value.rows) await window.officina.removeDraft({ id: row.id });
+  });
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La prima, che non c\'è più');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await goTo(page, 'Nuova richiesta');
+  await openSection(page, 'Problema');
+  await expect(page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue('');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La seconda');
+  await expect(page.getByText(/^salvata /u)).toBeVisible();
+  await app.close();
+});

@@ -144,3 +144,49 @@ test('page raises no policy violation when it is used', async () => {
   for (const section of ['Problema', 'Prove', 'Veicolo e centralina', 'Passaggi', 'Guide consultate']) await openSection(page, section);
   expect(violations).toEqual([]);
 });
+
+test('first start goes on from what the key just brought, and another screen begins at its top', async () => {
+  const fresh = await launch();
+  const { keyboard } = fresh.page;
+  const at = (name: string, role: 'button' | 'textbox' | 'combobox' = 'button') => fresh.page.getByRole(role, { name, exact: true });
+  await expect(at('Codice cliente', 'textbox')).toBeFocused();
+  await keyboard.type('ALI-20417');
+  for (const words of ['Officina Rossi', 'mario@rossi.example']) {
+    await keyboard.press('Tab');
+    await keyboard.type(words);
+  }
+  await keyboard.press('Enter');
+  await expect(at('Sì, è giusto')).toBeFocused();
+  await expect(at('Sì, è giusto')).toHaveAccessibleDescription('Questo è il tuo codice cliente? ALI-20417');
+  await keyboard.press('Enter');
+  await expect(fresh.page.getByRole('heading', { name: 'I tuoi strumenti' })).toBeFocused();
+  await keyboard.press('Tab');
+  await expect(at('Prodotto', 'combobox')).toBeFocused();
+  await at('Prodotto', 'combobox').selectOption({ label: 'K-TAG Master' });
+  await keyboard.press('Tab');
+  await keyboard.type('310078');
+  await keyboard.press('Enter');
+  await expect(at('Sì, è giusto')).toHaveAccessibleDescription('Questo è il numero di serie di K-TAG Master? 310078');
+  await at('Correggi').press('Enter');
+  await expect(at('Numero di serie', 'textbox')).toHaveValue('310078');
+  await at('Numero di serie', 'textbox').fill('310077');
+  await keyboard.press('Enter');
+  await expect(at('Sì, è giusto')).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(fresh.page.getByRole('heading', { name: 'Dove stanno i LOG' })).toBeFocused();
+  await at('Comincia').press('Enter');
+  await expect(fresh.page.getByRole('main')).toBeFocused();
+  await goTo(fresh.page, 'Strumenti');
+  await expect(at('Aggiungi strumento')).toBeVisible();
+  await expect(fresh.page.getByRole('main')).toBeFocused();
+  await keyboard.press('Tab');
+  await expect(at('Aggiungi strumento')).toBeFocused();
+  await fresh.app.close();
+});
+
+test('focus goes to the next box when a guide is marked as read', async () => {
+  await goTo(page, 'Nuova richiesta');
+  await openSection(page, 'Guide consultate');
+  await page.getByRole('button', { name: "L'ho letta" }).press('Enter');
+  await expect(page.getByLabel(/^Che cosa diceva 1/u)).toBeFocused();
+});

@@ -6,7 +6,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 export const mainFile = resolve(import.meta.dirname, '../../out-test/main/main.js');
 
 export type Launched = { readonly app: ElectronApplication; readonly page: Page; readonly dataFolder: string };
-export type LaunchOptions = { readonly dataFolder?: string; readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>>; /** False: give the window back at once, whatever stands behind it. */ readonly waits?: boolean };
+export type LaunchOptions = { readonly dataFolder?: string; readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>>; /** A program that starts the app in other surroundings; left out, the app itself. */ readonly executablePath?: string; /** False: give the window back at once, whatever stands behind it. */ readonly waits?: boolean };
 
 /** A data folder nobody used before. */
 export function freshDataFolder(): string {
@@ -24,8 +24,11 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
   const dataFolder = options.dataFolder ?? freshDataFolder();
   const app = await _electron.launch({
     args: ['--disable-gpu', mainFile, '--data-dir', dataFolder, ...(options.args ?? [])],
+    ...(options.executablePath === undefined ? {} : { executablePath: options.executablePath }),
     // Playwright adds --no-sandbox on Linux by itself unless told otherwise.
     chromiumSandbox: true,
+    // Windows looks through a program it has not seen before it lets it start.
+    timeout: 120_000,
     env: startEnvironment(options.env),
   });
   const page = await app.firstWindow();

@@ -1,9 +1,15 @@
-import { expect, test } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
 import { launch } from './launch.ts';
 import { firstRun, goTo } from './workshop.ts';
 
-test('list reaches its last row and finds one by its words when it is longer than a page', async () => {
-  const { app, page } = await launch();
+async function clean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map((item) => item.id)).toEqual([]);
+}
+
+test('list reaches its last row and finds one by its words, and a kept search comes back after a restart, when it is longer than a page', async () => {
+  const { app, page, dataFolder } = await launch();
   await firstRun(page);
   await page.evaluate(async () => {
     const value = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T => {
@@ -16,9 +22,13 @@ test('list reaches its last row and finds one by its words when it is longer tha
       value(await window.officina.editDraft({ id: draft.id, baseRevision: draft.revision, content: { ...draft.content, fields: { problem: { text: `Errore numero ${index} alla connessione`, source: { kind: 'typed' } } } } }));
     }
   });
-  await goTo(page, 'Richieste');
+  const drafts = page.getByRole('region', { name: 'Bozze' });
+  await expect(drafts.getByRole('listitem')).toHaveCount(6);
+  await drafts.getByRole('button', { name: 'Tutte le bozze (230)' }).click();
   const table = page.getByRole('table', { name: 'Richieste' });
   await expect(table).toHaveAttribute('aria-rowcount', '231');
+  await expect(page.getByRole('button', { name: /^Bozze/u, pressed: true })).toBeVisible();
+  await page.getByRole('button', { name: /^Tutte \d/u }).click();
   expect(await table.getByRole('row').count()).toBeLessThan(80);
   await table.getByRole('button', { name: /Errore numero/u }).first().focus();
   await page.keyboard.press('End');
@@ -26,5 +36,18 @@ test('list reaches its last row and finds one by its words when it is longer tha
   await page.getByLabel('Cerca nelle richieste').fill('numero 117');
   await expect(table.getByRole('button', { name: 'Errore numero 117 alla connessione' })).toBeVisible();
   await expect(table).toHaveAttribute('aria-rowcount', '2');
+  await page.getByRole('button', { name: 'Tieni questa ricerca' }).click();
+  await clean(page);
+  await page.getByLabel('Cerca nelle richieste').fill('');
+  await expect(table).toHaveAttribute('aria-rowcount', '231');
   await app.close();
+  // Kept in the store, not in the window.
+  const again = await launch({ dataFolder });
+  await goTo(again.page, 'Richieste');
+  await again.page.getByRole('button', { name: 'numero 117', exact: true }).click();
+  await expect(again.page.getByRole('table', { name: 'Richieste' })).toHaveAttribute('aria-rowcount', '2');
+  await expect(again.page.getByLabel('Cerca nelle richieste')).toHaveValue('numero 117');
+  await again.page.getByRole('button', { name: 'Dimentica la ricerca numero 117' }).click();
+  await expect(again.page.getByRole('button', { name: 'numero 117', exact: true })).toHaveCount(0);
+  await again.app.close();
 });

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { filesWith } from '../fixtures/files-with.ts';
 import { freshDataFolder, type Launched, launch } from './launch.ts';
+import { pressEndKeys } from './press-keys.ts';
 import { firstRun, goTo, writeAndSend } from './workshop.ts';
 
 let started: Launched;
@@ -35,6 +35,19 @@ async function clean(screen: string, on: Page = page): Promise<void> {
 const gate = (name: string) => page.getByRole('navigation', { name: 'Passi della sessione' }).getByRole('button', { name: new RegExp(`^${name}`, 'u') });
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 
+/** What the person will choose in the next dialogs, one after the other. */
+async function chooses(...paths: readonly string[]): Promise<void> {
+  await started.app.evaluate(({ dialog }, chosen) => {
+    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [chosen.shift() ?? ''] }));
+  }, [...paths]);
+}
+
+/** The one PDF of a folder, as far as a test can read it. */
+function pdfOf(folder: string): { readonly head: string; readonly isWhole: boolean } {
+  const bytes = readFileSync(join(folder, readdirSync(folder).find((name) => name.endsWith('.pdf')) ?? ''));
+  return { head: bytes.subarray(0, 5).toString('latin1'), isWhole: bytes.length > 5_000 && bytes.subarray(-16).toString('latin1').includes('%%EOF') };
+}
+
 /** Up to the consent, as a person walks it. */
 async function prepare(): Promise<void> {
   await page.getByRole('region', { name: 'Sessione remota' }).first().getByRole('button', { name: 'Apri la sessione' }).click();
@@ -51,18 +64,30 @@ test('R-BACKUP-1 a backup is made, read back and proved from the wizard', async 
   for (let index = 0; index < 40; index += 1) writeFileSync(join(folders[0] ?? '', `read ${index}.ori`), 'x'.repeat(index * 1_000));
   await prepare();
   await clean('backup gate');
-  await started.app.evaluate(({ dialog }, paths) => {
-    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [paths.shift() ?? ''] }));
-  }, folders);
+  // Why nothing can be counted yet stands beside the button, not behind it.
+  await expect(button('Calcola')).toHaveAttribute('aria-disabled', 'true');
+  await expect(button('Calcola')).toHaveAccessibleDescription('Scegli prima dove copiare.');
+  await button('Calcola').click({ force: true });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await chooses(...folders);
   await button('Aggiungi una cartella').click();
   await expect(page.getByRole('checkbox', { name: folders[0] ?? '' })).toBeChecked();
   await button('Scegli la destinazione').click();
   await expect(page.getByText('È lo stesso disco')).toBeVisible();
+  await expect(page.getByText('Scegli prima dove copiare.')).toHaveCount(0);
   await button('Calcola').click();
   await button('Copia e rileggi').click();
   await expect(page.getByText(/^Backup provato: \d+ file/u)).toBeVisible({ timeout: 20_000 });
   await expect(gate('Backup')).toContainText('0 diversi');
   await clean('backup proved');
+  const receipts = freshDataFolder();
+  await chooses(receipts);
+  await button('Salva la ricevuta').click();
+  await expect(page.getByText('Ricevuta salvata in')).toBeVisible();
+  expect(readdirSync(receipts).map((name) => name.replace(/^backup-[\d-]+-[0-9a-f]{8}/u, 'backup')).sort()).toEqual(['backup.json', 'backup.pdf']);
+  expect(pdfOf(receipts)).toMatchObject({ head: '%PDF-', isWhole: true });
+  await button('Allega alla risposta').click();
+  await expect(page.getByText('Ricevuta allegata alla risposta di questa richiesta')).toBeVisible();
 });
 
 test('R-REMOTE-4, R-REMOTE-2 programs and the stand-in pass their gates', async () => {
@@ -77,14 +102,23 @@ test('R-REMOTE-4, R-REMOTE-2 programs and the stand-in pass their gates', async 
   await clean('TeamViewer gate');
 });
 
-test('R-REMOTE-3 nothing is ticked before, the button waits, and a refusal ends it', async () => {
+test('R-REMOTE-3, R-REMOTE-8 what may follow is said first, nothing is ticked before, the button waits, and a refusal ends it', async () => {
   await button('Continua').click();
   await expect(page.getByRole('heading', { name: 'Il tuo consenso, per questa sola sessione' })).toBeVisible();
+  await expect(page.getByText(/copie contraffatte o modificate.* possono sospendere il servizio e avvisare le autorità/u)).toBeVisible();
   await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
   await expect(button('Autorizza e continua')).toHaveAttribute('aria-disabled', 'true');
   await clean('consent gate');
+  for (const [width, height] of [[683, 420], [1280, 800]] as const) {
+    await started.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
+    for (const answer of ['Non autorizzo', 'Autorizza e continua']) await expect(button(answer)).toBeInViewport({ ratio: 1 });
+  }
   await button('Non autorizzo').click();
   await expect(page.getByRole('region', { name: 'Sessione remota' }).first().getByText('Si può preparare')).toBeVisible();
+  // What was attached meanwhile is in the reply.
+  await expect(page.getByRole('button', { name: /^Togli backup-.*\.pdf$/u })).toBeVisible();
+  await page.getByRole('button', { name: /^Togli backup-.*\.pdf$/u }).click();
+  await page.getByRole('textbox', { name: /^Rispondi/u }).fill('');
 });
 
 test('R-REMOTE-3, R-REMOTE-5 the session is granted by keyboard alone, started, and its codes are told', async () => {
@@ -135,7 +169,7 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
   expect(facts).toEqual({ top: true, size: [360, 96], key: true });
   await page.close();
   await expect(strip.getByRole('button', { name: 'Termina' })).toBeVisible();
-  expect(spawnSync('python3', [resolve(import.meta.dirname, 'programs/press-keys.py'), 'Control_L', 'Alt_L', 'Shift_L', 't'], { encoding: 'utf8' })).toMatchObject({ status: 0 });
+  pressEndKeys();
   const reopened = (): Page | undefined => started.app.windows().find((window) => window.url().includes('#session-'));
   await expect.poll(() => reopened()?.url(), { timeout: 20_000 }).toBeDefined();
   page = reopened() ?? page;
@@ -146,11 +180,22 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
 });
 
 test('R-REMOTE-7, T12 the receipt goes to the reply, and the audit proves what happened', async () => {
-  const receipts = readdirSync(join(started.dataFolder, 'receipts'));
-  const pdf = readFileSync(join(started.dataFolder, 'receipts', receipts.find((name) => name.endsWith('.pdf')) ?? ''));
-  expect([receipts.length, pdf.subarray(0, 5).toString('latin1'), pdf.length > 5_000]).toEqual([2, '%PDF-', true]);
+  const receipts = join(started.dataFolder, 'receipts');
+  expect(readdirSync(receipts).map((name) => name.replace(/-.*\./u, '.')).sort()).toEqual(['backup.json', 'backup.pdf', 'sessione.json', 'sessione.pdf']);
+  expect(pdfOf(receipts)).toEqual({ head: '%PDF-', isWhole: true });
+  await expect(page.getByText(/^Ultimo passo per chiudere: chiuso TeamViewer/u)).toBeVisible();
+  // The ticket is on screen first, with the reply as it is before.
+  await button('Torna alla richiesta').click();
+  await expect(page.getByRole('textbox', { name: /^Rispondi/u })).toHaveValue('');
+  await button('Apri la sessione').click();
   await button('Allega alla risposta').click();
   await expect(page.getByText(/^sessione-.*\.pdf$/u).first()).toBeVisible();
+  // On the ticket both receipts stay at hand.
+  const list = page.getByRole('region', { name: 'Ricevute' });
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await list.getByRole('button', { name: /^Allega alla risposta: Backup/u }).click();
+  await expect(page.getByText(/^backup-.*\.pdf$/u).first()).toBeVisible();
+  await clean('ticket with receipts');
   await goTo(page, 'Registro');
   await page.getByRole('button', { name: 'Sessioni', exact: true }).click();
   await expect(page.getByText('Consenso dato')).toBeVisible();

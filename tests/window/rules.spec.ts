@@ -33,11 +33,11 @@ test('R-HOURS-3: closure is told on Today, in the chip, on the review and on wha
   await goTo(page, 'Oggi');
   await expect(page.getByText(/È una chiusura annunciata\. Parte da sola: /u).first()).toBeVisible();
   await page.evaluate((notice) => window.officina.removeNotice({ id: notice }), id);
-  await expect(page.getByRole('region', { name: 'Turno del fornitore' }).or(page.getByRole('region', { name: 'Tocca a te' }))).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('region', { name: 'Tocca al fornitore' }).or(page.getByRole('region', { name: 'Tocca a te' }))).toBeVisible({ timeout: 40_000 });
   await app.close();
 });
 
-test('R-TICKET-4: likely double stands beside the review with its reasons, the rule is one click away, and a reason lets through', async () => {
+test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review with its reasons, the rule is one click away, and a reason lets through', async () => {
   const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '600000' } });
   await firstRun(page);
   await writeRequest(page);
@@ -93,7 +93,7 @@ test('R-HOURS-2: closure read elsewhere is typed in, holds, and is taken away ag
   await page.getByLabel('Finisce (vuoto se non si sa)').fill('');
   await page.getByRole('button', { name: 'Aggiungi', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Portale: Sola lettura' })).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Dati delle regole' }).getByRole('listitem')).toHaveCount(3);
+  await expect(page.getByRole('list', { name: 'Dati delle regole' }).getByRole('listitem')).toHaveCount(4);
   await clean(page, 'settings with notices');
   await page.getByRole('button', { name: 'Togli: Ferie' }).click();
   await expect(page.getByRole('button', { name: /^Portale: Portale di prova/u })).toBeVisible();

@@ -64,7 +64,7 @@ test('T5: the portal\'s password is found in no file, log, export or output when
     await window.officina.syncNow({});
     const status = await window.officina.portalStatus({});
     const draft = await window.officina.startDraft({ toolId: null, evidenceIds: [] });
-    const exported = draft.ok ? await window.officina.exportRequest({ id: draft.value.id }) : null;
+    const exported = draft.ok ? await window.officina.exportRequest({ id: draft.value.id, unstored: null }) : null;
     const wrong = await window.officina.saveCredentials({ password: password.repeat(20) });
     return JSON.stringify({ chosen, saved, status, exported, wrong, info: await window.officina.appInfo({}) });
   }, { url: portal.url, password: canary });

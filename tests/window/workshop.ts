@@ -1,4 +1,6 @@
 import { expect, type Page } from '@playwright/test';
+import type { TicketId } from '../../shared/domain/ids.ts';
+import { call } from '../faults/killed-app.ts';
 
 /** The first start as a person goes through it, in Italian: workshop, one tool, folders as they are. */
 export async function firstRun(page: Page, options: { readonly tool: boolean } = { tool: true }): Promise<void> {
@@ -10,7 +12,6 @@ export async function firstRun(page: Page, options: { readonly tool: boolean } =
   if (options.tool) {
     await fillTool(page);
     await page.getByRole('button', { name: 'Sì, è giusto' }).click();
-    await page.getByRole('button', { name: 'Continua', exact: true }).click();
   } else {
     await page.getByRole('button', { name: 'Aggiungili più tardi' }).click();
   }
@@ -31,10 +32,13 @@ export async function goTo(page: Page, word: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Principale' }).getByRole('button', { name: word, exact: true }).click();
 }
 
-/** A section of the form, by its word. */
+/** A section of the form, by its word. Files that are found meanwhile move what stands below them: whoever pressed beside it presses again. */
 export async function openSection(page: Page, word: string): Promise<void> {
   const head = page.getByRole('heading', { level: 2, name: word, exact: true }).getByRole('button');
-  if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
+  await expect(async () => {
+    if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
+    await expect(head).toHaveAttribute('aria-expanded', 'true', { timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
 }
 
 /** A whole request, written as a technician does, up to the review. */
@@ -59,12 +63,10 @@ export async function writeRequest(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Controlla e invia', level: 1 })).toBeVisible();
 }
 
-/** Terms and facts, each an act of its own. */
+/** Terms and facts, each an act of its own; neither is done by anything else. */
 export async function agree(page: Page): Promise<void> {
-  const terms = page.getByRole('checkbox', { name: 'Ho letto i termini di questa versione' });
-  await expect(terms).not.toBeChecked();
-  await terms.check();
-  await page.getByRole('button', { name: 'Accetta i termini' }).click();
+  await expect(page.getByText(/^Accettati/u)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Ho letto i termini e li accetto' }).click();
   await expect(page.getByText(/^Accettati/u)).toBeVisible();
   await page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }).check();
 }
@@ -75,4 +77,14 @@ export async function writeAndSend(page: Page): Promise<void> {
   await agree(page);
   await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
   await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+}
+
+/** A request put in the queue without the form, behind what waits there; the terms must have been accepted. */
+export async function queueAnother(page: Page, problem: string): Promise<TicketId> {
+  const draft = await call(page, 'startDraft', { toolId: null, evidenceIds: [] });
+  const productId = (await call(page, 'productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
+  const content = { ...draft.content, productId, requestType: 'question' as const, fields: { problem: { text: problem, source: { kind: 'typed' as const } } }, guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
+  const { revision } = await call(page, 'editDraft', { id: draft.id, baseRevision: draft.revision, content });
+  await call(page, 'sendDraft', { id: draft.id, revision });
+  return draft.id;
 }

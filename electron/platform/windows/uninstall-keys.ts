@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { type ReadRegistry, readRegistry, type RegistryKey } from './registry.ts';
 
 /** A program Windows knows how to remove. `installLocation` null when its installer did not say. */
 export type InstalledProgram = { readonly displayName: string; readonly publisher: string; readonly installLocation: string | null };
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 const uninstallKeys = [
   ['HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall', '/reg:64'],
@@ -10,23 +10,18 @@ const uninstallKeys = [
   ['HKCU\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall', '/reg:64'],
 ] as const;
 
-/** Reads what `reg query <key> /s` prints: a key's path at the line start, then its values, indented, name, type and data. */
-export function parseUninstallKeys(output: string): readonly InstalledProgram[] {
-  const programs: InstalledProgram[] = [];
-  let values = new Map<string, string>();
-  const close = (): void => {
-    const displayName = values.get('displayname') ?? '';
-    const location = (values.get('installlocation') ?? '').replaceAll('"', '').trim();
-    if (displayName !== '') programs.push({ displayName, publisher: values.get('publisher') ?? '', installLocation: location === '' ? null : location });
-    values = new Map();
-  };
-  for (const line of output.split(/\r\n|\r|\n/u)) {
-    if (/^HKEY_/iu.test(line)) close();
-    const value = /^\s+(\S.*?)\s{2,}REG_(?:SZ|EXPAND_SZ)(?:\s{2,}|\t)(.*)$/u.exec(line);
-    if (value?.[1] !== undefined) values.set(value[1].toLowerCase(), (value[2] ?? '').trim());
-  }
-  close();
-  return programs;
+/** A text as Windows would read it: `%NAME%` stands for what the environment says; a name it does not know stays as written. */
+export function expandVariables(text: string, env: Environment): string {
+  return text.replace(/%([^%]+)%/gu, (whole, name: string) => env[name] ?? whole);
+}
+
+/** The programs among keys of the registry: those that have a name. */
+export function installedAmong(keys: readonly RegistryKey[], env: Environment): readonly InstalledProgram[] {
+  return keys.flatMap(({ texts }) => {
+    const displayName = (texts.get('displayname') ?? '').trim();
+    const location = expandVariables((texts.get('installlocation') ?? '').replaceAll('"', '').trim(), env);
+    return displayName === '' ? [] : [{ displayName, publisher: texts.get('publisher') ?? '', installLocation: location === '' ? null : location }];
+  });
 }
 
 /** Folders of the vendor's programs (FACTS section 7): only absolute drive paths, never a network one. */
@@ -35,23 +30,14 @@ export function vendorFolders(programs: readonly InstalledProgram[]): readonly s
   return [...new Set(folders.filter((folder) => folder !== null).filter((folder) => /^[a-z]:[\\/]/iu.test(folder)))];
 }
 
-function query(regExe: string, key: string, view: string): Promise<string> {
-  return new Promise((resolve) => {
-    // A missing key or a blocked reg.exe only means fewer guesses.
-    execFile(regExe, ['query', key, '/s', view], { windowsHide: true, timeout: 5_000, maxBuffer: 16 * 1024 * 1024, shell: false }, (error, stdout) => resolve(error === null ? stdout : ''));
-  });
+/** Every program Windows has written down as installed; null on other systems and when no part of the registry answers. */
+export async function installedPrograms(signal?: AbortSignal, read: ReadRegistry = readRegistry): Promise<readonly InstalledProgram[] | null> {
+  const answers = await Promise.all(uninstallKeys.map(([key, view]) => read(key, view, signal)));
+  const keys = answers.filter((answer) => answer !== null);
+  return keys.length === 0 ? null : installedAmong(keys.flat(), process.env);
 }
 
-/** Every program Windows has written down as installed; empty on other systems and whenever the registry does not answer. */
-export async function installedPrograms(platform: NodeJS.Platform = process.platform): Promise<readonly InstalledProgram[]> {
-  const windows = process.env['SystemRoot'];
-  if (platform !== 'win32' || windows === undefined) return [];
-  const regExe = join(windows, 'System32', 'reg.exe');
-  const outputs = await Promise.all(uninstallKeys.map(([key, view]) => query(regExe, key, view)));
-  return parseUninstallKeys(outputs.join('\n'));
-}
-
-/** Install folders of the vendor's programs on this PC. */
-export async function installedVendorFolders(platform: NodeJS.Platform = process.platform): Promise<readonly string[]> {
-  return vendorFolders(await installedPrograms(platform));
+/** Install folders of the vendor's programs on this PC. A silent registry only means fewer guesses. */
+export async function installedVendorFolders(): Promise<readonly string[]> {
+  return vendorFolders((await installedPrograms()) ?? []);
 }

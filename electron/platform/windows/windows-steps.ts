@@ -1,7 +1,9 @@
 import { notTold, type PcCheckStep } from '../pc-checks/pc-check-step.ts';
-import { windowsOutput } from './registry-query.ts';
-import { parseUninstallKeys } from './uninstall-keys.ts';
+import { type ProgramEnd, systemProgram } from './system-program.ts';
+import { installedPrograms } from './uninstall-keys.ts';
 
+/** There on every Windows: where it cannot be seen, nothing else that cannot be seen means anything. */
+const certain = ['query', 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion', '/v', 'CurrentBuild'] as const;
 /** Each of these stands when a restart is due; the first two are keys that exist only then, the third a value. */
 const restartMarks = [
   ['query', 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\RebootPending'],
@@ -9,7 +11,11 @@ const restartMarks = [
   ['query', 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager', '/v', 'PendingFileRenameOperations'],
 ] as const;
 
-const uninstall = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall';
+/** Whether a restart is due, by how the looks at `certain` and the marks ended; null where the registry does not answer. */
+export function isRestartDue(control: ProgramEnd, marks: readonly ProgramEnd[]): boolean | null {
+  if (marks.some(({ code }) => code === 0)) return true;
+  return control.code === 0 && marks.every(({ code }) => code !== null) ? false : null;
+}
 
 /** Libraries the tools' programs are built on; FACTS section 6, so a hint and never proof. */
 const runtimeYears = ['2005', '2008', '2010'] as const;
@@ -19,30 +25,36 @@ export function missingRuntimes(displayNames: readonly string[]): readonly strin
   return runtimeYears.filter((year) => !displayNames.some((name) => new RegExp(`Visual C\\+\\+ ${year}\\b.*Redistributable`, 'iu').test(name))).map((year) => `Visual C++ ${year}`);
 }
 
-/** Devices with a problem that hang on USB, in what `pnputil` prints; device ids are the same in every language of Windows. */
-export function faultyUsbDevices(output: string): number {
+/** What `pnputil` ends with when it has nothing to list: ERROR_NO_MORE_ITEMS. */
+const nothingToList = 259;
+
+/** Devices with a problem that hang on USB, in what `pnputil` prints; device ids are the same in every language of Windows. Null: it did not say. */
+export function faultyUsbDevices({ code, output }: ProgramEnd): number | null {
+  if (code !== 0 && code !== nothingToList) return null;
   return output.match(/\bUSB(?:STOR)?\\VID_[0-9A-F]{4}/giu)?.length ?? 0;
 }
+
+const limitMs = 5_000;
 
 /** What only Windows' own programs can tell. */
 export const windowsSteps: readonly PcCheckStep[] = [
   {
     id: 'pending-restart', look: async (signal) => {
-      const answers = await Promise.all(restartMarks.map((args) => windowsOutput('reg.exe', args, signal)));
-      return { kind: 'restart', pending: answers.some((answer) => answer !== null) };
+      const [control, ...marks] = await Promise.all([certain, ...restartMarks].map((args) => systemProgram('reg.exe', args, { limitMs, signal })));
+      const pending = control === undefined ? null : isRestartDue(control, marks);
+      return pending === null ? notTold : { kind: 'restart', pending };
     },
   },
   {
     id: 'runtimes', look: async (signal) => {
-      const outputs = await Promise.all(['/reg:64', '/reg:32'].map((view) => windowsOutput('reg.exe', ['query', uninstall, '/s', view], signal)));
-      if (outputs.every((output) => output === null)) return notTold;
-      return { kind: 'missing-runtimes', names: [...missingRuntimes(parseUninstallKeys(outputs.join('\n')).map((program) => program.displayName))] };
+      const programs = await installedPrograms(signal);
+      return programs === null ? notTold : { kind: 'missing-runtimes', names: [...missingRuntimes(programs.map(({ displayName }) => displayName))] };
     },
   },
   {
     id: 'usb-errors', look: async (signal) => {
-      const output = await windowsOutput('pnputil.exe', ['/enum-devices', '/problem', '/connected'], signal);
-      return output === null ? notTold : { kind: 'usb-devices', faulty: faultyUsbDevices(output) };
+      const faulty = faultyUsbDevices(await systemProgram('pnputil.exe', ['/enum-devices', '/problem', '/connected'], { limitMs, signal }));
+      return faulty === null ? notTold : { kind: 'usb-devices', faulty };
     },
   },
 ];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AppError, ErrorCode } from '../../../shared/domain/app-error.ts';
+import { jsonOf } from '../../../shared/domain/json-of.ts';
 import { problemSchema, type WireProblem } from '../../../shared/portal/wire.ts';
 import type { PortalOutcome } from '../port.ts';
 import type { Answer } from './http-client.ts';
@@ -12,7 +13,7 @@ type Verdict = { readonly code: ErrorCode; readonly fate: 'never' | 'later' | 'd
 /** Statuses that say by themselves that nothing was processed, whoever answered: the portal or something on the way to it. */
 const plainWords: Readonly<Record<number, Verdict>> = {
   401: { code: 'portal.unauthorized', fate: 'later' },
-  407: { code: 'portal.unreachable', fate: 'later' },
+  407: { code: 'portal.proxyRefused', fate: 'later' },
   413: { code: 'portal.tooLarge', fate: 'never' },
   423: { code: 'portal.conflict', fate: 'later' },
   425: { code: 'portal.rateLimited', fate: 'later' },
@@ -48,17 +49,9 @@ function verdictOf(status: number, problem: WireProblem | null): Verdict {
   return { code: 'portal.rejected', fate: 'never' };
 }
 
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The contract's problem details in an answer; null when it holds none, or some that speak of another status. */
 export function problemOf(answer: Answer): WireProblem | null {
-  const parsed = problemSchema.safeParse(answer.text === null ? undefined : json(answer.text));
+  const parsed = problemSchema.safeParse(answer.text === null ? undefined : jsonOf(answer.text));
   return parsed.success && parsed.data.status === answer.status ? parsed.data : null;
 }
 
@@ -85,7 +78,7 @@ export function outcomeOf<T>(answer: Answer, schema: z.ZodType<T>, repeat: Repea
   if (answer.status < 200 || answer.status > 299) return refusalOf(answer, repeat, nowMs);
   const params = { status: answer.status };
   if (!/^application\/json\b/iu.test(answer.header('content-type') ?? '')) return inDoubt('portal.notTheApi', repeat, params);
-  const parsed = schema.safeParse(answer.text === null ? undefined : json(answer.text));
+  const parsed = schema.safeParse(answer.text === null ? undefined : jsonOf(answer.text));
   if (!parsed.success || !isOurs(parsed.data)) return inDoubt('portal.badAnswer', repeat, params);
   return { kind: 'done', value: parsed.data, serverDate: serverInstant(answer.header('date')) };
 }

@@ -4,6 +4,7 @@ import { apiBase, attachmentReceiptSchema, changesSchema, closeReceiptSchema, me
 import type { Portal, PortalOutcome } from '../port.ts';
 import { lookUpOutcome, outcomeOf } from './answer-outcome.ts';
 import { defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
+import type { HttpProxy } from './http-proxy.ts';
 import { mapDone, type Repeat } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
 import { type CredentialSource, signedIn } from './sign-in.ts';
@@ -13,6 +14,8 @@ export type ContractOptions = {
   /** As a person typed it: https, or http on this PC alone. */
   readonly address: string;
   readonly credentials: CredentialSource;
+  /** Null or left out: straight to the portal. */
+  readonly proxy?: HttpProxy | null;
   readonly limits?: Partial<HttpLimits>;
   /** Wall clock in epoch milliseconds; used only to read dates in Retry-After of a portal that sends no Date. */
   readonly nowMs?: () => number;
@@ -29,7 +32,7 @@ export function contractPortal(options: ContractOptions): Portal {
   const origin = address.value;
   const limits = { ...defaultHttpLimits, ...options.limits };
   const nowMs = options.nowMs ?? Date.now;
-  const send = signedIn(httpClient(origin, limits), options.credentials, nowMs);
+  const send = signedIn(httpClient(origin, limits, options.proxy ?? null), options.credentials, nowMs);
 
   const get = async <T>(path: string, schema: z.ZodType<T>): Promise<PortalOutcome<T>> => {
     const sent = await send({ method: 'GET', path: apiBase + path, headers: {}, body: null }, 'repeatable');

@@ -1,12 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import axios, { type AxiosRequestConfig } from 'axios';
 import { z } from 'zod';
+import { timingMs } from '../../platform/failpoint.ts';
+import type { HttpProxy } from './http-proxy.ts';
 import { portalAgents } from './portal-agents.ts';
 
 /** Times in milliseconds, sizes in bytes (RELIABILITY-SECURITY section 6). `idleMs`: silence on the line; `totalMs`: the whole of a request. */
 export type HttpLimits = { readonly connectMs: number; readonly idleMs: number; readonly totalMs: number; readonly chunkTotalMs: number; readonly chunkBytes: number; readonly maxAnswerBytes: number };
 
-export const defaultHttpLimits: HttpLimits = { connectMs: 10_000, idleMs: 30_000, totalMs: 60_000, chunkTotalMs: 120_000, chunkBytes: 4 * 1024 * 1024, maxAnswerBytes: 5_000_000 };
+export const defaultHttpLimits: HttpLimits = { connectMs: 10_000, idleMs: timingMs('IDLE_MS', 30_000), totalMs: 60_000, chunkTotalMs: 120_000, chunkBytes: 4 * 1024 * 1024, maxAnswerBytes: 5_000_000 };
 
 const bodySlackBytes = 64 * 1024;
 
@@ -44,18 +46,18 @@ function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
 }
 
 /**
- * Speaks to one origin only, with every limit of F7-F11 set: no redirects, no absolute paths, no proxy from the environment, capped
+ * Speaks to one origin only, with every limit of F7-F11 set: no redirects, no absolute paths, no proxy but the given one, capped
  * answers, and a deadline for the whole request beside the one for silence. Nothing is ever sent twice in here: a kept connection
- * that breaks before an answer is the caller's doubt to settle.
+ * that breaks before an answer is the caller's doubt to settle. Through a proxy the encryption still ends at the portal.
  */
-export function httpClient(origin: string, limits: HttpLimits): SendHttp {
+export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy | null = null): SendHttp {
   const client = axios.create({
     ...portalAgents(limits.connectMs),
     baseURL: origin,
     allowAbsoluteUrls: false,
     adapter: 'http',
     maxRedirects: 0,
-    proxy: false,
+    proxy: proxy === null ? false : { protocol: 'http', host: proxy.host, port: proxy.port, ...(proxy.login === null ? {} : { auth: { username: proxy.login.user, password: proxy.login.password } }) },
     timeout: limits.idleMs,
     maxContentLength: limits.maxAnswerBytes,
     maxBodyLength: limits.chunkBytes + bodySlackBytes,

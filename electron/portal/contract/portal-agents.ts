@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import tls, { TLSSocket } from 'node:tls';
 import { connectTimeoutCode } from './to-safe-error.ts';
 
 /**
@@ -24,8 +24,17 @@ function limitConnect<T extends HttpAgent>(agent: T, connectMs: number): T {
   return agent;
 }
 
+/**
+ * What the runtime trusts and what this system trusts beside it: a workshop behind its own certificate authority has it there.
+ * Undefined, so that the runtime's own list holds, where the runtime cannot ask the system (Node before 22.15).
+ */
+function trustedCertificates(): string[] | undefined {
+  return Reflect.has(tls, 'getCACertificates') ? [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])] : undefined;
+}
+
 /** Connections to the portal: reused while a queue drains, given up on when not made within `connectMs`. */
 export function portalAgents(connectMs: number): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } {
   const options = { keepAlive: true, maxSockets: 4, maxFreeSockets: 2, timeout: keptMs };
-  return { httpAgent: limitConnect(new HttpAgent(options), connectMs), httpsAgent: limitConnect(new HttpsAgent(options), connectMs) };
+  const ca = trustedCertificates();
+  return { httpAgent: limitConnect(new HttpAgent(options), connectMs), httpsAgent: limitConnect(new HttpsAgent(ca === undefined ? options : { ...options, ca }), connectMs) };
 }

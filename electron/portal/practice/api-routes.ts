@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import products from '../../../resources/products.json' with { type: 'json' };
+import catalogue from '../../../resources/products.json' with { type: 'json' };
+import { productName } from '../../../shared/domain/product-name.ts';
 import { messageReceiptSchema, messageRequestSchema, privateMessageRequestSchema, referenceSchema, sessionRequestSchema, ticketRequestSchema, type WireChanges } from '../../../shared/portal/wire.ts';
 import type { exactlyOnce } from './exactly-once.ts';
 import type { PracticeDesk } from './practice-desk.ts';
@@ -89,7 +90,7 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
   app.get('/notices', () => ({ notices: desk.notices() }));
   app.get('/terms', () => script.terms);
   app.get('/requirements', () => ({ ...practiceLimits, languages: ['it', 'en'], teamViewerVersion: script.teamViewerVersion }));
-  app.get('/products', () => ({ products: products.products.map(({ id, name }) => ({ id, name, latestVersion: latest[id] ?? null })) }));
+  app.get('/products', () => ({ products: catalogue.products.map((product) => ({ id: product.id, name: productName(product, 'it'), latestVersion: latest[product.id] ?? null })) }));
   app.get('/packs', () => ({ packs: desk.packs() }));
   app.get('/tools', () => ({ tools: desk.tools() }));
 }

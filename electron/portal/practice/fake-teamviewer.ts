@@ -1,6 +1,8 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { systemClock } from '../../platform/clock.ts';
+import { environmentInTests } from '../../platform/failpoint.ts';
 import { operatorFile } from './practice-sessions.ts';
 
 // A stand-in of TeamViewer for practising, started only with the practice portal and labelled as one. It shows made-up codes, lets
@@ -13,6 +15,7 @@ const orderSchema = z.union([startSchema, z.object({ kind: z.literal('close') })
 export type StandInWord = { readonly kind: 'session'; readonly on: boolean };
 type Port = { readonly postMessage: (word: StandInWord) => void; readonly on: (event: 'message', listener: (event: { readonly data: unknown }) => void) => void };
 
+const now = (): Date => new Date(systemClock.instant());
 const two = (value: number): string => String(value).padStart(2, '0');
 
 function localStamp(at: Date): string {
@@ -29,10 +32,10 @@ const lookEveryMs = 100;
 function standIn(port: Port): void {
   let folder = '';
   let since: Date | null = null;
-  const log = (text: string): void => appendFileSync(join(folder, 'TeamViewer15_Logfile.log'), `${localStamp(new Date())}  ${process.pid}  1  S0  ${text}\n`);
+  const log = (text: string): void => appendFileSync(join(folder, 'TeamViewer15_Logfile.log'), `${localStamp(now())}  ${process.pid}  1  S0  ${text}\n`);
   const come = (): void => {
     if (since !== null) return;
-    since = new Date();
+    since = now();
     log(`CPersistentParticipantManager::AddParticipant: [${operatorId},-1] type=6 name=PRACTICE`);
     port.postMessage({ kind: 'session', on: true });
   };
@@ -40,7 +43,7 @@ function standIn(port: Port): void {
     if (since === null) return;
     log(`CPersistentParticipantManager::RemoveParticipant: [${operatorId},-1]`);
     log('SessionTerminate');
-    appendFileSync(join(folder, 'Connections_incoming.txt'), `${operatorId}\tPRACTICE\t${utcStamp(since)}\t${utcStamp(new Date())}\tpractice\tRemoteControl\t{00000000-0000-4000-8000-000000000000}\n`);
+    appendFileSync(join(folder, 'Connections_incoming.txt'), `${operatorId}\tPRACTICE\t${utcStamp(since)}\t${utcStamp(now())}\tpractice\tRemoteControl\t{00000000-0000-4000-8000-000000000000}\n`);
     since = null;
     port.postMessage({ kind: 'session', on: false });
   };
@@ -57,6 +60,8 @@ function standIn(port: Port): void {
   port.on('message', ({ data }) => {
     const order = orderSchema.parse(data);
     if (order.kind === 'close') {
+      // As one that stays open when it is asked to close: the rest of the ladder must be walked (R-REMOTE-6).
+      if (environmentInTests('STAND_IN_STAYS') !== null) return;
       if (folder !== '') go();
       process.exit(0);
     }

@@ -1,5 +1,6 @@
 import type { WireMessage, WireTicket } from '../../../shared/portal/wire.ts';
 import words from './operator-page-words.json' with { type: 'json' };
+import { operatorStyle } from './operator-style.ts';
 import type { PracticeSessions } from './practice-sessions.ts';
 import { type PracticeDesk, type PracticeMode, practiceModes } from './practice-desk.ts';
 
@@ -45,5 +46,5 @@ export function operatorHtml(desk: PracticeDesk, remote: PracticeSessions, base:
   const text = words[language];
   const tickets = desk.tickets();
   const list = tickets.length === 0 ? `<p>${text.none}</p>` : tickets.map((ticket) => ticketHtml(base, ticket, desk.messagesOf(ticket.number), remote.toldOf(ticket.number), text)).join('');
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${text.title}</title></head><body><h1>${text.title}</h1>${modeHtml(base, desk.mode(), text)}<h2>${text.tickets}</h2>${list}${noticeHtml(base, text)}</body></html>`;
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${text.title}</title><style>${operatorStyle}</style></head><body><h1>${text.title}</h1>${modeHtml(base, desk.mode(), text)}<h2>${text.tickets}</h2>${list}${noticeHtml(base, text)}</body></html>`;
 }

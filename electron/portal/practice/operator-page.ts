@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { operatorHtml } from './operator-html.ts';
+import { operatorStyleSource } from './operator-style.ts';
 import { type PracticeDesk, practiceModes } from './practice-desk.ts';
 import script from './practice-script.json' with { type: 'json' };
 import type { PracticeSessions } from './practice-sessions.ts';
@@ -34,7 +35,7 @@ export function addOperatorPage(app: FastifyInstance, { desk, operator, remote, 
   });
   app.addHook('onSend', async (_request, reply) => {
     // Forms of this page must name their origin, which `no-referrer` would hide from the check above.
-    reply.header('Referrer-Policy', 'same-origin').header('Content-Security-Policy', "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    reply.header('Referrer-Policy', 'same-origin').header('Content-Security-Policy', `default-src 'none'; style-src ${operatorStyleSource}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`);
   });
   const base = `/operator/${operatorToken}`;
   const back = (reply: FastifyReply): FastifyReply => reply.redirect(base, 303);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { apiBase } from '../../../shared/portal/wire.ts';
+import { systemClock } from '../../platform/clock.ts';
 import { addApiRoutes } from './api-routes.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import { addOperatorPage } from './operator-page.ts';
@@ -26,6 +27,8 @@ export type PracticeOptions = {
   readonly operatorDelayMs: number | null;
   /** Milliseconds a creation takes before it is committed; 0 when left out. */
   readonly processingMs?: number;
+  /** What the portal takes for now, in epoch milliseconds; left out, the PC's clock. */
+  readonly nowMs?: () => number;
 };
 
 export type RunningPracticePortal = {
@@ -51,16 +54,16 @@ function asProblem(error: FastifyError | Problem): Problem {
   return status >= 400 && status < 500 ? new Problem(400, 'invalid') : new Problem(500, 'fault');
 }
 
-function guard(api: FastifyInstance, desk: PracticeDesk, token: string, sessions: Sessions): void {
+function guard(api: FastifyInstance, desk: PracticeDesk, token: string, sessions: Sessions, nowMs: () => number): void {
   api.addHook('onRequest', async (request) => {
     // A browser sends Origin, the app does not: a web page that guessed the port gets nothing.
     if (request.headers.origin !== undefined) throw new Problem(403, 'forbidden');
     if (desk.mode() === 'maintenance') {
       const until = desk.modeEndsAt();
-      throw new Problem(503, 'maintenance', null, { until, retryAfterSeconds: until === null ? maintenanceRetrySeconds : Math.max(1, Math.ceil((Date.parse(until) - Date.now()) / 1_000)) });
+      throw new Problem(503, 'maintenance', null, { until, retryAfterSeconds: until === null ? maintenanceRetrySeconds : Math.max(1, Math.ceil((Date.parse(until) - nowMs()) / 1_000)) });
     }
     const signsIn = request.url === `${apiBase}/session`;
-    if (!signsIn && !mayEnter(request.headers.authorization, token, sessions, Date.now())) throw new Problem(401, 'unauthorized');
+    if (!signsIn && !mayEnter(request.headers.authorization, token, sessions, nowMs())) throw new Problem(401, 'unauthorized');
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (desk.mode() === 'read-only' && !reads && !signsIn) throw new Problem(423, 'read-only', null, { until: desk.modeEndsAt(), retryAfterSeconds: null });
   });
@@ -70,10 +73,11 @@ function guard(api: FastifyInstance, desk: PracticeDesk, token: string, sessions
 export async function startPracticePortal(options: PracticeOptions): Promise<RunningPracticePortal> {
   const token = options.token ?? randomBytes(32).toString('base64url');
   const operatorToken = options.operatorToken ?? randomBytes(24).toString('base64url');
+  const nowMs = options.nowMs ?? ((): number => Date.parse(systemClock.instant()));
   const db = openPracticeDatabase(options.dataFolder);
-  const desk = practiceDesk(db, () => new Date().toISOString());
+  const desk = practiceDesk(db, () => new Date(nowMs()).toISOString());
   const remote = practiceSessions(options.dataFolder);
-  const operator = pretendOperator(db, desk, remote, options.operatorDelayMs, () => Date.now());
+  const operator = pretendOperator(db, desk, remote, options.operatorDelayMs, nowMs);
   const sessions: Sessions = new Map();
 
   const app = fastify({ bodyLimit: 1024 * 1024, forceCloseConnections: true, logger: false });
@@ -82,14 +86,14 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
     if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/u.test(request.headers.host ?? '')) throw new Problem(403, 'forbidden');
   });
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('Date', new Date().toUTCString()).header('Cache-Control', 'no-store').header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'no-referrer');
+    reply.header('Date', new Date(nowMs()).toUTCString()).header('Cache-Control', 'no-store').header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'no-referrer');
   });
   app.setErrorHandler((error: FastifyError | Problem, _request, reply) => sendProblem(reply, asProblem(error)));
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem(404, 'no-route')));
   await app.register(
     async (api) => {
-      guard(api, desk, token, sessions);
-      addApiRoutes(api, { desk, operator, remote, once: exactlyOnce(db, options.processingMs ?? 0), sessions, token, nowMs: () => Date.now() });
+      guard(api, desk, token, sessions, nowMs);
+      addApiRoutes(api, { desk, operator, remote, once: exactlyOnce(db, options.processingMs ?? 0), sessions, token, nowMs });
       addUploadRoutes(api, desk, options.dataFolder);
     },
     { prefix: apiBase },

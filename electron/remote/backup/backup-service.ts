@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
-import { basename, join, resolve, sep } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import { type BackupProof, type BackupReceipt, backupReceiptSchema, type BackupState, type DeclaredBackup } from '../../../shared/domain/backup.ts';
 import { type BackupEvent, backupStep, newBackup } from '../../../shared/flows/backup.ts';
 import type { BackupFolder, BackupView } from '../../../shared/ipc/remote-views.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { backupRoot, type BackupDisk, inProgress } from './backup-disk.ts';
-import { type BackupResult, estimateBackup, isStop, manifestSha256, restoreSample, runBackup, sampleOf } from './run-backup.ts';
+import { isSamePlace, isWithin } from '../../platform/same-place.ts';
+import { BackupStop, inProgress } from './backup-disk.ts';
+import { type CopyCrew, copyCrew, usualCopiers } from './copy-crew.ts';
+import { receiptFile } from './copy-ledger.ts';
+import type { Drives } from './drives.ts';
+import { type BackupResult, isStop, runBackup } from './run-backup.ts';
 import type { ChosenFolder } from './walk-folders.ts';
 
 export type BackupServiceParts = {
-  readonly disk: BackupDisk;
+  readonly drives: Drives;
+  /** The built (or, in tests, written) `backup.worker`: all copying happens there. */
+  readonly workerFile: string | URL;
+  readonly flushVolume: (folder: string, signal: AbortSignal) => Promise<boolean>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: (error: unknown) => string;
@@ -32,7 +38,7 @@ export type BackupService = {
   readonly choose: (id: string, chosen: boolean) => void;
   readonly chooseDestination: () => Promise<void>;
   readonly estimate: () => Promise<void>;
-  readonly act: (act: 'start' | 'pause' | 'resume' | 'cancel') => void;
+  readonly act: (act: 'start' | 'pause' | 'resume' | 'cancel') => Promise<void>;
   readonly declare: (declared: Omit<DeclaredBackup, 'id' | 'kind' | 'declaredAt'>) => void;
   /** Ends a run under way and waits until it came to rest. */
   readonly stop: () => Promise<void>;
@@ -40,10 +46,10 @@ export type BackupService = {
 
 /** Progress is told this often at most, in milliseconds. */
 const tellEveryMs = 250;
+/** Counting longer than this, in milliseconds, is given up: a drive that does not answer. */
+const longestEstimateMs = 120_000;
 /** A locked file is waited for this long, in milliseconds; then it is left out and told. */
 const patience = { busyMs: 5_000, deniedMs: process.platform === 'win32' ? 5_000 : 0 };
-
-const receiptFile = 'receipt.json';
 
 type Folder = BackupFolder & { readonly path: string };
 
@@ -61,14 +67,12 @@ function named(folders: readonly Folder[]): readonly ChosenFolder[] {
 
 /** Makes one backup at a time, of what the person chose, and proves it (R-BACKUP-1). Holds nothing that a restart could miss. */
 export function backupService(parts: BackupServiceParts): BackupService {
-  const { disk, clock } = parts;
+  const { drives, clock } = parts;
   let folders: readonly Folder[] | null = null;
   let destination: string | null = null;
   let state: BackupState = newBackup;
   let differences: BackupView['differences'] = { skipped: [], skippedTotal: 0, different: [] };
-  let running: { readonly cancel: AbortController; readonly work: Promise<void> } | null = null;
-  let pause: { readonly over: Promise<void>; readonly end: () => void } | null = null;
-  let toldMs = 0;
+  let running: { readonly crew: CopyCrew; readonly cancel: AbortController; readonly work: Promise<void> } | null = null;
 
   const apply = (event: BackupEvent): void => {
     state = backupStep(state, event);
@@ -88,9 +92,9 @@ export function backupService(parts: BackupServiceParts): BackupService {
   const sameDrive = async (): Promise<boolean | null> => {
     const from = await chosen();
     if (destination === null || from.length === 0) return null;
-    const target = await disk.driveOf(destination).catch(() => null);
-    const drives = await Promise.all(from.map((folder) => disk.driveOf(folder.path).catch(() => null)));
-    return drives.includes(target);
+    const target = await drives.driveOf(destination).catch(() => null);
+    const sources = await Promise.all(from.map((folder) => drives.driveOf(folder.path).catch(() => null)));
+    return sources.includes(target);
   };
   const ready = async (): Promise<{ readonly from: readonly ChosenFolder[]; readonly to: string }> => {
     const from = await chosen();
@@ -103,67 +107,76 @@ export function backupService(parts: BackupServiceParts): BackupService {
   };
   const receiptOf = async (from: readonly ChosenFolder[], to: string, startedAt: string, result: BackupResult, restored: number): Promise<BackupReceipt> => backupReceiptSchema.parse({
     id: randomUUID(), kind: 'made', startedAt, finishedAt: clock.instant(), folders: from.map(({ path }) => path), destination: to, sameDisk: (await sameDrive()) ?? true,
-    files: result.manifest.length, bytes: result.manifest.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0), copiedFiles: result.copiedFiles, unchangedFiles: result.unchangedFiles,
-    readBackFiles: result.manifest.length - result.different.length, differentFiles: result.different.length, sampleRestored: restored, skipped: result.skipped, manifestSha256: manifestSha256(result.manifest),
+    files: result.files, bytes: result.bytes, copiedFiles: result.copiedFiles, unchangedFiles: result.files - result.copiedFiles,
+    readBackFiles: result.files - result.different.length, differentFiles: result.different.length, sampleRestored: restored, skipped: result.skipped, manifestSha256: result.manifestSha256,
   });
-  const run = async (signal: AbortSignal): Promise<void> => {
-    const { from, to } = await ready();
+  const progressed = ({ progress }: CopyCrew): void => {
+    const { bytes, files } = progress();
+    const next = backupStep(state, { kind: 'progressed', files, bytes: Math.floor(bytes / 2) });
+    const isNews = JSON.stringify(next) !== JSON.stringify(state);
+    state = next;
+    if (isNews) parts.onChange();
+  };
+  const driveOf = (to: string): Promise<string | null> => drives.driveOf(to).catch(() => null);
+  const run = async (crew: CopyCrew, from: readonly ChosenFolder[], to: string, signal: AbortSignal, drive: string | null): Promise<void> => {
     const startedAt = clock.instant();
-    const result = await runBackup(from, to, {
-      disk, patience, monotonicMs: clock.monotonicMs, wallMs: () => Date.parse(clock.instant()), signal,
-      mayGoOn: async () => pause?.over,
-      onProgress: (files, bytes) => {
-        state = backupStep(state, { kind: 'progressed', files, bytes });
-        if (clock.monotonicMs() - toldMs < tellEveryMs) return;
-        toldMs = clock.monotonicMs();
-        parts.onChange();
-      },
-    });
+    const { clerk, copiers, callOff } = crew;
+    const result = await runBackup({ destination: to, clerk, copiers, halt: callOff, random: parts.random, flushVolume: (folder) => parts.flushVolume(folder, signal) });
     note(result);
+    progressed(crew);
     apply({ kind: 'allReadBack', different: result.different.length });
     if (state.phase !== 'restoring') return;
-    await mkdir(parts.scratchFolder, { recursive: true });
-    const { restored, different } = await restoreSample(sampleOf(result.manifest, parts.random), to, parts.scratchFolder, signal);
+    const { restored, different } = await clerk.restore(result.sample, parts.scratchFolder);
     note({ skipped: result.skipped, different });
+    // Where a drive was pulled out its empty folder may be left, on this PC's own disk: what went there is no backup on that drive.
+    if (drive === null || (await driveOf(to)) !== drive) throw new BackupStop('destination-gone');
     const receipt = await receiptOf(from, to, startedAt, result, restored);
     if (different.length === 0) {
-      await writeFileAtomic(join(backupRoot(to), receiptFile), JSON.stringify({ receipt, files: result.manifest }, null, 1));
+      await clerk.keepReceipt(receipt);
       parts.onProved(receipt);
     }
     apply({ kind: 'sampleRestored', different: different.length, receiptId: receipt.id });
   };
-  const start = (): void => {
-    if (state.phase !== 'estimated' || state.files === 0) return;
+  /** One crew at work, told of now and then, and dismissed whatever comes of it. @returns when it came to rest */
+  const occupy = (crew: CopyCrew, workOf: (signal: AbortSignal) => Promise<void>): Promise<void> => {
     const cancel = new AbortController();
-    note({ skipped: [], different: [] });
-    apply({ kind: 'started' });
-    const work = run(cancel.signal).catch((error: unknown) => {
-      if (cancel.signal.aborted) return apply({ kind: 'stopped', reason: 'cancelled' });
+    const telling = setInterval(() => progressed(crew), tellEveryMs);
+    const work = workOf(cancel.signal).catch((error: unknown) => {
       if (!isStop(error)) parts.log(error);
-      apply({ kind: 'stopped', reason: isStop(error) ? error.reason : 'destination-gone' });
+      apply({ kind: 'stopped', reason: cancel.signal.aborted ? 'cancelled' : isStop(error) ? error.reason : 'program-fault' });
     }).finally(() => {
+      clearInterval(telling);
+      crew.dismiss();
       running = null;
-      pause = null;
       parts.onChange();
     });
-    running = { cancel, work };
+    running = { crew, cancel, work };
+    return work;
   };
-  const resume = (): void => {
-    pause?.end();
-    pause = null;
-    apply({ kind: 'resumed' });
+  const begin = async (): Promise<void> => {
+    const { from, to } = await ready();
+    const drive = await driveOf(to);
+    if (state.phase !== 'estimated' || state.files === 0 || running !== null) return;
+    const crew = copyCrew(parts.workerFile, usualCopiers, from, to, patience);
+    note({ skipped: [], different: [] });
+    apply({ kind: 'started' });
+    void occupy(crew, (signal) => run(crew, from, to, signal, drive));
+  };
+  const cancel = (): void => {
+    running?.cancel.abort();
+    running?.crew.callOff();
   };
   return {
     view: async () => ({
       folders: (await all()).map(({ path: _path, ...folder }) => folder), destination, sameDrive: await sameDrive(),
-      freeBytes: destination === null ? null : await disk.freeBytes(destination).catch(() => null), state, differences,
+      freeBytes: destination === null ? null : await drives.freeBytes(destination).catch(() => null), state, differences,
     }),
     addFolder: async () => {
       assertIdle();
       const path = await parts.chooseFolder();
       if (path === null) return;
       const known = await all();
-      const other = known.find((folder) => resolve(folder.path) === resolve(path));
+      const other = known.find((folder) => isSamePlace(resolve(folder.path), resolve(path)));
       folders = other === undefined ? [...known, { id: randomUUID(), path, displayPath: path, origin: 'added', chosen: true }] : known.map((folder) => (folder === other ? { ...folder, chosen: true } : folder));
       apply({ kind: 'chosen' });
     },
@@ -176,7 +189,7 @@ export function backupService(parts: BackupServiceParts): BackupService {
       assertIdle();
       const path = await parts.chooseFolder();
       if (path === null) return;
-      const inside = (await all()).some((folder) => folder.chosen && `${resolve(path)}${sep}`.startsWith(`${resolve(folder.path)}${sep}`));
+      const inside = (await all()).some((folder) => folder.chosen && isWithin(resolve(path), resolve(folder.path)));
       if (inside || (await stat(path).then((stats) => !stats.isDirectory(), () => true))) throw new AppFault('remote.badDestination');
       destination = path;
       apply({ kind: 'chosen' });
@@ -185,35 +198,25 @@ export function backupService(parts: BackupServiceParts): BackupService {
       assertIdle();
       const { from, to } = await ready();
       apply({ kind: 'estimateStarted' });
-      try {
-        apply({ kind: 'estimated', ...(await estimateBackup(from, to, disk, AbortSignal.timeout(120_000))) });
-      } catch (error) {
-        if (!isStop(error)) parts.log(error);
-        apply({ kind: 'stopped', reason: isStop(error) ? error.reason : 'source-gone' });
-      }
-    },
-    act: (act) => {
-      if (act === 'start') return start();
-      if (act === 'resume') return resume();
-      if (act === 'cancel') {
-        running?.cancel.abort();
-        pause?.end();
-        return;
-      }
-      if (state.phase !== 'copying') return;
-      let end: () => void = () => undefined;
-      const over = new Promise<void>((goOn) => {
-        end = goOn;
+      const crew = copyCrew(parts.workerFile, 0, from, to, patience);
+      const late = setTimeout(() => crew.callOff(), longestEstimateMs);
+      await occupy(crew, async () => {
+        const counted = await crew.clerk.estimate().finally(() => clearTimeout(late));
+        apply({ kind: 'estimated', ...counted });
       });
-      pause = { over, end };
-      apply({ kind: 'paused' });
+    },
+    act: async (act) => {
+      if (act === 'start') return begin();
+      if (act === 'cancel') return cancel();
+      if (act === 'pause' && state.phase === 'copying') running?.crew.pause();
+      if (act === 'resume') running?.crew.resume();
+      apply({ kind: act === 'pause' ? 'paused' : 'resumed' });
     },
     declare: (declared) => {
       parts.onProved({ ...declared, id: randomUUID(), kind: 'declared', declaredAt: clock.instant() });
     },
     stop: async () => {
-      running?.cancel.abort();
-      pause?.end();
+      cancel();
       await running?.work;
     },
   };

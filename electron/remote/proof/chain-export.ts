@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type AuditEntry, auditEntrySchema } from '../../../shared/domain/audit-entry.ts';
 import { instantSchema } from '../../../shared/domain/ids.ts';
+import { jsonOf } from '../../../shared/domain/json-of.ts';
 import { chainPointSchema, sessionRecordSchema, type SignedRecord, signedRecordSchema } from '../../../shared/domain/session-record.ts';
 import { auditHash, genesisHash } from '../../store/audit-hash.ts';
 import { isSigned, type SigningKey } from './signing-key.ts';
@@ -70,14 +71,6 @@ export function exportChain(entries: readonly AuditEntry[], records: readonly Si
 function isPractice({ record }: SignedRecord): boolean {
   const parsed = sessionRecordSchema.safeParse(jsonOf(record));
   return parsed.success && (parsed.data.kind === 'consent' ? parsed.data.practice : parsed.data.consent.practice);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

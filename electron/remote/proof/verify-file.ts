@@ -1,18 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { verifyChain } from './chain-export.ts';
+import { languageSchema } from '../../../shared/domain/ids.ts';
+import { createTranslator } from '../../../shared/i18n/translator.ts';
 import { fingerprint } from './signing-key.ts';
+import { verifyProof } from './verify-receipt.ts';
 
-// `npm run verify -- FILE [--key PUBLIC_KEY]`: proves an exported chain offline. Exit code 0 only when nothing is wrong.
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { key: { type: 'string' } } });
+// `npm run verify -- FILE [--key PUBLIC_KEY] [--language it|en]`: proves an exported audit, or the receipt of a session or of a backup,
+// offline. One sentence a line. Exit code 0 only when nothing is wrong, 1 when something is, 2 when there was nothing to judge.
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { key: { type: 'string' }, language: { type: 'string', default: process.env['LANG']?.startsWith('it') === true ? 'it' : 'en' } } });
+const t = createTranslator(languageSchema.catch('en').parse(values.language));
 const [file] = positionals;
-if (file === undefined || positionals.length > 1) {
-  process.stderr.write('usage: npm run verify -- FILE [--key PUBLIC_KEY as a receipt shows it]\n');
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+const text = file === undefined || positionals.length > 1 ? null : textOf(file);
+if (text === null) {
+  process.stderr.write(`${file === undefined || positionals.length > 1 ? t('verify.usage') : t('verify.unreadable', { file })}\n`);
   process.exitCode = 2;
 } else {
-  const report = verifyChain(readFileSync(file, 'utf8'), values.key ?? null);
-  for (const { fault, at } of report.faults) process.stdout.write(`WRONG   ${fault} at ${at}\n`);
+  const report = verifyProof(text, values.key ?? null);
   const key = report.publicKey === null ? '-' : fingerprint(report.publicKey);
-  process.stdout.write(`${report.ok ? 'INTACT' : 'BROKEN'}  ${report.entries} entries, ${report.records} signed records, sealed ${report.sealedAt ?? '-'}, key ${key}${values.key === undefined ? ' (compare it with a receipt)' : ''}\n`);
+  for (const { fault, at } of report.faults) process.stdout.write(`${t(`verify.fault_${fault}`, { at })}\n`);
+  const word = report.ok ? 'intact' : 'broken';
+  process.stdout.write(`${report.kind === 'audit' ? t(`verify.${word}_audit`, { entries: report.entries, records: report.records, at: report.sealedAt ?? '-', key }) : t(`verify.${word}_${report.kind}`, { key })}\n`);
+  if (report.ok && values.key === undefined) process.stdout.write(`${t('verify.compareKey')}\n`);
   process.exitCode = report.ok ? 0 : 1;
 }

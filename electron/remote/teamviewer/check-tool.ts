@@ -13,6 +13,10 @@ export type CheckParts = {
   /** Paths in the order they are believed, as registry and folders name them. */
   readonly candidates: () => Promise<readonly string[]>;
   readonly pathRefusal: (path: string) => ToolRefusal | null;
+  /** The path with every link, junction and mapped drive in it followed. */
+  readonly realPath: (path: string) => Promise<string>;
+  /** Libraries that would be loaded with the program and must be signed like it; none for an installed one, whose folder is Windows'. */
+  readonly libraries: (path: string) => Promise<readonly string[]>;
   readonly signature: (path: string) => Promise<Signature>;
 };
 
@@ -29,12 +33,15 @@ async function checkOne(path: string, required: string | null, parts: CheckParts
   const stats = await lstat(path).catch(() => null);
   if (stats === null) return null;
   if (!stats.isFile()) return refused('is-link');
+  const real = await parts.realPath(path);
+  if (real.toLowerCase() !== path.toLowerCase()) return refused(parts.pathRefusal(real) ?? 'is-link');
   // Hashed before it is judged: if it is exchanged in between, the hash at launch will not be this one.
   const sha256 = await sha256Of(path);
   const signature = await parts.signature(path);
   if (signature.kind === 'refused') return refused(signature.reason, signature.version);
   const badVersion = versionRefusal(signature.version, required);
   if (badVersion !== null) return refused(badVersion, signature.version);
+  for (const library of await parts.libraries(path)) if ((await parts.signature(library)).kind === 'refused') return refused('odd-library', signature.version);
   return { kind: 'verified', program: { path, version: signature.version, signer: signature.signer, sha256 } };
 }
 

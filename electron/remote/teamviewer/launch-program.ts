@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { dirname, isAbsolute } from 'node:path';
 import { type CheckedProgram, isStill } from './check-tool.ts';
 
@@ -23,12 +23,12 @@ export function minimalEnvironment(env: Readonly<Record<string, string | undefin
 export async function launchProgram(program: CheckedProgram, env: Readonly<Record<string, string | undefined>> = process.env): Promise<boolean> {
   if (!isAbsolute(program.path) || !(await isStill(program))) return false;
   return new Promise((resolve) => {
-    // It is not ours to end: a restart of this program leaves it running, and the session with it.
-    const child = execFile(program.path, [], { shell: false, cwd: dirname(program.path), env: minimalEnvironment(env), windowsHide: false });
+    // It is not ours to end: a restart of this program leaves it running, and the session with it. Without `detached` Windows ends it
+    // with us.
+    const child = spawn(program.path, [], { shell: false, detached: true, stdio: 'ignore', cwd: dirname(program.path), env: minimalEnvironment(env), windowsHide: false });
     child.once('error', () => resolve(false));
     child.once('spawn', () => {
       child.unref();
-      for (const stream of [child.stdout, child.stderr, child.stdin]) stream?.destroy();
       resolve(true);
     });
   });

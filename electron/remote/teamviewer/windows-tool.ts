@@ -1,42 +1,63 @@
-import { access } from 'node:fs/promises';
+import { access, readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { windowsPathRefusal } from '../../../shared/rules/teamviewer-path.ts';
+import { isQuickSupport, windowsPathRefusal } from '../../../shared/rules/teamviewer-path.ts';
+import { programsToClose, sessionProcessAmong } from '../../../shared/rules/teamviewer-processes.ts';
 import { authenticode } from '../../platform/windows/authenticode.ts';
-import { runPowerShell } from '../../platform/windows/powershell.ts';
+import { printedJson, type RunPowerShell, runPowerShell } from '../../platform/windows/powershell.ts';
 import { askToClose, runningPrograms } from '../../platform/windows/processes.ts';
-import { registryQuery, teamViewerCandidates } from '../../platform/windows/teamviewer-keys.ts';
+import { readRegistry } from '../../platform/windows/registry.ts';
+import { teamViewerCandidates } from '../../platform/windows/teamviewer-keys.ts';
 import type { RemoteTool } from '../remote-tool.ts';
 import { checkTool } from './check-tool.ts';
 import { launchProgram } from './launch-program.ts';
+import { placeApart } from './place-apart.ts';
 import { watchSession } from './watch-session.ts';
 
-/** The process that stands for a session under way (FACTS section 4). */
-const sessionProgram = 'teamviewer_desktop.exe';
 const stopScript = `Start-Process -FilePath "$env:SystemRoot\\System32\\net.exe" -ArgumentList 'stop','TeamViewer' -Verb RunAs -WindowStyle Hidden; $true | ConvertTo-Json`;
+/** Windows itself takes the question for rights away after two minutes; until then the person may still say yes. */
+const stopLimitMs = 150_000;
 
 /** Folders where TeamViewer writes its logs: each place it may be installed in, and the one of a copy that was not installed. */
 async function logFolders(): Promise<readonly string[]> {
-  const candidates = await teamViewerCandidates(registryQuery, process.env);
+  const candidates = await teamViewerCandidates(readRegistry, process.env);
   const roaming = process.env['APPDATA'];
   return [...candidates.filter((path) => windowsPathRefusal(path) === null).map((path) => dirname(path)), ...(roaming === undefined ? [] : [join(roaming, 'TeamViewer')])];
 }
 
-/** TeamViewer on Windows. On any other system nothing is found, and the gate says so. */
-export function windowsTool(platform: NodeJS.Platform = process.platform): RemoteTool {
+/** Every library a portable copy may load. @throws when the folder cannot be listed, so that nothing is taken for granted */
+async function librariesBeside(path: string): Promise<readonly string[]> {
+  const folder = dirname(path);
+  return (await readdir(folder)).filter((name) => /\.dll$/iu.test(name)).map((name) => join(folder, name));
+}
+
+/**
+ * TeamViewer on Windows. On any other system nothing is found, and the gate says so.
+ * @param ownFolder of ours, for a QuickSupport to be started from; emptied each time
+ */
+export function windowsTool(ownFolder: string, run: RunPowerShell = runPowerShell): RemoteTool {
   return {
     practice: false,
-    check: async (required) => (platform === 'win32' ? checkTool(required, { candidates: () => teamViewerCandidates(registryQuery, process.env), pathRefusal: windowsPathRefusal, signature: (path) => authenticode(path, runPowerShell) }) : { kind: 'refused', reason: 'other-system', version: null }),
-    launch: (program) => launchProgram(program),
+    check: async (required, chosen) => {
+      if (process.platform !== 'win32') return { kind: 'refused', reason: 'other-system', version: null };
+      return checkTool(required, {
+        candidates: async () => (chosen === null ? teamViewerCandidates(readRegistry, process.env) : [chosen]), pathRefusal: windowsPathRefusal, realPath: realpath, signature: (path) => authenticode(path, run),
+        libraries: async (path) => (chosen === null || isQuickSupport(path) ? [] : librariesBeside(path)),
+      });
+    },
+    launch: async (program) => {
+      const placed = isQuickSupport(program.path) ? await placeApart(program, ownFolder) : program;
+      return placed !== null && launchProgram(placed);
+    },
     watch: (fromStart) => {
-      const sessionProcess = async (): Promise<boolean | null> => (await runningPrograms())?.has(sessionProgram) ?? null;
+      const sessionProcess = async (): Promise<boolean | null> => sessionProcessAmong(await runningPrograms());
       const watching = logFolders().then((folders) => watchSession({ folders, sessionProcess, fromStart }));
       return { look: async () => (await watching).look() };
     },
-    close: async () => (await Promise.all(['TeamViewer.exe', 'TeamViewerQS.exe', 'TeamViewerQS_x64.exe'].map(askToClose))).some(Boolean),
-    stopElevated: async () => (await runPowerShell(stopScript, {})) !== null,
+    close: async () => (await Promise.all(programsToClose.map(askToClose))).some(Boolean),
+    stopElevated: async () => printedJson(await run(stopScript, {}, stopLimitMs)) === true,
     shownCodes: () => null,
     stayed: async () => {
-      const folders = await logFolders();
+      const folders = [...(await logFolders()), ownFolder];
       const there = await Promise.all(folders.map((folder) => access(folder).then(() => folder, () => null)));
       return there.filter((folder) => folder !== null);
     },

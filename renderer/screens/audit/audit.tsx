@@ -1,23 +1,39 @@
 import { FileDown, ScrollText, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import type { AuditEntry } from '../../../shared/domain/audit-entry.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
-import { auditDetails, type AuditReport, auditKinds } from '../../../shared/ipc/remote-views.ts';
+import { auditDetails, auditKinds, type AuditLine, type AuditReport, type AuditSubject } from '../../../shared/ipc/remote-views.ts';
 import { unwrap } from '../../app/bridge.ts';
+import { openRequest } from '../../app/open-request.ts';
+import { useProductWord } from '../../app/product-word.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { attempt } from '../../stores/app-store.ts';
+import { FileName } from '../../components/file-name.tsx';
+import { attempt, useApp } from '../../stores/app-store.ts';
 import { useToast } from '../../stores/toast-store.ts';
 
 type Kind = (typeof auditKinds)[number];
 
-function Entry({ entry }: { readonly entry: AuditEntry }): ReactNode {
+function Subject({ about }: { readonly about: AuditSubject }): ReactNode {
+  const { t } = useTranslation();
+  const go = useApp((state) => state.go);
+  if (about.kind === 'file') return <FileName name={about.name} />;
+  return <button type="button" className="go" onClick={() => openRequest(about, go)}>{[about.number, about.title === '' ? t('requests.untitled') : about.title].filter((part) => part !== null).join(' · ')}</button>;
+}
+
+function Entry({ entry }: { readonly entry: AuditLine }): ReactNode {
   const { t, moment } = useTranslation();
-  const detail = auditDetails.flatMap((key) => (entry.detail[key] === undefined ? [] : [`${t(`auditDetail.${key}`)}: ${entry.detail[key]}`])).join(' · ');
+  const wordOf = useProductWord();
+  const said = (key: (typeof auditDetails)[number], value: string | number): string => (key === 'product' ? wordOf(String(value)) : String(value));
+  // The request's own number stands in front of its title already.
+  const ownNumber = entry.about?.kind === 'request' ? entry.about.number : null;
+  const detail = auditDetails.flatMap((key) => (entry.detail[key] === undefined || entry.detail[key] === ownNumber ? [] : [`${t(`auditDetail.${key}`)}: ${said(key, entry.detail[key])}`])).join(' · ');
   return (
     <li className="line">
       <span className="number dim small">{entry.sequence}</span>
-      <span className="grow"><span className="strong">{t(`auditAction.${entry.action}`)}</span>{detail === '' ? null : <span className="note">{displayName(detail)}</span>}</span>
+      <span className="grow">
+        <span className="strong">{t(`auditAction.${entry.action}`)}</span>
+        {entry.about === null && detail === '' ? null : <span className="note">{entry.about === null ? null : <Subject about={entry.about} />}{entry.about === null || detail === '' ? '' : ' · '}{displayName(detail)}</span>}
+      </span>
       <span className="when dim small">{moment(entry.at)}</span>
     </li>
   );
@@ -33,9 +49,9 @@ function Verdict({ report }: { readonly report: AuditReport }): ReactNode {
 export function Audit(): ReactNode {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Kind>('all');
-  const [shown, setShown] = useState<{ readonly entries: readonly AuditEntry[]; readonly total: number } | null>(null);
+  const [shown, setShown] = useState<{ readonly entries: readonly AuditLine[]; readonly total: number } | null>(null);
   const [report, setReport] = useState<AuditReport | null>(null);
-  const load = useCallback(async (wanted: Kind, before: readonly AuditEntry[]): Promise<void> => {
+  const load = useCallback(async (wanted: Kind, before: readonly AuditLine[]): Promise<void> => {
     const page = await attempt(() => unwrap(window.officina.auditPage({ kind: wanted, offset: before.length })));
     if (page !== null) setShown({ entries: [...before, ...page.entries], total: page.total });
   }, []);

@@ -39,7 +39,7 @@ export function EvidenceScreen(): ReactNode {
           </div>
         </div>
         <CopyProgress />
-        <RefusedFiles />
+        <RefusedFiles onTaken={taken} />
         <Tabs.Root value={tab} onValueChange={(value) => setTab(String(value))}>
           <Tabs.List className="tabs" aria-label={t('nav.evidence')}>
             <Tabs.Tab value="found" className="tab">{t('evidence.tabFound')}</Tabs.Tab>

@@ -1,15 +1,18 @@
 import { Check, FlaskConical, Languages, Wrench } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { WorkshopProfile } from '../../../shared/domain/workshop-profile.ts';
-import { unwrap } from '../../app/bridge.ts';
 import { saveSettings } from '../../app/save-settings.ts';
 import { storeProfile } from '../../app/store-facts.ts';
 import { useTranslation } from '../../app/translation.ts';
+import { focusWhenShown } from '../../components/focus-when-shown.ts';
 import { Identifier } from '../../components/identifier.tsx';
+import { SampleOffer } from '../../components/sample-offer.tsx';
 import { WatchedFolders } from '../../components/watched-folders.tsx';
 import { WorkshopForm } from '../../components/workshop-form.tsx';
-import { attempt, useApp } from '../../stores/app-store.ts';
+import { useApp } from '../../stores/app-store.ts';
+import { useEvidence } from '../../stores/evidence-store.ts';
 import { FirstTools } from './first-tools.tsx';
+import { YesButton } from './yes-button.tsx';
 
 const steps = ['workshop', 'tools', 'folders'] as const;
 type StepName = (typeof steps)[number];
@@ -33,10 +36,10 @@ function ConfirmCode({ profile, onYes, onNo }: { readonly profile: WorkshopProfi
   const { t } = useTranslation();
   return (
     <div className="stack read-back">
-      <p>{t('firstRun.isThisCode')}</p>
-      <p><Identifier text={profile.customerCode} large /></p>
+      <p id="is-this">{t('firstRun.isThisCode')}</p>
+      <p id="this-one"><Identifier text={profile.customerCode} large /></p>
       <p className="dim">{t('firstRun.codeWhy', { company: profile.company, email: profile.email })}</p>
-      <div className="row wrap"><button type="button" className="button primary" onClick={onYes}>{t('firstRun.codeRight')}</button><button type="button" className="button" onClick={onNo}>{t('firstRun.correct')}</button></div>
+      <div className="row wrap"><YesButton words={t('firstRun.codeRight')} onYes={onYes} /><button type="button" className="button" onClick={onNo}>{t('firstRun.correct')}</button></div>
     </div>
   );
 }
@@ -49,16 +52,20 @@ export function FirstRun(): ReactNode {
   const [step, setStep] = useState<StepName>(known === null ? 'workshop' : 'tools');
   const [written, setWritten] = useState<WorkshopProfile | null>(null);
   const [confirming, setConfirming] = useState(false);
+  useEffect(() => {
+    if (step === 'workshop' && !confirming) document.getElementById('workshop-customerCode')?.focus();
+  }, [step, confirming]);
   const confirmed = async (): Promise<void> => {
     if (written === null || !(await storeProfile(written))) return;
     setConfirming(false);
     setStep('tools');
   };
-  const samples = (): void => void attempt(async () => {
-    await unwrap(window.officina.loadSamples({}));
+  const begin = async (): Promise<void> => {
     await useApp.getState().refresh();
+    // The search for a tool on this PC has seen nothing of them.
+    useEvidence.getState().scanAnew();
     arrive();
-  });
+  };
   return (
     <div className="welcome">
       <header className="welcome-head">
@@ -67,7 +74,7 @@ export function FirstRun(): ReactNode {
       </header>
       <StepMarks now={step} />
       <section className="card roomy stack">
-        <div><h1>{t(`firstRun.title_${step}`)}</h1><p className="dim">{t(`firstRun.intro_${step}`)}</p></div>
+        <div><h1 key={step} ref={step === 'workshop' ? undefined : focusWhenShown} tabIndex={-1}>{t(`firstRun.title_${step}`)}</h1><p className="dim">{t(`firstRun.intro_${step}`)}</p></div>
         {step !== 'workshop' ? null : confirming && written !== null ? <ConfirmCode profile={written} onYes={() => void confirmed()} onNo={() => setConfirming(false)} /> : (
           <WorkshopForm known={written ?? known} submit={t('firstRun.continue')} onSubmit={(profile) => {
             setWritten(profile);
@@ -77,7 +84,7 @@ export function FirstRun(): ReactNode {
         {step === 'tools' ? <FirstTools onDone={() => setStep('folders')} /> : null}
         {step === 'folders' ? <><WatchedFolders /><div><button type="button" className="button primary" onClick={arrive}>{t('firstRun.finish')}</button></div></> : null}
       </section>
-      {step === 'workshop' ? null : <p className="samples dim"><FlaskConical size={16} aria-hidden /><span className="grow">{t('firstRun.samplesText')}</span><button type="button" className="button" onClick={samples}>{t('firstRun.samples')}</button></p>}
+      {step === 'workshop' ? <p className="samples dim"><FlaskConical size={16} aria-hidden /><span className="grow">{t('firstRun.samplesLater')}</span></p> : <SampleOffer onLoaded={begin} />}
     </div>
   );
 }

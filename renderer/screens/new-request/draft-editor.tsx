@@ -3,11 +3,10 @@ import { flushSync } from 'react-dom';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { DraftSection, Finding } from '../../../shared/domain/verdict.ts';
 import { useTranslation } from '../../app/translation.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
-import { useDraftFacts } from './draft-verdicts.ts';
+import { sectionStatus, useDraftFacts } from './draft-verdicts.ts';
 import { EditorBar } from './editor-bar.tsx';
 import { EditorHead } from './editor-head.tsx';
 import { controlOf, type EditorPlace, EditorPlaceContext } from './editor-place.ts';
@@ -15,6 +14,7 @@ import { SectionCard } from './section-card.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { shownSections } from './sections.ts';
 import { Summary } from './summary.tsx';
+import { UnsavedNotice } from './unsaved-notice.tsx';
 import { useUndoKeys } from './undo-keys.ts';
 
 function focusControl(finding: Finding): void {
@@ -26,20 +26,26 @@ function focusControl(finding: Finding): void {
 /** One request being written: one section open, the others one line each, the vendor's list and text beside. */
 export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly finding: Finding | null }): ReactNode {
   const { t } = useTranslation();
-  const [section, setSection] = useState<DraftSection>('tool');
+  const [chosen, setChosen] = useState<DraftSection | null>(null);
   const facts = useDraftFacts();
   const isHere = useDraft((state) => state.draft?.id === id);
   const error = useDraft((state) => state.error);
   useUndoKeys();
+  // Where something is missing when the draft is opened; from there on the person moves, and nothing closes under their hands.
+  const begin = facts === null || !isHere ? null : (shownSections(facts.content.requestType).find((name) => sectionStatus(facts.verdicts, name) === 'missing') ?? 'tool');
+  useEffect(() => {
+    if (begin !== null) setChosen((before) => before ?? begin);
+  }, [begin]);
+  const section = chosen ?? begin ?? 'tool';
   const place = useMemo((): EditorPlace => ({
     section,
-    open: setSection,
+    open: setChosen,
     repair: (target, missing) => {
       if (controlOf[missing] === null) {
         useApp.getState().go({ screen: 'settings' });
         return;
       }
-      flushSync(() => setSection(target));
+      flushSync(() => setChosen(target));
       // A panel that is closing holds the focus until it is gone.
       requestAnimationFrame(() => focusControl(missing));
     },
@@ -52,7 +58,7 @@ export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly f
   useEffect(() => {
     if (!isHere || finding === null || wanted === undefined) return;
     const frame = requestAnimationFrame(() => {
-      flushSync(() => setSection(wanted));
+      flushSync(() => setChosen(wanted));
       focusControl(finding);
     });
     return () => cancelAnimationFrame(frame);
@@ -64,7 +70,7 @@ export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly f
         <SectionNav id={id} facts={facts} />
         <div className="editor-form">
           <EditorHead id={id} facts={facts} />
-          {error === null ? null : <ErrorNotice error={error} onRetry={() => void useDraft.getState().flush()} />}
+          {error === null ? null : <UnsavedNotice id={id} facts={facts} error={error} />}
           {shownSections(facts.content.requestType).map((name) => <SectionCard key={name} name={name} facts={facts} />)}
         </div>
         <aside className="editor-side" aria-label={t('draft.summary')}><Summary id={id} facts={facts} /></aside>

@@ -35,10 +35,7 @@ export function DraftField({ name, lines, label, hint, placeholder }: DraftField
   const value = useDraft((state) => state.draft?.content.fields[name]);
   const text = value?.text ?? '';
   const max = fieldMaxChars(name);
-  const change = (next: string): void => {
-    const { draft, change: put } = useDraft.getState();
-    if (draft !== null) put(withField(draft.content, name, next), name);
-  };
+  const change = (next: string): void => useDraft.getState().change((now) => withField(now, name, next), name);
   const vin = name === 'vehicleVin' ? vinNote(text) : 'empty';
   const note = vin !== 'empty' ? t(`vin.${vin}`) : text.length > max * 0.8 ? t('draft.chars', { used: text.length, max }) : hint;
   const chip = sourceChip(value, t);

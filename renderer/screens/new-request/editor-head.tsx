@@ -1,7 +1,7 @@
-import { Check, Ellipsis, LoaderCircle, Redo2, Undo2 } from 'lucide-react';
+import { Check, CircleAlert, Ellipsis, LoaderCircle, Redo2, Undo2 } from 'lucide-react';
 import { Menu } from '@base-ui/react/menu';
 import { type ReactNode, useState } from 'react';
-import { fieldText } from '../../../shared/domain/draft.ts';
+import { type DraftContent, fieldText } from '../../../shared/domain/draft.ts';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { clockTime } from '../../../shared/i18n/translator.ts';
 import { unwrap } from '../../app/bridge.ts';
@@ -17,14 +17,29 @@ function SavedMark(): ReactNode {
   const { t, language } = useTranslation();
   const savedAt = useDraft((state) => state.savedAt);
   const dirty = useDraft((state) => state.dirty);
-  const waiting = dirty || savedAt === null;
-  return <output className="saved-mark">{waiting ? <LoaderCircle size={14} aria-hidden /> : <Check size={14} aria-hidden />}{waiting ? t('draft.saving') : t('draft.saved', { time: clockTime(savedAt, language) })}</output>;
+  const failed = useDraft((state) => state.dirty && state.error !== null);
+  const words = { notSaved: t('draft.notSaved'), saving: t('draft.saving'), saved: t('draft.saved', { time: savedAt === null ? '00:00' : clockTime(savedAt, language) }) };
+  const state = failed ? 'notSaved' : dirty || savedAt === null ? 'saving' : 'saved';
+  const Icon = { notSaved: CircleAlert, saving: LoaderCircle, saved: Check }[state];
+  // Room for the longest of its words: a mark that grows while saving moves the form under a finger that is on its way down.
+  return (
+    <span className="saved-mark">
+      <output><Icon size={14} aria-hidden />{words[state]}</output>
+      {Object.values(words).map((word) => <span key={word} className="room" data-word={word} aria-hidden />)}
+    </span>
+  );
+}
+
+/** What stands in the window alone because it could not be stored; null when the disk has it. */
+function unstored(): DraftContent | null {
+  const { draft, dirty } = useDraft.getState();
+  return dirty ? (draft?.content ?? null) : null;
 }
 
 function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
-  const save = (): void => void useDraft.getState().flush().then(() => saveToFolder(id, t));
+  const save = (): void => void useDraft.getState().flush().then(() => saveToFolder(id, t, unstored()));
   const remove = (): void => void attempt(async () => {
     await useDraft.getState().flush();
     await unwrap(window.officina.removeDraft({ id }));

@@ -1,6 +1,6 @@
 import { ClipboardPaste, FolderPlus, RefreshCw } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
-import type { Evidence, EvidenceCandidate } from '../../../shared/domain/evidence.ts';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import type { EvidenceCandidate } from '../../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../../shared/domain/ids.ts';
 import { usePastedFiles } from '../../app/paste.ts';
 import { useTranslation } from '../../app/translation.ts';
@@ -12,17 +12,12 @@ import { CopyProgress } from '../../components/copy-progress.tsx';
 import { DropZone } from '../../components/drop-zone.tsx';
 import { RefusedFiles } from '../../components/refused-files.tsx';
 import { ScanLine } from '../../components/scan-line.tsx';
-import { useDraft } from '../../stores/draft-store.ts';
 import { takeClipboardImage, takeFiles, useEvidence } from '../../stores/evidence-store.ts';
+import { detach, useAttach } from './attach.ts';
 import { DraftField } from './draft-field.tsx';
 import { useDraftFacts } from './draft-verdicts.ts';
 
 const suggestedFirst = (a: EvidenceCandidate, b: EvidenceCandidate): number => Number(b.suggestion !== null) - Number(a.suggestion !== null);
-
-function removeFile(id: EvidenceId): void {
-  const { draft, change } = useDraft.getState();
-  if (draft !== null) change({ ...draft.content, evidenceIds: draft.content.evidenceIds.filter((item) => item !== id) });
-}
 
 /** Files for the request: what the PC holds, suggested with the reason; what is ticked is copied at once and never changes again. */
 export function EvidenceSection(): ReactNode {
@@ -32,7 +27,7 @@ export function EvidenceSection(): ReactNode {
   const scanning = useEvidence((state) => state.scanId !== null);
   const [copies, setCopies] = useState<ReadonlyMap<string, readonly EvidenceId[]>>(new Map());
   const [asking, setAsking] = useState<CandidateGroup | null>(null);
-  const attach = useCallback((files: readonly Evidence[]): void => useDraft.getState().attach(files), []);
+  const attach = useAttach();
   usePastedFiles(attach);
   useEffect(() => {
     if (useEvidence.getState().candidates.length === 0) void useEvidence.getState().scan();
@@ -43,12 +38,12 @@ export function EvidenceSection(): ReactNode {
   // A file may have come in another way (from Today, by drag): the same name and size mean the same file here.
   const copiesOf = (group: CandidateGroup): readonly EvidenceId[] => [...(copies.get(group.key) ?? []), ...files.filter((file) => [group.lead, ...group.others].some((item) => item.name === file.name && item.sizeBytes === file.sizeBytes)).map((file) => file.id)];
   const isOn = (group: CandidateGroup): boolean => copiesOf(group).some((id) => content.evidenceIds.includes(id));
-  const take = (group: CandidateGroup, tailOfLarge = false): void => void takeFiles(() => window.officina.freezeCandidates({ candidateIds: groupIds(group), tailOfLarge })).then((frozen) => {
+  const take = (group: CandidateGroup): void => void takeFiles(() => window.officina.freezeCandidates({ candidateIds: groupIds(group), tailOfLarge: false })).then((frozen) => {
     setCopies((before) => new Map(before).set(group.key, frozen.map((file) => file.id)));
     attach(frozen);
   });
   const toggle = (group: CandidateGroup, on: boolean): void => {
-    if (!on) for (const id of copiesOf(group)) removeFile(id);
+    if (!on) for (const id of copiesOf(group)) detach(id);
     else if (group.lead.kind === 'ecu-read') setAsking(group);
     else take(group);
   };
@@ -61,11 +56,8 @@ export function EvidenceSection(): ReactNode {
           <span className="dim small">{t('evidence.orDrop')}</span>
         </div>
         <CopyProgress />
-        <RefusedFiles onTail={(name) => {
-          const group = groups.find((item) => item.lead.name === name);
-          if (group !== undefined) take(group, true);
-        }} />
-        {files.length === 0 ? null : <section className="stack tight" aria-label={t('evidence.onRequest')}><h3>{t('evidence.onRequest')}</h3><AttachedFiles files={files} onRemove={removeFile} /></section>}
+        <RefusedFiles onTaken={attach} />
+        {files.length === 0 ? null : <section className="stack tight" aria-label={t('evidence.onRequest')}><h3>{t('evidence.onRequest')}</h3><AttachedFiles files={files} onRemove={detach} /></section>}
         <section className="stack tight" aria-label={t('evidence.found')}>
           <div className="row between"><h3>{t('evidence.found')}</h3>{scanning ? null : <button type="button" className="button quiet" onClick={() => void useEvidence.getState().scan()}><RefreshCw size={16} aria-hidden />{t('evidence.scanAgain')}</button>}</div>
           <ScanLine />

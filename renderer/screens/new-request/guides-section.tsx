@@ -13,14 +13,22 @@ const most = 30;
 /** Guides read before asking, and what they said (R-DOCS-1); the vendor's own ones are one click away. */
 export function GuidesSection(): ReactNode {
   const { t, language } = useTranslation();
-  const put = useDraft((state) => state.change);
+  const change = useDraft((state) => state.change);
   const facts = useDraftFacts();
   if (facts === null) return null;
   const { content, product } = facts;
   const { guides } = content;
-  const set = (next: GuideRead[], place?: string): void => put({ ...content, guides: next }, place);
-  const edit = (id: string, part: Partial<GuideRead>): void => set(guides.map((item) => (item.id === id ? { ...item, ...part } : item)), id);
-  const add = (title: string): void => set([...guides, { id: crypto.randomUUID(), title, finding: '' }]);
+  const set = (next: (now: readonly GuideRead[]) => GuideRead[], place?: string): void => change((now) => ({ ...now, guides: next(now.guides) }), place);
+  const edit = (id: string, part: Partial<GuideRead>): void => set((now) => now.map((item) => (item.id === id ? { ...item, ...part } : item)), id);
+  const add = (title: string): void => {
+    const id = crypto.randomUUID();
+    set((now) => [...now, { id, title, finding: '' }]);
+    requestAnimationFrame(() => document.getElementById(`${title === '' ? 'guide' : 'finding'}-${id}`)?.focus());
+  };
+  const remove = (id: string): void => {
+    set((now) => now.filter((item) => item.id !== id));
+    document.getElementById('draft-addGuide')?.focus();
+  };
   const offered = product?.guides ?? [];
   return (
     <div className="stack">
@@ -37,9 +45,9 @@ export function GuidesSection(): ReactNode {
       )}
       {guides.map((guide, index) => (
         <div key={guide.id} className="guide">
-          <TextField label={`${t('draft.guide')} ${index + 1}`} value={guide.title} maxLength={200} onChange={(title) => edit(guide.id, { title })} />
-          <TextField label={`${t('draft.finding')} ${index + 1}`} value={guide.finding} lines={2} maxLength={1_000} onChange={(finding) => edit(guide.id, { finding })} />
-          <button type="button" className="button icon" aria-label={`${t('draft.removeGuide')} ${index + 1}`} title={t('draft.removeGuide')} onClick={() => set(guides.filter((item) => item.id !== guide.id))}><Trash2 size={16} aria-hidden /></button>
+          <TextField id={`guide-${guide.id}`} label={`${t('draft.guide')} ${index + 1}`} value={guide.title} maxLength={200} onChange={(title) => edit(guide.id, { title })} />
+          <TextField id={`finding-${guide.id}`} label={`${t('draft.finding')} ${index + 1}`} value={guide.finding} lines={2} maxLength={1_000} onChange={(finding) => edit(guide.id, { finding })} />
+          <button type="button" className="button icon" aria-label={`${t('draft.removeGuide')} ${index + 1}`} title={t('draft.removeGuide')} onClick={() => remove(guide.id)}><Trash2 size={16} aria-hidden /></button>
         </div>
       ))}
       <div><button id="draft-addGuide" type="button" className="button" disabled={guides.length >= most} onClick={() => add('')}><Plus size={16} aria-hidden />{t('draft.addGuide')}</button></div>

@@ -9,7 +9,7 @@ import { useDraftFacts } from './draft-verdicts.ts';
 /** How the tool is connected, from the modes of its product; R-INFO-7 looks at exactly these values. */
 export function ModeField(): ReactNode {
   const { t } = useTranslation();
-  const put = useDraft((state) => state.change);
+  const change = useDraft((state) => state.change);
   const facts = useDraftFacts();
   if (facts === null) return null;
   const { content, product } = facts;
@@ -20,7 +20,7 @@ export function ModeField(): ReactNode {
   const choices = [{ value: '', label: t('requestType.none') }, ...connectionModes.filter((mode) => offered.includes(mode) || mode === chosen).map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))];
   const chip = sourceChip(value, t);
   return (
-    <ChoiceField id="draft-mode" label={t('field.mode')} value={chosen} onChange={(text) => put(withField(content, 'mode', text))}
+    <ChoiceField id="draft-mode" label={t('field.mode')} value={chosen} onChange={(text) => change((now) => withField(now, 'mode', text))}
       choices={known || chosen === '' ? choices : [...choices, { value: chosen, label: chosen }]} {...(chip === undefined ? {} : { chip })} />
   );
 }

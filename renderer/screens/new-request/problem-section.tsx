@@ -5,8 +5,8 @@ import { usePastedFiles } from '../../app/paste.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { AttachedFiles } from '../../components/attached-files.tsx';
 import { DropZone } from '../../components/drop-zone.tsx';
-import { useDraft } from '../../stores/draft-store.ts';
 import { takeClipboardImage, takeFiles } from '../../stores/evidence-store.ts';
+import { detach, useAttach } from './attach.ts';
 import { DraftField } from './draft-field.tsx';
 import { useDraftFacts } from './draft-verdicts.ts';
 import { RefusedFiles } from '../../components/refused-files.tsx';
@@ -14,7 +14,7 @@ import { RefusedFiles } from '../../components/refused-files.tsx';
 function Screenshot(): ReactNode {
   const { t } = useTranslation();
   const facts = useDraftFacts();
-  const { attach } = useDraft.getState();
+  const attach = useAttach();
   usePastedFiles(attach);
   const images = facts?.files.filter((file) => file.kind === 'image') ?? [];
   return (
@@ -23,11 +23,8 @@ function Screenshot(): ReactNode {
         <p className="dim small grow">{t('draft.screenshotHint')}</p>
         <button type="button" className="button" onClick={() => void takeClipboardImage().then(attach)}><ClipboardPaste size={16} aria-hidden />{t('draft.pasteScreenshot')}</button>
       </div>
-      <RefusedFiles />
-      <AttachedFiles files={images} onRemove={(id) => {
-        const { draft, change } = useDraft.getState();
-        if (draft !== null) change({ ...draft.content, evidenceIds: draft.content.evidenceIds.filter((item) => item !== id) });
-      }} />
+      <RefusedFiles onTaken={attach} />
+      <AttachedFiles files={images} onRemove={detach} />
     </DropZone>
   );
 }

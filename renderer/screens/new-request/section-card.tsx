@@ -8,13 +8,14 @@ import { sectionParts } from './sections.ts';
 
 /** One section: open with its fields, or closed as one line that can be opened. */
 export function SectionCard({ name, facts }: { readonly name: DraftSection; readonly facts: DraftFacts }): ReactNode {
-  const { t } = useTranslation();
+  const words = useTranslation();
+  const { t } = words;
   const place = useEditorPlace();
   const panelId = useId();
   const isOpen = place.section === name;
   const { icon: Icon, body: Body } = sectionParts[name];
   const missing = missingNames(name, facts, t);
-  const summary = sectionSummary(name, facts, t);
+  const summary = sectionSummary(name, facts, words);
   const status = sectionStatus(facts.verdicts, name);
   return (
     <section className={isOpen ? 'section-card open' : 'section-card'} data-status={status}>

@@ -12,7 +12,8 @@ const marks = { met: { icon: CircleCheck, look: 'met' }, missing: { icon: Circle
 
 /** The sections with their state; any can be opened at any time, in any order. */
 export function SectionNav({ id, facts }: { readonly id: TicketId; readonly facts: DraftFacts }): ReactNode {
-  const { t } = useTranslation();
+  const words = useTranslation();
+  const { t } = words;
   const place = useEditorPlace();
   const go = useApp((state) => state.go);
   return (
@@ -22,7 +23,7 @@ export function SectionNav({ id, facts }: { readonly id: TicketId; readonly fact
         const isOpen = place.section === name;
         const { icon, look } = marks[status];
         const Icon = isOpen && status !== 'missing' ? CircleDot : icon;
-        const line = missingNames(name, facts, t) || sectionSummary(name, facts, t) || t(status === 'advised' ? 'draft.advised' : 'draft.nothingYet');
+        const line = missingNames(name, facts, t) || sectionSummary(name, facts, words) || t(status === 'advised' ? 'draft.advised' : 'draft.nothingYet');
         return (
           <button key={name} type="button" className="section-step" aria-current={isOpen ? 'step' : undefined} onClick={() => place.open(name)}>
             <Icon size={16} className={isOpen && status !== 'missing' ? 'here' : look} aria-hidden />

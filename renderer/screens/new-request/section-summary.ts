@@ -1,17 +1,19 @@
 import { fieldText } from '../../../shared/domain/draft.ts';
+import { productName } from '../../../shared/domain/product-name.ts';
 import type { DraftSection } from '../../../shared/domain/verdict.ts';
 import type { Translate } from '../../../shared/i18n/translator.ts';
+import type { Words } from '../../app/translation.ts';
 import type { DraftFacts } from './draft-verdicts.ts';
 
 const joined = (parts: readonly string[], by: string): string => parts.filter((part) => part !== '').join(by);
 
 /** What a closed section says of itself in one line; empty when nothing was written yet. */
-export function sectionSummary(section: DraftSection, facts: DraftFacts, t: Translate): string {
+export function sectionSummary(section: DraftSection, facts: DraftFacts, { t, language }: Pick<Words, 't' | 'language'>): string {
   const { content, product, tool, files } = facts;
   const text = (key: Parameters<typeof fieldText>[1]): string => fieldText(content, key);
   switch (section) {
     case 'tool':
-      return joined([product?.name ?? '', tool?.serial ?? '', content.requestType === null ? '' : t(`requestType.${content.requestType}`)], ' · ');
+      return joined([product === null ? '' : productName(product, language), tool?.serial ?? '', content.requestType === null ? '' : t(`requestType.${content.requestType}`)], ' · ');
     case 'problem': {
       const first = text('problem').split('\n')[0] ?? '';
       const error = text('errorText').split('\n')[0] ?? '';

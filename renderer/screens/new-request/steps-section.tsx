@@ -14,20 +14,20 @@ const most = 60;
 /** Ordered steps, done before and tried after (R-INFO-6), with the mark where it failed; moved by mouse, keys or buttons. */
 export function StepsSection(): ReactNode {
   const { t } = useTranslation();
-  const put = useDraft((state) => state.change);
+  const change = useDraft((state) => state.change);
   const facts = useDraftFacts();
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
   if (facts === null) return null;
   const { content, product } = facts;
   const { steps } = content;
-  const phrases: readonly Phrase[] = (product?.phrases ?? []).filter(isPhrase);
-  const set = (next: Step[], place?: string): void => put({ ...content, steps: next }, place);
+  const phrases: Readonly<Record<Step['kind'], readonly Phrase[]>> = { done: (product?.phrases ?? []).filter(isPhrase), tried: (product?.triedPhrases ?? []).filter(isPhrase) };
+  const set = (next: (now: readonly Step[]) => Step[], place?: string): void => change((now) => ({ ...now, steps: next(now.steps) }), place);
   const add = (kind: Step['kind'], text: string): void => {
     const id = crypto.randomUUID();
-    set([...steps, { id, kind, text, failedHere: false }]);
+    set((now) => [...now, { id, kind, text, failedHere: false }]);
     requestAnimationFrame(() => document.getElementById(`step-${id}`)?.focus());
   };
-  const move = (from: number, to: number): void => set(arrayMove([...steps], from, to));
+  const move = (from: number, to: number): void => set((now) => arrayMove([...now], from, to));
   const drop = ({ active, over }: DragEndEvent): void => {
     const from = steps.findIndex((step) => step.id === active.id);
     const to = steps.findIndex((step) => step.id === over?.id);
@@ -50,10 +50,10 @@ export function StepsSection(): ReactNode {
           <ol className="steps">
             {steps.map((step, index) => (
               <StepRow key={step.id} step={step} index={index} last={index === steps.length - 1}
-                onEdit={(part) => set(steps.map((item) => (item.id === step.id ? { ...item, ...part } : item)), step.id)}
-                onFailed={(failed) => set(steps.map((item) => ({ ...item, failedHere: item.id === step.id && failed })))}
+                onEdit={(part) => set((now) => now.map((item) => (item.id === step.id ? { ...item, ...part } : item)), step.id)}
+                onFailed={(failed) => set((now) => now.map((item) => ({ ...item, failedHere: item.id === step.id && failed })))}
                 onMove={(by) => move(index, index + by)}
-                onRemove={() => set(steps.filter((item) => item.id !== step.id))} />
+                onRemove={() => set((now) => now.filter((item) => item.id !== step.id))} />
             ))}
           </ol>
         </SortableContext>
@@ -62,12 +62,12 @@ export function StepsSection(): ReactNode {
         <button id="draft-addDone" type="button" className="button" disabled={full} onClick={() => add('done', '')}><Plus size={16} aria-hidden />{t('draft.addDone')}</button>
         <button id="draft-addTried" type="button" className="button" disabled={full} onClick={() => add('tried', '')}><Plus size={16} aria-hidden />{t('draft.addTried')}</button>
       </div>
-      {phrases.length === 0 ? null : (
-        <fieldset className="group">
-          <legend>{t('draft.quickPhrases')}</legend>
-          <div className="row wrap">{phrases.map((phrase) => <button key={phrase} type="button" className="pill" disabled={full} onClick={() => add('done', t(`phrase.${phrase}`))}><Plus size={14} aria-hidden />{t(`phrase.${phrase}`)}</button>)}</div>
+      {(['done', 'tried'] as const).map((kind) => (phrases[kind].length === 0 ? null : (
+        <fieldset key={kind} className="group">
+          <legend>{t(kind === 'done' ? 'draft.quickPhrases' : 'draft.quickTried')}</legend>
+          <div className="row wrap">{phrases[kind].map((phrase) => <button key={phrase} type="button" className="pill" disabled={full} onClick={() => add(kind, t(`phrase.${phrase}`))}><Plus size={14} aria-hidden />{t(`phrase.${phrase}`)}</button>)}</div>
         </fieldset>
-      )}
+      )))}
     </div>
   );
 }

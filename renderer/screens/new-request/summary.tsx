@@ -1,20 +1,18 @@
 import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import { createTranslator } from '../../../shared/i18n/translator.ts';
-import { ticketText } from '../../../shared/rules/ticket-text.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { Checklist } from './checklist.tsx';
 import type { DraftFacts } from './draft-verdicts.ts';
+import { useVendorText } from './vendor-text.ts';
 
 /** The checklist and the words the vendor will read, live; both are made by the same rules as what is sent. */
 export function Summary({ id, facts, onLeave }: { readonly id: TicketId; readonly facts: DraftFacts; readonly onLeave?: () => void }): ReactNode {
   const { t, size } = useTranslation();
-  const profile = useApp((state) => state.info?.profile ?? null);
   const go = useApp((state) => state.go);
-  const { content, product, tool, files, verdicts } = facts;
-  const text = profile === null || product === null ? null : ticketText({ content, profile, product, tool, evidence: files, clientReference: id, t: createTranslator(content.language) });
+  const { content, files, verdicts } = facts;
+  const text = useVendorText(id, facts);
   const bytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   return (
     <div className="summary">

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { requestTypeSchema, requestTypes } from '../../../shared/domain/draft.ts';
 import { languageSchema } from '../../../shared/domain/ids.ts';
 import type { Tool } from '../../../shared/domain/tool.ts';
+import { useProductWord } from '../../app/product-word.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { useApp } from '../../stores/app-store.ts';
@@ -14,23 +15,24 @@ import { useDraftFacts } from './draft-verdicts.ts';
 export function ToolSection(): ReactNode {
   const { t } = useTranslation();
   const tools = useApp((state) => state.tools);
-  const products = useApp((state) => state.products);
   const go = useApp((state) => state.go);
-  const put = useDraft((state) => state.change);
+  const change = useDraft((state) => state.change);
+  const nameOf = useProductWord();
   const facts = useDraftFacts();
   if (facts === null) return null;
   const { content, product } = facts;
-  const nameOf = (productId: string): string => products.find((item) => item.id === productId)?.name ?? productId;
   const labelOf = (tool: Tool): string => [nameOf(tool.productId), tool.serial ?? '', tool.nickname ?? ''].filter((part) => part !== '').join(' · ');
   const chooseTool = (id: string): void => {
     const tool = tools.find((item) => item.id === id);
     const version = tool?.installedVersion ?? null;
-    const fields: typeof content.fields = version === null ? content.fields : { ...content.fields, softwareVersion: { text: version, source: { kind: 'profile' } } };
-    put({ ...content, toolId: tool?.id ?? null, productId: tool?.productId ?? null, fields });
+    change((now) => ({
+      ...now, toolId: tool?.id ?? null, productId: tool?.productId ?? null,
+      fields: version === null ? now.fields : { ...now.fields, softwareVersion: { text: version, source: { kind: 'profile' } } },
+    }));
   };
   const chooseType = (value: string): void => {
     const parsed = requestTypeSchema.safeParse(value);
-    put({ ...content, requestType: parsed.success ? parsed.data : null });
+    change((now) => ({ ...now, requestType: parsed.success ? parsed.data : null }));
   };
   return (
     <div className="stack">
@@ -44,7 +46,7 @@ export function ToolSection(): ReactNode {
       <div className="grid three">
         <DraftField name="softwareVersion" />
         {product?.hasSerial === false ? null : <DraftField name="firmwareVersion" />}
-        <ChoiceField label={t('draft.language')} value={content.language} onChange={(value) => put({ ...content, language: languageSchema.parse(value) })} note={t('draft.languageNote')}
+        <ChoiceField label={t('draft.language')} value={content.language} onChange={(value) => change((now) => ({ ...now, language: languageSchema.parse(value) }))} note={t('draft.languageNote')}
           choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))} />
       </div>
     </div>

@@ -28,14 +28,15 @@ function PasteHelper(): ReactNode {
   const [found, setFound] = useState<number | null>(null);
   const read = (text: string): void => {
     setPasted(text);
-    const { draft, change } = useDraft.getState();
     const values = identificationBlock(text);
     setFound(text.trim() === '' ? null : values.length);
-    if (draft === null || values.length === 0) return;
-    // What a person typed is never replaced by what a parser guessed.
-    const free = values.filter((value) => draft.content.fields[value.key]?.source.kind !== 'typed' || draft.content.fields[value.key]?.text.trim() === '');
-    const taken: DraftContent['fields'] = Object.fromEntries(free.map((value) => [value.key, { text: value.text, source: { kind: 'file', name: t('draft.pastedText') } }]));
-    change({ ...draft.content, fields: { ...draft.content.fields, ...taken } });
+    if (values.length === 0) return;
+    useDraft.getState().change((now) => {
+      // What a person typed is never replaced by what a parser guessed.
+      const free = values.filter((value) => now.fields[value.key]?.source.kind !== 'typed' || now.fields[value.key]?.text.trim() === '');
+      const taken: DraftContent['fields'] = Object.fromEntries(free.map((value) => [value.key, { text: value.text, source: { kind: 'file', name: t('draft.pastedText') } }]));
+      return { ...now, fields: { ...now.fields, ...taken } };
+    });
   };
   return (
     <div className="helper">

@@ -4,34 +4,37 @@ import { displayName } from '../../../shared/domain/display-name.ts';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import { durationText } from '../../app/duration.ts';
 import { useTranslation } from '../../app/translation.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useApp } from '../../stores/app-store.ts';
-import { useToast } from '../../stores/toast-store.ts';
+import { useTicket } from '../../stores/ticket-store.ts';
 import { remoteAct } from './remote-act.ts';
+import { saveReceipt } from './save-receipt.ts';
 
 /** Afterwards: how it ended, what stayed, and the receipt (R-REMOTE-7). */
 export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
-  const { t } = useTranslation();
-  const { session, receipt } = view;
+  const words = useTranslation();
+  const { t } = words;
+  const { session, receipt, receiptProblem } = view;
   if (session.phase !== 'ended') return null;
-  const save = async (receiptId: string): Promise<void> => {
-    const saved = await remoteAct(() => window.officina.saveReceipt({ receiptId }));
-    if (saved !== null) useToast.getState().say(t('remote.saved', { folder: displayName(saved.folder) }));
-  };
   const attach = async (receiptId: string): Promise<void> => {
-    await remoteAct(() => window.officina.attachReceipt({ receiptId }));
+    const reply = await remoteAct(() => window.officina.attachReceipt({ receiptId }));
+    if (reply === null) return;
+    // The ticket may have been on screen before, with the reply as it was then.
+    useTicket.getState().bring(reply);
     useApp.getState().go({ screen: 'ticket', id: view.ticketId });
   };
   return (
     <section className="stack" aria-label={t('remote.overTitle')}>
       <h2>{t('remote.overTitle')}</h2>
       <p>{t(`remote.overBy_${session.by}`, { time: durationText(view.elapsedMs ?? 0) })} {t(`remote.proof_${session.proof}`)}</p>
-      {receipt === null ? <p className="dim">{t('remote.receiptPending')}</p> : (
+      {session.lastStep === null ? null : <p className="dim">{t('receipt.lastStep')}: {t(`lastStep.${session.lastStep}`)}</p>}
+      {receipt === null ? receiptProblem === null ? <p className="dim">{t('remote.receiptPending')}</p> : <><ErrorNotice error={receiptProblem} /><p className="dim">{t('remote.receiptLater')}</p></> : (
         <>
           <section className="card roomy stack tight" aria-label={t('remote.receiptTitle')}>
             <h3>{t('remote.receiptTitle')}</h3>
             <p>{t('remote.receiptText', { key: receipt.fingerprint })}</p>
             <div className="row wrap">
-              <button type="button" className="button" onClick={() => void save(receipt.id)}><FolderDown size={16} aria-hidden />{t('remote.save')}</button>
+              <button type="button" className="button" onClick={() => void saveReceipt(() => window.officina.saveReceipt({ receiptId: receipt.id }), words)}><FolderDown size={16} aria-hidden />{t('remote.save')}</button>
               <button type="button" className="button" onClick={() => void attach(receipt.id)}><Paperclip size={16} aria-hidden />{t('remote.attach')}</button>
             </div>
           </section>

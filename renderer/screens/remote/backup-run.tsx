@@ -1,4 +1,4 @@
-import { Calculator, Copy, Pause, Play, X } from 'lucide-react';
+import { Calculator, Copy, Pause, Play, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { BackupView } from '../../../shared/ipc/remote-views.ts';
@@ -24,12 +24,16 @@ function Differences({ backup }: { readonly backup: BackupView }): ReactNode {
 export function BackupRun({ backup }: { readonly backup: BackupView }): ReactNode {
   const { t, size } = useTranslation();
   const { state, freeBytes } = backup;
-  const estimate = <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.estimateBackup({}))}><Calculator size={16} aria-hidden />{t('remote.estimate')}</button>;
+  const needs = backup.folders.every((folder) => !folder.chosen) ? t('remote.estimateNeedsFolder') : backup.destination === null ? t('remote.estimateNeedsPlace') : null;
+  const count = (): void => {
+    if (needs === null) void remoteAct(() => window.officina.estimateBackup({}));
+  };
+  const estimate = <div className="row wrap"><button type="button" className="button" aria-disabled={needs !== null} aria-describedby={needs === null ? undefined : 'estimate-needs'} onClick={count}><Calculator size={16} aria-hidden />{t('remote.estimate')}</button><span id="estimate-needs" className="dim small">{needs}</span></div>;
   const cancel = <button type="button" className="button quiet" onClick={act('cancel')}><X size={16} aria-hidden />{t('remote.cancel')}</button>;
   return (
     <div className="stack tight" aria-live="polite">
-      {state.phase === 'choosing' ? <div>{estimate}</div> : null}
-      {state.phase === 'estimating' ? <p className="dim">{t('remote.estimating')}</p> : null}
+      {state.phase === 'choosing' || state.phase === 'proved' ? estimate : null}
+      {state.phase === 'estimating' ? <><p className="dim">{t('remote.estimating')}</p><div>{cancel}</div></> : null}
       {state.phase === 'estimated' ? (
         <>
           <p>{t('remote.estimated', { files: state.files, size: size(state.bytes) })}</p>
@@ -49,7 +53,7 @@ export function BackupRun({ backup }: { readonly backup: BackupView }): ReactNod
         </>
       ) : null}
       {state.phase === 'restoring' ? <p className="dim">{t('remote.restoring')}</p> : null}
-      {state.phase === 'stopped' ? <><p className="note wrong">{t(`stopReason.${state.reason}`)}</p><div>{estimate}</div></> : null}
+      {state.phase === 'stopped' ? <><p className="notice warn"><TriangleAlert size={16} aria-hidden /><span>{t(`stopReason.${state.reason}`)}</span></p>{estimate}</> : null}
       <Differences backup={backup} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { Archive, Download, Eye, FileLock, Info, LockKeyholeOpen, type LucideIcon, MousePointerClick, OctagonX, Scale, Video } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import { consentKeep, consentMay, consentTicks } from '../../../shared/rules/consent-text.ts';
 import { useTranslation } from '../../app/translation.ts';
@@ -24,8 +25,13 @@ function Column({ title, texts, icons, tone }: { readonly title: string; readonl
   );
 }
 
-/** R-REMOTE-3, -7, -8: what they may do beside what the person keeps; two ticks, a name, one button. Nothing is ticked before. */
-export function ConsentGate({ view, onRefused }: { readonly view: RemoteView; readonly onRefused: () => void }): ReactNode {
+const formId = 'consent';
+
+/**
+ * R-REMOTE-3, -7, -8: what they may do beside what the person keeps; two ticks, a name, one button. Nothing is ticked before. Both
+ * answers stand in the bar at the foot of the wizard, in sight however long the text above them is.
+ */
+export function ConsentGate({ view, bar, onRefused }: { readonly view: RemoteView; readonly bar: HTMLElement | null; readonly onRefused: () => void }): ReactNode {
   const { t } = useTranslation();
   const [ticks, setTicks] = useState<readonly boolean[]>([false, false]);
   const [name, setName] = useState('');
@@ -45,19 +51,19 @@ export function ConsentGate({ view, onRefused }: { readonly view: RemoteView; re
         <Column title={t('remote.keepTitle')} texts={consentKeep.map((key) => t(key))} icons={keepIcons} tone="ok" />
       </div>
       {view.keyError === null ? null : <><p className="note wrong">{t('remote.noKey')}</p><ErrorNotice error={view.keyError} /></>}
-      <form className="stack" onSubmit={give}>
+      <form id={formId} className="stack" onSubmit={give}>
         {consentTicks.map((key, index) => <CheckField key={key} label={t(key)} checked={ticks[index] ?? false} onChange={(checked) => setTicks(ticks.map((was, other) => (other === index ? checked : was)))} />)}
         <div className="grid two">
           <TextField label={t('remote.name')} value={name} onChange={setName} maxLength={120} />
           <div className="field"><div className="label">{t('remote.shownText')}</div><p className="mono dim">{t('remote.shownVersion', { version: view.consent.version, sha: view.consent.sha256.slice(0, 12) })}</p></div>
         </div>
-        <div className="row wrap">
-          <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.refuseConsent({})).then(onRefused)}>{t('remote.refuse')}</button>
-          <span className="grow" />
-          <output className="dim small">{ready ? '' : t(missing ? 'remote.missingGates' : 'remote.missingTicks')}</output>
-          <button type="submit" className="button primary" aria-disabled={!ready}><LockKeyholeOpen size={16} aria-hidden />{t('remote.give')}</button>
-        </div>
       </form>
+      {bar === null ? null : createPortal(
+        <>
+          <output className="dim small grow">{ready ? '' : t(missing ? 'remote.missingGates' : 'remote.missingTicks')}</output>
+          <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.refuseConsent({})).then(onRefused)}>{t('remote.refuse')}</button>
+          <button type="submit" form={formId} className="button primary" aria-disabled={!ready}><LockKeyholeOpen size={16} aria-hidden />{t('remote.give')}</button>
+        </>, bar)}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { declaredBackupInputSchema } from '../../../shared/domain/backup.ts';
+import { typedDay } from '../../../shared/rules/typed-day.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { remoteAct } from './remote-act.ts';
@@ -11,7 +12,7 @@ export function DeclareBackup(): ReactNode {
   const [wrong, setWrong] = useState(false);
   const declare = (event: FormEvent): void => {
     event.preventDefault();
-    const parsed = declaredBackupInputSchema.safeParse(input);
+    const parsed = declaredBackupInputSchema.safeParse({ ...input, on: typedDay(input.on) });
     setWrong(!parsed.success);
     if (parsed.success) void remoteAct(() => window.officina.declareBackup(parsed.data));
   };
@@ -23,7 +24,7 @@ export function DeclareBackup(): ReactNode {
         <TextField label={t('remote.declareWhat')} value={input.what} onChange={put('what')} lines={2} maxLength={1_000} />
         <TextField label={t('remote.declareWhere')} value={input.where} onChange={put('where')} maxLength={300} />
         <div className="grid two">
-          <TextField label={t('remote.declareOn')} value={input.on} onChange={put('on')} maxLength={10} mono />
+          <TextField label={t('remote.declareOn')} value={input.on} onChange={put('on')} maxLength={10} placeholder={t('remote.declareOnExample')} />
           <TextField label={t('remote.declareBy')} value={input.by} onChange={put('by')} maxLength={120} />
         </div>
         <p className={wrong ? 'note wrong' : 'note'} role={wrong ? 'alert' : undefined}>{t(wrong ? 'remote.declareWrong' : 'remote.declareNote')}</p>

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleX, type LucideIcon } from 'lucide-react';
-import { type RemoteGate, remoteGates } from '../../../shared/domain/remote-session.ts';
+import { type RemoteGate, remoteGates } from '../../../shared/domain/remote-gates.ts';
 import type { GateFinding } from '../../../shared/flows/remote-session.ts';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import type { Words } from '../../app/translation.ts';
@@ -20,6 +20,16 @@ export function firstShut(view: RemoteView): RemoteGate | null {
   return remoteGates.find((gate) => !isSettled(view.gates[gate])) ?? null;
 }
 
+/** What is said of a gate once the session was started: it was passed, and nothing about it runs out any more. */
+function passedWords(view: RemoteView, gate: RemoteGate, words: Words): string {
+  switch (gate) {
+    case 'ticket': return view.operator ?? '';
+    case 'backup': return openWords(view, gate, words);
+    case 'programs': case 'teamviewer': return words.t('remote.passed_checked');
+    case 'consent': return words.t('remote.passed_consent');
+  }
+}
+
 function openWords(view: RemoteView, gate: RemoteGate, { t }: Words): string {
   const { proof, tool } = view;
   switch (gate) {
@@ -35,6 +45,7 @@ function openWords(view: RemoteView, gate: RemoteGate, { t }: Words): string {
 export function gateLook(view: RemoteView, gate: RemoteGate, words: Words): GateLook {
   const finding = view.gates[gate];
   const look = (tone: GateTone, text: string): GateLook => ({ tone, icon: icons[tone], words: text });
+  if (view.session.phase !== 'preparing') return look('ok', passedWords(view, gate, words));
   if (finding === null) return look('ok', openWords(view, gate, words));
   if (stale.has(finding)) return look('ok', words.t('remote.again'));
   if (gate === 'teamviewer' && view.tool?.kind === 'refused') return look('bad', words.t(`toolRefusal.${view.tool.reason}`));

@@ -17,13 +17,13 @@ export function LivePane({ view }: { readonly view: RemoteView }): ReactNode {
   return (
     <section className="stack" aria-label={t('remote.liveTitle')}>
       <h2>{t(ending ? 'remote.endingTitle' : 'remote.liveTitle')} · <span className="number">{durationText(elapsedMs)}</span></h2>
-      <p><Eye size={16} aria-hidden className="info" /> <span className="strong">{t('remote.seenTitle')}:</span> {t(`seen.${session.seen}`)}</p>
+      <p className="row seen-line"><Eye size={16} aria-hidden className="info" /><span><span className="strong">{t('remote.seenTitle')}:</span> {t(`seen.${session.seen}`)}</span></p>
       <p className="dim">{t('remote.notSeen')}</p>
       {ending ? (
         <div className="notice warn column">
           <p>{t(`endStep.${session.step}`)}</p>
           <div className="row wrap">
-            <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.nextEndStep({}))}>{t('remote.nextStep')}</button>
+            {session.step === 'elevated' ? null : <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.nextEndStep({}))}>{t('remote.nextStep')}</button>}
             <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.sayEnded({}))}>{t('remote.sayEnded')}</button>
           </div>
         </div>

@@ -24,7 +24,7 @@ export function ProgramsGate({ view }: { readonly view: RemoteView }): ReactNode
           {foreign.map((item) => (
             <li key={item.id} className="line">
               <AppWindow size={16} aria-hidden /><span className="grow strong">{item.name}</span>
-              <CheckField label={t('remote.keep')} checked={item.kept} onChange={(kept) => void remoteAct(() => window.officina.keepProgram({ id: item.id, kept }))} />
+              <CheckField label={t('remote.keep')} checked={item.kept} onChange={(kept) => remoteAct(() => window.officina.keepProgram({ id: item.id, kept }))} />
               <button type="button" className="button" aria-label={t('remote.askClose', { name: item.name })} onClick={() => void remoteAct(() => window.officina.askProgramToClose({ id: item.id }))}>{t('remote.askCloseShort')}</button>
             </li>
           ))}

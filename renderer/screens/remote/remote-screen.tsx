@@ -1,7 +1,7 @@
-import { ArrowLeft, ArrowRight, FlaskConical } from 'lucide-react';
+import { ArrowLeft, ArrowRight, CircleCheck, FlaskConical } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import { type RemoteGate, remoteGates } from '../../../shared/domain/remote-session.ts';
+import { type RemoteGate, remoteGates } from '../../../shared/domain/remote-gates.ts';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Identifier } from '../../components/identifier.tsx';
@@ -28,7 +28,7 @@ function Gates({ view, step, onStep }: { readonly view: RemoteView; readonly ste
   const { t } = words;
   return (
     <nav className="gates" aria-label={t('remote.steps')}>
-      <div className="gates-head"><p className="row wrap">{view.number === null ? null : <Identifier text={view.number} large />}</p><p className="small dim">{view.productName}{view.operator === null ? '' : ` · ${view.operator}`}</p></div>
+      <div className="gates-head"><h1>{t('remote.title')}</h1><p className="gates-about">{view.number === null ? null : <Identifier text={view.number} />}<span className="small dim">{view.productName}{view.operator === null ? '' : ` · ${view.operator}`}</span></p></div>
       {remoteGates.map((gate) => {
         const look = gateLook(view, gate, words);
         const Icon = look.icon;
@@ -38,20 +38,32 @@ function Gates({ view, step, onStep }: { readonly view: RemoteView; readonly ste
           </button>
         );
       })}
-      <button type="button" className="gate" disabled={step === null} aria-current={step === 'launch' ? 'step' : undefined} onClick={() => onStep('launch')}><ArrowRight size={18} className="todo" aria-hidden /><span><span className="name">{t('remote.gate_launch')}</span></span></button>
+      <button type="button" className="gate" disabled={step === null} aria-current={step === 'launch' ? 'step' : undefined} onClick={() => onStep('launch')}>{view.session.phase === 'preparing' ? <ArrowRight size={18} className="todo" aria-hidden /> : <CircleCheck size={18} className="ok" aria-hidden />}<span><span className="name">{t('remote.gate_launch')}</span></span></button>
     </nav>
   );
 }
 
-function Pane({ view, step, onRefused }: { readonly view: RemoteView; readonly step: Step; readonly onRefused: () => void }): ReactNode {
+function Pane({ view, step, bar, onRefused }: { readonly view: RemoteView; readonly step: Step; readonly bar: HTMLElement | null; readonly onRefused: () => void }): ReactNode {
   switch (step) {
     case 'ticket': return <TicketGate view={view} />;
     case 'backup': return <BackupGate view={view} />;
     case 'programs': return <ProgramsGate view={view} />;
     case 'teamviewer': return <ToolGate view={view} />;
-    case 'consent': return <ConsentGate view={view} onRefused={onRefused} />;
+    case 'consent': return <ConsentGate view={view} bar={bar} onRefused={onRefused} />;
     case 'launch': return <LaunchGate view={view} />;
   }
+}
+
+/** What is coming, before anything is begun: nobody is asked to press into the unknown. */
+function Begin({ view }: { readonly view: RemoteView }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <section className="stack" aria-label={t('remote.beginTitle')}>
+      <h2>{t('remote.beginTitle')}</h2>
+      <p className="dim">{t('remote.beginText')}</p>
+      <div><button type="button" className="button primary" disabled={view.otherSession} onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: view.ticketId }))}>{t('remote.prepare')}</button></div>
+    </section>
+  );
 }
 
 /** The guided remote session of one ticket: its gates at the left, one of them open, the session itself, and what came of it. */
@@ -60,6 +72,7 @@ export function RemoteScreen({ id }: { readonly id: TicketId }): ReactNode {
   const view = useRemote((state) => (state.view?.ticketId === id ? state.view : null));
   const go = useApp((state) => state.go);
   const [chosen, setChosen] = useState<Step | null>(null);
+  const [bar, setBar] = useState<HTMLElement | null>(null);
   useEffect(() => {
     void attempt(() => useRemote.getState().open(id));
     const timer = setInterval(() => void useRemote.getState().refresh(), lookEveryMs);
@@ -80,18 +93,17 @@ export function RemoteScreen({ id }: { readonly id: TicketId }): ReactNode {
   const notNow = (): void => void remoteAct(() => window.officina.leaveSession({})).then(back);
   return (
     <div className="remote">
-      <Gates view={view} step={preparing ? step : null} onStep={setChosen} />
+      <Gates view={view} step={preparing && view.sessionId !== null ? step : null} onStep={setChosen} />
       <div className="remote-body">
-        <div className="page-head"><div className="stack tight"><h1>{t('remote.title')}</h1><p className="dim">{t('remote.boundTo', { number: view.number ?? '-', operator: view.operator ?? '-' })}</p></div></div>
-        {view.practice ? <p className="hint-line info"><FlaskConical size={16} aria-hidden /><span>{t('remote.practice')}</span></p> : null}
+        {view.practice ? <p className="hint-line info"><FlaskConical size={16} aria-hidden /><span className="grow">{t('remote.practice')}</span></p> : null}
         {view.otherSession ? <p className="notice warn">{t('remote.otherSession')}</p> : null}
         {view.session.phase === 'ended' ? <AfterPane view={view} /> : !preparing ? <LivePane view={view} /> : view.sessionId === null
-          ? <div><button type="button" className="button primary" disabled={view.otherSession} onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: id }))}>{t('remote.prepare')}</button></div>
-          : <Pane view={view} step={step} onRefused={back} />}
+          ? <Begin view={view} />
+          : <Pane view={view} step={step} bar={bar} onRefused={back} />}
       </div>
       <div className="remote-bar">
         {preparing && view.sessionId !== null ? <button type="button" className="button" onClick={notNow}>{t('remote.notNow')}</button> : <button type="button" className="button" onClick={back}><ArrowLeft size={16} aria-hidden />{t('remote.back')}</button>}
-        <span className="grow" />
+        <div ref={setBar} className="bar-answer" />
         {preparing && view.sessionId !== null && settled ? <button type="button" className="button primary" onClick={() => setChosen(next)}>{t('remote.next')}<ArrowRight size={16} aria-hidden /></button> : null}
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, ExternalLink, ShieldCheck } from 'lucide-react';
+import { CircleCheck, CircleX, ExternalLink, FileSearch, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import { unwrap } from '../../app/bridge.ts';
@@ -22,8 +22,10 @@ export function ToolGate({ view }: { readonly view: RemoteView }): ReactNode {
         : <p className="notice warn"><CircleX size={16} aria-hidden /><span>{t(`toolRefusal.${tool.reason}`)} {tool.version === null || tool.required === null ? '' : t('remote.toolVersions', { found: tool.version, required: tool.required })}</span></p>}
       <div className="row wrap">
         <button type="button" className="button primary" onClick={() => void remoteAct(() => window.officina.checkTeamViewer({}))}><ShieldCheck size={16} aria-hidden />{t('remote.check')}</button>
+        {view.practice ? null : <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.chooseTeamViewer({}))}><FileSearch size={16} aria-hidden />{t('remote.chooseTool')}</button>}
         <button type="button" className="button" onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: databankUrl })))}><ExternalLink size={16} aria-hidden />{t('remote.databank')}</button>
       </div>
+      {view.practice ? null : <p className="dim small">{t('remote.chooseToolNote')}</p>}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { MessagesSquare } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { openRequest } from '../../app/open-request.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -9,16 +9,19 @@ import { useApp } from '../../stores/app-store.ts';
 import { useRequests } from '../../stores/requests-store.ts';
 import { FilterChips } from './filter-chips.tsx';
 import { RequestTable } from './request-table.tsx';
+import { SavedSearches } from './saved-searches.tsx';
 
 /** Everything asked so far, in one list: drafts, waiting, open and closed. */
 export function Requests(): ReactNode {
   const { t } = useTranslation();
-  const { text, search, loaded, total } = useRequests();
+  const { text, search, loaded, total, need } = useRequests();
   const go = useApp((state) => state.go);
+  useEffect(() => need(0), [need]);
   return (
     <div className="page filled">
       <div className="page-head"><h1>{t('requests.title')}</h1><div className="find"><TextField label={t('requests.search')} hideLabel placeholder={t('requests.search')} value={text} onChange={search} maxLength={200} /></div></div>
       <FilterChips />
+      <SavedSearches />
       {loaded ? total === 0 ? <EmptyState icon={MessagesSquare} title={t(text === '' ? 'requests.emptyTitle' : 'requests.nothingFound')} text={t(text === '' ? 'requests.empty' : 'requests.tryOther')} /> : <RequestTable onOpen={(row) => openRequest(row, go)} /> : <Skeleton lines={8} label={t('action.loading')} />}
     </div>
   );

@@ -2,7 +2,7 @@ import { ArrowLeft, FolderDown } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
-import { unwrap } from '../../app/bridge.ts';
+import { CallFailed, unwrap } from '../../app/bridge.ts';
 import { portalMoment } from '../../app/portal-words.ts';
 import { saveToFolder } from '../../app/save-folder.ts';
 import { useTranslation } from '../../app/translation.ts';
@@ -32,6 +32,9 @@ function useReview(id: TicketId): readonly [ReviewView | null, (terms: TermsView
     let current = true;
     void attempt(async () => {
       await useDraft.getState().open(id);
+      // What the disk has not taken is not what would be reviewed and sent.
+      const { dirty, error } = useDraft.getState();
+      if (dirty && error !== null) throw new CallFailed(error);
       const view = await unwrap(window.officina.review({ id }));
       if (current) setReview(view);
     });

@@ -1,17 +1,15 @@
 import { ExternalLink, FileInput, ShieldCheck } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { TermsView } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
-import { CheckField } from '../../components/check-field.tsx';
 import { FileName } from '../../components/file-name.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { attempt } from '../../stores/app-store.ts';
 
-/** The terms in our own words with the way to the official ones; accepting is an act of its own and never ticked beforehand (R-ACCEPT-1). */
+/** The terms in our own words with the way to the official ones; accepting them is one act that says what it does, and nothing else does it (R-ACCEPT-1). */
 export function TermsCard({ terms, onAccepted }: { readonly terms: TermsView; readonly onAccepted: (terms: TermsView) => void }): ReactNode {
   const { t, language, moment } = useTranslation();
-  const [ticked, setTicked] = useState(false);
   const bringIn = (): void => void attempt(() => unwrap(window.officina.importTermsDocument({}))).then((view) => (view === null ? undefined : onAccepted(view)));
   const accept = (): void => void attempt(async () => onAccepted(await unwrap(window.officina.acceptTerms({ version: terms.version, sha256: terms.sha256 }))));
   return (
@@ -23,7 +21,7 @@ export function TermsCard({ terms, onAccepted }: { readonly terms: TermsView; re
         {terms.document === null ? null : <p className="small"><FileName name={terms.document.name} /> <span className="dim">{t('terms.documentKept', { time: moment(terms.document.importedAt) })} {t(terms.document.sha256 === terms.sha256 ? 'terms.documentSame' : 'terms.documentOther')}</span></p>}
         <div><button type="button" className="button quiet" onClick={bringIn}><FileInput size={16} aria-hidden />{t('terms.bringIn')}</button></div>
         {terms.acceptedAt === null ? (
-          <div className="stack tight"><CheckField label={t('terms.read')} checked={ticked} onChange={setTicked} /><div><button type="button" className="button" disabled={!ticked} onClick={accept}>{t('terms.accept')}</button></div></div>
+          <div><button type="button" className="button" onClick={accept}><ShieldCheck size={16} aria-hidden />{t('terms.accept')}</button></div>
         ) : <p className="row ok small"><ShieldCheck size={16} aria-hidden />{t('terms.accepted', { time: moment(terms.acceptedAt) })}</p>}
       </div>
     </section>

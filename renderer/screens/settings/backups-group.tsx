@@ -1,24 +1,40 @@
 import { History } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { BackupView } from '../../../shared/ipc/views.ts';
-import { unwrap } from '../../app/bridge.ts';
+import { quietly, unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Sheet } from '../../components/sheet.tsx';
-import { attempt } from '../../stores/app-store.ts';
+import { attempt, useApp } from '../../stores/app-store.ts';
 import { SettingsGroup } from './settings-group.tsx';
 
 /** Copies of the whole store, made by themselves; going back to one restarts the program and keeps what stood there aside. */
 export function BackupsGroup(): ReactNode {
   const { t, moment, size } = useTranslation();
+  const info = useApp((state) => state.info);
+  const failure = info?.backupFailure ?? null;
   const [backups, setBackups] = useState<readonly BackupView[] | null>(null);
+  const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<BackupView | null>(null);
-  const show = (): void => void attempt(() => unwrap(window.officina.backups({}))).then((loaded) => setBackups(loaded));
+  useEffect(() => {
+    // What is known of the store changes with every copy that is made, or could not be.
+    void info;
+    void quietly(window.officina.backups({})).then(setBackups);
+  }, [info]);
+  const show = (): void => void attempt(() => unwrap(window.officina.backups({}))).then((loaded) => {
+    if (loaded === null) return;
+    setBackups(loaded);
+    setOpen(true);
+  });
   const restore = (backup: BackupView): void => void attempt(() => unwrap(window.officina.restoreBackup({ id: backup.id })));
+  const newest = backups?.[0];
   return (
     <SettingsGroup title={t('backups.title')} text={t('backups.text')}>
+      {failure === null ? null : <ErrorNotice error={failure} />}
+      {backups === null ? null : <p>{newest === undefined ? t('backups.none') : t('backups.last', { time: moment(newest.at), reason: t(`backups.reason_${newest.reason}`) })}</p>}
       <div><button type="button" className="button" onClick={show}><History size={16} aria-hidden />{t('backups.show')}</button></div>
-      <Sheet open={backups !== null} onOpenChange={(open) => (open ? undefined : setBackups(null))} title={t('backups.title')} close={t('action.close')}>
+      <Sheet open={open} onOpenChange={setOpen} title={t('backups.title')} close={t('action.close')}>
         {backups?.length === 0 ? <p className="dim">{t('backups.none')}</p> : (
           <ul className="list">
             {(backups ?? []).map((backup) => (

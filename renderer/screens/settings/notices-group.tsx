@@ -1,7 +1,9 @@
 import { CalendarPlus, Trash2 } from 'lucide-react';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import type { NoticeInput } from '../../../shared/domain/notice.ts';
 import type { PortalStatus } from '../../../shared/ipc/views.ts';
+import { isPossible } from '../../../shared/rules/announcements.ts';
+import { typedMoment } from '../../../shared/rules/typed-day.ts';
 import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
@@ -12,13 +14,14 @@ import { SettingsGroup } from './settings-group.tsx';
 
 const kinds = ['closure', 'maintenance', 'info'] as const satisfies readonly NoticeInput['kind'][];
 
-/** A day and time of this PC's own clock, as the platform's own field gives it; empty while incomplete. */
-function MomentField({ label, value, onChange }: { readonly label: string; readonly value: string; readonly onChange: (text: string) => void }): ReactNode {
-  const id = useId();
-  return <div className="field"><div className="label"><label htmlFor={id}>{label}</label></div><input id={id} type="datetime-local" className="input" value={value} onChange={(event) => onChange(event.target.value)} /></div>;
-}
+/** Shorter than a day and a time can be written: nobody is told that it is wrong while they write. */
+const shortestMoment = 12;
 
-const instantOf = (local: string): string | null => (Number.isNaN(Date.parse(local)) ? null : new Date(local).toISOString());
+/** An instant of this PC's own clock; null while what is written is no day and time. */
+function instantOf(text: string): string | null {
+  const local = typedMoment(text);
+  return local === null ? null : new Date(local).toISOString();
+}
 
 function put(work: () => Promise<PortalStatus>): Promise<boolean> {
   return attempt(async () => {
@@ -35,7 +38,8 @@ function NoticeForm(): ReactNode {
   const [to, setTo] = useState('');
   const [startsAt, endsAt] = [instantOf(from), instantOf(to)];
   const backwards = startsAt !== null && endsAt !== null && endsAt <= startsAt;
-  const ready = title.trim() !== '' && startsAt !== null && !backwards;
+  const ready = title.trim() !== '' && startsAt !== null && (to.trim() === '' || endsAt !== null) && !backwards;
+  const wrongMoment = (text: string): { readonly error?: string } => (text.trim().length >= shortestMoment && instantOf(text) === null ? { error: t('notices.noMoment') } : {});
   const add = (event: FormEvent): void => {
     event.preventDefault();
     if (!ready || startsAt === null) return;
@@ -50,8 +54,8 @@ function NoticeForm(): ReactNode {
     <form className="stack tight" onSubmit={add} noValidate>
       <ChoiceField label={t('notices.kind')} value={kind} onChange={(value) => setKind(kinds.find((item) => item === value) ?? 'closure')} choices={kinds.map((value) => ({ value, label: t(`noticeKind.${value}`) }))} />
       <TextField label={t('notices.name')} value={title} onChange={setTitle} maxLength={200} />
-      <MomentField label={t('notices.starts')} value={from} onChange={setFrom} />
-      <MomentField label={t('notices.ends')} value={to} onChange={setTo} />
+      <TextField label={t('notices.starts')} value={from} onChange={setFrom} maxLength={30} note={t('notices.momentHint')} {...wrongMoment(from)} />
+      <TextField label={t('notices.ends')} value={to} onChange={setTo} maxLength={30} {...wrongMoment(to)} />
       {backwards ? <p className="note wrong" role="alert">{t('notices.backwards')}</p> : null}
       <div><button type="submit" className="button" disabled={!ready}><CalendarPlus size={16} aria-hidden />{t('notices.add')}</button></div>
     </form>
@@ -62,6 +66,7 @@ function NoticeForm(): ReactNode {
 export function NoticesGroup(): ReactNode {
   const { t, language, moment } = useTranslation();
   const notices = usePortal((state) => state.status?.notices ?? null);
+  const further = usePortal((state) => state.status?.furtherNotices ?? 0);
   if (notices === null) return null;
   return (
     <SettingsGroup title={t('notices.title')} text={t('notices.text')}>
@@ -69,12 +74,13 @@ export function NoticesGroup(): ReactNode {
         <ul className="list" aria-label={t('notices.title')}>
           {notices.map((notice) => (
             <li key={notice.id} className="line">
-              <div className="grow"><div>{notice.title[language]}</div><div className="dim small">{t(`noticeKind.${notice.kind}`)} · {notice.endsAt === null ? t('banner.from', { start: moment(notice.startsAt) }) : t('banner.fromTo', { start: moment(notice.startsAt), end: moment(notice.endsAt) })}</div></div>
+              <div className="grow"><div>{notice.title[language]}</div><div className="dim small">{t(`noticeKind.${notice.kind}`)} · {notice.endsAt === null ? t('banner.from', { start: moment(notice.startsAt) }) : t('banner.fromTo', { start: moment(notice.startsAt), end: moment(notice.endsAt) })}</div>{isPossible(notice) ? null : <div className="small">{t('notices.backwardsKept')}</div>}</div>
               {notice.origin === 'typed' ? <button type="button" className="button icon" aria-label={t('notices.remove', { title: notice.title[language] })} onClick={() => void put(() => unwrap(window.officina.removeNotice({ id: notice.id })))}><Trash2 size={16} aria-hidden /></button> : <span className="dim small">{t('notices.fromPortal')}</span>}
             </li>
           ))}
         </ul>
       )}
+      {further === 0 ? null : <p className="dim small">{t('notices.further', { count: further })}</p>}
       <NoticeForm />
     </SettingsGroup>
   );

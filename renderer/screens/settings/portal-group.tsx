@@ -41,13 +41,37 @@ function Credentials({ status }: { readonly status: PortalStatus }): ReactNode {
   );
 }
 
+/** Name and password for a proxy that asks for them; one that does not is left alone. */
+function ProxyLogin({ status }: { readonly status: PortalStatus }): ReactNode {
+  const { t } = useTranslation();
+  const [user, setUser] = useState('');
+  const [password, setPassword] = useState('');
+  if (status.proxy === null) return null;
+  const save = (event: FormEvent): void => {
+    event.preventDefault();
+    void store(() => unwrap(window.officina.saveProxyLogin({ user, password }))).then((saved) => (saved === null ? undefined : setPassword('')));
+  };
+  return (
+    <form className="stack tight" onSubmit={save} aria-label={t('proxyLogin.title')}>
+      <p className="row small"><KeyRound size={16} aria-hidden />{t(`proxyLogin.${status.proxy.login}`)}</p>
+      <TextField label={t('proxyLogin.user')} value={user} onChange={setUser} maxLength={200} />
+      <TextField type="password" label={t('proxyLogin.password')} value={password} onChange={setPassword} maxLength={200} note={t('proxyLogin.note')} />
+      <div className="row wrap">
+        <button type="submit" className="button" disabled={user.trim() === '' || password === ''}>{t('proxyLogin.save')}</button>
+        {status.proxy.login === 'present' ? <button type="button" className="button quiet" onClick={() => void store(() => unwrap(window.officina.removeProxyLogin({})))}><Trash2 size={16} aria-hidden />{t('proxyLogin.remove')}</button> : null}
+      </div>
+    </form>
+  );
+}
+
 /** Where requests go: to practise, by hand, or to the vendor's portal at an address of its own. */
 export function PortalGroup(): ReactNode {
   const { t } = useTranslation();
   const status = usePortal((state) => state.status);
   const sendsOutsideHours = useApp((state) => state.info?.settings.sendOutsideHours ?? true);
   const [chosen, setChosen] = useState<Realm | null>(null);
-  const [url, setUrl] = useState('');
+  const [url, setUrl] = useState<string | null>(null);
+  const [proxy, setProxy] = useState<string | null>(null);
   const realm = chosen ?? status?.realm ?? null;
   const choose = (next: Realm): void => {
     setChosen(next);
@@ -55,7 +79,7 @@ export function PortalGroup(): ReactNode {
   };
   const useAddress = (event: FormEvent): void => {
     event.preventDefault();
-    void store(() => unwrap(window.officina.choosePortal({ kind: 'contract', url: url.trim() }))).then((saved) => (saved === null ? undefined : setChosen(null)));
+    void store(() => unwrap(window.officina.choosePortal({ kind: 'contract', url: (url ?? status?.address ?? '').trim(), proxy: (proxy ?? status?.proxy?.address ?? '').trim() }))).then((saved) => (saved === null ? undefined : setChosen(null)));
   };
   return (
     <SettingsGroup title={t('settings.portal')} text={t('settings.portalText')}>
@@ -65,8 +89,8 @@ export function PortalGroup(): ReactNode {
           <label key={name} className="radio-line"><input type="radio" name="realm" className="dot" checked={realm === name} onChange={() => choose(name)} /><span><span className="strong">{t(`realm.${name}`)}</span><span className="note">{t(`realmNote.${name}`)}</span></span></label>
         ))}
       </fieldset>
-      {realm === 'contract' ? <form className="number-form" onSubmit={useAddress} noValidate><TextField label={t('settings.address')} value={url} onChange={setUrl} mono maxLength={300} placeholder={t('settings.addressExample')} note={status?.realm === 'contract' ? t('settings.addressNow', { label: status.label }) : t('settings.addressHint')} /><button type="submit" className="button">{t('settings.useAddress')}</button></form> : null}
-      {status === null || realm !== status.realm ? null : <Credentials status={status} />}
+      {realm === 'contract' ? <form className="stack tight" onSubmit={useAddress} noValidate><TextField label={t('settings.address')} value={url ?? status?.address ?? ''} onChange={setUrl} mono maxLength={300} placeholder={t('settings.addressExample')} note={status?.realm === 'contract' ? t('settings.addressNow', { label: status.label }) : t('settings.addressHint')} /><TextField label={t('settings.proxy')} value={proxy ?? status?.proxy?.address ?? ''} onChange={setProxy} mono maxLength={300} placeholder={t('settings.proxyExample')} note={t('settings.proxyHint')} /><div><button type="submit" className="button">{t('settings.useAddress')}</button></div></form> : null}
+      {status === null || realm !== status.realm ? null : <><ProxyLogin status={status} /><Credentials status={status} /></>}
       {realm === 'contract' ? <CheckField label={t('settings.outsideHours')} checked={sendsOutsideHours} onChange={(checked) => saveSettings({ sendOutsideHours: checked })} note={t('settings.outsideHoursText')} /> : null}
     </SettingsGroup>
   );

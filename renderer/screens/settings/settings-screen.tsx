@@ -13,6 +13,7 @@ import { BackupsGroup } from './backups-group.tsx';
 import { NoticesGroup } from './notices-group.tsx';
 import { PacksGroup } from './packs-group.tsx';
 import { PortalGroup } from './portal-group.tsx';
+import { PrivacyGroup } from './privacy-group.tsx';
 import { SettingsGroup } from './settings-group.tsx';
 
 /** Options of this PC, each with one sentence on what it changes; choices of appearance take effect at once. */
@@ -36,6 +37,7 @@ export function SettingsScreen(): ReactNode {
       <NoticesGroup />
       <SettingsGroup title={t('settings.dataFolder')} text={t('settings.dataFolderText')}><p className="mono file-name"><bdi>{info.dataFolder}</bdi></p></SettingsGroup>
       <BackupsGroup />
+      <PrivacyGroup />
       <PacksGroup />
       <AboutGroup info={info} />
     </div>

@@ -18,7 +18,7 @@ function Line({ live, refresh }: { readonly live: LiveSession; readonly refresh:
       <div className="grow">
         <h1 className="cut number">{t('remote.stripTime', { time: durationText(elapsedMs) })}</h1>
         <p className="small dim cut">{t('remote.stripLine', { operator: live.operator, number: live.number ?? '' })}</p>
-        <output className="small dim cut strip-word">{live.step === null ? t(`seen.${live.seen}`) : t(`endStep.${live.step}`)}</output>
+        <output className="small strip-word">{live.step === null ? t(`stripSeen.${live.seen}`) : t(`stripStep.${live.step}`)}</output>
       </div>
       <button type="button" className="button danger" onClick={act} title={t('remote.hotKey')}><OctagonX size={16} aria-hidden />{t('remote.endShort')}</button>
     </>

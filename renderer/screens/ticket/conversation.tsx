@@ -47,13 +47,14 @@ function Bubble({ message, view }: { readonly message: Message; readonly view: T
 function FirstMessage({ view }: { readonly view: TicketView }): ReactNode {
   const { t, moment } = useTranslation();
   const { ticket, evidence } = view;
+  const name = t(ticket.receivedAt === null ? 'ticket.asPrepared' : 'ticket.asSent');
   const words = ticket.content === null ? '' : fieldText(ticket.content, 'problem');
   const own = new Set(ticket.content?.evidenceIds ?? []);
   const files = evidence.filter((file) => own.has(file.id)).map((file) => ({ evidenceId: file.id, name: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256 }));
   return (
-    <article className="message mine" aria-label={t('ticket.asSent')}>
+    <article className="message mine" aria-label={name}>
       <p className="by">{t('ticket.you')} · {moment(ticket.frozenAt)}</p>
-      <div className="bubble"><p className="words-kept">{words === '' ? ticket.text.subject : words}</p><Files files={files} /><details className="first-message"><summary>{t('ticket.asSent')}</summary><TicketPaper text={ticket.text} /></details></div>
+      <div className="bubble"><p className="words-kept">{words === '' ? ticket.text.subject : words}</p><Files files={files} /><details className="first-message"><summary>{name}</summary><TicketPaper text={ticket.text} /></details></div>
     </article>
   );
 }
@@ -69,7 +70,9 @@ export function Conversation({ view }: { readonly view: TicketView }): ReactNode
   }, [count]);
   return (
     <div className="messages" role="log" aria-label={t('ticket.conversation')}>
-      <p className="system-event"><Send size={14} aria-hidden />{t('ticket.sentAt', { time: moment(ticket.frozenAt) })}{ticket.receivedAt === null ? '' : ` · ${t('ticket.receivedAt', { time: moment(ticket.receivedAt) })}`}</p>
+      {ticket.receivedAt === null
+        ? <p className="system-event"><Clock size={14} aria-hidden />{t('ticket.preparedAt', { time: moment(ticket.frozenAt) })}</p>
+        : <p className="system-event"><Send size={14} aria-hidden />{t('ticket.sentAt', { time: moment(ticket.frozenAt) })} · {t('ticket.receivedAt', { time: moment(ticket.receivedAt) })}</p>}
       <FirstMessage view={view} />
       {messages.map((message) => (isSystem(message) ? <SystemEvent key={message.id} message={message} /> : <Bubble key={message.id} message={message} view={view} />))}
       <div ref={end} />

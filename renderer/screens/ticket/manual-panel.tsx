@@ -1,11 +1,13 @@
 import { ExternalLink, FolderDown } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
-import { type TicketId, ticketNumberSchema } from '../../../shared/domain/ids.ts';
+import { type TicketId, type TicketNumber, ticketNumberSchema } from '../../../shared/domain/ids.ts';
 import type { ManualPackage } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../app/bridge.ts';
 import { saveToFolder } from '../../app/save-folder.ts';
 import { useTranslation } from '../../app/translation.ts';
+import { Confirm } from '../../components/confirm.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { Identifier } from '../../components/identifier.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { TextBlock } from '../../components/text-block.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -18,6 +20,7 @@ export function ManualPanel({ id }: { readonly id: TicketId }): ReactNode {
   const [pack, setPack] = useState<ManualPackage | null>(null);
   const [number, setNumber] = useState('');
   const [wrong, setWrong] = useState(false);
+  const [readBack, setReadBack] = useState<TicketNumber | null>(null);
   useEffect(() => {
     let current = true;
     void attempt(() => unwrap(window.officina.manualPackage({ id }))).then((loaded) => {
@@ -27,15 +30,16 @@ export function ManualPanel({ id }: { readonly id: TicketId }): ReactNode {
       current = false;
     };
   }, [id]);
-  const keep = (event: FormEvent): void => {
+  const check = (event: FormEvent): void => {
     event.preventDefault();
     const parsed = ticketNumberSchema.safeParse(number);
     setWrong(!parsed.success);
-    if (parsed.success) void attempt(async () => {
-      await unwrap(window.officina.setManualNumber({ id, number: parsed.data }));
-      await useTicket.getState().refresh();
-    });
+    setReadBack(parsed.success ? parsed.data : null);
   };
+  const keep = (kept: TicketNumber): void => void attempt(async () => {
+    await unwrap(window.officina.setManualNumber({ id, number: kept }));
+    await useTicket.getState().refresh();
+  });
   if (pack === null) return <Skeleton lines={6} label={t('action.loading')} />;
   return (
     <section className="card roomy stack manual" aria-label={t('manual.title')}>
@@ -46,8 +50,12 @@ export function ManualPanel({ id }: { readonly id: TicketId }): ReactNode {
           <li key={block.label} className="manual-block"><div className="row between"><h3>{t(`manualBlock.${block.label}`)}</h3><CopyButton text={block.text} label={t('manual.copy', { block: t(`manualBlock.${block.label}`) })} words /></div><TextBlock text={block.text} label={t(`manualBlock.${block.label}`)} /></li>
         ))}
         {pack.files.length === 0 ? null : <li className="stack tight"><p>{t('manual.files', { count: pack.files.length })}</p><div><button type="button" className="button" onClick={() => void saveToFolder(id, t)}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</button></div></li>}
-        <li><form className="number-form" onSubmit={keep} noValidate><TextField label={t('manual.number')} value={number} onChange={setNumber} mono maxLength={40} note={t('manual.numberHint')} {...(wrong ? { error: t('wrong.number') } : {})} /><button type="submit" className="button primary">{t('manual.keepNumber')}</button></form></li>
+        <li><form className="number-form" onSubmit={check} noValidate><TextField label={t('manual.number')} value={number} onChange={setNumber} mono maxLength={40} note={t('manual.numberHint')} {...(wrong ? { error: t('wrong.number') } : {})} /><button type="submit" className="button primary">{t('manual.keepNumber')}</button></form></li>
       </ol>
+      <Confirm open={readBack !== null} onOpenChange={(open) => (open ? undefined : setReadBack(null))} title={t('manual.isThisNumber')} text={<div className="stack tight"><Identifier text={readBack ?? ''} large /><p>{t('manual.numberStays')}</p></div>} keep={t('firstRun.correct')} go={t('manual.numberRight')} tone="plain"
+        onGo={() => {
+          if (readBack !== null) keep(readBack);
+        }} />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from '../../app/translation.ts';
 import { Chip } from '../../components/chip.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useRemote } from '../../stores/remote-store.ts';
+import { TicketReceipts } from './ticket-receipts.tsx';
 
 /** The readiness light of a remote session (R-REMOTE-1): whether one may be prepared now, and what is missing where not. */
 export function RemoteLight({ id, changed }: { readonly id: TicketId; readonly changed: string }): ReactNode {
@@ -19,10 +20,13 @@ export function RemoteLight({ id, changed }: { readonly id: TicketId; readonly c
   const running = phase === 'launching' || phase === 'live' || phase === 'ending';
   const missing = view.gates.ticket;
   return (
-    <section className="stack tight" aria-label={t('remote.title')}>
-      <div className="row between wrap"><h2>{t('remote.title')}</h2>{running ? <Chip tone="bad" icon={Radio}>{t('remote.running')}</Chip> : phase === 'ended' ? <Chip tone="plain" icon={CircleCheck}>{t('remote.over')}</Chip> : missing === null ? <Chip tone="ok" icon={CircleCheck}>{t('remote.ready')}</Chip> : <Chip tone="warn" icon={CircleAlert}>{t('remote.notReady')}</Chip>}</div>
-      {!running && phase !== 'ended' && missing !== null ? <p className="dim small">{t(`gateFinding.${missing}`)}</p> : null}
-      <div><button type="button" className="button" onClick={() => go({ screen: 'remote', id })}><MonitorCheck size={16} aria-hidden />{t('remote.goOn')}</button></div>
-    </section>
+    <>
+      <section className="stack tight" aria-label={t('remote.title')}>
+        <div className="row between wrap"><h2>{t('remote.title')}</h2>{running ? <Chip tone="bad" icon={Radio}>{t('remote.running')}</Chip> : phase === 'ended' ? <Chip tone="plain" icon={CircleCheck}>{t('remote.over')}</Chip> : missing === null ? <Chip tone="ok" icon={CircleCheck}>{t('remote.ready')}</Chip> : <Chip tone="warn" icon={CircleAlert}>{t('remote.notReady')}</Chip>}</div>
+        {!running && phase !== 'ended' && missing !== null ? <p className="dim small">{t(`gateFinding.${missing}`)}</p> : null}
+        <div><button type="button" className="button" onClick={() => go({ screen: 'remote', id })}><MonitorCheck size={16} aria-hidden />{t('remote.goOn')}</button></div>
+      </section>
+      <TicketReceipts id={id} receipts={view.receipts} />
+    </>
   );
 }

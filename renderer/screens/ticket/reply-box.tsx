@@ -1,77 +1,91 @@
 import { ClipboardPaste, Paperclip, Send } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import type { AppError } from '../../../shared/domain/app-error.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { quietly, unwrap } from '../../app/bridge.ts';
 import { usePastedFiles } from '../../app/paste.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { AttachedFiles } from '../../components/attached-files.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { CopyProgress } from '../../components/copy-progress.tsx';
 import { DropZone } from '../../components/drop-zone.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { RefusedFiles } from '../../components/refused-files.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { attempt } from '../../stores/app-store.ts';
 import { takeClipboardImage, takeFiles } from '../../stores/evidence-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
+import { type Reply, type UnstoredReply, useReplies } from '../../stores/reply-store.ts';
 import { StrayNote } from './stray-note.tsx';
 import { useTicket } from '../../stores/ticket-store.ts';
 
-const pauseMs = 150;
 const most = 20_000;
 
-type Reply = { readonly text: string; readonly files: readonly Evidence[] };
+const withFiles = (reply: Reply, files: readonly Evidence[]): Reply => ({ ...reply, files: [...reply.files, ...files.filter((file) => !reply.files.some((known) => known.id === file.id))] });
 
-/** The reply being written: stored a moment after each change, so that no failure and no closed lid takes it. */
-function useReply(view: TicketView): { readonly reply: Reply; readonly put: (reply: Reply) => void; readonly store: () => Promise<boolean>; readonly saved: boolean } {
-  const ticketId = view.ticket.id;
-  const [reply, setReply] = useState<Reply>({ text: view.reply.text, files: view.reply.evidence });
-  const [saved, setSaved] = useState(true);
+/** What was added while the rest was on its way stays, for the next reply. */
+function withoutSent(now: Reply, sent: Reply): Reply {
+  return { text: now.text.startsWith(sent.text) ? now.text.slice(sent.text.length).trimStart() : now.text, files: now.files.filter((file) => !sent.files.some((gone) => gone.id === file.id)) };
+}
+
+/** The reply being written: what no disk has yet comes before what was stored last. */
+function useReply(view: TicketView): { readonly reply: Reply; readonly current: () => Reply; readonly put: (change: (now: Reply) => Reply) => void; readonly store: () => Promise<boolean>; readonly unstored: UnstoredReply | null } {
+  const { id } = view.ticket;
+  const unstored = useReplies((state) => state.unstored.get(id) ?? null);
+  const [reply, setReply] = useState<Reply>(unstored?.reply ?? { text: view.reply.text, files: view.reply.evidence });
+  const store = useCallback(() => useReplies.getState().flush(id), [id]);
   const latest = useRef(reply);
-  const dirty = useRef(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const store = useCallback(async (): Promise<boolean> => {
-    clearTimeout(timer.current);
-    if (!dirty.current) return true;
-    const sent = latest.current;
-    const done = await attempt(async () => {
-      await unwrap(window.officina.saveReply({ ticketId, text: sent.text, evidenceIds: sent.files.map((file) => file.id) }));
-      return true;
-    });
-    if (done === null) return false;
-    dirty.current = latest.current !== sent;
-    setSaved(!dirty.current);
-    return true;
-  }, [ticketId]);
-  const put = useCallback((next: Reply): void => {
-    latest.current = next;
-    dirty.current = true;
-    setSaved(false);
-    setReply(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void store(), pauseMs);
-  }, [store]);
+  const put = useCallback((change: (now: Reply) => Reply): void => {
+    latest.current = change(latest.current);
+    setReply(latest.current);
+    useReplies.getState().put(id, latest.current);
+  }, [id]);
+  const current = useCallback(() => latest.current, []);
   useEffect(() => () => void store(), [store]);
-  return { reply, put, store, saved };
+  return { reply, current, put, store, unstored };
+}
+
+/** Why the last words are not on disk, and a way to carry them elsewhere meanwhile (D1). */
+function UnsavedReply({ reply, error, onRetry }: { readonly reply: Reply; readonly error: AppError; readonly onRetry: () => void }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="stack tight">
+      <ErrorNotice error={error} onRetry={onRetry} />
+      <div className="row wrap"><span className="small grow">{t('draft.unsavedHere')}</span><CopyButton text={reply.text} label={t('draft.copyWritten')} words /></div>
+    </div>
+  );
 }
 
 /** Where an answer is written; works without network, and says what Send will do. */
 export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
   const { t } = useTranslation();
-  const { reply, put, store, saved } = useReply(view);
+  const { reply, current, put, store, unstored } = useReply(view);
   const [sending, setSending] = useState(false);
   const status = usePortal((state) => state.status);
   const add = useCallback((files: readonly Evidence[]): void => {
-    if (files.length > 0) put({ ...reply, files: [...reply.files, ...files.filter((file) => !reply.files.some((known) => known.id === file.id))] });
-  }, [reply, put]);
+    if (files.length > 0) put((now) => withFiles(now, files));
+  }, [put]);
   usePastedFiles(add);
+  const brought = useTicket((state) => state.brought);
+  useEffect(() => {
+    if (brought === null) return;
+    // What is being written stays; words come only where there were none.
+    put((now) => withFiles({ ...now, text: now.text.trim() === '' ? brought.text : now.text }, brought.evidence));
+    useTicket.getState().bring(null);
+  }, [brought, put]);
   const empty = reply.text.trim() === '' && reply.files.length === 0;
   const now = status?.reach === 'reached' && status.mode === 'open' && status.state !== 'read-only' && status.state !== 'unreachable' && view.ticket.number !== null;
   const how = view.ticket.realm === 'manual' ? 'by-hand' : now ? 'now' : 'queue';
   const send = async (): Promise<void> => {
     setSending(true);
     if (await store()) {
+      const sent = current();
       const message = await attempt(() => unwrap(window.officina.sendReply({ ticketId: view.ticket.id })));
-      if (message !== null) put({ text: '', files: [] });
+      if (message !== null) {
+        put((now) => withoutSent(now, sent));
+        document.getElementById('reply-text')?.focus();
+      }
       await useTicket.getState().refresh();
       await quietly(window.officina.portalStatus({}));
     }
@@ -80,17 +94,18 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
   return (
     <DropZone hint={t('evidence.dropHere')} onFiles={(files) => void takeFiles(() => window.officina.freezeDroppedFiles(files)).then(add)}>
       <div className="reply">
-        <TextField label={view.ticket.operator === null ? t('ticket.reply') : t('ticket.replyTo', { name: view.ticket.operator })} value={reply.text} lines={3} maxLength={most} onChange={(text) => put({ ...reply, text })} onBlur={() => void store()}
+        <TextField id="reply-text" label={view.ticket.operator === null ? t('ticket.reply') : t('ticket.replyTo', { name: view.ticket.operator })} value={reply.text} lines={3} maxLength={most} onChange={(text) => put((now) => ({ ...now, text }))} onBlur={() => void store()}
           {...(reply.text.length > most * 0.8 ? { note: t('draft.chars', { used: reply.text.length, max: most }) } : {})} />
+        {unstored === null || unstored.error === null ? null : <UnsavedReply reply={reply} error={unstored.error} onRetry={() => void store()} />}
         <StrayNote ticketId={view.ticket.id} toolId={view.ticket.content?.toolId ?? null} text={reply.text} />
         <CopyProgress />
-        <RefusedFiles />
-        <AttachedFiles files={reply.files} onRemove={(id) => put({ ...reply, files: reply.files.filter((file) => file.id !== id) })} />
+        <RefusedFiles onTaken={add} />
+        <AttachedFiles files={reply.files} onRemove={(id) => put((now) => ({ ...now, files: now.files.filter((file) => file.id !== id) }))} />
         <div className="row wrap">
           <button type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(add)}><Paperclip size={16} aria-hidden />{t('ticket.attach')}</button>
           <button type="button" className="button icon" aria-label={t('draft.pasteScreenshot')} title={t('draft.pasteScreenshot')} onClick={() => void takeClipboardImage().then(add)}><ClipboardPaste size={16} aria-hidden /></button>
           <span className="grow" />
-          <output className="dim small">{empty ? '' : saved ? t(`ticket.then_${how}`) : t('draft.saving')}</output>
+          <output className="dim small">{unstored !== null && unstored.error !== null ? t('sync.notSaved') : empty ? '' : unstored === null ? t(`ticket.then_${how}`) : t('draft.saving')}</output>
           <button type="button" className="button primary" disabled={empty || sending} onClick={() => void send()}><Send size={16} aria-hidden />{t(`ticket.send_${how}`)}</button>
         </div>
       </div>

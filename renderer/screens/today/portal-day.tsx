@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useReducer } from 'react';
 import { italianMoment } from '../../../shared/i18n/italian-time.ts';
-import { correctedMs } from '../../../shared/rules/clock-offset.ts';
+import { portalNowMs } from '../../app/portal-now.ts';
 import { portalMoment, portalSentence, portalWhy } from '../../app/portal-words.ts';
 import { useTranslation } from '../../app/translation.ts';
-import { DayLine } from '../../charts/day-line.tsx';
+import { DayLine, dayText } from '../../charts/day-line.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
 
@@ -15,13 +16,13 @@ export function PortalDay(): ReactNode {
   const { t, language } = words;
   const status = usePortal((state) => state.status);
   const rows = useOutbox((state) => state.rows) ?? [];
-  const [pcMs, setPcMs] = useState(() => Date.now());
+  const [, redraw] = useReducer((turn: number) => turn + 1, 0);
   useEffect(() => {
-    const timer = setInterval(() => setPcMs(Date.now()), minuteMs);
+    const timer = setInterval(redraw, minuteMs);
     return () => clearInterval(timer);
   }, []);
   if (status === null || status.dayLine.length === 0) return null;
-  const nowMs = correctedMs(pcMs, status.clockOffsetMs);
+  const nowMs = portalNowMs();
   const [startMs, endMs] = [Date.parse(status.dayLine[0]?.from ?? ''), Date.parse(status.dayLine.at(-1)?.to ?? '')];
   const stretches = status.dayLine.map((span) => ({
     fromMs: Date.parse(span.from), toMs: Date.parse(span.to), kind: span.state, words: `${t(`portalState.${span.state}`)}. ${portalWhy(span.why, words)}`,
@@ -31,7 +32,8 @@ export function PortalDay(): ReactNode {
   const marks = leaving.map((row) => ({ atMs: Date.parse(row.goesAt ?? ''), words: t('day.leaves', { time: portalMoment(row.goesAt ?? '', words), title: row.title }) }));
   const sentence = portalSentence(status, words);
   return (
-    <section className="stack tight" aria-label={t('day.title')}>
+    <section className="card day-card" aria-label={t('day.title')}>
+      <div className="row"><h2>{t('day.title')}</h2><span className="grow" /><CopyButton text={`${t('day.title')}\n${dayText(stretches, marks)}`} label={t('day.copy')} /></div>
       <p>{sentence}</p>
       <DayLine sentence={t('day.sentence', { sentence })} caption={t('day.title')} headings={[t('day.from'), t('day.to'), t('day.state')]} stretches={stretches} marks={marks} nowMs={nowMs} now={t('day.now')} />
     </section>

@@ -1,14 +1,16 @@
-import { CornerDownLeft, Plus } from 'lucide-react';
+import { CornerDownLeft, MonitorCheck, Plus } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
-import type { RequestRow } from '../../../shared/ipc/views.ts';
+import type { RequestList, RequestRow } from '../../../shared/ipc/views.ts';
 import { localeOf } from '../../../shared/i18n/translator.ts';
 import { openRequest } from '../../app/open-request.ts';
 import { startRequest } from '../../app/start-request.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Identifier } from '../../components/identifier.tsx';
+import { SampleOffer } from '../../components/sample-offer.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useEvidence } from '../../stores/evidence-store.ts';
+import { usePortal } from '../../stores/portal-store.ts';
 import { useRequestRows } from '../../stores/request-rows.ts';
 import { useRequests } from '../../stores/requests-store.ts';
 import { PortalDay } from './portal-day.tsx';
@@ -16,40 +18,77 @@ import { FoundOnPc } from './found-on-pc.tsx';
 import { RequestLines } from './request-lines.tsx';
 import { WaitingLines } from './waiting-lines.tsx';
 
-const shownDrafts = 6;
+/** Of each kind: a page that is read in a minute, with the way to the rest beneath. */
+const shownRows = 6;
 
 const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
-function sentence(counts: { readonly you: number; readonly waiting: number; readonly drafts: number } | null, t: ReturnType<typeof useTranslation>['t']): string {
-  if (counts === null) return '';
+function sentence(counts: { readonly you: number; readonly waiting: number; readonly drafts: number }, t: ReturnType<typeof useTranslation>['t']): string {
   const parts = [...(counts.you > 0 ? [t('today.you', { count: counts.you })] : []), ...(counts.waiting > 0 ? [t('today.waiting', { count: counts.waiting })] : []), ...(counts.drafts > 0 ? [t('today.drafts', { count: counts.drafts })] : [])];
   return parts.length === 0 ? t('today.none') : capitalised(t('today.sentence', { parts: parts.join(', ') }));
 }
 
-function YourTurn({ rows }: { readonly rows: readonly RequestRow[] }): ReactNode {
-  const { t, moment } = useTranslation();
+/** What the vendor waits for in this request, and the way to give it. An operator who waits for a session comes before their last words. */
+function Asked({ row }: { readonly row: RequestRow }): ReactNode {
+  const { t } = useTranslation();
   const go = useApp((state) => state.go);
+  const title = row.title === '' ? t('requests.untitled') : row.title;
+  if (row.sessionAskedBy === null) return (
+    <>
+      {row.lastMessage === '' ? null : <p className="ask">{row.lastMessage}</p>}
+      <div><button type="button" className="button" aria-label={t('today.answerTo', { title })} onClick={() => openRequest(row, go)}><CornerDownLeft size={16} aria-hidden />{t('today.answer')}</button></div>
+    </>
+  );
+  return (
+    <>
+      <p className="ask">{t('today.sessionAsked', { operator: row.sessionAskedBy })}</p>
+      <div className="row wrap">
+        <button type="button" className="button primary" aria-label={t('today.sessionOf', { title })} onClick={() => go({ screen: 'remote', id: row.id })}><MonitorCheck size={16} aria-hidden />{t('today.session')}</button>
+        <button type="button" className="button quiet" aria-label={t('today.openOf', { title })} onClick={() => openRequest(row, go)}>{t('today.open')}</button>
+      </div>
+    </>
+  );
+}
+
+function YourTurn({ list: { rows, total } }: { readonly list: RequestList }): ReactNode {
+  const { t, moment } = useTranslation();
   return (
     <section className="stack tight" aria-label={t('today.yourTurn')}>
-      <h2>{t('today.yourTurn')} <span className="count-word">{rows.length}</span></h2>
+      <h2>{t('today.yourTurn')} <span className="count-word">{total}</span></h2>
       <ul className="turn-cards">
         {rows.map((row) => (
           <li key={row.id} className="turn-card">
             <div className="row between wrap"><span className="row">{row.number === null ? null : <Identifier text={row.number} />}<span className="dim">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span></span><span className="dim small">{moment(row.updatedAt)}</span></div>
             <h3>{row.title === '' ? t('requests.untitled') : row.title}</h3>
-            {row.lastMessage === '' ? null : <p className="ask">{row.lastMessage}</p>}
-            <div><button type="button" className="button" aria-label={t('today.answerTo', { title: row.title })} onClick={() => openRequest(row, go)}><CornerDownLeft size={16} aria-hidden />{t('today.answer')}</button></div>
+            <Asked row={row} />
           </li>
         ))}
       </ul>
+      <TheRest filter="you" list={{ rows, total }} />
     </section>
   );
+}
+
+const restWords = { you: 'today.allYours', waiting: 'today.allOnTheWay', drafts: 'today.allDrafts', vendor: 'today.allTheirs' } as const;
+
+/** The way to those that have no room here. */
+function TheRest({ filter, list: { rows, total } }: { readonly filter: keyof typeof restWords; readonly list: Pick<RequestList, 'rows' | 'total'> }): ReactNode {
+  const { t } = useTranslation();
+  const go = useApp((state) => state.go);
+  if (total <= rows.length) return null;
+  const show = (): void => {
+    useRequests.getState().choose(filter);
+    go({ screen: 'requests' });
+  };
+  return <div><button type="button" className="button quiet" onClick={show}>{t(restWords[filter], { count: total })}</button></div>;
 }
 
 function FirstSteps(): ReactNode {
   const { t } = useTranslation();
   const go = useApp((state) => state.go);
   const tools = useApp((state) => state.tools.length);
+  const hasSamples = useApp((state) => state.info?.hasSamples ?? true);
+  const practises = usePortal((state) => state.status?.realm === 'practice');
   return (
     <section className="card roomy stack">
       <h2>{t('today.start')}</h2>
@@ -58,6 +97,10 @@ function FirstSteps(): ReactNode {
         {tools === 0 ? <button type="button" className="button" onClick={() => go({ screen: 'tools' })}><Plus size={16} aria-hidden />{t('tools.add')}</button> : null}
         <button type="button" className="button" onClick={() => startRequest()}><Plus size={16} aria-hidden />{t('today.first')}</button>
       </div>
+      {hasSamples || !practises ? null : <SampleOffer onLoaded={async () => {
+        await useApp.getState().refresh();
+        useEvidence.getState().scanAnew();
+      }} />}
     </section>
   );
 }
@@ -66,37 +109,26 @@ function FirstSteps(): ReactNode {
 export function Today(): ReactNode {
   const { t, language } = useTranslation();
   const company = useApp((state) => state.info?.profile?.company ?? '');
-  const go = useApp((state) => state.go);
-  const counts = useRequests((state) => state.counts);
-  const yours = useRequestRows('you')?.filter((row) => row.stage !== 'draft') ?? null;
-  const waiting = useRequestRows('waiting');
-  const drafts = useRequestRows('drafts');
-  const vendor = useRequestRows('vendor');
+  const yours = useRequestRows('you', shownRows);
+  const waiting = useRequestRows('waiting', shownRows);
+  const drafts = useRequestRows('drafts', shownRows);
+  const vendor = useRequestRows('vendor', shownRows);
   useEffect(() => {
     const { candidates, scan } = useEvidence.getState();
     if (candidates.length === 0) void scan();
   }, []);
   if (yours === null || waiting === null || drafts === null || vendor === null) return <div className="page"><Skeleton lines={6} label={t('action.loading')} /></div>;
-  const nothing = yours.length + waiting.length + drafts.length + vendor.length === 0;
+  const nothing = yours.total + waiting.total + drafts.total + vendor.total === 0;
   return (
     <div className="page wide-gap">
-      <div className="page-head"><div><h1>{t('today.title', { company })}</h1><p className="dim">{sentence(counts === null ? null : { you: yours.length, waiting: counts.waiting ?? 0, drafts: counts.drafts ?? 0 }, t)}</p></div><span className="dim small">{capitalised(new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(new Date()))}</span></div>
+      <div className="page-head"><div><h1>{t('today.title', { company })}</h1><p className="dim">{sentence({ you: yours.total, waiting: waiting.total, drafts: drafts.total }, t)}</p></div><span className="dim small">{capitalised(new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(new Date()))}</span></div>
       <PortalDay />
-      {yours.length === 0 ? null : <YourTurn rows={yours} />}
-      {nothing ? <FirstSteps /> : null}
+      {yours.total === 0 ? null : <YourTurn list={yours} />}
       <FoundOnPc />
-      {waiting.length === 0 ? null : <section className="stack tight" aria-label={t('today.onTheWay')}><h2>{t('today.onTheWay')}</h2><WaitingLines rows={waiting} /></section>}
-      {drafts.length === 0 ? null : (
-        <section className="stack tight" aria-label={t('today.inProgress')}>
-          <h2>{t('today.inProgress')}</h2>
-          <RequestLines rows={drafts.slice(0, shownDrafts)} />
-          {drafts.length > shownDrafts ? <div><button type="button" className="button quiet" onClick={() => {
-            useRequests.getState().choose('drafts');
-            go({ screen: 'requests' });
-          }}>{t('today.allDrafts', { count: counts?.drafts ?? drafts.length })}</button></div> : null}
-        </section>
-      )}
-      {vendor.length === 0 ? null : <section className="stack tight" aria-label={t('today.theirTurn')}><h2>{t('today.theirTurn')}</h2><RequestLines rows={vendor.slice(0, shownDrafts)} /></section>}
+      {nothing ? <FirstSteps /> : null}
+      {waiting.total === 0 ? null : <section className="stack tight" aria-label={t('today.onTheWay')}><h2>{t('today.onTheWay')}</h2><WaitingLines rows={waiting.rows} /><TheRest filter="waiting" list={waiting} /></section>}
+      {drafts.total === 0 ? null : <section className="stack tight" aria-label={t('today.inProgress')}><h2>{t('today.inProgress')}</h2><RequestLines rows={drafts.rows} /><TheRest filter="drafts" list={drafts} /></section>}
+      {vendor.total === 0 ? null : <section className="stack tight" aria-label={t('today.theirTurn')}><h2>{t('today.theirTurn')}</h2><RequestLines rows={vendor.rows} /><TheRest filter="vendor" list={vendor} /></section>}
     </div>
   );
 }

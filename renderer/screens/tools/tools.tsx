@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { ToolId } from '../../../shared/domain/ids.ts';
 import type { Tool } from '../../../shared/domain/tool.ts';
 import { unwrap } from '../../app/bridge.ts';
+import { useProductWord } from '../../app/product-word.ts';
 import { storeTool } from '../../app/store-facts.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
@@ -18,7 +19,8 @@ export function Tools(): ReactNode {
   const products = useApp((state) => state.products);
   const [editing, setEditing] = useState<ToolId | 'new' | null>(null);
   const [removing, setRemoving] = useState<Tool | null>(null);
-  const nameOf = (tool: Tool): string => [products.find((item) => item.id === tool.productId)?.name ?? tool.productId, tool.serial ?? ''].filter((part) => part !== '').join(' ');
+  const wordOf = useProductWord();
+  const nameOf = (tool: Tool): string => [wordOf(tool.productId), tool.serial ?? ''].filter((part) => part !== '').join(' ');
   const remove = (id: ToolId): void => void attempt(async () => {
     await unwrap(window.officina.removeTool({ id }));
     await useApp.getState().refresh();
@@ -36,7 +38,7 @@ export function Tools(): ReactNode {
           {tools.map((tool) => (editing === tool.id ? <li key={tool.id} className="line form">{form(tool)}</li> : (
             <li key={tool.id} className="line">
               <HardDrive size={16} aria-hidden />
-              <div className="grow"><strong>{products.find((item) => item.id === tool.productId)?.name ?? tool.productId}</strong> <span className="dim">{tool.nickname}</span><div className="small dim">{tool.serial === null ? t('tools.noSerial') : <>{t('tools.serialShort')} <Identifier text={tool.serial} /></>}</div></div>
+              <div className="grow"><strong>{wordOf(tool.productId)}</strong> <span className="dim">{tool.nickname}</span><div className="small dim">{tool.serial === null ? t('tools.noSerial') : <>{t('tools.serialShort')} <Identifier text={tool.serial} /></>}</div></div>
               <span className="dim small">{tool.installedVersion === null ? '' : t('tools.versionIs', { version: tool.installedVersion })}</span>
               <button type="button" className="button icon" aria-label={t('tools.edit', { name: nameOf(tool) })} title={t('tools.editShort')} onClick={() => setEditing(tool.id)}><Pencil size={16} aria-hidden /></button>
               <button type="button" className="button icon" aria-label={t('tools.remove', { name: nameOf(tool) })} title={t('tools.removeShort')} onClick={() => setRemoving(tool)}><Trash2 size={16} aria-hidden /></button>

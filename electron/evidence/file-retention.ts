@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { filesThatMayGo, type KeptFiles } from '../../shared/rules/retention.ts';
+import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { Clock } from '../platform/clock.ts';
+import { failpoint, timingMs } from '../platform/failpoint.ts';
+import type { AuditRepository } from '../store/audit-repository.ts';
+import type { EvidenceRepository } from '../store/evidence-repository.ts';
+import type { FileUseRepository } from '../store/file-use-repository.ts';
+import { onOwnDisk } from './lock-patience.ts';
+import type { FrozenFolder } from './frozen-folder.ts';
+
+export type FileRetentionParts = {
+  readonly evidence: EvidenceRepository;
+  readonly uses: FileUseRepository;
+  readonly audit: AuditRepository;
+  readonly folder: Pick<FrozenFolder, 'fileOf'>;
+  readonly clock: Clock;
+  readonly transact: <T>(work: () => T) => T;
+  readonly publish: PublishEvent;
+  readonly chosen: () => KeptFiles;
+  /** Now by the portal's clock, in milliseconds; null while nobody vouches for the PC's: what is removed does not come back. */
+  readonly trustedNowMs: () => number | null;
+  /** Does the work while nothing is being frozen: bytes about to get a second row must not be taken from under it. */
+  readonly whileNothingIsFrozen: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly log: (error: unknown) => void;
+};
+
+export type FileRetention = {
+  /** Removes the bytes that may go, and finishes what a power cut left. Resolves with how many files went. */
+  readonly run: () => Promise<number>;
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+};
+
+const everyMs = timingMs('RETENTION_MS', 24 * 3_600_000);
+const firstMs = Math.min(60_000, everyMs);
+
+/**
+ * Removes the bytes of files that belong only to requests closed longer ago than the person chose (R-PRIVACY-1). The row with name,
+ * size and hash stays and says when: it is stored first, with its audit entry, and is the intent the bytes follow (law 5). A cut
+ * between the two leaves "removed, bytes still there", which the next run finishes; bytes that a row not removed lies on are never touched.
+ */
+export function fileRetention(parts: FileRetentionParts): FileRetention {
+  const { evidence, audit, clock } = parts;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<unknown> = Promise.resolve();
+
+  const note = (nowMs: number): number => {
+    const going = filesThatMayGo(evidence.kept(), parts.uses.all(), parts.chosen(), nowMs);
+    if (going.length === 0) return 0;
+    const at = clock.instant();
+    parts.transact(() => {
+      for (const { id, sha256 } of going) {
+        evidence.markRemoved(id, at);
+        audit.append(at, 'evidence-removed', id, { sha256 });
+      }
+      failpoint('retention.inTx');
+    });
+    failpoint('retention.noted');
+    return going.length;
+  };
+  const finish = async (): Promise<void> => {
+    for (const sha256 of evidence.removedHashes()) {
+      const file = parts.folder.fileOf(sha256);
+      if (existsSync(file)) await onOwnDisk(() => rm(file, { force: true }));
+      failpoint('retention.bytesGone');
+    }
+  };
+  const run = (): Promise<number> => parts.whileNothingIsFrozen(async () => {
+    const nowMs = parts.chosen() === 'until-erased' ? null : parts.trustedNowMs();
+    const gone = nowMs === null ? 0 : note(nowMs);
+    await finish();
+    if (gone > 0) parts.publish({ kind: 'evidenceRemoved' });
+    return gone;
+  });
+  const tick = (): void => {
+    running = run().catch(parts.log).finally(() => {
+      if (timer !== undefined) timer = setTimeout(tick, everyMs);
+    });
+  };
+  return {
+    run,
+    start: () => {
+      timer = setTimeout(tick, firstMs);
+    },
+    stop: async () => {
+      clearTimeout(timer);
+      timer = undefined;
+      await running;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { EvidenceId } from '../../shared/domain/ids.ts';
+import type { FrozenFile } from '../outbox/perform-work.ts';
+import { exportEverything } from '../requests/export-everything.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Keychain } from '../secrets/keychain.ts';
+import { askForErase } from '../store/erase-store.ts';
+import type { Db } from '../store/open-store.ts';
+import type { Handlers } from './handlers.ts';
+
+export type PrivacyParts = {
+  readonly db: Db;
+  readonly dataFolder: string;
+  readonly frozenFile: (id: EvidenceId) => Promise<FrozenFile | null>;
+  readonly chooseFolder: () => Promise<string | null>;
+  readonly keychain: Keychain;
+  /** Accounts of this workshop in the keychain. */
+  readonly accounts: () => readonly string[];
+  readonly isSessionLive: () => Promise<boolean>;
+  readonly onRestart: () => void;
+};
+
+/** What this PC holds, handed out whole or erased (R-PRIVACY-1). */
+export function privacyHandlers(rooms: Rooms, parts: PrivacyParts): Handlers {
+  /** A PC without a keychain holds no password; one that refuses must be asked again, or a password would stay behind. */
+  const forget = async (account: string): Promise<void> => {
+    try {
+      await parts.keychain.remove(account);
+    } catch (error) {
+      if (!(error instanceof AppFault) || error.error.code !== 'keychain.absent') throw error;
+    }
+  };
+  return {
+    exportEverything: async () => {
+      const folder = await parts.chooseFolder();
+      if (folder === null) return null;
+      const at = rooms.clock.instant();
+      const written = await exportEverything(folder, at.slice(0, 10), { db: parts.db, evidence: rooms.evidenceRows.newest(Number.MAX_SAFE_INTEGER), frozenFile: parts.frozenFile });
+      rooms.transact(() => rooms.audit.append(at, 'exported', 'everything', { files: written.files }));
+      return written;
+    },
+    eraseEverything: async () => {
+      if (await parts.isSessionLive()) throw new AppFault('remote.otherSession');
+      for (const account of parts.accounts()) await forget(account);
+      askForErase(parts.dataFolder);
+      parts.onRestart();
+      return null;
+    },
+  };
+}

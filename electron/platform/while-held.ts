@@ -1,0 +1,23 @@
+import { performance } from 'node:perf_hooks';
+import { withLockPatience } from '../evidence/lock-patience.ts';
+
+/** A scanner looks at a file for seconds at most. Elsewhere than on Windows nobody keeps a file from being moved, so nothing is waited for. */
+export const heldMs = process.platform === 'win32' ? 10_000 : 0;
+
+/**
+ * Repeats work on files of ours while another program holds one of them: virus scanners and indexers look at what was just written,
+ * and until they are done Windows neither moves nor removes it.
+ * @throws the last refusal once patience is over, as the disk gave it
+ */
+export function whileHeld<T>(work: () => T | Promise<T>, limitMs: number = heldMs): Promise<T> {
+  return withLockPatience(async () => work(), { busyMs: limitMs, deniedMs: limitMs }, () => performance.now());
+}
+
+/** Removes what may as well be removed later: a file that is held is left, and told to nobody. */
+export function removedOrLeft(remove: () => void): void {
+  try {
+    remove();
+  } catch {
+    // The next look at the folder finds it again.
+  }
+}

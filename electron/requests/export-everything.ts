@@ -1,0 +1,42 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import type { EvidenceId } from '../../shared/domain/ids.ts';
+import { safeFileName } from '../../shared/rules/safe-file-name.ts';
+import type { FrozenFile } from '../outbox/perform-work.ts';
+import type { Db } from '../store/open-store.ts';
+import { copyWhole, freeName, newFolder, writeWhole } from './export-folder.ts';
+
+const tablesSchema = z.array(z.object({ name: z.string(), type: z.string(), schema: z.string() }));
+
+/** The store's own tables; what full-text search keeps beside them is made from these. */
+function ownTables(db: Db): readonly string[] {
+  return tablesSchema.parse(db.pragma('table_list')).filter(({ name, type, schema }) => schema === 'main' && type === 'table' && !name.startsWith('sqlite_')).map(({ name }) => name).toSorted();
+}
+
+export type EverythingParts = { readonly db: Db; readonly evidence: readonly Evidence[]; readonly frozenFile: (id: EvidenceId) => Promise<FrozenFile | null> };
+
+/**
+ * Everything held on this PC about the workshop and its customers, as a folder of plain files (R-PRIVACY-1): each table of the store as
+ * JSON, each kept file, and a list with sizes and hashes. A file that is gone is named in the list instead of stopping the rest.
+ * No secret is in it, because none is in the store.
+ * @throws AppFault export.failed; disk errors as they come
+ */
+export async function exportEverything(parent: string, day: string, parts: EverythingParts): Promise<{ readonly folder: string; readonly files: number }> {
+  const folder = await newFolder(parent, safeFileName(`Officina Support ${day}`));
+  const [store, files] = [join(folder, 'store'), join(folder, 'files')];
+  await Promise.all([mkdir(store), mkdir(files)]);
+  const tables = ownTables(parts.db);
+  for (const table of tables) await writeWhole(join(store, `${table}.json`), `${JSON.stringify(parts.db.prepare(`select * from "${table}"`).all(), null, 1)}\n`);
+  const taken = new Set<string>();
+  const listed: { name: string; original: string; sizeBytes: number; sha256: string; kept: boolean }[] = [];
+  for (const { id, name: original, sizeBytes, sha256 } of parts.evidence) {
+    const frozen = await parts.frozenFile(id);
+    const name = freeName(original, taken);
+    listed.push({ name, original, sizeBytes, sha256, kept: frozen !== null });
+    if (frozen !== null) await copyWhole(frozen.path, join(files, name), sha256);
+  }
+  await writeWhole(join(folder, 'manifest.json'), `${JSON.stringify({ day, tables, files: listed }, null, 2)}\n`);
+  return { folder, files: listed.filter(({ kept }) => kept).length };
+}

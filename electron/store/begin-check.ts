@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { StoreFolders } from './store-folders.ts';
+
+/** `quick`: every page (F4). `whole`: also that indexes, tables and references agree; takes several times as long. */
+export type CheckOrder = { readonly file: string; readonly depth: 'quick' | 'whole' };
+
+/** `orphans`: sound, but rows name others that are not there. `cannot-tell`: the file is not there or could not be opened beside the program. */
+export type CheckVerdict = 'sound' | 'damaged' | 'orphans' | 'cannot-tell';
+
+/** Checks a store in a thread of its own, through a connection that only reads: nothing else waits for it. Never rejects. */
+export function beginCheck(workerFile: string | URL, order: CheckOrder): Promise<CheckVerdict> {
+  if (!existsSync(order.file)) return Promise.resolve('cannot-tell');
+  return new Promise((resolve) => {
+    const worker = new Worker(workerFile, { workerData: order });
+    worker.once('message', resolve);
+    worker.once('error', () => resolve('cannot-tell'));
+    worker.once('exit', () => resolve('cannot-tell'));
+    worker.unref();
+  });
+}
+
+/** How long a start waits for the check of a large store before it goes on, in milliseconds (F4). */
+const startBudgetMs = 1_000;
+
+export type StartCheck = {
+  readonly verdict: Promise<CheckVerdict>;
+  /** The verdict, or `later` when the check outlasts what a start may wait. */
+  readonly inTime: Promise<CheckVerdict | 'later'>;
+};
+
+/**
+ * Begins the check that a start waits for; a store that is already suspect is checked whole, however long that takes. One that is to be
+ * set aside or erased is not opened for it: Windows neither moves nor removes what somebody holds open.
+ */
+export function beginStartCheck(workerFile: string | URL, { database, suspect, restoreNext, eraseNext }: StoreFolders, budgetMs = startBudgetMs): StartCheck {
+  if (existsSync(restoreNext) || existsSync(eraseNext)) return { verdict: Promise.resolve('cannot-tell'), inTime: Promise.resolve('cannot-tell') };
+  const isSuspect = existsSync(suspect);
+  const verdict = beginCheck(workerFile, { file: database, depth: isSuspect ? 'whole' : 'quick' });
+  const inTime = isSuspect ? verdict : Promise.race([verdict, new Promise<'later'>((resolve) => setTimeout(resolve, budgetMs, 'later').unref())]);
+  return { verdict, inTime };
+}

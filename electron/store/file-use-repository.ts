@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { type EvidenceId, evidenceIdSchema } from '../../shared/domain/ids.ts';
+import type { FileUse } from '../../shared/rules/retention.ts';
+import type { Db } from './open-store.ts';
+
+export type FileUseRepository = {
+  /** Every place that names a file: drafts and their history, replies being written, requests, messages, the queue. */
+  readonly all: () => readonly FileUse[];
+};
+
+const rowSchema = z.object({ words: z.string().nullable(), closedAt: z.string().nullable() });
+
+/**
+ * The places, each as raw text beside the moment since which it needs its files no longer; null: it needs them. A closing is never taken
+ * for older than what the portal's own clock said of the request, for this PC's may have stood years back when it was noted (T1).
+ */
+const places = `
+with closed as (
+  select id, max(closed_at, coalesce(received_at, ''), coalesce((select max(at) from messages where ticket_id = tickets.id), '')) as at
+  from tickets where stage = 'frozen' and state = 'closed' and closed_at is not null)
+select t.content as words, c.at as closedAt from tickets t left join closed c on c.id = t.id
+union all select v.content, c.at from draft_versions v left join closed c on c.id = v.ticket_id
+union all select m.attachments, c.at from messages m left join closed c on c.id = m.ticket_id
+union all select evidence_ids, null from reply_drafts
+union all select o.work, case when o.state = 'accepted' then c.at end from outbox o left join closed c on c.id = o.ticket_id`;
+
+const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu;
+
+function idsIn(words: string): readonly EvidenceId[] {
+  return [...new Set(words.match(ids) ?? [])].flatMap((id) => evidenceIdSchema.safeParse(id).data ?? []);
+}
+
+/** Reads the raw text of each place and not its shape: a row that a hand or a disk spoiled still keeps the files it names (C3). */
+export function fileUseRepository(db: Db): FileUseRepository {
+  const rows = db.prepare(places);
+  return {
+    all: () => rows.all().flatMap((row) => {
+      const { words, closedAt } = rowSchema.parse(row);
+      // A day that is none is no closing.
+      const closedAtMs = closedAt === null || Number.isNaN(Date.parse(closedAt)) ? null : Date.parse(closedAt);
+      return words === null ? [] : idsIn(words).map((id) => ({ id, closedAtMs }));
+    }),
+  };
+}

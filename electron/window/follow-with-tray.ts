@@ -1,0 +1,54 @@
+import { app } from 'electron';
+import { type TraySession, type TrayWords, trayWords } from '../../shared/i18n/tray-words.ts';
+import { createTranslator } from '../../shared/i18n/translator.ts';
+import type { AppEvent } from '../../shared/ipc/contract.ts';
+import { correctedMs } from '../../shared/rules/clock-offset.ts';
+import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { Workshop } from '../open-workshop.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { TrayMark } from './tray.ts';
+
+/** What may change a word of the tray. */
+const heard: ReadonlySet<AppEvent['kind']> = new Set(['portalStatusChanged', 'outboxChanged', 'remoteChanged', 'requestsChanged', 'ticketChanged', 'settingsSaved']);
+/** A queue that drains changes with every request; nobody reads a menu faster than this. */
+const pauseMs = 250;
+/** At midnight another day is today though nothing happened. */
+const lookMs = 60_000;
+
+async function wordsNow({ handlers, rooms, link, store }: Workshop): Promise<TrayWords | null> {
+  const status = await handlers.portalStatus?.({});
+  const live = await handlers.liveSession?.({});
+  if (status === undefined || !store.db.open) return null;
+  const queue = (await handlers.outbox?.({})) ?? [];
+  const { language } = rooms.profile.settings();
+  const asked = rooms.requests.askedSessions(link.realm());
+  const session: TraySession | null = live != null ? { kind: 'live', number: live.number ?? '', operator: live.operator, ending: live.ending } : asked.length === 0 ? null : { kind: 'asked', numbers: asked };
+  const speech = { t: createTranslator(language), language, nowMs: correctedMs(Date.parse(systemClock.instant()), status.clockOffsetMs) };
+  return trayWords({ status, queue, session, hasWorkshop: rooms.profile.profile() !== null }, speech);
+}
+
+/** Keeps the tray saying what Today says; the returned listener is told every event. */
+export function followWithTray(workshop: Workshop, tray: TrayMark, log: (error: unknown) => void): PublishEvent {
+  let planned = false;
+  let over = false;
+  const follow = async (): Promise<void> => {
+    planned = false;
+    if (over || !workshop.store.db.open) return;
+    const words = await wordsNow(workshop);
+    if (words !== null && !over) tray.show(words);
+  };
+  const plan = (): void => {
+    if (planned) return;
+    planned = true;
+    setTimeout(() => void follow().catch(log), pauseMs);
+  };
+  const clock = setInterval(plan, lookMs);
+  app.once('will-quit', () => {
+    over = true;
+    clearInterval(clock);
+    tray.close();
+  });
+  return ({ kind }) => {
+    if (heard.has(kind)) plan();
+  };
+}

@@ -1,0 +1,104 @@
+import { displayName } from '../domain/display-name.ts';
+import type { PortalState } from '../domain/portal-state.ts';
+import type { OutboxRow, PortalStatus } from '../ipc/views.ts';
+import { italianHour } from './italian-time.ts';
+import { portalMomentAt, portalStateAt, portalWhy, type Speech } from './portal-sentence.ts';
+
+/** Windows keeps 128 UTF-16 units for a tooltip, the last of them the end; Electron has crashed on more (electron/electron issue 3290). */
+export const tooltipUnits = 127;
+/** Names come from the portal; a menu is no wider for them than this. */
+const nameUnits = 40;
+
+/** A remote session as far as the tray speaks of it; `asked` holds the numbers of open requests whose operator asked for one. */
+export type TraySession = { readonly kind: 'live'; readonly number: string; readonly operator: string; readonly ending: boolean } | { readonly kind: 'asked'; readonly numbers: readonly string[] };
+
+export type TrayFacts = {
+  readonly status: Pick<PortalStatus, 'state' | 'until' | 'why' | 'dayLine' | 'waiting'>;
+  /** The queue, oldest first. */
+  readonly queue: readonly Pick<OutboxRow, 'state' | 'waitReason' | 'goesAt'>[];
+  readonly session: TraySession | null;
+  /** False before the first run is over: then there is nobody to write a request for. */
+  readonly hasWorkshop: boolean;
+};
+
+/** What the tray shows: `lines` head the menu as text, the rest are its actions; null means the action has no place now. */
+export type TrayWords = {
+  readonly state: PortalState;
+  readonly tooltip: string;
+  readonly lines: readonly string[];
+  readonly open: string;
+  readonly newRequest: string | null;
+  readonly endSession: string | null;
+  readonly quit: string;
+};
+
+/** At most `units` UTF-16 units, cut between words where there is one to cut at, never within a character, and said to be cut. */
+export function shortened(text: string, units: number): string {
+  if (text.length <= units) return text;
+  let room = '';
+  for (const character of text) {
+    if (room.length + character.length > units - 1) break;
+    room += character;
+  }
+  const space = room.lastIndexOf(' ');
+  return `${(space > units / 2 ? room.slice(0, space) : room).replace(/[\s.,:;]+$/u, '')}…`;
+}
+
+/** Lines as long as the whole of one fits, the first of them always, cut if it must be. */
+function fitting(lines: readonly string[], units: number): string {
+  const [first = '', ...rest] = lines;
+  return rest.reduce((text, line) => (text.length + 1 + line.length <= units ? `${text}\n${line}` : text), shortened(first, units));
+}
+
+/** Today's hours in Italy, then each stretch in which the portal takes nothing, with its reason (R-HOURS-1 to R-HOURS-4). */
+function dayLines({ dayLine }: TrayFacts['status'], { t, language }: Speech): readonly string[] {
+  if (dayLine.length === 0) return [];
+  const end = dayLine.at(-1)?.to;
+  // Midnight at the end of the day is 24:00 of this one.
+  const hours = (span: { readonly from: string; readonly to: string }): string => `${italianHour(span.from, language)}–${span.to === end ? '24:00' : italianHour(span.to, language)}`;
+  const staffed = dayLine.filter((span) => span.state === 'staffed');
+  const always = staffed.length === dayLine.length;
+  const first = always ? t('tray.dayAlways') : staffed.length === 0 ? t('tray.dayNobody') : t('tray.dayHours', { hours: staffed.map(hours).join(', ') });
+  const closed = dayLine.filter((span) => span.state === 'read-only' || span.state === 'unreachable').map((span) => t('tray.dayClosed', { state: t(`portalState.${span.state}`), hours: hours(span), why: portalWhy(span.why, { t, language }) }));
+  return [first, ...closed];
+}
+
+const asksPerson: ReadonlySet<OutboxRow['state']> = new Set(['to-verify', 'rejected']);
+
+/** How many wait and when they go; what a person must decide is never said to go by itself (R-TICKET-2, R-HOURS-3). */
+function queueLine({ status, queue }: TrayFacts, speech: Speech): string {
+  const { t } = speech;
+  const first = queue.find((row) => row.state === 'queued');
+  const decide = queue.some((row) => asksPerson.has(row.state)) ? [t('sync.decide')] : [];
+  if (status.waiting === 0) return [t('outbox.emptyTitle'), ...decide].join(' · ');
+  const goes = first?.goesAt != null ? [t('tray.goesAt', { time: portalMomentAt(first.goesAt, speech) })] : first?.waitReason?.kind === 'closed' ? [t('tray.goesWhenOpen')] : [];
+  return [t('sync.waiting', { count: status.waiting }), ...goes, ...decide].join(' · ');
+}
+
+function sessionLine(session: TraySession | null, { t }: Speech): string | null {
+  if (session === null) return null;
+  if (session.kind === 'live') return t('tray.live', { operator: shortened(displayName(session.operator), nameUnits), number: session.number });
+  const [number = ''] = session.numbers;
+  return session.numbers.length === 1 ? t('tray.askedOne', { number }) : t('tray.askedMany', { count: session.numbers.length });
+}
+
+/**
+ * What the tray says and offers, in the words of Today. The tooltip holds what matters soonest that fits: a session, the state with
+ * its next change, the queue, the day; the menu holds all of it.
+ */
+export function trayWords(facts: TrayFacts, speech: Speech): TrayWords {
+  const { t } = speech;
+  const { status, session } = facts;
+  const state = portalStateAt(status.state, status.until, speech);
+  const sessionWords = sessionLine(session, speech);
+  const [queue, day] = [queueLine(facts, speech), dayLines(status, speech)];
+  const own = sessionWords === null ? [] : [sessionWords];
+  return {
+    state: status.state,
+    tooltip: fitting([...own, state, queue, ...day], tooltipUnits),
+    lines: [...own, `${state}. ${portalWhy(status.why, speech)}`, ...day, queue],
+    open: t('tray.open'), newRequest: facts.hasWorkshop ? t('nav.newRequest') : null,
+    endSession: session?.kind === 'live' && !session.ending ? t('tray.endSession') : null,
+    quit: t('tray.quit'),
+  };
+}

@@ -1,0 +1,58 @@
+import { realpathSync, rmSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import { makeManyFiles } from '../fixtures/many-files.ts';
+import { freshDataFolder, type Launched, launch } from './launch.ts';
+import { firstRun, goTo } from './workshop.ts';
+
+let root: string;
+let newest: ReadonlySet<string>;
+test.beforeAll(() => {
+  root = realpathSync(freshDataFolder());
+  newest = makeManyFiles(root, 200_000, 500);
+});
+test.afterAll(() => rmSync(root, { recursive: true }));
+
+const rows = (page: Page) => page.getByRole('button', { name: /^Guarda ktag_\d+\.log$/u });
+/** Also while the search box lies over it. */
+const stop = (page: Page) => page.locator('button', { hasText: 'Ferma' });
+
+/** The folder is among the searched ones, and the list of what was found is open. */
+async function searching(slowDiskMs: number): Promise<Launched> {
+  const launched = await launch({ env: { SLOW_DISK_MS: String(slowDiskMs) } });
+  const { app, page } = launched;
+  await firstRun(page);
+  await app.evaluate(({ dialog }, folder) => {
+    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [folder] }));
+  }, root);
+  await goTo(page, 'Prove');
+  await page.getByRole('tab', { name: 'Cartelle' }).click();
+  await page.getByRole('button', { name: 'Aggiungi cartella' }).click();
+  await expect(page.getByText(root)).toBeVisible();
+  await page.getByRole('tab', { name: 'Trovati' }).click();
+  await expect(stop(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Cerca di nuovo' }).click();
+  return launched;
+}
+
+test('A3 window shows the newest 500 of 200 000 files and says that the list ends there', async () => {
+  const { app, page } = await searching(0);
+  await expect(page.getByText('Trovati 500 file. Qui sono elencati solo i 500 più recenti, su 200.100 voci viste')).toBeVisible({ timeout: 20_000 });
+  await expect(rows(page)).toHaveCount(500);
+  const names = await rows(page).evaluateAll((buttons) => buttons.map((button) => (button.getAttribute('aria-label') ?? '').replace('Guarda ', '')));
+  expect(new Set(names)).toEqual(newest);
+  await app.close();
+});
+
+test('A3 search of 200 000 files leaves the window to the keys, ends when the person stops it, and keeps what was found so far', async () => {
+  const { app, page } = await searching(1_500);
+  await rows(page).first().waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('cerco mentre legge');
+  expect(await page.getByRole('combobox').inputValue()).toBe('cerco mentre legge');
+  await page.keyboard.press('Escape');
+  await stop(page).click();
+  await expect(page.getByText(/^Ricerca fermata: \d+ file finora\./u)).toBeVisible();
+  expect(await rows(page).count()).toBeGreaterThan(0);
+  await expect(page.getByRole('button', { name: 'Cerca di nuovo' })).toBeEnabled();
+  await app.close();
+});

@@ -1,0 +1,213 @@
+import { expect, type Page, test } from '@playwright/test';
+import type { RuleId } from '../../shared/domain/rule-id.ts';
+import it from '../../shared/i18n/it.json' with { type: 'json' };
+import { call } from '../faults/killed-app.ts';
+import { launchAt, rome, settle } from './clocked.ts';
+import { type Launched, launch } from './launch.ts';
+import { agree, firstRun, goTo, openSection, writeAndSend, writeRequest } from './workshop.ts';
+
+let started: Launched;
+test.beforeEach(async () => {
+  started = await launch({ env: { OPERATOR_DELAY_MS: '600000' } });
+  await firstRun(started.page);
+});
+test.afterEach(async () => {
+  await started.app.close();
+});
+
+const list = (page: Page) => page.getByRole('region', { name: 'Completezza' });
+const asked = (page: Page, rule: RuleId, name: string) => list(page).getByRole('button', { name: `vai: ${rule} ${name}`, exact: true });
+const notes = (page: Page) => page.getByRole('region', { name: 'Prima di inviare' });
+
+/** Opens "Why?" of a rule, reads it, and closes it again. */
+async function explained(page: Page, rule: RuleId, section: number): Promise<void> {
+  await page.getByRole('button', { name: `Perché? Regola ${rule}`, exact: true }).first().click();
+  await expect(page.getByRole('dialog')).toContainText(it.rule[rule]);
+  await expect(page.getByRole('dialog')).toContainText(`Condizioni del fornitore, sezione ${section}.`);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+async function begin(page: Page, type: string): Promise<void> {
+  await goTo(page, 'Nuova richiesta');
+  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: type });
+}
+
+test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there by name until it is given, says why, and nothing can be sent without it', async () => {
+  const { page } = started;
+  await begin(page, 'Una lettura fallisce');
+  const missing: readonly (readonly [RuleId, string])[] = [
+    ['R-INFO-3', 'Veicolo o centralina, con i dati'], ['R-INFO-4', 'Che cosa è successo'], ['R-INFO-5', "Screenshot o testo dell'errore"], ['R-INFO-6', 'Passaggi fatti prima'],
+    ['R-INFO-6', 'Che cosa hai provato'], ['R-INFO-8', 'LOG dello strumento, o perché manca'], ['R-DOCS-1', 'Guide consultate'],
+  ];
+  for (const [rule, name] of missing) await expect(asked(page, rule, name)).toBeVisible();
+  // What the profile and the tool already gave is in place: customer code and serial number.
+  await list(page).getByText(/ a posto$/u).click();
+  await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-1' })).toContainText('Codice cliente fatto');
+  await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-2' })).toContainText('Numero di serie fatto');
+  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  await expect(page.getByRole('region', { name: /^Il fornitore chiede sempre questi dati/u }).getByRole('listitem')).toHaveCount(missing.length);
+  for (const rule of ['R-INFO-3', 'R-INFO-4', 'R-INFO-5', 'R-INFO-6', 'R-INFO-8', 'R-DOCS-1'] as const) await explained(page, rule, 3);
+  await expect(page.getByRole('button', { name: /Invia ora|Metti in coda/u }).and(page.locator(':not([aria-disabled="true"])'))).toHaveCount(0);
+  await page.getByRole('button', { name: 'Torna alla bozza' }).click();
+  await openSection(page, 'Problema');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
+  await page.getByLabel("Testo dell'errore", { exact: true }).fill('back checksum');
+  await expect(asked(page, 'R-INFO-4', 'Che cosa è successo')).toHaveCount(0);
+  await expect(asked(page, 'R-INFO-5', "Screenshot o testo dell'errore")).toHaveCount(0);
+  await openSection(page, 'Prove');
+  await page.getByLabel('Perché manca il LOG', { exact: true }).fill('lo strumento non lo ha scritto');
+  await expect(asked(page, 'R-INFO-8', 'LOG dello strumento, o perché manca')).toHaveCount(0);
+  await openSection(page, 'Veicolo e centralina');
+  await page.getByLabel('Numero HW', { exact: true }).fill('03L906018');
+  await expect(asked(page, 'R-INFO-3', 'Veicolo o centralina, con i dati')).toHaveCount(0);
+  // R-INFO-7: photos are advised for work on the bench, never demanded.
+  await page.getByLabel('Modo di collegamento', { exact: true }).selectOption({ label: 'Al banco' });
+  await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-7' })).toContainText('Foto delle connessioni consigliato');
+  await openSection(page, 'Passaggi');
+  await page.getByRole('button', { name: 'Avviata la lettura' }).click();
+  await page.getByRole('button', { name: 'Aggiungi qualcosa che hai provato' }).click();
+  await page.getByRole('textbox', { name: /Passaggio 2/u }).fill('Ripetuta con un altro alimentatore');
+  await openSection(page, 'Guide consultate');
+  await page.getByRole('button', { name: "L'ho letta" }).click();
+  await expect(list(page).getByRole('listitem').filter({ hasText: /manca/u })).toHaveCount(0);
+});
+
+test('R-PROD-1, R-INFO-2: every product of the terms can be chosen, and a program without hardware is asked for neither serial number nor LOG', async () => {
+  const { page } = started;
+  await goTo(page, 'Strumenti');
+  await page.getByRole('button', { name: 'Aggiungi uno strumento' }).or(page.getByRole('button', { name: 'Aggiungi strumento' })).first().click();
+  const product = page.getByLabel('Prodotto', { exact: true });
+  for (const name of ['KESSv2 Master', 'KESSv2 Slave', 'K-TAG Master', 'K-TAG Slave', 'ECM Titanium', 'Powergate3+', 'Banca Dati']) await expect(product.getByRole('option', { name, exact: true })).toBeAttached();
+  await product.selectOption({ label: 'ECM Titanium' });
+  await expect(page.getByLabel('Numero di serie', { exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Aggiungi strumento' }).last().click();
+  await begin(page, 'Il programma');
+  await page.getByLabel('Strumento', { exact: true }).selectOption({ label: 'ECM Titanium' });
+  await expect(asked(page, 'R-INFO-4', 'Che cosa è successo')).toBeVisible();
+  for (const rule of ['R-INFO-2', 'R-INFO-8']) await expect(list(page).getByRole('listitem').filter({ hasText: rule })).toHaveCount(0);
+  await page.getByLabel('Strumento', { exact: true }).selectOption({ label: 'Scegli uno strumento' });
+  await expect(asked(page, 'R-PROD-1', 'Prodotto')).toBeVisible();
+});
+
+test('R-LANG-1: text in a third language is warned about and goes all the same', async () => {
+  const { page } = started;
+  await begin(page, 'Una lettura fallisce');
+  await openSection(page, 'Problema');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('Das Auslesen bricht bei 38 % ab und das Gerät meldet einen Fehler, wenn ich es noch einmal versuche');
+  const warned = list(page).getByRole('listitem').filter({ hasText: 'R-LANG-1' });
+  await expect(warned).toContainText('Scrivi in italiano o in inglese');
+  await expect(warned).toContainText('consigliato');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 % quando riprovo');
+  await expect(warned).toHaveCount(0);
+});
+
+test('R-VERSION-1: old version is compared as the vendor counts (2.9 before 2.25), told with its sources before sending, and nothing is blocked', async () => {
+  const { page } = started;
+  await writeRequest(page);
+  await expect(notes(page)).not.toContainText('Versione vecchia');
+  await page.getByRole('button', { name: 'Torna alla bozza' }).click();
+  await openSection(page, 'Strumento');
+  await page.getByLabel('Versione del programma', { exact: true }).fill('2.9');
+  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  await expect(notes(page).getByText("Versione vecchia: 2.9, l'ultima è 2.25")).toBeVisible();
+  await expect(notes(page).getByText(/^Installata: .*\. Ultima: .*\. Aggiorna dal programma dello strumento\.$/u)).toBeVisible();
+  await explained(page, 'R-VERSION-1', 9);
+  await agree(page);
+  await expect(page.getByText('Parte subito; il portale dà il numero.')).toBeVisible();
+});
+
+test('R-EXCL-1: likely cause outside support is named with what to try first, and theft has a short form of its own', async () => {
+  const { page } = started;
+  await writeRequest(page);
+  await page.getByRole('button', { name: 'Torna alla bozza' }).click();
+  await openSection(page, 'Problema');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 % con la batteria scarica');
+  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  await expect(notes(page).getByText('Alimentazione instabile', { exact: true })).toBeVisible();
+  await expect(notes(page)).toContainText('Collega il PC alla rete e la batteria del veicolo a un mantenitore');
+  await explained(page, 'R-EXCL-1', 10);
+  await begin(page, 'Furto o smarrimento');
+  await openSection(page, 'Problema');
+  for (const label of ['Furto o smarrimento', 'Quando', 'Dove', 'Numero della denuncia']) await expect(page.getByLabel(label, { exact: true }).last()).toBeVisible();
+  for (const rule of ['R-INFO-4', 'R-INFO-5', 'R-INFO-6', 'R-INFO-8', 'R-DOCS-1']) await expect(list(page).getByRole('listitem').filter({ hasText: rule })).toHaveCount(0);
+  await expect(asked(page, 'R-EXCL-1', 'Che cosa, quando e dove')).toBeVisible();
+});
+
+/** Words that would promise a solution or a time of answer, in either language. */
+const promise = /\b(?:entro|within|in meno di|in less than) \d+ (?:ore|giorni|minuti|hours|days|minutes)\b|garantit|guarantee|tempo di risposta|response time|risposta prevista|expected (?:answer|reply)|\bSLA\b/iu;
+/** What the terms themselves say about promises: that there are none. */
+const disclaimers = /che una soluzione esista non è garantito|non è garantit[oa]|non è promesso alcun tempo di risposta|garantisci che/giu;
+
+test('R-LIMIT-1, R-LIMIT-2, R-TICKET-3: no screen of a request promises a solution or a time; facts alone are shown, and where the vendor\'s mail goes', async () => {
+  const { page } = started;
+  const silent = async (): Promise<void> => {
+    const text = (await page.locator('body').innerText()).replaceAll(disclaimers, '');
+    expect(promise.exec(text)?.[0] ?? null).toBeNull();
+  };
+  await writeRequest(page);
+  // The summary of the terms says it plainly before anybody accepts.
+  const terms = page.getByRole('region', { name: 'Termini del servizio' });
+  await expect(terms.getByRole('listitem').filter({ hasText: 'R-LIMIT-1' })).toBeVisible();
+  await expect(terms.getByRole('listitem').filter({ hasText: 'R-LIMIT-2' })).toBeVisible();
+  await silent();
+  await agree(page);
+  await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('main')).toContainText('m•••@rossi.example');
+  await silent();
+  await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await silent();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  for (const screen of ['Oggi', 'Richieste', 'Impostazioni']) {
+    await goTo(page, screen);
+    await silent();
+  }
+});
+
+test('R-PRIVACY-1, R-INFO-9: what the review shows is to the letter what the portal gets, and nothing goes before it is confirmed', async () => {
+  const shop = await launchAt({ pcMs: rome('2026-11-24', '10:00') });
+  await settle(shop);
+  const { page } = shop;
+  await writeRequest(page);
+  await expect(page.getByText('Questo, e solo questo, lascia il PC.')).toBeVisible();
+  const paper = page.getByRole('region', { name: 'Testo', exact: true });
+  const [subject, body] = [await paper.locator('.paper-subject').textContent(), await paper.locator('.paper-body').textContent()];
+  await page.getByRole('button', { name: 'Ho letto i termini e li accetto' }).click();
+  await page.getByRole('button', { name: 'Invia ora' }).click({ force: true });
+  await expect(page.getByText('Conferma che i dati sono giusti.')).toBeVisible();
+  expect(shop.sends()).toBe(0);
+  await page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }).check();
+  await page.getByRole('button', { name: 'Invia ora' }).click();
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+  const answer = await fetch(`${shop.portal.url}/api/v1/changes`, { headers: { authorization: `Bearer ${shop.portal.token}` } });
+  const { tickets } = await answer.json() as { tickets: { subject: string; body: string }[] };
+  expect(tickets.map((ticket) => [ticket.subject, ticket.body])).toEqual([[subject, body]]);
+  await shop.close();
+});
+
+test('R-ACCEPT-1: terms are asked for once a version, and again when the portal publishes a newer one', async () => {
+  const shop = await launchAt({ pcMs: rome('2026-11-24', '10:00') });
+  await settle(shop);
+  const { page } = shop;
+  await writeAndSend(page);
+  await writeRequest(page);
+  await expect(page.getByText(/^Accettati/u)).toBeVisible();
+  const newer = JSON.stringify({ version: 'it-2', sha256: 'b'.repeat(64), url: null });
+  shop.portal.setFault(({ path }) => (path.endsWith('/terms') ? { kind: 'answer', commits: false, answer: { status: 200, headers: { 'content-type': 'application/json' }, body: newer } } : { kind: 'none' }));
+  // Announcements are read with every tenth look; a portal chosen again is looked at at once.
+  await call(page, 'choosePortal', { kind: 'contract', url: shop.portal.url });
+  await expect.poll(async () => (await call(page, 'terms', {})).version).toBe('it-2');
+  await page.getByRole('button', { name: 'Torna alla bozza' }).click();
+  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  const terms = page.getByRole('region', { name: 'Termini del servizio' });
+  await expect(terms.getByText(/^Versione it-2/u)).toBeVisible();
+  await expect(terms.getByText('Questa versione è nuova e non ha ancora un riassunto: leggi il documento ufficiale.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }).check();
+  await expect(page.getByText('Prima accetta i termini del servizio.')).toBeVisible();
+  await terms.getByRole('button', { name: 'Ho letto i termini e li accetto' }).click();
+  await expect(page.getByText('Parte subito; il portale dà il numero.')).toBeVisible();
+  await shop.close();
+});

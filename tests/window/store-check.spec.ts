@@ -1,0 +1,39 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { writeBackup } from '../../electron/store/backup.ts';
+import { closeStore } from '../../electron/store/open-store.ts';
+import { startStore } from '../../electron/store/start-store.ts';
+import { damageIndex } from '../fixtures/damage.ts';
+import { freshDataFolder, launch } from './launch.ts';
+import { firstRun, goTo } from './workshop.ts';
+
+test('damage that only the weekly check sees is told at once, and a restart goes on from the last good backup (C1, F4)', async () => {
+  const first = await launch({ dataFolder: freshDataFolder() });
+  await firstRun(first.page);
+  await first.page.getByRole('button', { name: 'Nuova richiesta' }).click();
+  await expect(first.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await first.app.close();
+  const { dataFolder } = first;
+  const { db, folders } = await startStore(dataFolder, '2026-11-24T18:05:00.000Z');
+  await writeBackup(db, folders.backups, 'daily', '2026-11-24T18:00:00.000Z');
+  closeStore(db);
+  damageIndex(folders.database);
+
+  const second = await launch({ dataFolder, env: { FIRST_CHECK_MS: '200' } });
+  const alert = second.page.getByRole('alert');
+  await expect(alert).toContainText('danno');
+  const { violations } = await new AxeBuilder({ page: second.page }).setLegacyMode(true).analyze();
+  expect(violations.map((item) => item.id)).toEqual([]);
+  await second.app.evaluate(({ app: program }) => {
+    Reflect.set(program, 'relaunch', () => undefined);
+  });
+  const gone = new Promise((done) => second.app.process().once('exit', done));
+  await alert.getByRole('button', { name: 'Riavvia adesso' }).click();
+  await gone;
+
+  const third = await launch({ dataFolder });
+  await expect(third.page.getByText(/era danneggiato ed è stato ripreso da una copia/u)).toBeVisible();
+  await goTo(third.page, 'Richieste');
+  await expect(third.page.getByRole('row').nth(1)).toBeVisible();
+  await third.app.close();
+});

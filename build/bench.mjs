@@ -18,7 +18,14 @@ try {
   if (isRoot) await must('chmod', ['1777', results]);
   const session = process.platform === 'linux' ? [join(place, 'tests/run/desktop-session.sh')] : [];
   const report = join(results, 'bench.json');
-  const [file, ...args] = [...session, join(place, node24.slice(projectFolder.length + 1)), join(place, 'tests/bench/run.ts'), '--json', report, ...(values.only === undefined ? [] : ['--only', values.only])];
+  const [file, ...args] = [
+    ...session,
+    join(place, node24.slice(projectFolder.length + 1)),
+    join(place, 'tests/bench/run.ts'),
+    '--json',
+    report,
+    ...(values.only === undefined ? [] : ['--only', values.only]),
+  ];
   process.exitCode = await run(file, args, { cwd: place, env: { ...process.env, ...runtimeEnv } });
   if (values.json !== undefined && process.exitCode === 0) copyFileSync(report, resolve(values.json));
 } finally {

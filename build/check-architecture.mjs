@@ -5,7 +5,11 @@ import { projectFolder } from './paths.mjs';
 
 const maxLines = 500;
 const rules = [
-  { room: /^shared\//, allowed: /^(shared\/|zod$|i18next$|date-holidays$)/, say: 'shared/ is pure: put what needs a disk, a clock or Electron into electron/' },
+  {
+    room: /^shared\//,
+    allowed: /^(shared\/|zod$|i18next$|date-holidays$)/,
+    say: 'shared/ is pure: put what needs a disk, a clock or Electron into electron/',
+  },
   { room: /^renderer\//, refused: /^(electron(\/|$)|node:)/, say: 'renderer/ talks to main through shared/ipc only' },
   { room: /^electron\//, refused: /^(renderer\/|react)/, say: 'electron/ never imports the interface' },
   { room: /^(?!electron\/secrets\/)/, refused: /^keytar$/, say: 'keytar stands in electron/secrets/ only' },
@@ -14,14 +18,50 @@ const rules = [
 const words = [
   { within: /^(?!electron\/ipc\/).*\.tsx?$/, pattern: /\bipcMain\b/, say: 'ipcMain stands in electron/ipc/ only' },
   { within: /^(?!electron\/preload\.ts).*\.tsx?$/, pattern: /\bipcRenderer\b/, say: 'ipcRenderer stands in electron/preload.ts only' },
-  { within: /^shared\/.*\.ts$/, pattern: /Date\.now\(\)|new Date\(\)|Math\.random\(\)/, say: 'shared/ is given time and chance as parameters' },
-  { within: /^(electron|renderer|shared)\/.*\.tsx?$/, pattern: /@ts-(ignore|expect-error)|biome-ignore|\bas any\b|: any\b/, say: 'no escape hatches' },
-  { within: /^renderer\/(?!styles\/).*\.(tsx?|css)$/, pattern: /#[0-9a-fA-F]{3,8}\b|dangerouslySetInnerHTML/, say: 'colours are tokens, text is text' },
+  {
+    within: /^shared\/.*\.ts$/,
+    pattern: /Date\.now\(\)|new Date\(\)|Math\.random\(\)/,
+    say: 'shared/ is given time and chance as parameters',
+  },
+  {
+    within: /^(electron|renderer|shared)\/.*\.tsx?$/,
+    pattern: /@ts-(ignore|expect-error)|biome-ignore|\bas any\b|: any\b/,
+    say: 'no escape hatches',
+  },
+  {
+    within: /^renderer\/(?!styles\/).*\.(tsx?|css)$/,
+    pattern: /#[0-9a-fA-F]{3,8}\b|dangerouslySetInnerHTML/,
+    say: 'colours are tokens, text is text',
+  },
 ];
-const roots = new Set(['electron', 'renderer', 'shared', 'resources', 'build', 'tests', 'docs', 'package.json', 'tsconfig.json', 'electron-builder.yml', 'README.md', 'package-lock.json', '.npmrc', '.gitattributes', '.gitignore', '.ci', '.git', 'node_modules', 'out', 'out-test', 'screenshots']);
+const roots = new Set([
+  'electron',
+  'renderer',
+  'shared',
+  'resources',
+  'build',
+  'tests',
+  'docs',
+  'package.json',
+  'tsconfig.json',
+  'electron-builder.yml',
+  'README.md',
+  'package-lock.json',
+  '.npmrc',
+  '.gitattributes',
+  '.gitignore',
+  '.ci',
+  '.git',
+  'node_modules',
+  'out',
+  'out-test',
+  'screenshots',
+]);
 
 const files = ['electron', 'renderer', 'shared'].flatMap((room) =>
-  readdirSync(join(projectFolder, room), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && /\.(tsx?|css)$/.test(entry.name)).map((entry) => relative(projectFolder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/')),
+  readdirSync(join(projectFolder, room), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(tsx?|css)$/.test(entry.name))
+    .map((entry) => relative(projectFolder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/')),
 );
 const problems = [];
 const graph = new Map();
@@ -31,11 +71,17 @@ for (const file of files) {
   for (const { within, pattern, say } of words) if (within.test(file) && pattern.test(text)) problems.push(`${file}: ${say}`);
   if (!/\.tsx?$/.test(file)) continue;
   const targets = [...text.matchAll(/(?:from\s+|import\s*\(?\s*)['"]([^'"]+)['"]/g)].map((match) => match[1]);
-  const resolved = targets.map((target) => (target.startsWith('.') ? relative(projectFolder, resolve(projectFolder, dirname(file), target)).replaceAll('\\', '/') : target));
-  graph.set(file, resolved.filter((target) => /^(electron|renderer|shared)\//.test(target)));
+  const resolved = targets.map((target) =>
+    target.startsWith('.') ? relative(projectFolder, resolve(projectFolder, dirname(file), target)).replaceAll('\\', '/') : target,
+  );
+  graph.set(
+    file,
+    resolved.filter((target) => /^(electron|renderer|shared)\//.test(target)),
+  );
   for (const target of resolved) {
     for (const { room, allowed, refused, say } of rules) {
-      if (room.test(file) && ((allowed && !allowed.test(target)) || refused?.test(target))) problems.push(`${file} imports ${target}: ${say}`);
+      if (room.test(file) && ((allowed && !allowed.test(target)) || refused?.test(target)))
+        problems.push(`${file} imports ${target}: ${say}`);
     }
   }
 }

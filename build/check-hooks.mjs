@@ -10,7 +10,13 @@ const reaches = [...new Set([...source.matchAll(/process\.env\[(?:'(\w+)'|(\w+))
 
 function found(target) {
   const folder = join(projectFolder, target);
-  const code = ['main', 'preload'].flatMap((part) => readdirSync(join(folder, part), { recursive: true, encoding: 'utf8' }).filter((name) => /\.c?js$/.test(name)).map((name) => readFileSync(join(folder, part, name), 'utf8'))).join('\n');
+  const code = ['main', 'preload']
+    .flatMap((part) =>
+      readdirSync(join(folder, part), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.c?js$/.test(name))
+        .map((name) => readFileSync(join(folder, part, name), 'utf8')),
+    )
+    .join('\n');
   return reaches.filter((name) => new RegExp(`process\\.env(?:\\.${name}\\b|\\[["']?${name}["']?\\])`).test(code));
 }
 

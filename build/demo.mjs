@@ -30,7 +30,12 @@ const value = (label) => page.getByLabel(label, { exact: true }).inputValue();
 const words = async (locator) => (await locator.first().innerText()).replaceAll(/\s+/g, ' ').trim();
 
 console.log(`The main job, walked in the real app. Data folder, thrown away at the end: ${dataFolder}`);
-const app = await _electron.launch({ args: ['--disable-gpu', ...(isRoot ? ['--no-sandbox'] : []), projectFolder, '--data-dir', dataFolder], chromiumSandbox: !isRoot, cwd: projectFolder, timeout: 60_000 });
+const app = await _electron.launch({
+  args: ['--disable-gpu', ...(isRoot ? ['--no-sandbox'] : []), projectFolder, '--data-dir', dataFolder],
+  chromiumSandbox: !isRoot,
+  cwd: projectFolder,
+  timeout: 60_000,
+});
 const page = await app.firstWindow();
 page.setDefaultTimeout(30_000);
 let number = '';
@@ -53,7 +58,12 @@ try {
     return (await Promise.all((await found.all()).map((item) => words(item)))).join(' | ');
   });
   await walk('evidence taken, draft filled from the LOG', async () => {
-    await page.getByRole('region', { name: 'Found on this PC' }).getByRole('listitem').filter({ hasText: 'ktag_read_sample.log' }).getByRole('button').click();
+    await page
+      .getByRole('region', { name: 'Found on this PC' })
+      .getByRole('listitem')
+      .filter({ hasText: 'ktag_read_sample.log' })
+      .getByRole('button')
+      .click();
     await page.getByRole('heading', { level: 2, name: 'Problem', exact: true }).waitFor();
     await section('Problem');
     const error = await value('Text of the error');
@@ -72,7 +82,7 @@ try {
     await page.getByRole('status').filter({ hasText: 'saved' }).first().waitFor();
     return 'problem, steps and guides written; every keystroke saved, no Save button';
   });
-  await walk('checks by the vendor\'s list', async () => `complete: ${await words(page.getByText(/^\d+ of \d+$/u))}`);
+  await walk("checks by the vendor's list", async () => `complete: ${await words(page.getByText(/^\d+ of \d+$/u))}`);
   await walk('review and terms', async () => {
     await button('Review and send').last().click();
     await page.getByRole('heading', { level: 1, name: 'Review and send' }).waitFor();
@@ -119,7 +129,11 @@ try {
     await button('Continue').click();
     await button('Check TeamViewer').click();
     await button('Continue').click();
-    return (await Promise.all((await page.getByRole('navigation', { name: 'Steps of the session' }).getByRole('button').all()).map((item) => words(item)))).join(' | ');
+    return (
+      await Promise.all(
+        (await page.getByRole('navigation', { name: 'Steps of the session' }).getByRole('button').all()).map((item) => words(item)),
+      )
+    ).join(' | ');
   });
   await walk('consent given, TeamViewer stand-in started, codes told in private', async () => {
     for (const box of await page.getByRole('checkbox').all()) await box.check();

@@ -12,5 +12,14 @@ module.exports = {
     rule('axios-only-in-portal', { path: '^electron/', pathNot: '^electron/portal/' }, { path: 'node_modules/axios/' }),
     rule('no-cycles', {}, { circular: true }),
   ],
-  options: { doNotFollow: { path: 'node_modules' }, parser: 'swc', tsPreCompilationDeps: false, enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] } },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    tsPreCompilationDeps: false,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
 };

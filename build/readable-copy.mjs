@@ -4,7 +4,22 @@ import { join } from 'node:path';
 import { projectFolder } from './paths.mjs';
 import { must } from './run.mjs';
 
-const parts = ['electron', 'renderer', 'shared', 'resources', 'build', 'tests', 'docs', 'out-test', 'out', 'package.json', 'tsconfig.json', 'package-lock.json', 'electron-builder.yml', 'README.md'];
+const parts = [
+  'electron',
+  'renderer',
+  'shared',
+  'resources',
+  'build',
+  'tests',
+  'docs',
+  'out-test',
+  'out',
+  'package.json',
+  'tsconfig.json',
+  'package-lock.json',
+  'electron-builder.yml',
+  'README.md',
+];
 
 /** Tests and benches run as an ordinary user, who may not be able to enter this folder: a copy that user can read. */
 export async function readableCopy() {

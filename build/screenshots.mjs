@@ -7,7 +7,11 @@ import { isRoot, node24, projectFolder } from './paths.mjs';
 import { must, run } from './run.mjs';
 
 const target = join(projectFolder, 'screenshots');
-const sizes = [{ width: 1280, height: 800 }, { width: 1024, height: 640 }, { width: 683, height: 768 }];
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1024, height: 640 },
+  { width: 683, height: 768 },
+];
 const looks = ['it', 'en'].flatMap((language) => ['light', 'dark'].map((theme) => ({ language, theme, name: `${language}-${theme}` })));
 /** How long the stand-in of TeamViewer is left between two looks, so that a session that is ending stays on screen for its picture. */
 const watchMs = 15_000;
@@ -36,15 +40,56 @@ async function prepare(page) {
     const tool = (await window.officina.tools({})).value[0];
     const draft = (await window.officina.startDraft({ toolId: tool.id, evidenceIds: [] })).value;
     const typed = (text) => ({ text, source: { kind: 'typed' } });
-    await window.officina.editDraft({ id: draft.id, baseRevision: draft.revision, content: { ...draft.content, requestType: 'read-failure', fields: {
-      ...draft.content.fields, problem: typed('Lettura interrotta al 38 %, errore di checksum'), stage: typed('lettura al banco'), errorText: typed('Checksum error'), vehicleMake: typed('Volkswagen'), vehicleModel: typed('Golf VI'),
-      vehicleEngine: typed('2.0 TDI'), ecuFamily: { text: 'EDC17CP44', source: { kind: 'file', name: 'ktag-2026-12-04.log' } }, ecuHw: { text: '03L906018', source: { kind: 'file', name: 'ktag-2026-12-04.log' } }, mode: typed('bench') },
-    steps: ['Collegati i pin secondo la guida', 'Identificazione riuscita', 'Avviata la lettura'].map((text, index) => ({ id: crypto.randomUUID(), kind: 'done', text, failedHere: index === 2 })) } });
+    await window.officina.editDraft({
+      id: draft.id,
+      baseRevision: draft.revision,
+      content: {
+        ...draft.content,
+        requestType: 'read-failure',
+        fields: {
+          ...draft.content.fields,
+          problem: typed('Lettura interrotta al 38 %, errore di checksum'),
+          stage: typed('lettura al banco'),
+          errorText: typed('Checksum error'),
+          vehicleMake: typed('Volkswagen'),
+          vehicleModel: typed('Golf VI'),
+          vehicleEngine: typed('2.0 TDI'),
+          ecuFamily: { text: 'EDC17CP44', source: { kind: 'file', name: 'ktag-2026-12-04.log' } },
+          ecuHw: { text: '03L906018', source: { kind: 'file', name: 'ktag-2026-12-04.log' } },
+          mode: typed('bench'),
+        },
+        steps: ['Collegati i pin secondo la guida', 'Identificazione riuscita', 'Avviata la lettura'].map((text, index) => ({
+          id: crypto.randomUUID(),
+          kind: 'done',
+          text,
+          failedHere: index === 2,
+        })),
+      },
+    });
     const whole = (await window.officina.startDraft({ toolId: tool.id, evidenceIds: [] })).value;
-    const stored = await window.officina.editDraft({ id: whole.id, baseRevision: whole.revision, content: { ...whole.content, requestType: 'read-failure', fields: {
-      ...whole.content.fields, problem: typed('La lettura al banco si ferma sempre al 38 %'), stage: typed('lettura al banco'), errorText: typed('back checksum'), noLogReason: typed('lo strumento non ha scritto nessun LOG'), vehicleMake: typed('Volkswagen'), vehicleModel: typed('Golf VI'), ecuHw: typed('03L906018') },
-    guides: [{ id: crypto.randomUUID(), title: 'Manuale di K-TAG Master', finding: 'pin e alimentazione come indicato' }],
-    steps: [{ id: crypto.randomUUID(), kind: 'done', text: 'Collegati i pin secondo la guida', failedHere: true }, { id: crypto.randomUUID(), kind: 'tried', text: 'Ripetuta con un altro alimentatore', failedHere: false }] } });
+    const stored = await window.officina.editDraft({
+      id: whole.id,
+      baseRevision: whole.revision,
+      content: {
+        ...whole.content,
+        requestType: 'read-failure',
+        fields: {
+          ...whole.content.fields,
+          problem: typed('La lettura al banco si ferma sempre al 38 %'),
+          stage: typed('lettura al banco'),
+          errorText: typed('back checksum'),
+          noLogReason: typed('lo strumento non ha scritto nessun LOG'),
+          vehicleMake: typed('Volkswagen'),
+          vehicleModel: typed('Golf VI'),
+          ecuHw: typed('03L906018'),
+        },
+        guides: [{ id: crypto.randomUUID(), title: 'Manuale di K-TAG Master', finding: 'pin e alimentazione come indicato' }],
+        steps: [
+          { id: crypto.randomUUID(), kind: 'done', text: 'Collegati i pin secondo la guida', failedHere: true },
+          { id: crypto.randomUUID(), kind: 'tried', text: 'Ripetuta con un altro alimentatore', failedHere: false },
+        ],
+      },
+    });
     const terms = (await window.officina.terms({})).value;
     if (terms === undefined) return;
     await window.officina.acceptTerms({ version: terms.version, sha256: terms.sha256 });
@@ -65,7 +110,13 @@ async function answerOperator(page) {
 }
 
 async function resize(app, size) {
-  await app.evaluate(({ BrowserWindow }, at) => BrowserWindow.getAllWindows().find((window) => !window.webContents.getURL().includes('#strip')).setContentSize(at.width, at.height), size);
+  await app.evaluate(
+    ({ BrowserWindow }, at) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => !window.webContents.getURL().includes('#strip'))
+        .setContentSize(at.width, at.height),
+    size,
+  );
 }
 
 async function shoot(app, page, name, at = sizes) {
@@ -74,7 +125,11 @@ async function shoot(app, page, name, at = sizes) {
     await resize(app, size);
     await page.waitForTimeout(250);
     await page.screenshot({ path: join(target, `${name}-${size.width}.png`) });
-    const over = await page.evaluate(() => [...document.querySelectorAll('*')].filter((item) => item.scrollWidth > item.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(item).overflowX)).map((item) => item.className));
+    const over = await page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((item) => item.scrollWidth > item.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(item).overflowX))
+        .map((item) => item.className),
+    );
     if (over.length > 0) console.log(`${name} ${size.width}: scrolls sideways: ${over.join(' | ')}`);
   }
   await resize(app, sizes[0]);
@@ -88,8 +143,30 @@ async function turnTo(page, { language, theme }) {
 }
 
 const firstRunWords = {
-  it: { code: 'Codice cliente', company: 'Azienda', email: 'E-mail legata al codice cliente', go: 'Continua', right: 'Sì, è giusto', product: 'Prodotto', serial: 'Numero di serie', add: 'Aggiungi strumento', another: 'Sì, e ne aggiungo un altro', enough: 'Ho finito' },
-  en: { code: 'Customer code', company: 'Company', email: 'E-mail tied to the customer code', go: 'Continue', right: 'Yes, it is right', product: 'Product', serial: 'Serial number', add: 'Add tool', another: 'Yes, and I add another', enough: 'I am done' },
+  it: {
+    code: 'Codice cliente',
+    company: 'Azienda',
+    email: 'E-mail legata al codice cliente',
+    go: 'Continua',
+    right: 'Sì, è giusto',
+    product: 'Prodotto',
+    serial: 'Numero di serie',
+    add: 'Aggiungi strumento',
+    another: 'Sì, e ne aggiungo un altro',
+    enough: 'Ho finito',
+  },
+  en: {
+    code: 'Customer code',
+    company: 'Company',
+    email: 'E-mail tied to the customer code',
+    go: 'Continue',
+    right: 'Yes, it is right',
+    product: 'Product',
+    serial: 'Serial number',
+    add: 'Add tool',
+    another: 'Yes, and I add another',
+    enough: 'I am done',
+  },
 };
 
 /** A newcomer's first start, step by step, in a data folder of its own. */
@@ -103,7 +180,8 @@ async function shootFirstRun(start, look, wanted) {
     await page.getByRole('button', { name, exact: true }).last().click();
     await page.waitForTimeout(500);
   };
-  const picture = async (step) => (wanted(`${look.name}-first-run-${step}`) ? shoot(app, page, `${look.name}-first-run-${step}`) : undefined);
+  const picture = async (step) =>
+    wanted(`${look.name}-first-run-${step}`) ? shoot(app, page, `${look.name}-first-run-${step}`) : undefined;
   await picture('workshop');
   await page.getByLabel(words.code, { exact: true }).fill('ALI-20417');
   await page.getByLabel(words.company).fill('Officina Rossi');
@@ -151,7 +229,11 @@ async function shootSession(app, page, dataFolder, openSession, wanted) {
   };
   await pictures('live');
   wizard.standInSees(dataFolder, 'connect');
-  await page.getByText('qualcuno è collegato').or(page.getByText('somebody is connected')).first().waitFor({ timeout: 4 * watchMs });
+  await page
+    .getByText('qualcuno è collegato')
+    .or(page.getByText('somebody is connected'))
+    .first()
+    .waitFor({ timeout: 4 * watchMs });
   await page.evaluate(async () => window.officina.endSession({}));
   await pictures('ending');
   await page.waitForTimeout(4 * watchMs);
@@ -167,7 +249,14 @@ async function shootOutbox(app, page, wanted) {
     await window.officina.saveCredentials({ password: 'of no account' });
     const tool = (await window.officina.tools({})).value[0];
     const draft = (await window.officina.startDraft({ toolId: tool.id, evidenceIds: [] })).value;
-    const stored = await window.officina.editDraft({ id: draft.id, baseRevision: draft.revision, content: { ...ticket.content, fields: { ...ticket.content.fields, problem: { text: 'Anche la scrittura si ferma, al 12 %', source: { kind: 'typed' } } } } });
+    const stored = await window.officina.editDraft({
+      id: draft.id,
+      baseRevision: draft.revision,
+      content: {
+        ...ticket.content,
+        fields: { ...ticket.content.fields, problem: { text: 'Anche la scrittura si ferma, al 12 %', source: { kind: 'typed' } } },
+      },
+    });
     const terms = (await window.officina.terms({})).value;
     await window.officina.acceptTerms({ version: terms.version, sha256: terms.sha256 });
     return window.officina.sendDraft({ id: draft.id, revision: stored.value.revision });
@@ -190,9 +279,15 @@ async function inside() {
   const wanted = (name) => only.length === 0 || only.some((part) => name.includes(part));
   const start = async () => {
     const dataFolder = mkdtempSync(join(tmpdir(), 'officina-shots-'));
-    const app = await _electron.launch({ args: ['--disable-gpu', join(projectFolder, 'out-test/main/main.js'), '--data-dir', dataFolder], chromiumSandbox: true, env: { ...process.env, WATCH_MS: String(watchMs) } });
+    const app = await _electron.launch({
+      args: ['--disable-gpu', join(projectFolder, 'out-test/main/main.js'), '--data-dir', dataFolder],
+      chromiumSandbox: true,
+      env: { ...process.env, WATCH_MS: String(watchMs) },
+    });
     const page = await app.firstWindow();
-    page.on('console', (message) => (['error', 'warning'].includes(message.type()) ? console.log(`console: ${message.text()}`) : undefined));
+    page.on('console', (message) =>
+      ['error', 'warning'].includes(message.type()) ? console.log(`console: ${message.text()}`) : undefined,
+    );
     page.on('pageerror', (error) => console.log(`page error: ${error.message}`));
     return { app, page, dataFolder };
   };
@@ -201,16 +296,38 @@ async function inside() {
   const { app, page, dataFolder } = await start();
   const walk = await import('../tests/window/workshop.ts');
   await walk.firstRun(page);
-  const hasSamples = await page.evaluate(async () => window.officina.loadSamples({}).then((result) => result.ok, () => false));
+  const hasSamples = await page.evaluate(async () =>
+    window.officina.loadSamples({}).then(
+      (result) => result.ok,
+      () => false,
+    ),
+  );
   console.log(`samples: ${hasSamples}`);
   await prepare(page);
   await answerOperator(page);
   const words = {
-    it: { nav: 'Principale', screens: ['Oggi', 'Richieste', 'Prove', 'Strumenti', 'Registro', 'Impostazioni'], review: 'Controlla e invia', session: 'Apri la sessione', prepare: 'Prepara la sessione', search: 'Cerca una richiesta o un comando' },
-    en: { nav: 'Main', screens: ['Today', 'Requests', 'Evidence', 'Tools', 'Audit', 'Settings'], review: 'Review and send', session: 'Open the session', prepare: 'Prepare the session', search: 'Find a request or a command' },
+    it: {
+      nav: 'Principale',
+      screens: ['Oggi', 'Richieste', 'Prove', 'Strumenti', 'Registro', 'Impostazioni'],
+      review: 'Controlla e invia',
+      session: 'Apri la sessione',
+      prepare: 'Prepara la sessione',
+      search: 'Cerca una richiesta o un comando',
+    },
+    en: {
+      nav: 'Main',
+      screens: ['Today', 'Requests', 'Evidence', 'Tools', 'Audit', 'Settings'],
+      review: 'Review and send',
+      session: 'Open the session',
+      prepare: 'Prepare the session',
+      search: 'Find a request or a command',
+    },
   };
   const go = async (language, screen) => {
-    await page.getByRole('navigation', { name: words[language].nav }).getByRole('button', { name: words[language].screens[screen], exact: true }).click();
+    await page
+      .getByRole('navigation', { name: words[language].nav })
+      .getByRole('button', { name: words[language].screens[screen], exact: true })
+      .click();
     await page.waitForTimeout(500);
   };
   const openRow = async (language, row) => {
@@ -221,7 +338,8 @@ async function inside() {
   const rows = await page.evaluate(async () => (await window.officina.requests({ filter: 'all', text: '', offset: 0 })).value.rows);
   const draft = rows.find((row) => row.stage === 'draft' && row.title.startsWith('Lettura interrotta al 38 %, errore'));
   const ticket = rows.find((row) => row.stage === 'ticket');
-  if (draft === undefined || ticket === undefined) throw new Error('nothing to take pictures of: the walk before the pictures did not come to a ticket');
+  if (draft === undefined || ticket === undefined)
+    throw new Error('nothing to take pictures of: the walk before the pictures did not come to a ticket');
   for (const look of looks) {
     const at = (name) => `${look.name}-${name}`;
     const { language } = look;
@@ -272,11 +390,17 @@ async function inside() {
       await shoot(app, page, at(`remote-${gate}`));
     }
   }
-  await shootSession(app, page, dataFolder, async (language) => {
-    await openRow(language, ticket);
-    await page.getByRole('button', { name: words[language].session }).first().click();
-    await page.waitForTimeout(500);
-  }, wanted);
+  await shootSession(
+    app,
+    page,
+    dataFolder,
+    async (language) => {
+      await openRow(language, ticket);
+      await page.getByRole('button', { name: words[language].session }).first().click();
+      await page.waitForTimeout(500);
+    },
+    wanted,
+  );
   if (looks.some(({ name }) => wanted(`${name}-outbox`))) await shootOutbox(app, page, wanted);
   await app.close();
 }

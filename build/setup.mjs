@@ -10,7 +10,9 @@ import { ensureSystemPackages } from './system-packages.mjs';
 
 async function ensureDependencies() {
   const stamp = join(projectFolder, 'node_modules/.officina-lock');
-  const lock = createHash('sha256').update(readFileSync(join(projectFolder, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(projectFolder, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('set-up: installing dependencies');
   await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: projectFolder });

@@ -13,12 +13,28 @@ const rounds = Number(values.rounds);
 if (!(rounds >= 1 && Number(values.runs) >= 1)) throw new Error('--rounds and --runs are numbers of at least 1');
 const runtimeEnv = await setUp();
 const unit = join(projectFolder, 'tests/unit');
-const files = readdirSync(unit).map((name) => join(unit, name)).filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('fc.property'));
+const files = readdirSync(unit)
+  .map((name) => join(unit, name))
+  .filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('fc.property'));
 const failed = [];
 for (let round = 1; round <= rounds; round += 1) {
   const seed = String(randomInt(2 ** 31));
   const env = { ...process.env, ...runtimeEnv, OFFICINA_SEED: seed, OFFICINA_RUNS: values.runs, OFFICINA_TIMEOUT_MS: '600000' };
-  const code = await run(node24, [join(projectFolder, 'node_modules/vitest/vitest.mjs'), 'run', '--configLoader', 'runner', '--config', join(projectFolder, 'tests/vitest.config.ts'), '--reporter', 'dot', ...files], { cwd: projectFolder, env });
+  const code = await run(
+    node24,
+    [
+      join(projectFolder, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--configLoader',
+      'runner',
+      '--config',
+      join(projectFolder, 'tests/vitest.config.ts'),
+      '--reporter',
+      'dot',
+      ...files,
+    ],
+    { cwd: projectFolder, env },
+  );
   console.log(`soak round ${round}: seed ${seed}, ${files.length} files, ${code === 0 ? 'nothing found' : 'FAILED'}`);
   if (code !== 0) failed.push(seed);
 }

@@ -1,5 +1,17 @@
 // better-sqlite3 ships a Node-API 10 binary; a runtime with Node-API 9 gets one compiled once from the package's own source.
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { cacheFolder, projectFolder } from './paths.mjs';
@@ -15,7 +27,8 @@ export async function ensureSqliteBinding(napi) {
   const work = mkdtempSync(join(cacheFolder, 'compile-'));
   try {
     mkdirSync(join(work, 'node_modules'));
-    for (const name of ['better-sqlite3', 'node-addon-api']) cpSync(join(projectFolder, 'node_modules', name), join(work, 'node_modules', name), { recursive: true });
+    for (const name of ['better-sqlite3', 'node-addon-api'])
+      cpSync(join(projectFolder, 'node_modules', name), join(work, 'node_modules', name), { recursive: true });
     const source = join(work, 'node_modules/better-sqlite3');
     const gyp = readFileSync(join(source, 'binding.gyp'), 'utf8');
     const patched = gyp.replace("'NAPI_VERSION=10'", "'NAPI_EXPERIMENTAL', 'NODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT'");
@@ -26,7 +39,11 @@ export async function ensureSqliteBinding(napi) {
     const nodeGyp = join(dirname(npmCli), '../node_modules/node-gyp/bin/node-gyp.js');
     const headers = existsSync('/usr/include/node/node_api.h') ? ['--nodedir=/usr'] : [];
     const log = join(cacheFolder, 'compile.log');
-    const code = await run('sh', ['-c', '"$0" "$@" > "$LOG" 2>&1', process.execPath, nodeGyp, 'rebuild', '--release', '--force_build=1', '-j', '2', ...headers], { cwd: source, env: { ...process.env, LOG: log } });
+    const code = await run(
+      'sh',
+      ['-c', '"$0" "$@" > "$LOG" 2>&1', process.execPath, nodeGyp, 'rebuild', '--release', '--force_build=1', '-j', '2', ...headers],
+      { cwd: source, env: { ...process.env, LOG: log } },
+    );
     if (code !== 0) throw new Error(`better-sqlite3 did not compile:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
     copyFileSync(join(source, 'build/Release/better_sqlite3.node'), `${target}.part`);
     chmodSync(`${target}.part`, 0o644);

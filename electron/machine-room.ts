@@ -62,37 +62,80 @@ async function resource<T>(programFolder: string, name: string, schema: z.ZodTyp
 /** Opens the store and everything behind the window; the window is already on its way meanwhile. */
 async function openBehind({ programFolder, dataFolder, check }: Places): Promise<Workshop> {
   const keys = trustedKeys();
-  const { packs: bundled, changed } = await bundledPacks(environmentInTests('RESOURCES_FOLDER') ?? join(programFolder, '../resources'), keys);
+  const { packs: bundled, changed } = await bundledPacks(
+    environmentInTests('RESOURCES_FOLDER') ?? join(programFolder, '../resources'),
+    keys,
+  );
   const packs = packShelf({ folder: join(dataFolder, 'packs'), bundled, changed, keys });
   const log = logFaultOf(dataFolder);
   assertGoodPlace(dataFolder);
   assertErased(dataFolder);
   const store = await startStoreOrRead(dataFolder, systemClock.instant(), check.inTime);
   const outlasts = (await check.inTime) === 'later';
-  const strip = sessionStrip(programFolder, () => void endSession().catch(log), () => {
-    // How it ended is what the person wants to see first.
-    if (mainWindow() !== null) return;
-    const last = workshop.rooms.remote.newest(1)[0];
-    openMainWindow(programFolder, log, last === undefined ? null : `session-${last.ticketId}`);
-  });
+  const strip = sessionStrip(
+    programFolder,
+    () => void endSession().catch(log),
+    () => {
+      // How it ended is what the person wants to see first.
+      if (mainWindow() !== null) return;
+      const last = workshop.rooms.remote.newest(1)[0];
+      openMainWindow(programFolder, log, last === undefined ? null : `session-${last.ticketId}`);
+    },
+  );
   const endSession = async (): Promise<null | undefined> => workshop.handlers.endSession?.({});
   const words = (): Translate => createTranslator(workshop.rooms.profile.settings().language);
   const show = (id: TicketId): void => showTicket(id, publish);
   const workshop: Workshop = openWorkshop({
-    store, dataFolder, log, publish,
-    appVersion: version, clock: systemClock, random: Math.random, products: packs.packs().products.products, packs, onBattery: () => powerMonitor.isOnBatteryPower(), keychain: systemKeychain(),
-    storeChecks: { early: outlasts ? check.verdict : Promise.resolve('sound'), whole: () => beginCheck(join(programFolder, 'check.js'), { file: store.folders.database, depth: 'whole' }) },
+    store,
+    dataFolder,
+    log,
+    publish,
+    appVersion: version,
+    clock: systemClock,
+    random: Math.random,
+    products: packs.packs().products.products,
+    packs,
+    onBattery: () => powerMonitor.isOnBatteryPower(),
+    keychain: systemKeychain(),
+    storeChecks: {
+      early: outlasts ? check.verdict : Promise.resolve('sound'),
+      whole: () => beginCheck(join(programFolder, 'check.js'), { file: store.folders.database, depth: 'whole' }),
+    },
     onRestart: () => {
       app.relaunch();
       app.quit();
     },
     licences: () => resource(programFolder, 'licences.json', z.array(licenceSchema)),
-    startPractice: () => practiceForTests() ?? startPracticeProcess({ programFolder, dataFolder: join(dataFolder, 'practice'), operatorDelayMs: timingMs('OPERATOR_DELAY_MS', 4_000) }),
+    startPractice: () =>
+      practiceForTests() ??
+      startPracticeProcess({
+        programFolder,
+        dataFolder: join(dataFolder, 'practice'),
+        operatorDelayMs: timingMs('OPERATOR_DELAY_MS', 4_000),
+      }),
     remote: { ...remoteOutside(programFolder, dataFolder), onLive: (live) => strip.show(live) },
-    evidence: { scanWorker: join(programFolder, 'scan.js'), sampleResources: join(programFolder, '../resources/samples'), ...evidenceSources() },
-    onNumbered: (ticket) => notify(words()('notification.numbered', { number: ticket.number ?? '' }), ticket.text.subject, () => show(ticket.id)),
-    onAnswered: (ticket, message) => notify(words()('notification.answered', { number: ticket.number ?? '', name: message.author.kind === 'operator' ? message.author.name : '' }), message.text, () => show(ticket.id)),
-    timing: { gapMs: timingMs('ABSENT_GAP_MS', absentGapMs), syncMs: timingMs('SYNC_MS', 0) || null, firstCheckMs: timingMs('FIRST_CHECK_MS', firstCheckMs), firstRowCheckMs: timingMs('FIRST_ROW_CHECK_MS', firstRowCheckMs) },
+    evidence: {
+      scanWorker: join(programFolder, 'scan.js'),
+      sampleResources: join(programFolder, '../resources/samples'),
+      ...evidenceSources(),
+    },
+    onNumbered: (ticket) =>
+      notify(words()('notification.numbered', { number: ticket.number ?? '' }), ticket.text.subject, () => show(ticket.id)),
+    onAnswered: (ticket, message) =>
+      notify(
+        words()('notification.answered', {
+          number: ticket.number ?? '',
+          name: message.author.kind === 'operator' ? message.author.name : '',
+        }),
+        message.text,
+        () => show(ticket.id),
+      ),
+    timing: {
+      gapMs: timingMs('ABSENT_GAP_MS', absentGapMs),
+      syncMs: timingMs('SYNC_MS', 0) || null,
+      firstCheckMs: timingMs('FIRST_CHECK_MS', firstCheckMs),
+      firstRowCheckMs: timingMs('FIRST_ROW_CHECK_MS', firstRowCheckMs),
+    },
   });
   const front = (first: 'new-request' | null): void => {
     const open = mainWindow();
@@ -102,7 +145,16 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     open.focus();
     if (first === 'new-request') publish({ kind: 'newRequestAsked' });
   };
-  alsoTell = followWithTray(workshop, openTray({ open: () => front(null), newRequest: () => front('new-request'), endSession: () => void endSession().catch(log), quit: () => app.quit() }), log);
+  alsoTell = followWithTray(
+    workshop,
+    openTray({
+      open: () => front(null),
+      newRequest: () => front('new-request'),
+      endSession: () => void endSession().catch(log),
+      quit: () => app.quit(),
+    }),
+    log,
+  );
   return workshop;
 }
 
@@ -123,5 +175,8 @@ const desktopHandlers: Handlers = {
 export function openMachineRoom(places: Places): MachineRoom {
   const { opened: workshop, ask } = openedInTheEnd(() => openBehind(places), logFaultOf(places.dataFolder));
   const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...desktopHandlers }));
-  return { workshop, answer: answering(handlers, (reference, error) => logFault(places.dataFolder, systemClock.instant(), reference, error)) };
+  return {
+    workshop,
+    answer: answering(handlers, (reference, error) => logFault(places.dataFolder, systemClock.instant(), reference, error)),
+  };
 }

@@ -24,22 +24,30 @@ function start(dataFolder: string, check: StartCheck): void {
   // Nothing heavy before the page has what it needs: reading the rest would hold up what the page is waiting for. A page that could
   // not be loaded does not keep the store closed.
   const pageAtWork = Promise.race([programTaken, new Promise<void>((stopped) => webContents.once('did-stop-loading', stopped))]);
-  const room = pageAtWork.then(() => import('./machine-room.ts')).then(({ openMachineRoom }) => openMachineRoom({ programFolder, dataFolder, check }));
+  const room = pageAtWork
+    .then(() => import('./machine-room.ts'))
+    .then(({ openMachineRoom }) => openMachineRoom({ programFolder, dataFolder, check }));
   openDoors(room.then(({ answer }) => answer));
   let stopped = false;
-  room.then(({ workshop }) => workshop).then(async (opened) => {
-    app.on('before-quit', (event) => {
-      if (stopped) return;
-      event.preventDefault();
-      const windows = BrowserWindow.getAllWindows();
-      // The window hands over its last keystrokes while it closes; the store must still be open then.
-      for (const window of windows) window.close();
-      if (windows.length > 0) return;
-      stopped = true;
-      void opened.stop().catch(logFaultOf(dataFolder)).finally(() => app.quit());
-    });
-    await opened.start();
-  }).catch(logFaultOf(dataFolder));
+  room
+    .then(({ workshop }) => workshop)
+    .then(async (opened) => {
+      app.on('before-quit', (event) => {
+        if (stopped) return;
+        event.preventDefault();
+        const windows = BrowserWindow.getAllWindows();
+        // The window hands over its last keystrokes while it closes; the store must still be open then.
+        for (const window of windows) window.close();
+        if (windows.length > 0) return;
+        stopped = true;
+        void opened
+          .stop()
+          .catch(logFaultOf(dataFolder))
+          .finally(() => app.quit());
+      });
+      await opened.start();
+    })
+    .catch(logFaultOf(dataFolder));
 }
 
 const dataFolder = dataFolderSwitch(process.argv) ?? defaultDataFolder(process.platform, process.env, app.getPath('appData'));
@@ -60,10 +68,13 @@ if (app.requestSingleInstanceLock()) {
   // What cannot go yet is told by the machine room, which begins nothing before it is gone.
   eraseIfAsked(dataFolder);
   const check = beginStartCheck(join(programFolder, 'check.js'), storeFolders(dataFolder));
-  void app.whenReady().then(() => start(dataFolder, check)).catch((error: unknown) => {
-    console.error(error);
-    app.exit(1);
-  });
+  void app
+    .whenReady()
+    .then(() => start(dataFolder, check))
+    .catch((error: unknown) => {
+      console.error(error);
+      app.exit(1);
+    });
 } else {
   app.quit();
 }

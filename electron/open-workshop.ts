@@ -44,7 +44,10 @@ import { rowsToCheck } from './store/rows-to-check.ts';
 import type { OpenedStore } from './store/start-store.ts';
 
 /** Everything from outside that the workshop needs; the tests hand in the same, without a window. */
-export type WorkshopOutside = Omit<WorkshopParts, 'damaged' | 'health' | 'backupFailure' | 'unreadable' | 'hasOrphans' | 'folders' | 'onProfileSaved' | 'onSendingChanged'> & {
+export type WorkshopOutside = Omit<
+  WorkshopParts,
+  'damaged' | 'health' | 'backupFailure' | 'unreadable' | 'hasOrphans' | 'folders' | 'onProfileSaved' | 'onSendingChanged'
+> & {
   readonly store: OpenedStore;
   readonly clock: Clock;
   readonly publish: PublishEvent;
@@ -67,7 +70,12 @@ export type WorkshopOutside = Omit<WorkshopParts, 'damaged' | 'health' | 'backup
   readonly onNumbered: (ticket: Ticket) => void;
   readonly onAnswered: (ticket: Ticket, message: Message) => void;
   /** Test-only timings, in milliseconds; left out, the real ones hold. */
-  readonly timing?: { readonly gapMs: number; readonly syncMs: number | null; readonly firstCheckMs?: number; readonly firstRowCheckMs?: number };
+  readonly timing?: {
+    readonly gapMs: number;
+    readonly syncMs: number | null;
+    readonly firstCheckMs?: number;
+    readonly firstRowCheckMs?: number;
+  };
 };
 
 export type Workshop = {
@@ -94,22 +102,34 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const { store, clock, publish, random, log } = outside;
   const rooms = openRooms(store.db, store.folders.head, outside, log);
   const evidence = evidenceDesk(rooms, { ...outside.evidence, dataFolder: outside.dataFolder, logFault: log });
-  const frozenFile = (id: EvidenceId): Promise<FrozenFile | null> => evidence.files.verifyFrozen(id).then(() => evidence.files.frozenFile(id), () => null);
+  const frozenFile = (id: EvidenceId): Promise<FrozenFile | null> =>
+    evidence.files.verifyFrozen(id).then(
+      () => evidence.files.frozenFile(id),
+      () => null,
+    );
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
 
   const calendar = vendorCalendar(() => outside.packs.packs().calendar);
-  const open = openPortal({ startPractice: outside.startPractice, keychain: outside.keychain, user: () => rooms.profile.profile()?.customerCode ?? null });
-  const link = portalLink({
-    clock,
-    onChange: statusChanged,
-    openPortal: async (choice) => {
-      // Nothing may be sent to the vendor's own portal before it is known whether it takes anything today (R-HOURS-3).
-      if (choice.kind !== 'practice') await calendar.load();
-      return open(choice);
+  const open = openPortal({
+    startPractice: outside.startPractice,
+    keychain: outside.keychain,
+    user: () => rooms.profile.profile()?.customerCode ?? null,
+  });
+  const link = portalLink(
+    {
+      clock,
+      onChange: statusChanged,
+      openPortal: async (choice) => {
+        // Nothing may be sent to the vendor's own portal before it is known whether it takes anything today (R-HOURS-3).
+        if (choice.kind !== 'practice') await calendar.load();
+        return open(choice);
+      },
     },
-  }, rooms.portals.choice());
+    rooms.portals.choice(),
+  );
   const time = portalClock({
-    clock, link,
+    clock,
+    link,
     calendar: () => calendar.of(link.realm()),
     notices: rooms.portals.notices,
     sendsOutsideHours: () => rooms.profile.settings().sendOutsideHours,
@@ -118,43 +138,123 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       publish({ kind: 'outboxChanged' });
     },
   });
-  const sender = outboxSender({ ...rooms, link, gate: time.gate, isClockDoubtful: link.isClockDoubtful, askTime: () => schedule.now(), random, log, frozenFile, onNumbered: outside.onNumbered, ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }) });
+  const sender = outboxSender({
+    ...rooms,
+    link,
+    gate: time.gate,
+    isClockDoubtful: link.isClockDoubtful,
+    askTime: () => schedule.now(),
+    random,
+    log,
+    frozenFile,
+    onNumbered: outside.onNumbered,
+    ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }),
+  });
   const sync = conversationSync({ ...rooms, link, onPacks: outside.packs.offer, onAnswered: outside.onAnswered });
-  const schedule = syncSchedule({ sync, log, random, onAnswered: sender.wake, mayLook: time.mayLook, isTimeUnheard: () => link.reach().lastContactAt === null && time.state().why.kind !== 'portal-says', everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs) });
+  const schedule = syncSchedule({
+    sync,
+    log,
+    random,
+    onAnswered: sender.wake,
+    mayLook: time.mayLook,
+    isTimeUnheard: () => link.reach().lastContactAt === null && time.state().why.kind !== 'portal-says',
+    everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs),
+  });
   const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.packs.packs().terms.packs, rooms.portals, link.key());
   const drafting = draftService(rooms);
   const checks = pcCheckSteps({ dataFolder: outside.dataFolder, onBattery: outside.onBattery, reach: link.reach });
-  const advice = draftAdvice({ ...rooms, exclusions: () => outside.packs.packs().exclusions, portalKey: link.key, realm: link.realm, termsAccepted: () => rooms.profile.profile() !== null && sending.termsAcceptedAt() !== null, portalState: () => time.state().state, pcChecks: () => runPcChecks(checks) });
+  const advice = draftAdvice({
+    ...rooms,
+    exclusions: () => outside.packs.packs().exclusions,
+    portalKey: link.key,
+    realm: link.realm,
+    termsAccepted: () => rooms.profile.profile() !== null && sending.termsAcceptedAt() !== null,
+    portalState: () => time.state().state,
+    pcChecks: () => runPcChecks(checks),
+  });
   const sending = sendService({ ...rooms, terms, realm: link.realm, fileLimits: () => fileLimits(rooms.portals.requirements(link.key())) });
   const tickets = ticketService({ ...rooms, sender });
-  const remote = remoteDesk(rooms, { outside: outside.remote, dataFolder: outside.dataFolder, link, portalClock: time, keychain: outside.keychain, evidence, tickets, chooseFolder: outside.evidence.dialogs.chooseFolder, random, log });
+  const remote = remoteDesk(rooms, {
+    outside: outside.remote,
+    dataFolder: outside.dataFolder,
+    link,
+    portalClock: time,
+    keychain: outside.keychain,
+    evidence,
+    tickets,
+    chooseFolder: outside.evidence.dialogs.chooseFolder,
+    random,
+    log,
+  });
   const healthChanged = (): void => publish({ kind: 'storeHealthChanged' });
-  const backups = backupSchedule({ db: store.db, folder: store.folders.backups, clock, log, onChange: healthChanged, onWritten: healthChanged });
+  const backups = backupSchedule({
+    db: store.db,
+    folder: store.folders.backups,
+    clock,
+    log,
+    onChange: healthChanged,
+    onWritten: healthChanged,
+  });
   const retention = fileRetention({
-    ...rooms, evidence: rooms.evidenceRows, uses: rooms.fileUses, folder: evidence.frozen, whileNothingIsFrozen: evidence.whileNothingIsFrozen, log,
-    chosen: () => rooms.profile.settings().keptFiles, trustedNowMs: () => (link.portal() === null || link.isClockDoubtful() ? null : time.nowMs()),
+    ...rooms,
+    evidence: rooms.evidenceRows,
+    uses: rooms.fileUses,
+    folder: evidence.frozen,
+    whileNothingIsFrozen: evidence.whileNothingIsFrozen,
+    log,
+    chosen: () => rooms.profile.settings().keptFiles,
+    trustedNowMs: () => (link.portal() === null || link.isClockDoubtful() ? null : time.nowMs()),
   });
   let isDamaged = false;
   let hasOrphans = false;
-  const checking = checkSchedule({ ...outside.storeChecks, db: store.db, clock, suspect: store.folders.suspect, log, ...(outside.timing?.firstCheckMs === undefined ? {} : { firstLookMs: outside.timing.firstCheckMs }), onDamaged: () => {
-    isDamaged = true;
-    healthChanged();
-  }, onOrphans: () => {
-    hasOrphans = true;
-    healthChanged();
-  } });
-  const rowsChecked = rowCheck({ rows: rowsToCheck(store.db, rooms), onChange: healthChanged, log, firstMs: outside.timing?.firstRowCheckMs ?? firstRowCheckMs });
+  const checking = checkSchedule({
+    ...outside.storeChecks,
+    db: store.db,
+    clock,
+    suspect: store.folders.suspect,
+    log,
+    ...(outside.timing?.firstCheckMs === undefined ? {} : { firstLookMs: outside.timing.firstCheckMs }),
+    onDamaged: () => {
+      isDamaged = true;
+      healthChanged();
+    },
+    onOrphans: () => {
+      hasOrphans = true;
+      healthChanged();
+    },
+  });
+  const rowsChecked = rowCheck({
+    rows: rowsToCheck(store.db, rooms),
+    onChange: healthChanged,
+    log,
+    firstMs: outside.timing?.firstRowCheckMs ?? firstRowCheckMs,
+  });
 
   const handlers: Handlers = {
-    ...workshopHandlers(rooms, { ...outside, health: store.health, damaged: () => isDamaged, backupFailure: backups.failure, unreadable: rowsChecked.unreadable, hasOrphans: () => hasOrphans, folders: store.folders, onSendingChanged: () => {
-      sender.wake();
-      publish({ kind: 'outboxChanged' });
-    }, onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined) }),
+    ...workshopHandlers(rooms, {
+      ...outside,
+      health: store.health,
+      damaged: () => isDamaged,
+      backupFailure: backups.failure,
+      unreadable: rowsChecked.unreadable,
+      hasOrphans: () => hasOrphans,
+      folders: store.folders,
+      onSendingChanged: () => {
+        sender.wake();
+        publish({ kind: 'outboxChanged' });
+      },
+      onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined),
+    }),
     ...adviceHandlers(rooms, advice, outside.packs),
     ...draftHandlers(rooms, drafting, evidence.files.facts),
     ...evidence.handlers,
     ...requestHandlers(rooms, {
-      sending, tickets, sender, link, terms, portalClock: time,
+      sending,
+      tickets,
+      sender,
+      link,
+      terms,
+      portalClock: time,
       importDocument: async () => {
         const [path] = await outside.evidence.dialogs.chooseFiles();
         return path === undefined ? null : importTermsDocument(path, join(outside.dataFolder, 'terms'), clock.instant());
@@ -166,19 +266,33 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     }),
     ...remote.handlers,
     ...privacyHandlers(rooms, {
-      db: store.db, dataFolder: outside.dataFolder, frozenFile, chooseFolder: outside.evidence.dialogs.chooseFolder, keychain: outside.keychain, onRestart: outside.onRestart,
-      isSessionLive: async () => (await remote.handlers.liveSession?.({}) ?? null) !== null,
+      db: store.db,
+      dataFolder: outside.dataFolder,
+      frozenFile,
+      chooseFolder: outside.evidence.dialogs.chooseFolder,
+      keychain: outside.keychain,
+      onRestart: outside.onRestart,
+      isSessionLive: async () => ((await remote.handlers.liveSession?.({})) ?? null) !== null,
       accounts: () => {
         const [choice, user] = [link.choice(), rooms.profile.profile()?.customerCode];
         if (choice.kind !== 'contract') return [];
-        return [...(user === undefined ? [] : [credentialAccount(choice, user)]), ...(choice.proxy === null ? [] : [proxyAccount(choice.proxy)])];
+        return [
+          ...(user === undefined ? [] : [credentialAccount(choice, user)]),
+          ...(choice.proxy === null ? [] : [proxyAccount(choice.proxy)]),
+        ];
       },
     }),
     ...portalHandlers(rooms, { sender, link, schedule, tickets, portalClock: time, keychain: outside.keychain }),
   };
   let stopped = false;
   return {
-    store, rooms, evidence, handlers, sender, link, schedule,
+    store,
+    rooms,
+    evidence,
+    handlers,
+    sender,
+    link,
+    schedule,
     start: async () => {
       rowsChecked.start();
       if (store.health.kind !== 'read-only') {
@@ -210,4 +324,3 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     },
   };
 }
-

@@ -14,14 +14,17 @@ export function openedInTheEnd<T>(open: () => Promise<T>, onFailure: (error: unk
     succeed = resolve;
   });
   const ask = (): Promise<T> => {
-    trying ??= open().then((value) => {
-      succeed(value);
-      return value;
-    }, (error: unknown) => {
-      trying = null;
-      onFailure(error);
-      throw error;
-    });
+    trying ??= open().then(
+      (value) => {
+        succeed(value);
+        return value;
+      },
+      (error: unknown) => {
+        trying = null;
+        onFailure(error);
+        throw error;
+      },
+    );
     return trying;
   };
   // Whoever asks is told why; nobody has asked for this first try.

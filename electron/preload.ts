@@ -7,7 +7,8 @@ const commands = Object.fromEntries(channelNames.map((name) => [name, (input: un
 contextBridge.exposeInMainWorld('officina', {
   ...commands,
   // Only a real `File` has a path, and only here is it seen; what the browser made up itself (a dragged picture) has none.
-  freezeDroppedFiles: (files: readonly File[]) => ipcRenderer.invoke(dropChannelName, { paths: files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '') }),
+  freezeDroppedFiles: (files: readonly File[]) =>
+    ipcRenderer.invoke(dropChannelName, { paths: files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '') }),
   onEvent: (listener: (event: unknown) => void) => {
     const forward = (_event: unknown, data: unknown): void => listener(data);
     ipcRenderer.on(eventChannel, forward);

@@ -51,7 +51,12 @@ export type Rooms = Transactions & {
   readonly evidence: (ids: readonly EvidenceId[]) => readonly Evidence[];
 };
 
-export function openRooms(db: Db, headFile: string, parts: Pick<Rooms, 'clock' | 'publish' | 'products'>, log: (error: unknown) => void): Rooms {
+export function openRooms(
+  db: Db,
+  headFile: string,
+  parts: Pick<Rooms, 'clock' | 'publish' | 'products'>,
+  log: (error: unknown) => void,
+): Rooms {
   const audit = auditRepository(db);
   const evidenceRows = evidenceRepository(db);
   return {

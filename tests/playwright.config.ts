@@ -6,7 +6,10 @@ const reports = process.env['OFFICINA_REPORTS'] ?? join(import.meta.dirname, '..
 const name = process.env['OFFICINA_REPORT'] ?? 'playwright';
 const configuration = defineConfig({
   // A real window on a busy machine may lose a race of the test's own once: it is tried again, and named. What is lost at a kill is lost at once.
-  projects: [{ name: 'window', testDir: 'window', retries: 1 }, { name: 'faults', testDir: 'faults', retries: 0 }],
+  projects: [
+    { name: 'window', testDir: 'window', retries: 1 },
+    { name: 'faults', testDir: 'faults', retries: 0 },
+  ],
   // How long is no claim of a test: a busy machine may take its time, and what never comes still fails.
   timeout: 120_000,
   expect: { timeout: 20_000 },

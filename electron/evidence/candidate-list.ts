@@ -71,13 +71,32 @@ export function candidateList(products: readonly Product[], ownedProducts: () =>
       const groups = groupsByPath(files);
       const known = files.map((file) => {
         const group = groups.get(file.path) ?? null;
-        return { file, group, kind: group === null ? (file.kind ?? fileKind({ name: file.name, sizeBytes: file.sizeBytes, head: null })) : ('ecu-read' as const) };
+        return {
+          file,
+          group,
+          kind:
+            group === null ? (file.kind ?? fileKind({ name: file.name, sizeBytes: file.sizeBytes, head: null })) : ('ecu-read' as const),
+        };
       });
-      const suggested = suggestions(known.map(({ file, kind }) => ({ key: file.path, name: file.name, modifiedAtMs: file.modifiedAtMs, kind, errorText: file.errorText })));
+      const suggested = suggestions(
+        known.map(({ file, kind }) => ({
+          key: file.path,
+          name: file.name,
+          modifiedAtMs: file.modifiedAtMs,
+          kind,
+          errorText: file.errorText,
+        })),
+      );
       return known.map(({ file, group, kind }) => ({
-        id: idOf({ path: file.path, origin: 'found' }), name: file.name.slice(0, 1_024), folderLabel: (file.folders.at(-1) ?? '').slice(0, 260), sizeBytes: file.sizeBytes,
-        modifiedAt: fileInstant(file.modifiedAtMs), kind, group,
-        productGuess: productGuess(file.name, file.folders, products, owned), suggestion: suggested.get(file.path) ?? null,
+        id: idOf({ path: file.path, origin: 'found' }),
+        name: file.name.slice(0, 1_024),
+        folderLabel: (file.folders.at(-1) ?? '').slice(0, 260),
+        sizeBytes: file.sizeBytes,
+        modifiedAt: fileInstant(file.modifiedAtMs),
+        kind,
+        group,
+        productGuess: productGuess(file.name, file.folders, products, owned),
+        suggestion: suggested.get(file.path) ?? null,
       }));
     },
   };

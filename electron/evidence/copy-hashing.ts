@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 
 /** What is read from; a `FileHandle` is one. */
-export type ByteSource = { readonly read: (buffer: Uint8Array, offset: number, length: number, position: number) => Promise<{ readonly bytesRead: number }> };
+export type ByteSource = {
+  readonly read: (buffer: Uint8Array, offset: number, length: number, position: number) => Promise<{ readonly bytesRead: number }>;
+};
 /** What is written to; a parameter so that whoever copies can tell a failure to write from one to read. */
-export type ByteTarget = { readonly write: (buffer: Uint8Array, offset: number, length: number, position: number) => Promise<{ readonly bytesWritten: number }> };
+export type ByteTarget = {
+  readonly write: (buffer: Uint8Array, offset: number, length: number, position: number) => Promise<{ readonly bytesWritten: number }>;
+};
 
 /** Large enough that the hop to the disk threads costs nothing, small enough that hashing one piece takes about a millisecond. */
 const chunkBytes = 1024 * 1024;
@@ -25,7 +29,13 @@ async function writeAll(target: ByteTarget, bytes: Uint8Array, position: number)
  * @param onBytes told after each piece has been written, with the bytes written so far
  * @throws the disk's own errors; whatever `signal` was aborted with
  */
-export async function copyHashing(source: ByteSource, target: ByteTarget | null, range: { readonly start: number; readonly length: number }, onBytes: (copiedBytes: number) => void, signal?: AbortSignal): Promise<{ readonly sha256: string; readonly copiedBytes: number }> {
+export async function copyHashing(
+  source: ByteSource,
+  target: ByteTarget | null,
+  range: { readonly start: number; readonly length: number },
+  onBytes: (copiedBytes: number) => void,
+  signal?: AbortSignal,
+): Promise<{ readonly sha256: string; readonly copiedBytes: number }> {
   const hash = createHash('sha256');
   const size = Math.max(1, Math.min(chunkBytes, range.length));
   const buffers = Array.from({ length: bufferCount }, () => Buffer.allocUnsafeSlow(size));

@@ -3,7 +3,10 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import { diskFullCodes, faultCode } from '../platform/fault-code.ts';
 
-export type DiskRoom = { readonly folder: { readonly root: string }; readonly freeSpace: (folder: string) => Promise<Pick<StatsFs, 'bavail' | 'bsize'>> };
+export type DiskRoom = {
+  readonly folder: { readonly root: string };
+  readonly freeSpace: (folder: string) => Promise<Pick<StatsFs, 'bavail' | 'bsize'>>;
+};
 
 /**
  * Writes `sizeBytes` with `work`, if there is room for them and for the reserve that keeps PC and database alive; says how much is

@@ -67,17 +67,20 @@ export function fileRetention(parts: FileRetentionParts): FileRetention {
       failpoint('retention.bytesGone');
     }
   };
-  const run = (): Promise<number> => parts.whileNothingIsFrozen(async () => {
-    const nowMs = parts.chosen() === 'until-erased' ? null : parts.trustedNowMs();
-    const gone = nowMs === null ? 0 : note(nowMs);
-    await finish();
-    if (gone > 0) parts.publish({ kind: 'evidenceRemoved' });
-    return gone;
-  });
-  const tick = (): void => {
-    running = run().catch(parts.log).finally(() => {
-      if (timer !== undefined) timer = setTimeout(tick, everyMs);
+  const run = (): Promise<number> =>
+    parts.whileNothingIsFrozen(async () => {
+      const nowMs = parts.chosen() === 'until-erased' ? null : parts.trustedNowMs();
+      const gone = nowMs === null ? 0 : note(nowMs);
+      await finish();
+      if (gone > 0) parts.publish({ kind: 'evidenceRemoved' });
+      return gone;
     });
+  const tick = (): void => {
+    running = run()
+      .catch(parts.log)
+      .finally(() => {
+        if (timer !== undefined) timer = setTimeout(tick, everyMs);
+      });
   };
   return {
     run,

@@ -32,7 +32,14 @@ export type FreezeRequest = {
 };
 
 /** A whole copy in its place, its row not stored yet. */
-export type FrozenBytes = { readonly sha256: Sha256; readonly sizeBytes: number; readonly tailOnly: boolean; readonly modifiedAtMs: number; readonly head: Uint8Array; readonly tail: Uint8Array };
+export type FrozenBytes = {
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+  readonly tailOnly: boolean;
+  readonly modifiedAtMs: number;
+  readonly head: Uint8Array;
+  readonly tail: Uint8Array;
+};
 
 /** Tries to catch the file between two writes; then the person is asked (A1). */
 const consistentTries = 4;
@@ -42,21 +49,29 @@ const pauseMs = 40;
 /** The end of text is worth having; the end of an archive or a cipher is nothing. Zeros are what a preallocated LOG begins with. */
 async function assertEndIsWorthHaving(handle: FileHandle, sizeBytes: number): Promise<void> {
   const { head } = await fileEdges(handle, sizeBytes);
-  if (head.some((byte) => byte !== 0) && decodeText(head).kind !== 'text') throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: 0 });
+  if (head.some((byte) => byte !== 0) && decodeText(head).kind !== 'text')
+    throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: 0 });
 }
 
 /** The stretch to copy, or the refusal, decided from the size alone: nothing has been read yet (A2). */
 function rangeOf(sizeBytes: number, tailOfLarge: boolean): { readonly start: number; readonly length: number } {
   if (sizeBytes === 0) throw new AppFault('evidence.empty');
   if (sizeBytes <= evidenceLimits.fileBytes) return { start: 0, length: sizeBytes };
-  if (!tailOfLarge) throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: evidenceLimits.tailBytes });
+  if (!tailOfLarge)
+    throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: evidenceLimits.tailBytes });
   // An even start keeps UTF-16 pairs whole.
   const start = Math.ceil((sizeBytes - evidenceLimits.tailBytes) / 2) * 2;
   return { start, length: sizeBytes - start };
 }
 
 /** Copies a stretch of an opened file into `part`. `changed`: it changed while it was read. */
-async function copyRange(request: FreezeRequest, parts: FreezeFileParts, part: string, { handle, stats }: OpenedSource, range: { readonly start: number; readonly length: number }): Promise<FrozenBytes | 'changed'> {
+async function copyRange(
+  request: FreezeRequest,
+  parts: FreezeFileParts,
+  part: string,
+  { handle, stats }: OpenedSource,
+  range: { readonly start: number; readonly length: number },
+): Promise<FrozenBytes | 'changed'> {
   const isFresh = isFreshlyWritten(stats, parts.wallMs());
   // The part is ours alone and new; read as well as written, because its edges are read back below.
   const target = await onOwnDisk(() => open(part, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600));
@@ -69,12 +84,21 @@ async function copyRange(request: FreezeRequest, parts: FreezeFileParts, part: s
     const { sha256, copiedBytes } = await copyHashing(handle, target, range, onBytes, request.signal);
     failpoint('att.hashed');
     if (isFresh && (await copyHashing(handle, null, range, () => undefined, request.signal)).sha256 !== sha256) return 'changed';
-    const isWhole = copiedBytes === range.length && isUnchanged(stats, await handle.stat({ bigint: true })) && isUnchanged(stats, await parts.disk.lstat(request.path));
+    const isWhole =
+      copiedBytes === range.length &&
+      isUnchanged(stats, await handle.stat({ bigint: true })) &&
+      isUnchanged(stats, await parts.disk.lstat(request.path));
     if (!isWhole) return 'changed';
     await target.sync();
     failpoint('att.fsynced');
     const edges = await fileEdges(target, range.length);
-    return { sha256: sha256Schema.parse(sha256), sizeBytes: range.length, tailOnly: range.start > 0, modifiedAtMs: Number(stats.mtimeMs), ...edges };
+    return {
+      sha256: sha256Schema.parse(sha256),
+      sizeBytes: range.length,
+      tailOnly: range.start > 0,
+      modifiedAtMs: Number(stats.mtimeMs),
+      ...edges,
+    };
   } finally {
     await target.close();
   }
@@ -122,7 +146,12 @@ export async function freezeFile(request: FreezeRequest, parts: FreezeFileParts)
 }
 
 /** Puts a finished copy in its place; identical bytes already there and intact are left alone. */
-export async function placeOnce(part: string, copy: Pick<FrozenBytes, 'sha256' | 'sizeBytes'>, parts: Pick<FreezeFileParts, 'folder' | 'patience' | 'monotonicMs'>, signal: AbortSignal): Promise<void> {
+export async function placeOnce(
+  part: string,
+  copy: Pick<FrozenBytes, 'sha256' | 'sizeBytes'>,
+  parts: Pick<FreezeFileParts, 'folder' | 'patience' | 'monotonicMs'>,
+  signal: AbortSignal,
+): Promise<void> {
   if (await isIntact(parts.folder.fileOf(copy.sha256), copy)) return;
   await onOwnDisk(async () => {
     await parts.folder.intend(copy.sha256);

@@ -30,7 +30,10 @@ export type FreezeServiceParts = Omit<FreezeFileParts, 'monotonicMs' | 'wallMs'>
 };
 
 /** What worked and what did not; a refused path stays in the main process. */
-export type FreezeOutcome = { readonly frozen: readonly Evidence[]; readonly refused: readonly { readonly path: string; readonly origin: EvidenceOrigin; readonly error: AppError }[] };
+export type FreezeOutcome = {
+  readonly frozen: readonly Evidence[];
+  readonly refused: readonly { readonly path: string; readonly origin: EvidenceOrigin; readonly error: AppError }[];
+};
 
 export type FreezeService = {
   /** Takes several files, one copy at a time; what cannot be taken is reported by name and stops nobody, nor does a locked one. */
@@ -51,7 +54,12 @@ const progressEveryMs = 100;
 /** An extensionless file beside NAME.EPR or NAME.MPC is the flash of that ECU read, whatever its bytes look like. */
 async function isPartOfEcuRead(path: string): Promise<boolean> {
   if (splitName(basename(path)).extension !== '') return false;
-  const companions = ['.EPR', '.MPC', '.MCP', '.epr', '.mpc', '.mcp'].map((extension) => lstat(join(dirname(path), basename(path) + extension)).then(() => true, () => false));
+  const companions = ['.EPR', '.MPC', '.MCP', '.epr', '.mpc', '.mcp'].map((extension) =>
+    lstat(join(dirname(path), basename(path) + extension)).then(
+      () => true,
+      () => false,
+    ),
+  );
   return (await Promise.all(companions)).includes(true);
 }
 
@@ -97,11 +105,24 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
       parts.publish({ kind: 'freezeProgressed', name, copiedBytes, totalBytes });
     };
   };
-  const store = async (name: string, origin: EvidenceOrigin, kind: EvidenceKind, bytes: Pick<FrozenBytes, 'sha256' | 'sizeBytes' | 'tailOnly' | 'modifiedAtMs'>): Promise<Evidence> => {
+  const store = async (
+    name: string,
+    origin: EvidenceOrigin,
+    kind: EvidenceKind,
+    bytes: Pick<FrozenBytes, 'sha256' | 'sizeBytes' | 'tailOnly' | 'modifiedAtMs'>,
+  ): Promise<Evidence> => {
     const frozenAt = clock.instant();
     const row: Evidence = {
-      id: evidenceIdSchema.parse(randomUUID()), name, sha256: bytes.sha256, sizeBytes: bytes.sizeBytes, kind, origin, tailOnly: bytes.tailOnly,
-      fileModifiedAt: fileInstant(bytes.modifiedAtMs), frozenAt, removedAt: null,
+      id: evidenceIdSchema.parse(randomUUID()),
+      name,
+      sha256: bytes.sha256,
+      sizeBytes: bytes.sizeBytes,
+      kind,
+      origin,
+      tailOnly: bytes.tailOnly,
+      fileModifiedAt: fileInstant(bytes.modifiedAtMs),
+      frozenAt,
+      removedAt: null,
     };
     try {
       parts.transact(() => {
@@ -121,7 +142,9 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
     signal.throwIfAborted();
     const name = basename(path);
     const bytes = await freezeFile({ path, mustBeReal, tailOfLarge, onBytes: progress(name), signal }, fileParts);
-    const kind = (await isPartOfEcuRead(path)) ? 'ecu-read' : fileKind({ name, sizeBytes: bytes.sizeBytes, head: bytes.head, tail: bytes.tail });
+    const kind = (await isPartOfEcuRead(path))
+      ? 'ecu-read'
+      : fileKind({ name, sizeBytes: bytes.sizeBytes, head: bytes.head, tail: bytes.tail });
     return store(name, origin, kind, bytes);
   };
   const refusal = (error: unknown, signal: AbortSignal): AppError => {
@@ -134,37 +157,45 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
   return {
     freeze: async (sources, tailOfLarge) => {
       const signal = AbortSignal.any([stop.signal, given.signal]);
-      const outcomes = await Promise.all(sources.map(async (source) => {
-        // Between tries the turn is given back: a file held for a minute must not hold the others, nor a screenshot just pasted.
-        const attempt = (): Promise<Evidence> => inTurn(() => freezeOne(source, tailOfLarge, signal));
-        try {
-          return { source, row: await withLockPatience(attempt, parts.patience, clock.monotonicMs, signal, () => startWaiting(basename(source.path))) };
-        } catch (error) {
-          return { source, error: refusal(error, signal) };
-        } finally {
-          stopWaiting(basename(source.path));
-        }
-      }));
+      const outcomes = await Promise.all(
+        sources.map(async (source) => {
+          // Between tries the turn is given back: a file held for a minute must not hold the others, nor a screenshot just pasted.
+          const attempt = (): Promise<Evidence> => inTurn(() => freezeOne(source, tailOfLarge, signal));
+          try {
+            return {
+              source,
+              row: await withLockPatience(attempt, parts.patience, clock.monotonicMs, signal, () => startWaiting(basename(source.path))),
+            };
+          } catch (error) {
+            return { source, error: refusal(error, signal) };
+          } finally {
+            stopWaiting(basename(source.path));
+          }
+        }),
+      );
       return {
         frozen: outcomes.flatMap((outcome) => (outcome.row === undefined ? [] : [outcome.row])),
-        refused: outcomes.flatMap((outcome) => (outcome.error === undefined ? [] : [{ path: outcome.source.path, origin: outcome.source.origin, error: outcome.error }])),
+        refused: outcomes.flatMap((outcome) =>
+          outcome.error === undefined ? [] : [{ path: outcome.source.path, origin: outcome.source.origin, error: outcome.error }],
+        ),
       };
     },
-    freezeBytes: (name, bytes, origin) => inTurn(async () => {
-      stop.signal.throwIfAborted();
-      const part = parts.folder.newPart();
-      try {
-        const copy = { sha256: sha256Schema.parse(createHash('sha256').update(bytes).digest('hex')), sizeBytes: bytes.length };
-        await withRoom(parts, bytes.length, async () => {
-          await writeDurably(part, bytes);
-          await placeOnce(part, copy, fileParts, stop.signal);
-        });
-        const kind = fileKind({ name, sizeBytes: bytes.length, head: bytes.subarray(0, 4_096) });
-        return await store(name, origin, kind, { ...copy, tailOnly: false, modifiedAtMs: Date.parse(clock.instant()) });
-      } finally {
-        await parts.folder.discard(part);
-      }
-    }),
+    freezeBytes: (name, bytes, origin) =>
+      inTurn(async () => {
+        stop.signal.throwIfAborted();
+        const part = parts.folder.newPart();
+        try {
+          const copy = { sha256: sha256Schema.parse(createHash('sha256').update(bytes).digest('hex')), sizeBytes: bytes.length };
+          await withRoom(parts, bytes.length, async () => {
+            await writeDurably(part, bytes);
+            await placeOnce(part, copy, fileParts, stop.signal);
+          });
+          const kind = fileKind({ name, sizeBytes: bytes.length, head: bytes.subarray(0, 4_096) });
+          return await store(name, origin, kind, { ...copy, tailOnly: false, modifiedAtMs: Date.parse(clock.instant()) });
+        } finally {
+          await parts.folder.discard(part);
+        }
+      }),
     cancel: () => {
       given.abort();
       given = new AbortController();

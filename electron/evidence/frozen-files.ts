@@ -35,9 +35,12 @@ async function readStretch(path: string, start: number, length: number): Promise
 function previewOf(head: Uint8Array, evidence: Evidence): EvidencePreview {
   const decoded = decodeText(head, evidence.tailOnly);
   switch (decoded.kind) {
-    case 'text': return { kind: 'text', encoding: decoded.encoding, text: decoded.text, truncated: evidence.sizeBytes > head.length };
-    case 'binary': return { kind: 'protected' };
-    case 'empty': return { kind: 'empty' };
+    case 'text':
+      return { kind: 'text', encoding: decoded.encoding, text: decoded.text, truncated: evidence.sizeBytes > head.length };
+    case 'binary':
+      return { kind: 'protected' };
+    case 'empty':
+      return { kind: 'empty' };
   }
 }
 
@@ -63,7 +66,8 @@ export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository): Fro
     preview: async (id) => {
       const { path, evidence } = found(id);
       const head = await stretch(path, evidence, 0, Math.min(evidence.sizeBytes, evidenceLimits.previewBytes));
-      if (evidence.kind === 'protected-package' || evidence.kind === 'ecu-read') return head.length === 0 ? { kind: 'empty' } : { kind: 'protected' };
+      if (evidence.kind === 'protected-package' || evidence.kind === 'ecu-read')
+        return head.length === 0 ? { kind: 'empty' } : { kind: 'protected' };
       const image = imageFacts(head);
       if (image === null) return previewOf(head, evidence);
       if (!isShowable(image, evidence.sizeBytes)) return { kind: 'large-image', widthPx: image.widthPx, heightPx: image.heightPx };

@@ -51,7 +51,8 @@ export function frozenFolder(root: string): FrozenFolder {
   const fileOf = (sha256: Sha256): string => join(root, sha256.slice(0, 2), sha256);
   const intentOf = (sha256: Sha256): string => join(incoming, `${sha256}.intent`);
   return {
-    root, fileOf,
+    root,
+    fileOf,
     newPart: () => join(incoming, `${randomUUID()}.part`),
     discard: (part) => rm(part, { force: true }).catch(() => undefined),
     intend: async (sha256) => {
@@ -66,7 +67,10 @@ export function frozenFolder(root: string): FrozenFolder {
       await flushFolder(root);
     },
     settle: (sha256) => rm(intentOf(sha256), { force: true }).catch(() => undefined),
-    withdraw: (sha256) => rm(fileOf(sha256), { force: true }).then(() => rm(intentOf(sha256), { force: true })).catch(() => undefined),
+    withdraw: (sha256) =>
+      rm(fileOf(sha256), { force: true })
+        .then(() => rm(intentOf(sha256), { force: true }))
+        .catch(() => undefined),
     sweep: (hasRow) => {
       let parts = 0;
       let orphans = 0;

@@ -7,7 +7,10 @@ import { faultCode } from '../platform/fault-code.ts';
 export type LockPatience = { readonly busyMs: number; readonly deniedMs: number };
 
 /** D3: virus scanners, Explorer and the tool itself let go within seconds; a minute is the promise. */
-export const normalPatience: LockPatience = { busyMs: timingMs('BUSY_MS', 60_000), deniedMs: process.platform === 'win32' ? 60_000 : 1_000 };
+export const normalPatience: LockPatience = {
+  busyMs: timingMs('BUSY_MS', 60_000),
+  deniedMs: process.platform === 'win32' ? 60_000 : 1_000,
+};
 
 /** A file that another program holds; EAGAIN is what POSIX answers where a lease has first to be given back, as a file server takes them. */
 const held: ReadonlySet<string> = new Set(['EBUSY', 'ETXTBSY', 'EAGAIN']);
@@ -18,14 +21,31 @@ export const limitOf = (code: string, patience: LockPatience): number | null =>
 /** The disk's answer as something a person can be told, or the error itself when it is none of these. */
 export function sourceFault(error: unknown): unknown {
   switch (faultCode(error)) {
-    case 'EBUSY': case 'ETXTBSY': case 'EAGAIN': return new AppFault('evidence.locked');
+    case 'EBUSY':
+    case 'ETXTBSY':
+    case 'EAGAIN':
+      return new AppFault('evidence.locked');
     // UNKNOWN is what Node makes of a refusal of Windows it has no word for: a scanner's, a cloud drive's, a device's.
-    case 'EPERM': case 'EACCES': case 'EIO': case 'UNKNOWN': return new AppFault('evidence.unreadable');
-    case 'ENOENT': case 'ENOTDIR': return new AppFault('evidence.vanished');
-    case 'ELOOP': return new AppFault('evidence.link');
-    case 'ENXIO': case 'EISDIR': case 'ENODEV': return new AppFault('evidence.notAFile');
-    case 'ENAMETOOLONG': case 'EINVAL': case 'ERR_INVALID_ARG_VALUE': return new AppFault('evidence.unreadable');
-    default: return error;
+    case 'EPERM':
+    case 'EACCES':
+    case 'EIO':
+    case 'UNKNOWN':
+      return new AppFault('evidence.unreadable');
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new AppFault('evidence.vanished');
+    case 'ELOOP':
+      return new AppFault('evidence.link');
+    case 'ENXIO':
+    case 'EISDIR':
+    case 'ENODEV':
+      return new AppFault('evidence.notAFile');
+    case 'ENAMETOOLONG':
+    case 'EINVAL':
+    case 'ERR_INVALID_ARG_VALUE':
+      return new AppFault('evidence.unreadable');
+    default:
+      return error;
   }
 }
 
@@ -45,7 +65,13 @@ export async function onOwnDisk<T>(work: () => Promise<T>): Promise<T> {
  * @param onWait told once, when the first refusal makes it wait
  * @throws the last refusal once patience is over, as the disk gave it; whatever `signal` was aborted with
  */
-export async function withLockPatience<T>(work: () => Promise<T>, patience: LockPatience, monotonicMs: () => number, signal?: AbortSignal, onWait: () => void = () => undefined): Promise<T> {
+export async function withLockPatience<T>(
+  work: () => Promise<T>,
+  patience: LockPatience,
+  monotonicMs: () => number,
+  signal?: AbortSignal,
+  onWait: () => void = () => undefined,
+): Promise<T> {
   const startedMs = monotonicMs();
   for (let pauseMs = 10; ; pauseMs = Math.min(100, pauseMs + 10)) {
     try {

@@ -9,7 +9,8 @@ export type NewestFiles = {
   readonly fresh: () => readonly ScannedFile[];
 };
 
-const newestFirst = (one: ScannedFile, other: ScannedFile): number => other.modifiedAtMs - one.modifiedAtMs || (one.path < other.path ? -1 : 1);
+const newestFirst = (one: ScannedFile, other: ScannedFile): number =>
+  other.modifiedAtMs - one.modifiedAtMs || (one.path < other.path ? -1 : 1);
 
 export function newestFiles(limit: number): NewestFiles {
   let kept: ScannedFile[] = [];

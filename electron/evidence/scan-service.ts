@@ -30,7 +30,12 @@ const stuckMs = 1_000;
 /** Beyond the walk's own time limit: looking inside files and sending. */
 const graceMs = 5_000;
 
-const normalLimits: ScanLimits = { entries: evidenceLimits.scanEntries, depth: evidenceLimits.scanDepth, timeMs: evidenceLimits.scanMs, listed: evidenceLimits.listed };
+const normalLimits: ScanLimits = {
+  entries: evidenceLimits.scanEntries,
+  depth: evidenceLimits.scanDepth,
+  timeMs: evidenceLimits.scanMs,
+  listed: evidenceLimits.listed,
+};
 
 type Running = { readonly scanId: string; readonly cancel: () => void };
 
@@ -56,19 +61,23 @@ export function scanService(parts: ScanServiceParts): ScanService {
     const onMessage = (message: ScanMessage): void => {
       if (isOver) return;
       seenEntries = message.kind === 'found' ? message.seenEntries : message.report.seenEntries;
-      if (message.files.length > 0) parts.publish({ kind: 'candidatesFound', scanId, candidates: [...parts.candidates.describe(message.files)], seenEntries });
+      if (message.files.length > 0)
+        parts.publish({ kind: 'candidatesFound', scanId, candidates: [...parts.candidates.describe(message.files)], seenEntries });
       if (message.kind === 'finished') finish(message.report);
     };
     const fault = (error: unknown): void => {
       parts.logFault(error);
       giveUp('cancelled');
     };
-    parts.roots().then((roots) => {
-      if (isOver) return;
-      const order: ScanOrder = { roots, limits, cancel: cancelWord.buffer };
-      worker = new Worker(parts.workerFile, { workerData: order });
-      worker.on('message', onMessage).on('error', fault);
-    }).catch(fault);
+    parts
+      .roots()
+      .then((roots) => {
+        if (isOver) return;
+        const order: ScanOrder = { roots, limits, cancel: cancelWord.buffer };
+        worker = new Worker(parts.workerFile, { workerData: order });
+        worker.on('message', onMessage).on('error', fault);
+      })
+      .catch(fault);
     return {
       scanId,
       cancel: () => {

@@ -14,7 +14,11 @@ export type ScannedFile = {
   readonly modifiedAtMs: number;
 };
 
-export type WalkReport = { readonly outcome: 'complete' | 'cancelled' | 'limit' | 'time'; readonly seenEntries: number; readonly unreadableFolders: number };
+export type WalkReport = {
+  readonly outcome: 'complete' | 'cancelled' | 'limit' | 'time';
+  readonly seenEntries: number;
+  readonly unreadableFolders: number;
+};
 
 export type WalkHooks = {
   readonly onFile: (file: ScannedFile) => void;
@@ -26,7 +30,30 @@ export type WalkHooks = {
 
 const pauseEveryEntries = 256;
 /** Programs and their parts are most of what lies in a program folder, and never evidence: not even looked at. */
-const listedExtensions = new Set(['', 'log', 'txt', 'zip', '7z', 'rar', 'epr', 'mpc', 'mcp', 'png', 'jpg', 'jpeg', 'pdf', 'csv', 'bin', 'ori', 'doc', 'docx', 'rtf', 'xml', 'html', 'htm']);
+const listedExtensions = new Set([
+  '',
+  'log',
+  'txt',
+  'zip',
+  '7z',
+  'rar',
+  'epr',
+  'mpc',
+  'mcp',
+  'png',
+  'jpg',
+  'jpeg',
+  'pdf',
+  'csv',
+  'bin',
+  'ori',
+  'doc',
+  'docx',
+  'rtf',
+  'xml',
+  'html',
+  'htm',
+]);
 
 const isListable = (name: string): boolean => listedExtensions.has(splitName(name).extension);
 
@@ -74,7 +101,8 @@ export function walkFolders(roots: readonly string[], limits: ScanLimits, hooks:
     // What is still a link is neither a folder nor a file.
     if (known === null) return;
     if (known.isDirectory()) {
-      if (folder.depth < limits.depth) queue.push({ path: join(folder.path, entry.name), folders: [...folder.folders, entry.name], depth: folder.depth + 1 });
+      if (folder.depth < limits.depth)
+        queue.push({ path: join(folder.path, entry.name), folders: [...folder.folders, entry.name], depth: folder.depth + 1 });
       return;
     }
     if (!known.isFile() || !isListable(entry.name)) return;

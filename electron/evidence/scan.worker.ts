@@ -35,5 +35,7 @@ const report = walkFolders(roots, limits, {
   monotonicMs: () => performance.now(),
 });
 const lookUntilMs = performance.now() + lookMs;
-const files = newest.all().map((file): ListedFile => (isCancelled() || performance.now() > lookUntilMs ? unopened(file) : { ...file, ...lookInside(file) }));
+const files = newest
+  .all()
+  .map((file): ListedFile => (isCancelled() || performance.now() > lookUntilMs ? unopened(file) : { ...file, ...lookInside(file) }));
 tell({ kind: 'finished', files, report });

@@ -4,7 +4,11 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import { isSamePlace } from '../platform/same-place.ts';
 
 /** The calls to the disk that a lock or a link may answer; a parameter so that tests can play a virus scanner (D3). */
-export type SourceDisk = { readonly open: typeof open; readonly lstat: (path: string) => Promise<BigIntStats>; readonly realpath: (path: string) => Promise<string> };
+export type SourceDisk = {
+  readonly open: typeof open;
+  readonly lstat: (path: string) => Promise<BigIntStats>;
+  readonly realpath: (path: string) => Promise<string>;
+};
 
 export const realSourceDisk: SourceDisk = { open, lstat: (path) => lstat(path, { bigint: true }), realpath };
 
@@ -71,6 +75,10 @@ const coarseTickMs = 2_100;
  * True when the file's times prove nothing and it must be read twice: it changed lately, or the system is Windows, which writes down
  * the time of a change when the last program that wrote lets go of the file. `nowMs` is epoch milliseconds.
  */
-export function isFreshlyWritten(stats: Pick<BigIntStats, 'mtimeMs'>, nowMs: number, platform: NodeJS.Platform = process.platform): boolean {
+export function isFreshlyWritten(
+  stats: Pick<BigIntStats, 'mtimeMs'>,
+  nowMs: number,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
   return platform === 'win32' || Math.abs(nowMs - Number(stats.mtimeMs)) < coarseTickMs;
 }

@@ -26,7 +26,10 @@ const existsWithinMs = 1_500;
 const newId = (): WatchedFolderId => watchedFolderIdSchema.parse(randomUUID());
 
 async function isFolder(path: string): Promise<boolean> {
-  const looked = lstat(path).then((stats) => stats.isDirectory(), () => false);
+  const looked = lstat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
   const late = new Promise<boolean>((resolve) => setTimeout(resolve, existsWithinMs, false).unref());
   return Promise.race([looked, late]);
 }
@@ -38,7 +41,11 @@ export function watchedFolders(rows: WatchedFolderRepository, guesses: FolderGue
     for (const path of guessed) rows.propose(newId(), path, 'guess');
   };
   const shown = async (row: StoredFolder): Promise<WatchedFolder> => ({
-    id: row.id, displayPath: row.path.slice(0, 1_024), origin: row.origin === 'removed' ? 'guess' : row.origin, enabled: row.enabled, exists: await isFolder(row.path),
+    id: row.id,
+    displayPath: row.path.slice(0, 1_024),
+    origin: row.origin === 'removed' ? 'guess' : row.origin,
+    enabled: row.enabled,
+    exists: await isFolder(row.path),
   });
   return {
     all: async () => {
@@ -57,7 +64,9 @@ export function watchedFolders(rows: WatchedFolderRepository, guesses: FolderGue
     roots: async () => {
       await propose();
       const enabled = rows.all().filter((row) => row.enabled);
-      const real = await Promise.all(enabled.map(async (row) => ((await isFolder(row.path)) ? realpath(row.path).catch(() => null) : null)));
+      const real = await Promise.all(
+        enabled.map(async (row) => ((await isFolder(row.path)) ? realpath(row.path).catch(() => null) : null)),
+      );
       return real.filter((path) => path !== null);
     },
   };

@@ -22,7 +22,12 @@ function jsonChars(payload: unknown): number | null {
   }
 }
 
-async function answer(schema: z.ZodType, handler: () => Promise<unknown>, payload: unknown, log: LogFault): Promise<Result<unknown, AppError>> {
+async function answer(
+  schema: z.ZodType,
+  handler: () => Promise<unknown>,
+  payload: unknown,
+  log: LogFault,
+): Promise<Result<unknown, AppError>> {
   try {
     const chars = jsonChars(payload);
     if (chars === null) return fail(appError('E_INPUT', { field: '' }));

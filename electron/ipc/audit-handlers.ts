@@ -37,13 +37,22 @@ export function auditHandlers(rooms: Rooms, parts: AuditParts): Handlers {
   const all = (): readonly AuditEntry[] => rooms.audit.entries(0, Number.MAX_SAFE_INTEGER);
   return {
     auditPage: ({ kind, offset }) => {
-      const { entries, total } = rooms.audit.page(kind === 'all' ? null : auditActions.filter((action) => kindOf(action) === kind), offset, auditPageRows);
+      const { entries, total } = rooms.audit.page(
+        kind === 'all' ? null : auditActions.filter((action) => kindOf(action) === kind),
+        offset,
+        auditPageRows,
+      );
       return { entries: entries.map((entry) => ({ ...entry, about: subjectOf(entry, rooms) })), total };
     },
     verifyAudit: () => {
       const entries = all();
       const faults = [...entryFaults(entries), ...recordFaults(rooms.remote.records(), entries, null)];
-      return { ok: faults.length === 0, entries: entries.length, records: rooms.remote.records().length, firstFaultAt: faults[0]?.at ?? null };
+      return {
+        ok: faults.length === 0,
+        entries: entries.length,
+        records: rooms.remote.records().length,
+        firstFaultAt: faults[0]?.at ?? null,
+      };
     },
     exportAudit: async () => {
       const key = await parts.key();
@@ -52,7 +61,10 @@ export function auditHandlers(rooms: Rooms, parts: AuditParts): Handlers {
       if (folder === null) return null;
       const at = rooms.clock.instant();
       rooms.transact(() => rooms.audit.append(at, 'audit-exported', 'audit'));
-      await replaceFile(join(folder, `officina-support-audit-${at.replace(/[-:.]/gu, '').slice(0, 15)}.json`), exportChain(all(), rooms.remote.records(), at, key.key));
+      await replaceFile(
+        join(folder, `officina-support-audit-${at.replace(/[-:.]/gu, '').slice(0, 15)}.json`),
+        exportChain(all(), rooms.remote.records(), at, key.key),
+      );
       return { folder };
     },
   };

@@ -2,7 +2,13 @@ import type { AppEvent } from '../../shared/ipc/contract.ts';
 import type { PublishEvent } from './publish-event.ts';
 
 /** Events that say only that something changed; many in a row mean the same as one. */
-const merely: ReadonlySet<AppEvent['kind']> = new Set(['requestsChanged', 'ticketChanged', 'outboxChanged', 'portalStatusChanged', 'remoteChanged']);
+const merely: ReadonlySet<AppEvent['kind']> = new Set([
+  'requestsChanged',
+  'ticketChanged',
+  'outboxChanged',
+  'portalStatusChanged',
+  'remoteChanged',
+]);
 
 /** Passes events on, but a change told many times within `pauseMs` only once: a queue that drains must not drown the window. */
 export function coalesced(publish: PublishEvent, pauseMs: number): PublishEvent {

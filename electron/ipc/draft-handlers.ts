@@ -21,11 +21,13 @@ export function draftHandlers(rooms: Rooms, service: DraftService, factsOf: Fact
       return { draft, evidence: [...rooms.evidence(draft.content.evidenceIds)] };
     },
     editDraft: ({ id, baseRevision, content }) => service.edit(id, baseRevision, content),
-    draftVersions: ({ id }) => drafts.versions(id).map((version, index, all) => ({
-      revision: version.revision, savedAt: version.savedAt,
-      title: titleOf(version.content),
-      changedFields: changedFields(version.content.fields, all[index + 1]?.content.fields ?? {}),
-    })),
+    draftVersions: ({ id }) =>
+      drafts.versions(id).map((version, index, all) => ({
+        revision: version.revision,
+        savedAt: version.savedAt,
+        title: titleOf(version.content),
+        changedFields: changedFields(version.content.fields, all[index + 1]?.content.fields ?? {}),
+      })),
     restoreDraftVersion: ({ id, revision }) => service.restore(id, revision),
     removeDraft: ({ id }) => {
       service.remove(id);

@@ -49,7 +49,16 @@ export type EvidenceDesk = {
 /** More is never shown at once; older copies are reached through their ticket. */
 const listedEvidence = 500;
 
-const passing: ReadonlySet<ErrorCode> = new Set(['evidence.locked', 'evidence.unreadable', 'evidence.changing', 'evidence.empty', 'evidence.noSpace', 'evidence.cloudPlaceholder', 'store.diskFull', 'cancelled']);
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'evidence.locked',
+  'evidence.unreadable',
+  'evidence.changing',
+  'evidence.empty',
+  'evidence.noSpace',
+  'evidence.cloudPlaceholder',
+  'store.diskFull',
+  'cancelled',
+]);
 
 /** Another try may help: the cause may pass, or there is an end of a large file to take. */
 function mayHelp({ code, params }: AppError): boolean {
@@ -72,7 +81,18 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
   const folders = watchedFolders(rooms.watchedFolders, parts.guesses);
   const candidates = candidateList(rooms.products, () => tools.all().map((tool) => tool.productId));
   const scans = scanService({ workerFile: parts.scanWorker, roots: folders.roots, candidates, publish, logFault });
-  const freezing = freezeService({ folder, evidence: rows, audit, clock, transact, publish, logFault, disk: realSourceDisk, freeSpace: (path) => statfs(path), patience: normalPatience });
+  const freezing = freezeService({
+    folder,
+    evidence: rows,
+    audit,
+    clock,
+    transact,
+    publish,
+    logFault,
+    disk: realSourceDisk,
+    freeSpace: (path) => statfs(path),
+    patience: normalPatience,
+  });
   const files = frozenFiles(folder, rows);
 
   /** Found paths are free of links, so the samples folder is compared in its own real form. What a person named stays what they did. */
@@ -80,15 +100,19 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
     const samples = origin === 'found' ? await realpath(samplesFolder(parts.dataFolder)).catch(() => null) : null;
     return { path, origin: samples !== null && path.startsWith(samples + sep) ? 'sample' : origin, mustBeReal: true };
   };
-  const named = (origin: 'chosen' | 'dropped') => (path: string): FreezeSource => ({ path, origin, mustBeReal: false });
+  const named =
+    (origin: 'chosen' | 'dropped') =>
+    (path: string): FreezeSource => ({ path, origin, mustBeReal: false });
   const report = async (work: Promise<FreezeOutcome>): Promise<FreezeReport> => {
     const { frozen, refused } = await work;
     return {
       frozen: [...frozen],
-      refused: await Promise.all(refused.map(async ({ path, origin, error }) => {
-        const real = mayHelp(error) ? await realpath(path).catch(() => null) : null;
-        return { name: basename(path), error, ...(real === null ? {} : { candidateId: candidates.idOf({ path: real, origin }) }) };
-      })),
+      refused: await Promise.all(
+        refused.map(async ({ path, origin, error }) => {
+          const real = mayHelp(error) ? await realpath(path).catch(() => null) : null;
+          return { name: basename(path), error, ...(real === null ? {} : { candidateId: candidates.idOf({ path: real, origin }) }) };
+        }),
+      ),
     };
   };
 
@@ -150,7 +174,10 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
     },
   };
   return {
-    handlers, files, frozen: folder, whileNothingIsFrozen: freezing.whileNothingIsFrozen,
+    handlers,
+    files,
+    frozen: folder,
+    whileNothingIsFrozen: freezing.whileNothingIsFrozen,
     toolFolders: folders.roots,
     takeOwn: (path) => report(freezing.freeze([named('chosen')(path)], false)),
     close: () => {

@@ -6,7 +6,10 @@ import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './handlers.ts';
 
 /** Closures and maintenance that a person read elsewhere and types in (R-HOURS-2). The portal's own can be read, never removed. */
-export function noticeHandlers(rooms: Rooms, parts: { readonly status: () => Promise<PortalStatus>; readonly onChange: () => void }): Handlers {
+export function noticeHandlers(
+  rooms: Rooms,
+  parts: { readonly status: () => Promise<PortalStatus>; readonly onChange: () => void },
+): Handlers {
   const changed = (): Promise<PortalStatus> => {
     parts.onChange();
     return parts.status();

@@ -40,11 +40,21 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
     const upload = sender.progressOf(item.id);
     const evidence = item.work.kind === 'upload-attachment' ? rooms.evidence([item.work.evidenceId])[0] : undefined;
     return {
-      id: item.id, ticketId: item.ticketId, title: title === '' ? (ticket?.text.subject ?? '') : title, number: ticket?.number ?? null, work: item.work,
-      fileName: evidence?.name ?? null, state: item.state, attempts: item.attempts, nextTryAt: item.nextTryAt,
-      lastError: item.lastError ?? (item.state === 'queued' ? sender.holdReason() : null), createdAt: item.createdAt,
-      sentBytes: upload?.sentBytes ?? null, totalBytes: upload?.totalBytes ?? null,
-      ...waitOf(item, ticket, parts.portalClock.gate(), rooms.clock.instant()), before,
+      id: item.id,
+      ticketId: item.ticketId,
+      title: title === '' ? (ticket?.text.subject ?? '') : title,
+      number: ticket?.number ?? null,
+      work: item.work,
+      fileName: evidence?.name ?? null,
+      state: item.state,
+      attempts: item.attempts,
+      nextTryAt: item.nextTryAt,
+      lastError: item.lastError ?? (item.state === 'queued' ? sender.holdReason() : null),
+      createdAt: item.createdAt,
+      sentBytes: upload?.sentBytes ?? null,
+      totalBytes: upload?.totalBytes ?? null,
+      ...waitOf(item, ticket, parts.portalClock.gate(), rooms.clock.instant()),
+      before,
     };
   };
 
@@ -69,7 +79,8 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
     return address === null ? null : { address, login: (await readProxyLogin(keychain, address)).kind };
   };
 
-  const status = async (): Promise<PortalStatus> => portalStatus(rooms, link, parts.portalClock, { credentials: await credentials(), proxy: await proxy() });
+  const status = async (): Promise<PortalStatus> =>
+    portalStatus(rooms, link, parts.portalClock, { credentials: await credentials(), proxy: await proxy() });
 
   const choose = async (choice: PortalChoice): Promise<void> => {
     rooms.transact(() => {
@@ -94,12 +105,15 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
   };
 
   return {
-    ...noticeHandlers(rooms, { status, onChange: () => {
-      rooms.publish({ kind: 'portalStatusChanged' });
-      rooms.publish({ kind: 'outboxChanged' });
-      parts.portalClock.start();
-      sender.wake();
-    } }),
+    ...noticeHandlers(rooms, {
+      status,
+      onChange: () => {
+        rooms.publish({ kind: 'portalStatusChanged' });
+        rooms.publish({ kind: 'outboxChanged' });
+        parts.portalClock.start();
+        sender.wake();
+      },
+    }),
     outbox: () => {
       let before = 0;
       return rooms.outbox.shown(link.realm()).map((item) => row(item, item.state === 'rejected' ? before : before++));
@@ -121,10 +135,24 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
           sender.decide(id, { kind: 'userSendsAgain' }, null);
           return null;
         case 'carried':
-          sender.decide(id, { kind: 'carriedByHand' }, item.work.kind === 'upload-attachment' ? { kind: 'uploaded' } : item.work.kind === 'send-message' ? { kind: 'delivered', portalReference: id, at } : null);
+          sender.decide(
+            id,
+            { kind: 'carriedByHand' },
+            item.work.kind === 'upload-attachment'
+              ? { kind: 'uploaded' }
+              : item.work.kind === 'send-message'
+                ? { kind: 'delivered', portalReference: id, at }
+                : null,
+          );
           return null;
         case 'arrived':
-          sender.decide(id, { kind: 'userSaysArrived' }, item.work.kind === 'create-ticket' ? { kind: 'numbered', number: ticketNumberSchema.parse(decision.number), receivedAt: at } : { kind: 'delivered', portalReference: id, at });
+          sender.decide(
+            id,
+            { kind: 'userSaysArrived' },
+            item.work.kind === 'create-ticket'
+              ? { kind: 'numbered', number: ticketNumberSchema.parse(decision.number), receivedAt: at }
+              : { kind: 'delivered', portalReference: id, at },
+          );
           return null;
       }
     },

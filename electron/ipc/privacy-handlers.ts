@@ -35,7 +35,11 @@ export function privacyHandlers(rooms: Rooms, parts: PrivacyParts): Handlers {
       const folder = await parts.chooseFolder();
       if (folder === null) return null;
       const at = rooms.clock.instant();
-      const written = await exportEverything(folder, at.slice(0, 10), { db: parts.db, evidence: rooms.evidenceRows.newest(Number.MAX_SAFE_INTEGER), frozenFile: parts.frozenFile });
+      const written = await exportEverything(folder, at.slice(0, 10), {
+        db: parts.db,
+        evidence: rooms.evidenceRows.newest(Number.MAX_SAFE_INTEGER),
+        frozenFile: parts.frozenFile,
+      });
       rooms.transact(() => rooms.audit.append(at, 'exported', 'everything', { files: written.files }));
       return written;
     },

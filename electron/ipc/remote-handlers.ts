@@ -75,19 +75,49 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
   const key = rememberedKey(link, parts.keychain, join(parts.dataFolder, 'practice', 'signing-key.txt'));
   const tool = (practice: boolean): RemoteTool => (practice ? outside.practiceTool : outside.tool);
   const receiptFolder = join(parts.dataFolder, 'receipts');
-  const receipts = receiptService({ rooms, folder: receiptFolder, printPdf: outside.printPdf, language, toolFolders: parts.evidence.toolFolders, installedPrograms: outside.installedPrograms });
+  const receipts = receiptService({
+    rooms,
+    folder: receiptFolder,
+    printPdf: outside.printPdf,
+    language,
+    toolFolders: parts.evidence.toolFolders,
+    installedPrograms: outside.installedPrograms,
+  });
   const ofBackups = backupReceipts({ rooms, printPdf: outside.printPdf, language, key });
   const service: RemoteService = remoteService({
-    rooms, link, tool, key, receipts, language, log: parts.log, programs: outside.programs, hours: () => parts.portalClock.state().state,
-    installedPrograms: outside.installedPrograms, clearClipboard: outside.clearClipboard, onLive: outside.onLive, watchEveryMs: outside.watchEveryMs,
+    rooms,
+    link,
+    tool,
+    key,
+    receipts,
+    language,
+    log: parts.log,
+    programs: outside.programs,
+    hours: () => parts.portalClock.state().state,
+    installedPrograms: outside.installedPrograms,
+    clearClipboard: outside.clearClipboard,
+    onLive: outside.onLive,
+    watchEveryMs: outside.watchEveryMs,
   });
   const backup: BackupService = backupService({
-    drives: realDrives, workerFile: outside.backupWorker, flushVolume, clock: rooms.clock, random: parts.random, log: parts.log, chooseFolder: parts.chooseFolder, scratchFolder: join(parts.dataFolder, 'scratch'),
-    suggested: async () => [...(await parts.evidence.toolFolders()).map((path) => ({ path, origin: 'tool' as const })), { path: join(parts.dataFolder, 'evidence'), origin: 'app' as const }],
-    onProved: service.proved, onChange: () => rooms.publish({ kind: 'remoteChanged' }),
+    drives: realDrives,
+    workerFile: outside.backupWorker,
+    flushVolume,
+    clock: rooms.clock,
+    random: parts.random,
+    log: parts.log,
+    chooseFolder: parts.chooseFolder,
+    scratchFolder: join(parts.dataFolder, 'scratch'),
+    suggested: async () => [
+      ...(await parts.evidence.toolFolders()).map((path) => ({ path, origin: 'tool' as const })),
+      { path: join(parts.dataFolder, 'evidence'), origin: 'app' as const },
+    ],
+    onProved: service.proved,
+    onChange: () => rooms.publish({ kind: 'remoteChanged' }),
   });
 
-  const elapsedMs = (launchedAt: string | null, endedAt: string | null): number | null => (launchedAt === null ? null : Math.max(0, Date.parse(endedAt ?? rooms.clock.instant()) - Date.parse(launchedAt)));
+  const elapsedMs = (launchedAt: string | null, endedAt: string | null): number | null =>
+    launchedAt === null ? null : Math.max(0, Date.parse(endedAt ?? rooms.clock.instant()) - Date.parse(launchedAt));
   const view = async (ticketId: TicketId): Promise<RemoteView> => {
     // Everything that takes a moment first: what is read after it belongs together.
     const [signing, backupView] = await Promise.all([key(), backup.view()]);
@@ -99,13 +129,36 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     const other = service.sessions.open();
     const receipt = session?.facts.receiptId == null ? null : receipts.find(session.facts.receiptId);
     return {
-      ticketId, number: preparation.ticket.number, productName: requestRow(ticketId, rooms)?.productName ?? '', operator: preparation.ticket.operator, practice,
-      sessionId: session?.id ?? null, otherSession: other !== null && other.ticketId !== ticketId && other.state.phase !== 'preparing', session: state, gates: gatesAt(preparation, nowMs),
-      consentLeftMs: preparation.consent === null ? null : Math.max(0, consentLifeMs - (nowMs - preparation.consent.givenMs)), consent: consentInForce(language()), keyError: signing.kind === 'ready' ? null : signing.error,
-      backup: backupView, proof: preparation.backupId === null ? null : rooms.remote.findProof(preparation.backupId), programs, tool: finding,
-      practiceCodes: 'codes' in state && state.phase !== 'ended' ? tool(practice).shownCodes() : null, carriesCodes: link.portal()?.capabilities.privateMessage === true,
+      ticketId,
+      number: preparation.ticket.number,
+      productName: requestRow(ticketId, rooms)?.productName ?? '',
+      operator: preparation.ticket.operator,
+      practice,
+      sessionId: session?.id ?? null,
+      otherSession: other !== null && other.ticketId !== ticketId && other.state.phase !== 'preparing',
+      session: state,
+      gates: gatesAt(preparation, nowMs),
+      consentLeftMs: preparation.consent === null ? null : Math.max(0, consentLifeMs - (nowMs - preparation.consent.givenMs)),
+      consent: consentInForce(language()),
+      keyError: signing.kind === 'ready' ? null : signing.error,
+      backup: backupView,
+      proof: preparation.backupId === null ? null : rooms.remote.findProof(preparation.backupId),
+      programs,
+      tool: finding,
+      practiceCodes: 'codes' in state && state.phase !== 'ended' ? tool(practice).shownCodes() : null,
+      carriesCodes: link.portal()?.capabilities.privateMessage === true,
       elapsedMs: elapsedMs(session?.facts.launchedAt ?? null, session?.facts.endedAt ?? null),
-      receipt: receipt === null ? null : { id: receipt.receipt.id, endedAt: receipt.receipt.endedAt, stayed: receipt.receipt.stayed, newFiles: receipt.receipt.newFiles, newFilesTotal: receipt.receipt.newFilesTotal, fingerprint: fingerprint(receipt.signed.publicKey) },
+      receipt:
+        receipt === null
+          ? null
+          : {
+              id: receipt.receipt.id,
+              endedAt: receipt.receipt.endedAt,
+              stayed: receipt.receipt.stayed,
+              newFiles: receipt.receipt.newFiles,
+              newFilesTotal: receipt.receipt.newFilesTotal,
+              fingerprint: fingerprint(receipt.signed.publicKey),
+            },
       receiptProblem: session === null ? null : service.receiptProblem(session.id),
       receipts: [...receiptsOfTicket(rooms, ticketId)],
     };
@@ -114,7 +167,16 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     const session = service.sessions.open();
     if (session === null || (session.state.phase !== 'live' && session.state.phase !== 'ending')) return null;
     const { state } = session;
-    return { sessionId: session.id, ticketId: session.ticketId, number: state.preparation.ticket.number, operator: state.preparation.ticket.operator ?? '', elapsedMs: elapsedMs(session.facts.launchedAt, null) ?? 0, seen: state.seen, ending: state.phase === 'ending', step: state.phase === 'ending' ? state.step : null };
+    return {
+      sessionId: session.id,
+      ticketId: session.ticketId,
+      number: state.preparation.ticket.number,
+      operator: state.preparation.ticket.operator ?? '',
+      elapsedMs: elapsedMs(session.facts.launchedAt, null) ?? 0,
+      seen: state.seen,
+      ending: state.phase === 'ending',
+      step: state.phase === 'ending' ? state.step : null,
+    };
   };
   const done = async (work: unknown): Promise<null> => {
     await work;
@@ -136,7 +198,9 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     const found = receipts.find(receiptId);
     if (found === null) throw new AppFault('notFound');
     const { ticketId, number, operator } = found.receipt.consent;
-    return attach(ticketId, await receipts.write(receiptId, receiptFolder), (spoken) => createTranslator(spoken)('remote.feedback', { number, operator }));
+    return attach(ticketId, await receipts.write(receiptId, receiptFolder), (spoken) =>
+      createTranslator(spoken)('remote.feedback', { number, operator }),
+    );
   };
   const attachBackupReceipt = async (ticketId: TicketId, proofId: string): Promise<ReplyDraft> => {
     if (!receiptsOfTicket(rooms, ticketId).some(({ id }) => id === proofId)) throw new AppFault('notFound');

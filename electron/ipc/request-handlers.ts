@@ -65,7 +65,17 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
       const gate = parts.portalClock.gate();
       const delivery = link.realm() === 'manual' ? 'by-hand' : reach === 'reached' && mode === 'open' && gate === null ? 'now' : 'queue';
       const goesAt = delivery === 'queue' ? endOf(gate?.opensAtMs ?? Number.POSITIVE_INFINITY) : null;
-      return { draft, text, files: [...files], fileProblem, terms: termsView(), recipient: vendorPortalUrl, realm: link.realm(), delivery, goesAt };
+      return {
+        draft,
+        text,
+        files: [...files],
+        fileProblem,
+        terms: termsView(),
+        recipient: vendorPortalUrl,
+        realm: link.realm(),
+        delivery,
+        goesAt,
+      };
     },
     terms: termsView,
     importTermsDocument: async () => {
@@ -91,7 +101,14 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
       const row = requestRow(id, rooms);
       if (row === null) throw new AppFault('notFound');
       const reply = rooms.replies.find(id);
-      return { ticket, row, messages: [...rooms.messages.ofTicket(id)], evidence: [...evidenceOf(id)], outbox: [...rooms.outbox.ofTicket(id)], reply: { text: reply.text, evidence: [...rooms.evidence(reply.evidenceIds)] } };
+      return {
+        ticket,
+        row,
+        messages: [...rooms.messages.ofTicket(id)],
+        evidence: [...evidenceOf(id)],
+        outbox: [...rooms.outbox.ofTicket(id)],
+        reply: { text: reply.text, evidence: [...rooms.evidence(reply.evidenceIds)] },
+      };
     },
     markRead: ({ id }) => {
       tickets.markRead(id);
@@ -108,9 +125,16 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
     },
     exportRequest: async ({ id, unstored }) => {
       const ticket = rooms.tickets.find(id);
-      const request: ExportRequest = ticket === null
-        ? (({ text, files }) => ({ name: id, text, files, conversation: [], terms: null }))(sending.review(id, unstored))
-        : { name: ticket.number ?? id, text: ticket.text, files: evidenceOf(id).filter((file) => file.removedAt === null), conversation: rooms.messages.ofTicket(id), terms: ticket.terms };
+      const request: ExportRequest =
+        ticket === null
+          ? (({ text, files }) => ({ name: id, text, files, conversation: [], terms: null }))(sending.review(id, unstored))
+          : {
+              name: ticket.number ?? id,
+              text: ticket.text,
+              files: evidenceOf(id).filter((file) => file.removedAt === null),
+              conversation: rooms.messages.ofTicket(id),
+              terms: ticket.terms,
+            };
       const written = await parts.exportTo(request);
       if (written !== null) noteExport(id, written.files);
       return written;
@@ -119,7 +143,13 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
       const ticket = tickets.existing(id);
       const { productId, serial } = rooms.tickets.productAndSerial(id);
       const product = rooms.products.find((item) => item.id === productId);
-      return manualPackage({ productName: product === undefined ? productId : productName(product, ticket.text.language), serial: serial === '' ? null : serial, text: ticket.text, files: ofCreation(id), portalUrl: vendorPortalUrl });
+      return manualPackage({
+        productName: product === undefined ? productId : productName(product, ticket.text.language),
+        serial: serial === '' ? null : serial,
+        text: ticket.text,
+        files: ofCreation(id),
+        portalUrl: vendorPortalUrl,
+      });
     },
     setManualNumber: ({ id, number }) => {
       tickets.setManualNumber(id, number);

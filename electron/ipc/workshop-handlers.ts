@@ -41,12 +41,27 @@ export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
     appInfo: () => {
       const profile = profiles.profile();
       return {
-        appVersion: parts.appVersion, runtime: process.versions['electron'] ?? process.version, platform: process.platform,
-        settings: profiles.settings(), profile, maskedEmail: profile === null ? null : maskedEmail(profile.email),
-        storeHealth: parts.damaged() ? { kind: 'damaged' } : health, backupFailure: parts.backupFailure(), unreadable: parts.unreadable(), hasOrphans: parts.hasOrphans(), dataFolder: parts.dataFolder, hasSamples: hasSamples(parts.dataFolder),
+        appVersion: parts.appVersion,
+        runtime: process.versions['electron'] ?? process.version,
+        platform: process.platform,
+        settings: profiles.settings(),
+        profile,
+        maskedEmail: profile === null ? null : maskedEmail(profile.email),
+        storeHealth: parts.damaged() ? { kind: 'damaged' } : health,
+        backupFailure: parts.backupFailure(),
+        unreadable: parts.unreadable(),
+        hasOrphans: parts.hasOrphans(),
+        dataFolder: parts.dataFolder,
+        hasSamples: hasSamples(parts.dataFolder),
       };
     },
-    backups: () => backups(parts.folders.backups).map((backup) => ({ id: backupId(backup), reason: backup.reason, at: backup.at, sizeBytes: backup.sizeBytes })),
+    backups: () =>
+      backups(parts.folders.backups).map((backup) => ({
+        id: backupId(backup),
+        reason: backup.reason,
+        at: backup.at,
+        sizeBytes: backup.sizeBytes,
+      })),
     restoreBackup: ({ id }) => {
       askForRestore(parts.folders.restoreNext, parts.folders.backups, id);
       parts.onRestart();
@@ -63,7 +78,14 @@ export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
     },
     saveSettings: (changes) => {
       const current = profiles.settings();
-      const settings = { language: changes.language ?? current.language, theme: changes.theme ?? current.theme, largeControls: changes.largeControls ?? current.largeControls, sendOutsideHours: changes.sendOutsideHours ?? current.sendOutsideHours, keptFiles: changes.keptFiles ?? current.keptFiles, savedSearches: changes.savedSearches ?? current.savedSearches };
+      const settings = {
+        language: changes.language ?? current.language,
+        theme: changes.theme ?? current.theme,
+        largeControls: changes.largeControls ?? current.largeControls,
+        sendOutsideHours: changes.sendOutsideHours ?? current.sendOutsideHours,
+        keptFiles: changes.keptFiles ?? current.keptFiles,
+        savedSearches: changes.savedSearches ?? current.savedSearches,
+      };
       transact(() => profiles.saveSettings(settings));
       if (settings.sendOutsideHours !== current.sendOutsideHours) parts.onSendingChanged();
       if (settings.language !== current.language) rooms.publish({ kind: 'settingsSaved' });
@@ -80,22 +102,24 @@ export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
     },
     productCatalogue: () => [...products],
     tools: () => [...tools.all()],
-    saveTool: ({ id, tool }) => transact(() => {
-      const product = products.find((item) => item.id === tool.productId);
-      if (product === undefined) throw new AppFault('notFound');
-      if (product.hasSerial && tool.serial === null) throw new AppFault('E_INPUT', { field: 'tool.serial' });
-      const previous = id === null ? null : tools.find(id);
-      if (id !== null && previous === null) throw new AppFault('notFound');
-      const saved = { ...tool, id: id ?? toolIdSchema.parse(randomUUID()), createdAt: previous?.createdAt ?? clock.instant() };
-      tools.save(saved);
-      audit.append(clock.instant(), 'tool-saved', saved.id, { product: saved.productId });
-      return saved;
-    }),
-    removeTool: ({ id }) => transact(() => {
-      if (drafts.countOfTool(id) > 0) throw new AppFault('tool.inUse');
-      tools.remove(id);
-      audit.append(clock.instant(), 'tool-removed', id);
-      return null;
-    }),
+    saveTool: ({ id, tool }) =>
+      transact(() => {
+        const product = products.find((item) => item.id === tool.productId);
+        if (product === undefined) throw new AppFault('notFound');
+        if (product.hasSerial && tool.serial === null) throw new AppFault('E_INPUT', { field: 'tool.serial' });
+        const previous = id === null ? null : tools.find(id);
+        if (id !== null && previous === null) throw new AppFault('notFound');
+        const saved = { ...tool, id: id ?? toolIdSchema.parse(randomUUID()), createdAt: previous?.createdAt ?? clock.instant() };
+        tools.save(saved);
+        audit.append(clock.instant(), 'tool-saved', saved.id, { product: saved.productId });
+        return saved;
+      }),
+    removeTool: ({ id }) =>
+      transact(() => {
+        if (drafts.countOfTool(id) > 0) throw new AppFault('tool.inUse');
+        tools.remove(id);
+        audit.append(clock.instant(), 'tool-removed', id);
+        return null;
+      }),
   };
 }

@@ -16,19 +16,20 @@ export type Turn = { readonly portal: Portal; readonly item: OutboxItem; readonl
 
 export type UploadProgress = { readonly sentBytes: number; readonly totalBytes: number };
 
-export type TurnParts = SettleParts & Omit<PerformParts, 'onUpload'> & {
-  readonly link: PortalLink;
-  readonly clock: Clock;
-  /** For the steps of a queue that drains; the audit mark follows at the end of it. */
-  readonly transactInRow: <T>(work: () => T) => T;
-  readonly publish: PublishEvent;
-  /** Chance for the jitter, 0 to 1. */
-  readonly random: () => number;
-  /** A fault nobody expected: of the store, mostly. */
-  readonly log: (error: unknown) => void;
-  /** A ticket got its number; told after it is on disk. */
-  readonly onNumbered?: (ticket: Ticket) => void;
-};
+export type TurnParts = SettleParts &
+  Omit<PerformParts, 'onUpload'> & {
+    readonly link: PortalLink;
+    readonly clock: Clock;
+    /** For the steps of a queue that drains; the audit mark follows at the end of it. */
+    readonly transactInRow: <T>(work: () => T) => T;
+    readonly publish: PublishEvent;
+    /** Chance for the jitter, 0 to 1. */
+    readonly random: () => number;
+    /** A fault nobody expected: of the store, mostly. */
+    readonly log: (error: unknown) => void;
+    /** A ticket got its number; told after it is on disk. */
+    readonly onNumbered?: (ticket: Ticket) => void;
+  };
 
 export type TurnCarrier = {
   /** Stores one step of the flow, with what it brings about, in one transaction. */
@@ -110,11 +111,21 @@ export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, 
     send: async ({ portal, item, ticket }, goOn) => {
       publish({ kind: 'outboxChanged' });
       failpoint('outbox.sending');
-      const answer = performWork(portal, { ...parts, onUpload: (of, sentBytes, totalBytes) => {
-        progress.set(of.id, { sentBytes, totalBytes });
-        publish({ kind: 'outboxChanged' });
-        failpoint('upload.chunkSent');
-      } }, item, ticket, tickets.productAndSerial(ticket.id), signal);
+      const answer = performWork(
+        portal,
+        {
+          ...parts,
+          onUpload: (of, sentBytes, totalBytes) => {
+            progress.set(of.id, { sentBytes, totalBytes });
+            publish({ kind: 'outboxChanged' });
+            failpoint('upload.chunkSent');
+          },
+        },
+        item,
+        ticket,
+        tickets.productAndSerial(ticket.id),
+        signal,
+      );
       const outcome = link.observe('write', await answer);
       failpoint('outbox.ackReceived');
       if (outcome.kind !== 'done') {

@@ -11,11 +11,12 @@ import type { WorkDone } from './perform-work.ts';
 import { queueTimes } from './queue-times.ts';
 import { settleWork } from './settle-work.ts';
 
-export type OutboxSenderParts = TurnParts & ClosedDoorParts & {
-  readonly publishMark: () => void;
-  /** Least time between two empty look-ups; 60 s but in tests. */
-  readonly gapMs?: number;
-};
+export type OutboxSenderParts = TurnParts &
+  ClosedDoorParts & {
+    readonly publishMark: () => void;
+    /** Least time between two empty look-ups; 60 s but in tests. */
+    readonly gapMs?: number;
+  };
 
 /** How long everything rests when the store itself failed, in milliseconds. */
 const storePauseMs = 15_000;
@@ -34,7 +35,11 @@ export type OutboxSender = {
    */
   readonly tryNow: (id: OutboxItem['id'] | null) => void;
   /** The person's word about an item in `to-verify` or `rejected`; changes nothing in any other state. */
-  readonly decide: (id: OutboxItem['id'], event: Extract<OutboxEvent, { kind: 'userSaysArrived' | 'userSendsAgain' | 'carriedByHand' }>, done: WorkDone | null) => boolean;
+  readonly decide: (
+    id: OutboxItem['id'],
+    event: Extract<OutboxEvent, { kind: 'userSaysArrived' | 'userSendsAgain' | 'carriedByHand' }>,
+    done: WorkDone | null,
+  ) => boolean;
   /** Why the whole queue waits, or null. */
   readonly holdReason: () => AppError | null;
   readonly progressOf: (id: OutboxItem['id']) => UploadProgress | null;
@@ -99,7 +104,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const reopen = (): void => {
     const held = times.held();
     if (held === null || isClosing(held)) times.succeeded();
-    for (const item of outbox.open()) if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError)) times.wait(item.id, null);
+    for (const item of outbox.open())
+      if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError)) times.wait(item.id, null);
     times.rest(parts.random() * reopeningJitterMs);
   };
 
@@ -144,7 +150,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     const now = clock.monotonicMs();
     const gate = parts.gate();
     // A timer counts neither a sleeping PC nor a clock that was set: the gate is looked at again every minute.
-    const gateAt = gate === null ? Number.POSITIVE_INFINITY : now + Math.min(clockLookMs, (gate.opensAtMs ?? Number.POSITIVE_INFINITY) - gate.nowMs);
+    const gateAt =
+      gate === null ? Number.POSITIVE_INFINITY : now + Math.min(clockLookMs, (gate.opensAtMs ?? Number.POSITIVE_INFINITY) - gate.nowMs);
     const wakeAt = Math.min(times.nextMs(), gateAt, askAgainMs);
     if (Number.isFinite(wakeAt)) timer = setTimeout(wake, Math.max(10, wakeAt - now));
   };
@@ -155,16 +162,18 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       wokenAgain = true;
       return;
     }
-    running = run().catch((error: unknown) => {
-      parts.log(error);
-      times.rest(storePauseMs);
-    }).finally(() => {
-      running = null;
-      plan();
-      if (!wokenAgain) return;
-      wokenAgain = false;
-      wake();
-    });
+    running = run()
+      .catch((error: unknown) => {
+        parts.log(error);
+        times.rest(storePauseMs);
+      })
+      .finally(() => {
+        running = null;
+        plan();
+        if (!wokenAgain) return;
+        wokenAgain = false;
+        wake();
+      });
   };
 
   return {
@@ -195,7 +204,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       if (item === null || ticket === null || outboxStep(item, event, 0, gapMs).next.state === item.state) return false;
       carrier.apply(item, event, (at) => {
         if (done !== null) settleWork(parts, item, ticket, done, at);
-        const message = item.work.kind === 'send-message' && event.kind === 'userSendsAgain' ? parts.messages.find(item.work.messageId) : null;
+        const message =
+          item.work.kind === 'send-message' && event.kind === 'userSendsAgain' ? parts.messages.find(item.work.messageId) : null;
         if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
         parts.audit.append(at, 'outbox-decided', ticket.id, { decision: event.kind });
       });

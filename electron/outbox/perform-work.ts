@@ -36,41 +36,83 @@ function mapped<T>(outcome: PortalOutcome<T>, done: (value: T) => WorkDone): Por
 /** What goes with the ticket and is not there any more, by name; a ticket never leaves as complete without its files (A6). */
 async function missingFile(parts: PerformParts, item: OutboxItem): Promise<EvidenceId | null> {
   for (const other of parts.outbox.ofTicket(item.ticketId)) {
-    if (other.work.kind === 'upload-attachment' && other.state !== 'accepted' && (await parts.frozenFile(other.work.evidenceId)) === null) return other.work.evidenceId;
+    if (other.work.kind === 'upload-attachment' && other.state !== 'accepted' && (await parts.frozenFile(other.work.evidenceId)) === null)
+      return other.work.evidenceId;
   }
   return null;
 }
 
-async function upload(portal: Portal, parts: PerformParts, item: OutboxItem, number: TicketNumber, evidenceId: EvidenceId, messageId: string | null, signal: AbortSignal): Promise<PortalOutcome<WorkDone>> {
+async function upload(
+  portal: Portal,
+  parts: PerformParts,
+  item: OutboxItem,
+  number: TicketNumber,
+  evidenceId: EvidenceId,
+  messageId: string | null,
+  signal: AbortSignal,
+): Promise<PortalOutcome<WorkDone>> {
   const file = await parts.frozenFile(evidenceId);
   if (file === null) return { kind: 'refused', error: appError('evidence.copyMissing'), retry: 'never', retryAfterMs: null };
-  return mapped(await portal.uploadAttachment({
-    number, clientReference: item.idempotencyKey, messageReference: messageId,
-    name: file.evidence.name, sizeBytes: file.evidence.sizeBytes, sha256: file.evidence.sha256, file: file.path,
-    resumeUrl: parts.outbox.resumeUrl(item.id),
-    onResumeUrl: (url) => parts.outbox.keepResumeUrl(item.id, url),
-    onProgress: (sentBytes, totalBytes) => parts.onUpload(item, sentBytes, totalBytes),
-    signal,
-  }), () => ({ kind: 'uploaded' }));
+  return mapped(
+    await portal.uploadAttachment({
+      number,
+      clientReference: item.idempotencyKey,
+      messageReference: messageId,
+      name: file.evidence.name,
+      sizeBytes: file.evidence.sizeBytes,
+      sha256: file.evidence.sha256,
+      file: file.path,
+      resumeUrl: parts.outbox.resumeUrl(item.id),
+      onResumeUrl: (url) => parts.outbox.keepResumeUrl(item.id, url),
+      onProgress: (sentBytes, totalBytes) => parts.onUpload(item, sentBytes, totalBytes),
+      signal,
+    }),
+    () => ({ kind: 'uploaded' }),
+  );
 }
 
 /** Asks the portal to do what the item says, once. Repeats and look-ups are decided elsewhere, by the flow. */
-export async function performWork(portal: Portal, parts: PerformParts, item: OutboxItem, ticket: Ticket, serialAndProduct: { readonly productId: string; readonly serial: string }, signal: AbortSignal): Promise<PortalOutcome<WorkDone>> {
+export async function performWork(
+  portal: Portal,
+  parts: PerformParts,
+  item: OutboxItem,
+  ticket: Ticket,
+  serialAndProduct: { readonly productId: string; readonly serial: string },
+  signal: AbortSignal,
+): Promise<PortalOutcome<WorkDone>> {
   const { work } = item;
   if (work.kind === 'create-ticket') {
     const missing = await missingFile(parts, item);
-    if (missing !== null) return { kind: 'refused', error: appError('evidence.copyMissing', { evidence: missing }), retry: 'never', retryAfterMs: null };
-    return mapped(await portal.createTicket({
-      clientReference: ticket.id, idempotencyKey: item.idempotencyKey, language: ticket.text.language, subject: ticket.text.subject, body: ticket.text.body,
-      ...serialAndProduct, termsVersion: ticket.terms?.version ?? '', termsSha256: ticket.terms?.sha256 ?? '',
-    }), ({ number, receivedAt }) => ({ kind: 'numbered', number, receivedAt }));
+    if (missing !== null)
+      return { kind: 'refused', error: appError('evidence.copyMissing', { evidence: missing }), retry: 'never', retryAfterMs: null };
+    return mapped(
+      await portal.createTicket({
+        clientReference: ticket.id,
+        idempotencyKey: item.idempotencyKey,
+        language: ticket.text.language,
+        subject: ticket.text.subject,
+        body: ticket.text.body,
+        ...serialAndProduct,
+        termsVersion: ticket.terms?.version ?? '',
+        termsSha256: ticket.terms?.sha256 ?? '',
+      }),
+      ({ number, receivedAt }) => ({ kind: 'numbered', number, receivedAt }),
+    );
   }
   if (ticket.number === null) return notNumbered;
   switch (work.kind) {
     case 'send-message': {
       const message = parts.messages.find(work.messageId);
       if (message === null) return notNumbered;
-      return mapped(await portal.sendMessage({ number: ticket.number, clientReference: message.id, idempotencyKey: item.idempotencyKey, text: message.text }), ({ id, receivedAt }) => ({ kind: 'delivered', portalReference: id, at: receivedAt }));
+      return mapped(
+        await portal.sendMessage({
+          number: ticket.number,
+          clientReference: message.id,
+          idempotencyKey: item.idempotencyKey,
+          text: message.text,
+        }),
+        ({ id, receivedAt }) => ({ kind: 'delivered', portalReference: id, at: receivedAt }),
+      );
     }
     case 'upload-attachment':
       return upload(portal, parts, item, ticket.number, work.evidenceId, work.messageId, signal);
@@ -86,11 +128,21 @@ export async function lookUpWork(portal: Portal, item: OutboxItem, ticket: Ticke
   const { work } = item;
   if (work.kind === 'create-ticket') {
     const found = await portal.findTicketByReference(ticket.id);
-    return found.kind === 'done' ? { ...found, value: found.value === null ? null : { kind: 'numbered', number: found.value.number, receivedAt: found.value.receivedAt } } : found;
+    return found.kind === 'done'
+      ? {
+          ...found,
+          value: found.value === null ? null : { kind: 'numbered', number: found.value.number, receivedAt: found.value.receivedAt },
+        }
+      : found;
   }
   if (work.kind === 'send-message' && ticket.number !== null) {
     const found = await portal.findMessageByReference(ticket.number, work.messageId);
-    return found.kind === 'done' ? { ...found, value: found.value === null ? null : { kind: 'delivered', portalReference: found.value.id, at: found.value.receivedAt } } : found;
+    return found.kind === 'done'
+      ? {
+          ...found,
+          value: found.value === null ? null : { kind: 'delivered', portalReference: found.value.id, at: found.value.receivedAt },
+        }
+      : found;
   }
   // Uploads and closings are repeated, never looked up: they do not reach this state.
   return notNumbered;

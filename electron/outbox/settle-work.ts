@@ -9,7 +9,12 @@ import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { WorkDone } from './perform-work.ts';
 
-export type SettleParts = { readonly tickets: TicketRepository; readonly messages: MessageRepository; readonly outbox: OutboxRepository; readonly audit: AuditRepository };
+export type SettleParts = {
+  readonly tickets: TicketRepository;
+  readonly messages: MessageRepository;
+  readonly outbox: OutboxRepository;
+  readonly audit: AuditRepository;
+};
 
 /**
  * Writes what the portal confirmed; call it inside the transaction that settles the item.
@@ -20,7 +25,8 @@ export function settleWork(parts: SettleParts, item: OutboxItem, ticket: Ticket,
     case 'numbered': {
       const number = ticketNumberSchema.parse(done.number);
       const owner = parts.tickets.findByNumber(ticket.realm, number);
-      if ((owner !== null && owner.id !== ticket.id) || !parts.tickets.setNumber(ticket.id, number, done.receivedAt, at)) throw new AppFault('portal.badAnswer', { field: 'number' });
+      if ((owner !== null && owner.id !== ticket.id) || !parts.tickets.setNumber(ticket.id, number, done.receivedAt, at))
+        throw new AppFault('portal.badAnswer', { field: 'number' });
       parts.audit.append(at, 'ticket-numbered', ticket.id, { number });
       return;
     }

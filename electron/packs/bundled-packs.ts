@@ -38,9 +38,18 @@ export async function bundledPacks(folder: string, keys: readonly KeyObject[]): 
   const signatures = signaturesSchema.safeParse(jsonOf(listed ?? '')).data?.signatures ?? {};
   const changed: PackName[] = [];
   /** The file where it is proved and no older than `own`, the copy inside the program; that copy is read only where it stands in. */
-  const inForce = async <N extends PackName>(name: N, own: { readonly version: number }, schema: z.ZodType<Packs[N]>): Promise<Packs[N]> => {
+  const inForce = async <N extends PackName>(
+    name: N,
+    own: { readonly version: number },
+    schema: z.ZodType<Packs[N]>,
+  ): Promise<Packs[N]> => {
     const body = (await textOf(join(folder, `${name}.json`))) ?? '';
-    const pack: SignedPack = { name, version: versionSchema.safeParse(jsonOf(body)).data?.version ?? 0, body, signature: signatures[name] ?? '' };
+    const pack: SignedPack = {
+      name,
+      version: versionSchema.safeParse(jsonOf(body)).data?.version ?? 0,
+      body,
+      signature: signatures[name] ?? '',
+    };
     const judgement = judge(name, pack, keys);
     const proved = judgement.ok && pack.version >= own.version ? judgement.packs[name] : undefined;
     if (proved !== undefined) return proved;
@@ -48,8 +57,10 @@ export async function bundledPacks(folder: string, keys: readonly KeyObject[]): 
     return schema.parse(own);
   };
   const packs: Packs = {
-    products: await inForce('products', products, packSchemas.products), exclusions: await inForce('exclusions', exclusions, packSchemas.exclusions),
-    calendar: await inForce('calendar', calendar, packSchemas.calendar), terms: await inForce('terms', terms, packSchemas.terms),
+    products: await inForce('products', products, packSchemas.products),
+    exclusions: await inForce('exclusions', exclusions, packSchemas.exclusions),
+    calendar: await inForce('calendar', calendar, packSchemas.calendar),
+    terms: await inForce('terms', terms, packSchemas.terms),
   };
   return { packs, changed };
 }

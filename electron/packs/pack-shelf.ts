@@ -12,7 +12,12 @@ import { termsPacksSchema } from '../../shared/domain/terms-pack.ts';
 import { isSignedBy } from './pack-signature.ts';
 
 /** What each pack must look like. */
-export const packSchemas = { products: productCatalogueSchema, exclusions: exclusionPackSchema, calendar: openingCalendarSchema, terms: termsPacksSchema } as const;
+export const packSchemas = {
+  products: productCatalogueSchema,
+  exclusions: exclusionPackSchema,
+  calendar: openingCalendarSchema,
+  terms: termsPacksSchema,
+} as const;
 export type Packs = { readonly [N in PackName]: z.output<(typeof packSchemas)[N]> };
 
 export type PackShelf = {
@@ -88,13 +93,25 @@ export function packShelf({ folder, bundled, changed, keys }: PackShelfParts): P
   }
   return {
     packs: () => current,
-    offer: (offered) => offered.map((pack) => {
-      const name = packNames.find((item) => item === pack.name);
-      return name !== undefined && take(name, pack, () => {
-        mkdirSync(folder, { recursive: true });
-        writeFileAtomic.sync(file(name), JSON.stringify(pack));
-      });
-    }).includes(true),
-    status: () => packNames.map((name) => ({ name, version: current[name].version, origin: origin.get(name) ?? 'bundled', refused: refused.get(name) ?? null })),
+    offer: (offered) =>
+      offered
+        .map((pack) => {
+          const name = packNames.find((item) => item === pack.name);
+          return (
+            name !== undefined &&
+            take(name, pack, () => {
+              mkdirSync(folder, { recursive: true });
+              writeFileAtomic.sync(file(name), JSON.stringify(pack));
+            })
+          );
+        })
+        .includes(true),
+    status: () =>
+      packNames.map((name) => ({
+        name,
+        version: current[name].version,
+        origin: origin.get(name) ?? 'bundled',
+        refused: refused.get(name) ?? null,
+      })),
   };
 }

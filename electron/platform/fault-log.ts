@@ -12,7 +12,8 @@ const logFile = (dataFolder: string, nth: number): string => join(dataFolder, nt
 function makeRoom(dataFolder: string, at: string): void {
   const newest = logFile(dataFolder, 0);
   if (existsSync(newest) && statSync(newest).size >= kept.bytes) {
-    for (let nth = kept.files - 1; nth > 0; nth -= 1) if (existsSync(logFile(dataFolder, nth - 1))) renameSync(logFile(dataFolder, nth - 1), logFile(dataFolder, nth));
+    for (let nth = kept.files - 1; nth > 0; nth -= 1)
+      if (existsSync(logFile(dataFolder, nth - 1))) renameSync(logFile(dataFolder, nth - 1), logFile(dataFolder, nth));
   }
   for (let nth = 1; nth < kept.files; nth += 1) {
     const file = logFile(dataFolder, nth);
@@ -27,7 +28,14 @@ function makeRoom(dataFolder: string, at: string): void {
 export function logFault(dataFolder: string, at: string, reference: string, error: unknown): void {
   const name = error instanceof Error ? error.name : typeof error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const places = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line)).slice(0, 6).map((line) => line.trim().replace(/\(?(file:\/\/)?[^\s(]*[\\/]/u, '')) : [];
+  const places =
+    error instanceof Error
+      ? (error.stack ?? '')
+          .split('\n')
+          .filter((line) => /^\s+at /u.test(line))
+          .slice(0, 6)
+          .map((line) => line.trim().replace(/\(?(file:\/\/)?[^\s(]*[\\/]/u, ''))
+      : [];
   try {
     makeRoom(dataFolder, at);
     appendFileSync(logFile(dataFolder, 0), `${JSON.stringify({ at, reference, name, code, places })}\n`);

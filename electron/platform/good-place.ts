@@ -11,7 +11,8 @@ const synchronised = ['OneDrive', 'OneDriveConsumer', 'OneDriveCommercial'] as c
 export function placeProblem(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, real: string): 'network' | 'OneDrive' | null {
   if (platform !== 'win32') return null;
   if (/^\\\\(?!\?\\[A-Za-z]:)/u.test(real)) return 'network';
-  const inside = (folder: string): boolean => `${win32.normalize(real).toLowerCase()}\\`.startsWith(`${win32.normalize(folder).toLowerCase()}\\`);
+  const inside = (folder: string): boolean =>
+    `${win32.normalize(real).toLowerCase()}\\`.startsWith(`${win32.normalize(folder).toLowerCase()}\\`);
   return synchronised.some((name) => inside(environment[name] ?? '\0')) ? 'OneDrive' : null;
 }
 

@@ -10,7 +10,11 @@ export const heldMs = process.platform === 'win32' ? 10_000 : 0;
  * @throws the last refusal once patience is over, as the disk gave it
  */
 export function whileHeld<T>(work: () => T | Promise<T>, limitMs: number = heldMs): Promise<T> {
-  return withLockPatience(async () => work(), { busyMs: limitMs, deniedMs: limitMs }, () => performance.now());
+  return withLockPatience(
+    async () => work(),
+    { busyMs: limitMs, deniedMs: limitMs },
+    () => performance.now(),
+  );
 }
 
 /** Removes what may as well be removed later: a file that is held is left, and told to nobody. */

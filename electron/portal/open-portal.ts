@@ -45,7 +45,13 @@ export function openPortal(parts: OpenPortalParts): OpenPortal {
         return { portal: manualPortal(), stop: nothingToStop };
       case 'practice': {
         const practice = await parts.startPractice();
-        return { portal: await contract({ address: practice.url, credentials: async () => ({ user: parts.user() ?? 'practice', password: practice.token }) }), stop: practice.stop };
+        return {
+          portal: await contract({
+            address: practice.url,
+            credentials: async () => ({ user: parts.user() ?? 'practice', password: practice.token }),
+          }),
+          stop: practice.stop,
+        };
       }
       case 'contract':
         return {

@@ -39,7 +39,12 @@ export type NewTicket = {
 /** `receivedAt` is an ISO-8601 UTC instant of the portal's clock. */
 export type TicketReceipt = { readonly number: string; readonly receivedAt: string };
 
-export type NewMessage = { readonly number: string; readonly clientReference: string; readonly idempotencyKey: string; readonly text: string };
+export type NewMessage = {
+  readonly number: string;
+  readonly clientReference: string;
+  readonly idempotencyKey: string;
+  readonly text: string;
+};
 /** The text is a secret: it is held in memory, and no outcome carries any of it. A repeat with the same key tells it once. */
 export type NewPrivateMessage = NewMessage & { readonly operator: string };
 export type MessageReceipt = { readonly id: string; readonly receivedAt: string };
@@ -61,10 +66,21 @@ export type NewUpload = {
   readonly onProgress: (sentBytes: number, totalBytes: number) => void;
   readonly signal: AbortSignal;
 };
-export type AttachmentReceipt = { readonly clientReference: string; readonly name: string; readonly sizeBytes: number; readonly sha256: string; readonly receivedAt: string };
+export type AttachmentReceipt = {
+  readonly clientReference: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly receivedAt: string;
+};
 
 /** One page of what the portal holds that is newer than the cursor. Ask again while `hasMore`. */
-export type PortalChanges = { readonly tickets: readonly WireTicket[]; readonly messages: readonly WireMessage[]; readonly cursor: string; readonly hasMore: boolean };
+export type PortalChanges = {
+  readonly tickets: readonly WireTicket[];
+  readonly messages: readonly WireMessage[];
+  readonly cursor: string;
+  readonly hasMore: boolean;
+};
 
 /**
  * The one way to any portal: practice, contract or by hand. No method throws for what a portal or a network does;

@@ -68,7 +68,11 @@ export function portalClock(parts: PortalClockParts): PortalClock {
       const span = state();
       const sends = parts.sendsOutsideHours();
       if (accepts(span.state, sends) || (span.why.kind === 'portal-says' && !Number.isFinite(span.toMs))) return null;
-      return { span, nowMs: nowMs(), opensAtMs: Number.isFinite(span.toMs) ? acceptsFromMs(span.toMs, parts.calendar(), announcements(), sends) : null };
+      return {
+        span,
+        nowMs: nowMs(),
+        opensAtMs: Number.isFinite(span.toMs) ? acceptsFromMs(span.toMs, parts.calendar(), announcements(), sends) : null,
+      };
     },
     mayLook: () => {
       const span = state();

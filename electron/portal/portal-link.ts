@@ -54,14 +54,24 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
   let choice = first;
   let open: { readonly portal: Portal; readonly stop: () => Promise<void> } | null = null;
   let turn = 0;
-  const blank = (): PortalReach => ({ reach: choice.kind === 'manual' ? 'by-hand' : 'never', mode: 'open', lastContactAt: null, lastError: null, clockOffsetMs: null });
+  const blank = (): PortalReach => ({
+    reach: choice.kind === 'manual' ? 'by-hand' : 'never',
+    mode: 'open',
+    lastContactAt: null,
+    lastError: null,
+    clockOffsetMs: null,
+  });
   let reach = blank();
   let closedUntil: string | null = null;
   /** PC clock minus running time when the portal last told its time, in milliseconds. */
   let toldApartMs: number | null = null;
   const apartMs = (): number => Date.parse(clock.instant()) - clock.monotonicMs();
   const set = (next: PortalReach): void => {
-    const changed = next.reach !== reach.reach || next.mode !== reach.mode || next.lastError?.code !== reach.lastError?.code || Math.abs((next.clockOffsetMs ?? 0) - (reach.clockOffsetMs ?? 0)) > 1_000;
+    const changed =
+      next.reach !== reach.reach ||
+      next.mode !== reach.mode ||
+      next.lastError?.code !== reach.lastError?.code ||
+      Math.abs((next.clockOffsetMs ?? 0) - (reach.clockOffsetMs ?? 0)) > 1_000;
     reach = next;
     if (changed) onChange();
   };
@@ -77,7 +87,9 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     key: () => (choice.kind === 'contract' ? `contract ${choice.url}` : choice.kind),
     portal: () => open?.portal ?? null,
     reach: () => reach,
-    isClockDoubtful: () => open?.portal.capabilities.sync === true && (reach.lastContactAt === null || (toldApartMs !== null && isClockWrong(apartMs() - toldApartMs))),
+    isClockDoubtful: () =>
+      open?.portal.capabilities.sync === true &&
+      (reach.lastContactAt === null || (toldApartMs !== null && isClockWrong(apartMs() - toldApartMs))),
     word: () => ({ mode: reach.mode, until: reach.mode === 'open' ? null : closedUntil }),
     open: async (next) => {
       await close();

@@ -12,14 +12,28 @@ export function endOf(toMs: number): string | null {
 }
 
 /** Everything the window may know of the portal right now. */
-export function portalStatus(rooms: Rooms, link: PortalLink, clock: PortalClock, { credentials, proxy }: Pick<PortalStatus, 'credentials' | 'proxy'>): PortalStatus {
+export function portalStatus(
+  rooms: Rooms,
+  link: PortalLink,
+  clock: PortalClock,
+  { credentials, proxy }: Pick<PortalStatus, 'credentials' | 'proxy'>,
+): PortalStatus {
   const choice = link.choice();
   const { state, toMs, why } = clock.state();
   const { shown, further } = noticesToShow(rooms.portals.notices(), clock.nowMs());
   return {
-    realm: link.realm(), label: choice.kind === 'contract' ? new URL(choice.url).host : choice.kind, ...link.reach(),
-    address: choice.kind === 'contract' ? choice.url : null, proxy, credentials, waiting: rooms.outbox.countWaiting(link.realm()), notices: [...shown], furtherNotices: further,
-    state, until: endOf(toMs), why,
+    realm: link.realm(),
+    label: choice.kind === 'contract' ? new URL(choice.url).host : choice.kind,
+    ...link.reach(),
+    address: choice.kind === 'contract' ? choice.url : null,
+    proxy,
+    credentials,
+    waiting: rooms.outbox.countWaiting(link.realm()),
+    notices: [...shown],
+    furtherNotices: further,
+    state,
+    until: endOf(toMs),
+    why,
     dayLine: clock.dayLine().map((span) => ({ from: instant(span.fromMs), to: instant(span.toMs), state: span.state, why: span.why })),
   };
 }

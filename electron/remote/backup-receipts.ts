@@ -9,7 +9,12 @@ import type { Rooms } from '../rooms.ts';
 import { backupHtml } from './proof/backup-html.ts';
 import type { KeyAnswer } from './proof/signing-key.ts';
 
-export type BackupReceiptParts = { readonly rooms: Pick<Rooms, 'remote'>; readonly printPdf: (html: string) => Promise<Uint8Array>; readonly language: () => Language; readonly key: () => Promise<KeyAnswer> };
+export type BackupReceiptParts = {
+  readonly rooms: Pick<Rooms, 'remote'>;
+  readonly printPdf: (html: string) => Promise<Uint8Array>;
+  readonly language: () => Language;
+  readonly key: () => Promise<KeyAnswer>;
+};
 
 export type BackupReceipts = {
   /**
@@ -29,7 +34,9 @@ export function backupReceipts({ rooms, printPdf, language, key }: BackupReceipt
       if (answer.kind === 'unavailable') throw new AppFault(answer.error.code, answer.error.params);
       const record = JSON.stringify(proof);
       const signed: SignedRecord = { record, signature: answer.key.sign(record), publicKey: answer.key.publicKey };
-      const name = safeFileName(`backup-${(proof.kind === 'made' ? proof.finishedAt : proof.declaredAt).slice(0, 10)}-${proof.id.slice(0, 8)}`);
+      const name = safeFileName(
+        `backup-${(proof.kind === 'made' ? proof.finishedAt : proof.declaredAt).slice(0, 10)}-${proof.id.slice(0, 8)}`,
+      );
       await mkdir(folder, { recursive: true });
       const file = join(folder, `${name}.pdf`);
       await writeFile(file, await printPdf(backupHtml(proof, signed, language())));

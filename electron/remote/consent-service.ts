@@ -21,29 +21,63 @@ export function consentInForce(language: Language): { readonly version: string; 
  * stored in one transaction with the step that opens the gate. Half of it is never there (R-REMOTE-3).
  * @throws AppFault remote.gateShut when what it is given for is not there; terms.notAccepted when another text was shown
  */
-export function giveConsent(rooms: Rooms, sessions: SessionStore, session: StoredSession, given: { readonly name: string; readonly textSha256: string; readonly language: Language }, key: SigningKey): StoredSession {
+export function giveConsent(
+  rooms: Rooms,
+  sessions: SessionStore,
+  session: StoredSession,
+  given: { readonly name: string; readonly textSha256: string; readonly language: Language },
+  key: SigningKey,
+): StoredSession {
   const inForce = consentInForce(given.language);
   if (given.textSha256 !== inForce.sha256) throw new AppFault('terms.notAccepted');
   const { ticket, backupId } = session.state.preparation;
   const proof = backupId === null ? null : rooms.remote.findProof(backupId);
   const profile = rooms.profile.profile();
-  if (proof === null || profile === null || ticket.number === null || ticket.operator === null) throw new AppFault('remote.gateShut', { gate: proof === null ? 'backup' : 'ticket' });
+  if (proof === null || profile === null || ticket.number === null || ticket.operator === null)
+    throw new AppFault('remote.gateShut', { gate: proof === null ? 'backup' : 'ticket' });
   const givenAt = rooms.clock.instant();
   return rooms.transact(() => {
     const consent: SessionConsent = sessionConsentSchema.parse({
-      kind: 'consent', id: randomUUID(), sessionId: session.id, ticketId: session.ticketId, number: ticket.number, operator: ticket.operator, customerCode: profile.customerCode, name: given.name, language: given.language,
-      textVersion: inForce.version, textSha256: inForce.sha256, backupId: proof.id, backupSha256: sha256Schema.parse(sha256Text(JSON.stringify(proof))), givenAt, validForMs: consentLifeMs, practice: session.facts.practice, chain: rooms.audit.head(),
+      kind: 'consent',
+      id: randomUUID(),
+      sessionId: session.id,
+      ticketId: session.ticketId,
+      number: ticket.number,
+      operator: ticket.operator,
+      customerCode: profile.customerCode,
+      name: given.name,
+      language: given.language,
+      textVersion: inForce.version,
+      textSha256: inForce.sha256,
+      backupId: proof.id,
+      backupSha256: sha256Schema.parse(sha256Text(JSON.stringify(proof))),
+      givenAt,
+      validForMs: consentLifeMs,
+      practice: session.facts.practice,
+      chain: rooms.audit.head(),
     });
     const record = JSON.stringify(consent);
     const signed: SignedRecord = { record, signature: key.sign(record), publicKey: key.publicKey };
-    const { session: stepped } = sessions.step(session, { kind: 'consentGiven', recordId: consent.id, atMs: rooms.clock.monotonicMs() }, {
-      facts: { consentId: consent.id },
-      audit: { action: 'session-consented', detail: { record: sha256Text(record), operator: consent.operator, ticket: consent.number } },
-      alsoIn: () => {
-        rooms.remote.addRecord(consent.id, session.id, 'consent', signed, givenAt);
-        rooms.consents.add({ id: consent.id, kind: 'remote-session', ticketId: session.ticketId, textVersion: consent.textVersion, textSha256: consent.textSha256, customerCode: consent.customerCode, givenAt });
+    const { session: stepped } = sessions.step(
+      session,
+      { kind: 'consentGiven', recordId: consent.id, atMs: rooms.clock.monotonicMs() },
+      {
+        facts: { consentId: consent.id },
+        audit: { action: 'session-consented', detail: { record: sha256Text(record), operator: consent.operator, ticket: consent.number } },
+        alsoIn: () => {
+          rooms.remote.addRecord(consent.id, session.id, 'consent', signed, givenAt);
+          rooms.consents.add({
+            id: consent.id,
+            kind: 'remote-session',
+            ticketId: session.ticketId,
+            textVersion: consent.textVersion,
+            textSha256: consent.textSha256,
+            customerCode: consent.customerCode,
+            givenAt,
+          });
+        },
       },
-    });
+    );
     // The machine takes no consent while the ticket's gate is shut; then nothing of it may stay.
     if (stepped.state.preparation.consent?.recordId !== consent.id) throw new AppFault('remote.gateShut', { gate: 'ticket' });
     return stepped;

@@ -14,7 +14,8 @@ export type OpenPrograms = {
 };
 
 /** Programs the case is about, and those that make the desktop: they may stay. */
-const ofTheJob = /^(k-?suite.*|alientech.*|ecm.?titanium.*|kess.*|ktag.*|k-tag.*|teamviewer.*|officina.?support.*|electron|explorer|applicationframehost|textinputhost|systemsettings|shellexperiencehost)$/iu;
+const ofTheJob =
+  /^(k-?suite.*|alientech.*|ecm.?titanium.*|kess.*|ktag.*|k-tag.*|teamviewer.*|officina.?support.*|electron|explorer|applicationframehost|textinputhost|systemsettings|shellexperiencehost)$/iu;
 
 const rowSchema = z.object({ id: z.number().int().positive(), name: z.string().min(1).max(200) });
 const rowsSchema = z.union([z.array(rowSchema).max(500), rowSchema.transform((row) => [row])]);
@@ -37,17 +38,22 @@ export function windowsPrograms(run: RunPowerShell): OpenPrograms {
 }
 
 /** Programs that usually hold something private; elsewhere than on Windows nobody says which program has a window. */
-const usuallyPrivate = /^(firefox|chrome|chromium|msedge|brave|opera|thunderbird|evolution|telegram.*|slack|discord|signal.*|soffice.*|libreoffice.*|evince|okular|keepass.*|bitwarden)$/iu;
+const usuallyPrivate =
+  /^(firefox|chrome|chromium|msedge|brave|opera|thunderbird|evolution|telegram.*|slack|discord|signal.*|soffice.*|libreoffice.*|evince|okular|keepass.*|bitwarden)$/iu;
 
 /** The same for Linux, by the names of the person's own processes. */
 export function linuxPrograms(procFolder = '/proc', owner: number = process.getuid?.() ?? -1): OpenPrograms {
   return {
     list: async () => {
-      const names = await Promise.all((await readdir(procFolder, { withFileTypes: true }).catch(() => [])).filter((entry) => /^\d+$/u.test(entry.name)).map(async (entry) => {
-        const status = await readFile(join(procFolder, entry.name, 'status'), 'utf8').catch(() => '');
-        const name = /^Name:\s+(.+)$/mu.exec(status)?.[1] ?? '';
-        return Number(/^Uid:\s+(\d+)/mu.exec(status)?.[1] ?? -2) === owner && usuallyPrivate.test(name) ? name : null;
-      }));
+      const names = await Promise.all(
+        (await readdir(procFolder, { withFileTypes: true }).catch(() => []))
+          .filter((entry) => /^\d+$/u.test(entry.name))
+          .map(async (entry) => {
+            const status = await readFile(join(procFolder, entry.name, 'status'), 'utf8').catch(() => '');
+            const name = /^Name:\s+(.+)$/mu.exec(status)?.[1] ?? '';
+            return Number(/^Uid:\s+(\d+)/mu.exec(status)?.[1] ?? -2) === owner && usuallyPrivate.test(name) ? name : null;
+          }),
+      );
       return [...new Set(names.filter((name) => name !== null))].map((name) => ({ id: name, name, belongs: false }));
     },
     ask: async () => false,

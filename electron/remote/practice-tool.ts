@@ -7,7 +7,11 @@ import type { Codes } from './code-box.ts';
 import { watchSession } from './teamviewer/watch-session.ts';
 
 /** The running stand-in: told orders, tells whether somebody is "in". */
-export type StandIn = { readonly tell: (order: object) => void; readonly onSession: (listener: (on: boolean) => void) => void; readonly onExit: (listener: () => void) => void };
+export type StandIn = {
+  readonly tell: (order: object) => void;
+  readonly onSession: (listener: (on: boolean) => void) => void;
+  readonly onExit: (listener: () => void) => void;
+};
 
 export type PracticeToolParts = {
   /** The program itself, hashed like a real one. */
@@ -26,14 +30,19 @@ export function practiceTool({ program, folder, start }: PracticeToolParts): Rem
   return {
     practice: true,
     check: async (required) => {
-      const sha256 = createHash('sha256').update(await readFile(program)).digest('hex');
+      const sha256 = createHash('sha256')
+        .update(await readFile(program))
+        .digest('hex');
       return { kind: 'verified', program: { path: program, version: required ?? '15', signer: 'Officina Support (practice)', sha256 } };
     },
     launch: async () => {
       // What an operator did before this start is over.
       await rm(join(folder, operatorFile), { force: true });
       const standIn = await start();
-      const codes = { id: String(randomInt(100_000_000, 999_999_999)), password: Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('') };
+      const codes = {
+        id: String(randomInt(100_000_000, 999_999_999)),
+        password: Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join(''),
+      };
       const mine = { standIn, codes };
       running = mine;
       standIn.onSession((on) => {

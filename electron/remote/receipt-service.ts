@@ -36,7 +36,10 @@ const mostNewFiles = 200;
 const mostEntries = 50_000;
 
 /** Names of files below the folders that changed since then; what cannot be listed is passed over, and nothing is opened. */
-async function filesSince(folders: readonly string[], sinceMs: number): Promise<{ readonly names: readonly string[]; readonly total: number }> {
+async function filesSince(
+  folders: readonly string[],
+  sinceMs: number,
+): Promise<{ readonly names: readonly string[]; readonly total: number }> {
   const names: string[] = [];
   let total = 0;
   let seen = 0;
@@ -47,7 +50,14 @@ async function filesSince(folders: readonly string[], sinceMs: number): Promise<
       const path = join(folder, entry.name);
       const kind = await listedKind(entry, path);
       if (kind.isDirectory()) waiting.push(path);
-      if (!kind.isFile() || (await stat(path).then((stats) => stats.mtimeMs, () => 0)) < sinceMs) continue;
+      if (
+        !kind.isFile() ||
+        (await stat(path).then(
+          (stats) => stats.mtimeMs,
+          () => 0,
+        )) < sinceMs
+      )
+        continue;
       total += 1;
       if (names.length < mostNewFiles) names.push(entry.name.slice(0, 300));
     }
@@ -81,16 +91,38 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
       if (earlier !== null) return earlier.receipt;
       const consentRecord = facts.consentId === null ? null : rooms.remote.findRecord(facts.consentId);
       const backup = state.preparation.backupId === null ? null : rooms.remote.findProof(state.preparation.backupId);
-      if (consentRecord === null || backup === null || state.phase !== 'ended' || facts.launchedAt === null) throw new AppFault('remote.noSession');
+      if (consentRecord === null || backup === null || state.phase !== 'ended' || facts.launchedAt === null)
+        throw new AppFault('remote.noSession');
       const { names, total } = await filesSince(await parts.toolFolders(), Date.parse(facts.launchedAt));
       const installed = await parts.installedPrograms();
       const receipt = rooms.transact(() => {
         const made = sessionReceiptSchema.parse({
-          kind: 'receipt', id: randomUUID(), consent: sessionConsentSchema.parse(JSON.parse(consentRecord.record)), toolVersion: facts.toolVersion, toolSigner: facts.toolSigner, launchedAt: facts.launchedAt, endedAt: facts.endedAt ?? rooms.clock.instant(),
-          proof: state.proof, endedBy: state.by, lastStep: state.lastStep, seen: facts.seen, backup, stayed: [...stayed, ...installed.filter((name) => !facts.installedBefore.includes(name))].slice(0, 500), newFiles: names, newFilesTotal: total, madeAt: rooms.clock.instant(), chain: rooms.audit.head(),
+          kind: 'receipt',
+          id: randomUUID(),
+          consent: sessionConsentSchema.parse(JSON.parse(consentRecord.record)),
+          toolVersion: facts.toolVersion,
+          toolSigner: facts.toolSigner,
+          launchedAt: facts.launchedAt,
+          endedAt: facts.endedAt ?? rooms.clock.instant(),
+          proof: state.proof,
+          endedBy: state.by,
+          lastStep: state.lastStep,
+          seen: facts.seen,
+          backup,
+          stayed: [...stayed, ...installed.filter((name) => !facts.installedBefore.includes(name))].slice(0, 500),
+          newFiles: names,
+          newFilesTotal: total,
+          madeAt: rooms.clock.instant(),
+          chain: rooms.audit.head(),
         });
         const record = JSON.stringify(made);
-        rooms.remote.addRecord(made.id, session.id, 'receipt', { record, signature: key.sign(record), publicKey: key.publicKey }, made.madeAt);
+        rooms.remote.addRecord(
+          made.id,
+          session.id,
+          'receipt',
+          { record, signature: key.sign(record), publicKey: key.publicKey },
+          made.madeAt,
+        );
         rooms.remote.saveSession(session.id, state, { ...facts, receiptId: made.id }, made.madeAt);
         rooms.audit.append(made.madeAt, 'receipt-made', session.id, { record: sha256Text(record), ticket: made.consent.number });
         return made;

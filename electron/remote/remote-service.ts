@@ -96,21 +96,26 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   const watcher = sessionWatcher(parts.watchEveryMs, (seen) => onSeen(seen), parts.log);
 
   const step = (session: StoredSession, event: RemoteEvent, also?: StepWith): StoredSession => sessions.step(session, event, also).session;
-  const noted = (session: StoredSession, seen: StoredSession['facts']['seen'][number]['seen']): Partial<StoredSession['facts']> => ({ seen: [...session.facts.seen, { at: clock.instant(), seen }].slice(-mostSeen) });
+  const noted = (session: StoredSession, seen: StoredSession['facts']['seen'][number]['seen']): Partial<StoredSession['facts']> => ({
+    seen: [...session.facts.seen, { at: clock.instant(), seen }].slice(-mostSeen),
+  });
   const change = (next: Partial<Found>): void => {
     found = { ...found, ...next };
     rooms.publish({ kind: 'remoteChanged' });
   };
   const facts = (ticketId: TicketId): ReturnType<typeof ticketFacts> => ticketFacts(rooms, ticketId, parts.hours());
   /** A preparation for practice is none for the real portal, nor the other way round; what was started goes on as what it is. */
-  const isOfOtherRealm = ({ state, facts: { practice } }: StoredSession): boolean => state.phase === 'preparing' && practice !== (link.realm() === 'practice');
+  const isOfOtherRealm = ({ state, facts: { practice } }: StoredSession): boolean =>
+    state.phase === 'preparing' && practice !== (link.realm() === 'practice');
   const toolOf = (session: StoredSession): RemoteTool => parts.tool(session.facts.practice);
   /** The open session with what its ticket says now; written only when that changed. @throws AppFault remote.noSession */
   const current = (): StoredSession => {
     const session = sessions.required();
     if (isOfOtherRealm(session)) throw new AppFault('remote.noSession');
     const ticket = facts(session.ticketId);
-    return JSON.stringify(ticket) === JSON.stringify(session.state.preparation.ticket) ? session : step(session, { kind: 'ticketSeen', ticket });
+    return JSON.stringify(ticket) === JSON.stringify(session.state.preparation.ticket)
+      ? session
+      : step(session, { kind: 'ticketSeen', ticket });
   };
   const forget = (): void => {
     found = { programs: null, tool: null };
@@ -155,7 +160,14 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       return;
     }
     const isEnd = seen === 'ended';
-    const next = step(session, { kind: 'seen', seen }, { facts: { ...noted(session, seen), ...(isEnd ? { endedAt: clock.instant() } : {}) }, ...(isEnd ? { audit: { action: 'session-ended', detail: { proof: 'proved' } } } : {}) });
+    const next = step(
+      session,
+      { kind: 'seen', seen },
+      {
+        facts: { ...noted(session, seen), ...(isEnd ? { endedAt: clock.instant() } : {}) },
+        ...(isEnd ? { audit: { action: 'session-ended', detail: { proof: 'proved' } } } : {}),
+      },
+    );
     if (next.state.phase === 'ended') ended(next);
   };
 
@@ -176,7 +188,11 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     program = outcome.program;
     const { version, signer, sha256 } = program;
     change({ tool: { kind: 'verified', version, signer, sha256, practice: tool.practice } });
-    return step(session, { kind: 'toolVerified', sha256, version, atMs: clock.monotonicMs() }, { facts: { toolVersion: version, toolSigner: signer } });
+    return step(
+      session,
+      { kind: 'toolVerified', sha256, version, atMs: clock.monotonicMs() },
+      { facts: { toolVersion: version, toolSigner: signer } },
+    );
   };
   /** Open programs again, as they are now; open gate only when each belongs to the job or was kept on purpose. */
   const checkPrograms = async (): Promise<StoredSession> => {
@@ -197,16 +213,32 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     seen: (ticketId) => {
       const session = sessions.ofTicket(ticketId);
       const ticket = facts(ticketId);
-      if (session === null || session.state.phase === 'abandoned' || isOfOtherRealm(session)) return { session: null, state: { phase: 'preparing', preparation: { ticket, backupId: session?.state.preparation.backupId ?? null, programsCheckedMs: null, tool: null, consent: null } } };
-      const shown = session.state.phase === 'preparing' ? { ...session.state, preparation: { ...session.state.preparation, ticket } } : session.state;
+      if (session === null || session.state.phase === 'abandoned' || isOfOtherRealm(session))
+        return {
+          session: null,
+          state: {
+            phase: 'preparing',
+            preparation: {
+              ticket,
+              backupId: session?.state.preparation.backupId ?? null,
+              programsCheckedMs: null,
+              tool: null,
+              consent: null,
+            },
+          },
+        };
+      const shown =
+        session.state.phase === 'preparing' ? { ...session.state, preparation: { ...session.state.preparation, ticket } } : session.state;
       return { session, state: shown };
     },
     prepare: (ticketId) => {
       forget();
       const session = sessions.begin(ticketId, facts(ticketId), link.realm() === 'practice');
       // A backup proved for this ticket today is still one: only consent and checks are asked for again.
-      const earlier = rooms.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;
-      if (earlier !== null && session.state.preparation.backupId === null && isRecent(rooms.remote.findProof(earlier))) step(session, { kind: 'backupConfirmed', backupId: earlier });
+      const earlier =
+        rooms.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;
+      if (earlier !== null && session.state.preparation.backupId === null && isRecent(rooms.remote.findProof(earlier)))
+        step(session, { kind: 'backupConfirmed', backupId: earlier });
       rooms.publish({ kind: 'remoteChanged' });
     },
     leave: () => {
@@ -217,10 +249,20 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     proved: (proof) => {
       const session = sessions.required();
       const at = clock.instant();
-      step(session, { kind: 'backupConfirmed', backupId: proof.id }, {
-        alsoIn: () => rooms.remote.addProof(proof, at),
-        audit: proof.kind === 'made' ? { action: 'backup-made', detail: { files: proof.files, bytes: proof.bytes, skipped: proof.skipped.length, manifest: proof.manifestSha256 } } : { action: 'backup-declared', detail: { on: proof.on } },
-      });
+      step(
+        session,
+        { kind: 'backupConfirmed', backupId: proof.id },
+        {
+          alsoIn: () => rooms.remote.addProof(proof, at),
+          audit:
+            proof.kind === 'made'
+              ? {
+                  action: 'backup-made',
+                  detail: { files: proof.files, bytes: proof.bytes, skipped: proof.skipped.length, manifest: proof.manifestSha256 },
+                }
+              : { action: 'backup-declared', detail: { on: proof.on } },
+        },
+      );
     },
     withdrawBackup: () => void step(sessions.required(), { kind: 'backupWithdrawn' }),
     lookAtPrograms: async () => {
@@ -230,7 +272,8 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       if (isKept) kept.add(id);
       else kept.delete(id);
       const { programs: view } = found;
-      if (view !== null) change({ programs: { ...view, programs: view.programs.map((item) => (item.id === id ? { ...item, kept: isKept } : item)) } });
+      if (view !== null)
+        change({ programs: { ...view, programs: view.programs.map((item) => (item.id === id ? { ...item, kept: isKept } : item)) } });
       step(sessions.required(), { kind: 'programsDoubted' });
     },
     askToClose: async (id) => {
@@ -268,7 +311,14 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       if (shut !== undefined || checked === null) throw new AppFault('remote.gateShut', { gate: shut?.[0] ?? 'teamviewer' });
       const installedBefore = [...(await parts.installedPrograms())].slice(0, 2_000);
       // Stored as launching before anything is started: a crash in between is a session that must be looked at, not one that never was.
-      const asked = sessions.step(session, { kind: 'launchAsked', atMs, toolSha256: checked.sha256 }, { facts: { installedBefore, launchedAt: clock.instant(), ...noted(session, 'launched') }, audit: { action: 'session-launched', detail: { version: checked.version } } });
+      const asked = sessions.step(
+        session,
+        { kind: 'launchAsked', atMs, toolSha256: checked.sha256 },
+        {
+          facts: { installedBefore, launchedAt: clock.instant(), ...noted(session, 'launched') },
+          audit: { action: 'session-launched', detail: { version: checked.version } },
+        },
+      );
       if (asked.command !== 'launch') throw new AppFault('remote.gateShut', { gate: 'consent' });
       const isLaunched = await toolOf(asked.session).launch(checked);
       const next = step(asked.session, { kind: isLaunched ? 'launched' : 'launchFailed' });
@@ -313,7 +363,13 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     },
     sayEnded: () => {
       const session = sessions.required();
-      const next = step(session, { kind: 'endSaid' }, session.state.phase === 'ending' ? { facts: { endedAt: clock.instant() }, audit: { action: 'session-ended', detail: { proof: 'said' } } } : {});
+      const next = step(
+        session,
+        { kind: 'endSaid' },
+        session.state.phase === 'ending'
+          ? { facts: { endedAt: clock.instant() }, audit: { action: 'session-ended', detail: { proof: 'said' } } }
+          : {},
+      );
       if (next.state.phase === 'ended') ended(next);
     },
     start: () => {

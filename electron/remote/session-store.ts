@@ -20,7 +20,11 @@ export type SessionStore = {
   readonly ofTicket: (ticketId: TicketId) => StoredSession | null;
   readonly begin: (ticketId: TicketId, ticket: TicketFacts, practice: boolean) => StoredSession;
   /** One step of the machine and all that goes with it, in one transaction: after a crash both are there or neither is. */
-  readonly step: (session: StoredSession, event: RemoteEvent, also?: StepWith) => { readonly session: StoredSession; readonly command: 'launch' | null };
+  readonly step: (
+    session: StoredSession,
+    event: RemoteEvent,
+    also?: StepWith,
+  ) => { readonly session: StoredSession; readonly command: 'launch' | null };
   /** @throws AppFault remote.noSession */
   readonly required: () => StoredSession;
 };
@@ -60,7 +64,17 @@ export function sessionStore(rooms: Rooms): SessionStore {
         // Nothing was started for it yet: turning to another ticket, or from practice to the real thing, is leaving it.
         step(other, { kind: 'left' }, { audit: { action: 'session-left' } });
       }
-      const facts: SessionFacts = { practice, toolVersion: '', toolSigner: '', consentId: null, launchedAt: null, endedAt: null, seen: [], installedBefore: [], receiptId: null };
+      const facts: SessionFacts = {
+        practice,
+        toolVersion: '',
+        toolSigner: '',
+        consentId: null,
+        launchedAt: null,
+        endedAt: null,
+        seen: [],
+        installedBefore: [],
+        receiptId: null,
+      };
       const session: StoredSession = { id: randomUUID(), ticketId, state: newRemoteSession(ticket), facts, startedAt: clock.instant() };
       transact(() => {
         remote.insertSession(session);

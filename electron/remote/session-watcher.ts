@@ -2,7 +2,11 @@ import type { Seen } from '../../shared/domain/remote-session.ts';
 import { newSessionWatch, verdictOf, watchStep } from '../../shared/flows/session-watch.ts';
 import type { RemoteTool } from './remote-tool.ts';
 
-export type SessionWatcher = { readonly start: (tool: RemoteTool, launchedAtMs: number, fromStart: boolean) => void; readonly stop: () => void; readonly running: () => boolean };
+export type SessionWatcher = {
+  readonly start: (tool: RemoteTool, launchedAtMs: number, fromStart: boolean) => void;
+  readonly stop: () => void;
+  readonly running: () => boolean;
+};
 
 /** Looks again and again while a session is under way, and tells each change of what the signals say together. */
 export function sessionWatcher(everyMs: number, onSeen: (seen: Seen) => void, log: (error: unknown) => string): SessionWatcher {

@@ -5,12 +5,16 @@ import type { Rooms } from '../rooms.ts';
 /** Every receipt of a ticket's sessions, newest first: of each session that is over, and of each backup that was proved for one. */
 export function receiptsOfTicket({ remote }: Pick<Rooms, 'remote'>, ticketId: TicketId): readonly TicketReceipt[] {
   const sessions = remote.ofTicket(ticketId);
-  const ofSessions = sessions.flatMap(({ facts }): readonly TicketReceipt[] => (facts.receiptId === null || facts.endedAt === null ? [] : [{ kind: 'session', id: facts.receiptId, at: facts.endedAt }]));
+  const ofSessions = sessions.flatMap(({ facts }): readonly TicketReceipt[] =>
+    facts.receiptId === null || facts.endedAt === null ? [] : [{ kind: 'session', id: facts.receiptId, at: facts.endedAt }],
+  );
   const backupIds = new Set(sessions.flatMap(({ state }) => state.preparation.backupId ?? []));
   const ofBackups = [...backupIds].flatMap((id): readonly TicketReceipt[] => {
     const proof = remote.findProof(id);
     if (proof === null) return [];
-    return [proof.kind === 'made' ? { kind: 'backup-made', id, at: proof.finishedAt } : { kind: 'backup-declared', id, at: proof.declaredAt }];
+    return [
+      proof.kind === 'made' ? { kind: 'backup-made', id, at: proof.finishedAt } : { kind: 'backup-declared', id, at: proof.declaredAt },
+    ];
   });
   return [...ofSessions, ...ofBackups].sort((a, b) => (a.at < b.at ? 1 : -1));
 }

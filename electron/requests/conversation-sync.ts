@@ -48,7 +48,18 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
   const foreign = (realm: Realm, entry: Pick<WireTicket, 'number' | 'receivedAt'> & Partial<WireTicket>): TicketId => {
     const id = ticketIdSchema.parse(randomUUID());
     const text = { language: entry.language ?? 'it', subject: entry.subject ?? entry.number, body: entry.body ?? '' };
-    tickets.insertForeign({ id, realm, number: entry.number, state: entry.state ?? 'open', text, operator: entry.operator ?? null, updatedAt: clock.instant(), productId: entry.productId ?? '', serial: entry.serial ?? '', receivedAt: entry.receivedAt });
+    tickets.insertForeign({
+      id,
+      realm,
+      number: entry.number,
+      state: entry.state ?? 'open',
+      text,
+      operator: entry.operator ?? null,
+      updatedAt: clock.instant(),
+      productId: entry.productId ?? '',
+      serial: entry.serial ?? '',
+      receivedAt: entry.receivedAt,
+    });
     return id;
   };
 
@@ -60,15 +71,17 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     if (known === null) return foreign(realm, entry);
     // The portal's list names our ticket before its answer was read: that is the portal's own word (R-TICKET-1).
     if (known.number === null) tickets.setNumber(known.id, number, entry.receivedAt, clock.instant());
-    if (known.content === null) tickets.setText(known.id, { language: entry.language, subject: entry.subject === '' ? number : entry.subject, body: entry.body });
+    if (known.content === null)
+      tickets.setText(known.id, { language: entry.language, subject: entry.subject === '' ? number : entry.subject, body: entry.body });
     tickets.setState(known.id, entry.state, entry.operator, clock.instant());
     return known.id;
   };
 
-  const attachmentsOf = (entry: WireMessage): Attachment[] => entry.attachments.map(({ clientReference, name, sizeBytes, sha256 }) => {
-    const upload = outbox.findByKey(idempotencyKeySchema.parse(clientReference));
-    return { evidenceId: upload?.work.kind === 'upload-attachment' ? upload.work.evidenceId : null, name, sizeBytes, sha256 };
-  });
+  const attachmentsOf = (entry: WireMessage): Attachment[] =>
+    entry.attachments.map(({ clientReference, name, sizeBytes, sha256 }) => {
+      const upload = outbox.findByKey(idempotencyKeySchema.parse(clientReference));
+      return { evidenceId: upload?.work.kind === 'upload-attachment' ? upload.work.evidenceId : null, name, sizeBytes, sha256 };
+    });
 
   /** What this operator asks back for is worth asking for before sending, next time (offline, on this PC only). */
   const learn = (message: Message): void => {
@@ -85,10 +98,26 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     const known = own?.ticketId === ticketId ? own : messages.findByPortalReference(ticketId, entry.id);
     const attachments = attachmentsOf(entry);
     if (known !== null) {
-      messages.update({ id: known.id, delivery: 'delivered', attachments: attachments.length >= known.attachments.length ? attachments : known.attachments }, entry.id);
+      messages.update(
+        {
+          id: known.id,
+          delivery: 'delivered',
+          attachments: attachments.length >= known.attachments.length ? attachments : known.attachments,
+        },
+        entry.id,
+      );
       return { ticketId, answer: null };
     }
-    const message: Message = { id: messageIdSchema.parse(randomUUID()), ticketId, author: entry.author, text: entry.text, attachments, at: entry.at, delivery: 'delivered', read: entry.author.kind !== 'operator' };
+    const message: Message = {
+      id: messageIdSchema.parse(randomUUID()),
+      ticketId,
+      author: entry.author,
+      text: entry.text,
+      attachments,
+      at: entry.at,
+      delivery: 'delivered',
+      read: entry.author.kind !== 'operator',
+    };
     messages.add(message, entry.id);
     if (entry.author.kind === 'operator') learn(message);
     return { ticketId, answer: entry.author.kind === 'operator' ? message : null };
@@ -166,7 +195,13 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
         if (requirements.kind === 'done') portals.keepRequirements(key, requirements.value);
         if (notices?.kind === 'done') portals.keepPortalNotices(notices.value);
         if (terms.kind === 'done') portals.keepTerms(key, terms.value);
-        if (products.kind === 'done') portals.keepLatestVersions(key, { at: clock.instant(), versions: Object.fromEntries(products.value.flatMap(({ id, latestVersion }) => (latestVersion === null ? [] : [[id, latestVersion]]))) });
+        if (products.kind === 'done')
+          portals.keepLatestVersions(key, {
+            at: clock.instant(),
+            versions: Object.fromEntries(
+              products.value.flatMap(({ id, latestVersion }) => (latestVersion === null ? [] : [[id, latestVersion]])),
+            ),
+          });
       });
       // Not noted as an answer about the portal: one without packs of its own is no broken portal.
       const packs = await portal.packs();

@@ -60,12 +60,25 @@ export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
     const looked = await pcChecks();
     const tool = content.toolId === null ? null : parts.tools.find(content.toolId);
     const product = parts.products.find((item) => item.id === content.productId) ?? null;
-    const verdicts = completeness(content, { customerCode: parts.profile.profile()?.customerCode ?? null, product, tool, evidenceKinds: parts.evidence(content.evidenceIds).map((file) => file.kind) });
+    const verdicts = completeness(content, {
+      customerCode: parts.profile.profile()?.customerCode ?? null,
+      product,
+      tool,
+      evidenceKinds: parts.evidence(content.evidenceIds).map((file) => file.kind),
+    });
     const version = versionCheck(content, tool, parts.portals.latestVersions(parts.portalKey()));
     const duplicates = radar(draft, tool?.serial ?? '', parts.realm());
     const causes = likelyCauses(content, parts.exclusions(), looked);
     const openTwins = duplicates.twins.filter((twin) => twin.state !== 'closed').map((twin) => twin.number ?? twin.title);
-    const rules = judged({ verdicts, version, causeIds: causes.map((cause) => cause.id), openTwins, speaksOfTwo: duplicates.split !== null, termsAccepted: parts.termsAccepted(), portal: parts.portalState() });
+    const rules = judged({
+      verdicts,
+      version,
+      causeIds: causes.map((cause) => cause.id),
+      openTwins,
+      speaksOfTwo: duplicates.split !== null,
+      termsAccepted: parts.termsAccepted(),
+      portal: parts.portalState(),
+    });
     return {
       rules: rules.map((rule) => ({ ...rule, lookedAt: [...rule.lookedAt] })),
       completeness: completenessScore(verdicts, parts.askedBack.counts(content.productId ?? '', content.requestType ?? '')),

@@ -20,12 +20,21 @@ function withFacts(content: DraftContent, facts: readonly ErrorFacts[]): DraftCo
  * Starts a draft from frozen files: they are on it, and what their text says is filled in with its source (R-INFO-9). A file
  * whose text cannot be read is still on the draft: reading is a favour, never a gate.
  */
-export async function draftFromEvidence(service: DraftService, evidence: Pick<EvidenceRepository, 'byIds'>, factsOf: FactsOf, toolId: ToolId | null, evidenceIds: readonly EvidenceId[]): Promise<Draft> {
+export async function draftFromEvidence(
+  service: DraftService,
+  evidence: Pick<EvidenceRepository, 'byIds'>,
+  factsOf: FactsOf,
+  toolId: ToolId | null,
+  evidenceIds: readonly EvidenceId[],
+): Promise<Draft> {
   const files = evidence.byIds(evidenceIds);
   const facts = await Promise.all(files.map((file) => factsOf(file.id).catch(() => null)));
   const draft = service.start(toolId);
   if (files.length === 0) return draft;
-  const content = withFacts({ ...draft.content, evidenceIds: files.map((file) => file.id) }, facts.filter((fact) => fact !== null));
+  const content = withFacts(
+    { ...draft.content, evidenceIds: files.map((file) => file.id) },
+    facts.filter((fact) => fact !== null),
+  );
   const { revision, savedAt } = service.edit(draft.id, draft.revision, content);
   return { ...draft, revision, updatedAt: savedAt, content };
 }

@@ -45,17 +45,28 @@ export function draftService(parts: DraftServiceParts): DraftService {
     if (!drafts.edit(draft.id, draft.revision, content, savedAt)) throw new AppFault('draft.staleRevision');
   };
   return {
-    start: (toolId) => transact(() => {
-      const at = clock.instant();
-      const tool = toolId === null ? null : parts.tools.find(toolId);
-      const content = { ...emptyDraftContent(parts.profile.profile()?.ticketLanguage ?? 'it'), toolId: tool?.id ?? null, productId: tool?.productId ?? null };
-      const version = tool?.installedVersion ?? null;
-      const fields: DraftContent['fields'] = version === null ? {} : { softwareVersion: { text: version, source: { kind: 'profile' } } };
-      const draft: Draft = { id: ticketIdSchema.parse(randomUUID()), createdAt: at, updatedAt: at, revision: 0, content: { ...content, fields } };
-      drafts.insert(draft);
-      parts.audit.append(at, 'draft-started', draft.id);
-      return draft;
-    }),
+    start: (toolId) =>
+      transact(() => {
+        const at = clock.instant();
+        const tool = toolId === null ? null : parts.tools.find(toolId);
+        const content = {
+          ...emptyDraftContent(parts.profile.profile()?.ticketLanguage ?? 'it'),
+          toolId: tool?.id ?? null,
+          productId: tool?.productId ?? null,
+        };
+        const version = tool?.installedVersion ?? null;
+        const fields: DraftContent['fields'] = version === null ? {} : { softwareVersion: { text: version, source: { kind: 'profile' } } };
+        const draft: Draft = {
+          id: ticketIdSchema.parse(randomUUID()),
+          createdAt: at,
+          updatedAt: at,
+          revision: 0,
+          content: { ...content, fields },
+        };
+        drafts.insert(draft);
+        parts.audit.append(at, 'draft-started', draft.id);
+        return draft;
+      }),
     edit: (id, baseRevision, content) => {
       failpoint('draft.beforeTx');
       const saved = transact(() => {
@@ -69,17 +80,19 @@ export function draftService(parts: DraftServiceParts): DraftService {
       failpoint('draft.afterTx');
       return saved;
     },
-    restore: (id, revision) => transact(() => {
-      const draft = existing(id);
-      const version = drafts.versions(id).find((item) => item.revision === revision);
-      if (version === undefined) throw new AppFault('notFound');
-      store(draft, version.content, clock.instant(), true);
-      return existing(id);
-    }),
-    remove: (id) => transact(() => {
-      existing(id);
-      drafts.remove(id);
-      parts.audit.append(clock.instant(), 'draft-removed', id);
-    }),
+    restore: (id, revision) =>
+      transact(() => {
+        const draft = existing(id);
+        const version = drafts.versions(id).find((item) => item.revision === revision);
+        if (version === undefined) throw new AppFault('notFound');
+        store(draft, version.content, clock.instant(), true);
+        return existing(id);
+      }),
+    remove: (id) =>
+      transact(() => {
+        existing(id);
+        drafts.remove(id);
+        parts.audit.append(clock.instant(), 'draft-removed', id);
+      }),
   };
 }

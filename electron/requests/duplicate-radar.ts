@@ -12,7 +12,10 @@ export const radarCandidates = 20;
 /** Words worth looking for, the most telling first: unit, car, message, then the description. */
 export function searchWords(content: DraftContent): readonly string[] {
   const fields = ['ecuFamily', 'ecuHw', 'vehicleMake', 'vehicleModel', 'vehicleVin', 'errorText', 'stage', 'problem'] as const;
-  return fields.flatMap((key) => fieldText(content, key).split(/\s+/u)).filter((word) => word.length > 2).slice(0, 24);
+  return fields
+    .flatMap((key) => fieldText(content, key).split(/\s+/u))
+    .filter((word) => word.length > 2)
+    .slice(0, 24);
 }
 
 function fingerprintOfStored(stored: StoredProblem): FailureFingerprint | null {
@@ -34,12 +37,28 @@ export function duplicateRadar(index: ProblemIndex): (draft: Pick<Draft, 'id' | 
     const split = splitOf(fieldText(content, 'problem'), own);
     if (content.productId === null || own.words.size === 0) return { verdict: 'new', twins: [], split };
     const likely = index.likely({ productId: content.productId, serial, realm, except: id }, searchWords(content), radarCandidates);
-    const twins = likely.flatMap((stored) => {
-      const other = fingerprintOfStored(stored);
-      if (other === null) return [];
-      const { verdict, score, reasons } = twinship(own, other);
-      return verdict === 'same' ? [{ ticketId: stored.id, stage: stored.stage === 'draft' ? ('draft' as const) : ('ticket' as const), number: stored.number, state: stored.state, title: titleOf(stored), updatedAt: stored.updatedAt, score, reasons: [...reasons] }] : [];
-    }).sort((a, b) => b.score - a.score).slice(0, 3);
+    const twins = likely
+      .flatMap((stored) => {
+        const other = fingerprintOfStored(stored);
+        if (other === null) return [];
+        const { verdict, score, reasons } = twinship(own, other);
+        return verdict === 'same'
+          ? [
+              {
+                ticketId: stored.id,
+                stage: stored.stage === 'draft' ? ('draft' as const) : ('ticket' as const),
+                number: stored.number,
+                state: stored.state,
+                title: titleOf(stored),
+                updatedAt: stored.updatedAt,
+                score,
+                reasons: [...reasons],
+              },
+            ]
+          : [];
+      })
+      .sort((a, b) => b.score - a.score)
+      .slice(0, 3);
     return { verdict: twins.some((twin) => twin.state !== 'closed') ? 'reply' : 'new', twins, split };
   };
 }

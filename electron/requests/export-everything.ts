@@ -12,10 +12,18 @@ const tablesSchema = z.array(z.object({ name: z.string(), type: z.string(), sche
 
 /** The store's own tables; what full-text search keeps beside them is made from these. */
 function ownTables(db: Db): readonly string[] {
-  return tablesSchema.parse(db.pragma('table_list')).filter(({ name, type, schema }) => schema === 'main' && type === 'table' && !name.startsWith('sqlite_')).map(({ name }) => name).toSorted();
+  return tablesSchema
+    .parse(db.pragma('table_list'))
+    .filter(({ name, type, schema }) => schema === 'main' && type === 'table' && !name.startsWith('sqlite_'))
+    .map(({ name }) => name)
+    .toSorted();
 }
 
-export type EverythingParts = { readonly db: Db; readonly evidence: readonly Evidence[]; readonly frozenFile: (id: EvidenceId) => Promise<FrozenFile | null> };
+export type EverythingParts = {
+  readonly db: Db;
+  readonly evidence: readonly Evidence[];
+  readonly frozenFile: (id: EvidenceId) => Promise<FrozenFile | null>;
+};
 
 /**
  * Everything held on this PC about the workshop and its customers, as a folder of plain files (R-PRIVACY-1): each table of the store as
@@ -23,12 +31,17 @@ export type EverythingParts = { readonly db: Db; readonly evidence: readonly Evi
  * No secret is in it, because none is in the store.
  * @throws AppFault export.failed; disk errors as they come
  */
-export async function exportEverything(parent: string, day: string, parts: EverythingParts): Promise<{ readonly folder: string; readonly files: number }> {
+export async function exportEverything(
+  parent: string,
+  day: string,
+  parts: EverythingParts,
+): Promise<{ readonly folder: string; readonly files: number }> {
   const folder = await newFolder(parent, safeFileName(`Officina Support ${day}`));
   const [store, files] = [join(folder, 'store'), join(folder, 'files')];
   await Promise.all([mkdir(store), mkdir(files)]);
   const tables = ownTables(parts.db);
-  for (const table of tables) await writeWhole(join(store, `${table}.json`), `${JSON.stringify(parts.db.prepare(`select * from "${table}"`).all(), null, 1)}\n`);
+  for (const table of tables)
+    await writeWhole(join(store, `${table}.json`), `${JSON.stringify(parts.db.prepare(`select * from "${table}"`).all(), null, 1)}\n`);
   const taken = new Set<string>();
   const listed: { name: string; original: string; sizeBytes: number; sha256: string; kept: boolean }[] = [];
   for (const { id, name: original, sizeBytes, sha256 } of parts.evidence) {

@@ -7,7 +7,16 @@ import type { OutboxRepository } from '../store/outbox-repository.ts';
 /** Puts work at the end of the queue with its durable key; call inside the transaction that makes the work necessary (law 5). */
 export function queueWork(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, work: OutboxWork, at: string): void {
   outbox.add({
-    id: outboxItemIdSchema.parse(randomUUID()), ticketId, work, idempotencyKey: idempotencyKeySchema.parse(randomUUID()),
-    state: realm === 'manual' ? 'by-hand' : 'queued', attempts: 0, absentLookups: 0, nextTryAt: at, lastError: null, createdAt: at, updatedAt: at,
+    id: outboxItemIdSchema.parse(randomUUID()),
+    ticketId,
+    work,
+    idempotencyKey: idempotencyKeySchema.parse(randomUUID()),
+    state: realm === 'manual' ? 'by-hand' : 'queued',
+    attempts: 0,
+    absentLookups: 0,
+    nextTryAt: at,
+    lastError: null,
+    createdAt: at,
+    updatedAt: at,
   });
 }

@@ -29,7 +29,13 @@ export type RowParts = {
 
 const titleMaxChars = 120;
 const lastMessageMaxChars = 240;
-const turns: Readonly<Record<Bucket, RequestRow['turn']>> = { drafts: 'you', you: 'you', waiting: 'portal', vendor: 'vendor', closed: 'nobody' };
+const turns: Readonly<Record<Bucket, RequestRow['turn']>> = {
+  drafts: 'you',
+  you: 'you',
+  waiting: 'portal',
+  vendor: 'vendor',
+  closed: 'nobody',
+};
 
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
 
@@ -50,12 +56,30 @@ function draftRow(draft: Draft, parts: RowParts, profile: WorkshopProfile | null
   const { content } = draft;
   const product = parts.products.find((item) => item.id === content.productId) ?? null;
   const tool: Tool | null = content.toolId === null ? null : parts.tools.find(content.toolId);
-  const verdicts = completeness(content, { customerCode: profile?.customerCode ?? null, product, tool, evidenceKinds: parts.evidence(content.evidenceIds).map((item) => item.kind) });
+  const verdicts = completeness(content, {
+    customerCode: profile?.customerCode ?? null,
+    product,
+    tool,
+    evidenceKinds: parts.evidence(content.evidenceIds).map((item) => item.kind),
+  });
   return {
-    id: draft.id, stage: 'draft', number: null, realm: null, title: titleOf(content), productName: product === null ? '' : productName(product, parts.profile.settings().language), serial: tool?.serial ?? '', vehicle: about(content),
-    state: null, outboxState: null, turn: 'you', unread: 0,
-    metRules: verdicts.filter((item) => item.status === 'met').length, allRules: verdicts.length,
-    lastMessage: '', sessionAskedBy: null, updatedAt: draft.updatedAt,
+    id: draft.id,
+    stage: 'draft',
+    number: null,
+    realm: null,
+    title: titleOf(content),
+    productName: product === null ? '' : productName(product, parts.profile.settings().language),
+    serial: tool?.serial ?? '',
+    vehicle: about(content),
+    state: null,
+    outboxState: null,
+    turn: 'you',
+    unread: 0,
+    metRules: verdicts.filter((item) => item.status === 'met').length,
+    allRules: verdicts.length,
+    lastMessage: '',
+    sessionAskedBy: null,
+    updatedAt: draft.updatedAt,
   };
 }
 
@@ -65,12 +89,23 @@ function ticketRow(ticket: ListedTicket, parts: RowParts): RequestRow {
   const product = parts.products.find((item) => item.id === ticket.productId);
   const title = ticket.content === null ? '' : titleOf(ticket.content);
   return {
-    id: ticket.id, stage: ticket.number === null ? 'waiting' : 'ticket', number: ticket.number, realm: ticket.realm,
+    id: ticket.id,
+    stage: ticket.number === null ? 'waiting' : 'ticket',
+    number: ticket.number,
+    realm: ticket.realm,
     title: title === '' ? ticket.text.subject : title,
     productName: product === undefined ? ticket.productId : productName(product, parts.profile.settings().language),
-    serial: ticket.serial, vehicle: ticket.content === null ? '' : about(ticket.content), state: ticket.state, outboxState: first?.state ?? null,
-    turn: turns[parts.requests.bucketOf(ticket.id) ?? 'vendor'], unread: ticket.unread, metRules: 0, allRules: 0,
-    lastMessage: parts.messages.lastText(ticket.id).slice(0, lastMessageMaxChars), sessionAskedBy: ticket.state !== 'closed' && parts.requests.asksForSession(ticket.id) ? ticket.operator : null, updatedAt: ticket.updatedAt,
+    serial: ticket.serial,
+    vehicle: ticket.content === null ? '' : about(ticket.content),
+    state: ticket.state,
+    outboxState: first?.state ?? null,
+    turn: turns[parts.requests.bucketOf(ticket.id) ?? 'vendor'],
+    unread: ticket.unread,
+    metRules: 0,
+    allRules: 0,
+    lastMessage: parts.messages.lastText(ticket.id).slice(0, lastMessageMaxChars),
+    sessionAskedBy: ticket.state !== 'closed' && parts.requests.asksForSession(ticket.id) ? ticket.operator : null,
+    updatedAt: ticket.updatedAt,
   };
 }
 

@@ -42,7 +42,14 @@ export type SendServiceParts = {
 };
 
 /** A draft as the vendor would read it, with what the rules say of it. */
-export type ReviewedDraft = { readonly draft: Draft; readonly text: TicketText; readonly files: readonly Evidence[]; readonly fileProblem: AppError | null; readonly complete: boolean; readonly profile: WorkshopProfile };
+export type ReviewedDraft = {
+  readonly draft: Draft;
+  readonly text: TicketText;
+  readonly files: readonly Evidence[];
+  readonly fileProblem: AppError | null;
+  readonly complete: boolean;
+  readonly profile: WorkshopProfile;
+};
 
 export type SendService = {
   /** @param unstored what stands in the window instead of what the store has; null: what the store has */
@@ -75,22 +82,44 @@ export function sendService(parts: SendServiceParts): SendService {
     if (product === undefined) throw new AppFault('draft.incomplete');
     const tool = content.toolId === null ? null : parts.tools.find(content.toolId);
     const files = parts.evidence(content.evidenceIds);
-    const verdicts = completeness(content, { customerCode: profile.customerCode, product, tool, evidenceKinds: files.map((file) => file.kind) });
-    const text = ticketText({ content, profile, product, tool, evidence: files, clientReference: id, t: createTranslator(content.language) });
+    const verdicts = completeness(content, {
+      customerCode: profile.customerCode,
+      product,
+      tool,
+      evidenceKinds: files.map((file) => file.kind),
+    });
+    const text = ticketText({
+      content,
+      profile,
+      product,
+      tool,
+      evidence: files,
+      clientReference: id,
+      t: createTranslator(content.language),
+    });
     return { draft, text, files, fileProblem: fileProblem(files, parts.fileLimits()), complete: isComplete(verdicts), profile };
   };
   return {
     review,
     termsAcceptedAt: () => acceptance()?.givenAt ?? null,
-    acceptTerms: ({ version, sha256 }) => parts.transact(() => {
-      const inForce = parts.terms();
-      // What was read must be what is in force: a page left open over a change of terms accepts nothing.
-      if (inForce.version !== version || inForce.sha256 !== sha256) throw new AppFault('terms.notAccepted');
-      const givenAt = parts.clock.instant();
-      parts.consents.add({ id: randomUUID(), kind: 'terms', ticketId: null, textVersion: version, textSha256: sha256, customerCode: profileNow().customerCode, givenAt });
-      parts.audit.append(givenAt, 'terms-accepted', version, { sha256 });
-      return givenAt;
-    }),
+    acceptTerms: ({ version, sha256 }) =>
+      parts.transact(() => {
+        const inForce = parts.terms();
+        // What was read must be what is in force: a page left open over a change of terms accepts nothing.
+        if (inForce.version !== version || inForce.sha256 !== sha256) throw new AppFault('terms.notAccepted');
+        const givenAt = parts.clock.instant();
+        parts.consents.add({
+          id: randomUUID(),
+          kind: 'terms',
+          ticketId: null,
+          textVersion: version,
+          textSha256: sha256,
+          customerCode: profileNow().customerCode,
+          givenAt,
+        });
+        parts.audit.append(givenAt, 'terms-accepted', version, { sha256 });
+        return givenAt;
+      }),
     send: (id, revision) => {
       parts.transact(() => {
         const { draft, text, files, fileProblem: unfit, complete, profile } = review(id);
@@ -101,10 +130,16 @@ export function sendService(parts: SendServiceParts): SendService {
         if (accepted === null) throw new AppFault('terms.notAccepted');
         const at = parts.clock.instant();
         const realm = parts.realm();
-        const terms = { version: accepted.textVersion, sha256: accepted.textSha256, acceptedAt: accepted.givenAt, customerCode: profile.customerCode };
+        const terms = {
+          version: accepted.textVersion,
+          sha256: accepted.textSha256,
+          acceptedAt: accepted.givenAt,
+          customerCode: profile.customerCode,
+        };
         if (!parts.tickets.freeze(id, revision, { realm, text, terms, at })) throw new AppFault('draft.staleRevision');
         queueWork(parts.outbox, realm, id, { kind: 'create-ticket' }, at);
-        for (const file of files) queueWork(parts.outbox, realm, id, { kind: 'upload-attachment', evidenceId: file.id, messageId: null }, at);
+        for (const file of files)
+          queueWork(parts.outbox, realm, id, { kind: 'upload-attachment', evidenceId: file.id, messageId: null }, at);
         parts.audit.append(at, 'ticket-queued', id, { files: files.length });
         failpoint('outbox.inTx');
       });

@@ -49,11 +49,13 @@ export function syncSchedule({ sync, everyMs, onAnswered, mayLook, isTimeUnheard
   };
   const round = (work: () => Promise<void>): Promise<void> => {
     clearTimeout(timer);
-    running ??= work().catch(log).finally(() => {
-      running = null;
-      const waitMs = Math.min(slowestMs, everyMs() * 2 ** Math.min(failures, 6)) * (0.9 + random() * 0.2);
-      if (!stopped) timer = setTimeout(() => void round(lookIfAllowed), waitMs);
-    });
+    running ??= work()
+      .catch(log)
+      .finally(() => {
+        running = null;
+        const waitMs = Math.min(slowestMs, everyMs() * 2 ** Math.min(failures, 6)) * (0.9 + random() * 0.2);
+        if (!stopped) timer = setTimeout(() => void round(lookIfAllowed), waitMs);
+      });
     return running;
   };
   return {

@@ -59,10 +59,12 @@ export function ticketService(parts: TicketServiceParts): TicketService {
   };
   const removeMessage = (item: OutboxItem, messageId: Message['id']): void => {
     const message = messages.find(messageId);
-    for (const other of outbox.ofTicket(item.ticketId)) if (other.work.kind === 'upload-attachment' && other.work.messageId === messageId) outbox.remove(other.id);
+    for (const other of outbox.ofTicket(item.ticketId))
+      if (other.work.kind === 'upload-attachment' && other.work.messageId === messageId) outbox.remove(other.id);
     if (message === null) return;
     // The words go back where they were written, unless something else stands there by now.
-    if (replies.find(item.ticketId).text.trim() === '') replies.save(item.ticketId, { text: message.text, evidenceIds: message.attachments.flatMap((file) => file.evidenceId ?? []) });
+    if (replies.find(item.ticketId).text.trim() === '')
+      replies.save(item.ticketId, { text: message.text, evidenceIds: message.attachments.flatMap((file) => file.evidenceId ?? []) });
     messages.remove(messageId);
   };
   return {
@@ -84,10 +86,20 @@ export function ticketService(parts: TicketServiceParts): TicketService {
         const t = createTranslator(ticket.text.language);
         const words = text.trim() === '' ? `${t('ticketText.attachments')}: ${files.map((file) => file.name).join(', ')}` : text.trim();
         const attachments = files.map((file) => ({ evidenceId: file.id, name: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256 }));
-        const written: Message = { id: messageIdSchema.parse(randomUUID()), ticketId: id, author: { kind: 'customer' }, text: words, attachments, at, delivery: 'queued', read: true };
+        const written: Message = {
+          id: messageIdSchema.parse(randomUUID()),
+          ticketId: id,
+          author: { kind: 'customer' },
+          text: words,
+          attachments,
+          at,
+          delivery: 'queued',
+          read: true,
+        };
         messages.add(written, null);
         queueWork(outbox, ticket.realm, id, { kind: 'send-message', messageId: written.id }, at);
-        for (const file of files) queueWork(outbox, ticket.realm, id, { kind: 'upload-attachment', evidenceId: file.id, messageId: written.id }, at);
+        for (const file of files)
+          queueWork(outbox, ticket.realm, id, { kind: 'upload-attachment', evidenceId: file.id, messageId: written.id }, at);
         replies.clear(id);
         audit.append(at, 'message-queued', id, { files: files.length });
         return written;
@@ -101,7 +113,9 @@ export function ticketService(parts: TicketServiceParts): TicketService {
         const ticket = existing(id);
         if (ticket.number === null) throw new AppFault('notFound');
         const at = clock.instant();
-        const waiting = outbox.ofTicket(id).some((item) => item.work.kind === 'close-ticket' && item.state !== 'accepted' && item.state !== 'rejected');
+        const waiting = outbox
+          .ofTicket(id)
+          .some((item) => item.work.kind === 'close-ticket' && item.state !== 'accepted' && item.state !== 'rejected');
         if (ticket.state === 'closed' || waiting) return;
         if (ticket.realm !== 'manual') return queueWork(outbox, ticket.realm, id, { kind: 'close-ticket' }, at);
         tickets.setState(id, 'closed', ticket.operator, at);
@@ -118,7 +132,9 @@ export function ticketService(parts: TicketServiceParts): TicketService {
       if (creation === undefined) throw new AppFault('notFound');
       parts.sender.decide(creation.id, { kind: 'carriedByHand' }, { kind: 'numbered', number, receivedAt: clock.instant() });
       // The files were attached to the web form together with the text.
-      for (const item of items) if (item.work.kind === 'upload-attachment' && item.work.messageId === null) parts.sender.decide(item.id, { kind: 'carriedByHand' }, { kind: 'uploaded' });
+      for (const item of items)
+        if (item.work.kind === 'upload-attachment' && item.work.messageId === null)
+          parts.sender.decide(item.id, { kind: 'carriedByHand' }, { kind: 'uploaded' });
       tell(id);
     },
     removeWork: (id) => {

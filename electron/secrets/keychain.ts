@@ -1,7 +1,10 @@
 import { type AppError, AppFault, appError } from '../../shared/domain/app-error.ts';
 
 /** Three answers, not two: what is not there, what cannot be asked, and what is there (look 12). */
-export type Secret = { readonly kind: 'present'; readonly secret: string } | { readonly kind: 'absent' } | { readonly kind: 'unavailable'; readonly error: AppError };
+export type Secret =
+  | { readonly kind: 'present'; readonly secret: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unavailable'; readonly error: AppError };
 
 /** Where portal passwords live, and nowhere else (T5). Accounts are names, never secrets. */
 export type Keychain = {
@@ -27,7 +30,12 @@ const limitMs = 5_000;
 export function keychainError(thrown: unknown): AppError {
   if (thrown instanceof AppFault) return thrown.error;
   const text = thrown instanceof Error ? thrown.message : '';
-  if (/D-?Bus|Could not connect|not provided by any \.service|ERR_DLOPEN|cannot open shared object|Cannot find|Object does not exist/iu.test(text)) return appError('keychain.absent');
+  if (
+    /D-?Bus|Could not connect|not provided by any \.service|ERR_DLOPEN|cannot open shared object|Cannot find|Object does not exist/iu.test(
+      text,
+    )
+  )
+    return appError('keychain.absent');
   if (/denied|dismissed|cancel|not allowed|locked/iu.test(text)) return appError('keychain.denied');
   return appError('keychain.unavailable');
 }
@@ -51,15 +59,17 @@ export function keychain(load: () => Promise<CredentialStore>, waitMs: number = 
     queue = answer.catch(() => undefined);
     return answer;
   };
-  const typed = <T>(answer: Promise<T>): Promise<T> => answer.catch((error: unknown) => {
-    const { code, params } = keychainError(error);
-    throw new AppFault(code, params);
-  });
+  const typed = <T>(answer: Promise<T>): Promise<T> =>
+    answer.catch((error: unknown) => {
+      const { code, params } = keychainError(error);
+      throw new AppFault(code, params);
+    });
   return {
-    read: (account) => ask((store) => store.getPassword(service, account)).then(
-      (secret): Secret => (secret === null ? { kind: 'absent' } : { kind: 'present', secret }),
-      (error: unknown): Secret => ({ kind: 'unavailable', error: keychainError(error) }),
-    ),
+    read: (account) =>
+      ask((store) => store.getPassword(service, account)).then(
+        (secret): Secret => (secret === null ? { kind: 'absent' } : { kind: 'present', secret }),
+        (error: unknown): Secret => ({ kind: 'unavailable', error: keychainError(error) }),
+      ),
     save: (account, secret) => typed(ask((store) => store.setPassword(service, account, secret))),
     remove: (account) => typed(ask((store) => store.deletePassword(service, account))),
   };

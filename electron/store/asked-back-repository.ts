@@ -9,7 +9,11 @@ const isFinding = (text: string): text is Finding => findings.some((finding) => 
 
 /** What operators asked back for, learned from this PC's own conversations and kept on it only. */
 export type AskedBackRepository = {
-  readonly add: (messageId: MessageId, about: { readonly productId: string; readonly requestType: string }, asked: readonly Finding[]) => void;
+  readonly add: (
+    messageId: MessageId,
+    about: { readonly productId: string; readonly requestType: string },
+    asked: readonly Finding[],
+  ) => void;
   /** How often each thing was asked for, over requests of one product and kind. */
   readonly counts: (productId: string, requestType: string) => AskedBack;
   /** Forgets everything learned. */
@@ -18,17 +22,21 @@ export type AskedBackRepository = {
 
 export function askedBackRepository(db: Db): AskedBackRepository {
   const insert = db.prepare('insert or replace into asked_back (message_id, product_id, request_type, findings) values (?, ?, ?, ?)');
-  const count = db.prepare(`select f.value as finding, count(*) as times from asked_back a, json_each(case when json_valid(a.findings) then a.findings else '[]' end) f
+  const count =
+    db.prepare(`select f.value as finding, count(*) as times from asked_back a, json_each(case when json_valid(a.findings) then a.findings else '[]' end) f
     where a.product_id = ? and a.request_type = ? and typeof(f.value) = 'text' group by f.value`);
   const clear = db.prepare('delete from asked_back');
   return {
     add: (messageId, { productId, requestType }, asked) => {
       insert.run(messageId, productId, requestType, JSON.stringify(asked));
     },
-    counts: (productId, requestType) => Object.fromEntries(count.all(productId, requestType).flatMap((row) => {
-      const { finding, times } = countSchema.parse(row);
-      return isFinding(finding) ? [[finding, times] as const] : [];
-    })),
+    counts: (productId, requestType) =>
+      Object.fromEntries(
+        count.all(productId, requestType).flatMap((row) => {
+          const { finding, times } = countSchema.parse(row);
+          return isFinding(finding) ? [[finding, times] as const] : [];
+        }),
+      ),
     reset: () => {
       clear.run();
     },

@@ -15,17 +15,25 @@ export type AuditRepository = {
   readonly head: () => AuditHead;
   readonly entries: (afterSequence: number, limit: number) => readonly AuditEntry[];
   /** Newest first, of these kinds only; null for every kind. `total` counts all that match. */
-  readonly page: (actions: readonly AuditAction[] | null, offset: number, limit: number) => { readonly entries: readonly AuditEntry[]; readonly total: number };
+  readonly page: (
+    actions: readonly AuditAction[] | null,
+    offset: number,
+    limit: number,
+  ) => { readonly entries: readonly AuditEntry[]; readonly total: number };
 };
 
 export function auditRepository(db: Db): AuditRepository {
   const last = db.prepare('select sequence, hash from audit order by sequence desc limit 1');
   const insert = db.prepare('insert into audit (sequence, at, action, subject, detail, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?)');
-  const page = db.prepare('select sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where sequence > ? order by sequence limit ?');
-  const columns = 'sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where (:all = 1 or action in (select value from json_each(:actions)))';
+  const page = db.prepare(
+    'select sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where sequence > ? order by sequence limit ?',
+  );
+  const columns =
+    'sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where (:all = 1 or action in (select value from json_each(:actions)))';
   const newest = db.prepare(`select ${columns} order by sequence desc limit :limit offset :offset`);
   const count = db.prepare('select count(*) from audit where (:all = 1 or action in (select value from json_each(:actions)))').pluck();
-  const read = (row: unknown): AuditEntry => auditEntrySchema.parse({ ...(row as object), detail: JSON.parse(String((row as { detail: unknown }).detail)) });
+  const read = (row: unknown): AuditEntry =>
+    auditEntrySchema.parse({ ...(row as object), detail: JSON.parse(String((row as { detail: unknown }).detail)) });
   const head = (): AuditHead => headSchema.parse(last.get() ?? { sequence: 0, hash: genesisHash });
   return {
     head,
@@ -58,13 +66,17 @@ export function missingEntries(file: string, head: AuditHead): number {
   } catch {
     return 0;
   }
-  const parsed = z.string().transform((raw, context) => {
-    try {
-      return JSON.parse(raw) as unknown;
-    } catch {
-      context.addIssue('not json');
-      return z.NEVER;
-    }
-  }).pipe(headSchema).safeParse(text);
+  const parsed = z
+    .string()
+    .transform((raw, context) => {
+      try {
+        return JSON.parse(raw) as unknown;
+      } catch {
+        context.addIssue('not json');
+        return z.NEVER;
+      }
+    })
+    .pipe(headSchema)
+    .safeParse(text);
   return parsed.success ? Math.max(0, parsed.data.sequence - head.sequence) : 0;
 }

@@ -30,7 +30,15 @@ export type BackupScheduleParts = {
 };
 
 /** Looks once a minute whether a backup is due: weekly, daily, and a quarter of an hour after something changed. */
-export function backupSchedule({ db, folder, clock, log, onChange, onWritten, lookEveryMs = usualLookMs }: BackupScheduleParts): BackupSchedule {
+export function backupSchedule({
+  db,
+  folder,
+  clock,
+  log,
+  onChange,
+  onWritten,
+  lookEveryMs = usualLookMs,
+}: BackupScheduleParts): BackupSchedule {
   const changes = db.prepare('select total_changes()').pluck();
   const storeBytes = db.prepare('select page_count * page_size from pragma_page_count(), pragma_page_size()').pluck();
   let backedUpAt = Number(changes.get());
@@ -69,9 +77,11 @@ export function backupSchedule({ db, folder, clock, log, onChange, onWritten, lo
     }
   };
   const tick = (): void => {
-    look().catch(log).finally(() => {
-      if (timer !== undefined) timer = setTimeout(tick, lookEveryMs);
-    });
+    look()
+      .catch(log)
+      .finally(() => {
+        if (timer !== undefined) timer = setTimeout(tick, lookEveryMs);
+      });
   };
   return {
     failure: () => failure,

@@ -14,7 +14,13 @@ const kept: Record<BackupReason, number> = { quarter: 8, daily: 7, weekly: 4, mi
 const totalCapBytes = 500 * 1024 * 1024;
 const namePattern = /^(quarter|daily|weekly|migration)-(\d{8}T\d{9}Z)\.db$/u;
 
-export type Backup = { readonly file: string; readonly reason: BackupReason; readonly stamp: string; readonly at: string; readonly sizeBytes: number };
+export type Backup = {
+  readonly file: string;
+  readonly reason: BackupReason;
+  readonly stamp: string;
+  readonly at: string;
+  readonly sizeBytes: number;
+};
 
 function instantOfStamp(stamp: string): string {
   return stamp.replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z$/u, '$1-$2-$3T$4:$5:$6.$7Z');
@@ -37,7 +43,10 @@ function removeSurplus(folder: string): void {
   const all = backups(folder);
   const surplus = backupReasons.flatMap((reason) => all.filter((item) => item.reason === reason).slice(kept[reason]));
   let total = all.reduce((sum, item) => sum + item.sizeBytes, 0);
-  const oldest = all.filter((item) => !surplus.includes(item)).slice(1).reverse();
+  const oldest = all
+    .filter((item) => !surplus.includes(item))
+    .slice(1)
+    .reverse();
   for (const item of oldest) {
     if (total <= totalCapBytes) break;
     surplus.push(item);
@@ -94,7 +103,8 @@ export function newestGoodBackup(folder: string, isGood: (db: Db) => boolean = i
 
 /** Which backup is due now: weekly, daily, or the quarter-hourly one when something changed; null when none. */
 export function dueBackup(existing: readonly Backup[], nowMs: number, changed: boolean): BackupReason | null {
-  const ageMs = (reason: BackupReason): number => nowMs - Math.max(0, ...existing.filter((item) => item.reason === reason).map((item) => Date.parse(item.at)));
+  const ageMs = (reason: BackupReason): number =>
+    nowMs - Math.max(0, ...existing.filter((item) => item.reason === reason).map((item) => Date.parse(item.at)));
   if (ageMs('weekly') > 7 * 86_400_000) return 'weekly';
   if (ageMs('daily') > 86_400_000) return 'daily';
   return changed && ageMs('quarter') > 15 * 60_000 ? 'quarter' : null;

@@ -33,10 +33,17 @@ export type StartCheck = {
  * Begins the check that a start waits for; a store that is already suspect is checked whole, however long that takes. One that is to be
  * set aside or erased is not opened for it: Windows neither moves nor removes what somebody holds open.
  */
-export function beginStartCheck(workerFile: string | URL, { database, suspect, restoreNext, eraseNext }: StoreFolders, budgetMs = startBudgetMs): StartCheck {
-  if (existsSync(restoreNext) || existsSync(eraseNext)) return { verdict: Promise.resolve('cannot-tell'), inTime: Promise.resolve('cannot-tell') };
+export function beginStartCheck(
+  workerFile: string | URL,
+  { database, suspect, restoreNext, eraseNext }: StoreFolders,
+  budgetMs = startBudgetMs,
+): StartCheck {
+  if (existsSync(restoreNext) || existsSync(eraseNext))
+    return { verdict: Promise.resolve('cannot-tell'), inTime: Promise.resolve('cannot-tell') };
   const isSuspect = existsSync(suspect);
   const verdict = beginCheck(workerFile, { file: database, depth: isSuspect ? 'whole' : 'quick' });
-  const inTime = isSuspect ? verdict : Promise.race([verdict, new Promise<'later'>((resolve) => setTimeout(resolve, budgetMs, 'later').unref())]);
+  const inTime = isSuspect
+    ? verdict
+    : Promise.race([verdict, new Promise<'later'>((resolve) => setTimeout(resolve, budgetMs, 'later').unref())]);
   return { verdict, inTime };
 }

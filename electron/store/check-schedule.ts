@@ -60,9 +60,11 @@ export function checkSchedule(parts: CheckScheduleParts): { readonly start: () =
   };
   const plan = (waitMs: number): void => {
     timer = setTimeout(() => {
-      look().catch(parts.log).finally(() => {
-        if (!stopped) plan(lookEveryMs);
-      });
+      look()
+        .catch(parts.log)
+        .finally(() => {
+          if (!stopped) plan(lookEveryMs);
+        });
     }, waitMs);
   };
   return {

@@ -7,15 +7,21 @@ export type ConsentRepository = {
   readonly termsAcceptance: (version: string, sha256: string, customerCode: string) => ConsentRecord | null;
 };
 
-const columns = 'id, kind, ticket_id as ticketId, text_version as textVersion, text_sha256 as textSha256, customer_code as customerCode, given_at as givenAt from consent_records';
+const columns =
+  'id, kind, ticket_id as ticketId, text_version as textVersion, text_sha256 as textSha256, customer_code as customerCode, given_at as givenAt from consent_records';
 
 export function consentRepository(db: Db): ConsentRepository {
-  const insert = db.prepare('insert into consent_records (id, kind, ticket_id, text_version, text_sha256, customer_code, given_at) values (?, ?, ?, ?, ?, ?, ?)');
-  const latest = db.prepare(`select ${columns} where kind = 'terms' and text_version = ? and text_sha256 = ? and customer_code = ? order by given_at desc limit 1`);
+  const insert = db.prepare(
+    'insert into consent_records (id, kind, ticket_id, text_version, text_sha256, customer_code, given_at) values (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const latest = db.prepare(
+    `select ${columns} where kind = 'terms' and text_version = ? and text_sha256 = ? and customer_code = ? order by given_at desc limit 1`,
+  );
   return {
     add: (record) => {
       insert.run(record.id, record.kind, record.ticketId, record.textVersion, record.textSha256, record.customerCode, record.givenAt);
     },
-    termsAcceptance: (version, sha256, customerCode) => consentRecordSchema.nullable().parse(latest.get(version, sha256, customerCode) ?? null),
+    termsAcceptance: (version, sha256, customerCode) =>
+      consentRecordSchema.nullable().parse(latest.get(version, sha256, customerCode) ?? null),
   };
 }

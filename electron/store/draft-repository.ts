@@ -32,12 +32,22 @@ const parse = (row: unknown): Draft => readRow(() => draftSchema.parse({ ...(row
 export function draftRepository(db: Db): DraftRepository {
   const all = db.prepare(`select ${columns} order by updated_at desc`);
   const one = db.prepare(`select ${columns} and id = ?`);
-  const insert = db.prepare(`insert into tickets (id, stage, state, content, revision, created_at, updated_at, product_id, serial, search) values (?, 'draft', 'open', ?, ?, ?, ?, ?, ${serialOfTool}, ?)`);
-  const edit = db.prepare(`update tickets set content = ?, revision = revision + 1, updated_at = ?, product_id = ?, serial = ${serialOfTool}, search = ? where id = ? and revision = ? and stage = 'draft'`);
+  const insert = db.prepare(
+    `insert into tickets (id, stage, state, content, revision, created_at, updated_at, product_id, serial, search) values (?, 'draft', 'open', ?, ?, ?, ?, ?, ${serialOfTool}, ?)`,
+  );
+  const edit = db.prepare(
+    `update tickets set content = ?, revision = revision + 1, updated_at = ?, product_id = ?, serial = ${serialOfTool}, search = ? where id = ? and revision = ? and stage = 'draft'`,
+  );
   const keep = db.prepare('insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, ?, ?, ?)');
-  const trim = db.prepare(`delete from draft_versions where ticket_id = ? and revision not in (select revision from draft_versions where ticket_id = ? order by revision desc limit ${keptVersions})`);
-  const versions = db.prepare('select revision, saved_at as savedAt, content from draft_versions where ticket_id = ? order by revision desc');
-  const ofTool = db.prepare("select count(*) from tickets where stage = 'draft' and json_valid(content) and json_extract(content, '$.toolId') = ?").pluck();
+  const trim = db.prepare(
+    `delete from draft_versions where ticket_id = ? and revision not in (select revision from draft_versions where ticket_id = ? order by revision desc limit ${keptVersions})`,
+  );
+  const versions = db.prepare(
+    'select revision, saved_at as savedAt, content from draft_versions where ticket_id = ? order by revision desc',
+  );
+  const ofTool = db
+    .prepare("select count(*) from tickets where stage = 'draft' and json_valid(content) and json_extract(content, '$.toolId') = ?")
+    .pluck();
   const remove = db.prepare("delete from tickets where id = ? and stage = 'draft'");
   return {
     all: () => readable(all.all(), parse),
@@ -47,14 +57,28 @@ export function draftRepository(db: Db): DraftRepository {
     },
     insert: (draft) => {
       const { content } = draft;
-      insert.run(draft.id, JSON.stringify(content), draft.revision, draft.createdAt, draft.updatedAt, content.productId ?? '', content.toolId, searchText(content));
+      insert.run(
+        draft.id,
+        JSON.stringify(content),
+        draft.revision,
+        draft.createdAt,
+        draft.updatedAt,
+        content.productId ?? '',
+        content.toolId,
+        searchText(content),
+      );
     },
-    edit: (id, baseRevision, content, at) => edit.run(JSON.stringify(content), at, content.productId ?? '', content.toolId, searchText(content), id, baseRevision).changes === 1,
+    edit: (id, baseRevision, content, at) =>
+      edit.run(JSON.stringify(content), at, content.productId ?? '', content.toolId, searchText(content), id, baseRevision).changes === 1,
     keepVersion: (id, version) => {
       keep.run(id, version.revision, version.savedAt, JSON.stringify(version.content));
       trim.run(id, id);
     },
-    versions: (id) => readable(versions.all(id), (row) => ({ ...(row as StoredVersion), content: draftContentSchema.parse(JSON.parse((row as Row).content)) })),
+    versions: (id) =>
+      readable(versions.all(id), (row) => ({
+        ...(row as StoredVersion),
+        content: draftContentSchema.parse(JSON.parse((row as Row).content)),
+      })),
     remove: (id) => {
       remove.run(id);
     },

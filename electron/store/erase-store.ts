@@ -44,7 +44,9 @@ function entriesOf(folder: string): readonly string[] | null {
 export function eraseIfAsked(dataFolder: string, eraser: Eraser = usual): readonly string[] {
   const mark = storeFolders(dataFolder).eraseNext;
   if (!existsSync(mark)) return [];
-  const places = (entriesOf(dataFolder) ?? []).filter((name) => join(dataFolder, name) !== mark).map((name) => join(dataFolder, name, ...(name === windowFolderName ? ['place.txt'] : [])));
+  const places = (entriesOf(dataFolder) ?? [])
+    .filter((name) => join(dataFolder, name) !== mark)
+    .map((name) => join(dataFolder, name, ...(name === windowFolderName ? ['place.txt'] : [])));
   const left = places.flatMap((place) => removeAll(place, eraser));
   try {
     if (left.length === 0) rmSync(mark);
@@ -64,5 +66,6 @@ const named = 3;
  */
 export function assertErased(dataFolder: string): void {
   const left = eraseIfAsked(dataFolder, { ...usual, tries: 1 });
-  if (left.length > 0) throw new AppFault('store.notErased', { names: `${left.slice(0, named).join(', ')}${left.length > named ? ' …' : ''}` });
+  if (left.length > 0)
+    throw new AppFault('store.notErased', { names: `${left.slice(0, named).join(', ')}${left.length > named ? ' …' : ''}` });
 }

@@ -25,7 +25,8 @@ export type EvidenceRepository = {
   readonly removedHashes: () => readonly Sha256[];
 };
 
-const columns = 'id, name, sha256, size_bytes as sizeBytes, kind, origin, tail_only as tailOnly, file_modified_at as fileModifiedAt, frozen_at as frozenAt, removed_at as removedAt';
+const columns =
+  'id, name, sha256, size_bytes as sizeBytes, kind, origin, tail_only as tailOnly, file_modified_at as fileModifiedAt, frozen_at as frozenAt, removed_at as removedAt';
 const keptSchema = z.object({ id: evidenceIdSchema, sha256: sha256Schema });
 const parse = (row: unknown): Evidence => {
   const stored = row as { readonly tailOnly: number };
@@ -35,12 +36,20 @@ const parse = (row: unknown): Evidence => {
 export function evidenceRepository(db: Db): EvidenceRepository {
   const newest = db.prepare(`select ${columns} from evidence order by frozen_at desc, rowid desc limit ?`);
   const one = db.prepare(`select ${columns} from evidence where id = ?`);
-  const named = db.prepare("select distinct value from tickets, json_each(case when json_valid(content) then content else '{}' end, '$.evidenceIds')").pluck();
+  const named = db
+    .prepare("select distinct value from tickets, json_each(case when json_valid(content) then content else '{}' end, '$.evidenceIds')")
+    .pluck();
   const withHash = db.prepare('select 1 from evidence where sha256 = ? limit 1');
   const kept = db.prepare('select id, sha256 from evidence where removed_at is null');
   const markRemoved = db.prepare('update evidence set removed_at = ? where id = ? and removed_at is null');
-  const removedHashes = db.prepare('select distinct sha256 from evidence r where removed_at is not null and not exists (select 1 from evidence k where k.sha256 = r.sha256 and k.removed_at is null)').pluck();
-  const insert = db.prepare('insert into evidence (id, name, sha256, size_bytes, kind, origin, tail_only, file_modified_at, frozen_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const removedHashes = db
+    .prepare(
+      'select distinct sha256 from evidence r where removed_at is not null and not exists (select 1 from evidence k where k.sha256 = r.sha256 and k.removed_at is null)',
+    )
+    .pluck();
+  const insert = db.prepare(
+    'insert into evidence (id, name, sha256, size_bytes, kind, origin, tail_only, file_modified_at, frozen_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   const find = (id: EvidenceId): Evidence | null => {
     const row = one.get(id);
     return row === undefined ? null : parse(row);
@@ -50,7 +59,17 @@ export function evidenceRepository(db: Db): EvidenceRepository {
     find,
     byIds: (ids) => ids.map(find).filter((evidence) => evidence !== null),
     insert: (evidence) => {
-      insert.run(evidence.id, evidence.name, evidence.sha256, evidence.sizeBytes, evidence.kind, evidence.origin, evidence.tailOnly ? 1 : 0, evidence.fileModifiedAt, evidence.frozenAt);
+      insert.run(
+        evidence.id,
+        evidence.name,
+        evidence.sha256,
+        evidence.sizeBytes,
+        evidence.kind,
+        evidence.origin,
+        evidence.tailOnly ? 1 : 0,
+        evidence.fileModifiedAt,
+        evidence.frozenAt,
+      );
     },
     onRequests: () => new Set(z.array(z.string()).parse(named.all())),
     kept: () => readable(kept.all(), (row) => keptSchema.parse(row)),

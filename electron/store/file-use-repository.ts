@@ -34,11 +34,12 @@ function idsIn(words: string): readonly EvidenceId[] {
 export function fileUseRepository(db: Db): FileUseRepository {
   const rows = db.prepare(places);
   return {
-    all: () => rows.all().flatMap((row) => {
-      const { words, closedAt } = rowSchema.parse(row);
-      // A day that is none is no closing.
-      const closedAtMs = closedAt === null || Number.isNaN(Date.parse(closedAt)) ? null : Date.parse(closedAt);
-      return words === null ? [] : idsIn(words).map((id) => ({ id, closedAtMs }));
-    }),
+    all: () =>
+      rows.all().flatMap((row) => {
+        const { words, closedAt } = rowSchema.parse(row);
+        // A day that is none is no closing.
+        const closedAtMs = closedAt === null || Number.isNaN(Date.parse(closedAt)) ? null : Date.parse(closedAt);
+        return words === null ? [] : idsIn(words).map((id) => ({ id, closedAtMs }));
+      }),
   };
 }

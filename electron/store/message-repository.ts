@@ -26,7 +26,12 @@ const rowSchema = z.object({ author: z.string(), attachments: z.string(), read: 
 function parse(row: unknown): Message {
   return readRow(() => {
     const stored = rowSchema.parse(row);
-    return messageSchema.parse({ ...stored, author: JSON.parse(stored.author), attachments: JSON.parse(stored.attachments), read: stored.read === 1 });
+    return messageSchema.parse({
+      ...stored,
+      author: JSON.parse(stored.author),
+      attachments: JSON.parse(stored.attachments),
+      read: stored.read === 1,
+    });
   });
 }
 
@@ -35,8 +40,12 @@ export function messageRepository(db: Db): MessageRepository {
   const one = db.prepare(`select ${columns} where id = ?`);
   const referred = db.prepare(`select ${columns} where ticket_id = ? and portal_reference = ?`);
   const last = db.prepare("select text from messages where ticket_id = ? and text <> '' order by sequence desc limit 1").pluck();
-  const insert = db.prepare('insert into messages (id, ticket_id, author, text, attachments, at, delivery, read, portal_reference) values (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const update = db.prepare('update messages set delivery = ?, attachments = ?, portal_reference = coalesce(?, portal_reference) where id = ?');
+  const insert = db.prepare(
+    'insert into messages (id, ticket_id, author, text, attachments, at, delivery, read, portal_reference) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const update = db.prepare(
+    'update messages set delivery = ?, attachments = ?, portal_reference = coalesce(?, portal_reference) where id = ?',
+  );
   const markRead = db.prepare('update messages set read = 1 where ticket_id = ? and read = 0');
   const remove = db.prepare('delete from messages where id = ?');
   const parsed = (row: unknown): Message | null => (row === undefined ? null : parse(row));
@@ -45,7 +54,17 @@ export function messageRepository(db: Db): MessageRepository {
     find: (id) => parsed(one.get(id)),
     lastText: (ticketId) => z.string().catch('').parse(last.get(ticketId)),
     add: (message, portalReference) => {
-      insert.run(message.id, message.ticketId, JSON.stringify(message.author), message.text, JSON.stringify(message.attachments), message.at, message.delivery, message.read ? 1 : 0, portalReference);
+      insert.run(
+        message.id,
+        message.ticketId,
+        JSON.stringify(message.author),
+        message.text,
+        JSON.stringify(message.attachments),
+        message.at,
+        message.delivery,
+        message.read ? 1 : 0,
+        portalReference,
+      );
     },
     findByPortalReference: (ticketId, portalReference) => parsed(referred.get(ticketId, portalReference)),
     update: (message, portalReference) => {

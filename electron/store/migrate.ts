@@ -25,7 +25,8 @@ export function schemaVersion(db: Db): number {
  * @throws AppFault store.newerThanApp when the file was written by a newer program.
  */
 export function migrate(db: Db): void {
-  if (schemaVersion(db) > migrations.length) throw new AppFault('store.newerThanApp', { found: schemaVersion(db), known: migrations.length });
+  if (schemaVersion(db) > migrations.length)
+    throw new AppFault('store.newerThanApp', { found: schemaVersion(db), known: migrations.length });
   for (const [index, step] of migrations.entries()) {
     if (schemaVersion(db) > index) continue;
     db.transaction(() => {

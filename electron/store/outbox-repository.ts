@@ -48,18 +48,25 @@ type Row = { readonly work: string; readonly lastError: string | null };
 
 function parse(row: unknown): OutboxItem {
   const { work, lastError } = row as Row;
-  return readRow(() => outboxItemSchema.parse({ ...(row as Row), work: JSON.parse(work), lastError: lastError === null ? null : JSON.parse(lastError) }));
+  return readRow(() =>
+    outboxItemSchema.parse({ ...(row as Row), work: JSON.parse(work), lastError: lastError === null ? null : JSON.parse(lastError) }),
+  );
 }
 
 export function outboxRepository(db: Db): OutboxRepository {
-  const insert = db.prepare(`insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, next_try_at, last_error, created_at, updated_at)
+  const insert =
+    db.prepare(`insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, next_try_at, last_error, created_at, updated_at)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const one = db.prepare(`select ${columns} where id = ?`);
   const byKey = db.prepare(`select ${columns} where idempotency_key = ?`);
   const ofTicket = db.prepare(`select ${columns} where ticket_id = ? order by sequence`);
   const open = db.prepare(`select ${columns} where state in ${openStates} order by sequence`);
-  const shown = db.prepare(`select ${columns} where state in ${shownStates} and exists (select 1 from tickets t where t.id = ticket_id and t.realm = ?) order by sequence limit 500`);
-  const waiting = db.prepare(`select count(*) from outbox o join tickets t on t.id = o.ticket_id where o.state in ${openStates} and t.realm = ?`).pluck();
+  const shown = db.prepare(
+    `select ${columns} where state in ${shownStates} and exists (select 1 from tickets t where t.id = ticket_id and t.realm = ?) order by sequence limit 500`,
+  );
+  const waiting = db
+    .prepare(`select count(*) from outbox o join tickets t on t.id = o.ticket_id where o.state in ${openStates} and t.realm = ?`)
+    .pluck();
   // One state at a time: then the index gives them oldest first, and a long queue is not sorted anew for each step.
   const movable = db.prepare(`select o.id, o.sequence from outbox o join tickets t on t.id = o.ticket_id
     where o.state = ? and t.realm = ? and (o.kind = 'create-ticket' or t.number is not null)
@@ -67,14 +74,30 @@ export function outboxRepository(db: Db): OutboxRepository {
         and json_valid(m.work) and json_valid(o.work) and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
     order by o.sequence`);
   const inState = db.prepare(`select ${columns} where state = ? order by sequence`);
-  const update = db.prepare('update outbox set state = ?, attempts = ?, absent_lookups = ?, next_try_at = ?, last_error = ?, updated_at = ? where id = ?');
+  const update = db.prepare(
+    'update outbox set state = ?, attempts = ?, absent_lookups = ?, next_try_at = ?, last_error = ?, updated_at = ? where id = ?',
+  );
   const resume = db.prepare('select resume from outbox where id = ?').pluck();
   const keepResume = db.prepare('update outbox set resume = ? where id = ?');
   const remove = db.prepare('delete from outbox where id = ?');
-  const errorText = (item: { lastError: OutboxItem['lastError'] }): string | null => (item.lastError === null ? null : JSON.stringify(item.lastError));
+  const errorText = (item: { lastError: OutboxItem['lastError'] }): string | null =>
+    item.lastError === null ? null : JSON.stringify(item.lastError);
   return {
     add: (item) => {
-      insert.run(item.id, item.ticketId, item.work.kind, JSON.stringify(item.work), item.idempotencyKey, item.state, item.attempts, item.absentLookups, item.nextTryAt, errorText(item), item.createdAt, item.updatedAt);
+      insert.run(
+        item.id,
+        item.ticketId,
+        item.work.kind,
+        JSON.stringify(item.work),
+        item.idempotencyKey,
+        item.state,
+        item.attempts,
+        item.absentLookups,
+        item.nextTryAt,
+        errorText(item),
+        item.createdAt,
+        item.updatedAt,
+      );
     },
     find: (id) => {
       const row = one.get(id);

@@ -9,12 +9,20 @@ import type { Db } from './open-store.ts';
 export const portalChoiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('practice') }),
   z.object({ kind: z.literal('manual') }),
-  z.object({ kind: z.literal('contract'), url: z.url(), /** Origin of the proxy on the way there; null: none. */ proxy: z.url().nullable().default(null) }),
+  z.object({
+    kind: z.literal('contract'),
+    url: z.url(),
+    /** Origin of the proxy on the way there; null: none. */ proxy: z.url().nullable().default(null),
+  }),
 ]);
 export type PortalChoice = z.infer<typeof portalChoiceSchema>;
 
 /** Terms in force as a portal last named them. */
-export const knownTermsSchema = z.object({ version: z.string().min(1).max(40), sha256: z.string().regex(/^[0-9a-f]{64}$/), url: z.url().nullable() });
+export const knownTermsSchema = z.object({
+  version: z.string().min(1).max(40),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  url: z.url().nullable(),
+});
 export type KnownTerms = z.infer<typeof knownTermsSchema>;
 
 export type PortalRepository = {
@@ -60,9 +68,13 @@ export function portalRepository(db: Db): PortalRepository {
   const readCursor = db.prepare('select cursor from portal_cursors where portal = ?').pluck();
   const writeCursor = db.prepare('insert or replace into portal_cursors (portal, cursor) values (?, ?)');
   const allNotices = db.prepare('select notice from notices order by id').pluck();
-  const clearNotices = db.prepare("delete from notices where case when json_valid(notice) then json_extract(notice, '$.origin') = 'portal' else 1 end");
+  const clearNotices = db.prepare(
+    "delete from notices where case when json_valid(notice) then json_extract(notice, '$.origin') = 'portal' else 1 end",
+  );
   const addNotice = db.prepare('insert or replace into notices (id, notice) values (?, ?)');
-  const removeTyped = db.prepare("delete from notices where id = ? and case when json_valid(notice) then json_extract(notice, '$.origin') = 'typed' else 1 end");
+  const removeTyped = db.prepare(
+    "delete from notices where id = ? and case when json_valid(notice) then json_extract(notice, '$.origin') = 'typed' else 1 end",
+  );
   // Asked for at every step of the queue and written only here; one list until it changes, so that it is merged once.
   let known: readonly Notice[] | null = null;
   return {
@@ -70,7 +82,11 @@ export function portalRepository(db: Db): PortalRepository {
     choose: (choice) => {
       writeSetting.run('portal', JSON.stringify(choice));
     },
-    cursor: (portal) => z.string().nullable().parse(readCursor.get(portal) ?? null),
+    cursor: (portal) =>
+      z
+        .string()
+        .nullable()
+        .parse(readCursor.get(portal) ?? null),
     keepCursor: (portal, cursor) => {
       writeCursor.run(portal, cursor);
     },

@@ -15,16 +15,26 @@ const storedJson = z.string().transform((text, context): unknown => {
 });
 
 const candidateSchema = z.object({
-  id: ticketIdSchema, stage: z.enum(['draft', 'frozen']), number: ticketNumberSchema.nullable(), state: ticketStateSchema,
-  productId: z.string(), serial: z.string(), updatedAt: z.string(),
-  content: z.union([z.null(), storedJson.pipe(draftContentSchema)]), text: z.union([z.null(), storedJson.pipe(ticketTextSchema)]),
+  id: ticketIdSchema,
+  stage: z.enum(['draft', 'frozen']),
+  number: ticketNumberSchema.nullable(),
+  state: ticketStateSchema,
+  productId: z.string(),
+  serial: z.string(),
+  updatedAt: z.string(),
+  content: z.union([z.null(), storedJson.pipe(draftContentSchema)]),
+  text: z.union([z.null(), storedJson.pipe(ticketTextSchema)]),
 });
 /** A request that may be about the same problem, as it is stored. */
 export type StoredProblem = z.infer<typeof candidateSchema>;
 
 export type ProblemIndex = {
   /** Requests of one tool that share the most telling words, then its newest; at most `limit`, never `except` itself. */
-  readonly likely: (tool: { readonly productId: string; readonly serial: string; readonly realm: Realm; readonly except: TicketId }, words: readonly string[], limit: number) => readonly StoredProblem[];
+  readonly likely: (
+    tool: { readonly productId: string; readonly serial: string; readonly realm: Realm; readonly except: TicketId },
+    words: readonly string[],
+    limit: number,
+  ) => readonly StoredProblem[];
 };
 
 const columns = 't.id, t.stage, t.number, t.state, t.product_id as productId, t.serial, t.updated_at as updatedAt, t.content, t.text';
@@ -40,9 +50,12 @@ export function fullTextQuery(scope: string, words: readonly string[]): string |
 /** Where likely doubles are looked for; rows that no longer parse are passed over, for a hand-edited one must hide no other. */
 export function problemIndex(db: Db): ProblemIndex {
   // CROSS JOIN fixes the order: left to itself, SQLite walks every request of the tool and asks the index about each.
-  const byWords = db.prepare(`select ${columns} from (select rowid, rank from request_words where request_words match ? order by rank limit ?) w
+  const byWords =
+    db.prepare(`select ${columns} from (select rowid, rank from request_words where request_words match ? order by rank limit ?) w
     cross join request_rows r on r.row = w.rowid cross join tickets t on t.id = r.ticket_id where ${sameTool} order by w.rank`);
-  const newest = db.prepare(`select ${columns} from tickets t where ${sameTool.replace('lower(t.serial) = lower(?)', 't.serial = ?')} order by t.updated_at desc limit ?`);
+  const newest = db.prepare(
+    `select ${columns} from tickets t where ${sameTool.replace('lower(t.serial) = lower(?)', 't.serial = ?')} order by t.updated_at desc limit ?`,
+  );
   return {
     likely: ({ productId, serial, realm, except }, words, limit) => {
       const query = fullTextQuery(`${productId} ${serial}`, words);

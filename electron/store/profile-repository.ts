@@ -9,7 +9,14 @@ export type ProfileRepository = {
   readonly saveSettings: (settings: Settings) => void;
 };
 
-const defaults: Settings = { language: 'it', theme: 'system', largeControls: false, sendOutsideHours: true, keptFiles: 'until-erased', savedSearches: [] };
+const defaults: Settings = {
+  language: 'it',
+  theme: 'system',
+  largeControls: false,
+  sendOutsideHours: true,
+  keptFiles: 'until-erased',
+  savedSearches: [],
+};
 
 export function profileRepository(db: Db): ProfileRepository {
   const read = db.prepare('select customer_code as customerCode, company, email, ticket_language as ticketLanguage from profile');

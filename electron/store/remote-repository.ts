@@ -21,7 +21,13 @@ export const sessionFactsSchema = z.object({
 });
 export type SessionFacts = z.infer<typeof sessionFactsSchema>;
 
-export type StoredSession = { readonly id: string; readonly ticketId: TicketId; readonly state: RemoteSession; readonly facts: SessionFacts; readonly startedAt: string };
+export type StoredSession = {
+  readonly id: string;
+  readonly ticketId: TicketId;
+  readonly state: RemoteSession;
+  readonly facts: SessionFacts;
+  readonly startedAt: string;
+};
 
 /** Sessions, proofs of backups, and signed records. Records are added and never changed. */
 export type RemoteRepository = {
@@ -58,7 +64,9 @@ export function remoteRepository(db: Db): RemoteRepository {
   const one = db.prepare(`select ${columns} where id = ?`);
   const addProof = db.prepare('insert into backup_proofs (id, proof, at) values (?, ?, ?)');
   const proof = db.prepare('select proof from backup_proofs where id = ?').pluck();
-  const addRecord = db.prepare('insert into signed_records (id, session_id, kind, record, signature, public_key, at) values (?, ?, ?, ?, ?, ?, ?)');
+  const addRecord = db.prepare(
+    'insert into signed_records (id, session_id, kind, record, signature, public_key, at) values (?, ?, ?, ?, ?, ?, ?)',
+  );
   const record = db.prepare(`select ${recordColumns} where id = ?`);
   const records = db.prepare(`select ${recordColumns} order by sequence`);
   return {

@@ -13,7 +13,10 @@ export type ReplyRepository = {
   readonly clear: (ticketId: TicketId) => void;
 };
 
-const rowSchema = z.object({ text: z.string(), evidenceIds: z.string().transform((json) => z.array(evidenceIdSchema).parse(JSON.parse(json))) });
+const rowSchema = z.object({
+  text: z.string(),
+  evidenceIds: z.string().transform((json) => z.array(evidenceIdSchema).parse(JSON.parse(json))),
+});
 
 export function replyRepository(db: Db): ReplyRepository {
   const one = db.prepare('select text, evidence_ids as evidenceIds from reply_drafts where ticket_id = ?');

@@ -9,7 +9,11 @@ import { parseTicket, ticketColumns } from './ticket-repository.ts';
 /** Every request stands in exactly one of these, so that the counts add up. */
 export type Bucket = Exclude<RequestFilter, 'all'>;
 
-export type RequestPage = { readonly ids: readonly TicketId[]; readonly total: number; readonly counts: Readonly<Record<RequestFilter, number>> };
+export type RequestPage = {
+  readonly ids: readonly TicketId[];
+  readonly total: number;
+  readonly counts: Readonly<Record<RequestFilter, number>>;
+};
 
 /** A ticket with the product and the serial it was sent with, for its line in the list. */
 export type ListedTicket = Ticket & { readonly productId: string; readonly serial: string };
@@ -19,7 +23,12 @@ export type RequestRepository = {
   /** Null when it is no frozen ticket. @throws AppFault store.unreadable wherever opening it would say so: no line promises what cannot be opened */
   readonly listed: (id: TicketId) => ListedTicket | null;
   /** Part of the drafts and the tickets of one portal, newest move first, of `you` those with a session asked for before the rest. Every word of `text` must stand in the request. */
-  readonly page: (realm: Realm, filter: RequestFilter, text: string, part: { readonly offset: number; readonly limit: number }) => RequestPage;
+  readonly page: (
+    realm: Realm,
+    filter: RequestFilter,
+    text: string,
+    part: { readonly offset: number; readonly limit: number },
+  ) => RequestPage;
   readonly bucketOf: (id: TicketId) => Bucket | null;
   /** Whether a remote session was asked for and the portal has not said since that it was ended (R-REMOTE-1). */
   readonly asksForSession: (id: TicketId) => boolean;
@@ -57,16 +66,28 @@ const idsSchema = z.array(ticketIdSchema);
 const countsSchema = z.array(z.object({ bucket: requestFilterSchema, count: z.number() }));
 
 function likeWords(text: string): string[] {
-  return text.toLocaleLowerCase().split(/\s+/u).filter((word) => word !== '').slice(0, 8);
+  return text
+    .toLocaleLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+    .slice(0, 8);
 }
 
 export function requestRepository(db: Db): RequestRepository {
-  const counted = db.prepare(`select ${bucket} as bucket, count(*) as count from tickets t where t.stage = 'draft' or t.realm = ? group by 1`);
+  const counted = db.prepare(
+    `select ${bucket} as bucket, count(*) as count from tickets t where t.stage = 'draft' or t.realm = ? group by 1`,
+  );
   const withSessions = db.prepare(`select distinct m.ticket_id from ${ofSessions}`).pluck();
-  const numbersAsked = db.prepare(`select t.number from tickets t where t.realm = ? and t.number is not null and t.state <> 'closed' and ${isAsked} order by t.updated_at desc`).pluck();
+  const numbersAsked = db
+    .prepare(
+      `select t.number from tickets t where t.realm = ? and t.number is not null and t.state <> 'closed' and ${isAsked} order by t.updated_at desc`,
+    )
+    .pluck();
   const asked = db.prepare(`select ${isAsked} from tickets t where t.id = ?`).pluck();
   const one = db.prepare(`select ${bucket} from tickets t where t.id = ?`).pluck();
-  const listed = db.prepare(`select ${ticketColumns}, t.product_id as productId, t.serial from tickets t where t.stage = 'frozen' and t.id = ?`);
+  const listed = db.prepare(
+    `select ${ticketColumns}, t.product_id as productId, t.serial from tickets t where t.stage = 'frozen' and t.id = ?`,
+  );
   const changes = db.prepare('select total_changes()').pluck();
   let known: { readonly realm: Realm; readonly changes: unknown; readonly counts: Record<RequestFilter, number> } | null = null;
   /** Counted anew only after something was written: one screen asks for several pages at once. */
@@ -92,11 +113,32 @@ export function requestRepository(db: Db): RequestRepository {
       const words = likeWords(text);
       const counts = countsOf(realm);
       if (counts[filter] === 0) return { ids: [], total: 0, counts };
-      const inFilter: Readonly<Record<RequestFilter, string>> = { all: "(t.stage = 'draft' or t.realm = ?)", drafts: "t.stage = 'draft'", you: inBucket, waiting: inBucket, vendor: inBucket, closed: inBucket };
+      const inFilter: Readonly<Record<RequestFilter, string>> = {
+        all: "(t.stage = 'draft' or t.realm = ?)",
+        drafts: "t.stage = 'draft'",
+        you: inBucket,
+        waiting: inBucket,
+        vendor: inBucket,
+        closed: inBucket,
+      };
       const conditions = [inFilter[filter], ...words.map(() => 'instr(t.search, ?) > 0')].join(' and ');
       const values = [...(filter === 'drafts' ? [] : filter === 'all' ? [realm] : [realm, filter]), ...words];
-      const totalOf = (): number => (words.length === 0 ? counts[filter] : z.number().parse(db.prepare(`select count(*) from tickets t where ${conditions}`).pluck().get(...values)));
-      const idsOf = (among: string, part: { readonly offset: number; readonly limit: number }, ...more: string[]): readonly TicketId[] => idsSchema.parse(db.prepare(`select t.id from tickets t where ${conditions} and ${among} order by t.updated_at desc, t.id limit ? offset ?`).pluck().all(...values, ...more, part.limit, part.offset));
+      const totalOf = (): number =>
+        words.length === 0
+          ? counts[filter]
+          : z.number().parse(
+              db
+                .prepare(`select count(*) from tickets t where ${conditions}`)
+                .pluck()
+                .get(...values),
+            );
+      const idsOf = (among: string, part: { readonly offset: number; readonly limit: number }, ...more: string[]): readonly TicketId[] =>
+        idsSchema.parse(
+          db
+            .prepare(`select t.id from tickets t where ${conditions} and ${among} order by t.updated_at desc, t.id limit ? offset ?`)
+            .pluck()
+            .all(...values, ...more, part.limit, part.offset),
+        );
       // The operator of a session sits and waits within the hours: nothing else that is the person's turn comes before it. The few are
       // asked for by name, so that the others still come in the order of their index.
       const few = filter === 'you' ? idsSchema.parse(withSessions.all()) : [];
@@ -108,6 +150,10 @@ export function requestRepository(db: Db): RequestRepository {
     },
     askedSessions: (realm) => z.array(z.string()).parse(numbersAsked.all(realm)),
     asksForSession: (id) => asked.get(id) === 1,
-    bucketOf: (id) => requestFilterSchema.exclude(['all']).nullable().parse(one.get(id) ?? null),
+    bucketOf: (id) =>
+      requestFilterSchema
+        .exclude(['all'])
+        .nullable()
+        .parse(one.get(id) ?? null),
   };
 }

@@ -44,9 +44,10 @@ export function rowCheck({ rows, onChange, log, firstMs }: RowCheckParts): RowCh
   let told: UnreadableRows = noneUnreadable;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  const rest = (ms: number): Promise<void> => new Promise((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
+  const rest = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
   const countOf = async ({ ids, read }: RowsOfKind): Promise<number> => {
     let count = 0;
     let sliceEnds = performance.now() + sliceMs;

@@ -120,7 +120,10 @@ export async function startStore(dataFolder: string, at: string, looked: Looked 
     removedOrLeft(() => rmSync(folders.suspect, { force: true }));
     const db = await prepared(folders, sound, at);
     const missing = existed ? missingEntries(folders.head, auditRepository(db).head()) : 0;
-    const health: StoreHealth = missing === 0 ? { kind: 'healthy' } : { kind: 'restored', cause: 'lost', backupAt: null, missingEntries: missing, quarantineFolder: '' };
+    const health: StoreHealth =
+      missing === 0
+        ? { kind: 'healthy' }
+        : { kind: 'restored', cause: 'lost', backupAt: null, missingEntries: missing, quarantineFolder: '' };
     return { db, folders, health: await noteRestore(db, folders, at, health) };
   }
   return restored(folders, at, newestGoodBackup(folders.backups, isGood), 'damaged');
@@ -133,14 +136,22 @@ async function restored(folders: StoreFolders, at: string, backup: Backup | null
   // A mark that stays would have the next start go back once more, behind what is written from now on.
   for (const mark of [folders.restoreNext, folders.suspect]) await whileHeld(() => rmSync(mark, { force: true }));
   const db = await prepared(folders, openStore(folders.database), at);
-  const health: StoreHealth = { kind: 'restored', cause, backupAt: backup?.at ?? null, missingEntries: missingEntries(folders.head, auditRepository(db).head()), quarantineFolder };
+  const health: StoreHealth = {
+    kind: 'restored',
+    cause,
+    backupAt: backup?.at ?? null,
+    missingEntries: missingEntries(folders.head, auditRepository(db).head()),
+    quarantineFolder,
+  };
   return { db, folders, health: await noteRestore(db, folders, at, health) };
 }
 
 async function noteRestore(db: Db, folders: StoreFolders, at: string, health: StoreHealth): Promise<StoreHealth> {
   if (health.kind !== 'restored') return health;
   const audit = auditRepository(db);
-  db.transaction(() => audit.append(at, 'store-restored', 'store', { missing: health.missingEntries, backup: health.backupAt ?? '' })).immediate();
+  db.transaction(() =>
+    audit.append(at, 'store-restored', 'store', { missing: health.missingEntries, backup: health.backupAt ?? '' }),
+  ).immediate();
   await whileHeld(() => publishHead(folders.head, audit.head()));
   return health;
 }
@@ -148,7 +159,8 @@ async function noteRestore(db: Db, folders: StoreFolders, at: string, health: St
 function sweepTemporary(folder: string): void {
   if (!existsSync(folder)) return;
   try {
-    for (const name of readdirSync(folder)) if (/\.tmp(-wal|-shm)?$/u.test(name)) removedOrLeft(() => rmSync(join(folder, name), { force: true }));
+    for (const name of readdirSync(folder))
+      if (/\.tmp(-wal|-shm)?$/u.test(name)) removedOrLeft(() => rmSync(join(folder, name), { force: true }));
   } catch {
     // Backups that cannot be looked into are no reason to keep the work shut: whoever makes the next one says what is wrong.
   }

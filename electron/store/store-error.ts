@@ -20,5 +20,8 @@ export function storeError(error: unknown): AppError | null {
   const match = bySqliteCode.find(([pattern]) => pattern.test(code))?.[1];
   if (match === undefined) return null;
   // An edit needs a few KB; the reserve is what keeps store, backups and copies going.
-  return appError(match, match === 'store.diskFull' ? { detail: code, neededBytes: evidenceLimits.freeSpaceReserveBytes } : { detail: code });
+  return appError(
+    match,
+    match === 'store.diskFull' ? { detail: code, neededBytes: evidenceLimits.freeSpaceReserveBytes } : { detail: code },
+  );
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { draftContentSchema } from '../../shared/domain/draft.ts';
 import type { TicketId, TicketNumber } from '../../shared/domain/ids.ts';
-import { type Realm, type TermsAcceptance, type Ticket, type TicketState, type TicketText, termsAcceptanceSchema, ticketSchema, ticketTextSchema } from '../../shared/domain/ticket.ts';
+import {
+  type Realm,
+  type TermsAcceptance,
+  type Ticket,
+  type TicketState,
+  type TicketText,
+  termsAcceptanceSchema,
+  ticketSchema,
+  ticketTextSchema,
+} from '../../shared/domain/ticket.ts';
 import type { Db } from './open-store.ts';
 import { searchText } from './search-text.ts';
 import { readRow } from './stored-row.ts';
@@ -11,7 +20,11 @@ export type TicketRepository = {
   readonly find: (id: TicketId) => Ticket | null;
   readonly findByNumber: (realm: Realm, number: TicketNumber) => Ticket | null;
   /** Turns a draft into what will be sent; false when it is no draft of that revision any more. */
-  readonly freeze: (id: TicketId, revision: number, frozen: { realm: Realm; text: TicketText; terms: TermsAcceptance; at: string }) => boolean;
+  readonly freeze: (
+    id: TicketId,
+    revision: number,
+    frozen: { realm: Realm; text: TicketText; terms: TermsAcceptance; at: string },
+  ) => boolean;
   /** R-TICKET-1: the portal's number, once; `receivedAt` by the portal's clock, `at` by this PC's. A second, different number is refused by returning false. */
   readonly setNumber: (id: TicketId, number: TicketNumber, receivedAt: string, at: string) => boolean;
   /** As the ticket was sent: the tool may have changed since. */
@@ -26,7 +39,12 @@ export type TicketRepository = {
   readonly thaw: (id: TicketId, at: string) => boolean;
 };
 
-export type ForeignTicket = Pick<Ticket, 'id' | 'realm' | 'state' | 'text' | 'operator' | 'updatedAt'> & { readonly number: TicketNumber; readonly productId: string; readonly serial: string; readonly receivedAt: string };
+export type ForeignTicket = Pick<Ticket, 'id' | 'realm' | 'state' | 'text' | 'operator' | 'updatedAt'> & {
+  readonly number: TicketNumber;
+  readonly productId: string;
+  readonly serial: string;
+  readonly receivedAt: string;
+};
 
 /** Everything of a ticket but its conversation, of the table under the name `t`. */
 export const ticketColumns = `t.id, t.realm, t.number, t.state, t.text, t.content, t.terms, t.operator, t.frozen_at as frozenAt, t.received_at as receivedAt, t.updated_at as updatedAt,
@@ -38,37 +56,50 @@ type Row = { readonly text: string; readonly content: string | null; readonly te
 /** A row of `ticketColumns`. @throws AppFault store.unreadable, whichever part of it is no ticket's */
 export function parseTicket(row: unknown): Ticket {
   const { text, content, terms } = row as Row;
-  return readRow(() => ticketSchema.parse({
-    ...(row as Row),
-    text: ticketTextSchema.parse(JSON.parse(text)),
-    content: content === null ? null : draftContentSchema.parse(JSON.parse(content)),
-    terms: terms === null ? null : termsAcceptanceSchema.parse(JSON.parse(terms)),
-  }));
+  return readRow(() =>
+    ticketSchema.parse({
+      ...(row as Row),
+      text: ticketTextSchema.parse(JSON.parse(text)),
+      content: content === null ? null : draftContentSchema.parse(JSON.parse(content)),
+      terms: terms === null ? null : termsAcceptanceSchema.parse(JSON.parse(terms)),
+    }),
+  );
 }
 
 export function ticketRepository(db: Db): TicketRepository {
   const one = db.prepare(`select ${columns} and t.id = ?`);
   const numbered = db.prepare(`select ${columns} and t.realm = ? and t.number = ?`);
-  const freeze = db.prepare("update tickets set stage = 'frozen', realm = ?, text = ?, terms = ?, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and revision = ? and stage = 'draft'");
-  const setNumber = db.prepare("update tickets set number = ?, received_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and stage = 'frozen' and number is null");
+  const freeze = db.prepare(
+    "update tickets set stage = 'frozen', realm = ?, text = ?, terms = ?, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and revision = ? and stage = 'draft'",
+  );
+  const setNumber = db.prepare(
+    "update tickets set number = ?, received_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and stage = 'frozen' and number is null",
+  );
   const numberOf = db.prepare('select number from tickets where id = ?').pluck();
-  const insertForeign = db.prepare(`insert into tickets (id, stage, realm, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search, closed_at)
+  const insertForeign =
+    db.prepare(`insert into tickets (id, stage, realm, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search, closed_at)
     values (?, 'frozen', ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const thaw = db.prepare("update tickets set stage = 'draft', realm = null, text = null, terms = null, frozen_at = null, state = 'open', revision = revision + 1, updated_at = ? where id = ? and stage = 'frozen' and number is null and content is not null");
-  const setState = db.prepare("update tickets set state = :state, operator = :operator, updated_at = :at, closed_at = case when :state = 'closed' then coalesce(closed_at, :at) end where id = :id");
+  const thaw = db.prepare(
+    "update tickets set stage = 'draft', realm = null, text = null, terms = null, frozen_at = null, state = 'open', revision = revision + 1, updated_at = ? where id = ? and stage = 'frozen' and number is null and content is not null",
+  );
+  const setState = db.prepare(
+    "update tickets set state = :state, operator = :operator, updated_at = :at, closed_at = case when :state = 'closed' then coalesce(closed_at, :at) end where id = :id",
+  );
   const setText = db.prepare('update tickets set text = ? where id = ? and content is null');
   const sentWith = db.prepare('select product_id as productId, serial from tickets where id = ?');
   const parsed = (row: unknown): Ticket | null => (row === undefined ? null : parseTicket(row));
   return {
     find: (id) => parsed(one.get(id)),
     findByNumber: (realm, number) => parsed(numbered.get(realm, number)),
-    freeze: (id, revision, { realm, text, terms, at }) => freeze.run(realm, JSON.stringify(text), JSON.stringify(terms), at, at, text.subject, id, revision).changes === 1,
+    freeze: (id, revision, { realm, text, terms, at }) =>
+      freeze.run(realm, JSON.stringify(text), JSON.stringify(terms), at, at, text.subject, id, revision).changes === 1,
     setNumber: (id, number, receivedAt, at) => {
       const known = numberOf.get(id);
       if (known !== null && known !== undefined) return known === number;
       return setNumber.run(number, receivedAt, at, number, id).changes === 1;
     },
-    productAndSerial: (id) => z.object({ productId: z.string(), serial: z.string() }).catch({ productId: '', serial: '' }).parse(sentWith.get(id)),
+    productAndSerial: (id) =>
+      z.object({ productId: z.string(), serial: z.string() }).catch({ productId: '', serial: '' }).parse(sentWith.get(id)),
     setState: (id, state, operator, at) => {
       setState.run({ state, operator, at, id });
     },
@@ -77,7 +108,22 @@ export function ticketRepository(db: Db): TicketRepository {
     },
     insertForeign: (ticket) => {
       const { id, realm, number, state, text, operator, receivedAt, updatedAt, productId, serial } = ticket;
-      insertForeign.run(id, realm, number, state, JSON.stringify(text), operator, receivedAt, receivedAt, receivedAt, updatedAt, productId, serial, searchText(null, number, serial, productId, text.subject, text.body), state === 'closed' ? updatedAt : null);
+      insertForeign.run(
+        id,
+        realm,
+        number,
+        state,
+        JSON.stringify(text),
+        operator,
+        receivedAt,
+        receivedAt,
+        receivedAt,
+        updatedAt,
+        productId,
+        serial,
+        searchText(null, number, serial, productId, text.subject, text.body),
+        state === 'closed' ? updatedAt : null,
+      );
     },
     thaw: (id, at) => thaw.run(at, id).changes === 1,
   };

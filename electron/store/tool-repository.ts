@@ -17,7 +17,9 @@ const columns = 'id, product_id as productId, serial, installed_version as insta
 export function toolRepository(db: Db): ToolRepository {
   const all = db.prepare(`select ${columns} from tools order by created_at, id`);
   const one = db.prepare(`select ${columns} from tools where id = ?`);
-  const write = db.prepare('insert or replace into tools (id, product_id, serial, installed_version, nickname, created_at) values (?, ?, ?, ?, ?, ?)');
+  const write = db.prepare(
+    'insert or replace into tools (id, product_id, serial, installed_version, nickname, created_at) values (?, ?, ?, ?, ?, ?)',
+  );
   const remove = db.prepare('delete from tools where id = ?');
   return {
     all: () => readable(all.all(), (row) => toolSchema.parse(row)),

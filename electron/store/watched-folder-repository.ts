@@ -8,7 +8,10 @@ const storedFolderSchema = z.object({
   id: watchedFolderIdSchema,
   path: z.string().min(1),
   origin: z.enum(['guess', 'installed-program', 'added', 'removed']),
-  enabled: z.number().int().transform((value) => value === 1),
+  enabled: z
+    .number()
+    .int()
+    .transform((value) => value === 1),
 });
 export type StoredFolder = z.infer<typeof storedFolderSchema>;
 
@@ -30,7 +33,9 @@ export function watchedFolderRepository(db: Db): WatchedFolderRepository {
   const one = db.prepare('select id, path, origin, enabled from watched_folders where id = ?');
   const byPath = db.prepare('select id, path, origin, enabled from watched_folders where path = ?');
   const propose = db.prepare('insert or ignore into watched_folders (id, path, origin, enabled) values (?, ?, ?, 1)');
-  const add = db.prepare("insert into watched_folders (id, path, origin, enabled) values (?, ?, 'added', 1) on conflict (path) do update set origin = 'added', enabled = 1");
+  const add = db.prepare(
+    "insert into watched_folders (id, path, origin, enabled) values (?, ?, 'added', 1) on conflict (path) do update set origin = 'added', enabled = 1",
+  );
   const enable = db.prepare("update watched_folders set enabled = ? where id = ? and origin <> 'removed'");
   const forget = db.prepare("delete from watched_folders where id = ? and origin = 'added'");
   const hide = db.prepare("update watched_folders set origin = 'removed', enabled = 0 where id = ?");

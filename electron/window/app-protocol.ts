@@ -4,8 +4,12 @@ import { protocol, type Session } from 'electron';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
 const mimeTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
-  '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
 };
 
 export const startPage = 'app://bundle/index.html';
@@ -49,12 +53,19 @@ export function serveBundle(session: Session, root: string): Promise<void> {
   return new Promise((programTaken) => {
     session.protocol.handle('app', async (request) => {
       const file = request.method === 'GET' ? bundledFile(root, request.url) : null;
-      const headers = { 'Content-Security-Policy': contentSecurityPolicy, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' };
+      const headers = {
+        'Content-Security-Policy': contentSecurityPolicy,
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'no-referrer',
+        'Cache-Control': 'no-store',
+      };
       if (file === null) return new Response('', { status: 404, headers });
       try {
         const body = await readFile(file);
         const taken = extname(file) === '.js' ? programTaken : (): void => undefined;
-        return new Response(told(body, taken), { headers: { ...headers, 'Content-Type': mimeTypes[extname(file)] ?? 'application/octet-stream' } });
+        return new Response(told(body, taken), {
+          headers: { ...headers, 'Content-Type': mimeTypes[extname(file)] ?? 'application/octet-stream' },
+        });
       } catch {
         return new Response('', { status: 404, headers });
       }

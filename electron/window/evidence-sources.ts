@@ -42,9 +42,17 @@ export function evidenceSources(): Pick<EvidenceParts, 'dialogs' | 'clipboardPng
   const documents = documentsFolder();
   return {
     clipboardPng,
-    dialogs: { chooseFiles: () => choosePaths(['openFile', 'multiSelections']), chooseFolder: async () => (await choosePaths(['openDirectory']))[0] ?? null },
+    dialogs: {
+      chooseFiles: () => choosePaths(['openFile', 'multiSelections']),
+      chooseFolder: async () => (await choosePaths(['openDirectory']))[0] ?? null,
+    },
     guesses: {
-      guessed: async () => [...new Set([...(await matchingFolders(seedBases(process.env, process.platform, documents))), ...namedGuesses(process.env, process.platform, documents)])],
+      guessed: async () => [
+        ...new Set([
+          ...(await matchingFolders(seedBases(process.env, process.platform, documents))),
+          ...namedGuesses(process.env, process.platform, documents),
+        ]),
+      ],
       installed: () => installedVendorFolders(),
     },
   };

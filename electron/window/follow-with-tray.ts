@@ -9,7 +9,14 @@ import { systemClock } from '../platform/clock.ts';
 import type { TrayMark } from './tray.ts';
 
 /** What may change a word of the tray. */
-const heard: ReadonlySet<AppEvent['kind']> = new Set(['portalStatusChanged', 'outboxChanged', 'remoteChanged', 'requestsChanged', 'ticketChanged', 'settingsSaved']);
+const heard: ReadonlySet<AppEvent['kind']> = new Set([
+  'portalStatusChanged',
+  'outboxChanged',
+  'remoteChanged',
+  'requestsChanged',
+  'ticketChanged',
+  'settingsSaved',
+]);
 /** A queue that drains changes with every request; nobody reads a menu faster than this. */
 const pauseMs = 250;
 /** At midnight another day is today though nothing happened. */
@@ -22,7 +29,12 @@ async function wordsNow({ handlers, rooms, link, store }: Workshop): Promise<Tra
   const queue = (await handlers.outbox?.({})) ?? [];
   const { language } = rooms.profile.settings();
   const asked = rooms.requests.askedSessions(link.realm());
-  const session: TraySession | null = live != null ? { kind: 'live', number: live.number ?? '', operator: live.operator, ending: live.ending } : asked.length === 0 ? null : { kind: 'asked', numbers: asked };
+  const session: TraySession | null =
+    live != null
+      ? { kind: 'live', number: live.number ?? '', operator: live.operator, ending: live.ending }
+      : asked.length === 0
+        ? null
+        : { kind: 'asked', numbers: asked };
   const speech = { t: createTranslator(language), language, nowMs: correctedMs(Date.parse(systemClock.instant()), status.clockOffsetMs) };
   return trayWords({ status, queue, session, hasWorkshop: rooms.profile.profile() !== null }, speech);
 }

@@ -14,9 +14,17 @@ export function hardenedPreferences(programFolder: string): WebPreferences {
   return {
     preload: join(programFolder, '../preload/preload.cjs'),
     session: windowSession(),
-    contextIsolation: true, sandbox: true, webSecurity: true,
-    nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
-    webviewTag: false, allowRunningInsecureContent: false, experimentalFeatures: false, navigateOnDragDrop: false, spellcheck: false,
+    contextIsolation: true,
+    sandbox: true,
+    webSecurity: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
     devTools: !app.isPackaged,
   };
 }
@@ -39,7 +47,14 @@ export function openMainWindow(programFolder: string, log: (error: unknown) => v
   const placeFile = join(app.getPath('userData'), 'place.txt');
   const place = lastPlace(placeFile);
   const window = new BrowserWindow({
-    width: 1280, height: 800, ...(place === null ? {} : { x: place.x, y: place.y, width: place.width, height: place.height }), minWidth: 640, minHeight: 480, show: false, autoHideMenuBar: true, title: 'Officina Support',
+    width: 1280,
+    height: 800,
+    ...(place === null ? {} : { x: place.x, y: place.y, width: place.width, height: place.height }),
+    minWidth: 640,
+    minHeight: 480,
+    show: false,
+    autoHideMenuBar: true,
+    title: 'Officina Support',
     webPreferences: hardenedPreferences(programFolder),
   });
   current = window;

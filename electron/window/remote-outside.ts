@@ -17,18 +17,25 @@ const wordSchema = z.object({ kind: z.literal('session'), on: z.boolean() });
 
 /** Starts the stand-in of TeamViewer as a process of its own. It ends with this program, as a real one would not. */
 function startStandIn(programFolder: string): () => Promise<StandIn> {
-  return () => new Promise((resolve, reject) => {
-    const child = utilityProcess.fork(join(programFolder, 'fake-teamviewer.js'), [], { serviceName: 'Officina practice TeamViewer', stdio: 'ignore' });
-    child.once('spawn', () => resolve({
-      tell: (order) => child.postMessage(order),
-      onSession: (listener) => child.on('message', (message: unknown) => {
-        const word = wordSchema.safeParse(message);
-        if (word.success) listener(word.data.on);
-      }),
-      onExit: (listener) => void child.once('exit', listener),
-    }));
-    child.once('exit', () => reject(new Error('the stand-in ended')));
-  });
+  return () =>
+    new Promise((resolve, reject) => {
+      const child = utilityProcess.fork(join(programFolder, 'fake-teamviewer.js'), [], {
+        serviceName: 'Officina practice TeamViewer',
+        stdio: 'ignore',
+      });
+      child.once('spawn', () =>
+        resolve({
+          tell: (order) => child.postMessage(order),
+          onSession: (listener) =>
+            child.on('message', (message: unknown) => {
+              const word = wordSchema.safeParse(message);
+              if (word.success) listener(word.data.on);
+            }),
+          onExit: (listener) => void child.once('exit', listener),
+        }),
+      );
+      child.once('exit', () => reject(new Error('the stand-in ended')));
+    });
 }
 
 /** Empties the clipboard when it still holds a code of the session; whatever else is in it is left alone (T10). */
@@ -42,9 +49,14 @@ async function clearClipboard({ id, password }: Codes): Promise<void> {
 export function remoteOutside(programFolder: string, dataFolder: string): Omit<RemoteOutside, 'onLive'> {
   return {
     tool: windowsTool(join(dataFolder, 'quicksupport')),
-    practiceTool: practiceTool({ program: join(programFolder, 'fake-teamviewer.js'), folder: join(dataFolder, 'practice', standInFolder), start: startStandIn(programFolder) }),
+    practiceTool: practiceTool({
+      program: join(programFolder, 'fake-teamviewer.js'),
+      folder: join(dataFolder, 'practice', standInFolder),
+      start: startStandIn(programFolder),
+    }),
     programs: process.platform === 'win32' ? windowsPrograms(runPowerShell) : linuxPrograms(),
-    printPdf, clearClipboard,
+    printPdf,
+    clearClipboard,
     chooseProgram: async () => (await choosePaths(['openFile']))[0] ?? null,
     backupWorker: join(programFolder, 'backup.js'),
     installedPrograms: async () => ((await installedPrograms()) ?? []).map(({ displayName }) => displayName.slice(0, 300)),

@@ -21,8 +21,18 @@ export function sessionStrip(programFolder: string, onEnd: () => void, onOver: (
     if (strip !== null) return;
     const { workArea } = screen.getPrimaryDisplay();
     const window = new BrowserWindow({
-      ...size, x: workArea.x + workArea.width - size.width - marginPx, y: workArea.y + workArea.height - size.height - marginPx, useContentSize: true,
-      frame: false, resizable: false, maximizable: false, minimizable: false, fullscreenable: false, alwaysOnTop: true, show: false, title: 'Officina Support',
+      ...size,
+      x: workArea.x + workArea.width - size.width - marginPx,
+      y: workArea.y + workArea.height - size.height - marginPx,
+      useContentSize: true,
+      frame: false,
+      resizable: false,
+      maximizable: false,
+      minimizable: false,
+      fullscreenable: false,
+      alwaysOnTop: true,
+      show: false,
+      title: 'Officina Support',
       webPreferences: hardenedPreferences(programFolder),
     });
     strip = window;

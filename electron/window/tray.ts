@@ -5,7 +5,12 @@ import { trayPicture } from './tray-picture.ts';
 
 const side = 32;
 
-export type TrayActions = { readonly open: () => void; readonly newRequest: () => void; readonly endSession: () => void; readonly quit: () => void };
+export type TrayActions = {
+  readonly open: () => void;
+  readonly newRequest: () => void;
+  readonly endSession: () => void;
+  readonly quit: () => void;
+};
 export type TrayMark = { readonly show: (words: TrayWords) => void; readonly close: () => void };
 
 /** In a label a single ampersand marks a key to press and is not drawn. */
@@ -15,8 +20,10 @@ const label = (words: string): string => words.replaceAll('&', '&&');
 export function openTray(actions: TrayActions): TrayMark {
   let tray: Tray | null = null;
   let shown = '';
-  const picture = (state: PortalState): Electron.NativeImage => nativeImage.createFromBitmap(Buffer.from(trayPicture(side, state)), { width: side, height: side, scaleFactor: 2 });
-  const action = (words: string | null, click: () => void): MenuItemConstructorOptions[] => (words === null ? [] : [{ label: label(words), click }]);
+  const picture = (state: PortalState): Electron.NativeImage =>
+    nativeImage.createFromBitmap(Buffer.from(trayPicture(side, state)), { width: side, height: side, scaleFactor: 2 });
+  const action = (words: string | null, click: () => void): MenuItemConstructorOptions[] =>
+    words === null ? [] : [{ label: label(words), click }];
   return {
     show: (words) => {
       const next = JSON.stringify(words);
@@ -27,10 +34,16 @@ export function openTray(actions: TrayActions): TrayMark {
         tray.on('click', actions.open);
       } else tray.setImage(picture(words.state));
       tray.setToolTip(words.tooltip);
-      tray.setContextMenu(Menu.buildFromTemplate([
-        ...words.lines.map((line) => ({ label: label(line), enabled: false })), { type: 'separator' },
-        ...action(words.open, actions.open), ...action(words.newRequest, actions.newRequest), ...action(words.endSession, actions.endSession), ...action(words.quit, actions.quit),
-      ]));
+      tray.setContextMenu(
+        Menu.buildFromTemplate([
+          ...words.lines.map((line) => ({ label: label(line), enabled: false })),
+          { type: 'separator' },
+          ...action(words.open, actions.open),
+          ...action(words.newRequest, actions.newRequest),
+          ...action(words.endSession, actions.endSession),
+          ...action(words.quit, actions.quit),
+        ]),
+      );
     },
     close: () => {
       tray?.destroy();

@@ -24,7 +24,12 @@ export function lastPlace(file: string): WindowPlace | null {
     const [, x, y, width, height, maximized] = linePattern.exec(readFileSync(file, 'utf8')) ?? [];
     if (maximized === undefined) return null;
     const place = { x: Number(x), y: Number(y), width: Number(width), height: Number(height), isMaximized: maximized === '1' };
-    return isReachable(place, screen.getAllDisplays().map((display) => display.workArea)) ? place : null;
+    return isReachable(
+      place,
+      screen.getAllDisplays().map((display) => display.workArea),
+    )
+      ? place
+      : null;
   } catch {
     // A place is a comfort: a file that is missing or odd only means the middle of the screen.
     return null;

@@ -28,7 +28,11 @@ function LastFailure(): ReactNode {
   const failure = useApp((state) => state.failure);
   const dismiss = useApp((state) => state.dismissError);
   if (failure === null) return null;
-  return <div className="failure"><ErrorNotice error={failure.error} onDismiss={dismiss} {...(failure.retry === null ? {} : { onRetry: failure.retry })} /></div>;
+  return (
+    <div className="failure">
+      <ErrorNotice error={failure.error} onDismiss={dismiss} {...(failure.retry === null ? {} : { onRetry: failure.retry })} />
+    </div>
+  );
 }
 
 /** On another screen the keyboard starts at its top, not where the last one was left. */
@@ -66,8 +70,21 @@ export function App(): ReactNode {
   const known = info !== null;
   useEffect(() => (known ? readAhead() : undefined), [known]);
   useEffect(() => useApp.subscribe((now, before) => (now.route === before.route ? undefined : useRequests.getState().changed())), []);
-  if (info === null) return <main className="page"><LastFailure /></main>;
-  if (welcome) return <main className="page first"><LastFailure /><Suspense fallback={null}><FirstRun /></Suspense></main>;
+  if (info === null)
+    return (
+      <main className="page">
+        <LastFailure />
+      </main>
+    );
+  if (welcome)
+    return (
+      <main className="page first">
+        <LastFailure />
+        <Suspense fallback={null}>
+          <FirstRun />
+        </Suspense>
+      </main>
+    );
   return (
     <div className="shell">
       <Rail />
@@ -75,7 +92,9 @@ export function App(): ReactNode {
       <Banners />
       <main ref={stage} tabIndex={-1} className="stage" aria-label={t('app.name')} data-screen={screen}>
         <LastFailure />
-        <ErrorBoundary key={place}><Screen /></ErrorBoundary>
+        <ErrorBoundary key={place}>
+          <Screen />
+        </ErrorBoundary>
       </main>
       <Outbox />
       <Toast />

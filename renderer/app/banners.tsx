@@ -23,23 +23,34 @@ function StoreBanner(): ReactNode {
   const { t } = useTranslation();
   const health = useApp((state) => state.info?.storeHealth);
   if (health === undefined || health.kind === 'healthy') return null;
-  if (health.kind === 'read-only') return <div className="banner bare"><ErrorNotice error={health.error} /></div>;
-  if (health.kind === 'damaged') return (
-    <div className="banner warn" role="alert">
-      <DatabaseBackup size={16} aria-hidden />
-      <span className="grow">{t('banner.foundDamaged')}</span>
-      <button type="button" className="button" onClick={() => void attempt(() => unwrap(window.officina.restartProgram({})))}>{t('banner.restart')}</button>
-    </div>
-  );
-  const dismiss = (): void => void attempt(async () => {
-    await unwrap(window.officina.dismissStoreNotice({}));
-    await useApp.getState().refresh();
-  });
+  if (health.kind === 'read-only')
+    return (
+      <div className="banner bare">
+        <ErrorNotice error={health.error} />
+      </div>
+    );
+  if (health.kind === 'damaged')
+    return (
+      <div className="banner warn" role="alert">
+        <DatabaseBackup size={16} aria-hidden />
+        <span className="grow">{t('banner.foundDamaged')}</span>
+        <button type="button" className="button" onClick={() => void attempt(() => unwrap(window.officina.restartProgram({})))}>
+          {t('banner.restart')}
+        </button>
+      </div>
+    );
+  const dismiss = (): void =>
+    void attempt(async () => {
+      await unwrap(window.officina.dismissStoreNotice({}));
+      await useApp.getState().refresh();
+    });
   return (
     <output className="banner warn">
       <DatabaseBackup size={16} aria-hidden />
       <span className="grow">{t(`banner.${health.cause}`, { missing: health.missingEntries })}</span>
-      <button type="button" className="button quiet" onClick={dismiss}>{t('banner.dismiss')}</button>
+      <button type="button" className="button quiet" onClick={dismiss}>
+        {t('banner.dismiss')}
+      </button>
     </output>
   );
 }
@@ -47,7 +58,11 @@ function StoreBanner(): ReactNode {
 /** A store nobody can bring back is worth a line until a copy of it could be written again. */
 function BackupBanner(): ReactNode {
   const failure = useApp((state) => state.info?.backupFailure ?? null);
-  return failure === null ? null : <div className="banner bare"><ErrorNotice error={failure} /></div>;
+  return failure === null ? null : (
+    <div className="banner bare">
+      <ErrorNotice error={failure} />
+    </div>
+  );
 }
 
 const otherKinds = ['messages', 'files', 'tools', 'folders', 'sessions'] as const;
@@ -68,7 +83,9 @@ function RowsBanner(): ReactNode {
     <div key={line} className="banner warn">
       <FileWarning size={16} aria-hidden />
       <output className="grow">{line}</output>
-      <button type="button" className="button quiet" onClick={() => go({ screen: 'settings' })}>{t('banner.toBackups')}</button>
+      <button type="button" className="button quiet" onClick={() => go({ screen: 'settings' })}>
+        {t('banner.toBackups')}
+      </button>
     </div>
   ));
 }
@@ -85,12 +102,35 @@ export function Banners(): ReactNode {
       <StoreBanner />
       <BackupBanner />
       <RowsBanner />
-      {status?.realm === 'practice' ? <output className="banner info"><FlaskConical size={16} aria-hidden /><span>{t('banner.practice')}</span></output> : null}
+      {status?.realm === 'practice' ? (
+        <output className="banner info">
+          <FlaskConical size={16} aria-hidden />
+          <span>{t('banner.practice')}</span>
+        </output>
+      ) : null}
       {ahead.slice(0, noticeLines).map((notice) => (
-        <output key={notice.id} className="banner warn"><CalendarX size={16} aria-hidden /><span>{notice.title[language]} · {notice.endsAt === null ? t('banner.from', { start: moment(notice.startsAt) }) : t('banner.fromTo', { start: moment(notice.startsAt), end: moment(notice.endsAt) })}</span></output>
+        <output key={notice.id} className="banner warn">
+          <CalendarX size={16} aria-hidden />
+          <span>
+            {notice.title[language]} ·{' '}
+            {notice.endsAt === null
+              ? t('banner.from', { start: moment(notice.startsAt) })
+              : t('banner.fromTo', { start: moment(notice.startsAt), end: moment(notice.endsAt) })}
+          </span>
+        </output>
       ))}
-      {more > 0 ? <output className="banner warn"><CalendarX size={16} aria-hidden /><span>{t('banner.more', { count: more })}</span></output> : null}
-      {isClockWrong(offsetMs) ? <output className="banner warn"><Clock size={16} aria-hidden /><span>{t(offsetMs > 0 ? 'banner.clockBehind' : 'banner.clockAhead', { amount: spanText(Math.abs(offsetMs), language) })}</span></output> : null}
+      {more > 0 ? (
+        <output className="banner warn">
+          <CalendarX size={16} aria-hidden />
+          <span>{t('banner.more', { count: more })}</span>
+        </output>
+      ) : null}
+      {isClockWrong(offsetMs) ? (
+        <output className="banner warn">
+          <Clock size={16} aria-hidden />
+          <span>{t(offsetMs > 0 ? 'banner.clockBehind' : 'banner.clockAhead', { amount: spanText(Math.abs(offsetMs), language) })}</span>
+        </output>
+      ) : null}
     </div>
   );
 }

@@ -1,4 +1,16 @@
-import { FileSearch, HardDrive, type LucideIcon, MessagesSquare, Plus, RefreshCw, ScrollText, Send, Settings, Sun, SunMoon } from 'lucide-react';
+import {
+  FileSearch,
+  HardDrive,
+  type LucideIcon,
+  MessagesSquare,
+  Plus,
+  RefreshCw,
+  ScrollText,
+  Send,
+  Settings,
+  Sun,
+  SunMoon,
+} from 'lucide-react';
 import { useMemo } from 'react';
 import { attempt, type PlainScreen, plainScreens, useApp } from '../stores/app-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
@@ -9,16 +21,36 @@ import { useTranslation } from './translation.ts';
 
 export type Command = { readonly id: string; readonly label: string; readonly icon: LucideIcon; readonly run: () => void };
 
-const icons: Record<PlainScreen, LucideIcon> = { today: Sun, requests: MessagesSquare, evidence: FileSearch, tools: HardDrive, audit: ScrollText, settings: Settings };
+const icons: Record<PlainScreen, LucideIcon> = {
+  today: Sun,
+  requests: MessagesSquare,
+  evidence: FileSearch,
+  tools: HardDrive,
+  audit: ScrollText,
+  settings: Settings,
+};
 
 /** What the search box can do besides finding requests. */
 export function useCommands(): readonly Command[] {
   const { t } = useTranslation();
-  return useMemo(() => [
-    { id: 'new', label: t('nav.newRequest'), icon: Plus, run: () => startRequest() },
-    ...plainScreens.map((screen) => ({ id: screen, label: t('search.goTo', { place: t(`nav.${screen}`) }), icon: icons[screen], run: () => useApp.getState().go({ screen }) })),
-    { id: 'sync', label: t('action.syncNow'), icon: RefreshCw, run: () => void attempt(async () => unwrap(window.officina.syncNow({}))) },
-    { id: 'outbox', label: t('sync.open'), icon: Send, run: () => useOutbox.getState().setOpen(true) },
-    { id: 'theme', label: t('search.theme'), icon: SunMoon, run: () => saveSettings({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' }) },
-  ], [t]);
+  return useMemo(
+    () => [
+      { id: 'new', label: t('nav.newRequest'), icon: Plus, run: () => startRequest() },
+      ...plainScreens.map((screen) => ({
+        id: screen,
+        label: t('search.goTo', { place: t(`nav.${screen}`) }),
+        icon: icons[screen],
+        run: () => useApp.getState().go({ screen }),
+      })),
+      { id: 'sync', label: t('action.syncNow'), icon: RefreshCw, run: () => void attempt(async () => unwrap(window.officina.syncNow({}))) },
+      { id: 'outbox', label: t('sync.open'), icon: Send, run: () => useOutbox.getState().setOpen(true) },
+      {
+        id: 'theme',
+        label: t('search.theme'),
+        icon: SunMoon,
+        run: () => saveSettings({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' }),
+      },
+    ],
+    [t],
+  );
 }

@@ -13,6 +13,11 @@ export function errorTextId(code: ErrorCode): Underscored<ErrorCode> {
 /** The parameters of a failure as its sentence shows them: names without what hides in them, bytes as sizes, a step of the wizard by its word. */
 export function shownParams(error: AppError, { t, size }: Pick<Words, 't' | 'size'>): Record<string, string | number> {
   const gate = remoteGates.find((name) => name === error.params['gate']);
-  const shown = Object.fromEntries(Object.entries(error.params).map(([key, value]) => [key, typeof value === 'string' ? displayName(value) : key.endsWith('Bytes') ? size(value) : value]));
+  const shown = Object.fromEntries(
+    Object.entries(error.params).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? displayName(value) : key.endsWith('Bytes') ? size(value) : value,
+    ]),
+  );
   return gate === undefined ? shown : { ...shown, gate: t(`remote.gate_${gate}`) };
 }

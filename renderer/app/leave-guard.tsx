@@ -28,5 +28,15 @@ export function LeaveGuard(): ReactNode {
     agreed.current = true;
     window.close();
   };
-  return <Confirm open={leaving} onOpenChange={useUnsaved.getState().askToLeave} title={t('leave.title')} text={t('leave.text')} keep={t('leave.keep')} go={t('leave.go')} onGo={go} />;
+  return (
+    <Confirm
+      open={leaving}
+      onOpenChange={useUnsaved.getState().askToLeave}
+      title={t('leave.title')}
+      text={t('leave.text')}
+      keep={t('leave.keep')}
+      go={t('leave.go')}
+      onGo={go}
+    />
+  );
 }

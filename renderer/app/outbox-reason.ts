@@ -5,14 +5,21 @@ import type { OutboxRow } from '../../shared/ipc/views.ts';
 import { portalMoment, portalWhy } from './portal-words.ts';
 import type { Words } from './translation.ts';
 
-export type WaitingItem = { readonly state: OutboxState; readonly nextTryAt: string | null; readonly lastError: AppError | null } & Partial<Pick<OutboxRow, 'waitReason' | 'goesAt' | 'before'>>;
+export type WaitingItem = { readonly state: OutboxState; readonly nextTryAt: string | null; readonly lastError: AppError | null } & Partial<
+  Pick<OutboxRow, 'waitReason' | 'goesAt' | 'before'>
+>;
 
 /** Why the portal takes nothing now, when the item goes, and how many go before it; empty while it is no closing that keeps it here. */
 function closedReason({ waitReason, goesAt, before }: WaitingItem, words: Words): string {
   if (waitReason?.kind !== 'closed') return '';
   const { t } = words;
-  const goes = goesAt === null || goesAt === undefined ? t('outboxWhy.whenOpen') : t('outboxWhy.leavesAt', { time: portalMoment(goesAt, words) });
-  return [portalWhy(waitReason.why, words), goes, ...(before === undefined || before === 0 ? [] : [t('outboxWhy.before', { count: before })])].join(' ');
+  const goes =
+    goesAt === null || goesAt === undefined ? t('outboxWhy.whenOpen') : t('outboxWhy.leavesAt', { time: portalMoment(goesAt, words) });
+  return [
+    portalWhy(waitReason.why, words),
+    goes,
+    ...(before === undefined || before === 0 ? [] : [t('outboxWhy.before', { count: before })]),
+  ].join(' ');
 }
 
 /** Why an item waits and when it goes, in one sentence; facts only, no promise (R-LIMIT-2). */

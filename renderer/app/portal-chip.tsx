@@ -16,7 +16,8 @@ function shownState(status: PortalStatus, words: Words): Shown {
   const { t, moment } = words;
   const state = portalStateWords(status.state, status.until, words);
   if (status.reach === 'by-hand' || status.realm === 'manual') return { tone: 'plain', icon: Hand, words: t('portal.byHand') };
-  if (status.realm === 'contract' && status.credentials === 'absent') return { tone: 'warn', icon: KeyRound, words: t('portal.noPassword') };
+  if (status.realm === 'contract' && status.credentials === 'absent')
+    return { tone: 'warn', icon: KeyRound, words: t('portal.noPassword') };
   if (status.reach === 'unreachable') return { tone: 'warn', icon: CloudOff, words: t('portal.unreachable') };
   if (status.state === 'read-only') return { tone: 'warn', icon: Eye, words: state };
   if (status.state === 'unreachable') return { tone: 'warn', icon: Wrench, words: state };
@@ -37,17 +38,29 @@ export function PortalChip(): ReactNode {
   const sync = (): void => void attempt(async () => unwrap(window.officina.syncNow({})));
   return (
     <Popover.Root>
-      <Popover.Trigger className={`chip button-chip ${tone}`} aria-label={`${t('portal.label')}: ${text}`}><Icon size={14} aria-hidden /><span className="words">{text}</span></Popover.Trigger>
+      <Popover.Trigger className={`chip button-chip ${tone}`} aria-label={`${t('portal.label')}: ${text}`}>
+        <Icon size={14} aria-hidden />
+        <span className="words">{text}</span>
+      </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" className="over">
           <Popover.Popup className="popup roomy">
             <Popover.Title className="strong">{status.realm === 'contract' ? status.label : t(`realm.${status.realm}`)}</Popover.Title>
             {status.realm === 'manual' ? null : <p>{portalSentence(status, words)}</p>}
-            <p className="dim small">{status.lastContactAt === null ? t('portal.neverReached') : t('portal.lastContact', { time: moment(status.lastContactAt) })}</p>
+            <p className="dim small">
+              {status.lastContactAt === null ? t('portal.neverReached') : t('portal.lastContact', { time: moment(status.lastContactAt) })}
+            </p>
             {status.lastError === null ? null : <ErrorNotice error={status.lastError} />}
             <div className="row wrap">
-              {status.realm === 'manual' ? null : <Popover.Close className="button" onClick={sync}><RefreshCw size={16} aria-hidden />{t('action.syncNow')}</Popover.Close>}
-              <Popover.Close className="button quiet" onClick={() => go({ screen: 'settings' })}>{t('portal.change')}</Popover.Close>
+              {status.realm === 'manual' ? null : (
+                <Popover.Close className="button" onClick={sync}>
+                  <RefreshCw size={16} aria-hidden />
+                  {t('action.syncNow')}
+                </Popover.Close>
+              )}
+              <Popover.Close className="button quiet" onClick={() => go({ screen: 'settings' })}>
+                {t('portal.change')}
+              </Popover.Close>
             </div>
           </Popover.Popup>
         </Popover.Positioner>

@@ -1,4 +1,16 @@
-import { CircleCheck, Clock, CornerDownLeft, FilePen, Hand, type LucideIcon, MessageSquare, OctagonAlert, SearchCheck, Send, UserCheck } from 'lucide-react';
+import {
+  CircleCheck,
+  Clock,
+  CornerDownLeft,
+  FilePen,
+  Hand,
+  type LucideIcon,
+  MessageSquare,
+  OctagonAlert,
+  SearchCheck,
+  Send,
+  UserCheck,
+} from 'lucide-react';
 import type { OutboxState } from '../../shared/domain/outbox-item.ts';
 import type { TicketState } from '../../shared/domain/ticket.ts';
 import type { RequestRow } from '../../shared/ipc/views.ts';
@@ -8,11 +20,19 @@ import type { Tone } from '../components/chip.tsx';
 export type ShownState = { readonly tone: Tone; readonly icon: LucideIcon; readonly words: string };
 
 const outboxLooks: Record<OutboxState, Omit<ShownState, 'words'>> = {
-  queued: { tone: 'warn', icon: Clock }, sending: { tone: 'info', icon: Send }, unknown: { tone: 'warn', icon: SearchCheck }, accepted: { tone: 'ok', icon: CircleCheck },
-  rejected: { tone: 'bad', icon: OctagonAlert }, 'to-verify': { tone: 'bad', icon: SearchCheck }, 'by-hand': { tone: 'plain', icon: Hand },
+  queued: { tone: 'warn', icon: Clock },
+  sending: { tone: 'info', icon: Send },
+  unknown: { tone: 'warn', icon: SearchCheck },
+  accepted: { tone: 'ok', icon: CircleCheck },
+  rejected: { tone: 'bad', icon: OctagonAlert },
+  'to-verify': { tone: 'bad', icon: SearchCheck },
+  'by-hand': { tone: 'plain', icon: Hand },
 };
 const ticketLooks: Record<TicketState, Omit<ShownState, 'words'>> = {
-  open: { tone: 'plain', icon: MessageSquare }, assigned: { tone: 'ok', icon: UserCheck }, 'waiting-customer': { tone: 'you', icon: CornerDownLeft }, closed: { tone: 'plain', icon: CircleCheck },
+  open: { tone: 'plain', icon: MessageSquare },
+  assigned: { tone: 'ok', icon: UserCheck },
+  'waiting-customer': { tone: 'you', icon: CornerDownLeft },
+  closed: { tone: 'plain', icon: CircleCheck },
 };
 
 /** The state of one thing in the outbox, in words. */

@@ -20,9 +20,12 @@ function later<P>(load: () => Promise<ComponentType<P>>): LazyExoticComponent<Co
 
 /** Reads the other screens when there is nothing else to do, so that going there is not a wait. Returns the function that stops it. */
 export function readAhead(): () => void {
-  const asked = requestIdleCallback(() => {
-    for (const read of others) void read();
-  }, { timeout: 3_000 });
+  const asked = requestIdleCallback(
+    () => {
+      for (const read of others) void read();
+    },
+    { timeout: 3_000 },
+  );
   return () => cancelIdleCallback(asked);
 }
 
@@ -41,22 +44,36 @@ const Tools = later(async () => (await import('../screens/tools/tools.tsx')).Too
 function Routed(): ReactNode {
   const route = useApp((state) => state.route);
   switch (route.screen) {
-    case 'today': return <Today />;
-    case 'requests': return <Requests />;
-    case 'evidence': return <EvidenceScreen />;
-    case 'tools': return <Tools />;
-    case 'audit': return <Audit />;
-    case 'remote': return <RemoteScreen key={route.id} id={route.id} />;
-    case 'settings': return <SettingsScreen />;
-    case 'draft': return <DraftEditor key={route.id} id={route.id} finding={route.finding ?? null} />;
-    case 'review': return <Review key={route.id} id={route.id} />;
-    case 'ticket': return <TicketScreen key={route.id} id={route.id} />;
+    case 'today':
+      return <Today />;
+    case 'requests':
+      return <Requests />;
+    case 'evidence':
+      return <EvidenceScreen />;
+    case 'tools':
+      return <Tools />;
+    case 'audit':
+      return <Audit />;
+    case 'remote':
+      return <RemoteScreen key={route.id} id={route.id} />;
+    case 'settings':
+      return <SettingsScreen />;
+    case 'draft':
+      return <DraftEditor key={route.id} id={route.id} finding={route.finding ?? null} />;
+    case 'review':
+      return <Review key={route.id} id={route.id} />;
+    case 'ticket':
+      return <TicketScreen key={route.id} id={route.id} />;
   }
 }
 
 /** The screen we are on; nothing in its place for the moment its code is read. */
 export function Screen(): ReactNode {
-  return <Suspense fallback={null}><Routed /></Suspense>;
+  return (
+    <Suspense fallback={null}>
+      <Routed />
+    </Suspense>
+  );
 }
 
 /** The panel of what is on its way, once somebody has opened it. */
@@ -64,5 +81,9 @@ export function Outbox(): ReactNode {
   const open = useOutbox((state) => state.open);
   const wanted = useRef(false);
   wanted.current ||= open;
-  return wanted.current ? <Suspense fallback={null}><OutboxPanel /></Suspense> : null;
+  return wanted.current ? (
+    <Suspense fallback={null}>
+      <OutboxPanel />
+    </Suspense>
+  ) : null;
 }

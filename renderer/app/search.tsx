@@ -45,7 +45,9 @@ export function Search(): ReactNode {
   const rows = useFoundRequests(text);
   const untitled = t('requests.untitled');
   const hits: readonly Hit[] = [
-    ...commands.filter((command) => command.label.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase())).map((command) => ({ kind: 'command', command }) as const),
+    ...commands
+      .filter((command) => command.label.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()))
+      .map((command) => ({ kind: 'command', command }) as const),
     ...rows.map((row) => ({ kind: 'request', row }) as const),
   ];
   useEffect(() => {
@@ -87,27 +89,65 @@ export function Search(): ReactNode {
   return (
     <search className="search">
       <SearchIcon size={16} aria-hidden />
-      <input ref={input} type="text" role="combobox" aria-label={t('search.label')} aria-expanded={open} aria-controls={listId} aria-autocomplete="list" aria-activedescendant={open && hits.length > 0 ? optionId(active) : undefined}
-        placeholder={t('search.placeholder')} value={text} maxLength={200} spellCheck={false} autoComplete="off" onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} onKeyDown={onKey}
+      <input
+        ref={input}
+        type="text"
+        role="combobox"
+        aria-label={t('search.label')}
+        aria-expanded={open}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={open && hits.length > 0 ? optionId(active) : undefined}
+        placeholder={t('search.placeholder')}
+        value={text}
+        maxLength={200}
+        spellCheck={false}
+        autoComplete="off"
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onKeyDown={onKey}
         onChange={(event) => {
           setText(event.target.value);
           setActive(0);
           setOpen(true);
-        }} />
+        }}
+      />
       <kbd aria-hidden>Ctrl K</kbd>
       <div id={listId} role="listbox" aria-label={t('search.results')} className={open ? 'popup results' : 'popup results shut'}>
-        {open ? hits.map((hit, index) => {
-          const Icon = hit.kind === 'command' ? hit.command.icon : MessageSquare;
-          const label = hit.kind === 'command' ? hit.command.label : hit.row.title === '' ? untitled : hit.row.title;
-          return (
-            <div key={hit.kind === 'command' ? hit.command.id : hit.row.id} id={optionId(index)} role="option" tabIndex={-1} aria-selected={index === active} className="result" onMouseDown={(event) => event.preventDefault()} onMouseEnter={() => setActive(index)} onClick={() => run(hit)} onKeyDown={onKey}>
-              <Icon size={16} aria-hidden /><span className="grow cut">{label}</span>
-              {hit.kind === 'request' ? <span className="dim small">{[hit.row.number ?? '', hit.row.productName].filter((part) => part !== '').join(' · ')}</span> : null}
-              {index === active ? <CornerDownLeft size={14} aria-hidden /> : null}
-            </div>
-          );
-        }) : null}
-        {open && hits.length === 0 ? <div role="option" tabIndex={-1} aria-selected={false} aria-disabled className="result dim">{t('search.nothing')}</div> : null}
+        {open
+          ? hits.map((hit, index) => {
+              const Icon = hit.kind === 'command' ? hit.command.icon : MessageSquare;
+              const label = hit.kind === 'command' ? hit.command.label : hit.row.title === '' ? untitled : hit.row.title;
+              return (
+                <div
+                  key={hit.kind === 'command' ? hit.command.id : hit.row.id}
+                  id={optionId(index)}
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={index === active}
+                  className="result"
+                  onMouseDown={(event) => event.preventDefault()}
+                  onMouseEnter={() => setActive(index)}
+                  onClick={() => run(hit)}
+                  onKeyDown={onKey}
+                >
+                  <Icon size={16} aria-hidden />
+                  <span className="grow cut">{label}</span>
+                  {hit.kind === 'request' ? (
+                    <span className="dim small">
+                      {[hit.row.number ?? '', hit.row.productName].filter((part) => part !== '').join(' · ')}
+                    </span>
+                  ) : null}
+                  {index === active ? <CornerDownLeft size={14} aria-hidden /> : null}
+                </div>
+              );
+            })
+          : null}
+        {open && hits.length === 0 ? (
+          <div role="option" tabIndex={-1} aria-selected={false} aria-disabled className="result dim">
+            {t('search.nothing')}
+          </div>
+        ) : null}
       </div>
     </search>
   );

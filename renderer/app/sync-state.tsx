@@ -13,10 +13,26 @@ export function SyncState(): ReactNode {
   const asking = useOutbox((state) => state.rows?.some((row) => row.state === 'to-verify' || row.state === 'rejected') ?? false);
   const open = useOutbox((state) => state.setOpen);
   const Icon = unsaved || asking ? CircleAlert : waiting > 0 ? Clock : CheckCheck;
-  const words = [t(unsaved ? 'sync.notSaved' : 'sync.saved'), ...(waiting > 0 ? [t('sync.waiting', { count: waiting })] : []), ...(asking ? [t('sync.decide')] : [])].join(' · ');
+  const words = [
+    t(unsaved ? 'sync.notSaved' : 'sync.saved'),
+    ...(waiting > 0 ? [t('sync.waiting', { count: waiting })] : []),
+    ...(asking ? [t('sync.decide')] : []),
+  ].join(' · ');
   return (
-    <button type="button" className={unsaved || asking ? 'sync attention' : 'sync'} title={t('sync.open')} aria-label={`${words}. ${t('sync.open')}`} onClick={() => open(true)}>
-      <Icon size={16} aria-hidden /><span className="words">{words}</span>{waiting > 0 ? <span className="few" aria-hidden>{waiting}</span> : null}
+    <button
+      type="button"
+      className={unsaved || asking ? 'sync attention' : 'sync'}
+      title={t('sync.open')}
+      aria-label={`${words}. ${t('sync.open')}`}
+      onClick={() => open(true)}
+    >
+      <Icon size={16} aria-hidden />
+      <span className="words">{words}</span>
+      {waiting > 0 ? (
+        <span className="few" aria-hidden>
+          {waiting}
+        </span>
+      ) : null}
     </button>
   );
 }

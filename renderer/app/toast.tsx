@@ -9,7 +9,14 @@ export function Toast(): ReactNode {
   const { text, dismiss } = useToast();
   return (
     <output className={text === null ? 'toast empty-toast' : 'toast'}>
-      {text === null ? null : <><span className="grow">{text}</span><button type="button" className="button icon" aria-label={t('action.dismiss')} title={t('action.dismiss')} onClick={dismiss}><X size={16} aria-hidden /></button></>}
+      {text === null ? null : (
+        <>
+          <span className="grow">{text}</span>
+          <button type="button" className="button icon" aria-label={t('action.dismiss')} title={t('action.dismiss')} onClick={dismiss}>
+            <X size={16} aria-hidden />
+          </button>
+        </>
+      )}
     </output>
   );
 }

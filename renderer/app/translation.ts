@@ -17,11 +17,15 @@ export type Words = {
 /** Interface language and its texts; changes live with the setting. */
 export function useTranslation(): Words {
   const language = useApp((state) => state.info?.settings.language ?? 'it');
-  return useMemo(() => ({
-    t: createTranslator(language), language,
-    moment: (instant) => momentText(instant, language, Date.now()),
-    day: (instant) => dayText(instant, language, Date.now()),
-    ago: (instant) => agoText(instant, language, Date.now()),
-    size: (bytes) => sizeText(bytes, language),
-  }), [language]);
+  return useMemo(
+    () => ({
+      t: createTranslator(language),
+      language,
+      moment: (instant) => momentText(instant, language, Date.now()),
+      day: (instant) => dayText(instant, language, Date.now()),
+      ago: (instant) => agoText(instant, language, Date.now()),
+      size: (bytes) => sizeText(bytes, language),
+    }),
+    [language],
+  );
 }

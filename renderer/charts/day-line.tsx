@@ -1,7 +1,14 @@
 import { type ReactNode, useId, useState } from 'react';
 
 /** One stretch of the day; `kind` chooses the pattern, `words` say it. */
-export type DayStretch = { readonly fromMs: number; readonly toMs: number; readonly kind: string; readonly words: string; readonly from: string; readonly to: string };
+export type DayStretch = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly kind: string;
+  readonly words: string;
+  readonly from: string;
+  readonly to: string;
+};
 export type DayMark = { readonly atMs: number; readonly words: string };
 
 const height = 28;
@@ -16,13 +23,25 @@ export function dayText(stretches: readonly DayStretch[], marks: readonly DayMar
   return [...stretches.map(stretchSaid), ...marks.map((mark) => mark.words)].join('\n');
 }
 
-function Stretch({ stretch, fromShare, toShare, hatching }: { readonly stretch: DayStretch; readonly fromShare: number; readonly toShare: number; readonly hatching: string }): ReactNode {
+function Stretch({
+  stretch,
+  fromShare,
+  toShare,
+  hatching,
+}: {
+  readonly stretch: DayStretch;
+  readonly fromShare: number;
+  readonly toShare: number;
+  readonly hatching: string;
+}): ReactNode {
   const across = { x: percent(fromShare), width: percent(toShare - fromShare) };
   const isTall = stretch.kind === 'staffed';
   return (
     <>
       <rect className={`stretch ${stretch.kind}`} {...across} y={isTall ? 4 : height / 2} height={isTall ? height : height / 2 + 4} />
-      {stretch.kind === 'read-only' || stretch.kind === 'unreachable' ? <rect {...across} y={height / 2} height={height / 2 + 4} fill={`url(#${hatching})`} /> : null}
+      {stretch.kind === 'read-only' || stretch.kind === 'unreachable' ? (
+        <rect {...across} y={height / 2} height={height / 2 + 4} fill={`url(#${hatching})`} />
+      ) : null}
     </>
   );
 }
@@ -32,7 +51,23 @@ function Stretch({ stretch, fromShare, toShare, hatching }: { readonly stretch: 
  * stands in the sentence it is named by and in a table for those who do not see it; the arrow keys walk from stop to stop, and what
  * stands there is said below the line.
  */
-export function DayLine({ sentence, caption, headings, stretches, marks, nowMs, now }: { readonly sentence: string; readonly caption: string; readonly headings: readonly [string, string, string]; readonly stretches: readonly DayStretch[]; readonly marks: readonly DayMark[]; readonly nowMs: number; readonly now: string }): ReactNode {
+export function DayLine({
+  sentence,
+  caption,
+  headings,
+  stretches,
+  marks,
+  nowMs,
+  now,
+}: {
+  readonly sentence: string;
+  readonly caption: string;
+  readonly headings: readonly [string, string, string];
+  readonly stretches: readonly DayStretch[];
+  readonly marks: readonly DayMark[];
+  readonly nowMs: number;
+  readonly now: string;
+}): ReactNode {
   const hatching = useId();
   const [active, setActive] = useState(0);
   const [isWalked, setWalked] = useState(false);
@@ -43,7 +78,9 @@ export function DayLine({ sentence, caption, headings, stretches, marks, nowMs, 
   const stops = [
     ...stretches.map((stretch) => ({ key: `${stretch.fromMs}`, atMs: stretch.fromMs, words: stretchSaid(stretch), stretch })),
     ...marks.map((mark) => ({ key: `${mark.atMs} ${mark.words}`, atMs: mark.atMs, words: mark.words, stretch: null })),
-  ].toSorted((a, b) => a.atMs - b.atMs).map((stop, place) => ({ ...stop, place }));
+  ]
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .map((stop, place) => ({ ...stop, place }));
   const current = Math.min(active, stops.length - 1);
   // The tall ones late, the marks last: a neighbour drawn later would lie over their edge.
   const layer = (stop: (typeof stops)[number]): number => (stop.stretch === null ? 2 : Number(stop.stretch.kind === 'staffed'));
@@ -51,25 +88,78 @@ export function DayLine({ sentence, caption, headings, stretches, marks, nowMs, 
   const walked = stops[current]?.words ?? '';
   return (
     <figure className="day-line">
-      <input type="range" className="day-line-walk" aria-label={caption} aria-valuetext={walked} min={0} max={stops.length - 1} value={current} onChange={(event) => setActive(event.target.valueAsNumber)} onFocus={() => setWalked(true)} onBlur={() => setWalked(false)} />
+      <input
+        type="range"
+        className="day-line-walk"
+        aria-label={caption}
+        aria-valuetext={walked}
+        min={0}
+        max={stops.length - 1}
+        value={current}
+        onChange={(event) => setActive(event.target.valueAsNumber)}
+        onFocus={() => setWalked(true)}
+        onBlur={() => setWalked(false)}
+      />
       <svg role="img" aria-label={sentence} width="100%" height={height + 28} className="day-line-drawing">
-        <defs><pattern id={hatching} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" className="hatch" /></pattern></defs>
+        <defs>
+          <pattern id={hatching} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <line x1="0" y1="0" x2="0" y2="6" className="hatch" />
+          </pattern>
+        </defs>
         {drawn.map(({ key, place, words, atMs, stretch }) => (
-          <g key={key} className={isWalked && place === current ? 'walked' : undefined} onPointerEnter={() => setPointed(words)} onPointerLeave={() => setPointed(null)}>
-            {stretch === null ? <circle className="mark" cx={percent(share(atMs))} cy={height / 2 + 4} r="5" /> : <Stretch stretch={stretch} fromShare={share(stretch.fromMs)} toShare={share(stretch.toMs)} hatching={hatching} />}
+          <g
+            key={key}
+            className={isWalked && place === current ? 'walked' : undefined}
+            onPointerEnter={() => setPointed(words)}
+            onPointerLeave={() => setPointed(null)}
+          >
+            {stretch === null ? (
+              <circle className="mark" cx={percent(share(atMs))} cy={height / 2 + 4} r="5" />
+            ) : (
+              <Stretch stretch={stretch} fromShare={share(stretch.fromMs)} toShare={share(stretch.toMs)} hatching={hatching} />
+            )}
           </g>
         ))}
-        {stretches.filter((stretch) => share(stretch.toMs) - share(stretch.fromMs) > leastLabelled).map((stretch) => <text key={stretch.fromMs} aria-hidden x={percent(share(stretch.fromMs))} y={height + 24} className="tick">{stretch.from}</text>)}
-        <g className="now"><line x1={percent(share(nowMs))} x2={percent(share(nowMs))} y1="0" y2={height + 8} /><title>{now}</title></g>
+        {stretches
+          .filter((stretch) => share(stretch.toMs) - share(stretch.fromMs) > leastLabelled)
+          .map((stretch) => (
+            <text key={stretch.fromMs} aria-hidden x={percent(share(stretch.fromMs))} y={height + 24} className="tick">
+              {stretch.from}
+            </text>
+          ))}
+        <g className="now">
+          <line x1={percent(share(nowMs))} x2={percent(share(nowMs))} y1="0" y2={height + 8} />
+          <title>{now}</title>
+        </g>
       </svg>
-      <figcaption className="dim small said" aria-hidden>{pointed ?? (isWalked ? walked : '')}</figcaption>
+      <figcaption className="dim small said" aria-hidden>
+        {pointed ?? (isWalked ? walked : '')}
+      </figcaption>
       <div className="unseen">
         <table>
           <caption>{caption}</caption>
-          <thead><tr>{headings.map((heading) => <th key={heading} scope="col">{heading}</th>)}</tr></thead>
+          <thead>
+            <tr>
+              {headings.map((heading) => (
+                <th key={heading} scope="col">
+                  {heading}
+                </th>
+              ))}
+            </tr>
+          </thead>
           <tbody>
-            {stretches.map((stretch) => <tr key={stretch.fromMs}><td>{stretch.from}</td><td>{stretch.to}</td><td>{stretch.words}</td></tr>)}
-            {marks.map((mark) => <tr key={`${mark.atMs} ${mark.words}`}><td colSpan={3}>{mark.words}</td></tr>)}
+            {stretches.map((stretch) => (
+              <tr key={stretch.fromMs}>
+                <td>{stretch.from}</td>
+                <td>{stretch.to}</td>
+                <td>{stretch.words}</td>
+              </tr>
+            ))}
+            {marks.map((mark) => (
+              <tr key={`${mark.atMs} ${mark.words}`}>
+                <td colSpan={3}>{mark.words}</td>
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>

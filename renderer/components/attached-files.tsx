@@ -10,7 +10,13 @@ import { FileName } from './file-name.tsx';
 import { Sheet } from './sheet.tsx';
 
 /** Frozen files of a request or reply, in the order they will be sent; each can be looked at and taken off. */
-export function AttachedFiles({ files, onRemove }: { readonly files: readonly Evidence[]; readonly onRemove: ((id: EvidenceId) => void) | null }): ReactNode {
+export function AttachedFiles({
+  files,
+  onRemove,
+}: {
+  readonly files: readonly Evidence[];
+  readonly onRemove: ((id: EvidenceId) => void) | null;
+}): ReactNode {
   const { t, size, day } = useTranslation();
   const [looked, setLooked] = useState<Evidence | null>(null);
   if (files.length === 0) return null;
@@ -23,14 +29,54 @@ export function AttachedFiles({ files, onRemove }: { readonly files: readonly Ev
           return (
             <li key={file.id} className="line">
               <Icon size={16} aria-hidden />
-              <div className="grow"><FileName name={file.name} /><div className="dim small">{size(file.sizeBytes)} · {t(`evidenceKind.${file.kind}`)}{file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''} · {file.removedAt === null ? <span className="fixed"><Check size={12} aria-hidden />{t('evidence.copyFixed')}</span> : t('evidence.removedOn', { day: day(file.removedAt) })}</div></div>
-              {file.removedAt !== null ? null : <button type="button" className="button icon" aria-label={t('evidence.look', { name: shown })} title={t('evidence.lookShort')} onClick={() => setLooked(file)}><Eye size={16} aria-hidden /></button>}
-              {onRemove === null ? null : <button type="button" className="button icon" aria-label={t('evidence.takeOff', { name: shown })} title={t('evidence.takeOffShort')} onClick={() => onRemove(file.id)}><Trash2 size={16} aria-hidden /></button>}
+              <div className="grow">
+                <FileName name={file.name} />
+                <div className="dim small">
+                  {size(file.sizeBytes)} · {t(`evidenceKind.${file.kind}`)}
+                  {file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''} ·{' '}
+                  {file.removedAt === null ? (
+                    <span className="fixed">
+                      <Check size={12} aria-hidden />
+                      {t('evidence.copyFixed')}
+                    </span>
+                  ) : (
+                    t('evidence.removedOn', { day: day(file.removedAt) })
+                  )}
+                </div>
+              </div>
+              {file.removedAt !== null ? null : (
+                <button
+                  type="button"
+                  className="button icon"
+                  aria-label={t('evidence.look', { name: shown })}
+                  title={t('evidence.lookShort')}
+                  onClick={() => setLooked(file)}
+                >
+                  <Eye size={16} aria-hidden />
+                </button>
+              )}
+              {onRemove === null ? null : (
+                <button
+                  type="button"
+                  className="button icon"
+                  aria-label={t('evidence.takeOff', { name: shown })}
+                  title={t('evidence.takeOffShort')}
+                  onClick={() => onRemove(file.id)}
+                >
+                  <Trash2 size={16} aria-hidden />
+                </button>
+              )}
             </li>
           );
         })}
       </ul>
-      <Sheet open={looked !== null} onOpenChange={(open) => (open ? undefined : setLooked(null))} title={looked === null ? '' : displayName(looked.name)} close={t('action.close')} shape="centre">
+      <Sheet
+        open={looked !== null}
+        onOpenChange={(open) => (open ? undefined : setLooked(null))}
+        title={looked === null ? '' : displayName(looked.name)}
+        close={t('action.close')}
+        shape="centre"
+      >
         {looked === null ? null : <EvidencePreview key={looked.id} file={looked} />}
       </Sheet>
     </>

@@ -1,7 +1,12 @@
 import type { EvidenceCandidate } from '../../shared/domain/evidence.ts';
 
 /** One line of a list of files: a single file, or the members of one ECU read, which belong together. */
-export type CandidateGroup = { readonly key: string; readonly lead: EvidenceCandidate; readonly others: readonly EvidenceCandidate[]; readonly sizeBytes: number };
+export type CandidateGroup = {
+  readonly key: string;
+  readonly lead: EvidenceCandidate;
+  readonly others: readonly EvidenceCandidate[];
+  readonly sizeBytes: number;
+};
 
 /** Lines in the order of their first member; the shortest name speaks for its group. */
 export function candidateGroups(candidates: readonly EvidenceCandidate[]): readonly CandidateGroup[] {

@@ -7,7 +7,11 @@ import { evidenceIcons } from './evidence-kinds.ts';
 
 const shownAtFirst = 8;
 
-export type CandidateListProps = { readonly groups: readonly CandidateGroup[]; readonly isOn: (group: CandidateGroup) => boolean; readonly onToggle: (group: CandidateGroup, on: boolean) => void };
+export type CandidateListProps = {
+  readonly groups: readonly CandidateGroup[];
+  readonly isOn: (group: CandidateGroup) => boolean;
+  readonly onToggle: (group: CandidateGroup, on: boolean) => void;
+};
 
 /** Files seen on disk with a tick each; a long list opens on request. */
 export function CandidateList({ groups, isOn, onToggle }: CandidateListProps): ReactNode {
@@ -28,12 +32,24 @@ export function CandidateList({ groups, isOn, onToggle }: CandidateListProps): R
                 <CandidateWords group={group} />
               </label>
               <span className="dim small number">{size(group.sizeBytes)}</span>
-              {group.lead.suggestion === null ? (group.lead.kind === 'ecu-read' ? <Chip tone="plain">{t('evidence.readChip')}</Chip> : null) : <Chip tone="info">{t('evidence.suggested')}</Chip>}
+              {group.lead.suggestion === null ? (
+                group.lead.kind === 'ecu-read' ? (
+                  <Chip tone="plain">{t('evidence.readChip')}</Chip>
+                ) : null
+              ) : (
+                <Chip tone="info">{t('evidence.suggested')}</Chip>
+              )}
             </li>
           );
         })}
       </ul>
-      {groups.length > shown.length ? <div><button type="button" className="button quiet" onClick={() => setAll(true)}>{t('evidence.showAll', { count: groups.length })}</button></div> : null}
+      {groups.length > shown.length ? (
+        <div>
+          <button type="button" className="button quiet" onClick={() => setAll(true)}>
+            {t('evidence.showAll', { count: groups.length })}
+          </button>
+        </div>
+      ) : null}
     </>
   );
 }

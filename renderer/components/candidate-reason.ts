@@ -6,7 +6,8 @@ import type { Words } from '../app/translation.ts';
 export function candidateReason(candidate: EvidenceCandidate, { t, ago }: Words): string {
   const { suggestion } = candidate;
   const when = t('evidence.changedAgo', { when: ago(candidate.modifiedAt) });
-  if (suggestion?.reason === 'near-failure') return `${when} · ${t('evidence.nearFailure', { name: displayName(suggestion.failureName), count: suggestion.apartSeconds })}`;
+  if (suggestion?.reason === 'near-failure')
+    return `${when} · ${t('evidence.nearFailure', { name: displayName(suggestion.failureName), count: suggestion.apartSeconds })}`;
   if (suggestion?.reason === 'failure') return `${when} · ${t('evidence.holdsFailure', { text: displayName(suggestion.errorText) })}`;
   return `${when} · ${t(`evidenceNote.${candidate.kind}`)}`;
 }

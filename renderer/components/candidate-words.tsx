@@ -12,7 +12,9 @@ export function CandidateWords({ group }: { readonly group: CandidateGroup }): R
   const tails = others.map((item) => (item.name.startsWith(lead.name) ? item.name.slice(lead.name.length) : item.name));
   return (
     <span className="grow">
-      <FileName name={lead.name} />{tails.length === 0 ? null : <bdi className="dim mono"> {tails.map(displayName).join(' ')}</bdi>} <span className="dim small">{words.t('evidence.inFolder', { folder: displayName(lead.folderLabel) })}</span>
+      <FileName name={lead.name} />
+      {tails.length === 0 ? null : <bdi className="dim mono"> {tails.map(displayName).join(' ')}</bdi>}{' '}
+      <span className="dim small">{words.t('evidence.inFolder', { folder: displayName(lead.folderLabel) })}</span>
       <span className="reason dim small">{candidateReason(lead, words)}</span>
     </span>
   );

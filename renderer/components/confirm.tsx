@@ -23,10 +23,16 @@ export function Confirm(props: ConfirmProps): ReactNode {
         <AlertDialog.Backdrop className="scrim" />
         <AlertDialog.Popup className="dialog" initialFocus={safe}>
           <AlertDialog.Title>{props.title}</AlertDialog.Title>
-          <AlertDialog.Description render={<div />} className="dim">{props.text}</AlertDialog.Description>
+          <AlertDialog.Description render={<div />} className="dim">
+            {props.text}
+          </AlertDialog.Description>
           <div className="dialog-foot">
-            <AlertDialog.Close className="button" ref={safe}>{props.keep}</AlertDialog.Close>
-            <AlertDialog.Close className={props.tone === 'plain' ? 'button primary' : 'button danger'} onClick={props.onGo}>{props.go}</AlertDialog.Close>
+            <AlertDialog.Close className="button" ref={safe}>
+              {props.keep}
+            </AlertDialog.Close>
+            <AlertDialog.Close className={props.tone === 'plain' ? 'button primary' : 'button danger'} onClick={props.onGo}>
+              {props.go}
+            </AlertDialog.Close>
           </div>
         </AlertDialog.Popup>
       </AlertDialog.Portal>

@@ -12,7 +12,9 @@ function Copying({ copying }: { readonly copying: FreezeProgressed }): ReactNode
       <span className="cut grow small">{label}</span>
       <ProgressBar label={label} share={copying.totalBytes === 0 ? null : copying.copiedBytes / copying.totalBytes} />
       <span className="dim small number">{t('evidence.copied', { done: size(copying.copiedBytes), all: size(copying.totalBytes) })}</span>
-      <button type="button" className="button" onClick={() => void window.officina.cancelFreeze({})}>{t('action.stop')}</button>
+      <button type="button" className="button" onClick={() => void window.officina.cancelFreeze({})}>
+        {t('action.stop')}
+      </button>
     </div>
   );
 }
@@ -25,7 +27,9 @@ function HeldFiles({ names }: { readonly names: readonly string[] }): ReactNode 
     <div className="progress-line">
       <output className="grow small">{label}</output>
       <ProgressBar label={label} share={null} />
-      <button type="button" className="button" onClick={() => void window.officina.cancelFreeze({})}>{t('action.stop')}</button>
+      <button type="button" className="button" onClick={() => void window.officina.cancelFreeze({})}>
+        {t('action.stop')}
+      </button>
     </div>
   );
 }

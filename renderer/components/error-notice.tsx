@@ -5,12 +5,26 @@ import { errorTextId, shownParams } from '../app/error-text.ts';
 import { quietly } from '../app/bridge.ts';
 import { useTranslation } from '../app/translation.ts';
 
-const inputNames = ['customerCode', 'company', 'email', 'serial', 'installedVersion', 'nickname', 'productId', 'number', 'url', 'password', 'text'] as const;
+const inputNames = [
+  'customerCode',
+  'company',
+  'email',
+  'serial',
+  'installedVersion',
+  'nickname',
+  'productId',
+  'number',
+  'url',
+  'password',
+  'text',
+] as const;
 
 type InputName = (typeof inputNames)[number];
 
 function inputOf(error: AppError): InputName | undefined {
-  const field = String(error.params['field'] ?? '').split('.').at(-1);
+  const field = String(error.params['field'] ?? '')
+    .split('.')
+    .at(-1);
   return inputNames.find((name) => name === field);
 }
 
@@ -28,14 +42,33 @@ export function ErrorNotice({ error, onDismiss, onRetry }: ErrorNoticeProps): Re
     <div className="error" role="alert">
       <OctagonAlert size={18} aria-hidden />
       <div className="grow">
-        <p><strong>{t(`error.${text}.what`, params)}</strong> {t(`error.${text}.safe`)} {t(`error.${text}.next`, params)}</p>
+        <p>
+          <strong>{t(`error.${text}.what`, params)}</strong> {t(`error.${text}.safe`)} {t(`error.${text}.next`, params)}
+        </p>
         <div className="error-foot">
           <span className="code mono">{code}</span>
-          <button type="button" className="mini" aria-label={t('action.copyCode')} title={t('action.copyCode')} onClick={() => void quietly(window.officina.copyText({ text: code }))}><Copy size={12} aria-hidden /></button>
+          <button
+            type="button"
+            className="mini"
+            aria-label={t('action.copyCode')}
+            title={t('action.copyCode')}
+            onClick={() => void quietly(window.officina.copyText({ text: code }))}
+          >
+            <Copy size={12} aria-hidden />
+          </button>
         </div>
       </div>
-      {onRetry === undefined ? null : <button type="button" className="button" onClick={onRetry}><RotateCw size={16} aria-hidden />{t('action.retry')}</button>}
-      {onDismiss === undefined ? null : <button type="button" className="button icon" aria-label={t('action.dismiss')} title={t('action.dismiss')} onClick={onDismiss}><X size={16} aria-hidden /></button>}
+      {onRetry === undefined ? null : (
+        <button type="button" className="button" onClick={onRetry}>
+          <RotateCw size={16} aria-hidden />
+          {t('action.retry')}
+        </button>
+      )}
+      {onDismiss === undefined ? null : (
+        <button type="button" className="button icon" aria-label={t('action.dismiss')} title={t('action.dismiss')} onClick={onDismiss}>
+          <X size={16} aria-hidden />
+        </button>
+      )}
     </div>
   );
 }

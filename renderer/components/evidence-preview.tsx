@@ -20,17 +20,42 @@ function Picture({ preview, name }: { readonly preview: Extract<Preview, { kind:
     return () => URL.revokeObjectURL(made);
   }, [preview]);
   if (broken) return <EmptyState icon={FileX} title={t('evidence.brokenImageTitle')} text={t('evidence.brokenImageText')} />;
-  return url === null ? null : <img className="picture" src={url} alt={name} onError={() => setBroken(true)} width={preview.widthPx} height={preview.heightPx} />;
+  return url === null ? null : (
+    <img className="picture" src={url} alt={name} onError={() => setBroken(true)} width={preview.widthPx} height={preview.heightPx} />
+  );
 }
 
 function Body({ preview, name }: { readonly preview: Preview; readonly name: string }): ReactNode {
   const { t } = useTranslation();
   switch (preview.kind) {
-    case 'text': return <><p className="dim small">{preview.encoding.toUpperCase()}{preview.truncated ? ` · ${t('evidence.truncated')}` : ''}</p><TextBlock text={preview.text} label={name} tall /></>;
-    case 'image': return <Picture preview={preview} name={name} />;
-    case 'large-image': return <EmptyState icon={FileImage} title={t('evidence.largeImageTitle')} text={preview.widthPx * preview.heightPx === 0 ? t('evidence.largeImageText') : t('evidence.largeImageSized', { width: preview.widthPx, height: preview.heightPx })} />;
-    case 'protected': return <EmptyState icon={FileLock} title={t('evidence.protectedTitle')} text={t('evidence.protectedText')} />;
-    case 'empty': return <EmptyState icon={FileX} title={t('evidence.emptyTitle')} text={t('evidence.emptyText')} />;
+    case 'text':
+      return (
+        <>
+          <p className="dim small">
+            {preview.encoding.toUpperCase()}
+            {preview.truncated ? ` · ${t('evidence.truncated')}` : ''}
+          </p>
+          <TextBlock text={preview.text} label={name} tall />
+        </>
+      );
+    case 'image':
+      return <Picture preview={preview} name={name} />;
+    case 'large-image':
+      return (
+        <EmptyState
+          icon={FileImage}
+          title={t('evidence.largeImageTitle')}
+          text={
+            preview.widthPx * preview.heightPx === 0
+              ? t('evidence.largeImageText')
+              : t('evidence.largeImageSized', { width: preview.widthPx, height: preview.heightPx })
+          }
+        />
+      );
+    case 'protected':
+      return <EmptyState icon={FileLock} title={t('evidence.protectedTitle')} text={t('evidence.protectedText')} />;
+    case 'empty':
+      return <EmptyState icon={FileX} title={t('evidence.emptyTitle')} text={t('evidence.emptyText')} />;
   }
 }
 
@@ -50,10 +75,19 @@ export function EvidencePreview({ file }: { readonly file: Evidence }): ReactNod
   return (
     <div className="stack">
       <dl className="facts">
-        <dt>{t('evidence.kind')}</dt><dd>{t(`evidenceKind.${file.kind}`)}</dd>
-        <dt>{t('evidence.size')}</dt><dd>{size(file.sizeBytes)}{file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''}</dd>
-        <dt>{t('evidence.changed')}</dt><dd>{moment(file.fileModifiedAt)}</dd>
-        <dt>SHA-256</dt><dd><Identifier text={file.sha256} /></dd>
+        <dt>{t('evidence.kind')}</dt>
+        <dd>{t(`evidenceKind.${file.kind}`)}</dd>
+        <dt>{t('evidence.size')}</dt>
+        <dd>
+          {size(file.sizeBytes)}
+          {file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''}
+        </dd>
+        <dt>{t('evidence.changed')}</dt>
+        <dd>{moment(file.fileModifiedAt)}</dd>
+        <dt>SHA-256</dt>
+        <dd>
+          <Identifier text={file.sha256} />
+        </dd>
       </dl>
       {preview === null ? <Skeleton lines={8} label={t('action.loading')} /> : <Body preview={preview} name={displayName(file.name)} />}
     </div>

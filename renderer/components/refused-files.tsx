@@ -18,7 +18,9 @@ export function RefusedFiles({ onTaken }: { readonly onTaken: (files: readonly E
   const again = ({ candidateId, ...item }: Refused): void => {
     if (candidateId === undefined) return;
     const rest = refused.filter((other) => other.candidateId !== candidateId);
-    void takeFiles(() => window.officina.freezeCandidates({ candidateIds: [candidateId], tailOfLarge: item.error.code === 'evidence.tooLarge' })).then((taken) => {
+    void takeFiles(() =>
+      window.officina.freezeCandidates({ candidateIds: [candidateId], tailOfLarge: item.error.code === 'evidence.tooLarge' }),
+    ).then((taken) => {
       useEvidence.setState({ refused: [...rest, ...useEvidence.getState().refused] });
       onTaken(taken);
     });
@@ -29,7 +31,14 @@ export function RefusedFiles({ onTaken }: { readonly onTaken: (files: readonly E
         <div key={item.name} className="stack tight">
           <FileName name={item.name} />
           <ErrorNotice error={item.error} onDismiss={() => useEvidence.setState({ refused: others(item) })} />
-          {item.candidateId === undefined ? null : <div><button type="button" className="button" onClick={() => again(item)}><RotateCw size={16} aria-hidden />{t(item.error.code === 'evidence.tooLarge' ? 'evidence.takeTail' : 'evidence.takeAgain', { name: item.name })}</button></div>}
+          {item.candidateId === undefined ? null : (
+            <div>
+              <button type="button" className="button" onClick={() => again(item)}>
+                <RotateCw size={16} aria-hidden />
+                {t(item.error.code === 'evidence.tooLarge' ? 'evidence.takeTail' : 'evidence.takeAgain', { name: item.name })}
+              </button>
+            </div>
+          )}
         </div>
       ))}
     </div>

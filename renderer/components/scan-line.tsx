@@ -33,12 +33,20 @@ export function ScanLine(): ReactNode {
       <div className="progress-line">
         <output className="small grow">{t('evidence.searching', { count: seen })}</output>
         <ProgressBar label={t('evidence.searchLabel')} share={null} />
-        <button type="button" className="button" onClick={() => useEvidence.getState().cancel()}>{t('action.stop')}</button>
+        <button type="button" className="button" onClick={() => useEvidence.getState().cancel()}>
+          {t('action.stop')}
+        </button>
       </div>
     );
   }
   if (finished === null) return found > 0 ? null : <p className="dim small">{t('evidence.noneFound')}</p>;
   const unreadable = finished.unreadableFolders > 0 ? ` ${t('evidence.unreadableFolders', { count: finished.unreadableFolders })}` : '';
   const capped = found < evidenceLimits.listed ? '' : ` ${t('evidence.listCapped', { count: found, seen })}`;
-  return <output className="dim small">{found === 0 ? t('evidence.noneFound') : t(`scanOutcome.${finished.outcome}`, { count: found })}{capped}{unreadable}</output>;
+  return (
+    <output className="dim small">
+      {found === 0 ? t('evidence.noneFound') : t(`scanOutcome.${finished.outcome}`, { count: found })}
+      {capped}
+      {unreadable}
+    </output>
+  );
 }

@@ -2,7 +2,15 @@ import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-export type SheetProps = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void; readonly title: string; readonly close: string; readonly children: ReactNode; readonly shape?: 'side' | 'centre'; /** False when the focus has somewhere better to be than where the panel was opened. */ readonly finalFocus?: () => boolean };
+export type SheetProps = {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly close: string;
+  readonly children: ReactNode;
+  readonly shape?: 'side' | 'centre' /** False when the focus has somewhere better to be than where the panel was opened. */;
+  readonly finalFocus?: () => boolean;
+};
 
 /** A panel over the screen: from the right edge, or in the middle for something to look at. */
 export function Sheet({ open, onOpenChange, title, close, children, shape = 'side', finalFocus = () => true }: SheetProps): ReactNode {
@@ -13,7 +21,9 @@ export function Sheet({ open, onOpenChange, title, close, children, shape = 'sid
         <Dialog.Popup className={`sheet ${shape}`} finalFocus={finalFocus}>
           <div className="sheet-head">
             <Dialog.Title>{title}</Dialog.Title>
-            <Dialog.Close className="button icon" aria-label={close} title={close}><X size={16} aria-hidden /></Dialog.Close>
+            <Dialog.Close className="button icon" aria-label={close} title={close}>
+              <X size={16} aria-hidden />
+            </Dialog.Close>
           </div>
           <div className="sheet-body">{children}</div>
         </Dialog.Popup>

@@ -12,7 +12,9 @@ export function Skeleton({ lines, label }: { readonly lines: number; readonly la
   if (!shown) return null;
   return (
     <output className="skeleton" aria-label={label}>
-      {Array.from({ length: lines }, (_, index) => index).map((index) => <span key={index} className="bone" />)}
+      {Array.from({ length: lines }, (_, index) => index).map((index) => (
+        <span key={index} className="bone" />
+      ))}
     </output>
   );
 }

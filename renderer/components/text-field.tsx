@@ -28,21 +28,40 @@ export function TextField(props: TextFieldProps): ReactNode {
   const noteId = `${id}-note`;
   const note = props.error ?? props.note;
   const common = {
-    id, value: props.value, maxLength: props.maxLength, onBlur: props.onBlur, spellCheck: false, autoComplete: 'off', placeholder: props.placeholder,
+    id,
+    value: props.value,
+    maxLength: props.maxLength,
+    onBlur: props.onBlur,
+    spellCheck: false,
+    autoComplete: 'off',
+    placeholder: props.placeholder,
     className: props.mono === true ? 'input mono' : 'input',
     'aria-invalid': props.error !== undefined,
-    'aria-describedby': [...(props.chip === undefined ? [] : [`${id}-source`]), ...(note === undefined ? [] : [noteId])].join(' ') || undefined,
+    'aria-describedby':
+      [...(props.chip === undefined ? [] : [`${id}-source`]), ...(note === undefined ? [] : [noteId])].join(' ') || undefined,
   };
   return (
     <div className="field">
-      <div className={props.hideLabel === true ? 'label unseen' : 'label'}><label htmlFor={id}>{props.label}</label></div>
+      <div className={props.hideLabel === true ? 'label unseen' : 'label'}>
+        <label htmlFor={id}>{props.label}</label>
+      </div>
       {props.lines === undefined ? (
         <input {...common} type={props.type ?? 'text'} onChange={(event) => props.onChange(event.target.value)} />
       ) : (
         <textarea {...common} rows={props.lines} onChange={(event) => props.onChange(event.target.value)} />
       )}
-      {props.chip === undefined ? null : <span id={`${id}-source`} className="source"><FileInput size={12} aria-hidden />{props.chip}</span>}
-      {note === undefined ? null : <span id={noteId} className={props.error === undefined ? 'note' : 'note wrong'}>{props.error === undefined ? null : <CircleAlert size={14} aria-hidden />}{note}</span>}
+      {props.chip === undefined ? null : (
+        <span id={`${id}-source`} className="source">
+          <FileInput size={12} aria-hidden />
+          {props.chip}
+        </span>
+      )}
+      {note === undefined ? null : (
+        <span id={noteId} className={props.error === undefined ? 'note' : 'note wrong'}>
+          {props.error === undefined ? null : <CircleAlert size={14} aria-hidden />}
+          {note}
+        </span>
+      )}
     </div>
   );
 }

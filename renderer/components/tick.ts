@@ -5,7 +5,10 @@ import { startTransition, useOptimistic } from 'react';
  * which is where it stood before when that failed.
  * @param onChange a promise it returns is waited for; it must not reject
  */
-export function useTick(checked: boolean, onChange: (checked: boolean) => unknown): readonly [shown: boolean, put: (checked: boolean) => void] {
+export function useTick(
+  checked: boolean,
+  onChange: (checked: boolean) => unknown,
+): readonly [shown: boolean, put: (checked: boolean) => void] {
   const [shown, show] = useOptimistic(checked);
   const put = (next: boolean): void => {
     const work = onChange(next);

@@ -22,15 +22,28 @@ function change(work: () => Promise<unknown>): Promise<unknown> {
 function FolderLine({ folder }: { readonly folder: WatchedFolder }): ReactNode {
   const { t } = useTranslation();
   const path = displayName(folder.displayPath);
-  const [isOn, put] = useTick(folder.enabled, (enabled) => change(() => unwrap(window.officina.enableWatchedFolder({ id: folder.id, enabled }))));
+  const [isOn, put] = useTick(folder.enabled, (enabled) =>
+    change(() => unwrap(window.officina.enableWatchedFolder({ id: folder.id, enabled }))),
+  );
   return (
     <li className="line">
       <label className="candidate">
         <input type="checkbox" className="tick" checked={isOn} onChange={(event) => put(event.target.checked)} />
-        <span className="grow"><bdi className="mono file-name">{path}</bdi>{folder.exists ? null : <span className="reason dim small">{t('evidence.folderAbsent')}</span>}</span>
+        <span className="grow">
+          <bdi className="mono file-name">{path}</bdi>
+          {folder.exists ? null : <span className="reason dim small">{t('evidence.folderAbsent')}</span>}
+        </span>
       </label>
       <Chip tone={tones[folder.origin]}>{t(`folderOrigin.${folder.origin}`)}</Chip>
-      <button type="button" className="button icon" aria-label={t('evidence.removeFolder', { path })} title={t('evidence.removeFolderShort')} onClick={() => void change(() => unwrap(window.officina.removeWatchedFolder({ id: folder.id })))}><Trash2 size={16} aria-hidden /></button>
+      <button
+        type="button"
+        className="button icon"
+        aria-label={t('evidence.removeFolder', { path })}
+        title={t('evidence.removeFolderShort')}
+        onClick={() => void change(() => unwrap(window.officina.removeWatchedFolder({ id: folder.id })))}
+      >
+        <Trash2 size={16} aria-hidden />
+      </button>
     </li>
   );
 }
@@ -44,8 +57,24 @@ export function WatchedFolders(): ReactNode {
   }, []);
   return (
     <div className="stack tight">
-      {folders === null || folders.length === 0 ? <p className="hint-line dim"><FolderX size={16} aria-hidden />{t('evidence.noFolders')}</p> : <ul className="list">{folders.map((folder) => <FolderLine key={folder.id} folder={folder} />)}</ul>}
-      <div><button type="button" className="button" onClick={() => void change(() => unwrap(window.officina.addWatchedFolder({})))}><FolderPlus size={16} aria-hidden />{t('evidence.addFolder')}</button></div>
+      {folders === null || folders.length === 0 ? (
+        <p className="hint-line dim">
+          <FolderX size={16} aria-hidden />
+          {t('evidence.noFolders')}
+        </p>
+      ) : (
+        <ul className="list">
+          {folders.map((folder) => (
+            <FolderLine key={folder.id} folder={folder} />
+          ))}
+        </ul>
+      )}
+      <div>
+        <button type="button" className="button" onClick={() => void change(() => unwrap(window.officina.addWatchedFolder({})))}>
+          <FolderPlus size={16} aria-hidden />
+          {t('evidence.addFolder')}
+        </button>
+      </div>
     </div>
   );
 }

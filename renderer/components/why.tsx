@@ -11,14 +11,18 @@ export function Why({ ruleId, lookedAt }: { readonly ruleId: RuleId; readonly lo
   if (rule === undefined) return null;
   return (
     <Popover.Root>
-      <Popover.Trigger className="button quiet why" aria-label={t('why.about', { rule: ruleId })}>{t('why.ask')}</Popover.Trigger>
+      <Popover.Trigger className="button quiet why" aria-label={t('why.about', { rule: ruleId })}>
+        {t('why.ask')}
+      </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} className="over">
           <Popover.Popup className="popup roomy">
             <Popover.Title className="strong">{t(ruleText(ruleId))}</Popover.Title>
             <p className="dim small">{t(`severity.${rule.severity}`)}</p>
             {lookedAt.length === 0 ? null : <p className="small">{t('why.lookedAt', { facts: lookedAt.join(', ') })}</p>}
-            <p className="dim small">{t('why.section', { section: rule.section })} <span className="rule">{ruleId}</span></p>
+            <p className="dim small">
+              {t('why.section', { section: rule.section })} <span className="rule">{ruleId}</span>
+            </p>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

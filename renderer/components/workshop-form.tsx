@@ -9,7 +9,15 @@ const checked = ['customerCode', 'company', 'email'] as const;
 type Checked = (typeof checked)[number];
 
 /** The workshop's own facts (R-INFO-1, R-LANG-1, R-TICKET-3), judged by their schema before they are handed on. */
-export function WorkshopForm({ known, submit, onSubmit }: { readonly known: WorkshopProfile | null; readonly submit: string; readonly onSubmit: (profile: WorkshopProfile) => void }): ReactNode {
+export function WorkshopForm({
+  known,
+  submit,
+  onSubmit,
+}: {
+  readonly known: WorkshopProfile | null;
+  readonly submit: string;
+  readonly onSubmit: (profile: WorkshopProfile) => void;
+}): ReactNode {
   const { t, language: spoken } = useTranslation();
   const [customerCode, setCustomerCode] = useState<string>(known?.customerCode ?? '');
   const [company, setCompany] = useState(known?.company ?? '');
@@ -26,11 +34,45 @@ export function WorkshopForm({ known, submit, onSubmit }: { readonly known: Work
   const errorOf = (field: Checked): { readonly error?: string } => (wrong.has(field) ? { error: t(`wrong.${field}`) } : {});
   return (
     <form className="stack" onSubmit={send} noValidate>
-      <TextField id="workshop-customerCode" label={t('firstRun.customerCode')} value={customerCode} onChange={setCustomerCode} mono maxLength={64} note={t('firstRun.customerCodeHint')} {...errorOf('customerCode')} />
-      <TextField id="workshop-company" label={t('firstRun.company')} value={company} onChange={setCompany} maxLength={120} {...errorOf('company')} />
-      <TextField id="workshop-email" type="email" label={t('firstRun.email')} value={email} onChange={setEmail} note={t('firstRun.emailHint')} maxLength={200} {...errorOf('email')} />
-      <ChoiceField label={t('firstRun.language')} value={language ?? spoken} onChange={(value) => setLanguage(languageSchema.parse(value))} choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))} />
-      <div className="row wrap"><button type="submit" className="button primary">{submit}</button></div>
+      <TextField
+        id="workshop-customerCode"
+        label={t('firstRun.customerCode')}
+        value={customerCode}
+        onChange={setCustomerCode}
+        mono
+        maxLength={64}
+        note={t('firstRun.customerCodeHint')}
+        {...errorOf('customerCode')}
+      />
+      <TextField
+        id="workshop-company"
+        label={t('firstRun.company')}
+        value={company}
+        onChange={setCompany}
+        maxLength={120}
+        {...errorOf('company')}
+      />
+      <TextField
+        id="workshop-email"
+        type="email"
+        label={t('firstRun.email')}
+        value={email}
+        onChange={setEmail}
+        note={t('firstRun.emailHint')}
+        maxLength={200}
+        {...errorOf('email')}
+      />
+      <ChoiceField
+        label={t('firstRun.language')}
+        value={language ?? spoken}
+        onChange={(value) => setLanguage(languageSchema.parse(value))}
+        choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))}
+      />
+      <div className="row wrap">
+        <button type="submit" className="button primary">
+          {submit}
+        </button>
+      </div>
     </form>
   );
 }

@@ -53,7 +53,11 @@ export const useApp = create<AppStore>((set, get) => ({
   go: (route) => set({ route, failure: null }),
   arrive: () => set({ arriving: false, failure: null }),
   refresh: async () => {
-    const [info, products, tools] = await Promise.all([unwrap(window.officina.appInfo({})), unwrap(window.officina.productCatalogue({})), unwrap(window.officina.tools({}))]);
+    const [info, products, tools] = await Promise.all([
+      unwrap(window.officina.appInfo({})),
+      unwrap(window.officina.productCatalogue({})),
+      unwrap(window.officina.tools({})),
+    ]);
     set({ info, products, tools, arriving: get().arriving || info.profile === null });
   },
   lookAgain: async () => {

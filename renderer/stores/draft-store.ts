@@ -38,7 +38,10 @@ export type DraftStore = {
   readonly flush: () => Promise<void>;
 };
 
-const withFiles = (content: DraftContent, files: readonly Evidence[]): DraftContent => ({ ...content, evidenceIds: [...new Set([...content.evidenceIds, ...files.map((item) => item.id)])].slice(0, evidenceLimits.filesPerTicket) });
+const withFiles = (content: DraftContent, files: readonly Evidence[]): DraftContent => ({
+  ...content,
+  evidenceIds: [...new Set([...content.evidenceIds, ...files.map((item) => item.id)])].slice(0, evidenceLimits.filesPerTicket),
+});
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let saving: Promise<void> = Promise.resolve();
@@ -87,7 +90,13 @@ export const useDraft = create<DraftStore>((set, get) => {
     put(edit(draft.content), { undoStack: same ? undoStack : [...undoStack, draft.content].slice(-undoSteps), redoStack: [] });
   };
   return {
-    draft: null, evidence: [], savedAt: null, dirty: false, undoStack: [], redoStack: [], error: null,
+    draft: null,
+    evidence: [],
+    savedAt: null,
+    dirty: false,
+    undoStack: [],
+    redoStack: [],
+    error: null,
     open: async (id) => {
       await flush();
       const held = get();
@@ -116,7 +125,8 @@ export const useDraft = create<DraftStore>((set, get) => {
     undo: () => {
       const { draft, undoStack, redoStack } = get();
       const previous = undoStack.at(-1);
-      if (draft !== null && previous !== undefined) put(previous, { undoStack: undoStack.slice(0, -1), redoStack: [...redoStack, draft.content] });
+      if (draft !== null && previous !== undefined)
+        put(previous, { undoStack: undoStack.slice(0, -1), redoStack: [...redoStack, draft.content] });
       lastEdit = { place: '', at: 0 };
     },
     redo: () => {

@@ -39,7 +39,15 @@ const newestFirst = (a: EvidenceCandidate, b: EvidenceCandidate): number => b.mo
 
 /** Files seen on disk, frozen copies and watched folders; a scan streams in by events. */
 export const useEvidence = create<EvidenceStore>((set, get) => ({
-  folders: null, frozen: null, candidates: [], scanId: null, seenEntries: 0, finished: null, copying: null, held: [], refused: [],
+  folders: null,
+  frozen: null,
+  candidates: [],
+  scanId: null,
+  seenEntries: 0,
+  finished: null,
+  copying: null,
+  held: [],
+  refused: [],
   scan: async () => {
     if (get().scanId !== null) return;
     set({ scanId: '', candidates: [], seenEntries: 0, finished: null });
@@ -66,7 +74,12 @@ export const useEvidence = create<EvidenceStore>((set, get) => ({
       case 'candidatesFound': {
         if (scanId !== '' && scanId !== event.scanId) return;
         const fresh = new Set(event.candidates.map((item) => item.id));
-        set({ candidates: [...get().candidates.filter((item) => !fresh.has(item.id)), ...event.candidates].sort(newestFirst).slice(0, evidenceLimits.listed), seenEntries: event.seenEntries });
+        set({
+          candidates: [...get().candidates.filter((item) => !fresh.has(item.id)), ...event.candidates]
+            .sort(newestFirst)
+            .slice(0, evidenceLimits.listed),
+          seenEntries: event.seenEntries,
+        });
         return;
       }
       case 'scanFinished':

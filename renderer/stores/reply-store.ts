@@ -33,7 +33,10 @@ export const useReplies = create<ReplyStore>((set, get) => {
   };
   const later = (id: TicketId, waitMs: number): void => {
     clearTimeout(timers.get(id));
-    timers.set(id, setTimeout(() => void get().flush(id), waitMs));
+    timers.set(
+      id,
+      setTimeout(() => void get().flush(id), waitMs),
+    );
   };
   const store = async (id: TicketId): Promise<boolean> => {
     const held = get().unstored.get(id);

@@ -52,7 +52,13 @@ export const useRequests = create<RequestsStore>((set, get) => {
     startOver();
   };
   return {
-    filter: 'all', text: '', counts: null, total: 0, pages: new Map(), loaded: false, changes: 0,
+    filter: 'all',
+    text: '',
+    counts: null,
+    total: 0,
+    pages: new Map(),
+    loaded: false,
+    changes: 0,
     choose: (filter) => {
       if (filter !== get().filter) another({ filter });
     },

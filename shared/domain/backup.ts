@@ -2,12 +2,32 @@ import { z } from 'zod';
 import { instantSchema, sha256Schema } from './ids.ts';
 
 /** Why a thing in a chosen folder is not in the backup, or not as it should be; each is named on the receipt. */
-export const skipReasons = ['link', 'special', 'cloud-only', 'locked', 'no-permission', 'vanished', 'changing', 'name-too-long', 'inside-destination', 'read-error'] as const;
+export const skipReasons = [
+  'link',
+  'special',
+  'cloud-only',
+  'locked',
+  'no-permission',
+  'vanished',
+  'changing',
+  'name-too-long',
+  'inside-destination',
+  'read-error',
+] as const;
 export const skipReasonSchema = z.enum(skipReasons);
 export type SkipReason = (typeof skipReasons)[number];
 
 /** Why a whole backup stopped; what was copied and read back until then stays good. */
-export const stopReasons = ['disk-full', 'destination-gone', 'destination-refuses', 'copy-differs', 'restore-differs', 'source-gone', 'cancelled', 'program-fault'] as const;
+export const stopReasons = [
+  'disk-full',
+  'destination-gone',
+  'destination-refuses',
+  'copy-differs',
+  'restore-differs',
+  'source-gone',
+  'cancelled',
+  'program-fault',
+] as const;
 export const stopReasonSchema = z.enum(stopReasons);
 export type StopReason = (typeof stopReasons)[number];
 
@@ -37,7 +57,12 @@ export const backupReceiptSchema = z.object({
 });
 export type BackupReceipt = z.infer<typeof backupReceiptSchema>;
 
-export const backupProgressSchema = z.object({ files: z.number().int().nonnegative(), bytes: z.number().nonnegative(), totalFiles: z.number().int().nonnegative(), totalBytes: z.number().nonnegative() });
+export const backupProgressSchema = z.object({
+  files: z.number().int().nonnegative(),
+  bytes: z.number().nonnegative(),
+  totalFiles: z.number().int().nonnegative(),
+  totalBytes: z.number().nonnegative(),
+});
 export type BackupProgress = z.infer<typeof backupProgressSchema>;
 
 /** One backup being made. Only `proved` confirms anything (R-BACKUP-1): every file read back, the sample restored, nothing different. */
@@ -54,8 +79,17 @@ export const backupStateSchema = z.discriminatedUnion('phase', [
 export type BackupState = z.infer<typeof backupStateSchema>;
 
 /** A backup made elsewhere, in the person's own words (R-BACKUP-1: what, where, when, by whom). */
-export const declaredBackupInputSchema = z.object({ what: z.string().trim().min(3).max(1_000), where: z.string().trim().min(2).max(300), on: z.iso.date(), by: z.string().trim().min(2).max(120) });
-export const declaredBackupSchema = declaredBackupInputSchema.extend({ id: z.uuid(), kind: z.literal('declared'), declaredAt: instantSchema });
+export const declaredBackupInputSchema = z.object({
+  what: z.string().trim().min(3).max(1_000),
+  where: z.string().trim().min(2).max(300),
+  on: z.iso.date(),
+  by: z.string().trim().min(2).max(120),
+});
+export const declaredBackupSchema = declaredBackupInputSchema.extend({
+  id: z.uuid(),
+  kind: z.literal('declared'),
+  declaredAt: instantSchema,
+});
 export type DeclaredBackup = z.infer<typeof declaredBackupSchema>;
 
 export const backupProofSchema = z.discriminatedUnion('kind', [backupReceiptSchema, declaredBackupSchema]);

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { findings } from './verdict.ts';
 
 /** One part of the score: how much it counts here, whether it is there, and how often operators asked back for it. */
-export const scoreItemSchema = z.object({ finding: z.enum(findings), ruleId: z.string(), met: z.boolean(), weight: z.number().nonnegative(), askedBack: z.number().int().nonnegative() });
+export const scoreItemSchema = z.object({
+  finding: z.enum(findings),
+  ruleId: z.string(),
+  met: z.boolean(),
+  weight: z.number().nonnegative(),
+  askedBack: z.number().int().nonnegative(),
+});
 export type ScoreItem = z.infer<typeof scoreItemSchema>;
 
 /** 0 to 100, with everything it is made of; heaviest gap first (C5). */

@@ -23,7 +23,12 @@ export type SignedPack = z.infer<typeof signedPackSchema>;
 export const packRefusalSchema = z.object({ version: z.number().int(), reason: z.enum(['signature', 'schema', 'disk', 'changed']) });
 
 /** Which pack is in force, where it came from, and what was refused since. */
-export const packStatusSchema = z.object({ name: packNameSchema, version: z.number().int(), origin: z.enum(['bundled', 'portal']), refused: packRefusalSchema.nullable() });
+export const packStatusSchema = z.object({
+  name: packNameSchema,
+  version: z.number().int(),
+  origin: z.enum(['bundled', 'portal']),
+  refused: packRefusalSchema.nullable(),
+});
 export type PackStatus = z.infer<typeof packStatusSchema>;
 
 /** What is signed: name and version stand in it, so that a pack can pass neither for another nor for a newer one. */

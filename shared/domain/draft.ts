@@ -3,24 +3,52 @@ import { evidenceIdSchema, instantSchema, languageSchema, ticketIdSchema, toolId
 import { productIdSchema } from './product.ts';
 
 /** What is asked for. The form and the completeness rules change with it. */
-export const requestTypes = ['read-failure', 'write-failure', 'recognition', 'software', 'hardware', 'account', 'question', 'theft-or-loss'] as const;
+export const requestTypes = [
+  'read-failure',
+  'write-failure',
+  'recognition',
+  'software',
+  'hardware',
+  'account',
+  'question',
+  'theft-or-loss',
+] as const;
 export const requestTypeSchema = z.enum(requestTypes);
 export type RequestType = z.infer<typeof requestTypeSchema>;
 
 /** Single-value facts of a draft, in the order the ticket text prints them. */
 export const fieldKeys = [
-  'stage', 'errorText', 'problem', 'errorSeen',
-  'vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleYear', 'vehicleVin',
-  'ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw',
-  'mode', 'driverNumber', 'softwareVersion', 'firmwareVersion', 'voltage',
-  'noLogReason', 'noScreenshotReason',
-  'lossKind', 'lossDate', 'lossPlace', 'lossReportNumber',
+  'stage',
+  'errorText',
+  'problem',
+  'errorSeen',
+  'vehicleMake',
+  'vehicleModel',
+  'vehicleEngine',
+  'vehicleYear',
+  'vehicleVin',
+  'ecuMaker',
+  'ecuFamily',
+  'ecuHw',
+  'ecuSw',
+  'mode',
+  'driverNumber',
+  'softwareVersion',
+  'firmwareVersion',
+  'voltage',
+  'noLogReason',
+  'noScreenshotReason',
+  'lossKind',
+  'lossDate',
+  'lossPlace',
+  'lossReportNumber',
 ] as const;
 export const fieldKeySchema = z.enum(fieldKeys);
 export type FieldKey = z.infer<typeof fieldKeySchema>;
 
 /** Longest text a field takes, in characters; shown while typing, never cut silently (C21). */
-export const fieldMaxChars = (key: FieldKey): number => (key === 'problem' ? 20_000 : key === 'errorText' ? 8_000 : key === 'noLogReason' || key === 'noScreenshotReason' ? 1_000 : 200);
+export const fieldMaxChars = (key: FieldKey): number =>
+  key === 'problem' ? 20_000 : key === 'errorText' ? 8_000 : key === 'noLogReason' || key === 'noScreenshotReason' ? 1_000 : 200;
 
 /** Where a value came from (R-INFO-9): typed by the person, read from a file on disk, or taken from the profile. */
 export const sourceSchema = z.discriminatedUnion('kind', [

@@ -54,8 +54,19 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 
 /** Preview of a frozen file. Text is shown as text only; `protected` is for the vendor and never opened. */
 export const evidencePreviewSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']), text: z.string(), truncated: z.boolean() }),
-  z.object({ kind: z.literal('image'), mimeType: z.enum(['image/png', 'image/jpeg']), bytes: z.instanceof(Uint8Array), widthPx: z.number(), heightPx: z.number() }),
+  z.object({
+    kind: z.literal('text'),
+    encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
+    text: z.string(),
+    truncated: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('image'),
+    mimeType: z.enum(['image/png', 'image/jpeg']),
+    bytes: z.instanceof(Uint8Array),
+    widthPx: z.number(),
+    heightPx: z.number(),
+  }),
   /** A picture too large to be shown, or one that does not say how large it is (0 pixels); it is sent whole all the same. */
   z.object({ kind: z.literal('large-image'), widthPx: z.number(), heightPx: z.number() }),
   z.object({ kind: z.literal('protected') }),

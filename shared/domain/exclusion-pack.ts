@@ -17,11 +17,22 @@ export const exclusionCauseSchema = z.object({
   requestTypes: z.array(requestTypeSchema),
   checks: z.array(pcCheckIdSchema),
   /** Beginnings of words in problem, error text or steps, lower case, in either language. */
-  words: z.array(z.string().min(3).max(40).regex(/^[\p{Ll}\p{N}][\p{Ll}\p{N} +.-]*$/u)).max(60),
+  words: z
+    .array(
+      z
+        .string()
+        .min(3)
+        .max(40)
+        .regex(/^[\p{Ll}\p{N}][\p{Ll}\p{N} +.-]*$/u),
+    )
+    .max(60),
 });
 export type ExclusionCause = z.infer<typeof exclusionCauseSchema>;
 
-export const exclusionPackSchema = z.object({ version: z.number().int().positive(), causes: z.array(exclusionCauseSchema).min(1).max(100) });
+export const exclusionPackSchema = z.object({
+  version: z.number().int().positive(),
+  causes: z.array(exclusionCauseSchema).min(1).max(100),
+});
 export type ExclusionPack = z.infer<typeof exclusionPackSchema>;
 
 /** A cause that seems to apply to a draft, with what speaks for it. */

@@ -7,7 +7,13 @@ import { z } from 'zod';
 export const identifierTextSchema = z
   .string()
   .transform((text) => text.trim())
-  .pipe(z.string().min(1).max(32).regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u));
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(32)
+      .regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u),
+  );
 
 /** True when the text may serve as customer code or serial number after trimming (R-INFO-1, R-INFO-2). */
 export function isIdentifierText(text: string): boolean {

@@ -19,7 +19,10 @@ export const watchedFolderIdSchema = z.uuid().brand<'WatchedFolderId'>();
 export type WatchedFolderId = z.infer<typeof watchedFolderIdSchema>;
 
 /** SHA-256 as 64 lower-case hex digits. */
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/).brand<'Sha256'>();
+export const sha256Schema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand<'Sha256'>();
 export type Sha256 = z.infer<typeof sha256Schema>;
 
 /** Sent with every creation so that a repeat is recognised by the portal (IETF Idempotency-Key draft). */
@@ -31,7 +34,13 @@ export const instantSchema = z.iso.datetime();
 export type Instant = z.infer<typeof instantSchema>;
 
 /** The number the portal gave (R-TICKET-1); never made up here. */
-export const ticketNumberSchema = z.string().trim().min(1).max(40).regex(/^[\p{L}\p{N}][\p{L}\p{N}\-/. ]*$/u).brand<'TicketNumber'>();
+export const ticketNumberSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}\-/. ]*$/u)
+  .brand<'TicketNumber'>();
 export type TicketNumber = z.infer<typeof ticketNumberSchema>;
 
 export const languageSchema = z.enum(['it', 'en']);

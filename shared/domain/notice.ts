@@ -13,5 +13,7 @@ export const noticeSchema = z.object({
 export type Notice = z.infer<typeof noticeSchema>;
 
 /** A notice as a person types it: one title, in whichever language it was read. */
-export const noticeInputSchema = noticeSchema.pick({ kind: true, startsAt: true, endsAt: true }).extend({ title: z.string().trim().min(1).max(200) });
+export const noticeInputSchema = noticeSchema
+  .pick({ kind: true, startsAt: true, endsAt: true })
+  .extend({ title: z.string().trim().min(1).max(200) });
 export type NoticeInput = z.infer<typeof noticeInputSchema>;

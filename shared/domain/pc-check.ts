@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** What can be looked at on this PC by itself (R-EXCL-1). */
-export const pcCheckIds = ['power', 'disk-space', 'pending-restart', 'runtimes', 'windows-version', 'usb-errors', 'clock', 'network'] as const;
+export const pcCheckIds = [
+  'power',
+  'disk-space',
+  'pending-restart',
+  'runtimes',
+  'windows-version',
+  'usb-errors',
+  'clock',
+  'network',
+] as const;
 export const pcCheckIdSchema = z.enum(pcCheckIds);
 export type PcCheckId = z.infer<typeof pcCheckIdSchema>;
 
@@ -19,5 +28,9 @@ export const pcFindingSchema = z.discriminatedUnion('kind', [
 ]);
 export type PcFinding = z.infer<typeof pcFindingSchema>;
 
-export const pcCheckSchema = z.object({ id: pcCheckIdSchema, status: z.enum(['pass', 'warn', 'fail', 'cannot-tell']), finding: pcFindingSchema });
+export const pcCheckSchema = z.object({
+  id: pcCheckIdSchema,
+  status: z.enum(['pass', 'warn', 'fail', 'cannot-tell']),
+  finding: pcFindingSchema,
+});
 export type PcCheck = z.infer<typeof pcCheckSchema>;

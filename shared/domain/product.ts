@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-export const productIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/).brand<'ProductId'>();
+export const productIdSchema = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}$/)
+  .brand<'ProductId'>();
 export type ProductId = z.infer<typeof productIdSchema>;
 
 export const connectionModes = ['obd', 'bench', 'boot', 'bdm', 'jtag', 'tricore'] as const;

@@ -3,13 +3,29 @@ import { ticketNumberSchema } from './ids.ts';
 import { portalStateSchema } from './portal-state.ts';
 
 /** What the ticket says now (R-REMOTE-1). `asked`: the operator in charge asked for a session and none was held since. */
-export const ticketFactsSchema = z.object({ number: ticketNumberSchema.nullable(), operator: z.string().min(1).max(120).nullable(), asked: z.boolean(), open: z.boolean(), hours: portalStateSchema });
+export const ticketFactsSchema = z.object({
+  number: ticketNumberSchema.nullable(),
+  operator: z.string().min(1).max(120).nullable(),
+  asked: z.boolean(),
+  open: z.boolean(),
+  hours: portalStateSchema,
+});
 export type TicketFacts = z.infer<typeof ticketFactsSchema>;
 
 /** The executable that was checked, by what it was: launching another file is launching nothing that was checked (R-REMOTE-2). */
-export const verifiedToolSchema = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), version: z.string().max(40), checkedMs: z.number() });
+export const verifiedToolSchema = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  version: z.string().max(40),
+  checkedMs: z.number(),
+});
 /** Bound to everything it was given for: another operator, ticket or backup needs another consent (R-REMOTE-3). */
-export const givenConsentSchema = z.object({ recordId: z.uuid(), number: ticketNumberSchema, operator: z.string().min(1).max(120), backupId: z.uuid(), givenMs: z.number() });
+export const givenConsentSchema = z.object({
+  recordId: z.uuid(),
+  number: ticketNumberSchema,
+  operator: z.string().min(1).max(120),
+  backupId: z.uuid(),
+  givenMs: z.number(),
+});
 
 /** Everything gathered before a launch. Times are milliseconds of the monotonic clock and mean nothing after a restart. */
 export const preparationSchema = z.object({

@@ -30,7 +30,10 @@ export const sessionConsentSchema = z.object({
 export type SessionConsent = z.infer<typeof sessionConsentSchema>;
 
 /** One thing seen while the session ran, by the PC's clock. What was done on the screen is not seen, and nobody claims it. */
-export const seenEntrySchema = z.object({ at: instantSchema, seen: z.union([seenSchema, z.literal('launched'), z.literal('codes-sent'), z.literal('codes-shown'), z.literal('end-asked')]) });
+export const seenEntrySchema = z.object({
+  at: instantSchema,
+  seen: z.union([seenSchema, z.literal('launched'), z.literal('codes-sent'), z.literal('codes-shown'), z.literal('end-asked')]),
+});
 
 /** The customer's own record of a session: who, when, on what terms, how it ended, what stayed. Signed as it stands. */
 export const sessionReceiptSchema = z.object({
@@ -60,5 +63,9 @@ export const sessionRecordSchema = z.discriminatedUnion('kind', [sessionConsentS
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 
 /** A record with what proves it; large where a backup left out many files, for each is named. `publicKey` is DER (SPKI) in base64; `record` is the exact text that was signed. */
-export const signedRecordSchema = z.object({ record: z.string().max(20_000_000), signature: z.string().max(200), publicKey: z.string().max(200) });
+export const signedRecordSchema = z.object({
+  record: z.string().max(20_000_000),
+  signature: z.string().max(200),
+  publicKey: z.string().max(200),
+});
 export type SignedRecord = z.infer<typeof signedRecordSchema>;

@@ -15,7 +15,12 @@ export const ticketTextSchema = z.object({ language: languageSchema, subject: z.
 export type TicketText = z.infer<typeof ticketTextSchema>;
 
 /** Terms accepted for this ticket (R-ACCEPT-1). */
-export const termsAcceptanceSchema = z.object({ version: z.string().min(1).max(40), sha256: z.string().regex(/^[0-9a-f]{64}$/), acceptedAt: instantSchema, customerCode: z.string() });
+export const termsAcceptanceSchema = z.object({
+  version: z.string().min(1).max(40),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  acceptedAt: instantSchema,
+  customerCode: z.string(),
+});
 export type TermsAcceptance = z.infer<typeof termsAcceptanceSchema>;
 
 /**
@@ -40,7 +45,12 @@ export const ticketSchema = z.object({
 export type Ticket = z.infer<typeof ticketSchema>;
 
 /** A file of a message: either frozen here, or known only by name and size from the portal. */
-export const attachmentSchema = z.object({ evidenceId: evidenceIdSchema.nullable(), name: z.string().max(1_024), sizeBytes: z.number().int().nonnegative(), sha256: z.string().nullable() });
+export const attachmentSchema = z.object({
+  evidenceId: evidenceIdSchema.nullable(),
+  name: z.string().max(1_024),
+  sizeBytes: z.number().int().nonnegative(),
+  sha256: z.string().nullable(),
+});
 export type Attachment = z.infer<typeof attachmentSchema>;
 
 /** One entry of a conversation. `system` entries are facts (received, assigned, closed) and carry a text id, not words. */
@@ -50,7 +60,11 @@ export const messageSchema = z.object({
   author: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('customer') }),
     z.object({ kind: z.literal('operator'), name: z.string().max(120) }),
-    z.object({ kind: z.literal('system'), event: z.enum(['received', 'assigned', 'closed', 'reopened', 'session-requested', 'session-ended']), detail: z.string().max(200) }),
+    z.object({
+      kind: z.literal('system'),
+      event: z.enum(['received', 'assigned', 'closed', 'reopened', 'session-requested', 'session-ended']),
+      detail: z.string().max(200),
+    }),
   ]),
   text: z.string().max(60_000),
   attachments: z.array(attachmentSchema),

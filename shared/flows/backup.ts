@@ -23,22 +23,36 @@ export const newBackup: BackupState = { phase: 'choosing' };
 export function backupStep(state: BackupState, event: BackupEvent): BackupState {
   const running = state.phase === 'copying' || state.phase === 'paused' || state.phase === 'restoring' || state.phase === 'estimating';
   switch (event.kind) {
-    case 'chosen': return state.phase === 'copying' || state.phase === 'paused' || state.phase === 'restoring' ? state : newBackup;
-    case 'estimateStarted': return running ? state : { phase: 'estimating' };
-    case 'estimated': return state.phase === 'estimating' ? { phase: 'estimated', files: event.files, bytes: event.bytes } : state;
+    case 'chosen':
+      return state.phase === 'copying' || state.phase === 'paused' || state.phase === 'restoring' ? state : newBackup;
+    case 'estimateStarted':
+      return running ? state : { phase: 'estimating' };
+    case 'estimated':
+      return state.phase === 'estimating' ? { phase: 'estimated', files: event.files, bytes: event.bytes } : state;
     // A backup of nothing would confirm nothing.
-    case 'started': return state.phase === 'estimated' && state.files > 0 ? { phase: 'copying', progress: { files: 0, bytes: 0, totalFiles: state.files, totalBytes: state.bytes } } : state;
-    case 'progressed': return state.phase === 'copying' || state.phase === 'paused' ? { ...state, progress: { ...state.progress, files: event.files, bytes: event.bytes } } : state;
-    case 'paused': return state.phase === 'copying' ? { ...state, phase: 'paused' } : state;
-    case 'resumed': return state.phase === 'paused' ? { ...state, phase: 'copying' } : state;
+    case 'started':
+      return state.phase === 'estimated' && state.files > 0
+        ? { phase: 'copying', progress: { files: 0, bytes: 0, totalFiles: state.files, totalBytes: state.bytes } }
+        : state;
+    case 'progressed':
+      return state.phase === 'copying' || state.phase === 'paused'
+        ? { ...state, progress: { ...state.progress, files: event.files, bytes: event.bytes } }
+        : state;
+    case 'paused':
+      return state.phase === 'copying' ? { ...state, phase: 'paused' } : state;
+    case 'resumed':
+      return state.phase === 'paused' ? { ...state, phase: 'copying' } : state;
     case 'allReadBack':
       if (state.phase !== 'copying' && state.phase !== 'paused') return state;
       return event.different > 0 ? { phase: 'stopped', reason: 'copy-differs' } : { phase: 'restoring', progress: state.progress };
     case 'sampleRestored':
       if (state.phase !== 'restoring') return state;
       return event.different > 0 ? { phase: 'stopped', reason: 'restore-differs' } : { phase: 'proved', receiptId: event.receiptId };
-    case 'stopped': return running ? { phase: 'stopped', reason: event.reason } : state;
-    case 'restarted': return running ? newBackup : state;
-    default: return assertNever(event);
+    case 'stopped':
+      return running ? { phase: 'stopped', reason: event.reason } : state;
+    case 'restarted':
+      return running ? newBackup : state;
+    default:
+      return assertNever(event);
   }
 }

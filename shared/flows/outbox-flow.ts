@@ -50,10 +50,14 @@ function settled(progress: OutboxProgress, state: 'accepted' | 'rejected', lastE
 function uncertain(progress: OutboxProgress, remedy: DoubtRemedy, lastError: AppError | null, repeatWaitMs: number): OutboxStep {
   const next = { ...progress, absentLookups: 0, lastError };
   switch (remedy) {
-    case 'look-up': return { next: { ...next, state: 'unknown' }, waitMs: 0 };
-    case 'ask-person': return { next: { ...next, state: 'to-verify' }, waitMs: null };
-    case 'repeat': return { next: { ...next, state: 'queued' }, waitMs: repeatWaitMs };
-    default: return assertNever(remedy);
+    case 'look-up':
+      return { next: { ...next, state: 'unknown' }, waitMs: 0 };
+    case 'ask-person':
+      return { next: { ...next, state: 'to-verify' }, waitMs: null };
+    case 'repeat':
+      return { next: { ...next, state: 'queued' }, waitMs: repeatWaitMs };
+    default:
+      return assertNever(remedy);
   }
 }
 
@@ -72,15 +76,22 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
   const { state } = progress;
   switch (event.kind) {
     case 'sendStarted':
-      return state === 'queued' ? { next: { ...progress, state: 'sending', attempts: progress.attempts + 1 }, waitMs: null } : stay(progress);
+      return state === 'queued'
+        ? { next: { ...progress, state: 'sending', attempts: progress.attempts + 1 }, waitMs: null }
+        : stay(progress);
     case 'accepted':
       return state === 'sending' ? settled(progress, 'accepted', null) : stay(progress);
     case 'refused':
       if (state !== 'sending') return stay(progress);
       if (event.retry === 'never') return settled(progress, 'rejected', event.error);
-      return { next: { ...progress, state: 'queued', lastError: event.error }, waitMs: retryDelayMs(progress.attempts, event.retryAfterMs, random) };
+      return {
+        next: { ...progress, state: 'queued', lastError: event.error },
+        waitMs: retryDelayMs(progress.attempts, event.retryAfterMs, random),
+      };
     case 'answerLost':
-      return state === 'sending' ? uncertain(progress, event.remedy, event.error, retryDelayMs(progress.attempts, null, random)) : stay(progress);
+      return state === 'sending'
+        ? uncertain(progress, event.remedy, event.error, retryDelayMs(progress.attempts, null, random))
+        : stay(progress);
     case 'restarted':
       return state === 'sending' ? uncertain(progress, event.remedy, progress.lastError, 0) : stay(progress);
     case 'foundOnPortal':
@@ -92,11 +103,18 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
       return { next: { ...progress, state: 'queued', absentLookups: 0 }, waitMs: 0 };
     }
     case 'lookUpFailed':
-      return state === 'unknown' ? { next: { ...progress, lastError: event.error }, waitMs: Math.max(retryDelayMs(progress.attempts, event.retryAfterMs, random), progress.absentLookups > 0 ? gapMs : 0) } : stay(progress);
+      return state === 'unknown'
+        ? {
+            next: { ...progress, lastError: event.error },
+            waitMs: Math.max(retryDelayMs(progress.attempts, event.retryAfterMs, random), progress.absentLookups > 0 ? gapMs : 0),
+          }
+        : stay(progress);
     case 'userSaysArrived':
       return state === 'to-verify' || state === 'unknown' ? settled(progress, 'accepted', null) : stay(progress);
     case 'userSendsAgain':
-      return state === 'to-verify' || state === 'rejected' ? { next: { ...progress, state: 'queued', absentLookups: 0, lastError: null }, waitMs: 0 } : stay(progress);
+      return state === 'to-verify' || state === 'rejected'
+        ? { next: { ...progress, state: 'queued', absentLookups: 0, lastError: null }, waitMs: 0 }
+        : stay(progress);
     case 'carriedByHand':
       return state === 'by-hand' ? settled(progress, 'accepted', null) : stay(progress);
     default:

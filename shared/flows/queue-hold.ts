@@ -12,9 +12,31 @@ export const noHold: QueueHold = { failures: 0, hold: null };
 /** The portal itself said that nothing can be taken now (R-HOURS-3, R-HOURS-4): one refusal holds all items, without noise. */
 const closedCodes: ReadonlySet<ErrorCode> = new Set(['portal.readOnly', 'portal.maintenance']);
 /** Refusals that would meet every item alike. */
-const sharedCodes: ReadonlySet<ErrorCode> = new Set(['portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.serverFault', 'portal.badAnswer', 'portal.certificate', 'portal.proxyRefused', 'portal.rateLimited', 'portal.unauthorized', 'portal.notConfigured', 'keychain.absent', 'keychain.unavailable', 'keychain.denied']);
+const sharedCodes: ReadonlySet<ErrorCode> = new Set([
+  'portal.unreachable',
+  'portal.timeout',
+  'portal.notTheApi',
+  'portal.serverFault',
+  'portal.badAnswer',
+  'portal.certificate',
+  'portal.proxyRefused',
+  'portal.rateLimited',
+  'portal.unauthorized',
+  'portal.notConfigured',
+  'keychain.absent',
+  'keychain.unavailable',
+  'keychain.denied',
+]);
 /** Nothing changes until the person did something: no use in asking the portal again and again. */
-const personCodes: ReadonlySet<ErrorCode> = new Set(['portal.unauthorized', 'portal.notConfigured', 'portal.certificate', 'portal.proxyRefused', 'keychain.absent', 'keychain.unavailable', 'keychain.denied']);
+const personCodes: ReadonlySet<ErrorCode> = new Set([
+  'portal.unauthorized',
+  'portal.notConfigured',
+  'portal.certificate',
+  'portal.proxyRefused',
+  'keychain.absent',
+  'keychain.unavailable',
+  'keychain.denied',
+]);
 
 /** How long a closed portal is left alone when it named no time, in milliseconds. */
 const closedProbeMs = 5 * 60_000;
@@ -41,9 +63,11 @@ export function needsPerson(error: AppError): boolean {
 export function holdAfter(before: QueueHold, error: AppError, retryAfterMs: number | null, random: number): QueueHold {
   if (!concernsAll(error)) return before;
   const failures = before.failures + 1;
-  if (closedCodes.has(error.code)) return { failures, hold: { reason: error, waitMs: retryDelayMs(1, retryAfterMs ?? closedProbeMs, random) } };
+  if (closedCodes.has(error.code))
+    return { failures, hold: { reason: error, waitMs: retryDelayMs(1, retryAfterMs ?? closedProbeMs, random) } };
   if (needsPerson(error)) return { failures, hold: { reason: error, waitMs: retryLimits.capMs } };
-  if (error.code === 'portal.rateLimited' && retryAfterMs !== null) return { failures, hold: { reason: error, waitMs: retryDelayMs(1, retryAfterMs, random) } };
+  if (error.code === 'portal.rateLimited' && retryAfterMs !== null)
+    return { failures, hold: { reason: error, waitMs: retryDelayMs(1, retryAfterMs, random) } };
   if (failures < holdAfterFailures) return { failures, hold: null };
   return { failures, hold: { reason: error, waitMs: retryDelayMs(failures - 2, retryAfterMs, random) } };
 }

@@ -11,8 +11,20 @@ export const toolFreshMs = 60_000;
 
 /** Why a gate is shut; each has its sentence in both catalogues. `null` means open. */
 export const gateFindings = [
-  'no-number', 'closed', 'no-operator', 'not-asked', 'unstaffed', 'hours-unknown',
-  'no-backup', 'programs-unchecked', 'programs-stale', 'tool-unchecked', 'tool-stale', 'no-consent', 'consent-expired', 'consent-other',
+  'no-number',
+  'closed',
+  'no-operator',
+  'not-asked',
+  'unstaffed',
+  'hours-unknown',
+  'no-backup',
+  'programs-unchecked',
+  'programs-stale',
+  'tool-unchecked',
+  'tool-stale',
+  'no-consent',
+  'consent-expired',
+  'consent-other',
 ] as const;
 export type GateFinding = (typeof gateFindings)[number];
 
@@ -71,7 +83,8 @@ export function gatesAt(preparation: Preparation, nowMs: number): Readonly<Recor
   return {
     ticket: ticketFinding(preparation.ticket),
     backup: backupId === null ? 'no-backup' : null,
-    programs: programsCheckedMs === null ? 'programs-unchecked' : isFresh(programsCheckedMs, programsFreshMs, nowMs) ? null : 'programs-stale',
+    programs:
+      programsCheckedMs === null ? 'programs-unchecked' : isFresh(programsCheckedMs, programsFreshMs, nowMs) ? null : 'programs-stale',
     teamviewer: tool === null ? 'tool-unchecked' : isFresh(tool.checkedMs, toolFreshMs, nowMs) ? null : 'tool-stale',
     consent: consentFinding(preparation, nowMs),
   };
@@ -83,29 +96,43 @@ export function mayLaunch(preparation: Preparation, nowMs: number): boolean {
 
 function prepared(preparation: Preparation, event: RemoteEvent): Preparation | null {
   switch (event.kind) {
-    case 'ticketSeen': return { ...preparation, ticket: event.ticket };
-    case 'backupConfirmed': return { ...preparation, backupId: event.backupId };
-    case 'backupWithdrawn': return { ...preparation, backupId: null };
-    case 'programsChecked': return { ...preparation, programsCheckedMs: event.atMs };
-    case 'programsDoubted': return { ...preparation, programsCheckedMs: null };
-    case 'toolVerified': return { ...preparation, tool: { sha256: event.sha256, version: event.version, checkedMs: event.atMs } };
-    case 'toolRefused': return { ...preparation, tool: null };
+    case 'ticketSeen':
+      return { ...preparation, ticket: event.ticket };
+    case 'backupConfirmed':
+      return { ...preparation, backupId: event.backupId };
+    case 'backupWithdrawn':
+      return { ...preparation, backupId: null };
+    case 'programsChecked':
+      return { ...preparation, programsCheckedMs: event.atMs };
+    case 'programsDoubted':
+      return { ...preparation, programsCheckedMs: null };
+    case 'toolVerified':
+      return { ...preparation, tool: { sha256: event.sha256, version: event.version, checkedMs: event.atMs } };
+    case 'toolRefused':
+      return { ...preparation, tool: null };
     case 'consentGiven': {
       const { ticket, backupId } = preparation;
       // A consent before there is somebody and something to give it for would be half a consent.
       if (ticketFinding(ticket) !== null || ticket.number === null || ticket.operator === null || backupId === null) return null;
-      return { ...preparation, consent: { recordId: event.recordId, number: ticket.number, operator: ticket.operator, backupId, givenMs: event.atMs } };
+      return {
+        ...preparation,
+        consent: { recordId: event.recordId, number: ticket.number, operator: ticket.operator, backupId, givenMs: event.atMs },
+      };
     }
     // The clock these times were read from is gone: consent and checks are asked for again, what is on disk stays.
-    case 'restarted': return { ...preparation, programsCheckedMs: null, tool: null, consent: null };
-    default: return null;
+    case 'restarted':
+      return { ...preparation, programsCheckedMs: null, tool: null, consent: null };
+    default:
+      return null;
   }
 }
 
 function stepOfPreparing(session: RemoteSession & { phase: 'preparing' }, event: RemoteEvent): RemoteStep {
   const { preparation } = session;
-  if (event.kind === 'left') return { next: { phase: 'abandoned', preparation: { ...preparation, consent: null }, why: 'left' }, command: null };
-  if (event.kind === 'consentRefused') return { next: { phase: 'abandoned', preparation: { ...preparation, consent: null }, why: 'refused' }, command: null };
+  if (event.kind === 'left')
+    return { next: { phase: 'abandoned', preparation: { ...preparation, consent: null }, why: 'left' }, command: null };
+  if (event.kind === 'consentRefused')
+    return { next: { phase: 'abandoned', preparation: { ...preparation, consent: null }, why: 'refused' }, command: null };
   if (event.kind === 'launchAsked') {
     if (!mayLaunch(preparation, event.atMs) || preparation.tool?.sha256 !== event.toolSha256) return { next: session, command: null };
     return { next: { phase: 'launching', preparation, codes: 'none', seen: 'waiting' }, command: 'launch' };
@@ -119,13 +146,20 @@ type Held = Extract<RemoteSession, { readonly codes: string }>;
 /** Codes live in memory: after a restart they are gone, and what was on its way may or may not have arrived. */
 function heldStep<T extends Held>(session: T, event: RemoteEvent): T {
   switch (event.kind) {
-    case 'codesLeaving': return session.codes === 'none' ? { ...session, codes: 'sending' } : session;
-    case 'codesSent': return session.codes === 'sending' ? { ...session, codes: 'sent' } : session;
-    case 'codesShown': return session.codes === 'sent' ? session : { ...session, codes: 'shown' };
-    case 'codesWiped': return session.codes === 'sending' ? { ...session, codes: 'none' } : session;
-    case 'seen': return { ...session, seen: event.seen };
-    case 'restarted': return { ...session, codes: session.codes === 'sending' ? 'none' : session.codes, seen: 'cannot-tell' };
-    default: return session;
+    case 'codesLeaving':
+      return session.codes === 'none' ? { ...session, codes: 'sending' } : session;
+    case 'codesSent':
+      return session.codes === 'sending' ? { ...session, codes: 'sent' } : session;
+    case 'codesShown':
+      return session.codes === 'sent' ? session : { ...session, codes: 'shown' };
+    case 'codesWiped':
+      return session.codes === 'sending' ? { ...session, codes: 'none' } : session;
+    case 'seen':
+      return { ...session, seen: event.seen };
+    case 'restarted':
+      return { ...session, codes: session.codes === 'sending' ? 'none' : session.codes, seen: 'cannot-tell' };
+    default:
+      return session;
   }
 }
 
@@ -149,19 +183,22 @@ export function remoteStep(session: RemoteSession, event: RemoteEvent): RemoteSt
       return stepOfPreparing(session, event);
     case 'launching':
       if (event.kind === 'launched') return still({ ...session, phase: 'live' });
-      if (event.kind === 'launchFailed') return still({ phase: 'abandoned', preparation: { ...session.preparation, consent: null }, why: 'launch-failed' });
+      if (event.kind === 'launchFailed')
+        return still({ phase: 'abandoned', preparation: { ...session.preparation, consent: null }, why: 'launch-failed' });
       // Whether the program was started before the crash cannot be known: it is watched as if it had been.
       if (event.kind === 'restarted') return still({ ...heldStep(session, event), phase: 'live' });
       return still(session);
     case 'live':
       if (event.kind === 'endAsked') return still({ ...session, phase: 'ending', step: 'asked' });
-      if (event.kind === 'seen' && event.seen === 'ended') return still({ ...session, seen: 'ended', phase: 'ended', proof: 'proved', by: 'operator', lastStep: null });
+      if (event.kind === 'seen' && event.seen === 'ended')
+        return still({ ...session, seen: 'ended', phase: 'ended', proof: 'proved', by: 'operator', lastStep: null });
       return still(heldStep(session, event));
     case 'ending': {
       const { step, ...rest } = session;
       if (event.kind === 'endStepped') return still({ ...session, step: stepAfterEnd(step) });
       if (event.kind === 'endSaid') return still({ ...rest, phase: 'ended', proof: 'said', by: 'person', lastStep: step });
-      if (event.kind === 'seen' && event.seen === 'ended') return still({ ...rest, seen: 'ended', phase: 'ended', proof: 'proved', by: 'person', lastStep: step });
+      if (event.kind === 'seen' && event.seen === 'ended')
+        return still({ ...rest, seen: 'ended', phase: 'ended', proof: 'proved', by: 'person', lastStep: step });
       return still(heldStep(session, event));
     }
     case 'ended':

@@ -1,5 +1,11 @@
 /** Limits of RELIABILITY-SECURITY section 6, in milliseconds. */
-export const retryLimits = { baseMs: 2_000, capMs: 15 * 60_000, retryAfterCapMs: 60 * 60_000, quickTries: 4, slowFloorMs: 8 * 60_000 } as const;
+export const retryLimits = {
+  baseMs: 2_000,
+  capMs: 15 * 60_000,
+  retryAfterCapMs: 60 * 60_000,
+  quickTries: 4,
+  slowFloorMs: 8 * 60_000,
+} as const;
 
 /**
  * How long to wait before the next try, in milliseconds. A Retry-After from the portal wins, capped at one hour (P2). Else full

@@ -32,7 +32,17 @@ const goneLooks = 3;
 const slackMs = 2_000;
 
 export function newSessionWatch(startedMs: number): SessionWatch {
-  return { startedMs, remote: new Set(), joinedMs: null, logSaysEnded: false, logIsDoubtful: false, processSeen: false, processGoneFor: 0, lastEndMs: null, unreadable: { process: false, log: false, incoming: false } };
+  return {
+    startedMs,
+    remote: new Set(),
+    joinedMs: null,
+    logSaysEnded: false,
+    logIsDoubtful: false,
+    processSeen: false,
+    processGoneFor: 0,
+    lastEndMs: null,
+    unreadable: { process: false, log: false, incoming: false },
+  };
 }
 
 /**
@@ -43,10 +53,22 @@ function afterEntry(watch: SessionWatch, { kind, instantsMs, ...entry }: LogEntr
   const fromMs = watch.startedMs - slackMs;
   if (instantsMs.length === 0 || Math.max(...instantsMs) < fromMs) return watch;
   const participant = 'participant' in entry ? String(entry.participant) : '';
-  if (kind === 'joined') return { ...watch, remote: new Set([...watch.remote, participant]), joinedMs: Math.max(...instantsMs, watch.joinedMs ?? 0), logSaysEnded: false, logIsDoubtful: false };
+  if (kind === 'joined')
+    return {
+      ...watch,
+      remote: new Set([...watch.remote, participant]),
+      joinedMs: Math.max(...instantsMs, watch.joinedMs ?? 0),
+      logSaysEnded: false,
+      logIsDoubtful: false,
+    };
   const remote = new Set(kind === 'left' ? [...watch.remote].filter((other) => other !== participant) : []);
   const isSure = Math.min(...instantsMs) >= fromMs;
-  return { ...watch, remote, logSaysEnded: isSure && watch.joinedMs !== null && remote.size === 0, logIsDoubtful: !isSure || watch.logIsDoubtful };
+  return {
+    ...watch,
+    remote,
+    logSaysEnded: isSure && watch.joinedMs !== null && remote.size === 0,
+    logIsDoubtful: !isSure || watch.logIsDoubtful,
+  };
 }
 
 function afterLog(watch: SessionWatch, entries: readonly LogEntry[]): SessionWatch {
@@ -72,10 +94,27 @@ type Word = 'active' | 'ended' | 'silent';
 
 function words(watch: SessionWatch): readonly Word[] {
   const { unreadable } = watch;
-  const process: Word = unreadable.process || !watch.processSeen ? 'silent' : watch.processGoneFor === 0 ? 'active' : watch.processGoneFor >= goneLooks ? 'ended' : 'silent';
-  const log: Word = unreadable.log || watch.logIsDoubtful || watch.joinedMs === null ? 'silent' : watch.remote.size > 0 ? 'active' : watch.logSaysEnded ? 'ended' : 'silent';
+  const process: Word =
+    unreadable.process || !watch.processSeen
+      ? 'silent'
+      : watch.processGoneFor === 0
+        ? 'active'
+        : watch.processGoneFor >= goneLooks
+          ? 'ended'
+          : 'silent';
+  const log: Word =
+    unreadable.log || watch.logIsDoubtful || watch.joinedMs === null
+      ? 'silent'
+      : watch.remote.size > 0
+        ? 'active'
+        : watch.logSaysEnded
+          ? 'ended'
+          : 'silent';
   // A row is written when a connection ends; one from before the latest joining speaks of an earlier connection.
-  const incoming: Word = unreadable.incoming || watch.lastEndMs === null || (watch.joinedMs !== null && watch.lastEndMs < watch.joinedMs - slackMs) ? 'silent' : 'ended';
+  const incoming: Word =
+    unreadable.incoming || watch.lastEndMs === null || (watch.joinedMs !== null && watch.lastEndMs < watch.joinedMs - slackMs)
+      ? 'silent'
+      : 'ended';
   return [process, log, incoming];
 }
 

@@ -26,7 +26,12 @@ export function dayText(instant: string, language: Language, nowMs: number): str
   const days = daysApart(instant, nowMs);
   if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(days, 'day');
   const otherYear = new Date(instant).getFullYear() !== new Date(nowMs).getFullYear();
-  return new Intl.DateTimeFormat(localeOf(language), { weekday: 'short', day: 'numeric', month: 'short', ...(otherYear ? { year: 'numeric' } : {}) }).format(new Date(instant));
+  return new Intl.DateTimeFormat(localeOf(language), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(otherYear ? { year: 'numeric' } : {}),
+  }).format(new Date(instant));
 }
 
 /** "18:05" today, "ieri 16:42", "lun 7 dic, 08:30" otherwise. */
@@ -45,10 +50,16 @@ export function agoText(instant: string, language: Language, nowMs: number): str
   return minutes > -60 ? format.format(minutes, 'minute') : format.format(Math.round(minutes / 60), 'hour');
 }
 
-const spanUnits = [['day', dayMs], ['hour', 3_600_000], ['minute', 60_000]] as const;
+const spanUnits = [
+  ['day', dayMs],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
 
 /** "3 minuti", "26 ore", "365 giorni": a length of time in the largest unit it holds twice, the smallest else. */
 export function spanText(ms: number, language: Language): string {
   const [unit, unitMs] = spanUnits.find(([, size]) => ms >= 2 * size) ?? spanUnits[2];
-  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(ms / unitMs);
+  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(
+    ms / unitMs,
+  );
 }

@@ -19,10 +19,15 @@ export function portalWhy(why: PortalWhy, { t, language }: Pick<Speech, 't' | 'l
 
 /** The state with its end: "Staffed until 18:00". */
 export function portalStateAt(state: PortalState, until: string | null, speech: Speech): string {
-  return until === null ? speech.t(`portalState.${state}`) : speech.t('portalState.until', { state: speech.t(`portalState.${state}`), time: portalMomentAt(until, speech) });
+  return until === null
+    ? speech.t(`portalState.${state}`)
+    : speech.t('portalState.until', { state: speech.t(`portalState.${state}`), time: portalMomentAt(until, speech) });
 }
 
 /** The whole of it: state, end and reason, as Today and the tray say it. */
-export function portalSentenceAt({ state, until, why }: { readonly state: PortalState; readonly until: string | null; readonly why: PortalWhy }, speech: Speech): string {
+export function portalSentenceAt(
+  { state, until, why }: { readonly state: PortalState; readonly until: string | null; readonly why: PortalWhy },
+  speech: Speech,
+): string {
   return `${portalStateAt(state, until, speech)}. ${portalWhy(why, speech)}`;
 }

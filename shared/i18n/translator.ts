@@ -17,7 +17,13 @@ export function createTranslator(language: Language): Translate {
   const known = made.get(language);
   if (known !== undefined) return known;
   const instance = createInstance();
-  void instance.init({ lng: language, fallbackLng: false, initAsync: false, resources: { it: { translation: it }, en: { translation: en } }, interpolation: { escapeValue: false } });
+  void instance.init({
+    lng: language,
+    fallbackLng: false,
+    initAsync: false,
+    resources: { it: { translation: it }, en: { translation: en } },
+    interpolation: { escapeValue: false },
+  });
   const translate: Translate = (key, params) => instance.t(key, { ...params });
   made.set(language, translate);
   return translate;
@@ -35,5 +41,11 @@ export function clockTime(instant: string, language: Language): string {
 
 /** "lun 7 dic, 08:30". */
 export function dayAndTime(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(localeOf(language), { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(localeOf(language), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(instant));
 }

@@ -10,7 +10,9 @@ export const tooltipUnits = 127;
 const nameUnits = 40;
 
 /** A remote session as far as the tray speaks of it; `asked` holds the numbers of open requests whose operator asked for one. */
-export type TraySession = { readonly kind: 'live'; readonly number: string; readonly operator: string; readonly ending: boolean } | { readonly kind: 'asked'; readonly numbers: readonly string[] };
+export type TraySession =
+  | { readonly kind: 'live'; readonly number: string; readonly operator: string; readonly ending: boolean }
+  | { readonly kind: 'asked'; readonly numbers: readonly string[] };
 
 export type TrayFacts = {
   readonly status: Pick<PortalStatus, 'state' | 'until' | 'why' | 'dayLine' | 'waiting'>;
@@ -55,11 +57,20 @@ function dayLines({ dayLine }: TrayFacts['status'], { t, language }: Speech): re
   if (dayLine.length === 0) return [];
   const end = dayLine.at(-1)?.to;
   // Midnight at the end of the day is 24:00 of this one.
-  const hours = (span: { readonly from: string; readonly to: string }): string => `${italianHour(span.from, language)}–${span.to === end ? '24:00' : italianHour(span.to, language)}`;
+  const hours = (span: { readonly from: string; readonly to: string }): string =>
+    `${italianHour(span.from, language)}–${span.to === end ? '24:00' : italianHour(span.to, language)}`;
   const staffed = dayLine.filter((span) => span.state === 'staffed');
   const always = staffed.length === dayLine.length;
-  const first = always ? t('tray.dayAlways') : staffed.length === 0 ? t('tray.dayNobody') : t('tray.dayHours', { hours: staffed.map(hours).join(', ') });
-  const closed = dayLine.filter((span) => span.state === 'read-only' || span.state === 'unreachable').map((span) => t('tray.dayClosed', { state: t(`portalState.${span.state}`), hours: hours(span), why: portalWhy(span.why, { t, language }) }));
+  const first = always
+    ? t('tray.dayAlways')
+    : staffed.length === 0
+      ? t('tray.dayNobody')
+      : t('tray.dayHours', { hours: staffed.map(hours).join(', ') });
+  const closed = dayLine
+    .filter((span) => span.state === 'read-only' || span.state === 'unreachable')
+    .map((span) =>
+      t('tray.dayClosed', { state: t(`portalState.${span.state}`), hours: hours(span), why: portalWhy(span.why, { t, language }) }),
+    );
   return [first, ...closed];
 }
 
@@ -71,13 +82,19 @@ function queueLine({ status, queue }: TrayFacts, speech: Speech): string {
   const first = queue.find((row) => row.state === 'queued');
   const decide = queue.some((row) => asksPerson.has(row.state)) ? [t('sync.decide')] : [];
   if (status.waiting === 0) return [t('outbox.emptyTitle'), ...decide].join(' · ');
-  const goes = first?.goesAt != null ? [t('tray.goesAt', { time: portalMomentAt(first.goesAt, speech) })] : first?.waitReason?.kind === 'closed' ? [t('tray.goesWhenOpen')] : [];
+  const goes =
+    first?.goesAt != null
+      ? [t('tray.goesAt', { time: portalMomentAt(first.goesAt, speech) })]
+      : first?.waitReason?.kind === 'closed'
+        ? [t('tray.goesWhenOpen')]
+        : [];
   return [t('sync.waiting', { count: status.waiting }), ...goes, ...decide].join(' · ');
 }
 
 function sessionLine(session: TraySession | null, { t }: Speech): string | null {
   if (session === null) return null;
-  if (session.kind === 'live') return t('tray.live', { operator: shortened(displayName(session.operator), nameUnits), number: session.number });
+  if (session.kind === 'live')
+    return t('tray.live', { operator: shortened(displayName(session.operator), nameUnits), number: session.number });
   const [number = ''] = session.numbers;
   return session.numbers.length === 1 ? t('tray.askedOne', { number }) : t('tray.askedMany', { count: session.numbers.length });
 }
@@ -97,7 +114,8 @@ export function trayWords(facts: TrayFacts, speech: Speech): TrayWords {
     state: status.state,
     tooltip: fitting([...own, state, queue, ...day], tooltipUnits),
     lines: [...own, `${state}. ${portalWhy(status.why, speech)}`, ...day, queue],
-    open: t('tray.open'), newRequest: facts.hasWorkshop ? t('nav.newRequest') : null,
+    open: t('tray.open'),
+    newRequest: facts.hasWorkshop ? t('nav.newRequest') : null,
     endSession: session?.kind === 'live' && !session.ending ? t('tray.endSession') : null,
     quit: t('tray.quit'),
   };

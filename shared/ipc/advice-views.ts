@@ -11,8 +11,14 @@ import { versionCheckSchema } from '../domain/vendor-version.ts';
 
 /** A request that seems to be about the same problem; `number` null while it has none. */
 export const twinSchema = z.object({
-  ticketId: ticketIdSchema, stage: z.enum(['draft', 'ticket']), number: ticketNumberSchema.nullable(), state: ticketStateSchema,
-  title: z.string(), updatedAt: z.string(), score: z.number(), reasons: z.array(z.enum(twinReasons)),
+  ticketId: ticketIdSchema,
+  stage: z.enum(['draft', 'ticket']),
+  number: ticketNumberSchema.nullable(),
+  state: ticketStateSchema,
+  title: z.string(),
+  updatedAt: z.string(),
+  score: z.number(),
+  reasons: z.array(z.enum(twinReasons)),
 });
 
 /** R-TICKET-4, R-TICKET-5. `reply`: an open request is about the same problem; `new`: a request of its own is right. */
@@ -25,8 +31,22 @@ export const duplicatesSchema = z.object({
 export type Duplicates = z.infer<typeof duplicatesSchema>;
 
 /** A rule that has something to say about the draft: its section, what it does, its answer, and what that rests on. */
-export const judgedRuleSchema = z.object({ id: z.enum(ruleIds), section: z.number().int(), severity: z.enum(['block', 'warn', 'inform']), answer: z.enum(['met', 'not-met', 'not-asked']), lookedAt: z.array(z.string()) });
+export const judgedRuleSchema = z.object({
+  id: z.enum(ruleIds),
+  section: z.number().int(),
+  severity: z.enum(['block', 'warn', 'inform']),
+  answer: z.enum(['met', 'not-met', 'not-asked']),
+  lookedAt: z.array(z.string()),
+});
 
 /** What the rules have to say about a draft beside what is missing; each part with the facts it rests on. */
-export const draftAdviceSchema = z.object({ version: versionCheckSchema, pcChecks: z.array(pcCheckSchema), causes: z.array(likelyCauseSchema), duplicates: duplicatesSchema, completeness: completenessScoreSchema, waivers: z.array(waiverSchema), rules: z.array(judgedRuleSchema) });
+export const draftAdviceSchema = z.object({
+  version: versionCheckSchema,
+  pcChecks: z.array(pcCheckSchema),
+  causes: z.array(likelyCauseSchema),
+  duplicates: duplicatesSchema,
+  completeness: completenessScoreSchema,
+  waivers: z.array(waiverSchema),
+  rules: z.array(judgedRuleSchema),
+});
 export type DraftAdvice = z.infer<typeof draftAdviceSchema>;

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { declaredBackupInputSchema } from '../domain/backup.ts';
 import { draftContentSchema, draftSchema } from '../domain/draft.ts';
 import { evidenceCandidateSchema, evidencePreviewSchema, evidenceSchema, watchedFolderSchema } from '../domain/evidence.ts';
-import { candidateIdSchema, evidenceIdSchema, instantSchema, outboxItemIdSchema, sha256Schema, ticketIdSchema, ticketNumberSchema, toolIdSchema, watchedFolderIdSchema } from '../domain/ids.ts';
+import {
+  candidateIdSchema,
+  evidenceIdSchema,
+  instantSchema,
+  outboxItemIdSchema,
+  sha256Schema,
+  ticketIdSchema,
+  ticketNumberSchema,
+  toolIdSchema,
+  watchedFolderIdSchema,
+} from '../domain/ids.ts';
 import { noticeInputSchema } from '../domain/notice.ts';
 import { productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
@@ -12,13 +22,34 @@ import { packStatusSchema } from '../domain/data-pack.ts';
 import { waiverSchema } from '../domain/waiver.ts';
 import { twinReasons } from '../rules/duplicates.ts';
 import { draftAdviceSchema } from './advice-views.ts';
-import { appInfoSchema, backupSchema, draftVersionSchema, draftViewSchema, freezeReportSchema, licenceSchema, listedEvidenceSchema, manualPackageSchema, outboxRowSchema, portalStatusSchema, replyDraftSchema, requestFilterSchema, requestListSchema, reviewViewSchema, settingsSchema, termsViewSchema, ticketViewSchema } from './views.ts';
+import {
+  appInfoSchema,
+  backupSchema,
+  draftVersionSchema,
+  draftViewSchema,
+  freezeReportSchema,
+  licenceSchema,
+  listedEvidenceSchema,
+  manualPackageSchema,
+  outboxRowSchema,
+  portalStatusSchema,
+  replyDraftSchema,
+  requestFilterSchema,
+  requestListSchema,
+  reviewViewSchema,
+  settingsSchema,
+  termsViewSchema,
+  ticketViewSchema,
+} from './views.ts';
 import { requestPageRows } from './page-rows.ts';
 import { auditKinds, auditPageSchema, auditReportSchema, liveSessionSchema, remoteViewSchema } from './remote-views.ts';
 
 const nothing = z.object({}).strict();
 const done = z.null();
-const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { readonly input: I; readonly output: O } => ({ input, output });
+const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { readonly input: I; readonly output: O } => ({
+  input,
+  output,
+});
 
 /**
  * The one map of the bridge: every command and query between window and main process, with the schema of what goes in and
@@ -52,7 +83,10 @@ export const channels = {
   removeWatchedFolder: channel(z.object({ id: watchedFolderIdSchema }), done),
   startScan: channel(nothing, z.object({ scanId: z.string() })),
   cancelScan: channel(z.object({ scanId: z.string() }), done),
-  freezeCandidates: channel(z.object({ candidateIds: z.array(candidateIdSchema).min(1).max(40), tailOfLarge: z.boolean() }), freezeReportSchema),
+  freezeCandidates: channel(
+    z.object({ candidateIds: z.array(candidateIdSchema).min(1).max(40), tailOfLarge: z.boolean() }),
+    freezeReportSchema,
+  ),
   chooseFiles: channel(nothing, freezeReportSchema),
   freezeClipboardImage: channel(nothing, evidenceSchema),
   cancelFreeze: channel(nothing, done),
@@ -62,13 +96,24 @@ export const channels = {
   // drafts
   startDraft: channel(z.object({ toolId: toolIdSchema.nullable(), evidenceIds: z.array(evidenceIdSchema).max(20) }), draftSchema),
   draft: channel(z.object({ id: ticketIdSchema }), draftViewSchema),
-  editDraft: channel(z.object({ id: ticketIdSchema, baseRevision: z.number().int().nonnegative(), content: draftContentSchema }), z.object({ revision: z.number().int(), savedAt: instantSchema })),
+  editDraft: channel(
+    z.object({ id: ticketIdSchema, baseRevision: z.number().int().nonnegative(), content: draftContentSchema }),
+    z.object({ revision: z.number().int(), savedAt: instantSchema }),
+  ),
   draftVersions: channel(z.object({ id: ticketIdSchema }), z.array(draftVersionSchema)),
   restoreDraftVersion: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), draftSchema),
   removeDraft: channel(z.object({ id: ticketIdSchema }), done),
 
   // requests, review, tickets
-  requests: channel(z.object({ filter: requestFilterSchema, text: z.string().max(200), offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(requestPageRows).default(requestPageRows) }), requestListSchema),
+  requests: channel(
+    z.object({
+      filter: requestFilterSchema,
+      text: z.string().max(200),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(requestPageRows).default(requestPageRows),
+    }),
+    requestListSchema,
+  ),
   review: channel(z.object({ id: ticketIdSchema }), reviewViewSchema),
   terms: channel(nothing, termsViewSchema),
   importTermsDocument: channel(nothing, termsViewSchema.nullable()),
@@ -78,7 +123,10 @@ export const channels = {
   /** Goes past a warning with a reason, which is recorded; what blocks cannot be waived. */
   waiveRule: channel(z.object({ id: ticketIdSchema, waiver: waiverSchema.omit({ at: true }) }), done),
   /** R-TICKET-5: whether a reply being written is about another problem than its ticket. */
-  replyAdvice: channel(z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000) }), z.object({ strays: z.array(z.enum(twinReasons)) })),
+  replyAdvice: channel(
+    z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000) }),
+    z.object({ strays: z.array(z.enum(twinReasons)) }),
+  ),
   /** Which data packs are in force, and what was refused. */
   packStatus: channel(nothing, z.array(packStatusSchema)),
   /** Forgets what was learned from operators' questions. */
@@ -86,11 +134,17 @@ export const channels = {
   sendDraft: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), z.object({ ticketId: ticketIdSchema })),
   ticket: channel(z.object({ id: ticketIdSchema }), ticketViewSchema),
   markRead: channel(z.object({ id: ticketIdSchema }), done),
-  saveReply: channel(z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000), evidenceIds: z.array(evidenceIdSchema).max(20) }), done),
+  saveReply: channel(
+    z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000), evidenceIds: z.array(evidenceIdSchema).max(20) }),
+    done,
+  ),
   sendReply: channel(z.object({ ticketId: ticketIdSchema }), messageSchema),
   closeTicket: channel(z.object({ id: ticketIdSchema }), done),
   /** `unstored`: a draft as it stands in the window where the disk takes no more of it (D1). */
-  exportRequest: channel(z.object({ id: ticketIdSchema, unstored: draftContentSchema.nullable() }), z.object({ folder: z.string(), files: z.number().int() }).nullable()),
+  exportRequest: channel(
+    z.object({ id: ticketIdSchema, unstored: draftContentSchema.nullable() }),
+    z.object({ folder: z.string(), files: z.number().int() }).nullable(),
+  ),
 
   // the vendor's web form, by hand
   manualPackage: channel(z.object({ id: ticketIdSchema }), manualPackageSchema),
@@ -113,7 +167,15 @@ export const channels = {
   confirmPrograms: channel(nothing, done),
   checkTeamViewer: channel(nothing, done),
   chooseTeamViewer: channel(nothing, done),
-  giveConsent: channel(z.object({ name: z.string().trim().min(2).max(120), allowed: z.literal(true), backupIsMine: z.literal(true), textSha256: sha256Schema }), done),
+  giveConsent: channel(
+    z.object({
+      name: z.string().trim().min(2).max(120),
+      allowed: z.literal(true),
+      backupIsMine: z.literal(true),
+      textSha256: sha256Schema,
+    }),
+    done,
+  ),
   refuseConsent: channel(nothing, done),
   launchTeamViewer: channel(nothing, z.object({ launched: z.boolean() })),
   handOverCodes: channel(z.object({ id: z.string().max(40), password: z.string().max(80) }), z.object({ how: z.enum(['sent', 'shown']) })),
@@ -140,13 +202,34 @@ export const channels = {
   outbox: channel(nothing, z.array(outboxRowSchema)),
   retryOutboxItem: channel(z.object({ id: outboxItemIdSchema }), done),
   removeOutboxItem: channel(z.object({ id: outboxItemIdSchema }), done),
-  decideOutboxItem: channel(z.object({ id: outboxItemIdSchema, decision: z.discriminatedUnion('kind', [z.object({ kind: z.literal('arrived'), number: ticketNumberSchema }), z.object({ kind: z.literal('send-again') }), z.object({ kind: z.literal('carried') })]) }), done),
+  decideOutboxItem: channel(
+    z.object({
+      id: outboxItemIdSchema,
+      decision: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('arrived'), number: ticketNumberSchema }),
+        z.object({ kind: z.literal('send-again') }),
+        z.object({ kind: z.literal('carried') }),
+      ]),
+    }),
+    done,
+  ),
   portalStatus: channel(nothing, portalStatusSchema),
   syncNow: channel(nothing, done),
   /** A closure or maintenance known from elsewhere, typed in (R-HOURS-2). */
   addNotice: channel(noticeInputSchema, portalStatusSchema),
   removeNotice: channel(z.object({ id: z.string().max(80) }), portalStatusSchema),
-  choosePortal: channel(z.discriminatedUnion('kind', [z.object({ kind: z.literal('practice') }), z.object({ kind: z.literal('manual') }), z.object({ kind: z.literal('contract'), url: z.string().trim().max(300), /** Left out or empty: none. */ proxy: z.string().trim().max(300).optional() })]), portalStatusSchema),
+  choosePortal: channel(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('practice') }),
+      z.object({ kind: z.literal('manual') }),
+      z.object({
+        kind: z.literal('contract'),
+        url: z.string().trim().max(300),
+        /** Left out or empty: none. */ proxy: z.string().trim().max(300).optional(),
+      }),
+    ]),
+    portalStatusSchema,
+  ),
   saveCredentials: channel(z.object({ password: z.string().min(1).max(200) }), portalStatusSchema),
   removeCredentials: channel(nothing, portalStatusSchema),
   saveProxyLogin: channel(z.object({ user: z.string().trim().min(1).max(200), password: z.string().min(1).max(200) }), portalStatusSchema),
@@ -161,7 +244,11 @@ export type ChannelOutput<C extends ChannelName> = z.output<(typeof channels)[C]
  * Files dropped on the window: the preload turns `File` objects into paths, so the page never sees one and cannot name one.
  * Not part of `channels`, because no page code can call it with a path.
  */
-export const dropChannel = { name: 'freezeDroppedFiles', input: z.object({ paths: z.array(z.string().min(1).max(32_768)).min(1).max(40) }), output: freezeReportSchema } as const;
+export const dropChannel = {
+  name: 'freezeDroppedFiles',
+  input: z.object({ paths: z.array(z.string().min(1).max(32_768)).min(1).max(40) }),
+  output: freezeReportSchema,
+} as const;
 
 /** What main tells the window, in the past tense. One channel carries them all. */
 export const appEventSchema = z.discriminatedUnion('kind', [
@@ -171,8 +258,19 @@ export const appEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('portalStatusChanged') }),
   /** Damage was found, or a backup could not be written, or could again. */
   z.object({ kind: z.literal('storeHealthChanged') }),
-  z.object({ kind: z.literal('candidatesFound'), scanId: z.string(), candidates: z.array(evidenceCandidateSchema), seenEntries: z.number().int() }),
-  z.object({ kind: z.literal('scanFinished'), scanId: z.string(), seenEntries: z.number().int(), outcome: z.enum(['complete', 'cancelled', 'limit', 'time']), unreadableFolders: z.number().int() }),
+  z.object({
+    kind: z.literal('candidatesFound'),
+    scanId: z.string(),
+    candidates: z.array(evidenceCandidateSchema),
+    seenEntries: z.number().int(),
+  }),
+  z.object({
+    kind: z.literal('scanFinished'),
+    scanId: z.string(),
+    seenEntries: z.number().int(),
+    outcome: z.enum(['complete', 'cancelled', 'limit', 'time']),
+    unreadableFolders: z.number().int(),
+  }),
   z.object({ kind: z.literal('freezeProgressed'), name: z.string(), copiedBytes: z.number(), totalBytes: z.number() }),
   /** Files another program holds and that are tried again and again; empty when none is (D3). */
   z.object({ kind: z.literal('heldFilesChanged'), names: z.array(z.string()) }),

@@ -10,7 +10,12 @@ import { gateFindings } from '../flows/remote-session.ts';
 import { requestRowSchema } from './views.ts';
 
 /** A folder of the person's that may be backed up; like a watched folder it is shown by its path, because the person must know it. */
-export const backupFolderSchema = z.object({ id: z.uuid(), displayPath: z.string().max(1_024), origin: z.enum(['tool', 'app', 'added']), chosen: z.boolean() });
+export const backupFolderSchema = z.object({
+  id: z.uuid(),
+  displayPath: z.string().max(1_024),
+  origin: z.enum(['tool', 'app', 'added']),
+  chosen: z.boolean(),
+});
 export type BackupFolder = z.infer<typeof backupFolderSchema>;
 
 /** What is being backed up and how far it is. `differences` are told even when the backup went well. */
@@ -21,7 +26,11 @@ export const backupViewSchema = z.object({
   sameDrive: z.boolean().nullable(),
   freeBytes: z.number().nonnegative().nullable(),
   state: backupStateSchema,
-  differences: z.object({ skipped: z.array(skippedFileSchema).max(200), skippedTotal: z.number().int(), different: z.array(z.string()).max(200) }),
+  differences: z.object({
+    skipped: z.array(skippedFileSchema).max(200),
+    skippedTotal: z.number().int(),
+    different: z.array(z.string()).max(200),
+  }),
 });
 export type BackupView = z.infer<typeof backupViewSchema>;
 
@@ -31,7 +40,11 @@ export const programsViewSchema = z.object({ known: z.boolean(), programs: z.arr
 export type ProgramsView = z.infer<typeof programsViewSchema>;
 
 /** A receipt of this ticket that can be saved or attached: of a session that is over, or of a backup made or declared for one. */
-export const ticketReceiptSchema = z.object({ kind: z.enum(['session', 'backup-made', 'backup-declared']), id: z.uuid(), at: instantSchema });
+export const ticketReceiptSchema = z.object({
+  kind: z.enum(['session', 'backup-made', 'backup-declared']),
+  id: z.uuid(),
+  at: instantSchema,
+});
 export type TicketReceipt = z.infer<typeof ticketReceiptSchema>;
 
 /** Everything the wizard of one ticket shows. Codes are never in it, but for those of the practice stand-in, which open nothing. */
@@ -59,7 +72,16 @@ export const remoteViewSchema = z.object({
   carriesCodes: z.boolean(),
   elapsedMs: z.number().nonnegative().nullable(),
   /** Written once the session is over; null before. */
-  receipt: z.object({ id: z.uuid(), endedAt: instantSchema, stayed: z.array(z.string()), newFiles: z.array(z.string()), newFilesTotal: z.number(), fingerprint: z.string() }).nullable(),
+  receipt: z
+    .object({
+      id: z.uuid(),
+      endedAt: instantSchema,
+      stayed: z.array(z.string()),
+      newFiles: z.array(z.string()),
+      newFilesTotal: z.number(),
+      fingerprint: z.string(),
+    })
+    .nullable(),
   /** Why the receipt of the session that is over could not be made; null when it could, or is being made. */
   receiptProblem: appErrorSchema.nullable(),
   /** Every receipt of the ticket's sessions, newest first. */
@@ -68,7 +90,16 @@ export const remoteViewSchema = z.object({
 export type RemoteView = z.infer<typeof remoteViewSchema>;
 
 /** What the strip shows; null while no session is under way. */
-export const liveSessionSchema = z.object({ sessionId: z.uuid(), ticketId: ticketIdSchema, number: ticketNumberSchema.nullable(), operator: z.string(), elapsedMs: z.number().nonnegative(), seen: seenSchema, ending: z.boolean(), step: z.enum(['asked', 'closed', 'key', 'elevated']).nullable() });
+export const liveSessionSchema = z.object({
+  sessionId: z.uuid(),
+  ticketId: ticketIdSchema,
+  number: ticketNumberSchema.nullable(),
+  operator: z.string(),
+  elapsedMs: z.number().nonnegative(),
+  seen: seenSchema,
+  ending: z.boolean(),
+  step: z.enum(['asked', 'closed', 'key', 'elevated']).nullable(),
+});
 export type LiveSession = z.infer<typeof liveSessionSchema>;
 
 export const auditKinds = ['all', 'requests', 'sessions', 'files', 'settings'] as const;
@@ -77,7 +108,13 @@ export const auditDetails = ['ticket', 'operator', 'number', 'product', 'work', 
 export const auditPageRows = 100;
 /** What an entry speaks of, as it stands today: a request that can be opened, or a file by its name. Null when it is gone or there is none. */
 export const auditSubjectSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('request'), id: ticketIdSchema, stage: requestRowSchema.shape.stage, number: ticketNumberSchema.nullable(), title: z.string() }),
+  z.object({
+    kind: z.literal('request'),
+    id: ticketIdSchema,
+    stage: requestRowSchema.shape.stage,
+    number: ticketNumberSchema.nullable(),
+    title: z.string(),
+  }),
   z.object({ kind: z.literal('file'), name: z.string() }),
 ]);
 export type AuditSubject = z.infer<typeof auditSubjectSchema>;
@@ -85,5 +122,10 @@ export const auditLineSchema = auditEntrySchema.extend({ about: auditSubjectSche
 export type AuditLine = z.infer<typeof auditLineSchema>;
 export const auditPageSchema = z.object({ entries: z.array(auditLineSchema).max(auditPageRows), total: z.number().int().nonnegative() });
 export type AuditPage = z.infer<typeof auditPageSchema>;
-export const auditReportSchema = z.object({ ok: z.boolean(), entries: z.number().int(), records: z.number().int(), firstFaultAt: z.number().int().nullable() });
+export const auditReportSchema = z.object({
+  ok: z.boolean(),
+  entries: z.number().int(),
+  records: z.number().int(),
+  firstFaultAt: z.number().int().nullable(),
+});
 export type AuditReport = z.infer<typeof auditReportSchema>;

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { appErrorSchema } from '../domain/app-error-schema.ts';
 import { draftSchema } from '../domain/draft.ts';
 import { evidenceSchema } from '../domain/evidence.ts';
-import { candidateIdSchema, instantSchema, languageSchema, outboxItemIdSchema, sha256Schema, ticketIdSchema, ticketNumberSchema } from '../domain/ids.ts';
+import {
+  candidateIdSchema,
+  instantSchema,
+  languageSchema,
+  outboxItemIdSchema,
+  sha256Schema,
+  ticketIdSchema,
+  ticketNumberSchema,
+} from '../domain/ids.ts';
 import { noticeSchema } from '../domain/notice.ts';
 import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain/outbox-item.ts';
 import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
@@ -13,7 +21,12 @@ import { requestPageRows } from './page-rows.ts';
 import { keptFilesSchema } from '../rules/retention.ts';
 
 /** A copy of the whole store, made by itself; `id` is its file name, never a path. */
-export const backupSchema = z.object({ id: z.string(), reason: z.enum(['quarter', 'daily', 'weekly', 'migration']), at: instantSchema, sizeBytes: z.number().int().nonnegative() });
+export const backupSchema = z.object({
+  id: z.string(),
+  reason: z.enum(['quarter', 'daily', 'weekly', 'migration']),
+  at: instantSchema,
+  sizeBytes: z.number().int().nonnegative(),
+});
 export type BackupView = z.infer<typeof backupSchema>;
 
 /** A component that ships with the program, for the about box. */
@@ -29,12 +42,16 @@ export type SavedSearch = z.infer<typeof savedSearchSchema>;
 export const savedSearchesMost = 12;
 
 export const themeSchema = z.enum(['system', 'light', 'dark']);
-export const settingsSchema = z.object({ language: languageSchema, theme: themeSchema, largeControls: z.boolean(),
+export const settingsSchema = z.object({
+  language: languageSchema,
+  theme: themeSchema,
+  largeControls: z.boolean(),
   /** False where the portal turned out to refuse tickets outside staffed hours; else they go at once (R-TICKET-2, R-HOURS-5). */
   sendOutsideHours: z.boolean(),
   /** How long the files of closed requests stay on this PC (R-PRIVACY-1). */
   keptFiles: keptFilesSchema,
-  savedSearches: z.array(savedSearchSchema).max(savedSearchesMost) });
+  savedSearches: z.array(savedSearchSchema).max(savedSearchesMost),
+});
 export type Settings = z.infer<typeof settingsSchema>;
 
 /**
@@ -45,7 +62,13 @@ export const storeHealthSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('healthy') }),
   z.object({ kind: z.literal('read-only'), error: appErrorSchema }),
   z.object({ kind: z.literal('damaged') }),
-  z.object({ kind: z.literal('restored'), cause: z.enum(['damaged', 'lost', 'chosen']), backupAt: instantSchema.nullable(), missingEntries: z.number().int().nonnegative(), quarantineFolder: z.string() }),
+  z.object({
+    kind: z.literal('restored'),
+    cause: z.enum(['damaged', 'lost', 'chosen']),
+    backupAt: instantSchema.nullable(),
+    missingEntries: z.number().int().nonnegative(),
+    quarantineFolder: z.string(),
+  }),
 ]);
 export type StoreHealth = z.infer<typeof storeHealthSchema>;
 
@@ -127,13 +150,22 @@ export type RequestRow = z.infer<typeof requestRowSchema>;
  * One page, newest move first. `total` counts what matches filter and text; `counts` what each filter holds without the text. What
  * somebody edited by hand or a disk changed stays in the store and is left out; how much that is stands in `AppInfo.unreadable`.
  */
-export const requestListSchema = z.object({ rows: z.array(requestRowSchema).max(requestPageRows), total: z.number().int().nonnegative(), counts: z.record(requestFilterSchema, z.number().int().nonnegative()) });
+export const requestListSchema = z.object({
+  rows: z.array(requestRowSchema).max(requestPageRows),
+  total: z.number().int().nonnegative(),
+  counts: z.record(requestFilterSchema, z.number().int().nonnegative()),
+});
 export type RequestList = z.infer<typeof requestListSchema>;
 
 export const draftViewSchema = z.object({ draft: draftSchema, evidence: z.array(evidenceSchema) });
 export type DraftView = z.infer<typeof draftViewSchema>;
 
-export const draftVersionSchema = z.object({ revision: z.number().int().nonnegative(), savedAt: instantSchema, title: z.string(), changedFields: z.number().int().nonnegative() });
+export const draftVersionSchema = z.object({
+  revision: z.number().int().nonnegative(),
+  savedAt: instantSchema,
+  title: z.string(),
+  changedFields: z.number().int().nonnegative(),
+});
 export type DraftVersion = z.infer<typeof draftVersionSchema>;
 
 /** The official terms as this person has them: a copy kept here under its hash. */
@@ -221,7 +253,10 @@ export type TicketView = z.infer<typeof ticketViewSchema>;
 export const listedEvidenceSchema = evidenceSchema.extend({ onRequest: z.boolean() });
 export type ListedEvidence = z.infer<typeof listedEvidenceSchema>;
 
-export const freezeReportSchema = z.object({ frozen: z.array(evidenceSchema), refused: z.array(z.object({ name: z.string(), error: appErrorSchema, candidateId: candidateIdSchema.optional() })) });
+export const freezeReportSchema = z.object({
+  frozen: z.array(evidenceSchema),
+  refused: z.array(z.object({ name: z.string(), error: appErrorSchema, candidateId: candidateIdSchema.optional() })),
+});
 export type FreezeReport = z.infer<typeof freezeReportSchema>;
 
 /** The blocks to copy into the vendor's web form, in its order (manual transport). `label` is a text id. */

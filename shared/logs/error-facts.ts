@@ -17,7 +17,11 @@ const stageWords: readonly (readonly [FailureStage, RegExp])[] = [
   ['write', /\b(writ(e|ing)|programming|flashing|scrittura|scriv\w*|programmazione)\b/iu],
   ['read', /\b(read(ing)?|lettura|leggo|backup)\b/iu],
 ];
-const requestTypeOf: Readonly<Record<FailureStage, RequestType>> = { read: 'read-failure', write: 'write-failure', identification: 'recognition' };
+const requestTypeOf: Readonly<Record<FailureStage, RequestType>> = {
+  read: 'read-failure',
+  write: 'write-failure',
+  identification: 'recognition',
+};
 
 /** Lines above the failure in which the act is looked for; further up it belongs to an earlier attempt. */
 const stageWindowLines = 60;
@@ -34,7 +38,11 @@ function stageAt(lines: readonly string[], failureLine: number): { readonly stag
 
 /** The block's labels stand in front of a colon; a failure such as "ECU error: no answer" must not become an ECU's name. */
 function blockLines(lines: readonly string[]): string {
-  return lines.map(withoutStamp).filter((line) => /[:=]/u.test(line) && !tellsOfFailure(line)).slice(-400).join('\n');
+  return lines
+    .map(withoutStamp)
+    .filter((line) => /[:=]/u.test(line) && !tellsOfFailure(line))
+    .slice(-400)
+    .join('\n');
 }
 
 const percent = /\b\d{1,3}(?:[.,]\d)?\s?%/u;
@@ -57,7 +65,8 @@ export function errorFacts(text: string, name: string): ErrorFacts {
   const source = { kind: 'file' as const, name: name.slice(0, 260) };
   const fields: Partial<Record<FieldKey, FieldValue>> = {};
   const lines = text.split(/\r\n|\r|\n/u);
-  for (const { key, text: value } of identificationBlock(blockLines(lines))) fields[key] = { text: value.slice(0, fieldMaxChars(key)), source };
+  for (const { key, text: value } of identificationBlock(blockLines(lines)))
+    fields[key] = { text: value.slice(0, fieldMaxChars(key)), source };
   const failure = lastFailure(text);
   if (failure === null) return { stage: null, requestType: null, fields };
   const act = stageAt(lines, failure.line);

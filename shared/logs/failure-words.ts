@@ -21,7 +21,8 @@ const generalMessage = /\b(error|errore|failed|fallit[oa]|exception|eccezione|ab
 /** "Errors: 0", "no error", "senza errori": words that sound like a failure in a line that tells of none. */
 const reassurance = /\b(no|0|zero|without|senza|nessun) (errors?|errori|errore)\b|\b(errors?|errori)\s*[:=]\s*0\b/iu;
 
-const leadingStamp = /^[\s[(]*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})?[T,\s]*(?:\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?)?[\])\s|;,-]*/u;
+const leadingStamp =
+  /^[\s[(]*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})?[T,\s]*(?:\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?)?[\])\s|;,-]*/u;
 
 /** A line without the date and time in front of it. */
 export function withoutStamp(line: string): string {

@@ -34,7 +34,11 @@ function kindByName(name: string): EvidenceKind {
   return documentExtensions.has(extension) ? 'document' : 'other';
 }
 
-const archiveMagics = [[0x50, 0x4b, 3, 4], [0x37, 0x7a, 0xbc, 0xaf], [0x52, 0x61, 0x72, 0x21]];
+const archiveMagics = [
+  [0x50, 0x4b, 3, 4],
+  [0x37, 0x7a, 0xbc, 0xaf],
+  [0x52, 0x61, 0x72, 0x21],
+];
 const isArchive = (head: Uint8Array): boolean => archiveMagics.some((magic) => magic.every((byte, index) => head[index] === byte));
 
 function opaqueKind(name: string, sizeBytes: number): EvidenceKind {
@@ -53,7 +57,8 @@ export function fileKind({ name, sizeBytes, head, tail }: FileFacts): EvidenceKi
   if (named === 'ecu-read' || head === null || head.length === 0) return named;
   if (imageFacts(head) !== null) return 'image';
   const zip = zipFacts(head, tail);
-  if (zip !== null) return zip.names.some(isLogEntry) || (zip.ciphered && named !== 'document') || hasLogName(name) ? 'protected-package' : named;
+  if (zip !== null)
+    return zip.names.some(isLogEntry) || (zip.ciphered && named !== 'document') || hasLogName(name) ? 'protected-package' : named;
   if (isArchive(head)) return hasLogName(name) || /log/iu.test(name) ? 'protected-package' : named;
   if (named === 'document') return named;
   const decoded = decodeText(head);

@@ -10,7 +10,12 @@ const hinted = (text: string, hint: string): boolean => text.toLowerCase().inclu
  * @param folders names of the folders above the file, nearest last
  * @param owned products the workshop has registered
  */
-export function productGuess(name: string, folders: readonly string[], products: readonly Hinted[], owned: readonly ProductId[]): ProductId | null {
+export function productGuess(
+  name: string,
+  folders: readonly string[],
+  products: readonly Hinted[],
+  owned: readonly ProductId[],
+): ProductId | null {
   for (const text of [name, ...folders.toReversed()]) {
     const fitting = products.filter((product) => product.nameHints.some((hint) => hinted(text, hint)));
     const best = fitting.find((product) => owned.includes(product.id)) ?? fitting[0];

@@ -1,7 +1,13 @@
 import type { EvidenceKind, Suggestion } from '../domain/evidence.ts';
 
 /** What the rule needs to know of one file. `errorText` is the last failure its text tells of, null when none or not read. */
-export type SeenFile = { readonly key: string; readonly name: string; readonly modifiedAtMs: number; readonly kind: EvidenceKind; readonly errorText: string | null };
+export type SeenFile = {
+  readonly key: string;
+  readonly name: string;
+  readonly modifiedAtMs: number;
+  readonly kind: EvidenceKind;
+  readonly errorText: string | null;
+};
 
 /** Files changed within this long of the failure belong to the same attempt. */
 const nearSeconds = 600;
@@ -16,11 +22,16 @@ const suggestible: ReadonlySet<EvidenceKind> = new Set(['log', 'protected-packag
  */
 export function suggestions(files: readonly SeenFile[]): ReadonlyMap<string, Suggestion> {
   const found = new Map<string, Suggestion>();
-  const failed = files.filter((file) => file.errorText !== null && suggestible.has(file.kind)).sort((a, b) => b.modifiedAtMs - a.modifiedAtMs)[0];
+  const failed = files
+    .filter((file) => file.errorText !== null && suggestible.has(file.kind))
+    .sort((a, b) => b.modifiedAtMs - a.modifiedAtMs)[0];
   if (failed === undefined || failed.errorText === null) return found;
   found.set(failed.key, { reason: 'failure', errorText: failed.errorText });
   const apart = (file: SeenFile): number => Math.round(Math.abs(file.modifiedAtMs - failed.modifiedAtMs) / 1_000);
-  const near = files.filter((file) => file.key !== failed.key && suggestible.has(file.kind) && apart(file) <= nearSeconds).sort((a, b) => apart(a) - apart(b));
-  for (const file of near.slice(0, maxSuggested - 1)) found.set(file.key, { reason: 'near-failure', failureName: failed.name, apartSeconds: apart(file) });
+  const near = files
+    .filter((file) => file.key !== failed.key && suggestible.has(file.kind) && apart(file) <= nearSeconds)
+    .sort((a, b) => apart(a) - apart(b));
+  for (const file of near.slice(0, maxSuggested - 1))
+    found.set(file.key, { reason: 'near-failure', failureName: failed.name, apartSeconds: apart(file) });
   return found;
 }

@@ -38,14 +38,23 @@ export type WireTicketReceipt = z.infer<typeof ticketReceiptSchema>;
 export const messageRequestSchema = z.object({ clientReference: referenceSchema, text: z.string().min(1).max(60_000) });
 export type WireMessageRequest = z.infer<typeof messageRequestSchema>;
 
-export const messageReceiptSchema = z.object({ id: z.string().min(1).max(80), number: ticketNumberSchema, clientReference: referenceSchema, receivedAt: instantSchema });
+export const messageReceiptSchema = z.object({
+  id: z.string().min(1).max(80),
+  number: ticketNumberSchema,
+  clientReference: referenceSchema,
+  receivedAt: instantSchema,
+});
 export type WireMessageReceipt = z.infer<typeof messageReceiptSchema>;
 
 /**
  * POST /tickets/:number/private-messages, with an Idempotency-Key header: words for the operator in charge alone (R-REMOTE-5). The
  * portal shows them to nobody else, never among the messages of the ticket, and forgets them when the session is over.
  */
-export const privateMessageRequestSchema = z.object({ clientReference: referenceSchema, operator: z.string().min(1).max(120), text: z.string().min(1).max(2_000) });
+export const privateMessageRequestSchema = z.object({
+  clientReference: referenceSchema,
+  operator: z.string().min(1).max(120),
+  text: z.string().min(1).max(2_000),
+});
 export type WirePrivateMessageRequest = z.infer<typeof privateMessageRequestSchema>;
 
 /** POST /tickets/:number/close; a second close answers the same. */
@@ -90,7 +99,11 @@ export type WireTicket = z.infer<typeof wireTicketSchema>;
 export const wireAuthorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('customer') }),
   z.object({ kind: z.literal('operator'), name: z.string().max(120) }),
-  z.object({ kind: z.literal('system'), event: z.enum(['received', 'assigned', 'closed', 'reopened', 'session-requested', 'session-ended']), detail: z.string().max(200) }),
+  z.object({
+    kind: z.literal('system'),
+    event: z.enum(['received', 'assigned', 'closed', 'reopened', 'session-requested', 'session-ended']),
+    detail: z.string().max(200),
+  }),
 ]);
 export type WireAuthor = z.infer<typeof wireAuthorSchema>;
 
@@ -118,7 +131,11 @@ export type WireChanges = z.infer<typeof changesSchema>;
 export const noticesSchema = z.object({ notices: z.array(noticeSchema).max(10_000) });
 
 /** GET /terms: the words themselves come with the app; the portal says which version is in force. */
-export const termsSchema = z.object({ version: z.string().min(1).max(40), sha256: z.string().regex(/^[0-9a-f]{64}$/), url: z.url().nullable() });
+export const termsSchema = z.object({
+  version: z.string().min(1).max(40),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  url: z.url().nullable(),
+});
 export type WireTerms = z.infer<typeof termsSchema>;
 
 /** GET /requirements: the portal's real limits; they may be lower than the app's own. */
@@ -129,21 +146,33 @@ export const requirementsSchema = z.object({
   chunkBytes: z.number().int().positive(),
   languages: z.array(languageSchema).min(1),
   /** The one TeamViewer version remote sessions work with, for example `15.51.5` (R-REMOTE-2); null where there are none. */
-  teamViewerVersion: z.string().regex(/^\d+(\.\d+){1,3}$/).max(40).nullable(),
+  teamViewerVersion: z
+    .string()
+    .regex(/^\d+(\.\d+){1,3}$/)
+    .max(40)
+    .nullable(),
 });
 export type WireRequirements = z.infer<typeof requirementsSchema>;
 
-export const productsSchema = z.object({ products: z.array(z.object({
-  id: z.string().min(1).max(80),
-  name: z.string().min(1).max(120),
-  /** Newest version a customer can have (R-VERSION-1), as the vendor prints it; null where there is none or the portal does not say. */
-  latestVersion: z.string().min(1).max(40).nullable(),
-})).max(500) });
+export const productsSchema = z.object({
+  products: z
+    .array(
+      z.object({
+        id: z.string().min(1).max(80),
+        name: z.string().min(1).max(120),
+        /** Newest version a customer can have (R-VERSION-1), as the vendor prints it; null where there is none or the portal does not say. */
+        latestVersion: z.string().min(1).max(40).nullable(),
+      }),
+    )
+    .max(500),
+});
 export type WireProducts = z.infer<typeof productsSchema>;
 /** GET /packs: data the program is to use from now on, signed by its maker; a portal that hands out none answers an empty list. */
 export const packsSchema = z.object({ packs: z.array(signedPackSchema).max(20) });
 
-export const toolsSchema = z.object({ tools: z.array(z.object({ productId: z.string().min(1).max(80), serial: z.string().min(1).max(80) })).max(500) });
+export const toolsSchema = z.object({
+  tools: z.array(z.object({ productId: z.string().min(1).max(80), serial: z.string().min(1).max(80) })).max(500),
+});
 
 /** RFC 9457 problem details. `code` is the contract's own word; `field` names the rejected field, never its content. */
 export const problemSchema = z.object({
@@ -151,7 +180,24 @@ export const problemSchema = z.object({
   title: z.string().max(500),
   status: z.number().int().min(400).max(599),
   /** `not-found` speaks of a ticket, message or file and counts as absence; `no-route` says that the question is not understood. */
-  code: z.enum(['unauthorized', 'forbidden', 'not-found', 'no-route', 'key-missing', 'key-in-progress', 'key-reused', 'invalid', 'ticket-closed', 'too-large', 'rate-limited', 'read-only', 'maintenance', 'fault']).optional(),
+  code: z
+    .enum([
+      'unauthorized',
+      'forbidden',
+      'not-found',
+      'no-route',
+      'key-missing',
+      'key-in-progress',
+      'key-reused',
+      'invalid',
+      'ticket-closed',
+      'too-large',
+      'rate-limited',
+      'read-only',
+      'maintenance',
+      'fault',
+    ])
+    .optional(),
   field: z.string().max(120).optional(),
   /** When a read-only closure or maintenance ends, where the portal knows. */
   until: instantSchema.optional(),

@@ -16,7 +16,11 @@ export function isPossible(notice: Pick<Notice, 'startsAt' | 'endsAt'>): boolean
 function merged(notices: readonly Notice[], kind: Notice['kind']): readonly AnnouncedSpan[] {
   const spans = notices
     .filter((notice) => notice.kind === kind && isPossible(notice))
-    .map(({ id, startsAt, endsAt }) => ({ fromMs: Date.parse(startsAt), toMs: endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt), noticeId: id }))
+    .map(({ id, startsAt, endsAt }) => ({
+      fromMs: Date.parse(startsAt),
+      toMs: endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt),
+      noticeId: id,
+    }))
     .sort((a, b) => a.fromMs - b.fromMs);
   const result: AnnouncedSpan[] = [];
   for (const span of spans) {
@@ -33,7 +37,10 @@ export function announced(notices: readonly Notice[]): Announced {
 }
 
 /** The span an instant lies in, its start included and its end not, and when the next one starts; infinite where none does. */
-export function spanAt(spans: readonly AnnouncedSpan[], instantMs: number): { readonly now: AnnouncedSpan | null; readonly nextFromMs: number } {
+export function spanAt(
+  spans: readonly AnnouncedSpan[],
+  instantMs: number,
+): { readonly now: AnnouncedSpan | null; readonly nextFromMs: number } {
   let [low, high] = [0, spans.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -53,7 +60,12 @@ const shownNotices = 50;
  */
 export function noticesToShow(notices: readonly Notice[], nowMs: number): { readonly shown: readonly Notice[]; readonly further: number } {
   const typed = notices.filter((notice) => notice.origin === 'typed');
-  const ahead = notices.filter((notice) => notice.origin === 'portal' && (notice.endsAt === null || Date.parse(notice.endsAt) > nowMs || !isPossible(notice)));
+  const ahead = notices.filter(
+    (notice) => notice.origin === 'portal' && (notice.endsAt === null || Date.parse(notice.endsAt) > nowMs || !isPossible(notice)),
+  );
   const soonest = (a: Notice, b: Notice): number => Date.parse(a.startsAt) - Date.parse(b.startsAt);
-  return { shown: [...typed, ...ahead.sort(soonest).slice(0, shownNotices)].sort(soonest), further: Math.max(0, ahead.length - shownNotices) };
+  return {
+    shown: [...typed, ...ahead.sort(soonest).slice(0, shownNotices)].sort(soonest),
+    further: Math.max(0, ahead.length - shownNotices),
+  };
 }

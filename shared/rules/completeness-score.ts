@@ -6,9 +6,23 @@ import type { Finding, Verdict } from '../domain/verdict.ts';
  * saves one question less, what is merely kind least.
  */
 const weights: Readonly<Record<Finding, number>> = {
-  customerCode: 8, requestType: 3, tool: 8, serial: 8, vehicleOrEcu: 10,
-  problemMissing: 10, problemNoSymptom: 8, problemNoMoment: 4, errorEvidence: 9, textLanguage: 2,
-  stepsDone: 8, stepsTried: 5, photos: 3, log: 9, guides: 3, lossFacts: 10, lossReport: 3,
+  customerCode: 8,
+  requestType: 3,
+  tool: 8,
+  serial: 8,
+  vehicleOrEcu: 10,
+  problemMissing: 10,
+  problemNoSymptom: 8,
+  problemNoMoment: 4,
+  errorEvidence: 9,
+  textLanguage: 2,
+  stepsDone: 8,
+  stepsTried: 5,
+  photos: 3,
+  log: 9,
+  guides: 3,
+  lossFacts: 10,
+  lossReport: 3,
 };
 
 /** Times something was asked back until it counts double; more change nothing, so that one busy month does not drown the terms. */

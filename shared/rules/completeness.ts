@@ -63,17 +63,29 @@ function identity(content: DraftContent, facts: CompletenessFacts): Verdict[] {
 function lossVerdicts(content: DraftContent): Verdict[] {
   const facts = ['lossKind', 'lossDate', 'lossPlace'] as const;
   return [
-    verdict('R-EXCL-1', 'lossFacts', facts.every((key) => fieldText(content, key) !== '')),
+    verdict(
+      'R-EXCL-1',
+      'lossFacts',
+      facts.every((key) => fieldText(content, key) !== ''),
+    ),
     verdict('R-EXCL-1', 'lossReport', fieldText(content, 'lossReportNumber') !== '', 'advised'),
   ];
 }
 
 function problemVerdicts(content: DraftContent): Verdict[] {
-  const parts = problemParts(fieldText(content, 'problem'), { stage: fieldText(content, 'stage'), errorText: fieldText(content, 'errorText') });
+  const parts = problemParts(fieldText(content, 'problem'), {
+    stage: fieldText(content, 'stage'),
+    errorText: fieldText(content, 'errorText'),
+  });
   if (!parts.written) return [verdict('R-INFO-4', 'problemMissing', false)];
   // Named only when it is so: nobody needs to be told that Italian is Italian (R-LANG-1 warns, it never blocks).
   const foreign = isForeignText(fieldText(content, 'problem')) ? [verdict('R-LANG-1', 'textLanguage', false, 'advised')] : [];
-  return [...foreign, verdict('R-INFO-4', 'problemMissing', true), verdict('R-INFO-4', 'problemNoSymptom', parts.symptom), verdict('R-INFO-4', 'problemNoMoment', parts.moment, 'advised')];
+  return [
+    ...foreign,
+    verdict('R-INFO-4', 'problemMissing', true),
+    verdict('R-INFO-4', 'problemNoSymptom', parts.symptom),
+    verdict('R-INFO-4', 'problemNoMoment', parts.moment, 'advised'),
+  ];
 }
 
 function faultVerdicts(content: DraftContent, facts: CompletenessFacts): Verdict[] {
@@ -81,14 +93,16 @@ function faultVerdicts(content: DraftContent, facts: CompletenessFacts): Verdict
   const done = content.steps.some((step) => step.kind === 'done' && step.text.trim() !== '');
   const tried = content.steps.some((step) => step.kind === 'tried' && step.text.trim() !== '');
   const hasErrorEvidence = facts.evidenceKinds.includes('image') || fieldText(content, 'errorText') !== '';
-  const hasLog = facts.evidenceKinds.includes('log') || facts.evidenceKinds.includes('protected-package') || fieldText(content, 'noLogReason') !== '';
+  const hasLog =
+    facts.evidenceKinds.includes('log') || facts.evidenceKinds.includes('protected-package') || fieldText(content, 'noLogReason') !== '';
   const verdicts = [
     verdict('R-INFO-3', 'vehicleOrEcu', namesVehicleOrEcu(content), onEcu ? 'missing' : 'advised'),
     verdict('R-INFO-5', 'errorEvidence', hasErrorEvidence || fieldText(content, 'noScreenshotReason') !== ''),
     verdict('R-INFO-6', 'stepsDone', done),
     verdict('R-INFO-6', 'stepsTried', tried),
   ];
-  if (benchModes.has(fieldText(content, 'mode'))) verdicts.push(verdict('R-INFO-7', 'photos', facts.evidenceKinds.includes('image'), 'advised'));
+  if (benchModes.has(fieldText(content, 'mode')))
+    verdicts.push(verdict('R-INFO-7', 'photos', facts.evidenceKinds.includes('image'), 'advised'));
   if (facts.product?.hasToolLog ?? false) verdicts.push(verdict('R-INFO-8', 'log', hasLog));
   return verdicts;
 }
@@ -100,7 +114,11 @@ function faultVerdicts(content: DraftContent, facts: CompletenessFacts): Verdict
 export function completeness(content: DraftContent, facts: CompletenessFacts): readonly Verdict[] {
   const base = identity(content, facts);
   if (content.requestType === 'theft-or-loss') return [...base, ...lossVerdicts(content)];
-  const guides = verdict('R-DOCS-1', 'guides', content.guides.some((guide) => guide.title.trim() !== ''));
+  const guides = verdict(
+    'R-DOCS-1',
+    'guides',
+    content.guides.some((guide) => guide.title.trim() !== ''),
+  );
   if (content.requestType === 'question' || content.requestType === 'account') return [...base, ...problemVerdicts(content), guides];
   return [...base, ...problemVerdicts(content), ...faultVerdicts(content, facts), guides];
 }

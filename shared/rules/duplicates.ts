@@ -2,7 +2,17 @@ import type { FailureFingerprint } from './failure-fingerprint.ts';
 import { likeness, nearlySame, operationConcepts, symptomConcepts } from './problem-words.ts';
 
 /** What speaks for one problem (`same-…`) or for two (`other-…`); each is shown with its text. */
-export const twinReasons = ['same-ecu', 'same-vehicle', 'same-error', 'similar-text', 'other-product', 'other-ecu', 'other-vehicle', 'other-error', 'other-text'] as const;
+export const twinReasons = [
+  'same-ecu',
+  'same-vehicle',
+  'same-error',
+  'similar-text',
+  'other-product',
+  'other-ecu',
+  'other-vehicle',
+  'other-error',
+  'other-text',
+] as const;
 export type TwinReason = (typeof twinReasons)[number];
 
 /** R-TICKET-4, R-TICKET-5: `same` asks for a reply there, `new` for a ticket of its own. `score` 0 to 1, 1 the same in every word. */
@@ -13,7 +23,11 @@ export const twinScore = 0.55;
 
 type Agreement = 'same' | 'other' | 'unsaid';
 
-function agreement(a: ReadonlySet<string>, b: ReadonlySet<string>, alike: (x: string, y: string) => boolean = (x, y) => x === y): Agreement {
+function agreement(
+  a: ReadonlySet<string>,
+  b: ReadonlySet<string>,
+  alike: (x: string, y: string) => boolean = (x, y) => x === y,
+): Agreement {
   if (a.size === 0 || b.size === 0) return 'unsaid';
   return [...a].some((x) => [...b].some((y) => alike(x, y))) ? 'same' : 'other';
 }
@@ -25,7 +39,11 @@ function vehicleAgreement(a: FailureFingerprint, b: FailureFingerprint): Agreeme
   const vin = agreement(a.vins, b.vins);
   if (vin !== 'unsaid') return vin;
   const make = agreement(a.makes, b.makes);
-  const model = agreement(a.models, b.models, (x, y) => sameFamily(x, y) || (x.length > 3 && y.length > 3 && !/\d/u.test(x + y) && nearlySame(x, y)));
+  const model = agreement(
+    a.models,
+    b.models,
+    (x, y) => sameFamily(x, y) || (x.length > 3 && y.length > 3 && !/\d/u.test(x + y) && nearlySame(x, y)),
+  );
   if (make === 'other' || model === 'other') return 'other';
   return make === 'same' || model === 'same' ? 'same' : 'unsaid';
 }
@@ -37,7 +55,8 @@ export function subjects(a: FailureFingerprint, b: FailureFingerprint): { readon
 }
 
 function agreementOn(concepts: ReadonlySet<string>, a: FailureFingerprint, b: FailureFingerprint): Agreement {
-  const named = (one: FailureFingerprint): ReadonlySet<string> => new Set([...one.words, ...one.error].filter((word) => concepts.has(word)));
+  const named = (one: FailureFingerprint): ReadonlySet<string> =>
+    new Set([...one.words, ...one.error].filter((word) => concepts.has(word)));
   return agreement(named(a), named(b));
 }
 
@@ -59,7 +78,10 @@ const weightOf: Readonly<Record<Agreement, number>> = { same: 1, unsaid: 0.5, ot
 export function twinship(a: FailureFingerprint, b: FailureFingerprint): Twinship {
   if (a.productId !== b.productId || a.serial !== b.serial) return { verdict: 'new', score: 0, reasons: ['other-product'] };
   const { ecu, vehicle } = subjects(a, b);
-  const apart: TwinReason[] = [...(ecu === 'other' ? ['other-ecu' as const] : []), ...(vehicle === 'other' ? ['other-vehicle' as const] : [])];
+  const apart: TwinReason[] = [
+    ...(ecu === 'other' ? ['other-ecu' as const] : []),
+    ...(vehicle === 'other' ? ['other-vehicle' as const] : []),
+  ];
   if (apart.length > 0) return { verdict: 'new', score: 0, reasons: apart };
   const codes = agreement(a.codes, b.codes);
   const text = likeness(a.words, b.words);
@@ -69,12 +91,21 @@ export function twinship(a: FailureFingerprint, b: FailureFingerprint): Twinship
   const subject = ecu === 'same' || vehicle === 'same' ? 1 : eachNamesOne ? -0.6 : 0.4;
   const symptom = agreementOn(symptomConcepts, a, b);
   const operation = agreementOn(operationConcepts, a, b);
-  const score = Math.max(0, 0.2 * subject + 0.3 * weightOf[symptom] + 0.1 * weightOf[operation] + (error === null ? 0.4 * Math.min(1, 1.5 * text) : 0.2 * error + 0.2 * Math.min(1, 1.5 * text)));
+  const score = Math.max(
+    0,
+    0.2 * subject +
+      0.3 * weightOf[symptom] +
+      0.1 * weightOf[operation] +
+      (error === null ? 0.4 * Math.min(1, 1.5 * text) : 0.2 * error + 0.2 * Math.min(1, 1.5 * text)),
+  );
   const verdict = score >= twinScore ? 'same' : 'new';
   const reasons: TwinReason[] = [
-    ...(ecu === 'same' ? ['same-ecu' as const] : []), ...(vehicle === 'same' ? ['same-vehicle' as const] : []),
-    ...(error !== null && error >= 0.5 ? ['same-error' as const] : []), ...(text >= 0.45 ? ['similar-text' as const] : []),
-    ...(error !== null && error < 0.2 ? ['other-error' as const] : []), ...(text < 0.25 ? ['other-text' as const] : []),
+    ...(ecu === 'same' ? ['same-ecu' as const] : []),
+    ...(vehicle === 'same' ? ['same-vehicle' as const] : []),
+    ...(error !== null && error >= 0.5 ? ['same-error' as const] : []),
+    ...(text >= 0.45 ? ['similar-text' as const] : []),
+    ...(error !== null && error < 0.2 ? ['other-error' as const] : []),
+    ...(text < 0.25 ? ['other-text' as const] : []),
   ];
   return { verdict, score, reasons };
 }

@@ -22,14 +22,20 @@ export type FailureFingerprint = {
   readonly words: ReadonlySet<string>;
 };
 
-const ecuFamily = /\b(?:(?:edc|med|mevd|mev|sid|simos|dcm|ppd|dde|crd|iaw|mjd|ems|msd|msv|denso)[ -]?|me|mg|md|mj|mt|dq|dl)\d{1,3}[a-z0-9.]*/gu;
+const ecuFamily =
+  /\b(?:(?:edc|med|mevd|mev|sid|simos|dcm|ppd|dde|crd|iaw|mjd|ems|msd|msv|denso)[ -]?|me|mg|md|mj|mt|dq|dl)\d{1,3}[a-z0-9.]*/gu;
 const partNumber = /\b(?:0[ -]?2[68]1[ -]?\d{3}[ -]?\d{3}|[0-9][a-z0-9]{2}9\d{2}\d{3}[a-z]{0,2})\b/gu;
 const vinText = /\b[a-hj-npr-z0-9]{17}\b/gu;
 const codeText = /\b(?:0x[0-9a-f]{1,8}|[pcbu][0-3][0-9a-f]{3}|e[ -]?\d{2,5}|ee[0-9a-f]{5})\b/gu;
-const makeNames = 'abarth alfa audi bmw chevrolet citroen cupra dacia daf dodge ds ferrari fiat ford honda hyundai isuzu iveco jaguar jeep kia lamborghini lancia landrover lexus man maserati mazda mercedes mini mitsubishi nissan opel peugeot porsche renault saab scania seat skoda smart ssangyong subaru suzuki tesla toyota volkswagen volvo vw'.split(' ');
+const makeNames =
+  'abarth alfa audi bmw chevrolet citroen cupra dacia daf dodge ds ferrari fiat ford honda hyundai isuzu iveco jaguar jeep kia lamborghini lancia landrover lexus man maserati mazda mercedes mini mitsubishi nissan opel peugeot porsche renault saab scania seat skoda smart ssangyong subaru suzuki tesla toyota volkswagen volvo vw'.split(
+    ' ',
+  );
 const makes = new Set(makeNames);
 /** Words after a make that are no model. */
-const noModel = new Set('diesel benzina tdi jtd di del anno con che e la non the with my our engine motore di da se is when quando ecu centralina'.split(' '));
+const noModel = new Set(
+  'diesel benzina tdi jtd di del anno con che e la non the with my our engine motore di da se is when quando ecu centralina'.split(' '),
+);
 
 const found = (pattern: RegExp, text: string): string[] => [...text.matchAll(pattern)].map(([match]) => match.replace(/[ .-]/gu, ''));
 
@@ -53,16 +59,34 @@ function vehicleWords(text: string): { readonly makes: ReadonlySet<string>; read
   return { makes: named, models };
 }
 
-type Said = { readonly productId: string; readonly serial: string; readonly error: string; readonly problem: string; readonly ecu: string; readonly vehicle: string; readonly vin: string; readonly model: string };
+type Said = {
+  readonly productId: string;
+  readonly serial: string;
+  readonly error: string;
+  readonly problem: string;
+  readonly ecu: string;
+  readonly vehicle: string;
+  readonly vin: string;
+  readonly model: string;
+};
 
 function fingerprint({ productId, serial, error, problem, ecu, vehicle, vin, model }: Said): FailureFingerprint {
   const all = `${ecu} ${vehicle} ${problem} ${error} ${vin}`.toLowerCase();
   const families = new Set(found(ecuFamily, all));
   const cars = vehicleWords(`${vehicle} . ${problem}`);
-  const aboutWhat = new Set([...families, ...found(partNumber, all), ...cars.makes, ...cars.models, 'vw', ...plainWords(vehicle), ...plainWords(ecu)]);
+  const aboutWhat = new Set([
+    ...families,
+    ...found(partNumber, all),
+    ...cars.makes,
+    ...cars.models,
+    'vw',
+    ...plainWords(vehicle),
+    ...plainWords(ecu),
+  ]);
   const without = (words: ReadonlySet<string>): ReadonlySet<string> => new Set([...words].filter((word) => !aboutWhat.has(word)));
   return {
-    productId, serial: serial.trim().toLowerCase(),
+    productId,
+    serial: serial.trim().toLowerCase(),
     ecus: families,
     hardware: new Set(found(partNumber, all)),
     makes: cars.makes,
@@ -76,10 +100,20 @@ function fingerprint({ productId, serial, error, problem, ecu, vehicle, vin, mod
 
 /** What a draft is about. @param serial of the tool chosen, empty for products without one */
 export function fingerprintOf(content: DraftContent, serial: string): FailureFingerprint {
-  const text = (...keys: readonly Parameters<typeof fieldText>[1][]): string => keys.map((key) => fieldText(content, key)).filter((part) => part !== '').join(' ');
+  const text = (...keys: readonly Parameters<typeof fieldText>[1][]): string =>
+    keys
+      .map((key) => fieldText(content, key))
+      .filter((part) => part !== '')
+      .join(' ');
   return fingerprint({
-    productId: content.productId ?? '', serial, error: text('errorText'), problem: text('stage', 'problem'),
-    ecu: text('ecuFamily', 'ecuHw'), vehicle: text('vehicleMake', 'vehicleModel'), vin: text('vehicleVin'), model: text('vehicleModel'),
+    productId: content.productId ?? '',
+    serial,
+    error: text('errorText'),
+    problem: text('stage', 'problem'),
+    ecu: text('ecuFamily', 'ecuHw'),
+    vehicle: text('vehicleMake', 'vehicleModel'),
+    vin: text('vehicleVin'),
+    model: text('vehicleModel'),
   });
 }
 

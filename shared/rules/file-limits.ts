@@ -10,14 +10,19 @@ export type FileLimits = { readonly fileBytes: number; readonly ticketBytes: num
 export function fileLimits(portal: WireRequirements | null): FileLimits {
   const { fileBytes, ticketBytes, filesPerTicket } = evidenceLimits;
   if (portal === null) return { fileBytes, ticketBytes, files: filesPerTicket };
-  return { fileBytes: Math.min(fileBytes, portal.attachmentBytes), ticketBytes: Math.min(ticketBytes, portal.ticketBytes), files: Math.min(filesPerTicket, portal.attachmentsPerTicket) };
+  return {
+    fileBytes: Math.min(fileBytes, portal.attachmentBytes),
+    ticketBytes: Math.min(ticketBytes, portal.ticketBytes),
+    files: Math.min(filesPerTicket, portal.attachmentsPerTicket),
+  };
 }
 
 /** Why these files cannot go with one request, the most telling reason first; null when they can. Names the file where it is one. */
 export function fileProblem(files: readonly Pick<Evidence, 'name' | 'sizeBytes'>[], limits: FileLimits): AppError | null {
   if (files.length > limits.files) return appError('evidence.tooMany', { count: files.length, limit: limits.files });
   const large = files.find((file) => file.sizeBytes > limits.fileBytes);
-  if (large !== undefined) return appError('evidence.tooLarge', { name: large.name, sizeBytes: large.sizeBytes, limitBytes: limits.fileBytes });
+  if (large !== undefined)
+    return appError('evidence.tooLarge', { name: large.name, sizeBytes: large.sizeBytes, limitBytes: limits.fileBytes });
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   return sizeBytes > limits.ticketBytes ? appError('evidence.ticketTooLarge', { sizeBytes, limitBytes: limits.ticketBytes }) : null;
 }

@@ -3,7 +3,13 @@ import type { TicketText } from '../domain/ticket.ts';
 import type { ManualPackage } from '../ipc/views.ts';
 
 /** What a person carries to the vendor's web form. `serial` null: a product without one (R-INFO-2). */
-export type ManualFacts = { readonly productName: string; readonly serial: string | null; readonly text: TicketText; readonly files: readonly Evidence[]; readonly portalUrl: string };
+export type ManualFacts = {
+  readonly productName: string;
+  readonly serial: string | null;
+  readonly text: TicketText;
+  readonly files: readonly Evidence[];
+  readonly portalUrl: string;
+};
 
 /** A file name on one line: a line break or a change of writing direction in it must not pass for words of the ticket. */
 function oneLine(name: string): string {

@@ -10,16 +10,26 @@ const windowsTenBuild = 10_240;
 
 function statusOf(finding: PcFinding): PcCheck['status'] {
   switch (finding.kind) {
-    case 'on-battery': return finding.onBattery ? 'warn' : 'pass';
-    case 'free-space': return finding.freeBytes < space.failBelow ? 'fail' : finding.freeBytes < space.warnBelow ? 'warn' : 'pass';
-    case 'restart': return finding.pending ? 'warn' : 'pass';
-    case 'missing-runtimes': return finding.names.length > 0 ? 'warn' : 'pass';
-    case 'windows-build': return finding.build < windowsTenBuild ? 'fail' : 'pass';
-    case 'usb-devices': return finding.faulty > 0 ? 'fail' : 'pass';
-    case 'clock-offset': return isClockWrong(finding.offsetMs) ? 'warn' : 'pass';
-    case 'portal-reached': return finding.reached ? 'pass' : 'fail';
-    case 'not-told': return 'cannot-tell';
-    default: return assertNever(finding);
+    case 'on-battery':
+      return finding.onBattery ? 'warn' : 'pass';
+    case 'free-space':
+      return finding.freeBytes < space.failBelow ? 'fail' : finding.freeBytes < space.warnBelow ? 'warn' : 'pass';
+    case 'restart':
+      return finding.pending ? 'warn' : 'pass';
+    case 'missing-runtimes':
+      return finding.names.length > 0 ? 'warn' : 'pass';
+    case 'windows-build':
+      return finding.build < windowsTenBuild ? 'fail' : 'pass';
+    case 'usb-devices':
+      return finding.faulty > 0 ? 'fail' : 'pass';
+    case 'clock-offset':
+      return isClockWrong(finding.offsetMs) ? 'warn' : 'pass';
+    case 'portal-reached':
+      return finding.reached ? 'pass' : 'fail';
+    case 'not-told':
+      return 'cannot-tell';
+    default:
+      return assertNever(finding);
   }
 }
 

@@ -37,14 +37,22 @@ function ordinaryDay({ hours, holidayOn }: OpeningHours, day: DayKey): readonly 
   let reachedMs = startMs;
   for (const [index, window] of hours.windows.entries()) {
     const [fromMs, toMs] = [at(minutesOf(window.from)), at(minutesOf(window.to))];
-    spans.push({ fromMs: reachedMs, toMs: fromMs, state: 'unstaffed', why: { kind: index === 0 ? 'night' : 'break' } }, { fromMs, toMs, state: 'staffed', why: { kind: 'hours' } });
+    spans.push(
+      { fromMs: reachedMs, toMs: fromMs, state: 'unstaffed', why: { kind: index === 0 ? 'night' : 'break' } },
+      { fromMs, toMs, state: 'staffed', why: { kind: 'hours' } },
+    );
     reachedMs = toMs;
   }
   spans.push({ fromMs: reachedMs, toMs: endMs, state: 'unstaffed', why: { kind: 'night' } });
   return spans.filter((span) => span.fromMs < span.toMs);
 }
 
-const unknownSpan = (instantMs: number, why: PortalWhy): StateSpan => ({ fromMs: instantMs, toMs: Number.POSITIVE_INFINITY, state: 'unknown', why });
+const unknownSpan = (instantMs: number, why: PortalWhy): StateSpan => ({
+  fromMs: instantMs,
+  toMs: Number.POSITIVE_INFINITY,
+  state: 'unknown',
+  why,
+});
 
 const zoneOf = (calendar: NonNullable<PortalCalendar>): string => ('alwaysIn' in calendar ? calendar.alwaysIn : calendar.hours.zone);
 
@@ -52,15 +60,25 @@ const zoneOf = (calendar: NonNullable<PortalCalendar>): string => ('alwaysIn' in
 function plainStretch(instantMs: number, calendar: PortalCalendar): StateSpan {
   if (calendar === null) return unknownSpan(instantMs, { kind: 'no-calendar' });
   if ('alwaysIn' in calendar) return { fromMs: firstMs, toMs: Number.POSITIVE_INFINITY, state: 'staffed', why: { kind: 'always' } };
-  return ordinaryDay(calendar, wallDay(calendar.hours.zone, instantMs)).find((span) => instantMs < span.toMs) ?? unknownSpan(instantMs, { kind: 'no-calendar' });
+  return (
+    ordinaryDay(calendar, wallDay(calendar.hours.zone, instantMs)).find((span) => instantMs < span.toMs) ??
+    unknownSpan(instantMs, { kind: 'no-calendar' })
+  );
 }
 
 /** The longest stretch around the instant that has one reason; announcements cut it where they begin. Maintenance is above closure. */
 function stretchAt(instantMs: number, calendar: PortalCalendar, told: Announced): StateSpan {
   const maintenance = spanAt(told.maintenance, instantMs);
-  if (maintenance.now !== null) return { ...maintenance.now, state: 'unreachable', why: { kind: 'maintenance', noticeId: maintenance.now.noticeId } };
+  if (maintenance.now !== null)
+    return { ...maintenance.now, state: 'unreachable', why: { kind: 'maintenance', noticeId: maintenance.now.noticeId } };
   const closure = spanAt(told.closures, instantMs);
-  if (closure.now !== null) return { ...closure.now, toMs: Math.min(closure.now.toMs, maintenance.nextFromMs), state: 'read-only', why: { kind: 'closure', noticeId: closure.now.noticeId } };
+  if (closure.now !== null)
+    return {
+      ...closure.now,
+      toMs: Math.min(closure.now.toMs, maintenance.nextFromMs),
+      state: 'read-only',
+      why: { kind: 'closure', noticeId: closure.now.noticeId },
+    };
   const nextFromMs = Math.min(maintenance.nextFromMs, closure.nextFromMs);
   const found = plainStretch(instantMs, calendar);
   return { ...found, toMs: Math.min(found.toMs, nextFromMs) };
@@ -81,7 +99,11 @@ export function stateAt(instantMs: number, calendar: PortalCalendar, told: Annou
 }
 
 /** How the portal stands at an instant (R-HOURS-1 to R-HOURS-5), until when, and why. Exact to the millisecond; ends are excluded. */
-export function portalState(instant: Instant, calendar: PortalCalendar, notices: readonly Notice[]): { readonly state: PortalState; readonly until: Instant | null; readonly why: PortalWhy } {
+export function portalState(
+  instant: Instant,
+  calendar: PortalCalendar,
+  notices: readonly Notice[],
+): { readonly state: PortalState; readonly until: Instant | null; readonly why: PortalWhy } {
   const { state, toMs, why } = stateAt(Date.parse(instant), calendar, announced(notices));
   return { state, until: Number.isFinite(toMs) ? new Date(toMs).toISOString() : null, why };
 }

@@ -8,7 +8,8 @@ const symptomWords = [
   /\b(0x)?[0-9a-f]{4,8}\b.*\b(code|codice|err)/iu,
 ];
 
-const momentWords = /\b(durante|mentre|dopo|prima|quando|all'|al |appena|subito|while|during|after|before|when|at |as soon|on )\b|\b\d{1,3} ?%|\b\d{1,2}[:.]\d{2}\b/iu;
+const momentWords =
+  /\b(durante|mentre|dopo|prima|quando|all'|al |appena|subito|while|during|after|before|when|at |as soon|on )\b|\b\d{1,3} ?%|\b\d{1,2}[:.]\d{2}\b/iu;
 
 /**
  * R-INFO-4, "brief but detailed": judged by what is present, never by length alone. A description needs a symptom (what went

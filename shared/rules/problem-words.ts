@@ -8,7 +8,24 @@ const concepts: Readonly<Record<string, readonly string[]>> = {
   boot: ['boot'],
   bench: ['banco', 'bench'],
   connect: ['colleg', 'conness', 'connett', 'connect', 'communicat', 'comunic'],
-  stop: ['ferm', 'blocc', 'interr', 'stop', 'freez', 'frozen', 'abort', 'halt', 'piant', 'stuck', 'hang', 'locked', 'meta', 'middle', 'complet', 'finisce'],
+  stop: [
+    'ferm',
+    'blocc',
+    'interr',
+    'stop',
+    'freez',
+    'frozen',
+    'abort',
+    'halt',
+    'piant',
+    'stuck',
+    'hang',
+    'locked',
+    'meta',
+    'middle',
+    'complet',
+    'finisce',
+  ],
   checksum: ['checksum'],
   eeprom: ['eeprom'],
   protocol: ['protocol'],
@@ -73,18 +90,45 @@ const concepts: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What happened: two requests that each name some of these and share none are about different failures. */
-export const symptomConcepts: ReadonlySet<string> = new Set(['checksum', 'eeprom', 'protocol', 'identify', 'wake', 'immobiliser', 'clone', 'boot', 'exception', 'timeout', 'power', 'licence', 'account', 'update', 'install', 'driver', 'airbag', 'plugin', 'close'].map((name) => `=${name}`));
+export const symptomConcepts: ReadonlySet<string> = new Set(
+  [
+    'checksum',
+    'eeprom',
+    'protocol',
+    'identify',
+    'wake',
+    'immobiliser',
+    'clone',
+    'boot',
+    'exception',
+    'timeout',
+    'power',
+    'licence',
+    'account',
+    'update',
+    'install',
+    'driver',
+    'airbag',
+    'plugin',
+    'close',
+  ].map((name) => `=${name}`),
+);
 
 /** What was being done when it happened. */
-export const operationConcepts: ReadonlySet<string> = new Set(['read', 'write', 'identify', 'clone', 'verify', 'install', 'update'].map((name) => `=${name}`));
+export const operationConcepts: ReadonlySet<string> = new Set(
+  ['read', 'write', 'identify', 'clone', 'verify', 'install', 'update'].map((name) => `=${name}`),
+);
 
-const stems = Object.entries(concepts).flatMap(([concept, list]) => list.map((stem) => ({ concept, stem }))).sort((a, b) => b.stem.length - a.stem.length);
+const stems = Object.entries(concepts)
+  .flatMap(([concept, list]) => list.map((stem) => ({ concept, stem })))
+  .sort((a, b) => b.stem.length - a.stem.length);
 
 /** Two words that mean one thing together and another apart. */
 const together: readonly (readonly [RegExp, string])[] = [[/\b(?:tempo scaduto|time ?-?out|timed out)\b/gu, 'timeout']];
 
 /** Said in every request, so that sharing them says nothing. */
-const empty = new Set(`
+const empty = new Set(
+  `
   il lo la gli le un uno una del della dei delle dal dalla al alla allo nel nella sul sulla con per tra fra che chi cui non piu ma se come quando dopo prima mentre durante su da di
   ho ha hanno abbiamo sono era stato stata fare fatto posso cosa si mi ci vi ne questo questa quello quella anche ancora poi gia sempre ogni volta volte tutto tutti lascia cosi appena ora adesso
   provato provo riprovato tre due misuro solo sola restano attivo attiva fallit fallita fallito viene esce compare succede va mai riesco entrare entra
@@ -92,11 +136,18 @@ const empty = new Set(`
   you my our now then soon every time times happens good morning hello thanks please prego salve buongiorno grazie still gets get am me not no cannot cant doesnt wont never again tried checked
   error errore errori errors failed fail fails problem problema problemi messaggio message says dice appare appears shows mostra gives give refuses because into get enter active activ
   tool strumento programma program file centralina ecu vettura veicolo vehicle car auto macchina motore engine officina workshop minute minuto half impossible impossibile
-`.split(/\s+/u).filter((word) => word !== ''));
+`
+    .split(/\s+/u)
+    .filter((word) => word !== ''),
+);
 
 /** Lower case, without accents, split at everything that is no letter or digit. */
 export function plainWords(text: string): readonly string[] {
-  return together.reduce((plain, [words, one]) => plain.replace(words, one), text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    together
+      .reduce((plain, [words, one]) => plain.replace(words, one), text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, ''))
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
 }
 
 /** True for a word that stands in every request: it tells nothing, and is never a slip of a name. */
@@ -113,14 +164,25 @@ export function nearlySame(a: string, b: string): boolean {
   let [endA, endB] = [a.length, b.length];
   while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
   const [left, right] = [a.slice(start, endA), b.slice(start, endB)];
-  return left.length <= 1 && right.length <= 1 ? true : left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
+  return left.length <= 1 && right.length <= 1
+    ? true
+    : left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
 }
 
 function meaningOf(word: string): string {
   const exact = stems.find(({ stem }) => word.startsWith(stem));
   if (exact !== undefined) return `=${exact.concept}`;
   // A typo: the beginning, as long as the stem, is one letter off. Short stems would meet too much: "small" is no smell.
-  const near = word.length < 5 ? undefined : stems.find(({ stem }) => stem.length >= 6 && (nearlySame(word.slice(0, stem.length), stem) || nearlySame(word.slice(0, stem.length + 1), stem) || nearlySame(word.slice(0, stem.length - 1), stem)));
+  const near =
+    word.length < 5
+      ? undefined
+      : stems.find(
+          ({ stem }) =>
+            stem.length >= 6 &&
+            (nearlySame(word.slice(0, stem.length), stem) ||
+              nearlySame(word.slice(0, stem.length + 1), stem) ||
+              nearlySame(word.slice(0, stem.length - 1), stem)),
+        );
   return near === undefined ? word : `=${near.concept}`;
 }
 
@@ -139,7 +201,11 @@ function meaning(word: string): string {
 
 /** The words that tell one failure from another, each once: meanings for known ones, the word itself for others; numbers are no words. */
 export function tellingWords(text: string): ReadonlySet<string> {
-  return new Set(plainWords(text).filter((word) => word.length > 2 && !empty.has(word) && !/^\d+$/u.test(word)).map(meaning));
+  return new Set(
+    plainWords(text)
+      .filter((word) => word.length > 2 && !empty.has(word) && !/^\d+$/u.test(word))
+      .map(meaning),
+  );
 }
 
 /** How much two sets of words say the same, 0 to 1 (Dice); words one letter apart count as one. Two empty sets say nothing: 0. */
@@ -147,7 +213,8 @@ export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number
   if (a.size === 0 || b.size === 0) return 0;
   let shared = 0;
   for (const word of a) {
-    if (b.has(word) || (word.length >= 5 && !word.startsWith('=') && [...b].some((other) => other.length >= 5 && nearlySame(word, other)))) shared += 1;
+    if (b.has(word) || (word.length >= 5 && !word.startsWith('=') && [...b].some((other) => other.length >= 5 && nearlySame(word, other))))
+      shared += 1;
   }
   return (2 * Math.min(shared, a.size, b.size)) / (a.size + b.size);
 }

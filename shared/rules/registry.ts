@@ -41,12 +41,20 @@ const said = (met: boolean, ...lookedAt: readonly string[]): RuleAnswer => ({ an
 function byVerdicts(id: RuleId): Rule['judge'] {
   return ({ verdicts }) => {
     const own = verdicts.filter((verdict) => verdict.ruleId === id);
-    return own.length === 0 ? notAsked : said(own.every((verdict) => verdict.status === 'met'), ...own.map((verdict) => verdict.finding));
+    return own.length === 0
+      ? notAsked
+      : said(
+          own.every((verdict) => verdict.status === 'met'),
+          ...own.map((verdict) => verdict.finding),
+        );
   };
 }
 
 /** Told only while the portal stands so; what stands in its way is no fault of the draft. */
-const whilePortalIs = (...states: readonly PortalState[]): Rule['judge'] => ({ portal }) => (states.includes(portal) ? said(false, portal) : notAsked);
+const whilePortalIs =
+  (...states: readonly PortalState[]): Rule['judge'] =>
+  ({ portal }) =>
+    states.includes(portal) ? said(false, portal) : notAsked;
 
 const exclusions: Rule['judge'] = (facts) => {
   const own = byVerdicts('R-EXCL-1')(facts);
@@ -56,21 +64,53 @@ const exclusions: Rule['judge'] = (facts) => {
 const version: Rule['judge'] = ({ version: { status, installed, latest } }) =>
   status === 'cannot-tell' ? notAsked : said(status !== 'outdated', installed?.text ?? '', latest?.text ?? '');
 
-const rule = (id: RuleId, section: number, severity: Severity, judge: Rule['judge'] = notAboutDrafts): Rule => ({ id, section, severity, judge });
+const rule = (id: RuleId, section: number, severity: Severity, judge: Rule['judge'] = notAboutDrafts): Rule => ({
+  id,
+  section,
+  severity,
+  judge,
+});
 const info = (id: RuleId, section: number, severity: Severity): Rule => rule(id, section, severity, byVerdicts(id));
 
 /** Every rule with its section, its severity and its function, in the order of the terms. */
 export const rules: readonly Rule[] = [
-  info('R-PROD-1', 1, 'block'), info('R-LANG-1', 2, 'warn'), rule('R-ACCEPT-1', 1, 'block', ({ termsAccepted }) => said(termsAccepted)), info('R-DOCS-1', 3, 'block'),
-  rule('R-TICKET-1', 2, 'inform'), rule('R-TICKET-2', 2, 'inform'), rule('R-TICKET-3', 2, 'inform'),
-  rule('R-TICKET-4', 2, 'warn', ({ openTwins }) => said(openTwins.length === 0, ...openTwins)), rule('R-TICKET-5', 2, 'warn', ({ speaksOfTwo }) => said(!speaksOfTwo)),
-  info('R-INFO-1', 3, 'block'), info('R-INFO-2', 3, 'block'), info('R-INFO-3', 3, 'block'), info('R-INFO-4', 3, 'block'), info('R-INFO-5', 3, 'block'),
-  info('R-INFO-6', 3, 'block'), info('R-INFO-7', 3, 'warn'), info('R-INFO-8', 3, 'block'), rule('R-INFO-9', 3, 'block'),
-  rule('R-HOURS-1', 4, 'inform', ({ portal }) => (portal === 'staffed' ? said(true, portal) : notAsked)), rule('R-HOURS-2', 4, 'inform'),
-  rule('R-HOURS-3', 4, 'inform', whilePortalIs('read-only')), rule('R-HOURS-4', 4, 'inform', whilePortalIs('unreachable')), rule('R-HOURS-5', 4, 'inform', whilePortalIs('unstaffed')),
-  rule('R-REMOTE-1', 5, 'block'), rule('R-REMOTE-2', 5, 'block'), rule('R-REMOTE-3', 5, 'block'), rule('R-REMOTE-4', 5, 'warn'), rule('R-REMOTE-5', 5, 'block'),
-  rule('R-REMOTE-6', 5, 'inform'), rule('R-REMOTE-7', 5, 'inform'), rule('R-REMOTE-8', 5, 'inform'), rule('R-BACKUP-1', 6, 'block'),
-  rule('R-LIMIT-1', 7, 'inform'), rule('R-LIMIT-2', 8, 'inform'), rule('R-VERSION-1', 9, 'warn', version), rule('R-EXCL-1', 10, 'warn', exclusions), rule('R-PRIVACY-1', 11, 'inform'),
+  info('R-PROD-1', 1, 'block'),
+  info('R-LANG-1', 2, 'warn'),
+  rule('R-ACCEPT-1', 1, 'block', ({ termsAccepted }) => said(termsAccepted)),
+  info('R-DOCS-1', 3, 'block'),
+  rule('R-TICKET-1', 2, 'inform'),
+  rule('R-TICKET-2', 2, 'inform'),
+  rule('R-TICKET-3', 2, 'inform'),
+  rule('R-TICKET-4', 2, 'warn', ({ openTwins }) => said(openTwins.length === 0, ...openTwins)),
+  rule('R-TICKET-5', 2, 'warn', ({ speaksOfTwo }) => said(!speaksOfTwo)),
+  info('R-INFO-1', 3, 'block'),
+  info('R-INFO-2', 3, 'block'),
+  info('R-INFO-3', 3, 'block'),
+  info('R-INFO-4', 3, 'block'),
+  info('R-INFO-5', 3, 'block'),
+  info('R-INFO-6', 3, 'block'),
+  info('R-INFO-7', 3, 'warn'),
+  info('R-INFO-8', 3, 'block'),
+  rule('R-INFO-9', 3, 'block'),
+  rule('R-HOURS-1', 4, 'inform', ({ portal }) => (portal === 'staffed' ? said(true, portal) : notAsked)),
+  rule('R-HOURS-2', 4, 'inform'),
+  rule('R-HOURS-3', 4, 'inform', whilePortalIs('read-only')),
+  rule('R-HOURS-4', 4, 'inform', whilePortalIs('unreachable')),
+  rule('R-HOURS-5', 4, 'inform', whilePortalIs('unstaffed')),
+  rule('R-REMOTE-1', 5, 'block'),
+  rule('R-REMOTE-2', 5, 'block'),
+  rule('R-REMOTE-3', 5, 'block'),
+  rule('R-REMOTE-4', 5, 'warn'),
+  rule('R-REMOTE-5', 5, 'block'),
+  rule('R-REMOTE-6', 5, 'inform'),
+  rule('R-REMOTE-7', 5, 'inform'),
+  rule('R-REMOTE-8', 5, 'inform'),
+  rule('R-BACKUP-1', 6, 'block'),
+  rule('R-LIMIT-1', 7, 'inform'),
+  rule('R-LIMIT-2', 8, 'inform'),
+  rule('R-VERSION-1', 9, 'warn', version),
+  rule('R-EXCL-1', 10, 'warn', exclusions),
+  rule('R-PRIVACY-1', 11, 'inform'),
 ];
 
 /** Our sentence for a rule, in either language. */
@@ -82,5 +122,7 @@ export type JudgedRule = Pick<Rule, 'id' | 'section' | 'severity'> & RuleAnswer;
 
 /** Every rule that has something to say about the facts, in the order of the terms. */
 export function judged(facts: RuleFacts): readonly JudgedRule[] {
-  return rules.map(({ id, section, severity, judge }) => ({ id, section, severity, ...judge(facts) })).filter((item) => item.answer !== 'not-asked');
+  return rules
+    .map(({ id, section, severity, judge }) => ({ id, section, severity, ...judge(facts) }))
+    .filter((item) => item.answer !== 'not-asked');
 }

@@ -7,7 +7,11 @@ export type KeptFiles = z.infer<typeof keptFilesSchema>;
 
 const dayMs = 24 * 3_600_000;
 /** After closing, in milliseconds; half a year is 183 days whatever the months. */
-const periodMs: Readonly<Record<KeptFiles, number>> = { 'until-erased': Number.POSITIVE_INFINITY, '30-days': 30 * dayMs, '6-months': 183 * dayMs };
+const periodMs: Readonly<Record<KeptFiles, number>> = {
+  'until-erased': Number.POSITIVE_INFINITY,
+  '30-days': 30 * dayMs,
+  '6-months': 183 * dayMs,
+};
 
 /** A frozen file whose bytes are still kept. */
 export type KeptFile = { readonly id: EvidenceId; readonly sha256: Sha256 };
@@ -20,7 +24,12 @@ export type FileUse = { readonly id: EvidenceId; readonly closedAtMs: number | n
  * names stays, for nobody closed anything about it; so does one whose bytes another file that stays lies on. What is kept "until I
  * erase it", and a closing that lies ahead of the clock, never let anything go.
  */
-export function filesThatMayGo(files: readonly KeptFile[], uses: readonly FileUse[], chosen: KeptFiles, nowMs: number): readonly KeptFile[] {
+export function filesThatMayGo(
+  files: readonly KeptFile[],
+  uses: readonly FileUse[],
+  chosen: KeptFiles,
+  nowMs: number,
+): readonly KeptFile[] {
   const isOver = ({ closedAtMs }: FileUse): boolean => closedAtMs !== null && nowMs - closedAtMs > periodMs[chosen];
   const named = new Set(uses.map((use) => use.id));
   const needed = new Set(uses.filter((use) => !isOver(use)).map((use) => use.id));

@@ -67,7 +67,9 @@ function subject(facts: TicketTextFacts): string {
   const first = fieldText(facts.content, 'problem').split('\n')[0]?.trim() ?? '';
   const type = facts.content.requestType;
   const about = first !== '' ? first : type === null ? '' : facts.t(`requestType.${type}`);
-  return [...[productName(facts.product, facts.content.language), about].filter((part) => part !== '').join(' - ')].slice(0, subjectMaxChars).join('');
+  return [...[productName(facts.product, facts.content.language), about].filter((part) => part !== '').join(' - ')]
+    .slice(0, subjectMaxChars)
+    .join('');
 }
 
 /**
@@ -76,11 +78,16 @@ function subject(facts: TicketTextFacts): string {
  */
 export function ticketText(facts: TicketTextFacts): TicketText {
   const { content, evidence, t } = facts;
-  const guides = content.guides.filter((guide) => guide.title.trim() !== '').map((guide) => `- ${guide.title.trim()}${guide.finding.trim() === '' ? '' : `: ${guide.finding.trim()}`}`);
+  const guides = content.guides
+    .filter((guide) => guide.title.trim() !== '')
+    .map((guide) => `- ${guide.title.trim()}${guide.finding.trim() === '' ? '' : `: ${guide.finding.trim()}`}`);
   const noLog = fieldText(content, 'noLogReason');
   const body = [
     ...section(t('ticketText.customer'), customer(facts)),
-    ...section(t('section.problem'), [fieldText(content, 'problem'), ...lines(facts, ['errorText', 'noScreenshotReason'])].filter((line) => line !== '')),
+    ...section(
+      t('section.problem'),
+      [fieldText(content, 'problem'), ...lines(facts, ['errorText', 'noScreenshotReason'])].filter((line) => line !== ''),
+    ),
     ...section(t('requestType.theft-or-loss'), lines(facts, lossFields)),
     ...section(t('ticketText.vehicle'), lines(facts, vehicleFields)),
     ...section(t('ticketText.ecu'), lines(facts, ecuFields)),
@@ -88,7 +95,10 @@ export function ticketText(facts: TicketTextFacts): TicketText {
     ...section(t('verdict.stepsDone'), steps(facts, 'done')),
     ...section(t('verdict.stepsTried'), steps(facts, 'tried')),
     ...section(t('section.guides'), guides),
-    ...section(t('ticketText.attachments'), [...evidence.map((item) => `- ${item.name} (${item.sizeBytes} B, SHA-256 ${item.sha256})`), ...(noLog === '' ? [] : [`${t('field.noLogReason')}: ${noLog}`])]),
+    ...section(t('ticketText.attachments'), [
+      ...evidence.map((item) => `- ${item.name} (${item.sizeBytes} B, SHA-256 ${item.sha256})`),
+      ...(noLog === '' ? [] : [`${t('field.noLogReason')}: ${noLog}`]),
+    ]),
     `${t('ticketText.reference')}: ${facts.clientReference}`,
   ];
   return { language: content.language, subject: subject(facts), body: body.join('\n') };

@@ -7,7 +7,8 @@ export type VersionOrder = 'older' | 'same' | 'newer' | 'cannot-tell';
 type Parts = { readonly numbers: readonly string[]; readonly stage: number; readonly suffix: string };
 
 /** `x` stands for any number (2.x) and is no letter of a release. */
-const shape = /^(?:version[ei]?|vers|ver|rel|release|v)?[.:\s]*(\d{1,9}(?:\.\d{1,9}){0,5})(?:(?:[\s._-]*(alpha|beta|preview|rc)|[\s_-]?([a-wyz]))[\s._-]*(\d{0,4}))?$/u;
+const shape =
+  /^(?:version[ei]?|vers|ver|rel|release|v)?[.:\s]*(\d{1,9}(?:\.\d{1,9}){0,5})(?:(?:[\s._-]*(alpha|beta|preview|rc)|[\s_-]?([a-wyz]))[\s._-]*(\d{0,4}))?$/u;
 /** A release itself stands above what came before it and below its own letters: 2.70 beta < 2.70 < 2.70a. */
 const stages = ['alpha', 'beta', 'preview', 'rc', '', 'letter'] as const;
 
@@ -58,7 +59,8 @@ function installedVersion(content: DraftContent, tool: Tool | null): FoundVersio
 export function versionCheck(content: DraftContent, tool: Tool | null, known: LatestVersions | null): VersionCheck {
   const installed = installedVersion(content, tool);
   const named = known?.versions[content.productId ?? ''];
-  const latest: FoundVersion | null = known === null || named === undefined ? null : { text: named, origin: { kind: 'portal', at: known.at } };
+  const latest: FoundVersion | null =
+    known === null || named === undefined ? null : { text: named, origin: { kind: 'portal', at: known.at } };
   if (installed === null || latest === null) return { status: 'cannot-tell', installed, latest };
   const order = compareVersions(installed.text, latest.text);
   const status = { older: 'outdated', same: 'current', newer: 'newer-than-known', 'cannot-tell': 'cannot-tell' } as const;

@@ -16,7 +16,13 @@ const backupWorker = new URL('../../out/main/backup.js', import.meta.url);
  * copies in the system's memory, where a power cut takes them; ours are on the disk before they are read back.
  * `baselineMs` null: rsync (Debian package `rsync`) is not installed.
  */
-export type BackupBench = { readonly name: string; readonly oursMs: number; readonly longestStallMs: number; readonly baselineMs: number | null; readonly baselineName: string };
+export type BackupBench = {
+  readonly name: string;
+  readonly oursMs: number;
+  readonly longestStallMs: number;
+  readonly baselineMs: number | null;
+  readonly baselineName: string;
+};
 
 async function milliseconds(work: () => Promise<unknown> | unknown): Promise<number> {
   const startedMs = performance.now();
@@ -47,11 +53,18 @@ function hasRsync(): boolean {
   }
 }
 
-async function oneOfOurs(source: string, destination: string, files: number): Promise<{ readonly elapsedMs: number; readonly stallMs: number }> {
+async function oneOfOurs(
+  source: string,
+  destination: string,
+  files: number,
+): Promise<{ readonly elapsedMs: number; readonly stallMs: number }> {
   mkdirSync(destination);
   const stalls = watchOwnStalls();
   const elapsedMs = await milliseconds(async () => {
-    const { clerk, copiers, callOff, dismiss } = copyCrew(backupWorker, usualCopiers, [{ path: source, name: 'Tool' }], destination, { busyMs: 0, deniedMs: 0 });
+    const { clerk, copiers, callOff, dismiss } = copyCrew(backupWorker, usualCopiers, [{ path: source, name: 'Tool' }], destination, {
+      busyMs: 0,
+      deniedMs: 0,
+    });
     const result = await runBackup({ destination, clerk, copiers, flushVolume, halt: callOff, random: Math.random }).finally(dismiss);
     if (result.copiedFiles !== files || result.different.length + result.skipped.length > 0) throw new Error('the backup is not whole');
   });
@@ -86,7 +99,13 @@ export async function benchBackup(files: number, bytes: number, turns: number): 
       ours.push(elapsedMs);
       longestStallMs = Math.max(longestStallMs, stallMs);
     }
-    return { name: `backup of ${files} files, ${Math.round(bytes / 1024 ** 2)} MB, flushed and every file read back`, oursMs: median(ours), longestStallMs, baselineMs: theirs.length === 0 ? null : median(theirs), baselineName: 'rsync -ac, then rsync -acn (no flush)' };
+    return {
+      name: `backup of ${files} files, ${Math.round(bytes / 1024 ** 2)} MB, flushed and every file read back`,
+      oursMs: median(ours),
+      longestStallMs,
+      baselineMs: theirs.length === 0 ? null : median(theirs),
+      baselineName: 'rsync -ac, then rsync -acn (no flush)',
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -18,7 +18,11 @@ type Server = { readonly url: string; readonly token: string; readonly stop: () 
 
 /** The practice portal as people start it, a process of its own; the pretend operator stays silent. */
 async function startServer(data: string): Promise<Server> {
-  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, '../../electron/portal/practice/main.ts'), '--data', data, '--delay', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../../electron/portal/practice/main.ts'), '--data', data, '--delay', 'off'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   if (child.stdout === null) throw new Error('the portal has no output');
   let url = '';
   let token = '';
@@ -28,7 +32,8 @@ async function startServer(data: string): Promise<Server> {
     if (text.startsWith('Stop')) break;
   }
   return {
-    url, token,
+    url,
+    token,
     stop: async () => {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
@@ -56,7 +61,17 @@ function waitingBodies({ workshop }: OpenedWorkshop): Waiting[] {
     const ticket = rooms.tickets.find(item.ticketId);
     if (ticket === null) throw new Error('a queued item without a ticket');
     const { language, subject, body } = ticket.text;
-    return { key: item.idempotencyKey, body: JSON.stringify({ clientReference: ticket.id, language, subject, body, ...rooms.tickets.productAndSerial(ticket.id), terms: { version: ticket.terms?.version ?? '', sha256: ticket.terms?.sha256 ?? '' } }) };
+    return {
+      key: item.idempotencyKey,
+      body: JSON.stringify({
+        clientReference: ticket.id,
+        language,
+        subject,
+        body,
+        ...rooms.tickets.productAndSerial(ticket.id),
+        terms: { version: ticket.terms?.version ?? '', sha256: ticket.terms?.sha256 ?? '' },
+      }),
+    };
   });
 }
 
@@ -65,7 +80,10 @@ async function bareLoop(server: Server, waiting: readonly Waiting[]): Promise<nu
   const client = axios.create({ baseURL: server.url, httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) });
   const session = sessionSchema.parse((await client.post(`${apiBase}/session`, { user: 'practice', password: server.token })).data);
   return seconds(async () => {
-    for (const { body, key } of waiting) await client.post(`${apiBase}/tickets`, body, { headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key, Authorization: `Bearer ${session.token}` } });
+    for (const { body, key } of waiting)
+      await client.post(`${apiBase}/tickets`, body, {
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key, Authorization: `Bearer ${session.token}` },
+      });
   });
 }
 
@@ -76,7 +94,8 @@ async function drain(server: Server, dataFolder: string): Promise<number> {
     finished = done;
   });
   const { workshop, faults } = await openTestWorkshop(dataFolder, {
-    timing, startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
+    timing,
+    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
     onNumbered: () => {
       numbered += 1;
       if (numbered === tickets) finished();
@@ -111,7 +130,14 @@ export async function benchDrain(): Promise<Figure> {
       ours.push(await drain(second, copy));
       await second.stop();
     }
-    return { name: `${tickets} queued tickets drained`, ours: median(ours), baseline: median(baseline), baselineName: 'a bare axios loop', unit: 's', goalRatio: 1.3 };
+    return {
+      name: `${tickets} queued tickets drained`,
+      ours: median(ours),
+      baseline: median(baseline),
+      baselineName: 'a bare axios loop',
+      unit: 's',
+      goalRatio: 1.3,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

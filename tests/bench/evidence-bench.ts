@@ -36,10 +36,12 @@ export async function benchHashCopy(): Promise<Figure> {
     let longestStallMs = 0;
     for (let round = 0; round < rounds; round += 1) {
       let theirHash = '';
-      baseline.push(await seconds(() => {
-        execFileSync('cp', [source, join(folder, 'theirs')]);
-        theirHash = execFileSync('sha256sum', [join(folder, 'theirs')], { encoding: 'utf8' }).slice(0, 64);
-      }));
+      baseline.push(
+        await seconds(() => {
+          execFileSync('cp', [source, join(folder, 'theirs')]);
+          theirHash = execFileSync('sha256sum', [join(folder, 'theirs')], { encoding: 'utf8' }).slice(0, 64);
+        }),
+      );
       await rm(join(folder, 'theirs'));
       const { value, longestStallMs: stall } = await withStalls(async () => {
         let ourHash = '';
@@ -57,7 +59,15 @@ export async function benchHashCopy(): Promise<Figure> {
       ours.push(value);
       longestStallMs = Math.max(longestStallMs, stall);
     }
-    return { name: 'copy and hash 1 GB', ours: median(ours), baseline: median(baseline), baselineName: 'cp + sha256sum', unit: 's', goalRatio: 1.2, longestStallMs };
+    return {
+      name: 'copy and hash 1 GB',
+      ours: median(ours),
+      baseline: median(baseline),
+      baselineName: 'cp + sha256sum',
+      unit: 's',
+      goalRatio: 1.2,
+      longestStallMs,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -72,17 +82,37 @@ export async function benchListing(): Promise<Figure> {
     const baseline: number[] = [];
     let longestStallMs = 0;
     for (let round = 0; round < rounds; round += 1) {
-      baseline.push(await seconds(() => spawnSync('sh', ['-c', `find "$1" -type f -printf '%T@ %s %p\\n' | sort -rn | head -500`, 'sh', folder], { maxBuffer: 1e8 })));
-      const { value, longestStallMs: stall } = await withStalls(() => seconds(() => new Promise<void>((resolve) => {
-        scanService({
-          workerFile: new URL('../../electron/evidence/scan.worker.ts', import.meta.url), roots: async () => [folder], candidates: candidateList([], () => []), logFault: String,
-          publish: (event) => event.kind === 'scanFinished' && resolve(),
-        }).start();
-      })));
+      baseline.push(
+        await seconds(() =>
+          spawnSync('sh', ['-c', `find "$1" -type f -printf '%T@ %s %p\\n' | sort -rn | head -500`, 'sh', folder], { maxBuffer: 1e8 }),
+        ),
+      );
+      const { value, longestStallMs: stall } = await withStalls(() =>
+        seconds(
+          () =>
+            new Promise<void>((resolve) => {
+              scanService({
+                workerFile: new URL('../../electron/evidence/scan.worker.ts', import.meta.url),
+                roots: async () => [folder],
+                candidates: candidateList([], () => []),
+                logFault: String,
+                publish: (event) => event.kind === 'scanFinished' && resolve(),
+              }).start();
+            }),
+        ),
+      );
       ours.push(value);
       longestStallMs = Math.max(longestStallMs, stall);
     }
-    return { name: 'newest 500 of 200 000 files', ours: median(ours), baseline: median(baseline), baselineName: 'find -printf | sort | head', unit: 's', goalRatio: 2, longestStallMs };
+    return {
+      name: 'newest 500 of 200 000 files',
+      ours: median(ours),
+      baseline: median(baseline),
+      baselineName: 'find -printf | sort | head',
+      unit: 's',
+      goalRatio: 2,
+      longestStallMs,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -6,7 +6,15 @@ import { join } from 'node:path';
  * Both sides of one comparison, measured in the same run: medians of turns. The ratio is what is judged; `longestStallMs` is how
  * long our event loop stood still meanwhile, kept beside it where the window would feel it.
  */
-export type Figure = { readonly name: string; readonly ours: number; readonly baseline: number; readonly baselineName: string; readonly unit: 's' | 'ms' | 'MB'; readonly goalRatio: number; readonly longestStallMs?: number };
+export type Figure = {
+  readonly name: string;
+  readonly ours: number;
+  readonly baseline: number;
+  readonly baselineName: string;
+  readonly unit: 's' | 'ms' | 'MB';
+  readonly goalRatio: number;
+  readonly longestStallMs?: number;
+};
 
 export type JudgedFigure = Figure & { readonly ratio: number; readonly met: boolean };
 

@@ -12,7 +12,9 @@ const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type
 /** Without rsync there is nothing to compare with. */
 async function backupFigures(files: number, bytes: number, turns: number): Promise<readonly Figure[]> {
   const { name, oursMs, longestStallMs, baselineMs, baselineName } = await benchBackup(files, bytes, turns);
-  return baselineMs === null ? [] : [{ name, ours: oursMs / 1_000, baseline: baselineMs / 1_000, baselineName, unit: 's', goalRatio: 1.1, longestStallMs }];
+  return baselineMs === null
+    ? []
+    : [{ name, ours: oursMs / 1_000, baseline: baselineMs / 1_000, baselineName, unit: 's', goalRatio: 1.1, longestStallMs }];
 }
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {

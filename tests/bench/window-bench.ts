@@ -15,7 +15,10 @@ function processTree(pid: number, found: number[] = []): number[] {
   found.push(pid);
   try {
     for (const task of readdirSync(`/proc/${pid}/task`)) {
-      for (const child of readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter((part) => part.trim() !== '')) processTree(Number(child), found);
+      for (const child of readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8')
+        .split(' ')
+        .filter((part) => part.trim() !== ''))
+        processTree(Number(child), found);
     }
   } catch {
     // Gone between two looks: it holds nothing any more.
@@ -25,7 +28,9 @@ function processTree(pid: number, found: number[] = []): number[] {
 
 /** Proportional memory: what several processes share is counted once, so that more processes do not look worse than they are. */
 function treeMegabytes(pid: number): number {
-  const kilobytes = processTree(pid).map((one) => Number(/^Pss:\s+(\d+)/mu.exec(readFileSync(`/proc/${one}/smaps_rollup`, 'utf8'))?.[1] ?? Number.NaN));
+  const kilobytes = processTree(pid).map((one) =>
+    Number(/^Pss:\s+(\d+)/mu.exec(readFileSync(`/proc/${one}/smaps_rollup`, 'utf8'))?.[1] ?? Number.NaN),
+  );
   return kilobytes.reduce((sum, each) => sum + each, 0) / 1_024;
 }
 
@@ -34,9 +39,15 @@ type Measured = { readonly seconds: number; readonly megabytes: number };
 /** From the moment the program is started until a heading and the first row of a list are on screen. */
 async function startOnce(args: readonly string[], row: string): Promise<Measured> {
   const startedMs = performance.now();
-  const app = await _electron.launch({ args: ['--disable-gpu', ...args], chromiumSandbox: true, env: Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined)) });
+  const app = await _electron.launch({
+    args: ['--disable-gpu', ...args],
+    chromiumSandbox: true,
+    env: Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined)),
+  });
   const page = await app.firstWindow();
-  await page.waitForFunction((selector) => document.querySelector('h1') !== null && document.querySelector(selector) !== null, row, { polling: 'raf' });
+  await page.waitForFunction((selector) => document.querySelector('h1') !== null && document.querySelector(selector) !== null, row, {
+    polling: 'raf',
+  });
   const seconds = (performance.now() - startedMs) / 1_000;
   await wait(settleMs);
   const megabytes = treeMegabytes(app.process().pid ?? 0);
@@ -65,10 +76,25 @@ export async function benchWindow(): Promise<Figure[]> {
       baseline.push(theirs);
       ours.push(mine);
     }
-    const of = (pick: (one: Measured) => number): { readonly ours: number; readonly baseline: number } => ({ ours: median(ours.map(pick)), baseline: median(baseline.map(pick)) });
+    const of = (pick: (one: Measured) => number): { readonly ours: number; readonly baseline: number } => ({
+      ours: median(ours.map(pick)),
+      baseline: median(baseline.map(pick)),
+    });
     return [
-      { name: `start to usable window, ${tickets} tickets`, ...of((one) => one.seconds), baselineName: 'a bare Electron window', unit: 's', goalRatio: 1.25 },
-      { name: 'memory of all processes', ...of((one) => one.megabytes), baselineName: 'a bare Electron window', unit: 'MB', goalRatio: 1.5 },
+      {
+        name: `start to usable window, ${tickets} tickets`,
+        ...of((one) => one.seconds),
+        baselineName: 'a bare Electron window',
+        unit: 's',
+        goalRatio: 1.25,
+      },
+      {
+        name: 'memory of all processes',
+        ...of((one) => one.megabytes),
+        baselineName: 'a bare Electron window',
+        unit: 'MB',
+        goalRatio: 1.5,
+      },
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });

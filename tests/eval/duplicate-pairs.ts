@@ -4,7 +4,14 @@ import { seededRandom } from '../portal/fault.ts';
 import { type Failure, subjectsOf } from './duplicate-templates.ts';
 
 /** One labelled pair: a ticket that is there, a draft that is written, and whether they are one problem (R-TICKET-4, R-TICKET-5). */
-export type LabelledPair = { readonly kind: string; readonly isDuplicate: boolean; readonly serial: string; readonly draftSerial: string; readonly ticket: DraftContent; readonly draft: DraftContent };
+export type LabelledPair = {
+  readonly kind: string;
+  readonly isDuplicate: boolean;
+  readonly serial: string;
+  readonly draftSerial: string;
+  readonly ticket: DraftContent;
+  readonly draft: DraftContent;
+};
 
 type Language = 'it' | 'en';
 type Subject = (typeof subjectsOf)[number];
@@ -18,13 +25,16 @@ const pick = <T>(items: readonly T[], chance: Chance): T => {
 
 /** A slip of the keyboard in about one long word of eight: two letters swapped, one left out, one doubled. */
 function withTypos(text: string, chance: Chance): string {
-  return text.split(' ').map((word) => {
-    if (word.length < 6 || /[\d%{}]/u.test(word) || chance() > 0.13) return word;
-    const at = 1 + Math.floor(chance() * (word.length - 3));
-    const slip = chance();
-    if (slip < 0.34) return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
-    return slip < 0.67 ? word.slice(0, at) + word.slice(at + 1) : word.slice(0, at) + (word[at] ?? '') + word.slice(at);
-  }).join(' ');
+  return text
+    .split(' ')
+    .map((word) => {
+      if (word.length < 6 || /[\d%{}]/u.test(word) || chance() > 0.13) return word;
+      const at = 1 + Math.floor(chance() * (word.length - 3));
+      const slip = chance();
+      if (slip < 0.34) return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
+      return slip < 0.67 ? word.slice(0, at) + word.slice(at + 1) : word.slice(0, at) + (word[at] ?? '') + word.slice(at);
+    })
+    .join(' ');
 }
 
 /** The parts of a sentence in another order: what stands after its comma or colon comes first. */
@@ -34,16 +44,37 @@ function turnedRound(text: string, chance: Chance): string {
 }
 
 const openings = { it: ['Buongiorno, ', '', '', 'Salve, '], en: ['Hello, ', '', '', 'Good morning, '] } as const;
-const closings = { it: ['. Grazie', '', '. Cosa posso fare?', '. Succede sempre'], en: ['. Thanks', '', '. What can I do?', '. It happens every time'] } as const;
+const closings = {
+  it: ['. Grazie', '', '. Cosa posso fare?', '. Succede sempre'],
+  en: ['. Thanks', '', '. What can I do?', '. It happens every time'],
+} as const;
 
-function written(failure: Failure, subject: Subject, language: Language, chance: Chance, avoid: string | null): { readonly text: string; readonly template: string } {
+function written(
+  failure: Failure,
+  subject: Subject,
+  language: Language,
+  chance: Chance,
+  avoid: string | null,
+): { readonly text: string; readonly template: string } {
   const choices = failure[language].filter((template) => template !== avoid);
   const template = pick(choices, chance);
-  const filled = template.replaceAll('{ecu}', subject.ecu).replaceAll('{car}', `${subject.make} ${subject.model}`).replaceAll('{n}', String(10 + Math.floor(chance() * 80)));
-  return { template, text: `${pick(openings[language], chance)}${withTypos(turnedRound(filled, chance), chance)}${pick(closings[language], chance)}` };
+  const filled = template
+    .replaceAll('{ecu}', subject.ecu)
+    .replaceAll('{car}', `${subject.make} ${subject.model}`)
+    .replaceAll('{n}', String(10 + Math.floor(chance() * 80)));
+  return {
+    template,
+    text: `${pick(openings[language], chance)}${withTypos(turnedRound(filled, chance), chance)}${pick(closings[language], chance)}`,
+  };
 }
 
-function content(failure: Failure, subject: Subject, language: Language, chance: Chance, avoid: string | null): { readonly content: DraftContent; readonly template: string } {
+function content(
+  failure: Failure,
+  subject: Subject,
+  language: Language,
+  chance: Chance,
+  avoid: string | null,
+): { readonly content: DraftContent; readonly template: string } {
   const { text, template } = written(failure, subject, language, chance, avoid);
   const fields: Partial<Record<FieldKey, { text: string; source: { kind: 'typed' } }>> = { problem: { text, source: { kind: 'typed' } } };
   const set = (key: FieldKey, value: string): void => {
@@ -56,31 +87,71 @@ function content(failure: Failure, subject: Subject, language: Language, chance:
     set('vehicleModel', subject.model);
   }
   if (failure.error !== null && chance() < 0.6) set('errorText', failure.error[language]);
-  return { content: { ...emptyDraftContent(language), productId: productIdSchema.parse('ktag-master'), requestType: 'read-failure', fields }, template };
+  return {
+    content: { ...emptyDraftContent(language), productId: productIdSchema.parse('ktag-master'), requestType: 'read-failure', fields },
+    template,
+  };
 }
 
 /** How many pairs of each kind. Other cars, other failures and other tools are labelled as new problems. */
 const kinds = [
-  { kind: 'same words, with slips', isDuplicate: true, count: 40 }, { kind: 'said in another way', isDuplicate: true, count: 80 }, { kind: 'said in the other language', isDuplicate: true, count: 36 },
-  { kind: 'other car and unit', isDuplicate: false, count: 60 }, { kind: 'other failure, same car', isDuplicate: false, count: 72 }, { kind: 'other tool', isDuplicate: false, count: 24 },
+  { kind: 'same words, with slips', isDuplicate: true, count: 40 },
+  { kind: 'said in another way', isDuplicate: true, count: 80 },
+  { kind: 'said in the other language', isDuplicate: true, count: 36 },
+  { kind: 'other car and unit', isDuplicate: false, count: 60 },
+  { kind: 'other failure, same car', isDuplicate: false, count: 72 },
+  { kind: 'other tool', isDuplicate: false, count: 24 },
 ] as const;
 
 /** A labelled set about some failures; the same seed gives the same pairs. */
 export function duplicatePairs(seed: number, failures: readonly Failure[]): readonly LabelledPair[] {
   const chance = seededRandom(seed);
-  return kinds.flatMap(({ kind, isDuplicate, count }) => Array.from({ length: count }, (_, index): LabelledPair => {
-    const failure = failures[index % failures.length] ?? pick(failures, chance);
-    const subject = pick(subjectsOf, chance);
-    const language: Language = chance() < 0.5 ? 'it' : 'en';
-    const other: Language = language === 'it' ? 'en' : 'it';
-    const ticket = content(failure, subject, language, chance, null);
-    const serial = `KT${String(100_000 + index)}${kind.length}`;
-    const draft = kind === 'same words, with slips' ? content({ ...failure, [language]: [ticket.template] }, subject, language, chance, null)
-      : kind === 'said in another way' ? content(failure, subject, language, chance, ticket.template)
-      : kind === 'said in the other language' ? content(failure, subject, other, chance, null)
-      : kind === 'other car and unit' ? content(failure, pick(subjectsOf.filter((item) => item !== subject), chance), language, chance, null)
-      : kind === 'other failure, same car' ? content(pick(failures.filter((item) => item !== failure), chance), subject, language, chance, null)
-      : content(failure, subject, language, chance, null);
-    return { kind, isDuplicate, serial, draftSerial: kind === 'other tool' ? `${serial}X` : serial, ticket: ticket.content, draft: draft.content };
-  }));
+  return kinds.flatMap(({ kind, isDuplicate, count }) =>
+    Array.from({ length: count }, (_, index): LabelledPair => {
+      const failure = failures[index % failures.length] ?? pick(failures, chance);
+      const subject = pick(subjectsOf, chance);
+      const language: Language = chance() < 0.5 ? 'it' : 'en';
+      const other: Language = language === 'it' ? 'en' : 'it';
+      const ticket = content(failure, subject, language, chance, null);
+      const serial = `KT${String(100_000 + index)}${kind.length}`;
+      const draft =
+        kind === 'same words, with slips'
+          ? content({ ...failure, [language]: [ticket.template] }, subject, language, chance, null)
+          : kind === 'said in another way'
+            ? content(failure, subject, language, chance, ticket.template)
+            : kind === 'said in the other language'
+              ? content(failure, subject, other, chance, null)
+              : kind === 'other car and unit'
+                ? content(
+                    failure,
+                    pick(
+                      subjectsOf.filter((item) => item !== subject),
+                      chance,
+                    ),
+                    language,
+                    chance,
+                    null,
+                  )
+                : kind === 'other failure, same car'
+                  ? content(
+                      pick(
+                        failures.filter((item) => item !== failure),
+                        chance,
+                      ),
+                      subject,
+                      language,
+                      chance,
+                      null,
+                    )
+                  : content(failure, subject, language, chance, null);
+      return {
+        kind,
+        isDuplicate,
+        serial,
+        draftSerial: kind === 'other tool' ? `${serial}X` : serial,
+        ticket: ticket.content,
+        draft: draft.content,
+      };
+    }),
+  );
 }

@@ -15,12 +15,33 @@ const baseSeed = Number(process.env['KILL_SEED'] ?? '20261124');
 const latestKillMs = 900;
 
 const failpoints = [
-  'draft.beforeTx', 'draft.inTx', 'draft.afterTx', 'att.open', 'att.part25', 'att.part99', 'att.hashed', 'att.fsynced', 'att.renamed', 'att.rowInserted',
-  'outbox.inTx', 'outbox.keyPersisted', 'outbox.sending', 'outbox.ackReceived', 'outbox.ackStored', 'upload.chunkSent', 'sync.inTx',
+  'draft.beforeTx',
+  'draft.inTx',
+  'draft.afterTx',
+  'att.open',
+  'att.part25',
+  'att.part99',
+  'att.hashed',
+  'att.fsynced',
+  'att.renamed',
+  'att.rowInserted',
+  'outbox.inTx',
+  'outbox.keyPersisted',
+  'outbox.sending',
+  'outbox.ackReceived',
+  'outbox.ackStored',
+  'upload.chunkSent',
+  'sync.inTx',
 ] as const;
 
 /** What the app said it had taken. Whatever stands here must be found again, whenever it was killed. */
-type Acknowledged = { readonly drafts: Map<TicketId, string>; readonly frozen: Map<EvidenceId, string>; readonly sent: Set<TicketId>; readonly attempted: Set<TicketId>; readonly replies: { readonly ticketId: TicketId; readonly text: string }[] };
+type Acknowledged = {
+  readonly drafts: Map<TicketId, string>;
+  readonly frozen: Map<EvidenceId, string>;
+  readonly sent: Set<TicketId>;
+  readonly attempted: Set<TicketId>;
+  readonly replies: { readonly ticketId: TicketId; readonly text: string }[];
+};
 
 const fields = (text: string): DraftContent['fields'] => ({ problem: { text, source: { kind: 'typed' } } });
 
@@ -31,7 +52,8 @@ function editNumber(text: string): number {
 
 async function settleIn(page: Page): Promise<void> {
   const info = await call(page, 'appInfo', {});
-  if (info.profile === null) await call(page, 'saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  if (info.profile === null)
+    await call(page, 'saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   const terms = await call(page, 'terms', {});
   if (terms.acceptedAt === null) await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
 }
@@ -51,7 +73,13 @@ async function freezeLog({ app, page }: Launched, folder: string, acknowledged: 
 }
 
 /** Works as a hasty technician would, until the program dies under the hands. */
-async function work(started: Launched, program: ChildProcess, logs: string, acknowledged: Acknowledged, random: () => number): Promise<void> {
+async function work(
+  started: Launched,
+  program: ChildProcess,
+  logs: string,
+  acknowledged: Acknowledged,
+  random: () => number,
+): Promise<void> {
   const { page } = started;
   await settleIn(page);
   const products = await call(page, 'productCatalogue', {});
@@ -63,7 +91,13 @@ async function work(started: Launched, program: ChildProcess, logs: string, ackn
     let text = '';
     for (let edit = 0; edit < 4; edit += 1) {
       text = `Errore alla lettura, prova ${round}, modifica ${edit}: ${Math.floor(random() * 1e9)}`;
-      const content = { ...draft.content, productId, requestType: 'question' as const, fields: fields(text), guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
+      const content = {
+        ...draft.content,
+        productId,
+        requestType: 'question' as const,
+        fields: fields(text),
+        guides: [{ id: draft.id, title: 'Guida', finding: '' }],
+      };
       ({ revision } = await call(page, 'editDraft', { id: draft.id, baseRevision: revision, content }));
       acknowledged.drafts.set(draft.id, text);
     }
@@ -87,7 +121,10 @@ async function checkStore(page: Page, acknowledged: Acknowledged): Promise<void>
   const listed = new Map((await call(page, 'evidenceList', {})).map((item) => [item.id, item.sha256 as string]));
   for (const [id, sha256] of acknowledged.frozen) expect(listed.get(id)).toBe(sha256);
   for (const [id, text] of acknowledged.drafts) {
-    const sent = await call(page, 'ticket', { id }).then(({ ticket }) => ticket, () => null);
+    const sent = await call(page, 'ticket', { id }).then(
+      ({ ticket }) => ticket,
+      () => null,
+    );
     const content = sent === null ? (await call(page, 'draft', { id })).draft.content : sent.content;
     const stored = content?.fields.problem?.text ?? '';
     // An edit that was on its way when the program died may have arrived: newer is fine, older is a loss, another text is damage.
@@ -98,7 +135,11 @@ async function checkStore(page: Page, acknowledged: Acknowledged): Promise<void>
 }
 
 async function launchToDie(dataFolder: string, portal: OutsidePortal, failAt: string): Promise<Launched> {
-  return launch({ dataFolder, waits: false, env: { FAIL_AT: failAt, PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, ABSENT_GAP_MS: '150', SYNC_MS: '200' } });
+  return launch({
+    dataFolder,
+    waits: false,
+    env: { FAIL_AT: failAt, PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, ABSENT_GAP_MS: '150', SYNC_MS: '200' },
+  });
 }
 
 /** What Playwright says when the program went away in the middle of a call, or before one of its two connections to it stood. */
@@ -127,23 +168,32 @@ for (let run = 0; run < runs; run += 1) {
       for (let kill = 0; kill < killsARun; kill += 1) {
         const point = failpoints[Math.floor(random() * failpoints.length)] ?? 'draft.inTx';
         const atFailpoint = random() < 0.7;
-        const started = await launchToDie(dataFolder, portal, atFailpoint ? `${point}:${1 + Math.floor(random() * 3)}` : '').catch(excused(atFailpoint));
+        const started = await launchToDie(dataFolder, portal, atFailpoint ? `${point}:${1 + Math.floor(random() * 3)}` : '').catch(
+          excused(atFailpoint),
+        );
         if (started === null) continue;
         const program = started.app.process();
         const timer = setTimeout(() => program.kill('SIGKILL'), atFailpoint ? latestKillMs * 2 : Math.floor(random() * latestKillMs));
-        await checkStore(started.page, acknowledged).then(() => work(started, program, logs, acknowledged, random)).catch((error: unknown) => {
-          if (!isGone(program) && !deathRattle.test(String(error))) throw error;
-        });
+        await checkStore(started.page, acknowledged)
+          .then(() => work(started, program, logs, acknowledged, random))
+          .catch((error: unknown) => {
+            if (!isGone(program) && !deathRattle.test(String(error))) throw error;
+          });
         clearTimeout(timer);
         await killed(program);
       }
       await portal.faults(seed, 0);
       const last = await launchToDie(dataFolder, portal, '');
       await checkStore(last.page, acknowledged);
-      await expect.poll(async () => {
-        await call(last.page, 'syncNow', {});
-        return (await call(last.page, 'outbox', {})).filter((row) => row.state !== 'rejected').length;
-      }, { timeout: 60_000, intervals: [500] }).toBe(0);
+      await expect
+        .poll(
+          async () => {
+            await call(last.page, 'syncNow', {});
+            return (await call(last.page, 'outbox', {})).filter((row) => row.state !== 'rejected').length;
+          },
+          { timeout: 60_000, intervals: [500] },
+        )
+        .toBe(0);
       // The pretend operator closes after two answers: a reply that came too late is refused and stays in view, never lost.
       const refused = await call(last.page, 'outbox', {});
       for (const row of refused) expect([row.work.kind, row.lastError?.params['reason']]).toEqual(['send-message', 'ticket-closed']);
@@ -158,7 +208,9 @@ for (let run = 0; run < runs; run += 1) {
       const uploads = journal.filter((entry) => entry.kind === 'attachment').map((entry) => entry.clientReference);
       expect(new Set(uploads).size).toBe(uploads.length);
       expect(uploads.length).toBe(tickets.length);
-      console.log(`seed ${seed}: ${killsARun} kills, ${acknowledged.drafts.size} drafts, ${acknowledged.frozen.size} files, ${tickets.length} tickets, ${messages.length} replies`);
+      console.log(
+        `seed ${seed}: ${killsARun} kills, ${acknowledged.drafts.size} drafts, ${acknowledged.frozen.size} files, ${tickets.length} tickets, ${messages.length} replies`,
+      );
       await last.app.close();
     } finally {
       portal.stop();

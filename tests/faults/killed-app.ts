@@ -29,23 +29,29 @@ export type OutsidePortal = {
 const readySchema = z.object({ url: z.string(), token: z.string() });
 
 /** One process of the portal, and what it says, line by line. */
-async function portalProcess(options: readonly string[]): Promise<{ readonly child: ChildProcess; readonly ready: z.infer<typeof readySchema>; readonly order: (line: object) => Promise<void> }> {
-  const child: ChildProcess = spawn(process.execPath, [resolve(import.meta.dirname, '../portal/faulty-portal-cli.ts'), ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
+async function portalProcess(
+  options: readonly string[],
+): Promise<{ readonly child: ChildProcess; readonly ready: z.infer<typeof readySchema>; readonly order: (line: object) => Promise<void> }> {
+  const child: ChildProcess = spawn(process.execPath, [resolve(import.meta.dirname, '../portal/faulty-portal-cli.ts'), ...options], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) throw new Error('the portal has no pipes');
   const lines = createInterface({ input: stdout });
-  const said = (): Promise<string> => new Promise((heard, failed) => {
-    const ended = (code: number | null): void => failed(new Error(`the portal ended with ${code}`));
-    child.once('exit', ended);
-    lines.once('line', (line) => {
-      child.off('exit', ended);
-      heard(line);
+  const said = (): Promise<string> =>
+    new Promise((heard, failed) => {
+      const ended = (code: number | null): void => failed(new Error(`the portal ended with ${code}`));
+      child.once('exit', ended);
+      lines.once('line', (line) => {
+        child.off('exit', ended);
+        heard(line);
+      });
     });
-  });
   const ready = readySchema.parse(JSON.parse(await said()));
   let last: Promise<unknown> = Promise.resolve();
   return {
-    child, ready,
+    child,
+    ready,
     order: async (line) => {
       // One at a time, so that each answer belongs to its order.
       last = last.then(() => {
@@ -62,11 +68,22 @@ async function portalProcess(options: readonly string[]): Promise<{ readonly chi
 export async function startOutsidePortal(processingMs: number, habits: readonly string[] = []): Promise<OutsidePortal> {
   const folder = mkdtempSync(join(tmpdir(), 'officina-outside-portal-'));
   const journalFile = join(folder, 'journal.jsonl');
-  const options = ['--data', join(folder, 'data'), '--journal', journalFile, '--processing', String(processingMs), '--delay', '60', ...habits];
+  const options = [
+    '--data',
+    join(folder, 'data'),
+    '--journal',
+    journalFile,
+    '--processing',
+    String(processingMs),
+    '--delay',
+    '60',
+    ...habits,
+  ];
   let running = await portalProcess(options);
   const { url, token } = running.ready;
   return {
-    url, token,
+    url,
+    token,
     journal: () => readJournal(journalFile),
     faults: (seed, share) => running.order({ seed, share }),
     fault: (next) => running.order(next),
@@ -80,10 +97,13 @@ export async function startOutsidePortal(processingMs: number, habits: readonly 
 
 /** Calls the bridge as the page does; a failure of the app is an exception here. */
 export async function call<C extends ChannelName>(page: Page, name: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> {
-  const answer = await page.evaluate(async ([channel, payload]) => {
-    const command = Reflect.get(window.officina, channel) as (given: unknown) => Promise<unknown>;
-    return command(payload);
-  }, [name, input] as const) as Result<ChannelOutput<C>, AppError>;
+  const answer = (await page.evaluate(
+    async ([channel, payload]) => {
+      const command = Reflect.get(window.officina, channel) as (given: unknown) => Promise<unknown>;
+      return command(payload);
+    },
+    [name, input] as const,
+  )) as Result<ChannelOutput<C>, AppError>;
   if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
   return answer.value;
 }

@@ -4,11 +4,27 @@ import { freshDataFolder, type Launched, launch } from '../window/launch.ts';
 import { call, killed, type OutsidePortal, startOutsidePortal } from './killed-app.ts';
 
 /** Every step that writes, killed in the middle of its transaction and right after it. */
-const steps = ['backupConfirmed', 'programsChecked', 'toolVerified', 'consentGiven', 'launchAsked', 'launched', 'codesLeaving', 'codesSent', 'endAsked', 'endStepped', 'endSaid'] as const;
+const steps = [
+  'backupConfirmed',
+  'programsChecked',
+  'toolVerified',
+  'consentGiven',
+  'launchAsked',
+  'launched',
+  'codesLeaving',
+  'codesSent',
+  'endAsked',
+  'endStepped',
+  'endSaid',
+] as const;
 const points = steps.flatMap((step) => [`remote.${step}.inTx`, `remote.${step}`]);
 const canary = { id: '918273645', password: 'canary-4Tz9' };
 
-const start = (dataFolder: string, portal: OutsidePortal, failAt: string): Promise<Launched> => launch({ dataFolder, env: { FAIL_AT: failAt, PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '200', WATCH_MS: '60000' } });
+const start = (dataFolder: string, portal: OutsidePortal, failAt: string): Promise<Launched> =>
+  launch({
+    dataFolder,
+    env: { FAIL_AT: failAt, PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '200', WATCH_MS: '60000' },
+  });
 
 /** A ticket whose operator asked for a session, as the pretend operator does after the first reply. */
 async function askedTicket(page: Page): Promise<TicketId> {
@@ -17,7 +33,13 @@ async function askedTicket(page: Page): Promise<TicketId> {
   await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
   const draft = await call(page, 'startDraft', { toolId: null, evidenceIds: [] });
   const productId = (await call(page, 'productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
-  const content = { ...draft.content, productId, requestType: 'question' as const, fields: { problem: { text: 'Non trovo il driver nella banca dati', source: { kind: 'typed' as const } } }, guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
+  const content = {
+    ...draft.content,
+    productId,
+    requestType: 'question' as const,
+    fields: { problem: { text: 'Non trovo il driver nella banca dati', source: { kind: 'typed' as const } } },
+    guides: [{ id: draft.id, title: 'Guida', finding: '' }],
+  };
   const { revision } = await call(page, 'editDraft', { id: draft.id, baseRevision: draft.revision, content });
   await call(page, 'sendDraft', { id: draft.id, revision });
   await expect.poll(async () => (await call(page, 'ticket', { id: draft.id })).ticket.operator, { timeout: 20_000 }).not.toBeNull();
@@ -43,7 +65,8 @@ async function walk(page: Page, ticketId: TicketId): Promise<void> {
   await call(page, 'prepareSession', { ticketId });
   await call(page, 'declareBackup', { what: 'Disco C', where: 'disco esterno', on: '2026-11-23', by: 'Mario' });
   await call(page, 'lookAtPrograms', {});
-  for (const { id } of (await call(page, 'remoteSession', { ticketId })).programs?.programs ?? []) await call(page, 'keepProgram', { id, kept: true });
+  for (const { id } of (await call(page, 'remoteSession', { ticketId })).programs?.programs ?? [])
+    await call(page, 'keepProgram', { id, kept: true });
   await call(page, 'confirmPrograms', {});
   await call(page, 'checkTeamViewer', {});
   const { consent } = await call(page, 'remoteSession', { ticketId });
@@ -76,9 +99,22 @@ test('T9 a session killed at every step resumes or ends safely and is never half
       const entries = (await call(page, 'auditPage', { kind: 'sessions', offset: 0 })).entries.map(({ action }) => action);
       expect({ point, ok: report.ok }).toEqual({ point, ok: true });
       // A record of a consent and the line that names it are there together or not at all.
-      expect({ point, consents: entries.filter((action) => action === 'session-consented').length }).toEqual({ point, consents: Math.min(report.records, 1) });
-      if (view.session.phase === 'preparing') expect({ point, consent: view.session.preparation.consent, gate: view.gates.consent }).toEqual({ point, consent: null, gate: 'no-consent' });
-      else expect({ point, phase: view.session.phase, live: (await call(page, 'liveSession', {})) !== null }).toEqual({ point, phase: view.session.phase, live: view.session.phase !== 'ended' });
+      expect({ point, consents: entries.filter((action) => action === 'session-consented').length }).toEqual({
+        point,
+        consents: Math.min(report.records, 1),
+      });
+      if (view.session.phase === 'preparing')
+        expect({ point, consent: view.session.preparation.consent, gate: view.gates.consent }).toEqual({
+          point,
+          consent: null,
+          gate: 'no-consent',
+        });
+      else
+        expect({ point, phase: view.session.phase, live: (await call(page, 'liveSession', {})) !== null }).toEqual({
+          point,
+          phase: view.session.phase,
+          live: view.session.phase !== 'ended',
+        });
       if (view.session.phase === 'preparing') await expect(call(page, 'launchTeamViewer', {})).rejects.toThrow(/remote\.gateShut/u);
       seen[view.session.phase] = (seen[view.session.phase] ?? 0) + 1;
       await again.app.close();
@@ -87,5 +123,10 @@ test('T9 a session killed at every step resumes or ends safely and is never half
     portal.stop();
   }
   console.log(`${points.length} kills: ${JSON.stringify(seen)}`);
-  expect(seen).toMatchObject({ preparing: expect.any(Number), live: expect.any(Number), ending: expect.any(Number), ended: expect.any(Number) });
+  expect(seen).toMatchObject({
+    preparing: expect.any(Number),
+    live: expect.any(Number),
+    ending: expect.any(Number),
+    ended: expect.any(Number),
+  });
 });

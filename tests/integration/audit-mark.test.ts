@@ -25,7 +25,10 @@ test('audit mark never leads the store and reaches its head at the end when many
 test('audit mark stands at the head of the store when a queue has drained', async () => {
   const folder = freshFolder();
   const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
-  const opened = await openTestWorkshop(freshFolder(), { startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }), timing: { gapMs: 30, syncMs: 60_000 } });
+  const opened = await openTestWorkshop(freshFolder(), {
+    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
+    timing: { gapMs: 30, syncMs: 60_000 },
+  });
   for (let count = 0; count < 8; count += 1) await opened.call('sendDraft', await readyDraft(opened));
   await opened.workshop.start();
   await until(() => opened.told.numbered.length === 8);

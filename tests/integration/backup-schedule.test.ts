@@ -17,7 +17,15 @@ type Begun = { readonly schedule: BackupSchedule; readonly told: (string | null)
 function begun({ db, folders }: OpenedStore): Begun {
   const told: (string | null)[] = [];
   const faults: unknown[] = [];
-  const schedule: BackupSchedule = backupSchedule({ db, folder: folders.backups, clock: systemClock, log: (error) => faults.push(error), onChange: () => told.push(schedule.failure()?.code ?? null), onWritten: () => undefined, lookEveryMs: 10 });
+  const schedule: BackupSchedule = backupSchedule({
+    db,
+    folder: folders.backups,
+    clock: systemClock,
+    log: (error) => faults.push(error),
+    onChange: () => told.push(schedule.failure()?.code ?? null),
+    onWritten: () => undefined,
+    lookEveryMs: 10,
+  });
   schedule.start();
   stops.push(() => {
     schedule.stop();

@@ -9,18 +9,36 @@ import { plant } from '../fixtures/backup-world.ts';
 import { freshFolder } from '../fixtures/fresh-folder.ts';
 import { seededRandom } from '../portal/fault.ts';
 
-type Desk = { readonly service: BackupService; readonly proofs: BackupProof[]; readonly destination: string; readonly faults: unknown[]; readonly reached: (phase: BackupState['phase']) => Promise<BackupState> };
+type Desk = {
+  readonly service: BackupService;
+  readonly proofs: BackupProof[];
+  readonly destination: string;
+  readonly faults: unknown[];
+  readonly reached: (phase: BackupState['phase']) => Promise<BackupState>;
+};
 
 /** A backup of a few megabytes, chosen and counted, ready to be started. */
 async function counted(replaced: Partial<BackupServiceParts> = {}): Promise<Desk> {
   const [source, destination] = [freshFolder(), freshFolder()];
-  plant(source, Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`job ${index % 3}/f${index}.bin`, Buffer.alloc(100_000, index)])));
+  plant(
+    source,
+    Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`job ${index % 3}/f${index}.bin`, Buffer.alloc(100_000, index)])),
+  );
   const proofs: BackupProof[] = [];
   const faults: unknown[] = [];
   const service = backupService({
-    drives: realDrives, workerFile: new URL('../../electron/remote/backup/backup.worker.ts', import.meta.url), flushVolume: async () => true, clock: systemClock, random: seededRandom(3),
-    log: (error) => `fault ${faults.push(error)}`, suggested: async () => [{ path: source, origin: 'tool' }], chooseFolder: async () => destination, scratchFolder: join(freshFolder(), 'scratch'),
-    onProved: (proof) => proofs.push(proof), onChange: () => undefined, ...replaced,
+    drives: realDrives,
+    workerFile: new URL('../../electron/remote/backup/backup.worker.ts', import.meta.url),
+    flushVolume: async () => true,
+    clock: systemClock,
+    random: seededRandom(3),
+    log: (error) => `fault ${faults.push(error)}`,
+    suggested: async () => [{ path: source, origin: 'tool' }],
+    chooseFolder: async () => destination,
+    scratchFolder: join(freshFolder(), 'scratch'),
+    onProved: (proof) => proofs.push(proof),
+    onChange: () => undefined,
+    ...replaced,
   });
   onTestFinished(() => service.stop());
   await service.view();
@@ -46,7 +64,9 @@ test('R-BACKUP-1 stands still while it is paused, proves nothing then, and goes 
   await expect(service.chooseDestination()).rejects.toMatchObject({ error: { code: 'remote.backupRunning' } });
   await service.act('resume');
   await reached('proved');
-  expect(proofs).toMatchObject([{ kind: 'made', files: 30, bytes: 3_000_000, copiedFiles: 30, readBackFiles: 30, differentFiles: 0, sampleRestored: 25, skipped: [] }]);
+  expect(proofs).toMatchObject([
+    { kind: 'made', files: 30, bytes: 3_000_000, copiedFiles: 30, readBackFiles: 30, differentFiles: 0, sampleRestored: 25, skipped: [] },
+  ]);
   expect(existsSync(join(destination, 'Officina Support backup', 'receipt.json'))).toBe(true);
 });
 
@@ -73,7 +93,9 @@ test('R-BACKUP-1 says that the fault is ours when a thread of it dies, keeps it 
 
 test('R-BACKUP-1 proves nothing when the drive is another at the end, as where one was pulled out and its empty folder stayed', async () => {
   let isPulled = false;
-  const { service, proofs, reached } = await counted({ drives: { ...realDrives, driveOf: async (path) => (isPulled ? 'this PC' : realDrives.driveOf(path)) } });
+  const { service, proofs, reached } = await counted({
+    drives: { ...realDrives, driveOf: async (path) => (isPulled ? 'this PC' : realDrives.driveOf(path)) },
+  });
   await service.act('start');
   isPulled = true;
   expect(await reached('stopped')).toEqual({ phase: 'stopped', reason: 'destination-gone' });

@@ -1,5 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { backupRoot, realBackupDisk } from '../../electron/remote/backup/backup-disk.ts';
@@ -13,7 +26,13 @@ const diskError = (code: string): Error => Object.assign(new Error(code), { code
 const nameOf = (path: string): string => path.split('/').at(-1) ?? '';
 
 /** A source of a few files and an empty destination. */
-function world(files: Readonly<Record<string, string | Buffer>> = { 'a.ori': 'original', 'ecu/golf6.bin': Buffer.alloc(3_000_000, 7), 'ecu/empty.log': '' }) {
+function world(
+  files: Readonly<Record<string, string | Buffer>> = {
+    'a.ori': 'original',
+    'ecu/golf6.bin': Buffer.alloc(3_000_000, 7),
+    'ecu/empty.log': '',
+  },
+) {
   const source = freshFolder();
   const destination = freshFolder();
   plant(source, files);
@@ -45,7 +64,7 @@ describe('runBackup', () => {
   });
 
   test('R-BACKUP-1 keeps apart files whose names look like unfinished copies, and sweeps what a crash left', async () => {
-    const { source, destination, folders, copies } = world({ 'a': 'one', 'a.part': 'two', '.in-progress/1-1': 'three' });
+    const { source, destination, folders, copies } = world({ a: 'one', 'a.part': 'two', '.in-progress/1-1': 'three' });
     const unfinished = join(backupRoot(destination), '.in-progress');
     plant(unfinished, { '1-1': 'half of something' });
     const result = await backUp(folders, destination);
@@ -55,7 +74,9 @@ describe('runBackup', () => {
   });
 
   test('R-BACKUP-1 takes every file of a deep and wide tree, each once', async () => {
-    const files = Object.fromEntries(Array.from({ length: 2_600 }, (_, index) => [`${'deep/'.repeat(index % 7)}job ${index % 90}/f${index}.log`, `content ${index}`]));
+    const files = Object.fromEntries(
+      Array.from({ length: 2_600 }, (_, index) => [`${'deep/'.repeat(index % 7)}job ${index % 90}/f${index}.log`, `content ${index}`]),
+    );
     const { source, destination, folders, copies } = world(files);
     const result = await backUpBy(realCrew(folders, destination), destination);
     expect(result).toMatchObject({ files: 2_600, copiedFiles: 2_600, different: [], skipped: [] });
@@ -85,11 +106,22 @@ describe('runBackup', () => {
   });
 
   onLinux('[linux] R-BACKUP-1 names each file it leaves out and why: link, pipe, locked, forbidden, vanished, unreadable', async () => {
-    const { source, destination, folders, copies } = world({ 'good.ori': 'x', 'locked.log': 'x', 'forbidden.log': 'x', 'gone.log': 'x', 'bad sector.bin': 'x' });
+    const { source, destination, folders, copies } = world({
+      'good.ori': 'x',
+      'locked.log': 'x',
+      'forbidden.log': 'x',
+      'gone.log': 'x',
+      'bad sector.bin': 'x',
+    });
     symlinkSync('/etc/passwd', join(source, 'link.log'));
     symlinkSync(source, join(source, 'loop'));
     execFileSync('mkfifo', [join(source, 'pipe')]);
-    const refusals: Readonly<Record<string, string>> = { 'locked.log': 'EBUSY', 'forbidden.log': 'EACCES', 'gone.log': 'ENOENT', 'bad sector.bin': 'EIO' };
+    const refusals: Readonly<Record<string, string>> = {
+      'locked.log': 'EBUSY',
+      'forbidden.log': 'EACCES',
+      'gone.log': 'ENOENT',
+      'bad sector.bin': 'EIO',
+    };
     const refusing = (path: string, flags: number): number => {
       const code = refusals[nameOf(path)];
       if (code !== undefined) throw diskError(code);
@@ -97,7 +129,13 @@ describe('runBackup', () => {
     };
     const { skipped, files } = await backUp(folders, destination, { source: { open: refusing } });
     expect(Object.fromEntries(skipped.map(({ place, reason }) => [place, reason]))).toEqual({
-      'Tool/link.log': 'link', 'Tool/loop': 'link', 'Tool/pipe': 'special', 'Tool/locked.log': 'locked', 'Tool/forbidden.log': 'no-permission', 'Tool/gone.log': 'vanished', 'Tool/bad sector.bin': 'read-error',
+      'Tool/link.log': 'link',
+      'Tool/loop': 'link',
+      'Tool/pipe': 'special',
+      'Tool/locked.log': 'locked',
+      'Tool/forbidden.log': 'no-permission',
+      'Tool/gone.log': 'vanished',
+      'Tool/bad sector.bin': 'read-error',
     });
     expect([files, Object.keys(hashesBelow(copies))]).toEqual([1, ['good.ori']]);
   });
@@ -130,8 +168,14 @@ describe('runBackup', () => {
     expect(skipped).toEqual([{ place: 'Tool/Officina Support backup', reason: 'inside-destination' }]);
   });
 
-  test.each<[string, string]>([['disk-full', 'ENOSPC'], ['destination-gone', 'EIO'], ['destination-refuses', 'EROFS']])('R-BACKUP-1 stops as %s when the destination answers %s, and goes on from there the next time', async (reason, code) => {
-    const { source, destination, folders, copies } = world(Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`f${index}`, `content ${index}`])));
+  test.each<[string, string]>([
+    ['disk-full', 'ENOSPC'],
+    ['destination-gone', 'EIO'],
+    ['destination-refuses', 'EROFS'],
+  ])('R-BACKUP-1 stops as %s when the destination answers %s, and goes on from there the next time', async (reason, code) => {
+    const { source, destination, folders, copies } = world(
+      Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`f${index}`, `content ${index}`])),
+    );
     let renames = 0;
     const failing = (from: string, to: string): void => {
       renames += 1;
@@ -197,7 +241,10 @@ describe('runBackup', () => {
     await expect(calledOff).rejects.toMatchObject({ reason: 'cancelled' });
   });
 
-  test.each(['volume', 'file'] as const)('R-BACKUP-1 has every file written to the disk before it is read back, flushed by %s', async (how) => {
+  test.each([
+    'volume',
+    'file',
+  ] as const)('R-BACKUP-1 has every file written to the disk before it is read back, flushed by %s', async (how) => {
     const { destination, folders, copies } = world();
     // One lies there already, as a crash before any flush would leave it.
     plant(copies, { 'a.ori': 'original' });
@@ -226,21 +273,45 @@ describe('runBackup', () => {
       },
     });
     const asked = acts.indexOf('asked for the volume');
-    const earlier = (what: string): string[] => acts.slice(0, asked).filter((act) => act.startsWith(what)).sort();
-    expect([earlier('placed'), earlier('looked'), earlier('flushed')]).toEqual([['placed empty.log', 'placed golf6.bin'], ['looked at a.ori'], []]);
+    const earlier = (what: string): string[] =>
+      acts
+        .slice(0, asked)
+        .filter((act) => act.startsWith(what))
+        .sort();
+    expect([earlier('placed'), earlier('looked'), earlier('flushed')]).toEqual([
+      ['placed empty.log', 'placed golf6.bin'],
+      ['looked at a.ori'],
+      [],
+    ]);
     const later = acts.slice(asked + 1);
     const flushes = later.filter((act) => act.startsWith('flushed'));
     if (how === 'volume') expect(flushes).toEqual([]);
-    else expect(flushes).toEqual(expect.arrayContaining(['flushed Officina Support backup', 'flushed Tool', 'flushed a.ori', 'flushed ecu', 'flushed empty.log', 'flushed golf6.bin']));
+    else
+      expect(flushes).toEqual(
+        expect.arrayContaining([
+          'flushed Officina Support backup',
+          'flushed Tool',
+          'flushed a.ori',
+          'flushed ecu',
+          'flushed empty.log',
+          'flushed golf6.bin',
+        ]),
+      );
     expect(later.indexOf('looked at golf6.bin')).toBeGreaterThan(later.indexOf('flushed golf6.bin'));
   });
 
   test('K2 backup killed at any time leaves whole copies under their names, and the next one makes it complete', async () => {
-    const { source, destination, folders, copies } = world(Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.bin`, Buffer.alloc(600_000 + index, `${index}`)])));
+    const { source, destination, folders, copies } = world(
+      Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.bin`, Buffer.alloc(600_000 + index, `${index}`)])),
+    );
     const wanted = hashesBelow(source);
     const counts: number[] = [];
     for (const writes of [2, 30, 41, 20]) {
-      const { signal } = spawnSync(process.execPath, [join(import.meta.dirname, '../fixtures/backup-child.ts'), source, destination, String(writes)], { encoding: 'utf8' });
+      const { signal } = spawnSync(
+        process.execPath,
+        [join(import.meta.dirname, '../fixtures/backup-child.ts'), source, destination, String(writes)],
+        { encoding: 'utf8' },
+      );
       expect(signal).toBe('SIGKILL');
       const there = Object.entries(hashesBelow(copies));
       expect(there.filter(([name, hash]) => wanted[name] !== hash)).toEqual([]);
@@ -264,6 +335,9 @@ describe('restoring a sample', () => {
     writeFileSync(join(copies, 'a.ori'), 'originaX');
     rmSync(join(copies, 'ecu/empty.log'));
     const back = await crew.clerk.restore(sample, scratch);
-    expect({ restored: back.restored, different: [...back.different].sort() }).toEqual({ restored: 1, different: ['Tool/a.ori', 'Tool/ecu/empty.log'] });
+    expect({ restored: back.restored, different: [...back.different].sort() }).toEqual({
+      restored: 1,
+      different: ['Tool/a.ori', 'Tool/ecu/empty.log'],
+    });
   });
 });

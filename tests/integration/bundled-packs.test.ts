@@ -20,7 +20,10 @@ function copied(): string {
 
 test.each(packNames)('bundled pack %s is signed as it stands', async (name) => {
   const { changed } = await bundledPacks(resources, trustedKeys());
-  expect(changed.includes(name), `resources/${name}.json was edited and not signed again: run "npm run sign-packs" (with -- --key FILE where the project has a key of its own) and commit resources/`).toBe(false);
+  expect(
+    changed.includes(name),
+    `resources/${name}.json was edited and not signed again: run "npm run sign-packs" (with -- --key FILE where the project has a key of its own) and commit resources/`,
+  ).toBe(false);
 });
 
 test('bundled packs are those of the folder when each is signed', async () => {
@@ -28,19 +31,28 @@ test('bundled packs are those of the folder when each is signed', async () => {
 });
 
 test.each<[string, (folder: string) => void]>([
-  ['edited by hand', (folder) => writeFileSync(join(folder, 'calendar.json'), readFileSync(join(folder, 'calendar.json'), 'utf8').replace('08:30', '07:30'))],
+  [
+    'edited by hand',
+    (folder) => writeFileSync(join(folder, 'calendar.json'), readFileSync(join(folder, 'calendar.json'), 'utf8').replace('08:30', '07:30')),
+  ],
   ['cut off', (folder) => writeFileSync(join(folder, 'calendar.json'), readFileSync(join(folder, 'calendar.json')).subarray(0, 60))],
   ['gone', (folder) => rmSync(join(folder, 'calendar.json'))],
-  ['a folder', (folder) => {
-    rmSync(join(folder, 'calendar.json'));
-    mkdirSync(join(folder, 'calendar.json'));
-  }],
-  ['signed by a key nobody knows', (folder) => {
-    const { body, signature } = signedPack('calendar', 2, { ...asRead.calendar, version: 2 }, packKeyPair().privateKey);
-    writeFileSync(join(folder, 'calendar.json'), body);
-    const list = JSON.parse(readFileSync(join(folder, 'pack-signatures.json'), 'utf8')) as { signatures: object };
-    writeFileSync(join(folder, 'pack-signatures.json'), JSON.stringify({ signatures: { ...list.signatures, calendar: signature } }));
-  }],
+  [
+    'a folder',
+    (folder) => {
+      rmSync(join(folder, 'calendar.json'));
+      mkdirSync(join(folder, 'calendar.json'));
+    },
+  ],
+  [
+    'signed by a key nobody knows',
+    (folder) => {
+      const { body, signature } = signedPack('calendar', 2, { ...asRead.calendar, version: 2 }, packKeyPair().privateKey);
+      writeFileSync(join(folder, 'calendar.json'), body);
+      const list = JSON.parse(readFileSync(join(folder, 'pack-signatures.json'), 'utf8')) as { signatures: object };
+      writeFileSync(join(folder, 'pack-signatures.json'), JSON.stringify({ signatures: { ...list.signatures, calendar: signature } }));
+    },
+  ],
 ])('R-HOURS-1: bundled calendar that is %s is told as changed, and the copy inside the program holds', async (_how, spoil) => {
   const folder = copied();
   spoil(folder);
@@ -57,9 +69,19 @@ test('bundled packs are all told as changed when the list of signatures is gone,
 test('bundled pack laid beside the program is taken when a known key signed it, and not when it is older', async () => {
   const [folder, { publicText, privateKey }] = [copied(), packKeyPair()];
   const lay = (version: number): void => {
-    const packs = packNames.map((name) => signedPack(name, name === 'calendar' ? version : asRead[name].version, name === 'calendar' ? { ...asRead.calendar, version, days: [1] } : asRead[name], privateKey));
+    const packs = packNames.map((name) =>
+      signedPack(
+        name,
+        name === 'calendar' ? version : asRead[name].version,
+        name === 'calendar' ? { ...asRead.calendar, version, days: [1] } : asRead[name],
+        privateKey,
+      ),
+    );
     for (const { name, body } of packs) writeFileSync(join(folder, `${name}.json`), body);
-    writeFileSync(join(folder, 'pack-signatures.json'), JSON.stringify({ signatures: Object.fromEntries(packs.map(({ name, signature }) => [name, signature])) }));
+    writeFileSync(
+      join(folder, 'pack-signatures.json'),
+      JSON.stringify({ signatures: Object.fromEntries(packs.map(({ name, signature }) => [name, signature])) }),
+    );
   };
   lay(asRead.calendar.version + 1);
   expect(await bundledPacks(folder, packKeys([publicText]))).toMatchObject({ packs: { calendar: { days: [1] } }, changed: [] });
@@ -68,21 +90,35 @@ test('bundled pack laid beside the program is taken when a known key signed it, 
 });
 
 /** The signing command on a project of its own. */
-function project(): { readonly folder: string; readonly sign: (...args: string[]) => { readonly status: number | null; readonly stdout: string; readonly stderr: string } } {
+function project(): {
+  readonly folder: string;
+  readonly sign: (...args: string[]) => { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+} {
   const folder = freshFolder();
   cpSync(resources, join(folder, 'resources'), { recursive: true });
   for (const name of ['sign-packs.mjs', 'paths.mjs']) cpSync(join(root, 'build', name), join(folder, 'build', name));
-  return { folder, sign: (...args) => spawnSync(process.execPath, [join(folder, 'build/sign-packs.mjs'), ...args], { encoding: 'utf8', env: { ...process.env, PACK_KEY_FILE: undefined } }) };
+  return {
+    folder,
+    sign: (...args) =>
+      spawnSync(process.execPath, [join(folder, 'build/sign-packs.mjs'), ...args], {
+        encoding: 'utf8',
+        env: { ...process.env, PACK_KEY_FILE: undefined },
+      }),
+  };
 }
 
-const keysIn = (folder: string): string[] => (JSON.parse(readFileSync(join(folder, 'resources/pack-keys.json'), 'utf8')) as { keys: string[] }).keys;
+const keysIn = (folder: string): string[] =>
+  (JSON.parse(readFileSync(join(folder, 'resources/pack-keys.json'), 'utf8')) as { keys: string[] }).keys;
 
 test('signing makes an edited pack whole again, with a key of its own or with the one given, which is kept and nowhere in the project', async () => {
   const { folder, sign } = project();
   const file = join(folder, 'resources/calendar.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('08:30', '08:00'));
   expect(sign()).toMatchObject({ status: 0 });
-  expect(await bundledPacks(join(folder, 'resources'), packKeys(keysIn(folder)))).toMatchObject({ changed: [], packs: { calendar: { windows: [{ from: '08:00' }, {}] } } });
+  expect(await bundledPacks(join(folder, 'resources'), packKeys(keysIn(folder)))).toMatchObject({
+    changed: [],
+    packs: { calendar: { windows: [{ from: '08:00' }, {}] } },
+  });
   const keyFile = join(freshFolder(), 'owner.pem');
   expect(sign('--key', keyFile)).toMatchObject({ status: 0 });
   const [owner] = keysIn(folder);
@@ -102,7 +138,10 @@ test('signing refuses a private key inside the project and changes nothing', () 
 });
 
 test('no private key lies among what the program ships or is built with', () => {
-  const files = ['resources', 'build'].flatMap((part) => readdirSync(join(root, part), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = ['resources', 'build']
+    .flatMap((part) => readdirSync(join(root, part), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
   expect(files.length).toBeGreaterThan(20);
   expect(files.filter((file) => /BEGIN [A-Z ]*PRIVATE KEY/u.test(readFileSync(file, 'latin1')))).toEqual([]);
 });

@@ -23,7 +23,9 @@ type Way = { readonly proxy?: string; readonly user?: string; readonly password?
 
 /** Asks in a process of its own, whose system trusts the company's authority when `trusts`. */
 async function ask({ proxy = network.proxyAddress, user = login.user, password = login.password, trusts = true }: Way): Promise<unknown> {
-  const { stdout } = await promisify(execFile)(process.execPath, [child, network.portalAddress, proxy, pair.server.token, user, password], { env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...(trusts ? { SSL_CERT_FILE: network.authorityFile } : {}) } });
+  const { stdout } = await promisify(execFile)(process.execPath, [child, network.portalAddress, proxy, pair.server.token, user, password], {
+    env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...(trusts ? { SSL_CERT_FILE: network.authorityFile } : {}) },
+  });
   return JSON.parse(stdout) as unknown;
 }
 
@@ -46,8 +48,19 @@ test.each<readonly [string, Way, string]>([
 });
 
 test.each([
-  ['http://proxy.example:8080', 'http://proxy.example:8080'], [' http://10.0.0.1:3128/ ', 'http://10.0.0.1:3128'], ['http://[::1]:8080', 'http://[::1]:8080'], ['HTTP://PROXY.example', 'http://proxy.example'],
-  ['proxy.example:8080', null], ['https://proxy.example:8080', null], ['socks5://proxy.example:1080', null], ['http://mario:segreto@proxy.example:8080', null], ['http://proxy.example:8080/path', null], ['http://proxy.example:8080/?q', null], ['http://', null], ['', null], [`http://${'a'.repeat(3_000)}`, null],
+  ['http://proxy.example:8080', 'http://proxy.example:8080'],
+  [' http://10.0.0.1:3128/ ', 'http://10.0.0.1:3128'],
+  ['http://[::1]:8080', 'http://[::1]:8080'],
+  ['HTTP://PROXY.example', 'http://proxy.example'],
+  ['proxy.example:8080', null],
+  ['https://proxy.example:8080', null],
+  ['socks5://proxy.example:1080', null],
+  ['http://mario:segreto@proxy.example:8080', null],
+  ['http://proxy.example:8080/path', null],
+  ['http://proxy.example:8080/?q', null],
+  ['http://', null],
+  ['', null],
+  [`http://${'a'.repeat(3_000)}`, null],
 ])('proxyAddress of %s is %s', (text, expected) => {
   const answer = proxyAddress(text);
   expect(answer.ok ? answer.value : null).toBe(expected);

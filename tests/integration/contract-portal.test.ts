@@ -13,10 +13,20 @@ afterEach(async () => {
   await stopAll();
 });
 
-async function started(options: { readonly operatorDelayMs?: number; readonly processingMs?: number } = {}): Promise<{ readonly server: RunningPracticePortal; readonly portal: Portal }> {
-  const server = await startPracticePortal({ dataFolder: temporaryFolder(), port: 0, operatorDelayMs: options.operatorDelayMs ?? null, processingMs: options.processingMs ?? 0 });
+async function started(
+  options: { readonly operatorDelayMs?: number; readonly processingMs?: number } = {},
+): Promise<{ readonly server: RunningPracticePortal; readonly portal: Portal }> {
+  const server = await startPracticePortal({
+    dataFolder: temporaryFolder(),
+    port: 0,
+    operatorDelayMs: options.operatorDelayMs ?? null,
+    processingMs: options.processingMs ?? 0,
+  });
   running.push(server);
-  return { server, portal: contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password: server.token }) }) };
+  return {
+    server,
+    portal: contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password: server.token }) }),
+  };
 }
 
 test('contract portal gives one number when the same ticket is sent three times', async () => {
@@ -26,7 +36,11 @@ test('contract portal gives one number when the same ticket is sent three times'
   expect(first).toMatchObject({ kind: 'done', value: { number: 'P-000001' } });
   expect(first.kind === 'done' && first.serverDate).toMatch(/^\d{4}-/u);
   expect(done(await portal.createTicket(ticket))).toEqual(done(first));
-  expect(done(await portal.findTicketByReference(ticket.clientReference))).toEqual({ number: 'P-000001', clientReference: ticket.clientReference, receivedAt: done(first).receivedAt });
+  expect(done(await portal.findTicketByReference(ticket.clientReference))).toEqual({
+    number: 'P-000001',
+    clientReference: ticket.clientReference,
+    receivedAt: done(first).receivedAt,
+  });
   expect(done(await portal.changesSince(null)).tickets).toHaveLength(1);
 });
 
@@ -42,9 +56,20 @@ test('contract portal is refused or sent to a look-up when a key comes back with
   const { portal } = await started();
   const ticket = newTicket();
   done(await portal.createTicket(ticket));
-  expect(await portal.createTicket({ ...ticket, subject: 'another' })).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'portal.conflict', params: { status: 422, reason: 'key-reused' } } });
-  expect(await portal.createTicket({ ...ticket, idempotencyKey: randomUUID() })).toMatchObject({ kind: 'unknown', error: { code: 'portal.conflict' } });
-  expect(await portal.createTicket({ ...newTicket(), idempotencyKey: 'no-key' })).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'portal.rejected', params: { status: 400, reason: 'key-missing' } } });
+  expect(await portal.createTicket({ ...ticket, subject: 'another' })).toMatchObject({
+    kind: 'refused',
+    retry: 'never',
+    error: { code: 'portal.conflict', params: { status: 422, reason: 'key-reused' } },
+  });
+  expect(await portal.createTicket({ ...ticket, idempotencyKey: randomUUID() })).toMatchObject({
+    kind: 'unknown',
+    error: { code: 'portal.conflict' },
+  });
+  expect(await portal.createTicket({ ...newTicket(), idempotencyKey: 'no-key' })).toMatchObject({
+    kind: 'refused',
+    retry: 'never',
+    error: { code: 'portal.rejected', params: { status: 400, reason: 'key-missing' } },
+  });
 });
 
 test('contract portal is in doubt when the first request with the key is still running', async () => {
@@ -53,7 +78,9 @@ test('contract portal is in doubt when the first request with the key is still r
   done(await portal.notices());
   const [first, second] = await Promise.all([portal.createTicket(ticket), portal.createTicket(ticket)]);
   expect([first.kind, second.kind].sort()).toEqual(['done', 'unknown']);
-  expect([first, second].find((outcome) => outcome.kind === 'unknown')).toMatchObject({ error: { code: 'portal.conflict', params: { status: 409, reason: 'key-in-progress' } } });
+  expect([first, second].find((outcome) => outcome.kind === 'unknown')).toMatchObject({
+    error: { code: 'portal.conflict', params: { status: 409, reason: 'key-in-progress' } },
+  });
   expect(done(await portal.findTicketByReference(ticket.clientReference))?.number).toBe('P-000001');
 });
 
@@ -65,7 +92,11 @@ test('contract portal waits for the answer when it takes longer than an idle con
 test('contract portal names the field and never its content when the portal finds it invalid', async () => {
   const { portal } = await started();
   const outcome = await portal.createTicket(newTicket({ subject: 'x'.repeat(161) }));
-  expect(outcome).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'portal.rejected', params: { status: 400, field: 'subject' } } });
+  expect(outcome).toMatchObject({
+    kind: 'refused',
+    retry: 'never',
+    error: { code: 'portal.rejected', params: { status: 400, field: 'subject' } },
+  });
 });
 
 test('contract portal carries a conversation to its end when an operator answers', async () => {
@@ -79,7 +110,11 @@ test('contract portal carries a conversation to its end when an operator answers
   const changes = done(await portal.changesSince(null));
   expect(changes.messages.filter((message) => message.author.kind === 'operator').length).toBeGreaterThanOrEqual(3);
   expect(done(await portal.changesSince(changes.cursor))).toMatchObject({ tickets: [], messages: [], hasMore: false });
-  expect(await portal.sendMessage(newMessage(number))).toMatchObject({ kind: 'refused', retry: 'never', error: { params: { reason: 'ticket-closed' } } });
+  expect(await portal.sendMessage(newMessage(number))).toMatchObject({
+    kind: 'refused',
+    retry: 'never',
+    error: { params: { reason: 'ticket-closed' } },
+  });
 });
 
 test('contract portal closes once when it is asked twice', async () => {
@@ -93,8 +128,17 @@ test('contract portal closes once when it is asked twice', async () => {
 test('contract portal tells terms, limits, products and the required TeamViewer version when asked', async () => {
   const { portal } = await started();
   expect(done(await portal.terms()).version).toBe('it-1');
-  expect(done(await portal.products())).toEqual(expect.arrayContaining([{ id: 'ktag-master', name: 'K-TAG Master', latestVersion: '2.25' }, { id: 'other', name: 'Altro', latestVersion: null }]));
-  expect(done(await portal.requirements())).toMatchObject({ chunkBytes: 4 * 1024 * 1024, languages: ['it', 'en'], teamViewerVersion: '15.51.5' });
+  expect(done(await portal.products())).toEqual(
+    expect.arrayContaining([
+      { id: 'ktag-master', name: 'K-TAG Master', latestVersion: '2.25' },
+      { id: 'other', name: 'Altro', latestVersion: null },
+    ]),
+  );
+  expect(done(await portal.requirements())).toMatchObject({
+    chunkBytes: 4 * 1024 * 1024,
+    languages: ['it', 'en'],
+    teamViewerVersion: '15.51.5',
+  });
 });
 
 test('contract portal brings a file in chunks and finds it again when it is asked for', async () => {
@@ -103,7 +147,12 @@ test('contract portal brings a file in chunks and finds it again when it is aske
   const number = done(await portal.createTicket(newTicket())).number;
   const upload = newUpload(folder, number, 9 * 1024 * 1024);
   const receipt = done(await portal.uploadAttachment(upload));
-  expect(receipt).toMatchObject({ clientReference: upload.clientReference, sizeBytes: upload.sizeBytes, sha256: upload.sha256, name: 'lettura n° 1.log' });
+  expect(receipt).toMatchObject({
+    clientReference: upload.clientReference,
+    sizeBytes: upload.sizeBytes,
+    sha256: upload.sha256,
+    name: 'lettura n° 1.log',
+  });
   expect(done(await portal.uploadAttachment(upload))).toEqual(receipt);
   expect(done(await portal.changesSince(null)).messages[0]?.attachments).toHaveLength(1);
 });
@@ -130,7 +179,12 @@ test('contract portal offers a refused password once in a quarter of an hour whe
   let password = 'wrong';
   let nowMs = Date.parse('2026-11-24T08:00:00.000Z');
   const portal = contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password }), nowMs: () => nowMs });
-  for (let turn = 0; turn < 3; turn += 1) expect(await portal.createTicket(newTicket())).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.unauthorized' } });
+  for (let turn = 0; turn < 3; turn += 1)
+    expect(await portal.createTicket(newTicket())).toMatchObject({
+      kind: 'refused',
+      retry: 'later',
+      error: { code: 'portal.unauthorized' },
+    });
   expect(offered).toBe(1);
   nowMs += 16 * 60_000;
   await portal.notices();
@@ -148,8 +202,15 @@ test('contract portal asks nobody when no credentials are there', async () => {
 
 test('contract portal keeps what is to be sent for later when the keychain does not answer (C4)', async () => {
   const { server } = await started();
-  const portal = contractPortal({ address: server.url, credentials: async () => {
-    throw new AppFault('keychain.unavailable');
-  } });
-  expect(await portal.createTicket(newTicket())).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'keychain.unavailable' } });
+  const portal = contractPortal({
+    address: server.url,
+    credentials: async () => {
+      throw new AppFault('keychain.unavailable');
+    },
+  });
+  expect(await portal.createTicket(newTicket())).toMatchObject({
+    kind: 'refused',
+    retry: 'later',
+    error: { code: 'keychain.unavailable' },
+  });
 });

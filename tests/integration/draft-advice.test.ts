@@ -17,18 +17,37 @@ test('R-VERSION-1: old version is told before sending, against the newest the po
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
   const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
   stops.push(() => server.stop());
-  const opened = await openTestWorkshop(freshFolder(), { startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }), timing: { gapMs: 30, syncMs: 50 }, onBattery: () => true });
+  const opened = await openTestWorkshop(freshFolder(), {
+    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
+    timing: { gapMs: 30, syncMs: 50 },
+    onBattery: () => true,
+  });
   stops.push(() => opened.workshop.stop());
   await opened.workshop.start();
   const { id, revision } = await readyDraft(opened, 'Si ferma per batteria scarica');
   await until(() => opened.workshop.rooms.portals.latestVersions('practice'));
   const { draft } = await opened.call('draft', { id });
-  const content = { ...draft.content, productId: productIdSchema.parse('ecm-titanium'), requestType: 'read-failure' as const, fields: { ...draft.content.fields, softwareVersion: typed('1.8') } };
+  const content = {
+    ...draft.content,
+    productId: productIdSchema.parse('ecm-titanium'),
+    requestType: 'read-failure' as const,
+    fields: { ...draft.content.fields, softwareVersion: typed('1.8') },
+  };
   await opened.call('editDraft', { id, baseRevision: revision, content });
   const advice = await opened.call('draftAdvice', { id });
-  expect(advice.version).toMatchObject({ status: 'outdated', installed: { text: '1.8', origin: { kind: 'typed' } }, latest: { text: '1.73', origin: { kind: 'portal' } } });
+  expect(advice.version).toMatchObject({
+    status: 'outdated',
+    installed: { text: '1.8', origin: { kind: 'typed' } },
+    latest: { text: '1.73', origin: { kind: 'portal' } },
+  });
   expect(advice.causes[0]).toMatchObject({ id: 'power-supply', checks: ['power'], words: ['batteria scarica'] });
-  expect(advice.rules.find((rule) => rule.id === 'R-VERSION-1')).toEqual({ id: 'R-VERSION-1', section: 9, severity: 'warn', answer: 'not-met', lookedAt: ['1.8', '1.73'] });
+  expect(advice.rules.find((rule) => rule.id === 'R-VERSION-1')).toEqual({
+    id: 'R-VERSION-1',
+    section: 9,
+    severity: 'warn',
+    answer: 'not-met',
+    lookedAt: ['1.8', '1.73'],
+  });
   expect(advice.rules.find((rule) => rule.id === 'R-ACCEPT-1')?.answer).toBe('met');
   expect(advice.pcChecks.find((check) => check.id === 'power')?.status).toBe('warn');
 });
@@ -40,12 +59,26 @@ test('R-INFO-8: what operators ask back for is learned from the conversation, sh
   const { id } = await readyDraft(opened);
   const { draft } = await opened.call('draft', { id });
   const counts = () => rooms.askedBack.counts(draft.content.productId ?? '', 'question');
-  const message = { id: messageIdSchema.parse('00000000-0000-4000-8000-000000000001'), ticketId: id, author: { kind: 'operator', name: 'Sara' }, text: 'Quale guida ha letto?', attachments: [], at: '2026-11-24T09:00:00.000Z', delivery: 'delivered', read: false } as const;
+  const message = {
+    id: messageIdSchema.parse('00000000-0000-4000-8000-000000000001'),
+    ticketId: id,
+    author: { kind: 'operator', name: 'Sara' },
+    text: 'Quale guida ha letto?',
+    attachments: [],
+    at: '2026-11-24T09:00:00.000Z',
+    delivery: 'delivered',
+    read: false,
+  } as const;
   rooms.messages.add({ ...message, attachments: [] }, 'm-1');
   rooms.askedBack.add(message.id, { productId: draft.content.productId ?? '', requestType: 'question' }, askedBackFor(message.text));
-  opened.workshop.store.db.exec("insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) select 'x', ticket_id, author, '', '[]', at, delivery, 1 from messages; insert into asked_back values ('x', 'banca-dati', 'question', 'not json')");
+  opened.workshop.store.db.exec(
+    "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) select 'x', ticket_id, author, '', '[]', at, delivery, 1 from messages; insert into asked_back values ('x', 'banca-dati', 'question', 'not json')",
+  );
   expect(counts()).toEqual({ guides: 1 });
-  expect((await opened.call('draftAdvice', { id })).completeness.items.find((item) => item.finding === 'guides')).toMatchObject({ askedBack: 1, met: true });
+  expect((await opened.call('draftAdvice', { id })).completeness.items.find((item) => item.finding === 'guides')).toMatchObject({
+    askedBack: 1,
+    met: true,
+  });
   await opened.call('resetLearning', {});
   expect(counts()).toEqual({});
 });
@@ -54,9 +87,17 @@ test('R-TICKET-4: going past a warning is let through with a reason, which is ke
   const opened = await openTestWorkshop();
   stops.push(() => opened.workshop.stop());
   const { id } = await readyDraft(opened);
-  await opened.call('waiveRule', { id, waiver: { ruleId: 'R-TICKET-4', about: 'P-000012', reason: 'Altra centralina dello stesso camion' } });
-  expect((await opened.call('draftAdvice', { id })).waivers).toEqual([expect.objectContaining({ ruleId: 'R-TICKET-4', about: 'P-000012' })]);
-  expect(opened.workshop.rooms.audit.entries(0, 50).find((entry) => entry.action === 'rule-waived')?.detail).toMatchObject({ rule: 'R-TICKET-4', reason: 'Altra centralina dello stesso camion' });
+  await opened.call('waiveRule', {
+    id,
+    waiver: { ruleId: 'R-TICKET-4', about: 'P-000012', reason: 'Altra centralina dello stesso camion' },
+  });
+  expect((await opened.call('draftAdvice', { id })).waivers).toEqual([
+    expect.objectContaining({ ruleId: 'R-TICKET-4', about: 'P-000012' }),
+  ]);
+  expect(opened.workshop.rooms.audit.entries(0, 50).find((entry) => entry.action === 'rule-waived')?.detail).toMatchObject({
+    rule: 'R-TICKET-4',
+    reason: 'Altra centralina dello stesso camion',
+  });
 });
 
 test('R-TICKET-5: reply about another unit than its ticket is noticed while it is written', async () => {
@@ -64,7 +105,20 @@ test('R-TICKET-5: reply about another unit than its ticket is noticed while it i
   stops.push(() => opened.workshop.stop());
   const id = ticketIdSchema.parse('00000000-0000-4000-8000-000000000009');
   const at = '2026-11-24T09:00:00.000Z';
-  opened.workshop.rooms.tickets.insertForeign({ id, realm: 'practice', number: ticketNumberSchema.parse('P-9'), state: 'open', text: { language: 'it', subject: 'Checksum', body: 'Checksum error EDC17CP44' }, operator: null, updatedAt: at, productId: 'ktag-master', serial: 'KT1', receivedAt: at });
-  expect(await opened.call('replyAdvice', { ticketId: id, text: 'Ho anche una MED17.5 che non si identifica' })).toEqual({ strays: ['other-ecu'] });
+  opened.workshop.rooms.tickets.insertForeign({
+    id,
+    realm: 'practice',
+    number: ticketNumberSchema.parse('P-9'),
+    state: 'open',
+    text: { language: 'it', subject: 'Checksum', body: 'Checksum error EDC17CP44' },
+    operator: null,
+    updatedAt: at,
+    productId: 'ktag-master',
+    serial: 'KT1',
+    receivedAt: at,
+  });
+  expect(await opened.call('replyAdvice', { ticketId: id, text: 'Ho anche una MED17.5 che non si identifica' })).toEqual({
+    strays: ['other-ecu'],
+  });
   expect(await opened.call('replyAdvice', { ticketId: id, text: 'Tensione 13,4 V, EDC17CP44 al banco' })).toEqual({ strays: [] });
 });

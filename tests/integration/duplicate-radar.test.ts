@@ -12,9 +12,25 @@ const at = '2026-11-24T18:05:00.000Z';
 const ids = Array.from({ length: 9 }, (_, index) => ticketIdSchema.parse(`00000000-0000-4000-8000-00000000000${index}`));
 const [first, second] = [ids[0] ?? ticketIdSchema.parse(''), ids[1] ?? ticketIdSchema.parse('')];
 
-const content = (problem: string): DraftContent => ({ ...emptyDraftContent('it'), productId: productIdSchema.parse('ktag-master'), requestType: 'read-failure', fields: { problem: typed(problem) } });
+const content = (problem: string): DraftContent => ({
+  ...emptyDraftContent('it'),
+  productId: productIdSchema.parse('ktag-master'),
+  requestType: 'read-failure',
+  fields: { problem: typed(problem) },
+});
 const foreign = (opened: OpenedWorkshop, id: typeof first, body: string, state: 'open' | 'closed' = 'open', serial = 'KT1'): void =>
-  opened.workshop.rooms.tickets.insertForeign({ id, realm: 'practice', number: ticketNumberSchema.parse(`P-${id.at(-1)}`), state, text: { language: 'it', subject: 'K-TAG Master', body }, operator: null, updatedAt: at, productId: 'ktag-master', serial, receivedAt: at });
+  opened.workshop.rooms.tickets.insertForeign({
+    id,
+    realm: 'practice',
+    number: ticketNumberSchema.parse(`P-${id.at(-1)}`),
+    state,
+    text: { language: 'it', subject: 'K-TAG Master', body },
+    operator: null,
+    updatedAt: at,
+    productId: 'ktag-master',
+    serial,
+    receivedAt: at,
+  });
 
 async function shop(): Promise<OpenedWorkshop & { readonly radar: ReturnType<typeof duplicateRadar> }> {
   const opened = await openTestWorkshop();
@@ -25,8 +41,16 @@ test('R-TICKET-4: ticket opened on the web form is found as the likely twin, wit
   const opened = await shop();
   foreign(opened, first, 'Reading the EDC17CP44 stops at 38% with a checksum error');
   foreign(opened, second, 'Wake up error su MED17.5');
-  const found = opened.radar({ id: ids[2] ?? first, content: content('La lettura della EDC17CP44 si blocca, errore checksum') }, 'KT1', 'practice');
-  expect(found).toMatchObject({ verdict: 'reply', twins: [{ ticketId: first, number: 'P-0', stage: 'ticket', reasons: expect.arrayContaining(['same-ecu']) }], split: null });
+  const found = opened.radar(
+    { id: ids[2] ?? first, content: content('La lettura della EDC17CP44 si blocca, errore checksum') },
+    'KT1',
+    'practice',
+  );
+  expect(found).toMatchObject({
+    verdict: 'reply',
+    twins: [{ ticketId: first, number: 'P-0', stage: 'ticket', reasons: expect.arrayContaining(['same-ecu']) }],
+    split: null,
+  });
 });
 
 test('R-TICKET-4: closed twin is shown and asks for no reply; another serial or portal is not looked at', async () => {
@@ -43,8 +67,15 @@ test('R-TICKET-4: draft edited later is found by its new words and not after it 
   const one = await opened.call('startDraft', { toolId: null, evidenceIds: [] });
   await opened.call('editDraft', { id: one.id, baseRevision: one.revision, content: content('Checksum error leggendo EDC17CP44') });
   const other = await opened.call('startDraft', { toolId: null, evidenceIds: [] });
-  const edited = await opened.call('editDraft', { id: other.id, baseRevision: other.revision, content: content('Leggo EDC17CP44: errore di checksum') });
-  expect((await opened.call('draftAdvice', { id: other.id })).duplicates).toMatchObject({ verdict: 'reply', twins: [{ ticketId: one.id, stage: 'draft', number: null }] });
+  const edited = await opened.call('editDraft', {
+    id: other.id,
+    baseRevision: other.revision,
+    content: content('Leggo EDC17CP44: errore di checksum'),
+  });
+  expect((await opened.call('draftAdvice', { id: other.id })).duplicates).toMatchObject({
+    verdict: 'reply',
+    twins: [{ ticketId: one.id, stage: 'draft', number: null }],
+  });
   await opened.call('removeDraft', { id: one.id });
   expect((await opened.call('draftAdvice', { id: other.id })).duplicates.twins).toEqual([]);
   expect(edited.revision).toBeGreaterThan(0);
@@ -57,17 +88,28 @@ test('R-TICKET-4: words a person writes are never read as a query, and rows edit
   foreign(opened, first, 'Checksum error leggendo EDC17CP44');
   foreign(opened, second, 'Checksum error leggendo EDC17CP44');
   opened.workshop.store.db.prepare("update tickets set text = 'not json' where id = ?").run(second);
-  expect(fullTextQuery('ktag-master KT1', ['NEAR(', '"', '*', 'a OR b'])).toBe('scope : "ktag master kt1" AND words : ("near" OR "a" OR "or" OR "b")');
-  const found = opened.radar({ id: ids[2] ?? first, content: content('checksum" OR * AND (EDC17CP44) NEAR/3 -words:{ leggendo') }, 'KT1', 'practice');
+  expect(fullTextQuery('ktag-master KT1', ['NEAR(', '"', '*', 'a OR b'])).toBe(
+    'scope : "ktag master kt1" AND words : ("near" OR "a" OR "or" OR "b")',
+  );
+  const found = opened.radar(
+    { id: ids[2] ?? first, content: content('checksum" OR * AND (EDC17CP44) NEAR/3 -words:{ leggendo') },
+    'KT1',
+    'practice',
+  );
   expect(found.twins.map((twin) => twin.ticketId)).toEqual([first]);
 });
 
 test('R-TICKET-4: index is built for what an older version stored when it is opened', async () => {
   const db = openDatabase(':memory:');
   for (const step of migrations.slice(0, 2)) db.exec(step);
-  db.prepare("insert into tickets (id, stage, realm, number, state, revision, text, created_at, frozen_at, updated_at, product_id, serial, search) values (?, 'frozen', 'practice', 'P-1', 'open', 0, ?, ?, ?, ?, 'ktag-master', 'KT1', 'checksum edc17cp44')")
-    .run(first, JSON.stringify({ language: 'it', subject: 'K-TAG', body: 'Checksum error leggendo EDC17CP44' }), at, at, at);
+  db.prepare(
+    "insert into tickets (id, stage, realm, number, state, revision, text, created_at, frozen_at, updated_at, product_id, serial, search) values (?, 'frozen', 'practice', 'P-1', 'open', 0, ?, ?, ?, ?, 'ktag-master', 'KT1', 'checksum edc17cp44')",
+  ).run(first, JSON.stringify({ language: 'it', subject: 'K-TAG', body: 'Checksum error leggendo EDC17CP44' }), at, at, at);
   db.exec(migrations[2] ?? '');
-  expect(problemIndex(db).likely({ productId: 'ktag-master', serial: 'kt1', realm: 'practice', except: second }, ['checksum'], 5).map((item) => item.id)).toEqual([first]);
+  expect(
+    problemIndex(db)
+      .likely({ productId: 'ktag-master', serial: 'kt1', realm: 'practice', except: second }, ['checksum'], 5)
+      .map((item) => item.id),
+  ).toEqual([first]);
   db.close();
 });

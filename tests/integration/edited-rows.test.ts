@@ -15,10 +15,18 @@ afterEach(async () => {
 });
 
 test.each([
-  ['words of a request', "update tickets set text = 'x' where id = ?"], ['facts of a request', "update tickets set content = '{' where id = ?"], ['facts of another shape', "update tickets set content = '{}' where id = ?"],
-  ['state nobody knows', "update tickets set state = 'flying' where id = ?"], ['terms of another shape', "update tickets set terms = '{}' where id = ?"], ['day it was sent', "update tickets set frozen_at = 'x' where id = ?"], ['day that is none', "update tickets set updated_at = 'x' where id = ?"],
-  ['work in the queue', "update outbox set work = 'not json' where ticket_id = ?"], ['work of another shape', "update outbox set work = '{}' where ticket_id = ?"], ['error in the queue', "update outbox set last_error = 'x' where ticket_id = ?"],
-  ['next try in the queue', "update outbox set next_try_at = 'x' where ticket_id = ?"], ['place in the queue', "update outbox set state = 'flying' where ticket_id = ?"],
+  ['words of a request', "update tickets set text = 'x' where id = ?"],
+  ['facts of a request', "update tickets set content = '{' where id = ?"],
+  ['facts of another shape', "update tickets set content = '{}' where id = ?"],
+  ['state nobody knows', "update tickets set state = 'flying' where id = ?"],
+  ['terms of another shape', "update tickets set terms = '{}' where id = ?"],
+  ['day it was sent', "update tickets set frozen_at = 'x' where id = ?"],
+  ['day that is none', "update tickets set updated_at = 'x' where id = ?"],
+  ['work in the queue', "update outbox set work = 'not json' where ticket_id = ?"],
+  ['work of another shape', "update outbox set work = '{}' where ticket_id = ?"],
+  ['error in the queue', "update outbox set last_error = 'x' where ticket_id = ?"],
+  ['next try in the queue', "update outbox set next_try_at = 'x' where ticket_id = ?"],
+  ['place in the queue', "update outbox set state = 'flying' where ticket_id = ?"],
 ])('request edited by hand in the database (%s) stays where it is, and what stands behind it in the queue goes (C3)', async (_what, sql) => {
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
   const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
@@ -34,7 +42,10 @@ test.each([
   expect(db.prepare(sql).run(spoiled.id).changes).toBe(1);
   db.close();
 
-  const again = await openTestWorkshop(dataFolder, { timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 }, startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }) });
+  const again = await openTestWorkshop(dataFolder, {
+    timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 },
+    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
+  });
   stops.push(() => again.workshop.stop());
   await again.workshop.start();
   await until(() => again.workshop.rooms.tickets.find(sound.id)?.number);
@@ -50,11 +61,23 @@ test.each([
 });
 
 test.each([
-  ['messages', "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) select lower(hex(randomblob(4))) || '-0000-4000-8000-000000000001', id, '{', '', '[]', 'x', 'delivered', 1 from tickets limit 1"],
-  ['files', "insert into evidence (id, name, sha256, size_bytes, kind, origin, tail_only, file_modified_at, frozen_at) values ('00000000-0000-4000-8000-000000000001', 'a.log', 'none', 1, 'log', 'added', 0, 'x', 'x')"],
-  ['tools', "insert into tools (id, product_id, serial, installed_version, nickname, created_at) values ('no id', 'ktag-master', '1', null, null, 'x')"],
+  [
+    'messages',
+    "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) select lower(hex(randomblob(4))) || '-0000-4000-8000-000000000001', id, '{', '', '[]', 'x', 'delivered', 1 from tickets limit 1",
+  ],
+  [
+    'files',
+    "insert into evidence (id, name, sha256, size_bytes, kind, origin, tail_only, file_modified_at, frozen_at) values ('00000000-0000-4000-8000-000000000001', 'a.log', 'none', 1, 'log', 'added', 0, 'x', 'x')",
+  ],
+  [
+    'tools',
+    "insert into tools (id, product_id, serial, installed_version, nickname, created_at) values ('no id', 'ktag-master', '1', null, null, 'x')",
+  ],
   ['folders', "insert into watched_folders (id, path, origin, enabled) values ('no id', '/somewhere', 'added', 1)"],
-  ['sessions', "insert into remote_sessions (id, ticket_id, state, facts, started_at, updated_at) select '00000000-0000-4000-8000-000000000001', id, '{}', '{}', 'x', 'x' from tickets limit 1"],
+  [
+    'sessions',
+    "insert into remote_sessions (id, ticket_id, state, facts, started_at, updated_at) select '00000000-0000-4000-8000-000000000001', id, '{}', '{}', 'x', 'x' from tickets limit 1",
+  ],
 ] as const)('row edited by hand (%s) is told by its kind, and the lists around it are read without it (C3)', async (kind, sql) => {
   const dataFolder = freshFolder();
   const first = await openTestWorkshop(dataFolder);
@@ -84,8 +107,20 @@ test('no row is told when all of them can be read', async () => {
   let told = false;
   const check = await new Promise<RowCheck>((resolve, reject) => {
     const began: RowCheck = rowCheck({
-      rows: { ...rows, sessions: { ids: () => ['last'], read: () => { setTimeout(resolve, 0, began); } } }, firstMs: 0,
-      onChange: () => { told = true; }, log: reject,
+      rows: {
+        ...rows,
+        sessions: {
+          ids: () => ['last'],
+          read: () => {
+            setTimeout(resolve, 0, began);
+          },
+        },
+      },
+      firstMs: 0,
+      onChange: () => {
+        told = true;
+      },
+      log: reject,
     });
     began.start();
     stops.push(async () => began.stop());

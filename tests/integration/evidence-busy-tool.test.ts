@@ -32,7 +32,13 @@ parentPort.postMessage([...versions]);
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-test.each([['append', 10, 10], ['append', 40, 15], ['overwrite', 4, 0], ['mixed', 7, 0], ['mixed', 60, 1]] as const)('A1 freeze takes the LOG of a tool at work, and only states that were real, when it goes on with %s every %i ms', async (how, pauseMs, atLeast) => {
+test.each([
+  ['append', 10, 10],
+  ['append', 40, 15],
+  ['overwrite', 4, 0],
+  ['mixed', 7, 0],
+  ['mixed', 60, 1],
+] as const)('A1 freeze takes the LOG of a tool at work, and only states that were real, when it goes on with %s every %i ms', async (how, pauseMs, atLeast) => {
   const place = freshFolder();
   const path = join(place, 'busy.log');
   writeFileSync(path, Buffer.alloc(300_000, 64));

@@ -10,7 +10,9 @@ const child = join(import.meta.dirname, '../fixtures/freeze-child.ts');
 
 function storedFiles(place: string): readonly string[] {
   const root = join(place, 'evidence');
-  return readdirSync(root, { recursive: true }).map((entry) => join(root, String(entry))).filter((file) => statSync(file).isFile());
+  return readdirSync(root, { recursive: true })
+    .map((entry) => join(root, String(entry)))
+    .filter((file) => statSync(file).isFile());
 }
 
 test.each(points)('K2 freeze leaves a whole file with its row, or nothing, when killed at %s', async (point) => {

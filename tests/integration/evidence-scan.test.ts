@@ -24,7 +24,11 @@ function scanning(roots: readonly string[], own: Partial<ScanLimits> = {}) {
     over = resolve;
   });
   const service = scanService({
-    workerFile, roots: async () => roots, candidates: candidateList([], () => []), limits: { ...limits, ...own }, logFault: (error) => String(error),
+    workerFile,
+    roots: async () => roots,
+    candidates: candidateList([], () => []),
+    limits: { ...limits, ...own },
+    logFault: (error) => String(error),
     publish: (event) => {
       events.push(event);
       if (event.kind === 'scanFinished') over(event);
@@ -36,7 +40,11 @@ function scanning(roots: readonly string[], own: Partial<ScanLimits> = {}) {
 
 const quietWalk = (roots: readonly string[], own: Partial<ScanLimits> = {}) => {
   const files: string[] = [];
-  const report = walkFolders(roots, { ...limits, ...own }, { onFile: (file) => files.push(file.name), onPause: () => undefined, isCancelled: () => false, monotonicMs: () => performance.now() });
+  const report = walkFolders(
+    roots,
+    { ...limits, ...own },
+    { onFile: (file) => files.push(file.name), onPause: () => undefined, isCancelled: () => false, monotonicMs: () => performance.now() },
+  );
   return { files: files.toSorted(), report };
 };
 
@@ -52,7 +60,12 @@ test('A3 search lists exactly the newest 500 of 200 000 files, newest first, and
     expect(report).toMatchObject({ outcome: 'complete', seenEntries: 200_100, unreadableFolders: 0 });
     const last = whole.found().at(-1)?.candidates ?? [];
     expect(new Set(last.map((candidate) => candidate.name))).toEqual(late);
-    expect(last.map((candidate) => candidate.modifiedAt)).toEqual(last.map((candidate) => candidate.modifiedAt).toSorted().toReversed());
+    expect(last.map((candidate) => candidate.modifiedAt)).toEqual(
+      last
+        .map((candidate) => candidate.modifiedAt)
+        .toSorted()
+        .toReversed(),
+    );
     expect(whole.found().every((event) => event.candidates.length <= 500)).toBe(true);
     // What is found streams in long before the end.
     expect(whole.found()[0]?.seenEntries).toBeLessThan(100_000);
@@ -100,7 +113,10 @@ onLinux('[linux] search counts a folder that cannot be read and shows the rest',
   writeFileSync(join(root, 'a.log'), 'x');
   chmodSync(join(root, 'closed'), 0);
   // Root may read everything: then the folder is simply empty.
-  expect(quietWalk([root])).toMatchObject({ files: ['a.log'], report: { outcome: 'complete', unreadableFolders: process.getuid?.() === 0 ? 0 : 1 } });
+  expect(quietWalk([root])).toMatchObject({
+    files: ['a.log'],
+    report: { outcome: 'complete', unreadableFolders: process.getuid?.() === 0 ? 0 : 1 },
+  });
   chmodSync(join(root, 'closed'), 0o700);
 });
 
@@ -112,16 +128,28 @@ test('search tells kinds by bytes, groups ECU reads and suggests what lies near 
     utimesSync(join(root, name), at, at);
   };
   put('ktag.log', 'Reading flash: 38 %\r\nChecksum error\r\n', 4);
-  put('ciphered.log', Uint8Array.from({ length: 5_000 }, (_, index) => (Math.imul(index + 1, 2_654_435_761) >>> 13) & 0xff), 5);
+  put(
+    'ciphered.log',
+    Uint8Array.from({ length: 5_000 }, (_, index) => (Math.imul(index + 1, 2_654_435_761) >>> 13) & 0xff),
+    5,
+  );
   put('golf', 'x', 4);
   put('golf.EPR', 'x', 4);
   put('old.log', 'Timeout', 600);
   const { service, finished, found } = scanning([root]);
   service.start();
   await finished;
-  const seen = new Map(found().at(-1)?.candidates.map((candidate) => [candidate.name, [candidate.kind, candidate.group, candidate.suggestion?.reason ?? null]]));
+  const seen = new Map(
+    found()
+      .at(-1)
+      ?.candidates.map((candidate) => [candidate.name, [candidate.kind, candidate.group, candidate.suggestion?.reason ?? null]]),
+  );
   expect(Object.fromEntries(seen)).toEqual({
-    'ktag.log': ['log', null, 'failure'], 'ciphered.log': ['protected-package', null, 'near-failure'], golf: ['ecu-read', 'golf', null], 'golf.EPR': ['ecu-read', 'golf', null], 'old.log': ['log', null, null],
+    'ktag.log': ['log', null, 'failure'],
+    'ciphered.log': ['protected-package', null, 'near-failure'],
+    golf: ['ecu-read', 'golf', null],
+    'golf.EPR': ['ecu-read', 'golf', null],
+    'old.log': ['log', null, null],
   });
 });
 
@@ -136,7 +164,8 @@ test('a second search ends the first when it is started', async () => {
 
 test('newestFiles holds the newest when they come in any order', () => {
   const newest = newestFiles(3);
-  for (const modifiedAtMs of [5, 1, 9, 3, 7, 2, 8, 6, 4]) newest.add({ path: `/${modifiedAtMs}`, name: '', folders: [], sizeBytes: 0, modifiedAtMs });
+  for (const modifiedAtMs of [5, 1, 9, 3, 7, 2, 8, 6, 4])
+    newest.add({ path: `/${modifiedAtMs}`, name: '', folders: [], sizeBytes: 0, modifiedAtMs });
   expect(newest.all().map((file) => file.modifiedAtMs)).toEqual([9, 8, 7]);
   expect(newest.fresh()).toHaveLength(3);
   newest.add({ path: '/10', name: '', folders: [], sizeBytes: 0, modifiedAtMs: 10 });

@@ -5,7 +5,10 @@ import { logFault } from '../../electron/platform/fault-log.ts';
 import { freshFolder } from './workshop-fixture.ts';
 
 const at = '2026-11-24T18:05:00.000Z';
-const logs = (folder: string): string[] => readdirSync(folder).filter((name) => name.startsWith('faults')).toSorted();
+const logs = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith('faults'))
+    .toSorted();
 
 test('fault log never grows beyond five files of five megabytes when faults go on for ever', () => {
   const folder = freshFolder();

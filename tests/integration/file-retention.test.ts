@@ -33,18 +33,33 @@ async function shop(): Promise<Shop> {
       return file;
     },
     closed: async (files) => {
-      const { id } = await readyDraft(opened, 'Chiusa da tempo', files.map((file) => file.id));
+      const { id } = await readyDraft(
+        opened,
+        'Chiusa da tempo',
+        files.map((file) => file.id),
+      );
       number += 1;
-      workshop.store.db.prepare("update tickets set stage = 'frozen', realm = 'practice', number = ?, text = ?, frozen_at = ?, received_at = ?, state = 'closed', closed_at = ? where id = ?")
+      workshop.store.db
+        .prepare(
+          "update tickets set stage = 'frozen', realm = 'practice', number = ?, text = ?, frozen_at = ?, received_at = ?, state = 'closed', closed_at = ? where id = ?",
+        )
         .run(`P-00000${number}`, JSON.stringify({ language: 'it', subject: 'x', body: 'y' }), long, long, long, id);
       return id;
     },
     hasBytes: (file) => existsSync(workshop.evidence.frozen.fileOf(file.sha256)),
     removedAt: (file) => workshop.rooms.evidenceRows.find(file.id)?.removedAt,
-    retention: (changes = {}) => fileRetention({
-      ...workshop.rooms, evidence: workshop.rooms.evidenceRows, uses: workshop.rooms.fileUses, folder: workshop.evidence.frozen, whileNothingIsFrozen: workshop.evidence.whileNothingIsFrozen,
-      chosen: () => workshop.rooms.profile.settings().keptFiles, trustedNowMs: () => nowMs, log: (error) => void opened.faults.push(error), ...changes,
-    }),
+    retention: (changes = {}) =>
+      fileRetention({
+        ...workshop.rooms,
+        evidence: workshop.rooms.evidenceRows,
+        uses: workshop.rooms.fileUses,
+        folder: workshop.evidence.frozen,
+        whileNothingIsFrozen: workshop.evidence.whileNothingIsFrozen,
+        chosen: () => workshop.rooms.profile.settings().keptFiles,
+        trustedNowMs: () => nowMs,
+        log: (error) => void opened.faults.push(error),
+        ...changes,
+      }),
   };
 }
 
@@ -54,7 +69,10 @@ test('R-PRIVACY-1 bytes of a request closed long ago go, its row and an audit en
   const ticketId = await world.closed([file]);
   expect(await world.retention().run()).toBe(1);
   expect([world.hasBytes(file), world.removedAt(file)]).toEqual([false, expect.any(String)]);
-  expect((await world.call('auditPage', { kind: 'files', offset: 0 })).entries[0]).toMatchObject({ action: 'evidence-removed', detail: { sha256: file.sha256 } });
+  expect((await world.call('auditPage', { kind: 'files', offset: 0 })).entries[0]).toMatchObject({
+    action: 'evidence-removed',
+    detail: { sha256: file.sha256 },
+  });
   expect((await world.call('ticket', { id: ticketId })).ticket.content?.evidenceIds).toEqual([file.id]);
   expect(await world.call('evidenceList', {})).toEqual([]);
   const again = await world.take('ktag.log', 'ERR back checksum');
@@ -64,24 +82,55 @@ test('R-PRIVACY-1 bytes of a request closed long ago go, its row and an audit en
 
 test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]>([
   ['a draft names it', (world, file) => readyDraft(world, 'Bozza', [file.id])],
-  ['a draft names it whose row a hand has spoiled', async (world, file) => {
-    const { id } = await readyDraft(world, 'Bozza', [file.id]);
-    world.workshop.store.db.prepare("update tickets set content = content || '}' where id = ?").run(id);
-  }],
-  ['an older version of a draft names it', async (world, file) => {
-    const { id } = await readyDraft(world, 'Bozza');
-    world.workshop.store.db.prepare('insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, 0, ?, ?)').run(id, long, JSON.stringify({ evidenceIds: [file.id] }));
-  }],
-  ['a reply being written names it', (world, file, id) => world.workshop.store.db.prepare('insert into reply_drafts values (?, ?, ?)').run(id, 'x', JSON.stringify([file.id]))],
+  [
+    'a draft names it whose row a hand has spoiled',
+    async (world, file) => {
+      const { id } = await readyDraft(world, 'Bozza', [file.id]);
+      world.workshop.store.db.prepare("update tickets set content = content || '}' where id = ?").run(id);
+    },
+  ],
+  [
+    'an older version of a draft names it',
+    async (world, file) => {
+      const { id } = await readyDraft(world, 'Bozza');
+      world.workshop.store.db
+        .prepare('insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, 0, ?, ?)')
+        .run(id, long, JSON.stringify({ evidenceIds: [file.id] }));
+    },
+  ],
+  [
+    'a reply being written names it',
+    (world, file, id) =>
+      world.workshop.store.db.prepare('insert into reply_drafts values (?, ?, ?)').run(id, 'x', JSON.stringify([file.id])),
+  ],
   ['its request was opened again', (world, _file, id) => world.workshop.rooms.tickets.setState(id, 'open', null, long)],
-  ['its request was closed a moment ago by the portal, though this PC noted an old day', (world, _file, id) => world.workshop.store.db.prepare("insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) values (?, ?, ?, '', '[]', ?, 'delivered', 1)").run(id, id, JSON.stringify({ kind: 'system', event: 'closed', detail: '' }), new Date(nowMs).toISOString())],
-  ['it has still to be uploaded', (world, file, id) => world.workshop.store.db.prepare("insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, created_at, updated_at) values (?, ?, 'upload-attachment', ?, ?, 'rejected', 1, 0, ?, ?)").run(id, id, JSON.stringify({ kind: 'upload-attachment', evidenceId: file.id, messageId: null }), id, long, long)],
+  [
+    'its request was closed a moment ago by the portal, though this PC noted an old day',
+    (world, _file, id) =>
+      world.workshop.store.db
+        .prepare(
+          "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) values (?, ?, ?, '', '[]', ?, 'delivered', 1)",
+        )
+        .run(id, id, JSON.stringify({ kind: 'system', event: 'closed', detail: '' }), new Date(nowMs).toISOString()),
+  ],
+  [
+    'it has still to be uploaded',
+    (world, file, id) =>
+      world.workshop.store.db
+        .prepare(
+          "insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, created_at, updated_at) values (?, ?, 'upload-attachment', ?, ?, 'rejected', 1, 0, ?, ?)",
+        )
+        .run(id, id, JSON.stringify({ kind: 'upload-attachment', evidenceId: file.id, messageId: null }), id, long, long),
+  ],
   ['another file that stays lies on the same bytes', (world) => world.take('copia.log', 'ERR back checksum')],
   ['the choice is to keep it', (world) => world.call('saveSettings', { keptFiles: 'until-erased' })],
-  ['the choice is six months, and it was closed less than that ago', async (world, _file, id) => {
-    await world.call('saveSettings', { keptFiles: '6-months' });
-    world.workshop.store.db.prepare('update tickets set closed_at = ? where id = ?').run('2026-10-01T00:00:00.000Z', id);
-  }],
+  [
+    'the choice is six months, and it was closed less than that ago',
+    async (world, _file, id) => {
+      await world.call('saveSettings', { keptFiles: '6-months' });
+      world.workshop.store.db.prepare('update tickets set closed_at = ? where id = ?').run('2026-10-01T00:00:00.000Z', id);
+    },
+  ],
 ])('R-PRIVACY-1 bytes of a request closed long ago stay when %s', async (_when, change) => {
   const world = await shop();
   const file = await world.take('ktag.log', 'ERR back checksum');
@@ -103,15 +152,33 @@ test('R-PRIVACY-1 rows and audit are one step, and bytes that a cut left behind 
   const [first, second] = [await world.take('a.log', 'a'), await world.take('b.log', 'b')];
   await world.closed([first, second]);
   let entries = 0;
-  const cutInside = { ...world.workshop.rooms.audit, append: (...entry: Parameters<FileRetentionParts['audit']['append']>) => {
-    entries += 1;
-    if (entries === 2) throw new Error('cut');
-    world.workshop.rooms.audit.append(...entry);
-  } };
+  const cutInside = {
+    ...world.workshop.rooms.audit,
+    append: (...entry: Parameters<FileRetentionParts['audit']['append']>) => {
+      entries += 1;
+      if (entries === 2) throw new Error('cut');
+      world.workshop.rooms.audit.append(...entry);
+    },
+  };
   await expect(world.retention({ audit: cutInside }).run()).rejects.toThrow('cut');
   expect([world.removedAt(first), world.removedAt(second), world.hasBytes(first)]).toEqual([null, null, true]);
-  await expect(world.retention({ folder: { fileOf: () => { throw new Error('cut'); } } }).run()).rejects.toThrow('cut');
-  expect([world.removedAt(first), world.removedAt(second), world.hasBytes(first), world.hasBytes(second)]).toEqual([expect.any(String), expect.any(String), true, true]);
+  await expect(
+    world
+      .retention({
+        folder: {
+          fileOf: () => {
+            throw new Error('cut');
+          },
+        },
+      })
+      .run(),
+  ).rejects.toThrow('cut');
+  expect([world.removedAt(first), world.removedAt(second), world.hasBytes(first), world.hasBytes(second)]).toEqual([
+    expect.any(String),
+    expect.any(String),
+    true,
+    true,
+  ]);
   // Whatever is chosen by then: it was said to be gone.
   await world.call('saveSettings', { keptFiles: 'until-erased' });
   expect(await world.retention().run()).toBe(0);

@@ -13,7 +13,9 @@ function stopGrowing(db: Db): { readonly free: () => void } {
 
 test('D1 request is carried away whole, with what was typed last, when its own disk takes not even the line that says so', async () => {
   const elsewhere = freshFolder();
-  const opened = await openTestWorkshop(freshFolder(), { evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => elsewhere } } });
+  const opened = await openTestWorkshop(freshFolder(), {
+    evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => elsewhere } },
+  });
   const { id } = await readyDraft(opened, 'Prima riga');
   const { draft } = await opened.call('draft', { id });
   const { rooms, store } = opened.workshop;
@@ -23,7 +25,10 @@ test('D1 request is carried away whole, with what was typed last, when its own d
   };
   expect(fill).toThrow(/full/u);
   const before = rooms.audit.head().sequence;
-  const unstored = { ...draft.content, fields: { ...draft.content.fields, problem: { text: 'Scritto a disco pieno', source: { kind: 'typed' as const } } } };
+  const unstored = {
+    ...draft.content,
+    fields: { ...draft.content.fields, problem: { text: 'Scritto a disco pieno', source: { kind: 'typed' as const } } },
+  };
   const written = await opened.call('exportRequest', { id, unstored });
   expect(readFileSync(join(written?.folder ?? '', 'request.txt'), 'utf8')).toContain('Scritto a disco pieno');
   expect(rooms.audit.head().sequence).toBe(before);
@@ -41,8 +46,14 @@ test('D1 freeze leaves no bytes that nobody can find again when the store cannot
   let taken = 0;
   while (taken < 1_000 && (await codeOf(file(taken))) === 'none') taken += 1;
   expect(await codeOf(file(taken))).toBe('store.diskFull');
-  const kept = (): readonly string[] => readdirSync(folder.root, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
-  expect(kept().toSorted()).toEqual(evidence.newest(1_000).map((row) => row.sha256).toSorted());
+  const kept = (): readonly string[] =>
+    readdirSync(folder.root, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  expect(kept().toSorted()).toEqual(
+    evidence
+      .newest(1_000)
+      .map((row) => row.sha256)
+      .toSorted(),
+  );
   free();
   expect(await codeOf(file(taken))).toBe('none');
   expect(kept()).toHaveLength(taken + 1);

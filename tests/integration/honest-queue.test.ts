@@ -13,7 +13,8 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-const rome = (day: string, time: string): number => instantOfWall('Europe/Rome', day, Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+const rome = (day: string, time: string): number =>
+  instantOfWall('Europe/Rome', day, Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
 
 /** A clock that runs at its ordinary pace from another moment; waiting stays monotonic. */
 function clockFrom(startMs: number): Clock {
@@ -21,13 +22,23 @@ function clockFrom(startMs: number): Clock {
   return { instant: () => new Date(startMs + performance.now() - from).toISOString(), monotonicMs: () => performance.now() };
 }
 
-type Shop = { readonly opened: OpenedWorkshop; readonly server: FaultyPortal; readonly sends: number[]; readonly looks: number[]; readonly clock: Clock };
+type Shop = {
+  readonly opened: OpenedWorkshop;
+  readonly server: FaultyPortal;
+  readonly sends: number[];
+  readonly looks: number[];
+  readonly clock: Clock;
+};
 
 /** A workshop on a real (contract) portal whose `Date` header follows `portalFromMs`, with every request noted by the shop's clock. */
 async function shopAt(pcFromMs: number, portalFromMs = pcFromMs, clock: Clock = clockFrom(pcFromMs), syncMs = 50): Promise<Shop> {
   const portalTime = clockFrom(portalFromMs);
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), nowMs: () => Date.parse(portalTime.instant()) });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+    nowMs: () => Date.parse(portalTime.instant()),
+  });
   stops.push(() => server.stop());
   const [sends, looks]: [number[], number[]] = [[], []];
   server.setFault(({ method, path }) => {
@@ -35,7 +46,9 @@ async function shopAt(pcFromMs: number, portalFromMs = pcFromMs, clock: Clock = 
     return noFault;
   });
   const opened = await openTestWorkshop(freshFolder(), {
-    clock, timing: { gapMs: 30, syncMs }, random: () => 0.01,
+    clock,
+    timing: { gapMs: 30, syncMs },
+    random: () => 0.01,
     keychain: { read: async () => ({ kind: 'present', secret: server.token }), save: async () => undefined, remove: async () => true },
   });
   stops.push(() => opened.workshop.stop());
@@ -44,7 +57,8 @@ async function shopAt(pcFromMs: number, portalFromMs = pcFromMs, clock: Clock = 
   return { opened, server, sends, looks, clock };
 }
 
-const numbered = ({ opened }: Shop, id: Parameters<OpenedWorkshop['workshop']['rooms']['tickets']['find']>[0]): Promise<unknown> => until(() => opened.workshop.rooms.tickets.find(id)?.number);
+const numbered = ({ opened }: Shop, id: Parameters<OpenedWorkshop['workshop']['rooms']['tickets']['find']>[0]): Promise<unknown> =>
+  until(() => opened.workshop.rooms.tickets.find(id)?.number);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('R-HOURS-3: queue held over a national holiday sends nothing, says why and when, and goes by itself in order when it ends (P9)', async () => {
@@ -57,15 +71,26 @@ test('R-HOURS-3: queue held over a national holiday sends nothing, says why and 
   const second = await readyDraft(opened, 'La scrittura non parte');
   await opened.call('sendDraft', first);
   await opened.call('sendDraft', second);
-  expect((await opened.call('outbox', {})).map(({ waitReason, goesAt, before }) => ({ waitReason, goesAt, before }))).toEqual([0, 1].map((before) => ({
-    waitReason: { kind: 'closed', state: 'read-only', why: { kind: 'holiday', day: '2026-12-08', name: { it: 'Immacolata Concezione', en: 'Immaculate Conception' } } }, goesAt: new Date(opensMs).toISOString(), before,
-  })));
+  expect((await opened.call('outbox', {})).map(({ waitReason, goesAt, before }) => ({ waitReason, goesAt, before }))).toEqual(
+    [0, 1].map((before) => ({
+      waitReason: {
+        kind: 'closed',
+        state: 'read-only',
+        why: { kind: 'holiday', day: '2026-12-08', name: { it: 'Immacolata Concezione', en: 'Immaculate Conception' } },
+      },
+      goesAt: new Date(opensMs).toISOString(),
+      before,
+    })),
+  );
   await opened.call('syncNow', {});
   await numbered(shop, second.id);
   expect(sends.filter((ms) => ms < opensMs)).toEqual([]);
   expect(looks.some((ms) => ms < opensMs)).toBe(true);
   expect(server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []))).toEqual([first.id, second.id]);
-  expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'unstaffed', until: new Date(rome('2026-12-09', '08:30')).toISOString() });
+  expect(await opened.call('portalStatus', {})).toMatchObject({
+    state: 'unstaffed',
+    until: new Date(rome('2026-12-09', '08:30')).toISOString(),
+  });
   expect(opened.faults).toEqual([]);
 });
 
@@ -76,7 +101,12 @@ test('R-HOURS-4: nothing at all is tried before announced maintenance ends, and 
   await opened.workshop.start();
   const draft = await readyDraft(opened);
   const endMs = Date.parse(clock.instant()) + 6_000;
-  const status = await opened.call('addNotice', { kind: 'maintenance', title: 'Aggiornamento dei server', startsAt: new Date(startMs).toISOString(), endsAt: new Date(endMs).toISOString() });
+  const status = await opened.call('addNotice', {
+    kind: 'maintenance',
+    title: 'Aggiornamento dei server',
+    startsAt: new Date(startMs).toISOString(),
+    endsAt: new Date(endMs).toISOString(),
+  });
   expect(status).toMatchObject({ state: 'unreachable', until: new Date(endMs).toISOString(), why: { kind: 'maintenance' } });
   expect(status.dayLine.map((span) => span.state)).toContain('unreachable');
   // Whatever was asked just before it was announced has its answer by then.
@@ -93,12 +123,20 @@ test('R-HOURS-4: nothing at all is tried before announced maintenance ends, and 
 /** The program is ended and started again over the same folder while `notice` stands; everything noted of the first run is forgotten. */
 async function startedDuring(shop: Shop, hours: readonly [fromMs: number, toMs: number]): Promise<OpenedWorkshop> {
   const { opened, clock, server, sends, looks } = shop;
-  await opened.call('addNotice', { kind: 'maintenance', title: 'Aggiornamento dei server', startsAt: new Date(hours[0]).toISOString(), endsAt: new Date(hours[1]).toISOString() });
+  await opened.call('addNotice', {
+    kind: 'maintenance',
+    title: 'Aggiornamento dei server',
+    startsAt: new Date(hours[0]).toISOString(),
+    endsAt: new Date(hours[1]).toISOString(),
+  });
   await opened.workshop.stop();
   sends.length = 0;
   looks.length = 0;
   const again = await openTestWorkshop(opened.dataFolder, {
-    clock, timing: { gapMs: 30, syncMs: 50 }, random: () => 0.01, keychain: { read: async () => ({ kind: 'present', secret: server.token }), save: async () => undefined, remove: async () => true },
+    clock,
+    timing: { gapMs: 30, syncMs: 50 },
+    random: () => 0.01,
+    keychain: { read: async () => ({ kind: 'present', secret: server.token }), save: async () => undefined, remove: async () => true },
   });
   stops.push(() => again.workshop.stop());
   return again;
@@ -145,13 +183,15 @@ test('R-HOURS-4: a portal that does not answer that one question during its main
   expect([shop.looks.length, again.faults]).toEqual([1, []]);
 });
 
-test('R-HOURS-2: notice typed by hand can be removed, the portal\'s own cannot, and one that ends before it starts is refused', async () => {
+test("R-HOURS-2: notice typed by hand can be removed, the portal's own cannot, and one that ends before it starts is refused", async () => {
   const { opened } = await shopAt(rome('2026-11-24', '10:00'));
   const input = { kind: 'closure', title: 'Ferie', startsAt: '2026-08-10T00:00:00.000Z', endsAt: '2026-12-24T00:00:00.000Z' } as const;
   const { notices, state } = await opened.call('addNotice', input);
   expect([state, notices.length]).toEqual(['read-only', 1]);
   await expect(opened.call('addNotice', { ...input, endsAt: input.startsAt })).rejects.toThrow('E_INPUT');
-  opened.workshop.rooms.portals.keepPortalNotices([{ id: 'p-1', kind: 'closure', title: { it: 'x', en: 'x' }, startsAt: input.startsAt, endsAt: null, origin: 'portal' }]);
+  opened.workshop.rooms.portals.keepPortalNotices([
+    { id: 'p-1', kind: 'closure', title: { it: 'x', en: 'x' }, startsAt: input.startsAt, endsAt: null, origin: 'portal' },
+  ]);
   await expect(opened.call('removeNotice', { id: 'p-1' })).rejects.toThrow('notFound');
   opened.workshop.rooms.portals.keepPortalNotices([]);
   expect(await opened.call('removeNotice', { id: notices[0]?.id ?? '' })).toMatchObject({ state: 'staffed', notices: [] });
@@ -166,7 +206,7 @@ test('R-HOURS-2: notices edited by hand in the database are passed over, and not
   expect((await opened.call('portalStatus', {})).notices).toHaveLength(1);
 });
 
-test('R-HOURS-1: queue follows the portal\'s clock when the PC\'s is days off (C13)', async () => {
+test("R-HOURS-1: queue follows the portal's clock when the PC's is days off (C13)", async () => {
   // The PC believes it is the holiday; in Italy it is an ordinary morning.
   const shop = await shopAt(rome('2026-12-08', '12:00'), rome('2026-11-24', '10:00'));
   await shop.opened.workshop.start();
@@ -179,7 +219,10 @@ test('R-HOURS-1: queue follows the portal\'s clock when the PC\'s is days off (C
 });
 
 test.each([
-  ['an hour ahead', 3_600_000], ['a day ahead', 86_400_000], ['ten years ahead', 10 * 365 * 86_400_000], ['back to 1970', -56 * 365 * 86_400_000],
+  ['an hour ahead', 3_600_000],
+  ['a day ahead', 86_400_000],
+  ['ten years ahead', 10 * 365 * 86_400_000],
+  ['back to 1970', -56 * 365 * 86_400_000],
 ])('R-HOURS-3: nothing leaves during a holiday when the PC clock jumps %s, for the portal is asked what time it is (T1)', async (_how, jumpMs) => {
   const startMs = rome('2026-12-08', '23:30');
   let jumpedMs = 0;
@@ -196,7 +239,10 @@ test.each([
   shop.opened.workshop.sender.wake();
   await pause(500);
   expect(shop.sends).toEqual([]);
-  expect(await shop.opened.call('portalStatus', {})).toMatchObject({ state: 'read-only', until: new Date(rome('2026-12-09', '00:00')).toISOString() });
+  expect(await shop.opened.call('portalStatus', {})).toMatchObject({
+    state: 'read-only',
+    until: new Date(rome('2026-12-09', '00:00')).toISOString(),
+  });
 });
 
 test('R-HOURS-5: ticket goes at once at night, and waits for staff only when the portal is said to refuse at night', async () => {
@@ -210,7 +256,10 @@ test('R-HOURS-5: ticket goes at once at night, and waits for staff only when the
   await shop.opened.call('sendDraft', second);
   await pause(300);
   expect(shop.sends).toHaveLength(1);
-  expect((await shop.opened.call('outbox', {}))[0]).toMatchObject({ waitReason: { kind: 'closed', state: 'unstaffed' }, goesAt: new Date(rome('2026-11-25', '08:30')).toISOString() });
+  expect((await shop.opened.call('outbox', {}))[0]).toMatchObject({
+    waitReason: { kind: 'closed', state: 'unstaffed' },
+    goesAt: new Date(rome('2026-11-25', '08:30')).toISOString(),
+  });
   await shop.opened.call('saveSettings', { sendOutsideHours: true });
   await numbered(shop, second.id);
 });
@@ -233,24 +282,42 @@ test('R-HOURS-3: end the portal itself names is waited for, though no calendar k
   await opened.workshop.start();
   const draft = await readyDraft(opened);
   const untilMs = Date.parse(clock.instant()) + 2_500;
-  const body = JSON.stringify({ type: 'about:blank', title: 'Locked', status: 423, code: 'read-only', until: new Date(untilMs).toISOString() });
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title: 'Locked',
+    status: 423,
+    code: 'read-only',
+    until: new Date(untilMs).toISOString(),
+  });
   server.setFault(({ method, path }) => {
     if (method !== 'POST' || !path.endsWith('/tickets')) return noFault;
     sends.push(Date.parse(clock.instant()));
-    return Date.parse(clock.instant()) < untilMs ? { kind: 'answer', commits: false, answer: { status: 423, headers: { 'content-type': 'application/problem+json' }, body } } : noFault;
+    return Date.parse(clock.instant()) < untilMs
+      ? { kind: 'answer', commits: false, answer: { status: 423, headers: { 'content-type': 'application/problem+json' }, body } }
+      : noFault;
   });
   await opened.call('sendDraft', draft);
   await until(() => sends.length === 1);
   await pause(200);
-  expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'read-only', until: new Date(untilMs).toISOString(), why: { kind: 'portal-says' } });
-  expect((await opened.call('outbox', {}))[0]).toMatchObject({ waitReason: { kind: 'closed', why: { kind: 'portal-says' } }, goesAt: new Date(untilMs).toISOString() });
+  expect(await opened.call('portalStatus', {})).toMatchObject({
+    state: 'read-only',
+    until: new Date(untilMs).toISOString(),
+    why: { kind: 'portal-says' },
+  });
+  expect((await opened.call('outbox', {}))[0]).toMatchObject({
+    waitReason: { kind: 'closed', why: { kind: 'portal-says' } },
+    goesAt: new Date(untilMs).toISOString(),
+  });
   await numbered(shop, draft.id);
   expect(sends.filter((ms) => ms < untilMs)).toHaveLength(1);
   expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'staffed' });
 });
 
 test.each([
-  ['a day back', -86_400_000], ['a month back', -30 * 86_400_000], ['two days ahead', 2 * 86_400_000], ['in 1970', Date.UTC(1970, 0, 1, 9) - rome('2026-12-08', '12:00')],
+  ['a day back', -86_400_000],
+  ['a month back', -30 * 86_400_000],
+  ['two days ahead', 2 * 86_400_000],
+  ['in 1970', Date.UTC(1970, 0, 1, 9) - rome('2026-12-08', '12:00')],
 ])('R-HOURS-3: nothing leaves during a holiday when the program starts with the PC clock %s, for clocks are compared first (T1, C13)', async (_how, offMs) => {
   const holidayMs = rome('2026-12-08', '12:00');
   const shop = await shopAt(holidayMs + offMs, holidayMs);
@@ -266,7 +333,11 @@ test.each([
   await until(() => looks.length > 3);
   await pause(600);
   expect(sends).toEqual([]);
-  expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'read-only', until: new Date(rome('2026-12-09', '00:00')).toISOString(), why: { kind: 'holiday' } });
+  expect(await opened.call('portalStatus', {})).toMatchObject({
+    state: 'read-only',
+    until: new Date(rome('2026-12-09', '00:00')).toISOString(),
+    why: { kind: 'holiday' },
+  });
   expect((await opened.call('outbox', {}))[0]).toMatchObject({ waitReason: { kind: 'closed', state: 'read-only' }, attempts: 0 });
   expect(opened.faults).toEqual([]);
 });

@@ -15,7 +15,14 @@ async function asked(account: string, secret: string, environment: Readonly<Reco
 
 test('keychain gives back what was saved and forgets what was removed when the desktop has one', async () => {
   const secret = 'geheim-ü "\' \u{1f600} +/=';
-  expect(await asked(`test ${randomUUID()}`, secret, {})).toEqual({ before: { kind: 'absent' }, saved: 'saved', present: { kind: 'present', secret }, removed: true, again: false, after: { kind: 'absent' } });
+  expect(await asked(`test ${randomUUID()}`, secret, {})).toEqual({
+    before: { kind: 'absent' },
+    saved: 'saved',
+    present: { kind: 'present', secret },
+    removed: true,
+    again: false,
+    after: { kind: 'absent' },
+  });
 });
 
 const noBus = { kind: 'unavailable', error: { code: 'keychain.absent', params: {} } };
@@ -25,10 +32,21 @@ onLinux.each([
   ['nobody listens on the bus', { DBUS_SESSION_BUS_ADDRESS: 'unix:abstract=officina-nobody', DISPLAY: '' }],
 ])('[linux] keychain says that it is not there and never that a password is absent when %s', async (_state, environment) => {
   const said = await asked(`test ${randomUUID()}`, 'x', environment);
-  expect(said).toEqual({ before: noBus, saved: 'keychain.absent', present: noBus, removed: 'keychain.absent', again: 'keychain.absent', after: noBus });
+  expect(said).toEqual({
+    before: noBus,
+    saved: 'keychain.absent',
+    present: noBus,
+    removed: 'keychain.absent',
+    again: 'keychain.absent',
+    after: noBus,
+  });
 });
 
-const silent: CredentialStore = { getPassword: () => new Promise(() => undefined), setPassword: () => new Promise(() => undefined), deletePassword: () => new Promise(() => undefined) };
+const silent: CredentialStore = {
+  getPassword: () => new Promise(() => undefined),
+  setPassword: () => new Promise(() => undefined),
+  deletePassword: () => new Promise(() => undefined),
+};
 
 test('keychain gives up with a word of its own and answers the next question when the system never answers (C4)', async () => {
   const chain = keychain(async () => silent, 30);
@@ -51,7 +69,9 @@ test('keychain waits for one answer before it asks the next when several are wan
     },
   };
   const chain = keychain(async () => slow);
-  expect(await Promise.all(['a', 'b', 'c'].map((account) => chain.read(account)))).toEqual(['a', 'b', 'c'].map((secret) => ({ kind: 'present', secret })));
+  expect(await Promise.all(['a', 'b', 'c'].map((account) => chain.read(account)))).toEqual(
+    ['a', 'b', 'c'].map((secret) => ({ kind: 'present', secret })),
+  );
   expect(most).toBe(1);
 });
 

@@ -20,7 +20,13 @@ async function expectAllThere(dataFolder: string): Promise<void> {
   expect(workshop.store.health).toEqual({ kind: 'healthy' });
   expect(schemaVersion(workshop.store.db)).toBe(migrations.length);
   const view = await call('ticket', { id: ticketIdSchema.parse(oldTicket) });
-  expect([view.ticket.number, view.ticket.content?.fields.problem?.text, view.messages.length, view.messages.at(-1)?.text, view.row.serial]).toEqual(['P-000007', 'Si ferma al 38 %', 200, 'messaggio 199', 'KT42']);
+  expect([
+    view.ticket.number,
+    view.ticket.content?.fields.problem?.text,
+    view.messages.length,
+    view.messages.at(-1)?.text,
+    view.row.serial,
+  ]).toEqual(['P-000007', 'Si ferma al 38 %', 200, 'messaggio 199', 'KT42']);
   const { draft } = await call('draft', { id: ticketIdSchema.parse(oldDraft) });
   expect([draft.revision, draft.content.fields.problem?.text]).toEqual([5, 'Non trovo il driver']);
   const found = await call('requests', { filter: 'all', text: 'ferma 38', offset: 0 });
@@ -36,7 +42,10 @@ test('request that was closed before the program noted when counts from its last
   const db = openStore(storeFolders(dataFolder).database);
   db.exec(`update tickets set state = 'closed', updated_at = '2026-03-01T00:00:00.000Z' where id = '${oldTicket}'`);
   migrate(db);
-  expect(db.prepare('select id, closed_at from tickets order by id').raw().all()).toEqual([[oldTicket, '2026-03-01T00:00:00.000Z'], [oldDraft, null]]);
+  expect(db.prepare('select id, closed_at from tickets order by id').raw().all()).toEqual([
+    [oldTicket, '2026-03-01T00:00:00.000Z'],
+    [oldDraft, null],
+  ]);
   db.close();
 });
 
@@ -58,7 +67,9 @@ test('store is left as it was, and the person is told what to do, when the backu
   // A file in the folder's place stands for a folder nobody may write to.
   expect(existsSync(backups)).toBe(false);
   writeFileSync(backups, '');
-  await expect(startStore(dataFolder, '2026-11-24T18:05:00.000Z')).rejects.toMatchObject({ error: { code: 'backup.beforeUpdate', params: { detail: 'EEXIST' } } });
+  await expect(startStore(dataFolder, '2026-11-24T18:05:00.000Z')).rejects.toMatchObject({
+    error: { code: 'backup.beforeUpdate', params: { detail: 'EEXIST' } },
+  });
   const db = openStore(database);
   expect(schemaVersion(db)).toBe(1);
   closeStore(db);
@@ -66,7 +77,15 @@ test('store is left as it was, and the person is told what to do, when the backu
   await expectAllThere(dataFolder);
 });
 
-const points = olderVersions.flatMap((version) => [`migrate.backupDone:1`, ...Array.from({ length: migrations.length - version }, (_, step) => [`migrate.stepK:${step + 1}`, `migrate.versionSet:${step + 1}`]).flat()].map((point) => [version, point] as const));
+const points = olderVersions.flatMap((version) =>
+  [
+    `migrate.backupDone:1`,
+    ...Array.from({ length: migrations.length - version }, (_, step) => [
+      `migrate.stepK:${step + 1}`,
+      `migrate.versionSet:${step + 1}`,
+    ]).flat(),
+  ].map((point) => [version, point] as const),
+);
 
 test.each(points)('store of version %i is old or new and never between when the program dies at %s (K5)', async (version, point) => {
   const dataFolder = freshFolder();
@@ -75,7 +94,10 @@ test.each(points)('store of version %i is old or new and never between when the 
     const before = openStore(storeFolders(dataFolder).database);
     const from = schemaVersion(before);
     before.close();
-    const { signal, stdout } = spawnSync(process.execPath, [child, dataFolder], { env: { ...process.env, FAIL_AT: point }, encoding: 'utf8' });
+    const { signal, stdout } = spawnSync(process.execPath, [child, dataFolder], {
+      env: { ...process.env, FAIL_AT: point },
+      encoding: 'utf8',
+    });
     // A death further on may find fewer steps left than the point waits for.
     if (migrations.length - from >= Number(point.split(':')[1])) expect([signal, stdout]).toEqual(['SIGKILL', '']);
     const db = openStore(storeFolders(dataFolder).database);
@@ -101,7 +123,9 @@ test('store of a newer program is refused and left as it was when it is opened',
   db.pragma(`user_version = ${migrations.length + 1}`);
   closeStore(db);
   const bytes = readFileSync(database);
-  await expect(openTestWorkshop(dataFolder)).rejects.toMatchObject({ error: { code: 'store.newerThanApp', params: { found: migrations.length + 1, known: migrations.length } } });
+  await expect(openTestWorkshop(dataFolder)).rejects.toMatchObject({
+    error: { code: 'store.newerThanApp', params: { found: migrations.length + 1, known: migrations.length } },
+  });
   expect(readFileSync(database).equals(bytes)).toBe(true);
   expect(() => migrate(openStore(database))).toThrow('store.newerThanApp');
 });

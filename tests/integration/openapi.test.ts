@@ -12,7 +12,28 @@ import { practiceDesk } from '../../electron/portal/practice/practice-desk.ts';
 import { practiceSessions } from '../../electron/portal/practice/practice-sessions.ts';
 import { pretendOperator } from '../../electron/portal/practice/pretend-operator.ts';
 import { addUploadRoutes } from '../../electron/portal/practice/upload-routes.ts';
-import { attachmentReceiptSchema, changesSchema, closeReceiptSchema, messageReceiptSchema, messageRequestSchema, noticesSchema, packsSchema, privateMessageRequestSchema, problemSchema, productsSchema, requirementsSchema, sessionRequestSchema, sessionSchema, termsSchema, ticketReceiptSchema, ticketRequestSchema, toolsSchema, uploadMetadataSchema, wireMessageSchema, wireTicketSchema } from '../../shared/portal/wire.ts';
+import {
+  attachmentReceiptSchema,
+  changesSchema,
+  closeReceiptSchema,
+  messageReceiptSchema,
+  messageRequestSchema,
+  noticesSchema,
+  packsSchema,
+  privateMessageRequestSchema,
+  problemSchema,
+  productsSchema,
+  requirementsSchema,
+  sessionRequestSchema,
+  sessionSchema,
+  termsSchema,
+  ticketReceiptSchema,
+  ticketRequestSchema,
+  toolsSchema,
+  uploadMetadataSchema,
+  wireMessageSchema,
+  wireTicketSchema,
+} from '../../shared/portal/wire.ts';
 import { temporaryFolder } from '../portal/portal-fixtures.ts';
 
 const file = resolve(import.meta.dirname, '../../shared/portal/openapi.yaml');
@@ -21,15 +42,38 @@ const methods = ['get', 'post', 'put', 'patch', 'delete', 'head'] as const;
 const recordSchema = z.record(z.string(), z.unknown());
 const documentSchema = z.object({
   paths: z.record(z.string(), recordSchema),
-  components: z.object({ schemas: z.record(z.string(), z.looseObject({ examples: z.array(z.unknown()).min(1) })), responses: z.record(z.string(), z.object({ content: z.record(z.string(), z.object({ examples: z.record(z.string(), z.object({ value: z.unknown() })) })) })) }),
+  components: z.object({
+    schemas: z.record(z.string(), z.looseObject({ examples: z.array(z.unknown()).min(1) })),
+    responses: z.record(
+      z.string(),
+      z.object({ content: z.record(z.string(), z.object({ examples: z.record(z.string(), z.object({ value: z.unknown() })) })) }),
+    ),
+  }),
 });
 const document = documentSchema.parse(parse(source));
 
 /** Every wire schema under the name it has in the document. */
 const wire: Readonly<Record<string, z.ZodType>> = {
-  SessionRequest: sessionRequestSchema, Session: sessionSchema, TicketRequest: ticketRequestSchema, TicketReceipt: ticketReceiptSchema, MessageRequest: messageRequestSchema, MessageReceipt: messageReceiptSchema, PrivateMessageRequest: privateMessageRequestSchema,
-  CloseReceipt: closeReceiptSchema, UploadMetadata: uploadMetadataSchema, AttachmentReceipt: attachmentReceiptSchema, Ticket: wireTicketSchema, Message: wireMessageSchema, Changes: changesSchema, Notices: noticesSchema,
-  Terms: termsSchema, Requirements: requirementsSchema, Packs: packsSchema, Products: productsSchema, Tools: toolsSchema, Problem: problemSchema,
+  SessionRequest: sessionRequestSchema,
+  Session: sessionSchema,
+  TicketRequest: ticketRequestSchema,
+  TicketReceipt: ticketReceiptSchema,
+  MessageRequest: messageRequestSchema,
+  MessageReceipt: messageReceiptSchema,
+  PrivateMessageRequest: privateMessageRequestSchema,
+  CloseReceipt: closeReceiptSchema,
+  UploadMetadata: uploadMetadataSchema,
+  AttachmentReceipt: attachmentReceiptSchema,
+  Ticket: wireTicketSchema,
+  Message: wireMessageSchema,
+  Changes: changesSchema,
+  Notices: noticesSchema,
+  Terms: termsSchema,
+  Requirements: requirementsSchema,
+  Packs: packsSchema,
+  Products: productsSchema,
+  Tools: toolsSchema,
+  Problem: problemSchema,
 };
 
 /** What a schema demands, without words, references and the bounds every JSON integer has. */
@@ -41,7 +85,13 @@ function demands(value: unknown): unknown {
   if (typeof $ref === 'string') return demands(document.components.schemas[$ref.split('/').at(-1) ?? '']);
   return Object.fromEntries(
     Object.entries(record.data)
-      .filter(([key, inner]) => !['$schema', 'examples'].includes(key) && !(key === 'description' && typeof inner === 'string') && !(key === 'pattern' && 'format' in record.data) && Math.abs(Number(inner)) !== Number.MAX_SAFE_INTEGER)
+      .filter(
+        ([key, inner]) =>
+          !['$schema', 'examples'].includes(key) &&
+          !(key === 'description' && typeof inner === 'string') &&
+          !(key === 'pattern' && 'format' in record.data) &&
+          Math.abs(Number(inner)) !== Number.MAX_SAFE_INTEGER,
+      )
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, inner]) => [key, key === 'required' && Array.isArray(inner) ? [...inner].sort() : demands(inner)]),
   );
@@ -66,7 +116,9 @@ test.each(Object.entries(wire))('wire schema takes the example of %s when it is 
 });
 
 test('wire schema takes every example of a refusal when it is parsed', () => {
-  const examples = Object.values(document.components.responses).flatMap(({ content }) => Object.values(content).flatMap((media) => Object.values(media.examples)));
+  const examples = Object.values(document.components.responses).flatMap(({ content }) =>
+    Object.values(content).flatMap((media) => Object.values(media.examples)),
+  );
   expect(examples.length).toBeGreaterThanOrEqual(12);
   for (const { value } of examples) expect(problemSchema.parse(value)).toEqual(value);
 });
@@ -81,11 +133,21 @@ test('contract document and practice portal have the same routes when compared',
   app.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) served.push(`${name} ${url.replace(/:(\w+)/gu, '{$1}')}`);
   });
-  addApiRoutes(app, { desk, operator: pretendOperator(db, desk, remote, null, () => 0), remote, once: exactlyOnce(db, 0), sessions: new Map(), token: 'x'.repeat(16), nowMs: () => 0 });
+  addApiRoutes(app, {
+    desk,
+    operator: pretendOperator(db, desk, remote, null, () => 0),
+    remote,
+    once: exactlyOnce(db, 0),
+    sessions: new Map(),
+    token: 'x'.repeat(16),
+    nowMs: () => 0,
+  });
   addUploadRoutes(app, desk, folder);
   await app.ready();
   await app.close();
   db.close();
-  const written = Object.entries(document.paths).flatMap(([path, item]) => methods.filter((method) => method in item).map((method) => `${method.toUpperCase()} ${path}`));
+  const written = Object.entries(document.paths).flatMap(([path, item]) =>
+    methods.filter((method) => method in item).map((method) => `${method.toUpperCase()} ${path}`),
+  );
   expect(served.sort()).toEqual(written.sort());
 });

@@ -16,7 +16,12 @@ afterEach(async () => {
 
 async function portal(operatorDelayMs?: number, ignoresKeys = false): Promise<FaultyPortal> {
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), ignoresKeys, ...(operatorDelayMs === undefined ? {} : { operatorDelayMs }) });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+    ignoresKeys,
+    ...(operatorDelayMs === undefined ? {} : { operatorDelayMs }),
+  });
   stops.push(() => server.stop());
   return server;
 }
@@ -24,7 +29,9 @@ async function portal(operatorDelayMs?: number, ignoresKeys = false): Promise<Fa
 async function shop(server: FaultyPortal, dataFolder = freshFolder(), outside: Partial<WorkshopOutside> = {}): Promise<OpenedWorkshop> {
   const opened = await openTestWorkshop(dataFolder, {
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
-    timing: { gapMs: 30, syncMs: 50 }, random: () => 0.01, ...outside,
+    timing: { gapMs: 30, syncMs: 50 },
+    random: () => 0.01,
+    ...outside,
   });
   stops.push(() => opened.workshop.stop());
   return opened;
@@ -61,7 +68,9 @@ test('ticket gets its number, its conversation and its end when the portal works
   await call('markRead', { id });
   await call('saveReply', { ticketId: id, text: 'Misuro 13,4 V', evidenceIds: [] });
   await call('sendReply', { ticketId: id });
-  await until(() => workshop.rooms.messages.ofTicket(id).some((message) => message.author.kind === 'customer' && message.delivery === 'delivered'));
+  await until(() =>
+    workshop.rooms.messages.ofTicket(id).some((message) => message.author.kind === 'customer' && message.delivery === 'delivered'),
+  );
   await call('closeTicket', { id });
   await until(() => workshop.rooms.tickets.find(id)?.state === 'closed');
   expect(workshop.rooms.messages.ofTicket(id).filter((message) => message.text === 'Misuro 13,4 V')).toHaveLength(1);
@@ -138,7 +147,11 @@ test.each([
 ])('a number that another ticket has is no answer, nothing of it stays, and the queue goes on when a %s gives it (P6)', async (kind, isMeant) => {
   const server = await portal();
   const opened = await shop(server);
-  const [first, second, third] = [await readyDraft(opened, 'La lettura non parte'), await readyDraft(opened, 'La scrittura non parte'), await readyDraft(opened, 'Il driver non si trova')];
+  const [first, second, third] = [
+    await readyDraft(opened, 'La lettura non parte'),
+    await readyDraft(opened, 'La scrittura non parte'),
+    await readyDraft(opened, 'Il driver non si trova'),
+  ];
   for (const draft of [first, second, third]) await opened.call('sendDraft', draft);
   let wrong = 1;
   let lost = 1;
@@ -175,7 +188,11 @@ test('file reaches the portal whole, after the ticket has its number', async () 
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   await opened.call('sendDraft', draft);
   await until(() => opened.workshop.rooms.outbox.open().length === 0 && opened.workshop.rooms.tickets.find(draft.id)?.number);
-  await until(() => opened.workshop.rooms.messages.ofTicket(draft.id).some((message) => message.attachments[0]?.sha256 === file.sha256 && message.attachments[0].evidenceId === file.id));
+  await until(() =>
+    opened.workshop.rooms.messages
+      .ofTicket(draft.id)
+      .some((message) => message.attachments[0]?.sha256 === file.sha256 && message.attachments[0].evidenceId === file.id),
+  );
 });
 
 test('ticket does not leave and the person is told when one of its files is gone (A6)', async () => {
@@ -191,13 +208,21 @@ test('ticket does not leave and the person is told when one of its files is gone
   expect(creations(server)).toEqual([]);
   await opened.call('removeOutboxItem', { id: rejected.id });
   expect((await opened.call('draft', { id: draft.id })).draft.content.evidenceIds).toEqual([file.id]);
-  expect((await opened.call('outbox', {}))).toEqual([]);
+  expect(await opened.call('outbox', {})).toEqual([]);
 });
 
 test('password is asked for and nothing is lost when the portal refuses it (P1)', async () => {
   const server = await portal();
   let password = 'wrong';
-  const opened = await shop(server, freshFolder(), { keychain: { read: async () => ({ kind: 'present', secret: password }), save: async (_account, secret) => { password = secret; }, remove: async () => true } });
+  const opened = await shop(server, freshFolder(), {
+    keychain: {
+      read: async () => ({ kind: 'present', secret: password }),
+      save: async (_account, secret) => {
+        password = secret;
+      },
+      remove: async () => true,
+    },
+  });
   await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   await opened.call('choosePortal', { kind: 'contract', url: server.url });
   await opened.workshop.start();
@@ -217,7 +242,11 @@ test('manual ticket is carried by hand and lives like any other when its number 
   const draft = await readyDraft(opened);
   expect((await opened.call('review', { id: draft.id })).delivery).toBe('by-hand');
   await opened.call('sendDraft', draft);
-  expect((await opened.call('manualPackage', { id: draft.id })).blocks.map((block) => block.label)).toEqual(['product', 'subject', 'description']);
+  expect((await opened.call('manualPackage', { id: draft.id })).blocks.map((block) => block.label)).toEqual([
+    'product',
+    'subject',
+    'description',
+  ]);
   await opened.call('setManualNumber', { id: draft.id, number: ticketNumberSchema.parse('48213') });
   expect((await opened.call('ticket', { id: draft.id })).row).toMatchObject({ number: '48213', stage: 'ticket', turn: 'vendor' });
   await opened.call('choosePortal', { kind: 'practice' });
@@ -243,7 +272,10 @@ test('R-ACCEPT-1 official document is kept under its hash and compared with the 
   const server = await portal();
   const path = join(freshFolder(), 'termini.pdf');
   writeFileSync(path, 'not the official one');
-  const opened = await openTestWorkshop(freshFolder(), { evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [path], chooseFolder: async () => null } }, startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }) });
+  const opened = await openTestWorkshop(freshFolder(), {
+    evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [path], chooseFolder: async () => null } },
+    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
+  });
   stops.push(() => opened.workshop.stop());
   await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   expect((await opened.call('terms', {})).document).toBeNull();
@@ -259,9 +291,12 @@ test('R-ACCEPT-1 official document is kept under its hash and compared with the 
 test('workshop leaves no fault behind when it is closed while its portal is still being opened', async () => {
   const server = await portal();
   let open: () => void = () => undefined;
-  const opened = await openTestWorkshop(freshFolder(), { startPractice: () => new Promise((ready) => {
-    open = () => ready({ url: server.url, token: server.token, stop: async () => undefined });
-  }) });
+  const opened = await openTestWorkshop(freshFolder(), {
+    startPractice: () =>
+      new Promise((ready) => {
+        open = () => ready({ url: server.url, token: server.token, stop: async () => undefined });
+      }),
+  });
   const starting = opened.workshop.start();
   await opened.workshop.stop();
   open();

@@ -13,7 +13,12 @@ import { idempotencyKeySchema, outboxItemIdSchema, type TicketId, ticketIdSchema
 
 const at = '2026-11-24T18:05:00.000Z';
 const number = ticketNumberSchema.parse('48213');
-const frozen = { realm: 'practice' as const, text: { language: 'it' as const, subject: 'K-TAG', body: 'testo' }, terms: { version: '1', sha256: '0'.repeat(64), acceptedAt: at, customerCode: 'A' }, at };
+const frozen = {
+  realm: 'practice' as const,
+  text: { language: 'it' as const, subject: 'K-TAG', body: 'testo' },
+  terms: { version: '1', sha256: '0'.repeat(64), acceptedAt: at, customerCode: 'A' },
+  at,
+};
 
 async function withDraft(): Promise<{ db: Db; id: TicketId }> {
   const { db } = await startStore(mkdtempSync(join(tmpdir(), 'officina-outbox-')), at);
@@ -23,8 +28,17 @@ async function withDraft(): Promise<{ db: Db; id: TicketId }> {
 }
 
 const creation = (ticketId: TicketId): NewOutboxItem => ({
-  id: outboxItemIdSchema.parse(randomUUID()), ticketId, work: { kind: 'create-ticket' }, idempotencyKey: idempotencyKeySchema.parse(randomUUID()),
-  state: 'queued', attempts: 0, absentLookups: 0, nextTryAt: null, lastError: null, createdAt: at, updatedAt: at,
+  id: outboxItemIdSchema.parse(randomUUID()),
+  ticketId,
+  work: { kind: 'create-ticket' },
+  idempotencyKey: idempotencyKeySchema.parse(randomUUID()),
+  state: 'queued',
+  attempts: 0,
+  absentLookups: 0,
+  nextTryAt: null,
+  lastError: null,
+  createdAt: at,
+  updatedAt: at,
 });
 
 test('ticket is frozen only when the draft is still the one that was reviewed', async () => {
@@ -51,11 +65,15 @@ test('outbox holds one creation a ticket and undoes the whole transaction when a
   const { db, id } = await withDraft();
   const outbox = outboxRepository(db);
   const tickets = ticketRepository(db);
-  expect(() => db.transaction(() => {
-    tickets.freeze(id, 3, frozen);
-    outbox.add(creation(id));
-    outbox.add(creation(id));
-  }).immediate()).toThrow(/UNIQUE/u);
+  expect(() =>
+    db
+      .transaction(() => {
+        tickets.freeze(id, 3, frozen);
+        outbox.add(creation(id));
+        outbox.add(creation(id));
+      })
+      .immediate(),
+  ).toThrow(/UNIQUE/u);
   expect(tickets.find(id)).toBeNull();
   expect(outbox.open()).toEqual([]);
 });

@@ -20,11 +20,13 @@ const ours = packKeyPair();
 const foreign = packKeyPair();
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 }).publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
 const keys = packKeys([ours.publicText, 'no key at all', rsa]);
-const signed = (name: string, version: number, body: object, key: KeyObject = ours.privateKey): SignedPack => signedPack(name, version, body, key);
+const signed = (name: string, version: number, body: object, key: KeyObject = ours.privateKey): SignedPack =>
+  signedPack(name, version, body, key);
 
 const newer = { ...bundledPacks.calendar, version: 2, windows: [{ from: '09:00', to: '13:00' }] };
 const shelfIn = (folder: string): PackShelf => packShelf({ folder, bundled: bundledPacks, changed: [], keys });
-const calendarOf = (shelf: PackShelf): ReturnType<PackShelf['status']>[number] | undefined => shelf.status().find((item) => item.name === 'calendar');
+const calendarOf = (shelf: PackShelf): ReturnType<PackShelf['status']>[number] | undefined =>
+  shelf.status().find((item) => item.name === 'calendar');
 
 test('R-HOURS-1: pack that is newer, signed and whole replaces the bundled one, and is there at the next start', () => {
   const folder = freshFolder();
@@ -38,11 +40,26 @@ test('R-HOURS-1: pack that is newer, signed and whole replaces the bundled one, 
 
 test.each<[string, SignedPack, 'signature' | 'schema']>([
   ['by a key nobody knows', signed('calendar', 3, { ...newer, version: 3 }, foreign.privateKey), 'signature'],
-  ['and changed afterwards', { ...signed('calendar', 3, { ...newer, version: 3 }), body: JSON.stringify({ ...newer, version: 3, windows: [] }) }, 'signature'],
+  [
+    'and changed afterwards',
+    { ...signed('calendar', 3, { ...newer, version: 3 }), body: JSON.stringify({ ...newer, version: 3, windows: [] }) },
+    'signature',
+  ],
   ['with a version written over', { ...signed('calendar', 2, newer), version: 3 }, 'signature'],
   ['as another pack', { ...signed('products', 3, { ...newer, version: 3 }), name: 'calendar' }, 'signature'],
   ['and not of the schema', signed('calendar', 3, { version: 3, zone: 'Europe/Rome' }), 'schema'],
-  ['with hours that overlap', signed('calendar', 3, { ...newer, version: 3, windows: [{ from: '09:00', to: '13:00' }, { from: '12:00', to: '15:00' }] }), 'schema'],
+  [
+    'with hours that overlap',
+    signed('calendar', 3, {
+      ...newer,
+      version: 3,
+      windows: [
+        { from: '09:00', to: '13:00' },
+        { from: '12:00', to: '15:00' },
+      ],
+    }),
+    'schema',
+  ],
   ['with another version inside', signed('calendar', 3, newer), 'schema'],
 ])('R-HOURS-2: pack signed %s keeps the one before and says so', (_how, pack, reason) => {
   const shelf = shelfIn(freshFolder());
@@ -54,11 +71,23 @@ test.each<[string, SignedPack, 'signature' | 'schema']>([
 test('R-HOURS-2: pack changed on disk is not believed at the next start', () => {
   const folder = freshFolder();
   shelfIn(folder).offer([signed('calendar', 2, newer)]);
-  writeFileSync(join(folder, 'calendar.json'), JSON.stringify({ ...signed('calendar', 2, newer), body: JSON.stringify({ ...newer, days: [7] }) }));
+  writeFileSync(
+    join(folder, 'calendar.json'),
+    JSON.stringify({ ...signed('calendar', 2, newer), body: JSON.stringify({ ...newer, days: [7] }) }),
+  );
   writeFileSync(join(folder, 'products.json'), 'not json');
   expect(shelfIn(folder).packs()).toEqual(bundledPacks);
   expect(calendarOf(shelfIn(folder))?.refused).toEqual({ version: 2, reason: 'signature' });
-  expect(shelfIn(folder).status().find((item) => item.name === 'products')).toEqual({ name: 'products', version: bundledPacks.products.version, origin: 'bundled', refused: { version: bundledPacks.products.version, reason: 'changed' } });
+  expect(
+    shelfIn(folder)
+      .status()
+      .find((item) => item.name === 'products'),
+  ).toEqual({
+    name: 'products',
+    version: bundledPacks.products.version,
+    origin: 'bundled',
+    refused: { version: bundledPacks.products.version, reason: 'changed' },
+  });
 });
 
 test('R-EXCL-1: pack is told as not kept when the disk does not take it, and the one before stays', () => {
@@ -73,16 +102,26 @@ test('R-EXCL-1: pack is told as not kept when the disk does not take it, and the
 test('R-HOURS-1: calendar the portal hands out moves the opening hours at once, an unsigned one does not', async () => {
   const folder = freshFolder();
   const db = openPracticeDatabase(folder);
-  practiceDesk(db, () => '').setPacks([signed('calendar', 2, { ...newer, days: [], windows: [] }), signed('exclusions', 2, bundledPacks.exclusions, foreign.privateKey)]);
+  practiceDesk(db, () => '').setPacks([
+    signed('calendar', 2, { ...newer, days: [], windows: [] }),
+    signed('exclusions', 2, bundledPacks.exclusions, foreign.privateKey),
+  ]);
   db.close();
   const portal = await startPracticePortal({ dataFolder: folder, port: 0, operatorDelayMs: null });
   stops.push(portal.stop);
-  const opened = await openTestWorkshop(freshFolder(), { packs: shelfIn(freshFolder()), keychain: { read: async () => ({ kind: 'present', secret: portal.token }), save: async () => undefined, remove: async () => true }, timing: { gapMs: 30, syncMs: 50 } });
+  const opened = await openTestWorkshop(freshFolder(), {
+    packs: shelfIn(freshFolder()),
+    keychain: { read: async () => ({ kind: 'present', secret: portal.token }), save: async () => undefined, remove: async () => true },
+    timing: { gapMs: 30, syncMs: 50 },
+  });
   stops.push(() => opened.workshop.stop());
   await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   await opened.call('choosePortal', { kind: 'contract', url: portal.url });
   await opened.workshop.start();
   await expect.poll(async () => (await opened.call('packStatus', {})).some((item) => item.origin === 'portal')).toBe(true);
   expect((await opened.call('portalStatus', {})).dayLine.map((span) => span.state)).toEqual(['unstaffed']);
-  expect((await opened.call('packStatus', {})).find((item) => item.name === 'exclusions')).toMatchObject({ origin: 'bundled', refused: { version: 2, reason: 'signature' } });
+  expect((await opened.call('packStatus', {})).find((item) => item.name === 'exclusions')).toMatchObject({
+    origin: 'bundled',
+    refused: { version: 2, reason: 'signature' },
+  });
 });

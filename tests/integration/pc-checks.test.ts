@@ -14,15 +14,19 @@ test('R-EXCL-1: every check answers on this system, and says so where it cannot 
   const status = Object.fromEntries(checks.map((check) => [check.id, check.status]));
   expect(status).toMatchObject({ power: 'warn', clock: 'warn', network: 'pass' });
   expect(['pass', 'warn', 'fail']).toContain(status['disk-space']);
-  if (process.platform !== 'win32') expect(status).toMatchObject({ runtimes: 'cannot-tell', 'usb-errors': 'cannot-tell', 'windows-version': 'cannot-tell' });
+  if (process.platform !== 'win32')
+    expect(status).toMatchObject({ runtimes: 'cannot-tell', 'usb-errors': 'cannot-tell', 'windows-version': 'cannot-tell' });
 });
 
 test('R-EXCL-1: check that hangs or fails is told as unknown and holds up no other (C1)', async () => {
-  const checks = await runPcChecks([
-    { id: 'power', look: () => new Promise(() => undefined) },
-    { id: 'runtimes', look: () => Promise.reject(new Error('blocked')) },
-    { id: 'pending-restart', look: async () => ({ kind: 'restart', pending: false }) },
-  ], 100);
+  const checks = await runPcChecks(
+    [
+      { id: 'power', look: () => new Promise(() => undefined) },
+      { id: 'runtimes', look: () => Promise.reject(new Error('blocked')) },
+      { id: 'pending-restart', look: async () => ({ kind: 'restart', pending: false }) },
+    ],
+    100,
+  );
   expect(checks.map((check) => check.status)).toEqual(['cannot-tell', 'cannot-tell', 'pass']);
   expect(checks[0]?.finding).toEqual(notTold);
 });

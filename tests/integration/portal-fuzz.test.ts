@@ -15,40 +15,90 @@ afterAll(stopAll);
 
 const reference = 'f0a1f2b8-5a0e-4c1d-9b53-1f4d7f3f8a10';
 const receipt = { number: 'P-000001', clientReference: reference, receivedAt: '2026-11-24T08:00:00.000Z' };
-const poison = fc.constantFrom<unknown>(null, 0, -1, '', ' ', [], {}, true, 'P-\u0000', '\uFEFFP-1', '../../etc', '<b>', 'x'.repeat(41), { number: 'P-1' }, ['P-1']);
+const poison = fc.constantFrom<unknown>(
+  null,
+  0,
+  -1,
+  '',
+  ' ',
+  [],
+  {},
+  true,
+  'P-\u0000',
+  '\uFEFFP-1',
+  '../../etc',
+  '<b>',
+  'x'.repeat(41),
+  { number: 'P-1' },
+  ['P-1'],
+);
 
 /** Bodies near to the truth and far from it; none of them is a receipt for `reference`. */
 const garbageBody = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.json().filter((text) => !text.includes(reference)),
-  fc.tuple(fc.constantFrom('number', 'clientReference', 'receivedAt'), poison).map(([field, value]) => JSON.stringify({ ...receipt, [field]: value })),
+  fc
+    .tuple(fc.constantFrom('number', 'clientReference', 'receivedAt'), poison)
+    .map(([field, value]) => JSON.stringify({ ...receipt, [field]: value })),
   fc.constantFrom('number', 'clientReference', 'receivedAt').map((field) => JSON.stringify({ ...receipt, [field]: undefined })),
-  fc.uuid({ version: 4 }).filter((other) => other !== reference).map((other) => JSON.stringify({ ...receipt, clientReference: other })),
-  fc.constantFrom('number', 'clientReference').map((field) => JSON.stringify({ receivedAt: receipt.receivedAt }).replace('{', `{"__proto__":${JSON.stringify(receipt)},"constructor":{"${field}":"x"},`)),
+  fc
+    .uuid({ version: 4 })
+    .filter((other) => other !== reference)
+    .map((other) => JSON.stringify({ ...receipt, clientReference: other })),
+  fc
+    .constantFrom('number', 'clientReference')
+    .map((field) =>
+      JSON.stringify({ receivedAt: receipt.receivedAt }).replace(
+        '{',
+        `{"__proto__":${JSON.stringify(receipt)},"constructor":{"${field}":"x"},`,
+      ),
+    ),
   fc.nat(JSON.stringify(receipt).length - 1).map((length) => JSON.stringify(receipt).slice(0, length)),
   fc.constant(`\uFEFF${JSON.stringify(receipt)}`),
   fc.constant(JSON.stringify([receipt])),
   fc.constant(JSON.stringify(JSON.stringify(receipt))),
 );
-const garbage: fc.Arbitrary<Fault> = fc.record({ status: fc.constantFrom(200, 201, 201, 202, 206, 299), type: fc.constantFrom('application/json', 'application/json; charset=utf-8', 'text/html', 'text/plain', ''), body: garbageBody }).map(({ status, type, body }) => ({ kind: 'answer', commits: false, answer: { status, headers: type === '' ? {} : { 'content-type': type }, body } }));
-const strangeStatus: fc.Arbitrary<Fault> = fc.record({ status: fc.integer({ min: 300, max: 599 }).filter((status) => status !== 304), body: fc.oneof(garbageBody, fc.constant(JSON.stringify(receipt))) }).map(({ status, body }) => ({ kind: 'answer', commits: false, answer: { status, headers: { 'content-type': 'application/json' }, body } }));
+const garbage: fc.Arbitrary<Fault> = fc
+  .record({
+    status: fc.constantFrom(200, 201, 201, 202, 206, 299),
+    type: fc.constantFrom('application/json', 'application/json; charset=utf-8', 'text/html', 'text/plain', ''),
+    body: garbageBody,
+  })
+  .map(({ status, type, body }) => ({
+    kind: 'answer',
+    commits: false,
+    answer: { status, headers: type === '' ? {} : { 'content-type': type }, body },
+  }));
+const strangeStatus: fc.Arbitrary<Fault> = fc
+  .record({
+    status: fc.integer({ min: 300, max: 599 }).filter((status) => status !== 304),
+    body: fc.oneof(garbageBody, fc.constant(JSON.stringify(receipt))),
+  })
+  .map(({ status, body }) => ({
+    kind: 'answer',
+    commits: false,
+    answer: { status, headers: { 'content-type': 'application/json' }, body },
+  }));
 
 test('creation and look-up are never a success when 2 000 garbage answers come (P6)', async () => {
   let answers = 0;
-  await fc.assert(fc.asyncProperty(fc.oneof(garbage, garbage, strangeStatus), async (fault) => {
-    let reached = 0;
-    pair.server.setFault(({ path }) => {
-      if (path.endsWith('/session')) return noFault;
-      reached += 1;
-      return fault;
-    });
-    const created = await pair.portal.createTicket(newTicket({ clientReference: reference }));
-    const found = await pair.portal.findTicketByReference(reference);
-    answers += reached;
-    expect(created.kind).not.toBe('done');
-    expect(found.kind).toBe('refused');
-    expect(Reflect.get({}, 'number')).toBeUndefined();
-  }), { numRuns: 1_000, seed: 20_261_124 });
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(garbage, garbage, strangeStatus), async (fault) => {
+      let reached = 0;
+      pair.server.setFault(({ path }) => {
+        if (path.endsWith('/session')) return noFault;
+        reached += 1;
+        return fault;
+      });
+      const created = await pair.portal.createTicket(newTicket({ clientReference: reference }));
+      const found = await pair.portal.findTicketByReference(reference);
+      answers += reached;
+      expect(created.kind).not.toBe('done');
+      expect(found.kind).toBe('refused');
+      expect(Reflect.get({}, 'number')).toBeUndefined();
+    }),
+    { numRuns: 1_000, seed: 20_261_124 },
+  );
   expect(answers).toBeGreaterThanOrEqual(2_000);
   pair.server.setFault(noFault);
   expect(pair.server.journal()).toEqual([]);
@@ -83,7 +133,10 @@ async function carry(portal: Portal, ticket: NewTicket, random: () => number): P
   return progress;
 }
 
-test.each([false, true])('one ticket stands on the portal when 500 seeded schedules of faults and crashes are walked and it ignores keys: %s (P5, K3)', async (ignoresKeys) => {
+test.each([
+  false,
+  true,
+])('one ticket stands on the portal when 500 seeded schedules of faults and crashes are walked and it ignores keys: %s (P5, K3)', async (ignoresKeys) => {
   const { server, portal } = await portalPair({ ignoresKeys }, { idleMs: 2_000, totalMs: 4_000 });
   done(await portal.notices());
   const seeds = Array.from({ length: 500 }, (_, index) => index + 1);
@@ -101,7 +154,8 @@ test.each([false, true])('one ticket stands on the portal when 500 seeded schedu
     expect({ seed, state: end.state }).toEqual({ seed, state: 'accepted' });
   }
   const made = new Map<string, number>();
-  for (const entry of server.journal()) if (entry.kind === 'ticket') made.set(entry.clientReference, (made.get(entry.clientReference) ?? 0) + 1);
+  for (const entry of server.journal())
+    if (entry.kind === 'ticket') made.set(entry.clientReference, (made.get(entry.clientReference) ?? 0) + 1);
   const doubles = references.filter((name) => made.get(name) !== 1);
   expect(doubles).toEqual([]);
 });

@@ -36,7 +36,18 @@ test('upload re-sends at most one chunk for each kill and arrives whole when its
   const { number } = done(await portal.createTicket(newTicket()));
   server.child.stdin?.write(`${JSON.stringify({ kind: 'delay', ms: 15 })}\n`);
   const { sizeBytes, sha256, file, name, clientReference } = newUpload(folder, number, 4 * 1024 * 1024);
-  const order = JSON.stringify({ url, token, number, clientReference, name, sizeBytes, sha256, file, chunkBytes, resumeFile: join(folder, 'resume') });
+  const order = JSON.stringify({
+    url,
+    token,
+    number,
+    clientReference,
+    name,
+    sizeBytes,
+    sha256,
+    file,
+    chunkBytes,
+    resumeFile: join(folder, 'resume'),
+  });
   const random = seededRandom(7);
 
   let kills = 0;
@@ -61,6 +72,12 @@ test('upload re-sends at most one chunk for each kill and arrives whole when its
   expect(received - sizeBytes).toBeLessThanOrEqual(kills * chunkBytes);
   expect(journal.filter((entry) => entry.kind === 'attachment')).toHaveLength(1);
   const uploads = join(folder, 'portal/uploads');
-  const whole = readdirSync(uploads).filter((entry) => !entry.endsWith('.json') && createHash('sha256').update(readFileSync(join(uploads, entry))).digest('hex') === sha256);
+  const whole = readdirSync(uploads).filter(
+    (entry) =>
+      !entry.endsWith('.json') &&
+      createHash('sha256')
+        .update(readFileSync(join(uploads, entry)))
+        .digest('hex') === sha256,
+  );
   expect(whole).toHaveLength(1);
 });

@@ -58,7 +58,20 @@ describe('status', () => {
     ['503 under maintenance', problemAnswer(503, 'maintenance'), later('portal.maintenance'), later('portal.maintenance')],
     ['504 after the work was done', pageAnswer(504, true), unknown('portal.serverFault'), later('portal.serverFault')],
     ['511 of a captive portal', pageAnswer(511), later('portal.notTheApi'), later('portal.notTheApi')],
-    ['problem of another status', { kind: 'answer', commits: false, answer: { status: 404, headers: { 'content-type': 'application/problem+json' }, body: '{"type":"about:blank","title":"x","status":410,"code":"not-found"}' } }, unknown('portal.notTheApi'), later('portal.notTheApi')],
+    [
+      'problem of another status',
+      {
+        kind: 'answer',
+        commits: false,
+        answer: {
+          status: 404,
+          headers: { 'content-type': 'application/problem+json' },
+          body: '{"type":"about:blank","title":"x","status":410,"code":"not-found"}',
+        },
+      },
+      unknown('portal.notTheApi'),
+      later('portal.notTheApi'),
+    ],
   ])('outcome of a creation and of a look-up is told apart when the answer is %s', async (_name, fault, created, found) => {
     const outcomes = await bothUnder(fault);
     expect(outcomes.created).toMatchObject(created);
@@ -89,7 +102,15 @@ describe('Retry-After', () => {
 
   test('carries when the closure ends when the portal says so', async () => {
     const until = '2026-12-24T08:00:00.000Z';
-    const fault: Fault = { kind: 'answer', commits: false, answer: { status: 423, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify({ type: 'about:blank', title: 'Locked', status: 423, code: 'read-only', until }) } };
+    const fault: Fault = {
+      kind: 'answer',
+      commits: false,
+      answer: {
+        status: 423,
+        headers: { 'content-type': 'application/problem+json' },
+        body: JSON.stringify({ type: 'about:blank', title: 'Locked', status: 423, code: 'read-only', until }),
+      },
+    };
     expect((await bothUnder(fault)).created).toMatchObject({ error: { code: 'portal.readOnly', params: { until } } });
   });
 });
@@ -98,7 +119,11 @@ describe('answer', () => {
   test.each<[string, Fault, string]>([
     ['a page with 200', pageAnswer(200), 'portal.notTheApi'],
     ['a page with 200 after the work was done', pageAnswer(200, true), 'portal.notTheApi'],
-    ['a redirect', { kind: 'answer', commits: false, answer: { status: 302, headers: { location: 'http://127.0.0.1:1/api/v1/tickets' }, body: '' } }, 'portal.notTheApi'],
+    [
+      'a redirect',
+      { kind: 'answer', commits: false, answer: { status: 302, headers: { location: 'http://127.0.0.1:1/api/v1/tickets' }, body: '' } },
+      'portal.notTheApi',
+    ],
     ['half of itself', { kind: 'half-answer' }, 'portal.unreachable'],
     ['reset before the portal saw it', { kind: 'reset', commits: false }, 'portal.unreachable'],
     ['reset after the work was done', { kind: 'reset', commits: true }, 'portal.unreachable'],
@@ -110,9 +135,23 @@ describe('answer', () => {
     ['a JSON text', jsonAnswer('"P-1"'), 'portal.badAnswer'],
     ['null', jsonAnswer('null'), 'portal.badAnswer'],
     ['nothing', jsonAnswer(''), 'portal.badAnswer'],
-    ['a poisoned prototype', jsonAnswer('{"__proto__":{"number":"P-1","clientReference":"f0a1f2b8-5a0e-4c1d-9b53-1f4d7f3f8a10","receivedAt":"2026-11-24T08:00:00.000Z"}}'), 'portal.badAnswer'],
-    ['of another ticket', jsonAnswer('{"number":"P-1","clientReference":"f0a1f2b8-5a0e-4c1d-9b53-1f4d7f3f8a10","receivedAt":"2026-11-24T08:00:00.000Z"}'), 'portal.badAnswer'],
-    ['a header flood', { kind: 'answer', commits: false, answer: { status: 201, headers: { 'x-flood': 'x'.repeat(200_000) }, body: '' } }, 'portal.badAnswer'],
+    [
+      'a poisoned prototype',
+      jsonAnswer(
+        '{"__proto__":{"number":"P-1","clientReference":"f0a1f2b8-5a0e-4c1d-9b53-1f4d7f3f8a10","receivedAt":"2026-11-24T08:00:00.000Z"}}',
+      ),
+      'portal.badAnswer',
+    ],
+    [
+      'of another ticket',
+      jsonAnswer('{"number":"P-1","clientReference":"f0a1f2b8-5a0e-4c1d-9b53-1f4d7f3f8a10","receivedAt":"2026-11-24T08:00:00.000Z"}'),
+      'portal.badAnswer',
+    ],
+    [
+      'a header flood',
+      { kind: 'answer', commits: false, answer: { status: 201, headers: { 'x-flood': 'x'.repeat(200_000) }, body: '' } },
+      'portal.badAnswer',
+    ],
   ])('leaves a creation unknown and a look-up to be repeated when it is %s', async (_name, fault, code) => {
     const { created, found } = await bothUnder(fault, code === 'portal.timeout' ? hasty : pair);
     expect(created).toMatchObject(unknown(code));
@@ -129,7 +168,11 @@ describe('answer', () => {
     const mute = createServer(() => undefined).listen(0, '127.0.0.1');
     await new Promise((resolve) => mute.once('listening', resolve));
     const address = mute.address();
-    const portal = contractPortal({ address: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, credentials: async () => ({ user: 'u', password: 'p' }), limits: { idleMs: 200, totalMs: 400 } });
+    const portal = contractPortal({
+      address: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
+      credentials: async () => ({ user: 'u', password: 'p' }),
+      limits: { idleMs: 200, totalMs: 400 },
+    });
     expect(await portal.createTicket(newTicket())).toMatchObject(later('portal.timeout'));
     mute.close();
   });
@@ -153,7 +196,10 @@ test('request is certainly not sent when the connection is not made in time', as
   const address = mute.address();
   // TLS to a server that never greets: connected on the wire, but no byte of a request can leave.
   const send = httpClient(`https://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, { ...defaultHttpLimits, connectMs: 100 });
-  const failure = await send({ method: 'POST', path: '/api/v1/tickets', headers: {}, body: '{}' }).then(() => null, (error: unknown) => toSafeFailure(error, 'once'));
+  const failure = await send({ method: 'POST', path: '/api/v1/tickets', headers: {}, body: '{}' }).then(
+    () => null,
+    (error: unknown) => toSafeFailure(error, 'once'),
+  );
   expect(failure).toMatchObject(later('portal.timeout'));
   mute.close();
 });
@@ -167,7 +213,11 @@ test('request stays on its origin when its path looks like another address (F9)'
   await new Promise((resolve) => foreign.once('listening', resolve));
   const address = foreign.address();
   const send = httpClient(pair.server.url, defaultHttpLimits);
-  for (const path of [`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/steal`, `//127.0.0.1:${typeof address === 'object' ? address?.port : 0}/steal`]) await send({ method: 'GET', path, headers: {}, body: null }).catch(() => null);
+  for (const path of [
+    `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/steal`,
+    `//127.0.0.1:${typeof address === 'object' ? address?.port : 0}/steal`,
+  ])
+    await send({ method: 'GET', path, headers: {}, body: null }).catch(() => null);
   expect(other).toEqual([]);
   foreign.close();
 });
@@ -208,8 +258,14 @@ test('P7 answer is hung up on at the cap, and not taken in whole first, when it 
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => flood.once('listening', resolve));
   const address = flood.address();
-  const send = httpClient(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, { ...defaultHttpLimits, maxAnswerBytes: 5_000_000 });
-  const failure = await send({ method: 'GET', path: '/', headers: {}, body: null }).then(() => null, (error: unknown) => toSafeFailure(error, 'repeatable'));
+  const send = httpClient(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, {
+    ...defaultHttpLimits,
+    maxAnswerBytes: 5_000_000,
+  });
+  const failure = await send({ method: 'GET', path: '/', headers: {}, body: null }).then(
+    () => null,
+    (error: unknown) => toSafeFailure(error, 'repeatable'),
+  );
   expect(failure).toMatchObject(later('portal.badAnswer'));
   expect(sentBytes).toBeLessThan(60_000_000);
   flood.closeAllConnections();

@@ -13,7 +13,8 @@ const words = `canary-text-${randomBytes(8).toString('hex')}`;
 const secrets = [password, token, words];
 
 /** Signs everybody in with the canary token and then answers as `mood` says. */
-let mood: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void = (_request, response) => response.end();
+let mood: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void = (_request, response) =>
+  response.end();
 let server: Server;
 let url = '';
 const said: string[] = [];
@@ -28,9 +29,10 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) vi.spyOn(console, method).mockImplementation((...parts: unknown[]) => {
-    said.push(inspect(parts));
-  });
+  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const)
+    vi.spyOn(console, method).mockImplementation((...parts: unknown[]) => {
+      said.push(inspect(parts));
+    });
 });
 afterEach(() => expect(secrets.filter((secret) => said.join('\n').includes(secret))).toEqual([]));
 afterAll(() => {
@@ -40,14 +42,28 @@ afterAll(() => {
 });
 
 function everyFace(value: unknown): string {
-  return [JSON.stringify(value), inspect(value, { depth: 20, showHidden: true }), String(value), inspect(Object.getOwnPropertyDescriptors(value), { depth: 20 })].join('\n');
+  return [
+    JSON.stringify(value),
+    inspect(value, { depth: 20, showHidden: true }),
+    String(value),
+    inspect(Object.getOwnPropertyDescriptors(value), { depth: 20 }),
+  ].join('\n');
 }
 
-const echo = (status: number) => (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse): void => {
-  // The portal throws everything it was told back at the client.
-  const heard = JSON.stringify({ type: 'about:blank', title: `${request.headers.authorization} ${words}`, status, code: 'invalid', detail: words, headers: request.headers });
-  response.writeHead(status, { 'content-type': 'application/problem+json', 'x-echo': token, 'retry-after': token }).end(heard);
-};
+const echo =
+  (status: number) =>
+  (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse): void => {
+    // The portal throws everything it was told back at the client.
+    const heard = JSON.stringify({
+      type: 'about:blank',
+      title: `${request.headers.authorization} ${words}`,
+      status,
+      code: 'invalid',
+      detail: words,
+      headers: request.headers,
+    });
+    response.writeHead(status, { 'content-type': 'application/problem+json', 'x-echo': token, 'retry-after': token }).end(heard);
+  };
 
 test.each<[string, typeof mood]>([
   ['400 with all that was said', echo(400)],
@@ -59,17 +75,29 @@ test.each<[string, typeof mood]>([
   ['200 with all that was said', echo(200)],
   ['a redirect that holds the token', (_request, response) => response.writeHead(302, { location: `/?token=${token}` }).end()],
   ['a reset', (request) => request.socket.resetAndDestroy()],
-  ['half an answer', (request, response) => {
-    response.writeHead(201, { 'content-length': '1000', 'content-type': 'application/json' }).write(`{"echo":"${token}`, () => request.socket.destroy());
-  }],
+  [
+    'half an answer',
+    (request, response) => {
+      response
+        .writeHead(201, { 'content-length': '1000', 'content-type': 'application/json' })
+        .write(`{"echo":"${token}`, () => request.socket.destroy());
+    },
+  ],
   ['garbage instead of HTTP', (request) => request.socket.end(`HTTP/1.1 999 ${token}\r\n\u0000: ${words}\r\n\r\n`)],
   ['silence', () => undefined],
 ])('outcome holds no secret when the portal answers with %s (F10)', async (_name, next) => {
   mood = next;
-  const portal = contractPortal({ address: url, credentials: async () => ({ user: 'practice', password }), limits: { idleMs: 200, totalMs: 300 } });
+  const portal = contractPortal({
+    address: url,
+    credentials: async () => ({ user: 'practice', password }),
+    limits: { idleMs: 200, totalMs: 300 },
+  });
   const upload = newUpload(temporaryFolder(), 'P-1', 1_000);
   const outcomes = [
-    await portal.createTicket(newTicket({ subject: words, body: words })), await portal.findTicketByReference('x'), await portal.changesSince(words), await portal.uploadAttachment({ ...upload, number: words }),
+    await portal.createTicket(newTicket({ subject: words, body: words })),
+    await portal.findTicketByReference('x'),
+    await portal.changesSince(words),
+    await portal.uploadAttachment({ ...upload, number: words }),
   ];
   expect(outcomes.some((outcome) => outcome.kind === 'done')).toBe(false);
   const faces = outcomes.map(everyFace).join('\n');
@@ -79,7 +107,12 @@ test.each<[string, typeof mood]>([
 
 test('safe error holds no secret when the library throws one that does', async () => {
   mood = (request) => request.socket.resetAndDestroy();
-  const thrown: unknown = await axios.post(`${url}/x?token=${token}`, { password, words }, { headers: { Authorization: `Bearer ${token}` } }).then(() => null, (error: unknown) => error);
+  const thrown: unknown = await axios
+    .post(`${url}/x?token=${token}`, { password, words }, { headers: { Authorization: `Bearer ${token}` } })
+    .then(
+      () => null,
+      (error: unknown) => error,
+    );
   expect(secrets.every((secret) => inspect(thrown, { depth: 20 }).includes(secret))).toBe(true);
   for (const safe of [toSafeError(thrown), toSafeFailure(thrown, 'once'), toSafeFailure(thrown, 'repeatable')]) {
     expect(secrets.filter((secret) => everyFace(safe).includes(secret))).toEqual([]);

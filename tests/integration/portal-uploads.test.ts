@@ -31,12 +31,21 @@ function receivedBytes(journal: readonly JournalEntry[]): number {
   return chunks(journal).reduce((sum, entry) => sum + entry.bytes, 0);
 }
 
-test.each([1, 100_000, chunkBytes, chunkBytes + 1, 300_001, 524_289])('upload goes on at the offset of the portal and sends at most one chunk twice when the connection breaks after %i bytes (K4)', async (afterBytes) => {
+test.each([
+  1,
+  100_000,
+  chunkBytes,
+  chunkBytes + 1,
+  300_001,
+  524_289,
+])('upload goes on at the offset of the portal and sends at most one chunk twice when the connection breaks after %i bytes (K4)', async (afterBytes) => {
   const { server, portal, folder, number } = await withTicket();
   let resumeUrl: string | null = null;
-  const upload = newUpload(folder, number, 2 * mebibyte, { onResumeUrl: (url) => {
-    resumeUrl = url;
-  } });
+  const upload = newUpload(folder, number, 2 * mebibyte, {
+    onResumeUrl: (url) => {
+      resumeUrl = url;
+    },
+  });
   let passed = 0;
   server.setFault(({ method }) => {
     if (method !== 'PATCH') return noFault;
@@ -82,7 +91,12 @@ test('upload sends nothing when the portal holds the file already, whatever beca
 
 test('upload starts afresh when the kept address is gone or belongs to somebody else', async () => {
   const { server, portal, folder, number } = await withTicket();
-  for (const resumeUrl of [`${server.url}/api/v1/uploads/${'0'.repeat(32)}`, 'https://evil.example/api/v1/uploads/1', `${server.url}/api/v1/tickets`, 'not an address']) {
+  for (const resumeUrl of [
+    `${server.url}/api/v1/uploads/${'0'.repeat(32)}`,
+    'https://evil.example/api/v1/uploads/1',
+    `${server.url}/api/v1/tickets`,
+    'not an address',
+  ]) {
     const upload = newUpload(folder, number, 50_000, { resumeUrl });
     expect(done(await portal.uploadAttachment(upload)).sha256).toBe(upload.sha256);
   }
@@ -91,9 +105,11 @@ test('upload starts afresh when the kept address is gone or belongs to somebody 
 test('upload is tried again later and not begun anew when the question for the offset fails', async () => {
   const { server, portal, folder, number } = await withTicket();
   let resumeUrl: string | null = null;
-  const upload = newUpload(folder, number, 2 * chunkBytes, { onResumeUrl: (url) => {
-    resumeUrl = url;
-  } });
+  const upload = newUpload(folder, number, 2 * chunkBytes, {
+    onResumeUrl: (url) => {
+      resumeUrl = url;
+    },
+  });
   server.setFault(onSecondChunk(pageAnswer(502)));
   expect(await portal.uploadAttachment(upload)).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.serverFault' } });
   let creations = 0;
@@ -113,7 +129,11 @@ test.each<[string, (upload: NewUpload) => void]>([
   const { server, portal, folder, number } = await withTicket();
   const upload = newUpload(folder, number, 50_000);
   spoil(upload);
-  expect(await portal.uploadAttachment(upload)).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'evidence.copyMissing', params: { name: upload.name } } });
+  expect(await portal.uploadAttachment(upload)).toMatchObject({
+    kind: 'refused',
+    retry: 'never',
+    error: { code: 'evidence.copyMissing', params: { name: upload.name } },
+  });
   expect(chunks(server.journal())).toEqual([]);
 });
 
@@ -123,7 +143,11 @@ test.each<[string, (file: string) => void]>([
 ])('upload ends and the portal books nothing when the frozen copy is %s under it', async (_name, spoil) => {
   const { portal, folder, number } = await withTicket();
   const upload = newUpload(folder, number, mebibyte);
-  expect(await portal.uploadAttachment({ ...upload, onResumeUrl: () => spoil(upload.file) })).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'evidence.copyMissing' } });
+  expect(await portal.uploadAttachment({ ...upload, onResumeUrl: () => spoil(upload.file) })).toMatchObject({
+    kind: 'refused',
+    retry: 'never',
+    error: { code: 'evidence.copyMissing' },
+  });
   expect(done(await portal.findAttachmentByReference(upload.clientReference))).toBeNull();
 });
 
@@ -133,7 +157,11 @@ test('upload is refused for good when the bytes the portal got have another SHA-
   const before = readFileSync(upload.file);
   // Changed after the check of the frozen copy, between the announcement and the bytes.
   const outcome = await portal.uploadAttachment({ ...upload, onResumeUrl: () => writeFileSync(upload.file, Buffer.alloc(before.length)) });
-  expect(outcome).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'portal.rejected', params: { status: 422, field: 'sha256' } } });
+  expect(outcome).toMatchObject({
+    kind: 'refused',
+    retry: 'never',
+    error: { code: 'portal.rejected', params: { status: 422, field: 'sha256' } },
+  });
   expect(done(await portal.findAttachmentByReference(upload.clientReference))).toBeNull();
 });
 
@@ -144,8 +172,16 @@ test('upload names a message when the file belongs to a reply, and is refused wh
   done(await portal.uploadAttachment(newUpload(folder, number, 10_000, { messageReference: reply.clientReference })));
   const changes = done(await portal.changesSince(null));
   expect(changes.messages.find((message) => message.clientReference === reply.clientReference)?.attachments).toHaveLength(1);
-  expect(await portal.uploadAttachment(newUpload(folder, number, 10_000, { messageReference: crypto.randomUUID() }))).toMatchObject({ kind: 'refused', retry: 'never', error: { params: { field: 'messageReference' } } });
-  expect(await portal.uploadAttachment(newUpload(folder, 'P-999999', 10_000))).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'portal.notFound' } });
+  expect(await portal.uploadAttachment(newUpload(folder, number, 10_000, { messageReference: crypto.randomUUID() }))).toMatchObject({
+    kind: 'refused',
+    retry: 'never',
+    error: { params: { field: 'messageReference' } },
+  });
+  expect(await portal.uploadAttachment(newUpload(folder, 'P-999999', 10_000))).toMatchObject({
+    kind: 'refused',
+    retry: 'never',
+    error: { code: 'portal.notFound' },
+  });
 });
 
 test('upload goes on with a new session when the old one ended in the middle', async () => {

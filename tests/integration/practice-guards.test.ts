@@ -16,12 +16,17 @@ afterAll(() => server.stop());
 type Asked = { readonly status: number; readonly body: string; readonly headers: Readonly<Record<string, unknown>> };
 
 /** Plain `node:http`, because a browser-like client would not let the test set Host and Origin. */
-function ask(path: string, options: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string } = {}): Promise<Asked> {
+function ask(
+  path: string,
+  options: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string } = {},
+): Promise<Asked> {
   const { hostname, port } = new URL(server.url);
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ hostname, port, path, method: options.method ?? 'GET', headers: options.headers ?? {} }, (answer) => {
       const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part)).on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8'), headers: answer.headers }));
+      answer
+        .on('data', (part: Buffer) => parts.push(part))
+        .on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8'), headers: answer.headers }));
     });
     sent.on('error', reject).end(options.body);
   });
@@ -29,14 +34,23 @@ function ask(path: string, options: { readonly method?: string; readonly headers
 
 const bearer = (): Record<string, string> => ({ authorization: `Bearer ${server.token}` });
 const operatorPath = (): string => new URL(server.operatorUrl).pathname;
-const form = (fields: Record<string, string>, headers: Record<string, string> = {}) => ({ method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, body: new URLSearchParams(fields).toString() });
+const form = (fields: Record<string, string>, headers: Record<string, string> = {}) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  body: new URLSearchParams(fields).toString(),
+});
 const client = () => contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password: server.token }) });
 
 describe('practice portal', () => {
   test.each<[string, number, string, () => Record<string, string>]>([
     ['without a token', 401, 'unauthorized', () => ({})],
     ['with a wrong token', 401, 'unauthorized', () => ({ authorization: `Bearer ${'x'.repeat(43)}` })],
-    ['with the token as a basic password', 401, 'unauthorized', () => ({ authorization: `Basic ${Buffer.from(`practice:${server.token}`).toString('base64')}` })],
+    [
+      'with the token as a basic password',
+      401,
+      'unauthorized',
+      () => ({ authorization: `Basic ${Buffer.from(`practice:${server.token}`).toString('base64')}` }),
+    ],
     ['by a web page', 403, 'forbidden', () => ({ ...bearer(), origin: 'https://evil.example' })],
     ['by a page without an origin of its own', 403, 'forbidden', () => ({ ...bearer(), origin: 'null' })],
     ['under a name that was made to point here', 403, 'forbidden', () => ({ ...bearer(), host: 'evil.example' })],
@@ -51,11 +65,16 @@ describe('practice portal', () => {
 
   test('cannot be reached from outside when it runs', async () => {
     const { port } = new URL(server.url);
-    const outside = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter((address) => !address.internal && address.family === 'IPv4').map((address) => address.address);
+    const outside = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter((address) => !address.internal && address.family === 'IPv4')
+      .map((address) => address.address);
     for (const host of outside) {
-      await expect(new Promise((resolve, reject) => {
-        httpRequest({ host, port, path: '/api/v1/terms', timeout: 2_000 }, resolve).on('error', reject).end();
-      })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+      await expect(
+        new Promise((resolve, reject) => {
+          httpRequest({ host, port, path: '/api/v1/terms', timeout: 2_000 }, resolve).on('error', reject).end();
+        }),
+      ).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     }
     expect(new URL(server.url).hostname).toBe('127.0.0.1');
   });
@@ -67,13 +86,26 @@ describe('practice portal', () => {
   });
 
   test('keeps the chunk limit it announces when a client sends more at once', async () => {
-    const answer = await fetch(`${server.url}/api/v1/uploads/x`, { method: 'PATCH', headers: { ...bearer(), 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }, body: Buffer.alloc(4 * 1024 * 1024 + 1) });
+    const answer = await fetch(`${server.url}/api/v1/uploads/x`, {
+      method: 'PATCH',
+      headers: { ...bearer(), 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+      body: Buffer.alloc(4 * 1024 * 1024 + 1),
+    });
     expect(answer.status).toBe(413);
     expect(await answer.json()).toMatchObject({ code: 'too-large' });
   });
 
   test('says in problem details that an upload is not there when its address is wrong', async () => {
-    const answer = await ask('/api/v1/uploads/nowhere', { method: 'PATCH', headers: { ...bearer(), 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream', 'content-length': '0' } });
+    const answer = await ask('/api/v1/uploads/nowhere', {
+      method: 'PATCH',
+      headers: {
+        ...bearer(),
+        'tus-resumable': '1.0.0',
+        'upload-offset': '0',
+        'content-type': 'application/offset+octet-stream',
+        'content-length': '0',
+      },
+    });
     expect(answer.status).toBe(404);
     expect(JSON.parse(answer.body)).toMatchObject({ status: 404, code: 'not-found' });
   });
@@ -105,12 +137,26 @@ describe('operator page', () => {
     const portal = client();
     const { number } = done(await portal.createTicket(newTicket()));
     const start = done(await portal.changesSince(null)).cursor;
-    for (const [action, fields] of [['assign', {}], ['answer', { text: 'Quale tensione?' }], ['close', {}]] as const) expect((await ask(`${operatorPath()}/tickets/${number}/${action}`, form(fields))).status).toBe(303);
+    for (const [action, fields] of [
+      ['assign', {}],
+      ['answer', { text: 'Quale tensione?' }],
+      ['close', {}],
+    ] as const)
+      expect((await ask(`${operatorPath()}/tickets/${number}/${action}`, form(fields))).status).toBe(303);
     const changes = done(await portal.changesSince(start));
     expect(changes.tickets).toMatchObject([{ number, state: 'closed' }]);
     expect(changes.messages.map((message) => message.author.kind)).toEqual(['system', 'operator', 'system']);
-    expect((await ask(`${operatorPath()}/notices`, form({ kind: 'info', it: 'Nuova versione', en: 'New version', startsAt: '2026-11-24T08:00', endsAt: '' }))).status).toBe(303);
-    expect(done(await portal.notices())).toMatchObject([{ kind: 'info', title: { it: 'Nuova versione', en: 'New version' }, endsAt: null }]);
+    expect(
+      (
+        await ask(
+          `${operatorPath()}/notices`,
+          form({ kind: 'info', it: 'Nuova versione', en: 'New version', startsAt: '2026-11-24T08:00', endsAt: '' }),
+        )
+      ).status,
+    ).toBe(303);
+    expect(done(await portal.notices())).toMatchObject([
+      { kind: 'info', title: { it: 'Nuova versione', en: 'New version' }, endsAt: null },
+    ]);
     expect((await ask(`${operatorPath()}/notices`, form({ kind: 'party', it: 'x', en: 'x', startsAt: '', endsAt: '' }))).status).toBe(400);
   });
 
@@ -119,13 +165,29 @@ describe('operator page', () => {
     const { number } = done(await portal.createTicket(newTicket()));
     const minute = (offsetMs: number): string => new Date(Date.now() + offsetMs).toISOString().slice(0, 16);
     const endsAt = minute(7_200_000);
-    for (const kind of ['closure', 'maintenance']) expect((await ask(`${operatorPath()}/notices`, form({ kind, it: 'Chiuso', en: 'Closed', startsAt: minute(-3_600_000), endsAt }))).status).toBe(303);
+    for (const kind of ['closure', 'maintenance'])
+      expect(
+        (await ask(`${operatorPath()}/notices`, form({ kind, it: 'Chiuso', en: 'Closed', startsAt: minute(-3_600_000), endsAt }))).status,
+      ).toBe(303);
     await ask(`${operatorPath()}/mode`, form({ mode: 'read-only' }));
-    expect(await portal.createTicket(newTicket())).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.readOnly', params: { until: `${endsAt}:00.000Z` } } });
-    expect(await portal.sendMessage(newMessage(number))).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.readOnly' } });
+    expect(await portal.createTicket(newTicket())).toMatchObject({
+      kind: 'refused',
+      retry: 'later',
+      error: { code: 'portal.readOnly', params: { until: `${endsAt}:00.000Z` } },
+    });
+    expect(await portal.sendMessage(newMessage(number))).toMatchObject({
+      kind: 'refused',
+      retry: 'later',
+      error: { code: 'portal.readOnly' },
+    });
     expect((await portal.changesSince(null)).kind).toBe('done');
     await ask(`${operatorPath()}/mode`, form({ mode: 'maintenance' }));
-    expect(await portal.changesSince(null)).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: 3_600_000, error: { code: 'portal.maintenance', params: { until: `${endsAt}:00.000Z` } } });
+    expect(await portal.changesSince(null)).toMatchObject({
+      kind: 'refused',
+      retry: 'later',
+      retryAfterMs: 3_600_000,
+      error: { code: 'portal.maintenance', params: { until: `${endsAt}:00.000Z` } },
+    });
     await ask(`${operatorPath()}/mode`, form({ mode: 'normal' }));
     expect((await portal.createTicket(newTicket())).kind).toBe('done');
   });
@@ -139,9 +201,34 @@ test('practice portal takes one reference once when two uploads of it race', asy
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const pair = (key: string, value: string): string => `${key} ${Buffer.from(value).toString('base64')}`;
   const headers = { ...bearer(), 'tus-resumable': '1.0.0' };
-  const addresses = await Promise.all([1, 2].map(async () => (await ask('/api/v1/uploads', { method: 'POST', headers: { ...headers, 'upload-length': String(bytes.length), 'upload-metadata': [pair('ticket', number), pair('reference', reference), pair('name', 'a.log'), pair('sha256', sha256)].join(',') } })).headers['location']));
+  const addresses = await Promise.all(
+    [1, 2].map(
+      async () =>
+        (
+          await ask('/api/v1/uploads', {
+            method: 'POST',
+            headers: {
+              ...headers,
+              'upload-length': String(bytes.length),
+              'upload-metadata': [pair('ticket', number), pair('reference', reference), pair('name', 'a.log'), pair('sha256', sha256)].join(
+                ',',
+              ),
+            },
+          })
+        ).headers['location'],
+    ),
+  );
   for (const address of addresses) {
-    const answer = await ask(String(address), { method: 'PATCH', headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream', 'content-length': String(bytes.length) }, body: bytes.toString('utf8') });
+    const answer = await ask(String(address), {
+      method: 'PATCH',
+      headers: {
+        ...headers,
+        'upload-offset': '0',
+        'content-type': 'application/offset+octet-stream',
+        'content-length': String(bytes.length),
+      },
+      body: bytes.toString('utf8'),
+    });
     expect(answer.status).toBe(204);
   }
   const messages = done(await portal.changesSince(null)).messages.filter((message) => message.number === number);

@@ -9,10 +9,17 @@ import { freshFolder, noEvidence, type OpenedWorkshop, openTestWorkshop, readyDr
 type Manifest = { readonly tables: readonly string[]; readonly files: readonly { readonly original: string; readonly kept: boolean }[] };
 
 async function shopWithFiles(target: string, outside: Parameters<typeof openTestWorkshop>[1] = {}): Promise<OpenedWorkshop> {
-  const opened = await openTestWorkshop(freshFolder(), { evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } }, ...outside });
+  const opened = await openTestWorkshop(freshFolder(), {
+    evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },
+    ...outside,
+  });
   await readyDraft(opened, 'La lettura si ferma al 38 %');
   const place = freshFolder();
-  for (const [name, text] of [['ktag.log', 'ERR back checksum'], ['kess.log', 'Wake up error']] as const) writeFileSync(join(place, name), text);
+  for (const [name, text] of [
+    ['ktag.log', 'ERR back checksum'],
+    ['kess.log', 'Wake up error'],
+  ] as const)
+    writeFileSync(join(place, name), text);
   await opened.workshop.handlers.freezeDroppedFiles?.({ paths: [join(place, 'ktag.log'), join(place, 'kess.log')] });
   return opened;
 }
@@ -27,9 +34,14 @@ test('R-PRIVACY-1 everything held is handed out as plain files, and a file that 
   expect(written?.files).toBe(1);
   const folder = written?.folder ?? '';
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-  expect(manifest.files.map(({ original, kept }) => [original, kept]).toSorted()).toEqual([['kess.log', false], ['ktag.log', true]]);
+  expect(manifest.files.map(({ original, kept }) => [original, kept]).toSorted()).toEqual([
+    ['kess.log', false],
+    ['ktag.log', true],
+  ]);
   expect(readFileSync(join(folder, 'files/ktag.log'), 'utf8')).toBe('ERR back checksum');
-  expect(manifest.tables).toEqual(expect.arrayContaining(['profile', 'tools', 'tickets', 'messages', 'outbox', 'evidence', 'audit', 'settings']));
+  expect(manifest.tables).toEqual(
+    expect.arrayContaining(['profile', 'tools', 'tickets', 'messages', 'outbox', 'evidence', 'audit', 'settings']),
+  );
   expect(readFileSync(join(folder, 'store/tickets.json'), 'utf8')).toContain('La lettura si ferma al 38 %');
   expect(readdirSync(join(folder, 'store')).toSorted()).toEqual(manifest.tables.map((table) => `${table}.json`).toSorted());
   // A second time nothing is written over.
@@ -40,7 +52,17 @@ test('R-PRIVACY-1 nothing is left of a workshop when it was erased, whatever the
   const folder = freshFolder();
   const fill = (): void => {
     for (const name of ['evidence', 'backups', 'practice', 'window']) mkdirSync(join(folder, name), { recursive: true });
-    for (const name of ['officina.db', 'officina.db-wal', 'audit-head.json', 'faults.log', 'evidence/ab', 'backups/daily.db', 'window/place.txt', 'window/Preferences']) writeFileSync(join(folder, name), 'x');
+    for (const name of [
+      'officina.db',
+      'officina.db-wal',
+      'audit-head.json',
+      'faults.log',
+      'evidence/ab',
+      'backups/daily.db',
+      'window/place.txt',
+      'window/Preferences',
+    ])
+      writeFileSync(join(folder, name), 'x');
   };
   fill();
   expect(eraseIfAsked(folder)).toEqual([]);
@@ -69,7 +91,12 @@ test('R-PRIVACY-1 what another program holds is named and goes the next time, al
     rmSync(path, options);
   };
   expect(eraseIfAsked(folder, { tries: 0, rm })).toEqual([relative(folder, held)]);
-  expect(readdirSync(folder, { recursive: true }).map(String).toSorted()).toEqual(['erase-next.txt', 'evidence', join('evidence', 'ab'), relative(folder, held)]);
+  expect(readdirSync(folder, { recursive: true }).map(String).toSorted()).toEqual([
+    'erase-next.txt',
+    'evidence',
+    join('evidence', 'ab'),
+    relative(folder, held),
+  ]);
   expect(readFileSync(join(folder, 'erase-next.txt'), 'utf8')).toBe(`${relative(folder, held)}\n`);
   assertErased(folder);
   expect(readdirSync(folder)).toEqual([]);
@@ -83,17 +110,26 @@ test('R-PRIVACY-1 password goes first, and nothing is erased when the keychain d
     onRestart: () => {
       restarts += 1;
     },
-    keychain: { read: async () => ({ kind: 'absent' }), save: async () => undefined, remove: async (account) => {
-      if (refuses) throw new AppFault('keychain.denied');
-      removed.push(account);
-      return true;
-    } },
+    keychain: {
+      read: async () => ({ kind: 'absent' }),
+      save: async () => undefined,
+      remove: async (account) => {
+        if (refuses) throw new AppFault('keychain.denied');
+        removed.push(account);
+        return true;
+      },
+    },
   });
   await opened.call('choosePortal', { kind: 'contract', url: 'http://127.0.0.1:9', proxy: 'http://proxy.example:3128' });
   await expect(opened.call('eraseEverything', {})).rejects.toMatchObject({ error: { code: 'keychain.denied' } });
   expect([restarts, existsSync(join(opened.dataFolder, 'erase-next.txt'))]).toEqual([0, false]);
   refuses = false;
   await opened.call('eraseEverything', {});
-  expect([restarts, removed.length, removed[0]?.endsWith('@ http://127.0.0.1:9'), removed[1]?.startsWith('proxy @ ')]).toEqual([1, 2, true, true]);
+  expect([restarts, removed.length, removed[0]?.endsWith('@ http://127.0.0.1:9'), removed[1]?.startsWith('proxy @ ')]).toEqual([
+    1,
+    2,
+    true,
+    true,
+  ]);
   expect(existsSync(join(opened.dataFolder, 'erase-next.txt'))).toBe(true);
 });

@@ -16,7 +16,12 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const client = () => contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password: server.token }) });
-const act = (path: string): Promise<Response> => fetch(`${server.operatorUrl}/${path}`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, redirect: 'manual' });
+const act = (path: string): Promise<Response> =>
+  fetch(`${server.operatorUrl}/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    redirect: 'manual',
+  });
 const page = async (): Promise<string> => (await fetch(server.operatorUrl)).text();
 
 describe('sendPrivateMessage', () => {
@@ -27,16 +32,25 @@ describe('sendPrivateMessage', () => {
     expect(await portal.sendPrivateMessage(message)).toMatchObject({ kind: 'refused', retry: 'never' });
     await act(`tickets/${number}/assign`);
     await act(`tickets/${number}/ask-for-session`);
-    expect(await portal.sendPrivateMessage({ ...message, operator: 'Somebody else', idempotencyKey: randomUUID() })).toMatchObject({ kind: 'refused', retry: 'never' });
+    expect(await portal.sendPrivateMessage({ ...message, operator: 'Somebody else', idempotencyKey: randomUUID() })).toMatchObject({
+      kind: 'refused',
+      retry: 'never',
+    });
     const receipt = done(await portal.sendPrivateMessage(message));
     expect(done(await portal.sendPrivateMessage(message))).toEqual(receipt);
     expect(await page()).toContain(canary);
     const changes = done(await portal.changesSince(null));
     expect(JSON.stringify(changes)).not.toContain(canary);
-    expect(changes.messages.map(({ author }) => (author.kind === 'system' ? author.event : author.kind))).toEqual(['received', 'assigned', 'session-requested']);
+    expect(changes.messages.map(({ author }) => (author.kind === 'system' ? author.event : author.kind))).toEqual([
+      'received',
+      'assigned',
+      'session-requested',
+    ]);
     await act(`tickets/${number}/end-session`);
     expect(await page()).not.toContain(canary);
-    const onDisk = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name)));
+    const onDisk = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name)));
     expect(onDisk.length).toBeGreaterThan(0);
     expect(onDisk.filter((bytes) => bytes.includes(canary))).toEqual([]);
   });

@@ -11,13 +11,23 @@ import { filesWith } from '../fixtures/files-with.ts';
 import { operatorName, remoteWorld, type RemoteWorld } from './remote-world.ts';
 import { freshFolder, type OpenedWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
-const view = ({ call }: Pick<OpenedWorkshop, 'call'>, { ticketId }: RemoteWorld): Promise<ChannelOutput<'remoteSession'>> => call('remoteSession', { ticketId });
-const evidenceParts = { scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'), sampleResources: resolve(import.meta.dirname, '../../resources/samples'), clipboardPng: async () => null, guesses: { guessed: async () => [], installed: async () => [] } };
+const view = ({ call }: Pick<OpenedWorkshop, 'call'>, { ticketId }: RemoteWorld): Promise<ChannelOutput<'remoteSession'>> =>
+  call('remoteSession', { ticketId });
+const evidenceParts = {
+  scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'),
+  sampleResources: resolve(import.meta.dirname, '../../resources/samples'),
+  clipboardPng: async () => null,
+  guesses: { guessed: async () => [], installed: async () => [] },
+};
 /** Longest a volume of a busy machine may take to be flushed, in milliseconds. */
 const diskLimitMs = 120_000;
 const declared = { what: 'Disco C intero', where: 'disco esterno', on: '2026-11-23', by: 'Mario Rossi' };
 
-async function waitFor(world: RemoteWorld, ready: (seen: ChannelOutput<'remoteSession'>) => boolean, limitMs = 10_000): Promise<ChannelOutput<'remoteSession'>> {
+async function waitFor(
+  world: RemoteWorld,
+  ready: (seen: ChannelOutput<'remoteSession'>) => boolean,
+  limitMs = 10_000,
+): Promise<ChannelOutput<'remoteSession'>> {
   const end = Date.now() + limitMs;
   for (let last = await view(world, world); ; last = await view(world, world)) {
     if (ready(last)) return last;
@@ -57,15 +67,26 @@ describe('a remote session', () => {
     const world = await remoteWorld();
     expect((await view(world, world)).gates.ticket).toBe('no-operator');
     await prepared(world);
-    expect(await view(world, world)).toMatchObject({ operator: operatorName, gates: { ticket: null, backup: null, programs: null, teamviewer: null, consent: 'no-consent' }, keyError: null, practice: true });
-    await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({ error: { code: 'remote.gateShut', params: { gate: 'consent' } } });
+    expect(await view(world, world)).toMatchObject({
+      operator: operatorName,
+      gates: { ticket: null, backup: null, programs: null, teamviewer: null, consent: 'no-consent' },
+      keyError: null,
+      practice: true,
+    });
+    await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({
+      error: { code: 'remote.gateShut', params: { gate: 'consent' } },
+    });
     await consented(world);
     expect(await world.call('launchTeamViewer', {})).toEqual({ launched: true });
     expect(world.live).toEqual([true]);
-    await expect(world.call('handOverCodes', { id: '12', password: 'x' })).rejects.toMatchObject({ error: { code: 'remote.codesInvalid' } });
+    await expect(world.call('handOverCodes', { id: '12', password: 'x' })).rejects.toMatchObject({
+      error: { code: 'remote.codesInvalid' },
+    });
     const { practiceCodes } = await view(world, world);
     const codes = practiceCodes ?? { id: '', password: '' };
-    expect(await world.call('handOverCodes', { id: codes.id.replace(/(\d{3})(?=\d)/gu, '$1 '), password: codes.password })).toEqual({ how: 'sent' });
+    expect(await world.call('handOverCodes', { id: codes.id.replace(/(\d{3})(?=\d)/gu, '$1 '), password: codes.password })).toEqual({
+      how: 'sent',
+    });
     expect(world.cleared).toEqual([codes]);
     expect(await (await fetch(world.portal.operatorUrl)).text()).toContain(codes.password);
     await world.operator('connect');
@@ -77,23 +98,42 @@ describe('a remote session', () => {
     expect(await until(() => world.live.length === 2 && world.live)).toEqual([true, false]);
     // T10: nothing of the codes is anywhere on the disk, the practice portal's included.
     expect(filesWith(world.dataFolder, [codes.id, codes.password])).toEqual([]);
-    expect(readdirSync(join(world.dataFolder, 'receipts')).map((name) => name.split('.').at(-1)).sort()).toEqual(['json', 'pdf']);
+    expect(
+      readdirSync(join(world.dataFolder, 'receipts'))
+        .map((name) => name.split('.').at(-1))
+        .sort(),
+    ).toEqual(['json', 'pdf']);
     expect(await world.call('verifyAudit', {})).toMatchObject({ ok: true, records: 2 });
     await world.call('attachReceipt', { receiptId: over.receipt?.id ?? '' });
-    expect((await world.call('ticket', { id: world.ticketId })).reply).toMatchObject({ evidence: [{ name: expect.stringContaining('.pdf') }], text: expect.stringContaining(operatorName) });
+    expect((await world.call('ticket', { id: world.ticketId })).reply).toMatchObject({
+      evidence: [{ name: expect.stringContaining('.pdf') }],
+      text: expect.stringContaining(operatorName),
+    });
     expect(world.faults).toEqual([]);
   });
 
   test('R-REMOTE-1 the gate and every other screen say the same of the hours: always there while practising, and shut in a closure', async () => {
     const world = await remoteWorld();
     await prepared(world);
-    expect(await world.call('portalStatus', {})).toMatchObject({ realm: 'practice', state: 'staffed', until: null, why: { kind: 'always' } });
+    expect(await world.call('portalStatus', {})).toMatchObject({
+      realm: 'practice',
+      state: 'staffed',
+      until: null,
+      why: { kind: 'always' },
+    });
     expect((await view(world, world)).gates.ticket).toBeNull();
     const at = (offsetMs: number): string => new Date(Date.now() + offsetMs).toISOString();
     await world.call('addNotice', { kind: 'closure', title: 'Chiuso', startsAt: at(-60_000), endsAt: at(3_600_000) });
     expect(await world.call('portalStatus', {})).toMatchObject({ state: 'read-only', why: { kind: 'closure' } });
     expect((await view(world, world)).gates.ticket).toBe('unstaffed');
-    await expect(world.call('giveConsent', { name: 'Mario Rossi', allowed: true, backupIsMine: true, textSha256: (await view(world, world)).consent.sha256 })).rejects.toMatchObject({ error: { code: 'remote.gateShut' } });
+    await expect(
+      world.call('giveConsent', {
+        name: 'Mario Rossi',
+        allowed: true,
+        backupIsMine: true,
+        textSha256: (await view(world, world)).consent.sha256,
+      }),
+    ).rejects.toMatchObject({ error: { code: 'remote.gateShut' } });
   });
 
   test('R-REMOTE-2 looks at the file the person pointed at and no other, until the preparation is left', async () => {
@@ -106,7 +146,11 @@ describe('a remote session', () => {
         return tool.check(required, chosen);
       },
     });
-    const world = await remoteWorld({}, (usual) => ({ ...usual, practiceTool: watched(usual.practiceTool), chooseProgram: async () => paths.shift() ?? null }));
+    const world = await remoteWorld({}, (usual) => ({
+      ...usual,
+      practiceTool: watched(usual.practiceTool),
+      chooseProgram: async () => paths.shift() ?? null,
+    }));
     await prepared(world);
     await world.call('chooseTeamViewer', {});
     await world.call('checkTeamViewer', {});
@@ -160,10 +204,13 @@ describe('a remote session', () => {
 
   test('R-REMOTE-7 receipt that cannot be made is told with its reason instead of being said to come, and is made at the next start', async () => {
     let isBroken = false;
-    const world = await remoteWorld({}, (usual) => ({ ...usual, installedPrograms: async () => {
-      if (isBroken) throw new Error('the list of programs does not answer');
-      return [];
-    } }));
+    const world = await remoteWorld({}, (usual) => ({
+      ...usual,
+      installedPrograms: async () => {
+        if (isBroken) throw new Error('the list of programs does not answer');
+        return [];
+      },
+    }));
     await prepared(world);
     await consented(world);
     await world.call('launchTeamViewer', {});
@@ -172,7 +219,11 @@ describe('a remote session', () => {
     isBroken = true;
     await world.call('endSession', {});
     const over = await waitFor(world, ({ receiptProblem }) => receiptProblem !== null);
-    expect(over).toMatchObject({ session: { phase: 'ended' }, receipt: null, receiptProblem: { code: 'E_UNEXPECTED', reference: expect.stringMatching(/^fault \d+$/u) } });
+    expect(over).toMatchObject({
+      session: { phase: 'ended' },
+      receipt: null,
+      receiptProblem: { code: 'E_UNEXPECTED', reference: expect.stringMatching(/^fault \d+$/u) },
+    });
     isBroken = false;
     const second = await world.restart();
     await until(() => second.workshop.rooms.remote.newest(1)[0]?.facts.receiptId);
@@ -184,10 +235,13 @@ describe('a remote session', () => {
     await prepared(world);
     await consented(world);
     const second = await world.restart();
-    expect(await view(second, world)).toMatchObject({ session: { phase: 'preparing' }, gates: { backup: null, consent: 'no-consent', teamviewer: 'tool-unchecked', programs: 'programs-unchecked' } });
+    expect(await view(second, world)).toMatchObject({
+      session: { phase: 'preparing' },
+      gates: { backup: null, consent: 'no-consent', teamviewer: 'tool-unchecked', programs: 'programs-unchecked' },
+    });
   });
 
-  test('K3 a session that was under way is cannot-tell after a crash, and ends by the person\'s word with a receipt', async () => {
+  test("K3 a session that was under way is cannot-tell after a crash, and ends by the person's word with a receipt", async () => {
     const world = await remoteWorld();
     await prepared(world);
     await consented(world);
@@ -197,50 +251,66 @@ describe('a remote session', () => {
     expect(await view(second, world)).toMatchObject({ session: { phase: 'live' } });
     await second.call('endSession', {});
     await second.call('sayEnded', {});
-    for (let turn = 0; turn < 100 && (await view(second, world)).receipt === null; turn += 1) await new Promise((resolve) => setTimeout(resolve, 30));
+    for (let turn = 0; turn < 100 && (await view(second, world)).receipt === null; turn += 1)
+      await new Promise((resolve) => setTimeout(resolve, 30));
     expect((await view(second, world)).session).toMatchObject({ phase: 'ended', proof: 'said' });
     // The program of the first start is not ours to close any more: asking was all that was done.
     expect(await receiptOf(world)).toMatchObject({ proof: 'said', lastStep: 'asked' });
   });
 
-  test('R-BACKUP-1 a backup made here opens the gate with its receipt, and an exported audit proves it all', async () => {
-    const [source, destination, receiptFolder, exported] = [freshFolder(), freshFolder(), freshFolder(), freshFolder()];
-    plant(source, { 'K-TAG/read.ori': Buffer.alloc(2_000_000, 3), 'K-TAG/job.log': 'ERR back checksum' });
-    const folders = [source, destination, receiptFolder, exported];
-    const own = await remoteWorld({ evidence: { ...evidenceParts, dialogs: { chooseFiles: async () => [], chooseFolder: async () => folders.shift() ?? null } } });
-    await own.call('prepareSession', { ticketId: own.ticketId });
-    await own.call('addBackupFolder', {});
-    await own.call('chooseBackupDestination', {});
-    await own.call('estimateBackup', {});
-    for (const folder of (await view(own, own)).backup.folders) if (folder.origin !== 'added') await own.call('chooseBackupFolder', { id: folder.id, chosen: false });
-    await own.call('estimateBackup', {});
-    expect((await view(own, own)).backup).toMatchObject({ sameDrive: true, state: { phase: 'estimated', files: 2 } });
-    await own.call('runBackup', { act: 'start' });
-    // A backup flushes the whole volume, with all that other programs have still to write there: that is the disk's time, not ours.
-    const made = await waitFor(own, ({ backup }) => backup.state.phase === 'proved', diskLimitMs);
-    expect(made).toMatchObject({ gates: { backup: null }, proof: { kind: 'made', files: 2, readBackFiles: 2, differentFiles: 0, sampleRestored: 2, skipped: [] } });
-    expect(existsSync(join(destination, 'Officina Support backup', 'receipt.json'))).toBe(true);
-    const saved = made.proof?.id ?? '';
-    expect(await own.call('saveBackupReceipt', { proofId: saved })).toEqual({ folder: receiptFolder });
-    const [json, pdf] = readdirSync(receiptFolder).sort();
-    expect([json, pdf]).toEqual([expect.stringMatching(/^backup-.*\.json$/u), expect.stringMatching(/^backup-.*\.pdf$/u)]);
-    const signed = signedRecordSchema.parse(JSON.parse(readFileSync(join(receiptFolder, json ?? ''), 'utf8')));
-    expect(isSigned(signed.record, signed.signature, signed.publicKey)).toBe(true);
-    expect(JSON.parse(signed.record)).toEqual(made.proof);
-    await own.call('attachBackupReceipt', { ticketId: own.ticketId, proofId: saved });
-    expect((await own.call('ticket', { id: own.ticketId })).reply).toMatchObject({ evidence: [{ name: expect.stringMatching(/^backup-.*\.pdf$/u) }], text: expect.stringContaining('backup') });
-    const other = await readyDraft(own, 'Un altro problema');
-    await expect(own.call('attachBackupReceipt', { ticketId: other.id, proofId: saved })).rejects.toMatchObject({ error: { code: 'notFound' } });
-    // The consent of the session holds the hash of exactly this text.
-    await own.operator('assign');
-    await own.operator('ask-for-session');
-    await own.sync();
-    await waitFor(own, ({ gates }) => gates.ticket === null);
-    await consented(own);
-    const consent = sessionConsentSchema.parse(JSON.parse(own.workshop.rooms.remote.records()[0]?.record ?? ''));
-    expect(consent.backupSha256).toBe(sha256(signed.record));
-    await own.call('exportAudit', {});
-    const [file] = readdirSync(exported);
-    expect(verifyChain(readFileSync(join(exported, file ?? ''), 'utf8'), null)).toMatchObject({ ok: true });
-  }, diskLimitMs + 30_000);
+  test(
+    'R-BACKUP-1 a backup made here opens the gate with its receipt, and an exported audit proves it all',
+    async () => {
+      const [source, destination, receiptFolder, exported] = [freshFolder(), freshFolder(), freshFolder(), freshFolder()];
+      plant(source, { 'K-TAG/read.ori': Buffer.alloc(2_000_000, 3), 'K-TAG/job.log': 'ERR back checksum' });
+      const folders = [source, destination, receiptFolder, exported];
+      const own = await remoteWorld({
+        evidence: { ...evidenceParts, dialogs: { chooseFiles: async () => [], chooseFolder: async () => folders.shift() ?? null } },
+      });
+      await own.call('prepareSession', { ticketId: own.ticketId });
+      await own.call('addBackupFolder', {});
+      await own.call('chooseBackupDestination', {});
+      await own.call('estimateBackup', {});
+      for (const folder of (await view(own, own)).backup.folders)
+        if (folder.origin !== 'added') await own.call('chooseBackupFolder', { id: folder.id, chosen: false });
+      await own.call('estimateBackup', {});
+      expect((await view(own, own)).backup).toMatchObject({ sameDrive: true, state: { phase: 'estimated', files: 2 } });
+      await own.call('runBackup', { act: 'start' });
+      // A backup flushes the whole volume, with all that other programs have still to write there: that is the disk's time, not ours.
+      const made = await waitFor(own, ({ backup }) => backup.state.phase === 'proved', diskLimitMs);
+      expect(made).toMatchObject({
+        gates: { backup: null },
+        proof: { kind: 'made', files: 2, readBackFiles: 2, differentFiles: 0, sampleRestored: 2, skipped: [] },
+      });
+      expect(existsSync(join(destination, 'Officina Support backup', 'receipt.json'))).toBe(true);
+      const saved = made.proof?.id ?? '';
+      expect(await own.call('saveBackupReceipt', { proofId: saved })).toEqual({ folder: receiptFolder });
+      const [json, pdf] = readdirSync(receiptFolder).sort();
+      expect([json, pdf]).toEqual([expect.stringMatching(/^backup-.*\.json$/u), expect.stringMatching(/^backup-.*\.pdf$/u)]);
+      const signed = signedRecordSchema.parse(JSON.parse(readFileSync(join(receiptFolder, json ?? ''), 'utf8')));
+      expect(isSigned(signed.record, signed.signature, signed.publicKey)).toBe(true);
+      expect(JSON.parse(signed.record)).toEqual(made.proof);
+      await own.call('attachBackupReceipt', { ticketId: own.ticketId, proofId: saved });
+      expect((await own.call('ticket', { id: own.ticketId })).reply).toMatchObject({
+        evidence: [{ name: expect.stringMatching(/^backup-.*\.pdf$/u) }],
+        text: expect.stringContaining('backup'),
+      });
+      const other = await readyDraft(own, 'Un altro problema');
+      await expect(own.call('attachBackupReceipt', { ticketId: other.id, proofId: saved })).rejects.toMatchObject({
+        error: { code: 'notFound' },
+      });
+      // The consent of the session holds the hash of exactly this text.
+      await own.operator('assign');
+      await own.operator('ask-for-session');
+      await own.sync();
+      await waitFor(own, ({ gates }) => gates.ticket === null);
+      await consented(own);
+      const consent = sessionConsentSchema.parse(JSON.parse(own.workshop.rooms.remote.records()[0]?.record ?? ''));
+      expect(consent.backupSha256).toBe(sha256(signed.record));
+      await own.call('exportAudit', {});
+      const [file] = readdirSync(exported);
+      expect(verifyChain(readFileSync(join(exported, file ?? ''), 'utf8'), null)).toMatchObject({ ok: true });
+    },
+    diskLimitMs + 30_000,
+  );
 });

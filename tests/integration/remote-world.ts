@@ -21,7 +21,10 @@ export type RemoteWorld = OpenedWorkshop & {
 };
 
 /** A workshop with one numbered ticket on a practice portal whose operator is the test, and the stand-in as a real child process. */
-export async function remoteWorld(outside: Partial<WorkshopOutside> = {}, remote: (usual: WorkshopOutside['remote']) => WorkshopOutside['remote'] = (usual) => usual): Promise<RemoteWorld> {
+export async function remoteWorld(
+  outside: Partial<WorkshopOutside> = {},
+  remote: (usual: WorkshopOutside['remote']) => WorkshopOutside['remote'] = (usual) => usual,
+): Promise<RemoteWorld> {
   const dataFolder = freshFolder();
   const practiceFolder = join(dataFolder, 'practice');
   const portal = await startPracticePortal({ dataFolder: practiceFolder, port: 0, operatorDelayMs: null });
@@ -32,17 +35,30 @@ export async function remoteWorld(outside: Partial<WorkshopOutside> = {}, remote
   const start = async () => {
     const child = fork(program, { execArgv: [] });
     onTestFinished(() => void child.kill());
-    return { tell: (order: object) => void child.send(order), onSession: (listener: (on: boolean) => void) => void child.on('message', (word) => listener((word as { on: boolean }).on)), onExit: (listener: () => void) => void child.once('exit', listener) };
+    return {
+      tell: (order: object) => void child.send(order),
+      onSession: (listener: (on: boolean) => void) => void child.on('message', (word) => listener((word as { on: boolean }).on)),
+      onExit: (listener: () => void) => void child.once('exit', listener),
+    };
   };
-  const open = (): Promise<OpenedWorkshop> => openTestWorkshop(dataFolder, {
-    startPractice: async () => ({ url: portal.url, token: portal.token, stop: async () => undefined }), timing: { gapMs: 100, syncMs: 100 },
-    remote: remote({
-      tool: practiceTool({ program, folder: join(practiceFolder, standInFolder), start }), practiceTool: practiceTool({ program, folder: join(practiceFolder, standInFolder), start }),
-      programs: { list: async () => [{ id: '7', name: 'firefox', belongs: false }], ask: async () => true }, printPdf: async (html) => new Uint8Array(Buffer.from(`%PDF ${html.length}`)),
-      clearClipboard: async (codes) => void cleared.push(codes), installedPrograms: async () => [], onLive: (on) => live.push(on), watchEveryMs: 30, chooseProgram: async () => null, backupWorker: resolve(import.meta.dirname, '../../electron/remote/backup/backup.worker.ts'),
-    }),
-    ...outside,
-  });
+  const open = (): Promise<OpenedWorkshop> =>
+    openTestWorkshop(dataFolder, {
+      startPractice: async () => ({ url: portal.url, token: portal.token, stop: async () => undefined }),
+      timing: { gapMs: 100, syncMs: 100 },
+      remote: remote({
+        tool: practiceTool({ program, folder: join(practiceFolder, standInFolder), start }),
+        practiceTool: practiceTool({ program, folder: join(practiceFolder, standInFolder), start }),
+        programs: { list: async () => [{ id: '7', name: 'firefox', belongs: false }], ask: async () => true },
+        printPdf: async (html) => new Uint8Array(Buffer.from(`%PDF ${html.length}`)),
+        clearClipboard: async (codes) => void cleared.push(codes),
+        installedPrograms: async () => [],
+        onLive: (on) => live.push(on),
+        watchEveryMs: 30,
+        chooseProgram: async () => null,
+        backupWorker: resolve(import.meta.dirname, '../../electron/remote/backup/backup.worker.ts'),
+      }),
+      ...outside,
+    });
   const opened = await open();
   const { workshop } = opened;
   await workshop.start();
@@ -52,11 +68,21 @@ export async function remoteWorld(outside: Partial<WorkshopOutside> = {}, remote
   await opened.call('sendDraft', { id, revision });
   const number = await until(() => workshop.rooms.tickets.find(id)?.number);
   const operator: RemoteWorld['operator'] = async (act) => {
-    await fetch(`${portal.operatorUrl}/tickets/${number}/${act}`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, redirect: 'manual' });
+    await fetch(`${portal.operatorUrl}/tickets/${number}/${act}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      redirect: 'manual',
+    });
   };
   const sync = async (): Promise<void> => void (await opened.call('syncNow', {}));
   return {
-    ...opened, portal, ticketId: id, operator, live, cleared, sync,
+    ...opened,
+    portal,
+    ticketId: id,
+    operator,
+    live,
+    cleared,
+    sync,
     restart: async () => {
       await workshop.stop();
       const again = await open();

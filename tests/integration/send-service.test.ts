@@ -17,21 +17,55 @@ import { fileLimits } from '../../shared/rules/file-limits.ts';
 import { productSchema } from '../../shared/domain/product.ts';
 import type { AppError } from '../../shared/domain/app-error.ts';
 
-const product = productSchema.parse({ id: 'banca-dati', name: 'Banca Dati', supported: true, hasSerial: false, hasToolLog: false, modes: [], driverNumber: 'none', nameHints: [], phrases: [], guides: [] });
+const product = productSchema.parse({
+  id: 'banca-dati',
+  name: 'Banca Dati',
+  supported: true,
+  hasSerial: false,
+  hasToolLog: false,
+  modes: [],
+  driverNumber: 'none',
+  nameHints: [],
+  phrases: [],
+  guides: [],
+});
 const typed = (text: string) => ({ text, source: { kind: 'typed' as const } });
 
 async function desk() {
   const { db } = await startStore(mkdtempSync(join(tmpdir(), 'officina-send-')), systemClock.instant());
   const terms = { version: '1', sha256: 'a'.repeat(64) };
   const transact = <T>(work: () => T): T => db.transaction(work).immediate();
-  const parts = { drafts: draftRepository(db), tools: toolRepository(db), profile: profileRepository(db), audit: auditRepository(db), clock: systemClock, transact };
+  const parts = {
+    drafts: draftRepository(db),
+    tools: toolRepository(db),
+    profile: profileRepository(db),
+    audit: auditRepository(db),
+    clock: systemClock,
+    transact,
+  };
   const outbox = outboxRepository(db);
   const tickets = ticketRepository(db);
   parts.profile.saveProfile({ customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   const drafting = draftService(parts);
-  const sending = sendService({ ...parts, tickets, outbox, consents: consentRepository(db), products: [product], evidence: () => [], terms: () => terms, realm: () => 'practice', fileLimits: () => fileLimits(null) });
+  const sending = sendService({
+    ...parts,
+    tickets,
+    outbox,
+    consents: consentRepository(db),
+    products: [product],
+    evidence: () => [],
+    terms: () => terms,
+    realm: () => 'practice',
+    fileLimits: () => fileLimits(null),
+  });
   const draft = drafting.start(null);
-  const whole = { ...draft.content, productId: product.id, requestType: 'question' as const, fields: { problem: typed('Non trovo il driver quando apro la banca dati') }, guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
+  const whole = {
+    ...draft.content,
+    productId: product.id,
+    requestType: 'question' as const,
+    fields: { problem: typed('Non trovo il driver quando apro la banca dati') },
+    guides: [{ id: draft.id, title: 'Guida', finding: '' }],
+  };
   return { drafting, sending, outbox, tickets, terms, draft, whole, audit: parts.audit };
 }
 
@@ -78,7 +112,7 @@ test('send changes nothing when the draft was edited after the review', async ()
   const { drafting, sending, outbox, draft, whole, terms } = await desk();
   sending.acceptTerms(terms);
   drafting.edit(draft.id, 0, whole);
-  drafting.edit(draft.id, 1, { ...whole, fields: { problem: typed('Errore: non si apre più dopo l\'aggiornamento') } });
+  drafting.edit(draft.id, 1, { ...whole, fields: { problem: typed("Errore: non si apre più dopo l'aggiornamento") } });
   expect(codeOf(() => sending.send(draft.id, 1))).toBe('draft.staleRevision');
   expect(outbox.open()).toEqual([]);
 });

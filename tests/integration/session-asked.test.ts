@@ -16,15 +16,44 @@ async function opened(): Promise<OpenedWorkshop> {
 }
 
 /** A ticket in charge of an operator, last moved at this minute, with these entries in its conversation. */
-function ticket({ workshop }: OpenedWorkshop, minute: number, state: TicketState, events: readonly ('session-requested' | 'session-ended' | 'assigned')[]): TicketId {
+function ticket(
+  { workshop }: OpenedWorkshop,
+  minute: number,
+  state: TicketState,
+  events: readonly ('session-requested' | 'session-ended' | 'assigned')[],
+): TicketId {
   const at = `2026-11-24T09:${String(minute).padStart(2, '0')}:00.000Z`;
   const id = ticketIdSchema.parse(randomUUID());
-  workshop.rooms.tickets.insertForeign({ id, realm: 'practice', number: ticketNumberSchema.parse(`P-${minute}`), state, text: { language: 'it', subject: `Richiesta ${minute}`, body: '' }, operator: 'Marco B.', productId: 'ktag-master', serial: '', receivedAt: at, updatedAt: at });
-  for (const event of events) workshop.rooms.messages.add({ id: messageIdSchema.parse(randomUUID()), ticketId: id, author: { kind: 'system', event, detail: 'Marco B.' }, text: '', attachments: [], at, delivery: 'delivered', read: true } satisfies Message, null);
+  workshop.rooms.tickets.insertForeign({
+    id,
+    realm: 'practice',
+    number: ticketNumberSchema.parse(`P-${minute}`),
+    state,
+    text: { language: 'it', subject: `Richiesta ${minute}`, body: '' },
+    operator: 'Marco B.',
+    productId: 'ktag-master',
+    serial: '',
+    receivedAt: at,
+    updatedAt: at,
+  });
+  for (const event of events)
+    workshop.rooms.messages.add(
+      {
+        id: messageIdSchema.parse(randomUUID()),
+        ticketId: id,
+        author: { kind: 'system', event, detail: 'Marco B.' },
+        text: '',
+        attachments: [],
+        at,
+        delivery: 'delivered',
+        read: true,
+      } satisfies Message,
+      null,
+    );
   return id;
 }
 
-test('R-REMOTE-1 request is the person\'s turn, first of them and by its operator\'s name, from the wish for a session until the portal says that it was ended', async () => {
+test("R-REMOTE-1 request is the person's turn, first of them and by its operator's name, from the wish for a session until the portal says that it was ended", async () => {
   const shop = await opened();
   const asked = ticket(shop, 1, 'assigned', ['assigned', 'session-requested']);
   const answered = ticket(shop, 2, 'waiting-customer', []);
@@ -32,12 +61,22 @@ test('R-REMOTE-1 request is the person\'s turn, first of them and by its operato
   const again = ticket(shop, 4, 'waiting-customer', ['session-requested', 'session-ended', 'session-requested']);
   const closed = ticket(shop, 5, 'closed', ['session-requested']);
   const yours = await shop.call('requests', { filter: 'you', text: '', offset: 0 });
-  expect(yours.rows.map((row) => [row.id, row.sessionAskedBy])).toEqual([[again, 'Marco B.'], [asked, 'Marco B.'], [answered, null]]);
-  const others = [...(await shop.call('requests', { filter: 'vendor', text: '', offset: 0 })).rows, ...(await shop.call('requests', { filter: 'closed', text: '', offset: 0 })).rows];
-  expect(others.map((row) => [row.id, row.turn, row.sessionAskedBy])).toEqual([[over, 'vendor', null], [closed, 'nobody', null]]);
+  expect(yours.rows.map((row) => [row.id, row.sessionAskedBy])).toEqual([
+    [again, 'Marco B.'],
+    [asked, 'Marco B.'],
+    [answered, null],
+  ]);
+  const others = [
+    ...(await shop.call('requests', { filter: 'vendor', text: '', offset: 0 })).rows,
+    ...(await shop.call('requests', { filter: 'closed', text: '', offset: 0 })).rows,
+  ];
+  expect(others.map((row) => [row.id, row.turn, row.sessionAskedBy])).toEqual([
+    [over, 'vendor', null],
+    [closed, 'nobody', null],
+  ]);
 });
 
-test('R-REMOTE-1 wish for a session stays the person\'s turn while a reply of theirs waits in the queue', async () => {
+test("R-REMOTE-1 wish for a session stays the person's turn while a reply of theirs waits in the queue", async () => {
   const shop = await opened();
   const id = ticket(shop, 1, 'waiting-customer', ['session-requested']);
   await shop.call('saveReply', { ticketId: id, text: 'Arrivo tra cinque minuti', evidenceIds: [] });

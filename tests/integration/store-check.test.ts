@@ -107,14 +107,19 @@ test('rows without the rows they name are told apart from damage when the store 
   const { folders } = await filled();
   const db = openStore(folders.database);
   db.pragma('foreign_keys = OFF');
-  db.prepare("insert into messages (id, ticket_id, author, text, attachments, at, delivery, read, portal_reference) values ('m', 'nobody', '{}', '', '[]', ?, 'delivered', 1, null)").run(at);
+  db.prepare(
+    "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read, portal_reference) values ('m', 'nobody', '{}', '', '[]', ?, 'delivered', 1, null)",
+  ).run(at);
   closeStore(db);
   expect(await beginCheck(worker, { file: folders.database, depth: 'whole' })).toBe('orphans');
 });
 
 test.each([
-  ['never made', null, true], ['six days old', '2026-11-18T18:05:00.000Z', false], ['a week old', '2026-11-17T18:05:00.000Z', true],
-  ['made in the future by a wrong clock', '2027-11-17T18:05:00.000Z', true], ['unreadable', 'yesterday', true],
+  ['never made', null, true],
+  ['six days old', '2026-11-18T18:05:00.000Z', false],
+  ['a week old', '2026-11-17T18:05:00.000Z', true],
+  ['made in the future by a wrong clock', '2027-11-17T18:05:00.000Z', true],
+  ['unreadable', 'yesterday', true],
 ])('whole check is due or not when the last one is %s', (_when, last, due) => {
   expect(wholeCheckDue(last, Date.parse(at))).toBe(due);
 });
@@ -122,7 +127,10 @@ test.each([
 test('rows without the rows they name are told to the window, and found again after the next start, when the whole check finds them', async () => {
   const { place } = await filled();
   for (let start = 0; start < 2; start += 1) {
-    const shop = await openTestWorkshop(place, { storeChecks: { early: Promise.resolve('sound'), whole: async () => 'orphans' }, timing: { gapMs: 30, syncMs: null, firstCheckMs: 1 } });
+    const shop = await openTestWorkshop(place, {
+      storeChecks: { early: Promise.resolve('sound'), whole: async () => 'orphans' },
+      timing: { gapMs: 30, syncMs: null, firstCheckMs: 1 },
+    });
     await shop.workshop.start().catch(() => undefined);
     await expect.poll(async () => (await shop.call('appInfo', {})).hasOrphans).toBe(true);
     expect(shop.events).toContainEqual({ kind: 'storeHealthChanged' });
@@ -138,7 +146,20 @@ test('whole check writes down when it was made and is not made again within the 
     made += 1;
     return 'sound';
   };
-  const schedule = (): ReturnType<typeof checkSchedule> => checkSchedule({ db, clock: systemClock, suspect: folders.suspect, early: Promise.resolve('sound'), whole, onDamaged: () => undefined, onOrphans: () => undefined, log: (error) => { throw error; }, firstLookMs: 1 });
+  const schedule = (): ReturnType<typeof checkSchedule> =>
+    checkSchedule({
+      db,
+      clock: systemClock,
+      suspect: folders.suspect,
+      early: Promise.resolve('sound'),
+      whole,
+      onDamaged: () => undefined,
+      onOrphans: () => undefined,
+      log: (error) => {
+        throw error;
+      },
+      firstLookMs: 1,
+    });
   for (let start = 0; start < 3; start += 1) {
     const checks = schedule();
     checks.start();

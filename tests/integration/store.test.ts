@@ -16,19 +16,30 @@ const folder = freshFolder;
 
 async function opened(dataFolder: string) {
   const { workshop, call } = await openTestWorkshop(dataFolder);
-  return { ...(workshop.store), call };
+  return { ...workshop.store, call };
 }
 
 const newDraft = (call: OpenedWorkshop['call']): Promise<Draft> => call('startDraft', { toolId: null, evidenceIds: [] });
 
-const withProblem = (draft: Draft, text: string): Draft['content'] => ({ ...draft.content, fields: { problem: { text, source: { kind: 'typed' } } } });
+const withProblem = (draft: Draft, text: string): Draft['content'] => ({
+  ...draft.content,
+  fields: { problem: { text, source: { kind: 'typed' } } },
+});
 
 test('store sets every pragma when it is opened again (F2)', async () => {
   const place = folder();
   closeStore((await startStore(place, at)).db);
   const { db } = await startStore(place, at);
   const read = (name: string): unknown => db.pragma(name, { simple: true });
-  expect([read('journal_mode'), read('synchronous'), read('foreign_keys'), read('trusted_schema'), read('cell_size_check'), read('mmap_size'), read('user_version')]).toEqual(['wal', 2, 1, 0, 1, 0, migrations.length]);
+  expect([
+    read('journal_mode'),
+    read('synchronous'),
+    read('foreign_keys'),
+    read('trusted_schema'),
+    read('cell_size_check'),
+    read('mmap_size'),
+    read('user_version'),
+  ]).toEqual(['wal', 2, 1, 0, 1, 0, migrations.length]);
   closeStore(db);
 });
 
@@ -38,7 +49,9 @@ test('draft edit is there when the store is opened after no goodbye', async () =
   const draft = await newDraft(first.call);
   await first.call('editDraft', { id: draft.id, baseRevision: 0, content: withProblem(draft, 'Si ferma al 38 %') });
   const second = await opened(place);
-  expect(await second.call('draft', { id: draft.id })).toMatchObject({ draft: { revision: 1, content: { fields: { problem: { text: 'Si ferma al 38 %' } } } } });
+  expect(await second.call('draft', { id: draft.id })).toMatchObject({
+    draft: { revision: 1, content: { fields: { problem: { text: 'Si ferma al 38 %' } } } },
+  });
 });
 
 test('draft edit changes nothing when somebody stored another one first', async () => {
@@ -109,8 +122,22 @@ test('newestGoodBackup passes over damaged files when looking', async () => {
 test.each([
   [[], true, 'weekly'],
   [[['weekly', at]], false, 'daily'],
-  [[['weekly', at], ['daily', at]], true, 'quarter'],
-  [[['weekly', at], ['daily', at]], false, null],
+  [
+    [
+      ['weekly', at],
+      ['daily', at],
+    ],
+    true,
+    'quarter',
+  ],
+  [
+    [
+      ['weekly', at],
+      ['daily', at],
+    ],
+    false,
+    null,
+  ],
 ] as const)('dueBackup of %j when changed is %s: %s', (existing, changed, due) => {
   const list = existing.map(([reason, when]) => ({ file: '', reason, stamp: '', at: when, sizeBytes: 1 }));
   expect(dueBackup(list, Date.parse(at) + 60_000, changed)).toBe(due);
@@ -152,7 +179,7 @@ test('restore is refused and changes nothing when no backup has that name', asyn
 test('store of another program is set aside whole and never written into when it stands in our place', async () => {
   const place = folder();
   const foreign = openDatabase(join(place, 'officina.db'));
-  foreign.exec('pragma application_id = 77; create table theirs (words text); insert into theirs values (\'not ours\');');
+  foreign.exec("pragma application_id = 77; create table theirs (words text); insert into theirs values ('not ours');");
   foreign.close();
   const { db, folders, health } = await startStore(place, at);
   expect(health.kind).toBe('restored');

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync, appendFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+  appendFileSync,
+} from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -17,13 +27,21 @@ function witness(folder: string, name = 'TeamViewer.exe'): { readonly path: stri
   const path = join(folder, name);
   const note = join(folder, `${name}.seen`);
   // Field 6 of stat is the session: a program of its own leads one.
-  writeFileSync(path, `#!/bin/sh\nread -r _ _ _ _ _ session _ < /proc/$$/stat\nprintf '%s|%s|' "$#" "$PWD" > '${note}.tmp'\n[ "$session" = $$ ] && printf 'ALONE|' >> '${note}.tmp'\nenv >> '${note}.tmp'\nmv '${note}.tmp' '${note}'\n`);
+  writeFileSync(
+    path,
+    `#!/bin/sh\nread -r _ _ _ _ _ session _ < /proc/$$/stat\nprintf '%s|%s|' "$#" "$PWD" > '${note}.tmp'\n[ "$session" = $$ ] && printf 'ALONE|' >> '${note}.tmp'\nenv >> '${note}.tmp'\nmv '${note}.tmp' '${note}'\n`,
+  );
   chmodSync(path, 0o755);
   return { path, seen: () => (existsSync(note) ? readFileSync(note, 'utf8') : null) };
 }
 
 const parts = (candidates: readonly string[], replaced: Partial<CheckParts> = {}): CheckParts => ({
-  candidates: async () => candidates, pathRefusal: () => null, realPath: realpath, libraries: async () => [], signature: async () => ({ kind: 'valid', signer: 'TeamViewer Germany GmbH', version: '15.51.5.0' }), ...replaced,
+  candidates: async () => candidates,
+  pathRefusal: () => null,
+  realPath: realpath,
+  libraries: async () => [],
+  signature: async () => ({ kind: 'valid', signer: 'TeamViewer Germany GmbH', version: '15.51.5.0' }),
+  ...replaced,
 });
 async function checked(path: string): Promise<CheckedProgram> {
   const outcome = await checkTool('15.51.5', parts([path]));
@@ -34,33 +52,41 @@ async function checked(path: string): Promise<CheckedProgram> {
 describe('launchProgram', () => {
   onLinux('[linux] R-REMOTE-2 starts the checked file without arguments, in its own folder, with a minimal environment', async () => {
     const { path, seen } = witness(join(freshFolder(), 'TeamViewer'));
-    expect(await launchProgram(await checked(path), { ...process.env, SECRET_TOKEN: 'canary', ELECTRON_RUN_AS_NODE: '1', HOME: '/home/x' })).toBe(true);
+    expect(
+      await launchProgram(await checked(path), { ...process.env, SECRET_TOKEN: 'canary', ELECTRON_RUN_AS_NODE: '1', HOME: '/home/x' }),
+    ).toBe(true);
     const note = await until(seen);
     expect(note.startsWith(`0|${path.replace('/TeamViewer.exe', '')}|`)).toBe(true);
     expect(note).toContain('|ALONE|');
     expect(note).not.toMatch(/canary|ELECTRON|NODE/u);
     expect(note).toContain('PATH=/usr/bin:/bin');
-    expect(minimalEnvironment({ SystemRoot: 'C:\\Windows', PATH: 'C:\\evil' })).toEqual({ SystemRoot: 'C:\\Windows', PATH: 'C:\\Windows\\System32;C:\\Windows' });
+    expect(minimalEnvironment({ SystemRoot: 'C:\\Windows', PATH: 'C:\\evil' })).toEqual({
+      SystemRoot: 'C:\\Windows',
+      PATH: 'C:\\Windows\\System32;C:\\Windows',
+    });
   });
 
-  onLinux('[linux] T9 runs no planted program when one lies earlier in PATH, in our folder, or in the place of the checked one', async () => {
-    const evil = freshFolder();
-    const planted = witness(evil);
-    const home = process.cwd();
-    const real = witness(join(freshFolder(), 'TeamViewer'));
-    const program = await checked(real.path);
-    process.chdir(evil);
-    try {
-      expect(await launchProgram(program, { ...process.env, PATH: `${evil}:${process.env['PATH']}` })).toBe(true);
-      expect(await launchProgram({ ...program, path: 'TeamViewer.exe' })).toBe(false);
-    } finally {
-      process.chdir(home);
-    }
-    await until(real.seen);
-    renameSync(planted.path, real.path);
-    expect(await launchProgram(program)).toBe(false);
-    expect(planted.seen()).toBeNull();
-  });
+  onLinux(
+    '[linux] T9 runs no planted program when one lies earlier in PATH, in our folder, or in the place of the checked one',
+    async () => {
+      const evil = freshFolder();
+      const planted = witness(evil);
+      const home = process.cwd();
+      const real = witness(join(freshFolder(), 'TeamViewer'));
+      const program = await checked(real.path);
+      process.chdir(evil);
+      try {
+        expect(await launchProgram(program, { ...process.env, PATH: `${evil}:${process.env['PATH']}` })).toBe(true);
+        expect(await launchProgram({ ...program, path: 'TeamViewer.exe' })).toBe(false);
+      } finally {
+        process.chdir(home);
+      }
+      await until(real.seen);
+      renameSync(planted.path, real.path);
+      expect(await launchProgram(program)).toBe(false);
+      expect(planted.seen()).toBeNull();
+    },
+  );
 });
 
 describe('checkTool', () => {
@@ -73,8 +99,12 @@ describe('checkTool', () => {
     expect(await checkTool('15.51.5', parts([join(folder, 'link.exe')]))).toMatchObject({ reason: 'is-link' });
     expect(await checkTool('15.52', parts([path]))).toMatchObject({ reason: 'other-version', version: '15.51.5.0' });
     expect(await checkTool(null, parts([path]))).toMatchObject({ reason: 'none-offered' });
-    expect(await checkTool('15.51.5', parts([path], { signature: async () => ({ kind: 'refused', reason: 'no-answer', version: null }) }))).toMatchObject({ reason: 'no-answer' });
-    expect(await checkTool('15.51.5', parts(['%TEMP%\\x.exe', path], { pathRefusal: (text) => (text.includes('%') ? 'path-variables' : null) }))).toMatchObject({ kind: 'verified' });
+    expect(
+      await checkTool('15.51.5', parts([path], { signature: async () => ({ kind: 'refused', reason: 'no-answer', version: null }) })),
+    ).toMatchObject({ reason: 'no-answer' });
+    expect(
+      await checkTool('15.51.5', parts(['%TEMP%\\x.exe', path], { pathRefusal: (text) => (text.includes('%') ? 'path-variables' : null) })),
+    ).toMatchObject({ kind: 'verified' });
   });
 });
 
@@ -84,26 +114,43 @@ describe('a chosen QuickSupport', () => {
     const { path } = witness(join(folder, 'real'));
     symlinkSync(join(folder, 'real'), join(folder, 'junction'));
     expect(await checkTool('15.51.5', parts([join(folder, 'junction', 'TeamViewer.exe')]))).toMatchObject({ reason: 'is-link' });
-    expect(await checkTool('15.51.5', parts([join(folder, 'junction', 'TeamViewer.exe')], { pathRefusal: (text) => (text.includes('real') ? 'path-network' : null) }))).toMatchObject({ reason: 'path-network' });
+    expect(
+      await checkTool(
+        '15.51.5',
+        parts([join(folder, 'junction', 'TeamViewer.exe')], { pathRefusal: (text) => (text.includes('real') ? 'path-network' : null) }),
+      ),
+    ).toMatchObject({ reason: 'path-network' });
     const library = join(folder, 'real', 'version.dll');
-    const signature: CheckParts['signature'] = async (file) => (file === library ? { kind: 'refused', reason: 'unsigned', version: null } : { kind: 'valid', signer: 'TeamViewer Germany GmbH', version: '15.51.5.0' });
-    expect(await checkTool('15.51.5', parts([path], { signature, libraries: async () => [library] }))).toMatchObject({ reason: 'odd-library' });
+    const signature: CheckParts['signature'] = async (file) =>
+      file === library
+        ? { kind: 'refused', reason: 'unsigned', version: null }
+        : { kind: 'valid', signer: 'TeamViewer Germany GmbH', version: '15.51.5.0' };
+    expect(await checkTool('15.51.5', parts([path], { signature, libraries: async () => [library] }))).toMatchObject({
+      reason: 'odd-library',
+    });
   });
 
-  onLinux('[linux] T9 is started from an empty folder of ours, never from beside what lies in the downloads, and not when it was exchanged', async () => {
-    const downloads = freshFolder();
-    const own = join(freshFolder(), 'quicksupport');
-    mkdirSync(own);
-    writeFileSync(join(own, 'version.dll'), 'planted earlier');
-    const program = await checked(witness(downloads, 'TeamViewerQS.exe').path);
-    writeFileSync(join(downloads, 'version.dll'), 'planted');
-    const placed = await placeApart(program, own);
-    const [run, ...others] = readdirSync(own);
-    expect([placed?.path, others, readdirSync(join(own, run ?? ''))]).toEqual([join(own, run ?? '', 'TeamViewerQS.exe'), [], ['TeamViewerQS.exe']]);
-    expect(placed !== null && (await launchProgram(placed))).toBe(true);
-    appendFileSync(program.path, 'x');
-    expect(await placeApart(program, own)).toBeNull();
-  });
+  onLinux(
+    '[linux] T9 is started from an empty folder of ours, never from beside what lies in the downloads, and not when it was exchanged',
+    async () => {
+      const downloads = freshFolder();
+      const own = join(freshFolder(), 'quicksupport');
+      mkdirSync(own);
+      writeFileSync(join(own, 'version.dll'), 'planted earlier');
+      const program = await checked(witness(downloads, 'TeamViewerQS.exe').path);
+      writeFileSync(join(downloads, 'version.dll'), 'planted');
+      const placed = await placeApart(program, own);
+      const [run, ...others] = readdirSync(own);
+      expect([placed?.path, others, readdirSync(join(own, run ?? ''))]).toEqual([
+        join(own, run ?? '', 'TeamViewerQS.exe'),
+        [],
+        ['TeamViewerQS.exe'],
+      ]);
+      expect(placed !== null && (await launchProgram(placed))).toBe(true);
+      appendFileSync(program.path, 'x');
+      expect(await placeApart(program, own)).toBeNull();
+    },
+  );
 });
 
 describe('fileTail', () => {
@@ -130,8 +177,14 @@ describe('watchSession', () => {
     const folder = freshFolder();
     const { look } = watchSession({ folders: [folder], sessionProcess: async () => null, fromStart: false });
     expect(await look()).toEqual({ process: null, log: null, incoming: null });
-    writeFileSync(join(folder, 'TeamViewer15_Logfile.log'), '2026/11/24 18:05:00.000  1  2  S0  CPersistentParticipantManager::AddParticipant: [123456789,-1] type=6 name=X\n');
-    writeFileSync(join(folder, 'Connections_incoming.txt'), '123456789\tX\t24-11-2026 17:05:00\t24-11-2026 17:15:00\tm\tRemoteControl\t{1b2c3d4e-0000-4000-8000-123456789abc}\n');
+    writeFileSync(
+      join(folder, 'TeamViewer15_Logfile.log'),
+      '2026/11/24 18:05:00.000  1  2  S0  CPersistentParticipantManager::AddParticipant: [123456789,-1] type=6 name=X\n',
+    );
+    writeFileSync(
+      join(folder, 'Connections_incoming.txt'),
+      '123456789\tX\t24-11-2026 17:05:00\t24-11-2026 17:15:00\tm\tRemoteControl\t{1b2c3d4e-0000-4000-8000-123456789abc}\n',
+    );
     const second = await look();
     expect(second.log).toEqual([{ kind: 'joined', participant: '123456789,-1', instantsMs: wallToInstants(2026, 11, 24, 18, 5, 0) }]);
     expect(second.incoming).toEqual([{ startMs: Date.UTC(2026, 10, 24, 17, 5), endMs: Date.UTC(2026, 10, 24, 17, 15) }]);

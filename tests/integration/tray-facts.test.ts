@@ -8,14 +8,41 @@ const at = '2026-11-24T09:00:00.000Z';
 
 function ticket({ workshop: { rooms } }: OpenedWorkshop, number: string, state: TicketState, updatedAt = at): TicketId {
   const id = ticketIdSchema.parse(randomUUID());
-  rooms.tickets.insertForeign({ id, realm: 'practice', number: ticketNumberSchema.parse(number), state, text: { language: 'it', subject: number, body: '' }, operator: null, updatedAt, productId: '', serial: '', receivedAt: at });
+  rooms.tickets.insertForeign({
+    id,
+    realm: 'practice',
+    number: ticketNumberSchema.parse(number),
+    state,
+    text: { language: 'it', subject: number, body: '' },
+    operator: null,
+    updatedAt,
+    productId: '',
+    serial: '',
+    receivedAt: at,
+  });
   return id;
 }
 
 function say({ workshop: { rooms } }: OpenedWorkshop, ticketId: TicketId, author: Message['author']): void {
-  rooms.messages.add({ id: messageIdSchema.parse(randomUUID()), ticketId, author, text: '"session-requested"', attachments: [], at, delivery: 'delivered', read: true }, null);
+  rooms.messages.add(
+    {
+      id: messageIdSchema.parse(randomUUID()),
+      ticketId,
+      author,
+      text: '"session-requested"',
+      attachments: [],
+      at,
+      delivery: 'delivered',
+      read: true,
+    },
+    null,
+  );
 }
-const event = (name: 'session-requested' | 'session-ended' | 'assigned'): Message['author'] => ({ kind: 'system', event: name, detail: '' });
+const event = (name: 'session-requested' | 'session-ended' | 'assigned'): Message['author'] => ({
+  kind: 'system',
+  event: name,
+  detail: '',
+});
 
 test('R-REMOTE-1: sessions asked for are those of open tickets whose last word about one is that it is asked, newest move first', async () => {
   const opened = await openTestWorkshop();

@@ -17,11 +17,22 @@ const read = (name: string): unknown => JSON.parse(readFileSync(join(resources, 
 
 /** No TeamViewer anywhere: what a test does not hand in is not there. */
 export const noTool: RemoteTool = {
-  practice: false, check: async () => ({ kind: 'refused', reason: 'not-found', version: null }), launch: async () => false, watch: () => ({ look: async () => ({ process: null, log: null, incoming: null }) }),
-  close: async () => false, stopElevated: async () => false, shownCodes: () => null, stayed: async () => [],
+  practice: false,
+  check: async () => ({ kind: 'refused', reason: 'not-found', version: null }),
+  launch: async () => false,
+  watch: () => ({ look: async () => ({ process: null, log: null, incoming: null }) }),
+  close: async () => false,
+  stopElevated: async () => false,
+  shownCodes: () => null,
+  stayed: async () => [],
 };
 /** The packs the program comes with. */
-export const bundledPacks: Packs = { products: packSchemas.products.parse(read('products.json')), exclusions: packSchemas.exclusions.parse(read('exclusions.json')), calendar: packSchemas.calendar.parse(read('calendar.json')), terms: packSchemas.terms.parse(read('terms.json')) };
+export const bundledPacks: Packs = {
+  products: packSchemas.products.parse(read('products.json')),
+  exclusions: packSchemas.exclusions.parse(read('exclusions.json')),
+  calendar: packSchemas.calendar.parse(read('calendar.json')),
+  terms: packSchemas.terms.parse(read('terms.json')),
+};
 
 export type OpenedWorkshop = {
   readonly workshop: Workshop;
@@ -36,26 +47,44 @@ export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'officina-wo
 
 /** Evidence sources of a PC where nothing is found and nothing is chosen. */
 export const noEvidence: WorkshopOutside['evidence'] = {
-  scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'), sampleResources: join(resources, 'samples'), clipboardPng: async () => null,
-  dialogs: { chooseFiles: async () => [], chooseFolder: async () => null }, guesses: { guessed: async () => [], installed: async () => [] },
+  scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'),
+  sampleResources: join(resources, 'samples'),
+  clipboardPng: async () => null,
+  dialogs: { chooseFiles: async () => [], chooseFolder: async () => null },
+  guesses: { guessed: async () => [], installed: async () => [] },
 };
 
 /** The whole machine room over a real store, without a window; what is not handed in stands still. */
-export async function openTestWorkshop(dataFolder: string = freshFolder(), outside: Partial<WorkshopOutside> = {}): Promise<OpenedWorkshop> {
+export async function openTestWorkshop(
+  dataFolder: string = freshFolder(),
+  outside: Partial<WorkshopOutside> = {},
+): Promise<OpenedWorkshop> {
   const events: AppEvent[] = [];
   const faults: unknown[] = [];
   const told = { numbered: [] as Ticket[], answered: [] as Message[] };
   const workshop = openWorkshop({
     store: await startStoreOrRead(dataFolder, systemClock.instant()),
-    dataFolder, appVersion: '0', clock: systemClock, random: () => 0.5,
+    dataFolder,
+    appVersion: '0',
+    clock: systemClock,
+    random: () => 0.5,
     products: productCatalogueSchema.parse(read('products.json')).products,
-    packs: packShelf({ folder: join(dataFolder, 'packs'), bundled: bundledPacks, changed: [], keys: [] }), onBattery: () => false,
+    packs: packShelf({ folder: join(dataFolder, 'packs'), bundled: bundledPacks, changed: [], keys: [] }),
+    onBattery: () => false,
     publish: (event) => events.push(event),
     log: (error) => `fault ${faults.push(error)}`,
     evidence: noEvidence,
     remote: {
-      tool: noTool, practiceTool: noTool, programs: { list: async () => [], ask: async () => false }, printPdf: async () => new Uint8Array(Buffer.from('%PDF-1.4 test')),
-      clearClipboard: async () => undefined, installedPrograms: async () => [], onLive: () => undefined, watchEveryMs: 20, chooseProgram: async () => null, backupWorker: resolve(import.meta.dirname, '../../electron/remote/backup/backup.worker.ts'),
+      tool: noTool,
+      practiceTool: noTool,
+      programs: { list: async () => [], ask: async () => false },
+      printPdf: async () => new Uint8Array(Buffer.from('%PDF-1.4 test')),
+      clearClipboard: async () => undefined,
+      installedPrograms: async () => [],
+      onLive: () => undefined,
+      watchEveryMs: 20,
+      chooseProgram: async () => null,
+      backupWorker: resolve(import.meta.dirname, '../../electron/remote/backup/backup.worker.ts'),
     },
     licences: async () => [],
     onRestart: () => undefined,
@@ -78,14 +107,24 @@ export async function openTestWorkshop(dataFolder: string = freshFolder(), outsi
 export const typed = (text: string): { text: string; source: { kind: 'typed' } } => ({ text, source: { kind: 'typed' } });
 
 /** The first facts every test of sending needs: profile, accepted terms, one complete draft without files. */
-export async function readyDraft({ call }: OpenedWorkshop, problem = 'Non trovo il driver quando apro la banca dati', evidenceIds: DraftContent['evidenceIds'] = []): Promise<{ id: ChannelOutput<'startDraft'>['id']; revision: number }> {
+export async function readyDraft(
+  { call }: OpenedWorkshop,
+  problem = 'Non trovo il driver quando apro la banca dati',
+  evidenceIds: DraftContent['evidenceIds'] = [],
+): Promise<{ id: ChannelOutput<'startDraft'>['id']; revision: number }> {
   await call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   const terms = await call('terms', {});
   if (terms.acceptedAt === null) await call('acceptTerms', { version: terms.version, sha256: terms.sha256 });
   const draft = await call('startDraft', { toolId: null, evidenceIds });
   const productId = (await call('productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
   const fields: Partial<Record<FieldKey, ReturnType<typeof typed>>> = { problem: typed(problem) };
-  const content: DraftContent = { ...draft.content, productId, requestType: 'question', fields, guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
+  const content: DraftContent = {
+    ...draft.content,
+    productId,
+    requestType: 'question',
+    fields,
+    guides: [{ id: draft.id, title: 'Guida', finding: '' }],
+  };
   const { revision } = await call('editDraft', { id: draft.id, baseRevision: draft.revision, content });
   return { id: draft.id, revision };
 }

@@ -23,7 +23,9 @@ contract('program of Windows that is not there, or is stopped, tells nothing', '
 });
 
 contract('R-REMOTE-5 started program outlives the one that started it, and closes when it is asked to', 'windows or wine', async () => {
-  const { status } = spawnSync(process.execPath, [resolve(import.meta.dirname, 'launching-child.ts'), join(system, program)], { stdio: 'ignore' });
+  const { status } = spawnSync(process.execPath, [resolve(import.meta.dirname, 'launching-child.ts'), join(system, program)], {
+    stdio: 'ignore',
+  });
   assert.equal(status, 0);
   await until(() => askToClose(program), `${program} is still there`);
   await until(async () => !(await askToClose(program)), `${program} has closed`);

@@ -12,7 +12,13 @@ export type Tunnel = { readonly target: string; readonly passed: boolean };
  * A workshop inside a company: the portal stands behind a name that only the proxy knows, under a certificate of the company's own
  * authority. `login` is what the proxy wants to hear; null: nothing.
  */
-export type CompanyNetwork = { readonly portalAddress: string; readonly proxyAddress: string; readonly authorityFile: string; readonly tunnels: () => readonly Tunnel[]; readonly stop: () => Promise<void> };
+export type CompanyNetwork = {
+  readonly portalAddress: string;
+  readonly proxyAddress: string;
+  readonly authorityFile: string;
+  readonly tunnels: () => readonly Tunnel[];
+  readonly stop: () => Promise<void>;
+};
 
 const portalName = 'portal.officina.test';
 
@@ -23,22 +29,66 @@ function openssl(folder: string, ...args: readonly string[]): void {
 /** An authority and a certificate of it for the portal's name. */
 function certificates(folder: string): { readonly key: Buffer; readonly cert: Buffer; readonly authorityFile: string } {
   writeFileSync(join(folder, 'names.txt'), `subjectAltName=DNS:${portalName}\n`);
-  openssl(folder, 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'authority.key', '-out', 'authority.pem', '-days', '30', '-subj', '/CN=Officina Test Authority');
+  openssl(
+    folder,
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    'authority.key',
+    '-out',
+    'authority.pem',
+    '-days',
+    '30',
+    '-subj',
+    '/CN=Officina Test Authority',
+  );
   openssl(folder, 'req', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'portal.key', '-out', 'portal.csr', '-subj', `/CN=${portalName}`);
-  openssl(folder, 'x509', '-req', '-in', 'portal.csr', '-CA', 'authority.pem', '-CAkey', 'authority.key', '-CAcreateserial', '-out', 'portal.pem', '-days', '30', '-extfile', 'names.txt');
-  return { key: readFileSync(join(folder, 'portal.key')), cert: readFileSync(join(folder, 'portal.pem')), authorityFile: join(folder, 'authority.pem') };
+  openssl(
+    folder,
+    'x509',
+    '-req',
+    '-in',
+    'portal.csr',
+    '-CA',
+    'authority.pem',
+    '-CAkey',
+    'authority.key',
+    '-CAcreateserial',
+    '-out',
+    'portal.pem',
+    '-days',
+    '30',
+    '-extfile',
+    'names.txt',
+  );
+  return {
+    key: readFileSync(join(folder, 'portal.key')),
+    cert: readFileSync(join(folder, 'portal.pem')),
+    authorityFile: join(folder, 'authority.pem'),
+  };
 }
 
 const portOf = (server: { readonly address: () => unknown }): number => (server.address() as AddressInfo).port;
 
 /** @param behind address of the portal that really answers, over plain HTTP on this PC */
-export async function startCompanyNetwork(folder: string, behind: string, login: { readonly user: string; readonly password: string } | null): Promise<CompanyNetwork> {
+export async function startCompanyNetwork(
+  folder: string,
+  behind: string,
+  login: { readonly user: string; readonly password: string } | null,
+): Promise<CompanyNetwork> {
   const { key, cert, authorityFile } = certificates(folder);
   const front = createTlsServer({ key, cert }, (request, response) => {
-    const passed = httpRequest(new URL(request.url ?? '/', behind), { method: request.method, headers: { ...request.headers, host: new URL(behind).host } }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
+    const passed = httpRequest(
+      new URL(request.url ?? '/', behind),
+      { method: request.method, headers: { ...request.headers, host: new URL(behind).host } },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
     passed.on('error', () => response.destroy());
     request.pipe(passed);
   });
@@ -53,7 +103,9 @@ export async function startCompanyNetwork(folder: string, behind: string, login:
     tunnels.push({ target: request.url ?? '', passed });
     client.on('error', () => undefined);
     if (!passed) {
-      client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="company"\r\nContent-Type: text/html\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      client.end(
+        'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="company"\r\nContent-Type: text/html\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+      );
       return;
     }
     const inner = connect(portOf(front), '127.0.0.1', () => {
@@ -66,7 +118,9 @@ export async function startCompanyNetwork(folder: string, behind: string, login:
   });
   for (const server of [front, proxy]) await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
-    portalAddress: `https://${portalName}`, proxyAddress: `http://127.0.0.1:${portOf(proxy)}`, authorityFile,
+    portalAddress: `https://${portalName}`,
+    proxyAddress: `http://127.0.0.1:${portOf(proxy)}`,
+    authorityFile,
     tunnels: () => [...tunnels],
     stop: async () => {
       for (const socket of sockets) socket.destroy();

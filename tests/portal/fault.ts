@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-const answerSchema = z.object({ status: z.number().int(), headers: z.record(z.string(), z.string()).default({}), body: z.string().default('') });
+const answerSchema = z.object({
+  status: z.number().int(),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().default(''),
+});
 
 /**
  * What goes wrong with one request. `commits`: the portal carries the request out first, so that the wrong answer is a lie about
@@ -34,12 +38,24 @@ const problem = (status: number, code: string): string => JSON.stringify({ type:
 
 /** A problem of the contract. */
 export function problemAnswer(status: number, code: string, headers: Record<string, string> = {}, commits = false): Fault {
-  return { kind: 'answer', commits, answer: { status, headers: { 'content-type': 'application/problem+json', ...headers }, body: problem(status, code) } };
+  return {
+    kind: 'answer',
+    commits,
+    answer: { status, headers: { 'content-type': 'application/problem+json', ...headers }, body: problem(status, code) },
+  };
 }
 
 /** A page of somebody else: a captive portal, a proxy. */
 export function pageAnswer(status: number, commits = false): Fault {
-  return { kind: 'answer', commits, answer: { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<!doctype html><title>Sign in to the network</title>' } };
+  return {
+    kind: 'answer',
+    commits,
+    answer: {
+      status,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: '<!doctype html><title>Sign in to the network</title>',
+    },
+  };
 }
 
 export function jsonAnswer(body: string, commits = false): Fault {
@@ -61,9 +77,22 @@ export function seededRandom(seed: number): () => number {
 export function seededFaults(seed: number, share: number): FaultPlan {
   const random = seededRandom(seed);
   const drawn: readonly Fault[] = [
-    { kind: 'reset', commits: true }, { kind: 'reset', commits: false }, { kind: 'duplicate' }, { kind: 'half-answer' }, { kind: 'delay', ms: 2 },
-    pageAnswer(200, true), pageAnswer(200), pageAnswer(302, true), problemAnswer(500, 'fault', {}, true), problemAnswer(500, 'fault'), problemAnswer(503, 'maintenance', { 'retry-after': '0' }),
-    problemAnswer(429, 'rate-limited', { 'retry-after': '0' }), problemAnswer(409, 'key-in-progress'), jsonAnswer('{"number":"P-', true), jsonAnswer('{"__proto__":{"number":"P-000001"}}', true), jsonAnswer('"P-000001"', true),
+    { kind: 'reset', commits: true },
+    { kind: 'reset', commits: false },
+    { kind: 'duplicate' },
+    { kind: 'half-answer' },
+    { kind: 'delay', ms: 2 },
+    pageAnswer(200, true),
+    pageAnswer(200),
+    pageAnswer(302, true),
+    problemAnswer(500, 'fault', {}, true),
+    problemAnswer(500, 'fault'),
+    problemAnswer(503, 'maintenance', { 'retry-after': '0' }),
+    problemAnswer(429, 'rate-limited', { 'retry-after': '0' }),
+    problemAnswer(409, 'key-in-progress'),
+    jsonAnswer('{"number":"P-', true),
+    jsonAnswer('{"__proto__":{"number":"P-000001"}}', true),
+    jsonAnswer('"P-000001"', true),
   ];
   return ({ method, path }) => {
     if (method === 'GET' || path.endsWith('/session') || random() >= share) return noFault;

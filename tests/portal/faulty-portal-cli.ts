@@ -7,11 +7,35 @@ import { z } from 'zod';
 import { faultSchema, seededFaults } from './fault.ts';
 import { startFaultyPortal } from './faulty-portal.ts';
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, journal: { type: 'string' }, processing: { type: 'string', default: '0' }, delay: { type: 'string' }, port: { type: 'string', default: '0' }, token: { type: 'string' }, 'ignores-keys': { type: 'boolean', default: false } } });
-const given = z.object({ data: z.string(), journal: z.string(), processing: z.coerce.number(), delay: z.coerce.number().optional(), port: z.coerce.number(), token: z.string().optional() }).parse(values);
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    journal: { type: 'string' },
+    processing: { type: 'string', default: '0' },
+    delay: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    token: { type: 'string' },
+    'ignores-keys': { type: 'boolean', default: false },
+  },
+});
+const given = z
+  .object({
+    data: z.string(),
+    journal: z.string(),
+    processing: z.coerce.number(),
+    delay: z.coerce.number().optional(),
+    port: z.coerce.number(),
+    token: z.string().optional(),
+  })
+  .parse(values);
 const portal = await startFaultyPortal({
-  dataFolder: given.data, journalFile: given.journal, processingMs: given.processing, port: given.port, ignoresKeys: values['ignores-keys'],
-  ...(given.delay === undefined ? {} : { operatorDelayMs: given.delay }), ...(given.token === undefined ? {} : { token: given.token }),
+  dataFolder: given.data,
+  journalFile: given.journal,
+  processingMs: given.processing,
+  port: given.port,
+  ignoresKeys: values['ignores-keys'],
+  ...(given.delay === undefined ? {} : { operatorDelayMs: given.delay }),
+  ...(given.token === undefined ? {} : { token: given.token }),
 });
 const orderSchema = z.union([faultSchema, z.object({ seed: z.number().int(), share: z.number().min(0).max(1) })]);
 const lines = createInterface({ input: process.stdin });

@@ -61,18 +61,32 @@ async function flood(response: ServerResponse, bytes: number, gzip: boolean): Pr
     return;
   }
   for (let sent = 0; sent < bytes && !response.destroyed; sent += block.length) {
-    if (!response.write(block)) await Promise.race([new Promise((resolve) => response.once('drain', resolve)), new Promise((resolve) => response.once('close', resolve))]);
+    if (!response.write(block))
+      await Promise.race([
+        new Promise((resolve) => response.once('drain', resolve)),
+        new Promise((resolve) => response.once('close', resolve)),
+      ]);
   }
   response.end();
 }
 
 /** The practice portal with a liar in front of it. What really happened stands in the journal. */
 export async function startFaultyPortal(options: FaultyPortalOptions): Promise<FaultyPortal> {
-  const practice = await startPracticePortal({ dataFolder: options.dataFolder, port: 0, operatorDelayMs: options.operatorDelayMs ?? null, processingMs: options.processingMs ?? 0, ...(options.nowMs === undefined ? {} : { nowMs: options.nowMs }), ...(options.token === undefined ? {} : { token: options.token }) });
+  const practice = await startPracticePortal({
+    dataFolder: options.dataFolder,
+    port: 0,
+    operatorDelayMs: options.operatorDelayMs ?? null,
+    processingMs: options.processingMs ?? 0,
+    ...(options.nowMs === undefined ? {} : { nowMs: options.nowMs }),
+    ...(options.token === undefined ? {} : { token: options.token }),
+  });
   const record = openJournal(options.journalFile);
   const before = readJournal(options.journalFile);
   // What it opened in an earlier life is a repeat as well.
-  const portal = upstream(Number(new URL(practice.url).port), before.flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : [])));
+  const portal = upstream(
+    Number(new URL(practice.url).port),
+    before.flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : [])),
+  );
   const journalled = journalling(record, before);
   let plan: FaultPlan = () => noFault;
   let count = 0;
@@ -80,7 +94,8 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
   /** Lets the portal carry the request out; with `ignoresKeys` a repeat is made to look like a new ticket. */
   const carryOut = async (request: IncomingMessage, body: Buffer): Promise<Forwarded> => {
     if (request.method === 'PATCH') journalled.chunk(request, body.length);
-    if (options.ignoresKeys !== true || request.method !== 'POST' || request.url !== `${apiBase}/tickets`) return journalled(request, body, await portal.forward(request, body));
+    if (options.ignoresKeys !== true || request.method !== 'POST' || request.url !== `${apiBase}/tickets`)
+      return journalled(request, body, await portal.forward(request, body));
     return journalled(request, body, await portal.forwardAsNew(request, body, randomUUID()));
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -107,7 +122,8 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
     }
     if (fault.commits) await carryOut(request, body);
     if (fault.kind === 'reset') request.socket.resetAndDestroy();
-    else if (fault.kind === 'answer') send(response, { status: fault.answer.status, headers: fault.answer.headers, body: Buffer.from(fault.answer.body) });
+    else if (fault.kind === 'answer')
+      send(response, { status: fault.answer.status, headers: fault.answer.headers, body: Buffer.from(fault.answer.body) });
     else if (fault.kind === 'drip') drip(response, fault.everyMs);
     else if (fault.kind === 'huge') await flood(response, fault.bytes, fault.gzip);
   };

@@ -1,6 +1,12 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
 import { z } from 'zod';
-import { apiBase, attachmentReceiptSchema, closeReceiptSchema, messageReceiptSchema, ticketReceiptSchema } from '../../shared/portal/wire.ts';
+import {
+  apiBase,
+  attachmentReceiptSchema,
+  closeReceiptSchema,
+  messageReceiptSchema,
+  ticketReceiptSchema,
+} from '../../shared/portal/wire.ts';
 import type { JournalEntry } from './journal.ts';
 
 export type Forwarded = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
@@ -24,8 +30,16 @@ export function upstream(port: number, tickets: readonly string[] = []) {
   const created = new Set(tickets);
   const forward = (request: IncomingMessage, body: Buffer, changes: Record<string, string> = {}): Promise<Forwarded> =>
     new Promise((resolve, reject) => {
-      const headers = { ...passedOn(request.headers), ...(request.headers['content-length'] === undefined && body.length === 0 ? {} : { 'content-length': String(body.length) }), ...changes };
-      httpRequest({ host: '127.0.0.1', port, method: request.method, path: request.url, headers, agent }, (answer) => collect(answer).then(resolve, reject)).on('error', reject).end(body);
+      const headers = {
+        ...passedOn(request.headers),
+        ...(request.headers['content-length'] === undefined && body.length === 0 ? {} : { 'content-length': String(body.length) }),
+        ...changes,
+      };
+      httpRequest({ host: '127.0.0.1', port, method: request.method, path: request.url, headers, agent }, (answer) =>
+        collect(answer).then(resolve, reject),
+      )
+        .on('error', reject)
+        .end(body);
     });
   return {
     forward,
@@ -35,11 +49,17 @@ export function upstream(port: number, tickets: readonly string[] = []) {
       const isRepeat = created.has(ticket.clientReference);
       created.add(ticket.clientReference);
       if (!isRepeat) return forward(request, body);
-      const answer = await forward(request, Buffer.from(JSON.stringify({ ...ticket, clientReference: otherReference })), { 'idempotency-key': otherReference });
+      const answer = await forward(request, Buffer.from(JSON.stringify({ ...ticket, clientReference: otherReference })), {
+        'idempotency-key': otherReference,
+      });
       return { ...answer, body: Buffer.from(answer.body.toString('utf8').replace(otherReference, ticket.clientReference)) };
     },
     /** Bytes as they come. Null: the client's connection is to be reset, because it broke or `cutAfterBytes` had passed. */
-    forwardStream(request: IncomingMessage, cutAfterBytes: number | null, chunk: (request: IncomingMessage, bytes: number) => void): Promise<Forwarded | null> {
+    forwardStream(
+      request: IncomingMessage,
+      cutAfterBytes: number | null,
+      chunk: (request: IncomingMessage, bytes: number) => void,
+    ): Promise<Forwarded | null> {
       return new Promise((resolve) => {
         let passedBytes = 0;
         let ended = false;
@@ -50,12 +70,15 @@ export function upstream(port: number, tickets: readonly string[] = []) {
           chunk(request, passedBytes);
           resolve(answer);
         };
-        const up = httpRequest({ host: '127.0.0.1', port, method: request.method, path: request.url, headers: passedOn(request.headers), agent }, (answer) => {
-          answered = true;
-          // A refusal may come before all bytes were read: what is left goes nowhere, so that the client can read the refusal.
-          request.removeAllListeners('data').resume();
-          collect(answer).then(end, () => end(null));
-        });
+        const up = httpRequest(
+          { host: '127.0.0.1', port, method: request.method, path: request.url, headers: passedOn(request.headers), agent },
+          (answer) => {
+            answered = true;
+            // A refusal may come before all bytes were read: what is left goes nowhere, so that the client can read the refusal.
+            request.removeAllListeners('data').resume();
+            collect(answer).then(end, () => end(null));
+          },
+        );
         up.on('error', () => {
           if (!answered) end(null);
         });
@@ -86,11 +109,20 @@ export function upstream(port: number, tickets: readonly string[] = []) {
 type Announced = { readonly clientReference: string; readonly number: string; readonly sha256: string; readonly sizeBytes: number };
 
 function announced(request: IncomingMessage): Announced {
-  const pairs = new Map(String(request.headers['upload-metadata'] ?? '').split(',').map((pair) => {
-    const [key = '', value = ''] = pair.trim().split(' ');
-    return [key, Buffer.from(value, 'base64').toString('utf8')] as const;
-  }));
-  return { clientReference: pairs.get('reference') ?? '', number: pairs.get('ticket') ?? '', sha256: pairs.get('sha256') ?? '', sizeBytes: Number(request.headers['upload-length']) };
+  const pairs = new Map(
+    String(request.headers['upload-metadata'] ?? '')
+      .split(',')
+      .map((pair) => {
+        const [key = '', value = ''] = pair.trim().split(' ');
+        return [key, Buffer.from(value, 'base64').toString('utf8')] as const;
+      }),
+  );
+  return {
+    clientReference: pairs.get('reference') ?? '',
+    number: pairs.get('ticket') ?? '',
+    sha256: pairs.get('sha256') ?? '',
+    sizeBytes: Number(request.headers['upload-length']),
+  };
 }
 
 /** Writes down what an answer of the true portal proves. Uploads announced to an earlier process are known by their chunks only. */
@@ -122,7 +154,12 @@ export function journalling(record: (entry: JournalEntry) => void, earlier: read
     return answer;
   };
   const chunk = (request: IncomingMessage, bytes: number): void => {
-    record({ kind: 'chunk', clientReference: uploads.get(request.url ?? '')?.clientReference ?? '', offset: Number(request.headers['upload-offset']), bytes });
+    record({
+      kind: 'chunk',
+      clientReference: uploads.get(request.url ?? '')?.clientReference ?? '',
+      offset: Number(request.headers['upload-offset']),
+      bytes,
+    });
   };
   return Object.assign(note, { chunk });
 }

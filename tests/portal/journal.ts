@@ -18,16 +18,25 @@ export type JournalEntry = z.infer<typeof journalEntrySchema>;
 export function readJournal(file: string): JournalEntry[] {
   if (!existsSync(file)) return [];
   const text = readFileSync(file, 'utf8');
-  return text.slice(0, text.lastIndexOf('\n') + 1).split('\n').filter((line) => line !== '').map((line) => journalEntrySchema.parse(JSON.parse(line)));
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => journalEntrySchema.parse(JSON.parse(line)));
 }
 
 function identity(entry: JournalEntry): string | null {
   switch (entry.kind) {
-    case 'ticket': return `ticket ${entry.number}`;
-    case 'message': return `message ${entry.id}`;
-    case 'attachment': return `attachment ${entry.clientReference}`;
-    case 'closing': return `closing ${entry.number}`;
-    case 'chunk': return null;
+    case 'ticket':
+      return `ticket ${entry.number}`;
+    case 'message':
+      return `message ${entry.id}`;
+    case 'attachment':
+      return `attachment ${entry.clientReference}`;
+    case 'closing':
+      return `closing ${entry.number}`;
+    case 'chunk':
+      return null;
   }
 }
 

@@ -14,8 +14,16 @@ export function temporaryFolder(): string {
 
 export function newTicket(changes: Partial<NewTicket> = {}): NewTicket {
   return {
-    clientReference: randomUUID(), idempotencyKey: randomUUID(), language: 'it', subject: 'K-TAG Master - errore in lettura', body: 'La lettura si ferma al 43 %.',
-    productId: 'ktag-master', serial: 'KT123456', termsVersion: 'it-1', termsSha256: 'a'.repeat(64), ...changes,
+    clientReference: randomUUID(),
+    idempotencyKey: randomUUID(),
+    language: 'it',
+    subject: 'K-TAG Master - errore in lettura',
+    body: 'La lettura si ferma al 43 %.',
+    productId: 'ktag-master',
+    serial: 'KT123456',
+    termsVersion: 'it-1',
+    termsSha256: 'a'.repeat(64),
+    ...changes,
   };
 }
 
@@ -30,8 +38,18 @@ export function newUpload(folder: string, number: string, sizeBytes: number, cha
   const file = join(folder, randomUUID());
   writeFileSync(file, bytes);
   return {
-    number, clientReference: randomUUID(), messageReference: null, name: 'lettura n° 1.log', sizeBytes, sha256: sha256Schema.parse(createHash('sha256').update(bytes).digest('hex')), file,
-    resumeUrl: null, onResumeUrl: () => undefined, onProgress: () => undefined, signal: new AbortController().signal, ...changes,
+    number,
+    clientReference: randomUUID(),
+    messageReference: null,
+    name: 'lettura n° 1.log',
+    sizeBytes,
+    sha256: sha256Schema.parse(createHash('sha256').update(bytes).digest('hex')),
+    file,
+    resumeUrl: null,
+    onResumeUrl: () => undefined,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+    ...changes,
   };
 }
 

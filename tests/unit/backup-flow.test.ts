@@ -7,7 +7,16 @@ const id = '7a7a7a7a-1111-4222-8333-444455556666';
 const run = (events: readonly BackupEvent[], from: BackupState = newBackup): BackupState => events.reduce(backupStep, from);
 const copying: BackupEvent[] = [{ kind: 'estimateStarted' }, { kind: 'estimated', files: 3, bytes: 30 }, { kind: 'started' }];
 const anyEvent: fc.Arbitrary<BackupEvent> = fc.oneof(
-  fc.constantFrom<BackupEvent>({ kind: 'chosen' }, { kind: 'estimateStarted' }, { kind: 'started' }, { kind: 'paused' }, { kind: 'resumed' }, { kind: 'restarted' }, { kind: 'estimated', files: 1, bytes: 1 }, { kind: 'progressed', files: 1, bytes: 1 }),
+  fc.constantFrom<BackupEvent>(
+    { kind: 'chosen' },
+    { kind: 'estimateStarted' },
+    { kind: 'started' },
+    { kind: 'paused' },
+    { kind: 'resumed' },
+    { kind: 'restarted' },
+    { kind: 'estimated', files: 1, bytes: 1 },
+    { kind: 'progressed', files: 1, bytes: 1 },
+  ),
   fc.constantFrom(0, 0, 1).map((different): BackupEvent => ({ kind: 'allReadBack', different })),
   fc.constantFrom(0, 0, 1).map((different): BackupEvent => ({ kind: 'sampleRestored', different, receiptId: id })),
   fc.constantFrom('disk-full' as const, 'cancelled' as const).map((reason): BackupEvent => ({ kind: 'stopped', reason })),
@@ -15,7 +24,14 @@ const anyEvent: fc.Arbitrary<BackupEvent> = fc.oneof(
 
 describe('backupStep', () => {
   test('R-BACKUP-1 is proved when every file was read back and the sample restored', () => {
-    expect(run([...copying, { kind: 'progressed', files: 3, bytes: 30 }, { kind: 'allReadBack', different: 0 }, { kind: 'sampleRestored', different: 0, receiptId: id }])).toEqual({ phase: 'proved', receiptId: id });
+    expect(
+      run([
+        ...copying,
+        { kind: 'progressed', files: 3, bytes: 30 },
+        { kind: 'allReadBack', different: 0 },
+        { kind: 'sampleRestored', different: 0, receiptId: id },
+      ]),
+    ).toEqual({ phase: 'proved', receiptId: id });
   });
 
   test('R-BACKUP-1 does not start when there is nothing to copy', () => {
@@ -24,8 +40,14 @@ describe('backupStep', () => {
 
   test('R-BACKUP-1 stops when one file differs, and a pause holds its place', () => {
     expect(run([...copying, { kind: 'allReadBack', different: 1 }])).toEqual({ phase: 'stopped', reason: 'copy-differs' });
-    expect(run([...copying, { kind: 'allReadBack', different: 0 }, { kind: 'sampleRestored', different: 1, receiptId: id }])).toEqual({ phase: 'stopped', reason: 'restore-differs' });
-    expect(run([...copying, { kind: 'progressed', files: 2, bytes: 20 }, { kind: 'paused' }, { kind: 'resumed' }])).toMatchObject({ phase: 'copying', progress: { files: 2, totalFiles: 3 } });
+    expect(run([...copying, { kind: 'allReadBack', different: 0 }, { kind: 'sampleRestored', different: 1, receiptId: id }])).toEqual({
+      phase: 'stopped',
+      reason: 'restore-differs',
+    });
+    expect(run([...copying, { kind: 'progressed', files: 2, bytes: 20 }, { kind: 'paused' }, { kind: 'resumed' }])).toMatchObject({
+      phase: 'copying',
+      progress: { files: 2, totalFiles: 3 },
+    });
   });
 
   test('R-BACKUP-1 can be counted again once it is proved, and not while it runs', () => {
@@ -35,17 +57,21 @@ describe('backupStep', () => {
   });
 
   test('R-BACKUP-1 no sequence of events is proved without a read-back and a restore that differ in nothing', () => {
-    fc.assert(fc.property(fc.array(anyEvent, { maxLength: 30, size: 'max' }), (events) => {
-      let state = newBackup;
-      let readBack = false;
-      for (const event of events) {
-        const next = backupStep(state, event);
-        if (next.phase === 'copying' && state.phase === 'estimated') readBack = false;
-        if (event.kind === 'allReadBack' && next.phase === 'restoring') readBack = event.different === 0;
-        if (next.phase === 'proved' && state.phase !== 'proved') expect(event.kind === 'sampleRestored' && event.different === 0 && readBack).toBe(true);
-        if (event.kind === 'restarted') expect(['choosing', 'estimated', 'proved', 'stopped']).toContain(next.phase);
-        state = next;
-      }
-    }), { numRuns: 3_000, seed: 11 });
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 30, size: 'max' }), (events) => {
+        let state = newBackup;
+        let readBack = false;
+        for (const event of events) {
+          const next = backupStep(state, event);
+          if (next.phase === 'copying' && state.phase === 'estimated') readBack = false;
+          if (event.kind === 'allReadBack' && next.phase === 'restoring') readBack = event.different === 0;
+          if (next.phase === 'proved' && state.phase !== 'proved')
+            expect(event.kind === 'sampleRestored' && event.different === 0 && readBack).toBe(true);
+          if (event.kind === 'restarted') expect(['choosing', 'estimated', 'proved', 'stopped']).toContain(next.phase);
+          state = next;
+        }
+      }),
+      { numRuns: 3_000, seed: 11 },
+    );
   });
 });

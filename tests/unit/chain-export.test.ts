@@ -19,7 +19,14 @@ function world(key: SigningKey): { readonly entries: AuditEntry[]; readonly reco
   const entries: AuditEntry[] = [];
   const records: SignedRecord[] = [];
   const add = (action: AuditEntry['action'], detail: AuditEntry['detail']): void => {
-    const open = { sequence: entries.length + 1, at: '2026-11-24T17:05:00.000Z', action, subject: 'x', detail, previousHash: entries.at(-1)?.hash ?? genesisHash };
+    const open = {
+      sequence: entries.length + 1,
+      at: '2026-11-24T17:05:00.000Z',
+      action,
+      subject: 'x',
+      detail,
+      previousHash: entries.at(-1)?.hash ?? genesisHash,
+    };
     entries.push({ ...open, hash: auditHash(open) });
   };
   for (let index = 0; index < 12; index += 1) {
@@ -28,8 +35,23 @@ function world(key: SigningKey): { readonly entries: AuditEntry[]; readonly reco
       continue;
     }
     const consent: SessionConsent = {
-      kind: 'consent', id: uuid(index), sessionId: uuid(1), ticketId: ticketIdSchema.parse(uuid(2)), number: ticketNumberSchema.parse('48190'), operator: 'Marco B.', customerCode: 'ALI-1', name: 'Mario Rossi', language: 'it', textVersion: 'remote-1',
-      textSha256: genesisHash, backupId: uuid(3), backupSha256: genesisHash, givenAt: '2026-11-24T17:05:00.000Z', validForMs: 900_000, practice: false, chain: { sequence: entries.length, hash: entries.at(-1)?.hash ?? genesisHash },
+      kind: 'consent',
+      id: uuid(index),
+      sessionId: uuid(1),
+      ticketId: ticketIdSchema.parse(uuid(2)),
+      number: ticketNumberSchema.parse('48190'),
+      operator: 'Marco B.',
+      customerCode: 'ALI-1',
+      name: 'Mario Rossi',
+      language: 'it',
+      textVersion: 'remote-1',
+      textSha256: genesisHash,
+      backupId: uuid(3),
+      backupSha256: genesisHash,
+      givenAt: '2026-11-24T17:05:00.000Z',
+      validForMs: 900_000,
+      practice: false,
+      chain: { sequence: entries.length, hash: entries.at(-1)?.hash ?? genesisHash },
     };
     const record = JSON.stringify(consent);
     records.push({ record, signature: key.sign(record), publicKey: key.publicKey });
@@ -73,18 +95,27 @@ describe('verifyChain', () => {
         (exported) => exported.entries.splice(at, 1),
         (exported) => exported.entries.splice(at),
         (exported) => exported.entries.splice(at, 0, structuredClone(entries[at] as AuditEntry)),
-        (exported) => { (exported.entries[at] as AuditEntry).subject = 'y'; },
-        (exported) => { (exported.entries[at] as AuditEntry).at = '2026-11-24T17:05:00.001Z'; },
+        (exported) => {
+          (exported.entries[at] as AuditEntry).subject = 'y';
+        },
+        (exported) => {
+          (exported.entries[at] as AuditEntry).at = '2026-11-24T17:05:00.001Z';
+        },
         (exported) => exported.entries.push(...exported.entries.splice(at, at === entries.length - 1 ? 0 : 1)),
       ];
       for (const [index, change] of changes.entries()) {
         if (index === 5 && at === entries.length - 1) continue;
         for (const mend of [false, true]) {
           tried += 1;
-          found.push(!verifyChain(tampered((exported) => {
-            change(exported);
-            if (mend) exported.entries = rehashed(exported.entries);
-          }), null).ok);
+          found.push(
+            !verifyChain(
+              tampered((exported) => {
+                change(exported);
+                if (mend) exported.entries = rehashed(exported.entries);
+              }),
+              null,
+            ).ok,
+          );
         }
       }
     }
@@ -98,11 +129,25 @@ describe('verifyChain', () => {
       (exported) => exported.records.pop(),
       (exported) => exported.records.reverse(),
       (exported) => exported.records.push(structuredClone(records[0] as SignedRecord)),
-      (exported) => { exported.records[0] = { ...(records[0] as SignedRecord), record: (records[0] as SignedRecord).record.replace('Mario', 'Maria') }; },
-      (exported) => { exported.records[0] = { ...(records[0] as SignedRecord), signature: other.sign((records[0] as SignedRecord).record) }; },
-      (exported) => { exported.records[0] = { record: (records[0] as SignedRecord).record, signature: other.sign((records[0] as SignedRecord).record), publicKey: other.publicKey }; },
-      (exported) => { exported.seal = exported.seal.replace('"entries":12', '"entries":11'); },
-      (exported) => { exported.signature = other.sign(exported.seal); },
+      (exported) => {
+        exported.records[0] = { ...(records[0] as SignedRecord), record: (records[0] as SignedRecord).record.replace('Mario', 'Maria') };
+      },
+      (exported) => {
+        exported.records[0] = { ...(records[0] as SignedRecord), signature: other.sign((records[0] as SignedRecord).record) };
+      },
+      (exported) => {
+        exported.records[0] = {
+          record: (records[0] as SignedRecord).record,
+          signature: other.sign((records[0] as SignedRecord).record),
+          publicKey: other.publicKey,
+        };
+      },
+      (exported) => {
+        exported.seal = exported.seal.replace('"entries":12', '"entries":11');
+      },
+      (exported) => {
+        exported.signature = other.sign(exported.seal);
+      },
     ];
     expect(changes.map((change) => verifyChain(tampered(change), null).ok)).toEqual(changes.map(() => false));
     const forged = exportChain(entries, records, '2026-11-24T18:00:00.000Z', other);
@@ -114,13 +159,26 @@ describe('verifyChain', () => {
     const folder = freshFolder();
     const [good, bad] = [join(folder, 'good.json'), join(folder, 'bad.json')];
     writeFileSync(good, text);
-    writeFileSync(bad, tampered((exported) => exported.entries.pop()));
+    writeFileSync(
+      bad,
+      tampered((exported) => exported.entries.pop()),
+    );
     const ran = (...args: string[]): readonly [number | null, string] => {
-      const { status, stdout } = spawnSync(process.execPath, [resolve(import.meta.dirname, '../../electron/remote/proof/verify-file.ts'), '--language', 'en', ...args], { encoding: 'utf8' });
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [resolve(import.meta.dirname, '../../electron/remote/proof/verify-file.ts'), '--language', 'en', ...args],
+        { encoding: 'utf8' },
+      );
       return [status, stdout];
     };
-    expect(ran(good, '--key', key.publicKey)).toEqual([0, expect.stringMatching(/^INTACT: audit of 12 entries and 2 signed records, .*\n$/u)]);
-    expect(ran(bad)).toEqual([1, expect.stringMatching(/^The audit was cut off: it ends at entry 11\.\n[\s\S]*BROKEN: audit of 11 entries/u)]);
+    expect(ran(good, '--key', key.publicKey)).toEqual([
+      0,
+      expect.stringMatching(/^INTACT: audit of 12 entries and 2 signed records, .*\n$/u),
+    ]);
+    expect(ran(bad)).toEqual([
+      1,
+      expect.stringMatching(/^The audit was cut off: it ends at entry 11\.\n[\s\S]*BROKEN: audit of 11 entries/u),
+    ]);
     expect(ran(join(folder, 'nowhere.json'))[0]).toBe(2);
     expect(ran()[0]).toBe(2);
   });
@@ -129,13 +187,22 @@ describe('verifyChain', () => {
 describe('keychainKey', () => {
   const kept = (first: Secret, forgets = false): Keychain => {
     let secret = first;
-    return { read: async () => secret, save: async (_account, text) => { if (!forgets) secret = { kind: 'present', secret: text }; }, remove: async () => false };
+    return {
+      read: async () => secret,
+      save: async (_account, text) => {
+        if (!forgets) secret = { kind: 'present', secret: text };
+      },
+      remove: async () => false,
+    };
   };
   test('R-REMOTE-3 is made once and kept, and is unavailable where the keychain is', async () => {
     const keychain = kept({ kind: 'absent' });
     const [first, second] = [await keychainKey(keychain), await keychainKey(keychain)];
     expect(first.kind === 'ready' && second.kind === 'ready' && first.key.publicKey === second.key.publicKey).toBe(true);
-    expect(await keychainKey(kept({ kind: 'unavailable', error: { code: 'keychain.absent', params: {} } }))).toMatchObject({ kind: 'unavailable', error: { code: 'keychain.absent' } });
+    expect(await keychainKey(kept({ kind: 'unavailable', error: { code: 'keychain.absent', params: {} } }))).toMatchObject({
+      kind: 'unavailable',
+      error: { code: 'keychain.absent' },
+    });
     expect(await keychainKey(kept({ kind: 'absent' }, true))).toMatchObject({ kind: 'unavailable' });
     expect(await keychainKey(kept({ kind: 'present', secret: 'not a key' }))).toMatchObject({ kind: 'unavailable' });
   });

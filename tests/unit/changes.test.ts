@@ -4,9 +4,14 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 
 const folder = resolve(import.meta.dirname, '../../docs/changes');
-const files = readdirSync(folder).filter((name) => name !== 'README.md').toSorted();
+const files = readdirSync(folder)
+  .filter((name) => name !== 'README.md')
+  .toSorted();
 
-const sentence = z.string().max(140).regex(/^\p{Lu}[^`]*\.$/u);
+const sentence = z
+  .string()
+  .max(140)
+  .regex(/^\p{Lu}[^`]*\.$/u);
 const changeSchema = z.strictObject({ kind: z.enum(['added', 'changed', 'fixed', 'safer']), it: sentence, en: sentence });
 
 function read(name: string): unknown {

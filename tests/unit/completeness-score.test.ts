@@ -4,12 +4,22 @@ import { findings, type Verdict } from '../../shared/domain/verdict.ts';
 import { askedBackFor } from '../../shared/rules/asked-back.ts';
 import { completenessScore } from '../../shared/rules/completeness-score.ts';
 
-const verdict = (finding: Verdict['finding'], status: Verdict['status']): Verdict => ({ ruleId: 'R-INFO-8', finding, status, section: 'problem', field: null });
+const verdict = (finding: Verdict['finding'], status: Verdict['status']): Verdict => ({
+  ruleId: 'R-INFO-8',
+  finding,
+  status,
+  section: 'problem',
+  field: null,
+});
 
 test('R-INFO-8: score explains itself: the heaviest gap first, met items last, and 100 only when nothing is left', () => {
   const { score, items } = completenessScore([verdict('log', 'missing'), verdict('tool', 'met'), verdict('photos', 'advised')], {});
   expect(score).toBe(40);
-  expect(items.map((item) => [item.finding, item.met])).toEqual([['log', false], ['photos', false], ['tool', true]]);
+  expect(items.map((item) => [item.finding, item.met])).toEqual([
+    ['log', false],
+    ['photos', false],
+    ['tool', true],
+  ]);
   expect(completenessScore([verdict('log', 'met')], {}).score).toBe(100);
 });
 
@@ -20,11 +30,20 @@ test('R-INFO-7: what operators asked back for weighs more, with its count, and a
 });
 
 test('R-INFO-6: score grows with every item that is added, whatever was learned', () => {
-  fc.assert(fc.property(fc.subarray([...findings], { minLength: 2 }), fc.dictionary(fc.constantFrom(...findings), fc.nat(20)), (some, learned) => {
-    const scores = some.map((_, met) => completenessScore(some.map((finding, index) => verdict(finding, index <= met ? 'met' : 'missing')), learned).score);
-    expect(scores).toEqual([...scores].sort((a, b) => a - b));
-    expect(scores.at(-1)).toBe(100);
-  }), { numRuns: 2_000 });
+  fc.assert(
+    fc.property(fc.subarray([...findings], { minLength: 2 }), fc.dictionary(fc.constantFrom(...findings), fc.nat(20)), (some, learned) => {
+      const scores = some.map(
+        (_, met) =>
+          completenessScore(
+            some.map((finding, index) => verdict(finding, index <= met ? 'met' : 'missing')),
+            learned,
+          ).score,
+      );
+      expect(scores).toEqual([...scores].sort((a, b) => a - b));
+      expect(scores.at(-1)).toBe(100);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test.each([
@@ -33,6 +52,6 @@ test.each([
   ['Ho guardato il log: è tutto a posto. Chiudo la richiesta.', []],
   ['Serve il numero di serie dello strumento.', ['serial']],
   ['', []],
-])('R-INFO-5: operator\'s words %j ask back for %j', (text, asked) => {
+])("R-INFO-5: operator's words %j ask back for %j", (text, asked) => {
   expect(askedBackFor(text)).toEqual(asked);
 });

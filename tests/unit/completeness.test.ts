@@ -6,8 +6,26 @@ import { toolSchema } from '../../shared/domain/tool.ts';
 import type { Finding } from '../../shared/domain/verdict.ts';
 import { type CompletenessFacts, completeness, isComplete } from '../../shared/rules/completeness.ts';
 
-const product = productSchema.parse({ id: 'ktag-master', name: 'K-TAG Master', supported: true, hasSerial: true, hasToolLog: true, modes: ['bench'], driverNumber: 'plugin', nameHints: [], phrases: [], guides: [] });
-const tool = toolSchema.parse({ id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c11', productId: 'ktag-master', serial: '310077', installedVersion: null, nickname: null, createdAt: '2026-11-24T08:00:00.000Z' });
+const product = productSchema.parse({
+  id: 'ktag-master',
+  name: 'K-TAG Master',
+  supported: true,
+  hasSerial: true,
+  hasToolLog: true,
+  modes: ['bench'],
+  driverNumber: 'plugin',
+  nameHints: [],
+  phrases: [],
+  guides: [],
+});
+const tool = toolSchema.parse({
+  id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c11',
+  productId: 'ktag-master',
+  serial: '310077',
+  installedVersion: null,
+  nickname: null,
+  createdAt: '2026-11-24T08:00:00.000Z',
+});
 const facts: CompletenessFacts = { customerCode: 'ALI-20417', product, tool, evidenceKinds: ['log'] };
 
 function draft(values: Partial<Record<FieldKey, string>>, rest: Partial<DraftContent> = {}): DraftContent {
@@ -19,8 +37,12 @@ const steps: DraftContent['steps'] = [
   { id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c12', kind: 'done', text: 'Collegati i pin', failedHere: true },
   { id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c13', kind: 'tried', text: 'Cambiato cavo', failedHere: false },
 ];
-const whole = draft({ problem: 'La lettura si ferma al 38 %', errorText: 'Checksum error', ecuHw: '03L906018' }, { steps, guides: [{ id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c14', title: 'Manuale', finding: '' }] });
-const statusOf = (content: DraftContent, finding: Finding, given = facts): string | undefined => completeness(content, given).find((item) => item.finding === finding)?.status;
+const whole = draft(
+  { problem: 'La lettura si ferma al 38 %', errorText: 'Checksum error', ecuHw: '03L906018' },
+  { steps, guides: [{ id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c14', title: 'Manuale', finding: '' }] },
+);
+const statusOf = (content: DraftContent, finding: Finding, given = facts): string | undefined =>
+  completeness(content, given).find((item) => item.finding === finding)?.status;
 
 describe('completeness', () => {
   test('R-INFO whole draft is complete when every demanded fact is there', () => {
@@ -79,16 +101,34 @@ describe('completeness', () => {
   });
 
   test('completeness never loses a met item when more text is written', () => {
-    fc.assert(fc.property(fc.constantFrom(...requestTypes), fc.string({ maxLength: 40 }), (requestType, extra) => {
-      const before = completeness({ ...whole, requestType }, facts).filter((item) => item.status === 'met').length;
-      const more = { ...whole, requestType, fields: { ...whole.fields, problem: { text: `${whole.fields.problem?.text ?? ''} ${extra}`, source: { kind: 'typed' as const } } } };
-      expect(completeness(more, facts).filter((item) => item.status === 'met').length).toBe(before);
-    }));
+    fc.assert(
+      fc.property(fc.constantFrom(...requestTypes), fc.string({ maxLength: 40 }), (requestType, extra) => {
+        const before = completeness({ ...whole, requestType }, facts).filter((item) => item.status === 'met').length;
+        const more = {
+          ...whole,
+          requestType,
+          fields: {
+            ...whole.fields,
+            problem: { text: `${whole.fields.problem?.text ?? ''} ${extra}`, source: { kind: 'typed' as const } },
+          },
+        };
+        expect(completeness(more, facts).filter((item) => item.status === 'met').length).toBe(before);
+      }),
+    );
   });
 });
 
 test('R-LANG-1 text in another language is warned about and blocks nothing', () => {
-  const german = { ...whole, fields: { ...whole.fields, problem: { text: 'Beim Lesen bleibt das Gerät bei 38 % stehen und die Software zeigt nicht den Fehler', source: { kind: 'typed' as const } } } };
+  const german = {
+    ...whole,
+    fields: {
+      ...whole.fields,
+      problem: {
+        text: 'Beim Lesen bleibt das Gerät bei 38 % stehen und die Software zeigt nicht den Fehler',
+        source: { kind: 'typed' as const },
+      },
+    },
+  };
   expect(statusOf(german, 'textLanguage')).toBe('advised');
   expect(isComplete(completeness(german, facts))).toBe(true);
   expect(statusOf(whole, 'textLanguage')).toBeUndefined();

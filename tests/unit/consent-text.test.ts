@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { consentText, consentTextVersion } from '../../shared/rules/consent-text.ts';
 
-const hashOf = (language: 'it' | 'en'): string => createHash('sha256').update(consentText(createTranslator(language))).digest('hex').slice(0, 16);
+const hashOf = (language: 'it' | 'en'): string =>
+  createHash('sha256')
+    .update(consentText(createTranslator(language)))
+    .digest('hex')
+    .slice(0, 16);
 
 test('R-REMOTE-3 the consent text has another version when any of its words changes', () => {
   expect({ version: consentTextVersion, it: hashOf('it'), en: hashOf('en') }).toMatchInlineSnapshot(`

@@ -11,7 +11,8 @@ const utf16 = (text: string, bigEndian: boolean): Uint8Array => {
   return out;
 };
 const joined = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
-const noise = (length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => (Math.imul(index + 1, 2_654_435_761) >>> 13) & 0xff);
+const noise = (length: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, index) => (Math.imul(index + 1, 2_654_435_761) >>> 13) & 0xff);
 
 const table: readonly (readonly [string, Uint8Array, ReturnType<typeof decodeText>])[] = [
   ['nothing', bytes(), { kind: 'empty' }],
@@ -23,8 +24,16 @@ const table: readonly (readonly [string, Uint8Array, ReturnType<typeof decodeTex
   ['UTF-16 BE with a mark', joined(bytes(0xfe, 0xff), utf16('Wake up', true)), { kind: 'text', encoding: 'utf-16be', text: 'Wake up' }],
   ['UTF-16 LE without one', utf16('Wake up error', false), { kind: 'text', encoding: 'utf-16le', text: 'Wake up error' }],
   ['UTF-16 BE without one', utf16('Wake up error', true), { kind: 'text', encoding: 'utf-16be', text: 'Wake up error' }],
-  ['UTF-16 cut inside a pair', joined(bytes(0xff, 0xfe), utf16('ok', false), bytes(0x41)), { kind: 'text', encoding: 'utf-16le', text: 'ok' }],
-  ['Windows-1252', bytes(0x76, 0x65, 0x6c, 0x6f, 0x63, 0x69, 0x74, 0xe0, 0x20, 0x80, 0x20, 0x93, 0x78, 0x94), { kind: 'text', encoding: 'windows-1252', text: 'velocità € “x”' }],
+  [
+    'UTF-16 cut inside a pair',
+    joined(bytes(0xff, 0xfe), utf16('ok', false), bytes(0x41)),
+    { kind: 'text', encoding: 'utf-16le', text: 'ok' },
+  ],
+  [
+    'Windows-1252',
+    bytes(0x76, 0x65, 0x6c, 0x6f, 0x63, 0x69, 0x74, 0xe0, 0x20, 0x80, 0x20, 0x93, 0x78, 0x94),
+    { kind: 'text', encoding: 'windows-1252', text: 'velocità € “x”' },
+  ],
   ['a DOS file with its end mark', joined(ascii('ok\r\n'), bytes(0x1a)), { kind: 'text', encoding: 'utf-8', text: 'ok\r\n\x1a' }],
   ['ciphered bytes', noise(4_096), { kind: 'binary' }],
   ['zeros', new Uint8Array(512), { kind: 'binary' }],
@@ -36,36 +45,54 @@ test.each(table)('decodeText knows %s when it is given it', (_, input, expected)
   expect(decodeText(input)).toEqual(expected);
 });
 
-const lineOfText = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz ABC 0123456789 :%.\r\n\tàèéìòù'), minLength: 12, maxLength: 400 });
+const lineOfText = fc.string({
+  unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz ABC 0123456789 :%.\r\n\tàèéìòù'),
+  minLength: 12,
+  maxLength: 400,
+});
 
 test('decodeText returns what was written when text comes in any encoding with a mark', () => {
-  fc.assert(fc.property(lineOfText, (text) => {
-    expect(decodeText(joined(bytes(0xff, 0xfe), utf16(text, false)))).toEqual({ kind: 'text', encoding: 'utf-16le', text });
-    expect(decodeText(joined(bytes(0xfe, 0xff), utf16(text, true)))).toEqual({ kind: 'text', encoding: 'utf-16be', text });
-    expect(decodeText(joined(bytes(0xef, 0xbb, 0xbf), ascii(text)))).toEqual({ kind: 'text', encoding: 'utf-8', text });
-  }));
+  fc.assert(
+    fc.property(lineOfText, (text) => {
+      expect(decodeText(joined(bytes(0xff, 0xfe), utf16(text, false)))).toEqual({ kind: 'text', encoding: 'utf-16le', text });
+      expect(decodeText(joined(bytes(0xfe, 0xff), utf16(text, true)))).toEqual({ kind: 'text', encoding: 'utf-16be', text });
+      expect(decodeText(joined(bytes(0xef, 0xbb, 0xbf), ascii(text)))).toEqual({ kind: 'text', encoding: 'utf-8', text });
+    }),
+  );
 });
 
 test('decodeText never fails and never shows a replacement mark at the end when bytes are cut anywhere', () => {
-  fc.assert(fc.property(lineOfText, fc.nat(), (text, at) => {
-    const whole = ascii(text);
-    const decoded = decodeText(whole.subarray(0, at % (whole.length + 1)));
-    if (decoded.kind === 'text' && decoded.encoding === 'utf-8') expect(text.startsWith(decoded.text)).toBe(true);
-  }));
+  fc.assert(
+    fc.property(lineOfText, fc.nat(), (text, at) => {
+      const whole = ascii(text);
+      const decoded = decodeText(whole.subarray(0, at % (whole.length + 1)));
+      if (decoded.kind === 'text' && decoded.encoding === 'utf-8') expect(text.startsWith(decoded.text)).toBe(true);
+    }),
+  );
   fc.assert(fc.property(fc.uint8Array({ maxLength: 600 }), (any) => ['text', 'binary', 'empty'].includes(decodeText(any).kind)));
 });
 
 test('decodeText drops half a character at the start when bytes come from the middle of a file', () => {
   const cut = { min: 1, max: 8 };
   // More letters than bytes are cut: a file cut to nothing is empty, not text.
-  fc.assert(fc.property(fc.array(fc.constantFrom('a', 'è', '€', '😀', '\n'), { minLength: cut.max + 1, maxLength: 60 }), fc.integer(cut), (letters, at) => {
-    const text = letters.join('');
-    const decoded = decodeText(ascii(text).subarray(at), true);
-    expect(decoded).toMatchObject({ kind: 'text', encoding: 'utf-8' });
-    if (decoded.kind === 'text') expect(text.endsWith(decoded.text)).toBe(true);
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('a', 'è', '€', '😀', '\n'), { minLength: cut.max + 1, maxLength: 60 }),
+      fc.integer(cut),
+      (letters, at) => {
+        const text = letters.join('');
+        const decoded = decodeText(ascii(text).subarray(at), true);
+        expect(decoded).toMatchObject({ kind: 'text', encoding: 'utf-8' });
+        if (decoded.kind === 'text') expect(text.endsWith(decoded.text)).toBe(true);
+      },
+    ),
+  );
 });
 
 test('decodeText keeps the first letter of a Windows-1252 text when it looks like the rest of a character', () => {
-  expect(decodeText(joined(bytes(0x80), ascii(' 12 perch'), bytes(0xe9), ascii(' no')))).toEqual({ kind: 'text', encoding: 'windows-1252', text: '€ 12 perché no' });
+  expect(decodeText(joined(bytes(0x80), ascii(' 12 perch'), bytes(0xe9), ascii(' no')))).toEqual({
+    kind: 'text',
+    encoding: 'windows-1252',
+    text: '€ 12 perché no',
+  });
 });

@@ -23,26 +23,35 @@ test.each([
 });
 
 test('R-TICKET-4: same words about another serial are a problem of their own', () => {
-  expect(twinship(about('errore di checksum in lettura EDC17CP44', 'KT2'), original)).toEqual({ verdict: 'new', score: 0, reasons: ['other-product'] });
+  expect(twinship(about('errore di checksum in lettura EDC17CP44', 'KT2'), original)).toEqual({
+    verdict: 'new',
+    score: 0,
+    reasons: ['other-product'],
+  });
 });
 
 test('R-TICKET-4: answer is the same whichever request is asked about first, and a request is its own twin', () => {
   const pairs = duplicatePairs(7, failures);
-  fc.assert(fc.property(fc.integer({ min: 0, max: pairs.length - 1 }), (index) => {
-    const pair = pairs[index];
-    if (pair === undefined) return;
-    const [a, b] = [fingerprintOf(pair.draft, pair.draftSerial), fingerprintOf(pair.ticket, pair.serial)];
-    expect(twinship(a, b)).toEqual(twinship(b, a));
-    expect(twinship(a, a).verdict).toBe('same');
-  }), { numRuns: 200 });
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: pairs.length - 1 }), (index) => {
+      const pair = pairs[index];
+      if (pair === undefined) return;
+      const [a, b] = [fingerprintOf(pair.draft, pair.draftSerial), fingerprintOf(pair.ticket, pair.serial)];
+      expect(twinship(a, b)).toEqual(twinship(b, a));
+      expect(twinship(a, a).verdict).toBe('same');
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('R-TICKET-4: odd texts are compared without a fault', () => {
-  fc.assert(fc.property(fc.string({ maxLength: 300, unit: 'binary' }), fc.string({ maxLength: 300 }), (a, b) => {
-    const { score } = twinship(about(a), about(b));
-    expect(score).toBeGreaterThanOrEqual(0);
-    expect(score).toBeLessThanOrEqual(1);
-  }));
+  fc.assert(
+    fc.property(fc.string({ maxLength: 300, unit: 'binary' }), fc.string({ maxLength: 300 }), (a, b) => {
+      const { score } = twinship(about(a), about(b));
+      expect(score).toBeGreaterThanOrEqual(0);
+      expect(score).toBeLessThanOrEqual(1);
+    }),
+  );
 });
 
 test('R-TICKET-5: reply about another unit or car asks for a new request; more messages of the same one do not', () => {
@@ -65,20 +74,35 @@ test.each([
 });
 
 test('R-TICKET-4: words one slip apart count as one, others do not', () => {
-  expect([nearlySame('checksum', 'cheksum'), nearlySame('checksum', 'chekcsum'), nearlySame('checksum', 'chexxsum'), nearlySame('abc', 'abcde')]).toEqual([true, true, false, false]);
+  expect([
+    nearlySame('checksum', 'cheksum'),
+    nearlySame('checksum', 'chekcsum'),
+    nearlySame('checksum', 'chexxsum'),
+    nearlySame('abc', 'abcde'),
+  ]).toEqual([true, true, false, false]);
   expect(likeness(tellingWords('la lettura si ferma'), tellingWords('reading stops'))).toBe(1);
 });
 
 test('R-TICKET-4: ordinary words are taken for no make, no smell and no timeout', () => {
   const cars = (text: string): readonly string[] => [...fingerprintOfText(text, 'ktag-master', 'KT1').makes];
-  expect([cars('Non mi lascia scrivere la Opel Insignia'), cars('Non mi lascia scrivere'), cars('Lettura di una Lanciia Delta')]).toEqual([['opel'], [], ['lancia']]);
+  expect([cars('Non mi lascia scrivere la Opel Insignia'), cars('Non mi lascia scrivere'), cars('Lettura di una Lanciia Delta')]).toEqual([
+    ['opel'],
+    [],
+    ['lancia'],
+  ]);
   expect(tellingWords('a file that is too small').has('=burn')).toBe(false);
-  expect([likeness(tellingWords('tempo scaduto'), tellingWords('timeout')), likeness(tellingWords('abbonamento scaduto'), tellingWords('timeout'))]).toEqual([1, 0]);
+  expect([
+    likeness(tellingWords('tempo scaduto'), tellingWords('timeout')),
+    likeness(tellingWords('abbonamento scaduto'), tellingWords('timeout')),
+  ]).toEqual([1, 0]);
 });
 
 test.each([
-  ['Il cambio strattona in seconda marcia', 'The gearbox jerks in second gear'], ['Triangolo giallo in gestione dispositivi', 'Yellow triangle in device manager'],
-  ['Il rinnovo risulta scaduto', 'The renewal shows as expired'], ['Fischia il turbo e fa fumo', 'Turbo whistles and smokes'], ['Va in recovery e fa fumo', 'It goes into limp mode and smokes'],
+  ['Il cambio strattona in seconda marcia', 'The gearbox jerks in second gear'],
+  ['Triangolo giallo in gestione dispositivi', 'Yellow triangle in device manager'],
+  ['Il rinnovo risulta scaduto', 'The renewal shows as expired'],
+  ['Fischia il turbo e fa fumo', 'Turbo whistles and smokes'],
+  ['Va in recovery e fa fumo', 'It goes into limp mode and smokes'],
 ])('R-TICKET-4: one problem in two languages reads alike: %s / %s', (italian, english) => {
   expect(likeness(tellingWords(italian), tellingWords(english))).toBeGreaterThan(0.6);
 });

@@ -9,14 +9,33 @@ import { type SeenFile, suggestions } from '../../shared/logs/suggestion.ts';
 import products from '../../resources/products.json' with { type: 'json' };
 
 const messages = [
-  'Wake up error', 'Checksum error', 'checksum not ok', 'Protocol not found', 'External exception EEFFACE', 'Communication aborted', 'Errore di comunicazione: la centralina non risponde più',
-  'Lettura interrotta', 'Reading failed', 'Timeout', 'back checksum detected', 'Errore checksum', 'Protocollo non trovato',
+  'Wake up error',
+  'Checksum error',
+  'checksum not ok',
+  'Protocol not found',
+  'External exception EEFFACE',
+  'Communication aborted',
+  'Errore di comunicazione: la centralina non risponde più',
+  'Lettura interrotta',
+  'Reading failed',
+  'Timeout',
+  'back checksum detected',
+  'Errore checksum',
+  'Protocollo non trovato',
 ];
 test.each(messages)('lastFailure knows "%s" when it stands behind a time', (message) => {
-  expect(lastFailure(`24/11/2026 18:02:04 Reading: 38 %\r\n24/11/2026 18:02:05  ${message}\r\nOperation closed\r\n`)?.errorText).toBe(message);
+  expect(lastFailure(`24/11/2026 18:02:04 Reading: 38 %\r\n24/11/2026 18:02:05  ${message}\r\nOperation closed\r\n`)?.errorText).toBe(
+    message,
+  );
 });
 
-test.each(['Errors: 0', 'no errors', 'Completato senza errori', 'Reading: 100 %', ''])('lastFailure finds nothing when the text says "%s"', (text) => {
+test.each([
+  'Errors: 0',
+  'no errors',
+  'Completato senza errori',
+  'Reading: 100 %',
+  '',
+])('lastFailure finds nothing when the text says "%s"', (text) => {
   expect(lastFailure(text)).toBeNull();
 });
 
@@ -25,14 +44,28 @@ test('lastFailure prefers a known message when a general one follows', () => {
   expect(lastFailure('Wake up error\nChecksum error')?.errorText).toBe('Checksum error');
 });
 
-test.each([['2026-11-24T18:02:05.123 x', 'x'], ['[18:02:05] x', 'x'], ['24.11.2026 18:02 | x', 'x'], ['x 18:02', 'x 18:02']])('withoutStamp turns "%s" into "%s" when a time stands in front', (line, rest) => {
+test.each([
+  ['2026-11-24T18:02:05.123 x', 'x'],
+  ['[18:02:05] x', 'x'],
+  ['24.11.2026 18:02 | x', 'x'],
+  ['x 18:02', 'x 18:02'],
+])('withoutStamp turns "%s" into "%s" when a time stands in front', (line, rest) => {
   expect(withoutStamp(line)).toBe(rest);
 });
 
 test('errorFacts reads act, message with progress, and block when the LOG holds them', () => {
-  const text = '18:00 Plug-in: 681\nHW: 03L906018DM\nSW upg.: 9977\n18:01:31 Reading flash: started\n18:02 Reading flash: 38 %\n18:02 Checksum error\n';
+  const text =
+    '18:00 Plug-in: 681\nHW: 03L906018DM\nSW upg.: 9977\n18:01:31 Reading flash: started\n18:02 Reading flash: 38 %\n18:02 Checksum error\n';
   const { stage, requestType, fields } = errorFacts(text, 'ktag.log');
-  expect([stage, requestType, fields.errorText?.text, fields.stage?.text, fields.ecuHw?.text, fields.ecuSw?.text, fields.driverNumber?.text]).toEqual(['read', 'read-failure', 'Checksum error (38 %)', 'Reading flash: 38 %', '03L906018DM', '9977', '681']);
+  expect([
+    stage,
+    requestType,
+    fields.errorText?.text,
+    fields.stage?.text,
+    fields.ecuHw?.text,
+    fields.ecuSw?.text,
+    fields.driverNumber?.text,
+  ]).toEqual(['read', 'read-failure', 'Checksum error (38 %)', 'Reading flash: 38 %', '03L906018DM', '9977', '681']);
   expect(Object.values(fields).every((field) => field.source.kind === 'file' && field.source.name === 'ktag.log')).toBe(true);
 });
 
@@ -47,15 +80,30 @@ test('errorFacts takes no ECU name when the line only tells of a failure', () =>
 
 test('errorFacts is empty and never fails when the text is anything', () => {
   expect(errorFacts('ciao', 'a')).toEqual({ stage: null, requestType: null, fields: {} });
-  fc.assert(fc.property(fc.string({ maxLength: 2_000 }), fc.string({ maxLength: 400 }), (text, name) => {
-    for (const field of Object.values(errorFacts(text, name).fields)) expect(field.text.length).toBeLessThanOrEqual(20_000);
-  }));
+  fc.assert(
+    fc.property(fc.string({ maxLength: 2_000 }), fc.string({ maxLength: 400 }), (text, name) => {
+      for (const field of Object.values(errorFacts(text, name).fields)) expect(field.text.length).toBeLessThanOrEqual(20_000);
+    }),
+  );
 });
 
-const file = (key: string, minutesAgo: number, kind: SeenFile['kind'] = 'log', errorText: string | null = null): SeenFile => ({ key, name: key, modifiedAtMs: 10_000_000 - minutesAgo * 60_000, kind, errorText });
+const file = (key: string, minutesAgo: number, kind: SeenFile['kind'] = 'log', errorText: string | null = null): SeenFile => ({
+  key,
+  name: key,
+  modifiedAtMs: 10_000_000 - minutesAgo * 60_000,
+  kind,
+  errorText,
+});
 
 test('suggestions names the newest failing LOG and what changed near it when there is one', () => {
-  const found = suggestions([file('old.log', 90, 'log', 'Timeout'), file('new.log', 5, 'log', 'Checksum error'), file('pack', 4, 'protected-package'), file('shot.png', 14, 'image'), file('golf.EPR', 5, 'ecu-read'), file('late.log', 16)]);
+  const found = suggestions([
+    file('old.log', 90, 'log', 'Timeout'),
+    file('new.log', 5, 'log', 'Checksum error'),
+    file('pack', 4, 'protected-package'),
+    file('shot.png', 14, 'image'),
+    file('golf.EPR', 5, 'ecu-read'),
+    file('late.log', 16),
+  ]);
   expect([...found]).toEqual([
     ['new.log', { reason: 'failure', errorText: 'Checksum error' }],
     ['pack', { reason: 'near-failure', failureName: 'new.log', apartSeconds: 60 }],
@@ -64,13 +112,24 @@ test('suggestions names the newest failing LOG and what changed near it when the
 });
 
 test('suggestions never offers an ECU read or an unknown file, and at most eight, when files are anything', () => {
-  const any = fc.array(fc.record({ key: fc.uuid(), name: fc.string(), modifiedAtMs: fc.integer({ min: 0, max: 4_000_000 }), kind: fc.constantFrom(...evidenceKinds), errorText: fc.option(fc.string({ minLength: 1 }), { nil: null }) }), { maxLength: 60 });
-  fc.assert(fc.property(any, (files) => {
-    const found = suggestions(files);
-    expect(found.size).toBeLessThanOrEqual(8);
-    for (const item of files) if (item.kind === 'ecu-read' || item.kind === 'other') expect(found.has(item.key)).toBe(false);
-    if (!files.some((item) => item.errorText !== null)) expect(found.size).toBe(0);
-  }));
+  const any = fc.array(
+    fc.record({
+      key: fc.uuid(),
+      name: fc.string(),
+      modifiedAtMs: fc.integer({ min: 0, max: 4_000_000 }),
+      kind: fc.constantFrom(...evidenceKinds),
+      errorText: fc.option(fc.string({ minLength: 1 }), { nil: null }),
+    }),
+    { maxLength: 60 },
+  );
+  fc.assert(
+    fc.property(any, (files) => {
+      const found = suggestions(files);
+      expect(found.size).toBeLessThanOrEqual(8);
+      for (const item of files) if (item.kind === 'ecu-read' || item.kind === 'other') expect(found.has(item.key)).toBe(false);
+      if (!files.some((item) => item.errorText !== null)) expect(found.size).toBe(0);
+    }),
+  );
 });
 
 test('productGuess follows the nearest word, and the owned tool, when several products share it', () => {

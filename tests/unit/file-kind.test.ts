@@ -7,7 +7,9 @@ import { zipFacts } from '../../shared/logs/zip-names.ts';
 
 const text = new TextEncoder().encode('Reading flash: 38 %\r\nChecksum error\r\n');
 const noise = Uint8Array.from({ length: 4_096 }, (_, index) => (Math.imul(index + 1, 2_654_435_761) >>> 13) & 0xff);
-const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 5, 0x56, 0, 0, 3, 0]);
+const png = Uint8Array.from([
+  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 5, 0x56, 0, 0, 3, 0,
+]);
 const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc4, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 3, 0, 5, 0x56, 3]);
 
 function zip(entry: string, ciphered: boolean): Uint8Array {
@@ -21,14 +23,30 @@ function zip(entry: string, ciphered: boolean): Uint8Array {
 
 const megabyte = 1024 * 1024;
 const table: readonly (readonly [string, number, Uint8Array | null, EvidenceKind])[] = [
-  ['ktag.log', 40, text, 'log'], ['KTAG.LOG', 40, null, 'log'], ['my_log_1.txt', 40, text, 'log'], ['Log', 40, text, 'log'],
-  ['notes.txt', 40, text, 'document'], ['manual.pdf', 40, noise, 'document'], ['report.docx', 40, zip('word/document.xml', false), 'document'],
-  ['ktag.log', 4_096, noise, 'protected-package'], ['support', 650_000, zip('Log', true), 'protected-package'], ['a.zip', 650_000, zip('x/Log', false), 'protected-package'],
-  ['a.zip', 100, zip('photo.jpg', false), 'other'], ['opaque', 1_406_000, noise, 'protected-package'], ['opaque', 900, noise, 'other'],
-  ['golf.EPR', 64, noise, 'ecu-read'], ['golf.mpc', 64, text, 'ecu-read'], ['golf.MCP', 64, null, 'ecu-read'],
-  ['med9_read', 2 * megabyte, noise, 'ecu-read'], ['read.bin', 4 * megabyte, noise, 'ecu-read'],
-  ['x.png', 24, png, 'image'], ['photo', 24, jpeg, 'image'], ['fake.png', 40, text, 'other'], ['setup.exe', 40, noise, 'other'],
-  ['.log', 40, text, 'other'], ['empty.log', 0, new Uint8Array(), 'log'],
+  ['ktag.log', 40, text, 'log'],
+  ['KTAG.LOG', 40, null, 'log'],
+  ['my_log_1.txt', 40, text, 'log'],
+  ['Log', 40, text, 'log'],
+  ['notes.txt', 40, text, 'document'],
+  ['manual.pdf', 40, noise, 'document'],
+  ['report.docx', 40, zip('word/document.xml', false), 'document'],
+  ['ktag.log', 4_096, noise, 'protected-package'],
+  ['support', 650_000, zip('Log', true), 'protected-package'],
+  ['a.zip', 650_000, zip('x/Log', false), 'protected-package'],
+  ['a.zip', 100, zip('photo.jpg', false), 'other'],
+  ['opaque', 1_406_000, noise, 'protected-package'],
+  ['opaque', 900, noise, 'other'],
+  ['golf.EPR', 64, noise, 'ecu-read'],
+  ['golf.mpc', 64, text, 'ecu-read'],
+  ['golf.MCP', 64, null, 'ecu-read'],
+  ['med9_read', 2 * megabyte, noise, 'ecu-read'],
+  ['read.bin', 4 * megabyte, noise, 'ecu-read'],
+  ['x.png', 24, png, 'image'],
+  ['photo', 24, jpeg, 'image'],
+  ['fake.png', 40, text, 'other'],
+  ['setup.exe', 40, noise, 'other'],
+  ['.log', 40, text, 'other'],
+  ['empty.log', 0, new Uint8Array(), 'log'],
 ];
 
 test.each(table)('fileKind of %s, %d bytes, is told from name and bytes', (name, sizeBytes, head, kind) => {
@@ -36,13 +54,30 @@ test.each(table)('fileKind of %s, %d bytes, is told from name and bytes', (name,
 });
 
 test('fileKind finds the Log entry in the directory at the end when the head holds another entry', () => {
-  const tail = Uint8Array.from([0x50, 0x4b, 1, 2, ...new Array<number>(24).fill(0), 3, 0, ...new Array<number>(16).fill(0), 0x4c, 0x6f, 0x67]);
+  const tail = Uint8Array.from([
+    0x50,
+    0x4b,
+    1,
+    2,
+    ...new Array<number>(24).fill(0),
+    3,
+    0,
+    ...new Array<number>(16).fill(0),
+    0x4c,
+    0x6f,
+    0x67,
+  ]);
   expect(fileKind({ name: 'pack', sizeBytes: 9_000, head: zip('a.bin', false), tail })).toBe('protected-package');
 });
 
 test('ecuReadGroups joins the files of one read when they share a base name', () => {
   const groups = ecuReadGroups(['golf', 'GOLF.EPR', 'golf.MPC', 'golf.log', 'polo', 'a.mcp']);
-  expect([...groups]).toEqual([['golf', 'GOLF'], ['GOLF.EPR', 'GOLF'], ['golf.MPC', 'GOLF'], ['a.mcp', 'a']]);
+  expect([...groups]).toEqual([
+    ['golf', 'GOLF'],
+    ['GOLF.EPR', 'GOLF'],
+    ['golf.MPC', 'GOLF'],
+    ['a.mcp', 'a'],
+  ]);
 });
 
 test('imageFacts reads the size when the header is whole, and nothing but zeros when it is cut', () => {
@@ -53,23 +88,37 @@ test('imageFacts reads the size when the header is whole, and nothing but zeros 
 });
 
 test('file readers never fail when bytes are anything', () => {
-  fc.assert(fc.property(fc.string(), fc.uint8Array({ maxLength: 300 }), fc.constantFrom([], [0x50, 0x4b, 3, 4], [0xff, 0xd8, 0xff], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), (name, rest, start) => {
-    const head = Uint8Array.from([...start, ...rest]);
-    expect(typeof fileKind({ name, sizeBytes: head.length, head, tail: head })).toBe('string');
-    imageFacts(head);
-    zipFacts(head, head);
-  }));
+  fc.assert(
+    fc.property(
+      fc.string(),
+      fc.uint8Array({ maxLength: 300 }),
+      fc.constantFrom([], [0x50, 0x4b, 3, 4], [0xff, 0xd8, 0xff], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+      (name, rest, start) => {
+        const head = Uint8Array.from([...start, ...rest]);
+        expect(typeof fileKind({ name, sizeBytes: head.length, head, tail: head })).toBe('string');
+        imageFacts(head);
+        zipFacts(head, head);
+      },
+    ),
+  );
 });
 
 test('ecuReadGroups never puts a LOG into a group when names are anything', () => {
-  fc.assert(fc.property(fc.array(fc.constantFrom('a', 'b', 'A.EPR', 'b.mpc', 'a.log', 'b.log.txt', 'c.png')), (names) => {
-    for (const name of ecuReadGroups(names).keys()) expect(/log|png/u.test(name)).toBe(false);
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('a', 'b', 'A.EPR', 'b.mpc', 'a.log', 'b.log.txt', 'c.png')), (names) => {
+      for (const name of ecuReadGroups(names).keys()) expect(/log|png/u.test(name)).toBe(false);
+    }),
+  );
 });
 
 test.each([
-  [4_000, 3_000, 5_000_000, true], [10_000, 5_000, 16 * 1024 * 1024, true], [10_000, 5_001, 1_000, false], [4_000, 3_000, 16 * 1024 * 1024 + 1, false],
-  [0, 0, 1_000, false], [60_000, 0, 1_000, false], [0xffff_ffff, 0xffff_ffff, 70, false],
+  [4_000, 3_000, 5_000_000, true],
+  [10_000, 5_000, 16 * 1024 * 1024, true],
+  [10_000, 5_001, 1_000, false],
+  [4_000, 3_000, 16 * 1024 * 1024 + 1, false],
+  [0, 0, 1_000, false],
+  [60_000, 0, 1_000, false],
+  [0xffff_ffff, 0xffff_ffff, 70, false],
 ] as const)('isShowable for %i x %i pixels in %i bytes is %s', (widthPx, heightPx, sizeBytes, expected) => {
   expect(isShowable({ mimeType: 'image/png', widthPx, heightPx }, sizeBytes)).toBe(expected);
 });

@@ -17,6 +17,13 @@ test.each([
 });
 
 test('fileLimits are the smaller ones when the portal takes less than this program', () => {
-  const portal = { attachmentBytes: 5, ticketBytes: 9, attachmentsPerTicket: 500, chunkBytes: 1, languages: ['it' as const], teamViewerVersion: null };
+  const portal = {
+    attachmentBytes: 5,
+    ticketBytes: 9,
+    attachmentsPerTicket: 500,
+    chunkBytes: 1,
+    languages: ['it' as const],
+    teamViewerVersion: null,
+  };
   expect(fileLimits(portal)).toEqual({ fileBytes: 5, ticketBytes: 9, files: evidenceLimits.filesPerTicket });
 });

@@ -24,7 +24,9 @@ import it from '../../shared/i18n/it.json' with { type: 'json' };
 import { twinReasons } from '../../shared/rules/duplicates.ts';
 
 function keys(value: object, path = ''): string[] {
-  return Object.entries(value).flatMap(([key, inner]) => (typeof inner === 'string' ? [path + key] : keys(inner as object, `${path}${key}.`)));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' ? [path + key] : keys(inner as object, `${path}${key}.`),
+  );
 }
 
 function texts(value: object): string[] {
@@ -46,16 +48,27 @@ test('catalogues leave no text empty when shown', () => {
 const folder = resolve(import.meta.dirname, '../..');
 
 function sources(...rooms: readonly string[]): string[] {
-  return rooms.flatMap((room) => readdirSync(join(folder, room), { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/u.test(name)).map((name) => join(folder, room, name)));
+  return rooms.flatMap((room) =>
+    readdirSync(join(folder, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/u.test(name))
+      .map((name) => join(folder, room, name)),
+  );
 }
 
 /** Every string literal and every template of the code, a template's holes standing for one part of a key. */
 function namedKeys(): readonly RegExp[] {
-  const code = sources('renderer', 'shared', 'electron').map((file) => readFileSync(file, 'utf8')).join('\n');
+  const code = sources('renderer', 'shared', 'electron')
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
   const plain = [...code.matchAll(/'([\w-]+(?:\.[\w-]+)+)'/gu)].map((match) => match[1] ?? '');
   const templates = [...code.matchAll(/`([\w-]+(?:\.(?:[\w-]|\$\{[^`}]*(?:\{[^}]*\}[^`}]*)?\})+)+)`/gu)].map((match) => match[1] ?? '');
   const escaped = (text: string): string => text.replaceAll('.', '\\.');
-  return [...new Set([...plain.map(escaped), ...templates.map((text) => escaped(text.replaceAll(/\$\{[^}]*\}/gu, '\u0000')).replaceAll('\u0000', '[^.]+'))])].map((text) => new RegExp(`^${text}(?:_one|_other)?$`, 'u'));
+  return [
+    ...new Set([
+      ...plain.map(escaped),
+      ...templates.map((text) => escaped(text.replaceAll(/\$\{[^}]*\}/gu, '\u0000')).replaceAll('\u0000', '[^.]+')),
+    ]),
+  ].map((text) => new RegExp(`^${text}(?:_one|_other)?$`, 'u'));
 }
 
 test('catalogues hold no text nobody asks for when the code is read', () => {
@@ -66,35 +79,82 @@ test('catalogues hold no text nobody asks for when the code is read', () => {
 test('catalogues have both halves of a plural when one is there', () => {
   const all = new Set(keys(en));
   const halves = [...all].filter((key) => /_(one|other)$/u.test(key));
-  expect(halves.filter((key) => !all.has(key.endsWith('_one') ? key.replace(/_one$/u, '_other') : key.replace(/_other$/u, '_one')))).toEqual([]);
+  expect(
+    halves.filter((key) => !all.has(key.endsWith('_one') ? key.replace(/_one$/u, '_other') : key.replace(/_other$/u, '_one'))),
+  ).toEqual([]);
 });
 
 test('catalogues ask for the same parameters when they say the same thing', () => {
-  const params = (text: string): string => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[1]).sort().join(',');
-  const at = (value: object, key: string): string => key.split('.').reduce<unknown>((inner, part) => (inner as Record<string, unknown>)[part], value) as string;
+  const params = (text: string): string =>
+    [...text.matchAll(/\{\{(\w+)\}\}/gu)]
+      .map((match) => match[1])
+      .sort()
+      .join(',');
+  const at = (value: object, key: string): string =>
+    key.split('.').reduce<unknown>((inner, part) => (inner as Record<string, unknown>)[part], value) as string;
   expect(keys(en).filter((key) => params(at(en, key)) !== params(at(it, key)))).toEqual([]);
 });
 
 test('families of texts have one for each member and no other when they are named by a union', () => {
-  const { products } = JSON.parse(readFileSync(join(folder, 'resources/products.json'), 'utf8')) as { products: readonly { phrases: readonly string[]; triedPhrases: readonly string[] }[] };
-  const families: Readonly<Record<string, readonly string[]>> = {
-    phrase: [...new Set(products.flatMap((product) => [...product.phrases, ...product.triedPhrases]))], evidenceKind: evidenceKinds, evidenceNote: evidenceKinds, evidenceOrigin: evidenceOriginSchema.options,
-    outboxState: outboxStates, ticketState: ticketStateSchema.options, mode: connectionModes, filter: requestFilterSchema.options, turn: turnSchema.options, realm: realmSchema.options, realmNote: realmSchema.options,
-    auditAction: auditActions, auditDetail: auditDetails, skipReason: skipReasons, stopReason: stopReasons, toolRefusal: toolRefusals, gateFinding: gateFindings, seen: seenSchema.options, endStep: endSteps, stripSeen: seenSchema.options, stripStep: endSteps,
-    portalState: ['until', ...portalStates], portalWhy: portalWhySchema.options.flatMap((option): readonly string[] => [...('options' in option.shape.kind ? option.shape.kind.options : [option.shape.kind.value])]), twinReason: twinReasons, pcCheck: pcCheckIds, packName: packNames, rule: ruleIds,
-    requestType: ['label', 'none', ...requestTypes], error: ['reference', ...errorCodes.map((code) => code.replace('.', '_'))],
+  const { products } = JSON.parse(readFileSync(join(folder, 'resources/products.json'), 'utf8')) as {
+    products: readonly { phrases: readonly string[]; triedPhrases: readonly string[] }[];
   };
-  const wrong = Object.entries(families).filter(([name, members]) => [...members].sort().join() !== Object.keys((en as unknown as Record<string, object>)[name] ?? {}).sort().join());
+  const families: Readonly<Record<string, readonly string[]>> = {
+    phrase: [...new Set(products.flatMap((product) => [...product.phrases, ...product.triedPhrases]))],
+    evidenceKind: evidenceKinds,
+    evidenceNote: evidenceKinds,
+    evidenceOrigin: evidenceOriginSchema.options,
+    outboxState: outboxStates,
+    ticketState: ticketStateSchema.options,
+    mode: connectionModes,
+    filter: requestFilterSchema.options,
+    turn: turnSchema.options,
+    realm: realmSchema.options,
+    realmNote: realmSchema.options,
+    auditAction: auditActions,
+    auditDetail: auditDetails,
+    skipReason: skipReasons,
+    stopReason: stopReasons,
+    toolRefusal: toolRefusals,
+    gateFinding: gateFindings,
+    seen: seenSchema.options,
+    endStep: endSteps,
+    stripSeen: seenSchema.options,
+    stripStep: endSteps,
+    portalState: ['until', ...portalStates],
+    portalWhy: portalWhySchema.options.flatMap((option): readonly string[] => [
+      ...('options' in option.shape.kind ? option.shape.kind.options : [option.shape.kind.value]),
+    ]),
+    twinReason: twinReasons,
+    pcCheck: pcCheckIds,
+    packName: packNames,
+    rule: ruleIds,
+    requestType: ['label', 'none', ...requestTypes],
+    error: ['reference', ...errorCodes.map((code) => code.replace('.', '_'))],
+  };
+  const wrong = Object.entries(families).filter(
+    ([name, members]) =>
+      [...members].sort().join() !==
+      Object.keys((en as unknown as Record<string, object>)[name] ?? {})
+        .sort()
+        .join(),
+  );
   expect(wrong.map(([name]) => name)).toEqual([]);
 });
 
 test('screens hold no words of their own when they are built', () => {
-  const spoken = sources('renderer').filter((file) => file.endsWith('.tsx')).flatMap((file) => {
-    const text = readFileSync(file, 'utf8');
-    const between = [...text.matchAll(/>\s*([\p{L}][\p{L}\p{N}' ,.:;!?-]{2,}?)\s*<\//gu)];
-    const attributes = [...text.matchAll(/\b(?:label|title|placeholder|text|hint|note|keep|go|close|submit|alt|aria-label|aria-description)="([^"]*\p{L}{2,}[^"]*)"/gu)];
-    return [...between, ...attributes].map((match) => `${file.slice(folder.length + 1)}: ${match[1]}`);
-  });
+  const spoken = sources('renderer')
+    .filter((file) => file.endsWith('.tsx'))
+    .flatMap((file) => {
+      const text = readFileSync(file, 'utf8');
+      const between = [...text.matchAll(/>\s*([\p{L}][\p{L}\p{N}' ,.:;!?-]{2,}?)\s*<\//gu)];
+      const attributes = [
+        ...text.matchAll(
+          /\b(?:label|title|placeholder|text|hint|note|keep|go|close|submit|alt|aria-label|aria-description)="([^"]*\p{L}{2,}[^"]*)"/gu,
+        ),
+      ];
+      return [...between, ...attributes].map((match) => `${file.slice(folder.length + 1)}: ${match[1]}`);
+    });
   // The one key everybody reads the same way, printed on the keyboard itself, and the name of a hash.
   expect(spoken.filter((words) => !/: (Ctrl K|SHA-256)$/u.test(words))).toEqual([]);
 });

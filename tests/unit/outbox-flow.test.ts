@@ -7,15 +7,31 @@ import { outboxStates } from '../../shared/domain/outbox-item.ts';
 
 const error = appError('portal.unreachable');
 const start: OutboxProgress = { state: 'queued', attempts: 0, absentLookups: 0, lastError: null };
-const run = (events: readonly OutboxEvent[], from = start): OutboxProgress => events.reduce((progress, event) => outboxStep(progress, event, 0.5).next, from);
+const run = (events: readonly OutboxEvent[], from = start): OutboxProgress =>
+  events.reduce((progress, event) => outboxStep(progress, event, 0.5).next, from);
 
 // Most events fit few states: without sends in plenty, a walk hardly ever leaves the first one.
 const anyEvent: fc.Arbitrary<OutboxEvent> = fc.oneof(
   fc.constant<OutboxEvent>({ kind: 'sendStarted' }),
   fc.constant<OutboxEvent>({ kind: 'absentOnPortal' }),
-  fc.constantFrom<OutboxEvent>({ kind: 'sendStarted' }, { kind: 'accepted' }, { kind: 'foundOnPortal' }, { kind: 'absentOnPortal' }, { kind: 'lookUpFailed', error, retryAfterMs: null }),
-  fc.record({ kind: fc.constant('refused' as const), error: fc.constant(error), retry: fc.constantFrom('never' as const, 'later' as const), retryAfterMs: fc.constant(null) }),
-  fc.record({ kind: fc.constant('answerLost' as const), error: fc.constant(error), remedy: fc.constantFrom('look-up' as const, 'ask-person' as const) }),
+  fc.constantFrom<OutboxEvent>(
+    { kind: 'sendStarted' },
+    { kind: 'accepted' },
+    { kind: 'foundOnPortal' },
+    { kind: 'absentOnPortal' },
+    { kind: 'lookUpFailed', error, retryAfterMs: null },
+  ),
+  fc.record({
+    kind: fc.constant('refused' as const),
+    error: fc.constant(error),
+    retry: fc.constantFrom('never' as const, 'later' as const),
+    retryAfterMs: fc.constant(null),
+  }),
+  fc.record({
+    kind: fc.constant('answerLost' as const),
+    error: fc.constant(error),
+    remedy: fc.constantFrom('look-up' as const, 'ask-person' as const),
+  }),
   fc.record({ kind: fc.constant('restarted' as const), remedy: fc.constantFrom('look-up' as const, 'ask-person' as const) }),
 );
 
@@ -23,12 +39,24 @@ describe('outboxStep', () => {
   test.each<[string, OutboxEvent[], string]>([
     ['the portal answered', [{ kind: 'sendStarted' }, { kind: 'accepted' }], 'accepted'],
     ['the portal refused for good', [{ kind: 'sendStarted' }, { kind: 'refused', error, retry: 'never', retryAfterMs: null }], 'rejected'],
-    ['the portal was certainly not reached', [{ kind: 'sendStarted' }, { kind: 'refused', error, retry: 'later', retryAfterMs: null }], 'queued'],
+    [
+      'the portal was certainly not reached',
+      [{ kind: 'sendStarted' }, { kind: 'refused', error, retry: 'later', retryAfterMs: null }],
+      'queued',
+    ],
     ['the answer was lost', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'look-up' }], 'unknown'],
     ['the program was killed while sending', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }], 'unknown'],
     ['nobody can be asked', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'ask-person' }], 'to-verify'],
-    ['one look-up found nothing', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'absentOnPortal' }], 'unknown'],
-    ['two look-ups found nothing', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'absentOnPortal' }, { kind: 'absentOnPortal' }], 'queued'],
+    [
+      'one look-up found nothing',
+      [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'absentOnPortal' }],
+      'unknown',
+    ],
+    [
+      'two look-ups found nothing',
+      [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'absentOnPortal' }, { kind: 'absentOnPortal' }],
+      'queued',
+    ],
     ['the look-up found it', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'foundOnPortal' }], 'accepted'],
     ['an upload was cut off', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'repeat' }], 'queued'],
     ['the program was killed while uploading', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'repeat' }], 'queued'],
@@ -43,41 +71,51 @@ describe('outboxStep', () => {
   });
 
   test('never sends again without two empty look-ups in a row when an answer may have been lost', () => {
-    fc.assert(fc.property(fc.array(anyEvent, { maxLength: 60, size: 'max' }), (events) => {
-      let progress = start;
-      let doubt = false;
-      let empty = 0;
-      for (const event of events) {
-        const next = outboxStep(progress, event, 0.5).next;
-        if (next.state === 'sending' && progress.state !== 'sending') expect(doubt && empty < 2).toBe(false);
-        // Doubt follows from what happened, not from the state the machine chose for it.
-        if (progress.state === 'sending' && (event.kind === 'answerLost' || event.kind === 'restarted')) {
-          doubt = true;
-          empty = 0;
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 60, size: 'max' }), (events) => {
+        let progress = start;
+        let doubt = false;
+        let empty = 0;
+        for (const event of events) {
+          const next = outboxStep(progress, event, 0.5).next;
+          if (next.state === 'sending' && progress.state !== 'sending') expect(doubt && empty < 2).toBe(false);
+          // Doubt follows from what happened, not from the state the machine chose for it.
+          if (progress.state === 'sending' && (event.kind === 'answerLost' || event.kind === 'restarted')) {
+            doubt = true;
+            empty = 0;
+          }
+          if (progress.state === 'unknown' && event.kind === 'absentOnPortal') empty += 1;
+          if (next.state === 'sending') doubt = false;
+          progress = next;
         }
-        if (progress.state === 'unknown' && event.kind === 'absentOnPortal') empty += 1;
-        if (next.state === 'sending') doubt = false;
-        progress = next;
-      }
-    }));
+      }),
+    );
   });
 
   test('changes nothing when an item is settled', () => {
-    fc.assert(fc.property(fc.constantFrom('accepted' as const, 'rejected' as const, 'by-hand' as const), anyEvent, (state, event) => {
-      expect(outboxStep({ ...start, state }, event, 0.5).next.state).toBe(state);
-    }));
+    fc.assert(
+      fc.property(fc.constantFrom('accepted' as const, 'rejected' as const, 'by-hand' as const), anyEvent, (state, event) => {
+        expect(outboxStep({ ...start, state }, event, 0.5).next.state).toBe(state);
+      }),
+    );
   });
 
   test('answers every event in every state when asked', () => {
-    fc.assert(fc.property(fc.constantFrom(...outboxStates), anyEvent, fc.double({ min: 0, max: 1, noNaN: true }), (state, event, random) => {
-      const { waitMs } = outboxStep({ ...start, state }, event, random);
-      expect(waitMs === null || (waitMs >= 0 && waitMs <= retryLimits.retryAfterCapMs)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.constantFrom(...outboxStates), anyEvent, fc.double({ min: 0, max: 1, noNaN: true }), (state, event, random) => {
+        const { waitMs } = outboxStep({ ...start, state }, event, random);
+        expect(waitMs === null || (waitMs >= 0 && waitMs <= retryLimits.retryAfterCapMs)).toBe(true);
+      }),
+    );
   });
 });
 
 describe('retryDelayMs', () => {
-  test.each([[3_000, 3_000], [0, 0], [365 * 86_400_000, retryLimits.retryAfterCapMs]])('obeys Retry-After %d ms when the portal gave one: %d', (given, expected) => {
+  test.each([
+    [3_000, 3_000],
+    [0, 0],
+    [365 * 86_400_000, retryLimits.retryAfterCapMs],
+  ])('obeys Retry-After %d ms when the portal gave one: %d', (given, expected) => {
     expect(retryDelayMs(9, given, 0.3)).toBe(expected);
   });
 

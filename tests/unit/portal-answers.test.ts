@@ -15,7 +15,22 @@ describe('portalAddress', () => {
     expect(portalAddress(text)).toEqual({ ok: true, value: origin });
   });
 
-  test.each(['', 'portal', 'portal.example', 'http://portal.example', 'http://127.0.0.1.evil.example', 'http://localhost.evil.example', 'ftp://portal.example', 'file:///etc/passwd', 'javascript:alert(1)', 'https://user:pass@portal.example', 'https://portal.example/api', 'https://portal.example/?x=1', 'https://portal.example/#x', `https://${'a'.repeat(2_100)}.example`])('refuses %j when it is not one safe origin', (text) => {
+  test.each([
+    '',
+    'portal',
+    'portal.example',
+    'http://portal.example',
+    'http://127.0.0.1.evil.example',
+    'http://localhost.evil.example',
+    'ftp://portal.example',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'https://user:pass@portal.example',
+    'https://portal.example/api',
+    'https://portal.example/?x=1',
+    'https://portal.example/#x',
+    `https://${'a'.repeat(2_100)}.example`,
+  ])('refuses %j when it is not one safe origin', (text) => {
     expect(portalAddress(text)).toMatchObject({ ok: false, error: { code: 'portal.addressInvalid', params: {} } });
   });
 });
@@ -47,8 +62,20 @@ describe('retryAfterMs', () => {
 
 test('manual portal says by hand to everything and never done when it is asked to send', async () => {
   const portal = manualPortal();
-  expect(portal.capabilities).toEqual({ delivery: 'by-hand', lookUp: false, sync: false, upload: false, calendar: false, privateMessage: false });
-  for (const outcome of [await portal.closeTicket('1'), await portal.notices(), await portal.findTicketByReference('x'), await portal.requirements()]) {
+  expect(portal.capabilities).toEqual({
+    delivery: 'by-hand',
+    lookUp: false,
+    sync: false,
+    upload: false,
+    calendar: false,
+    privateMessage: false,
+  });
+  for (const outcome of [
+    await portal.closeTicket('1'),
+    await portal.notices(),
+    await portal.findTicketByReference('x'),
+    await portal.requirements(),
+  ]) {
     expect(outcome).toEqual({ kind: 'refused', error: { code: 'portal.byHand', params: {} }, retry: 'never', retryAfterMs: null });
   }
 });

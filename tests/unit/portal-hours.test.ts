@@ -13,8 +13,16 @@ import { oracle } from './portal-oracle.ts';
 const hours = openingCalendarSchema.parse(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../resources/calendar.json'), 'utf8')));
 const italy: PortalCalendar = { hours, holidayOn: nationalHolidays(hours) };
 const zone = 'Europe/Rome';
-const rome = (day: string, time: string, ms = 0): string => new Date(instantOfWall(zone, day, Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) + ms).toISOString();
-const notice = (id: string, kind: Notice['kind'], startsAt: string, endsAt: string | null): Notice => ({ id, kind, title: { it: id, en: id }, startsAt, endsAt, origin: 'portal' });
+const rome = (day: string, time: string, ms = 0): string =>
+  new Date(instantOfWall(zone, day, Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) + ms).toISOString();
+const notice = (id: string, kind: Notice['kind'], startsAt: string, endsAt: string | null): Notice => ({
+  id,
+  kind,
+  title: { it: id, en: id },
+  startsAt,
+  endsAt,
+  origin: 'portal',
+});
 const at = (instant: string, notices: readonly Notice[] = []): string => portalState(instant, italy, notices).state;
 
 test.each([
@@ -32,8 +40,12 @@ test.each([
 });
 
 test.each([
-  ['2026-04-06', 'Easter Monday'], ['2027-03-29', 'Easter Monday'], ['2026-10-04', 'Saint Francis, from 2026 on'], ['2027-10-04', 'Saint Francis'],
-  ['2026-06-02', 'Republic Day'], ['2026-12-26', 'Santo Stefano'],
+  ['2026-04-06', 'Easter Monday'],
+  ['2027-03-29', 'Easter Monday'],
+  ['2026-10-04', 'Saint Francis, from 2026 on'],
+  ['2027-10-04', 'Saint Francis'],
+  ['2026-06-02', 'Republic Day'],
+  ['2026-12-26', 'Santo Stefano'],
 ])('R-HOURS-2: %s is read-only the whole day (%s)', (day) => {
   expect(portalState(rome(day, '00:00'), italy, [])).toMatchObject({ state: 'read-only', why: { kind: 'holiday', day } });
   expect(at(rome(day, '23:59', 59_999))).toBe('read-only');
@@ -46,7 +58,10 @@ test('R-HOURS-2: 4 October is an ordinary day before 2026', () => {
 test('R-HOURS-2: calendar pack adds a holiday and takes one back without a new program', () => {
   const changed = { ...hours, addedHolidays: [{ day: '2026-11-25', name: { it: 'Festa', en: 'Feast' } }], droppedHolidays: ['2026-12-08'] };
   const calendar: PortalCalendar = { hours: changed, holidayOn: nationalHolidays(changed) };
-  expect(portalState(rome('2026-11-25', '10:00'), calendar, [])).toMatchObject({ state: 'read-only', why: { name: { it: 'Festa', en: 'Feast' } } });
+  expect(portalState(rome('2026-11-25', '10:00'), calendar, [])).toMatchObject({
+    state: 'read-only',
+    why: { name: { it: 'Festa', en: 'Feast' } },
+  });
   expect(portalState(rome('2026-12-08', '10:00'), calendar, []).state).toBe('staffed');
 });
 
@@ -84,31 +99,63 @@ test('R-HOURS-1: every minute of 20 years has the state an independent oracle gi
 });
 
 test('R-HOURS-1: state is the same whatever zone the instant was written in', () => {
-  fc.assert(fc.property(fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2039, 11, 31) }), fc.integer({ min: -14 * 60, max: 14 * 60 }), (ms, shiftMinutes) => {
-    const sign = shiftMinutes < 0 ? '-' : '+';
-    const [hour, minute] = [Math.floor(Math.abs(shiftMinutes) / 60), Math.abs(shiftMinutes) % 60].map((part) => String(part).padStart(2, '0'));
-    const elsewhere = `${new Date(ms + shiftMinutes * 60_000).toISOString().slice(0, -1)}${sign}${hour}:${minute}`;
-    expect(portalState(elsewhere, italy, [])).toEqual(portalState(new Date(ms).toISOString(), italy, []));
-    expect(portalState(new Date(ms).toISOString(), italy, []).state).toBe(oracle(Math.floor(ms / 60_000) * 60_000));
-  }), { numRuns: 400 });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2039, 11, 31) }),
+      fc.integer({ min: -14 * 60, max: 14 * 60 }),
+      (ms, shiftMinutes) => {
+        const sign = shiftMinutes < 0 ? '-' : '+';
+        const [hour, minute] = [Math.floor(Math.abs(shiftMinutes) / 60), Math.abs(shiftMinutes) % 60].map((part) =>
+          String(part).padStart(2, '0'),
+        );
+        const elsewhere = `${new Date(ms + shiftMinutes * 60_000).toISOString().slice(0, -1)}${sign}${hour}:${minute}`;
+        expect(portalState(elsewhere, italy, [])).toEqual(portalState(new Date(ms).toISOString(), italy, []));
+        expect(portalState(new Date(ms).toISOString(), italy, []).state).toBe(oracle(Math.floor(ms / 60_000) * 60_000));
+      },
+    ),
+    { numRuns: 400 },
+  );
 });
 
 describe('announcements', () => {
   const monday = '2026-12-14';
   test('R-HOURS-3: closure makes the portal read-only from its first millisecond to the last before its end', () => {
     const closure = notice('c', 'closure', rome(monday, '10:00'), rome(monday, '11:00'));
-    expect([rome(monday, '10:00', -1), rome(monday, '10:00'), rome(monday, '11:00', -1), rome(monday, '11:00')].map((instant) => at(instant, [closure]))).toEqual(['staffed', 'read-only', 'read-only', 'staffed']);
-    expect(portalState(rome(monday, '10:30'), italy, [closure])).toEqual({ state: 'read-only', until: rome(monday, '11:00'), why: { kind: 'closure', noticeId: 'c' } });
+    expect(
+      [rome(monday, '10:00', -1), rome(monday, '10:00'), rome(monday, '11:00', -1), rome(monday, '11:00')].map((instant) =>
+        at(instant, [closure]),
+      ),
+    ).toEqual(['staffed', 'read-only', 'read-only', 'staffed']);
+    expect(portalState(rome(monday, '10:30'), italy, [closure])).toEqual({
+      state: 'read-only',
+      until: rome(monday, '11:00'),
+      why: { kind: 'closure', noticeId: 'c' },
+    });
   });
   test('R-HOURS-4: maintenance is above a closure, and the closure goes on after it', () => {
-    const both = [notice('c', 'closure', rome(monday, '09:00'), rome(monday, '17:00')), notice('m', 'maintenance', rome(monday, '10:00'), rome(monday, '11:00'))];
+    const both = [
+      notice('c', 'closure', rome(monday, '09:00'), rome(monday, '17:00')),
+      notice('m', 'maintenance', rome(monday, '10:00'), rome(monday, '11:00')),
+    ];
     expect(portalState(rome(monday, '09:30'), italy, both)).toMatchObject({ state: 'read-only', until: rome(monday, '10:00') });
-    expect(portalState(rome(monday, '10:30'), italy, both)).toMatchObject({ state: 'unreachable', until: rome(monday, '11:00'), why: { kind: 'maintenance', noticeId: 'm' } });
+    expect(portalState(rome(monday, '10:30'), italy, both)).toMatchObject({
+      state: 'unreachable',
+      until: rome(monday, '11:00'),
+      why: { kind: 'maintenance', noticeId: 'm' },
+    });
     expect(portalState(rome(monday, '11:00'), italy, both)).toMatchObject({ state: 'read-only', until: rome(monday, '17:00') });
   });
   test('R-HOURS-2: overlapping and touching closures are one, and name the notice that ends last', () => {
-    const three = [notice('b', 'closure', rome(monday, '10:00'), rome(monday, '12:00')), notice('a', 'closure', rome(monday, '09:00'), rome(monday, '10:30')), notice('c', 'closure', rome(monday, '12:00'), rome(monday, '15:00'))];
-    expect(portalState(rome(monday, '09:00'), italy, three)).toEqual({ state: 'read-only', until: rome(monday, '15:00'), why: { kind: 'closure', noticeId: 'c' } });
+    const three = [
+      notice('b', 'closure', rome(monday, '10:00'), rome(monday, '12:00')),
+      notice('a', 'closure', rome(monday, '09:00'), rome(monday, '10:30')),
+      notice('c', 'closure', rome(monday, '12:00'), rome(monday, '15:00')),
+    ];
+    expect(portalState(rome(monday, '09:00'), italy, three)).toEqual({
+      state: 'read-only',
+      until: rome(monday, '15:00'),
+      why: { kind: 'closure', noticeId: 'c' },
+    });
   });
   test('R-HOURS-2: notice that ends before it starts changes nothing and is told apart', () => {
     const backwards = notice('x', 'closure', rome(monday, '11:00'), rome(monday, '10:00'));
@@ -118,7 +165,9 @@ describe('announcements', () => {
   test('R-HOURS-2: closure without an end has no until, and a maintenance inside it does', () => {
     const open = [notice('c', 'closure', rome(monday, '09:00'), null)];
     expect(portalState(rome(monday, '10:00'), italy, open)).toMatchObject({ state: 'read-only', until: null });
-    expect(portalState(rome(monday, '10:00'), italy, [...open, notice('m', 'maintenance', rome(monday, '12:00'), null)])).toMatchObject({ until: rome(monday, '12:00') });
+    expect(portalState(rome(monday, '10:00'), italy, [...open, notice('m', 'maintenance', rome(monday, '12:00'), null)])).toMatchObject({
+      until: rome(monday, '12:00'),
+    });
     expect(acceptsFromMs(Date.parse(rome(monday, '10:00')), italy, announced(open), true)).toBeNull();
   });
   test('R-TICKET-2: queue goes at night on an ordinary day, and waits for staff only when the portal is known to refuse at night', () => {
@@ -130,7 +179,12 @@ describe('announcements', () => {
   });
 });
 
-test.each([['2026-11-24', 24], ['2026-03-29', 23], ['2026-10-25', 25], ['2026-12-31', 24]])('R-HOURS-1: day line of %s covers its %i hours without gap or overlap', (day, hoursLong) => {
+test.each([
+  ['2026-11-24', 24],
+  ['2026-03-29', 23],
+  ['2026-10-25', 25],
+  ['2026-12-31', 24],
+])('R-HOURS-1: day line of %s covers its %i hours without gap or overlap', (day, hoursLong) => {
   const closure = [notice('c', 'closure', rome(day, '09:00'), rome(day, '10:00')), notice('m', 'maintenance', rome(day, '16:00'), null)];
   const line = dayLine(Date.parse(rome(day, '15:00')), italy, announced(closure));
   expect((Number(line.at(-1)?.toMs) - Number(line[0]?.fromMs)) / 3_600_000).toBe(hoursLong);
@@ -140,14 +194,29 @@ test.each([['2026-11-24', 24], ['2026-03-29', 23], ['2026-10-25', 25], ['2026-12
 
 test('R-REMOTE-1: practice operator is there at every hour of every day, and a closure of the practice portal holds all the same', () => {
   const always: PortalCalendar = { alwaysIn: zone };
-  fc.assert(fc.property(fc.date({ min: new Date('2001-01-01'), max: new Date('2150-01-01'), noInvalidDate: true }), (date) => {
-    expect(portalState(date.toISOString(), always, [])).toEqual({ state: 'staffed', until: null, why: { kind: 'always' } });
-  }), { numRuns: 300 });
+  fc.assert(
+    fc.property(fc.date({ min: new Date('2001-01-01'), max: new Date('2150-01-01'), noInvalidDate: true }), (date) => {
+      expect(portalState(date.toISOString(), always, [])).toEqual({ state: 'staffed', until: null, why: { kind: 'always' } });
+    }),
+    { numRuns: 300 },
+  );
   const sunday = '2026-12-06';
   const closure = notice('c', 'closure', rome(sunday, '03:00'), rome(sunday, '05:00'));
-  expect(portalState(rome(sunday, '02:00'), always, [closure])).toEqual({ state: 'staffed', until: rome(sunday, '03:00'), why: { kind: 'always' } });
-  expect(portalState(rome(sunday, '04:00'), always, [closure])).toEqual({ state: 'read-only', until: rome(sunday, '05:00'), why: { kind: 'closure', noticeId: 'c' } });
-  expect(dayLine(Date.parse(rome(sunday, '04:00')), always, announced([closure])).map(({ state }) => state)).toEqual(['staffed', 'read-only', 'staffed']);
+  expect(portalState(rome(sunday, '02:00'), always, [closure])).toEqual({
+    state: 'staffed',
+    until: rome(sunday, '03:00'),
+    why: { kind: 'always' },
+  });
+  expect(portalState(rome(sunday, '04:00'), always, [closure])).toEqual({
+    state: 'read-only',
+    until: rome(sunday, '05:00'),
+    why: { kind: 'closure', noticeId: 'c' },
+  });
+  expect(dayLine(Date.parse(rome(sunday, '04:00')), always, announced([closure])).map(({ state }) => state)).toEqual([
+    'staffed',
+    'read-only',
+    'staffed',
+  ]);
 });
 
 test('R-HOURS-1: nothing is concluded from a broken clock or without a calendar (T1)', () => {

@@ -27,7 +27,12 @@ function yearOf(year: number) {
   if (known !== undefined) return known;
   const { month, day } = easter(year);
   const monday = new Date(Date.UTC(year, month - 1, day + 1));
-  const days = new Set([...feasts, `${month}-${day}`, `${monday.getUTCMonth() + 1}-${monday.getUTCDate()}`, ...(year >= 2026 ? ['10-4'] : [])]);
+  const days = new Set([
+    ...feasts,
+    `${month}-${day}`,
+    `${monday.getUTCMonth() + 1}-${monday.getUTCDate()}`,
+    ...(year >= 2026 ? ['10-4'] : []),
+  ]);
   const made = { summerFrom: lastSunday(year, 2), summerTo: lastSunday(year, 9), days };
   years.set(year, made);
   return made;

@@ -3,17 +3,23 @@ import { powerShellEnvironment, type RunPowerShell } from '../../electron/platfo
 import { windowsTool } from '../../electron/remote/teamviewer/windows-tool.ts';
 
 test('powerShellEnvironment leaves the modules of PowerShell 7 behind, however their variable is written', () => {
-  expect(powerShellEnvironment({ PSModulePath: 'C:\\Program Files\\PowerShell\\7\\Modules', SystemRoot: 'C:\\Windows' }, { OFFICINA_FILE: 'x' })).toEqual({ SystemRoot: 'C:\\Windows', OFFICINA_FILE: 'x' });
+  expect(
+    powerShellEnvironment({ PSModulePath: 'C:\\Program Files\\PowerShell\\7\\Modules', SystemRoot: 'C:\\Windows' }, { OFFICINA_FILE: 'x' }),
+  ).toEqual({ SystemRoot: 'C:\\Windows', OFFICINA_FILE: 'x' });
   expect(powerShellEnvironment({ PSMODULEPATH: 'a', psmodulepath: 'b' }, {})).toEqual({});
 });
 
 test('R-REMOTE-6 stop as administrator is begun only where PowerShell says so, and is waited for as long as Windows asks for rights', async () => {
   const limits: (number | undefined)[] = [];
-  const answering = (output: string | null): RunPowerShell => async (_script, _variables, limitMs) => {
-    limits.push(limitMs);
-    return output;
-  };
-  const begun = await Promise.all(['true\r\n', null, '', 'false', 'Access is denied.'].map((output) => windowsTool('unused', answering(output)).stopElevated()));
+  const answering =
+    (output: string | null): RunPowerShell =>
+    async (_script, _variables, limitMs) => {
+      limits.push(limitMs);
+      return output;
+    };
+  const begun = await Promise.all(
+    ['true\r\n', null, '', 'false', 'Access is denied.'].map((output) => windowsTool('unused', answering(output)).stopElevated()),
+  );
   expect(begun).toEqual([true, false, false, false, false]);
   expect(limits.every((limitMs) => limitMs !== undefined && limitMs > 120_000)).toBe(true);
 });

@@ -4,7 +4,8 @@ import { appError, errorCodes } from '../../shared/domain/app-error.ts';
 import { concernsAll, holdAfter, holdAfterFailures, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
 
-const after = (codes: readonly Parameters<typeof appError>[0][]): QueueHold => codes.reduce((hold, code) => holdAfter(hold, appError(code), null, 0.5), noHold);
+const after = (codes: readonly Parameters<typeof appError>[0][]): QueueHold =>
+  codes.reduce((hold, code) => holdAfter(hold, appError(code), null, 0.5), noHold);
 
 test.each([
   ['portal.readOnly', 'R-HOURS-3'],
@@ -25,14 +26,21 @@ test('queue goes on when the failure is of one item alone', () => {
 });
 
 test('hold never lasts longer than the cap of a Retry-After when any failure came any number of times', () => {
-  fc.assert(fc.property(fc.array(fc.constantFrom(...errorCodes), { maxLength: 40 }), fc.option(fc.integer({ min: 0, max: 400 * 86_400_000 })), fc.double({ min: 0, max: 1, noNaN: true }), (codes, retryAfterMs, random) => {
-    let hold = noHold;
-    for (const code of codes) {
-      hold = holdAfter(hold, appError(code), retryAfterMs, random);
-      if (hold.hold !== null) {
-        expect(hold.hold.waitMs).toBeLessThanOrEqual(retryLimits.retryAfterCapMs);
-        expect(concernsAll(hold.hold.reason)).toBe(true);
-      }
-    }
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...errorCodes), { maxLength: 40 }),
+      fc.option(fc.integer({ min: 0, max: 400 * 86_400_000 })),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (codes, retryAfterMs, random) => {
+        let hold = noHold;
+        for (const code of codes) {
+          hold = holdAfter(hold, appError(code), retryAfterMs, random);
+          if (hold.hold !== null) {
+            expect(hold.hold.waitMs).toBeLessThanOrEqual(retryLimits.retryAfterCapMs);
+            expect(concernsAll(hold.hold.reason)).toBe(true);
+          }
+        }
+      },
+    ),
+  );
 });

@@ -16,44 +16,148 @@ const at = '2026-11-24T17:05:00.000Z';
 function receipt(text: string): SessionReceipt {
   const short = [...text].slice(0, 60).join('');
   return sessionReceiptSchema.parse({
-    kind: 'receipt', id: uuid, toolVersion: '15.51.5', toolSigner: short, launchedAt: at, endedAt: at, proof: 'said', endedBy: 'person', lastStep: 'key', seen: [{ at, seen: 'cannot-tell' }], madeAt: at, stayed: [short], newFiles: [short], newFilesTotal: 1, chain: { sequence: 4, hash },
-    consent: { kind: 'consent', id: uuid, sessionId: uuid, ticketId: uuid, number: '48190', operator: `${short}xx`, customerCode: 'ALI-1', name: `${short}xx`, language: 'it', textVersion: 'remote-1', textSha256: hash, backupId: uuid, backupSha256: hash, givenAt: at, validForMs: 900_000, practice: true, chain: { sequence: 3, hash } },
-    backup: { id: uuid, kind: 'made', startedAt: at, finishedAt: at, folders: ['C:\\K-Suite'], destination: short, sameDisk: false, files: 3, bytes: 30, copiedFiles: 3, unchangedFiles: 0, readBackFiles: 3, differentFiles: 0, sampleRestored: 3, skipped: [{ place: short, reason: 'locked' }], manifestSha256: hash },
+    kind: 'receipt',
+    id: uuid,
+    toolVersion: '15.51.5',
+    toolSigner: short,
+    launchedAt: at,
+    endedAt: at,
+    proof: 'said',
+    endedBy: 'person',
+    lastStep: 'key',
+    seen: [{ at, seen: 'cannot-tell' }],
+    madeAt: at,
+    stayed: [short],
+    newFiles: [short],
+    newFilesTotal: 1,
+    chain: { sequence: 4, hash },
+    consent: {
+      kind: 'consent',
+      id: uuid,
+      sessionId: uuid,
+      ticketId: uuid,
+      number: '48190',
+      operator: `${short}xx`,
+      customerCode: 'ALI-1',
+      name: `${short}xx`,
+      language: 'it',
+      textVersion: 'remote-1',
+      textSha256: hash,
+      backupId: uuid,
+      backupSha256: hash,
+      givenAt: at,
+      validForMs: 900_000,
+      practice: true,
+      chain: { sequence: 3, hash },
+    },
+    backup: {
+      id: uuid,
+      kind: 'made',
+      startedAt: at,
+      finishedAt: at,
+      folders: ['C:\\K-Suite'],
+      destination: short,
+      sameDisk: false,
+      files: 3,
+      bytes: 30,
+      copiedFiles: 3,
+      unchangedFiles: 0,
+      readBackFiles: 3,
+      differentFiles: 0,
+      sampleRestored: 3,
+      skipped: [{ place: short, reason: 'locked' }],
+      manifestSha256: hash,
+    },
   });
 }
 
 test.each(['it', 'en'] as const)('T1 receipt holds no markup but its own when its texts are hostile (%s)', (language) => {
   const key = practiceKey(join(freshFolder(), 'key'));
   const signed = { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey };
-  const tags = (html: string): readonly string[] => [...html.matchAll(/<\/?([a-z0-9!]+)/giu)].map((match) => (match[1] ?? '').toLowerCase());
+  const tags = (html: string): readonly string[] =>
+    [...html.matchAll(/<\/?([a-z0-9!]+)/giu)].map((match) => (match[1] ?? '').toLowerCase());
   const calm = tags(receiptHtml(receipt('plain'), signed, language));
   for (const text of hostileTexts) expect(tags(receiptHtml(receipt(text), signed, language))).toEqual(calm);
 });
 
 test.each(['made', 'declared'] as const)('T1 receipt of a backup %s holds no markup but its own when its texts are hostile', (kind) => {
   const key = practiceKey(join(freshFolder(), 'key'));
-  const proofOf = (text: string): BackupProof => backupProofSchema.parse(kind === 'made' ? receipt(text).backup : { id: uuid, kind, what: `${text} xxx`.slice(0, 900), where: `${text} xx`.slice(0, 290), on: '2026-11-23', by: `${text} xx`.slice(0, 110), declaredAt: at });
+  const proofOf = (text: string): BackupProof =>
+    backupProofSchema.parse(
+      kind === 'made'
+        ? receipt(text).backup
+        : {
+            id: uuid,
+            kind,
+            what: `${text} xxx`.slice(0, 900),
+            where: `${text} xx`.slice(0, 290),
+            on: '2026-11-23',
+            by: `${text} xx`.slice(0, 110),
+            declaredAt: at,
+          },
+    );
   const htmlOf = (text: string): string => {
     const record = JSON.stringify(proofOf(text));
     return backupHtml(proofOf(text), { record, signature: key.sign(record), publicKey: key.publicKey }, 'it');
   };
-  const tags = (html: string): readonly string[] => [...html.matchAll(/<\/?([a-z0-9!]+)/giu)].map((match) => (match[1] ?? '').toLowerCase());
+  const tags = (html: string): readonly string[] =>
+    [...html.matchAll(/<\/?([a-z0-9!]+)/giu)].map((match) => (match[1] ?? '').toLowerCase());
   for (const text of hostileTexts) expect(tags(htmlOf(text))).toEqual(tags(htmlOf('plain')));
 });
 
 test('R-BACKUP-1 receipt of a backup names counts, bytes, every place and reason left out, and the hash the consent holds', () => {
   const key = practiceKey(join(freshFolder(), 'key'));
-  const made = backupReceiptSchema.parse({ ...receipt('D:\\').backup, files: 50_000, bytes: 5_368_709_120, copiedFiles: 49_000, unchangedFiles: 1_000, readBackFiles: 50_000, skipped: Array.from({ length: 600 }, (_, index) => ({ place: `K-Suite/f${index}.log`, reason: index === 0 ? 'locked' : 'link' })) });
+  const made = backupReceiptSchema.parse({
+    ...receipt('D:\\').backup,
+    files: 50_000,
+    bytes: 5_368_709_120,
+    copiedFiles: 49_000,
+    unchangedFiles: 1_000,
+    readBackFiles: 50_000,
+    skipped: Array.from({ length: 600 }, (_, index) => ({ place: `K-Suite/f${index}.log`, reason: index === 0 ? 'locked' : 'link' })),
+  });
   const record = JSON.stringify(made);
   const html = backupHtml(made, { record, signature: key.sign(record), publicKey: key.publicKey }, 'en');
-  for (const words of ['50000 files', '5368709120 bytes', '49000 copied now, 1000 the same already', 'another drive', 'K-Suite/f0.log: held by a program', 'K-Suite/f499.log: a link', 'and 100 more', sha256(record), key.publicKey, hash]) expect(html).toContain(words);
+  for (const words of [
+    '50000 files',
+    '5368709120 bytes',
+    '49000 copied now, 1000 the same already',
+    'another drive',
+    'K-Suite/f0.log: held by a program',
+    'K-Suite/f499.log: a link',
+    'and 100 more',
+    sha256(record),
+    key.publicKey,
+    hash,
+  ])
+    expect(html).toContain(words);
   expect(html).not.toContain('K-Suite/f500.log');
-  const declared = backupProofSchema.parse({ id: uuid, kind: 'declared', what: 'Drive C', where: 'external drive', on: '2026-11-23', by: 'Mario', declaredAt: at });
+  const declared = backupProofSchema.parse({
+    id: uuid,
+    kind: 'declared',
+    what: 'Drive C',
+    where: 'external drive',
+    on: '2026-11-23',
+    by: 'Mario',
+    declaredAt: at,
+  });
   expect(backupHtml(declared, { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey }, 'en')).toContain('DECLARED');
 });
 
 test('R-REMOTE-8 receipt names who, when, how, the text agreed to, what was left out, and what it cannot say', () => {
   const key = practiceKey(join(freshFolder(), 'key'));
   const html = receiptHtml(receipt('K-TAG/job.log'), { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey }, 'en');
-  for (const words of ['48190', 'PRACTICE ONLY', 'end told by the person, not proved', 'counterfeit', 'K-TAG/job.log: held by a program', 'the program does not see it', 'own key', 'cannot tell: signals are missing', key.publicKey, hash]) expect(html).toContain(words);
+  for (const words of [
+    '48190',
+    'PRACTICE ONLY',
+    'end told by the person, not proved',
+    'counterfeit',
+    'K-TAG/job.log: held by a program',
+    'the program does not see it',
+    'own key',
+    'cannot tell: signals are missing',
+    key.publicKey,
+    hash,
+  ])
+    expect(html).toContain(words);
 });

@@ -8,9 +8,13 @@ import { maskedEmail } from '../../shared/domain/workshop-profile.ts';
 import { judged, type RuleFacts, rules } from '../../shared/rules/registry.ts';
 
 const tests = resolve(import.meta.dirname, '..');
-const testText = readdirSync(tests, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(test|spec)\.ts$/u.test(name)).map((name) => readFileSync(join(tests, name), 'utf8')).join('\n');
+const testText = readdirSync(tests, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(test|spec)\.ts$/u.test(name))
+  .map((name) => readFileSync(join(tests, name), 'utf8'))
+  .join('\n');
 
-const texts = (value: object): string[] => Object.values(value).flatMap((inner: unknown) => (typeof inner === 'string' ? [inner] : texts(inner as object)));
+const texts = (value: object): string[] =>
+  Object.values(value).flatMap((inner: unknown) => (typeof inner === 'string' ? [inner] : texts(inner as object)));
 
 test('rules are all there, once and in the order of the terms, each with a function and a section', () => {
   expect(rules.map((rule) => rule.id)).toEqual([...ruleIds]);
@@ -32,8 +36,16 @@ test('rules are each cited by at least one test', () => {
 /** Rules by the titles of the tests that look at a real window; "R-INFO-1 to R-INFO-8" names those between as well. */
 function seenInWindow(): ReadonlySet<string> {
   const folder = join(tests, 'window');
-  const titles = readdirSync(folder).filter((name) => name.endsWith('.spec.ts')).flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/\b(?:test|onLinux)\((['"`])(.*)\1, async/gu)].map((match) => match[2] ?? ''));
-  const between = titles.flatMap((title) => [...title.matchAll(/\b(R-[A-Z]+)-(\d+) to \1-(\d+)\b/gu)]).flatMap(([, family, from, to]) => Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => `${family}-${Number(from) + index}`));
+  const titles = readdirSync(folder)
+    .filter((name) => name.endsWith('.spec.ts'))
+    .flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/\b(?:test|onLinux)\((['"`])(.*)\1, async/gu)].map((match) => match[2] ?? ''),
+    );
+  const between = titles
+    .flatMap((title) => [...title.matchAll(/\b(R-[A-Z]+)-(\d+) to \1-(\d+)\b/gu)])
+    .flatMap(([, family, from, to]) =>
+      Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => `${family}-${Number(from) + index}`),
+    );
   return new Set([...between, ...titles.flatMap((title) => title.match(/\bR-[A-Z]+-\d+\b/gu) ?? [])]);
 }
 
@@ -42,17 +54,36 @@ test('rules are each seen in the window of the real app by a test that is named 
   expect(ruleIds.filter((id) => !seen.has(id))).toEqual([]);
 });
 
-const quiet: RuleFacts = { verdicts: [], version: { status: 'cannot-tell', installed: null, latest: null }, causeIds: [], openTwins: [], speaksOfTwo: false, termsAccepted: true, portal: 'unknown' };
+const quiet: RuleFacts = {
+  verdicts: [],
+  version: { status: 'cannot-tell', installed: null, latest: null },
+  causeIds: [],
+  openTwins: [],
+  speaksOfTwo: false,
+  termsAccepted: true,
+  portal: 'unknown',
+};
 const answerOf = (id: string, facts: Partial<RuleFacts>) => judged({ ...quiet, ...facts }).find((item) => item.id === id) ?? null;
 const found = (text: string) => ({ text, origin: { kind: 'typed' as const } });
 
 test.each<[string, Partial<RuleFacts>, string | null, readonly string[]]>([
   ['R-ACCEPT-1', { termsAccepted: false }, 'not-met', []],
-  ['R-TICKET-4', { openTwins: ['P-000012'] }, 'not-met', ['P-000012']], ['R-TICKET-4', {}, 'met', []],
+  ['R-TICKET-4', { openTwins: ['P-000012'] }, 'not-met', ['P-000012']],
+  ['R-TICKET-4', {}, 'met', []],
   ['R-TICKET-5', { speaksOfTwo: true }, 'not-met', []],
-  ['R-INFO-8', { verdicts: [{ ruleId: 'R-INFO-8', finding: 'log', status: 'missing', section: 'evidence', field: null }] }, 'not-met', ['log']], ['R-INFO-8', {}, null, []],
-  ['R-HOURS-1', { portal: 'staffed' }, 'met', ['staffed']], ['R-HOURS-3', { portal: 'read-only' }, 'not-met', ['read-only']], ['R-HOURS-4', { portal: 'unreachable' }, 'not-met', ['unreachable']], ['R-HOURS-5', { portal: 'unstaffed' }, 'not-met', ['unstaffed']],
-  ['R-VERSION-1', { version: { status: 'outdated', installed: found('2.9'), latest: found('2.37') } }, 'not-met', ['2.9', '2.37']], ['R-VERSION-1', {}, null, []],
+  [
+    'R-INFO-8',
+    { verdicts: [{ ruleId: 'R-INFO-8', finding: 'log', status: 'missing', section: 'evidence', field: null }] },
+    'not-met',
+    ['log'],
+  ],
+  ['R-INFO-8', {}, null, []],
+  ['R-HOURS-1', { portal: 'staffed' }, 'met', ['staffed']],
+  ['R-HOURS-3', { portal: 'read-only' }, 'not-met', ['read-only']],
+  ['R-HOURS-4', { portal: 'unreachable' }, 'not-met', ['unreachable']],
+  ['R-HOURS-5', { portal: 'unstaffed' }, 'not-met', ['unstaffed']],
+  ['R-VERSION-1', { version: { status: 'outdated', installed: found('2.9'), latest: found('2.37') } }, 'not-met', ['2.9', '2.37']],
+  ['R-VERSION-1', {}, null, []],
   ['R-EXCL-1', { causeIds: ['power-supply'] }, 'not-met', ['power-supply']],
 ])('%s: over %j the answer is %s, resting on %j', (id, facts, answer, lookedAt) => {
   const judgement = answerOf(id, facts);
@@ -61,9 +92,15 @@ test.each<[string, Partial<RuleFacts>, string | null, readonly string[]]>([
 });
 
 test.each([
-  ['R-REMOTE-1', 5, 'block', /operatore/u, /operator/u], ['R-REMOTE-2', 5, 'block', /TeamViewer.*banca dati/u, /TeamViewer.*databank/u], ['R-REMOTE-3', 5, 'block', /consenso/u, /consent/u],
-  ['R-REMOTE-4', 5, 'warn', /chiudono/u, /closed/u], ['R-REMOTE-5', 5, 'block', /password/u, /password/u], ['R-REMOTE-6', 5, 'inform', /qualunque momento/u, /any time/u],
-  ['R-REMOTE-7', 5, 'inform', /restare sul PC/u, /stay on the PC/u], ['R-REMOTE-8', 5, 'inform', /contraffatto/u, /counterfeit/u], ['R-BACKUP-1', 6, 'block', /backup/u, /backup/u],
+  ['R-REMOTE-1', 5, 'block', /operatore/u, /operator/u],
+  ['R-REMOTE-2', 5, 'block', /TeamViewer.*banca dati/u, /TeamViewer.*databank/u],
+  ['R-REMOTE-3', 5, 'block', /consenso/u, /consent/u],
+  ['R-REMOTE-4', 5, 'warn', /chiudono/u, /closed/u],
+  ['R-REMOTE-5', 5, 'block', /password/u, /password/u],
+  ['R-REMOTE-6', 5, 'inform', /qualunque momento/u, /any time/u],
+  ['R-REMOTE-7', 5, 'inform', /restare sul PC/u, /stay on the PC/u],
+  ['R-REMOTE-8', 5, 'inform', /contraffatto/u, /counterfeit/u],
+  ['R-BACKUP-1', 6, 'block', /backup/u, /backup/u],
 ] as const)('%s: is of section %i, does %s, and says in both languages what it is about', (id, section, severity, italian, english) => {
   expect(rules.find((rule) => rule.id === id)).toMatchObject({ section, severity });
   expect(it.rule[id]).toMatch(italian);
@@ -71,7 +108,8 @@ test.each([
 });
 
 test('R-LIMIT-1, R-LIMIT-2: no text of the program promises a solution or a time of answer', () => {
-  const promises = /\b(?:entro|within|in meno di|in less than) \d+ (?:ore|giorni|minuti|hours|days|minutes)\b|risposta garantita|guaranteed (?:answer|reply|solution)|tempo di risposta (?:previsto|stimato)|expected (?:answer|reply|response) time|\bSLA\b/iu;
+  const promises =
+    /\b(?:entro|within|in meno di|in less than) \d+ (?:ore|giorni|minuti|hours|days|minutes)\b|risposta garantita|guaranteed (?:answer|reply|solution)|tempo di risposta (?:previsto|stimato)|expected (?:answer|reply|response) time|\bSLA\b/iu;
   expect([...texts(it), ...texts(en)].filter((text) => promises.test(text))).toEqual([]);
 });
 

@@ -20,10 +20,12 @@ test('safeFileName never overwrites when a name is taken, whatever its case', ()
 });
 
 test('safeFileName leaves no separator, control character or trailing dot when given any text', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => {
-    const safe = safeFileName(name);
-    expect(safe).not.toMatch(/[<>:"/\\|?*\p{Cc}]|[. ]$/u);
-    expect(safe.length).toBeGreaterThan(0);
-    expect([...safe].length).toBeLessThanOrEqual(120);
-  }));
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => {
+      const safe = safeFileName(name);
+      expect(safe).not.toMatch(/[<>:"/\\|?*\p{Cc}]|[. ]$/u);
+      expect(safe.length).toBeGreaterThan(0);
+      expect([...safe].length).toBeLessThanOrEqual(120);
+    }),
+  );
 });

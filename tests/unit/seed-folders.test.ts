@@ -3,7 +3,15 @@ import { expect, test } from 'vitest';
 import { seedBases } from '../../electron/platform/seed-folders.ts';
 
 test('seedBases covers every place of FACTS section 7 when the system is Windows', () => {
-  const env = { 'ProgramFiles(x86)': 'PF86', ProgramFiles: 'PF', ProgramData: 'PD', PUBLIC: 'PUB', APPDATA: 'ROAM', LOCALAPPDATA: 'LOCAL', SystemDrive: 'C:' };
+  const env = {
+    'ProgramFiles(x86)': 'PF86',
+    ProgramFiles: 'PF',
+    ProgramData: 'PD',
+    PUBLIC: 'PUB',
+    APPDATA: 'ROAM',
+    LOCALAPPDATA: 'LOCAL',
+    SystemDrive: 'C:',
+  };
   const folders = seedBases(env, 'win32', 'DOCS').map((base) => base.folder);
   expect(folders).toHaveLength(8);
   expect(folders).toEqual(expect.arrayContaining(['PF86', 'PF', 'PD', 'DOCS', 'ROAM', 'LOCAL', 'C:\\']));

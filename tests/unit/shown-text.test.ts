@@ -18,7 +18,9 @@ test('displayName leaves accents, spaces and other scripts alone when they can b
 });
 
 test('displayName lets no unseen character through whatever the name is', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (name) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069\u200B-\u200F]/u.test(displayName(name))));
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (name) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069\u200B-\u200F]/u.test(displayName(name))),
+  );
 });
 
 test('identifierGroups joined give the text whatever it is', () => {
@@ -46,7 +48,10 @@ test('momentText says the day only when it is not today', () => {
 });
 
 test.each([
-  [125_000, '2 minuti', '2 minutes'], [90 * 60_000, '90 minuti', '90 minutes'], [26 * 3_600_000, '26 ore', '26 hours'], [365 * 86_400_000, '365 giorni', '365 days'],
+  [125_000, '2 minuti', '2 minutes'],
+  [90 * 60_000, '90 minuti', '90 minutes'],
+  [26 * 3_600_000, '26 ore', '26 hours'],
+  [365 * 86_400_000, '365 giorni', '365 days'],
 ])('spanText says %i ms in the unit a person would use', (ms, italian, english) => {
   expect([spanText(ms, 'it'), spanText(ms, 'en')]).toEqual([italian, english]);
 });

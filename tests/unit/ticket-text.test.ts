@@ -6,12 +6,38 @@ import { toolSchema } from '../../shared/domain/tool.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { ticketText } from '../../shared/rules/ticket-text.ts';
 
-const product = productSchema.parse({ id: 'ktag-master', name: 'K-TAG Master', supported: true, hasSerial: true, hasToolLog: true, modes: ['bench'], driverNumber: 'plugin', nameHints: [], phrases: [], guides: [] });
-const tool = toolSchema.parse({ id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c11', productId: 'ktag-master', serial: '310077', installedVersion: null, nickname: null, createdAt: '2026-11-24T08:00:00.000Z' });
+const product = productSchema.parse({
+  id: 'ktag-master',
+  name: 'K-TAG Master',
+  supported: true,
+  hasSerial: true,
+  hasToolLog: true,
+  modes: ['bench'],
+  driverNumber: 'plugin',
+  nameHints: [],
+  phrases: [],
+  guides: [],
+});
+const tool = toolSchema.parse({
+  id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c11',
+  productId: 'ktag-master',
+  serial: '310077',
+  installedVersion: null,
+  nickname: null,
+  createdAt: '2026-11-24T08:00:00.000Z',
+});
 const profile = { customerCode: 'ALI-20417', company: 'Officina Rossi', email: 'mario@rossi.example', ticketLanguage: 'it' as const };
 
 function text(changes: Partial<DraftContent>, language: 'it' | 'en' = 'it') {
-  return ticketText({ content: { ...emptyDraftContent(language), requestType: 'read-failure', ...changes }, profile, product, tool, evidence: [], clientReference: 'ref-1', t: createTranslator(language) });
+  return ticketText({
+    content: { ...emptyDraftContent(language), requestType: 'read-failure', ...changes },
+    profile,
+    product,
+    tool,
+    evidence: [],
+    clientReference: 'ref-1',
+    t: createTranslator(language),
+  });
 }
 
 const typed = (value: string) => ({ text: value, source: { kind: 'typed' as const } });
@@ -23,7 +49,30 @@ describe('ticketText', () => {
       steps: [{ id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c12', kind: 'done', text: 'Collegati i pin', failedHere: true }],
     });
     expect(subject).toBe('K-TAG Master - Si ferma al 38 %');
-    expect(body).toBe(['CLIENTE', 'Codice cliente: ALI-20417', 'Azienda: Officina Rossi', 'Prodotto: K-TAG Master', 'Numero di serie: 310077', 'Tipo di richiesta: Una lettura fallisce', '', 'PROBLEMA', 'Si ferma al 38 %', '', 'CENTRALINA', 'Numero HW: 03L906018', '', 'LAVORO', 'Modo di collegamento: Al banco', '', 'PASSAGGI FATTI PRIMA', '1. Collegati i pin <- Qui si è fermato', '', 'Rif. client: ref-1'].join('\n'));
+    expect(body).toBe(
+      [
+        'CLIENTE',
+        'Codice cliente: ALI-20417',
+        'Azienda: Officina Rossi',
+        'Prodotto: K-TAG Master',
+        'Numero di serie: 310077',
+        'Tipo di richiesta: Una lettura fallisce',
+        '',
+        'PROBLEMA',
+        'Si ferma al 38 %',
+        '',
+        'CENTRALINA',
+        'Numero HW: 03L906018',
+        '',
+        'LAVORO',
+        'Modo di collegamento: Al banco',
+        '',
+        'PASSAGGI FATTI PRIMA',
+        '1. Collegati i pin <- Qui si è fermato',
+        '',
+        'Rif. client: ref-1',
+      ].join('\n'),
+    );
   });
 
   test('R-LANG-1 speaks the language of the ticket when it differs from the interface', () => {
@@ -35,9 +84,14 @@ describe('ticketText', () => {
   });
 
   test('keeps every word of the problem when it has any characters', () => {
-    fc.assert(fc.property(fc.string({ minLength: 1, maxLength: 300, unit: 'grapheme' }).filter((value) => value.trim() !== ''), (value) => {
-      expect(text({ fields: { problem: typed(value) } }).body).toContain(value.trim());
-    }));
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, maxLength: 300, unit: 'grapheme' }).filter((value) => value.trim() !== ''),
+        (value) => {
+          expect(text({ fields: { problem: typed(value) } }).body).toContain(value.trim());
+        },
+      ),
+    );
   });
 
   test('subject stays within its limit and whole characters when the problem is long', () => {

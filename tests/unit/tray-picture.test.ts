@@ -14,7 +14,9 @@ const light: Pixel = [243, 243, 243];
 /** Contrast of WCAG between two colours, blue first. */
 function contrast(one: Pixel, other: Pixel): number {
   const luminance = ([blue = 0, green = 0, red = 0]: Pixel): number => {
-    const [r = 0, g = 0, b = 0] = [red, green, blue].map((part) => (part / 255 <= 0.040_45 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    const [r = 0, g = 0, b = 0] = [red, green, blue].map((part) =>
+      part / 255 <= 0.040_45 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
@@ -31,11 +33,12 @@ for (const side of [16, 20, 24, 32]) {
     });
   };
   test(`tray picture tells every two states apart by outline alone when it is ${side} pixels wide`, () => {
-    for (const one of portalStates) for (const other of portalStates.filter((state) => state !== one)) {
-      const [first, second] = [marksOf(one), marksOf(other)];
-      const differing = first.filter((covered, at) => covered !== second[at]).length;
-      expect(differing / (side * side), `${one} beside ${other}`).toBeGreaterThan(0.06);
-    }
+    for (const one of portalStates)
+      for (const other of portalStates.filter((state) => state !== one)) {
+        const [first, second] = [marksOf(one), marksOf(other)];
+        const differing = first.filter((covered, at) => covered !== second[at]).length;
+        expect(differing / (side * side), `${one} beside ${other}`).toBeGreaterThan(0.06);
+      }
   });
   test(`tray picture is clear in its corners and stands out on a light and on a dark taskbar when it is ${side} pixels wide`, () => {
     for (const state of portalStates) {

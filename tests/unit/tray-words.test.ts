@@ -7,29 +7,70 @@ import { createTranslator } from '../../shared/i18n/translator.ts';
 beforeEach(() => void vi.stubEnv('TZ', 'Europe/Rome'));
 afterEach(() => void vi.unstubAllEnvs());
 
-const words = (facts: TrayFacts, language: 'it' | 'en' = 'it') => trayWords(facts, { t: createTranslator(language), language, nowMs: Date.parse('2026-11-24T10:00:00Z') });
+const words = (facts: TrayFacts, language: 'it' | 'en' = 'it') =>
+  trayWords(facts, { t: createTranslator(language), language, nowMs: Date.parse('2026-11-24T10:00:00Z') });
 type Span = PortalStatus['dayLine'][number];
-const span = (from: string, to: string, state: Span['state'], why: Span['why']): Span => ({ from: `2026-11-${from}:00Z`, to: `2026-11-${to}:00Z`, state, why });
+const span = (from: string, to: string, state: Span['state'], why: Span['why']): Span => ({
+  from: `2026-11-${from}:00Z`,
+  to: `2026-11-${to}:00Z`,
+  state,
+  why,
+});
 const ordinary: readonly Span[] = [
-  span('23T23:00', '24T07:30', 'unstaffed', { kind: 'night' }), span('24T07:30', '24T11:30', 'staffed', { kind: 'hours' }), span('24T11:30', '24T13:00', 'unstaffed', { kind: 'break' }),
-  span('24T13:00', '24T17:00', 'staffed', { kind: 'hours' }), span('24T17:00', '24T23:00', 'unstaffed', { kind: 'night' }),
+  span('23T23:00', '24T07:30', 'unstaffed', { kind: 'night' }),
+  span('24T07:30', '24T11:30', 'staffed', { kind: 'hours' }),
+  span('24T11:30', '24T13:00', 'unstaffed', { kind: 'break' }),
+  span('24T13:00', '24T17:00', 'staffed', { kind: 'hours' }),
+  span('24T17:00', '24T23:00', 'unstaffed', { kind: 'night' }),
 ];
-const quiet: TrayFacts = { status: { state: 'staffed', until: '2026-11-24T11:30:00Z', why: { kind: 'hours' }, dayLine: [...ordinary], waiting: 0 }, queue: [], session: null, hasWorkshop: true };
-const holiday: TrayFacts['status'] = { state: 'read-only', until: '2026-11-24T23:00:00Z', why: { kind: 'closure', noticeId: 'a' }, waiting: 2, dayLine: [span('23T23:00', '24T23:00', 'read-only', { kind: 'closure', noticeId: 'a' })] };
-const held = { state: 'queued', waitReason: { kind: 'closed', state: 'read-only', why: { kind: 'weekend' } }, goesAt: '2026-11-30T07:30:00Z' } as const;
+const quiet: TrayFacts = {
+  status: { state: 'staffed', until: '2026-11-24T11:30:00Z', why: { kind: 'hours' }, dayLine: [...ordinary], waiting: 0 },
+  queue: [],
+  session: null,
+  hasWorkshop: true,
+};
+const holiday: TrayFacts['status'] = {
+  state: 'read-only',
+  until: '2026-11-24T23:00:00Z',
+  why: { kind: 'closure', noticeId: 'a' },
+  waiting: 2,
+  dayLine: [span('23T23:00', '24T23:00', 'read-only', { kind: 'closure', noticeId: 'a' })],
+};
+const held = {
+  state: 'queued',
+  waitReason: { kind: 'closed', state: 'read-only', why: { kind: 'weekend' } },
+  goesAt: '2026-11-30T07:30:00Z',
+} as const;
 
 test('R-HOURS-1, R-HOURS-5: tray says the state with its next change, its reason and the hours of today when nothing waits', () => {
   expect(words(quiet)).toEqual({
-    state: 'staffed', tooltip: 'Presidiato fino a 12:30\nNiente in coda\nOggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00',
-    lines: ['Presidiato fino a 12:30. È orario di supporto.', 'Oggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00', 'Niente in coda'],
-    open: 'Apri Officina Support', newRequest: 'Nuova richiesta', endSession: null, quit: 'Chiudi il programma',
+    state: 'staffed',
+    tooltip: 'Presidiato fino a 12:30\nNiente in coda\nOggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00',
+    lines: [
+      'Presidiato fino a 12:30. È orario di supporto.',
+      'Oggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00',
+      'Niente in coda',
+    ],
+    open: 'Apri Officina Support',
+    newRequest: 'Nuova richiesta',
+    endSession: null,
+    quit: 'Chiudi il programma',
   });
-  expect(words(quiet, 'en').lines).toEqual([expect.stringMatching(/^Staffed until 12:30\. /u), 'Answered today (Italian time): 08:30–12:30, 14:00–18:00', 'Nothing in queue']);
+  expect(words(quiet, 'en').lines).toEqual([
+    expect.stringMatching(/^Staffed until 12:30\. /u),
+    'Answered today (Italian time): 08:30–12:30, 14:00–18:00',
+    'Nothing in queue',
+  ]);
 });
 
 test('R-HOURS-3: tray says that nobody answers, why, how many wait and when they go when the portal is closed', () => {
   const { tooltip, lines } = words({ ...quiet, status: holiday, queue: [held, { ...held, goesAt: '2026-12-01T07:30:00Z' }] });
-  expect(lines).toEqual(['Sola lettura fino a mer 25 nov, 00:00. È una chiusura annunciata.', 'Oggi non risponde nessuno', 'Sola lettura 00:00–24:00. È una chiusura annunciata.', '2 in coda · parte da sola: lun 30 nov, 08:30']);
+  expect(lines).toEqual([
+    'Sola lettura fino a mer 25 nov, 00:00. È una chiusura annunciata.',
+    'Oggi non risponde nessuno',
+    'Sola lettura 00:00–24:00. È una chiusura annunciata.',
+    '2 in coda · parte da sola: lun 30 nov, 08:30',
+  ]);
   expect(tooltip).toBe('Sola lettura fino a mer 25 nov, 00:00\n2 in coda · parte da sola: lun 30 nov, 08:30\nOggi non risponde nessuno');
 });
 
@@ -45,43 +86,69 @@ test.each([
 test('R-REMOTE-1, R-REMOTE-6: tray heads with the session, and offers to end it only while it can be ended', () => {
   const live = { kind: 'live', number: 'T-7', operator: 'Anna & Luca', ending: false } as const;
   const shown = words({ ...quiet, session: live });
-  expect([shown.lines[0], shown.tooltip.split('\n')[0], shown.endSession]).toEqual(['Sessione remota in corso: Anna & Luca, T-7', 'Sessione remota in corso: Anna & Luca, T-7', 'Termina la sessione remota']);
+  expect([shown.lines[0], shown.tooltip.split('\n')[0], shown.endSession]).toEqual([
+    'Sessione remota in corso: Anna & Luca, T-7',
+    'Sessione remota in corso: Anna & Luca, T-7',
+    'Termina la sessione remota',
+  ]);
   expect(words({ ...quiet, session: { ...live, ending: true } }).endSession).toBeNull();
-  expect(words({ ...quiet, session: { kind: 'asked', numbers: ['T-7'] } })).toMatchObject({ endSession: null, lines: expect.arrayContaining(["L'operatore chiede una sessione remota: T-7"]) });
-  expect(words({ ...quiet, session: { kind: 'asked', numbers: ['T-7', 'T-8'] } }, 'en').lines[0]).toBe('2 requests for which a remote session is asked');
+  expect(words({ ...quiet, session: { kind: 'asked', numbers: ['T-7'] } })).toMatchObject({
+    endSession: null,
+    lines: expect.arrayContaining(["L'operatore chiede una sessione remota: T-7"]),
+  });
+  expect(words({ ...quiet, session: { kind: 'asked', numbers: ['T-7', 'T-8'] } }, 'en').lines[0]).toBe(
+    '2 requests for which a remote session is asked',
+  );
 });
 
 test('tray shows an operator name with its hidden characters laid open when it would turn the text around it', () => {
-  expect(words({ ...quiet, session: { kind: 'live', number: 'T-7', operator: 'A\u202Eb', ending: false } }).lines[0]).toBe('Sessione remota in corso: A⟨U+202E⟩b, T-7');
+  expect(words({ ...quiet, session: { kind: 'live', number: 'T-7', operator: 'A\u202Eb', ending: false } }).lines[0]).toBe(
+    'Sessione remota in corso: A⟨U+202E⟩b, T-7',
+  );
 });
 
 test("R-HOURS-1: tooltip keeps the whole of the state in both times and leaves the day to the menu when the PC's zone is another", () => {
   vi.stubEnv('TZ', 'America/New_York');
   const { tooltip, lines } = words({ ...quiet, session: { kind: 'asked', numbers: ['T-7'] } });
-  expect(tooltip).toBe("L'operatore chiede una sessione remota: T-7\nPresidiato fino a 12:30 ora italiana (06:30 su questo PC)\nNiente in coda");
+  expect(tooltip).toBe(
+    "L'operatore chiede una sessione remota: T-7\nPresidiato fino a 12:30 ora italiana (06:30 su questo PC)\nNiente in coda",
+  );
   expect(lines).toContain('Oggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00');
 });
 
 test('tray offers no new request and says no hours when there is neither a workshop nor a calendar yet', () => {
-  const shown = words({ ...quiet, hasWorkshop: false, status: { ...quiet.status, state: 'unknown', until: null, why: { kind: 'no-calendar' }, dayLine: [] } });
+  const shown = words({
+    ...quiet,
+    hasWorkshop: false,
+    status: { ...quiet.status, state: 'unknown', until: null, why: { kind: 'no-calendar' }, dayLine: [] },
+  });
   expect([shown.newRequest, shown.lines]).toEqual([null, ["Orari non noti. Non c'è ancora un calendario.", 'Niente in coda']]);
 });
 
 test('tray says that there are answers at every hour when the practice portal never closes', () => {
-  expect(words({ ...quiet, status: { ...quiet.status, dayLine: [span('23T23:00', '24T23:00', 'staffed', { kind: 'always' })] } }).lines[1]).toBe('Oggi si risponde a ogni ora');
+  expect(
+    words({ ...quiet, status: { ...quiet.status, dayLine: [span('23T23:00', '24T23:00', 'staffed', { kind: 'always' })] } }).lines[1],
+  ).toBe('Oggi si risponde a ogni ora');
 });
 
 test.each([
-  ['short', 10, 'short'], ['exactly10!', 10, 'exactly10!'], ['one two three four', 12, 'one two…'], ['uninterruptedly', 10, 'uninterru…'], ['ends here. And goes on', 14, 'ends here…'], ['abc😀😀😀', 6, 'abc😀…'],
+  ['short', 10, 'short'],
+  ['exactly10!', 10, 'exactly10!'],
+  ['one two three four', 12, 'one two…'],
+  ['uninterruptedly', 10, 'uninterru…'],
+  ['ends here. And goes on', 14, 'ends here…'],
+  ['abc😀😀😀', 6, 'abc😀…'],
 ] as const)('shortened cuts %j to %i units as %j', (text, units, cut) => {
   expect(shortened(text, units)).toBe(cut);
 });
 
 test('tooltip never passes what Windows holds, never parts a pair of surrogates, and loses no whole line when it has room', () => {
-  fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.string({ unit: 'grapheme', maxLength: 40 }), (operator, number) => {
-    const { tooltip, lines } = words({ ...quiet, session: { kind: 'live', number, operator, ending: false } });
-    expect(tooltip.length).toBeLessThanOrEqual(tooltipUnits);
-    expect(tooltip).not.toMatch(/\p{Cs}/u);
-    expect(tooltip).toContain((lines[0] ?? '').slice(0, 25));
-  }));
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.string({ unit: 'grapheme', maxLength: 40 }), (operator, number) => {
+      const { tooltip, lines } = words({ ...quiet, session: { kind: 'live', number, operator, ending: false } });
+      expect(tooltip.length).toBeLessThanOrEqual(tooltipUnits);
+      expect(tooltip).not.toMatch(/\p{Cs}/u);
+      expect(tooltip).toContain((lines[0] ?? '').slice(0, 25));
+    }),
+  );
 });

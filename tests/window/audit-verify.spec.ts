@@ -34,7 +34,11 @@ async function savedBy(button: string, done: RegExp): Promise<string> {
 
 /** What `npm run verify -- FILE` says, away from the program's data and with nothing but the public key. */
 function verified(file: string, language = 'en'): { readonly code: number | null; readonly said: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(import.meta.dirname, '../../build/verify.mjs'), file, '--key', publicKey, '--language', language], { encoding: 'utf8', cwd: freshDataFolder() });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [resolve(import.meta.dirname, '../../build/verify.mjs'), file, '--key', publicKey, '--language', language],
+    { encoding: 'utf8', cwd: freshDataFolder() },
+  );
   return { code: status, said: `${stdout}${stderr}` };
 }
 
@@ -69,11 +73,19 @@ test('R-REMOTE-7, T12 audit and both receipts saved from the window are proved b
 });
 
 const changes: readonly (readonly [string, (exported: Exported) => void, RegExp])[] = [
-  ['inserted', ({ entries }) => entries.splice(3, 0, { ...(entries[2] as Exported['entries'][number]) }), /^Entry 3 is not in its place\./mu],
+  [
+    'inserted',
+    ({ entries }) => entries.splice(3, 0, { ...(entries[2] as Exported['entries'][number]) }),
+    /^Entry 3 is not in its place\./mu,
+  ],
   ['deleted', ({ entries }) => entries.splice(3, 1), /^Entry 4 is missing\./mu],
   ['altered', ({ entries }) => Object.assign(entries[3] ?? {}, { subject: 'somebody else' }), /^Entry 4 was changed/mu],
   ['cut off', ({ entries }) => entries.splice(-2), /^The audit was cut off/mu],
-  ['put in another order', ({ entries }) => entries.splice(2, 2, ...entries.slice(2, 4).reverse()), /^Entry 3 is (missing|not in its place)\./mu],
+  [
+    'put in another order',
+    ({ entries }) => entries.splice(2, 2, ...entries.slice(2, 4).reverse()),
+    /^Entry 3 is (missing|not in its place)\./mu,
+  ],
 ];
 for (const [what, change, sentence] of changes) {
   test(`T12 script says what is wrong when an entry was ${what}`, () => {
@@ -88,7 +100,10 @@ test('T12 script finds one changed letter in either receipt, and a receipt of an
     const signed = signedRecordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     const changed = join(freshDataFolder(), 'receipt.json');
     writeFileSync(changed, JSON.stringify({ ...signed, record: signed.record.replace('Mario Rossi', 'Mario Bossi') }));
-    expect(verified(changed)).toEqual({ code: 1, said: expect.stringMatching(/^The receipt was changed after it was signed\.\n[\s\S]*BROKEN: receipt of a/u) });
+    expect(verified(changed)).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^The receipt was changed after it was signed\.\n[\s\S]*BROKEN: receipt of a/u),
+    });
   }
   const other = publicKey;
   publicKey = `${other.slice(0, -6)}AAAAA=`;

@@ -12,7 +12,11 @@ test('audit names the request an entry speaks of and opens it, and the product b
     const started = await window.officina.startDraft({ toolId: tool?.id ?? null, evidenceIds: [] });
     if (!started.ok) throw new Error(started.error.code);
     const { id, revision, content } = started.value;
-    await window.officina.editDraft({ id, baseRevision: revision, content: { ...content, fields: { ...content.fields, problem: { text: 'La lettura si ferma al 38 %', source: { kind: 'typed' } } } } });
+    await window.officina.editDraft({
+      id,
+      baseRevision: revision,
+      content: { ...content, fields: { ...content.fields, problem: { text: 'La lettura si ferma al 38 %', source: { kind: 'typed' } } } },
+    });
   });
   await goTo(page, 'Registro');
   const begun = page.getByRole('listitem').filter({ hasText: 'Bozza iniziata' });

@@ -21,7 +21,10 @@ test('store goes back to a backup and says so when a person chose it in the sett
     Reflect.set(program, 'relaunch', () => undefined);
   });
   const gone = new Promise((done) => app.process().once('exit', done));
-  await page.getByRole('button', { name: /^Torna alla copia di/u }).first().click();
+  await page
+    .getByRole('button', { name: /^Torna alla copia di/u })
+    .first()
+    .click();
   await expect(page.getByRole('button', { name: 'Resta come sei' })).toBeFocused();
   await page.getByRole('button', { name: 'Riavvia con la copia' }).click();
   await gone;

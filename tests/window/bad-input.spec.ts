@@ -85,7 +85,12 @@ test('what went wrong leaves the screen when it is put right', async () => {
   await app.close();
 });
 
-type PortalFault = { readonly what: string; readonly fault: Fault; readonly codes: readonly ErrorCode[]; /** The portal was wrong about the password: it is given again. */ readonly signsInAgain?: true };
+type PortalFault = {
+  readonly what: string;
+  readonly fault: Fault;
+  readonly codes: readonly ErrorCode[] /** The portal was wrong about the password: it is given again. */;
+  readonly signsInAgain?: true;
+};
 const faults: readonly PortalFault[] = [
   { what: 'sends a page instead', fault: pageAnswer(200), codes: ['portal.notTheApi'] },
   { what: 'leads elsewhere', fault: pageAnswer(302), codes: ['portal.notTheApi'] },
@@ -94,7 +99,11 @@ const faults: readonly PortalFault[] = [
   { what: 'is at work on the same key', fault: problemAnswer(409, 'key-in-progress'), codes: ['portal.conflict', 'portal.serverFault'] },
   { what: 'finds it too large', fault: problemAnswer(413, 'too-large'), codes: ['portal.tooLarge'] },
   { what: 'rejects a field', fault: problemAnswer(422, 'invalid'), codes: ['portal.rejected', 'portal.conflict'] },
-  { what: 'wants to be asked less often', fault: problemAnswer(429, 'rate-limited', { 'retry-after': '600' }), codes: ['portal.rateLimited'] },
+  {
+    what: 'wants to be asked less often',
+    fault: problemAnswer(429, 'rate-limited', { 'retry-after': '600' }),
+    codes: ['portal.rateLimited'],
+  },
   { what: 'has a fault', fault: problemAnswer(500, 'fault'), codes: ['portal.serverFault'] },
   { what: 'stands behind a gateway that finds nobody', fault: pageAnswer(502), codes: ['portal.serverFault'] },
   { what: 'is closed for works', fault: problemAnswer(503, 'maintenance'), codes: ['portal.maintenance'] },
@@ -103,21 +112,37 @@ const faults: readonly PortalFault[] = [
   { what: 'stops in the middle of its answer', fault: { kind: 'half-answer' }, codes: ['portal.unreachable', 'portal.badAnswer'] },
   { what: 'answers with half a number', fault: jsonAnswer('{"number":"P-', true), codes: ['portal.badAnswer'] },
   { what: 'answers without end', fault: { kind: 'huge', commits: false, bytes: 400_000_000, gzip: false }, codes: ['portal.badAnswer'] },
-  { what: 'answers with few bytes that unpack without end', fault: { kind: 'huge', commits: false, bytes: 200_000_000, gzip: true }, codes: ['portal.badAnswer'] },
+  {
+    what: 'answers with few bytes that unpack without end',
+    fault: { kind: 'huge', commits: false, bytes: 200_000_000, gzip: true },
+    codes: ['portal.badAnswer'],
+  },
 ];
 
 for (const { what, fault, codes, signsInAgain } of faults) {
   test(`request stays whole, the panel says why it waits, and it arrives once when the portal is well again, when it ${what}`, async () => {
     // It does not even know a repeated key: only the question whether the request is there keeps a second ticket away.
     const portal = await startOutsidePortal(0, ['--ignores-keys']);
-    const { app, page } = await launch({ env: { PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '600000', ABSENT_GAP_MS: '200' } });
+    const { app, page } = await launch({
+      env: { PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '600000', ABSENT_GAP_MS: '200' },
+    });
     await firstRun(page);
     const terms = await call(page, 'terms', {});
     await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
     const draft = await call(page, 'startDraft', { toolId: null, evidenceIds: [] });
     const productId = (await call(page, 'productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
     const text = 'Non trovo il driver quando apro la banca dati';
-    const { revision } = await call(page, 'editDraft', { id: draft.id, baseRevision: draft.revision, content: { ...draft.content, productId, requestType: 'question', fields: { problem: { text, source: { kind: 'typed' } } }, guides: [{ id: draft.id, title: 'Guida', finding: '' }] } });
+    const { revision } = await call(page, 'editDraft', {
+      id: draft.id,
+      baseRevision: draft.revision,
+      content: {
+        ...draft.content,
+        productId,
+        requestType: 'question',
+        fields: { problem: { text, source: { kind: 'typed' } } },
+        guides: [{ id: draft.id, title: 'Guida', finding: '' }],
+      },
+    });
     // The first contact is made: the wrong answer meets the request itself, and not the sign-in or the first look.
     await expect.poll(async () => (await call(page, 'portalStatus', {})).reach, { timeout: 15_000 }).toBe('reached');
     await portal.fault(fault);
@@ -160,14 +185,21 @@ test('row 22: the first window comes to the front and stays as it was when the p
   await app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0];
     Reflect.set(globalThis, 'brought', []);
-    for (const name of ['focus', 'restore'] as const) Reflect.set(window ?? {}, name, () => (Reflect.get(globalThis, 'brought') as string[]).push(name));
+    for (const name of ['focus', 'restore'] as const)
+      Reflect.set(window ?? {}, name, () => (Reflect.get(globalThis, 'brought') as string[]).push(name));
     Reflect.set(window ?? {}, 'isMinimized', () => true);
   });
   const code = await new Promise((ended) => {
-    spawn(app.process().spawnfile, ['--disable-gpu', mainFile, '--data-dir', dataFolder, '--remote-debugging-port=0', 'file:///etc/passwd', 'officina://x'], { env: startEnvironment(), stdio: 'ignore' }).on('exit', ended);
+    spawn(
+      app.process().spawnfile,
+      ['--disable-gpu', mainFile, '--data-dir', dataFolder, '--remote-debugging-port=0', 'file:///etc/passwd', 'officina://x'],
+      { env: startEnvironment(), stdio: 'ignore' },
+    ).on('exit', ended);
   });
   expect(code).toBe(0);
   await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'brought') as string[])).toEqual(['restore', 'focus']);
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.webContents.getURL()))).toEqual(['app://bundle/index.html']);
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.webContents.getURL()))).toEqual([
+    'app://bundle/index.html',
+  ]);
   await app.close();
 });

@@ -53,7 +53,9 @@ export async function launchAt(options: ClockedOptions): Promise<Clocked> {
   write();
   options.prepare?.(join(folder, 'portal'));
   const portal = await startFaultyPortal({
-    dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), nowMs: () => Date.now() + shift.portalMs,
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+    nowMs: () => Date.now() + shift.portalMs,
     ...(options.operatorDelayMs === undefined ? {} : { operatorDelayMs: options.operatorDelayMs }),
   });
   let sends = 0;
@@ -61,12 +63,15 @@ export async function launchAt(options: ClockedOptions): Promise<Clocked> {
     if (method === 'POST' && !path.endsWith('/session')) sends += 1;
     return { kind: 'none' };
   });
-  const launched = await launch({ env: { CLOCK_FILE: clockFile, CLOCK_LOOK_MS: '200', SYNC_MS: '200', TZ: options.zone ?? 'Europe/Rome', ...options.env } });
+  const launched = await launch({
+    env: { CLOCK_FILE: clockFile, CLOCK_LOOK_MS: '200', SYNC_MS: '200', TZ: options.zone ?? 'Europe/Rome', ...options.env },
+  });
   const { app, page } = launched;
   const setPage = (): Promise<void> => page.clock.setSystemTime(Date.now() + shift.pcMs);
   await setPage();
   return {
-    ...launched, portal,
+    ...launched,
+    portal,
     passTo: async (ms) => {
       shift.pcMs = shiftTo(ms);
       shift.portalMs = shiftTo(ms);

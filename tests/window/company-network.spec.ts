@@ -51,9 +51,21 @@ async function sendWithFile({ app, page }: Launched): Promise<void> {
   await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
   const draft = await call(page, 'startDraft', { toolId: null, evidenceIds });
   const productId = (await call(page, 'productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
-  const { revision } = await call(page, 'editDraft', { id: draft.id, baseRevision: draft.revision, content: { ...draft.content, productId, requestType: 'question', fields: { problem: { text: 'Non trovo il driver', source: { kind: 'typed' } } }, guides: [{ id: draft.id, title: 'Guida', finding: '' }] } });
+  const { revision } = await call(page, 'editDraft', {
+    id: draft.id,
+    baseRevision: draft.revision,
+    content: {
+      ...draft.content,
+      productId,
+      requestType: 'question',
+      fields: { problem: { text: 'Non trovo il driver', source: { kind: 'typed' } } },
+      guides: [{ id: draft.id, title: 'Guida', finding: '' }],
+    },
+  });
   await call(page, 'sendDraft', { id: draft.id, revision });
-  await expect.poll(async () => (await call(page, 'outbox', {})).filter((row) => row.state !== 'accepted').length, { timeout: 20_000 }).toBe(0);
+  await expect
+    .poll(async () => (await call(page, 'outbox', {})).filter((row) => row.state !== 'accepted').length, { timeout: 20_000 })
+    .toBe(0);
   expect((await call(page, 'ticket', { id: draft.id })).ticket.number).not.toBeNull();
 }
 
@@ -75,7 +87,9 @@ test('request and its file reach a portal behind a company proxy that asks for a
   expect(new Set(network.tunnels().map(({ target }) => target))).toEqual(new Set(['portal.officina.test:443']));
   expect(network.tunnels().at(-1)?.passed).toBe(true);
   await app.close();
-  const holders = readdirSync(dataFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(login.password));
+  const holders = readdirSync(dataFolder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(login.password),
+  );
   expect(holders.map((entry) => entry.name)).toEqual([]);
 });
 

@@ -37,7 +37,10 @@ test('failure on disk becomes a draft with its files when the request is opened 
 
 test('frozen text can be read and is whole when it is looked at', async () => {
   const attached = page.getByRole('region', { name: 'In questa richiesta' });
-  await attached.getByRole('button', { name: /^Guarda .*\.log$/u }).first().click();
+  await attached
+    .getByRole('button', { name: /^Guarda .*\.log$/u })
+    .first()
+    .click();
   const sheet = page.getByRole('dialog');
   await expect(sheet.getByRole('textbox')).not.toHaveValue('');
   await expect(sheet.getByText('SHA-256')).toBeVisible();

@@ -20,7 +20,13 @@ test('evidence is found by the worker, frozen and previewed when the samples are
     const report = await officina.freezeCandidates({ candidateIds: failed === undefined ? [] : [failed.id], tailOfLarge: false });
     const row = report.ok ? report.value.frozen[0] : undefined;
     const preview = row === undefined ? null : await officina.evidencePreview({ evidenceId: row.id });
-    return { finished: events.find((event) => event.kind === 'scanFinished'), listed: found?.candidates.length, row, preview, sent: JSON.stringify(events) };
+    return {
+      finished: events.find((event) => event.kind === 'scanFinished'),
+      listed: found?.candidates.length,
+      row,
+      preview,
+      sent: JSON.stringify(events),
+    };
   });
   expect(walk.finished).toMatchObject({ outcome: 'complete' });
   expect(walk.row).toMatchObject({ name: 'ktag_read_sample.log', kind: 'log', origin: 'sample' });
@@ -30,7 +36,7 @@ test('evidence is found by the worker, frozen and previewed when the samples are
   await app.close();
 });
 
-onLinux('[linux] a dropped file is taken through the preload, and a link or a page\'s own file is not', async () => {
+onLinux("[linux] a dropped file is taken through the preload, and a link or a page's own file is not", async () => {
   const { app, page } = await launch();
   const folder = freshDataFolder();
   mkdirSync(join(folder, 'logs'));
@@ -45,7 +51,10 @@ onLinux('[linux] a dropped file is taken through the preload, and a link or a pa
   });
   await input.setInputFiles([join(folder, 'logs', 'dropped.log'), join(folder, 'logs', 'link.log')]);
   const report = await input.evaluate((field) => window.officina.freezeDroppedFiles([...((field as HTMLInputElement).files ?? [])]));
-  expect(report).toMatchObject({ ok: true, value: { frozen: [{ name: 'dropped.log', origin: 'dropped' }], refused: [{ name: 'link.log', error: { code: 'evidence.link' } }] } });
+  expect(report).toMatchObject({
+    ok: true,
+    value: { frozen: [{ name: 'dropped.log', origin: 'dropped' }], refused: [{ name: 'link.log', error: { code: 'evidence.link' } }] },
+  });
   const made = await page.evaluate(() => window.officina.freezeDroppedFiles([new File(['x'], '/etc/passwd')]));
   expect(made).toMatchObject({ ok: false, error: { code: 'E_INPUT' } });
   await app.close();
@@ -57,7 +66,9 @@ test('row 17: the drop channel refuses when a foreign page calls it', async () =
   const code = await app.evaluate(async ({ BrowserWindow }, preloadFile) => {
     const foreign = new BrowserWindow({ show: false, webPreferences: { preload: preloadFile, sandbox: true, contextIsolation: true } });
     await foreign.loadURL('data:text/html,<p>foreign</p>');
-    return (await foreign.webContents.executeJavaScript('window.officina.freezeDroppedFiles([]).then((answer) => (answer.ok ? "answered" : answer.error.code))')) as string;
+    return (await foreign.webContents.executeJavaScript(
+      'window.officina.freezeDroppedFiles([]).then((answer) => (answer.ok ? "answered" : answer.error.code))',
+    )) as string;
   }, preload);
   expect(code).toBe('E_SENDER');
   await app.close();

@@ -158,7 +158,7 @@ test('another draft opens when the one on screen takes no edit any more', async 
     const list = await window.officina.requests({ filter: 'drafts', text: '', offset: 0 });
     if (list.ok) for (const row of list.value.rows) await window.officina.removeDraft({ id: row.id });
   });
-  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La prima, che non c\'è più');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill("La prima, che non c'è più");
   await expect(page.getByRole('alert')).toBeVisible();
   await goTo(page, 'Nuova richiesta');
   await openSection(page, 'Problema');

@@ -4,7 +4,12 @@ import { type Locator, type Page, expect, test } from '@playwright/test';
 import { freshDataFolder, launch } from './launch.ts';
 
 /** A newcomer's hands: what they typed and how often they pressed, and nothing else is done to the page. */
-type Hands = { readonly type: (field: Locator, text: string) => Promise<void>; readonly press: (control: Locator) => Promise<void>; readonly enter: () => Promise<void>; readonly done: () => { readonly fields: number; readonly presses: number } };
+type Hands = {
+  readonly type: (field: Locator, text: string) => Promise<void>;
+  readonly press: (control: Locator) => Promise<void>;
+  readonly enter: () => Promise<void>;
+  readonly done: () => { readonly fields: number; readonly presses: number };
+};
 
 function hands(page: Page): Hands {
   let fields = 0;
@@ -40,7 +45,13 @@ async function workshop(page: Page, by: Hands): Promise<void> {
 
 /** From the failure found on disk to the number given by the portal. */
 async function fromFailureToTicket(page: Page, by: Hands, logName: string): Promise<void> {
-  await by.press(page.getByRole('region', { name: 'Trovato su questo PC' }).getByRole('listitem').filter({ hasText: logName }).getByRole('button', { name: 'Apri una richiesta' }));
+  await by.press(
+    page
+      .getByRole('region', { name: 'Trovato su questo PC' })
+      .getByRole('listitem')
+      .filter({ hasText: logName })
+      .getByRole('button', { name: 'Apri una richiesta' }),
+  );
   // The form opens where something is missing: tool, kind, error and ECU are read from the LOG.
   await by.type(page.getByLabel('Che cosa è successo', { exact: true }), 'La lettura al banco si ferma sempre al 38 %');
   await by.press(section(page, 'Passaggi'));
@@ -68,7 +79,10 @@ test('newcomer with the samples sends a first request with four fields typed and
 test('newcomer with a tool whose LOG lies on the PC sends a first request with five fields typed and fifteen presses (walk 1)', async () => {
   const home = freshDataFolder();
   mkdirSync(join(home, 'Alientech'));
-  writeFileSync(join(home, 'Alientech', 'ktag_lettura.log'), ['Plug-in: 681', 'HW: 03L906018DM', 'Identification completed', 'Reading flash: started', 'Checksum error at 38 %', ''].join('\n'));
+  writeFileSync(
+    join(home, 'Alientech', 'ktag_lettura.log'),
+    ['Plug-in: 681', 'HW: 03L906018DM', 'Identification completed', 'Reading flash: started', 'Checksum error at 38 %', ''].join('\n'),
+  );
   const { app, page } = await launch({ env: { HOME: home, XDG_CONFIG_HOME: join(home, '.config') } });
   const by = hands(page);
   await workshop(page, by);

@@ -12,7 +12,10 @@ const waiting = (page: Page, name: string) => page.getByText(`Aspetto che un alt
 const refusal = (page: Page, code: string) => page.getByRole('alert').filter({ hasText: code });
 const again = (page: Page) => page.getByRole('button', { name: 'Riprova con questo file' });
 
-async function withFiles(names: readonly string[], env: Record<string, string> = {}): Promise<Launched & { readonly paths: readonly string[]; readonly add: () => Promise<void> }> {
+async function withFiles(
+  names: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Launched & { readonly paths: readonly string[]; readonly add: () => Promise<void> }> {
   const folder = freshDataFolder();
   const paths = names.map((name) => join(folder, name));
   for (const path of paths) writeFileSync(path, line);
@@ -31,7 +34,12 @@ async function isTaken(page: Page, name: string): Promise<void> {
 }
 
 test('D3 window says which file it waits for, takes the others meanwhile, and takes it when the other program lets go', async () => {
-  const { app, page, paths: [held = ''], add } = await withFiles(['tenuto.log', 'libero.log']);
+  const {
+    app,
+    page,
+    paths: [held = ''],
+    add,
+  } = await withFiles(['tenuto.log', 'libero.log']);
   const other = await holder(held);
   await add();
   await expect(waiting(page, 'tenuto.log')).toBeVisible();
@@ -49,7 +57,12 @@ test('D3 window says which file it waits for, takes the others meanwhile, and ta
 });
 
 test('D3 waiting for a held file ends when the person stops it, and the file is taken by another try', async () => {
-  const { app, page, paths: [held = ''], add } = await withFiles(['tenuto.log']);
+  const {
+    app,
+    page,
+    paths: [held = ''],
+    add,
+  } = await withFiles(['tenuto.log']);
   const other = await holder(held);
   await add();
   await expect(waiting(page, 'tenuto.log')).toBeVisible();
@@ -64,7 +77,12 @@ test('D3 waiting for a held file ends when the person stops it, and the file is 
 });
 
 test('D3 window asks when the file stays held beyond patience, and takes it by another try when it is free', async () => {
-  const { app, page, paths: [held = ''], add } = await withFiles(['tenuto.log'], { BUSY_MS: '1500' });
+  const {
+    app,
+    page,
+    paths: [held = ''],
+    add,
+  } = await withFiles(['tenuto.log'], { BUSY_MS: '1500' });
   const other = await holder(held);
   await add();
   await expect(refusal(page, 'evidence.locked')).toContainText('Chiudi il programma che lo usa e riprova.');
@@ -76,7 +94,12 @@ test('D3 window asks when the file stays held beyond patience, and takes it by a
 });
 
 onLinux('[linux] D3 file whose permission was taken away is told, and is taken by another try when it is given back', async () => {
-  const { app, page, paths: [closed = ''], add } = await withFiles(['chiuso.log']);
+  const {
+    app,
+    page,
+    paths: [closed = ''],
+    add,
+  } = await withFiles(['chiuso.log']);
   chmodSync(closed, 0);
   await add();
   await expect(refusal(page, 'evidence.unreadable')).toContainText('Il file originale non è stato toccato.');
@@ -88,7 +111,12 @@ onLinux('[linux] D3 file whose permission was taken away is told, and is taken b
 });
 
 test('A1 file that never rests is told, and is taken by another try when the tool has finished', async () => {
-  const { app, page, paths: [busy = ''], add } = await withFiles(['scritto.log']);
+  const {
+    app,
+    page,
+    paths: [busy = ''],
+    add,
+  } = await withFiles(['scritto.log']);
   writeFileSync(busy, Buffer.alloc(64 * 1024 ** 2, 65));
   const tool = await writer(busy);
   await add();

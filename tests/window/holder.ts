@@ -16,10 +16,15 @@ const alone = "require('fs').openSync(process.argv[1], 2 | 0x10000000); console.
 
 /** Another program that holds the file until it is killed. */
 export function holder(path: string): Promise<ChildProcess> {
-  return other(process.platform === 'win32' ? [process.execPath, '-e', alone, path] : ['python3', resolve(import.meta.dirname, 'programs/hold-file.py'), path]);
+  return other(
+    process.platform === 'win32'
+      ? [process.execPath, '-e', alone, path]
+      : ['python3', resolve(import.meta.dirname, 'programs/hold-file.py'), path],
+  );
 }
 
-const writing = "const file = require('fs').openSync(process.argv[1], 'a'); console.log('writing'); for (;;) { require('fs').writeSync(file, '18:01:44 ERR back checksum\\n'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1); }";
+const writing =
+  "const file = require('fs').openSync(process.argv[1], 'a'); console.log('writing'); for (;;) { require('fs').writeSync(file, '18:01:44 ERR back checksum\\n'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1); }";
 
 /** Another program that writes on in the file, without a rest, until it is killed. */
 export function writer(path: string): Promise<ChildProcess> {

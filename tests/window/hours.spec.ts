@@ -16,10 +16,25 @@ test('R-HOURS-1: Today says every change of an ordinary day as its moment comes,
   await settle(shop);
   const day = dayOf(shop.page);
   const changes = [
-    ['08:29:57', /^Aperto, nessuno risponde fino a 08:30\. È fuori dall'orario di supporto\./u, /^Presidiato fino a 12:30\. È orario di supporto\./u, 'Presidiato fino a 12:30'],
-    ['12:29:57', /^Presidiato fino a 12:30\./u, /^Aperto, nessuno risponde fino a 14:00\. È la pausa di mezzogiorno\./u, 'Aperto, nessuno risponde fino a 14:00'],
+    [
+      '08:29:57',
+      /^Aperto, nessuno risponde fino a 08:30\. È fuori dall'orario di supporto\./u,
+      /^Presidiato fino a 12:30\. È orario di supporto\./u,
+      'Presidiato fino a 12:30',
+    ],
+    [
+      '12:29:57',
+      /^Presidiato fino a 12:30\./u,
+      /^Aperto, nessuno risponde fino a 14:00\. È la pausa di mezzogiorno\./u,
+      'Aperto, nessuno risponde fino a 14:00',
+    ],
     ['13:59:57', /^Aperto, nessuno risponde fino a 14:00\./u, /^Presidiato fino a 18:00\./u, 'Presidiato fino a 18:00'],
-    ['17:59:57', /^Presidiato fino a 18:00\./u, /^Aperto, nessuno risponde fino a mer 25 nov, 08:30\. È fuori dall'orario di supporto\./u, 'Aperto, nessuno risponde fino a mer 25 nov, 08:30'],
+    [
+      '17:59:57',
+      /^Presidiato fino a 18:00\./u,
+      /^Aperto, nessuno risponde fino a mer 25 nov, 08:30\. È fuori dall'orario di supporto\./u,
+      'Aperto, nessuno risponde fino a mer 25 nov, 08:30',
+    ],
   ] as const;
   for (const [time, before, after, chip] of changes) {
     await shop.passTo(rome('2026-11-24', time));
@@ -47,19 +62,25 @@ test('R-HOURS-1: day line is walked by the arrow keys, says where one stands, an
   await shop.page.keyboard.press('End');
   await expect(line).toHaveValue((await line.getAttribute('max')) ?? '');
   await day.getByRole('button', { name: 'Copia la giornata come testo' }).click();
-  await expect.poll(() => shop.app.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/\n00:00 - 08:30: .*\n08:30 - 12:30: Presidiato/u);
+  await expect
+    .poll(() => shop.app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toMatch(/\n00:00 - 08:30: .*\n08:30 - 12:30: Presidiato/u);
 });
 
-test('R-HOURS-1: Italian time stands first and the PC\'s own beside it when the PC is in New York, in English', async () => {
+test("R-HOURS-1: Italian time stands first and the PC's own beside it when the PC is in New York, in English", async () => {
   // Four weeks a year the two are five hours apart instead of six: this is one of those days.
   shop = await launchAt({ pcMs: rome('2026-10-26', '09:00'), zone: 'America/New_York' });
   await settle(shop, 'en');
-  await expect(dayOf(shop.page).getByText('Staffed until 12:30 Italian time (07:30 on this PC). It is within the hours of support.')).toBeVisible();
+  await expect(
+    dayOf(shop.page).getByText('Staffed until 12:30 Italian time (07:30 on this PC). It is within the hours of support.'),
+  ).toBeVisible();
   await shop.passTo(rome('2026-11-24', '09:00'));
   await expect(dayOf(shop.page).getByText('Staffed until 12:30 Italian time (06:30 on this PC).')).toBeVisible();
   // The PC's day is still Monday when Italy's Tuesday has begun.
   await shop.passTo(rome('2026-11-24', '00:30'));
-  await expect(dayOf(shop.page).getByText(/^Open, nobody answers until 08:30 Italian time \(Tue, 24 Nov, 02:30 on this PC\)\./u)).toBeVisible();
+  await expect(
+    dayOf(shop.page).getByText(/^Open, nobody answers until 08:30 Italian time \(Tue, 24 Nov, 02:30 on this PC\)\./u),
+  ).toBeVisible();
 });
 
 test('R-HOURS-1: line is an hour shorter and an hour longer on the two days on which the clocks change, and the hours stay Italian', async () => {
@@ -69,13 +90,13 @@ test('R-HOURS-1: line is an hour shorter and an hour longer on the two days on w
   await expect(day.getByText('Open, nobody answers until Mon, 30 Mar, 08:30. It is the weekend.')).toBeVisible();
   // Ten in the morning is nine hours after midnight on this day of 23: 39 % of the line.
   await shop.passTo(rome('2026-03-29', '10:00'));
-  await expect.poll(async () => Math.abs((await nowMark()) - (900 / 23))).toBeLessThan(0.2);
+  await expect.poll(async () => Math.abs((await nowMark()) - 900 / 23)).toBeLessThan(0.2);
   await shop.passTo(rome('2026-03-30', '08:29:58'));
   await expect(day.getByText('Staffed until 12:30. It is within the hours of support.')).toBeVisible();
   // The hour that comes twice in October changes nothing; ten in the morning is eleven hours after midnight.
   await shop.passTo(rome('2026-10-25', '10:00'));
   await expect(day.getByText('Open, nobody answers until Mon, 26 Oct, 08:30. It is the weekend.')).toBeVisible();
-  await expect.poll(async () => Math.abs((await nowMark()) - (1_100 / 25))).toBeLessThan(0.2);
+  await expect.poll(async () => Math.abs((await nowMark()) - 1_100 / 25)).toBeLessThan(0.2);
 });
 
 test('R-HOURS-2: national holidays are read-only by name, Easter Monday and the new 4 October among them, and an ordinary Sunday is not', async () => {

@@ -30,7 +30,17 @@ test('R-PRIVACY-1 file of a request closed longer ago than was chosen is gone af
   await call(first.page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
   const draft = await call(first.page, 'startDraft', { toolId: null, evidenceIds: [file.id] });
   const productId = (await call(first.page, 'productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
-  const { revision } = await call(first.page, 'editDraft', { id: draft.id, baseRevision: draft.revision, content: { ...draft.content, productId, requestType: 'question', fields: { problem: { text: 'Non trovo il driver', source: { kind: 'typed' } } }, guides: [{ id: draft.id, title: 'Guida', finding: '' }] } });
+  const { revision } = await call(first.page, 'editDraft', {
+    id: draft.id,
+    baseRevision: draft.revision,
+    content: {
+      ...draft.content,
+      productId,
+      requestType: 'question',
+      fields: { problem: { text: 'Non trovo il driver', source: { kind: 'typed' } } },
+      guides: [{ id: draft.id, title: 'Guida', finding: '' }],
+    },
+  });
   await call(first.page, 'sendDraft', { id: draft.id, revision });
   const settled = async (): Promise<boolean> => {
     const { outbox, ticket } = await call(first.page, 'ticket', { id: draft.id });

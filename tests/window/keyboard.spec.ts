@@ -4,7 +4,11 @@ import { firstRun, goTo, openSection } from './workshop.ts';
 
 /** What can be scrolled sideways, by its class. */
 async function sideways(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => [...document.querySelectorAll('body, main, main *')].filter((item) => item.scrollWidth > item.clientWidth + 1 && /auto|scroll/u.test(getComputedStyle(item).overflowX)).map((item) => item.className));
+  return page.evaluate(() =>
+    [...document.querySelectorAll('body, main, main *')]
+      .filter((item) => item.scrollWidth > item.clientWidth + 1 && /auto|scroll/u.test(getComputedStyle(item).overflowX))
+      .map((item) => item.className),
+  );
 }
 
 let started: Launched;
@@ -105,9 +109,17 @@ test('review names what is missing and leads back to its field when a draft is n
   await expect(page.getByRole('button', { name: 'Aggiungi qualcosa che hai provato' })).toBeFocused();
 });
 
-for (const [width, height] of [[640, 600], [683, 768], [960, 700], [1366, 768]] as const) {
+for (const [width, height] of [
+  [640, 600],
+  [683, 768],
+  [960, 700],
+  [1366, 768],
+] as const) {
   test(`nothing scrolls sideways when the window is ${width} wide`, async () => {
-    await started.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
+    await started.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), {
+      width,
+      height,
+    });
     for (const screen of ['Oggi', 'Richieste', 'Prove', 'Strumenti', 'Impostazioni']) {
       await goTo(page, screen);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

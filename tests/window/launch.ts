@@ -6,7 +6,13 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 export const mainFile = resolve(import.meta.dirname, '../../out-test/main/main.js');
 
 export type Launched = { readonly app: ElectronApplication; readonly page: Page; readonly dataFolder: string };
-export type LaunchOptions = { readonly dataFolder?: string; readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>>; /** A program that starts the app in other surroundings; left out, the app itself. */ readonly executablePath?: string; /** False: give the window back at once, whatever stands behind it. */ readonly waits?: boolean };
+export type LaunchOptions = {
+  readonly dataFolder?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>> /** A program that starts the app in other surroundings; left out, the app itself. */;
+  readonly executablePath?: string /** False: give the window back at once, whatever stands behind it. */;
+  readonly waits?: boolean;
+};
 
 /** A data folder nobody used before. */
 export function freshDataFolder(): string {

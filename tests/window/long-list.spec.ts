@@ -19,7 +19,16 @@ test('list reaches its last row and finds one by its words, and a kept search co
     const tool = value(await window.officina.tools({}))[0];
     for (let index = 0; index < 230; index += 1) {
       const draft = value(await window.officina.startDraft({ toolId: tool?.id ?? null, evidenceIds: [] }));
-      value(await window.officina.editDraft({ id: draft.id, baseRevision: draft.revision, content: { ...draft.content, fields: { problem: { text: `Errore numero ${index} alla connessione`, source: { kind: 'typed' } } } } }));
+      value(
+        await window.officina.editDraft({
+          id: draft.id,
+          baseRevision: draft.revision,
+          content: {
+            ...draft.content,
+            fields: { problem: { text: `Errore numero ${index} alla connessione`, source: { kind: 'typed' } } },
+          },
+        }),
+      );
     }
   });
   const drafts = page.getByRole('region', { name: 'Bozze' });
@@ -30,7 +39,10 @@ test('list reaches its last row and finds one by its words, and a kept search co
   await expect(page.getByRole('button', { name: /^Bozze/u, pressed: true })).toBeVisible();
   await page.getByRole('button', { name: /^Tutte \d/u }).click();
   expect(await table.getByRole('row').count()).toBeLessThan(80);
-  await table.getByRole('button', { name: /Errore numero/u }).first().focus();
+  await table
+    .getByRole('button', { name: /Errore numero/u })
+    .first()
+    .focus();
   await page.keyboard.press('End');
   await expect(table.getByRole('button', { name: 'Errore numero 0 alla connessione' })).toBeVisible();
   await page.getByLabel('Cerca nelle richieste').fill('numero 117');

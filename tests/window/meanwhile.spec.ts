@@ -10,7 +10,9 @@ async function holdDialog(app: ElectronApplication, name: string): Promise<void>
   const path = join(mkdtempSync(join(tmpdir(), 'officina-taken-')), name);
   writeFileSync(path, 'Reading flash: 38 %\nChecksum error\n');
   await app.evaluate(({ dialog }, chosen) => {
-    const choice = new Promise((resolve) => Reflect.set(globalThis, 'closeDialog', () => resolve({ canceled: false, filePaths: [chosen] })));
+    const choice = new Promise((resolve) =>
+      Reflect.set(globalThis, 'closeDialog', () => resolve({ canceled: false, filePaths: [chosen] })),
+    );
     Reflect.set(dialog, 'showOpenDialog', () => choice);
   }, path);
 }

@@ -9,22 +9,42 @@ import { launch } from './launch.ts';
 import { agree, firstRun, goTo, writeRequest } from './workshop.ts';
 
 const hourMs = 3_600_000;
-const notice = (id: string, kind: Notice['kind'], fromMs: number, toMs: number): Notice => ({ id, kind, title: { it: `Avviso ${id}`, en: `Notice ${id}` }, startsAt: new Date(fromMs).toISOString(), endsAt: new Date(toMs).toISOString(), origin: 'portal' });
+const notice = (id: string, kind: Notice['kind'], fromMs: number, toMs: number): Notice => ({
+  id,
+  kind,
+  title: { it: `Avviso ${id}`, en: `Notice ${id}` },
+  startsAt: new Date(fromMs).toISOString(),
+  endsAt: new Date(toMs).toISOString(),
+  origin: 'portal',
+});
 
 /** What the portal announces, written at once: it is ten thousand. */
-const announces = (notices: readonly Notice[]) => (portalFolder: string): void => {
-  const db = openPracticeDatabase(portalFolder);
-  const insert = db.prepare('insert into notice (id, content) values (?, ?)');
-  db.transaction(() => {
-    for (const item of notices) insert.run(item.id, JSON.stringify(item));
-  })();
-  db.close();
-};
+const announces =
+  (notices: readonly Notice[]) =>
+  (portalFolder: string): void => {
+    const db = openPracticeDatabase(portalFolder);
+    const insert = db.prepare('insert into notice (id, content) values (?, ?)');
+    db.transaction(() => {
+      for (const item of notices) insert.run(item.id, JSON.stringify(item));
+    })();
+    db.close();
+  };
 
 test('R-HOURS-2: ten thousand notices, two closures that overlap and one that ends before it starts: Today says the one true end, and a request waits for it and goes', async () => {
   const nowMs = rome('2026-11-24', '10:00');
-  const later = Array.from({ length: 9_997 }, (_, index) => notice(`n${index}`, index % 2 === 0 ? 'closure' : 'info', rome('2027-03-01', '00:00') + index * 48 * hourMs, rome('2027-03-01', '00:00') + (index * 48 + 1) * hourMs));
-  const closing = [notice('a', 'closure', nowMs - 20 * hourMs, nowMs + 5 * hourMs), notice('b', 'closure', nowMs - hourMs, rome('2026-11-25', '12:00')), notice('c', 'closure', nowMs + hourMs, nowMs - hourMs)];
+  const later = Array.from({ length: 9_997 }, (_, index) =>
+    notice(
+      `n${index}`,
+      index % 2 === 0 ? 'closure' : 'info',
+      rome('2027-03-01', '00:00') + index * 48 * hourMs,
+      rome('2027-03-01', '00:00') + (index * 48 + 1) * hourMs,
+    ),
+  );
+  const closing = [
+    notice('a', 'closure', nowMs - 20 * hourMs, nowMs + 5 * hourMs),
+    notice('b', 'closure', nowMs - hourMs, rome('2026-11-25', '12:00')),
+    notice('c', 'closure', nowMs + hourMs, nowMs - hourMs),
+  ];
   const shop = await launchAt({ pcMs: nowMs, prepare: announces([...later, ...closing]) });
   await settle(shop);
   const { page } = shop;
@@ -34,7 +54,9 @@ test('R-HOURS-2: ten thousand notices, two closures that overlap and one that en
   await goTo(page, 'Impostazioni');
   const list = page.getByRole('list', { name: 'Chiusure e manutenzioni' });
   await expect(list.getByRole('listitem')).toHaveCount(50);
-  await expect(list.getByRole('listitem').filter({ hasText: 'Avviso c' })).toContainText('Finisce prima di cominciare: non cambia gli orari.');
+  await expect(list.getByRole('listitem').filter({ hasText: 'Avviso c' })).toContainText(
+    'Finisce prima di cominciare: non cambia gli orari.',
+  );
   await expect(page.getByText(/^Il portale ne annuncia altre [\d.]+, più avanti/u)).toBeVisible();
   await writeRequest(page);
   await agree(page);
@@ -54,7 +76,11 @@ test('rows edited by hand in the database are told, stay where they are, and kee
   const drafts = [];
   for (const problem of ['La lettura si ferma', 'La scrittura si ferma']) {
     const draft = await call(page, 'startDraft', { toolId: null, evidenceIds: [] });
-    await call(page, 'editDraft', { id: draft.id, baseRevision: draft.revision, content: { ...draft.content, fields: { problem: { text: problem, source: { kind: 'typed' } } } } });
+    await call(page, 'editDraft', {
+      id: draft.id,
+      baseRevision: draft.revision,
+      content: { ...draft.content, fields: { problem: { text: problem, source: { kind: 'typed' } } } },
+    });
     drafts.push(draft.id);
   }
   await call(page, 'addNotice', { kind: 'closure', title: 'Ferie', startsAt: '2026-01-01T00:00:00.000Z', endsAt: null });
@@ -62,7 +88,9 @@ test('rows edited by hand in the database are told, stay where they are, and kee
   const db = openDatabase(join(dataFolder, 'officina.db'));
   db.prepare("update tickets set content = 'not json' where id = ?").run(drafts[0]);
   db.exec("update notices set notice = '{'");
-  db.prepare("insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) values ('no id', ?, '{', '', '[]', 'x', 'delivered', 1)").run(drafts[1]);
+  db.prepare(
+    "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) values ('no id', ?, '{', '', '[]', 'x', 'delivered', 1)",
+  ).run(drafts[1]);
   db.close();
   const again = await launch({ dataFolder });
   await expect(again.page.getByText(/^Una richiesta non si legge più: .* Resta dov'è e tutto il resto funziona/u)).toBeVisible();

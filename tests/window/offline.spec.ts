@@ -14,7 +14,10 @@ test.beforeEach(async () => {
 test.afterEach(() => portal.stop());
 
 const start = (dataFolder?: string, timings: Record<string, string> = {}): Promise<Launched> =>
-  launch({ ...(dataFolder === undefined ? {} : { dataFolder }), env: { PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '300', ABSENT_GAP_MS: '200', ...timings } });
+  launch({
+    ...(dataFolder === undefined ? {} : { dataFolder }),
+    env: { PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '300', ABSENT_GAP_MS: '200', ...timings },
+  });
 
 /** A question is the shortest request there is. */
 async function sendQuestion(page: Page, problem: string): Promise<void> {
@@ -32,7 +35,11 @@ async function sendQuestion(page: Page, problem: string): Promise<void> {
   await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
 }
 
-const tickets = (): string[] => portal.journal().filter((entry) => entry.kind === 'ticket').map((entry) => entry.clientReference);
+const tickets = (): string[] =>
+  portal
+    .journal()
+    .filter((entry) => entry.kind === 'ticket')
+    .map((entry) => entry.clientReference);
 
 test('request written without a network goes once when the cable is back after a kill (walk 3)', async () => {
   await portal.fault({ kind: 'reset', commits: false });
@@ -81,7 +88,9 @@ test('request waits, is told, and arrives once when the portal itself was killed
 test('request that is on the portal already is found there and not sent again when the portal was killed before it answered', async () => {
   // It does not know a repeated key either: only the question whether the request is there keeps a second ticket away.
   const forgetful = await startOutsidePortal(0, ['--ignores-keys']);
-  const { app, page } = await launch({ env: { PRACTICE_URL: forgetful.url, PRACTICE_TOKEN: forgetful.token, SYNC_MS: '300', ABSENT_GAP_MS: '200' } });
+  const { app, page } = await launch({
+    env: { PRACTICE_URL: forgetful.url, PRACTICE_TOKEN: forgetful.token, SYNC_MS: '300', ABSENT_GAP_MS: '200' },
+  });
   await firstRun(page);
   await expect(page.getByRole('button', { name: 'Portale: Portale di prova' })).toBeVisible();
   await forgetful.fault({ kind: 'silence', commits: true });

@@ -17,11 +17,13 @@ const env = { PACK_KEY: ours.publicText };
 const morning = rome('2026-11-24', '08:00');
 const calendarAt = (version: number, from: string) => ({ ...calendar, version, windows: [{ from, to: '13:00' }] });
 
-const handsOut = (...packs: readonly SignedPack[]) => (portalFolder: string): void => {
-  const db = openPracticeDatabase(portalFolder);
-  practiceDesk(db, () => new Date().toISOString()).setPacks(packs);
-  db.close();
-};
+const handsOut =
+  (...packs: readonly SignedPack[]) =>
+  (portalFolder: string): void => {
+    const db = openPracticeDatabase(portalFolder);
+    practiceDesk(db, () => new Date().toISOString()).setPacks(packs);
+    db.close();
+  };
 
 async function packLine(page: Page, name: string) {
   await goTo(page, 'Impostazioni');
@@ -29,7 +31,11 @@ async function packLine(page: Page, name: string) {
 }
 
 test('R-HOURS-1: pack the portal hands out, newer, signed and whole, replaces the calendar at once, and is not believed any more once it was edited by hand', async () => {
-  const shop = await launchAt({ pcMs: morning, env, prepare: handsOut(signedPack('calendar', 2, calendarAt(2, '09:15'), ours.privateKey)) });
+  const shop = await launchAt({
+    pcMs: morning,
+    env,
+    prepare: handsOut(signedPack('calendar', 2, calendarAt(2, '09:15'), ours.privateKey)),
+  });
   await settle(shop);
   await expect(dayOf(shop.page).getByText(/^Aperto, nessuno risponde fino a 09:15\./u)).toBeVisible();
   await expect(await packLine(shop.page, 'Calendario')).toContainText('Versione 2, dal portale');
@@ -43,15 +49,26 @@ test('R-HOURS-1: pack the portal hands out, newer, signed and whole, replaces th
   await second.app.close();
   writeFileSync(file, 'spoiled');
   const third = await launch({ dataFolder: shop.dataFolder, env });
-  await expect(await packLine(third.page, 'Calendario')).toContainText('Un file di questi dati è rovinato o è stato cambiato su questo PC: vale la versione 1, firmata.');
+  await expect(await packLine(third.page, 'Calendario')).toContainText(
+    'Un file di questi dati è rovinato o è stato cambiato su questo PC: vale la versione 1, firmata.',
+  );
   await third.app.close();
 });
 
 test('R-HOURS-1: pack signed by nobody known and pack of another shape keep the one before, each said with its reason on screen', async () => {
   const foreign = packKeyPair().privateKey;
-  const shop = await launchAt({ pcMs: morning, env, prepare: handsOut(signedPack('calendar', 2, calendarAt(2, '09:15'), foreign), signedPack('exclusions', 7, { version: 7, causes: 'none' }, ours.privateKey)) });
+  const shop = await launchAt({
+    pcMs: morning,
+    env,
+    prepare: handsOut(
+      signedPack('calendar', 2, calendarAt(2, '09:15'), foreign),
+      signedPack('exclusions', 7, { version: 7, causes: 'none' }, ours.privateKey),
+    ),
+  });
   await settle(shop);
-  await expect.poll(async () => (await packLine(shop.page, 'Esclusioni')).innerText()).toContain('La versione 7 non è scritta come deve: resta quella di prima.');
+  await expect
+    .poll(async () => (await packLine(shop.page, 'Esclusioni')).innerText())
+    .toContain('La versione 7 non è scritta come deve: resta quella di prima.');
   const line = await packLine(shop.page, 'Calendario');
   await expect(line).toContainText('Versione 1, del programma');
   await expect(line).toContainText('La versione 2 non è firmata da chi fa il programma: resta quella di prima.');
@@ -70,7 +87,9 @@ test('R-HOURS-1: program whose own calendar file was edited starts, works by the
   await expect(dayOf(page).getByText(/^Aperto, nessuno risponde fino a 08:30\./u)).toBeVisible();
   const line = await packLine(page, 'Calendario');
   await expect(line).toContainText('Versione 1, del programma');
-  await expect(line).toContainText('vale la versione 1, firmata. Le richieste sono al sicuro; per rimetterlo a posto reinstalla il programma.');
+  await expect(line).toContainText(
+    'vale la versione 1, firmata. Le richieste sono al sicuro; per rimetterlo a posto reinstalla il programma.',
+  );
   await expect(await packLine(page, 'Prodotti')).not.toContainText('rovinato');
   await shop.close();
 });

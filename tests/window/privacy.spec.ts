@@ -35,7 +35,10 @@ test('R-PRIVACY-1: everything is taken along in a folder, then erased, and the p
 
   const again = await launch({ dataFolder });
   await expect(again.page.getByLabel('Codice cliente', { exact: true })).toBeVisible();
-  expect(await again.page.evaluate(async () => window.officina.requests({ filter: 'all', text: '', offset: 0 }))).toMatchObject({ ok: true, value: { total: 0 } });
+  expect(await again.page.evaluate(async () => window.officina.requests({ filter: 'all', text: '', offset: 0 }))).toMatchObject({
+    ok: true,
+    value: { total: 0 },
+  });
   expect(readdirSync(dataFolder)).not.toContain('backups');
   await again.app.close();
 });
@@ -47,7 +50,13 @@ test('R-PRIVACY-1: what another program holds is named, and the program begins a
   writeFileSync(join(folder, 'held'), 'x');
   writeFileSync(join(dataFolder, 'erase-next.txt'), '');
   // Windows keeps what somebody has for themselves (a share mode of nothing); elsewhere a folder that takes no writing keeps what is in it.
-  const release = process.platform === 'win32' ? ((file: number) => () => closeSync(file))(openSync(join(folder, 'held'), constants.O_RDWR | 0x1000_0000)) : () => chmodSync(folder, 0o700);
+  const release =
+    process.platform === 'win32'
+      ? (
+          (file: number) => () =>
+            closeSync(file)
+        )(openSync(join(folder, 'held'), constants.O_RDWR | 0x1000_0000))
+      : () => chmodSync(folder, 0o700);
   if (process.platform !== 'win32') chmodSync(folder, 0o500);
   const { app, page } = await launch({ dataFolder, waits: false });
   const notice = page.getByRole('alert').filter({ hasText: 'store.notErased' });

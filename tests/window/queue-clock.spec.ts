@@ -13,11 +13,20 @@ test.afterEach(async () => {
 });
 
 /** What the portal announces before anybody asks. */
-const announce = (kind: 'closure' | 'maintenance', startsMs: number, endsMs: number) => (portalFolder: string): void => {
-  const db = openPracticeDatabase(portalFolder);
-  practiceDesk(db, () => new Date().toISOString()).publish({ id: randomUUID(), kind, title: { it: 'Avviso del fornitore', en: 'A notice of the vendor' }, startsAt: new Date(startsMs).toISOString(), endsAt: new Date(endsMs).toISOString(), origin: 'portal' });
-  db.close();
-};
+const announce =
+  (kind: 'closure' | 'maintenance', startsMs: number, endsMs: number) =>
+  (portalFolder: string): void => {
+    const db = openPracticeDatabase(portalFolder);
+    practiceDesk(db, () => new Date().toISOString()).publish({
+      id: randomUUID(),
+      kind,
+      title: { it: 'Avviso del fornitore', en: 'A notice of the vendor' },
+      startsAt: new Date(startsMs).toISOString(),
+      endsAt: new Date(endsMs).toISOString(),
+      origin: 'portal',
+    });
+    db.close();
+  };
 
 const created = (): string[] => shop.portal.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
 const waiting = (page: Page) => page.getByRole('region', { name: 'In viaggio' });
@@ -48,7 +57,10 @@ test('R-HOURS-3, R-TICKET-2: queue over a holiday says why and when, sends nothi
 });
 
 test('R-HOURS-4: during announced maintenance nothing is asked and nothing is sent, without a word of error, and the queue goes at its end', async () => {
-  shop = await launchAt({ pcMs: rome('2026-11-24', '09:58'), prepare: announce('maintenance', rome('2026-11-24', '10:00'), rome('2026-11-24', '11:00')) });
+  shop = await launchAt({
+    pcMs: rome('2026-11-24', '09:58'),
+    prepare: announce('maintenance', rome('2026-11-24', '10:00'), rome('2026-11-24', '11:00')),
+  });
   await settle(shop);
   const { page } = shop;
   await expect(dayOf(page).getByText(/^Presidiato fino a 10:00\./u)).toBeVisible();
@@ -88,7 +100,10 @@ test('R-HOURS-5, R-TICKET-1, R-TICKET-2: at night on an ordinary day the request
 });
 
 test('R-HOURS-1 to R-HOURS-3: walk from Friday evening to Monday morning with a closure between holds what is written on Saturday', async () => {
-  shop = await launchAt({ pcMs: rome('2026-11-27', '17:58'), prepare: announce('closure', rome('2026-11-28', '00:00'), rome('2026-11-30', '00:00')) });
+  shop = await launchAt({
+    pcMs: rome('2026-11-27', '17:58'),
+    prepare: announce('closure', rome('2026-11-28', '00:00'), rome('2026-11-30', '00:00')),
+  });
   await settle(shop);
   const { page } = shop;
   const day = dayOf(page);
@@ -106,7 +121,7 @@ test('R-HOURS-1 to R-HOURS-3: walk from Friday evening to Monday morning with a 
   await expect(day.getByText('Sola lettura fino a lun 30 nov, 00:00. È una chiusura annunciata.')).toBeVisible();
   expect(shop.sends()).toBe(0);
   await shop.passTo(rome('2026-11-29', '23:59:57'));
-  await expect(day.getByText('Aperto, nessuno risponde fino a 08:30. È fuori dall\'orario di supporto.')).toBeVisible();
+  await expect(day.getByText("Aperto, nessuno risponde fino a 08:30. È fuori dall'orario di supporto.")).toBeVisible();
   await expect(page.getByRole('region', { name: 'Tocca al fornitore' })).toBeVisible({ timeout: 40_000 });
   await shop.passTo(rome('2026-11-30', '08:29:57'));
   await expect(day.getByText('Presidiato fino a 12:30. È orario di supporto.')).toBeVisible();

@@ -18,7 +18,12 @@ async function turnToByHand(page: Page, words: RegExp): Promise<void> {
 }
 
 async function codesOn(page: Page): Promise<{ readonly id: string; readonly password: string }> {
-  const shown = /ID (\d+), password (\S+)/iu.exec(await page.locator('.notice').filter({ hasText: /(finto|stand-in)/u }).innerText());
+  const shown = /ID (\d+), password (\S+)/iu.exec(
+    await page
+      .locator('.notice')
+      .filter({ hasText: /(finto|stand-in)/u })
+      .innerText(),
+  );
   return { id: shown?.[1] ?? '', password: shown?.[2] ?? '' };
 }
 

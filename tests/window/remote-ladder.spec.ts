@@ -33,7 +33,9 @@ test('R-REMOTE-6 ladder goes on while the signals say that it still runs, and it
   test.setTimeout(120_000);
   const started = await stubborn();
   const { app, page, dataFolder } = started;
-  await expect(page.getByText('TeamViewer ha ricevuto la richiesta di chiudersi. Se la sua finestra è ancora lì, chiudila dal suo pannello.')).toBeVisible();
+  await expect(
+    page.getByText('TeamViewer ha ricevuto la richiesta di chiudersi. Se la sua finestra è ancora lì, chiudila dal suo pannello.'),
+  ).toBeVisible();
   await expect(page.getByRole('heading', { name: /^La sessione si sta chiudendo/u })).toBeVisible();
   await expect(page.getByText('qualcuno è collegato').first()).toBeVisible();
   await nextStep(page).click();
@@ -48,7 +50,7 @@ test('R-REMOTE-6 ladder goes on while the signals say that it still runs, and it
   await app.close();
 });
 
-test('R-REMOTE-6 the last rung leaves only the person\'s word where the signals disagree, and the receipt says so', async () => {
+test("R-REMOTE-6 the last rung leaves only the person's word where the signals disagree, and the receipt says so", async () => {
   test.setTimeout(120_000);
   const started = await stubborn();
   const { app, page } = started;

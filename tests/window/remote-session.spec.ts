@@ -32,20 +32,27 @@ async function clean(screen: string, on: Page = page): Promise<void> {
   expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
 }
 
-const gate = (name: string) => page.getByRole('navigation', { name: 'Passi della sessione' }).getByRole('button', { name: new RegExp(`^${name}`, 'u') });
+const gate = (name: string) =>
+  page.getByRole('navigation', { name: 'Passi della sessione' }).getByRole('button', { name: new RegExp(`^${name}`, 'u') });
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 
 /** What the person will choose in the next dialogs, one after the other. */
 async function chooses(...paths: readonly string[]): Promise<void> {
-  await started.app.evaluate(({ dialog }, chosen) => {
-    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [chosen.shift() ?? ''] }));
-  }, [...paths]);
+  await started.app.evaluate(
+    ({ dialog }, chosen) => {
+      Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [chosen.shift() ?? ''] }));
+    },
+    [...paths],
+  );
 }
 
 /** The one PDF of a folder, as far as a test can read it. */
 function pdfOf(folder: string): { readonly head: string; readonly isWhole: boolean } {
   const bytes = readFileSync(join(folder, readdirSync(folder).find((name) => name.endsWith('.pdf')) ?? ''));
-  return { head: bytes.subarray(0, 5).toString('latin1'), isWhole: bytes.length > 5_000 && bytes.subarray(-16).toString('latin1').includes('%%EOF') };
+  return {
+    head: bytes.subarray(0, 5).toString('latin1'),
+    isWhole: bytes.length > 5_000 && bytes.subarray(-16).toString('latin1').includes('%%EOF'),
+  };
 }
 
 /** Up to the consent, as a person walks it. */
@@ -84,7 +91,11 @@ test('R-BACKUP-1 a backup is made, read back and proved from the wizard', async 
   await chooses(receipts);
   await button('Salva la ricevuta').click();
   await expect(page.getByText('Ricevuta salvata in')).toBeVisible();
-  expect(readdirSync(receipts).map((name) => name.replace(/^backup-[\d-]+-[0-9a-f]{8}/u, 'backup')).sort()).toEqual(['backup.json', 'backup.pdf']);
+  expect(
+    readdirSync(receipts)
+      .map((name) => name.replace(/^backup-[\d-]+-[0-9a-f]{8}/u, 'backup'))
+      .sort(),
+  ).toEqual(['backup.json', 'backup.pdf']);
   expect(pdfOf(receipts)).toMatchObject({ head: '%PDF-', isWhole: true });
   await button('Allega alla risposta').click();
   await expect(page.getByText('Ricevuta allegata alla risposta di questa richiesta')).toBeVisible();
@@ -109,8 +120,14 @@ test('R-REMOTE-3, R-REMOTE-8 what may follow is said first, nothing is ticked be
   await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
   await expect(button('Autorizza e continua')).toHaveAttribute('aria-disabled', 'true');
   await clean('consent gate');
-  for (const [width, height] of [[683, 420], [1280, 800]] as const) {
-    await started.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
+  for (const [width, height] of [
+    [683, 420],
+    [1280, 800],
+  ] as const) {
+    await started.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), {
+      width,
+      height,
+    });
     for (const answer of ['Non autorizzo', 'Autorizza e continua']) await expect(button(answer)).toBeInViewport({ ratio: 1 });
   }
   await button('Non autorizzo').click();
@@ -181,7 +198,11 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
 
 test('R-REMOTE-7, T12 the receipt goes to the reply, and the audit proves what happened', async () => {
   const receipts = join(started.dataFolder, 'receipts');
-  expect(readdirSync(receipts).map((name) => name.replace(/-.*\./u, '.')).sort()).toEqual(['backup.json', 'backup.pdf', 'sessione.json', 'sessione.pdf']);
+  expect(
+    readdirSync(receipts)
+      .map((name) => name.replace(/-.*\./u, '.'))
+      .sort(),
+  ).toEqual(['backup.json', 'backup.pdf', 'sessione.json', 'sessione.pdf']);
   expect(pdfOf(receipts)).toEqual({ head: '%PDF-', isWhole: true });
   await expect(page.getByText(/^Ultimo passo per chiudere: chiuso TeamViewer/u)).toBeVisible();
   // The ticket is on screen first, with the reply as it is before.
@@ -215,7 +236,10 @@ test('wizard is clean in English and in the dark when it is walked again', async
   await clean('after, English, dark');
   await button('Prepare another one').click();
   for (const name of ['Request taken in charge', 'Backup', 'Open programs', 'TeamViewer', 'Consent', 'Start and codes']) {
-    await page.getByRole('navigation', { name: 'Steps of the session' }).getByRole('button', { name: new RegExp(`^${name}`, 'u') }).click();
+    await page
+      .getByRole('navigation', { name: 'Steps of the session' })
+      .getByRole('button', { name: new RegExp(`^${name}`, 'u') })
+      .click();
     await clean(`${name}, English, dark`);
   }
   await button('Not now').click();

@@ -6,14 +6,19 @@ import { firstRun, goTo, writeAndSend } from './workshop.ts';
 
 /** A step of the wizard at its left, by the beginning of its word. */
 export function gate(page: Page, name: string): Locator {
-  return page.getByRole('navigation', { name: /^(Passi della sessione|Steps of the session)$/u }).getByRole('button', { name: new RegExp(`^${name}`, 'u') });
+  return page
+    .getByRole('navigation', { name: /^(Passi della sessione|Steps of the session)$/u })
+    .getByRole('button', { name: new RegExp(`^${name}`, 'u') });
 }
 
 /** What the person will choose in the next dialogs, one after the other. */
 export async function chooses(app: ElectronApplication, ...paths: readonly string[]): Promise<void> {
-  await app.evaluate(({ dialog }, chosen) => {
-    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [chosen.shift() ?? ''] }));
-  }, [...paths]);
+  await app.evaluate(
+    ({ dialog }, chosen) => {
+      Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [chosen.shift() ?? ''] }));
+    },
+    [...paths],
+  );
 }
 
 /** Answers the operator's question, after which they ask for a session. */
@@ -31,7 +36,10 @@ export async function prepare(page: Page): Promise<void> {
 }
 
 /** A workshop whose practice operator asked for a session; its preparation is begun. */
-export async function launchAsked(env: Readonly<Record<string, string>> = {}, start: (env: Readonly<Record<string, string>>) => Promise<Launched> = (given) => launch({ env: given })): Promise<Launched> {
+export async function launchAsked(
+  env: Readonly<Record<string, string>> = {},
+  start: (env: Readonly<Record<string, string>>) => Promise<Launched> = (given) => launch({ env: given }),
+): Promise<Launched> {
   const started = await start({ OPERATOR_DELAY_MS: '300', SYNC_MS: '300', WATCH_MS: '200', ...env });
   await firstRun(started.page);
   await writeAndSend(started.page);

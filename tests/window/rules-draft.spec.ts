@@ -21,7 +21,10 @@ const notes = (page: Page) => page.getByRole('region', { name: 'Prima di inviare
 
 /** Opens "Why?" of a rule, reads it, and closes it again. */
 async function explained(page: Page, rule: RuleId, section: number): Promise<void> {
-  await page.getByRole('button', { name: `Perché? Regola ${rule}`, exact: true }).first().click();
+  await page
+    .getByRole('button', { name: `Perché? Regola ${rule}`, exact: true })
+    .first()
+    .click();
   await expect(page.getByRole('dialog')).toContainText(it.rule[rule]);
   await expect(page.getByRole('dialog')).toContainText(`Condizioni del fornitore, sezione ${section}.`);
   await page.keyboard.press('Escape');
@@ -37,18 +40,29 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there by n
   const { page } = started;
   await begin(page, 'Una lettura fallisce');
   const missing: readonly (readonly [RuleId, string])[] = [
-    ['R-INFO-3', 'Veicolo o centralina, con i dati'], ['R-INFO-4', 'Che cosa è successo'], ['R-INFO-5', "Screenshot o testo dell'errore"], ['R-INFO-6', 'Passaggi fatti prima'],
-    ['R-INFO-6', 'Che cosa hai provato'], ['R-INFO-8', 'LOG dello strumento, o perché manca'], ['R-DOCS-1', 'Guide consultate'],
+    ['R-INFO-3', 'Veicolo o centralina, con i dati'],
+    ['R-INFO-4', 'Che cosa è successo'],
+    ['R-INFO-5', "Screenshot o testo dell'errore"],
+    ['R-INFO-6', 'Passaggi fatti prima'],
+    ['R-INFO-6', 'Che cosa hai provato'],
+    ['R-INFO-8', 'LOG dello strumento, o perché manca'],
+    ['R-DOCS-1', 'Guide consultate'],
   ];
   for (const [rule, name] of missing) await expect(asked(page, rule, name)).toBeVisible();
   // What the profile and the tool already gave is in place: customer code and serial number.
-  await list(page).getByText(/ a posto$/u).click();
+  await list(page)
+    .getByText(/ a posto$/u)
+    .click();
   await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-1' })).toContainText('Codice cliente fatto');
   await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-2' })).toContainText('Numero di serie fatto');
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
-  await expect(page.getByRole('region', { name: /^Il fornitore chiede sempre questi dati/u }).getByRole('listitem')).toHaveCount(missing.length);
+  await expect(page.getByRole('region', { name: /^Il fornitore chiede sempre questi dati/u }).getByRole('listitem')).toHaveCount(
+    missing.length,
+  );
   for (const rule of ['R-INFO-3', 'R-INFO-4', 'R-INFO-5', 'R-INFO-6', 'R-INFO-8', 'R-DOCS-1'] as const) await explained(page, rule, 3);
-  await expect(page.getByRole('button', { name: /Invia ora|Metti in coda/u }).and(page.locator(':not([aria-disabled="true"])'))).toHaveCount(0);
+  await expect(
+    page.getByRole('button', { name: /Invia ora|Metti in coda/u }).and(page.locator(':not([aria-disabled="true"])')),
+  ).toHaveCount(0);
   await page.getByRole('button', { name: 'Torna alla bozza' }).click();
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
@@ -76,9 +90,14 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there by n
 test('R-PROD-1, R-INFO-2: every product of the terms can be chosen, and a program without hardware is asked for neither serial number nor LOG', async () => {
   const { page } = started;
   await goTo(page, 'Strumenti');
-  await page.getByRole('button', { name: 'Aggiungi uno strumento' }).or(page.getByRole('button', { name: 'Aggiungi strumento' })).first().click();
+  await page
+    .getByRole('button', { name: 'Aggiungi uno strumento' })
+    .or(page.getByRole('button', { name: 'Aggiungi strumento' }))
+    .first()
+    .click();
   const product = page.getByLabel('Prodotto', { exact: true });
-  for (const name of ['KESSv2 Master', 'KESSv2 Slave', 'K-TAG Master', 'K-TAG Slave', 'ECM Titanium', 'Powergate3+', 'Banca Dati']) await expect(product.getByRole('option', { name, exact: true })).toBeAttached();
+  for (const name of ['KESSv2 Master', 'KESSv2 Slave', 'K-TAG Master', 'K-TAG Slave', 'ECM Titanium', 'Powergate3+', 'Banca Dati'])
+    await expect(product.getByRole('option', { name, exact: true })).toBeAttached();
   await product.selectOption({ label: 'ECM Titanium' });
   await expect(page.getByLabel('Numero di serie', { exact: true })).toHaveCount(0);
   await page.getByRole('button', { name: 'Aggiungi strumento' }).last().click();
@@ -94,7 +113,9 @@ test('R-LANG-1: text in a third language is warned about and goes all the same',
   const { page } = started;
   await begin(page, 'Una lettura fallisce');
   await openSection(page, 'Problema');
-  await page.getByLabel('Che cosa è successo', { exact: true }).fill('Das Auslesen bricht bei 38 % ab und das Gerät meldet einen Fehler, wenn ich es noch einmal versuche');
+  await page
+    .getByLabel('Che cosa è successo', { exact: true })
+    .fill('Das Auslesen bricht bei 38 % ab und das Gerät meldet einen Fehler, wenn ich es noch einmal versuche');
   const warned = list(page).getByRole('listitem').filter({ hasText: 'R-LANG-1' });
   await expect(warned).toContainText('Scrivi in italiano o in inglese');
   await expect(warned).toContainText('consigliato');
@@ -129,17 +150,20 @@ test('R-EXCL-1: likely cause outside support is named with what to try first, an
   await explained(page, 'R-EXCL-1', 10);
   await begin(page, 'Furto o smarrimento');
   await openSection(page, 'Problema');
-  for (const label of ['Furto o smarrimento', 'Quando', 'Dove', 'Numero della denuncia']) await expect(page.getByLabel(label, { exact: true }).last()).toBeVisible();
-  for (const rule of ['R-INFO-4', 'R-INFO-5', 'R-INFO-6', 'R-INFO-8', 'R-DOCS-1']) await expect(list(page).getByRole('listitem').filter({ hasText: rule })).toHaveCount(0);
+  for (const label of ['Furto o smarrimento', 'Quando', 'Dove', 'Numero della denuncia'])
+    await expect(page.getByLabel(label, { exact: true }).last()).toBeVisible();
+  for (const rule of ['R-INFO-4', 'R-INFO-5', 'R-INFO-6', 'R-INFO-8', 'R-DOCS-1'])
+    await expect(list(page).getByRole('listitem').filter({ hasText: rule })).toHaveCount(0);
   await expect(asked(page, 'R-EXCL-1', 'Che cosa, quando e dove')).toBeVisible();
 });
 
 /** Words that would promise a solution or a time of answer, in either language. */
-const promise = /\b(?:entro|within|in meno di|in less than) \d+ (?:ore|giorni|minuti|hours|days|minutes)\b|garantit|guarantee|tempo di risposta|response time|risposta prevista|expected (?:answer|reply)|\bSLA\b/iu;
+const promise =
+  /\b(?:entro|within|in meno di|in less than) \d+ (?:ore|giorni|minuti|hours|days|minutes)\b|garantit|guarantee|tempo di risposta|response time|risposta prevista|expected (?:answer|reply)|\bSLA\b/iu;
 /** What the terms themselves say about promises: that there are none. */
 const disclaimers = /che una soluzione esista non è garantito|non è garantit[oa]|non è promesso alcun tempo di risposta|garantisci che/giu;
 
-test('R-LIMIT-1, R-LIMIT-2, R-TICKET-3: no screen of a request promises a solution or a time; facts alone are shown, and where the vendor\'s mail goes', async () => {
+test("R-LIMIT-1, R-LIMIT-2, R-TICKET-3: no screen of a request promises a solution or a time; facts alone are shown, and where the vendor's mail goes", async () => {
   const { page } = started;
   const silent = async (): Promise<void> => {
     const text = (await page.locator('body').innerText()).replaceAll(disclaimers, '');
@@ -183,7 +207,7 @@ test('R-PRIVACY-1, R-INFO-9: what the review shows is to the letter what the por
   await page.getByRole('button', { name: 'Invia ora' }).click();
   await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
   const answer = await fetch(`${shop.portal.url}/api/v1/changes`, { headers: { authorization: `Bearer ${shop.portal.token}` } });
-  const { tickets } = await answer.json() as { tickets: { subject: string; body: string }[] };
+  const { tickets } = (await answer.json()) as { tickets: { subject: string; body: string }[] };
   expect(tickets.map((ticket) => [ticket.subject, ticket.body])).toEqual([[subject, body]]);
   await shop.close();
 });
@@ -196,7 +220,11 @@ test('R-ACCEPT-1: terms are asked for once a version, and again when the portal 
   await writeRequest(page);
   await expect(page.getByText(/^Accettati/u)).toBeVisible();
   const newer = JSON.stringify({ version: 'it-2', sha256: 'b'.repeat(64), url: null });
-  shop.portal.setFault(({ path }) => (path.endsWith('/terms') ? { kind: 'answer', commits: false, answer: { status: 200, headers: { 'content-type': 'application/json' }, body: newer } } : { kind: 'none' }));
+  shop.portal.setFault(({ path }) =>
+    path.endsWith('/terms')
+      ? { kind: 'answer', commits: false, answer: { status: 200, headers: { 'content-type': 'application/json' }, body: newer } }
+      : { kind: 'none' },
+  );
   // Announcements are read with every tenth look; a portal chosen again is looked at at once.
   await call(page, 'choosePortal', { kind: 'contract', url: shop.portal.url });
   await expect.poll(async () => (await call(page, 'terms', {})).version).toBe('it-2');

@@ -14,7 +14,7 @@ const instantIn = (ms: number): string => new Date(Date.now() + ms).toISOString(
 test('R-HOURS-3: closure is told on Today, in the chip, on the review and on what waits, and the request goes by itself when it ends', async () => {
   const { app, page } = await launch();
   await firstRun(page);
-  const day = page.getByRole('region', { name: "La giornata del supporto, ora italiana" });
+  const day = page.getByRole('region', { name: 'La giornata del supporto, ora italiana' });
   await expect(day.getByRole('img', { name: /^Linea della giornata\./u })).toBeVisible();
   expect(await day.getByRole('row').count()).toBeGreaterThan(1);
   await clean(page, 'today');
@@ -33,7 +33,9 @@ test('R-HOURS-3: closure is told on Today, in the chip, on the review and on wha
   await goTo(page, 'Oggi');
   await expect(page.getByText(/È una chiusura annunciata\. Parte da sola: /u).first()).toBeVisible();
   await page.evaluate((notice) => window.officina.removeNotice({ id: notice }), id);
-  await expect(page.getByRole('region', { name: 'Tocca al fornitore' }).or(page.getByRole('region', { name: 'Tocca a te' }))).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('region', { name: 'Tocca al fornitore' }).or(page.getByRole('region', { name: 'Tocca a te' }))).toBeVisible({
+    timeout: 40_000,
+  });
   await app.close();
 });
 

@@ -49,9 +49,18 @@ test('row 3: the bridge answers the same and hands nothing to the page when the 
 });
 
 test('row 3, 20: the bridge is a frozen list of functions of the page and nothing more when it is walked to its end', async () => {
-  const walked = await started.page.evaluate(() => Object.entries(window.officina).map(([name, value]) => `${name}: ${typeof value}, own ${Object.keys(value).length}, made by the page ${value.constructor === Function}, frozen ${Object.isFrozen(value)}`));
-  expect(walked.toSorted()).toEqual([...channelNames, dropChannelName, 'onEvent'].map((name) => `${name}: function, own 0, made by the page true, frozen true`).toSorted());
-  const globals = await started.page.evaluate(() => ['ipcRenderer', 'electron', 'require', 'process', 'webFrame', 'contextBridge'].filter((name) => Reflect.has(globalThis, name)));
+  const walked = await started.page.evaluate(() =>
+    Object.entries(window.officina).map(
+      ([name, value]) =>
+        `${name}: ${typeof value}, own ${Object.keys(value).length}, made by the page ${value.constructor === Function}, frozen ${Object.isFrozen(value)}`,
+    ),
+  );
+  expect(walked.toSorted()).toEqual(
+    [...channelNames, dropChannelName, 'onEvent'].map((name) => `${name}: function, own 0, made by the page true, frozen true`).toSorted(),
+  );
+  const globals = await started.page.evaluate(() =>
+    ['ipcRenderer', 'electron', 'require', 'process', 'webFrame', 'contextBridge'].filter((name) => Reflect.has(globalThis, name)),
+  );
   expect(globals).toEqual([]);
 });
 
@@ -78,18 +87,34 @@ test('row 17: the doors of main are the documented ones when they are counted', 
 
 /** Calls every channel from a page that is not ours and gives the different answers. */
 async function answersFor(address: string, callerAddress: string | null = null): Promise<string[]> {
-  return started.app.evaluate(async ({ BrowserWindow, session }, { preloadFile, names, url, callerUrl }) => {
-    const foreign = new BrowserWindow({ show: false, webPreferences: { preload: preloadFile, sandbox: true, contextIsolation: true, nodeIntegrationInSubFrames: true, session: session.fromPartition(`foreign ${url}`) } });
-    if (callerUrl !== null) foreign.webContents.session.protocol.handle('app', () => new Response('<p>not ours</p>', { headers: { 'content-type': 'text/html' } }));
-    await foreign.loadURL(url);
-    const frames = foreign.webContents.mainFrame.framesInSubtree;
-    const caller = frames.at(-1);
-    if (caller === undefined || (callerUrl !== null && caller.url !== callerUrl)) throw new Error(`no such frame: ${caller?.url}`);
-    const call = `Promise.all(${JSON.stringify(names)}.map((name) => (name === 'freezeDroppedFiles' ? window.officina[name]([]) : window.officina[name]({})).then((answer) => (answer.ok ? 'answered' : answer.error.code), (error) => String(error))))`;
-    const codes = (await caller.executeJavaScript(call)) as string[];
-    foreign.destroy();
-    return [...new Set(codes)];
-  }, { preloadFile: preload, names: [...channelNames, dropChannelName], url: address, callerUrl: callerAddress });
+  return started.app.evaluate(
+    async ({ BrowserWindow, session }, { preloadFile, names, url, callerUrl }) => {
+      const foreign = new BrowserWindow({
+        show: false,
+        webPreferences: {
+          preload: preloadFile,
+          sandbox: true,
+          contextIsolation: true,
+          nodeIntegrationInSubFrames: true,
+          session: session.fromPartition(`foreign ${url}`),
+        },
+      });
+      if (callerUrl !== null)
+        foreign.webContents.session.protocol.handle(
+          'app',
+          () => new Response('<p>not ours</p>', { headers: { 'content-type': 'text/html' } }),
+        );
+      await foreign.loadURL(url);
+      const frames = foreign.webContents.mainFrame.framesInSubtree;
+      const caller = frames.at(-1);
+      if (caller === undefined || (callerUrl !== null && caller.url !== callerUrl)) throw new Error(`no such frame: ${caller?.url}`);
+      const call = `Promise.all(${JSON.stringify(names)}.map((name) => (name === 'freezeDroppedFiles' ? window.officina[name]([]) : window.officina[name]({})).then((answer) => (answer.ok ? 'answered' : answer.error.code), (error) => String(error))))`;
+      const codes = (await caller.executeJavaScript(call)) as string[];
+      foreign.destroy();
+      return [...new Set(codes)];
+    },
+    { preloadFile: preload, names: [...channelNames, dropChannelName], url: address, callerUrl: callerAddress },
+  );
 }
 
 test('row 17: every channel refuses when a page of data:, of file: or a frame inside a page calls it', async () => {
@@ -99,5 +124,7 @@ test('row 17: every channel refuses when a page of data:, of file: or a frame in
   expect(await answersFor(pathToFileURL(file).href)).toEqual(['E_SENDER']);
   expect(await answersFor('data:text/html,<iframe srcdoc="inner"></iframe>')).toEqual(['E_SENDER']);
   // A frame that bears our page's own address: only that it is no main frame gives it away.
-  expect(await answersFor('data:text/html,<iframe src="app://bundle/index.html"></iframe>', 'app://bundle/index.html')).toEqual(['E_SENDER']);
+  expect(await answersFor('data:text/html,<iframe src="app://bundle/index.html"></iframe>', 'app://bundle/index.html')).toEqual([
+    'E_SENDER',
+  ]);
 });

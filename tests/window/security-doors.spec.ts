@@ -14,7 +14,9 @@ test.afterAll(async () => {
 });
 
 test('row 12: no webview comes alive when one is planted', async () => {
-  const kind = await started.page.evaluate(() => Object.prototype.toString.call(document.body.appendChild(document.createElement('webview'))));
+  const kind = await started.page.evaluate(() =>
+    Object.prototype.toString.call(document.body.appendChild(document.createElement('webview'))),
+  );
   expect(kind).toBe('[object HTMLElement]');
   expect(await started.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
 });
@@ -27,21 +29,31 @@ test('row 15: only the listed address reaches the browser when the page asks for
     };
   });
   await started.page.evaluate(async () => {
-    for (const url of ['https://evil.test/', 'file:///etc/passwd', 'https://databank.alientech.to@evil.test/', 'https://databank.alientech.to/', 'http://www.alientech-tools.com/']) await window.officina.openExternalLink({ url }).catch(() => null);
+    for (const url of [
+      'https://evil.test/',
+      'file:///etc/passwd',
+      'https://databank.alientech.to@evil.test/',
+      'https://databank.alientech.to/',
+      'http://www.alientech-tools.com/',
+    ])
+      await window.officina.openExternalLink({ url }).catch(() => null);
   });
   expect(await started.app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])).toEqual(['https://databank.alientech.to/']);
 });
 
 test('row 17: every channel refuses when a foreign page calls it', async () => {
   const preload = resolve(import.meta.dirname, '../../out-test/preload/preload.cjs');
-  const answers = await started.app.evaluate(async ({ BrowserWindow }, { preloadFile, names }) => {
-    const foreign = new BrowserWindow({ show: false, webPreferences: { preload: preloadFile, sandbox: true, contextIsolation: true } });
-    await foreign.loadURL('data:text/html,<p>foreign</p>');
-    const call = `Promise.all(${JSON.stringify(names)}.map((name) => window.officina[name]({}).then((answer) => (answer.ok ? 'answered' : answer.error.code), (error) => (String(error).includes('No handler registered') ? 'no handler' : 'rejected'))))`;
-    const codes = (await foreign.webContents.executeJavaScript(call)) as string[];
-    foreign.destroy();
-    return codes;
-  }, { preloadFile: preload, names: [...channelNames] });
+  const answers = await started.app.evaluate(
+    async ({ BrowserWindow }, { preloadFile, names }) => {
+      const foreign = new BrowserWindow({ show: false, webPreferences: { preload: preloadFile, sandbox: true, contextIsolation: true } });
+      await foreign.loadURL('data:text/html,<p>foreign</p>');
+      const call = `Promise.all(${JSON.stringify(names)}.map((name) => window.officina[name]({}).then((answer) => (answer.ok ? 'answered' : answer.error.code), (error) => (String(error).includes('No handler registered') ? 'no handler' : 'rejected'))))`;
+      const codes = (await foreign.webContents.executeJavaScript(call)) as string[];
+      foreign.destroy();
+      return codes;
+    },
+    { preloadFile: preload, names: [...channelNames] },
+  );
   expect(new Set(answers.filter((code) => code !== 'no handler'))).toEqual(new Set(['E_SENDER']));
   expect(answers[channelNames.indexOf('appInfo')]).toBe('E_SENDER');
 });
@@ -50,7 +62,11 @@ test('row 22: a second start ends by itself and changes nothing when its argumen
   const before = started.page.url();
   const executable = started.app.process().spawnfile;
   const code = await new Promise<number | null>((ended, failed) => {
-    const second = spawn(executable, ['--disable-gpu', mainFile, '--data-dir', started.dataFolder, 'file:///etc/passwd', 'https://evil.test/'], { env: startEnvironment(), stdio: 'ignore' });
+    const second = spawn(
+      executable,
+      ['--disable-gpu', mainFile, '--data-dir', started.dataFolder, 'file:///etc/passwd', 'https://evil.test/'],
+      { env: startEnvironment(), stdio: 'ignore' },
+    );
     second.on('exit', ended);
     second.on('error', failed);
   });

@@ -15,15 +15,20 @@ test('row 15: only the listed addresses reach the browser when two hundred are a
       });
     }
   });
-  const codes = await page.evaluate(async (urls) => {
-    const found: string[] = [];
-    for (const url of urls) {
-      const answer = await window.officina.openExternalLink({ url });
-      found.push(answer.ok ? 'opened' : answer.error.code);
-    }
-    return found;
-  }, [...hostileAddresses, ...goodAddresses]);
-  expect(await app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])).toEqual(goodAddresses.map((url) => `openExternal ${url}`));
+  const codes = await page.evaluate(
+    async (urls) => {
+      const found: string[] = [];
+      for (const url of urls) {
+        const answer = await window.officina.openExternalLink({ url });
+        found.push(answer.ok ? 'opened' : answer.error.code);
+      }
+      return found;
+    },
+    [...hostileAddresses, ...goodAddresses],
+  );
+  expect(await app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])).toEqual(
+    goodAddresses.map((url) => `openExternal ${url}`),
+  );
   expect(new Set(codes.slice(0, hostileAddresses.length))).toEqual(new Set(['link.notAllowed', 'E_INPUT']));
   await app.close();
 });

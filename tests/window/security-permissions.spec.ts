@@ -37,17 +37,43 @@ test('row 5: every permission is refused when the page asks for it after a click
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     const found: Record<string, string> = {};
     for (const [name, code] of Object.entries(wanted)) {
-      found[name] = String(await contents?.executeJavaScript(`Promise.race([(async () => ${code})().then(() => 'granted', () => 'refused'), new Promise((late) => setTimeout(late, 3000, 'no answer'))])`, true));
+      found[name] = String(
+        await contents?.executeJavaScript(
+          `Promise.race([(async () => ${code})().then(() => 'granted', () => 'refused'), new Promise((late) => setTimeout(late, 3000, 'no answer'))])`,
+          true,
+        ),
+      );
     }
     return found;
   }, requests);
   // What needs the system's own dialog may stay without an answer where nobody sits before it; `granted` is what must never be.
   expect(Object.entries(outcomes).filter(([, outcome]) => outcome === 'granted')).toEqual([]);
-  expect(Object.values(outcomes).filter((outcome) => outcome === 'refused').length).toBeGreaterThanOrEqual(Object.keys(requests).length - 2);
+  expect(Object.values(outcomes).filter((outcome) => outcome === 'refused').length).toBeGreaterThanOrEqual(
+    Object.keys(requests).length - 2,
+  );
   expect(await app.evaluate(() => Reflect.get(globalThis, 'dialogs'))).toBe(0);
   const states = await page.evaluate(async () => {
-    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi', 'persistent-storage', 'local-fonts', 'window-management', 'idle-detection', 'storage-access'];
-    const asked = await Promise.all(names.map((name) => navigator.permissions.query({ name: name as PermissionName }).then(({ state }) => `${name} ${state}`, () => `${name} unknown`)));
+    const names = [
+      'geolocation',
+      'notifications',
+      'camera',
+      'microphone',
+      'clipboard-read',
+      'midi',
+      'persistent-storage',
+      'local-fonts',
+      'window-management',
+      'idle-detection',
+      'storage-access',
+    ];
+    const asked = await Promise.all(
+      names.map((name) =>
+        navigator.permissions.query({ name: name as PermissionName }).then(
+          ({ state }) => `${name} ${state}`,
+          () => `${name} unknown`,
+        ),
+      ),
+    );
     return asked.filter((answer) => answer.endsWith('granted'));
   });
   expect(states).toEqual([]);

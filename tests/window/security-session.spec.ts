@@ -24,12 +24,16 @@ test('row 1: no request leaves the window when an http picture is planted beside
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const outcome = await started.page.evaluate((url) => new Promise<string>((done) => {
-    const picture = new Image();
-    picture.onload = () => done('loaded');
-    picture.onerror = () => done('refused');
-    picture.src = url;
-  }), `http://127.0.0.1:${port}/planted.svg`);
+  const outcome = await started.page.evaluate(
+    (url) =>
+      new Promise<string>((done) => {
+        const picture = new Image();
+        picture.onload = () => done('loaded');
+        picture.onerror = () => done('refused');
+        picture.src = url;
+      }),
+    `http://127.0.0.1:${port}/planted.svg`,
+  );
   server.close();
   expect({ outcome, asked }).toEqual({ outcome: 'refused', asked: 0 });
 });
@@ -58,7 +62,16 @@ test('row 3: the bridge cannot be replaced and reaches no process when the page 
 });
 
 test('row 10: no feature switch is set when the app starts', async () => {
-  const set = await started.app.evaluate(({ app }) => ['enable-blink-features', 'enable-features-for-testing', 'disable-web-security', 'no-sandbox', 'ignore-certificate-errors', 'allow-running-insecure-content'].filter((name) => app.commandLine.hasSwitch(name)));
+  const set = await started.app.evaluate(({ app }) =>
+    [
+      'enable-blink-features',
+      'enable-features-for-testing',
+      'disable-web-security',
+      'no-sandbox',
+      'ignore-certificate-errors',
+      'allow-running-insecure-content',
+    ].filter((name) => app.commandLine.hasSwitch(name)),
+  );
   expect(set).toEqual([]);
 });
 
@@ -79,8 +92,13 @@ test('row 13: the address stays when a form or a meta refresh tries to leave', a
 
 test('row 16: the pinned Electron is a supported one when the list is not older than sixty days', async () => {
   const root = resolve(import.meta.dirname, '../..');
-  const list = JSON.parse(readFileSync(resolve(root, 'build/supported-electron.json'), 'utf8')) as { checkedOn: string; supportedMajors: number[]; testRuntimeMajors: number[] };
-  const pinned = (JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> }).devDependencies['electron'];
+  const list = JSON.parse(readFileSync(resolve(root, 'build/supported-electron.json'), 'utf8')) as {
+    checkedOn: string;
+    supportedMajors: number[];
+    testRuntimeMajors: number[];
+  };
+  const pinned = (JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> })
+    .devDependencies['electron'];
   const running = await started.app.evaluate(() => process.versions.electron);
   console.log(`electron pinned ${pinned}, under test ${running}`);
   expect(Date.now() - Date.parse(list.checkedOn)).toBeLessThan(60 * 86_400_000);
@@ -91,7 +109,12 @@ test('row 16: the pinned Electron is a supported one when the list is not older 
 test('row 23: the session keeps nothing on disk and reports no crash elsewhere when it runs', async () => {
   const kept = await started.app.evaluate(async ({ BrowserWindow, crashReporter }) => {
     const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
-    return { persistent: session?.isPersistent(), cookies: (await session?.cookies.get({}))?.length, path: session?.storagePath ?? null, uploads: crashReporter.getUploadedReports().length };
+    return {
+      persistent: session?.isPersistent(),
+      cookies: (await session?.cookies.get({}))?.length,
+      path: session?.storagePath ?? null,
+      uploads: crashReporter.getUploadedReports().length,
+    };
   });
   expect(kept).toEqual({ persistent: false, cookies: 0, path: null, uploads: 0 });
 });

@@ -16,7 +16,9 @@ test('row 1, 7: nothing is asked of the network and the policy is never broken w
   });
   await page.evaluate(() => {
     Reflect.set(window, 'broken', []);
-    document.addEventListener('securitypolicyviolation', (event) => (Reflect.get(window, 'broken') as string[]).push(`${event.effectiveDirective} ${event.blockedURI}`));
+    document.addEventListener('securitypolicyviolation', (event) =>
+      (Reflect.get(window, 'broken') as string[]).push(`${event.effectiveDirective} ${event.blockedURI}`),
+    );
   });
   await firstRun(page);
   await page.evaluate(() => window.officina.loadSamples({}));

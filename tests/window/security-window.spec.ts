@@ -15,22 +15,38 @@ test.afterAll(async () => {
 });
 
 test('row 2: the page finds no Node when it looks for it', async () => {
-  const kinds = await started.page.evaluate(() => ['require', 'process', 'module', 'Buffer'].map((name) => typeof Reflect.get(globalThis, name)));
+  const kinds = await started.page.evaluate(() =>
+    ['require', 'process', 'module', 'Buffer'].map((name) => typeof Reflect.get(globalThis, name)),
+  );
   expect(kinds).toEqual(['undefined', 'undefined', 'undefined', 'undefined']);
 });
 
 test('row 3, 4, 6, 8, 9, 11: the window has the preferences of section 6 when it is open', async () => {
   const preferences = await started.app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    return contents === undefined ? null : Reflect.apply(Reflect.get(contents, 'getLastWebPreferences') as () => Record<string, unknown>, contents, []);
+    return contents === undefined
+      ? null
+      : Reflect.apply(Reflect.get(contents, 'getLastWebPreferences') as () => Record<string, unknown>, contents, []);
   });
-  expect(preferences).toMatchObject({ contextIsolation: true, sandbox: true, webSecurity: true, nodeIntegration: false, nodeIntegrationInSubFrames: false, webviewTag: false, allowRunningInsecureContent: false, experimentalFeatures: false });
+  expect(preferences).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    webSecurity: true,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+  });
   // Electron leaves this one out of its answer when it is off.
   expect(preferences?.['nodeIntegrationInWorker'] ?? false).toBe(false);
 });
 
 onLinux('[linux] row 4: the kernel filters the page when the sandbox is on', async () => {
-  const { osPid, noSandbox } = await started.app.evaluate(({ app, BrowserWindow }) => ({ osPid: BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0, noSandbox: app.commandLine.hasSwitch('no-sandbox') }));
+  const { osPid, noSandbox } = await started.app.evaluate(({ app, BrowserWindow }) => ({
+    osPid: BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
+    noSandbox: app.commandLine.hasSwitch('no-sandbox'),
+  }));
   expect(noSandbox).toBe(false);
   expect(readFileSync(`/proc/${osPid}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/mu);
 });
@@ -44,12 +60,22 @@ test('row 5: every permission is denied when the page asks', async () => {
 });
 
 test('row 6: a request elsewhere fails when the page sends one', async () => {
-  const outcomes = await started.page.evaluate(async () => Promise.all(['https://example.invalid/', 'file:///etc/passwd', 'http://127.0.0.1:9/'].map(async (url) => fetch(url).then(() => 'answered', () => 'refused'))));
+  const outcomes = await started.page.evaluate(async () =>
+    Promise.all(
+      ['https://example.invalid/', 'file:///etc/passwd', 'http://127.0.0.1:9/'].map(async (url) =>
+        fetch(url).then(
+          () => 'answered',
+          () => 'refused',
+        ),
+      ),
+    ),
+  );
   expect(outcomes).toEqual(['refused', 'refused', 'refused']);
 });
 
 /** Word for word, and not taken from the program: a policy that was loosened there must not loosen here. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'none'; media-src 'none'; object-src 'none'; frame-src 'none'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'none'; media-src 'none'; object-src 'none'; frame-src 'none'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 test('row 7: the policy is the one of section 6 when the page is served', async () => {
   const header = await started.app.evaluate(async ({ BrowserWindow }) => {
@@ -86,15 +112,31 @@ test('row 13, 18: the address stays when the page tries to leave', async () => {
 });
 
 test('row 14: no second window opens when the page asks for one', async () => {
-  await started.page.evaluate(() => ['https://evil.test/', 'about:blank', 'app://bundle/index.html'].map((url) => window.open(url, '_blank')));
+  await started.page.evaluate(() =>
+    ['https://evil.test/', 'about:blank', 'app://bundle/index.html'].map((url) => window.open(url, '_blank')),
+  );
   expect(await started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
 test('row 18: a traversal finds nothing when any form of it is asked', async () => {
-  const forms = ['app://bundle/../../package.json', 'app://bundle/%2e%2e/%2e%2e/package.json', 'app://bundle/..%5c..%5cpackage.json', 'app://bundle/%00', 'app://bundle//etc/passwd', 'app://other/index.html'];
+  const forms = [
+    'app://bundle/../../package.json',
+    'app://bundle/%2e%2e/%2e%2e/package.json',
+    'app://bundle/..%5c..%5cpackage.json',
+    'app://bundle/%00',
+    'app://bundle//etc/passwd',
+    'app://other/index.html',
+  ];
   const statuses = await started.app.evaluate(async ({ BrowserWindow }, urls) => {
     const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
-    return Promise.all(urls.map(async (url) => session?.fetch(url).then((answer) => answer.status, () => 404)));
+    return Promise.all(
+      urls.map(async (url) =>
+        session?.fetch(url).then(
+          (answer) => answer.status,
+          () => 404,
+        ),
+      ),
+    );
   }, forms);
   expect(statuses).toEqual(forms.map(() => 404));
 });

@@ -8,7 +8,7 @@ async function clean(page: Page, screen: string): Promise<void> {
   expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
 }
 
-test('request gets the portal\'s number and its answer when it is sent to the practice portal', async () => {
+test("request gets the portal's number and its answer when it is sent to the practice portal", async () => {
   const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '300' } });
   await firstRun(page);
   await writeRequest(page);

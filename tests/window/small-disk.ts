@@ -21,7 +21,10 @@ const electron = createRequire(import.meta.url)('electron') as unknown as string
 function starterOn(mount: string, sizeBytes: number, program: string, prepare: string): string {
   const file = join(freshDataFolder(), 'start-on-small-disk.sh');
   const { uid, gid } = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
-  writeFileSync(file, `#!/bin/sh\nexec unshare --user --map-root-user --mount sh -ec 'mount -t tmpfs -o size=${sizeBytes} small "${mount}"\n${prepare}\nexec unshare --user --map-user=${uid} --map-group=${gid} "$@"' sh '${program}' "$@"\n`);
+  writeFileSync(
+    file,
+    `#!/bin/sh\nexec unshare --user --map-root-user --mount sh -ec 'mount -t tmpfs -o size=${sizeBytes} small "${mount}"\n${prepare}\nexec unshare --user --map-user=${uid} --map-group=${gid} "$@"' sh '${program}' "$@"\n`,
+  );
   chmodSync(file, 0o755);
   return file;
 }
@@ -29,7 +32,11 @@ function starterOn(mount: string, sizeBytes: number, program: string, prepare: s
 /** Starts the program with its data folder on a disk of `sizeBytes`. `prepare`: shell lines run on the empty disk before, with `$DATA`. */
 export async function launchOnSmallDisk(sizeBytes: number, options: LaunchOptions = {}, prepare = ''): Promise<SmallDisk> {
   const dataFolder = freshDataFolder();
-  const launched = await launch({ ...options, dataFolder, executablePath: starterOn(dataFolder, sizeBytes, electron, prepare.replaceAll('$DATA', dataFolder)) });
+  const launched = await launch({
+    ...options,
+    dataFolder,
+    executablePath: starterOn(dataFolder, sizeBytes, electron, prepare.replaceAll('$DATA', dataFolder)),
+  });
   const root = `/proc/${launched.app.process().pid}/root${dataFolder}`;
   const room = (): number => {
     const { bavail, bsize } = statfsSync(root);
@@ -70,7 +77,8 @@ export async function launchWithDrive(sizeBytes: number, options: LaunchOptions 
   const hand = `(while [ ! -e "${pulled}" ] && kill -0 $$; do sleep 0.05; done; umount -l "${drive}"; rm "${pulled}") </dev/null >/dev/null 2>&1 &`;
   const launched = await launch({ ...options, executablePath: starterOn(drive, sizeBytes, electron, hand) });
   return {
-    ...launched, drive,
+    ...launched,
+    drive,
     unplug: async () => {
       writeFileSync(pulled, '');
       while (existsSync(pulled)) await setTimeout(20);

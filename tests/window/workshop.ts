@@ -83,7 +83,13 @@ export async function writeAndSend(page: Page): Promise<void> {
 export async function queueAnother(page: Page, problem: string): Promise<TicketId> {
   const draft = await call(page, 'startDraft', { toolId: null, evidenceIds: [] });
   const productId = (await call(page, 'productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
-  const content = { ...draft.content, productId, requestType: 'question' as const, fields: { problem: { text: problem, source: { kind: 'typed' as const } } }, guides: [{ id: draft.id, title: 'Guida', finding: '' }] };
+  const content = {
+    ...draft.content,
+    productId,
+    requestType: 'question' as const,
+    fields: { problem: { text: problem, source: { kind: 'typed' as const } } },
+    guides: [{ id: draft.id, title: 'Guida', finding: '' }],
+  };
   const { revision } = await call(page, 'editDraft', { id: draft.id, baseRevision: draft.revision, content });
   await call(page, 'sendDraft', { id: draft.id, revision });
   return draft.id;

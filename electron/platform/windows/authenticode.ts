@@ -14,23 +14,36 @@ $c=$s.SignerCertificate;$built=$false;$states=@()
 if($c){$x=New-Object System.Security.Cryptography.X509Certificates.X509Chain;$x.ChainPolicy.RevocationMode='Online';$x.ChainPolicy.RevocationFlag='ExcludeRoot';$built=$x.Build($c);$states=@($x.ChainStatus|ForEach-Object{$_.Status.ToString()})}
 [pscustomobject]@{shape='officina-1';path=$s.Path;status=$s.Status.ToString();subject=[string]$c.Subject;serial=[string]$c.SerialNumber;chainBuilt=$built;chainStates=$states;version=[string](Get-Item -LiteralPath $env:OFFICINA_FILE).VersionInfo.FileVersion}|ConvertTo-Json -Compress -Depth 3`;
 
-const answerSchema = z.object({
-  shape: z.literal('officina-1'),
-  path: z.string(),
-  status: z.string().max(60),
-  subject: z.string().max(2_000),
-  serial: z.string().max(200),
-  chainBuilt: z.boolean(),
-  chainStates: z.union([z.array(z.string().max(60)).max(50), z.string().max(60).transform((state) => [state]), z.null().transform((): string[] => [])]),
-  version: z.string().max(100),
-}).strict();
+const answerSchema = z
+  .object({
+    shape: z.literal('officina-1'),
+    path: z.string(),
+    status: z.string().max(60),
+    subject: z.string().max(2_000),
+    serial: z.string().max(200),
+    chainBuilt: z.boolean(),
+    chainStates: z.union([
+      z.array(z.string().max(60)).max(50),
+      z
+        .string()
+        .max(60)
+        .transform((state) => [state]),
+      z.null().transform((): string[] => []),
+    ]),
+    version: z.string().max(100),
+  })
+  .strict();
 
-export type Signature = { readonly kind: 'valid'; readonly signer: string; readonly version: string } | { readonly kind: 'refused'; readonly reason: ToolRefusal; readonly version: string | null };
+export type Signature =
+  | { readonly kind: 'valid'; readonly signer: string; readonly version: string }
+  | { readonly kind: 'refused'; readonly reason: ToolRefusal; readonly version: string | null };
 
 /** Values of one attribute in a distinguished name; quoted ones may hold commas, and a doubled quote is one. */
 export function attributeValues(subject: string, attribute: string): readonly string[] {
   const parts = [...subject.matchAll(/(?:^|,\s*)([A-Za-z.0-9]+)=(?:"((?:[^"]|"")*)"|([^,"]*))(?=,|$)/gu)];
-  return parts.filter((part) => part[1]?.toLowerCase() === attribute.toLowerCase()).map((part) => (part[2] ?? part[3] ?? '').replaceAll('""', '"').trim());
+  return parts
+    .filter((part) => part[1]?.toLowerCase() === attribute.toLowerCase())
+    .map((part) => (part[2] ?? part[3] ?? '').replaceAll('""', '"').trim());
 }
 
 /**
@@ -39,7 +52,8 @@ export function attributeValues(subject: string, attribute: string): readonly st
  */
 export function judgeSignature(output: string | null, path: string): Signature {
   const parsed = answerSchema.safeParse(printedJson(output));
-  if (!parsed.success || parsed.data.path.toLowerCase() !== path.toLowerCase()) return { kind: 'refused', reason: 'no-answer', version: null };
+  if (!parsed.success || parsed.data.path.toLowerCase() !== path.toLowerCase())
+    return { kind: 'refused', reason: 'no-answer', version: null };
   const { status, subject, serial, chainBuilt, chainStates, version } = parsed.data;
   const refused = (reason: ToolRefusal): Signature => ({ kind: 'refused', reason, version: version === '' ? null : version });
   if (status === 'NotSigned') return refused('unsigned');

@@ -14,7 +14,10 @@ const usualLimitMs = 30_000;
  * What Windows PowerShell is started with. Where this program was started from PowerShell 7, `PSModulePath` names that one's modules,
  * which Windows PowerShell cannot load: without the variable it finds its own.
  */
-export function powerShellEnvironment(env: Readonly<Record<string, string | undefined>>, variables: Readonly<Record<string, string>>): Record<string, string | undefined> {
+export function powerShellEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string>>,
+): Record<string, string | undefined> {
   return { ...Object.fromEntries(Object.entries(env).filter(([name]) => name.toLowerCase() !== 'psmodulepath')), ...variables };
 }
 
@@ -22,9 +25,17 @@ export const runPowerShell: RunPowerShell = (script, variables, limitMs = usualL
   const windows = process.env['SystemRoot'];
   if (process.platform !== 'win32' || windows === undefined) return Promise.resolve(null);
   const program = join(windows, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
-  const encoded = Buffer.from(`[Console]::OutputEncoding=[Text.Encoding]::UTF8;$ErrorActionPreference='Stop';${script}`, 'utf16le').toString('base64');
+  const encoded = Buffer.from(
+    `[Console]::OutputEncoding=[Text.Encoding]::UTF8;$ErrorActionPreference='Stop';${script}`,
+    'utf16le',
+  ).toString('base64');
   return new Promise((resolve) => {
-    execFile(program, ['-NoProfile', '-NonInteractive', '-NoLogo', '-EncodedCommand', encoded], { windowsHide: true, timeout: limitMs, maxBuffer: 4 * 1024 * 1024, shell: false, env: powerShellEnvironment(process.env, variables) }, (error, stdout) => resolve(error === null ? stdout : null));
+    execFile(
+      program,
+      ['-NoProfile', '-NonInteractive', '-NoLogo', '-EncodedCommand', encoded],
+      { windowsHide: true, timeout: limitMs, maxBuffer: 4 * 1024 * 1024, shell: false, env: powerShellEnvironment(process.env, variables) },
+      (error, stdout) => resolve(error === null ? stdout : null),
+    );
   });
 };
 

@@ -15,14 +15,18 @@ const quoted = /"(?:[^"\\]|\\[\s\S])*"/u.source;
 const entryPattern = new RegExp(`^\\[(.+)\\]\\r?$|^(${quoted})=(?:(${quoted})|hex\\(2\\):([0-9a-f,\\\\\\s]*))`, 'gimu');
 
 const unquoted = (text: string): string => text.slice(1, -1).replace(/\\([\s\S])/gu, '$1');
-const fromHex = (hex: string): string => Buffer.from(hex.replace(/[^0-9a-f]/giu, ''), 'hex').toString('utf16le').replace(/\0+$/u, '');
+const fromHex = (hex: string): string =>
+  Buffer.from(hex.replace(/[^0-9a-f]/giu, ''), 'hex')
+    .toString('utf16le')
+    .replace(/\0+$/u, '');
 
 /** Reads what `reg export` writes: UTF-16 whatever the language of Windows, unlike what `reg query` prints. */
 export function parseRegistryExport(file: Uint8Array): readonly RegistryKey[] {
   const keys: { readonly path: string; readonly texts: Map<string, string> }[] = [];
   for (const [, key, name, text, hex] of Buffer.from(file).toString('utf16le').matchAll(entryPattern)) {
     if (key !== undefined) keys.push({ path: key, texts: new Map() });
-    else if (name !== undefined) keys.at(-1)?.texts.set(unquoted(name).toLowerCase(), text === undefined ? fromHex(hex ?? '') : unquoted(text));
+    else if (name !== undefined)
+      keys.at(-1)?.texts.set(unquoted(name).toLowerCase(), text === undefined ? fromHex(hex ?? '') : unquoted(text));
   }
   return keys;
 }

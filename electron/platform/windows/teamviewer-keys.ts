@@ -16,8 +16,15 @@ export function installFolderOf(keys: readonly RegistryKey[] | null): string | n
  * Where a TeamViewer may lie: what the registry names, then the known folders. Never a search of PATH or of the folder we stand
  * in (T9). Paths come out as they were written and must pass `windowsPathRefusal`.
  */
-export async function teamViewerCandidates(read: ReadRegistry, env: Readonly<Record<string, string | undefined>>): Promise<readonly string[]> {
-  const named = (await Promise.all(teamViewerKeys.map(([key, view]) => read(key, view)))).map(installFolderOf).filter((folder) => folder !== null);
-  const known = [env['ProgramFiles'], env['ProgramFiles(x86)']].filter((folder) => folder !== undefined).map((folder) => `${folder}\\TeamViewer`);
+export async function teamViewerCandidates(
+  read: ReadRegistry,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<readonly string[]> {
+  const named = (await Promise.all(teamViewerKeys.map(([key, view]) => read(key, view))))
+    .map(installFolderOf)
+    .filter((folder) => folder !== null);
+  const known = [env['ProgramFiles'], env['ProgramFiles(x86)']]
+    .filter((folder) => folder !== undefined)
+    .map((folder) => `${folder}\\TeamViewer`);
   return [...new Set([...named, ...known].map((folder) => `${folder.replace(/\\$/u, '')}\\TeamViewer.exe`))];
 }

@@ -20,18 +20,25 @@ export function installedAmong(keys: readonly RegistryKey[], env: Environment): 
   return keys.flatMap(({ texts }) => {
     const displayName = (texts.get('displayname') ?? '').trim();
     const location = expandVariables((texts.get('installlocation') ?? '').replaceAll('"', '').trim(), env);
-    return displayName === '' ? [] : [{ displayName, publisher: texts.get('publisher') ?? '', installLocation: location === '' ? null : location }];
+    return displayName === ''
+      ? []
+      : [{ displayName, publisher: texts.get('publisher') ?? '', installLocation: location === '' ? null : location }];
   });
 }
 
 /** Folders of the vendor's programs (FACTS section 7): only absolute drive paths, never a network one. */
 export function vendorFolders(programs: readonly InstalledProgram[]): readonly string[] {
-  const folders = programs.filter((program) => /alientech|k-?suite/iu.test(`${program.displayName} ${program.publisher}`)).map((program) => program.installLocation);
+  const folders = programs
+    .filter((program) => /alientech|k-?suite/iu.test(`${program.displayName} ${program.publisher}`))
+    .map((program) => program.installLocation);
   return [...new Set(folders.filter((folder) => folder !== null).filter((folder) => /^[a-z]:[\\/]/iu.test(folder)))];
 }
 
 /** Every program Windows has written down as installed; null on other systems and when no part of the registry answers. */
-export async function installedPrograms(signal?: AbortSignal, read: ReadRegistry = readRegistry): Promise<readonly InstalledProgram[] | null> {
+export async function installedPrograms(
+  signal?: AbortSignal,
+  read: ReadRegistry = readRegistry,
+): Promise<readonly InstalledProgram[] | null> {
   const answers = await Promise.all(uninstallKeys.map(([key, view]) => read(key, view, signal)));
   const keys = answers.filter((answer) => answer !== null);
   return keys.length === 0 ? null : installedAmong(keys.flat(), process.env);

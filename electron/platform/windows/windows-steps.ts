@@ -22,7 +22,9 @@ const runtimeYears = ['2005', '2008', '2010'] as const;
 
 /** Names of the libraries that no installed program carries. @param displayNames as Windows lists them */
 export function missingRuntimes(displayNames: readonly string[]): readonly string[] {
-  return runtimeYears.filter((year) => !displayNames.some((name) => new RegExp(`Visual C\\+\\+ ${year}\\b.*Redistributable`, 'iu').test(name))).map((year) => `Visual C++ ${year}`);
+  return runtimeYears
+    .filter((year) => !displayNames.some((name) => new RegExp(`Visual C\\+\\+ ${year}\\b.*Redistributable`, 'iu').test(name)))
+    .map((year) => `Visual C++ ${year}`);
 }
 
 /** What `pnputil` ends with when it has nothing to list: ERROR_NO_MORE_ITEMS. */
@@ -39,20 +41,27 @@ const limitMs = 5_000;
 /** What only Windows' own programs can tell. */
 export const windowsSteps: readonly PcCheckStep[] = [
   {
-    id: 'pending-restart', look: async (signal) => {
-      const [control, ...marks] = await Promise.all([certain, ...restartMarks].map((args) => systemProgram('reg.exe', args, { limitMs, signal })));
+    id: 'pending-restart',
+    look: async (signal) => {
+      const [control, ...marks] = await Promise.all(
+        [certain, ...restartMarks].map((args) => systemProgram('reg.exe', args, { limitMs, signal })),
+      );
       const pending = control === undefined ? null : isRestartDue(control, marks);
       return pending === null ? notTold : { kind: 'restart', pending };
     },
   },
   {
-    id: 'runtimes', look: async (signal) => {
+    id: 'runtimes',
+    look: async (signal) => {
       const programs = await installedPrograms(signal);
-      return programs === null ? notTold : { kind: 'missing-runtimes', names: [...missingRuntimes(programs.map(({ displayName }) => displayName))] };
+      return programs === null
+        ? notTold
+        : { kind: 'missing-runtimes', names: [...missingRuntimes(programs.map(({ displayName }) => displayName))] };
     },
   },
   {
-    id: 'usb-errors', look: async (signal) => {
+    id: 'usb-errors',
+    look: async (signal) => {
       const faulty = faultyUsbDevices(await systemProgram('pnputil.exe', ['/enum-devices', '/problem', '/connected'], { limitMs, signal }));
       return faulty === null ? notTold : { kind: 'usb-devices', faulty };
     },

@@ -25,14 +25,21 @@ const plainWords: Readonly<Record<number, Verdict>> = {
 /** What the contract's own word means; null where the status says more. */
 function ofProblem(problem: WireProblem): Verdict | null {
   switch (problem.code) {
-    case 'read-only': return { code: 'portal.readOnly', fate: 'later' };
-    case 'maintenance': return { code: 'portal.maintenance', fate: 'later' };
-    case 'ticket-closed': return { code: 'portal.rejected', fate: 'never' };
-    case 'no-route': return { code: 'portal.notTheApi', fate: 'later' };
-    case 'key-in-progress': return { code: 'portal.conflict', fate: 'doubt' };
+    case 'read-only':
+      return { code: 'portal.readOnly', fate: 'later' };
+    case 'maintenance':
+      return { code: 'portal.maintenance', fate: 'later' };
+    case 'ticket-closed':
+      return { code: 'portal.rejected', fate: 'never' };
+    case 'no-route':
+      return { code: 'portal.notTheApi', fate: 'later' };
+    case 'key-in-progress':
+      return { code: 'portal.conflict', fate: 'doubt' };
     // Our own reference is there already under a key the portal has forgotten: the look-up will find it.
-    case 'key-reused': return { code: 'portal.conflict', fate: problem.field === undefined ? 'never' : 'doubt' };
-    default: return null;
+    case 'key-reused':
+      return { code: 'portal.conflict', fate: problem.field === undefined ? 'never' : 'doubt' };
+    default:
+      return null;
   }
 }
 
@@ -74,7 +81,13 @@ export function refusalOf(answer: Answer, repeat: Repeat, nowMs: number): Portal
  * An answer as an outcome. Success is believed only when the body is JSON of the schema and `isOurs` recognises it; anything else
  * where the contract has JSON is somebody else's page (F11, P6).
  */
-export function outcomeOf<T>(answer: Answer, schema: z.ZodType<T>, repeat: Repeat, nowMs: number, isOurs: (value: T) => boolean = () => true): PortalOutcome<T> {
+export function outcomeOf<T>(
+  answer: Answer,
+  schema: z.ZodType<T>,
+  repeat: Repeat,
+  nowMs: number,
+  isOurs: (value: T) => boolean = () => true,
+): PortalOutcome<T> {
   if (answer.status < 200 || answer.status > 299) return refusalOf(answer, repeat, nowMs);
   const params = { status: answer.status };
   if (!/^application\/json\b/iu.test(answer.header('content-type') ?? '')) return inDoubt('portal.notTheApi', repeat, params);
@@ -84,7 +97,15 @@ export function outcomeOf<T>(answer: Answer, schema: z.ZodType<T>, repeat: Repea
 }
 
 /** As `outcomeOf` for a look-up: the portal's own `not-found` is an answer; any other 404 is not, for it must never license a second send. */
-export function lookUpOutcome<T>(answer: Answer, schema: z.ZodType<T>, nowMs: number, isOurs: (value: T) => boolean): PortalOutcome<T | null> {
-  if (answer.status === 404 && problemOf(answer)?.code === 'not-found') return { kind: 'done', value: null, serverDate: serverInstant(answer.header('date')) };
-  return answer.status === 404 ? refused('portal.notTheApi', 'later', { status: 404 }) : outcomeOf(answer, schema, 'repeatable', nowMs, isOurs);
+export function lookUpOutcome<T>(
+  answer: Answer,
+  schema: z.ZodType<T>,
+  nowMs: number,
+  isOurs: (value: T) => boolean,
+): PortalOutcome<T | null> {
+  if (answer.status === 404 && problemOf(answer)?.code === 'not-found')
+    return { kind: 'done', value: null, serverDate: serverInstant(answer.header('date')) };
+  return answer.status === 404
+    ? refused('portal.notTheApi', 'later', { status: 404 })
+    : outcomeOf(answer, schema, 'repeatable', nowMs, isOurs);
 }

@@ -1,6 +1,18 @@
 import type { z } from 'zod';
 import { AppFault } from '../../../shared/domain/app-error.ts';
-import { apiBase, attachmentReceiptSchema, changesSchema, closeReceiptSchema, messageReceiptSchema, noticesSchema, packsSchema, productsSchema, requirementsSchema, termsSchema, ticketReceiptSchema } from '../../../shared/portal/wire.ts';
+import {
+  apiBase,
+  attachmentReceiptSchema,
+  changesSchema,
+  closeReceiptSchema,
+  messageReceiptSchema,
+  noticesSchema,
+  packsSchema,
+  productsSchema,
+  requirementsSchema,
+  termsSchema,
+  ticketReceiptSchema,
+} from '../../../shared/portal/wire.ts';
 import type { Portal, PortalOutcome } from '../port.ts';
 import { lookUpOutcome, outcomeOf } from './answer-outcome.ts';
 import { defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
@@ -38,15 +50,31 @@ export function contractPortal(options: ContractOptions): Portal {
     const sent = await send({ method: 'GET', path: apiBase + path, headers: {}, body: null }, 'repeatable');
     return sent.kind === 'failed' ? sent.failure : outcomeOf(sent.answer, schema, 'repeatable', nowMs());
   };
-  const post = async <T>(path: string, schema: z.ZodType<T>, body: object, key: string | null, isOurs: (value: T) => boolean): Promise<PortalOutcome<T>> => {
+  const post = async <T>(
+    path: string,
+    schema: z.ZodType<T>,
+    body: object,
+    key: string | null,
+    isOurs: (value: T) => boolean,
+  ): Promise<PortalOutcome<T>> => {
     const repeat: Repeat = key === null ? 'repeatable' : 'once';
     const headers = { 'Content-Type': 'application/json', ...(key === null ? {} : { 'Idempotency-Key': key }) };
     const sent = await send({ method: 'POST', path: apiBase + path, headers, body: JSON.stringify(body) }, repeat);
     return sent.kind === 'failed' ? sent.failure : outcomeOf(sent.answer, schema, repeat, nowMs(), isOurs);
   };
-  const find = async <T extends { readonly clientReference: string }>(path: string, reference: string, schema: z.ZodType<T>, isOurs: (value: T) => boolean = () => true): Promise<PortalOutcome<T | null>> => {
-    const sent = await send({ method: 'GET', path: `${apiBase}/references${path}/${encodeURIComponent(reference)}`, headers: {}, body: null }, 'repeatable');
-    return sent.kind === 'failed' ? sent.failure : lookUpOutcome(sent.answer, schema, nowMs(), (value) => value.clientReference === reference && isOurs(value));
+  const find = async <T extends { readonly clientReference: string }>(
+    path: string,
+    reference: string,
+    schema: z.ZodType<T>,
+    isOurs: (value: T) => boolean = () => true,
+  ): Promise<PortalOutcome<T | null>> => {
+    const sent = await send(
+      { method: 'GET', path: `${apiBase}/references${path}/${encodeURIComponent(reference)}`, headers: {}, body: null },
+      'repeatable',
+    );
+    return sent.kind === 'failed'
+      ? sent.failure
+      : lookUpOutcome(sent.answer, schema, nowMs(), (value) => value.clientReference === reference && isOurs(value));
   };
   const requirements = () => get('/requirements', requirementsSchema);
   let portalChunkBytes: number | null = null;
@@ -62,15 +90,35 @@ export function contractPortal(options: ContractOptions): Portal {
   return {
     capabilities: { delivery: 'automatic', lookUp: true, sync: true, upload: true, calendar: true, privateMessage: true },
     createTicket: ({ clientReference, idempotencyKey, language, subject, body, productId, serial, termsVersion, termsSha256 }) =>
-      post('/tickets', ticketReceiptSchema, { clientReference, language, subject, body, productId, serial, terms: { version: termsVersion, sha256: termsSha256 } }, idempotencyKey, (value) => value.clientReference === clientReference),
+      post(
+        '/tickets',
+        ticketReceiptSchema,
+        { clientReference, language, subject, body, productId, serial, terms: { version: termsVersion, sha256: termsSha256 } },
+        idempotencyKey,
+        (value) => value.clientReference === clientReference,
+      ),
     findTicketByReference: (reference) => find('/tickets', reference, ticketReceiptSchema),
     sendMessage: ({ number, clientReference, idempotencyKey, text }) =>
-      post(`/tickets/${encodeURIComponent(number)}/messages`, messageReceiptSchema, { clientReference, text }, idempotencyKey, (value) => value.clientReference === clientReference && value.number === number),
+      post(
+        `/tickets/${encodeURIComponent(number)}/messages`,
+        messageReceiptSchema,
+        { clientReference, text },
+        idempotencyKey,
+        (value) => value.clientReference === clientReference && value.number === number,
+      ),
     sendPrivateMessage: ({ number, clientReference, idempotencyKey, operator, text }) =>
-      post(`/tickets/${encodeURIComponent(number)}/private-messages`, messageReceiptSchema, { clientReference, operator, text }, idempotencyKey, (value) => value.clientReference === clientReference && value.number === number),
+      post(
+        `/tickets/${encodeURIComponent(number)}/private-messages`,
+        messageReceiptSchema,
+        { clientReference, operator, text },
+        idempotencyKey,
+        (value) => value.clientReference === clientReference && value.number === number,
+      ),
     findMessageByReference: (number, reference) => find('/messages', reference, messageReceiptSchema, (value) => value.number === number),
-    closeTicket: (number) => post(`/tickets/${encodeURIComponent(number)}/close`, closeReceiptSchema, {}, null, (value) => value.number === number),
-    uploadAttachment: (upload) => uploadAttachment({ origin, send, stallMs: limits.idleMs, chunkBytes, find: findAttachment, nowMs }, upload),
+    closeTicket: (number) =>
+      post(`/tickets/${encodeURIComponent(number)}/close`, closeReceiptSchema, {}, null, (value) => value.number === number),
+    uploadAttachment: (upload) =>
+      uploadAttachment({ origin, send, stallMs: limits.idleMs, chunkBytes, find: findAttachment, nowMs }, upload),
     findAttachmentByReference: findAttachment,
     changesSince: (cursor) => get(cursor === null ? '/changes' : `/changes?cursor=${encodeURIComponent(cursor)}`, changesSchema),
     notices: async () => mapDone(await get('/notices', noticesSchema), (value) => value.notices),

@@ -6,9 +6,23 @@ import type { HttpProxy } from './http-proxy.ts';
 import { portalAgents } from './portal-agents.ts';
 
 /** Times in milliseconds, sizes in bytes (RELIABILITY-SECURITY section 6). `idleMs`: silence on the line; `totalMs`: the whole of a request. */
-export type HttpLimits = { readonly connectMs: number; readonly idleMs: number; readonly totalMs: number; readonly chunkTotalMs: number; readonly chunkBytes: number; readonly maxAnswerBytes: number };
+export type HttpLimits = {
+  readonly connectMs: number;
+  readonly idleMs: number;
+  readonly totalMs: number;
+  readonly chunkTotalMs: number;
+  readonly chunkBytes: number;
+  readonly maxAnswerBytes: number;
+};
 
-export const defaultHttpLimits: HttpLimits = { connectMs: 10_000, idleMs: timingMs('IDLE_MS', 30_000), totalMs: 60_000, chunkTotalMs: 120_000, chunkBytes: 4 * 1024 * 1024, maxAnswerBytes: 5_000_000 };
+export const defaultHttpLimits: HttpLimits = {
+  connectMs: 10_000,
+  idleMs: timingMs('IDLE_MS', 30_000),
+  totalMs: 60_000,
+  chunkTotalMs: 120_000,
+  chunkBytes: 4 * 1024 * 1024,
+  maxAnswerBytes: 5_000_000,
+};
 
 const bodySlackBytes = 64 * 1024;
 
@@ -57,7 +71,15 @@ export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy 
     allowAbsoluteUrls: false,
     adapter: 'http',
     maxRedirects: 0,
-    proxy: proxy === null ? false : { protocol: 'http', host: proxy.host, port: proxy.port, ...(proxy.login === null ? {} : { auth: { username: proxy.login.user, password: proxy.login.password } }) },
+    proxy:
+      proxy === null
+        ? false
+        : {
+            protocol: 'http',
+            host: proxy.host,
+            port: proxy.port,
+            ...(proxy.login === null ? {} : { auth: { username: proxy.login.user, password: proxy.login.password } }),
+          },
     timeout: limits.idleMs,
     maxContentLength: limits.maxAnswerBytes,
     maxBodyLength: limits.chunkBytes + bodySlackBytes,
@@ -76,7 +98,11 @@ export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy 
       method: request.method,
       url: request.path,
       // `false` keeps the library from naming a content type where there is no content.
-      headers: { Accept: 'application/json, application/problem+json', ...(request.body === null ? { 'Content-Type': false } : {}), ...request.headers },
+      headers: {
+        Accept: 'application/json, application/problem+json',
+        ...(request.body === null ? { 'Content-Type': false } : {}),
+        ...request.headers,
+      },
       data: request.body ?? undefined,
       signal: deadline.signal,
       ...(request.onSent === undefined ? {} : { onUploadProgress: ({ loaded }) => request.onSent?.(loaded) }),

@@ -2,7 +2,11 @@ import { appError, type AppError } from '../../../shared/domain/app-error.ts';
 import { fail, ok, type Result } from '../../../shared/domain/result.ts';
 
 /** The way out of a company's network: an HTTP proxy that is spoken to in the clear and passes a tunnel through (CONNECT). */
-export type HttpProxy = { readonly host: string; readonly port: number; /** Null: it asks for nothing. */ readonly login: ProxyLogin | null };
+export type HttpProxy = {
+  readonly host: string;
+  readonly port: number /** Null: it asks for nothing. */;
+  readonly login: ProxyLogin | null;
+};
 export type ProxyLogin = { readonly user: string; readonly password: string };
 
 /**
@@ -12,7 +16,14 @@ export type ProxyLogin = { readonly user: string; readonly password: string };
 export function proxyAddress(text: string): Result<string, AppError> {
   const trimmed = text.trim();
   const url = trimmed.length <= 2_048 && URL.canParse(trimmed) ? new URL(trimmed) : null;
-  const bare = url !== null && url.protocol === 'http:' && url.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
+  const bare =
+    url !== null &&
+    url.protocol === 'http:' &&
+    url.username === '' &&
+    url.password === '' &&
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '';
   return bare ? ok(url.origin) : fail(appError('portal.proxyInvalid'));
 }
 

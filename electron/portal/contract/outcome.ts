@@ -8,7 +8,12 @@ export type PortalFailure = Exclude<PortalOutcome<never>, { readonly kind: 'done
 export type Repeat = 'once' | 'repeatable';
 
 /** Certainly not processed. `retryAfterMs` is what the portal asked for, in milliseconds; null when it asked for nothing. */
-export function refused(code: ErrorCode, retry: 'never' | 'later', params: AppError['params'] = {}, retryAfterMs: number | null = null): PortalFailure {
+export function refused(
+  code: ErrorCode,
+  retry: 'never' | 'later',
+  params: AppError['params'] = {},
+  retryAfterMs: number | null = null,
+): PortalFailure {
   return { kind: 'refused', error: appError(code, params), retry, retryAfterMs };
 }
 

@@ -29,12 +29,17 @@ function limitConnect<T extends HttpAgent>(agent: T, connectMs: number): T {
  * Undefined, so that the runtime's own list holds, where the runtime cannot ask the system (Node before 22.15).
  */
 function trustedCertificates(): string[] | undefined {
-  return Reflect.has(tls, 'getCACertificates') ? [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])] : undefined;
+  return Reflect.has(tls, 'getCACertificates')
+    ? [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])]
+    : undefined;
 }
 
 /** Connections to the portal: reused while a queue drains, given up on when not made within `connectMs`. */
 export function portalAgents(connectMs: number): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } {
   const options = { keepAlive: true, maxSockets: 4, maxFreeSockets: 2, timeout: keptMs };
   const ca = trustedCertificates();
-  return { httpAgent: limitConnect(new HttpAgent(options), connectMs), httpsAgent: limitConnect(new HttpsAgent(ca === undefined ? options : { ...options, ca }), connectMs) };
+  return {
+    httpAgent: limitConnect(new HttpAgent(options), connectMs),
+    httpsAgent: limitConnect(new HttpsAgent(ca === undefined ? options : { ...options, ca }), connectMs),
+  };
 }

@@ -11,14 +11,18 @@ export type PortalCredentials = { readonly user: string; readonly password: stri
 /** Asked only when a session is needed; null when the person has not signed in; may throw an AppFault of the keychain. */
 export type CredentialSource = () => Promise<PortalCredentials | null>;
 
-export type Authorized = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'failed'; readonly failure: PortalFailure };
+export type Authorized =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'failed'; readonly failure: PortalFailure };
 export type SendAuthorized = (request: HttpRequest, repeat: Repeat) => Promise<Authorized>;
 
 /** Milliseconds; either way, so that a PC clock set back does not make it longer. */
 const refusedForMs = 15 * 60_000;
 
 function digestOf({ user, password }: PortalCredentials): string {
-  return createHash('sha256').update(JSON.stringify([user, password])).digest('base64');
+  return createHash('sha256')
+    .update(JSON.stringify([user, password]))
+    .digest('base64');
 }
 
 /**
@@ -45,7 +49,12 @@ export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: (
     if (refusal?.digest === digest && Math.abs(nowMs() - refusal.atMs) < refusedForMs) return refused('portal.unauthorized', 'later');
     let outcome: PortalOutcome<string>;
     try {
-      const answer = await send({ method: 'POST', path: `${apiBase}/session`, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ user: known.user, password: known.password }) });
+      const answer = await send({
+        method: 'POST',
+        path: `${apiBase}/session`,
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ user: known.user, password: known.password }),
+      });
       // The request itself has not left: whatever became of the sign-in, it may be tried again.
       outcome = mapDone(outcomeOf(answer, sessionSchema, 'repeatable', nowMs()), (value) => value.token);
     } catch (error) {
@@ -66,7 +75,10 @@ export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: (
   };
   const once = async (request: HttpRequest, repeat: Repeat): Promise<Authorized> => {
     try {
-      return { kind: 'answer', answer: await send({ ...request, headers: { ...request.headers, Authorization: `Bearer ${session ?? ''}` } }) };
+      return {
+        kind: 'answer',
+        answer: await send({ ...request, headers: { ...request.headers, Authorization: `Bearer ${session ?? ''}` } }),
+      };
     } catch (error) {
       return { kind: 'failed', failure: toSafeFailure(error, repeat) };
     }

@@ -7,8 +7,20 @@ export type SafeError = { readonly error: AppError; readonly reached: 'no' | 'ma
 /** Code of the error our own connect timer raises. */
 export const connectTimeoutCode = 'E_CONNECT_TIMEOUT';
 
-const beforeConnection: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL', 'ERR_SSL_WRONG_VERSION_NUMBER']);
-const certificate = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT)/u;
+const beforeConnection: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+]);
+const certificate =
+  /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT)/u;
 const waited: ReadonlySet<string> = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR', 'ESOCKETTIMEDOUT']);
 
 /** One word of the error, read without touching what hangs on it: request, headers, body and token stay behind (F10). */
@@ -21,7 +33,8 @@ function word(error: unknown, name: 'code' | 'syscall'): string {
 function rootOf(error: unknown): unknown {
   let current = error;
   for (let depth = 0; depth < 5; depth += 1) {
-    if (beforeConnection.has(word(current, 'code')) || certificate.test(word(current, 'code')) || word(current, 'syscall') === 'connect') return current;
+    if (beforeConnection.has(word(current, 'code')) || certificate.test(word(current, 'code')) || word(current, 'syscall') === 'connect')
+      return current;
     if (typeof current !== 'object' || current === null) return current;
     const several: unknown = Reflect.get(current, 'errors');
     const inner: unknown = Reflect.get(current, 'cause') ?? (Array.isArray(several) ? several[0] : null);
@@ -42,7 +55,8 @@ export function toSafeError(thrown: unknown): SafeError {
   if (code === connectTimeoutCode) return { error: appError('portal.timeout'), reached: 'no' };
   if (beforeConnection.has(code) || word(root, 'syscall') === 'connect') return { error: appError('portal.unreachable'), reached: 'no' };
   if (waited.has(code)) return { error: appError('portal.timeout'), reached: 'maybe' };
-  if (code === 'ERR_BAD_RESPONSE' || code.startsWith('HPE_') || code.startsWith('Z_')) return { error: appError('portal.badAnswer'), reached: 'maybe' };
+  if (code === 'ERR_BAD_RESPONSE' || code.startsWith('HPE_') || code.startsWith('Z_'))
+    return { error: appError('portal.badAnswer'), reached: 'maybe' };
   return { error: appError('portal.unreachable'), reached: 'maybe' };
 }
 

@@ -11,7 +11,12 @@ const minBytesPerSecond = 1_024;
 export type UploadTrace = { failure: PortalFailure | null; refusal: Answer | null; copySpoiled: boolean };
 
 function asResponse(answer: Answer): HttpResponse {
-  return { getStatus: () => answer.status, getHeader: (name) => answer.header(name.toLowerCase()) ?? undefined, getBody: () => answer.text ?? '', getUnderlyingObject: () => null };
+  return {
+    getStatus: () => answer.status,
+    getHeader: (name) => answer.header(name.toLowerCase()) ?? undefined,
+    getBody: () => answer.text ?? '',
+    getUnderlyingObject: () => null,
+  };
 }
 
 /** One chunk as bytes: a stream could be read only once, and a session that ended meanwhile needs a second try. Null: cut short or unreadable. */
@@ -58,17 +63,20 @@ export function tusHttpStack(origin: string, send: SendAuthorized, stallMs: numb
           markBytes = sentBytes;
         }, stallMs);
         try {
-          const sent = await send({
-            method,
-            path: url.pathname + url.search,
-            headers: bytes === null ? headers : { ...headers, 'Content-Length': String(bytes.length) },
-            body: bytes,
-            signal: abort.signal,
-            onSent: (loaded) => {
-              sentBytes = loaded;
-              onSent(loaded);
+          const sent = await send(
+            {
+              method,
+              path: url.pathname + url.search,
+              headers: bytes === null ? headers : { ...headers, 'Content-Length': String(bytes.length) },
+              body: bytes,
+              signal: abort.signal,
+              onSent: (loaded) => {
+                sentBytes = loaded;
+                onSent(loaded);
+              },
             },
-          }, 'repeatable');
+            'repeatable',
+          );
           trace.failure = sent.kind === 'failed' ? sent.failure : null;
           trace.refusal = sent.kind === 'answer' && sent.answer.status >= 300 ? sent.answer : null;
           if (sent.kind === 'failed') throw new Error(sent.failure.error.code);

@@ -44,7 +44,10 @@ async function transfer(parts: UploadParts, upload: NewUpload, resumeUrl: string
       settle(how);
     };
     const cancel = (): void => {
-      void task.abort(false).catch(() => undefined).then(() => end(refused('cancelled', 'later')));
+      void task
+        .abort(false)
+        .catch(() => undefined)
+        .then(() => end(refused('cancelled', 'later')));
     };
     const failure = (): TransferEnd => {
       if (trace.refusal !== null) {
@@ -64,7 +67,13 @@ async function transfer(parts: UploadParts, upload: NewUpload, resumeUrl: string
       retryDelays: null,
       storeFingerprintForResuming: false,
       httpStack: tusHttpStack(parts.origin, parts.send, parts.stallMs, trace),
-      metadata: { ticket: upload.number, reference: upload.clientReference, name: upload.name, sha256: upload.sha256, ...(upload.messageReference === null ? {} : { messageReference: upload.messageReference }) },
+      metadata: {
+        ticket: upload.number,
+        reference: upload.clientReference,
+        name: upload.name,
+        sha256: upload.sha256,
+        ...(upload.messageReference === null ? {} : { messageReference: upload.messageReference }),
+      },
       onUploadUrlAvailable: () => {
         const url = ownAddress(parts.origin, task.url);
         if (url !== null) upload.onResumeUrl(url);
@@ -86,7 +95,8 @@ async function transfer(parts: UploadParts, upload: NewUpload, resumeUrl: string
  */
 export async function uploadAttachment(parts: UploadParts, upload: NewUpload): Promise<PortalOutcome<AttachmentReceipt>> {
   if (upload.signal.aborted) return refused('cancelled', 'later');
-  if (!(await isFrozenCopy(upload.file, upload.sizeBytes, upload.sha256))) return refused('evidence.copyMissing', 'never', { name: upload.name });
+  if (!(await isFrozenCopy(upload.file, upload.sizeBytes, upload.sha256)))
+    return refused('evidence.copyMissing', 'never', { name: upload.name });
   /** Null: the portal does not have it. */
   const booked = async (): Promise<PortalOutcome<AttachmentReceipt> | null> => {
     const found = await parts.find(upload.clientReference);

@@ -6,7 +6,12 @@ import type { Portal, PortalOutcome } from '../port.ts';
  * the only proof of receipt (R-TICKET-1).
  */
 export function manualPortal(): Portal {
-  const byHand = async (): Promise<PortalOutcome<never>> => ({ kind: 'refused', error: appError('portal.byHand'), retry: 'never', retryAfterMs: null });
+  const byHand = async (): Promise<PortalOutcome<never>> => ({
+    kind: 'refused',
+    error: appError('portal.byHand'),
+    retry: 'never',
+    retryAfterMs: null,
+  });
   return {
     capabilities: { delivery: 'by-hand', lookUp: false, sync: false, upload: false, calendar: false, privateMessage: false },
     createTicket: byHand,

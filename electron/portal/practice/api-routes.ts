@@ -3,7 +3,15 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import catalogue from '../../../resources/products.json' with { type: 'json' };
 import { productName } from '../../../shared/domain/product-name.ts';
-import { messageReceiptSchema, messageRequestSchema, privateMessageRequestSchema, referenceSchema, sessionRequestSchema, ticketRequestSchema, type WireChanges } from '../../../shared/portal/wire.ts';
+import {
+  messageReceiptSchema,
+  messageRequestSchema,
+  privateMessageRequestSchema,
+  referenceSchema,
+  sessionRequestSchema,
+  ticketRequestSchema,
+  type WireChanges,
+} from '../../../shared/portal/wire.ts';
 import type { exactlyOnce } from './exactly-once.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import script from './practice-script.json' with { type: 'json' };
@@ -13,13 +21,26 @@ import { Problem } from './problem.ts';
 import { sameSecret, type Sessions, sessionLifeMs } from './sessions.ts';
 import { practiceLimits } from './upload-routes.ts';
 
-export type ApiParts = { readonly desk: PracticeDesk; readonly operator: PretendOperator; readonly remote: PracticeSessions; readonly once: ReturnType<typeof exactlyOnce>; readonly sessions: Sessions; readonly token: string; readonly nowMs: () => number };
+export type ApiParts = {
+  readonly desk: PracticeDesk;
+  readonly operator: PretendOperator;
+  readonly remote: PracticeSessions;
+  readonly once: ReturnType<typeof exactlyOnce>;
+  readonly sessions: Sessions;
+  readonly token: string;
+  readonly nowMs: () => number;
+};
 
 const numberParams = z.object({ number: z.string().max(40) });
 const referenceParams = z.object({ reference: referenceSchema });
 /** Made-up numbers, so that an old version can be seen and tried. */
 const latest: Readonly<Record<string, string>> = script.latestVersions;
-const cursorQuery = z.object({ cursor: z.string().regex(/^c\d{1,15}$/u).optional() });
+const cursorQuery = z.object({
+  cursor: z
+    .string()
+    .regex(/^c\d{1,15}$/u)
+    .optional(),
+});
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
@@ -74,7 +95,12 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
       desk.admitPrivate(number, named.operator);
       remote.tell(number, text);
       operator.codesReceived(number);
-      return messageReceiptSchema.parse({ id: randomUUID(), number, clientReference: named.clientReference, receivedAt: new Date(parts.nowMs()).toISOString() });
+      return messageReceiptSchema.parse({
+        id: randomUUID(),
+        number,
+        clientReference: named.clientReference,
+        receivedAt: new Date(parts.nowMs()).toISOString(),
+      });
     });
     return reply.code(201).send(answer);
   });
@@ -90,7 +116,13 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
   app.get('/notices', () => ({ notices: desk.notices() }));
   app.get('/terms', () => script.terms);
   app.get('/requirements', () => ({ ...practiceLimits, languages: ['it', 'en'], teamViewerVersion: script.teamViewerVersion }));
-  app.get('/products', () => ({ products: catalogue.products.map((product) => ({ id: product.id, name: productName(product, 'it'), latestVersion: latest[product.id] ?? null })) }));
+  app.get('/products', () => ({
+    products: catalogue.products.map((product) => ({
+      id: product.id,
+      name: productName(product, 'it'),
+      latestVersion: latest[product.id] ?? null,
+    })),
+  }));
   app.get('/packs', () => ({ packs: desk.packs() }));
   app.get('/tools', () => ({ tools: desk.tools() }));
 }

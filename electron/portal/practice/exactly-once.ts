@@ -14,7 +14,9 @@ export function exactlyOnce(db: PracticeDb, processingMs: number) {
   return async (key: unknown, scope: string, payload: unknown, work: () => object): Promise<unknown> => {
     const parsed = z.uuid().safeParse(key);
     if (!parsed.success) throw new Problem(400, 'key-missing');
-    const fingerprint = createHash('sha256').update(JSON.stringify([scope, payload])).digest('hex');
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify([scope, payload]))
+      .digest('hex');
     const kept = keptSchema.optional().parse(db.prepare('SELECT fingerprint, answer FROM idempotency WHERE key = ?').get(parsed.data));
     if (kept !== undefined) {
       if (kept.fingerprint !== fingerprint) throw new Problem(422, 'key-reused');
@@ -24,11 +26,17 @@ export function exactlyOnce(db: PracticeDb, processingMs: number) {
     running.add(parsed.data);
     try {
       if (processingMs > 0) await new Promise((resolve) => setTimeout(resolve, processingMs));
-      return db.transaction(() => {
-        const answer = work();
-        db.prepare('INSERT INTO idempotency(key, fingerprint, answer) VALUES (?, ?, ?)').run(parsed.data, fingerprint, JSON.stringify(answer));
-        return answer;
-      }).immediate();
+      return db
+        .transaction(() => {
+          const answer = work();
+          db.prepare('INSERT INTO idempotency(key, fingerprint, answer) VALUES (?, ?, ?)').run(
+            parsed.data,
+            fingerprint,
+            JSON.stringify(answer),
+          );
+          return answer;
+        })
+        .immediate();
     } finally {
       running.delete(parsed.data);
     }

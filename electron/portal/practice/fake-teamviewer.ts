@@ -13,7 +13,10 @@ const orderSchema = z.union([startSchema, z.object({ kind: z.literal('close') })
 
 /** What the stand-in tells whoever started it. */
 export type StandInWord = { readonly kind: 'session'; readonly on: boolean };
-type Port = { readonly postMessage: (word: StandInWord) => void; readonly on: (event: 'message', listener: (event: { readonly data: unknown }) => void) => void };
+type Port = {
+  readonly postMessage: (word: StandInWord) => void;
+  readonly on: (event: 'message', listener: (event: { readonly data: unknown }) => void) => void;
+};
 
 const now = (): Date => new Date(systemClock.instant());
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -32,7 +35,8 @@ const lookEveryMs = 100;
 function standIn(port: Port): void {
   let folder = '';
   let since: Date | null = null;
-  const log = (text: string): void => appendFileSync(join(folder, 'TeamViewer15_Logfile.log'), `${localStamp(now())}  ${process.pid}  1  S0  ${text}\n`);
+  const log = (text: string): void =>
+    appendFileSync(join(folder, 'TeamViewer15_Logfile.log'), `${localStamp(now())}  ${process.pid}  1  S0  ${text}\n`);
   const come = (): void => {
     if (since !== null) return;
     since = now();
@@ -43,7 +47,10 @@ function standIn(port: Port): void {
     if (since === null) return;
     log(`CPersistentParticipantManager::RemoveParticipant: [${operatorId},-1]`);
     log('SessionTerminate');
-    appendFileSync(join(folder, 'Connections_incoming.txt'), `${operatorId}\tPRACTICE\t${utcStamp(since)}\t${utcStamp(now())}\tpractice\tRemoteControl\t{00000000-0000-4000-8000-000000000000}\n`);
+    appendFileSync(
+      join(folder, 'Connections_incoming.txt'),
+      `${operatorId}\tPRACTICE\t${utcStamp(since)}\t${utcStamp(now())}\tpractice\tRemoteControl\t{00000000-0000-4000-8000-000000000000}\n`,
+    );
     since = null;
     port.postMessage({ kind: 'session', on: false });
   };

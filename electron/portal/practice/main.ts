@@ -7,9 +7,16 @@ import { type PracticeStart, practiceStartSchema } from './practice-messages.ts'
 import { type RunningPracticePortal, startPracticePortal } from './start-practice-portal.ts';
 
 /** What the app's main process is reached through when it started this file as a utility process. */
-type ParentPort = { postMessage(message: unknown): void; once(event: 'message', listener: (event: { readonly data: unknown }) => void): void };
+type ParentPort = {
+  postMessage(message: unknown): void;
+  once(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+};
 
-const argumentsSchema = z.object({ port: z.coerce.number().int().min(0).max(65_535), data: z.string().min(1), delay: z.union([z.literal('off').transform(() => null), z.coerce.number().int().nonnegative()]) });
+const argumentsSchema = z.object({
+  port: z.coerce.number().int().min(0).max(65_535),
+  data: z.string().min(1),
+  delay: z.union([z.literal('off').transform(() => null), z.coerce.number().int().nonnegative()]),
+});
 
 function stopOnSignal(portal: RunningPracticePortal): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -46,12 +53,20 @@ function keptToken(dataFolder: string): string {
 
 /** Started by a person, who needs both addresses and what to sign in with. `--delay off`: only the person answers. */
 async function servePerson(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, data: { type: 'string', default: 'practice-data' }, delay: { type: 'string', default: '4000' } } });
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '0' },
+      data: { type: 'string', default: 'practice-data' },
+      delay: { type: 'string', default: '4000' },
+    },
+  });
   const { port, data, delay } = argumentsSchema.parse(values);
   const dataFolder = resolve(data);
   const portal = await startPracticePortal({ dataFolder, port, operatorDelayMs: delay, token: keptToken(dataFolder) });
   stopOnSignal(portal);
-  process.stdout.write(`Practice portal   ${portal.url}\nUser              practice\nPassword          ${portal.token}\nOperator's page   ${portal.operatorUrl}\nData              ${dataFolder}\nStop with Ctrl+C.\n`);
+  process.stdout.write(
+    `Practice portal   ${portal.url}\nUser              practice\nPassword          ${portal.token}\nOperator's page   ${portal.operatorUrl}\nData              ${dataFolder}\nStop with Ctrl+C.\n`,
+  );
 }
 
 /** What a person can do something about, in one line. */

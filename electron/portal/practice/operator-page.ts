@@ -13,8 +13,17 @@ import { sameSecret } from './sessions.ts';
 const tokenParams = z.object({ token: z.string() });
 const numberParams = z.object({ number: z.string().max(40) });
 /** What a `datetime-local` field holds, read as UTC. */
-const utcField = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/u).transform((text) => `${text}:00.000Z`);
-const noticeForm = z.object({ kind: z.enum(['info', 'closure', 'maintenance']), it: z.string().min(1).max(200), en: z.string().min(1).max(200), startsAt: utcField, endsAt: z.union([z.literal('').transform(() => null), utcField]) });
+const utcField = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/u)
+  .transform((text) => `${text}:00.000Z`);
+const noticeForm = z.object({
+  kind: z.enum(['info', 'closure', 'maintenance']),
+  it: z.string().min(1).max(200),
+  en: z.string().min(1).max(200),
+  startsAt: utcField,
+  endsAt: z.union([z.literal('').transform(() => null), utcField]),
+});
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
@@ -22,11 +31,18 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   return result.data;
 }
 
-export type OperatorPageParts = { readonly desk: PracticeDesk; readonly operator: PretendOperator; readonly remote: PracticeSessions; readonly operatorToken: string };
+export type OperatorPageParts = {
+  readonly desk: PracticeDesk;
+  readonly operator: PretendOperator;
+  readonly remote: PracticeSessions;
+  readonly operatorToken: string;
+};
 
 /** The page from which a person plays the operator. No script, no foreign form: its token is in its address. */
 export function addOperatorPage(app: FastifyInstance, { desk, operator, remote, operatorToken }: OperatorPageParts): void {
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
   app.addHook('onRequest', async (request) => {
     const params = tokenParams.safeParse(request.params);
     if (!params.success || !sameSecret(params.data.token, operatorToken)) throw new Problem(404, 'not-found');
@@ -35,7 +51,12 @@ export function addOperatorPage(app: FastifyInstance, { desk, operator, remote, 
   });
   app.addHook('onSend', async (_request, reply) => {
     // Forms of this page must name their origin, which `no-referrer` would hide from the check above.
-    reply.header('Referrer-Policy', 'same-origin').header('Content-Security-Policy', `default-src 'none'; style-src ${operatorStyleSource}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`);
+    reply
+      .header('Referrer-Policy', 'same-origin')
+      .header(
+        'Content-Security-Policy',
+        `default-src 'none'; style-src ${operatorStyleSource}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      );
   });
   const base = `/operator/${operatorToken}`;
   const back = (reply: FastifyReply): FastifyReply => reply.redirect(base, 303);
@@ -45,7 +66,11 @@ export function addOperatorPage(app: FastifyInstance, { desk, operator, remote, 
     operator.standDown(number);
   };
 
-  app.get('/:token', (request, reply) => reply.type('text/html; charset=utf-8').send(operatorHtml(desk, remote, base, (request.headers['accept-language'] ?? '').startsWith('it') ? 'it' : 'en')));
+  app.get('/:token', (request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .send(operatorHtml(desk, remote, base, (request.headers['accept-language'] ?? '').startsWith('it') ? 'it' : 'en')),
+  );
   app.post('/:token/mode', (request, reply) => {
     desk.setMode(parsed(z.object({ mode: z.enum(practiceModes) }), request.body).mode);
     return back(reply);
@@ -60,7 +85,9 @@ export function addOperatorPage(app: FastifyInstance, { desk, operator, remote, 
     return back(reply);
   });
   app.post('/:token/tickets/:number/answer', (request, reply) => {
-    byPerson(request.params, (number) => desk.answer(number, script.operator, parsed(z.object({ text: z.string().min(1).max(60_000) }), request.body).text));
+    byPerson(request.params, (number) =>
+      desk.answer(number, script.operator, parsed(z.object({ text: z.string().min(1).max(60_000) }), request.body).text),
+    );
     return back(reply);
   });
   app.post('/:token/tickets/:number/ask-for-session', (request, reply) => {

@@ -2,7 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type SignedPack, signedPackSchema } from '../../../shared/domain/data-pack.ts';
 import { type Notice, noticeSchema } from '../../../shared/domain/notice.ts';
-import { type WireAttachmentReceipt, type WireAuthor, type WireMessage, type WireMessageReceipt, type WireMessageRequest, type WireTicket, type WireTicketReceipt, type WireTicketRequest, type WireUploadMetadata, attachmentReceiptSchema, changesPageSize, messageReceiptSchema, ticketReceiptSchema, wireAuthorSchema, wireMessageSchema, wireTicketSchema } from '../../../shared/portal/wire.ts';
+import {
+  type WireAttachmentReceipt,
+  type WireAuthor,
+  type WireMessage,
+  type WireMessageReceipt,
+  type WireMessageRequest,
+  type WireTicket,
+  type WireTicketReceipt,
+  type WireTicketRequest,
+  type WireUploadMetadata,
+  attachmentReceiptSchema,
+  changesPageSize,
+  messageReceiptSchema,
+  ticketReceiptSchema,
+  wireAuthorSchema,
+  wireMessageSchema,
+  wireTicketSchema,
+} from '../../../shared/portal/wire.ts';
 import { type PracticeDb, nextCount } from './practice-database.ts';
 import { Problem } from './problem.ts';
 
@@ -13,16 +30,30 @@ export type PracticeMode = (typeof practiceModes)[number];
 const ticketColumns = `number, client_reference AS clientReference, state, language, subject, body, product_id AS productId, serial, operator, received_at AS receivedAt, updated_at AS updatedAt`;
 const attachmentColumns = 'number, client_reference AS clientReference, name, size_bytes AS sizeBytes, sha256, received_at AS receivedAt';
 const messageColumns = 'id, number, client_reference AS clientReference, author, text, at';
-const messageRow = z.object({ id: z.string(), number: z.string(), clientReference: z.string().nullable(), author: z.string(), text: z.string(), at: z.string() });
+const messageRow = z.object({
+  id: z.string(),
+  number: z.string(),
+  clientReference: z.string().nullable(),
+  author: z.string(),
+  text: z.string(),
+  at: z.string(),
+});
 const numberedRow = z.object({ kind: z.enum(['ticket', 'message']), id: z.string(), change: z.number() });
 const modeSchema = z.enum(practiceModes).catch('normal');
 
 /** Keeps the practice portal's tickets. Every command is one transaction; refusals are thrown as `Problem`. */
 export function practiceDesk(db: PracticeDb, now: () => string) {
-  const attachmentsOf = (messageId: string): WireAttachmentReceipt[] => z.array(attachmentReceiptSchema).parse(db.prepare(`SELECT ${attachmentColumns} FROM attachment WHERE message_id = ? ORDER BY rowid`).all(messageId));
+  const attachmentsOf = (messageId: string): WireAttachmentReceipt[] =>
+    z
+      .array(attachmentReceiptSchema)
+      .parse(db.prepare(`SELECT ${attachmentColumns} FROM attachment WHERE message_id = ? ORDER BY rowid`).all(messageId));
   const readMessage = (row: unknown): WireMessage => {
     const plain = messageRow.parse(row);
-    return wireMessageSchema.parse({ ...plain, author: wireAuthorSchema.parse(JSON.parse(plain.author)), attachments: attachmentsOf(plain.id) });
+    return wireMessageSchema.parse({
+      ...plain,
+      author: wireAuthorSchema.parse(JSON.parse(plain.author)),
+      attachments: attachmentsOf(plain.id),
+    });
   };
   const ticket = (number: string): WireTicket | null => {
     const row = db.prepare(`SELECT ${ticketColumns} FROM ticket WHERE number = ?`).get(number);
@@ -35,11 +66,26 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
     return found;
   };
   const touch = (number: string, change: { readonly state?: WireTicket['state']; readonly operator?: string }): void => {
-    db.prepare('UPDATE ticket SET state = coalesce(?, state), operator = coalesce(?, operator), updated_at = ?, change = ? WHERE number = ?').run(change.state ?? null, change.operator ?? null, now(), nextCount(db, 'change'), number);
+    db.prepare(
+      'UPDATE ticket SET state = coalesce(?, state), operator = coalesce(?, operator), updated_at = ?, change = ? WHERE number = ?',
+    ).run(change.state ?? null, change.operator ?? null, now(), nextCount(db, 'change'), number);
   };
-  const write = (number: string, author: WireAuthor, text: string, clientReference: string | null): { readonly id: string; readonly at: string } => {
+  const write = (
+    number: string,
+    author: WireAuthor,
+    text: string,
+    clientReference: string | null,
+  ): { readonly id: string; readonly at: string } => {
     const entry = { id: randomUUID(), at: now() };
-    db.prepare('INSERT INTO message(id, number, client_reference, author, text, at, change) VALUES (?, ?, ?, ?, ?, ?, ?)').run(entry.id, number, clientReference, JSON.stringify(author), text, entry.at, nextCount(db, 'change'));
+    db.prepare('INSERT INTO message(id, number, client_reference, author, text, at, change) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+      entry.id,
+      number,
+      clientReference,
+      JSON.stringify(author),
+      text,
+      entry.at,
+      nextCount(db, 'change'),
+    );
     return entry;
   };
   const inTransaction = <T>(work: () => T): T => db.transaction(work).immediate();
@@ -48,21 +94,42 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
     inTransaction,
     ticket,
     openTicket,
-    tickets: (): WireTicket[] => z.array(wireTicketSchema).parse(db.prepare(`SELECT ${ticketColumns} FROM ticket ORDER BY rowid DESC LIMIT 200`).all()),
-    messagesOf: (number: string): WireMessage[] => db.prepare(`SELECT ${messageColumns} FROM message WHERE number = ? ORDER BY rowid`).all(number).map(readMessage),
+    tickets: (): WireTicket[] =>
+      z.array(wireTicketSchema).parse(db.prepare(`SELECT ${ticketColumns} FROM ticket ORDER BY rowid DESC LIMIT 200`).all()),
+    messagesOf: (number: string): WireMessage[] =>
+      db.prepare(`SELECT ${messageColumns} FROM message WHERE number = ? ORDER BY rowid`).all(number).map(readMessage),
 
     /** R-TICKET-1: the number is progressive and given here only. */
     receive(request: WireTicketRequest): WireTicketReceipt {
       return inTransaction(() => {
         if (this.findTicket(request.clientReference) !== null) throw new Problem(422, 'key-reused', 'clientReference');
-        const receipt = { number: `P-${String(nextCount(db, 'ticket')).padStart(6, '0')}`, clientReference: request.clientReference, receivedAt: now() };
-        db.prepare("INSERT INTO ticket(number, client_reference, state, language, subject, body, product_id, serial, received_at, updated_at, change) VALUES (?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)").run(receipt.number, request.clientReference, request.language, request.subject, request.body, request.productId, request.serial, receipt.receivedAt, receipt.receivedAt, nextCount(db, 'change'));
+        const receipt = {
+          number: `P-${String(nextCount(db, 'ticket')).padStart(6, '0')}`,
+          clientReference: request.clientReference,
+          receivedAt: now(),
+        };
+        db.prepare(
+          "INSERT INTO ticket(number, client_reference, state, language, subject, body, product_id, serial, received_at, updated_at, change) VALUES (?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?)",
+        ).run(
+          receipt.number,
+          request.clientReference,
+          request.language,
+          request.subject,
+          request.body,
+          request.productId,
+          request.serial,
+          receipt.receivedAt,
+          receipt.receivedAt,
+          nextCount(db, 'change'),
+        );
         write(receipt.number, { kind: 'system', event: 'received', detail: '' }, '', null);
         return ticketReceiptSchema.parse(receipt);
       });
     },
     findTicket(reference: string): WireTicketReceipt | null {
-      const row = db.prepare('SELECT number, client_reference AS clientReference, received_at AS receivedAt FROM ticket WHERE client_reference = ?').get(reference);
+      const row = db
+        .prepare('SELECT number, client_reference AS clientReference, received_at AS receivedAt FROM ticket WHERE client_reference = ?')
+        .get(reference);
       return row === undefined ? null : ticketReceiptSchema.parse(row);
     },
     reply(number: string, request: WireMessageRequest): WireMessageReceipt {
@@ -74,9 +141,14 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
         return messageReceiptSchema.parse({ id: entry.id, number, clientReference: request.clientReference, receivedAt: entry.at });
       });
     },
-    customerMessages: (number: string): number => Number(db.prepare("SELECT count(*) FROM message WHERE number = ? AND json_extract(author, '$.kind') = 'customer'").pluck().get(number)),
+    customerMessages: (number: string): number =>
+      Number(
+        db.prepare("SELECT count(*) FROM message WHERE number = ? AND json_extract(author, '$.kind') = 'customer'").pluck().get(number),
+      ),
     findMessage(reference: string): WireMessageReceipt | null {
-      const row = db.prepare('SELECT id, number, client_reference AS clientReference, at AS receivedAt FROM message WHERE client_reference = ?').get(reference);
+      const row = db
+        .prepare('SELECT id, number, client_reference AS clientReference, at AS receivedAt FROM message WHERE client_reference = ?')
+        .get(reference);
       return row === undefined ? null : messageReceiptSchema.parse(row);
     },
     close(number: string, by: string): { readonly number: string; readonly closedAt: string } {
@@ -123,18 +195,34 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
       if (openTicket(number).operator !== operator) throw new Problem(422, 'invalid', 'operator');
     },
     /** Checks before a byte is sent that the file would be taken. */
-    admitUpload(metadata: WireUploadMetadata, sizeBytes: number, limits: { readonly ticketBytes: number; readonly attachmentsPerTicket: number }): void {
+    admitUpload(
+      metadata: WireUploadMetadata,
+      sizeBytes: number,
+      limits: { readonly ticketBytes: number; readonly attachmentsPerTicket: number },
+    ): void {
       openTicket(metadata.ticket);
-      const held = z.object({ files: z.number(), bytes: z.number() }).parse(db.prepare('SELECT count(*) AS files, coalesce(sum(size_bytes), 0) AS bytes FROM attachment WHERE number = ?').get(metadata.ticket));
+      const held = z
+        .object({ files: z.number(), bytes: z.number() })
+        .parse(
+          db
+            .prepare('SELECT count(*) AS files, coalesce(sum(size_bytes), 0) AS bytes FROM attachment WHERE number = ?')
+            .get(metadata.ticket),
+        );
       if (held.files >= limits.attachmentsPerTicket || held.bytes + sizeBytes > limits.ticketBytes) throw new Problem(413, 'too-large');
       if (this.findAttachment(metadata.reference) !== null) throw new Problem(409, 'key-reused', 'reference');
-      if (metadata.messageReference !== null && this.findMessage(metadata.messageReference)?.number !== metadata.ticket) throw new Problem(422, 'invalid', 'messageReference');
+      if (metadata.messageReference !== null && this.findMessage(metadata.messageReference)?.number !== metadata.ticket)
+        throw new Problem(422, 'invalid', 'messageReference');
     },
     attach(metadata: WireUploadMetadata, sizeBytes: number, uploadId: string): void {
       inTransaction(() => {
         if (this.findAttachment(metadata.reference) !== null) return;
-        const messageId = metadata.messageReference === null ? db.prepare('SELECT id FROM message WHERE number = ? ORDER BY rowid LIMIT 1').pluck().get(metadata.ticket) : this.findMessage(metadata.messageReference)?.id;
-        db.prepare('INSERT INTO attachment(client_reference, number, message_id, name, size_bytes, sha256, upload_id, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(metadata.reference, metadata.ticket, z.string().parse(messageId), metadata.name, sizeBytes, metadata.sha256, uploadId, now());
+        const messageId =
+          metadata.messageReference === null
+            ? db.prepare('SELECT id FROM message WHERE number = ? ORDER BY rowid LIMIT 1').pluck().get(metadata.ticket)
+            : this.findMessage(metadata.messageReference)?.id;
+        db.prepare(
+          'INSERT INTO attachment(client_reference, number, message_id, name, size_bytes, sha256, upload_id, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        ).run(metadata.reference, metadata.ticket, z.string().parse(messageId), metadata.name, sizeBytes, metadata.sha256, uploadId, now());
         db.prepare('UPDATE message SET change = ? WHERE id = ?').run(nextCount(db, 'change'), messageId);
       });
     },
@@ -143,27 +231,56 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
       return row === undefined ? null : attachmentReceiptSchema.parse(row);
     },
     /** Entries changed after `since`, oldest change first, one page. */
-    changes(since: number): { readonly tickets: WireTicket[]; readonly messages: WireMessage[]; readonly upTo: number; readonly hasMore: boolean } {
+    changes(since: number): {
+      readonly tickets: WireTicket[];
+      readonly messages: WireMessage[];
+      readonly upTo: number;
+      readonly hasMore: boolean;
+    } {
       return inTransaction(() => {
-        const rows = z.array(numberedRow).parse(db.prepare("SELECT 'ticket' AS kind, number AS id, change FROM ticket WHERE change > :since UNION ALL SELECT 'message', id, change FROM message WHERE change > :since ORDER BY change LIMIT :limit").all({ since, limit: changesPageSize + 1 }));
+        const rows = z
+          .array(numberedRow)
+          .parse(
+            db
+              .prepare(
+                "SELECT 'ticket' AS kind, number AS id, change FROM ticket WHERE change > :since UNION ALL SELECT 'message', id, change FROM message WHERE change > :since ORDER BY change LIMIT :limit",
+              )
+              .all({ since, limit: changesPageSize + 1 }),
+          );
         const page = rows.slice(0, changesPageSize);
         const tickets = page.filter((row) => row.kind === 'ticket').flatMap((row) => ticket(row.id) ?? []);
-        const messages = page.filter((row) => row.kind === 'message').map((row) => readMessage(db.prepare(`SELECT ${messageColumns} FROM message WHERE id = ?`).get(row.id)));
+        const messages = page
+          .filter((row) => row.kind === 'message')
+          .map((row) => readMessage(db.prepare(`SELECT ${messageColumns} FROM message WHERE id = ?`).get(row.id)));
         return { tickets, messages, upTo: page.at(-1)?.change ?? since, hasMore: rows.length > page.length };
       });
     },
     publish(notice: Notice): void {
       db.prepare('INSERT OR REPLACE INTO notice(id, content) VALUES (?, ?)').run(notice.id, JSON.stringify(notice));
     },
-    notices: (): Notice[] => z.array(z.string()).parse(db.prepare('SELECT content FROM notice ORDER BY rowid').pluck().all()).map((content) => noticeSchema.parse(JSON.parse(content))),
+    notices: (): Notice[] =>
+      z
+        .array(z.string())
+        .parse(db.prepare('SELECT content FROM notice ORDER BY rowid').pluck().all())
+        .map((content) => noticeSchema.parse(JSON.parse(content))),
     /** When the mode the portal is in ends, by the latest notice that runs now; null where none says so. */
     modeEndsAt(): string | null {
       const kind = { normal: null, 'read-only': 'closure', maintenance: 'maintenance' }[this.mode()];
       const at = now();
-      return this.notices().filter((notice) => notice.kind === kind && notice.startsAt <= at && notice.endsAt !== null && notice.endsAt > at).map((notice) => notice.endsAt).sort().at(-1) ?? null;
+      return (
+        this.notices()
+          .filter((notice) => notice.kind === kind && notice.startsAt <= at && notice.endsAt !== null && notice.endsAt > at)
+          .map((notice) => notice.endsAt)
+          .sort()
+          .at(-1) ?? null
+      );
     },
     /** Signed data the portal hands out; whoever runs it puts it there. */
-    packs: (): SignedPack[] => z.array(signedPackSchema).catch([]).parse(JSON.parse(z.string().catch('[]').parse(db.prepare("SELECT value FROM setting WHERE name = 'packs'").pluck().get()))),
+    packs: (): SignedPack[] =>
+      z
+        .array(signedPackSchema)
+        .catch([])
+        .parse(JSON.parse(z.string().catch('[]').parse(db.prepare("SELECT value FROM setting WHERE name = 'packs'").pluck().get()))),
     setPacks(packs: readonly SignedPack[]): void {
       db.prepare("INSERT OR REPLACE INTO setting(name, value) VALUES ('packs', ?)").run(JSON.stringify(packs));
     },
@@ -171,7 +288,10 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
     setMode(mode: PracticeMode): void {
       db.prepare("INSERT OR REPLACE INTO setting(name, value) VALUES ('mode', ?)").run(mode);
     },
-    tools: (): { productId: string; serial: string }[] => z.array(z.object({ productId: z.string(), serial: z.string() })).parse(db.prepare("SELECT DISTINCT product_id AS productId, serial FROM ticket WHERE serial <> '' LIMIT 500").all()),
+    tools: (): { productId: string; serial: string }[] =>
+      z
+        .array(z.object({ productId: z.string(), serial: z.string() }))
+        .parse(db.prepare("SELECT DISTINCT product_id AS productId, serial FROM ticket WHERE serial <> '' LIMIT 500").all()),
   };
 }
 

@@ -23,7 +23,11 @@ const restartsInARow = 5;
 /** Starts it once; rejects with `portal.timeout` when it stays silent, with `portal.unreachable` when it dies first. */
 function launch(programFolder: string, start: PracticeStart): Promise<{ readonly child: UtilityProcess; readonly ready: PracticeReady }> {
   return new Promise((resolve, reject) => {
-    const child = utilityProcess.fork(join(programFolder, 'practice.js'), [], { serviceName: 'Officina practice portal', stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env } });
+    const child = utilityProcess.fork(join(programFolder, 'practice.js'), [], {
+      serviceName: 'Officina practice portal',
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env },
+    });
     const give = (fault: AppFault): void => {
       clearTimeout(timer);
       child.kill();
@@ -48,7 +52,11 @@ function launch(programFolder: string, start: PracticeStart): Promise<{ readonly
  * same address with the same tokens; after five failed starts in a row it stays away and requests find nobody.
  * @throws AppFault portal.timeout, portal.unreachable
  */
-export async function startPracticeProcess({ programFolder, dataFolder, operatorDelayMs }: PracticeProcessOptions): Promise<PracticeProcess> {
+export async function startPracticeProcess({
+  programFolder,
+  dataFolder,
+  operatorDelayMs,
+}: PracticeProcessOptions): Promise<PracticeProcess> {
   const tokens = { token: randomBytes(32).toString('base64url'), operatorToken: randomBytes(24).toString('base64url') };
   const first = await launch(programFolder, { dataFolder, operatorDelayMs, port: 0, ...tokens });
   const port = Number(new URL(first.ready.url).port);

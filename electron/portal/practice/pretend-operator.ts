@@ -4,7 +4,12 @@ import type { PracticeDesk } from './practice-desk.ts';
 import type { PracticeSessions } from './practice-sessions.ts';
 import script from './practice-script.json' with { type: 'json' };
 
-const stepSchema = z.object({ id: z.number(), number: z.string(), step: z.enum(['assign', 'ask', 'answer', 'close', 'ask-for-session', 'connect', 'end-session']), dueAtMs: z.number() });
+const stepSchema = z.object({
+  id: z.number(),
+  number: z.string(),
+  step: z.enum(['assign', 'ask', 'answer', 'close', 'ask-for-session', 'connect', 'end-session']),
+  dueAtMs: z.number(),
+});
 type Step = z.infer<typeof stepSchema>['step'];
 
 /** How long the pretended session lasts, in steps: with the usual four seconds a step, two minutes. */
@@ -49,7 +54,9 @@ export function pretendOperator(db: PracticeDb, desk: PracticeDesk, remote: Prac
     }
   };
   const runDue = (): void => {
-    const due = z.array(stepSchema).parse(db.prepare('SELECT id, number, step, due_at_ms AS dueAtMs FROM operator_step WHERE due_at_ms <= ? ORDER BY id').all(nowMs()));
+    const due = z
+      .array(stepSchema)
+      .parse(db.prepare('SELECT id, number, step, due_at_ms AS dueAtMs FROM operator_step WHERE due_at_ms <= ? ORDER BY id').all(nowMs()));
     for (const { id, number, step } of due) {
       desk.inTransaction(() => {
         db.prepare('DELETE FROM operator_step WHERE id = ?').run(id);

@@ -9,7 +9,12 @@ export class Problem extends Error {
   readonly retryAfterSeconds: number | null;
   readonly until: string | null;
 
-  constructor(status: number, code: NonNullable<WireProblem['code']>, field: string | null = null, wait: { readonly retryAfterSeconds: number | null; readonly until: string | null } = { retryAfterSeconds: null, until: null }) {
+  constructor(
+    status: number,
+    code: NonNullable<WireProblem['code']>,
+    field: string | null = null,
+    wait: { readonly retryAfterSeconds: number | null; readonly until: string | null } = { retryAfterSeconds: null, until: null },
+  ) {
     super(code);
     this.name = 'Problem';
     this.status = status;
@@ -20,6 +25,13 @@ export class Problem extends Error {
   }
 
   body(): WireProblem {
-    return { type: 'about:blank', title: STATUS_CODES[this.status] ?? String(this.status), status: this.status, code: this.code, ...(this.field === null ? {} : { field: this.field }), ...(this.until === null ? {} : { until: this.until }) };
+    return {
+      type: 'about:blank',
+      title: STATUS_CODES[this.status] ?? String(this.status),
+      status: this.status,
+      code: this.code,
+      ...(this.field === null ? {} : { field: this.field }),
+      ...(this.until === null ? {} : { until: this.until }),
+    };
   }
 }

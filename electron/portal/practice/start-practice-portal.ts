@@ -60,12 +60,16 @@ function guard(api: FastifyInstance, desk: PracticeDesk, token: string, sessions
     if (request.headers.origin !== undefined) throw new Problem(403, 'forbidden');
     if (desk.mode() === 'maintenance') {
       const until = desk.modeEndsAt();
-      throw new Problem(503, 'maintenance', null, { until, retryAfterSeconds: until === null ? maintenanceRetrySeconds : Math.max(1, Math.ceil((Date.parse(until) - nowMs()) / 1_000)) });
+      throw new Problem(503, 'maintenance', null, {
+        until,
+        retryAfterSeconds: until === null ? maintenanceRetrySeconds : Math.max(1, Math.ceil((Date.parse(until) - nowMs()) / 1_000)),
+      });
     }
     const signsIn = request.url === `${apiBase}/session`;
     if (!signsIn && !mayEnter(request.headers.authorization, token, sessions, nowMs())) throw new Problem(401, 'unauthorized');
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (desk.mode() === 'read-only' && !reads && !signsIn) throw new Problem(423, 'read-only', null, { until: desk.modeEndsAt(), retryAfterSeconds: null });
+    if (desk.mode() === 'read-only' && !reads && !signsIn)
+      throw new Problem(423, 'read-only', null, { until: desk.modeEndsAt(), retryAfterSeconds: null });
   });
 }
 
@@ -86,7 +90,11 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
     if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/u.test(request.headers.host ?? '')) throw new Problem(403, 'forbidden');
   });
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('Date', new Date(nowMs()).toUTCString()).header('Cache-Control', 'no-store').header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'no-referrer');
+    reply
+      .header('Date', new Date(nowMs()).toUTCString())
+      .header('Cache-Control', 'no-store')
+      .header('X-Content-Type-Options', 'nosniff')
+      .header('Referrer-Policy', 'no-referrer');
   });
   app.setErrorHandler((error: FastifyError | Problem, _request, reply) => sendProblem(reply, asProblem(error)));
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem(404, 'no-route')));

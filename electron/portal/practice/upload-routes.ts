@@ -9,7 +9,12 @@ import type { PracticeDesk } from './practice-desk.ts';
 import { Problem } from './problem.ts';
 
 /** Limits of the practice portal, in bytes; those of RELIABILITY-SECURITY section 6. */
-export const practiceLimits = { attachmentBytes: 100 * 1024 * 1024, ticketBytes: 250 * 1024 * 1024, attachmentsPerTicket: 20, chunkBytes: 4 * 1024 * 1024 } as const;
+export const practiceLimits = {
+  attachmentBytes: 100 * 1024 * 1024,
+  ticketBytes: 250 * 1024 * 1024,
+  attachmentsPerTicket: 20,
+  chunkBytes: 4 * 1024 * 1024,
+} as const;
 
 /** What tus sends back for a refusal: its own shape around our problem details. */
 function refusal(error: unknown): { readonly status_code: number; readonly body: string } {
@@ -74,12 +79,14 @@ export function addUploadRoutes(app: FastifyInstance, desk: PracticeDesk, dataFo
     },
   });
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
-  const handle = { handler: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    reply.hijack();
-    // Successes of tus have no body, so the only bodies are refusals.
-    if (request.raw.method !== 'HEAD') reply.raw.setHeader('Content-Type', 'application/problem+json');
-    await server.handle(request.raw, reply.raw);
-  } };
+  const handle = {
+    handler: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      reply.hijack();
+      // Successes of tus have no body, so the only bodies are refusals.
+      if (request.raw.method !== 'HEAD') reply.raw.setHeader('Content-Type', 'application/problem+json');
+      await server.handle(request.raw, reply.raw);
+    },
+  };
   app.route({ ...handle, method: 'POST', url: '/uploads' });
   app.route({ ...handle, method: ['HEAD', 'PATCH'], url: '/uploads/:id' });
 }

@@ -1,4 +1,19 @@
-import { type BigIntStats, closeSync, type Dirent, fstatSync, fsyncSync, futimesSync, lstatSync, mkdirSync, opendirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  type Dirent,
+  fstatSync,
+  fsyncSync,
+  futimesSync,
+  lstatSync,
+  mkdirSync,
+  opendirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import type { SkipReason, StopReason } from '../../../shared/domain/backup.ts';
@@ -45,10 +60,13 @@ export const realBackupDisk: BackupDisk = {
     mkdir: (folder) => mkdirSync(folder, { recursive: true }) !== undefined,
     rename: renameSync,
     rm: (path) => rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }),
-    write: writeSync, utimes: futimesSync, flush: fsyncSync,
+    write: writeSync,
+    utimes: futimesSync,
+    flush: fsyncSync,
   },
   stat: (file) => fstatSync(file, { bigint: true }),
-  read: readSync, close: closeSync,
+  read: readSync,
+  close: closeSync,
 };
 
 /** The folder of ours below the destination: one place for every repeat, so that only what changed is copied. */
@@ -89,20 +107,43 @@ export function onTarget<T>(work: () => T, platform: NodeJS.Platform = process.p
     // On Windows another program holds a copy that lies there; elsewhere the whole device is busy.
     if (code === 'EBUSY' && platform === 'win32') throw new BackupStop('destination-refuses');
     switch (code) {
-      case 'ENOSPC': case 'EDQUOT': throw new BackupStop('disk-full');
-      case 'EACCES': case 'EPERM': case 'EROFS': throw new BackupStop('destination-refuses');
-      case 'ENAMETOOLONG': case 'EINVAL': throw new FileSkip('name-too-long');
-      case 'ENOENT': case 'ENOTDIR': case 'EIO': case 'ENODEV': case 'ENXIO': case 'EBADF': case 'EBUSY': case 'ESTALE': case 'ETIMEDOUT': throw new BackupStop('destination-gone');
+      case 'ENOSPC':
+      case 'EDQUOT':
+        throw new BackupStop('disk-full');
+      case 'EACCES':
+      case 'EPERM':
+      case 'EROFS':
+        throw new BackupStop('destination-refuses');
+      case 'ENAMETOOLONG':
+      case 'EINVAL':
+        throw new FileSkip('name-too-long');
+      case 'ENOENT':
+      case 'ENOTDIR':
+      case 'EIO':
+      case 'ENODEV':
+      case 'ENXIO':
+      case 'EBADF':
+      case 'EBUSY':
+      case 'ESTALE':
+      case 'ETIMEDOUT':
+        throw new BackupStop('destination-gone');
       // Node has no word of its own for what Windows says of a drive that was pulled out, of one not ready and of a share that went away.
-      case 'UNKNOWN': throw new BackupStop('destination-gone');
-      default: throw error;
+      case 'UNKNOWN':
+        throw new BackupStop('destination-gone');
+      default:
+        throw error;
     }
   }
 }
 
 const skipOfFault: Readonly<Record<string, SkipReason>> = {
-  'evidence.link': 'link', 'evidence.notAFile': 'special', 'evidence.cloudPlaceholder': 'cloud-only', 'evidence.locked': 'locked',
-  'evidence.unreadable': 'no-permission', 'evidence.vanished': 'vanished', 'evidence.changing': 'changing',
+  'evidence.link': 'link',
+  'evidence.notAFile': 'special',
+  'evidence.cloudPlaceholder': 'cloud-only',
+  'evidence.locked': 'locked',
+  'evidence.unreadable': 'no-permission',
+  'evidence.vanished': 'vanished',
+  'evidence.changing': 'changing',
 };
 
 /** What kept a source from being read, as a reason for the receipt; the thrown thing itself when it stops everything or is unknown. */

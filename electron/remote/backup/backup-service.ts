@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AppFault } from '../../../shared/domain/app-error.ts';
-import { type BackupProof, type BackupReceipt, backupReceiptSchema, type BackupState, type DeclaredBackup } from '../../../shared/domain/backup.ts';
+import {
+  type BackupProof,
+  type BackupReceipt,
+  backupReceiptSchema,
+  type BackupState,
+  type DeclaredBackup,
+} from '../../../shared/domain/backup.ts';
 import { type BackupEvent, backupStep, newBackup } from '../../../shared/flows/backup.ts';
 import type { BackupFolder, BackupView } from '../../../shared/ipc/remote-views.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -105,11 +111,31 @@ export function backupService(parts: BackupServiceParts): BackupService {
   const note = (result: Pick<BackupResult, 'skipped' | 'different'>): void => {
     differences = { skipped: result.skipped.slice(0, 200), skippedTotal: result.skipped.length, different: result.different.slice(0, 200) };
   };
-  const receiptOf = async (from: readonly ChosenFolder[], to: string, startedAt: string, result: BackupResult, restored: number): Promise<BackupReceipt> => backupReceiptSchema.parse({
-    id: randomUUID(), kind: 'made', startedAt, finishedAt: clock.instant(), folders: from.map(({ path }) => path), destination: to, sameDisk: (await sameDrive()) ?? true,
-    files: result.files, bytes: result.bytes, copiedFiles: result.copiedFiles, unchangedFiles: result.files - result.copiedFiles,
-    readBackFiles: result.files - result.different.length, differentFiles: result.different.length, sampleRestored: restored, skipped: result.skipped, manifestSha256: result.manifestSha256,
-  });
+  const receiptOf = async (
+    from: readonly ChosenFolder[],
+    to: string,
+    startedAt: string,
+    result: BackupResult,
+    restored: number,
+  ): Promise<BackupReceipt> =>
+    backupReceiptSchema.parse({
+      id: randomUUID(),
+      kind: 'made',
+      startedAt,
+      finishedAt: clock.instant(),
+      folders: from.map(({ path }) => path),
+      destination: to,
+      sameDisk: (await sameDrive()) ?? true,
+      files: result.files,
+      bytes: result.bytes,
+      copiedFiles: result.copiedFiles,
+      unchangedFiles: result.files - result.copiedFiles,
+      readBackFiles: result.files - result.different.length,
+      differentFiles: result.different.length,
+      sampleRestored: restored,
+      skipped: result.skipped,
+      manifestSha256: result.manifestSha256,
+    });
   const progressed = ({ progress }: CopyCrew): void => {
     const { bytes, files } = progress();
     const next = backupStep(state, { kind: 'progressed', files, bytes: Math.floor(bytes / 2) });
@@ -118,10 +144,23 @@ export function backupService(parts: BackupServiceParts): BackupService {
     if (isNews) parts.onChange();
   };
   const driveOf = (to: string): Promise<string | null> => drives.driveOf(to).catch(() => null);
-  const run = async (crew: CopyCrew, from: readonly ChosenFolder[], to: string, signal: AbortSignal, drive: string | null): Promise<void> => {
+  const run = async (
+    crew: CopyCrew,
+    from: readonly ChosenFolder[],
+    to: string,
+    signal: AbortSignal,
+    drive: string | null,
+  ): Promise<void> => {
     const startedAt = clock.instant();
     const { clerk, copiers, callOff } = crew;
-    const result = await runBackup({ destination: to, clerk, copiers, halt: callOff, random: parts.random, flushVolume: (folder) => parts.flushVolume(folder, signal) });
+    const result = await runBackup({
+      destination: to,
+      clerk,
+      copiers,
+      halt: callOff,
+      random: parts.random,
+      flushVolume: (folder) => parts.flushVolume(folder, signal),
+    });
     note(result);
     progressed(crew);
     apply({ kind: 'allReadBack', different: result.different.length });
@@ -141,15 +180,17 @@ export function backupService(parts: BackupServiceParts): BackupService {
   const occupy = (crew: CopyCrew, workOf: (signal: AbortSignal) => Promise<void>): Promise<void> => {
     const cancel = new AbortController();
     const telling = setInterval(() => progressed(crew), tellEveryMs);
-    const work = workOf(cancel.signal).catch((error: unknown) => {
-      if (!isStop(error)) parts.log(error);
-      apply({ kind: 'stopped', reason: cancel.signal.aborted ? 'cancelled' : isStop(error) ? error.reason : 'program-fault' });
-    }).finally(() => {
-      clearInterval(telling);
-      crew.dismiss();
-      running = null;
-      parts.onChange();
-    });
+    const work = workOf(cancel.signal)
+      .catch((error: unknown) => {
+        if (!isStop(error)) parts.log(error);
+        apply({ kind: 'stopped', reason: cancel.signal.aborted ? 'cancelled' : isStop(error) ? error.reason : 'program-fault' });
+      })
+      .finally(() => {
+        clearInterval(telling);
+        crew.dismiss();
+        running = null;
+        parts.onChange();
+      });
     running = { crew, cancel, work };
     return work;
   };
@@ -168,8 +209,12 @@ export function backupService(parts: BackupServiceParts): BackupService {
   };
   return {
     view: async () => ({
-      folders: (await all()).map(({ path: _path, ...folder }) => folder), destination, sameDrive: await sameDrive(),
-      freeBytes: destination === null ? null : await drives.freeBytes(destination).catch(() => null), state, differences,
+      folders: (await all()).map(({ path: _path, ...folder }) => folder),
+      destination,
+      sameDrive: await sameDrive(),
+      freeBytes: destination === null ? null : await drives.freeBytes(destination).catch(() => null),
+      state,
+      differences,
     }),
     addFolder: async () => {
       assertIdle();
@@ -177,7 +222,10 @@ export function backupService(parts: BackupServiceParts): BackupService {
       if (path === null) return;
       const known = await all();
       const other = known.find((folder) => isSamePlace(resolve(folder.path), resolve(path)));
-      folders = other === undefined ? [...known, { id: randomUUID(), path, displayPath: path, origin: 'added', chosen: true }] : known.map((folder) => (folder === other ? { ...folder, chosen: true } : folder));
+      folders =
+        other === undefined
+          ? [...known, { id: randomUUID(), path, displayPath: path, origin: 'added', chosen: true }]
+          : known.map((folder) => (folder === other ? { ...folder, chosen: true } : folder));
       apply({ kind: 'chosen' });
     },
     choose: (id, isChosen) => {
@@ -190,7 +238,14 @@ export function backupService(parts: BackupServiceParts): BackupService {
       const path = await parts.chooseFolder();
       if (path === null) return;
       const inside = (await all()).some((folder) => folder.chosen && isWithin(resolve(path), resolve(folder.path)));
-      if (inside || (await stat(path).then((stats) => !stats.isDirectory(), () => true))) throw new AppFault('remote.badDestination');
+      if (
+        inside ||
+        (await stat(path).then(
+          (stats) => !stats.isDirectory(),
+          () => true,
+        ))
+      )
+        throw new AppFault('remote.badDestination');
       destination = path;
       apply({ kind: 'chosen' });
     },

@@ -53,14 +53,19 @@ function targetOf(root: string, { parts }: FoundFile): string {
   return join(root, ...parts);
 }
 
-export function copyBench({ folders, destination, bench }: BenchOrder, parts: Omit<CopyParts, 'newPart' | 'made'>, progressed: BenchProgress): CopyBench {
+export function copyBench(
+  { folders, destination, bench }: BenchOrder,
+  parts: Omit<CopyParts, 'newPart' | 'made'>,
+  progressed: BenchProgress,
+): CopyBench {
   const { disk } = parts;
   const root = backupRoot(destination);
   const unfinished = join(root, inProgress);
   const ledger = copyLedger(root);
   let partCount = 0;
   const copying: CopyParts = {
-    ...parts, made: new Map(),
+    ...parts,
+    made: new Map(),
     newPart: () => {
       partCount += 1;
       return join(unfinished, `${bench}-${partCount}`);
@@ -124,12 +129,15 @@ export function copyBench({ folders, destination, bench }: BenchOrder, parts: Om
       }
       return null;
     },
-    prove: (entries) => entries.filter((entry) => {
-      parts.checkpoint();
-      const isSame = isProved(ledger.targetOf(entry.place), entry, copying);
-      progressed(entry.sizeBytes, 1);
-      return !isSame;
-    }).map(({ place }) => place),
+    prove: (entries) =>
+      entries
+        .filter((entry) => {
+          parts.checkpoint();
+          const isSame = isProved(ledger.targetOf(entry.place), entry, copying);
+          progressed(entry.sizeBytes, 1);
+          return !isSame;
+        })
+        .map(({ place }) => place),
     note: (entries) => {
       ledger.note(entries);
       return null;

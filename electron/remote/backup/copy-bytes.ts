@@ -12,7 +12,12 @@ export type CopiedBytes = { readonly sha256: string; readonly copiedBytes: numbe
  * @param take null to hash only; throws what ends the copying
  * @throws the disk's own errors
  */
-export function hashBytes(disk: Pick<BackupDisk, 'read'>, file: number, length: number, take: ((bytes: Uint8Array, position: number) => void) | null): CopiedBytes {
+export function hashBytes(
+  disk: Pick<BackupDisk, 'read'>,
+  file: number,
+  length: number,
+  take: ((bytes: Uint8Array, position: number) => void) | null,
+): CopiedBytes {
   const hash = createHash('sha256');
   let position = 0;
   while (position < length) {

@@ -1,7 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import type { LockPatience } from '../../evidence/lock-patience.ts';
 import { BackupStop } from './backup-disk.ts';
-import { type AskedBench, type BenchAct, type BenchAnswer, type BenchRequest, calledOff, goOn, paused, type ThreadOrder } from './copy-orders.ts';
+import {
+  type AskedBench,
+  type BenchAct,
+  type BenchAnswer,
+  type BenchRequest,
+  calledOff,
+  goOn,
+  paused,
+  type ThreadOrder,
+} from './copy-orders.ts';
 import type { ChosenFolder } from './walk-folders.ts';
 
 /** The threads of one run: a clerk that walks and keeps the ledger, and copiers that read, hash and write. */
@@ -32,22 +41,38 @@ function benchThread(workerFile: string | URL, order: ThreadOrder): Thread {
     lost ??= { error };
     for (const { reject } of waiting.splice(0)) reject(error);
   };
-  worker.on('message', (answer: BenchAnswer) => {
-    const asked = waiting.shift();
-    if (answer.kind === 'done') asked?.resolve(answer.value as never);
-    else asked?.reject(answer.kind === 'stopped' ? new BackupStop(answer.reason) : answer.error);
-  }).on('error', giveUp).on('exit', (code) => giveUp(new Error(`a thread of the backup ended with ${code}`)));
-  const ask = (act: BenchAct) => (...given: readonly unknown[]): Promise<never> => new Promise((resolve, reject) => {
-    if (lost !== null) {
-      reject(lost.error);
-      return;
-    }
-    waiting.push({ resolve, reject });
-    worker.postMessage({ act, given } satisfies BenchRequest);
-  });
+  worker
+    .on('message', (answer: BenchAnswer) => {
+      const asked = waiting.shift();
+      if (answer.kind === 'done') asked?.resolve(answer.value as never);
+      else asked?.reject(answer.kind === 'stopped' ? new BackupStop(answer.reason) : answer.error);
+    })
+    .on('error', giveUp)
+    .on('exit', (code) => giveUp(new Error(`a thread of the backup ended with ${code}`)));
+  const ask =
+    (act: BenchAct) =>
+    (...given: readonly unknown[]): Promise<never> =>
+      new Promise((resolve, reject) => {
+        if (lost !== null) {
+          reject(lost.error);
+          return;
+        }
+        waiting.push({ resolve, reject });
+        worker.postMessage({ act, given } satisfies BenchRequest);
+      });
   const asked: AskedBench = {
-    estimate: ask('estimate'), begin: ask('begin'), find: ask('find'), copy: ask('copy'), flush: ask('flush'), prove: ask('prove'), note: ask('note'), take: ask('take'),
-    summary: ask('summary'), restore: ask('restore'), keepReceipt: ask('keepReceipt'), end: ask('end'),
+    estimate: ask('estimate'),
+    begin: ask('begin'),
+    find: ask('find'),
+    copy: ask('copy'),
+    flush: ask('flush'),
+    prove: ask('prove'),
+    note: ask('note'),
+    take: ask('take'),
+    summary: ask('summary'),
+    restore: ask('restore'),
+    keepReceipt: ask('keepReceipt'),
+    end: ask('end'),
   };
   return { asked, giveUp, end: () => void worker.terminate() };
 }
@@ -56,10 +81,18 @@ function benchThread(workerFile: string | URL, order: ThreadOrder): Thread {
  * @param workerFile the built (or, in tests, written) `backup.worker`
  * @param copierCount none where files are only counted
  */
-export function copyCrew(workerFile: string | URL, copierCount: number, folders: readonly ChosenFolder[], destination: string, patience: LockPatience): CopyCrew {
+export function copyCrew(
+  workerFile: string | URL,
+  copierCount: number,
+  folders: readonly ChosenFolder[],
+  destination: string,
+  patience: LockPatience,
+): CopyCrew {
   const control = new Int32Array(new SharedArrayBuffer(4));
   const progress = new BigInt64Array(new SharedArrayBuffer(16));
-  const [clerk, ...copiers] = Array.from({ length: 1 + copierCount }, (_, bench) => benchThread(workerFile, { folders, destination, bench, patience, control, progress }));
+  const [clerk, ...copiers] = Array.from({ length: 1 + copierCount }, (_, bench) =>
+    benchThread(workerFile, { folders, destination, bench, patience, control, progress }),
+  );
   if (clerk === undefined) throw new Error('a crew has a clerk');
   const all = [clerk, ...copiers];
   const say = (word: number): void => {

@@ -146,7 +146,8 @@ export function copyFile(path: string, target: string, parts: CopyParts): Copied
       const there = isNew ? null : hashOfEarlier(target, parts, sizeBytes);
       if (there !== null) {
         const { sha256, copiedBytes } = hashOf(source.file, sizeBytes, parts);
-        if (copiedBytes === sizeBytes && sha256 === there && isUnchanged(source.stats, disk.stat(source.file))) return { sizeBytes, sha256, outcome: 'unchanged' };
+        if (copiedBytes === sizeBytes && sha256 === there && isUnchanged(source.stats, disk.stat(source.file)))
+          return { sizeBytes, sha256, outcome: 'unchanged' };
       }
       const sha256 = copyOnce(source, target, parts);
       if (sha256 !== null) return { sizeBytes, sha256, outcome: 'copied' };

@@ -9,7 +9,13 @@ import type { CopiedFile } from './copy-file.ts';
 export type ManifestEntry = { readonly place: string; readonly sizeBytes: number; readonly sha256: string };
 export type LedgerEntry = ManifestEntry & Pick<CopiedFile, 'outcome'>;
 
-export type Summary = { readonly files: number; readonly bytes: number; readonly copiedFiles: number; readonly manifestSha256: Sha256; readonly sample: readonly ManifestEntry[] };
+export type Summary = {
+  readonly files: number;
+  readonly bytes: number;
+  readonly copiedFiles: number;
+  readonly manifestSha256: Sha256;
+  readonly sample: readonly ManifestEntry[];
+};
 
 /** Name of the receipt beside the copies; no chosen folder's copy may have it. */
 export const receiptFile = 'receipt.json';
@@ -41,7 +47,8 @@ export type CopyLedger = {
 export function copyLedger(root: string): CopyLedger {
   const entries: LedgerEntry[] = [];
   const taken = { copied: 0, all: 0 };
-  const manifest = (): readonly ManifestEntry[] => entries.map(({ place, sizeBytes, sha256 }) => ({ place, sizeBytes, sha256 })).sort((a, b) => (a.place < b.place ? -1 : 1));
+  const manifest = (): readonly ManifestEntry[] =>
+    entries.map(({ place, sizeBytes, sha256 }) => ({ place, sizeBytes, sha256 })).sort((a, b) => (a.place < b.place ? -1 : 1));
   return {
     targetOf: (place) => join(root, ...place.split('/')),
     note: (more) => void entries.push(...more),
@@ -55,7 +62,13 @@ export function copyLedger(root: string): CopyLedger {
     },
     summary: (draws) => {
       const files = manifest();
-      return { files: files.length, bytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0), copiedFiles: entries.filter(({ outcome }) => outcome === 'copied').length, manifestSha256: manifestSha256(files), sample: sampleOf(files, draws) };
+      return {
+        files: files.length,
+        bytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+        copiedFiles: entries.filter(({ outcome }) => outcome === 'copied').length,
+        manifestSha256: manifestSha256(files),
+        sample: sampleOf(files, draws),
+      };
     },
     keepReceipt: (receipt) => writeFileAtomic.sync(join(root, receiptFile), JSON.stringify({ receipt, files: manifest() }, null, 1)),
   };

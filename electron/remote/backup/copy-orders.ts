@@ -11,7 +11,11 @@ export const calledOff = 2;
  * What a bench's thread is started with. `control` holds one of the words above; `progress` bytes and files, counted by every bench
  * of the run, so that nobody has to be told of each file.
  */
-export type ThreadOrder = BenchOrder & { readonly patience: LockPatience; readonly control: Int32Array<SharedArrayBuffer>; readonly progress: BigInt64Array<SharedArrayBuffer> };
+export type ThreadOrder = BenchOrder & {
+  readonly patience: LockPatience;
+  readonly control: Int32Array<SharedArrayBuffer>;
+  readonly progress: BigInt64Array<SharedArrayBuffer>;
+};
 
 export type BenchAct = keyof CopyBench;
 export type BenchRequest = { readonly act: BenchAct; readonly given: readonly unknown[] };

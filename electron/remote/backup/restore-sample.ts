@@ -37,20 +37,23 @@ export function restoreSample(sample: readonly ManifestEntry[], root: string, sc
   const { disk, checkpoint } = parts;
   mkdirSync(scratchParent, { recursive: true });
   // What a scanner held the last time.
-  for (const name of readdirSync(scratchParent)) if (name.startsWith('restore-')) removedOrLeft(() => rmSync(join(scratchParent, name), { recursive: true, force: true }));
+  for (const name of readdirSync(scratchParent))
+    if (name.startsWith('restore-')) removedOrLeft(() => rmSync(join(scratchParent, name), { recursive: true, force: true }));
   const scratch = mkdtempSync(join(scratchParent, 'restore-'));
   try {
-    const different = sample.filter((entry, index) => {
-      const from = opened(join(root, ...entry.place.split('/')), parts);
-      if (from === null) return true;
-      const file = join(scratch, String(index));
-      try {
-        return !isRestored(from, file, entry, disk, checkpoint);
-      } finally {
-        disk.close(from);
-        removedOrLeft(() => disk.target.rm(file));
-      }
-    }).map(({ place }) => place);
+    const different = sample
+      .filter((entry, index) => {
+        const from = opened(join(root, ...entry.place.split('/')), parts);
+        if (from === null) return true;
+        const file = join(scratch, String(index));
+        try {
+          return !isRestored(from, file, entry, disk, checkpoint);
+        } finally {
+          disk.close(from);
+          removedOrLeft(() => disk.target.rm(file));
+        }
+      })
+      .map(({ place }) => place);
     return { restored: sample.length - different.length, different };
   } finally {
     removedOrLeft(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));

@@ -28,7 +28,11 @@ const ordersEach = 2;
 const flushEveryBytes = 256 * 1024 ** 2;
 
 /** Shares items out among the copiers, as many as each can take; the first failure halts the rest and is thrown once they rest. */
-async function share<T>(next: () => Promise<readonly T[]>, { copiers, halt }: Pick<RunParts, 'copiers' | 'halt'>, work: (copier: AskedBench, items: readonly T[]) => Promise<void>): Promise<void> {
+async function share<T>(
+  next: () => Promise<readonly T[]>,
+  { copiers, halt }: Pick<RunParts, 'copiers' | 'halt'>,
+  work: (copier: AskedBench, items: readonly T[]) => Promise<void>,
+): Promise<void> {
   const waiting: T[] = [];
   let isOver = false;
   let asking: Promise<void> | null = null;
@@ -50,10 +54,14 @@ async function share<T>(next: () => Promise<readonly T[]>, { copiers, halt }: Pi
   };
   const faults: unknown[] = [];
   const hands = Array.from({ length: ordersEach }, () => copiers).flat();
-  await Promise.all(hands.map((copier) => hand(copier).catch((error: unknown) => {
-    faults.push(error);
-    halt();
-  })));
+  await Promise.all(
+    hands.map((copier) =>
+      hand(copier).catch((error: unknown) => {
+        faults.push(error);
+        halt();
+      }),
+    ),
+  );
   if (faults.length > 0) throw faults[0];
 }
 

@@ -10,20 +10,27 @@ export function serveBench(port: MessagePort, order: ThreadOrder, disk: BackupDi
   const assertOn = (): void => {
     if (Atomics.load(control, 0) === calledOff) throw new BackupStop('cancelled');
   };
-  const bench = copyBench(order, {
-    disk, patience, monotonicMs: () => performance.now(), wallMs: Date.now,
-    checkpoint: () => {
-      while (Atomics.load(control, 0) === paused) Atomics.wait(control, 0, paused);
-      assertOn();
+  const bench = copyBench(
+    order,
+    {
+      disk,
+      patience,
+      monotonicMs: () => performance.now(),
+      wallMs: Date.now,
+      checkpoint: () => {
+        while (Atomics.load(control, 0) === paused) Atomics.wait(control, 0, paused);
+        assertOn();
+      },
+      sleep: (ms) => {
+        Atomics.wait(control, 0, goOn, ms);
+        assertOn();
+      },
     },
-    sleep: (ms) => {
-      Atomics.wait(control, 0, goOn, ms);
-      assertOn();
+    (bytes, files) => {
+      Atomics.add(progress, 0, BigInt(bytes));
+      Atomics.add(progress, 1, BigInt(files));
     },
-  }, (bytes, files) => {
-    Atomics.add(progress, 0, BigInt(bytes));
-    Atomics.add(progress, 1, BigInt(files));
-  });
+  );
   const answered = ({ act, given }: BenchRequest): BenchAnswer => {
     try {
       return { kind: 'done', value: (bench[act] as (...args: readonly unknown[]) => unknown)(...given) };

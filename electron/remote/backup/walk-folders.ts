@@ -32,7 +32,12 @@ function kindOf(entry: Dirent, path: string, disk: WalkedDisk): Kind | FileSkip 
  * @param leaveOut the backup's own folder, which may lie below a chosen one
  * @throws BackupStop source-gone, when a chosen folder itself cannot be listed; whatever `checkpoint` throws
  */
-export function* walkFolders(folders: readonly ChosenFolder[], leaveOut: string, disk: WalkedDisk, checkpoint: () => void): Generator<Found> {
+export function* walkFolders(
+  folders: readonly ChosenFolder[],
+  leaveOut: string,
+  disk: WalkedDisk,
+  checkpoint: () => void,
+): Generator<Found> {
   for (const { path: root, name } of folders) {
     const waiting: { readonly path: string; readonly parts: readonly string[] }[] = [{ path: root, parts: [name] }];
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {

@@ -15,19 +15,45 @@ export function backupHtml(proof: BackupProof, signed: SignedRecord, language: L
   const t = createTranslator(language);
   const when = (instant: string): string => `${dayAndTime(instant, language)} (${instant})`;
   const skipped = proof.kind === 'made' ? proof.skipped : [];
-  const rows = proof.kind === 'made'
-    ? [
-      row(t('backupReceipt.started'), when(proof.startedAt)), row(t('backupReceipt.finished'), when(proof.finishedAt)), row(t('backupReceipt.folders'), proof.folders.join('; ')),
-      row(t('receipt.destination'), proof.destination), row(t('backupReceipt.drive'), t(proof.sameDisk ? 'backupReceipt.sameDrive' : 'backupReceipt.otherDrive')),
-      row(t('backupReceipt.files'), t('backupReceipt.filesSize', { files: proof.files, size: sizeText(proof.bytes, language), bytes: proof.bytes })),
-      row(t('backupReceipt.copied'), t('backupReceipt.copiedUnchanged', { copied: proof.copiedFiles, unchanged: proof.unchangedFiles })),
-      row(t('backupReceipt.readBack'), t('backupReceipt.readBackDifferent', { files: proof.readBackFiles, different: proof.differentFiles })),
-      row(t('backupReceipt.restored'), String(proof.sampleRestored)), row(t('backupReceipt.skipped'), String(skipped.length)), row(t('backupReceipt.manifest'), proof.manifestSha256),
-    ]
-    : [row(t('remote.declareWhat'), proof.what), row(t('remote.declareWhere'), proof.where), row(t('remote.declareOn'), proof.on), row(t('remote.declareBy'), proof.by), row(t('backupReceipt.declaredAt'), when(proof.declaredAt))];
+  const rows =
+    proof.kind === 'made'
+      ? [
+          row(t('backupReceipt.started'), when(proof.startedAt)),
+          row(t('backupReceipt.finished'), when(proof.finishedAt)),
+          row(t('backupReceipt.folders'), proof.folders.join('; ')),
+          row(t('receipt.destination'), proof.destination),
+          row(t('backupReceipt.drive'), t(proof.sameDisk ? 'backupReceipt.sameDrive' : 'backupReceipt.otherDrive')),
+          row(
+            t('backupReceipt.files'),
+            t('backupReceipt.filesSize', { files: proof.files, size: sizeText(proof.bytes, language), bytes: proof.bytes }),
+          ),
+          row(
+            t('backupReceipt.copied'),
+            t('backupReceipt.copiedUnchanged', { copied: proof.copiedFiles, unchanged: proof.unchangedFiles }),
+          ),
+          row(
+            t('backupReceipt.readBack'),
+            t('backupReceipt.readBackDifferent', { files: proof.readBackFiles, different: proof.differentFiles }),
+          ),
+          row(t('backupReceipt.restored'), String(proof.sampleRestored)),
+          row(t('backupReceipt.skipped'), String(skipped.length)),
+          row(t('backupReceipt.manifest'), proof.manifestSha256),
+        ]
+      : [
+          row(t('remote.declareWhat'), proof.what),
+          row(t('remote.declareWhere'), proof.where),
+          row(t('remote.declareOn'), proof.on),
+          row(t('remote.declareBy'), proof.by),
+          row(t('backupReceipt.declaredAt'), when(proof.declaredAt)),
+        ];
   const named = skipped.slice(0, mostNamed).map(({ place, reason }) => `${place}: ${t(`skipReason.${reason}`)}`);
   const left = skipped.length - named.length;
-  return receiptPage(t('backupReceipt.title'), proof.kind === 'declared' ? t('backupReceipt.onlyDeclared') : null, `<table>${rows.join('')}</table>
+  return receiptPage(
+    t('backupReceipt.title'),
+    proof.kind === 'declared' ? t('backupReceipt.onlyDeclared') : null,
+    `<table>${rows.join('')}</table>
 ${list(t('receipt.skipped', { count: skipped.length }), left === 0 ? named : [...named, t('backupReceipt.more', { count: left })])}
-<h2>${escaped(t('receipt.proofTitle'))}</h2><p class="small">${escaped(t('backupReceipt.bound'))} ${sha256Text(signed.record)}<br>Ed25519 ${escaped(signed.publicKey)} (${fingerprint(signed.publicKey)})<br>${escaped(signed.signature)}</p>`, language);
+<h2>${escaped(t('receipt.proofTitle'))}</h2><p class="small">${escaped(t('backupReceipt.bound'))} ${sha256Text(signed.record)}<br>Ed25519 ${escaped(signed.publicKey)} (${fingerprint(signed.publicKey)})<br>${escaped(signed.signature)}</p>`,
+    language,
+  );
 }

@@ -8,14 +8,47 @@ import { auditHash, genesisHash } from '../../store/audit-hash.ts';
 import { isSigned, type SigningKey } from './signing-key.ts';
 
 /** What the seal says and signs: how long the chain was and how it ended when it was exported. */
-const sealSchema = z.object({ format: z.literal('officina-audit-1'), entries: z.number().int().nonnegative(), records: z.number().int().nonnegative(), recordsSha256: z.string(), head: chainPointSchema, at: instantSchema, publicKey: z.string() });
+const sealSchema = z.object({
+  format: z.literal('officina-audit-1'),
+  entries: z.number().int().nonnegative(),
+  records: z.number().int().nonnegative(),
+  recordsSha256: z.string(),
+  head: chainPointSchema,
+  at: instantSchema,
+  publicKey: z.string(),
+});
 
-const exportSchema = z.object({ seal: z.string(), signature: z.string(), entries: z.array(auditEntrySchema), records: z.array(signedRecordSchema) });
+const exportSchema = z.object({
+  seal: z.string(),
+  signature: z.string(),
+  entries: z.array(auditEntrySchema),
+  records: z.array(signedRecordSchema),
+});
 
 /** One thing that is wrong, and where; `at` is a number of the chain or of the records, from 1. */
-export const chainFaults = ['not-an-export', 'seal-broken', 'other-key', 'entry-altered', 'entry-missing', 'entry-out-of-order', 'cut-short', 'too-long', 'record-altered', 'record-unknown', 'record-missing', 'record-out-of-place'] as const;
+export const chainFaults = [
+  'not-an-export',
+  'seal-broken',
+  'other-key',
+  'entry-altered',
+  'entry-missing',
+  'entry-out-of-order',
+  'cut-short',
+  'too-long',
+  'record-altered',
+  'record-unknown',
+  'record-missing',
+  'record-out-of-place',
+] as const;
 export type ChainFault = { readonly fault: (typeof chainFaults)[number]; readonly at: number };
-export type ChainReport = { readonly ok: boolean; readonly faults: readonly ChainFault[]; readonly entries: number; readonly records: number; readonly publicKey: string | null; readonly sealedAt: string | null };
+export type ChainReport = {
+  readonly ok: boolean;
+  readonly faults: readonly ChainFault[];
+  readonly entries: number;
+  readonly records: number;
+  readonly publicKey: string | null;
+  readonly sealedAt: string | null;
+};
 
 export const sha256Text = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -38,9 +71,15 @@ export function entryFaults(entries: readonly AuditEntry[]): readonly ChainFault
  * Problems of the signed records beside the chain they point into.
  * @param publicKey the one key they must be of; null takes each with its own, as where practice and real ones lie side by side
  */
-export function recordFaults(records: readonly SignedRecord[], entries: readonly AuditEntry[], publicKey: string | null): readonly ChainFault[] {
+export function recordFaults(
+  records: readonly SignedRecord[],
+  entries: readonly AuditEntry[],
+  publicKey: string | null,
+): readonly ChainFault[] {
   const hashes = new Map<number, string>([[0, genesisHash], ...entries.map((entry): [number, string] => [entry.sequence, entry.hash])]);
-  const named = new Map(entries.flatMap((entry) => (typeof entry.detail['record'] === 'string' ? [[entry.detail['record'], entry.sequence] as const] : [])));
+  const named = new Map(
+    entries.flatMap((entry) => (typeof entry.detail['record'] === 'string' ? [[entry.detail['record'], entry.sequence] as const] : [])),
+  );
   const faults: ChainFault[] = [];
   for (const [index, { record, signature, publicKey: by }] of records.entries()) {
     const at = index + 1;
@@ -61,10 +100,17 @@ export function recordFaults(records: readonly SignedRecord[], entries: readonly
 /** The whole chain with its signed records, sealed: one file that proves itself with nothing but the public key (T12). */
 export function exportChain(entries: readonly AuditEntry[], records: readonly SignedRecord[], at: string, key: SigningKey): string {
   const last = entries.at(-1);
-  const seal = JSON.stringify(sealSchema.parse({
-    format: 'officina-audit-1', entries: entries.length, records: records.length, recordsSha256: sha256Text(records.map(({ record }) => sha256Text(record)).join('')),
-    head: { sequence: last?.sequence ?? 0, hash: last?.hash ?? genesisHash }, at, publicKey: key.publicKey,
-  }));
+  const seal = JSON.stringify(
+    sealSchema.parse({
+      format: 'officina-audit-1',
+      entries: entries.length,
+      records: records.length,
+      recordsSha256: sha256Text(records.map(({ record }) => sha256Text(record)).join('')),
+      head: { sequence: last?.sequence ?? 0, hash: last?.hash ?? genesisHash },
+      at,
+      publicKey: key.publicKey,
+    }),
+  );
   return `${JSON.stringify({ seal, signature: key.sign(seal), entries, records }, null, 1)}\n`;
 }
 
@@ -79,7 +125,14 @@ function isPractice({ record }: SignedRecord): boolean {
  * @param publicKey the key it must be of, as a receipt names it; null takes the one in the seal
  */
 export function verifyChain(text: string, publicKey: string | null): ChainReport {
-  const nothing = (fault: ChainFault['fault']): ChainReport => ({ ok: false, faults: [{ fault, at: 0 }], entries: 0, records: 0, publicKey: null, sealedAt: null });
+  const nothing = (fault: ChainFault['fault']): ChainReport => ({
+    ok: false,
+    faults: [{ fault, at: 0 }],
+    entries: 0,
+    records: 0,
+    publicKey: null,
+    sealedAt: null,
+  });
   const parsed = exportSchema.safeParse(jsonOf(text));
   if (!parsed.success) return nothing('not-an-export');
   const { entries, records, seal: sealText, signature } = parsed.data;
@@ -93,9 +146,25 @@ export function verifyChain(text: string, publicKey: string | null): ChainReport
   const last = entries.at(-1);
   if (entries.length < seal.entries) faults.push({ fault: 'cut-short', at: entries.length });
   if (entries.length > seal.entries) faults.push({ fault: 'too-long', at: entries.length });
-  if ((last?.hash ?? genesisHash) !== seal.head.hash) faults.push({ fault: entries.length < seal.entries ? 'cut-short' : 'entry-altered', at: last?.sequence ?? 0 });
-  if (records.length !== seal.records || sha256Text(records.map(({ record }) => sha256Text(record)).join('')) !== seal.recordsSha256) faults.push({ fault: records.length < seal.records ? 'record-missing' : 'record-altered', at: 0 });
+  if ((last?.hash ?? genesisHash) !== seal.head.hash)
+    faults.push({ fault: entries.length < seal.entries ? 'cut-short' : 'entry-altered', at: last?.sequence ?? 0 });
+  if (records.length !== seal.records || sha256Text(records.map(({ record }) => sha256Text(record)).join('')) !== seal.recordsSha256)
+    faults.push({ fault: records.length < seal.records ? 'record-missing' : 'record-altered', at: 0 });
   // Practice sessions are signed with a key of their own, and their records say that they are practice.
-  faults.push(...recordFaults(records.filter((item) => !isPractice(item)), entries, seal.publicKey).filter(({ fault }) => fault !== 'record-missing'), ...recordFaults(records, entries, null));
-  return { ok: faults.length === 0, faults, entries: entries.length, records: records.length, publicKey: seal.publicKey, sealedAt: seal.at };
+  faults.push(
+    ...recordFaults(
+      records.filter((item) => !isPractice(item)),
+      entries,
+      seal.publicKey,
+    ).filter(({ fault }) => fault !== 'record-missing'),
+    ...recordFaults(records, entries, null),
+  );
+  return {
+    ok: faults.length === 0,
+    faults,
+    entries: entries.length,
+    records: records.length,
+    publicKey: seal.publicKey,
+    sealedAt: seal.at,
+  };
 }

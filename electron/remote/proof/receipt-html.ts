@@ -11,16 +11,40 @@ export function receiptHtml(receipt: SessionReceipt, signed: SignedRecord, langu
   const t = createTranslator(language);
   const { consent, backup } = receipt;
   const when = (instant: string): string => `${dayAndTime(instant, language)} (${instant})`;
-  const backupRows = backup.kind === 'made'
-    ? row(t('receipt.backup'), t('receipt.backupMade', { files: backup.files, size: sizeText(backup.bytes, language), skipped: backup.skipped.length })) + row(t('receipt.destination'), backup.destination) + row('SHA-256', backup.manifestSha256)
-    : row(t('receipt.backup'), t('receipt.backupDeclared', { what: backup.what, where: backup.where, on: backup.on, by: backup.by }));
-  return receiptPage(t('receipt.title'), consent.practice ? t('receipt.practice') : null, `<table>
+  const backupRows =
+    backup.kind === 'made'
+      ? row(
+          t('receipt.backup'),
+          t('receipt.backupMade', { files: backup.files, size: sizeText(backup.bytes, language), skipped: backup.skipped.length }),
+        ) +
+        row(t('receipt.destination'), backup.destination) +
+        row('SHA-256', backup.manifestSha256)
+      : row(t('receipt.backup'), t('receipt.backupDeclared', { what: backup.what, where: backup.where, on: backup.on, by: backup.by }));
+  return receiptPage(
+    t('receipt.title'),
+    consent.practice ? t('receipt.practice') : null,
+    `<table>
 ${row(t('receipt.ticket'), consent.number)}${row(t('receipt.operator'), consent.operator)}${row(t('receipt.givenBy'), `${consent.name} (${consent.customerCode})`)}${row(t('receipt.consentAt'), when(consent.givenAt))}${row(t('receipt.launchedAt'), when(receipt.launchedAt))}${row(t('receipt.endedAt'), when(receipt.endedAt))}
 ${row(t('receipt.how'), t(receipt.proof === 'said' ? 'receipt.endedSaid' : receipt.endedBy === 'person' ? 'receipt.endedByYou' : 'receipt.endedByOperator'))}${row(t('receipt.lastStep'), t(`lastStep.${receipt.lastStep ?? 'none'}`))}${row('TeamViewer', `${receipt.toolVersion}, ${receipt.toolSigner}`)}${backupRows}</table>
-${list(t('receipt.agreed', { version: consent.textVersion }), [...consentMay, ...consentKeep, ...consentTicks].map((key) => t(key)))}
-${backup.kind === 'made' ? list(t('receipt.skipped', { count: backup.skipped.length }), backup.skipped.slice(0, 60).map(({ place, reason }) => `${place}: ${t(`skipReason.${reason}`)}`)) : ''}
-${list(t('receipt.seen'), receipt.seen.slice(-60).map(({ at, seen }) => `${dayAndTime(at, language)}: ${t(`seenEntry.${seen}`)}`))}
+${list(
+  t('receipt.agreed', { version: consent.textVersion }),
+  [...consentMay, ...consentKeep, ...consentTicks].map((key) => t(key)),
+)}
+${
+  backup.kind === 'made'
+    ? list(
+        t('receipt.skipped', { count: backup.skipped.length }),
+        backup.skipped.slice(0, 60).map(({ place, reason }) => `${place}: ${t(`skipReason.${reason}`)}`),
+      )
+    : ''
+}
+${list(
+  t('receipt.seen'),
+  receipt.seen.slice(-60).map(({ at, seen }) => `${dayAndTime(at, language)}: ${t(`seenEntry.${seen}`)}`),
+)}
 ${list(t('receipt.stayed'), receipt.stayed)}${list(t('receipt.newFiles', { count: receipt.newFilesTotal }), receipt.newFiles.slice(0, 40))}
 <h2>${escaped(t('receipt.notSeenTitle'))}</h2><p>${escaped(t('receipt.notSeen'))}</p>
-<h2>${escaped(t('receipt.proofTitle'))}</h2><p class="small">${escaped(t('receipt.chain', { sequence: receipt.chain.sequence }))} ${receipt.chain.hash}<br>SHA-256 ${consent.textSha256}<br>Ed25519 ${escaped(signed.publicKey)} (${fingerprint(signed.publicKey)})<br>${escaped(signed.signature)}</p>`, language);
+<h2>${escaped(t('receipt.proofTitle'))}</h2><p class="small">${escaped(t('receipt.chain', { sequence: receipt.chain.sequence }))} ${receipt.chain.hash}<br>SHA-256 ${consent.textSha256}<br>Ed25519 ${escaped(signed.publicKey)} (${fingerprint(signed.publicKey)})<br>${escaped(signed.signature)}</p>`,
+    language,
+  );
 }

@@ -34,7 +34,9 @@ export async function keychainKey(keychain: Keychain): Promise<KeyAnswer> {
     await keychain.save(account, textOf(privateKey));
     // Some keychains take a secret and forget it: only what can be read back will sign.
     const kept = await keychain.read(account);
-    return kept.kind === 'present' && kept.secret === textOf(privateKey) ? { kind: 'ready', key: keyOf(privateKey) } : { kind: 'unavailable', error: { code: 'keychain.unavailable', params: {} } };
+    return kept.kind === 'present' && kept.secret === textOf(privateKey)
+      ? { kind: 'ready', key: keyOf(privateKey) }
+      : { kind: 'unavailable', error: { code: 'keychain.unavailable', params: {} } };
   } catch (error) {
     return { kind: 'unavailable', error: error instanceof AppFault ? error.error : { code: 'keychain.unavailable', params: {} } };
   }
@@ -55,7 +57,12 @@ export function practiceKey(file: string): SigningKey {
 /** True when the text was signed by the owner of the key; false for anything malformed. */
 export function isSigned(text: string, signature: string, publicKey: string): boolean {
   try {
-    return verify(null, Buffer.from(text, 'utf8'), createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' }), Buffer.from(signature, 'base64'));
+    return verify(
+      null,
+      Buffer.from(text, 'utf8'),
+      createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' }),
+      Buffer.from(signature, 'base64'),
+    );
   } catch {
     return false;
   }

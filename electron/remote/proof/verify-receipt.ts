@@ -7,7 +7,12 @@ import { isSigned } from './signing-key.ts';
 /** One thing that is wrong with a receipt; `other-backup`: it is not the backup the consent in it was given for. */
 export const receiptFaults = ['receipt-altered', 'other-key', 'other-backup'] as const;
 export type ReceiptFault = { readonly fault: (typeof receiptFaults)[number]; readonly at: number };
-export type ReceiptReport = { readonly kind: 'session' | 'backup'; readonly ok: boolean; readonly faults: readonly ReceiptFault[]; readonly publicKey: string };
+export type ReceiptReport = {
+  readonly kind: 'session' | 'backup';
+  readonly ok: boolean;
+  readonly faults: readonly ReceiptFault[];
+  readonly publicKey: string;
+};
 export type ProofReport = (ChainReport & { readonly kind: 'audit' }) | ReceiptReport;
 
 /** The backup of a session's receipt exactly as it was written, for its SHA-256 stands in the consent. */
@@ -25,11 +30,20 @@ export function verifyProof(text: string, publicKey: string | null): ProofReport
   const signed = signedRecordSchema.safeParse(jsonOf(text));
   const written = jsonOf(signed.data?.record ?? '');
   const session = sessionRecordSchema.safeParse(written);
-  if (!signed.success || (!session.success && !backupProofSchema.safeParse(written).success)) return { kind: 'audit', ...verifyChain(text, publicKey) };
+  if (!signed.success || (!session.success && !backupProofSchema.safeParse(written).success))
+    return { kind: 'audit', ...verifyChain(text, publicKey) };
   const { record, signature, publicKey: by } = signed.data;
-  const isOtherBackup = session.success && session.data.kind === 'receipt' && sha256Text(backupTextOf(record)) !== session.data.consent.backupSha256;
+  const isOtherBackup =
+    session.success && session.data.kind === 'receipt' && sha256Text(backupTextOf(record)) !== session.data.consent.backupSha256;
   const faults: ReceiptFault['fault'][] = [
-    ...(isSigned(record, signature, by) ? [] : ['receipt-altered' as const]), ...(publicKey !== null && publicKey !== by ? ['other-key' as const] : []), ...(isOtherBackup ? ['other-backup' as const] : []),
+    ...(isSigned(record, signature, by) ? [] : ['receipt-altered' as const]),
+    ...(publicKey !== null && publicKey !== by ? ['other-key' as const] : []),
+    ...(isOtherBackup ? ['other-backup' as const] : []),
   ];
-  return { kind: session.success ? 'session' : 'backup', ok: faults.length === 0, faults: faults.map((fault) => ({ fault, at: 0 })), publicKey: by };
+  return {
+    kind: session.success ? 'session' : 'backup',
+    ok: faults.length === 0,
+    faults: faults.map((fault) => ({ fault, at: 0 })),
+    publicKey: by,
+  };
 }

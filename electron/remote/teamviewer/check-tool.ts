@@ -7,7 +7,9 @@ import type { Signature } from '../../platform/windows/authenticode.ts';
 
 /** A program that passed every check, as it was at that moment. */
 export type CheckedProgram = { readonly path: string; readonly version: string; readonly signer: string; readonly sha256: string };
-export type CheckOutcome = { readonly kind: 'verified'; readonly program: CheckedProgram } | { readonly kind: 'refused'; readonly reason: ToolRefusal; readonly version: string | null };
+export type CheckOutcome =
+  | { readonly kind: 'verified'; readonly program: CheckedProgram }
+  | { readonly kind: 'refused'; readonly reason: ToolRefusal; readonly version: string | null };
 
 export type CheckParts = {
   /** Paths in the order they are believed, as registry and folders name them. */
@@ -41,7 +43,8 @@ async function checkOne(path: string, required: string | null, parts: CheckParts
   if (signature.kind === 'refused') return refused(signature.reason, signature.version);
   const badVersion = versionRefusal(signature.version, required);
   if (badVersion !== null) return refused(badVersion, signature.version);
-  for (const library of await parts.libraries(path)) if ((await parts.signature(library)).kind === 'refused') return refused('odd-library', signature.version);
+  for (const library of await parts.libraries(path))
+    if ((await parts.signature(library)).kind === 'refused') return refused('odd-library', signature.version);
   return { kind: 'verified', program: { path, version: signature.version, signer: signature.signer, sha256 } };
 }
 

@@ -36,7 +36,10 @@ export function fileTail(path: string, fromStart: boolean, rolledTo: string | nu
   };
   return {
     newLines: async () => {
-      const size = await stat(path).then((stats) => stats.size, () => null);
+      const size = await stat(path).then(
+        (stats) => stats.size,
+        () => null,
+      );
       if (size === null) {
         // Not there yet: whatever will be written into it is new.
         position ??= 0;
@@ -60,10 +63,27 @@ export function fileTail(path: string, fromStart: boolean, rolledTo: string | nu
 
 /** The log of the running version among those in the folders: the one written last. Null when there is none. */
 export async function newestLog(folders: readonly string[]): Promise<{ readonly log: string; readonly old: string } | null> {
-  const found = await Promise.all(folders.map(async (folder) => {
-    const names = await readdir(folder).catch(() => []);
-    return Promise.all(names.filter((name) => /^TeamViewer\d{1,3}_Logfile\.log$/u.test(name)).map(async (name) => ({ path: join(folder, name), atMs: await stat(join(folder, name)).then((stats) => stats.mtimeMs, () => 0) })));
-  }));
+  const found = await Promise.all(
+    folders.map(async (folder) => {
+      const names = await readdir(folder).catch(() => []);
+      return Promise.all(
+        names
+          .filter((name) => /^TeamViewer\d{1,3}_Logfile\.log$/u.test(name))
+          .map(async (name) => ({
+            path: join(folder, name),
+            atMs: await stat(join(folder, name)).then(
+              (stats) => stats.mtimeMs,
+              () => 0,
+            ),
+          })),
+      );
+    }),
+  );
   const newest = found.flat().sort((a, b) => b.atMs - a.atMs)[0];
-  return newest === undefined ? null : { log: newest.path, old: join(dirname(newest.path), newest.path.slice(dirname(newest.path).length + 1).replace(/\.log$/u, '_OLD.log')) };
+  return newest === undefined
+    ? null
+    : {
+        log: newest.path,
+        old: join(dirname(newest.path), newest.path.slice(dirname(newest.path).length + 1).replace(/\.log$/u, '_OLD.log')),
+      };
 }

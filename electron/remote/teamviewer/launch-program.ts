@@ -4,8 +4,31 @@ import { type CheckedProgram, isStill } from './check-tool.ts';
 
 /** What a program needs to find its own files and the screen; our secrets, tokens and switches are not among them. */
 const passedOn = [
-  'SystemRoot', 'windir', 'SystemDrive', 'TEMP', 'TMP', 'APPDATA', 'LOCALAPPDATA', 'USERPROFILE', 'USERNAME', 'USERDOMAIN', 'COMPUTERNAME', 'ProgramData', 'ALLUSERSPROFILE', 'PUBLIC',
-  'ProgramFiles', 'ProgramFiles(x86)', 'ProgramW6432', 'CommonProgramFiles', 'CommonProgramFiles(x86)', 'HOME', 'LANG', 'DISPLAY', 'XAUTHORITY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR',
+  'SystemRoot',
+  'windir',
+  'SystemDrive',
+  'TEMP',
+  'TMP',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'USERPROFILE',
+  'USERNAME',
+  'USERDOMAIN',
+  'COMPUTERNAME',
+  'ProgramData',
+  'ALLUSERSPROFILE',
+  'PUBLIC',
+  'ProgramFiles',
+  'ProgramFiles(x86)',
+  'ProgramW6432',
+  'CommonProgramFiles',
+  'CommonProgramFiles(x86)',
+  'HOME',
+  'LANG',
+  'DISPLAY',
+  'XAUTHORITY',
+  'WAYLAND_DISPLAY',
+  'XDG_RUNTIME_DIR',
 ] as const;
 
 /** The environment of the started program. PATH is the system's own folder, so that nothing planted in ours is found by it. */
@@ -20,12 +43,22 @@ export function minimalEnvironment(env: Readonly<Record<string, string | undefin
  * The file is hashed once more first: what was exchanged since the check is not started.
  * @returns false when nothing was started
  */
-export async function launchProgram(program: CheckedProgram, env: Readonly<Record<string, string | undefined>> = process.env): Promise<boolean> {
+export async function launchProgram(
+  program: CheckedProgram,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<boolean> {
   if (!isAbsolute(program.path) || !(await isStill(program))) return false;
   return new Promise((resolve) => {
     // It is not ours to end: a restart of this program leaves it running, and the session with it. Without `detached` Windows ends it
     // with us.
-    const child = spawn(program.path, [], { shell: false, detached: true, stdio: 'ignore', cwd: dirname(program.path), env: minimalEnvironment(env), windowsHide: false });
+    const child = spawn(program.path, [], {
+      shell: false,
+      detached: true,
+      stdio: 'ignore',
+      cwd: dirname(program.path),
+      env: minimalEnvironment(env),
+      windowsHide: false,
+    });
     child.once('error', () => resolve(false));
     child.once('spawn', () => {
       child.unref();

@@ -9,7 +9,14 @@ export const wallToInstants: WallToInstants = (year, month, day, hour, minute, s
   const candidates = [first - 3_600_000, first, first + 3_600_000];
   return candidates.filter((ms) => {
     const at = new Date(ms);
-    return at.getFullYear() === year && at.getMonth() === month - 1 && at.getDate() === day && at.getHours() === hour && at.getMinutes() === minute && at.getSeconds() === second;
+    return (
+      at.getFullYear() === year &&
+      at.getMonth() === month - 1 &&
+      at.getDate() === day &&
+      at.getHours() === hour &&
+      at.getMinutes() === minute &&
+      at.getSeconds() === second
+    );
   });
 };
 
@@ -37,7 +44,11 @@ export function watchSession({ folders, sessionProcess, fromStart }: WatchParts)
         followed = newest.log;
       }
       first = false;
-      const [process, lines, ...rows] = await Promise.all([sessionProcess(), log === null ? null : log.newLines(), ...incoming.map((tail) => tail.newLines())]);
+      const [process, lines, ...rows] = await Promise.all([
+        sessionProcess(),
+        log === null ? null : log.newLines(),
+        ...incoming.map((tail) => tail.newLines()),
+      ]);
       const readable = rows.filter((row) => row !== null);
       return {
         process,

@@ -21,7 +21,10 @@ const stopLimitMs = 150_000;
 async function logFolders(): Promise<readonly string[]> {
   const candidates = await teamViewerCandidates(readRegistry, process.env);
   const roaming = process.env['APPDATA'];
-  return [...candidates.filter((path) => windowsPathRefusal(path) === null).map((path) => dirname(path)), ...(roaming === undefined ? [] : [join(roaming, 'TeamViewer')])];
+  return [
+    ...candidates.filter((path) => windowsPathRefusal(path) === null).map((path) => dirname(path)),
+    ...(roaming === undefined ? [] : [join(roaming, 'TeamViewer')]),
+  ];
 }
 
 /** Every library a portable copy may load. @throws when the folder cannot be listed, so that nothing is taken for granted */
@@ -40,7 +43,10 @@ export function windowsTool(ownFolder: string, run: RunPowerShell = runPowerShel
     check: async (required, chosen) => {
       if (process.platform !== 'win32') return { kind: 'refused', reason: 'other-system', version: null };
       return checkTool(required, {
-        candidates: async () => (chosen === null ? teamViewerCandidates(readRegistry, process.env) : [chosen]), pathRefusal: windowsPathRefusal, realPath: realpath, signature: (path) => authenticode(path, run),
+        candidates: async () => (chosen === null ? teamViewerCandidates(readRegistry, process.env) : [chosen]),
+        pathRefusal: windowsPathRefusal,
+        realPath: realpath,
+        signature: (path) => authenticode(path, run),
         libraries: async (path) => (chosen === null || isQuickSupport(path) ? [] : librariesBeside(path)),
       });
     },
@@ -58,7 +64,14 @@ export function windowsTool(ownFolder: string, run: RunPowerShell = runPowerShel
     shownCodes: () => null,
     stayed: async () => {
       const folders = [...(await logFolders()), ownFolder];
-      const there = await Promise.all(folders.map((folder) => access(folder).then(() => folder, () => null)));
+      const there = await Promise.all(
+        folders.map((folder) =>
+          access(folder).then(
+            () => folder,
+            () => null,
+          ),
+        ),
+      );
       return there.filter((folder) => folder !== null);
     },
   };

@@ -29,28 +29,61 @@ export function EvidenceScreen(): ReactNode {
     if (candidates.length === 0) void scan();
   }, []);
   return (
-    <DropZone hint={t('evidence.dropHere')} onFiles={(files) => void takeFiles(() => window.officina.freezeDroppedFiles(files)).then(taken)}>
+    <DropZone
+      hint={t('evidence.dropHere')}
+      onFiles={(files) => void takeFiles(() => window.officina.freezeDroppedFiles(files)).then(taken)}
+    >
       <div className="page">
         <div className="page-head">
-          <div><h1>{t('nav.evidence')}</h1><p className="dim">{t('evidence.intro')}</p></div>
+          <div>
+            <h1>{t('nav.evidence')}</h1>
+            <p className="dim">{t('evidence.intro')}</p>
+          </div>
           <div className="row wrap">
-            <button type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(taken)}><FolderPlus size={16} aria-hidden />{t('evidence.addFile')}</button>
-            <button type="button" className="button" disabled={scanning} onClick={() => void useEvidence.getState().scan()}><RefreshCw size={16} aria-hidden />{t('evidence.scanAgain')}</button>
+            <button type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(taken)}>
+              <FolderPlus size={16} aria-hidden />
+              {t('evidence.addFile')}
+            </button>
+            <button type="button" className="button" disabled={scanning} onClick={() => void useEvidence.getState().scan()}>
+              <RefreshCw size={16} aria-hidden />
+              {t('evidence.scanAgain')}
+            </button>
           </div>
         </div>
         <CopyProgress />
         <RefusedFiles onTaken={taken} />
         <Tabs.Root value={tab} onValueChange={(value) => setTab(String(value))}>
           <Tabs.List className="tabs" aria-label={t('nav.evidence')}>
-            <Tabs.Tab value="found" className="tab">{t('evidence.tabFound')}</Tabs.Tab>
-            <Tabs.Tab value="copies" className="tab">{t('evidence.tabCopies')}</Tabs.Tab>
-            <Tabs.Tab value="folders" className="tab">{t('evidence.tabFolders')}</Tabs.Tab>
+            <Tabs.Tab value="found" className="tab">
+              {t('evidence.tabFound')}
+            </Tabs.Tab>
+            <Tabs.Tab value="copies" className="tab">
+              {t('evidence.tabCopies')}
+            </Tabs.Tab>
+            <Tabs.Tab value="folders" className="tab">
+              {t('evidence.tabFolders')}
+            </Tabs.Tab>
           </Tabs.List>
-          <Tabs.Panel value="found" className="tab-panel"><ScanLine /><FoundFiles /></Tabs.Panel>
-          <Tabs.Panel value="copies" className="tab-panel"><FrozenFiles /></Tabs.Panel>
-          <Tabs.Panel value="folders" className="tab-panel"><p className="dim">{t('evidence.foldersIntro')}</p><WatchedFolders /></Tabs.Panel>
+          <Tabs.Panel value="found" className="tab-panel">
+            <ScanLine />
+            <FoundFiles />
+          </Tabs.Panel>
+          <Tabs.Panel value="copies" className="tab-panel">
+            <FrozenFiles />
+          </Tabs.Panel>
+          <Tabs.Panel value="folders" className="tab-panel">
+            <p className="dim">{t('evidence.foldersIntro')}</p>
+            <WatchedFolders />
+          </Tabs.Panel>
         </Tabs.Root>
-        <p className="dim small">{t('evidence.limits', { file: size(evidenceLimits.fileBytes), all: size(evidenceLimits.ticketBytes), count: evidenceLimits.filesPerTicket, tail: size(evidenceLimits.tailBytes) })}</p>
+        <p className="dim small">
+          {t('evidence.limits', {
+            file: size(evidenceLimits.fileBytes),
+            all: size(evidenceLimits.ticketBytes),
+            count: evidenceLimits.filesPerTicket,
+            tail: size(evidenceLimits.tailBytes),
+          })}
+        </p>
       </div>
     </DropZone>
   );

@@ -23,15 +23,39 @@ export function FrozenFiles(): ReactNode {
   return (
     <div className="with-preview">
       <div className="stack">
-        <div className="row between wrap sticky-bar"><output className="dim small">{t('evidence.chosen', { count: chosen.size })}</output><button type="button" className="button primary" disabled={chosen.size === 0 || chosen.size > 20} onClick={() => startRequest(undefined, [...chosen])}><Plus size={16} aria-hidden />{t('evidence.startWith')}</button></div>
+        <div className="row between wrap sticky-bar">
+          <output className="dim small">{t('evidence.chosen', { count: chosen.size })}</output>
+          <button
+            type="button"
+            className="button primary"
+            disabled={chosen.size === 0 || chosen.size > 20}
+            onClick={() => startRequest(undefined, [...chosen])}
+          >
+            <Plus size={16} aria-hidden />
+            {t('evidence.startWith')}
+          </button>
+        </div>
         <ul className="list">
           {newest.map((file) => {
             const Icon = evidenceIcons[file.kind];
             return (
               <li key={file.id} className="line linked" aria-current={looked?.id === file.id ? 'true' : undefined}>
-                <input type="checkbox" className="tick" aria-label={t('evidence.choose', { name: displayName(file.name) })} checked={chosen.has(file.id)} onChange={() => toggle(file.id)} />
+                <input
+                  type="checkbox"
+                  className="tick"
+                  aria-label={t('evidence.choose', { name: displayName(file.name) })}
+                  checked={chosen.has(file.id)}
+                  onChange={() => toggle(file.id)}
+                />
                 <Icon size={16} aria-hidden />
-                <div className="grow"><button type="button" className="line-title" onClick={() => setLooked(file)}><FileName name={file.name} /></button><div className="dim small">{t(`evidenceKind.${file.kind}`)} · {t(`evidenceOrigin.${file.origin}`)} · {moment(file.frozenAt)}</div></div>
+                <div className="grow">
+                  <button type="button" className="line-title" onClick={() => setLooked(file)}>
+                    <FileName name={file.name} />
+                  </button>
+                  <div className="dim small">
+                    {t(`evidenceKind.${file.kind}`)} · {t(`evidenceOrigin.${file.origin}`)} · {moment(file.frozenAt)}
+                  </div>
+                </div>
                 <span className="dim small number">{size(file.sizeBytes)}</span>
               </li>
             );

@@ -24,7 +24,8 @@ function StepMarks({ now }: { readonly now: StepName }): ReactNode {
     <ol className="step-marks" aria-label={t('firstRun.steps')}>
       {steps.map((name, index) => (
         <li key={name} aria-current={name === now ? 'step' : undefined} data-done={index < at}>
-          <span className="step-number">{index < at ? <Check size={14} aria-hidden /> : index + 1}</span>{t(`firstRun.step_${name}`)}
+          <span className="step-number">{index < at ? <Check size={14} aria-hidden /> : index + 1}</span>
+          {t(`firstRun.step_${name}`)}
         </li>
       ))}
     </ol>
@@ -32,14 +33,29 @@ function StepMarks({ now }: { readonly now: StepName }): ReactNode {
 }
 
 /** The code is read back large before it goes on every request; a wrong one would be found out only by the vendor. */
-function ConfirmCode({ profile, onYes, onNo }: { readonly profile: WorkshopProfile; readonly onYes: () => void; readonly onNo: () => void }): ReactNode {
+function ConfirmCode({
+  profile,
+  onYes,
+  onNo,
+}: {
+  readonly profile: WorkshopProfile;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}): ReactNode {
   const { t } = useTranslation();
   return (
     <div className="stack read-back">
       <p id="is-this">{t('firstRun.isThisCode')}</p>
-      <p id="this-one"><Identifier text={profile.customerCode} large /></p>
+      <p id="this-one">
+        <Identifier text={profile.customerCode} large />
+      </p>
       <p className="dim">{t('firstRun.codeWhy', { company: profile.company, email: profile.email })}</p>
-      <div className="row wrap"><YesButton words={t('firstRun.codeRight')} onYes={onYes} /><button type="button" className="button" onClick={onNo}>{t('firstRun.correct')}</button></div>
+      <div className="row wrap">
+        <YesButton words={t('firstRun.codeRight')} onYes={onYes} />
+        <button type="button" className="button" onClick={onNo}>
+          {t('firstRun.correct')}
+        </button>
+      </div>
     </div>
   );
 }
@@ -69,22 +85,62 @@ export function FirstRun(): ReactNode {
   return (
     <div className="welcome">
       <header className="welcome-head">
-        <div className="brand"><span className="mark"><Wrench size={13} aria-hidden /></span>{t('app.name')}</div>
-        <button type="button" className="button quiet" lang={language === 'it' ? 'en' : 'it'} onClick={() => saveSettings({ language: language === 'it' ? 'en' : 'it' })}><Languages size={16} aria-hidden />{t(`language.${language === 'it' ? 'en' : 'it'}`)}</button>
+        <div className="brand">
+          <span className="mark">
+            <Wrench size={13} aria-hidden />
+          </span>
+          {t('app.name')}
+        </div>
+        <button
+          type="button"
+          className="button quiet"
+          lang={language === 'it' ? 'en' : 'it'}
+          onClick={() => saveSettings({ language: language === 'it' ? 'en' : 'it' })}
+        >
+          <Languages size={16} aria-hidden />
+          {t(`language.${language === 'it' ? 'en' : 'it'}`)}
+        </button>
       </header>
       <StepMarks now={step} />
       <section className="card roomy stack">
-        <div><h1 key={step} ref={step === 'workshop' ? undefined : focusWhenShown} tabIndex={-1}>{t(`firstRun.title_${step}`)}</h1><p className="dim">{t(`firstRun.intro_${step}`)}</p></div>
-        {step !== 'workshop' ? null : confirming && written !== null ? <ConfirmCode profile={written} onYes={() => void confirmed()} onNo={() => setConfirming(false)} /> : (
-          <WorkshopForm known={written ?? known} submit={t('firstRun.continue')} onSubmit={(profile) => {
-            setWritten(profile);
-            setConfirming(true);
-          }} />
+        <div>
+          <h1 key={step} ref={step === 'workshop' ? undefined : focusWhenShown} tabIndex={-1}>
+            {t(`firstRun.title_${step}`)}
+          </h1>
+          <p className="dim">{t(`firstRun.intro_${step}`)}</p>
+        </div>
+        {step !== 'workshop' ? null : confirming && written !== null ? (
+          <ConfirmCode profile={written} onYes={() => void confirmed()} onNo={() => setConfirming(false)} />
+        ) : (
+          <WorkshopForm
+            known={written ?? known}
+            submit={t('firstRun.continue')}
+            onSubmit={(profile) => {
+              setWritten(profile);
+              setConfirming(true);
+            }}
+          />
         )}
         {step === 'tools' ? <FirstTools onDone={() => setStep('folders')} /> : null}
-        {step === 'folders' ? <><WatchedFolders /><div><button type="button" className="button primary" onClick={arrive}>{t('firstRun.finish')}</button></div></> : null}
+        {step === 'folders' ? (
+          <>
+            <WatchedFolders />
+            <div>
+              <button type="button" className="button primary" onClick={arrive}>
+                {t('firstRun.finish')}
+              </button>
+            </div>
+          </>
+        ) : null}
       </section>
-      {step === 'workshop' ? <p className="samples dim"><FlaskConical size={16} aria-hidden /><span className="grow">{t('firstRun.samplesLater')}</span></p> : <SampleOffer onLoaded={begin} />}
+      {step === 'workshop' ? (
+        <p className="samples dim">
+          <FlaskConical size={16} aria-hidden />
+          <span className="grow">{t('firstRun.samplesLater')}</span>
+        </p>
+      ) : (
+        <SampleOffer onLoaded={begin} />
+      )}
     </div>
   );
 }

@@ -6,5 +6,16 @@ import { focusWhenShown } from '../../components/focus-when-shown.ts';
  * it. A key held down answers nothing, for nobody can have read by then.
  */
 export function YesButton({ words, onYes }: { readonly words: string; readonly onYes: () => void }): ReactNode {
-  return <button type="button" ref={focusWhenShown} className="button primary" aria-describedby="is-this this-one" onKeyDown={(event) => (event.repeat ? event.preventDefault() : undefined)} onClick={onYes}>{words}</button>;
+  return (
+    <button
+      type="button"
+      ref={focusWhenShown}
+      className="button primary"
+      aria-describedby="is-this this-one"
+      onKeyDown={(event) => (event.repeat ? event.preventDefault() : undefined)}
+      onClick={onYes}
+    >
+      {words}
+    </button>
+  );
 }

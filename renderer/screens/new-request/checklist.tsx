@@ -22,20 +22,35 @@ export function Checklist({ verdicts, onLeave }: { readonly verdicts: readonly V
     return (
       <li key={item.finding} className="check">
         <Icon size={16} className={item.status} aria-hidden />
-        <span>{name} <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>{t(`verdict.${item.status}`)}</span></span>
+        <span>
+          {name} <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>{t(`verdict.${item.status}`)}</span>
+        </span>
         <span className="rule">{item.ruleId}</span>
-        {item.status === 'met' ? <span /> : <button type="button" className="go" aria-label={`${t('draft.goThere')}: ${item.ruleId} ${name}`} onClick={leave}>{t('draft.goThere')}</button>}
+        {item.status === 'met' ? (
+          <span />
+        ) : (
+          <button type="button" className="go" aria-label={`${t('draft.goThere')}: ${item.ruleId} ${name}`} onClick={leave}>
+            {t('draft.goThere')}
+          </button>
+        )}
       </li>
     );
   };
   return (
     <section className="checklist" aria-label={t('draft.completeness')}>
-      <div className="row between"><h2>{t('draft.completeness')}</h2><strong>{t('draft.count', { met, all: verdicts.length })}</strong></div>
+      <div className="row between">
+        <h2>{t('draft.completeness')}</h2>
+        <strong>{t('draft.count', { met, all: verdicts.length })}</strong>
+      </div>
       <ProgressBar label={t('draft.completeness')} share={verdicts.length === 0 ? 0 : met / verdicts.length} />
       <ul className="plain">{verdicts.filter((item) => item.status !== 'met').map(line)}</ul>
       {met === 0 ? null : (
         <details className="check-done">
-          <summary><CircleCheck size={16} className="met" aria-hidden />{t('draft.inPlace', { count: met })}<ChevronRight size={16} aria-hidden /></summary>
+          <summary>
+            <CircleCheck size={16} className="met" aria-hidden />
+            {t('draft.inPlace', { count: met })}
+            <ChevronRight size={16} aria-hidden />
+          </summary>
           <ul className="plain">{verdicts.filter((item) => item.status === 'met').map(line)}</ul>
         </details>
       )}

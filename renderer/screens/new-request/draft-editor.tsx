@@ -32,24 +32,30 @@ export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly f
   const error = useDraft((state) => state.error);
   useUndoKeys();
   // Where something is missing when the draft is opened; from there on the person moves, and nothing closes under their hands.
-  const begin = facts === null || !isHere ? null : (shownSections(facts.content.requestType).find((name) => sectionStatus(facts.verdicts, name) === 'missing') ?? 'tool');
+  const begin =
+    facts === null || !isHere
+      ? null
+      : (shownSections(facts.content.requestType).find((name) => sectionStatus(facts.verdicts, name) === 'missing') ?? 'tool');
   useEffect(() => {
     if (begin !== null) setChosen((before) => before ?? begin);
   }, [begin]);
   const section = chosen ?? begin ?? 'tool';
-  const place = useMemo((): EditorPlace => ({
-    section,
-    open: setChosen,
-    repair: (target, missing) => {
-      if (controlOf[missing] === null) {
-        useApp.getState().go({ screen: 'settings' });
-        return;
-      }
-      flushSync(() => setChosen(target));
-      // A panel that is closing holds the focus until it is gone.
-      requestAnimationFrame(() => focusControl(missing));
-    },
-  }), [section]);
+  const place = useMemo(
+    (): EditorPlace => ({
+      section,
+      open: setChosen,
+      repair: (target, missing) => {
+        if (controlOf[missing] === null) {
+          useApp.getState().go({ screen: 'settings' });
+          return;
+        }
+        flushSync(() => setChosen(target));
+        // A panel that is closing holds the focus until it is gone.
+        requestAnimationFrame(() => focusControl(missing));
+      },
+    }),
+    [section],
+  );
   useEffect(() => {
     void attempt(() => useDraft.getState().open(id));
     return () => void useDraft.getState().flush();
@@ -63,7 +69,12 @@ export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly f
     });
     return () => cancelAnimationFrame(frame);
   }, [isHere, finding, wanted]);
-  if (facts === null || !isHere) return <div className="page"><Skeleton lines={6} label={t('action.loading')} /></div>;
+  if (facts === null || !isHere)
+    return (
+      <div className="page">
+        <Skeleton lines={6} label={t('action.loading')} />
+      </div>
+    );
   return (
     <EditorPlaceContext value={place}>
       <div className="editor">
@@ -71,9 +82,13 @@ export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly f
         <div className="editor-form">
           <EditorHead id={id} facts={facts} />
           {error === null ? null : <UnsavedNotice id={id} facts={facts} error={error} />}
-          {shownSections(facts.content.requestType).map((name) => <SectionCard key={name} name={name} facts={facts} />)}
+          {shownSections(facts.content.requestType).map((name) => (
+            <SectionCard key={name} name={name} facts={facts} />
+          ))}
         </div>
-        <aside className="editor-side" aria-label={t('draft.summary')}><Summary id={id} facts={facts} /></aside>
+        <aside className="editor-side" aria-label={t('draft.summary')}>
+          <Summary id={id} facts={facts} />
+        </aside>
         <EditorBar id={id} facts={facts} />
       </div>
     </EditorPlaceContext>

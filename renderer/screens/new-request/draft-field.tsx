@@ -19,15 +19,32 @@ export function withField(content: DraftContent, key: FieldKey, text: string): D
 export function sourceChip(value: FieldValue | undefined, t: Translate): string | undefined {
   if (value === undefined || value.text === '') return undefined;
   switch (value.source.kind) {
-    case 'file': return t('draft.fromFile', { name: displayName(value.source.name) });
-    case 'profile': return t('draft.fromProfile');
-    case 'typed': return undefined;
+    case 'file':
+      return t('draft.fromFile', { name: displayName(value.source.name) });
+    case 'profile':
+      return t('draft.fromProfile');
+    case 'typed':
+      return undefined;
   }
 }
 
-const monoFields: ReadonlySet<FieldKey> = new Set(['vehicleVin', 'ecuHw', 'ecuSw', 'driverNumber', 'softwareVersion', 'firmwareVersion', 'voltage']);
+const monoFields: ReadonlySet<FieldKey> = new Set([
+  'vehicleVin',
+  'ecuHw',
+  'ecuSw',
+  'driverNumber',
+  'softwareVersion',
+  'firmwareVersion',
+  'voltage',
+]);
 
-export type DraftFieldProps = { readonly name: ShownField; readonly lines?: number; readonly label?: string; readonly hint?: string; readonly placeholder?: string };
+export type DraftFieldProps = {
+  readonly name: ShownField;
+  readonly lines?: number;
+  readonly label?: string;
+  readonly hint?: string;
+  readonly placeholder?: string;
+};
 
 /** One fact of the draft: text, where it came from, how much room is left, and for a VIN what is odd about it. */
 export function DraftField({ name, lines, label, hint, placeholder }: DraftFieldProps): ReactNode {
@@ -40,7 +57,18 @@ export function DraftField({ name, lines, label, hint, placeholder }: DraftField
   const note = vin !== 'empty' ? t(`vin.${vin}`) : text.length > max * 0.8 ? t('draft.chars', { used: text.length, max }) : hint;
   const chip = sourceChip(value, t);
   return (
-    <TextField id={`draft-${name}`} label={label ?? t(`field.${name}`)} value={text} onChange={change} onBlur={() => void useDraft.getState().flush()} maxLength={max} mono={monoFields.has(name)}
-      {...(lines === undefined ? {} : { lines })} {...(note === undefined ? {} : { note })} {...(chip === undefined ? {} : { chip })} {...(placeholder === undefined ? {} : { placeholder })} />
+    <TextField
+      id={`draft-${name}`}
+      label={label ?? t(`field.${name}`)}
+      value={text}
+      onChange={change}
+      onBlur={() => void useDraft.getState().flush()}
+      maxLength={max}
+      mono={monoFields.has(name)}
+      {...(lines === undefined ? {} : { lines })}
+      {...(note === undefined ? {} : { note })}
+      {...(chip === undefined ? {} : { chip })}
+      {...(placeholder === undefined ? {} : { placeholder })}
+    />
   );
 }

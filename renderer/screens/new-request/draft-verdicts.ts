@@ -8,7 +8,13 @@ import { completeness } from '../../../shared/rules/completeness.ts';
 import { useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 
-export type DraftFacts = { readonly content: DraftContent; readonly product: Product | null; readonly tool: Tool | null; readonly files: readonly Evidence[]; readonly verdicts: readonly Verdict[] };
+export type DraftFacts = {
+  readonly content: DraftContent;
+  readonly product: Product | null;
+  readonly tool: Tool | null;
+  readonly files: readonly Evidence[];
+  readonly verdicts: readonly Verdict[];
+};
 
 /** The draft on screen with everything its rules and its text are made of; null while it is read. */
 export function useDraftFacts(): DraftFacts | null {
@@ -23,12 +29,23 @@ export function useDraftFacts(): DraftFacts | null {
     const product = products.find((item) => item.id === content.productId) ?? null;
     const tool = tools.find((item) => item.id === content.toolId) ?? null;
     const files = content.evidenceIds.flatMap((id) => evidence.filter((item) => item.id === id));
-    return { content, product, tool, files, verdicts: completeness(content, { customerCode, product, tool, evidenceKinds: files.map((file) => file.kind) }) };
+    return {
+      content,
+      product,
+      tool,
+      files,
+      verdicts: completeness(content, { customerCode, product, tool, evidenceKinds: files.map((file) => file.kind) }),
+    };
   }, [draft, evidence, products, tools, customerCode]);
 }
 
 /** How a section stands: what the vendor demands is missing, something is advised, all is there, or nothing is asked. */
 export function sectionStatus(verdicts: readonly Verdict[], section: DraftSection): Verdict['status'] | 'free' {
   const own = verdicts.filter((item) => item.section === section);
-  return own.find((item) => item.status === 'missing')?.status ?? own.find((item) => item.status === 'advised')?.status ?? own[0]?.status ?? 'free';
+  return (
+    own.find((item) => item.status === 'missing')?.status ??
+    own.find((item) => item.status === 'advised')?.status ??
+    own[0]?.status ??
+    'free'
+  );
 }

@@ -30,10 +30,16 @@ export function EditorBar({ id, facts }: { readonly id: TicketId; readonly facts
         <ListChecks size={16} aria-hidden />
         <span className="strong">{t('draft.count', { met, all: facts.verdicts.length })}</span>
         <ProgressBar label={t('draft.completeness')} share={facts.verdicts.length === 0 ? 0 : met / facts.verdicts.length} />
-        <span className="dim small cut grow">{missing.length === 0 ? t('draft.nothingMissing') : t('draft.stillMissing', { what: missing.join(', ') })}</span>
+        <span className="dim small cut grow">
+          {missing.length === 0 ? t('draft.nothingMissing') : t('draft.stillMissing', { what: missing.join(', ') })}
+        </span>
       </button>
-      <button type="button" className="button primary" onClick={() => go({ screen: 'review', id })}>{t('draft.reviewAndSend')}</button>
-      <Sheet open={open} onOpenChange={setOpen} title={t('draft.summary')} close={t('action.close')} finalFocus={() => !repairing.current}><Summary id={id} facts={facts} onLeave={leave} /></Sheet>
+      <button type="button" className="button primary" onClick={() => go({ screen: 'review', id })}>
+        {t('draft.reviewAndSend')}
+      </button>
+      <Sheet open={open} onOpenChange={setOpen} title={t('draft.summary')} close={t('action.close')} finalFocus={() => !repairing.current}>
+        <Summary id={id} facts={facts} onLeave={leave} />
+      </Sheet>
     </div>
   );
 }

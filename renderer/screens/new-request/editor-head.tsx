@@ -18,14 +18,23 @@ function SavedMark(): ReactNode {
   const savedAt = useDraft((state) => state.savedAt);
   const dirty = useDraft((state) => state.dirty);
   const failed = useDraft((state) => state.dirty && state.error !== null);
-  const words = { notSaved: t('draft.notSaved'), saving: t('draft.saving'), saved: t('draft.saved', { time: savedAt === null ? '00:00' : clockTime(savedAt, language) }) };
+  const words = {
+    notSaved: t('draft.notSaved'),
+    saving: t('draft.saving'),
+    saved: t('draft.saved', { time: savedAt === null ? '00:00' : clockTime(savedAt, language) }),
+  };
   const state = failed ? 'notSaved' : dirty || savedAt === null ? 'saving' : 'saved';
   const Icon = { notSaved: CircleAlert, saving: LoaderCircle, saved: Check }[state];
   // Room for the longest of its words: a mark that grows while saving moves the form under a finger that is on its way down.
   return (
     <span className="saved-mark">
-      <output><Icon size={14} aria-hidden />{words[state]}</output>
-      {Object.values(words).map((word) => <span key={word} className="room" data-word={word} aria-hidden />)}
+      <output>
+        <Icon size={14} aria-hidden />
+        {words[state]}
+      </output>
+      {Object.values(words).map((word) => (
+        <span key={word} className="room" data-word={word} aria-hidden />
+      ))}
     </span>
   );
 }
@@ -39,26 +48,45 @@ function unstored(): DraftContent | null {
 function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
-  const save = (): void => void useDraft.getState().flush().then(() => saveToFolder(id, t, unstored()));
-  const remove = (): void => void attempt(async () => {
-    await useDraft.getState().flush();
-    await unwrap(window.officina.removeDraft({ id }));
-    useApp.getState().go({ screen: 'requests' });
-  });
+  const save = (): void =>
+    void useDraft
+      .getState()
+      .flush()
+      .then(() => saveToFolder(id, t, unstored()));
+  const remove = (): void =>
+    void attempt(async () => {
+      await useDraft.getState().flush();
+      await unwrap(window.officina.removeDraft({ id }));
+      useApp.getState().go({ screen: 'requests' });
+    });
   return (
     <>
       <Menu.Root>
-        <Menu.Trigger className="button icon" aria-label={t('draft.more')} title={t('draft.more')}><Ellipsis size={16} aria-hidden /></Menu.Trigger>
+        <Menu.Trigger className="button icon" aria-label={t('draft.more')} title={t('draft.more')}>
+          <Ellipsis size={16} aria-hidden />
+        </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner sideOffset={4} align="end" className="over">
             <Menu.Popup className="popup">
-              <Menu.Item className="menu-item" onClick={save}>{t('action.saveFolder')}</Menu.Item>
-              <Menu.Item className="menu-item danger" onClick={() => setAsking(true)}>{t('draft.remove')}</Menu.Item>
+              <Menu.Item className="menu-item" onClick={save}>
+                {t('action.saveFolder')}
+              </Menu.Item>
+              <Menu.Item className="menu-item danger" onClick={() => setAsking(true)}>
+                {t('draft.remove')}
+              </Menu.Item>
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      <Confirm open={asking} onOpenChange={setAsking} title={t('draft.removeTitle')} text={t('draft.removeText')} keep={t('draft.keep')} go={t('draft.remove')} onGo={remove} />
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title={t('draft.removeTitle')}
+        text={t('draft.removeText')}
+        keep={t('draft.keep')}
+        go={t('draft.remove')}
+        onGo={remove}
+      />
     </>
   );
 }
@@ -75,8 +103,26 @@ export function EditorHead({ id, facts }: { readonly id: TicketId; readonly fact
       <h1>{title === '' ? t('draft.untitled') : title.slice(0, 120)}</h1>
       <div className="row">
         <SavedMark />
-        <button type="button" className="button icon" aria-label={t('draft.undo')} title={`${t('draft.undo')} (Ctrl+Z)`} disabled={!canUndo} onClick={undo}><Undo2 size={16} aria-hidden /></button>
-        <button type="button" className="button icon" aria-label={t('draft.redo')} title={`${t('draft.redo')} (Ctrl+Shift+Z)`} disabled={!canRedo} onClick={redo}><Redo2 size={16} aria-hidden /></button>
+        <button
+          type="button"
+          className="button icon"
+          aria-label={t('draft.undo')}
+          title={`${t('draft.undo')} (Ctrl+Z)`}
+          disabled={!canUndo}
+          onClick={undo}
+        >
+          <Undo2 size={16} aria-hidden />
+        </button>
+        <button
+          type="button"
+          className="button icon"
+          aria-label={t('draft.redo')}
+          title={`${t('draft.redo')} (Ctrl+Shift+Z)`}
+          disabled={!canRedo}
+          onClick={redo}
+        >
+          <Redo2 size={16} aria-hidden />
+        </button>
         <HistoryMenu id={id} />
         <MoreMenu id={id} />
       </div>

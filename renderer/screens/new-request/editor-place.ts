@@ -3,10 +3,23 @@ import type { DraftSection, Finding } from '../../../shared/domain/verdict.ts';
 
 /** Id of the control a missing item is repaired with; the customer code is repaired in the settings. */
 export const controlOf: Record<Finding, string | null> = {
-  customerCode: null, requestType: 'draft-requestType', tool: 'draft-tool', serial: 'draft-tool',
-  vehicleOrEcu: 'draft-vehicleMake', problemMissing: 'draft-problem', problemNoSymptom: 'draft-problem', problemNoMoment: 'draft-stage', errorEvidence: 'draft-errorText',
-  stepsDone: 'draft-addDone', stepsTried: 'draft-addTried', photos: 'draft-addFile', log: 'draft-noLogReason', guides: 'draft-addGuide',
-  lossFacts: 'draft-lossKind', lossReport: 'draft-lossReportNumber', textLanguage: 'draft-problem',
+  customerCode: null,
+  requestType: 'draft-requestType',
+  tool: 'draft-tool',
+  serial: 'draft-tool',
+  vehicleOrEcu: 'draft-vehicleMake',
+  problemMissing: 'draft-problem',
+  problemNoSymptom: 'draft-problem',
+  problemNoMoment: 'draft-stage',
+  errorEvidence: 'draft-errorText',
+  stepsDone: 'draft-addDone',
+  stepsTried: 'draft-addTried',
+  photos: 'draft-addFile',
+  log: 'draft-noLogReason',
+  guides: 'draft-addGuide',
+  lossFacts: 'draft-lossKind',
+  lossReport: 'draft-lossReportNumber',
+  textLanguage: 'draft-problem',
 };
 
 export type EditorPlace = {

@@ -17,7 +17,8 @@ import { detach, useAttach } from './attach.ts';
 import { DraftField } from './draft-field.tsx';
 import { useDraftFacts } from './draft-verdicts.ts';
 
-const suggestedFirst = (a: EvidenceCandidate, b: EvidenceCandidate): number => Number(b.suggestion !== null) - Number(a.suggestion !== null);
+const suggestedFirst = (a: EvidenceCandidate, b: EvidenceCandidate): number =>
+  Number(b.suggestion !== null) - Number(a.suggestion !== null);
 
 /** Files for the request: what the PC holds, suggested with the reason; what is ticked is copied at once and never changes again. */
 export function EvidenceSection(): ReactNode {
@@ -36,39 +37,87 @@ export function EvidenceSection(): ReactNode {
   if (facts === null) return null;
   const { content, product, files } = facts;
   // A file may have come in another way (from Today, by drag): the same name and size mean the same file here.
-  const copiesOf = (group: CandidateGroup): readonly EvidenceId[] => [...(copies.get(group.key) ?? []), ...files.filter((file) => [group.lead, ...group.others].some((item) => item.name === file.name && item.sizeBytes === file.sizeBytes)).map((file) => file.id)];
+  const copiesOf = (group: CandidateGroup): readonly EvidenceId[] => [
+    ...(copies.get(group.key) ?? []),
+    ...files
+      .filter((file) => [group.lead, ...group.others].some((item) => item.name === file.name && item.sizeBytes === file.sizeBytes))
+      .map((file) => file.id),
+  ];
   const isOn = (group: CandidateGroup): boolean => copiesOf(group).some((id) => content.evidenceIds.includes(id));
-  const take = (group: CandidateGroup): void => void takeFiles(() => window.officina.freezeCandidates({ candidateIds: groupIds(group), tailOfLarge: false })).then((frozen) => {
-    setCopies((before) => new Map(before).set(group.key, frozen.map((file) => file.id)));
-    attach(frozen);
-  });
+  const take = (group: CandidateGroup): void =>
+    void takeFiles(() => window.officina.freezeCandidates({ candidateIds: groupIds(group), tailOfLarge: false })).then((frozen) => {
+      setCopies((before) =>
+        new Map(before).set(
+          group.key,
+          frozen.map((file) => file.id),
+        ),
+      );
+      attach(frozen);
+    });
   const toggle = (group: CandidateGroup, on: boolean): void => {
     if (!on) for (const id of copiesOf(group)) detach(id);
     else if (group.lead.kind === 'ecu-read') setAsking(group);
     else take(group);
   };
   return (
-    <DropZone hint={t('evidence.dropHere')} onFiles={(dropped) => void takeFiles(() => window.officina.freezeDroppedFiles(dropped)).then(attach)}>
+    <DropZone
+      hint={t('evidence.dropHere')}
+      onFiles={(dropped) => void takeFiles(() => window.officina.freezeDroppedFiles(dropped)).then(attach)}
+    >
       <div className="stack">
         <div className="row wrap">
-          <button id="draft-addFile" type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(attach)}><FolderPlus size={16} aria-hidden />{t('evidence.addFile')}</button>
-          <button type="button" className="button" onClick={() => void takeClipboardImage().then(attach)}><ClipboardPaste size={16} aria-hidden />{t('draft.pasteScreenshot')}</button>
+          <button
+            id="draft-addFile"
+            type="button"
+            className="button"
+            onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(attach)}
+          >
+            <FolderPlus size={16} aria-hidden />
+            {t('evidence.addFile')}
+          </button>
+          <button type="button" className="button" onClick={() => void takeClipboardImage().then(attach)}>
+            <ClipboardPaste size={16} aria-hidden />
+            {t('draft.pasteScreenshot')}
+          </button>
           <span className="dim small">{t('evidence.orDrop')}</span>
         </div>
         <CopyProgress />
         <RefusedFiles onTaken={attach} />
-        {files.length === 0 ? null : <section className="stack tight" aria-label={t('evidence.onRequest')}><h3>{t('evidence.onRequest')}</h3><AttachedFiles files={files} onRemove={detach} /></section>}
+        {files.length === 0 ? null : (
+          <section className="stack tight" aria-label={t('evidence.onRequest')}>
+            <h3>{t('evidence.onRequest')}</h3>
+            <AttachedFiles files={files} onRemove={detach} />
+          </section>
+        )}
         <section className="stack tight" aria-label={t('evidence.found')}>
-          <div className="row between"><h3>{t('evidence.found')}</h3>{scanning ? null : <button type="button" className="button quiet" onClick={() => void useEvidence.getState().scan()}><RefreshCw size={16} aria-hidden />{t('evidence.scanAgain')}</button>}</div>
+          <div className="row between">
+            <h3>{t('evidence.found')}</h3>
+            {scanning ? null : (
+              <button type="button" className="button quiet" onClick={() => void useEvidence.getState().scan()}>
+                <RefreshCw size={16} aria-hidden />
+                {t('evidence.scanAgain')}
+              </button>
+            )}
+          </div>
           <ScanLine />
           <CandidateList groups={groups} isOn={isOn} onToggle={toggle} />
         </section>
-        {product?.hasToolLog === false || content.requestType === 'theft-or-loss' ? null : <DraftField name="noLogReason" hint={t('draft.noLogHint')} />}
+        {product?.hasToolLog === false || content.requestType === 'theft-or-loss' ? null : (
+          <DraftField name="noLogReason" hint={t('draft.noLogHint')} />
+        )}
       </div>
-      <Confirm open={asking !== null} onOpenChange={(open) => (open ? undefined : setAsking(null))} title={t('evidence.readTitle')} text={t('evidence.readText')} keep={t('evidence.readKeep')} go={t('evidence.readGo')} tone="plain"
+      <Confirm
+        open={asking !== null}
+        onOpenChange={(open) => (open ? undefined : setAsking(null))}
+        title={t('evidence.readTitle')}
+        text={t('evidence.readText')}
+        keep={t('evidence.readKeep')}
+        go={t('evidence.readGo')}
+        tone="plain"
         onGo={() => {
           if (asking !== null) take(asking);
-        }} />
+        }}
+      />
     </DropZone>
   );
 }

@@ -18,8 +18,10 @@ export function GuidesSection(): ReactNode {
   if (facts === null) return null;
   const { content, product } = facts;
   const { guides } = content;
-  const set = (next: (now: readonly GuideRead[]) => GuideRead[], place?: string): void => change((now) => ({ ...now, guides: next(now.guides) }), place);
-  const edit = (id: string, part: Partial<GuideRead>): void => set((now) => now.map((item) => (item.id === id ? { ...item, ...part } : item)), id);
+  const set = (next: (now: readonly GuideRead[]) => GuideRead[], place?: string): void =>
+    change((now) => ({ ...now, guides: next(now.guides) }), place);
+  const edit = (id: string, part: Partial<GuideRead>): void =>
+    set((now) => now.map((item) => (item.id === id ? { ...item, ...part } : item)), id);
   const add = (title: string): void => {
     const id = crypto.randomUUID();
     set((now) => [...now, { id, title, finding: '' }]);
@@ -37,20 +39,60 @@ export function GuidesSection(): ReactNode {
           {offered.map((guide) => (
             <li key={guide.title.en} className="line">
               <span className="grow">{guide.title[language]}</span>
-              <button type="button" className="button quiet" onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: guide.url })))}><ExternalLink size={16} aria-hidden />{t('draft.openGuide')}</button>
-              <button type="button" className="button" disabled={guides.length >= most || guides.some((item) => item.title === guide.title[content.language])} onClick={() => add(guide.title[content.language])}>{t('draft.guideRead')}</button>
+              <button
+                type="button"
+                className="button quiet"
+                onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: guide.url })))}
+              >
+                <ExternalLink size={16} aria-hidden />
+                {t('draft.openGuide')}
+              </button>
+              <button
+                type="button"
+                className="button"
+                disabled={guides.length >= most || guides.some((item) => item.title === guide.title[content.language])}
+                onClick={() => add(guide.title[content.language])}
+              >
+                {t('draft.guideRead')}
+              </button>
             </li>
           ))}
         </ul>
       )}
       {guides.map((guide, index) => (
         <div key={guide.id} className="guide">
-          <TextField id={`guide-${guide.id}`} label={`${t('draft.guide')} ${index + 1}`} value={guide.title} maxLength={200} onChange={(title) => edit(guide.id, { title })} />
-          <TextField id={`finding-${guide.id}`} label={`${t('draft.finding')} ${index + 1}`} value={guide.finding} lines={2} maxLength={1_000} onChange={(finding) => edit(guide.id, { finding })} />
-          <button type="button" className="button icon" aria-label={`${t('draft.removeGuide')} ${index + 1}`} title={t('draft.removeGuide')} onClick={() => remove(guide.id)}><Trash2 size={16} aria-hidden /></button>
+          <TextField
+            id={`guide-${guide.id}`}
+            label={`${t('draft.guide')} ${index + 1}`}
+            value={guide.title}
+            maxLength={200}
+            onChange={(title) => edit(guide.id, { title })}
+          />
+          <TextField
+            id={`finding-${guide.id}`}
+            label={`${t('draft.finding')} ${index + 1}`}
+            value={guide.finding}
+            lines={2}
+            maxLength={1_000}
+            onChange={(finding) => edit(guide.id, { finding })}
+          />
+          <button
+            type="button"
+            className="button icon"
+            aria-label={`${t('draft.removeGuide')} ${index + 1}`}
+            title={t('draft.removeGuide')}
+            onClick={() => remove(guide.id)}
+          >
+            <Trash2 size={16} aria-hidden />
+          </button>
         </div>
       ))}
-      <div><button id="draft-addGuide" type="button" className="button" disabled={guides.length >= most} onClick={() => add('')}><Plus size={16} aria-hidden />{t('draft.addGuide')}</button></div>
+      <div>
+        <button id="draft-addGuide" type="button" className="button" disabled={guides.length >= most} onClick={() => add('')}>
+          <Plus size={16} aria-hidden />
+          {t('draft.addGuide')}
+        </button>
+      </div>
     </div>
   );
 }

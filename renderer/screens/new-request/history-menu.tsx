@@ -19,22 +19,33 @@ export function HistoryMenu({ id }: { readonly id: TicketId }): ReactNode {
       setVersions(await unwrap(window.officina.draftVersions({ id })));
     });
   };
-  const restore = (revision: number): void => void attempt(async () => {
-    await unwrap(window.officina.restoreDraftVersion({ id, revision }));
-    await useDraft.getState().open(id);
-  });
+  const restore = (revision: number): void =>
+    void attempt(async () => {
+      await unwrap(window.officina.restoreDraftVersion({ id, revision }));
+      await useDraft.getState().open(id);
+    });
   return (
     <Menu.Root onOpenChange={load}>
-      <Menu.Trigger className="button icon" aria-label={t('draft.history')} title={t('draft.history')}><History size={16} aria-hidden /></Menu.Trigger>
+      <Menu.Trigger className="button icon" aria-label={t('draft.history')} title={t('draft.history')}>
+        <History size={16} aria-hidden />
+      </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner sideOffset={4} align="end" className="over">
           <Menu.Popup className="popup tall">
-            {versions.length === 0 ? <Menu.Item className="menu-item" disabled>{t('draft.noHistory')}</Menu.Item> : versions.map((version) => (
-              <Menu.Item key={version.revision} className="menu-item two" onClick={() => restore(version.revision)}>
-                <span>{t('draft.restore', { time: moment(version.savedAt) })}</span>
-                <span className="dim small cut">{version.title === '' ? t('draft.changedFields', { count: version.changedFields }) : version.title}</span>
+            {versions.length === 0 ? (
+              <Menu.Item className="menu-item" disabled>
+                {t('draft.noHistory')}
               </Menu.Item>
-            ))}
+            ) : (
+              versions.map((version) => (
+                <Menu.Item key={version.revision} className="menu-item two" onClick={() => restore(version.revision)}>
+                  <span>{t('draft.restore', { time: moment(version.savedAt) })}</span>
+                  <span className="dim small cut">
+                    {version.title === '' ? t('draft.changedFields', { count: version.changedFields }) : version.title}
+                  </span>
+                </Menu.Item>
+              ))
+            )}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

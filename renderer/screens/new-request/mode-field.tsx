@@ -17,10 +17,21 @@ export function ModeField(): ReactNode {
   const value = content.fields.mode;
   const chosen = value?.text ?? '';
   const known = connectionModes.some((mode) => mode === chosen);
-  const choices = [{ value: '', label: t('requestType.none') }, ...connectionModes.filter((mode) => offered.includes(mode) || mode === chosen).map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))];
+  const choices = [
+    { value: '', label: t('requestType.none') },
+    ...connectionModes
+      .filter((mode) => offered.includes(mode) || mode === chosen)
+      .map((mode) => ({ value: mode, label: t(`mode.${mode}`) })),
+  ];
   const chip = sourceChip(value, t);
   return (
-    <ChoiceField id="draft-mode" label={t('field.mode')} value={chosen} onChange={(text) => change((now) => withField(now, 'mode', text))}
-      choices={known || chosen === '' ? choices : [...choices, { value: chosen, label: chosen }]} {...(chip === undefined ? {} : { chip })} />
+    <ChoiceField
+      id="draft-mode"
+      label={t('field.mode')}
+      value={chosen}
+      onChange={(text) => change((now) => withField(now, 'mode', text))}
+      choices={known || chosen === '' ? choices : [...choices, { value: chosen, label: chosen }]}
+      {...(chip === undefined ? {} : { chip })}
+    />
   );
 }

@@ -18,10 +18,16 @@ function Screenshot(): ReactNode {
   usePastedFiles(attach);
   const images = facts?.files.filter((file) => file.kind === 'image') ?? [];
   return (
-    <DropZone hint={t('evidence.dropHere')} onFiles={(files) => void takeFiles(() => window.officina.freezeDroppedFiles(files)).then(attach)}>
+    <DropZone
+      hint={t('evidence.dropHere')}
+      onFiles={(files) => void takeFiles(() => window.officina.freezeDroppedFiles(files)).then(attach)}
+    >
       <div className="drop-box">
         <p className="dim small grow">{t('draft.screenshotHint')}</p>
-        <button type="button" className="button" onClick={() => void takeClipboardImage().then(attach)}><ClipboardPaste size={16} aria-hidden />{t('draft.pasteScreenshot')}</button>
+        <button type="button" className="button" onClick={() => void takeClipboardImage().then(attach)}>
+          <ClipboardPaste size={16} aria-hidden />
+          {t('draft.pasteScreenshot')}
+        </button>
       </div>
       <RefusedFiles onTaken={attach} />
       <AttachedFiles files={images} onRemove={detach} />
@@ -36,7 +42,14 @@ export function ProblemSection(): ReactNode {
   if (facts === null) return null;
   const { content, files } = facts;
   if (content.requestType === 'theft-or-loss') {
-    return <div className="grid two"><DraftField name="lossKind" /><DraftField name="lossDate" /><DraftField name="lossPlace" /><DraftField name="lossReportNumber" /></div>;
+    return (
+      <div className="grid two">
+        <DraftField name="lossKind" />
+        <DraftField name="lossDate" />
+        <DraftField name="lossPlace" />
+        <DraftField name="lossReportNumber" />
+      </div>
+    );
   }
   const isPlain = content.requestType === 'question' || content.requestType === 'account';
   const shown = fieldText(content, 'errorText') !== '' || files.some((file) => file.kind === 'image');

@@ -21,11 +21,26 @@ export function SectionCard({ name, facts }: { readonly name: DraftSection; read
     <section className={isOpen ? 'section-card open' : 'section-card'} data-status={status}>
       <div className="section-head">
         <Icon size={16} aria-hidden />
-        <h2><button type="button" aria-expanded={isOpen} aria-controls={panelId} onClick={() => place.open(name)}>{t(`section.${name}`)}</button></h2>
-        {isOpen ? null : <p className="section-line">{summary === '' ? null : <span className="dim">{summary}</span>}{missing === '' ? null : <span className="missing">{missing}</span>}</p>}
-        {isOpen ? null : <span className="section-go" aria-hidden>{t(missing === '' ? 'draft.change' : 'draft.complete')}</span>}
+        <h2>
+          <button type="button" aria-expanded={isOpen} aria-controls={panelId} onClick={() => place.open(name)}>
+            {t(`section.${name}`)}
+          </button>
+        </h2>
+        {isOpen ? null : (
+          <p className="section-line">
+            {summary === '' ? null : <span className="dim">{summary}</span>}
+            {missing === '' ? null : <span className="missing">{missing}</span>}
+          </p>
+        )}
+        {isOpen ? null : (
+          <span className="section-go" aria-hidden>
+            {t(missing === '' ? 'draft.change' : 'draft.complete')}
+          </span>
+        )}
       </div>
-      <div id={panelId} className="section-panel" hidden={!isOpen}>{isOpen ? <Body /> : null}</div>
+      <div id={panelId} className="section-panel" hidden={!isOpen}>
+        {isOpen ? <Body /> : null}
+      </div>
     </section>
   );
 }

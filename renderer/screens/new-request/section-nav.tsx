@@ -8,7 +8,12 @@ import { useEditorPlace } from './editor-place.ts';
 import { missingNames, sectionSummary } from './section-summary.ts';
 import { shownSections } from './sections.ts';
 
-const marks = { met: { icon: CircleCheck, look: 'met' }, missing: { icon: CircleAlert, look: 'missing' }, advised: { icon: Circle, look: 'free' }, free: { icon: Circle, look: 'free' } } as const;
+const marks = {
+  met: { icon: CircleCheck, look: 'met' },
+  missing: { icon: CircleAlert, look: 'missing' },
+  advised: { icon: Circle, look: 'free' },
+  free: { icon: Circle, look: 'free' },
+} as const;
 
 /** The sections with their state; any can be opened at any time, in any order. */
 export function SectionNav({ id, facts }: { readonly id: TicketId; readonly facts: DraftFacts }): ReactNode {
@@ -23,16 +28,32 @@ export function SectionNav({ id, facts }: { readonly id: TicketId; readonly fact
         const isOpen = place.section === name;
         const { icon, look } = marks[status];
         const Icon = isOpen && status !== 'missing' ? CircleDot : icon;
-        const line = missingNames(name, facts, t) || sectionSummary(name, facts, words) || t(status === 'advised' ? 'draft.advised' : 'draft.nothingYet');
+        const line =
+          missingNames(name, facts, t) ||
+          sectionSummary(name, facts, words) ||
+          t(status === 'advised' ? 'draft.advised' : 'draft.nothingYet');
         return (
-          <button key={name} type="button" className="section-step" aria-current={isOpen ? 'step' : undefined} onClick={() => place.open(name)}>
+          <button
+            key={name}
+            type="button"
+            className="section-step"
+            aria-current={isOpen ? 'step' : undefined}
+            onClick={() => place.open(name)}
+          >
             <Icon size={16} className={isOpen && status !== 'missing' ? 'here' : look} aria-hidden />
-            <span><span className="name">{t(`section.${name}`)}</span><span className="line">{line}</span></span>
+            <span>
+              <span className="name">{t(`section.${name}`)}</span>
+              <span className="line">{line}</span>
+            </span>
           </button>
         );
       })}
       <button type="button" className="section-step" onClick={() => go({ screen: 'review', id })}>
-        <Send size={16} className="free" aria-hidden /><span><span className="name">{t('draft.reviewAndSend')}</span><span className="line">{t('draft.reviewLine')}</span></span>
+        <Send size={16} className="free" aria-hidden />
+        <span>
+          <span className="name">{t('draft.reviewAndSend')}</span>
+          <span className="line">{t('draft.reviewLine')}</span>
+        </span>
       </button>
     </nav>
   );

@@ -13,7 +13,14 @@ export function sectionSummary(section: DraftSection, facts: DraftFacts, { t, la
   const text = (key: Parameters<typeof fieldText>[1]): string => fieldText(content, key);
   switch (section) {
     case 'tool':
-      return joined([product === null ? '' : productName(product, language), tool?.serial ?? '', content.requestType === null ? '' : t(`requestType.${content.requestType}`)], ' · ');
+      return joined(
+        [
+          product === null ? '' : productName(product, language),
+          tool?.serial ?? '',
+          content.requestType === null ? '' : t(`requestType.${content.requestType}`),
+        ],
+        ' · ',
+      );
     case 'problem': {
       const first = text('problem').split('\n')[0] ?? '';
       const error = text('errorText').split('\n')[0] ?? '';
@@ -22,16 +29,26 @@ export function sectionSummary(section: DraftSection, facts: DraftFacts, { t, la
     case 'evidence':
       return files.length > 0 ? t('draft.fileCount', { count: files.length }) : text('noLogReason');
     case 'vehicle':
-      return joined([joined([text('vehicleMake'), text('vehicleModel'), text('vehicleEngine')], ' '), text('ecuFamily'), text('ecuHw')], ' · ');
+      return joined(
+        [joined([text('vehicleMake'), text('vehicleModel'), text('vehicleEngine')], ' '), text('ecuFamily'), text('ecuHw')],
+        ' · ',
+      );
     case 'steps':
       return content.steps.length === 0 ? '' : t('draft.stepCount', { count: content.steps.length });
     case 'guides':
-      return content.guides.length === 0 ? '' : joined(content.guides.map((guide) => guide.title), ', ');
+      return content.guides.length === 0
+        ? ''
+        : joined(
+            content.guides.map((guide) => guide.title),
+            ', ',
+          );
   }
 }
 
 /** Names of what is missing in a section, for its closed line. */
 export function missingNames(section: DraftSection, facts: DraftFacts, t: Translate): string {
-  const names = facts.verdicts.filter((item) => item.section === section && item.status === 'missing').map((item) => t(`verdict.${item.finding}`));
+  const names = facts.verdicts
+    .filter((item) => item.section === section && item.status === 'missing')
+    .map((item) => t(`verdict.${item.finding}`));
   return names.length === 0 ? '' : t('draft.stillMissing', { what: names.join(', ') });
 }

@@ -16,12 +16,19 @@ export function StepsSection(): ReactNode {
   const { t } = useTranslation();
   const change = useDraft((state) => state.change);
   const facts = useDraftFacts();
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
+  const sensors = useSensors(
+    useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  );
   if (facts === null) return null;
   const { content, product } = facts;
   const { steps } = content;
-  const phrases: Readonly<Record<Step['kind'], readonly Phrase[]>> = { done: (product?.phrases ?? []).filter(isPhrase), tried: (product?.triedPhrases ?? []).filter(isPhrase) };
-  const set = (next: (now: readonly Step[]) => Step[], place?: string): void => change((now) => ({ ...now, steps: next(now.steps) }), place);
+  const phrases: Readonly<Record<Step['kind'], readonly Phrase[]>> = {
+    done: (product?.phrases ?? []).filter(isPhrase),
+    tried: (product?.triedPhrases ?? []).filter(isPhrase),
+  };
+  const set = (next: (now: readonly Step[]) => Step[], place?: string): void =>
+    change((now) => ({ ...now, steps: next(now.steps) }), place);
   const add = (kind: Step['kind'], text: string): void => {
     const id = crypto.randomUUID();
     set((now) => [...now, { id, kind, text, failedHere: false }]);
@@ -37,37 +44,62 @@ export function StepsSection(): ReactNode {
   const position = (id: string | number): number => steps.findIndex((step) => step.id === id) + 1;
   return (
     <div className="stack">
-      <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop} accessibility={{
-        screenReaderInstructions: { draggable: t('draft.dragHelp') },
-        announcements: {
-          onDragStart: ({ active }) => t('draft.dragStart', { step: position(active.id) }),
-          onDragOver: ({ over }) => (over === null ? undefined : t('draft.dragOver', { step: position(over.id) })),
-          onDragEnd: ({ over }) => (over === null ? undefined : t('draft.dragOver', { step: position(over.id) })),
-          onDragCancel: () => t('draft.dragCancel'),
-        },
-      }}>
+      <DndContext
+        sensors={sensors}
+        collisionDetection={closestCenter}
+        onDragEnd={drop}
+        accessibility={{
+          screenReaderInstructions: { draggable: t('draft.dragHelp') },
+          announcements: {
+            onDragStart: ({ active }) => t('draft.dragStart', { step: position(active.id) }),
+            onDragOver: ({ over }) => (over === null ? undefined : t('draft.dragOver', { step: position(over.id) })),
+            onDragEnd: ({ over }) => (over === null ? undefined : t('draft.dragOver', { step: position(over.id) })),
+            onDragCancel: () => t('draft.dragCancel'),
+          },
+        }}
+      >
         <SortableContext items={steps.map((step) => step.id)} strategy={verticalListSortingStrategy}>
           <ol className="steps">
             {steps.map((step, index) => (
-              <StepRow key={step.id} step={step} index={index} last={index === steps.length - 1}
+              <StepRow
+                key={step.id}
+                step={step}
+                index={index}
+                last={index === steps.length - 1}
                 onEdit={(part) => set((now) => now.map((item) => (item.id === step.id ? { ...item, ...part } : item)), step.id)}
                 onFailed={(failed) => set((now) => now.map((item) => ({ ...item, failedHere: item.id === step.id && failed })))}
                 onMove={(by) => move(index, index + by)}
-                onRemove={() => set((now) => now.filter((item) => item.id !== step.id))} />
+                onRemove={() => set((now) => now.filter((item) => item.id !== step.id))}
+              />
             ))}
           </ol>
         </SortableContext>
       </DndContext>
       <div className="row wrap">
-        <button id="draft-addDone" type="button" className="button" disabled={full} onClick={() => add('done', '')}><Plus size={16} aria-hidden />{t('draft.addDone')}</button>
-        <button id="draft-addTried" type="button" className="button" disabled={full} onClick={() => add('tried', '')}><Plus size={16} aria-hidden />{t('draft.addTried')}</button>
+        <button id="draft-addDone" type="button" className="button" disabled={full} onClick={() => add('done', '')}>
+          <Plus size={16} aria-hidden />
+          {t('draft.addDone')}
+        </button>
+        <button id="draft-addTried" type="button" className="button" disabled={full} onClick={() => add('tried', '')}>
+          <Plus size={16} aria-hidden />
+          {t('draft.addTried')}
+        </button>
       </div>
-      {(['done', 'tried'] as const).map((kind) => (phrases[kind].length === 0 ? null : (
-        <fieldset key={kind} className="group">
-          <legend>{t(kind === 'done' ? 'draft.quickPhrases' : 'draft.quickTried')}</legend>
-          <div className="row wrap">{phrases[kind].map((phrase) => <button key={phrase} type="button" className="pill" disabled={full} onClick={() => add(kind, t(`phrase.${phrase}`))}><Plus size={14} aria-hidden />{t(`phrase.${phrase}`)}</button>)}</div>
-        </fieldset>
-      )))}
+      {(['done', 'tried'] as const).map((kind) =>
+        phrases[kind].length === 0 ? null : (
+          <fieldset key={kind} className="group">
+            <legend>{t(kind === 'done' ? 'draft.quickPhrases' : 'draft.quickTried')}</legend>
+            <div className="row wrap">
+              {phrases[kind].map((phrase) => (
+                <button key={phrase} type="button" className="pill" disabled={full} onClick={() => add(kind, t(`phrase.${phrase}`))}>
+                  <Plus size={14} aria-hidden />
+                  {t(`phrase.${phrase}`)}
+                </button>
+              ))}
+            </div>
+          </fieldset>
+        ),
+      )}
     </div>
   );
 }

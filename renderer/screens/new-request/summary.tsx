@@ -8,7 +8,15 @@ import type { DraftFacts } from './draft-verdicts.ts';
 import { useVendorText } from './vendor-text.ts';
 
 /** The checklist and the words the vendor will read, live; both are made by the same rules as what is sent. */
-export function Summary({ id, facts, onLeave }: { readonly id: TicketId; readonly facts: DraftFacts; readonly onLeave?: () => void }): ReactNode {
+export function Summary({
+  id,
+  facts,
+  onLeave,
+}: {
+  readonly id: TicketId;
+  readonly facts: DraftFacts;
+  readonly onLeave?: () => void;
+}): ReactNode {
   const { t, size } = useTranslation();
   const go = useApp((state) => state.go);
   const { content, files, verdicts } = facts;
@@ -20,9 +28,17 @@ export function Summary({ id, facts, onLeave }: { readonly id: TicketId; readonl
       <section className="stack tight" aria-label={t('draft.vendorReads')}>
         <h2>{t('draft.vendorReads')}</h2>
         {text === null ? <p className="dim small">{t('draft.noPreview')}</p> : <TicketPaper text={text} />}
-        <p className="dim small">{t('draft.leaving', { files: t('draft.fileCount', { count: files.length }), size: size(bytes), language: t(`draft.in_${content.language}`) })}</p>
+        <p className="dim small">
+          {t('draft.leaving', {
+            files: t('draft.fileCount', { count: files.length }),
+            size: size(bytes),
+            language: t(`draft.in_${content.language}`),
+          })}
+        </p>
       </section>
-      <button type="button" className="button primary wide" onClick={() => go({ screen: 'review', id })}>{t('draft.reviewAndSend')}</button>
+      <button type="button" className="button primary wide" onClick={() => go({ screen: 'review', id })}>
+        {t('draft.reviewAndSend')}
+      </button>
     </div>
   );
 }

@@ -21,12 +21,15 @@ export function ToolSection(): ReactNode {
   const facts = useDraftFacts();
   if (facts === null) return null;
   const { content, product } = facts;
-  const labelOf = (tool: Tool): string => [nameOf(tool.productId), tool.serial ?? '', tool.nickname ?? ''].filter((part) => part !== '').join(' · ');
+  const labelOf = (tool: Tool): string =>
+    [nameOf(tool.productId), tool.serial ?? '', tool.nickname ?? ''].filter((part) => part !== '').join(' · ');
   const chooseTool = (id: string): void => {
     const tool = tools.find((item) => item.id === id);
     const version = tool?.installedVersion ?? null;
     change((now) => ({
-      ...now, toolId: tool?.id ?? null, productId: tool?.productId ?? null,
+      ...now,
+      toolId: tool?.id ?? null,
+      productId: tool?.productId ?? null,
       fields: version === null ? now.fields : { ...now.fields, softwareVersion: { text: version, source: { kind: 'profile' } } },
     }));
   };
@@ -37,17 +40,44 @@ export function ToolSection(): ReactNode {
   return (
     <div className="stack">
       <div className="grid two">
-        <ChoiceField id="draft-tool" label={t('section.tool')} value={content.toolId ?? ''} onChange={chooseTool} {...(product?.supported === false ? { note: t('tools.unsupported') } : {})}
-          choices={[{ value: '', label: t('draft.chooseTool') }, ...tools.map((tool) => ({ value: tool.id, label: labelOf(tool) }))]} />
-        <ChoiceField id="draft-requestType" label={t('requestType.label')} value={content.requestType ?? ''} onChange={chooseType}
-          choices={[{ value: '', label: t('requestType.none') }, ...requestTypes.map((type) => ({ value: type, label: t(`requestType.${type}`) }))]} />
+        <ChoiceField
+          id="draft-tool"
+          label={t('section.tool')}
+          value={content.toolId ?? ''}
+          onChange={chooseTool}
+          {...(product?.supported === false ? { note: t('tools.unsupported') } : {})}
+          choices={[{ value: '', label: t('draft.chooseTool') }, ...tools.map((tool) => ({ value: tool.id, label: labelOf(tool) }))]}
+        />
+        <ChoiceField
+          id="draft-requestType"
+          label={t('requestType.label')}
+          value={content.requestType ?? ''}
+          onChange={chooseType}
+          choices={[
+            { value: '', label: t('requestType.none') },
+            ...requestTypes.map((type) => ({ value: type, label: t(`requestType.${type}`) })),
+          ]}
+        />
       </div>
-      {tools.length === 0 ? <div className="hint-line"><span>{t('draft.noTools')}</span><button type="button" className="button" onClick={() => go({ screen: 'tools' })}><Plus size={16} aria-hidden />{t('tools.add')}</button></div> : null}
+      {tools.length === 0 ? (
+        <div className="hint-line">
+          <span>{t('draft.noTools')}</span>
+          <button type="button" className="button" onClick={() => go({ screen: 'tools' })}>
+            <Plus size={16} aria-hidden />
+            {t('tools.add')}
+          </button>
+        </div>
+      ) : null}
       <div className="grid three">
         <DraftField name="softwareVersion" />
         {product?.hasSerial === false ? null : <DraftField name="firmwareVersion" />}
-        <ChoiceField label={t('draft.language')} value={content.language} onChange={(value) => change((now) => ({ ...now, language: languageSchema.parse(value) }))} note={t('draft.languageNote')}
-          choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))} />
+        <ChoiceField
+          label={t('draft.language')}
+          value={content.language}
+          onChange={(value) => change((now) => ({ ...now, language: languageSchema.parse(value) }))}
+          note={t('draft.languageNote')}
+          choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))}
+        />
       </div>
     </div>
   );

@@ -18,7 +18,11 @@ const onEcu: ReadonlySet<RequestType> = new Set(['read-failure', 'write-failure'
 function workFields(content: DraftContent, product: Product | null): readonly (ShownField | 'mode')[] {
   const touchesEcu = product === null || product.modes.length > 0;
   const asked = content.requestType === null || onEcu.has(content.requestType);
-  const wanted: Readonly<Record<string, boolean>> = { mode: touchesEcu, driverNumber: touchesEcu && product?.driverNumber !== 'none', voltage: touchesEcu && asked };
+  const wanted: Readonly<Record<string, boolean>> = {
+    mode: touchesEcu,
+    driverNumber: touchesEcu && product?.driverNumber !== 'none',
+    voltage: touchesEcu && asked,
+  };
   return (['mode', 'driverNumber', 'voltage'] as const).filter((key) => wanted[key] === true || fieldText(content, key) !== '');
 }
 
@@ -34,14 +38,24 @@ function PasteHelper(): ReactNode {
     useDraft.getState().change((now) => {
       // What a person typed is never replaced by what a parser guessed.
       const free = values.filter((value) => now.fields[value.key]?.source.kind !== 'typed' || now.fields[value.key]?.text.trim() === '');
-      const taken: DraftContent['fields'] = Object.fromEntries(free.map((value) => [value.key, { text: value.text, source: { kind: 'file', name: t('draft.pastedText') } }]));
+      const taken: DraftContent['fields'] = Object.fromEntries(
+        free.map((value) => [value.key, { text: value.text, source: { kind: 'file', name: t('draft.pastedText') } }]),
+      );
       return { ...now, fields: { ...now.fields, ...taken } };
     });
   };
   return (
     <div className="helper">
       <ClipboardPaste size={16} aria-hidden />
-      <TextField label={t('draft.paste')} value={pasted} onChange={read} lines={2} mono maxLength={20_000} note={found === null ? t('draft.pasteNote') : t('draft.pasteFound', { count: found })} />
+      <TextField
+        label={t('draft.paste')}
+        value={pasted}
+        onChange={read}
+        lines={2}
+        mono
+        maxLength={20_000}
+        note={found === null ? t('draft.pasteNote') : t('draft.pasteFound', { count: found })}
+      />
     </div>
   );
 }
@@ -52,14 +66,39 @@ export function VehicleSection(): ReactNode {
   const facts = useDraftFacts();
   if (facts === null) return null;
   const { content, product } = facts;
-  const driverLabel = product?.driverNumber === 'plugin' ? t('draft.plugin') : product?.driverNumber === 'protocol' ? t('draft.protocol') : t('field.driverNumber');
+  const driverLabel =
+    product?.driverNumber === 'plugin'
+      ? t('draft.plugin')
+      : product?.driverNumber === 'protocol'
+        ? t('draft.protocol')
+        : t('field.driverNumber');
   return (
     <div className="stack">
       <PasteHelper />
-      <fieldset className="group"><legend>{t('ticketText.vehicle')}</legend><div className="grid three">{vehicle.map((name) => <DraftField key={name} name={name} />)}</div></fieldset>
-      <fieldset className="group"><legend>{t('ticketText.ecu')}</legend><div className="grid three">{ecu.map((name) => <DraftField key={name} name={name} />)}</div></fieldset>
+      <fieldset className="group">
+        <legend>{t('ticketText.vehicle')}</legend>
+        <div className="grid three">
+          {vehicle.map((name) => (
+            <DraftField key={name} name={name} />
+          ))}
+        </div>
+      </fieldset>
+      <fieldset className="group">
+        <legend>{t('ticketText.ecu')}</legend>
+        <div className="grid three">
+          {ecu.map((name) => (
+            <DraftField key={name} name={name} />
+          ))}
+        </div>
+      </fieldset>
       <div className="grid three">
-        {workFields(content, product).map((name) => (name === 'mode' ? <ModeField key={name} /> : <DraftField key={name} name={name} {...(name === 'driverNumber' ? { label: driverLabel } : {})} />))}
+        {workFields(content, product).map((name) =>
+          name === 'mode' ? (
+            <ModeField key={name} />
+          ) : (
+            <DraftField key={name} name={name} {...(name === 'driverNumber' ? { label: driverLabel } : {})} />
+          ),
+        )}
       </div>
     </div>
   );

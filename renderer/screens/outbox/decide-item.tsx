@@ -14,15 +14,33 @@ export function DecideItem({ row, onAct }: { readonly row: OutboxRow; readonly o
     // A reply goes by the number its request already has.
     const parsed = ticketNumberSchema.safeParse(row.number ?? number);
     setWrong(!parsed.success);
-    if (parsed.success) onAct(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'arrived', number: parsed.data } })));
+    if (parsed.success)
+      onAct(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'arrived', number: parsed.data } })));
   };
   return (
     <div className="notice warn column">
       <p>{t(row.number === null ? 'outbox.decide' : 'outbox.decideReply')}</p>
-      {row.number !== null ? null : <TextField label={t('outbox.numberOnPortal')} value={number} onChange={setNumber} mono maxLength={40} {...(wrong ? { error: t('wrong.number') } : {})} />}
+      {row.number !== null ? null : (
+        <TextField
+          label={t('outbox.numberOnPortal')}
+          value={number}
+          onChange={setNumber}
+          mono
+          maxLength={40}
+          {...(wrong ? { error: t('wrong.number') } : {})}
+        />
+      )}
       <div className="row wrap">
-        <button type="button" className="button" onClick={arrived}>{t('outbox.arrived')}</button>
-        <button type="button" className="button" onClick={() => onAct(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'send-again' } })))}>{t('outbox.sendAgain')}</button>
+        <button type="button" className="button" onClick={arrived}>
+          {t('outbox.arrived')}
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => onAct(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'send-again' } })))}
+        >
+          {t('outbox.sendAgain')}
+        </button>
       </div>
     </div>
   );

@@ -18,12 +18,24 @@ import { DecideItem } from './decide-item.tsx';
 const mayBeThere: ReadonlySet<OutboxRow['state']> = new Set(['sending', 'unknown', 'to-verify']);
 
 /** One thing on its way, with everything known of it and what can be done; what only follows another says so and no more. Failures are told inside the card: the panel covers the screen. */
-export function OutboxItemCard({ row, follows, onRemove }: { readonly row: OutboxRow; readonly follows: boolean; readonly onRemove: () => void }): ReactNode {
+export function OutboxItemCard({
+  row,
+  follows,
+  onRemove,
+}: {
+  readonly row: OutboxRow;
+  readonly follows: boolean;
+  readonly onRemove: () => void;
+}): ReactNode {
   const words = useTranslation();
   const { t, size } = words;
   const [failure, setFailure] = useState<AppError | null>(null);
   const look = outboxLook(row.state, t);
-  const act = (work: () => Promise<unknown>): void => void work().then(() => setFailure(null)).catch((fault: unknown) => setFailure(fault instanceof CallFailed ? fault.error : appError('E_UNEXPECTED'))).finally(() => void useOutbox.getState().refresh());
+  const act = (work: () => Promise<unknown>): void =>
+    void work()
+      .then(() => setFailure(null))
+      .catch((fault: unknown) => setFailure(fault instanceof CallFailed ? fault.error : appError('E_UNEXPECTED')))
+      .finally(() => void useOutbox.getState().refresh());
   const openTicket = (): void => {
     useOutbox.getState().setOpen(false);
     useApp.getState().go({ screen: 'ticket', id: row.ticketId });
@@ -31,18 +43,53 @@ export function OutboxItemCard({ row, follows, onRemove }: { readonly row: Outbo
   const what = t(`outboxWork.${row.work.kind}`, { name: row.fileName === null ? '' : displayName(row.fileName) });
   return (
     <article className="card roomy stack tight" aria-label={`${what}: ${row.title}`}>
-      <div className="row between wrap"><span className="strong">{what}</span><Chip tone={look.tone} icon={look.icon}>{look.words}</Chip></div>
+      <div className="row between wrap">
+        <span className="strong">{what}</span>
+        <Chip tone={look.tone} icon={look.icon}>
+          {look.words}
+        </Chip>
+      </div>
       <p className="dim small">{[row.number ?? '', row.title].filter((part) => part !== '').join(' · ')}</p>
-      <p className="small">{follows ? t('outboxWhy.follows') : outboxReason(row, words)}{row.attempts > 0 ? ` ${t('outbox.attempts', { count: row.attempts })}` : ''}</p>
-      {row.sentBytes === null || row.totalBytes === null ? null : <div className="progress-line"><ProgressBar label={t('outbox.uploading')} share={row.totalBytes === 0 ? null : row.sentBytes / row.totalBytes} /><span className="dim small number">{t('evidence.copied', { done: size(row.sentBytes), all: size(row.totalBytes) })}</span></div>}
+      <p className="small">
+        {follows ? t('outboxWhy.follows') : outboxReason(row, words)}
+        {row.attempts > 0 ? ` ${t('outbox.attempts', { count: row.attempts })}` : ''}
+      </p>
+      {row.sentBytes === null || row.totalBytes === null ? null : (
+        <div className="progress-line">
+          <ProgressBar label={t('outbox.uploading')} share={row.totalBytes === 0 ? null : row.sentBytes / row.totalBytes} />
+          <span className="dim small number">{t('evidence.copied', { done: size(row.sentBytes), all: size(row.totalBytes) })}</span>
+        </div>
+      )}
       {row.lastError === null || follows ? null : <ErrorNotice error={row.lastError} />}
       {row.state === 'to-verify' ? <DecideItem row={row} onAct={act} /> : null}
       {failure === null ? null : <ErrorNotice error={failure} onDismiss={() => setFailure(null)} />}
       <div className="row wrap">
-        {!follows && (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}><RotateCw size={16} aria-hidden />{t('outbox.retryNow')}</button> : null}
-        <button type="button" className="button quiet" onClick={openTicket}><ArrowUpRight size={16} aria-hidden />{t('today.open')}</button>
-        {row.state === 'by-hand' && row.work.kind !== 'create-ticket' ? <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'carried' } })))}><Check size={16} aria-hidden />{t('outbox.carried')}</button> : null}
-        {mayBeThere.has(row.state) ? null : <button type="button" className="button quiet" onClick={onRemove}><Trash2 size={16} aria-hidden />{t('outbox.remove')}</button>}
+        {!follows && (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
+          <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
+            <RotateCw size={16} aria-hidden />
+            {t('outbox.retryNow')}
+          </button>
+        ) : null}
+        <button type="button" className="button quiet" onClick={openTicket}>
+          <ArrowUpRight size={16} aria-hidden />
+          {t('today.open')}
+        </button>
+        {row.state === 'by-hand' && row.work.kind !== 'create-ticket' ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => act(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'carried' } })))}
+          >
+            <Check size={16} aria-hidden />
+            {t('outbox.carried')}
+          </button>
+        ) : null}
+        {mayBeThere.has(row.state) ? null : (
+          <button type="button" className="button quiet" onClick={onRemove}>
+            <Trash2 size={16} aria-hidden />
+            {t('outbox.remove')}
+          </button>
+        )}
       </div>
     </article>
   );

@@ -12,7 +12,11 @@ import { OutboxItemCard } from './outbox-item-card.tsx';
 
 /** True when a request must be open on the portal before this can go, and that is still waiting. */
 function follows(row: OutboxRow, rows: readonly OutboxRow[]): boolean {
-  return row.state === 'queued' && row.work.kind !== 'create-ticket' && rows.some((other) => other.ticketId === row.ticketId && other.work.kind === 'create-ticket');
+  return (
+    row.state === 'queued' &&
+    row.work.kind !== 'create-ticket' &&
+    rows.some((other) => other.ticketId === row.ticketId && other.work.kind === 'create-ticket')
+  );
 }
 
 /** Everything on its way to the portal: state, reason, time, last answer; nothing in it moves without being seen here (C11). */
@@ -23,17 +27,40 @@ export function OutboxPanel(): ReactNode {
   const [removing, setRemoving] = useState<OutboxRow | null>(null);
   const remove = (): void => {
     if (removing === null) return;
-    void window.officina.removeOutboxItem({ id: removing.id }).then((result) => setFailure(result.ok ? null : result.error), () => setFailure(appError('E_UNEXPECTED'))).then(refresh);
+    void window.officina
+      .removeOutboxItem({ id: removing.id })
+      .then(
+        (result) => setFailure(result.ok ? null : result.error),
+        () => setFailure(appError('E_UNEXPECTED')),
+      )
+      .then(refresh);
   };
   const waiting = (rows ?? []).filter((row) => row.state !== 'accepted');
   return (
     <>
       <Sheet open={open} onOpenChange={setOpen} title={t('outbox.title')} close={t('action.close')}>
         {failure === null ? null : <ErrorNotice error={failure} onDismiss={() => setFailure(null)} />}
-        {waiting.length === 0 ? <EmptyState icon={Inbox} title={t('outbox.emptyTitle')} text={t('outbox.empty')} /> : <ul className="plain stack">{waiting.map((row) => <li key={row.id}><OutboxItemCard row={row} follows={follows(row, waiting)} onRemove={() => setRemoving(row)} /></li>)}</ul>}
+        {waiting.length === 0 ? (
+          <EmptyState icon={Inbox} title={t('outbox.emptyTitle')} text={t('outbox.empty')} />
+        ) : (
+          <ul className="plain stack">
+            {waiting.map((row) => (
+              <li key={row.id}>
+                <OutboxItemCard row={row} follows={follows(row, waiting)} onRemove={() => setRemoving(row)} />
+              </li>
+            ))}
+          </ul>
+        )}
       </Sheet>
-      <Confirm open={removing !== null} onOpenChange={(asked) => (asked ? undefined : setRemoving(null))} title={t('outbox.removeTitle')} text={t('outbox.removeText')} keep={t('outbox.removeKeep')} go={t('outbox.remove')}
-        onGo={remove} />
+      <Confirm
+        open={removing !== null}
+        onOpenChange={(asked) => (asked ? undefined : setRemoving(null))}
+        title={t('outbox.removeTitle')}
+        text={t('outbox.removeText')}
+        keep={t('outbox.removeKeep')}
+        go={t('outbox.remove')}
+        onGo={remove}
+      />
     </>
   );
 }

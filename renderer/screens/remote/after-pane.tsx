@@ -26,26 +26,80 @@ export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
   return (
     <section className="stack" aria-label={t('remote.overTitle')}>
       <h2>{t('remote.overTitle')}</h2>
-      <p>{t(`remote.overBy_${session.by}`, { time: durationText(view.elapsedMs ?? 0) })} {t(`remote.proof_${session.proof}`)}</p>
-      {session.lastStep === null ? null : <p className="dim">{t('receipt.lastStep')}: {t(`lastStep.${session.lastStep}`)}</p>}
-      {receipt === null ? receiptProblem === null ? <p className="dim">{t('remote.receiptPending')}</p> : <><ErrorNotice error={receiptProblem} /><p className="dim">{t('remote.receiptLater')}</p></> : (
+      <p>
+        {t(`remote.overBy_${session.by}`, { time: durationText(view.elapsedMs ?? 0) })} {t(`remote.proof_${session.proof}`)}
+      </p>
+      {session.lastStep === null ? null : (
+        <p className="dim">
+          {t('receipt.lastStep')}: {t(`lastStep.${session.lastStep}`)}
+        </p>
+      )}
+      {receipt === null ? (
+        receiptProblem === null ? (
+          <p className="dim">{t('remote.receiptPending')}</p>
+        ) : (
+          <>
+            <ErrorNotice error={receiptProblem} />
+            <p className="dim">{t('remote.receiptLater')}</p>
+          </>
+        )
+      ) : (
         <>
           <section className="card roomy stack tight" aria-label={t('remote.receiptTitle')}>
             <h3>{t('remote.receiptTitle')}</h3>
             <p>{t('remote.receiptText', { key: receipt.fingerprint })}</p>
             <div className="row wrap">
-              <button type="button" className="button" onClick={() => void saveReceipt(() => window.officina.saveReceipt({ receiptId: receipt.id }), words)}><FolderDown size={16} aria-hidden />{t('remote.save')}</button>
-              <button type="button" className="button" onClick={() => void attach(receipt.id)}><Paperclip size={16} aria-hidden />{t('remote.attach')}</button>
+              <button
+                type="button"
+                className="button"
+                onClick={() => void saveReceipt(() => window.officina.saveReceipt({ receiptId: receipt.id }), words)}
+              >
+                <FolderDown size={16} aria-hidden />
+                {t('remote.save')}
+              </button>
+              <button type="button" className="button" onClick={() => void attach(receipt.id)}>
+                <Paperclip size={16} aria-hidden />
+                {t('remote.attach')}
+              </button>
             </div>
           </section>
           <section className="stack tight" aria-label={t('remote.stayed')}>
             <h3>{t('remote.stayed')}</h3>
-            {receipt.stayed.length === 0 ? <p className="dim">{t('remote.stayedNone')}</p> : <ul className="points">{receipt.stayed.map((place) => <li key={place}><bdi>{displayName(place)}</bdi></li>)}</ul>}
-            {receipt.newFilesTotal === 0 ? null : <details className="licence"><summary>{t('remote.newFiles', { count: receipt.newFilesTotal })}</summary><ul className="points">{receipt.newFiles.map((name, index) => <li key={`${index}:${name}`}><bdi>{displayName(name)}</bdi></li>)}</ul></details>}
+            {receipt.stayed.length === 0 ? (
+              <p className="dim">{t('remote.stayedNone')}</p>
+            ) : (
+              <ul className="points">
+                {receipt.stayed.map((place) => (
+                  <li key={place}>
+                    <bdi>{displayName(place)}</bdi>
+                  </li>
+                ))}
+              </ul>
+            )}
+            {receipt.newFilesTotal === 0 ? null : (
+              <details className="licence">
+                <summary>{t('remote.newFiles', { count: receipt.newFilesTotal })}</summary>
+                <ul className="points">
+                  {receipt.newFiles.map((name, index) => (
+                    <li key={`${index}:${name}`}>
+                      <bdi>{displayName(name)}</bdi>
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            )}
           </section>
         </>
       )}
-      <div><button type="button" className="button" onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: view.ticketId }))}>{t('remote.again2')}</button></div>
+      <div>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: view.ticketId }))}
+        >
+          {t('remote.again2')}
+        </button>
+      </div>
     </section>
   );
 }

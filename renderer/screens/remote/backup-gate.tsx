@@ -16,9 +16,17 @@ import { remoteAct } from './remote-act.ts';
 import { saveReceipt } from './save-receipt.ts';
 
 function proofSentence(proof: BackupProof, { t, size, language }: Words): string {
-  if (proof.kind === 'declared') return t('remote.backupDeclared', { what: proof.what, where: proof.where, on: new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(proof.on)), by: proof.by });
+  if (proof.kind === 'declared')
+    return t('remote.backupDeclared', {
+      what: proof.what,
+      where: proof.where,
+      on: new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(proof.on)),
+      by: proof.by,
+    });
   const done = t('remote.backupDone', { files: proof.files, size: size(proof.bytes), restored: proof.sampleRestored });
-  return proof.unchangedFiles === 0 ? done : `${done} ${t('remote.backupRepeated', { copied: proof.copiedFiles, unchanged: proof.unchangedFiles })}`;
+  return proof.unchangedFiles === 0
+    ? done
+    : `${done} ${t('remote.backupRepeated', { copied: proof.copiedFiles, unchanged: proof.unchangedFiles })}`;
 }
 
 function Proof({ view }: { readonly view: RemoteView }): ReactNode {
@@ -39,9 +47,21 @@ function Proof({ view }: { readonly view: RemoteView }): ReactNode {
         <span className="grow">{proofSentence(proof, words)}</span>
       </div>
       <div className="row wrap">
-        <button type="button" className="button" onClick={() => void saveReceipt(() => window.officina.saveBackupReceipt({ proofId: proof.id }), words)}><FolderDown size={16} aria-hidden />{t('remote.saveBackup')}</button>
-        <button type="button" className="button" onClick={() => void attach()}><Paperclip size={16} aria-hidden />{t('remote.attach')}</button>
-        <button type="button" className="button quiet" onClick={() => void remoteAct(() => window.officina.withdrawBackup({}))}>{t('remote.withdraw')}</button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void saveReceipt(() => window.officina.saveBackupReceipt({ proofId: proof.id }), words)}
+        >
+          <FolderDown size={16} aria-hidden />
+          {t('remote.saveBackup')}
+        </button>
+        <button type="button" className="button" onClick={() => void attach()}>
+          <Paperclip size={16} aria-hidden />
+          {t('remote.attach')}
+        </button>
+        <button type="button" className="button quiet" onClick={() => void remoteAct(() => window.officina.withdrawBackup({}))}>
+          {t('remote.withdraw')}
+        </button>
       </div>
     </div>
   );
@@ -60,22 +80,56 @@ export function BackupGate({ view }: { readonly view: RemoteView }): ReactNode {
       {view.proof !== null ? null : busy ? (
         <>
           <BackupRun backup={view.backup} />
-          <p className="dim small">{t('remote.copyingTo')} <bdi className="file-name">{displayName(destination ?? '')}</bdi></p>
+          <p className="dim small">
+            {t('remote.copyingTo')} <bdi className="file-name">{displayName(destination ?? '')}</bdi>
+          </p>
         </>
       ) : (
         <>
           <fieldset className="stack tight">
             <legend className="strong">{t('remote.folders')}</legend>
-            {folders.length === 0 ? <p className="dim">{t('remote.noFolders')}</p> : folders.map((folder) => (
-              <CheckField key={folder.id} label={<bdi className="file-name">{displayName(folder.displayPath)}</bdi>} checked={folder.chosen} note={t(`remote.folderOrigin_${folder.origin}`)} onChange={(chosen) => remoteAct(() => window.officina.chooseBackupFolder({ id: folder.id, chosen }))} />
-            ))}
-            <div><button type="button" className="button" onClick={() => void remoteAct(() => window.officina.addBackupFolder({}))}><FolderPlus size={16} aria-hidden />{t('remote.addFolder')}</button></div>
+            {folders.length === 0 ? (
+              <p className="dim">{t('remote.noFolders')}</p>
+            ) : (
+              folders.map((folder) => (
+                <CheckField
+                  key={folder.id}
+                  label={<bdi className="file-name">{displayName(folder.displayPath)}</bdi>}
+                  checked={folder.chosen}
+                  note={t(`remote.folderOrigin_${folder.origin}`)}
+                  onChange={(chosen) => remoteAct(() => window.officina.chooseBackupFolder({ id: folder.id, chosen }))}
+                />
+              ))
+            )}
+            <div>
+              <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.addBackupFolder({}))}>
+                <FolderPlus size={16} aria-hidden />
+                {t('remote.addFolder')}
+              </button>
+            </div>
           </fieldset>
           <section className="stack tight" aria-label={t('remote.destination')}>
             <h3>{t('remote.destination')}</h3>
-            <p>{destination === null ? <span className="dim">{t('remote.noDestination')}</span> : <bdi className="file-name mono">{displayName(destination)}</bdi>} {freeBytes === null ? null : <span className="dim small">{t('remote.free', { size: size(freeBytes) })}</span>}</p>
-            {sameDrive === true ? <p className="notice warn"><TriangleAlert size={16} aria-hidden /><span>{t('remote.sameDrive')}</span></p> : null}
-            <div><button type="button" className="button" onClick={() => void remoteAct(() => window.officina.chooseBackupDestination({}))}><HardDriveDownload size={16} aria-hidden />{t('remote.chooseDestination')}</button></div>
+            <p>
+              {destination === null ? (
+                <span className="dim">{t('remote.noDestination')}</span>
+              ) : (
+                <bdi className="file-name mono">{displayName(destination)}</bdi>
+              )}{' '}
+              {freeBytes === null ? null : <span className="dim small">{t('remote.free', { size: size(freeBytes) })}</span>}
+            </p>
+            {sameDrive === true ? (
+              <p className="notice warn">
+                <TriangleAlert size={16} aria-hidden />
+                <span>{t('remote.sameDrive')}</span>
+              </p>
+            ) : null}
+            <div>
+              <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.chooseBackupDestination({}))}>
+                <HardDriveDownload size={16} aria-hidden />
+                {t('remote.chooseDestination')}
+              </button>
+            </div>
           </section>
           <BackupRun backup={view.backup} />
           <DeclareBackup />

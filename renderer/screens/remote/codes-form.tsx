@@ -36,10 +36,29 @@ export function CodesForm({ view }: { readonly view: RemoteView }): ReactNode {
       <p className="dim">{t(view.carriesCodes ? 'remote.codesText' : 'remote.codesByHand', { operator })}</p>
       {view.practiceCodes === null ? null : <p className="notice info">{t('remote.practiceCodes', view.practiceCodes)}</p>}
       <div className="grid two">
-        <TextField type="password" label={t('remote.tvId')} value={codes.id} onChange={(id) => setCodes({ ...codes, id })} maxLength={40} mono />
-        <TextField type="password" label={t('remote.tvPassword')} value={codes.password} onChange={(password) => setCodes({ ...codes, password })} maxLength={80} mono />
+        <TextField
+          type="password"
+          label={t('remote.tvId')}
+          value={codes.id}
+          onChange={(id) => setCodes({ ...codes, id })}
+          maxLength={40}
+          mono
+        />
+        <TextField
+          type="password"
+          label={t('remote.tvPassword')}
+          value={codes.password}
+          onChange={(password) => setCodes({ ...codes, password })}
+          maxLength={80}
+          mono
+        />
       </div>
-      <div><button type="submit" className="button primary" disabled={sending || codes.id === '' || codes.password === ''}><Send size={16} aria-hidden />{view.carriesCodes ? t('remote.send', { operator }) : t('remote.noteByHand')}</button></div>
+      <div>
+        <button type="submit" className="button primary" disabled={sending || codes.id === '' || codes.password === ''}>
+          <Send size={16} aria-hidden />
+          {view.carriesCodes ? t('remote.send', { operator }) : t('remote.noteByHand')}
+        </button>
+      </div>
     </form>
   );
 }

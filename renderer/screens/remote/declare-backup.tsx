@@ -16,7 +16,10 @@ export function DeclareBackup(): ReactNode {
     setWrong(!parsed.success);
     if (parsed.success) void remoteAct(() => window.officina.declareBackup(parsed.data));
   };
-  const put = (field: keyof typeof input) => (text: string): void => setInput({ ...input, [field]: text });
+  const put =
+    (field: keyof typeof input) =>
+    (text: string): void =>
+      setInput({ ...input, [field]: text });
   return (
     <details className="licence">
       <summary className="strong">{t('remote.declareTitle')}</summary>
@@ -24,11 +27,23 @@ export function DeclareBackup(): ReactNode {
         <TextField label={t('remote.declareWhat')} value={input.what} onChange={put('what')} lines={2} maxLength={1_000} />
         <TextField label={t('remote.declareWhere')} value={input.where} onChange={put('where')} maxLength={300} />
         <div className="grid two">
-          <TextField label={t('remote.declareOn')} value={input.on} onChange={put('on')} maxLength={10} placeholder={t('remote.declareOnExample')} />
+          <TextField
+            label={t('remote.declareOn')}
+            value={input.on}
+            onChange={put('on')}
+            maxLength={10}
+            placeholder={t('remote.declareOnExample')}
+          />
           <TextField label={t('remote.declareBy')} value={input.by} onChange={put('by')} maxLength={120} />
         </div>
-        <p className={wrong ? 'note wrong' : 'note'} role={wrong ? 'alert' : undefined}>{t(wrong ? 'remote.declareWrong' : 'remote.declareNote')}</p>
-        <div><button type="submit" className="button">{t('remote.declareGo')}</button></div>
+        <p className={wrong ? 'note wrong' : 'note'} role={wrong ? 'alert' : undefined}>
+          {t(wrong ? 'remote.declareWrong' : 'remote.declareNote')}
+        </p>
+        <div>
+          <button type="submit" className="button">
+            {t('remote.declareGo')}
+          </button>
+        </div>
       </form>
     </details>
   );

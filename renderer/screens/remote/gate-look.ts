@@ -23,21 +23,33 @@ export function firstShut(view: RemoteView): RemoteGate | null {
 /** What is said of a gate once the session was started: it was passed, and nothing about it runs out any more. */
 function passedWords(view: RemoteView, gate: RemoteGate, words: Words): string {
   switch (gate) {
-    case 'ticket': return view.operator ?? '';
-    case 'backup': return openWords(view, gate, words);
-    case 'programs': case 'teamviewer': return words.t('remote.passed_checked');
-    case 'consent': return words.t('remote.passed_consent');
+    case 'ticket':
+      return view.operator ?? '';
+    case 'backup':
+      return openWords(view, gate, words);
+    case 'programs':
+    case 'teamviewer':
+      return words.t('remote.passed_checked');
+    case 'consent':
+      return words.t('remote.passed_consent');
   }
 }
 
 function openWords(view: RemoteView, gate: RemoteGate, { t }: Words): string {
   const { proof, tool } = view;
   switch (gate) {
-    case 'ticket': return t('remote.ok_ticket', { operator: view.operator ?? '' });
-    case 'backup': return proof?.kind === 'made' ? t('remote.ok_backupMade', { files: proof.files }) : t('remote.ok_backupDeclared', { where: proof?.where ?? '' });
-    case 'programs': return t('remote.ok_programs');
-    case 'teamviewer': return view.practice ? t('remote.ok_teamviewerPractice') : t('remote.ok_teamviewer', { version: tool?.version ?? '' });
-    case 'consent': return t('remote.ok_consent', { minutes: Math.ceil((view.consentLeftMs ?? 0) / 60_000) });
+    case 'ticket':
+      return t('remote.ok_ticket', { operator: view.operator ?? '' });
+    case 'backup':
+      return proof?.kind === 'made'
+        ? t('remote.ok_backupMade', { files: proof.files })
+        : t('remote.ok_backupDeclared', { where: proof?.where ?? '' });
+    case 'programs':
+      return t('remote.ok_programs');
+    case 'teamviewer':
+      return view.practice ? t('remote.ok_teamviewerPractice') : t('remote.ok_teamviewer', { version: tool?.version ?? '' });
+    case 'consent':
+      return t('remote.ok_consent', { minutes: Math.ceil((view.consentLeftMs ?? 0) / 60_000) });
   }
 }
 
@@ -49,5 +61,8 @@ export function gateLook(view: RemoteView, gate: RemoteGate, words: Words): Gate
   if (finding === null) return look('ok', openWords(view, gate, words));
   if (stale.has(finding)) return look('ok', words.t('remote.again'));
   if (gate === 'teamviewer' && view.tool?.kind === 'refused') return look('bad', words.t(`toolRefusal.${view.tool.reason}`));
-  return look(bad.has(finding) ? 'bad' : finding.startsWith('no-') || finding.endsWith('-unchecked') ? 'todo' : 'warn', words.t(`gateFinding.${finding}`));
+  return look(
+    bad.has(finding) ? 'bad' : finding.startsWith('no-') || finding.endsWith('-unchecked') ? 'todo' : 'warn',
+    words.t(`gateFinding.${finding}`),
+  );
 }

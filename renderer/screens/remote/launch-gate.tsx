@@ -22,9 +22,18 @@ export function LaunchGate({ view }: { readonly view: RemoteView }): ReactNode {
     <section className="stack" aria-label={t('remote.gate_launch')}>
       <h2>{t('remote.launchTitle')}</h2>
       <p className="dim">{t('remote.launchText')}</p>
-      {failed ? <p className="note wrong" role="alert">{t('remote.launchFailed')}</p> : null}
+      {failed ? (
+        <p className="note wrong" role="alert">
+          {t('remote.launchFailed')}
+        </p>
+      ) : null}
       {shut ? <p className="hint-line">{t('remote.missingGates')}</p> : null}
-      <div><button type="button" className="button primary" disabled={shut || starting} onClick={() => void launch()}><MonitorPlay size={16} aria-hidden />{t('remote.launch')}</button></div>
+      <div>
+        <button type="button" className="button primary" disabled={shut || starting} onClick={() => void launch()}>
+          <MonitorPlay size={16} aria-hidden />
+          {t('remote.launch')}
+        </button>
+      </div>
     </section>
   );
 }

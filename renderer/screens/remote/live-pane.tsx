@@ -16,21 +16,40 @@ export function LivePane({ view }: { readonly view: RemoteView }): ReactNode {
   const ending = session.phase === 'ending';
   return (
     <section className="stack" aria-label={t('remote.liveTitle')}>
-      <h2>{t(ending ? 'remote.endingTitle' : 'remote.liveTitle')} · <span className="number">{durationText(elapsedMs)}</span></h2>
-      <p className="row seen-line"><Eye size={16} aria-hidden className="info" /><span><span className="strong">{t('remote.seenTitle')}:</span> {t(`seen.${session.seen}`)}</span></p>
+      <h2>
+        {t(ending ? 'remote.endingTitle' : 'remote.liveTitle')} · <span className="number">{durationText(elapsedMs)}</span>
+      </h2>
+      <p className="row seen-line">
+        <Eye size={16} aria-hidden className="info" />
+        <span>
+          <span className="strong">{t('remote.seenTitle')}:</span> {t(`seen.${session.seen}`)}
+        </span>
+      </p>
       <p className="dim">{t('remote.notSeen')}</p>
       {ending ? (
         <div className="notice warn column">
           <p>{t(`endStep.${session.step}`)}</p>
           <div className="row wrap">
-            {session.step === 'elevated' ? null : <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.nextEndStep({}))}>{t('remote.nextStep')}</button>}
-            <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.sayEnded({}))}>{t('remote.sayEnded')}</button>
+            {session.step === 'elevated' ? null : (
+              <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.nextEndStep({}))}>
+                {t('remote.nextStep')}
+              </button>
+            )}
+            <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.sayEnded({}))}>
+              {t('remote.sayEnded')}
+            </button>
           </div>
         </div>
       ) : (
         <>
           <CodesForm view={view} />
-          <div className="row wrap"><button type="button" className="button danger" onClick={() => void remoteAct(() => window.officina.endSession({}))}><OctagonX size={16} aria-hidden />{t('remote.end')}</button><span className="dim small">{t('remote.hotKey')}</span></div>
+          <div className="row wrap">
+            <button type="button" className="button danger" onClick={() => void remoteAct(() => window.officina.endSession({}))}>
+              <OctagonX size={16} aria-hidden />
+              {t('remote.end')}
+            </button>
+            <span className="dim small">{t('remote.hotKey')}</span>
+          </div>
         </>
       )}
     </section>

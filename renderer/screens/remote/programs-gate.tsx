@@ -19,20 +19,47 @@ export function ProgramsGate({ view }: { readonly view: RemoteView }): ReactNode
     <section className="stack" aria-label={t('remote.gate_programs')}>
       <h2>{t('remote.programsTitle')}</h2>
       <p className="dim">{t('remote.programsText')}</p>
-      {programs === null ? null : !programs.known ? <p className="hint-line">{t('remote.programsUnknown')}</p> : foreign.length === 0 ? <p className="hint-line">{t('remote.programsNone')}</p> : (
+      {programs === null ? null : !programs.known ? (
+        <p className="hint-line">{t('remote.programsUnknown')}</p>
+      ) : foreign.length === 0 ? (
+        <p className="hint-line">{t('remote.programsNone')}</p>
+      ) : (
         <ul className="list">
           {foreign.map((item) => (
             <li key={item.id} className="line">
-              <AppWindow size={16} aria-hidden /><span className="grow strong">{item.name}</span>
-              <CheckField label={t('remote.keep')} checked={item.kept} onChange={(kept) => remoteAct(() => window.officina.keepProgram({ id: item.id, kept }))} />
-              <button type="button" className="button" aria-label={t('remote.askClose', { name: item.name })} onClick={() => void remoteAct(() => window.officina.askProgramToClose({ id: item.id }))}>{t('remote.askCloseShort')}</button>
+              <AppWindow size={16} aria-hidden />
+              <span className="grow strong">{item.name}</span>
+              <CheckField
+                label={t('remote.keep')}
+                checked={item.kept}
+                onChange={(kept) => remoteAct(() => window.officina.keepProgram({ id: item.id, kept }))}
+              />
+              <button
+                type="button"
+                className="button"
+                aria-label={t('remote.askClose', { name: item.name })}
+                onClick={() => void remoteAct(() => window.officina.askProgramToClose({ id: item.id }))}
+              >
+                {t('remote.askCloseShort')}
+              </button>
             </li>
           ))}
         </ul>
       )}
       <div className="row wrap">
-        <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.lookAtPrograms({}))}><Eye size={16} aria-hidden />{t('remote.lookAgain')}</button>
-        <button type="button" className="button primary" disabled={left > 0} onClick={() => void remoteAct(() => window.officina.confirmPrograms({}))}><ShieldCheck size={16} aria-hidden />{t('remote.confirmPrograms')}</button>
+        <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.lookAtPrograms({}))}>
+          <Eye size={16} aria-hidden />
+          {t('remote.lookAgain')}
+        </button>
+        <button
+          type="button"
+          className="button primary"
+          disabled={left > 0}
+          onClick={() => void remoteAct(() => window.officina.confirmPrograms({}))}
+        >
+          <ShieldCheck size={16} aria-hidden />
+          {t('remote.confirmPrograms')}
+        </button>
       </div>
     </section>
   );

@@ -23,34 +23,93 @@ type Step = RemoteGate | 'launch';
 /** A consent runs out while nobody does anything: the page looks again this often, in milliseconds. */
 const lookEveryMs = 5_000;
 
-function Gates({ view, step, onStep }: { readonly view: RemoteView; readonly step: Step | null; readonly onStep: (step: Step) => void }): ReactNode {
+function Gates({
+  view,
+  step,
+  onStep,
+}: {
+  readonly view: RemoteView;
+  readonly step: Step | null;
+  readonly onStep: (step: Step) => void;
+}): ReactNode {
   const words = useTranslation();
   const { t } = words;
   return (
     <nav className="gates" aria-label={t('remote.steps')}>
-      <div className="gates-head"><h1>{t('remote.title')}</h1><p className="gates-about">{view.number === null ? null : <Identifier text={view.number} />}<span className="small dim">{view.productName}{view.operator === null ? '' : ` · ${view.operator}`}</span></p></div>
+      <div className="gates-head">
+        <h1>{t('remote.title')}</h1>
+        <p className="gates-about">
+          {view.number === null ? null : <Identifier text={view.number} />}
+          <span className="small dim">
+            {view.productName}
+            {view.operator === null ? '' : ` · ${view.operator}`}
+          </span>
+        </p>
+      </div>
       {remoteGates.map((gate) => {
         const look = gateLook(view, gate, words);
         const Icon = look.icon;
         return (
-          <button key={gate} type="button" className="gate" disabled={step === null} aria-current={step === gate ? 'step' : undefined} onClick={() => onStep(gate)}>
-            <Icon size={18} className={look.tone} aria-hidden /><span><span className="name">{t(`remote.gate_${gate}`)}</span><span className="finding">{look.words}</span></span>
+          <button
+            key={gate}
+            type="button"
+            className="gate"
+            disabled={step === null}
+            aria-current={step === gate ? 'step' : undefined}
+            onClick={() => onStep(gate)}
+          >
+            <Icon size={18} className={look.tone} aria-hidden />
+            <span>
+              <span className="name">{t(`remote.gate_${gate}`)}</span>
+              <span className="finding">{look.words}</span>
+            </span>
           </button>
         );
       })}
-      <button type="button" className="gate" disabled={step === null} aria-current={step === 'launch' ? 'step' : undefined} onClick={() => onStep('launch')}>{view.session.phase === 'preparing' ? <ArrowRight size={18} className="todo" aria-hidden /> : <CircleCheck size={18} className="ok" aria-hidden />}<span><span className="name">{t('remote.gate_launch')}</span></span></button>
+      <button
+        type="button"
+        className="gate"
+        disabled={step === null}
+        aria-current={step === 'launch' ? 'step' : undefined}
+        onClick={() => onStep('launch')}
+      >
+        {view.session.phase === 'preparing' ? (
+          <ArrowRight size={18} className="todo" aria-hidden />
+        ) : (
+          <CircleCheck size={18} className="ok" aria-hidden />
+        )}
+        <span>
+          <span className="name">{t('remote.gate_launch')}</span>
+        </span>
+      </button>
     </nav>
   );
 }
 
-function Pane({ view, step, bar, onRefused }: { readonly view: RemoteView; readonly step: Step; readonly bar: HTMLElement | null; readonly onRefused: () => void }): ReactNode {
+function Pane({
+  view,
+  step,
+  bar,
+  onRefused,
+}: {
+  readonly view: RemoteView;
+  readonly step: Step;
+  readonly bar: HTMLElement | null;
+  readonly onRefused: () => void;
+}): ReactNode {
   switch (step) {
-    case 'ticket': return <TicketGate view={view} />;
-    case 'backup': return <BackupGate view={view} />;
-    case 'programs': return <ProgramsGate view={view} />;
-    case 'teamviewer': return <ToolGate view={view} />;
-    case 'consent': return <ConsentGate view={view} bar={bar} onRefused={onRefused} />;
-    case 'launch': return <LaunchGate view={view} />;
+    case 'ticket':
+      return <TicketGate view={view} />;
+    case 'backup':
+      return <BackupGate view={view} />;
+    case 'programs':
+      return <ProgramsGate view={view} />;
+    case 'teamviewer':
+      return <ToolGate view={view} />;
+    case 'consent':
+      return <ConsentGate view={view} bar={bar} onRefused={onRefused} />;
+    case 'launch':
+      return <LaunchGate view={view} />;
   }
 }
 
@@ -61,7 +120,16 @@ function Begin({ view }: { readonly view: RemoteView }): ReactNode {
     <section className="stack" aria-label={t('remote.beginTitle')}>
       <h2>{t('remote.beginTitle')}</h2>
       <p className="dim">{t('remote.beginText')}</p>
-      <div><button type="button" className="button primary" disabled={view.otherSession} onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: view.ticketId }))}>{t('remote.prepare')}</button></div>
+      <div>
+        <button
+          type="button"
+          className="button primary"
+          disabled={view.otherSession}
+          onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: view.ticketId }))}
+        >
+          {t('remote.prepare')}
+        </button>
+      </div>
     </section>
   );
 }
@@ -83,7 +151,12 @@ export function RemoteScreen({ id }: { readonly id: TicketId }): ReactNode {
     // Where the person starts; from there on they move by themselves, so that what a step found can be read.
     if (first !== null) setChosen((before) => before ?? first);
   }, [first]);
-  if (view === null) return <div className="page"><Skeleton lines={8} label={t('action.loading')} /></div>;
+  if (view === null)
+    return (
+      <div className="page">
+        <Skeleton lines={8} label={t('action.loading')} />
+      </div>
+    );
   const back = (): void => go({ screen: 'ticket', id });
   const preparing = view.session.phase === 'preparing';
   const step: Step = chosen ?? firstShut(view) ?? 'launch';
@@ -95,16 +168,41 @@ export function RemoteScreen({ id }: { readonly id: TicketId }): ReactNode {
     <div className="remote">
       <Gates view={view} step={preparing && view.sessionId !== null ? step : null} onStep={setChosen} />
       <div className="remote-body">
-        {view.practice ? <p className="hint-line info"><FlaskConical size={16} aria-hidden /><span className="grow">{t('remote.practice')}</span></p> : null}
+        {view.practice ? (
+          <p className="hint-line info">
+            <FlaskConical size={16} aria-hidden />
+            <span className="grow">{t('remote.practice')}</span>
+          </p>
+        ) : null}
         {view.otherSession ? <p className="notice warn">{t('remote.otherSession')}</p> : null}
-        {view.session.phase === 'ended' ? <AfterPane view={view} /> : !preparing ? <LivePane view={view} /> : view.sessionId === null
-          ? <Begin view={view} />
-          : <Pane view={view} step={step} bar={bar} onRefused={back} />}
+        {view.session.phase === 'ended' ? (
+          <AfterPane view={view} />
+        ) : !preparing ? (
+          <LivePane view={view} />
+        ) : view.sessionId === null ? (
+          <Begin view={view} />
+        ) : (
+          <Pane view={view} step={step} bar={bar} onRefused={back} />
+        )}
       </div>
       <div className="remote-bar">
-        {preparing && view.sessionId !== null ? <button type="button" className="button" onClick={notNow}>{t('remote.notNow')}</button> : <button type="button" className="button" onClick={back}><ArrowLeft size={16} aria-hidden />{t('remote.back')}</button>}
+        {preparing && view.sessionId !== null ? (
+          <button type="button" className="button" onClick={notNow}>
+            {t('remote.notNow')}
+          </button>
+        ) : (
+          <button type="button" className="button" onClick={back}>
+            <ArrowLeft size={16} aria-hidden />
+            {t('remote.back')}
+          </button>
+        )}
         <div ref={setBar} className="bar-answer" />
-        {preparing && view.sessionId !== null && settled ? <button type="button" className="button primary" onClick={() => setChosen(next)}>{t('remote.next')}<ArrowRight size={16} aria-hidden /></button> : null}
+        {preparing && view.sessionId !== null && settled ? (
+          <button type="button" className="button primary" onClick={() => setChosen(next)}>
+            {t('remote.next')}
+            <ArrowRight size={16} aria-hidden />
+          </button>
+        ) : null}
       </div>
     </div>
   );

@@ -13,12 +13,20 @@ export function TicketGate({ view }: { readonly view: RemoteView }): ReactNode {
       <h2>{t('remote.ticketTitle')}</h2>
       <p className="dim">{t('remote.ticketText')}</p>
       <dl className="facts">
-        <dt>{t('remote.number')}</dt><dd>{ticket.number === null ? t('remote.no') : <Identifier text={ticket.number} />}</dd>
-        <dt>{t('remote.operator')}</dt><dd>{ticket.operator ?? t('remote.no')}</dd>
-        <dt>{t('remote.asked')}</dt><dd>{t(ticket.asked ? 'remote.yes' : 'remote.no')}</dd>
-        <dt>{t('remote.hours')}</dt><dd>{t(ticket.hours === 'staffed' ? 'remote.yes' : 'remote.no')}</dd>
+        <dt>{t('remote.number')}</dt>
+        <dd>{ticket.number === null ? t('remote.no') : <Identifier text={ticket.number} />}</dd>
+        <dt>{t('remote.operator')}</dt>
+        <dd>{ticket.operator ?? t('remote.no')}</dd>
+        <dt>{t('remote.asked')}</dt>
+        <dd>{t(ticket.asked ? 'remote.yes' : 'remote.no')}</dd>
+        <dt>{t('remote.hours')}</dt>
+        <dd>{t(ticket.hours === 'staffed' ? 'remote.yes' : 'remote.no')}</dd>
       </dl>
-      {finding === null ? null : <p className="hint-line">{t(`gateFinding.${finding}`)}. {t('remote.ticketWait')}</p>}
+      {finding === null ? null : (
+        <p className="hint-line">
+          {t(`gateFinding.${finding}`)}. {t('remote.ticketWait')}
+        </p>
+      )}
     </section>
   );
 }

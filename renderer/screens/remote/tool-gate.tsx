@@ -17,13 +17,41 @@ export function ToolGate({ view }: { readonly view: RemoteView }): ReactNode {
     <section className="stack" aria-label={t('remote.gate_teamviewer')}>
       <h2>{t('remote.toolTitle')}</h2>
       <p className="dim">{t('remote.toolText')}</p>
-      {tool === null ? null : tool.kind === 'verified'
-        ? <p className="hint-line"><CircleCheck size={16} className="ok" aria-hidden />{tool.practice ? t('remote.toolPractice') : t('remote.toolFound', { version: tool.version, signer: tool.signer })}</p>
-        : <p className="notice warn"><CircleX size={16} aria-hidden /><span>{t(`toolRefusal.${tool.reason}`)} {tool.version === null || tool.required === null ? '' : t('remote.toolVersions', { found: tool.version, required: tool.required })}</span></p>}
+      {tool === null ? null : tool.kind === 'verified' ? (
+        <p className="hint-line">
+          <CircleCheck size={16} className="ok" aria-hidden />
+          {tool.practice ? t('remote.toolPractice') : t('remote.toolFound', { version: tool.version, signer: tool.signer })}
+        </p>
+      ) : (
+        <p className="notice warn">
+          <CircleX size={16} aria-hidden />
+          <span>
+            {t(`toolRefusal.${tool.reason}`)}{' '}
+            {tool.version === null || tool.required === null
+              ? ''
+              : t('remote.toolVersions', { found: tool.version, required: tool.required })}
+          </span>
+        </p>
+      )}
       <div className="row wrap">
-        <button type="button" className="button primary" onClick={() => void remoteAct(() => window.officina.checkTeamViewer({}))}><ShieldCheck size={16} aria-hidden />{t('remote.check')}</button>
-        {view.practice ? null : <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.chooseTeamViewer({}))}><FileSearch size={16} aria-hidden />{t('remote.chooseTool')}</button>}
-        <button type="button" className="button" onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: databankUrl })))}><ExternalLink size={16} aria-hidden />{t('remote.databank')}</button>
+        <button type="button" className="button primary" onClick={() => void remoteAct(() => window.officina.checkTeamViewer({}))}>
+          <ShieldCheck size={16} aria-hidden />
+          {t('remote.check')}
+        </button>
+        {view.practice ? null : (
+          <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.chooseTeamViewer({}))}>
+            <FileSearch size={16} aria-hidden />
+            {t('remote.chooseTool')}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button"
+          onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: databankUrl })))}
+        >
+          <ExternalLink size={16} aria-hidden />
+          {t('remote.databank')}
+        </button>
       </div>
       {view.practice ? null : <p className="dim small">{t('remote.chooseToolNote')}</p>}
     </section>

@@ -19,19 +19,50 @@ export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactN
   return (
     <section className="request-column" aria-label={t('requests.title')}>
       <FilterChips />
-      <div ref={box} className="column-list" role="listbox" aria-label={t('requests.title')} tabIndex={0} aria-activedescendant={`${id}-${active}`} onKeyDown={onKey}>
+      <div
+        ref={box}
+        className="column-list"
+        role="listbox"
+        aria-label={t('requests.title')}
+        tabIndex={0}
+        aria-activedescendant={`${id}-${active}`}
+        onKeyDown={onKey}
+      >
         <div className="table-body" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => {
             const row = rowAt(item.index);
             return (
-              <div key={item.key} id={`${id}-${item.index}`} role="option" tabIndex={-1} aria-selected={row?.id === chosen} className={item.index === active ? 'column-row active' : 'column-row'} style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              <div
+                key={item.key}
+                id={`${id}-${item.index}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={row?.id === chosen}
+                className={item.index === active ? 'column-row active' : 'column-row'}
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
                 onClick={() => {
                   setActive(item.index);
                   if (row !== undefined) openRequest(row, go);
-                }} onKeyDown={() => undefined}>
-                {row === undefined ? <span className="bone" /> : (
+                }}
+                onKeyDown={() => undefined}
+              >
+                {row === undefined ? (
+                  <span className="bone" />
+                ) : (
                   <>
-                    <span className="row between"><span className="cut">{row.number === null ? <span className="dim small">{requestLook(row, t).words}</span> : <Identifier text={row.number} />}{row.unread > 0 ? <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} /> : null}</span><span className="dim small">{moment(row.updatedAt)}</span></span>
+                    <span className="row between">
+                      <span className="cut">
+                        {row.number === null ? (
+                          <span className="dim small">{requestLook(row, t).words}</span>
+                        ) : (
+                          <Identifier text={row.number} />
+                        )}
+                        {row.unread > 0 ? (
+                          <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} />
+                        ) : null}
+                      </span>
+                      <span className="dim small">{moment(row.updatedAt)}</span>
+                    </span>
                     <span className="cut title">{row.title === '' ? t('requests.untitled') : row.title}</span>
                     <span className="cut dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span>
                   </>

@@ -16,11 +16,31 @@ function Cells({ row, title }: { readonly row: RequestRow; readonly title: React
   const look = requestLook(row, t);
   return (
     <>
-      <td className="c-number">{row.number === null ? <span className="dim">{t('requests.noNumber')}</span> : <Identifier text={row.number} />}</td>
-      <td className="c-tool"><span className="cut">{row.productName}</span>{row.serial === '' ? null : <span className="dim small"><Identifier text={row.serial} /></span>}</td>
-      <td className="c-vehicle"><span className="cut">{row.vehicle}</span></td>
-      <td className="c-subject"><span className="row tight">{row.unread > 0 ? <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} /> : null}{title}</span></td>
-      <td className="c-state"><Chip tone={look.tone} icon={look.icon}>{look.words}</Chip></td>
+      <td className="c-number">
+        {row.number === null ? <span className="dim">{t('requests.noNumber')}</span> : <Identifier text={row.number} />}
+      </td>
+      <td className="c-tool">
+        <span className="cut">{row.productName}</span>
+        {row.serial === '' ? null : (
+          <span className="dim small">
+            <Identifier text={row.serial} />
+          </span>
+        )}
+      </td>
+      <td className="c-vehicle">
+        <span className="cut">{row.vehicle}</span>
+      </td>
+      <td className="c-subject">
+        <span className="row tight">
+          {row.unread > 0 ? <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} /> : null}
+          {title}
+        </span>
+      </td>
+      <td className="c-state">
+        <Chip tone={look.tone} icon={look.icon}>
+          {look.words}
+        </Chip>
+      </td>
       <td className="c-turn">{row.stage === 'draft' ? <span className="dim">{t('requests.noNumber')}</span> : t(`turn.${row.turn}`)}</td>
       <td className="c-moved dim">{moment(row.updatedAt)}</td>
     </>
@@ -41,26 +61,61 @@ export function RequestTable({ onOpen }: { readonly onOpen: (row: RequestRow) =>
   return (
     <div ref={box} className="request-table">
       <table aria-label={t('requests.title')} aria-rowcount={total + 1}>
-        <thead><tr aria-rowindex={1}>{columns.map((column) => <th key={column} scope="col" className={`c-${column}`}>{t(`requests.${column}`)}</th>)}</tr></thead>
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <th key={column} scope="col" className={`c-${column}`}>
+                {t(`requests.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
-          {before > 0 ? <tr aria-hidden><td colSpan={columns.length} className="gap" style={{ height: before }} /></tr> : null}
+          {before > 0 ? (
+            <tr aria-hidden>
+              <td colSpan={columns.length} className="gap" style={{ height: before }} />
+            </tr>
+          ) : null}
           {items.map((item) => {
             const row = rowAt(item.index);
             const open = (): void => {
               setActive(item.index);
               if (row !== undefined) onOpen(row);
             };
-            const title = <button type="button" className="line-title" data-index={item.index} tabIndex={item.index === stop ? 0 : -1} onKeyDown={onKey} onFocus={() => setActive(item.index)} onClick={(event) => {
-              event.stopPropagation();
-              open();
-            }}>{row === undefined ? t('action.loading') : row.title === '' ? t('requests.untitled') : row.title}</button>;
+            const title = (
+              <button
+                type="button"
+                className="line-title"
+                data-index={item.index}
+                tabIndex={item.index === stop ? 0 : -1}
+                onKeyDown={onKey}
+                onFocus={() => setActive(item.index)}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  open();
+                }}
+              >
+                {row === undefined ? t('action.loading') : row.title === '' ? t('requests.untitled') : row.title}
+              </button>
+            );
             return (
-              <tr key={item.key} aria-rowindex={item.index + 2} data-active={item.index === active} style={{ height: item.size }} onClick={open} onKeyDown={() => undefined}>
+              <tr
+                key={item.key}
+                aria-rowindex={item.index + 2}
+                data-active={item.index === active}
+                style={{ height: item.size }}
+                onClick={open}
+                onKeyDown={() => undefined}
+              >
                 {row === undefined ? <td colSpan={columns.length}>{title}</td> : <Cells row={row} title={title} />}
               </tr>
             );
           })}
-          {after > 0 ? <tr aria-hidden><td colSpan={columns.length} className="gap" style={{ height: after }} /></tr> : null}
+          {after > 0 ? (
+            <tr aria-hidden>
+              <td colSpan={columns.length} className="gap" style={{ height: after }} />
+            </tr>
+          ) : null}
         </tbody>
       </table>
     </div>

@@ -19,10 +19,34 @@ export function Requests(): ReactNode {
   useEffect(() => need(0), [need]);
   return (
     <div className="page filled">
-      <div className="page-head"><h1>{t('requests.title')}</h1><div className="find"><TextField label={t('requests.search')} hideLabel placeholder={t('requests.search')} value={text} onChange={search} maxLength={200} /></div></div>
+      <div className="page-head">
+        <h1>{t('requests.title')}</h1>
+        <div className="find">
+          <TextField
+            label={t('requests.search')}
+            hideLabel
+            placeholder={t('requests.search')}
+            value={text}
+            onChange={search}
+            maxLength={200}
+          />
+        </div>
+      </div>
       <FilterChips />
       <SavedSearches />
-      {loaded ? total === 0 ? <EmptyState icon={MessagesSquare} title={t(text === '' ? 'requests.emptyTitle' : 'requests.nothingFound')} text={t(text === '' ? 'requests.empty' : 'requests.tryOther')} /> : <RequestTable onOpen={(row) => openRequest(row, go)} /> : <Skeleton lines={8} label={t('action.loading')} />}
+      {loaded ? (
+        total === 0 ? (
+          <EmptyState
+            icon={MessagesSquare}
+            title={t(text === '' ? 'requests.emptyTitle' : 'requests.nothingFound')}
+            text={t(text === '' ? 'requests.empty' : 'requests.tryOther')}
+          />
+        ) : (
+          <RequestTable onOpen={(row) => openRequest(row, go)} />
+        )
+      ) : (
+        <Skeleton lines={8} label={t('action.loading')} />
+      )}
     </div>
   );
 }

@@ -20,7 +20,12 @@ export function useRowWindow(rowHeight: number, onOpen: (row: RequestRow) => voi
   const pages = useRequests((state) => state.pages);
   const need = useRequests((state) => state.need);
   const [active, setActive] = useState(0);
-  const virtualizer = useVirtualizer<HTMLDivElement, Element>({ count: total, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 8 });
+  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
+    count: total,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
   const shown = virtualizer.getVirtualItems();
   const first = Math.floor((shown[0]?.index ?? 0) / requestPageRows);
   const last = Math.floor((shown.at(-1)?.index ?? 0) / requestPageRows);
@@ -37,7 +42,14 @@ export function useRowWindow(rowHeight: number, onOpen: (row: RequestRow) => voi
   };
   const onKey = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const targets: Readonly<Record<string, number>> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page, Home: 0, End: total - 1 };
+    const targets: Readonly<Record<string, number>> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: total - 1,
+    };
     const target = targets[event.key];
     const row = rowAt(active);
     if (target !== undefined) {

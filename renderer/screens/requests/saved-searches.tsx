@@ -15,19 +15,32 @@ export function SavedSearches(): ReactNode {
   const { filter, text, recall } = useRequests();
   const present: SavedSearch = { filter, text: text.trim() };
   const isKept = saved.some((search) => isSame(search, present));
-  const words = (search: SavedSearch): string => (search.filter === 'all' ? search.text : `${t(`filter.${search.filter}`)}: ${search.text}`);
+  const words = (search: SavedSearch): string =>
+    search.filter === 'all' ? search.text : `${t(`filter.${search.filter}`)}: ${search.text}`;
   if (saved.length === 0 && present.text === '') return null;
   return (
     <fieldset className="filters">
       <legend className="unseen">{t('requests.saved')}</legend>
       {saved.map((search) => (
         <span key={`${search.filter} ${search.text}`} className="pill-pair">
-          <button type="button" className="pill" aria-pressed={isSame(search, present)} onClick={() => recall(search)}>{words(search)}</button>
-          <button type="button" className="mini" aria-label={t('requests.forget', { search: words(search) })} onClick={() => saveSettings({ savedSearches: saved.filter((other) => other !== search) })}><X size={14} aria-hidden /></button>
+          <button type="button" className="pill" aria-pressed={isSame(search, present)} onClick={() => recall(search)}>
+            {words(search)}
+          </button>
+          <button
+            type="button"
+            className="mini"
+            aria-label={t('requests.forget', { search: words(search) })}
+            onClick={() => saveSettings({ savedSearches: saved.filter((other) => other !== search) })}
+          >
+            <X size={14} aria-hidden />
+          </button>
         </span>
       ))}
       {present.text === '' || isKept || saved.length >= savedSearchesMost ? null : (
-        <button type="button" className="button quiet" onClick={() => saveSettings({ savedSearches: [...saved, present] })}><BookmarkPlus size={16} aria-hidden />{t('requests.keep')}</button>
+        <button type="button" className="button quiet" onClick={() => saveSettings({ savedSearches: [...saved, present] })}>
+          <BookmarkPlus size={16} aria-hidden />
+          {t('requests.keep')}
+        </button>
       )}
     </fieldset>
   );

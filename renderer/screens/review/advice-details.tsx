@@ -6,7 +6,10 @@ import { pcFindingText } from '../../app/pc-finding-text.ts';
 import { useTranslation } from '../../app/translation.ts';
 
 const looks: Readonly<Record<PcCheck['status'], { readonly icon: typeof Check; readonly tone: string }>> = {
-  pass: { icon: Check, tone: 'ok' }, warn: { icon: TriangleAlert, tone: 'warn' }, fail: { icon: CircleAlert, tone: 'bad' }, 'cannot-tell': { icon: CircleHelp, tone: 'dim' },
+  pass: { icon: Check, tone: 'ok' },
+  warn: { icon: TriangleAlert, tone: 'warn' },
+  fail: { icon: CircleAlert, tone: 'bad' },
+  'cannot-tell': { icon: CircleHelp, tone: 'dim' },
 };
 
 /** What the score is made of: each gap with its weight, and how often operators asked back for it (C5). */
@@ -20,7 +23,14 @@ export function ScoreDetails({ completeness }: { readonly completeness: DraftAdv
       {gaps.length === 0 ? null : (
         <details className="licence small">
           <summary>{t('advice.gaps', { count: gaps.length })}</summary>
-          <ul className="points">{gaps.map((item) => <li key={item.finding}>{t('advice.gap', { name: t(`verdict.${item.finding}`), share: Math.round((100 * item.weight) / total) })}{item.askedBack === 0 ? null : ` ${t('advice.askedBack', { count: item.askedBack })}`}</li>)}</ul>
+          <ul className="points">
+            {gaps.map((item) => (
+              <li key={item.finding}>
+                {t('advice.gap', { name: t(`verdict.${item.finding}`), share: Math.round((100 * item.weight) / total) })}
+                {item.askedBack === 0 ? null : ` ${t('advice.askedBack', { count: item.askedBack })}`}
+              </li>
+            ))}
+          </ul>
         </details>
       )}
     </>
@@ -37,7 +47,14 @@ export function PcCheckDetails({ checks }: { readonly checks: readonly PcCheck[]
       <ul className="plain stack tight">
         {checks.map((check) => {
           const { icon: Icon, tone } = looks[check.status];
-          return <li key={check.id} className="row"><Icon size={14} className={tone} aria-hidden /><span>{t(`pcCheck.${check.id}`)}: {t(`pcStatus.${check.status}`)}, {pcFindingText(check.finding, words)}</span></li>;
+          return (
+            <li key={check.id} className="row">
+              <Icon size={14} className={tone} aria-hidden />
+              <span>
+                {t(`pcCheck.${check.id}`)}: {t(`pcStatus.${check.status}`)}, {pcFindingText(check.finding, words)}
+              </span>
+            </li>
+          );
         })}
       </ul>
     </details>

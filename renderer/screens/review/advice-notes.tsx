@@ -26,7 +26,11 @@ function useAdvice(id: TicketId): readonly [DraftAdvice | null, () => void] {
 
 function originText(found: NonNullable<DraftAdvice['version']['latest']>, { t, moment }: Words): string {
   const { origin } = found;
-  return origin.kind === 'portal' ? t('versionFrom.portal', { time: moment(origin.at) }) : origin.kind === 'file' ? t('versionFrom.file', { name: origin.name }) : t(`versionFrom.${origin.kind}`);
+  return origin.kind === 'portal'
+    ? t('versionFrom.portal', { time: moment(origin.at) })
+    : origin.kind === 'file'
+      ? t('versionFrom.file', { name: origin.name })
+      : t(`versionFrom.${origin.kind}`);
 }
 
 function VersionNote({ version }: { readonly version: DraftAdvice['version'] }): ReactNode {
@@ -36,8 +40,13 @@ function VersionNote({ version }: { readonly version: DraftAdvice['version'] }):
   if (version.status !== 'outdated' || installed === null || latest === null) return null;
   return (
     <li className="card stack tight">
-      <div className="row between"><span className="strong">{t('advice.oldVersion', { installed: installed.text, latest: latest.text })}</span><Why ruleId="R-VERSION-1" lookedAt={[installed.text, latest.text]} /></div>
-      <p className="dim small">{t('advice.versionsFrom', { installed: originText(installed, words), latest: originText(latest, words) })}</p>
+      <div className="row between">
+        <span className="strong">{t('advice.oldVersion', { installed: installed.text, latest: latest.text })}</span>
+        <Why ruleId="R-VERSION-1" lookedAt={[installed.text, latest.text]} />
+      </div>
+      <p className="dim small">
+        {t('advice.versionsFrom', { installed: originText(installed, words), latest: originText(latest, words) })}
+      </p>
     </li>
   );
 }
@@ -49,7 +58,9 @@ export function AdviceNotes({ id }: { readonly id: TicketId }): ReactNode {
   const [advice, again] = useAdvice(id);
   if (advice === null) return null;
   const { duplicates, causes, version, completeness, pcChecks, waivers } = advice;
-  const open = duplicates.twins.filter((twin) => !waivers.some((waiver) => waiver.ruleId === 'R-TICKET-4' && waiver.about === twin.ticketId));
+  const open = duplicates.twins.filter(
+    (twin) => !waivers.some((waiver) => waiver.ruleId === 'R-TICKET-4' && waiver.about === twin.ticketId),
+  );
   const finding = (check: string): string => {
     const found = pcChecks.find((item) => item.id === check);
     return found === undefined ? check : pcFindingText(found.finding, words);
@@ -59,12 +70,25 @@ export function AdviceNotes({ id }: { readonly id: TicketId }): ReactNode {
       <h2>{t('advice.title')}</h2>
       <ScoreDetails completeness={completeness} />
       <ul className="plain stack tight">
-        {open.map((twin) => <TwinNote key={twin.ticketId} id={id} twin={twin} onWaived={again} />)}
-        {duplicates.split === null ? null : <li className="card stack tight"><div className="row between"><span className="strong">{t('advice.twoProblems')}</span><Why ruleId="R-TICKET-5" lookedAt={[]} /></div><p className="dim small">{t('advice.secondProblem', { text: duplicates.split.second })}</p></li>}
+        {open.map((twin) => (
+          <TwinNote key={twin.ticketId} id={id} twin={twin} onWaived={again} />
+        ))}
+        {duplicates.split === null ? null : (
+          <li className="card stack tight">
+            <div className="row between">
+              <span className="strong">{t('advice.twoProblems')}</span>
+              <Why ruleId="R-TICKET-5" lookedAt={[]} />
+            </div>
+            <p className="dim small">{t('advice.secondProblem', { text: duplicates.split.second })}</p>
+          </li>
+        )}
         <VersionNote version={version} />
         {causes.map((cause) => (
           <li key={cause.id} className="card stack tight">
-            <div className="row between"><span className="strong">{cause.name[language]}</span><Why ruleId="R-EXCL-1" lookedAt={[...cause.checks.map(finding), ...cause.words]} /></div>
+            <div className="row between">
+              <span className="strong">{cause.name[language]}</span>
+              <Why ruleId="R-EXCL-1" lookedAt={[...cause.checks.map(finding), ...cause.words]} />
+            </div>
             <p className="small">{cause.tryFirst[language]}</p>
           </li>
         ))}

@@ -17,17 +17,28 @@ export function AdvisedReason({ id, advised }: { readonly id: TicketId; readonly
     event.preventDefault();
     if (reason.trim().length < shortestReason) return;
     void attempt(async () => {
-      for (const item of advised) await unwrap(window.officina.waiveRule({ id, waiver: { ruleId: item.ruleId, about: item.finding, reason: reason.trim() } }));
+      for (const item of advised)
+        await unwrap(window.officina.waiveRule({ id, waiver: { ruleId: item.ruleId, about: item.finding, reason: reason.trim() } }));
       setKept(true);
     });
   };
   return (
     <form className="stack tight" onSubmit={keep}>
-      <TextField label={t('advice.whyWithout')} value={reason} onChange={(text) => {
-        setReason(text);
-        setKept(false);
-      }} maxLength={500} />
-      <div className="row wrap"><button type="submit" className="button quiet" disabled={reason.trim().length < shortestReason}>{t('advice.keepReason')}</button><output className="small">{kept ? t('advice.reasonKept') : ''}</output></div>
+      <TextField
+        label={t('advice.whyWithout')}
+        value={reason}
+        onChange={(text) => {
+          setReason(text);
+          setKept(false);
+        }}
+        maxLength={500}
+      />
+      <div className="row wrap">
+        <button type="submit" className="button quiet" disabled={reason.trim().length < shortestReason}>
+          {t('advice.keepReason')}
+        </button>
+        <output className="small">{kept ? t('advice.reasonKept') : ''}</output>
+      </div>
     </form>
   );
 }

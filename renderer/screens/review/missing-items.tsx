@@ -8,17 +8,49 @@ import { AdvisedReason } from './advised-reason.tsx';
 import { useApp } from '../../stores/app-store.ts';
 
 /** What the vendor demands and is not there yet, by name, each with the way back; what is advised stands apart and lets through. */
-export function MissingItems({ id, missing, advised }: { readonly id: TicketId; readonly missing: readonly Verdict[]; readonly advised: readonly Verdict[] }): ReactNode {
+export function MissingItems({
+  id,
+  missing,
+  advised,
+}: {
+  readonly id: TicketId;
+  readonly missing: readonly Verdict[];
+  readonly advised: readonly Verdict[];
+}): ReactNode {
   const { t } = useTranslation();
   const go = useApp((state) => state.go);
-  const back = (item: Verdict): void => go(item.finding === 'customerCode' ? { screen: 'settings' } : { screen: 'draft', id, finding: item.finding });
+  const back = (item: Verdict): void =>
+    go(item.finding === 'customerCode' ? { screen: 'settings' } : { screen: 'draft', id, finding: item.finding });
   const line = (item: Verdict): ReactNode => (
-    <li key={item.finding} className="row"><button type="button" className="line-title" onClick={() => back(item)}>{t(`verdict.${item.finding}`)}</button><span className="rule">{item.ruleId}</span><Why ruleId={item.ruleId} lookedAt={[t(`verdict.${item.finding}`)]} /></li>
+    <li key={item.finding} className="row">
+      <button type="button" className="line-title" onClick={() => back(item)}>
+        {t(`verdict.${item.finding}`)}
+      </button>
+      <span className="rule">{item.ruleId}</span>
+      <Why ruleId={item.ruleId} lookedAt={[t(`verdict.${item.finding}`)]} />
+    </li>
   );
   return (
     <>
-      {missing.length === 0 ? null : <section className="notice warn" aria-label={t('review.missing')}><CircleAlert size={18} aria-hidden /><div className="grow"><p className="strong">{t('review.missing')}</p><ul className="plain">{missing.map(line)}</ul></div></section>}
-      {advised.length === 0 ? null : <section className="notice info" aria-label={t('review.advised')}><Info size={18} aria-hidden /><div className="grow"><p className="strong">{t('review.advised')}</p><ul className="plain">{advised.map(line)}</ul><AdvisedReason id={id} advised={advised} /></div></section>}
+      {missing.length === 0 ? null : (
+        <section className="notice warn" aria-label={t('review.missing')}>
+          <CircleAlert size={18} aria-hidden />
+          <div className="grow">
+            <p className="strong">{t('review.missing')}</p>
+            <ul className="plain">{missing.map(line)}</ul>
+          </div>
+        </section>
+      )}
+      {advised.length === 0 ? null : (
+        <section className="notice info" aria-label={t('review.advised')}>
+          <Info size={18} aria-hidden />
+          <div className="grow">
+            <p className="strong">{t('review.advised')}</p>
+            <ul className="plain">{advised.map(line)}</ul>
+            <AdvisedReason id={id} advised={advised} />
+          </div>
+        </section>
+      )}
     </>
   );
 }

@@ -14,16 +14,32 @@ export function ReviewFiles({ files, problem }: { readonly files: readonly Evide
   const bytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   return (
     <section className="stack tight" aria-label={t('review.files')}>
-      <div className="row between"><h2>{t('review.files')}</h2><span className="dim small">{t('draft.fileCount', { count: files.length })} · {size(bytes)}</span></div>
+      <div className="row between">
+        <h2>{t('review.files')}</h2>
+        <span className="dim small">
+          {t('draft.fileCount', { count: files.length })} · {size(bytes)}
+        </span>
+      </div>
       {problem === null ? null : <ErrorNotice error={problem} />}
-      {files.length === 0 ? <p className="dim">{t('review.noFiles')}</p> : (
+      {files.length === 0 ? (
+        <p className="dim">{t('review.noFiles')}</p>
+      ) : (
         <ul className="list">
           {files.map((file) => {
             const Icon = evidenceIcons[file.kind];
             return (
               <li key={file.id} className="line tall">
                 <Icon size={16} aria-hidden />
-                <div className="grow"><FileName name={file.name} /> <span className="dim small">{size(file.sizeBytes)}{file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''}</span><div className="hash small dim"><Identifier text={file.sha256} /></div></div>
+                <div className="grow">
+                  <FileName name={file.name} />{' '}
+                  <span className="dim small">
+                    {size(file.sizeBytes)}
+                    {file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''}
+                  </span>
+                  <div className="hash small dim">
+                    <Identifier text={file.sha256} />
+                  </div>
+                </div>
                 <CopyButton text={file.sha256} label={t('review.copyHash')} />
               </li>
             );

@@ -59,7 +59,18 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const verdicts = isHere ? (facts?.verdicts ?? []) : [];
   const missing = verdicts.filter((item) => item.status === 'missing');
   const advised = verdicts.filter((item) => item.status === 'advised');
-  const blocked = review === null ? null : missing.length > 0 ? t('review.blockedMissing', { count: missing.length }) : review.fileProblem !== null ? t('review.blockedFiles') : review.terms.acceptedAt === null ? t('review.blockedTerms') : right ? null : t('review.blockedRight');
+  const blocked =
+    review === null
+      ? null
+      : missing.length > 0
+        ? t('review.blockedMissing', { count: missing.length })
+        : review.fileProblem !== null
+          ? t('review.blockedFiles')
+          : review.terms.acceptedAt === null
+            ? t('review.blockedTerms')
+            : right
+              ? null
+              : t('review.blockedRight');
   const press = (): void => {
     if (review === null || blocked !== null || sending) return;
     setSending(true);
@@ -68,21 +79,52 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
   return (
     <div className="review">
       <div className="page-head">
-        <div><button type="button" className="button quiet back" onClick={() => go({ screen: 'draft', id })}><ArrowLeft size={16} aria-hidden />{t('review.back')}</button><h1>{t('review.title')}</h1><p className="dim">{t('review.intro')}</p></div>
-        <button type="button" className="button" onClick={() => void saveToFolder(id, t)}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</button>
+        <div>
+          <button type="button" className="button quiet back" onClick={() => go({ screen: 'draft', id })}>
+            <ArrowLeft size={16} aria-hidden />
+            {t('review.back')}
+          </button>
+          <h1>{t('review.title')}</h1>
+          <p className="dim">{t('review.intro')}</p>
+        </div>
+        <button type="button" className="button" onClick={() => void saveToFolder(id, t)}>
+          <FolderDown size={16} aria-hidden />
+          {t('action.saveFolder')}
+        </button>
       </div>
       <MissingItems id={id} missing={missing} advised={advised} />
-      {review === null ? missing.length > 0 ? null : <Skeleton lines={10} label={t('action.loading')} /> : (
+      {review === null ? (
+        missing.length > 0 ? null : (
+          <Skeleton lines={10} label={t('action.loading')} />
+        )
+      ) : (
         <>
           <div className="review-columns">
-            <section className="stack tight" aria-label={t('review.text')}><h2>{t('review.text')}</h2><p className="dim small">{t('review.to', { recipient: review.realm === 'practice' ? t('review.practiceDesk') : review.recipient })}</p><TicketPaper text={review.text} /></section>
-            <div className="stack"><AdviceNotes id={id} /><ReviewFiles files={review.files} problem={review.fileProblem} /><TermsCard terms={review.terms} onAccepted={accepted} /></div>
+            <section className="stack tight" aria-label={t('review.text')}>
+              <h2>{t('review.text')}</h2>
+              <p className="dim small">
+                {t('review.to', { recipient: review.realm === 'practice' ? t('review.practiceDesk') : review.recipient })}
+              </p>
+              <TicketPaper text={review.text} />
+            </section>
+            <div className="stack">
+              <AdviceNotes id={id} />
+              <ReviewFiles files={review.files} problem={review.fileProblem} />
+              <TermsCard terms={review.terms} onAccepted={accepted} />
+            </div>
           </div>
           <div className="send-bar">
             <CheckField label={t('review.factsRight')} checked={right} onChange={setRight} note={t('review.factsRightWhy')} />
             <div className="send-side">
-              <output className="dim small">{blocked ?? (review.goesAt === null ? t(`review.then_${review.delivery}`) : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}</output>
-              <button type="button" className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>{t(`review.send_${review.delivery}`)}</button>
+              <output className="dim small">
+                {blocked ??
+                  (review.goesAt === null
+                    ? t(`review.then_${review.delivery}`)
+                    : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}
+              </output>
+              <button type="button" className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>
+                {t(`review.send_${review.delivery}`)}
+              </button>
             </div>
           </div>
         </>

@@ -8,21 +8,74 @@ import { Identifier } from '../../components/identifier.tsx';
 import { attempt } from '../../stores/app-store.ts';
 
 /** The terms in our own words with the way to the official ones; accepting them is one act that says what it does, and nothing else does it (R-ACCEPT-1). */
-export function TermsCard({ terms, onAccepted }: { readonly terms: TermsView; readonly onAccepted: (terms: TermsView) => void }): ReactNode {
+export function TermsCard({
+  terms,
+  onAccepted,
+}: {
+  readonly terms: TermsView;
+  readonly onAccepted: (terms: TermsView) => void;
+}): ReactNode {
   const { t, language, moment } = useTranslation();
-  const bringIn = (): void => void attempt(() => unwrap(window.officina.importTermsDocument({}))).then((view) => (view === null ? undefined : onAccepted(view)));
-  const accept = (): void => void attempt(async () => onAccepted(await unwrap(window.officina.acceptTerms({ version: terms.version, sha256: terms.sha256 }))));
+  const bringIn = (): void =>
+    void attempt(() => unwrap(window.officina.importTermsDocument({}))).then((view) => (view === null ? undefined : onAccepted(view)));
+  const accept = (): void =>
+    void attempt(async () => onAccepted(await unwrap(window.officina.acceptTerms({ version: terms.version, sha256: terms.sha256 }))));
   return (
     <section className="stack tight" aria-label={t('terms.title')}>
-      <div className="row between wrap"><h2>{t('terms.title')}</h2><button type="button" className="button quiet" onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: terms.url })))}><ExternalLink size={16} aria-hidden />{t('terms.official')}</button></div>
+      <div className="row between wrap">
+        <h2>{t('terms.title')}</h2>
+        <button
+          type="button"
+          className="button quiet"
+          onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: terms.url })))}
+        >
+          <ExternalLink size={16} aria-hidden />
+          {t('terms.official')}
+        </button>
+      </div>
       <div className="card roomy stack tight">
-        {terms.summary.length === 0 ? <p className="dim">{t('terms.noSummary')}</p> : <ul className="points">{terms.summary.map((point) => <li key={point.ruleId}>{point[language]} <span className="rule">{point.ruleId}</span></li>)}</ul>}
-        <p className="dim small hash">{t('terms.version', { version: terms.version })} · SHA-256 <Identifier text={terms.sha256} /></p>
-        {terms.document === null ? null : <p className="small"><FileName name={terms.document.name} /> <span className="dim">{t('terms.documentKept', { time: moment(terms.document.importedAt) })} {t(terms.document.sha256 === terms.sha256 ? 'terms.documentSame' : 'terms.documentOther')}</span></p>}
-        <div><button type="button" className="button quiet" onClick={bringIn}><FileInput size={16} aria-hidden />{t('terms.bringIn')}</button></div>
+        {terms.summary.length === 0 ? (
+          <p className="dim">{t('terms.noSummary')}</p>
+        ) : (
+          <ul className="points">
+            {terms.summary.map((point) => (
+              <li key={point.ruleId}>
+                {point[language]} <span className="rule">{point.ruleId}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <p className="dim small hash">
+          {t('terms.version', { version: terms.version })} · SHA-256 <Identifier text={terms.sha256} />
+        </p>
+        {terms.document === null ? null : (
+          <p className="small">
+            <FileName name={terms.document.name} />{' '}
+            <span className="dim">
+              {t('terms.documentKept', { time: moment(terms.document.importedAt) })}{' '}
+              {t(terms.document.sha256 === terms.sha256 ? 'terms.documentSame' : 'terms.documentOther')}
+            </span>
+          </p>
+        )}
+        <div>
+          <button type="button" className="button quiet" onClick={bringIn}>
+            <FileInput size={16} aria-hidden />
+            {t('terms.bringIn')}
+          </button>
+        </div>
         {terms.acceptedAt === null ? (
-          <div><button type="button" className="button" onClick={accept}><ShieldCheck size={16} aria-hidden />{t('terms.accept')}</button></div>
-        ) : <p className="row ok small"><ShieldCheck size={16} aria-hidden />{t('terms.accepted', { time: moment(terms.acceptedAt) })}</p>}
+          <div>
+            <button type="button" className="button" onClick={accept}>
+              <ShieldCheck size={16} aria-hidden />
+              {t('terms.accept')}
+            </button>
+          </div>
+        ) : (
+          <p className="row ok small">
+            <ShieldCheck size={16} aria-hidden />
+            {t('terms.accepted', { time: moment(terms.acceptedAt) })}
+          </p>
+        )}
       </div>
     </section>
   );

@@ -14,10 +14,27 @@ export function AboutGroup({ info }: { readonly info: AppInfo }): ReactNode {
   const show = (): void => void attempt(() => unwrap(window.officina.licences({}))).then((loaded) => setLicences(loaded));
   return (
     <SettingsGroup title={t('settings.aboutTitle')} text={t('settings.about', { version: info.appVersion, runtime: info.runtime })}>
-      <div><button type="button" className="button" onClick={show}><Scale size={16} aria-hidden />{t('settings.licences')}</button></div>
-      <Sheet open={licences !== null} onOpenChange={(open) => (open ? undefined : setLicences(null))} title={t('settings.licences')} close={t('action.close')}>
+      <div>
+        <button type="button" className="button" onClick={show}>
+          <Scale size={16} aria-hidden />
+          {t('settings.licences')}
+        </button>
+      </div>
+      <Sheet
+        open={licences !== null}
+        onOpenChange={(open) => (open ? undefined : setLicences(null))}
+        title={t('settings.licences')}
+        close={t('action.close')}
+      >
         <div className="stack tight">
-          {(licences ?? []).map((item) => <details key={`${item.name}@${item.version}`} className="licence"><summary>{item.name} {item.version} · {item.licence}</summary><pre className="text-preview">{item.text}</pre></details>)}
+          {(licences ?? []).map((item) => (
+            <details key={`${item.name}@${item.version}`} className="licence">
+              <summary>
+                {item.name} {item.version} · {item.licence}
+              </summary>
+              <pre className="text-preview">{item.text}</pre>
+            </details>
+          ))}
         </div>
       </Sheet>
     </SettingsGroup>

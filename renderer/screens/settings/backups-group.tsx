@@ -22,31 +22,65 @@ export function BackupsGroup(): ReactNode {
     void info;
     void quietly(window.officina.backups({})).then(setBackups);
   }, [info]);
-  const show = (): void => void attempt(() => unwrap(window.officina.backups({}))).then((loaded) => {
-    if (loaded === null) return;
-    setBackups(loaded);
-    setOpen(true);
-  });
+  const show = (): void =>
+    void attempt(() => unwrap(window.officina.backups({}))).then((loaded) => {
+      if (loaded === null) return;
+      setBackups(loaded);
+      setOpen(true);
+    });
   const restore = (backup: BackupView): void => void attempt(() => unwrap(window.officina.restoreBackup({ id: backup.id })));
   const newest = backups?.[0];
   return (
     <SettingsGroup title={t('backups.title')} text={t('backups.text')}>
       {failure === null ? null : <ErrorNotice error={failure} />}
-      {backups === null ? null : <p>{newest === undefined ? t('backups.none') : t('backups.last', { time: moment(newest.at), reason: t(`backups.reason_${newest.reason}`) })}</p>}
-      <div><button type="button" className="button" onClick={show}><History size={16} aria-hidden />{t('backups.show')}</button></div>
+      {backups === null ? null : (
+        <p>
+          {newest === undefined
+            ? t('backups.none')
+            : t('backups.last', { time: moment(newest.at), reason: t(`backups.reason_${newest.reason}`) })}
+        </p>
+      )}
+      <div>
+        <button type="button" className="button" onClick={show}>
+          <History size={16} aria-hidden />
+          {t('backups.show')}
+        </button>
+      </div>
       <Sheet open={open} onOpenChange={setOpen} title={t('backups.title')} close={t('action.close')}>
-        {backups?.length === 0 ? <p className="dim">{t('backups.none')}</p> : (
+        {backups?.length === 0 ? (
+          <p className="dim">{t('backups.none')}</p>
+        ) : (
           <ul className="list">
             {(backups ?? []).map((backup) => (
               <li key={backup.id} className="line">
-                <span className="grow">{moment(backup.at)} <span className="dim small">{t(`backups.reason_${backup.reason}`)} · {size(backup.sizeBytes)}</span></span>
-                <button type="button" className="button" aria-label={t('backups.restoreFrom', { time: moment(backup.at) })} onClick={() => setChosen(backup)}>{t('backups.restore')}</button>
+                <span className="grow">
+                  {moment(backup.at)}{' '}
+                  <span className="dim small">
+                    {t(`backups.reason_${backup.reason}`)} · {size(backup.sizeBytes)}
+                  </span>
+                </span>
+                <button
+                  type="button"
+                  className="button"
+                  aria-label={t('backups.restoreFrom', { time: moment(backup.at) })}
+                  onClick={() => setChosen(backup)}
+                >
+                  {t('backups.restore')}
+                </button>
               </li>
             ))}
           </ul>
         )}
       </Sheet>
-      <Confirm open={chosen !== null} onOpenChange={(open) => (open ? undefined : setChosen(null))} title={t('backups.confirmTitle', { time: chosen === null ? '' : moment(chosen.at) })} text={t('backups.confirmText')} keep={t('backups.keep')} go={t('backups.go')} onGo={() => (chosen === null ? undefined : restore(chosen))} />
+      <Confirm
+        open={chosen !== null}
+        onOpenChange={(open) => (open ? undefined : setChosen(null))}
+        title={t('backups.confirmTitle', { time: chosen === null ? '' : moment(chosen.at) })}
+        text={t('backups.confirmText')}
+        keep={t('backups.keep')}
+        go={t('backups.go')}
+        onGo={() => (chosen === null ? undefined : restore(chosen))}
+      />
     </SettingsGroup>
   );
 }

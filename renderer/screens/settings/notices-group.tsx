@@ -39,7 +39,8 @@ function NoticeForm(): ReactNode {
   const [startsAt, endsAt] = [instantOf(from), instantOf(to)];
   const backwards = startsAt !== null && endsAt !== null && endsAt <= startsAt;
   const ready = title.trim() !== '' && startsAt !== null && (to.trim() === '' || endsAt !== null) && !backwards;
-  const wrongMoment = (text: string): { readonly error?: string } => (text.trim().length >= shortestMoment && instantOf(text) === null ? { error: t('notices.noMoment') } : {});
+  const wrongMoment = (text: string): { readonly error?: string } =>
+    text.trim().length >= shortestMoment && instantOf(text) === null ? { error: t('notices.noMoment') } : {};
   const add = (event: FormEvent): void => {
     event.preventDefault();
     if (!ready || startsAt === null) return;
@@ -52,12 +53,33 @@ function NoticeForm(): ReactNode {
   };
   return (
     <form className="stack tight" onSubmit={add} noValidate>
-      <ChoiceField label={t('notices.kind')} value={kind} onChange={(value) => setKind(kinds.find((item) => item === value) ?? 'closure')} choices={kinds.map((value) => ({ value, label: t(`noticeKind.${value}`) }))} />
+      <ChoiceField
+        label={t('notices.kind')}
+        value={kind}
+        onChange={(value) => setKind(kinds.find((item) => item === value) ?? 'closure')}
+        choices={kinds.map((value) => ({ value, label: t(`noticeKind.${value}`) }))}
+      />
       <TextField label={t('notices.name')} value={title} onChange={setTitle} maxLength={200} />
-      <TextField label={t('notices.starts')} value={from} onChange={setFrom} maxLength={30} note={t('notices.momentHint')} {...wrongMoment(from)} />
+      <TextField
+        label={t('notices.starts')}
+        value={from}
+        onChange={setFrom}
+        maxLength={30}
+        note={t('notices.momentHint')}
+        {...wrongMoment(from)}
+      />
       <TextField label={t('notices.ends')} value={to} onChange={setTo} maxLength={30} {...wrongMoment(to)} />
-      {backwards ? <p className="note wrong" role="alert">{t('notices.backwards')}</p> : null}
-      <div><button type="submit" className="button" disabled={!ready}><CalendarPlus size={16} aria-hidden />{t('notices.add')}</button></div>
+      {backwards ? (
+        <p className="note wrong" role="alert">
+          {t('notices.backwards')}
+        </p>
+      ) : null}
+      <div>
+        <button type="submit" className="button" disabled={!ready}>
+          <CalendarPlus size={16} aria-hidden />
+          {t('notices.add')}
+        </button>
+      </div>
     </form>
   );
 }
@@ -74,8 +96,28 @@ export function NoticesGroup(): ReactNode {
         <ul className="list" aria-label={t('notices.title')}>
           {notices.map((notice) => (
             <li key={notice.id} className="line">
-              <div className="grow"><div>{notice.title[language]}</div><div className="dim small">{t(`noticeKind.${notice.kind}`)} · {notice.endsAt === null ? t('banner.from', { start: moment(notice.startsAt) }) : t('banner.fromTo', { start: moment(notice.startsAt), end: moment(notice.endsAt) })}</div>{isPossible(notice) ? null : <div className="small">{t('notices.backwardsKept')}</div>}</div>
-              {notice.origin === 'typed' ? <button type="button" className="button icon" aria-label={t('notices.remove', { title: notice.title[language] })} onClick={() => void put(() => unwrap(window.officina.removeNotice({ id: notice.id })))}><Trash2 size={16} aria-hidden /></button> : <span className="dim small">{t('notices.fromPortal')}</span>}
+              <div className="grow">
+                <div>{notice.title[language]}</div>
+                <div className="dim small">
+                  {t(`noticeKind.${notice.kind}`)} ·{' '}
+                  {notice.endsAt === null
+                    ? t('banner.from', { start: moment(notice.startsAt) })
+                    : t('banner.fromTo', { start: moment(notice.startsAt), end: moment(notice.endsAt) })}
+                </div>
+                {isPossible(notice) ? null : <div className="small">{t('notices.backwardsKept')}</div>}
+              </div>
+              {notice.origin === 'typed' ? (
+                <button
+                  type="button"
+                  className="button icon"
+                  aria-label={t('notices.remove', { title: notice.title[language] })}
+                  onClick={() => void put(() => unwrap(window.officina.removeNotice({ id: notice.id })))}
+                >
+                  <Trash2 size={16} aria-hidden />
+                </button>
+              ) : (
+                <span className="dim small">{t('notices.fromPortal')}</span>
+              )}
             </li>
           ))}
         </ul>

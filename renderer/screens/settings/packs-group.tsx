@@ -20,20 +20,33 @@ export function PacksGroup(): ReactNode {
       current = false;
     };
   }, []);
-  const forget = (): void => void attempt(async () => {
-    await unwrap(window.officina.resetLearning({}));
-    setForgotten(true);
-  });
+  const forget = (): void =>
+    void attempt(async () => {
+      await unwrap(window.officina.resetLearning({}));
+      setForgotten(true);
+    });
   return (
     <SettingsGroup title={t('packs.title')} text={t('packs.text')}>
       <ul className="list" aria-label={t('packs.title')}>
         {packs.map((pack) => (
           <li key={pack.name} className="line">
-            <div className="grow"><div>{t(`packName.${pack.name}`)}</div><div className="dim small">{t(`packs.${pack.origin}`, { version: pack.version })}</div>{pack.refused === null ? null : <div className="small">{t(`packs.refused_${pack.refused.reason}`, { version: pack.refused.version })}</div>}</div>
+            <div className="grow">
+              <div>{t(`packName.${pack.name}`)}</div>
+              <div className="dim small">{t(`packs.${pack.origin}`, { version: pack.version })}</div>
+              {pack.refused === null ? null : (
+                <div className="small">{t(`packs.refused_${pack.refused.reason}`, { version: pack.refused.version })}</div>
+              )}
+            </div>
           </li>
         ))}
       </ul>
-      <div className="row wrap"><button type="button" className="button" onClick={forget}><RotateCcw size={16} aria-hidden />{t('packs.forget')}</button><output className="dim small">{forgotten ? t('packs.forgotten') : ''}</output></div>
+      <div className="row wrap">
+        <button type="button" className="button" onClick={forget}>
+          <RotateCcw size={16} aria-hidden />
+          {t('packs.forget')}
+        </button>
+        <output className="dim small">{forgotten ? t('packs.forgotten') : ''}</output>
+      </div>
     </SettingsGroup>
   );
 }

@@ -27,15 +27,35 @@ function Credentials({ status }: { readonly status: PortalStatus }): ReactNode {
   if (status.credentials === 'not-needed') return null;
   const save = (event: FormEvent): void => {
     event.preventDefault();
-    if (password !== '') void store(() => unwrap(window.officina.saveCredentials({ password }))).then((saved) => (saved === null ? undefined : setPassword('')));
+    if (password !== '')
+      void store(() => unwrap(window.officina.saveCredentials({ password }))).then((saved) =>
+        saved === null ? undefined : setPassword(''),
+      );
   };
   return (
     <form className="stack tight" onSubmit={save}>
-      <p className="row small"><KeyRound size={16} aria-hidden />{t(`credentials.${status.credentials}`)}</p>
-      <TextField type="password" label={t('credentials.password')} value={password} onChange={setPassword} maxLength={200} note={t('credentials.note')} />
+      <p className="row small">
+        <KeyRound size={16} aria-hidden />
+        {t(`credentials.${status.credentials}`)}
+      </p>
+      <TextField
+        type="password"
+        label={t('credentials.password')}
+        value={password}
+        onChange={setPassword}
+        maxLength={200}
+        note={t('credentials.note')}
+      />
       <div className="row wrap">
-        <button type="submit" className="button" disabled={password === ''}>{t('credentials.save')}</button>
-        {status.credentials === 'present' ? <button type="button" className="button quiet" onClick={() => void store(() => unwrap(window.officina.removeCredentials({})))}><Trash2 size={16} aria-hidden />{t('credentials.remove')}</button> : null}
+        <button type="submit" className="button" disabled={password === ''}>
+          {t('credentials.save')}
+        </button>
+        {status.credentials === 'present' ? (
+          <button type="button" className="button quiet" onClick={() => void store(() => unwrap(window.officina.removeCredentials({})))}>
+            <Trash2 size={16} aria-hidden />
+            {t('credentials.remove')}
+          </button>
+        ) : null}
       </div>
     </form>
   );
@@ -49,16 +69,35 @@ function ProxyLogin({ status }: { readonly status: PortalStatus }): ReactNode {
   if (status.proxy === null) return null;
   const save = (event: FormEvent): void => {
     event.preventDefault();
-    void store(() => unwrap(window.officina.saveProxyLogin({ user, password }))).then((saved) => (saved === null ? undefined : setPassword('')));
+    void store(() => unwrap(window.officina.saveProxyLogin({ user, password }))).then((saved) =>
+      saved === null ? undefined : setPassword(''),
+    );
   };
   return (
     <form className="stack tight" onSubmit={save} aria-label={t('proxyLogin.title')}>
-      <p className="row small"><KeyRound size={16} aria-hidden />{t(`proxyLogin.${status.proxy.login}`)}</p>
+      <p className="row small">
+        <KeyRound size={16} aria-hidden />
+        {t(`proxyLogin.${status.proxy.login}`)}
+      </p>
       <TextField label={t('proxyLogin.user')} value={user} onChange={setUser} maxLength={200} />
-      <TextField type="password" label={t('proxyLogin.password')} value={password} onChange={setPassword} maxLength={200} note={t('proxyLogin.note')} />
+      <TextField
+        type="password"
+        label={t('proxyLogin.password')}
+        value={password}
+        onChange={setPassword}
+        maxLength={200}
+        note={t('proxyLogin.note')}
+      />
       <div className="row wrap">
-        <button type="submit" className="button" disabled={user.trim() === '' || password === ''}>{t('proxyLogin.save')}</button>
-        {status.proxy.login === 'present' ? <button type="button" className="button quiet" onClick={() => void store(() => unwrap(window.officina.removeProxyLogin({})))}><Trash2 size={16} aria-hidden />{t('proxyLogin.remove')}</button> : null}
+        <button type="submit" className="button" disabled={user.trim() === '' || password === ''}>
+          {t('proxyLogin.save')}
+        </button>
+        {status.proxy.login === 'present' ? (
+          <button type="button" className="button quiet" onClick={() => void store(() => unwrap(window.officina.removeProxyLogin({})))}>
+            <Trash2 size={16} aria-hidden />
+            {t('proxyLogin.remove')}
+          </button>
+        ) : null}
       </div>
     </form>
   );
@@ -79,19 +118,71 @@ export function PortalGroup(): ReactNode {
   };
   const useAddress = (event: FormEvent): void => {
     event.preventDefault();
-    void store(() => unwrap(window.officina.choosePortal({ kind: 'contract', url: (url ?? status?.address ?? '').trim(), proxy: (proxy ?? status?.proxy?.address ?? '').trim() }))).then((saved) => (saved === null ? undefined : setChosen(null)));
+    void store(() =>
+      unwrap(
+        window.officina.choosePortal({
+          kind: 'contract',
+          url: (url ?? status?.address ?? '').trim(),
+          proxy: (proxy ?? status?.proxy?.address ?? '').trim(),
+        }),
+      ),
+    ).then((saved) => (saved === null ? undefined : setChosen(null)));
   };
   return (
     <SettingsGroup title={t('settings.portal')} text={t('settings.portalText')}>
       <fieldset className="radios">
         <legend className="unseen">{t('settings.portal')}</legend>
         {realms.map((name) => (
-          <label key={name} className="radio-line"><input type="radio" name="realm" className="dot" checked={realm === name} onChange={() => choose(name)} /><span><span className="strong">{t(`realm.${name}`)}</span><span className="note">{t(`realmNote.${name}`)}</span></span></label>
+          <label key={name} className="radio-line">
+            <input type="radio" name="realm" className="dot" checked={realm === name} onChange={() => choose(name)} />
+            <span>
+              <span className="strong">{t(`realm.${name}`)}</span>
+              <span className="note">{t(`realmNote.${name}`)}</span>
+            </span>
+          </label>
         ))}
       </fieldset>
-      {realm === 'contract' ? <form className="stack tight" onSubmit={useAddress} noValidate><TextField label={t('settings.address')} value={url ?? status?.address ?? ''} onChange={setUrl} mono maxLength={300} placeholder={t('settings.addressExample')} note={status?.realm === 'contract' ? t('settings.addressNow', { label: status.label }) : t('settings.addressHint')} /><TextField label={t('settings.proxy')} value={proxy ?? status?.proxy?.address ?? ''} onChange={setProxy} mono maxLength={300} placeholder={t('settings.proxyExample')} note={t('settings.proxyHint')} /><div><button type="submit" className="button">{t('settings.useAddress')}</button></div></form> : null}
-      {status === null || realm !== status.realm ? null : <><ProxyLogin status={status} /><Credentials status={status} /></>}
-      {realm === 'contract' ? <CheckField label={t('settings.outsideHours')} checked={sendsOutsideHours} onChange={(checked) => saveSettings({ sendOutsideHours: checked })} note={t('settings.outsideHoursText')} /> : null}
+      {realm === 'contract' ? (
+        <form className="stack tight" onSubmit={useAddress} noValidate>
+          <TextField
+            label={t('settings.address')}
+            value={url ?? status?.address ?? ''}
+            onChange={setUrl}
+            mono
+            maxLength={300}
+            placeholder={t('settings.addressExample')}
+            note={status?.realm === 'contract' ? t('settings.addressNow', { label: status.label }) : t('settings.addressHint')}
+          />
+          <TextField
+            label={t('settings.proxy')}
+            value={proxy ?? status?.proxy?.address ?? ''}
+            onChange={setProxy}
+            mono
+            maxLength={300}
+            placeholder={t('settings.proxyExample')}
+            note={t('settings.proxyHint')}
+          />
+          <div>
+            <button type="submit" className="button">
+              {t('settings.useAddress')}
+            </button>
+          </div>
+        </form>
+      ) : null}
+      {status === null || realm !== status.realm ? null : (
+        <>
+          <ProxyLogin status={status} />
+          <Credentials status={status} />
+        </>
+      )}
+      {realm === 'contract' ? (
+        <CheckField
+          label={t('settings.outsideHours')}
+          checked={sendsOutsideHours}
+          onChange={(checked) => saveSettings({ sendOutsideHours: checked })}
+          note={t('settings.outsideHoursText')}
+        />
+      ) : null}
     </SettingsGroup>
   );
 }

@@ -22,15 +22,40 @@ export function PrivacyGroup(): ReactNode {
     const taken = await attempt(() => unwrap(window.officina.exportEverything({})));
     if (taken !== null) useToast.getState().say(t('privacy.taken', { folder: displayName(taken.folder), count: taken.files }));
   };
-  const text = <><p>{t('privacy.confirmText')}</p>{waiting === 0 ? null : <p className="strong">{t('privacy.waiting', { count: waiting })}</p>}</>;
+  const text = (
+    <>
+      <p>{t('privacy.confirmText')}</p>
+      {waiting === 0 ? null : <p className="strong">{t('privacy.waiting', { count: waiting })}</p>}
+    </>
+  );
   return (
     <SettingsGroup title={t('privacy.title')} text={t('privacy.text')}>
-      <ChoiceField label={t('privacy.keptFiles')} value={keptFiles} onChange={(value) => saveSettings({ keptFiles: keptFilesSchema.parse(value) })} choices={keptFilesSchema.options.map((value) => ({ value, label: t(`privacy.kept_${value}`) }))} note={t('privacy.keptFilesText')} />
+      <ChoiceField
+        label={t('privacy.keptFiles')}
+        value={keptFiles}
+        onChange={(value) => saveSettings({ keptFiles: keptFilesSchema.parse(value) })}
+        choices={keptFilesSchema.options.map((value) => ({ value, label: t(`privacy.kept_${value}`) }))}
+        note={t('privacy.keptFilesText')}
+      />
       <div className="row wrap">
-        <button type="button" className="button" onClick={() => void take()}><FolderDown size={16} aria-hidden />{t('privacy.take')}</button>
-        <button type="button" className="button danger" onClick={() => setAsks(true)}><Trash2 size={16} aria-hidden />{t('privacy.erase')}</button>
+        <button type="button" className="button" onClick={() => void take()}>
+          <FolderDown size={16} aria-hidden />
+          {t('privacy.take')}
+        </button>
+        <button type="button" className="button danger" onClick={() => setAsks(true)}>
+          <Trash2 size={16} aria-hidden />
+          {t('privacy.erase')}
+        </button>
       </div>
-      <Confirm open={asks} onOpenChange={setAsks} title={t('privacy.confirmTitle')} text={text} keep={t('privacy.keep')} go={t('privacy.go')} onGo={() => void attempt(() => unwrap(window.officina.eraseEverything({})))} />
+      <Confirm
+        open={asks}
+        onOpenChange={setAsks}
+        title={t('privacy.confirmTitle')}
+        text={text}
+        keep={t('privacy.keep')}
+        go={t('privacy.go')}
+        onGo={() => void attempt(() => unwrap(window.officina.eraseEverything({})))}
+      />
     </SettingsGroup>
   );
 }

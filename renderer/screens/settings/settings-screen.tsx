@@ -26,16 +26,37 @@ export function SettingsScreen(): ReactNode {
     <div className="page readable">
       <h1>{t('settings.title')}</h1>
       <SettingsGroup title={t('settings.looks')} text={t('settings.looksText')}>
-        <ChoiceField label={t('settings.language')} value={settings.language} onChange={(value) => saveSettings({ language: languageSchema.parse(value) })} choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))} note={t('settings.languageText')} />
-        <ChoiceField label={t('settings.theme')} value={settings.theme} onChange={(value) => saveSettings({ theme: themeSchema.parse(value) })} choices={themeSchema.options.map((value) => ({ value, label: t(`settings.theme_${value}`) }))} note={t('settings.themeText')} />
-        <CheckField label={t('settings.large')} checked={settings.largeControls} onChange={(checked) => saveSettings({ largeControls: checked })} note={t('settings.largeText')} />
+        <ChoiceField
+          label={t('settings.language')}
+          value={settings.language}
+          onChange={(value) => saveSettings({ language: languageSchema.parse(value) })}
+          choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))}
+          note={t('settings.languageText')}
+        />
+        <ChoiceField
+          label={t('settings.theme')}
+          value={settings.theme}
+          onChange={(value) => saveSettings({ theme: themeSchema.parse(value) })}
+          choices={themeSchema.options.map((value) => ({ value, label: t(`settings.theme_${value}`) }))}
+          note={t('settings.themeText')}
+        />
+        <CheckField
+          label={t('settings.large')}
+          checked={settings.largeControls}
+          onChange={(checked) => saveSettings({ largeControls: checked })}
+          note={t('settings.largeText')}
+        />
       </SettingsGroup>
       <SettingsGroup title={t('settings.profile')} text={t('settings.profileText', { email: info.maskedEmail ?? '' })}>
         <WorkshopForm known={info.profile} submit={t('settings.saveProfile')} onSubmit={(profile) => void storeProfile(profile)} />
       </SettingsGroup>
       <PortalGroup />
       <NoticesGroup />
-      <SettingsGroup title={t('settings.dataFolder')} text={t('settings.dataFolderText')}><p className="mono file-name"><bdi>{info.dataFolder}</bdi></p></SettingsGroup>
+      <SettingsGroup title={t('settings.dataFolder')} text={t('settings.dataFolderText')}>
+        <p className="mono file-name">
+          <bdi>{info.dataFolder}</bdi>
+        </p>
+      </SettingsGroup>
       <BackupsGroup />
       <PrivacyGroup />
       <PacksGroup />

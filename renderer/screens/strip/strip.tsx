@@ -11,7 +11,8 @@ import { attempt, useApp } from '../../stores/app-store.ts';
 function Line({ live, refresh }: { readonly live: LiveSession; readonly refresh: () => void }): ReactNode {
   const { t } = useTranslation();
   const elapsedMs = useElapsed(live.elapsedMs);
-  const act = (): void => void (live.ending ? quietly(window.officina.nextEndStep({})) : quietly(window.officina.endSession({}))).then(refresh);
+  const act = (): void =>
+    void (live.ending ? quietly(window.officina.nextEndStep({})) : quietly(window.officina.endSession({}))).then(refresh);
   return (
     <>
       <span className="strip-dot" aria-hidden />
@@ -20,7 +21,10 @@ function Line({ live, refresh }: { readonly live: LiveSession; readonly refresh:
         <p className="small dim cut">{t('remote.stripLine', { operator: live.operator, number: live.number ?? '' })}</p>
         <output className="small strip-word">{live.step === null ? t(`stripSeen.${live.seen}`) : t(`stripStep.${live.step}`)}</output>
       </div>
-      <button type="button" className="button danger" onClick={act} title={t('remote.hotKey')}><OctagonX size={16} aria-hidden />{t('remote.endShort')}</button>
+      <button type="button" className="button danger" onClick={act} title={t('remote.hotKey')}>
+        <OctagonX size={16} aria-hidden />
+        {t('remote.endShort')}
+      </button>
     </>
   );
 }
@@ -36,5 +40,9 @@ export function Strip(): ReactNode {
     return window.officina.onEvent((event) => (event.kind === 'remoteChanged' ? refresh() : undefined));
   }, []);
   const { t } = useTranslation();
-  return <main className="strip" aria-label={t('remote.strip')}>{live === null ? null : <Line live={live} refresh={() => void quietly(window.officina.liveSession({})).then(setLive)} />}</main>;
+  return (
+    <main className="strip" aria-label={t('remote.strip')}>
+      {live === null ? null : <Line live={live} refresh={() => void quietly(window.officina.liveSession({})).then(setLive)} />}
+    </main>
+  );
 }

@@ -1,4 +1,15 @@
-import { CircleCheck, CircleX, Clock, type LucideIcon, MonitorCheck, MonitorOff, Paperclip, RotateCcw, Send, UserCheck } from 'lucide-react';
+import {
+  CircleCheck,
+  CircleX,
+  Clock,
+  type LucideIcon,
+  MonitorCheck,
+  MonitorOff,
+  Paperclip,
+  RotateCcw,
+  Send,
+  UserCheck,
+} from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { fieldText } from '../../../shared/domain/draft.ts';
 import type { Attachment, Message } from '../../../shared/domain/ticket.ts';
@@ -8,20 +19,42 @@ import { useTranslation } from '../../app/translation.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
 
-const eventIcons: Readonly<Record<'received' | 'assigned' | 'closed' | 'reopened' | 'session-requested' | 'session-ended', LucideIcon>> = { 'session-requested': MonitorCheck, 'session-ended': MonitorOff, received: CircleCheck, assigned: UserCheck, closed: CircleX, reopened: RotateCcw };
+const eventIcons: Readonly<Record<'received' | 'assigned' | 'closed' | 'reopened' | 'session-requested' | 'session-ended', LucideIcon>> = {
+  'session-requested': MonitorCheck,
+  'session-ended': MonitorOff,
+  received: CircleCheck,
+  assigned: UserCheck,
+  closed: CircleX,
+  reopened: RotateCcw,
+};
 const deliveryIcons: Record<Message['delivery'], LucideIcon> = { queued: Clock, delivered: CircleCheck, failed: CircleX };
 
 function Files({ files }: { readonly files: readonly Attachment[] }): ReactNode {
   const { size } = useTranslation();
   if (files.length === 0) return null;
-  return <ul className="message-files">{files.map((file, index) => <li key={file.evidenceId ?? `${index}:${file.name}`}><Paperclip size={14} aria-hidden /><FileName name={file.name} /><span className="dim">{size(file.sizeBytes)}</span></li>)}</ul>;
+  return (
+    <ul className="message-files">
+      {files.map((file, index) => (
+        <li key={file.evidenceId ?? `${index}:${file.name}`}>
+          <Paperclip size={14} aria-hidden />
+          <FileName name={file.name} />
+          <span className="dim">{size(file.sizeBytes)}</span>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function SystemEvent({ message }: { readonly message: Message & { author: { kind: 'system' } } }): ReactNode {
   const { t, moment } = useTranslation();
   const { event, detail } = message.author;
   const Icon = eventIcons[event];
-  return <p className="system-event"><Icon size={14} aria-hidden />{t(`systemEvent.${event}`, { detail })} · {moment(message.at)}</p>;
+  return (
+    <p className="system-event">
+      <Icon size={14} aria-hidden />
+      {t(`systemEvent.${event}`, { detail })} · {moment(message.at)}
+    </p>
+  );
 }
 
 function isSystem(message: Message): message is Message & { author: { kind: 'system' } } {
@@ -33,12 +66,26 @@ function Bubble({ message, view }: { readonly message: Message; readonly view: T
   const { t, moment } = words;
   const mine = message.author.kind === 'customer';
   const Icon = deliveryIcons[message.delivery];
-  const waiting = view.outbox.find((item) => item.work.kind === 'send-message' && item.work.messageId === message.id && item.state !== 'accepted');
+  const waiting = view.outbox.find(
+    (item) => item.work.kind === 'send-message' && item.work.messageId === message.id && item.state !== 'accepted',
+  );
   const by = message.author.kind === 'operator' ? t('ticket.operator', { name: message.author.name }) : t('ticket.you');
   return (
     <article className={mine ? 'message mine' : 'message'} aria-label={`${by}, ${moment(message.at)}`}>
-      <p className="by">{by} · {moment(message.at)}{mine ? <span className={`delivery ${message.delivery}`}><Icon size={14} aria-hidden />{t(`delivery.${message.delivery}`)}{waiting === undefined ? '' : ` · ${outboxCause(waiting, words)}`}</span> : null}</p>
-      <div className="bubble"><p className="words-kept">{message.text}</p><Files files={message.attachments} /></div>
+      <p className="by">
+        {by} · {moment(message.at)}
+        {mine ? (
+          <span className={`delivery ${message.delivery}`}>
+            <Icon size={14} aria-hidden />
+            {t(`delivery.${message.delivery}`)}
+            {waiting === undefined ? '' : ` · ${outboxCause(waiting, words)}`}
+          </span>
+        ) : null}
+      </p>
+      <div className="bubble">
+        <p className="words-kept">{message.text}</p>
+        <Files files={message.attachments} />
+      </div>
     </article>
   );
 }
@@ -50,11 +97,22 @@ function FirstMessage({ view }: { readonly view: TicketView }): ReactNode {
   const name = t(ticket.receivedAt === null ? 'ticket.asPrepared' : 'ticket.asSent');
   const words = ticket.content === null ? '' : fieldText(ticket.content, 'problem');
   const own = new Set(ticket.content?.evidenceIds ?? []);
-  const files = evidence.filter((file) => own.has(file.id)).map((file) => ({ evidenceId: file.id, name: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256 }));
+  const files = evidence
+    .filter((file) => own.has(file.id))
+    .map((file) => ({ evidenceId: file.id, name: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256 }));
   return (
     <article className="message mine" aria-label={name}>
-      <p className="by">{t('ticket.you')} · {moment(ticket.frozenAt)}</p>
-      <div className="bubble"><p className="words-kept">{words === '' ? ticket.text.subject : words}</p><Files files={files} /><details className="first-message"><summary>{name}</summary><TicketPaper text={ticket.text} /></details></div>
+      <p className="by">
+        {t('ticket.you')} · {moment(ticket.frozenAt)}
+      </p>
+      <div className="bubble">
+        <p className="words-kept">{words === '' ? ticket.text.subject : words}</p>
+        <Files files={files} />
+        <details className="first-message">
+          <summary>{name}</summary>
+          <TicketPaper text={ticket.text} />
+        </details>
+      </div>
     </article>
   );
 }
@@ -70,11 +128,21 @@ export function Conversation({ view }: { readonly view: TicketView }): ReactNode
   }, [count]);
   return (
     <div className="messages" role="log" aria-label={t('ticket.conversation')}>
-      {ticket.receivedAt === null
-        ? <p className="system-event"><Clock size={14} aria-hidden />{t('ticket.preparedAt', { time: moment(ticket.frozenAt) })}</p>
-        : <p className="system-event"><Send size={14} aria-hidden />{t('ticket.sentAt', { time: moment(ticket.frozenAt) })} · {t('ticket.receivedAt', { time: moment(ticket.receivedAt) })}</p>}
+      {ticket.receivedAt === null ? (
+        <p className="system-event">
+          <Clock size={14} aria-hidden />
+          {t('ticket.preparedAt', { time: moment(ticket.frozenAt) })}
+        </p>
+      ) : (
+        <p className="system-event">
+          <Send size={14} aria-hidden />
+          {t('ticket.sentAt', { time: moment(ticket.frozenAt) })} · {t('ticket.receivedAt', { time: moment(ticket.receivedAt) })}
+        </p>
+      )}
       <FirstMessage view={view} />
-      {messages.map((message) => (isSystem(message) ? <SystemEvent key={message.id} message={message} /> : <Bubble key={message.id} message={message} view={view} />))}
+      {messages.map((message) =>
+        isSystem(message) ? <SystemEvent key={message.id} message={message} /> : <Bubble key={message.id} message={message} view={view} />,
+      )}
       <div ref={end} />
     </div>
   );

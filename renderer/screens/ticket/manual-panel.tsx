@@ -36,26 +36,83 @@ export function ManualPanel({ id }: { readonly id: TicketId }): ReactNode {
     setWrong(!parsed.success);
     setReadBack(parsed.success ? parsed.data : null);
   };
-  const keep = (kept: TicketNumber): void => void attempt(async () => {
-    await unwrap(window.officina.setManualNumber({ id, number: kept }));
-    await useTicket.getState().refresh();
-  });
+  const keep = (kept: TicketNumber): void =>
+    void attempt(async () => {
+      await unwrap(window.officina.setManualNumber({ id, number: kept }));
+      await useTicket.getState().refresh();
+    });
   if (pack === null) return <Skeleton lines={6} label={t('action.loading')} />;
   return (
     <section className="card roomy stack manual" aria-label={t('manual.title')}>
-      <div><h2>{t('manual.title')}</h2><p className="dim">{t('manual.intro')}</p></div>
+      <div>
+        <h2>{t('manual.title')}</h2>
+        <p className="dim">{t('manual.intro')}</p>
+      </div>
       <ol className="manual-steps">
-        <li><button type="button" className="button" onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: pack.portalUrl })))}><ExternalLink size={16} aria-hidden />{t('manual.openPortal')}</button></li>
+        <li>
+          <button
+            type="button"
+            className="button"
+            onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: pack.portalUrl })))}
+          >
+            <ExternalLink size={16} aria-hidden />
+            {t('manual.openPortal')}
+          </button>
+        </li>
         {pack.blocks.map((block) => (
-          <li key={block.label} className="manual-block"><div className="row between"><h3>{t(`manualBlock.${block.label}`)}</h3><CopyButton text={block.text} label={t('manual.copy', { block: t(`manualBlock.${block.label}`) })} words /></div><TextBlock text={block.text} label={t(`manualBlock.${block.label}`)} /></li>
+          <li key={block.label} className="manual-block">
+            <div className="row between">
+              <h3>{t(`manualBlock.${block.label}`)}</h3>
+              <CopyButton text={block.text} label={t('manual.copy', { block: t(`manualBlock.${block.label}`) })} words />
+            </div>
+            <TextBlock text={block.text} label={t(`manualBlock.${block.label}`)} />
+          </li>
         ))}
-        {pack.files.length === 0 ? null : <li className="stack tight"><p>{t('manual.files', { count: pack.files.length })}</p><div><button type="button" className="button" onClick={() => void saveToFolder(id, t)}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</button></div></li>}
-        <li><form className="number-form" onSubmit={check} noValidate><TextField label={t('manual.number')} value={number} onChange={setNumber} mono maxLength={40} note={t('manual.numberHint')} {...(wrong ? { error: t('wrong.number') } : {})} /><button type="submit" className="button primary">{t('manual.keepNumber')}</button></form></li>
+        {pack.files.length === 0 ? null : (
+          <li className="stack tight">
+            <p>{t('manual.files', { count: pack.files.length })}</p>
+            <div>
+              <button type="button" className="button" onClick={() => void saveToFolder(id, t)}>
+                <FolderDown size={16} aria-hidden />
+                {t('action.saveFolder')}
+              </button>
+            </div>
+          </li>
+        )}
+        <li>
+          <form className="number-form" onSubmit={check} noValidate>
+            <TextField
+              label={t('manual.number')}
+              value={number}
+              onChange={setNumber}
+              mono
+              maxLength={40}
+              note={t('manual.numberHint')}
+              {...(wrong ? { error: t('wrong.number') } : {})}
+            />
+            <button type="submit" className="button primary">
+              {t('manual.keepNumber')}
+            </button>
+          </form>
+        </li>
       </ol>
-      <Confirm open={readBack !== null} onOpenChange={(open) => (open ? undefined : setReadBack(null))} title={t('manual.isThisNumber')} text={<div className="stack tight"><Identifier text={readBack ?? ''} large /><p>{t('manual.numberStays')}</p></div>} keep={t('firstRun.correct')} go={t('manual.numberRight')} tone="plain"
+      <Confirm
+        open={readBack !== null}
+        onOpenChange={(open) => (open ? undefined : setReadBack(null))}
+        title={t('manual.isThisNumber')}
+        text={
+          <div className="stack tight">
+            <Identifier text={readBack ?? ''} large />
+            <p>{t('manual.numberStays')}</p>
+          </div>
+        }
+        keep={t('firstRun.correct')}
+        go={t('manual.numberRight')}
+        tone="plain"
         onGo={() => {
           if (readBack !== null) keep(readBack);
-        }} />
+        }}
+      />
     </section>
   );
 }

@@ -13,7 +13,11 @@ export function RemoteLight({ id, changed }: { readonly id: TicketId; readonly c
   const view = useRemote((state) => (state.view?.ticketId === id ? state.view : null));
   const go = useApp((state) => state.go);
   useEffect(() => {
-    if (changed !== '') void useRemote.getState().open(id).catch(() => undefined);
+    if (changed !== '')
+      void useRemote
+        .getState()
+        .open(id)
+        .catch(() => undefined);
   }, [id, changed]);
   if (view === null) return null;
   const { phase } = view.session;
@@ -22,9 +26,33 @@ export function RemoteLight({ id, changed }: { readonly id: TicketId; readonly c
   return (
     <>
       <section className="stack tight" aria-label={t('remote.title')}>
-        <div className="row between wrap"><h2>{t('remote.title')}</h2>{running ? <Chip tone="bad" icon={Radio}>{t('remote.running')}</Chip> : phase === 'ended' ? <Chip tone="plain" icon={CircleCheck}>{t('remote.over')}</Chip> : missing === null ? <Chip tone="ok" icon={CircleCheck}>{t('remote.ready')}</Chip> : <Chip tone="warn" icon={CircleAlert}>{t('remote.notReady')}</Chip>}</div>
+        <div className="row between wrap">
+          <h2>{t('remote.title')}</h2>
+          {running ? (
+            <Chip tone="bad" icon={Radio}>
+              {t('remote.running')}
+            </Chip>
+          ) : phase === 'ended' ? (
+            <Chip tone="plain" icon={CircleCheck}>
+              {t('remote.over')}
+            </Chip>
+          ) : missing === null ? (
+            <Chip tone="ok" icon={CircleCheck}>
+              {t('remote.ready')}
+            </Chip>
+          ) : (
+            <Chip tone="warn" icon={CircleAlert}>
+              {t('remote.notReady')}
+            </Chip>
+          )}
+        </div>
         {!running && phase !== 'ended' && missing !== null ? <p className="dim small">{t(`gateFinding.${missing}`)}</p> : null}
-        <div><button type="button" className="button" onClick={() => go({ screen: 'remote', id })}><MonitorCheck size={16} aria-hidden />{t('remote.goOn')}</button></div>
+        <div>
+          <button type="button" className="button" onClick={() => go({ screen: 'remote', id })}>
+            <MonitorCheck size={16} aria-hidden />
+            {t('remote.goOn')}
+          </button>
+        </div>
       </section>
       <TicketReceipts id={id} receipts={view.receipts} />
     </>

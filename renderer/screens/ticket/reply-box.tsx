@@ -22,37 +22,63 @@ import { useTicket } from '../../stores/ticket-store.ts';
 
 const most = 20_000;
 
-const withFiles = (reply: Reply, files: readonly Evidence[]): Reply => ({ ...reply, files: [...reply.files, ...files.filter((file) => !reply.files.some((known) => known.id === file.id))] });
+const withFiles = (reply: Reply, files: readonly Evidence[]): Reply => ({
+  ...reply,
+  files: [...reply.files, ...files.filter((file) => !reply.files.some((known) => known.id === file.id))],
+});
 
 /** What was added while the rest was on its way stays, for the next reply. */
 function withoutSent(now: Reply, sent: Reply): Reply {
-  return { text: now.text.startsWith(sent.text) ? now.text.slice(sent.text.length).trimStart() : now.text, files: now.files.filter((file) => !sent.files.some((gone) => gone.id === file.id)) };
+  return {
+    text: now.text.startsWith(sent.text) ? now.text.slice(sent.text.length).trimStart() : now.text,
+    files: now.files.filter((file) => !sent.files.some((gone) => gone.id === file.id)),
+  };
 }
 
 /** The reply being written: what no disk has yet comes before what was stored last. */
-function useReply(view: TicketView): { readonly reply: Reply; readonly current: () => Reply; readonly put: (change: (now: Reply) => Reply) => void; readonly store: () => Promise<boolean>; readonly unstored: UnstoredReply | null } {
+function useReply(view: TicketView): {
+  readonly reply: Reply;
+  readonly current: () => Reply;
+  readonly put: (change: (now: Reply) => Reply) => void;
+  readonly store: () => Promise<boolean>;
+  readonly unstored: UnstoredReply | null;
+} {
   const { id } = view.ticket;
   const unstored = useReplies((state) => state.unstored.get(id) ?? null);
   const [reply, setReply] = useState<Reply>(unstored?.reply ?? { text: view.reply.text, files: view.reply.evidence });
   const store = useCallback(() => useReplies.getState().flush(id), [id]);
   const latest = useRef(reply);
-  const put = useCallback((change: (now: Reply) => Reply): void => {
-    latest.current = change(latest.current);
-    setReply(latest.current);
-    useReplies.getState().put(id, latest.current);
-  }, [id]);
+  const put = useCallback(
+    (change: (now: Reply) => Reply): void => {
+      latest.current = change(latest.current);
+      setReply(latest.current);
+      useReplies.getState().put(id, latest.current);
+    },
+    [id],
+  );
   const current = useCallback(() => latest.current, []);
   useEffect(() => () => void store(), [store]);
   return { reply, current, put, store, unstored };
 }
 
 /** Why the last words are not on disk, and a way to carry them elsewhere meanwhile (D1). */
-function UnsavedReply({ reply, error, onRetry }: { readonly reply: Reply; readonly error: AppError; readonly onRetry: () => void }): ReactNode {
+function UnsavedReply({
+  reply,
+  error,
+  onRetry,
+}: {
+  readonly reply: Reply;
+  readonly error: AppError;
+  readonly onRetry: () => void;
+}): ReactNode {
   const { t } = useTranslation();
   return (
     <div className="stack tight">
       <ErrorNotice error={error} onRetry={onRetry} />
-      <div className="row wrap"><span className="small grow">{t('draft.unsavedHere')}</span><CopyButton text={reply.text} label={t('draft.copyWritten')} words /></div>
+      <div className="row wrap">
+        <span className="small grow">{t('draft.unsavedHere')}</span>
+        <CopyButton text={reply.text} label={t('draft.copyWritten')} words />
+      </div>
     </div>
   );
 }
@@ -63,9 +89,12 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
   const { reply, current, put, store, unstored } = useReply(view);
   const [sending, setSending] = useState(false);
   const status = usePortal((state) => state.status);
-  const add = useCallback((files: readonly Evidence[]): void => {
-    if (files.length > 0) put((now) => withFiles(now, files));
-  }, [put]);
+  const add = useCallback(
+    (files: readonly Evidence[]): void => {
+      if (files.length > 0) put((now) => withFiles(now, files));
+    },
+    [put],
+  );
   usePastedFiles(add);
   const brought = useTicket((state) => state.brought);
   useEffect(() => {
@@ -75,7 +104,12 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
     useTicket.getState().bring(null);
   }, [brought, put]);
   const empty = reply.text.trim() === '' && reply.files.length === 0;
-  const now = status?.reach === 'reached' && status.mode === 'open' && status.state !== 'read-only' && status.state !== 'unreachable' && view.ticket.number !== null;
+  const now =
+    status?.reach === 'reached' &&
+    status.mode === 'open' &&
+    status.state !== 'read-only' &&
+    status.state !== 'unreachable' &&
+    view.ticket.number !== null;
   const how = view.ticket.realm === 'manual' ? 'by-hand' : now ? 'now' : 'queue';
   const send = async (): Promise<void> => {
     setSending(true);
@@ -94,19 +128,54 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
   return (
     <DropZone hint={t('evidence.dropHere')} onFiles={(files) => void takeFiles(() => window.officina.freezeDroppedFiles(files)).then(add)}>
       <div className="reply">
-        <TextField id="reply-text" label={view.ticket.operator === null ? t('ticket.reply') : t('ticket.replyTo', { name: view.ticket.operator })} value={reply.text} lines={3} maxLength={most} onChange={(text) => put((now) => ({ ...now, text }))} onBlur={() => void store()}
-          {...(reply.text.length > most * 0.8 ? { note: t('draft.chars', { used: reply.text.length, max: most }) } : {})} />
-        {unstored === null || unstored.error === null ? null : <UnsavedReply reply={reply} error={unstored.error} onRetry={() => void store()} />}
+        <TextField
+          id="reply-text"
+          label={view.ticket.operator === null ? t('ticket.reply') : t('ticket.replyTo', { name: view.ticket.operator })}
+          value={reply.text}
+          lines={3}
+          maxLength={most}
+          onChange={(text) => put((now) => ({ ...now, text }))}
+          onBlur={() => void store()}
+          {...(reply.text.length > most * 0.8 ? { note: t('draft.chars', { used: reply.text.length, max: most }) } : {})}
+        />
+        {unstored === null || unstored.error === null ? null : (
+          <UnsavedReply reply={reply} error={unstored.error} onRetry={() => void store()} />
+        )}
         <StrayNote ticketId={view.ticket.id} toolId={view.ticket.content?.toolId ?? null} text={reply.text} />
         <CopyProgress />
         <RefusedFiles onTaken={add} />
-        <AttachedFiles files={reply.files} onRemove={(id) => put((now) => ({ ...now, files: now.files.filter((file) => file.id !== id) }))} />
+        <AttachedFiles
+          files={reply.files}
+          onRemove={(id) => put((now) => ({ ...now, files: now.files.filter((file) => file.id !== id) }))}
+        />
         <div className="row wrap">
-          <button type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(add)}><Paperclip size={16} aria-hidden />{t('ticket.attach')}</button>
-          <button type="button" className="button icon" aria-label={t('draft.pasteScreenshot')} title={t('draft.pasteScreenshot')} onClick={() => void takeClipboardImage().then(add)}><ClipboardPaste size={16} aria-hidden /></button>
+          <button type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(add)}>
+            <Paperclip size={16} aria-hidden />
+            {t('ticket.attach')}
+          </button>
+          <button
+            type="button"
+            className="button icon"
+            aria-label={t('draft.pasteScreenshot')}
+            title={t('draft.pasteScreenshot')}
+            onClick={() => void takeClipboardImage().then(add)}
+          >
+            <ClipboardPaste size={16} aria-hidden />
+          </button>
           <span className="grow" />
-          <output className="dim small">{unstored !== null && unstored.error !== null ? t('sync.notSaved') : empty ? '' : unstored === null ? t(`ticket.then_${how}`) : t('draft.saving')}</output>
-          <button type="button" className="button primary" disabled={empty || sending} onClick={() => void send()}><Send size={16} aria-hidden />{t(`ticket.send_${how}`)}</button>
+          <output className="dim small">
+            {unstored !== null && unstored.error !== null
+              ? t('sync.notSaved')
+              : empty
+                ? ''
+                : unstored === null
+                  ? t(`ticket.then_${how}`)
+                  : t('draft.saving')}
+          </output>
+          <button type="button" className="button primary" disabled={empty || sending} onClick={() => void send()}>
+            <Send size={16} aria-hidden />
+            {t(`ticket.send_${how}`)}
+          </button>
         </div>
       </div>
     </DropZone>

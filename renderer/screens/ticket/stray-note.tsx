@@ -11,14 +11,26 @@ import { Why } from '../../components/why.tsx';
 const pauseMs = 700;
 
 /** While a reply is written: says when it speaks of another unit or car, and offers a request of its own (R-TICKET-5). Never blocks. */
-export function StrayNote({ ticketId, toolId, text }: { readonly ticketId: TicketId; readonly toolId: ToolId | null; readonly text: string }): ReactNode {
+export function StrayNote({
+  ticketId,
+  toolId,
+  text,
+}: {
+  readonly ticketId: TicketId;
+  readonly toolId: ToolId | null;
+  readonly text: string;
+}): ReactNode {
   const { t } = useTranslation();
   const [strays, setStrays] = useState<readonly TwinReason[]>([]);
   useEffect(() => {
     let current = true;
-    const timer = setTimeout(() => void quietly(window.officina.replyAdvice({ ticketId, text })).then((answer) => {
-      if (current) setStrays(answer?.strays ?? []);
-    }), pauseMs);
+    const timer = setTimeout(
+      () =>
+        void quietly(window.officina.replyAdvice({ ticketId, text })).then((answer) => {
+          if (current) setStrays(answer?.strays ?? []);
+        }),
+      pauseMs,
+    );
     return () => {
       current = false;
       clearTimeout(timer);
@@ -31,7 +43,9 @@ export function StrayNote({ ticketId, toolId, text }: { readonly ticketId: Ticke
       <GitBranch size={16} aria-hidden />
       <span className="grow">{t('ticket.strays', { reasons: reasons.join(', ') })}</span>
       <Why ruleId="R-TICKET-5" lookedAt={reasons} />
-      <button type="button" className="button" onClick={() => (toolId === null ? startRequest() : startRequest(toolId))}>{t('ticket.newInstead')}</button>
+      <button type="button" className="button" onClick={() => (toolId === null ? startRequest() : startRequest(toolId))}>
+        {t('ticket.newInstead')}
+      </button>
     </output>
   );
 }

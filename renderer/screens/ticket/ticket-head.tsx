@@ -20,10 +20,11 @@ export function TicketHead({ view, onFacts }: { readonly view: TicketView; reado
   const go = useApp((state) => state.go);
   const { ticket, row } = view;
   const look = requestLook(row, t);
-  const close = (): void => void attempt(async () => {
-    await unwrap(window.officina.closeTicket({ id: ticket.id }));
-    await useTicket.getState().refresh();
-  });
+  const close = (): void =>
+    void attempt(async () => {
+      await unwrap(window.officina.closeTicket({ id: ticket.id }));
+      await useTicket.getState().refresh();
+    });
   const title = `${ticket.number ?? t('ticket.waitingNumber')} · ${t('app.name')}`;
   useEffect(() => {
     const before = document.title;
@@ -37,28 +38,71 @@ export function TicketHead({ view, onFacts }: { readonly view: TicketView; reado
     <header className="ticket-head">
       <div className="row between wrap">
         <div className="row wrap">
-          <button type="button" className="button icon back-to-list" aria-label={t('ticket.back')} title={t('ticket.back')} onClick={() => go({ screen: 'requests' })}><ArrowLeft size={16} aria-hidden /></button>
-          {ticket.number === null ? <span className="waiting-number">{t('ticket.waitingNumber')}</span> : <><Identifier text={ticket.number} large /><CopyButton text={ticket.number} label={t('ticket.copyNumber')} /></>}
-          <Chip tone={look.tone} icon={look.icon}>{look.words}</Chip>
+          <button
+            type="button"
+            className="button icon back-to-list"
+            aria-label={t('ticket.back')}
+            title={t('ticket.back')}
+            onClick={() => go({ screen: 'requests' })}
+          >
+            <ArrowLeft size={16} aria-hidden />
+          </button>
+          {ticket.number === null ? (
+            <span className="waiting-number">{t('ticket.waitingNumber')}</span>
+          ) : (
+            <>
+              <Identifier text={ticket.number} large />
+              <CopyButton text={ticket.number} label={t('ticket.copyNumber')} />
+            </>
+          )}
+          <Chip tone={look.tone} icon={look.icon}>
+            {look.words}
+          </Chip>
           {row.turn === 'nobody' || ticket.state === 'waiting-customer' ? null : <span className="dim small">{t(`turn.${row.turn}`)}</span>}
         </div>
         <div className="row">
           <Menu.Root>
-            <Menu.Trigger className="button icon" aria-label={t('draft.more')} title={t('draft.more')}><Ellipsis size={16} aria-hidden /></Menu.Trigger>
+            <Menu.Trigger className="button icon" aria-label={t('draft.more')} title={t('draft.more')}>
+              <Ellipsis size={16} aria-hidden />
+            </Menu.Trigger>
             <Menu.Portal>
               <Menu.Positioner sideOffset={4} align="end" className="over">
                 <Menu.Popup className="popup">
-                  <Menu.Item className="menu-item" onClick={() => void saveToFolder(ticket.id, t)}><FolderDown size={16} aria-hidden />{t('action.saveFolder')}</Menu.Item>
-                  {canClose ? <Menu.Item className="menu-item" onClick={() => setClosing(true)}><CircleX size={16} aria-hidden />{t('ticket.close')}</Menu.Item> : null}
+                  <Menu.Item className="menu-item" onClick={() => void saveToFolder(ticket.id, t)}>
+                    <FolderDown size={16} aria-hidden />
+                    {t('action.saveFolder')}
+                  </Menu.Item>
+                  {canClose ? (
+                    <Menu.Item className="menu-item" onClick={() => setClosing(true)}>
+                      <CircleX size={16} aria-hidden />
+                      {t('ticket.close')}
+                    </Menu.Item>
+                  ) : null}
                 </Menu.Popup>
               </Menu.Positioner>
             </Menu.Portal>
           </Menu.Root>
-          <button type="button" className="button icon facts-button" aria-label={t('ticket.facts')} title={t('ticket.facts')} onClick={onFacts}><ListTree size={16} aria-hidden /></button>
+          <button
+            type="button"
+            className="button icon facts-button"
+            aria-label={t('ticket.facts')}
+            title={t('ticket.facts')}
+            onClick={onFacts}
+          >
+            <ListTree size={16} aria-hidden />
+          </button>
         </div>
       </div>
       <h1>{row.title === '' ? ticket.text.subject : row.title}</h1>
-      <Confirm open={closing} onOpenChange={setClosing} title={t('ticket.closeTitle')} text={t('ticket.closeText')} keep={t('ticket.closeKeep')} go={t('ticket.close')} onGo={close} />
+      <Confirm
+        open={closing}
+        onOpenChange={setClosing}
+        title={t('ticket.closeTitle')}
+        text={t('ticket.closeText')}
+        keep={t('ticket.closeKeep')}
+        go={t('ticket.close')}
+        onGo={close}
+      />
     </header>
   );
 }

@@ -12,9 +12,22 @@ import { saveReceipt } from '../remote/save-receipt.ts';
 export function TicketReceipts({ id, receipts }: { readonly id: TicketId; readonly receipts: readonly TicketReceipt[] }): ReactNode {
   const words = useTranslation();
   const { t, moment } = words;
-  const save = (receipt: TicketReceipt): void => void saveReceipt(() => (receipt.kind === 'session' ? window.officina.saveReceipt({ receiptId: receipt.id }) : window.officina.saveBackupReceipt({ proofId: receipt.id })), words);
+  const save = (receipt: TicketReceipt): void =>
+    void saveReceipt(
+      () =>
+        receipt.kind === 'session'
+          ? window.officina.saveReceipt({ receiptId: receipt.id })
+          : window.officina.saveBackupReceipt({ proofId: receipt.id }),
+      words,
+    );
   const attach = async (receipt: TicketReceipt): Promise<void> => {
-    const reply = await attempt(() => unwrap(receipt.kind === 'session' ? window.officina.attachReceipt({ receiptId: receipt.id }) : window.officina.attachBackupReceipt({ ticketId: id, proofId: receipt.id })));
+    const reply = await attempt(() =>
+      unwrap(
+        receipt.kind === 'session'
+          ? window.officina.attachReceipt({ receiptId: receipt.id })
+          : window.officina.attachBackupReceipt({ ticketId: id, proofId: receipt.id }),
+      ),
+    );
     if (reply !== null) useTicket.getState().bring(reply);
   };
   if (receipts.length === 0) return null;
@@ -26,10 +39,22 @@ export function TicketReceipts({ id, receipts }: { readonly id: TicketId; readon
           const name = t(`remote.receipt_${receipt.kind}`, { time: moment(receipt.at) });
           return (
             <li key={receipt.id} className="row between wrap">
-              <span className="row"><FileText size={16} aria-hidden />{name}</span>
               <span className="row">
-                <button type="button" className="button quiet" aria-label={t('remote.saveOf', { name })} onClick={() => save(receipt)}>{t('remote.saveShort')}</button>
-                <button type="button" className="button quiet" aria-label={t('remote.attachOf', { name })} onClick={() => void attach(receipt)}>{t('remote.attachShort')}</button>
+                <FileText size={16} aria-hidden />
+                {name}
+              </span>
+              <span className="row">
+                <button type="button" className="button quiet" aria-label={t('remote.saveOf', { name })} onClick={() => save(receipt)}>
+                  {t('remote.saveShort')}
+                </button>
+                <button
+                  type="button"
+                  className="button quiet"
+                  aria-label={t('remote.attachOf', { name })}
+                  onClick={() => void attach(receipt)}
+                >
+                  {t('remote.attachShort')}
+                </button>
               </span>
             </li>
           );

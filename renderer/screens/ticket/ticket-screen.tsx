@@ -23,7 +23,11 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
   return (
     <div className="split">
       <RequestColumn chosen={id} />
-      {view === null ? <div className="page"><Skeleton lines={8} label={t('action.loading')} /></div> : (
+      {view === null ? (
+        <div className="page">
+          <Skeleton lines={8} label={t('action.loading')} />
+        </div>
+      ) : (
         <>
           <section className="talk" aria-label={t('ticket.conversation')}>
             <TicketHead view={view} onFacts={() => setSideOpen(true)} />
@@ -31,10 +35,18 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
               {view.ticket.realm === 'manual' && view.ticket.number === null ? <ManualPanel id={id} /> : null}
               <Conversation view={view} />
             </div>
-            {view.ticket.state === 'closed' ? <p className="closed-note dim">{t('ticket.closedNote')}</p> : <ReplyBox key={id} view={view} />}
+            {view.ticket.state === 'closed' ? (
+              <p className="closed-note dim">{t('ticket.closedNote')}</p>
+            ) : (
+              <ReplyBox key={id} view={view} />
+            )}
           </section>
-          <aside className="ticket-side" aria-label={t('ticket.facts')}><TicketSide view={view} /></aside>
-          <Sheet open={sideOpen} onOpenChange={setSideOpen} title={t('ticket.facts')} close={t('action.close')}><TicketSide view={view} /></Sheet>
+          <aside className="ticket-side" aria-label={t('ticket.facts')}>
+            <TicketSide view={view} />
+          </aside>
+          <Sheet open={sideOpen} onOpenChange={setSideOpen} title={t('ticket.facts')} close={t('action.close')}>
+            <TicketSide view={view} />
+          </Sheet>
         </>
       )}
     </div>

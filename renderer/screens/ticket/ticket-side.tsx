@@ -12,7 +12,18 @@ import { useApp } from '../../stores/app-store.ts';
 import { RemoteLight } from './remote-light.tsx';
 import type { ShownField } from '../new-request/draft-field.tsx';
 
-const facts: readonly ShownField[] = ['softwareVersion', 'vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleVin', 'ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw', 'driverNumber'];
+const facts: readonly ShownField[] = [
+  'softwareVersion',
+  'vehicleMake',
+  'vehicleModel',
+  'vehicleEngine',
+  'vehicleVin',
+  'ecuMaker',
+  'ecuFamily',
+  'ecuHw',
+  'ecuSw',
+  'driverNumber',
+];
 const grouped: ReadonlySet<FieldKey> = new Set(['vehicleVin', 'ecuHw', 'ecuSw', 'driverNumber']);
 
 /** What belongs to the request: the facts as sent, its files, and what of it is still on its way. */
@@ -22,10 +33,13 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
   const { ticket, row, evidence, outbox } = view;
   const maskedEmail = useApp((state) => state.info?.maskedEmail ?? null);
   const { content } = ticket;
-  const known = content === null ? [] : facts.flatMap((key) => {
-    const text = fieldText(content, key);
-    return text === '' ? [] : [{ key, text }];
-  });
+  const known =
+    content === null
+      ? []
+      : facts.flatMap((key) => {
+          const text = fieldText(content, key);
+          return text === '' ? [] : [{ key, text }];
+        });
   const waiting = outbox.filter((item) => item.state !== 'accepted');
   const nameOf = (id: string): string => displayName(evidence.find((file) => file.id === id)?.name ?? '');
   return (
@@ -33,27 +47,74 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
       <section className="stack tight">
         <h2>{t('ticket.facts')}</h2>
         <dl className="facts">
-          <dt>{t('requests.tool')}</dt><dd>{row.productName}</dd>
-          {row.serial === '' ? null : <><dt>{t('tools.serialShort')}</dt><dd><Identifier text={row.serial} /></dd></>}
-          {known.map(({ key, text }) => <div key={key} className="pair"><dt>{t(`field.${key}`)}</dt><dd>{grouped.has(key) ? <Identifier text={text} /> : text}</dd></div>)}
-          {maskedEmail === null ? null : <><dt>{t('ticket.noticesTo')}</dt><dd>{maskedEmail}</dd></>}
-          {ticket.operator === null ? null : <><dt>{t('ticket.inCharge')}</dt><dd>{ticket.operator}</dd></>}
+          <dt>{t('requests.tool')}</dt>
+          <dd>{row.productName}</dd>
+          {row.serial === '' ? null : (
+            <>
+              <dt>{t('tools.serialShort')}</dt>
+              <dd>
+                <Identifier text={row.serial} />
+              </dd>
+            </>
+          )}
+          {known.map(({ key, text }) => (
+            <div key={key} className="pair">
+              <dt>{t(`field.${key}`)}</dt>
+              <dd>{grouped.has(key) ? <Identifier text={text} /> : text}</dd>
+            </div>
+          ))}
+          {maskedEmail === null ? null : (
+            <>
+              <dt>{t('ticket.noticesTo')}</dt>
+              <dd>{maskedEmail}</dd>
+            </>
+          )}
+          {ticket.operator === null ? null : (
+            <>
+              <dt>{t('ticket.inCharge')}</dt>
+              <dd>{ticket.operator}</dd>
+            </>
+          )}
         </dl>
       </section>
       {ticket.number === null || ticket.realm === 'manual' ? null : <RemoteLight id={ticket.id} changed={ticket.updatedAt} />}
-      <section className="stack tight"><h2>{t('section.evidence')}</h2>{evidence.length === 0 ? <p className="dim">{t('review.noFiles')}</p> : <AttachedFiles files={evidence} onRemove={null} />}</section>
+      <section className="stack tight">
+        <h2>{t('section.evidence')}</h2>
+        {evidence.length === 0 ? <p className="dim">{t('review.noFiles')}</p> : <AttachedFiles files={evidence} onRemove={null} />}
+      </section>
       {waiting.length === 0 ? null : (
         <section className="stack tight">
           <h2>{t('outbox.title')}</h2>
           <ul className="plain stack tight">
             {waiting.map((item) => {
               const look = outboxLook(item.state, t);
-              return <li key={item.id}><div className="row between wrap"><span>{t(`outboxWork.${item.work.kind}`, { name: item.work.kind === 'upload-attachment' ? nameOf(item.work.evidenceId) : '' })}</span><Chip tone={look.tone} icon={look.icon}>{look.words}</Chip></div><p className="dim small">{outboxCause(item, words)}</p></li>;
+              return (
+                <li key={item.id}>
+                  <div className="row between wrap">
+                    <span>
+                      {t(`outboxWork.${item.work.kind}`, {
+                        name: item.work.kind === 'upload-attachment' ? nameOf(item.work.evidenceId) : '',
+                      })}
+                    </span>
+                    <Chip tone={look.tone} icon={look.icon}>
+                      {look.words}
+                    </Chip>
+                  </div>
+                  <p className="dim small">{outboxCause(item, words)}</p>
+                </li>
+              );
             })}
           </ul>
         </section>
       )}
-      {ticket.terms === null ? null : <section className="stack tight"><h2>{t('terms.title')}</h2><p className="dim small">{t('terms.version', { version: ticket.terms.version })} · {t('terms.accepted', { time: moment(ticket.terms.acceptedAt) })}</p></section>}
+      {ticket.terms === null ? null : (
+        <section className="stack tight">
+          <h2>{t('terms.title')}</h2>
+          <p className="dim small">
+            {t('terms.version', { version: ticket.terms.version })} · {t('terms.accepted', { time: moment(ticket.terms.acceptedAt) })}
+          </p>
+        </section>
+      )}
     </div>
   );
 }

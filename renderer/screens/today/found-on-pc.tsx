@@ -15,9 +15,15 @@ const most = 3;
 
 async function open(candidate: EvidenceCandidate, related: readonly EvidenceCandidate[]): Promise<void> {
   // Files of a customer's ECU are never taken unasked; everything else near the failure comes along.
-  const ids = [candidate, ...related.filter((item) => item.kind !== 'ecu-read' && item.id !== candidate.id)].map((item) => item.id).slice(0, 10);
+  const ids = [candidate, ...related.filter((item) => item.kind !== 'ecu-read' && item.id !== candidate.id)]
+    .map((item) => item.id)
+    .slice(0, 10);
   const frozen = await takeFiles(() => window.officina.freezeCandidates({ candidateIds: ids, tailOfLarge: true }));
-  if (frozen.length > 0) startRequest(likelyTool(candidate.productGuess), frozen.map((file) => file.id));
+  if (frozen.length > 0)
+    startRequest(
+      likelyTool(candidate.productGuess),
+      frozen.map((file) => file.id),
+    );
 }
 
 /** A failure that was just written to disk, with the shortest way to a request. */
@@ -30,23 +36,52 @@ export function FoundOnPc(): ReactNode {
   useEffect(() => void useEvidence.getState().refresh(), []);
   if (frozen === null) return null;
   // A failure that is on a request already would only make its double (R-TICKET-4); written to since, it is news again.
-  const isAsked = (item: EvidenceCandidate): boolean => frozen.some((file) => file.onRequest && file.name === item.name && file.sizeBytes === item.sizeBytes && file.fileModifiedAt === item.modifiedAt);
+  const isAsked = (item: EvidenceCandidate): boolean =>
+    frozen.some(
+      (file) => file.onRequest && file.name === item.name && file.sizeBytes === item.sizeBytes && file.fileModifiedAt === item.modifiedAt,
+    );
   const recent = candidates.filter((item) => Date.now() - new Date(item.modifiedAt).getTime() < freshMs);
   const near = (item: EvidenceCandidate): boolean => item.suggestion?.reason === 'near-failure';
   // A package written beside a failure that is listed comes along with it; alone, it is a failure of its own.
-  const failures = recent.filter((item) => !isAsked(item)).filter((item) => item.suggestion?.reason === 'failure' || (item.kind === 'protected-package' && !near(item))).slice(0, most);
+  const failures = recent
+    .filter((item) => !isAsked(item))
+    .filter((item) => item.suggestion?.reason === 'failure' || (item.kind === 'protected-package' && !near(item)))
+    .slice(0, most);
   if (failures.length === 0) return null;
   return (
     <section className="stack tight" aria-label={t('today.found')}>
       <h2>{t('today.found')}</h2>
-      <RefusedFiles onTaken={(files) => (files.length === 0 ? undefined : startRequest(undefined, files.map((file) => file.id)))} />
+      <RefusedFiles
+        onTaken={(files) =>
+          files.length === 0
+            ? undefined
+            : startRequest(
+                undefined,
+                files.map((file) => file.id),
+              )
+        }
+      />
       <ul className="list">
         {failures.map((item) => (
           <li key={item.id} className="line">
             <FileWarning size={16} className="bad" aria-hidden />
-            <div className="grow"><FileName name={item.name} /><div className="dim small">{[candidateReason(item, words), size(item.sizeBytes)].join(' · ')}</div></div>
+            <div className="grow">
+              <FileName name={item.name} />
+              <div className="dim small">{[candidateReason(item, words), size(item.sizeBytes)].join(' · ')}</div>
+            </div>
             <span className="dim small">{item.productGuess === null ? '' : wordOf(item.productGuess)}</span>
-            <button type="button" className="button" onClick={() => void open(item, recent.filter((other) => other.suggestion?.reason === 'near-failure' && other.suggestion.failureName === item.name))}>{t('today.openRequest')}</button>
+            <button
+              type="button"
+              className="button"
+              onClick={() =>
+                void open(
+                  item,
+                  recent.filter((other) => other.suggestion?.reason === 'near-failure' && other.suggestion.failureName === item.name),
+                )
+              }
+            >
+              {t('today.openRequest')}
+            </button>
           </li>
         ))}
       </ul>

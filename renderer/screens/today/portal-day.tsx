@@ -25,17 +25,36 @@ export function PortalDay(): ReactNode {
   const nowMs = portalNowMs();
   const [startMs, endMs] = [Date.parse(status.dayLine[0]?.from ?? ''), Date.parse(status.dayLine.at(-1)?.to ?? '')];
   const stretches = status.dayLine.map((span) => ({
-    fromMs: Date.parse(span.from), toMs: Date.parse(span.to), kind: span.state, words: `${t(`portalState.${span.state}`)}. ${portalWhy(span.why, words)}`,
-    from: italianMoment(span.from, language, nowMs), to: italianMoment(span.to, language, nowMs),
+    fromMs: Date.parse(span.from),
+    toMs: Date.parse(span.to),
+    kind: span.state,
+    words: `${t(`portalState.${span.state}`)}. ${portalWhy(span.why, words)}`,
+    from: italianMoment(span.from, language, nowMs),
+    to: italianMoment(span.to, language, nowMs),
   }));
   const leaving = rows.filter((row) => row.goesAt !== null && Date.parse(row.goesAt) >= startMs && Date.parse(row.goesAt) < endMs);
-  const marks = leaving.map((row) => ({ atMs: Date.parse(row.goesAt ?? ''), words: t('day.leaves', { time: portalMoment(row.goesAt ?? '', words), title: row.title }) }));
+  const marks = leaving.map((row) => ({
+    atMs: Date.parse(row.goesAt ?? ''),
+    words: t('day.leaves', { time: portalMoment(row.goesAt ?? '', words), title: row.title }),
+  }));
   const sentence = portalSentence(status, words);
   return (
     <section className="card day-card" aria-label={t('day.title')}>
-      <div className="row"><h2>{t('day.title')}</h2><span className="grow" /><CopyButton text={`${t('day.title')}\n${dayText(stretches, marks)}`} label={t('day.copy')} /></div>
+      <div className="row">
+        <h2>{t('day.title')}</h2>
+        <span className="grow" />
+        <CopyButton text={`${t('day.title')}\n${dayText(stretches, marks)}`} label={t('day.copy')} />
+      </div>
       <p>{sentence}</p>
-      <DayLine sentence={t('day.sentence', { sentence })} caption={t('day.title')} headings={[t('day.from'), t('day.to'), t('day.state')]} stretches={stretches} marks={marks} nowMs={nowMs} now={t('day.now')} />
+      <DayLine
+        sentence={t('day.sentence', { sentence })}
+        caption={t('day.title')}
+        headings={[t('day.from'), t('day.to'), t('day.state')]}
+        stretches={stretches}
+        marks={marks}
+        nowMs={nowMs}
+        now={t('day.now')}
+      />
     </section>
   );
 }

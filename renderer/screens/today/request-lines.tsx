@@ -19,8 +19,14 @@ export function RequestLines({ rows }: { readonly rows: readonly RequestRow[] })
           <li key={row.id} className="line linked">
             <look.icon size={16} aria-hidden />
             <div className="grow">
-              <button type="button" className="line-title" onClick={() => openRequest(row, go)}>{row.title === '' ? t('requests.untitled') : row.title}</button>
-              <div className="dim small row">{row.number === null ? null : <Identifier text={row.number} />}<span className="cut">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span>{row.serial === '' ? null : <Identifier text={row.serial} />}</div>
+              <button type="button" className="line-title" onClick={() => openRequest(row, go)}>
+                {row.title === '' ? t('requests.untitled') : row.title}
+              </button>
+              <div className="dim small row">
+                {row.number === null ? null : <Identifier text={row.number} />}
+                <span className="cut">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span>
+                {row.serial === '' ? null : <Identifier text={row.serial} />}
+              </div>
             </div>
             <Chip tone={look.tone}>{look.words}</Chip>
             <span className="dim small when">{moment(row.updatedAt)}</span>

@@ -23,8 +23,15 @@ const shownRows = 6;
 
 const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
-function sentence(counts: { readonly you: number; readonly waiting: number; readonly drafts: number }, t: ReturnType<typeof useTranslation>['t']): string {
-  const parts = [...(counts.you > 0 ? [t('today.you', { count: counts.you })] : []), ...(counts.waiting > 0 ? [t('today.waiting', { count: counts.waiting })] : []), ...(counts.drafts > 0 ? [t('today.drafts', { count: counts.drafts })] : [])];
+function sentence(
+  counts: { readonly you: number; readonly waiting: number; readonly drafts: number },
+  t: ReturnType<typeof useTranslation>['t'],
+): string {
+  const parts = [
+    ...(counts.you > 0 ? [t('today.you', { count: counts.you })] : []),
+    ...(counts.waiting > 0 ? [t('today.waiting', { count: counts.waiting })] : []),
+    ...(counts.drafts > 0 ? [t('today.drafts', { count: counts.drafts })] : []),
+  ];
   return parts.length === 0 ? t('today.none') : capitalised(t('today.sentence', { parts: parts.join(', ') }));
 }
 
@@ -33,18 +40,34 @@ function Asked({ row }: { readonly row: RequestRow }): ReactNode {
   const { t } = useTranslation();
   const go = useApp((state) => state.go);
   const title = row.title === '' ? t('requests.untitled') : row.title;
-  if (row.sessionAskedBy === null) return (
-    <>
-      {row.lastMessage === '' ? null : <p className="ask">{row.lastMessage}</p>}
-      <div><button type="button" className="button" aria-label={t('today.answerTo', { title })} onClick={() => openRequest(row, go)}><CornerDownLeft size={16} aria-hidden />{t('today.answer')}</button></div>
-    </>
-  );
+  if (row.sessionAskedBy === null)
+    return (
+      <>
+        {row.lastMessage === '' ? null : <p className="ask">{row.lastMessage}</p>}
+        <div>
+          <button type="button" className="button" aria-label={t('today.answerTo', { title })} onClick={() => openRequest(row, go)}>
+            <CornerDownLeft size={16} aria-hidden />
+            {t('today.answer')}
+          </button>
+        </div>
+      </>
+    );
   return (
     <>
       <p className="ask">{t('today.sessionAsked', { operator: row.sessionAskedBy })}</p>
       <div className="row wrap">
-        <button type="button" className="button primary" aria-label={t('today.sessionOf', { title })} onClick={() => go({ screen: 'remote', id: row.id })}><MonitorCheck size={16} aria-hidden />{t('today.session')}</button>
-        <button type="button" className="button quiet" aria-label={t('today.openOf', { title })} onClick={() => openRequest(row, go)}>{t('today.open')}</button>
+        <button
+          type="button"
+          className="button primary"
+          aria-label={t('today.sessionOf', { title })}
+          onClick={() => go({ screen: 'remote', id: row.id })}
+        >
+          <MonitorCheck size={16} aria-hidden />
+          {t('today.session')}
+        </button>
+        <button type="button" className="button quiet" aria-label={t('today.openOf', { title })} onClick={() => openRequest(row, go)}>
+          {t('today.open')}
+        </button>
       </div>
     </>
   );
@@ -54,11 +77,19 @@ function YourTurn({ list: { rows, total } }: { readonly list: RequestList }): Re
   const { t, moment } = useTranslation();
   return (
     <section className="stack tight" aria-label={t('today.yourTurn')}>
-      <h2>{t('today.yourTurn')} <span className="count-word">{total}</span></h2>
+      <h2>
+        {t('today.yourTurn')} <span className="count-word">{total}</span>
+      </h2>
       <ul className="turn-cards">
         {rows.map((row) => (
           <li key={row.id} className="turn-card">
-            <div className="row between wrap"><span className="row">{row.number === null ? null : <Identifier text={row.number} />}<span className="dim">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span></span><span className="dim small">{moment(row.updatedAt)}</span></div>
+            <div className="row between wrap">
+              <span className="row">
+                {row.number === null ? null : <Identifier text={row.number} />}
+                <span className="dim">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span>
+              </span>
+              <span className="dim small">{moment(row.updatedAt)}</span>
+            </div>
             <h3>{row.title === '' ? t('requests.untitled') : row.title}</h3>
             <Asked row={row} />
           </li>
@@ -72,7 +103,13 @@ function YourTurn({ list: { rows, total } }: { readonly list: RequestList }): Re
 const restWords = { you: 'today.allYours', waiting: 'today.allOnTheWay', drafts: 'today.allDrafts', vendor: 'today.allTheirs' } as const;
 
 /** The way to those that have no room here. */
-function TheRest({ filter, list: { rows, total } }: { readonly filter: keyof typeof restWords; readonly list: Pick<RequestList, 'rows' | 'total'> }): ReactNode {
+function TheRest({
+  filter,
+  list: { rows, total },
+}: {
+  readonly filter: keyof typeof restWords;
+  readonly list: Pick<RequestList, 'rows' | 'total'>;
+}): ReactNode {
   const { t } = useTranslation();
   const go = useApp((state) => state.go);
   if (total <= rows.length) return null;
@@ -80,7 +117,13 @@ function TheRest({ filter, list: { rows, total } }: { readonly filter: keyof typ
     useRequests.getState().choose(filter);
     go({ screen: 'requests' });
   };
-  return <div><button type="button" className="button quiet" onClick={show}>{t(restWords[filter], { count: total })}</button></div>;
+  return (
+    <div>
+      <button type="button" className="button quiet" onClick={show}>
+        {t(restWords[filter], { count: total })}
+      </button>
+    </div>
+  );
 }
 
 function FirstSteps(): ReactNode {
@@ -92,15 +135,31 @@ function FirstSteps(): ReactNode {
   return (
     <section className="card roomy stack">
       <h2>{t('today.start')}</h2>
-      <ol className="first-steps"><li data-done={tools > 0}>{t('today.step1')}</li><li>{t('today.step2')}</li><li>{t('today.step3')}</li></ol>
+      <ol className="first-steps">
+        <li data-done={tools > 0}>{t('today.step1')}</li>
+        <li>{t('today.step2')}</li>
+        <li>{t('today.step3')}</li>
+      </ol>
       <div className="row wrap">
-        {tools === 0 ? <button type="button" className="button" onClick={() => go({ screen: 'tools' })}><Plus size={16} aria-hidden />{t('tools.add')}</button> : null}
-        <button type="button" className="button" onClick={() => startRequest()}><Plus size={16} aria-hidden />{t('today.first')}</button>
+        {tools === 0 ? (
+          <button type="button" className="button" onClick={() => go({ screen: 'tools' })}>
+            <Plus size={16} aria-hidden />
+            {t('tools.add')}
+          </button>
+        ) : null}
+        <button type="button" className="button" onClick={() => startRequest()}>
+          <Plus size={16} aria-hidden />
+          {t('today.first')}
+        </button>
       </div>
-      {hasSamples || !practises ? null : <SampleOffer onLoaded={async () => {
-        await useApp.getState().refresh();
-        useEvidence.getState().scanAnew();
-      }} />}
+      {hasSamples || !practises ? null : (
+        <SampleOffer
+          onLoaded={async () => {
+            await useApp.getState().refresh();
+            useEvidence.getState().scanAnew();
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -117,18 +176,49 @@ export function Today(): ReactNode {
     const { candidates, scan } = useEvidence.getState();
     if (candidates.length === 0) void scan();
   }, []);
-  if (yours === null || waiting === null || drafts === null || vendor === null) return <div className="page"><Skeleton lines={6} label={t('action.loading')} /></div>;
+  if (yours === null || waiting === null || drafts === null || vendor === null)
+    return (
+      <div className="page">
+        <Skeleton lines={6} label={t('action.loading')} />
+      </div>
+    );
   const nothing = yours.total + waiting.total + drafts.total + vendor.total === 0;
   return (
     <div className="page wide-gap">
-      <div className="page-head"><div><h1>{t('today.title', { company })}</h1><p className="dim">{sentence({ you: yours.total, waiting: waiting.total, drafts: drafts.total }, t)}</p></div><span className="dim small">{capitalised(new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(new Date()))}</span></div>
+      <div className="page-head">
+        <div>
+          <h1>{t('today.title', { company })}</h1>
+          <p className="dim">{sentence({ you: yours.total, waiting: waiting.total, drafts: drafts.total }, t)}</p>
+        </div>
+        <span className="dim small">
+          {capitalised(new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(new Date()))}
+        </span>
+      </div>
       <PortalDay />
       {yours.total === 0 ? null : <YourTurn list={yours} />}
       <FoundOnPc />
       {nothing ? <FirstSteps /> : null}
-      {waiting.total === 0 ? null : <section className="stack tight" aria-label={t('today.onTheWay')}><h2>{t('today.onTheWay')}</h2><WaitingLines rows={waiting.rows} /><TheRest filter="waiting" list={waiting} /></section>}
-      {drafts.total === 0 ? null : <section className="stack tight" aria-label={t('today.inProgress')}><h2>{t('today.inProgress')}</h2><RequestLines rows={drafts.rows} /><TheRest filter="drafts" list={drafts} /></section>}
-      {vendor.total === 0 ? null : <section className="stack tight" aria-label={t('today.theirTurn')}><h2>{t('today.theirTurn')}</h2><RequestLines rows={vendor.rows} /><TheRest filter="vendor" list={vendor} /></section>}
+      {waiting.total === 0 ? null : (
+        <section className="stack tight" aria-label={t('today.onTheWay')}>
+          <h2>{t('today.onTheWay')}</h2>
+          <WaitingLines rows={waiting.rows} />
+          <TheRest filter="waiting" list={waiting} />
+        </section>
+      )}
+      {drafts.total === 0 ? null : (
+        <section className="stack tight" aria-label={t('today.inProgress')}>
+          <h2>{t('today.inProgress')}</h2>
+          <RequestLines rows={drafts.rows} />
+          <TheRest filter="drafts" list={drafts} />
+        </section>
+      )}
+      {vendor.total === 0 ? null : (
+        <section className="stack tight" aria-label={t('today.theirTurn')}>
+          <h2>{t('today.theirTurn')}</h2>
+          <RequestLines rows={vendor.rows} />
+          <TheRest filter="vendor" list={vendor} />
+        </section>
+      )}
     </div>
   );
 }

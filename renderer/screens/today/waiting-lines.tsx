@@ -22,7 +22,12 @@ export function WaitingLines({ rows }: { readonly rows: readonly RequestRow[] })
         return (
           <li key={row.id} className="line linked">
             <look.icon size={16} className={look.tone} aria-hidden />
-            <div className="grow"><button type="button" className="line-title" onClick={() => openRequest(row, go)}>{row.title === '' ? t('requests.untitled') : row.title}</button><div className="dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</div></div>
+            <div className="grow">
+              <button type="button" className="line-title" onClick={() => openRequest(row, go)}>
+                {row.title === '' ? t('requests.untitled') : row.title}
+              </button>
+              <div className="dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</div>
+            </div>
             <Chip tone={look.tone}>{look.words}</Chip>
             <span className="dim small when">{item === undefined ? '' : outboxCause(item, words)}</span>
           </li>

@@ -23,7 +23,7 @@ export type PerformParts = {
   readonly outbox: OutboxRepository;
   /** Null when the frozen copy is missing or no longer whole (A6). */
   readonly frozenFile: (id: EvidenceId) => Promise<FrozenFile | null>;
-  /** Frozen files that go with a ticket or a message. */
+  /** How much of a file is on the portal, while it goes. */
   readonly onUpload: (item: OutboxItem, sentBytes: number, totalBytes: number) => void;
 };
 

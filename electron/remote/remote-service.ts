@@ -42,11 +42,11 @@ export type RemoteServiceParts = {
 };
 
 /** What was found this time the program runs, and is asked again before it counts. */
-export type Found = { readonly programs: ProgramsView | null; readonly tool: ToolFinding | null };
+export type FoundOnPc = { readonly programs: ProgramsView | null; readonly tool: ToolFinding | null };
 
 export type RemoteService = {
   readonly sessions: SessionStore;
-  readonly found: () => Found;
+  readonly found: () => FoundOnPc;
   /** Why the receipt of this session could not be made; null when it could, or nobody has tried yet. */
   readonly receiptProblem: (sessionId: string) => AppError | null;
   /** The session as the wizard may show it: its ticket looked at anew. */
@@ -83,7 +83,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   const { rooms, link, programs } = parts;
   const { clock } = rooms;
   const sessions = sessionStore(rooms);
-  let found: Found = { programs: null, tool: null };
+  let found: FoundOnPc = { programs: null, tool: null };
   let program: CheckedProgram | null = null;
   /** In memory only, and for one preparation. */
   let chosenTool: string | null = null;
@@ -99,7 +99,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   const noted = (session: StoredSession, seen: StoredSession['facts']['seen'][number]['seen']): Partial<StoredSession['facts']> => ({
     seen: [...session.facts.seen, { at: clock.instant(), seen }].slice(-mostSeen),
   });
-  const change = (next: Partial<Found>): void => {
+  const change = (next: Partial<FoundOnPc>): void => {
     found = { ...found, ...next };
     rooms.publish({ kind: 'remoteChanged' });
   };

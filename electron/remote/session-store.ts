@@ -8,10 +8,10 @@ import { failpoint } from '../platform/failpoint.ts';
 import type { Rooms } from '../rooms.ts';
 import type { SessionFacts, StoredSession } from '../store/remote-repository.ts';
 
-export type AuditLine = { readonly action: AuditAction; readonly detail?: AuditEntry['detail'] };
+export type SessionAuditLine = { readonly action: AuditAction; readonly detail?: AuditEntry['detail'] };
 
 /** What else belongs to a step: facts noted with it, the line in the audit, and rows written in the same transaction. */
-export type StepWith = { readonly facts?: Partial<SessionFacts>; readonly audit?: AuditLine; readonly alsoIn?: () => void };
+export type StepWith = { readonly facts?: Partial<SessionFacts>; readonly audit?: SessionAuditLine; readonly alsoIn?: () => void };
 
 export type SessionStore = {
   /** The session that is not over, of whichever ticket; null when there is none. */

@@ -1,15 +1,15 @@
 import type { TicketId } from '../../shared/domain/ids.ts';
-import type { TicketReceipt } from '../../shared/ipc/remote-views.ts';
+import type { ReceiptRow } from '../../shared/ipc/remote-views.ts';
 import type { Rooms } from '../rooms.ts';
 
 /** Every receipt of a ticket's sessions, newest first: of each session that is over, and of each backup that was proved for one. */
-export function receiptsOfTicket({ remote }: Pick<Rooms, 'remote'>, ticketId: TicketId): readonly TicketReceipt[] {
+export function receiptsOfTicket({ remote }: Pick<Rooms, 'remote'>, ticketId: TicketId): readonly ReceiptRow[] {
   const sessions = remote.ofTicket(ticketId);
-  const ofSessions = sessions.flatMap(({ facts }): readonly TicketReceipt[] =>
+  const ofSessions = sessions.flatMap(({ facts }): readonly ReceiptRow[] =>
     facts.receiptId === null || facts.endedAt === null ? [] : [{ kind: 'session', id: facts.receiptId, at: facts.endedAt }],
   );
   const backupIds = new Set(sessions.flatMap(({ state }) => state.preparation.backupId ?? []));
-  const ofBackups = [...backupIds].flatMap((id): readonly TicketReceipt[] => {
+  const ofBackups = [...backupIds].flatMap((id): readonly ReceiptRow[] => {
     const proof = remote.findProof(id);
     if (proof === null) return [];
     return [

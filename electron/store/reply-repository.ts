@@ -4,12 +4,12 @@ import type { Db } from './open-store.ts';
 import { readRow } from './stored-row.ts';
 
 /** A reply being written: on disk from its first letter, like a draft. */
-export type ReplyDraft = { readonly text: string; readonly evidenceIds: readonly EvidenceId[] };
+export type StoredReply = { readonly text: string; readonly evidenceIds: readonly EvidenceId[] };
 
 export type ReplyRepository = {
   /** @throws AppFault store.unreadable: taken for empty, its words would be written over */
-  readonly find: (ticketId: TicketId) => ReplyDraft;
-  readonly save: (ticketId: TicketId, reply: ReplyDraft) => void;
+  readonly find: (ticketId: TicketId) => StoredReply;
+  readonly save: (ticketId: TicketId, reply: StoredReply) => void;
   readonly clear: (ticketId: TicketId) => void;
 };
 

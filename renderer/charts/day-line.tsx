@@ -19,7 +19,7 @@ const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 const stretchSaid = (stretch: DayStretch): string => `${stretch.from} - ${stretch.to}: ${stretch.words}`;
 
 /** The same day as lines of text, to be pasted somewhere else. */
-export function dayText(stretches: readonly DayStretch[], marks: readonly DayMark[]): string {
+export function dayLineText(stretches: readonly DayStretch[], marks: readonly DayMark[]): string {
   return [...stretches.map(stretchSaid), ...marks.map((mark) => mark.words)].join('\n');
 }
 

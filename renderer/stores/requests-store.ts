@@ -8,7 +8,7 @@ export type RequestsStore = {
   readonly text: string;
   readonly counts: RequestList['counts'] | null;
   readonly total: number;
-  /** Pages by number, as far as they have been looked at; null total while the first answer is awaited. */
+  /** Pages by number, as far as they have been looked at. */
   readonly pages: ReadonlyMap<number, readonly RequestRow[]>;
   readonly loaded: boolean;
   /** Grows with every change main reported; lists that ask for themselves watch it. */

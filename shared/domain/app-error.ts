@@ -44,7 +44,6 @@ export const errorCodes = [
   'evidence.ticketTooLarge',
   'evidence.tooMany',
   'evidence.noImageInClipboard',
-  'evidence.scanLimit',
   'evidence.folderUnreadable',
   // portal
   'portal.unreachable',
@@ -68,7 +67,6 @@ export const errorCodes = [
   'portal.proxyInvalid',
   'portal.proxyRefused',
   // clock
-  'clock.wrong',
   // keychain
   'keychain.absent',
   'keychain.unavailable',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, ticketIdSchema } from './ids.ts';
 
-/** What was agreed, to which text, when. Terms acceptance (R-ACCEPT-1) and, later, remote sessions (R-REMOTE-3). */
+/** What was agreed, to which text, when. Terms acceptance (R-ACCEPT-1) and remote sessions (R-REMOTE-3). */
 export const consentRecordSchema = z.object({
   id: z.uuid(),
   kind: z.enum(['terms', 'remote-session']),

@@ -24,7 +24,7 @@ import { twinReasons } from '../rules/duplicates.ts';
 import { draftAdviceSchema } from './advice-views.ts';
 import {
   appInfoSchema,
-  backupSchema,
+  storeBackupSchema,
   draftVersionSchema,
   draftViewSchema,
   freezeReportSchema,
@@ -65,7 +65,7 @@ export const channels = {
   copyText: channel(z.object({ text: z.string().max(100_000) }), done),
   loadSamples: channel(nothing, done),
   dismissStoreNotice: channel(nothing, done),
-  backups: channel(nothing, z.array(backupSchema)),
+  backups: channel(nothing, z.array(storeBackupSchema)),
   restoreBackup: channel(z.object({ id: z.string().max(80) }), done),
   /** Ends the program in order and starts it again. */
   restartProgram: channel(nothing, done),

@@ -40,12 +40,12 @@ export const programsViewSchema = z.object({ known: z.boolean(), programs: z.arr
 export type ProgramsView = z.infer<typeof programsViewSchema>;
 
 /** A receipt of this ticket that can be saved or attached: of a session that is over, or of a backup made or declared for one. */
-export const ticketReceiptSchema = z.object({
+export const receiptRowSchema = z.object({
   kind: z.enum(['session', 'backup-made', 'backup-declared']),
   id: z.uuid(),
   at: instantSchema,
 });
-export type TicketReceipt = z.infer<typeof ticketReceiptSchema>;
+export type ReceiptRow = z.infer<typeof receiptRowSchema>;
 
 /** Everything the wizard of one ticket shows. Codes are never in it, but for those of the practice stand-in, which open nothing. */
 export const remoteViewSchema = z.object({
@@ -85,7 +85,7 @@ export const remoteViewSchema = z.object({
   /** Why the receipt of the session that is over could not be made; null when it could, or is being made. */
   receiptProblem: appErrorSchema.nullable(),
   /** Every receipt of the ticket's sessions, newest first. */
-  receipts: z.array(ticketReceiptSchema).max(40),
+  receipts: z.array(receiptRowSchema).max(40),
 });
 export type RemoteView = z.infer<typeof remoteViewSchema>;
 

@@ -21,13 +21,13 @@ import { requestPageRows } from './page-rows.ts';
 import { keptFilesSchema } from '../rules/retention.ts';
 
 /** A copy of the whole store, made by itself; `id` is its file name, never a path. */
-export const backupSchema = z.object({
+export const storeBackupSchema = z.object({
   id: z.string(),
   reason: z.enum(['quarter', 'daily', 'weekly', 'migration']),
   at: instantSchema,
   sizeBytes: z.number().int().nonnegative(),
 });
-export type BackupView = z.infer<typeof backupSchema>;
+export type StoreBackupView = z.infer<typeof storeBackupSchema>;
 
 /** A component that ships with the program, for the about box. */
 export const licenceSchema = z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() });
@@ -185,7 +185,7 @@ export const termsViewSchema = z.object({
 });
 export type TermsView = z.infer<typeof termsViewSchema>;
 
-/** Exactly what would leave the PC. `blocking` empty means it may be sent. */
+/** Exactly what would leave the PC, and the files' own reason where they cannot go. */
 export const reviewViewSchema = z.object({
   draft: draftSchema,
   text: ticketTextSchema,
@@ -245,14 +245,14 @@ export const ticketViewSchema = z.object({
 });
 export type TicketView = z.infer<typeof ticketViewSchema>;
 
-/**
- * Result of taking several files at once: what worked and what did not, each by name. `candidateId` is there when another try can
- * help, as with a file over the limit whose end may be taken (`freezeCandidates` with `tailOfLarge`).
- */
 /** A frozen copy in the list of all; `onRequest` when a draft or a request names it. */
 export const listedEvidenceSchema = evidenceSchema.extend({ onRequest: z.boolean() });
 export type ListedEvidence = z.infer<typeof listedEvidenceSchema>;
 
+/**
+ * Result of taking several files at once: what worked and what did not, each by name. `candidateId` is there when another try can
+ * help, as with a file over the limit whose end may be taken (`freezeCandidates` with `tailOfLarge`).
+ */
 export const freezeReportSchema = z.object({
   frozen: z.array(evidenceSchema),
   refused: z.array(z.object({ name: z.string(), error: appErrorSchema, candidateId: candidateIdSchema.optional() })),

@@ -10,7 +10,7 @@ export function versionNumbers(text: string): readonly number[] | null {
 }
 
 /** Below 0 when `a` is older, above 0 when it is newer; missing parts count as 0. */
-export function compareVersions(a: readonly number[], b: readonly number[]): number {
+export function compareNumbers(a: readonly number[], b: readonly number[]): number {
   for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
     const difference = (a[index] ?? 0) - (b[index] ?? 0);
     if (difference !== 0) return difference;
@@ -29,5 +29,5 @@ export function versionRefusal(found: string | null, required: string | null): T
   if (wanted === null) return 'none-offered';
   if (numbers === null) return 'version-unknown';
   if ((numbers[0] ?? 0) < oldestConnectingMajor) return 'too-old';
-  return compareVersions(numbers.slice(0, wanted.length), wanted) === 0 ? null : 'other-version';
+  return compareNumbers(numbers.slice(0, wanted.length), wanted) === 0 ? null : 'other-version';
 }

@@ -6,7 +6,7 @@ import { isCloudPlaceholder, isFreshlyWritten } from '../../electron/evidence/so
 import { listedKind, type ListedKind } from '../../electron/platform/listed-kind.ts';
 import { isSamePlace, isWithin } from '../../electron/platform/same-place.ts';
 import { asSkip, onTarget } from '../../electron/remote/backup/backup-disk.ts';
-import { walkFolders } from '../../electron/remote/backup/walk-folders.ts';
+import { walkedEntries } from '../../electron/remote/backup/walk-folders.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
 
 const refused = (code: string): Error => Object.assign(new Error(code), { code });
@@ -18,7 +18,7 @@ const kind = (is: Kind): Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink
   isSymbolicLink: () => is === 'link',
 });
 /** A listing as Windows gives it for a cloud drive: everything in it is a link, until it is asked what it really is. */
-function cloudDrive(really: Readonly<Record<string, Kind | Error>>): Parameters<typeof walkFolders>[2] {
+function cloudDrive(really: Readonly<Record<string, Kind | Error>>): Parameters<typeof walkedEntries>[2] {
   return {
     list: (folder) =>
       Object.keys(really)
@@ -43,7 +43,7 @@ test('R-BACKUP-1 folders and files of OneDrive are taken as what they are, and o
     'one/gone': refused('ENOENT'),
     'one/held back': refused('UNKNOWN'),
   });
-  const found = [...walkFolders([{ path: join('/', 'one'), name: 'One' }], '/elsewhere', disk, () => undefined)];
+  const found = [...walkedEntries([{ path: join('/', 'one'), name: 'One' }], '/elsewhere', disk, () => undefined)];
   expect(found.flatMap((one) => ('file' in one ? [one.file.place] : []))).toEqual(['One/Documenti/ktag.log']);
   expect(found.flatMap((one) => ('skipped' in one ? [[one.skipped.place, one.skipped.reason]] : []))).toEqual([
     ['One/junction', 'link'],

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { BackupReceipt, SkippedFile } from '../../../shared/domain/backup.ts';
 import { asSkip, backupRoot, FileSkip, inProgress, onTarget } from './backup-disk.ts';
 import { type CopyParts, copyFile, isProved, patiently } from './copy-file.ts';
-import { copyLedger, type LedgerEntry, type ManifestEntry, type Summary } from './copy-ledger.ts';
+import { copyLedger, type LedgerEntry, type ManifestEntry, type CopySummary } from './copy-ledger.ts';
 import { flushCopy } from './flush-copies.ts';
 import { restoreSample, type RestoredSample } from './restore-sample.ts';
-import { type ChosenFolder, type FoundFile, walkFolders } from './walk-folders.ts';
+import { type ChosenFolder, type FoundFile, walkedEntries } from './walk-folders.ts';
 
 /** What a bench works on; the same for every bench of a run. `bench` tells their unfinished copies apart. */
 export type BenchOrder = { readonly folders: readonly ChosenFolder[]; readonly destination: string; readonly bench: number };
@@ -34,7 +34,7 @@ export type CopyBench = {
   /** The next entries of the ledger, of those copied now or of all; empty when there are no more. */
   readonly take: (which: 'copied' | 'all') => readonly LedgerEntry[];
   /** @param draws numbers of 0 to 1 by which the sample is drawn */
-  readonly summary: (draws: readonly number[]) => Summary;
+  readonly summary: (draws: readonly number[]) => CopySummary;
   readonly restore: (sample: readonly ManifestEntry[], scratchParent: string) => RestoredSample;
   /** Puts the receipt and the list of all files beside the copies. */
   readonly keepReceipt: (receipt: BackupReceipt) => null;
@@ -71,7 +71,7 @@ export function copyBench(
       return join(unfinished, `${bench}-${partCount}`);
     },
   };
-  const walk = walkFolders(folders, root, disk, parts.checkpoint);
+  const walk = walkedEntries(folders, root, disk, parts.checkpoint);
   const flushedFolders = new Set<string>();
   const sweep = (): void => onTarget(() => disk.target.rm(unfinished));
   const copyOne = (file: FoundFile): LedgerEntry | SkippedFile => {
@@ -91,7 +91,7 @@ export function copyBench(
     estimate: () => {
       let files = 0;
       let bytes = 0;
-      for (const found of walkFolders(folders, root, disk, parts.checkpoint)) {
+      for (const found of walkedEntries(folders, root, disk, parts.checkpoint)) {
         if (!('file' in found)) continue;
         files += 1;
         try {

@@ -9,7 +9,7 @@ import type { CopiedFile } from './copy-file.ts';
 export type ManifestEntry = { readonly place: string; readonly sizeBytes: number; readonly sha256: string };
 export type LedgerEntry = ManifestEntry & Pick<CopiedFile, 'outcome'>;
 
-export type Summary = {
+export type CopySummary = {
   readonly files: number;
   readonly bytes: number;
   readonly copiedFiles: number;
@@ -40,7 +40,7 @@ export type CopyLedger = {
   readonly targetOf: (place: string) => string;
   readonly note: (entries: readonly LedgerEntry[]) => void;
   readonly take: (which: 'copied' | 'all', atMost: number) => readonly LedgerEntry[];
-  readonly summary: (draws: readonly number[]) => Summary;
+  readonly summary: (draws: readonly number[]) => CopySummary;
   readonly keepReceipt: (receipt: BackupReceipt) => void;
 };
 

@@ -1,10 +1,10 @@
 import type { SkippedFile } from '../../../shared/domain/backup.ts';
 import { backupRoot, BackupStop } from './backup-disk.ts';
-import type { LedgerEntry, Summary } from './copy-ledger.ts';
+import type { LedgerEntry, CopySummary } from './copy-ledger.ts';
 import { sampleSize } from './copy-ledger.ts';
 import type { AskedBench } from './copy-orders.ts';
 
-export type BackupResult = Summary & {
+export type BackupResult = CopySummary & {
   /** Places whose copy, read back, was not what had been read from the source. */
   readonly different: readonly string[];
   readonly skipped: readonly SkippedFile[];

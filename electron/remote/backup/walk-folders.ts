@@ -9,7 +9,7 @@ export type ChosenFolder = { readonly path: string; readonly name: string };
 
 /** `place` is below the chosen folder's own copy, with forward slashes: `ECU/golf6/original.ori`. */
 export type FoundFile = { readonly path: string; readonly place: string; readonly parts: readonly string[] };
-export type Found = { readonly file: FoundFile } | { readonly skipped: SkippedFile };
+export type WalkedEntry = { readonly file: FoundFile } | { readonly skipped: SkippedFile };
 
 type WalkedDisk = Pick<BackupDisk, 'list'> & { readonly source: Pick<BackupDisk['source'], 'lstat'> };
 type Kind = Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
@@ -32,12 +32,12 @@ function kindOf(entry: Dirent, path: string, disk: WalkedDisk): Kind | FileSkip 
  * @param leaveOut the backup's own folder, which may lie below a chosen one
  * @throws BackupStop source-gone, when a chosen folder itself cannot be listed; whatever `checkpoint` throws
  */
-export function* walkFolders(
+export function* walkedEntries(
   folders: readonly ChosenFolder[],
   leaveOut: string,
   disk: WalkedDisk,
   checkpoint: () => void,
-): Generator<Found> {
+): Generator<WalkedEntry> {
   for (const { path: root, name } of folders) {
     const waiting: { readonly path: string; readonly parts: readonly string[] }[] = [{ path: root, parts: [name] }];
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {

@@ -1,6 +1,6 @@
 import { History } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { BackupView } from '../../../shared/ipc/views.ts';
+import type { StoreBackupView } from '../../../shared/ipc/views.ts';
 import { quietly, unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
@@ -14,9 +14,9 @@ export function BackupsGroup(): ReactNode {
   const { t, moment, size } = useTranslation();
   const info = useApp((state) => state.info);
   const failure = info?.backupFailure ?? null;
-  const [backups, setBackups] = useState<readonly BackupView[] | null>(null);
+  const [backups, setBackups] = useState<readonly StoreBackupView[] | null>(null);
   const [open, setOpen] = useState(false);
-  const [chosen, setChosen] = useState<BackupView | null>(null);
+  const [chosen, setChosen] = useState<StoreBackupView | null>(null);
   useEffect(() => {
     // What is known of the store changes with every copy that is made, or could not be.
     void info;
@@ -28,7 +28,7 @@ export function BackupsGroup(): ReactNode {
       setBackups(loaded);
       setOpen(true);
     });
-  const restore = (backup: BackupView): void => void attempt(() => unwrap(window.officina.restoreBackup({ id: backup.id })));
+  const restore = (backup: StoreBackupView): void => void attempt(() => unwrap(window.officina.restoreBackup({ id: backup.id })));
   const newest = backups?.[0];
   return (
     <SettingsGroup title={t('backups.title')} text={t('backups.text')}>

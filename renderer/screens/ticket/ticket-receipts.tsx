@@ -1,7 +1,7 @@
 import { FileText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import type { TicketReceipt } from '../../../shared/ipc/remote-views.ts';
+import type { ReceiptRow } from '../../../shared/ipc/remote-views.ts';
 import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { attempt } from '../../stores/app-store.ts';
@@ -9,10 +9,10 @@ import { useTicket } from '../../stores/ticket-store.ts';
 import { saveReceipt } from '../remote/save-receipt.ts';
 
 /** Receipts of the ticket's sessions and of the backups made for them: each to be saved, or attached to the reply. */
-export function TicketReceipts({ id, receipts }: { readonly id: TicketId; readonly receipts: readonly TicketReceipt[] }): ReactNode {
+export function TicketReceipts({ id, receipts }: { readonly id: TicketId; readonly receipts: readonly ReceiptRow[] }): ReactNode {
   const words = useTranslation();
   const { t, moment } = words;
-  const save = (receipt: TicketReceipt): void =>
+  const save = (receipt: ReceiptRow): void =>
     void saveReceipt(
       () =>
         receipt.kind === 'session'
@@ -20,7 +20,7 @@ export function TicketReceipts({ id, receipts }: { readonly id: TicketId; readon
           : window.officina.saveBackupReceipt({ proofId: receipt.id }),
       words,
     );
-  const attach = async (receipt: TicketReceipt): Promise<void> => {
+  const attach = async (receipt: ReceiptRow): Promise<void> => {
     const reply = await attempt(() =>
       unwrap(
         receipt.kind === 'session'

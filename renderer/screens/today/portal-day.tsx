@@ -3,7 +3,7 @@ import { italianMoment } from '../../../shared/i18n/italian-time.ts';
 import { portalNowMs } from '../../app/portal-now.ts';
 import { portalMoment, portalSentence, portalWhy } from '../../app/portal-words.ts';
 import { useTranslation } from '../../app/translation.ts';
-import { DayLine, dayText } from '../../charts/day-line.tsx';
+import { DayLine, dayLineText } from '../../charts/day-line.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
@@ -43,7 +43,7 @@ export function PortalDay(): ReactNode {
       <div className="row">
         <h2>{t('day.title')}</h2>
         <span className="grow" />
-        <CopyButton text={`${t('day.title')}\n${dayText(stretches, marks)}`} label={t('day.copy')} />
+        <CopyButton text={`${t('day.title')}\n${dayLineText(stretches, marks)}`} label={t('day.copy')} />
       </div>
       <p>{sentence}</p>
       <DayLine

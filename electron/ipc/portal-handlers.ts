@@ -7,7 +7,7 @@ import { proxyAddress } from '../portal/contract/http-proxy.ts';
 import { portalAddress } from '../portal/contract/portal-address.ts';
 import { credentialAccount } from '../portal/open-portal.ts';
 import { waitOf } from '../outbox/wait-reason.ts';
-import type { PortalClock } from '../portal/portal-clock.ts';
+import type { ClosedGate, PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { readProxyLogin, removeProxyLogin, saveProxyLogin } from '../portal/proxy-login.ts';
 import { portalStatus } from '../portal/portal-status.ts';
@@ -34,7 +34,7 @@ export type PortalHandlerParts = {
 export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handlers {
   const { sender, link, schedule, keychain } = parts;
 
-  const row = (item: OutboxItem, before: number): OutboxRow => {
+  const row = (item: OutboxItem, before: number, gate: ClosedGate | null, at: string): OutboxRow => {
     const ticket = readRowOrNull(() => rooms.tickets.find(item.ticketId));
     const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
     const upload = sender.progressOf(item.id);
@@ -53,7 +53,7 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       createdAt: item.createdAt,
       sentBytes: upload?.sentBytes ?? null,
       totalBytes: upload?.totalBytes ?? null,
-      ...waitOf(item, ticket, parts.portalClock.gate(), rooms.clock.instant()),
+      ...waitOf(item, ticket, gate, at),
       before,
     };
   };
@@ -115,8 +115,10 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       },
     }),
     outbox: () => {
+      const gate = parts.portalClock.gate();
+      const at = rooms.clock.instant();
       let before = 0;
-      return rooms.outbox.shown(link.realm()).map((item) => row(item, item.state === 'rejected' ? before : before++));
+      return rooms.outbox.shown(link.realm()).map((item) => row(item, item.state === 'rejected' ? before : before++, gate, at));
     },
     retryOutboxItem: ({ id }) => {
       if (!sender.decide(id, { kind: 'userSendsAgain' }, null)) sender.tryNow(id);

@@ -9,6 +9,17 @@ import { useRemote } from '../stores/remote-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
 import { useTicket } from '../stores/ticket-store.ts';
 
+/** What stands on no screen is asked for when it is opened again. */
+function refreshTicket(): void {
+  if (useApp.getState().route.screen === 'ticket') void useTicket.getState().refresh();
+}
+
+/** The ticket shows how ready its session is, and the wizard all of it. */
+function refreshRemote(): void {
+  const { screen } = useApp.getState().route;
+  if (screen === 'ticket' || screen === 'remote') void useRemote.getState().refresh();
+}
+
 /** Brings each event of main to the stores it concerns; returns the function that stops it. */
 export function listen(): () => void {
   return window.officina.onEvent((event) => {
@@ -17,29 +28,29 @@ export function listen(): () => void {
         useRequests.getState().changed();
         return;
       case 'ticketChanged':
-        void useRemote.getState().refresh();
-        if (useTicket.getState().view?.ticket.id === event.id) void useTicket.getState().refresh();
+        refreshRemote();
+        if (useTicket.getState().view?.ticket.id === event.id) refreshTicket();
         useRequests.getState().changed();
         return;
       case 'outboxChanged':
         void useOutbox.getState().refresh();
         void usePortal.getState().refresh();
-        void useTicket.getState().refresh();
+        refreshTicket();
         useRequests.getState().changed();
         return;
       case 'portalStatusChanged':
         void usePortal.getState().refresh();
         // Whether a session may be prepared hangs on the hours (R-REMOTE-1).
-        void useRemote.getState().refresh();
+        refreshRemote();
         return;
       case 'storeHealthChanged':
         void useApp.getState().lookAgain();
         return;
       case 'evidenceRemoved':
-        void useTicket.getState().refresh();
+        refreshTicket();
         return;
       case 'remoteChanged':
-        void useRemote.getState().refresh();
+        refreshRemote();
         return;
       case 'ticketOpened':
         useApp.getState().go({ screen: 'ticket', id: event.id });

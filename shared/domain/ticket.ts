@@ -53,6 +53,10 @@ export const attachmentSchema = z.object({
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
+/** What the portal tells of a ticket beside words. */
+export const systemEvents = ['received', 'assigned', 'closed', 'reopened', 'session-requested', 'session-ended'] as const;
+export type SystemEvent = (typeof systemEvents)[number];
+
 /** One entry of a conversation. `system` entries are facts (received, assigned, closed) and carry a text id, not words. */
 export const messageSchema = z.object({
   id: messageIdSchema,
@@ -62,7 +66,7 @@ export const messageSchema = z.object({
     z.object({ kind: z.literal('operator'), name: z.string().max(120) }),
     z.object({
       kind: z.literal('system'),
-      event: z.enum(['received', 'assigned', 'closed', 'reopened', 'session-requested', 'session-ended']),
+      event: z.enum(systemEvents),
       detail: z.string().max(200),
     }),
   ]),

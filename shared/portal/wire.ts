@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { signedPackSchema } from '../domain/data-pack.ts';
 import { instantSchema, languageSchema, sha256Schema, ticketNumberSchema } from '../domain/ids.ts';
 import { noticeSchema } from '../domain/notice.ts';
-import { ticketStateSchema } from '../domain/ticket.ts';
+import { systemEvents, ticketStateSchema } from '../domain/ticket.ts';
 
 /** Every path of the contract starts here. */
 export const apiBase = '/api/v1';
@@ -101,7 +101,7 @@ export const wireAuthorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operator'), name: z.string().max(120) }),
   z.object({
     kind: z.literal('system'),
-    event: z.enum(['received', 'assigned', 'closed', 'reopened', 'session-requested', 'session-ended']),
+    event: z.enum(systemEvents),
     detail: z.string().max(200),
   }),
 ]);

@@ -12,14 +12,14 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { fieldText } from '../../../shared/domain/draft.ts';
-import type { Attachment, Message } from '../../../shared/domain/ticket.ts';
+import type { Attachment, Message, SystemEvent } from '../../../shared/domain/ticket.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { outboxCause } from '../../app/outbox-reason.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
 
-const eventIcons: Readonly<Record<'received' | 'assigned' | 'closed' | 'reopened' | 'session-requested' | 'session-ended', LucideIcon>> = {
+const eventIcons: Readonly<Record<SystemEvent, LucideIcon>> = {
   'session-requested': MonitorCheck,
   'session-ended': MonitorOff,
   received: CircleCheck,
@@ -45,7 +45,7 @@ function Files({ files }: { readonly files: readonly Attachment[] }): ReactNode 
   );
 }
 
-function SystemEvent({ message }: { readonly message: Message & { author: { kind: 'system' } } }): ReactNode {
+function SystemEntry({ message }: { readonly message: Message & { author: { kind: 'system' } } }): ReactNode {
   const { t, moment } = useTranslation();
   const { event, detail } = message.author;
   const Icon = eventIcons[event];
@@ -141,7 +141,7 @@ export function Conversation({ view }: { readonly view: TicketView }): ReactNode
       )}
       <FirstMessage view={view} />
       {messages.map((message) =>
-        isSystem(message) ? <SystemEvent key={message.id} message={message} /> : <Bubble key={message.id} message={message} view={view} />,
+        isSystem(message) ? <SystemEntry key={message.id} message={message} /> : <Bubble key={message.id} message={message} view={view} />,
       )}
       <div ref={end} />
     </div>

@@ -38,8 +38,19 @@ export type PortalLinkParts = { readonly openPortal: OpenPortal; readonly clock:
 
 const unreached = ['portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.certificate', 'portal.proxyRefused'] as const;
 
-function closedMode(error: AppError): PortalReach['mode'] {
-  return error.code === 'portal.readOnly' ? 'read-only' : error.code === 'portal.maintenance' ? 'maintenance' : 'open';
+/** What a refusal says about the portal itself; null when it speaks of something else, and a closing that was told still holds (R-HOURS-3). */
+function toldMode(act: 'read' | 'write', error: AppError): PortalReach['mode'] | null {
+  switch (error.code) {
+    case 'portal.readOnly':
+      return 'read-only';
+    case 'portal.maintenance':
+      return 'maintenance';
+    case 'portal.rejected':
+      // Who judges what was written takes writing.
+      return act === 'write' ? 'open' : null;
+    default:
+      return null;
+  }
 }
 
 /** The end a closed portal named in its answer, if it is a time at all. */
@@ -119,9 +130,9 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
       } else if (unreached.some((code) => code === outcome.error.code)) {
         set({ ...reach, reach: 'unreachable', lastError: outcome.error });
       } else if (outcome.error.code !== 'cancelled') {
-        const mode = closedMode(outcome.error);
-        closedUntil = mode === 'open' ? null : namedEnd(outcome.error);
-        set({ ...reach, reach: 'reached', mode, lastError: outcome.error });
+        const mode = toldMode(act, outcome.error);
+        if (mode !== null) closedUntil = namedEnd(outcome.error);
+        set({ ...reach, reach: 'reached', mode: mode ?? reach.mode, lastError: outcome.error });
       }
       return outcome;
     },

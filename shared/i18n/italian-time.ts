@@ -10,10 +10,12 @@ function said(instant: string, language: Language, nowMs: number, timeZone: stri
   const atMs = Date.parse(instant);
   const time = new Intl.DateTimeFormat(locale, { ...inZone, hour: '2-digit', minute: '2-digit' }).format(atMs);
   if (dayOf(atMs) === dayOf(nowMs)) return time;
-  return `${new Intl.DateTimeFormat(locale, { ...inZone, weekday: 'short', day: 'numeric', month: 'short' }).format(atMs)}, ${time}`;
+  const yearOf = (ms: number): string => new Intl.DateTimeFormat('en', { ...inZone, year: 'numeric' }).format(ms);
+  const year = yearOf(atMs) === yearOf(nowMs) ? {} : ({ year: 'numeric' } as const);
+  return `${new Intl.DateTimeFormat(locale, { ...inZone, weekday: 'short', day: 'numeric', month: 'short', ...year }).format(atMs)}, ${time}`;
 }
 
-/** "08:30" today, "lun 7 dic, 08:30" otherwise, on the clock of the vendor's support in Italy (R-HOURS-1). */
+/** "08:30" today, "lun 7 dic, 08:30" otherwise, with the year when it is another one, on the clock of the vendor's support in Italy (R-HOURS-1). */
 export function italianMoment(instant: string, language: Language, nowMs: number): string {
   return said(instant, language, nowMs, zone);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Clock } from '../../electron/platform/clock.ts';
 import { instantOfWall } from '../../shared/rules/wall-time.ts';
-import { noFault } from '../portal/fault.ts';
+import { noFault, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
@@ -276,7 +276,12 @@ test('R-HOURS-3: one item is tried during a closure when the person insists, for
   await numbered(shop, draft.id);
 });
 
-test('R-HOURS-3: end the portal itself names is waited for, though no calendar knows of it, and nothing is tried before (P9)', async () => {
+test.each([
+  ['answered', noFault],
+  ['answered by a server fault', problemAnswer(500, 'server-fault')],
+  ['told that they are too many', problemAnswer(429, 'rate-limited')],
+  ['sent away', problemAnswer(401, 'unauthorized')],
+])('R-HOURS-3: end the portal itself names is waited for, though no calendar knows of it, and nothing is tried before, while looks are %s (P9)', async (_how, whenRead) => {
   const shop = await shopAt(rome('2026-11-24', '10:00'));
   const { opened, server, sends, clock } = shop;
   await opened.workshop.start();
@@ -290,6 +295,7 @@ test('R-HOURS-3: end the portal itself names is waited for, though no calendar k
     until: new Date(untilMs).toISOString(),
   });
   server.setFault(({ method, path }) => {
+    if (method === 'GET' && sends.length > 0 && Date.parse(clock.instant()) < untilMs) return whenRead;
     if (method !== 'POST' || !path.endsWith('/tickets')) return noFault;
     sends.push(Date.parse(clock.instant()));
     return Date.parse(clock.instant()) < untilMs

@@ -55,7 +55,7 @@ export function packShelf({ folder, bundled, changed, keys }: PackShelfParts): P
   const refused = new Map<PackName, PackStatus['refused']>();
   const file = (name: PackName): string => join(folder, `${name}.json`);
 
-  const take = (name: PackName, pack: SignedPack, keep: () => void): boolean => {
+  const take = (name: PackName, pack: SignedPack, from: PackStatus['origin'], keep: () => void): boolean => {
     if (pack.version <= current[name].version) return false;
     const judgement = judge(name, pack, keys);
     try {
@@ -69,7 +69,7 @@ export function packShelf({ folder, bundled, changed, keys }: PackShelfParts): P
       return false;
     }
     current = { ...current, ...judgement.packs };
-    origin.set(name, 'portal');
+    origin.set(name, from);
     refused.delete(name);
     return true;
   };
@@ -83,7 +83,7 @@ export function packShelf({ folder, bundled, changed, keys }: PackShelfParts): P
       return;
     }
     const pack = signedPackSchema.safeParse(jsonOf(text)).data;
-    if (pack !== undefined) take(name, pack, () => undefined);
+    if (pack !== undefined) take(name, pack, 'portal', () => undefined);
     else refused.set(name, { version: current[name].version, reason: 'changed' });
   };
 
@@ -99,7 +99,7 @@ export function packShelf({ folder, bundled, changed, keys }: PackShelfParts): P
           const name = packNames.find((item) => item === pack.name);
           return (
             name !== undefined &&
-            take(name, pack, () => {
+            take(name, pack, name === 'products' ? 'next-start' : 'portal', () => {
               mkdirSync(folder, { recursive: true });
               writeFileAtomic.sync(file(name), JSON.stringify(pack));
             })

@@ -22,11 +22,11 @@ export type SignedPack = z.infer<typeof signedPackSchema>;
  */
 export const packRefusalSchema = z.object({ version: z.number().int(), reason: z.enum(['signature', 'schema', 'disk', 'changed']) });
 
-/** Which pack is in force, where it came from, and what was refused since. */
+/** Which pack is in force, where it came from, and what was refused since; `next-start`: from the portal, and read when the program starts again. */
 export const packStatusSchema = z.object({
   name: packNameSchema,
   version: z.number().int(),
-  origin: z.enum(['bundled', 'portal']),
+  origin: z.enum(['bundled', 'portal', 'next-start']),
   refused: packRefusalSchema.nullable(),
 });
 export type PackStatus = z.infer<typeof packStatusSchema>;

@@ -1,13 +1,21 @@
 import { z } from 'zod';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/u);
+/** A zone this program can reckon with: one it cannot would take the whole portal clock with it. */
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 const dayKey = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
 
 /** When somebody answers, as data (R-HOURS-1): wall time of one IANA zone, whatever the PC's zone is. */
 export const openingCalendarSchema = z
   .object({
     version: z.number().int().positive(),
-    zone: z.string().min(1).max(60),
+    zone: z.string().min(1).max(60).refine(isZone),
     /** Days of the week with staff, 1 Monday to 7 Sunday. */
     days: z.array(z.number().int().min(1).max(7)),
     /** Hours of such a day, in order and apart; the end itself is already unstaffed. */

@@ -194,6 +194,36 @@ test('contract portal offers a refused password once in a quarter of an hour whe
   expect(offered).toBe(3);
 });
 
+test('R-HOURS-2: contract portal keeps the whole announcements, packs and products when another of them is not as the contract says', async () => {
+  const { server, portal } = await portalPair();
+  const says = (path: string, body: unknown): void =>
+    server.setFault((request) =>
+      request.path.endsWith(path)
+        ? {
+            kind: 'answer',
+            commits: false,
+            answer: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+          }
+        : noFault,
+    );
+  const closure = {
+    id: 'c1',
+    kind: 'closure',
+    title: { it: 'Chiusura', en: 'Closure' },
+    startsAt: '2026-12-24T00:00:00.000Z',
+    endsAt: '2026-12-27T00:00:00.000Z',
+    origin: 'portal',
+  };
+  const long = 'x'.repeat(201);
+  says('/notices', { notices: [{ ...closure, id: 'c0', title: { it: long, en: long } }, 7, closure] });
+  expect(done(await portal.notices())).toEqual([closure]);
+  const pack = { name: 'calendar', version: 2, body: '{}', signature: 'not base64' };
+  says('/packs', { packs: [{ ...pack, version: 'two' }, pack] });
+  expect(done(await portal.packs())).toEqual([pack]);
+  says('/products', { products: [{ id: 'ktag' }, { id: 'kessv2', name: 'KESSv2', latestVersion: '2.80' }] });
+  expect(done(await portal.products())).toMatchObject([{ id: 'kessv2', latestVersion: '2.80' }]);
+});
+
 test('contract portal asks nobody when no credentials are there', async () => {
   const { server } = await started();
   const portal = contractPortal({ address: server.url, credentials: async () => null });

@@ -60,12 +60,24 @@ test.each<[string, SignedPack, 'signature' | 'schema']>([
     }),
     'schema',
   ],
+  ['with a zone no clock knows', signed('calendar', 3, { ...newer, version: 3, zone: 'Europe/Rom' }), 'schema'],
+  ['with half a signature', { ...signed('calendar', 3, { ...newer, version: 3 }), signature: 'AAAA' }, 'signature'],
   ['with another version inside', signed('calendar', 3, newer), 'schema'],
 ])('R-HOURS-2: pack signed %s keeps the one before and says so', (_how, pack, reason) => {
   const shelf = shelfIn(freshFolder());
   expect(shelf.offer([pack])).toBe(false);
   expect(shelf.packs().calendar).toEqual(bundledPacks.calendar);
   expect(calendarOf(shelf)).toEqual({ name: 'calendar', version: 1, origin: 'bundled', refused: { version: 3, reason } });
+});
+
+test('R-VERSION-1: product catalogue from the portal says that it is in force from the next start, and then is', () => {
+  const folder = freshFolder();
+  const productsOf = (shelf: PackShelf): unknown => shelf.status().find((item) => item.name === 'products');
+  const shelf = shelfIn(folder);
+  const version = bundledPacks.products.version + 1;
+  shelf.offer([signed('products', version, { ...bundledPacks.products, version })]);
+  expect(productsOf(shelf)).toMatchObject({ version, origin: 'next-start' });
+  expect(productsOf(shelfIn(folder))).toMatchObject({ version, origin: 'portal' });
 });
 
 test('R-HOURS-2: pack changed on disk is not believed at the next start', () => {

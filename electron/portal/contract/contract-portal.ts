@@ -1,5 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppFault } from '../../../shared/domain/app-error.ts';
+import { signedPackSchema } from '../../../shared/domain/data-pack.ts';
 import {
   apiBase,
   attachmentReceiptSchema,
@@ -7,7 +8,6 @@ import {
   closeReceiptSchema,
   messageReceiptSchema,
   noticesSchema,
-  packsSchema,
   productsSchema,
   requirementsSchema,
   termsSchema,
@@ -21,6 +21,20 @@ import { mapDone, type Repeat } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
 import { type CredentialSource, signedIn } from './sign-in.ts';
 import { uploadAttachment } from './upload.ts';
+
+/** Lists whose entries stand each for itself: one that is not as the contract says takes none of the others with it. */
+const heardNotices = z.object({ notices: z.array(z.unknown()).max(10_000) });
+const heardPacks = z.object({ packs: z.array(z.unknown()).max(20) });
+const heardProducts = z.object({ products: z.array(z.unknown()).max(500) });
+/** A signature of any shape is looked at, so that its refusal can be told. */
+const offeredPackSchema = signedPackSchema.extend({ signature: z.string().max(1_000) });
+
+function good<T>(schema: z.ZodType<T>, entries: readonly unknown[]): T[] {
+  return entries.flatMap((entry) => {
+    const parsed = schema.safeParse(entry);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
 
 export type ContractOptions = {
   /** As a person typed it: https, or http on this PC alone. */
@@ -121,10 +135,11 @@ export function contractPortal(options: ContractOptions): Portal {
       uploadAttachment({ origin, send, stallMs: limits.idleMs, chunkBytes, find: findAttachment, nowMs }, upload),
     findAttachmentByReference: findAttachment,
     changesSince: (cursor) => get(cursor === null ? '/changes' : `/changes?cursor=${encodeURIComponent(cursor)}`, changesSchema),
-    notices: async () => mapDone(await get('/notices', noticesSchema), (value) => value.notices),
+    notices: async () => mapDone(await get('/notices', heardNotices), ({ notices }) => good(noticesSchema.shape.notices.element, notices)),
     terms: () => get('/terms', termsSchema),
-    packs: async () => mapDone(await get('/packs', packsSchema), (value) => value.packs),
-    products: async () => mapDone(await get('/products', productsSchema), (value) => value.products),
+    packs: async () => mapDone(await get('/packs', heardPacks), ({ packs }) => good(offeredPackSchema, packs)),
+    products: async () =>
+      mapDone(await get('/products', heardProducts), ({ products }) => good(productsSchema.shape.products.element, products)),
     requirements,
   };
 }

@@ -6,6 +6,8 @@ import { useTranslation } from '../../app/translation.ts';
 import { attempt } from '../../stores/app-store.ts';
 import { SettingsGroup } from './settings-group.tsx';
 
+const originWords = { bundled: 'packs.bundled', portal: 'packs.portal', 'next-start': 'packs.nextStart' } as const;
+
 /** Which data the rules work with, what was refused and why, and the way to forget what was learned from operators' questions. */
 export function PacksGroup(): ReactNode {
   const { t } = useTranslation();
@@ -32,7 +34,7 @@ export function PacksGroup(): ReactNode {
           <li key={pack.name} className="line">
             <div className="grow">
               <div>{t(`packName.${pack.name}`)}</div>
-              <div className="dim small">{t(`packs.${pack.origin}`, { version: pack.version })}</div>
+              <div className="dim small">{t(originWords[pack.origin], { version: pack.version })}</div>
               {pack.refused === null ? null : (
                 <div className="small">{t(`packs.refused_${pack.refused.reason}`, { version: pack.refused.version })}</div>
               )}

@@ -1,5 +1,5 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { ticketNumberSchema } from '../../shared/domain/ids.ts';
+import { type TicketId, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
@@ -117,8 +117,13 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
     outbox: () => {
       const gate = parts.portalClock.gate();
       const at = rooms.clock.instant();
-      let before = 0;
-      return rooms.outbox.shown(link.realm()).map((item) => row(item, item.state === 'rejected' ? before : before++, gate, at));
+      // What stands still goes before nobody, and a request with its files is one.
+      const ahead = new Set<TicketId>();
+      return rooms.outbox.shown(link.realm()).map((item) => {
+        const others = ahead.size - (ahead.has(item.ticketId) ? 1 : 0);
+        if (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown') ahead.add(item.ticketId);
+        return row(item, others, gate, at);
+      });
     },
     retryOutboxItem: ({ id }) => {
       if (!sender.decide(id, { kind: 'userSendsAgain' }, null)) sender.tryNow(id);

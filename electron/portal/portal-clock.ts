@@ -30,7 +30,7 @@ export type PortalClockParts = {
   readonly notices: () => readonly Notice[];
   /** False where the portal is known to refuse outside staffed hours. */
   readonly sendsOutsideHours: () => boolean;
-  /** The state became another one by the passing of time. */
+  /** The state, its reason or the day became another one by the passing of time. */
   readonly onChange: () => void;
 };
 
@@ -42,7 +42,7 @@ export function portalClock(parts: PortalClockParts): PortalClock {
   let seen: readonly Notice[] = [];
   let told: Announced = announced(seen);
   let timer: NodeJS.Timeout | undefined;
-  let lastState: StateSpan['state'] | null = null;
+  let lastSeen: string | null = null;
 
   const announcements = (): Announced => {
     const notices = parts.notices();
@@ -56,9 +56,13 @@ export function portalClock(parts: PortalClockParts): PortalClock {
   const state = (): StateSpan => stateBy(parts.link.word(), nowMs(), parts.calendar(), announcements());
   const look = (): void => {
     const span = state();
-    if (lastState !== null && span.state !== lastState) parts.onChange();
-    lastState = span.state;
-    timer = setTimeout(look, Math.max(50, Math.min(clockLookMs, span.toMs - nowMs())));
+    const day = dayLine(nowMs(), parts.calendar(), announcements());
+    // The reason may change and the state stay, and at midnight another day is today.
+    const seenNow = JSON.stringify([span.state, span.why, day[0]?.fromMs]);
+    if (lastSeen !== null && seenNow !== lastSeen) parts.onChange();
+    lastSeen = seenNow;
+    const nextMs = Math.min(span.toMs, day.at(-1)?.toMs ?? Number.POSITIVE_INFINITY);
+    timer = setTimeout(look, Math.max(50, Math.min(clockLookMs, nextMs - nowMs())));
   };
   return {
     nowMs,

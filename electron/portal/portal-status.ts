@@ -1,6 +1,7 @@
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { noticesToShow } from '../../shared/rules/announcements.ts';
 import type { Rooms } from '../rooms.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { PortalClock } from './portal-clock.ts';
 import type { PortalLink } from './portal-link.ts';
 
@@ -11,6 +12,20 @@ export function endOf(toMs: number): string | null {
   return Number.isFinite(toMs) ? instant(toMs) : null;
 }
 
+/** More sessions than this in one day are not drawn. */
+const mostSessions = 20;
+
+function sessionsSince(rooms: Pick<Rooms, 'remote' | 'tickets'>, fromMs: number | undefined): PortalStatus['sessions'] {
+  if (fromMs === undefined) return [];
+  return rooms.remote
+    .newest(mostSessions)
+    .flatMap(({ ticketId, facts: { launchedAt, endedAt } }) => {
+      if (launchedAt === null || Date.parse(launchedAt) < fromMs) return [];
+      return [{ number: readRowOrNull(() => rooms.tickets.find(ticketId))?.number ?? null, startedAt: launchedAt, endedAt }];
+    })
+    .toReversed();
+}
+
 /** Everything the window may know of the portal right now. */
 export function portalStatus(
   rooms: Rooms,
@@ -19,12 +34,15 @@ export function portalStatus(
   { credentials, proxy }: Pick<PortalStatus, 'credentials' | 'proxy'>,
 ): PortalStatus {
   const choice = link.choice();
+  const reach = link.reach();
   const { state, toMs, why } = clock.state();
+  const gate = clock.gate();
+  const day = clock.dayLine();
   const { shown, further } = noticesToShow(rooms.portals.notices(), clock.nowMs());
   return {
     realm: link.realm(),
     label: choice.kind === 'contract' ? new URL(choice.url).host : choice.kind,
-    ...link.reach(),
+    ...reach,
     address: choice.kind === 'contract' ? choice.url : null,
     proxy,
     credentials,
@@ -34,6 +52,9 @@ export function portalStatus(
     state,
     until: endOf(toMs),
     why,
-    dayLine: clock.dayLine().map((span) => ({ from: instant(span.fromMs), to: instant(span.toMs), state: span.state, why: span.why })),
+    takes: reach.mode === 'open' && gate === null,
+    takesFrom: gate?.opensAtMs == null ? null : instant(gate.opensAtMs),
+    sessions: sessionsSince(rooms, day[0]?.fromMs),
+    dayLine: day.map((span) => ({ from: instant(span.fromMs), to: instant(span.toMs), state: span.state, why: span.why })),
   };
 }

@@ -10,6 +10,7 @@ import { usePortal } from '../stores/portal-store.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { unwrap } from './bridge.ts';
 import { portalNowMs } from './portal-now.ts';
+import { portalMoment } from './portal-words.ts';
 import { useTranslation } from './translation.ts';
 
 /** More lines than these would push what a person works at off the screen; the rest stands in the settings. */
@@ -92,7 +93,8 @@ function RowsBanner(): ReactNode {
 
 /** Thin lines for what changes how everything else is to be read; nothing else may stand here. */
 export function Banners(): ReactNode {
-  const { t, language, moment } = useTranslation();
+  const words = useTranslation();
+  const { t, language } = words;
   const status = usePortal((state) => state.status);
   const offsetMs = status?.clockOffsetMs ?? 0;
   const ahead = (status?.notices ?? []).filter(isAhead);
@@ -114,8 +116,8 @@ export function Banners(): ReactNode {
           <span>
             {notice.title[language]} ·{' '}
             {notice.endsAt === null
-              ? t('banner.from', { start: moment(notice.startsAt) })
-              : t('banner.fromTo', { start: moment(notice.startsAt), end: moment(notice.endsAt) })}
+              ? t('banner.from', { start: portalMoment(notice.startsAt, words) })
+              : t('banner.fromTo', { start: portalMoment(notice.startsAt, words), end: portalMoment(notice.endsAt, words) })}
           </span>
         </output>
       ))}

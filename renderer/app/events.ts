@@ -51,6 +51,7 @@ export function listen(): () => void {
         return;
       case 'remoteChanged':
         refreshRemote();
+        void usePortal.getState().refresh();
         return;
       case 'ticketOpened':
         useApp.getState().go({ screen: 'ticket', id: event.id });

@@ -19,6 +19,6 @@ export function portalStateWords(state: PortalState, until: string | null, words
 }
 
 /** The whole of it, for the sentence above the day line. */
-export function portalSentence(status: Pick<PortalStatus, 'state' | 'until' | 'why'>, words: Words): string {
+export function portalSentence(status: Pick<PortalStatus, 'state' | 'until' | 'why' | 'takes' | 'takesFrom'>, words: Words): string {
   return portalSentenceAt(status, now(words));
 }

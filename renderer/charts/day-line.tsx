@@ -9,7 +9,7 @@ export type DayStretch = {
   readonly from: string;
   readonly to: string;
 };
-export type DayMark = { readonly atMs: number; readonly words: string };
+export type DayMark = { readonly atMs: number; readonly words: string; readonly kind: 'leaves' | 'session' };
 
 const height = 28;
 /** A stretch narrower than this share of the day gets no label of its own: it would lie over the next one. */
@@ -76,8 +76,8 @@ export function DayLine({
   if (first === undefined || last === undefined) return null;
   const share = (ms: number): number => Math.min(1, Math.max(0, (ms - first.fromMs) / (last.toMs - first.fromMs)));
   const stops = [
-    ...stretches.map((stretch) => ({ key: `${stretch.fromMs}`, atMs: stretch.fromMs, words: stretchSaid(stretch), stretch })),
-    ...marks.map((mark) => ({ key: `${mark.atMs} ${mark.words}`, atMs: mark.atMs, words: mark.words, stretch: null })),
+    ...stretches.map((stretch) => ({ key: `${stretch.fromMs}`, atMs: stretch.fromMs, words: stretchSaid(stretch), stretch, kind: null })),
+    ...marks.map((mark) => ({ key: `${mark.atMs} ${mark.words}`, atMs: mark.atMs, words: mark.words, stretch: null, kind: mark.kind })),
   ]
     .toSorted((a, b) => a.atMs - b.atMs)
     .map((stop, place) => ({ ...stop, place }));
@@ -106,14 +106,23 @@ export function DayLine({
             <line x1="0" y1="0" x2="0" y2="6" className="hatch" />
           </pattern>
         </defs>
-        {drawn.map(({ key, place, words, atMs, stretch }) => (
+        {drawn.map(({ key, place, words, atMs, stretch, kind }) => (
           <g
             key={key}
             className={isWalked && place === current ? 'walked' : undefined}
             onPointerEnter={() => setPointed(words)}
             onPointerLeave={() => setPointed(null)}
           >
-            {stretch === null ? (
+            {kind === 'session' ? (
+              <rect
+                className="mark session"
+                x={percent(share(atMs))}
+                y={height / 2 - 1}
+                width="10"
+                height="10"
+                transform="translate(-5 0)"
+              />
+            ) : stretch === null ? (
               <circle className="mark" cx={percent(share(atMs))} cy={height / 2 + 4} r="5" />
             ) : (
               <Stretch stretch={stretch} fromShare={share(stretch.fromMs)} toShare={share(stretch.toMs)} hatching={hatching} />

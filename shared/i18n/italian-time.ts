@@ -1,7 +1,15 @@
 import type { Language } from '../domain/ids.ts';
+import { instantOfWall } from '../rules/wall-time.ts';
 import { localeOf } from './translator.ts';
 
 const zone = 'Europe/Rome';
+
+/** The instant at which the clock of the vendor's support shows a day and a time, `2026-12-07T08:30` (R-HOURS-1). */
+export function instantInItaly(moment: string): string {
+  const [day = '', time = ''] = moment.split('T');
+  const [hour, minute] = time.split(':').map(Number);
+  return new Date(instantOfWall(zone, day, (hour ?? 0) * 60 + (minute ?? 0))).toISOString();
+}
 
 function said(instant: string, language: Language, nowMs: number, timeZone: string | undefined): string {
   const locale = localeOf(language);

@@ -24,10 +24,18 @@ export function portalStateAt(state: PortalState, until: string | null, speech: 
     : speech.t('portalState.until', { state: speech.t(`portalState.${state}`), time: portalMomentAt(until, speech) });
 }
 
-/** The whole of it: state, end and reason, as Today and the tray say it. */
-export function portalSentenceAt(
-  { state, until, why }: { readonly state: PortalState; readonly until: string | null; readonly why: PortalWhy },
-  speech: Speech,
-): string {
-  return `${portalStateAt(state, until, speech)}. ${portalWhy(why, speech)}`;
+/** What is known of the portal now, as far as a sentence says it. */
+export type PortalSaid = {
+  readonly state: PortalState;
+  readonly until: string | null;
+  readonly why: PortalWhy;
+  readonly takes: boolean;
+  readonly takesFrom: string | null;
+};
+
+/** The whole of it: state, end and reason, and that what is sent waits where an open portal would not tell it by itself. */
+export function portalSentenceAt({ state, until, why, takes, takesFrom }: PortalSaid, speech: Speech): string {
+  const said = `${portalStateAt(state, until, speech)}. ${portalWhy(why, speech)}`;
+  if (takes || state !== 'unstaffed') return said;
+  return `${said} ${takesFrom === null ? speech.t('portalHeld.open') : speech.t('portalHeld.until', { time: portalMomentAt(takesFrom, speech) })}`;
 }

@@ -115,8 +115,13 @@ export const portalStatusSchema = z.object({
   /** When another state begins; null where no end is known. */
   until: instantSchema.nullable(),
   why: portalWhySchema,
+  /** False while what is sent waits here: closed, or outside hours where those are to be kept; `takesFrom` null where no end is known. */
+  takes: z.boolean(),
+  takesFrom: instantSchema.nullable(),
   /** Today in Italy from midnight to midnight, in stretches that touch; empty while no calendar is known. */
   dayLine: z.array(z.object({ from: instantSchema, to: instantSchema, state: portalStateSchema, why: portalWhySchema })),
+  /** Remote sessions of that day, oldest first; `endedAt` null while one goes on. */
+  sessions: z.array(z.object({ number: ticketNumberSchema.nullable(), startedAt: instantSchema, endedAt: instantSchema.nullable() })),
 });
 export type PortalStatus = z.infer<typeof portalStatusSchema>;
 
@@ -226,7 +231,7 @@ export const outboxRowSchema = z.object({
   waitReason: waitReasonSchema.nullable(),
   /** When it is expected to go; null when at once or nobody can tell. */
   goesAt: instantSchema.nullable(),
-  /** Items of this portal that go before it (R-TICKET-2). */
+  /** Other requests of this portal that go before it (R-TICKET-2). */
   before: z.number().int().nonnegative(),
   totalBytes: z.number().nullable(),
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -365,4 +366,36 @@ test('R-HOURS-3: nothing is sent while the portal has not answered since the sta
   expect(sends).toEqual([]);
   isMute = false;
   await numbered(shop, draft.id);
+});
+
+test('R-HOURS-2: window is told at midnight that another day and another holiday have begun, though the state stays and nothing is heard', async () => {
+  const { opened } = await shopAt(rome('2026-12-25', '23:59') + 58_000, undefined, undefined, 600_000);
+  await opened.workshop.start();
+  await until(() => opened.workshop.link.reach().reach === 'reached');
+  await pause(300);
+  expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'read-only', why: { name: { it: 'Natale di Gesù' } } });
+  const before = opened.events.length;
+  await until(() => opened.events.slice(before).some((event) => event.kind === 'portalStatusChanged'));
+  const { why, dayLine } = await opened.call('portalStatus', {});
+  expect([why, dayLine[0]?.from]).toMatchObject([{ name: { it: 'Santo Stefano' } }, new Date(rome('2026-12-26', '00:00')).toISOString()]);
+});
+
+test('R-TICKET-2: requests that go before one are counted, not their files, and one that waits for a person goes before nobody', async () => {
+  const { opened } = await shopAt(rome('2026-12-08', '12:00'));
+  await opened.workshop.start();
+  const stuck = await readyDraft(opened, 'Non trovo il driver numero uno quando apro la banca dati');
+  const first = await readyDraft(opened, 'Non trovo il driver numero due quando apro la banca dati');
+  const second = await readyDraft(opened, 'Non trovo il driver numero tre quando apro la banca dati');
+  for (const draft of [stuck, first, second]) await opened.call('sendDraft', draft);
+  const { db } = opened.workshop.store;
+  db.prepare("update outbox set state = 'to-verify' where ticket_id = ?").run(stuck.id);
+  db.prepare(`insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, created_at, updated_at)
+    select ?, ticket_id, 'close-ticket', ?, ?, 'queued', 0, 0, created_at, updated_at from outbox where ticket_id = ?`).run(
+    randomUUID(),
+    JSON.stringify({ kind: 'close-ticket' }),
+    randomUUID(),
+    first.id,
+  );
+  const rows = await opened.call('outbox', {});
+  expect(rows.filter((row) => row.work.kind === 'create-ticket').map((row) => row.before)).toEqual([0, 0, 1]);
 });

@@ -74,9 +74,10 @@ export async function launchAt(options: ClockedOptions): Promise<Clocked> {
     portal,
     passTo: async (ms) => {
       shift.pcMs = shiftTo(ms);
-      shift.portalMs = shiftTo(ms);
-      await setPage();
+      shift.portalMs = shift.pcMs;
+      // At one stroke with the portal's: whoever asks in between would be told two times.
       write();
+      await setPage();
     },
     setPc: async (ms) => {
       shift.pcMs = shiftTo(ms);

@@ -112,3 +112,19 @@ test('R-HOURS-2: national holidays are read-only by name, Easter Monday and the 
   await shop.passTo(rome('2026-10-04', '10:00'));
   await expect(day.getByText(/^Sola lettura fino a lun 5 ott, 00:00\. È festa nazionale: .*Francesco/u)).toBeVisible();
 });
+
+test('R-HOURS-1: Today shows the new day, its holiday and the week end after midnight though the portal is silent and the state stays', async () => {
+  shop = await launchAt({ pcMs: rome('2026-12-24', '23:00'), env: { SYNC_MS: '3600000' } });
+  await settle(shop);
+  const day = dayOf(shop.page);
+  // Christmas and Saint Stephen are both read-only; the reason and the day are others. Then it is an ordinary Sunday.
+  await shop.passTo(rome('2026-12-25', '10:00'));
+  await expect(day.getByText(/^Sola lettura fino a .*È festa nazionale: Natale/u)).toBeVisible();
+  await shop.passTo(rome('2026-12-26', '12:00'));
+  await expect(day.getByText(/^Sola lettura fino a .*È festa nazionale: .*Stefano\./u)).toBeVisible();
+  await expect.poll(async () => Math.abs((await nowMark()) - 50)).toBeLessThan(0.2);
+  await shop.passTo(rome('2026-12-27', '12:00'));
+  await expect(day.getByText(/È il fine settimana\./u).first()).toBeVisible();
+  await shop.passTo(rome('2026-12-28', '06:00'));
+  await expect(day.getByRole('row', { name: '08:30 12:30 Presidiato. È orario di supporto.' })).toBeAttached();
+});

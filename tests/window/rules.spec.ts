@@ -88,7 +88,7 @@ test('R-HOURS-2: closure read elsewhere is typed in, holds, and is taken away ag
   await firstRun(page);
   await goTo(page, 'Impostazioni');
   await page.getByLabel('Titolo', { exact: true }).fill('Ferie');
-  await page.getByLabel('Comincia (ora di questo PC)').fill('2026-01-01T00:00');
+  await page.getByLabel('Comincia (ora italiana)').fill('2026-01-01T00:00');
   await page.getByLabel('Finisce (vuoto se non si sa)').fill('2025-01-01T00:00');
   await expect(page.getByText('Finisce prima di cominciare.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Aggiungi', exact: true })).toBeDisabled();

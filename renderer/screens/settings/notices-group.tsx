@@ -1,10 +1,12 @@
 import { CalendarPlus, Trash2 } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { NoticeInput } from '../../../shared/domain/notice.ts';
+import { instantInItaly } from '../../../shared/i18n/italian-time.ts';
 import type { PortalStatus } from '../../../shared/ipc/views.ts';
 import { isPossible } from '../../../shared/rules/announcements.ts';
 import { typedMoment } from '../../../shared/rules/typed-day.ts';
 import { unwrap } from '../../app/bridge.ts';
+import { portalMoment } from '../../app/portal-words.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -17,10 +19,10 @@ const kinds = ['closure', 'maintenance', 'info'] as const satisfies readonly Not
 /** Shorter than a day and a time can be written: nobody is told that it is wrong while they write. */
 const shortestMoment = 12;
 
-/** An instant of this PC's own clock; null while what is written is no day and time. */
+/** An instant by the vendor's clock, as closures are announced; null while what is written is no day and time. */
 function instantOf(text: string): string | null {
-  const local = typedMoment(text);
-  return local === null ? null : new Date(local).toISOString();
+  const written = typedMoment(text);
+  return written === null ? null : instantInItaly(written);
 }
 
 function put(work: () => Promise<PortalStatus>): Promise<boolean> {
@@ -86,7 +88,8 @@ function NoticeForm(): ReactNode {
 
 /** Closures and maintenance: those the portal announced, and those read elsewhere and typed in (R-HOURS-2). */
 export function NoticesGroup(): ReactNode {
-  const { t, language, moment } = useTranslation();
+  const words = useTranslation();
+  const { t, language } = words;
   const notices = usePortal((state) => state.status?.notices ?? null);
   const further = usePortal((state) => state.status?.furtherNotices ?? 0);
   if (notices === null) return null;
@@ -101,8 +104,8 @@ export function NoticesGroup(): ReactNode {
                 <div className="dim small">
                   {t(`noticeKind.${notice.kind}`)} ·{' '}
                   {notice.endsAt === null
-                    ? t('banner.from', { start: moment(notice.startsAt) })
-                    : t('banner.fromTo', { start: moment(notice.startsAt), end: moment(notice.endsAt) })}
+                    ? t('banner.from', { start: portalMoment(notice.startsAt, words) })
+                    : t('banner.fromTo', { start: portalMoment(notice.startsAt, words), end: portalMoment(notice.endsAt, words) })}
                 </div>
                 {isPossible(notice) ? null : <div className="small">{t('notices.backwardsKept')}</div>}
               </div>

@@ -104,12 +104,7 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
     useTicket.getState().bring(null);
   }, [brought, put]);
   const empty = reply.text.trim() === '' && reply.files.length === 0;
-  const now =
-    status?.reach === 'reached' &&
-    status.mode === 'open' &&
-    status.state !== 'read-only' &&
-    status.state !== 'unreachable' &&
-    view.ticket.number !== null;
+  const now = status?.reach === 'reached' && status.takes && view.ticket.number !== null;
   const how = view.ticket.realm === 'manual' ? 'by-hand' : now ? 'now' : 'queue';
   const send = async (): Promise<void> => {
     setSending(true);

@@ -3,7 +3,7 @@ import { italianMoment } from '../../../shared/i18n/italian-time.ts';
 import { portalNowMs } from '../../app/portal-now.ts';
 import { portalMoment, portalSentence, portalWhy } from '../../app/portal-words.ts';
 import { useTranslation } from '../../app/translation.ts';
-import { DayLine, dayLineText } from '../../charts/day-line.tsx';
+import { DayLine, dayLineText, type DayMark } from '../../charts/day-line.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
@@ -33,10 +33,22 @@ export function PortalDay(): ReactNode {
     to: italianMoment(span.to, language, nowMs),
   }));
   const leaving = rows.filter((row) => row.goesAt !== null && Date.parse(row.goesAt) >= startMs && Date.parse(row.goesAt) < endMs);
-  const marks = leaving.map((row) => ({
-    atMs: Date.parse(row.goesAt ?? ''),
-    words: t('day.leaves', { time: portalMoment(row.goesAt ?? '', words), title: row.title }),
-  }));
+  const marks: readonly DayMark[] = [
+    ...leaving.map((row) => ({
+      kind: 'leaves' as const,
+      atMs: Date.parse(row.goesAt ?? ''),
+      words: t('day.leaves', { time: portalMoment(row.goesAt ?? '', words), title: row.title }),
+    })),
+    ...status.sessions.map(({ number, startedAt, endedAt }) => ({
+      kind: 'session' as const,
+      atMs: Date.parse(startedAt),
+      words: t(endedAt === null ? 'day.sessionSince' : 'day.session', {
+        number: number ?? '',
+        start: portalMoment(startedAt, words),
+        end: portalMoment(endedAt ?? startedAt, words),
+      }),
+    })),
+  ];
   const sentence = portalSentence(status, words);
   return (
     <section className="card day-card" aria-label={t('day.title')}>

@@ -72,16 +72,17 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
   assertErased(dataFolder);
   const store = await startStoreOrRead(dataFolder, systemClock.instant(), check.inTime);
   const outlasts = (await check.inTime) === 'later';
-  const strip = sessionStrip(
+  const strip = sessionStrip({
     programFolder,
-    () => void endSession().catch(log),
-    () => {
-      // How it ended is what the person wants to see first.
+    log,
+    onEnd: () => void endSession().catch(log),
+    onMain: () => {
+      // The session, or how it ended, is what the person wants to see first.
       if (mainWindow() !== null) return;
       const last = workshop.rooms.remote.newest(1)[0];
       openMainWindow(programFolder, log, last === undefined ? null : `session-${last.ticketId}`);
     },
-  );
+  });
   const endSession = async (): Promise<null | undefined> => workshop.handlers.endSession?.({});
   const words = (): Translate => createTranslator(workshop.rooms.profile.settings().language);
   const show = (id: TicketId): void => showTicket(id, publish);

@@ -15,16 +15,16 @@ export type OpenPrograms = {
 
 /** Programs the case is about, and those that make the desktop: they may stay. */
 const ofTheJob =
-  /^(k-?suite.*|alientech.*|ecm.?titanium.*|kess.*|ktag.*|k-tag.*|teamviewer.*|officina.?support.*|electron|explorer|applicationframehost|textinputhost|systemsettings|shellexperiencehost)$/iu;
+  /^(k-?suite.*|alientech.*|ecm.?titanium.*|kess.*|ktag.*|k-tag.*|teamviewer.*|officina.?support.*|explorer|textinputhost|systemsettings|shellexperiencehost)$/iu;
 
 const rowSchema = z.object({ id: z.number().int().positive(), name: z.string().min(1).max(200) });
 const rowsSchema = z.union([z.array(rowSchema).max(500), rowSchema.transform((row) => [row])]);
 
-/** What the script printed, judged; null for an empty or odd answer. */
-export function parseOpenPrograms(output: string | null): readonly OpenProgram[] | null {
+/** What the script printed, judged, without this program itself; null for an empty or odd answer. @param own this program's process id */
+export function parseOpenPrograms(output: string | null, own: number): readonly OpenProgram[] | null {
   const parsed = rowsSchema.safeParse(printedJson(output));
   if (!parsed.success) return null;
-  return parsed.data.map(({ id, name }) => ({ id: String(id), name, belongs: ofTheJob.test(name) }));
+  return parsed.data.filter(({ id }) => id !== own).map(({ id, name }) => ({ id: String(id), name, belongs: ofTheJob.test(name) }));
 }
 
 const listScript = `@(Get-Process | Where-Object { $_.MainWindowHandle -ne 0 } | ForEach-Object { [pscustomobject]@{id=$_.Id;name=$_.ProcessName} }) | ConvertTo-Json -Compress`;
@@ -32,7 +32,7 @@ const askScript = `(Get-Process -Id ([int]$env:OFFICINA_PROCESS)).CloseMainWindo
 
 export function windowsPrograms(run: RunPowerShell): OpenPrograms {
   return {
-    list: async () => parseOpenPrograms(await run(listScript, {})),
+    list: async () => parseOpenPrograms(await run(listScript, {}), process.pid),
     ask: async (id) => /^\d{1,10}$/u.test(id) && printedJson(await run(askScript, { OFFICINA_PROCESS: id })) === true,
   };
 }

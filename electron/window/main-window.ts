@@ -39,6 +39,17 @@ export function mainWindow(): BrowserWindow | null {
 /** A page that dies again and again is not revived for ever. */
 const revivals = 3;
 
+/** Loads the page anew when its process died: everything typed is in the store, and the new page shows it again. */
+export function revive(window: BrowserWindow, log: (error: unknown) => void): void {
+  let left = revivals;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    log(new Error(`page gone: ${reason}`));
+    left -= 1;
+    if (left >= 0 && !window.isDestroyed()) window.reload();
+  });
+}
+
 /** What the main window shows first; the page reads it from its address. */
 export type FirstSight = 'new-request' | `session-${TicketId}`;
 
@@ -67,14 +78,7 @@ export function openMainWindow(programFolder: string, log: (error: unknown) => v
     if (place?.isMaximized === true) window.maximize();
     window.show();
   });
-  let left = revivals;
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit') return;
-    log(new Error(`page gone: ${reason}`));
-    // Everything typed is in the store: a new page shows it again.
-    left -= 1;
-    if (left >= 0 && !window.isDestroyed()) window.reload();
-  });
+  revive(window, log);
   // An empty page is the one address that asks nobody's leave (about:blank raises no `will-navigate`): come back from it.
   window.webContents.on('did-navigate', (_event, url) => {
     if (!url.startsWith(startPage)) void window.loadURL(startPage);

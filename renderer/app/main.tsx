@@ -9,7 +9,7 @@ const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <CSPProvider disableStyleElements>{window.location.hash === '#strip' ? <Strip /> : <App />}</CSPProvider>
+      <CSPProvider disableStyleElements>{window.location.hash.startsWith('#strip') ? <Strip /> : <App />}</CSPProvider>
     </StrictMode>,
   );
 }

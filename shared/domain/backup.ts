@@ -24,6 +24,7 @@ export const stopReasons = [
   'destination-refuses',
   'copy-differs',
   'restore-differs',
+  'nothing-copied',
   'source-gone',
   'cancelled',
   'program-fault',

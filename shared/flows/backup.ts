@@ -9,7 +9,7 @@ export type BackupEvent =
   | { readonly kind: 'progressed'; readonly files: number; readonly bytes: number }
   | { readonly kind: 'paused' }
   | { readonly kind: 'resumed' }
-  | { readonly kind: 'allReadBack'; readonly different: number }
+  | { readonly kind: 'allReadBack'; readonly files: number; readonly different: number }
   | { readonly kind: 'sampleRestored'; readonly different: number; readonly receiptId: string }
   | { readonly kind: 'stopped'; readonly reason: StopReason }
   | { readonly kind: 'restarted' };
@@ -44,7 +44,9 @@ export function backupStep(state: BackupState, event: BackupEvent): BackupState 
       return state.phase === 'paused' ? { ...state, phase: 'copying' } : state;
     case 'allReadBack':
       if (state.phase !== 'copying' && state.phase !== 'paused') return state;
-      return event.different > 0 ? { phase: 'stopped', reason: 'copy-differs' } : { phase: 'restoring', progress: state.progress };
+      if (event.different > 0) return { phase: 'stopped', reason: 'copy-differs' };
+      // Counted files may all have been left out: locked, or only in the cloud.
+      return event.files === 0 ? { phase: 'stopped', reason: 'nothing-copied' } : { phase: 'restoring', progress: state.progress };
     case 'sampleRestored':
       if (state.phase !== 'restoring') return state;
       return event.different > 0 ? { phase: 'stopped', reason: 'restore-differs' } : { phase: 'proved', receiptId: event.receiptId };

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../electron/platform/clock.ts';
@@ -12,6 +12,7 @@ import { seededRandom } from '../portal/fault.ts';
 type Desk = {
   readonly service: BackupService;
   readonly proofs: BackupProof[];
+  readonly source: string;
   readonly destination: string;
   readonly faults: unknown[];
   readonly reached: (phase: BackupState['phase']) => Promise<BackupState>;
@@ -49,7 +50,7 @@ async function counted(replaced: Partial<BackupServiceParts> = {}): Promise<Desk
     return (await service.view()).state;
   };
   expect(await reached('estimated')).toMatchObject({ files: 30, bytes: 3_000_000 });
-  return { service, proofs, destination, faults, reached };
+  return { service, proofs, source, destination, faults, reached };
 }
 
 test('R-BACKUP-1 stands still while it is paused, proves nothing then, and goes on to its proof', async () => {
@@ -100,4 +101,14 @@ test('R-BACKUP-1 proves nothing when the drive is another at the end, as where o
   isPulled = true;
   expect(await reached('stopped')).toEqual({ phase: 'stopped', reason: 'destination-gone' });
   expect(proofs).toEqual([]);
+});
+
+test('R-BACKUP-1 proves nothing and says so when every file it counted was gone or held by the time it was copied', async () => {
+  const { service, proofs, destination, source, reached } = await counted();
+  rmSync(join(source), { recursive: true });
+  mkdirSync(source);
+  await service.act('start');
+  expect(await reached('stopped')).toMatchObject({ reason: 'nothing-copied' });
+  expect(proofs).toEqual([]);
+  expect(existsSync(join(destination, 'receipt.json'))).toBe(false);
 });

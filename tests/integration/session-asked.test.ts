@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { ticketFacts } from '../../electron/remote/ticket-facts.ts';
 import { messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { Message, TicketState } from '../../shared/domain/ticket.ts';
 import { type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
@@ -74,6 +75,14 @@ test("R-REMOTE-1 request is the person's turn, first of them and by its operator
     [over, 'vendor', null],
     [closed, 'nobody', null],
   ]);
+});
+
+test('R-REMOTE-1 wish told by one portal asks for nothing while another is in use', async () => {
+  const shop = await opened();
+  const id = ticket(shop, 1, 'assigned', ['session-requested']);
+  const { rooms } = shop.workshop;
+  expect(ticketFacts(rooms, id, 'staffed', 'practice').asked).toBe(true);
+  expect(ticketFacts(rooms, id, 'staffed', 'contract').asked).toBe(false);
 });
 
 test("R-REMOTE-1 wish for a session stays the person's turn while a reply of theirs waits in the queue", async () => {

@@ -17,7 +17,9 @@ const anyEvent: fc.Arbitrary<BackupEvent> = fc.oneof(
     { kind: 'estimated', files: 1, bytes: 1 },
     { kind: 'progressed', files: 1, bytes: 1 },
   ),
-  fc.constantFrom(0, 0, 1).map((different): BackupEvent => ({ kind: 'allReadBack', different })),
+  fc
+    .tuple(fc.constantFrom(0, 3, 3), fc.constantFrom(0, 0, 1))
+    .map(([files, different]): BackupEvent => ({ kind: 'allReadBack', files, different })),
   fc.constantFrom(0, 0, 1).map((different): BackupEvent => ({ kind: 'sampleRestored', different, receiptId: id })),
   fc.constantFrom('disk-full' as const, 'cancelled' as const).map((reason): BackupEvent => ({ kind: 'stopped', reason })),
 );
@@ -28,7 +30,7 @@ describe('backupStep', () => {
       run([
         ...copying,
         { kind: 'progressed', files: 3, bytes: 30 },
-        { kind: 'allReadBack', different: 0 },
+        { kind: 'allReadBack', files: 3, different: 0 },
         { kind: 'sampleRestored', different: 0, receiptId: id },
       ]),
     ).toEqual({ phase: 'proved', receiptId: id });
@@ -38,9 +40,15 @@ describe('backupStep', () => {
     expect(run([{ kind: 'estimateStarted' }, { kind: 'estimated', files: 0, bytes: 0 }, { kind: 'started' }]).phase).toBe('estimated');
   });
 
+  test('R-BACKUP-1 is never proved when every counted file was left out', () => {
+    expect(run([...copying, { kind: 'allReadBack', files: 0, different: 0 }])).toEqual({ phase: 'stopped', reason: 'nothing-copied' });
+  });
+
   test('R-BACKUP-1 stops when one file differs, and a pause holds its place', () => {
-    expect(run([...copying, { kind: 'allReadBack', different: 1 }])).toEqual({ phase: 'stopped', reason: 'copy-differs' });
-    expect(run([...copying, { kind: 'allReadBack', different: 0 }, { kind: 'sampleRestored', different: 1, receiptId: id }])).toEqual({
+    expect(run([...copying, { kind: 'allReadBack', files: 3, different: 1 }])).toEqual({ phase: 'stopped', reason: 'copy-differs' });
+    expect(
+      run([...copying, { kind: 'allReadBack', files: 3, different: 0 }, { kind: 'sampleRestored', different: 1, receiptId: id }]),
+    ).toEqual({
       phase: 'stopped',
       reason: 'restore-differs',
     });
@@ -51,7 +59,11 @@ describe('backupStep', () => {
   });
 
   test('R-BACKUP-1 can be counted again once it is proved, and not while it runs', () => {
-    const proved = run([...copying, { kind: 'allReadBack', different: 0 }, { kind: 'sampleRestored', different: 0, receiptId: id }]);
+    const proved = run([
+      ...copying,
+      { kind: 'allReadBack', files: 3, different: 0 },
+      { kind: 'sampleRestored', different: 0, receiptId: id },
+    ]);
     expect(backupStep(proved, { kind: 'estimateStarted' })).toEqual({ phase: 'estimating' });
     expect(run([...copying, { kind: 'estimateStarted' }]).phase).toBe('copying');
   });
@@ -64,7 +76,7 @@ describe('backupStep', () => {
         for (const event of events) {
           const next = backupStep(state, event);
           if (next.phase === 'copying' && state.phase === 'estimated') readBack = false;
-          if (event.kind === 'allReadBack' && next.phase === 'restoring') readBack = event.different === 0;
+          if (event.kind === 'allReadBack' && next.phase === 'restoring') readBack = event.different === 0 && event.files > 0;
           if (next.phase === 'proved' && state.phase !== 'proved')
             expect(event.kind === 'sampleRestored' && event.different === 0 && readBack).toBe(true);
           if (event.kind === 'restarted') expect(['choosing', 'estimated', 'proved', 'stopped']).toContain(next.phase);

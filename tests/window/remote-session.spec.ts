@@ -186,8 +186,18 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
   expect(facts).toEqual({ top: true, size: [360, 96], key: true });
   await page.close();
   await expect(strip.getByRole('button', { name: 'Termina' })).toBeVisible();
-  pressEndKeys();
   const reopened = (): Page | undefined => started.app.windows().find((window) => window.url().includes('#session-'));
+  // Alt and F4 over the strip: it stays, and the session comes to be seen.
+  await started.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()
+      .find((item) => item.webContents.getURL().endsWith('#strip'))
+      ?.close();
+  });
+  await expect.poll(() => reopened()?.url(), { timeout: 20_000 }).toBeDefined();
+  await expect(strip.getByRole('button', { name: 'Termina' })).toBeVisible();
+  await reopened()?.close();
+  await expect.poll(() => reopened()).toBeUndefined();
+  pressEndKeys();
   await expect.poll(() => reopened()?.url(), { timeout: 20_000 }).toBeDefined();
   page = reopened() ?? page;
   await expect(page.getByRole('heading', { name: 'Sessione finita' })).toBeVisible({ timeout: 20_000 });

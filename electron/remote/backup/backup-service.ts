@@ -163,7 +163,7 @@ export function backupService(parts: BackupServiceParts): BackupService {
     });
     note(result);
     progressed(crew);
-    apply({ kind: 'allReadBack', different: result.different.length });
+    apply({ kind: 'allReadBack', files: result.files, different: result.different.length });
     if (state.phase !== 'restoring') return;
     const { restored, different } = await clerk.restore(result.sample, parts.scratchFolder);
     note({ skipped: result.skipped, different });

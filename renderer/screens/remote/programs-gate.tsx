@@ -5,6 +5,9 @@ import { useTranslation } from '../../app/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
 import { remoteAct } from './remote-act.ts';
 
+/** Windows shows the apps of its store, mail and photos among them, in windows of this one program. */
+const storeFrame = /^applicationframehost$/iu;
+
 /** R-REMOTE-4: what is open, by its name alone; each asked to close, none ended by force. */
 export function ProgramsGate({ view }: { readonly view: RemoteView }): ReactNode {
   const { t } = useTranslation();
@@ -25,25 +28,27 @@ export function ProgramsGate({ view }: { readonly view: RemoteView }): ReactNode
         <p className="hint-line">{t('remote.programsNone')}</p>
       ) : (
         <ul className="list">
-          {foreign.map((item) => (
-            <li key={item.id} className="line">
-              <AppWindow size={16} aria-hidden />
-              <span className="grow strong">{item.name}</span>
-              <CheckField
-                label={t('remote.keep')}
-                checked={item.kept}
-                onChange={(kept) => remoteAct(() => window.officina.keepProgram({ id: item.id, kept }))}
-              />
-              <button
-                type="button"
-                className="button"
-                aria-label={t('remote.askClose', { name: item.name })}
-                onClick={() => void remoteAct(() => window.officina.askProgramToClose({ id: item.id }))}
-              >
-                {t('remote.askCloseShort')}
-              </button>
-            </li>
-          ))}
+          {foreign
+            .map(({ name, ...item }) => ({ ...item, name: storeFrame.test(name) ? t('remote.storeApps') : name }))
+            .map((item) => (
+              <li key={item.id} className="line">
+                <AppWindow size={16} aria-hidden />
+                <span className="grow strong">{item.name}</span>
+                <CheckField
+                  label={t('remote.keep')}
+                  checked={item.kept}
+                  onChange={(kept) => remoteAct(() => window.officina.keepProgram({ id: item.id, kept }))}
+                />
+                <button
+                  type="button"
+                  className="button"
+                  aria-label={t('remote.askClose', { name: item.name })}
+                  onClick={() => void remoteAct(() => window.officina.askProgramToClose({ id: item.id }))}
+                >
+                  {t('remote.askCloseShort')}
+                </button>
+              </li>
+            ))}
         </ul>
       )}
       <div className="row wrap">

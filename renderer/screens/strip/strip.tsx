@@ -10,6 +10,7 @@ import { attempt, useApp } from '../../stores/app-store.ts';
 
 function Line({ live, refresh }: { readonly live: LiveSession; readonly refresh: () => void }): ReactNode {
   const { t } = useTranslation();
+  const hasKey = window.location.hash === '#strip';
   const elapsedMs = useElapsed(live.elapsedMs);
   const act = (): void =>
     void (live.ending ? quietly(window.officina.nextEndStep({})) : quietly(window.officina.endSession({}))).then(refresh);
@@ -19,9 +20,11 @@ function Line({ live, refresh }: { readonly live: LiveSession; readonly refresh:
       <div className="grow">
         <h1 className="cut number">{t('remote.stripTime', { time: durationText(elapsedMs) })}</h1>
         <p className="small dim cut">{t('remote.stripLine', { operator: live.operator, number: live.number ?? '' })}</p>
-        <output className="small strip-word">{live.step === null ? t(`stripSeen.${live.seen}`) : t(`stripStep.${live.step}`)}</output>
+        <output className="small strip-word">
+          {live.step !== null ? t(`stripStep.${live.step}`) : hasKey ? t(`stripSeen.${live.seen}`) : t('remote.hotKeyTaken')}
+        </output>
       </div>
-      <button type="button" className="button danger" onClick={act} title={t('remote.hotKey')}>
+      <button type="button" className="button danger" onClick={act} title={hasKey ? t('remote.hotKey') : t('remote.hotKeyTaken')}>
         <OctagonX size={16} aria-hidden />
         {t('remote.endShort')}
       </button>

@@ -1,12 +1,13 @@
 import { type Draft, type DraftContent, fieldText } from '../../shared/domain/draft.ts';
 import { type FailureFingerprint, fingerprintOf, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
 import { twinship } from '../../shared/rules/duplicates.ts';
+import { plainWords, saysNothing } from '../../shared/rules/problem-words.ts';
 import { splitOf } from '../../shared/rules/two-problems.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { Duplicates } from '../../shared/ipc/advice-views.ts';
 import type { ProblemIndex, StoredProblem } from '../store/problem-index.ts';
 
-/** Requests looked at one by one after the index has ranked them. */
+/** Requests the index ranks by their words and that are then looked at one by one; the newest come beside them. */
 export const radarCandidates = 20;
 
 /** Words worth looking for, the most telling first: unit, car, message, then the description. */
@@ -14,7 +15,7 @@ export function searchWords(content: DraftContent): readonly string[] {
   const fields = ['ecuFamily', 'ecuHw', 'vehicleMake', 'vehicleModel', 'vehicleVin', 'errorText', 'stage', 'problem'] as const;
   return fields
     .flatMap((key) => fieldText(content, key).split(/\s+/u))
-    .filter((word) => word.length > 2)
+    .filter((word) => word.length > 2 && !saysNothing(plainWords(word).join(' ')))
     .slice(0, 24);
 }
 

@@ -29,7 +29,7 @@ const candidateSchema = z.object({
 export type StoredProblem = z.infer<typeof candidateSchema>;
 
 export type ProblemIndex = {
-  /** Requests of one tool that share the most telling words, then its newest; at most `limit`, never `except` itself. */
+  /** Requests of one tool that share the most telling words, at most `limit`, and beside them its newest, at most half as many; never `except` itself. */
   readonly likely: (
     tool: { readonly productId: string; readonly serial: string; readonly realm: Realm; readonly except: TicketId },
     words: readonly string[],
@@ -60,12 +60,13 @@ export function problemIndex(db: Db): ProblemIndex {
     likely: ({ productId, serial, realm, except }, words, limit) => {
       const query = fullTextQuery(`${productId} ${serial}`, words);
       const rows = [
-        ...(query === null ? [] : byWords.all(query, limit, productId, serial, realm, except)),
+        // One more than wanted: the draft that asks stands in the index too.
+        ...(query === null ? [] : byWords.all(query, limit + 1, productId, serial, realm, except)),
         ...newest.all(productId, serial, realm, except, Math.ceil(limit / 2)),
       ];
       const known = new Map<string, unknown>();
       for (const row of rows) known.set((row as { readonly id: string }).id, row);
-      return [...known.values()].slice(0, limit).flatMap((row) => candidateSchema.safeParse(row).data ?? []);
+      return [...known.values()].flatMap((row) => candidateSchema.safeParse(row).data ?? []);
     },
   };
 }

@@ -10,7 +10,10 @@ export type LabelledPair = {
   readonly serial: string;
   readonly draftSerial: string;
   readonly ticket: DraftContent;
+  /** The failure and what it happened to: two requests are one problem when both are the same. */
+  readonly ticketIsAbout: string;
   readonly draft: DraftContent;
+  readonly draftIsAbout: string;
 };
 
 type Language = 'it' | 'en';
@@ -103,6 +106,8 @@ const kinds = [
   { kind: 'other tool', isDuplicate: false, count: 24 },
 ] as const;
 
+const about = (failure: Failure, subject: Subject): string => `${failure.id}, ${subject.ecu}`;
+
 /** A labelled set about some failures; the same seed gives the same pairs. */
 export function duplicatePairs(seed: number, failures: readonly Failure[]): readonly LabelledPair[] {
   const chance = seededRandom(seed);
@@ -114,43 +119,29 @@ export function duplicatePairs(seed: number, failures: readonly Failure[]): read
       const other: Language = language === 'it' ? 'en' : 'it';
       const ticket = content(failure, subject, language, chance, null);
       const serial = `KT${String(100_000 + index)}${kind.length}`;
-      const draft =
-        kind === 'same words, with slips'
-          ? content({ ...failure, [language]: [ticket.template] }, subject, language, chance, null)
-          : kind === 'said in another way'
-            ? content(failure, subject, language, chance, ticket.template)
-            : kind === 'said in the other language'
-              ? content(failure, subject, other, chance, null)
-              : kind === 'other car and unit'
-                ? content(
-                    failure,
-                    pick(
-                      subjectsOf.filter((item) => item !== subject),
-                      chance,
-                    ),
-                    language,
-                    chance,
-                    null,
-                  )
-                : kind === 'other failure, same car'
-                  ? content(
-                      pick(
-                        failures.filter((item) => item !== failure),
-                        chance,
-                      ),
-                      subject,
-                      language,
-                      chance,
-                      null,
-                    )
-                  : content(failure, subject, language, chance, null);
+      const others = <T>(items: readonly T[], than: T): T =>
+        pick(
+          items.filter((item) => item !== than),
+          chance,
+        );
+      const draftFailure = kind === 'other failure, same car' ? others(failures, failure) : failure;
+      const draftSubject = kind === 'other car and unit' ? others(subjectsOf, subject) : subject;
+      const draft = content(
+        kind === 'same words, with slips' ? { ...failure, [language]: [ticket.template] } : draftFailure,
+        draftSubject,
+        kind === 'said in the other language' ? other : language,
+        chance,
+        kind === 'said in another way' ? ticket.template : null,
+      );
       return {
         kind,
         isDuplicate,
         serial,
         draftSerial: kind === 'other tool' ? `${serial}X` : serial,
         ticket: ticket.content,
+        ticketIsAbout: about(failure, subject),
         draft: draft.content,
+        draftIsAbout: about(draftFailure, draftSubject),
       };
     }),
   );

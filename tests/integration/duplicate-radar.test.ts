@@ -113,3 +113,25 @@ test('R-TICKET-4: index is built for what an older version stored when it is ope
   ).toEqual([first]);
   db.close();
 });
+
+test('R-TICKET-4: newest requests are looked at beside those that share words, so that a twin in the other language is found in a full list', async () => {
+  const opened = await shop();
+  const idOf = (index: number): typeof first => ticketIdSchema.parse(`00000000-0000-4000-8000-0000000001${String(index).padStart(2, '0')}`);
+  const put = (index: number, minute: number, body: string): void =>
+    opened.workshop.rooms.tickets.insertForeign({
+      id: idOf(index),
+      realm: 'practice',
+      number: ticketNumberSchema.parse(`P-1${index}`),
+      state: 'open',
+      text: { language: 'it', subject: 'K-TAG Master', body },
+      operator: null,
+      updatedAt: `2026-11-24T18:${String(minute).padStart(2, '0')}:00.000Z`,
+      productId: 'ktag-master',
+      serial: 'KT1',
+      receivedAt: at,
+    });
+  for (let index = 0; index < 40; index += 1) put(index, index, `Il driver della scheda ${index} non parte e il cavo risulta staccato`);
+  put(41, 38, 'The renewal shows as expired');
+  const { twins } = opened.radar({ id: ids[2] ?? first, content: content('Non parte: il rinnovo risulta scaduto') }, 'KT1', 'practice');
+  expect(twins.map((twin) => twin.ticketId)).toContain(idOf(41));
+});

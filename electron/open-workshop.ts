@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { EvidenceId } from '../shared/domain/ids.ts';
 import type { Product } from '../shared/domain/product.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
+import type { OutboxItem } from '../shared/domain/outbox-item.ts';
 import { fileLimits } from '../shared/rules/file-limits.ts';
+import { waitsForTerms } from '../shared/rules/terms-hold.ts';
 import { adviceHandlers } from './ipc/advice-handlers.ts';
 import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
@@ -138,9 +140,12 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       publish({ kind: 'outboxChanged' });
     },
   });
+  const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.packs.packs().terms.packs, rooms.portals, link.key());
+  const forTerms = (item: OutboxItem, ticket: Ticket): boolean => waitsForTerms(item, ticket.terms, terms());
   const sender = outboxSender({
     ...rooms,
     link,
+    waitsForTerms: forTerms,
     gate: time.gate,
     isClockDoubtful: link.isClockDoubtful,
     askTime: () => schedule.now(),
@@ -160,7 +165,6 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     isTimeUnheard: () => link.reach().lastContactAt === null && time.state().why.kind !== 'portal-says',
     everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs),
   });
-  const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.packs.packs().terms.packs, rooms.portals, link.key());
   const drafting = draftService(rooms);
   const checks = pcCheckSteps({ dataFolder: outside.dataFolder, onBattery: outside.onBattery, reach: link.reach });
   const advice = draftAdvice({
@@ -282,7 +286,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
         ];
       },
     }),
-    ...portalHandlers(rooms, { sender, link, schedule, tickets, portalClock: time, keychain: outside.keychain }),
+    ...portalHandlers(rooms, { sender, link, schedule, tickets, portalClock: time, keychain: outside.keychain, waitsForTerms: forTerms }),
   };
   let stopped = false;
   return {

@@ -1,6 +1,7 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { type TicketId, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import { proxyAddress } from '../portal/contract/http-proxy.ts';
@@ -28,6 +29,7 @@ export type PortalHandlerParts = {
   readonly schedule: SyncSchedule;
   readonly tickets: TicketService;
   readonly keychain: Keychain;
+  readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
 };
 
 /** The queue, the portal it goes to, and the password that opens it. */
@@ -53,7 +55,7 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       createdAt: item.createdAt,
       sentBytes: upload?.sentBytes ?? null,
       totalBytes: upload?.totalBytes ?? null,
-      ...waitOf(item, ticket, gate, at),
+      ...waitOf(item, ticket, gate, at, ticket !== null && parts.waitsForTerms(item, ticket)),
       before,
     };
   };

@@ -87,6 +87,9 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
     },
     acceptTerms: ({ version, sha256 }) => {
       const acceptedAt = sending.acceptTerms({ version, sha256 });
+      // What waited for this may go.
+      rooms.publish({ kind: 'outboxChanged' });
+      sender.wake();
       return { ...termsView(), acceptedAt };
     },
     sendDraft: ({ id, revision }) => {

@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
 import { isClosing } from '../../shared/flows/queue-hold.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
@@ -14,6 +15,8 @@ import { settleWork } from './settle-work.ts';
 export type OutboxSenderParts = TurnParts &
   ClosedDoorParts & {
     readonly publishMark: () => void;
+    /** R-ACCEPT-1: the terms in force are not those accepted for this one. */
+    readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
     /** Least time between two empty look-ups; 60 s but in tests. */
     readonly gapMs?: number;
   };
@@ -63,6 +66,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let wokenAgain = false;
+  /** Asked again each time the queue is looked through: acceptance wakes it. */
+  const forTerms = new Set<OutboxItem['id']>();
   let stopped = false;
 
   const tell = (item: OutboxItem): void => {
@@ -76,10 +81,14 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     const portal = link.portal();
     if (stopped || times.isResting() || portal === null || portal.capabilities.delivery === 'by-hand') return null;
     for (;;) {
-      const id = outbox.nextDue(link.realm(), (id, state) => times.isDue(id) && door.lets(id, state));
+      const id = outbox.nextDue(link.realm(), (id, state) => !forTerms.has(id) && times.isDue(id) && door.lets(id, state));
       if (id === null) return null;
       const item = readRowOrNull(() => outbox.find(id));
       const ticket = item === null ? null : readRowOrNull(() => tickets.find(item.ticketId));
+      if (item !== null && ticket !== null && parts.waitsForTerms(item, ticket)) {
+        forTerms.add(id);
+        continue;
+      }
       if (item !== null && ticket !== null) {
         door.tried(item.id);
         return { portal, item, ticket };
@@ -110,6 +119,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   };
 
   const run = async (): Promise<void> => {
+    forTerms.clear();
     settleLeftOver();
     try {
       await sendAllDue();

@@ -8,10 +8,12 @@ type Wait = Pick<OutboxRow, 'waitReason' | 'goesAt'>;
 const notWaiting: Wait = { waitReason: null, goesAt: null };
 
 /** Why one item waits, and when it is expected to go. An item whose turn simply comes next waits for nothing. */
-export function waitOf(item: OutboxItem, ticket: Ticket | null, gate: ClosedGate | null, now: string): Wait {
+export function waitOf(item: OutboxItem, ticket: Ticket | null, gate: ClosedGate | null, now: string, isForTerms = false): Wait {
   const due = item.nextTryAt !== null && item.nextTryAt > now ? item.nextTryAt : null;
   if (item.state === 'unknown') return { waitReason: { kind: 'look-up' }, goesAt: due };
   if (item.state !== 'queued') return notWaiting;
+  // The one thing a person can do about it comes before what time brings.
+  if (isForTerms) return { waitReason: { kind: 'terms' }, goesAt: null };
   if (gate !== null) {
     const { state, why } = gate.span;
     const goesAt = gate.opensAtMs === null ? null : new Date(gate.opensAtMs).toISOString();

@@ -187,6 +187,7 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
       const portal = syncing();
       if (portal === null) return;
       const key = link.key();
+      const known = portals.terms(key)?.sha256;
       const notices = portal.capabilities.calendar ? link.observe('read', await portal.notices()) : null;
       const terms = link.observe('read', await portal.terms());
       const products = link.observe('read', await portal.products());
@@ -203,6 +204,7 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
             ),
           });
       });
+      if (portals.terms(key)?.sha256 !== known) publish({ kind: 'outboxChanged' });
       // Not noted as an answer about the portal: one without packs of its own is no broken portal.
       const packs = await portal.packs();
       if (packs.kind === 'done') parts.onPacks(packs.value);

@@ -9,6 +9,7 @@ import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { completeness, isComplete } from '../../shared/rules/completeness.ts';
 import { type FileLimits, fileProblem } from '../../shared/rules/file-limits.ts';
+import { waitsForTerms } from '../../shared/rules/terms-hold.ts';
 import { ticketText } from '../../shared/rules/ticket-text.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
@@ -17,6 +18,7 @@ import type { ConsentRepository } from '../store/consent-repository.ts';
 import type { DraftRepository } from '../store/draft-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
 import { queueWork } from './queue-work.ts';
@@ -54,7 +56,7 @@ export type ReviewedDraft = {
 export type SendService = {
   /** @param unstored what stands in the window instead of what the store has; null: what the store has */
   readonly review: (id: TicketId, unstored?: DraftContent | null) => ReviewedDraft;
-  /** R-ACCEPT-1: recorded with version, hash, time and customer code. */
+  /** R-ACCEPT-1: recorded with version, hash, time and customer code, also for what waits and was never tried. @returns when */
   readonly acceptTerms: (terms: TermsInForce) => string;
   /** When the terms in force were accepted by this customer, or null. */
   readonly termsAcceptedAt: () => string | null;
@@ -108,16 +110,21 @@ export function sendService(parts: SendServiceParts): SendService {
         // What was read must be what is in force: a page left open over a change of terms accepts nothing.
         if (inForce.version !== version || inForce.sha256 !== sha256) throw new AppFault('terms.notAccepted');
         const givenAt = parts.clock.instant();
+        const customerCode = profileNow().customerCode;
         parts.consents.add({
           id: randomUUID(),
           kind: 'terms',
           ticketId: null,
           textVersion: version,
           textSha256: sha256,
-          customerCode: profileNow().customerCode,
+          customerCode,
           givenAt,
         });
-        parts.audit.append(givenAt, 'terms-accepted', version, { sha256 });
+        const waiting = parts.outbox
+          .open()
+          .filter((item) => waitsForTerms(item, readRowOrNull(() => parts.tickets.find(item.ticketId))?.terms ?? null, inForce));
+        for (const { ticketId } of waiting) parts.tickets.acceptAgain(ticketId, { version, sha256, acceptedAt: givenAt, customerCode });
+        parts.audit.append(givenAt, 'terms-accepted', version, { sha256, ...(waiting.length === 0 ? {} : { waiting: waiting.length }) });
         return givenAt;
       }),
     send: (id, revision) => {

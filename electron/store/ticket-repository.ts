@@ -25,6 +25,8 @@ export type TicketRepository = {
     revision: number,
     frozen: { realm: Realm; text: TicketText; terms: TermsAcceptance; at: string },
   ) => boolean;
+  /** R-ACCEPT-1: the terms accepted for a request that has no number yet. */
+  readonly acceptAgain: (id: TicketId, terms: TermsAcceptance) => void;
   /** R-TICKET-1: the portal's number, once; `receivedAt` by the portal's clock, `at` by this PC's. A second, different number is refused by returning false. */
   readonly setNumber: (id: TicketId, number: TicketNumber, receivedAt: string, at: string) => boolean;
   /** As the ticket was sent: the tool may have changed since. */
@@ -85,12 +87,16 @@ export function ticketRepository(db: Db): TicketRepository {
   const setState = db.prepare(
     "update tickets set state = :state, operator = :operator, updated_at = :at, closed_at = case when :state = 'closed' then coalesce(closed_at, :at) end where id = :id",
   );
+  const rebind = db.prepare("update tickets set terms = ? where id = ? and stage = 'frozen' and number is null");
   const setText = db.prepare('update tickets set text = ? where id = ? and content is null');
   const sentWith = db.prepare('select product_id as productId, serial from tickets where id = ?');
   const parsed = (row: unknown): Ticket | null => (row === undefined ? null : parseTicket(row));
   return {
     find: (id) => parsed(one.get(id)),
     findByNumber: (realm, number) => parsed(numbered.get(realm, number)),
+    acceptAgain: (id, terms) => {
+      rebind.run(JSON.stringify(terms), id);
+    },
     freeze: (id, revision, { realm, text, terms, at }) =>
       freeze.run(realm, JSON.stringify(text), JSON.stringify(terms), at, at, text.subject, id, revision).changes === 1,
     setNumber: (id, number, receivedAt, at) => {

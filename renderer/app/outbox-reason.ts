@@ -27,6 +27,7 @@ export function outboxReason(item: WaitingItem, words: Words): string {
   const { t, moment } = words;
   const closed = closedReason(item, words);
   if (closed !== '') return closed;
+  if (item.waitReason?.kind === 'terms') return t('outboxWhy.terms');
   if (item.state === 'queued' || item.state === 'unknown') {
     const isDue = item.nextTryAt === null || new Date(item.nextTryAt).getTime() <= Date.now();
     return isDue ? t(`outboxWhy.${item.state}`) : t('outboxWhy.goesAt', { time: moment(item.nextTryAt) });

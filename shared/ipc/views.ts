@@ -206,10 +206,10 @@ export const reviewViewSchema = z.object({
 });
 export type ReviewView = z.infer<typeof reviewViewSchema>;
 
-/** Why an item waits: the portal takes nothing now, its own next try or look-up is due later, or its ticket has no number yet. */
+/** Why an item waits: the portal takes nothing now, its own next try or look-up is due later, its ticket has no number yet, or the terms changed and are not accepted. */
 export const waitReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('closed'), state: portalStateSchema, why: portalWhySchema }),
-  z.object({ kind: z.enum(['retry', 'look-up', 'number', 'turn']) }),
+  z.object({ kind: z.enum(['retry', 'look-up', 'number', 'turn', 'terms']) }),
 ]);
 export type WaitReason = z.infer<typeof waitReasonSchema>;
 

@@ -399,3 +399,24 @@ test('R-TICKET-2: requests that go before one are counted, not their files, and 
   const rows = await opened.call('outbox', {});
   expect(rows.filter((row) => row.work.kind === 'create-ticket').map((row) => row.before)).toEqual([0, 0, 1]);
 });
+
+test('R-ACCEPT-1: request that waited while the terms changed stays when the portal reopens, says why, and goes with the terms accepted for it', async () => {
+  const shop = await shopAt(rome('2026-12-08', '23:59') + 57_000, undefined, undefined, 600_000);
+  const { opened, sends } = shop;
+  const { link, rooms } = opened.workshop;
+  await opened.workshop.start();
+  await until(() => link.reach().reach === 'reached' && rooms.portals.terms(link.key()) !== null);
+  const draft = await readyDraft(opened);
+  await opened.call('sendDraft', draft);
+  const before = await opened.call('terms', {});
+  rooms.portals.keepTerms(link.key(), { version: 'it-next', sha256: 'd'.repeat(64), url: before.url });
+  await until(() => Date.parse(shop.clock.instant()) > rome('2026-12-09', '00:00') + 1_500);
+  opened.workshop.sender.tryNow(null);
+  await pause(300);
+  expect(sends).toEqual([]);
+  expect((await opened.call('outbox', {}))[0]).toMatchObject({ state: 'queued', attempts: 0, waitReason: { kind: 'terms' } });
+  await opened.call('acceptTerms', { version: 'it-next', sha256: 'd'.repeat(64) });
+  await numbered(shop, draft.id);
+  expect(rooms.tickets.find(draft.id)?.terms).toMatchObject({ version: 'it-next', sha256: 'd'.repeat(64), customerCode: 'ALI-1' });
+  expect(opened.faults).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { openPracticeDatabase } from '../../electron/portal/practice/practice-database.ts';
 import { practiceDesk } from '../../electron/portal/practice/practice-desk.ts';
@@ -54,6 +55,37 @@ test('R-HOURS-3, R-TICKET-2: queue over a holiday says why and when, sends nothi
   await expect(page.getByRole('region', { name: 'Tocca al fornitore' })).toBeVisible({ timeout: 40_000 });
   await expect.poll(created, { timeout: 20_000 }).toEqual([first, second]);
   await expect(waiting(page)).toHaveCount(0);
+});
+
+test('R-ACCEPT-1: new terms published while a request waits over a holiday are read and accepted where it waits, and it goes then', async () => {
+  shop = await launchAt({ pcMs: rome('2026-12-08', '12:00') });
+  await settle(shop);
+  const { page } = shop;
+  await writeRequest(page);
+  await agree(page);
+  await page.getByRole('button', { name: 'Metti in coda' }).click();
+  const terms = { version: 'it-next', sha256: 'd'.repeat(64), url: 'https://www.alientech.to/terms' };
+  shop.portal.setFault(({ path }) =>
+    path.endsWith('/terms')
+      ? {
+          kind: 'answer',
+          commits: false,
+          answer: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(terms) },
+        }
+      : { kind: 'none' },
+  );
+  await goTo(page, 'Oggi');
+  await expect(waiting(page).getByText(/^I termini del fornitore sono cambiati mentre aspettava/u)).toBeVisible({ timeout: 40_000 });
+  await shop.passTo(rome('2026-12-09', '09:00'));
+  await expect(dayOf(page).getByText(/^Presidiato fino a 12:30/u)).toBeVisible();
+  await call(page, 'syncNow', {});
+  expect(created()).toEqual([]);
+  await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
+  const panel = page.getByRole('dialog', { name: 'Coda di invio' });
+  await expect(panel.getByText('Versione it-next', { exact: false })).toBeVisible();
+  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
+  await panel.getByRole('button', { name: 'Ho letto i termini e li accetto' }).click();
+  await expect.poll(created, { timeout: 40_000 }).toHaveLength(1);
 });
 
 test('R-HOURS-4: during announced maintenance nothing is asked and nothing is sent, without a word of error, and the queue goes at its end', async () => {

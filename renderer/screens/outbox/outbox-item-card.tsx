@@ -12,6 +12,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
+import { NewTerms } from './new-terms.tsx';
 import { DecideItem } from './decide-item.tsx';
 
 /** What may have reached the portal is not taken back: a second one could follow it. */
@@ -31,6 +32,7 @@ export function OutboxItemCard({
   const { t, size } = words;
   const [failure, setFailure] = useState<AppError | null>(null);
   const look = outboxLook(row.state, t);
+  const forTerms = row.waitReason?.kind === 'terms';
   const act = (work: () => Promise<unknown>): void =>
     void work()
       .then(() => setFailure(null))
@@ -62,9 +64,10 @@ export function OutboxItemCard({
       )}
       {row.lastError === null || follows ? null : <ErrorNotice error={row.lastError} />}
       {row.state === 'to-verify' ? <DecideItem row={row} onAct={act} /> : null}
+      {forTerms ? <NewTerms /> : null}
       {failure === null ? null : <ErrorNotice error={failure} onDismiss={() => setFailure(null)} />}
       <div className="row wrap">
-        {!follows && (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
+        {!follows && !forTerms && (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
           <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
             <RotateCw size={16} aria-hidden />
             {t('outbox.retryNow')}

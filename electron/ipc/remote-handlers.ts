@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Language, TicketId } from '../../shared/domain/ids.ts';
-import { AppFault } from '../../shared/domain/app-error.ts';
+import { AppFault, appError } from '../../shared/domain/app-error.ts';
 import { consentLifeMs, gatesAt } from '../../shared/flows/remote-session.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { LiveSession, RemoteView } from '../../shared/ipc/remote-views.ts';
@@ -186,7 +186,7 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
   const attach = async (ticketId: TicketId, path: string, words: (language: Language) => string): Promise<ReplyDraft> => {
     const { frozen, refused } = await parts.evidence.takeOwn(path);
     const [file] = frozen;
-    if (file === undefined) throw new AppFault(refused[0]?.error.code ?? 'export.failed', refused[0]?.error.params ?? {});
+    if (file === undefined) throw AppFault.of(refused[0]?.error ?? appError('export.failed'));
     const reply = rooms.replies.find(ticketId);
     const text = reply.text.trim() === '' ? words(rooms.tickets.find(ticketId)?.text.language ?? language()) : reply.text;
     const evidenceIds = [...new Set([...reply.evidenceIds, file.id])];

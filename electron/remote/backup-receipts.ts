@@ -31,7 +31,7 @@ export function backupReceipts({ rooms, printPdf, language, key }: BackupReceipt
       const proof = rooms.remote.findProof(proofId);
       if (proof === null) throw new AppFault('notFound');
       const answer = await key();
-      if (answer.kind === 'unavailable') throw new AppFault(answer.error.code, answer.error.params);
+      if (answer.kind === 'unavailable') throw AppFault.of(answer.error);
       const record = JSON.stringify(proof);
       const signed: SignedRecord = { record, signature: answer.key.sign(record), publicKey: answer.key.publicKey };
       const name = safeFileName(

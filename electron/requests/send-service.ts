@@ -124,7 +124,7 @@ export function sendService(parts: SendServiceParts): SendService {
       parts.transact(() => {
         const { draft, text, files, fileProblem: unfit, complete, profile } = review(id);
         if (draft.revision !== revision) throw new AppFault('draft.staleRevision');
-        if (unfit !== null) throw new AppFault(unfit.code, unfit.params);
+        if (unfit !== null) throw AppFault.of(unfit);
         if (!complete) throw new AppFault('draft.incomplete');
         const accepted = acceptance();
         if (accepted === null) throw new AppFault('terms.notAccepted');

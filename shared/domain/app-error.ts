@@ -110,4 +110,9 @@ export class AppFault extends Error {
     this.name = 'AppFault';
     this.error = appError(code, params);
   }
+
+  /** The fault of a failure that came as a value; its reference goes with it. */
+  static of(error: AppError): AppFault {
+    return Object.assign(new AppFault(error.code), { error });
+  }
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { EvidenceId } from '../shared/domain/ids.ts';
 import type { Product } from '../shared/domain/product.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import { fileLimits } from '../shared/rules/file-limits.ts';
@@ -14,7 +13,6 @@ import type { Handlers } from './ipc/handlers.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
 import { type WorkshopParts, workshopHandlers } from './ipc/workshop-handlers.ts';
 import { type OutboxSender, outboxSender } from './outbox/outbox-sender.ts';
-import type { FrozenFile } from './outbox/perform-work.ts';
 import type { Clock } from './platform/clock.ts';
 import { proxyAccount } from './portal/proxy-login.ts';
 import { credentialAccount, openPortal, type RunningPractice } from './portal/open-portal.ts';
@@ -102,11 +100,6 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const { store, clock, publish, random, log } = outside;
   const rooms = openRooms(store.db, store.folders.head, outside, log);
   const evidence = evidenceDesk(rooms, { ...outside.evidence, dataFolder: outside.dataFolder, logFault: log });
-  const frozenFile = (id: EvidenceId): Promise<FrozenFile | null> =>
-    evidence.files.verifyFrozen(id).then(
-      () => evidence.files.frozenFile(id),
-      () => null,
-    );
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
 
   const calendar = vendorCalendar(() => outside.packs.packs().calendar);
@@ -146,7 +139,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     askTime: () => schedule.now(),
     random,
     log,
-    frozenFile,
+    frozenFiles: evidence.files,
     onNumbered: outside.onNumbered,
     ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }),
   });
@@ -261,14 +254,14 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       },
       exportTo: async (request) => {
         const folder = await outside.evidence.dialogs.chooseFolder();
-        return folder === null ? null : exportRequest(folder, request, frozenFile);
+        return folder === null ? null : exportRequest(folder, request, evidence.files);
       },
     }),
     ...remote.handlers,
     ...privacyHandlers(rooms, {
       db: store.db,
       dataFolder: outside.dataFolder,
-      frozenFile,
+      frozenFiles: evidence.files,
       chooseFolder: outside.evidence.dialogs.chooseFolder,
       keychain: outside.keychain,
       onRestart: outside.onRestart,

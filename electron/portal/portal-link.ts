@@ -38,6 +38,9 @@ export type PortalLinkParts = { readonly openPortal: OpenPortal; readonly clock:
 
 const unreached = ['portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.certificate', 'portal.proxyRefused'] as const;
 
+/** Failures before the portal was asked at all: they say nothing of it. */
+const unasked = ['cancelled', 'evidence.copyMissing', 'evidence.copyUnreadable'] as const;
+
 function closedMode(error: AppError): PortalReach['mode'] {
   return error.code === 'portal.readOnly' ? 'read-only' : error.code === 'portal.maintenance' ? 'maintenance' : 'open';
 }
@@ -118,7 +121,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
         set({ reach: 'reached', mode, lastContactAt: now, lastError: null, clockOffsetMs });
       } else if (unreached.some((code) => code === outcome.error.code)) {
         set({ ...reach, reach: 'unreachable', lastError: outcome.error });
-      } else if (outcome.error.code !== 'cancelled') {
+      } else if (!unasked.some((code) => code === outcome.error.code)) {
         const mode = closedMode(outcome.error);
         closedUntil = mode === 'open' ? null : namedEnd(outcome.error);
         set({ ...reach, reach: 'reached', mode, lastError: outcome.error });

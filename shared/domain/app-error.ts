@@ -41,6 +41,7 @@ export const errorCodes = [
   'evidence.cloudPlaceholder',
   'evidence.noSpace',
   'evidence.copyMissing',
+  'evidence.copyUnreadable',
   'evidence.ticketTooLarge',
   'evidence.tooMany',
   'evidence.noImageInClipboard',

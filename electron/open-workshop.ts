@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AppFault } from '../shared/domain/app-error.ts';
 import type { Product } from '../shared/domain/product.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import { fileLimits } from '../shared/rules/file-limits.ts';
@@ -269,6 +270,8 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       accounts: () => {
         const [choice, user] = [link.choice(), rooms.profile.profile()?.customerCode];
         if (choice.kind !== 'contract') return [];
+        // The password stands in the keychain under the customer code: without it, it would stay behind unseen.
+        if (rooms.profile.isProfileUnreadable()) throw new AppFault('profile.missing');
         return [
           ...(user === undefined ? [] : [credentialAccount(choice, user)]),
           ...(choice.proxy === null ? [] : [proxyAccount(choice.proxy)]),

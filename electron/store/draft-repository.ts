@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import { type Draft, type DraftContent, draftContentSchema, draftSchema } from '../../shared/domain/draft.ts';
-import type { TicketId, ToolId } from '../../shared/domain/ids.ts';
+import { instantSchema, type TicketId, type ToolId } from '../../shared/domain/ids.ts';
 import type { Db } from './open-store.ts';
 import { searchText } from './search-text.ts';
-import { readable, readRow } from './stored-row.ts';
+import { readable, readRow, storedJson } from './stored-row.ts';
 
 /** Versions of a draft that are kept; the oldest goes first. */
 const keptVersions = 40;
@@ -23,11 +24,16 @@ export type DraftRepository = {
   readonly countOfTool: (toolId: ToolId) => number;
 };
 
-type Row = { content: string };
 /** What the list shows and searches must not depend on the tool still being there later. */
 const serialOfTool = "coalesce((select serial from tools where id = ?), '')";
 const columns = "id, created_at as createdAt, updated_at as updatedAt, revision, content from tickets where stage = 'draft'";
-const parse = (row: unknown): Draft => readRow(() => draftSchema.parse({ ...(row as Row), content: JSON.parse((row as Row).content) }));
+const rowSchema = draftSchema.extend({ content: storedJson(draftContentSchema) });
+const versionRowSchema = z.object({
+  revision: draftSchema.shape.revision,
+  savedAt: instantSchema,
+  content: storedJson(draftContentSchema),
+});
+const parse = (row: unknown): Draft => readRow(() => rowSchema.parse(row));
 
 export function draftRepository(db: Db): DraftRepository {
   const all = db.prepare(`select ${columns} order by updated_at desc`);
@@ -74,11 +80,7 @@ export function draftRepository(db: Db): DraftRepository {
       keep.run(id, version.revision, version.savedAt, JSON.stringify(version.content));
       trim.run(id, id);
     },
-    versions: (id) =>
-      readable(versions.all(id), (row) => ({
-        ...(row as StoredVersion),
-        content: draftContentSchema.parse(JSON.parse((row as Row).content)),
-      })),
+    versions: (id) => readable(versions.all(id), (row) => versionRowSchema.parse(row)),
     remove: (id) => {
       remove.run(id);
     },

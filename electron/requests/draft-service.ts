@@ -38,8 +38,8 @@ export function draftService(parts: DraftServiceParts): DraftService {
     return draft;
   };
   const store = (draft: Draft, content: DraftContent, savedAt: string, always: boolean): void => {
-    const last = drafts.versions(draft.id)[0];
-    if (always || last === undefined || Date.parse(savedAt) - Date.parse(last.savedAt) >= versionEveryMs) {
+    const last = drafts.lastVersionAt(draft.id);
+    if (always || last === null || Date.parse(savedAt) - Date.parse(last) >= versionEveryMs) {
       drafts.keepVersion(draft.id, { revision: draft.revision, savedAt: draft.updatedAt, content: draft.content });
     }
     if (!drafts.edit(draft.id, draft.revision, content, savedAt)) throw new AppFault('draft.staleRevision');

@@ -7,13 +7,16 @@ import type { Clock } from '../platform/clock.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { DraftRepository } from '../store/draft-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
+import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
+import { requireDraft } from './require-draft.ts';
 
 /** A version is kept when this long has passed since the last kept one, so that history shows steps and not keystrokes. */
 const versionEveryMs = 30_000;
 
 export type DraftServiceParts = {
   readonly drafts: DraftRepository;
+  readonly tickets: TicketRepository;
   readonly tools: ToolRepository;
   readonly profile: ProfileRepository;
   readonly audit: AuditRepository;
@@ -32,11 +35,7 @@ export type DraftService = {
 /** Drafts: every stored edit is durable when the call returns (synchronous=FULL); nothing is overwritten unseen. */
 export function draftService(parts: DraftServiceParts): DraftService {
   const { drafts, clock, transact } = parts;
-  const existing = (id: TicketId): Draft => {
-    const draft = drafts.find(id);
-    if (draft === null) throw new AppFault('notFound');
-    return draft;
-  };
+  const existing = (id: TicketId): Draft => requireDraft(parts, id);
   const store = (draft: Draft, content: DraftContent, savedAt: string, always: boolean): void => {
     const last = drafts.lastVersionAt(draft.id);
     if (always || last === null || Date.parse(savedAt) - Date.parse(last) >= versionEveryMs) {

@@ -20,6 +20,7 @@ import type { ProfileRepository } from '../store/profile-repository.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
 import { queueWork } from './queue-work.ts';
+import { requireDraft } from './require-draft.ts';
 
 /** The terms in force: a version and the SHA-256 of the official document. */
 export type TermsInForce = { readonly version: string; readonly sha256: string };
@@ -73,8 +74,7 @@ export function sendService(parts: SendServiceParts): SendService {
     return parts.consents.termsAcceptance(version, sha256, profileNow().customerCode);
   };
   const review = (id: TicketId, unstored: DraftContent | null = null): ReviewedDraft => {
-    const stored = parts.drafts.find(id);
-    if (stored === null) throw new AppFault(parts.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
+    const stored = requireDraft(parts, id);
     const draft: Draft = unstored === null ? stored : { ...stored, content: unstored };
     const { content } = draft;
     const profile = profileNow();

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { type AppError, appError } from '../../shared/domain/app-error.ts';
-import { faultCode } from '../platform/fault-code.ts';
+import { faultCode, isOfDisk } from '../platform/fault-code.ts';
 import { sha256OfFile } from '../platform/sha256-of-file.ts';
 import { whileHeld } from '../platform/while-held.ts';
 
@@ -12,8 +12,8 @@ export type FrozenState = 'intact' | 'gone' | 'altered' | 'unreadable-now';
 
 /** What a refusal of the disk says of a frozen copy. @throws the error itself when it is none of the disk */
 export function stateOfRefusal(error: unknown): Exclude<FrozenState, 'intact' | 'altered'> {
+  if (!isOfDisk(error)) throw error;
   const code = faultCode(error);
-  if (code === '') throw error;
   return code === 'ENOENT' || code === 'ENOTDIR' ? 'gone' : 'unreadable-now';
 }
 

@@ -7,7 +7,9 @@ import type { LiveSession, RemoteView } from '../../shared/ipc/remote-views.ts';
 import type { ReplyDraft } from '../../shared/ipc/views.ts';
 import { type BackupService, backupService } from '../remote/backup/backup-service.ts';
 import { realDrives } from '../remote/backup/drives.ts';
+import { onOwnDisk } from '../evidence/lock-patience.ts';
 import { flushVolume } from '../platform/linux/flush-volume.ts';
+import { whileHeld } from '../platform/while-held.ts';
 import type { Codes } from '../remote/code-box.ts';
 import { consentInForce } from '../remote/consent-service.ts';
 import type { OpenPrograms } from '../remote/open-programs.ts';
@@ -62,7 +64,7 @@ export type RemoteDesk = { readonly handlers: Handlers; readonly start: () => vo
 function rememberedKey(link: PortalLink, keychain: Keychain, practiceFile: string): () => Promise<KeyAnswer> {
   let real: KeyAnswer | null = null;
   return async () => {
-    if (link.realm() === 'practice') return { kind: 'ready', key: practiceKey(practiceFile) };
+    if (link.realm() === 'practice') return { kind: 'ready', key: await onOwnDisk(() => whileHeld(() => practiceKey(practiceFile))) };
     if (real?.kind !== 'ready') real = await keychainKey(keychain);
     return real;
   };

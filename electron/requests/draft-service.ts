@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { type Draft, type DraftContent, emptyDraftContent } from '../../shared/domain/draft.ts';
 import { type TicketId, ticketIdSchema, type ToolId } from '../../shared/domain/ids.ts';
@@ -27,6 +28,7 @@ export type DraftServiceParts = {
 
 export type DraftService = {
   readonly start: (toolId: ToolId | null) => Draft;
+  /** Stores an edit made on `baseRevision`; the same one again is the same edit. @throws AppFault draft.staleRevision, draft.frozen, notFound */
   readonly edit: (id: TicketId, baseRevision: number, content: DraftContent) => { revision: number; savedAt: string };
   readonly restore: (id: TicketId, revision: number) => Draft;
   readonly remove: (id: TicketId) => void;
@@ -70,6 +72,9 @@ export function draftService(parts: DraftServiceParts): DraftService {
       failpoint('draft.beforeTx');
       const saved = transact(() => {
         const draft = existing(id);
+        // The answer to this very edit may have been lost, and it comes again.
+        if (draft.revision === baseRevision + 1 && isDeepStrictEqual(draft.content, content))
+          return { revision: draft.revision, savedAt: draft.updatedAt };
         if (draft.revision !== baseRevision) throw new AppFault('draft.staleRevision');
         const savedAt = clock.instant();
         store(draft, content, savedAt, false);

@@ -31,10 +31,13 @@ export type SaveLoop = {
 export function saveLoop<T, S>(parts: SaveLoopParts<T, S>): SaveLoop {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  /** What may be on the disk though its answer was lost: sent again as it was, for main can tell a repeat from another edit. */
+  let inDoubt: T | null = null;
 
   const storeAll = async (): Promise<boolean> => {
-    for (let what = parts.unstored(); what !== null; what = parts.unstored()) {
+    for (let what = inDoubt ?? parts.unstored(); what !== null; what = parts.unstored()) {
       const result = await answered(parts.store(what));
+      inDoubt = !result.ok && result.error.code === 'E_UNEXPECTED' ? what : null;
       if (!result.ok) {
         parts.onFailed(what, result.error);
         if (mayPass(result.error)) later(againMs);

@@ -63,6 +63,17 @@ test('draft edit changes nothing when somebody stored another one first', async 
   expect(await call('draft', { id: draft.id })).toMatchObject({ draft: { content: { fields: { problem: { text: 'uno' } } } } });
 });
 
+test('draft edit that comes again because its answer was lost is the same edit', async () => {
+  const { call } = await opened(folder());
+  const draft = await newDraft(call);
+  const edit = { id: draft.id, baseRevision: 0, content: withProblem(draft, 'uno') };
+  const first = await call('editDraft', edit);
+  expect(await call('editDraft', edit)).toEqual(first);
+  expect(await call('draft', { id: draft.id })).toMatchObject({ draft: { revision: 1, updatedAt: first.savedAt } });
+  await call('editDraft', { ...edit, baseRevision: 1, content: withProblem(draft, 'due') });
+  await expect(call('editDraft', edit)).rejects.toThrow('draft.staleRevision');
+});
+
 test('draft goes back to an earlier version when asked, and keeps the present one', async () => {
   const { call } = await opened(folder());
   const draft = await newDraft(call);

@@ -41,13 +41,13 @@ test('edit is told as unsaved and stored by itself two seconds later when main n
   expect(disk).toEqual(['una riga']);
 });
 
-test('next edit is stored at its own pause when the save before it was never answered', async () => {
+test('next edit is stored at its own pause, after the one whose answer was lost came again as it was', async () => {
   const { disk, type } = pageWith(noAnswer);
   type('una riga');
   await vi.advanceTimersByTimeAsync(150);
   type('una riga, e altre parole');
   await vi.advanceTimersByTimeAsync(150);
-  expect(disk).toEqual(['una riga, e altre parole']);
+  expect(disk).toEqual(['una riga', 'una riga, e altre parole']);
 });
 
 test('flush answers false and does not reject when main never answered, and true when the next one is answered', async () => {
@@ -67,6 +67,15 @@ test('save that cannot pass is not tried again by itself, but is at the next edi
   type('altre parole');
   await vi.advanceTimersByTimeAsync(150);
   expect(disk).toEqual(['altre parole']);
+});
+
+test('what the disk refused for certain does not come again before what was typed since', async () => {
+  const { disk, type } = pageWith(answer(appError('store.diskFull')));
+  type('una riga');
+  await vi.advanceTimersByTimeAsync(150);
+  type('una riga, e altre parole');
+  await vi.advanceTimersByTimeAsync(150);
+  expect(disk).toEqual(['una riga, e altre parole']);
 });
 
 test('what was typed while a save was under way follows it, and no two saves run at once', async () => {

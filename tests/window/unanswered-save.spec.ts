@@ -3,16 +3,20 @@ import { call } from '../faults/killed-app.ts';
 import { launch } from './launch.ts';
 import { firstRun, goTo, openSection, writeAndSend } from './workshop.ts';
 
-/** The next call of a channel gets no answer at all; those after it are answered as ever. */
-async function rejectOnce(app: ElectronApplication, channel: string): Promise<void> {
-  await app.evaluate(({ ipcMain }, name) => {
-    const doors = Reflect.get(ipcMain, '_invokeHandlers') as Map<string, unknown>;
-    const door = doors.get(name);
-    doors.set(name, () => {
-      doors.set(name, door);
-      throw new Error('no answer');
-    });
-  }, channel);
+/** The next call of a channel gets no answer at all, whether or not it was carried out; those after it are answered as ever. */
+async function loseOneAnswer(app: ElectronApplication, channel: string, carriedOut: boolean): Promise<void> {
+  await app.evaluate(
+    ({ ipcMain }, { name, stores }) => {
+      const doors = Reflect.get(ipcMain, '_invokeHandlers') as Map<string, (...given: unknown[]) => unknown>;
+      const door = doors.get(name);
+      doors.set(name, async (...given) => {
+        if (door !== undefined) doors.set(name, door);
+        if (stores) await door?.(...given);
+        throw new Error('no answer');
+      });
+    },
+    { name: channel, stores: carriedOut },
+  );
 }
 
 const notSaved = (page: Page) => page.getByText('non salvata', { exact: true });
@@ -29,15 +33,19 @@ test('D1 draft whose save main never answered is told as unsaved, then stored by
     return rows[0] === undefined ? undefined : (await call(page, 'draft', { id: rows[0].id })).draft.content.fields.problem?.text;
   };
   const problem = page.getByLabel('Che cosa è successo', { exact: true });
-  await rejectOnce(app, 'editDraft');
+  await loseOneAnswer(app, 'editDraft', false);
   await problem.fill('La lettura si ferma al 38 %');
   await expect(notSaved(page)).toBeVisible();
   expect(await stored()).toBeUndefined();
   await expect(saved).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect(await stored()).toBe('La lettura si ferma al 38 %');
+  // The other way round: stored, and its answer lost on the way back while the typing goes on.
+  await loseOneAnswer(app, 'editDraft', true);
   await problem.fill('La lettura si ferma al 40 %');
-  await expect.poll(stored).toBe('La lettura si ferma al 40 %');
+  await expect(notSaved(page)).toBeVisible();
+  await problem.fill('La lettura si ferma al 42 %');
+  await expect.poll(stored).toBe('La lettura si ferma al 42 %');
   await expect(saved).toBeVisible();
   await app.close();
 });
@@ -51,7 +59,7 @@ test('D1 reply whose save main never answered is told as unsaved, then stored by
     return rows[0] === undefined ? '' : (await call(page, 'ticket', { id: rows[0].id })).reply.text;
   };
   const unsaved = page.getByText('Quello che hai scritto resta in questa finestra');
-  await rejectOnce(app, 'saveReply');
+  await loseOneAnswer(app, 'saveReply', false);
   await page.getByRole('textbox', { name: /^Rispondi/u }).fill('Ecco il LOG');
   await expect(unsaved).toBeVisible();
   expect(await stored()).toBe('');

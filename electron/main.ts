@@ -72,6 +72,7 @@ if (app.requestSingleInstanceLock()) {
     .whenReady()
     .then(() => start(dataFolder, check))
     .catch((error: unknown) => {
+      logFaultOf(dataFolder)(error);
       console.error(error);
       app.exit(1);
     });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EvidenceId } from '../shared/domain/ids.ts';
+import { AppFault } from '../shared/domain/app-error.ts';
 import type { Product } from '../shared/domain/product.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import type { OutboxItem } from '../shared/domain/outbox-item.ts';
@@ -16,7 +16,6 @@ import type { Handlers } from './ipc/handlers.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
 import { type WorkshopParts, workshopHandlers } from './ipc/workshop-handlers.ts';
 import { type OutboxSender, outboxSender } from './outbox/outbox-sender.ts';
-import type { FrozenFile } from './outbox/perform-work.ts';
 import type { Clock } from './platform/clock.ts';
 import { proxyAccount } from './portal/proxy-login.ts';
 import { credentialAccount, openPortal, type RunningPractice } from './portal/open-portal.ts';
@@ -104,11 +103,6 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const { store, clock, publish, random, log } = outside;
   const rooms = openRooms(store.db, store.folders.head, outside, log);
   const evidence = evidenceDesk(rooms, { ...outside.evidence, dataFolder: outside.dataFolder, logFault: log });
-  const frozenFile = (id: EvidenceId): Promise<FrozenFile | null> =>
-    evidence.files.verifyFrozen(id).then(
-      () => evidence.files.frozenFile(id),
-      () => null,
-    );
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
 
   const calendar = vendorCalendar(() => outside.packs.packs().calendar);
@@ -151,7 +145,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     askTime: () => schedule.now(),
     random,
     log,
-    frozenFile,
+    frozenFiles: evidence.files,
     onNumbered: outside.onNumbered,
     ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }),
   });
@@ -265,14 +259,14 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       },
       exportTo: async (request) => {
         const folder = await outside.evidence.dialogs.chooseFolder();
-        return folder === null ? null : exportRequest(folder, request, frozenFile);
+        return folder === null ? null : exportRequest(folder, request, evidence.files);
       },
     }),
     ...remote.handlers,
     ...privacyHandlers(rooms, {
       db: store.db,
       dataFolder: outside.dataFolder,
-      frozenFile,
+      frozenFiles: evidence.files,
       chooseFolder: outside.evidence.dialogs.chooseFolder,
       keychain: outside.keychain,
       onRestart: outside.onRestart,
@@ -280,6 +274,8 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       accounts: () => {
         const [choice, user] = [link.choice(), rooms.profile.profile()?.customerCode];
         if (choice.kind !== 'contract') return [];
+        // The password stands in the keychain under the customer code: without it, it would stay behind unseen.
+        if (rooms.profile.isProfileUnreadable()) throw new AppFault('profile.missing');
         return [
           ...(user === undefined ? [] : [credentialAccount(choice, user)]),
           ...(choice.proxy === null ? [] : [proxyAccount(choice.proxy)]),

@@ -8,7 +8,8 @@ import { decodeText } from '../../shared/logs/decode-text.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { copyHashing } from './copy-hashing.ts';
 import { fileEdges } from './file-edges.ts';
-import { type FrozenFolder, isIntact } from './frozen-folder.ts';
+import type { FrozenFolder } from './frozen-folder.ts';
+import { frozenState } from './frozen-state.ts';
 import { type DiskRoom, withRoom } from './disk-room.ts';
 import { type LockPatience, onOwnDisk, withLockPatience } from './lock-patience.ts';
 import { isFreshlyWritten, isUnchanged, type OpenedSource, openSource, type SourceDisk } from './source-file.ts';
@@ -152,7 +153,7 @@ export async function placeOnce(
   parts: Pick<FreezeFileParts, 'folder' | 'patience' | 'monotonicMs'>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (await isIntact(parts.folder.fileOf(copy.sha256), copy)) return;
+  if ((await frozenState(parts.folder.fileOf(copy.sha256), copy)) === 'intact') return;
   await onOwnDisk(async () => {
     await parts.folder.intend(copy.sha256);
     await withLockPatience(() => parts.folder.place(part, copy.sha256), parts.patience, parts.monotonicMs, signal);

@@ -1,24 +1,29 @@
 import { open } from 'node:fs/promises';
-import { AppFault } from '../../shared/domain/app-error.ts';
+import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence, EvidencePreview } from '../../shared/domain/evidence.ts';
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
+import { fail, ok, type Result } from '../../shared/domain/result.ts';
 import { decodeText } from '../../shared/logs/decode-text.ts';
 import { type ErrorFacts, errorFacts } from '../../shared/logs/error-facts.ts';
 import { imageFacts, isShowable } from '../../shared/logs/image-facts.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
-import { type FrozenFolder, isIntact } from './frozen-folder.ts';
+import type { FrozenFolder } from './frozen-folder.ts';
+import { copyError, type FrozenState, frozenState, stateOfRefusal } from './frozen-state.ts';
+
+/** A frozen copy and the absolute path of its bytes. */
+export type FrozenFile = { readonly evidence: Evidence; readonly path: string };
 
 /** What may be asked of frozen files. Paths stay on this side of the bridge. */
 export type FrozenFiles = {
-  /** The first 256 KB, decoded; a picture whole where the window can bear it. @throws AppFault notFound, evidence.copyMissing */
+  /** The first 256 KB, decoded; a picture whole where the window can bear it. @throws AppFault notFound, evidence.copyMissing, evidence.copyUnreadable */
   readonly preview: (id: EvidenceId) => Promise<EvidencePreview>;
   /** What a LOG says of its failure, from its last 256 KB; null when it is no readable text. */
   readonly facts: (id: EvidenceId) => Promise<ErrorFacts | null>;
-  /** Re-reads the whole copy and compares size and hash (A6). @throws AppFault evidence.copyMissing with the name, notFound */
-  readonly verifyFrozen: (id: EvidenceId) => Promise<Evidence>;
-  /** Absolute path and row of a copy, for an upload. Not checked: call `verifyFrozen` first. @throws AppFault notFound */
-  readonly frozenFile: (id: EvidenceId) => { readonly path: string; readonly evidence: Evidence };
+  /** A copy that was read whole and has the size and hash it was frozen with (A6). @throws AppFault evidence.copyMissing and evidence.copyUnreadable with the name, notFound */
+  readonly verified: (id: EvidenceId) => Promise<FrozenFile>;
+  /** A copy as its row names it; its bytes are not looked at. @throws AppFault notFound */
+  readonly frozenFile: (id: EvidenceId) => FrozenFile;
 };
 
 async function readStretch(path: string, start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -44,24 +49,37 @@ function previewOf(head: Uint8Array, evidence: Evidence): EvidencePreview {
   }
 }
 
+/** As `verified`, with what keeps the copy from being used as a value. */
+export async function verifiedOrWhyNot(files: Pick<FrozenFiles, 'verified'>, id: EvidenceId): Promise<Result<FrozenFile, AppError>> {
+  try {
+    return ok(await files.verified(id));
+  } catch (error) {
+    if (error instanceof AppFault) return fail(error.error);
+    throw error;
+  }
+}
+
 export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository): FrozenFiles {
-  const found = (id: EvidenceId): { readonly path: string; readonly evidence: Evidence } => {
+  const found = (id: EvidenceId): FrozenFile => {
     const evidence = rows.find(id);
     if (evidence === null) throw new AppFault('notFound');
     return { path: folder.fileOf(evidence.sha256), evidence };
   };
-  const missing = (evidence: Evidence): AppFault => new AppFault('evidence.copyMissing', { name: evidence.name });
+  const unusable = (evidence: Evidence, state: Exclude<FrozenState, 'intact'>): AppFault => AppFault.of(copyError(state, evidence.name));
   const stretch = async (path: string, evidence: Evidence, start: number, length: number): Promise<Uint8Array<ArrayBuffer>> => {
-    const bytes = await readStretch(path, start, length).catch(() => null);
-    if (bytes === null || bytes.length < length) throw missing(evidence);
+    const bytes = await readStretch(path, start, length).catch((error: unknown) => {
+      throw unusable(evidence, stateOfRefusal(error));
+    });
+    if (bytes.length < length) throw unusable(evidence, 'altered');
     return bytes;
   };
   return {
     frozenFile: found,
-    verifyFrozen: async (id) => {
-      const { path, evidence } = found(id);
-      if (!(await isIntact(path, evidence))) throw missing(evidence);
-      return evidence;
+    verified: async (id) => {
+      const file = found(id);
+      const state = await frozenState(file.path, file.evidence);
+      if (state !== 'intact') throw unusable(file.evidence, state);
+      return file;
     },
     preview: async (id) => {
       const { path, evidence } = found(id);

@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
 import { removedOrLeft } from '../platform/while-held.ts';
@@ -89,17 +89,4 @@ export function frozenFolder(root: string): FrozenFolder {
       return { parts, orphans };
     },
   };
-}
-
-/** True when the bytes with this hash and size are there and still are those bytes (A6). Reads all of them. */
-export async function isIntact(file: string, expected: { readonly sha256: Sha256; readonly sizeBytes: number }): Promise<boolean> {
-  try {
-    if ((await stat(file)).size !== expected.sizeBytes) return false;
-    const hash = createHash('sha256');
-    const handle = await open(file, 'r');
-    for await (const piece of handle.createReadStream({ highWaterMark: 1024 * 1024 })) hash.update(piece as Uint8Array);
-    return hash.digest('hex') === expected.sha256;
-  } catch {
-    return false;
-  }
 }

@@ -3,20 +3,17 @@ import { strays } from '../../shared/rules/duplicates.ts';
 import { fingerprintOf, fingerprintOfText, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
 import type { PackShelf } from '../packs/pack-shelf.ts';
 import type { DraftAdviser } from '../requests/draft-advice.ts';
+import { requireDraft } from '../requests/require-draft.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './handlers.ts';
 
 /** What the rules would tell before sending. */
 export function adviceHandlers(rooms: Rooms, adviser: DraftAdviser, shelf: PackShelf): Handlers {
   return {
-    draftAdvice: ({ id }) => {
-      const draft = rooms.drafts.find(id);
-      if (draft === null) throw new AppFault(rooms.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
-      return adviser(draft);
-    },
+    draftAdvice: ({ id }) => adviser(requireDraft(rooms, id)),
     waiveRule: ({ id, waiver }) => {
       rooms.transact(() => {
-        if (rooms.drafts.find(id) === null) throw new AppFault(rooms.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
+        requireDraft(rooms, id);
         const at = rooms.clock.instant();
         rooms.waivers.add(id, { ...waiver, at });
         rooms.audit.append(at, 'rule-waived', id, { rule: waiver.ruleId, about: waiver.about, reason: waiver.reason });

@@ -56,7 +56,7 @@ export function auditHandlers(rooms: Rooms, parts: AuditParts): Handlers {
     },
     exportAudit: async () => {
       const key = await parts.key();
-      if (key.kind === 'unavailable') throw new AppFault(key.error.code, key.error.params);
+      if (key.kind === 'unavailable') throw AppFault.of(key.error);
       const folder = await parts.chooseFolder();
       if (folder === null) return null;
       const at = rooms.clock.instant();

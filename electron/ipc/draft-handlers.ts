@@ -1,7 +1,7 @@
-import { AppFault } from '../../shared/domain/app-error.ts';
 import type { DraftContent } from '../../shared/domain/draft.ts';
 import { draftFromEvidence, type FactsOf } from '../requests/draft-from-evidence.ts';
 import type { DraftService } from '../requests/draft-service.ts';
+import { requireDraft } from '../requests/require-draft.ts';
 import { titleOf } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './handlers.ts';
@@ -16,8 +16,7 @@ export function draftHandlers(rooms: Rooms, service: DraftService, factsOf: Fact
       return draft;
     },
     draft: ({ id }) => {
-      const draft = drafts.find(id);
-      if (draft === null) throw new AppFault(rooms.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
+      const draft = requireDraft(rooms, id);
       return { draft, evidence: [...rooms.evidence(draft.content.evidenceIds)] };
     },
     editDraft: ({ id, baseRevision, content }) => service.edit(id, baseRevision, content),

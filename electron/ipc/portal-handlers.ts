@@ -175,10 +175,10 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       if (wanted.kind !== 'contract') await choose(wanted);
       else {
         const address = portalAddress(wanted.url);
-        if (!address.ok) throw new AppFault(address.error.code, address.error.params);
+        if (!address.ok) throw AppFault.of(address.error);
         const typed = wanted.proxy ?? '';
         const proxyGiven = typed === '' ? null : proxyAddress(typed);
-        if (proxyGiven?.ok === false) throw new AppFault(proxyGiven.error.code, proxyGiven.error.params);
+        if (proxyGiven?.ok === false) throw AppFault.of(proxyGiven.error);
         await choose({ kind: 'contract', url: address.value, proxy: proxyGiven?.value ?? null });
       }
       return status();

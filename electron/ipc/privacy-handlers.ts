@@ -1,6 +1,5 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
-import type { EvidenceId } from '../../shared/domain/ids.ts';
-import type { FrozenFile } from '../outbox/perform-work.ts';
+import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import { exportEverything } from '../requests/export-everything.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Keychain } from '../secrets/keychain.ts';
@@ -11,7 +10,7 @@ import type { Handlers } from './handlers.ts';
 export type PrivacyParts = {
   readonly db: Db;
   readonly dataFolder: string;
-  readonly frozenFile: (id: EvidenceId) => Promise<FrozenFile | null>;
+  readonly frozenFiles: FrozenFiles;
   readonly chooseFolder: () => Promise<string | null>;
   readonly keychain: Keychain;
   /** Accounts of this workshop in the keychain. */
@@ -38,7 +37,7 @@ export function privacyHandlers(rooms: Rooms, parts: PrivacyParts): Handlers {
       const written = await exportEverything(folder, at.slice(0, 10), {
         db: parts.db,
         evidence: rooms.evidenceRows.newest(Number.MAX_SAFE_INTEGER),
-        frozenFile: parts.frozenFile,
+        frozenFiles: parts.frozenFiles,
       });
       rooms.transact(() => rooms.audit.append(at, 'exported', 'everything', { files: written.files }));
       return written;

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type { Language, TicketId } from '../../shared/domain/ids.ts';
-import { AppFault } from '../../shared/domain/app-error.ts';
+import { AppFault, appError } from '../../shared/domain/app-error.ts';
 import { consentLifeMs, gatesAt } from '../../shared/flows/remote-session.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { LiveSession, RemoteView } from '../../shared/ipc/remote-views.ts';
 import type { ReplyDraft } from '../../shared/ipc/views.ts';
 import { type BackupService, backupService } from '../remote/backup/backup-service.ts';
 import { realDrives } from '../remote/backup/drives.ts';
+import { onOwnDisk } from '../evidence/lock-patience.ts';
 import { flushVolume } from '../platform/linux/flush-volume.ts';
+import { whileHeld } from '../platform/while-held.ts';
 import type { Codes } from '../remote/code-box.ts';
 import { consentInForce } from '../remote/consent-service.ts';
 import type { OpenPrograms } from '../remote/open-programs.ts';
@@ -62,7 +64,7 @@ export type RemoteDesk = { readonly handlers: Handlers; readonly start: () => vo
 function rememberedKey(link: PortalLink, keychain: Keychain, practiceFile: string): () => Promise<KeyAnswer> {
   let real: KeyAnswer | null = null;
   return async () => {
-    if (link.realm() === 'practice') return { kind: 'ready', key: practiceKey(practiceFile) };
+    if (link.realm() === 'practice') return { kind: 'ready', key: await onOwnDisk(() => whileHeld(() => practiceKey(practiceFile))) };
     if (real?.kind !== 'ready') real = await keychainKey(keychain);
     return real;
   };
@@ -186,7 +188,7 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
   const attach = async (ticketId: TicketId, path: string, words: (language: Language) => string): Promise<ReplyDraft> => {
     const { frozen, refused } = await parts.evidence.takeOwn(path);
     const [file] = frozen;
-    if (file === undefined) throw new AppFault(refused[0]?.error.code ?? 'export.failed', refused[0]?.error.params ?? {});
+    if (file === undefined) throw AppFault.of(refused[0]?.error ?? appError('export.failed'));
     const reply = rooms.replies.find(ticketId);
     const text = reply.text.trim() === '' ? words(rooms.tickets.find(ticketId)?.text.language ?? language()) : reply.text;
     const evidenceIds = [...new Set([...reply.evidenceIds, file.id])];

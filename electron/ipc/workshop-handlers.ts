@@ -46,6 +46,7 @@ export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
         platform: process.platform,
         settings: profiles.settings(),
         profile,
+        isProfileUnreadable: profiles.isProfileUnreadable(),
         maskedEmail: profile === null ? null : maskedEmail(profile.email),
         storeHealth: parts.damaged() ? { kind: 'damaged' } : health,
         backupFailure: parts.backupFailure(),

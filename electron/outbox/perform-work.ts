@@ -1,15 +1,13 @@
-import { appError } from '../../shared/domain/app-error.ts';
+import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import type { EvidenceId, TicketNumber } from '../../shared/domain/ids.ts';
-import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { assertNever } from '../../shared/domain/result.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
+import { type FrozenFiles, verifiedOrWhyNot } from '../evidence/frozen-files.ts';
+import { copyRetry } from '../evidence/frozen-state.ts';
 import type { Portal, PortalOutcome } from '../portal/port.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
-
-/** A frozen copy and the absolute path of its bytes. */
-export type FrozenFile = { readonly evidence: Evidence; readonly path: string };
 
 /** What the portal confirmed, in the words of the work it was asked for. */
 export type WorkDone =
@@ -21,8 +19,7 @@ export type WorkDone =
 export type PerformParts = {
   readonly messages: MessageRepository;
   readonly outbox: OutboxRepository;
-  /** Null when the frozen copy is missing or no longer whole (A6). */
-  readonly frozenFile: (id: EvidenceId) => Promise<FrozenFile | null>;
+  readonly frozenFiles: Pick<FrozenFiles, 'verified' | 'frozenFile'>;
   /** How much of a file is on the portal, while it goes. */
   readonly onUpload: (item: OutboxItem, sentBytes: number, totalBytes: number) => void;
 };
@@ -33,11 +30,12 @@ function mapped<T>(outcome: PortalOutcome<T>, done: (value: T) => WorkDone): Por
   return outcome.kind === 'done' ? { ...outcome, value: done(outcome.value) } : outcome;
 }
 
-/** What goes with the ticket and is not there any more, by name; a ticket never leaves as complete without its files (A6). */
-async function missingFile(parts: PerformParts, item: OutboxItem): Promise<EvidenceId | null> {
+/** Why something that goes with the ticket cannot be sent, naming it; a ticket never leaves as complete without its files (A6). */
+async function unusableFile(parts: PerformParts, item: OutboxItem): Promise<AppError | null> {
   for (const other of parts.outbox.ofTicket(item.ticketId)) {
-    if (other.work.kind === 'upload-attachment' && other.state !== 'accepted' && (await parts.frozenFile(other.work.evidenceId)) === null)
-      return other.work.evidenceId;
+    if (other.work.kind !== 'upload-attachment' || other.state === 'accepted') continue;
+    const file = await verifiedOrWhyNot(parts.frozenFiles, other.work.evidenceId);
+    if (!file.ok) return file.error;
   }
   return null;
 }
@@ -51,8 +49,8 @@ async function upload(
   messageId: string | null,
   signal: AbortSignal,
 ): Promise<PortalOutcome<WorkDone>> {
-  const file = await parts.frozenFile(evidenceId);
-  if (file === null) return { kind: 'refused', error: appError('evidence.copyMissing'), retry: 'never', retryAfterMs: null };
+  // The portal reads the copy whole before its first byte leaves.
+  const file = parts.frozenFiles.frozenFile(evidenceId);
   return mapped(
     await portal.uploadAttachment({
       number,
@@ -82,9 +80,8 @@ export async function performWork(
 ): Promise<PortalOutcome<WorkDone>> {
   const { work } = item;
   if (work.kind === 'create-ticket') {
-    const missing = await missingFile(parts, item);
-    if (missing !== null)
-      return { kind: 'refused', error: appError('evidence.copyMissing', { evidence: missing }), retry: 'never', retryAfterMs: null };
+    const error = await unusableFile(parts, item);
+    if (error !== null) return { kind: 'refused', error, retry: copyRetry(error), retryAfterMs: null };
     return mapped(
       await portal.createTicket({
         clientReference: ticket.id,

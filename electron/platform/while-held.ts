@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { withLockPatience } from '../evidence/lock-patience.ts';
+import { isOfDisk } from './fault-code.ts';
 
 /** A scanner looks at a file for seconds at most. Elsewhere than on Windows nobody keeps a file from being moved, so nothing is waited for. */
 export const heldMs = process.platform === 'win32' ? 10_000 : 0;
@@ -17,11 +18,12 @@ export function whileHeld<T>(work: () => T | Promise<T>, limitMs: number = heldM
   );
 }
 
-/** Removes what may as well be removed later: a file that is held is left, and told to nobody. */
+/** Removes what may as well be removed later: what the disk does not let go of is left, and told to nobody. @throws whatever is no refusal of the disk */
 export function removedOrLeft(remove: () => void): void {
   try {
     remove();
-  } catch {
+  } catch (error) {
     // The next look at the folder finds it again.
+    if (!isOfDisk(error)) throw error;
   }
 }

@@ -62,7 +62,7 @@ export function openPortal(parts: OpenPortalParts): OpenPortal {
               const user = parts.user();
               if (user === null) return null;
               const secret = await parts.keychain.read(credentialAccount(choice, user));
-              if (secret.kind === 'unavailable') throw new AppFault(secret.error.code, secret.error.params);
+              if (secret.kind === 'unavailable') throw AppFault.of(secret.error);
               return secret.kind === 'present' ? { user, password: secret.secret } : null;
             },
           }),

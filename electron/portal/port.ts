@@ -57,7 +57,7 @@ export type NewUpload = {
   readonly name: string;
   readonly sizeBytes: number;
   readonly sha256: string;
-  /** Absolute path of the frozen copy; it never leaves this process. */
+  /** Absolute path of the frozen copy; it never leaves this process. Read whole and compared with size and hash before its first byte is sent (A6). */
   readonly file: string;
   /** Where an earlier try stopped; null for a first try. */
   readonly resumeUrl: string | null;

@@ -38,6 +38,9 @@ export type PortalLinkParts = { readonly openPortal: OpenPortal; readonly clock:
 
 const unreached = ['portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.certificate', 'portal.proxyRefused'] as const;
 
+/** Failures before the portal was asked at all: they say nothing of it. */
+const unasked = ['cancelled', 'evidence.copyMissing', 'evidence.copyUnreadable'] as const;
+
 /** What a refusal says about the portal itself; null when it speaks of something else, and a closing that was told still holds (R-HOURS-3). */
 function toldMode(act: 'read' | 'write', error: AppError): PortalReach['mode'] | null {
   switch (error.code) {
@@ -129,7 +132,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
         set({ reach: 'reached', mode, lastContactAt: now, lastError: null, clockOffsetMs });
       } else if (unreached.some((code) => code === outcome.error.code)) {
         set({ ...reach, reach: 'unreachable', lastError: outcome.error });
-      } else if (outcome.error.code !== 'cancelled') {
+      } else if (!unasked.some((code) => code === outcome.error.code)) {
         const mode = toldMode(act, outcome.error);
         if (mode !== null) closedUntil = namedEnd(outcome.error);
         set({ ...reach, reach: 'reached', mode: mode ?? reach.mode, lastError: outcome.error });

@@ -1,13 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import type { SignedRecord } from '../../shared/domain/session-record.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
-import { replaceFile } from '../platform/replace-file.ts';
 import type { Rooms } from '../rooms.ts';
 import { backupHtml } from './proof/backup-html.ts';
 import type { KeyAnswer } from './proof/signing-key.ts';
+import { writeReceipt } from './proof/write-receipt.ts';
 
 export type BackupReceiptParts = {
   readonly rooms: Pick<Rooms, 'remote'>;
@@ -31,17 +29,13 @@ export function backupReceipts({ rooms, printPdf, language, key }: BackupReceipt
       const proof = rooms.remote.findProof(proofId);
       if (proof === null) throw new AppFault('notFound');
       const answer = await key();
-      if (answer.kind === 'unavailable') throw new AppFault(answer.error.code, answer.error.params);
+      if (answer.kind === 'unavailable') throw AppFault.of(answer.error);
       const record = JSON.stringify(proof);
       const signed: SignedRecord = { record, signature: answer.key.sign(record), publicKey: answer.key.publicKey };
       const name = safeFileName(
         `backup-${(proof.kind === 'made' ? proof.finishedAt : proof.declaredAt).slice(0, 10)}-${proof.id.slice(0, 8)}`,
       );
-      await mkdir(folder, { recursive: true });
-      const file = join(folder, `${name}.pdf`);
-      await writeFile(file, await printPdf(backupHtml(proof, signed, language())));
-      await replaceFile(join(folder, `${name}.json`), `${JSON.stringify(signed, null, 1)}\n`);
-      return file;
+      return writeReceipt(folder, name, await printPdf(backupHtml(proof, signed, language())), signed);
     },
   };
 }

@@ -1,6 +1,7 @@
-import { createHash, randomInt } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { randomInt } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256OfFile } from '../platform/sha256-of-file.ts';
 import { operatorFile } from '../portal/practice/practice-sessions.ts';
 import type { RemoteTool } from './remote-tool.ts';
 import type { Codes } from './code-box.ts';
@@ -30,9 +31,7 @@ export function practiceTool({ program, folder, start }: PracticeToolParts): Rem
   return {
     practice: true,
     check: async (required) => {
-      const sha256 = createHash('sha256')
-        .update(await readFile(program))
-        .digest('hex');
+      const sha256 = await sha256OfFile(program);
       return { kind: 'verified', program: { path: program, version: required ?? '15', signer: 'Officina Support (practice)', sha256 } };
     },
     launch: async () => {

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Language } from '../../shared/domain/ids.ts';
+import { jsonOf } from '../../shared/domain/json-of.ts';
 import { sessionConsentSchema, type SessionReceipt, sessionReceiptSchema, type SignedRecord } from '../../shared/domain/session-record.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
 import { listedKind } from '../platform/listed-kind.ts';
-import { replaceFile } from '../platform/replace-file.ts';
 import type { Rooms } from '../rooms.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
 import { sha256Text } from './proof/chain-export.ts';
 import { receiptHtml } from './proof/receipt-html.ts';
 import type { SigningKey } from './proof/signing-key.ts';
+import { writeReceipt } from './proof/write-receipt.ts';
 
 export type ReceiptParts = {
   readonly rooms: Rooms;
@@ -69,18 +70,14 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
   const { rooms } = parts;
   const find: ReceiptService['find'] = (id) => {
     const signed = rooms.remote.findRecord(id);
-    const parsed = signed === null ? null : sessionReceiptSchema.safeParse(JSON.parse(signed.record));
+    const parsed = signed === null ? null : sessionReceiptSchema.safeParse(jsonOf(signed.record));
     return signed === null || parsed?.success !== true ? null : { receipt: parsed.data, signed };
   };
   const write: ReceiptService['write'] = async (id, folder) => {
     const found = find(id);
     if (found === null) throw new AppFault('notFound');
     const name = safeFileName(`sessione-${found.receipt.consent.number}-${found.receipt.id.slice(0, 8)}`);
-    await mkdir(folder, { recursive: true });
-    const file = join(folder, `${name}.pdf`);
-    await writeFile(file, await parts.printPdf(receiptHtml(found.receipt, found.signed, parts.language())));
-    await replaceFile(join(folder, `${name}.json`), `${JSON.stringify(found.signed, null, 1)}\n`);
-    return file;
+    return writeReceipt(folder, name, await parts.printPdf(receiptHtml(found.receipt, found.signed, parts.language())), found.signed);
   };
   return {
     find,

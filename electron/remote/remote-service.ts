@@ -133,7 +133,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   /** The receipt of a session that is over; what keeps it from being made is told where the receipt would stand. */
   const makeReceipt = async (session: StoredSession): Promise<void> => {
     const key = await parts.key();
-    if (key.kind === 'unavailable') throw new AppFault(key.error.code, key.error.params);
+    if (key.kind === 'unavailable') throw AppFault.of(key.error);
     await parts.receipts.make(session, await toolOf(session).stayed(), key.key);
     receiptProblem = null;
   };
@@ -293,7 +293,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     },
     consent: async (name, textSha256) => {
       const answer = await parts.key();
-      if (answer.kind === 'unavailable') throw new AppFault(answer.error.code, answer.error.params);
+      if (answer.kind === 'unavailable') throw AppFault.of(answer.error);
       giveConsent(rooms, sessions, current(), { name, textSha256, language: parts.language() }, answer.key);
     },
     refuse: () => {
@@ -341,7 +341,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       const named = box.take(text);
       const leaving = step(session, { kind: 'codesLeaving' });
       const outcome = link.observe('write', await portal.sendPrivateMessage({ number, operator, text, ...named }));
-      if (outcome.kind !== 'done') throw new AppFault(outcome.error.code, outcome.error.params);
+      if (outcome.kind !== 'done') throw AppFault.of(outcome.error);
       const now = sessions.open() ?? leaving;
       step(now, { kind: 'codesSent' }, { facts: noted(now, 'codes-sent'), audit: { action: 'codes-sent', detail: { operator } } });
       box.wipe();

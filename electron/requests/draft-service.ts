@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { type Draft, type DraftContent, emptyDraftContent } from '../../shared/domain/draft.ts';
 import { type TicketId, ticketIdSchema, type ToolId } from '../../shared/domain/ids.ts';
@@ -7,13 +8,16 @@ import type { Clock } from '../platform/clock.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { DraftRepository } from '../store/draft-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
+import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
+import { requireDraft } from './require-draft.ts';
 
 /** A version is kept when this long has passed since the last kept one, so that history shows steps and not keystrokes. */
 const versionEveryMs = 30_000;
 
 export type DraftServiceParts = {
   readonly drafts: DraftRepository;
+  readonly tickets: TicketRepository;
   readonly tools: ToolRepository;
   readonly profile: ProfileRepository;
   readonly audit: AuditRepository;
@@ -24,6 +28,7 @@ export type DraftServiceParts = {
 
 export type DraftService = {
   readonly start: (toolId: ToolId | null) => Draft;
+  /** Stores an edit made on `baseRevision`; the same one again is the same edit. @throws AppFault draft.staleRevision, draft.frozen, notFound */
   readonly edit: (id: TicketId, baseRevision: number, content: DraftContent) => { revision: number; savedAt: string };
   readonly restore: (id: TicketId, revision: number) => Draft;
   readonly remove: (id: TicketId) => void;
@@ -32,14 +37,10 @@ export type DraftService = {
 /** Drafts: every stored edit is durable when the call returns (synchronous=FULL); nothing is overwritten unseen. */
 export function draftService(parts: DraftServiceParts): DraftService {
   const { drafts, clock, transact } = parts;
-  const existing = (id: TicketId): Draft => {
-    const draft = drafts.find(id);
-    if (draft === null) throw new AppFault('notFound');
-    return draft;
-  };
+  const existing = (id: TicketId): Draft => requireDraft(parts, id);
   const store = (draft: Draft, content: DraftContent, savedAt: string, always: boolean): void => {
-    const last = drafts.versions(draft.id)[0];
-    if (always || last === undefined || Date.parse(savedAt) - Date.parse(last.savedAt) >= versionEveryMs) {
+    const last = drafts.lastVersionAt(draft.id);
+    if (always || last === null || Date.parse(savedAt) - Date.parse(last) >= versionEveryMs) {
       drafts.keepVersion(draft.id, { revision: draft.revision, savedAt: draft.updatedAt, content: draft.content });
     }
     if (!drafts.edit(draft.id, draft.revision, content, savedAt)) throw new AppFault('draft.staleRevision');
@@ -71,6 +72,9 @@ export function draftService(parts: DraftServiceParts): DraftService {
       failpoint('draft.beforeTx');
       const saved = transact(() => {
         const draft = existing(id);
+        // The answer to this very edit may have been lost, and it comes again.
+        if (draft.revision === baseRevision + 1 && isDeepStrictEqual(draft.content, content))
+          return { revision: draft.revision, savedAt: draft.updatedAt };
         if (draft.revision !== baseRevision) throw new AppFault('draft.staleRevision');
         const savedAt = clock.instant();
         store(draft, content, savedAt, false);

@@ -2,9 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
-import type { FrozenFile } from '../outbox/perform-work.ts';
+import { type FrozenFiles, verifiedOrWhyNot } from '../evidence/frozen-files.ts';
 import type { Db } from '../store/open-store.ts';
 import { copyWhole, freeName, newFolder, writeWhole } from './export-folder.ts';
 
@@ -22,12 +21,12 @@ function ownTables(db: Db): readonly string[] {
 export type EverythingParts = {
   readonly db: Db;
   readonly evidence: readonly Evidence[];
-  readonly frozenFile: (id: EvidenceId) => Promise<FrozenFile | null>;
+  readonly frozenFiles: Pick<FrozenFiles, 'verified'>;
 };
 
 /**
  * Everything held on this PC about the workshop and its customers, as a folder of plain files (R-PRIVACY-1): each table of the store as
- * JSON, each kept file, and a list with sizes and hashes. A file that is gone is named in the list instead of stopping the rest.
+ * JSON, each kept file, and a list with sizes and hashes. A file that cannot be used is named in the list instead of stopping the rest.
  * No secret is in it, because none is in the store.
  * @throws AppFault export.failed; disk errors as they come
  */
@@ -45,10 +44,10 @@ export async function exportEverything(
   const taken = new Set<string>();
   const listed: { name: string; original: string; sizeBytes: number; sha256: string; kept: boolean }[] = [];
   for (const { id, name: original, sizeBytes, sha256 } of parts.evidence) {
-    const frozen = await parts.frozenFile(id);
+    const frozen = await verifiedOrWhyNot(parts.frozenFiles, id);
     const name = freeName(original, taken);
-    listed.push({ name, original, sizeBytes, sha256, kept: frozen !== null });
-    if (frozen !== null) await copyWhole(frozen.path, join(files, name), sha256);
+    listed.push({ name, original, sizeBytes, sha256, kept: frozen.ok });
+    if (frozen.ok) await copyWhole(frozen.value.path, join(files, name), sha256);
   }
   await writeWhole(join(folder, 'manifest.json'), `${JSON.stringify({ day, tables, files: listed }, null, 2)}\n`);
   return { folder, files: listed.filter(({ kept }) => kept).length };

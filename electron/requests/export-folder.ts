@@ -1,17 +1,10 @@
-import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { copyFile, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
 import { faultCode } from '../platform/fault-code.ts';
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
-}
+import { sha256OfFile } from '../platform/sha256-of-file.ts';
 
 /** A safe name for a file of that name, different from all in `taken`, where it then stands too. */
 export function freeName(original: string, taken: Set<string>): string {
@@ -23,7 +16,7 @@ export function freeName(original: string, taken: Set<string>): string {
 /** Copies a file to a place where none is, and reads it back. @throws AppFault export.failed when its bytes have another hash there */
 export async function copyWhole(from: string, to: string, sha256: string): Promise<void> {
   await copyFile(from, to, constants.COPYFILE_EXCL);
-  if ((await sha256Of(to)) !== sha256) throw new AppFault('export.failed');
+  if ((await sha256OfFile(to)) !== sha256) throw new AppFault('export.failed');
 }
 
 /** Writes a new file, flushed and read back. @throws AppFault export.failed when the disk gives back something else */

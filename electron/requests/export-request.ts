@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import type { EvidenceId } from '../../shared/domain/ids.ts';
 import type { Message, TermsAcceptance, TicketText } from '../../shared/domain/ticket.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
-import type { FrozenFile } from '../outbox/perform-work.ts';
+import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import { copyWhole, freeName, newFolder, writeWhole } from './export-folder.ts';
 
 /** One request as a folder that a person can carry: the ready text, the conversation, every file, and a list with hashes. */
@@ -31,19 +29,18 @@ function spoken(message: Message): string {
 /**
  * Writes the request into a new folder below `parent` and reads every file back before saying that it is there (C2, C4). Works
  * without any portal. @returns the folder and the number of evidence files in it
- * @throws AppFault evidence.copyMissing naming the file, export.failed; disk errors as they come
+ * @throws AppFault evidence.copyMissing or evidence.copyUnreadable naming the file, export.failed; disk errors as they come
  */
 export async function exportRequest(
   parent: string,
   request: ExportRequest,
-  frozenFile: (id: EvidenceId) => Promise<FrozenFile | null>,
+  frozenFiles: Pick<FrozenFiles, 'verified'>,
 ): Promise<{ readonly folder: string; readonly files: number }> {
   const folder = await newFolder(parent, safeFileName(`Officina ${request.name}`));
   const taken = new Set(['request.txt', 'conversation.txt', 'manifest.json']);
   const listed: { name: string; original: string; sizeBytes: number; sha256: string }[] = [];
   for (const file of request.files) {
-    const frozen = await frozenFile(file.id);
-    if (frozen === null) throw new AppFault('evidence.copyMissing', { name: file.name });
+    const frozen = await frozenFiles.verified(file.id);
     const name = freeName(file.name, taken);
     await copyWhole(frozen.path, join(folder, name), file.sha256);
     listed.push({ name, original: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256 });

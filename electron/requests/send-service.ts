@@ -22,6 +22,7 @@ import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
 import { queueWork } from './queue-work.ts';
+import { requireDraft } from './require-draft.ts';
 
 /** The terms in force: a version and the SHA-256 of the official document. */
 export type TermsInForce = { readonly version: string; readonly sha256: string };
@@ -75,8 +76,7 @@ export function sendService(parts: SendServiceParts): SendService {
     return parts.consents.termsAcceptance(version, sha256, profileNow().customerCode);
   };
   const review = (id: TicketId, unstored: DraftContent | null = null): ReviewedDraft => {
-    const stored = parts.drafts.find(id);
-    if (stored === null) throw new AppFault(parts.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
+    const stored = requireDraft(parts, id);
     const draft: Draft = unstored === null ? stored : { ...stored, content: unstored };
     const { content } = draft;
     const profile = profileNow();
@@ -131,7 +131,7 @@ export function sendService(parts: SendServiceParts): SendService {
       parts.transact(() => {
         const { draft, text, files, fileProblem: unfit, complete, profile } = review(id);
         if (draft.revision !== revision) throw new AppFault('draft.staleRevision');
-        if (unfit !== null) throw new AppFault(unfit.code, unfit.params);
+        if (unfit !== null) throw AppFault.of(unfit);
         if (!complete) throw new AppFault('draft.incomplete');
         const accepted = acceptance();
         if (accepted === null) throw new AppFault('terms.notAccepted');

@@ -5,8 +5,10 @@ import { type AuditAction, type AuditEntry, auditEntrySchema } from '../../share
 import { sha256Schema } from '../../shared/domain/ids.ts';
 import { auditHash, genesisHash } from './audit-hash.ts';
 import type { Db } from './open-store.ts';
+import { readRow, storedJson } from './stored-row.ts';
 
 const headSchema = z.object({ sequence: z.number().int().nonnegative(), hash: sha256Schema });
+const rowSchema = auditEntrySchema.extend({ detail: storedJson(auditEntrySchema.shape.detail) });
 export type AuditHead = z.infer<typeof headSchema>;
 
 export type AuditRepository = {
@@ -32,8 +34,7 @@ export function auditRepository(db: Db): AuditRepository {
     'sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where (:all = 1 or action in (select value from json_each(:actions)))';
   const newest = db.prepare(`select ${columns} order by sequence desc limit :limit offset :offset`);
   const count = db.prepare('select count(*) from audit where (:all = 1 or action in (select value from json_each(:actions)))').pluck();
-  const read = (row: unknown): AuditEntry =>
-    auditEntrySchema.parse({ ...(row as object), detail: JSON.parse(String((row as { detail: unknown }).detail)) });
+  const read = (row: unknown): AuditEntry => readRow(() => rowSchema.parse(row));
   const head = (): AuditHead => headSchema.parse(last.get() ?? { sequence: 0, hash: genesisHash });
   return {
     head,
@@ -66,17 +67,6 @@ export function missingEntries(file: string, head: AuditHead): number {
   } catch {
     return 0;
   }
-  const parsed = z
-    .string()
-    .transform((raw, context) => {
-      try {
-        return JSON.parse(raw) as unknown;
-      } catch {
-        context.addIssue('not json');
-        return z.NEVER;
-      }
-    })
-    .pipe(headSchema)
-    .safeParse(text);
+  const parsed = storedJson(headSchema).safeParse(text);
   return parsed.success ? Math.max(0, parsed.data.sequence - head.sequence) : 0;
 }

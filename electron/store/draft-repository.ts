@@ -1,13 +1,15 @@
+import { z } from 'zod';
 import { type Draft, type DraftContent, draftContentSchema, draftSchema } from '../../shared/domain/draft.ts';
-import type { TicketId, ToolId } from '../../shared/domain/ids.ts';
+import { type Instant, instantSchema, type TicketId, type ToolId } from '../../shared/domain/ids.ts';
 import type { Db } from './open-store.ts';
 import { searchText } from './search-text.ts';
-import { readable, readRow } from './stored-row.ts';
+import { readable, readRow, storedJson } from './stored-row.ts';
 
 /** Versions of a draft that are kept; the oldest goes first. */
 const keptVersions = 40;
 
-export type StoredVersion = { readonly revision: number; readonly savedAt: string; readonly content: DraftContent };
+const versionSchema = z.object({ revision: draftSchema.shape.revision, savedAt: instantSchema, content: storedJson(draftContentSchema) });
+export type StoredVersion = z.infer<typeof versionSchema>;
 
 export type DraftRepository = {
   readonly all: () => readonly Draft[];
@@ -17,17 +19,20 @@ export type DraftRepository = {
   /** Stores an edit; false when somebody stored another one since `baseRevision`. */
   readonly edit: (id: TicketId, baseRevision: number, content: DraftContent, at: string) => boolean;
   readonly keepVersion: (id: TicketId, version: StoredVersion) => void;
+  /** Newest first; one that cannot be read is left out. */
   readonly versions: (id: TicketId) => readonly StoredVersion[];
+  /** When the newest kept version was saved; null when there is none. Asked with every pause of typing, so no content is read for it. */
+  readonly lastVersionAt: (id: TicketId) => Instant | null;
   readonly remove: (id: TicketId) => void;
   /** How many drafts name the tool. */
   readonly countOfTool: (toolId: ToolId) => number;
 };
 
-type Row = { content: string };
 /** What the list shows and searches must not depend on the tool still being there later. */
 const serialOfTool = "coalesce((select serial from tools where id = ?), '')";
 const columns = "id, created_at as createdAt, updated_at as updatedAt, revision, content from tickets where stage = 'draft'";
-const parse = (row: unknown): Draft => readRow(() => draftSchema.parse({ ...(row as Row), content: JSON.parse((row as Row).content) }));
+const rowSchema = draftSchema.extend({ content: storedJson(draftContentSchema) });
+const parse = (row: unknown): Draft => readRow(() => rowSchema.parse(row));
 
 export function draftRepository(db: Db): DraftRepository {
   const all = db.prepare(`select ${columns} order by updated_at desc`);
@@ -45,6 +50,7 @@ export function draftRepository(db: Db): DraftRepository {
   const versions = db.prepare(
     'select revision, saved_at as savedAt, content from draft_versions where ticket_id = ? order by revision desc',
   );
+  const lastSavedAt = db.prepare('select saved_at from draft_versions where ticket_id = ? order by revision desc limit 1').pluck();
   const ofTool = db
     .prepare("select count(*) from tickets where stage = 'draft' and json_valid(content) and json_extract(content, '$.toolId') = ?")
     .pluck();
@@ -74,11 +80,12 @@ export function draftRepository(db: Db): DraftRepository {
       keep.run(id, version.revision, version.savedAt, JSON.stringify(version.content));
       trim.run(id, id);
     },
-    versions: (id) =>
-      readable(versions.all(id), (row) => ({
-        ...(row as StoredVersion),
-        content: draftContentSchema.parse(JSON.parse((row as Row).content)),
-      })),
+    versions: (id) => readable(versions.all(id), (row) => versionSchema.parse(row)),
+    lastVersionAt: (id) =>
+      instantSchema
+        .nullable()
+        .catch(null)
+        .parse(lastSavedAt.get(id) ?? null),
     remove: (id) => {
       remove.run(id);
     },

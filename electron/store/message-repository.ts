@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MessageId, TicketId } from '../../shared/domain/ids.ts';
 import { type Message, messageSchema } from '../../shared/domain/ticket.ts';
 import type { Db } from './open-store.ts';
-import { readable, readRow } from './stored-row.ts';
+import { readable, readRow, storedJson } from './stored-row.ts';
 
 export type MessageRepository = {
   /** Order of arrival on this PC, never of any clock (T1). One that cannot be read is left out, for the conversation around it can. */
@@ -21,18 +21,14 @@ export type MessageRepository = {
 };
 
 const columns = 'id, ticket_id as ticketId, author, text, attachments, at, delivery, read from messages';
-const rowSchema = z.object({ author: z.string(), attachments: z.string(), read: z.number() }).loose();
+const rowSchema = messageSchema.extend({
+  author: storedJson(messageSchema.shape.author),
+  attachments: storedJson(messageSchema.shape.attachments),
+  read: z.number().transform((read) => read === 1),
+});
 
 function parse(row: unknown): Message {
-  return readRow(() => {
-    const stored = rowSchema.parse(row);
-    return messageSchema.parse({
-      ...stored,
-      author: JSON.parse(stored.author),
-      attachments: JSON.parse(stored.attachments),
-      read: stored.read === 1,
-    });
-  });
+  return readRow(() => rowSchema.parse(row));
 }
 
 export function messageRepository(db: Db): MessageRepository {

@@ -3,7 +3,7 @@ import { outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import { type OutboxItem, outboxItemSchema, type OutboxState } from '../../shared/domain/outbox-item.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { Db } from './open-store.ts';
-import { readable, readRow } from './stored-row.ts';
+import { readable, readRow, storedJson } from './stored-row.ts';
 
 /** An item not yet stored: the queue gives it its place. */
 export type NewOutboxItem = Omit<OutboxItem, 'sequence'>;
@@ -44,13 +44,13 @@ const shownStates = "('queued', 'sending', 'unknown', 'to-verify', 'by-hand', 'r
 /** An item's place in the queue. */
 const placeSchema = z.object({ id: outboxItemIdSchema, sequence: z.number().int() });
 
-type Row = { readonly work: string; readonly lastError: string | null };
+const rowSchema = outboxItemSchema.extend({
+  work: storedJson(outboxItemSchema.shape.work),
+  lastError: storedJson(outboxItemSchema.shape.lastError).nullable(),
+});
 
 function parse(row: unknown): OutboxItem {
-  const { work, lastError } = row as Row;
-  return readRow(() =>
-    outboxItemSchema.parse({ ...(row as Row), work: JSON.parse(work), lastError: lastError === null ? null : JSON.parse(lastError) }),
-  );
+  return readRow(() => rowSchema.parse(row));
 }
 
 export function outboxRepository(db: Db): OutboxRepository {

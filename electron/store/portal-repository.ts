@@ -4,6 +4,7 @@ import { type LatestVersions, latestVersionsSchema } from '../../shared/domain/v
 import { requirementsSchema, type WireRequirements } from '../../shared/portal/wire.ts';
 import { type TermsDocument, termsDocumentSchema } from '../../shared/ipc/views.ts';
 import type { Db } from './open-store.ts';
+import { storedJson } from './stored-row.ts';
 
 /** Which portal this PC talks to. An address is kept only for the contract; credentials never come here (T5). */
 export const portalChoiceSchema = z.discriminatedUnion('kind', [
@@ -52,14 +53,9 @@ export type PortalRepository = {
   readonly removeTypedNotice: (id: string) => boolean;
 };
 
-function fromJson<T>(schema: z.ZodType<T>, text: unknown): T | null {
-  if (typeof text !== 'string') return null;
-  try {
-    return schema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    // A hand-edited value must not keep the program from starting (C3).
-    return null;
-  }
+/** Null where nothing is stored, or nothing that can be read: a portal says it again, and no hand-edited value may keep the program from starting (C3). */
+function known<T>(schema: z.ZodType<T>, text: unknown): T | null {
+  return storedJson(schema).safeParse(text).data ?? null;
 }
 
 export function portalRepository(db: Db): PortalRepository {
@@ -76,9 +72,9 @@ export function portalRepository(db: Db): PortalRepository {
     "delete from notices where id = ? and case when json_valid(notice) then json_extract(notice, '$.origin') = 'typed' else 1 end",
   );
   // Asked for at every step of the queue and written only here; one list until it changes, so that it is merged once.
-  let known: readonly Notice[] | null = null;
+  let merged: readonly Notice[] | null = null;
   return {
-    choice: () => fromJson(portalChoiceSchema, readSetting.get('portal')) ?? { kind: 'practice' },
+    choice: () => known(portalChoiceSchema, readSetting.get('portal')) ?? { kind: 'practice' },
     choose: (choice) => {
       writeSetting.run('portal', JSON.stringify(choice));
     },
@@ -90,33 +86,33 @@ export function portalRepository(db: Db): PortalRepository {
     keepCursor: (portal, cursor) => {
       writeCursor.run(portal, cursor);
     },
-    terms: (portal) => fromJson(knownTermsSchema, readSetting.get(`terms ${portal}`)),
+    terms: (portal) => known(knownTermsSchema, readSetting.get(`terms ${portal}`)),
     keepTerms: (portal, terms) => {
       writeSetting.run(`terms ${portal}`, JSON.stringify(terms));
     },
-    latestVersions: (portal) => fromJson(latestVersionsSchema, readSetting.get(`versions ${portal}`)),
+    latestVersions: (portal) => known(latestVersionsSchema, readSetting.get(`versions ${portal}`)),
     keepLatestVersions: (portal, latest) => {
       writeSetting.run(`versions ${portal}`, JSON.stringify(latest));
     },
-    notices: () => (known ??= allNotices.all().flatMap((text) => fromJson(noticeSchema, text) ?? [])),
+    notices: () => (merged ??= allNotices.all().flatMap((text) => known(noticeSchema, text) ?? [])),
     addNotice: (notice) => {
-      known = null;
+      merged = null;
       addNotice.run(notice.id, JSON.stringify(notice));
     },
     removeTypedNotice: (id) => {
-      known = null;
+      merged = null;
       return removeTyped.run(id).changes === 1;
     },
-    termsDocument: (termsSha256) => fromJson(termsDocumentSchema, readSetting.get(`terms document ${termsSha256}`)),
+    termsDocument: (termsSha256) => known(termsDocumentSchema, readSetting.get(`terms document ${termsSha256}`)),
     keepTermsDocument: (termsSha256, document) => {
       writeSetting.run(`terms document ${termsSha256}`, JSON.stringify(document));
     },
-    requirements: (portal) => fromJson(requirementsSchema, readSetting.get(`requirements ${portal}`)),
+    requirements: (portal) => known(requirementsSchema, readSetting.get(`requirements ${portal}`)),
     keepRequirements: (portal, requirements) => {
       writeSetting.run(`requirements ${portal}`, JSON.stringify(requirements));
     },
     keepPortalNotices: (notices) => {
-      known = null;
+      merged = null;
       clearNotices.run();
       for (const notice of notices) addNotice.run(notice.id, JSON.stringify({ ...notice, origin: 'portal' }));
     },

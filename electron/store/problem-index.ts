@@ -4,15 +4,7 @@ import { type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/
 import { type Realm, ticketStateSchema, ticketTextSchema } from '../../shared/domain/ticket.ts';
 import { plainWords } from '../../shared/rules/problem-words.ts';
 import type { Db } from './open-store.ts';
-
-const storedJson = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue('not json');
-    return z.NEVER;
-  }
-});
+import { storedJson } from './stored-row.ts';
 
 const candidateSchema = z.object({
   id: ticketIdSchema,
@@ -22,8 +14,8 @@ const candidateSchema = z.object({
   productId: z.string(),
   serial: z.string(),
   updatedAt: z.string(),
-  content: z.union([z.null(), storedJson.pipe(draftContentSchema)]),
-  text: z.union([z.null(), storedJson.pipe(ticketTextSchema)]),
+  content: storedJson(draftContentSchema).nullable(),
+  text: storedJson(ticketTextSchema).nullable(),
 });
 /** A request that may be about the same problem, as it is stored. */
 export type StoredProblem = z.infer<typeof candidateSchema>;

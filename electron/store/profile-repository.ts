@@ -1,10 +1,16 @@
+import { z } from 'zod';
 import { type WorkshopProfile, workshopProfileSchema } from '../../shared/domain/workshop-profile.ts';
 import { type Settings, settingsSchema } from '../../shared/ipc/views.ts';
 import type { Db } from './open-store.ts';
+import { readRowOrNull, storedJson } from './stored-row.ts';
 
 export type ProfileRepository = {
+  /** Null when there is none, or none that can be read: nothing but what needs it waits for it. */
   readonly profile: () => WorkshopProfile | null;
+  /** True when a profile is stored that can no longer be read: edited by hand, or changed by a disk (C3). It stays until another is saved. */
+  readonly isProfileUnreadable: () => boolean;
   readonly saveProfile: (profile: WorkshopProfile) => void;
+  /** The defaults where nothing is stored, or nothing that can be read: a hand-edited value must not keep the app from starting (C3). */
   readonly settings: () => Settings;
   readonly saveSettings: (settings: Settings) => void;
 };
@@ -18,22 +24,24 @@ const defaults: Settings = {
   savedSearches: [],
 };
 
+const storedSettingsSchema = storedJson(z.record(z.string(), z.unknown()));
+
 export function profileRepository(db: Db): ProfileRepository {
   const read = db.prepare('select customer_code as customerCode, company, email, ticket_language as ticketLanguage from profile');
   const write = db.prepare('insert or replace into profile (id, customer_code, company, email, ticket_language) values (1, ?, ?, ?, ?)');
   const readSettings = db.prepare("select value from settings where key = 'settings'").pluck();
   const writeSettings = db.prepare("insert or replace into settings (key, value) values ('settings', ?)");
+  const profile = (): WorkshopProfile | null => readRowOrNull(() => workshopProfileSchema.nullable().parse(read.get() ?? null));
   return {
-    profile: () => workshopProfileSchema.nullable().parse(read.get() ?? null),
+    profile,
+    isProfileUnreadable: () => read.get() !== undefined && profile() === null,
     saveProfile: (profile) => {
       write.run(profile.customerCode, profile.company, profile.email, profile.ticketLanguage);
     },
     settings: () => {
-      const text = readSettings.get();
-      // A hand-edited or half-known value must not keep the app from starting (C3).
       // What an older program stored lacks the newer settings: those start with their defaults.
-      const parsed = settingsSchema.safeParse({ ...defaults, ...(typeof text === 'string' ? (JSON.parse(text) as object) : {}) });
-      return parsed.success ? parsed.data : defaults;
+      const stored = storedSettingsSchema.safeParse(readSettings.get()).data ?? {};
+      return settingsSchema.safeParse({ ...defaults, ...stored }).data ?? defaults;
     },
     saveSettings: (settings) => {
       writeSettings.run(JSON.stringify(settings));

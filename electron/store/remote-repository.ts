@@ -4,7 +4,7 @@ import { instantSchema, type TicketId, ticketIdSchema } from '../../shared/domai
 import { type RemoteSession, remoteSessionSchema } from '../../shared/domain/remote-session.ts';
 import { seenEntrySchema, type SignedRecord, signedRecordSchema } from '../../shared/domain/session-record.ts';
 import type { Db } from './open-store.ts';
-import { readable, readRow } from './stored-row.ts';
+import { readable, readRow, storedJson } from './stored-row.ts';
 
 /** What is noted while a session is held; never a code, a title of a window or a path. */
 export const sessionFactsSchema = z.object({
@@ -45,15 +45,19 @@ export type RemoteRepository = {
   readonly records: () => readonly SignedRecord[];
 };
 
-const rowSchema = z.object({ id: z.uuid(), ticketId: ticketIdSchema, state: z.string(), facts: z.string(), startedAt: instantSchema });
+const rowSchema = z.object({
+  id: z.uuid(),
+  ticketId: ticketIdSchema,
+  state: storedJson(remoteSessionSchema),
+  facts: storedJson(sessionFactsSchema),
+  startedAt: instantSchema,
+});
+const storedProofSchema = storedJson(backupProofSchema);
 const columns = 'id, ticket_id as ticketId, state, facts, started_at as startedAt from remote_sessions';
 const recordColumns = 'record, signature, public_key as publicKey from signed_records';
 
 function parse(row: unknown): StoredSession {
-  return readRow(() => {
-    const { state, facts, ...rest } = rowSchema.parse(row);
-    return { ...rest, state: remoteSessionSchema.parse(JSON.parse(state)), facts: sessionFactsSchema.parse(JSON.parse(facts)) };
-  });
+  return readRow(() => rowSchema.parse(row));
 }
 
 export function remoteRepository(db: Db): RemoteRepository {
@@ -87,7 +91,7 @@ export function remoteRepository(db: Db): RemoteRepository {
     },
     findProof: (id) => {
       const text = proof.get(id);
-      return text === undefined ? null : readRow(() => backupProofSchema.parse(JSON.parse(String(text))));
+      return text === undefined ? null : readRow(() => storedProofSchema.parse(text));
     },
     addRecord: (id, sessionId, kind, signed, at) => {
       addRecord.run(id, sessionId, kind, signed.record, signed.signature, signed.publicKey, at);

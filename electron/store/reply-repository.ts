@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type EvidenceId, evidenceIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import type { Db } from './open-store.ts';
-import { readRow } from './stored-row.ts';
+import { readRow, storedJson } from './stored-row.ts';
 
 /** A reply being written: on disk from its first letter, like a draft. */
 export type StoredReply = { readonly text: string; readonly evidenceIds: readonly EvidenceId[] };
@@ -15,7 +15,7 @@ export type ReplyRepository = {
 
 const rowSchema = z.object({
   text: z.string(),
-  evidenceIds: z.string().transform((json) => z.array(evidenceIdSchema).parse(JSON.parse(json))),
+  evidenceIds: storedJson(z.array(evidenceIdSchema)),
 });
 
 export function replyRepository(db: Db): ReplyRepository {

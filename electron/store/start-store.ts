@@ -97,7 +97,7 @@ export async function startStoreOrRead(dataFolder: string, at: string, looked?: 
     const known = storeError(error);
     const readable = known?.code === 'store.readOnly' ? readOnlyCopy(storeFolders(dataFolder), known) : null;
     if (readable !== null) return readable;
-    if (known !== null) throw new AppFault(known.code, known.params);
+    if (known !== null) throw AppFault.of(known);
     throw error;
   }
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { AppFault } from '../../shared/domain/app-error.ts';
+import { jsonOf } from '../../shared/domain/json-of.ts';
+
+/** A column that holds, as JSON, what `schema` says; a text that is no JSON is refused like one of another shape. */
+export function storedJson<T>(schema: z.ZodType<T>): z.ZodType<T, string> {
+  return z.string().transform(jsonOf).pipe(schema);
+}
 
 const isMalformed = (error: unknown): boolean => error instanceof Error && /malformed JSON/u.test(error.message);
 
@@ -11,7 +17,7 @@ export function readRow<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof z.ZodError || error instanceof SyntaxError || isMalformed(error)) throw new AppFault('store.unreadable');
+    if (error instanceof z.ZodError || isMalformed(error)) throw new AppFault('store.unreadable');
     throw error;
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '../../shared/domain/ticket.ts';
 import type { Db } from './open-store.ts';
 import { searchText } from './search-text.ts';
-import { readRow } from './stored-row.ts';
+import { readRow, storedJson } from './stored-row.ts';
 
 export type TicketRepository = {
   /** Null when there is none. @throws AppFault store.unreadable, here and by number */
@@ -53,19 +53,15 @@ export const ticketColumns = `t.id, t.realm, t.number, t.state, t.text, t.conten
   (select count(*) from messages m where m.ticket_id = t.id and m.read = 0) as unread`;
 const columns = `${ticketColumns} from tickets t where t.stage = 'frozen'`;
 
-type Row = { readonly text: string; readonly content: string | null; readonly terms: string | null };
+const rowSchema = ticketSchema.extend({
+  text: storedJson(ticketTextSchema),
+  content: storedJson(draftContentSchema).nullable(),
+  terms: storedJson(termsAcceptanceSchema).nullable(),
+});
 
 /** A row of `ticketColumns`. @throws AppFault store.unreadable, whichever part of it is no ticket's */
 export function parseTicket(row: unknown): Ticket {
-  const { text, content, terms } = row as Row;
-  return readRow(() =>
-    ticketSchema.parse({
-      ...(row as Row),
-      text: ticketTextSchema.parse(JSON.parse(text)),
-      content: content === null ? null : draftContentSchema.parse(JSON.parse(content)),
-      terms: terms === null ? null : termsAcceptanceSchema.parse(JSON.parse(terms)),
-    }),
-  );
+  return readRow(() => rowSchema.parse(row));
 }
 
 export function ticketRepository(db: Db): TicketRepository {

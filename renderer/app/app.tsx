@@ -1,6 +1,6 @@
 import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { ErrorNotice } from '../components/error-notice.tsx';
-import { attempt, useApp } from '../stores/app-store.ts';
+import { attempt, isNewHere, useApp } from '../stores/app-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
 import { useAppearance } from './appearance.ts';
 import { Banners } from './banners.tsx';
@@ -54,7 +54,7 @@ export function App(): ReactNode {
   const screen = useApp((state) => state.route.screen);
   const place = useApp((state) => ('id' in state.route ? `${state.route.screen}:${state.route.id}` : state.route.screen));
   const { t } = useTranslation();
-  const welcome = info !== null && (info.profile === null || arriving);
+  const welcome = info !== null && (isNewHere(info) || arriving);
   const stage = useFocusOn(info === null ? '' : welcome ? 'welcome' : place);
   useAppearance();
   useEffect(() => {

@@ -72,10 +72,12 @@ const otherKinds = ['messages', 'files', 'tools', 'folders', 'sessions'] as cons
 function RowsBanner(): ReactNode {
   const { t } = useTranslation();
   const unreadable = useApp((state) => state.info?.unreadable ?? noneUnreadable);
+  const isProfileUnreadable = useApp((state) => state.info?.isProfileUnreadable ?? false);
   const hasOrphans = useApp((state) => state.info?.hasOrphans ?? false);
   const go = useApp((state) => state.go);
   const parts = otherKinds.filter((kind) => unreadable[kind] > 0).map((kind) => t(`banner.part_${kind}`, { count: unreadable[kind] }));
   const lines = [
+    ...(isProfileUnreadable ? [t('banner.profileUnreadable')] : []),
     ...(unreadable.requests > 0 ? [t('banner.unreadable', { count: unreadable.requests })] : []),
     ...(parts.length > 0 ? [t('banner.unreadableParts', { parts: parts.join(', ') })] : []),
     ...(hasOrphans ? [t('banner.orphans')] : []),

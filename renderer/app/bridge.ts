@@ -1,5 +1,5 @@
 import { type AppError, appError } from '../../shared/domain/app-error.ts';
-import type { Result } from '../../shared/domain/result.ts';
+import { fail, type Result } from '../../shared/domain/result.ts';
 import type { OfficinaApi } from '../../shared/ipc/api.ts';
 
 declare global {
@@ -17,9 +17,14 @@ export class CallFailed extends Error {
   }
 }
 
-/** The value of a call, or `CallFailed`; a call that main never answered counts as an unexpected fault. */
+/** The answer to a call; one that main never gave counts as an unexpected fault. Never rejects. */
+export function answered<T>(call: Promise<Result<T, AppError>>): Promise<Result<T, AppError>> {
+  return call.catch(() => fail(appError('E_UNEXPECTED')));
+}
+
+/** The value of a call, or `CallFailed`. */
 export async function unwrap<T>(call: Promise<Result<T, AppError>>): Promise<T> {
-  const result = await call.catch((): Result<T, AppError> => ({ ok: false, error: appError('E_UNEXPECTED') }));
+  const result = await answered(call);
   if (!result.ok) throw new CallFailed(result.error);
   return result.value;
 }

@@ -11,6 +11,7 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   'evidence.locked',
   'evidence.changing',
   'evidence.noSpace',
+  'evidence.copyUnreadable',
   'portal.unreachable',
   'portal.timeout',
   'portal.serverFault',

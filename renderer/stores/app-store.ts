@@ -42,6 +42,11 @@ export type AppStore = {
   readonly dismissError: () => void;
 };
 
+/** True before anybody told whose workshop this is; one whose profile went bad goes on with its requests. */
+export function isNewHere({ profile, isProfileUnreadable }: AppInfo): boolean {
+  return profile === null && !isProfileUnreadable;
+}
+
 /** Mirror of main's truth about the app itself: profile, tools, catalogue, where we are. */
 export const useApp = create<AppStore>((set, get) => ({
   info: null,
@@ -58,7 +63,7 @@ export const useApp = create<AppStore>((set, get) => ({
       unwrap(window.officina.productCatalogue({})),
       unwrap(window.officina.tools({})),
     ]);
-    set({ info, products, tools, arriving: get().arriving || info.profile === null });
+    set({ info, products, tools, arriving: get().arriving || isNewHere(info) });
   },
   lookAgain: async () => {
     const info = await quietly(window.officina.appInfo({}));

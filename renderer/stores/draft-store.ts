@@ -6,10 +6,9 @@ import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { CallFailed, unwrap } from '../app/bridge.ts';
 import { mayPass } from '../app/passing-failure.ts';
-import { saveAgainMs, useUnsaved } from './unsaved-store.ts';
+import { type SaveLoop, saveLoop } from './save-loop.ts';
+import { useUnsaved } from './unsaved-store.ts';
 
-/** Pause after the last keystroke before an edit is stored; with the store's own time it stays under 300 ms. */
-const pauseMs = 150;
 const undoSteps = 100;
 /** Keystrokes in the same field closer than this are one step of undo. */
 const oneStepMs = 800;
@@ -34,8 +33,7 @@ export type DraftStore = {
   readonly attach: (to: TicketId, files: readonly Evidence[]) => Promise<void>;
   readonly undo: () => void;
   readonly redo: () => void;
-  /** Stores what is not stored yet; safe to call at any time, calls follow one another. */
-  readonly flush: () => Promise<void>;
+  readonly flush: SaveLoop['flush'];
 };
 
 const withFiles = (content: DraftContent, files: readonly Evidence[]): DraftContent => ({
@@ -43,43 +41,31 @@ const withFiles = (content: DraftContent, files: readonly Evidence[]): DraftCont
   evidenceIds: [...new Set([...content.evidenceIds, ...files.map((item) => item.id)])].slice(0, evidenceLimits.filesPerTicket),
 });
 
-let timer: ReturnType<typeof setTimeout> | undefined;
-let saving: Promise<void> = Promise.resolve();
 let lastEdit = { place: '', at: 0 };
 
 /** The draft on screen. What is typed is here first and on disk a moment later; there is no Save button. */
 export const useDraft = create<DraftStore>((set, get) => {
-  const store = async (): Promise<void> => {
-    const { draft, dirty } = get();
-    if (draft === null || !dirty) return;
-    const sent = draft.content;
-    const result = await window.officina.editDraft({ id: draft.id, baseRevision: draft.revision, content: sent });
-    const now = get().draft;
-    if (now === null || now.id !== draft.id) return;
-    if (!result.ok) {
-      set({ error: result.error });
-      clearTimeout(timer);
+  const loop = saveLoop<Draft, { readonly revision: number; readonly savedAt: string }>({
+    unstored: () => (get().dirty ? get().draft : null),
+    store: ({ id, revision, content }) => window.officina.editDraft({ id, baseRevision: revision, content }),
+    onStored: (sent, { revision, savedAt }) => {
+      const { draft } = get();
+      if (draft?.id !== sent.id) return;
+      useUnsaved.getState().letGo('draft');
+      set({ draft: { ...draft, revision }, savedAt, dirty: draft.content !== sent.content, error: null });
+    },
+    onFailed: (sent, error) => {
+      if (get().draft?.id !== sent.id) return;
+      set({ error });
       // A draft that was removed or sent meanwhile takes no edit any more: waiting for it would keep every other one shut.
-      if (!mayPass(result.error)) return;
-      useUnsaved.getState().hold('draft');
-      timer = setTimeout(() => void flush(), saveAgainMs);
-      return;
-    }
-    useUnsaved.getState().letGo('draft');
-    set({ draft: { ...now, revision: result.value.revision }, savedAt: result.value.savedAt, dirty: now.content !== sent, error: null });
-    if (now.content !== sent) await store();
-  };
-  const flush = (): Promise<void> => {
-    clearTimeout(timer);
-    saving = saving.then(store);
-    return saving;
-  };
+      if (mayPass(error)) useUnsaved.getState().hold('draft');
+    },
+  });
   const put = (content: DraftContent, stacks: Pick<DraftStore, 'undoStack' | 'redoStack'>): void => {
     const { draft } = get();
     if (draft === null) return;
     set({ draft: { ...draft, content }, dirty: true, ...stacks });
-    clearTimeout(timer);
-    timer = setTimeout(() => void flush(), pauseMs);
+    loop.edited();
   };
   const change: DraftStore['change'] = (edit, place = '') => {
     const { draft, undoStack } = get();
@@ -98,7 +84,7 @@ export const useDraft = create<DraftStore>((set, get) => {
     redoStack: [],
     error: null,
     open: async (id) => {
-      await flush();
+      await loop.flush();
       const held = get();
       if (held.dirty && held.error !== null && mayPass(held.error)) {
         if (held.draft?.id === id) return;
@@ -135,6 +121,6 @@ export const useDraft = create<DraftStore>((set, get) => {
       if (draft !== null && next !== undefined) put(next, { undoStack: [...undoStack, draft.content], redoStack: redoStack.slice(0, -1) });
       lastEdit = { place: '', at: 0 };
     },
-    flush,
+    flush: loop.flush,
   };
 });

@@ -10,9 +10,6 @@ export type UnsavedStore = {
   readonly askToLeave: (leaving: boolean) => void;
 };
 
-/** How often a failed save is tried again, in ms: somebody who has just freed the disk looks at the window meanwhile. */
-export const saveAgainMs = 2_000;
-
 /** What would be lost if the window closed now; the window asks before it does (D1). */
 export const useUnsaved = create<UnsavedStore>((set, get) => ({
   places: new Set(),

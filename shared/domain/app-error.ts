@@ -41,6 +41,7 @@ export const errorCodes = [
   'evidence.cloudPlaceholder',
   'evidence.noSpace',
   'evidence.copyMissing',
+  'evidence.copyUnreadable',
   'evidence.ticketTooLarge',
   'evidence.tooMany',
   'evidence.noImageInClipboard',
@@ -107,5 +108,10 @@ export class AppFault extends Error {
     super(code);
     this.name = 'AppFault';
     this.error = appError(code, params);
+  }
+
+  /** The fault of a failure that came as a value; its reference goes with it. */
+  static of(error: AppError): AppFault {
+    return Object.assign(new AppFault(error.code), { error });
   }
 }

@@ -78,6 +78,8 @@ export const appInfoSchema = z.object({
   platform: z.string(),
   settings: settingsSchema,
   profile: workshopProfileSchema.nullable(),
+  /** A profile is stored and cannot be read any more: `profile` is null, and this PC is not new all the same. */
+  isProfileUnreadable: z.boolean(),
   maskedEmail: z.string().nullable(),
   storeHealth: storeHealthSchema,
   /** Why the last backup of the store could not be written; null since one could. */

@@ -7,7 +7,7 @@ import { type RowCheck, rowCheck } from '../../electron/store/row-check.ts';
 import { rowsToCheck } from '../../electron/store/rows-to-check.ts';
 import { noneUnreadable } from '../../shared/domain/row-kinds.ts';
 import { startFaultyPortal } from '../portal/faulty-portal.ts';
-import { freshFolder, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -126,4 +126,59 @@ test('no row is told when all of them can be read', async () => {
     stops.push(async () => began.stop());
   });
   expect([told, check.unreadable()]).toEqual([false, noneUnreadable]);
+});
+
+/** A workshop with one draft, started again over a store in which `sql` was carried out by hand. */
+async function startedOver(
+  sql: string,
+): Promise<{ readonly again: OpenedWorkshop; readonly draft: Awaited<ReturnType<typeof readyDraft>> }> {
+  const dataFolder = freshFolder();
+  const first = await openTestWorkshop(dataFolder);
+  await first.call('saveSettings', { theme: 'dark', language: 'en' });
+  const draft = await readyDraft(first, 'La lettura non parte');
+  await first.workshop.stop();
+  const db = openDatabase(join(dataFolder, 'officina.db'));
+  expect(db.prepare(sql).run().changes).toBe(1);
+  db.close();
+  const again = await openTestWorkshop(dataFolder);
+  stops.push(() => again.workshop.stop());
+  return { again, draft };
+}
+
+test.each([
+  '{',
+  '',
+  '7',
+  '[]',
+  '{"theme":"plaid"}',
+])('settings edited by hand (%s) are the defaults, and can be saved anew (C3)', async (text) => {
+  const { again, draft } = await startedOver(`update settings set value = '${text}' where key = 'settings'`);
+  const info = await again.call('appInfo', {});
+  expect(info.settings).toMatchObject({ language: 'it', theme: 'system', keptFiles: 'until-erased' });
+  expect((await again.call('requests', { filter: 'drafts', text: '', offset: 0 })).rows.map(({ id }) => id)).toEqual([draft.id]);
+  await again.call('saveSettings', { theme: 'light' });
+  expect((await again.call('appInfo', {})).settings).toMatchObject({ language: 'it', theme: 'light' });
+});
+
+test.each([
+  ['code of blanks', "update profile set customer_code = ' '"],
+  ['company without a name', "update profile set company = ''"],
+  ['e-mail that is none', "update profile set email = 'x'"],
+  ['language nobody speaks here', "update profile set ticket_language = 'xx'"],
+])('profile edited by hand (%s) is told, keeps nothing else from working, and is whole again when it is saved (C3)', async (_what, sql) => {
+  const { again, draft } = await startedOver(sql);
+  await again.workshop.start().catch(() => undefined);
+  expect(await again.call('appInfo', {})).toMatchObject({ profile: null, maskedEmail: null, isProfileUnreadable: true });
+  expect((await again.call('requests', { filter: 'drafts', text: '', offset: 0 })).rows.map(({ id }) => id)).toEqual([draft.id]);
+  await again.call('startDraft', { toolId: null, evidenceIds: [] });
+  await expect(again.call('sendDraft', draft)).rejects.toMatchObject({ error: { code: 'profile.missing' } });
+  await again.call('saveProfile', { customerCode: 'ALI-2', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  expect(await again.call('appInfo', {})).toMatchObject({ profile: { customerCode: 'ALI-2' }, isProfileUnreadable: false });
+  expect(again.faults).toEqual([]);
+});
+
+test('profile that was never saved is no unreadable one', async () => {
+  const shop = await openTestWorkshop(freshFolder());
+  stops.push(() => shop.workshop.stop());
+  expect(await shop.call('appInfo', {})).toMatchObject({ profile: null, isProfileUnreadable: false });
 });

@@ -227,7 +227,7 @@ onLinux('[linux] T4 freeze reads nothing from outside when a link is put in plac
   expect(swapFile.evidence.newest(5)).toEqual([]);
 });
 
-test('A6 verifyFrozen names the file when its stored copy vanished, shrank or changed', async () => {
+test('A6 verified names the file when its stored copy vanished, shrank or changed', async () => {
   const place = freshFolder();
   const { take, files } = await freezingDesk(place);
   const damage: readonly ((path: string) => void)[] = [
@@ -238,14 +238,14 @@ test('A6 verifyFrozen names the file when its stored copy vanished, shrank or ch
   for (const [index, harm] of damage.entries()) {
     const [row] = (await take(settled(join(place, `${index}.log`), `line ${index}`))).frozen;
     if (row === undefined) throw new Error('not frozen');
-    expect(await files.verifyFrozen(row.id)).toEqual(row);
+    expect(await files.verified(row.id)).toMatchObject({ evidence: row });
     const { path } = files.frozenFile(row.id);
     harm(path);
-    await expect(files.verifyFrozen(row.id)).rejects.toMatchObject({
+    await expect(files.verified(row.id)).rejects.toMatchObject({
       error: { code: 'evidence.copyMissing', params: { name: `${index}.log` } },
     });
     await take(join(place, `${index}.log`));
-    expect(await files.verifyFrozen(row.id)).toEqual(row);
+    expect(await files.verified(row.id)).toMatchObject({ evidence: row });
   }
 });
 

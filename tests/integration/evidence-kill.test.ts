@@ -25,7 +25,7 @@ test.each(points)('K2 freeze leaves a whole file with its row, or nothing, when 
   const { evidence, files, codeOf } = await freezingDesk(place);
   const rows = evidence.newest(10);
   expect(rows).toHaveLength(point === 'att.rowInserted' ? 1 : 0);
-  for (const row of rows) expect(await files.verifyFrozen(row.id)).toEqual(row);
+  for (const row of rows) expect(await files.verified(row.id)).toMatchObject({ evidence: row });
   expect(storedFiles(place)).toHaveLength(rows.length);
   expect(await codeOf(source)).toBe('none');
 });

@@ -124,6 +124,12 @@ test('R-PRIVACY-1 password goes first, and nothing is erased when the keychain d
   await expect(opened.call('eraseEverything', {})).rejects.toMatchObject({ error: { code: 'keychain.denied' } });
   expect([restarts, existsSync(join(opened.dataFolder, 'erase-next.txt'))]).toEqual([0, false]);
   refuses = false;
+  // Whose password it is, a profile that cannot be read does not tell.
+  const { profile } = await opened.call('appInfo', {});
+  opened.workshop.store.db.exec("update profile set email = 'x'");
+  await expect(opened.call('eraseEverything', {})).rejects.toMatchObject({ error: { code: 'profile.missing' } });
+  expect([restarts, removed]).toEqual([0, []]);
+  if (profile !== null) await opened.call('saveProfile', profile);
   await opened.call('eraseEverything', {});
   expect([restarts, removed.length, removed[0]?.endsWith('@ http://127.0.0.1:9'), removed[1]?.startsWith('proxy @ ')]).toEqual([
     1,

@@ -37,6 +37,7 @@ async function desk() {
   const transact = <T>(work: () => T): T => db.transaction(work).immediate();
   const parts = {
     drafts: draftRepository(db),
+    tickets: ticketRepository(db),
     tools: toolRepository(db),
     profile: profileRepository(db),
     audit: auditRepository(db),
@@ -44,12 +45,10 @@ async function desk() {
     transact,
   };
   const outbox = outboxRepository(db);
-  const tickets = ticketRepository(db);
   parts.profile.saveProfile({ customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   const drafting = draftService(parts);
   const sending = sendService({
     ...parts,
-    tickets,
     outbox,
     consents: consentRepository(db),
     products: [product],
@@ -66,7 +65,7 @@ async function desk() {
     fields: { problem: typed('Non trovo il driver quando apro la banca dati') },
     guides: [{ id: draft.id, title: 'Guida', finding: '' }],
   };
-  return { drafting, sending, outbox, tickets, terms, draft, whole, audit: parts.audit };
+  return { drafting, sending, outbox, tickets: parts.tickets, terms, draft, whole, audit: parts.audit };
 }
 
 function codeOf(work: () => unknown): string {
@@ -105,6 +104,7 @@ test('send freezes what was reviewed and queues it once when everything is there
   expect(tickets.find(draft.id)).toMatchObject({ number: null, text, terms: { version: '1', customerCode: 'ALI-1' } });
   expect(outbox.open().map((item) => [item.work.kind, item.state])).toEqual([['create-ticket', 'queued']]);
   expect(codeOf(() => sending.send(draft.id, 1))).toBe('draft.frozen');
+  expect(codeOf(() => drafting.edit(draft.id, 1, whole))).toBe('draft.frozen');
   expect(audit.entries(0, 10).map((entry) => entry.action)).toEqual(['draft-started', 'terms-accepted', 'ticket-queued']);
 });
 

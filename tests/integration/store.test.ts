@@ -1,6 +1,7 @@
 import { existsSync, openSync, readdirSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { systemClock } from '../../electron/platform/clock.ts';
 import { auditRepository } from '../../electron/store/audit-repository.ts';
 import { dueBackup, newestGoodBackup, writeBackup } from '../../electron/store/backup.ts';
 import { migrations } from '../../electron/store/migrate.ts';
@@ -62,6 +63,17 @@ test('draft edit changes nothing when somebody stored another one first', async 
   expect(await call('draft', { id: draft.id })).toMatchObject({ draft: { content: { fields: { problem: { text: 'uno' } } } } });
 });
 
+test('draft edit that comes again because its answer was lost is the same edit', async () => {
+  const { call } = await opened(folder());
+  const draft = await newDraft(call);
+  const edit = { id: draft.id, baseRevision: 0, content: withProblem(draft, 'uno') };
+  const first = await call('editDraft', edit);
+  expect(await call('editDraft', edit)).toEqual(first);
+  expect(await call('draft', { id: draft.id })).toMatchObject({ draft: { revision: 1, updatedAt: first.savedAt } });
+  await call('editDraft', { ...edit, baseRevision: 1, content: withProblem(draft, 'due') });
+  await expect(call('editDraft', edit)).rejects.toThrow('draft.staleRevision');
+});
+
 test('draft goes back to an earlier version when asked, and keeps the present one', async () => {
   const { call } = await opened(folder());
   const draft = await newDraft(call);
@@ -69,6 +81,27 @@ test('draft goes back to an earlier version when asked, and keeps the present on
   await call('restoreDraftVersion', { id: draft.id, revision: 0 });
   expect(await call('draft', { id: draft.id })).toMatchObject({ draft: { revision: 2, content: { fields: {} } } });
   expect((await call('draftVersions', { id: draft.id }))?.map((version) => version.title)).toContain('uno');
+});
+
+test('draft history keeps a step now and then and not every save, and a step that went bad hides no other', async () => {
+  let now = Date.parse(at);
+  const { workshop, call } = await openTestWorkshop(folder(), { clock: { ...systemClock, instant: () => new Date(now).toISOString() } });
+  const draft = await newDraft(call);
+  for (let revision = 0; revision < 8; revision += 1) {
+    now += 10_000;
+    await call('editDraft', { id: draft.id, baseRevision: revision, content: withProblem(draft, `riga ${revision}`) });
+  }
+  const kept = async (): Promise<number[]> => (await call('draftVersions', { id: draft.id })).map(({ revision }) => revision);
+  expect(await kept()).toEqual([6, 4, 2, 0]);
+  const { drafts } = workshop.rooms;
+  expect(drafts.lastVersionAt(draft.id)).toBe(new Date(Date.parse(at) + 60_000).toISOString());
+  workshop.store.db.prepare("update draft_versions set content = '{' where revision = 4").run();
+  workshop.store.db.prepare("update draft_versions set saved_at = 'x' where revision = 6").run();
+  expect(await kept()).toEqual([2, 0]);
+  expect(drafts.lastVersionAt(draft.id)).toBeNull();
+  // A step too much does no harm; a save that fails would.
+  await call('editDraft', { id: draft.id, baseRevision: 8, content: withProblem(draft, 'riga 8') });
+  expect(await kept()).toEqual([8, 2, 0]);
 });
 
 test('store is quarantined and restored from the newest good backup when a page is damaged (C1, C3)', async () => {

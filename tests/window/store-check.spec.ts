@@ -37,3 +37,28 @@ test('damage that only the weekly check sees is told at once, and a restart goes
   await expect(third.page.getByRole('row').nth(1)).toBeVisible();
   await third.app.close();
 });
+
+test('profile that something changed in the store is told, the workshop goes on, and it is written again in the settings (C3)', async () => {
+  const first = await launch();
+  await firstRun(first.page);
+  await first.app.close();
+  const { dataFolder } = first;
+  const { db } = await startStore(dataFolder, '2026-11-24T18:05:00.000Z');
+  db.exec("update profile set email = 'x'");
+  db.prepare("update settings set value = '{' where key = 'settings'").run();
+  closeStore(db);
+
+  const { app, page } = await launch({ dataFolder });
+  const told = page.getByText("I dati dell'officina non si leggono più");
+  await expect(told).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Oggi', exact: true })).toBeVisible();
+  await goTo(page, 'Impostazioni');
+  await page.getByLabel('Codice cliente', { exact: true }).fill('ALI-20417');
+  await page.getByLabel('Azienda').fill('Officina Rossi');
+  await page.getByLabel('E-mail legata al codice cliente').fill('mario@rossi.example');
+  await page.getByRole('button', { name: 'Salva i dati' }).click();
+  await expect(told).toHaveCount(0);
+  await goTo(page, 'Oggi');
+  await expect(page.getByRole('heading', { name: 'Oggi da Officina Rossi' })).toBeVisible();
+  await app.close();
+});

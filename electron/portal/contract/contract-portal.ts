@@ -54,7 +54,7 @@ export type ContractOptions = {
  */
 export function contractPortal(options: ContractOptions): Portal {
   const address = portalAddress(options.address);
-  if (!address.ok) throw new AppFault(address.error.code);
+  if (!address.ok) throw AppFault.of(address.error);
   const origin = address.value;
   const limits = { ...defaultHttpLimits, ...options.limits };
   const nowMs = options.nowMs ?? Date.now;

@@ -7,8 +7,8 @@ import type { SendAuthorized } from './sign-in.ts';
 /** Below 1 KB/s over the stall time a transfer counts as dead (P8). */
 const minBytesPerSecond = 1_024;
 
-/** The last thing that went wrong, in our own words: the upload library's errors quote the request. `copySpoiled`: the file could not be read as announced. */
-export type UploadTrace = { failure: PortalFailure | null; refusal: Answer | null; copySpoiled: boolean };
+/** The last thing that went wrong, in our own words: the upload library's errors quote the request. `copyFailed`: the file could not be read as announced. */
+export type UploadTrace = { failure: PortalFailure | null; refusal: Answer | null; copyFailed: boolean };
 
 function asResponse(answer: Answer): HttpResponse {
   return {
@@ -53,8 +53,8 @@ export function tusHttpStack(origin: string, send: SendAuthorized, stallMs: numb
       send: async (body: unknown) => {
         const bytes = body instanceof Readable ? await bytesOf(body) : null;
         if (body instanceof Readable && bytes === null) {
-          trace.copySpoiled = true;
-          throw new Error('copy spoiled');
+          trace.copyFailed = true;
+          throw new Error('copy failed');
         }
         let sentBytes = 0;
         let markBytes = 0;

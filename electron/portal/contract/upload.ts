@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Upload } from 'tus-js-client';
 import { apiBase } from '../../../shared/portal/wire.ts';
+import { copyError, copyRetry, type FrozenState, frozenState } from '../../evidence/frozen-state.ts';
 import type { AttachmentReceipt, NewUpload, PortalOutcome } from '../port.ts';
 import { refusalOf } from './answer-outcome.ts';
-import { isFrozenCopy } from './frozen-copy.ts';
 import { mapDone, type PortalFailure, refused } from './outcome.ts';
 import type { SendAuthorized } from './sign-in.ts';
 import { tusHttpStack, type UploadTrace } from './tus-http-stack.ts';
@@ -22,8 +22,8 @@ export type UploadParts = {
 /** A portal checks a complete file before it books it; asked again after these pauses, in ms, before the bytes are sent afresh. */
 const bookingPausesMs = [250, 1_000, 3_000] as const;
 
-/** How a transfer ended: every byte is there, the kept address leads nowhere any more, or a failure. */
-type TransferEnd = 'complete' | 'address-gone' | PortalFailure;
+/** How a transfer ended: every byte is there, the kept address leads nowhere any more, the copy gave no bytes or too few, or a failure. */
+type TransferEnd = 'complete' | 'address-gone' | 'copy-failed' | PortalFailure;
 
 /** Only an address of our portal is followed; one kept from elsewhere would carry the session away. */
 function ownAddress(origin: string, address: string | null): string | null {
@@ -34,7 +34,7 @@ function ownAddress(origin: string, address: string | null): string | null {
 
 /** Sends the missing bytes, from the portal's own offset. */
 async function transfer(parts: UploadParts, upload: NewUpload, resumeUrl: string | null): Promise<TransferEnd> {
-  const trace: UploadTrace = { failure: null, refusal: null, copySpoiled: false };
+  const trace: UploadTrace = { failure: null, refusal: null, copyFailed: false };
   const chunkBytes = await parts.chunkBytes();
   const source = createReadStream(upload.file);
   return new Promise((settle) => {
@@ -54,10 +54,10 @@ async function transfer(parts: UploadParts, upload: NewUpload, resumeUrl: string
         const gone = resumeUrl !== null && (trace.refusal.status === 404 || trace.refusal.status === 410);
         return gone ? 'address-gone' : refusalOf(trace.refusal, 'repeatable', parts.nowMs());
       }
-      if (trace.copySpoiled) return refused('evidence.copyMissing', 'never', { name: upload.name });
+      if (trace.copyFailed) return 'copy-failed';
       return trace.failure ?? refused('portal.badAnswer', 'later');
     };
-    source.once('error', () => end(refused('evidence.copyMissing', 'never', { name: upload.name })));
+    source.once('error', () => end('copy-failed'));
     const task = new Upload(source, {
       // A resume gets no endpoint: without one the library does not start afresh when the question for the offset fails.
       endpoint: resumeUrl === null ? `${parts.origin}${apiBase}/uploads` : null,
@@ -88,6 +88,11 @@ async function transfer(parts: UploadParts, upload: NewUpload, resumeUrl: string
   });
 }
 
+function copyRefusal(state: Exclude<FrozenState, 'intact'>, { name }: NewUpload): PortalFailure {
+  const error = copyError(state, name);
+  return { kind: 'refused', error, retry: copyRetry(error), retryAfterMs: null };
+}
+
 /**
  * Brings one frozen file to a ticket, from where an earlier try stopped. `done` only after the portal named the file under our
  * reference with the same SHA-256. Every doubt is `refused`, `later`, for a repeat begins with the question whether the portal has
@@ -95,8 +100,8 @@ async function transfer(parts: UploadParts, upload: NewUpload, resumeUrl: string
  */
 export async function uploadAttachment(parts: UploadParts, upload: NewUpload): Promise<PortalOutcome<AttachmentReceipt>> {
   if (upload.signal.aborted) return refused('cancelled', 'later');
-  if (!(await isFrozenCopy(upload.file, upload.sizeBytes, upload.sha256)))
-    return refused('evidence.copyMissing', 'never', { name: upload.name });
+  const state = await frozenState(upload.file, upload);
+  if (state !== 'intact') return copyRefusal(state, upload);
   /** Null: the portal does not have it. */
   const booked = async (): Promise<PortalOutcome<AttachmentReceipt> | null> => {
     const found = await parts.find(upload.clientReference);
@@ -111,6 +116,10 @@ export async function uploadAttachment(parts: UploadParts, upload: NewUpload): P
   for (const from of kept === null ? [null] : [kept, null]) {
     const end = await transfer(parts, upload, from);
     if (end === 'address-gone') continue;
+    if (end === 'copy-failed') {
+      const now = await frozenState(upload.file, upload);
+      return copyRefusal(now === 'intact' ? 'unreadable-now' : now, upload);
+    }
     if (end !== 'complete') return end;
     for (const pauseMs of [0, ...bookingPausesMs]) {
       await wait(pauseMs);

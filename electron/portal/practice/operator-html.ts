@@ -1,21 +1,15 @@
+import { escaped } from '../../../shared/rules/escaped-html.ts';
 import type { WireMessage, WireTicket } from '../../../shared/portal/wire.ts';
 import words from './operator-page-words.json' with { type: 'json' };
 import { operatorStyle } from './operator-style.ts';
 import type { PracticeSessions } from './practice-sessions.ts';
 import { type PracticeDesk, type PracticeMode, practiceModes } from './practice-desk.ts';
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Turns any text into text: nothing a customer wrote may become markup. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/gu, (char) => entities[char] ?? '');
-}
-
 export type PageLanguage = keyof typeof words;
 type Words = (typeof words)[PageLanguage];
 
 function form(base: string, action: string, inner: string, label: string): string {
-  return `<form method="post" action="${escapeHtml(`${base}/${action}`)}">${inner}<button>${escapeHtml(label)}</button></form>`;
+  return `<form method="post" action="${escaped(`${base}/${action}`)}">${inner}<button>${escaped(label)}</button></form>`;
 }
 
 function messageHtml(message: WireMessage, text: Words): string {
@@ -26,8 +20,8 @@ function messageHtml(message: WireMessage, text: Words): string {
         ? text.customer
         : text[message.author.event];
   const files =
-    message.attachments.length === 0 ? '' : `<p>${text.files}: ${message.attachments.map((file) => escapeHtml(file.name)).join(', ')}</p>`;
-  return `<li><b>${escapeHtml(author)}</b> <time>${escapeHtml(message.at)}</time><pre>${escapeHtml(message.text)}</pre>${files}</li>`;
+    message.attachments.length === 0 ? '' : `<p>${text.files}: ${message.attachments.map((file) => escaped(file.name)).join(', ')}</p>`;
+  return `<li><b>${escaped(author)}</b> <time>${escaped(message.at)}</time><pre>${escaped(message.text)}</pre>${files}</li>`;
 }
 
 function ticketHtml(base: string, ticket: WireTicket, messages: readonly WireMessage[], told: string | null, text: Words): string {
@@ -35,8 +29,8 @@ function ticketHtml(base: string, ticket: WireTicket, messages: readonly WireMes
   const actions =
     ticket.state === 'closed'
       ? ''
-      : `${form(base, `${at}/assign`, '', text.assign)}${form(base, `${at}/answer`, `<textarea name="text" required maxlength="60000" aria-label="${text.answer}"></textarea>`, text.answer)}${form(base, `${at}/ask-for-session`, '', text.askForSession)}${told === null ? '' : `<p>${text.toldInPrivate}: <code>${escapeHtml(told)}</code></p>${form(base, `${at}/connect`, '', text.connect)}`}${form(base, `${at}/end-session`, '', text.endSession)}${form(base, `${at}/close`, '', text.close)}`;
-  return `<article><h3>${escapeHtml(ticket.number)} ${escapeHtml(ticket.subject)} (${text[ticket.state]})</h3><pre>${escapeHtml(ticket.body)}</pre><ol>${messages.map((message) => messageHtml(message, text)).join('')}</ol>${actions}</article>`;
+      : `${form(base, `${at}/assign`, '', text.assign)}${form(base, `${at}/answer`, `<textarea name="text" required maxlength="60000" aria-label="${text.answer}"></textarea>`, text.answer)}${form(base, `${at}/ask-for-session`, '', text.askForSession)}${told === null ? '' : `<p>${text.toldInPrivate}: <code>${escaped(told)}</code></p>${form(base, `${at}/connect`, '', text.connect)}`}${form(base, `${at}/end-session`, '', text.endSession)}${form(base, `${at}/close`, '', text.close)}`;
+  return `<article><h3>${escaped(ticket.number)} ${escaped(ticket.subject)} (${text[ticket.state]})</h3><pre>${escaped(ticket.body)}</pre><ol>${messages.map((message) => messageHtml(message, text)).join('')}</ol>${actions}</article>`;
 }
 
 function modeHtml(base: string, mode: PracticeMode, text: Words): string {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apiBase, uploadMetadataSchema, type WireUploadMetadata } from '../../../shared/portal/wire.ts';
+import { sha256OfFile } from '../../platform/sha256-of-file.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { Problem } from './problem.ts';
 
@@ -35,12 +35,6 @@ function metadataOf(metadata: Readonly<Record<string, string | null>> | undefine
   return result.data;
 }
 
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest('hex');
-}
-
 /** tus 1.0: a file counts only when every byte is here and its SHA-256 is the announced one. */
 export function addUploadRoutes(app: FastifyInstance, desk: PracticeDesk, dataFolder: string): void {
   const directory = join(dataFolder, 'uploads');
@@ -67,7 +61,7 @@ export function addUploadRoutes(app: FastifyInstance, desk: PracticeDesk, dataFo
     onUploadFinish: async (_request, upload) => {
       try {
         const metadata = metadataOf(upload.metadata);
-        if ((await sha256Of(join(directory, upload.id))) !== metadata.sha256) {
+        if ((await sha256OfFile(join(directory, upload.id))) !== metadata.sha256) {
           await store.remove(upload.id);
           throw new Problem(422, 'invalid', 'sha256');
         }

@@ -3,7 +3,8 @@ import type { SessionReceipt, SignedRecord } from '../../../shared/domain/sessio
 import { sizeText } from '../../../shared/i18n/amounts.ts';
 import { createTranslator, dayAndTime } from '../../../shared/i18n/translator.ts';
 import { consentKeep, consentMay, consentTicks } from '../../../shared/rules/consent-text.ts';
-import { escaped, list, receiptPage, row } from './receipt-page.ts';
+import { escaped } from '../../../shared/rules/escaped-html.ts';
+import { list, receiptPage, row } from './receipt-page.ts';
 import { fingerprint } from './signing-key.ts';
 
 /** The receipt of a session as a page to be printed; every text in it is escaped. */

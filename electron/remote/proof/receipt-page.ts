@@ -1,7 +1,5 @@
 import type { Language } from '../../../shared/domain/ids.ts';
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-export const escaped = (text: string): string => text.replace(/[&<>"']/gu, (char) => entities[char] ?? '');
+import { escaped } from '../../../shared/rules/escaped-html.ts';
 
 /** One line of a receipt's table, both sides escaped. */
 export const row = (label: string, value: string): string => `<tr><th>${escaped(label)}</th><td>${escaped(value)}</td></tr>`;

@@ -1,8 +1,10 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import type { AppError } from '../../../shared/domain/app-error.ts';
 import { AppFault } from '../../../shared/domain/app-error.ts';
+import { faultCode } from '../../platform/fault-code.ts';
 import type { Keychain } from '../../secrets/keychain.ts';
 
 /** The installation's own key. `publicKey` is DER (SPKI) in base64; the private half never leaves this object. */
@@ -42,16 +44,37 @@ export async function keychainKey(keychain: Keychain): Promise<KeyAnswer> {
   }
 }
 
-/** A key of the practice portal, in a plain file beside its data: what it signs is marked as practice and proves nothing real. */
-export function practiceKey(file: string): SigningKey {
+/** The text of the file; null when there is none. @throws the disk's own errors */
+function textIn(file: string): string | null {
   try {
-    return keyOf(keyOfText(readFileSync(file, 'utf8')));
-  } catch {
-    const { privateKey } = generateKeyPairSync('ed25519');
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, textOf(privateKey), { mode: 0o600 });
-    return keyOf(privateKey);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (faultCode(error) === 'ENOENT') return null;
+    throw error;
   }
+}
+
+function keyIn(text: string): SigningKey | null {
+  try {
+    return keyOf(keyOfText(text));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A key of the practice portal, in a plain file beside its data: what it signs is marked as practice and proves nothing real. Made
+ * where there is none, or none that could ever sign again; one that another program holds for now is not replaced.
+ * @throws the disk's own errors
+ */
+export function practiceKey(file: string): SigningKey {
+  const text = textIn(file);
+  const kept = text === null ? null : keyIn(text);
+  if (kept !== null) return kept;
+  const { privateKey } = generateKeyPairSync('ed25519');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileAtomic.sync(file, textOf(privateKey), { mode: 0o600 });
+  return keyOf(privateKey);
 }
 
 /** True when the text was signed by the owner of the key; false for anything malformed. */

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import type { ToolRefusal } from '../../../shared/domain/remote-tool.ts';
 import { versionRefusal } from '../../../shared/rules/teamviewer-version.ts';
+import { sha256OfFile } from '../../platform/sha256-of-file.ts';
 import type { Signature } from '../../platform/windows/authenticode.ts';
 
 /** A program that passed every check, as it was at that moment. */
@@ -22,12 +21,6 @@ export type CheckParts = {
   readonly signature: (path: string) => Promise<Signature>;
 };
 
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const bytes of createReadStream(path)) hash.update(bytes as Buffer);
-  return hash.digest('hex');
-}
-
 async function checkOne(path: string, required: string | null, parts: CheckParts): Promise<CheckOutcome | null> {
   const refused = (reason: ToolRefusal, version: string | null = null): CheckOutcome => ({ kind: 'refused', reason, version });
   const badPath = parts.pathRefusal(path);
@@ -38,7 +31,7 @@ async function checkOne(path: string, required: string | null, parts: CheckParts
   const real = await parts.realPath(path);
   if (real.toLowerCase() !== path.toLowerCase()) return refused(parts.pathRefusal(real) ?? 'is-link');
   // Hashed before it is judged: if it is exchanged in between, the hash at launch will not be this one.
-  const sha256 = await sha256Of(path);
+  const sha256 = await sha256OfFile(path);
   const signature = await parts.signature(path);
   if (signature.kind === 'refused') return refused(signature.reason, signature.version);
   const badVersion = versionRefusal(signature.version, required);
@@ -65,5 +58,5 @@ export async function checkTool(required: string | null, parts: CheckParts): Pro
 /** True when the file is still, byte for byte, the one that was checked. */
 export async function isStill(program: CheckedProgram): Promise<boolean> {
   const stats = await lstat(program.path).catch(() => null);
-  return stats?.isFile() === true && (await sha256Of(program.path).catch(() => null)) === program.sha256;
+  return stats?.isFile() === true && (await sha256OfFile(program.path).catch(() => null)) === program.sha256;
 }

@@ -187,7 +187,7 @@ export function Today(): ReactNode {
     <div className="page wide-gap">
       <div className="page-head">
         <div>
-          <h1>{t('today.title', { company })}</h1>
+          <h1>{company === '' ? t('nav.today') : t('today.title', { company })}</h1>
           <p className="dim">{sentence({ you: yours.total, waiting: waiting.total, drafts: drafts.total }, t)}</p>
         </div>
         <span className="dim small">

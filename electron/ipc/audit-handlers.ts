@@ -4,13 +4,19 @@ import { type AuditAction, auditActions, type AuditEntry } from '../../shared/do
 import { evidenceIdSchema, ticketIdSchema } from '../../shared/domain/ids.ts';
 import { type auditKinds, auditPageRows, type AuditSubject } from '../../shared/ipc/remote-views.ts';
 import { replaceFile } from '../platform/replace-file.ts';
-import { entryFaults, exportChain, recordFaults } from '../remote/proof/chain-export.ts';
+import { entryFaults, exportChain, markFaults, recordFaults } from '../remote/proof/chain-export.ts';
 import type { KeyAnswer } from '../remote/proof/signing-key.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
+import type { AuditHead } from '../store/audit-repository.ts';
 import type { Handlers } from './handlers.ts';
 
-export type AuditParts = { readonly key: () => Promise<KeyAnswer>; readonly chooseFolder: () => Promise<string | null> };
+export type AuditParts = {
+  readonly key: () => Promise<KeyAnswer>;
+  readonly chooseFolder: () => Promise<string | null>;
+  /** How far the chain had come, as it stands outside the store (F3). */
+  readonly mark: () => AuditHead | null;
+};
 
 /** Which actions a filter shows. */
 function kindOf(action: AuditAction): Exclude<(typeof auditKinds)[number], 'all'> {
@@ -46,7 +52,11 @@ export function auditHandlers(rooms: Rooms, parts: AuditParts): Handlers {
     },
     verifyAudit: () => {
       const entries = all();
-      const faults = [...entryFaults(entries), ...recordFaults(rooms.remote.records(), entries, null)];
+      const faults = [
+        ...entryFaults(entries),
+        ...markFaults(entries, parts.mark()),
+        ...recordFaults(rooms.remote.records(), entries, null),
+      ];
       return {
         ok: faults.length === 0,
         entries: entries.length,

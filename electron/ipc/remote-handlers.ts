@@ -24,6 +24,8 @@ import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
+import { readMark } from '../store/audit-repository.ts';
+import { storeFolders } from '../store/store-folders.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import { auditHandlers } from './audit-handlers.ts';
@@ -216,7 +218,7 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
   };
 
   const handlers: Handlers = {
-    ...auditHandlers(rooms, { key, chooseFolder: parts.chooseFolder }),
+    ...auditHandlers(rooms, { key, chooseFolder: parts.chooseFolder, mark: () => readMark(storeFolders(parts.dataFolder).head) }),
     remoteSession: ({ ticketId }) => view(ticketId),
     prepareSession: ({ ticketId }) => {
       service.prepare(ticketId);

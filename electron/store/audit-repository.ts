@@ -59,14 +59,23 @@ export function publishHead(file: string, head: AuditHead): void {
   writeFileAtomic.sync(file, JSON.stringify(head));
 }
 
+/** How far the chain had come when the mark was last written; null when there is none that can be read. */
+export function readMark(file: string): AuditHead | null {
+  try {
+    return storedJson(headSchema).safeParse(readFileSync(file, 'utf8')).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** Entries that the store lost compared with the mark; 0 when nothing is missing or there is no mark yet. */
 export function missingEntries(file: string, head: AuditHead): number {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return 0;
-  }
-  const parsed = storedJson(headSchema).safeParse(text);
-  return parsed.success ? Math.max(0, parsed.data.sequence - head.sequence) : 0;
+  return Math.max(0, (readMark(file)?.sequence ?? 0) - head.sequence);
+}
+
+/** Where the chain is not the one the mark was written for although it is as long; null where they agree. */
+export function rewrittenAt(mark: AuditHead | null, audit: Pick<AuditRepository, 'entries'>): number | null {
+  if (mark === null || mark.sequence === 0) return null;
+  const marked = audit.entries(mark.sequence - 1, 1)[0];
+  return marked?.sequence === mark.sequence && marked.hash !== mark.hash ? mark.sequence : null;
 }

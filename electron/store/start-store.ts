@@ -1,12 +1,13 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { z } from 'zod';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { StoreHealth } from '../../shared/ipc/views.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { faultCode } from '../platform/fault-code.ts';
 import { removedOrLeft, whileHeld } from '../platform/while-held.ts';
-import { auditRepository, missingEntries, publishHead } from './audit-repository.ts';
+import { auditRepository, missingEntries, publishHead, readMark, rewrittenAt } from './audit-repository.ts';
 import { type Backup, newestGoodBackup, writeBackup } from './backup.ts';
 import { migrate, needsMigration, schemaVersion } from './migrate.ts';
 import type { CheckVerdict } from './begin-check.ts';
@@ -119,6 +120,7 @@ export async function startStore(dataFolder: string, at: string, looked: Looked 
   if (sound !== null) {
     removedOrLeft(() => rmSync(folders.suspect, { force: true }));
     const db = await prepared(folders, sound, at);
+    if (existed) noteRewritten(db, folders, at);
     const missing = existed ? missingEntries(folders.head, auditRepository(db).head()) : 0;
     const health: StoreHealth =
       missing === 0
@@ -144,6 +146,18 @@ async function restored(folders: StoreFolders, at: string, backup: Backup | null
     quarantineFolder,
   };
   return { db, folders, health: await noteRestore(db, folders, at, health) };
+}
+
+/** What somebody wrote over in the audit stands in the audit from now on: the mark that shows it moves on with the next entry. */
+function noteRewritten(db: Db, folders: StoreFolders, at: string): void {
+  const audit = auditRepository(db);
+  try {
+    const sequence = rewrittenAt(readMark(folders.head), audit);
+    if (sequence !== null) db.transaction(() => audit.append(at, 'audit-rewritten', 'audit', { sequence })).immediate();
+  } catch (error) {
+    // An entry that cannot be read is told by whoever shows or proves the audit; it keeps nobody from working.
+    if (!(error instanceof z.ZodError) && !(error instanceof SyntaxError)) throw error;
+  }
 }
 
 async function noteRestore(db: Db, folders: StoreFolders, at: string, health: StoreHealth): Promise<StoreHealth> {

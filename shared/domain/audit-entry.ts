@@ -41,6 +41,7 @@ export const auditActions = [
   'session-ended',
   'receipt-made',
   'audit-exported',
+  'audit-rewritten',
 ] as const;
 
 /** One line of what happened on this PC. Entries form a hash chain; `detail` never holds a secret. */

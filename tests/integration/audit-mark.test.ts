@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { missingEntries } from '../../electron/store/audit-repository.ts';
+import { auditHash } from '../../electron/store/audit-hash.ts';
+import type { AuditEntry } from '../../shared/domain/audit-entry.ts';
 import { startFaultyPortal } from '../portal/faulty-portal.ts';
 import { freshFolder, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
@@ -36,4 +38,61 @@ test('audit mark stands at the head of the store when a queue has drained', asyn
   await opened.workshop.stop();
   await server.stop();
   expect(sequenceIn(opened.workshop.store.folders.head)).toBe(head);
+});
+
+/** Writes the chain anew from one entry on, as somebody would who knows how its links are made. */
+function relink(opened: Awaited<ReturnType<typeof openTestWorkshop>>, from: number, changed: Partial<AuditEntry>): void {
+  const { db } = opened.workshop.store;
+  const update = db.prepare('update audit set action = ?, subject = ?, detail = ?, previous_hash = ?, hash = ? where sequence = ?');
+  let previousHash: AuditEntry['hash'] | null = null;
+  for (const entry of opened.workshop.rooms.audit.entries(from - 1, 1_000)) {
+    const next: AuditEntry = { ...entry, ...(entry.sequence === from ? changed : {}), previousHash: previousHash ?? entry.previousHash };
+    const hash = auditHash(next);
+    update.run(next.action, next.subject, JSON.stringify(next.detail), next.previousHash, hash, next.sequence);
+    previousHash = hash;
+  }
+}
+
+const tamperings: Readonly<Record<string, (opened: Awaited<ReturnType<typeof openTestWorkshop>>) => void>> = {
+  'the last entry is deleted': ({ workshop }) => void workshop.store.db.prepare('delete from audit where sequence = 6').run(),
+  'an entry in the middle is deleted': ({ workshop }) => void workshop.store.db.prepare('delete from audit where sequence = 3').run(),
+  'an entry is altered': ({ workshop }) => void workshop.store.db.prepare("update audit set subject = 'y' where sequence = 4").run(),
+  'two entries change places': ({ workshop }) => {
+    for (const [from, to] of [
+      [3, 99],
+      [4, 3],
+      [99, 4],
+    ])
+      workshop.store.db.prepare('update audit set sequence = ? where sequence = ?').run(to, from);
+  },
+  'one is put in': ({ workshop }) =>
+    void workshop.store.db
+      .prepare(
+        "insert into audit (sequence, at, action, subject, detail, previous_hash, hash) select 7, at, action, 'z', detail, previous_hash, hash from audit where sequence = 6",
+      )
+      .run(),
+  'an entry is altered and every link after it made good': (opened) => relink(opened, 4, { subject: 'y' }),
+};
+
+test.each(Object.entries(tamperings))('T12 audit is not called intact in the app when %s', async (_how, tamper) => {
+  const opened = await openTestWorkshop(freshFolder());
+  const { rooms } = opened.workshop;
+  for (let step = 0; step < 6; step += 1) rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'ticket-queued', 'x', { step }));
+  expect(await opened.call('verifyAudit', {})).toMatchObject({ ok: true, entries: 6, firstFaultAt: null });
+  tamper(opened);
+  const { ok, firstFaultAt } = await opened.call('verifyAudit', {});
+  expect([ok, firstFaultAt === null]).toEqual([false, false]);
+  await opened.workshop.stop();
+});
+
+test('T12 audit that was written over while the program was closed says so in itself at the next start', async () => {
+  const folder = freshFolder();
+  const opened = await openTestWorkshop(folder);
+  const { rooms } = opened.workshop;
+  for (let step = 0; step < 6; step += 1) rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'ticket-queued', 'x', { step }));
+  relink(opened, 2, { subject: 'y' });
+  await opened.workshop.stop();
+  const again = await openTestWorkshop(folder);
+  expect(again.workshop.rooms.audit.entries(6, 10)).toMatchObject([{ action: 'audit-rewritten', detail: { sequence: 6 } }]);
+  await again.workshop.stop();
 });

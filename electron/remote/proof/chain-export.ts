@@ -68,6 +68,20 @@ export function entryFaults(entries: readonly AuditEntry[]): readonly ChainFault
 }
 
 /**
+ * What was cut off the end, or written over with its links made good again: the chain alone does not show it, the mark outside the
+ * store does (F3, T12).
+ */
+export function markFaults(
+  entries: readonly AuditEntry[],
+  mark: { readonly sequence: number; readonly hash: string } | null,
+): readonly ChainFault[] {
+  if (mark === null || mark.sequence === 0) return [];
+  const marked = entries.find(({ sequence }) => sequence === mark.sequence);
+  if (marked === undefined) return [{ fault: 'cut-short', at: entries.at(-1)?.sequence ?? 0 }];
+  return marked.hash === mark.hash ? [] : [{ fault: 'entry-altered', at: mark.sequence }];
+}
+
+/**
  * Problems of the signed records beside the chain they point into.
  * @param publicKey the one key they must be of; null takes each with its own, as where practice and real ones lie side by side
  */

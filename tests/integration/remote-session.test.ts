@@ -189,6 +189,103 @@ describe('a remote session', () => {
     await expect(world.call('prepareSession', { ticketId: draft.id })).rejects.toMatchObject({ error: { code: 'remote.otherSession' } });
   });
 
+  /** A world with everything agreed to, whose list of installed programs does not answer before it is let go. */
+  const slowToLaunch = async (): Promise<{ readonly world: RemoteWorld; readonly letGo: () => void; readonly asked: () => boolean }> => {
+    const held: { letGo: () => void; asked: boolean } = { letGo: () => undefined, asked: false };
+    const world = await remoteWorld({}, (usual) => ({
+      ...usual,
+      installedPrograms: () =>
+        new Promise((done) => {
+          held.asked = true;
+          held.letGo = () => done([]);
+        }),
+    }));
+    await prepared(world);
+    await consented(world);
+    return { world, letGo: () => held.letGo(), asked: () => held.asked };
+  };
+  const sessionActions = async (world: RemoteWorld): Promise<readonly string[]> =>
+    (await world.call('auditPage', { kind: 'sessions', offset: 0 })).entries.map(({ action }) => action);
+
+  test.each([
+    ['leaveSession', 'remote.noSession', 'session-left', 'preparing'],
+    ['refuseConsent', 'remote.noSession', 'session-refused', 'preparing'],
+    ['withdrawBackup', 'remote.gateShut', 'session-consented', 'preparing'],
+  ] as const)('R-REMOTE-3 nothing is started when %s comes while the start is being made ready', async (taken, code, last, phase) => {
+    const { world, letGo, asked } = await slowToLaunch();
+    const launching = world.call('launchTeamViewer', {});
+    const refused = expect(launching).rejects.toMatchObject({ error: { code } });
+    await until(asked);
+    await world.call(taken, {});
+    letGo();
+    await refused;
+    expect(world.live).toEqual([]);
+    const actions = await sessionActions(world);
+    expect(actions[0]).toBe(last);
+    expect(actions).not.toContain('session-launched');
+    expect((await view(world, world)).session.phase).toBe(phase);
+  });
+
+  test('R-REMOTE-1 nothing is started when the staffed hours end while the start is being made ready', async () => {
+    const { world, letGo, asked } = await slowToLaunch();
+    const launching = world.call('launchTeamViewer', {});
+    const refused = expect(launching).rejects.toMatchObject({ error: { code: 'remote.gateShut', params: { gate: 'ticket' } } });
+    await until(asked);
+    const at = (offsetMs: number): string => new Date(Date.now() + offsetMs).toISOString();
+    await world.call('addNotice', { kind: 'closure', title: 'Chiuso', startsAt: at(-60_000), endsAt: at(3_600_000) });
+    letGo();
+    await refused;
+    expect(world.live).toEqual([]);
+    expect(await sessionActions(world)).not.toContain('session-launched');
+  });
+
+  test('T9 a start that is asked for twice is one start, one line in the audit and one time', async () => {
+    const world = await remoteWorld();
+    await prepared(world);
+    await consented(world);
+    const answers = await Promise.allSettled([world.call('launchTeamViewer', {}), world.call('launchTeamViewer', {})]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const { launchedAt } = world.workshop.rooms.remote.newest(1)[0]?.facts ?? {};
+    await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({ error: { code: 'remote.alreadyStarted' } });
+    expect(world.workshop.rooms.remote.newest(1)[0]?.facts.launchedAt).toBe(launchedAt);
+    expect((await sessionActions(world)).filter((action) => action === 'session-launched')).toHaveLength(1);
+    expect(world.live).toEqual([true]);
+  });
+
+  test.each([
+    ['E_OTHER', 'remote.notStarted'],
+    ['ENOSPC', 'store.diskFull'],
+  ])('R-REMOTE-6 a start that fails with %s is told and leaves no session that nobody could end', async (fault, code) => {
+    let isBroken = true;
+    const world = await remoteWorld({}, (usual) => ({
+      ...usual,
+      practiceTool: {
+        ...usual.practiceTool,
+        launch: async (program) => {
+          if (isBroken) throw Object.assign(new Error('the copy could not be put down'), { code: fault });
+          return usual.practiceTool.launch(program);
+        },
+      },
+    }));
+    await prepared(world);
+    await consented(world);
+    await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({ error: { code } });
+    expect(world.live).toEqual([]);
+    expect((await sessionActions(world))[0]).toBe('session-not-started');
+    // Another ticket is free to have its session, and a start of the program makes no receipt of one that never was.
+    const draft = await readyDraft(world, 'Un altro problema');
+    expect((await world.call('prepareSession', { ticketId: draft.id })).sessionId).not.toBeNull();
+    isBroken = false;
+    await world.call('prepareSession', { ticketId: world.ticketId });
+    await world.call('lookAtPrograms', {});
+    await world.call('keepProgram', { id: '7', kept: true });
+    await world.call('confirmPrograms', {});
+    await world.call('checkTeamViewer', {});
+    await consented(world);
+    expect(await world.call('launchTeamViewer', {})).toEqual({ launched: true });
+    expect(world.workshop.rooms.remote.records()).toHaveLength(2);
+  });
+
   test('R-REMOTE-6 is ended by the person and proved by the signals', async () => {
     const world = await remoteWorld();
     await prepared(world);

@@ -93,8 +93,10 @@ describe('a remote session', () => {
     await waitFor(world, ({ session }) => 'seen' in session && session.seen === 'active');
     expect(await world.call('liveSession', {})).toMatchObject({ operator: operatorName, seen: 'active', ending: false });
     await world.operator('end-session');
+    await waitFor(world, ({ session }) => 'seen' in session && session.seen === 'left');
+    await world.call('endSession', {});
     const over = await waitFor(world, ({ receipt }) => receipt !== null);
-    expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'operator' });
+    expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'person' });
     expect(await until(() => world.live.length === 2 && world.live)).toEqual([true, false]);
     // T10: nothing of the codes is anywhere on the disk, the practice portal's included.
     expect(filesWith(world.dataFolder, [codes.id, codes.password])).toEqual([]);
@@ -297,6 +299,39 @@ describe('a remote session', () => {
     const over = await waitFor(world, ({ receipt }) => receipt !== null);
     expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'person', lastStep: 'closed' });
     expect(await receiptOf(world)).toMatchObject({ endedBy: 'person', proof: 'proved', lastStep: 'closed' });
+  });
+
+  test('R-REMOTE-6 goes on being watched while the other side is out and TeamViewer is open, and ends with TeamViewer itself', async () => {
+    const world = await remoteWorld();
+    await prepared(world);
+    await consented(world);
+    await world.call('launchTeamViewer', {});
+    const seen = (word: string): Promise<unknown> => waitFor(world, ({ session }) => 'seen' in session && session.seen === word);
+    const told = async (): Promise<void> => {
+      const { practiceCodes } = await view(world, world);
+      await world.call('handOverCodes', practiceCodes ?? { id: '', password: '' });
+    };
+    await told();
+    await world.operator('connect');
+    await seen('active');
+    await world.operator('end-session');
+    await seen('left');
+    expect(world.live).toEqual([true]);
+    expect(await world.call('liveSession', {})).toMatchObject({ seen: 'left', ending: false });
+    expect(await view(world, world)).toMatchObject({ session: { phase: 'live', codes: 'none' }, receipt: null });
+    await told();
+    // The files tell whole seconds, and two programs write them: two connections within one moment could not be told apart.
+    await new Promise((resolve) => setTimeout(resolve, 3_100));
+    await world.operator('connect');
+    await seen('active');
+    await world.operator('end-session');
+    await seen('left');
+    // Closed by its own window, as by its button: nobody pressed ours.
+    const { tool } = world;
+    await tool.close();
+    const over = await waitFor(world, ({ receipt }) => receipt !== null);
+    expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', lastStep: null });
+    expect(await until(() => world.live.length === 2 && world.live)).toEqual([true, false]);
   });
 
   test('R-REMOTE-7 receipt that cannot be made is told with its reason instead of being said to come, and is made at the next start', async () => {

@@ -49,6 +49,8 @@ export type RemoteService = {
   readonly found: () => FoundOnPc;
   /** Why the receipt of this session could not be made; null when it could, or nobody has tried yet. */
   readonly receiptProblem: (sessionId: string) => AppError | null;
+  /** Makes every receipt that is missing, and writes every file of one that is. */
+  readonly retryReceipts: () => Promise<void>;
   /** The session as the wizard may show it: its ticket looked at anew. */
   readonly seen: (ticketId: TicketId) => { readonly session: StoredSession | null; readonly state: RemoteSession };
   readonly prepare: (ticketId: TicketId) => void;
@@ -87,7 +89,9 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   let program: CheckedProgram | null = null;
   /** In memory only, and for one preparation. */
   let chosenTool: string | null = null;
-  let receiptProblem: { readonly sessionId: string; readonly error: AppError } | null = null;
+  const receiptProblems = new Map<string, AppError>();
+  let settling: Promise<void> = Promise.resolve();
+  let isStopped = false;
   const kept = new Set<string>();
   const box = codeBox(() => {
     const session = sessions.open();
@@ -137,28 +141,39 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     const ageMs = Date.parse(clock.instant()) - Date.parse(proof.kind === 'made' ? proof.finishedAt : proof.declaredAt);
     return ageMs >= 0 && ageMs < backupLifeMs;
   };
-  /** The receipt of a session that is over; what keeps it from being made is told where the receipt would stand. */
-  const makeReceipt = async (session: StoredSession): Promise<void> => {
-    const key = await parts.key();
-    if (key.kind === 'unavailable') throw new AppFault(key.error.code, key.error.params);
-    await parts.receipts.make(session, await toolOf(session).stayed(), key.key);
-    receiptProblem = null;
-  };
-  const finish = async (session: StoredSession): Promise<void> => {
-    watcher.stop();
+  /** The receipt of a session that is over, and its files; what keeps one from being made is told where it would stand. */
+  const settle = async (session: StoredSession): Promise<void> => {
     try {
-      await makeReceipt(session);
+      if (session.facts.receiptId !== null) await parts.receipts.keep(session.facts.receiptId);
+      else {
+        const key = await parts.key();
+        if (key.kind === 'unavailable') throw new AppFault(key.error.code, key.error.params);
+        await parts.receipts.make(session, await toolOf(session).stayed(), key.key);
+      }
+      receiptProblems.delete(session.id);
     } catch (error) {
-      receiptProblem = { sessionId: session.id, error: storeError(error) ?? { ...appError('E_UNEXPECTED'), reference: parts.log(error) } };
-    } finally {
-      // Whatever became of the receipt: the session is over, and nothing may go on saying that it is not.
-      forget();
-      parts.onLive(false);
-      rooms.publish({ kind: 'remoteChanged' });
+      if (isStopped) return;
+      receiptProblems.set(session.id, storeError(error) ?? { ...appError('E_UNEXPECTED'), reference: parts.log(error) });
     }
   };
-  const ended = (session: StoredSession): void => {
-    void finish(session).catch(parts.log);
+  /** Every receipt that is missing, not the last session's alone: one that failed must not be lost because another one was begun. */
+  const settleAll = (): Promise<void> => {
+    const before = settling.catch(() => undefined);
+    settling = before.then(async () => {
+      for (const session of isStopped ? [] : rooms.remote.ended()) {
+        if (isStopped) return;
+        await settle(session);
+      }
+      if (!isStopped) rooms.publish({ kind: 'remoteChanged' });
+    });
+    return settling;
+  };
+  const ended = (): void => {
+    watcher.stop();
+    // Whatever becomes of the receipt: the session is over, and nothing may go on saying that it is not.
+    forget();
+    parts.onLive(false);
+    void settleAll().catch(parts.log);
   };
   const onSeen = (seen: Seen): void => {
     const session = sessions.open();
@@ -171,7 +186,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       facts: { ...noted(taken, seen), ...(isEnd ? { endedAt: clock.instant() } : {}) },
       ...(isEnd ? { audit: { action: 'session-ended', detail: { proof: 'proved' } } } : {}),
     }));
-    if (next.state.phase === 'ended') ended(next);
+    if (next.state.phase === 'ended') ended();
   };
 
   const listPrograms = async (): Promise<ProgramsView> => {
@@ -234,7 +249,8 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   return {
     sessions,
     found: () => found,
-    receiptProblem: (sessionId) => (receiptProblem?.sessionId === sessionId ? receiptProblem.error : null),
+    receiptProblem: (sessionId) => receiptProblems.get(sessionId) ?? null,
+    retryReceipts: settleAll,
     seen: (ticketId) => {
       const session = sessions.ofTicket(ticketId);
       const ticket = facts(ticketId);
@@ -392,19 +408,17 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
           ? { facts: { endedAt: clock.instant() }, audit: { action: 'session-ended', detail: { proof: 'said' } } }
           : {},
       );
-      if (next.state.phase === 'ended') ended(next);
+      if (next.state.phase === 'ended') ended();
     },
     start: () => {
+      void settleAll().catch(parts.log);
       const session = sessions.open();
-      if (session === null) {
-        const last = rooms.remote.newest(1)[0];
-        if (last?.state.phase === 'ended' && last.facts.receiptId === null) ended(last);
-        return;
-      }
+      if (session === null) return;
       const next = step(session.id, { kind: 'restarted' });
       if (next.state.phase === 'live' || next.state.phase === 'ending') watchFrom(next, true);
     },
     stop: () => {
+      isStopped = true;
       watcher.stop();
       box.wipe();
     },

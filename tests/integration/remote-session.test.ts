@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
@@ -55,6 +55,16 @@ async function consented(world: RemoteWorld): Promise<void> {
   await world.call('giveConsent', { name: 'Mario Rossi', allowed: true, backupIsMine: true, textSha256: consent.sha256 });
 }
 
+/** The kinds of files where every receipt is kept. */
+function receiptFiles({ dataFolder }: { readonly dataFolder: string }): readonly (string | undefined)[] {
+  const folder = join(dataFolder, 'receipts');
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .map((name) => name.split('.').at(-1))
+        .sort()
+    : [];
+}
+
 /** The signed receipt as it lies among the program's data; written a moment after its row. */
 async function receiptOf({ dataFolder }: { readonly dataFolder: string }): Promise<unknown> {
   const folder = join(dataFolder, 'receipts');
@@ -100,11 +110,7 @@ describe('a remote session', () => {
     expect(await until(() => world.live.length === 2 && world.live)).toEqual([true, false]);
     // T10: nothing of the codes is anywhere on the disk, the practice portal's included.
     expect(filesWith(world.dataFolder, [codes.id, codes.password])).toEqual([]);
-    expect(
-      readdirSync(join(world.dataFolder, 'receipts'))
-        .map((name) => name.split('.').at(-1))
-        .sort(),
-    ).toEqual(['json', 'pdf']);
+    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
     expect(await world.call('verifyAudit', {})).toMatchObject({ ok: true, records: 2 });
     await world.call('attachReceipt', { receiptId: over.receipt?.id ?? '' });
     expect((await world.call('ticket', { id: world.ticketId })).reply).toMatchObject({
@@ -360,6 +366,72 @@ describe('a remote session', () => {
     const second = await world.restart();
     await until(() => second.workshop.rooms.remote.newest(1)[0]?.facts.receiptId);
     expect(await view(second, world)).toMatchObject({ receiptProblem: null, receipt: { stayed: [] } });
+  });
+
+  /** A world whose session is over, with what may be broken meanwhile. */
+  const over = async (broken: { list: boolean; print: boolean }): Promise<RemoteWorld> => {
+    const world = await remoteWorld({}, (usual) => ({
+      ...usual,
+      installedPrograms: async () => {
+        if (broken.list) throw new Error('the list of programs does not answer');
+        return [];
+      },
+      printPdf: async (html) => {
+        if (broken.print) throw new Error('nothing can be printed');
+        return usual.printPdf(html);
+      },
+    }));
+    await prepared(world);
+    await consented(world);
+    await world.call('launchTeamViewer', {});
+    return world;
+  };
+  const endBySaying = async (world: RemoteWorld): Promise<void> => {
+    await world.call('endSession', {});
+    // The stand-in may be gone before the word is said: either way it is over.
+    await world.call('sayEnded', {}).catch(() => undefined);
+    await waitFor(world, ({ session }) => session.phase === 'ended');
+  };
+
+  test('R-REMOTE-7 a receipt that failed is made when it is tried again, and also after another session was begun', async () => {
+    const broken = { list: false, print: false };
+    const world = await over(broken);
+    broken.list = true;
+    await endBySaying(world);
+    await waitFor(world, ({ receiptProblem }) => receiptProblem !== null);
+    await world.call('retryReceipts', {});
+    expect((await view(world, world)).receiptProblem).not.toBeNull();
+    // Something else is prepared: the last session is another one, and one is open.
+    const draft = await readyDraft(world, 'Un altro problema');
+    await world.call('prepareSession', { ticketId: draft.id });
+    broken.list = false;
+    const second = await world.restart();
+    await until(() => second.workshop.rooms.remote.ofTicket(world.ticketId)[0]?.facts.receiptId);
+    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
+    expect((await view(second, world)).receiptProblem).toBeNull();
+  });
+
+  test('R-REMOTE-7 files of a receipt that could not be written are told, and written when it is tried again', async () => {
+    const broken = { list: false, print: true };
+    const world = await over(broken);
+    await endBySaying(world);
+    const told = await waitFor(world, ({ receiptProblem }) => receiptProblem !== null);
+    expect(told.receipt).not.toBeNull();
+    expect(receiptFiles(world)).toEqual([]);
+    broken.print = false;
+    await world.call('retryReceipts', {});
+    expect(receiptFiles(world)).toEqual(['json', 'pdf']);
+    expect(await view(world, world)).toMatchObject({ receipt: { id: told.receipt?.id }, receiptProblem: null });
+    expect(world.workshop.rooms.remote.records()).toHaveLength(2);
+  });
+
+  test('K3 files that a crash kept from being written are written at the next start', async () => {
+    const world = await over({ list: false, print: false });
+    await endBySaying(world);
+    await until(() => receiptFiles(world).length === 2);
+    for (const name of readdirSync(join(world.dataFolder, 'receipts'))) rmSync(join(world.dataFolder, 'receipts', name));
+    await world.restart();
+    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
   });
 
   test('K3 a start after a crash watches what may be running, and asks for consent anew where nothing was started', async () => {

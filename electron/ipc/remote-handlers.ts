@@ -256,6 +256,7 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     endSession: () => done(service.end()),
     nextEndStep: () => done(service.nextEndStep()),
     sayEnded: () => done(service.sayEnded()),
+    retryReceipts: () => done(service.retryReceipts()),
     saveReceipt: ({ receiptId }) => saveTo((folder) => receipts.write(receiptId, folder)),
     attachReceipt: ({ receiptId }) => attachReceipt(receiptId),
     saveBackupReceipt: ({ proofId }) => saveTo((folder) => ofBackups.write(proofId, folder)),

@@ -59,9 +59,9 @@ export function giveConsent(
     const record = JSON.stringify(consent);
     const signed: SignedRecord = { record, signature: key.sign(record), publicKey: key.publicKey };
     const { session: stepped } = sessions.step(
-      session,
+      session.id,
       { kind: 'consentGiven', recordId: consent.id, atMs: rooms.clock.monotonicMs() },
-      {
+      () => ({
         facts: { consentId: consent.id },
         audit: { action: 'session-consented', detail: { record: sha256Text(record), operator: consent.operator, ticket: consent.number } },
         alsoIn: () => {
@@ -76,7 +76,7 @@ export function giveConsent(
             givenAt,
           });
         },
-      },
+      }),
     );
     // The machine takes no consent while the ticket's gate is shut; then nothing of it may stay.
     if (stepped.state.preparation.consent?.recordId !== consent.id) throw new AppFault('remote.gateShut', { gate: 'ticket' });

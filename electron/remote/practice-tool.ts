@@ -55,7 +55,8 @@ export function practiceTool({ program, folder, start }: PracticeToolParts): Rem
       standIn.tell({ kind: 'start', folder });
       return true;
     },
-    watch: (fromStart) => watchSession({ folders: [folder], sessionProcess: async () => isOn, fromStart }),
+    watch: (fromStart) =>
+      watchSession({ folders: [folder], processes: async () => ({ program: running !== null, session: isOn }), fromStart }),
     close: async () => {
       running?.standIn.tell({ kind: 'close' });
       return running !== null;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
+import { access, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Language } from '../../shared/domain/ids.ts';
@@ -26,8 +26,10 @@ export type ReceiptParts = {
 };
 
 export type ReceiptService = {
-  /** Makes, signs and keeps the receipt of a session that is over; the same one when it was made before. */
-  readonly make: (session: StoredSession, stayed: readonly string[], key: SigningKey) => Promise<SessionReceipt>;
+  /** Makes, signs and keeps the receipt of a session that is over; never a second one. */
+  readonly make: (session: StoredSession, stayed: readonly string[], key: SigningKey) => Promise<void>;
+  /** Writes what of a receipt's files is missing where every receipt is kept: a crash comes between its row and them. */
+  readonly keep: (id: string) => Promise<void>;
   readonly find: (id: string) => { readonly receipt: SessionReceipt; readonly signed: SignedRecord } | null;
   /** Writes PDF and JSON into a folder; returns the PDF's path. */
   readonly write: (id: string, folder: string) => Promise<string>;
@@ -73,26 +75,41 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
     const parsed = signed === null ? null : sessionReceiptSchema.safeParse(jsonOf(signed.record));
     return signed === null || parsed?.success !== true ? null : { receipt: parsed.data, signed };
   };
-  const write: ReceiptService['write'] = async (id, folder) => {
+  const nameOf = ({ consent, id }: SessionReceipt): string => safeFileName(`sessione-${consent.number}-${id.slice(0, 8)}`);
+  const required = (id: string): NonNullable<ReturnType<ReceiptService['find']>> => {
     const found = find(id);
     if (found === null) throw new AppFault('notFound');
-    const name = safeFileName(`sessione-${found.receipt.consent.number}-${found.receipt.id.slice(0, 8)}`);
-    return writeReceipt(folder, name, await parts.printPdf(receiptHtml(found.receipt, found.signed, parts.language())), found.signed);
+    return found;
+  };
+  const write: ReceiptService['write'] = async (id, folder) => {
+    const { receipt, signed } = required(id);
+    return writeReceipt(folder, nameOf(receipt), await parts.printPdf(receiptHtml(receipt, signed, parts.language())), signed);
+  };
+  const isThere = (path: string): Promise<boolean> =>
+    access(path).then(
+      () => true,
+      () => false,
+    );
+  const keep: ReceiptService['keep'] = async (id) => {
+    const name = join(parts.folder, nameOf(required(id).receipt));
+    if (!(await isThere(`${name}.json`)) || !(await isThere(`${name}.pdf`))) await write(id, parts.folder);
   };
   return {
     find,
     write,
+    keep,
     make: async (session, stayed, key) => {
       const { facts, state } = session;
-      const earlier = facts.receiptId === null ? null : find(facts.receiptId);
-      if (earlier !== null) return earlier.receipt;
       const consentRecord = facts.consentId === null ? null : rooms.remote.findRecord(facts.consentId);
       const backup = state.preparation.backupId === null ? null : rooms.remote.findProof(state.preparation.backupId);
       if (consentRecord === null || backup === null || state.phase !== 'ended' || facts.launchedAt === null)
         throw new AppFault('remote.noSession');
       const { names, total } = await filesSince(await parts.toolFolders(), Date.parse(facts.launchedAt));
       const installed = await parts.installedPrograms();
-      const receipt = rooms.transact(() => {
+      const receiptId = rooms.transact(() => {
+        // What was noted while folders and registry were read belongs on it, and one made meanwhile is the one.
+        const now = rooms.remote.find(session.id) ?? session;
+        if (now.facts.receiptId !== null) return now.facts.receiptId;
         const made = sessionReceiptSchema.parse({
           kind: 'receipt',
           id: randomUUID(),
@@ -104,7 +121,7 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
           proof: state.proof,
           endedBy: state.by,
           lastStep: state.lastStep,
-          seen: facts.seen,
+          seen: now.facts.seen,
           backup,
           stayed: [...stayed, ...installed.filter((name) => !facts.installedBefore.includes(name))].slice(0, 500),
           newFiles: names,
@@ -120,12 +137,11 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
           { record, signature: key.sign(record), publicKey: key.publicKey },
           made.madeAt,
         );
-        rooms.remote.saveSession(session.id, state, { ...facts, receiptId: made.id }, made.madeAt);
+        rooms.remote.saveSession(session.id, now.state, { ...now.facts, receiptId: made.id }, made.madeAt);
         rooms.audit.append(made.madeAt, 'receipt-made', session.id, { record: sha256Text(record), ticket: made.consent.number });
-        return made;
+        return made.id;
       });
-      await write(receipt.id, parts.folder);
-      return receipt;
+      await keep(receiptId);
     },
   };
 }

@@ -17,7 +17,7 @@ import type { OpenPrograms } from './open-programs.ts';
 import type { KeyAnswer } from './proof/signing-key.ts';
 import type { ReceiptService } from './receipt-service.ts';
 import type { RemoteTool } from './remote-tool.ts';
-import { sessionStore, type SessionStore, type StepWith } from './session-store.ts';
+import { sessionStore, type SessionStore, type StepWith, type TakenStep } from './session-store.ts';
 import { sessionWatcher } from './session-watcher.ts';
 import type { CheckedProgram } from './teamviewer/check-tool.ts';
 import { ticketFacts } from './ticket-facts.ts';
@@ -49,6 +49,8 @@ export type RemoteService = {
   readonly found: () => FoundOnPc;
   /** Why the receipt of this session could not be made; null when it could, or nobody has tried yet. */
   readonly receiptProblem: (sessionId: string) => AppError | null;
+  /** Makes every receipt that is missing, and writes every file of one that is. */
+  readonly retryReceipts: () => Promise<void>;
   /** The session as the wizard may show it: its ticket looked at anew. */
   readonly seen: (ticketId: TicketId) => { readonly session: StoredSession | null; readonly state: RemoteSession };
   readonly prepare: (ticketId: TicketId) => void;
@@ -87,17 +89,20 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   let program: CheckedProgram | null = null;
   /** In memory only, and for one preparation. */
   let chosenTool: string | null = null;
-  let receiptProblem: { readonly sessionId: string; readonly error: AppError } | null = null;
+  const receiptProblems = new Map<string, AppError>();
+  let settling: Promise<void> = Promise.resolve();
+  let isStopped = false;
   const kept = new Set<string>();
   const box = codeBox(() => {
     const session = sessions.open();
-    if (session !== null) step(session, { kind: 'codesWiped' });
+    if (session !== null) step(session.id, { kind: 'codesWiped' });
   });
   const watcher = sessionWatcher(parts.watchEveryMs, (seen) => onSeen(seen), parts.log);
 
-  const step = (session: StoredSession, event: RemoteEvent, also?: StepWith): StoredSession => sessions.step(session, event, also).session;
-  const noted = (session: StoredSession, seen: StoredSession['facts']['seen'][number]['seen']): Partial<StoredSession['facts']> => ({
-    seen: [...session.facts.seen, { at: clock.instant(), seen }].slice(-mostSeen),
+  const step = (id: string, event: RemoteEvent, also?: (taken: TakenStep) => StepWith): StoredSession =>
+    sessions.step(id, event, also).session;
+  const noted = ({ before }: TakenStep, seen: StoredSession['facts']['seen'][number]['seen']): Partial<StoredSession['facts']> => ({
+    seen: [...before.facts.seen, { at: clock.instant(), seen }].slice(-mostSeen),
   });
   const change = (next: Partial<FoundOnPc>): void => {
     found = { ...found, ...next };
@@ -115,7 +120,13 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     const ticket = facts(session.ticketId);
     return JSON.stringify(ticket) === JSON.stringify(session.state.preparation.ticket)
       ? session
-      : step(session, { kind: 'ticketSeen', ticket });
+      : step(session.id, { kind: 'ticketSeen', ticket });
+  };
+  /** The same, after something that took its time. @throws AppFault remote.noSession when it was left, or another one is open now */
+  const stillCurrent = (id: string): StoredSession => {
+    const session = current();
+    if (session.id !== id) throw new AppFault('remote.noSession');
+    return session;
   };
   const forget = (): void => {
     found = { programs: null, tool: null };
@@ -130,28 +141,39 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     const ageMs = Date.parse(clock.instant()) - Date.parse(proof.kind === 'made' ? proof.finishedAt : proof.declaredAt);
     return ageMs >= 0 && ageMs < backupLifeMs;
   };
-  /** The receipt of a session that is over; what keeps it from being made is told where the receipt would stand. */
-  const makeReceipt = async (session: StoredSession): Promise<void> => {
-    const key = await parts.key();
-    if (key.kind === 'unavailable') throw AppFault.of(key.error);
-    await parts.receipts.make(session, await toolOf(session).stayed(), key.key);
-    receiptProblem = null;
-  };
-  const finish = async (session: StoredSession): Promise<void> => {
-    watcher.stop();
+  /** The receipt of a session that is over, and its files; what keeps one from being made is told where it would stand. */
+  const settle = async (session: StoredSession): Promise<void> => {
     try {
-      await makeReceipt(session);
+      if (session.facts.receiptId !== null) await parts.receipts.keep(session.facts.receiptId);
+      else {
+        const key = await parts.key();
+        if (key.kind === 'unavailable') throw AppFault.of(key.error);
+        await parts.receipts.make(session, await toolOf(session).stayed(), key.key);
+      }
+      receiptProblems.delete(session.id);
     } catch (error) {
-      receiptProblem = { sessionId: session.id, error: storeError(error) ?? { ...appError('E_UNEXPECTED'), reference: parts.log(error) } };
-    } finally {
-      // Whatever became of the receipt: the session is over, and nothing may go on saying that it is not.
-      forget();
-      parts.onLive(false);
-      rooms.publish({ kind: 'remoteChanged' });
+      if (isStopped) return;
+      receiptProblems.set(session.id, storeError(error) ?? { ...appError('E_UNEXPECTED'), reference: parts.log(error) });
     }
   };
-  const ended = (session: StoredSession): void => {
-    void finish(session).catch(parts.log);
+  /** Every receipt that is missing, not the last session's alone: one that failed must not be lost because another one was begun. */
+  const settleAll = (): Promise<void> => {
+    const before = settling.catch(() => undefined);
+    settling = before.then(async () => {
+      for (const session of isStopped ? [] : rooms.remote.ended()) {
+        if (isStopped) return;
+        await settle(session);
+      }
+      if (!isStopped) rooms.publish({ kind: 'remoteChanged' });
+    });
+    return settling;
+  };
+  const ended = (): void => {
+    watcher.stop();
+    // Whatever becomes of the receipt: the session is over, and nothing may go on saying that it is not.
+    forget();
+    parts.onLive(false);
+    void settleAll().catch(parts.log);
   };
   const onSeen = (seen: Seen): void => {
     const session = sessions.open();
@@ -160,15 +182,11 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       return;
     }
     const isEnd = seen === 'ended';
-    const next = step(
-      session,
-      { kind: 'seen', seen },
-      {
-        facts: { ...noted(session, seen), ...(isEnd ? { endedAt: clock.instant() } : {}) },
-        ...(isEnd ? { audit: { action: 'session-ended', detail: { proof: 'proved' } } } : {}),
-      },
-    );
-    if (next.state.phase === 'ended') ended(next);
+    const next = step(session.id, { kind: 'seen', seen }, (taken) => ({
+      facts: { ...noted(taken, seen), ...(isEnd ? { endedAt: clock.instant() } : {}) },
+      ...(isEnd ? { audit: { action: 'session-ended', detail: { proof: 'proved' } } } : {}),
+    }));
+    if (next.state.phase === 'ended') ended();
   };
 
   const listPrograms = async (): Promise<ProgramsView> => {
@@ -177,39 +195,62 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   };
   const checkTool = async (): Promise<StoredSession> => {
     const required = rooms.portals.requirements(link.key())?.teamViewerVersion ?? null;
-    const tool = toolOf(current());
+    const { id, facts: known } = current();
+    const tool = parts.tool(known.practice);
     const outcome = await tool.check(required, chosenTool);
-    const session = current();
+    stillCurrent(id);
     if (outcome.kind === 'refused') {
       program = null;
       change({ tool: { kind: 'refused', reason: outcome.reason, version: outcome.version, required } });
-      return step(session, { kind: 'toolRefused' });
+      return step(id, { kind: 'toolRefused' });
     }
     program = outcome.program;
     const { version, signer, sha256 } = program;
     change({ tool: { kind: 'verified', version, signer, sha256, practice: tool.practice } });
-    return step(
-      session,
-      { kind: 'toolVerified', sha256, version, atMs: clock.monotonicMs() },
-      { facts: { toolVersion: version, toolSigner: signer } },
+    return step(id, { kind: 'toolVerified', sha256, version, atMs: clock.monotonicMs() }, ({ before }) =>
+      before.state.phase === 'preparing' ? { facts: { toolVersion: version, toolSigner: signer } } : {},
     );
   };
   /** Open programs again, as they are now; open gate only when each belongs to the job or was kept on purpose. */
   const checkPrograms = async (): Promise<StoredSession> => {
+    const { id } = current();
     const view = await listPrograms();
+    stillCurrent(id);
     change({ programs: view });
     const foreign = view.programs.some(({ belongs, kept: isKept }) => !belongs && !isKept);
-    return step(current(), foreign ? { kind: 'programsDoubted' } : { kind: 'programsChecked', atMs: clock.monotonicMs() });
+    return step(id, foreign ? { kind: 'programsDoubted' } : { kind: 'programsChecked', atMs: clock.monotonicMs() });
   };
   const watchFrom = (session: StoredSession, fromStart: boolean): void => {
     parts.onLive(true);
     watcher.start(toolOf(session), Date.parse(session.facts.launchedAt ?? session.startedAt), fromStart);
   };
 
+  /** Starts what was checked. What keeps it from starting leaves no session behind: nobody could end one that never was. */
+  const startTool = async (session: StoredSession, checked: CheckedProgram): Promise<boolean> => {
+    let isLaunched = false;
+    let fault: AppFault | null = null;
+    try {
+      isLaunched = await toolOf(session).launch(checked);
+    } catch (error) {
+      const known = storeError(error);
+      fault =
+        known?.code === 'store.diskFull'
+          ? new AppFault(known.code, known.params)
+          : new AppFault('remote.notStarted', { reference: parts.log(error) });
+    }
+    const next = step(session.id, { kind: isLaunched ? 'launched' : 'launchFailed' }, () =>
+      isLaunched ? {} : { audit: { action: 'session-not-started' } },
+    );
+    if (fault !== null) throw fault;
+    if (isLaunched) watchFrom(next, false);
+    return isLaunched;
+  };
+
   return {
     sessions,
     found: () => found,
-    receiptProblem: (sessionId) => (receiptProblem?.sessionId === sessionId ? receiptProblem.error : null),
+    receiptProblem: (sessionId) => receiptProblems.get(sessionId) ?? null,
+    retryReceipts: settleAll,
     seen: (ticketId) => {
       const session = sessions.ofTicket(ticketId);
       const ticket = facts(ticketId);
@@ -238,33 +279,28 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       const earlier =
         rooms.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;
       if (earlier !== null && session.state.preparation.backupId === null && isRecent(rooms.remote.findProof(earlier)))
-        step(session, { kind: 'backupConfirmed', backupId: earlier });
+        step(session.id, { kind: 'backupConfirmed', backupId: earlier });
       rooms.publish({ kind: 'remoteChanged' });
     },
     leave: () => {
       const session = sessions.open();
-      if (session?.state.phase === 'preparing') step(session, { kind: 'left' }, { audit: { action: 'session-left' } });
+      if (session?.state.phase === 'preparing') step(session.id, { kind: 'left' }, () => ({ audit: { action: 'session-left' } }));
       forget();
     },
     proved: (proof) => {
-      const session = sessions.required();
       const at = clock.instant();
-      step(
-        session,
-        { kind: 'backupConfirmed', backupId: proof.id },
-        {
-          alsoIn: () => rooms.remote.addProof(proof, at),
-          audit:
-            proof.kind === 'made'
-              ? {
-                  action: 'backup-made',
-                  detail: { files: proof.files, bytes: proof.bytes, skipped: proof.skipped.length, manifest: proof.manifestSha256 },
-                }
-              : { action: 'backup-declared', detail: { on: proof.on } },
-        },
-      );
+      step(sessions.required().id, { kind: 'backupConfirmed', backupId: proof.id }, () => ({
+        alsoIn: () => rooms.remote.addProof(proof, at),
+        audit:
+          proof.kind === 'made'
+            ? {
+                action: 'backup-made',
+                detail: { files: proof.files, bytes: proof.bytes, skipped: proof.skipped.length, manifest: proof.manifestSha256 },
+              }
+            : { action: 'backup-declared', detail: { on: proof.on } },
+      }));
     },
-    withdrawBackup: () => void step(sessions.required(), { kind: 'backupWithdrawn' }),
+    withdrawBackup: () => void step(sessions.required().id, { kind: 'backupWithdrawn' }),
     lookAtPrograms: async () => {
       change({ programs: await listPrograms() });
     },
@@ -274,7 +310,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       const { programs: view } = found;
       if (view !== null)
         change({ programs: { ...view, programs: view.programs.map((item) => (item.id === id ? { ...item, kept: isKept } : item)) } });
-      step(sessions.required(), { kind: 'programsDoubted' });
+      step(sessions.required().id, { kind: 'programsDoubted' });
     },
     askToClose: async (id) => {
       if (!(await programs.ask(id))) throw new AppFault('remote.notClosed');
@@ -298,52 +334,57 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     },
     refuse: () => {
       const session = sessions.open();
-      if (session?.state.phase === 'preparing') step(session, { kind: 'consentRefused' }, { audit: { action: 'session-refused' } });
+      if (session?.state.phase === 'preparing')
+        step(session.id, { kind: 'consentRefused' }, () => ({ audit: { action: 'session-refused' } }));
       forget();
     },
     launch: async () => {
+      const { id } = current();
+      // Slow, and no check: what is checked below must still be true at the launch.
+      const installedBefore = [...(await parts.installedPrograms())].slice(0, 2_000);
       await checkPrograms();
       await checkTool();
-      const session = current();
+      // From here to the step nothing is waited for: whatever was left, refused, withdrawn or ran out meanwhile is seen here.
+      const { state } = stillCurrent(id);
+      if (state.phase !== 'preparing') throw new AppFault('remote.alreadyStarted');
       const checked = program;
       const atMs = clock.monotonicMs();
-      const shut = Object.entries(gatesAt(session.state.preparation, atMs)).find(([, finding]) => finding !== null);
+      const shut = Object.entries(gatesAt(state.preparation, atMs)).find(([, finding]) => finding !== null);
       if (shut !== undefined || checked === null) throw new AppFault('remote.gateShut', { gate: shut?.[0] ?? 'teamviewer' });
-      const installedBefore = [...(await parts.installedPrograms())].slice(0, 2_000);
       // Stored as launching before anything is started: a crash in between is a session that must be looked at, not one that never was.
-      const asked = sessions.step(
-        session,
-        { kind: 'launchAsked', atMs, toolSha256: checked.sha256 },
-        {
-          facts: { installedBefore, launchedAt: clock.instant(), ...noted(session, 'launched') },
-          audit: { action: 'session-launched', detail: { version: checked.version } },
-        },
+      const asked = sessions.step(id, { kind: 'launchAsked', atMs, toolSha256: checked.sha256 }, (taken) =>
+        taken.command === 'launch'
+          ? {
+              facts: { installedBefore, launchedAt: clock.instant(), ...noted(taken, 'launched') },
+              audit: { action: 'session-launched', detail: { version: checked.version } },
+            }
+          : {},
       );
-      if (asked.command !== 'launch') throw new AppFault('remote.gateShut', { gate: 'consent' });
-      const isLaunched = await toolOf(asked.session).launch(checked);
-      const next = step(asked.session, { kind: isLaunched ? 'launched' : 'launchFailed' });
-      if (isLaunched) watchFrom(next, false);
-      return isLaunched;
+      if (asked.command !== 'launch') throw new AppFault('remote.gateShut', { gate: 'teamviewer' });
+      return startTool(asked.session, checked);
     },
     handOver: async (given) => {
       const codes = checkedCodes(given);
-      const session = current();
-      const { number, operator } = session.state.preparation.ticket;
-      if (!('codes' in session.state) || number === null || operator === null) throw new AppFault('remote.noSession');
+      const { id, ticketId, state } = current();
+      const { number, operator } = state.preparation.ticket;
+      if (!('codes' in state) || number === null || operator === null) throw new AppFault('remote.noSession');
       const portal = link.portal();
       if (portal?.capabilities.privateMessage !== true) {
+        step(id, { kind: 'codesShown' }, (taken) => ({ facts: noted(taken, 'codes-shown'), audit: { action: 'codes-shown' } }));
         await parts.clearClipboard(codes);
-        step(session, { kind: 'codesShown' }, { facts: noted(session, 'codes-shown'), audit: { action: 'codes-shown' } });
         return 'shown';
       }
-      const language = rooms.tickets.find(session.ticketId)?.text.language ?? 'it';
+      const language = rooms.tickets.find(ticketId)?.text.language ?? 'it';
       const text = createTranslator(language)('remote.privateText', codes);
       const named = box.take(text);
-      const leaving = step(session, { kind: 'codesLeaving' });
+      step(id, { kind: 'codesLeaving' });
       const outcome = link.observe('write', await portal.sendPrivateMessage({ number, operator, text, ...named }));
       if (outcome.kind !== 'done') throw AppFault.of(outcome.error);
-      const now = sessions.open() ?? leaving;
-      step(now, { kind: 'codesSent' }, { facts: noted(now, 'codes-sent'), audit: { action: 'codes-sent', detail: { operator } } });
+      // Also when the session ended meanwhile: they were told, and the audit says so.
+      step(id, { kind: 'codesSent' }, (taken) => ({
+        facts: noted(taken, 'codes-sent'),
+        audit: { action: 'codes-sent', detail: { operator } },
+      }));
       box.wipe();
       await parts.clearClipboard(codes);
       return 'sent';
@@ -351,38 +392,33 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     end: async () => {
       const session = sessions.required();
       if (session.state.phase !== 'live') return;
-      step(session, { kind: 'endAsked' }, { facts: noted(session, 'end-asked'), audit: { action: 'session-ending' } });
-      if (await toolOf(session).close()) step(sessions.required(), { kind: 'endStepped' });
+      step(session.id, { kind: 'endAsked' }, (taken) => ({ facts: noted(taken, 'end-asked'), audit: { action: 'session-ending' } }));
+      if (await toolOf(session).close()) step(session.id, { kind: 'endStepped' });
     },
     nextEndStep: async () => {
       const session = sessions.required();
       if (session.state.phase !== 'ending') return;
       if (session.state.step === 'asked') await toolOf(session).close();
       if (session.state.step === 'key') await toolOf(session).stopElevated();
-      step(sessions.required(), { kind: 'endStepped' });
+      step(session.id, { kind: 'endStepped' });
     },
     sayEnded: () => {
-      const session = sessions.required();
-      const next = step(
-        session,
-        { kind: 'endSaid' },
-        session.state.phase === 'ending'
+      const next = step(sessions.required().id, { kind: 'endSaid' }, ({ before }) =>
+        before.state.phase === 'ending'
           ? { facts: { endedAt: clock.instant() }, audit: { action: 'session-ended', detail: { proof: 'said' } } }
           : {},
       );
-      if (next.state.phase === 'ended') ended(next);
+      if (next.state.phase === 'ended') ended();
     },
     start: () => {
+      void settleAll().catch(parts.log);
       const session = sessions.open();
-      if (session === null) {
-        const last = rooms.remote.newest(1)[0];
-        if (last?.state.phase === 'ended' && last.facts.receiptId === null) ended(last);
-        return;
-      }
-      const next = step(session, { kind: 'restarted' });
+      if (session === null) return;
+      const next = step(session.id, { kind: 'restarted' });
       if (next.state.phase === 'live' || next.state.phase === 'ending') watchFrom(next, true);
     },
     stop: () => {
+      isStopped = true;
       watcher.stop();
       box.wipe();
     },

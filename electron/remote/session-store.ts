@@ -3,7 +3,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { AuditAction, AuditEntry } from '../../shared/domain/audit-entry.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { RemoteSession, TicketFacts } from '../../shared/domain/remote-session.ts';
-import { newRemoteSession, type RemoteEvent, remoteStep } from '../../shared/flows/remote-session.ts';
+import { newRemoteSession, type RemoteEvent, type RemoteStep, remoteStep } from '../../shared/flows/remote-session.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { Rooms } from '../rooms.ts';
 import type { SessionFacts, StoredSession } from '../store/remote-repository.ts';
@@ -12,6 +12,8 @@ export type SessionAuditLine = { readonly action: AuditAction; readonly detail?:
 
 /** What else belongs to a step: facts noted with it, the line in the audit, and rows written in the same transaction. */
 export type StepWith = { readonly facts?: Partial<SessionFacts>; readonly audit?: SessionAuditLine; readonly alsoIn?: () => void };
+/** A step as it was taken: the row it found, what the machine made of it, and what it commands. */
+export type TakenStep = { readonly before: StoredSession; readonly next: RemoteSession; readonly command: RemoteStep['command'] };
 
 export type SessionStore = {
   /** The session that is not over, of whichever ticket; null when there is none. */
@@ -19,12 +21,17 @@ export type SessionStore = {
   /** The open session of this ticket, else its newest one. */
   readonly ofTicket: (ticketId: TicketId) => StoredSession | null;
   readonly begin: (ticketId: TicketId, ticket: TicketFacts, practice: boolean) => StoredSession;
-  /** One step of the machine and all that goes with it, in one transaction: after a crash both are there or neither is. */
+  /**
+   * One step of the machine and all that goes with it, in one transaction: after a crash both are there or neither is. The row is
+   * read in it: whoever waited for something since they last looked does not write an old session over what came meanwhile.
+   * @param also told the step as it was taken, so that nothing is noted of one the machine refused
+   * @throws AppFault remote.noSession
+   */
   readonly step: (
-    session: StoredSession,
+    id: string,
     event: RemoteEvent,
-    also?: StepWith,
-  ) => { readonly session: StoredSession; readonly command: 'launch' | null };
+    also?: (taken: TakenStep) => StepWith,
+  ) => { readonly session: StoredSession; readonly command: RemoteStep['command'] };
   /** @throws AppFault remote.noSession */
   readonly required: () => StoredSession;
 };
@@ -35,18 +42,22 @@ const over: ReadonlySet<RemoteSession['phase']> = new Set(['ended', 'abandoned']
 export function sessionStore(rooms: Rooms): SessionStore {
   const { remote, audit, clock, transact, publish } = rooms;
   const open = (): StoredSession | null => remote.newest(5).find(({ state }) => !over.has(state.phase)) ?? null;
-  const step: SessionStore['step'] = (session, event, also = {}) => {
-    const { next, command } = remoteStep(session.state, event);
-    const stepped: StoredSession = { ...session, state: next, facts: { ...session.facts, ...also.facts } };
-    transact(() => {
-      remote.saveSession(session.id, stepped.state, stepped.facts, clock.instant());
-      also.alsoIn?.();
-      if (also.audit !== undefined) audit.append(clock.instant(), also.audit.action, session.id, also.audit.detail ?? {});
+  const step: SessionStore['step'] = (id, event, also = () => ({})) => {
+    const stepped = transact(() => {
+      const before = remote.find(id);
+      if (before === null) throw new AppFault('remote.noSession');
+      const { next, command } = remoteStep(before.state, event);
+      const { facts, audit: line, alsoIn } = also({ before, next, command });
+      const session: StoredSession = { ...before, state: next, facts: { ...before.facts, ...facts } };
+      remote.saveSession(id, session.state, session.facts, clock.instant());
+      alsoIn?.();
+      if (line !== undefined) audit.append(clock.instant(), line.action, id, line.detail ?? {});
       failpoint(`remote.${event.kind}.inTx`);
+      return { session, command };
     });
     failpoint(`remote.${event.kind}`);
     publish({ kind: 'remoteChanged' });
-    return { session: stepped, command };
+    return stepped;
   };
   return {
     open,
@@ -62,7 +73,7 @@ export function sessionStore(rooms: Rooms): SessionStore {
         if (other.ticketId === ticketId && (!isPreparing || other.facts.practice === practice)) return other;
         if (!isPreparing) throw new AppFault('remote.otherSession');
         // Nothing was started for it yet: turning to another ticket, or from practice to the real thing, is leaving it.
-        step(other, { kind: 'left' }, { audit: { action: 'session-left' } });
+        step(other.id, { kind: 'left' }, () => ({ audit: { action: 'session-left' } }));
       }
       const facts: SessionFacts = {
         practice,

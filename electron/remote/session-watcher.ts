@@ -26,14 +26,14 @@ export function sessionWatcher(everyMs: number, onSeen: (seen: Seen) => void, lo
       isRunning = true;
       const mine = turn;
       const { look } = tool.watch(fromStart);
-      let watch = newSessionWatch(launchedAtMs);
+      let watch = newSessionWatch(launchedAtMs, fromStart);
       let told: Seen | null = null;
       const again = async (): Promise<void> => {
         try {
           watch = watchStep(watch, await look());
         } catch (error) {
           log(error);
-          watch = watchStep(watch, { process: null, log: null, incoming: null });
+          watch = watchStep(watch, { program: null, process: null, log: null, incoming: null });
         }
         if (mine !== turn) return;
         const seen = verdictOf(watch);

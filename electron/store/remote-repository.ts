@@ -36,6 +36,8 @@ export type RemoteRepository = {
   /** Sessions begun last that can be read, newest first. */
   readonly newest: (limit: number) => readonly StoredSession[];
   readonly ofTicket: (ticketId: TicketId) => readonly StoredSession[];
+  /** Every session that is over and can be read, newest first. */
+  readonly ended: () => readonly StoredSession[];
   /** @throws AppFault store.unreadable, and so do proofs and records */
   readonly find: (id: string) => StoredSession | null;
   readonly addProof: (proof: BackupProof, at: string) => void;
@@ -65,6 +67,9 @@ export function remoteRepository(db: Db): RemoteRepository {
   const save = db.prepare('update remote_sessions set state = ?, facts = ?, updated_at = ? where id = ?');
   const newest = db.prepare(`select ${columns} order by sequence desc limit ?`);
   const ofTicket = db.prepare(`select ${columns} where ticket_id = ? order by sequence desc limit 20`);
+  const ended = db.prepare(
+    `select ${columns} where case when json_valid(state) then json_extract(state, '$.phase') = 'ended' end order by sequence desc`,
+  );
   const one = db.prepare(`select ${columns} where id = ?`);
   const addProof = db.prepare('insert into backup_proofs (id, proof, at) values (?, ?, ?)');
   const proof = db.prepare('select proof from backup_proofs where id = ?').pluck();
@@ -82,6 +87,7 @@ export function remoteRepository(db: Db): RemoteRepository {
     },
     newest: (limit) => readable(newest.all(limit), parse),
     ofTicket: (ticketId) => readable(ofTicket.all(ticketId), parse),
+    ended: () => readable(ended.all(), parse),
     find: (id) => {
       const row = one.get(id);
       return row === undefined ? null : parse(row);

@@ -76,6 +76,8 @@ export const errorCodes = [
   'remote.gateShut',
   'remote.otherSession',
   'remote.noSession',
+  'remote.alreadyStarted',
+  'remote.notStarted',
   'remote.codesInvalid',
   'remote.notClosed',
   'remote.backupRunning',

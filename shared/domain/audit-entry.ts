@@ -35,6 +35,7 @@ export const auditActions = [
   'session-refused',
   'session-left',
   'session-launched',
+  'session-not-started',
   'codes-sent',
   'codes-shown',
   'session-ending',

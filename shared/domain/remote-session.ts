@@ -39,8 +39,8 @@ export type Preparation = z.infer<typeof preparationSchema>;
 
 /** Where the codes are: with the person, on their way, told to the operator, shown once because the portal could not carry them. */
 export const codesStateSchema = z.enum(['none', 'sending', 'sent', 'shown']);
-/** What the three signals say together; `cannot-tell` whenever they are too few or disagree. */
-export const seenSchema = z.enum(['waiting', 'active', 'ended', 'cannot-tell']);
+/** What the signals say together; `left`: nobody is in any more and TeamViewer is still open; `cannot-tell`: too few, or they disagree. */
+export const seenSchema = z.enum(['waiting', 'active', 'left', 'ended', 'cannot-tell']);
 export type Seen = z.infer<typeof seenSchema>;
 
 /** The steps to a proved end, gentlest first: ask the operator, close the program, press its own key, stop it as administrator. */

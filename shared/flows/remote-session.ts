@@ -143,6 +143,11 @@ function stepOfPreparing(session: RemoteSession & { phase: 'preparing' }, event:
 
 type Held = Extract<RemoteSession, { readonly codes: string }>;
 
+/** Whoever left needs codes to come back, and TeamViewer makes a new password for each session: they are asked for anew. */
+function codesAfter({ codes, seen: before }: Held, seen: Seen): Held['codes'] {
+  return seen === 'left' && before !== 'left' && codes !== 'sending' ? 'none' : codes;
+}
+
 /** Codes live in memory: after a restart they are gone, and what was on its way may or may not have arrived. */
 function heldStep<T extends Held>(session: T, event: RemoteEvent): T {
   switch (event.kind) {
@@ -155,7 +160,7 @@ function heldStep<T extends Held>(session: T, event: RemoteEvent): T {
     case 'codesWiped':
       return session.codes === 'sending' ? { ...session, codes: 'none' } : session;
     case 'seen':
-      return { ...session, seen: event.seen };
+      return { ...session, seen: event.seen, codes: codesAfter(session, event.seen) };
     case 'restarted':
       return { ...session, codes: session.codes === 'sending' ? 'none' : session.codes, seen: 'cannot-tell' };
     default:
@@ -172,7 +177,8 @@ function stepAfterEnd(step: EndStep): EndStep {
  * - `launch` is commanded once, from `preparing`, when every gate is open at that very moment for that very file;
  * - a restart voids consent and checks; once TeamViewer may have been started, a restart leads to `live` with `cannot-tell`, never
  *   back to where a launch could follow;
- * - `ended` comes from two agreeing signals (`seen: ended`) or from the person's own word, and the two are told apart, with the step
+ * - while TeamViewer itself runs, nobody being in any more (`seen: left`) ends nothing: whoever left may come back;
+ * - `ended` comes from two agreeing signals and TeamViewer's own end (`seen: ended`) or from the person's own word, and the two are told apart, with the step
  *   that was the last one needed;
  * - events that do not fit the state change nothing.
  */

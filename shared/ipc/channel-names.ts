@@ -81,6 +81,7 @@ export const channelNames = [
   'endSession',
   'nextEndStep',
   'sayEnded',
+  'retryReceipts',
   'saveReceipt',
   'attachReceipt',
   'saveBackupReceipt',

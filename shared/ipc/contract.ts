@@ -183,6 +183,7 @@ export const channels = {
   endSession: channel(nothing, done),
   nextEndStep: channel(nothing, done),
   sayEnded: channel(nothing, done),
+  retryReceipts: channel(nothing, done),
   saveReceipt: channel(z.object({ receiptId: z.uuid() }), z.object({ folder: z.string() }).nullable()),
   // what is attached is answered with the reply as it is then: the one being written on screen takes it over
   attachReceipt: channel(z.object({ receiptId: z.uuid() }), replyDraftSchema),

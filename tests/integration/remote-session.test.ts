@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
@@ -55,6 +55,16 @@ async function consented(world: RemoteWorld): Promise<void> {
   await world.call('giveConsent', { name: 'Mario Rossi', allowed: true, backupIsMine: true, textSha256: consent.sha256 });
 }
 
+/** The kinds of files where every receipt is kept. */
+function receiptFiles({ dataFolder }: { readonly dataFolder: string }): readonly (string | undefined)[] {
+  const folder = join(dataFolder, 'receipts');
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .map((name) => name.split('.').at(-1))
+        .sort()
+    : [];
+}
+
 /** The signed receipt as it lies among the program's data; written a moment after its row. */
 async function receiptOf({ dataFolder }: { readonly dataFolder: string }): Promise<unknown> {
   const folder = join(dataFolder, 'receipts');
@@ -93,16 +103,14 @@ describe('a remote session', () => {
     await waitFor(world, ({ session }) => 'seen' in session && session.seen === 'active');
     expect(await world.call('liveSession', {})).toMatchObject({ operator: operatorName, seen: 'active', ending: false });
     await world.operator('end-session');
+    await waitFor(world, ({ session }) => 'seen' in session && session.seen === 'left');
+    await world.call('endSession', {});
     const over = await waitFor(world, ({ receipt }) => receipt !== null);
-    expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'operator' });
+    expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'person' });
     expect(await until(() => world.live.length === 2 && world.live)).toEqual([true, false]);
     // T10: nothing of the codes is anywhere on the disk, the practice portal's included.
     expect(filesWith(world.dataFolder, [codes.id, codes.password])).toEqual([]);
-    expect(
-      readdirSync(join(world.dataFolder, 'receipts'))
-        .map((name) => name.split('.').at(-1))
-        .sort(),
-    ).toEqual(['json', 'pdf']);
+    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
     expect(await world.call('verifyAudit', {})).toMatchObject({ ok: true, records: 2 });
     await world.call('attachReceipt', { receiptId: over.receipt?.id ?? '' });
     expect((await world.call('ticket', { id: world.ticketId })).reply).toMatchObject({
@@ -189,6 +197,103 @@ describe('a remote session', () => {
     await expect(world.call('prepareSession', { ticketId: draft.id })).rejects.toMatchObject({ error: { code: 'remote.otherSession' } });
   });
 
+  /** A world with everything agreed to, whose list of installed programs does not answer before it is let go. */
+  const slowToLaunch = async (): Promise<{ readonly world: RemoteWorld; readonly letGo: () => void; readonly asked: () => boolean }> => {
+    const held: { letGo: () => void; asked: boolean } = { letGo: () => undefined, asked: false };
+    const world = await remoteWorld({}, (usual) => ({
+      ...usual,
+      installedPrograms: () =>
+        new Promise((done) => {
+          held.asked = true;
+          held.letGo = () => done([]);
+        }),
+    }));
+    await prepared(world);
+    await consented(world);
+    return { world, letGo: () => held.letGo(), asked: () => held.asked };
+  };
+  const sessionActions = async (world: RemoteWorld): Promise<readonly string[]> =>
+    (await world.call('auditPage', { kind: 'sessions', offset: 0 })).entries.map(({ action }) => action);
+
+  test.each([
+    ['leaveSession', 'remote.noSession', 'session-left', 'preparing'],
+    ['refuseConsent', 'remote.noSession', 'session-refused', 'preparing'],
+    ['withdrawBackup', 'remote.gateShut', 'session-consented', 'preparing'],
+  ] as const)('R-REMOTE-3 nothing is started when %s comes while the start is being made ready', async (taken, code, last, phase) => {
+    const { world, letGo, asked } = await slowToLaunch();
+    const launching = world.call('launchTeamViewer', {});
+    const refused = expect(launching).rejects.toMatchObject({ error: { code } });
+    await until(asked);
+    await world.call(taken, {});
+    letGo();
+    await refused;
+    expect(world.live).toEqual([]);
+    const actions = await sessionActions(world);
+    expect(actions[0]).toBe(last);
+    expect(actions).not.toContain('session-launched');
+    expect((await view(world, world)).session.phase).toBe(phase);
+  });
+
+  test('R-REMOTE-1 nothing is started when the staffed hours end while the start is being made ready', async () => {
+    const { world, letGo, asked } = await slowToLaunch();
+    const launching = world.call('launchTeamViewer', {});
+    const refused = expect(launching).rejects.toMatchObject({ error: { code: 'remote.gateShut', params: { gate: 'ticket' } } });
+    await until(asked);
+    const at = (offsetMs: number): string => new Date(Date.now() + offsetMs).toISOString();
+    await world.call('addNotice', { kind: 'closure', title: 'Chiuso', startsAt: at(-60_000), endsAt: at(3_600_000) });
+    letGo();
+    await refused;
+    expect(world.live).toEqual([]);
+    expect(await sessionActions(world)).not.toContain('session-launched');
+  });
+
+  test('T9 a start that is asked for twice is one start, one line in the audit and one time', async () => {
+    const world = await remoteWorld();
+    await prepared(world);
+    await consented(world);
+    const answers = await Promise.allSettled([world.call('launchTeamViewer', {}), world.call('launchTeamViewer', {})]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const { launchedAt } = world.workshop.rooms.remote.newest(1)[0]?.facts ?? {};
+    await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({ error: { code: 'remote.alreadyStarted' } });
+    expect(world.workshop.rooms.remote.newest(1)[0]?.facts.launchedAt).toBe(launchedAt);
+    expect((await sessionActions(world)).filter((action) => action === 'session-launched')).toHaveLength(1);
+    expect(world.live).toEqual([true]);
+  });
+
+  test.each([
+    ['E_OTHER', 'remote.notStarted'],
+    ['ENOSPC', 'store.diskFull'],
+  ])('R-REMOTE-6 a start that fails with %s is told and leaves no session that nobody could end', async (fault, code) => {
+    let isBroken = true;
+    const world = await remoteWorld({}, (usual) => ({
+      ...usual,
+      practiceTool: {
+        ...usual.practiceTool,
+        launch: async (program) => {
+          if (isBroken) throw Object.assign(new Error('the copy could not be put down'), { code: fault });
+          return usual.practiceTool.launch(program);
+        },
+      },
+    }));
+    await prepared(world);
+    await consented(world);
+    await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({ error: { code } });
+    expect(world.live).toEqual([]);
+    expect((await sessionActions(world))[0]).toBe('session-not-started');
+    // Another ticket is free to have its session, and a start of the program makes no receipt of one that never was.
+    const draft = await readyDraft(world, 'Un altro problema');
+    expect((await world.call('prepareSession', { ticketId: draft.id })).sessionId).not.toBeNull();
+    isBroken = false;
+    await world.call('prepareSession', { ticketId: world.ticketId });
+    await world.call('lookAtPrograms', {});
+    await world.call('keepProgram', { id: '7', kept: true });
+    await world.call('confirmPrograms', {});
+    await world.call('checkTeamViewer', {});
+    await consented(world);
+    expect(await world.call('launchTeamViewer', {})).toEqual({ launched: true });
+    expect(world.workshop.rooms.remote.records()).toHaveLength(2);
+  });
+
   test('R-REMOTE-6 is ended by the person and proved by the signals', async () => {
     const world = await remoteWorld();
     await prepared(world);
@@ -200,6 +305,39 @@ describe('a remote session', () => {
     const over = await waitFor(world, ({ receipt }) => receipt !== null);
     expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'person', lastStep: 'closed' });
     expect(await receiptOf(world)).toMatchObject({ endedBy: 'person', proof: 'proved', lastStep: 'closed' });
+  });
+
+  test('R-REMOTE-6 goes on being watched while the other side is out and TeamViewer is open, and ends with TeamViewer itself', async () => {
+    const world = await remoteWorld();
+    await prepared(world);
+    await consented(world);
+    await world.call('launchTeamViewer', {});
+    const seen = (word: string): Promise<unknown> => waitFor(world, ({ session }) => 'seen' in session && session.seen === word);
+    const told = async (): Promise<void> => {
+      const { practiceCodes } = await view(world, world);
+      await world.call('handOverCodes', practiceCodes ?? { id: '', password: '' });
+    };
+    await told();
+    await world.operator('connect');
+    await seen('active');
+    await world.operator('end-session');
+    await seen('left');
+    expect(world.live).toEqual([true]);
+    expect(await world.call('liveSession', {})).toMatchObject({ seen: 'left', ending: false });
+    expect(await view(world, world)).toMatchObject({ session: { phase: 'live', codes: 'none' }, receipt: null });
+    await told();
+    // The files tell whole seconds, and two programs write them: two connections within one moment could not be told apart.
+    await new Promise((resolve) => setTimeout(resolve, 3_100));
+    await world.operator('connect');
+    await seen('active');
+    await world.operator('end-session');
+    await seen('left');
+    // Closed by its own window, as by its button: nobody pressed ours.
+    const { tool } = world;
+    await tool.close();
+    const over = await waitFor(world, ({ receipt }) => receipt !== null);
+    expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', lastStep: null });
+    expect(await until(() => world.live.length === 2 && world.live)).toEqual([true, false]);
   });
 
   test('R-REMOTE-7 receipt that cannot be made is told with its reason instead of being said to come, and is made at the next start', async () => {
@@ -228,6 +366,72 @@ describe('a remote session', () => {
     const second = await world.restart();
     await until(() => second.workshop.rooms.remote.newest(1)[0]?.facts.receiptId);
     expect(await view(second, world)).toMatchObject({ receiptProblem: null, receipt: { stayed: [] } });
+  });
+
+  /** A world whose session is over, with what may be broken meanwhile. */
+  const over = async (broken: { list: boolean; print: boolean }): Promise<RemoteWorld> => {
+    const world = await remoteWorld({}, (usual) => ({
+      ...usual,
+      installedPrograms: async () => {
+        if (broken.list) throw new Error('the list of programs does not answer');
+        return [];
+      },
+      printPdf: async (html) => {
+        if (broken.print) throw new Error('nothing can be printed');
+        return usual.printPdf(html);
+      },
+    }));
+    await prepared(world);
+    await consented(world);
+    await world.call('launchTeamViewer', {});
+    return world;
+  };
+  const endBySaying = async (world: RemoteWorld): Promise<void> => {
+    await world.call('endSession', {});
+    // The stand-in may be gone before the word is said: either way it is over.
+    await world.call('sayEnded', {}).catch(() => undefined);
+    await waitFor(world, ({ session }) => session.phase === 'ended');
+  };
+
+  test('R-REMOTE-7 a receipt that failed is made when it is tried again, and also after another session was begun', async () => {
+    const broken = { list: false, print: false };
+    const world = await over(broken);
+    broken.list = true;
+    await endBySaying(world);
+    await waitFor(world, ({ receiptProblem }) => receiptProblem !== null);
+    await world.call('retryReceipts', {});
+    expect((await view(world, world)).receiptProblem).not.toBeNull();
+    // Something else is prepared: the last session is another one, and one is open.
+    const draft = await readyDraft(world, 'Un altro problema');
+    await world.call('prepareSession', { ticketId: draft.id });
+    broken.list = false;
+    const second = await world.restart();
+    await until(() => second.workshop.rooms.remote.ofTicket(world.ticketId)[0]?.facts.receiptId);
+    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
+    expect((await view(second, world)).receiptProblem).toBeNull();
+  });
+
+  test('R-REMOTE-7 files of a receipt that could not be written are told, and written when it is tried again', async () => {
+    const broken = { list: false, print: true };
+    const world = await over(broken);
+    await endBySaying(world);
+    const told = await waitFor(world, ({ receiptProblem }) => receiptProblem !== null);
+    expect(told.receipt).not.toBeNull();
+    expect(receiptFiles(world)).toEqual([]);
+    broken.print = false;
+    await world.call('retryReceipts', {});
+    expect(receiptFiles(world)).toEqual(['json', 'pdf']);
+    expect(await view(world, world)).toMatchObject({ receipt: { id: told.receipt?.id }, receiptProblem: null });
+    expect(world.workshop.rooms.remote.records()).toHaveLength(2);
+  });
+
+  test('K3 files that a crash kept from being written are written at the next start', async () => {
+    const world = await over({ list: false, print: false });
+    await endBySaying(world);
+    await until(() => receiptFiles(world).length === 2);
+    for (const name of readdirSync(join(world.dataFolder, 'receipts'))) rmSync(join(world.dataFolder, 'receipts', name));
+    await world.restart();
+    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
   });
 
   test('K3 a start after a crash watches what may be running, and asks for consent anew where nothing was started', async () => {

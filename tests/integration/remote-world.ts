@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { standInFolder } from '../../electron/portal/practice/practice-sessions.ts';
 import script from '../../electron/portal/practice/practice-script.json' with { type: 'json' };
 import { type RunningPracticePortal, startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
+import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import { practiceTool } from '../../electron/remote/practice-tool.ts';
 import type { WorkshopOutside } from '../../electron/open-workshop.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
@@ -14,6 +15,8 @@ export type RemoteWorld = OpenedWorkshop & {
   readonly ticketId: TicketId;
   /** Plays the operator from the operator's page. */
   readonly operator: (act: 'assign' | 'ask-for-session' | 'connect' | 'end-session') => Promise<void>;
+  /** The stand-in that the first opening of the workshop starts, as whoever sits before its window has it. */
+  readonly tool: RemoteTool;
   readonly live: boolean[];
   readonly cleared: object[];
   readonly sync: () => Promise<void>;
@@ -41,13 +44,15 @@ export async function remoteWorld(
       onExit: (listener: () => void) => void child.once('exit', listener),
     };
   };
-  const open = (): Promise<OpenedWorkshop> =>
+  const standIn = (): RemoteTool => practiceTool({ program, folder: join(practiceFolder, standInFolder), start });
+  const tool = standIn();
+  const open = (practice: RemoteTool): Promise<OpenedWorkshop> =>
     openTestWorkshop(dataFolder, {
       startPractice: async () => ({ url: portal.url, token: portal.token, stop: async () => undefined }),
       timing: { gapMs: 100, syncMs: 100 },
       remote: remote({
-        tool: practiceTool({ program, folder: join(practiceFolder, standInFolder), start }),
-        practiceTool: practiceTool({ program, folder: join(practiceFolder, standInFolder), start }),
+        tool: standIn(),
+        practiceTool: practice,
         programs: { list: async () => [{ id: '7', name: 'firefox', belongs: false }], ask: async () => true },
         printPdf: async (html) => new Uint8Array(Buffer.from(`%PDF ${html.length}`)),
         clearClipboard: async (codes) => void cleared.push(codes),
@@ -59,7 +64,7 @@ export async function remoteWorld(
       }),
       ...outside,
     });
-  const opened = await open();
+  const opened = await open(tool);
   const { workshop } = opened;
   await workshop.start();
   onTestFinished(() => workshop.stop().catch(() => undefined));
@@ -80,12 +85,13 @@ export async function remoteWorld(
     portal,
     ticketId: id,
     operator,
+    tool,
     live,
     cleared,
     sync,
     restart: async () => {
       await workshop.stop();
-      const again = await open();
+      const again = await open(standIn());
       onTestFinished(() => again.workshop.stop().catch(() => undefined));
       await again.workshop.start();
       return again;

@@ -175,8 +175,8 @@ describe('fileTail', () => {
 describe('watchSession', () => {
   test('R-REMOTE-6 a file that is not there is told as unreadable and not as silent', async () => {
     const folder = freshFolder();
-    const { look } = watchSession({ folders: [folder], sessionProcess: async () => null, fromStart: false });
-    expect(await look()).toEqual({ process: null, log: null, incoming: null });
+    const { look } = watchSession({ folders: [folder], processes: async () => ({ program: true, session: null }), fromStart: false });
+    expect(await look()).toEqual({ program: true, process: null, log: null, incoming: null });
     writeFileSync(
       join(folder, 'TeamViewer15_Logfile.log'),
       '2026/11/24 18:05:00.000  1  2  S0  CPersistentParticipantManager::AddParticipant: [123456789,-1] type=6 name=X\n',

@@ -20,7 +20,7 @@ export const noTool: RemoteTool = {
   practice: false,
   check: async () => ({ kind: 'refused', reason: 'not-found', version: null }),
   launch: async () => false,
-  watch: () => ({ look: async () => ({ process: null, log: null, incoming: null }) }),
+  watch: () => ({ look: async () => ({ program: null, process: null, log: null, incoming: null }) }),
   close: async () => false,
   stopElevated: async () => false,
   shownCodes: () => null,

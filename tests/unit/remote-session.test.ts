@@ -83,7 +83,7 @@ const anyEvent: fc.Arbitrary<RemoteEvent> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom('waiting' as const, 'active' as const, 'ended' as const, 'cannot-tell' as const)
+      .constantFrom('waiting' as const, 'active' as const, 'left' as const, 'ended' as const, 'cannot-tell' as const)
       .map((seen): RemoteEvent => ({ kind: 'seen', seen })),
   },
   { weight: 1, arbitrary: fc.constantFrom(...plain).map((kind): RemoteEvent => ({ kind })) },
@@ -256,6 +256,22 @@ describe('remoteStep', () => {
     });
     expect(walk([{ kind: 'endAsked' }, { kind: 'endSaid' }], live).session).toMatchObject({ phase: 'ended', proof: 'said' });
     expect(walk([{ kind: 'seen', seen: 'ended' }], live).session).toMatchObject({ phase: 'ended', by: 'operator', lastStep: null });
+  });
+
+  test('R-REMOTE-6 goes on when the other side has left, asks for codes anew, and knows when they are back', () => {
+    const live = walk([...allGates(), launch(1), { kind: 'launched' }, { kind: 'codesLeaving' }, { kind: 'codesSent' }]).session;
+    const left = walk(
+      [
+        { kind: 'seen', seen: 'active' },
+        { kind: 'seen', seen: 'left' },
+      ],
+      live,
+    ).session;
+    expect(left).toMatchObject({ phase: 'live', seen: 'left', codes: 'none' });
+    const again = walk([{ kind: 'codesLeaving' }, { kind: 'codesSent' }, { kind: 'seen', seen: 'left' }], left).session;
+    expect(again).toMatchObject({ phase: 'live', codes: 'sent' });
+    expect(walk([{ kind: 'seen', seen: 'active' }], again).session).toMatchObject({ phase: 'live', seen: 'active', codes: 'sent' });
+    expect(walk([{ kind: 'endAsked' }, { kind: 'seen', seen: 'left' }], left).session).toMatchObject({ phase: 'ending' });
   });
 
   test.each(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { attributeValues, judgeSignature } from '../../electron/platform/windows/authenticode.ts';
-import { sessionProcessAmong } from '../../shared/rules/teamviewer-processes.ts';
+import { teamViewerAmong } from '../../shared/rules/teamviewer-processes.ts';
 import { windowsPathRefusal } from '../../shared/rules/teamviewer-path.ts';
 import { versionRefusal } from '../../shared/rules/teamviewer-version.ts';
 
@@ -56,17 +56,18 @@ describe('windowsPathRefusal', () => {
   });
 });
 
-describe('sessionProcessAmong', () => {
-  test.each<[readonly string[] | null, boolean | null]>([
-    [null, null],
-    [['explorer.exe'], false],
-    [['teamviewer.exe', 'teamviewer_service.exe'], false],
-    [['teamviewer.exe', 'teamviewer_desktop.exe'], true],
-    [['teamviewerqs.exe'], null],
-    [['teamviewerqs_x64.exe', 'explorer.exe'], null],
-    [['teamviewerqs.exe', 'teamviewer_desktop.exe'], true],
-  ])('R-REMOTE-6 says of %j: %j', (names, said) => {
-    expect(sessionProcessAmong(names === null ? null : new Set(names))).toBe(said);
+describe('teamViewerAmong', () => {
+  test.each<[readonly string[] | null, boolean | null, boolean | null]>([
+    [null, null, null],
+    [['explorer.exe'], false, false],
+    [['teamviewer_service.exe'], false, false],
+    [['teamviewer.exe', 'teamviewer_service.exe'], true, false],
+    [['teamviewer_service.exe', 'teamviewer_desktop.exe'], true, true],
+    [['teamviewerqs.exe'], true, null],
+    [['teamviewerqs_x64.exe', 'explorer.exe'], true, null],
+    [['teamviewerqs.exe', 'teamviewer_desktop.exe'], true, true],
+  ])('R-REMOTE-6 says of %j: runs itself %j, holds a session %j', (names, program, session) => {
+    expect(teamViewerAmong(names === null ? null : new Set(names))).toEqual({ program, session });
   });
 });
 

@@ -1,9 +1,38 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { type SessionReceipt, sessionReceiptSchema, signedRecordSchema } from '../../shared/domain/session-record.ts';
 import { freshDataFolder, type Launched } from './launch.ts';
 import { chooses, goLive, launchAsked, standInSees } from './remote-wizard.ts';
+
+test('R-REMOTE-6 when the other side leaves, the strip and the key stay, the ways on are said, and who comes back is seen', async () => {
+  test.setTimeout(120_000);
+  const { app, page, dataFolder } = await launchAsked();
+  await goLive(page);
+  standInSees(dataFolder, 'connect');
+  await expect(page.getByText('qualcuno è collegato').first()).toBeVisible({ timeout: 20_000 });
+  // Files tell whole seconds: two connections within one moment could not be told apart.
+  await page.waitForTimeout(3_100);
+  standInSees(dataFolder, 'end');
+  await expect(page.getByText(/^L'altra parte è uscita e TeamViewer è ancora aperto/u)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('heading', { name: /^Sessione in corso/u })).toBeVisible();
+  const strip = app.windows().find((window) => window.url().endsWith('#strip'));
+  await expect(strip?.getByText('uscita, ma TeamViewer è aperto') ?? page.getByText('no strip')).toBeVisible();
+  expect(await app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Control+Alt+Shift+T'))).toBe(true);
+  await expect(page.getByRole('form', { name: /^Dai i codici a/u })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map((item) => item.id)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('left.png') });
+  standInSees(dataFolder, 'connect');
+  await expect(page.getByText('qualcuno è collegato').first()).toBeVisible({ timeout: 20_000 });
+  standInSees(dataFolder, 'end');
+  await expect(page.getByText(/^L'altra parte è uscita e TeamViewer/u)).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Termina la sessione' }).click();
+  await expect(page.getByRole('heading', { name: 'Sessione finita' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Due segnali su tre lo dicono e nessuno lo smentisce.')).toBeVisible();
+  await app.close();
+});
 
 /** A session somebody is in, through a stand-in that stays open when it is asked to close. */
 async function stubborn(): Promise<Launched> {
@@ -17,6 +46,13 @@ async function stubborn(): Promise<Launched> {
 
 const nextStep = (page: Page) => page.getByRole('button', { name: 'Non si chiude: passo seguente' });
 const ended = (page: Page) => expect(page.getByRole('heading', { name: 'Sessione finita' })).toBeVisible({ timeout: 20_000 });
+
+/** The stand-in is gone in the middle of whatever it did. */
+const closedFromOutside = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ app: program }) => {
+    const standIn = program.getAppMetrics().find(({ serviceName, name }) => `${serviceName} ${name}`.includes('practice TeamViewer'));
+    if (standIn !== undefined) process.kill(standIn.pid, 'SIGKILL');
+  });
 
 /** The receipt of the session as it is saved into a folder. */
 async function savedReceipt({ app, page }: Launched): Promise<SessionReceipt> {
@@ -41,8 +77,11 @@ test('R-REMOTE-6 ladder goes on while the signals say that it still runs, and it
   await nextStep(page).click();
   await expect(page.getByText('Premi Ctrl Alt F8: è il tasto di TeamViewer per chiudere.')).toBeVisible();
   await expect(page.getByText('qualcuno è collegato').first()).toBeVisible();
-  // What the key does in a real one: the other side is out, and every file says so.
+  // What the key does in a real one: the other side is out, and every file says so. While it stays open they may come back.
   standInSees(dataFolder, 'end');
+  await expect(page.getByText("l'altra parte è uscita, TeamViewer è ancora aperto").first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('heading', { name: /^La sessione si sta chiudendo/u })).toBeVisible();
+  await closedFromOutside(app);
   await ended(page);
   await expect(page.getByText('Due segnali su tre lo dicono e nessuno lo smentisce.')).toBeVisible();
   await expect(page.getByText('Ultimo passo per chiudere: Ctrl Alt F8, il tasto di TeamViewer')).toBeVisible();
@@ -60,10 +99,7 @@ test("R-REMOTE-6 the last rung leaves only the person's word where the signals d
   await expect(nextStep(page)).toHaveCount(0);
   await expect(page.getByText('qualcuno è collegato').first()).toBeVisible();
   // Ended from outside in the middle of a sentence: the process is gone, the log still has somebody in.
-  await app.evaluate(({ app: program }) => {
-    const standIn = program.getAppMetrics().find(({ serviceName, name }) => `${serviceName} ${name}`.includes('practice TeamViewer'));
-    if (standIn !== undefined) process.kill(standIn.pid, 'SIGKILL');
-  });
+  await closedFromOutside(app);
   await expect(page.getByText('non si può dire: i segnali mancano o non concordano').first()).toBeVisible({ timeout: 20_000 });
   await page.getByRole('button', { name: 'Vedo io che è finita' }).click();
   await ended(page);

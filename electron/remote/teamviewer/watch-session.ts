@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Observation } from '../../../shared/flows/session-watch.ts';
 import { readIncomingLine, readLogLine, type WallToInstants } from '../../../shared/logs/teamviewer-log.ts';
+import type { TeamViewerProcesses } from '../../../shared/rules/teamviewer-processes.ts';
 import { type FileTail, fileTail, newestLog } from './file-tail.ts';
 
 /** Every instant a wall time of this PC's own zone stands for: two in the hour that comes twice, none in the one that is skipped. */
@@ -23,14 +24,13 @@ export const wallToInstants: WallToInstants = (year, month, day, hour, minute, s
 export type WatchParts = {
   /** Folders where this TeamViewer may write: its own, and the one it uses when it was not installed. */
   readonly folders: readonly string[];
-  /** Whether the session's process runs; null when the list cannot be read. */
-  readonly sessionProcess: () => Promise<boolean | null>;
+  readonly processes: () => Promise<TeamViewerProcesses>;
   /** True after a restart of this program: what was written meanwhile must be read too. */
   readonly fromStart: boolean;
 };
 
 /** Looks at the three signals each time it is asked; entries are given once. */
-export function watchSession({ folders, sessionProcess, fromStart }: WatchParts): { readonly look: () => Promise<Observation> } {
+export function watchSession({ folders, processes, fromStart }: WatchParts): { readonly look: () => Promise<Observation> } {
   let log: FileTail | null = null;
   let followed: string | null = null;
   const incoming = folders.map((folder) => fileTail(join(folder, 'Connections_incoming.txt'), fromStart, null));
@@ -44,14 +44,15 @@ export function watchSession({ folders, sessionProcess, fromStart }: WatchParts)
         followed = newest.log;
       }
       first = false;
-      const [process, lines, ...rows] = await Promise.all([
-        sessionProcess(),
+      const [{ program, session }, lines, ...rows] = await Promise.all([
+        processes(),
         log === null ? null : log.newLines(),
         ...incoming.map((tail) => tail.newLines()),
       ]);
       const readable = rows.filter((row) => row !== null);
       return {
-        process,
+        program,
+        process: session,
         log: lines?.flatMap((line) => readLogLine(line, wallToInstants) ?? []) ?? null,
         incoming: readable.length === 0 ? null : readable.flat().flatMap((line) => readIncomingLine(line) ?? []),
       };

@@ -1,7 +1,7 @@
 import { access, readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isQuickSupport, windowsPathRefusal } from '../../../shared/rules/teamviewer-path.ts';
-import { programsToClose, sessionProcessAmong } from '../../../shared/rules/teamviewer-processes.ts';
+import { programsToClose, teamViewerAmong, type TeamViewerProcesses } from '../../../shared/rules/teamviewer-processes.ts';
 import { authenticode } from '../../platform/windows/authenticode.ts';
 import { printedJson, type RunPowerShell, runPowerShell } from '../../platform/windows/powershell.ts';
 import { askToClose, runningPrograms } from '../../platform/windows/processes.ts';
@@ -55,8 +55,8 @@ export function windowsTool(ownFolder: string, run: RunPowerShell = runPowerShel
       return placed !== null && launchProgram(placed);
     },
     watch: (fromStart) => {
-      const sessionProcess = async (): Promise<boolean | null> => sessionProcessAmong(await runningPrograms());
-      const watching = logFolders().then((folders) => watchSession({ folders, sessionProcess, fromStart }));
+      const processes = async (): Promise<TeamViewerProcesses> => teamViewerAmong(await runningPrograms());
+      const watching = logFolders().then((folders) => watchSession({ folders, processes, fromStart }));
       return { look: async () => (await watching).look() };
     },
     close: async () => (await Promise.all(programsToClose.map(askToClose))).some(Boolean),

@@ -1,5 +1,6 @@
-import { FolderDown, Paperclip } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { FolderDown, Paperclip, RotateCw } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { AppError } from '../../../shared/domain/app-error.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
 import { durationText } from '../../app/duration.ts';
@@ -9,6 +10,27 @@ import { useApp } from '../../stores/app-store.ts';
 import { useTicket } from '../../stores/ticket-store.ts';
 import { remoteAct } from './remote-act.ts';
 import { saveReceipt } from './save-receipt.ts';
+
+/** Why a receipt or its files are missing, and the way to try at once. */
+function Missing({ problem }: { readonly problem: AppError }): ReactNode {
+  const { t } = useTranslation();
+  const [trying, setTrying] = useState(false);
+  const retry = (): void => {
+    setTrying(true);
+    void remoteAct(() => window.officina.retryReceipts({})).then(() => setTrying(false));
+  };
+  return (
+    <>
+      <ErrorNotice error={problem} />
+      <div>
+        <button type="button" className="button" disabled={trying} onClick={retry}>
+          <RotateCw size={16} aria-hidden />
+          {t('remote.receiptRetry')}
+        </button>
+      </div>
+    </>
+  );
+}
 
 /** Afterwards: how it ended, what stayed, and the receipt (R-REMOTE-7). */
 export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
@@ -39,7 +61,7 @@ export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
           <p className="dim">{t('remote.receiptPending')}</p>
         ) : (
           <>
-            <ErrorNotice error={receiptProblem} />
+            <Missing problem={receiptProblem} />
             <p className="dim">{t('remote.receiptLater')}</p>
           </>
         )
@@ -47,7 +69,8 @@ export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
         <>
           <section className="card roomy stack tight" aria-label={t('remote.receiptTitle')}>
             <h3>{t('remote.receiptTitle')}</h3>
-            <p>{t('remote.receiptText', { key: receipt.fingerprint })}</p>
+            {receiptProblem === null ? null : <Missing problem={receiptProblem} />}
+            <p>{t(receiptProblem === null ? 'remote.receiptText' : 'remote.receiptUnwritten', { key: receipt.fingerprint })}</p>
             <div className="row wrap">
               <button
                 type="button"

@@ -42,6 +42,12 @@ export function LivePane({ view }: { readonly view: RemoteView }): ReactNode {
         </div>
       ) : (
         <>
+          {session.seen === 'left' ? (
+            <output className="notice warn column">
+              <span className="strong">{t('remote.leftTitle')}</span>
+              <span>{t('remote.leftText')}</span>
+            </output>
+          ) : null}
           <CodesForm view={view} />
           <div className="row wrap">
             <button type="button" className="button danger" onClick={() => void remoteAct(() => window.officina.endSession({}))}>

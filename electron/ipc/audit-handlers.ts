@@ -4,7 +4,7 @@ import { type AuditAction, auditActions, type AuditEntry } from '../../shared/do
 import { evidenceIdSchema, ticketIdSchema } from '../../shared/domain/ids.ts';
 import { type auditKinds, auditPageRows, type AuditSubject } from '../../shared/ipc/remote-views.ts';
 import { replaceFile } from '../platform/replace-file.ts';
-import { entryFaults, exportChain, markFaults, recordFaults } from '../remote/proof/chain-export.ts';
+import { entryFaults, exportChain, isPractice, markFaults, recordFaults } from '../remote/proof/chain-export.ts';
 import type { KeyAnswer } from '../remote/proof/signing-key.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
@@ -12,7 +12,8 @@ import type { AuditHead } from '../store/audit-repository.ts';
 import type { Handlers } from './handlers.ts';
 
 export type AuditParts = {
-  readonly key: () => Promise<KeyAnswer>;
+  readonly key: (practice: boolean) => Promise<KeyAnswer>;
+  readonly practises: () => boolean;
   readonly chooseFolder: () => Promise<string | null>;
   /** How far the chain had come, as it stands outside the store (F3). */
   readonly mark: () => AuditHead | null;
@@ -65,7 +66,9 @@ export function auditHandlers(rooms: Rooms, parts: AuditParts): Handlers {
       };
     },
     exportAudit: async () => {
-      const key = await parts.key();
+      // Real records are proved by the installation's key, also while somebody practises.
+      const isOnlyPractice = rooms.remote.records().every(isPractice);
+      const key = await parts.key(isOnlyPractice && parts.practises());
       if (key.kind === 'unavailable') throw AppFault.of(key.error);
       const folder = await parts.chooseFolder();
       if (folder === null) return null;

@@ -63,10 +63,10 @@ export type RemoteDeskParts = {
 export type RemoteDesk = { readonly handlers: Handlers; readonly start: () => void; readonly stop: () => Promise<void> };
 
 /** A key that was found is not asked for again: some keychains answer slowly. */
-function rememberedKey(link: PortalLink, keychain: Keychain, practiceFile: string): () => Promise<KeyAnswer> {
+function rememberedKey(keychain: Keychain, practiceFile: string): (practice: boolean) => Promise<KeyAnswer> {
   let real: KeyAnswer | null = null;
-  return async () => {
-    if (link.realm() === 'practice') return { kind: 'ready', key: await onOwnDisk(() => whileHeld(() => practiceKey(practiceFile))) };
+  return async (practice) => {
+    if (practice) return { kind: 'ready', key: await onOwnDisk(() => whileHeld(() => practiceKey(practiceFile))) };
     if (real?.kind !== 'ready') real = await keychainKey(keychain);
     return real;
   };
@@ -76,7 +76,8 @@ function rememberedKey(link: PortalLink, keychain: Keychain, practiceFile: strin
 export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
   const { outside, link } = parts;
   const language = (): Language => rooms.profile.settings().language;
-  const key = rememberedKey(link, parts.keychain, join(parts.dataFolder, 'practice', 'signing-key.txt'));
+  const key = rememberedKey(parts.keychain, join(parts.dataFolder, 'practice', 'signing-key.txt'));
+  const practises = (): boolean => link.realm() === 'practice';
   const tool = (practice: boolean): RemoteTool => (practice ? outside.practiceTool : outside.tool);
   const receiptFolder = join(parts.dataFolder, 'receipts');
   const receipts = receiptService({
@@ -87,7 +88,7 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     toolFolders: parts.evidence.toolFolders,
     installedPrograms: outside.installedPrograms,
   });
-  const ofBackups = backupReceipts({ rooms, printPdf: outside.printPdf, language, key });
+  const ofBackups = backupReceipts({ rooms, printPdf: outside.printPdf, language, key: () => key(practises()) });
   const service: RemoteService = remoteService({
     rooms,
     link,
@@ -124,10 +125,10 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     launchedAt === null ? null : Math.max(0, Date.parse(endedAt ?? rooms.clock.instant()) - Date.parse(launchedAt));
   const view = async (ticketId: TicketId): Promise<RemoteView> => {
     // Everything that takes a moment first: what is read after it belongs together.
-    const [signing, backupView] = await Promise.all([key(), backup.view()]);
+    const [signing, backupView] = await Promise.all([key(service.seen(ticketId).session?.facts.practice ?? practises()), backup.view()]);
     const { session, state } = service.seen(ticketId);
     const { preparation } = state;
-    const practice = session?.facts.practice ?? link.realm() === 'practice';
+    const practice = session?.facts.practice ?? practises();
     const nowMs = rooms.clock.monotonicMs();
     const { programs, tool: finding } = service.found();
     const other = service.sessions.open();
@@ -218,7 +219,12 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
   };
 
   const handlers: Handlers = {
-    ...auditHandlers(rooms, { key, chooseFolder: parts.chooseFolder, mark: () => readMark(storeFolders(parts.dataFolder).head) }),
+    ...auditHandlers(rooms, {
+      key,
+      practises,
+      chooseFolder: parts.chooseFolder,
+      mark: () => readMark(storeFolders(parts.dataFolder).head),
+    }),
     remoteSession: ({ ticketId }) => view(ticketId),
     prepareSession: ({ ticketId }) => {
       service.prepare(ticketId);

@@ -29,7 +29,8 @@ export type RemoteServiceParts = {
   /** The tool of a session: what was begun as practice is held, watched and closed with the stand-in, whatever portal is chosen meanwhile. */
   readonly tool: (practice: boolean) => RemoteTool;
   readonly programs: OpenPrograms;
-  readonly key: () => Promise<KeyAnswer>;
+  /** Of the installation, or of its practice sessions: what a session was begun as decides, not the portal in use when it is signed. */
+  readonly key: (practice: boolean) => Promise<KeyAnswer>;
   readonly receipts: ReceiptService;
   readonly installedPrograms: () => Promise<readonly string[]>;
   /** The clipboard is emptied when it still holds one of these. */
@@ -146,7 +147,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     try {
       if (session.facts.receiptId !== null) await parts.receipts.keep(session.facts.receiptId);
       else {
-        const key = await parts.key();
+        const key = await parts.key(session.facts.practice);
         if (key.kind === 'unavailable') throw AppFault.of(key.error);
         await parts.receipts.make(session, await toolOf(session).stayed(), key.key);
       }
@@ -328,7 +329,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       await checkTool();
     },
     consent: async (name, textSha256) => {
-      const answer = await parts.key();
+      const answer = await parts.key(current().facts.practice);
       if (answer.kind === 'unavailable') throw AppFault.of(answer.error);
       giveConsent(rooms, sessions, current(), { name, textSha256, language: parts.language() }, answer.key);
     },
@@ -365,10 +366,16 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     },
     handOver: async (given) => {
       const codes = checkedCodes(given);
-      const { id, ticketId, state } = current();
+      const {
+        id,
+        ticketId,
+        state,
+        facts: { practice },
+      } = current();
       const { number, operator } = state.preparation.ticket;
       if (!('codes' in state) || number === null || operator === null) throw new AppFault('remote.noSession');
-      const portal = link.portal();
+      // Another portal than the one it was begun on knows no such ticket, or another one by that number.
+      const portal = practice === (link.realm() === 'practice') ? link.portal() : null;
       if (portal?.capabilities.privateMessage !== true) {
         step(id, { kind: 'codesShown' }, (taken) => ({ facts: noted(taken, 'codes-shown'), audit: { action: 'codes-shown' } }));
         await parts.clearClipboard(codes);

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { missingEntries } from '../../electron/store/audit-repository.ts';
+import { auditHandlers } from '../../electron/ipc/audit-handlers.ts';
+import { appError } from '../../shared/domain/app-error.ts';
 import { auditHash } from '../../electron/store/audit-hash.ts';
 import type { AuditEntry } from '../../shared/domain/audit-entry.ts';
 import { startFaultyPortal } from '../portal/faulty-portal.ts';
@@ -95,4 +97,25 @@ test('T12 audit that was written over while the program was closed says so in it
   const again = await openTestWorkshop(folder);
   expect(again.workshop.rooms.audit.entries(6, 10)).toMatchObject([{ action: 'audit-rewritten', detail: { sequence: 6 } }]);
   await again.workshop.stop();
+});
+
+test.each([
+  ['nothing was signed yet', [], true],
+  ['a session with a real operator was held', [{ record: '{"kind":"consent","practice":false}', signature: '', publicKey: '' }], false],
+])('T12 audit exported while practising is sealed with the key that proves it when %s', async (_when, records, practiceKey) => {
+  const { workshop } = await openTestWorkshop(freshFolder());
+  const asked: boolean[] = [];
+  const rooms = { ...workshop.rooms, remote: { ...workshop.rooms.remote, records: () => records } };
+  const { exportAudit } = auditHandlers(rooms, {
+    practises: () => true,
+    mark: () => null,
+    chooseFolder: async () => null,
+    key: async (practice) => {
+      asked.push(practice);
+      return { kind: 'unavailable', error: appError('keychain.unavailable') };
+    },
+  });
+  await expect(exportAudit?.({})).rejects.toMatchObject({ error: { code: 'keychain.unavailable' } });
+  expect(asked).toEqual([practiceKey]);
+  await workshop.stop();
 });

@@ -128,7 +128,8 @@ export function exportChain(entries: readonly AuditEntry[], records: readonly Si
   return `${JSON.stringify({ seal, signature: key.sign(seal), entries, records }, null, 1)}\n`;
 }
 
-function isPractice({ record }: SignedRecord): boolean {
+/** True for a record of a practice session, which has a key of its own. */
+export function isPractice({ record }: SignedRecord): boolean {
   const parsed = sessionRecordSchema.safeParse(jsonOf(record));
   return parsed.success && (parsed.data.kind === 'consent' ? parsed.data.practice : parsed.data.consent.practice);
 }

@@ -129,11 +129,14 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     if (session.id !== id) throw new AppFault('remote.noSession');
     return session;
   };
+  /** The person said that nothing foreign is open where the system does not know. */
+  let hasLooked = false;
   const forget = (): void => {
     found = { programs: null, tool: null };
     program = null;
     chosenTool = null;
     kept.clear();
+    hasLooked = false;
     box.wipe();
   };
 
@@ -212,14 +215,21 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       before.state.phase === 'preparing' ? { facts: { toolVersion: version, toolSigner: signer } } : {},
     );
   };
-  /** Open programs again, as they are now; open gate only when each belongs to the job or was kept on purpose. */
-  const checkPrograms = async (): Promise<StoredSession> => {
+  /**
+   * Open programs again, as they are now; open gate only when each belongs to the job or was kept on purpose. Where the system does not
+   * say, it is the person's word for this preparation, and nobody else's.
+   */
+  const checkPrograms = async (byPerson: boolean): Promise<StoredSession> => {
     const { id } = current();
     const view = await listPrograms();
     stillCurrent(id);
     change({ programs: view });
+    if (byPerson && !view.known) hasLooked = true;
     const foreign = view.programs.some(({ belongs, kept: isKept }) => !belongs && !isKept);
-    return step(id, foreign ? { kind: 'programsDoubted' } : { kind: 'programsChecked', atMs: clock.monotonicMs() });
+    return step(
+      id,
+      foreign || (!view.known && !hasLooked) ? { kind: 'programsDoubted' } : { kind: 'programsChecked', atMs: clock.monotonicMs() },
+    );
   };
   const watchFrom = (session: StoredSession, fromStart: boolean): void => {
     parts.onLive(true);
@@ -318,7 +328,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       change({ programs: await listPrograms() });
     },
     confirmPrograms: async () => {
-      await checkPrograms();
+      await checkPrograms(true);
     },
     checkTool: async () => {
       await checkTool();
@@ -343,7 +353,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       const { id } = current();
       // Slow, and no check: what is checked below must still be true at the launch.
       const installedBefore = [...(await parts.installedPrograms())].slice(0, 2_000);
-      await checkPrograms();
+      await checkPrograms(false);
       await checkTool();
       // From here to the step nothing is waited for: whatever was left, refused, withdrawn or ran out meanwhile is seen here.
       const { state } = stillCurrent(id);
@@ -406,8 +416,9 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       const session = sessions.required();
       if (session.state.phase !== 'ending') return;
       if (session.state.step === 'asked') await toolOf(session).close();
-      if (session.state.step === 'key') await toolOf(session).stopElevated();
+      // Before the system asks: what it asks for is explained while it does, and a no leaves it to be asked again.
       step(session.id, { kind: 'endStepped' });
+      if (session.state.step === 'key' || session.state.step === 'elevated') await toolOf(session).stopElevated();
     },
     sayEnded: () => {
       const next = step(sessions.required().id, { kind: 'endSaid' }, ({ before }) =>

@@ -95,6 +95,8 @@ export const liveSessionSchema = z.object({
   ticketId: ticketIdSchema,
   number: ticketNumberSchema.nullable(),
   operator: z.string(),
+  /** What the request is about: why somebody is on this PC. */
+  subject: z.string().max(160),
   elapsedMs: z.number().nonnegative(),
   seen: seenSchema,
   ending: z.boolean(),

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
+import type { OpenProgram } from '../../electron/remote/open-programs.ts';
 import { isSigned } from '../../electron/remote/proof/signing-key.ts';
 import { verifyChain } from '../../electron/remote/proof/chain-export.ts';
 import { sessionConsentSchema, sessionReceiptSchema, signedRecordSchema } from '../../shared/domain/session-record.ts';
@@ -168,6 +169,35 @@ describe('a remote session', () => {
     await world.call('checkTeamViewer', {});
     expect(looked).toEqual([null, 'D:\\Download\\TeamViewerQS.exe', 'D:\\Download\\TeamViewerQS.exe', null]);
     expect(filesWith(world.dataFolder, ['TeamViewerQS.exe'])).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a program that was opened after they were seen to',
+      [
+        { id: '7', name: 'firefox', belongs: false },
+        { id: '8', name: 'OUTLOOK', belongs: false },
+      ],
+    ],
+    ['a system that says nothing any more', null],
+  ])('R-REMOTE-4 the programs are looked at again right before the start, which meets %s and starts nothing', async (_what, later) => {
+    let open: readonly OpenProgram[] | null = [{ id: '7', name: 'firefox', belongs: false }];
+    const world = await remoteWorld({}, (usual) => ({ ...usual, programs: { ...usual.programs, list: async () => open } }));
+    await prepared(world);
+    await consented(world);
+    open = later;
+    await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({
+      error: { code: 'remote.gateShut', params: { gate: 'programs' } },
+    });
+    expect(await world.call('liveSession', {})).toBeNull();
+  });
+
+  test('R-REMOTE-4 where the system never says what is open, the word of the person for this preparation is taken', async () => {
+    const world = await remoteWorld({}, (usual) => ({ ...usual, programs: { ...usual.programs, list: async () => null } }));
+    await prepared(world);
+    await consented(world);
+    await world.call('launchTeamViewer', {});
+    await waitFor(world, ({ session }) => session.phase === 'live');
   });
 
   test('R-REMOTE-3 comes to nothing when it is refused, and stays on record', async () => {

@@ -97,6 +97,9 @@ test("R-REMOTE-6 the last rung leaves only the person's word where the signals d
   await nextStep(page).click();
   await expect(page.getByText(/^Ultimo passo: il servizio di TeamViewer va fermato come amministratore/u)).toBeVisible();
   await expect(nextStep(page)).toHaveCount(0);
+  // A no to Windows, or no answer at all, is not the end of the ladder.
+  await page.getByRole('button', { name: 'Chiedi di nuovo a Windows' }).click();
+  await expect(page.getByText(/^Ultimo passo: il servizio di TeamViewer va fermato come amministratore/u)).toBeVisible();
   await expect(page.getByText('qualcuno è collegato').first()).toBeVisible();
   // Ended from outside in the middle of a sentence: the process is gone, the log still has somebody in.
   await closedFromOutside(app);

@@ -30,11 +30,9 @@ export function LivePane({ view }: { readonly view: RemoteView }): ReactNode {
         <div className="notice warn column">
           <p>{t(`endStep.${session.step}`)}</p>
           <div className="row wrap">
-            {session.step === 'elevated' ? null : (
-              <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.nextEndStep({}))}>
-                {t('remote.nextStep')}
-              </button>
-            )}
+            <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.nextEndStep({}))}>
+              {t(session.step === 'elevated' ? 'remote.askAgain' : 'remote.nextStep')}
+            </button>
             <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.sayEnded({}))}>
               {t('remote.sayEnded')}
             </button>

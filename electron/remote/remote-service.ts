@@ -31,7 +31,8 @@ export type RemoteServiceParts = {
   readonly programs: OpenPrograms;
   readonly key: () => Promise<KeyAnswer>;
   readonly receipts: ReceiptService;
-  readonly installedPrograms: () => Promise<readonly string[]>;
+  /** By name; null when the system does not say. */
+  readonly installedPrograms: () => Promise<readonly string[] | null>;
   /** The clipboard is emptied when it still holds one of these. */
   readonly clearClipboard: (codes: Codes) => Promise<void>;
   readonly language: () => Language;
@@ -341,7 +342,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     launch: async () => {
       const { id } = current();
       // Slow, and no check: what is checked below must still be true at the launch.
-      const installedBefore = [...(await parts.installedPrograms())].slice(0, 2_000);
+      const installedBefore = (await parts.installedPrograms())?.slice(0, 2_000) ?? null;
       await checkPrograms();
       await checkTool();
       // From here to the step nothing is waited for: whatever was left, refused, withdrawn or ran out meanwhile is seen here.

@@ -39,7 +39,8 @@ export type RemoteOutside = {
   readonly programs: OpenPrograms;
   readonly printPdf: (html: string) => Promise<Uint8Array>;
   readonly clearClipboard: (codes: Codes) => Promise<void>;
-  readonly installedPrograms: () => Promise<readonly string[]>;
+  /** By name; null when the system does not say. */
+  readonly installedPrograms: () => Promise<readonly string[] | null>;
   readonly onLive: (live: boolean) => void;
   readonly watchEveryMs: number;
   /** The file the person points at; null when they closed the dialog. */
@@ -163,6 +164,8 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
               stayed: receipt.receipt.stayed,
               newFiles: receipt.receipt.newFiles,
               newFilesTotal: receipt.receipt.newFilesTotal,
+              programsUnread: receipt.receipt.programsCompared === false,
+              filesUnread: receipt.receipt.newFilesWhole === false,
               fingerprint: fingerprint(receipt.signed.publicKey),
             },
       receiptProblem: session === null ? null : service.receiptProblem(session.id),

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { access, readdir, stat } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import { jsonOf } from '../../shared/domain/json-of.ts';
 import { sessionConsentSchema, type SessionReceipt, sessionReceiptSchema, type SignedRecord } from '../../shared/domain/session-record.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
-import { listedKind } from '../platform/listed-kind.ts';
 import type { Rooms } from '../rooms.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
+import { filesSince } from './files-since.ts';
 import { sha256Text } from './proof/chain-export.ts';
 import { receiptHtml } from './proof/receipt-html.ts';
 import type { SigningKey } from './proof/signing-key.ts';
@@ -22,7 +22,8 @@ export type ReceiptParts = {
   readonly language: () => Language;
   /** Folders looked through for files that are new: those the tools write to. */
   readonly toolFolders: () => Promise<readonly string[]>;
-  readonly installedPrograms: () => Promise<readonly string[]>;
+  /** By name; null when the system does not say. */
+  readonly installedPrograms: () => Promise<readonly string[] | null>;
 };
 
 export type ReceiptService = {
@@ -34,39 +35,6 @@ export type ReceiptService = {
   /** Writes PDF and JSON into a folder; returns the PDF's path. */
   readonly write: (id: string, folder: string) => Promise<string>;
 };
-
-const mostNewFiles = 200;
-const mostEntries = 50_000;
-
-/** Names of files below the folders that changed since then; what cannot be listed is passed over, and nothing is opened. */
-async function filesSince(
-  folders: readonly string[],
-  sinceMs: number,
-): Promise<{ readonly names: readonly string[]; readonly total: number }> {
-  const names: string[] = [];
-  let total = 0;
-  let seen = 0;
-  const waiting = [...folders];
-  for (let folder = waiting.pop(); folder !== undefined && seen < mostEntries; folder = waiting.pop()) {
-    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-      seen += 1;
-      const path = join(folder, entry.name);
-      const kind = await listedKind(entry, path);
-      if (kind.isDirectory()) waiting.push(path);
-      if (
-        !kind.isFile() ||
-        (await stat(path).then(
-          (stats) => stats.mtimeMs,
-          () => 0,
-        )) < sinceMs
-      )
-        continue;
-      total += 1;
-      if (names.length < mostNewFiles) names.push(entry.name.slice(0, 300));
-    }
-  }
-  return { names, total };
-}
 
 export function receiptService(parts: ReceiptParts): ReceiptService {
   const { rooms } = parts;
@@ -104,8 +72,11 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
       const backup = state.preparation.backupId === null ? null : rooms.remote.findProof(state.preparation.backupId);
       if (consentRecord === null || backup === null || state.phase !== 'ended' || facts.launchedAt === null)
         throw new AppFault('remote.noSession');
-      const { names, total } = await filesSince(await parts.toolFolders(), Date.parse(facts.launchedAt));
+      const { names, total, isWhole } = await filesSince(await parts.toolFolders(), Date.parse(facts.launchedAt));
       const installed = await parts.installedPrograms();
+      const { installedBefore } = facts;
+      const programsCompared = installed !== null && installedBefore !== null;
+      const added = programsCompared ? installed.filter((name) => !installedBefore.includes(name)) : [];
       const receiptId = rooms.transact(() => {
         // What was noted while folders and registry were read belongs on it, and one made meanwhile is the one.
         const now = rooms.remote.find(session.id) ?? session;
@@ -123,9 +94,11 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
           lastStep: state.lastStep,
           seen: now.facts.seen,
           backup,
-          stayed: [...stayed, ...installed.filter((name) => !facts.installedBefore.includes(name))].slice(0, 500),
+          stayed: [...stayed, ...added].slice(0, 500),
+          programsCompared,
           newFiles: names,
           newFilesTotal: total,
+          newFilesWhole: isWhole,
           madeAt: rooms.clock.instant(),
           chain: rooms.audit.head(),
         });

@@ -32,7 +32,8 @@ export type RemoteServiceParts = {
   /** Of the installation, or of its practice sessions: what a session was begun as decides, not the portal in use when it is signed. */
   readonly key: (practice: boolean) => Promise<KeyAnswer>;
   readonly receipts: ReceiptService;
-  readonly installedPrograms: () => Promise<readonly string[]>;
+  /** By name; null when the system does not say. */
+  readonly installedPrograms: () => Promise<readonly string[] | null>;
   /** The clipboard is emptied when it still holds one of these. */
   readonly clearClipboard: (codes: Codes) => Promise<void>;
   readonly language: () => Language;
@@ -352,7 +353,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     launch: async () => {
       const { id } = current();
       // Slow, and no check: what is checked below must still be true at the launch.
-      const installedBefore = [...(await parts.installedPrograms())].slice(0, 2_000);
+      const installedBefore = (await parts.installedPrograms())?.slice(0, 2_000) ?? null;
       await checkPrograms(false);
       await checkTool();
       // From here to the step nothing is waited for: whatever was left, refused, withdrawn or ran out meanwhile is seen here.

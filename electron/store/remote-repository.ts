@@ -15,8 +15,8 @@ export const sessionFactsSchema = z.object({
   launchedAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
   seen: z.array(seenEntrySchema).max(2_000),
-  /** Programs installed before the launch, by name, to be compared afterwards. */
-  installedBefore: z.array(z.string().max(300)).max(2_000),
+  /** Programs installed before the launch, by name, to be compared afterwards; null when the system did not say. */
+  installedBefore: z.array(z.string().max(300)).max(2_000).nullable(),
   receiptId: z.uuid().nullable(),
 });
 export type SessionFacts = z.infer<typeof sessionFactsSchema>;

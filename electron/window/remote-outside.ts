@@ -59,7 +59,7 @@ export function remoteOutside(programFolder: string, dataFolder: string): Omit<R
     clearClipboard,
     chooseProgram: async () => (await choosePaths(['openFile']))[0] ?? null,
     backupWorker: join(programFolder, 'backup.js'),
-    installedPrograms: async () => ((await installedPrograms()) ?? []).map(({ displayName }) => displayName.slice(0, 300)),
+    installedPrograms: async () => (await installedPrograms())?.map(({ displayName }) => displayName.slice(0, 300)) ?? null,
     watchEveryMs: timingMs('WATCH_MS', 2_000),
   };
 }

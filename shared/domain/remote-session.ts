@@ -46,12 +46,18 @@ export type Seen = z.infer<typeof seenSchema>;
 /** The steps to a proved end, gentlest first: ask the operator, close the program, press its own key, stop it as administrator. */
 export const endSteps = ['asked', 'closed', 'key', 'elevated'] as const;
 export const endStepSchema = z.enum(endSteps);
-/** The step that had been taken when it ended; null when none was: the other side ended it. */
+/** The step that had been taken when it ended; null when none was: it was not ended from this program. */
 export const lastStepSchema = endStepSchema.nullable().default(null);
 export type EndStep = (typeof endSteps)[number];
 
 /** How it ended. `proved`: two signals and no third against it; `said`: the person vouches for it, and the receipt says so. */
 export const endProofSchema = z.enum(['proved', 'said']);
+
+/**
+ * From where it ended: by the person here, or not from this program, which does not see who closed TeamViewer. `operator` stands in what
+ * was written before that was told apart, and is read as the latter.
+ */
+export const endedBySchema = z.enum(['person', 'elsewhere', 'operator']);
 
 const held = { preparation: preparationSchema, codes: codesStateSchema, seen: seenSchema };
 
@@ -61,7 +67,7 @@ export const remoteSessionSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('launching'), ...held }),
   z.object({ phase: z.literal('live'), ...held }),
   z.object({ phase: z.literal('ending'), ...held, step: endStepSchema }),
-  z.object({ phase: z.literal('ended'), ...held, proof: endProofSchema, by: z.enum(['person', 'operator']), lastStep: lastStepSchema }),
+  z.object({ phase: z.literal('ended'), ...held, proof: endProofSchema, by: endedBySchema, lastStep: lastStepSchema }),
   z.object({ phase: z.literal('abandoned'), preparation: preparationSchema, why: z.enum(['refused', 'left', 'launch-failed']) }),
 ]);
 export type RemoteSession = z.infer<typeof remoteSessionSchema>;

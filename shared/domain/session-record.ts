@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { backupProofSchema } from './backup.ts';
 import { instantSchema, languageSchema, sha256Schema, ticketIdSchema, ticketNumberSchema } from './ids.ts';
-import { endProofSchema, endStepSchema, seenSchema } from './remote-session.ts';
+import { endedBySchema, endProofSchema, endStepSchema, seenSchema } from './remote-session.ts';
 
 /** Head of the audit chain at the moment of signing: whoever rewrites what came before breaks the signature (T12). */
 export const chainPointSchema = z.object({ sequence: z.number().int().nonnegative(), hash: sha256Schema });
@@ -45,15 +45,19 @@ export const sessionReceiptSchema = z.object({
   launchedAt: instantSchema,
   endedAt: instantSchema,
   proof: endProofSchema,
-  endedBy: z.enum(['person', 'operator']),
-  /** The step to the end that had been taken when it ended (R-REMOTE-6); null when the other side ended it. */
+  endedBy: endedBySchema,
+  /** The step to the end that had been taken when it ended (R-REMOTE-6); null when it was not ended from this program. */
   lastStep: endStepSchema.nullable(),
   seen: z.array(seenEntrySchema).max(2_000),
   backup: backupProofSchema,
   /** Names of what is on the PC now and was not before, as far as it was looked for; never a file's content. */
   stayed: z.array(z.string().max(300)).max(500),
+  /** False when Windows did not say, before or after, which programs are installed; absent in receipts from before this was noted. */
+  programsCompared: z.boolean().optional(),
   newFiles: z.array(z.string().max(300)).max(500),
   newFilesTotal: z.number().int().nonnegative(),
+  /** False when there was more in the folders than is looked through; absent in receipts from before this was noted. */
+  newFilesWhole: z.boolean().optional(),
   madeAt: instantSchema,
   chain: chainPointSchema,
 });

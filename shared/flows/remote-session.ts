@@ -197,7 +197,7 @@ export function remoteStep(session: RemoteSession, event: RemoteEvent): RemoteSt
     case 'live':
       if (event.kind === 'endAsked') return still({ ...session, phase: 'ending', step: 'asked' });
       if (event.kind === 'seen' && event.seen === 'ended')
-        return still({ ...session, seen: 'ended', phase: 'ended', proof: 'proved', by: 'operator', lastStep: null });
+        return still({ ...session, seen: 'ended', phase: 'ended', proof: 'proved', by: 'elsewhere', lastStep: null });
       return still(heldStep(session, event));
     case 'ending': {
       const { step, ...rest } = session;

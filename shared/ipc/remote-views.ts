@@ -79,6 +79,9 @@ export const remoteViewSchema = z.object({
       stayed: z.array(z.string()),
       newFiles: z.array(z.string()),
       newFilesTotal: z.number(),
+      /** Which programs are new could not be read, or more files than are looked through lay in the folders. */
+      programsUnread: z.boolean(),
+      filesUnread: z.boolean(),
       fingerprint: z.string(),
     })
     .nullable(),

@@ -366,7 +366,7 @@ describe('a remote session', () => {
     const { tool } = world;
     await tool.close();
     const over = await waitFor(world, ({ receipt }) => receipt !== null);
-    expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', lastStep: null });
+    expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'elsewhere', lastStep: null });
     expect(await until(() => world.live.length === 2 && world.live)).toEqual([true, false]);
   });
 
@@ -462,6 +462,27 @@ describe('a remote session', () => {
     for (const name of readdirSync(join(world.dataFolder, 'receipts'))) rmSync(join(world.dataFolder, 'receipts', name));
     await world.restart();
     expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
+  });
+
+  test('R-REMOTE-7 a receipt tells programs that could not be read from none that are new', async () => {
+    const lists: (readonly string[] | null)[] = [['K-Suite'], ['K-Suite', 'TeamViewer'], null, ['K-Suite']];
+    const world = await remoteWorld({}, (usual) => ({ ...usual, installedPrograms: async () => lists.shift() ?? null }));
+    await prepared(world);
+    await consented(world);
+    await world.call('launchTeamViewer', {});
+    await endBySaying(world);
+    const first = await waitFor(world, ({ receipt }) => receipt !== null);
+    expect(first.receipt).toMatchObject({ stayed: ['TeamViewer'], programsUnread: false });
+    await world.call('prepareSession', { ticketId: world.ticketId });
+    await world.call('lookAtPrograms', {});
+    await world.call('keepProgram', { id: '7', kept: true });
+    await world.call('confirmPrograms', {});
+    await world.call('checkTeamViewer', {});
+    await consented(world);
+    await world.call('launchTeamViewer', {});
+    await endBySaying(world);
+    const second = await waitFor(world, ({ receipt }) => receipt !== null && receipt.id !== first.receipt?.id);
+    expect(second.receipt).toMatchObject({ stayed: [], programsUnread: true });
   });
 
   test('K3 a start after a crash watches what may be running, and asks for consent anew where nothing was started', async () => {

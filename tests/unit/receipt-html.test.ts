@@ -151,7 +151,7 @@ test('R-REMOTE-8 receipt names who, when, how, the text agreed to, what was left
     '48190',
     'PRACTICE ONLY',
     'end told by the person, not proved',
-    'counterfeit',
+    'contraffatte',
     'K-TAG/job.log: held by a program',
     'the program does not see it',
     'own key',
@@ -160,4 +160,28 @@ test('R-REMOTE-8 receipt names who, when, how, the text agreed to, what was left
     hash,
   ])
     expect(html).toContain(words);
+});
+
+test('R-REMOTE-8 receipt claims no more than was seen: not who else ended it, nor that what could not be read was looked through', () => {
+  const key = practiceKey(join(freshFolder(), 'key'));
+  const signed = { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey };
+  const made = { ...receipt('K-TAG/job.log'), proof: 'proved' as const, lastStep: null };
+  // Receipts that name the other side were made before this was told apart.
+  for (const endedBy of ['elsewhere', 'operator'] as const) {
+    const html = receiptHtml({ ...made, endedBy }, signed, 'en');
+    expect(html).toContain('not ended from this program, end proved');
+    expect(html).not.toContain('ended by the other side');
+    expect(html).not.toContain('could not be read');
+  }
+  const unread = receiptHtml({ ...made, programsCompared: false, newFilesWhole: false }, signed, 'en');
+  expect(unread).toContain('Which programs were installed meanwhile could not be read.');
+  expect(unread).toContain('too many files to look through all of them');
+});
+
+test('R-REMOTE-3 receipt prints what was agreed to in the language it was agreed to in', () => {
+  const key = practiceKey(join(freshFolder(), 'key'));
+  const html = receiptHtml(receipt('x'), { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey }, 'en');
+  expect(html).toContain('Receipt of the remote session');
+  expect(html).toContain('vedere lo schermo e i programmi aperti');
+  expect(html).not.toContain('see the screen and the open programs');
 });

@@ -255,7 +255,7 @@ describe('remoteStep', () => {
       by: 'person',
     });
     expect(walk([{ kind: 'endAsked' }, { kind: 'endSaid' }], live).session).toMatchObject({ phase: 'ended', proof: 'said' });
-    expect(walk([{ kind: 'seen', seen: 'ended' }], live).session).toMatchObject({ phase: 'ended', by: 'operator', lastStep: null });
+    expect(walk([{ kind: 'seen', seen: 'ended' }], live).session).toMatchObject({ phase: 'ended', by: 'elsewhere', lastStep: null });
   });
 
   test('R-REMOTE-6 goes on when the other side has left, asks for codes anew, and knows when they are back', () => {

@@ -11,7 +11,10 @@ import { fingerprint } from './signing-key.ts';
 export function receiptHtml(receipt: SessionReceipt, signed: SignedRecord, language: Language): string {
   const t = createTranslator(language);
   const { consent, backup } = receipt;
+  // The words agreed to, as they were shown then: version and hash beside them are of that language.
+  const agreed = createTranslator(consent.language);
   const when = (instant: string): string => `${dayAndTime(instant, language)} (${instant})`;
+  const note = (key: 'receipt.programsUnread' | 'receipt.filesUnread'): string => `<p>${escaped(t(key))}</p>`;
   const backupRows =
     backup.kind === 'made'
       ? row(
@@ -26,10 +29,10 @@ export function receiptHtml(receipt: SessionReceipt, signed: SignedRecord, langu
     consent.practice ? t('receipt.practice') : null,
     `<table>
 ${row(t('receipt.ticket'), consent.number)}${row(t('receipt.operator'), consent.operator)}${row(t('receipt.givenBy'), `${consent.name} (${consent.customerCode})`)}${row(t('receipt.consentAt'), when(consent.givenAt))}${row(t('receipt.launchedAt'), when(receipt.launchedAt))}${row(t('receipt.endedAt'), when(receipt.endedAt))}
-${row(t('receipt.how'), t(receipt.proof === 'said' ? 'receipt.endedSaid' : receipt.endedBy === 'person' ? 'receipt.endedByYou' : 'receipt.endedByOperator'))}${row(t('receipt.lastStep'), t(`lastStep.${receipt.lastStep ?? 'none'}`))}${row('TeamViewer', `${receipt.toolVersion}, ${receipt.toolSigner}`)}${backupRows}</table>
+${row(t('receipt.how'), t(receipt.proof === 'said' ? 'receipt.endedSaid' : receipt.endedBy === 'person' ? 'receipt.endedByYou' : 'receipt.endedElsewhere'))}${row(t('receipt.lastStep'), t(`lastStep.${receipt.lastStep ?? 'none'}`))}${row('TeamViewer', `${receipt.toolVersion}, ${receipt.toolSigner}`)}${backupRows}</table>
 ${list(
   t('receipt.agreed', { version: consent.textVersion }),
-  [...consentMay, ...consentKeep, ...consentTicks].map((key) => t(key)),
+  [...consentMay, ...consentKeep, ...consentTicks].map((key) => agreed(key)),
 )}
 ${
   backup.kind === 'made'
@@ -43,7 +46,7 @@ ${list(
   t('receipt.seen'),
   receipt.seen.slice(-60).map(({ at, seen }) => `${dayAndTime(at, language)}: ${t(`seenEntry.${seen}`)}`),
 )}
-${list(t('receipt.stayed'), receipt.stayed)}${list(t('receipt.newFiles', { count: receipt.newFilesTotal }), receipt.newFiles.slice(0, 40))}
+${list(t('receipt.stayed'), receipt.stayed)}${receipt.programsCompared === false ? note('receipt.programsUnread') : ''}${list(t('receipt.newFiles', { count: receipt.newFilesTotal }), receipt.newFiles.slice(0, 40))}${receipt.newFilesWhole === false ? note('receipt.filesUnread') : ''}
 <h2>${escaped(t('receipt.notSeenTitle'))}</h2><p>${escaped(t('receipt.notSeen'))}</p>
 <h2>${escaped(t('receipt.proofTitle'))}</h2><p class="small">${escaped(t('receipt.chain', { sequence: receipt.chain.sequence }))} ${receipt.chain.hash}<br>SHA-256 ${consent.textSha256}<br>Ed25519 ${escaped(signed.publicKey)} (${fingerprint(signed.publicKey)})<br>${escaped(signed.signature)}</p>`,
     language,

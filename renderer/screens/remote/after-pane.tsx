@@ -49,7 +49,8 @@ export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
     <section className="stack" aria-label={t('remote.overTitle')}>
       <h2>{t('remote.overTitle')}</h2>
       <p>
-        {t(`remote.overBy_${session.by}`, { time: durationText(view.elapsedMs ?? 0) })} {t(`remote.proof_${session.proof}`)}
+        {t(session.by === 'person' ? 'remote.overBy_person' : 'remote.overBy_elsewhere', { time: durationText(view.elapsedMs ?? 0) })}{' '}
+        {t(`remote.proof_${session.proof}`)}
       </p>
       {session.lastStep === null ? null : (
         <p className="dim">
@@ -99,6 +100,7 @@ export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
                 ))}
               </ul>
             )}
+            {receipt.programsUnread ? <p className="hint-line">{t('receipt.programsUnread')}</p> : null}
             {receipt.newFilesTotal === 0 ? null : (
               <details className="licence">
                 <summary>{t('remote.newFiles', { count: receipt.newFilesTotal })}</summary>
@@ -111,6 +113,7 @@ export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
                 </ul>
               </details>
             )}
+            {receipt.filesUnread ? <p className="hint-line">{t('receipt.filesUnread')}</p> : null}
           </section>
         </>
       )}

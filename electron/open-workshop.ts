@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { EvidenceId } from '../shared/domain/ids.ts';
 import type { Product } from '../shared/domain/product.ts';
+import type { LatestVersions } from '../shared/domain/vendor-version.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import { fileLimits } from '../shared/rules/file-limits.ts';
 import { adviceHandlers } from './ipc/advice-handlers.ts';
@@ -163,10 +164,11 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.packs.packs().terms.packs, rooms.portals, link.key());
   const drafting = draftService(rooms);
   const checks = pcCheckSteps({ dataFolder: outside.dataFolder, onBattery: outside.onBattery, reach: link.reach });
+  const latestVersions = (): LatestVersions | null => rooms.portals.latestVersions(link.key());
   const advice = draftAdvice({
     ...rooms,
     exclusions: () => outside.packs.packs().exclusions,
-    portalKey: link.key,
+    latestVersions,
     realm: link.realm,
     termsAccepted: () => rooms.profile.profile() !== null && sending.termsAcceptedAt() !== null,
     portalState: () => time.state().state,
@@ -245,7 +247,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       },
       onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined),
     }),
-    ...adviceHandlers(rooms, advice, outside.packs),
+    ...adviceHandlers(rooms, { adviser: advice, shelf: outside.packs, latestVersions }),
     ...draftHandlers(rooms, drafting, evidence.files.facts),
     ...evidence.handlers,
     ...requestHandlers(rooms, {

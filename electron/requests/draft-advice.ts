@@ -4,6 +4,7 @@ import type { PortalState } from '../../shared/domain/portal-state.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { ExclusionPack } from '../../shared/domain/exclusion-pack.ts';
 import type { PcCheck } from '../../shared/domain/pc-check.ts';
+import type { LatestVersions } from '../../shared/domain/vendor-version.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { DraftAdvice } from '../../shared/ipc/advice-views.ts';
 import { completeness } from '../../shared/rules/completeness.ts';
@@ -13,7 +14,6 @@ import { likelyCauses } from '../../shared/rules/triage.ts';
 import { versionCheck } from '../../shared/rules/vendor-version.ts';
 import { duplicateRadar } from './duplicate-radar.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { PortalRepository } from '../store/portal-repository.ts';
 import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
 import type { WaiverRepository } from '../store/waiver-repository.ts';
@@ -22,8 +22,8 @@ import type { ToolRepository } from '../store/tool-repository.ts';
 
 export type DraftAdviceParts = {
   readonly tools: ToolRepository;
-  readonly portals: PortalRepository;
-  readonly portalKey: () => string;
+  /** The newest versions the portal in use named; null: it never did. */
+  readonly latestVersions: () => LatestVersions | null;
   readonly clock: Clock;
   readonly profile: ProfileRepository;
   readonly products: readonly Product[];
@@ -66,7 +66,7 @@ export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
       tool,
       evidenceKinds: parts.evidence(content.evidenceIds).map((file) => file.kind),
     });
-    const version = versionCheck(content, tool, parts.portals.latestVersions(parts.portalKey()));
+    const version = versionCheck(content, tool, parts.latestVersions());
     const duplicates = radar(draft, tool?.serial ?? '', parts.realm());
     const causes = likelyCauses(content, parts.exclusions(), looked);
     const openTwins = duplicates.twins.filter((twin) => twin.state !== 'closed').map((twin) => twin.number ?? twin.title);

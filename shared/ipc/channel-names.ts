@@ -20,6 +20,7 @@ export const channelNames = [
   'tools',
   'saveTool',
   'removeTool',
+  'toolVersions',
   'watchedFolders',
   'addWatchedFolder',
   'enableWatchedFolder',

@@ -17,6 +17,7 @@ import { noticeInputSchema } from '../domain/notice.ts';
 import { productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
 import { toolInputSchema, toolSchema } from '../domain/tool.ts';
+import { versionCheckSchema } from '../domain/vendor-version.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 import { packStatusSchema } from '../domain/data-pack.ts';
 import { waiverSchema } from '../domain/waiver.ts';
@@ -75,6 +76,8 @@ export const channels = {
   tools: channel(nothing, z.array(toolSchema)),
   saveTool: channel(z.object({ id: toolIdSchema.nullable(), tool: toolInputSchema }), toolSchema),
   removeTool: channel(z.object({ id: toolIdSchema }), done),
+  /** Each tool's version against the newest the portal named (R-VERSION-1). */
+  toolVersions: channel(nothing, z.array(z.object({ toolId: toolIdSchema, version: versionCheckSchema }))),
 
   // evidence
   watchedFolders: channel(nothing, z.array(watchedFolderSchema)),

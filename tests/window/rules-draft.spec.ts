@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { RuleId } from '../../shared/domain/rule-id.ts';
 import it from '../../shared/i18n/it.json' with { type: 'json' };
@@ -18,6 +19,11 @@ test.afterEach(async () => {
 const list = (page: Page) => page.getByRole('region', { name: 'Completezza' });
 const asked = (page: Page, rule: RuleId, name: string) => list(page).getByRole('button', { name: `vai: ${rule} ${name}`, exact: true });
 const notes = (page: Page) => page.getByRole('region', { name: 'Prima di inviare' });
+
+async function clean(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+}
 
 /** Opens "Why?" of a rule, reads it, and closes it again. */
 async function explained(page: Page, rule: RuleId, section: number): Promise<void> {
@@ -126,16 +132,70 @@ test('R-LANG-1: text in a third language is warned about and goes all the same',
 test('R-VERSION-1: old version is compared as the vendor counts (2.9 before 2.25), told with its sources before sending, and nothing is blocked', async () => {
   const { page } = started;
   await writeRequest(page);
+  await expect(notes(page)).toContainText("Più nuovo dell'ultima versione nota");
   await expect(notes(page)).not.toContainText('Versione vecchia');
   await page.getByRole('button', { name: 'Torna alla bozza' }).click();
   await openSection(page, 'Strumento');
   await page.getByLabel('Versione del programma', { exact: true }).fill('2.9');
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   await expect(notes(page).getByText("Versione vecchia: 2.9, l'ultima è 2.25")).toBeVisible();
-  await expect(notes(page).getByText(/^Installata: .*\. Ultima: .*\. Aggiorna dal programma dello strumento\.$/u)).toBeVisible();
+  await expect(notes(page).getByText('Installata: 2.9, scritta da te.')).toBeVisible();
+  await expect(notes(page).getByText(/^Ultima: 2\.25, dal portale, /u)).toBeVisible();
+  await expect(notes(page).getByRole('button', { name: 'Apri la banca dati' })).toBeVisible();
   await explained(page, 'R-VERSION-1', 9);
   await agree(page);
   await expect(page.getByText('Parte subito; il portale dà il numero.')).toBeVisible();
+});
+
+test('R-VERSION-1: each tool shows what is installed, the latest known and their sources, and the way to update where it is behind or nobody can tell', async () => {
+  const { page } = started;
+  await goTo(page, 'Strumenti');
+  const tool = page.getByRole('listitem').filter({ hasText: 'K-TAG Master' });
+  await expect(tool).toContainText("Più nuovo dell'ultima versione nota");
+  await expect(tool).toContainText('Installata: 2.70, dalla scheda dello strumento.');
+  await expect(tool).toContainText(/Ultima: 2\.25, dal portale, /u);
+  await explained(page, 'R-VERSION-1', 9);
+  await expect(page.getByRole('button', { name: /^Apri la banca dati/u })).toHaveCount(0);
+  const written = async (version: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Modifica K-TAG Master 310077' }).click();
+    await page.getByLabel('Versione installata', { exact: true }).fill(version);
+    await page.getByRole('button', { name: 'Salva le modifiche' }).click();
+  };
+  await written('2.9');
+  await expect(tool).toContainText('Versione vecchia');
+  await expect(page.getByRole('button', { name: 'Apri la banca dati: K-TAG Master 310077' })).toBeVisible();
+  await written('ultima');
+  await expect(tool).toContainText('Non si può dire qual è la più nuova');
+  await written('');
+  await expect(tool).toContainText('Versione installata non nota');
+  await clean(page, 'tools');
+});
+
+test('R-VERSION-1: another tool takes its own version along, and the one of the tool before does not stay in the request', async () => {
+  const { page } = started;
+  const add = async (name: string, serial: string, version: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Aggiungi strumento' }).first().click();
+    await page.getByLabel('Prodotto', { exact: true }).selectOption({ label: name });
+    await page.getByLabel('Numero di serie', { exact: true }).fill(serial);
+    await page.getByLabel('Versione installata', { exact: true }).fill(version);
+    await page.getByRole('button', { name: 'Aggiungi strumento' }).last().click();
+    await expect(page.getByRole('button', { name: `Modifica ${name} ${serial}` })).toBeVisible();
+  };
+  await goTo(page, 'Strumenti');
+  await add('K-TAG Master', '310078', '');
+  await add('KESSv2 Master', '77', '');
+  await goTo(page, 'Nuova richiesta');
+  const tool = page.getByLabel('Strumento', { exact: true });
+  const version = page.getByLabel('Versione del programma', { exact: true });
+  await tool.selectOption({ label: 'K-TAG Master · 310077' });
+  await expect(version).toHaveValue('2.70');
+  await tool.selectOption({ label: 'K-TAG Master · 310078' });
+  await expect(version).toHaveValue('');
+  await version.fill('2.24');
+  await tool.selectOption({ label: 'K-TAG Master · 310077' });
+  await expect(version).toHaveValue('2.24');
+  await tool.selectOption({ label: 'KESSv2 Master · 77' });
+  await expect(version).toHaveValue('');
 });
 
 test('R-EXCL-1: likely cause outside support is named with what to try first, and theft has a short form of its own', async () => {

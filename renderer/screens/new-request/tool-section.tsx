@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { requestTypeSchema, requestTypes } from '../../../shared/domain/draft.ts';
 import { languageSchema } from '../../../shared/domain/ids.ts';
 import type { Tool } from '../../../shared/domain/tool.ts';
+import { withTool } from '../../../shared/rules/tool-change.ts';
 import { useProductWord } from '../../app/product-word.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
@@ -24,14 +25,8 @@ export function ToolSection(): ReactNode {
   const labelOf = (tool: Tool): string =>
     [nameOf(tool.productId), tool.serial ?? '', tool.nickname ?? ''].filter((part) => part !== '').join(' · ');
   const chooseTool = (id: string): void => {
-    const tool = tools.find((item) => item.id === id);
-    const version = tool?.installedVersion ?? null;
-    change((now) => ({
-      ...now,
-      toolId: tool?.id ?? null,
-      productId: tool?.productId ?? null,
-      fields: version === null ? now.fields : { ...now.fields, softwareVersion: { text: version, source: { kind: 'profile' } } },
-    }));
+    const tool = tools.find((item) => item.id === id) ?? null;
+    change((now) => withTool(now, tool));
   };
   const chooseType = (value: string): void => {
     const parsed = requestTypeSchema.safeParse(value);

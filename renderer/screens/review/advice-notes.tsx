@@ -3,7 +3,9 @@ import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { DraftAdvice } from '../../../shared/ipc/advice-views.ts';
 import { quietly } from '../../app/bridge.ts';
 import { pcFindingText } from '../../app/pc-finding-text.ts';
-import { useTranslation, type Words } from '../../app/translation.ts';
+import { useTranslation } from '../../app/translation.ts';
+import { DatabankLink } from '../../components/databank-link.tsx';
+import { VersionFacts } from '../../components/version-facts.tsx';
 import { Why } from '../../components/why.tsx';
 import { PcCheckDetails, ScoreDetails } from './advice-details.tsx';
 import { TwinNote } from './twin-note.tsx';
@@ -24,29 +26,30 @@ function useAdvice(id: TicketId): readonly [DraftAdvice | null, () => void] {
   return [advice, () => setTurn((before) => before + 1)];
 }
 
-function originText(found: NonNullable<DraftAdvice['version']['latest']>, { t, moment }: Words): string {
-  const { origin } = found;
-  return origin.kind === 'portal'
-    ? t('versionFrom.portal', { time: moment(origin.at) })
-    : origin.kind === 'file'
-      ? t('versionFrom.file', { name: origin.name })
-      : t(`versionFrom.${origin.kind}`);
-}
-
+/** R-VERSION-1: an old version warns; anything else is told where whoever looks finds it. */
 function VersionNote({ version }: { readonly version: DraftAdvice['version'] }): ReactNode {
-  const words = useTranslation();
-  const { t } = words;
-  const { installed, latest } = version;
-  if (version.status !== 'outdated' || installed === null || latest === null) return null;
+  const { t } = useTranslation();
+  const { status, installed, latest } = version;
+  if (installed === null && latest === null) return null;
+  if (status !== 'outdated' || installed === null || latest === null)
+    return (
+      <li className="card small">
+        <VersionFacts version={version} />
+      </li>
+    );
   return (
     <li className="card stack tight">
       <div className="row between">
         <span className="strong">{t('advice.oldVersion', { installed: installed.text, latest: latest.text })}</span>
         <Why ruleId="R-VERSION-1" lookedAt={[installed.text, latest.text]} />
       </div>
-      <p className="dim small">
-        {t('advice.versionsFrom', { installed: originText(installed, words), latest: originText(latest, words) })}
-      </p>
+      <div className="small">
+        <VersionFacts version={version} />
+      </div>
+      <div className="row wrap">
+        <span className="dim small">{t('version.update')}</span>
+        <DatabankLink />
+      </div>
     </li>
   );
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { EvidenceId } from '../shared/domain/ids.ts';
 import type { Product } from '../shared/domain/product.ts';
+import type { Draft } from '../shared/domain/draft.ts';
+import type { RuleId } from '../shared/domain/rule-id.ts';
 import type { LatestVersions } from '../shared/domain/vendor-version.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import { fileLimits } from '../shared/rules/file-limits.ts';
@@ -174,7 +176,22 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     portalState: () => time.state().state,
     pcChecks: () => runPcChecks(checks),
   });
-  const sending = sendService({ ...rooms, terms, realm: link.realm, fileLimits: () => fileLimits(rooms.portals.requirements(link.key())) });
+  /** A search index that is damaged warns of nothing, and must hold no request back either. */
+  const standing = (draft: Draft): readonly RuleId[] | null => {
+    try {
+      return advice.standing(draft).map((warning) => warning.ruleId);
+    } catch (fault) {
+      log(fault);
+      return null;
+    }
+  };
+  const sending = sendService({
+    ...rooms,
+    terms,
+    standing,
+    realm: link.realm,
+    fileLimits: () => fileLimits(rooms.portals.requirements(link.key())),
+  });
   const tickets = ticketService({ ...rooms, sender });
   const remote = remoteDesk(rooms, {
     outside: outside.remote,

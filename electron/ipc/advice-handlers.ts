@@ -25,7 +25,11 @@ export function adviceHandlers(rooms: Rooms, { adviser, shelf, latestVersions }:
     draftAdvice: ({ id }) => {
       const draft = rooms.drafts.find(id);
       if (draft === null) throw new AppFault(rooms.tickets.find(id) === null ? 'notFound' : 'draft.frozen');
-      return adviser(draft);
+      return adviser.advise(draft);
+    },
+    lookAtPc: async () => {
+      await adviser.lookAtPc();
+      return null;
     },
     waiveRule: ({ id, waiver }) => {
       rooms.transact(() => {

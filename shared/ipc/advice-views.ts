@@ -42,11 +42,14 @@ export const judgedRuleSchema = z.object({
 /** What the rules have to say about a draft beside what is missing; each part with the facts it rests on. */
 export const draftAdviceSchema = z.object({
   version: versionCheckSchema,
-  pcChecks: z.array(pcCheckSchema),
+  /** Null while this PC is being looked at. */
+  pcChecks: z.array(pcCheckSchema).nullable(),
   causes: z.array(likelyCauseSchema),
   duplicates: duplicatesSchema,
   completeness: completenessScoreSchema,
   waivers: z.array(waiverSchema),
+  /** Soft warnings nobody gave a reason for; they stand, and hold nothing back. */
+  unanswered: z.array(z.object({ ruleId: z.enum(ruleIds), about: z.string() })),
   rules: z.array(judgedRuleSchema),
 });
 export type DraftAdvice = z.infer<typeof draftAdviceSchema>;

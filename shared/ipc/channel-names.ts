@@ -45,6 +45,7 @@ export const channelNames = [
   'importTermsDocument',
   'acceptTerms',
   'draftAdvice',
+  'lookAtPc',
   'waiveRule',
   'replyAdvice',
   'resetLearning',

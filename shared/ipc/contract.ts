@@ -123,6 +123,8 @@ export const channels = {
   acceptTerms: channel(z.object({ version: z.string(), sha256: z.string() }), termsViewSchema),
   /** What the rules would say beside the text before it leaves; blocks nothing (R-VERSION-1, R-EXCL-1). */
   draftAdvice: channel(z.object({ id: ticketIdSchema }), draftAdviceSchema),
+  /** Looks at this PC for what the advice rests on; the advice asked for afterwards has it (R-EXCL-1). */
+  lookAtPc: channel(nothing, done),
   /** Goes past a warning with a reason, which is recorded; what blocks cannot be waived. */
   waiveRule: channel(z.object({ id: ticketIdSchema, waiver: waiverSchema.omit({ at: true }) }), done),
   /** R-TICKET-5: whether a reply being written is about another problem than its ticket. */

@@ -55,6 +55,7 @@ async function desk() {
     products: [product],
     evidence: () => [],
     terms: () => terms,
+    standing: () => [],
     realm: () => 'practice',
     fileLimits: () => fileLimits(null),
   });

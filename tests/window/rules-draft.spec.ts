@@ -208,6 +208,12 @@ test('R-EXCL-1: likely cause outside support is named with what to try first, an
   await expect(notes(page).getByText('Alimentazione instabile', { exact: true })).toBeVisible();
   await expect(notes(page)).toContainText('Collega il PC alla rete e la batteria del veicolo a un mantenitore');
   await explained(page, 'R-EXCL-1', 10);
+  await notes(page).getByLabel("Se non è questo o l'hai già provato: scrivilo").fill('Batteria cambiata, stesso errore');
+  await notes(page).getByRole('button', { name: 'Tieni il motivo' }).click();
+  await expect(notes(page).getByText('Motivo registrato: «Batteria cambiata, stesso errore»')).toBeVisible();
+  await clean(page, 'review with a cause');
+  await goTo(page, 'Registro');
+  await expect(page.getByText(/regola: R-EXCL-1 · motivo: Batteria cambiata, stesso errore/u)).toBeVisible();
   await begin(page, 'Furto o smarrimento');
   await openSection(page, 'Problema');
   for (const label of ['Furto o smarrimento', 'Quando', 'Dove', 'Numero della denuncia'])

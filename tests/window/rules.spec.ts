@@ -66,18 +66,31 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await expect(notes.getByText(/^Spazio sul disco: /u)).toBeVisible();
   await expect(notes.getByText('Librerie di Windows: non si sa, non si può sapere')).toBeVisible();
   await clean(page, 'review with notes');
+  await expect(page.getByText('Un avviso resta senza motivo: puoi inviare lo stesso, il registro lo annota.')).toBeVisible();
   await notes.getByLabel('Oppure: perché è un problema nuovo').fill('Secondo camion, stesso modello');
-  await notes.getByRole('button', { name: 'Tieni il motivo' }).click();
-  await expect(notes.getByText('Sembra lo stesso problema di una richiesta aperta')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(notes.getByText('Motivo registrato: «Secondo camion, stesso modello»')).toBeVisible();
+  await expect(page.getByText(/senza motivo: puoi inviare lo stesso/u)).toHaveCount(0);
+  // The keyboard goes on from the reason: it can be changed at once.
+  await expect(notes.getByRole('button', { name: 'Cambia il motivo: Oppure: perché è un problema nuovo' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const again = notes.getByLabel('Oppure: perché è un problema nuovo');
+  await expect(again).toBeFocused();
+  await expect(again).toHaveValue('Secondo camion, stesso modello');
+  await again.fill('Secondo camion, stesso modello e anno');
+  await page.keyboard.press('Enter');
+  await expect(notes.getByText('Motivo registrato: «Secondo camion, stesso modello e anno»')).toBeVisible();
   // R-INFO-7: photos are advised for work on the bench; the case goes without them, and says why.
   await page.getByRole('button', { name: 'Torna alla bozza' }).click();
   await openSection(page, 'Veicolo e centralina');
   await page.getByLabel('Modo di collegamento', { exact: true }).selectOption({ label: 'Al banco' });
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   const advised = page.getByRole('region', { name: /^Consigliati/u });
+  // What was kept is there when the review is opened again.
+  await expect(notes.getByText('Motivo registrato: «Secondo camion, stesso modello e anno»')).toBeVisible();
   await advised.getByLabel('Se non può aspettare: perché invii senza').fill('Il camion riparte stasera');
   await advised.getByRole('button', { name: 'Tieni il motivo' }).click();
-  await expect(advised.getByText('Motivo registrato.')).toBeVisible();
+  await expect(advised.getByText('Motivo registrato: «Il camion riparte stasera»')).toBeVisible();
   await expect(notes.getByText('Una cosa manca')).toBeVisible();
   await clean(page, 'review with advised items');
   await app.close();

@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../app/bridge.ts';
+import { useDraftAdvice } from '../../app/draft-advice.ts';
 import { portalMoment } from '../../app/portal-words.ts';
 import { saveToFolder } from '../../app/save-folder.ts';
 import { useTranslation } from '../../app/translation.ts';
@@ -51,6 +52,8 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const words = useTranslation();
   const { t } = words;
   const [review, accepted] = useReview(id);
+  const { advice, again } = useDraftAdvice(id, review?.draft.revision ?? null);
+  const standing = advice?.unanswered.length ?? 0;
   const [right, setRight] = useState(false);
   const [sending, setSending] = useState(false);
   const facts = useDraftFacts();
@@ -92,7 +95,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
           {t('action.saveFolder')}
         </button>
       </div>
-      <MissingItems id={id} missing={missing} advised={advised} />
+      <MissingItems id={id} missing={missing} advised={advised} waivers={advice?.waivers ?? null} onKept={again} />
       {review === null ? (
         missing.length > 0 ? null : (
           <Skeleton lines={10} label={t('action.loading')} />
@@ -108,7 +111,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
               <TicketPaper text={review.text} />
             </section>
             <div className="stack">
-              <AdviceNotes id={id} />
+              {advice === null ? null : <AdviceNotes id={id} advice={advice} onKept={again} />}
               <ReviewFiles files={review.files} problem={review.fileProblem} />
               <TermsCard terms={review.terms} onAccepted={accepted} />
             </div>
@@ -121,6 +124,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
                   (review.goesAt === null
                     ? t(`review.then_${review.delivery}`)
                     : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}
+                {standing === 0 ? null : <span className="standing">{t('advice.standing', { count: standing })}</span>}
               </output>
               <button type="button" className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>
                 {t(`review.send_${review.delivery}`)}

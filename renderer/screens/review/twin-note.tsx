@@ -1,36 +1,28 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
+import type { Waiver } from '../../../shared/domain/waiver.ts';
 import type { Duplicates } from '../../../shared/ipc/advice-views.ts';
-import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Identifier } from '../../components/identifier.tsx';
-import { TextField } from '../../components/text-field.tsx';
 import { Why } from '../../components/why.tsx';
-import { attempt, useApp } from '../../stores/app-store.ts';
-
-const shortestReason = 3;
+import { useApp } from '../../stores/app-store.ts';
+import { WarningReason } from './warning-reason.tsx';
 
 /** A request that seems to be about the same problem: open it, or say why this one is new; the reason is kept (R-TICKET-4). */
 export function TwinNote({
   id,
   twin,
-  onWaived,
+  waivers,
+  onKept,
 }: {
   readonly id: TicketId;
   readonly twin: Duplicates['twins'][number];
-  readonly onWaived: () => void;
+  readonly waivers: readonly Waiver[];
+  readonly onKept: () => void;
 }): ReactNode {
   const { t, moment } = useTranslation();
   const go = useApp((state) => state.go);
-  const [reason, setReason] = useState('');
   const reasons = twin.reasons.map((name) => t(`twinReason.${name}`));
-  const keep = (event: FormEvent): void => {
-    event.preventDefault();
-    if (reason.trim().length < shortestReason) return;
-    void attempt(async () =>
-      unwrap(window.officina.waiveRule({ id, waiver: { ruleId: 'R-TICKET-4', about: twin.ticketId, reason: reason.trim() } })),
-    ).then(onWaived);
-  };
   return (
     <li className="card stack tight">
       <div className="row between">
@@ -52,14 +44,13 @@ export function TwinNote({
           {t(twin.stage === 'draft' || twin.state === 'closed' ? 'today.open' : 'advice.replyThere')}
         </button>
       </div>
-      <form className="stack tight" onSubmit={keep}>
-        <TextField label={t('advice.whyNew')} value={reason} onChange={setReason} maxLength={500} />
-        <div>
-          <button type="submit" className="button quiet" disabled={reason.trim().length < shortestReason}>
-            {t('advice.keepReason')}
-          </button>
-        </div>
-      </form>
+      <WarningReason
+        id={id}
+        warnings={[{ ruleId: 'R-TICKET-4', about: twin.ticketId }]}
+        waivers={waivers}
+        label={t('advice.whyNew')}
+        onKept={onKept}
+      />
     </li>
   );
 }

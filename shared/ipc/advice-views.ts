@@ -16,6 +16,8 @@ export const twinSchema = z.object({
   number: ticketNumberSchema.nullable(),
   state: ticketStateSchema,
   title: z.string(),
+  /** What it says of its problem, cut where it is long. */
+  words: z.string(),
   updatedAt: z.string(),
   score: z.number(),
   reasons: z.array(z.enum(twinReasons)),
@@ -25,6 +27,8 @@ export const twinSchema = z.object({
 export const duplicatesSchema = z.object({
   verdict: z.enum(['reply', 'new']),
   twins: z.array(twinSchema),
+  /** How many requests of the same tool were compared; null while the draft says too little for it. */
+  compared: z.number().int().nullable(),
   /** The text in two, where it speaks of two problems. */
   split: z.object({ first: z.string(), second: z.string() }).nullable(),
 });

@@ -39,6 +39,8 @@ export const channelNames = [
   'draftVersions',
   'restoreDraftVersion',
   'removeDraft',
+  'splitDraft',
+  'draftFromReply',
   'requests',
   'review',
   'terms',

@@ -106,6 +106,13 @@ export const channels = {
   draftVersions: channel(z.object({ id: ticketIdSchema }), z.array(draftVersionSchema)),
   restoreDraftVersion: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), draftSchema),
   removeDraft: channel(z.object({ id: ticketIdSchema }), done),
+  /** R-TICKET-5: the second problem of a draft becomes a draft of its own; answers with that one. */
+  splitDraft: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), draftSchema),
+  /** R-TICKET-5: a reply about another problem becomes a draft; the reply stays as it is. */
+  draftFromReply: channel(
+    z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000), evidenceIds: z.array(evidenceIdSchema).max(20) }),
+    draftSchema,
+  ),
 
   // requests, review, tickets
   requests: channel(

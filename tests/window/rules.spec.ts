@@ -51,6 +51,14 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await reply.fill('Ora ho lo stesso guasto sulla centralina 0281018129');
   await expect(page.getByText(/Questa risposta parla di altro \(altra centralina\)/u)).toBeVisible();
   await clean(page, 'reply that strays');
+  await page.getByRole('button', { name: 'Apri una richiesta nuova' }).click();
+  await openSection(page, 'Problema');
+  await expect(page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue('Ora ho lo stesso guasto sulla centralina 0281018129');
+  await openSection(page, 'Strumento');
+  await expect(page.getByLabel('Strumento', { exact: true }).locator('option:checked')).toHaveText('K-TAG Master · 310077');
+  await goTo(page, 'Richieste');
+  await page.getByRole('table').getByRole('button', { name: 'La lettura si ferma al 38 %' }).click();
+  await expect(reply).toHaveValue('Ora ho lo stesso guasto sulla centralina 0281018129');
   await reply.fill('Misuro 13,4 V');
   await expect(page.getByText(/Questa risposta parla di altro/u)).toHaveCount(0);
   await reply.fill('');
@@ -58,6 +66,14 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   const notes = page.getByRole('region', { name: 'Prima di inviare' });
   await expect(notes.getByText('Sembra lo stesso problema di una richiesta aperta')).toBeVisible();
   await expect(notes).toContainText('stessa centralina');
+  await expect(notes.getByText(/^Lo stesso problema è già in P-\d+: rispondi lì\.$/u)).toBeVisible();
+  await expect(notes.getByText('Questa richiesta', { exact: true }).locator('..')).toContainText('La lettura si ferma al 38 %');
+  await expect(
+    notes
+      .getByText(/^P-\d+$/u)
+      .last()
+      .locator('..'),
+  ).toContainText('back checksum');
   await notes.getByRole('button', { name: 'Perché? Regola R-TICKET-4' }).click();
   await expect(page.getByRole('dialog')).toContainText('Un problema su un prodotto, una richiesta');
   await expect(page.getByRole('dialog')).toContainText('sezione 2');
@@ -93,6 +109,40 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await expect(advised.getByText('Motivo registrato: «Il camion riparte stasera»')).toBeVisible();
   await expect(notes.getByText('Una cosa manca')).toBeVisible();
   await clean(page, 'review with advised items');
+  await app.close();
+});
+
+test('R-TICKET-5: new problem is said to want a request of its own, and a second one in the same text is split off with the keyboard', async () => {
+  const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '600000' } });
+  await firstRun(page);
+  await writeRequest(page);
+  const notes = page.getByRole('region', { name: 'Prima di inviare' });
+  await expect(notes.getByText('Problema nuovo: una richiesta nuova è giusta.')).toBeVisible();
+  await expect(notes).toContainText('Su questo PC non ce ne sono altre di questo strumento.');
+  await page.getByRole('button', { name: 'Torna alla bozza' }).click();
+  await openSection(page, 'Problema');
+  await page
+    .getByLabel('Che cosa è successo', { exact: true })
+    .fill('La EDC17C46 della Golf si ferma al 38%. Sulla Passat la MED17.5 non si identifica.');
+  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  await agree(page);
+  await expect(notes.getByText('Sembrano due problemi in una richiesta')).toBeVisible();
+  await expect(notes.getByText('Diventa una richiesta sua').locator('..')).toContainText('Sulla Passat la MED17.5 non si identifica.');
+  await clean(page, 'review with two problems');
+  await notes.getByRole('button', { name: 'Dividi in due richieste' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(notes.getByRole('button', { name: 'Apri la bozza nuova' })).toBeFocused();
+  await expect(notes.getByText('Sembrano due problemi in una richiesta')).toHaveCount(0);
+  const paper = page.getByRole('region', { name: 'Testo', exact: true });
+  await expect(paper).toContainText('La EDC17C46 della Golf si ferma al 38%.');
+  await expect(paper).not.toContainText('Passat');
+  await expect(page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' })).not.toBeChecked();
+  await clean(page, 'review after the split');
+  await page.keyboard.press('Enter');
+  await openSection(page, 'Problema');
+  await expect(page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue('Sulla Passat la MED17.5 non si identifica.');
+  await openSection(page, 'Strumento');
+  await expect(page.getByLabel('Strumento', { exact: true }).locator('option:checked')).toHaveText('K-TAG Master · 310077');
   await app.close();
 });
 

@@ -1,18 +1,15 @@
 import type { ReactNode } from 'react';
-import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { LikelyCause } from '../../../shared/domain/exclusion-pack.ts';
-import { twoProblems } from '../../../shared/rules/standing-warnings.ts';
-import type { DraftAdvice } from '../../../shared/ipc/advice-views.ts';
 import { pcFindingText } from '../../app/pc-finding-text.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { DatabankLink } from '../../components/databank-link.tsx';
 import { VersionFacts } from '../../components/version-facts.tsx';
 import { Why } from '../../components/why.tsx';
 import { PcCheckDetails, ScoreDetails } from './advice-details.tsx';
-import { TwinNote } from './twin-note.tsx';
+import type { NoteProps } from './note-props.ts';
+import { SplitNote } from './split-note.tsx';
+import { TwinNote, TwinVerdict } from './twin-note.tsx';
 import { WarningReason } from './warning-reason.tsx';
-
-type NoteProps = { readonly id: TicketId; readonly advice: DraftAdvice; readonly onKept: () => void };
 
 /** R-VERSION-1: an old version warns; anything else is told where whoever looks finds it. */
 function VersionNote({ id, advice: { version, waivers }, onKept }: NoteProps): ReactNode {
@@ -74,33 +71,19 @@ function CauseNote({ id, cause, advice: { pcChecks, waivers }, onKept }: NotePro
 }
 
 /** What the rules add in the margin: a likely double, an old version, a cause outside support. None of it blocks. */
-export function AdviceNotes({ id, advice, onKept }: NoteProps): ReactNode {
+export function AdviceNotes({ id, advice, onKept, onSplit }: NoteProps & { readonly onSplit: () => Promise<void> }): ReactNode {
   const { t } = useTranslation();
   const { duplicates, causes, completeness, pcChecks, waivers } = advice;
   return (
     <section className="stack tight" aria-label={t('advice.title')}>
       <h2>{t('advice.title')}</h2>
       <ScoreDetails completeness={completeness} />
+      <TwinVerdict duplicates={duplicates} />
       <ul className="plain stack tight">
         {duplicates.twins.map((twin) => (
           <TwinNote key={twin.ticketId} id={id} twin={twin} waivers={waivers} onKept={onKept} />
         ))}
-        {duplicates.split === null ? null : (
-          <li className="card stack tight">
-            <div className="row between">
-              <span className="strong">{t('advice.twoProblems')}</span>
-              <Why ruleId="R-TICKET-5" lookedAt={[]} />
-            </div>
-            <p className="dim small">{t('advice.secondProblem', { text: duplicates.split.second })}</p>
-            <WarningReason
-              id={id}
-              warnings={[{ ruleId: 'R-TICKET-5', about: twoProblems }]}
-              waivers={waivers}
-              label={t('advice.whyTogether')}
-              onKept={onKept}
-            />
-          </li>
-        )}
+        <SplitNote id={id} advice={advice} onKept={onKept} onSplit={onSplit} />
         <VersionNote id={id} advice={advice} onKept={onKept} />
         {causes.map((cause) => (
           <CauseNote key={cause.id} id={id} cause={cause} advice={advice} onKept={onKept} />

@@ -1,12 +1,39 @@
 import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
+import { fieldText } from '../../../shared/domain/draft.ts';
 import type { Waiver } from '../../../shared/domain/waiver.ts';
 import type { Duplicates } from '../../../shared/ipc/advice-views.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Identifier } from '../../components/identifier.tsx';
 import { Why } from '../../components/why.tsx';
 import { useApp } from '../../stores/app-store.ts';
+import { useDraft } from '../../stores/draft-store.ts';
 import { WarningReason } from './warning-reason.tsx';
+
+/** What is set beside the other request's words. */
+const said = ['stage', 'problem', 'errorText'] as const;
+
+/** What follows from looking for doubles, in one sentence: reply there, or a request of its own is right (R-TICKET-4, R-TICKET-5). */
+export function TwinVerdict({ duplicates: { verdict, twins, compared } }: { readonly duplicates: Duplicates }): ReactNode {
+  const { t } = useTranslation();
+  if (compared === null) return null;
+  const [likeliest] = twins.filter((twin) => twin.state !== 'closed');
+  const looked = compared === 0 ? t('advice.comparedNone') : t('advice.compared', { count: compared });
+  const sentence =
+    verdict === 'new' || likeliest === undefined
+      ? t('advice.newProblem')
+      : likeliest.number === null
+        ? t('advice.sameAsOwn')
+        : t('advice.replyTo', { number: likeliest.number });
+  return (
+    <div className="row between verdict">
+      <span>
+        <span className="strong">{sentence}</span> <span className="dim small">{looked}</span>
+      </span>
+      {verdict === 'new' ? <Why ruleId="R-TICKET-5" lookedAt={[looked.replace(/\.$/u, '')]} /> : null}
+    </div>
+  );
+}
 
 /** A request that seems to be about the same problem: open it, or say why this one is new; the reason is kept (R-TICKET-4). */
 export function TwinNote({
@@ -22,6 +49,14 @@ export function TwinNote({
 }): ReactNode {
   const { t, moment } = useTranslation();
   const go = useApp((state) => state.go);
+  const content = useDraft((state) => (state.draft?.id === id ? state.draft.content : null));
+  const own =
+    content === null
+      ? ''
+      : said
+          .map((key) => fieldText(content, key))
+          .filter((part) => part !== '')
+          .join('\n');
   const reasons = twin.reasons.map((name) => t(`twinReason.${name}`));
   return (
     <li className="card stack tight">
@@ -35,6 +70,16 @@ export function TwinNote({
         <span className="dim small">{moment(twin.updatedAt)}</span>
       </p>
       <p className="dim small">{reasons.join(' · ')}</p>
+      <div className="side-by-side small">
+        <div>
+          <p className="strong">{t('advice.thisOne')}</p>
+          <p className="said">{own}</p>
+        </div>
+        <div>
+          <p className="strong">{twin.number ?? t('advice.thatOne')}</p>
+          <p className="said">{twin.words}</p>
+        </div>
+      </div>
       <div className="row wrap">
         <button
           type="button"

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { RuleId } from '../../shared/domain/rule-id.ts';
 import it from '../../shared/i18n/it.json' with { type: 'json' };
 import { call } from '../faults/killed-app.ts';
@@ -37,6 +37,23 @@ async function explained(page: Page, rule: RuleId, section: number): Promise<voi
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 
+/** What "Why?" says of a rule: what the rule does here, and the values that were looked at. */
+async function whySays(within: Locator, rule: RuleId, severity: string, ...facts: readonly string[]): Promise<void> {
+  const page = within.page();
+  await within
+    .getByRole('button', { name: `Perché? Regola ${rule}`, exact: true })
+    .first()
+    .click();
+  const why = page.getByRole('dialog').filter({ hasText: it.rule[rule] });
+  await expect(why).toContainText(severity);
+  for (const fact of facts) await expect(why).toContainText(fact);
+  await page.keyboard.press('Escape');
+  await expect(why).toHaveCount(0);
+}
+
+const blocks = 'Senza questo la richiesta non parte.';
+const letsThrough = 'Puoi andare avanti lo stesso.';
+
 async function begin(page: Page, type: string): Promise<void> {
   await goTo(page, 'Nuova richiesta');
   await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: type });
@@ -61,7 +78,11 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there by n
     .click();
   await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-1' })).toContainText('Codice cliente fatto');
   await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-2' })).toContainText('Numero di serie fatto');
+  await whySays(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-2' }), 'R-INFO-2', 'Qui è a posto.', 'Numero di serie: 310077');
+  await whySays(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-4' }), 'R-INFO-4', blocks, 'Che cosa è successo: vuoto');
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  const gaps = page.getByRole('region', { name: /^Il fornitore chiede/u });
+  await whySays(gaps, 'R-INFO-5', blocks, "Testo dell'errore: vuoto", 'immagine: 0 file');
   await expect(page.getByRole('region', { name: /^Il fornitore chiede sempre questi dati/u }).getByRole('listitem')).toHaveCount(
     missing.length,
   );
@@ -84,6 +105,14 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there by n
   // R-INFO-7: photos are advised for work on the bench, never demanded.
   await page.getByLabel('Modo di collegamento', { exact: true }).selectOption({ label: 'Al banco' });
   await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-7' })).toContainText('Foto delle connessioni consigliato');
+  await whySays(
+    list(page).getByRole('listitem').filter({ hasText: 'R-INFO-7' }),
+    'R-INFO-7',
+    letsThrough,
+    'Modo di collegamento: Al banco',
+    'immagine: 0 file',
+  );
+  await clean(page, 'editor with the checklist');
   await openSection(page, 'Passaggi');
   await page.getByRole('button', { name: 'Avviata la lettura' }).click();
   await page.getByRole('button', { name: 'Aggiungi qualcosa che hai provato' }).click();
@@ -221,6 +250,10 @@ test('R-EXCL-1: likely cause outside support is named with what to try first, an
   for (const rule of ['R-INFO-4', 'R-INFO-5', 'R-INFO-6', 'R-INFO-8', 'R-DOCS-1'])
     await expect(list(page).getByRole('listitem').filter({ hasText: rule })).toHaveCount(0);
   await expect(asked(page, 'R-EXCL-1', 'Che cosa, quando e dove')).toBeVisible();
+  // One rule: it advises while a cause seems to apply, and blocks a report of theft without its facts.
+  const facts = list(page).getByRole('listitem').filter({ hasText: 'Che cosa, quando e dove' });
+  await whySays(facts, 'R-EXCL-1', blocks, 'Quando: vuoto', 'Dove: vuoto');
+  await whySays(list(page).getByRole('listitem').filter({ hasText: 'Numero della denuncia' }), 'R-EXCL-1', letsThrough);
 });
 
 /** Words that would promise a solution or a time of answer, in either language. */

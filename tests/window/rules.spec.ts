@@ -26,10 +26,25 @@ test('R-HOURS-3: closure is told on Today, in the chip, on the review and on wha
   await expect(page.getByRole('button', { name: /^Portale: Sola lettura fino a /u })).toBeVisible();
   await expect(day).toContainText('È una chiusura annunciata.');
   await clean(page, 'today, closed');
+  const why = page.getByRole('dialog').filter({ hasText: 'Nelle chiusure e nei festivi il portale si può solo leggere' });
+  await day.getByRole('button', { name: 'Perché? Regola R-HOURS-3' }).click();
+  await expect(why).toContainText('Guardato: Sola lettura · È una chiusura annunciata.');
+  await page.keyboard.press('Escape');
   await writeRequest(page);
   await agree(page);
   await expect(page.getByText(/^Aspetta su questo PC e parte da sola: /u)).toBeVisible();
   await page.getByRole('button', { name: 'Metti in coda' }).click();
+  await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Perché? Regola R-HOURS-3' }).first().click();
+  await expect(why).toContainText('È una chiusura annunciata');
+  await expect(why).toContainText('Parte da sola: ');
+  // In front of the panel, not behind it.
+  await why.getByText('Condizioni del fornitore, sezione 4.').click({ trial: true });
+  await clean(page, 'outbox, a rule explained');
+  await page.keyboard.press('Escape');
+  await expect(why).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await goTo(page, 'Oggi');
   await expect(page.getByText(/È una chiusura annunciata\. Parte da sola: /u).first()).toBeVisible();
   await page.evaluate((notice) => window.officina.removeNotice({ id: notice }), id);

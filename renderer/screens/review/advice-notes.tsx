@@ -26,7 +26,7 @@ function VersionNote({ id, advice: { version, waivers }, onKept }: NoteProps): R
     <li className="card stack tight">
       <div className="row between">
         <span className="strong">{t('advice.oldVersion', { installed: installed.text, latest: latest.text })}</span>
-        <Why ruleId="R-VERSION-1" lookedAt={[installed.text, latest.text]} />
+        <Why ruleId="R-VERSION-1" answer="warn" lookedAt={[installed.text, latest.text]} />
       </div>
       <div className="small">
         <VersionFacts version={version} />
@@ -56,7 +56,7 @@ function CauseNote({ id, cause, advice: { pcChecks, waivers }, onKept }: NotePro
     <li className="card stack tight">
       <div className="row between">
         <span className="strong">{cause.name[language]}</span>
-        <Why ruleId="R-EXCL-1" lookedAt={[...found.map((check) => pcFindingText(check.finding, words)), ...cause.words]} />
+        <Why ruleId="R-EXCL-1" answer="warn" lookedAt={[...found.map((check) => pcFindingText(check.finding, words)), ...cause.words]} />
       </div>
       <p className="small">{cause.tryFirst[language]}</p>
       <WarningReason

@@ -5,6 +5,8 @@ import type { Waiver } from '../../../shared/domain/waiver.ts';
 import type { Verdict } from '../../../shared/domain/verdict.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Why } from '../../components/why.tsx';
+import { useDraftFacts } from '../new-request/draft-verdicts.ts';
+import { lookedAt } from '../new-request/looked-at.ts';
 import { WarningReason } from './warning-reason.tsx';
 import { useApp } from '../../stores/app-store.ts';
 
@@ -23,7 +25,9 @@ export function MissingItems({
   readonly waivers: readonly Waiver[] | null;
   readonly onKept: () => void;
 }): ReactNode {
-  const { t } = useTranslation();
+  const words = useTranslation();
+  const { t } = words;
+  const facts = useDraftFacts();
   const go = useApp((state) => state.go);
   const back = (item: Verdict): void =>
     go(item.finding === 'customerCode' ? { screen: 'settings' } : { screen: 'draft', id, finding: item.finding });
@@ -33,7 +37,11 @@ export function MissingItems({
         {t(`verdict.${item.finding}`)}
       </button>
       <span className="rule">{item.ruleId}</span>
-      <Why ruleId={item.ruleId} lookedAt={[t(`verdict.${item.finding}`)]} />
+      <Why
+        ruleId={item.ruleId}
+        answer={item.status === 'missing' ? 'block' : 'warn'}
+        lookedAt={facts === null ? [] : lookedAt(item.finding, facts, words)}
+      />
     </li>
   );
   return (

@@ -46,6 +46,7 @@ export function SplitNote({
             <span className="strong">{t('advice.twoProblems')}</span>
             <Why
               ruleId="R-TICKET-5"
+              answer="warn"
               lookedAt={[duplicates.split.first, duplicates.split.second].map((text) => t('draft.quoted', { text }))}
             />
           </div>

@@ -30,7 +30,7 @@ export function TwinVerdict({ duplicates: { verdict, twins, compared } }: { read
       <span>
         <span className="strong">{sentence}</span> <span className="dim small">{looked}</span>
       </span>
-      {verdict === 'new' ? <Why ruleId="R-TICKET-5" lookedAt={[looked.replace(/\.$/u, '')]} /> : null}
+      {verdict === 'new' ? <Why ruleId="R-TICKET-5" answer="inform" lookedAt={[looked.replace(/\.$/u, '')]} /> : null}
     </div>
   );
 }
@@ -62,7 +62,7 @@ export function TwinNote({
     <li className="card stack tight">
       <div className="row between">
         <span className="strong">{t(twin.state === 'closed' ? 'advice.closedTwin' : 'advice.openTwin')}</span>
-        <Why ruleId="R-TICKET-4" lookedAt={reasons} />
+        <Why ruleId="R-TICKET-4" answer={twin.state === 'closed' ? 'inform' : 'warn'} lookedAt={reasons} />
       </div>
       <p className="row wrap">
         {twin.number === null ? null : <Identifier text={twin.number} />}

@@ -48,7 +48,7 @@ export function StrayNote({
     <output className="hint-line">
       <GitBranch size={16} aria-hidden />
       <span className="grow">{t('ticket.strays', { reasons: reasons.join(', ') })}</span>
-      <Why ruleId="R-TICKET-5" lookedAt={reasons} />
+      <Why ruleId="R-TICKET-5" answer="warn" lookedAt={reasons} />
       <button type="button" className="button" onClick={begin}>
         {t('ticket.newInstead')}
       </button>

@@ -45,7 +45,11 @@ function ToolVersion({ name, version }: { readonly name: string; readonly versio
     <div className="stack tight small">
       <div className="row wrap">
         <VersionFacts version={version} />
-        <Why ruleId="R-VERSION-1" lookedAt={[installed, latest].flatMap((found) => (found === null ? [] : [found.text]))} />
+        <Why
+          ruleId="R-VERSION-1"
+          answer={status === 'outdated' ? 'warn' : status === 'cannot-tell' ? 'inform' : 'met'}
+          lookedAt={[installed, latest].flatMap((found) => (found === null ? [] : [found.text]))}
+        />
       </div>
       {isBehind ? (
         <div className="row wrap">

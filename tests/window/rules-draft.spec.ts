@@ -262,6 +262,26 @@ const promise =
 /** What the terms themselves say about promises: that there are none. */
 const disclaimers = /che una soluzione esista non è garantito|non è garantit[oa]|non è promesso alcun tempo di risposta|garantisci che/giu;
 
+test('R-EXCL-1: likely cause and the look at this PC stand in the form as soon as product and kind of request are chosen, and block nothing', async () => {
+  const { page } = started;
+  const triage = page.getByRole('region', { name: 'Prima di scrivere' });
+  await goTo(page, 'Nuova richiesta');
+  await expect(triage).toHaveCount(0);
+  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una lettura fallisce' });
+  await triage.getByText('Controlli su questo PC').click();
+  await expect(triage.getByText(/^Spazio sul disco: /u)).toBeVisible();
+  await openSection(page, 'Problema');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 % con la batteria scarica');
+  await expect(triage.getByText('Alimentazione instabile', { exact: true })).toBeVisible();
+  await whySays(triage, 'R-EXCL-1', letsThrough, '«batteria scarica»');
+  await clean(page, 'editor with a likely cause');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
+  await expect(triage.getByText('Alimentazione instabile', { exact: true })).toHaveCount(0);
+  await openSection(page, 'Strumento');
+  await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Furto o smarrimento' });
+  await expect(triage).toHaveCount(0);
+});
+
 test("R-LIMIT-1, R-LIMIT-2, R-TICKET-3: no screen of a request promises a solution or a time; facts alone are shown, and where the vendor's mail goes", async () => {
   const { page } = started;
   const silent = async (): Promise<void> => {

@@ -11,6 +11,7 @@ import { useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { DraftField } from './draft-field.tsx';
 import { useDraftFacts } from './draft-verdicts.ts';
+import { TriageHints } from './triage-hints.tsx';
 
 /** Which tool, what is asked for and in which language; the rest of the form follows from them. */
 export function ToolSection(): ReactNode {
@@ -74,6 +75,7 @@ export function ToolSection(): ReactNode {
           choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))}
         />
       </div>
+      <TriageHints />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import type { LikelyCause } from '../../../shared/domain/exclusion-pack.ts';
-import { pcFindingText } from '../../app/pc-finding-text.ts';
+import { causeFacts } from '../../app/pc-finding-text.ts';
+import { PcCheckDetails } from '../../components/pc-check-details.tsx';
 import { useTranslation } from '../../app/translation.ts';
 import { DatabankLink } from '../../components/databank-link.tsx';
 import { VersionFacts } from '../../components/version-facts.tsx';
 import { Why } from '../../components/why.tsx';
-import { PcCheckDetails, ScoreDetails } from './advice-details.tsx';
+import { ScoreDetails } from './score-details.tsx';
 import type { NoteProps } from './note-props.ts';
 import { SplitNote } from './split-note.tsx';
 import { TwinNote, TwinVerdict } from './twin-note.tsx';
@@ -51,12 +52,11 @@ function VersionNote({ id, advice: { version, waivers }, onKept }: NoteProps): R
 function CauseNote({ id, cause, advice: { pcChecks, waivers }, onKept }: NoteProps & { readonly cause: LikelyCause }): ReactNode {
   const words = useTranslation();
   const { t, language } = words;
-  const found = cause.checks.flatMap((check) => pcChecks?.find((item) => item.id === check) ?? []);
   return (
     <li className="card stack tight">
       <div className="row between">
         <span className="strong">{cause.name[language]}</span>
-        <Why ruleId="R-EXCL-1" answer="warn" lookedAt={[...found.map((check) => pcFindingText(check.finding, words)), ...cause.words]} />
+        <Why ruleId="R-EXCL-1" answer="warn" lookedAt={causeFacts(cause, pcChecks, words)} />
       </div>
       <p className="small">{cause.tryFirst[language]}</p>
       <WarningReason

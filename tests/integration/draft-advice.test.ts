@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { systemClock } from '../../electron/platform/clock.ts';
 import { messageIdSchema, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import { productIdSchema } from '../../shared/domain/product.ts';
 import { askedBackFor } from '../../shared/rules/asked-back.ts';
@@ -112,6 +113,26 @@ test('R-INFO-9: warnings sent past without a word are in the audit by rule, thos
       [second.id, { files: 0, warnings: 'R-TICKET-4' }],
     ]),
   );
+});
+
+test('R-EXCL-1: what was found on this PC is said no more once a new look has begun, for it may have been put right', async () => {
+  let [onBattery, nowMs] = [true, 1_000];
+  const opened = await openTestWorkshop(freshFolder(), { onBattery: () => onBattery, clock: { ...systemClock, monotonicMs: () => nowMs } });
+  stops.push(() => opened.workshop.stop());
+  const { id } = await readyDraft(opened);
+  const power = async (): Promise<string | null> => {
+    const { pcChecks } = await opened.call('draftAdvice', { id });
+    return pcChecks?.find((check) => check.id === 'power')?.status ?? null;
+  };
+  await opened.call('lookAtPc', {});
+  expect(await power()).toBe('warn');
+  [onBattery, nowMs] = [false, nowMs + 21_000];
+  // Reasons may be kept for as long as the page stands there: what it shows stays until it is looked at again.
+  expect(await power()).toBe('warn');
+  const looking = opened.call('lookAtPc', {});
+  expect(await power()).toBeNull();
+  await looking;
+  expect(await power()).toBe('pass');
 });
 
 test('R-TICKET-4: damaged search index warns of nothing and holds no request back', async () => {

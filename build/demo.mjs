@@ -78,7 +78,10 @@ try {
     await button('Add something tried').click();
     await page.getByRole('textbox', { name: /Step 2/u }).fill('Repeated with another power supply, same point');
     await section('Guides read');
-    await button('I read it').first().click();
+    await page
+      .getByRole('button', { name: /^I read it: /u })
+      .first()
+      .click();
     await page.getByRole('status').filter({ hasText: 'saved' }).first().waitFor();
     return 'problem, steps and guides written; every keystroke saved, no Save button';
   });

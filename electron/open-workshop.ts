@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { AppFault } from '../shared/domain/app-error.ts';
 import type { Product } from '../shared/domain/product.ts';
+import type { Draft } from '../shared/domain/draft.ts';
+import type { RuleId } from '../shared/domain/rule-id.ts';
+import type { LatestVersions } from '../shared/domain/vendor-version.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import type { OutboxItem } from '../shared/domain/outbox-item.ts';
 import { fileLimits } from '../shared/rules/file-limits.ts';
@@ -161,16 +164,32 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   });
   const drafting = draftService(rooms);
   const checks = pcCheckSteps({ dataFolder: outside.dataFolder, onBattery: outside.onBattery, reach: link.reach });
+  const latestVersions = (): LatestVersions | null => rooms.portals.latestVersions(link.key());
   const advice = draftAdvice({
     ...rooms,
     exclusions: () => outside.packs.packs().exclusions,
-    portalKey: link.key,
+    latestVersions,
     realm: link.realm,
     termsAccepted: () => rooms.profile.profile() !== null && sending.termsAcceptedAt() !== null,
     portalState: () => time.state().state,
     pcChecks: () => runPcChecks(checks),
   });
-  const sending = sendService({ ...rooms, terms, realm: link.realm, fileLimits: () => fileLimits(rooms.portals.requirements(link.key())) });
+  /** A search index that is damaged warns of nothing, and must hold no request back either. */
+  const standing = (draft: Draft): readonly RuleId[] | null => {
+    try {
+      return advice.standing(draft).map((warning) => warning.ruleId);
+    } catch (fault) {
+      log(fault);
+      return null;
+    }
+  };
+  const sending = sendService({
+    ...rooms,
+    terms,
+    standing,
+    realm: link.realm,
+    fileLimits: () => fileLimits(rooms.portals.requirements(link.key())),
+  });
   const tickets = ticketService({ ...rooms, sender });
   const remote = remoteDesk(rooms, {
     outside: outside.remote,
@@ -243,7 +262,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       },
       onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined),
     }),
-    ...adviceHandlers(rooms, advice, outside.packs),
+    ...adviceHandlers(rooms, { adviser: advice, shelf: outside.packs, latestVersions }),
     ...draftHandlers(rooms, drafting, evidence.files.facts),
     ...evidence.handlers,
     ...requestHandlers(rooms, {

@@ -1,16 +1,33 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { strays } from '../../shared/rules/duplicates.ts';
 import { fingerprintOf, fingerprintOfText, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
+import type { LatestVersions } from '../../shared/domain/vendor-version.ts';
+import { toolVersionCheck } from '../../shared/rules/vendor-version.ts';
 import type { PackShelf } from '../packs/pack-shelf.ts';
 import type { DraftAdviser } from '../requests/draft-advice.ts';
 import { requireDraft } from '../requests/require-draft.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './handlers.ts';
 
-/** What the rules would tell before sending. */
-export function adviceHandlers(rooms: Rooms, adviser: DraftAdviser, shelf: PackShelf): Handlers {
+export type AdviceParts = {
+  readonly adviser: DraftAdviser;
+  readonly shelf: PackShelf;
+  /** The newest versions the portal in use named; null: it never did. */
+  readonly latestVersions: () => LatestVersions | null;
+};
+
+/** What the rules would tell before sending, and of the tools while nothing is written. */
+export function adviceHandlers(rooms: Rooms, { adviser, shelf, latestVersions }: AdviceParts): Handlers {
   return {
-    draftAdvice: ({ id }) => adviser(requireDraft(rooms, id)),
+    toolVersions: () => {
+      const known = latestVersions();
+      return rooms.tools.all().map((tool) => ({ toolId: tool.id, version: toolVersionCheck(tool, known) }));
+    },
+    draftAdvice: ({ id }) => adviser.advise(requireDraft(rooms, id)),
+    lookAtPc: async () => {
+      await adviser.lookAtPc();
+      return null;
+    },
     waiveRule: ({ id, waiver }) => {
       rooms.transact(() => {
         requireDraft(rooms, id);

@@ -1,6 +1,7 @@
 import type { DraftContent } from '../../shared/domain/draft.ts';
 import { draftFromEvidence, type FactsOf } from '../requests/draft-from-evidence.ts';
 import type { DraftService } from '../requests/draft-service.ts';
+import { furtherDrafts } from '../requests/further-drafts.ts';
 import { requireDraft } from '../requests/require-draft.ts';
 import { titleOf } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
@@ -9,9 +10,20 @@ import type { Handlers } from './handlers.ts';
 /** Everything about a request that has not left yet. */
 export function draftHandlers(rooms: Rooms, service: DraftService, factsOf: FactsOf): Handlers {
   const { drafts, publish } = rooms;
+  const further = furtherDrafts(rooms, service);
   return {
     startDraft: async ({ toolId, evidenceIds }) => {
       const draft = await draftFromEvidence(service, rooms.evidenceRows, factsOf, toolId, evidenceIds);
+      publish({ kind: 'requestsChanged' });
+      return draft;
+    },
+    splitDraft: ({ id, revision }) => {
+      const second = further.split(id, revision);
+      publish({ kind: 'requestsChanged' });
+      return second;
+    },
+    draftFromReply: ({ ticketId, text, evidenceIds }) => {
+      const draft = further.fromReply(ticketId, text, evidenceIds);
       publish({ kind: 'requestsChanged' });
       return draft;
     },

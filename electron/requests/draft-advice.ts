@@ -4,16 +4,17 @@ import type { PortalState } from '../../shared/domain/portal-state.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { ExclusionPack } from '../../shared/domain/exclusion-pack.ts';
 import type { PcCheck } from '../../shared/domain/pc-check.ts';
+import type { LatestVersions } from '../../shared/domain/vendor-version.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { DraftAdvice } from '../../shared/ipc/advice-views.ts';
 import { completeness } from '../../shared/rules/completeness.ts';
 import { completenessScore } from '../../shared/rules/completeness-score.ts';
 import { judged } from '../../shared/rules/registry.ts';
 import { likelyCauses } from '../../shared/rules/triage.ts';
+import { unanswered, type Warning, warningsOf } from '../../shared/rules/standing-warnings.ts';
 import { versionCheck } from '../../shared/rules/vendor-version.ts';
 import { duplicateRadar } from './duplicate-radar.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { PortalRepository } from '../store/portal-repository.ts';
 import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
 import type { WaiverRepository } from '../store/waiver-repository.ts';
@@ -22,8 +23,8 @@ import type { ToolRepository } from '../store/tool-repository.ts';
 
 export type DraftAdviceParts = {
   readonly tools: ToolRepository;
-  readonly portals: PortalRepository;
-  readonly portalKey: () => string;
+  /** The newest versions the portal in use named; null: it never did. */
+  readonly latestVersions: () => LatestVersions | null;
   readonly clock: Clock;
   readonly profile: ProfileRepository;
   readonly products: readonly Product[];
@@ -38,26 +39,38 @@ export type DraftAdviceParts = {
   readonly pcChecks: () => Promise<readonly PcCheck[]>;
 };
 
-export type DraftAdviser = (draft: Draft) => Promise<DraftAdvice>;
+export type DraftAdviser = {
+  /** What the rules say at once; what rests on this PC follows as soon as it has been looked at. */
+  readonly advise: (draft: Draft) => DraftAdvice;
+  /** Looks at this PC, or answers with a look that is still fresh. */
+  readonly lookAtPc: () => Promise<readonly PcCheck[]>;
+  /** Soft warnings that stand without a reason, as the person sees them (R-INFO-9: recorded when the request leaves). */
+  readonly standing: (draft: Draft) => readonly Warning[];
+};
 
 /** How long an answer of the PC checks holds, in milliseconds: the person goes back and forth between form and review. */
 const checksHoldMs = 20_000;
 
 /** Brings together what the rules say of a draft beside its gaps (R-VERSION-1, R-EXCL-1, R-TICKET-4). Reads; stores and sends nothing. */
 export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
-  let checks: Promise<readonly PcCheck[]> | null = null;
-  let checkedAtMs = 0;
-  const pcChecks = (): Promise<readonly PcCheck[]> => {
-    if (checks === null || parts.clock.monotonicMs() - checkedAtMs > checksHoldMs) {
-      checkedAtMs = parts.clock.monotonicMs();
-      checks = parts.pcChecks();
-    }
-    return checks;
+  let look: Promise<readonly PcCheck[]> | null = null;
+  let looked: readonly PcCheck[] | null = null;
+  let lookedAtMs = 0;
+  const lookAtPc = (): Promise<readonly PcCheck[]> => {
+    if (look !== null && parts.clock.monotonicMs() - lookedAtMs <= checksHoldMs) return look;
+    lookedAtMs = parts.clock.monotonicMs();
+    // What was found before may have been put right since: nothing is said of it until it is seen again.
+    looked = null;
+    const started = parts.pcChecks().then((checks) => {
+      if (look === started) looked = checks;
+      return checks;
+    });
+    look = started;
+    return started;
   };
   const radar = duplicateRadar(parts.problems);
-  return async (draft) => {
+  const gather = (draft: Draft) => {
     const { content } = draft;
-    const looked = await pcChecks();
     const tool = content.toolId === null ? null : parts.tools.find(content.toolId);
     const product = parts.products.find((item) => item.id === content.productId) ?? null;
     const verdicts = completeness(content, {
@@ -66,27 +79,44 @@ export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
       tool,
       evidenceKinds: parts.evidence(content.evidenceIds).map((file) => file.kind),
     });
-    const version = versionCheck(content, tool, parts.portals.latestVersions(parts.portalKey()));
-    const duplicates = radar(draft, tool?.serial ?? '', parts.realm());
-    const causes = likelyCauses(content, parts.exclusions(), looked);
-    const openTwins = duplicates.twins.filter((twin) => twin.state !== 'closed').map((twin) => twin.number ?? twin.title);
-    const rules = judged({
-      verdicts,
-      version,
-      causeIds: causes.map((cause) => cause.id),
-      openTwins,
-      speaksOfTwo: duplicates.split !== null,
-      termsAccepted: parts.termsAccepted(),
-      portal: parts.portalState(),
-    });
     return {
-      rules: rules.map((rule) => ({ ...rule, lookedAt: [...rule.lookedAt] })),
-      completeness: completenessScore(verdicts, parts.askedBack.counts(content.productId ?? '', content.requestType ?? '')),
-      waivers: [...parts.waivers.ofTicket(draft.id)],
-      version,
-      pcChecks: [...looked],
-      duplicates,
-      causes: [...causes],
+      verdicts,
+      version: versionCheck(content, tool, parts.latestVersions()),
+      duplicates: radar(draft, tool?.serial ?? '', parts.realm()),
+      causes: likelyCauses(content, parts.exclusions(), looked ?? []),
+      waivers: parts.waivers.ofTicket(draft.id),
     };
+  };
+  return {
+    lookAtPc,
+    standing: (draft) => {
+      const facts = gather(draft);
+      return unanswered(warningsOf(facts), facts.waivers);
+    },
+    advise: (draft) => {
+      const { content } = draft;
+      const facts = gather(draft);
+      const { verdicts, version, duplicates, causes, waivers } = facts;
+      const openTwins = duplicates.twins.filter((twin) => twin.state !== 'closed').map((twin) => twin.number ?? twin.title);
+      const rules = judged({
+        verdicts,
+        version,
+        causeIds: causes.map((cause) => cause.id),
+        openTwins,
+        speaksOfTwo: duplicates.split !== null,
+        termsAccepted: parts.termsAccepted(),
+        portal: parts.portalState(),
+      });
+      return {
+        rules: rules.map((rule) => ({ ...rule, lookedAt: [...rule.lookedAt] })),
+        completeness: completenessScore(verdicts, parts.askedBack.counts(content.productId ?? '', content.requestType ?? '')),
+        waivers: [...waivers],
+        unanswered: [...unanswered(warningsOf(facts), waivers)],
+        version,
+        pcChecks: looked === null ? null : [...looked],
+        duplicates,
+        causes: [...causes],
+      };
+    },
   };
 }

@@ -2,7 +2,7 @@ import { type Draft, type DraftContent, fieldText } from '../../shared/domain/dr
 import { type FailureFingerprint, fingerprintOf, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
 import { twinship } from '../../shared/rules/duplicates.ts';
 import { plainWords, saysNothing } from '../../shared/rules/problem-words.ts';
-import { splitOf } from '../../shared/rules/two-problems.ts';
+import { splitOfDraft } from '../../shared/rules/two-problems.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { Duplicates } from '../../shared/ipc/advice-views.ts';
 import type { ProblemIndex, StoredProblem } from '../store/problem-index.ts';
@@ -28,6 +28,17 @@ function titleOf(stored: StoredProblem): string {
   return stored.text?.subject ?? (stored.content === null ? '' : (fieldText(stored.content, 'problem').split('\n')[0] ?? ''));
 }
 
+/** Enough to compare two problems by eye, in characters. */
+const shownChars = 1_200;
+
+function wordsOf({ content, text }: StoredProblem): string {
+  const said =
+    content === null
+      ? [text?.body ?? '']
+      : (['stage', 'problem', 'errorText'] as const).map((key) => fieldText(content, key)).filter((part) => part !== '');
+  return said.join('\n').slice(0, shownChars);
+}
+
 /**
  * R-TICKET-4, R-TICKET-5: requests here that seem to be about the draft's own problem, likeliest first. Looks at this PC's store only.
  * A closed twin is shown, for it may hold the answer, but asks for no reply: the portal takes none.
@@ -35,8 +46,8 @@ function titleOf(stored: StoredProblem): string {
 export function duplicateRadar(index: ProblemIndex): (draft: Pick<Draft, 'id' | 'content'>, serial: string, realm: Realm) => Duplicates {
   return ({ id, content }, serial, realm) => {
     const own = fingerprintOf(content, serial);
-    const split = splitOf(fieldText(content, 'problem'), own);
-    if (content.productId === null || own.words.size === 0) return { verdict: 'new', twins: [], split };
+    const split = splitOfDraft(content, serial);
+    if (content.productId === null || own.words.size === 0) return { verdict: 'new', twins: [], compared: null, split };
     const likely = index.likely({ productId: content.productId, serial, realm, except: id }, searchWords(content), radarCandidates);
     const twins = likely
       .flatMap((stored) => {
@@ -51,6 +62,7 @@ export function duplicateRadar(index: ProblemIndex): (draft: Pick<Draft, 'id' | 
                 number: stored.number,
                 state: stored.state,
                 title: titleOf(stored),
+                words: wordsOf(stored),
                 updatedAt: stored.updatedAt,
                 score,
                 reasons: [...reasons],
@@ -60,6 +72,6 @@ export function duplicateRadar(index: ProblemIndex): (draft: Pick<Draft, 'id' | 
       })
       .sort((a, b) => b.score - a.score)
       .slice(0, 3);
-    return { verdict: twins.some((twin) => twin.state !== 'closed') ? 'reply' : 'new', twins, split };
+    return { verdict: twins.some((twin) => twin.state !== 'closed') ? 'reply' : 'new', twins, compared: likely.length, split };
   };
 }

@@ -4,6 +4,7 @@ import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
+import type { RuleId } from '../../shared/domain/rule-id.ts';
 import type { Realm, TicketText } from '../../shared/domain/ticket.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
@@ -40,6 +41,8 @@ export type SendServiceParts = {
   readonly terms: () => TermsInForce;
   readonly realm: () => Realm;
   readonly fileLimits: () => FileLimits;
+  /** Soft warnings that stand without a reason, by rule; null where that could not be looked at. */
+  readonly standing: (draft: Draft) => readonly RuleId[] | null;
   readonly clock: Clock;
   readonly transact: <T>(work: () => T) => T;
 };
@@ -63,6 +66,12 @@ export type SendService = {
   readonly termsAcceptedAt: () => string | null;
   readonly send: (id: TicketId, revision: number) => void;
 };
+
+/** What the audit says of warnings sent past without a word; nothing where there was none. */
+function standingDetail(warnings: readonly RuleId[] | null): { readonly warnings?: string } {
+  if (warnings === null) return { warnings: '?' };
+  return warnings.length === 0 ? {} : { warnings: [...new Set(warnings)].join(', ') };
+}
 
 /** From a draft to the outbox: what was reviewed is what leaves, and freezing and queueing are one transaction. */
 export function sendService(parts: SendServiceParts): SendService {
@@ -128,6 +137,8 @@ export function sendService(parts: SendServiceParts): SendService {
         return givenAt;
       }),
     send: (id, revision) => {
+      const reviewed = parts.drafts.find(id);
+      const warnings = reviewed === null ? [] : parts.standing(reviewed);
       parts.transact(() => {
         const { draft, text, files, fileProblem: unfit, complete, profile } = review(id);
         if (draft.revision !== revision) throw new AppFault('draft.staleRevision');
@@ -147,7 +158,7 @@ export function sendService(parts: SendServiceParts): SendService {
         queueWork(parts.outbox, realm, id, { kind: 'create-ticket' }, at);
         for (const file of files)
           queueWork(parts.outbox, realm, id, { kind: 'upload-attachment', evidenceId: file.id, messageId: null }, at);
-        parts.audit.append(at, 'ticket-queued', id, { files: files.length });
+        parts.audit.append(at, 'ticket-queued', id, { files: files.length, ...standingDetail(warnings) });
         failpoint('outbox.inTx');
       });
       failpoint('outbox.keyPersisted');

@@ -1,7 +1,9 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxState } from '../../shared/domain/outbox-item.ts';
+import type { RuleId } from '../../shared/domain/rule-id.ts';
+import { portalRule } from '../../shared/rules/portal-rule.ts';
 import { errorTextId, shownParams } from './error-text.ts';
-import type { OutboxRow } from '../../shared/ipc/views.ts';
+import type { OutboxRow, WaitReason } from '../../shared/ipc/views.ts';
 import { portalMoment, portalWhy } from './portal-words.ts';
 import type { Words } from './translation.ts';
 
@@ -42,4 +44,33 @@ export function outboxCause(item: WaitingItem, words: Words): string {
   const what = words.t(`error.${errorTextId(lastError.code)}.what`, shownParams(lastError, words));
   const isAhead = nextTryAt !== null && new Date(nextTryAt).getTime() > Date.now();
   return isAhead ? `${what} ${words.t('outboxWhy.goesAt', { time: words.moment(nextTryAt) })}` : what;
+}
+
+/** What the waiting rests on, for "Why?": the portal's state with its cause, when the item goes, how many go before it. */
+export function waitFacts({ waitReason, goesAt, before }: OutboxRow, words: Words): readonly string[] {
+  const { t } = words;
+  const facts = [
+    ...(waitReason?.kind === 'closed' ? [t(`portalState.${waitReason.state}`), portalWhy(waitReason.why, words)] : []),
+    ...(goesAt === null ? [] : [t('outboxWhy.leavesAt', { time: portalMoment(goesAt, words) })]),
+    ...(before === 0 ? [] : [t('outboxWhy.before', { count: before })]),
+  ];
+  return facts.map((fact) => fact.replace(/\.$/u, ''));
+}
+
+/** The rule that keeps a queued item here; null where none does, but the network or a portal that was not asked yet. */
+export function waitRule(reason: WaitReason | null): RuleId | null {
+  switch (reason?.kind) {
+    case 'closed':
+      return portalRule(reason.state, reason.why);
+    case 'number':
+      return 'R-TICKET-1';
+    case 'turn':
+      return 'R-TICKET-2';
+    case 'terms':
+      return 'R-ACCEPT-1';
+    case 'retry':
+    case 'look-up':
+    case undefined:
+      return null;
+  }
 }

@@ -1,4 +1,5 @@
-import type { PcFinding } from '../../shared/domain/pc-check.ts';
+import type { LikelyCause } from '../../shared/domain/exclusion-pack.ts';
+import type { PcCheck, PcFinding } from '../../shared/domain/pc-check.ts';
 import type { Words } from './translation.ts';
 
 /** What was found on this PC, in one sentence. */
@@ -23,4 +24,10 @@ export function pcFindingText(finding: PcFinding, { t, size }: Words): string {
     case 'not-told':
       return t('pcFinding.notTold');
   }
+}
+
+/** What speaks for a cause: the findings on this PC, then the person's own words. */
+export function causeFacts(cause: LikelyCause, checks: readonly PcCheck[] | null, words: Words): readonly string[] {
+  const found = cause.checks.flatMap((id) => checks?.find((check) => check.id === id) ?? []);
+  return [...found.map((check) => pcFindingText(check.finding, words)), ...cause.words.map((text) => words.t('draft.quoted', { text }))];
 }

@@ -1,25 +1,35 @@
 import { Popover } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
 import type { RuleId } from '../../shared/domain/rule-id.ts';
-import { ruleText, rules } from '../../shared/rules/registry.ts';
+import { ruleText, rules, type Severity } from '../../shared/rules/registry.ts';
 import { useTranslation } from '../app/translation.ts';
 
+export type WhyProps = {
+  readonly ruleId: RuleId;
+  /** What the rule does here and now; one rule may block a draft and only advise another. */
+  readonly answer: Severity | 'met';
+  /** What was looked at, with the values it had. */
+  readonly lookedAt: readonly string[];
+  /** What is shown to press; left out, the word itself. */
+  readonly trigger?: ReactNode;
+};
+
 /** "Why?" beside a verdict: the rule in our words, what was looked at, and the section of the vendor's terms it comes from. */
-export function Why({ ruleId, lookedAt }: { readonly ruleId: RuleId; readonly lookedAt: readonly string[] }): ReactNode {
+export function Why({ ruleId, answer, lookedAt, trigger }: WhyProps): ReactNode {
   const { t } = useTranslation();
   const rule = rules.find((item) => item.id === ruleId);
   if (rule === undefined) return null;
   return (
     <Popover.Root>
       <Popover.Trigger className="button quiet why" aria-label={t('why.about', { rule: ruleId })}>
-        {t('why.ask')}
+        {trigger ?? t('why.ask')}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} className="over">
           <Popover.Popup className="popup roomy">
             <Popover.Title className="strong">{t(ruleText(ruleId))}</Popover.Title>
-            <p className="dim small">{t(`severity.${rule.severity}`)}</p>
-            {lookedAt.length === 0 ? null : <p className="small">{t('why.lookedAt', { facts: lookedAt.join(', ') })}</p>}
+            <p className="dim small">{t(`severity.${answer}`)}</p>
+            {lookedAt.length === 0 ? null : <p className="small">{t('why.lookedAt', { facts: lookedAt.join(' · ') })}</p>}
             <p className="dim small">
               {t('why.section', { section: rule.section })} <span className="rule">{ruleId}</span>
             </p>

@@ -10,6 +10,21 @@ export const connectionModes = ['obd', 'bench', 'boot', 'bdm', 'jtag', 'tricore'
 export const connectionModeSchema = z.enum(connectionModes);
 export type ConnectionMode = z.infer<typeof connectionModeSchema>;
 
+/** What a guide helps with: a code is the same everywhere, a plain word is given in both languages. */
+export const guideWordSchema = z.union([
+  z.string().min(2).max(40),
+  z.object({ it: z.string().min(2).max(40), en: z.string().min(2).max(40) }),
+]);
+export type GuideWord = z.infer<typeof guideWordSchema>;
+
+export const guideSchema = z.object({
+  title: z.object({ it: z.string(), en: z.string() }),
+  url: z.url(),
+  /** Errors and operations it is about; a catalogue from before they were named finds its guides by product alone. */
+  words: z.array(guideWordSchema).max(40).default([]),
+});
+export type Guide = z.infer<typeof guideSchema>;
+
 /** One row of the product catalogue (R-PROD-1): a new product is one row of `resources/products.json`. */
 export const productSchema = z.object({
   id: productIdSchema,
@@ -32,7 +47,7 @@ export const productSchema = z.object({
   /** The same for what is tried afterwards; a catalogue from before they were told apart offers none. */
   triedPhrases: z.array(z.string()).default([]),
   /** Guides the vendor offers for it; links are allow-listed again before they open. */
-  guides: z.array(z.object({ title: z.object({ it: z.string(), en: z.string() }), url: z.url() })),
+  guides: z.array(guideSchema),
 });
 export type Product = z.infer<typeof productSchema>;
 

@@ -16,6 +16,8 @@ export const twinSchema = z.object({
   number: ticketNumberSchema.nullable(),
   state: ticketStateSchema,
   title: z.string(),
+  /** What it says of its problem, cut where it is long. */
+  words: z.string(),
   updatedAt: z.string(),
   score: z.number(),
   reasons: z.array(z.enum(twinReasons)),
@@ -25,6 +27,8 @@ export const twinSchema = z.object({
 export const duplicatesSchema = z.object({
   verdict: z.enum(['reply', 'new']),
   twins: z.array(twinSchema),
+  /** How many requests of the same tool were compared; null while the draft says too little for it. */
+  compared: z.number().int().nullable(),
   /** The text in two, where it speaks of two problems. */
   split: z.object({ first: z.string(), second: z.string() }).nullable(),
 });
@@ -42,11 +46,14 @@ export const judgedRuleSchema = z.object({
 /** What the rules have to say about a draft beside what is missing; each part with the facts it rests on. */
 export const draftAdviceSchema = z.object({
   version: versionCheckSchema,
-  pcChecks: z.array(pcCheckSchema),
+  /** Null while this PC is being looked at. */
+  pcChecks: z.array(pcCheckSchema).nullable(),
   causes: z.array(likelyCauseSchema),
   duplicates: duplicatesSchema,
   completeness: completenessScoreSchema,
   waivers: z.array(waiverSchema),
+  /** Soft warnings nobody gave a reason for; they stand, and hold nothing back. */
+  unanswered: z.array(z.object({ ruleId: z.enum(ruleIds), about: z.string() })),
   rules: z.array(judgedRuleSchema),
 });
 export type DraftAdvice = z.infer<typeof draftAdviceSchema>;

@@ -17,6 +17,7 @@ import { noticeInputSchema } from '../domain/notice.ts';
 import { productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
 import { toolInputSchema, toolSchema } from '../domain/tool.ts';
+import { versionCheckSchema } from '../domain/vendor-version.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 import { packStatusSchema } from '../domain/data-pack.ts';
 import { waiverSchema } from '../domain/waiver.ts';
@@ -75,6 +76,8 @@ export const channels = {
   tools: channel(nothing, z.array(toolSchema)),
   saveTool: channel(z.object({ id: toolIdSchema.nullable(), tool: toolInputSchema }), toolSchema),
   removeTool: channel(z.object({ id: toolIdSchema }), done),
+  /** Each tool's version against the newest the portal named (R-VERSION-1). */
+  toolVersions: channel(nothing, z.array(z.object({ toolId: toolIdSchema, version: versionCheckSchema }))),
 
   // evidence
   watchedFolders: channel(nothing, z.array(watchedFolderSchema)),
@@ -103,6 +106,13 @@ export const channels = {
   draftVersions: channel(z.object({ id: ticketIdSchema }), z.array(draftVersionSchema)),
   restoreDraftVersion: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), draftSchema),
   removeDraft: channel(z.object({ id: ticketIdSchema }), done),
+  /** R-TICKET-5: the second problem of a draft becomes a draft of its own; answers with that one. */
+  splitDraft: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), draftSchema),
+  /** R-TICKET-5: a reply about another problem becomes a draft; the reply stays as it is. */
+  draftFromReply: channel(
+    z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000), evidenceIds: z.array(evidenceIdSchema).max(20) }),
+    draftSchema,
+  ),
 
   // requests, review, tickets
   requests: channel(
@@ -120,6 +130,8 @@ export const channels = {
   acceptTerms: channel(z.object({ version: z.string(), sha256: z.string() }), termsViewSchema),
   /** What the rules would say beside the text before it leaves; blocks nothing (R-VERSION-1, R-EXCL-1). */
   draftAdvice: channel(z.object({ id: ticketIdSchema }), draftAdviceSchema),
+  /** Looks at this PC for what the advice rests on; the advice asked for afterwards has it (R-EXCL-1). */
+  lookAtPc: channel(nothing, done),
   /** Goes past a warning with a reason, which is recorded; what blocks cannot be waived. */
   waiveRule: channel(z.object({ id: ticketIdSchema, waiver: waiverSchema.omit({ at: true }) }), done),
   /** R-TICKET-5: whether a reply being written is about another problem than its ticket. */

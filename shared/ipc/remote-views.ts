@@ -109,7 +109,21 @@ export type LiveSession = z.infer<typeof liveSessionSchema>;
 
 export const auditKinds = ['all', 'requests', 'sessions', 'files', 'settings'] as const;
 /** Details of an entry that a person is shown; hashes and internal words are for the check alone. */
-export const auditDetails = ['ticket', 'operator', 'number', 'product', 'work', 'files', 'skipped', 'version', 'on', 'missing'] as const;
+export const auditDetails = [
+  'ticket',
+  'operator',
+  'number',
+  'product',
+  'work',
+  'files',
+  'skipped',
+  'version',
+  'on',
+  'missing',
+  'warnings',
+  'rule',
+  'reason',
+] as const;
 export const auditPageRows = 100;
 /** What an entry speaks of, as it stands today: a request that can be opened, or a file by its name. Null when it is gone or there is none. */
 export const auditSubjectSchema = z.discriminatedUnion('kind', [

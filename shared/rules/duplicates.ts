@@ -110,8 +110,30 @@ export function twinship(a: FailureFingerprint, b: FailureFingerprint): Twinship
   return { verdict, score, reasons };
 }
 
-/** R-TICKET-5: a reply that names another unit or car than its ticket is about a new problem; further error messages alone are not. */
+/** True when `reply` names one that is none of those `ticket` names; where the ticket names none, nothing is another. */
+function namesAnother(
+  ticket: ReadonlySet<string>,
+  reply: ReadonlySet<string>,
+  alike: (x: string, y: string) => boolean = (x, y) => x === y,
+): boolean {
+  return ticket.size > 0 && [...reply].some((x) => ![...ticket].some((y) => alike(x, y)));
+}
+
+const isBosch = (number: string): boolean => /^02[68]1/u.test(number);
+
+/** One unit carries its maker's number and the car maker's; two of one kind are two units. */
+function namesAnotherNumber(ticket: ReadonlySet<string>, reply: ReadonlySet<string>): boolean {
+  return [...reply].some((x) => namesAnother(new Set([...ticket].filter((y) => isBosch(x) === isBosch(y))), new Set([x])));
+}
+
+/**
+ * R-TICKET-5: a reply that names another unit or car than its ticket is about a new problem, also where it names the ticket's own beside
+ * it; further error messages alone are not.
+ */
 export function strays(ticket: FailureFingerprint, reply: FailureFingerprint): readonly TwinReason[] {
   const { ecu, vehicle } = subjects(ticket, reply);
-  return [...(ecu === 'other' ? ['other-ecu' as const] : []), ...(vehicle === 'other' ? ['other-vehicle' as const] : [])];
+  const otherEcu =
+    ecu === 'other' || namesAnother(ticket.ecus, reply.ecus, sameFamily) || namesAnotherNumber(ticket.hardware, reply.hardware);
+  const otherVehicle = vehicle === 'other' || namesAnother(ticket.makes, reply.makes) || namesAnother(ticket.vins, reply.vins);
+  return [...(otherEcu ? ['other-ecu' as const] : []), ...(otherVehicle ? ['other-vehicle' as const] : [])];
 }

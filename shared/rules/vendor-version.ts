@@ -46,23 +46,35 @@ export function compareVersions(a: string, b: string): VersionOrder {
   return left.suffix === right.suffix ? 'same' : left.suffix < right.suffix ? 'older' : 'newer';
 }
 
+function cardVersion(tool: Pick<Tool, 'installedVersion'> | null): FoundVersion | null {
+  const known = vendorVersionSchema.safeParse(tool?.installedVersion ?? '');
+  return known.success ? { text: known.data, origin: { kind: 'tool' } } : null;
+}
+
 /** The installed version the draft speaks of: what stands in the draft wins over what the tool's card says. */
 function installedVersion(content: DraftContent, tool: Tool | null): FoundVersion | null {
   const field = content.fields.softwareVersion;
   const written = vendorVersionSchema.safeParse(fieldText(content, 'softwareVersion'));
   if (field !== undefined && written.success) return { text: written.data, origin: field.source };
-  const known = vendorVersionSchema.safeParse(tool?.installedVersion ?? '');
-  return known.success ? { text: known.data, origin: { kind: 'tool' } } : null;
+  return cardVersion(tool);
 }
 
-/** R-VERSION-1 for one draft: both numbers with where they came from, and what follows. An old version is warned about, never blocked. */
-export function versionCheck(content: DraftContent, tool: Tool | null, known: LatestVersions | null): VersionCheck {
-  const installed = installedVersion(content, tool);
-  const named = known?.versions[content.productId ?? ''];
+function againstLatest(installed: FoundVersion | null, productId: string, known: LatestVersions | null): VersionCheck {
+  const named = known?.versions[productId];
   const latest: FoundVersion | null =
     known === null || named === undefined ? null : { text: named, origin: { kind: 'portal', at: known.at } };
   if (installed === null || latest === null) return { status: 'cannot-tell', installed, latest };
   const order = compareVersions(installed.text, latest.text);
   const status = { older: 'outdated', same: 'current', newer: 'newer-than-known', 'cannot-tell': 'cannot-tell' } as const;
   return { status: status[order], installed, latest };
+}
+
+/** R-VERSION-1 for one draft: both numbers with where they came from, and what follows. An old version is warned about, never blocked. */
+export function versionCheck(content: DraftContent, tool: Tool | null, known: LatestVersions | null): VersionCheck {
+  return againstLatest(installedVersion(content, tool), content.productId ?? '', known);
+}
+
+/** R-VERSION-1 for a tool as its card stands, whatever a draft says of it. */
+export function toolVersionCheck(tool: Pick<Tool, 'productId' | 'installedVersion'>, known: LatestVersions | null): VersionCheck {
+  return againstLatest(cardVersion(tool), tool.productId, known);
 }

@@ -11,8 +11,7 @@ import { productCatalogueSchema } from '../../shared/domain/product.ts';
 import { completeness } from '../../shared/rules/completeness.ts';
 import { judgePcCheck } from '../../shared/rules/pc-checks.ts';
 import { likelyCauses } from '../../shared/rules/triage.ts';
-import { splitOf } from '../../shared/rules/two-problems.ts';
-import { fingerprintOf } from '../../shared/rules/failure-fingerprint.ts';
+import { splitOfDraft } from '../../shared/rules/two-problems.ts';
 import { versionCheck } from '../../shared/rules/vendor-version.ts';
 import { type Figure, median } from './measuring.ts';
 import { duplicatePairs } from '../eval/duplicate-pairs.ts';
@@ -51,7 +50,7 @@ export function benchRulesOverDraft(): RulesBench {
     completeness(content, { customerCode: 'ALI-1', product, tool: null, evidenceKinds: ['log'] }),
     likelyCauses(content, exclusions, checks),
     versionCheck(content, null, known),
-    splitOf(content.fields.problem?.text ?? '', fingerprintOf(content, 'KT1')),
+    splitOfDraft(content, 'KT1'),
   ];
   for (const draft of drafts) all(draft);
   const oursMs = median(Array.from({ length: 5 }, () => drafts.map((draft) => milliseconds(() => all(draft)))).flat());

@@ -1,7 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { systemClock } from '../../electron/platform/clock.ts';
 import { messageIdSchema, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import { productIdSchema } from '../../shared/domain/product.ts';
 import { askedBackFor } from '../../shared/rules/asked-back.ts';
@@ -34,6 +35,9 @@ test('R-VERSION-1: old version is told before sending, against the newest the po
     fields: { ...draft.content.fields, softwareVersion: typed('1.8') },
   };
   await opened.call('editDraft', { id, baseRevision: revision, content });
+  const before = await opened.call('draftAdvice', { id });
+  expect([before.pcChecks, before.version.status, before.causes[0]?.checks]).toEqual([null, 'outdated', []]);
+  await opened.call('lookAtPc', {});
   const advice = await opened.call('draftAdvice', { id });
   expect(advice.version).toMatchObject({
     status: 'outdated',
@@ -49,7 +53,7 @@ test('R-VERSION-1: old version is told before sending, against the newest the po
     lookedAt: ['1.8', '1.73'],
   });
   expect(advice.rules.find((rule) => rule.id === 'R-ACCEPT-1')?.answer).toBe('met');
-  expect(advice.pcChecks.find((check) => check.id === 'power')?.status).toBe('warn');
+  expect(advice.pcChecks?.find((check) => check.id === 'power')?.status).toBe('warn');
 });
 
 test('R-INFO-8: what operators ask back for is learned from the conversation, shown with its counts, and forgotten when asked', async () => {
@@ -81,6 +85,69 @@ test('R-INFO-8: what operators ask back for is learned from the conversation, sh
   });
   await opened.call('resetLearning', {});
   expect(counts()).toEqual({});
+});
+
+test('R-INFO-9: warnings sent past without a word are in the audit by rule, those with a reason are not', async () => {
+  const opened = await openTestWorkshop();
+  stops.push(() => opened.workshop.stop());
+  const said = "Account bloccato dopo il rinnovo: non riesco ad accedere alla banca dati, forse l'antivirus";
+  const first = await readyDraft(opened, said);
+  await opened.call('sendDraft', first);
+  const second = await readyDraft(opened, said);
+  const advice = await opened.call('draftAdvice', { id: second.id });
+  expect(advice.duplicates.twins.map((twin) => twin.ticketId)).toEqual([first.id]);
+  expect(advice.unanswered).toEqual([
+    { ruleId: 'R-TICKET-4', about: first.id },
+    { ruleId: 'R-EXCL-1', about: 'security-software' },
+  ]);
+  const reason = 'Antivirus già escluso';
+  await opened.call('waiveRule', { id: second.id, waiver: { ruleId: 'R-EXCL-1', about: 'security-software', reason } });
+  const after = await opened.call('draftAdvice', { id: second.id });
+  expect(after.unanswered.map((warning) => warning.ruleId)).toEqual(['R-TICKET-4']);
+  expect(after.waivers.map((waiver) => waiver.reason)).toEqual([reason]);
+  await opened.call('sendDraft', second);
+  const queued = opened.workshop.rooms.audit.entries(0, 50).filter((entry) => entry.action === 'ticket-queued');
+  expect(new Map(queued.map((entry) => [entry.subject, entry.detail]))).toEqual(
+    new Map([
+      [first.id, { files: 0, warnings: 'R-EXCL-1' }],
+      [second.id, { files: 0, warnings: 'R-TICKET-4' }],
+    ]),
+  );
+});
+
+test('R-EXCL-1: what was found on this PC is said no more once a new look has begun, for it may have been put right', async () => {
+  let [onBattery, nowMs] = [true, 1_000];
+  const opened = await openTestWorkshop(freshFolder(), { onBattery: () => onBattery, clock: { ...systemClock, monotonicMs: () => nowMs } });
+  stops.push(() => opened.workshop.stop());
+  const { id } = await readyDraft(opened);
+  const power = async (): Promise<string | null> => {
+    const { pcChecks } = await opened.call('draftAdvice', { id });
+    return pcChecks?.find((check) => check.id === 'power')?.status ?? null;
+  };
+  await opened.call('lookAtPc', {});
+  expect(await power()).toBe('warn');
+  [onBattery, nowMs] = [false, nowMs + 21_000];
+  // Reasons may be kept for as long as the page stands there: what it shows stays until it is looked at again.
+  expect(await power()).toBe('warn');
+  const looking = opened.call('lookAtPc', {});
+  expect(await power()).toBeNull();
+  await looking;
+  expect(await power()).toBe('pass');
+});
+
+test('R-TICKET-4: damaged search index warns of nothing and holds no request back', async () => {
+  const opened = await openTestWorkshop();
+  stops.push(() => opened.workshop.stop());
+  const ready = await readyDraft(opened);
+  vi.spyOn(opened.workshop.rooms.problems, 'likely').mockImplementation(() => {
+    throw new Error('database disk image is malformed');
+  });
+  await opened.call('sendDraft', ready);
+  expect(opened.workshop.rooms.audit.entries(0, 50).find((entry) => entry.action === 'ticket-queued')?.detail).toEqual({
+    files: 0,
+    warnings: '?',
+  });
+  expect(opened.faults).toHaveLength(1);
 });
 
 test('R-TICKET-4: going past a warning is let through with a reason, which is kept and audited', async () => {

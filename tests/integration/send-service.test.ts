@@ -54,6 +54,7 @@ async function desk() {
     products: [product],
     evidence: () => [],
     terms: () => terms,
+    standing: () => [],
     realm: () => 'practice',
     fileLimits: () => fileLimits(null),
   });

@@ -59,6 +59,12 @@ test('R-TICKET-5: reply about another unit or car asks for a new request; more m
   expect(strays(original, about('Ora provo con la BMW 320d'))).toEqual(['other-vehicle']);
   expect(strays(original, about('Adesso esce anche wake up error, EDC17CP44 al banco a 13,4 V'))).toEqual([]);
   expect(strays(original, about('Grazie, provo domani'))).toEqual([]);
+  expect(strays(original, about('La EDC17CP44 ora va. La MED17.5 invece non si identifica'))).toEqual(['other-ecu']);
+  expect(strays(original, about("L'Audi A4 ora va, la BMW 320d no"))).toEqual(['other-vehicle']);
+  const numbered = about('Si ferma al 38%, HW 03L906018');
+  expect(strays(numbered, about('La 03L906018 ora va, la 03L906022 no'))).toEqual(['other-ecu']);
+  expect(strays(numbered, about('Sulla targhetta: 03L906018, Bosch 0281018129'))).toEqual([]);
+  expect(strays(original, about('La EDC17 ora va, è proprio la EDC17CP44 della Audi A4'))).toEqual([]);
 });
 
 test.each([
@@ -67,10 +73,61 @@ test.each([
   ['1. Ho collegato lo strumento al banco\n2. Ho avviato la lettura della EDC17CP44\n3. Si ferma al 43% con checksum error', false],
   ['La lettura della EDC17CP44 si ferma. Inoltre il checksum risulta errato alla fine della lettura', false],
   ['Checksum error', false],
+  ['La EDC17C46 della Golf si ferma al 38%. Sulla Passat la MED17.5 non si identifica.', true],
+  ['The EDC17C46 of the Golf stops at 38%.\nThe MED17.5 of the Passat is not identified.', true],
+  ['La EDC17C46 della Golf si ferma al 38%. Sulla Passat la MED17.5 va bene e la lettura riesce.', false],
+  ['La EDC17C46 della Golf si ferma al 38%. Anche la MED17.5 della Passat si ferma allo stesso punto.', false],
+  ['La EDC17C46 della Golf 2.0 TDI si ferma al 38%. Non si identifica più nemmeno dopo aver tolto la corrente.', false],
 ])('R-TICKET-5: two problems in one text are told apart from one problem in many words: %j', (text, isTwo) => {
-  const split = splitOf(text, { productId: 'ktag-master', serial: 'KT1' });
+  const split = splitOf(text, about(''));
   expect(split !== null).toBe(isTwo);
   if (split !== null) expect(split.first.length + split.second.length).toBeGreaterThan(40);
+});
+
+test('R-TICKET-5: what the fields of the request say counts as said before its text', () => {
+  const text = 'La lettura si ferma al 38%. La MED17.5 non si identifica.';
+  expect(splitOf(text, about(''))).toBeNull();
+  expect(splitOf(text, about('EDC17CP44 Audi A4'))).toEqual({
+    first: 'La lettura si ferma al 38%.',
+    second: 'La MED17.5 non si identifica.',
+  });
+  expect(splitOf('La MED17.5 si ferma al 38%. Non si identifica più.', about('EDC17CP44'))).toBeNull();
+  // The other number of the same unit is no other unit.
+  expect(splitOf('La lettura si ferma al 38%. La 0281018129 non si identifica.', about('03L906018'))).toBeNull();
+});
+
+test('R-TICKET-5: a text that is split loses no word, greeting and short remarks included', () => {
+  const text = 'Buongiorno,\n1) La lettura della EDC17CP44 si ferma\n2) Su una Fiat Ducato la scrittura non parte\nGrazie';
+  expect(splitOf(text, about(''))).toEqual({
+    first: 'Buongiorno,\n1) La lettura della EDC17CP44 si ferma',
+    second: 'Su una Fiat Ducato la scrittura non parte\nGrazie',
+  });
+  const words = (part: string): readonly string[] =>
+    part.split(/\s+/u).filter((word) => word !== '' && !/^(?:\d{1,2}[.)]|[-*•])$/u.test(word));
+  const word = fc.constantFrom(
+    'EDC17CP44',
+    'MED17.5',
+    'Fiat',
+    'BMW',
+    'checksum',
+    'non',
+    'si',
+    'ferma',
+    '38%.',
+    'Su',
+    '\n2)',
+    '\n',
+    'parte',
+    'Inoltre',
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 40 }), (picked) => {
+      const whole = picked.join(' ');
+      const split = splitOf(whole, about(''));
+      if (split !== null) expect([...words(split.first), ...words(split.second)]).toEqual(words(whole));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('R-TICKET-4: words one slip apart count as one, others do not', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyDraftContent } from '../../shared/domain/draft.ts';
 import { productIdSchema } from '../../shared/domain/product.ts';
-import { compareVersions, versionCheck } from '../../shared/rules/vendor-version.ts';
+import { compareVersions, toolVersionCheck, versionCheck } from '../../shared/rules/vendor-version.ts';
 
 test.each([
   ['2.9', '2.37', 'older'],
@@ -64,4 +64,17 @@ test('R-VERSION-1: draft is outdated, and says where each number came from', () 
   });
   expect(versionCheck(content, null, null)).toMatchObject({ status: 'cannot-tell', latest: null });
   expect(versionCheck({ ...content, fields: {} }, null, known)).toMatchObject({ status: 'cannot-tell', installed: null });
+});
+
+test('R-VERSION-1: tool is judged by its card, and says what is missing when nothing can be told', () => {
+  const productId = productIdSchema.parse('ktag-master');
+  const known = { at: '2026-11-24T09:00:00.000Z', versions: { 'ktag-master': '2.37' } };
+  const latest = { text: '2.37', origin: { kind: 'portal', at: known.at } };
+  expect(toolVersionCheck({ productId, installedVersion: '2.9' }, known)).toEqual({
+    status: 'outdated',
+    installed: { text: '2.9', origin: { kind: 'tool' } },
+    latest,
+  });
+  expect(toolVersionCheck({ productId, installedVersion: null }, known)).toEqual({ status: 'cannot-tell', installed: null, latest });
+  expect(toolVersionCheck({ productId, installedVersion: '2.9' }, null)).toMatchObject({ status: 'cannot-tell', latest: null });
 });

@@ -58,7 +58,7 @@ async function fromFailureToTicket(page: Page, by: Hands, logName: string): Prom
   await by.press(button(page, 'Avviata la lettura'));
   await by.press(button(page, 'Ripetuto con un altro alimentatore'));
   await by.press(section(page, 'Guide consultate'));
-  await by.press(button(page, "L'ho letta").first());
+  await by.press(page.getByRole('button', { name: "L'ho letta" }).first());
   await by.press(button(page, 'Controlla e invia').last());
   await by.press(button(page, 'Ho letto i termini e li accetto'));
   await by.press(page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }));

@@ -199,6 +199,6 @@ test('first start goes on from what the key just brought, and another screen beg
 test('focus goes to the next box when a guide is marked as read', async () => {
   await goTo(page, 'Nuova richiesta');
   await openSection(page, 'Guide consultate');
-  await page.getByRole('button', { name: "L'ho letta" }).press('Enter');
+  await page.getByRole('button', { name: "L'ho letta" }).first().press('Enter');
   await expect(page.getByLabel(/^Che cosa diceva 1/u)).toBeFocused();
 });

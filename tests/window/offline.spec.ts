@@ -26,7 +26,7 @@ async function sendQuestion(page: Page, problem: string): Promise<void> {
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill(problem);
   await openSection(page, 'Guide consultate');
-  await page.getByRole('button', { name: "L'ho letta" }).click();
+  await page.getByRole('button', { name: "L'ho letta" }).first().click();
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   const accept = page.getByRole('button', { name: 'Ho letto i termini e li accetto' });
   await expect(page.getByRole('heading', { name: 'Termini del servizio' })).toBeVisible();

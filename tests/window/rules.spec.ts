@@ -26,10 +26,25 @@ test('R-HOURS-3: closure is told on Today, in the chip, on the review and on wha
   await expect(page.getByRole('button', { name: /^Portale: Sola lettura fino a /u })).toBeVisible();
   await expect(day).toContainText('È una chiusura annunciata.');
   await clean(page, 'today, closed');
+  const why = page.getByRole('dialog').filter({ hasText: 'Nelle chiusure e nei festivi il portale si può solo leggere' });
+  await day.getByRole('button', { name: 'Perché? Regola R-HOURS-3' }).click();
+  await expect(why).toContainText('Guardato: Sola lettura · È una chiusura annunciata.');
+  await page.keyboard.press('Escape');
   await writeRequest(page);
   await agree(page);
   await expect(page.getByText(/^Aspetta su questo PC e parte da sola: /u)).toBeVisible();
   await page.getByRole('button', { name: 'Metti in coda' }).click();
+  await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Perché? Regola R-HOURS-3' }).first().click();
+  await expect(why).toContainText('È una chiusura annunciata');
+  await expect(why).toContainText('Parte da sola: ');
+  // In front of the panel, not behind it.
+  await why.getByText('Condizioni del fornitore, sezione 4.').click({ trial: true });
+  await clean(page, 'outbox, a rule explained');
+  await page.keyboard.press('Escape');
+  await expect(why).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await goTo(page, 'Oggi');
   await expect(page.getByText(/È una chiusura annunciata\. Parte da sola: /u).first()).toBeVisible();
   await page.evaluate((notice) => window.officina.removeNotice({ id: notice }), id);
@@ -51,6 +66,14 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await reply.fill('Ora ho lo stesso guasto sulla centralina 0281018129');
   await expect(page.getByText(/Questa risposta parla di altro \(altra centralina\)/u)).toBeVisible();
   await clean(page, 'reply that strays');
+  await page.getByRole('button', { name: 'Apri una richiesta nuova' }).click();
+  await openSection(page, 'Problema');
+  await expect(page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue('Ora ho lo stesso guasto sulla centralina 0281018129');
+  await openSection(page, 'Strumento');
+  await expect(page.getByLabel('Strumento', { exact: true }).locator('option:checked')).toHaveText('K-TAG Master · 310077');
+  await goTo(page, 'Richieste');
+  await page.getByRole('table').getByRole('button', { name: 'La lettura si ferma al 38 %' }).click();
+  await expect(reply).toHaveValue('Ora ho lo stesso guasto sulla centralina 0281018129');
   await reply.fill('Misuro 13,4 V');
   await expect(page.getByText(/Questa risposta parla di altro/u)).toHaveCount(0);
   await reply.fill('');
@@ -58,6 +81,14 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   const notes = page.getByRole('region', { name: 'Prima di inviare' });
   await expect(notes.getByText('Sembra lo stesso problema di una richiesta aperta')).toBeVisible();
   await expect(notes).toContainText('stessa centralina');
+  await expect(notes.getByText(/^Lo stesso problema è già in P-\d+: rispondi lì\.$/u)).toBeVisible();
+  await expect(notes.getByText('Questa richiesta', { exact: true }).locator('..')).toContainText('La lettura si ferma al 38 %');
+  await expect(
+    notes
+      .getByText(/^P-\d+$/u)
+      .last()
+      .locator('..'),
+  ).toContainText('back checksum');
   await notes.getByRole('button', { name: 'Perché? Regola R-TICKET-4' }).click();
   await expect(page.getByRole('dialog')).toContainText('Un problema su un prodotto, una richiesta');
   await expect(page.getByRole('dialog')).toContainText('sezione 2');
@@ -66,20 +97,67 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await expect(notes.getByText(/^Spazio sul disco: /u)).toBeVisible();
   await expect(notes.getByText('Librerie di Windows: non si sa, non si può sapere')).toBeVisible();
   await clean(page, 'review with notes');
+  await expect(page.getByText('Un avviso resta senza motivo: puoi inviare lo stesso, il registro lo annota.')).toBeVisible();
   await notes.getByLabel('Oppure: perché è un problema nuovo').fill('Secondo camion, stesso modello');
-  await notes.getByRole('button', { name: 'Tieni il motivo' }).click();
-  await expect(notes.getByText('Sembra lo stesso problema di una richiesta aperta')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(notes.getByText('Motivo registrato: «Secondo camion, stesso modello»')).toBeVisible();
+  await expect(page.getByText(/senza motivo: puoi inviare lo stesso/u)).toHaveCount(0);
+  // The keyboard goes on from the reason: it can be changed at once.
+  await expect(notes.getByRole('button', { name: 'Cambia il motivo: Oppure: perché è un problema nuovo' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const again = notes.getByLabel('Oppure: perché è un problema nuovo');
+  await expect(again).toBeFocused();
+  await expect(again).toHaveValue('Secondo camion, stesso modello');
+  await again.fill('Secondo camion, stesso modello e anno');
+  await page.keyboard.press('Enter');
+  await expect(notes.getByText('Motivo registrato: «Secondo camion, stesso modello e anno»')).toBeVisible();
   // R-INFO-7: photos are advised for work on the bench; the case goes without them, and says why.
   await page.getByRole('button', { name: 'Torna alla bozza' }).click();
   await openSection(page, 'Veicolo e centralina');
   await page.getByLabel('Modo di collegamento', { exact: true }).selectOption({ label: 'Al banco' });
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   const advised = page.getByRole('region', { name: /^Consigliati/u });
+  // What was kept is there when the review is opened again.
+  await expect(notes.getByText('Motivo registrato: «Secondo camion, stesso modello e anno»')).toBeVisible();
   await advised.getByLabel('Se non può aspettare: perché invii senza').fill('Il camion riparte stasera');
   await advised.getByRole('button', { name: 'Tieni il motivo' }).click();
-  await expect(advised.getByText('Motivo registrato.')).toBeVisible();
+  await expect(advised.getByText('Motivo registrato: «Il camion riparte stasera»')).toBeVisible();
   await expect(notes.getByText('Una cosa manca')).toBeVisible();
   await clean(page, 'review with advised items');
+  await app.close();
+});
+
+test('R-TICKET-5: new problem is said to want a request of its own, and a second one in the same text is split off with the keyboard', async () => {
+  const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '600000' } });
+  await firstRun(page);
+  await writeRequest(page);
+  const notes = page.getByRole('region', { name: 'Prima di inviare' });
+  await expect(notes.getByText('Problema nuovo: una richiesta nuova è giusta.')).toBeVisible();
+  await expect(notes).toContainText('Su questo PC non ce ne sono altre di questo strumento.');
+  await page.getByRole('button', { name: 'Torna alla bozza' }).click();
+  await openSection(page, 'Problema');
+  await page
+    .getByLabel('Che cosa è successo', { exact: true })
+    .fill('La EDC17C46 della Golf si ferma al 38%. Sulla Passat la MED17.5 non si identifica.');
+  await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
+  await agree(page);
+  await expect(notes.getByText('Sembrano due problemi in una richiesta')).toBeVisible();
+  await expect(notes.getByText('Diventa una richiesta sua').locator('..')).toContainText('Sulla Passat la MED17.5 non si identifica.');
+  await clean(page, 'review with two problems');
+  await notes.getByRole('button', { name: 'Dividi in due richieste' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(notes.getByRole('button', { name: 'Apri la bozza nuova' })).toBeFocused();
+  await expect(notes.getByText('Sembrano due problemi in una richiesta')).toHaveCount(0);
+  const paper = page.getByRole('region', { name: 'Testo', exact: true });
+  await expect(paper).toContainText('La EDC17C46 della Golf si ferma al 38%.');
+  await expect(paper).not.toContainText('Passat');
+  await expect(page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' })).not.toBeChecked();
+  await clean(page, 'review after the split');
+  await page.keyboard.press('Enter');
+  await openSection(page, 'Problema');
+  await expect(page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue('Sulla Passat la MED17.5 non si identifica.');
+  await openSection(page, 'Strumento');
+  await expect(page.getByLabel('Strumento', { exact: true }).locator('option:checked')).toHaveText('K-TAG Master · 310077');
   await app.close();
 });
 

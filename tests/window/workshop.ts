@@ -58,7 +58,7 @@ export async function writeRequest(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Aggiungi qualcosa che hai provato' }).click();
   await page.getByRole('textbox', { name: /Passaggio 2/u }).fill('Ripetuta con un altro alimentatore');
   await openSection(page, 'Guide consultate');
-  await page.getByRole('button', { name: "L'ho letta" }).click();
+  await page.getByRole('button', { name: "L'ho letta" }).first().click();
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   await expect(page.getByRole('heading', { name: 'Controlla e invia', level: 1 })).toBeVisible();
 }

@@ -1,15 +1,21 @@
-import { ChevronRight, CircleAlert, CircleCheck, Info } from 'lucide-react';
+import { ChevronRight, CircleAlert, CircleCheck, CircleHelp, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../../shared/domain/verdict.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
+import { Why } from '../../components/why.tsx';
+import type { DraftFacts } from './draft-verdicts.ts';
+import { lookedAt } from './looked-at.ts';
 import { useEditorPlace } from './editor-place.ts';
 
+const answers = { met: 'met', missing: 'block', advised: 'warn' } as const;
 const icons = { met: CircleCheck, missing: CircleAlert, advised: Info } as const;
 
-/** What the vendor asks for (section 3 of the terms), each item with its rule and the way to its field. */
-export function Checklist({ verdicts, onLeave }: { readonly verdicts: readonly Verdict[]; readonly onLeave?: () => void }): ReactNode {
-  const { t } = useTranslation();
+/** What the vendor asks for (section 3 of the terms), each item with its rule, why it stands so, and the way to its field. */
+export function Checklist({ facts, onLeave }: { readonly facts: DraftFacts; readonly onLeave?: () => void }): ReactNode {
+  const words = useTranslation();
+  const { t } = words;
+  const { verdicts } = facts;
   const place = useEditorPlace();
   const met = verdicts.filter((item) => item.status === 'met').length;
   const line = (item: Verdict): ReactNode => {
@@ -25,7 +31,16 @@ export function Checklist({ verdicts, onLeave }: { readonly verdicts: readonly V
         <span>
           {name} <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>{t(`verdict.${item.status}`)}</span>
         </span>
-        <span className="rule">{item.ruleId}</span>
+        <Why
+          ruleId={item.ruleId}
+          answer={answers[item.status]}
+          lookedAt={lookedAt(item.finding, facts, words)}
+          trigger={
+            <span className="rule">
+              {item.ruleId} <CircleHelp size={12} aria-hidden />
+            </span>
+          }
+        />
         {item.status === 'met' ? (
           <span />
         ) : (

@@ -13,6 +13,7 @@ export type DraftFacts = {
   readonly product: Product | null;
   readonly tool: Tool | null;
   readonly files: readonly Evidence[];
+  readonly customerCode: string | null;
   readonly verdicts: readonly Verdict[];
 };
 
@@ -34,6 +35,7 @@ export function useDraftFacts(): DraftFacts | null {
       product,
       tool,
       files,
+      customerCode,
       verdicts: completeness(content, { customerCode, product, tool, evidenceKinds: files.map((file) => file.kind) }),
     };
   }, [draft, evidence, products, tools, customerCode]);

@@ -1,6 +1,9 @@
 import { ExternalLink, Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { GuideRead } from '../../../shared/domain/draft.ts';
+import type { GuideWord } from '../../../shared/domain/product.ts';
+import { fingerprintOf } from '../../../shared/rules/failure-fingerprint.ts';
+import { guidesFor } from '../../../shared/rules/guide-search.ts';
 import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
@@ -10,13 +13,13 @@ import { useDraftFacts } from './draft-verdicts.ts';
 
 const most = 30;
 
-/** Guides read before asking, and what they said (R-DOCS-1); the vendor's own ones are one click away. */
+/** Guides read before asking, and what they said (R-DOCS-1); the vendor's own ones are one click away, those about this failure first. */
 export function GuidesSection(): ReactNode {
   const { t, language } = useTranslation();
   const change = useDraft((state) => state.change);
   const facts = useDraftFacts();
   if (facts === null) return null;
-  const { content, product } = facts;
+  const { content, product, tool } = facts;
   const { guides } = content;
   const set = (next: (now: readonly GuideRead[]) => GuideRead[], place?: string): void =>
     change((now) => ({ ...now, guides: next(now.guides) }), place);
@@ -31,17 +34,22 @@ export function GuidesSection(): ReactNode {
     set((now) => now.filter((item) => item.id !== id));
     document.getElementById('draft-addGuide')?.focus();
   };
-  const offered = product?.guides ?? [];
+  const offered = guidesFor(product?.guides ?? [], fingerprintOf(content, tool?.serial ?? ''));
+  const wordOf = (word: GuideWord): string => (typeof word === 'string' ? word : word[language]);
   return (
     <div className="stack">
       {offered.length === 0 ? null : (
         <ul className="list">
-          {offered.map((guide) => (
+          {offered.map(({ guide, about }) => (
             <li key={guide.title.en} className="line">
-              <span className="grow">{guide.title[language]}</span>
+              <span className="grow">
+                {guide.title[language]}
+                {about.length === 0 ? null : <span className="note">{t('draft.guideAbout', { words: about.map(wordOf).join(', ') })}</span>}
+              </span>
               <button
                 type="button"
                 className="button quiet"
+                aria-label={`${t('draft.openGuide')}: ${guide.title[language]}`}
                 onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: guide.url })))}
               >
                 <ExternalLink size={16} aria-hidden />
@@ -50,6 +58,7 @@ export function GuidesSection(): ReactNode {
               <button
                 type="button"
                 className="button"
+                aria-label={`${t('draft.guideRead')}: ${guide.title[language]}`}
                 disabled={guides.length >= most || guides.some((item) => item.title === guide.title[content.language])}
                 onClick={() => add(guide.title[content.language])}
               >

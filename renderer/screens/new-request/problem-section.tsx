@@ -9,6 +9,7 @@ import { takeClipboardImage, takeFiles } from '../../stores/evidence-store.ts';
 import { detach, useAttach } from './attach.ts';
 import { DraftField } from './draft-field.tsx';
 import { useDraftFacts } from './draft-verdicts.ts';
+import { TriageHints } from './triage-hints.tsx';
 import { RefusedFiles } from '../../components/refused-files.tsx';
 
 function Screenshot(): ReactNode {
@@ -64,6 +65,7 @@ export function ProblemSection(): ReactNode {
           {shown && fieldText(content, 'noScreenshotReason') === '' ? null : <DraftField name="noScreenshotReason" />}
         </>
       )}
+      <TriageHints />
     </div>
   );
 }

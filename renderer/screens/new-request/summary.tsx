@@ -19,12 +19,12 @@ export function Summary({
 }): ReactNode {
   const { t, size } = useTranslation();
   const go = useApp((state) => state.go);
-  const { content, files, verdicts } = facts;
+  const { content, files } = facts;
   const text = useVendorText(id, facts);
   const bytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   return (
     <div className="summary">
-      <Checklist verdicts={verdicts} {...(onLeave === undefined ? {} : { onLeave })} />
+      <Checklist facts={facts} {...(onLeave === undefined ? {} : { onLeave })} />
       <section className="stack tight" aria-label={t('draft.vendorReads')}>
         <h2>{t('draft.vendorReads')}</h2>
         {text === null ? <p className="dim small">{t('draft.noPreview')}</p> : <TicketPaper text={text} />}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { requestTypeSchema, requestTypes } from '../../../shared/domain/draft.ts';
 import { languageSchema } from '../../../shared/domain/ids.ts';
 import type { Tool } from '../../../shared/domain/tool.ts';
+import { withTool } from '../../../shared/rules/tool-change.ts';
 import { useProductWord } from '../../app/product-word.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
@@ -10,6 +11,7 @@ import { useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { DraftField } from './draft-field.tsx';
 import { useDraftFacts } from './draft-verdicts.ts';
+import { TriageHints } from './triage-hints.tsx';
 
 /** Which tool, what is asked for and in which language; the rest of the form follows from them. */
 export function ToolSection(): ReactNode {
@@ -24,14 +26,8 @@ export function ToolSection(): ReactNode {
   const labelOf = (tool: Tool): string =>
     [nameOf(tool.productId), tool.serial ?? '', tool.nickname ?? ''].filter((part) => part !== '').join(' · ');
   const chooseTool = (id: string): void => {
-    const tool = tools.find((item) => item.id === id);
-    const version = tool?.installedVersion ?? null;
-    change((now) => ({
-      ...now,
-      toolId: tool?.id ?? null,
-      productId: tool?.productId ?? null,
-      fields: version === null ? now.fields : { ...now.fields, softwareVersion: { text: version, source: { kind: 'profile' } } },
-    }));
+    const tool = tools.find((item) => item.id === id) ?? null;
+    change((now) => withTool(now, tool));
   };
   const chooseType = (value: string): void => {
     const parsed = requestTypeSchema.safeParse(value);
@@ -79,6 +75,7 @@ export function ToolSection(): ReactNode {
           choices={languageSchema.options.map((value) => ({ value, label: t(`language.${value}`) }))}
         />
       </div>
+      <TriageHints />
     </div>
   );
 }

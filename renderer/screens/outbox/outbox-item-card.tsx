@@ -4,11 +4,12 @@ import { type AppError, appError } from '../../../shared/domain/app-error.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../app/bridge.ts';
-import { outboxReason } from '../../app/outbox-reason.ts';
+import { outboxReason, waitFacts, waitRule } from '../../app/outbox-reason.ts';
 import { outboxLook } from '../../app/request-state.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Chip } from '../../components/chip.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Why } from '../../components/why.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
@@ -33,6 +34,7 @@ export function OutboxItemCard({
   const [failure, setFailure] = useState<AppError | null>(null);
   const look = outboxLook(row.state, t);
   const forTerms = row.waitReason?.kind === 'terms';
+  const rule = follows ? 'R-TICKET-1' : waitRule(row.waitReason);
   const act = (work: () => Promise<unknown>): void =>
     void work()
       .then(() => setFailure(null))
@@ -54,7 +56,8 @@ export function OutboxItemCard({
       <p className="dim small">{[row.number ?? '', row.title].filter((part) => part !== '').join(' · ')}</p>
       <p className="small">
         {follows ? t('outboxWhy.follows') : outboxReason(row, words)}
-        {row.attempts > 0 ? ` ${t('outbox.attempts', { count: row.attempts })}` : ''}
+        {row.attempts > 0 ? ` ${t('outbox.attempts', { count: row.attempts })}` : ''}{' '}
+        {rule === null ? null : <Why ruleId={rule} answer="inform" lookedAt={waitFacts(row, words)} />}
       </p>
       {row.sentBytes === null || row.totalBytes === null ? null : (
         <div className="progress-line">

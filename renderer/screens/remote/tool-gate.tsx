@@ -1,13 +1,9 @@
-import { CircleCheck, CircleX, ExternalLink, FileSearch, ShieldCheck } from 'lucide-react';
+import { CircleCheck, CircleX, FileSearch, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
-import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
-import { attempt } from '../../stores/app-store.ts';
+import { DatabankLink } from '../../components/databank-link.tsx';
 import { remoteAct } from './remote-act.ts';
-
-/** The one place TeamViewer may come from (R-REMOTE-2). */
-const databankUrl = 'https://databank.alientech.to/';
 
 /** R-REMOTE-2: place, signature and version of the TeamViewer on this PC, each refusal with its reason. */
 export function ToolGate({ view }: { readonly view: RemoteView }): ReactNode {
@@ -44,14 +40,7 @@ export function ToolGate({ view }: { readonly view: RemoteView }): ReactNode {
             {t('remote.chooseTool')}
           </button>
         )}
-        <button
-          type="button"
-          className="button"
-          onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: databankUrl })))}
-        >
-          <ExternalLink size={16} aria-hidden />
-          {t('remote.databank')}
-        </button>
+        <DatabankLink />
       </div>
       {view.practice ? null : <p className="dim small">{t('remote.chooseToolNote')}</p>}
     </section>

@@ -1,10 +1,13 @@
 import { CircleAlert, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
+import type { Waiver } from '../../../shared/domain/waiver.ts';
 import type { Verdict } from '../../../shared/domain/verdict.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Why } from '../../components/why.tsx';
-import { AdvisedReason } from './advised-reason.tsx';
+import { useDraftFacts } from '../new-request/draft-verdicts.ts';
+import { lookedAt } from '../new-request/looked-at.ts';
+import { WarningReason } from './warning-reason.tsx';
 import { useApp } from '../../stores/app-store.ts';
 
 /** What the vendor demands and is not there yet, by name, each with the way back; what is advised stands apart and lets through. */
@@ -12,12 +15,19 @@ export function MissingItems({
   id,
   missing,
   advised,
+  waivers,
+  onKept,
 }: {
   readonly id: TicketId;
   readonly missing: readonly Verdict[];
   readonly advised: readonly Verdict[];
+  /** Null until they are read: a reason kept before is not asked for again. */
+  readonly waivers: readonly Waiver[] | null;
+  readonly onKept: () => void;
 }): ReactNode {
-  const { t } = useTranslation();
+  const words = useTranslation();
+  const { t } = words;
+  const facts = useDraftFacts();
   const go = useApp((state) => state.go);
   const back = (item: Verdict): void =>
     go(item.finding === 'customerCode' ? { screen: 'settings' } : { screen: 'draft', id, finding: item.finding });
@@ -27,7 +37,11 @@ export function MissingItems({
         {t(`verdict.${item.finding}`)}
       </button>
       <span className="rule">{item.ruleId}</span>
-      <Why ruleId={item.ruleId} lookedAt={[t(`verdict.${item.finding}`)]} />
+      <Why
+        ruleId={item.ruleId}
+        answer={item.status === 'missing' ? 'block' : 'warn'}
+        lookedAt={facts === null ? [] : lookedAt(item.finding, facts, words)}
+      />
     </li>
   );
   return (
@@ -47,7 +61,16 @@ export function MissingItems({
           <div className="grow">
             <p className="strong">{t('review.advised')}</p>
             <ul className="plain">{advised.map(line)}</ul>
-            <AdvisedReason id={id} advised={advised} />
+            {waivers === null ? null : (
+              <WarningReason
+                key={advised.map((item) => item.finding).join(' ')}
+                id={id}
+                warnings={advised.map((item) => ({ ruleId: item.ruleId, about: item.finding }))}
+                waivers={waivers}
+                label={t('advice.whyWithout')}
+                onKept={onKept}
+              />
+            )}
           </div>
         </section>
       )}

@@ -1,8 +1,9 @@
 import { ArrowLeft, FolderDown } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../app/bridge.ts';
+import { useDraftAdvice } from '../../app/draft-advice.ts';
 import { portalMoment } from '../../app/portal-words.ts';
 import { saveToFolder } from '../../app/save-folder.ts';
 import { useTranslation } from '../../app/translation.ts';
@@ -26,31 +27,37 @@ async function send(review: ReviewView): Promise<void> {
   });
 }
 
-function useReview(id: TicketId): readonly [ReviewView | null, (terms: TermsView) => void] {
+function useReview(id: TicketId): readonly [ReviewView | null, (terms: TermsView) => void, () => Promise<void>] {
   const [review, setReview] = useState<ReviewView | null>(null);
-  useEffect(() => {
-    let current = true;
-    void attempt(async () => {
+  const shown = useRef<TicketId | null>(null);
+  const load = useCallback(async (): Promise<void> => {
+    await attempt(async () => {
       await useDraft.getState().open(id);
       // What the disk has not taken is not what would be reviewed and sent.
       const { dirty, error } = useDraft.getState();
       if (dirty && error !== null) throw new CallFailed(error);
       const view = await unwrap(window.officina.review({ id }));
-      if (current) setReview(view);
+      if (shown.current === id) setReview(view);
     });
-    return () => {
-      current = false;
-    };
   }, [id]);
+  useEffect(() => {
+    shown.current = id;
+    void load();
+    return () => {
+      shown.current = null;
+    };
+  }, [id, load]);
   const accepted = useCallback((terms: TermsView): void => setReview((view) => (view === null ? null : { ...view, terms })), []);
-  return [review, accepted];
+  return [review, accepted, load];
 }
 
 /** Exactly what leaves the PC, to whom, and what happens on Send; nothing here can be edited, every gap leads back. */
 export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const words = useTranslation();
   const { t } = words;
-  const [review, accepted] = useReview(id);
+  const [review, accepted, reload] = useReview(id);
+  const { advice, again } = useDraftAdvice(id, review?.draft.revision ?? null);
+  const standing = advice?.unanswered.length ?? 0;
   const [right, setRight] = useState(false);
   const [sending, setSending] = useState(false);
   const facts = useDraftFacts();
@@ -71,6 +78,11 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
             : right
               ? null
               : t('review.blockedRight');
+  const split = async (): Promise<void> => {
+    // What was read again is no longer what would leave.
+    setRight(false);
+    await reload();
+  };
   const press = (): void => {
     if (review === null || blocked !== null || sending) return;
     setSending(true);
@@ -92,7 +104,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
           {t('action.saveFolder')}
         </button>
       </div>
-      <MissingItems id={id} missing={missing} advised={advised} />
+      <MissingItems id={id} missing={missing} advised={advised} waivers={advice?.waivers ?? null} onKept={again} />
       {review === null ? (
         missing.length > 0 ? null : (
           <Skeleton lines={10} label={t('action.loading')} />
@@ -108,7 +120,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
               <TicketPaper text={review.text} />
             </section>
             <div className="stack">
-              <AdviceNotes id={id} />
+              {advice === null ? null : <AdviceNotes id={id} advice={advice} onKept={again} onSplit={split} />}
               <ReviewFiles files={review.files} problem={review.fileProblem} />
               <TermsCard terms={review.terms} onAccepted={accepted} />
             </div>
@@ -121,6 +133,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
                   (review.goesAt === null
                     ? t(`review.then_${review.delivery}`)
                     : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}
+                {standing === 0 ? null : <span className="standing">{t('advice.standing', { count: standing })}</span>}
               </output>
               <button type="button" className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>
                 {t(`review.send_${review.delivery}`)}

@@ -1,41 +1,68 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
+import { fieldText } from '../../../shared/domain/draft.ts';
+import type { Waiver } from '../../../shared/domain/waiver.ts';
 import type { Duplicates } from '../../../shared/ipc/advice-views.ts';
-import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Identifier } from '../../components/identifier.tsx';
-import { TextField } from '../../components/text-field.tsx';
 import { Why } from '../../components/why.tsx';
-import { attempt, useApp } from '../../stores/app-store.ts';
+import { useApp } from '../../stores/app-store.ts';
+import { useDraft } from '../../stores/draft-store.ts';
+import { WarningReason } from './warning-reason.tsx';
 
-const shortestReason = 3;
+/** What is set beside the other request's words. */
+const said = ['stage', 'problem', 'errorText'] as const;
+
+/** What follows from looking for doubles, in one sentence: reply there, or a request of its own is right (R-TICKET-4, R-TICKET-5). */
+export function TwinVerdict({ duplicates: { verdict, twins, compared } }: { readonly duplicates: Duplicates }): ReactNode {
+  const { t } = useTranslation();
+  if (compared === null) return null;
+  const [likeliest] = twins.filter((twin) => twin.state !== 'closed');
+  const looked = compared === 0 ? t('advice.comparedNone') : t('advice.compared', { count: compared });
+  const sentence =
+    verdict === 'new' || likeliest === undefined
+      ? t('advice.newProblem')
+      : likeliest.number === null
+        ? t('advice.sameAsOwn')
+        : t('advice.replyTo', { number: likeliest.number });
+  return (
+    <div className="row between verdict">
+      <span>
+        <span className="strong">{sentence}</span> <span className="dim small">{looked}</span>
+      </span>
+      {verdict === 'new' ? <Why ruleId="R-TICKET-5" answer="inform" lookedAt={[looked.replace(/\.$/u, '')]} /> : null}
+    </div>
+  );
+}
 
 /** A request that seems to be about the same problem: open it, or say why this one is new; the reason is kept (R-TICKET-4). */
 export function TwinNote({
   id,
   twin,
-  onWaived,
+  waivers,
+  onKept,
 }: {
   readonly id: TicketId;
   readonly twin: Duplicates['twins'][number];
-  readonly onWaived: () => void;
+  readonly waivers: readonly Waiver[];
+  readonly onKept: () => void;
 }): ReactNode {
   const { t, moment } = useTranslation();
   const go = useApp((state) => state.go);
-  const [reason, setReason] = useState('');
+  const content = useDraft((state) => (state.draft?.id === id ? state.draft.content : null));
+  const own =
+    content === null
+      ? ''
+      : said
+          .map((key) => fieldText(content, key))
+          .filter((part) => part !== '')
+          .join('\n');
   const reasons = twin.reasons.map((name) => t(`twinReason.${name}`));
-  const keep = (event: FormEvent): void => {
-    event.preventDefault();
-    if (reason.trim().length < shortestReason) return;
-    void attempt(async () =>
-      unwrap(window.officina.waiveRule({ id, waiver: { ruleId: 'R-TICKET-4', about: twin.ticketId, reason: reason.trim() } })),
-    ).then(onWaived);
-  };
   return (
     <li className="card stack tight">
       <div className="row between">
         <span className="strong">{t(twin.state === 'closed' ? 'advice.closedTwin' : 'advice.openTwin')}</span>
-        <Why ruleId="R-TICKET-4" lookedAt={reasons} />
+        <Why ruleId="R-TICKET-4" answer={twin.state === 'closed' ? 'inform' : 'warn'} lookedAt={reasons} />
       </div>
       <p className="row wrap">
         {twin.number === null ? null : <Identifier text={twin.number} />}
@@ -43,6 +70,16 @@ export function TwinNote({
         <span className="dim small">{moment(twin.updatedAt)}</span>
       </p>
       <p className="dim small">{reasons.join(' · ')}</p>
+      <div className="side-by-side small">
+        <div>
+          <p className="strong">{t('advice.thisOne')}</p>
+          <p className="said">{own}</p>
+        </div>
+        <div>
+          <p className="strong">{twin.number ?? t('advice.thatOne')}</p>
+          <p className="said">{twin.words}</p>
+        </div>
+      </div>
       <div className="row wrap">
         <button
           type="button"
@@ -52,14 +89,13 @@ export function TwinNote({
           {t(twin.stage === 'draft' || twin.state === 'closed' ? 'today.open' : 'advice.replyThere')}
         </button>
       </div>
-      <form className="stack tight" onSubmit={keep}>
-        <TextField label={t('advice.whyNew')} value={reason} onChange={setReason} maxLength={500} />
-        <div>
-          <button type="submit" className="button quiet" disabled={reason.trim().length < shortestReason}>
-            {t('advice.keepReason')}
-          </button>
-        </div>
-      </form>
+      <WarningReason
+        id={id}
+        warnings={[{ ruleId: 'R-TICKET-4', about: twin.ticketId }]}
+        waivers={waivers}
+        label={t('advice.whyNew')}
+        onKept={onKept}
+      />
     </li>
   );
 }

@@ -136,7 +136,7 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
         {unstored === null || unstored.error === null ? null : (
           <UnsavedReply reply={reply} error={unstored.error} onRetry={() => void store()} />
         )}
-        <StrayNote ticketId={view.ticket.id} toolId={view.ticket.content?.toolId ?? null} text={reply.text} />
+        <StrayNote ticketId={view.ticket.id} text={reply.text} files={reply.files} />
         <CopyProgress />
         <RefusedFiles onTaken={add} />
         <AttachedFiles

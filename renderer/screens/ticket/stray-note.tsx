@@ -1,24 +1,25 @@
 import { GitBranch } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { TicketId, ToolId } from '../../../shared/domain/ids.ts';
+import type { Evidence } from '../../../shared/domain/evidence.ts';
+import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { TwinReason } from '../../../shared/rules/duplicates.ts';
-import { quietly } from '../../app/bridge.ts';
-import { startRequest } from '../../app/start-request.ts';
+import { quietly, unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Why } from '../../components/why.tsx';
+import { attempt, useApp } from '../../stores/app-store.ts';
 
 /** Long enough that nobody is asked about half a word, in milliseconds. */
 const pauseMs = 700;
 
-/** While a reply is written: says when it speaks of another unit or car, and offers a request of its own (R-TICKET-5). Never blocks. */
+/** While a reply is written: says when it speaks of another unit or car, and offers a request of its own with these words (R-TICKET-5). Never blocks. */
 export function StrayNote({
   ticketId,
-  toolId,
   text,
+  files,
 }: {
   readonly ticketId: TicketId;
-  readonly toolId: ToolId | null;
   readonly text: string;
+  readonly files: readonly Evidence[];
 }): ReactNode {
   const { t } = useTranslation();
   const [strays, setStrays] = useState<readonly TwinReason[]>([]);
@@ -37,13 +38,18 @@ export function StrayNote({
     };
   }, [ticketId, text]);
   if (strays.length === 0) return <output className="unseen" />;
+  const begin = (): void =>
+    void attempt(async () => {
+      const draft = await unwrap(window.officina.draftFromReply({ ticketId, text, evidenceIds: files.map((file) => file.id) }));
+      useApp.getState().go({ screen: 'draft', id: draft.id });
+    });
   const reasons = strays.map((reason) => t(`twinReason.${reason}`));
   return (
     <output className="hint-line">
       <GitBranch size={16} aria-hidden />
       <span className="grow">{t('ticket.strays', { reasons: reasons.join(', ') })}</span>
-      <Why ruleId="R-TICKET-5" lookedAt={reasons} />
-      <button type="button" className="button" onClick={() => (toolId === null ? startRequest() : startRequest(toolId))}>
+      <Why ruleId="R-TICKET-5" answer="warn" lookedAt={reasons} />
+      <button type="button" className="button" onClick={begin}>
         {t('ticket.newInstead')}
       </button>
     </output>

@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect, useReducer } from 'react';
 import { italianMoment } from '../../../shared/i18n/italian-time.ts';
+import { portalRule } from '../../../shared/rules/portal-rule.ts';
 import { portalNowMs } from '../../app/portal-now.ts';
 import { portalMoment, portalSentence, portalWhy } from '../../app/portal-words.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { DayLine, dayLineText, type DayMark } from '../../charts/day-line.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { Why } from '../../components/why.tsx';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
 
@@ -50,6 +52,7 @@ export function PortalDay(): ReactNode {
     })),
   ];
   const sentence = portalSentence(status, words);
+  const rule = portalRule(status.state, status.why);
   return (
     <section className="card day-card" aria-label={t('day.title')}>
       <div className="row">
@@ -57,7 +60,16 @@ export function PortalDay(): ReactNode {
         <span className="grow" />
         <CopyButton text={`${t('day.title')}\n${dayLineText(stretches, marks)}`} label={t('day.copy')} />
       </div>
-      <p>{sentence}</p>
+      <p>
+        {sentence}{' '}
+        {rule === null ? null : (
+          <Why
+            ruleId={rule}
+            answer="inform"
+            lookedAt={[t(`portalState.${status.state}`), portalWhy(status.why, words).replace(/\.$/u, '')]}
+          />
+        )}
+      </p>
       <DayLine
         sentence={t('day.sentence', { sentence })}
         caption={t('day.title')}

@@ -1,24 +1,74 @@
 import { HardDrive, Pencil, Plus, Trash2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { ToolId } from '../../../shared/domain/ids.ts';
 import type { Tool } from '../../../shared/domain/tool.ts';
-import { unwrap } from '../../app/bridge.ts';
+import type { VersionCheck } from '../../../shared/domain/vendor-version.ts';
+import { quietly, unwrap } from '../../app/bridge.ts';
 import { useProductWord } from '../../app/product-word.ts';
 import { storeTool } from '../../app/store-facts.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
+import { DatabankLink } from '../../components/databank-link.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { ToolForm } from '../../components/tool-form.tsx';
+import { VersionFacts } from '../../components/version-facts.tsx';
+import { Why } from '../../components/why.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
+import { usePortal } from '../../stores/portal-store.ts';
 
-/** The products this workshop owns (R-PROD-1, R-INFO-2): add, correct, remove. */
+/** How each tool's version stands; asked again when a tool or what is known of the portal changes. */
+function useToolVersions(): ReadonlyMap<ToolId, VersionCheck> {
+  const [versions, setVersions] = useState<ReadonlyMap<ToolId, VersionCheck>>(new Map());
+  const tools = useApp((state) => state.tools);
+  const portal = usePortal((state) => state.status);
+  useEffect(() => {
+    let current = true;
+    void [tools, portal];
+    void quietly(window.officina.toolVersions({})).then((rows) => {
+      if (current && rows !== null) setVersions(new Map(rows.map(({ toolId, version }) => [toolId, version])));
+    });
+    return () => {
+      current = false;
+    };
+  }, [tools, portal]);
+  return versions;
+}
+
+/** R-VERSION-1 for one tool: both numbers with their sources, and the way to update unless it is at the latest. */
+function ToolVersion({ name, version }: { readonly name: string; readonly version: VersionCheck | undefined }): ReactNode {
+  const { t } = useTranslation();
+  if (version === undefined) return null;
+  const { status, installed, latest } = version;
+  const isBehind = status === 'outdated' || status === 'cannot-tell';
+  return (
+    <div className="stack tight small">
+      <div className="row wrap">
+        <VersionFacts version={version} />
+        <Why
+          ruleId="R-VERSION-1"
+          answer={status === 'outdated' ? 'warn' : status === 'cannot-tell' ? 'inform' : 'met'}
+          lookedAt={[installed, latest].flatMap((found) => (found === null ? [] : [found.text]))}
+        />
+      </div>
+      {isBehind ? (
+        <div className="row wrap">
+          <span className="dim">{t('version.update')}</span>
+          <DatabankLink about={name} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** The products this workshop owns (R-PROD-1, R-INFO-2) and how their versions stand (R-VERSION-1): add, correct, remove. */
 export function Tools(): ReactNode {
   const { t } = useTranslation();
   const tools = useApp((state) => state.tools);
   const products = useApp((state) => state.products);
   const [editing, setEditing] = useState<ToolId | 'new' | null>(null);
   const [removing, setRemoving] = useState<Tool | null>(null);
+  const versions = useToolVersions();
   const wordOf = useProductWord();
   const nameOf = (tool: Tool): string => [wordOf(tool.productId), tool.serial ?? ''].filter((part) => part !== '').join(' ');
   const remove = (id: ToolId): void =>
@@ -64,7 +114,7 @@ export function Tools(): ReactNode {
                 {form(tool)}
               </li>
             ) : (
-              <li key={tool.id} className="line">
+              <li key={tool.id} className="line tall">
                 <HardDrive size={16} aria-hidden />
                 <div className="grow">
                   <strong>{wordOf(tool.productId)}</strong> <span className="dim">{tool.nickname}</span>
@@ -77,10 +127,8 @@ export function Tools(): ReactNode {
                       </>
                     )}
                   </div>
+                  <ToolVersion name={nameOf(tool)} version={versions.get(tool.id)} />
                 </div>
-                <span className="dim small">
-                  {tool.installedVersion === null ? '' : t('tools.versionIs', { version: tool.installedVersion })}
-                </span>
                 <button
                   type="button"
                   className="button icon"

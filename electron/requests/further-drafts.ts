@@ -1,0 +1,79 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { Draft, DraftContent, FieldKey } from '../../shared/domain/draft.ts';
+import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
+import { splitOfDraft } from '../../shared/rules/two-problems.ts';
+import type { Rooms } from '../rooms.ts';
+import { requireDraft } from './require-draft.ts';
+import type { DraftService } from './draft-service.ts';
+
+/** What a second request about the same tool says of it as well. */
+const ofTheTool: readonly FieldKey[] = ['softwareVersion', 'firmwareVersion'];
+
+const typed = (text: string) => ({ text, source: { kind: 'typed' as const } });
+
+export type FurtherDrafts = {
+  /**
+   * R-TICKET-5: makes the second problem of a draft a draft of its own about the same tool. Both are on the disk together, or nothing
+   * has changed. @throws AppFault draft.staleRevision when the text is not the one that was read
+   */
+  readonly split: (id: TicketId, revision: number) => Draft;
+  /** R-TICKET-5: a draft about the ticket's product out of a reply that speaks of something else; the reply itself stays as it is. */
+  readonly fromReply: (ticketId: TicketId, text: string, evidenceIds: readonly EvidenceId[]) => Draft;
+};
+
+/** Requests that begin with words already written somewhere else. */
+export function furtherDrafts(
+  rooms: Pick<Rooms, 'clock' | 'drafts' | 'evidenceRows' | 'products' | 'tickets' | 'tools' | 'transact'>,
+  service: DraftService,
+): FurtherDrafts {
+  const { drafts, tickets, tools, transact } = rooms;
+  const begin = (toolId: Draft['content']['toolId'], more: (content: DraftContent) => DraftContent): Draft => {
+    const draft = service.start(toolId);
+    const content = more(draft.content);
+    const { revision, savedAt } = service.edit(draft.id, draft.revision, content);
+    return { ...draft, revision, updatedAt: savedAt, content };
+  };
+  return {
+    split: (id, revision) =>
+      transact(() => {
+        const whole = requireDraft(rooms, id);
+        const { content } = whole;
+        const serial = content.toolId === null ? '' : (tools.find(content.toolId)?.serial ?? '');
+        const parts = splitOfDraft(content, serial);
+        if (whole.revision !== revision || parts === null) throw new AppFault('draft.staleRevision');
+        const second = begin(content.toolId, (fresh) => ({
+          ...fresh,
+          productId: content.productId,
+          language: content.language,
+          fields: {
+            ...fresh.fields,
+            ...Object.fromEntries(ofTheTool.flatMap((key) => (content.fields[key] === undefined ? [] : [[key, content.fields[key]]]))),
+            problem: typed(parts.second),
+          },
+        }));
+        // Whatever was kept last: the text as it stood is one step back in the history.
+        drafts.keepVersion(id, { revision, savedAt: whole.updatedAt, content });
+        service.edit(id, revision, { ...content, fields: { ...content.fields, problem: typed(parts.first) } });
+        return second;
+      }),
+    fromReply: (ticketId, text, evidenceIds) =>
+      transact(() => {
+        const ticket = tickets.find(ticketId);
+        if (ticket === null) throw new AppFault('notFound');
+        const { productId, serial } = tickets.productAndSerial(ticketId);
+        const own = ticket.content?.toolId ?? null;
+        const tool =
+          (own === null ? null : tools.find(own)) ??
+          tools.all().find((item) => item.productId === productId && (item.serial ?? '').toLowerCase() === serial.toLowerCase()) ??
+          null;
+        const product = rooms.products.find((item) => item.id === (tool?.productId ?? productId));
+        return begin(tool?.id ?? null, (fresh) => ({
+          ...fresh,
+          productId: product?.id ?? null,
+          language: ticket.text.language,
+          fields: { ...fresh.fields, problem: typed(text) },
+          evidenceIds: rooms.evidenceRows.byIds(evidenceIds).map((file) => file.id),
+        }));
+      }),
+  };
+}

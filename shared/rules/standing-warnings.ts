@@ -1,0 +1,48 @@
+import type { LikelyCause } from '../domain/exclusion-pack.ts';
+import type { RuleId } from '../domain/rule-id.ts';
+import type { VersionCheck } from '../domain/vendor-version.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Waiver } from '../domain/waiver.ts';
+import type { TicketState } from '../domain/ticket.ts';
+
+/** One soft warning: the rule, and what it is about in the words a waiver is kept under. None blocks. */
+export type Warning = { readonly ruleId: RuleId; readonly about: string };
+
+/** What the warnings of a draft rest on. */
+export type WarnedFacts = {
+  readonly verdicts: readonly Verdict[];
+  readonly version: VersionCheck;
+  readonly causes: readonly Pick<LikelyCause, 'id'>[];
+  readonly duplicates: {
+    readonly twins: readonly { readonly ticketId: string; readonly state: TicketState }[];
+    readonly split: unknown;
+  };
+};
+
+/** What a waiver of "two problems in one text" is kept under; the text itself may still be edited. */
+export const twoProblems = 'two-problems';
+
+/** Every soft warning of a draft, in the order of the review. A closed twin may hold the answer, but asks for nothing. */
+export function warningsOf({ verdicts, version, causes, duplicates }: WarnedFacts): readonly Warning[] {
+  return [
+    ...verdicts
+      .filter((verdict) => verdict.status === 'advised')
+      .map((verdict): Warning => ({ ruleId: verdict.ruleId, about: verdict.finding })),
+    ...duplicates.twins.filter((twin) => twin.state !== 'closed').map((twin): Warning => ({ ruleId: 'R-TICKET-4', about: twin.ticketId })),
+    ...(duplicates.split === null ? [] : [{ ruleId: 'R-TICKET-5', about: twoProblems } as const]),
+    ...(version.status === 'outdated' && version.installed !== null
+      ? [{ ruleId: 'R-VERSION-1', about: version.installed.text } as const]
+      : []),
+    ...causes.map((cause): Warning => ({ ruleId: 'R-EXCL-1', about: cause.id })),
+  ];
+}
+
+/** The reason kept for a warning, or null. */
+export function reasonFor({ ruleId, about }: Warning, waivers: readonly Waiver[]): string | null {
+  return waivers.find((waiver) => waiver.ruleId === ruleId && waiver.about === about)?.reason ?? null;
+}
+
+/** The warnings nobody gave a reason for. */
+export function unanswered(warnings: readonly Warning[], waivers: readonly Waiver[]): readonly Warning[] {
+  return warnings.filter((warning) => reasonFor(warning, waivers) === null);
+}

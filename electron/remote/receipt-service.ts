@@ -7,6 +7,7 @@ import { jsonOf } from '../../shared/domain/json-of.ts';
 import { sessionConsentSchema, type SessionReceipt, sessionReceiptSchema, type SignedRecord } from '../../shared/domain/session-record.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
 import type { Rooms } from '../rooms.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
 import { filesSince } from './files-since.ts';
 import { sha256Text } from './proof/chain-export.ts';
@@ -99,6 +100,7 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
           newFiles: names,
           newFilesTotal: total,
           newFilesWhole: isWhole,
+          terms: readRowOrNull(() => rooms.tickets.find(session.ticketId))?.terms ?? null,
           madeAt: rooms.clock.instant(),
           chain: rooms.audit.head(),
         });

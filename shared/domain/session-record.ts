@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { termsAcceptanceSchema } from './ticket.ts';
 import { backupProofSchema } from './backup.ts';
 import { instantSchema, languageSchema, sha256Schema, ticketIdSchema, ticketNumberSchema } from './ids.ts';
 import { endedBySchema, endProofSchema, endStepSchema, seenSchema } from './remote-session.ts';
@@ -58,6 +59,8 @@ export const sessionReceiptSchema = z.object({
   newFilesTotal: z.number().int().nonnegative(),
   /** False when there was more in the folders than is looked through; absent in receipts from before this was noted. */
   newFilesWhole: z.boolean().optional(),
+  /** The vendor's terms accepted for the request (R-ACCEPT-1); null for one opened elsewhere, absent in receipts from before this was noted. */
+  terms: termsAcceptanceSchema.nullable().optional(),
   madeAt: instantSchema,
   chain: chainPointSchema,
 });

@@ -30,6 +30,7 @@ function receipt(text: string): SessionReceipt {
     stayed: [short],
     newFiles: [short],
     newFilesTotal: 1,
+    terms: { version: `${short}x`.slice(0, 40), sha256: hash, acceptedAt: at, customerCode: `${short}xx` },
     chain: { sequence: 4, hash },
     consent: {
       kind: 'consent',
@@ -184,4 +185,17 @@ test('R-REMOTE-3 receipt prints what was agreed to in the language it was agreed
   expect(html).toContain('Receipt of the remote session');
   expect(html).toContain('vedere lo schermo e i programmi aperti');
   expect(html).not.toContain('see the screen and the open programs');
+});
+
+test('R-ACCEPT-1 receipt of a session names the terms accepted for its request, and one from before that was noted prints without', () => {
+  const whole = receipt('x');
+  const key = practiceKey(join(freshFolder(), 'key'));
+  const signed = { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey };
+  const html = (one: SessionReceipt): string => receiptHtml(one, signed, 'it');
+  expect(html({ ...whole, terms: { version: 'it-1', sha256: 'c'.repeat(64), acceptedAt: at, customerCode: 'ALI-1' } })).toMatch(
+    /Termini del fornitore.*versione it-1, accettata da ALI-1.*c{64}/su,
+  );
+  const { terms: _none, ...older } = whole;
+  expect(html(older)).not.toContain('Termini del fornitore');
+  expect(html({ ...whole, terms: null })).not.toContain('Termini del fornitore');
 });

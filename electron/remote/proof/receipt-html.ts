@@ -24,12 +24,20 @@ export function receiptHtml(receipt: SessionReceipt, signed: SignedRecord, langu
         row(t('receipt.destination'), backup.destination) +
         row('SHA-256', backup.manifestSha256)
       : row(t('receipt.backup'), t('receipt.backupDeclared', { what: backup.what, where: backup.where, on: backup.on, by: backup.by }));
+  const { terms } = receipt;
+  const termsRow =
+    terms == null
+      ? ''
+      : row(
+          t('receipt.terms'),
+          t('receipt.termsAccepted', { version: terms.version, time: when(terms.acceptedAt), code: terms.customerCode }),
+        ) + row('SHA-256', terms.sha256);
   return receiptPage(
     t('receipt.title'),
     consent.practice ? t('receipt.practice') : null,
     `<table>
 ${row(t('receipt.ticket'), consent.number)}${row(t('receipt.operator'), consent.operator)}${row(t('receipt.givenBy'), `${consent.name} (${consent.customerCode})`)}${row(t('receipt.consentAt'), when(consent.givenAt))}${row(t('receipt.launchedAt'), when(receipt.launchedAt))}${row(t('receipt.endedAt'), when(receipt.endedAt))}
-${row(t('receipt.how'), t(receipt.proof === 'said' ? 'receipt.endedSaid' : receipt.endedBy === 'person' ? 'receipt.endedByYou' : 'receipt.endedElsewhere'))}${row(t('receipt.lastStep'), t(`lastStep.${receipt.lastStep ?? 'none'}`))}${row('TeamViewer', `${receipt.toolVersion}, ${receipt.toolSigner}`)}${backupRows}</table>
+${row(t('receipt.how'), t(receipt.proof === 'said' ? 'receipt.endedSaid' : receipt.endedBy === 'person' ? 'receipt.endedByYou' : 'receipt.endedElsewhere'))}${row(t('receipt.lastStep'), t(`lastStep.${receipt.lastStep ?? 'none'}`))}${row('TeamViewer', `${receipt.toolVersion}, ${receipt.toolSigner}`)}${backupRows}${termsRow}</table>
 ${list(
   t('receipt.agreed', { version: consent.textVersion }),
   [...consentMay, ...consentKeep, ...consentTicks].map((key) => agreed(key)),

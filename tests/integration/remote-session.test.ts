@@ -56,12 +56,12 @@ async function consented(world: RemoteWorld): Promise<void> {
   await world.call('giveConsent', { name: 'Mario Rossi', allowed: true, backupIsMine: true, textSha256: consent.sha256 });
 }
 
-/** The kinds of files where every receipt is kept. */
-function receiptFiles({ dataFolder }: { readonly dataFolder: string }): readonly (string | undefined)[] {
+/** The kinds of files where every receipt is kept; one that is still being written beside its place is none yet. */
+function receiptFiles({ dataFolder }: { readonly dataFolder: string }): readonly string[] {
   const folder = join(dataFolder, 'receipts');
   return existsSync(folder)
     ? readdirSync(folder)
-        .map((name) => name.split('.').at(-1))
+        .flatMap((name) => /\.(pdf|json)$/u.exec(name)?.[1] ?? [])
         .sort()
     : [];
 }

@@ -25,7 +25,6 @@ import type { PortalLink } from '../portal/portal-link.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
 import { readMark } from '../store/audit-repository.ts';
-import { readRowOrNull } from '../store/stored-row.ts';
 import { storeFolders } from '../store/store-folders.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Keychain } from '../secrets/keychain.ts';
@@ -181,7 +180,7 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
       ticketId: session.ticketId,
       number: state.preparation.ticket.number,
       operator: state.preparation.ticket.operator ?? '',
-      subject: readRowOrNull(() => rooms.tickets.find(session.ticketId))?.text.subject ?? '',
+      reason: requestRow(session.ticketId, rooms)?.title ?? '',
       elapsedMs: elapsedMs(session.facts.launchedAt, null) ?? 0,
       seen: state.seen,
       ending: state.phase === 'ending',

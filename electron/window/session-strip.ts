@@ -4,7 +4,7 @@ import { hardenedPreferences, revive } from './main-window.ts';
 
 /** Ends the session from any program, also while the pointer is held by the other side (C17). */
 export const endHotKey = 'Control+Alt+Shift+T';
-const size = { width: 360, height: 96 } as const;
+const size = { width: 360, height: 116 } as const;
 const marginPx = 16;
 /** The main window comes up meanwhile; a program without any window would end. */
 const closeAfterMs = 1_500;

@@ -99,7 +99,7 @@ export const liveSessionSchema = z.object({
   number: ticketNumberSchema.nullable(),
   operator: z.string(),
   /** What the request is about: why somebody is on this PC. */
-  subject: z.string().max(160),
+  reason: z.string(),
   elapsedMs: z.number().nonnegative(),
   seen: seenSchema,
   ending: z.boolean(),

@@ -178,12 +178,13 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
   expect(strip).toBeDefined();
   if (strip === undefined) return;
   await expect(strip.getByRole('heading', { name: /^\d\d:\d\d:\d\d · in corso$/u })).toBeVisible();
+  await expect(strip.getByText(/^Non trovo il driver|^La lettura|^Lettura/u)).toBeVisible();
   await clean('strip', strip);
   const facts = await started.app.evaluate(({ BrowserWindow, globalShortcut }) => {
     const window = BrowserWindow.getAllWindows().find((item) => item.webContents.getURL().endsWith('#strip'));
     return { top: window?.isAlwaysOnTop(), size: window?.getContentSize(), key: globalShortcut.isRegistered('Control+Alt+Shift+T') };
   });
-  expect(facts).toEqual({ top: true, size: [360, 96], key: true });
+  expect(facts).toEqual({ top: true, size: [360, 116], key: true });
   await page.close();
   await expect(strip.getByRole('button', { name: 'Termina' })).toBeVisible();
   const reopened = (): Page | undefined => started.app.windows().find((window) => window.url().includes('#session-'));

@@ -19,8 +19,9 @@ function Line({ live, refresh }: { readonly live: LiveSession; readonly refresh:
       <span className="strip-dot" aria-hidden />
       <div className="grow">
         <h1 className="cut number">{t('remote.stripTime', { time: durationText(elapsedMs) })}</h1>
-        <p className="small dim cut">
-          {t('remote.stripLine', { operator: live.operator, number: live.number ?? '', subject: live.subject })}
+        <p className="small dim cut">{t('remote.stripLine', { operator: live.operator, number: live.number ?? '' })}</p>
+        <p className="small cut" title={live.reason}>
+          {live.reason}
         </p>
         <output className="small strip-word">
           {live.step !== null ? t(`stripStep.${live.step}`) : hasKey ? t(`stripSeen.${live.seen}`) : t('remote.hotKeyTaken')}

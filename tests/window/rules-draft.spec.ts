@@ -271,7 +271,7 @@ const disclaimers = /che una soluzione esista non è garantito|non è garantit[o
 
 test('R-EXCL-1: likely cause and the look at this PC stand in the form as soon as product and kind of request are chosen, and block nothing', async () => {
   const { page } = started;
-  const triage = page.getByRole('region', { name: 'Prima di scrivere' });
+  const triage = page.getByRole('region', { name: 'Cause che il supporto esclude' });
   await goTo(page, 'Nuova richiesta');
   await expect(triage).toHaveCount(0);
   await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: 'Una lettura fallisce' });

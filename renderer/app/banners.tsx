@@ -1,4 +1,4 @@
-import { CalendarX, Clock, DatabaseBackup, FileWarning, FlaskConical } from 'lucide-react';
+import { CalendarX, Clock, DatabaseBackup, FileSignature, FileWarning, FlaskConical } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Notice } from '../../shared/domain/notice.ts';
 import { noneUnreadable } from '../../shared/domain/row-kinds.ts';
@@ -6,6 +6,7 @@ import { spanText } from '../../shared/i18n/amounts.ts';
 import { isPossible } from '../../shared/rules/announcements.ts';
 import { isClockWrong } from '../../shared/rules/clock-offset.ts';
 import { attempt, useApp } from '../stores/app-store.ts';
+import { useOutbox } from '../stores/outbox-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { unwrap } from './bridge.ts';
@@ -93,6 +94,22 @@ function RowsBanner(): ReactNode {
   ));
 }
 
+/** R-ACCEPT-1: what waits for a person's acceptance goes by nobody else's doing, so it is said on every screen. */
+function TermsBanner(): ReactNode {
+  const { t } = useTranslation();
+  const waiting = useOutbox((state) => (state.rows ?? []).filter((row) => row.waitReason?.kind === 'terms').length);
+  if (waiting === 0) return null;
+  return (
+    <div className="banner warn">
+      <FileSignature size={16} aria-hidden />
+      <output className="grow">{t('banner.terms', { count: waiting })}</output>
+      <button type="button" className="button quiet" onClick={() => useOutbox.getState().setOpen(true)}>
+        {t('banner.toTerms')}
+      </button>
+    </div>
+  );
+}
+
 /** Thin lines for what changes how everything else is to be read; nothing else may stand here. */
 export function Banners(): ReactNode {
   const words = useTranslation();
@@ -106,6 +123,7 @@ export function Banners(): ReactNode {
       <StoreBanner />
       <BackupBanner />
       <RowsBanner />
+      <TermsBanner />
       {status?.realm === 'practice' ? (
         <output className="banner info">
           <FlaskConical size={16} aria-hidden />

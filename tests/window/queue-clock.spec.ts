@@ -80,12 +80,14 @@ test('R-ACCEPT-1: new terms published while a request waits over a holiday are r
   await expect(dayOf(page).getByText(/^Presidiato fino a 12:30/u)).toBeVisible();
   await call(page, 'syncNow', {});
   expect(created()).toEqual([]);
-  await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
+  await expect(page.getByText('I termini del fornitore sono cambiati: una richiesta aspetta che tu li accetti.')).toBeVisible();
+  await page.getByRole('button', { name: 'Leggi e accetta' }).click();
   const panel = page.getByRole('dialog', { name: 'Coda di invio' });
   await expect(panel.getByText('Versione it-next', { exact: false })).toBeVisible();
   expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
   await panel.getByRole('button', { name: 'Ho letto i termini e li accetto' }).click();
   await expect.poll(created, { timeout: 40_000 }).toHaveLength(1);
+  await expect(page.getByRole('button', { name: 'Leggi e accetta' })).toHaveCount(0);
 });
 
 test('R-HOURS-4: during announced maintenance nothing is asked and nothing is sent, without a word of error, and the queue goes at its end', async () => {

@@ -85,11 +85,11 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       if (id === null) return null;
       const item = readRowOrNull(() => outbox.find(id));
       const ticket = item === null ? null : readRowOrNull(() => tickets.find(item.ticketId));
-      if (item !== null && ticket !== null && parts.waitsForTerms(item, ticket)) {
-        forTerms.add(id);
-        continue;
-      }
       if (item !== null && ticket !== null) {
+        if (parts.waitsForTerms(item, ticket)) {
+          forTerms.add(id);
+          continue;
+        }
         door.tried(item.id);
         return { portal, item, ticket };
       }

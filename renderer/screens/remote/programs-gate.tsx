@@ -16,6 +16,7 @@ export function ProgramsGate({ view }: { readonly view: RemoteView }): ReactNode
   useEffect(() => {
     if (unseen) void remoteAct(() => window.officina.lookAtPrograms({}));
   }, [unseen]);
+  const nameOf = (name: string): string => (storeFrame.test(name) ? t('remote.storeApps') : name);
   const foreign = (programs?.programs ?? []).filter((item) => !item.belongs);
   const left = foreign.filter((item) => !item.kept).length;
   return (
@@ -28,27 +29,25 @@ export function ProgramsGate({ view }: { readonly view: RemoteView }): ReactNode
         <p className="hint-line">{t('remote.programsNone')}</p>
       ) : (
         <ul className="list">
-          {foreign
-            .map(({ name, ...item }) => ({ ...item, name: storeFrame.test(name) ? t('remote.storeApps') : name }))
-            .map((item) => (
-              <li key={item.id} className="line">
-                <AppWindow size={16} aria-hidden />
-                <span className="grow strong">{item.name}</span>
-                <CheckField
-                  label={t('remote.keep')}
-                  checked={item.kept}
-                  onChange={(kept) => remoteAct(() => window.officina.keepProgram({ id: item.id, kept }))}
-                />
-                <button
-                  type="button"
-                  className="button"
-                  aria-label={t('remote.askClose', { name: item.name })}
-                  onClick={() => void remoteAct(() => window.officina.askProgramToClose({ id: item.id }))}
-                >
-                  {t('remote.askCloseShort')}
-                </button>
-              </li>
-            ))}
+          {foreign.map((item) => (
+            <li key={item.id} className="line">
+              <AppWindow size={16} aria-hidden />
+              <span className="grow strong">{nameOf(item.name)}</span>
+              <CheckField
+                label={t('remote.keep')}
+                checked={item.kept}
+                onChange={(kept) => remoteAct(() => window.officina.keepProgram({ id: item.id, kept }))}
+              />
+              <button
+                type="button"
+                className="button"
+                aria-label={t('remote.askClose', { name: nameOf(item.name) })}
+                onClick={() => void remoteAct(() => window.officina.askProgramToClose({ id: item.id }))}
+              >
+                {t('remote.askCloseShort')}
+              </button>
+            </li>
+          ))}
         </ul>
       )}
       <div className="row wrap">

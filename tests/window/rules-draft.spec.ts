@@ -121,7 +121,7 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there by n
   // R-DOCS-1: found by product and error; what speaks of this failure comes first and says why.
   const guides = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: "L'ho letta" }) });
   await expect(guides).toHaveCount(4);
-  await expect(guides.first()).toContainText('Manuale di K-TAG Master: lettura, scrittura e checksum');
+  await expect(guides.first()).toContainText('Manuale di K-TAG Master, su lettura, scrittura e checksum');
   await expect(guides.first()).toContainText('Parla di: checksum, lettura');
   await guides.first().getByRole('button', { name: "L'ho letta" }).click();
   await expect(page.getByLabel('Che cosa diceva 1', { exact: true })).toBeFocused();

@@ -138,7 +138,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     },
   });
   const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.packs.packs().terms.packs, rooms.portals, link.key());
-  const forTerms = (item: OutboxItem, ticket: Ticket): boolean => waitsForTerms(item, ticket.terms, terms());
+  const forTerms = (item: OutboxItem, ticket: Ticket): boolean => waitsForTerms(item, ticket.terms, terms);
   const sender = outboxSender({
     ...rooms,
     link,

@@ -131,7 +131,7 @@ export function sendService(parts: SendServiceParts): SendService {
         });
         const waiting = parts.outbox
           .open()
-          .filter((item) => waitsForTerms(item, readRowOrNull(() => parts.tickets.find(item.ticketId))?.terms ?? null, inForce));
+          .filter((item) => waitsForTerms(item, readRowOrNull(() => parts.tickets.find(item.ticketId))?.terms ?? null, () => inForce));
         for (const { ticketId } of waiting) parts.tickets.acceptAgain(ticketId, { version, sha256, acceptedAt: givenAt, customerCode });
         parts.audit.append(givenAt, 'terms-accepted', version, { sha256, ...(waiting.length === 0 ? {} : { waiting: waiting.length }) });
         return givenAt;

@@ -1,31 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DraftContent, emptyDraftContent, type FieldKey, requestTypes } from '../../shared/domain/draft.ts';
-import { productSchema } from '../../shared/domain/product.ts';
-import { toolSchema } from '../../shared/domain/tool.ts';
 import type { Finding } from '../../shared/domain/verdict.ts';
 import { type CompletenessFacts, completeness, isComplete } from '../../shared/rules/completeness.ts';
+import { product, tool } from '../fixtures/bench-tool.ts';
 
-const product = productSchema.parse({
-  id: 'ktag-master',
-  name: 'K-TAG Master',
-  supported: true,
-  hasSerial: true,
-  hasToolLog: true,
-  modes: ['bench'],
-  driverNumber: 'plugin',
-  nameHints: [],
-  phrases: [],
-  guides: [],
-});
-const tool = toolSchema.parse({
-  id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c11',
-  productId: 'ktag-master',
-  serial: '310077',
-  installedVersion: null,
-  nickname: null,
-  createdAt: '2026-11-24T08:00:00.000Z',
-});
 const facts: CompletenessFacts = { customerCode: 'ALI-20417', product, tool, evidenceKinds: ['log'] };
 
 function draft(values: Partial<Record<FieldKey, string>>, rest: Partial<DraftContent> = {}): DraftContent {

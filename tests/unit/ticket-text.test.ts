@@ -1,31 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DraftContent, emptyDraftContent } from '../../shared/domain/draft.ts';
-import { productSchema } from '../../shared/domain/product.ts';
-import { toolSchema } from '../../shared/domain/tool.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { ticketText } from '../../shared/rules/ticket-text.ts';
+import { product, tool } from '../fixtures/bench-tool.ts';
 
-const product = productSchema.parse({
-  id: 'ktag-master',
-  name: 'K-TAG Master',
-  supported: true,
-  hasSerial: true,
-  hasToolLog: true,
-  modes: ['bench'],
-  driverNumber: 'plugin',
-  nameHints: [],
-  phrases: [],
-  guides: [],
-});
-const tool = toolSchema.parse({
-  id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c11',
-  productId: 'ktag-master',
-  serial: '310077',
-  installedVersion: null,
-  nickname: null,
-  createdAt: '2026-11-24T08:00:00.000Z',
-});
 const profile = { customerCode: 'ALI-20417', company: 'Officina Rossi', email: 'mario@rossi.example', ticketLanguage: 'it' as const };
 
 function text(changes: Partial<DraftContent>, language: 'it' | 'en' = 'it') {

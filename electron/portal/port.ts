@@ -59,14 +59,15 @@ export type NewUpload = {
   readonly sha256: string;
   /** Absolute path of the frozen copy; it never leaves this process. Read whole and compared with size and hash before its first byte is sent (A6). */
   readonly file: string;
-  /** Where an earlier try stopped; null for a first try. */
+  /** Where an earlier try stopped, as `onResumeUrl` last gave it; null for a first try. */
   readonly resumeUrl: string | null;
-  /** Called as soon as the portal gave the upload an address: keep it, it is the way back after a crash. */
+  /** Called as soon as the portal gave the upload an address, and before its last piece leaves: keep it as it is, it is the way back after a crash. */
   readonly onResumeUrl: (url: string) => void;
   readonly onProgress: (sentBytes: number, totalBytes: number) => void;
   readonly signal: AbortSignal;
 };
 export type AttachmentReceipt = {
+  readonly number: string;
   readonly clientReference: string;
   readonly name: string;
   readonly sizeBytes: number;

@@ -60,6 +60,7 @@ export const errorCodes = [
   'portal.readOnly',
   'portal.maintenance',
   'portal.badAnswer',
+  'portal.notBooked',
   'portal.certificate',
   'portal.notFound',
   'portal.notConfigured',

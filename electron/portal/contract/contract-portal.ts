@@ -20,7 +20,8 @@ import type { HttpProxy } from './http-proxy.ts';
 import { mapDone, type Repeat } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
 import { type CredentialSource, signedIn } from './sign-in.ts';
-import { uploadAttachment } from './upload.ts';
+import { leastChunkBytes, uploadAttachment } from './upload.ts';
+import { uploadMemory } from './upload-memory.ts';
 
 /** Lists whose entries stand each for itself: one that is not as the contract says takes none of the others with it. */
 const heardNotices = z.object({ notices: z.array(z.unknown()).max(10_000) });
@@ -45,6 +46,8 @@ export type ContractOptions = {
   readonly limits?: Partial<HttpLimits>;
   /** Wall clock in epoch milliseconds; used only to read dates in Retry-After of a portal that sends no Date. */
   readonly nowMs?: () => number;
+  /** Ends every request under way: the program is being closed. */
+  readonly leaving?: AbortSignal;
 };
 
 /**
@@ -58,7 +61,7 @@ export function contractPortal(options: ContractOptions): Portal {
   const origin = address.value;
   const limits = { ...defaultHttpLimits, ...options.limits };
   const nowMs = options.nowMs ?? Date.now;
-  const send = signedIn(httpClient(origin, limits, options.proxy ?? null), options.credentials, nowMs);
+  const send = signedIn(httpClient(origin, limits, options.proxy ?? null, options.leaving), options.credentials, nowMs);
 
   const get = async <T>(path: string, schema: z.ZodType<T>): Promise<PortalOutcome<T>> => {
     const sent = await send({ method: 'GET', path: apiBase + path, headers: {}, body: null }, 'repeatable');
@@ -91,13 +94,15 @@ export function contractPortal(options: ContractOptions): Portal {
       : lookUpOutcome(sent.answer, schema, nowMs(), (value) => value.clientReference === reference && isOurs(value));
   };
   const requirements = () => get('/requirements', requirementsSchema);
+  const memory = uploadMemory();
   let portalChunkBytes: number | null = null;
+  let passingBytes = limits.chunkBytes;
   const chunkBytes = async (): Promise<number> => {
     if (portalChunkBytes === null) {
       const asked = await requirements();
-      if (asked.kind === 'done') portalChunkBytes = asked.value.chunkBytes;
+      if (asked.kind === 'done') portalChunkBytes = Math.max(leastChunkBytes, asked.value.chunkBytes);
     }
-    return Math.min(limits.chunkBytes, portalChunkBytes ?? limits.chunkBytes);
+    return Math.min(passingBytes, portalChunkBytes ?? passingBytes);
   };
   const findAttachment = (reference: string) => find('/attachments', reference, attachmentReceiptSchema);
 
@@ -132,7 +137,21 @@ export function contractPortal(options: ContractOptions): Portal {
     closeTicket: (number) =>
       post(`/tickets/${encodeURIComponent(number)}/close`, closeReceiptSchema, {}, null, (value) => value.number === number),
     uploadAttachment: (upload) =>
-      uploadAttachment({ origin, send, stallMs: limits.idleMs, chunkBytes, find: findAttachment, nowMs }, upload),
+      uploadAttachment(
+        {
+          origin,
+          send,
+          stallMs: limits.idleMs,
+          chunkBytes,
+          find: findAttachment,
+          nowMs,
+          memory,
+          onSmallerPieces: (bytes) => {
+            passingBytes = bytes;
+          },
+        },
+        upload,
+      ),
     findAttachmentByReference: findAttachment,
     changesSince: (cursor) => get(cursor === null ? '/changes' : `/changes?cursor=${encodeURIComponent(cursor)}`, changesSchema),
     notices: async () => mapDone(await get('/notices', heardNotices), ({ notices }) => good(noticesSchema.shape.notices.element, notices)),

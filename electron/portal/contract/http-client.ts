@@ -63,8 +63,9 @@ function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
  * Speaks to one origin only, with every limit of F7-F11 set: no redirects, no absolute paths, no proxy but the given one, capped
  * answers, and a deadline for the whole request beside the one for silence. Nothing is ever sent twice in here: a kept connection
  * that breaks before an answer is the caller's doubt to settle. Through a proxy the encryption still ends at the portal.
+ * `leaving` ends whatever is under way: the program is being closed.
  */
-export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy | null = null): SendHttp {
+export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy | null = null, leaving?: AbortSignal): SendHttp {
   const client = axios.create({
     ...portalAgents(limits.connectMs),
     baseURL: origin,
@@ -92,8 +93,10 @@ export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy 
     const deadline = new AbortController();
     const cancel = (): void => deadline.abort();
     const timer = setTimeout(cancel, Buffer.isBuffer(request.body) ? limits.chunkTotalMs : limits.totalMs);
-    request.signal?.addEventListener('abort', cancel, { once: true });
-    if (request.signal?.aborted === true) cancel();
+    for (const signal of [request.signal, leaving]) {
+      signal?.addEventListener('abort', cancel, { once: true });
+      if (signal?.aborted === true) cancel();
+    }
     const config: AxiosRequestConfig = {
       method: request.method,
       url: request.path,
@@ -113,7 +116,7 @@ export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy 
       return { status: response.status, header: (name) => headerOf(headers, name), text: decoded(response.data) };
     } finally {
       clearTimeout(timer);
-      request.signal?.removeEventListener('abort', cancel);
+      for (const signal of [request.signal, leaving]) signal?.removeEventListener('abort', cancel);
     }
   };
 }

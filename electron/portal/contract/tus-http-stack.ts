@@ -3,12 +3,35 @@ import type { HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
 import type { Answer } from './http-client.ts';
 import type { PortalFailure } from './outcome.ts';
 import type { SendAuthorized } from './sign-in.ts';
+import { ownAddress, type Stray, type UploadWatch } from './upload-protocol.ts';
 
 /** Below 1 KB/s over the stall time a transfer counts as dead (P8). */
 const minBytesPerSecond = 1_024;
 
-/** The last thing that went wrong, in our own words: the upload library's errors quote the request. `copyFailed`: the file could not be read as announced. */
-export type UploadTrace = { failure: PortalFailure | null; refusal: Answer | null; copyFailed: boolean };
+/**
+ * The last thing that went wrong, in our own words: the upload library's errors quote the request. `copyFailed`: the file could not be
+ * read as announced. `stray`: a success that is none of the protocol's.
+ */
+export type UploadTrace = {
+  failure: PortalFailure | null;
+  refusal: { readonly answer: Answer; readonly method: string } | null;
+  stray: Stray | null;
+  copyFailed: boolean;
+};
+
+export type TusStackParts = {
+  readonly origin: string;
+  /** Where uploads are announced, absolute. */
+  readonly endpoint: string;
+  readonly send: SendAuthorized;
+  /** Milliseconds without enough bytes after which a piece is given up. */
+  readonly stallMs: number;
+  readonly sizeBytes: number;
+  readonly watch: UploadWatch;
+  readonly trace: UploadTrace;
+  /** The last piece is about to leave: from now on every byte may be on the portal. */
+  readonly onLastPiece: () => void;
+};
 
 function asResponse(answer: Answer): HttpResponse {
   return {
@@ -32,17 +55,25 @@ async function bytesOf(body: Readable): Promise<Buffer | null> {
   return bytes.length === announcedBytes ? bytes : null;
 }
 
-/** Lets the upload library speak through our own client: one origin, the same limits, the session never on a foreign address. */
-export function tusHttpStack(origin: string, send: SendAuthorized, stallMs: number, trace: UploadTrace): HttpStack {
+/**
+ * Lets the upload library speak through our own client: one origin, the same limits, the session never on a foreign address. What the
+ * portal answers is judged here, before the library builds on it; whatever is wrong becomes a request that failed, never an exception
+ * where the library listens to none.
+ */
+export function tusHttpStack(parts: TusStackParts): HttpStack {
+  const { origin, endpoint, send, stallMs, sizeBytes, watch, trace } = parts;
+  const strayOf = (method: string, { header }: Answer, from: number, bytes: number): Stray | null => {
+    if (method === 'POST') return watch.created(header);
+    return method === 'HEAD' ? watch.asked(header) : watch.sent(header, from, bytes);
+  };
   const createRequest = (method: string, address: string): HttpRequest => {
-    const url = new URL(address, origin);
-    if (url.origin !== origin) throw new Error('foreign upload address');
+    const target = address === endpoint ? endpoint : ownAddress(origin, address);
     const headers: Record<string, string> = {};
     const abort = new AbortController();
     let onSent: (sentBytes: number) => void = () => undefined;
     return {
       getMethod: () => method,
-      getURL: () => url.href,
+      getURL: () => address,
       setHeader: (name, value) => {
         headers[name] = value;
       },
@@ -51,18 +82,25 @@ export function tusHttpStack(origin: string, send: SendAuthorized, stallMs: numb
         onSent = handler;
       },
       send: async (body: unknown) => {
+        if (target === null) {
+          trace.stray = 'location';
+          throw new Error('foreign upload address');
+        }
         const bytes = body instanceof Readable ? await bytesOf(body) : null;
         if (body instanceof Readable && bytes === null) {
           trace.copyFailed = true;
           throw new Error('copy failed');
         }
+        const from = Number(headers['Upload-Offset'] ?? 0);
+        if (bytes !== null && from + bytes.length === sizeBytes) parts.onLastPiece();
         let sentBytes = 0;
         let markBytes = 0;
-        const watch = setInterval(() => {
+        const stall = setInterval(() => {
           if (bytes !== null && sentBytes < bytes.length && sentBytes - markBytes < (minBytesPerSecond * stallMs) / 1_000) abort.abort();
           markBytes = sentBytes;
         }, stallMs);
         try {
+          const url = new URL(target);
           const sent = await send(
             {
               method,
@@ -78,11 +116,14 @@ export function tusHttpStack(origin: string, send: SendAuthorized, stallMs: numb
             'repeatable',
           );
           trace.failure = sent.kind === 'failed' ? sent.failure : null;
-          trace.refusal = sent.kind === 'answer' && sent.answer.status >= 300 ? sent.answer : null;
           if (sent.kind === 'failed') throw new Error(sent.failure.error.code);
+          const isSuccess = sent.answer.status >= 200 && sent.answer.status < 300;
+          trace.refusal = isSuccess ? null : { answer: sent.answer, method };
+          trace.stray = isSuccess ? strayOf(method, sent.answer, from, bytes?.length ?? 0) : null;
+          if (trace.stray !== null) throw new Error(`stray ${trace.stray}`);
           return asResponse(sent.answer);
         } finally {
-          clearInterval(watch);
+          clearInterval(stall);
         }
       },
       abort: async () => abort.abort(),

@@ -1,0 +1,56 @@
+import { performance } from 'node:perf_hooks';
+import { absentGapMs } from '../../../shared/flows/outbox-flow.ts';
+
+/** What was seen of one file while the program runs; a restart begins anew, which only means waiting once more. */
+type Seen = { refusals: number; absences: number; lastAbsentMs: number; unbooked: number };
+
+export type UploadMemory = {
+  /** A kept address was refused; true when it was refused often enough to be given up. */
+  readonly refused: (reference: string) => boolean;
+  /**
+   * Every byte may be on the portal, its address is gone, and the look-up knows of no file; true when that was so twice, `gapMs`
+   * apart, for a portal may book a file some time after its last byte.
+   */
+  readonly absent: (reference: string) => boolean;
+  /** The portal has every byte and names no file; true when that was so too often to go on asking. */
+  readonly unbooked: (reference: string) => boolean;
+  readonly forget: (reference: string) => void;
+};
+
+/** Times a kept address may be refused before the file is announced afresh. */
+const refusalsAllowed = 3;
+const absencesNeeded = 2;
+/** Looks for a complete file that the portal does not name: with the waits between them, well over an hour. */
+const unbookedAllowed = 12;
+
+/** Bounds for what a portal says of uploads again and again. @param gapMs least time between two absences that count, in milliseconds */
+export function uploadMemory(gapMs: number = absentGapMs): UploadMemory {
+  const seen = new Map<string, Seen>();
+  const of = (reference: string): Seen => {
+    const known = seen.get(reference) ?? { refusals: 0, absences: 0, lastAbsentMs: Number.NEGATIVE_INFINITY, unbooked: 0 };
+    seen.set(reference, known);
+    return known;
+  };
+  return {
+    refused: (reference) => {
+      const known = of(reference);
+      known.refusals += 1;
+      return known.refusals >= refusalsAllowed;
+    },
+    absent: (reference) => {
+      const known = of(reference);
+      if (performance.now() - known.lastAbsentMs < gapMs) return false;
+      known.lastAbsentMs = performance.now();
+      known.absences += 1;
+      return known.absences >= absencesNeeded;
+    },
+    unbooked: (reference) => {
+      const known = of(reference);
+      known.unbooked += 1;
+      return known.unbooked >= unbookedAllowed;
+    },
+    forget: (reference) => {
+      seen.delete(reference);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { apiBase } from '../../../shared/portal/wire.ts';
+
+/** Where an earlier try stopped. `isSent`: the last piece was under way, so every byte may be on the portal. */
+export type ResumePoint = { readonly address: string; readonly isSent: boolean };
+
+/** Stands behind an address that is kept; a fragment is never sent. */
+const sentMark = '#sent';
+
+/** Pieces the portal took only in part, before a transfer that creeps is ended. */
+const shortAnswersAllowed = 2;
+
+/**
+ * The address of an upload as `Location` or a kept value names it, absolute; null for everything that is none of this portal's own:
+ * another scheme, host or path, a script, nothing. Followed anywhere else, it would carry the session away.
+ */
+export function ownAddress(origin: string, address: string | null): string | null {
+  if (address === null || address.trim() === '' || !URL.canParse(address, origin)) return null;
+  const url = new URL(address, origin);
+  url.hash = '';
+  const isOwn = url.origin === origin && url.username === '' && url.password === '' && url.pathname.startsWith(`${apiBase}/uploads/`);
+  return isOwn && url.pathname.length > `${apiBase}/uploads/`.length ? url.href : null;
+}
+
+/** What was kept, or null where it is nothing this portal could have said. */
+export function resumePoint(origin: string, kept: string | null): ResumePoint | null {
+  const address = ownAddress(origin, kept);
+  return address === null ? null : { address, isSent: kept?.endsWith(sentMark) === true };
+}
+
+/** The form in which a resume point is kept. */
+export function keptForm({ address, isSent }: ResumePoint): string {
+  return isSent ? address + sentMark : address;
+}
+
+/** An `Upload-Offset` of tus 1.0: decimal digits and nothing else, no further than the file goes; null otherwise. In bytes. */
+export function uploadOffset(header: string | null, sizeBytes: number): number | null {
+  if (header === null || !/^\d{1,15}$/u.test(header)) return null;
+  const offset = Number(header);
+  return offset <= sizeBytes ? offset : null;
+}
+
+/** Reads one header of an answer by its lower-case name. */
+type HeaderOf = (name: string) => string | null;
+
+/** What of a successful answer is not as tus 1.0 has it: nothing may be built on it. */
+export type Stray = 'location' | 'offset';
+
+export type UploadWatch = {
+  readonly created: (header: HeaderOf) => Stray | null;
+  readonly asked: (header: HeaderOf) => Stray | null;
+  /** @param from offset at which the piece of so many bytes began */
+  readonly sent: (header: HeaderOf, from: number, bytes: number) => Stray | null;
+};
+
+/**
+ * Looks at each success of one transfer before the upload library does, which believes whatever stands there. Every piece must move the
+ * offset to its own end; a piece taken in part is gone on with twice and no more, so that the number of requests is bounded by the
+ * size of the file.
+ */
+export function uploadWatch(origin: string, sizeBytes: number): UploadWatch {
+  let shortAnswers = 0;
+  return {
+    created: (header) => (ownAddress(origin, header('location')) === null ? 'location' : null),
+    asked: (header) => {
+      const length = header('upload-length');
+      return uploadOffset(header('upload-offset'), sizeBytes) === null || length !== String(sizeBytes) ? 'offset' : null;
+    },
+    sent: (header, from, bytes) => {
+      const offset = uploadOffset(header('upload-offset'), sizeBytes);
+      if (offset === null || offset <= from || offset > from + bytes) return 'offset';
+      if (offset < from + bytes) shortAnswers += 1;
+      return shortAnswers > shortAnswersAllowed ? 'offset' : null;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { createReadStream } from 'node:fs';
+import { Upload } from 'tus-js-client';
+import { apiBase } from '../../../shared/portal/wire.ts';
+import type { NewUpload } from '../port.ts';
+import { problemOf, refusalOf } from './answer-outcome.ts';
+import { type PortalFailure, refused } from './outcome.ts';
+import type { SendAuthorized } from './sign-in.ts';
+import { tusHttpStack, type UploadTrace } from './tus-http-stack.ts';
+import { keptForm, ownAddress, uploadWatch } from './upload-protocol.ts';
+
+export type TransferParts = {
+  readonly origin: string;
+  readonly send: SendAuthorized;
+  readonly stallMs: number;
+  readonly nowMs: () => number;
+};
+
+/**
+ * How a transfer ended. `complete`: every byte is there. `address-gone`: the kept address leads nowhere any more; `address-refused`: it
+ * is answered by something that lets nothing pass, with that failure. `piece-too-large`: something on the way takes smaller pieces only.
+ * `copy-failed`: the copy gave no bytes or too few. `thrown`: our own side failed, of the disk mostly.
+ */
+export type TransferEnd =
+  | { readonly kind: 'complete' | 'address-gone' | 'piece-too-large' | 'copy-failed' }
+  | { readonly kind: 'address-refused' | 'failed'; readonly failure: PortalFailure }
+  | { readonly kind: 'thrown'; readonly error: unknown };
+
+/** Longest time one transfer goes on at a stretch, in milliseconds; the next one goes on where it stopped, after others had their turn. */
+export const transferMs = 20 * 60_000;
+
+/** Answers to a kept address that speak of the address and not of the file. */
+const addressStatuses: ReadonlySet<number> = new Set([400, 403, 409, 412, 423, 460]);
+
+function endOf(trace: UploadTrace, isResumed: boolean, nowMs: number): TransferEnd {
+  if (trace.refusal !== null) {
+    const { answer, method } = trace.refusal;
+    if (isResumed && (answer.status === 404 || answer.status === 410)) return { kind: 'address-gone' };
+    if (method === 'PATCH' && answer.status === 413 && problemOf(answer)?.code !== 'too-large') return { kind: 'piece-too-large' };
+    const failure = refusalOf(answer, 'repeatable', nowMs);
+    return isResumed && addressStatuses.has(answer.status) ? { kind: 'address-refused', failure } : { kind: 'failed', failure };
+  }
+  if (trace.stray !== null) {
+    const failure = refused('portal.badAnswer', 'later');
+    return isResumed ? { kind: 'address-refused', failure } : { kind: 'failed', failure };
+  }
+  if (trace.copyFailed) return { kind: 'copy-failed' };
+  return { kind: 'failed', failure: trace.failure ?? refused('portal.badAnswer', 'later') };
+}
+
+/** Sends the missing bytes in pieces of `chunkBytes`, from the portal's own offset. Always ends: by its answers, its deadline or the signal; never throws. */
+export function transfer(parts: TransferParts, upload: NewUpload, resumeAddress: string | null, chunkBytes: number): Promise<TransferEnd> {
+  const trace: UploadTrace = { failure: null, refusal: null, stray: null, copyFailed: false };
+  const endpoint = `${parts.origin}${apiBase}/uploads`;
+  const source = createReadStream(upload.file);
+  return new Promise((settle) => {
+    let address = resumeAddress;
+    const stop = (): void => void task.abort(false).catch(() => undefined);
+    const end = (how: TransferEnd): void => {
+      upload.signal.removeEventListener('abort', cancel);
+      clearTimeout(deadline);
+      source.destroy();
+      settle(how);
+    };
+    /** Runs our own side of a callback: what it throws must not be lost in the library. */
+    const ours = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        end({ kind: 'thrown', error });
+        stop();
+      }
+    };
+    const cancel = (): void => {
+      stop();
+      end({ kind: 'failed', failure: refused('cancelled', 'later') });
+    };
+    const deadline = setTimeout(() => {
+      stop();
+      end({ kind: 'failed', failure: refused('portal.timeout', 'later') });
+    }, transferMs);
+    source.once('error', () => end({ kind: 'copy-failed' }));
+    const task = new Upload(source, {
+      // A resume gets no endpoint: without one the library does not start afresh when the question for the offset fails.
+      endpoint: resumeAddress === null ? endpoint : null,
+      uploadUrl: resumeAddress,
+      chunkSize: chunkBytes,
+      uploadSize: upload.sizeBytes,
+      retryDelays: null,
+      storeFingerprintForResuming: false,
+      httpStack: tusHttpStack({
+        ...parts,
+        endpoint,
+        sizeBytes: upload.sizeBytes,
+        watch: uploadWatch(parts.origin, upload.sizeBytes),
+        trace,
+        onLastPiece: () => ours(() => (address === null ? undefined : upload.onResumeUrl(keptForm({ address, isSent: true })))),
+      }),
+      metadata: {
+        ticket: upload.number,
+        reference: upload.clientReference,
+        name: upload.name,
+        sha256: upload.sha256,
+        ...(upload.messageReference === null ? {} : { messageReference: upload.messageReference }),
+      },
+      onUploadUrlAvailable: () => {
+        const known = address;
+        address = ownAddress(parts.origin, task.url);
+        ours(() => (address === null || address === known ? undefined : upload.onResumeUrl(address)));
+      },
+      onProgress: (sentBytes) => ours(() => upload.onProgress(sentBytes, upload.sizeBytes)),
+      onSuccess: () => end({ kind: 'complete' }),
+      onError: () => end(endOf(trace, resumeAddress !== null, parts.nowMs())),
+    });
+    upload.signal.addEventListener('abort', cancel, { once: true });
+    if (upload.signal.aborted) cancel();
+    else task.start();
+  });
+}

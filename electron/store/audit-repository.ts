@@ -10,6 +10,9 @@ import { readRow, storedJson } from './stored-row.ts';
 const headSchema = z.object({ sequence: z.number().int().nonnegative(), hash: sha256Schema });
 const rowSchema = auditEntrySchema.extend({ detail: storedJson(auditEntrySchema.shape.detail) });
 export type AuditHead = z.infer<typeof headSchema>;
+/** The mark outside the store: how far the chain had come, and the entry with which the store last went back to a copy. */
+const markSchema = headSchema.extend({ fork: headSchema.optional() });
+export type AuditMark = z.infer<typeof markSchema>;
 
 export type AuditRepository = {
   /** Adds an entry inside the caller's transaction; `head` must be published after the commit. */
@@ -24,8 +27,25 @@ export type AuditRepository = {
   ) => { readonly entries: readonly AuditEntry[]; readonly total: number };
 };
 
+/** A number that somebody wrote in by hand and that no further one could follow is nobody's last. */
+const lastEntry = 'select sequence, hash from audit where sequence between 1 and 9007199254740000 order by sequence desc limit 1';
+
+/** A hash that is none, because somebody edited it, is taken for the first: what is wrong with the entry shows when the chain is verified. */
+const lastSchema = headSchema.extend({ hash: sha256Schema.catch(genesisHash) });
+
+/** The last entry of the chain in a database. @throws SQLite's own errors */
+export function headOf(db: Db): AuditHead {
+  return lastSchema.parse(db.prepare(lastEntry).get() ?? { sequence: 0, hash: genesisHash });
+}
+
+/** The hash of one entry in a database; null when there is no such entry. */
+export function hashAt(db: Db, sequence: number): string | null {
+  const hash = db.prepare('select hash from audit where sequence = ?').pluck().get(sequence);
+  return typeof hash === 'string' ? hash : null;
+}
+
 export function auditRepository(db: Db): AuditRepository {
-  const last = db.prepare('select sequence, hash from audit order by sequence desc limit 1');
+  const last = db.prepare(lastEntry);
   const insert = db.prepare('insert into audit (sequence, at, action, subject, detail, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?)');
   const page = db.prepare(
     'select sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where sequence > ? order by sequence limit ?',
@@ -35,7 +55,7 @@ export function auditRepository(db: Db): AuditRepository {
   const newest = db.prepare(`select ${columns} order by sequence desc limit :limit offset :offset`);
   const count = db.prepare('select count(*) from audit where (:all = 1 or action in (select value from json_each(:actions)))').pluck();
   const read = (row: unknown): AuditEntry => readRow(() => rowSchema.parse(row));
-  const head = (): AuditHead => headSchema.parse(last.get() ?? { sequence: 0, hash: genesisHash });
+  const head = (): AuditHead => lastSchema.parse(last.get() ?? { sequence: 0, hash: genesisHash });
   return {
     head,
     append: (at, action, subject, detail = {}) => {
@@ -55,14 +75,14 @@ export function auditRepository(db: Db): AuditRepository {
  * The high-water mark outside the database (F3): a WAL that lost committed work still checks as sound, and only this file
  * knows how far the chain had come.
  */
-export function publishHead(file: string, head: AuditHead): void {
-  writeFileAtomic.sync(file, JSON.stringify(head));
+export function publishHead(file: string, { sequence, hash, fork }: AuditMark): void {
+  writeFileAtomic.sync(file, JSON.stringify({ sequence, hash, fork }));
 }
 
 /** How far the chain had come when the mark was last written; null when there is none that can be read. */
-export function readMark(file: string): AuditHead | null {
+export function readMark(file: string): AuditMark | null {
   try {
-    return storedJson(headSchema).safeParse(readFileSync(file, 'utf8')).data ?? null;
+    return storedJson(markSchema).safeParse(readFileSync(file, 'utf8')).data ?? null;
   } catch {
     return null;
   }

@@ -1,8 +1,9 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { failpoint } from '../platform/failpoint.ts';
 import { removedOrLeft, whileHeld } from '../platform/while-held.ts';
-import { openDatabase } from './native-binding.ts';
+import type { AuditMark } from './audit-repository.ts';
+import { byStanding, headOfCopy, isOfPast, laterFirst, lookInto } from './backup-standing.ts';
 import type { Db } from './open-store.ts';
 import { isStructurallySound } from './sound-store.ts';
 
@@ -26,48 +27,71 @@ function instantOfStamp(stamp: string): string {
   return stamp.replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z$/u, '$1-$2-$3T$4:$5:$6.$7Z');
 }
 
-/** Backups in the folder, newest first. */
+/** A stamp as its name says it, or null where it is no day that ever comes. */
+function realInstant(stamp: string): string | null {
+  const at = instantOfStamp(stamp);
+  const ms = Date.parse(at);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === at ? at : null;
+}
+
+function sizeOfFile(file: string): number | null {
+  try {
+    const stats = statSync(file);
+    return stats.isFile() ? stats.size : null;
+  } catch {
+    return null;
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // Not there, no folder, or not to be looked into: whoever writes the next backup says what is wrong.
+    return [];
+  }
+}
+
+/** Backups in the folder, newest first by their names. What only has such a name, a folder or a link into nowhere, is none. Never fails. */
 export function backups(folder: string): readonly Backup[] {
-  if (!existsSync(folder)) return [];
-  const found = readdirSync(folder).flatMap((name): Backup[] => {
+  const found = namesIn(folder).flatMap((name): Backup[] => {
     const match = namePattern.exec(name);
-    const stamp = match?.[2];
-    if (match === null || stamp === undefined) return [];
+    const stamp = match?.[2] ?? '';
+    const at = realInstant(stamp);
     const file = join(folder, name);
-    return [{ file, reason: match[1] as BackupReason, stamp, at: instantOfStamp(stamp), sizeBytes: statSync(file).size }];
+    const sizeBytes = at === null ? null : sizeOfFile(file);
+    return match === null || at === null || sizeBytes === null ? [] : [{ file, reason: match[1] as BackupReason, stamp, at, sizeBytes }];
   });
   return found.sort((a, b) => (a.stamp < b.stamp ? 1 : -1));
 }
 
-function removeSurplus(folder: string): void {
-  const all = backups(folder);
-  const surplus = backupReasons.flatMap((reason) => all.filter((item) => item.reason === reason).slice(kept[reason]));
-  let total = all.reduce((sum, item) => sum + item.sizeBytes, 0);
-  const oldest = all
-    .filter((item) => !surplus.includes(item))
-    .slice(1)
-    .reverse();
-  for (const item of oldest) {
+/** Of each reason as many as are kept, of these that stand in their order of worth. */
+function beyondKept(ordered: readonly Backup[]): readonly Backup[] {
+  return backupReasons.flatMap((reason) => ordered.filter((item) => item.reason === reason).slice(kept[reason]));
+}
+
+/**
+ * Removes what is too much. The store's own past, another past that stands beside it and what cannot be read are counted each for
+ * itself: a store that began anew, or went back, never pushes out what may still be wanted. The best of each stays whatever its size.
+ */
+function removeSurplus(db: Db, folder: string, now: string): void {
+  const later = laterFirst(now);
+  const known = backups(folder).map((item) => ({ item, head: headOfCopy(item) }));
+  const inOrder = (group: typeof known): readonly Backup[] =>
+    group.toSorted((a, b) => (b.head?.sequence ?? 0) - (a.head?.sequence ?? 0) || later(a.item, b.item)).map(({ item }) => item);
+  const [own, other, unread] = [
+    inOrder(known.filter(({ head }) => head !== null && isOfPast(db, head))),
+    inOrder(known.filter(({ head }) => head !== null && !isOfPast(db, head))),
+    inOrder(known.filter(({ head }) => head === null)),
+  ];
+  const surplus = new Set([...beyondKept(own), ...beyondKept(other), ...beyondKept(unread)]);
+  let total = known.reduce((sum, { item }) => sum + (surplus.has(item) ? 0 : item.sizeBytes), 0);
+  for (const item of [...own.slice(1), ...other.slice(1), ...unread].filter((one) => !surplus.has(one)).toReversed()) {
     if (total <= totalCapBytes) break;
-    surplus.push(item);
+    surplus.add(item);
     total -= item.sizeBytes;
   }
   for (const item of surplus) removedOrLeft(() => rmSync(item.file, { force: true }));
-}
-
-function isGoodDatabase(file: string, isGood: (db: Db) => boolean = isStructurallySound): boolean {
-  try {
-    const copy = openDatabase(file, { readonly: true });
-    try {
-      return isGood(copy);
-    } finally {
-      copy.close();
-      // Looking at a copy of a WAL database leaves two files beside it that nobody needs.
-      for (const suffix of ['-wal', '-shm']) removedOrLeft(() => rmSync(file + suffix, { force: true }));
-    }
-  } catch {
-    return false;
-  }
 }
 
 /**
@@ -80,7 +104,7 @@ export async function writeBackup(db: Db, folder: string, reason: BackupReason, 
   const target = join(folder, `${reason}-${at.replace(/[-:.]/gu, '')}.db`);
   const temporary = `${target}.tmp`;
   await db.backup(temporary);
-  if (!isGoodDatabase(temporary)) {
+  if (lookInto(temporary, isStructurallySound) !== true) {
     rmSync(temporary, { force: true });
     return null;
   }
@@ -92,19 +116,45 @@ export async function writeBackup(db: Db, folder: string, reason: BackupReason, 
   }
   await whileHeld(() => renameSync(temporary, target));
   failpoint('backup.renamed');
-  removeSurplus(folder);
+  if (db.open) removeSurplus(db, folder, at);
   return target;
 }
 
-/** The newest backup that passes the check; damaged ones are passed over (C3). */
-export function newestGoodBackup(folder: string, isGood: (db: Db) => boolean = isStructurallySound): Backup | null {
-  return backups(folder).find((item) => item.sizeBytes > 0 && isGoodDatabase(item.file, isGood)) ?? null;
+/** Every good backup, the one that holds most first: ours, with every table, of a version this program knows, and sound (C3). */
+export function* goodBackups(
+  folder: string,
+  mark: AuditMark | null,
+  now: string,
+  isGood: (db: Db) => boolean = isStructurallySound,
+): Generator<Backup> {
+  for (const item of byStanding(backups(folder), mark, now)) if (lookInto(item.file, isGood) === true) yield item;
 }
 
-/** Which backup is due now: weekly, daily, or the quarter-hourly one when something changed; null when none. */
+/** The backup that holds most of those that are good; null when none is. */
+export function newestGoodBackup(
+  folder: string,
+  isGood: (db: Db) => boolean = isStructurallySound,
+  mark: AuditMark | null = null,
+  now = '9999',
+): Backup | null {
+  for (const item of goodBackups(folder, mark, now, isGood)) return item;
+  return null;
+}
+
+/**
+ * Which backup is due now: weekly, daily, or the quarter-hourly one when something changed; null when none. A stamp of a time that has
+ * not come, or of none, keeps nothing from being due: a clock that was ahead wrote it.
+ */
 export function dueBackup(existing: readonly Backup[], nowMs: number, changed: boolean): BackupReason | null {
   const ageMs = (reason: BackupReason): number =>
-    nowMs - Math.max(0, ...existing.filter((item) => item.reason === reason).map((item) => Date.parse(item.at)));
+    nowMs -
+    Math.max(
+      0,
+      ...existing
+        .filter((item) => item.reason === reason)
+        .map((item) => Date.parse(item.at))
+        .filter((ms) => ms <= nowMs),
+    );
   if (ageMs('weekly') > 7 * 86_400_000) return 'weekly';
   if (ageMs('daily') > 86_400_000) return 'daily';
   return changed && ageMs('quarter') > 15 * 60_000 ? 'quarter' : null;

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
+import { isFile } from './set-aside.ts';
 import { storeFolders } from './store-folders.ts';
 
 /** Chromium holds its files of this folder open while the program runs; of ours only the window's place lies in it. */
@@ -8,7 +9,10 @@ const windowFolderName = 'window';
 
 /** Writes down that everything of this workshop is to be erased at the next start; nothing is touched while the store is open. */
 export function askForErase(dataFolder: string): void {
-  writeFileSync(storeFolders(dataFolder).eraseNext, '', { flush: true });
+  const mark = storeFolders(dataFolder).eraseNext;
+  // Whatever else has its name goes with everything.
+  if (!isFile(mark)) rmSync(mark, { recursive: true, force: true });
+  writeFileSync(mark, '', { flush: true });
 }
 
 /** How often a file that is held is tried again before it is left, each time 200 ms later than the time before; and who removes. */
@@ -43,7 +47,8 @@ function entriesOf(folder: string): readonly string[] | null {
  */
 export function eraseIfAsked(dataFolder: string, eraser: Eraser = usual): readonly string[] {
   const mark = storeFolders(dataFolder).eraseNext;
-  if (!existsSync(mark)) return [];
+  // Only a file is the mark: nothing is erased because of a folder that happens to have its name.
+  if (!isFile(mark)) return [];
   const places = (entriesOf(dataFolder) ?? [])
     .filter((name) => join(dataFolder, name) !== mark)
     .map((name) => join(dataFolder, name, ...(name === windowFolderName ? ['place.txt'] : [])));

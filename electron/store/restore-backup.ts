@@ -1,9 +1,12 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, copyFileSync, fsyncSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { whileHeld } from '../platform/while-held.ts';
+import { removedOrLeft } from '../platform/while-held.ts';
 import { type Backup, backups } from './backup.ts';
+import { lookInto } from './backup-standing.ts';
+import { isStructurallySound } from './sound-store.ts';
+import { isOurStore } from './store-shape.ts';
 
 /** The name of a backup as the person sees it: its file name, which says reason and time. */
 export function backupId(backup: Backup): string {
@@ -13,25 +16,45 @@ export function backupId(backup: Backup): string {
 /**
  * Writes down that this backup is to be used at the next start. Nothing is touched while the store is open: the swap happens
  * before anything is read, and is repeated until it is whole.
- * @throws AppFault notFound when there is no backup of that name
+ * @throws AppFault notFound when there is no backup of that name, backup.unusable when it is damaged or none of ours
  */
 export function askForRestore(restoreNext: string, folder: string, id: string): void {
-  if (!backups(folder).some((backup) => backupId(backup) === id)) throw new AppFault('notFound');
+  const found = backups(folder).find((backup) => backupId(backup) === id);
+  if (found === undefined) throw new AppFault('notFound');
+  if (!isUsable(found)) throw new AppFault('backup.unusable');
   writeFileAtomic.sync(restoreNext, id);
 }
 
-/** The backup that was asked for, or null; a name that fits none is forgotten. */
+function isUsable(backup: Backup): boolean {
+  return lookInto(backup.file, (db) => isOurStore(db) && isStructurallySound(db)) === true;
+}
+
+/** The backup that was asked for, or null; a name that fits none, or one that went bad since, is forgotten. */
 export function askedFor(restoreNext: string, folder: string): Backup | null {
-  if (!existsSync(restoreNext)) return null;
-  const id = readFileSync(restoreNext, 'utf8').trim();
-  const found = backups(folder).find((backup) => backupId(backup) === id) ?? null;
-  if (found === null) rmSync(restoreNext, { force: true });
+  const id = nameIn(restoreNext);
+  if (id === null) return null;
+  const found = backups(folder).find((backup) => backupId(backup) === id && isUsable(backup)) ?? null;
+  if (found === null) removedOrLeft(() => rmSync(restoreNext, { force: true }));
   return found;
 }
 
-/** Puts a copy of the backup in the place of the store; whole or not at all. */
-export async function placeBackup(backup: Backup, database: string): Promise<void> {
+function nameIn(restoreNext: string): string | null {
+  try {
+    return readFileSync(restoreNext, 'utf8').trim();
+  } catch {
+    return null;
+  }
+}
+
+/** A copy of the backup beside the store, on the disk before it takes its place. */
+export function copyBeside(backup: Backup, database: string): string {
   const temporary = `${database}.restoring`;
   copyFileSync(backup.file, temporary);
-  await whileHeld(() => renameSync(temporary, database));
+  const handle = openSync(temporary, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  return temporary;
 }

@@ -1,52 +1,24 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { StoreHealth } from '../../shared/ipc/views.ts';
 import { failpoint } from '../platform/failpoint.ts';
-import { faultCode } from '../platform/fault-code.ts';
+import { diskFullCodes, faultCode, isOfDisk } from '../platform/fault-code.ts';
 import { removedOrLeft, whileHeld } from '../platform/while-held.ts';
-import { auditRepository, missingEntries, publishHead, readMark, rewrittenAt } from './audit-repository.ts';
-import { type Backup, newestGoodBackup, writeBackup } from './backup.ts';
+import { type AuditHead, auditRepository, hashAt, headOf, missingEntries, publishHead, readMark, rewrittenAt } from './audit-repository.ts';
+import { type Backup, goodBackups, writeBackup } from './backup.ts';
+import { headOfCopy, lookInto } from './backup-standing.ts';
 import { migrate, needsMigration, schemaVersion } from './migrate.ts';
-import type { CheckVerdict } from './begin-check.ts';
 import { type Db, openStore } from './open-store.ts';
-import { askedFor, placeBackup } from './restore-backup.ts';
+import { type Looked, presentStore } from './present-store.ts';
+import { askedFor, copyBeside } from './restore-backup.ts';
+import { hasPast, isFile, isThere, setStoreAside, setWrongKindsAside } from './set-aside.ts';
 import { isStructurallySound, isWhole } from './sound-store.ts';
-import { storeError } from './store-error.ts';
+import { isDamage, storeError } from './store-error.ts';
 import { type StoreFolders, storeFolders } from './store-folders.ts';
-
-/** What a check that runs beside the start has to say; `later`: it goes on, and whoever waits for it hears the end. */
-type Looked = Promise<CheckVerdict | 'later'>;
-
-/** @param looked what a check begun beside the start found; `cannot-tell` has it made here */
-async function openIfSound(file: string, isGood: (db: Db) => boolean, looked: Looked): Promise<Db | null> {
-  let db: Db | null = null;
-  try {
-    db = openStore(file);
-    const verdict = await looked;
-    if (verdict === 'cannot-tell' ? isGood(db) : verdict !== 'damaged') return db;
-  } catch (error) {
-    if (storeError(error)?.code !== 'store.damaged') {
-      db?.close();
-      throw error;
-    }
-  }
-  db?.close();
-  return null;
-}
-
-/** Moves the damaged file and its WAL aside, never deleting them: somebody may still save a sentence out of them. */
-async function quarantine(folders: StoreFolders, stamp: string): Promise<string> {
-  const target = join(folders.quarantine, stamp.replace(/[-:.]/gu, ''));
-  mkdirSync(target, { recursive: true });
-  for (const suffix of ['', '-wal', '-shm']) {
-    const file = folders.database + suffix;
-    if (existsSync(file)) await whileHeld(() => renameSync(file, join(target, basename(file))));
-  }
-  return target;
-}
+import { mendShape } from './store-shape.ts';
 
 /** Whatever keeps the copy from being made keeps the store as it is: nobody is told that it is damaged or may not be written. */
 async function backUpBeforeMigration({ database, backups }: StoreFolders, db: Db, at: string): Promise<void> {
@@ -68,7 +40,7 @@ async function prepared(folders: StoreFolders, db: Db, at: string): Promise<Db> 
   } catch (error) {
     // Another try opens it anew: two connections to one store are what breaks it.
     db.close();
-    throw error;
+    throw storeError(error) === null && isDamage(error) ? new AppFault('store.damaged', { detail: faultCode(error) }) : error;
   }
 }
 
@@ -79,12 +51,12 @@ export type OpenedStore = { readonly db: Db; readonly folders: StoreFolders; rea
  * types into a store that forgets (D2). WAL files cannot be opened in place without writing.
  */
 function readOnlyCopy(folders: StoreFolders, error: AppError): OpenedStore | null {
-  if (!existsSync(folders.database)) return null;
+  if (!isFile(folders.database)) return null;
   const copy = join(mkdtempSync(join(tmpdir(), 'officina-read-only-')), 'officina.db');
-  for (const suffix of ['', '-wal']) if (existsSync(folders.database + suffix)) copyFileSync(folders.database + suffix, copy + suffix);
-  for (const suffix of ['', '-wal']) if (existsSync(copy + suffix)) chmodSync(copy + suffix, 0o600);
+  for (const suffix of ['', '-wal']) if (isFile(folders.database + suffix)) copyFileSync(folders.database + suffix, copy + suffix);
+  for (const suffix of ['', '-wal']) if (isFile(copy + suffix)) chmodSync(copy + suffix, 0o600);
   const db = openStore(copy);
-  if (!isStructurallySound(db)) throw new AppFault('store.damaged', { detail: 'read-only' });
+  if (!isStructurallySound(db) || mendShape(db) === 'broken') throw new AppFault('store.damaged', { detail: 'read-only' });
   migrate(db);
   db.pragma('query_only = ON');
   return { db, folders, health: { kind: 'read-only', error } };
@@ -104,45 +76,89 @@ export async function startStoreOrRead(dataFolder: string, at: string, looked?: 
 }
 
 /**
- * Opens the workshop's store, or says why it cannot. A damaged file is quarantined and the newest good backup restored; how much
- * is missing is read from the mark outside the file (C1-C3, F3). Without `looked` the structure is checked here.
- * @throws AppFault store.newerThanApp, store.readOnly, store.diskFull, backup.beforeUpdate
+ * Opens the workshop's store, or says why it cannot. One that is damaged, or not there although its past stands beside it, is set aside
+ * and the backup that holds most takes its place; how much is missing is read from the mark outside the file (C1-C3, F3). Without
+ * `looked` the structure is checked here.
+ * @throws AppFault store.newerThanApp, store.readOnly, store.diskFull, store.damaged, backup.beforeUpdate
  */
 export async function startStore(dataFolder: string, at: string, looked: Looked = Promise.resolve('cannot-tell')): Promise<OpenedStore> {
   mkdirSync(dataFolder, { recursive: true });
   const folders = storeFolders(dataFolder);
-  sweepTemporary(folders.backups);
+  setWrongKindsAside(folders, at);
+  sweepTemporary(folders);
   const asked = askedFor(folders.restoreNext, folders.backups);
-  if (asked !== null) return restored(folders, at, asked, 'chosen');
-  const existed = existsSync(folders.database);
-  const isGood = existsSync(folders.suspect) ? isWhole : isStructurallySound;
-  const sound = await openIfSound(folders.database, isGood, looked);
-  if (sound !== null) {
-    removedOrLeft(() => rmSync(folders.suspect, { force: true }));
-    const db = await prepared(folders, sound, at);
-    if (existed) noteRewritten(db, folders, at);
-    const missing = existed ? missingEntries(folders.head, auditRepository(db).head()) : 0;
-    const health: StoreHealth =
-      missing === 0
-        ? { kind: 'healthy' }
-        : { kind: 'restored', cause: 'lost', backupAt: null, missingEntries: missing, quarantineFolder: '' };
-    return { db, folders, health: await noteRestore(db, folders, at, health) };
-  }
-  return restored(folders, at, newestGoodBackup(folders.backups, isGood), 'damaged');
+  if (asked !== null) return restored(folders, at, [asked], 'chosen');
+  const isGood = isThere(folders.suspect) ? isWhole : isStructurallySound;
+  const copies = (): Iterable<Backup> => goodBackups(folders.backups, readMark(folders.head), at, isGood);
+  const present = await presentStore(folders.database, isGood, looked);
+  if (present.kind === 'damaged') return restored(folders, at, copies(), 'damaged');
+  if (present.kind === 'sound') return goneOn(folders, at, present, copies);
+  if (hasPast(folders)) return restored(folders, at, copies(), 'gone');
+  return { db: await prepared(folders, openStore(folders.database), at), folders, health: { kind: 'healthy' } };
 }
 
-/** Sets what stands there aside and goes on from the backup, or from nothing where there is none. */
-async function restored(folders: StoreFolders, at: string, backup: Backup | null, cause: 'damaged' | 'chosen'): Promise<OpenedStore> {
-  const quarantineFolder = await quarantine(folders, at);
-  if (backup !== null) await placeBackup(backup, folders.database);
+/** Goes on with the store that stands there, unless it lost entries that a backup still has. */
+async function goneOn(
+  folders: StoreFolders,
+  at: string,
+  { db: sound, mended }: { readonly db: Db; readonly mended: boolean },
+  copies: () => Iterable<Backup>,
+): Promise<OpenedStore> {
+  removedOrLeft(() => rmSync(folders.suspect, { force: true }));
+  const db = await prepared(folders, sound, at);
+  noteRewritten(db, folders, at);
+  const head = headOf(db);
+  const missing = missingEntries(folders.head, head);
+  const better = missing > 0 || head.sequence === 0 ? leadingFrom(head, copies()) : null;
+  if (better !== null) {
+    db.close();
+    return restored(folders, at, [better], 'lost');
+  }
+  const nothingGone = { kind: 'restored', backupAt: null, missingEntries: missing, quarantineFolder: '' } as const;
+  const health: StoreHealth =
+    missing > 0 ? { ...nothingGone, cause: 'lost' } : mended ? { ...nothingGone, cause: 'mended' } : { kind: 'healthy' };
+  return { db, folders, health: await noteRestore(db, folders, at, health) };
+}
+
+/** The first backup that holds everything up to this entry and more; going on from it loses nothing. */
+function leadingFrom(head: AuditHead, copies: Iterable<Backup>): Backup | null {
+  for (const copy of copies) {
+    if ((headOfCopy(copy)?.sequence ?? 0) <= head.sequence) continue;
+    if (head.sequence === 0 || lookInto(copy.file, (db) => hashAt(db, head.sequence)) === head.hash) return copy;
+  }
+  return null;
+}
+
+/** A copy of the first backup that can be read, beside the store. @throws AppFault store.diskFull: then nothing has been moved */
+function firstCopied(folders: StoreFolders, copies: Iterable<Backup>): { readonly backup: Backup; readonly file: string } | null {
+  for (const backup of copies) {
+    try {
+      return { backup, file: copyBeside(backup, folders.database) };
+    } catch (error) {
+      if (!isOfDisk(error) || diskFullCodes.has(faultCode(error))) throw error;
+    }
+  }
+  return null;
+}
+
+/** Sets what stands there aside and goes on from the first backup that can be used, or from nothing where there is none. */
+async function restored(
+  folders: StoreFolders,
+  at: string,
+  copies: Iterable<Backup>,
+  cause: Extract<StoreHealth, { kind: 'restored' }>['cause'],
+): Promise<OpenedStore> {
+  const copied = firstCopied(folders, copies);
+  const quarantineFolder = await setStoreAside(folders, at);
+  if (copied !== null) await whileHeld(() => renameSync(copied.file, folders.database));
   // A mark that stays would have the next start go back once more, behind what is written from now on.
   for (const mark of [folders.restoreNext, folders.suspect]) await whileHeld(() => rmSync(mark, { force: true }));
   const db = await prepared(folders, openStore(folders.database), at);
   const health: StoreHealth = {
     kind: 'restored',
     cause,
-    backupAt: backup?.at ?? null,
-    missingEntries: missingEntries(folders.head, auditRepository(db).head()),
+    backupAt: copied?.backup.at ?? null,
+    missingEntries: missingEntries(folders.head, headOf(db)),
     quarantineFolder,
   };
   return { db, folders, health: await noteRestore(db, folders, at, health) };
@@ -164,14 +180,20 @@ async function noteRestore(db: Db, folders: StoreFolders, at: string, health: St
   if (health.kind !== 'restored') return health;
   const audit = auditRepository(db);
   db.transaction(() =>
-    audit.append(at, 'store-restored', 'store', { missing: health.missingEntries, backup: health.backupAt ?? '' }),
+    audit.append(at, 'store-restored', 'store', { missing: health.missingEntries, backup: health.backupAt ?? '', cause: health.cause }),
   ).immediate();
-  await whileHeld(() => publishHead(folders.head, audit.head()));
+  const head = audit.head();
+  try {
+    await whileHeld(() => publishHead(folders.head, { ...head, fork: head }));
+  } catch (error) {
+    // The work is in the store; a mark that stays behind is written with the next entry.
+    if (!isOfDisk(error)) throw error;
+  }
   return health;
 }
 
-function sweepTemporary(folder: string): void {
-  if (!existsSync(folder)) return;
+function sweepTemporary({ backups: folder, database }: StoreFolders): void {
+  removedOrLeft(() => rmSync(`${database}.restoring`, { force: true }));
   try {
     for (const name of readdirSync(folder))
       if (/\.tmp(-wal|-shm)?$/u.test(name)) removedOrLeft(() => rmSync(join(folder, name), { force: true }));

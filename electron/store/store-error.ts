@@ -25,3 +25,9 @@ export function storeError(error: unknown): AppError | null {
     match === 'store.diskFull' ? { detail: code, neededBytes: evidenceLimits.freeSpaceReserveBytes } : { detail: code },
   );
 }
+
+/** The database itself is at fault and not the place it lies in, the disk or somebody who holds it. */
+export function isDamage(error: unknown): boolean {
+  const code = storeError(error)?.code;
+  return code === 'store.damaged' || (code === undefined && faultCode(error).startsWith('SQLITE_'));
+}

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { type AuditRepository, publishHead } from './audit-repository.ts';
+import { type AuditRepository, publishHead, readMark } from './audit-repository.ts';
 import type { Db } from './open-store.ts';
 
 export type Transact = <T>(work: () => T) => T;
@@ -26,12 +26,13 @@ const markLagMs = 100;
 /** @param onMarkLate told when the mark could not be written: the work is on the disk all the same, and the next one brings the mark after it */
 export function transactions(db: Db, audit: AuditRepository, headFile: string, onMarkLate: (error: unknown) => void): Transactions {
   let published = audit.head().sequence;
+  const fork = readMark(headFile)?.fork;
   let publishedAtMs = Number.NEGATIVE_INFINITY;
   const publishMark = (): void => {
     const head = audit.head();
     if (head.sequence === published) return;
     try {
-      publishHead(headFile, head);
+      publishHead(headFile, { ...head, fork });
     } catch (error) {
       onMarkLate(error);
       return;

@@ -3,7 +3,7 @@ import { ErrorNotice } from '../components/error-notice.tsx';
 import { attempt, isNewHere, useApp } from '../stores/app-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
 import { useAppearance } from './appearance.ts';
-import { Banners } from './banners.tsx';
+import { Banners, StoreBanner } from './banners.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { listen, loadMirrors } from './events.ts';
 import { LeaveGuard } from './leave-guard.tsx';
@@ -79,6 +79,7 @@ export function App(): ReactNode {
   if (welcome)
     return (
       <main className="page first">
+        <StoreBanner />
         <LastFailure />
         <Suspense fallback={null}>
           <FirstRun />

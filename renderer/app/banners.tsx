@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Notice } from '../../shared/domain/notice.ts';
 import { noneUnreadable } from '../../shared/domain/row-kinds.ts';
 import { spanText } from '../../shared/i18n/amounts.ts';
+import type { StoreHealth } from '../../shared/ipc/views.ts';
 import { isPossible } from '../../shared/rules/announcements.ts';
 import { isClockWrong } from '../../shared/rules/clock-offset.ts';
 import { attempt, useApp } from '../stores/app-store.ts';
@@ -21,7 +22,16 @@ function isAhead(notice: Notice): boolean {
   return notice.kind !== 'info' && isPossible(notice) && (notice.endsAt === null || new Date(notice.endsAt).getTime() > portalNowMs());
 }
 
-function StoreBanner(): ReactNode {
+type Restored = Extract<StoreHealth, { readonly kind: 'restored' }>;
+
+/** A store without a backup behind it began empty, whatever happened to the one before; one that merely lost its end did not. */
+function restoredWords({ cause, backupAt }: Restored): 'emptied' | 'lostTaken' | Restored['cause'] {
+  if (backupAt === null) return cause === 'damaged' || cause === 'gone' ? 'emptied' : cause;
+  return cause === 'lost' ? 'lostTaken' : cause;
+}
+
+/** How the store came up, where that is not as it was left. */
+export function StoreBanner(): ReactNode {
   const { t } = useTranslation();
   const health = useApp((state) => state.info?.storeHealth);
   if (health === undefined || health.kind === 'healthy') return null;
@@ -49,7 +59,7 @@ function StoreBanner(): ReactNode {
   return (
     <output className="banner warn">
       <DatabaseBackup size={16} aria-hidden />
-      <span className="grow">{t(`banner.${health.cause}`, { missing: health.missingEntries })}</span>
+      <span className="grow">{t(`banner.${restoredWords(health)}`, { missing: health.missingEntries })}</span>
       <button type="button" className="button quiet" onClick={dismiss}>
         {t('banner.dismiss')}
       </button>

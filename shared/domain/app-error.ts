@@ -21,6 +21,7 @@ export const errorCodes = [
   'backup.noSpace',
   'backup.failed',
   'backup.beforeUpdate',
+  'backup.unusable',
   // things looked for
   'notFound',
   'draft.frozen',

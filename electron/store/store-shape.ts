@@ -1,0 +1,92 @@
+import { applicationId, type Db } from './open-store.ts';
+import { migrations, schemaVersion } from './migrate.ts';
+import { openDatabase } from './native-binding.ts';
+
+/** What a version of the store is made of: its tables, each with its columns, and how its indexes and triggers are made. */
+type Shape = { readonly parts: ReadonlySet<string>; readonly made: ReadonlyMap<string, string> };
+
+const columnsOfAll =
+  "select m.name || '.' || c.name from sqlite_schema m join pragma_table_info(m.name) c where m.type = 'table' and m.sql not like 'create virtual%'";
+const tables = "select name from sqlite_schema where type = 'table' and name not like 'sqlite@_%' escape '@'";
+const madeBeside = "select name, sql from sqlite_schema where type in ('index', 'trigger') and sql is not null";
+
+function shapeOf(db: Db): Shape {
+  const texts = (sql: string): string[] => db.prepare(sql).pluck().all().map(String);
+  const made = db.prepare(madeBeside).raw().all() as [string, string][];
+  return { parts: new Set([...texts(tables), ...texts(columnsOfAll)]), made: new Map(made) };
+}
+
+let known: readonly Shape[] | null = null;
+
+/** The shape after each step, as the steps themselves make it. */
+function shapes(): readonly Shape[] {
+  if (known !== null) return known;
+  const db = openDatabase(':memory:');
+  try {
+    known = migrations.map((step) => {
+      db.exec(step);
+      return shapeOf(db);
+    });
+    return known;
+  } finally {
+    db.close();
+  }
+}
+
+/** Whether the store has everything of this version and nothing that only a later one has. */
+function isOfVersion(shape: Shape, version: number): boolean {
+  const [own, ...later] = shapes().slice(version - 1);
+  if (own === undefined) return false;
+  const isOfLater = (part: string): boolean => !own.parts.has(part) && shape.parts.has(part);
+  return [...own.parts].every((part) => shape.parts.has(part)) && !later.some(({ parts }) => [...parts].some(isOfLater));
+}
+
+const versions = (): readonly number[] => migrations.map((_step, index) => index + 1);
+
+/** The version a store has by its tables: the one it says where that fits, the highest that fits otherwise; null when none does. */
+function versionByShape(shape: Shape, said: number): number | null {
+  return isOfVersion(shape, said) ? said : (versions().findLast((version) => isOfVersion(shape, version)) ?? null);
+}
+
+/** Whether a database is a store of ours of a version this program knows, with every table of it. @throws SQLite's own errors */
+export function isOurStore(db: Db): boolean {
+  return db.pragma('application_id', { simple: true }) === applicationId && isOfVersion(shapeOf(db), schemaVersion(db));
+}
+
+/** Whether a database holds nothing at all: no table, no number of a version. @throws SQLite's own errors */
+export function isBlank(db: Db): boolean {
+  return schemaVersion(db) === 0 && db.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
+}
+
+/** The search index holds words of every request; while its triggers were gone, nobody kept it. */
+const wordsAnew = `delete from request_words;
+delete from request_rows;
+insert into request_rows (ticket_id) select id from tickets;
+insert into request_words (rowid, scope, words) select r.row, t.product_id || ' ' || t.serial, t.search from tickets t join request_rows r on r.ticket_id = t.id;`;
+
+export type Mended = 'whole' | 'mended' | 'broken';
+
+/**
+ * Puts right what is around the tables and loses nothing by it: the owner's mark, the number of the version, indexes, triggers. A blank
+ * store is whole, and one of a newer program is left as it is for whoever refuses it.
+ * @returns `broken` when a table or a column is not there
+ * @throws SQLite's own errors
+ */
+export function mendShape(db: Db): Mended {
+  const said = schemaVersion(db);
+  if (said > migrations.length || isBlank(db)) return 'whole';
+  const shape = shapeOf(db);
+  const version = versionByShape(shape, said);
+  const made = version === null ? undefined : shapes()[version - 1]?.made;
+  if (version === null || made === undefined) return 'broken';
+  const gone = [...made].filter(([name]) => !shape.made.has(name));
+  const isOurs = db.pragma('application_id', { simple: true }) === applicationId;
+  if (version === said && gone.length === 0 && isOurs) return 'whole';
+  db.transaction(() => {
+    for (const [, sql] of gone) db.exec(sql);
+    if (gone.some(([name]) => name.startsWith('request_words'))) db.exec(wordsAnew);
+    db.pragma(`application_id = ${applicationId}`);
+    db.pragma(`user_version = ${version}`);
+  }).immediate();
+  return 'mended';
+}

@@ -109,14 +109,12 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
 
   const calendar = vendorCalendar(() => outside.packs.packs().calendar);
-  const open = openPortal({
-    startPractice: outside.startPractice,
-    keychain: outside.keychain,
-    user: () => rooms.profile.profile()?.customerCode ?? null,
-  });
+  const customerCode = (): string | null => rooms.profile.profile()?.customerCode ?? null;
+  const open = openPortal({ startPractice: outside.startPractice, keychain: outside.keychain, user: customerCode });
   const link = portalLink(
     {
       clock,
+      customerCode,
       onChange: statusChanged,
       openPortal: async (choice) => {
         // Nothing may be sent to the vendor's own portal before it is known whether it takes anything today (R-HOURS-3).
@@ -188,6 +186,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     terms,
     standing,
     realm: link.realm,
+    recipient: link.recipient,
     fileLimits: () => fileLimits(rooms.portals.requirements(link.key())),
   });
   const tickets = ticketService({ ...rooms, sender });
@@ -260,7 +259,13 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
         sender.wake();
         publish({ kind: 'outboxChanged' });
       },
-      onProfileSaved: () => void (link.realm() === 'contract' ? link.open(link.choice()).then(sender.wake) : undefined),
+      onProfileSaved: () => {
+        if (link.realm() !== 'contract') return;
+        // Another customer code is another recipient: other requests are listed, and what was queued for the old one waits.
+        publish({ kind: 'requestsChanged' });
+        publish({ kind: 'outboxChanged' });
+        void link.open(link.choice()).then(sender.wake);
+      },
     }),
     ...adviceHandlers(rooms, { adviser: advice, shelf: outside.packs, latestVersions }),
     ...draftHandlers(rooms, drafting, evidence.files.facts),

@@ -7,7 +7,7 @@ import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import { proxyAddress } from '../portal/contract/http-proxy.ts';
 import { portalAddress } from '../portal/contract/portal-address.ts';
 import { credentialAccount } from '../portal/open-portal.ts';
-import { waitOf } from '../outbox/wait-reason.ts';
+import { waitElsewhere, waitOf } from '../outbox/wait-reason.ts';
 import type { ClosedGate, PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { readProxyLogin, removeProxyLogin, saveProxyLogin } from '../portal/proxy-login.ts';
@@ -55,7 +55,8 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       createdAt: item.createdAt,
       sentBytes: upload?.sentBytes ?? null,
       totalBytes: upload?.totalBytes ?? null,
-      ...waitOf(item, ticket, gate, at, ticket !== null && parts.waitsForTerms(item, ticket)),
+      ...(waitElsewhere(item, ticket, link.recipient()) ??
+        waitOf(item, ticket, gate, at, ticket !== null && parts.waitsForTerms(item, ticket))),
       before,
     };
   };
@@ -121,11 +122,14 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       const at = rooms.clock.instant();
       // What stands still goes before nobody, and a request with its files is one.
       const ahead = new Set<TicketId>();
-      return rooms.outbox.shown(link.realm()).map((item) => {
+      const here = rooms.outbox.shown(link.recipient()).map((item) => {
         const others = ahead.size - (ahead.has(item.ticketId) ? 1 : 0);
         if (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown') ahead.add(item.ticketId);
         return row(item, others, gate, at);
       });
+      // Practice is never mixed with what is meant; there a count says that something waits.
+      const elsewhere = link.realm() === 'practice' ? [] : rooms.outbox.elsewhere(link.recipient());
+      return [...here, ...elsewhere.map((item) => row(item, 0, gate, at))];
     },
     retryOutboxItem: ({ id }) => {
       if (!sender.decide(id, { kind: 'userSendsAgain' }, null)) sender.tryNow(id);

@@ -55,7 +55,7 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
   };
   return {
     requests: ({ filter, text, offset, limit }) => {
-      const { ids, total, counts } = rooms.requests.page(link.realm(), filter, text, { offset, limit });
+      const { ids, total, counts } = rooms.requests.page(link.recipient(), filter, text, { offset, limit });
       const rows = ids.map((id) => readRowOrNull(() => requestRow(id, rooms) ?? 'gone'));
       return { rows: rows.flatMap((row) => (row === null || row === 'gone' ? [] : [row])), total, counts };
     },

@@ -81,7 +81,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     const portal = link.portal();
     if (stopped || times.isResting() || portal === null || portal.capabilities.delivery === 'by-hand') return null;
     for (;;) {
-      const id = outbox.nextDue(link.realm(), (id, state) => !forTerms.has(id) && times.isDue(id) && door.lets(id, state));
+      const id = outbox.nextDue(link.recipient(), (id, state) => !forTerms.has(id) && times.isDue(id) && door.lets(id, state));
       if (id === null) return null;
       const item = readRowOrNull(() => outbox.find(id));
       const ticket = item === null ? null : readRowOrNull(() => tickets.find(item.ticketId));

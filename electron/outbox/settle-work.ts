@@ -24,7 +24,7 @@ export function settleWork(parts: SettleParts, item: OutboxItem, ticket: Ticket,
   switch (done.kind) {
     case 'numbered': {
       const number = ticketNumberSchema.parse(done.number);
-      const owner = parts.tickets.findByNumber(ticket.realm, number);
+      const owner = parts.tickets.findByNumber(ticket.recipient, number);
       if ((owner !== null && owner.id !== ticket.id) || !parts.tickets.setNumber(ticket.id, number, done.receivedAt, at))
         throw new AppFault('portal.badAnswer', { field: 'number' });
       parts.audit.append(at, 'ticket-numbered', ticket.id, { number });

@@ -1,4 +1,5 @@
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
+import { type Recipient, recipientOf } from '../../shared/domain/recipient.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { isClockWrong } from '../../shared/rules/clock-offset.ts';
@@ -15,7 +16,9 @@ export type PortalReach = Pick<PortalStatus, 'reach' | 'mode' | 'lastContactAt' 
 export type PortalLink = {
   readonly choice: () => PortalChoice;
   readonly realm: () => Realm;
-  /** Name under which cursor and terms of this portal are kept; one for each address. */
+  /** Whom what is sent now is made for: this portal's address and the customer of this workshop. */
+  readonly recipient: () => Recipient;
+  /** Name under which terms and limits of this portal are kept; one for each address. */
   readonly key: () => string;
   /** Null while it is being opened, or when it could not be. */
   readonly portal: () => Portal | null;
@@ -34,7 +37,13 @@ export type PortalLink = {
   readonly close: () => Promise<void>;
 };
 
-export type PortalLinkParts = { readonly openPortal: OpenPortal; readonly clock: Clock; readonly onChange: () => void };
+export type PortalLinkParts = {
+  readonly openPortal: OpenPortal;
+  readonly clock: Clock;
+  readonly onChange: () => void;
+  /** The customer code, the name on the portal; null before the first run. */
+  readonly customerCode: () => string | null;
+};
 
 const unreached = ['portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.certificate', 'portal.proxyRefused'] as const;
 
@@ -98,6 +107,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
   return {
     choice: () => choice,
     realm: () => choice.kind,
+    recipient: () => recipientOf(choice, parts.customerCode()),
     key: () => (choice.kind === 'contract' ? `contract ${choice.url}` : choice.kind),
     portal: () => open?.portal ?? null,
     reach: () => reach,

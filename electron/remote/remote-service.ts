@@ -110,7 +110,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     found = { ...found, ...next };
     rooms.publish({ kind: 'remoteChanged' });
   };
-  const facts = (ticketId: TicketId): ReturnType<typeof ticketFacts> => ticketFacts(rooms, ticketId, parts.hours(), parts.link.realm());
+  const facts = (ticketId: TicketId): ReturnType<typeof ticketFacts> => ticketFacts(rooms, ticketId, parts.hours(), parts.link.recipient());
   /** A preparation for practice is none for the real portal, nor the other way round; what was started goes on as what it is. */
   const isOfOtherRealm = ({ state, facts: { practice } }: StoredSession): boolean =>
     state.phase === 'preparing' && practice !== (link.realm() === 'practice');

@@ -1,13 +1,18 @@
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { PortalState } from '../../shared/domain/portal-state.ts';
-import type { Realm } from '../../shared/domain/ticket.ts';
+import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { TicketFacts } from '../../shared/domain/remote-session.ts';
 import type { Rooms } from '../rooms.ts';
 
 /** What the ticket says about a session now (R-REMOTE-1). One of another portal than the one in use asks for nothing here. */
-export function ticketFacts(rooms: Pick<Rooms, 'tickets' | 'requests'>, ticketId: TicketId, hours: PortalState, realm: Realm): TicketFacts {
+export function ticketFacts(
+  rooms: Pick<Rooms, 'tickets' | 'requests'>,
+  ticketId: TicketId,
+  hours: PortalState,
+  recipient: Recipient,
+): TicketFacts {
   const ticket = rooms.tickets.find(ticketId);
   if (ticket === null) return { number: null, operator: null, asked: false, open: false, hours };
-  const asked = ticket.realm === realm && rooms.requests.asksForSession(ticketId);
+  const asked = ticket.recipient === recipient && rooms.requests.asksForSession(ticketId);
   return { number: ticket.number, operator: ticket.operator, asked, open: ticket.state !== 'closed', hours };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SignedPack } from '../../shared/domain/data-pack.ts';
 import { idempotencyKeySchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { Attachment, Message, Realm, Ticket } from '../../shared/domain/ticket.ts';
 import { askedBackFor } from '../../shared/rules/asked-back.ts';
 import type { WireMessage, WireTicket } from '../../shared/portal/wire.ts';
@@ -41,16 +42,20 @@ export type ConversationSync = {
   readonly askTime: () => Promise<void>;
 };
 
+/** Whose news are read. */
+type Source = { readonly realm: Realm; readonly recipient: Recipient };
+
 /** Brings what the portal holds into the store: state, operator, conversation. The portal's word wins; nothing written here is lost. */
 export function conversationSync(parts: ConversationSyncParts): ConversationSync {
   const { tickets, messages, outbox, portals, link, clock, transact, publish } = parts;
 
-  const foreign = (realm: Realm, entry: Pick<WireTicket, 'number' | 'receivedAt'> & Partial<WireTicket>): TicketId => {
+  const foreign = ({ realm, recipient }: Source, entry: Pick<WireTicket, 'number' | 'receivedAt'> & Partial<WireTicket>): TicketId => {
     const id = ticketIdSchema.parse(randomUUID());
     const text = { language: entry.language ?? 'it', subject: entry.subject ?? entry.number, body: entry.body ?? '' };
     tickets.insertForeign({
       id,
       realm,
+      recipient,
       number: entry.number,
       state: entry.state ?? 'open',
       text,
@@ -64,11 +69,11 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
   };
 
   /** Our own ticket by its reference, a known one by number, or a new one that was opened elsewhere. */
-  const takeTicket = (realm: Realm, entry: WireTicket): TicketId => {
+  const takeTicket = (source: Source, entry: WireTicket): TicketId => {
     const number = ticketNumberSchema.parse(entry.number);
     const own = entry.clientReference === null ? null : tickets.find(ticketIdSchema.parse(entry.clientReference));
-    const known = own?.realm === realm ? own : tickets.findByNumber(realm, number);
-    if (known === null) return foreign(realm, entry);
+    const known = own?.recipient === source.recipient ? own : tickets.findByNumber(source.recipient, number);
+    if (known === null) return foreign(source, entry);
     // The portal's list names our ticket before its answer was read: that is the portal's own word (R-TICKET-1).
     if (known.number === null) tickets.setNumber(known.id, number, entry.receivedAt, clock.instant());
     if (known.content === null)
@@ -91,9 +96,9 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     parts.askedBack.add(message.id, { productId: content.productId, requestType: content.requestType }, asked);
   };
 
-  const takeMessage = (realm: Realm, entry: WireMessage): { readonly ticketId: TicketId; readonly answer: Message | null } => {
+  const takeMessage = (source: Source, entry: WireMessage): { readonly ticketId: TicketId; readonly answer: Message | null } => {
     const number = ticketNumberSchema.parse(entry.number);
-    const ticketId = tickets.findByNumber(realm, number)?.id ?? foreign(realm, { number, receivedAt: entry.at });
+    const ticketId = tickets.findByNumber(source.recipient, number)?.id ?? foreign(source, { number, receivedAt: entry.at });
     const own = entry.clientReference === null ? null : messages.find(messageIdSchema.parse(entry.clientReference));
     const known = own?.ticketId === ticketId ? own : messages.findByPortalReference(ticketId, entry.id);
     const attachments = attachmentsOf(entry);
@@ -123,22 +128,22 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     return { ticketId, answer: entry.author.kind === 'operator' ? message : null };
   };
 
-  const takePage = (realm: Realm, key: string, page: PortalChanges): void => {
+  const takePage = (source: Source, page: PortalChanges): void => {
     const changed = new Set<TicketId>();
     const answers: Message[] = [];
     transact(() => {
       for (const entry of page.tickets) {
         // A request of ours that cannot be read any more keeps no other from coming in.
-        const id = readRowOrNull(() => takeTicket(realm, entry));
+        const id = readRowOrNull(() => takeTicket(source, entry));
         if (id !== null) changed.add(id);
       }
       for (const entry of page.messages) {
-        const taken = readRowOrNull(() => takeMessage(realm, entry));
+        const taken = readRowOrNull(() => takeMessage(source, entry));
         if (taken === null) continue;
         changed.add(taken.ticketId);
         if (taken.answer !== null) answers.push(taken.answer);
       }
-      portals.keepCursor(key, page.cursor);
+      portals.keepCursor(source.recipient, page.cursor);
       failpoint('sync.inTx');
     });
     if (changed.size > 0) publish({ kind: 'requestsChanged' });
@@ -174,11 +179,11 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     },
     pull: async () => {
       const portal = syncing();
-      const [realm, key] = [link.realm(), link.key()];
+      const source = { realm: link.realm(), recipient: link.recipient() };
       while (portal !== null && portal === link.portal()) {
-        const outcome = link.observe('read', await portal.changesSince(portals.cursor(key)));
+        const outcome = link.observe('read', await portal.changesSince(portals.cursor(source.recipient)));
         if (outcome.kind !== 'done') return false;
-        takePage(realm, key, outcome.value);
+        takePage(source, outcome.value);
         if (!outcome.value.hasMore) return true;
       }
       return false;

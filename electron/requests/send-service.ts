@@ -5,6 +5,7 @@ import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { RuleId } from '../../shared/domain/rule-id.ts';
+import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { Realm, TicketText } from '../../shared/domain/ticket.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
@@ -40,6 +41,8 @@ export type SendServiceParts = {
   readonly evidence: (ids: Draft['content']['evidenceIds']) => readonly Evidence[];
   readonly terms: () => TermsInForce;
   readonly realm: () => Realm;
+  /** Left out: the realm says it all. */
+  readonly recipient?: () => Recipient;
   readonly fileLimits: () => FileLimits;
   /** Soft warnings that stand without a reason, by rule; null where that could not be looked at. */
   readonly standing: (draft: Draft) => readonly RuleId[] | null;
@@ -148,13 +151,14 @@ export function sendService(parts: SendServiceParts): SendService {
         if (accepted === null) throw new AppFault('terms.notAccepted');
         const at = parts.clock.instant();
         const realm = parts.realm();
+        const recipient = parts.recipient?.() ?? realm;
         const terms = {
           version: accepted.textVersion,
           sha256: accepted.textSha256,
           acceptedAt: accepted.givenAt,
           customerCode: profile.customerCode,
         };
-        if (!parts.tickets.freeze(id, revision, { realm, text, terms, at })) throw new AppFault('draft.staleRevision');
+        if (!parts.tickets.freeze(id, revision, { realm, recipient, text, terms, at })) throw new AppFault('draft.staleRevision');
         queueWork(parts.outbox, realm, id, { kind: 'create-ticket' }, at);
         for (const file of files)
           queueWork(parts.outbox, realm, id, { kind: 'upload-attachment', evidenceId: file.id, messageId: null }, at);

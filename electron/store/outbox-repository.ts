@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import { type OutboxItem, outboxItemSchema, type OutboxState } from '../../shared/domain/outbox-item.ts';
-import type { Realm } from '../../shared/domain/ticket.ts';
+import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { Db } from './open-store.ts';
 import { readable, readRow, storedJson } from './stored-row.ts';
+import { ticketRecipient } from './ticket-repository.ts';
 
 /** An item not yet stored: the queue gives it its place. */
 export type NewOutboxItem = Omit<OutboxItem, 'sequence'>;
@@ -20,12 +21,16 @@ export type OutboxRepository = {
   readonly ofTicket: (ticketId: TicketId) => readonly OutboxItem[];
   /** What is not settled yet, oldest first (R-TICKET-2). */
   readonly open: () => readonly OutboxItem[];
-  /** What one portal still waits for or refused, oldest first, at most 500. */
-  readonly shown: (realm: Realm) => readonly OutboxItem[];
-  /** How many items of one portal are not settled yet. */
-  readonly countWaiting: (realm: Realm) => number;
-  /** The first item of one portal that can move by itself and that `isDue` lets through: its ticket has a number unless it is the creation. */
-  readonly nextDue: (realm: Realm, isDue: (id: OutboxItem['id'], state: OutboxState) => boolean) => OutboxItem['id'] | null;
+  /** What one recipient still waits for or refused, oldest first, at most 500. */
+  readonly shown: (recipient: Recipient) => readonly OutboxItem[];
+  /** What waits for another portal address or customer than this, oldest first, at most 500: nothing of it moves until a person decides. */
+  readonly elsewhere: (recipient: Recipient) => readonly OutboxItem[];
+  /** How many requests those are. */
+  readonly countElsewhere: (recipient: Recipient) => number;
+  /** How many items of one recipient are not settled yet. */
+  readonly countWaiting: (recipient: Recipient) => number;
+  /** The first item of one recipient that can move by itself and that `isDue` lets through: its ticket has a number unless it is the creation. */
+  readonly nextDue: (recipient: Recipient, isDue: (id: OutboxItem['id'], state: OutboxState) => boolean) => OutboxItem['id'] | null;
   /** What stands in one state, whatever the portal. */
   readonly inState: (state: OutboxState) => readonly OutboxItem[];
   readonly update: (item: OutboxItem) => void;
@@ -62,14 +67,17 @@ export function outboxRepository(db: Db): OutboxRepository {
   const ofTicket = db.prepare(`select ${columns} where ticket_id = ? order by sequence`);
   const open = db.prepare(`select ${columns} where state in ${openStates} order by sequence`);
   const shown = db.prepare(
-    `select ${columns} where state in ${shownStates} and exists (select 1 from tickets t where t.id = ticket_id and t.realm = ?) order by sequence limit 500`,
+    `select ${columns} where state in ${shownStates} and exists (select 1 from tickets t where t.id = ticket_id and ${ticketRecipient} = ?) order by sequence limit 500`,
   );
+  const ofOthers = `from outbox where state in ${shownStates} and exists (select 1 from tickets t where t.id = ticket_id and t.realm = 'contract' and ${ticketRecipient} <> ?)`;
+  const elsewhere = db.prepare(`select ${columns.replace(' from outbox', '')} ${ofOthers} order by sequence limit 500`);
+  const countElsewhere = db.prepare(`select count(distinct ticket_id) ${ofOthers}`).pluck();
   const waiting = db
-    .prepare(`select count(*) from outbox o join tickets t on t.id = o.ticket_id where o.state in ${openStates} and t.realm = ?`)
+    .prepare(`select count(*) from outbox o join tickets t on t.id = o.ticket_id where o.state in ${openStates} and ${ticketRecipient} = ?`)
     .pluck();
   // One state at a time: then the index gives them oldest first, and a long queue is not sorted anew for each step.
   const movable = db.prepare(`select o.id, o.sequence from outbox o join tickets t on t.id = o.ticket_id
-    where o.state = ? and t.realm = ? and (o.kind = 'create-ticket' or t.number is not null)
+    where o.state = ? and ${ticketRecipient} = ? and (o.kind = 'create-ticket' or t.number is not null)
       and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
         and json_valid(m.work) and json_valid(o.work) and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
     order by o.sequence`);
@@ -109,11 +117,13 @@ export function outboxRepository(db: Db): OutboxRepository {
     },
     ofTicket: (ticketId) => ofTicket.all(ticketId).map(parse),
     open: () => readable(open.all(), parse),
-    shown: (realm) => readable(shown.all(realm), parse),
-    countWaiting: (realm) => Number(waiting.get(realm)),
-    nextDue: (realm, isDue) => {
+    shown: (recipient) => readable(shown.all(recipient), parse),
+    elsewhere: (recipient) => readable(elsewhere.all(recipient), parse),
+    countElsewhere: (recipient) => Number(countElsewhere.get(recipient)),
+    countWaiting: (recipient) => Number(waiting.get(recipient)),
+    nextDue: (recipient, isDue) => {
       const first = (state: OutboxState): z.infer<typeof placeSchema> | null => {
-        for (const row of movable.iterate(state, realm)) {
+        for (const row of movable.iterate(state, recipient)) {
           const place = placeSchema.parse(row);
           if (isDue(place.id, state)) return place;
         }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
-import type { Realm, Ticket } from '../../shared/domain/ticket.ts';
+import type { Recipient } from '../../shared/domain/recipient.ts';
+import type { Ticket } from '../../shared/domain/ticket.ts';
 import { type RequestFilter, requestFilterSchema } from '../../shared/ipc/views.ts';
 import type { Db } from './open-store.ts';
 import { readRow } from './stored-row.ts';
-import { parseTicket, ticketColumns } from './ticket-repository.ts';
+import { parseTicket, ticketColumns, ticketRecipient } from './ticket-repository.ts';
 
 /** Every request stands in exactly one of these, so that the counts add up. */
 export type Bucket = Exclude<RequestFilter, 'all'>;
@@ -22,9 +23,9 @@ const sentWithSchema = z.object({ productId: z.string(), serial: z.string() });
 export type RequestRepository = {
   /** Null when it is no frozen ticket. @throws AppFault store.unreadable wherever opening it would say so: no line promises what cannot be opened */
   readonly listed: (id: TicketId) => ListedTicket | null;
-  /** Part of the drafts and the tickets of one portal, newest move first, of `you` those with a session asked for before the rest. Every word of `text` must stand in the request. */
+  /** Part of the drafts and the tickets of one recipient, newest move first, of `you` those with a session asked for before the rest. Every word of `text` must stand in the request. */
   readonly page: (
-    realm: Realm,
+    recipient: Recipient,
     filter: RequestFilter,
     text: string,
     part: { readonly offset: number; readonly limit: number },
@@ -33,7 +34,7 @@ export type RequestRepository = {
   /** Whether a remote session was asked for and the portal has not said since that it was ended (R-REMOTE-1). */
   readonly asksForSession: (id: TicketId) => boolean;
   /** Numbers of open tickets that ask for one, newest move first. */
-  readonly askedSessions: (realm: Realm) => readonly string[];
+  readonly askedSessions: (recipient: Recipient) => readonly string[];
 };
 
 /**
@@ -60,7 +61,7 @@ const bucket = `case
   when t.state = 'closed' then 'closed'
   when t.state = 'waiting-customer' then 'you'
   else 'vendor' end`;
-const inBucket = `t.realm = ? and ${bucket} = ?`;
+const inBucket = `${ticketRecipient} = ? and ${bucket} = ?`;
 
 const idsSchema = z.array(ticketIdSchema);
 const countsSchema = z.array(z.object({ bucket: requestFilterSchema, count: z.number() }));
@@ -75,12 +76,12 @@ function likeWords(text: string): string[] {
 
 export function requestRepository(db: Db): RequestRepository {
   const counted = db.prepare(
-    `select ${bucket} as bucket, count(*) as count from tickets t where t.stage = 'draft' or t.realm = ? group by 1`,
+    `select ${bucket} as bucket, count(*) as count from tickets t where t.stage = 'draft' or ${ticketRecipient} = ? group by 1`,
   );
   const withSessions = db.prepare(`select distinct m.ticket_id from ${ofSessions}`).pluck();
   const numbersAsked = db
     .prepare(
-      `select t.number from tickets t where t.realm = ? and t.number is not null and t.state <> 'closed' and ${isAsked} order by t.updated_at desc`,
+      `select t.number from tickets t where ${ticketRecipient} = ? and t.number is not null and t.state <> 'closed' and ${isAsked} order by t.updated_at desc`,
     )
     .pluck();
   const asked = db.prepare(`select ${isAsked} from tickets t where t.id = ?`).pluck();
@@ -89,16 +90,16 @@ export function requestRepository(db: Db): RequestRepository {
     `select ${ticketColumns}, t.product_id as productId, t.serial from tickets t where t.stage = 'frozen' and t.id = ?`,
   );
   const changes = db.prepare('select total_changes()').pluck();
-  let known: { readonly realm: Realm; readonly changes: unknown; readonly counts: Record<RequestFilter, number> } | null = null;
+  let known: { readonly recipient: Recipient; readonly changes: unknown; readonly counts: Record<RequestFilter, number> } | null = null;
   /** Counted anew only after something was written: one screen asks for several pages at once. */
-  const countsOf = (realm: Realm): Record<RequestFilter, number> => {
+  const countsOf = (recipient: Recipient): Record<RequestFilter, number> => {
     const now = changes.get();
-    if (known?.realm !== realm || known.changes !== now) known = { realm, changes: now, counts: countAll(realm) };
+    if (known?.recipient !== recipient || known.changes !== now) known = { recipient, changes: now, counts: countAll(recipient) };
     return { ...known.counts };
   };
-  const countAll = (realm: Realm): Record<RequestFilter, number> => {
+  const countAll = (recipient: Recipient): Record<RequestFilter, number> => {
     const counts: Record<RequestFilter, number> = { all: 0, you: 0, waiting: 0, drafts: 0, vendor: 0, closed: 0 };
-    for (const row of countsSchema.parse(counted.all(realm))) {
+    for (const row of countsSchema.parse(counted.all(recipient))) {
       counts[row.bucket] = row.count;
       counts.all += row.count;
     }
@@ -109,12 +110,12 @@ export function requestRepository(db: Db): RequestRepository {
       const row = listed.get(id);
       return row === undefined ? null : readRow(() => ({ ...parseTicket(row), ...sentWithSchema.parse(row) }));
     },
-    page: (realm, filter, text, { offset, limit }) => {
+    page: (recipient, filter, text, { offset, limit }) => {
       const words = likeWords(text);
-      const counts = countsOf(realm);
+      const counts = countsOf(recipient);
       if (counts[filter] === 0) return { ids: [], total: 0, counts };
       const inFilter: Readonly<Record<RequestFilter, string>> = {
-        all: "(t.stage = 'draft' or t.realm = ?)",
+        all: `(t.stage = 'draft' or ${ticketRecipient} = ?)`,
         drafts: "t.stage = 'draft'",
         you: inBucket,
         waiting: inBucket,
@@ -122,7 +123,7 @@ export function requestRepository(db: Db): RequestRepository {
         closed: inBucket,
       };
       const conditions = [inFilter[filter], ...words.map(() => 'instr(t.search, ?) > 0')].join(' and ');
-      const values = [...(filter === 'drafts' ? [] : filter === 'all' ? [realm] : [realm, filter]), ...words];
+      const values = [...(filter === 'drafts' ? [] : filter === 'all' ? [recipient] : [recipient, filter]), ...words];
       const totalOf = (): number =>
         words.length === 0
           ? counts[filter]
@@ -148,7 +149,7 @@ export function requestRepository(db: Db): RequestRepository {
       const rest = idsOf(`not ${isAsked}`, { offset: Math.max(0, offset - asking.length), limit: limit - first.length });
       return { ids: [...first, ...rest], total: totalOf(), counts };
     },
-    askedSessions: (realm) => z.array(z.string()).parse(numbersAsked.all(realm)),
+    askedSessions: (recipient) => z.array(z.string()).parse(numbersAsked.all(recipient)),
     asksForSession: (id) => asked.get(id) === 1,
     bucketOf: (id) =>
       requestFilterSchema

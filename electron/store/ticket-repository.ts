@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { draftContentSchema } from '../../shared/domain/draft.ts';
 import type { TicketId, TicketNumber } from '../../shared/domain/ids.ts';
+import type { Recipient } from '../../shared/domain/recipient.ts';
 import {
   type Realm,
   type TermsAcceptance,
@@ -18,12 +19,12 @@ import { readRow, storedJson } from './stored-row.ts';
 export type TicketRepository = {
   /** Null when there is none. @throws AppFault store.unreadable, here and by number */
   readonly find: (id: TicketId) => Ticket | null;
-  readonly findByNumber: (realm: Realm, number: TicketNumber) => Ticket | null;
+  readonly findByNumber: (recipient: Recipient, number: TicketNumber) => Ticket | null;
   /** Turns a draft into what will be sent; false when it is no draft of that revision any more. */
   readonly freeze: (
     id: TicketId,
     revision: number,
-    frozen: { realm: Realm; text: TicketText; terms: TermsAcceptance; at: string },
+    frozen: { realm: Realm; recipient?: Recipient; text: TicketText; terms: TermsAcceptance; at: string },
   ) => boolean;
   /** R-ACCEPT-1: the terms accepted for a request that has no number yet. */
   readonly acceptAgain: (id: TicketId, terms: TermsAcceptance) => void;
@@ -42,14 +43,18 @@ export type TicketRepository = {
 };
 
 export type ForeignTicket = Pick<Ticket, 'id' | 'realm' | 'state' | 'text' | 'operator' | 'updatedAt'> & {
+  /** Left out: the realm says it all. */
+  readonly recipient?: Recipient;
   readonly number: TicketNumber;
   readonly productId: string;
   readonly serial: string;
   readonly receivedAt: string;
 };
 
+/** Whom a row of the table `t` was made for; the unique index is on these very words. */
+export const ticketRecipient = 'coalesce(t.recipient, t.realm)';
 /** Everything of a ticket but its conversation, of the table under the name `t`. */
-export const ticketColumns = `t.id, t.realm, t.number, t.state, t.text, t.content, t.terms, t.operator, t.frozen_at as frozenAt, t.received_at as receivedAt, t.updated_at as updatedAt,
+export const ticketColumns = `t.id, t.realm, ${ticketRecipient} as recipient, t.number, t.state, t.text, t.content, t.terms, t.operator, t.frozen_at as frozenAt, t.received_at as receivedAt, t.updated_at as updatedAt,
   (select count(*) from messages m where m.ticket_id = t.id and m.read = 0) as unread`;
 const columns = `${ticketColumns} from tickets t where t.stage = 'frozen'`;
 
@@ -59,6 +64,10 @@ const rowSchema = ticketSchema.extend({
   terms: storedJson(termsAcceptanceSchema).nullable(),
 });
 
+function storedRecipient(realm: Realm, recipient: Recipient | undefined): Recipient | null {
+  return recipient === undefined || recipient === realm ? null : recipient;
+}
+
 /** A row of `ticketColumns`. @throws AppFault store.unreadable, whichever part of it is no ticket's */
 export function parseTicket(row: unknown): Ticket {
   return readRow(() => rowSchema.parse(row));
@@ -66,19 +75,19 @@ export function parseTicket(row: unknown): Ticket {
 
 export function ticketRepository(db: Db): TicketRepository {
   const one = db.prepare(`select ${columns} and t.id = ?`);
-  const numbered = db.prepare(`select ${columns} and t.realm = ? and t.number = ?`);
+  const numbered = db.prepare(`select ${columns} and ${ticketRecipient} = ? and t.number = ?`);
   const freeze = db.prepare(
-    "update tickets set stage = 'frozen', realm = ?, text = ?, terms = ?, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and revision = ? and stage = 'draft'",
+    "update tickets set stage = 'frozen', realm = ?, recipient = ?, text = ?, terms = ?, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and revision = ? and stage = 'draft'",
   );
   const setNumber = db.prepare(
     "update tickets set number = ?, received_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and stage = 'frozen' and number is null",
   );
   const numberOf = db.prepare('select number from tickets where id = ?').pluck();
   const insertForeign =
-    db.prepare(`insert into tickets (id, stage, realm, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search, closed_at)
-    values (?, 'frozen', ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    db.prepare(`insert into tickets (id, stage, realm, recipient, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search, closed_at)
+    values (?, 'frozen', ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const thaw = db.prepare(
-    "update tickets set stage = 'draft', realm = null, text = null, terms = null, frozen_at = null, state = 'open', revision = revision + 1, updated_at = ? where id = ? and stage = 'frozen' and number is null and content is not null",
+    "update tickets set stage = 'draft', realm = null, recipient = null, text = null, terms = null, frozen_at = null, state = 'open', revision = revision + 1, updated_at = ? where id = ? and stage = 'frozen' and number is null and content is not null",
   );
   const setState = db.prepare(
     "update tickets set state = :state, operator = :operator, updated_at = :at, closed_at = case when :state = 'closed' then coalesce(closed_at, :at) end where id = :id",
@@ -89,12 +98,13 @@ export function ticketRepository(db: Db): TicketRepository {
   const parsed = (row: unknown): Ticket | null => (row === undefined ? null : parseTicket(row));
   return {
     find: (id) => parsed(one.get(id)),
-    findByNumber: (realm, number) => parsed(numbered.get(realm, number)),
+    findByNumber: (recipient, number) => parsed(numbered.get(recipient, number)),
     acceptAgain: (id, terms) => {
       rebind.run(JSON.stringify(terms), id);
     },
-    freeze: (id, revision, { realm, text, terms, at }) =>
-      freeze.run(realm, JSON.stringify(text), JSON.stringify(terms), at, at, text.subject, id, revision).changes === 1,
+    freeze: (id, revision, { realm, recipient, text, terms, at }) =>
+      freeze.run(realm, storedRecipient(realm, recipient), JSON.stringify(text), JSON.stringify(terms), at, at, text.subject, id, revision)
+        .changes === 1,
     setNumber: (id, number, receivedAt, at) => {
       const known = numberOf.get(id);
       if (known !== null && known !== undefined) return known === number;
@@ -109,10 +119,11 @@ export function ticketRepository(db: Db): TicketRepository {
       setText.run(JSON.stringify(text), id);
     },
     insertForeign: (ticket) => {
-      const { id, realm, number, state, text, operator, receivedAt, updatedAt, productId, serial } = ticket;
+      const { id, realm, recipient, number, state, text, operator, receivedAt, updatedAt, productId, serial } = ticket;
       insertForeign.run(
         id,
         realm,
+        storedRecipient(realm, recipient),
         number,
         state,
         JSON.stringify(text),

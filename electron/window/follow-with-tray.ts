@@ -28,7 +28,7 @@ async function wordsNow({ handlers, rooms, link, store }: Workshop): Promise<Tra
   if (status === undefined || !store.db.open) return null;
   const queue = (await handlers.outbox?.({})) ?? [];
   const { language } = rooms.profile.settings();
-  const asked = rooms.requests.askedSessions(link.realm());
+  const asked = rooms.requests.askedSessions(link.recipient());
   const session: TraySession | null =
     live != null
       ? { kind: 'live', number: live.number ?? '', operator: live.operator, ending: live.ending }

@@ -1,4 +1,4 @@
-import { CalendarX, Clock, DatabaseBackup, FileSignature, FileWarning, FlaskConical } from 'lucide-react';
+import { CalendarX, Clock, CornerUpLeft, DatabaseBackup, FileSignature, FileWarning, FlaskConical } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Notice } from '../../shared/domain/notice.ts';
 import { noneUnreadable } from '../../shared/domain/row-kinds.ts';
@@ -120,6 +120,28 @@ function TermsBanner(): ReactNode {
   );
 }
 
+/** What was made for another portal address or customer moves by nobody's doing but the person's. */
+function ElsewhereBanner(): ReactNode {
+  const { t } = useTranslation();
+  const waiting = usePortal((state) => state.status?.elsewhere ?? 0);
+  const inPractice = usePortal((state) => state.status?.realm === 'practice');
+  const go = useApp((state) => state.go);
+  if (waiting === 0) return null;
+  return (
+    <div className="banner warn">
+      <CornerUpLeft size={16} aria-hidden />
+      <output className="grow">{t('banner.elsewhere', { count: waiting })}</output>
+      <button
+        type="button"
+        className="button quiet"
+        onClick={() => (inPractice ? go({ screen: 'settings' }) : useOutbox.getState().setOpen(true))}
+      >
+        {t(inPractice ? 'banner.toPortal' : 'banner.toElsewhere')}
+      </button>
+    </div>
+  );
+}
+
 /** Thin lines for what changes how everything else is to be read; nothing else may stand here. */
 export function Banners(): ReactNode {
   const words = useTranslation();
@@ -134,6 +156,7 @@ export function Banners(): ReactNode {
       <BackupBanner />
       <RowsBanner />
       <TermsBanner />
+      <ElsewhereBanner />
       {status?.realm === 'practice' ? (
         <output className="banner info">
           <FlaskConical size={16} aria-hidden />

@@ -24,9 +24,16 @@ function closedReason({ waitReason, goesAt, before }: WaitingItem, words: Words)
   ].join(' ');
 }
 
+/** Whom it was made for, and the two things a person can do about it. */
+function recipientReason({ address, customerCode }: Extract<WaitReason, { kind: 'recipient' }>, { t }: Words): string {
+  const host = URL.canParse(address) ? new URL(address).host : t('outboxWhy.noAddress');
+  return t('outboxWhy.recipient', { host, customerCode });
+}
+
 /** Why an item waits and when it goes, in one sentence; facts only, no promise (R-LIMIT-2). */
 export function outboxReason(item: WaitingItem, words: Words): string {
   const { t, moment } = words;
+  if (item.waitReason?.kind === 'recipient') return recipientReason(item.waitReason, words);
   const closed = closedReason(item, words);
   if (closed !== '') return closed;
   if (item.waitReason?.kind === 'terms') return t('outboxWhy.terms');
@@ -40,7 +47,8 @@ export function outboxReason(item: WaitingItem, words: Words): string {
 /** The same for places that show no notice of the failure: its cause first, then when it is tried again. */
 export function outboxCause(item: WaitingItem, words: Words): string {
   const { lastError, nextTryAt } = item;
-  if (lastError === null || item.waitReason?.kind === 'closed' || item.state !== 'queued') return outboxReason(item, words);
+  if (lastError === null || item.waitReason?.kind === 'closed' || item.waitReason?.kind === 'recipient' || item.state !== 'queued')
+    return outboxReason(item, words);
   const what = words.t(`error.${errorTextId(lastError.code)}.what`, shownParams(lastError, words));
   const isAhead = nextTryAt !== null && new Date(nextTryAt).getTime() > Date.now();
   return isAhead ? `${what} ${words.t('outboxWhy.goesAt', { time: words.moment(nextTryAt) })}` : what;
@@ -68,6 +76,7 @@ export function waitRule(reason: WaitReason | null): RuleId | null {
       return 'R-TICKET-2';
     case 'terms':
       return 'R-ACCEPT-1';
+    case 'recipient':
     case 'retry':
     case 'look-up':
     case undefined:

@@ -30,6 +30,8 @@ export type TermsAcceptance = z.infer<typeof termsAcceptanceSchema>;
 export const ticketSchema = z.object({
   id: ticketIdSchema,
   realm: realmSchema,
+  /** Portal address and customer it was made for; see `recipient.ts`. */
+  recipient: z.string(),
   number: ticketNumberSchema.nullable(),
   state: ticketStateSchema,
   text: ticketTextSchema,

@@ -109,6 +109,8 @@ export const portalStatusSchema = z.object({
   lastError: appErrorSchema.nullable(),
   credentials: z.enum(['present', 'absent', 'unavailable', 'not-needed']),
   waiting: z.number().int().nonnegative(),
+  /** Requests with work that waits for another portal address or customer than the one in use. */
+  elsewhere: z.number().int().nonnegative(),
   /** Portal clock minus PC clock, milliseconds; null until an answer carried a date. */
   clockOffsetMs: z.number().nullable(),
   /** Those a person is shown, soonest first, and how many more the portal announced. */
@@ -210,9 +212,10 @@ export const reviewViewSchema = z.object({
 });
 export type ReviewView = z.infer<typeof reviewViewSchema>;
 
-/** Why an item waits: the portal takes nothing now, its own next try or look-up is due later, its ticket has no number yet, or the terms changed and are not accepted. */
+/** Why an item waits: it was made for another portal address or customer, the portal takes nothing now, its own next try or look-up is due later, its ticket has no number yet, or the terms changed and are not accepted. */
 export const waitReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('closed'), state: portalStateSchema, why: portalWhySchema }),
+  z.object({ kind: z.literal('recipient'), address: z.string(), customerCode: z.string() }),
   z.object({ kind: z.enum(['retry', 'look-up', 'number', 'turn', 'terms']) }),
 ]);
 export type WaitReason = z.infer<typeof waitReasonSchema>;

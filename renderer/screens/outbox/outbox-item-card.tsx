@@ -34,6 +34,7 @@ export function OutboxItemCard({
   const [failure, setFailure] = useState<AppError | null>(null);
   const look = outboxLook(row.state, t);
   const forTerms = row.waitReason?.kind === 'terms';
+  const isElsewhere = row.waitReason?.kind === 'recipient';
   const rule = follows ? 'R-TICKET-1' : waitRule(row.waitReason);
   const act = (work: () => Promise<unknown>): void =>
     void work()
@@ -55,7 +56,7 @@ export function OutboxItemCard({
       </div>
       <p className="dim small">{[row.number ?? '', row.title].filter((part) => part !== '').join(' · ')}</p>
       <p className="small">
-        {follows ? t('outboxWhy.follows') : outboxReason(row, words)}
+        {follows && !isElsewhere ? t('outboxWhy.follows') : outboxReason(row, words)}
         {row.attempts > 0 ? ` ${t('outbox.attempts', { count: row.attempts })}` : ''}{' '}
         {rule === null ? null : <Why ruleId={rule} answer="inform" lookedAt={waitFacts(row, words)} />}
       </p>
@@ -70,7 +71,7 @@ export function OutboxItemCard({
       {forTerms ? <NewTerms /> : null}
       {failure === null ? null : <ErrorNotice error={failure} onDismiss={() => setFailure(null)} />}
       <div className="row wrap">
-        {!follows && !forTerms && (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
+        {!follows && !forTerms && !isElsewhere && (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
           <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
             <RotateCw size={16} aria-hidden />
             {t('outbox.retryNow')}

@@ -35,7 +35,7 @@ function shapes(): readonly Shape[] {
 
 /** Whether the store has everything of this version and nothing that only a later one has. */
 function isOfVersion(shape: Shape, version: number): boolean {
-  const [own, ...later] = shapes().slice(version - 1);
+  const [own, ...later] = version < 1 ? [] : shapes().slice(version - 1);
   if (own === undefined) return false;
   const isOfLater = (part: string): boolean => !own.parts.has(part) && shape.parts.has(part);
   return [...own.parts].every((part) => shape.parts.has(part)) && !later.some(({ parts }) => [...parts].some(isOfLater));

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
+import { cleanIdentifier, drawnText } from '../../shared/domain/identifier-text.ts';
 
 /** The codes of a session, as TeamViewer's window shows them: an id of 8 to 11 digits (FACTS section 4) and a password. */
 export type Codes = { readonly id: string; readonly password: string };
 
+/** The digits of an id as it was copied, without gaps and what is not drawn. */
+export function bareId(text: string): string {
+  return cleanIdentifier(text).replace(/[ .-]/gu, '');
+}
+
 /** Both as they are told on: digits without their gaps, password without what was caught beside it. @throws AppFault remote.codesInvalid */
 export function checkedCodes(given: Codes): Codes {
-  const codes = { id: given.id.replace(/[\s\u00A0.-]/gu, ''), password: given.password.trim() };
+  const codes = { id: bareId(given.id), password: drawnText(given.password).trim() };
   if (!/^\d{8,11}$/u.test(codes.id)) throw new AppFault('remote.codesInvalid', { field: 'id' });
   if (!/^[!-~]{4,64}$/u.test(codes.password)) throw new AppFault('remote.codesInvalid', { field: 'password' });
   return codes;

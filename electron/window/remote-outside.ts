@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { clipboard, utilityProcess } from 'electron';
 import { z } from 'zod';
+import { drawnText } from '../../shared/domain/identifier-text.ts';
 import type { RemoteOutside } from '../ipc/remote-handlers.ts';
 import { timingMs } from '../platform/failpoint.ts';
 import { installedPrograms } from '../platform/windows/uninstall-keys.ts';
 import { runPowerShell } from '../platform/windows/powershell.ts';
 import { standInFolder } from '../portal/practice/practice-sessions.ts';
-import type { Codes } from '../remote/code-box.ts';
+import { bareId, type Codes } from '../remote/code-box.ts';
 import { linuxPrograms, windowsPrograms } from '../remote/open-programs.ts';
 import { practiceTool, type StandIn } from '../remote/practice-tool.ts';
 import { windowsTool } from '../remote/teamviewer/windows-tool.ts';
@@ -40,8 +41,8 @@ function startStandIn(programFolder: string): () => Promise<StandIn> {
 
 /** Empties the clipboard when it still holds a code of the session; whatever else is in it is left alone (T10). */
 async function clearClipboard({ id, password }: Codes): Promise<void> {
-  const text = (await clipboard.readText()).trim();
-  const bare = text.replace(/[\s\u00A0.-]/gu, '');
+  const text = drawnText(await clipboard.readText()).trim();
+  const bare = bareId(text);
   if (text === password || bare === id || (text.includes(password) && bare.includes(id))) await clipboard.writeText('');
 }
 

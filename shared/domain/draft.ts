@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { evidenceIdSchema, instantSchema, languageSchema, ticketIdSchema, toolIdSchema } from './ids.ts';
+import { cleanIdentifier } from './identifier-text.ts';
 import { productIdSchema } from './product.ts';
 
 /** What is asked for. The form and the completeness rules change with it. */
@@ -100,9 +101,25 @@ export const draftSchema = z.object({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
-/** Text of a field, or the empty string when nothing was written. */
+/** Fields that hold a number or code another system compares letter by letter. */
+const identifierFields: ReadonlySet<FieldKey> = new Set([
+  'vehicleVin',
+  'ecuHw',
+  'ecuSw',
+  'driverNumber',
+  'softwareVersion',
+  'firmwareVersion',
+  'lossReportNumber',
+]);
+
+/** What a field says: trimmed, and cleaned where it is an identifier. What a person is typing stays as it is until it is read. */
+export function spokenField(key: FieldKey, text: string): string {
+  return identifierFields.has(key) ? cleanIdentifier(text) : text.trim();
+}
+
+/** Text of a field as it is judged, shown and sent; the empty string when nothing was written. */
 export function fieldText(content: DraftContent, key: FieldKey): string {
-  return content.fields[key]?.text.trim() ?? '';
+  return spokenField(key, content.fields[key]?.text ?? '');
 }
 
 export function emptyDraftContent(language: 'it' | 'en'): DraftContent {

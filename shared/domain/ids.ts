@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanIdentifier } from './identifier-text.ts';
 
 /** Ids are UUIDs made on this PC, so that several PCs can later share data without row numbers colliding. */
 export const ticketIdSchema = z.uuid().brand<'TicketId'>();
@@ -42,6 +43,8 @@ export const ticketNumberSchema = z
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}\-/. ]*$/u)
   .brand<'TicketNumber'>();
 export type TicketNumber = z.infer<typeof ticketNumberSchema>;
+/** A number as a person typed or pasted it; what the portal gives is taken as it is, for it is compared with itself. */
+export const typedTicketNumberSchema = z.string().max(400).transform(cleanIdentifier).pipe(ticketNumberSchema);
 
 export const languageSchema = z.enum(['it', 'en']);
 /** R-LANG-1: support is given in these languages only. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, toolIdSchema } from './ids.ts';
-import { identifierTextSchema } from './identifier-text.ts';
+import { cleanIdentifier, identifierTextSchema } from './identifier-text.ts';
 import { productIdSchema } from './product.ts';
 
 /** A product the workshop owns. Serial is absent for products that have none (R-INFO-2). */
@@ -9,7 +9,7 @@ export const toolSchema = z.object({
   productId: productIdSchema,
   serial: identifierTextSchema.nullable(),
   /** As the vendor prints it ("2.70", "5.017b"); absent until read or typed (R-VERSION-1). */
-  installedVersion: z.string().trim().max(40).nullable(),
+  installedVersion: z.string().transform(cleanIdentifier).pipe(z.string().max(40)).nullable(),
   nickname: z.string().trim().max(60).nullable(),
   createdAt: instantSchema,
 });

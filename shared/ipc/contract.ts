@@ -9,8 +9,8 @@ import {
   outboxItemIdSchema,
   sha256Schema,
   ticketIdSchema,
-  ticketNumberSchema,
   toolIdSchema,
+  typedTicketNumberSchema,
   watchedFolderIdSchema,
 } from '../domain/ids.ts';
 import { noticeInputSchema } from '../domain/notice.ts';
@@ -160,7 +160,7 @@ export const channels = {
 
   // the vendor's web form, by hand
   manualPackage: channel(z.object({ id: ticketIdSchema }), manualPackageSchema),
-  setManualNumber: channel(z.object({ id: ticketIdSchema, number: ticketNumberSchema }), done),
+  setManualNumber: channel(z.object({ id: ticketIdSchema, number: typedTicketNumberSchema }), done),
 
   // remote sessions: commands answer with the whole wizard as it stands then
   remoteSession: channel(z.object({ ticketId: ticketIdSchema }), remoteViewSchema),
@@ -219,7 +219,7 @@ export const channels = {
     z.object({
       id: outboxItemIdSchema,
       decision: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('arrived'), number: ticketNumberSchema }),
+        z.object({ kind: z.literal('arrived'), number: typedTicketNumberSchema }),
         z.object({ kind: z.literal('send-again') }),
         z.object({ kind: z.literal('carried') }),
       ]),

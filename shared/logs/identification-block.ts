@@ -1,4 +1,5 @@
-import type { FieldKey } from '../domain/draft.ts';
+import { type FieldKey, spokenField } from '../domain/draft.ts';
+import { drawnText } from '../domain/identifier-text.ts';
 import { normalizedVin, vinNote } from '../rules/vin.ts';
 
 /** One value read out of a pasted block, with the label it stood under. */
@@ -21,16 +22,27 @@ const labels: readonly (readonly [RegExp, FieldKey | null])[] = [
   [/^(model|modello)/iu, 'vehicleModel'],
 ];
 
+/** Longest value of a field, in characters. */
+const valueChars = 200;
+
+/** What a line says in front of its first colon or equals sign, and behind it. Looked at once from left to right, however long it is. */
+function labelled(line: string): { readonly label: string; readonly text: string } | null {
+  const at = line.search(/[:=]/u);
+  const label = line.slice(0, Math.max(0, at)).trim();
+  const text = line.slice(at + 1).trim();
+  return /^[\p{L} .-]{2,20}$/u.test(label) && text !== '' ? { label, text } : null;
+}
+
 function fieldOfLine(line: string): IdentifiedField | null {
-  const split = /^\s*([\p{L} .-]{2,20}?)\s*[:=]\s*(.+?)\s*$/u.exec(line);
-  const label = split?.[1];
-  const text = split?.[2];
-  if (label === undefined || text === undefined) return null;
+  const said = labelled(drawnText(line));
+  if (said === null) return null;
+  const { label, text } = said;
   const match = labels.find(([pattern]) => pattern.test(label));
   const key = match?.[1];
   if (key === undefined || key === null) return null;
   if (key === 'vehicleVin') return ['ok', 'checkDigit'].includes(vinNote(text)) ? { key, text: normalizedVin(text), label } : null;
-  return { key, text: text.slice(0, 200), label };
+  const value = spokenField(key, text.slice(0, valueChars));
+  return value === '' ? null : { key, text: value, label };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { cleanIdentifier } from '../domain/identifier-text.ts';
+
 /** Notes about a VIN (ISO 3779). Only `length` and `characters` mean it cannot be a VIN; a check digit is demanded in North America only. */
 export type VinNote = 'ok' | 'empty' | 'length' | 'characters' | 'checkDigit';
 
@@ -28,9 +30,11 @@ const values: Readonly<Record<string, number>> = {
 };
 const weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 
-/** Upper case without spaces and hyphens, as VINs are compared. */
+/** Cleaned, in upper case, without gaps and dashes of any kind, as VINs are compared. */
 export function normalizedVin(text: string): string {
-  return text.toUpperCase().replace(/[\s-]/gu, '');
+  return cleanIdentifier(text)
+    .toUpperCase()
+    .replace(/[ \p{Pd}]/gu, '');
 }
 
 /** The check character position 9 would carry in North America: `0`-`9` or `X`. Expects 17 valid characters. */

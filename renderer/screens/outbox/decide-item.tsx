@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { ticketNumberSchema } from '../../../shared/domain/ids.ts';
+import { typedTicketNumberSchema } from '../../../shared/domain/ids.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
@@ -12,7 +12,7 @@ export function DecideItem({ row, onAct }: { readonly row: OutboxRow; readonly o
   const [wrong, setWrong] = useState(false);
   const arrived = (): void => {
     // A reply goes by the number its request already has.
-    const parsed = ticketNumberSchema.safeParse(row.number ?? number);
+    const parsed = typedTicketNumberSchema.safeParse(row.number ?? number);
     setWrong(!parsed.success);
     if (parsed.success)
       onAct(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'arrived', number: parsed.data } })));

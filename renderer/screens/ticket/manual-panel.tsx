@@ -1,6 +1,6 @@
 import { ExternalLink, FolderDown } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
-import { type TicketId, type TicketNumber, ticketNumberSchema } from '../../../shared/domain/ids.ts';
+import { type TicketId, type TicketNumber, typedTicketNumberSchema } from '../../../shared/domain/ids.ts';
 import type { ManualPackage } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../app/bridge.ts';
 import { saveToFolder } from '../../app/save-folder.ts';
@@ -32,7 +32,7 @@ export function ManualPanel({ id }: { readonly id: TicketId }): ReactNode {
   }, [id]);
   const check = (event: FormEvent): void => {
     event.preventDefault();
-    const parsed = ticketNumberSchema.safeParse(number);
+    const parsed = typedTicketNumberSchema.safeParse(number);
     setWrong(!parsed.success);
     setReadBack(parsed.success ? parsed.data : null);
   };

@@ -1,23 +1,30 @@
 const maxStemChars = 100;
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/iu;
+/** Longest name that is looked at; what is longer keeps its beginning and its extension. */
+const maxReadChars = 1_024;
+const extensionChars = 16;
+/** Names of devices, in any case. Windows takes them for the device whatever follows the first full stop, and with blanks before it. */
+const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[\d¹²³])$/iu;
+
+/** Without the full stops and blanks at its end, which Windows drops. */
+function withoutTail(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === '.' || text[end - 1] === ' ')) end -= 1;
+  return text.slice(0, end);
+}
+
+const isReserved = (name: string): boolean => reserved.test((name.split('.')[0] ?? '').trimEnd());
 
 /**
  * A name that every file system takes, close to the original: forbidden and invisible characters become `_`, reserved device names
  * get a `_`, trailing dots and spaces go, at most 120 characters (A4). Names already in `taken` (lower case) get a number.
  */
 export function safeFileName(name: string, taken: ReadonlySet<string> = new Set()): string {
-  const clean = name
-    .normalize('NFC')
-    .replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_')
-    .replace(/[. ]+$/u, '')
-    .replace(/^\s+/u, '');
+  const read = name.length <= maxReadChars ? name : name.slice(0, maxReadChars - extensionChars) + withoutTail(name).slice(-extensionChars);
+  const clean = withoutTail(read.normalize('NFC').replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_')).trimStart();
   const dot = clean.lastIndexOf('.');
-  const extension = dot > 0 && clean.length - dot <= 16 ? clean.slice(dot) : '';
-  const stemText = [...(extension === '' ? clean : clean.slice(0, dot))]
-    .slice(0, maxStemChars)
-    .join('')
-    .replace(/[. ]+$/u, '');
-  const stem = stemText === '' || reserved.test(stemText) ? `_${stemText}` : stemText;
+  const extension = dot > 0 && clean.length - dot <= extensionChars ? clean.slice(dot) : '';
+  const stemText = withoutTail([...(extension === '' ? clean : clean.slice(0, dot))].slice(0, maxStemChars).join(''));
+  const stem = stemText === '' || isReserved(stemText) ? `_${stemText}` : stemText;
   for (let count = 1; ; count += 1) {
     const candidate = count === 1 ? `${stem}${extension}` : `${stem} (${count})${extension}`;
     if (!taken.has(candidate.toLowerCase())) return candidate;

@@ -11,6 +11,18 @@ test.each([
   ['nome. . ', 'nome'],
   ['evil\u202Egpj.exe', 'evil_gpj.exe'],
   ['../../etc/passwd', '.._._etc_passwd'],
+  ['NUL.tar.gz', '_NUL.tar.gz'],
+  ['con.log.txt', '_con.log.txt'],
+  ['COM¹.log', '_COM¹.log'],
+  ['lpt³', '_lpt³'],
+  ['CONIN$', '_CONIN$'],
+  ['conout$.txt', '_conout$.txt'],
+  ['aux .txt', '_aux.txt'],
+  ['prn .a.b', '_prn .a.b'],
+  ['com10.log', 'com10.log'],
+  ['console.log', 'console.log'],
+  ['NULL.tar.gz', 'NULL.tar.gz'],
+  ['ktag.log. . .', 'ktag.log'],
 ])('safeFileName of %j is %j when written to a folder', (name, expected) => {
   expect(safeFileName(name)).toBe(expected);
 });
@@ -28,4 +40,9 @@ test('safeFileName leaves no separator, control character or trailing dot when g
       expect([...safe].length).toBeLessThanOrEqual(120);
     }),
   );
+});
+
+test('safeFileName keeps beginning and extension when a name is longer than any disk takes', () => {
+  const safe = safeFileName(`${'e\u0301'.repeat(40_000)}.log`);
+  expect(safe).toBe(`${'é'.repeat(100)}.log`);
 });

@@ -6,21 +6,15 @@ import { channels, dropChannel } from '../../shared/ipc/contract.ts';
 import { storeError } from '../store/store-error.ts';
 import type { AnswerAtDoor } from './doors.ts';
 import type { Handlers } from './handlers.ts';
+import { payloadMeasure, type PayloadLimits } from './payload-measure.ts';
 
 /** Keeps an unknown fault under the reference that is shown to the person. */
 export type LogFault = (reference: string, error: unknown) => void;
 
-/** Largest payload taken from the window, in characters of JSON (RELIABILITY-SECURITY section 6: 1 MB). */
-const maxPayloadChars = 1_000_000;
-
-/** Characters the payload has as JSON; null when it is none, like a bigint: the bridge carries JSON values only. */
-function jsonChars(payload: unknown): number | null {
-  try {
-    return (JSON.stringify(payload) ?? '').length;
-  } catch {
-    return null;
-  }
-}
+/** Largest payload taken from the window (RELIABILITY-SECURITY section 6: 1 MB). The largest real one has a thousand values, six deep. */
+const payloadLimits: PayloadLimits = { chars: 1_000_000, nodes: 20_000, depth: 100 };
+/** A name of a field that the window made up is told back so far. */
+const maxFieldChars = 120;
 
 async function answer(
   schema: z.ZodType,
@@ -29,11 +23,11 @@ async function answer(
   log: LogFault,
 ): Promise<Result<unknown, AppError>> {
   try {
-    const chars = jsonChars(payload);
-    if (chars === null) return fail(appError('E_INPUT', { field: '' }));
-    if (chars > maxPayloadChars) return fail(appError('E_TOO_LARGE', { limitChars: maxPayloadChars }));
+    const measure = payloadMeasure(payload, payloadLimits);
+    if (measure === 'odd') return fail(appError('E_INPUT', { field: '' }));
+    if (measure === 'too-large') return fail(appError('E_TOO_LARGE', { limitChars: payloadLimits.chars }));
     const input = schema.safeParse(payload);
-    if (!input.success) return fail(appError('E_INPUT', { field: input.error.issues[0]?.path.join('.') ?? '' }));
+    if (!input.success) return fail(appError('E_INPUT', { field: (input.error.issues[0]?.path.join('.') ?? '').slice(0, maxFieldChars) }));
     const work = await handler();
     if (typeof work !== 'function') return fail(appError('notFound'));
     return ok(await work(input.data));

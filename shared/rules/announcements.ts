@@ -8,19 +8,24 @@ export type Announced = { readonly closures: readonly AnnouncedSpan[]; readonly 
 
 export const nothingAnnounced: Announced = { closures: [], maintenance: [] };
 
+type Times = { readonly fromMs: number; readonly toMs: number };
+
+const timesOf = ({ startsAt, endsAt }: Pick<Notice, 'startsAt' | 'endsAt'>): Times => ({
+  fromMs: Date.parse(startsAt),
+  toMs: endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt),
+});
+
 /** A notice that ends before or as it starts says nothing about time: it is shown, and changes no state. */
 export function isPossible(notice: Pick<Notice, 'startsAt' | 'endsAt'>): boolean {
-  return notice.endsAt === null || Date.parse(notice.endsAt) > Date.parse(notice.startsAt);
+  const { fromMs, toMs } = timesOf(notice);
+  return toMs > fromMs;
 }
 
 function merged(notices: readonly Notice[], kind: Notice['kind']): readonly AnnouncedSpan[] {
   const spans = notices
-    .filter((notice) => notice.kind === kind && isPossible(notice))
-    .map(({ id, startsAt, endsAt }) => ({
-      fromMs: Date.parse(startsAt),
-      toMs: endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt),
-      noticeId: id,
-    }))
+    .filter((notice) => notice.kind === kind)
+    .map((notice) => ({ ...timesOf(notice), noticeId: notice.id }))
+    .filter(({ fromMs, toMs }) => toMs > fromMs)
     .sort((a, b) => a.fromMs - b.fromMs);
   const result: AnnouncedSpan[] = [];
   for (const span of spans) {
@@ -59,13 +64,12 @@ const shownNotices = 50;
  * before it starts is among them, for somebody meant something by it.
  */
 export function noticesToShow(notices: readonly Notice[], nowMs: number): { readonly shown: readonly Notice[]; readonly further: number } {
-  const typed = notices.filter((notice) => notice.origin === 'typed');
-  const ahead = notices.filter(
-    (notice) => notice.origin === 'portal' && (notice.endsAt === null || Date.parse(notice.endsAt) > nowMs || !isPossible(notice)),
-  );
-  const soonest = (a: Notice, b: Notice): number => Date.parse(a.startsAt) - Date.parse(b.startsAt);
+  const timed = notices.map((notice) => ({ notice, ...timesOf(notice) }));
+  const typed = timed.filter(({ notice }) => notice.origin === 'typed');
+  const ahead = timed.filter(({ notice, fromMs, toMs }) => notice.origin === 'portal' && (toMs > nowMs || !(toMs > fromMs)));
+  const soonest = (a: Times, b: Times): number => a.fromMs - b.fromMs;
   return {
-    shown: [...typed, ...ahead.sort(soonest).slice(0, shownNotices)].sort(soonest),
+    shown: [...typed, ...ahead.sort(soonest).slice(0, shownNotices)].sort(soonest).map(({ notice }) => notice),
     further: Math.max(0, ahead.length - shownNotices),
   };
 }

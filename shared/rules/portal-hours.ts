@@ -56,14 +56,25 @@ const unknownSpan = (instantMs: number, why: PortalWhy): StateSpan => ({
 
 const zoneOf = (calendar: NonNullable<PortalCalendar>): string => ('alwaysIn' in calendar ? calendar.alwaysIn : calendar.hours.zone);
 
+type KnownDay = { readonly fromMs: number; readonly toMs: number; readonly spans: readonly StateSpan[] };
+
+/** The day last asked for: thousands of announcements in one day ask for it thousands of times, and a zone's clock is slow to read. */
+const lastDays = new WeakMap<OpeningHours, KnownDay>();
+
+function dayAround(calendar: OpeningHours, instantMs: number): KnownDay {
+  const last = lastDays.get(calendar);
+  if (last !== undefined && last.fromMs <= instantMs && instantMs < last.toMs) return last;
+  const spans = ordinaryDay(calendar, wallDay(calendar.hours.zone, instantMs));
+  const known = { fromMs: spans[0]?.fromMs ?? instantMs, toMs: spans.at(-1)?.toMs ?? instantMs, spans };
+  lastDays.set(calendar, known);
+  return known;
+}
+
 /** The stretch around the instant by the calendar alone. */
 function plainStretch(instantMs: number, calendar: PortalCalendar): StateSpan {
   if (calendar === null) return unknownSpan(instantMs, { kind: 'no-calendar' });
   if ('alwaysIn' in calendar) return { fromMs: firstMs, toMs: Number.POSITIVE_INFINITY, state: 'staffed', why: { kind: 'always' } };
-  return (
-    ordinaryDay(calendar, wallDay(calendar.hours.zone, instantMs)).find((span) => instantMs < span.toMs) ??
-    unknownSpan(instantMs, { kind: 'no-calendar' })
-  );
+  return dayAround(calendar, instantMs).spans.find((span) => instantMs < span.toMs) ?? unknownSpan(instantMs, { kind: 'no-calendar' });
 }
 
 /** The longest stretch around the instant that has one reason; announcements cut it where they begin. Maintenance is above closure. */
@@ -126,18 +137,34 @@ export function acceptsFromMs(instantMs: number, calendar: PortalCalendar, told:
   return null;
 }
 
-/** The zone's whole day around an instant, 23 to 25 hours, as stretches that touch each other: what a day line draws. */
+/** Stretches of one day that are told apart; a line as wide as a window shows no more. */
+const mostStretches = 200;
+
+const lengthOf = (span: StateSpan): number => span.toMs - span.fromMs;
+
+/** The stretches from one instant to another, the first ones of too many; short ones go together until they are `leastMs` long. */
+function stretchesBetween(fromMs: number, endMs: number, leastMs: number, calendar: PortalCalendar, told: Announced): readonly StateSpan[] {
+  const spans: StateSpan[] = [];
+  for (let atMs = fromMs; atMs < endMs && spans.length <= 2 * mostStretches; ) {
+    const found = stretchAt(atMs, calendar, told);
+    const span = { ...found, fromMs: atMs, toMs: Math.min(found.toMs, endMs) };
+    const before = spans.at(-1);
+    if (before === undefined || lengthOf(span) >= leastMs || lengthOf(before) >= leastMs) spans.push(span);
+    else spans[spans.length - 1] = { ...before, toMs: span.toMs };
+    atMs = span.toMs;
+  }
+  return spans;
+}
+
+/**
+ * The zone's whole day around an instant, 23 to 25 hours, as stretches that touch each other: what a day line draws. On a day with
+ * more than two hundred of them the shortest are not told apart.
+ */
 export function dayLine(instantMs: number, calendar: PortalCalendar, told: Announced): readonly StateSpan[] {
   if (calendar === null || !(instantMs >= firstMs && instantMs < lastMs)) return [];
   const zone = zoneOf(calendar);
   const day = wallDay(zone, instantMs);
-  const endMs = instantOfWall(zone, dayAfter(day), 0);
-  const spans: StateSpan[] = [];
-  for (let atMs = instantOfWall(zone, day, 0); atMs < endMs; ) {
-    const span = stretchAt(atMs, calendar, told);
-    const toMs = Math.min(span.toMs, endMs);
-    spans.push({ ...span, fromMs: atMs, toMs });
-    atMs = toMs;
-  }
-  return spans;
+  const [startMs, endMs] = [instantOfWall(zone, day, 0), instantOfWall(zone, dayAfter(day), 0)];
+  const spans = stretchesBetween(startMs, endMs, 0, calendar, told);
+  return spans.length <= mostStretches ? spans : stretchesBetween(startMs, endMs, (endMs - startMs) / mostStretches, calendar, told);
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Notice } from '../../shared/domain/notice.ts';
 import { openingCalendarSchema } from '../../shared/domain/opening-calendar.ts';
-import { announced, isPossible, nothingAnnounced } from '../../shared/rules/announcements.ts';
+import { announced, isPossible, noticesToShow, nothingAnnounced } from '../../shared/rules/announcements.ts';
 import { nationalHolidays } from '../../shared/rules/national-holidays.ts';
 import { acceptsFromMs, dayLine, type PortalCalendar, portalState, stateAt } from '../../shared/rules/portal-hours.ts';
 import { instantOfWall, wallDay } from '../../shared/rules/wall-time.ts';
@@ -224,4 +224,49 @@ test('R-HOURS-1: nothing is concluded from a broken clock or without a calendar 
   expect(portalState('not a time', italy, []).state).toBe('unknown');
   expect(portalState(rome('2026-11-24', '10:00'), null, [])).toEqual({ state: 'unknown', until: null, why: { kind: 'no-calendar' } });
   expect(dayLine(Number.NaN, italy, nothingAnnounced)).toEqual([]);
+});
+
+const ownMs = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+};
+const spread = (count: number, fromMs: number, everyMs: number, lastsMs: number): readonly Notice[] =>
+  Array.from({ length: count }, (_, index) =>
+    notice(
+      `n${index}`,
+      index % 2 === 0 ? 'closure' : 'maintenance',
+      new Date(fromMs + index * everyMs).toISOString(),
+      new Date(fromMs + index * everyMs + lastsMs).toISOString(),
+    ),
+  );
+const morningMs = Date.parse(rome('2026-12-07', '09:00'));
+
+test.each([
+  ['one day', spread(10_000, morningMs - 8 * 3_600_000, 8_000, 4_000)],
+  ['a year', spread(10_000, morningMs, 3_000_000, 1_500_000)],
+  ['one instant', spread(10_000, morningMs, 0, 60_000)],
+  ['without a gap', spread(10_000, morningMs, 60_000, 60_000)],
+])('R-HOURS-2: ten thousand announcements over %s cost everything that is asked of them a fraction of a second', (_how, notices) => {
+  expect(notices).toHaveLength(10_000);
+  let best = Number.POSITIVE_INFINITY;
+  for (let nth = 0; nth < 4 && best > 300; nth += 1) {
+    const startedMs = ownMs();
+    const told = announced(notices);
+    stateAt(morningMs, italy, told);
+    acceptsFromMs(morningMs, italy, told, false);
+    dayLine(morningMs, italy, told);
+    noticesToShow(notices, morningMs);
+    best = Math.min(best, ownMs() - startedMs);
+  }
+  expect(best).toBeLessThan(300);
+});
+
+test('a day of ten thousand announcements is drawn in stretches that touch, cover it, and are no more than a window shows', () => {
+  const line = dayLine(morningMs, italy, announced(spread(10_000, morningMs - 8 * 3_600_000, 8_000, 4_000)));
+  expect(line.length).toBeGreaterThan(100);
+  expect(line.length).toBeLessThanOrEqual(401);
+  expect(line[0]?.fromMs).toBe(Date.parse(rome('2026-12-07', '00:00')));
+  expect(line.at(-1)?.toMs).toBe(Date.parse(rome('2026-12-08', '00:00')));
+  for (const [index, span] of line.entries()) expect(span.toMs).toBe(line[index + 1]?.fromMs ?? Date.parse(rome('2026-12-08', '00:00')));
+  expect(line.filter(({ fromMs }) => fromMs < morningMs).length).toBeGreaterThan(50);
 });

@@ -21,6 +21,9 @@ function makeRoom(dataFolder: string, at: string): void {
   }
 }
 
+/** A line of a stack is looked at so far: a message may stand in it, as long as somebody outside made it. */
+const mostPlaceChars = 400;
+
 /**
  * One line for an unknown fault, under the reference the person can quote. Only the error's name, code and the places in our own
  * code are written: messages may hold what was typed (allow-list logging, RELIABILITY-SECURITY section 2).
@@ -34,7 +37,12 @@ export function logFault(dataFolder: string, at: string, reference: string, erro
           .split('\n')
           .filter((line) => /^\s+at /u.test(line))
           .slice(0, 6)
-          .map((line) => line.trim().replace(/\(?(file:\/\/)?[^\s(]*[\\/]/u, ''))
+          .map((line) =>
+            line
+              .trim()
+              .slice(0, mostPlaceChars)
+              .replace(/\(?(file:\/\/)?[^\s(]*[\\/]/u, ''),
+          )
       : [];
   try {
     makeRoom(dataFolder, at);

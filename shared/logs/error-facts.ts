@@ -36,13 +36,17 @@ function stageAt(lines: readonly string[], failureLine: number): { readonly stag
   return null;
 }
 
+/** The last lines of a LOG that a block is looked for in. */
+const mostBlockLines = 400;
+
 /** The block's labels stand in front of a colon; a failure such as "ECU error: no answer" must not become an ECU's name. */
 function blockLines(lines: readonly string[]): string {
-  return lines
-    .map(withoutStamp)
-    .filter((line) => /[:=]/u.test(line) && !tellsOfFailure(line))
-    .slice(-400)
-    .join('\n');
+  const block: string[] = [];
+  for (let line = lines.length - 1; line >= 0 && block.length < mostBlockLines; line -= 1) {
+    const said = withoutStamp(lines[line] ?? '');
+    if (/[:=]/u.test(said) && !tellsOfFailure(said)) block.push(said);
+  }
+  return block.toReversed().join('\n');
 }
 
 const percent = /\b\d{1,3}(?:[.,]\d)?\s?%/u;

@@ -37,7 +37,18 @@ const noModel = new Set(
   'diesel benzina tdi jtd di del anno con che e la non the with my our engine motore di da se is when quando ecu centralina'.split(' '),
 );
 
-const found = (pattern: RegExp, text: string): string[] => [...text.matchAll(pattern)].map(([match]) => match.replace(/[ .-]/gu, ''));
+/** Different units, numbers or codes that are taken from one text: sets are compared each with each, and no request is about more. */
+const mostNamed = 100;
+
+/** What a pattern finds, each once, in the order it stands there. */
+function found(pattern: RegExp, text: string): readonly string[] {
+  const named = new Set<string>();
+  for (const [match] of text.matchAll(pattern)) {
+    named.add(match.replace(/[ .-]/gu, ''));
+    if (named.size === mostNamed) break;
+  }
+  return [...named];
+}
 
 /** The make a word names, a slip of one letter allowed in the longer ones; null for any other word. */
 function makeOf(word: string): string | null {
@@ -50,6 +61,7 @@ function vehicleWords(text: string): { readonly makes: ReadonlySet<string>; read
   const words = plainWords(text.replace(/land rover/giu, 'landrover'));
   const [named, models] = [new Set<string>(), new Set<string>()];
   for (const [index, written] of words.entries()) {
+    if (named.size + models.size >= mostNamed) break;
     const word = makeOf(written);
     if (word === null) continue;
     named.add(word === 'vw' ? 'volkswagen' : word);

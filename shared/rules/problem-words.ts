@@ -141,12 +141,13 @@ const empty = new Set(
     .filter((word) => word !== ''),
 );
 
+/** Marks that stand by themselves go first: thousands of them on one letter would be sorted one by one. */
+const withoutAccents = (text: string): string => text.replace(/\p{M}/gu, '').normalize('NFD').replace(/\p{M}/gu, '');
+
 /** Lower case, without accents, split at everything that is no letter or digit. */
 export function plainWords(text: string): readonly string[] {
   return (
-    together
-      .reduce((plain, [words, one]) => plain.replace(words, one), text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, ''))
-      .match(/[\p{L}\p{N}]+/gu) ?? []
+    together.reduce((plain, [words, one]) => plain.replace(words, one), withoutAccents(text.toLowerCase())).match(/[\p{L}\p{N}]+/gu) ?? []
   );
 }
 
@@ -208,13 +209,31 @@ export function tellingWords(text: string): ReadonlySet<string> {
   );
 }
 
+/** Words of one length that are looked through for a slip; a text has far fewer, and two sets of thousands are not held against each other. */
+const mostOfOneLength = 100;
+
+/** Words long enough for a slip to be told from another word, by their length. */
+function byLength(words: ReadonlySet<string>): ReadonlyMap<number, readonly string[]> {
+  const sorted = new Map<number, string[]>();
+  for (const word of words) {
+    if (word.length < 5) continue;
+    const alike = sorted.get(word.length) ?? [];
+    if (alike.length === 0) sorted.set(word.length, alike);
+    if (alike.length < mostOfOneLength) alike.push(word);
+  }
+  return sorted;
+}
+
+function hasNear(word: string, others: ReadonlyMap<number, readonly string[]>): boolean {
+  if (word.length < 5 || word.startsWith('=')) return false;
+  return [0, -1, 1].some((more) => others.get(word.length + more)?.some((other) => nearlySame(word, other)) === true);
+}
+
 /** How much two sets of words say the same, 0 to 1 (Dice); words one letter apart count as one. Two empty sets say nothing: 0. */
 export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   if (a.size === 0 || b.size === 0) return 0;
+  const others = byLength(b);
   let shared = 0;
-  for (const word of a) {
-    if (b.has(word) || (word.length >= 5 && !word.startsWith('=') && [...b].some((other) => other.length >= 5 && nearlySame(word, other))))
-      shared += 1;
-  }
+  for (const word of a) if (b.has(word) || hasNear(word, others)) shared += 1;
   return (2 * Math.min(shared, a.size, b.size)) / (a.size + b.size);
 }

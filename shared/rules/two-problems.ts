@@ -3,15 +3,21 @@ import { type FailureFingerprint, fingerprintOf, fingerprintOfText } from './fai
 import { subjects } from './duplicates.ts';
 import { likeness, operationConcepts, symptomConcepts } from './problem-words.ts';
 
-/** Where people begin a second problem: a numbered line, or words that announce one. */
+/**
+ * Where people begin a second problem: a numbered line, or words that announce one. A run of blank lines is begun at its last one, so
+ * that it is gone through once and not from each of its lines anew.
+ */
 const seam =
-  /(?:^|\n)\s*(?:\d{1,2}[.)]|[-*•])\s+|(?:^|[.!?;\n]\s*)(?=(?:inoltre|in più|un altro problema|altro problema|secondo problema|seconda cosa|also|besides|in addition|another problem|second problem|on another (?:car|vehicle|ecu)|su un'altra)\b)/giu;
+  /(?:^|\n)[^\S\n]*(?:\d{1,2}[.)]|[-*•])\s+|(?:^|[.!?;]\s*|\n[^\S\n]*)(?=(?:inoltre|in più|un altro problema|altro problema|secondo problema|seconda cosa|also|besides|in addition|another problem|second problem|on another (?:car|vehicle|ecu)|su un'altra)\b)/giu;
 /** Where one sentence ends and the next begins; a number like 2.0 has no room after its stop. */
 const sentenceEnd = /[.!?;]\s+(?=\p{Lu})|\n+/gu;
 /** The number or dash of a line that is cut from its text. */
-const mark = /(?:^|\n)\s*(?:\d{1,2}[.)]|[-*•])\s+$/u;
+const mark = /(?:^|\n)[^\S\n]*(?:\d{1,2}[.)]|[-*•])\s+$/u;
 const leastWords = 4;
-const failing = /\b(?:non|not|cannot|never|mai|fail\w*|fall\w*|error\w*)\b|\w+n['’]t\b/iu;
+/** Parts that are compared with each other, and sentences that are looked at; a text with more tells of no second problem any better. */
+const mostParts = 60;
+const mostSentences = 300;
+const failing = /\b(?:non|not|cannot|never|mai|fail\w*|fall\w*|error\w*)\b|\wn['’]t\b/iu;
 
 /** The two parts of a text that speaks of two problems. Together they hold every word of it; only the mark of the line in between goes. */
 export type Split = { readonly first: string; readonly second: string };
@@ -86,11 +92,13 @@ export function splitOf(text: string, about: FailureFingerprint): Split | null {
     first: text.slice(0, from).replace(mark, '').trim(),
     second: text.slice(from).trim(),
   });
-  const announced = partsOf(text, seam).map((part) => ({ ...part, facts: factsOf(part.text) }));
+  const announced = partsOf(text, seam)
+    .slice(0, mostParts)
+    .map((part) => ({ ...part, facts: factsOf(part.text) }));
   for (const [index, one] of announced.entries())
     for (const later of announced.slice(index + 1)) if (areTwo(one.facts, later.facts)) return cutAt(later);
   let before = about;
-  for (const [index, sentence] of partsOf(text, sentenceEnd).entries()) {
+  for (const [index, sentence] of partsOf(text, sentenceEnd).slice(0, mostSentences).entries()) {
     const facts = factsOf(sentence.text);
     if (index > 0 && beginsAnother(before, facts, sentence.text)) return cutAt(sentence);
     before = together(before, facts);

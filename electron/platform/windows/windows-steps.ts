@@ -20,10 +20,16 @@ export function isRestartDue(control: ProgramEnd, marks: readonly ProgramEnd[]):
 /** Libraries the tools' programs are built on; FACTS section 6, so a hint and never proof. */
 const runtimeYears = ['2005', '2008', '2010'] as const;
 
+/** A name is looked at so far; any program may write down one of any length. */
+const mostNameChars = 300;
+
 /** Names of the libraries that no installed program carries. @param displayNames as Windows lists them */
 export function missingRuntimes(displayNames: readonly string[]): readonly string[] {
   return runtimeYears
-    .filter((year) => !displayNames.some((name) => new RegExp(`Visual C\\+\\+ ${year}\\b.*Redistributable`, 'iu').test(name)))
+    .filter(
+      (year) =>
+        !displayNames.some((name) => new RegExp(`Visual C\\+\\+ ${year}\\b.*Redistributable`, 'iu').test(name.slice(0, mostNameChars))),
+    )
     .map((year) => `Visual C++ ${year}`);
 }
 

@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { type HostileShape, hostileShapes } from '../fixtures/hostile-shapes.ts';
+import { textReaders } from '../fixtures/text-readers.ts';
+
+/** Lengths in characters, each four times the one before. */
+const lengths = [2_000, 8_000, 32_000] as const;
+/** Below this, in milliseconds of this thread's own processor time, a ratio says nothing. */
+const floorMs = 30;
+/** Four times the text may take so many times the time; what starts anew at every place takes sixteen times. */
+const mostTimes = 9;
+/** A slow machine may need more tries; the quickest counts, for nothing makes work quicker than it is. */
+const tries = 6;
+
+const ownMs = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+};
+
+function quickest(read: (text: string) => unknown, text: string, goodEnoughMs: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let nth = 0; nth < tries && best > goodEnoughMs; nth += 1) {
+    const startedMs = ownMs();
+    read(text);
+    best = Math.min(best, ownMs() - startedMs);
+  }
+  return best;
+}
+
+const texts = new Map<string, string>();
+/** Made once: eighty readers are given the same ones. */
+function textOf(shape: HostileShape, chars: number): string {
+  const key = `${chars} ${shape.name}`;
+  const text = texts.get(key) ?? shape.textOf(chars);
+  texts.set(key, text);
+  return text;
+}
+
+/** Where the time grows faster than the text; null where it does not. What is quick at both ends is not looked at in between. */
+function superLinear(read: (text: string) => unknown, shape: HostileShape): string | null {
+  const [short, middle, long] = lengths;
+  const shortMs = quickest(read, textOf(shape, short), floorMs / mostTimes);
+  if (shortMs < 1 && quickest(read, textOf(shape, long), floorMs) <= floorMs) return null;
+  let beforeMs = shortMs;
+  for (const chars of [middle, long]) {
+    const allowedMs = Math.max(floorMs, beforeMs * mostTimes);
+    const tookMs = quickest(read, textOf(shape, chars), allowedMs);
+    if (tookMs > allowedMs) return `${chars} characters took ${tookMs.toFixed(0)} ms after ${beforeMs.toFixed(1)} ms`;
+    beforeMs = tookMs;
+  }
+  return null;
+}
+
+const names = Object.keys(textReaders);
+const through = new Set<string>();
+
+test.each(names)('%s takes time in proportion to a text from outside, whatever its shape', (name) => {
+  const read = textReaders[name];
+  const slow = hostileShapes.flatMap((shape) => {
+    const found = superLinear((text) => read?.(text), shape);
+    through.add(`${name} ${shape.name}`);
+    return found === null ? [] : [`${shape.name}: ${found}`];
+  });
+  expect(slow).toEqual([]);
+});
+
+test('every reader went through every shape', () => {
+  expect(names.length).toBeGreaterThanOrEqual(80);
+  expect(hostileShapes.length).toBeGreaterThanOrEqual(300);
+  expect(through.size).toBe(names.length * hostileShapes.length);
+});
+
+test('what grows with the square of a text is found by this measure', () => {
+  const shape = hostileShapes.find(({ name }) => name === 'blanks, within letters');
+  expect(shape).toBeDefined();
+  if (shape !== undefined) expect(superLinear((text) => /\s+$/u.test(text), shape)).toMatch(/characters took/u);
+});
+
+const project = resolve(import.meta.dirname, '../..');
+/** Functions of the language of the product that are given numbers, ids, rows or findings, and no text of any length. */
+const readNoText: ReadonlySet<string> = new Set(
+  `
+  AppFault accepts acceptsFromMs agoText announced appError assertNever clockTime compareNumbers completenessScore consentText correctedMs
+  dayAfter dayAndTime dayLine dayText emptyDraftContent fail fieldMaxChars fileLimits fileProblem filesThatMayGo instantInItaly
+  instantOfWall isClockWrong isComplete isPossible isShowable italianHour italianMoment judgePcCheck judged localeOf momentText
+  nationalHolidays noticesToShow ok pcMomentBeside portalMomentAt portalRule portalSentenceAt portalState portalStateAt portalWhy
+  productName reasonFor ruleText signedText sizeText spanAt spanText stateAt stateBy suggestions teamViewerAmong trayWords unanswered
+  waitsForTerms wallDay wallMs warningsOf weekday withTool
+`
+    .split(/\s+/u)
+    .filter((name) => name !== ''),
+);
+
+async function exportedFunctions(): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const room of ['logs', 'rules', 'domain', 'i18n'])
+    for (const file of readdirSync(join(project, 'shared', room)).filter((name) => name.endsWith('.ts'))) {
+      const module: unknown = await import(join(project, 'shared', room, file));
+      for (const [name, value] of Object.entries(module ?? {})) if (typeof value === 'function') found.push(name);
+    }
+  return found;
+}
+
+test('no function of the shared rooms is left out: each is tried above, or named as reading no text', async () => {
+  const all = await exportedFunctions();
+  expect(all.length).toBeGreaterThan(100);
+  expect(all.filter((name) => !names.includes(name) && !readNoText.has(name))).toEqual([]);
+  expect([...readNoText].filter((name) => !all.includes(name) || names.includes(name))).toEqual([]);
+});
+
+/** Files of the machine room that look through text by a pattern and are not tried above, each with why it cannot be flooded. */
+const readElsewhere: Readonly<Record<string, string>> = {
+  'evidence/frozen-folder.ts': 'names of our own files',
+  'evidence/samples.ts': 'a list of ours',
+  'ipc/audit-handlers.ts': 'words of our own record',
+  'ipc/draft-handlers.ts': 'cuts by id and revision, not by a pattern',
+  'platform/failpoint.ts': 'a switch of the tests',
+  'platform/fault-log.ts': 'a line of a stack, cut before it is looked at',
+  'platform/good-place.ts': 'one anchored beginning',
+  'platform/pc-checks/plain-steps.ts': 'the version of the system',
+  'platform/windows/teamviewer-keys.ts': 'one sign at an end',
+  'portal/contract/to-safe-error.ts': 'codes of a library, anchored',
+  'portal/practice/api-routes.ts': 'bounded and anchored',
+  'portal/practice/operator-page.ts': 'bounded and anchored',
+  'portal/practice/sessions.ts': 'a header, bounded by the server and anchored',
+  'portal/practice/start-practice-portal.ts': 'a header, bounded by the server and anchored',
+  'remote/backup/copy-bench.ts': 'parts of a path',
+  'remote/backup/copy-ledger.ts': 'parts of a path',
+  'remote/backup/restore-sample.ts': 'parts of a path',
+  'remote/teamviewer/file-tail.ts': 'whole lines of a log, and names in a folder, anchored',
+  'remote/teamviewer/windows-tool.ts': 'names in a folder, one sign sequence at an end',
+  'requests/request-rows.ts': 'the first line of a bounded field',
+  'secrets/keychain.ts': 'words of the keychain, fixed ones only',
+  'store/backup.ts': 'names in our own folder, anchored',
+  'store/file-use-repository.ts': 'ids of a fixed length',
+  'store/open-store.ts': 'the version of the database',
+  'store/request-repository.ts': 'a search of 200 characters, cut at gaps',
+  'store/start-store.ts': 'names in our own folder',
+  'store/store-error.ts': 'codes of the database, anchored',
+  'store/stored-row.ts': 'a fixed word',
+  'window/app-protocol.ts': 'addresses of our own page, fixed words',
+  'window/hardening.ts': 'addresses, anchored',
+  'window/window-place.ts': 'a line of our own, anchored',
+};
+
+test('no file of the machine room that looks through text is left out', () => {
+  const files = readdirSync(join(project, 'electron'), { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.ts'));
+  const pattern = /\/(?![/*\s]).+?\/[dgimsvy]*u[dgimsvy]*\b|new RegExp\(|\.split\(/u;
+  const looking = files.filter((name) =>
+    pattern.test(readFileSync(join(project, 'electron', name), 'utf8').replaceAll(/^import .*$|^\s*(?:\*|\/\/|\/\*\*).*$/gmu, '')),
+  );
+  expect(looking.length).toBeGreaterThan(20);
+  const tried = readFileSync(join(import.meta.dirname, '../fixtures/text-readers.ts'), 'utf8');
+  const unnamed = looking.filter((name) => !tried.includes(`electron/${name}'`) && readElsewhere[name] === undefined);
+  expect(unnamed).toEqual([]);
+  expect(Object.keys(readElsewhere).filter((name) => !looking.includes(name))).toEqual([]);
+});

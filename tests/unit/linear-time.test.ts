@@ -85,7 +85,7 @@ const readNoText: ReadonlySet<string> = new Set(
   dayAfter dayAndTime dayLine dayText emptyDraftContent fail fieldMaxChars fileLimits fileProblem filesThatMayGo instantInItaly
   instantOfWall isClockWrong isComplete isPossible isShowable italianHour italianMoment judgePcCheck judged localeOf momentText
   nationalHolidays noticesToShow ok pcMomentBeside portalMomentAt portalRule portalSentenceAt portalState portalStateAt portalWhy
-  productName reasonFor ruleText signedText sizeText spanAt spanText stateAt stateBy suggestions teamViewerAmong trayWords unanswered
+  productName reasonFor recipientOf ruleText signedText sizeText spanAt spanText stateAt stateBy suggestions teamViewerAmong trayWords unanswered
   waitsForTerms wallDay wallMs warningsOf weekday withTool
 `
     .split(/\s+/u)
@@ -136,6 +136,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'store/file-use-repository.ts': 'ids of a fixed length',
   'store/open-store.ts': 'the version of the database',
   'store/request-repository.ts': 'a search of 200 characters, cut at gaps',
+  'store/set-aside.ts': 'names in our own folder and our own stamps',
   'store/start-store.ts': 'names in our own folder',
   'store/store-error.ts': 'codes of the database, anchored',
   'store/stored-row.ts': 'a fixed word',

@@ -6,11 +6,15 @@ import { logFaultOf } from './platform/fault-log.ts';
 import { beginStartCheck, type StartCheck } from './store/begin-check.ts';
 import { eraseIfAsked } from './store/erase-store.ts';
 import { storeFolders } from './store/store-folders.ts';
+import { within } from './platform/within.ts';
 import { appId } from './window/app-id.ts';
 import { registerAppScheme, serveBundle } from './window/app-protocol.ts';
 import { dataFolderSwitch } from './window/command-line.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
 import { mainWindow, openMainWindow, windowSession } from './window/main-window.ts';
+
+/** Longest time the end of the program may take whatever hangs, in milliseconds: a program that stays keeps the next start out. */
+const longestEndMs = 5_000;
 
 const programFolder = import.meta.dirname;
 const isRoot = process.getuid?.() === 0;
@@ -38,10 +42,13 @@ function start(dataFolder: string, check: StartCheck): void {
         const windows = BrowserWindow.getAllWindows();
         // The window hands over its last keystrokes while it closes; the store must still be open then.
         for (const window of windows) window.close();
-        if (windows.length > 0) return;
+        if (windows.length > 0) {
+          // A page that hangs hands nothing over any more: what it had saved is in the store.
+          setTimeout(() => windows.forEach((window) => void (window.isDestroyed() ? null : window.destroy())), longestEndMs).unref();
+          return;
+        }
         stopped = true;
-        void opened
-          .stop()
+        void within(opened.stop(), longestEndMs)
           .catch(logFaultOf(dataFolder))
           .finally(() => app.quit());
       });
@@ -57,6 +64,8 @@ if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? appId :
 registerAppScheme();
 lockContents();
 app.on('window-all-closed', () => app.quit());
+// What nobody listened to must neither end the program nor open a box with its words: it is kept with its places, like every other fault.
+for (const kind of ['unhandledRejection', 'uncaughtException']) process.on(kind, (fault: unknown) => void logFaultOf(dataFolder)(fault));
 
 if (app.requestSingleInstanceLock()) {
   // Arguments of a second start are ignored on purpose: anybody can start a program with hostile ones (row 22).

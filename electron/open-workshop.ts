@@ -20,6 +20,7 @@ import { requestHandlers } from './ipc/request-handlers.ts';
 import { type WorkshopParts, workshopHandlers } from './ipc/workshop-handlers.ts';
 import { type OutboxSender, outboxSender } from './outbox/outbox-sender.ts';
 import type { Clock } from './platform/clock.ts';
+import { within } from './platform/within.ts';
 import { proxyAccount } from './portal/proxy-login.ts';
 import { credentialAccount, openPortal, type RunningPractice } from './portal/open-portal.ts';
 import { vendorCalendar } from './portal/vendor-calendar.ts';
@@ -77,6 +78,7 @@ export type WorkshopOutside = Omit<
   readonly timing?: {
     readonly gapMs: number;
     readonly syncMs: number | null;
+    readonly leastApartMs?: number;
     readonly firstCheckMs?: number;
     readonly firstRowCheckMs?: number;
   };
@@ -92,8 +94,13 @@ export type Workshop = {
   readonly schedule: SyncSchedule;
   /** Settles what a crash left, opens the chosen portal, begins to send and to look. */
   readonly start: () => Promise<void>;
+  /** Ends within 5 s whatever hangs: what is under way gets a moment to end by itself, then it is given up and found again at the next start. */
   readonly stop: () => Promise<void>;
 };
+
+/** What is under way when the program is closed has so long to end by itself, and then so long to be given up, in milliseconds. */
+const graceMs = 2_500;
+const givingUpMs = 1_000;
 
 /** How long after the start the rows are looked at, in milliseconds: a start is over by then. */
 export const firstRowCheckMs = 3_000;
@@ -108,9 +115,15 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   const evidence = evidenceDesk(rooms, { ...outside.evidence, dataFolder: outside.dataFolder, logFault: log });
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
 
+  const leaving = new AbortController();
   const calendar = vendorCalendar(() => outside.packs.packs().calendar);
   const customerCode = (): string | null => rooms.profile.profile()?.customerCode ?? null;
-  const open = openPortal({ startPractice: outside.startPractice, keychain: outside.keychain, user: customerCode });
+  const open = openPortal({
+    startPractice: outside.startPractice,
+    keychain: outside.keychain,
+    leaving: leaving.signal,
+    user: customerCode,
+  });
   const link = portalLink(
     {
       clock,
@@ -148,7 +161,9 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     log,
     frozenFiles: evidence.files,
     onNumbered: outside.onNumbered,
+    leaving: leaving.signal,
     ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }),
+    ...(outside.timing?.leastApartMs === undefined ? {} : { leastApartMs: outside.timing.leastApartMs }),
   });
   const sync = conversationSync({ ...rooms, link, onPacks: outside.packs.offer, onAnswered: outside.onAnswered });
   const schedule = syncSchedule({
@@ -339,11 +354,15 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       checking.stop();
       rowsChecked.stop();
       time.stop();
-      await retention.stop();
       evidence.close();
-      await remote.stop();
-      await Promise.all([sender.stop(), schedule.stop()]);
-      await link.close();
+      const quietly = (end: Promise<void>): Promise<void> => end.catch((fault: unknown) => void log(fault));
+      const ending = Promise.all([retention.stop(), remote.stop(), sender.stop(), schedule.stop()].map(quietly));
+      if ((await within(ending, graceMs)).kind === 'late') {
+        leaving.abort();
+        await within(ending, givingUpMs);
+      }
+      await within(quietly(link.close()), givingUpMs);
+      leaving.abort();
       closeStore(store.db);
     },
   };

@@ -132,10 +132,16 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       return [...here, ...elsewhere.map((item) => row(item, 0, gate, at))];
     },
     retryOutboxItem: ({ id }) => {
-      if (!sender.decide(id, { kind: 'userSendsAgain' }, null)) sender.tryNow(id);
+      if (!sender.resume(id) && !sender.decide(id, { kind: 'userSendsAgain' }, null)) sender.tryNow(id);
+      return null;
+    },
+    setOutboxItemAside: ({ id }) => {
+      if (!sender.setAside(id)) throw new AppFault('notFound');
       return null;
     },
     removeOutboxItem: ({ id }) => {
+      // What is being sent or asked about is given up first: it must not settle under the hand that removes it.
+      sender.giveUp(id);
       parts.tickets.removeWork(id);
       return null;
     },

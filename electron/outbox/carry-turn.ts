@@ -1,12 +1,16 @@
-import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
+import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { type DoubtRemedy, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
 import type { PublishEvent } from '../ipc/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
+import { within } from '../platform/within.ts';
 import type { Portal, PortalOutcome } from '../portal/port.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
+import { exchangeMs, transferMs } from '../portal/portal-times.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
+import { asOutcome, contradictionOf } from './own-fault.ts';
 import { lookUpWork, type PerformParts, performWork, type WorkDone } from './perform-work.ts';
 import type { QueueTimes } from './queue-times.ts';
 import { settleRefusal, type SettleParts, settleWork } from './settle-work.ts';
@@ -25,8 +29,8 @@ export type TurnParts = SettleParts &
     readonly publish: PublishEvent;
     /** Chance for the jitter, 0 to 1. */
     readonly random: () => number;
-    /** A fault nobody expected: of the store, mostly. */
-    readonly log: (error: unknown) => void;
+    /** Keeps a fault nobody expected and gives back its reference. */
+    readonly log: (error: unknown) => string;
     /** A ticket got its number; told after it is on disk. */
     readonly onNumbered?: (ticket: Ticket) => void;
   };
@@ -36,12 +40,18 @@ export type TurnCarrier = {
   readonly apply: (item: OutboxItem, event: OutboxEvent, effects?: (at: string) => void) => OutboxItem;
   /** Stores that sending begins: from now on a crash leaves doubt, and doubt is looked up. */
   readonly begin: (turn: Turn) => Turn;
-  /** Sends what was begun and stores what came of it; `goOn` begins the next one in the same commit, where the portal took this one. */
-  readonly send: (turn: Turn, goOn: () => Turn | null) => Promise<Turn | null>;
-  /** Asks whether what may have arrived did. */
-  readonly lookUp: (turn: Turn) => Promise<void>;
+  /**
+   * Sends what was begun and stores what came of it; `goOn` begins the next one in the same commit, where the portal took this one.
+   * Always ends, by its deadline at the latest. What is abandoned by a signal is left as it stands, and its late answer is nobody's.
+   */
+  readonly send: (turn: Turn, goOn: () => Turn | null, abandoned: AbortSignal) => Promise<Turn | null>;
+  /** Asks whether what may have arrived did. Ends as `send` does. */
+  readonly lookUp: (turn: Turn, abandoned: AbortSignal) => Promise<void>;
   readonly progressOf: (id: OutboxItem['id']) => UploadProgress | null;
 };
+
+/** Longest time a file may take in one turn, in milliseconds: its transfer with the questions around it. */
+const uploadMs = transferMs + exchangeMs;
 
 /** What takes the place of a lost answer: repeating where that is harmless, asking the portal where it can be asked, else the person. */
 export function remedyFor(item: OutboxItem, portal: Portal | null): DoubtRemedy {
@@ -59,12 +69,14 @@ export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, 
   const apply: TurnCarrier['apply'] = (item, event, effects = () => undefined) => {
     const { next, waitMs } = outboxStep(item, event, parts.random(), gapMs);
     const at = clock.instant();
-    const moved = { ...item, ...next, nextTryAt: waitMs === null ? null : instantIn(waitMs), updatedAt: at };
+    const restMs = waitMs === null ? null : times.spaced(item.id, waitMs);
+    const moved = { ...item, ...next, nextTryAt: restMs === null ? null : instantIn(restMs), updatedAt: at };
     transactInRow(() => {
       outbox.update(moved);
       if (moved.state !== item.state) effects(at);
     });
-    times.wait(item.id, waitMs);
+    if (moved.state === 'accepted' || moved.state === 'rejected') times.forget(item.id);
+    else times.wait(item.id, restMs);
     return moved;
   };
 
@@ -75,9 +87,7 @@ export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, 
       times.succeeded();
       return null;
     } catch (error) {
-      // A disk that failed is told by whoever drives the queue.
-      if (error instanceof AppFault) return error.error;
-      throw error;
+      return contradictionOf(error, parts.log);
     }
   };
 
@@ -85,7 +95,7 @@ export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, 
   const afterSettling = (item: OutboxItem, done: WorkDone): void => {
     failpoint('outbox.ackStored');
     progress.delete(item.id);
-    const numbered = done.kind === 'numbered' ? tickets.find(item.ticketId) : null;
+    const numbered = done.kind === 'numbered' ? readRowOrNull(() => tickets.find(item.ticketId)) : null;
     try {
       if (numbered !== null) parts.onNumbered?.(numbered);
     } catch (error) {
@@ -101,33 +111,55 @@ export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, 
       apply(item, { kind: 'answerLost', error, remedy: remedyFor(item, portal) });
       return;
     }
-    apply(item, outcome, (at) => (outcome.retry === 'never' ? settleRefusal(parts, item, item.ticketId, error.code, at) : undefined));
+    apply(item, outcome, (at) => (outcome.retry === 'never' ? settleRefusal(parts, item, item.ticketId, error, at) : undefined));
     times.restWithAll(item.id);
+  };
+
+  /** The outcome in any case but one: null where nobody wants it any more. Of a portal that is not in use now nothing is noted. */
+  const heard = async <T>(
+    act: 'read' | 'write',
+    portal: Portal,
+    ask: () => Promise<PortalOutcome<T>>,
+    limitMs: number,
+    abandoned: AbortSignal,
+  ): Promise<PortalOutcome<T> | null> => {
+    const ended = await within(asOutcome(ask, parts.log), limitMs, abandoned);
+    if (ended.kind === 'abandoned') return null;
+    const outcome: PortalOutcome<T> = ended.kind === 'late' ? { kind: 'unknown', error: appError('portal.timeout') } : ended.value;
+    return portal === link.portal() ? link.observe(act, outcome) : outcome;
   };
 
   return {
     apply,
-    begin: (turn) => ({ ...turn, item: apply(turn.item, { kind: 'sendStarted' }) }),
-    send: async ({ portal, item, ticket }, goOn) => {
+    begin: (turn) => {
+      times.tried(turn.item.id);
+      return { ...turn, item: apply(turn.item, { kind: 'sendStarted' }) };
+    },
+    send: async ({ portal, item, ticket }, goOn, abandoned) => {
       publish({ kind: 'outboxChanged' });
       failpoint('outbox.sending');
-      const answer = performWork(
-        portal,
-        {
-          ...parts,
-          onUpload: (of, sentBytes, totalBytes) => {
-            progress.set(of.id, { sentBytes, totalBytes });
-            publish({ kind: 'outboxChanged' });
-            failpoint('upload.chunkSent');
+      const perform = (): Promise<PortalOutcome<WorkDone>> =>
+        performWork(
+          portal,
+          {
+            ...parts,
+            onUpload: (of, sentBytes, totalBytes) => {
+              progress.set(of.id, { sentBytes, totalBytes });
+              publish({ kind: 'outboxChanged' });
+              failpoint('upload.chunkSent');
+            },
           },
-        },
-        item,
-        ticket,
-        tickets.productAndSerial(ticket.id),
-        signal,
-      );
-      const outcome = link.observe('write', await answer);
+          item,
+          ticket,
+          tickets.productAndSerial(ticket.id),
+          AbortSignal.any([signal, abandoned]),
+        );
+      const outcome = await heard('write', portal, perform, item.work.kind === 'upload-attachment' ? uploadMs : exchangeMs, abandoned);
       failpoint('outbox.ackReceived');
+      if (outcome === null) {
+        progress.delete(item.id);
+        return null;
+      }
       if (outcome.kind !== 'done') {
         notSettled(item, portal, outcome);
         return null;
@@ -140,8 +172,10 @@ export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, 
       if (contradiction === null) afterSettling(item, outcome.value);
       return next;
     },
-    lookUp: async ({ portal, item, ticket }) => {
-      const outcome = link.observe('read', await lookUpWork(portal, item, ticket));
+    lookUp: async ({ portal, item, ticket }, abandoned) => {
+      times.tried(item.id);
+      const outcome = await heard('read', portal, () => lookUpWork(portal, item, ticket), exchangeMs, abandoned);
+      if (outcome === null) return;
       const failed = (error: AppError, retryAfterMs: number | null): void => {
         times.failed(error, retryAfterMs, parts.random());
         apply({ ...item, attempts: item.attempts + 1 }, { kind: 'lookUpFailed', error, retryAfterMs });
@@ -151,7 +185,7 @@ export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, 
         return;
       }
       if (outcome.value === null) {
-        times.succeeded();
+        // That the portal answers a question is no sign that it takes anything: what holds the queue goes on holding it.
         apply(item, { kind: 'absentOnPortal' });
         return;
       }

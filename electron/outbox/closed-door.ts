@@ -1,5 +1,7 @@
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { within } from '../platform/within.ts';
 import type { ClosedGate } from '../portal/portal-clock.ts';
+import { exchangeMs } from '../portal/portal-times.ts';
 
 export type ClosedDoorParts = {
   /** Why the calendar or an announcement keeps everything here for now, or null (R-HOURS-3, R-HOURS-4). */
@@ -8,6 +10,8 @@ export type ClosedDoorParts = {
   readonly isClockDoubtful: () => boolean;
   /** Reads something from the portal, so that its time is known again; resolves whatever came of it. */
   readonly askTime: () => Promise<void>;
+  /** Ends a question under way: the program is being closed. */
+  readonly leaving: AbortSignal;
 };
 
 /** `reopened`: closed until now. `doubtful`: the clock says open, and the portal could not be asked what time it is. */
@@ -36,7 +40,7 @@ export function closedDoor(parts: ClosedDoorParts): ClosedDoor {
     look: async () => {
       closed = parts.gate();
       if (closed === null && parts.isClockDoubtful()) {
-        await parts.askTime();
+        await within(parts.askTime(), exchangeMs, parts.leaving);
         closed = parts.gate();
         if (closed === null && parts.isClockDoubtful()) return 'doubtful';
       }

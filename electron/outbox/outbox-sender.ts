@@ -10,7 +10,7 @@ import { remedyFor, type Turn, turnCarrier, type TurnParts, type UploadProgress 
 import { closedDoor, type ClosedDoorParts } from './closed-door.ts';
 import type { WorkDone } from './perform-work.ts';
 import { queueTimes } from './queue-times.ts';
-import { settleWork } from './settle-work.ts';
+import { filesOfReply, messageOf, settleWork } from './settle-work.ts';
 
 export type OutboxSenderParts = TurnParts &
   ClosedDoorParts & {
@@ -19,6 +19,8 @@ export type OutboxSenderParts = TurnParts &
     readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
     /** Least time between two empty look-ups; 60 s but in tests. */
     readonly gapMs?: number;
+    /** Least time between two tries of one item, in milliseconds; a second but in tests. */
+    readonly leastApartMs?: number;
   };
 
 /** How long everything rests when the store itself failed, in milliseconds. */
@@ -37,7 +39,16 @@ export type OutboxSender = {
    * tried once even during a closure; all together (null) are not.
    */
   readonly tryNow: (id: OutboxItem['id'] | null) => void;
-  /** The person's word about an item in `to-verify` or `rejected`; changes nothing in any other state. */
+  /**
+   * Takes an item out of the way, also while it is being sent: its request is given up, and what comes of it is not waited for. The
+   * files of a reply go with it. False where there is nothing to take out of the way.
+   */
+  readonly setAside: (id: OutboxItem['id']) => boolean;
+  /** Ends the exchange about an item, if there is one right now; its state stays, and what comes of it is not waited for. */
+  readonly giveUp: (id: OutboxItem['id']) => void;
+  /** Brings back what was set aside, in doubt where it was ever sent. False when it was not set aside. */
+  readonly resume: (id: OutboxItem['id']) => boolean;
+  /** The person's word about an item in `to-verify`, `set-aside` or `rejected`; changes nothing in any other state. */
   readonly decide: (
     id: OutboxItem['id'],
     event: Extract<OutboxEvent, { kind: 'userSaysArrived' | 'userSendsAgain' | 'carriedByHand' }>,
@@ -46,7 +57,7 @@ export type OutboxSender = {
   /** Why the whole queue waits, or null. */
   readonly holdReason: () => AppError | null;
   readonly progressOf: (id: OutboxItem['id']) => UploadProgress | null;
-  /** Resolves when the request under way has ended; nothing starts after it. */
+  /** Resolves when the request under way has ended, or `leaving` was aborted; nothing starts after it. */
   readonly stop: () => Promise<void>;
 };
 
@@ -57,12 +68,14 @@ export type OutboxSender = {
 export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const { outbox, tickets, link, clock, publish } = parts;
   const gapMs = parts.gapMs ?? absentGapMs;
-  const times = queueTimes(clock);
+  const times = queueTimes(clock, parts.leastApartMs);
   const door = closedDoor(parts);
   const abort = new AbortController();
   const carrier = turnCarrier(parts, times, gapMs, abort.signal);
   /** When the portal is asked again what time it is; infinite while that is known. */
   let askAgainMs = Number.POSITIVE_INFINITY;
+  /** What is being sent or asked about right now, and how it is given up. */
+  let underWay: { readonly id: OutboxItem['id']; readonly abandon: AbortController } | null = null;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let wokenAgain = false;
@@ -138,18 +151,29 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     return seen === 'doubtful' || portal !== link.portal() ? null : nextTurn();
   };
 
+  /** One exchange about one item, which the person or the end of the program may give up at any moment. */
+  const exchange = async <T>({ item }: Turn, work: (abandoned: AbortSignal) => Promise<T>): Promise<T> => {
+    const abandon = new AbortController();
+    underWay = { id: item.id, abandon };
+    try {
+      return await work(AbortSignal.any([abandon.signal, parts.leaving]));
+    } finally {
+      underWay = null;
+      tell(item);
+    }
+  };
+
   const sendAllDue = async (): Promise<void> => {
     for (let turn = await firstTurn(); turn !== null; turn = await firstTurn()) {
-      if (turn.item.state === 'unknown') {
-        await carrier.lookUp(turn);
-        tell(turn.item);
+      const first: Turn = turn;
+      if (first.item.state === 'unknown') {
+        await exchange(first, (abandoned) => carrier.lookUp(first, abandoned));
         continue;
       }
-      let under: Turn | null = carrier.begin(turn);
-      while (under !== null) {
-        const sent: Turn = under;
-        under = await carrier.send(sent, goOn);
-        tell(sent.item);
+      let next: Turn | null = carrier.begin(first);
+      while (next !== null) {
+        const begun: Turn = next;
+        next = await exchange(begun, (abandoned) => carrier.send(begun, goOn, abandoned));
       }
     }
   };
@@ -186,9 +210,57 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       });
   };
 
+  /** Moves the files of a reply along with it, without a try of their own. */
+  const moveFiles = (item: OutboxItem, from: readonly OutboxItem['state'][], state: 'queued' | 'set-aside', at: string): void => {
+    for (const file of filesOfReply(parts, item)) {
+      if (!from.includes(file.state)) continue;
+      outbox.update({ ...file, state, nextTryAt: state === 'queued' ? at : null, updatedAt: at });
+      times.wait(file.id, null);
+    }
+  };
+
+  /** A reply refused by an earlier version of this program left its files behind in the queue, where nothing ever comes for them. */
+  const settleLeftFiles = (): void => {
+    for (const item of outbox.inState('rejected'))
+      for (const file of filesOfReply(parts, item))
+        if (file.state === 'queued') outbox.update({ ...file, state: 'rejected', lastError: item.lastError, nextTryAt: null });
+  };
+
+  const giveUp = (id: OutboxItem['id']): void => {
+    if (underWay?.id === id) underWay.abandon.abort();
+  };
+
   return {
+    giveUp,
+    setAside: (id) => {
+      const item = outbox.find(id);
+      if (item === null || outboxStep(item, { kind: 'setAside' }, 0, gapMs).next.state === item.state) return false;
+      giveUp(id);
+      carrier.apply(item, { kind: 'setAside' }, (at) => {
+        moveFiles(item, ['queued', 'rejected'], 'set-aside', at);
+        parts.audit.append(at, 'outbox-set-aside', item.ticketId, { work: item.work.kind });
+      });
+      parts.publishMark();
+      tell(item);
+      wake();
+      return true;
+    },
+    resume: (id) => {
+      const item = outbox.find(id);
+      if (item?.state !== 'set-aside') return false;
+      carrier.apply(item, { kind: 'resumed', remedy: remedyFor(item, link.portal()) }, (at) =>
+        moveFiles(item, ['set-aside'], 'queued', at),
+      );
+      times.pardon(id);
+      times.wait(id, null);
+      parts.publishMark();
+      tell(item);
+      wake();
+      return true;
+    },
     start: () => {
       settleLeftOver();
+      settleLeftFiles();
       const now = Date.parse(clock.instant());
       for (const item of outbox.open()) {
         // A first empty look-up may have been a moment ago, whatever the clock says now.
@@ -204,7 +276,9 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       times.rest(0);
       if (id !== null) door.insist(id);
       for (const item of id === null ? outbox.open() : [outbox.find(id)]) {
-        if (item !== null && !(item.state === 'unknown' && item.absentLookups > 0)) times.wait(item.id, null);
+        if (item === null) continue;
+        times.pardon(item.id);
+        if (!(item.state === 'unknown' && item.absentLookups > 0)) times.wait(item.id, null);
       }
       wake();
     },
@@ -214,9 +288,13 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       if (item === null || ticket === null || outboxStep(item, event, 0, gapMs).next.state === item.state) return false;
       carrier.apply(item, event, (at) => {
         if (done !== null) settleWork(parts, item, ticket, done, at);
-        const message =
-          item.work.kind === 'send-message' && event.kind === 'userSendsAgain' ? parts.messages.find(item.work.messageId) : null;
-        if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
+        if (event.kind === 'userSendsAgain') {
+          const message = messageOf(parts, item);
+          if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
+          moveFiles(item, ['rejected'], 'queued', at);
+          // What was known of an earlier transfer is given up with it.
+          outbox.keepResumeUrl(item.id, null);
+        }
         parts.audit.append(at, 'outbox-decided', ticket.id, { decision: event.kind });
       });
       parts.publishMark();

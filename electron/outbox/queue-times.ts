@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { holdAfter, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
+import { retryLimits } from '../../shared/flows/retry.ts';
 import type { Clock } from '../platform/clock.ts';
 
 type Id = OutboxItem['id'];
@@ -8,8 +9,16 @@ type Id = OutboxItem['id'];
 /** Whose turn has not come yet, and how long everything rests. By monotonic time alone: a changed PC clock neither hurries nor delays a retry (T1). */
 export type QueueTimes = {
   readonly isDue: (id: Id) => boolean;
-  /** One item rests for so long, in milliseconds; null: it is due whenever its turn comes. */
+  /** One item rests for so long, in milliseconds, or longer where it was tried too often; null: it is due whenever its turn comes. */
   readonly wait: (id: Id, waitMs: number | null) => void;
+  /** So long, in milliseconds, or longer where it was tried too often. */
+  readonly spaced: (id: Id, waitMs: number) => number;
+  /** The portal is asked about this item now: never less than a second after the time before, and at most 12 times an hour (P3). */
+  readonly tried: (id: Id) => void;
+  /** It is settled: nothing is remembered of it. */
+  readonly forget: (id: Id) => void;
+  /** The person wants it tried now: how often it was tried before counts no more. */
+  readonly pardon: (id: Id) => void;
   readonly isResting: () => boolean;
   /** Why everything rests, or null. */
   readonly restReason: () => AppError | null;
@@ -27,19 +36,45 @@ export type QueueTimes = {
   readonly nextMs: () => number;
 };
 
-export function queueTimes(clock: Clock): QueueTimes {
+const hourMs = 3_600_000;
+
+export function queueTimes(clock: Clock, leastApartMs: number = retryLimits.leastMs): QueueTimes {
   const dueAtMs = new Map<Id, number>();
+  /** When each item was tried in the last hour, oldest first. */
+  const triesAtMs = new Map<Id, readonly number[]>();
   let hold: QueueHold = noHold;
   let restUntilMs = 0;
   const isResting = (): boolean => restUntilMs > clock.monotonicMs();
   const rest = (waitMs: number): void => {
     restUntilMs = clock.monotonicMs() + waitMs;
   };
+  const mayAtMs = (id: Id): number => {
+    const tries = triesAtMs.get(id) ?? [];
+    const [first, last] = [tries.at(-retryLimits.triesAnHour), tries.at(-1)];
+    return Math.max(
+      tries.length < retryLimits.triesAnHour || first === undefined ? 0 : first + hourMs,
+      (last ?? -leastApartMs) + leastApartMs,
+    );
+  };
+  const spaced = (id: Id, waitMs: number): number => Math.max(waitMs, mayAtMs(id) - clock.monotonicMs());
   return {
+    spaced,
+    tried: (id) => {
+      const now = clock.monotonicMs();
+      triesAtMs.set(id, [...(triesAtMs.get(id) ?? []).filter((at) => at > now - hourMs), now]);
+    },
+    forget: (id) => {
+      triesAtMs.delete(id);
+      dueAtMs.delete(id);
+    },
+    pardon: (id) => {
+      triesAtMs.set(id, (triesAtMs.get(id) ?? []).slice(-1));
+    },
     isDue: (id) => (dueAtMs.get(id) ?? 0) <= clock.monotonicMs(),
     wait: (id, waitMs) => {
-      if (waitMs === null) dueAtMs.delete(id);
-      else dueAtMs.set(id, clock.monotonicMs() + waitMs);
+      const restMs = spaced(id, waitMs ?? 0);
+      if (waitMs === null && restMs <= 0) dueAtMs.delete(id);
+      else dueAtMs.set(id, clock.monotonicMs() + restMs);
     },
     isResting,
     restReason: () => (isResting() ? (hold.hold?.reason ?? null) : null),
@@ -54,7 +89,10 @@ export function queueTimes(clock: Clock): QueueTimes {
     },
     restWithAll: (id) => {
       const dueMs = dueAtMs.get(id);
-      if (hold.hold !== null && dueMs !== undefined) dueAtMs.set(id, Math.min(dueMs, restUntilMs));
+      if (hold.hold === null || dueMs === undefined) return;
+      // Nobody overtakes it meanwhile: where it may not be tried yet, everything waits for it.
+      restUntilMs = Math.max(restUntilMs, mayAtMs(id));
+      dueAtMs.set(id, Math.min(dueMs, restUntilMs));
     },
     nextMs: () => {
       const now = clock.monotonicMs();

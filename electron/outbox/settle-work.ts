@@ -1,11 +1,12 @@
-import { AppFault } from '../../shared/domain/app-error.ts';
+import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import { type TicketId, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { assertNever } from '../../shared/domain/result.ts';
-import type { Ticket } from '../../shared/domain/ticket.ts';
+import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { WorkDone } from './perform-work.ts';
 
@@ -31,7 +32,7 @@ export function settleWork(parts: SettleParts, item: OutboxItem, ticket: Ticket,
       return;
     }
     case 'delivered': {
-      const message = item.work.kind === 'send-message' ? parts.messages.find(item.work.messageId) : null;
+      const message = messageOf(parts, item);
       if (message !== null) parts.messages.update({ ...message, delivery: 'delivered' }, done.portalReference);
       parts.audit.append(at, 'message-delivered', ticket.id);
       return;
@@ -49,9 +50,26 @@ export function settleWork(parts: SettleParts, item: OutboxItem, ticket: Ticket,
   }
 }
 
-/** Writes that the portal refused for good: the words stay, marked as not delivered. */
-export function settleRefusal(parts: SettleParts, item: OutboxItem, ticketId: TicketId, code: string, at: string): void {
-  const message = item.work.kind === 'send-message' ? parts.messages.find(item.work.messageId) : null;
+/** The reply an item sends; null for other work, and for a row that cannot be read, which must not keep the item from being settled. */
+export function messageOf(parts: Pick<SettleParts, 'messages'>, item: OutboxItem): Message | null {
+  const { work } = item;
+  return work.kind === 'send-message' ? readRowOrNull(() => parts.messages.find(work.messageId)) : null;
+}
+
+/** Writes that the portal refused for good: the words stay, marked as not delivered, and the files of a reply are refused with it. */
+export function settleRefusal(parts: SettleParts, item: OutboxItem, ticketId: TicketId, error: AppError, at: string): void {
+  const message = messageOf(parts, item);
   if (message !== null) parts.messages.update({ ...message, delivery: 'failed' }, null);
-  parts.audit.append(at, 'ticket-rejected', ticketId, { code, work: item.work.kind });
+  for (const file of filesOfReply(parts, item))
+    if (file.state === 'queued') parts.outbox.update({ ...file, state: 'rejected', lastError: error, nextTryAt: null, updatedAt: at });
+  parts.audit.append(at, 'ticket-rejected', ticketId, { code: error.code, work: item.work.kind });
+}
+
+/** The files that belong to the reply an item sends: they go after it, and never without it. */
+export function filesOfReply(parts: Pick<SettleParts, 'outbox'>, item: OutboxItem): readonly OutboxItem[] {
+  const { work } = item;
+  if (work.kind !== 'send-message') return [];
+  return parts.outbox
+    .readableOfTicket(item.ticketId)
+    .filter((other) => other.work.kind === 'upload-attachment' && other.work.messageId === work.messageId);
 }

@@ -14,6 +14,8 @@ export type RunningPractice = { readonly url: string; readonly token: string; re
 export type OpenPortalParts = {
   readonly startPractice: () => Promise<RunningPractice>;
   readonly keychain: Keychain;
+  /** Ends every request under way, of every portal: the program is being closed. */
+  readonly leaving: AbortSignal;
   /** The customer code is the name on the portal (FACTS section 2); null before the first run. */
   readonly user: () => string | null;
 };
@@ -49,6 +51,7 @@ export function openPortal(parts: OpenPortalParts): OpenPortal {
           portal: await contract({
             address: practice.url,
             credentials: async () => ({ user: parts.user() ?? 'practice', password: practice.token }),
+            leaving: parts.leaving,
           }),
           stop: practice.stop,
         };
@@ -58,6 +61,7 @@ export function openPortal(parts: OpenPortalParts): OpenPortal {
           portal: await contract({
             address: choice.url,
             proxy: await proxyOf(choice.proxy),
+            leaving: parts.leaving,
             credentials: async () => {
               const user = parts.user();
               if (user === null) return null;

@@ -4,6 +4,17 @@ import type { OutboxWork } from '../../shared/domain/outbox-item.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 
+/**
+ * Queues the creation of a ticket; call it as `queueWork`. One that was taken back while it may have reached the portal keeps its key and
+ * comes back in doubt, so that it is looked up before anything is sent a second time (K3).
+ */
+export function queueCreation(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, at: string): void {
+  const before = outbox.readableOfTicket(ticketId).find((item) => item.work.kind === 'create-ticket');
+  const state = realm === 'manual' ? 'by-hand' : 'unknown';
+  if (before === undefined) queueWork(outbox, realm, ticketId, { kind: 'create-ticket' }, at);
+  else outbox.update({ ...before, state, absentLookups: 0, nextTryAt: at, lastError: null, updatedAt: at });
+}
+
 /** Puts work at the end of the queue with its durable key; call inside the transaction that makes the work necessary (law 5). */
 export function queueWork(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, work: OutboxWork, at: string): void {
   outbox.add({

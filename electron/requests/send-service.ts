@@ -23,7 +23,7 @@ import type { ProfileRepository } from '../store/profile-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
-import { queueWork } from './queue-work.ts';
+import { queueCreation, queueWork } from './queue-work.ts';
 import { requireDraft } from './require-draft.ts';
 
 /** The terms in force: a version and the SHA-256 of the official document. */
@@ -159,7 +159,7 @@ export function sendService(parts: SendServiceParts): SendService {
           customerCode: profile.customerCode,
         };
         if (!parts.tickets.freeze(id, revision, { realm, recipient, text, terms, at })) throw new AppFault('draft.staleRevision');
-        queueWork(parts.outbox, realm, id, { kind: 'create-ticket' }, at);
+        queueCreation(parts.outbox, realm, id, at);
         for (const file of files)
           queueWork(parts.outbox, realm, id, { kind: 'upload-attachment', evidenceId: file.id, messageId: null }, at);
         parts.audit.append(at, 'ticket-queued', id, { files: files.length, ...standingDetail(warnings) });

@@ -13,6 +13,7 @@ import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ReplyRepository } from '../store/reply-repository.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
+import { replyMaxChars } from '../../shared/ipc/views.ts';
 import { queueWork } from './queue-work.ts';
 
 export type TicketServiceParts = {
@@ -37,12 +38,19 @@ export type TicketService = {
   readonly close: (id: TicketId) => void;
   /** The number the vendor's web form gave, typed in by the person (R-TICKET-1). */
   readonly setManualNumber: (id: TicketId, number: TicketNumber) => void;
-  /** Takes work out of the queue that certainly did nothing yet; a ticket not sent becomes a draft again. */
+  /**
+   * Takes work out of the queue; a ticket without a number becomes a draft again, and replies that waited behind it stand in its reply
+   * box. What may have reached the portal leaves a mark behind: sent again, it begins with the question whether it is there (K3).
+   */
   readonly removeWork: (id: OutboxItemId) => void;
 };
 
-/** States in which nothing can have reached the portal. */
+/** States that say for certain that the portal does not have it; anything else that was ever sent may be there. */
 const certainlyNotThere: ReadonlySet<OutboxItem['state']> = new Set(['queued', 'rejected', 'by-hand']);
+
+function mayBeThere({ state, attempts }: OutboxItem): boolean {
+  return attempts > 0 && !certainlyNotThere.has(state);
+}
 
 /** What a person does with a ticket that left: read, answer, close, number by hand, call back. */
 export function ticketService(parts: TicketServiceParts): TicketService {
@@ -66,6 +74,26 @@ export function ticketService(parts: TicketServiceParts): TicketService {
     if (replies.find(item.ticketId).text.trim() === '')
       replies.save(item.ticketId, { text: message.text, evidenceIds: message.attachments.flatMap((file) => file.evidenceId ?? []) });
     messages.remove(messageId);
+  };
+  /** Words written behind a request that becomes a draft again go where replies are written, in their order; what does not fit there stays in the conversation. */
+  const keepReplies = (id: TicketId): void => {
+    const written = messages.ofTicket(id).filter((message) => message.author.kind === 'customer' && message.delivery !== 'delivered');
+    if (written.length === 0) return;
+    const begun = replies.find(id);
+    const text = [...written.map((message) => message.text), begun.text].filter((part) => part.trim() !== '').join('\n\n');
+    if (text.length > replyMaxChars) {
+      for (const message of written) messages.update({ ...message, delivery: 'failed' }, null);
+      return;
+    }
+    const files = [...written.flatMap(({ attachments }) => attachments.flatMap((file) => file.evidenceId ?? [])), ...begun.evidenceIds];
+    replies.save(id, { text, evidenceIds: [...new Set(files)] });
+    for (const message of written) messages.remove(message.id);
+  };
+  const backToDraft = (item: OutboxItem, at: string): void => {
+    keepReplies(item.ticketId);
+    for (const other of outbox.ofTicket(item.ticketId)) if (other.id !== item.id || !mayBeThere(item)) outbox.remove(other.id);
+    if (mayBeThere(item)) outbox.update({ ...item, state: 'set-aside', absentLookups: 0, nextTryAt: null, updatedAt: at });
+    if (!tickets.thaw(item.ticketId, at)) throw new AppFault('draft.frozen');
   };
   return {
     existing,
@@ -142,12 +170,9 @@ export function ticketService(parts: TicketServiceParts): TicketService {
       if (item === null) throw new AppFault('notFound');
       transact(() => {
         const at = clock.instant();
-        if (!certainlyNotThere.has(item.state)) throw new AppFault('draft.frozen');
-        if (item.work.kind === 'create-ticket') {
-          for (const other of outbox.ofTicket(item.ticketId)) outbox.remove(other.id);
-          for (const message of messages.ofTicket(item.ticketId)) messages.remove(message.id);
-          if (!tickets.thaw(item.ticketId, at)) throw new AppFault('draft.frozen');
-        } else {
+        if (item.state === 'accepted') throw new AppFault('draft.frozen');
+        if (item.work.kind === 'create-ticket') backToDraft(item, at);
+        else {
           if (item.work.kind === 'send-message') removeMessage(item, item.work.messageId);
           outbox.remove(id);
         }

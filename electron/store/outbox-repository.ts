@@ -19,6 +19,8 @@ export type OutboxRepository = {
   readonly findByKey: (key: OutboxItem['idempotencyKey']) => OutboxItem | null;
   /** @throws AppFault store.unreadable: a request whose queue cannot be read is told, never taken for sent. */
   readonly ofTicket: (ticketId: TicketId) => readonly OutboxItem[];
+  /** As `ofTicket`, without what cannot be read: for places that must go on. */
+  readonly readableOfTicket: (ticketId: TicketId) => readonly OutboxItem[];
   /** What is not settled yet, oldest first (R-TICKET-2). */
   readonly open: () => readonly OutboxItem[];
   /** What one recipient still waits for or refused, oldest first, at most 500. */
@@ -29,7 +31,10 @@ export type OutboxRepository = {
   readonly countElsewhere: (recipient: Recipient) => number;
   /** How many items of one recipient are not settled yet. */
   readonly countWaiting: (recipient: Recipient) => number;
-  /** The first item of one recipient that can move by itself and that `isDue` lets through: its ticket has a number unless it is the creation. */
+  /**
+   * The first item of one recipient that can move by itself and that `isDue` lets through: its ticket has a number unless it is the
+   * creation; a reply leaves after those written before it, a file after its reply, and the closing of a ticket after everything else of it.
+   */
   readonly nextDue: (recipient: Recipient, isDue: (id: OutboxItem['id'], state: OutboxState) => boolean) => OutboxItem['id'] | null;
   /** What stands in one state, whatever the portal. */
   readonly inState: (state: OutboxState) => readonly OutboxItem[];
@@ -44,7 +49,9 @@ const columns = `sequence, id, ticket_id as ticketId, work, idempotency_key as i
 
 /** Named one by one, so that the index by state is used: a queue of years is almost all accepted. */
 const openStates = "('queued', 'sending', 'unknown', 'to-verify', 'by-hand')";
-const shownStates = "('queued', 'sending', 'unknown', 'to-verify', 'by-hand', 'rejected')";
+const shownStates = "('queued', 'sending', 'unknown', 'to-verify', 'by-hand', 'rejected', 'set-aside')";
+/** What something else of the same ticket may have to wait for. */
+const underWay = "('queued', 'sending', 'unknown', 'to-verify')";
 
 /** An item's place in the queue. */
 const placeSchema = z.object({ id: outboxItemIdSchema, sequence: z.number().int() });
@@ -80,6 +87,9 @@ export function outboxRepository(db: Db): OutboxRepository {
     where o.state = ? and ${ticketRecipient} = ? and (o.kind = 'create-ticket' or t.number is not null)
       and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
         and json_valid(m.work) and json_valid(o.work) and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
+      and not exists (select 1 from outbox e where o.kind = 'send-message' and e.kind = 'send-message' and e.ticket_id = o.ticket_id and e.state in ${underWay}
+        and e.sequence < o.sequence)
+      and not exists (select 1 from outbox e where o.kind = 'close-ticket' and e.kind <> 'close-ticket' and e.ticket_id = o.ticket_id and e.state in ${underWay})
     order by o.sequence`);
   const inState = db.prepare(`select ${columns} where state = ? order by sequence`);
   const update = db.prepare(
@@ -116,6 +126,7 @@ export function outboxRepository(db: Db): OutboxRepository {
       return row === undefined ? null : parse(row);
     },
     ofTicket: (ticketId) => ofTicket.all(ticketId).map(parse),
+    readableOfTicket: (ticketId) => readable(ofTicket.all(ticketId), parse),
     open: () => readable(open.all(), parse),
     shown: (recipient) => readable(shown.all(recipient), parse),
     elsewhere: (recipient) => readable(elsewhere.all(recipient), parse),

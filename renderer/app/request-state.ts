@@ -1,4 +1,5 @@
 import {
+  Archive,
   CircleCheck,
   Clock,
   CornerDownLeft,
@@ -27,6 +28,7 @@ const outboxLooks: Record<OutboxState, Omit<ShownState, 'words'>> = {
   rejected: { tone: 'bad', icon: OctagonAlert },
   'to-verify': { tone: 'bad', icon: SearchCheck },
   'by-hand': { tone: 'plain', icon: Hand },
+  'set-aside': { tone: 'plain', icon: Archive },
 };
 const ticketLooks: Record<TicketState, Omit<ShownState, 'words'>> = {
   open: { tone: 'plain', icon: MessageSquare },

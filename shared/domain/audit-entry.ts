@@ -18,6 +18,7 @@ export const auditActions = [
   'message-delivered',
   'attachment-uploaded',
   'outbox-removed',
+  'outbox-set-aside',
   'outbox-decided',
   'store-restored',
   'portal-changed',

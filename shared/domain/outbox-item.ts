@@ -13,9 +13,10 @@ export type OutboxWork = z.infer<typeof outboxWorkSchema>;
 
 /**
  * `queued` key durable, nothing sent; `sending` a request may be on its way; `unknown` the answer was lost and a look-up
- * decides; `to-verify` the portal cannot be asked, a person decides; `by-hand` the person carries it to the vendor's web form.
+ * decides; `to-verify` the portal cannot be asked, a person decides; `by-hand` the person carries it to the vendor's web form;
+ * `set-aside` the person took it out of the way: nothing happens to it until they say so.
  */
-export const outboxStates = ['queued', 'sending', 'unknown', 'accepted', 'rejected', 'to-verify', 'by-hand'] as const;
+export const outboxStates = ['queued', 'sending', 'unknown', 'accepted', 'rejected', 'to-verify', 'by-hand', 'set-aside'] as const;
 export const outboxStateSchema = z.enum(outboxStates);
 export type OutboxState = z.infer<typeof outboxStateSchema>;
 

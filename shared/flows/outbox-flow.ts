@@ -1,12 +1,14 @@
 import type { AppError } from '../domain/app-error.ts';
 import type { OutboxState } from '../domain/outbox-item.ts';
 import { assertNever } from '../domain/result.ts';
-import { retryDelayMs } from './retry.ts';
+import { retryDelayMs, retryLimits } from './retry.ts';
 
 /** Least time between two look-ups that found nothing, before a new send is allowed (RELIABILITY-SECURITY section 5). */
 export const absentGapMs = 60_000;
 /** Look-ups in a row that must find nothing before a new send is allowed. */
 export const absentNeeded = 2;
+/** After a second loss, gaps to wait before a third send: a look-up is a question too, and all together are at most 12 an hour (P3). */
+const gapsAfterLosses = 14;
 
 /** What the machine decides on; a part of `OutboxItem`. */
 export type OutboxProgress = {
@@ -34,6 +36,8 @@ export type OutboxEvent =
   | { readonly kind: 'lookUpFailed'; readonly error: AppError; readonly retryAfterMs: number | null }
   | { readonly kind: 'userSaysArrived' }
   | { readonly kind: 'userSendsAgain' }
+  | { readonly kind: 'setAside' }
+  | { readonly kind: 'resumed'; readonly remedy: DoubtRemedy }
   | { readonly kind: 'carriedByHand' };
 
 /** The next state, and how long to wait before something is due; null when nothing is planned. */
@@ -61,6 +65,11 @@ function uncertain(progress: OutboxProgress, remedy: DoubtRemedy, lastError: App
   }
 }
 
+/** What the person may take out of the way: everything that is neither settled nor carried by hand. */
+function isMovable(state: OutboxState): boolean {
+  return state !== 'accepted' && state !== 'by-hand' && state !== 'set-aside';
+}
+
 /**
  * The life of one thing to be sent. The contract:
  * - stored `queued` with a durable key before the first byte; `sendStarted` is stored before the request leaves;
@@ -69,6 +78,8 @@ function uncertain(progress: OutboxProgress, remedy: DoubtRemedy, lastError: App
  * - lost answer or crash while sending: `unknown`, and never back to `queued` before two look-ups, at least 60 s apart, found
  *   nothing; where the portal cannot be asked: `to-verify`, and a person decides (C10, K3); what may be repeated without harm is
  *   `queued` again;
+ * - set aside: out of the way in any state that is not settled, and back by the person's word alone; what was ever sent comes back in
+ *   doubt, never straight to sending;
  * - events that do not fit the state change nothing, so a late answer cannot undo a settled item.
  * `random` is 0 to 1 for the jitter; `gapMs` lies between two empty look-ups.
  */
@@ -100,7 +111,8 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
       if (state !== 'unknown') return stay(progress);
       const absentLookups = progress.absentLookups + 1;
       if (absentLookups < absentNeeded) return { next: { ...progress, absentLookups }, waitMs: gapMs };
-      return { next: { ...progress, state: 'queued', absentLookups: 0 }, waitMs: 0 };
+      const waitMs = progress.attempts > 1 ? gapsAfterLosses * gapMs : retryDelayMs(progress.attempts, null, random);
+      return { next: { ...progress, state: 'queued', absentLookups: 0 }, waitMs: Math.min(waitMs, retryLimits.retryAfterCapMs) };
     }
     case 'lookUpFailed':
       return state === 'unknown'
@@ -110,11 +122,18 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
           }
         : stay(progress);
     case 'userSaysArrived':
-      return state === 'to-verify' || state === 'unknown' ? settled(progress, 'accepted', null) : stay(progress);
+      return state === 'to-verify' || state === 'unknown' || state === 'set-aside' ? settled(progress, 'accepted', null) : stay(progress);
     case 'userSendsAgain':
       return state === 'to-verify' || state === 'rejected'
         ? { next: { ...progress, state: 'queued', absentLookups: 0, lastError: null }, waitMs: 0 }
         : stay(progress);
+    case 'setAside':
+      return isMovable(state) ? { next: { ...progress, state: 'set-aside', absentLookups: 0 }, waitMs: null } : stay(progress);
+    case 'resumed':
+      if (state !== 'set-aside') return stay(progress);
+      return progress.attempts === 0
+        ? { next: { ...progress, state: 'queued', lastError: null }, waitMs: 0 }
+        : uncertain(progress, event.remedy, progress.lastError, 0);
     case 'carriedByHand':
       return state === 'by-hand' ? settled(progress, 'accepted', null) : stay(progress);
     default:

@@ -64,10 +64,10 @@ export function holdAfter(before: QueueHold, error: AppError, retryAfterMs: numb
   if (!concernsAll(error)) return before;
   const failures = before.failures + 1;
   if (closedCodes.has(error.code))
-    return { failures, hold: { reason: error, waitMs: retryDelayMs(1, retryAfterMs ?? closedProbeMs, random) } };
+    return { failures, hold: { reason: error, waitMs: retryDelayMs(failures, retryAfterMs ?? closedProbeMs, random) } };
   if (needsPerson(error)) return { failures, hold: { reason: error, waitMs: retryLimits.capMs } };
   if (error.code === 'portal.rateLimited' && retryAfterMs !== null)
-    return { failures, hold: { reason: error, waitMs: retryDelayMs(1, retryAfterMs, random) } };
+    return { failures, hold: { reason: error, waitMs: retryDelayMs(failures, retryAfterMs, random) } };
   if (failures < holdAfterFailures) return { failures, hold: null };
   return { failures, hold: { reason: error, waitMs: retryDelayMs(failures - 2, retryAfterMs, random) } };
 }

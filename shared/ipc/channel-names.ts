@@ -98,6 +98,7 @@ export const channelNames = [
   'outbox',
   'retryOutboxItem',
   'removeOutboxItem',
+  'setOutboxItemAside',
   'decideOutboxItem',
   'portalStatus',
   'syncNow',

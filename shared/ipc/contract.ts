@@ -35,6 +35,7 @@ import {
   outboxRowSchema,
   portalStatusSchema,
   replyDraftSchema,
+  replyMaxChars,
   requestFilterSchema,
   requestListSchema,
   reviewViewSchema,
@@ -110,7 +111,7 @@ export const channels = {
   splitDraft: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), draftSchema),
   /** R-TICKET-5: a reply about another problem becomes a draft; the reply stays as it is. */
   draftFromReply: channel(
-    z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000), evidenceIds: z.array(evidenceIdSchema).max(20) }),
+    z.object({ ticketId: ticketIdSchema, text: z.string().max(replyMaxChars), evidenceIds: z.array(evidenceIdSchema).max(20) }),
     draftSchema,
   ),
 
@@ -147,7 +148,7 @@ export const channels = {
   ticket: channel(z.object({ id: ticketIdSchema }), ticketViewSchema),
   markRead: channel(z.object({ id: ticketIdSchema }), done),
   saveReply: channel(
-    z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000), evidenceIds: z.array(evidenceIdSchema).max(20) }),
+    z.object({ ticketId: ticketIdSchema, text: z.string().max(replyMaxChars), evidenceIds: z.array(evidenceIdSchema).max(20) }),
     done,
   ),
   sendReply: channel(z.object({ ticketId: ticketIdSchema }), messageSchema),
@@ -215,6 +216,7 @@ export const channels = {
   outbox: channel(nothing, z.array(outboxRowSchema)),
   retryOutboxItem: channel(z.object({ id: outboxItemIdSchema }), done),
   removeOutboxItem: channel(z.object({ id: outboxItemIdSchema }), done),
+  setOutboxItemAside: channel(z.object({ id: outboxItemIdSchema }), done),
   decideOutboxItem: channel(
     z.object({
       id: outboxItemIdSchema,

@@ -244,7 +244,9 @@ export const outboxRowSchema = z.object({
 });
 export type OutboxRow = z.infer<typeof outboxRowSchema>;
 
-export const replyDraftSchema = z.object({ text: z.string().max(20_000), evidence: z.array(evidenceSchema) });
+/** As long as a portal takes it. */
+export const replyMaxChars = 60_000;
+export const replyDraftSchema = z.object({ text: z.string().max(replyMaxChars), evidence: z.array(evidenceSchema) });
 export type ReplyDraft = z.infer<typeof replyDraftSchema>;
 
 export const ticketViewSchema = z.object({

@@ -146,7 +146,8 @@ test.each([
   ['look-up', (method: string, path: string) => method === 'GET' && path.includes('/references/tickets/')],
 ])('a number that another ticket has is no answer, nothing of it stays, and the queue goes on when a %s gives it (P6)', async (kind, isMeant) => {
   const server = await portal();
-  const opened = await shop(server);
+  // The look-up is to come before the news that tell the number anyway.
+  const opened = await shop(server, freshFolder(), { timing: { gapMs: 30, syncMs: 50, leastApartMs: 5 } });
   const [first, second, third] = [
     await readyDraft(opened, 'La lettura non parte'),
     await readyDraft(opened, 'La scrittura non parte'),

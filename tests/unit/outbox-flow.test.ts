@@ -33,6 +33,8 @@ const anyEvent: fc.Arbitrary<OutboxEvent> = fc.oneof(
     remedy: fc.constantFrom('look-up' as const, 'ask-person' as const),
   }),
   fc.record({ kind: fc.constant('restarted' as const), remedy: fc.constantFrom('look-up' as const, 'ask-person' as const) }),
+  fc.constant<OutboxEvent>({ kind: 'setAside' }),
+  fc.record({ kind: fc.constant('resumed' as const), remedy: fc.constantFrom('look-up' as const, 'ask-person' as const) }),
 );
 
 describe('outboxStep', () => {
@@ -61,6 +63,19 @@ describe('outboxStep', () => {
     ['an upload was cut off', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'repeat' }], 'queued'],
     ['the program was killed while uploading', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'repeat' }], 'queued'],
     ['the program was killed before sending', [{ kind: 'restarted', remedy: 'look-up' }], 'queued'],
+    ['it was set aside while it was sent', [{ kind: 'sendStarted' }, { kind: 'setAside' }], 'set-aside'],
+    ['an answer came after it was set aside', [{ kind: 'sendStarted' }, { kind: 'setAside' }, { kind: 'accepted' }], 'set-aside'],
+    ['it comes back and was never sent', [{ kind: 'setAside' }, { kind: 'resumed', remedy: 'look-up' }], 'queued'],
+    [
+      'it comes back and may have arrived',
+      [{ kind: 'sendStarted' }, { kind: 'setAside' }, { kind: 'resumed', remedy: 'look-up' }],
+      'unknown',
+    ],
+    [
+      'it comes back and nobody can be asked',
+      [{ kind: 'sendStarted' }, { kind: 'setAside' }, { kind: 'resumed', remedy: 'ask-person' }],
+      'to-verify',
+    ],
   ])('moves on when %s: %#', (_when, events, state) => {
     expect(run(events).state).toBe(state);
   });
@@ -80,7 +95,7 @@ describe('outboxStep', () => {
           const next = outboxStep(progress, event, 0.5).next;
           if (next.state === 'sending' && progress.state !== 'sending') expect(doubt && empty < 2).toBe(false);
           // Doubt follows from what happened, not from the state the machine chose for it.
-          if (progress.state === 'sending' && (event.kind === 'answerLost' || event.kind === 'restarted')) {
+          if (progress.state === 'sending' && (event.kind === 'answerLost' || event.kind === 'restarted' || event.kind === 'setAside')) {
             doubt = true;
             empty = 0;
           }
@@ -95,7 +110,9 @@ describe('outboxStep', () => {
   test('changes nothing when an item is settled', () => {
     fc.assert(
       fc.property(fc.constantFrom('accepted' as const, 'rejected' as const, 'by-hand' as const), anyEvent, (state, event) => {
-        expect(outboxStep({ ...start, state }, event, 0.5).next.state).toBe(state);
+        // A refused one the person may still take out of the way.
+        const expected = state === 'rejected' && event.kind === 'setAside' ? 'set-aside' : state;
+        expect(outboxStep({ ...start, state }, event, 0.5).next.state).toBe(expected);
       }),
     );
   });
@@ -112,16 +129,18 @@ describe('outboxStep', () => {
 
 describe('retryDelayMs', () => {
   test.each([
-    [3_000, 3_000],
-    [0, 0],
-    [365 * 86_400_000, retryLimits.retryAfterCapMs],
-  ])('obeys Retry-After %d ms when the portal gave one: %d', (given, expected) => {
-    expect(retryDelayMs(9, given, 0.3)).toBe(expected);
+    [1, 3_000, 3_000],
+    [9, 900_000, 900_000],
+    [1, 0, retryLimits.leastMs],
+    [9, 0, retryLimits.slowFloorMs],
+    [9, 365 * 86_400_000, retryLimits.retryAfterCapMs],
+  ])('after %d tries, obeys Retry-After %d ms within its floors and its cap: %d', (attempts, given, expected) => {
+    expect(retryDelayMs(attempts, given, 0.3)).toBe(expected);
   });
 
-  test('tries at most 12 times in any hour when the jitter is as short as can be', () => {
+  test.each([null, 0, 1])('tries at most 12 times in any hour when the jitter is as short as can be and the portal says %s', (said) => {
     const times = [0];
-    for (let attempts = 1; attempts < 60; attempts += 1) times.push((times.at(-1) ?? 0) + retryDelayMs(attempts, null, 0));
+    for (let attempts = 1; attempts < 60; attempts += 1) times.push((times.at(-1) ?? 0) + retryDelayMs(attempts, said, 0));
     const busiest = Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + 3_600_000).length));
     expect(busiest).toBeLessThanOrEqual(12);
   });

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Upload } from 'tus-js-client';
 import { apiBase } from '../../../shared/portal/wire.ts';
 import type { NewUpload } from '../port.ts';
+import { transferMs } from '../portal-times.ts';
 import { problemOf, refusalOf } from './answer-outcome.ts';
 import { type PortalFailure, refused } from './outcome.ts';
 import type { SendAuthorized } from './sign-in.ts';
@@ -24,9 +25,6 @@ export type TransferEnd =
   | { readonly kind: 'complete' | 'address-gone' | 'piece-too-large' | 'copy-failed' }
   | { readonly kind: 'address-refused' | 'failed'; readonly failure: PortalFailure }
   | { readonly kind: 'thrown'; readonly error: unknown };
-
-/** Longest time one transfer goes on at a stretch, in milliseconds; the next one goes on where it stopped, after others had their turn. */
-export const transferMs = 20 * 60_000;
 
 /** Answers to a kept address that speak of the address and not of the file. */
 const addressStatuses: ReadonlySet<number> = new Set([400, 403, 409, 412, 423, 460]);

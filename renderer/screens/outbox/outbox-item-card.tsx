@@ -1,4 +1,4 @@
-import { ArrowUpRight, Check, RotateCw, Trash2 } from 'lucide-react';
+import { Archive, ArrowUpRight, Check, RotateCw, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type AppError, appError } from '../../../shared/domain/app-error.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
@@ -16,8 +16,8 @@ import { useOutbox } from '../../stores/outbox-store.ts';
 import { NewTerms } from './new-terms.tsx';
 import { DecideItem } from './decide-item.tsx';
 
-/** What may have reached the portal is not taken back: a second one could follow it. */
-const mayBeThere: ReadonlySet<OutboxRow['state']> = new Set(['sending', 'unknown', 'to-verify']);
+/** What the person may take out of the way without taking it back. */
+const canBeSetAside: ReadonlySet<OutboxRow['state']> = new Set(['queued', 'sending', 'unknown', 'to-verify', 'rejected']);
 
 /** One thing on its way, with everything known of it and what can be done; what only follows another says so and no more. Failures are told inside the card: the panel covers the screen. */
 export function OutboxItemCard({
@@ -91,12 +91,26 @@ export function OutboxItemCard({
             {t('outbox.carried')}
           </button>
         ) : null}
-        {mayBeThere.has(row.state) ? null : (
-          <button type="button" className="button quiet" onClick={onRemove}>
-            <Trash2 size={16} aria-hidden />
-            {t('outbox.remove')}
+        {row.state === 'set-aside' ? (
+          <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
+            <RotateCw size={16} aria-hidden />
+            {t('outbox.bringBack')}
+          </button>
+        ) : null}
+        {!canBeSetAside.has(row.state) || follows ? null : (
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => act(() => unwrap(window.officina.setOutboxItemAside({ id: row.id })))}
+          >
+            <Archive size={16} aria-hidden />
+            {t('outbox.setAside')}
           </button>
         )}
+        <button type="button" className="button quiet" onClick={onRemove}>
+          <Trash2 size={16} aria-hidden />
+          {t('outbox.remove')}
+        </button>
       </div>
     </article>
   );

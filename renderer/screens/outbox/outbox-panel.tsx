@@ -19,6 +19,13 @@ function follows(row: OutboxRow, rows: readonly OutboxRow[]): boolean {
   );
 }
 
+/** What removing means: for what may have reached the portal something else than for what certainly did not. */
+function removalText(row: OutboxRow | null): 'outbox.removeText' | 'outbox.removeDoubtText' | 'outbox.removeSentText' {
+  const certainlyNotThere = row === null || row.attempts === 0 || ['queued', 'rejected', 'by-hand'].includes(row.state);
+  if (certainlyNotThere) return 'outbox.removeText';
+  return row.work.kind === 'create-ticket' ? 'outbox.removeDoubtText' : 'outbox.removeSentText';
+}
+
 /** Everything on its way to the portal: state, reason, time, last answer; nothing in it moves without being seen here (C11). */
 export function OutboxPanel(): ReactNode {
   const { t } = useTranslation();
@@ -56,7 +63,7 @@ export function OutboxPanel(): ReactNode {
         open={removing !== null}
         onOpenChange={(asked) => (asked ? undefined : setRemoving(null))}
         title={t('outbox.removeTitle')}
-        text={t('outbox.removeText')}
+        text={t(removalText(removing))}
         keep={t('outbox.removeKeep')}
         go={t('outbox.remove')}
         onGo={remove}

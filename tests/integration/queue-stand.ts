@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { vi } from 'vitest';
+import { type OutboxSender, type OutboxSenderParts, outboxSender } from '../../electron/outbox/outbox-sender.ts';
+import type { Clock } from '../../electron/platform/clock.ts';
+import type {
+  AttachmentReceipt,
+  MessageReceipt,
+  NewMessage,
+  NewTicket,
+  NewUpload,
+  Portal,
+  PortalOutcome,
+} from '../../electron/portal/port.ts';
+import type { PortalLink } from '../../electron/portal/portal-link.ts';
+import { queueWork } from '../../electron/requests/queue-work.ts';
+import { type TicketService, ticketService } from '../../electron/requests/ticket-service.ts';
+import type { Rooms } from '../../electron/rooms.ts';
+import { appError } from '../../shared/domain/app-error.ts';
+import { evidenceIdSchema, messageIdSchema, type TicketId, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { freshFolder, openTestWorkshop, readyDraft } from './workshop-fixture.ts';
+
+export type Act = 'create' | 'find-ticket' | 'message' | 'find-message' | 'upload' | 'close';
+/** What a portal holds, in the order in which it took it. */
+export type Taken = { readonly kind: 'ticket' | 'message' | 'file' | 'closing'; readonly ticket: string; readonly reference: string };
+/** How one question is answered: as it should be, or by the test. `takes`: the portal does what it was asked, and then answers so. */
+export type Answering = { readonly takes: boolean; readonly outcome: Promise<PortalOutcome<never>> | null };
+
+export const well: Answering = { takes: true, outcome: null };
+export const never = (takes: boolean): Answering => ({ takes, outcome: new Promise(() => undefined) });
+export const thrown = (takes: boolean, error: unknown): Answering => {
+  const outcome = Promise.reject(error);
+  outcome.catch(() => undefined);
+  return { takes, outcome };
+};
+export const told = (outcome: PortalOutcome<never>, takes = false): Answering => ({ takes, outcome: Promise.resolve(outcome) });
+export const later = (code: Parameters<typeof appError>[0], retryAfterMs: number | null = null): Answering =>
+  told({ kind: 'refused', error: appError(code), retry: 'later', retryAfterMs });
+export const refusedForGood: Answering = told({ kind: 'refused', error: appError('portal.rejected'), retry: 'never', retryAfterMs: null });
+export const lost = (takes: boolean): Answering => told({ kind: 'unknown', error: appError('portal.serverFault') }, takes);
+
+export type QueueStand = {
+  readonly rooms: Rooms;
+  readonly sender: OutboxSender;
+  readonly tickets: TicketService;
+  readonly taken: Taken[];
+  /** Each question with its moment, in milliseconds of the running clock. */
+  readonly asked: { readonly act: Act; readonly reference: string; readonly atMs: number }[];
+  readonly faults: unknown[];
+  readonly answerWith: (plan: (act: Act, reference: string) => Answering) => void;
+  readonly newTicket: () => Promise<TicketId>;
+  readonly sendAgain: (ticketId: TicketId, revision: number) => void;
+  readonly reply: (ticketId: TicketId, text: string, files?: number) => string;
+  readonly itemsOf: (ticketId: TicketId) => readonly OutboxItem[];
+  readonly numbered: (ticketId: TicketId) => boolean;
+  readonly leave: () => void;
+};
+
+/**
+ * The real queue over a real store, with a portal and a clock of the test's own: hours pass in milliseconds, and nothing that a portal
+ * or a library could do is out of reach. Timers must be faked by the test before.
+ */
+export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promise<QueueStand> {
+  const opened = await openTestWorkshop(freshFolder(), { clock: heldClock });
+  const { rooms } = opened.workshop;
+  const taken: Taken[] = [];
+  const asked: { act: Act; reference: string; atMs: number }[] = [];
+  const faults: unknown[] = [];
+  const leaving = new AbortController();
+  let plan: (act: Act, reference: string) => Answering = () => well;
+  const at = (): string => heldClock.instant();
+  const isTaken = (kind: Taken['kind'], reference: string): Taken | undefined =>
+    taken.find((entry) => entry.kind === kind && entry.reference === reference);
+  const numbers = new Map<string, string>();
+  const exchange = async <T>(act: Act, reference: string, take: () => void, value: () => T): Promise<PortalOutcome<T>> => {
+    asked.push({ act, reference, atMs: heldClock.monotonicMs() });
+    const { takes, outcome } = plan(act, reference);
+    if (takes) take();
+    return outcome ?? { kind: 'done', value: value(), serverDate: null };
+  };
+  const take = (kind: Taken['kind'], ticket: string, reference: string): void => void taken.push({ kind, ticket, reference });
+  const receipt = (reference: string): MessageReceipt => ({ id: `m ${reference}`, receivedAt: at() });
+  const file = (upload: NewUpload): AttachmentReceipt => ({ ...upload, receivedAt: at() });
+  const nothing = async (): Promise<PortalOutcome<never>> => ({
+    kind: 'refused',
+    error: appError('portal.byHand'),
+    retry: 'never',
+    retryAfterMs: null,
+  });
+  const portal: Portal = {
+    capabilities: { delivery: 'automatic', lookUp: true, sync: false, upload: true, calendar: false, privateMessage: false },
+    createTicket: ({ clientReference }: NewTicket) =>
+      exchange(
+        'create',
+        clientReference,
+        () => {
+          take('ticket', clientReference, clientReference);
+          if (!numbers.has(clientReference)) numbers.set(clientReference, `N-${numbers.size + 1}`);
+        },
+        () => ({ number: numbers.get(clientReference) ?? '', receivedAt: at() }),
+      ),
+    findTicketByReference: (reference) =>
+      exchange(
+        'find-ticket',
+        reference,
+        () => undefined,
+        () => (isTaken('ticket', reference) === undefined ? null : { number: numbers.get(reference) ?? '', receivedAt: at() }),
+      ),
+    sendMessage: ({ number, clientReference }: NewMessage) =>
+      exchange(
+        'message',
+        clientReference,
+        () => take('message', number, clientReference),
+        () => receipt(clientReference),
+      ),
+    findMessageByReference: (_number, reference) =>
+      exchange(
+        'find-message',
+        reference,
+        () => undefined,
+        () => (isTaken('message', reference) === undefined ? null : receipt(reference)),
+      ),
+    uploadAttachment: (upload) =>
+      exchange(
+        'upload',
+        upload.clientReference,
+        () => (isTaken('file', upload.clientReference) === undefined ? take('file', upload.number, upload.clientReference) : undefined),
+        () => file(upload),
+      ),
+    closeTicket: (number) =>
+      exchange(
+        'close',
+        number,
+        () => (isTaken('closing', number) === undefined ? take('closing', number, number) : undefined),
+        () => ({ closedAt: at() }),
+      ),
+    findAttachmentByReference: nothing,
+    sendPrivateMessage: nothing,
+    changesSince: nothing,
+    notices: nothing,
+    terms: nothing,
+    products: nothing,
+    packs: nothing,
+    requirements: nothing,
+  };
+  const real = opened.workshop.link;
+  const link: PortalLink = {
+    ...real,
+    portal: () => portal,
+    isClockDoubtful: () => false,
+    observe: (_act, outcome) => outcome,
+  };
+  const sha256 = 'a'.repeat(64);
+  const sender = outboxSender({
+    ...rooms,
+    link,
+    waitsForTerms: () => false,
+    gate: () => null,
+    isClockDoubtful: () => false,
+    askTime: async () => undefined,
+    random: () => 0,
+    log: (error) => `fault ${faults.push(error)}`,
+    leaving: leaving.signal,
+    frozenFiles: {
+      verified: async (id) => ({ evidence: evidence(id), path: 'nowhere' }),
+      frozenFile: (id) => ({ evidence: evidence(id), path: 'nowhere' }),
+    },
+    ...parts,
+  });
+  const evidence = (id: string) =>
+    ({
+      id: evidenceIdSchema.parse(id),
+      name: 'ktag.log',
+      sha256,
+      sizeBytes: 10,
+      kind: 'log',
+      origin: 'dropped',
+      tailOnly: false,
+      fileModifiedAt: at(),
+      frozenAt: at(),
+      removedAt: null,
+    }) as unknown as ReturnType<OutboxSenderParts['frozenFiles']['frozenFile']>['evidence'];
+  const tickets = ticketService({ ...rooms, sender });
+  let isStarted = false;
+  const wake = (): void => {
+    if (isStarted) sender.wake();
+  };
+  return {
+    rooms,
+    sender: {
+      ...sender,
+      start: () => {
+        isStarted = true;
+        sender.start();
+      },
+    },
+    tickets,
+    taken,
+    asked,
+    faults,
+    leave: () => leaving.abort(),
+    answerWith: (next) => {
+      plan = next;
+    },
+    newTicket: async () => {
+      const draft = await readyDraft(opened, `La lettura si ferma ${randomUUID()}`);
+      await opened.call('sendDraft', draft);
+      wake();
+      return draft.id;
+    },
+    sendAgain: (id, revision) => {
+      void opened.call('sendDraft', { id, revision });
+      wake();
+    },
+    reply: (ticketId, text, files = 0) => {
+      const id = messageIdSchema.parse(randomUUID());
+      const now = at();
+      rooms.transact(() => {
+        const ids = Array.from({ length: files }, () => evidenceIdSchema.parse(randomUUID()));
+        rooms.messages.add(
+          { id, ticketId, author: { kind: 'customer' }, text, attachments: [], at: now, delivery: 'queued', read: true },
+          null,
+        );
+        queueWork(rooms.outbox, 'practice', ticketId, { kind: 'send-message', messageId: id }, now);
+        for (const evidenceId of ids)
+          queueWork(rooms.outbox, 'practice', ticketId, { kind: 'upload-attachment', evidenceId, messageId: id }, now);
+      });
+      wake();
+      return id;
+    },
+    itemsOf: (ticketId) => rooms.outbox.ofTicket(ticketId),
+    numbered: (ticketId) => (rooms.tickets.find(ticketId)?.number ?? null) !== null,
+  };
+}
+
+/** Both clocks as the faked date has them: nobody sets the PC's here. */
+const heldClock: Clock = { instant: () => new Date().toISOString(), monotonicMs: () => Date.now() };
+
+/** Fakes every timer and both clocks from one moment on; real files and the real store go on beside them. */
+export function holdTime(at = '2026-11-24T09:00:00.000Z'): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'], now: new Date(at) });
+}
+
+export const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+export const numberOf = (text: string): ReturnType<typeof ticketNumberSchema.parse> => ticketNumberSchema.parse(text);

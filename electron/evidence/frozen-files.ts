@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence, EvidencePreview } from '../../shared/domain/evidence.ts';
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
@@ -10,6 +10,7 @@ import { imageFacts, isShowable } from '../../shared/logs/image-facts.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
 import type { FrozenFolder } from './frozen-folder.ts';
 import { copyError, type FrozenState, frozenState, stateOfRefusal } from './frozen-state.ts';
+import { openSource, realSourceDisk, type SourceDisk } from './source-file.ts';
 
 /** A frozen copy and the absolute path of its bytes. */
 export type FrozenFile = { readonly evidence: Evidence; readonly path: string };
@@ -26,8 +27,15 @@ export type FrozenFiles = {
   readonly frozenFile: (id: EvidenceId) => FrozenFile;
 };
 
-async function readStretch(path: string, start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-  const handle = await open(path, 'r');
+/** Opened as files from outside are: what lies in our folder now may be a link somebody put there since. */
+async function readStretch(
+  { root, path, disk }: { readonly root: string; readonly path: string; readonly disk: SourceDisk },
+  start: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  // The data folder itself may lie behind a link of the person's own; no part below it may.
+  const real = join(await disk.realpath(root), relative(root, path));
+  const { handle } = await openSource(real, true, disk);
   try {
     const buffer = new Uint8Array(length);
     const { bytesRead } = await handle.read(buffer, 0, length, start);
@@ -59,7 +67,13 @@ export async function verifiedOrWhyNot(files: Pick<FrozenFiles, 'verified'>, id:
   }
 }
 
-export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository): FrozenFiles {
+/** What a copy that may not be opened is, by what openSource or the disk said of it. */
+function stateOfFault(error: unknown): Exclude<FrozenState, 'intact'> {
+  if (!(error instanceof AppFault)) return stateOfRefusal(error);
+  return error.error.code === 'evidence.cloudPlaceholder' ? 'unreadable-now' : 'altered';
+}
+
+export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository, disk: SourceDisk = realSourceDisk): FrozenFiles {
   const found = (id: EvidenceId): FrozenFile => {
     const evidence = rows.find(id);
     if (evidence === null) throw new AppFault('notFound');
@@ -67,8 +81,8 @@ export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository): Fro
   };
   const unusable = (evidence: Evidence, state: Exclude<FrozenState, 'intact'>): AppFault => AppFault.of(copyError(state, evidence.name));
   const stretch = async (path: string, evidence: Evidence, start: number, length: number): Promise<Uint8Array<ArrayBuffer>> => {
-    const bytes = await readStretch(path, start, length).catch((error: unknown) => {
-      throw unusable(evidence, stateOfRefusal(error));
+    const bytes = await readStretch({ root: folder.root, path, disk }, start, length).catch((error: unknown) => {
+      throw unusable(evidence, stateOfFault(error));
     });
     if (bytes.length < length) throw unusable(evidence, 'altered');
     return bytes;

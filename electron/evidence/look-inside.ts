@@ -1,10 +1,11 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import type { EvidenceKind } from '../../shared/domain/evidence.ts';
 import { decodeText } from '../../shared/logs/decode-text.ts';
 import { lastFailure } from '../../shared/logs/failure-words.ts';
 import { fileKind } from '../../shared/logs/file-kind.ts';
 import type { ScannedFile } from './scan-walk.ts';
-import { isCloudPlaceholder } from './source-file.ts';
+import { isSamePlace } from '../platform/same-place.ts';
+import { isCloudPlaceholder, isSameFile } from './source-file.ts';
 
 /** What the bytes of a listed file add to its name. */
 export type LookedInside = { readonly kind: EvidenceKind; readonly errorText: string | null };
@@ -25,6 +26,12 @@ function failureAtEnd(descriptor: number, sizeBytes: number): string | null {
   return decoded.kind === 'text' ? (lastFailure(decoded.text)?.errorText ?? null) : null;
 }
 
+/** False where a link lies there now, at the end of the path or within it: not every system refuses to open one. */
+function isWhatLiesAt(path: string, opened: BigIntStats): boolean {
+  const now = lstatSync(path, { bigint: true });
+  return !now.isSymbolicLink() && isSameFile(now, opened) && isSamePlace(realpathSync.native(path), path);
+}
+
 /**
  * Opens a listed file without following or waiting, reads its edges, and for a LOG its end. A file that cannot be opened now, or
  * whose bytes lie elsewhere (cloud), is judged by its name. Never fails.
@@ -39,7 +46,7 @@ export function lookInside(file: ScannedFile): LookedInside {
   }
   try {
     const stats = fstatSync(descriptor, { bigint: true });
-    if (!stats.isFile() || isCloudPlaceholder(stats)) return byName;
+    if (!stats.isFile() || isCloudPlaceholder(stats) || !isWhatLiesAt(file.path, stats)) return byName;
     const sizeBytes = Number(stats.size);
     const head = readRange(descriptor, 0, Math.min(edgeBytes, sizeBytes));
     const tail = sizeBytes <= edgeBytes ? new Uint8Array() : readRange(descriptor, sizeBytes - edgeBytes, edgeBytes);

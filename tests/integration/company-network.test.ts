@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { proxyAddress } from '../../electron/portal/contract/http-proxy.ts';
+import { httpProxy, proxyAddress, wayOut } from '../../electron/portal/contract/http-proxy.ts';
 import { type CompanyNetwork, startCompanyNetwork } from '../portal/company-network.ts';
 import { type PortalPair, portalPair, stopAll, temporaryFolder } from '../portal/portal-fixtures.ts';
 
@@ -33,6 +33,42 @@ test('ticket and upload arrive through the proxy when the system itself trusts t
   expect(await ask({})).toEqual({ ticket: 'done', upload: 'done' });
   expect(pair.server.journal().filter((entry) => entry.kind === 'ticket')).toHaveLength(1);
   expect(network.tunnels().every(({ target, passed }) => target === 'portal.officina.test:443' && passed)).toBe(true);
+});
+
+/** A secret as it is written, and as Basic and Bearer write it. */
+const faces = (secret: string): readonly string[] => [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)];
+
+test("the proxy never hears the portal's password or session, and the portal never hears the proxy's", () => {
+  const heard = network.heard();
+  expect(network.tunnels().filter(({ passed }) => passed).length).toBeGreaterThan(0);
+  expect(heard).toContain('CONNECT portal.officina.test:443');
+  expect(heard).toContain('Proxy-Authorization: Basic');
+  expect([...faces(pair.server.token), 'Bearer', '/api/v1/'].filter((face) => heard.includes(face))).toEqual([]);
+  expect(network.portalHeaders().has('authorization')).toBe(true);
+  expect([...network.portalHeaders()].filter((name) => name.startsWith('proxy-'))).toEqual([]);
+});
+
+test('a portal of this PC is spoken to past the proxy, which hears nothing at all of it', async () => {
+  const before = network.heard().length;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [child, pair.server.url, network.proxyAddress, pair.server.token, login.user, login.password],
+    { env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] } },
+  );
+  expect(JSON.parse(stdout)).toEqual({ ticket: 'done', upload: 'done' });
+  expect(network.heard().slice(before)).toBe('');
+});
+
+test.each([
+  ['https://portal.example', true],
+  ['http://portal.example', false],
+  ['http://127.0.0.1:8080', false],
+  ['http://localhost:8080', false],
+  ['http://[::1]:8080', false],
+  ['https://localhost:8443', false],
+])('wayOut of %s goes through a proxy: %s', (origin, through) => {
+  expect(wayOut(origin, httpProxy(network.proxyAddress, login)) !== null).toBe(through);
+  expect(wayOut(origin, null)).toBeNull();
 });
 
 test.each<readonly [string, Way, string]>([

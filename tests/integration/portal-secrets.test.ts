@@ -105,6 +105,34 @@ test.each<[string, typeof mood]>([
   expect(faces).not.toContain(upload.file);
 });
 
+const problem = (more: Record<string, unknown>, status = 422): string =>
+  JSON.stringify({ type: words, title: words, status, code: 'invalid', ...more });
+
+test.each<readonly [string, string, number, Record<string, unknown>]>([
+  ['a field it made up', problem({ field: `body.${words}` }), 422, { status: 422, reason: 'invalid' }],
+  ['a field of ours', problem({ field: 'terms.sha256' }), 422, { status: 422, reason: 'invalid', field: 'terms.sha256' }],
+  ['a field of nothing', problem({ field: 'constructor' }), 422, { status: 422, reason: 'invalid' }],
+  ['a reason it made up', problem({ code: words }), 422, { status: 422 }],
+  [
+    'an end in a thousand digits',
+    problem({ code: 'read-only', until: `2026-12-07T08:30:00.${'1234567890'.repeat(50)}Z` }, 423),
+    423,
+    { status: 423, reason: 'read-only', until: '2026-12-07T08:30:00.123Z' },
+  ],
+  ['words of its own beside', problem({ detail: words, instance: words, number: words }), 422, { status: 422, reason: 'invalid' }],
+])('no word the portal chose stays in a failure when it answers with %s', async (_what, body, status, params) => {
+  mood = (_request, response) => response.writeHead(status, { 'content-type': 'application/problem+json' }).end(body);
+  const portal = contractPortal({ address: url, credentials: async () => ({ user: 'practice', password }) });
+  const outcome = await portal.createTicket(newTicket());
+  expect(outcome.kind).not.toBe('done');
+  if (outcome.kind === 'done') return;
+  const kept = Object.fromEntries(Object.entries(outcome.error.params));
+  if (status === 422 && !('reason' in params)) expect(kept['reason']).toBeUndefined();
+  else expect(kept).toEqual(params);
+  expect(everyFace(outcome)).not.toContain(words);
+  expect(JSON.stringify(outcome.error).length).toBeLessThan(200);
+});
+
 test('safe error holds no secret when the library throws one that does', async () => {
   mood = (request) => request.socket.resetAndDestroy();
   const thrown: unknown = await axios

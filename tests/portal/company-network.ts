@@ -17,6 +17,10 @@ export type CompanyNetwork = {
   readonly proxyAddress: string;
   readonly authorityFile: string;
   readonly tunnels: () => readonly Tunnel[];
+  /** All that the proxy could read, as it came in: what is encrypted within a tunnel is in it too, and says nothing. */
+  readonly heard: () => string;
+  /** Names of the headers the portal itself was sent. */
+  readonly portalHeaders: () => ReadonlySet<string>;
   readonly stop: () => Promise<void>;
 };
 
@@ -80,7 +84,9 @@ export async function startCompanyNetwork(
   login: { readonly user: string; readonly password: string } | null,
 ): Promise<CompanyNetwork> {
   const { key, cert, authorityFile } = certificates(folder);
+  const portalHeaders = new Set<string>();
   const front = createTlsServer({ key, cert }, (request, response) => {
+    for (const name of Object.keys(request.headers)) portalHeaders.add(name);
     const passed = httpRequest(
       new URL(request.url ?? '/', behind),
       { method: request.method, headers: { ...request.headers, host: new URL(behind).host } },
@@ -97,6 +103,8 @@ export async function startCompanyNetwork(
   const proxy = createServer((_request, response) => {
     response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>Company proxy</h1>');
   });
+  const heard: Buffer[] = [];
+  proxy.on('connection', (socket: Socket) => socket.on('data', (bytes) => heard.push(bytes)));
   proxy.on('connect', (request, client: Socket) => {
     const wanted = login === null ? null : `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
     const passed = request.url === `${portalName}:443` && (wanted === null || request.headers['proxy-authorization'] === wanted);
@@ -122,6 +130,8 @@ export async function startCompanyNetwork(
     proxyAddress: `http://127.0.0.1:${portOf(proxy)}`,
     authorityFile,
     tunnels: () => [...tunnels],
+    heard: () => Buffer.concat(heard).toString('latin1'),
+    portalHeaders: () => portalHeaders,
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       for (const server of [proxy, front]) {

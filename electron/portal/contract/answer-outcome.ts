@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import type { AppError, ErrorCode } from '../../../shared/domain/app-error.ts';
 import { jsonOf } from '../../../shared/domain/json-of.ts';
-import { problemSchema, type WireProblem } from '../../../shared/portal/wire.ts';
+import {
+  messageRequestSchema,
+  privateMessageRequestSchema,
+  problemSchema,
+  sessionRequestSchema,
+  ticketRequestSchema,
+  uploadMetadataSchema,
+  type WireProblem,
+} from '../../../shared/portal/wire.ts';
 import type { PortalOutcome } from '../port.ts';
 import type { Answer } from './http-client.ts';
 import { inDoubt, type PortalFailure, refused, type Repeat } from './outcome.ts';
@@ -62,16 +70,32 @@ export function problemOf(answer: Answer): WireProblem | null {
   return parsed.success && parsed.data.status === answer.status ? parsed.data : null;
 }
 
+/** Every field this program ever sends, by the names of the contract. */
+const ownFields: ReadonlySet<string> = new Set([
+  ...[sessionRequestSchema, ticketRequestSchema, messageRequestSchema, privateMessageRequestSchema, uploadMetadataSchema].flatMap(
+    ({ shape }) => Object.keys(shape),
+  ),
+  ...Object.keys(ticketRequestSchema.shape.terms.shape).map((name) => `terms.${name}`),
+]);
+
+/**
+ * What of a problem is kept with the failure: it lies in the store and in what is exported, so it is said in our own words alone. A field
+ * is one of those we send, a reason one of the contract, an end an instant written anew; whatever else stands there is left behind.
+ */
+function ownWords({ field, code, until }: WireProblem): AppError['params'] {
+  const endMs = until === undefined ? Number.NaN : Date.parse(until);
+  return {
+    ...(field !== undefined && ownFields.has(field) ? { field } : {}),
+    ...(code === undefined ? {} : { reason: code }),
+    ...(Number.isNaN(endMs) ? {} : { until: new Date(endMs).toISOString() }),
+  };
+}
+
 /** A status outside 200-299 as an outcome: one table for every request of the contract (P1-P3). */
 export function refusalOf(answer: Answer, repeat: Repeat, nowMs: number): PortalFailure {
   const problem = problemOf(answer);
   const { code, fate } = verdictOf(answer.status, problem);
-  const params: AppError['params'] = {
-    status: answer.status,
-    ...(problem?.field === undefined ? {} : { field: problem.field }),
-    ...(problem?.code === undefined ? {} : { reason: problem.code }),
-    ...(problem?.until === undefined ? {} : { until: problem.until }),
-  };
+  const params: AppError['params'] = { status: answer.status, ...(problem === null ? {} : ownWords(problem)) };
   if (fate === 'doubt') return inDoubt(code, repeat, params);
   const wait = fate === 'later' ? retryAfterMs(answer.header('retry-after'), serverInstant(answer.header('date')), nowMs) : null;
   return refused(code, fate, params, wait);

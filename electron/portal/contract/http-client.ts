@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import axios, { type AxiosRequestConfig } from 'axios';
 import { z } from 'zod';
 import { timingMs } from '../../platform/failpoint.ts';
-import type { HttpProxy } from './http-proxy.ts';
+import { type HttpProxy, wayOut } from './http-proxy.ts';
 import { portalAgents } from './portal-agents.ts';
 
 /** Times in milliseconds, sizes in bytes (RELIABILITY-SECURITY section 6). `idleMs`: silence on the line; `totalMs`: the whole of a request. */
@@ -66,6 +66,7 @@ function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
  * `leaving` ends whatever is under way: the program is being closed.
  */
 export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy | null = null, leaving?: AbortSignal): SendHttp {
+  const through = wayOut(origin, proxy);
   const client = axios.create({
     ...portalAgents(limits.connectMs),
     baseURL: origin,
@@ -73,13 +74,13 @@ export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy 
     adapter: 'http',
     maxRedirects: 0,
     proxy:
-      proxy === null
+      through === null
         ? false
         : {
             protocol: 'http',
-            host: proxy.host,
-            port: proxy.port,
-            ...(proxy.login === null ? {} : { auth: { username: proxy.login.user, password: proxy.login.password } }),
+            host: through.host,
+            port: through.port,
+            ...(through.login === null ? {} : { auth: { username: through.login.user, password: through.login.password } }),
           },
     timeout: limits.idleMs,
     maxContentLength: limits.maxAnswerBytes,

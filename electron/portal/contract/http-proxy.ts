@@ -1,5 +1,6 @@
 import { appError, type AppError } from '../../../shared/domain/app-error.ts';
 import { fail, ok, type Result } from '../../../shared/domain/result.ts';
+import { isOnThisPc } from './portal-address.ts';
 
 /** The way out of a company's network: an HTTP proxy that is spoken to in the clear and passes a tunnel through (CONNECT). */
 export type HttpProxy = {
@@ -31,4 +32,12 @@ export function proxyAddress(text: string): Result<string, AppError> {
 export function httpProxy(address: string, login: ProxyLogin | null): HttpProxy {
   const url = new URL(address);
   return { host: url.hostname, port: url.port === '' ? 80 : Number(url.port), login };
+}
+
+/**
+ * The proxy an origin is reached through: none for this PC itself, and none for what is not encrypted, since everything said there, the
+ * portal's password first, would be said to the proxy in the clear.
+ */
+export function wayOut(origin: string, proxy: HttpProxy | null): HttpProxy | null {
+  return isOnThisPc(origin) || new URL(origin).protocol !== 'https:' ? null : proxy;
 }

@@ -3,6 +3,11 @@ import { fail, ok, type Result } from '../../../shared/domain/result.ts';
 
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
+/** True for an origin of this PC itself: what is said to it stays here. */
+export function isOnThisPc(origin: string): boolean {
+  return loopbackHosts.has(new URL(origin).hostname);
+}
+
 /**
  * The origin of a portal as a person typed it, for example `https://portal.example`; fails with `portal.addressInvalid`. Plain
  * http is taken for this PC only; user names, paths and queries are refused, so that the client is pinned to exactly one host (F8, F9).

@@ -10,6 +10,7 @@ import { remedyFor, type Turn, turnCarrier, type TurnParts, type UploadProgress 
 import { closedDoor, type ClosedDoorParts } from './closed-door.ts';
 import type { WorkDone } from './perform-work.ts';
 import { queueTimes } from './queue-times.ts';
+import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
 import { filesOfReply, messageOf, settleWork } from './settle-work.ts';
 
 export type OutboxSenderParts = TurnParts &
@@ -62,8 +63,8 @@ export type OutboxSender = {
 };
 
 /**
- * Drives `shared/flows` with the portal: one item at a time, oldest first (R-TICKET-2), each step stored before and after the
- * request, so that a kill between any two leaves a state with a name (law 5).
+ * Drives `shared/flows` with the portal: one item of each lane at a time, oldest first (R-TICKET-2), each step stored before and after
+ * the request, so that a kill between any two leaves a state with a name (law 5).
  */
 export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const { outbox, tickets, link, clock, publish } = parts;
@@ -74,11 +75,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const carrier = turnCarrier(parts, times, gapMs, abort.signal);
   /** When the portal is asked again what time it is; infinite while that is known. */
   let askAgainMs = Number.POSITIVE_INFINITY;
-  /** What is being sent or asked about right now, and how it is given up. */
-  let underWay: { readonly id: OutboxItem['id']; readonly abandon: AbortController } | null = null;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
-  let wokenAgain = false;
   /** Asked again each time the queue is looked through: acceptance wakes it. */
   const forTerms = new Set<OutboxItem['id']>();
   let stopped = false;
@@ -90,11 +87,11 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   };
 
   /** The next item that may move, or null. Look at the door first. */
-  const nextTurn = (): Turn | null => {
+  const nextTurn = (lane: Lane): Turn | null => {
     const portal = link.portal();
     if (stopped || times.isResting() || portal === null || portal.capabilities.delivery === 'by-hand') return null;
     for (;;) {
-      const id = outbox.nextDue(link.recipient(), (id, state) => !forTerms.has(id) && times.isDue(id) && door.lets(id, state));
+      const id = outbox.nextDue(link.recipient(), lane, (id, state) => !forTerms.has(id) && times.isDue(id) && door.lets(id, state));
       if (id === null) return null;
       const item = readRowOrNull(() => outbox.find(id));
       const ticket = item === null ? null : readRowOrNull(() => tickets.find(item.ticketId));
@@ -112,14 +109,15 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   };
 
   /** What follows at once where nothing has to be asked or waited for. */
-  const goOn = (): Turn | null => {
-    const next = door.isStillOpen() ? nextTurn() : null;
+  const goOn = (lane: Lane): Turn | null => {
+    const next = door.isStillOpen() ? nextTurn(lane) : null;
     return next === null || next.item.state === 'unknown' ? null : carrier.begin(next);
   };
 
-  const settleLeftOver = (): void => {
-    // One item at a time: whatever stands as `sending` here was cut off, by a crash or by a disk that refused the outcome.
-    for (const item of outbox.inState('sending')) carrier.apply(item, { kind: 'restarted', remedy: remedyFor(item, link.portal()) });
+  const settleLeftOver = (lane: Lane): void => {
+    // One item at a time: whatever of a lane stands as `sending` before it begins was cut off, by a crash or by a disk that refused the outcome.
+    for (const item of outbox.inState('sending'))
+      if (laneOf(item) === lane) carrier.apply(item, { kind: 'restarted', remedy: remedyFor(item, link.portal()) });
   };
 
   /** Everything that met the closed door is due again, after a little chance. */
@@ -131,51 +129,14 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     times.rest(parts.random() * reopeningJitterMs);
   };
 
-  const run = async (): Promise<void> => {
-    forTerms.clear();
-    settleLeftOver();
-    try {
-      await sendAllDue();
-    } finally {
-      parts.publishMark();
-    }
-  };
-
   /** Looks at the door, then at the queue; null when nothing may move now. */
-  const firstTurn = async (): Promise<Turn | null> => {
+  const firstTurn = async (lane: Lane): Promise<Turn | null> => {
     const portal = link.portal();
     if (stopped || portal === null || portal.capabilities.delivery === 'by-hand') return null;
     const seen = await door.look();
     askAgainMs = seen === 'doubtful' ? clock.monotonicMs() + clockLookMs : Number.POSITIVE_INFINITY;
     if (seen === 'reopened') reopen();
-    return seen === 'doubtful' || portal !== link.portal() ? null : nextTurn();
-  };
-
-  /** One exchange about one item, which the person or the end of the program may give up at any moment. */
-  const exchange = async <T>({ item }: Turn, work: (abandoned: AbortSignal) => Promise<T>): Promise<T> => {
-    const abandon = new AbortController();
-    underWay = { id: item.id, abandon };
-    try {
-      return await work(AbortSignal.any([abandon.signal, parts.leaving]));
-    } finally {
-      underWay = null;
-      tell(item);
-    }
-  };
-
-  const sendAllDue = async (): Promise<void> => {
-    for (let turn = await firstTurn(); turn !== null; turn = await firstTurn()) {
-      const first: Turn = turn;
-      if (first.item.state === 'unknown') {
-        await exchange(first, (abandoned) => carrier.lookUp(first, abandoned));
-        continue;
-      }
-      let next: Turn | null = carrier.begin(first);
-      while (next !== null) {
-        const begun: Turn = next;
-        next = await exchange(begun, (abandoned) => carrier.send(begun, goOn, abandoned));
-      }
-    }
+    return seen === 'doubtful' || portal !== link.portal() ? null : nextTurn(lane);
   };
 
   const plan = (): void => {
@@ -190,24 +151,37 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     if (Number.isFinite(wakeAt)) timer = setTimeout(wake, Math.max(10, wakeAt - now));
   };
 
-  const wake = (): void => {
-    if (stopped) return;
-    if (running !== null) {
-      wokenAgain = true;
-      return;
-    }
-    running = run()
-      .catch((error: unknown) => {
+  /** What one exchange lets move in the other lane: files after their number or their reply, a closing after everything else. */
+  const follow = (item: OutboxItem): void => {
+    const other = laneOf(item) === 'words' ? 'files' : 'words';
+    if (outbox.readableOfTicket(item.ticketId).some((next) => next.state === 'queued' && laneOf(next) === other)) row[other].wake();
+  };
+
+  const laneFor = (lane: Lane): SendLane =>
+    sendLane({
+      carrier,
+      firstTurn: () => firstTurn(lane),
+      goOn: () => goOn(lane),
+      settleLeftOver: () => settleLeftOver(lane),
+      onExchanged: (item) => {
+        tell(item);
+        follow(item);
+      },
+      onIdle: (moved) => {
+        if (moved) parts.publishMark();
+        plan();
+      },
+      onFault: (error) => {
         parts.log(error);
         times.rest(storePauseMs);
-      })
-      .finally(() => {
-        running = null;
-        plan();
-        if (!wokenAgain) return;
-        wokenAgain = false;
-        wake();
-      });
+      },
+      leaving: parts.leaving,
+    });
+  const row: Readonly<Record<Lane, SendLane>> = { words: laneFor('words'), files: laneFor('files') };
+  const wake = (): void => {
+    if (stopped) return;
+    forTerms.clear();
+    for (const lane of lanes) row[lane].wake();
   };
 
   /** Moves the files of a reply along with it, without a try of their own. */
@@ -227,7 +201,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   };
 
   const giveUp = (id: OutboxItem['id']): void => {
-    if (underWay?.id === id) underWay.abandon.abort();
+    for (const lane of lanes) row[lane].giveUp(id);
   };
 
   return {
@@ -259,7 +233,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       return true;
     },
     start: () => {
-      settleLeftOver();
+      for (const lane of lanes) settleLeftOver(lane);
       settleLeftFiles();
       const now = Date.parse(clock.instant());
       for (const item of outbox.open()) {
@@ -309,7 +283,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       stopped = true;
       clearTimeout(timer);
       abort.abort();
-      await running;
+      await Promise.all(lanes.map((lane) => row[lane].stop()));
     },
   };
 }

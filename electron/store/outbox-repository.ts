@@ -33,9 +33,13 @@ export type OutboxRepository = {
   readonly countWaiting: (recipient: Recipient) => number;
   /**
    * The first item of one recipient that can move by itself and that `isDue` lets through: its ticket has a number unless it is the
-   * creation; a reply leaves after those written before it, a file after its reply, and the closing of a ticket after everything else of it.
+   * creation, and `lane` says whether files are meant or everything else; a reply leaves after those written before it, a file after its reply, and the closing of a ticket after everything else of it.
    */
-  readonly nextDue: (recipient: Recipient, isDue: (id: OutboxItem['id'], state: OutboxState) => boolean) => OutboxItem['id'] | null;
+  readonly nextDue: (
+    recipient: Recipient,
+    lane: 'words' | 'files',
+    isDue: (id: OutboxItem['id'], state: OutboxState) => boolean,
+  ) => OutboxItem['id'] | null;
   /** What stands in one state, whatever the portal. */
   readonly inState: (state: OutboxState) => readonly OutboxItem[];
   readonly update: (item: OutboxItem) => void;
@@ -84,7 +88,7 @@ export function outboxRepository(db: Db): OutboxRepository {
     .pluck();
   // One state at a time: then the index gives them oldest first, and a long queue is not sorted anew for each step.
   const movable = db.prepare(`select o.id, o.sequence from outbox o join tickets t on t.id = o.ticket_id
-    where o.state = ? and ${ticketRecipient} = ? and (o.kind = 'create-ticket' or t.number is not null)
+    where o.state = ? and ${ticketRecipient} = ? and (o.kind = 'upload-attachment') = ? and (o.kind = 'create-ticket' or t.number is not null)
       and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
         and json_valid(m.work) and json_valid(o.work) and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
       and not exists (select 1 from outbox e where o.kind = 'send-message' and e.kind = 'send-message' and e.ticket_id = o.ticket_id and e.state in ${underWay}
@@ -132,9 +136,9 @@ export function outboxRepository(db: Db): OutboxRepository {
     elsewhere: (recipient) => readable(elsewhere.all(recipient), parse),
     countElsewhere: (recipient) => Number(countElsewhere.get(recipient)),
     countWaiting: (recipient) => Number(waiting.get(recipient)),
-    nextDue: (recipient, isDue) => {
+    nextDue: (recipient, lane, isDue) => {
       const first = (state: OutboxState): z.infer<typeof placeSchema> | null => {
-        for (const row of movable.iterate(state, recipient)) {
+        for (const row of movable.iterate(state, recipient, lane === 'files' ? 1 : 0)) {
           const place = placeSchema.parse(row);
           if (isDue(place.id, state)) return place;
         }

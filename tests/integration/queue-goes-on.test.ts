@@ -58,11 +58,15 @@ test('an upload that never ends gives way to what stands behind it, and goes on 
   stand.reply(first, 'Ecco il file', 1);
   await pass(2_000);
   const second = await stand.newTicket();
-  await pass(30 * minute);
+  const words = stand.reply(first, 'E la tensione: 13,4 V', 1);
+  await pass(2_000);
+  // Requests and words have a lane of their own: a file on a bad line keeps none of them from its place.
   expect(stand.numbered(second)).toBe(true);
+  expect(stand.taken.map((entry) => entry.reference)).toContain(words);
+  await pass(30 * minute);
   hanging = false;
   await pass(hour);
-  expect(stand.taken.filter((entry) => entry.kind === 'file')).toHaveLength(1);
+  expect(stand.taken.filter((entry) => entry.kind === 'file')).toHaveLength(2);
 });
 
 test('a file whose row is gone is refused by itself and stops nothing behind it', async () => {

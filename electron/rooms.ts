@@ -49,6 +49,8 @@ export type Rooms = Transactions & {
   readonly products: readonly Product[];
   /** Frozen files by id, those that exist, in the order asked for. */
   readonly evidence: (ids: readonly EvidenceId[]) => readonly Evidence[];
+  /** As `evidence`, but one that cannot be read is left out: for lists and screens, never for what leaves this PC. */
+  readonly shownEvidence: (ids: readonly EvidenceId[]) => readonly Evidence[];
 };
 
 export function openRooms(
@@ -81,5 +83,6 @@ export function openRooms(
     watchedFolders: watchedFolderRepository(db),
     ...transactions(db, audit, headFile, log),
     evidence: evidenceRows.byIds,
+    shownEvidence: evidenceRows.shown,
   };
 }

@@ -9,6 +9,7 @@ import type { KeyAnswer } from '../remote/proof/signing-key.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
 import type { AuditHead } from '../store/audit-repository.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { Handlers } from './handlers.ts';
 
 export type AuditParts = {
@@ -49,7 +50,7 @@ export function auditHandlers(rooms: Rooms, parts: AuditParts): Handlers {
         offset,
         auditPageRows,
       );
-      return { entries: entries.map((entry) => ({ ...entry, about: subjectOf(entry, rooms) })), total };
+      return { entries: entries.map((entry) => ({ ...entry, about: readRowOrNull(() => subjectOf(entry, rooms)) })), total };
     },
     verifyAudit: () => {
       const entries = all();

@@ -29,7 +29,7 @@ export function draftHandlers(rooms: Rooms, service: DraftService, factsOf: Fact
     },
     draft: ({ id }) => {
       const draft = requireDraft(rooms, id);
-      return { draft, evidence: [...rooms.evidence(draft.content.evidenceIds)] };
+      return { draft, evidence: [...rooms.shownEvidence(draft.content.evidenceIds)] };
     },
     editDraft: ({ id, baseRevision, content }) => service.edit(id, baseRevision, content),
     draftVersions: ({ id }) =>

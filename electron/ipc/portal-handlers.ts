@@ -40,7 +40,7 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
     const ticket = readRowOrNull(() => rooms.tickets.find(item.ticketId));
     const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
     const upload = sender.progressOf(item.id);
-    const evidence = item.work.kind === 'upload-attachment' ? rooms.evidence([item.work.evidenceId])[0] : undefined;
+    const evidence = item.work.kind === 'upload-attachment' ? rooms.shownEvidence([item.work.evidenceId])[0] : undefined;
     return {
       id: item.id,
       ticketId: item.ticketId,

@@ -26,6 +26,7 @@ import { requestRow } from '../requests/request-rows.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
 import { readMark } from '../store/audit-repository.ts';
 import { storeFolders } from '../store/store-folders.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import { auditHandlers } from './audit-handlers.ts';
@@ -148,7 +149,7 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
       consent: consentInForce(language()),
       keyError: signing.kind === 'ready' ? null : signing.error,
       backup: backupView,
-      proof: preparation.backupId === null ? null : rooms.remote.findProof(preparation.backupId),
+      proof: preparation.backupId === null ? null : readRowOrNull(() => rooms.remote.findProof(preparation.backupId ?? '')),
       programs,
       tool: finding,
       practiceCodes: 'codes' in state && state.phase !== 'ended' ? tool(practice).shownCodes() : null,
@@ -201,7 +202,7 @@ export function remoteDesk(rooms: Rooms, parts: RemoteDeskParts): RemoteDesk {
     const evidenceIds = [...new Set([...reply.evidenceIds, file.id])];
     parts.tickets.saveReply(ticketId, text, evidenceIds);
     rooms.publish({ kind: 'ticketChanged', id: ticketId });
-    return { text, evidence: [...rooms.evidence(evidenceIds)] };
+    return { text, evidence: [...rooms.shownEvidence(evidenceIds)] };
   };
   const attachReceipt = async (receiptId: string): Promise<ReplyDraft> => {
     const found = receipts.find(receiptId);

@@ -40,9 +40,9 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
     const terms = parts.terms();
     return { ...terms, acceptedAt: sending.termsAcceptedAt(), document: rooms.portals.termsDocument(terms.sha256) };
   };
-  const evidenceOf = (id: TicketId): ReturnType<Rooms['evidence']> => {
+  const evidenceOf = (id: TicketId, read: Rooms['evidence']): ReturnType<Rooms['evidence']> => {
     const ids = rooms.outbox.ofTicket(id).flatMap((item) => (item.work.kind === 'upload-attachment' ? [item.work.evidenceId] : []));
-    return rooms.evidence([...new Set(ids)]);
+    return read([...new Set(ids)]);
   };
   const ofCreation = (id: TicketId): ReturnType<Rooms['evidence']> => rooms.evidence(rooms.tickets.find(id)?.content?.evidenceIds ?? []);
   /** What was carried away on another disk stands there, even where this one takes no more lines (D1). */
@@ -108,9 +108,9 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
         ticket,
         row,
         messages: [...rooms.messages.ofTicket(id)],
-        evidence: [...evidenceOf(id)],
+        evidence: [...evidenceOf(id, rooms.shownEvidence)],
         outbox: [...rooms.outbox.ofTicket(id)],
-        reply: { text: reply.text, evidence: [...rooms.evidence(reply.evidenceIds)] },
+        reply: { text: reply.text, evidence: [...rooms.shownEvidence(reply.evidenceIds)] },
       };
     },
     markRead: ({ id }) => {
@@ -134,7 +134,7 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
           : {
               name: ticket.number ?? id,
               text: ticket.text,
-              files: evidenceOf(id).filter((file) => file.removedAt === null),
+              files: evidenceOf(id, rooms.evidence).filter((file) => file.removedAt === null),
               conversation: rooms.messages.ofTicket(id),
               terms: ticket.terms,
             };

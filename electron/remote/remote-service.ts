@@ -10,6 +10,7 @@ import type { ProgramsView } from '../../shared/ipc/remote-views.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import type { Rooms } from '../rooms.ts';
 import { storeError } from '../store/store-error.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
 import { checkedCodes, codeBox, type Codes } from './code-box.ts';
 import { giveConsent } from './consent-service.ts';
@@ -290,7 +291,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       // A backup proved for this ticket today is still one: only consent and checks are asked for again.
       const earlier =
         rooms.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;
-      if (earlier !== null && session.state.preparation.backupId === null && isRecent(rooms.remote.findProof(earlier)))
+      if (earlier !== null && session.state.preparation.backupId === null && isRecent(readRowOrNull(() => rooms.remote.findProof(earlier))))
         step(session.id, { kind: 'backupConfirmed', backupId: earlier });
       rooms.publish({ kind: 'remoteChanged' });
     },

@@ -1,6 +1,7 @@
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { ReceiptRow } from '../../shared/ipc/remote-views.ts';
 import type { Rooms } from '../rooms.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 
 /** Every receipt of a ticket's sessions, newest first: of each session that is over, and of each backup that was proved for one. */
 export function receiptsOfTicket({ remote }: Pick<Rooms, 'remote'>, ticketId: TicketId): readonly ReceiptRow[] {
@@ -10,7 +11,7 @@ export function receiptsOfTicket({ remote }: Pick<Rooms, 'remote'>, ticketId: Ti
   );
   const backupIds = new Set(sessions.flatMap(({ state }) => state.preparation.backupId ?? []));
   const ofBackups = [...backupIds].flatMap((id): readonly ReceiptRow[] => {
-    const proof = remote.findProof(id);
+    const proof = readRowOrNull(() => remote.findProof(id));
     if (proof === null) return [];
     return [
       proof.kind === 'made' ? { kind: 'backup-made', id, at: proof.finishedAt } : { kind: 'backup-declared', id, at: proof.declaredAt },

@@ -19,6 +19,7 @@ import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
 import type { WaiverRepository } from '../store/waiver-repository.ts';
 import type { ProblemIndex } from '../store/problem-index.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
 
 export type DraftAdviceParts = {
@@ -28,7 +29,7 @@ export type DraftAdviceParts = {
   readonly clock: Clock;
   readonly profile: ProfileRepository;
   readonly products: readonly Product[];
-  readonly evidence: (ids: Draft['content']['evidenceIds']) => readonly Evidence[];
+  readonly shownEvidence: (ids: Draft['content']['evidenceIds']) => readonly Evidence[];
   readonly askedBack: AskedBackRepository;
   readonly waivers: WaiverRepository;
   readonly problems: ProblemIndex;
@@ -71,13 +72,14 @@ export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
   const radar = duplicateRadar(parts.problems);
   const gather = (draft: Draft) => {
     const { content } = draft;
-    const tool = content.toolId === null ? null : parts.tools.find(content.toolId);
+    const { toolId } = content;
+    const tool = toolId === null ? null : readRowOrNull(() => parts.tools.find(toolId));
     const product = parts.products.find((item) => item.id === content.productId) ?? null;
     const verdicts = completeness(content, {
       customerCode: parts.profile.profile()?.customerCode ?? null,
       product,
       tool,
-      evidenceKinds: parts.evidence(content.evidenceIds).map((file) => file.kind),
+      evidenceKinds: parts.shownEvidence(content.evidenceIds).map((file) => file.kind),
     });
     return {
       verdicts,

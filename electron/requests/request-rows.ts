@@ -12,6 +12,7 @@ import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
 import type { Bucket, ListedTicket, RequestRepository } from '../store/request-repository.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
 
@@ -24,7 +25,7 @@ export type RowParts = {
   readonly tools: ToolRepository;
   readonly profile: ProfileRepository;
   readonly products: readonly Product[];
-  readonly evidence: (ids: DraftContent['evidenceIds']) => readonly Evidence[];
+  readonly shownEvidence: (ids: DraftContent['evidenceIds']) => readonly Evidence[];
 };
 
 const titleMaxChars = 120;
@@ -52,15 +53,20 @@ function about(content: DraftContent): string {
   return joined(fieldText(content, 'vehicleMake'), fieldText(content, 'vehicleModel'), fieldText(content, 'ecuFamily'));
 }
 
+/** A tool that cannot be read hides no request that names it. */
+function toolOf({ toolId }: DraftContent, { tools }: RowParts): Tool | null {
+  return toolId === null ? null : readRowOrNull(() => tools.find(toolId));
+}
+
 function draftRow(draft: Draft, parts: RowParts, profile: WorkshopProfile | null): RequestRow {
   const { content } = draft;
   const product = parts.products.find((item) => item.id === content.productId) ?? null;
-  const tool: Tool | null = content.toolId === null ? null : parts.tools.find(content.toolId);
+  const tool: Tool | null = toolOf(content, parts);
   const verdicts = completeness(content, {
     customerCode: profile?.customerCode ?? null,
     product,
     tool,
-    evidenceKinds: parts.evidence(content.evidenceIds).map((item) => item.kind),
+    evidenceKinds: parts.shownEvidence(content.evidenceIds).map((item) => item.kind),
   });
   return {
     id: draft.id,

@@ -65,7 +65,7 @@ export type SendService = {
   readonly review: (id: TicketId, unstored?: DraftContent | null) => ReviewedDraft;
   /** R-ACCEPT-1: recorded with version, hash, time and customer code, also for what waits and was never tried. @returns when */
   readonly acceptTerms: (terms: TermsInForce) => string;
-  /** When the terms in force were accepted by this customer, or null. */
+  /** When the terms in force were accepted by this customer, or null; null also while nobody knows who that is. */
   readonly termsAcceptedAt: () => string | null;
   readonly send: (id: TicketId, revision: number) => void;
 };
@@ -115,7 +115,7 @@ export function sendService(parts: SendServiceParts): SendService {
   };
   return {
     review,
-    termsAcceptedAt: () => acceptance()?.givenAt ?? null,
+    termsAcceptedAt: () => (parts.profile.profile() === null ? null : (acceptance()?.givenAt ?? null)),
     acceptTerms: ({ version, sha256 }) =>
       parts.transact(() => {
         const inForce = parts.terms();

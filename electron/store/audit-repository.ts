@@ -5,7 +5,7 @@ import { type AuditAction, type AuditEntry, auditEntrySchema } from '../../share
 import { sha256Schema } from '../../shared/domain/ids.ts';
 import { auditHash, genesisHash } from './audit-hash.ts';
 import type { Db } from './open-store.ts';
-import { readRow, storedJson } from './stored-row.ts';
+import { readable, storedJson } from './stored-row.ts';
 
 const headSchema = z.object({ sequence: z.number().int().nonnegative(), hash: sha256Schema });
 const rowSchema = auditEntrySchema.extend({ detail: storedJson(auditEntrySchema.shape.detail) });
@@ -18,8 +18,9 @@ export type AuditRepository = {
   /** Adds an entry inside the caller's transaction; `head` must be published after the commit. */
   readonly append: (at: string, action: AuditAction, subject: string, detail?: AuditEntry['detail']) => void;
   readonly head: () => AuditHead;
+  /** One that cannot be read is left out: its number is missing from the chain, and whoever verifies it says so. */
   readonly entries: (afterSequence: number, limit: number) => readonly AuditEntry[];
-  /** Newest first, of these kinds only; null for every kind. `total` counts all that match. */
+  /** Newest first, of these kinds only; null for every kind. `total` counts all that match; one that cannot be read is left out. */
   readonly page: (
     actions: readonly AuditAction[] | null,
     offset: number,
@@ -54,7 +55,7 @@ export function auditRepository(db: Db): AuditRepository {
     'sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where (:all = 1 or action in (select value from json_each(:actions)))';
   const newest = db.prepare(`select ${columns} order by sequence desc limit :limit offset :offset`);
   const count = db.prepare('select count(*) from audit where (:all = 1 or action in (select value from json_each(:actions)))').pluck();
-  const read = (row: unknown): AuditEntry => readRow(() => rowSchema.parse(row));
+  const read = (rows: readonly unknown[]): AuditEntry[] => readable(rows, (row) => rowSchema.parse(row));
   const head = (): AuditHead => lastSchema.parse(last.get() ?? { sequence: 0, hash: genesisHash });
   return {
     head,
@@ -63,10 +64,10 @@ export function auditRepository(db: Db): AuditRepository {
       const entry = { sequence: previous.sequence + 1, at, action, subject, detail, previousHash: previous.hash };
       insert.run(entry.sequence, at, action, subject, JSON.stringify(detail), entry.previousHash, auditHash(entry));
     },
-    entries: (after, limit) => page.all(after, limit).map(read),
+    entries: (after, limit) => read(page.all(after, limit)),
     page: (actions, offset, limit) => {
       const wanted = { all: actions === null ? 1 : 0, actions: JSON.stringify(actions ?? []) };
-      return { entries: newest.all({ ...wanted, offset, limit }).map(read), total: Number(count.get(wanted)) };
+      return { entries: read(newest.all({ ...wanted, offset, limit })), total: Number(count.get(wanted)) };
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Evidence, evidenceSchema } from '../../shared/domain/evidence.ts';
 import { type EvidenceId, evidenceIdSchema, type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
 import type { KeptFile } from '../../shared/rules/retention.ts';
 import type { Db } from './open-store.ts';
-import { readable, readRow } from './stored-row.ts';
+import { readable, readRow, readRowOrNull } from './stored-row.ts';
 
 /** Rows of frozen files. Each take has its own row and name, though identical bytes lie on disk once. */
 export type EvidenceRepository = {
@@ -13,6 +13,8 @@ export type EvidenceRepository = {
   readonly find: (id: EvidenceId) => Evidence | null;
   /** In the order asked for; unknown ids are left out. @throws AppFault store.unreadable: no file may be missing unseen from what is sent */
   readonly byIds: (ids: readonly EvidenceId[]) => readonly Evidence[];
+  /** As `byIds`, for what only shows them: those that cannot be read are left out, and told by whoever counts the rows. */
+  readonly shown: (ids: readonly EvidenceId[]) => readonly Evidence[];
   readonly insert: (evidence: Evidence) => void;
   /** Files that a draft or a request names. */
   readonly onRequests: () => ReadonlySet<string>;
@@ -58,6 +60,7 @@ export function evidenceRepository(db: Db): EvidenceRepository {
     newest: (limit) => readable(newest.all(limit), parse),
     find,
     byIds: (ids) => ids.map(find).filter((evidence) => evidence !== null),
+    shown: (ids) => ids.flatMap((id) => readRowOrNull(() => find(id)) ?? []),
     insert: (evidence) => {
       insert.run(
         evidence.id,

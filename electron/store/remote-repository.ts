@@ -38,12 +38,13 @@ export type RemoteRepository = {
   readonly ofTicket: (ticketId: TicketId) => readonly StoredSession[];
   /** Every session that is over and can be read, newest first. */
   readonly ended: () => readonly StoredSession[];
-  /** @throws AppFault store.unreadable, and so do proofs and records */
+  /** @throws AppFault store.unreadable, and so do one proof and one record */
   readonly find: (id: string) => StoredSession | null;
   readonly addProof: (proof: BackupProof, at: string) => void;
   readonly findProof: (id: string) => BackupProof | null;
   readonly addRecord: (id: string, sessionId: string, kind: 'consent' | 'receipt', record: SignedRecord, at: string) => void;
   readonly findRecord: (id: string) => SignedRecord | null;
+  /** Those that can be read; the audit names one that is left out, and whoever verifies it says so. */
   readonly records: () => readonly SignedRecord[];
 };
 
@@ -103,6 +104,6 @@ export function remoteRepository(db: Db): RemoteRepository {
       addRecord.run(id, sessionId, kind, signed.record, signed.signature, signed.publicKey, at);
     },
     findRecord: (id) => readRow(() => signedRecordSchema.nullable().parse(record.get(id) ?? null)),
-    records: () => records.all().map((row) => readRow(() => signedRecordSchema.parse(row))),
+    records: () => readable(records.all(), (row) => signedRecordSchema.parse(row)),
   };
 }

@@ -1,21 +1,22 @@
 import { z } from 'zod';
 import { type EvidenceId, evidenceIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import type { Db } from './open-store.ts';
-import { readRow, storedJson } from './stored-row.ts';
+import { storedJson } from './stored-row.ts';
 
 /** A reply being written: on disk from its first letter, like a draft. */
 export type StoredReply = { readonly text: string; readonly evidenceIds: readonly EvidenceId[] };
 
 export type ReplyRepository = {
-  /** @throws AppFault store.unreadable: taken for empty, its words would be written over */
+  /** Its words as they stand: taken for empty, they would be written over. A name of a file that is none is left out. */
   readonly find: (ticketId: TicketId) => StoredReply;
   readonly save: (ticketId: TicketId, reply: StoredReply) => void;
   readonly clear: (ticketId: TicketId) => void;
 };
 
+const namesSchema = storedJson(z.array(z.unknown())).catch([]);
 const rowSchema = z.object({
   text: z.string(),
-  evidenceIds: storedJson(z.array(evidenceIdSchema)),
+  evidenceIds: namesSchema.transform((names) => names.flatMap((name) => evidenceIdSchema.safeParse(name).data ?? [])),
 });
 
 export function replyRepository(db: Db): ReplyRepository {
@@ -25,7 +26,7 @@ export function replyRepository(db: Db): ReplyRepository {
   return {
     find: (ticketId) => {
       const row = one.get(ticketId);
-      return row === undefined ? { text: '', evidenceIds: [] } : readRow(() => rowSchema.parse(row));
+      return row === undefined ? { text: '', evidenceIds: [] } : rowSchema.parse(row);
     },
     save: (ticketId, reply) => {
       write.run(ticketId, reply.text, JSON.stringify(reply.evidenceIds));

@@ -1,7 +1,6 @@
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { StoreHealth } from '../../shared/ipc/views.ts';
 import { failpoint } from '../platform/failpoint.ts';
@@ -167,13 +166,8 @@ async function restored(
 /** What somebody wrote over in the audit stands in the audit from now on: the mark that shows it moves on with the next entry. */
 function noteRewritten(db: Db, folders: StoreFolders, at: string): void {
   const audit = auditRepository(db);
-  try {
-    const sequence = rewrittenAt(readMark(folders.head), audit);
-    if (sequence !== null) db.transaction(() => audit.append(at, 'audit-rewritten', 'audit', { sequence })).immediate();
-  } catch (error) {
-    // An entry that cannot be read is told by whoever shows or proves the audit; it keeps nobody from working.
-    if (!(error instanceof z.ZodError) && !(error instanceof SyntaxError)) throw error;
-  }
+  const sequence = rewrittenAt(readMark(folders.head), audit);
+  if (sequence !== null) db.transaction(() => audit.append(at, 'audit-rewritten', 'audit', { sequence })).immediate();
 }
 
 async function noteRestore(db: Db, folders: StoreFolders, at: string, health: StoreHealth): Promise<StoreHealth> {

@@ -20,6 +20,8 @@ export function readLogLine(line: string, instantsOf: WallToInstants): LogEntry 
   if (joined?.[1] !== undefined) return { kind: 'joined', participant: joined[1], instantsMs: at() };
   const left = /RemoveParticipant: \[(\d{8,11},-?\d+)\]/u.exec(text);
   if (left?.[1] !== undefined) return { kind: 'left', participant: left[1], instantsMs: at() };
+  // A login that was refused ends no session: there was none with its number.
+  if (/\bno session with\b|\babort(?:ing|ed) login\b/iu.test(text)) return null;
   return /\bSessionTerminate\b|::ReceivedEndSession\(\)/u.test(text) ? { kind: 'ended', instantsMs: at() } : null;
 }
 
@@ -33,10 +35,11 @@ function utcOf(text: string | undefined): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-/** A line of the connections file, or null when it is not a whole one; it may be caught half-written. */
+/** A line of the connections file, or null when it is not a whole one; it may be caught half-written. A phone that connects has no number of its own. */
 export function readIncomingLine(line: string): IncomingRow | null {
-  const [peer, , start, end, , type, id] = line.split('\t');
-  if (!/^\d{8,11}$/u.test(peer ?? '') || !/^\w+$/u.test(type ?? '') || !/^\{[0-9a-f-]{36}\}\s*$/iu.test(id ?? '')) return null;
+  const [peer, , start, end, , type, id = '', ...more] = line.split('\t').map((column) => column.trim());
+  if (!/^\d{8,11}$/u.test(peer ?? '') || !/^\w+$/u.test(type ?? '') || !/^(?:\{[0-9a-f-]{36}\})?$/iu.test(id)) return null;
+  if (more.some((column) => column !== '')) return null;
   const [startMs, endMs] = [utcOf(start), utcOf(end)];
   return Number.isNaN(startMs) || Number.isNaN(endMs) || endMs < startMs ? null : { startMs, endMs };
 }

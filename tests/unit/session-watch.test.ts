@@ -31,8 +31,12 @@ const joined = (ms: number, who: string): string =>
   logLine(ms, `CPersistentParticipantManager::AddParticipant: [${who},-1] type=6 name=SUPPORT`);
 const left = (ms: number, who: string): string => logLine(ms, `CPersistentParticipantManager::RemoveParticipant: [${who},-1]`);
 const utc = (ms: number): string => new Date(ms).toISOString().replace(/^(\d{4})-(\d{2})-(\d{2})T(.{8}).*$/u, '$3-$2-$1 $4');
-const row = (startMs: number, endMs: number): string =>
-  `123456789\tSUPPORT\t${utc(startMs)}\t${utc(endMs)}\tmario\tRemoteControl\t{1b2c3d4e-0000-4000-8000-123456789abc}`;
+const guid = '{1b2c3d4e-0000-4000-8000-123456789abc}';
+/** How a row may end: that of a phone has no number of its own. */
+const rowEnds = [`\t${guid}`, `\t${guid}\t`, '\t\t', '\t', ''] as const;
+const row = (startMs: number, endMs: number, rowEnd: string = rowEnds[0]): string =>
+  `123456789\tSUPPORT\t${utc(startMs)}\t${utc(endMs)}\tmario\tRemoteControl${rowEnd}`;
+const refused = (ms: number): string => logLine(ms, 'SessionManagerDesktop::SessionTerminate: no session with ID=1234567, aborting login');
 
 type Look = {
   readonly atMs: number;
@@ -142,13 +146,15 @@ function trace(seed: number): Trace {
     .flatMap(({ fromMs, toMs, who, isNameless }) => [
       { atMs: Math.max(fromMs, startedMs), text: joined(fromMs, who), kind: 'join' },
       { atMs: Math.max(fromMs, startedMs), text: logLine(fromMs, 'CStreamManager[1]: something else'), kind: 'noise' },
+      // Somebody who is turned away while this one is in.
+      ...(seed % 3 === 0 ? [{ atMs: (fromMs + toMs) / 2, text: refused((fromMs + toMs) / 2), kind: 'noise' }] : []),
       ...(isNameless === true ? [] : [{ atMs: toMs, text: left(toMs, who), kind: 'leave' }]),
       { atMs: toMs, text: logLine(toMs, 'SessionTerminate'), kind: 'leave' },
     ])
     .sort((a, b) => a.atMs - b.atMs);
   const rows = connections.map(({ fromMs, toMs }) => ({
     atMs: toMs + 1_000 + (fault === 'incoming-late' ? 60_000 : 0),
-    text: row(fromMs, toMs),
+    text: row(fromMs, toMs, rowEnds[seed % rowEnds.length]),
   }));
   // Before the start an earlier session of the same day stands in both files.
   lines.unshift(
@@ -320,13 +326,21 @@ describe('readLogLine', () => {
     '',
     'no time SessionTerminate',
     '2026/11/24 18:05:00.000  1 2 S0 AddParticipant: [123456789,-1] type=3 name=HERE',
+    '2026/11/24 18:20:00.000  2000  2100 S0   SessionManagerDesktop::SessionTerminate: no session with ID=1234567, aborting login',
     '  continued line of an entry',
   ])('nothing is read from %j', (line) => {
     expect(readLogLine(line, instantsOf)).toBeNull();
   });
 
+  test.each(rowEnds)('a row that ends with %j is read', (rowEnd) => {
+    const [startMs, endMs] = [Date.UTC(2026, 10, 24, 17, 5), Date.UTC(2026, 10, 24, 17, 15)];
+    for (const after of ['', '\r']) expect(readIncomingLine(row(startMs, endMs, rowEnd + after))).toEqual({ startMs, endMs });
+  });
+
   test.each([
     '',
+    '123456789\tSUPPORT\t24-11-2026 17:05:00\t24-11-2026 17:15:00\tm\tRemoteControl\t{1b2c3d4e-0000',
+    '123456789\tSUPPORT\t24-11-2026 17:05:00\t24-11-2026 17:15:00\tm\tRemoteControl\t\tmore',
     '123456789\tSUPPORT\t24-11-2026 17:05:00',
     '123456789\tS\t24-11-2026 17:05:00\t24-11-2026 17:04:00\tm\tRemoteControl\t{1b2c3d4e-0000-4000-8000-123456789abc}',
   ])('a half or impossible connection row %j is none', (line) => {

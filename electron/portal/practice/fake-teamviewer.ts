@@ -47,9 +47,10 @@ function standIn(port: Port): void {
     if (since === null) return;
     log(`CPersistentParticipantManager::RemoveParticipant: [${operatorId},-1]`);
     log('SessionTerminate');
+    // As the real one does: the end of a row is written only with the next.
     appendFileSync(
       join(folder, 'Connections_incoming.txt'),
-      `${operatorId}\tPRACTICE\t${utcStamp(since)}\t${utcStamp(now())}\tpractice\tRemoteControl\t{00000000-0000-4000-8000-000000000000}\n`,
+      `\n${operatorId}\tPRACTICE\t${utcStamp(since)}\t${utcStamp(now())}\tpractice\tRemoteControl\t{00000000-0000-4000-8000-000000000000}\t`,
     );
     since = null;
     port.postMessage({ kind: 'session', on: false });

@@ -1,89 +1,119 @@
-import { open, readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { type FileHandle, open } from 'node:fs/promises';
 
-/** Whole lines written since the last look; null when the file cannot be read now. */
+/** Lines written since the last look; null when the file cannot be read now. */
 export type FileTail = { readonly newLines: () => Promise<readonly string[] | null> };
 
 /** Most that is read at one look, in bytes; TeamViewer rolls its log at 1 MB. */
 const mostBytes = 4 * 1024 * 1024;
+/** So many bytes before the place we stand at are compared at each look, to know the file again. */
+const knownBytes = 256;
 
-async function bytesFrom(path: string, position: number): Promise<Buffer | null> {
+type Encoding = 'utf8' | 'utf16le';
+
+async function bytesAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(Math.max(0, length));
+  const { bytesRead } = await handle.read(buffer, 0, buffer.length, Math.max(0, position));
+  return buffer.subarray(0, bytesRead);
+}
+
+async function encodingOf(handle: FileHandle): Promise<Encoding> {
+  const head = await bytesAt(handle, 0, 2);
+  return head[0] === 0xff && head[1] === 0xfe ? 'utf16le' : 'utf8';
+}
+
+/** Whether what stood before this place stands there still; a file that was written anew has something else there, or ends before it. */
+async function isSame(handle: FileHandle, position: number, before: Buffer): Promise<boolean> {
+  return (await bytesAt(handle, position - before.length, before.length)).equals(before);
+}
+
+async function opened<T>(path: string, use: (handle: FileHandle) => Promise<T>): Promise<T | null> {
   const handle = await open(path, 'r').catch(() => null);
   if (handle === null) return null;
   try {
-    const { size } = await handle.stat();
-    const buffer = Buffer.alloc(Math.max(0, Math.min(size - position, mostBytes)));
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
-    return buffer.subarray(0, bytesRead);
+    return await use(handle);
+  } catch {
+    // A folder, or a disk that went: it cannot be read now.
+    return null;
   } finally {
     await handle.close();
   }
 }
 
+/** The lines in these bytes that have an end, and the bytes after the last of them. */
+function split(bytes: Buffer, encoding: Encoding): { readonly lines: string[]; readonly rest: Buffer } {
+  const whole = encoding === 'utf16le' ? bytes.toString('utf16le').lastIndexOf('\n') * 2 + 2 : bytes.lastIndexOf(10) + 1;
+  const lines = bytes.subarray(0, whole).toString(encoding).split('\n').slice(0, -1);
+  return { lines, rest: Buffer.from(bytes.subarray(whole)) };
+}
+
+const plain = (line: string): string => line.replace(/^\uFEFF|\r$/gu, '');
+
 /**
- * Follows a text file that another program writes and rolls over. Lines are given whole: the last, half-written one waits for its
- * end. When the file became shorter, what was still unread of the old one is read from where it was moved to.
+ * Follows a text file that another program writes, rolls over or writes anew; UTF-8, or UTF-16 where its mark says so. When it is another
+ * file than before, what was still unread is read from where it was moved to, and the new one from its start.
  * @param rolledTo where the other program moves the old file; null when it has no such habit
+ * @param standsOpen the last line has no end until the next one begins: it is given once it has not changed between two looks, and not
+ * again when its end comes. Otherwise a line without an end is one half-written, and waits
  */
-export function fileTail(path: string, fromStart: boolean, rolledTo: string | null): FileTail {
+export function fileTail(path: string, fromStart: boolean, rolledTo: string | null, standsOpen = rolledTo === null): FileTail {
   let position: number | null = fromStart ? 0 : null;
-  let rest = Buffer.alloc(0);
-  const take = (bytes: Buffer): string[] => {
-    const all = Buffer.concat([rest, bytes]);
-    const end = all.lastIndexOf(10) + 1;
-    rest = Buffer.from(all.subarray(end));
-    return all.subarray(0, end).toString('utf8').split(/\r?\n/u).slice(0, -1);
+  let before: Buffer = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
+  let pending = '';
+  let told: string | null = null;
+
+  const take = (bytes: Buffer, encoding: Encoding): string[] => {
+    const found = split(Buffer.concat([rest, bytes]), encoding);
+    rest = found.rest;
+    const lines = found.lines.map(plain);
+    if (lines.length === 0 || told === null) return lines;
+    const isTold = lines[0] === told;
+    told = null;
+    return isTold ? lines.slice(1) : lines;
+  };
+  const openLine = (encoding: Encoding): readonly string[] => {
+    const last = plain(rest.toString(encoding));
+    const stands = last !== '' && last === pending && last !== told;
+    pending = last;
+    if (!standsOpen || !stands) return [];
+    told = last;
+    return [last];
+  };
+  const restart = (): void => {
+    [position, before, rest, pending, told] = [0, Buffer.alloc(0), Buffer.alloc(0), '', null];
+  };
+  const readOn = async (handle: FileHandle, from: number, encoding: Encoding): Promise<string[]> => {
+    const { size } = await handle.stat();
+    const bytes = await bytesAt(handle, from, Math.min(size - from, mostBytes));
+    position = from + bytes.length;
+    before = Buffer.concat([before, bytes]).subarray(-knownBytes);
+    return take(bytes, encoding);
+  };
+  const beginAtEnd = async (handle: FileHandle): Promise<number> => {
+    const { size } = await handle.stat();
+    const end = (await encodingOf(handle)) === 'utf16le' ? size - (size % 2) : size;
+    before = await bytesAt(handle, end - knownBytes, Math.min(end, knownBytes));
+    return end;
+  };
+  const look = async (handle: FileHandle): Promise<readonly string[]> => {
+    const stood = position ?? (await beginAtEnd(handle));
+    position = stood;
+    // Asked first: what was taken must not be lost to a look that fails afterwards.
+    const encoding = await encodingOf(handle);
+    if (await isSame(handle, stood, before)) return [...(await readOn(handle, stood, encoding)), ...openLine(encoding)];
+    const unread =
+      rolledTo === null
+        ? null
+        : await opened(rolledTo, async (old) => ((await isSame(old, stood, before)) ? readOn(old, stood, await encodingOf(old)) : []));
+    restart();
+    return [...(unread ?? []), ...(await readOn(handle, 0, encoding)), ...openLine(encoding)];
   };
   return {
     newLines: async () => {
-      const size = await stat(path).then(
-        (stats) => stats.size,
-        () => null,
-      );
-      if (size === null) {
-        // Not there yet: whatever will be written into it is new.
-        position ??= 0;
-        return null;
-      }
-      position ??= size;
-      const lines: string[] = [];
-      if (size < position) {
-        const old = rolledTo === null ? null : await bytesFrom(rolledTo, position);
-        if (old !== null) lines.push(...take(old));
-        rest = Buffer.alloc(0);
-        position = 0;
-      }
-      const bytes = await bytesFrom(path, position);
-      if (bytes === null) return lines.length > 0 ? lines : null;
-      position += bytes.length;
-      return [...lines, ...take(bytes)];
+      const lines = await opened(path, look);
+      // Not there yet: whatever will be written into it is new.
+      if (lines === null) position ??= 0;
+      return lines;
     },
   };
-}
-
-/** The log of the running version among those in the folders: the one written last. Null when there is none. */
-export async function newestLog(folders: readonly string[]): Promise<{ readonly log: string; readonly old: string } | null> {
-  const found = await Promise.all(
-    folders.map(async (folder) => {
-      const names = await readdir(folder).catch(() => []);
-      return Promise.all(
-        names
-          .filter((name) => /^TeamViewer\d{1,3}_Logfile\.log$/u.test(name))
-          .map(async (name) => ({
-            path: join(folder, name),
-            atMs: await stat(join(folder, name)).then(
-              (stats) => stats.mtimeMs,
-              () => 0,
-            ),
-          })),
-      );
-    }),
-  );
-  const newest = found.flat().sort((a, b) => b.atMs - a.atMs)[0];
-  return newest === undefined
-    ? null
-    : {
-        log: newest.path,
-        old: join(dirname(newest.path), newest.path.slice(dirname(newest.path).length + 1).replace(/\.log$/u, '_OLD.log')),
-      };
 }

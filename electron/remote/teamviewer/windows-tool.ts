@@ -1,5 +1,5 @@
 import { access, readdir, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, win32 } from 'node:path';
 import { isQuickSupport, windowsPathRefusal } from '../../../shared/rules/teamviewer-path.ts';
 import { programsToClose, teamViewerAmong, type TeamViewerProcesses } from '../../../shared/rules/teamviewer-processes.ts';
 import { authenticode } from '../../platform/windows/authenticode.ts';
@@ -17,14 +17,20 @@ const stopScript = `Start-Process -FilePath "$env:SystemRoot\\System32\\net.exe"
 /** Windows itself takes the question for rights away after two minutes; until then the person may still say yes. */
 const stopLimitMs = 150_000;
 
-/** Folders where TeamViewer writes its logs: each place it may be installed in, and the one of a copy that was not installed. */
+/** Where a TeamViewer writes that started without being installed, or by one user alone. */
+export function ownLogFolders(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const [roaming, local] = [environment['APPDATA'], environment['LOCALAPPDATA']];
+  return [
+    ...(roaming === undefined ? [] : [win32.join(roaming, 'TeamViewer')]),
+    ...(local === undefined ? [] : [win32.join(local, 'TeamViewer', 'Logs'), win32.join(local, 'TeamViewer')]),
+  ];
+}
+
+/** Folders where TeamViewer writes its logs: each place it may be installed in, and those of a copy that was not installed. */
 async function logFolders(): Promise<readonly string[]> {
   const candidates = await teamViewerCandidates(readRegistry, process.env);
-  const roaming = process.env['APPDATA'];
-  return [
-    ...candidates.filter((path) => windowsPathRefusal(path) === null).map((path) => dirname(path)),
-    ...(roaming === undefined ? [] : [join(roaming, 'TeamViewer')]),
-  ];
+  const installed = candidates.filter((path) => windowsPathRefusal(path) === null).map((path) => dirname(path));
+  return [...new Set([...installed, ...ownLogFolders(process.env)])];
 }
 
 /** Every library a portable copy may load. @throws when the folder cannot be listed, so that nothing is taken for granted */

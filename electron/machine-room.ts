@@ -122,12 +122,14 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     },
     onNumbered: (ticket) =>
       notify(words()('notification.numbered', { number: ticket.number ?? '' }), ticket.text.subject, () => show(ticket.id)),
-    onAnswered: (ticket, message) =>
+    onAnswered: (ticket, message, more) =>
       notify(
-        words()('notification.answered', {
-          number: ticket.number ?? '',
-          name: message.author.kind === 'operator' ? message.author.name : '',
-        }),
+        more > 0
+          ? words()('notification.answeredMany', { count: more + 1 })
+          : words()('notification.answered', {
+              number: ticket.number ?? '',
+              name: message.author.kind === 'operator' ? message.author.name : '',
+            }),
         message.text,
         () => show(ticket.id),
       ),

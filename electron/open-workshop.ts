@@ -73,7 +73,8 @@ export type WorkshopOutside = Omit<
   /** TeamViewer, open programs, printing, the strip. */
   readonly remote: RemoteOutside;
   readonly onNumbered: (ticket: Ticket) => void;
-  readonly onAnswered: (ticket: Ticket, message: Message) => void;
+  /** `more` others were written that are not told one by one. */
+  readonly onAnswered: (ticket: Ticket, message: Message, more: number) => void;
   /** Test-only timings, in milliseconds; left out, the real ones hold. */
   readonly timing?: {
     readonly gapMs: number;
@@ -156,7 +157,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     waitsForTerms: forTerms,
     gate: time.gate,
     isClockDoubtful: link.isClockDoubtful,
-    askTime: () => schedule.now(),
+    askTime: () => schedule.hearTime(),
     random,
     log,
     frozenFiles: evidence.files,
@@ -321,7 +322,16 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
         ];
       },
     }),
-    ...portalHandlers(rooms, { sender, link, schedule, tickets, portalClock: time, keychain: outside.keychain, waitsForTerms: forTerms }),
+    ...portalHandlers(rooms, {
+      sender,
+      link,
+      schedule,
+      tickets,
+      portalClock: time,
+      keychain: outside.keychain,
+      isNewsStuck: sync.isStuck,
+      waitsForTerms: forTerms,
+    }),
   };
   let stopped = false;
   return {

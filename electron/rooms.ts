@@ -17,6 +17,7 @@ import { type ProblemIndex, problemIndex } from './store/problem-index.ts';
 import { type ProfileRepository, profileRepository } from './store/profile-repository.ts';
 import { type RemoteRepository, remoteRepository } from './store/remote-repository.ts';
 import { type ReplyRepository, replyRepository } from './store/reply-repository.ts';
+import { type SetAsideNews, setAsideNews } from './store/set-aside-news.ts';
 import { type RequestRepository, requestRepository } from './store/request-repository.ts';
 import { type TicketRepository, ticketRepository } from './store/ticket-repository.ts';
 import { type ToolRepository, toolRepository } from './store/tool-repository.ts';
@@ -40,6 +41,7 @@ export type Rooms = Transactions & {
   readonly remote: RemoteRepository;
   readonly replies: ReplyRepository;
   readonly requests: RequestRepository;
+  readonly setAside: SetAsideNews;
   readonly tickets: TicketRepository;
   readonly tools: ToolRepository;
   readonly waivers: WaiverRepository;
@@ -77,6 +79,7 @@ export function openRooms(
     remote: remoteRepository(db),
     replies: replyRepository(db),
     requests: requestRepository(db),
+    setAside: setAsideNews(db),
     tickets: ticketRepository(db),
     tools: toolRepository(db),
     waivers: waiverRepository(db),

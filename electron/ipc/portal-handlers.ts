@@ -29,6 +29,8 @@ export type PortalHandlerParts = {
   readonly schedule: SyncSchedule;
   readonly tickets: TicketService;
   readonly keychain: Keychain;
+  /** The portal cannot be brought to tell more news. */
+  readonly isNewsStuck: () => boolean;
   readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
 };
 
@@ -83,7 +85,11 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
   };
 
   const status = async (): Promise<PortalStatus> =>
-    portalStatus(rooms, link, parts.portalClock, { credentials: await credentials(), proxy: await proxy() });
+    portalStatus(rooms, link, parts.portalClock, {
+      credentials: await credentials(),
+      proxy: await proxy(),
+      isNewsStuck: parts.isNewsStuck(),
+    });
 
   const choose = async (choice: PortalChoice): Promise<void> => {
     rooms.transact(() => {
@@ -176,6 +182,11 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       }
     },
     portalStatus: status,
+    dismissNewsNotice: () => {
+      rooms.transact(() => rooms.setAside.markTold());
+      rooms.publish({ kind: 'portalStatusChanged' });
+      return null;
+    },
     syncNow: async () => {
       sender.tryNow(null);
       await schedule.now();

@@ -69,6 +69,11 @@ async function upload(
   );
 }
 
+/** The portal's own list named the ticket while this was on its way: nothing is left to be asked, and nothing must be sent again. */
+function toldByNews({ receivedAt, updatedAt }: Ticket, number: TicketNumber): PortalOutcome<WorkDone> {
+  return { kind: 'done', value: { kind: 'numbered', number, receivedAt: receivedAt ?? updatedAt }, serverDate: null };
+}
+
 /** Asks the portal to do what the item says, once. Repeats and look-ups are decided elsewhere, by the flow. */
 export async function performWork(
   portal: Portal,
@@ -80,6 +85,7 @@ export async function performWork(
 ): Promise<PortalOutcome<WorkDone>> {
   const { work } = item;
   if (work.kind === 'create-ticket') {
+    if (ticket.number !== null) return toldByNews(ticket, ticket.number);
     const error = await unusableFile(parts, item);
     if (error !== null) return { kind: 'refused', error, retry: copyRetry(error), retryAfterMs: null };
     return mapped(
@@ -124,6 +130,7 @@ export async function performWork(
 export async function lookUpWork(portal: Portal, item: OutboxItem, ticket: Ticket): Promise<PortalOutcome<WorkDone | null>> {
   const { work } = item;
   if (work.kind === 'create-ticket') {
+    if (ticket.number !== null) return toldByNews(ticket, ticket.number);
     const found = await portal.findTicketByReference(ticket.id);
     return found.kind === 'done'
       ? {

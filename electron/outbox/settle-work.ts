@@ -8,6 +8,7 @@ import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
+import { isPlaceOf } from '../store/place-of.ts';
 import type { WorkDone } from './perform-work.ts';
 
 export type SettleParts = {
@@ -26,8 +27,11 @@ export function settleWork(parts: SettleParts, item: OutboxItem, ticket: Ticket,
     case 'numbered': {
       const number = ticketNumberSchema.parse(done.number);
       const owner = parts.tickets.findByNumber(ticket.recipient, number);
-      if ((owner !== null && owner.id !== ticket.id) || !parts.tickets.setNumber(ticket.id, number, done.receivedAt, at))
-        throw new AppFault('portal.badAnswer', { field: 'number' });
+      const isOthers = owner !== null && owner.id !== ticket.id;
+      // News of our own ticket may have come before its answer did.
+      if (isOthers && ticket.number === null && isPlaceOf(parts.tickets, owner, ticket)) parts.tickets.absorb(owner.id, ticket.id);
+      else if (isOthers) throw new AppFault('portal.badAnswer', { field: 'number' });
+      if (!parts.tickets.setNumber(ticket.id, number, done.receivedAt, at)) throw new AppFault('portal.badAnswer', { field: 'number' });
       parts.audit.append(at, 'ticket-numbered', ticket.id, { number });
       return;
     }

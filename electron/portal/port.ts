@@ -2,16 +2,24 @@ import type { AppError } from '../../shared/domain/app-error.ts';
 import type { SignedPack } from '../../shared/domain/data-pack.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import type { Notice } from '../../shared/domain/notice.ts';
-import type { WireMessage, WireProducts, WireRequirements, WireTerms, WireTicket } from '../../shared/portal/wire.ts';
+import type { HeardChanges } from '../../shared/portal/heard-changes.ts';
+import type { WireProducts, WireRequirements, WireTerms } from '../../shared/portal/wire.ts';
 
 /**
  * What became of one request. `done`: the portal said so. `refused`: certainly not processed; `later` may be sent again
- * as it is. `unknown`: bytes may have reached the portal, so only a look-up by reference may decide (F7).
+ * as it is. `unknown`: bytes may have reached the portal, so only a look-up by reference may decide (F7). `serverDate` is the portal's
+ * own time, an ISO instant, wherever it was the portal that answered.
  */
 export type PortalOutcome<T> =
   | { readonly kind: 'done'; readonly value: T; readonly serverDate: string | null }
-  | { readonly kind: 'refused'; readonly error: AppError; readonly retry: 'never' | 'later'; readonly retryAfterMs: number | null }
-  | { readonly kind: 'unknown'; readonly error: AppError };
+  | {
+      readonly kind: 'refused';
+      readonly error: AppError;
+      readonly retry: 'never' | 'later';
+      readonly retryAfterMs: number | null;
+      readonly serverDate?: string | null;
+    }
+  | { readonly kind: 'unknown'; readonly error: AppError; readonly serverDate?: string | null };
 
 /** What this portal can do; a room asks here and never which portal it is. */
 export type PortalCapabilities = {
@@ -76,12 +84,7 @@ export type AttachmentReceipt = {
 };
 
 /** One page of what the portal holds that is newer than the cursor. Ask again while `hasMore`. */
-export type PortalChanges = {
-  readonly tickets: readonly WireTicket[];
-  readonly messages: readonly WireMessage[];
-  readonly cursor: string;
-  readonly hasMore: boolean;
-};
+export type PortalChanges = HeardChanges;
 
 /**
  * The one way to any portal: practice, contract or by hand. No method throws for what a portal or a network does;
@@ -101,7 +104,8 @@ export interface Portal {
   /** A file the portal already holds under this reference is `done` without sending a byte. */
   uploadAttachment(upload: NewUpload): Promise<PortalOutcome<AttachmentReceipt>>;
   findAttachmentByReference(clientReference: string): Promise<PortalOutcome<AttachmentReceipt | null>>;
-  changesSince(cursor: string | null): Promise<PortalOutcome<PortalChanges>>;
+  /** News from a cursor on, in the portal's own steps or in steps of at most `limit` entries. */
+  changesSince(cursor: string | null, limit?: number): Promise<PortalOutcome<PortalChanges>>;
   notices(): Promise<PortalOutcome<readonly Notice[]>>;
   terms(): Promise<PortalOutcome<WireTerms>>;
   /** Products with their newest versions (R-VERSION-1). */

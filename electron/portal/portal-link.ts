@@ -2,7 +2,7 @@ import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import { type Recipient, recipientOf } from '../../shared/domain/recipient.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
-import { isClockWrong } from '../../shared/rules/clock-offset.ts';
+import { agreesWith, type HeardTime, heardTime, isClockWrong, nothingHeard } from '../../shared/rules/clock-offset.ts';
 import type { PortalWord } from '../../shared/rules/portal-word.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
@@ -25,7 +25,8 @@ export type PortalLink = {
   readonly reach: () => PortalReach;
   /**
    * True until a portal that is spoken to has answered once, for the PC's clock may stand anywhere; and again when it moved otherwise
-   * than time did since the portal last told its own: it was set, or the PC slept (T1).
+   * than time did since the portal last told its own: it was set, or the PC slept (T1); and while the portal names a time far from the
+   * PC's that no second answer bears out.
    */
   readonly isClockDoubtful: () => boolean;
   /** What the portal's own answers say: closed or open, and until when where one named it. */
@@ -86,8 +87,9 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
   });
   let reach = blank();
   let closedUntil: string | null = null;
-  /** PC clock minus running time when the portal last told its time, in milliseconds. */
+  /** PC clock minus running time when somebody last vouched for it, in milliseconds. */
   let toldApartMs: number | null = null;
+  let told: HeardTime = nothingHeard;
   const apartMs = (): number => Date.parse(clock.instant()) - clock.monotonicMs();
   const set = (next: PortalReach): void => {
     const changed =
@@ -97,6 +99,24 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
       Math.abs((next.clockOffsetMs ?? 0) - (reach.clockOffsetMs ?? 0)) > 1_000;
     reach = next;
     if (changed) onChange();
+  };
+  /** The portal's clock minus the PC's after an answer with this `Date`; null: the PC's own clock is all there is. */
+  const hearTime = (serverDate: string | null): number | null => {
+    const wasSet = toldApartMs !== null && isClockWrong(apartMs() - toldApartMs);
+    told = heardTime(told, serverDate === null ? null : Date.parse(serverDate), Date.parse(clock.instant()), clock.monotonicMs());
+    if (told.isInDoubt) return reach.clockOffsetMs;
+    toldApartMs = apartMs();
+    // An answer without a time to believe: nobody knows better than a clock that was set meanwhile.
+    return told.offsetMs ?? (wasSet ? null : reach.clockOffsetMs);
+  };
+  /**
+   * What a refusal says of the time: it may bear out what is believed already, so that one question without an answer keeps nothing from
+   * being sent; to put it in doubt takes an answer.
+   */
+  const vouched = (serverDate: string | null): Partial<PortalReach> => {
+    const now = clock.instant();
+    if (serverDate === null || !agreesWith(told, Date.parse(serverDate), Date.parse(now), clock.monotonicMs())) return {};
+    return { clockOffsetMs: hearTime(serverDate), lastContactAt: now };
   };
   const close = async (): Promise<void> => {
     turn += 1;
@@ -113,13 +133,14 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     reach: () => reach,
     isClockDoubtful: () =>
       open?.portal.capabilities.sync === true &&
-      (reach.lastContactAt === null || (toldApartMs !== null && isClockWrong(apartMs() - toldApartMs))),
+      (reach.lastContactAt === null || told.isInDoubt || (toldApartMs !== null && isClockWrong(apartMs() - toldApartMs))),
     word: () => ({ mode: reach.mode, until: reach.mode === 'open' ? null : closedUntil }),
     open: async (next) => {
       await close();
       const mine = turn;
       choice = next;
       reach = blank();
+      told = nothingHeard;
       onChange();
       try {
         const opened = await parts.openPortal(next);
@@ -135,8 +156,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     observe: (act, outcome) => {
       if (outcome.kind === 'done') {
         const now = clock.instant();
-        if (outcome.serverDate !== null) toldApartMs = apartMs();
-        const clockOffsetMs = outcome.serverDate === null ? reach.clockOffsetMs : Date.parse(outcome.serverDate) - Date.parse(now);
+        const clockOffsetMs = hearTime(outcome.serverDate);
         // Reading goes on during a closure (R-HOURS-3): only a write that went through ends it.
         const mode = act === 'read' && reach.mode === 'read-only' ? 'read-only' : 'open';
         set({ reach: 'reached', mode, lastContactAt: now, lastError: null, clockOffsetMs });
@@ -145,7 +165,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
       } else if (!unasked.some((code) => code === outcome.error.code)) {
         const mode = toldMode(act, outcome.error);
         if (mode !== null) closedUntil = namedEnd(outcome.error);
-        set({ ...reach, reach: 'reached', mode: mode ?? reach.mode, lastError: outcome.error });
+        set({ ...reach, ...vouched(outcome.serverDate ?? null), reach: 'reached', mode: mode ?? reach.mode, lastError: outcome.error });
       }
       return outcome;
     },

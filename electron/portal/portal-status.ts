@@ -31,7 +31,7 @@ export function portalStatus(
   rooms: Rooms,
   link: PortalLink,
   clock: PortalClock,
-  { credentials, proxy }: Pick<PortalStatus, 'credentials' | 'proxy'>,
+  { credentials, proxy, isNewsStuck }: Pick<PortalStatus, 'credentials' | 'proxy'> & { readonly isNewsStuck: boolean },
 ): PortalStatus {
   const choice = link.choice();
   const reach = link.reach();
@@ -47,6 +47,7 @@ export function portalStatus(
     proxy,
     credentials,
     waiting: rooms.outbox.countWaiting(link.recipient()),
+    news: { aside: rooms.setAside.untold(), isStuck: isNewsStuck },
     elsewhere: rooms.outbox.countElsewhere(link.recipient()),
     notices: [...shown],
     furtherNotices: further,

@@ -1,219 +1,263 @@
-import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { AppFault } from '../../shared/domain/app-error.ts';
 import type { SignedPack } from '../../shared/domain/data-pack.ts';
-import { idempotencyKeySchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
-import type { Recipient } from '../../shared/domain/recipient.ts';
-import type { Attachment, Message, Realm, Ticket } from '../../shared/domain/ticket.ts';
-import { askedBackFor } from '../../shared/rules/asked-back.ts';
-import type { WireMessage, WireTicket } from '../../shared/portal/wire.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
+import type { Message, Ticket } from '../../shared/domain/ticket.ts';
+import type { AsideWhy } from '../../shared/portal/heard-changes.ts';
 import type { PublishEvent } from '../ipc/publish-event.ts';
-import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
-import type { Portal, PortalChanges } from '../portal/port.ts';
+import type { Portal, PortalChanges, PortalOutcome } from '../portal/port.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
-import type { AskedBackRepository } from '../store/asked-back-repository.ts';
-import type { MessageRepository } from '../store/message-repository.ts';
-import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { PortalRepository } from '../store/portal-repository.ts';
+import type { SetAsideNews } from '../store/set-aside-news.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
-import type { TicketRepository } from '../store/ticket-repository.ts';
+import { newsSteps } from './news-steps.ts';
+import { readRests } from './read-rests.ts';
+import { type NewsSource, takeNews, type TakeNewsParts } from './take-news.ts';
 
-export type ConversationSyncParts = {
-  readonly tickets: TicketRepository;
-  readonly messages: MessageRepository;
-  readonly askedBack: AskedBackRepository;
-  readonly outbox: OutboxRepository;
+export type ConversationSyncParts = TakeNewsParts & {
   readonly portals: PortalRepository;
+  readonly setAside: SetAsideNews;
   readonly link: PortalLink;
-  readonly clock: Clock;
   readonly transact: <T>(work: () => T) => T;
   readonly publish: PublishEvent;
   /** Data the portal hands out, not believed yet. */
   readonly onPacks: (packs: readonly SignedPack[]) => void;
-  /** An operator wrote; told after it is on disk. */
-  readonly onAnswered: (ticket: Ticket, message: Message) => void;
+  /** An operator wrote; told after it is on disk. `more` others were written that are not told one by one. */
+  readonly onAnswered: (ticket: Ticket, message: Message, more: number) => void;
 };
 
 export type ConversationSync = {
-  /** Reads everything newer than the cursor, page by page; each page and its cursor are one transaction. False when the portal did not answer. */
+  /**
+   * Reads everything newer than the cursor, page by page; each page and its cursor are one transaction, each entry a part of it that
+   * fails alone. Ends after a bound of time and rounds, and where the portal brings nothing new. False when the portal gave no news.
+   */
   readonly pull: () => Promise<boolean>;
-  /** Reads notices, the terms in force, the products' newest versions and what the portal takes (R-HOURS-2, R-ACCEPT-1, R-VERSION-1). */
-  readonly pullAnnouncements: () => Promise<void>;
+  /** Reads notices, the terms in force, the products' newest versions and what the portal takes (R-HOURS-2, R-ACCEPT-1, R-VERSION-1). False when none was answered. */
+  readonly pullAnnouncements: () => Promise<boolean>;
+  /** Notices and terms, side by side: what sending waits for, and the portal's time with it. Resolves whatever came of it. */
+  readonly hearTime: () => Promise<void>;
   /** One read for the sake of the portal's time, once each time it was opened: of its notices where it has any, for they may take back what closes it. A failure is noted nowhere. */
   readonly askTime: () => Promise<void>;
+  /** True while the portal cannot be brought to tell more news. */
+  readonly isStuck: () => boolean;
+  /** How long no news may be asked for, in milliseconds. */
+  readonly restMs: () => number;
+  /** Whatever is under way takes nothing into the store from now on. */
+  readonly stop: () => void;
 };
 
-/** Whose news are read. */
-type Source = { readonly realm: Realm; readonly recipient: Recipient };
+/** Answers told one by one; more are one notification. */
+const mostToldSingly = 3;
 
-/** Brings what the portal holds into the store: state, operator, conversation. The portal's word wins; nothing written here is lost. */
+/** Brings what the portal holds into the store: state, operator, conversation. */
 export function conversationSync(parts: ConversationSyncParts): ConversationSync {
-  const { tickets, messages, outbox, portals, link, clock, transact, publish } = parts;
+  const { tickets, portals, link, clock, transact, publish } = parts;
+  const take = takeNews(parts);
+  const steps = newsSteps(clock);
+  const rests = readRests(clock);
+  let stopped = false;
+  let isStuck = false;
 
-  const foreign = ({ realm, recipient }: Source, entry: Pick<WireTicket, 'number' | 'receivedAt'> & Partial<WireTicket>): TicketId => {
-    const id = ticketIdSchema.parse(randomUUID());
-    const text = { language: entry.language ?? 'it', subject: entry.subject ?? entry.number, body: entry.body ?? '' };
-    tickets.insertForeign({
-      id,
-      realm,
-      recipient,
-      number: entry.number,
-      state: entry.state ?? 'open',
-      text,
-      operator: entry.operator ?? null,
-      updatedAt: clock.instant(),
-      productId: entry.productId ?? '',
-      serial: entry.serial ?? '',
-      receivedAt: entry.receivedAt,
-    });
-    return id;
+  const setStuck = (next: boolean): void => {
+    if (next === isStuck) return;
+    isStuck = next;
+    publish({ kind: 'portalStatusChanged' });
   };
 
-  /** Our own ticket by its reference, a known one by number, or a new one that was opened elsewhere. */
-  const takeTicket = (source: Source, entry: WireTicket): TicketId => {
-    const number = ticketNumberSchema.parse(entry.number);
-    const own = entry.clientReference === null ? null : tickets.find(ticketIdSchema.parse(entry.clientReference));
-    const known = own?.recipient === source.recipient ? own : tickets.findByNumber(source.recipient, number);
-    if (known === null) return foreign(source, entry);
-    // The portal's list names our ticket before its answer was read: that is the portal's own word (R-TICKET-1).
-    if (known.number === null) tickets.setNumber(known.id, number, entry.receivedAt, clock.instant());
-    if (known.content === null)
-      tickets.setText(known.id, { language: entry.language, subject: entry.subject === '' ? number : entry.subject, body: entry.body });
-    tickets.setState(known.id, entry.state, entry.operator, clock.instant());
-    return known.id;
-  };
-
-  const attachmentsOf = (entry: WireMessage): Attachment[] =>
-    entry.attachments.map(({ clientReference, name, sizeBytes, sha256 }) => {
-      const upload = outbox.findByKey(idempotencyKeySchema.parse(clientReference));
-      return { evidenceId: upload?.work.kind === 'upload-attachment' ? upload.work.evidenceId : null, name, sizeBytes, sha256 };
-    });
-
-  /** What this operator asks back for is worth asking for before sending, next time (offline, on this PC only). */
-  const learn = (message: Message): void => {
-    const content = tickets.find(message.ticketId)?.content ?? null;
-    const asked = askedBackFor(message.text);
-    if (content === null || content.productId === null || content.requestType === null || asked.length === 0) return;
-    parts.askedBack.add(message.id, { productId: content.productId, requestType: content.requestType }, asked);
-  };
-
-  const takeMessage = (source: Source, entry: WireMessage): { readonly ticketId: TicketId; readonly answer: Message | null } => {
-    const number = ticketNumberSchema.parse(entry.number);
-    const ticketId = tickets.findByNumber(source.recipient, number)?.id ?? foreign(source, { number, receivedAt: entry.at });
-    const own = entry.clientReference === null ? null : messages.find(messageIdSchema.parse(entry.clientReference));
-    const known = own?.ticketId === ticketId ? own : messages.findByPortalReference(ticketId, entry.id);
-    const attachments = attachmentsOf(entry);
-    if (known !== null) {
-      messages.update(
-        {
-          id: known.id,
-          delivery: 'delivered',
-          attachments: attachments.length >= known.attachments.length ? attachments : known.attachments,
-        },
-        entry.id,
-      );
-      return { ticketId, answer: null };
+  /** Takes one entry, or says why it cannot be taken. What the disk refuses is nobody's entry: it undoes the page. */
+  const takeOne = <T>(work: () => T): T | AsideWhy => {
+    try {
+      return transact(work);
+    } catch (error) {
+      const why = asideWhy(error);
+      if (why === null) throw error;
+      return why;
     }
-    const message: Message = {
-      id: messageIdSchema.parse(randomUUID()),
-      ticketId,
-      author: entry.author,
-      text: entry.text,
-      attachments,
-      at: entry.at,
-      delivery: 'delivered',
-      read: entry.author.kind !== 'operator',
-    };
-    messages.add(message, entry.id);
-    if (entry.author.kind === 'operator') learn(message);
-    return { ticketId, answer: entry.author.kind === 'operator' ? message : null };
   };
 
-  const takePage = (source: Source, page: PortalChanges): void => {
+  const takePage = (source: NewsSource, page: PortalChanges): readonly Message[] => {
     const changed = new Set<TicketId>();
     const answers: Message[] = [];
+    let isAside = false;
     transact(() => {
+      const at = clock.instant();
+      const setAside = (why: AsideWhy, entry: string): void => {
+        parts.setAside.add(source.recipient, { why, entry }, at);
+        isAside = true;
+      };
+      for (const { why, entry } of page.aside) setAside(why, entry);
       for (const entry of page.tickets) {
-        // A request of ours that cannot be read any more keeps no other from coming in.
-        const id = readRowOrNull(() => takeTicket(source, entry));
-        if (id !== null) changed.add(id);
+        const id = takeOne(() => ({ id: take.ticket(source, entry) }));
+        if (typeof id === 'string') setAside(id, JSON.stringify(entry));
+        else changed.add(id.id);
       }
       for (const entry of page.messages) {
-        const taken = readRowOrNull(() => takeMessage(source, entry));
-        if (taken === null) continue;
+        const taken = takeOne(() => take.message(source, entry));
+        if (typeof taken === 'string') {
+          setAside(taken, JSON.stringify(entry));
+          continue;
+        }
         changed.add(taken.ticketId);
         if (taken.answer !== null) answers.push(taken.answer);
       }
       portals.keepCursor(source.recipient, page.cursor);
       failpoint('sync.inTx');
     });
-    if (changed.size > 0) publish({ kind: 'requestsChanged' });
+    if (changed.size > 0) {
+      publish({ kind: 'requestsChanged' });
+      // What stood in the queue may be settled by what was read.
+      publish({ kind: 'outboxChanged' });
+    }
     for (const id of changed) publish({ kind: 'ticketChanged', id });
-    for (const message of answers) {
+    if (isAside) publish({ kind: 'portalStatusChanged' });
+    return answers;
+  };
+
+  const tell = (answers: readonly Message[], isFirstLook: boolean): void => {
+    const singly = isFirstLook || answers.length > mostToldSingly ? answers.slice(-1) : answers;
+    for (const message of singly) {
       const ticket = readRowOrNull(() => tickets.find(message.ticketId));
-      if (ticket !== null) parts.onAnswered(ticket, message);
+      if (ticket !== null) parts.onAnswered(ticket, message, answers.length - singly.length);
     }
   };
 
   const syncing = (): Portal | null => {
     const portal = link.portal();
-    return portal?.capabilities.sync === true ? portal : null;
+    return !stopped && portal?.capabilities.sync === true ? portal : null;
+  };
+  const isCurrent = (portal: Portal): boolean => !stopped && portal === link.portal();
+
+  /** One read, unless the portal asked for a rest of it; null as well when it came too late to be taken. */
+  const read = async <T>(portal: Portal, asked: string, ask: () => Promise<PortalOutcome<T>>): Promise<PortalOutcome<T> | null> => {
+    const name = `${link.key()} ${asked}`;
+    if (rests.restMs(name) > 0) return null;
+    const outcome = await ask();
+    if (!isCurrent(portal)) return null;
+    rests.note(name, outcome);
+    return link.observe('read', outcome);
+  };
+  const pullNotices = async (portal: Portal): Promise<boolean> => {
+    if (!portal.capabilities.calendar) return false;
+    const notices = await read(portal, 'notices', () => portal.notices());
+    if (notices?.kind === 'done') transact(() => portals.keepPortalNotices(notices.value));
+    return notices?.kind === 'done';
+  };
+  const pullTerms = async (portal: Portal): Promise<boolean> => {
+    const key = link.key();
+    const known = portals.terms(key)?.sha256;
+    const terms = await read(portal, 'terms', () => portal.terms());
+    if (terms?.kind !== 'done') return false;
+    transact(() => portals.keepTerms(key, terms.value));
+    if (terms.value.sha256 !== known) publish({ kind: 'outboxChanged' });
+    return true;
+  };
+
+  let hearing: Promise<readonly boolean[]> | null = null;
+  /** Whoever asks while they are being asked for waits for the same answers. */
+  const hear = (portal: Portal): Promise<readonly boolean[]> => {
+    hearing ??= Promise.all([pullNotices(portal), pullTerms(portal)]).finally(() => {
+      hearing = null;
+    });
+    return hearing;
+  };
+
+  /** Pages until there is no more, nothing new, or the bounds are met. Adds what operators wrote to `answers`. */
+  const pullPages = async (portal: Portal, source: NewsSource, answers: Message[]): Promise<boolean> => {
+    const progress = steps.begin(portals.cursor(source.recipient));
+    let reached = false;
+    while (isCurrent(portal) && progress.mayGoOn()) {
+      const outcome = await read(portal, 'changes', () => portal.changesSince(portals.cursor(source.recipient), steps.limit()));
+      if (outcome === null) return reached;
+      if (outcome.kind !== 'done') {
+        if (steps.isTooMuch(outcome) && steps.smaller()) continue;
+        setStuck(steps.isTooMuch(outcome));
+        return reached;
+      }
+      reached = true;
+      const isNew = progress.isNew(outcome.value);
+      answers.push(...takePage(source, outcome.value));
+      steps.larger();
+      if (outcome.value.hasMore && isNew) continue;
+      setStuck(outcome.value.hasMore);
+      return true;
+    }
+    return reached;
   };
 
   let askedTimeOf: Portal | null = null;
 
   return {
+    isStuck: () => isStuck,
+    restMs: () => rests.restMs(`${link.key()} changes`),
+    stop: () => {
+      stopped = true;
+    },
     askTime: async () => {
       const portal = syncing();
       if (portal === null || portal === askedTimeOf) return;
       askedTimeOf = portal;
-      if (!portal.capabilities.calendar) {
-        const terms = await portal.terms();
-        if (terms.kind === 'done' && portal === link.portal()) link.observe('read', terms);
-        return;
+      if (portal.capabilities.calendar) {
+        const notices = await portal.notices();
+        if (notices.kind !== 'done' || !isCurrent(portal)) return;
+        link.observe('read', notices);
+        transact(() => portals.keepPortalNotices(notices.value));
+        publish({ kind: 'portalStatusChanged' });
+        // A time far from the PC's is believed when a second answer bears it out.
+        if (!link.isClockDoubtful()) return;
       }
-      const notices = await portal.notices();
-      if (notices.kind !== 'done' || portal !== link.portal()) return;
-      link.observe('read', notices);
-      transact(() => portals.keepPortalNotices(notices.value));
+      const terms = await portal.terms();
+      if (terms.kind === 'done' && isCurrent(portal)) link.observe('read', terms);
+    },
+    hearTime: async () => {
+      const portal = syncing();
+      if (portal === null) return;
+      await hear(portal);
       publish({ kind: 'portalStatusChanged' });
     },
     pull: async () => {
       const portal = syncing();
-      const source = { realm: link.realm(), recipient: link.recipient() };
-      while (portal !== null && portal === link.portal()) {
-        const outcome = link.observe('read', await portal.changesSince(portals.cursor(source.recipient)));
-        if (outcome.kind !== 'done') return false;
-        takePage(source, outcome.value);
-        if (!outcome.value.hasMore) return true;
+      if (portal === null) return false;
+      const source: NewsSource = { realm: link.realm(), recipient: link.recipient() };
+      const isFirstLook = portals.cursor(source.recipient) === null;
+      const answers: Message[] = [];
+      try {
+        return await pullPages(portal, source, answers);
+      } finally {
+        // What is on the disk is told, whatever became of the pages after it.
+        if (!stopped) tell(answers, isFirstLook);
       }
-      return false;
     },
     pullAnnouncements: async () => {
       const portal = syncing();
-      if (portal === null) return;
+      if (portal === null) return false;
       const key = link.key();
-      const known = portals.terms(key)?.sha256;
-      const notices = portal.capabilities.calendar ? link.observe('read', await portal.notices()) : null;
-      const terms = link.observe('read', await portal.terms());
-      const products = link.observe('read', await portal.products());
-      const requirements = link.observe('read', await portal.requirements());
-      transact(() => {
-        if (requirements.kind === 'done') portals.keepRequirements(key, requirements.value);
-        if (notices?.kind === 'done') portals.keepPortalNotices(notices.value);
-        if (terms.kind === 'done') portals.keepTerms(key, terms.value);
-        if (products.kind === 'done')
-          portals.keepLatestVersions(key, {
-            at: clock.instant(),
-            versions: Object.fromEntries(
-              products.value.flatMap(({ id, latestVersion }) => (latestVersion === null ? [] : [[id, latestVersion]])),
-            ),
-          });
-      });
-      if (portals.terms(key)?.sha256 !== known) publish({ kind: 'outboxChanged' });
+      const heard = await hear(portal);
+      const products = await read(portal, 'products', () => portal.products());
+      if (products?.kind === 'done') {
+        const versions = products.value.flatMap(({ id, latestVersion }) => (latestVersion === null ? [] : [[id, latestVersion] as const]));
+        transact(() => portals.keepLatestVersions(key, { at: clock.instant(), versions: Object.fromEntries(versions) }));
+      }
+      const requirements = await read(portal, 'requirements', () => portal.requirements());
+      if (requirements?.kind === 'done') transact(() => portals.keepRequirements(key, requirements.value));
+      if (!isCurrent(portal)) return false;
       // Not noted as an answer about the portal: one without packs of its own is no broken portal.
       const packs = await portal.packs();
+      if (!isCurrent(portal)) return false;
       if (packs.kind === 'done') parts.onPacks(packs.value);
       publish({ kind: 'portalStatusChanged' });
+      return heard.includes(true) || products?.kind === 'done' || requirements?.kind === 'done';
     },
   };
+}
+
+/** Why one entry cannot be taken; null for what speaks of the disk and not of the entry. */
+function asideWhy(error: unknown): AsideWhy | null {
+  if (error instanceof AppFault) {
+    if (error.error.code === 'portal.badAnswer') return 'contradiction';
+    return error.error.code === 'store.unreadable' ? 'unreadable' : null;
+  }
+  if (error instanceof z.ZodError) return 'unreadable';
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
+  return typeof code === 'string' && code.startsWith('SQLITE_CONSTRAINT') ? 'contradiction' : null;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ConversationSync } from './conversation-sync.ts';
 
 export type SyncScheduleParts = {
@@ -15,10 +16,22 @@ export type SyncScheduleParts = {
   readonly random: () => number;
 };
 
-export type SyncSchedule = { readonly start: () => void; readonly now: () => Promise<void>; readonly stop: () => Promise<void> };
+export type SyncSchedule = {
+  readonly start: () => void;
+  readonly now: () => Promise<void>;
+  /** Hears the portal's time and what sending waits for, without reading news: those may be long, or not to be had. */
+  readonly hearTime: () => Promise<void>;
+  /** Resolves when the look under way has ended, or was left to itself: it changes nothing any more. */
+  readonly stop: () => Promise<void>;
+};
 
 const slowestMs = 5 * 60_000;
 const announcementsEvery = 10;
+/** Longest that anybody waits for the portal's time, and for a look to end, in milliseconds. */
+const hearingMs = 15_000;
+const stoppingMs = 2_000;
+/** Least time between two looks after one that failed, in milliseconds. */
+const failedGapMs = 1_000;
 
 /**
  * Looks again and again: at its pace while the portal answers, ever slower while it does not, at once when asked.
@@ -32,16 +45,20 @@ export function syncSchedule({ sync, everyMs, onAnswered, mayLook, isTimeUnheard
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let stopped = false;
+  /** Started anew while a look was under way: that one asked a portal that is none any more. */
+  let isOutdated = false;
   let rounds = 0;
   let failures = 0;
 
   const look = async (): Promise<void> => {
+    // What is announced decides whether something may be sent, so it does not wait for news that may be long or not to be had.
+    const isDue = rounds % announcementsEvery === 0;
+    const announced = isDue && (await sync.pullAnnouncements());
+    if (announced) onAnswered();
     const reached = await sync.pull();
     failures = reached ? 0 : failures + 1;
-    if (!reached) return;
-    if (rounds % announcementsEvery === 0) await sync.pullAnnouncements();
-    rounds += 1;
-    onAnswered();
+    if (announced || (reached && !isDue)) rounds += 1;
+    if (reached) onAnswered();
   };
   const lookIfAllowed = async (): Promise<void> => {
     if (!mayLook() && isTimeUnheard()) await sync.askTime();
@@ -53,7 +70,9 @@ export function syncSchedule({ sync, everyMs, onAnswered, mayLook, isTimeUnheard
       .catch(log)
       .finally(() => {
         running = null;
-        const waitMs = Math.min(slowestMs, everyMs() * 2 ** Math.min(failures, 6)) * (0.9 + random() * 0.2);
+        const paceMs = Math.min(slowestMs, everyMs() * 2 ** Math.min(failures, 6)) * (0.9 + random() * 0.2);
+        const waitMs = isOutdated ? 0 : Math.max(paceMs, sync.restMs(), failures > 0 ? failedGapMs : 0);
+        isOutdated = false;
         if (!stopped) timer = setTimeout(() => void round(lookIfAllowed), waitMs);
       });
     return running;
@@ -62,13 +81,16 @@ export function syncSchedule({ sync, everyMs, onAnswered, mayLook, isTimeUnheard
     start: () => {
       rounds = 0;
       failures = 0;
+      isOutdated = running !== null;
       void round(lookIfAllowed);
     },
     now: () => round(look),
+    hearTime: () => Promise.race([sync.hearTime(), wait(hearingMs, undefined, { ref: false })]),
     stop: async () => {
       stopped = true;
+      sync.stop();
       clearTimeout(timer);
-      await running;
+      await Promise.race([running, wait(stoppingMs, undefined, { ref: false })]);
       clearTimeout(timer);
     },
   };

@@ -14,7 +14,7 @@ export type MessageRepository = {
   /** Adds a message; `portalReference` is the portal's own id, null while only this PC knows it. */
   readonly add: (message: Message, portalReference: string | null) => void;
   readonly findByPortalReference: (ticketId: TicketId, portalReference: string) => Message | null;
-  /** Replaces what may change: delivery, attachments, and the portal's id once known. */
+  /** Replaces what may change: delivery, attachments, and the portal's id once known; one that another message of the ticket has is not taken. */
   readonly update: (message: Pick<Message, 'id' | 'delivery' | 'attachments'>, portalReference: string | null) => void;
   readonly markRead: (ticketId: TicketId) => boolean;
   readonly remove: (id: MessageId) => void;
@@ -40,7 +40,9 @@ export function messageRepository(db: Db): MessageRepository {
     'insert into messages (id, ticket_id, author, text, attachments, at, delivery, read, portal_reference) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const update = db.prepare(
-    'update messages set delivery = ?, attachments = ?, portal_reference = coalesce(?, portal_reference) where id = ?',
+    `update messages set delivery = :delivery, attachments = :attachments, portal_reference = coalesce(
+      case when not exists (select 1 from messages o where o.ticket_id = messages.ticket_id and o.portal_reference = :reference and o.id <> :id) then :reference end,
+      portal_reference) where id = :id`,
   );
   const markRead = db.prepare('update messages set read = 1 where ticket_id = ? and read = 0');
   const remove = db.prepare('delete from messages where id = ?');
@@ -64,7 +66,12 @@ export function messageRepository(db: Db): MessageRepository {
     },
     findByPortalReference: (ticketId, portalReference) => parsed(referred.get(ticketId, portalReference)),
     update: (message, portalReference) => {
-      update.run(message.delivery, JSON.stringify(message.attachments), portalReference, message.id);
+      update.run({
+        delivery: message.delivery,
+        attachments: JSON.stringify(message.attachments),
+        reference: portalReference,
+        id: message.id,
+      });
     },
     markRead: (ticketId) => markRead.run(ticketId).changes > 0,
     remove: (id) => {

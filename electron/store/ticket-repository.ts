@@ -12,11 +12,12 @@ import {
   ticketSchema,
   ticketTextSchema,
 } from '../../shared/domain/ticket.ts';
+import { type AbsorbTicket, absorbTicket } from './absorb-ticket.ts';
 import type { Db } from './open-store.ts';
 import { searchText } from './search-text.ts';
 import { readRow, storedJson } from './stored-row.ts';
 
-export type TicketRepository = {
+export type TicketRepository = AbsorbTicket & {
   /** Null when there is none. @throws AppFault store.unreadable, here and by number */
   readonly find: (id: TicketId) => Ticket | null;
   readonly findByNumber: (recipient: Recipient, number: TicketNumber) => Ticket | null;
@@ -38,6 +39,15 @@ export type TicketRepository = {
   readonly setText: (id: TicketId, text: TicketText) => void;
   /** A ticket first seen on the portal: opened on the web form or on another PC. */
   readonly insertForeign: (ticket: ForeignTicket) => void;
+  /**
+   * The portal's own list names a draft of this PC as a ticket: it is sent, by a store that was lost since. False when it is no draft.
+   */
+  readonly adoptDraft: (
+    id: TicketId,
+    sent: Pick<Ticket, 'realm' | 'recipient' | 'text'> & { readonly receivedAt: string; readonly at: string },
+  ) => boolean;
+  /** The portal a request was made for answers at another address now, or knows its customer by another code. */
+  readonly moveTo: (id: TicketId, recipient: Recipient) => void;
   /** Makes a ticket that certainly never reached the portal a draft again; false when it has a number. */
   readonly thaw: (id: TicketId, at: string) => boolean;
 };
@@ -49,6 +59,8 @@ export type ForeignTicket = Pick<Ticket, 'id' | 'realm' | 'state' | 'text' | 'op
   readonly productId: string;
   readonly serial: string;
   readonly receivedAt: string;
+  /** Nothing but a message told of it so far. */
+  readonly heardOf?: boolean;
 };
 
 /** Whom a row of the table `t` was made for; the unique index is on these very words. */
@@ -84,8 +96,8 @@ export function ticketRepository(db: Db): TicketRepository {
   );
   const numberOf = db.prepare('select number from tickets where id = ?').pluck();
   const insertForeign =
-    db.prepare(`insert into tickets (id, stage, realm, recipient, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search, closed_at)
-    values (?, 'frozen', ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    db.prepare(`insert into tickets (id, stage, realm, recipient, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search, closed_at, heard_of)
+    values (?, 'frozen', ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const thaw = db.prepare(
     "update tickets set stage = 'draft', realm = null, recipient = null, text = null, terms = null, frozen_at = null, state = 'open', revision = revision + 1, updated_at = ? where id = ? and stage = 'frozen' and number is null and content is not null",
   );
@@ -93,10 +105,20 @@ export function ticketRepository(db: Db): TicketRepository {
     "update tickets set state = :state, operator = :operator, updated_at = :at, closed_at = case when :state = 'closed' then coalesce(closed_at, :at) end where id = :id",
   );
   const rebind = db.prepare("update tickets set terms = ? where id = ? and stage = 'frozen' and number is null");
-  const setText = db.prepare('update tickets set text = ? where id = ? and content is null');
+  const setText = db.prepare('update tickets set text = ?, heard_of = 0 where id = ? and content is null');
+  const adopt = db.prepare(
+    "update tickets set stage = 'frozen', realm = ?, recipient = ?, text = ?, terms = null, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and stage = 'draft'",
+  );
+  const move = db.prepare("update tickets set recipient = ? where id = ? and stage = 'frozen' and realm = 'contract'");
   const sentWith = db.prepare('select product_id as productId, serial from tickets where id = ?');
   const parsed = (row: unknown): Ticket | null => (row === undefined ? null : parseTicket(row));
   return {
+    ...absorbTicket(db),
+    adoptDraft: (id, { realm, recipient, text, receivedAt, at }) =>
+      adopt.run(realm, storedRecipient(realm, recipient), JSON.stringify(text), receivedAt, at, text.subject, id).changes === 1,
+    moveTo: (id, recipient) => {
+      move.run(recipient, id);
+    },
     find: (id) => parsed(one.get(id)),
     findByNumber: (recipient, number) => parsed(numbered.get(recipient, number)),
     acceptAgain: (id, terms) => {
@@ -136,6 +158,7 @@ export function ticketRepository(db: Db): TicketRepository {
         serial,
         searchText(null, number, serial, productId, text.subject, text.body),
         state === 'closed' ? updatedAt : null,
+        ticket.heardOf === true ? 1 : 0,
       );
     },
     thaw: (id, at) => thaw.run(at, id).changes === 1,

@@ -120,6 +120,33 @@ function TermsBanner(): ReactNode {
   );
 }
 
+/** What the portal told and cannot be shown is told once; news that stop short, for as long as they do. */
+function NewsBanner(): ReactNode {
+  const { t } = useTranslation();
+  const aside = usePortal((state) => state.status?.news.aside ?? 0);
+  const isStuck = usePortal((state) => state.status?.news.isStuck ?? false);
+  const dismiss = (): void => void attempt(() => unwrap(window.officina.dismissNewsNotice({})));
+  return (
+    <>
+      {aside === 0 ? null : (
+        <div className="banner warn">
+          <FileWarning size={16} aria-hidden />
+          <output className="grow">{t('banner.newsAside', { count: aside })}</output>
+          <button type="button" className="button quiet" onClick={dismiss}>
+            {t('banner.dismiss')}
+          </button>
+        </div>
+      )}
+      {isStuck ? (
+        <output className="banner warn">
+          <FileWarning size={16} aria-hidden />
+          <span>{t('banner.newsStuck')}</span>
+        </output>
+      ) : null}
+    </>
+  );
+}
+
 /** What was made for another portal address or customer moves by nobody's doing but the person's. */
 function ElsewhereBanner(): ReactNode {
   const { t } = useTranslation();
@@ -157,6 +184,7 @@ export function Banners(): ReactNode {
       <RowsBanner />
       <TermsBanner />
       <ElsewhereBanner />
+      <NewsBanner />
       {status?.realm === 'practice' ? (
         <output className="banner info">
           <FlaskConical size={16} aria-hidden />

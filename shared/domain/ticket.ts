@@ -57,7 +57,9 @@ export type Attachment = z.infer<typeof attachmentSchema>;
 
 /** What the portal tells of a ticket beside words. */
 export const systemEvents = ['received', 'assigned', 'closed', 'reopened', 'session-requested', 'session-ended'] as const;
-export type SystemEvent = (typeof systemEvents)[number];
+/** As kept here: `other` stands for what a portal tells in words this program does not know; the words are its detail. */
+export const toldEvents = [...systemEvents, 'other'] as const;
+export type ToldEvent = (typeof toldEvents)[number];
 
 /** One entry of a conversation. `system` entries are facts (received, assigned, closed) and carry a text id, not words. */
 export const messageSchema = z.object({
@@ -68,7 +70,7 @@ export const messageSchema = z.object({
     z.object({ kind: z.literal('operator'), name: z.string().max(120) }),
     z.object({
       kind: z.literal('system'),
-      event: z.enum(systemEvents),
+      event: z.enum(toldEvents),
       detail: z.string().max(200),
     }),
   ]),

@@ -13,6 +13,7 @@ export const channelNames = [
   'copyText',
   'loadSamples',
   'dismissStoreNotice',
+  'dismissNewsNotice',
   'backups',
   'restoreBackup',
   'restartProgram',

@@ -67,6 +67,7 @@ export const channels = {
   copyText: channel(z.object({ text: z.string().max(100_000) }), done),
   loadSamples: channel(nothing, done),
   dismissStoreNotice: channel(nothing, done),
+  dismissNewsNotice: channel(nothing, done),
   backups: channel(nothing, z.array(storeBackupSchema)),
   restoreBackup: channel(z.object({ id: z.string().max(80) }), done),
   /** Ends the program in order and starts it again. */

@@ -111,6 +111,8 @@ export const portalStatusSchema = z.object({
   waiting: z.number().int().nonnegative(),
   /** Requests with work that waits for another portal address or customer than the one in use. */
   elsewhere: z.number().int().nonnegative(),
+  /** The portal's news: entries kept aside that nobody was told of, and whether it cannot be brought to tell more. */
+  news: z.object({ aside: z.number().int().nonnegative(), isStuck: z.boolean() }),
   /** Portal clock minus PC clock, milliseconds; null until an answer carried a date. */
   clockOffsetMs: z.number().nullable(),
   /** Those a person is shown, soonest first, and how many more the portal announced. */

@@ -6,6 +6,47 @@ export function isClockWrong(offsetMs: number | null): boolean {
   return offsetMs !== null && Math.abs(offsetMs) > clockOffsetLimitMs;
 }
 
+/** What the portal's answers said of the time so far. `offsetMs`: portal minus PC by the last answer that is believed; null: none is. */
+export type HeardTime = {
+  readonly offsetMs: number | null;
+  /** A time far from the PC's was named, and no second answer bears it out yet. */
+  readonly isInDoubt: boolean;
+  /** The portal's time minus running time, believed and not yet; in milliseconds. */
+  readonly trustedApartMs: number | null;
+  readonly suspectApartMs: number | null;
+  readonly suspects: number;
+};
+
+export const nothingHeard: HeardTime = { offsetMs: null, isInDoubt: false, trustedApartMs: null, suspectApartMs: null, suspects: 0 };
+
+/** No portal of this contract is older, and none is asked this late. */
+const plausibleMs = { from: Date.UTC(2024, 0, 1), to: Date.UTC(2100, 0, 1) } as const;
+/** Times in a row of which no two agree: then nobody knows better than the PC. */
+const mostSuspects = 3;
+
+/** Whether a time the portal named is the PC's own, or the one its answers named before. */
+export function agreesWith(before: HeardTime, portalMs: number, pcMs: number, runningMs: number): boolean {
+  const { trustedApartMs } = before;
+  return !isClockWrong(portalMs - pcMs) || (trustedApartMs !== null && !isClockWrong(portalMs - runningMs - trustedApartMs));
+}
+
+/**
+ * One more answer of the portal, with the time it named. A time that agrees with the PC's is believed at once; one that does not, only
+ * when a second answer agrees with it, for one wrong `Date` must shift no hours. `portalMs` null: it named none that can be read.
+ * `runningMs` is monotonic.
+ */
+export function heardTime(before: HeardTime, portalMs: number | null, pcMs: number, runningMs: number): HeardTime {
+  if (portalMs === null || portalMs < plausibleMs.from || portalMs >= plausibleMs.to)
+    return { ...before, offsetMs: null, isInDoubt: false };
+  const apartMs = portalMs - runningMs;
+  const offsetMs = portalMs - pcMs;
+  const isBorneOut = before.suspectApartMs !== null && !isClockWrong(apartMs - before.suspectApartMs);
+  if (isBorneOut || agreesWith(before, portalMs, pcMs, runningMs))
+    return { offsetMs, isInDoubt: false, trustedApartMs: apartMs, suspectApartMs: null, suspects: 0 };
+  const suspects = before.suspects + 1;
+  return { ...before, offsetMs: null, isInDoubt: suspects < mostSuspects, suspectApartMs: apartMs, suspects };
+}
+
 /** The instant by the portal's clock, in milliseconds, where the PC's is wrong; else the PC's own (R-HOURS-1). */
 export function correctedMs(pcMs: number, offsetMs: number | null): number {
   return offsetMs !== null && isClockWrong(offsetMs) ? pcMs + offsetMs : pcMs;

@@ -10,6 +10,7 @@ import {
   uploadMetadataSchema,
   type WireProblem,
 } from '../../../shared/portal/wire.ts';
+import { utcTimes } from '../../../shared/portal/utc-times.ts';
 import type { PortalOutcome } from '../port.ts';
 import type { Answer } from './http-client.ts';
 import { inDoubt, type PortalFailure, refused, type Repeat } from './outcome.ts';
@@ -66,7 +67,7 @@ function verdictOf(status: number, problem: WireProblem | null): Verdict {
 
 /** The contract's problem details in an answer; null when it holds none, or some that speak of another status. */
 export function problemOf(answer: Answer): WireProblem | null {
-  const parsed = problemSchema.safeParse(answer.text === null ? undefined : jsonOf(answer.text));
+  const parsed = problemSchema.safeParse(answer.text === null ? undefined : utcTimes(jsonOf(answer.text)));
   return parsed.success && parsed.data.status === answer.status ? parsed.data : null;
 }
 
@@ -115,7 +116,7 @@ export function outcomeOf<T>(
   if (answer.status < 200 || answer.status > 299) return refusalOf(answer, repeat, nowMs);
   const params = { status: answer.status };
   if (!/^application\/json\b/iu.test(answer.header('content-type') ?? '')) return inDoubt('portal.notTheApi', repeat, params);
-  const parsed = schema.safeParse(answer.text === null ? undefined : jsonOf(answer.text));
+  const parsed = schema.safeParse(answer.text === null ? undefined : utcTimes(jsonOf(answer.text)));
   if (!parsed.success || !isOurs(parsed.data)) return inDoubt('portal.badAnswer', repeat, params);
   return { kind: 'done', value: parsed.data, serverDate: serverInstant(answer.header('date')) };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import { signedPackSchema } from '../../../shared/domain/data-pack.ts';
+import { heardChangesSchema } from '../../../shared/portal/heard-changes.ts';
 import {
   apiBase,
   attachmentReceiptSchema,
-  changesSchema,
   closeReceiptSchema,
   messageReceiptSchema,
   noticesSchema,
@@ -15,10 +15,11 @@ import {
 } from '../../../shared/portal/wire.ts';
 import type { Portal, PortalOutcome } from '../port.ts';
 import { lookUpOutcome, outcomeOf } from './answer-outcome.ts';
-import { defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
+import { type Answer, defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { mapDone, type Repeat } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
+import { serverInstant } from './retry-after.ts';
 import { type CredentialSource, signedIn } from './sign-in.ts';
 import { leastChunkBytes, uploadAttachment } from './upload.ts';
 import { uploadMemory } from './upload-memory.ts';
@@ -35,6 +36,12 @@ function good<T>(schema: z.ZodType<T>, entries: readonly unknown[]): T[] {
     const parsed = schema.safeParse(entry);
     return parsed.success ? [parsed.data] : [];
   });
+}
+
+/** A refusal of the portal's own tells its time as well as a success does; a page of somebody else does not. */
+function withTime<T>(outcome: PortalOutcome<T>, answer: Answer): PortalOutcome<T> {
+  if (outcome.kind === 'done' || outcome.error.code === 'portal.notTheApi' || outcome.error.code === 'portal.proxyRefused') return outcome;
+  return { ...outcome, serverDate: serverInstant(answer.header('date')) };
 }
 
 export type ContractOptions = {
@@ -65,7 +72,7 @@ export function contractPortal(options: ContractOptions): Portal {
 
   const get = async <T>(path: string, schema: z.ZodType<T>): Promise<PortalOutcome<T>> => {
     const sent = await send({ method: 'GET', path: apiBase + path, headers: {}, body: null }, 'repeatable');
-    return sent.kind === 'failed' ? sent.failure : outcomeOf(sent.answer, schema, 'repeatable', nowMs());
+    return sent.kind === 'failed' ? sent.failure : withTime(outcomeOf(sent.answer, schema, 'repeatable', nowMs()), sent.answer);
   };
   const post = async <T>(
     path: string,
@@ -77,7 +84,7 @@ export function contractPortal(options: ContractOptions): Portal {
     const repeat: Repeat = key === null ? 'repeatable' : 'once';
     const headers = { 'Content-Type': 'application/json', ...(key === null ? {} : { 'Idempotency-Key': key }) };
     const sent = await send({ method: 'POST', path: apiBase + path, headers, body: JSON.stringify(body) }, repeat);
-    return sent.kind === 'failed' ? sent.failure : outcomeOf(sent.answer, schema, repeat, nowMs(), isOurs);
+    return sent.kind === 'failed' ? sent.failure : withTime(outcomeOf(sent.answer, schema, repeat, nowMs(), isOurs), sent.answer);
   };
   const find = async <T extends { readonly clientReference: string }>(
     path: string,
@@ -153,7 +160,12 @@ export function contractPortal(options: ContractOptions): Portal {
         upload,
       ),
     findAttachmentByReference: findAttachment,
-    changesSince: (cursor) => get(cursor === null ? '/changes' : `/changes?cursor=${encodeURIComponent(cursor)}`, changesSchema),
+    changesSince: (cursor, limit) => {
+      const query = new URLSearchParams();
+      if (cursor !== null) query.set('cursor', cursor);
+      if (limit !== undefined) query.set('limit', String(limit));
+      return get(query.size === 0 ? '/changes' : `/changes?${query.toString()}`, heardChangesSchema);
+    },
     notices: async () => mapDone(await get('/notices', heardNotices), ({ notices }) => good(noticesSchema.shape.notices.element, notices)),
     terms: () => get('/terms', termsSchema),
     packs: async () => mapDone(await get('/packs', heardPacks), ({ packs }) => good(offeredPackSchema, packs)),

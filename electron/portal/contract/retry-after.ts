@@ -1,4 +1,5 @@
 import { retryLimits } from '../../../shared/flows/retry.ts';
+import { httpDateMs } from '../../../shared/portal/http-date.ts';
 
 /**
  * Milliseconds a portal asks to wait: seconds or an HTTP date, measured against the portal's own clock where it sent one, so that
@@ -9,12 +10,12 @@ export function retryAfterMs(header: string | null, serverDate: string | null, n
   const text = header.trim();
   const bounded = (ms: number): number => Math.min(Math.max(0, ms), retryLimits.retryAfterCapMs);
   if (/^\d+$/u.test(text)) return bounded(Number(text) * 1_000);
-  const atMs = /^[A-Z][a-z]{2}, /u.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(atMs) ? null : bounded(atMs - (serverDate === null ? nowMs : Date.parse(serverDate)));
+  const atMs = httpDateMs(text);
+  return atMs === null ? null : bounded(atMs - (serverDate === null ? nowMs : Date.parse(serverDate)));
 }
 
 /** The instant of a `Date` header as ISO 8601 UTC; null when absent or not a date. */
 export function serverInstant(header: string | null): string | null {
-  const atMs = header === null ? Number.NaN : Date.parse(header);
-  return Number.isNaN(atMs) ? null : new Date(atMs).toISOString();
+  const atMs = header === null ? null : httpDateMs(header.trim());
+  return atMs === null ? null : new Date(atMs).toISOString();
 }

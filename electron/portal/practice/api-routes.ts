@@ -4,6 +4,7 @@ import { z } from 'zod';
 import catalogue from '../../../resources/products.json' with { type: 'json' };
 import { productName } from '../../../shared/domain/product-name.ts';
 import {
+  changesPageSize,
   messageReceiptSchema,
   messageRequestSchema,
   privateMessageRequestSchema,
@@ -40,6 +41,7 @@ const cursorQuery = z.object({
     .string()
     .regex(/^c\d{1,15}$/u)
     .optional(),
+  limit: z.coerce.number().int().min(1).max(changesPageSize).default(changesPageSize),
 });
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
@@ -109,8 +111,8 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
   app.get('/references/attachments/:reference', (request) => found(desk.findAttachment(parsed(referenceParams, request.params).reference)));
 
   app.get('/changes', (request): WireChanges => {
-    const { cursor } = parsed(cursorQuery, request.query);
-    const page = desk.changes(cursor === undefined ? 0 : Number(cursor.slice(1)));
+    const { cursor, limit } = parsed(cursorQuery, request.query);
+    const page = desk.changes(cursor === undefined ? 0 : Number(cursor.slice(1)), limit);
     return { tickets: page.tickets, messages: page.messages, cursor: `c${page.upTo}`, hasMore: page.hasMore };
   });
   app.get('/notices', () => ({ notices: desk.notices() }));

@@ -45,8 +45,23 @@ export function openPracticeDatabase(dataFolder: string): PracticeDb {
   return db;
 }
 
+/** The value a counter stands at. */
+export function lastCount(db: PracticeDb, name: CounterName): number {
+  return Number(db.prepare('SELECT value FROM counter WHERE name = ?').pluck().get(name) ?? 0);
+}
+
+/** Goes on behind `value`, where the counter is not there yet. */
+export function countOnFrom(db: PracticeDb, name: CounterName, value: number): void {
+  db.prepare('INSERT INTO counter(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = max(value, excluded.value)').run(
+    name,
+    value,
+  );
+}
+
+type CounterName = 'ticket' | 'change';
+
 /** The next value of a counter; call inside the transaction that uses it. */
-export function nextCount(db: PracticeDb, name: 'ticket' | 'change'): number {
+export function nextCount(db: PracticeDb, name: CounterName): number {
   db.prepare('INSERT INTO counter(name, value) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1').run(name);
   return Number(db.prepare('SELECT value FROM counter WHERE name = ?').pluck().get(name));
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type SignedPack, signedPackSchema } from '../../../shared/domain/data-pack.ts';
+import { jsonOf } from '../../../shared/domain/json-of.ts';
 import { type Notice, noticeSchema } from '../../../shared/domain/notice.ts';
 import {
   type WireAttachmentReceipt,
@@ -13,14 +14,12 @@ import {
   type WireTicketRequest,
   type WireUploadMetadata,
   attachmentReceiptSchema,
-  changesPageSize,
   messageReceiptSchema,
   ticketReceiptSchema,
-  wireAuthorSchema,
   wireMessageSchema,
   wireTicketSchema,
 } from '../../../shared/portal/wire.ts';
-import { type PracticeDb, nextCount } from './practice-database.ts';
+import { countOnFrom, lastCount, nextCount, type PracticeDb } from './practice-database.ts';
 import { Problem } from './problem.ts';
 
 /** What the portal lets through: everything, reading only (R-HOURS-3), or nothing (R-HOURS-4). */
@@ -39,26 +38,35 @@ const messageRow = z.object({
   at: z.string(),
 });
 const numberedRow = z.object({ kind: z.enum(['ticket', 'message']), id: z.string(), change: z.number() });
+/** Characters of a page, about: clients take no more than 5 MB. */
+const mostPageChars = 1_000_000;
+
+/** The rows that are ones; what somebody edited by hand is left out. */
+function good<T>(schema: z.ZodType<T>, rows: readonly unknown[]): T[] {
+  return rows.flatMap((row) => {
+    const parsed = schema.safeParse(row);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
 const modeSchema = z.enum(practiceModes).catch('normal');
 
 /** Keeps the practice portal's tickets. Every command is one transaction; refusals are thrown as `Problem`. */
 export function practiceDesk(db: PracticeDb, now: () => string) {
   const attachmentsOf = (messageId: string): WireAttachmentReceipt[] =>
-    z
-      .array(attachmentReceiptSchema)
-      .parse(db.prepare(`SELECT ${attachmentColumns} FROM attachment WHERE message_id = ? ORDER BY rowid`).all(messageId));
-  const readMessage = (row: unknown): WireMessage => {
-    const plain = messageRow.parse(row);
-    return wireMessageSchema.parse({
-      ...plain,
-      author: wireAuthorSchema.parse(JSON.parse(plain.author)),
-      attachments: attachmentsOf(plain.id),
-    });
+    good(
+      attachmentReceiptSchema,
+      db.prepare(`SELECT ${attachmentColumns} FROM attachment WHERE message_id = ? ORDER BY rowid`).all(messageId),
+    );
+  /** Null for a row that somebody edited by hand: it concerns itself alone. */
+  const readMessage = (row: unknown): WireMessage | null => {
+    const plain = messageRow.safeParse(row);
+    if (!plain.success) return null;
+    const whole = { ...plain.data, author: jsonOf(plain.data.author), attachments: attachmentsOf(plain.data.id) };
+    return wireMessageSchema.safeParse(whole).data ?? null;
   };
-  const ticket = (number: string): WireTicket | null => {
-    const row = db.prepare(`SELECT ${ticketColumns} FROM ticket WHERE number = ?`).get(number);
-    return row === undefined ? null : wireTicketSchema.parse(row);
-  };
+  const ticket = (number: string): WireTicket | null =>
+    wireTicketSchema.safeParse(db.prepare(`SELECT ${ticketColumns} FROM ticket WHERE number = ?`).get(number)).data ?? null;
   const openTicket = (number: string): WireTicket => {
     const found = ticket(number);
     if (found === null) throw new Problem(404, 'not-found');
@@ -95,9 +103,12 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
     ticket,
     openTicket,
     tickets: (): WireTicket[] =>
-      z.array(wireTicketSchema).parse(db.prepare(`SELECT ${ticketColumns} FROM ticket ORDER BY rowid DESC LIMIT 200`).all()),
+      good(wireTicketSchema, db.prepare(`SELECT ${ticketColumns} FROM ticket ORDER BY rowid DESC LIMIT 200`).all()),
     messagesOf: (number: string): WireMessage[] =>
-      db.prepare(`SELECT ${messageColumns} FROM message WHERE number = ? ORDER BY rowid`).all(number).map(readMessage),
+      db
+        .prepare(`SELECT ${messageColumns} FROM message WHERE number = ? ORDER BY rowid`)
+        .all(number)
+        .flatMap((row) => readMessage(row) ?? []),
 
     /** R-TICKET-1: the number is progressive and given here only. */
     receive(request: WireTicketRequest): WireTicketReceipt {
@@ -130,7 +141,7 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
       const row = db
         .prepare('SELECT number, client_reference AS clientReference, received_at AS receivedAt FROM ticket WHERE client_reference = ?')
         .get(reference);
-      return row === undefined ? null : ticketReceiptSchema.parse(row);
+      return ticketReceiptSchema.safeParse(row).data ?? null;
     },
     reply(number: string, request: WireMessageRequest): WireMessageReceipt {
       return inTransaction(() => {
@@ -149,7 +160,7 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
       const row = db
         .prepare('SELECT id, number, client_reference AS clientReference, at AS receivedAt FROM message WHERE client_reference = ?')
         .get(reference);
-      return row === undefined ? null : messageReceiptSchema.parse(row);
+      return messageReceiptSchema.safeParse(row).data ?? null;
     },
     close(number: string, by: string): { readonly number: string; readonly closedAt: string } {
       return inTransaction(() => {
@@ -228,16 +239,24 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
     },
     findAttachment(reference: string): WireAttachmentReceipt | null {
       const row = db.prepare(`SELECT ${attachmentColumns} FROM attachment WHERE client_reference = ?`).get(reference);
-      return row === undefined ? null : attachmentReceiptSchema.parse(row);
+      return attachmentReceiptSchema.safeParse(row).data ?? null;
     },
-    /** Entries changed after `since`, oldest change first, one page. */
-    changes(since: number): {
+    /**
+     * Entries changed after `since`, oldest change first, one page of at most `limit` and of few bytes. A cursor this desk never gave was
+     * given by a store that is gone: numbers go on behind it, so that none is given twice, and everything is told from the start.
+     */
+    changes(
+      after: number,
+      limit: number,
+    ): {
       readonly tickets: WireTicket[];
       readonly messages: WireMessage[];
       readonly upTo: number;
       readonly hasMore: boolean;
     } {
       return inTransaction(() => {
+        const since = after > lastCount(db, 'change') ? 0 : after;
+        if (since !== after) for (const name of ['ticket', 'change'] as const) countOnFrom(db, name, after);
         const rows = z
           .array(numberedRow)
           .parse(
@@ -245,24 +264,28 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
               .prepare(
                 "SELECT 'ticket' AS kind, number AS id, change FROM ticket WHERE change > :since UNION ALL SELECT 'message', id, change FROM message WHERE change > :since ORDER BY change LIMIT :limit",
               )
-              .all({ since, limit: changesPageSize + 1 }),
+              .all({ since, limit: limit + 1 }),
           );
-        const page = rows.slice(0, changesPageSize);
-        const tickets = page.filter((row) => row.kind === 'ticket').flatMap((row) => ticket(row.id) ?? []);
-        const messages = page
-          .filter((row) => row.kind === 'message')
-          .map((row) => readMessage(db.prepare(`SELECT ${messageColumns} FROM message WHERE id = ?`).get(row.id)));
-        return { tickets, messages, upTo: page.at(-1)?.change ?? since, hasMore: rows.length > page.length };
+        const tickets: WireTicket[] = [];
+        const messages: WireMessage[] = [];
+        let [taken, chars, upTo] = [0, 0, since];
+        for (const { kind, id, change } of rows.slice(0, limit)) {
+          const entry =
+            kind === 'ticket' ? ticket(id) : readMessage(db.prepare(`SELECT ${messageColumns} FROM message WHERE id = ?`).get(id));
+          chars += JSON.stringify(entry).length;
+          if (taken > 0 && chars > mostPageChars) break;
+          if (entry !== null && 'subject' in entry) tickets.push(entry);
+          else if (entry !== null) messages.push(entry);
+          [taken, upTo] = [taken + 1, change];
+        }
+        return { tickets, messages, upTo, hasMore: rows.length > taken };
       });
     },
     publish(notice: Notice): void {
       db.prepare('INSERT OR REPLACE INTO notice(id, content) VALUES (?, ?)').run(notice.id, JSON.stringify(notice));
     },
     notices: (): Notice[] =>
-      z
-        .array(z.string())
-        .parse(db.prepare('SELECT content FROM notice ORDER BY rowid').pluck().all())
-        .map((content) => noticeSchema.parse(JSON.parse(content))),
+      good(noticeSchema, good(z.string(), db.prepare('SELECT content FROM notice ORDER BY rowid').pluck().all()).map(jsonOf)),
     /** When the mode the portal is in ends, by the latest notice that runs now; null where none says so. */
     modeEndsAt(): string | null {
       const kind = { normal: null, 'read-only': 'closure', maintenance: 'maintenance' }[this.mode()];
@@ -280,7 +303,7 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
       z
         .array(signedPackSchema)
         .catch([])
-        .parse(JSON.parse(z.string().catch('[]').parse(db.prepare("SELECT value FROM setting WHERE name = 'packs'").pluck().get()))),
+        .parse(jsonOf(z.string().catch('[]').parse(db.prepare("SELECT value FROM setting WHERE name = 'packs'").pluck().get()))),
     setPacks(packs: readonly SignedPack[]): void {
       db.prepare("INSERT OR REPLACE INTO setting(name, value) VALUES ('packs', ?)").run(JSON.stringify(packs));
     },

@@ -2,6 +2,7 @@ import {
   CircleCheck,
   CircleX,
   Clock,
+  Info,
   type LucideIcon,
   MonitorCheck,
   MonitorOff,
@@ -12,20 +13,21 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { fieldText } from '../../../shared/domain/draft.ts';
-import type { Attachment, Message, SystemEvent } from '../../../shared/domain/ticket.ts';
+import type { Attachment, Message, ToldEvent } from '../../../shared/domain/ticket.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { outboxCause } from '../../app/outbox-reason.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
 
-const eventIcons: Readonly<Record<SystemEvent, LucideIcon>> = {
+const eventIcons: Readonly<Record<ToldEvent, LucideIcon>> = {
   'session-requested': MonitorCheck,
   'session-ended': MonitorOff,
   received: CircleCheck,
   assigned: UserCheck,
   closed: CircleX,
   reopened: RotateCcw,
+  other: Info,
 };
 const deliveryIcons: Record<Message['delivery'], LucideIcon> = { queued: Clock, delivered: CircleCheck, failed: CircleX };
 
@@ -50,10 +52,11 @@ function SystemEntry({ message }: { readonly message: Message & { author: { kind
   const { event, detail } = message.author;
   const Icon = eventIcons[event];
   return (
-    <p className="system-event">
+    <div className="system-event">
       <Icon size={14} aria-hidden />
       {t(`systemEvent.${event}`, { detail })} · {moment(message.at)}
-    </p>
+      {message.text === '' ? null : <p className="words-kept">{message.text}</p>}
+    </div>
   );
 }
 

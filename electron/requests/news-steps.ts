@@ -1,0 +1,64 @@
+import { changesPageSize } from '../../shared/portal/wire.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { PortalChanges, PortalOutcome } from '../portal/port.ts';
+
+/** Bounds of one look at the news: milliseconds from its begin to its last question, and questions. What is left is read at the next look. */
+export const pullBounds = { totalMs: 30_000, rounds: 100 } as const;
+
+export type PullProgress = {
+  readonly mayGoOn: () => boolean;
+  /** False where a page brings nothing this look has not seen: no entries, the same ones, or a cursor that was there before. */
+  readonly isNew: (page: PortalChanges) => boolean;
+};
+
+export type NewsSteps = {
+  readonly begin: (cursor: string | null) => PullProgress;
+  /** Most entries to ask for; undefined: as many as the portal gives. */
+  readonly limit: () => number | undefined;
+  /** True for an answer behind which one entry or the size of the page may stand: smaller steps come past it or to it. */
+  readonly isTooMuch: (outcome: PortalOutcome<unknown>) => boolean;
+  /** Half as many from now on; false when it is one already. */
+  readonly smaller: () => boolean;
+  readonly larger: () => void;
+};
+
+/** How large the steps are in which news are read: kept from look to look, so that a page that fails is not tried in all sizes each time. */
+export function newsSteps(clock: Clock): NewsSteps {
+  let limit: number | null = null;
+  return {
+    begin: (cursor) => {
+      const endMs = clock.monotonicMs() + pullBounds.totalMs;
+      const cursors = new Set(cursor === null ? [] : [cursor]);
+      const entries = new Set<string>();
+      let rounds = 0;
+      return {
+        mayGoOn: () => {
+          rounds += 1;
+          return rounds <= pullBounds.rounds && clock.monotonicMs() < endMs;
+        },
+        isNew: (page) => {
+          const before = entries.size;
+          for (const entry of [...page.tickets, ...page.messages]) entries.add(JSON.stringify(entry));
+          for (const { entry } of page.aside) entries.add(entry);
+          const isNewCursor = !cursors.has(page.cursor);
+          cursors.add(page.cursor);
+          return isNewCursor && entries.size > before;
+        },
+      };
+    },
+    limit: () => limit ?? undefined,
+    isTooMuch: (outcome) =>
+      outcome.kind === 'refused' &&
+      outcome.retryAfterMs === null &&
+      (outcome.error.code === 'portal.badAnswer' ||
+        (outcome.error.code === 'portal.serverFault' && outcome.error.params['status'] !== 503)),
+    smaller: () => {
+      if (limit === 1) return false;
+      limit = Math.max(1, Math.floor((limit ?? changesPageSize) / 2));
+      return true;
+    },
+    larger: () => {
+      limit = limit === null || limit * 2 >= changesPageSize ? null : limit * 2;
+    },
+  };
+}

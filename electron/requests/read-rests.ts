@@ -1,0 +1,26 @@
+import { retryLimits } from '../../shared/flows/retry.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { PortalOutcome } from '../portal/port.ts';
+
+/** Least rest after an answer that asked for one, in milliseconds: `Retry-After: 0` is no leave to hammer. */
+const leastRestMs = 1_000;
+
+export type ReadRests = {
+  /** Keeps what an answer asked for (P2): between a second and an hour. Any other answer ends the rest. */
+  readonly note: (name: string, outcome: PortalOutcome<unknown>) => void;
+  /** How long this is not to be asked for, in milliseconds; 0: it may be. */
+  readonly restMs: (name: string) => number;
+};
+
+/** How long the portal wants to be left alone, one question like the other. By monotonic time: a PC clock that is set changes nothing (T1). */
+export function readRests(clock: Clock): ReadRests {
+  const untilMs = new Map<string, number>();
+  return {
+    note: (name, outcome) => {
+      const asked = outcome.kind === 'refused' ? outcome.retryAfterMs : null;
+      if (asked === null) untilMs.delete(name);
+      else untilMs.set(name, clock.monotonicMs() + Math.min(Math.max(leastRestMs, asked), retryLimits.retryAfterCapMs));
+    },
+    restMs: (name) => Math.max(0, (untilMs.get(name) ?? 0) - clock.monotonicMs()),
+  };
+}

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { idempotencyKeySchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import type { Recipient } from '../../shared/domain/recipient.ts';
+import type { Attachment, Message, Realm, Ticket } from '../../shared/domain/ticket.ts';
+import type { HeardAttachment, HeardMessage, HeardTicket } from '../../shared/portal/heard-changes.ts';
+import { askedBackFor } from '../../shared/rules/asked-back.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { AskedBackRepository } from '../store/asked-back-repository.ts';
+import type { AuditRepository } from '../store/audit-repository.ts';
+import type { MessageRepository } from '../store/message-repository.ts';
+import type { OutboxRepository } from '../store/outbox-repository.ts';
+import { isPlaceOf } from '../store/place-of.ts';
+import type { ReplyRepository } from '../store/reply-repository.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
+import type { TicketRepository } from '../store/ticket-repository.ts';
+
+export type TakeNewsParts = {
+  readonly tickets: TicketRepository;
+  readonly messages: MessageRepository;
+  readonly replies: ReplyRepository;
+  readonly askedBack: AskedBackRepository;
+  readonly outbox: OutboxRepository;
+  readonly audit: AuditRepository;
+  readonly clock: Clock;
+};
+
+/** Whose news are read. */
+export type NewsSource = { readonly realm: Realm; readonly recipient: Recipient };
+
+export type TakeNews = {
+  /** @throws AppFault portal.badAnswer when the entry contradicts what is known; store.unreadable when our own row cannot be read */
+  readonly ticket: (source: NewsSource, entry: HeardTicket) => TicketId;
+  /** @throws AppFault as `ticket` */
+  readonly message: (source: NewsSource, entry: HeardMessage) => { readonly ticketId: TicketId; readonly answer: Message | null };
+};
+
+/** States of an item that the queue itself does not move. */
+const decidedByPerson: ReadonlySet<OutboxItem['state']> = new Set(['to-verify', 'rejected', 'by-hand']);
+
+const contradiction = (field: string): AppFault => new AppFault('portal.badAnswer', { field });
+
+/** Takes one entry of the portal's news into the store. The portal's word wins where it is one; nothing written here is lost. Call inside a transaction of its own. */
+export function takeNews(parts: TakeNewsParts): TakeNews {
+  const { tickets, messages, replies, outbox, audit, clock } = parts;
+
+  const foreign = ({ realm, recipient }: NewsSource, entry: Pick<HeardTicket, 'number'> & Partial<HeardTicket>): TicketId => {
+    const id = ticketIdSchema.parse(randomUUID());
+    const number = ticketNumberSchema.parse(entry.number);
+    const at = clock.instant();
+    tickets.insertForeign({
+      id,
+      realm,
+      recipient,
+      number,
+      state: entry.state ?? 'open',
+      text: textOf(entry, number),
+      operator: entry.operator ?? null,
+      updatedAt: at,
+      productId: entry.productId ?? '',
+      serial: entry.serial ?? '',
+      receivedAt: entry.receivedAt ?? at,
+      heardOf: entry.subject === undefined,
+    });
+    return id;
+  };
+
+  /** What a person was to decide is decided: the portal's own list names it. What moves by itself finds the number when its turn comes. */
+  const settleCreation = (id: TicketId, at: string): void => {
+    for (const item of outbox.ofTicket(id))
+      if (item.work.kind === 'create-ticket' && decidedByPerson.has(item.state))
+        outbox.update({ ...item, state: 'accepted', absentLookups: 0, lastError: null, nextTryAt: null, updatedAt: at });
+  };
+
+  /** Ours by its reference; a draft that was sent by a store lost since becomes the ticket it is. */
+  const ownOf = (source: NewsSource, entry: HeardTicket): Ticket | null => {
+    if (entry.clientReference === null) return null;
+    const id = ticketIdSchema.parse(entry.clientReference);
+    const known = tickets.find(id);
+    if (known !== null) return known;
+    const at = clock.instant();
+    const text = textOf(entry, ticketNumberSchema.parse(entry.number));
+    return tickets.adoptDraft(id, { ...source, text, receivedAt: entry.receivedAt ?? at, at }) ? tickets.find(id) : null;
+  };
+
+  /** Our ticket under the number the portal gives it; only its reference proves that it is ours (R-TICKET-1). */
+  const numbered = (source: NewsSource, own: Ticket, entry: HeardTicket): Ticket => {
+    const number = ticketNumberSchema.parse(entry.number);
+    if (own.realm !== source.realm || (own.number !== null && own.number !== number)) throw contradiction('number');
+    // A reference made here and known there: the portal has moved, it is no other.
+    if (own.recipient !== source.recipient) tickets.moveTo(own.id, source.recipient);
+    const owner = tickets.findByNumber(source.recipient, number);
+    if (owner !== null && owner.id !== own.id) {
+      if (!isPlaceOf(tickets, owner, own)) throw contradiction('number');
+      tickets.absorb(owner.id, own.id);
+    }
+    if (own.number !== null) return own;
+    const at = clock.instant();
+    if (!tickets.setNumber(own.id, number, entry.receivedAt ?? at, at)) throw contradiction('number');
+    audit.append(at, 'ticket-numbered', own.id, { number });
+    settleCreation(own.id, at);
+    return tickets.find(own.id) ?? own;
+  };
+
+  const attachmentOf = ({ clientReference, name, sizeBytes, sha256 }: HeardAttachment): Attachment => {
+    const upload = clientReference === null ? null : outbox.findByKey(idempotencyKeySchema.parse(clientReference));
+    return { evidenceId: upload?.work.kind === 'upload-attachment' ? upload.work.evidenceId : null, name, sizeBytes, sha256 };
+  };
+
+  /** What this operator asks back for is worth asking for before sending, next time (offline, on this PC only). */
+  const learn = (message: Message): void => {
+    const content = tickets.find(message.ticketId)?.content ?? null;
+    const asked = askedBackFor(message.text);
+    if (content === null || content.productId === null || content.requestType === null || asked.length === 0) return;
+    parts.askedBack.add(message.id, { productId: content.productId, requestType: content.requestType }, asked);
+  };
+
+  const ticketOf = (source: NewsSource, entry: HeardMessage, own: Message | null): TicketId => {
+    const number = ticketNumberSchema.parse(entry.number);
+    const known = tickets.findByNumber(source.recipient, number);
+    if (own !== null && own.ticketId !== known?.id) throw contradiction('clientReference');
+    return known?.id ?? foreign(source, { number });
+  };
+
+  /** The message the entry speaks of, if it is here already. */
+  const knownOf = (ticketId: TicketId, entry: HeardMessage, own: Message | null): Message | null => {
+    const named = messages.findByPortalReference(ticketId, entry.id);
+    if (own === null) {
+      if (named !== null && named.text !== entry.text) throw contradiction('id');
+      return named;
+    }
+    if (named === null || named.id === own.id) return own;
+    if (named.author.kind !== 'customer' || named.text !== own.text) throw contradiction('id');
+    // It came in before its reference was known to be ours: the same words once.
+    messages.remove(named.id);
+    return own;
+  };
+
+  /** Words that are on the portal already are not offered again as unsent: a store that came back from a backup may still hold them. */
+  const forgetSentReply = ({ ticketId, text, attachments }: Message): void => {
+    const reply = readRowOrNull(() => replies.find(ticketId));
+    if (reply === null || text === '' || reply.evidenceIds.length > attachments.length) return;
+    if (reply.text.trim() === text.trim()) replies.clear(ticketId);
+  };
+
+  return {
+    ticket: (source, entry) => {
+      const own = ownOf(source, entry);
+      const byNumber = own === null ? tickets.findByNumber(source.recipient, ticketNumberSchema.parse(entry.number)) : null;
+      if (own === null && byNumber === null) return foreign(source, entry);
+      // A number of ours under a reference that is somebody else's.
+      if (byNumber !== null && byNumber.content !== null && entry.clientReference !== null) throw contradiction('clientReference');
+      const known = own === null ? byNumber : numbered(source, own, entry);
+      if (known === null) throw contradiction('number');
+      const language = entry.language ?? known.text.language;
+      if (known.content === null) tickets.setText(known.id, textOf({ ...entry, language }, ticketNumberSchema.parse(entry.number)));
+      const operator = entry.operator === undefined ? known.operator : entry.operator;
+      tickets.setState(known.id, entry.state ?? known.state, operator, clock.instant());
+      return known.id;
+    },
+    message: (source, entry) => {
+      const own = entry.clientReference === null ? null : messages.find(messageIdSchema.parse(entry.clientReference));
+      const ticketId = ticketOf(source, entry, own);
+      const known = knownOf(ticketId, entry, own);
+      const attachments = entry.attachments.map(attachmentOf);
+      if (known !== null) {
+        const kept = attachments.length >= known.attachments.length ? attachments : known.attachments;
+        messages.update({ id: known.id, delivery: 'delivered', attachments: kept }, entry.id);
+        return { ticketId, answer: null };
+      }
+      const message: Message = {
+        id: messageIdSchema.parse(randomUUID()),
+        ticketId,
+        author: entry.author,
+        text: entry.text,
+        attachments,
+        at: entry.at ?? clock.instant(),
+        delivery: 'delivered',
+        read: entry.author.kind !== 'operator',
+      };
+      messages.add(message, entry.id);
+      if (message.author.kind === 'customer') forgetSentReply(message);
+      if (message.author.kind !== 'operator') return { ticketId, answer: null };
+      learn(message);
+      return { ticketId, answer: message };
+    },
+  };
+}
+
+function textOf(entry: Partial<HeardTicket>, number: string): Ticket['text'] {
+  const { language, subject, body } = entry;
+  return { language: language ?? 'it', subject: subject === undefined || subject === '' ? number : subject, body: body ?? '' };
+}

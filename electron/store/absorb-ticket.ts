@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { TicketId } from '../../shared/domain/ids.ts';
+import type { Db } from './open-store.ts';
+
+export type AbsorbTicket = {
+  /** True when nothing but a message told of this ticket so far: its own entry never came. */
+  readonly isHeardOf: (id: TicketId) => boolean;
+  /**
+   * Makes two rows of one request one: everything that hangs on `from`, and what the portal said of it, goes to `into`, and `from` is
+   * gone. Call inside a transaction, before `into` gets the number.
+   */
+  readonly absorb: (from: TicketId, into: TicketId) => void;
+};
+
+const moves: readonly string[] = [
+  // A message both have is one message.
+  `delete from messages where ticket_id = :from and portal_reference in (select portal_reference from messages where ticket_id = :into and portal_reference is not null)`,
+  'update messages set ticket_id = :into where ticket_id = :from',
+  'update or ignore outbox set ticket_id = :into where ticket_id = :from',
+  'update remote_sessions set ticket_id = :into where ticket_id = :from',
+  'update consent_records set ticket_id = :into where ticket_id = :from',
+  // Words that were being written on both stand below each other.
+  `update reply_drafts set text = trim(text || char(10) || (select text from reply_drafts where ticket_id = :from), char(10))
+   where ticket_id = :into and exists (select 1 from reply_drafts where ticket_id = :from)`,
+  'update or ignore reply_drafts set ticket_id = :into where ticket_id = :from',
+  `update tickets set state = f.state, operator = f.operator, closed_at = f.closed_at from (select state, operator, closed_at from tickets where id = :from) f
+   where tickets.id = :into`,
+  'delete from tickets where id = :from',
+];
+
+export function absorbTicket(db: Db): AbsorbTicket {
+  const heardOf = db.prepare('select heard_of from tickets where id = ?').pluck();
+  const steps = moves.map((sql) => db.prepare(sql));
+  return {
+    isHeardOf: (id) => z.number().nullish().parse(heardOf.get(id)) === 1,
+    absorb: (from, into) => {
+      for (const step of steps) step.run({ from, into });
+    },
+  };
+}

@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import { type Language, ticketNumberSchema } from '../domain/ids.ts';
+import { type Message, systemEvents, type TicketState, ticketStateSchema } from '../domain/ticket.ts';
+import { referenceSchema } from './wire.ts';
+
+/** A ticket as it was heard: what the portal left out or said in words unknown here is null, and changes nothing that is known. */
+export type HeardTicket = {
+  readonly number: string;
+  readonly clientReference: string | null;
+  readonly state: TicketState | null;
+  readonly language: Language | null;
+  readonly subject: string;
+  readonly body: string;
+  readonly productId: string;
+  readonly serial: string;
+  /** Undefined: the portal does not say. */
+  readonly operator: string | null | undefined;
+  readonly receivedAt: string | null;
+};
+
+/** A file of a message; `clientReference` null for one that was added on the web form. */
+export type HeardAttachment = {
+  readonly clientReference: string | null;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly sha256: string | null;
+};
+
+export type HeardMessage = {
+  readonly id: string;
+  readonly number: string;
+  readonly clientReference: string | null;
+  readonly author: Message['author'];
+  readonly text: string;
+  readonly attachments: readonly HeardAttachment[];
+  /** Null where the portal gave no time that can be read. */
+  readonly at: string | null;
+};
+
+/** Why an entry is kept as it came: nothing of it could be used, or not all of it is shown. */
+export type AsideWhy = 'unreadable' | 'clipped' | 'contradiction';
+export type Aside = { readonly why: AsideWhy; readonly entry: string };
+
+/** A page of `GET /changes`, entry by entry: what is good, and as JSON what is not. */
+export type HeardChanges = {
+  readonly tickets: readonly HeardTicket[];
+  readonly messages: readonly HeardMessage[];
+  readonly aside: readonly Aside[];
+  readonly cursor: string;
+  readonly hasMore: boolean;
+};
+
+/** Characters a text may have here; the wire has the same bounds. */
+const most = { subject: 160, body: 60_000, text: 60_000, name: 1_024, short: 80, person: 120, detail: 200, id: 500 } as const;
+const mostEntries = 10_000;
+const mostAttachments = 100;
+const shortMark = '…';
+const longMark = '\n[…]';
+
+const entryList = z.array(z.unknown()).max(mostEntries).default([]);
+const cursorSchema = z
+  .string()
+  .min(1)
+  .max(1_000)
+  // What cannot stand in an address cannot be asked for again.
+  .refine((cursor) => !/\p{Cs}|\p{Cc}/u.test(cursor));
+const pageSchema = z.object({
+  tickets: entryList,
+  messages: entryList,
+  cursor: cursorSchema,
+  hasMore: z.boolean().default(false),
+});
+const fieldsSchema = z.record(z.string(), z.unknown());
+type Fields = z.infer<typeof fieldsSchema>;
+
+/** A half of a character pair that stands alone says nothing. */
+const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\uFFFD');
+
+/** Reads the fields of one entry and remembers whether something had to be cut. */
+function reader(fields: Fields) {
+  let wasClipped = false;
+  const clipped = (text: string, limit: number, mark: string): string => {
+    if (text.length <= limit) return text;
+    wasClipped = true;
+    return wellFormed(text.slice(0, limit - mark.length)).replace(/\uFFFD$/u, '') + mark;
+  };
+  const text = (name: string, limit: number, mark: string = shortMark): string => {
+    const value = fields[name];
+    return typeof value === 'string' ? clipped(wellFormed(value), limit, mark) : '';
+  };
+  return { clipped, text, wasClipped: () => wasClipped };
+}
+
+/** An instant in UTC, whatever the offset it was written with; null for anything else. */
+function instantOf(value: unknown): string | null {
+  const parsed = z.iso.datetime({ offset: true }).safeParse(value);
+  const atMs = parsed.success ? Date.parse(parsed.data) : Number.NaN;
+  return Number.isNaN(atMs) ? null : new Date(atMs).toISOString();
+}
+
+/** The language support is given in that comes nearest: English for whoever is neither. */
+function languageOf(value: unknown): Language | null {
+  if (typeof value !== 'string' || value === '') return null;
+  return /^it\b/iu.test(value) ? 'it' : 'en';
+}
+
+const referenceOf = (value: unknown): string | null => referenceSchema.safeParse(value).data ?? null;
+const numberOf = (value: unknown): string | null => ticketNumberSchema.safeParse(value).data ?? null;
+const fieldsOf = (entry: unknown): Fields | null => fieldsSchema.safeParse(entry).data ?? null;
+
+type Heard<T> = { readonly value: T | null; readonly isWhole: boolean };
+const unheard = { value: null, isWhole: false } as const;
+
+function heardTicket(entry: unknown): Heard<HeardTicket> {
+  const fields = fieldsOf(entry);
+  const number = numberOf(fields?.['number']);
+  if (fields === null || number === null) return unheard;
+  const { text, wasClipped } = reader(fields);
+  const { operator } = fields;
+  const value: HeardTicket = {
+    number,
+    clientReference: referenceOf(fields['clientReference']),
+    state: ticketStateSchema.safeParse(fields['state']).data ?? null,
+    language: languageOf(fields['language']),
+    subject: text('subject', most.subject),
+    body: text('body', most.body, longMark),
+    productId: text('productId', most.short),
+    serial: text('serial', most.short),
+    operator: typeof operator === 'string' ? text('operator', most.person) : operator === null ? null : undefined,
+    receivedAt: instantOf(fields['receivedAt']),
+  };
+  return { value, isWhole: !wasClipped() };
+}
+
+/** Who wrote; somebody, or an event, this program does not know is told by the portal's own word for it. */
+function authorOf(value: unknown): Message['author'] | null {
+  const fields = fieldsOf(value);
+  const kind = fields?.['kind'];
+  if (fields === null || typeof kind !== 'string') return null;
+  const { clipped, text } = reader(fields);
+  const other = (...words: readonly string[]): Message['author'] => ({
+    kind: 'system',
+    event: 'other',
+    detail: clipped(words.filter((word) => word !== '').join(' · '), most.detail, shortMark),
+  });
+  switch (kind) {
+    case 'customer':
+      return { kind };
+    case 'operator':
+      return { kind, name: text('name', most.person) };
+    case 'system': {
+      const event = systemEvents.find((known) => known === fields['event']);
+      const detail = text('detail', most.detail);
+      return event === undefined ? other(text('event', most.short), detail) : { kind, event, detail };
+    }
+    default:
+      return other(clipped(wellFormed(kind), most.short, shortMark), text('name', most.person));
+  }
+}
+
+function attachmentOf(value: unknown): HeardAttachment | null {
+  const fields = fieldsOf(value);
+  if (fields === null || typeof fields['name'] !== 'string' || fields['name'] === '') return null;
+  return {
+    clientReference: referenceOf(fields['clientReference']),
+    name: reader(fields).text('name', most.name),
+    sizeBytes: z.number().int().nonnegative().safeParse(fields['sizeBytes']).data ?? 0,
+    sha256:
+      z
+        .string()
+        .regex(/^[0-9a-f]{64}$/u)
+        .safeParse(fields['sha256']).data ?? null,
+  };
+}
+
+function heardMessage(entry: unknown): Heard<HeardMessage> {
+  const fields = fieldsOf(entry);
+  const number = numberOf(fields?.['number']);
+  const author = authorOf(fields?.['author']);
+  if (fields === null || number === null || author === null) return unheard;
+  const { text, wasClipped } = reader(fields);
+  const id = fields['id'];
+  // Without a name of its own it would come in again with each look.
+  if (typeof id !== 'string' || id === '' || id.length > most.id) return unheard;
+  const listed = z.array(z.unknown()).safeParse(fields['attachments'] ?? []);
+  const attachments = (listed.data ?? []).flatMap((file) => attachmentOf(file) ?? []);
+  const value: HeardMessage = {
+    id: wellFormed(id),
+    number,
+    clientReference: referenceOf(fields['clientReference']),
+    author,
+    text: text('text', most.text, longMark),
+    attachments: attachments.slice(0, mostAttachments),
+    at: instantOf(fields['at']),
+  };
+  const hasAllFiles = listed.success && listed.data.length === value.attachments.length;
+  return { value, isWhole: !wasClipped() && hasAllFiles };
+}
+
+function heardAll<T>(entries: readonly unknown[], hear: (entry: unknown) => Heard<T>): { readonly good: T[]; readonly aside: Aside[] } {
+  const good: T[] = [];
+  const aside: Aside[] = [];
+  for (const entry of entries) {
+    const { value, isWhole } = hear(entry);
+    if (value !== null) good.push(value);
+    if (!isWhole) aside.push({ why: value === null ? 'unreadable' : 'clipped', entry: JSON.stringify(entry) });
+  }
+  return { good, aside };
+}
+
+/**
+ * Reads a page of news entry by entry: one that is not to the letter of the contract harms only itself. Fails only where the answer is
+ * no page at all: no cursor to go on from, or lists that are none.
+ */
+export const heardChangesSchema: z.ZodType<HeardChanges> = pageSchema.transform(({ tickets, messages, cursor, hasMore }) => {
+  const [heardTickets, heardMessages] = [heardAll(tickets, heardTicket), heardAll(messages, heardMessage)];
+  return {
+    tickets: heardTickets.good,
+    messages: heardMessages.good,
+    aside: [...heardTickets.aside, ...heardMessages.aside],
+    cursor,
+    hasMore,
+  };
+});

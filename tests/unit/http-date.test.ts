@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { serverInstant } from '../../electron/portal/contract/retry-after.ts';
+import { utcTimes } from '../../shared/portal/utc-times.ts';
+import { agreesWith, heardTime, nothingHeard } from '../../shared/rules/clock-offset.ts';
+
+test.each([
+  ['Tue, 24 Nov 2026 18:00:00 GMT', '2026-11-24T18:00:00.000Z'],
+  ['Tuesday, 24-Nov-26 18:00:00 GMT', '2026-11-24T18:00:00.000Z'],
+  ['Tue Nov 24 18:00:00 2026', '2026-11-24T18:00:00.000Z'],
+  ['Sun Nov  6 08:49:37 1994', '1994-11-06T08:49:37.000Z'],
+  ['2026', null],
+  ['', null],
+  ['2026-11-24T18:00:00Z', null],
+  ['Tue, 24 Nov 2026 18:00:00', null],
+  ['Tue, 24 Nov 2026 18:00:00 +0100', null],
+  ['Tue, 31 Feb 2026 18:00:00 GMT', null],
+  ['Tue, 24 Nov 2026 24:00:00 GMT', null],
+  ['tomorrow', null],
+])('Date header %j is the instant %j in whatever zone the PC stands', (header, instant) => {
+  const zone = process.env['TZ'];
+  process.env['TZ'] = 'Europe/Rome';
+  expect(serverInstant(header)).toBe(instant);
+  if (zone === undefined) delete process.env['TZ'];
+  else process.env['TZ'] = zone;
+});
+
+test('times with an offset are the same instants in UTC, and nothing else is changed', () => {
+  expect(
+    utcTimes({
+      receivedAt: '2026-11-24T19:00:00+01:00',
+      number: '2026-11-24T19:00:00+01:00',
+      notices: [{ endsAt: null, startsAt: 'soon' }],
+    }),
+  ).toEqual({
+    receivedAt: '2026-11-24T18:00:00.000Z',
+    number: '2026-11-24T19:00:00+01:00',
+    notices: [{ endsAt: null, startsAt: 'soon' }],
+  });
+});
+
+const now = Date.UTC(2026, 10, 24, 18);
+const hour = 3_600_000;
+
+test('one wrong Date shifts no clock; the next one that agrees with the PC is believed, and so is a second that agrees with the first', () => {
+  const wrong = heardTime(nothingHeard, now + 400 * 24 * hour, now, 0);
+  expect([wrong.offsetMs, wrong.isInDoubt]).toEqual([null, true]);
+  expect(heardTime(wrong, now, now, 1_000)).toMatchObject({ offsetMs: 0, isInDoubt: false, suspects: 0 });
+  const again = heardTime(wrong, now + 400 * 24 * hour + 1_000, now + 1_000, 1_000);
+  expect(again).toMatchObject({ offsetMs: 400 * 24 * hour, isInDoubt: false });
+  // From then on it needs no second one.
+  expect(agreesWith(again, now + 400 * 24 * hour + 5_000, now + 5_000, 5_000)).toBe(true);
+});
+
+test.each([null, Date.UTC(1999, 0, 1), Date.UTC(2101, 0, 1)])('a time of %j is none, and puts nothing in doubt', (portalMs) => {
+  expect(heardTime(nothingHeard, portalMs, now, 0)).toMatchObject({ offsetMs: null, isInDoubt: false });
+});
+
+test('a portal that names another time with each answer is left to its own, and the PC counts', () => {
+  let told = nothingHeard;
+  const doubts = [1, 2, 3, 4].map((days) => {
+    told = heardTime(told, now + days * 24 * hour, now, 0);
+    return [told.offsetMs, told.isInDoubt];
+  });
+  expect(doubts).toEqual([
+    [null, true],
+    [null, true],
+    [null, false],
+    [null, false],
+  ]);
+});

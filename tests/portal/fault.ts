@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Forwarded } from './forward.ts';
 
 const answerSchema = z.object({
   status: z.number().int(),
@@ -27,7 +28,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   /** An upload's connection is reset after so many bytes of the chunk have reached the portal. */
   z.object({ kind: z.literal('cut-upload'), afterBytes: z.number() }),
 ]);
-export type Fault = z.infer<typeof faultSchema>;
+/** Beside those a test may change the true answer, after the portal did what it was asked. */
+export type Fault = z.infer<typeof faultSchema> | { readonly kind: 'rewrite'; readonly rewrite: (answer: Forwarded) => Forwarded };
 
 export type FaultyRequest = { readonly method: string; readonly path: string; readonly count: number };
 export type FaultPlan = (request: FaultyRequest) => Fault;

@@ -104,14 +104,16 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
     const planned = plan({ method, path: url, count });
     if (planned.kind === 'delay') await wait(planned.ms);
     const fault: Exclude<Fault, { readonly kind: 'delay' }> = planned.kind === 'delay' ? { kind: 'none' } : planned;
-    if (method === 'PATCH' && (fault.kind === 'none' || fault.kind === 'cut-upload')) {
+    if (method === 'PATCH' && (fault.kind === 'none' || fault.kind === 'cut-upload' || fault.kind === 'rewrite')) {
       const answer = await portal.forwardStream(request, fault.kind === 'cut-upload' ? fault.afterBytes : null, journalled.chunk);
-      if (answer === null) request.socket.resetAndDestroy();
-      else send(response, journalled(request, Buffer.alloc(0), answer));
+      if (answer === null) return void request.socket.resetAndDestroy();
+      const noted = journalled(request, Buffer.alloc(0), answer);
+      send(response, fault.kind === 'rewrite' ? fault.rewrite(noted) : noted);
       return;
     }
     const body = await readAll(request);
     if (fault.kind === 'none' || fault.kind === 'cut-upload') return send(response, await carryOut(request, body));
+    if (fault.kind === 'rewrite') return send(response, fault.rewrite(await carryOut(request, body)));
     if (fault.kind === 'duplicate') {
       await carryOut(request, body);
       return send(response, await carryOut(request, body));

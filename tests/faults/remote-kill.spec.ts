@@ -122,6 +122,7 @@ test('T9 a session killed at every step resumes or ends safely and is never half
   } finally {
     portal.stop();
   }
+  expect(Object.values(seen).reduce((sum, count) => sum + count, 0)).toBe(points.length);
   console.log(`${points.length} kills: ${JSON.stringify(seen)}`);
   expect(seen).toMatchObject({
     preparing: expect.any(Number),

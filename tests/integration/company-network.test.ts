@@ -32,6 +32,7 @@ async function ask({ proxy = network.proxyAddress, user = login.user, password =
 test('ticket and upload arrive through the proxy when the system itself trusts the authority of the company', async () => {
   expect(await ask({})).toEqual({ ticket: 'done', upload: 'done' });
   expect(pair.server.journal().filter((entry) => entry.kind === 'ticket')).toHaveLength(1);
+  expect(network.tunnels().length).toBeGreaterThan(0);
   expect(network.tunnels().every(({ target, passed }) => target === 'portal.officina.test:443' && passed)).toBe(true);
 });
 

@@ -213,11 +213,18 @@ test('request stays on its origin when its path looks like another address (F9)'
   await new Promise((resolve) => foreign.once('listening', resolve));
   const address = foreign.address();
   const send = httpClient(pair.server.url, defaultHttpLimits);
+  let home = 0;
+  pair.server.setFault(() => {
+    home += 1;
+    return noFault;
+  });
   for (const path of [
     `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/steal`,
     `//127.0.0.1:${typeof address === 'object' ? address?.port : 0}/steal`,
   ])
     await send({ method: 'GET', path, headers: {}, body: null }).catch(() => null);
+  pair.server.setFault(noFault);
+  expect(home).toBe(2);
   expect(other).toEqual([]);
   foreign.close();
 });

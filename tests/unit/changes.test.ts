@@ -23,3 +23,7 @@ test.each(files)('change %s says in both languages and one sentence what a works
   expect(name).toMatch(/^[a-z][a-z0-9-]+\.md$/u);
   expect(changeSchema.safeParse(read(name)).error).toBeUndefined();
 });
+
+test('there are changes to read', () => {
+  expect(files.length).toBeGreaterThan(20);
+});

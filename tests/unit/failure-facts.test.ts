@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fieldKeySchema, fieldMaxChars } from '../../shared/domain/draft.ts';
 import { evidenceKinds } from '../../shared/domain/evidence.ts';
 import { productSchema } from '../../shared/domain/product.ts';
 import { errorFacts } from '../../shared/logs/error-facts.ts';
@@ -80,11 +81,22 @@ test('errorFacts takes no ECU name when the line only tells of a failure', () =>
 
 test('errorFacts is empty and never fails when the text is anything', () => {
   expect(errorFacts('ciao', 'a')).toEqual({ stage: null, requestType: null, fields: {} });
+  let found = 0;
+  const line = fc.oneof(
+    fc.string({ maxLength: 400 }),
+    fc.tuple(fc.constantFrom('HW', 'SW upg.', 'ECU', 'Errore di comunicazione', 'Reading'), fc.string()).map((parts) => parts.join(': ')),
+  );
   fc.assert(
-    fc.property(fc.string({ maxLength: 2_000 }), fc.string({ maxLength: 400 }), (text, name) => {
-      for (const field of Object.values(errorFacts(text, name).fields)) expect(field.text.length).toBeLessThanOrEqual(20_000);
+    fc.property(fc.array(line, { maxLength: 20 }), fc.string({ maxLength: 400 }), (lines, name) => {
+      const { fields } = errorFacts(lines.join('\n'), name);
+      found += Object.keys(fields).length;
+      for (const [key, field] of Object.entries(fields)) {
+        expect(field.text.length).toBeLessThanOrEqual(fieldMaxChars(fieldKeySchema.parse(key)));
+        expect(field.text).not.toBe('');
+      }
     }),
   );
+  expect(found).toBeGreaterThan(50);
 });
 
 const file = (key: string, minutesAgo: number, kind: SeenFile['kind'] = 'log', errorText: string | null = null): SeenFile => ({
@@ -122,14 +134,17 @@ test('suggestions never offers an ECU read or an unknown file, and at most eight
     }),
     { maxLength: 60 },
   );
+  let offered = 0;
   fc.assert(
     fc.property(any, (files) => {
       const found = suggestions(files);
+      offered += found.size;
       expect(found.size).toBeLessThanOrEqual(8);
       for (const item of files) if (item.kind === 'ecu-read' || item.kind === 'other') expect(found.has(item.key)).toBe(false);
       if (!files.some((item) => item.errorText !== null)) expect(found.size).toBe(0);
     }),
   );
+  expect(offered).toBeGreaterThan(50);
 });
 
 test('productGuess follows the nearest word, and the owned tool, when several products share it', () => {

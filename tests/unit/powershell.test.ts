@@ -21,5 +21,6 @@ test('R-REMOTE-6 stop as administrator is begun only where PowerShell says so, a
     ['true\r\n', null, '', 'false', 'Access is denied.'].map((output) => windowsTool('unused', answering(output)).stopElevated()),
   );
   expect(begun).toEqual([true, false, false, false, false]);
+  expect(limits).toHaveLength(5);
   expect(limits.every((limitMs) => limitMs !== undefined && limitMs > 120_000)).toBe(true);
 });

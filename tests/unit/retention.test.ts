@@ -40,10 +40,12 @@ describe('R-PRIVACY-1 whatever files and uses there are', () => {
   const isOver = (one: FileUse, days: number): boolean => one.closedAtMs !== null && nowMs - one.closedAtMs > days * dayMs;
 
   test('no bytes go that a use within the period, a use still open, or a file nobody named lies on', () => {
+    let went = 0;
     fc.assert(
       fc.property(world, ({ files, uses, chosen }) => {
         const days = { 'until-erased': Number.POSITIVE_INFINITY, '30-days': 30, '6-months': 183 }[chosen];
         for (const gone of filesThatMayGo(files, uses, chosen, nowMs)) {
+          went += 1;
           for (const other of files.filter((one) => one.sha256 === gone.sha256)) {
             const named = uses.filter((one) => one.id === other.id);
             expect(named.length > 0 && named.every((one) => isOver(one, days))).toBe(true);
@@ -52,6 +54,7 @@ describe('R-PRIVACY-1 whatever files and uses there are', () => {
       }),
       { numRuns: 2_000 },
     );
+    expect(went).toBeGreaterThan(100);
   });
 
   test('what may go goes with every file on the same bytes, and nothing may go a second time', () => {

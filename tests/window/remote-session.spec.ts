@@ -236,6 +236,7 @@ test('R-REMOTE-7, T12 the receipt goes to the reply, and the audit proves what h
   await expect(page.getByText(/^Integro: \d+ voci, 2 firme/u)).toBeVisible();
   await clean('audit');
   // T10: the codes are in no file of the program's or the window's, in whatever form.
+  expect(codes.length).toBeGreaterThan(0);
   expect(codes.every((code) => code.length >= 8)).toBe(true);
   expect(filesWith(started.dataFolder, codes)).toEqual([]);
 });

@@ -80,7 +80,7 @@ describe('backupStep', () => {
         for (const event of events) {
           const next = backupStep(state, event);
           if (next.phase === 'copying' && state.phase === 'estimated') readBack = false;
-          if (event.kind === 'allReadBack' && next.phase === 'restoring' && state.phase === 'copying')
+          if (event.kind === 'allReadBack' && next.phase === 'restoring' && state.phase !== 'restoring')
             readBack = event.different === 0 && event.files > 0;
           if (next.phase === 'proved' && state.phase !== 'proved') {
             proofs += 1;

@@ -90,7 +90,7 @@ describe('backupStep', () => {
           state = next;
         }
       }),
-      { numRuns: 3_000, seed: 11 },
+      { numRuns: 8_000, seed: 11 },
     );
     expect(proofs).toBeGreaterThan(100);
   });

@@ -37,7 +37,7 @@ export type TakeNews = {
 };
 
 /** States of an item that the queue itself does not move. */
-const decidedByPerson: ReadonlySet<OutboxItem['state']> = new Set(['to-verify', 'rejected', 'by-hand']);
+const decidedByPerson: ReadonlySet<OutboxItem['state']> = new Set(['to-verify', 'rejected', 'by-hand', 'set-aside']);
 
 const contradiction = (field: string): AppFault => new AppFault('portal.badAnswer', { field });
 

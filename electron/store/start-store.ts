@@ -9,6 +9,7 @@ import { removedOrLeft, whileHeld } from '../platform/while-held.ts';
 import { type AuditHead, auditRepository, hashAt, headOf, missingEntries, publishHead, readMark, rewrittenAt } from './audit-repository.ts';
 import { type Backup, goodBackups, writeBackup } from './backup.ts';
 import { headOfCopy, lookInto } from './backup-standing.ts';
+import { doubtUnsent } from './doubt-unsent.ts';
 import { migrate, needsMigration, schemaVersion } from './migrate.ts';
 import { type Db, openStore } from './open-store.ts';
 import { type Looked, presentStore } from './present-store.ts';
@@ -173,9 +174,10 @@ function noteRewritten(db: Db, folders: StoreFolders, at: string): void {
 async function noteRestore(db: Db, folders: StoreFolders, at: string, health: StoreHealth): Promise<StoreHealth> {
   if (health.kind !== 'restored') return health;
   const audit = auditRepository(db);
-  db.transaction(() =>
-    audit.append(at, 'store-restored', 'store', { missing: health.missingEntries, backup: health.backupAt ?? '', cause: health.cause }),
-  ).immediate();
+  db.transaction(() => {
+    audit.append(at, 'store-restored', 'store', { missing: health.missingEntries, backup: health.backupAt ?? '', cause: health.cause });
+    if (health.cause !== 'mended') doubtUnsent(db, at);
+  }).immediate();
   const head = audit.head();
   try {
     await whileHeld(() => publishHead(folders.head, { ...head, fork: head }));

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Db } from './open-store.ts';
+
+/**
+ * After a store that lost its last entries: what stood in the queue, and what was only a draft, may have been sent since by the store that
+ * is gone. Nothing of it is sent before the portal was asked whether it has it: a creation or a reply is in doubt, an upload and a closing
+ * harm nobody when they are repeated, and a draft gets a creation that is set aside, so that sending it begins with a look-up. Call inside
+ * the transaction that notes the loss; a second time changes nothing.
+ */
+export function doubtUnsent(db: Db, at: string): void {
+  db.prepare(
+    `update outbox set state = 'unknown', absent_lookups = 0, next_try_at = null, updated_at = ?
+     where kind in ('create-ticket', 'send-message') and state in ('queued', 'sending', 'unknown')`,
+  ).run(at);
+  const drafts = db
+    .prepare(
+      `select id from tickets where stage = 'draft' and not exists (select 1 from outbox o where o.ticket_id = tickets.id and o.kind = 'create-ticket')`,
+    )
+    .pluck()
+    .all();
+  const insert =
+    db.prepare(`insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, created_at, updated_at)
+    values (?, ?, 'create-ticket', '{"kind":"create-ticket"}', ?, 'set-aside', 0, 0, ?, ?)`);
+  for (const id of z.array(z.string()).parse(drafts)) insert.run(randomUUID(), id, randomUUID(), at, at);
+}

@@ -1,0 +1,145 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { writeBackup } from '../../electron/store/backup.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
+import { noFault, problemAnswer } from '../portal/fault.ts';
+import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
+import { temporaryFolder } from '../portal/portal-fixtures.ts';
+import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+});
+
+async function portal(ignoresKeys: boolean): Promise<FaultyPortal> {
+  const folder = temporaryFolder();
+  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), ignoresKeys });
+  stops.push(() => server.stop());
+  return server;
+}
+
+async function shop(server: FaultyPortal, place: string): Promise<OpenedWorkshop> {
+  const opened = await openTestWorkshop(place, {
+    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
+    timing: { gapMs: 30, syncMs: 50 },
+    random: () => 0.01,
+  });
+  stops.push(() => opened.workshop.stop());
+  return opened;
+}
+
+const backUp = ({ workshop }: OpenedWorkshop): Promise<unknown> =>
+  writeBackup(workshop.store.db, workshop.store.folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
+
+async function damaged({ workshop }: OpenedWorkshop): Promise<void> {
+  const { database } = workshop.store.folders;
+  await workshop.stop();
+  writeFileSync(database, Buffer.alloc(5_000, 1));
+}
+
+const numberOf = ({ workshop }: OpenedWorkshop, id: TicketId): string | null => workshop.rooms.tickets.find(id)?.number ?? null;
+const rows = async (opened: OpenedWorkshop): Promise<unknown> =>
+  (await opened.call('requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => [row.stage, row.number, row.outboxState]);
+const tickets = (server: FaultyPortal): number => server.journal().filter((entry) => entry.kind === 'ticket').length;
+
+test.each([
+  false,
+  true,
+])('draft that was sent after the backup is one request with its number, on a portal that forgets keys: %s', async (ignoresKeys) => {
+  const server = await portal(ignoresKeys);
+  const place = freshFolder();
+  const one = await shop(server, place);
+  await one.workshop.start();
+  const draft = await readyDraft(one, 'La lettura non parte e si ferma');
+  await backUp(one);
+  await one.call('sendDraft', draft);
+  const number = await until(() => numberOf(one, draft.id));
+  await damaged(one);
+  const two = await shop(server, place);
+  expect(two.workshop.store.health.kind).toBe('restored');
+  await two.workshop.start();
+  await until(() => numberOf(two, draft.id) === number);
+  expect(await rows(two)).toEqual([['ticket', number, null]]);
+  await expect(two.call('draft', { id: draft.id })).rejects.toMatchObject({ error: { code: 'draft.frozen' } });
+  expect(tickets(server)).toBe(1);
+  expect(two.faults).toEqual([]);
+});
+
+test.each([
+  false,
+  true,
+])('draft sent again after the restore, before any news, is looked up first and found, on a portal that forgets keys: %s', async (ignoresKeys) => {
+  const server = await portal(ignoresKeys);
+  const place = freshFolder();
+  const one = await shop(server, place);
+  await one.workshop.start();
+  const draft = await readyDraft(one, 'La lettura non parte e si ferma');
+  const other = await readyDraft(one, 'La scrittura non parte e si ferma');
+  await backUp(one);
+  await one.call('sendDraft', draft);
+  const number = await until(() => numberOf(one, draft.id));
+  await damaged(one);
+  server.setFault(({ path }) => (path.startsWith('/api/v1/changes') ? problemAnswer(500, 'fault') : noFault));
+  const two = await shop(server, place);
+  await two.workshop.start();
+  for (const id of [draft.id, other.id]) {
+    const again = await two.call('draft', { id });
+    await two.call('sendDraft', { id, revision: again.draft.revision });
+  }
+  await until(() => numberOf(two, draft.id) === number);
+  // What was never sent goes, after the portal said twice that it has it not.
+  await until(() => numberOf(two, other.id) !== null);
+  expect(tickets(server)).toBe(2);
+  server.setFault(noFault);
+});
+
+test('what stood in the queue at the backup and was sent since is looked up, not sent again, by a portal that forgets keys', async () => {
+  const server = await portal(true);
+  const place = freshFolder();
+  const one = await shop(server, place);
+  await one.workshop.start();
+  const first = await readyDraft(one, 'La lettura non parte e si ferma');
+  await one.call('sendDraft', first);
+  await until(() => numberOf(one, first.id));
+  server.setFault({ kind: 'reset', commits: false });
+  const second = await readyDraft(one, 'La scrittura non parte e si ferma');
+  await one.call('sendDraft', second);
+  await one.call('saveReply', { ticketId: first.id, text: 'Una risposta sola', evidenceIds: [] });
+  const reply = await one.call('sendReply', { ticketId: first.id });
+  await backUp(one);
+  server.setFault(noFault);
+  await one.call('syncNow', {});
+  await until(() => one.workshop.rooms.outbox.open().length === 0);
+  const number = numberOf(one, second.id);
+  await damaged(one);
+  const two = await shop(server, place);
+  expect(two.workshop.rooms.outbox.open().map(({ state }) => state)).toEqual(['unknown', 'unknown']);
+  await two.workshop.start();
+  await until(() => two.workshop.rooms.outbox.open().length === 0);
+  expect(numberOf(two, second.id)).toBe(number);
+  expect(two.workshop.rooms.messages.find(reply.id)?.delivery).toBe('delivered');
+  expect(tickets(server)).toBe(2);
+  expect(server.journal().filter((entry) => entry.kind === 'message')).toHaveLength(1);
+});
+
+test('words of a reply that was sent after the backup are not offered again as unsent when it comes back as news', async () => {
+  const server = await portal(false);
+  const place = freshFolder();
+  const one = await shop(server, place);
+  await one.workshop.start();
+  const draft = await readyDraft(one, 'La lettura non parte e si ferma');
+  await one.call('sendDraft', draft);
+  await until(() => numberOf(one, draft.id));
+  await one.call('saveReply', { ticketId: draft.id, text: 'Una risposta sola', evidenceIds: [] });
+  await backUp(one);
+  await one.call('sendReply', { ticketId: draft.id });
+  await until(() => one.workshop.rooms.outbox.open().length === 0);
+  await damaged(one);
+  const two = await shop(server, place);
+  expect(two.workshop.rooms.replies.find(draft.id).text).toBe('Una risposta sola');
+  await two.workshop.start();
+  await until(() => two.workshop.rooms.replies.find(draft.id).text === '');
+  expect(two.workshop.rooms.messages.ofTicket(draft.id).filter(({ text }) => text === 'Una risposta sola')).toHaveLength(1);
+});

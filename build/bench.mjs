@@ -1,5 +1,5 @@
 // `npm run bench [-- --json FILE] [--only window|copy|listing|rules|drain|backup|backup-whole]`: the release build against its baselines, one line a figure.
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,9 +8,11 @@ import { isRoot, node24, projectFolder } from './paths.mjs';
 import { readableCopy } from './readable-copy.mjs';
 import { must, run } from './run.mjs';
 import { setUp } from './setup.mjs';
+import { ensureBenchPackages } from './system-packages.mjs';
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 const runtimeEnv = await setUp();
+await ensureBenchPackages();
 await build('release', runtimeEnv);
 const place = isRoot ? await readableCopy() : projectFolder;
 const results = mkdtempSync(join(tmpdir(), 'officina-bench-results-'));
@@ -27,7 +29,7 @@ try {
     ...(values.only === undefined ? [] : ['--only', values.only]),
   ];
   process.exitCode = await run(file, args, { cwd: place, env: { ...process.env, ...runtimeEnv } });
-  if (values.json !== undefined && process.exitCode === 0) copyFileSync(report, resolve(values.json));
+  if (values.json !== undefined && existsSync(report)) copyFileSync(report, resolve(values.json));
 } finally {
   if (isRoot) rmSync(place, { recursive: true, force: true });
   rmSync(results, { recursive: true, force: true });

@@ -23,27 +23,45 @@ const packages = [
   'g++',
 ];
 
-function missingPackages() {
-  const asked = spawnSync('dpkg-query', ['-W', '-f', `\${Package} \${db:Status-Abbrev}\n`, ...packages], { encoding: 'utf8' });
+/** What a bench compares with: nothing but that figure needs it. */
+const benchPackages = ['rsync'];
+
+const hasDpkg = () => process.platform === 'linux' && existsSync('/usr/bin/dpkg-query');
+
+function missingAmong(names) {
+  const asked = spawnSync('dpkg-query', ['-W', '-f', `\${Package} \${db:Status-Abbrev}\n`, ...names], { encoding: 'utf8' });
   const installed = new Set(
     asked.stdout
       .split('\n')
       .filter((line) => / ii /.test(`${line} `))
       .map((line) => line.split(/[ :]/)[0]),
   );
-  return packages.filter((name) => !installed.has(name));
+  return names.filter((name) => !installed.has(name));
+}
+
+const command = (names) => `sudo apt-get install -y --no-install-recommends ${names.join(' ')}`;
+
+async function install(names) {
+  console.log(`set-up: installing Debian packages ${names.join(' ')}`);
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  await must('apt-get', ['update', '-qq'], options);
+  await must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], options);
 }
 
 /** Installs what is missing as root; otherwise names the one command and stops. Does nothing where there is no dpkg. */
 export async function ensureSystemPackages() {
-  if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
-  const missing = missingPackages();
+  if (!hasDpkg()) return;
+  const missing = missingAmong(packages);
   if (missing.length === 0) return;
-  if (!isRoot) {
-    throw new Error(`Debian packages are missing. Run once:\n  sudo apt-get install -y --no-install-recommends ${missing.join(' ')}`);
-  }
-  console.log(`set-up: installing Debian packages ${missing.join(' ')}`);
-  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  await must('apt-get', ['update', '-qq'], options);
-  await must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options);
+  if (!isRoot) throw new Error(`Debian packages are missing. Run once:\n  ${command(missing)}`);
+  await install(missing);
+}
+
+/** As `ensureSystemPackages`, for what a bench compares with: where it cannot be installed the bench says what it could not measure. */
+export async function ensureBenchPackages() {
+  if (!hasDpkg()) return;
+  const missing = missingAmong(benchPackages);
+  if (missing.length === 0) return;
+  if (!isRoot) console.log(`set-up: not everything can be measured. Run once:\n  ${command(missing)}`);
+  else await install(missing).catch((error) => console.log(`set-up: ${missing.join(' ')} could not be installed: ${error.message}`));
 }

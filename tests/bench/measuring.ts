@@ -16,15 +16,22 @@ export type Figure = {
   readonly longestStallMs?: number;
 };
 
+/** What could not be measured here, by its name, and why: a bench that says nothing would pass for one that had nothing to say. */
+export type Unmeasured = { readonly name: string; readonly why: string };
+
 export type JudgedFigure = Figure & { readonly ratio: number; readonly met: boolean };
 
-export function judged(figure: Figure): JudgedFigure {
+/** A figure whose sides were both measured, judged by its goal; else that it was not. */
+export function judged(figure: Figure): JudgedFigure | Unmeasured {
   const ratio = figure.ours / figure.baseline;
+  if (!Number.isFinite(ratio)) return { name: figure.name, why: `ours ${figure.ours}, ${figure.baselineName} ${figure.baseline}` };
   return { ...figure, ratio, met: ratio <= figure.goalRatio };
 }
 
 /** One figure as one line, in one form, so that two runs can be compared by eye or by a script. */
-export function line({ name, ours, baseline, baselineName, unit, goalRatio, ratio, met }: JudgedFigure): string {
+export function line(result: JudgedFigure | Unmeasured): string {
+  if ('why' in result) return `bench ${result.name}: NOT MEASURED (${result.why})`;
+  const { name, ours, baseline, baselineName, unit, goalRatio, ratio, met } = result;
   const shown = (value: number): string => `${value.toFixed(unit === 'MB' ? 0 : 2)} ${unit}`;
   return `bench ${name}: ${ratio.toFixed(2)}x of ${baselineName} (ours ${shown(ours)}, baseline ${shown(baseline)}; goal <= ${goalRatio}x)${met ? '' : ' MISSED'}`;
 }

@@ -4,20 +4,20 @@ import { parseArgs } from 'node:util';
 import { benchBackup } from './backup-bench.ts';
 import { benchDrain } from './drain-bench.ts';
 import { benchHashCopy, benchListing } from './evidence-bench.ts';
-import { type Figure, judged, line, type JudgedFigure } from './measuring.ts';
+import type { Figure, Unmeasured } from './measuring.ts';
 import { rulesFigures } from './rules-bench.ts';
+import { type Benches, runBenches } from './run-benches.ts';
 import { benchWindow } from './window-bench.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
-/** Without rsync there is nothing to compare with. */
-async function backupFigures(files: number, bytes: number, turns: number): Promise<readonly Figure[]> {
+
+async function backupFigures(files: number, bytes: number, turns: number): Promise<readonly (Figure | Unmeasured)[]> {
   const { name, oursMs, longestStallMs, baselineMs, baselineName } = await benchBackup(files, bytes, turns);
-  return baselineMs === null
-    ? []
-    : [{ name, ours: oursMs / 1_000, baseline: baselineMs / 1_000, baselineName, unit: 's', goalRatio: 1.1, longestStallMs }];
+  if (baselineMs === null) return [{ name, why: `rsync is not installed; ours alone took ${(oursMs / 1_000).toFixed(2)} s` }];
+  return [{ name, ours: oursMs / 1_000, baseline: baselineMs / 1_000, baselineName, unit: 's', goalRatio: 1.1, longestStallMs }];
 }
 
-const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+const benches: Benches = {
   window: benchWindow,
   copy: async () => [await benchHashCopy()],
   listing: async () => [await benchListing()],
@@ -29,13 +29,6 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 };
 /** Takes minutes and 15 GB of disk. */
 const onlyByName: ReadonlySet<string> = new Set(['backup-whole']);
-const results: JudgedFigure[] = [];
-for (const [name, bench] of Object.entries(benches)) {
-  if (values.only === undefined ? onlyByName.has(name) : values.only !== name) continue;
-  for (const figure of await bench()) {
-    const result = judged(figure);
-    console.log(line(result));
-    results.push(result);
-  }
-}
+const { results, failed } = await runBenches(benches, onlyByName, values.only, console.log);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+process.exitCode = failed ? 1 : 0;

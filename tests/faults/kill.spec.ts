@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
+import type { EvidenceId, MessageId, TicketId } from '../../shared/domain/ids.ts';
 import type { DraftContent } from '../../shared/domain/draft.ts';
 import { seededRandom } from '../portal/fault.ts';
 import { freshDataFolder, type Launched, launch } from '../window/launch.ts';
@@ -12,7 +12,13 @@ import { call, isGone, killed, type OutsidePortal, startOutsidePortal } from './
 const killsARun = 25;
 const runs = Number(process.env['KILL_RUNS'] ?? '8');
 const baseSeed = Number(process.env['KILL_SEED'] ?? '20261124');
-const latestKillMs = 900;
+/** What one run must have had taken at least, or its kills have proved nothing. */
+const floors = { edits: 10, files: 10, tickets: 5, replies: 5 } as const;
+/** Most steps that are taken before a kill, and before one that waits for its failpoint and does not meet it. */
+const mostSteps = 10;
+const mostStepsToFailpoint = 18;
+/** A kill falls so long after the step it waits for at the latest, in milliseconds: between two steps, or in the middle of the next. */
+const latestAfterStepMs = 20;
 
 const failpoints = [
   'draft.beforeTx',
@@ -40,8 +46,22 @@ type Acknowledged = {
   readonly frozen: Map<EvidenceId, string>;
   readonly sent: Set<TicketId>;
   readonly attempted: Set<TicketId>;
-  readonly replies: { readonly ticketId: TicketId; readonly text: string }[];
+  readonly replies: Set<MessageId>;
+  edits: number;
 };
+
+/** Counts what the app says it has taken, and kills it once that is so much: never by time alone, for a slow machine would take nothing. */
+type Strike = { readonly taken: () => void };
+
+function strikeAfter(program: ChildProcess, steps: number, delayMs: number): Strike {
+  let count = 0;
+  return {
+    taken: () => {
+      count += 1;
+      if (count === steps) setTimeout(() => program.kill('SIGKILL'), delayMs);
+    },
+  };
+}
 
 const fields = (text: string): DraftContent['fields'] => ({ problem: { text, source: { kind: 'typed' } } });
 
@@ -72,6 +92,26 @@ async function freezeLog({ app, page }: Launched, folder: string, acknowledged: 
   return evidence.id;
 }
 
+/** A request that waits for an answer; where one is expected, it is waited for, as long as an operator and a look at the portal take. */
+async function answerable(page: Page, isExpected: boolean): Promise<TicketId | null> {
+  const end = Date.now() + 5_000;
+  for (;;) {
+    const { rows } = await call(page, 'requests', { filter: 'you', text: '', offset: 0 });
+    const found = rows.find(({ number }) => number !== null);
+    if (found !== undefined || !isExpected || Date.now() > end) return found?.id ?? null;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function reply(page: Page, acknowledged: Acknowledged, random: () => number, isExpected: boolean, { taken }: Strike): Promise<void> {
+  const ticketId = await answerable(page, isExpected);
+  if (ticketId === null) return;
+  await call(page, 'saveReply', { ticketId, text: `Misuro 13,4 V ${Math.floor(random() * 1e9)}`, evidenceIds: [] });
+  taken();
+  acknowledged.replies.add((await call(page, 'sendReply', { ticketId })).id);
+  taken();
+}
+
 /** Works as a hasty technician would, until the program dies under the hands. */
 async function work(
   started: Launched,
@@ -79,17 +119,24 @@ async function work(
   logs: string,
   acknowledged: Acknowledged,
   random: () => number,
+  strike: Strike,
 ): Promise<void> {
   const { page } = started;
+  const { taken } = strike;
   await settleIn(page);
   const products = await call(page, 'productCatalogue', {});
   const productId = products.find((item) => !item.hasSerial)?.id ?? null;
   for (let round = 0; !isGone(program); round += 1) {
+    // Waited for until there are enough of them; from then on whatever waits is answered.
+    const isExpected = round === 0 && acknowledged.sent.size > 0 && acknowledged.replies.size < 2 * floors.replies;
+    await reply(page, acknowledged, random, isExpected, strike);
     const evidenceId = await freezeLog(started, logs, acknowledged, random);
+    taken();
     const draft = await call(page, 'startDraft', { toolId: null, evidenceIds: [evidenceId] });
+    taken();
     let { revision } = draft;
     let text = '';
-    for (let edit = 0; edit < 4; edit += 1) {
+    for (let edit = 0; edit < 2; edit += 1) {
       text = `Errore alla lettura, prova ${round}, modifica ${edit}: ${Math.floor(random() * 1e9)}`;
       const content = {
         ...draft.content,
@@ -100,17 +147,14 @@ async function work(
       };
       ({ revision } = await call(page, 'editDraft', { id: draft.id, baseRevision: revision, content }));
       acknowledged.drafts.set(draft.id, text);
+      acknowledged.edits += 1;
+      taken();
     }
-    if (random() < 0.3) continue;
+    if (random() < 0.2) continue;
     acknowledged.attempted.add(draft.id);
     await call(page, 'sendDraft', { id: draft.id, revision });
     acknowledged.sent.add(draft.id);
-    const answerable = (await call(page, 'requests', { filter: 'you', text: '', offset: 0 })).rows[0];
-    if (answerable === undefined || answerable.number === null) continue;
-    const reply = `Misuro 13,4 V ${Math.floor(random() * 1e9)}`;
-    await call(page, 'saveReply', { ticketId: answerable.id, text: reply, evidenceIds: [] });
-    await call(page, 'sendReply', { ticketId: answerable.id });
-    acknowledged.replies.push({ ticketId: answerable.id, text: reply });
+    taken();
   }
 }
 
@@ -157,13 +201,21 @@ test.describe.configure({ mode: 'parallel' });
 for (let run = 0; run < runs; run += 1) {
   const seed = baseSeed + run;
   test(`nothing acknowledged is lost and every request is on the portal once when the app is killed ${killsARun} times (seed ${seed}, K1-K4)`, async () => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const random = seededRandom(seed);
     const portal = await startOutsidePortal(run % 2 === 0 ? 0 : 40);
     await portal.faults(seed, 0.1);
     const dataFolder = freshDataFolder();
     const logs = freshDataFolder();
-    const acknowledged: Acknowledged = { drafts: new Map(), frozen: new Map(), sent: new Set(), attempted: new Set(), replies: [] };
+    const acknowledged: Acknowledged = {
+      drafts: new Map(),
+      frozen: new Map(),
+      sent: new Set(),
+      attempted: new Set(),
+      replies: new Set(),
+      edits: 0,
+    };
+    let kills = 0;
     try {
       for (let kill = 0; kill < killsARun; kill += 1) {
         const point = failpoints[Math.floor(random() * failpoints.length)] ?? 'draft.inTx';
@@ -171,16 +223,18 @@ for (let run = 0; run < runs; run += 1) {
         const started = await launchToDie(dataFolder, portal, atFailpoint ? `${point}:${1 + Math.floor(random() * 3)}` : '').catch(
           excused(atFailpoint),
         );
+        kills += 1;
         if (started === null) continue;
         const program = started.app.process();
-        const timer = setTimeout(() => program.kill('SIGKILL'), atFailpoint ? latestKillMs * 2 : Math.floor(random() * latestKillMs));
+        const steps = atFailpoint ? mostStepsToFailpoint : 1 + Math.floor(random() * mostSteps);
+        const strike = strikeAfter(program, steps, Math.floor(random() * latestAfterStepMs));
         await checkStore(started.page, acknowledged)
-          .then(() => work(started, program, logs, acknowledged, random))
+          .then(() => work(started, program, logs, acknowledged, random, strike))
           .catch((error: unknown) => {
             if (!isGone(program) && !deathRattle.test(String(error))) throw error;
           });
-        clearTimeout(timer);
         await killed(program);
+        expect(program.signalCode).toBe('SIGKILL');
       }
       await portal.faults(seed, 0);
       const last = await launchToDie(dataFolder, portal, '');
@@ -204,13 +258,21 @@ for (let run = 0; run < runs; run += 1) {
       for (const id of tickets) expect(acknowledged.attempted).toContain(id);
       const messages = journal.filter((entry) => entry.kind === 'message').map((entry) => entry.clientReference);
       expect(new Set(messages).size).toBe(messages.length);
-      expect(messages.length + refused.length).toBeGreaterThanOrEqual(acknowledged.replies.length);
+      const kept = new Set([...messages, ...refused.flatMap(({ work }) => (work.kind === 'send-message' ? [work.messageId] : []))]);
+      for (const id of acknowledged.replies) expect(kept).toContain(id);
       const uploads = journal.filter((entry) => entry.kind === 'attachment').map((entry) => entry.clientReference);
       expect(new Set(uploads).size).toBe(uploads.length);
       expect(uploads.length).toBe(tickets.length);
-      console.log(
-        `seed ${seed}: ${killsARun} kills, ${acknowledged.drafts.size} drafts, ${acknowledged.frozen.size} files, ${tickets.length} tickets, ${messages.length} replies`,
-      );
+      const taken = {
+        edits: acknowledged.edits,
+        files: acknowledged.frozen.size,
+        tickets: acknowledged.sent.size,
+        replies: acknowledged.replies.size,
+      };
+      console.log(`seed ${seed}: ${kills} kills; acknowledged ${JSON.stringify(taken)}, at least ${JSON.stringify(floors)}`);
+      expect(kills).toBe(killsARun);
+      for (const [what, floor] of Object.entries(floors))
+        expect({ what, enough: taken[what as keyof typeof floors] >= floor }).toEqual({ what, enough: true });
       await last.app.close();
     } finally {
       portal.stop();

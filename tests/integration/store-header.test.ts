@@ -69,7 +69,7 @@ test('store comes up whole, restored or refused with words, whichever byte of it
   expect([...outcomes.keys()].toSorted()).toEqual(['healthy', 'restored damaged', 'restored mended', 'store.newerThanApp']);
   expect(outcomes.get('restored damaged')).toBeGreaterThan(90);
   expect(outcomes.get('restored mended')).toBeGreaterThan(10);
-}, 120_000);
+}, 300_000);
 
 const withSql =
   (sql: string) =>
@@ -114,7 +114,7 @@ test('store comes back from the backup whichever of its tables is dropped', asyn
   const ended: string[] = [];
   for (const table of tables) ended.push(await outcome(withSql(`pragma foreign_keys = off; drop table ${table}`)));
   expect(new Set(ended)).toEqual(new Set(['restored damaged']));
-}, 60_000);
+}, 300_000);
 
 test('store is mended in place and nothing is lost when no backup is there and only what is around its tables is wrong', async () => {
   for (const sql of [

@@ -43,7 +43,9 @@ const mostBlockLines = 400;
 function blockLines(lines: readonly string[]): string {
   const block: string[] = [];
   for (let line = lines.length - 1; line >= 0 && block.length < mostBlockLines; line -= 1) {
-    const said = withoutStamp(lines[line] ?? '');
+    const written = lines[line] ?? '';
+    if (!/[:=]/u.test(written)) continue;
+    const said = withoutStamp(written);
     if (/[:=]/u.test(said) && !tellsOfFailure(said)) block.push(said);
   }
   return block.toReversed().join('\n');

@@ -5,6 +5,7 @@ import { benchBackup } from './backup-bench.ts';
 import { benchDrain } from './drain-bench.ts';
 import { benchHashCopy, benchListing } from './evidence-bench.ts';
 import type { Figure, Unmeasured } from './measuring.ts';
+import { benchReaders } from './readers-bench.ts';
 import { rulesFigures } from './rules-bench.ts';
 import { type Benches, runBenches } from './run-benches.ts';
 import { benchWindow } from './window-bench.ts';
@@ -22,6 +23,7 @@ const benches: Benches = {
   copy: async () => [await benchHashCopy()],
   listing: async () => [await benchListing()],
   rules: async () => rulesFigures(),
+  readers: async () => benchReaders(),
   drain: async () => [await benchDrain()],
   // A tenth of the full size, so that it can be run with the others.
   backup: () => backupFigures(5_000, 512 * 1024 ** 2, 3),

@@ -308,17 +308,23 @@ test('D3 freeze waits for a locked file, and says so when it stays locked', asyn
 
 test('D3 freeze stops at once when the program closes while it waits', async () => {
   const place = freshFolder();
+  let tell = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
   const { take, service } = await freezingDesk(place, {
     patience: { busyMs: 60_000, deniedMs: 60_000 },
     disk: {
       ...realSourceDisk,
       open: async () => {
+        tell();
         throw errorWithCode('EBUSY');
       },
     },
   });
   const waiting = take(settled(join(place, 'a.log'), 'x'));
-  setTimeout(service.close, 50);
+  await opened;
+  service.close();
   expect((await waiting).refused[0]?.error.code).toBe('cancelled');
   expect(existsSync(join(place, 'a.log'))).toBe(true);
 });
@@ -387,19 +393,27 @@ test('D1 freeze refuses a pasted picture before writing when the disk is nearly 
 test('freeze stops when the person does not want to wait, and the next one works', async () => {
   const place = freshFolder();
   const path = settled(join(place, 'a.log'), 'x');
+  let tell = (): void => undefined;
+  const refused = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
   let isLocked = true;
   const { take, service } = await freezingDesk(place, {
     patience: { busyMs: 60_000, deniedMs: 60_000 },
     disk: {
       ...realSourceDisk,
       open: async (file, flags) => {
-        if (isLocked) throw errorWithCode('EBUSY');
+        if (isLocked) {
+          tell();
+          throw errorWithCode('EBUSY');
+        }
         return realSourceDisk.open(file, flags);
       },
     },
   });
   const waiting = take(path);
-  setTimeout(service.cancel, 50);
+  await refused;
+  service.cancel();
   expect((await waiting).refused[0]?.error.code).toBe('cancelled');
   isLocked = false;
   expect((await take(path)).frozen).toHaveLength(1);

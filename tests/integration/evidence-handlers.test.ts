@@ -28,9 +28,7 @@ async function desk(dialogs: { files?: readonly string[]; folder?: string } = {}
   } = workshop;
   const scan = async () => {
     const started = await handlers.startScan?.({});
-    await expect
-      .poll(() => events.some((event) => event.kind === 'scanFinished' && event.scanId === started?.scanId), { timeout: 5_000 })
-      .toBe(true);
+    await expect.poll(() => events.some((event) => event.kind === 'scanFinished' && event.scanId === started?.scanId)).toBe(true);
     return events.filter((event) => event.kind === 'candidatesFound' && event.scanId === started?.scanId).at(-1) as Extract<
       AppEvent,
       { kind: 'candidatesFound' }

@@ -81,11 +81,11 @@ const project = resolve(import.meta.dirname, '../..');
 /** Functions of the language of the product that are given numbers, ids, rows or findings, and no text of any length. */
 const readNoText: ReadonlySet<string> = new Set(
   `
-  AppFault accepts acceptsFromMs agoText announced appError assertNever clockTime compareNumbers completenessScore consentText correctedMs
-  dayAfter dayAndTime dayLine dayText emptyDraftContent fail fieldMaxChars fileLimits fileProblem filesThatMayGo instantInItaly
+  AppFault accepts acceptsFromMs agoText agreesWith announced appError assertNever clockTime compareNumbers completenessScore consentText correctedMs
+  dayAfter dayAndTime dayLine dayText emptyDraftContent fail fieldMaxChars fileLimits fileProblem filesThatMayGo heardTime instantInItaly
   instantOfWall isClockWrong isComplete isPossible isShowable italianHour italianMoment judgePcCheck judged localeOf momentText
   nationalHolidays noticesToShow ok pcMomentBeside portalMomentAt portalRule portalSentenceAt portalState portalStateAt portalWhy
-  productName reasonFor recipientOf ruleText signedText sizeText spanAt spanText stateAt stateBy suggestions teamViewerAmong trayWords unanswered
+  productName readTogether reasonFor recipientOf ruleText signedText sizeText spanAt spanText stateAt stateBy suggestions teamViewerAmong trayWords unanswered
   waitsForTerms wallDay wallMs warningsOf weekday withTool
 `
     .split(/\s+/u)
@@ -129,6 +129,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'remote/backup/copy-ledger.ts': 'parts of a path',
   'remote/backup/restore-sample.ts': 'parts of a path',
   'remote/teamviewer/file-tail.ts': 'whole lines of a log, and names in a folder, anchored',
+  'remote/teamviewer/watch-session.ts': 'names in a folder, anchored, and the columns of a row',
   'remote/teamviewer/windows-tool.ts': 'names in a folder, one sign sequence at an end',
   'requests/request-rows.ts': 'the first line of a bounded field',
   'secrets/keychain.ts': 'words of the keychain, fixed ones only',

@@ -1,4 +1,4 @@
-// `npm run bench [-- --json FILE] [--only window|copy|listing|rules|readers|drain|backup|backup-whole]`: the release build against its baselines, one line a figure.
+// `npm run bench [-- --json FILE] [--only window|copy|listing|rules|readers|drain|resume|backup|backup-whole]`: the release build against its baselines, one line a figure.
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

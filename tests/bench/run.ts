@@ -6,6 +6,7 @@ import { benchDrain } from './drain-bench.ts';
 import { benchHashCopy, benchListing } from './evidence-bench.ts';
 import type { Figure, Unmeasured } from './measuring.ts';
 import { benchReaders } from './readers-bench.ts';
+import { benchResume } from './resume-bench.ts';
 import { rulesFigures } from './rules-bench.ts';
 import { type Benches, runBenches } from './run-benches.ts';
 import { benchWindow } from './window-bench.ts';
@@ -25,6 +26,7 @@ const benches: Benches = {
   rules: async () => rulesFigures(),
   readers: async () => benchReaders(),
   drain: async () => [await benchDrain()],
+  resume: async () => [await benchResume()],
   // A tenth of the full size, so that it can be run with the others.
   backup: () => backupFigures(5_000, 512 * 1024 ** 2, 3),
   'backup-whole': () => backupFigures(50_000, 5 * 1024 ** 3, 1),

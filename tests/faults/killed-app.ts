@@ -19,6 +19,8 @@ export type OutsidePortal = {
   /** Resolves when the portal has it in force: what is asked after that meets it. */
   readonly faults: (seed: number, share: number) => Promise<void>;
   readonly fault: (next: Fault) => Promise<void>;
+  /** As `fault`, for requests alone that begin so, as in `POST /api/v1/tickets`. */
+  readonly faultAt: (meets: string, fault: Fault) => Promise<void>;
   /** The process is killed as by a power cut; nobody listens at its address any more. */
   readonly die: () => Promise<void>;
   /** It stands again at the same address, with what it had on its disk. */
@@ -87,6 +89,7 @@ export async function startOutsidePortal(processingMs: number, habits: readonly 
     journal: () => readJournal(journalFile),
     faults: (seed, share) => running.order({ seed, share }),
     fault: (next) => running.order(next),
+    faultAt: (meets, fault) => running.order({ meets, fault }),
     die: () => killed(running.child),
     rise: async () => {
       running = await portalProcess([...options, '--port', new URL(url).port, '--token', token]);

@@ -1,10 +1,11 @@
 // The portal with faults as a process of its own, so that it lives on while the app is killed. Prints one JSON line when it is
-// ready; every line it reads is a fault as JSON, or {"seed":1,"share":0.3} for a seeded schedule, in force for what comes next. It says
-// {"inForce":true} once it is: a request sent after that meets it for certain.
+// ready; every line it reads is a fault as JSON, {"meets":"POST /api/v1/tickets","fault":{}} for one that meets some requests only, or
+// {"seed":1,"share":0.3} for a seeded schedule, in force for what comes next. It says {"inForce":true} once it is: a request sent after
+// that meets it for certain.
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { faultSchema, seededFaults } from './fault.ts';
+import { faultSchema, noFault, seededFaults } from './fault.ts';
 import { startFaultyPortal } from './faulty-portal.ts';
 
 const { values } = parseArgs({
@@ -37,11 +38,17 @@ const portal = await startFaultyPortal({
   ...(given.delay === undefined ? {} : { operatorDelayMs: given.delay }),
   ...(given.token === undefined ? {} : { token: given.token }),
 });
-const orderSchema = z.union([faultSchema, z.object({ seed: z.number().int(), share: z.number().min(0).max(1) })]);
+const orderSchema = z.union([
+  faultSchema,
+  z.object({ seed: z.number().int(), share: z.number().min(0).max(1) }),
+  z.object({ meets: z.string(), fault: faultSchema }),
+]);
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const order = orderSchema.parse(JSON.parse(line));
-  portal.setFault('seed' in order ? seededFaults(order.seed, order.share) : order);
+  if ('seed' in order) portal.setFault(seededFaults(order.seed, order.share));
+  else if ('meets' in order) portal.setFault(({ method, path }) => (`${method} ${path}`.startsWith(order.meets) ? order.fault : noFault));
+  else portal.setFault(order);
   process.stdout.write(`${JSON.stringify({ inForce: true })}\n`);
 });
 lines.once('close', () => {

@@ -1,0 +1,116 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { call, type OutsidePortal, startOutsidePortal } from '../faults/killed-app.ts';
+import { type Launched, launch } from './launch.ts';
+import { firstRun, queueAnother } from './workshop.ts';
+
+let portal: OutsidePortal;
+test.beforeEach(async () => {
+  portal = await startOutsidePortal(0);
+});
+test.afterEach(() => portal.stop());
+
+const silence = { kind: 'silence', commits: true } as const;
+
+const start = (dataFolder?: string): Promise<Launched> =>
+  launch({
+    ...(dataFolder === undefined ? {} : { dataFolder }),
+    env: { PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '300', ABSENT_GAP_MS: '200' },
+  });
+
+const numbersOf = async (page: Page): Promise<(string | null)[]> =>
+  (await call(page, 'requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => row.number);
+
+async function settledIn(page: Page): Promise<void> {
+  await firstRun(page);
+  const terms = await call(page, 'terms', {});
+  await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
+  await expect(page.getByRole('button', { name: 'Portale: Portale di prova' })).toBeVisible();
+}
+
+/** The queue as its panel shows it, with the card of one request. */
+async function cardOf(page: Page, title: string): Promise<Locator> {
+  await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
+  const card = page.getByRole('article', { name: new RegExp(`Apertura.*${title}`, 'u') });
+  await expect(card).toBeVisible();
+  return card;
+}
+
+const tickets = (): string[] => portal.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
+
+test('request that hangs on its way is set aside by the keyboard, the next one gets its number, and it comes back without a double (K3)', async () => {
+  const { app, page } = await start();
+  await settledIn(page);
+  await portal.faultAt('POST /api/v1/tickets', silence);
+  await queueAnother(page, 'La lettura resta ferma');
+  const card = await cardOf(page, 'La lettura resta ferma');
+  await expect(card.getByText('In invio', { exact: true })).toBeVisible();
+  await card.getByRole('button', { name: 'Metti da parte' }).press('Enter');
+  await expect(card.getByText('Messa da parte', { exact: true })).toBeVisible();
+  expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
+  await portal.fault({ kind: 'none' });
+  await queueAnother(page, 'La scrittura parte');
+  await expect.poll(async () => (await numbersOf(page)).filter((number) => number !== null)).toHaveLength(1);
+  await card.getByRole('button', { name: 'Riprendi' }).press('Enter');
+  await expect.poll(async () => (await numbersOf(page)).filter((number) => number !== null)).toHaveLength(2);
+  expect(tickets()).toHaveLength(2);
+  await app.close();
+});
+
+test('request nobody knows the fate of is taken back with a word about it, and sent again it is on the portal once (K3)', async () => {
+  const { app, page } = await start();
+  await settledIn(page);
+  await portal.faultAt('POST /api/v1/tickets', silence);
+  const id = await queueAnother(page, 'La lettura resta ferma');
+  const card = await cardOf(page, 'La lettura resta ferma');
+  await expect(card.getByText('In invio', { exact: true })).toBeVisible();
+  // News of it would bring it back at once, as they should.
+  await portal.fault({ kind: 'reset', commits: false });
+  await card.getByRole('button', { name: 'Togli dalla coda' }).click();
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText('Potrebbe essere arrivata al portale');
+  await question.getByRole('button', { name: 'Togli dalla coda' }).click();
+  await expect.poll(async () => (await call(page, 'outbox', {})).length).toBe(0);
+  const { draft } = await call(page, 'draft', { id });
+  await call(page, 'sendDraft', { id, revision: draft.revision });
+  await portal.fault({ kind: 'none' });
+  await call(page, 'syncNow', {});
+  await expect
+    .poll(
+      async () => {
+        await call(page, 'syncNow', {});
+        return (await numbersOf(page)).filter((number) => number !== null).length;
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(1);
+  expect(tickets()).toEqual([id]);
+  await app.close();
+});
+
+/** Far above the 5 s that are promised, for the window and its processes end too, on whatever machine. */
+const endsWithinMs = 15_000;
+
+test('program ends though the portal answers nothing, and the next start finds what was on its way', async () => {
+  const { app, page, dataFolder } = await start();
+  await settledIn(page);
+  await portal.fault(silence);
+  const id = await queueAnother(page, 'La lettura resta ferma');
+  await expect.poll(async () => (await call(page, 'outbox', {}))[0]?.state).toBe('sending');
+  const began = Date.now();
+  await app.close();
+  expect(Date.now() - began).toBeLessThan(endsWithinMs);
+  await portal.fault({ kind: 'none' });
+  const second = await start(dataFolder);
+  await expect
+    .poll(
+      async () => {
+        await call(second.page, 'syncNow', {});
+        return (await numbersOf(second.page)).filter((number) => number !== null).length;
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(1);
+  expect(tickets()).toEqual([id]);
+  await second.app.close();
+});

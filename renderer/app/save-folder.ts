@@ -6,8 +6,17 @@ import { attempt } from '../stores/app-store.ts';
 import { useToast } from '../stores/toast-store.ts';
 import { unwrap } from './bridge.ts';
 
-/** Writes a request to a folder the person chooses and says where it went; works without any portal (C2, C4). @param unstored what was typed into the draft and the disk does not take (D1) */
-export async function saveToFolder(id: TicketId, t: Translate, unstored: DraftContent | null = null): Promise<void> {
-  const saved = await attempt(() => unwrap(window.officina.exportRequest({ id, unstored })));
+/**
+ * Writes a request to a folder the person chooses and says where it went; works without any portal (C2, C4).
+ * @param unstored what was typed into the draft and the disk does not take (D1)
+ * @throws CallFailed, for places that tell a failure themselves
+ */
+export async function writeToFolder(id: TicketId, t: Translate, unstored: DraftContent | null = null): Promise<void> {
+  const saved = await unwrap(window.officina.exportRequest({ id, unstored }));
   if (saved !== null) useToast.getState().say(t('manual.saved', { count: saved.files, folder: displayName(saved.folder) }));
+}
+
+/** As `writeToFolder`, with its failure told where the screen tells its own. */
+export async function saveToFolder(id: TicketId, t: Translate, unstored: DraftContent | null = null): Promise<void> {
+  await attempt(() => writeToFolder(id, t, unstored));
 }

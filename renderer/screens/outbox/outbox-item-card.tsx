@@ -1,4 +1,4 @@
-import { Archive, ArrowUpRight, Check, RotateCw, Trash2 } from 'lucide-react';
+import { Archive, ArrowUpRight, Check, FolderDown, RotateCw, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type AppError, appError } from '../../../shared/domain/app-error.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
@@ -6,6 +6,7 @@ import type { OutboxRow } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../app/bridge.ts';
 import { outboxReason, waitFacts, waitRule } from '../../app/outbox-reason.ts';
 import { outboxLook } from '../../app/request-state.ts';
+import { writeToFolder } from '../../app/save-folder.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Chip } from '../../components/chip.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -89,6 +90,12 @@ export function OutboxItemCard({
           >
             <Check size={16} aria-hidden />
             {t('outbox.carried')}
+          </button>
+        ) : null}
+        {row.work.kind === 'create-ticket' ? (
+          <button type="button" className="button quiet" onClick={() => act(() => writeToFolder(row.ticketId, t))}>
+            <FolderDown size={16} aria-hidden />
+            {t('action.saveFolder')}
           </button>
         ) : null}
         {row.state === 'set-aside' ? (

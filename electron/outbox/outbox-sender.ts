@@ -252,7 +252,9 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       for (const item of id === null ? outbox.open() : [outbox.find(id)]) {
         if (item === null) continue;
         times.pardon(item.id);
-        if (!(item.state === 'unknown' && item.absentLookups > 0)) times.wait(item.id, null);
+        // Two empty look-ups keep their distance, whoever asks.
+        if (item.state === 'unknown' && item.absentLookups > 0) times.atMost(item.id, gapMs);
+        else times.wait(item.id, null);
       }
       wake();
     },

@@ -11,6 +11,8 @@ export type QueueTimes = {
   readonly isDue: (id: Id) => boolean;
   /** One item rests for so long, in milliseconds, or longer where it was tried too often; null: it is due whenever its turn comes. */
   readonly wait: (id: Id, waitMs: number | null) => void;
+  /** One item that rests already rests no longer than that, in milliseconds. */
+  readonly atMost: (id: Id, waitMs: number) => void;
   /** So long, in milliseconds, or longer where it was tried too often. */
   readonly spaced: (id: Id, waitMs: number) => number;
   /** The portal is asked about this item now: never less than a second after the time before, and at most 12 times an hour (P3). */
@@ -58,6 +60,10 @@ export function queueTimes(clock: Clock, leastApartMs: number = retryLimits.leas
   };
   const spaced = (id: Id, waitMs: number): number => Math.max(waitMs, mayAtMs(id) - clock.monotonicMs());
   return {
+    atMost: (id, waitMs) => {
+      const dueMs = dueAtMs.get(id);
+      if (dueMs !== undefined) dueAtMs.set(id, Math.min(dueMs, clock.monotonicMs() + spaced(id, waitMs)));
+    },
     spaced,
     tried: (id) => {
       const now = clock.monotonicMs();

@@ -11,6 +11,8 @@ test.beforeEach(async () => {
 test.afterEach(() => portal.stop());
 
 const silence = { kind: 'silence', commits: true } as const;
+/** The request itself is lost on the way. */
+const swallowed = { kind: 'silence', commits: false } as const;
 
 const start = (dataFolder?: string): Promise<Launched> =>
   launch({
@@ -49,7 +51,7 @@ test('request that hangs on its way is set aside by the keyboard, the next one g
   await expect(card.getByText('Messa da parte', { exact: true })).toBeVisible();
   expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
   await portal.fault({ kind: 'none' });
-  await queueAnother(page, 'La scrittura parte');
+  await queueAnother(page, 'La scrittura resta al 12 %');
   await expect.poll(async () => (await numbersOf(page)).filter((number) => number !== null)).toHaveLength(1);
   await card.getByRole('button', { name: 'Riprendi' }).press('Enter');
   await expect.poll(async () => (await numbersOf(page)).filter((number) => number !== null)).toHaveLength(2);
@@ -60,21 +62,19 @@ test('request that hangs on its way is set aside by the keyboard, the next one g
 test('request nobody knows the fate of is taken back with a word about it, and sent again it is on the portal once (K3)', async () => {
   const { app, page } = await start();
   await settledIn(page);
-  await portal.faultAt('POST /api/v1/tickets', silence);
+  await portal.faultAt('POST /api/v1/tickets', swallowed);
   const id = await queueAnother(page, 'La lettura resta ferma');
   const card = await cardOf(page, 'La lettura resta ferma');
   await expect(card.getByText('In invio', { exact: true })).toBeVisible();
-  // News of it would bring it back at once, as they should.
-  await portal.fault({ kind: 'reset', commits: false });
   await card.getByRole('button', { name: 'Togli dalla coda' }).click();
   const question = page.getByRole('alertdialog');
   await expect(question).toContainText('Potrebbe essere arrivata al portale');
   await question.getByRole('button', { name: 'Togli dalla coda' }).click();
   await expect.poll(async () => (await call(page, 'outbox', {})).length).toBe(0);
   const { draft } = await call(page, 'draft', { id });
-  await call(page, 'sendDraft', { id, revision: draft.revision });
   await portal.fault({ kind: 'none' });
-  await call(page, 'syncNow', {});
+  await call(page, 'sendDraft', { id, revision: draft.revision });
+  await expect.poll(async () => (await call(page, 'outbox', {}))[0]?.state ?? 'gone').toMatch(/unknown|queued|gone/u);
   await expect
     .poll(
       async () => {

@@ -64,6 +64,8 @@ async function servePerson(): Promise<void> {
   const dataFolder = resolve(data);
   const portal = await startPracticePortal({ dataFolder, port, operatorDelayMs: delay, token: keptToken(dataFolder) });
   stopOnSignal(portal);
+  if (portal.isAnew)
+    process.stdout.write('The store in this folder could not be read. It is set aside there, and the portal begins anew.\n');
   process.stdout.write(
     `Practice portal   ${portal.url}\nUser              practice\nPassword          ${portal.token}\nOperator's page   ${portal.operatorUrl}\nData              ${dataFolder}\nStop with Ctrl+C.\n`,
   );

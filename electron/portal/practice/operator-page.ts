@@ -1,3 +1,4 @@
+import { instantSchema } from '../../../shared/domain/ids.ts';
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -16,7 +17,9 @@ const numberParams = z.object({ number: z.string().max(40) });
 const utcField = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/u)
-  .transform((text) => `${text}:00.000Z`);
+  .transform((text) => `${text}:00.000Z`)
+  // The field of a browser offers only days there are; whoever asks by hand may write 31 February.
+  .pipe(instantSchema);
 const noticeForm = z.object({
   kind: z.enum(['info', 'closure', 'maintenance']),
   it: z.string().min(1).max(200),

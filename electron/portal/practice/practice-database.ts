@@ -1,9 +1,17 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
+import { systemClock } from '../../platform/clock.ts';
 import { openDatabase } from '../../store/native-binding.ts';
 
 export type PracticeDb = Database.Database;
+
+const databaseName = 'practice.db';
+/** Where files that were sent lie, beside the database. */
+export const uploadsFolder = 'uploads';
+/** Numbers of a desk that begins anew count the minutes from here, so that none of them was given before. */
+const firstNumberMs = Date.UTC(2026, 0, 1);
+const tables = ['counter', 'setting', 'idempotency', 'ticket', 'message', 'attachment', 'notice', 'operator_step'];
 
 /** Append-only: index + 1 is the `user_version` a step leads to (law 9). */
 const steps: readonly string[] = [
@@ -26,21 +34,87 @@ const steps: readonly string[] = [
    CREATE TABLE operator_step (id INTEGER PRIMARY KEY, number TEXT NOT NULL REFERENCES ticket(number), step TEXT NOT NULL, due_at_ms INTEGER NOT NULL) STRICT;`,
 ];
 
-/** Opens `practice.db` in the folder, making both if missing. Practice data never share a file with real ones. */
-export function openPracticeDatabase(dataFolder: string): PracticeDb {
+/** A store that opens and is none of ours any more: a table is gone. */
+class SpoiledStore extends Error {}
+
+/** What SQLite says of a file that is no store, or one whose pages or tables do not fit; a full disk or a busy file says nothing of it. */
+const spoiledCode = /^SQLITE_(CORRUPT|NOTADB|ERROR|CANTOPEN|CONSTRAINT|MISMATCH|FORMAT)/u;
+
+function isSpoiled(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
+  return error instanceof SpoiledStore || (typeof code === 'string' && spoiledCode.test(code));
+}
+
+function opened(file: string): PracticeDb {
+  const db = openDatabase(file);
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('busy_timeout = 5000');
+    db.pragma('trusted_schema = OFF');
+    for (const [index, step] of steps.entries()) {
+      if (Number(db.pragma('user_version', { simple: true })) > index) continue;
+      db.transaction(() => {
+        db.exec(step);
+        db.pragma(`user_version = ${index + 1}`);
+      }).immediate();
+    }
+    const found = new Set(db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all());
+    if (!tables.every((name) => found.has(name)) || db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new SpoiledStore();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Moves what stands there out of the way and deletes nothing: somebody may still look into it. */
+function setAside(dataFolder: string, nowMs: number): void {
+  for (const suffix of ['', '-wal', '-shm']) {
+    const file = join(dataFolder, `${databaseName}${suffix}`);
+    if (existsSync(file)) renameSync(file, join(dataFolder, `practice-set-aside-${nowMs}.db${suffix}`));
+  }
+}
+
+/** True when the store was there and is gone or empty now: a desk that never worked has no uploads either. */
+function wasEmptied(dataFolder: string): boolean {
+  const file = join(dataFolder, databaseName);
+  return existsSync(file) ? statSync(file).size === 0 : existsSync(join(dataFolder, uploadsFolder));
+}
+
+export type OpeningOptions = {
+  /** What the portal takes for now, in epoch milliseconds. */
+  readonly nowMs: number;
+  /** What stood there could not be read, or was emptied: it is set aside, and the desk begins anew. */
+  readonly onAnew: () => void;
+};
+
+/**
+ * Opens `practice.db` in the folder, making both if missing. Practice data never share a file with real ones. A spoiled store is set aside
+ * and one begun anew, whose numbers and cursors lie behind every one that was given before.
+ */
+export function openPracticeDatabase(
+  dataFolder: string,
+  { nowMs, onAnew }: OpeningOptions = { nowMs: Date.parse(systemClock.instant()), onAnew: () => undefined },
+): PracticeDb {
   mkdirSync(dataFolder, { recursive: true });
-  const db = openDatabase(join(dataFolder, 'practice.db'));
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.pragma('foreign_keys = ON');
-  db.pragma('busy_timeout = 5000');
-  db.pragma('trusted_schema = OFF');
-  for (const [index, step] of steps.entries()) {
-    if (Number(db.pragma('user_version', { simple: true })) > index) continue;
-    db.transaction(() => {
-      db.exec(step);
-      db.pragma(`user_version = ${index + 1}`);
-    }).immediate();
+  const file = join(dataFolder, databaseName);
+  let isAnew = wasEmptied(dataFolder);
+  let db: PracticeDb;
+  if (isAnew) setAside(dataFolder, nowMs);
+  try {
+    db = opened(file);
+  } catch (error) {
+    if (!isSpoiled(error)) throw error;
+    setAside(dataFolder, nowMs);
+    isAnew = true;
+    db = opened(file);
+  }
+  if (isAnew) {
+    countOnFrom(db, 'ticket', Math.floor((nowMs - firstNumberMs) / 60_000));
+    countOnFrom(db, 'change', nowMs);
+    onAnew();
   }
   return db;
 }

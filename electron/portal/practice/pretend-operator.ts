@@ -10,6 +10,8 @@ const stepSchema = z.object({
   step: z.enum(['assign', 'ask', 'answer', 'close', 'ask-for-session', 'connect', 'end-session']),
   dueAtMs: z.number(),
 });
+/** A row as it stands; the columns are strict, the words in them are anybody's. */
+const plannedSchema = z.looseObject({ id: z.number() });
 type Step = z.infer<typeof stepSchema>['step'];
 
 /** How long the pretended session lasts, in steps: with the usual four seconds a step, two minutes. */
@@ -55,12 +57,14 @@ export function pretendOperator(db: PracticeDb, desk: PracticeDesk, remote: Prac
   };
   const runDue = (): void => {
     const due = z
-      .array(stepSchema)
+      .array(plannedSchema)
       .parse(db.prepare('SELECT id, number, step, due_at_ms AS dueAtMs FROM operator_step WHERE due_at_ms <= ? ORDER BY id').all(nowMs()));
-    for (const { id, number, step } of due) {
+    for (const planned of due) {
       desk.inTransaction(() => {
-        db.prepare('DELETE FROM operator_step WHERE id = ?').run(id);
-        act(number, step);
+        db.prepare('DELETE FROM operator_step WHERE id = ?').run(planned.id);
+        // A step that somebody edited by hand is no step; the others are taken.
+        const step = stepSchema.safeParse(planned);
+        if (step.success) act(step.data.number, step.data.step);
       });
     }
     wake();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Notice } from '../../../shared/domain/notice.ts';
 import { apiBase } from '../../../shared/portal/wire.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { addApiRoutes } from './api-routes.ts';
@@ -37,10 +38,27 @@ export type RunningPracticePortal = {
   readonly token: string;
   /** Address of the operator's page, its own token included. */
   readonly operatorUrl: string;
+  /** What was stored could not be read, is set aside, and the desk began anew. */
+  readonly isAnew: boolean;
   readonly stop: () => Promise<void>;
 };
 
 const maintenanceRetrySeconds = 60;
+
+/** Told the way the portal tells everything else: to whoever reads its notices, for a week. */
+function anewNotice(nowMs: number): Notice {
+  return {
+    id: `anew-${nowMs}`,
+    kind: 'info',
+    title: {
+      it: 'Il portale di prova è ripartito da capo: il suo archivio non si leggeva ed è messo da parte.',
+      en: 'The practice portal began anew: its store could not be read and is set aside.',
+    },
+    startsAt: new Date(nowMs).toISOString(),
+    endsAt: new Date(nowMs + 7 * 86_400_000).toISOString(),
+    origin: 'portal',
+  };
+}
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.retryAfterSeconds !== null) reply.header('Retry-After', String(problem.retryAfterSeconds));
@@ -78,8 +96,15 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
   const token = options.token ?? randomBytes(32).toString('base64url');
   const operatorToken = options.operatorToken ?? randomBytes(24).toString('base64url');
   const nowMs = options.nowMs ?? ((): number => Date.parse(systemClock.instant()));
-  const db = openPracticeDatabase(options.dataFolder);
+  let isAnew = false;
+  const db = openPracticeDatabase(options.dataFolder, {
+    nowMs: nowMs(),
+    onAnew: () => {
+      isAnew = true;
+    },
+  });
   const desk = practiceDesk(db, () => new Date(nowMs()).toISOString());
+  if (isAnew) desk.publish(anewNotice(nowMs()));
   const remote = practiceSessions(options.dataFolder);
   const operator = pretendOperator(db, desk, remote, options.operatorDelayMs, nowMs);
   const sessions: Sessions = new Map();
@@ -122,6 +147,7 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
     url,
     token,
     operatorUrl: `${url}/operator/${operatorToken}`,
+    isAnew,
     stop,
   };
 }

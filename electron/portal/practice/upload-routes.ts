@@ -5,6 +5,7 @@ import { Server } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apiBase, uploadMetadataSchema, type WireUploadMetadata } from '../../../shared/portal/wire.ts';
 import { sha256OfFile } from '../../platform/sha256-of-file.ts';
+import { uploadsFolder } from './practice-database.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { Problem } from './problem.ts';
 
@@ -37,7 +38,7 @@ function metadataOf(metadata: Readonly<Record<string, string | null>> | undefine
 
 /** tus 1.0: a file counts only when every byte is here and its SHA-256 is the announced one. */
 export function addUploadRoutes(app: FastifyInstance, desk: PracticeDesk, dataFolder: string): void {
-  const directory = join(dataFolder, 'uploads');
+  const directory = join(dataFolder, uploadsFolder);
   mkdirSync(directory, { recursive: true });
   const store = new FileStore({ directory });
   const server = new Server({

@@ -1,0 +1,120 @@
+import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { openDatabase } from '../../electron/store/native-binding.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
+import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
+import { temporaryFolder } from '../portal/portal-fixtures.ts';
+import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+});
+
+const started = async (folder: string): Promise<FaultyPortal> => {
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+    operatorDelayMs: 50,
+  });
+  stops.push(() => server.stop());
+  return server;
+};
+const shop = async (server: FaultyPortal, place: string): Promise<OpenedWorkshop> => {
+  const opened = await openTestWorkshop(place, {
+    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
+    timing: { gapMs: 30, syncMs: 50 },
+    random: () => 0.01,
+  });
+  stops.push(() => opened.workshop.stop());
+  await opened.workshop.start();
+  return opened;
+};
+const sent = async (opened: OpenedWorkshop, problem: string): Promise<{ readonly id: TicketId; readonly number: string }> => {
+  const draft = await readyDraft(opened, problem);
+  await opened.call('sendDraft', draft);
+  return { id: draft.id, number: await until(() => opened.workshop.rooms.tickets.find(draft.id)?.number ?? null) };
+};
+const endAll = async (): Promise<void> => {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+};
+
+const sqlOn = (file: string, sql: string): void => {
+  const db = openDatabase(file);
+  db.pragma('foreign_keys = OFF');
+  db.exec(sql);
+  db.close();
+};
+const harms: readonly (readonly [string, boolean, (file: string) => void])[] = [
+  ['garbage', true, (file) => writeFileSync(file, Buffer.alloc(5_000, 7))],
+  ['empty', true, (file) => truncateSync(file, 0)],
+  ['gone', false, (file) => rmSync(file)],
+  ['without a table', true, (file) => sqlOn(file, 'drop table operator_step')],
+  ['of no version', true, (file) => sqlOn(file, 'pragma user_version = 0')],
+  ['of a version below none', true, (file) => sqlOn(file, 'pragma user_version = -1')],
+  [
+    'a folder',
+    true,
+    (file) => {
+      rmSync(file);
+      mkdirSync(file);
+    },
+  ],
+];
+test.each(
+  harms,
+)('practice store that is %s is set aside and begun anew, told, and the next ticket has a number of its own', async (_how, isKept, harm) => {
+  const folder = temporaryFolder();
+  const place = freshFolder();
+  const first = await sent(await shop(await started(folder), place), 'La lettura si ferma');
+  await endAll();
+  const portalFolder = join(folder, 'portal');
+  for (const suffix of ['-wal', '-shm']) rmSync(join(portalFolder, `practice.db${suffix}`), { force: true });
+  harm(join(portalFolder, 'practice.db'));
+  const opened = await shop(await started(folder), place);
+  const second = await sent(opened, 'La scrittura si ferma');
+  expect(second.number).not.toBe(first.number);
+  expect(second.number).toMatch(/^P-\d{6,}$/u);
+  await until(() => opened.workshop.rooms.portals.notices().some(({ id }) => id.startsWith('anew-')));
+  expect(readdirSync(portalFolder).some((name) => name.startsWith('practice-set-aside-'))).toBe(isKept);
+  // News of the new desk come in, though this PC had read further than it counts.
+  await until(() => opened.workshop.rooms.messages.ofTicket(second.id).length > 0);
+  expect(opened.faults).toEqual([]);
+});
+
+test('rows of the practice desk that somebody edited by hand harm only themselves', async () => {
+  const folder = temporaryFolder();
+  const server = await started(folder);
+  const one = await shop(server, freshFolder());
+  const [spoiled, whole] = [await sent(one, 'La lettura si ferma'), await sent(one, 'La scrittura si ferma')];
+  const notice = (startsAt: string): string =>
+    JSON.stringify({ id: startsAt, kind: 'info', title: { it: 'a', en: 'a' }, startsAt, endsAt: null, origin: 'portal' });
+  sqlOn(
+    join(folder, 'portal', 'practice.db'),
+    `insert into notice values ('a', '${notice('2026-02-31T10:00:00.000Z')}'), ('b', 'no json'), ('c', '${notice('2026-02-28T10:00:00.000Z')}');
+     update ticket set state = 'lost', received_at = '31 February' where number = '${spoiled.number}';
+     update message set author = '{' where number = '${spoiled.number}';
+     insert into operator_step (number, step, due_at_ms) values ('${whole.number}', 'dance', 0);
+     insert or replace into setting values ('mode', 'sideways'), ('packs', '{');`,
+  );
+  const two = await shop(server, freshFolder());
+  await until(() => two.workshop.rooms.portals.notices().length === 1);
+  await until(
+    () => two.workshop.rooms.tickets.findByNumber('practice', one.workshop.rooms.tickets.find(whole.id)?.number ?? never()) !== null,
+  );
+  expect((await fetch(server.operatorUrl)).status).toBe(200);
+  await sent(two, 'Il cavo non viene riconosciuto');
+});
+
+test('notice of 31 February is refused where it is typed', async () => {
+  const folder = temporaryFolder();
+  const server = await started(folder);
+  const body = new URLSearchParams({ kind: 'maintenance', it: 'a', en: 'a', startsAt: '2026-02-31T10:00', endsAt: '' });
+  const answer = await fetch(`${server.operatorUrl}/notices`, { method: 'POST', body, redirect: 'manual' });
+  expect(answer.status).toBe(400);
+});
+
+function never(): never {
+  throw new Error('no number');
+}

@@ -6,6 +6,8 @@ import type { RuleId } from '../shared/domain/rule-id.ts';
 import type { LatestVersions } from '../shared/domain/vendor-version.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import type { OutboxItem } from '../shared/domain/outbox-item.ts';
+import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../shared/rules/agreed-times.ts';
+import { isClockWrong } from '../shared/rules/clock-offset.ts';
 import { fileLimits } from '../shared/rules/file-limits.ts';
 import { waitsForTerms } from '../shared/rules/terms-hold.ts';
 import { adviceHandlers } from './ipc/advice-handlers.ts';
@@ -26,7 +28,7 @@ import { credentialAccount, openPortal, type RunningPractice } from './portal/op
 import { vendorCalendar } from './portal/vendor-calendar.ts';
 import { portalClock } from './portal/portal-clock.ts';
 import { type PortalLink, portalLink } from './portal/portal-link.ts';
-import { fileRetention } from './evidence/file-retention.ts';
+import { fileRetention, retentionStepMs } from './evidence/file-retention.ts';
 import type { PackShelf } from './packs/pack-shelf.ts';
 import { pcCheckSteps } from './platform/pc-checks/all-steps.ts';
 import { runPcChecks } from './platform/pc-checks/run-pc-checks.ts';
@@ -118,6 +120,18 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
 
   const leaving = new AbortController();
   const calendar = vendorCalendar(() => outside.packs.packs().calendar);
+  let agreed: AgreedTimes | null = null;
+  /** Kept now and then, for the files that may go; a disk that does not take it keeps nothing from being heard. */
+  const noteAgreed = (nowMs: number): void => {
+    try {
+      agreed ??= rooms.portals.agreedTimes();
+      const next = withAgreed(agreed, nowMs, retentionStepMs);
+      if (next !== agreed && store.health.kind !== 'read-only') rooms.portals.keepAgreedTimes(next);
+      agreed = next;
+    } catch (fault) {
+      log(fault);
+    }
+  };
   const customerCode = (): string | null => rooms.profile.profile()?.customerCode ?? null;
   const open = openPortal({
     startPractice: outside.startPractice,
@@ -129,6 +143,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     {
       clock,
       customerCode,
+      onTimeAgreed: noteAgreed,
       onChange: statusChanged,
       openPortal: async (choice) => {
         // Nothing may be sent to the vendor's own portal before it is known whether it takes anything today (R-HOURS-3).
@@ -235,7 +250,11 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     whileNothingIsFrozen: evidence.whileNothingIsFrozen,
     log,
     chosen: () => rooms.profile.settings().keptFiles,
-    trustedNowMs: () => (link.portal() === null || link.isClockDoubtful() ? null : time.nowMs()),
+    trustedNowMs: () => {
+      const nowMs = Date.parse(clock.instant());
+      const agrees = link.portal() !== null && !link.isClockDoubtful() && !isClockWrong(link.reach().clockOffsetMs);
+      return agrees && isTimeBorneOut(rooms.portals.agreedTimes(), nowMs, retentionStepMs) ? nowMs : null;
+    },
   });
   let isDamaged = false;
   let hasOrphans = false;

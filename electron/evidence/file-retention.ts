@@ -19,7 +19,7 @@ export type FileRetentionParts = {
   readonly transact: <T>(work: () => T) => T;
   readonly publish: PublishEvent;
   readonly chosen: () => KeptFiles;
-  /** Now by the portal's clock, in milliseconds; null while nobody vouches for the PC's: what is removed does not come back. */
+  /** Now, in milliseconds; null unless PC and portal agree on it and did so over days: what is removed does not come back. */
   readonly trustedNowMs: () => number | null;
   /** Does the work while nothing is being frozen: bytes about to get a second row must not be taken from under it. */
   readonly whileNothingIsFrozen: <T>(work: () => Promise<T>) => Promise<T>;
@@ -33,8 +33,9 @@ export type FileRetention = {
   readonly stop: () => Promise<void>;
 };
 
-const everyMs = timingMs('RETENTION_MS', 24 * 3_600_000);
-const firstMs = Math.min(60_000, everyMs);
+/** A day, in milliseconds: between two runs, and the measure of how long the time must have been borne out. */
+export const retentionStepMs = timingMs('RETENTION_MS', 24 * 3_600_000);
+const firstMs = Math.min(60_000, retentionStepMs);
 
 /**
  * Removes the bytes of files that belong only to requests closed longer ago than the person chose (R-PRIVACY-1). The row with name,
@@ -79,7 +80,7 @@ export function fileRetention(parts: FileRetentionParts): FileRetention {
     running = run()
       .catch(parts.log)
       .finally(() => {
-        if (timer !== undefined) timer = setTimeout(tick, everyMs);
+        if (timer !== undefined) timer = setTimeout(tick, retentionStepMs);
       });
   };
   return {

@@ -42,6 +42,8 @@ export type PortalLinkParts = {
   readonly openPortal: OpenPortal;
   readonly clock: Clock;
   readonly onChange: () => void;
+  /** An answer named the very time the PC has. */
+  readonly onTimeAgreed: (nowMs: number) => void;
   /** The customer code, the name on the portal; null before the first run. */
   readonly customerCode: () => string | null;
 };
@@ -106,6 +108,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     told = heardTime(told, serverDate === null ? null : Date.parse(serverDate), Date.parse(clock.instant()), clock.monotonicMs());
     if (told.isInDoubt) return reach.clockOffsetMs;
     toldApartMs = apartMs();
+    if (told.offsetMs !== null && !isClockWrong(told.offsetMs)) parts.onTimeAgreed(Date.parse(clock.instant()));
     // An answer without a time to believe: nobody knows better than a clock that was set meanwhile.
     return told.offsetMs ?? (wasSet ? null : reach.clockOffsetMs);
   };

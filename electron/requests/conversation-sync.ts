@@ -153,13 +153,15 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     return true;
   };
 
-  let hearing: Promise<readonly boolean[]> | null = null;
+  let hearing: { readonly portal: Portal; readonly heard: Promise<readonly boolean[]> } | null = null;
   /** Whoever asks while they are being asked for waits for the same answers. */
   const hear = (portal: Portal): Promise<readonly boolean[]> => {
-    hearing ??= Promise.all([pullNotices(portal), pullTerms(portal)]).finally(() => {
-      hearing = null;
+    if (hearing?.portal === portal) return hearing.heard;
+    const heard = Promise.all([pullNotices(portal), pullTerms(portal)]).finally(() => {
+      if (hearing?.heard === heard) hearing = null;
     });
-    return hearing;
+    hearing = { portal, heard };
+    return heard;
   };
 
   /** Pages until there is no more, nothing new, or the bounds are met. Adds what operators wrote to `answers`. */

@@ -47,6 +47,8 @@ export function syncSchedule({ sync, everyMs, onAnswered, mayLook, isTimeUnheard
   let stopped = false;
   /** Started anew while a look was under way: that one asked a portal that is none any more. */
   let isOutdated = false;
+  /** Something of the last look was not answered. */
+  let isWanting = false;
   let rounds = 0;
   let failures = 0;
 
@@ -57,6 +59,7 @@ export function syncSchedule({ sync, everyMs, onAnswered, mayLook, isTimeUnheard
     if (announced) onAnswered();
     const reached = await sync.pull();
     failures = reached ? 0 : failures + 1;
+    isWanting = !reached || (isDue && !announced);
     if (announced || (reached && !isDue)) rounds += 1;
     if (reached) onAnswered();
   };
@@ -71,7 +74,7 @@ export function syncSchedule({ sync, everyMs, onAnswered, mayLook, isTimeUnheard
       .finally(() => {
         running = null;
         const paceMs = Math.min(slowestMs, everyMs() * 2 ** Math.min(failures, 6)) * (0.9 + random() * 0.2);
-        const waitMs = isOutdated ? 0 : Math.max(paceMs, sync.restMs(), failures > 0 ? failedGapMs : 0);
+        const waitMs = isOutdated && isWanting ? 0 : Math.max(paceMs, sync.restMs(), failures > 0 ? failedGapMs : 0);
         isOutdated = false;
         if (!stopped) timer = setTimeout(() => void round(lookIfAllowed), waitMs);
       });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
 import { type LatestVersions, latestVersionsSchema } from '../../shared/domain/vendor-version.ts';
 import { requirementsSchema, type WireRequirements } from '../../shared/portal/wire.ts';
+import type { AgreedTimes } from '../../shared/rules/agreed-times.ts';
 import { type TermsDocument, termsDocumentSchema } from '../../shared/ipc/views.ts';
 import type { Db } from './open-store.ts';
 import { storedJson } from './stored-row.ts';
@@ -38,6 +39,9 @@ export type PortalRepository = {
   /** Newest versions as `portal` last named them (R-VERSION-1); null: it never did. */
   readonly latestVersions: (portal: string) => LatestVersions | null;
   readonly keepLatestVersions: (portal: string, latest: LatestVersions) => void;
+  /** When PC and portal last agreed on the time; see `agreed-times.ts`. */
+  readonly agreedTimes: () => AgreedTimes;
+  readonly keepAgreedTimes: (times: AgreedTimes) => void;
   readonly notices: () => readonly Notice[];
   /** The official document the person brought in for the terms of that hash; null: none. */
   readonly termsDocument: (termsSha256: string) => TermsDocument | null;
@@ -52,6 +56,8 @@ export type PortalRepository = {
   /** Removes a notice typed by hand; false for one of the portal's, or none. */
   readonly removeTypedNotice: (id: string) => boolean;
 };
+
+const agreedTimesSchema = z.array(z.number()).max(1_000);
 
 /** Null where nothing is stored, or nothing that can be read: a portal says it again, and no hand-edited value may keep the program from starting (C3). */
 function known<T>(schema: z.ZodType<T>, text: unknown): T | null {
@@ -93,6 +99,10 @@ export function portalRepository(db: Db): PortalRepository {
     latestVersions: (portal) => known(latestVersionsSchema, readSetting.get(`versions ${portal}`)),
     keepLatestVersions: (portal, latest) => {
       writeSetting.run(`versions ${portal}`, JSON.stringify(latest));
+    },
+    agreedTimes: () => known(agreedTimesSchema, readSetting.get('agreed times')) ?? [],
+    keepAgreedTimes: (times) => {
+      writeSetting.run('agreed times', JSON.stringify(times));
     },
     notices: () => (merged ??= allNotices.all().flatMap((text) => known(noticeSchema, text) ?? [])),
     addNotice: (notice) => {

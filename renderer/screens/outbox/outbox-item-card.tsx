@@ -78,10 +78,6 @@ export function OutboxItemCard({
             {t('outbox.retryNow')}
           </button>
         ) : null}
-        <button type="button" className="button quiet" onClick={openTicket}>
-          <ArrowUpRight size={16} aria-hidden />
-          {t('today.open')}
-        </button>
         {row.state === 'by-hand' && row.work.kind !== 'create-ticket' ? (
           <button
             type="button"
@@ -92,16 +88,20 @@ export function OutboxItemCard({
             {t('outbox.carried')}
           </button>
         ) : null}
-        {row.work.kind === 'create-ticket' ? (
-          <button type="button" className="button quiet" onClick={() => act(() => writeToFolder(row.ticketId, t))}>
-            <FolderDown size={16} aria-hidden />
-            {t('action.saveFolder')}
-          </button>
-        ) : null}
         {row.state === 'set-aside' ? (
           <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
             <RotateCw size={16} aria-hidden />
             {t('outbox.bringBack')}
+          </button>
+        ) : null}
+        <button type="button" className="button quiet" onClick={openTicket}>
+          <ArrowUpRight size={16} aria-hidden />
+          {t('today.open')}
+        </button>
+        {row.work.kind === 'create-ticket' ? (
+          <button type="button" className="button quiet" onClick={() => act(() => writeToFolder(row.ticketId, t))}>
+            <FolderDown size={16} aria-hidden />
+            {t('action.saveFolder')}
           </button>
         ) : null}
         {!canBeSetAside.has(row.state) || follows ? null : (

@@ -1,10 +1,12 @@
-import { CornerDownLeft, MonitorCheck, Plus } from 'lucide-react';
+import { ArrowUpRight, CornerDownLeft, MonitorCheck, Plus } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { RequestList, RequestRow } from '../../../shared/ipc/views.ts';
 import { localeOf } from '../../../shared/i18n/translator.ts';
 import { openRequest } from '../../app/open-request.ts';
+import { requestLook } from '../../app/request-state.ts';
 import { startRequest } from '../../app/start-request.ts';
 import { useTranslation } from '../../app/translation.ts';
+import { Chip } from '../../components/chip.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { SampleOffer } from '../../components/sample-offer.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -40,6 +42,21 @@ function Asked({ row }: { readonly row: RequestRow }): ReactNode {
   const { t } = useTranslation();
   const go = useApp((state) => state.go);
   const title = row.title === '' ? t('requests.untitled') : row.title;
+  // What never got its number asks for a decision about the queue, not for an answer.
+  if (row.number === null && row.outboxState !== null) {
+    const look = requestLook(row, t);
+    return (
+      <div className="row wrap">
+        <Chip tone={look.tone} icon={look.icon}>
+          {look.words}
+        </Chip>
+        <button type="button" className="button" aria-label={t('today.openOf', { title })} onClick={() => openRequest(row, go)}>
+          <ArrowUpRight size={16} aria-hidden />
+          {t('today.open')}
+        </button>
+      </div>
+    );
+  }
   if (row.sessionAskedBy === null)
     return (
       <>

@@ -11,7 +11,7 @@ import type { PortalLink } from '../portal/portal-link.ts';
 import { exchangeMs, transferMs } from '../portal/portal-times.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { asOutcome, contradictionOf } from './own-fault.ts';
-import { lookUpWork, type PerformParts, performWork, type WorkDone } from './perform-work.ts';
+import { lookUpWork, type PerformParts, performWork, toldByNews, type WorkDone } from './perform-work.ts';
 import type { QueueTimes } from './queue-times.ts';
 import { settleRefusal, type SettleParts, settleWork } from './settle-work.ts';
 
@@ -115,6 +115,11 @@ export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, 
     times.restWithAll(item.id);
   };
 
+  /** What is known without asking: it says nothing of how the portal fares. */
+  const known = (item: OutboxItem, ticket: Ticket): PortalOutcome<WorkDone> | null => {
+    const value = toldByNews(item, ticket);
+    return value === null ? null : { kind: 'done', value, serverDate: null };
+  };
   /** The outcome in any case but one: null where nobody wants it any more. Of a portal that is not in use now nothing is noted. */
   const heard = async <T>(
     act: 'read' | 'write',
@@ -154,7 +159,8 @@ export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, 
           tickets.productAndSerial(ticket.id),
           AbortSignal.any([signal, abandoned]),
         );
-      const outcome = await heard('write', portal, perform, item.work.kind === 'upload-attachment' ? uploadMs : exchangeMs, abandoned);
+      const limitMs = item.work.kind === 'upload-attachment' ? uploadMs : exchangeMs;
+      const outcome = known(item, ticket) ?? (await heard('write', portal, perform, limitMs, abandoned));
       failpoint('outbox.ackReceived');
       if (outcome === null) {
         progress.delete(item.id);
@@ -174,7 +180,8 @@ export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, 
     },
     lookUp: async ({ portal, item, ticket }, abandoned) => {
       times.tried(item.id);
-      const outcome = await heard('read', portal, () => lookUpWork(portal, item, ticket), exchangeMs, abandoned);
+      const ask = (): Promise<PortalOutcome<WorkDone | null>> => lookUpWork(portal, item, ticket);
+      const outcome = known(item, ticket) ?? (await heard('read', portal, ask, exchangeMs, abandoned));
       if (outcome === null) return;
       const failed = (error: AppError, retryAfterMs: number | null): void => {
         times.failed(error, retryAfterMs, parts.random());

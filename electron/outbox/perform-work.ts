@@ -69,9 +69,9 @@ async function upload(
   );
 }
 
-/** The portal's own list named the ticket while this was on its way: nothing is left to be asked, and nothing must be sent again. */
-function toldByNews({ receivedAt, updatedAt }: Ticket, number: TicketNumber): PortalOutcome<WorkDone> {
-  return { kind: 'done', value: { kind: 'numbered', number, receivedAt: receivedAt ?? updatedAt }, serverDate: null };
+/** What the portal's own list told while an item was on its way: nothing is left to be asked, and nothing must be sent again. Null: nothing. */
+export function toldByNews({ work }: OutboxItem, { number, receivedAt, updatedAt }: Ticket): WorkDone | null {
+  return work.kind === 'create-ticket' && number !== null ? { kind: 'numbered', number, receivedAt: receivedAt ?? updatedAt } : null;
 }
 
 /** Asks the portal to do what the item says, once. Repeats and look-ups are decided elsewhere, by the flow. */
@@ -85,7 +85,6 @@ export async function performWork(
 ): Promise<PortalOutcome<WorkDone>> {
   const { work } = item;
   if (work.kind === 'create-ticket') {
-    if (ticket.number !== null) return toldByNews(ticket, ticket.number);
     const error = await unusableFile(parts, item);
     if (error !== null) return { kind: 'refused', error, retry: copyRetry(error), retryAfterMs: null };
     return mapped(
@@ -130,7 +129,6 @@ export async function performWork(
 export async function lookUpWork(portal: Portal, item: OutboxItem, ticket: Ticket): Promise<PortalOutcome<WorkDone | null>> {
   const { work } = item;
   if (work.kind === 'create-ticket') {
-    if (ticket.number !== null) return toldByNews(ticket, ticket.number);
     const found = await portal.findTicketByReference(ticket.id);
     return found.kind === 'done'
       ? {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { SignedPack } from '../../shared/domain/data-pack.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
@@ -6,10 +5,12 @@ import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { AsideWhy } from '../../shared/portal/heard-changes.ts';
 import type { PublishEvent } from '../ipc/publish-event.ts';
 import { failpoint } from '../platform/failpoint.ts';
+import { faultCode } from '../platform/fault-code.ts';
 import type { Portal, PortalChanges, PortalOutcome } from '../portal/port.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import type { PortalRepository } from '../store/portal-repository.ts';
 import type { SetAsideNews } from '../store/set-aside-news.ts';
+import { storeError } from '../store/store-error.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { newsSteps } from './news-steps.ts';
 import { readRests } from './read-rests.ts';
@@ -253,13 +254,9 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
   };
 }
 
-/** Why one entry cannot be taken; null for what speaks of the disk and not of the entry. */
+/** Why one entry cannot be taken, whatever went wrong with it; null for what speaks of the disk and not of the entry. */
 function asideWhy(error: unknown): AsideWhy | null {
-  if (error instanceof AppFault) {
-    if (error.error.code === 'portal.badAnswer') return 'contradiction';
-    return error.error.code === 'store.unreadable' ? 'unreadable' : null;
-  }
-  if (error instanceof z.ZodError) return 'unreadable';
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
-  return typeof code === 'string' && code.startsWith('SQLITE_CONSTRAINT') ? 'contradiction' : null;
+  if (error instanceof AppFault) return error.error.code === 'portal.badAnswer' ? 'contradiction' : 'unreadable';
+  if (faultCode(error).startsWith('SQLITE_CONSTRAINT')) return 'contradiction';
+  return storeError(error) === null ? 'unreadable' : null;
 }

@@ -2,6 +2,7 @@ import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { type DoubtRemedy, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
+import { concernsAll } from '../../shared/flows/queue-hold.ts';
 import type { PublishEvent } from '../ipc/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
@@ -112,7 +113,7 @@ export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, 
       return;
     }
     apply(item, outcome, (at) => (outcome.retry === 'never' ? settleRefusal(parts, item, item.ticketId, error, at) : undefined));
-    times.restWithAll(item.id);
+    if (concernsAll(error)) times.restWithAll(item.id);
   };
 
   /** What is known without asking: it says nothing of how the portal fares. */

@@ -79,6 +79,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   /** Asked again each time the queue is looked through: acceptance wakes it. */
   const forTerms = new Set<OutboxItem['id']>();
   let stopped = false;
+  /** When each lane last looked through the queue and found nothing that may move; infinite while something of it is under way. */
+  const lookedAtMs: Record<Lane, number> = { words: Number.POSITIVE_INFINITY, files: Number.POSITIVE_INFINITY };
 
   const tell = (item: OutboxItem): void => {
     publish({ kind: 'outboxChanged' });
@@ -86,8 +88,20 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     publish({ kind: 'ticketChanged', id: item.ticketId });
   };
 
+  /** Runs what may be refused by the store between two looks at the queue: then everything rests, and the next look comes all the same. */
+  const orRest = <T>(work: () => T): T | null => {
+    try {
+      return work();
+    } catch (error) {
+      parts.log(error);
+      times.rest(storePauseMs);
+      return null;
+    }
+  };
+
   /** The next item that may move, or null. Look at the door first. */
   const nextTurn = (lane: Lane): Turn | null => {
+    lookedAtMs[lane] = clock.monotonicMs();
     const portal = link.portal();
     if (stopped || times.isResting() || portal === null || portal.capabilities.delivery === 'by-hand') return null;
     for (;;) {
@@ -101,6 +115,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
           continue;
         }
         door.tried(item.id);
+        lookedAtMs[lane] = Number.POSITIVE_INFINITY;
         return { portal, item, ticket };
       }
       // Gone, or spoiled by a hand or a disk: what stands behind it goes all the same.
@@ -131,6 +146,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
 
   /** Looks at the door, then at the queue; null when nothing may move now. */
   const firstTurn = async (lane: Lane): Promise<Turn | null> => {
+    lookedAtMs[lane] = clock.monotonicMs();
     const portal = link.portal();
     if (stopped || portal === null || portal.capabilities.delivery === 'by-hand') return null;
     const seen = await door.look();
@@ -143,11 +159,11 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     clearTimeout(timer);
     if (stopped) return;
     const now = clock.monotonicMs();
-    const gate = parts.gate();
+    const gate = orRest(parts.gate);
     // A timer counts neither a sleeping PC nor a clock that was set: the gate is looked at again every minute.
     const gateAt =
       gate === null ? Number.POSITIVE_INFINITY : now + Math.min(clockLookMs, (gate.opensAtMs ?? Number.POSITIVE_INFINITY) - gate.nowMs);
-    const wakeAt = Math.min(times.nextMs(), gateAt, askAgainMs);
+    const wakeAt = Math.min(times.nextMs(Math.min(now, ...Object.values(lookedAtMs))), gateAt, askAgainMs);
     if (Number.isFinite(wakeAt)) timer = setTimeout(wake, Math.max(10, wakeAt - now));
   };
 
@@ -168,7 +184,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
         follow(item);
       },
       onIdle: (moved) => {
-        if (moved) parts.publishMark();
+        if (moved) orRest(parts.publishMark);
         plan();
       },
       onFault: (error) => {

@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
-import { holdAfter, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
+import { concernsAll, holdAfter, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
 import type { Clock } from '../platform/clock.ts';
 
@@ -28,14 +28,20 @@ export type QueueTimes = {
   readonly held: () => AppError | null;
   /** Everything rests for so long, whatever the reason. */
   readonly rest: (waitMs: number) => void;
-  /** One more failure; what speaks against the portal holds everything. `retryAfterMs` as the portal said, `chance` 0 to 1. */
+  /**
+   * One more failure; what speaks against the portal holds everything. A failure of the item's own renews no hold that stood before.
+   * `retryAfterMs` as the portal said, `chance` 0 to 1.
+   */
   readonly failed: (error: AppError, retryAfterMs: number | null, chance: number) => void;
   /** Something went well: failures are counted anew. */
   readonly succeeded: () => void;
   /** While everything rests, this item rests no longer than that: who met the closed door first must not come last (R-TICKET-2). */
   readonly restWithAll: (id: Id) => void;
-  /** When something becomes due next, in monotonic milliseconds; infinite when nothing will by itself. */
-  readonly nextMs: () => number;
+  /**
+   * When something becomes due next, in monotonic milliseconds; infinite when nothing will by itself. What became due after the look at
+   * `sinceMs` counts, though it be due already: that look did not see it.
+   */
+  readonly nextMs: (sinceMs: number) => number;
 };
 
 const hourMs = 3_600_000;
@@ -88,7 +94,7 @@ export function queueTimes(clock: Clock, leastApartMs: number = retryLimits.leas
     rest,
     failed: (error, retryAfterMs, chance) => {
       hold = holdAfter(hold, error, retryAfterMs, chance);
-      if (hold.hold !== null) rest(hold.hold.waitMs);
+      if (hold.hold !== null && concernsAll(error)) rest(hold.hold.waitMs);
     },
     succeeded: () => {
       hold = noHold;
@@ -100,9 +106,7 @@ export function queueTimes(clock: Clock, leastApartMs: number = retryLimits.leas
       restUntilMs = Math.max(restUntilMs, mayAtMs(id));
       dueAtMs.set(id, Math.min(dueMs, restUntilMs));
     },
-    nextMs: () => {
-      const now = clock.monotonicMs();
-      return restUntilMs > now ? restUntilMs : Math.min(...[...dueAtMs.values()].filter((at) => at > now), Number.POSITIVE_INFINITY);
-    },
+    nextMs: (sinceMs) =>
+      restUntilMs > sinceMs ? restUntilMs : Math.min(...[...dueAtMs.values()].filter((at) => at > sinceMs), Number.POSITIVE_INFINITY),
   };
 }

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Clock } from '../../electron/platform/clock.ts';
+import { holdTime, later, pass, queueStand, well } from './queue-stand.ts';
+
+beforeEach(() => holdTime());
+afterEach(() => vi.useRealTimers());
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+test("a hold of the portal's that is over is not renewed by one item's own refusal: the others go", async () => {
+  const stand = await queueStand();
+  const bad = await stand.newTicket();
+  let isDown = true;
+  stand.answerWith((_act, reference) => {
+    if (isDown) return later('portal.serverFault');
+    return reference === bad ? later('portal.conflict') : well;
+  });
+  stand.sender.start();
+  await pass(2 * hour);
+  expect(stand.asked.length).toBeGreaterThanOrEqual(5);
+  isDown = false;
+  await pass(20 * minute);
+  const good = await stand.newTicket();
+  await pass(minute);
+  expect(stand.numbered(good)).toBe(true);
+  expect(stand.numbered(bad)).toBe(false);
+});
+
+test('a store that refuses to be read between two looks is told, and the queue goes on when it answers again', async () => {
+  const unheard: unknown[] = [];
+  const hear = (error: unknown): void => void unheard.push(error);
+  process.on('unhandledRejection', hear);
+  const refusal = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' });
+  let refusals = 0;
+  let marks = 0;
+  const refused = (): void => {
+    if (refusals === 0) return;
+    refusals -= 1;
+    throw refusal;
+  };
+  const stand = await queueStand({
+    gate: () => {
+      refused();
+      return null;
+    },
+    publishMark: () => {
+      marks += 1;
+      if (marks === 1) throw refusal;
+    },
+  });
+  const id = await stand.newTicket();
+  refusals = 4;
+  stand.sender.start();
+  await pass(minute);
+  const second = await stand.newTicket();
+  await pass(minute);
+  vi.useRealTimers();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  process.off('unhandledRejection', hear);
+  expect(unheard).toEqual([]);
+  expect(stand.faults.filter((fault) => fault === refusal).length).toBeGreaterThanOrEqual(5);
+  expect([stand.numbered(id), stand.numbered(second)]).toEqual([true, true]);
+});
+
+test('what becomes due between the last look at the queue and the planning of the next one is not forgotten', async () => {
+  let aheadMs = 0;
+  const clock: Clock = { instant: () => new Date().toISOString(), monotonicMs: () => Date.now() + aheadMs };
+  // The disk takes its time over the mark that follows a row of steps.
+  const publishMark = (): void => {
+    aheadMs += 1_500;
+  };
+  const stand = await queueStand({ clock, publishMark });
+  const id = await stand.newTicket();
+  stand.answerWith((act) => (act === 'create' && stand.asked.length === 1 ? later('portal.conflict') : well));
+  stand.sender.start();
+  await pass(minute);
+  expect(stand.asked.length).toBe(2);
+  expect(stand.numbered(id)).toBe(true);
+});

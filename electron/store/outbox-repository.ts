@@ -34,6 +34,7 @@ export type OutboxRepository = {
   /**
    * The first item of one recipient that can move by itself and that `isDue` lets through: its ticket has a number unless it is the
    * creation, and `lane` says whether files are meant or everything else; a reply leaves after those written before it, a file after its reply, and the closing of a ticket after everything else of it.
+   * A row that cannot be read keeps none of them waiting, for it never leaves.
    */
   readonly nextDue: (
     recipient: Recipient,
@@ -65,11 +66,18 @@ const rowSchema = outboxItemSchema.extend({
   lastError: storedJson(outboxItemSchema.shape.lastError).nullable(),
 });
 
-function parse(row: unknown): OutboxItem {
-  return readRow(() => rowSchema.parse(row));
-}
+const namedSchema = z.object({ id: z.string() });
 
 export function outboxRepository(db: Db): OutboxRepository {
+  /** Rows that could not be read when somebody last tried: they never leave, so nothing waits for them. */
+  const spoiled = new Set<string>();
+  const parse = (row: unknown): OutboxItem => {
+    const id = namedSchema.safeParse(row).data?.id ?? '';
+    spoiled.add(id);
+    const item = readRow(() => rowSchema.parse(row));
+    spoiled.delete(id);
+    return item;
+  };
   const insert =
     db.prepare(`insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, next_try_at, last_error, created_at, updated_at)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -88,12 +96,12 @@ export function outboxRepository(db: Db): OutboxRepository {
     .pluck();
   // One state at a time: then the index gives them oldest first, and a long queue is not sorted anew for each step.
   const movable = db.prepare(`select o.id, o.sequence from outbox o join tickets t on t.id = o.ticket_id
-    where o.state = ? and ${ticketRecipient} = ? and (o.kind = 'upload-attachment') = ? and (o.kind = 'create-ticket' or t.number is not null)
+    where o.state = :state and ${ticketRecipient} = :recipient and (o.kind = 'upload-attachment') = :files and (o.kind = 'create-ticket' or t.number is not null)
       and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
         and json_valid(m.work) and json_valid(o.work) and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
       and not exists (select 1 from outbox e where o.kind = 'send-message' and e.kind = 'send-message' and e.ticket_id = o.ticket_id and e.state in ${underWay}
-        and e.sequence < o.sequence)
-      and not exists (select 1 from outbox e where o.kind = 'close-ticket' and e.kind <> 'close-ticket' and e.ticket_id = o.ticket_id and e.state in ${underWay})
+        and e.sequence < o.sequence and e.id not in (select value from json_each(:spoiled)))
+      and not exists (select 1 from outbox e where o.kind = 'close-ticket' and e.kind <> 'close-ticket' and e.ticket_id = o.ticket_id and e.state in ${underWay} and e.id not in (select value from json_each(:spoiled)))
     order by o.sequence`);
   const inState = db.prepare(`select ${columns} where state = ? order by sequence`);
   const update = db.prepare(
@@ -138,7 +146,7 @@ export function outboxRepository(db: Db): OutboxRepository {
     countWaiting: (recipient) => Number(waiting.get(recipient)),
     nextDue: (recipient, lane, isDue) => {
       const first = (state: OutboxState): z.infer<typeof placeSchema> | null => {
-        for (const row of movable.iterate(state, recipient, lane === 'files' ? 1 : 0)) {
+        for (const row of movable.iterate({ state, recipient, files: lane === 'files' ? 1 : 0, spoiled: JSON.stringify([...spoiled]) })) {
           const place = placeSchema.parse(row);
           if (isDue(place.id, state)) return place;
         }

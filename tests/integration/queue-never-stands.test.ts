@@ -78,3 +78,23 @@ test('what becomes due between the last look at the queue and the planning of th
   expect(stand.asked.length).toBe(2);
   expect(stand.numbered(id)).toBe(true);
 });
+
+test('a reply whose place in the queue cannot be read keeps no later reply and no closing waiting', async () => {
+  const stand = await queueStand();
+  const id = await stand.newTicket();
+  stand.sender.start();
+  await pass(2_000);
+  stand.answerWith(() => later('portal.conflict'));
+  const first = stand.reply(id, 'La tensione: 13,4 V');
+  await pass(500);
+  const second = stand.reply(id, 'E ora 12,9 V');
+  stand.tickets.close(id);
+  const item = stand.itemsOf(id).find(({ work }) => work.kind === 'send-message' && work.messageId === first);
+  if (item === undefined) throw new Error('no item');
+  // As a hand or a disk would leave it.
+  stand.rooms.outbox.update({ ...item, lastError: JSON.parse('"x"') });
+  stand.answerWith(() => well);
+  await pass(hour);
+  expect(stand.taken.map(({ kind }) => kind)).toEqual(['ticket', 'message', 'closing']);
+  expect(stand.taken[1]?.reference).toBe(second);
+});

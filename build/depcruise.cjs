@@ -1,4 +1,4 @@
-// The walls of the house (docs: ARCHITECTURE): arrows point inward, and each foreign door has one keeper.
+// The walls of the house (LAW-1): arrows point inward, and each foreign door has one keeper.
 const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 module.exports = {
   forbidden: [

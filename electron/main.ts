@@ -68,7 +68,7 @@ app.on('window-all-closed', () => app.quit());
 for (const kind of ['unhandledRejection', 'uncaughtException']) process.on(kind, (fault: unknown) => void logFaultOf(dataFolder)(fault));
 
 if (app.requestSingleInstanceLock()) {
-  // Arguments of a second start are ignored on purpose: anybody can start a program with hostile ones (row 22).
+  // Arguments of a second start are ignored on purpose: anybody can start a program with hostile ones (SEC-22).
   app.on('second-instance', () => {
     const window = mainWindow() ?? openMainWindow(programFolder, logFaultOf(dataFolder));
     if (window.isMinimized()) window.restore();

@@ -39,7 +39,7 @@ const firstMs = Math.min(60_000, retentionStepMs);
 
 /**
  * Removes the bytes of files that belong only to requests closed longer ago than the person chose (R-PRIVACY-1). The row with name,
- * size and hash stays and says when: it is stored first, with its audit entry, and is the intent the bytes follow (law 5). A cut
+ * size and hash stays and says when: it is stored first, with its audit entry, and is the intent the bytes follow (LAW-5). A cut
  * between the two leaves "removed, bytes still there", which the next run finishes; bytes that a row not removed lies on are never touched.
  */
 export function fileRetention(parts: FileRetentionParts): FileRetention {

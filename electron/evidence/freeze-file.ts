@@ -24,7 +24,7 @@ export type FreezeFileParts = DiskRoom & {
 
 export type FreezeRequest = {
   readonly path: string;
-  /** True for paths found below a searched folder (T4). */
+  /** True for paths found below a searched folder (THREAT-4). */
   readonly mustBeReal: boolean;
   /** Take the end of a file over the limit instead of refusing it. */
   readonly tailOfLarge: boolean;

@@ -73,7 +73,7 @@ async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Frozen copies: bytes first, durable and in their place, the row last, so that a row always has its bytes (C3, K2). */
+/** Frozen copies: bytes first, durable and in their place, the row last, so that a row always has its bytes (COMPLAINT-3, K2). */
 export function freezeService(parts: FreezeServiceParts): FreezeService {
   const { clock } = parts;
   const stop = new AbortController();

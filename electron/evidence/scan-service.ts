@@ -25,7 +25,7 @@ export type ScanService = {
   readonly close: () => void;
 };
 
-/** A worker stuck in one call (a network drive that went away) is given up after this long (C1). */
+/** A worker stuck in one call (a network drive that went away) is given up after this long (COMPLAINT-1). */
 const stuckMs = 1_000;
 /** Beyond the walk's own time limit: looking inside files and sending. */
 const graceMs = 5_000;

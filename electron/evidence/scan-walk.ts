@@ -78,7 +78,7 @@ function scannedFile(folder: Pending, name: string): ScannedFile | null {
 }
 
 /**
- * Walks the folders breadth first, each directory once, links, junctions, pipes and devices never (F16, A5). Synchronous on
+ * Walks the folders breadth first, each directory once, links, junctions, pipes and devices never (FINDING-16, A5). Synchronous on
  * purpose: it runs in a worker, where a call to the disk is five times cheaper than a promise for one.
  * Never fails: a folder that cannot be read is counted.
  */

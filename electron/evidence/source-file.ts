@@ -44,7 +44,7 @@ export function assertPlainFile(stats: BigIntStats): void {
 }
 
 /**
- * Opens a file the way T4 demands: looked at without following, opened without following, and the opened thing compared with the
+ * Opens a file the way THREAT-4 demands: looked at without following, opened without following, and the opened thing compared with the
  * one looked at, so that a link put there in between is noticed.
  * @param mustBeReal true for a path found below a searched folder: no part of it may have become a link since
  * @throws AppFault evidence.link, evidence.notAFile, evidence.cloudPlaceholder; the disk's own errors otherwise

@@ -16,11 +16,11 @@ export type WatchedFolders = {
   /** @throws AppFault notFound */
   readonly enable: (id: WatchedFolderId, enabled: boolean) => void;
   readonly remove: (id: WatchedFolderId) => void;
-  /** What to search: enabled, there, resolved once so that nothing below it is reached through a link (T4). */
+  /** What to search: enabled, there, resolved once so that nothing below it is reached through a link (THREAT-4). */
   readonly roots: () => Promise<readonly string[]>;
 };
 
-/** Long enough for a sleeping disk; a dead network drive must not hold the list (C1). */
+/** Long enough for a sleeping disk; a dead network drive must not hold the list (COMPLAINT-1). */
 const existsWithinMs = 1_500;
 
 const newId = (): WatchedFolderId => watchedFolderIdSchema.parse(randomUUID());

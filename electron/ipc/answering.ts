@@ -11,7 +11,7 @@ import { payloadMeasure, type PayloadLimits } from './payload-measure.ts';
 /** Keeps an unknown fault under the reference that is shown to the person. */
 export type LogFault = (reference: string, error: unknown) => void;
 
-/** Largest payload taken from the window (RELIABILITY-SECURITY section 6: 1 MB). The largest real one has a thousand values, six deep. */
+/** Largest payload taken from the window (1 MB, BOUND-IPC). The largest real one has a thousand values, six deep. */
 const payloadLimits: PayloadLimits = { chars: 1_000_000, nodes: 20_000, depth: 100 };
 /** A name of a field that the window made up is told back so far. */
 const maxFieldChars = 120;

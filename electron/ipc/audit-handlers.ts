@@ -16,7 +16,7 @@ export type AuditParts = {
   readonly key: (practice: boolean) => Promise<KeyAnswer>;
   readonly practises: () => boolean;
   readonly chooseFolder: () => Promise<string | null>;
-  /** How far the chain had come, as it stands outside the store (F3). */
+  /** How far the chain had come, as it stands outside the store (FINDING-3). */
   readonly mark: () => AuditHead | null;
 };
 

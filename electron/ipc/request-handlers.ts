@@ -30,7 +30,7 @@ export type RequestHandlerParts = {
   readonly exportTo: (request: ExportRequest) => Promise<{ readonly folder: string; readonly files: number } | null>;
 };
 
-/** The vendor's page for tickets (FACTS section 3); opened by the person, never read by the program. */
+/** The vendor's page for tickets (FACT-PORTAL-1); opened by the person, never read by the program. */
 const vendorPortalUrl = 'https://databank.alientech.to/ticket/';
 
 /** From the list to the conversation: review, terms, send, answer, close, carry by hand. */

@@ -60,7 +60,7 @@ export function remedyFor(item: OutboxItem, portal: Portal | null): DoubtRemedy 
   return portal === null || portal.capabilities.lookUp ? 'look-up' : 'ask-person';
 }
 
-/** Carries one turn from "begun" to its outcome: intent stored, request made, outcome stored (law 5). `signal` ends an upload under way. */
+/** Carries one turn from "begun" to its outcome: intent stored, request made, outcome stored (LAW-5). `signal` ends an upload under way. */
 export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, signal: AbortSignal): TurnCarrier {
   const { outbox, tickets, link, clock, transactInRow, publish } = parts;
   const progress = new Map<OutboxItem['id'], UploadProgress>();

@@ -6,7 +6,10 @@ import { exchangeMs } from '../portal/portal-times.ts';
 export type ClosedDoorParts = {
   /** Why the calendar or an announcement keeps everything here for now, or null (R-HOURS-3, R-HOURS-4). */
   readonly gate: () => ClosedGate | null;
-  /** True while nobody vouches for the PC's clock: the portal has not answered yet, or the clock was set or slept since it did (T1). */
+  /**
+   * True while nobody vouches for the PC's clock: the portal has not answered yet, or the clock was set or slept since it did
+   * (CLOCK-1).
+   */
   readonly isClockDoubtful: () => boolean;
   /** Reads something from the portal, so that its time is known again; resolves whatever came of it. */
   readonly askTime: () => Promise<void>;

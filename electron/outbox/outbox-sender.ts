@@ -64,7 +64,7 @@ export type OutboxSender = {
 
 /**
  * Drives `shared/flows` with the portal: one item of each lane at a time, oldest first (R-TICKET-2), each step stored before and after
- * the request, so that a kill between any two leaves a state with a name (law 5).
+ * the request, so that a kill between any two leaves a state with a name (LAW-5).
  */
 export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const { outbox, tickets, link, clock, publish } = parts;

@@ -6,7 +6,10 @@ import type { Clock } from '../platform/clock.ts';
 
 type Id = OutboxItem['id'];
 
-/** Whose turn has not come yet, and how long everything rests. By monotonic time alone: a changed PC clock neither hurries nor delays a retry (T1). */
+/**
+ * Whose turn has not come yet, and how long everything rests. By monotonic time alone: a changed PC clock neither hurries nor delays a
+ * retry (CLOCK-1).
+ */
 export type QueueTimes = {
   readonly isDue: (id: Id) => boolean;
   /** One item rests for so long, in milliseconds, or longer where it was tried too often; null: it is due whenever its turn comes. */

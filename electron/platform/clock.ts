@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { clockShiftMs, runningShiftMs } from './failpoint.ts';
 
-/** Wall time for records, monotonic time for waiting: setting the PC's clock moves the first and never the second (T1). */
+/** Wall time for records, monotonic time for waiting: setting the PC's clock moves the first and never the second (CLOCK-1). */
 export type Clock = {
   /** Now as ISO 8601 UTC with milliseconds. */
   readonly instant: () => string;

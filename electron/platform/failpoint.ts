@@ -8,7 +8,7 @@ let passes = 0;
 
 /**
  * Kills the process here, as a power cut would, when the test flavour was started with `FAIL_AT=name:n` and this is the n-th
- * pass. Release builds compile the condition to false (RELIABILITY-SECURITY section 5).
+ * pass. Release builds compile the condition to false (PROOF-1).
  */
 export function failpoint(name: string): void {
   if (!hooksOn || target !== name) return;

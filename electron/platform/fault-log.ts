@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, renameSync, rmSync, statSync } from 'node:f
 import { join } from 'node:path';
 import { systemClock } from './clock.ts';
 
-/** At most so many files of so many bytes, and none older than so many days (RELIABILITY-SECURITY section 6). */
+/** At most so many files of so many bytes, and none older than so many days (BOUND-LOG). */
 const kept = { files: 5, bytes: 5 * 1024 * 1024, ageMs: 14 * 86_400_000 } as const;
 
 const logFile = (dataFolder: string, nth: number): string => join(dataFolder, nth === 0 ? 'faults.log' : `faults.${nth}.log`);
@@ -26,7 +26,7 @@ const mostPlaceChars = 400;
 
 /**
  * One line for an unknown fault, under the reference the person can quote. Only the error's name, code and the places in our own
- * code are written: messages may hold what was typed (allow-list logging, RELIABILITY-SECURITY section 2).
+ * code are written: messages may hold what was typed (allow-list logging, SEC-LOG).
  */
 export function logFault(dataFolder: string, at: string, reference: string, error: unknown): void {
   const name = error instanceof Error ? error.name : typeof error;

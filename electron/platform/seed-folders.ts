@@ -5,7 +5,7 @@ import { listedKind } from './listed-kind.ts';
 /** A folder under which LOG folders are guessed, and how their names begin. */
 export type SeedBase = { readonly folder: string; readonly prefixes: readonly string[] };
 
-/** FACTS section 7. All of it is guessed: no public source names a LOG folder of these tools. */
+/** All of it is guessed: no public source names a LOG folder of these tools (FACT-LOG-1, FACT-LOG-7). */
 const namePrefixes = ['alientech', 'k-suite', 'ksuite'];
 
 /** The places to guess in. @param documents the person's documents folder as the system names it */

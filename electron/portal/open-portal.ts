@@ -16,7 +16,7 @@ export type OpenPortalParts = {
   readonly keychain: Keychain;
   /** Ends every request under way, of every portal: the program is being closed. */
   readonly leaving: AbortSignal;
-  /** The customer code is the name on the portal (FACTS section 2); null before the first run. */
+  /** The customer code is the name on the portal (FACT-CODE-1); null before the first run. */
   readonly user: () => string | null;
 };
 
@@ -33,7 +33,10 @@ export function credentialAccount(choice: Extract<PortalChoice, { kind: 'contrac
   return `${user} @ ${choice.url}`;
 }
 
-/** Opens the transport behind a choice. The portal's password is read from the keychain each time it is needed and kept nowhere else (T5). */
+/**
+ * Opens the transport behind a choice. The portal's password is read from the keychain each time it is needed and kept nowhere else
+ * (THREAT-5).
+ */
 export function openPortal(parts: OpenPortalParts): OpenPortal {
   /** Its login is needed for each connection and kept while the portal is open; where the keychain does not answer, the proxy will. */
   const proxyOf = async (address: string | null): Promise<HttpProxy | null> => {

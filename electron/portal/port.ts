@@ -7,8 +7,8 @@ import type { WireProducts, WireRequirements, WireTerms } from '../../shared/por
 
 /**
  * What became of one request. `done`: the portal said so. `refused`: certainly not processed; `later` may be sent again
- * as it is. `unknown`: bytes may have reached the portal, so only a look-up by reference may decide (F7). `serverDate` is the portal's
- * own time, an ISO instant, wherever it was the portal that answered.
+ * as it is. `unknown`: bytes may have reached the portal, so only a look-up by reference may decide (FINDING-7). `serverDate` is the
+ * portal's own time, an ISO instant, wherever it was the portal that answered.
  */
 export type PortalOutcome<T> =
   | { readonly kind: 'done'; readonly value: T; readonly serverDate: string | null }

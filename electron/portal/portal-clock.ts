@@ -34,7 +34,10 @@ export type PortalClockParts = {
   readonly onChange: () => void;
 };
 
-/** Longest time between two looks at the clock, in milliseconds: a PC that slept, or whose clock was set, is noticed within it (T1). */
+/**
+ * Longest time between two looks at the clock, in milliseconds: a PC that slept, or whose clock was set, is noticed within it
+ * (CLOCK-1).
+ */
 export const clockLookMs = timingMs('CLOCK_LOOK_MS', 60_000);
 
 /** Where opening hours, announcements, the portal's own word and its clock come together. Asks nobody; it only reads what is known. */

@@ -25,7 +25,7 @@ export type PortalLink = {
   readonly reach: () => PortalReach;
   /**
    * True until a portal that is spoken to has answered once, for the PC's clock may stand anywhere; and again when it moved otherwise
-   * than time did since the portal last told its own: it was set, or the PC slept (T1); and while the portal names a time far from the
+   * than time did since the portal last told its own: it was set, or the PC slept (CLOCK-1); and while the portal names a time far from the
    * PC's that no second answer bears out.
    */
   readonly isClockDoubtful: () => boolean;

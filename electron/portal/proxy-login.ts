@@ -9,7 +9,7 @@ export type KeptProxyLogin = { readonly kind: 'present'; readonly login: ProxyLo
 /** Under which name the login of one proxy stands in the keychain. */
 export const proxyAccount = (address: string): string => `proxy @ ${address}`;
 
-/** Name and password for one proxy, both in the keychain and nowhere else (T5). */
+/** Name and password for one proxy, both in the keychain and nowhere else (THREAT-5). */
 export async function readProxyLogin(keychain: Keychain, address: string): Promise<KeptProxyLogin> {
   const secret = await keychain.read(proxyAccount(address));
   if (secret.kind !== 'present') return { kind: secret.kind };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { cleanIdentifier, drawnText } from '../../shared/domain/identifier-text.ts';
 
-/** The codes of a session, as TeamViewer's window shows them: an id of 8 to 11 digits (FACTS section 4) and a password. */
+/** The codes of a session, as TeamViewer's window shows them: an id of 8 to 11 digits (FACT-TV-5) and a password. */
 export type Codes = { readonly id: string; readonly password: string };
 
 /** The digits of an id as it was copied, without gaps and what is not drawn. */
@@ -18,7 +18,7 @@ export function checkedCodes(given: Codes): Codes {
   return codes;
 }
 
-/** Longest that codes are held, in milliseconds (T10). */
+/** Longest that codes are held, in milliseconds (THREAT-10). */
 export const codesLifeMs = 15 * 60_000;
 
 /** Holds what is on its way, with the key of its sending, so that a second try is the same telling. In memory only. */

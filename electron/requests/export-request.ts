@@ -27,8 +27,8 @@ function spoken(message: Message): string {
 }
 
 /**
- * Writes the request into a new folder below `parent` and reads every file back before saying that it is there (C2, C4). Works
- * without any portal. @returns the folder and the number of evidence files in it
+ * Writes the request into a new folder below `parent` and reads every file back before saying that it is there (COMPLAINT-2, COMPLAINT-4).
+ * Works without any portal. @returns the folder and the number of evidence files in it
  * @throws AppFault evidence.copyMissing or evidence.copyUnreadable naming the file, export.failed; disk errors as they come
  */
 export async function exportRequest(

@@ -15,7 +15,7 @@ export function queueCreation(outbox: OutboxRepository, realm: Realm, ticketId: 
   else outbox.update({ ...before, state, absentLookups: 0, nextTryAt: at, lastError: null, updatedAt: at });
 }
 
-/** Puts work at the end of the queue with its durable key; call inside the transaction that makes the work necessary (law 5). */
+/** Puts work at the end of the queue with its durable key; call inside the transaction that makes the work necessary (LAW-5). */
 export function queueWork(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, work: OutboxWork, at: string): void {
   outbox.add({
     id: outboxItemIdSchema.parse(randomUUID()),

@@ -12,7 +12,10 @@ export type ReadRests = {
   readonly restMs: (name: string) => number;
 };
 
-/** How long the portal wants to be left alone, one question like the other. By monotonic time: a PC clock that is set changes nothing (T1). */
+/**
+ * How long the portal wants to be left alone, one question like the other. By monotonic time: a PC clock that is set changes nothing
+ * (CLOCK-1).
+ */
 export function readRests(clock: Clock): ReadRests {
   const untilMs = new Map<string, number>();
   return {

@@ -5,7 +5,7 @@ export type SyncScheduleParts = {
   readonly sync: ConversationSync;
   /** Milliseconds until the next look when the last one was answered; short for the practice portal. */
   readonly everyMs: () => number;
-  /** The portal answered: what waits for it may go (C12). */
+  /** The portal answered: what waits for it may go (COMPLAINT-12). */
   readonly onAnswered: () => void;
   /** False while nothing is to be asked for, as in announced maintenance (R-HOURS-4); a person who asks is not held back. */
   readonly mayLook: () => boolean;

@@ -1,12 +1,12 @@
 import { type AppError, AppFault, appError } from '../../shared/domain/app-error.ts';
 
-/** Three answers, not two: what is not there, what cannot be asked, and what is there (look 12). */
+/** Three answers, not two: what is not there, what cannot be asked, and what is there. */
 export type Secret =
   | { readonly kind: 'present'; readonly secret: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unavailable'; readonly error: AppError };
 
-/** Where portal passwords live, and nowhere else (T5). Accounts are names, never secrets. */
+/** Where portal passwords live, and nowhere else (THREAT-5). Accounts are names, never secrets. */
 export type Keychain = {
   /** Never throws and never takes longer than its time limit. */
   readonly read: (account: string) => Promise<Secret>;
@@ -50,7 +50,7 @@ function inTime<T>(work: Promise<T>, waitMs: number): Promise<T> {
 
 /**
  * The keychain over a credential store that is loaded when first asked: its native part may be missing, and starting must not
- * wait for it (C4). One question at a time: some keyrings break on parallel ones.
+ * wait for it (DAMAGE-4). One question at a time: some keyrings break on parallel ones.
  */
 export function keychain(load: () => Promise<CredentialStore>, waitMs: number = limitMs): Keychain {
   let queue: Promise<unknown> = Promise.resolve();

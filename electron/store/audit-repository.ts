@@ -73,7 +73,7 @@ export function auditRepository(db: Db): AuditRepository {
 }
 
 /**
- * The high-water mark outside the database (F3): a WAL that lost committed work still checks as sound, and only this file
+ * The high-water mark outside the database (FINDING-3): a WAL that lost committed work still checks as sound, and only this file
  * knows how far the chain had come.
  */
 export function publishHead(file: string, { sequence, hash, fork }: AuditMark): void {

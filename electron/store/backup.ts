@@ -10,7 +10,7 @@ import { isStructurallySound } from './sound-store.ts';
 export const backupReasons = ['quarter', 'daily', 'weekly', 'migration'] as const;
 export type BackupReason = (typeof backupReasons)[number];
 
-/** How many of each are kept (RELIABILITY-SECURITY section 6). */
+/** How many of each are kept (BOUND-BACKUP). */
 const kept: Record<BackupReason, number> = { quarter: 8, daily: 7, weekly: 4, migration: 3 };
 const totalCapBytes = 500 * 1024 * 1024;
 const namePattern = /^(quarter|daily|weekly|migration)-(\d{8}T\d{9}Z)\.db$/u;
@@ -120,7 +120,7 @@ export async function writeBackup(db: Db, folder: string, reason: BackupReason, 
   return target;
 }
 
-/** Every good backup, the one that holds most first: ours, with every table, of a version this program knows, and sound (C3). */
+/** Every good backup, the one that holds most first: ours, with every table, of a version this program knows, and sound (DAMAGE-3). */
 export function* goodBackups(
   folder: string,
   mark: AuditMark | null,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { StoreFolders } from './store-folders.ts';
 
-/** `quick`: every page (F4). `whole`: also that indexes, tables and references agree; takes several times as long. */
+/** `quick`: every page (FINDING-4). `whole`: also that indexes, tables and references agree; takes several times as long. */
 export type CheckOrder = { readonly file: string; readonly depth: 'quick' | 'whole' };
 
 /** `orphans`: sound, but rows name others that are not there. `cannot-tell`: the file is not there or could not be opened beside the program. */
@@ -20,7 +20,7 @@ export function beginCheck(workerFile: string | URL, order: CheckOrder): Promise
   });
 }
 
-/** How long a start waits for the check of a large store before it goes on, in milliseconds (F4). */
+/** How long a start waits for the check of a large store before it goes on, in milliseconds (FINDING-4). */
 const startBudgetMs = 1_000;
 
 export type StartCheck = {

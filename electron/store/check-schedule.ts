@@ -35,7 +35,7 @@ export function wholeCheckDue(lastAt: string | null, nowMs: number): boolean {
 }
 
 /**
- * The check of the start that took too long to wait for, and the whole check once a week (RELIABILITY-SECURITY section 6). Damage is
+ * The check of the start that took too long to wait for, and the whole check once a week (BOUND-STORE). Damage is
  * written down at once, so that the next start deals with it even after a crash.
  */
 export function checkSchedule(parts: CheckScheduleParts): { readonly start: () => void; readonly stop: () => void } {

@@ -12,7 +12,7 @@ const rowSchema = z.object({ words: z.string().nullable(), closedAt: z.string().
 
 /**
  * The places, each as raw text beside the moment since which it needs its files no longer; null: it needs them. A closing is never taken
- * for older than what the portal's own clock said of the request, for this PC's may have stood years back when it was noted (T1).
+ * for older than what the portal's own clock said of the request, for this PC's may have stood years back when it was noted (CLOCK-1).
  */
 const places = `
 with closed as (
@@ -30,7 +30,7 @@ function idsIn(words: string): readonly EvidenceId[] {
   return [...new Set(words.match(ids) ?? [])].flatMap((id) => evidenceIdSchema.safeParse(id).data ?? []);
 }
 
-/** Reads the raw text of each place and not its shape: a row that a hand or a disk spoiled still keeps the files it names (C3). */
+/** Reads the raw text of each place and not its shape: a row that a hand or a disk spoiled still keeps the files it names (DAMAGE-3). */
 export function fileUseRepository(db: Db): FileUseRepository {
   const rows = db.prepare(places);
   return {

@@ -5,7 +5,7 @@ import type { Db } from './open-store.ts';
 import { readable, readRow, storedJson } from './stored-row.ts';
 
 export type MessageRepository = {
-  /** Order of arrival on this PC, never of any clock (T1). One that cannot be read is left out, for the conversation around it can. */
+  /** Order of arrival on this PC, never of any clock (CLOCK-1). One that cannot be read is left out, for the conversation around it can. */
   readonly ofTicket: (ticketId: TicketId) => readonly Message[];
   /** @throws AppFault store.unreadable */
   readonly find: (id: MessageId) => Message | null;

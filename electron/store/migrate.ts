@@ -8,7 +8,7 @@ import { keptFiles } from './migrations/0005-kept-files.ts';
 import { recipients } from './migrations/0006-recipients.ts';
 import type { Db } from './open-store.ts';
 
-/** Append-only: a released step is never edited. Index + 1 is the `user_version` it leads to (law 9). */
+/** Append-only: a released step is never edited. Index + 1 is the `user_version` it leads to (LAW-9). */
 export const migrations: readonly string[] = [firstTables, listAndSearch, wordsAndWaivers, remoteSessions, keptFiles, recipients];
 
 /** True when the file was written by an older version of the program and steps are due. */

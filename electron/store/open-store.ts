@@ -19,8 +19,8 @@ function assertRecentSqlite(db: Db): void {
 }
 
 /**
- * Opens the one connection with every PRAGMA of RELIABILITY-SECURITY section 6. `synchronous=FULL` is set on each open and
- * read back, because this SQLite build re-opens WAL files at NORMAL (F2).
+ * Opens the one connection with every PRAGMA of BOUND-STORE. `synchronous=FULL` is set on each open and
+ * read back, because this SQLite build re-opens WAL files at NORMAL (FINDING-2).
  * @throws AppFault store.damaged when the file is not ours or SQLite is too old; SQLite's own errors otherwise.
  */
 export function openStore(file: string): Db {

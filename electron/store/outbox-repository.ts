@@ -12,7 +12,7 @@ export type NewOutboxItem = Omit<OutboxItem, 'sequence'>;
 export type OutboxRepository = {
   /**
    * Stores an item at the end of the queue. A second creation of the same ticket, or a key used before, breaks a unique index and
-   * with it the caller's transaction (T13).
+   * with it the caller's transaction (THREAT-13).
    */
   readonly add: (item: NewOutboxItem) => void;
   readonly find: (id: OutboxItem['id']) => OutboxItem | null;

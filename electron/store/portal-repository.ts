@@ -7,7 +7,7 @@ import { type TermsDocument, termsDocumentSchema } from '../../shared/ipc/views.
 import type { Db } from './open-store.ts';
 import { storedJson } from './stored-row.ts';
 
-/** Which portal this PC talks to. An address is kept only for the contract; credentials never come here (T5). */
+/** Which portal this PC talks to. An address is kept only for the contract; credentials never come here (THREAT-5). */
 export const portalChoiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('practice') }),
   z.object({ kind: z.literal('manual') }),
@@ -59,7 +59,10 @@ export type PortalRepository = {
 
 const agreedTimesSchema = z.array(z.number()).max(1_000);
 
-/** Null where nothing is stored, or nothing that can be read: a portal says it again, and no hand-edited value may keep the program from starting (C3). */
+/**
+ * Null where nothing is stored, or nothing that can be read: a portal says it again, and no hand-edited value may keep the program from
+ * starting (DAMAGE-3).
+ */
 function known<T>(schema: z.ZodType<T>, text: unknown): T | null {
   return storedJson(schema).safeParse(text).data ?? null;
 }

@@ -7,10 +7,16 @@ import { readRowOrNull, storedJson } from './stored-row.ts';
 export type ProfileRepository = {
   /** Null when there is none, or none that can be read: nothing but what needs it waits for it. */
   readonly profile: () => WorkshopProfile | null;
-  /** True when a profile is stored that can no longer be read: edited by hand, or changed by a disk (C3). It stays until another is saved. */
+  /**
+   * True when a profile is stored that can no longer be read: edited by hand, or changed by a disk (DAMAGE-3). It stays until another is
+   * saved.
+   */
   readonly isProfileUnreadable: () => boolean;
   readonly saveProfile: (profile: WorkshopProfile) => void;
-  /** The defaults where nothing is stored, or nothing that can be read: a hand-edited value must not keep the app from starting (C3). */
+  /**
+   * The defaults where nothing is stored, or nothing that can be read: a hand-edited value must not keep the app from starting
+   * (DAMAGE-3).
+   */
   readonly settings: () => Settings;
   readonly saveSettings: (settings: Settings) => void;
 };

@@ -22,7 +22,7 @@ export type RowCheckParts = {
 };
 
 const everyMs = 24 * 3_600_000;
-/** Work and rest of one slice, in milliseconds: the window never waits for the look (law 8). */
+/** Work and rest of one slice, in milliseconds: the window never waits for the look (LAW-8). */
 const sliceMs = 8;
 const restMs = 24;
 
@@ -38,7 +38,7 @@ function isUnreadable(read: () => unknown): boolean {
 
 /**
  * Reads every row once a day, so that one that somebody edited by hand or a disk changed is told before it is missed: a list leaves
- * it out, and a screen that shows six of a kind would never come to it (C3).
+ * it out, and a screen that shows six of a kind would never come to it (DAMAGE-3).
  */
 export function rowCheck({ rows, onChange, log, firstMs }: RowCheckParts): RowCheck {
   let told: UnreadableRows = noneUnreadable;

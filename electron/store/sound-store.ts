@@ -1,6 +1,6 @@
 import type { Db } from './open-store.ts';
 
-/** Structure check of the whole file; a damaged page answers point queries without complaint (F4). */
+/** Structure check of the whole file; a damaged page answers point queries without complaint (FINDING-4). */
 export function isStructurallySound(db: Db): boolean {
   const rows = db.pragma('quick_check(1)') as { quick_check: string }[];
   return rows.length === 1 && rows[0]?.quick_check === 'ok';

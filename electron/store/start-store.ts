@@ -77,8 +77,8 @@ export async function startStoreOrRead(dataFolder: string, at: string, looked?: 
 
 /**
  * Opens the workshop's store, or says why it cannot. One that is damaged, or not there although its past stands beside it, is set aside
- * and the backup that holds most takes its place; how much is missing is read from the mark outside the file (C1-C3, F3). Without
- * `looked` the structure is checked here.
+ * and the backup that holds most takes its place; how much is missing is read from the mark outside the file (DAMAGE-1 to DAMAGE-3,
+ * FINDING-3). Without `looked` the structure is checked here.
  * @throws AppFault store.newerThanApp, store.readOnly, store.diskFull, store.damaged, backup.beforeUpdate
  */
 export async function startStore(dataFolder: string, at: string, looked: Looked = Promise.resolve('cannot-tell')): Promise<OpenedStore> {

@@ -11,7 +11,7 @@ const isMalformed = (error: unknown): boolean => error instanceof Error && /malf
 
 /**
  * Reads one row; what is no row of ours concerns itself alone.
- * @throws AppFault store.unreadable when somebody edited it by hand or a disk changed it (C3). The row stays where it is.
+ * @throws AppFault store.unreadable when somebody edited it by hand or a disk changed it (DAMAGE-3). The row stays where it is.
  */
 export function readRow<T>(read: () => T): T {
   try {

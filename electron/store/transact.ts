@@ -6,7 +6,7 @@ export type Transact = <T>(work: () => T) => T;
 
 export type Transactions = {
   /**
-   * Runs work in one immediate transaction; when it returned, it is on the disk, and so is the mark outside the file (F3). Inside
+   * Runs work in one immediate transaction; when it returned, it is on the disk, and so is the mark outside the file (FINDING-3). Inside
    * another transaction it is a part of that one, undone alone when the work throws.
    */
   readonly transact: Transact;

@@ -1,4 +1,4 @@
-/** RELIABILITY-SECURITY section 6. The page's meta tag says the same, save `frame-ancestors`, which only a header can carry. */
+/** What the page may load (SEC-CSP). The page's meta tag says the same, save `frame-ancestors`, which only a header can carry. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",

@@ -4,12 +4,12 @@ import type { TicketId } from '../../shared/domain/ids.ts';
 import { startPage } from './app-protocol.ts';
 import { lastPlace, rememberPlace } from './window-place.ts';
 
-/** In memory only: without `persist:` nothing of the page is written to disk (row 23). */
+/** In memory only: without `persist:` nothing of the page is written to disk (SEC-23). */
 export function windowSession(): Session {
   return session.fromPartition('officina', { cache: false });
 }
 
-/** The preferences of RELIABILITY-SECURITY section 6, for every window that shows our bundle. */
+/** The preferences of SEC-WINDOW, for every window that shows our bundle. */
 export function hardenedPreferences(programFolder: string): WebPreferences {
   return {
     preload: join(programFolder, '../preload/preload.cjs'),

@@ -39,7 +39,7 @@ function startStandIn(programFolder: string): () => Promise<StandIn> {
     });
 }
 
-/** Empties the clipboard when it still holds a code of the session; whatever else is in it is left alone (T10). */
+/** Empties the clipboard when it still holds a code of the session; whatever else is in it is left alone (THREAT-10). */
 async function clearClipboard({ id, password }: Codes): Promise<void> {
   const text = drawnText(await clipboard.readText()).trim();
   const bare = bareId(text);

@@ -2,7 +2,7 @@ import { app, BrowserWindow, globalShortcut, screen } from 'electron';
 import { startPage } from './app-protocol.ts';
 import { hardenedPreferences, revive } from './main-window.ts';
 
-/** Ends the session from any program, also while the pointer is held by the other side (C17). */
+/** Ends the session from any program, also while the pointer is held by the other side (COMPLAINT-17). */
 export const endHotKey = 'Control+Alt+Shift+T';
 const size = { width: 360, height: 116 } as const;
 const marginPx = 16;

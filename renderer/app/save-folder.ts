@@ -7,7 +7,7 @@ import { useToast } from '../stores/toast-store.ts';
 import { unwrap } from './bridge.ts';
 
 /**
- * Writes a request to a folder the person chooses and says where it went; works without any portal (C2, C4).
+ * Writes a request to a folder the person chooses and says where it went; works without any portal (COMPLAINT-2, COMPLAINT-4).
  * @param unstored what was typed into the draft and the disk does not take (D1)
  * @throws CallFailed, for places that tell a failure themselves
  */

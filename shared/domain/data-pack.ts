@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Data the portal may replace without a new program (law 7). */
+/** Data the portal may replace without a new program (LAW-7). */
 export const packNames = ['products', 'exclusions', 'calendar', 'terms'] as const;
 export const packNameSchema = z.enum(packNames);
 export type PackName = z.infer<typeof packNameSchema>;

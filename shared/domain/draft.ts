@@ -47,7 +47,7 @@ export const fieldKeys = [
 export const fieldKeySchema = z.enum(fieldKeys);
 export type FieldKey = z.infer<typeof fieldKeySchema>;
 
-/** Longest text a field takes, in characters; shown while typing, never cut silently (C21). */
+/** Longest text a field takes, in characters; shown while typing, never cut silently (COMPLAINT-21). */
 export const fieldMaxChars = (key: FieldKey): number =>
   key === 'problem' ? 20_000 : key === 'errorText' ? 8_000 : key === 'noLogReason' || key === 'noScreenshotReason' ? 1_000 : 200;
 

@@ -1,4 +1,4 @@
-/** Limits of RELIABILITY-SECURITY section 6, in bytes and counts. */
+/** What evidence may take, in bytes and counts (BOUND-SIZE). */
 export const evidenceLimits = {
   fileBytes: 100 * 1024 * 1024,
   ticketBytes: 250 * 1024 * 1024,

@@ -34,7 +34,7 @@ export type EvidenceCandidate = z.infer<typeof evidenceCandidateSchema>;
 export const evidenceOriginSchema = z.enum(['found', 'chosen', 'dropped', 'clipboard', 'sample']);
 export type EvidenceOrigin = z.infer<typeof evidenceOriginSchema>;
 
-/** A frozen copy: the bytes lie under their SHA-256 and never change again (C15). */
+/** A frozen copy: the bytes lie under their SHA-256 and never change again (COMPLAINT-15). */
 export const evidenceSchema = z.object({
   id: evidenceIdSchema,
   /** Name as it was on disk; shown escaped, sent as RFC 5987, never used as a path. */
@@ -74,7 +74,7 @@ export const evidencePreviewSchema = z.discriminatedUnion('kind', [
 ]);
 export type EvidencePreview = z.infer<typeof evidencePreviewSchema>;
 
-/** A folder searched for LOG files. `guess` ones come from the seed list and may not exist (FACTS section 7). */
+/** A folder searched for LOG files. `guess` ones come from the seed list and may not exist (FACT-LOG-7). */
 export const watchedFolderSchema = z.object({
   id: watchedFolderIdSchema,
   /** Shown so that the person can recognise it; the only path that reaches the screen, because the person chose it. */

@@ -25,7 +25,7 @@ export function cleanIdentifier(text: string): string {
 
 /**
  * Customer code and serial number: cleaned, 1-32 printable characters, no shape rule,
- * because no public source gives a shape (FACTS section 2). Confirmed on screen instead.
+ * because no public source gives a shape (FACT-CODE-2). Confirmed on screen instead.
  */
 export const identifierTextSchema = z
   .string()

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appErrorSchema } from './app-error-schema.ts';
 import { evidenceIdSchema, idempotencyKeySchema, instantSchema, messageIdSchema, outboxItemIdSchema, ticketIdSchema } from './ids.ts';
 
-/** What is to be done on the portal. Files go up only after the ticket has its number (RELIABILITY-SECURITY section 5). */
+/** What is to be done on the portal. Files go up only after the ticket has its number (ONCE-3). */
 export const outboxWorkSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create-ticket') }),
   z.object({ kind: z.literal('upload-attachment'), evidenceId: evidenceIdSchema, messageId: messageIdSchema.nullable() }),

@@ -40,7 +40,7 @@ export const productSchema = z.object({
   modes: z.array(connectionModeSchema),
   /** What the number of the driver is called for this tool: K-TAG plug-in, KESSv2 protocol. */
   driverNumber: z.enum(['protocol', 'plugin', 'none']),
-  /** Words in folder and file names that hint at this product; guesses (FACTS section 7). */
+  /** Words in folder and file names that hint at this product; guesses (FACT-LOG-1). */
   nameHints: z.array(z.string().min(2)),
   /** Text ids of the short phrases offered for steps done with this product. */
   phrases: z.array(z.string()),

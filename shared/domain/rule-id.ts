@@ -1,4 +1,4 @@
-/** Every rule of the vendor's terms, in the order of the terms (ids of the decoded terms; the sentences are ours, in `shared/i18n`). */
+/** Every rule of the vendor's terms, in the order of the terms (docs/reference/terms.md; the sentences people see are in `shared/i18n`). */
 export const ruleIds = [
   'R-PROD-1',
   'R-LANG-1',

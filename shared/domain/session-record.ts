@@ -4,7 +4,7 @@ import { backupProofSchema } from './backup.ts';
 import { instantSchema, languageSchema, sha256Schema, ticketIdSchema, ticketNumberSchema } from './ids.ts';
 import { endedBySchema, endProofSchema, endStepSchema, seenSchema } from './remote-session.ts';
 
-/** Head of the audit chain at the moment of signing: whoever rewrites what came before breaks the signature (T12). */
+/** Head of the audit chain at the moment of signing: whoever rewrites what came before breaks the signature (THREAT-12). */
 export const chainPointSchema = z.object({ sequence: z.number().int().nonnegative(), hash: sha256Schema });
 export type ChainPoint = z.infer<typeof chainPointSchema>;
 

@@ -76,7 +76,7 @@ export const messageSchema = z.object({
   ]),
   text: z.string().max(60_000),
   attachments: z.array(attachmentSchema),
-  /** When it was written or received; order is by sequence, not by this clock (T1). */
+  /** When it was written or received; order is by sequence, not by this clock (CLOCK-1). */
   at: instantSchema,
   delivery: z.enum(['queued', 'delivered', 'failed']),
   read: z.boolean(),

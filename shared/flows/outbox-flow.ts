@@ -3,7 +3,7 @@ import type { OutboxState } from '../domain/outbox-item.ts';
 import { assertNever } from '../domain/result.ts';
 import { retryDelayMs, retryLimits } from './retry.ts';
 
-/** Least time between two look-ups that found nothing, before a new send is allowed (RELIABILITY-SECURITY section 5). */
+/** Least time between two look-ups that found nothing, before a new send is allowed (ONCE-1). */
 export const absentGapMs = 60_000;
 /** Look-ups in a row that must find nothing before a new send is allowed. */
 export const absentNeeded = 2;
@@ -76,7 +76,7 @@ function isMovable(state: OutboxState): boolean {
  * - success: `accepted`, only on the portal's own word (an answer or a look-up);
  * - certain refusal: `queued` again after a wait, or `rejected` for good, kept and explained;
  * - lost answer or crash while sending: `unknown`, and never back to `queued` before two look-ups, at least 60 s apart, found
- *   nothing; where the portal cannot be asked: `to-verify`, and a person decides (C10, K3); what may be repeated without harm is
+ *   nothing; where the portal cannot be asked: `to-verify`, and a person decides (COMPLAINT-10, K3); what may be repeated without harm is
  *   `queued` again;
  * - set aside: out of the way in any state that is not settled, and back by the person's word alone; what was ever sent comes back in
  *   doubt, never straight to sending;

@@ -1,7 +1,7 @@
 import type { AppError, ErrorCode } from '../domain/app-error.ts';
 import { retryDelayMs, retryLimits } from './retry.ts';
 
-/** Failures in a row that speak against the portal or the network, before everything waits (RELIABILITY-SECURITY section 6). */
+/** Failures in a row that speak against the portal or the network, before everything waits (BOUND-RETRY). */
 export const holdAfterFailures = 5;
 
 /** Why nothing is sent for now, whoever's turn it is. `reason` is shown on every item that waits. */

@@ -2,7 +2,10 @@ import { type EndStep, endSteps, type Preparation, type RemoteSession, type Seen
 import type { RemoteGate } from '../domain/remote-gates.ts';
 import { assertNever } from '../domain/result.ts';
 
-/** A consent is good for this long, in milliseconds of the monotonic clock: setting the PC's clock back buys nothing (R-REMOTE-3, T1). */
+/**
+ * A consent is good for this long, in milliseconds of the monotonic clock: setting the PC's clock back buys nothing (R-REMOTE-3,
+ * CLOCK-1).
+ */
 export const consentLifeMs = 15 * 60_000;
 /** The look at open programs must be this fresh when TeamViewer is started (R-REMOTE-4), in milliseconds. */
 export const programsFreshMs = 60_000;

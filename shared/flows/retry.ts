@@ -1,4 +1,4 @@
-/** Limits of RELIABILITY-SECURITY section 6, in milliseconds. */
+/** How often and how soon to try again, times in milliseconds (BOUND-RETRY). */
 export const retryLimits = {
   baseMs: 2_000,
   capMs: 15 * 60_000,

@@ -55,7 +55,7 @@ const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O):
 
 /**
  * The one map of the bridge: every command and query between window and main process, with the schema of what goes in and
- * comes out. Both ends derive their types from it; the main process parses each payload with it (law 3, looks 2-4).
+ * comes out. Both ends derive their types from it; the main process parses each payload with it (LAW-3).
  */
 export const channels = {
   // the app itself

@@ -56,7 +56,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /**
  * How the store came up. Anything but `healthy` is told in a banner. `gone`: not there although its past was; `lost`: sound, but without
- * its last entries (F3); `chosen`: a person went back to a backup; `mended`: what was around its tables was put right and nothing is
+ * its last entries (FINDING-3); `chosen`: a person went back to a backup; `mended`: what was around its tables was put right and nothing is
  * missing. `backupAt` null after `damaged` and `gone`: there was no good backup, and the store began empty. The kind `damaged`: a check
  * that went on beside the program has found damage, and the next start restores.
  */

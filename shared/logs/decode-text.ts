@@ -104,7 +104,7 @@ function highShare(bytes: Uint8Array): number {
 
 /**
  * Reads bytes as text: byte order mark, UTF-16 by its zeros, strict UTF-8, then Windows-1252, each only when what comes out looks
- * like text (FACTS section 7). The end may be cut anywhere: half a character there is dropped, never misread. Never fails.
+ * like text (FACT-LOG-8). The end may be cut anywhere: half a character there is dropped, never misread. Never fails.
  * @param isCutBefore true for bytes from the middle of a file: half a character at their start is dropped too
  */
 export function decodeText(bytes: Uint8Array, isCutBefore = false): DecodedText {

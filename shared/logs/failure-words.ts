@@ -6,7 +6,7 @@ export type FailureLine = {
   readonly line: number;
 };
 
-/** Messages users quote (FACTS section 1), in English and Italian: words to look for, never advice. */
+/** Messages users quote (FACT-LOG-6), in English and Italian: words to look for, never advice. */
 const knownMessages: readonly RegExp[] = [
   /wake[ -]?up error/iu,
   /checksum (error|(is )?not ok|failed|errat[oa]|non (corrett[oa]|valid[oa]|ok))|errore (di |nel )?checksum|back[ -]?checksum/iu,

@@ -10,7 +10,7 @@ const ecuExtensions = new Set(['epr', 'mpc', 'mcp']);
 const documentExtensions = new Set(['txt', 'pdf', 'doc', 'docx', 'rtf', 'odt', 'csv', 'xls', 'xlsx', 'htm', 'html', 'xml', 'json', 'ini']);
 const imageExtensions = new Set(['png', 'jpg', 'jpeg']);
 const memoryExtensions = new Set(['', 'bin', 'ori', 'orig', 'mod', 'fls', 'eep']);
-/** A failure package is said to be 0.5-2 MB (FACTS section 1); room on both sides because the source is one forum. */
+/** A failure package is said to be 0.5-2 MB (FACT-LOG-2); room on both sides because the source is one forum. */
 const packageBytes = { from: 256 * 1024, to: 4 * 1024 * 1024 };
 /** ECU memories come in whole 32 KB blocks; a ciphered package has no reason to. */
 const memoryBlockBytes = 32 * 1024;
@@ -49,7 +49,7 @@ function opaqueKind(name: string, sizeBytes: number): EvidenceKind {
 }
 
 /**
- * What a file seems to be. A guess, shown as one (FACTS section 1 has no certain format): the name decides ECU reads, the first
+ * What a file seems to be. A guess, shown as one (FACT-LOG-1): the name decides ECU reads, the first
  * bytes decide images and archives, and unreadable bytes under a LOG's name count as ciphered, for the vendor only.
  */
 export function fileKind({ name, sizeBytes, head, tail }: FileFacts): EvidenceKind {
@@ -67,7 +67,7 @@ export function fileKind({ name, sizeBytes, head, tail }: FileFacts): EvidenceKi
 }
 
 /**
- * ECU reads among the files of one folder: members of a backup share a base name (`NAME`, `NAME.EPR`, `NAME.MPC`; FACTS section 1).
+ * ECU reads among the files of one folder: members of a backup share a base name (`NAME`, `NAME.EPR`, `NAME.MPC`; FACT-LOG-3).
  * Returns the group of each member by its name; files outside a group are absent. Case is ignored, as Windows does.
  */
 export function ecuReadGroups(names: readonly string[]): ReadonlyMap<string, string> {

@@ -5,7 +5,7 @@ import { normalizedVin, vinNote } from '../rules/vin.ts';
 /** One value read out of a pasted block, with the label it stood under. */
 export type IdentifiedField = { readonly key: FieldKey; readonly text: string; readonly label: string };
 
-/** Labels of the identification block (FACTS section 6); longer ones first, because `HW` also begins `HW Ver.`. */
+/** Labels of the identification block (FACT-TICKET-1); longer ones first, because `HW` also begins `HW Ver.`. */
 const labels: readonly (readonly [RegExp, FieldKey | null])[] = [
   [/^sw\s*upg\.?/iu, 'ecuSw'],
   [/^hw\s*ver\.?/iu, null],

@@ -10,7 +10,7 @@ function pngFacts(bytes: Uint8Array, view: DataView): ImageFacts {
   return { mimeType: 'image/png', widthPx: whole ? view.getUint32(16) : 0, heightPx: whole ? view.getUint32(20) : 0 };
 }
 
-/** Start-of-frame markers carry the size; C4, C8 and CC share the range but mean tables. */
+/** Start-of-frame markers carry the size; 0xC4, 0xC8 and 0xCC share the range but mean tables. */
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
 function jpegFacts(bytes: Uint8Array, view: DataView): ImageFacts {

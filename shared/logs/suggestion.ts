@@ -13,7 +13,7 @@ export type SeenFile = {
 const nearSeconds = 600;
 /** More suggestions than this are no suggestion. */
 const maxSuggested = 8;
-/** ECU reads are the customer's software and unknown files could be anything: never suggested (FACTS section 7). */
+/** ECU reads are the customer's software and unknown files could be anything: never suggested (FACT-LOG-10). */
 const suggestible: ReadonlySet<EvidenceKind> = new Set(['log', 'protected-package', 'image', 'document']);
 
 /**

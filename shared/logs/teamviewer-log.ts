@@ -7,7 +7,7 @@ export type LogEntry =
 export type WallToInstants = (year: number, month: number, day: number, hour: number, minute: number, second: number) => readonly number[];
 
 /**
- * One line of `TeamViewer15_Logfile.log` (FACTS section 4), or null when it says nothing about a session. The strings are
+ * One line of `TeamViewer15_Logfile.log` (FACT-TV-3), or null when it says nothing about a session. The strings are
  * undocumented: an unknown version makes this silent, never wrong. type=6 is the other side, type=3 this PC.
  */
 export function readLogLine(line: string, instantsOf: WallToInstants): LogEntry | null {
@@ -25,7 +25,7 @@ export function readLogLine(line: string, instantsOf: WallToInstants): LogEntry 
   return /\bSessionTerminate\b|::ReceivedEndSession\(\)/u.test(text) ? { kind: 'ended', instantsMs: at() } : null;
 }
 
-/** One finished connection of `Connections_incoming.txt`; its times are UTC (FACTS section 4). */
+/** One finished connection of `Connections_incoming.txt`; its times are UTC (FACT-TV-4). */
 export type IncomingRow = { readonly startMs: number; readonly endMs: number };
 
 function utcOf(text: string | undefined): number {

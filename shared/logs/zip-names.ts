@@ -27,7 +27,7 @@ export function zipFacts(head: Uint8Array, tail: Uint8Array = new Uint8Array()):
   return { names: [...new Set(names)], ciphered };
 }
 
-/** True for the entry the vendor's failure packages hold (FACTS section 1: an archive with an entry "Log"). */
+/** True for the entry the vendor's failure packages hold (FACT-LOG-2: an archive with an entry "Log"). */
 export function isLogEntry(name: string): boolean {
   return /^log(\.[a-z0-9]{1,4})?$/iu.test(name.split(/[\\/]/u).at(-1) ?? '');
 }

@@ -1,7 +1,10 @@
 /** A PC clock further off than this is told and corrected for, in milliseconds; below it the `Date` header's own second counts for more. */
 export const clockOffsetLimitMs = 120_000;
 
-/** True when the PC's clock disagrees with the portal's by more than can be chance (C13). `offsetMs` is portal minus PC; null unknown. */
+/**
+ * True when the PC's clock disagrees with the portal's by more than can be chance (COMPLAINT-13). `offsetMs` is portal minus PC; null
+ * unknown.
+ */
 export function isClockWrong(offsetMs: number | null): boolean {
   return offsetMs !== null && Math.abs(offsetMs) > clockOffsetLimitMs;
 }

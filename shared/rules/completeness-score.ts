@@ -2,8 +2,8 @@ import type { CompletenessScore, ScoreItem } from '../domain/completeness-score.
 import type { Finding, Verdict } from '../domain/verdict.ts';
 
 /**
- * How much each item of section 3 counts (R-INFO-1 to R-INFO-8, R-DOCS-1): what an operator cannot begin without weighs most, what
- * saves one question less, what is merely kind least.
+ * How much each item of section 3 of the terms counts (R-INFO-1 to R-INFO-8, R-DOCS-1): what an operator cannot begin without weighs most,
+ * what saves one question less, what is merely kind least.
  */
 const weights: Readonly<Record<Finding, number>> = {
   customerCode: 8,

@@ -108,7 +108,7 @@ function faultVerdicts(content: DraftContent, facts: CompletenessFacts): Verdict
 }
 
 /**
- * Judges a draft by section 3 of the terms (R-INFO-1..8, R-DOCS-1, R-EXCL-1), in the order of the form.
+ * Judges a draft by section 3 of the terms (R-INFO-1 to R-INFO-8, R-DOCS-1, R-EXCL-1), in the order of the form.
  * A question or an account matter is not asked for error text, LOG and steps; theft or loss has its short form.
  */
 export function completeness(content: DraftContent, facts: CompletenessFacts): readonly Verdict[] {

@@ -1,4 +1,4 @@
-/** The vendor's two public sites; nothing else is ever opened from here (checklist row 15). */
+/** The vendor's two public sites; nothing else is ever opened from here (SEC-15). */
 const allowedHosts: ReadonlySet<string> = new Set(['databank.alientech.to', 'www.alientech-tools.com']);
 const maxChars = 2_048;
 

@@ -16,7 +16,7 @@ export type OpeningHours = { readonly hours: OpeningCalendar; readonly holidayOn
 /** A stretch of one state; `toMs` is the first instant after it. */
 export type StateSpan = { readonly fromMs: number; readonly toMs: number; readonly state: PortalState; readonly why: PortalWhy };
 
-/** A clock outside these years is taken for broken: nothing is concluded from it (T1). */
+/** A clock outside these years is taken for broken: nothing is concluded from it (CLOCK-1). */
 const [firstMs, lastMs] = [Date.UTC(2000, 0, 1), Date.UTC(2200, 0, 1)];
 
 /** A state that lasts longer than this is said without an end, in days: no ordinary week has one. */

@@ -1,6 +1,6 @@
 import type { ToolRefusal } from '../domain/remote-tool.ts';
 
-/** The program of an installed or portable TeamViewer (FACTS section 4). */
+/** The program of an installed or portable TeamViewer (FACT-TV-1). */
 const programName = 'teamviewer.exe';
 /** A QuickSupport: TeamViewer's own names, names its makers give it, and what a browser makes of a second download. */
 const quickSupportName = /^[\p{L}\p{N} _.-]*qs(?:_x64)?(?: ?\(\d{1,3}\))?\.exe$/iu;
@@ -15,7 +15,7 @@ export function isQuickSupport(path: string): boolean {
 /**
  * Whether a path from the registry, a known folder or the person's own choice may be looked at: a plain absolute path on a drive of this PC, written out,
  * to a program with one of TeamViewer's names. Anything that a shell, a variable or the network could make into something else is
- * refused, not cleaned (R-REMOTE-2, T9). Null: it may.
+ * refused, not cleaned (R-REMOTE-2, THREAT-9). Null: it may.
  */
 export function windowsPathRefusal(path: string): ToolRefusal | null {
   if (/^[\\/]{2}/u.test(path)) return 'path-network';

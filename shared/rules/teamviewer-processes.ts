@@ -1,4 +1,4 @@
-/** The process that stands for a session under way (FACTS section 4). */
+/** The process that stands for a session under way (FACT-TV-2). */
 const sessionProgram = 'teamviewer_desktop.exe';
 /** A QuickSupport as this program starts it, and as TeamViewer's own site names it. */
 const quickSupports = ['teamviewerqs.exe', 'teamviewerqs_x64.exe'] as const;

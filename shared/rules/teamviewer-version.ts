@@ -1,6 +1,6 @@
 import type { ToolRefusal } from '../domain/remote-tool.ts';
 
-/** Older ones were cut off from the network (FACTS section 4: 11 and 12 since the end of 2025, 13 and 14 since 31 October 2026). */
+/** Older ones were cut off from the network (FACT-TV-10: 11 and 12 since the end of 2025, 13 and 14 since 31 October 2026). */
 export const oldestConnectingMajor = 15;
 
 /** Numbers of a version as it is written, for example `15.51.5` or `15.51.5.0 F`; null when there is none. */

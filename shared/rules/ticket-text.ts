@@ -14,7 +14,7 @@ export type TicketTextFacts = {
   readonly product: Product;
   readonly tool: Tool | null;
   readonly evidence: readonly Evidence[];
-  /** Printed so that people can spot a double by eye (RELIABILITY-SECURITY section 5). */
+  /** Printed so that people can spot a double by eye (ONCE-2). */
   readonly clientReference: string;
   readonly t: Translate;
 };

@@ -10,7 +10,7 @@ import { type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
 import { duplicatePairs, type LabelledPair } from './duplicate-pairs.ts';
 import { failures, unseenFailures } from './duplicate-templates.ts';
 
-/** What the radar must reach on the labelled pairs (R-TICKET-4, C23). */
+/** What the radar must reach on the labelled pairs (R-TICKET-4, COMPLAINT-23). */
 const bar = { recall: 0.95, falseAlarms: 0.05 };
 const at = '2026-11-24T09:00:00.000Z';
 

@@ -11,7 +11,7 @@ import { freshFolder, openTestWorkshop, readyDraft, until } from './workshop-fix
 
 const sequenceIn = (file: string): number => Number(Reflect.get(JSON.parse(readFileSync(file, 'utf8')) as object, 'sequence'));
 
-test('audit mark never leads the store and reaches its head at the end when many steps come in a row (F3)', async () => {
+test('audit mark never leads the store and reaches its head at the end when many steps come in a row (FINDING-3)', async () => {
   const { workshop } = await openTestWorkshop(freshFolder());
   const { rooms, store } = workshop;
   const note = (): void => rooms.audit.append(rooms.clock.instant(), 'ticket-queued', 'x');
@@ -76,7 +76,7 @@ const tamperings: Readonly<Record<string, (opened: Awaited<ReturnType<typeof ope
   'an entry is altered and every link after it made good': (opened) => relink(opened, 4, { subject: 'y' }),
 };
 
-test.each(Object.entries(tamperings))('T12 audit is not called intact in the app when %s', async (_how, tamper) => {
+test.each(Object.entries(tamperings))('THREAT-12 audit is not called intact in the app when %s', async (_how, tamper) => {
   const opened = await openTestWorkshop(freshFolder());
   const { rooms } = opened.workshop;
   for (let step = 0; step < 6; step += 1) rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'ticket-queued', 'x', { step }));
@@ -87,7 +87,7 @@ test.each(Object.entries(tamperings))('T12 audit is not called intact in the app
   await opened.workshop.stop();
 });
 
-test('T12 audit that was written over while the program was closed says so in itself at the next start', async () => {
+test('THREAT-12 audit that was written over while the program was closed says so in itself at the next start', async () => {
   const folder = freshFolder();
   const opened = await openTestWorkshop(folder);
   const { rooms } = opened.workshop;
@@ -102,7 +102,7 @@ test('T12 audit that was written over while the program was closed says so in it
 test.each([
   ['nothing was signed yet', [], true],
   ['a session with a real operator was held', [{ record: '{"kind":"consent","practice":false}', signature: '', publicKey: '' }], false],
-])('T12 audit exported while practising is sealed with the key that proves it when %s', async (_when, records, practiceKey) => {
+])('THREAT-12 audit exported while practising is sealed with the key that proves it when %s', async (_when, records, practiceKey) => {
   const { workshop } = await openTestWorkshop(freshFolder());
   const asked: boolean[] = [];
   const rooms = { ...workshop.rooms, remote: { ...workshop.rooms.remote, records: () => records } };

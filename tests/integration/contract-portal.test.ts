@@ -230,7 +230,7 @@ test('contract portal asks nobody when no credentials are there', async () => {
   expect(await portal.notices()).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.unauthorized' } });
 });
 
-test('contract portal keeps what is to be sent for later when the keychain does not answer (C4)', async () => {
+test('contract portal keeps what is to be sent for later when the keychain does not answer (DAMAGE-4)', async () => {
   const { server } = await started();
   const portal = contractPortal({
     address: server.url,

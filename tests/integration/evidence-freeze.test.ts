@@ -201,7 +201,7 @@ onLinux('[linux] A5 freeze says what it is when it is not a plain file', async (
   expect(isCloudPlaceholder({ size: 90_000n, blocks: 0n }, 'linux')).toBe(false);
 });
 
-onLinux('[linux] T4 freeze reads nothing from outside when a link is put in place between look and open', async () => {
+onLinux('[linux] THREAT-4 freeze reads nothing from outside when a link is put in place between look and open', async () => {
   const place = freshFolder();
   const secret = settled(join(place, 'secret'), 'secret');
   const path = settled(join(place, 'a.log'), 'harmless');
@@ -449,7 +449,7 @@ test('A1 freeze holds no mixture when the tool writes twice within one tick of t
   expect(bytesOf(await take(path)).equals(Buffer.alloc(sizeBytes, 'b'))).toBe(true);
 });
 
-test('T4 freeze takes nothing when another file stands in the place between look and open', async () => {
+test('THREAT-4 freeze takes nothing when another file stands in the place between look and open', async () => {
   const place = freshFolder();
   const path = settled(join(place, 'a.log'), 'harmless');
   const other = settled(join(place, 'other'), 'from elsewhere');

@@ -59,7 +59,7 @@ test('D1 freeze leaves no bytes that nobody can find again when the store cannot
   expect(kept()).toHaveLength(taken + 1);
 });
 
-test('D1 work that is on the disk counts as done when only the mark outside the store cannot be written, and the mark follows later (F3)', async () => {
+test('D1 work that is on the disk counts as done when only the mark outside the store cannot be written, and the mark follows later (FINDING-3)', async () => {
   const opened = await openTestWorkshop(freshFolder());
   const { rooms, store } = opened.workshop;
   rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'ticket-queued', 'x'));

@@ -207,7 +207,7 @@ test('R-HOURS-2: notices edited by hand in the database are passed over, and not
   expect((await opened.call('portalStatus', {})).notices).toHaveLength(1);
 });
 
-test("R-HOURS-1: queue follows the portal's clock when the PC's is days off (C13)", async () => {
+test("R-HOURS-1: queue follows the portal's clock when the PC's is days off (COMPLAINT-13)", async () => {
   // The PC believes it is the holiday; in Italy it is an ordinary morning.
   const shop = await shopAt(rome('2026-12-08', '12:00'), rome('2026-11-24', '10:00'));
   await shop.opened.workshop.start();
@@ -224,7 +224,7 @@ test.each([
   ['a day ahead', 86_400_000],
   ['ten years ahead', 10 * 365 * 86_400_000],
   ['back to 1970', -56 * 365 * 86_400_000],
-])('R-HOURS-3: nothing leaves during a holiday when the PC clock jumps %s, for the portal is asked what time it is (T1)', async (_how, jumpMs) => {
+])('R-HOURS-3: nothing leaves during a holiday when the PC clock jumps %s, for the portal is asked what time it is (CLOCK-1)', async (_how, jumpMs) => {
   const startMs = rome('2026-12-08', '23:30');
   let jumpedMs = 0;
   const pc = clockFrom(startMs);
@@ -325,7 +325,7 @@ test.each([
   ['a month back', -30 * 86_400_000],
   ['two days ahead', 2 * 86_400_000],
   ['in 1970', Date.UTC(1970, 0, 1, 9) - rome('2026-12-08', '12:00')],
-])('R-HOURS-3: nothing leaves during a holiday when the program starts with the PC clock %s, for clocks are compared first (T1, C13)', async (_how, offMs) => {
+])('R-HOURS-3: nothing leaves during a holiday when the program starts with the PC clock %s, for clocks are compared first (CLOCK-1, COMPLAINT-13)', async (_how, offMs) => {
   const holidayMs = rome('2026-12-08', '12:00');
   const shop = await shopAt(holidayMs + offMs, holidayMs);
   const { opened, sends, looks } = shop;

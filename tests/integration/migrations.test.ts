@@ -49,7 +49,7 @@ test('request that was closed before the program noted when counts from its last
   db.close();
 });
 
-test.each(olderVersions)('store of version %i is whole and backed up when the program of today opens it (law 9)', async (version) => {
+test.each(olderVersions)('store of version %i is whole and backed up when the program of today opens it (LAW-9)', async (version) => {
   const dataFolder = freshFolder();
   writeOlderStore(dataFolder, version);
   await expectAllThere(dataFolder);

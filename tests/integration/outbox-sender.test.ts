@@ -86,7 +86,7 @@ test.each<[string, Fault]>([
   ['the portal broke after taking it', problemAnswer(500, 'fault', {}, true)],
   ['the request was delivered twice', { kind: 'duplicate' }],
   ['half the answer arrived', { kind: 'half-answer' }],
-])('portal holds exactly one ticket when %s (C10, P5)', async (_when, fault) => {
+])('portal holds exactly one ticket when %s (COMPLAINT-10, P5)', async (_when, fault) => {
   const server = await portal();
   const opened = await shop(server);
   let left = 1;
@@ -104,7 +104,7 @@ test.each<[string, Fault]>([
   ['a page of somebody else stood in between', pageAnswer(200, true)],
   ['the portal broke after taking it', problemAnswer(500, 'fault', {}, true)],
   ['half the answer arrived', { kind: 'half-answer' }],
-])('portal that forgets keys holds exactly one ticket when %s: what is in doubt is looked up, never sent again (C10, P5)', async (_when, fault) => {
+])('portal that forgets keys holds exactly one ticket when %s: what is in doubt is looked up, never sent again (COMPLAINT-10, P5)', async (_when, fault) => {
   const server = await portal(undefined, true);
   const opened = await shop(server);
   let left = 1;

@@ -61,7 +61,7 @@ test('R-TICKET-1 number is taken once when the portal gave it, and never replace
   expect(tickets.findByNumber('contract', number)).toBeNull();
 });
 
-test('outbox holds one creation a ticket and undoes the whole transaction when a second is tried (T13)', async () => {
+test('outbox holds one creation a ticket and undoes the whole transaction when a second is tried (THREAT-13)', async () => {
   const { db, id } = await withDraft();
   const outbox = outboxRepository(db);
   const tickets = ticketRepository(db);

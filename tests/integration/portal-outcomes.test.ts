@@ -204,7 +204,7 @@ test('request is certainly not sent when the connection is not made in time', as
   mute.close();
 });
 
-test('request stays on its origin when its path looks like another address (F9)', async () => {
+test('request stays on its origin when its path looks like another address (FINDING-9)', async () => {
   const other: string[] = [];
   const foreign = createHttpServer((request, response) => {
     other.push(request.url ?? '');

@@ -16,7 +16,7 @@ test.each<[string, Answering]>([
   ['throws what nobody expected', thrown(false, new TypeError('x is not a function'))],
   ['takes it and throws', thrown(true, new RangeError('Invalid array length'))],
   ['throws no error at all', thrown(false, null)],
-])('a portal that %s harms one item alone: the next request gets its number, and this one gets its own in the end (C11)', async (_what, answer) => {
+])('a portal that %s harms one item alone: the next request gets its number, and this one gets its own in the end (COMPLAINT-11)', async (_what, answer) => {
   const stand = await queueStand();
   const first = await stand.newTicket();
   const second = await stand.newTicket();

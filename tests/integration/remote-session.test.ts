@@ -109,7 +109,7 @@ describe('a remote session', () => {
     const over = await waitFor(world, ({ receipt }) => receipt !== null);
     expect(over.session).toMatchObject({ phase: 'ended', proof: 'proved', by: 'person' });
     expect(await until(() => world.live.length === 2 && world.live)).toEqual([true, false]);
-    // T10: nothing of the codes is anywhere on the disk, the practice portal's included.
+    // THREAT-10: nothing of the codes is anywhere on the disk, the practice portal's included.
     expect(filesWith(world.dataFolder, [codes.id, codes.password])).toEqual([]);
     expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
     expect(await world.call('verifyAudit', {})).toMatchObject({ ok: true, records: 2 });
@@ -277,7 +277,7 @@ describe('a remote session', () => {
     expect(await sessionActions(world)).not.toContain('session-launched');
   });
 
-  test('T9 a start that is asked for twice is one start, one line in the audit and one time', async () => {
+  test('THREAT-9 a start that is asked for twice is one start, one line in the audit and one time', async () => {
     const world = await remoteWorld();
     await prepared(world);
     await consented(world);

@@ -11,7 +11,7 @@ const walks = (['practice', 'contract'] as const).flatMap((kind: ScheduleKind) =
   Array.from({ length: rounds }, (_, round) => [kind, firstSeed + round] as const),
 );
 test.each(walks)(
-  'nothing is lost, double, out of order or stuck behind a hostile %s portal with crashes, restores and clock jumps (seed %i, K1-K4, P5)',
+  'nothing is lost, double, out of order or stuck behind a hostile %s portal with crashes, restores and clock jumps (seed %i, K1 to K4, P5)',
   async (kind, seed) => {
     const schedule = await walkSchedule(seed, kind, steps);
     try {

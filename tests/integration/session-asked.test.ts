@@ -94,7 +94,7 @@ test("R-REMOTE-1 wish for a session stays the person's turn while a reply of the
   expect([counts.you, counts.waiting, rows[0]?.sessionAskedBy]).toEqual([1, 0, 'Marco B.']);
 });
 
-test('list is read and the request is taken for not asking when an entry of its conversation was edited by hand (C3)', async () => {
+test('list is read and the request is taken for not asking when an entry of its conversation was edited by hand (DAMAGE-3)', async () => {
   const shop = await opened();
   const id = ticket(shop, 1, 'assigned', ['session-requested']);
   shop.workshop.store.db.prepare("update messages set author = '{' where ticket_id = ?").run(id);

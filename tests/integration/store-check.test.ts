@@ -34,7 +34,7 @@ const isSound = (file: string, check: (db: Db) => boolean): boolean => {
   }
 };
 
-test('store is restored when the check beside the start finds a damaged page (C1, F4)', async () => {
+test('store is restored when the check beside the start finds a damaged page (DAMAGE-1, FINDING-4)', async () => {
   const { place, folders } = await filled();
   damagePages(folders.database);
   const check = beginStartCheck(worker, folders, 30_000);
@@ -54,7 +54,7 @@ test('store that is to be set aside or erased is not held open by a check, and a
   }
 });
 
-test('start does not wait, the window is told and the next start restores when the check of a large store ends late (F4)', async () => {
+test('start does not wait, the window is told and the next start restores when the check of a large store ends late (FINDING-4)', async () => {
   const { place, folders } = await filled();
   damageIndex(folders.database);
   expect(isSound(folders.database, isWhole)).toBe(false);
@@ -73,7 +73,7 @@ test('start does not wait, the window is told and the next start restores when t
   closeStore(next.db);
 });
 
-test('backup that carries the same damage is passed over when the store is suspect (C3)', async () => {
+test('backup that carries the same damage is passed over when the store is suspect (DAMAGE-3)', async () => {
   const { folders } = await filled();
   damageIndex(folders.database);
   const db = openStore(folders.database);

@@ -67,7 +67,7 @@ describe('launchProgram', () => {
   });
 
   onLinux(
-    '[linux] T9 runs no planted program when one lies earlier in PATH, in our folder, or in the place of the checked one',
+    '[linux] THREAT-9 runs no planted program when one lies earlier in PATH, in our folder, or in the place of the checked one',
     async () => {
       const evil = freshFolder();
       const planted = witness(evil);
@@ -131,7 +131,7 @@ describe('a chosen QuickSupport', () => {
   });
 
   onLinux(
-    '[linux] T9 is started from an empty folder of ours, never from beside what lies in the downloads, and not when it was exchanged',
+    '[linux] THREAT-9 is started from an empty folder of ours, never from beside what lies in the downloads, and not when it was exchanged',
     async () => {
       const downloads = freshFolder();
       const own = join(freshFolder(), 'quicksupport');

@@ -63,7 +63,7 @@ const odd: readonly (readonly [string, unknown, 'E_INPUT' | 'E_TOO_LARGE'])[] = 
   ['long texts', { text: Array.from({ length: 11 }, () => 'x'.repeat(100_000)) }, 'E_TOO_LARGE'],
 ];
 
-test.each(odd)('row 17: every door turns away %s by its shape and size alone, in milliseconds', async (_what, payload, expected) => {
+test.each(odd)('SEC-17: every door turns away %s by its shape and size alone, in milliseconds', async (_what, payload, expected) => {
   let turnedAway = 0;
   const startedMs = ownMs();
   for (const name of doors) {
@@ -74,7 +74,7 @@ test.each(odd)('row 17: every door turns away %s by its shape and size alone, in
   expect((ownMs() - startedMs) / turnedAway).toBeLessThan(20);
 });
 
-test('row 17: what is plain, small and fits comes through, up to the last character', async () => {
+test('SEC-17: what is plain, small and fits comes through, up to the last character', async () => {
   expect(await codeOf('copyText', { text: 'x'.repeat(100_000) })).toBe('ok');
   expect(await codeOf('copyText', Object.assign(Object.create(null) as object, { text: 'x' }))).toBe('ok');
   expect(await codeOf('appInfo', {})).toBe('ok');
@@ -83,7 +83,7 @@ test('row 17: what is plain, small and fits comes through, up to the last charac
   expect(await codeOf('copyText', undefined)).toBe('E_INPUT');
 });
 
-test('row 17: no more of a name the window made up is told back than a sentence can hold', async () => {
+test('SEC-17: no more of a name the window made up is told back than a sentence can hold', async () => {
   const answer = await open('appInfo', { [`f${'x'.repeat(50_000)}`]: 1 });
   expect(answer.ok).toBe(false);
   if (!answer.ok) expect(JSON.stringify(answer.error).length).toBeLessThan(300);
@@ -108,7 +108,7 @@ function filled(schema: unknown, text: string): unknown {
   return type === 'boolean' ? true : 0;
 }
 
-test('row 17: every door judges a flood in every text it takes in time that goes with its length', async () => {
+test('SEC-17: every door judges a flood in every text it takes in time that goes with its length', async () => {
   const shapes = hostileShapes.filter(({ name }) => name.endsWith('within letters'));
   expect(shapes.length).toBeGreaterThanOrEqual(50);
   let judged = 0;

@@ -72,7 +72,7 @@ function receipt(text: string): SessionReceipt {
   });
 }
 
-test.each(['it', 'en'] as const)('T1 receipt holds no markup but its own when its texts are hostile (%s)', (language) => {
+test.each(['it', 'en'] as const)('THREAT-1 receipt holds no markup but its own when its texts are hostile (%s)', (language) => {
   const key = practiceKey(join(freshFolder(), 'key'));
   const signed = { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey };
   const tags = (html: string): readonly string[] =>
@@ -81,7 +81,10 @@ test.each(['it', 'en'] as const)('T1 receipt holds no markup but its own when it
   for (const text of hostileTexts) expect(tags(receiptHtml(receipt(text), signed, language))).toEqual(calm);
 });
 
-test.each(['made', 'declared'] as const)('T1 receipt of a backup %s holds no markup but its own when its texts are hostile', (kind) => {
+test.each([
+  'made',
+  'declared',
+] as const)('THREAT-1 receipt of a backup %s holds no markup but its own when its texts are hostile', (kind) => {
   const key = practiceKey(join(freshFolder(), 'key'));
   const proofOf = (text: string): BackupProof =>
     backupProofSchema.parse(

@@ -174,7 +174,7 @@ describe('remoteStep', () => {
     expect(walk([...allGates(), { kind: 'launchAsked', atMs: 1, toolSha256: 'b'.repeat(64) }]).launches).toBe(0);
   });
 
-  test('T9 no sequence of events reaches launch without all gates', () => {
+  test('THREAT-9 no sequence of events reaches launch without all gates', () => {
     let launches = 0;
     // Most walks begin with every gate open or all but one, so that the property is not held by never getting that far, nor by one
     // gate standing in for another.

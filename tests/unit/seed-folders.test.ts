@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { seedBases } from '../../electron/platform/seed-folders.ts';
 
-test('seedBases covers every place of FACTS section 7 when the system is Windows', () => {
+test('seedBases covers every place of FACT-LOG-7 when the system is Windows', () => {
   const env = {
     'ProgramFiles(x86)': 'PF86',
     ProgramFiles: 'PF',

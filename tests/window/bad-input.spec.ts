@@ -45,7 +45,7 @@ onLinux('[linux] app opens for reading and says so when its folder takes no writ
   chmodSync(dataFolder, 0o755);
 });
 
-test('app restores its newest good backup and says how much is missing when its store is damaged (C1)', async () => {
+test('app restores its newest good backup and says how much is missing when its store is damaged (DAMAGE-1)', async () => {
   const dataFolder = await filledFolder();
   const { db, folders } = await startStore(dataFolder, '2026-11-24T18:05:00.000Z');
   await writeBackup(db, folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
@@ -169,7 +169,7 @@ for (const { what, fault, codes, signsInAgain } of faults) {
   });
 }
 
-onLinux('[linux] app says that there is no keychain and keeps working when the desktop has none (C4)', async () => {
+onLinux('[linux] app says that there is no keychain and keeps working when the desktop has none (DAMAGE-4)', async () => {
   const { app, page } = await launch({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/at/all' } });
   await firstRun(page);
   await call(page, 'choosePortal', { kind: 'contract', url: 'http://127.0.0.1:9' });
@@ -179,7 +179,7 @@ onLinux('[linux] app says that there is no keychain and keeps working when the d
   await app.close();
 });
 
-test('row 22: the first window comes to the front and stays as it was when the program is started again with hostile arguments', async () => {
+test('SEC-22: the first window comes to the front and stays as it was when the program is started again with hostile arguments', async () => {
   const { app, page, dataFolder } = await launch();
   await page.locator('h1').first().waitFor();
   await app.evaluate(({ BrowserWindow }) => {

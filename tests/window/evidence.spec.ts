@@ -31,7 +31,7 @@ test('evidence is found by the worker, frozen and previewed when the samples are
   expect(walk.finished).toMatchObject({ outcome: 'complete' });
   expect(walk.row).toMatchObject({ name: 'ktag_read_sample.log', kind: 'log', origin: 'sample' });
   expect(walk.preview).toMatchObject({ ok: true, value: { kind: 'text', encoding: 'utf-8' } });
-  // T4: no event names a folder of the disk.
+  // THREAT-4: no event names a folder of the disk.
   expect(walk.sent).not.toContain('/samples');
   await app.close();
 });
@@ -60,7 +60,7 @@ onLinux("[linux] a dropped file is taken through the preload, and a link or a pa
   await app.close();
 });
 
-test('row 17: the drop channel refuses when a foreign page calls it', async () => {
+test('SEC-17: the drop channel refuses when a foreign page calls it', async () => {
   const { app } = await launch();
   const preload = resolve(import.meta.dirname, '../../out-test/preload/preload.cjs');
   const code = await app.evaluate(async ({ BrowserWindow }, preloadFile) => {

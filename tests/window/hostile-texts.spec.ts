@@ -72,7 +72,7 @@ async function openElsewhere(subject: string, body: string): Promise<void> {
     });
 }
 
-test('T1: sixty texts stay text when they come as tickets and messages of the portal', async () => {
+test('THREAT-1: sixty texts stay text when they come as tickets and messages of the portal', async () => {
   expect(hostileTexts.length).toBeGreaterThanOrEqual(60);
   const { page } = started;
   for (const text of hostileTexts) await openElsewhere(text.slice(0, 150).trim(), text);
@@ -98,7 +98,7 @@ test('T1: sixty texts stay text when they come as tickets and messages of the po
   }
 });
 
-test('T1: sixty texts stay text when they are names and insides of files', async () => {
+test('THREAT-1: sixty texts stay text when they are names and insides of files', async () => {
   const { app, page } = started;
   const folder = mkdtempSync(join(tmpdir(), 'officina-hostile-'));
   const files = hostileTexts.slice(0, 40).map((text, index) => {
@@ -122,7 +122,7 @@ test('T1: sixty texts stay text when they are names and insides of files', async
   await onlyText(page);
 });
 
-test('T1: sixty texts stay text when they are typed into a request', async () => {
+test('THREAT-1: sixty texts stay text when they are typed into a request', async () => {
   const { page } = started;
   const id = await page.evaluate(
     async (text) => {

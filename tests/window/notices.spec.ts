@@ -70,7 +70,7 @@ test('R-HOURS-2: ten thousand notices, two closures that overlap and one that en
   await shop.close();
 });
 
-test('rows edited by hand in the database are told, stay where they are, and keep nothing else from working (C3)', async () => {
+test('rows edited by hand in the database are told, stay where they are, and keep nothing else from working (DAMAGE-3)', async () => {
   const { app, page, dataFolder } = await launch();
   await firstRun(page);
   const drafts = [];

@@ -138,7 +138,7 @@ test('last keystrokes are on disk when the window is closed at once', async () =
   await second.app.close();
 });
 
-test('outbox says what was refused and why, and gives the request back when it is taken out (C11, C22)', async () => {
+test('outbox says what was refused and why, and gives the request back when it is taken out (COMPLAINT-11, COMPLAINT-22)', async () => {
   const { app, page } = await start();
   await firstRun(page);
   // Signing in has worked by now: the refusal meets the request alone.

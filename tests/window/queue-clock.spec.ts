@@ -186,7 +186,7 @@ test.describe('PC clock far off at the start', () => {
     ['a year back', holidayMs - 365 * 86_400_000, /^L'orologio di questo PC è indietro di 365 giorni\./u],
     ['in 1970', Date.UTC(1970, 0, 5, 9), /^L'orologio di questo PC è indietro di 20\.\d{3} giorni\./u],
   ] as const) {
-    test(`R-HOURS-3: ${how}: it is said and corrected for, and what waited from before does not leave on a holiday (C13)`, async () => {
+    test(`R-HOURS-3: ${how}: it is said and corrected for, and what waited from before does not leave on a holiday (COMPLAINT-13)`, async () => {
       shop = await launchAt({ pcMs, portalMs: holidayMs });
       await settle(shop);
       const { page } = shop;

@@ -3,7 +3,7 @@ import { consent, declareBackup, gate, inEnglish, launchAsked, numberFile, passC
 
 const minuteMs = 60_000;
 
-test('R-REMOTE-3, T1 consent runs out after 15 minutes while the window is open, also when the PC clock is set back, and a start after it is refused', async () => {
+test('R-REMOTE-3, CLOCK-1 consent runs out after 15 minutes while the window is open, also when the PC clock is set back, and a start after it is refused', async () => {
   test.setTimeout(120_000);
   const clock = numberFile('clock');
   const running = numberFile('running');

@@ -188,7 +188,7 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
   await page.close();
   await expect(strip.getByRole('button', { name: 'Termina' })).toBeVisible();
   const reopened = (): Page | undefined => started.app.windows().find((window) => window.url().includes('#session-'));
-  // Alt and F4 over the strip: it stays, and the session comes to be seen.
+  // The keys that close a window, over the strip: it stays, and the session comes to be seen.
   await started.app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()
       .find((item) => item.webContents.getURL().endsWith('#strip'))
@@ -207,7 +207,7 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
   await clean('after');
 });
 
-test('R-REMOTE-7, T12 the receipt goes to the reply, and the audit proves what happened', async () => {
+test('R-REMOTE-7, THREAT-12 the receipt goes to the reply, and the audit proves what happened', async () => {
   const receipts = join(started.dataFolder, 'receipts');
   expect(
     readdirSync(receipts)
@@ -235,7 +235,7 @@ test('R-REMOTE-7, T12 the receipt goes to the reply, and the audit proves what h
   await button('Verifica').click();
   await expect(page.getByText(/^Integro: \d+ voci, 2 firme/u)).toBeVisible();
   await clean('audit');
-  // T10: the codes are in no file of the program's or the window's, in whatever form.
+  // THREAT-10: the codes are in no file of the program's or the window's, in whatever form.
   expect(codes.length).toBeGreaterThan(0);
   expect(codes.every((code) => code.length >= 8)).toBe(true);
   expect(filesWith(started.dataFolder, codes)).toEqual([]);

@@ -16,7 +16,7 @@ test.afterAll(async () => {
   await started.app.close();
 });
 
-test('row 3: the bridge answers the same and hands nothing to the page when the page has replaced what it could use', async () => {
+test('SEC-3: the bridge answers the same and hands nothing to the page when the page has replaced what it could use', async () => {
   const seen = await started.page.evaluate(async () => {
     const before = JSON.stringify(await window.officina.productCatalogue({}));
     const { push } = Array.prototype;
@@ -48,7 +48,7 @@ test('row 3: the bridge answers the same and hands nothing to the page when the 
   expect(seen).toEqual({ same: true, failed: false, caught: 0 });
 });
 
-test('row 3, 20: the bridge is a frozen list of functions of the page and nothing more when it is walked to its end', async () => {
+test('SEC-3, SEC-20: the bridge is a frozen list of functions of the page and nothing more when it is walked to its end', async () => {
   const walked = await started.page.evaluate(() =>
     Object.entries(window.officina).map(
       ([name, value]) =>
@@ -64,7 +64,7 @@ test('row 3, 20: the bridge is a frozen list of functions of the page and nothin
   expect(globals).toEqual([]);
 });
 
-test('row 20: a listener gets the data alone when an event comes', async () => {
+test('SEC-20: a listener gets the data alone when an event comes', async () => {
   const got = await started.page.evaluate(async () => {
     const heard = new Promise<readonly unknown[]>((resolve) => {
       const stop = window.officina.onEvent((...everything: readonly unknown[]) => {
@@ -79,7 +79,7 @@ test('row 20: a listener gets the data alone when an event comes', async () => {
   expect(got).toEqual({ more: 0, keys: ['kind'], sender: false });
 });
 
-test('row 17: the doors of main are the documented ones when they are counted', async () => {
+test('SEC-17: the doors of main are the documented ones when they are counted', async () => {
   const doors = await started.app.evaluate(({ ipcMain }) => [...(Reflect.get(ipcMain, '_invokeHandlers') as Map<string, unknown>).keys()]);
   expect(doors.toSorted()).toEqual([...channelNames, dropChannelName].toSorted());
   expect(await started.app.evaluate(({ ipcMain }) => ipcMain.eventNames().filter((name) => name !== 'error'))).toEqual([]);
@@ -117,7 +117,7 @@ async function answersFor(address: string, callerAddress: string | null = null):
   );
 }
 
-test('row 17: every channel refuses when a page of data:, of file: or a frame inside a page calls it', async () => {
+test('SEC-17: every channel refuses when a page of data:, of file: or a frame inside a page calls it', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'officina-foreign-')), 'index.html');
   writeFileSync(file, '<p>foreign</p>');
   expect(await answersFor('data:text/html,<p>foreign</p>')).toEqual(['E_SENDER']);

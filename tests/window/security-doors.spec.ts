@@ -13,7 +13,7 @@ test.afterAll(async () => {
   await started.app.close();
 });
 
-test('row 12: no webview comes alive when one is planted', async () => {
+test('SEC-12: no webview comes alive when one is planted', async () => {
   const kind = await started.page.evaluate(() =>
     Object.prototype.toString.call(document.body.appendChild(document.createElement('webview'))),
   );
@@ -21,7 +21,7 @@ test('row 12: no webview comes alive when one is planted', async () => {
   expect(await started.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
 });
 
-test('row 15: only the listed address reaches the browser when the page asks for many', async () => {
+test('SEC-15: only the listed address reaches the browser when the page asks for many', async () => {
   await started.app.evaluate(({ shell }) => {
     Reflect.set(globalThis, 'opened', []);
     shell.openExternal = async (url) => {
@@ -41,7 +41,7 @@ test('row 15: only the listed address reaches the browser when the page asks for
   expect(await started.app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])).toEqual(['https://databank.alientech.to/']);
 });
 
-test('row 17: every channel refuses when a foreign page calls it', async () => {
+test('SEC-17: every channel refuses when a foreign page calls it', async () => {
   const preload = resolve(import.meta.dirname, '../../out-test/preload/preload.cjs');
   const answers = await started.app.evaluate(
     async ({ BrowserWindow }, { preloadFile, names }) => {
@@ -58,7 +58,7 @@ test('row 17: every channel refuses when a foreign page calls it', async () => {
   expect(answers[channelNames.indexOf('appInfo')]).toBe('E_SENDER');
 });
 
-test('row 22: a second start ends by itself and changes nothing when its arguments are hostile', async () => {
+test('SEC-22: a second start ends by itself and changes nothing when its arguments are hostile', async () => {
   const before = started.page.url();
   const executable = started.app.process().spawnfile;
   const code = await new Promise<number | null>((ended, failed) => {

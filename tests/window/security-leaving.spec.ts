@@ -73,13 +73,13 @@ const ways: Readonly<Record<string, (url: string) => string>> = {
 };
 
 for (const [way, code] of Object.entries(ways)) {
-  test(`row 13: the window stays with our page when ${way}, wherever it leads`, async () => {
+  test(`SEC-13: the window stays with our page when ${way}, wherever it leads`, async () => {
     for (const url of targets) await act(code(url));
     await stillHere();
   });
 }
 
-test('row 13: the window stays with our page when somebody goes through its history', async () => {
+test('SEC-13: the window stays with our page when somebody goes through its history', async () => {
   await act("history.pushState({}, '', '#one'); history.pushState({}, '', '#two'); history.back();");
   await act("history.pushState({}, '', 'https://evil.test/');");
   await act('history.go(-5);');
@@ -87,7 +87,7 @@ test('row 13: the window stays with our page when somebody goes through its hist
   await act("history.replaceState({}, '', location.pathname);");
 });
 
-test('row 13: the window stays with our page when a link is dropped on it', async () => {
+test('SEC-13: the window stays with our page when a link is dropped on it', async () => {
   for (const url of ['https://evil.test/', 'file:///etc/passwd']) {
     const data = {
       items: [
@@ -103,7 +103,7 @@ test('row 13: the window stays with our page when a link is dropped on it', asyn
   await stillHere();
 });
 
-test('row 14: no second window opens when the page tries ten ways', async () => {
+test('SEC-14: no second window opens when the page tries ten ways', async () => {
   const opened = (['', '_blank', '_self_', 'named'] as const).flatMap((name) =>
     ['https://evil.test/', 'about:blank', 'app://bundle/index.html', 'file:///etc/passwd'].map(
       (url) =>
@@ -123,7 +123,7 @@ test('row 14: no second window opens when the page tries ten ways', async () => 
   await stillHere();
 });
 
-test('row 13, 14: nothing leaves and nothing opens when a real link is clicked with every button and key', async () => {
+test('SEC-13, SEC-14: nothing leaves and nothing opens when a real link is clicked with every button and key', async () => {
   await ask(
     "(() => { const link = document.createElement('a'); link.id = 'planted-link'; link.href = 'https://evil.test/'; link.textContent = 'planted link'; link.style.cssText = 'position:fixed;top:0;left:0;width:200px;height:40px;z-index:9'; document.body.prepend(link); })()",
   );
@@ -148,7 +148,7 @@ test('row 13, 14: nothing leaves and nothing opens when a real link is clicked w
   await ask("document.getElementById('planted-link')?.remove()");
 });
 
-test('row 13: the window comes back to our page when it was led to an empty one', async () => {
+test('SEC-13: the window comes back to our page when it was led to an empty one', async () => {
   await started.page
     .evaluate(() => {
       window.location.href = 'about:blank';

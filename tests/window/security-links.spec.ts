@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { goodAddresses, hostileAddresses } from '../fixtures/hostile-addresses.ts';
 import { launch } from './launch.ts';
 
-test('row 15: only the listed addresses reach the browser when two hundred are asked for over the real channel', async () => {
+test('SEC-15: only the listed addresses reach the browser when two hundred are asked for over the real channel', async () => {
   expect(new Set(hostileAddresses).size).toBeGreaterThanOrEqual(190);
   const { app, page } = await launch();
   await page.locator('h1').first().waitFor();

@@ -22,7 +22,7 @@ const requests: Readonly<Record<string, string>> = {
   fullscreen: 'document.documentElement.requestFullscreen()',
 };
 
-test('row 5: every permission is refused when the page asks for it after a click', async () => {
+test('SEC-5: every permission is refused when the page asks for it after a click', async () => {
   const { app, page } = await launch();
   await page.locator('h1').first().waitFor();
   // A dialog of the system would stand there for ever; that none is asked for is part of the answer.

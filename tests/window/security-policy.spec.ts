@@ -61,13 +61,13 @@ const kinds: readonly (readonly [string, string, string])[] = [
 ];
 
 for (const [what, plant, rule] of kinds) {
-  test(`row 7: the policy is broken and says so when ${what} is planted`, async () => {
+  test(`SEC-7: the policy is broken and says so when ${what} is planted`, async () => {
     expect(await broken(plant)).toContain(rule);
     expect(await started.page.evaluate(() => Reflect.has(window, 'planted'))).toBe(false);
   });
 }
 
-test('row 7: no script runs and the policy says so when a script is planted by the parser, from elsewhere or from its address', async () => {
+test('SEC-7: no script runs and the policy says so when a script is planted by the parser, from elsewhere or from its address', async () => {
   // Set by an element made elsewhere, the trusted types do not stand before the script rule.
   const scripts = [
     "made.src = 'https://evil.test/x.js'",
@@ -85,7 +85,7 @@ test('row 7: no script runs and the policy says so when a script is planted by t
   expect(await started.page.evaluate(() => Reflect.has(window, 'planted'))).toBe(false);
 });
 
-test('row 2: a worker holds neither Node nor the bridge when the page makes one', async () => {
+test('SEC-2: a worker holds neither Node nor the bridge when the page makes one', async () => {
   const worker = await started.app.evaluate(
     async ({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(`(async () => {

@@ -27,7 +27,7 @@ function holders(folder: string, text: string): string[] {
   });
 }
 
-test("row 23: nothing of what was typed lies in the window's own folder when the app has quit", async () => {
+test("SEC-23: nothing of what was typed lies in the window's own folder when the app has quit", async () => {
   const canary = 'Canarino-typed+7f3a/officina?';
   const { app, page, dataFolder } = await launch();
   await firstRun(page);
@@ -60,7 +60,7 @@ test("row 23: nothing of what was typed lies in the window's own folder when the
   expect(holders(join(dataFolder, 'window'), canary)).toEqual([]);
 });
 
-test("T5: the portal's password is found in no file, log, export or output when it was used and refused", async () => {
+test("THREAT-5: the portal's password is found in no file, log, export or output when it was used and refused", async () => {
   const canary = 'Passwort-9+c1/T5&geheim';
   const portal = await startOutsidePortal(0);
   const dataFolder = freshDataFolder();

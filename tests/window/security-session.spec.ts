@@ -14,7 +14,7 @@ test.afterAll(async () => {
   await started.app.close();
 });
 
-test('row 1: no request leaves the window when an http picture is planted beside a listening server', async () => {
+test('SEC-1: no request leaves the window when an http picture is planted beside a listening server', async () => {
   let asked = 0;
   const server = createServer((_request, response) => {
     asked += 1;
@@ -38,7 +38,7 @@ test('row 1: no request leaves the window when an http picture is planted beside
   expect({ outcome, asked }).toEqual({ outcome: 'refused', asked: 0 });
 });
 
-test('row 2, 17: an empty frame holds neither Node nor the bridge when the page makes one', async () => {
+test('SEC-2, SEC-17: an empty frame holds neither Node nor the bridge when the page makes one', async () => {
   const kinds = await started.page.evaluate(() => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
@@ -50,7 +50,7 @@ test('row 2, 17: an empty frame holds neither Node nor the bridge when the page 
   expect(kinds).toEqual(Array.from(kinds, () => 'undefined'));
 });
 
-test('row 3: the bridge cannot be replaced and reaches no process when the page tampers', async () => {
+test('SEC-3: the bridge cannot be replaced and reaches no process when the page tampers', async () => {
   const seen = await started.page.evaluate(() => {
     const bridge = window.officina;
     const before = bridge.appInfo;
@@ -61,7 +61,7 @@ test('row 3: the bridge cannot be replaced and reaches no process when the page 
   expect(seen).toEqual({ same: true, frozen: true, pageFunction: true });
 });
 
-test('row 10: no feature switch is set when the app starts', async () => {
+test('SEC-10: no feature switch is set when the app starts', async () => {
   const set = await started.app.evaluate(({ app }) =>
     [
       'enable-blink-features',
@@ -75,7 +75,7 @@ test('row 10: no feature switch is set when the app starts', async () => {
   expect(set).toEqual([]);
 });
 
-test('row 13: the address stays when a form or a meta refresh tries to leave', async () => {
+test('SEC-13: the address stays when a form or a meta refresh tries to leave', async () => {
   await started.page.evaluate(() => {
     const form = document.createElement('form');
     form.action = 'https://evil.test/';
@@ -90,7 +90,7 @@ test('row 13: the address stays when a form or a meta refresh tries to leave', a
   expect(started.page.url()).toMatch(/^app:\/\/bundle\/index\.html/u);
 });
 
-test('row 16: the pinned Electron is a supported one when the list is not older than sixty days', async () => {
+test('SEC-16: the pinned Electron is a supported one when the list is not older than sixty days', async () => {
   const root = resolve(import.meta.dirname, '../..');
   const list = JSON.parse(readFileSync(resolve(root, 'build/supported-electron.json'), 'utf8')) as {
     checkedOn: string;
@@ -106,7 +106,7 @@ test('row 16: the pinned Electron is a supported one when the list is not older 
   expect([...list.supportedMajors, ...list.testRuntimeMajors]).toContain(Number.parseInt(running, 10));
 });
 
-test('row 23: the session keeps nothing on disk and reports no crash elsewhere when it runs', async () => {
+test('SEC-23: the session keeps nothing on disk and reports no crash elsewhere when it runs', async () => {
   const kept = await started.app.evaluate(async ({ BrowserWindow, crashReporter }) => {
     const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
     return {

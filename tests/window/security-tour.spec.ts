@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { launch } from './launch.ts';
 import { firstRun, goTo } from './workshop.ts';
 
-test('row 1, 7: nothing is asked of the network and the policy is never broken when every screen is walked', async () => {
+test('SEC-1, SEC-7: nothing is asked of the network and the policy is never broken when every screen is walked', async () => {
   const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '300' } });
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));

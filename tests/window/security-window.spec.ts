@@ -14,14 +14,14 @@ test.afterAll(async () => {
   await started.app.close();
 });
 
-test('row 2: the page finds no Node when it looks for it', async () => {
+test('SEC-2: the page finds no Node when it looks for it', async () => {
   const kinds = await started.page.evaluate(() =>
     ['require', 'process', 'module', 'Buffer'].map((name) => typeof Reflect.get(globalThis, name)),
   );
   expect(kinds).toEqual(['undefined', 'undefined', 'undefined', 'undefined']);
 });
 
-test('row 3, 4, 6, 8, 9, 11: the window has the preferences of section 6 when it is open', async () => {
+test('SEC-3, SEC-4, SEC-6, SEC-8, SEC-9, SEC-11: the window has the preferences of SEC-WINDOW when it is open', async () => {
   const preferences = await started.app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     return contents === undefined
@@ -42,7 +42,7 @@ test('row 3, 4, 6, 8, 9, 11: the window has the preferences of section 6 when it
   expect(preferences?.['nodeIntegrationInWorker'] ?? false).toBe(false);
 });
 
-onLinux('[linux] row 4: the kernel filters the page when the sandbox is on', async () => {
+onLinux('[linux] SEC-4: the kernel filters the page when the sandbox is on', async () => {
   const { osPid, noSandbox } = await started.app.evaluate(({ app, BrowserWindow }) => ({
     osPid: BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
     noSandbox: app.commandLine.hasSwitch('no-sandbox'),
@@ -51,7 +51,7 @@ onLinux('[linux] row 4: the kernel filters the page when the sandbox is on', asy
   expect(readFileSync(`/proc/${osPid}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/mu);
 });
 
-test('row 5: every permission is denied when the page asks', async () => {
+test('SEC-5: every permission is denied when the page asks', async () => {
   const states = await started.page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'];
     return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state));
@@ -59,7 +59,7 @@ test('row 5: every permission is denied when the page asks', async () => {
   expect(states).toEqual(Array.from(states, () => 'denied'));
 });
 
-test('row 6: a request elsewhere fails when the page sends one', async () => {
+test('SEC-6: a request elsewhere fails when the page sends one', async () => {
   const outcomes = await started.page.evaluate(async () =>
     Promise.all(
       ['https://example.invalid/', 'file:///etc/passwd', 'http://127.0.0.1:9/'].map(async (url) =>
@@ -77,7 +77,7 @@ test('row 6: a request elsewhere fails when the page sends one', async () => {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'none'; media-src 'none'; object-src 'none'; frame-src 'none'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-test('row 7: the policy is the one of section 6 when the page is served', async () => {
+test('SEC-7: the policy is the one of SEC-CSP when the page is served', async () => {
   const header = await started.app.evaluate(async ({ BrowserWindow }) => {
     const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
     return (await session?.fetch('app://bundle/index.html'))?.headers.get('content-security-policy') ?? null;
@@ -87,7 +87,7 @@ test('row 7: the policy is the one of section 6 when the page is served', async 
   expect(meta).toBe(policy.replace("frame-ancestors 'none'; ", ''));
 });
 
-test('row 7: inline script is refused when it is planted', async () => {
+test('SEC-7: inline script is refused when it is planted', async () => {
   const ran = await started.page.evaluate(() => {
     const script = document.createElement('script');
     try {
@@ -101,7 +101,7 @@ test('row 7: inline script is refused when it is planted', async () => {
   expect(ran).toBe(false);
 });
 
-test('row 13, 18: the address stays when the page tries to leave', async () => {
+test('SEC-13, SEC-18: the address stays when the page tries to leave', async () => {
   for (const target of ['https://evil.test/', 'file:///etc/passwd', 'app://other/index.html', 'data:text/html,x']) {
     await started.page.evaluate((url) => {
       window.location.href = url;
@@ -111,14 +111,14 @@ test('row 13, 18: the address stays when the page tries to leave', async () => {
   }
 });
 
-test('row 14: no second window opens when the page asks for one', async () => {
+test('SEC-14: no second window opens when the page asks for one', async () => {
   await started.page.evaluate(() =>
     ['https://evil.test/', 'about:blank', 'app://bundle/index.html'].map((url) => window.open(url, '_blank')),
   );
   expect(await started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
-test('row 18: a traversal finds nothing when any form of it is asked', async () => {
+test('SEC-18: a traversal finds nothing when any form of it is asked', async () => {
   const forms = [
     'app://bundle/../../package.json',
     'app://bundle/%2e%2e/%2e%2e/package.json',
@@ -141,13 +141,13 @@ test('row 18: a traversal finds nothing when any form of it is asked', async () 
   expect(statuses).toEqual(forms.map(() => 404));
 });
 
-test('row 20: the bridge holds the documented names when it is listed', async () => {
+test('SEC-20: the bridge holds the documented names when it is listed', async () => {
   const names = await started.page.evaluate(() => Object.keys(Reflect.get(window, 'officina') as object));
   for (const name of names) expect([...channelNames, 'onEvent', 'freezeDroppedFiles']).toContain(name);
   for (const name of channelNames) expect(names).toContain(name);
 });
 
-test('row 24: the preload is small and imports only electron when it is built', () => {
+test('SEC-24: the preload is small and imports only electron when it is built', () => {
   const file = resolve(import.meta.dirname, '../../out-test/preload/preload.cjs');
   expect(statSync(file).size).toBeLessThanOrEqual(20 * 1_024);
   const imports = [...readFileSync(file, 'utf8').matchAll(/require\(["']([^"']+)["']\)/gu)].map((match) => match[1]);

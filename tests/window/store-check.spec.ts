@@ -7,7 +7,7 @@ import { damageIndex } from '../fixtures/damage.ts';
 import { freshDataFolder, launch } from './launch.ts';
 import { firstRun, goTo } from './workshop.ts';
 
-test('damage that only the weekly check sees is told at once, and a restart goes on from the last good backup (C1, F4)', async () => {
+test('damage that only the weekly check sees is told at once, and a restart goes on from the last good backup (DAMAGE-1, FINDING-4)', async () => {
   const first = await launch({ dataFolder: freshDataFolder() });
   await firstRun(first.page);
   await first.page.getByRole('button', { name: 'Nuova richiesta' }).click();
@@ -38,7 +38,7 @@ test('damage that only the weekly check sees is told at once, and a restart goes
   await third.app.close();
 });
 
-test('profile that something changed in the store is told, the workshop goes on, and it is written again in the settings (C3)', async () => {
+test('profile that something changed in the store is told, the workshop goes on, and it is written again in the settings (DAMAGE-3)', async () => {
   const first = await launch();
   await firstRun(first.page);
   await first.app.close();

@@ -2,7 +2,7 @@ import type { PcCheck } from '../../../shared/domain/pc-check.ts';
 import { judgePcCheck } from '../../../shared/rules/pc-checks.ts';
 import { notTold, type PcCheckStep } from './pc-check-step.ts';
 
-/** Longest time one look may take, in milliseconds (C1). */
+/** Longest time one look may take, in milliseconds (COMPLAINT-1). */
 export const checkLimitMs = 5_000;
 
 async function bounded(step: PcCheckStep, limitMs: number): Promise<PcCheck> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ToolRefusal } from '../../../shared/domain/remote-tool.ts';
 import { printedJson, type RunPowerShell } from './powershell.ts';
 
-/** Companies whose signature is TeamViewer's (FACTS section 4): today's name, and that of older builds. */
+/** Companies whose signature is TeamViewer's (FACT-TV-11): today's name, and that of older builds. */
 const signers: ReadonlySet<string> = new Set(['TeamViewer Germany GmbH', 'TeamViewer GmbH']);
 /** Listed as abused: its signature proves nothing, whatever the chain says. */
 const abusedSerials = /^00?c88af8/iu;

@@ -1,6 +1,6 @@
 import type { ReadRegistry, RegistryKey } from './registry.ts';
 
-/** The places TeamViewer writes itself down (FACTS section 4), in the order they are believed. */
+/** The places TeamViewer writes itself down (FACT-TV-1), in the order they are believed. */
 export const teamViewerKeys = [
   ['HKLM\\SOFTWARE\\TeamViewer', '/reg:64'],
   ['HKLM\\SOFTWARE\\TeamViewer', '/reg:32'],
@@ -14,7 +14,7 @@ export function installFolderOf(keys: readonly RegistryKey[] | null): string | n
 
 /**
  * Where a TeamViewer may lie: what the registry names, then the known folders. Never a search of PATH or of the folder we stand
- * in (T9). Paths come out as they were written and must pass `windowsPathRefusal`.
+ * in (THREAT-9). Paths come out as they were written and must pass `windowsPathRefusal`.
  */
 export async function teamViewerCandidates(
   read: ReadRegistry,

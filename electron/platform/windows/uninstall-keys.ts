@@ -26,7 +26,7 @@ export function installedAmong(keys: readonly RegistryKey[], env: Environment): 
   });
 }
 
-/** Folders of the vendor's programs (FACTS section 7): only absolute drive paths, never a network one. */
+/** Folders of the vendor's programs (FACT-LOG-9): only absolute drive paths, never a network one. */
 export function vendorFolders(programs: readonly InstalledProgram[]): readonly string[] {
   const folders = programs
     .filter((program) => /alientech|k-?suite/iu.test(`${program.displayName} ${program.publisher}`))

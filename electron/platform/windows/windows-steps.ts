@@ -17,7 +17,7 @@ export function isRestartDue(control: ProgramEnd, marks: readonly ProgramEnd[]):
   return control.code === 0 && marks.every(({ code }) => code !== null) ? false : null;
 }
 
-/** Libraries the tools' programs are built on; FACTS section 6, so a hint and never proof. */
+/** Libraries the tools' programs are built on; known from forums (FACT-TICKET-5), so a hint and never proof. */
 const runtimeYears = ['2005', '2008', '2010'] as const;
 
 /** A name is looked at so far; any program may write down one of any length. */

@@ -58,7 +58,8 @@ function verdictOf(status: number, problem: WireProblem | null): Verdict {
   if (status === 408) return { code: 'portal.timeout', fate: 'doubt' };
   if (status >= 500) return { code: 'portal.serverFault', fate: 'doubt' };
   if (status === 409) return { code: 'portal.conflict', fate: 'doubt' };
-  // The contract has no redirects and always gives problem details: somebody else answered, perhaps after passing the request on (F8).
+  // The contract has no redirects and always gives problem details: somebody else answered, perhaps after passing the request on
+  // (FINDING-8).
   if (status < 400 || problem === null) return { code: 'portal.notTheApi', fate: 'doubt' };
   if (status === 403) return { code: 'portal.forbidden', fate: 'never' };
   if (status === 404) return { code: 'portal.notFound', fate: 'never' };
@@ -92,7 +93,7 @@ function ownWords({ field, code, until }: WireProblem): AppError['params'] {
   };
 }
 
-/** A status outside 200-299 as an outcome: one table for every request of the contract (P1-P3). */
+/** A status outside 200-299 as an outcome: one table for every request of the contract (P1 to P3). */
 export function refusalOf(answer: Answer, repeat: Repeat, nowMs: number): PortalFailure {
   const problem = problemOf(answer);
   const { code, fate } = verdictOf(answer.status, problem);
@@ -104,7 +105,7 @@ export function refusalOf(answer: Answer, repeat: Repeat, nowMs: number): Portal
 
 /**
  * An answer as an outcome. Success is believed only when the body is JSON of the schema and `isOurs` recognises it; anything else
- * where the contract has JSON is somebody else's page (F11, P6).
+ * where the contract has JSON is somebody else's page (FINDING-11, P6).
  */
 export function outcomeOf<T>(
   answer: Answer,

@@ -5,7 +5,7 @@ import { timingMs } from '../../platform/failpoint.ts';
 import { type HttpProxy, wayOut } from './http-proxy.ts';
 import { portalAgents } from './portal-agents.ts';
 
-/** Times in milliseconds, sizes in bytes (RELIABILITY-SECURITY section 6). `idleMs`: silence on the line; `totalMs`: the whole of a request. */
+/** Times in milliseconds, sizes in bytes (BOUND-HTTP). `idleMs`: silence on the line; `totalMs`: the whole of a request. */
 export type HttpLimits = {
   readonly connectMs: number;
   readonly idleMs: number;
@@ -60,8 +60,8 @@ function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
 }
 
 /**
- * Speaks to one origin only, with every limit of F7-F11 set: no redirects, no absolute paths, no proxy but the given one, capped
- * answers, and a deadline for the whole request beside the one for silence. Nothing is ever sent twice in here: a kept connection
+ * Speaks to one origin only, with every limit of FINDING-7 to FINDING-11 set: no redirects, no absolute paths, no proxy but the given one,
+ * capped answers, and a deadline for the whole request beside the one for silence. Nothing is ever sent twice in here: a kept connection
  * that breaks before an answer is the caller's doubt to settle. Through a proxy the encryption still ends at the portal.
  * `leaving` ends whatever is under way: the program is being closed.
  */

@@ -10,7 +10,8 @@ export function isOnThisPc(origin: string): boolean {
 
 /**
  * The origin of a portal as a person typed it, for example `https://portal.example`; fails with `portal.addressInvalid`. Plain
- * http is taken for this PC only; user names, paths and queries are refused, so that the client is pinned to exactly one host (F8, F9).
+ * http is taken for this PC only; user names, paths and queries are refused, so that the client is pinned to exactly one host (FINDING-8,
+ * FINDING-9).
  */
 export function portalAddress(text: string): Result<string, AppError> {
   const trimmed = text.trim();

@@ -40,7 +40,7 @@ export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: (
     try {
       known = await credentials();
     } catch (error) {
-      // A keychain that does not answer is a reason to wait, not to forget what was to be sent (C4).
+      // A keychain that does not answer is a reason to wait, not to forget what was to be sent (DAMAGE-4).
       if (!(error instanceof AppFault)) throw error;
       return refused(error.error.code, 'later');
     }

@@ -23,7 +23,7 @@ const certificate =
   /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT)/u;
 const waited: ReadonlySet<string> = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR', 'ESOCKETTIMEDOUT']);
 
-/** One word of the error, read without touching what hangs on it: request, headers, body and token stay behind (F10). */
+/** One word of the error, read without touching what hangs on it: request, headers, body and token stay behind (FINDING-10). */
 function word(error: unknown, name: 'code' | 'syscall'): string {
   const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : '';
   return typeof value === 'string' ? value : '';
@@ -46,7 +46,7 @@ function rootOf(error: unknown): unknown {
 
 /**
  * The only place that sees what an HTTP library throws. Only a code of our own union leaves it: no message, header, body, address
- * or token of the request survives (F10).
+ * or token of the request survives (FINDING-10).
  */
 export function toSafeError(thrown: unknown): SafeError {
   const root = rootOf(thrown);

@@ -6,7 +6,7 @@ import { environmentInTests } from '../../platform/failpoint.ts';
 import { operatorFile } from './practice-sessions.ts';
 
 // A stand-in of TeamViewer for practising, started only with the practice portal and labelled as one. It shows made-up codes, lets
-// the practice operator "in", and writes the same files as the real one (FACTS section 4): log in local time, connections in UTC.
+// the practice operator "in", and writes the same files as the real one (FACT-TV-3, FACT-TV-4): log in local time, connections in UTC.
 
 const startSchema = z.object({ kind: z.literal('start'), folder: z.string().min(1) });
 const orderSchema = z.union([startSchema, z.object({ kind: z.literal('close') })]);

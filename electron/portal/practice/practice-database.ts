@@ -13,7 +13,7 @@ export const uploadsFolder = 'uploads';
 const firstNumberMs = Date.UTC(2026, 0, 1);
 const tables = ['counter', 'setting', 'idempotency', 'ticket', 'message', 'attachment', 'notice', 'operator_step'];
 
-/** Append-only: index + 1 is the `user_version` a step leads to (law 9). */
+/** Append-only: index + 1 is the `user_version` a step leads to (LAW-9). */
 const steps: readonly string[] = [
   `CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -9,7 +9,7 @@ export type OperatorSignal = 'connect' | 'end';
 
 /**
  * What the practice operator was told in private, for as long as this process lives: codes of a session are never written to the
- * practice database or to any other file (R-REMOTE-5, T10).
+ * practice database or to any other file (R-REMOTE-5, THREAT-10).
  */
 export function practiceSessions(dataFolder: string) {
   const told = new Map<string, string>();

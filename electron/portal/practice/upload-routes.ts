@@ -9,7 +9,7 @@ import { uploadsFolder } from './practice-database.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { Problem } from './problem.ts';
 
-/** Limits of the practice portal, in bytes; those of RELIABILITY-SECURITY section 6. */
+/** Limits of the practice portal, in bytes; those of BOUND-SIZE. */
 export const practiceLimits = {
   attachmentBytes: 100 * 1024 * 1024,
   ticketBytes: 250 * 1024 * 1024,

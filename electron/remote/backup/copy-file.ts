@@ -46,7 +46,10 @@ export function patiently<T>(work: () => T, { patience, monotonicMs, sleep }: Pi
 
 type OpenedSource = { readonly file: number; readonly stats: BigIntStats };
 
-/** As `openSource` of the evidence does it (T4): looked at, opened without following, and the opened thing compared with the one looked at. */
+/**
+ * As `openSource` of the evidence does it (THREAT-4): looked at, opened without following, and the opened thing compared with the one
+ * looked at.
+ */
 function openPlain(path: string, disk: BackupDisk): OpenedSource {
   const seen = disk.source.lstat(path);
   assertPlainFile(seen);

@@ -69,7 +69,7 @@ export function entryFaults(entries: readonly AuditEntry[]): readonly ChainFault
 
 /**
  * What was cut off the end, or written over with its links made good again: the chain alone does not show it, the mark outside the
- * store does (F3, T12).
+ * store does (FINDING-3, THREAT-12).
  */
 export function markFaults(
   entries: readonly AuditEntry[],
@@ -111,7 +111,7 @@ export function recordFaults(
   return faults;
 }
 
-/** The whole chain with its signed records, sealed: one file that proves itself with nothing but the public key (T12). */
+/** The whole chain with its signed records, sealed: one file that proves itself with nothing but the public key (THREAT-12). */
 export function exportChain(entries: readonly AuditEntry[], records: readonly SignedRecord[], at: string, key: SigningKey): string {
   const last = entries.at(-1);
   const seal = JSON.stringify(

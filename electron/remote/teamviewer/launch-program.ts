@@ -39,7 +39,7 @@ export function minimalEnvironment(env: Readonly<Record<string, string | undefin
 }
 
 /**
- * Starts the checked program: by its absolute path, without any argument, without a shell, in its own folder (T9, CVE-2020-13699).
+ * Starts the checked program: by its absolute path, without any argument, without a shell, in its own folder (THREAT-9, CVE-2020-13699).
  * The file is hashed once more first: what was exchanged since the check is not started.
  * @returns false when nothing was started
  */

@@ -71,7 +71,7 @@ function Verdict({ report }: { readonly report: AuditReport }): ReactNode {
   );
 }
 
-/** What happened on this PC, newest first; proved on demand and written out with its seal (T12). */
+/** What happened on this PC, newest first; proved on demand and written out with its seal (THREAT-12). */
 export function Audit(): ReactNode {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Kind>('all');

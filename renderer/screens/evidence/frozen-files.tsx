@@ -11,7 +11,7 @@ import { FileName } from '../../components/file-name.tsx';
 import { useEvidence } from '../../stores/evidence-store.ts';
 import { PreviewPane } from './preview-pane.tsx';
 
-/** Copies already made on this PC: they never change again, whatever happens to the files they came from (C15). */
+/** Copies already made on this PC: they never change again, whatever happens to the files they came from (COMPLAINT-15). */
 export function FrozenFiles(): ReactNode {
   const { t, size, moment } = useTranslation();
   const frozen = useEvidence((state) => state.frozen) ?? [];

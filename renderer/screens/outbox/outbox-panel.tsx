@@ -26,7 +26,7 @@ function removalText(row: OutboxRow | null): 'outbox.removeText' | 'outbox.remov
   return row.work.kind === 'create-ticket' ? 'outbox.removeDoubtText' : 'outbox.removeSentText';
 }
 
-/** Everything on its way to the portal: state, reason, time, last answer; nothing in it moves without being seen here (C11). */
+/** Everything on its way to the portal: state, reason, time, last answer; nothing in it moves without being seen here (COMPLAINT-11). */
 export function OutboxPanel(): ReactNode {
   const { t } = useTranslation();
   const { rows, open, setOpen, refresh } = useOutbox();

@@ -5,7 +5,7 @@ import { useTranslation } from '../../app/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { remoteAct } from './remote-act.ts';
 
-/** Codes do not stay on a screen longer than this, in milliseconds (T10). */
+/** Codes do not stay on a screen longer than this, in milliseconds (THREAT-10). */
 const lifeMs = 15 * 60_000;
 
 /** R-REMOTE-5: id and password, masked, to that operator in private; gone from here as soon as they are told. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { DraftAdvice } from '../../../shared/ipc/advice-views.ts';
 import { useTranslation } from '../../app/translation.ts';
 
-/** What the score is made of: each gap with its weight, and how often operators asked back for it (C5). */
+/** What the score is made of: each gap with its weight, and how often operators asked back for it (COMPLAINT-5). */
 export function ScoreDetails({ completeness }: { readonly completeness: DraftAdvice['completeness'] }): ReactNode {
   const { t } = useTranslation();
   const gaps = completeness.items.filter((item) => !item.met);

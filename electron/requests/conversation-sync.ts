@@ -3,6 +3,7 @@ import type { SignedPack } from '../../shared/domain/data-pack.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { AsideWhy } from '../../shared/portal/heard-changes.ts';
+import { noticesToKeep } from '../../shared/rules/announcements.ts';
 import type { PublishEvent } from '../ipc/publish-event.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { faultCode } from '../platform/fault-code.ts';
@@ -141,7 +142,7 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
   const pullNotices = async (portal: Portal): Promise<boolean> => {
     if (!portal.capabilities.calendar) return false;
     const notices = await read(portal, 'notices', () => portal.notices());
-    if (notices?.kind === 'done') transact(() => portals.keepPortalNotices(notices.value));
+    if (notices?.kind === 'done') transact(() => portals.keepPortalNotices(noticesToKeep(notices.value, Date.parse(clock.instant()))));
     return notices?.kind === 'done';
   };
   const pullTerms = async (portal: Portal): Promise<boolean> => {
@@ -204,7 +205,7 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
         const notices = await portal.notices();
         if (notices.kind !== 'done' || !isCurrent(portal)) return;
         link.observe('read', notices);
-        transact(() => portals.keepPortalNotices(notices.value));
+        transact(() => portals.keepPortalNotices(noticesToKeep(notices.value, Date.parse(clock.instant()))));
         publish({ kind: 'portalStatusChanged' });
         // A time far from the PC's is believed when a second answer bears it out.
         if (!link.isClockDoubtful()) return;

@@ -82,6 +82,8 @@ export function portalRepository(db: Db): PortalRepository {
   );
   // Asked for at every step of the queue and written only here; one list until it changes, so that it is merged once.
   let merged: readonly Notice[] | null = null;
+  const noticesNow = (): readonly Notice[] => (merged ??= allNotices.all().flatMap((text) => known(noticeSchema, text) ?? []));
+  const inOrder = (notices: readonly Notice[]): string => JSON.stringify(notices.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
   return {
     choice: () => known(portalChoiceSchema, readSetting.get('portal')) ?? { kind: 'practice' },
     choose: (choice) => {
@@ -107,7 +109,7 @@ export function portalRepository(db: Db): PortalRepository {
     keepAgreedTimes: (times) => {
       writeSetting.run('agreed times', JSON.stringify(times));
     },
-    notices: () => (merged ??= allNotices.all().flatMap((text) => known(noticeSchema, text) ?? [])),
+    notices: noticesNow,
     addNotice: (notice) => {
       merged = null;
       addNotice.run(notice.id, JSON.stringify(notice));
@@ -125,9 +127,12 @@ export function portalRepository(db: Db): PortalRepository {
       writeSetting.run(`requirements ${portal}`, JSON.stringify(requirements));
     },
     keepPortalNotices: (notices) => {
+      const next = notices.map((notice): Notice => ({ ...notice, origin: 'portal' }));
+      // A portal says the same again and again: nothing is written for that.
+      if (inOrder(next) === inOrder(noticesNow().filter(({ origin }) => origin === 'portal'))) return;
       merged = null;
       clearNotices.run();
-      for (const notice of notices) addNotice.run(notice.id, JSON.stringify({ ...notice, origin: 'portal' }));
+      for (const notice of next) addNotice.run(notice.id, JSON.stringify(notice));
     },
   };
 }

@@ -56,6 +56,18 @@ export function spanAt(
   return { now: last !== undefined && instantMs < last.toMs ? last : null, nextFromMs: spans[low]?.fromMs ?? Number.POSITIVE_INFINITY };
 }
 
+/** Announcements of one portal that are kept at most: each costs a row to write, to read and to judge, and a year has few closures. */
+export const keptNotices = 1_000;
+
+/** What of a portal's announcements is kept: those that are not over come first, soonest first, then what ended last; no more than `keptNotices`. */
+export function noticesToKeep(notices: readonly Notice[], nowMs: number): readonly Notice[] {
+  if (notices.length <= keptNotices) return notices;
+  const timed = notices.map((notice) => ({ notice, ...timesOf(notice) }));
+  const ahead = timed.filter(({ toMs }) => toMs > nowMs).sort((a, b) => a.fromMs - b.fromMs);
+  const over = timed.filter(({ toMs }) => !(toMs > nowMs)).sort((a, b) => b.toMs - a.toMs);
+  return [...ahead, ...over].slice(0, keptNotices).map(({ notice }) => notice);
+}
+
 /** Portal notices a person is shown at most; further ones are counted. All of them count for the state. */
 const shownNotices = 50;
 

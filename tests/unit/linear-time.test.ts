@@ -84,9 +84,9 @@ const readNoText: ReadonlySet<string> = new Set(
   AppFault accepts acceptsFromMs agoText agreesWith announced appError assertNever clockTime compareNumbers completenessScore consentText correctedMs
   dayAfter dayAndTime dayLine dayText emptyDraftContent fail fieldMaxChars fileLimits fileProblem filesThatMayGo heardTime instantInItaly
   instantOfWall isClockWrong isComplete isPossible isShowable italianHour italianMoment judgePcCheck judged localeOf momentText
-  nationalHolidays noticesToShow ok pcMomentBeside portalMomentAt portalRule portalSentenceAt portalState portalStateAt portalWhy
+  nationalHolidays noticesToKeep noticesToShow ok pcMomentBeside portalMomentAt portalRule portalSentenceAt portalState portalStateAt portalWhy
   productName readTogether reasonFor recipientOf ruleText signedText sizeText spanAt spanText stateAt stateBy suggestions teamViewerAmong trayWords unanswered
-  waitsForTerms wallDay wallMs warningsOf weekday withTool
+  isTimeBorneOut waitsForTerms wallDay wallMs warningsOf weekday withAgreed withTool
 `
     .split(/\s+/u)
     .filter((name) => name !== ''),
@@ -123,6 +123,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'portal/contract/to-safe-error.ts': 'codes of a library, anchored',
   'portal/practice/api-routes.ts': 'bounded and anchored',
   'portal/practice/operator-page.ts': 'bounded and anchored',
+  'portal/practice/practice-database.ts': 'the code of an error, anchored',
   'portal/practice/sessions.ts': 'a header, bounded by the server and anchored',
   'portal/practice/start-practice-portal.ts': 'a header, bounded by the server and anchored',
   'remote/backup/copy-bench.ts': 'parts of a path',

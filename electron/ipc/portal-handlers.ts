@@ -176,7 +176,9 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
             { kind: 'userSaysArrived' },
             item.work.kind === 'create-ticket'
               ? { kind: 'numbered', number: ticketNumberSchema.parse(decision.number), receivedAt: at }
-              : { kind: 'delivered', portalReference: id, at },
+              : item.work.kind === 'upload-attachment'
+                ? { kind: 'uploaded' }
+                : { kind: 'delivered', portalReference: id, at },
           );
           return null;
       }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { idempotencyKeySchema, outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import type { OutboxWork } from '../../shared/domain/outbox-item.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
-import type { OutboxRepository } from '../store/outbox-repository.ts';
+import type { NewOutboxItem, OutboxRepository } from '../store/outbox-repository.ts';
 
 /**
  * Queues the creation of a ticket; call it as `queueWork`. One that was taken back while it may have reached the portal keeps its key and
@@ -15,19 +15,28 @@ export function queueCreation(outbox: OutboxRepository, realm: Realm, ticketId: 
   else outbox.update({ ...before, state, absentLookups: 0, nextTryAt: at, lastError: null, updatedAt: at });
 }
 
-/** Puts work at the end of the queue with its durable key; call inside the transaction that makes the work necessary (LAW-5). */
-export function queueWork(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, work: OutboxWork, at: string): void {
-  outbox.add({
+/** Queues work nobody remembers the fate of, for a person to say whether it was done; call it as `queueWork`. */
+export function queueDoubt(outbox: OutboxRepository, ticketId: TicketId, work: OutboxWork, at: string): void {
+  outbox.add({ ...newItem(ticketId, work, at), state: 'to-verify', attempts: 1, nextTryAt: null });
+}
+
+function newItem(ticketId: TicketId, work: OutboxWork, at: string): NewOutboxItem {
+  return {
     id: outboxItemIdSchema.parse(randomUUID()),
     ticketId,
     work,
     idempotencyKey: idempotencyKeySchema.parse(randomUUID()),
-    state: realm === 'manual' ? 'by-hand' : 'queued',
+    state: 'queued',
     attempts: 0,
     absentLookups: 0,
     nextTryAt: at,
     lastError: null,
     createdAt: at,
     updatedAt: at,
-  });
+  };
+}
+
+/** Puts work at the end of the queue with its durable key; call inside the transaction that makes the work necessary (LAW-5). */
+export function queueWork(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, work: OutboxWork, at: string): void {
+  outbox.add({ ...newItem(ticketId, work, at), state: realm === 'manual' ? 'by-hand' : 'queued' });
 }

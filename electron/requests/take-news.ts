@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { idempotencyKeySchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import {
+  type EvidenceId,
+  idempotencyKeySchema,
+  messageIdSchema,
+  type TicketId,
+  ticketIdSchema,
+  ticketNumberSchema,
+} from '../../shared/domain/ids.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { Attachment, Message, Realm, Ticket } from '../../shared/domain/ticket.ts';
@@ -15,6 +23,7 @@ import { isPlaceOf } from '../store/place-of.ts';
 import type { ReplyRepository } from '../store/reply-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
+import { queueDoubt } from './queue-work.ts';
 
 export type TakeNewsParts = {
   readonly tickets: TicketRepository;
@@ -24,6 +33,8 @@ export type TakeNewsParts = {
   readonly outbox: OutboxRepository;
   readonly audit: AuditRepository;
   readonly clock: Clock;
+  /** Frozen files by id, those that exist. */
+  readonly evidence: (ids: readonly EvidenceId[]) => readonly Evidence[];
 };
 
 /** Whose news are read. */
@@ -73,6 +84,21 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
         outbox.update({ ...item, state: 'accepted', absentLookups: 0, lastError: null, nextTryAt: null, updatedAt: at });
   };
 
+  /** The files of a request whose sending this store has forgotten: what the news name is there, and of the rest a person must say. */
+  const doubtFiles = ({ id, content }: Ticket, at: string): void => {
+    for (const evidenceId of content?.evidenceIds ?? [])
+      queueDoubt(outbox, id, { kind: 'upload-attachment', evidenceId, messageId: null }, at);
+  };
+  const settleFiles = (ticketId: TicketId, attachments: readonly HeardAttachment[]): void => {
+    if (attachments.length === 0) return;
+    const there = new Set(attachments.map(({ sha256 }) => sha256));
+    for (const item of outbox.readableOfTicket(ticketId)) {
+      if (item.state !== 'to-verify' || item.work.kind !== 'upload-attachment') continue;
+      const file = parts.evidence([item.work.evidenceId])[0];
+      if (file !== undefined && there.has(file.sha256)) outbox.update({ ...item, state: 'accepted', updatedAt: clock.instant() });
+    }
+  };
+
   /** Ours by its reference; a draft that was sent by a store lost since becomes the ticket it is. */
   const ownOf = (source: NewsSource, entry: HeardTicket): Ticket | null => {
     if (entry.clientReference === null) return null;
@@ -81,7 +107,10 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
     if (known !== null) return known;
     const at = clock.instant();
     const text = textOf(entry, ticketNumberSchema.parse(entry.number));
-    return tickets.adoptDraft(id, { ...source, text, receivedAt: entry.receivedAt ?? at, at }) ? tickets.find(id) : null;
+    if (!tickets.adoptDraft(id, { ...source, text, receivedAt: entry.receivedAt ?? at, at })) return null;
+    const adopted = tickets.find(id);
+    if (adopted !== null) doubtFiles(adopted, at);
+    return adopted;
   };
 
   /** Our ticket under the number the portal gives it; only its reference proves that it is ours (R-TICKET-1). */
@@ -164,6 +193,7 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
       const ticketId = ticketOf(source, entry, own);
       const known = knownOf(ticketId, entry, own);
       const attachments = entry.attachments.map(attachmentOf);
+      settleFiles(ticketId, entry.attachments);
       if (known !== null) {
         const kept = attachments.length >= known.attachments.length ? attachments : known.attachments;
         messages.update({ id: known.id, delivery: 'delivered', attachments: kept }, entry.id);

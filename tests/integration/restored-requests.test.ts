@@ -143,3 +143,46 @@ test('words of a reply that was sent after the backup are not offered again as u
   await until(() => two.workshop.rooms.replies.find(draft.id).text === '');
   expect(two.workshop.rooms.messages.ofTicket(draft.id).filter(({ text }) => text === 'Una risposta sola')).toHaveLength(1);
 });
+
+test('files of a request that this store forgot are found in the news, and of the others a person says whether they arrived', async () => {
+  const server = await portal(false);
+  const place = freshFolder();
+  const one = await shop(server, place);
+  await one.workshop.start();
+  const paths = ['ktag.log', 'foto.log'].map((name, index) => {
+    const path = join(freshFolder(), name);
+    writeFileSync(path, `18:01:44 ERR back checksum ${index}\n`.repeat(50));
+    return path;
+  });
+  const report = await one.workshop.handlers.freezeDroppedFiles?.({ paths });
+  const files = report?.frozen ?? [];
+  expect(files).toHaveLength(2);
+  const draft = await readyDraft(
+    one,
+    'La lettura non parte e si ferma',
+    files.map(({ id }) => id),
+  );
+  await backUp(one);
+  // The second file never gets there before the store is lost.
+  let announced = 0;
+  server.setFault(({ method, path }) => {
+    if (method === 'POST' && path.endsWith('/uploads')) announced += 1;
+    return announced > 1 && path.includes('/uploads') && method !== 'GET' ? { kind: 'reset', commits: false } : noFault;
+  });
+  await one.call('sendDraft', draft);
+  await until(() => server.journal().some((entry) => entry.kind === 'attachment') && announced > 1);
+  await damaged(one);
+  server.setFault(noFault);
+  const two = await shop(server, place);
+  await two.workshop.start();
+  await until(() => numberOf(two, draft.id));
+  const uploads = () => two.workshop.rooms.outbox.ofTicket(draft.id).filter((item) => item.work.kind === 'upload-attachment');
+  await until(() => uploads().filter((item) => item.state === 'accepted').length === 1);
+  const left = uploads().find((item) => item.state === 'to-verify');
+  expect(uploads()).toHaveLength(2);
+  if (left === undefined) throw new Error('nothing is asked of the person');
+  await two.call('decideOutboxItem', { id: left.id, decision: { kind: 'send-again' } });
+  await until(() => two.workshop.rooms.outbox.open().length === 0);
+  const sent = server.journal().flatMap((entry) => (entry.kind === 'attachment' ? [entry.sha256] : []));
+  expect(sent.toSorted()).toEqual(files.map(({ sha256 }) => String(sha256)).toSorted());
+});

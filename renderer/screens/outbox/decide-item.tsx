@@ -19,7 +19,7 @@ export function DecideItem({ row, onAct }: { readonly row: OutboxRow; readonly o
   };
   return (
     <div className="notice warn column">
-      <p>{t(row.number === null ? 'outbox.decide' : 'outbox.decideReply')}</p>
+      <p>{t(row.work.kind === 'upload-attachment' ? 'outbox.decideFile' : row.number === null ? 'outbox.decide' : 'outbox.decideReply')}</p>
       {row.number !== null ? null : (
         <TextField
           label={t('outbox.numberOnPortal')}

@@ -21,8 +21,9 @@ import { mapDone, type Repeat } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
 import { serverInstant } from './retry-after.ts';
 import { type CredentialSource, signedIn } from './sign-in.ts';
-import { leastChunkBytes, uploadAttachment } from './upload.ts';
+import { uploadAttachment } from './upload.ts';
 import { uploadMemory } from './upload-memory.ts';
+import { leastChunkBytes } from './upload-protocol.ts';
 
 /** Lists whose entries stand each for itself: one that is not as the contract says takes none of the others with it. */
 const heardNotices = z.object({ notices: z.array(z.unknown()).max(10_000) });

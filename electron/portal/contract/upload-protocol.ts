@@ -6,16 +6,20 @@ export type ResumePoint = { readonly address: string; readonly isSent: boolean }
 /** Stands behind an address that is kept; a fragment is never sent. */
 const sentMark = '#sent';
 
-/** Pieces the portal took only in part, before a transfer that creeps is ended. */
+/** Pieces never become smaller than this, whatever a portal or a gateway says: each costs a request. In bytes. */
+export const leastChunkBytes = 64 * 1024;
+
+/** Pieces of which the portal took next to nothing, before a transfer that creeps is ended. */
 const shortAnswersAllowed = 2;
 
 /**
- * The address of an upload as `Location` or a kept value names it, absolute; null for everything that is none of this portal's own:
+ * The address of an upload as `Location` or a kept value names it, absolute, relative ones as seen from where uploads are announced; null for everything that is none of this portal's own:
  * another scheme, host or path, a script, nothing. Followed anywhere else, it would carry the session away.
  */
 export function ownAddress(origin: string, address: string | null): string | null {
-  if (address === null || address.trim() === '' || !URL.canParse(address, origin)) return null;
-  const url = new URL(address, origin);
+  const base = `${origin}${apiBase}/uploads`;
+  if (address === null || address.trim() === '' || !URL.canParse(address, base)) return null;
+  const url = new URL(address, base);
   url.hash = '';
   const isOwn = url.origin === origin && url.username === '' && url.password === '' && url.pathname.startsWith(`${apiBase}/uploads/`);
   return isOwn && url.pathname.length > `${apiBase}/uploads/`.length ? url.href : null;
@@ -53,9 +57,9 @@ export type UploadWatch = {
 };
 
 /**
- * Looks at each success of one transfer before the upload library does, which believes whatever stands there. Every piece must move the
- * offset to its own end; a piece taken in part is gone on with twice and no more, so that the number of requests is bounded by the
- * size of the file.
+ * Looks at each success of one transfer before the upload library does, which believes whatever stands there. A portal may take a
+ * piece in part, as long as that is half of it or as much as the smallest piece; less is gone on with twice and no more, so that the
+ * number of requests is bounded by the size of the file.
  */
 export function uploadWatch(origin: string, sizeBytes: number): UploadWatch {
   let shortAnswers = 0;
@@ -68,7 +72,7 @@ export function uploadWatch(origin: string, sizeBytes: number): UploadWatch {
     sent: (header, from, bytes) => {
       const offset = uploadOffset(header('upload-offset'), sizeBytes);
       if (offset === null || offset <= from || offset > from + bytes) return 'offset';
-      if (offset < from + bytes) shortAnswers += 1;
+      if (offset - from < Math.min(bytes / 2, leastChunkBytes)) shortAnswers += 1;
       return shortAnswers > shortAnswersAllowed ? 'offset' : null;
     },
   };

@@ -3,7 +3,7 @@ import { copyError, copyRetry, type FrozenState, frozenState } from '../../evide
 import type { AttachmentReceipt, NewUpload, PortalOutcome } from '../port.ts';
 import { mapDone, type PortalFailure, refused } from './outcome.ts';
 import { type UploadMemory, uploadMemory } from './upload-memory.ts';
-import { resumePoint } from './upload-protocol.ts';
+import { leastChunkBytes, resumePoint } from './upload-protocol.ts';
 import { transfer, type TransferParts } from './upload-transfer.ts';
 
 export type UploadParts = TransferParts & {
@@ -18,9 +18,6 @@ export type UploadParts = TransferParts & {
 
 /** A portal checks a complete file before it books it; asked again after these pauses, in ms, before the next turn asks. */
 const bookingPausesMs = [250, 1_000, 3_000] as const;
-
-/** Pieces never become smaller than this, whatever a portal or a gateway says: each costs a request. In bytes. */
-export const leastChunkBytes = 64 * 1024;
 
 function copyRefusal(state: Exclude<FrozenState, 'intact'>, { name }: NewUpload): PortalFailure {
   const error = copyError(state, name);

@@ -187,3 +187,25 @@ test('folders that are searched are those of a TeamViewer nobody installed as we
   ]);
   expect(ownLogFolders({})).toEqual([]);
 });
+
+test.each([
+  ['utf8', ''],
+  ['utf16le', '\uFEFF'],
+] as const)('a line without an end that grows for ever is passed over in %s, costs no more at each look, and the rows after it are given', async (encoding, mark) => {
+  const path = join(freshFolder(), 'log.log');
+  const write = (text: string): void => appendFileSync(path, Buffer.from(text, encoding));
+  write(`${mark}first\n`);
+  const tail = fileTail(path, true, `${path}_OLD`);
+  expect(await tail.newLines()).toEqual(['first']);
+  const beganMs = performance.now();
+  const piece = Buffer.from('x'.repeat(500_001), encoding);
+  for (let turn = 0; turn < 24; turn += 1) {
+    appendFileSync(path, turn % 2 === 0 ? piece.subarray(0, -1) : Buffer.concat([piece.subarray(-1), piece]));
+    expect(await tail.newLines()).toEqual([]);
+  }
+  expect(performance.now() - beganMs).toBeLessThan(5_000);
+  write('\nsecond\nthird');
+  expect(await tail.newLines()).toEqual(['second']);
+  write('\nfourth\n');
+  expect(await tail.newLines()).toEqual(['third', 'fourth']);
+});

@@ -5,6 +5,8 @@ export type FileTail = { readonly newLines: () => Promise<readonly string[] | nu
 
 /** Most that is read at one look, in bytes; TeamViewer rolls its log at 1 MB. */
 const mostBytes = 4 * 1024 * 1024;
+/** Longest line that is waited for, in bytes: one that grows beyond it is none of TeamViewer's, and is passed over to its end. */
+const longestLineBytes = 64 * 1024;
 /** So many bytes before the place we stand at are compared at each look, to know the file again. */
 const knownBytes = 256;
 
@@ -59,20 +61,24 @@ export function fileTail(path: string, fromStart: boolean, rolledTo: string | nu
   let position: number | null = fromStart ? 0 : null;
   let before: Buffer = Buffer.alloc(0);
   let rest: Buffer = Buffer.alloc(0);
+  /** What was read last of a line that is too long to be waited for: everything up to its end goes with it. */
+  let isPassingOver = false;
   let pending = '';
   let told: string | null = null;
 
   const take = (bytes: Buffer, encoding: Encoding): string[] => {
     const found = split(Buffer.concat([rest, bytes]), encoding);
-    rest = found.rest;
-    const lines = found.lines.map(plain);
+    const lines = found.lines.slice(isPassingOver ? 1 : 0).map(plain);
+    isPassingOver = found.rest.length > longestLineBytes || (isPassingOver && found.lines.length === 0);
+    // The half of a character in UTF-16 stays, so that what follows is read in step.
+    rest = isPassingOver ? found.rest.subarray(found.rest.length - (found.rest.length % 2)) : found.rest;
     if (lines.length === 0 || told === null) return lines;
     const isTold = lines[0] === told;
     told = null;
     return isTold ? lines.slice(1) : lines;
   };
   const openLine = (encoding: Encoding): readonly string[] => {
-    const last = plain(rest.toString(encoding));
+    const last = isPassingOver ? '' : plain(rest.toString(encoding));
     const stands = last !== '' && last === pending && last !== told;
     pending = last;
     if (!standsOpen || !stands) return [];
@@ -80,7 +86,7 @@ export function fileTail(path: string, fromStart: boolean, rolledTo: string | nu
     return [last];
   };
   const restart = (): void => {
-    [position, before, rest, pending, told] = [0, Buffer.alloc(0), Buffer.alloc(0), '', null];
+    [position, before, rest, pending, told, isPassingOver] = [0, Buffer.alloc(0), Buffer.alloc(0), '', null, false];
   };
   const readOn = async (handle: FileHandle, from: number, encoding: Encoding): Promise<string[]> => {
     const { size } = await handle.stat();

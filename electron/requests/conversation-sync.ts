@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { SignedPack } from '../../shared/domain/data-pack.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
@@ -13,7 +14,7 @@ import type { PortalRepository } from '../store/portal-repository.ts';
 import type { SetAsideNews } from '../store/set-aside-news.ts';
 import { storeError } from '../store/store-error.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
-import { newsSteps } from './news-steps.ts';
+import { type NewsPart, newsParts, newsSteps } from './news-steps.ts';
 import { readRests } from './read-rests.ts';
 import { type NewsSource, takeNews, type TakeNewsParts } from './take-news.ts';
 
@@ -31,8 +32,8 @@ export type ConversationSyncParts = TakeNewsParts & {
 
 export type ConversationSync = {
   /**
-   * Reads everything newer than the cursor, page by page; each page and its cursor are one transaction, each entry a part of it that
-   * fails alone. Ends after a bound of time and rounds, and where the portal brings nothing new. False when the portal gave no news.
+   * Reads everything newer than the cursor, page by page; each page and its cursor are one transaction, a page of more
+   * than the contract allows as many as it needs, and each entry a part of one that fails alone. Ends after a bound of time and rounds, and where the portal brings nothing new. False when the portal gave no news.
    */
   readonly pull: () => Promise<boolean>;
   /** Reads notices, the terms in force, the products' newest versions and what the portal takes (R-HOURS-2, R-ACCEPT-1, R-VERSION-1). False when none was answered. */
@@ -78,32 +79,28 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     }
   };
 
-  const takePage = (source: NewsSource, page: PortalChanges): readonly Message[] => {
+  /** @param cursor kept with the last part of a page; null before it */
+  const takePart = (source: NewsSource, part: NewsPart, cursor: string | null): readonly Message[] => {
     const changed = new Set<TicketId>();
     const answers: Message[] = [];
-    let isAside = false;
+    const aside = [...part.aside];
     transact(() => {
-      const at = clock.instant();
-      const setAside = (why: AsideWhy, entry: string): void => {
-        parts.setAside.add(source.recipient, { why, entry }, at);
-        isAside = true;
-      };
-      for (const { why, entry } of page.aside) setAside(why, entry);
-      for (const entry of page.tickets) {
+      for (const entry of part.tickets) {
         const id = takeOne(() => ({ id: take.ticket(source, entry) }));
-        if (typeof id === 'string') setAside(id, JSON.stringify(entry));
+        if (typeof id === 'string') aside.push({ why: id, entry: JSON.stringify(entry) });
         else changed.add(id.id);
       }
-      for (const entry of page.messages) {
+      for (const entry of part.messages) {
         const taken = takeOne(() => take.message(source, entry));
         if (typeof taken === 'string') {
-          setAside(taken, JSON.stringify(entry));
+          aside.push({ why: taken, entry: JSON.stringify(entry) });
           continue;
         }
         changed.add(taken.ticketId);
         if (taken.answer !== null) answers.push(taken.answer);
       }
-      portals.keepCursor(source.recipient, page.cursor);
+      parts.setAside.add(source.recipient, aside, clock.instant());
+      if (cursor !== null) portals.keepCursor(source.recipient, cursor);
       failpoint('sync.inTx');
     });
     if (changed.size > 0) {
@@ -112,7 +109,7 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
       publish({ kind: 'outboxChanged' });
     }
     for (const id of changed) publish({ kind: 'ticketChanged', id });
-    if (isAside) publish({ kind: 'portalStatusChanged' });
+    if (aside.length > 0) publish({ kind: 'portalStatusChanged' });
     return answers;
   };
 
@@ -129,6 +126,17 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     return !stopped && portal?.capabilities.sync === true ? portal : null;
   };
   const isCurrent = (portal: Portal): boolean => !stopped && portal === link.portal();
+
+  /** False when it was left off, for the portal is no longer asked: its entries come again, and are known then. */
+  const takePage = async (portal: Portal, source: NewsSource, page: PortalChanges, answers: Message[]): Promise<boolean> => {
+    const all = newsParts(page);
+    for (const [index, part] of all.entries()) {
+      if (index > 0) await othersTurn();
+      if (!isCurrent(portal)) return false;
+      answers.push(...takePart(source, part, index === all.length - 1 ? page.cursor : null));
+    }
+    return true;
+  };
 
   /** One read, unless the portal asked for a rest of it; null as well when it came too late to be taken. */
   const read = async <T>(portal: Portal, asked: string, ask: () => Promise<PortalOutcome<T>>): Promise<PortalOutcome<T> | null> => {
@@ -180,7 +188,7 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
       }
       reached = true;
       const isNew = progress.isNew(outcome.value);
-      answers.push(...takePage(source, outcome.value));
+      if (!(await takePage(portal, source, outcome.value, answers))) return reached;
       steps.larger();
       if (outcome.value.hasMore && isNew) continue;
       setStuck(outcome.value.hasMore);

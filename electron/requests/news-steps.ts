@@ -62,3 +62,24 @@ export function newsSteps(clock: Clock): NewsSteps {
     },
   };
 }
+
+/** What is taken into the store at one stretch. */
+export type NewsPart = Pick<PortalChanges, 'tickets' | 'messages' | 'aside'>;
+
+function slices<T>(list: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / changesPageSize) }, (_slice, index) =>
+    list.slice(index * changesPageSize, (index + 1) * changesPageSize),
+  );
+}
+
+/** A page in parts between which others have their turn: a portal that keeps to no limit must not make the window stand. Tickets come first, as in the page. */
+export function newsParts(page: NewsPart): readonly NewsPart[] {
+  const { tickets, messages, aside } = page;
+  if (tickets.length <= changesPageSize && messages.length <= changesPageSize) return [page];
+  const none = { tickets: [], messages: [], aside: [] } as const;
+  return [
+    { ...none, aside },
+    ...slices(tickets).map((slice) => ({ ...none, tickets: slice })),
+    ...slices(messages).map((slice) => ({ ...none, messages: slice })),
+  ];
+}

@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import type { Db } from './open-store.ts';
 
 export type SetAsideNews = {
-  /** Keeps an entry of the portal's news as it came; the same entry again changes nothing. */
-  readonly add: (recipient: Recipient, aside: Aside, at: string) => void;
+  /** Keeps entries of the portal's news as they came; the same entry again changes nothing. */
+  readonly add: (recipient: Recipient, asides: readonly Aside[], at: string) => void;
   /** How many nobody was told of yet. */
   readonly untold: () => number;
   readonly markTold: () => void;
@@ -24,10 +24,14 @@ export function setAsideNews(db: Db): SetAsideNews {
   const untold = db.prepare('select count(*) from set_aside where told = 0').pluck();
   const tell = db.prepare('update set_aside set told = 1 where told = 0');
   return {
-    add: (recipient, { why, entry }, at) => {
-      const kept = entry.slice(0, longestEntry);
-      if (insert.run(createHash('sha256').update(`${recipient}\n${why}\n${kept}`).digest('hex'), recipient, why, kept, at).changes > 0)
-        trim.run(mostKept);
+    add: (recipient, asides, at) => {
+      let added = 0;
+      for (const { why, entry } of asides.slice(-mostKept)) {
+        const kept = entry.slice(0, longestEntry);
+        const id = createHash('sha256').update(`${recipient}\n${why}\n${kept}`).digest('hex');
+        added += insert.run(id, recipient, why, kept, at).changes;
+      }
+      if (added > 0) trim.run(mostKept);
     },
     untold: () => z.number().parse(untold.get()),
     markTold: () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Language, ticketNumberSchema } from '../domain/ids.ts';
+import { instantSchema, type Language, ticketNumberSchema } from '../domain/ids.ts';
 import { type Message, systemEvents, type TicketState, ticketStateSchema } from '../domain/ticket.ts';
 import { referenceSchema } from './wire.ts';
 
@@ -91,11 +91,17 @@ function reader(fields: Fields) {
   return { clipped, text, wasClipped: () => wasClipped };
 }
 
-/** An instant in UTC, whatever the offset it was written with; null for anything else. */
+// Made once: each costs more than reading a value by it.
+const offsetTimeSchema = z.iso.datetime({ offset: true });
+const listSchema = z.array(z.unknown());
+const sizeSchema = z.number().int().nonnegative();
+const hashSchema = z.string().regex(/^[0-9a-f]{64}$/u);
+
+/** An instant in UTC, whatever the offset it was written with; null for anything else, and where the offset leads out of the years that are written with four digits. */
 function instantOf(value: unknown): string | null {
-  const parsed = z.iso.datetime({ offset: true }).safeParse(value);
+  const parsed = offsetTimeSchema.safeParse(value);
   const atMs = parsed.success ? Date.parse(parsed.data) : Number.NaN;
-  return Number.isNaN(atMs) ? null : new Date(atMs).toISOString();
+  return Number.isNaN(atMs) ? null : (instantSchema.safeParse(new Date(atMs).toISOString()).data ?? null);
 }
 
 /** The language support is given in that comes nearest: English for whoever is neither. */
@@ -164,12 +170,8 @@ function attachmentOf(value: unknown): HeardAttachment | null {
   return {
     clientReference: referenceOf(fields['clientReference']),
     name: reader(fields).text('name', most.name),
-    sizeBytes: z.number().int().nonnegative().safeParse(fields['sizeBytes']).data ?? 0,
-    sha256:
-      z
-        .string()
-        .regex(/^[0-9a-f]{64}$/u)
-        .safeParse(fields['sha256']).data ?? null,
+    sizeBytes: sizeSchema.safeParse(fields['sizeBytes']).data ?? 0,
+    sha256: hashSchema.safeParse(fields['sha256']).data ?? null,
   };
 }
 
@@ -182,7 +184,7 @@ function heardMessage(entry: unknown): Heard<HeardMessage> {
   const id = fields['id'];
   // Without a name of its own it would come in again with each look.
   if (typeof id !== 'string' || id === '' || id.length > most.id) return unheard;
-  const listed = z.array(z.unknown()).safeParse(fields['attachments'] ?? []);
+  const listed = listSchema.safeParse(fields['attachments'] ?? []);
   const attachments = (listed.data ?? []).flatMap((file) => attachmentOf(file) ?? []);
   const value: HeardMessage = {
     id: wellFormed(id),

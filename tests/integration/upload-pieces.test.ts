@@ -15,7 +15,11 @@ afterEach(() => {
 const chunkBytes = 256 * 1024;
 const sizeBytes = 3 * chunkBytes + 7;
 
-type Stand = { readonly upload: NewUpload; readonly asked: { posts: number; patches: number }; readonly portal: ReturnType<typeof contractPortal> };
+type Stand = {
+  readonly upload: NewUpload;
+  readonly asked: { posts: number; patches: number };
+  readonly portal: ReturnType<typeof contractPortal>;
+};
 
 /** A tus server of the plainest kind: `location` is what it says of an upload, `takes` how much of a piece it takes, in bytes. */
 async function tusPortal(location: string, takes: (bytes: number) => number): Promise<Stand> {
@@ -83,7 +87,17 @@ test.each([
 
 test('a relative address leads nowhere but to an upload of this portal', () => {
   const origin = 'https://portal.example';
-  for (const address of ['7', '../uploads/7/../../x', 'uploads/', '../../uploads/7', 'uploads/%2e%2e/tickets', '?7', '#sent', '.', '//uploads/7'])
+  for (const address of [
+    '7',
+    '../uploads/7/../../x',
+    'uploads/',
+    '../../uploads/7',
+    'uploads/%2e%2e/tickets',
+    '?7',
+    '#sent',
+    '.',
+    '//uploads/7',
+  ])
     expect(ownAddress(origin, address), address).toBeNull();
 });
 

@@ -1,0 +1,151 @@
+import { performance } from 'node:perf_hooks';
+import { expect, test } from 'vitest';
+import type { Portal } from '../../electron/portal/port.ts';
+import type { PortalLink } from '../../electron/portal/portal-link.ts';
+import { conversationSync } from '../../electron/requests/conversation-sync.ts';
+import { instantSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import { heardChangesSchema } from '../../shared/portal/heard-changes.ts';
+import { freshFolder, type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
+
+const at = '2026-11-24T18:00:00.000Z';
+const message = (changes: object): object => ({
+  id: 'm',
+  number: 'H-1',
+  clientReference: null,
+  author: { kind: 'operator', name: 'Laura' },
+  text: 'Parole',
+  attachments: [],
+  at,
+  ...changes,
+});
+
+/** A workshop's own sync over one page of a portal that keeps to no limit. */
+async function pulled(opened: OpenedWorkshop, page: object): Promise<boolean> {
+  const { rooms, link: real } = opened.workshop;
+  const value = heardChangesSchema.parse({ tickets: [], messages: [], cursor: 'n1', hasMore: false, ...page });
+  const portal = {
+    capabilities: { sync: true },
+    changesSince: async () => ({ kind: 'done', value, serverDate: null }),
+  } as unknown as Portal;
+  const link: PortalLink = {
+    ...real,
+    portal: () => portal,
+    recipient: () => 'practice',
+    realm: () => 'practice',
+    observe: (_act, outcome) => outcome,
+  };
+  return conversationSync({ ...rooms, link, onPacks: () => undefined, onAnswered: () => undefined }).pull();
+}
+
+const farTimes = ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59'];
+test.each(farTimes)('time %s, whose offset leads out of the years of four digits, leaves a request that can be read', async (time) => {
+  const opened = await openTestWorkshop(freshFolder());
+  const ticket = { number: 'H-1', clientReference: null, state: 'open', language: 'it', subject: 'Oggetto', body: '', receivedAt: time };
+  expect(await pulled(opened, { tickets: [ticket], messages: [message({ at: time })] })).toBe(true);
+  const found = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  expect(instantSchema.safeParse(found?.receivedAt).success).toBe(true);
+  if (found === null) throw new Error('no ticket');
+  expect(opened.workshop.rooms.messages.ofTicket(found.id)).toHaveLength(1);
+  await opened.workshop.stop();
+});
+
+test('whatever stands in one field of an entry, what is taken of it can be read again', async () => {
+  const odd: readonly unknown[] = [
+    ...[
+      undefined,
+      null,
+      '',
+      'x',
+      0,
+      -1,
+      1.5,
+      1e308,
+      true,
+      [],
+      {},
+      ['a'],
+      '\ud800',
+      'a\u0000b',
+      'x'.repeat(70_000),
+      '😀'.repeat(100),
+      ' H-1 ',
+    ],
+    ...[{ kind: 'operator' }, { kind: '__proto__' }, { kind: 'system', event: 'constructor', detail: 5 }, { kind: '' }, ...farTimes],
+    ...[
+      JSON.parse('{"__proto__":{"number":"H-1"}}'),
+      '9007199254740993',
+      2 ** 53,
+      '2026-02-31T10:00:00Z',
+      'H-１',
+      '275760-09-13T00:00:00Z',
+    ],
+  ];
+  const ticketFields = [
+    'number',
+    'clientReference',
+    'state',
+    'language',
+    'subject',
+    'body',
+    'productId',
+    'serial',
+    'operator',
+    'receivedAt',
+  ];
+  const tickets = ticketFields.flatMap((field, row) =>
+    odd.map((value, index) => ({ number: `T-${row}-${index}`, state: 'open', language: 'it', subject: 's', body: 'b', [field]: value })),
+  );
+  const messages = ['id', 'number', 'clientReference', 'author', 'text', 'attachments', 'at'].flatMap((field, row) =>
+    odd.map((value, index) => message({ id: `m-${row}-${index}`, number: 'H-1', [field]: value })),
+  );
+  const files = ['name', 'sizeBytes', 'sha256', 'clientReference'].flatMap((field, row) =>
+    odd.map((value, index) =>
+      message({ id: `f-${row}-${index}`, number: 'H-2', attachments: [{ name: 'n', sizeBytes: 1, sha256: null, [field]: value }] }),
+    ),
+  );
+  const opened = await openTestWorkshop(freshFolder());
+  expect(await pulled(opened, { tickets, messages: [...messages, ...files] })).toBe(true);
+  const { rooms } = opened.workshop;
+  let read = 0;
+  for (const [row] of ticketFields.entries())
+    for (const [index] of odd.entries()) {
+      const number = ticketNumberSchema.parse(`T-${row}-${index}`);
+      if (row === 0) continue;
+      expect(rooms.tickets.findByNumber('practice', number)?.number, number).toBe(number);
+      read += 1;
+    }
+  expect(read).toBe((ticketFields.length - 1) * odd.length);
+  const conversation = rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-2'));
+  if (conversation === null) throw new Error('no conversation');
+  expect(rooms.messages.ofTicket(conversation.id)).toHaveLength(files.length);
+  await opened.workshop.stop();
+});
+
+test('a page of thousands of entries is taken in parts between which others have their turn', async () => {
+  const opened = await openTestWorkshop(freshFolder());
+  const count = 3_000;
+  let turns = 0;
+  let isOver = false;
+  const turn = (): void => {
+    turns += 1;
+    if (!isOver) setImmediate(turn);
+  };
+  const pulling = pulled(opened, { messages: Array.from({ length: count }, (_, index) => message({ id: `m${index}` })) });
+  setImmediate(turn);
+  expect(await pulling).toBe(true);
+  isOver = true;
+  expect(turns).toBeGreaterThanOrEqual(10);
+  const ticket = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  if (ticket === null) throw new Error('no ticket');
+  expect(opened.workshop.rooms.messages.ofTicket(ticket.id)).toHaveLength(count);
+  await opened.workshop.stop();
+});
+
+test('ten thousand entries that cannot be read cost a moment, and as many are kept as ever', async () => {
+  const opened = await openTestWorkshop(freshFolder());
+  const beganMs = performance.now();
+  expect(await pulled(opened, { tickets: Array.from({ length: 10_000 }, (_, index) => ({ number: '', index })) })).toBe(true);
+  expect(performance.now() - beganMs).toBeLessThan(3_000);
+  expect(opened.workshop.rooms.setAside.untold()).toBe(500);
+  await opened.workshop.stop();
+});

@@ -46,6 +46,8 @@ const roots = new Set([
   'tsconfig.json',
   'electron-builder.yml',
   'README.md',
+  'CONTRIBUTING.md',
+  'LICENSE',
   'package-lock.json',
   '.npmrc',
   '.gitattributes',

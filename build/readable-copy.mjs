@@ -19,6 +19,7 @@ const parts = [
   'package-lock.json',
   'electron-builder.yml',
   'README.md',
+  'CONTRIBUTING.md',
 ];
 
 /** Tests and benches run as an ordinary user, who may not be able to enter this folder: a copy that user can read. */

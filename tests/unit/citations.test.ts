@@ -17,7 +17,7 @@ const filesBelow = (folder: string): readonly string[] =>
 const sources: ReadonlyMap<string, string> = new Map(
   ['electron', 'renderer', 'shared', 'tests', 'build', 'docs', 'resources']
     .flatMap(filesBelow)
-    .concat('README.md')
+    .concat('README.md', 'CONTRIBUTING.md')
     .filter((name) => name !== ownName)
     .map((name) => [name, readFileSync(join(root, name), 'utf8')]),
 );

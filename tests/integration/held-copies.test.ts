@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
 import { frozenState } from '../../electron/evidence/frozen-state.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import { onLinux } from '../fixtures/on-linux.ts';
+import { onLinux, onLinuxAsUser } from '../fixtures/on-linux.ts';
 import { noFault } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { done, newTicket, newUpload, portalPair, stopAll } from '../portal/portal-fixtures.ts';
@@ -47,7 +47,7 @@ async function workshopWithFile(): Promise<{
 const tickets = (server: FaultyPortal) => server.journal().filter((entry) => entry.kind === 'ticket');
 const uploads = (server: FaultyPortal) => server.journal().filter((entry) => entry.kind === 'attachment');
 
-onLinux('[linux] copy is told apart as intact, held, altered and gone, whoever asks', async () => {
+onLinuxAsUser('[linux] copy is told apart as intact, held, altered and gone, whoever asks', async () => {
   const { file, copy } = await workshopWithFile();
   expect(await frozenState(copy, file)).toBe('intact');
   const release = heldCopy(copy);
@@ -60,7 +60,7 @@ onLinux('[linux] copy is told apart as intact, held, altered and gone, whoever a
   expect(await frozenState(copy, file)).toBe('gone');
 });
 
-onLinux('[linux] D3 request waits in the queue, says which copy it waits for, and goes with it when a scanner lets go', async () => {
+onLinuxAsUser('[linux] D3 request waits in the queue, says which copy it waits for, and goes with it when a scanner lets go', async () => {
   const { server, opened, file, copy } = await workshopWithFile();
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   const release = heldCopy(copy);
@@ -79,7 +79,7 @@ onLinux('[linux] D3 request waits in the queue, says which copy it waits for, an
   expect(opened.faults).toEqual([]);
 });
 
-onLinux('[linux] D3 file of a numbered request waits and goes later when a scanner took it after the ticket went', async () => {
+onLinuxAsUser('[linux] D3 file of a numbered request waits and goes later when a scanner took it after the ticket went', async () => {
   const { server, opened, file, copy } = await workshopWithFile();
   let release: (() => void) | null = null;
   server.setFault(({ method, path }) => {
@@ -113,7 +113,7 @@ onLinux(
   },
 );
 
-onLinux('[linux] D3 upload is tried again later, and the portal books nothing, when a scanner takes the copy under it', async () => {
+onLinuxAsUser('[linux] D3 upload is tried again later, and the portal books nothing, when a scanner takes the copy under it', async () => {
   const { server, portal, folder } = await portalPair();
   const { number } = done(await portal.createTicket(newTicket()));
   const upload = newUpload(folder, number, 1024 * 1024);

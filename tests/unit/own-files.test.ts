@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { removedOrLeft } from '../../electron/platform/while-held.ts';
 import { practiceKey } from '../../electron/remote/proof/signing-key.ts';
 import { freshFolder } from '../fixtures/fresh-folder.ts';
-import { onLinux } from '../fixtures/on-linux.ts';
+import { onLinuxAsUser } from '../fixtures/on-linux.ts';
 
 test('removal leaves what the disk does not let go of, and hides no fault of ours', () => {
   const folder = join(freshFolder(), 'full');
@@ -31,7 +31,7 @@ test('practice key is made once, and again only where what lies there could neve
   expect(practiceKey(file).publicKey).toBe(second.publicKey);
 });
 
-onLinux('[linux] practice key that cannot be read for now is told and not replaced: receipts made with it would look foreign', () => {
+onLinuxAsUser('[linux] practice key that cannot be read for now is told and not replaced: receipts made with it would look foreign', () => {
   const file = join(freshFolder(), 'key');
   const { publicKey } = practiceKey(file);
   chmodSync(file, 0o200);

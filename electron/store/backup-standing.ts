@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { removedOrLeft } from '../platform/while-held.ts';
 import { type AuditHead, type AuditMark, hashAt, headOf } from './audit-repository.ts';
 import { openDatabase } from './native-binding.ts';
@@ -8,9 +10,21 @@ import { isOurStore } from './store-shape.ts';
 /** A copy of the store by its file, its size in bytes and the instant its name speaks of. */
 export type Copy = { readonly file: string; readonly at: string; readonly sizeBytes: number };
 
+/** Looks at the copy alone, apart from what another program left beside it: a journal there is for nobody to play back. */
+function lookApart<T>(file: string, look: (db: Db) => T): T | null {
+  const folder = mkdtempSync(join(tmpdir(), 'officina-copy-'));
+  try {
+    copyFileSync(file, join(folder, 'copy.db'));
+    return lookInto(join(folder, 'copy.db'), look);
+  } finally {
+    removedOrLeft(() => rmSync(folder, { recursive: true, force: true }));
+  }
+}
+
 /** Looks into a copy without changing it; null when it cannot be opened or read. */
 export function lookInto<T>(file: string, look: (db: Db) => T): T | null {
   try {
+    if (existsSync(`${file}-journal`)) return lookApart(file, look);
     const copy = openDatabase(file, { readonly: true });
     try {
       return look(copy);

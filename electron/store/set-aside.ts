@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { removedOrLeft, whileHeld } from '../platform/while-held.ts';
 import type { StoreFolders } from './store-folders.ts';
 
-const walSuffixes = ['-wal', '-shm'] as const;
+/** What SQLite keeps beside a store, and what belongs to no other one; ours has no journal, but another program may have left one. */
+const besideSuffixes = ['-wal', '-shm', '-journal'] as const;
 
 /** What stands there, links followed; null for nothing and for links that lead nowhere or in a circle. */
 function statsOf(path: string): Stats | null {
@@ -40,7 +41,7 @@ function asideOf({ quarantine }: StoreFolders, stamp: string): string {
  * @returns the folder it lies in; empty when there was nothing to move
  */
 export async function setStoreAside(folders: StoreFolders, stamp: string): Promise<string> {
-  const there = ['', ...walSuffixes].map((suffix) => folders.database + suffix).filter(isThere);
+  const there = ['', ...besideSuffixes].map((suffix) => folders.database + suffix).filter(isThere);
   if (there.length === 0) return '';
   const target = asideOf(folders, stamp);
   for (const file of there) await whileHeld(() => renameSync(file, join(target, basename(file))));
@@ -51,7 +52,7 @@ export async function setStoreAside(folders: StoreFolders, stamp: string): Promi
 /** What has the name of a file of ours and is none, a folder or a link into nowhere, goes aside: nobody could write the file in its place. */
 export function setWrongKindsAside(folders: StoreFolders, stamp: string): void {
   const { database, head, restoreNext, eraseNext, suspect } = folders;
-  for (const path of [head, restoreNext, eraseNext, suspect, ...walSuffixes.map((suffix) => database + suffix)])
+  for (const path of [head, restoreNext, eraseNext, suspect, ...[...besideSuffixes, '.restoring'].map((suffix) => database + suffix)])
     if (isThere(path) && !isFile(path)) removedOrLeft(() => renameSync(path, join(asideOf(folders, stamp), basename(path))));
 }
 

@@ -274,6 +274,17 @@ test('store that somebody took back on purpose comes back from its own backups a
   });
 });
 
+test('good backup wins whatever another program that opened it left beside it', async () => {
+  for (const suffix of ['-journal', '-wal', '-shm']) {
+    const past = await workedIn();
+    const backup = newestGoodBackup(past.folders.backups)?.file;
+    if (backup === undefined) throw new Error('no backup');
+    writeFileSync(backup + suffix, Buffer.alloc(9_000, 3));
+    rmSync(past.folders.database);
+    expect(await seen(past), suffix).toMatchObject({ health: { cause: 'gone', backupAt: backedUpAt }, there: 3, isNew: false });
+  }
+});
+
 test('backup that is damaged or none of ours is refused with its reason when somebody chooses it', async () => {
   const { folders } = await workedIn();
   const file = join(folders.backups, 'quarter-20261124T180000000Z.db');
@@ -288,7 +299,7 @@ const kinds: readonly (readonly [string, (path: string) => void])[] = [
   ['a link in a circle', (path) => symlinkSync(path, path)],
   ['a file', (path) => writeFileSync(path, 'not what belongs here')],
 ];
-const names = ['restoreNext', 'suspect', 'eraseNext', 'head', 'backups', 'quarantine'] as const;
+const names = ['restoreNext', 'suspect', 'eraseNext', 'head', 'backups', 'quarantine', 'journal', 'restoring'] as const;
 const cases = names.flatMap((name) =>
   kinds
     .filter(([what]) => what !== 'a file' || name === 'backups' || name === 'quarantine' || name === 'head' || name === 'restoreNext')
@@ -296,12 +307,13 @@ const cases = names.flatMap((name) =>
 );
 
 test('every place of the store is tried with every wrong kind of thing', () => {
-  expect(cases).toHaveLength(22);
+  expect(cases).toHaveLength(28);
 });
 
 test.each(cases)('store opens, works and can be restored when %s is %s', async (name, _what, put) => {
   const past = await workedIn();
-  const path = past.folders[name];
+  const { database } = past.folders;
+  const path = { ...past.folders, journal: `${database}-journal`, restoring: `${database}.restoring` }[name];
   rmSync(path, { recursive: true, force: true });
   put(path);
   expect(eraseIfAsked(past.place)).toEqual([]);

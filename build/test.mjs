@@ -79,6 +79,9 @@ const runtimeEnv = await setUp();
 const bin = (name) => join(projectFolder, 'node_modules', name);
 const quiet = { cwd: projectFolder };
 await gate('types', () => must(node24, [bin('typescript/bin/tsc'), '--noEmit', '-p', projectFolder], quiet));
+await gate('types of shared/, without page and Node', () =>
+  must(node24, [bin('typescript/bin/tsc'), '--noEmit', '-p', join(projectFolder, 'shared')], quiet),
+);
 await gate('lint and format', () =>
   must(
     node24,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { assertNoHooks } from './check-hooks.mjs';
+import { electronListWarning } from './electron-list.mjs';
 import { isRoot, node24, projectFolder } from './paths.mjs';
 import { readableCopy } from './readable-copy.mjs';
 import { must, run } from './run.mjs';
@@ -177,6 +178,8 @@ if (unsteadyNames.length > 0)
   console.log(`unsteady (failed once, passed the second time; more than ${unsteadyAllowed} fail the run): ${unsteadyNames.join('; ')}`);
 if (unsteadyNames.length > unsteadyAllowed) failures.push('steadiness');
 if (failures.length > 0) console.log(`failed gates: ${failures.join(', ')}`);
+const stale = electronListWarning(new Date());
+if (stale !== null) console.log(`warning, before a release: ${stale}`);
 console.log(`all gates in ${((Date.now() - started) / 1000).toFixed(0)} s`);
 const gatesFailed = failures.length > 0 && totals.failed === 0 ? failures.length : 0;
 console.log(`${totals.passed} passed, ${totals.failed + gatesFailed} failed, ${totals.skipped} skipped`);

@@ -1,6 +1,7 @@
 // What the linter cannot say: which room may import what, who may touch ipc, how long a file may be.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { lengthProblems, longFunctions } from './function-lengths.mjs';
 import { projectFolder } from './paths.mjs';
 
 const maxLines = 500;
@@ -66,12 +67,14 @@ const files = ['electron', 'renderer', 'shared'].flatMap((room) =>
     .map((entry) => relative(projectFolder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/')),
 );
 const problems = [];
+const lengths = [];
 const graph = new Map();
 for (const file of files) {
   const text = readFileSync(join(projectFolder, file), 'utf8');
   if (text.split('\n').length > maxLines) problems.push(`${file}: over ${maxLines} lines, a second room wants out`);
   for (const { within, pattern, say } of words) if (within.test(file) && pattern.test(text)) problems.push(`${file}: ${say}`);
   if (!/\.tsx?$/.test(file)) continue;
+  lengths.push(...longFunctions(file, text));
   const targets = [...text.matchAll(/(?:from\s+|import\s*\(?\s*)['"]([^'"]+)['"]/g)].map((match) => match[1]);
   const resolved = targets.map((target) =>
     target.startsWith('.') ? relative(projectFolder, resolve(projectFolder, dirname(file), target)).replaceAll('\\', '/') : target,
@@ -87,6 +90,7 @@ for (const file of files) {
     }
   }
 }
+problems.push(...lengthProblems(lengths));
 const state = new Map();
 function visit(file, path) {
   if (state.get(file) === 'done') return;

@@ -47,6 +47,7 @@ const roots = new Set([
   'tsconfig.json',
   'electron-builder.yml',
   'README.md',
+  'CHANGELOG.md',
   'CONTRIBUTING.md',
   'LICENSE',
   'package-lock.json',

@@ -19,6 +19,7 @@ const parts = [
   'package-lock.json',
   'electron-builder.yml',
   'README.md',
+  'CHANGELOG.md',
   'CONTRIBUTING.md',
 ];
 

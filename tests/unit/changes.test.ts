@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -5,7 +6,7 @@ import { z } from 'zod';
 
 const folder = resolve(import.meta.dirname, '../../docs/changes');
 const files = readdirSync(folder)
-  .filter((name) => name !== 'README.md')
+  .filter((name) => name !== 'README.md' && name.endsWith('.md'))
   .toSorted();
 
 const sentence = z
@@ -26,4 +27,10 @@ test.each(files)('change %s says in both languages and one sentence what a works
 
 test('there are changes to read', () => {
   expect(files.length).toBeGreaterThan(20);
+});
+
+test('the changelog is what the changes say: after adding one, run `npm run changelog`', () => {
+  const root = resolve(folder, '../..');
+  const { stdout } = spawnSync(process.execPath, ['build/changelog.mjs', '--check'], { cwd: root, encoding: 'utf8' });
+  expect(stdout).toBe('CHANGELOG.md is what docs/changes says\n');
 });

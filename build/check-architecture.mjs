@@ -56,6 +56,7 @@ const roots = new Set([
   '.gitignore',
   '.ci',
   '.git',
+  '.github',
   'node_modules',
   'out',
   'out-test',

@@ -29,14 +29,19 @@ const benchPackages = ['rsync'];
 const hasDpkg = () => process.platform === 'linux' && existsSync('/usr/bin/dpkg-query');
 
 function missingAmong(names) {
-  const asked = spawnSync('dpkg-query', ['-W', '-f', `\${Package} \${db:Status-Abbrev}\n`, ...names], { encoding: 'utf8' });
+  const asked = spawnSync(
+    'dpkg-query',
+    ['-W', '-f', `\${Package} \${db:Status-Abbrev}\n`, ...names.flatMap((name) => [name, `${name}t64`])],
+    { encoding: 'utf8' },
+  );
   const installed = new Set(
     asked.stdout
       .split('\n')
       .filter((line) => / ii /.test(`${line} `))
       .map((line) => line.split(/[ :]/)[0]),
   );
-  return names.filter((name) => !installed.has(name));
+  // Ubuntu 24.04 and Debian 13 ship some under a name with t64 behind it.
+  return names.filter((name) => !installed.has(name) && !installed.has(`${name}t64`));
 }
 
 const command = (names) => `sudo apt-get install -y --no-install-recommends ${names.join(' ')}`;

@@ -59,6 +59,7 @@ test('queued work waits, told, when the address changes; it goes when the portal
   const fresh = await readyDraft(one, 'Il cavo non viene riconosciuto');
   await one.call('sendDraft', fresh);
   expect(await until(() => numberOf(one, fresh.id))).toBe(number);
+  expect(numberOf(one, sent.id)).toBe(number);
   const status = await one.call('portalStatus', {});
   expect([status.elsewhere, status.waiting]).toEqual([1, 0]);
   expect((await one.call('outbox', {})).map((row) => [row.ticketId, row.waitReason])).toEqual([

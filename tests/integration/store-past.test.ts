@@ -109,6 +109,15 @@ test('store begins empty and says so when only what was set aside earlier stands
   closeStore(db);
 });
 
+test('store begins empty and says so when the mark of its audit alone stands beside it', async () => {
+  const past = await workedIn();
+  rmSync(past.folders.database);
+  rmSync(past.folders.backups, { recursive: true });
+  expect(existsSync(past.folders.head)).toBe(true);
+  const { health } = await seen(past);
+  expect(health).toMatchObject({ kind: 'restored', cause: 'gone', backupAt: null, missingEntries: 4 });
+});
+
 test('store is new, and nothing is told, on a PC nobody used before and after everything was erased', async () => {
   const fresh = await startStore(freshFolder(), backedUpAt);
   expect(fresh.health).toEqual({ kind: 'healthy' });

@@ -106,6 +106,17 @@ test.each(offsets)('upload asks a bounded number of times when each PATCH is ans
   expect(unheard).toEqual([]);
 });
 
+test('upload asks a bounded number of times when a PATCH is answered with less than was there before', async () => {
+  const stand = await bench();
+  plan(stand, ({ method }) =>
+    method === 'PATCH' && (stand.asked.get('PATCH') ?? 0) > 1 ? answer(204, { 'upload-offset': '64' }, false) : noFault,
+  );
+  const { next } = remembering(stand.folder, stand.number);
+  expect(await ended(stand.portal.uploadAttachment(next()))).toMatchObject({ kind: 'refused', retry: 'later' });
+  expect(stand.asked.get('PATCH')).toBe(2);
+  expect(unheard).toEqual([]);
+});
+
 test('upload is ended when each PATCH takes one byte more, for a file of any size would take as many requests', async () => {
   const stand = await bench();
   let taken = 0;
@@ -205,6 +216,41 @@ test('upload that a gateway finds too large in one piece goes in smaller ones, a
   const sizes = stand.server.journal().flatMap((entry) => (entry.kind === 'chunk' ? [entry.bytes] : []));
   expect(sizes.length).toBeGreaterThanOrEqual(6);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(limitBytes);
+});
+
+test('upload goes in pieces of 64 KiB at the least, whatever the portal wants of them', async () => {
+  const stand = await bench();
+  stand.server.setFault(({ method, path }) => {
+    if (path === `${apiBase}/requirements`)
+      return {
+        kind: 'rewrite',
+        rewrite: (told) => ({ ...told, body: Buffer.from(told.body.toString('utf8').replace(/"chunkBytes":\d+/u, '"chunkBytes":1')) }),
+      };
+    if (path.startsWith(`${apiBase}/uploads`)) stand.asked.set(method, (stand.asked.get(method) ?? 0) + 1);
+    return noFault;
+  });
+  done(await stand.portal.uploadAttachment(remembering(stand.folder, stand.number).next()));
+  expect(stand.asked.get('PATCH')).toBe(sizeBytes / (64 * 1024));
+});
+
+test.each([
+  ['a second later', 3, 1],
+  ['only by the next turn', 5, 2],
+])('file a portal books %s is on it once, and no byte of it goes twice', async (_when, absences, turns) => {
+  const stand = await bench();
+  const { next } = remembering(stand.folder, stand.number);
+  let lookUps = 0;
+  stand.server.setFault(({ method, path }) => {
+    if (path.startsWith(`${apiBase}/uploads`)) stand.asked.set(method, (stand.asked.get(method) ?? 0) + 1);
+    if (!path.includes('/references/attachments/')) return noFault;
+    lookUps += 1;
+    return lookUps <= absences ? problemAnswer(404, 'not-found') : noFault;
+  });
+  const outcomes = [];
+  for (let turn = 0; turn < turns; turn += 1) outcomes.push((await ended(stand.portal.uploadAttachment(next()))).kind);
+  expect(outcomes).toEqual([...Array.from({ length: turns - 1 }, () => 'refused'), 'done']);
+  expect(lookUps).toBe(absences + 1);
+  expect([stand.asked.get('POST'), stand.asked.get('PATCH')]).toEqual([1, sizeBytes / chunkBytes]);
 });
 
 test.each(['another ticket', 'another size', 'another hash'])('look-up that names %s is not "arrived"', async (what) => {

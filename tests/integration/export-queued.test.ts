@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { type Fault, noFault, problemAnswer } from '../portal/fault.ts';
+import { startFaultyPortal } from '../portal/faulty-portal.ts';
+import { temporaryFolder } from '../portal/portal-fixtures.ts';
+import { freshFolder, noEvidence, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+});
+
+test.each<[string, Fault]>([
+  ['sending', { kind: 'silence', commits: true }],
+  ['unknown', { kind: 'reset', commits: true }],
+  ['queued', problemAnswer(503, 'maintenance', { 'retry-after': '3600' })],
+  ['rejected', problemAnswer(422, 'invalid')],
+])('a request is saved to a folder whole, words and files, while it is %s (COMPLAINT-2)', async (state, fault) => {
+  const folder = temporaryFolder();
+  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  stops.push(() => server.stop());
+  const target = freshFolder();
+  const opened = await openTestWorkshop(freshFolder(), {
+    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
+    evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },
+    timing: { gapMs: 60_000, syncMs: 600_000 },
+    random: () => 0.01,
+  });
+  stops.push(() => opened.workshop.stop());
+  await opened.workshop.start();
+  await until(() => opened.workshop.link.reach().reach === 'reached');
+  server.setFault(({ method, path }) => {
+    if (path.includes('/references/')) return problemAnswer(503, 'fault');
+    return method === 'POST' && path.endsWith('/tickets') ? fault : noFault;
+  });
+  const log = join(freshFolder(), 'ktag.log');
+  writeFileSync(log, 'ERR back checksum');
+  const frozen = (await opened.workshop.handlers.freezeDroppedFiles?.({ paths: [log] }))?.frozen ?? [];
+  const draft = await readyDraft(
+    opened,
+    'La lettura si ferma',
+    frozen.map(({ id }) => id),
+  );
+  await opened.call('sendDraft', draft);
+  const creation = () => opened.workshop.rooms.outbox.ofTicket(draft.id).find(({ work }) => work.kind === 'create-ticket');
+  await until(() => creation()?.state === state && (state !== 'queued' || creation()?.lastError));
+  const written = await opened.call('exportRequest', { id: draft.id, unstored: null });
+  expect(written?.files).toBe(1);
+  expect(readFileSync(join(written?.folder ?? '', 'request.txt'), 'utf8')).toContain('La lettura si ferma');
+  expect(readFileSync(join(written?.folder ?? '', 'ktag.log'), 'utf8')).toBe('ERR back checksum');
+  // It stays where it was: saving settles nothing.
+  expect(creation()?.state).toBe(state);
+});

@@ -10,8 +10,8 @@ export const apiBase = '/api/v1';
 /** Largest page of `GET /changes`, in entries. */
 export const changesPageSize = 200;
 
-/** A reference made on the customer's PC; the portal stores it with what it names and finds it again by it. */
-export const referenceSchema = z.uuid();
+/** A reference made on the customer's PC; the portal stores it with what it names and finds it again by it, in capitals or not. */
+export const referenceSchema = z.uuid().toLowerCase();
 
 /** POST /session */
 export const sessionRequestSchema = z.object({ user: z.string().min(1).max(200), password: z.string().min(1).max(1_000) });
@@ -75,7 +75,10 @@ export const attachmentReceiptSchema = z.object({
   clientReference: referenceSchema,
   name: z.string().min(1).max(1_024),
   sizeBytes: z.number().int().nonnegative(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/iu)
+    .toLowerCase(),
   receivedAt: instantSchema,
 });
 export type WireAttachmentReceipt = z.infer<typeof attachmentReceiptSchema>;

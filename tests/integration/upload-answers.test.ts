@@ -346,3 +346,30 @@ test('absent look-ups count once for each gap', () => {
   const slow = uploadMemory(60_000);
   expect([slow.absent('a'), slow.absent('a'), slow.absent('a')]).toEqual([false, false, false]);
 });
+
+test('references and hashes that a portal gives back in capitals are ours all the same', async () => {
+  const stand = await bench();
+  const capitals: Fault = {
+    kind: 'rewrite',
+    rewrite: (answer) => ({
+      ...answer,
+      body: Buffer.from(
+        answer.body
+          .toString('utf8')
+          .replaceAll(
+            /"(clientReference|sha256)":"([^"]+)"/gu,
+            (_all, name: string, value: string) => `"${name}":"${value.toUpperCase()}"`,
+          ),
+      ),
+    }),
+  };
+  stand.server.setFault(({ path, method }) => (path.endsWith('/session') || method === 'PATCH' ? noFault : capitals));
+  const ticket = newTicket();
+  const { number } = done(await stand.portal.createTicket(ticket));
+  expect(done(await stand.portal.findTicketByReference(ticket.clientReference))?.number).toBe(number);
+  const upload = remembering(stand.folder, number).next();
+  expect(done(await stand.portal.uploadAttachment(upload))).toMatchObject({
+    sha256: upload.sha256,
+    clientReference: upload.clientReference,
+  });
+});

@@ -21,6 +21,7 @@ test.each(walks)(
       );
       expect(wrong).toEqual({ lost: [], double: [], disordered: [], stuck: [] });
       for (const [name, least] of Object.entries(floors)) expect(counts[name as keyof typeof floors], name).toBeGreaterThanOrEqual(least);
+      expect(counts.sentFiles).toBeGreaterThanOrEqual(1);
       expect((schedule.happened.get('crash') ?? 0) + (schedule.happened.get('restart') ?? 0)).toBeGreaterThanOrEqual(2);
       expect([...schedule.happened.keys()].filter((name) => name.includes(' ')).length).toBeGreaterThanOrEqual(5);
     } finally {

@@ -16,6 +16,8 @@ export type Verdict = {
     readonly tickets: number;
     readonly replies: number;
     readonly closings: number;
+    /** Files that are on the portal, as the store says. */
+    readonly sentFiles: number;
   };
 };
 
@@ -76,6 +78,19 @@ export async function judge(schedule: Schedule): Promise<Verdict> {
   const hashes = hashesIn(join(last.dataFolder, 'evidence'));
   for (const [id, sha256] of acknowledged.files) if (!hashes.has(sha256)) lost.push(`file ${id}`);
 
+  // What the store says of a file must be so: sent means that the portal has it, and none is given up but with its closed ticket.
+  const booked = new Set(uploads.map((entry) => entry.clientReference));
+  let sentFiles = 0;
+  for (const id of acknowledged.tickets)
+    for (const item of rooms.outbox.ofTicket(id)) {
+      if (item.work.kind !== 'upload-attachment') continue;
+      const isBooked = booked.has(item.idempotencyKey);
+      if (item.state === 'accepted' && isBooked) sentFiles += 1;
+      else if (item.state === 'accepted') lost.push(`file ${item.work.evidenceId} is said to be sent and is not on the portal`);
+      else if (item.state === 'rejected' && item.lastError?.params['reason'] !== 'ticket-closed')
+        lost.push(`file ${item.work.evidenceId} was given up: ${item.lastError?.code ?? ''}`);
+    }
+
   const arrived = messages.map((entry) => entry.clientReference);
   for (const [id, written] of acknowledged.replies) {
     const items = rooms.outbox.ofTicket(id);
@@ -111,6 +126,7 @@ export async function judge(schedule: Schedule): Promise<Verdict> {
       tickets: acknowledged.tickets.size,
       replies: [...acknowledged.replies.values()].reduce((sum, written) => sum + written.length, 0),
       closings: acknowledged.closings.size,
+      sentFiles,
     },
   };
 }

@@ -13,8 +13,9 @@ import { dataFolderSwitch } from './window/command-line.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
 import { mainWindow, openMainWindow, windowSession } from './window/main-window.ts';
 
-/** Longest time the end of the program may take whatever hangs, in milliseconds: a program that stays keeps the next start out. */
-const longestEndMs = 5_000;
+/** Longest time the pages, and then the services, may take to end whatever hangs, in milliseconds: a program that stays keeps the next start out. */
+const pagesEndMs = 1_500;
+const servicesEndMs = 3_500;
 
 const programFolder = import.meta.dirname;
 const isRoot = process.getuid?.() === 0;
@@ -44,11 +45,11 @@ function start(dataFolder: string, check: StartCheck): void {
         for (const window of windows) window.close();
         if (windows.length > 0) {
           // A page that hangs hands nothing over any more: what it had saved is in the store.
-          setTimeout(() => windows.forEach((window) => void (window.isDestroyed() ? null : window.destroy())), longestEndMs).unref();
+          setTimeout(() => windows.forEach((window) => void (window.isDestroyed() ? null : window.destroy())), pagesEndMs).unref();
           return;
         }
         stopped = true;
-        void within(opened.stop(), longestEndMs)
+        void within(opened.stop(), servicesEndMs)
           .catch(logFaultOf(dataFolder))
           .finally(() => app.quit());
       });

@@ -102,8 +102,8 @@ export type Workshop = {
 };
 
 /** What is under way when the program is closed has so long to end by itself, and then so long to be given up, in milliseconds. */
-const graceMs = 2_500;
-const givingUpMs = 1_000;
+const graceMs = 1_500;
+const givingUpMs = 700;
 
 /** How long after the start the rows are looked at, in milliseconds: a start is over by then. */
 export const firstRowCheckMs = 3_000;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { idempotencyKeySchema, outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
-import type { OutboxWork } from '../../shared/domain/outbox-item.ts';
+import { idempotencyKeySchema, type MessageId, outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
+import type { OutboxItem, OutboxWork } from '../../shared/domain/outbox-item.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { NewOutboxItem, OutboxRepository } from '../store/outbox-repository.ts';
 
@@ -10,9 +10,20 @@ import type { NewOutboxItem, OutboxRepository } from '../store/outbox-repository
  */
 export function queueCreation(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, at: string): void {
   const before = outbox.readableOfTicket(ticketId).find((item) => item.work.kind === 'create-ticket');
-  const state = realm === 'manual' ? 'by-hand' : 'unknown';
   if (before === undefined) queueWork(outbox, realm, ticketId, { kind: 'create-ticket' }, at);
-  else outbox.update({ ...before, state, absentLookups: 0, nextTryAt: at, lastError: null, updatedAt: at });
+  else outbox.update(inDoubt(before, realm, at));
+}
+
+/** As `queueCreation`, for a reply that was taken back in doubt and is sent again with the same words. */
+export function queueAgain(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, messageId: MessageId, at: string): void {
+  const before = outbox.readableOfTicket(ticketId).find(({ work }) => work.kind === 'send-message' && work.messageId === messageId);
+  if (before === undefined) queueWork(outbox, realm, ticketId, { kind: 'send-message', messageId }, at);
+  else outbox.update(inDoubt(before, realm, at));
+}
+
+function inDoubt(item: OutboxItem, realm: Realm, at: string): OutboxItem {
+  const state = realm === 'manual' ? 'by-hand' : 'unknown';
+  return { ...item, state, absentLookups: 0, nextTryAt: at, lastError: null, updatedAt: at };
 }
 
 /** Queues work nobody remembers the fate of, for a person to say whether it was done; call it as `queueWork`. */

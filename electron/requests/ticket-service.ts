@@ -14,7 +14,7 @@ import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ReplyRepository } from '../store/reply-repository.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import { replyMaxChars } from '../../shared/ipc/views.ts';
-import { queueWork } from './queue-work.ts';
+import { queueAgain, queueWork } from './queue-work.ts';
 
 export type TicketServiceParts = {
   readonly tickets: TicketRepository;
@@ -65,29 +65,39 @@ export function ticketService(parts: TicketServiceParts): TicketService {
     publish({ kind: 'requestsChanged' });
     publish({ kind: 'outboxChanged' });
   };
-  const removeMessage = (item: OutboxItem, messageId: Message['id']): void => {
+  /**
+   * A reply goes back where it was written, before what stands there by now; where both together are too long it stays in the
+   * conversation as not sent. One that may have arrived keeps its key: the same words sent again begin with the look-up (K3).
+   */
+  const removeReply = (item: OutboxItem, messageId: Message['id'], at: string): void => {
     const message = messages.find(messageId);
     for (const other of outbox.ofTicket(item.ticketId))
       if (other.work.kind === 'upload-attachment' && other.work.messageId === messageId) outbox.remove(other.id);
-    if (message === null) return;
-    // The words go back where they were written, unless something else stands there by now.
-    if (replies.find(item.ticketId).text.trim() === '')
-      replies.save(item.ticketId, { text: message.text, evidenceIds: message.attachments.flatMap((file) => file.evidenceId ?? []) });
-    messages.remove(messageId);
+    const isKept = message !== null && putBack(item.ticketId, [message]);
+    if (isKept && mayBeThere(item)) {
+      messages.update({ ...message, delivery: 'withdrawn' }, null);
+      outbox.update({ ...item, state: 'set-aside', absentLookups: 0, nextTryAt: null, updatedAt: at });
+      return;
+    }
+    if (message !== null && isKept) messages.remove(messageId);
+    outbox.remove(item.id);
   };
-  /** Words written behind a request that becomes a draft again go where replies are written, in their order; what does not fit there stays in the conversation. */
-  const keepReplies = (id: TicketId): void => {
-    const written = messages.ofTicket(id).filter((message) => message.author.kind === 'customer' && message.delivery !== 'delivered');
-    if (written.length === 0) return;
+  /** Puts words back into the reply box, before what was begun there. False where it does not fit: then they stay in the conversation as not sent. */
+  const putBack = (id: TicketId, written: readonly Message[]): boolean => {
     const begun = replies.find(id);
     const text = [...written.map((message) => message.text), begun.text].filter((part) => part.trim() !== '').join('\n\n');
     if (text.length > replyMaxChars) {
       for (const message of written) messages.update({ ...message, delivery: 'failed' }, null);
-      return;
+      return false;
     }
     const files = [...written.flatMap(({ attachments }) => attachments.flatMap((file) => file.evidenceId ?? [])), ...begun.evidenceIds];
     replies.save(id, { text, evidenceIds: [...new Set(files)] });
-    for (const message of written) messages.remove(message.id);
+    return true;
+  };
+  /** Words written behind a request that becomes a draft again go where replies are written, in their order. */
+  const keepReplies = (id: TicketId): void => {
+    const written = messages.ofTicket(id).filter((message) => message.author.kind === 'customer' && message.delivery !== 'delivered');
+    if (written.length > 0 && putBack(id, written)) for (const message of written) messages.remove(message.id);
   };
   const backToDraft = (item: OutboxItem, at: string): void => {
     keepReplies(item.ticketId);
@@ -114,8 +124,9 @@ export function ticketService(parts: TicketServiceParts): TicketService {
         const t = createTranslator(ticket.text.language);
         const words = text.trim() === '' ? `${t('ticketText.attachments')}: ${files.map((file) => file.name).join(', ')}` : text.trim();
         const attachments = files.map((file) => ({ evidenceId: file.id, name: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256 }));
+        const before = messages.withdrawnWith(id, words);
         const written: Message = {
-          id: messageIdSchema.parse(randomUUID()),
+          id: before?.id ?? messageIdSchema.parse(randomUUID()),
           ticketId: id,
           author: { kind: 'customer' },
           text: words,
@@ -124,8 +135,13 @@ export function ticketService(parts: TicketServiceParts): TicketService {
           delivery: 'queued',
           read: true,
         };
-        messages.add(written, null);
-        queueWork(outbox, ticket.realm, id, { kind: 'send-message', messageId: written.id }, at);
+        if (before === null) {
+          messages.add(written, null);
+          queueWork(outbox, ticket.realm, id, { kind: 'send-message', messageId: written.id }, at);
+        } else {
+          messages.update(written, null);
+          queueAgain(outbox, ticket.realm, id, before.id, at);
+        }
         for (const file of files)
           queueWork(outbox, ticket.realm, id, { kind: 'upload-attachment', evidenceId: file.id, messageId: written.id }, at);
         replies.clear(id);
@@ -172,10 +188,8 @@ export function ticketService(parts: TicketServiceParts): TicketService {
         const at = clock.instant();
         if (item.state === 'accepted') throw new AppFault('draft.frozen');
         if (item.work.kind === 'create-ticket') backToDraft(item, at);
-        else {
-          if (item.work.kind === 'send-message') removeMessage(item, item.work.messageId);
-          outbox.remove(id);
-        }
+        else if (item.work.kind === 'send-message') removeReply(item, item.work.messageId, at);
+        else outbox.remove(id);
         audit.append(at, 'outbox-removed', item.ticketId, { work: item.work.kind });
       });
       tell(item.ticketId);

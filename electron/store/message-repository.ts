@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { MessageId, TicketId } from '../../shared/domain/ids.ts';
 import { type Message, messageSchema } from '../../shared/domain/ticket.ts';
 import type { Db } from './open-store.ts';
-import { readable, readRow, storedJson } from './stored-row.ts';
+import { readable, readRow, readRowOrNull, storedJson } from './stored-row.ts';
 
 export type MessageRepository = {
   /** Order of arrival on this PC, never of any clock (CLOCK-1). One that cannot be read is left out, for the conversation around it can. */
   readonly ofTicket: (ticketId: TicketId) => readonly Message[];
+  /** The last one that was taken back in doubt with these very words. */
+  readonly withdrawnWith: (ticketId: TicketId, text: string) => Message | null;
   /** @throws AppFault store.unreadable */
   readonly find: (id: MessageId) => Message | null;
   /** Last message of each ticket that a person wrote, for the list. */
@@ -32,10 +34,15 @@ function parse(row: unknown): Message {
 }
 
 export function messageRepository(db: Db): MessageRepository {
-  const all = db.prepare(`select ${columns} where ticket_id = ? order by sequence`);
+  const all = db.prepare(`select ${columns} where ticket_id = ? and delivery <> 'withdrawn' order by sequence`);
+  const withdrawn = db.prepare(
+    `select ${columns} where ticket_id = ? and delivery = 'withdrawn' and text = ? order by sequence desc limit 1`,
+  );
   const one = db.prepare(`select ${columns} where id = ?`);
   const referred = db.prepare(`select ${columns} where ticket_id = ? and portal_reference = ?`);
-  const last = db.prepare("select text from messages where ticket_id = ? and text <> '' order by sequence desc limit 1").pluck();
+  const last = db
+    .prepare("select text from messages where ticket_id = ? and text <> '' and delivery <> 'withdrawn' order by sequence desc limit 1")
+    .pluck();
   const insert = db.prepare(
     'insert into messages (id, ticket_id, author, text, attachments, at, delivery, read, portal_reference) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -49,6 +56,7 @@ export function messageRepository(db: Db): MessageRepository {
   const parsed = (row: unknown): Message | null => (row === undefined ? null : parse(row));
   return {
     ofTicket: (ticketId) => readable(all.all(ticketId), parse),
+    withdrawnWith: (ticketId, text) => readRowOrNull(() => parsed(withdrawn.get(ticketId, text))),
     find: (id) => parsed(one.get(id)),
     lastText: (ticketId) => z.string().catch('').parse(last.get(ticketId)),
     add: (message, portalReference) => {

@@ -55,6 +55,9 @@ const columns = `sequence, id, ticket_id as ticketId, work, idempotency_key as i
 /** Named one by one, so that the index by state is used: a queue of years is almost all accepted. */
 const openStates = "('queued', 'sending', 'unknown', 'to-verify', 'by-hand')";
 const shownStates = "('queued', 'sending', 'unknown', 'to-verify', 'by-hand', 'rejected', 'set-aside')";
+/** A reply that was taken back in doubt is nobody's to see: its place only remembers its key. */
+export const isShownWork = `not (state = 'set-aside' and kind = 'send-message' and exists (select 1 from messages m where m.ticket_id = outbox.ticket_id
+  and m.delivery = 'withdrawn' and json_valid(outbox.work) and m.id = json_extract(outbox.work, '$.messageId')))`;
 /** What something else of the same ticket may have to wait for. */
 const underWay = "('queued', 'sending', 'unknown', 'to-verify')";
 
@@ -86,9 +89,9 @@ export function outboxRepository(db: Db): OutboxRepository {
   const ofTicket = db.prepare(`select ${columns} where ticket_id = ? order by sequence`);
   const open = db.prepare(`select ${columns} where state in ${openStates} order by sequence`);
   const shown = db.prepare(
-    `select ${columns} where state in ${shownStates} and exists (select 1 from tickets t where t.id = ticket_id and ${ticketRecipient} = ?) order by sequence limit 500`,
+    `select ${columns} where state in ${shownStates} and ${isShownWork} and exists (select 1 from tickets t where t.id = ticket_id and ${ticketRecipient} = ?) order by sequence limit 500`,
   );
-  const ofOthers = `from outbox where state in ${shownStates} and exists (select 1 from tickets t where t.id = ticket_id and t.realm = 'contract' and ${ticketRecipient} <> ?)`;
+  const ofOthers = `from outbox where state in ${shownStates} and ${isShownWork} and exists (select 1 from tickets t where t.id = ticket_id and t.realm = 'contract' and ${ticketRecipient} <> ?)`;
   const elsewhere = db.prepare(`select ${columns.replace(' from outbox', '')} ${ofOthers} order by sequence limit 500`);
   const countElsewhere = db.prepare(`select count(distinct ticket_id) ${ofOthers}`).pluck();
   const waiting = db

@@ -4,6 +4,7 @@ import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { type RequestFilter, requestFilterSchema } from '../../shared/ipc/views.ts';
 import type { Db } from './open-store.ts';
+import { isShownWork } from './outbox-repository.ts';
 import { readRow } from './stored-row.ts';
 import { parseTicket, ticketColumns, ticketRecipient } from './ticket-repository.ts';
 
@@ -41,7 +42,7 @@ export type RequestRepository = {
  * Whose move it is, from the portal's word and the outbox alone. What the person must decide comes before what merely waits; a
  * reply in the queue answers a question of the vendor, but no wish for a session. What stands in the outbox is read once a question, not once a request.
  */
-const held = "t.id in (select ticket_id from outbox where state in ('rejected', 'to-verify', 'by-hand', 'set-aside'))";
+const held = `t.id in (select ticket_id from outbox where state in ('rejected', 'to-verify', 'by-hand', 'set-aside') and ${isShownWork})`;
 const moving = "t.id in (select ticket_id from outbox where state in ('queued', 'sending', 'unknown'))";
 /** What an entry of a conversation tells of, null for a person's words and for a row that somebody edited by hand. */
 const eventOf = "case when json_valid(m.author) then json_extract(m.author, '$.event') end";

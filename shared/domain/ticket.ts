@@ -78,7 +78,8 @@ export const messageSchema = z.object({
   attachments: z.array(attachmentSchema),
   /** When it was written or received; order is by sequence, not by this clock (CLOCK-1). */
   at: instantSchema,
-  delivery: z.enum(['queued', 'delivered', 'failed']),
+  /** `withdrawn`: taken back by the person while nobody knew whether it had arrived; shown nowhere, and known again when it is sent once more or comes in as news. */
+  delivery: z.enum(['queued', 'delivered', 'failed', 'withdrawn']),
   read: z.boolean(),
 });
 export type Message = z.infer<typeof messageSchema>;

@@ -227,6 +227,68 @@ test.each([
   expect(stand.taken.filter((entry) => entry.kind === 'ticket')).toHaveLength(1);
 });
 
+test.each([
+  'sending',
+  'unknown',
+  'set-aside',
+  'queued',
+  'rejected',
+] as const)('a reply can be taken back while it is %s, and sent again with its words it is on the portal once (K3)', async (state) => {
+  const stand = await queueStand();
+  const id = await stand.newTicket();
+  stand.sender.start();
+  await pass(2_000);
+  const answers: Record<typeof state, Answering> = {
+    sending: never(true),
+    unknown: lost(true),
+    'set-aside': never(true),
+    queued: later('portal.unreachable'),
+    rejected: refusedForGood,
+  };
+  stand.answerWith((act) => (act === 'message' ? answers[state] : later('portal.unreachable')));
+  stand.rooms.replies.save(id, { text: 'Misuro 13,4 V', evidenceIds: [] });
+  stand.tickets.sendReply(id);
+  stand.sender.wake();
+  await pass(100);
+  const item = stand.itemsOf(id).find(({ work }) => work.kind === 'send-message');
+  if (item === undefined) throw new Error('no item');
+  if (state === 'set-aside') stand.sender.setAside(item.id);
+  expect(stand.itemsOf(id).find((one) => one.id === item.id)?.state).toBe(state);
+  stand.sender.giveUp(item.id);
+  stand.rooms.replies.save(id, { text: '', evidenceIds: [] });
+  stand.tickets.removeWork(item.id);
+  expect(stand.rooms.replies.find(id).text).toBe('Misuro 13,4 V');
+  expect(stand.rooms.messages.ofTicket(id).filter((message) => message.author.kind === 'customer')).toEqual([]);
+  expect(stand.rooms.outbox.shown('practice').filter(({ work }) => work.kind === 'send-message')).toEqual([]);
+  stand.answerWith(() => well);
+  await pass(hour);
+  stand.tickets.sendReply(id);
+  stand.sender.wake();
+  await pass(hour);
+  expect(stand.taken.filter((entry) => entry.kind === 'message')).toHaveLength(1);
+  expect(
+    stand.rooms.messages
+      .ofTicket(id)
+      .filter((message) => message.author.kind === 'customer')
+      .map((message) => message.delivery),
+  ).toEqual(['delivered']);
+  expect(stand.rooms.outbox.open()).toEqual([]);
+});
+
+test('a reply taken back goes before what stands in the reply box by now, and neither is lost', async () => {
+  const stand = await queueStand();
+  const id = await stand.newTicket();
+  stand.sender.start();
+  await pass(2_000);
+  stand.answerWith(() => later('portal.unreachable'));
+  stand.rooms.replies.save(id, { text: 'Prima', evidenceIds: [] });
+  stand.tickets.sendReply(id);
+  stand.rooms.replies.save(id, { text: 'Seconda, non finita', evidenceIds: [] });
+  const item = stand.itemsOf(id).find(({ work }) => work.kind === 'send-message');
+  if (item !== undefined) stand.tickets.removeWork(item.id);
+  expect(stand.rooms.replies.find(id).text).toBe('Prima\n\nSeconda, non finita');
+});
+
 test('replies that waited behind a refused request stand in its reply box, in their order, when it becomes a draft again', async () => {
   const stand = await queueStand();
   const id = await stand.newTicket();

@@ -29,7 +29,12 @@ const eventIcons: Readonly<Record<ToldEvent, LucideIcon>> = {
   reopened: RotateCcw,
   other: Info,
 };
-const deliveryIcons: Record<Message['delivery'], LucideIcon> = { queued: Clock, delivered: CircleCheck, failed: CircleX };
+const deliveryIcons: Record<Message['delivery'], LucideIcon> = {
+  queued: Clock,
+  delivered: CircleCheck,
+  failed: CircleX,
+  withdrawn: CircleX,
+};
 
 function Files({ files }: { readonly files: readonly Attachment[] }): ReactNode {
   const { size } = useTranslation();

@@ -17,7 +17,7 @@ const known = {
   'electron/remote/remote-service.ts remoteService': 360,
   'electron/requests/conversation-sync.ts conversationSync': 208,
   'electron/requests/take-news.ts takeNews': 164,
-  'electron/requests/ticket-service.ts ticketService': 129,
+  'electron/requests/ticket-service.ts ticketService': 143,
   'renderer/charts/day-line.tsx DayLine': 124,
 };
 

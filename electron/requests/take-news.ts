@@ -72,8 +72,8 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
       productId: entry.productId ?? '',
       serial: entry.serial ?? '',
       receivedAt: entry.receivedAt ?? at,
-      heardOf: entry.subject === undefined,
     });
+    if (typeof entry.clientReference === 'string') tickets.markAnothers(id);
     return id;
   };
 
@@ -178,8 +178,7 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
       const own = ownOf(source, entry);
       const byNumber = own === null ? tickets.findByNumber(source.recipient, ticketNumberSchema.parse(entry.number)) : null;
       if (own === null && byNumber === null) return foreign(source, entry);
-      // A number of ours under a reference that is somebody else's.
-      if (byNumber !== null && byNumber.content !== null && entry.clientReference !== null) throw contradiction('clientReference');
+      if (byNumber !== null && entry.clientReference !== null) noteAnothers(tickets, byNumber);
       const known = own === null ? byNumber : numbered(source, own, entry);
       if (known === null) throw contradiction('number');
       const language = entry.language ?? known.text.language;
@@ -216,6 +215,12 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
       return { ticketId, answer: message };
     },
   };
+}
+
+/** Keeps that the portal named another's reference for a ticket. @throws AppFault portal.badAnswer where it is a request written here */
+function noteAnothers(tickets: TicketRepository, { id, content }: Ticket): void {
+  if (content !== null) throw contradiction('clientReference');
+  tickets.markAnothers(id);
 }
 
 function textOf(entry: Partial<HeardTicket>, number: string): Ticket['text'] {

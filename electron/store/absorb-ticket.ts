@@ -3,14 +3,19 @@ import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Db } from './open-store.ts';
 
 export type AbsorbTicket = {
-  /** True when nothing but a message told of this ticket so far: its own entry never came. */
-  readonly isHeardOf: (id: TicketId) => boolean;
+  /** True when the portal named a reference for this ticket that was not made here. */
+  readonly isAnothers: (id: TicketId) => boolean;
+  /** Keeps that the portal named such a reference; changes nothing of a request that was written here. */
+  readonly markAnothers: (id: TicketId) => void;
   /**
    * Makes two rows of one request one: everything that hangs on `from`, and what the portal said of it, goes to `into`, and `from` is
    * gone. Call inside a transaction, before `into` gets the number.
    */
   readonly absorb: (from: TicketId, into: TicketId) => void;
 };
+
+/** `heard_of` of a ticket with another's reference. 1 stands in older stores for one only a message told of, which says no more than 0. */
+const anothers = 2;
 
 const moves: readonly string[] = [
   // A message both have is one message.
@@ -30,9 +35,13 @@ const moves: readonly string[] = [
 
 export function absorbTicket(db: Db): AbsorbTicket {
   const heardOf = db.prepare('select heard_of from tickets where id = ?').pluck();
+  const mark = db.prepare('update tickets set heard_of = ? where id = ? and content is null');
   const steps = moves.map((sql) => db.prepare(sql));
   return {
-    isHeardOf: (id) => z.number().nullish().parse(heardOf.get(id)) === 1,
+    isAnothers: (id) => z.number().nullish().parse(heardOf.get(id)) === anothers,
+    markAnothers: (id) => {
+      mark.run(anothers, id);
+    },
     absorb: (from, into) => {
       for (const step of steps) step.run({ from, into });
     },

@@ -59,8 +59,6 @@ export type ForeignTicket = Pick<Ticket, 'id' | 'realm' | 'state' | 'text' | 'op
   readonly productId: string;
   readonly serial: string;
   readonly receivedAt: string;
-  /** Nothing but a message told of it so far. */
-  readonly heardOf?: boolean;
 };
 
 /** Whom a row of the table `t` was made for; the unique index is on these very words. */
@@ -96,8 +94,8 @@ export function ticketRepository(db: Db): TicketRepository {
   );
   const numberOf = db.prepare('select number from tickets where id = ?').pluck();
   const insertForeign =
-    db.prepare(`insert into tickets (id, stage, realm, recipient, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search, closed_at, heard_of)
-    values (?, 'frozen', ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    db.prepare(`insert into tickets (id, stage, realm, recipient, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search, closed_at)
+    values (?, 'frozen', ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const thaw = db.prepare(
     "update tickets set stage = 'draft', realm = null, recipient = null, text = null, terms = null, frozen_at = null, state = 'open', revision = revision + 1, updated_at = ? where id = ? and stage = 'frozen' and number is null and content is not null",
   );
@@ -105,7 +103,7 @@ export function ticketRepository(db: Db): TicketRepository {
     "update tickets set state = :state, operator = :operator, updated_at = :at, closed_at = case when :state = 'closed' then coalesce(closed_at, :at) end where id = :id",
   );
   const rebind = db.prepare("update tickets set terms = ? where id = ? and stage = 'frozen' and number is null");
-  const setText = db.prepare('update tickets set text = ?, heard_of = 0 where id = ? and content is null');
+  const setText = db.prepare('update tickets set text = ? where id = ? and content is null');
   const adopt = db.prepare(
     "update tickets set stage = 'frozen', realm = ?, recipient = ?, text = ?, terms = null, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and stage = 'draft'",
   );
@@ -158,7 +156,6 @@ export function ticketRepository(db: Db): TicketRepository {
         serial,
         searchText(null, number, serial, productId, text.subject, text.body),
         state === 'closed' ? updatedAt : null,
-        ticket.heardOf === true ? 1 : 0,
       );
     },
     thaw: (id, at) => thaw.run(at, id).changes === 1,

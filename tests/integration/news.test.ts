@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type TicketId, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { type Fault, type FaultPlan, jsonAnswer, noFault, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { temporaryFolder } from '../portal/portal-fixtures.ts';
@@ -320,7 +321,9 @@ test('contradictions are kept and told, the rest of the page goes on, and the qu
 });
 
 /** The answer to the first creation is lost, and many changes stand before ours: its own message comes in before its entry. */
-async function lostBehindOthers(): Promise<{ readonly server: FaultyPortal; readonly opened: OpenedWorkshop; readonly id: TicketId }> {
+async function lostBehindOthers(
+  tickets: readonly object[],
+): Promise<{ readonly server: FaultyPortal; readonly opened: OpenedWorkshop; readonly id: TicketId }> {
   const server = await portal();
   const opened = await shop(server);
   await opened.workshop.start();
@@ -332,7 +335,7 @@ async function lostBehindOthers(): Promise<{ readonly server: FaultyPortal; read
       return lost
         ? jsonAnswer(
             JSON.stringify({
-              tickets: [],
+              tickets,
               messages: [wireMessage('P-000001', 'm-1', { text: 'Quale utensile?' })],
               cursor: 'c1',
               hasMore: false,
@@ -359,32 +362,53 @@ const onlyOne = async (opened: OpenedWorkshop, id: TicketId): Promise<void> => {
   expect(opened.faults).toEqual([]);
 };
 
-test('ticket whose message came before its number becomes ours when a look-up finds it', async () => {
-  const { server, opened, id } = await lostBehindOthers();
-  server.setFault(({ path }) => (isChanges(path) ? problemAnswer(500, 'fault') : noFault));
-  opened.workshop.sender.tryNow(null);
-  await onlyOne(opened, id);
-});
-
-test('ticket whose message came before its number becomes ours when its own entry comes', async () => {
-  const { server, opened, id } = await lostBehindOthers();
-  server.setFault(({ path }) => {
-    if (path.includes('/references/')) return problemAnswer(503, 'fault');
-    if (!isChanges(path)) return noFault;
-    return jsonAnswer(
-      JSON.stringify({ tickets: [wireTicket('P-000001', { clientReference: id })], messages: [], cursor: 'c2', hasMore: false }),
-    );
+describe.each<readonly [string, readonly object[]]>([
+  ['message', []],
+  ['entry under another subject and without a reference', [wireTicket('P-000001')]],
+  ['entry without a subject or a reference', [wireTicket('P-000001', { subject: undefined })]],
+])('ticket whose %s came before its number', (_what, entries) => {
+  test('becomes ours when a look-up finds it', async () => {
+    const { server, opened, id } = await lostBehindOthers(entries);
+    server.setFault(({ path }) => (isChanges(path) ? problemAnswer(500, 'fault') : noFault));
+    opened.workshop.sender.tryNow(null);
+    await onlyOne(opened, id);
   });
-  await until(() => numberOf(opened, id) === 'P-000001');
-  opened.workshop.sender.tryNow(null);
-  await onlyOne(opened, id);
+
+  test('becomes ours when its own entry comes', async () => {
+    const { server, opened, id } = await lostBehindOthers(entries);
+    server.setFault(({ path }) => {
+      if (path.includes('/references/')) return problemAnswer(503, 'fault');
+      if (!isChanges(path)) return noFault;
+      return jsonAnswer(
+        JSON.stringify({ tickets: [wireTicket('P-000001', { clientReference: id })], messages: [], cursor: 'c2', hasMore: false }),
+      );
+    });
+    await until(() => numberOf(opened, id) === 'P-000001');
+    opened.workshop.sender.tryNow(null);
+    await onlyOne(opened, id);
+  });
+
+  test("becomes ours by the person's own word", async () => {
+    const { opened, id } = await lostBehindOthers(entries);
+    const item = await until(() => opened.workshop.rooms.outbox.ofTicket(id)[0]);
+    await opened.call('decideOutboxItem', { id: item.id, decision: { kind: 'arrived', number: ticketNumberSchema.parse('P-000001') } });
+    await onlyOne(opened, id);
+  });
 });
 
-test("ticket whose message came before its number becomes ours by the person's own word", async () => {
-  const { opened, id } = await lostBehindOthers();
-  const item = await until(() => opened.workshop.rooms.outbox.ofTicket(id)[0]);
-  await opened.call('decideOutboxItem', { id: item.id, decision: { kind: 'arrived', number: ticketNumberSchema.parse('P-000001') } });
-  await onlyOne(opened, id);
+test("number the portal gave to another's reference is not taken for ours, by a look-up, by news or by the person's word", async () => {
+  const others = wireTicket('P-000001', { clientReference: randomUUID() });
+  const { server, opened, id } = await lostBehindOthers([others, wireTicket('P-000001')]);
+  const item = (): OutboxItem | undefined => opened.workshop.rooms.outbox.ofTicket(id)[0];
+  const arrived = { kind: 'arrived', number: ticketNumberSchema.parse('P-000001') } as const;
+  await expect(opened.call('decideOutboxItem', { id: (await until(item)).id, decision: arrived })).rejects.toMatchObject({
+    error: { code: 'portal.badAnswer', params: { field: 'number' } },
+  });
+  server.setFault(telling([{ tickets: [wireTicket('P-000001', { clientReference: id })] }]));
+  await until(() => item()?.lastError?.code === 'portal.badAnswer');
+  await until(() => opened.workshop.rooms.setAside.untold() > 0);
+  expect([numberOf(opened, id), item()?.state]).toEqual([null, 'unknown']);
+  expect(conversation(opened, 'P-000001').messages).toHaveLength(1);
 });
 
 test('first look at a conversation of years is one notification, and a few answers later are told one by one', async () => {

@@ -14,6 +14,7 @@ import type { PortalRepository } from '../store/portal-repository.ts';
 import type { SetAsideNews } from '../store/set-aside-news.ts';
 import { storeError } from '../store/store-error.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
+import { isCursorRefused } from './cursor-restart.ts';
 import { type NewsPart, newsParts, newsSteps } from './news-steps.ts';
 import { readRests } from './read-rests.ts';
 import { type NewsSource, takeNews, type TakeNewsParts } from './take-news.ts';
@@ -176,14 +177,14 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
 
   /** Pages until there is no more, nothing new, or the bounds are met. Adds what operators wrote to `answers`. */
   const pullPages = async (portal: Portal, source: NewsSource, answers: Message[]): Promise<boolean> => {
-    const progress = steps.begin(portals.cursor(source.recipient));
+    const progress = steps.begin(source.recipient, () => portals.cursor(source.recipient));
     let reached = false;
     while (isCurrent(portal) && progress.mayGoOn()) {
-      const outcome = await read(portal, 'changes', () => portal.changesSince(portals.cursor(source.recipient), steps.limit()));
+      const outcome = await read(portal, 'changes', () => portal.changesSince(progress.current(), steps.limit()));
       if (outcome === null) return reached;
       if (outcome.kind !== 'done') {
-        if (steps.isTooMuch(outcome) && steps.smaller()) continue;
-        setStuck(steps.isTooMuch(outcome));
+        if ((steps.isTooMuch(outcome) && steps.smaller()) || progress.isLeft(outcome)) continue;
+        setStuck(steps.isTooMuch(outcome) || isCursorRefused(outcome));
         return reached;
       }
       reached = true;

@@ -1,18 +1,19 @@
 import { changesPageSize } from '../../shared/portal/wire.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PortalChanges, PortalOutcome } from '../portal/port.ts';
+import { cursorRestarts, type LookCursor } from './cursor-restart.ts';
 
 /** Bounds of one look at the news: milliseconds from its begin to its last question, and questions. What is left is read at the next look. */
 export const pullBounds = { totalMs: 30_000, rounds: 100 } as const;
 
-export type PullProgress = {
+export type PullProgress = Pick<LookCursor, 'current' | 'isLeft'> & {
   readonly mayGoOn: () => boolean;
   /** False where a page brings nothing this look has not seen: no entries, the same ones, or a cursor that was there before. */
   readonly isNew: (page: PortalChanges) => boolean;
 };
 
 export type NewsSteps = {
-  readonly begin: (cursor: string | null) => PullProgress;
+  readonly begin: (recipient: string, kept: () => string | null) => PullProgress;
   /** Most entries to ask for; undefined: as many as the portal gives. */
   readonly limit: () => number | undefined;
   /** True for an answer behind which one entry or the size of the page may stand: smaller steps come past it or to it. */
@@ -25,18 +26,24 @@ export type NewsSteps = {
 /** How large the steps are in which news are read: kept from look to look, so that a page that fails is not tried in all sizes each time. */
 export function newsSteps(clock: Clock): NewsSteps {
   let limit: number | null = null;
+  const startCursor = cursorRestarts(clock);
   return {
-    begin: (cursor) => {
+    begin: (recipient, kept) => {
+      const cursor = kept();
+      const { current, isLeft, gotPage } = startCursor(recipient, kept);
       const endMs = clock.monotonicMs() + pullBounds.totalMs;
       const cursors = new Set(cursor === null ? [] : [cursor]);
       const entries = new Set<string>();
       let rounds = 0;
       return {
+        current,
+        isLeft,
         mayGoOn: () => {
           rounds += 1;
           return rounds <= pullBounds.rounds && clock.monotonicMs() < endMs;
         },
         isNew: (page) => {
+          gotPage();
           const before = entries.size;
           for (const entry of [...page.tickets, ...page.messages]) entries.add(JSON.stringify(entry));
           for (const { entry } of page.aside) entries.add(entry);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Portal } from '../../electron/portal/port.ts';
 import type { PortalLink } from '../../electron/portal/portal-link.ts';
 import { conversationSync } from '../../electron/requests/conversation-sync.ts';
+import { appError } from '../../shared/domain/app-error.ts';
 import { instantSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import { heardChangesSchema } from '../../shared/portal/heard-changes.ts';
 import { freshFolder, type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
@@ -147,5 +148,82 @@ test('ten thousand entries that cannot be read cost a moment, and as many are ke
   expect(await pulled(opened, { tickets: Array.from({ length: 10_000 }, (_, index) => ({ number: '', index })) })).toBe(true);
   expect(performance.now() - beganMs).toBeLessThan(3_000);
   expect(opened.workshop.rooms.setAside.untold()).toBe(500);
+  await opened.workshop.stop();
+});
+
+/** One workshop's sync over a portal whose answers to each cursor are given; what it was asked, in order. */
+function asking(opened: OpenedWorkshop, answer: (cursor: string | null) => unknown) {
+  const asked: (string | null)[] = [];
+  let nowMs = 0;
+  const { rooms, link: real } = opened.workshop;
+  const portal = {
+    capabilities: { sync: true },
+    changesSince: async (cursor: string | null) => {
+      asked.push(cursor);
+      return answer(cursor);
+    },
+  } as unknown as Portal;
+  const link: PortalLink = {
+    ...real,
+    portal: () => portal,
+    recipient: () => 'practice',
+    realm: () => 'practice',
+    observe: (_act, outcome) => outcome,
+  };
+  const clock = { ...rooms.clock, monotonicMs: () => nowMs };
+  const sync = conversationSync({ ...rooms, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
+  return { asked, sync, pass: (ms: number) => (nowMs += ms) };
+}
+const page = (changes: object): unknown => ({
+  kind: 'done',
+  value: heardChangesSchema.parse({ tickets: [], messages: [message({})], cursor: 'n1', hasMore: false, ...changes }),
+  serverDate: null,
+});
+const refusal = (status: number): unknown => ({
+  kind: 'refused',
+  error: appError(status === 404 ? 'portal.notFound' : 'portal.rejected', { status, reason: 'invalid' }),
+  retry: 'never',
+  retryAfterMs: null,
+});
+
+test.each([400, 404, 410, 422])('cursor refused with %s is left: news are read from the beginning once, nothing twice', async (status) => {
+  const opened = await openTestWorkshop(freshFolder());
+  let refused = '';
+  const { asked, sync } = asking(opened, (cursor) =>
+    cursor === refused ? refusal(status) : page({ cursor: refused === '' ? 'n1' : 'n2' }),
+  );
+  expect(await sync.pull()).toBe(true);
+  refused = 'n1';
+  expect(await sync.pull()).toBe(true);
+  expect(await sync.pull()).toBe(true);
+  expect(asked).toEqual([null, 'n1', null, 'n2']);
+  expect(sync.isStuck()).toBe(false);
+  const found = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  expect(found === null ? [] : opened.workshop.rooms.messages.ofTicket(found.id)).toHaveLength(1);
+  await opened.workshop.stop();
+});
+
+test('cursors refused again and again are left once an hour, and it is told that news cannot be had', async () => {
+  const opened = await openTestWorkshop(freshFolder());
+  opened.workshop.rooms.portals.keepCursor('practice', 'n0');
+  const { asked, sync, pass } = asking(opened, (cursor) => (cursor === null ? page({ hasMore: true }) : refusal(400)));
+  await sync.pull();
+  expect([asked.splice(0), sync.isStuck()]).toEqual([['n0', null, 'n1'], true]);
+  pass(59 * 60_000);
+  await sync.pull();
+  expect([asked.splice(0), sync.isStuck()]).toEqual([['n1'], true]);
+  pass(60_000);
+  await sync.pull();
+  expect([asked.splice(0), sync.isStuck()]).toEqual([['n1', null], true]);
+  await opened.workshop.stop();
+});
+
+test('beginning that no answer came to is tried at the next look', async () => {
+  const opened = await openTestWorkshop(freshFolder());
+  opened.workshop.rooms.portals.keepCursor('practice', 'n0');
+  const lost = { kind: 'unknown', error: appError('portal.timeout') };
+  const { asked, sync } = asking(opened, (cursor) => (cursor === null ? lost : refusal(400)));
+  for (let look = 0; look < 2; look += 1) await sync.pull();
+  expect(asked).toEqual(['n0', null, 'n0', null]);
   await opened.workshop.stop();
 });

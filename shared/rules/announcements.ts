@@ -59,29 +59,52 @@ export function spanAt(
 /** Announcements of one portal that are kept at most: each costs a row to write, to read and to judge, and a year has few closures. */
 export const keptNotices = 1_000;
 
-/** What of a portal's announcements is kept: those that are not over come first, soonest first, then what ended last; no more than `keptNotices`. */
-export function noticesToKeep(notices: readonly Notice[], nowMs: number): readonly Notice[] {
-  if (notices.length <= keptNotices) return notices;
-  const timed = notices.map((notice) => ({ notice, ...timesOf(notice) }));
-  const ahead = timed.filter(({ toMs }) => toMs > nowMs).sort((a, b) => a.fromMs - b.fromMs);
-  const over = timed.filter(({ toMs }) => !(toMs > nowMs)).sort((a, b) => b.toMs - a.toMs);
-  return [...ahead, ...over].slice(0, keptNotices).map(({ notice }) => notice);
-}
-
 /** Portal notices a person is shown at most; further ones are counted. All of them count for the state. */
 const shownNotices = 50;
 
+/** Of these, such as end before they start: a person meant something by one, but hundreds must not take the place of true closures. */
+const shownImpossible = 5;
+
+type Timed = Times & { readonly notice: Notice };
+
+/** What of a portal's announcements says something now or later, soonest first; what is over, last ended first; the impossible, nearest first. */
+function sorted(
+  notices: readonly Notice[],
+  nowMs: number,
+): { readonly ahead: readonly Timed[]; readonly over: readonly Timed[]; readonly impossible: readonly Timed[] } {
+  const timed = notices.map((notice) => ({ notice, ...timesOf(notice) }));
+  const possible = timed.filter(({ fromMs, toMs }) => toMs > fromMs);
+  return {
+    ahead: possible.filter(({ toMs }) => toMs > nowMs).sort((a, b) => a.fromMs - b.fromMs),
+    over: possible.filter(({ toMs }) => toMs <= nowMs).sort((a, b) => b.toMs - a.toMs),
+    impossible: timed
+      .filter(({ fromMs, toMs }) => !(toMs > fromMs))
+      .sort((a, b) => Math.abs(a.fromMs - nowMs) - Math.abs(b.fromMs - nowMs)),
+  };
+}
+
 /**
- * What of the notices a person is shown: all typed by hand, and of the portal's those that are not over, soonest first. One that ends
- * before it starts is among them, for somebody meant something by it.
+ * What of a portal's announcements is kept, no more than `keptNotices`: the few impossible ones a person is shown, then those that are not
+ * over, soonest first, then what ended last.
+ */
+export function noticesToKeep(notices: readonly Notice[], nowMs: number): readonly Notice[] {
+  if (notices.length <= keptNotices) return notices;
+  const { ahead, over, impossible } = sorted(notices, nowMs);
+  return [...impossible.slice(0, shownImpossible), ...ahead, ...over].slice(0, keptNotices).map(({ notice }) => notice);
+}
+
+/**
+ * What of the notices a person is shown, by their start: all typed by hand, and of the portal's those that are not over, soonest first.
+ * A few that end before they start are among them, for somebody meant something by them.
  */
 export function noticesToShow(notices: readonly Notice[], nowMs: number): { readonly shown: readonly Notice[]; readonly further: number } {
-  const timed = notices.map((notice) => ({ notice, ...timesOf(notice) }));
-  const typed = timed.filter(({ notice }) => notice.origin === 'typed');
-  const ahead = timed.filter(({ notice, fromMs, toMs }) => notice.origin === 'portal' && (toMs > nowMs || !(toMs > fromMs)));
-  const soonest = (a: Times, b: Times): number => a.fromMs - b.fromMs;
+  const from = (origin: Notice['origin']): readonly Notice[] => notices.filter((notice) => notice.origin === origin);
+  const { ahead, impossible } = sorted(from('portal'), nowMs);
+  const odd = impossible.slice(0, shownImpossible);
+  const soonest = ahead.slice(0, shownNotices - odd.length);
+  const byStart = (a: Notice, b: Notice): number => Date.parse(a.startsAt) - Date.parse(b.startsAt);
   return {
-    shown: [...typed, ...ahead.sort(soonest).slice(0, shownNotices)].sort(soonest).map(({ notice }) => notice),
-    further: Math.max(0, ahead.length - shownNotices),
+    shown: [...from('typed'), ...[...odd, ...soonest].map(({ notice }) => notice)].sort(byStart),
+    further: ahead.length + impossible.length - odd.length - soonest.length,
   };
 }

@@ -43,19 +43,36 @@ const tickets = (): string[] => portal.journal().flatMap((entry) => (entry.kind 
 test('request that hangs on its way is set aside by the keyboard, the next one gets its number, and it comes back without a double (K3)', async () => {
   const { app, page } = await start();
   await settledIn(page);
-  await portal.faultAt('POST /api/v1/tickets', silence);
-  await queueAnother(page, 'La lettura resta ferma');
+  await portal.faultAt('POST /api/v1/tickets', swallowed);
+  const held = await queueAnother(page, 'La lettura resta ferma');
   const card = await cardOf(page, 'La lettura resta ferma');
   await expect(card.getByText('In invio', { exact: true })).toBeVisible();
   await card.getByRole('button', { name: 'Metti da parte' }).press('Enter');
   await expect(card.getByText('Messa da parte', { exact: true })).toBeVisible();
   expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
   await portal.fault({ kind: 'none' });
-  await queueAnother(page, 'La scrittura resta al 12 %');
+  const next = await queueAnother(page, 'La scrittura resta al 12 %');
   await expect.poll(async () => (await numbersOf(page)).filter((number) => number !== null)).toHaveLength(1);
+  expect(tickets()).toEqual([next]);
   await card.getByRole('button', { name: 'Riprendi' }).press('Enter');
   await expect.poll(async () => (await numbersOf(page)).filter((number) => number !== null)).toHaveLength(2);
-  expect(tickets()).toHaveLength(2);
+  expect(tickets()).toEqual([next, held]);
+  await app.close();
+});
+
+test('request set aside that the portal had taken after all gets its number from the news and leaves the queue (K3)', async () => {
+  const { app, page } = await start();
+  await settledIn(page);
+  await portal.faultAt('POST /api/v1/tickets', silence);
+  const id = await queueAnother(page, 'La lettura resta ferma');
+  const card = await cardOf(page, 'La lettura resta ferma');
+  await expect(card.getByText('In invio', { exact: true })).toBeVisible();
+  await card.getByRole('button', { name: 'Metti da parte' }).press('Enter');
+  await portal.fault({ kind: 'none' });
+  await expect.poll(async () => (await numbersOf(page)).filter((number) => number !== null)).toHaveLength(1);
+  await expect(card).toHaveCount(0);
+  await expect.poll(async () => (await call(page, 'outbox', {})).length).toBe(0);
+  expect(tickets()).toEqual([id]);
   await app.close();
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Clock } from '../../electron/platform/clock.ts';
 import { instantOfWall } from '../../shared/rules/wall-time.ts';
-import { noFault, problemAnswer } from '../portal/fault.ts';
+import { type Fault, noFault, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
@@ -23,6 +23,19 @@ function clockFrom(startMs: number): Clock {
   return { instant: () => new Date(startMs + performance.now() - from).toISOString(), monotonicMs: () => performance.now() };
 }
 
+/** As `clockFrom`, and time can be let pass at once: what has to be done before a moment takes as long as it takes. */
+function clockLetPass(startMs: number): { readonly clock: Clock; readonly passTo: (ms: number) => void } {
+  const pace = clockFrom(startMs);
+  let passedMs = 0;
+  const instantMs = (): number => Date.parse(pace.instant()) + passedMs;
+  return {
+    clock: { instant: () => new Date(instantMs()).toISOString(), monotonicMs: () => pace.monotonicMs() + passedMs },
+    passTo: (ms) => {
+      passedMs += ms - instantMs();
+    },
+  };
+}
+
 type Shop = {
   readonly opened: OpenedWorkshop;
   readonly server: FaultyPortal;
@@ -31,9 +44,14 @@ type Shop = {
   readonly clock: Clock;
 };
 
-/** A workshop on a real (contract) portal whose `Date` header follows `portalFromMs`, with every request noted by the shop's clock. */
-async function shopAt(pcFromMs: number, portalFromMs = pcFromMs, clock: Clock = clockFrom(pcFromMs), syncMs = 50): Promise<Shop> {
-  const portalTime = clockFrom(portalFromMs);
+/** A workshop on a real (contract) portal whose `Date` header follows `portalTime`, with every request noted by the shop's clock. */
+async function shopAt(
+  pcFromMs: number,
+  portalFromMs = pcFromMs,
+  clock: Clock = clockFrom(pcFromMs),
+  syncMs = 50,
+  portalTime: Clock = clockFrom(portalFromMs),
+): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
   const server = await startFaultyPortal({
     dataFolder: join(folder, 'portal'),
@@ -400,17 +418,33 @@ test('R-TICKET-2: requests that go before one are counted, not their files, and 
   expect(rows.filter((row) => row.work.kind === 'create-ticket').map((row) => row.before)).toEqual([0, 0, 1]);
 });
 
+/** The portal's own terms change: nothing it answers later takes that back. */
+const nextTerms: Fault = {
+  kind: 'rewrite',
+  rewrite: (answer) => ({ ...answer, body: Buffer.from(JSON.stringify({ version: 'it-next', sha256: 'd'.repeat(64), url: null })) }),
+};
+
 test('R-ACCEPT-1: request that waited while the terms changed stays when the portal reopens, says why, and goes with the terms accepted for it', async () => {
-  const shop = await shopAt(rome('2026-12-08', '23:59') + 57_000, undefined, undefined, 600_000);
-  const { opened, sends } = shop;
+  const holidayMs = rome('2026-12-08', '22:00');
+  const { clock, passTo } = clockLetPass(holidayMs);
+  const shop = await shopAt(holidayMs, holidayMs, clock, 600_000, clock);
+  const { opened, sends, server } = shop;
   const { link, rooms } = opened.workshop;
   await opened.workshop.start();
   await until(() => link.reach().reach === 'reached' && rooms.portals.terms(link.key()) !== null);
   const draft = await readyDraft(opened);
   await opened.call('sendDraft', draft);
-  const before = await opened.call('terms', {});
-  rooms.portals.keepTerms(link.key(), { version: 'it-next', sha256: 'd'.repeat(64), url: before.url });
-  await until(() => Date.parse(shop.clock.instant()) > rome('2026-12-09', '00:00') + 1_500);
+  server.setFault(({ method, path }) => {
+    if (method === 'POST' && !path.endsWith('/session')) sends.push(Date.parse(clock.instant()));
+    return path.endsWith('/terms') ? nextTerms : noFault;
+  });
+  await expect
+    .poll(async () => {
+      await opened.call('syncNow', {});
+      return rooms.portals.terms(link.key())?.version;
+    })
+    .toBe('it-next');
+  passTo(rome('2026-12-09', '00:00') + 1_500);
   opened.workshop.sender.tryNow(null);
   await pause(300);
   expect(sends).toEqual([]);

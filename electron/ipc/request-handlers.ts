@@ -7,6 +7,7 @@ import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { endOf } from '../portal/portal-status.ts';
+import type { Exported } from '../requests/export-folder.ts';
 import type { ExportRequest } from '../requests/export-request.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { SendService } from '../requests/send-service.ts';
@@ -27,7 +28,7 @@ export type RequestHandlerParts = {
   /** Asks for the official terms and keeps a copy of them; null when the person chose none. */
   readonly importDocument: () => Promise<TermsDocument | null>;
   /** Asks for a folder and writes the request there; null when the person chose none. */
-  readonly exportTo: (request: ExportRequest) => Promise<{ readonly folder: string; readonly files: number } | null>;
+  readonly exportTo: (request: ExportRequest) => Promise<Exported | null>;
 };
 
 /** The vendor's page for tickets (FACT-PORTAL-1); opened by the person, never read by the program. */

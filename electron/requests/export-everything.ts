@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
-import { type FrozenFiles, verifiedOrWhyNot } from '../evidence/frozen-files.ts';
+import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import type { Db } from '../store/open-store.ts';
-import { copyWhole, freeName, newFolder, writeWhole } from './export-folder.ts';
+import { copyUsable, type Exported, exported, newFolder, writeWhole } from './export-folder.ts';
 
 const tablesSchema = z.array(z.object({ name: z.string(), type: z.string(), schema: z.string() }));
 
@@ -26,29 +26,18 @@ export type EverythingParts = {
 
 /**
  * Everything held on this PC about the workshop and its customers, as a folder of plain files (R-PRIVACY-1): each table of the store as
- * JSON, each kept file, and a list with sizes and hashes. A file that cannot be used is named in the list instead of stopping the rest.
+ * JSON, each kept file, and a list with sizes and hashes. A file that cannot be used is named in the list and the answer instead of stopping the rest.
  * No secret is in it, because none is in the store.
  * @throws AppFault export.failed; disk errors as they come
  */
-export async function exportEverything(
-  parent: string,
-  day: string,
-  parts: EverythingParts,
-): Promise<{ readonly folder: string; readonly files: number }> {
+export async function exportEverything(parent: string, day: string, parts: EverythingParts): Promise<Exported> {
   const folder = await newFolder(parent, safeFileName(`Officina Support ${day}`));
   const [store, files] = [join(folder, 'store'), join(folder, 'files')];
   await Promise.all([mkdir(store), mkdir(files)]);
   const tables = ownTables(parts.db);
   for (const table of tables)
     await writeWhole(join(store, `${table}.json`), `${JSON.stringify(parts.db.prepare(`select * from "${table}"`).all(), null, 1)}\n`);
-  const taken = new Set<string>();
-  const listed: { name: string; original: string; sizeBytes: number; sha256: string; kept: boolean }[] = [];
-  for (const { id, name: original, sizeBytes, sha256 } of parts.evidence) {
-    const frozen = await verifiedOrWhyNot(parts.frozenFiles, id);
-    const name = freeName(original, taken);
-    listed.push({ name, original, sizeBytes, sha256, kept: frozen.ok });
-    if (frozen.ok) await copyWhole(frozen.value.path, join(files, name), sha256);
-  }
+  const listed = await copyUsable(files, parts.evidence, parts.frozenFiles, new Set());
   await writeWhole(join(folder, 'manifest.json'), `${JSON.stringify({ day, tables, files: listed }, null, 2)}\n`);
-  return { folder, files: listed.filter(({ kept }) => kept).length };
+  return exported(folder, listed);
 }

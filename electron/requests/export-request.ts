@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import { displayName } from '../../shared/domain/display-name.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
+import type { Language } from '../../shared/domain/ids.ts';
 import type { Message, TermsAcceptance, TicketText } from '../../shared/domain/ticket.ts';
+import { createTranslator } from '../../shared/i18n/translator.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
-import { copyWhole, freeName, newFolder, writeWhole } from './export-folder.ts';
+import { copyUsable, type Exported, exported, newFolder, writeWhole } from './export-folder.ts';
 
 /** One request as a folder that a person can carry: the ready text, the conversation, every file, and a list with hashes. */
 export type ExportRequest = {
@@ -26,31 +29,29 @@ function spoken(message: Message): string {
     .join('\n');
 }
 
+/** What the text says of files that are not in the folder, in the language of the request. */
+function missingWords(missing: readonly string[], language: Language): string {
+  if (missing.length === 0) return '';
+  return `\n${createTranslator(language)('manual.missingText', { count: missing.length })}\n${missing.map((name) => `- ${displayName(name)}\n`).join('')}`;
+}
+
 /**
  * Writes the request into a new folder below `parent` and reads every file back before saying that it is there (COMPLAINT-2, COMPLAINT-4).
- * Works without any portal. @returns the folder and the number of evidence files in it
- * @throws AppFault evidence.copyMissing or evidence.copyUnreadable naming the file, export.failed; disk errors as they come
+ * A file that cannot be used is named in the text, the list and the answer instead of stopping the rest. Works without any portal.
+ * @throws AppFault export.failed; disk errors as they come
  */
-export async function exportRequest(
-  parent: string,
-  request: ExportRequest,
-  frozenFiles: Pick<FrozenFiles, 'verified'>,
-): Promise<{ readonly folder: string; readonly files: number }> {
+export async function exportRequest(parent: string, request: ExportRequest, frozenFiles: Pick<FrozenFiles, 'verified'>): Promise<Exported> {
   const folder = await newFolder(parent, safeFileName(`Officina ${request.name}`));
   const taken = new Set(['request.txt', 'conversation.txt', 'manifest.json']);
-  const listed: { name: string; original: string; sizeBytes: number; sha256: string }[] = [];
-  for (const file of request.files) {
-    const frozen = await frozenFiles.verified(file.id);
-    const name = freeName(file.name, taken);
-    await copyWhole(frozen.path, join(folder, name), file.sha256);
-    listed.push({ name, original: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256 });
-  }
-  await writeWhole(join(folder, 'request.txt'), `${request.text.subject}\n\n${request.text.body}\n`);
+  const files = await copyUsable(folder, request.files, frozenFiles, taken);
+  const written = exported(folder, files);
+  const { subject, body, language } = request.text;
+  await writeWhole(join(folder, 'request.txt'), `${subject}\n\n${body}\n${missingWords(written.missing, language)}`);
   if (request.conversation.length > 0)
     await writeWhole(join(folder, 'conversation.txt'), `${request.conversation.map(spoken).join('\n\n')}\n`);
   await writeWhole(
     join(folder, 'manifest.json'),
-    `${JSON.stringify({ request: request.name, subject: request.text.subject, terms: request.terms, files: listed }, null, 2)}\n`,
+    `${JSON.stringify({ request: request.name, subject, terms: request.terms, files }, null, 2)}\n`,
   );
-  return { folder, files: listed.length };
+  return written;
 }

@@ -48,6 +48,12 @@ import { auditKinds, auditPageSchema, auditReportSchema, liveSessionSchema, remo
 
 const nothing = z.object({}).strict();
 const done = z.null();
+/** A folder that was written, the number of evidence files in it, and the names of those that could not be put there. */
+const writtenFolderSchema = z.object({
+  folder: z.string(),
+  files: z.number().int().nonnegative(),
+  missing: z.array(z.string()).readonly(),
+});
 const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { readonly input: I; readonly output: O } => ({
   input,
   output,
@@ -155,10 +161,7 @@ export const channels = {
   sendReply: channel(z.object({ ticketId: ticketIdSchema }), messageSchema),
   closeTicket: channel(z.object({ id: ticketIdSchema }), done),
   /** `unstored`: a draft as it stands in the window where the disk takes no more of it (D1). */
-  exportRequest: channel(
-    z.object({ id: ticketIdSchema, unstored: draftContentSchema.nullable() }),
-    z.object({ folder: z.string(), files: z.number().int() }).nullable(),
-  ),
+  exportRequest: channel(z.object({ id: ticketIdSchema, unstored: draftContentSchema.nullable() }), writtenFolderSchema.nullable()),
 
   // the vendor's web form, by hand
   manualPackage: channel(z.object({ id: ticketIdSchema }), manualPackageSchema),
@@ -209,7 +212,7 @@ export const channels = {
   verifyAudit: channel(nothing, auditReportSchema),
   exportAudit: channel(nothing, z.object({ folder: z.string() }).nullable()),
   /** All that is held on this PC, into a folder the person chooses; null when none was chosen (R-PRIVACY-1). */
-  exportEverything: channel(nothing, z.object({ folder: z.string(), files: z.number().int().nonnegative() }).nullable()),
+  exportEverything: channel(nothing, writtenFolderSchema.nullable()),
   /** Forgets the password, and erases everything at the restart it begins. */
   eraseEverything: channel(nothing, done),
 

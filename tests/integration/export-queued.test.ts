@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { type Fault, noFault, problemAnswer } from '../portal/fault.ts';
@@ -51,4 +51,69 @@ test.each<[string, Fault]>([
   expect(readFileSync(join(written?.folder ?? '', 'ktag.log'), 'utf8')).toBe('ERR back checksum');
   // It stays where it was: saving settles nothing.
   expect(creation()?.state).toBe(state);
+});
+
+const spoiledCopies: readonly (readonly [string, (path: string) => void])[] = [
+  ['gone', rmSync],
+  [
+    'changed',
+    (path) => {
+      chmodSync(path, 0o600);
+      writeFileSync(path, 'other bytes');
+    },
+  ],
+  [
+    'a folder now',
+    (path) => {
+      rmSync(path);
+      mkdirSync(path);
+    },
+  ],
+];
+test.each(
+  spoiledCopies,
+)('a file whose copy is %s is named in the folder and in the answer, and all the rest is saved (COMPLAINT-2)', async (_what, spoil) => {
+  const target = freshFolder();
+  const opened = await openTestWorkshop(freshFolder(), {
+    evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },
+  });
+  stops.push(() => opened.workshop.stop());
+  const place = freshFolder();
+  const paths = ['bad.log', 'good.log'].map((name) => join(place, name));
+  for (const path of paths) writeFileSync(path, `ERR back checksum ${path}`);
+  const frozen = (await opened.workshop.handlers.freezeDroppedFiles?.({ paths }))?.frozen ?? [];
+  expect(frozen).toHaveLength(2);
+  const draft = await readyDraft(
+    opened,
+    'La lettura si ferma',
+    frozen.map(({ id }) => id),
+  );
+  const bad = frozen.find(({ name }) => name === 'bad.log');
+  spoil(bad === undefined ? '' : opened.workshop.evidence.files.frozenFile(bad.id).path);
+  const exports: (() => Promise<{ readonly folder: string; readonly files: number; readonly missing: readonly string[] } | null>)[] = [
+    () => opened.call('exportRequest', { id: draft.id, unstored: null }),
+    async () => {
+      await opened.call('sendDraft', draft);
+      return opened.call('exportRequest', { id: draft.id, unstored: null });
+    },
+  ];
+  for (const write of exports) {
+    const written = await write();
+    expect(written).toMatchObject({ files: 1, missing: ['bad.log'] });
+    const folder = written?.folder ?? '';
+    const text = readFileSync(join(folder, 'request.txt'), 'utf8');
+    expect(text).toContain('La lettura si ferma');
+    expect(text).toContain('Non è qui un file che appartiene alla richiesta');
+    expect(text.trimEnd().endsWith('- bad.log')).toBe(true);
+    expect(readFileSync(join(folder, 'good.log'), 'utf8')).toContain('ERR back checksum');
+    expect(existsSync(join(folder, 'bad.log'))).toBe(false);
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    expect(manifest).toMatchObject({
+      files: [
+        { original: 'bad.log', kept: false },
+        { original: 'good.log', kept: true },
+      ],
+    });
+  }
+  expect(await opened.call('exportEverything', {})).toMatchObject({ files: 1, missing: ['bad.log'] });
 });

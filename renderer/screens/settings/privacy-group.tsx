@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import { keptFilesSchema } from '../../../shared/rules/retention.ts';
 import { unwrap } from '../../app/bridge.ts';
+import { withMissing } from '../../app/save-folder.ts';
 import { saveSettings } from '../../app/save-settings.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
@@ -20,7 +21,9 @@ export function PrivacyGroup(): ReactNode {
   const waiting = useOutbox((state) => state.rows)?.length ?? 0;
   const take = async (): Promise<void> => {
     const taken = await attempt(() => unwrap(window.officina.exportEverything({})));
-    if (taken !== null) useToast.getState().say(t('privacy.taken', { folder: displayName(taken.folder), count: taken.files }));
+    if (taken === null) return;
+    const said = t('privacy.taken', { folder: displayName(taken.folder), count: taken.files });
+    useToast.getState().say(withMissing(said, taken.missing, t));
   };
   const text = (
     <>

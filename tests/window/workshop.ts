@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import type { TicketId } from '../../shared/domain/ids.ts';
+import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
 import { call } from '../faults/killed-app.ts';
 
 /** The first start as a person goes through it, in Italian: workshop, one tool, folders as they are. */
@@ -80,8 +80,8 @@ export async function writeAndSend(page: Page): Promise<void> {
 }
 
 /** A request put in the queue without the form, behind what waits there; the terms must have been accepted. */
-export async function queueAnother(page: Page, problem: string): Promise<TicketId> {
-  const draft = await call(page, 'startDraft', { toolId: null, evidenceIds: [] });
+export async function queueAnother(page: Page, problem: string, evidenceIds: EvidenceId[] = []): Promise<TicketId> {
+  const draft = await call(page, 'startDraft', { toolId: null, evidenceIds });
   const productId = (await call(page, 'productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
   const content = {
     ...draft.content,

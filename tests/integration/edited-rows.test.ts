@@ -131,6 +131,7 @@ test('no row is told when all of them can be read', async () => {
 /** A workshop with one draft, started again over a store in which `sql` was carried out by hand. */
 async function startedOver(
   sql: string,
+  outside: Parameters<typeof openTestWorkshop>[1] = {},
 ): Promise<{ readonly again: OpenedWorkshop; readonly draft: Awaited<ReturnType<typeof readyDraft>> }> {
   const dataFolder = freshFolder();
   const first = await openTestWorkshop(dataFolder);
@@ -140,7 +141,7 @@ async function startedOver(
   const db = openDatabase(join(dataFolder, 'officina.db'));
   expect(db.prepare(sql).run().changes).toBe(1);
   db.close();
-  const again = await openTestWorkshop(dataFolder);
+  const again = await openTestWorkshop(dataFolder, outside);
   stops.push(() => again.workshop.stop());
   return { again, draft };
 }
@@ -181,4 +182,35 @@ test('profile that was never saved is no unreadable one', async () => {
   const shop = await openTestWorkshop(freshFolder());
   stops.push(() => shop.workshop.stop());
   expect(await shop.call('appInfo', {})).toMatchObject({ profile: null, isProfileUnreadable: false });
+});
+
+test.each([
+  ['day that is none', "update consent_records set given_at = 'x'"],
+  ['id that is none', "update consent_records set id = 'no id'"],
+  ['kind nobody knows', "update consent_records set kind = 'promise'"],
+  ['hash of another length', "update consent_records set text_sha256 = 'ab'"],
+  ['version that is empty', "update consent_records set text_version = ''"],
+  ['customer who is nobody', "update consent_records set customer_code = ''"],
+])('acceptance of terms edited by hand (%s) is asked again, and advice, review and sending go on (DAMAGE-3)', async (_what, sql) => {
+  const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
+  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  stops.push(() => server.stop());
+  const { again, draft } = await startedOver(sql, {
+    timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 },
+    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
+  });
+  await again.workshop.start();
+  const terms = await again.call('terms', {});
+  expect(terms.acceptedAt).toBeNull();
+  expect(await again.call('draftAdvice', { id: draft.id })).not.toBeNull();
+  expect(JSON.stringify(await again.call('review', { id: draft.id }))).toContain('La lettura non parte');
+  await expect(again.call('sendDraft', draft)).rejects.toMatchObject({ error: { code: 'terms.notAccepted' } });
+  expect(again.workshop.rooms.drafts.find(draft.id)).not.toBeNull();
+  // Said again, the words are the person's, and the spoiled row stays beside them without harm.
+  await again.call('acceptTerms', { version: terms.version, sha256: terms.sha256 });
+  await again.call('sendDraft', draft);
+  await until(() => again.workshop.rooms.tickets.find(draft.id)?.number);
+  expect(server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []))).toEqual([draft.id]);
+  expect(again.workshop.rooms.tickets.find(draft.id)?.terms).toMatchObject({ version: terms.version, customerCode: 'ALI-1' });
+  expect(again.faults).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { app, BrowserWindow } from 'electron';
 import { openDoors } from './ipc/doors.ts';
 import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
 import { logFaultOf } from './platform/fault-log.ts';
+import { keepUnheardFaults } from './platform/unheard-faults.ts';
 import { beginStartCheck, type StartCheck } from './store/begin-check.ts';
 import { eraseIfAsked } from './store/erase-store.ts';
 import { storeFolders } from './store/store-folders.ts';
@@ -65,8 +66,7 @@ if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? appId :
 registerAppScheme();
 lockContents();
 app.on('window-all-closed', () => app.quit());
-// What nobody listened to must neither end the program nor open a box with its words: it is kept with its places, like every other fault.
-for (const kind of ['unhandledRejection', 'uncaughtException']) process.on(kind, (fault: unknown) => void logFaultOf(dataFolder)(fault));
+keepUnheardFaults(process, logFaultOf(dataFolder));
 
 if (app.requestSingleInstanceLock()) {
   // Arguments of a second start are ignored on purpose: anybody can start a program with hostile ones (SEC-22).

@@ -24,26 +24,46 @@ function makeRoom(dataFolder: string, at: string): void {
 /** A line of a stack is looked at so far: a message may stand in it, as long as somebody outside made it. */
 const mostPlaceChars = 400;
 
+/** A name or code as programs write them; what is longer or holds anything else is somebody's words. */
+function token(value: unknown): string {
+  return (typeof value === 'string' || typeof value === 'number') && /^[\w.-]{1,80}$/u.test(`${value}`) ? `${value}` : '';
+}
+
+function placesOf(stack: unknown): readonly string[] {
+  if (typeof stack !== 'string') return [];
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /u.test(line))
+    .slice(0, 6)
+    .map((line) =>
+      line
+        .trim()
+        .slice(0, mostPlaceChars)
+        .replace(/\(?(file:\/\/)?[^\s(]*[\\/]/u, ''),
+    );
+}
+
+type FaultLine = { readonly name: string; readonly code: string; readonly places: readonly string[] };
+
+/** A fault may be anything, also one that throws when it is looked at: what was read of it until then is told. */
+function lineOf(error: unknown): FaultLine {
+  let line: FaultLine = { name: typeof error, code: '', places: [] };
+  try {
+    if (!(error instanceof Error)) return line;
+    line = { ...line, name: token(error.name) };
+    line = { ...line, places: placesOf(error.stack) };
+    return { ...line, code: 'code' in error ? token(error.code) : '' };
+  } catch {
+    return line;
+  }
+}
+
 /**
  * One line for an unknown fault, under the reference the person can quote. Only the error's name, code and the places in our own
- * code are written: messages may hold what was typed (allow-list logging, SEC-LOG).
+ * code are written: messages may hold what was typed (allow-list logging, SEC-LOG). Never throws.
  */
 export function logFault(dataFolder: string, at: string, reference: string, error: unknown): void {
-  const name = error instanceof Error ? error.name : typeof error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const places =
-    error instanceof Error
-      ? (error.stack ?? '')
-          .split('\n')
-          .filter((line) => /^\s+at /u.test(line))
-          .slice(0, 6)
-          .map((line) =>
-            line
-              .trim()
-              .slice(0, mostPlaceChars)
-              .replace(/\(?(file:\/\/)?[^\s(]*[\\/]/u, ''),
-          )
-      : [];
+  const { name, code, places } = lineOf(error);
   try {
     makeRoom(dataFolder, at);
     appendFileSync(logFile(dataFolder, 0), `${JSON.stringify({ at, reference, name, code, places })}\n`);

@@ -13,7 +13,7 @@ import { answering } from './ipc/answering.ts';
 import { coalesced } from './ipc/coalesced.ts';
 import type { AnswerAtDoor } from './ipc/doors.ts';
 import type { Handlers } from './ipc/handlers.ts';
-import { openedInTheEnd } from './opened-in-the-end.ts';
+import { retryUntilOpen } from './retry-until-open.ts';
 import { type PublishEvent, publishToWindow } from './ipc/publish-event.ts';
 import { firstRowCheckMs, openWorkshop, type Workshop } from './open-workshop.ts';
 import { bundledPacks, trustedKeys } from './packs/bundled-packs.ts';
@@ -176,7 +176,7 @@ const desktopHandlers: Handlers = {
 
 /** Everything behind the window. Loaded after the window is on its way: reading these parts takes as long as opening it. */
 export function openMachineRoom(places: Places): MachineRoom {
-  const { opened: workshop, ask } = openedInTheEnd(() => openBehind(places), logFaultOf(places.dataFolder));
+  const { opened: workshop, ask } = retryUntilOpen(() => openBehind(places), logFaultOf(places.dataFolder));
   const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...desktopHandlers }));
   return {
     workshop,

@@ -1,5 +1,5 @@
 /** Something that may not open at the first try, such as a store on a full disk. */
-export type OpenedInTheEnd<T> = {
+export type RetriedOpening<T> = {
   /** There once a try has succeeded; waits as long as it takes. */
   readonly opened: Promise<T>;
   /** What was opened; after a failed try, begins another. Questions asked at the same time share one. @throws why the try failed */
@@ -7,7 +7,7 @@ export type OpenedInTheEnd<T> = {
 };
 
 /** Opens at once, and again whenever somebody asks after a failure: when its cause is gone, nobody has to start the program anew (D1). */
-export function openedInTheEnd<T>(open: () => Promise<T>, onFailure: (error: unknown) => void): OpenedInTheEnd<T> {
+export function retryUntilOpen<T>(open: () => Promise<T>, onFailure: (error: unknown) => void): RetriedOpening<T> {
   let trying: Promise<T> | null = null;
   let succeed: (value: T) => void = () => undefined;
   const opened = new Promise<T>((resolve) => {

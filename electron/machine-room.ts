@@ -9,9 +9,9 @@ import { absentGapMs } from '../shared/flows/outbox-flow.ts';
 import { createTranslator, type Translate } from '../shared/i18n/translator.ts';
 import { licenceSchema } from '../shared/ipc/views.ts';
 import { allowedExternalUrl } from '../shared/rules/external-url.ts';
-import { answering } from './ipc/answering.ts';
-import { coalesced } from './ipc/coalesced.ts';
-import type { AnswerAtDoor } from './ipc/doors.ts';
+import { dispatch } from './ipc/dispatch.ts';
+import { coalesceEvents } from './ipc/coalesce-events.ts';
+import type { Dispatch } from './ipc/register-channels.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import { retryUntilOpen } from './retry-until-open.ts';
 import { type PublishEvent, publishToWindow } from './ipc/publish-event.ts';
@@ -46,11 +46,11 @@ export type Places = {
 };
 
 /** `workshop` is there once the store could be opened; until then `answer` says why not, and each question tries again. */
-export type MachineRoom = { readonly workshop: Promise<Workshop>; readonly answer: AnswerAtDoor };
+export type MachineRoom = { readonly workshop: Promise<Workshop>; readonly answer: Dispatch };
 
 /** Who else wants to know; set once the workshop is open. */
 let alsoTell: PublishEvent = () => undefined;
-const publish = coalesced((event) => {
+const publish = coalesceEvents((event) => {
   publishToWindow(event);
   alsoTell(event);
 }, 80);
@@ -180,6 +180,6 @@ export function openMachineRoom(places: Places): MachineRoom {
   const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...desktopHandlers }));
   return {
     workshop,
-    answer: answering(handlers, (reference, error) => logFault(places.dataFolder, systemClock.instant(), reference, error)),
+    answer: dispatch(handlers, (reference, error) => logFault(places.dataFolder, systemClock.instant(), reference, error)),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
-import { openDoors } from './ipc/doors.ts';
+import { registerChannels } from './ipc/register-channels.ts';
 import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
 import { logFaultOf } from './platform/fault-log.ts';
 import { keepUnheardFaults } from './platform/unheard-faults.ts';
@@ -33,7 +33,7 @@ function start(dataFolder: string, check: StartCheck): void {
   const room = pageAtWork
     .then(() => import('./machine-room.ts'))
     .then(({ openMachineRoom }) => openMachineRoom({ programFolder, dataFolder, check }));
-  openDoors(room.then(({ answer }) => answer));
+  registerChannels(room.then(({ answer }) => answer));
   let stopped = false;
   room
     .then(({ workshop }) => workshop)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { answering } from '../../electron/ipc/answering.ts';
+import { dispatch } from '../../electron/ipc/dispatch.ts';
 import type { Handlers } from '../../electron/ipc/handlers.ts';
 import { channelNames, dropChannelName } from '../../shared/ipc/channel-names.ts';
 import { type ChannelName, channels, dropChannel } from '../../shared/ipc/contract.ts';
@@ -8,7 +8,7 @@ import { hostileShapes } from '../fixtures/hostile-shapes.ts';
 
 const doors = [...channelNames, dropChannelName] as const;
 /** Answers whatever comes through: what is told apart here is what comes through at all. */
-const open = answering(
+const open = dispatch(
   async () => Object.fromEntries(doors.map((name) => [name, () => null])) as Handlers,
   (_reference, error) => {
     throw error;

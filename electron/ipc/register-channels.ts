@@ -5,8 +5,8 @@ import { channelNames, dropChannelName } from '../../shared/ipc/channel-names.ts
 import { startPage } from '../window/app-protocol.ts';
 
 /** Size, schema and service behind the doors; `name` is one of the channels, the payload is anything. */
-export type AnswerAtDoor = (name: DoorName, payload: unknown) => Promise<Result<unknown, AppError>>;
-export type DoorName = (typeof channelNames)[number] | typeof dropChannelName;
+export type Dispatch = (name: RegisteredChannel, payload: unknown) => Promise<Result<unknown, AppError>>;
+export type RegisteredChannel = (typeof channelNames)[number] | typeof dropChannelName;
 
 const foreign: Result<never, AppError> = { ok: false, error: { code: 'E_SENDER', params: {} } };
 
@@ -20,7 +20,7 @@ function isOurPage(event: IpcMainInvokeEvent): boolean {
  * go round it, because raw `ipcMain` is refused elsewhere by the architecture check. The doors are there before what is behind
  * them: the window may ask at once, and is answered when the store is open, or told why it could not be.
  */
-export function openDoors(ready: Promise<AnswerAtDoor>): void {
+export function registerChannels(ready: Promise<Dispatch>): void {
   // Main logs why what is behind could not be loaded; here only who asks is told.
   ready.catch(() => undefined);
   for (const name of [...channelNames, dropChannelName] as const) {

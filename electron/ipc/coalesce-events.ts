@@ -11,7 +11,7 @@ const merely: ReadonlySet<AppEvent['kind']> = new Set([
 ]);
 
 /** Passes events on, but a change told many times within `pauseMs` only once: a queue that drains must not drown the window. */
-export function coalesced(publish: PublishEvent, pauseMs: number): PublishEvent {
+export function coalesceEvents(publish: PublishEvent, pauseMs: number): PublishEvent {
   const waiting = new Map<string, AppEvent>();
   const flush = (): void => {
     const events = [...waiting.values()];

@@ -4,7 +4,7 @@ import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import { fail, ok, type Result } from '../../shared/domain/result.ts';
 import { channels, dropChannel } from '../../shared/ipc/contract.ts';
 import { storeError } from '../store/store-error.ts';
-import type { AnswerAtDoor } from './doors.ts';
+import type { Dispatch } from './register-channels.ts';
 import type { Handlers } from './handlers.ts';
 import { payloadMeasure, type PayloadLimits } from './payload-measure.ts';
 
@@ -41,7 +41,7 @@ async function answer(
 }
 
 /** Answers what came through a door; a store that could not be opened answers each question with its reason. @param ready asked anew for each question */
-export function answering(ready: () => Promise<Handlers>, log: LogFault): AnswerAtDoor {
+export function dispatch(ready: () => Promise<Handlers>, log: LogFault): Dispatch {
   return (name, payload) => {
     const { input } = name === dropChannel.name ? dropChannel : channels[name];
     return answer(input, () => ready().then((handlers) => handlers[name]), payload, log);

@@ -10,7 +10,7 @@ const known = {
   'electron/ipc/remote-handlers.ts remoteDesk': 207,
   'electron/ipc/request-handlers.ts requestHandlers': 126,
   'electron/open-workshop.ts openWorkshop': 284,
-  'electron/outbox/carry-turn.ts turnCarrier': 143,
+  'electron/outbox/deliver-item.ts itemDelivery': 143,
   'electron/outbox/outbox-sender.ts outboxSender': 239,
   'electron/portal/practice/practice-desk.ts practiceDesk': 265,
   'electron/remote/backup/backup-service.ts backupService': 204,

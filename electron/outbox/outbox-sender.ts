@@ -6,14 +6,14 @@ import { isClosing } from '../../shared/flows/queue-hold.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
 import { clockLookMs } from '../portal/portal-clock.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
-import { remedyFor, type Turn, turnCarrier, type TurnParts, type UploadProgress } from './carry-turn.ts';
+import { remedyFor, type Turn, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
 import { closedDoor, type ClosedDoorParts } from './closed-door.ts';
 import type { WorkDone } from './perform-work.ts';
 import { queueTimes } from './queue-times.ts';
 import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
 import { filesOfReply, messageOf, settleWork } from './settle-work.ts';
 
-export type OutboxSenderParts = TurnParts &
+export type OutboxSenderParts = DeliveryParts &
   ClosedDoorParts & {
     readonly publishMark: () => void;
     /** R-ACCEPT-1: the terms in force are not those accepted for this one. */
@@ -72,7 +72,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const times = queueTimes(clock, parts.leastApartMs);
   const door = closedDoor(parts);
   const abort = new AbortController();
-  const carrier = turnCarrier(parts, times, gapMs, abort.signal);
+  const carrier = itemDelivery(parts, times, gapMs, abort.signal);
   /** When the portal is asked again what time it is; infinite while that is known. */
   let askAgainMs = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,5 @@
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
-import type { Turn, TurnCarrier } from './carry-turn.ts';
+import type { Turn, ItemDelivery } from './deliver-item.ts';
 
 /**
  * Two rows of things to be sent, each one at a time and oldest first: requests, replies and closings, and the files that belong to
@@ -13,7 +13,7 @@ export function laneOf(item: OutboxItem): Lane {
 }
 
 export type SendLaneParts = {
-  readonly carrier: TurnCarrier;
+  readonly carrier: ItemDelivery;
   /** Looks at the door, then at the queue; null when nothing of this lane may move now. */
   readonly firstTurn: () => Promise<Turn | null>;
   /** What follows at once and is begun already, where nothing has to be asked or waited for. */

@@ -21,7 +21,7 @@ export type Turn = { readonly portal: Portal; readonly item: OutboxItem; readonl
 
 export type UploadProgress = { readonly sentBytes: number; readonly totalBytes: number };
 
-export type TurnParts = SettleParts &
+export type DeliveryParts = SettleParts &
   Omit<PerformParts, 'onUpload'> & {
     readonly link: PortalLink;
     readonly clock: Clock;
@@ -36,7 +36,7 @@ export type TurnParts = SettleParts &
     readonly onNumbered?: (ticket: Ticket) => void;
   };
 
-export type TurnCarrier = {
+export type ItemDelivery = {
   /** Stores one step of the flow, with what it brings about, in one transaction. */
   readonly apply: (item: OutboxItem, event: OutboxEvent, effects?: (at: string) => void) => OutboxItem;
   /** Stores that sending begins: from now on a crash leaves doubt, and doubt is looked up. */
@@ -61,13 +61,13 @@ export function remedyFor(item: OutboxItem, portal: Portal | null): DoubtRemedy 
 }
 
 /** Carries one turn from "begun" to its outcome: intent stored, request made, outcome stored (LAW-5). `signal` ends an upload under way. */
-export function turnCarrier(parts: TurnParts, times: QueueTimes, gapMs: number, signal: AbortSignal): TurnCarrier {
+export function itemDelivery(parts: DeliveryParts, times: QueueTimes, gapMs: number, signal: AbortSignal): ItemDelivery {
   const { outbox, tickets, link, clock, transactInRow, publish } = parts;
   const progress = new Map<OutboxItem['id'], UploadProgress>();
 
   const instantIn = (waitMs: number): string => new Date(Date.parse(clock.instant()) + waitMs).toISOString();
 
-  const apply: TurnCarrier['apply'] = (item, event, effects = () => undefined) => {
+  const apply: ItemDelivery['apply'] = (item, event, effects = () => undefined) => {
     const { next, waitMs } = outboxStep(item, event, parts.random(), gapMs);
     const at = clock.instant();
     const restMs = waitMs === null ? null : times.spaced(item.id, waitMs);

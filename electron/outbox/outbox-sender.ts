@@ -7,14 +7,14 @@ import { retryLimits } from '../../shared/flows/retry.ts';
 import { clockLookMs } from '../portal/portal-clock.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { remedyFor, type Turn, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
-import { closedDoor, type ClosedDoorParts } from './closed-door.ts';
+import { portalGate, type PortalGateParts } from './portal-gate.ts';
 import type { WorkDone } from './perform-work.ts';
 import { queueTimes } from './queue-times.ts';
 import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
 import { filesOfReply, messageOf, settleWork } from './settle-work.ts';
 
 export type OutboxSenderParts = DeliveryParts &
-  ClosedDoorParts & {
+  PortalGateParts & {
     readonly publishMark: () => void;
     /** R-ACCEPT-1: the terms in force are not those accepted for this one. */
     readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
@@ -70,7 +70,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const { outbox, tickets, link, clock, publish } = parts;
   const gapMs = parts.gapMs ?? absentGapMs;
   const times = queueTimes(clock, parts.leastApartMs);
-  const door = closedDoor(parts);
+  const door = portalGate(parts);
   const abort = new AbortController();
   const carrier = itemDelivery(parts, times, gapMs, abort.signal);
   /** When the portal is asked again what time it is; infinite while that is known. */

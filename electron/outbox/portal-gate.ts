@@ -3,7 +3,7 @@ import { within } from '../platform/within.ts';
 import type { ClosedGate } from '../portal/portal-clock.ts';
 import { exchangeMs } from '../portal/portal-times.ts';
 
-export type ClosedDoorParts = {
+export type PortalGateParts = {
   /** Why the calendar or an announcement keeps everything here for now, or null (R-HOURS-3, R-HOURS-4). */
   readonly gate: () => ClosedGate | null;
   /**
@@ -18,10 +18,10 @@ export type ClosedDoorParts = {
 };
 
 /** `reopened`: closed until now. `doubtful`: the clock says open, and the portal could not be asked what time it is. */
-export type DoorSeen = 'open' | 'reopened' | 'closed' | 'doubtful';
+export type GateSeen = 'open' | 'reopened' | 'closed' | 'doubtful';
 
-export type ClosedDoor = {
-  readonly look: () => Promise<DoorSeen>;
+export type PortalGate = {
+  readonly look: () => Promise<GateSeen>;
   /** True when it was open at the last look and nothing has closed it since: then nobody has to be asked. */
   readonly isStillOpen: () => boolean;
   /** Whether one item may pass as the door was last seen. Look-ups only read, and reading goes on during a closure (R-HOURS-3). */
@@ -35,7 +35,7 @@ export type ClosedDoor = {
  * The queue's memory of a closed portal. Neither a wrong clock at a start nor one that jumps over the end of a closure opens anything by
  * itself: the portal's own time is asked for first, by a read, and nothing is sent before it is known (R-HOURS-3).
  */
-export function closedDoor(parts: ClosedDoorParts): ClosedDoor {
+export function portalGate(parts: PortalGateParts): PortalGate {
   const insisted = new Set<OutboxItem['id']>();
   let wasClosed = false;
   let closed: ClosedGate | null = null;

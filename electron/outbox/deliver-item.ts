@@ -13,7 +13,7 @@ import { exchangeMs, transferMs } from '../portal/portal-times.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { asOutcome, contradictionOf } from './own-fault.ts';
 import { lookUpWork, type PerformParts, performWork, toldByNews, type WorkDone } from './perform-work.ts';
-import type { QueueTimes } from './queue-times.ts';
+import type { BackoffTimers } from './backoff-timers.ts';
 import { settleRefusal, type SettleParts, settleWork } from './settle-work.ts';
 
 /** One item whose turn it is, with its ticket and where it goes. */
@@ -61,7 +61,7 @@ export function remedyFor(item: OutboxItem, portal: Portal | null): DoubtRemedy 
 }
 
 /** Carries one turn from "begun" to its outcome: intent stored, request made, outcome stored (LAW-5). `signal` ends an upload under way. */
-export function itemDelivery(parts: DeliveryParts, times: QueueTimes, gapMs: number, signal: AbortSignal): ItemDelivery {
+export function itemDelivery(parts: DeliveryParts, times: BackoffTimers, gapMs: number, signal: AbortSignal): ItemDelivery {
   const { outbox, tickets, link, clock, transactInRow, publish } = parts;
   const progress = new Map<OutboxItem['id'], UploadProgress>();
 

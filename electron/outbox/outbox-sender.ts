@@ -9,7 +9,7 @@ import { readRowOrNull } from '../store/stored-row.ts';
 import { remedyFor, type Turn, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
 import { portalGate, type PortalGateParts } from './portal-gate.ts';
 import type { WorkDone } from './perform-work.ts';
-import { queueTimes } from './queue-times.ts';
+import { backoffTimers } from './backoff-timers.ts';
 import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
 import { filesOfReply, messageOf, settleWork } from './settle-work.ts';
 
@@ -69,7 +69,7 @@ export type OutboxSender = {
 export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const { outbox, tickets, link, clock, publish } = parts;
   const gapMs = parts.gapMs ?? absentGapMs;
-  const times = queueTimes(clock, parts.leastApartMs);
+  const times = backoffTimers(clock, parts.leastApartMs);
   const door = portalGate(parts);
   const abort = new AbortController();
   const carrier = itemDelivery(parts, times, gapMs, abort.signal);

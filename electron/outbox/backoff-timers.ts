@@ -10,7 +10,7 @@ type Id = OutboxItem['id'];
  * Whose turn has not come yet, and how long everything rests. By monotonic time alone: a changed PC clock neither hurries nor delays a
  * retry (CLOCK-1).
  */
-export type QueueTimes = {
+export type BackoffTimers = {
   readonly isDue: (id: Id) => boolean;
   /** One item rests for so long, in milliseconds, or longer where it was tried too often; null: it is due whenever its turn comes. */
   readonly wait: (id: Id, waitMs: number | null) => void;
@@ -49,7 +49,7 @@ export type QueueTimes = {
 
 const hourMs = 3_600_000;
 
-export function queueTimes(clock: Clock, leastApartMs: number = retryLimits.leastMs): QueueTimes {
+export function backoffTimers(clock: Clock, leastApartMs: number = retryLimits.leastMs): BackoffTimers {
   const dueAtMs = new Map<Id, number>();
   /** When each item was tried in the last hour, oldest first. */
   const triesAtMs = new Map<Id, readonly number[]>();

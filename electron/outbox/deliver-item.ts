@@ -14,14 +14,14 @@ import { readRowOrNull } from '../store/stored-row.ts';
 import { asOutcome, contradictionOf } from './own-fault.ts';
 import { lookUpWork, type PerformParts, performWork, toldByNews, type WorkDone } from './perform-work.ts';
 import type { BackoffTimers } from './backoff-timers.ts';
-import { settleRefusal, type SettleParts, settleWork } from './settle-work.ts';
+import { applyRefusal, type OutcomeParts, applyOutcome } from './apply-outcome.ts';
 
 /** One item whose turn it is, with its ticket and where it goes. */
 export type Turn = { readonly portal: Portal; readonly item: OutboxItem; readonly ticket: Ticket };
 
 export type UploadProgress = { readonly sentBytes: number; readonly totalBytes: number };
 
-export type DeliveryParts = SettleParts &
+export type DeliveryParts = OutcomeParts &
   Omit<PerformParts, 'onUpload'> & {
     readonly link: PortalLink;
     readonly clock: Clock;
@@ -84,7 +84,7 @@ export function itemDelivery(parts: DeliveryParts, times: BackoffTimers, gapMs: 
   /** Stores what the portal confirmed; the error where that contradicts what is known here, which is no answer (P6). */
   const settled = (item: OutboxItem, ticket: Ticket, event: OutboxEvent, done: WorkDone): AppError | null => {
     try {
-      apply(item, event, (at) => settleWork(parts, item, ticket, done, at));
+      apply(item, event, (at) => applyOutcome(parts, item, ticket, done, at));
       times.succeeded();
       return null;
     } catch (error) {
@@ -112,7 +112,7 @@ export function itemDelivery(parts: DeliveryParts, times: BackoffTimers, gapMs: 
       apply(item, { kind: 'answerLost', error, remedy: remedyFor(item, portal) });
       return;
     }
-    apply(item, outcome, (at) => (outcome.retry === 'never' ? settleRefusal(parts, item, item.ticketId, error, at) : undefined));
+    apply(item, outcome, (at) => (outcome.retry === 'never' ? applyRefusal(parts, item, item.ticketId, error, at) : undefined));
     if (concernsAll(error)) times.restWithAll(item.id);
   };
 

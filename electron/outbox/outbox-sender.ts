@@ -11,7 +11,7 @@ import { portalGate, type PortalGateParts } from './portal-gate.ts';
 import type { WorkDone } from './perform-work.ts';
 import { backoffTimers } from './backoff-timers.ts';
 import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
-import { filesOfReply, messageOf, settleWork } from './settle-work.ts';
+import { filesOfReply, messageOf, applyOutcome } from './apply-outcome.ts';
 
 export type OutboxSenderParts = DeliveryParts &
   PortalGateParts & {
@@ -279,7 +279,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       const ticket = item === null ? null : tickets.find(item.ticketId);
       if (item === null || ticket === null || outboxStep(item, event, 0, gapMs).next.state === item.state) return false;
       carrier.apply(item, event, (at) => {
-        if (done !== null) settleWork(parts, item, ticket, done, at);
+        if (done !== null) applyOutcome(parts, item, ticket, done, at);
         if (event.kind === 'userSendsAgain') {
           const message = messageOf(parts, item);
           if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);

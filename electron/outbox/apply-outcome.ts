@@ -11,7 +11,7 @@ import type { TicketRepository } from '../store/ticket-repository.ts';
 import { isPlaceOf } from '../store/place-of.ts';
 import type { WorkDone } from './perform-work.ts';
 
-export type SettleParts = {
+export type OutcomeParts = {
   readonly tickets: TicketRepository;
   readonly messages: MessageRepository;
   readonly outbox: OutboxRepository;
@@ -22,7 +22,7 @@ export type SettleParts = {
  * Writes what the portal confirmed; call it inside the transaction that settles the item.
  * @throws AppFault portal.badAnswer when the number already belongs to another ticket, or this one has another number (P6)
  */
-export function settleWork(parts: SettleParts, item: OutboxItem, ticket: Ticket, done: WorkDone, at: string): void {
+export function applyOutcome(parts: OutcomeParts, item: OutboxItem, ticket: Ticket, done: WorkDone, at: string): void {
   switch (done.kind) {
     case 'numbered': {
       const number = ticketNumberSchema.parse(done.number);
@@ -55,13 +55,13 @@ export function settleWork(parts: SettleParts, item: OutboxItem, ticket: Ticket,
 }
 
 /** The reply an item sends; null for other work, and for a row that cannot be read, which must not keep the item from being settled. */
-export function messageOf(parts: Pick<SettleParts, 'messages'>, item: OutboxItem): Message | null {
+export function messageOf(parts: Pick<OutcomeParts, 'messages'>, item: OutboxItem): Message | null {
   const { work } = item;
   return work.kind === 'send-message' ? readRowOrNull(() => parts.messages.find(work.messageId)) : null;
 }
 
 /** Writes that the portal refused for good: the words stay, marked as not delivered, and the files of a reply are refused with it. */
-export function settleRefusal(parts: SettleParts, item: OutboxItem, ticketId: TicketId, error: AppError, at: string): void {
+export function applyRefusal(parts: OutcomeParts, item: OutboxItem, ticketId: TicketId, error: AppError, at: string): void {
   const message = messageOf(parts, item);
   if (message !== null) parts.messages.update({ ...message, delivery: 'failed' }, null);
   for (const file of filesOfReply(parts, item))
@@ -70,7 +70,7 @@ export function settleRefusal(parts: SettleParts, item: OutboxItem, ticketId: Ti
 }
 
 /** The files that belong to the reply an item sends: they go after it, and never without it. */
-export function filesOfReply(parts: Pick<SettleParts, 'outbox'>, item: OutboxItem): readonly OutboxItem[] {
+export function filesOfReply(parts: Pick<OutcomeParts, 'outbox'>, item: OutboxItem): readonly OutboxItem[] {
   const { work } = item;
   if (work.kind !== 'send-message') return [];
   return parts.outbox

@@ -11,13 +11,13 @@ import { fileEdges } from './file-edges.ts';
 import type { FrozenFolder } from './frozen-folder.ts';
 import { frozenState } from './frozen-state.ts';
 import { type DiskRoom, withRoom } from './disk-room.ts';
-import { type LockPatience, onOwnDisk, withLockPatience } from './lock-patience.ts';
+import { type LockedFileLimits, onOwnDisk, retryWhileLocked } from './locked-file-retry.ts';
 import { isFreshlyWritten, isUnchanged, type OpenedSource, openSource, type SourceDisk } from './source-file.ts';
 
 export type FreezeFileParts = DiskRoom & {
   readonly folder: FrozenFolder;
   readonly disk: SourceDisk;
-  readonly patience: LockPatience;
+  readonly patience: LockedFileLimits;
   readonly wallMs: () => number;
   readonly monotonicMs: () => number;
 };
@@ -156,7 +156,7 @@ export async function placeOnce(
   if ((await frozenState(parts.folder.fileOf(copy.sha256), copy)) === 'intact') return;
   await onOwnDisk(async () => {
     await parts.folder.intend(copy.sha256);
-    await withLockPatience(() => parts.folder.place(part, copy.sha256), parts.patience, parts.monotonicMs, signal);
+    await retryWhileLocked(() => parts.folder.place(part, copy.sha256), parts.patience, parts.monotonicMs, signal);
   });
   failpoint('att.renamed');
 }

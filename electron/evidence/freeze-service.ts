@@ -14,7 +14,7 @@ import { storeError } from '../store/store-error.ts';
 import { fileInstant } from './file-instant.ts';
 import { withRoom } from './disk-room.ts';
 import { type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
-import { onOwnDisk, sourceFault, withLockPatience } from './lock-patience.ts';
+import { onOwnDisk, sourceFault, retryWhileLocked } from './locked-file-retry.ts';
 
 /** A file to take, by a path that never came from the page. */
 export type FreezeSource = { readonly path: string; readonly origin: EvidenceOrigin; readonly mustBeReal: boolean };
@@ -164,7 +164,7 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
           try {
             return {
               source,
-              row: await withLockPatience(attempt, parts.patience, clock.monotonicMs, signal, () => startWaiting(basename(source.path))),
+              row: await retryWhileLocked(attempt, parts.patience, clock.monotonicMs, signal, () => startWaiting(basename(source.path))),
             };
           } catch (error) {
             return { source, error: refusal(error, signal) };

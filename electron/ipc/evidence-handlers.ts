@@ -9,7 +9,7 @@ import { candidateList, type NamedPath } from '../evidence/candidate-list.ts';
 import { type FreezeOutcome, freezeService, type FreezeService, type FreezeSource } from '../evidence/freeze-service.ts';
 import { type FrozenFiles, frozenFiles } from '../evidence/frozen-files.ts';
 import { type FrozenFolder, frozenFolder } from '../evidence/frozen-folder.ts';
-import { normalPatience } from '../evidence/lock-patience.ts';
+import { normalPatience } from '../evidence/locked-file-retry.ts';
 import { copySamples, sampleListSchema, samplesFolder } from '../evidence/samples.ts';
 import { scanService } from '../evidence/scan-service.ts';
 import { realSourceDisk } from '../evidence/source-file.ts';

@@ -7,7 +7,7 @@ import type { LiveSession, RemoteView } from '../../shared/ipc/remote-views.ts';
 import type { ReplyDraft } from '../../shared/ipc/views.ts';
 import { type BackupService, backupService } from '../remote/backup/backup-service.ts';
 import { realDrives } from '../remote/backup/drives.ts';
-import { onOwnDisk } from '../evidence/lock-patience.ts';
+import { onOwnDisk } from '../evidence/locked-file-retry.ts';
 import { flushVolume } from '../platform/linux/flush-volume.ts';
 import { whileHeld } from '../platform/while-held.ts';
 import type { Codes } from '../remote/code-box.ts';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { withLockPatience } from '../evidence/lock-patience.ts';
+import { retryWhileLocked } from '../evidence/locked-file-retry.ts';
 import { isOfDisk } from './fault-code.ts';
 
 /** A scanner looks at a file for seconds at most. Elsewhere than on Windows nobody keeps a file from being moved, so nothing is waited for. */
@@ -11,7 +11,7 @@ export const heldMs = process.platform === 'win32' ? 10_000 : 0;
  * @throws the last refusal once patience is over, as the disk gave it
  */
 export function whileHeld<T>(work: () => T | Promise<T>, limitMs: number = heldMs): Promise<T> {
-  return withLockPatience(
+  return retryWhileLocked(
     async () => work(),
     { busyMs: limitMs, deniedMs: limitMs },
     () => performance.now(),

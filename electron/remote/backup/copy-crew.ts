@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { LockPatience } from '../../evidence/lock-patience.ts';
+import type { LockedFileLimits } from '../../evidence/locked-file-retry.ts';
 import { BackupStop } from './backup-disk.ts';
 import {
   type AskedBench,
@@ -86,7 +86,7 @@ export function copyCrew(
   copierCount: number,
   folders: readonly ChosenFolder[],
   destination: string,
-  patience: LockPatience,
+  patience: LockedFileLimits,
 ): CopyCrew {
   const control = new Int32Array(new SharedArrayBuffer(4));
   const progress = new BigInt64Array(new SharedArrayBuffer(16));

@@ -2,14 +2,14 @@ import { type BigIntStats, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import { assertPlainFile, isFreshlyWritten, isSameFile, isUnchanged } from '../../evidence/source-file.ts';
-import { limitOf, type LockPatience } from '../../evidence/lock-patience.ts';
+import { limitOf, type LockedFileLimits } from '../../evidence/locked-file-retry.ts';
 import { faultCode } from '../../platform/fault-code.ts';
 import { type BackupDisk, FileSkip, onTarget } from './backup-disk.ts';
 import { type CopiedBytes, hashBytes } from './copy-bytes.ts';
 
 export type CopyParts = {
   readonly disk: BackupDisk;
-  readonly patience: LockPatience;
+  readonly patience: LockedFileLimits;
   readonly monotonicMs: () => number;
   readonly wallMs: () => number;
   /** Returns at once, or when a pause is over; throws when the run was called off. Asked before each piece. */

@@ -1,4 +1,4 @@
-import type { LockPatience } from '../../evidence/lock-patience.ts';
+import type { LockedFileLimits } from '../../evidence/locked-file-retry.ts';
 import type { StopReason } from '../../../shared/domain/backup.ts';
 import type { BenchOrder, CopyBench } from './copy-bench.ts';
 
@@ -12,7 +12,7 @@ export const calledOff = 2;
  * of the run, so that nobody has to be told of each file.
  */
 export type ThreadOrder = BenchOrder & {
-  readonly patience: LockPatience;
+  readonly patience: LockedFileLimits;
   readonly control: Int32Array<SharedArrayBuffer>;
   readonly progress: BigInt64Array<SharedArrayBuffer>;
 };

@@ -4,10 +4,10 @@ import { timingMs } from '../platform/failpoint.ts';
 import { faultCode } from '../platform/fault-code.ts';
 
 /** How long to wait for a file another program holds. `deniedMs` is for refusals that on POSIX never pass by themselves. */
-export type LockPatience = { readonly busyMs: number; readonly deniedMs: number };
+export type LockedFileLimits = { readonly busyMs: number; readonly deniedMs: number };
 
 /** D3: virus scanners, Explorer and the tool itself let go within seconds; a minute is the promise. */
-export const normalPatience: LockPatience = {
+export const normalPatience: LockedFileLimits = {
   busyMs: timingMs('BUSY_MS', 60_000),
   deniedMs: process.platform === 'win32' ? 60_000 : 1_000,
 };
@@ -15,7 +15,7 @@ export const normalPatience: LockPatience = {
 /** A file that another program holds; EAGAIN is what POSIX answers where a lease has first to be given back, as a file server takes them. */
 const held: ReadonlySet<string> = new Set(['EBUSY', 'ETXTBSY', 'EAGAIN']);
 /** How long a refusal of that name is waited out, in milliseconds; null for one that does not pass by itself. */
-export const limitOf = (code: string, patience: LockPatience): number | null =>
+export const limitOf = (code: string, patience: LockedFileLimits): number | null =>
   held.has(code) ? patience.busyMs : code === 'EPERM' || code === 'EACCES' ? patience.deniedMs : null;
 
 /** The disk's answer as something a person can be told, or the error itself when it is none of these. */
@@ -65,9 +65,9 @@ export async function onOwnDisk<T>(work: () => Promise<T>): Promise<T> {
  * @param onWait told once, when the first refusal makes it wait
  * @throws the last refusal once patience is over, as the disk gave it; whatever `signal` was aborted with
  */
-export async function withLockPatience<T>(
+export async function retryWhileLocked<T>(
   work: () => Promise<T>,
-  patience: LockPatience,
+  patience: LockedFileLimits,
   monotonicMs: () => number,
   signal?: AbortSignal,
   onWait: () => void = () => undefined,

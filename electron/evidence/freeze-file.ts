@@ -7,14 +7,14 @@ import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
 import { decodeText } from '../../shared/logs/decode-text.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { copyHashing } from './copy-hashing.ts';
-import { fileEdges } from './file-edges.ts';
+import { headAndTail } from './head-and-tail.ts';
 import type { FrozenFolder } from './frozen-folder.ts';
 import { frozenState } from './frozen-state.ts';
-import { type DiskRoom, withRoom } from './disk-room.ts';
+import { type FreeSpaceParts, withFreeSpace } from './free-space.ts';
 import { type LockedFileLimits, onOwnDisk, retryWhileLocked } from './locked-file-retry.ts';
 import { isFreshlyWritten, isUnchanged, type OpenedSource, openSource, type SourceDisk } from './source-file.ts';
 
-export type FreezeFileParts = DiskRoom & {
+export type FreezeFileParts = FreeSpaceParts & {
   readonly folder: FrozenFolder;
   readonly disk: SourceDisk;
   readonly patience: LockedFileLimits;
@@ -49,7 +49,7 @@ const pauseMs = 40;
 
 /** The end of text is worth having; the end of an archive or a cipher is nothing. Zeros are what a preallocated LOG begins with. */
 async function assertEndIsWorthHaving(handle: FileHandle, sizeBytes: number): Promise<void> {
-  const { head } = await fileEdges(handle, sizeBytes);
+  const { head } = await headAndTail(handle, sizeBytes);
   if (head.some((byte) => byte !== 0) && decodeText(head).kind !== 'text')
     throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: 0 });
 }
@@ -92,7 +92,7 @@ async function copyRange(
     if (!isWhole) return 'changed';
     await target.sync();
     failpoint('att.fsynced');
-    const edges = await fileEdges(target, range.length);
+    const edges = await headAndTail(target, range.length);
     return {
       sha256: sha256Schema.parse(sha256),
       sizeBytes: range.length,
@@ -112,7 +112,7 @@ async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: str
     failpoint('att.open');
     const range = rangeOf(Number(stats.size), request.tailOfLarge);
     if (range.start > 0) await assertEndIsWorthHaving(handle, Number(stats.size));
-    return await withRoom(parts, range.length, () => copyRange(request, parts, part, { handle, stats }, range));
+    return await withFreeSpace(parts, range.length, () => copyRange(request, parts, part, { handle, stats }, range));
   } finally {
     await handle.close();
   }
@@ -139,7 +139,7 @@ export async function freezeFile(request: FreezeRequest, parts: FreezeFileParts)
   try {
     const copy = await consistentCopy(request, parts, part);
     // The bytes lie there already; what is left to keep is the reserve.
-    await withRoom(parts, 0, () => placeOnce(part, copy, parts, request.signal));
+    await withFreeSpace(parts, 0, () => placeOnce(part, copy, parts, request.signal));
     return copy;
   } finally {
     await parts.folder.discard(part);

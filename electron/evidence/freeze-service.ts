@@ -12,7 +12,7 @@ import type { AuditRepository } from '../store/audit-repository.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
 import { storeError } from '../store/store-error.ts';
 import { fileInstant } from './file-instant.ts';
-import { withRoom } from './disk-room.ts';
+import { withFreeSpace } from './free-space.ts';
 import { type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
 import { onOwnDisk, sourceFault, retryWhileLocked } from './locked-file-retry.ts';
 
@@ -186,7 +186,7 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
         const part = parts.folder.newPart();
         try {
           const copy = { sha256: sha256Schema.parse(createHash('sha256').update(bytes).digest('hex')), sizeBytes: bytes.length };
-          await withRoom(parts, bytes.length, async () => {
+          await withFreeSpace(parts, bytes.length, async () => {
             await writeDurably(part, bytes);
             await placeOnce(part, copy, fileParts, stop.signal);
           });

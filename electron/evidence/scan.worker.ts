@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { timingMs } from '../platform/failpoint.ts';
-import { lookInside } from './look-inside.ts';
+import { sniffContent } from './sniff-content.ts';
 import { newestFiles } from './newest-files.ts';
 import type { ListedFile, ScanMessage, ScanOrder } from './scan-messages.ts';
 import { type ScannedFile, walkFolders } from './scan-walk.ts';
@@ -37,5 +37,5 @@ const report = walkFolders(roots, limits, {
 const lookUntilMs = performance.now() + lookMs;
 const files = newest
   .all()
-  .map((file): ListedFile => (isCancelled() || performance.now() > lookUntilMs ? unopened(file) : { ...file, ...lookInside(file) }));
+  .map((file): ListedFile => (isCancelled() || performance.now() > lookUntilMs ? unopened(file) : { ...file, ...sniffContent(file) }));
 tell({ kind: 'finished', files, report });

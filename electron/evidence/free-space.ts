@@ -3,7 +3,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import { diskFullCodes, faultCode } from '../platform/fault-code.ts';
 
-export type DiskRoom = {
+export type FreeSpaceParts = {
   readonly folder: { readonly root: string };
   readonly freeSpace: (folder: string) => Promise<Pick<StatsFs, 'bavail' | 'bsize'>>;
 };
@@ -13,7 +13,7 @@ export type DiskRoom = {
  * needed and how much there is, also when another program takes the room while `work` writes (D1).
  * @throws AppFault evidence.noSpace; what `work` throws otherwise
  */
-export async function withRoom<T>(parts: DiskRoom, sizeBytes: number, work: () => Promise<T>): Promise<T> {
+export async function withFreeSpace<T>(parts: FreeSpaceParts, sizeBytes: number, work: () => Promise<T>): Promise<T> {
   const neededBytes = sizeBytes + evidenceLimits.freeSpaceReserveBytes;
   const freeBytes = async (): Promise<number> => {
     const { bavail, bsize } = await parts.freeSpace(parts.folder.root);

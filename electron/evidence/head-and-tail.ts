@@ -10,7 +10,10 @@ async function readRange(handle: FileHandle, start: number, length: number): Pro
 }
 
 /** The first and last bytes of an open file. */
-export async function fileEdges(handle: FileHandle, sizeBytes: number): Promise<{ readonly head: Uint8Array; readonly tail: Uint8Array }> {
+export async function headAndTail(
+  handle: FileHandle,
+  sizeBytes: number,
+): Promise<{ readonly head: Uint8Array; readonly tail: Uint8Array }> {
   const head = await readRange(handle, 0, Math.min(edgeBytes, sizeBytes));
   const tail = sizeBytes <= edgeBytes ? new Uint8Array() : await readRange(handle, sizeBytes - edgeBytes, edgeBytes);
   return { head, tail };

@@ -8,7 +8,7 @@ import { isSamePlace } from '../platform/same-place.ts';
 import { isCloudPlaceholder, isSameFile } from './source-file.ts';
 
 /** What the bytes of a listed file add to its name. */
-export type LookedInside = { readonly kind: EvidenceKind; readonly errorText: string | null };
+export type SniffedContent = { readonly kind: EvidenceKind; readonly errorText: string | null };
 
 const edgeBytes = 4_096;
 /** The end of a LOG in which a failure is looked for. */
@@ -36,8 +36,8 @@ function isWhatLiesAt(path: string, opened: BigIntStats): boolean {
  * Opens a listed file without following or waiting, reads its edges, and for a LOG its end. A file that cannot be opened now, or
  * whose bytes lie elsewhere (cloud), is judged by its name. Never fails.
  */
-export function lookInside(file: ScannedFile): LookedInside {
-  const byName: LookedInside = { kind: fileKind({ name: file.name, sizeBytes: file.sizeBytes, head: null }), errorText: null };
+export function sniffContent(file: ScannedFile): SniffedContent {
+  const byName: SniffedContent = { kind: fileKind({ name: file.name, sizeBytes: file.sizeBytes, head: null }), errorText: null };
   let descriptor: number;
   try {
     descriptor = openSync(file.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));

@@ -17,7 +17,7 @@ import { retryUntilOpen } from './retry-until-open.ts';
 import { type PublishEvent, publishToWindow } from './ipc/publish-event.ts';
 import { firstRowCheckMs, openWorkshop, type Workshop } from './open-workshop.ts';
 import { bundledPacks, trustedKeys } from './packs/bundled-packs.ts';
-import { packShelf } from './packs/pack-shelf.ts';
+import { packRegistry } from './packs/pack-registry.ts';
 import { systemClock } from './platform/clock.ts';
 import { environmentInTests, timingMs } from './platform/failpoint.ts';
 import { logFault, logFaultOf } from './platform/fault-log.ts';
@@ -66,7 +66,7 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     environmentInTests('RESOURCES_FOLDER') ?? join(programFolder, '../resources'),
     keys,
   );
-  const packs = packShelf({ folder: join(dataFolder, 'packs'), bundled, changed, keys });
+  const packs = packRegistry({ folder: join(dataFolder, 'packs'), bundled, changed, keys });
   const log = logFaultOf(dataFolder);
   assertGoodPlace(dataFolder);
   assertErased(dataFolder);

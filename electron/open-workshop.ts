@@ -29,7 +29,7 @@ import { vendorCalendar } from './portal/vendor-calendar.ts';
 import { portalClock } from './portal/portal-clock.ts';
 import { type PortalLink, portalLink } from './portal/portal-link.ts';
 import { fileRetention, retentionStepMs } from './evidence/file-retention.ts';
-import type { PackShelf } from './packs/pack-shelf.ts';
+import type { PackRegistry } from './packs/pack-registry.ts';
 import { pcCheckSteps } from './platform/pc-checks/all-steps.ts';
 import { runPcChecks } from './platform/pc-checks/run-pc-checks.ts';
 import { conversationSync } from './requests/conversation-sync.ts';
@@ -63,7 +63,7 @@ export type WorkshopOutside = Omit<
   readonly log: (error: unknown) => string;
   readonly products: readonly Product[];
   /** Opening hours, exclusions, products, summaries of the terms: as the program came with them or as the portal replaced them. */
-  readonly packs: PackShelf;
+  readonly packs: PackRegistry;
   /** Null where the system does not say whether the PC runs on battery. */
   readonly onBattery: () => boolean | null;
   readonly keychain: Keychain;

@@ -3,7 +3,7 @@ import { strays } from '../../shared/rules/duplicates.ts';
 import { fingerprintOf, fingerprintOfText, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
 import type { LatestVersions } from '../../shared/domain/vendor-version.ts';
 import { toolVersionCheck } from '../../shared/rules/vendor-version.ts';
-import type { PackShelf } from '../packs/pack-shelf.ts';
+import type { PackRegistry } from '../packs/pack-registry.ts';
 import type { DraftAdviser } from '../requests/draft-advice.ts';
 import { requireDraft } from '../requests/require-draft.ts';
 import type { Rooms } from '../rooms.ts';
@@ -11,7 +11,7 @@ import type { Handlers } from './handlers.ts';
 
 export type AdviceParts = {
   readonly adviser: DraftAdviser;
-  readonly shelf: PackShelf;
+  readonly shelf: PackRegistry;
   /** The newest versions the portal in use named; null: it never did. */
   readonly latestVersions: () => LatestVersions | null;
 };

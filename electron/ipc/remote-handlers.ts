@@ -10,7 +10,7 @@ import { realDrives } from '../remote/backup/drives.ts';
 import { onOwnDisk } from '../evidence/locked-file-retry.ts';
 import { flushVolume } from '../platform/linux/flush-volume.ts';
 import { whileHeld } from '../platform/while-held.ts';
-import type { Codes } from '../remote/code-box.ts';
+import type { Codes } from '../remote/session-codes.ts';
 import { consentInForce } from '../remote/consent-service.ts';
 import type { OpenPrograms } from '../remote/open-programs.ts';
 import { fingerprint, type KeyAnswer, keychainKey, practiceKey } from '../remote/proof/signing-key.ts';

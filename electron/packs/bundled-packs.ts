@@ -10,7 +10,7 @@ import terms from '../../resources/terms.json' with { type: 'json' };
 import { type PackName, packNames, type SignedPack } from '../../shared/domain/data-pack.ts';
 import { jsonOf } from '../../shared/domain/json-of.ts';
 import { environmentInTests } from '../platform/failpoint.ts';
-import { judge, type Packs, packSchemas } from './pack-shelf.ts';
+import { judge, type Packs, packSchemas } from './pack-registry.ts';
 import { packKeys } from './pack-signature.ts';
 
 const versionSchema = z.object({ version: z.number() });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sha256OfFile } from '../platform/sha256-of-file.ts';
 import { operatorFile } from '../portal/practice/practice-sessions.ts';
 import type { RemoteTool } from './remote-tool.ts';
-import type { Codes } from './code-box.ts';
+import type { Codes } from './session-codes.ts';
 import { watchSession } from './teamviewer/watch-session.ts';
 
 /** The running stand-in: told orders, tells whether somebody is "in". */

@@ -12,7 +12,7 @@ import type { Rooms } from '../rooms.ts';
 import { storeError } from '../store/store-error.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
-import { checkedCodes, codeBox, type Codes } from './code-box.ts';
+import { checkedCodes, sessionCodes, type Codes } from './session-codes.ts';
 import { giveConsent } from './consent-service.ts';
 import type { OpenPrograms } from './open-programs.ts';
 import type { KeyAnswer } from './proof/signing-key.ts';
@@ -96,7 +96,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   let settling: Promise<void> = Promise.resolve();
   let isStopped = false;
   const kept = new Set<string>();
-  const box = codeBox(() => {
+  const box = sessionCodes(() => {
     const session = sessions.open();
     if (session !== null) step(session.id, { kind: 'codesWiped' });
   });

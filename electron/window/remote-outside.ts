@@ -7,7 +7,7 @@ import { timingMs } from '../platform/failpoint.ts';
 import { installedPrograms } from '../platform/windows/uninstall-keys.ts';
 import { runPowerShell } from '../platform/windows/powershell.ts';
 import { standInFolder } from '../portal/practice/practice-sessions.ts';
-import { bareId, type Codes } from '../remote/code-box.ts';
+import { bareId, type Codes } from '../remote/session-codes.ts';
 import { linuxPrograms, windowsPrograms } from '../remote/open-programs.ts';
 import { practiceTool, type StandIn } from '../remote/practice-tool.ts';
 import { windowsTool } from '../remote/teamviewer/windows-tool.ts';

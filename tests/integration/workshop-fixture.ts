@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Handlers } from '../../electron/ipc/handlers.ts';
 import { openWorkshop, type Workshop, type WorkshopOutside } from '../../electron/open-workshop.ts';
-import { type Packs, packSchemas, packShelf } from '../../electron/packs/pack-shelf.ts';
+import { type Packs, packSchemas, packRegistry } from '../../electron/packs/pack-registry.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import { startStoreOrRead } from '../../electron/store/start-store.ts';
@@ -69,7 +69,7 @@ export async function openTestWorkshop(
     clock: systemClock,
     random: () => 0.5,
     products: productCatalogueSchema.parse(read('products.json')).products,
-    packs: packShelf({ folder: join(dataFolder, 'packs'), bundled: bundledPacks, changed: [], keys: [] }),
+    packs: packRegistry({ folder: join(dataFolder, 'packs'), bundled: bundledPacks, changed: [], keys: [] }),
     onBattery: () => false,
     publish: (event) => events.push(event),
     log: (error) => `fault ${faults.push(error)}`,

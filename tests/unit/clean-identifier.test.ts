@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkedCodes } from '../../electron/remote/code-box.ts';
+import { checkedCodes } from '../../electron/remote/session-codes.ts';
 import { type DraftContent, emptyDraftContent, type FieldKey, fieldText } from '../../shared/domain/draft.ts';
 import { cleanIdentifier, identifierTextSchema, isIdentifierText } from '../../shared/domain/identifier-text.ts';
 import { typedTicketNumberSchema } from '../../shared/domain/ids.ts';

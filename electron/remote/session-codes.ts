@@ -22,13 +22,13 @@ export function checkedCodes(given: Codes): Codes {
 export const codesLifeMs = 15 * 60_000;
 
 /** Holds what is on its way, with the key of its sending, so that a second try is the same telling. In memory only. */
-export type CodeBox = {
+export type SessionCodes = {
   /** Key and reference for these words: the same as before while they are the same. */
   readonly take: (text: string) => { readonly idempotencyKey: string; readonly clientReference: string };
   readonly wipe: () => void;
 };
 
-export function codeBox(onWiped: () => void): CodeBox {
+export function sessionCodes(onWiped: () => void): SessionCodes {
   let held: { readonly text: string; readonly idempotencyKey: string; readonly clientReference: string } | null = null;
   let timer: NodeJS.Timeout | undefined;
   const wipe = (): void => {

@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { packShelf, type PackShelf } from '../../electron/packs/pack-shelf.ts';
+import { packRegistry, type PackRegistry } from '../../electron/packs/pack-registry.ts';
 import { packKeys } from '../../electron/packs/pack-signature.ts';
 import { openPracticeDatabase } from '../../electron/portal/practice/practice-database.ts';
 import { practiceDesk } from '../../electron/portal/practice/practice-desk.ts';
@@ -24,8 +24,8 @@ const signed = (name: string, version: number, body: object, key: KeyObject = ou
   signedPack(name, version, body, key);
 
 const newer = { ...bundledPacks.calendar, version: 2, windows: [{ from: '09:00', to: '13:00' }] };
-const shelfIn = (folder: string): PackShelf => packShelf({ folder, bundled: bundledPacks, changed: [], keys });
-const calendarOf = (shelf: PackShelf): ReturnType<PackShelf['status']>[number] | undefined =>
+const shelfIn = (folder: string): PackRegistry => packRegistry({ folder, bundled: bundledPacks, changed: [], keys });
+const calendarOf = (shelf: PackRegistry): ReturnType<PackRegistry['status']>[number] | undefined =>
   shelf.status().find((item) => item.name === 'calendar');
 
 test('R-HOURS-1: pack that is newer, signed and whole replaces the bundled one, and is there at the next start', () => {
@@ -72,7 +72,7 @@ test.each<[string, SignedPack, 'signature' | 'schema']>([
 
 test('R-VERSION-1: product catalogue from the portal says that it is in force from the next start, and then is', () => {
   const folder = freshFolder();
-  const productsOf = (shelf: PackShelf): unknown => shelf.status().find((item) => item.name === 'products');
+  const productsOf = (shelf: PackRegistry): unknown => shelf.status().find((item) => item.name === 'products');
   const shelf = shelfIn(folder);
   const version = bundledPacks.products.version + 1;
   shelf.offer([signed('products', version, { ...bundledPacks.products, version })]);

@@ -20,7 +20,7 @@ export const packSchemas = {
 } as const;
 export type Packs = { readonly [N in PackName]: z.output<(typeof packSchemas)[N]> };
 
-export type PackShelf = {
+export type PackRegistry = {
   /** What is in force now. A new product catalogue is read by most rooms at the next start. */
   readonly packs: () => Packs;
   /** Takes what is newer, signed and whole; whatever is not keeps the one before and is told in `status`. True when something changed. */
@@ -28,7 +28,7 @@ export type PackShelf = {
   readonly status: () => readonly PackStatus[];
 };
 
-export type PackShelfParts = {
+export type PackRegistryParts = {
   /** Where packs taken from the portal are kept. */
   readonly folder: string;
   /** Those the program came with, already proved. */
@@ -49,7 +49,7 @@ export function judge(name: PackName, pack: SignedPack, keys: readonly KeyObject
 }
 
 /** Keeps the newest good pack of each kind. Files are checked again at every start, for a file on disk can be changed by anybody. */
-export function packShelf({ folder, bundled, changed, keys }: PackShelfParts): PackShelf {
+export function packRegistry({ folder, bundled, changed, keys }: PackRegistryParts): PackRegistry {
   let current: Packs = bundled;
   const origin = new Map<PackName, PackStatus['origin']>();
   const refused = new Map<PackName, PackStatus['refused']>();

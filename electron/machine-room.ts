@@ -21,7 +21,7 @@ import { packRegistry } from './packs/pack-registry.ts';
 import { systemClock } from './platform/clock.ts';
 import { environmentInTests, timingMs } from './platform/failpoint.ts';
 import { logFault, logFaultOf } from './platform/fault-log.ts';
-import { assertGoodPlace } from './platform/good-place.ts';
+import { assertDataFolder } from './platform/data-folder-check.ts';
 import { practiceForTests } from './portal/practice/practice-for-tests.ts';
 import { startPracticeProcess } from './portal/practice/practice-process.ts';
 import { systemKeychain } from './secrets/system-keychain.ts';
@@ -68,7 +68,7 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
   );
   const packs = packRegistry({ folder: join(dataFolder, 'packs'), bundled, changed, keys });
   const log = logFaultOf(dataFolder);
-  assertGoodPlace(dataFolder);
+  assertDataFolder(dataFolder);
   assertErased(dataFolder);
   const store = await startStoreOrRead(dataFolder, systemClock.instant(), check.inTime);
   const outlasts = (await check.inTime) === 'later';

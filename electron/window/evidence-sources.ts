@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, clipboard, type NativeImage } from 'electron';
-import { matchingFolders, namedGuesses, seedBases } from '../platform/seed-folders.ts';
+import { matchingFolders, namedGuesses, guessBases } from '../platform/log-folder-guesses.ts';
 import { installedVendorFolders } from '../platform/windows/uninstall-keys.ts';
 import type { EvidenceParts } from '../ipc/evidence-handlers.ts';
 import { choosePaths } from './choose-paths.ts';
@@ -49,7 +49,7 @@ export function evidenceSources(): Pick<EvidenceParts, 'dialogs' | 'clipboardPng
     guesses: {
       guessed: async () => [
         ...new Set([
-          ...(await matchingFolders(seedBases(process.env, process.platform, documents))),
+          ...(await matchingFolders(guessBases(process.env, process.platform, documents))),
           ...namedGuesses(process.env, process.platform, documents),
         ]),
       ],

@@ -4,7 +4,7 @@ import { closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync, r
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { defaultDataFolder, windowFolder } from '../../electron/platform/data-folder.ts';
-import { assertGoodPlace } from '../../electron/platform/good-place.ts';
+import { assertDataFolder } from '../../electron/platform/data-folder-check.ts';
 import { whileHeld } from '../../electron/platform/while-held.ts';
 import { realDrives } from '../../electron/remote/backup/drives.ts';
 import { placeApart } from '../../electron/remote/teamviewer/place-apart.ts';
@@ -23,7 +23,7 @@ contract('data folder lies in the local app data and not in what travels with th
     const folder = defaultDataFolder(process.platform, process.env, process.env['APPDATA'] ?? '');
     assert.ok(isAbsolute(folder));
     assert.match(folder, /^[A-Z]:\\.*\\Local\\Officina Support$/u);
-    assert.doesNotThrow(() => assertGoodPlace(folder));
+    assert.doesNotThrow(() => assertDataFolder(folder));
     assert.equal(readdirSync(windowFolder(fresh)).length, 0);
   }),
 );

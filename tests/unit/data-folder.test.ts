@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultDataFolder } from '../../electron/platform/data-folder.ts';
-import { placeProblem } from '../../electron/platform/good-place.ts';
+import { dataFolderProblem } from '../../electron/platform/data-folder-check.ts';
 
 const oneDrive = { OneDrive: 'C:\\Users\\Mario\\OneDrive' };
 
@@ -12,8 +12,8 @@ test.each([
   ['c:\\users\\mario\\onedrive\\Officina', 'OneDrive'],
   ['C:\\Users\\Mario\\OneDrive', 'OneDrive'],
   ['C:\\Users\\Mario\\OneDrive-old', null],
-] as const)('placeProblem of %s is %s when the system is Windows', (folder, problem) => {
-  expect(placeProblem('win32', oneDrive, folder)).toBe(problem);
+] as const)('dataFolderProblem of %s is %s when the system is Windows', (folder, problem) => {
+  expect(dataFolderProblem('win32', oneDrive, folder)).toBe(problem);
 });
 
 test('data folder is local and not roaming when the system is Windows', () => {

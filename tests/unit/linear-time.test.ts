@@ -117,7 +117,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'ipc/draft-handlers.ts': 'cuts by id and revision, not by a pattern',
   'platform/failpoint.ts': 'a switch of the tests',
   'platform/fault-log.ts': 'a line of a stack, cut before it is looked at',
-  'platform/good-place.ts': 'one anchored beginning',
+  'platform/data-folder-check.ts': 'one anchored beginning',
   'platform/pc-checks/plain-steps.ts': 'the version of the system',
   'platform/windows/teamviewer-keys.ts': 'one sign at an end',
   'portal/contract/to-safe-error.ts': 'codes of a library, anchored',

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { listedKind } from './listed-kind.ts';
 
 /** A folder under which LOG folders are guessed, and how their names begin. */
-export type SeedBase = { readonly folder: string; readonly prefixes: readonly string[] };
+export type GuessBase = { readonly folder: string; readonly prefixes: readonly string[] };
 
 /** All of it is guessed: no public source names a LOG folder of these tools (FACT-LOG-1, FACT-LOG-7). */
 const namePrefixes = ['alientech', 'k-suite', 'ksuite'];
 
 /** The places to guess in. @param documents the person's documents folder as the system names it */
-export function seedBases(
+export function guessBases(
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
   documents: string,
-): readonly SeedBase[] {
+): readonly GuessBase[] {
   if (platform !== 'win32') return [{ folder: documents, prefixes: namePrefixes }];
   const publicFolder = env['PUBLIC'];
   const drive = env['SystemDrive'];
@@ -34,7 +34,7 @@ export function seedBases(
 }
 
 /** The folders that are there and begin as guessed. Links are left out; a base that cannot be read is skipped. */
-export async function matchingFolders(bases: readonly SeedBase[]): Promise<readonly string[]> {
+export async function matchingFolders(bases: readonly GuessBase[]): Promise<readonly string[]> {
   const found = await Promise.all(
     bases.map(async ({ folder, prefixes }) => {
       const entries = (await readdir(folder, { withFileTypes: true }).catch(() => [])).filter((entry) =>

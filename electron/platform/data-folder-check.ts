@@ -8,7 +8,7 @@ const synchronised = ['OneDrive', 'OneDriveConsumer', 'OneDriveCommercial'] as c
  * Why a store must not lie here, or null: WAL does not work over a network, and a synchronising program copies a database while it
  * is being written (BOUND-PLACE). `real` is the path with links and drive letters resolved.
  */
-export function placeProblem(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, real: string): 'network' | 'OneDrive' | null {
+export function dataFolderProblem(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, real: string): 'network' | 'OneDrive' | null {
   if (platform !== 'win32') return null;
   if (/^\\\\(?!\?\\[A-Za-z]:)/u.test(real)) return 'network';
   const inside = (folder: string): boolean =>
@@ -26,9 +26,9 @@ function realPlace(folder: string): string {
 }
 
 /** @throws AppFault store.badPlace when the folder, or the nearest parent that exists, lies where a store breaks */
-export function assertGoodPlace(folder: string): void {
+export function assertDataFolder(folder: string): void {
   let nearest = folder;
   while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
-  const place = placeProblem(process.platform, process.env, realPlace(nearest));
+  const place = dataFolderProblem(process.platform, process.env, realPlace(nearest));
   if (place !== null) throw new AppFault('store.badPlace', { place });
 }

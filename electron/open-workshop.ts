@@ -9,7 +9,7 @@ import type { OutboxItem } from '../shared/domain/outbox-item.ts';
 import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../shared/rules/agreed-times.ts';
 import { isClockWrong } from '../shared/rules/clock-offset.ts';
 import { fileLimits } from '../shared/rules/file-limits.ts';
-import { waitsForTerms } from '../shared/rules/terms-hold.ts';
+import { waitsForTerms } from '../shared/rules/terms-reacceptance.ts';
 import { adviceHandlers } from './ipc/advice-handlers.ts';
 import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';

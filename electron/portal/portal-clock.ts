@@ -2,7 +2,7 @@ import type { Notice } from '../../shared/domain/notice.ts';
 import { type Announced, announced } from '../../shared/rules/announcements.ts';
 import { correctedMs } from '../../shared/rules/clock-offset.ts';
 import { accepts, acceptsFromMs, dayLine, type PortalCalendar, type StateSpan } from '../../shared/rules/portal-hours.ts';
-import { stateBy } from '../../shared/rules/portal-word.ts';
+import { stateBy } from '../../shared/rules/portal-reported-state.ts';
 import type { Clock } from '../platform/clock.ts';
 import { timingMs } from '../platform/failpoint.ts';
 import type { PortalLink } from './portal-link.ts';

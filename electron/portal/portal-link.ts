@@ -3,7 +3,7 @@ import { type Recipient, recipientOf } from '../../shared/domain/recipient.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { agreesWith, type HeardTime, heardTime, isClockWrong, nothingHeard } from '../../shared/rules/clock-offset.ts';
-import type { PortalWord } from '../../shared/rules/portal-word.ts';
+import type { PortalReportedState } from '../../shared/rules/portal-reported-state.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
 import type { Portal, PortalOutcome } from './port.ts';
@@ -30,7 +30,7 @@ export type PortalLink = {
    */
   readonly isClockDoubtful: () => boolean;
   /** What the portal's own answers say: closed or open, and until when where one named it. */
-  readonly word: () => PortalWord;
+  readonly word: () => PortalReportedState;
   /** Opens the chosen portal; what stood open before is stopped first. Never throws: a failure is in `reach`. */
   readonly open: (choice: PortalChoice) => Promise<void>;
   /** Notes what an answer to a read or a write tells about the portal, and gives it back. */

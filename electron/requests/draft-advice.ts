@@ -11,7 +11,7 @@ import { completeness } from '../../shared/rules/completeness.ts';
 import { completenessScore } from '../../shared/rules/completeness-score.ts';
 import { judged } from '../../shared/rules/registry.ts';
 import { likelyCauses } from '../../shared/rules/triage.ts';
-import { unanswered, type Warning, warningsOf } from '../../shared/rules/standing-warnings.ts';
+import { unanswered, type Warning, warningsOf } from '../../shared/rules/open-warnings.ts';
 import { versionCheck } from '../../shared/rules/vendor-version.ts';
 import { duplicateRadar } from './duplicate-radar.ts';
 import type { Clock } from '../platform/clock.ts';

@@ -11,7 +11,7 @@ import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { completeness, isComplete } from '../../shared/rules/completeness.ts';
 import { type FileLimits, fileProblem } from '../../shared/rules/file-limits.ts';
-import { waitsForTerms } from '../../shared/rules/terms-hold.ts';
+import { waitsForTerms } from '../../shared/rules/terms-reacceptance.ts';
 import { ticketText } from '../../shared/rules/ticket-text.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';

@@ -1,7 +1,7 @@
 import { Scissors } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import { twoProblems } from '../../../shared/rules/standing-warnings.ts';
+import { twoProblems } from '../../../shared/rules/open-warnings.ts';
 import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { focusWhenShown } from '../../components/focus-when-shown.ts';

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import { reasonFor, type Warning } from '../../../shared/rules/standing-warnings.ts';
+import { reasonFor, type Warning } from '../../../shared/rules/open-warnings.ts';
 import type { Waiver } from '../../../shared/domain/waiver.ts';
 import { unwrap } from '../../app/bridge.ts';
 import { useTranslation } from '../../app/translation.ts';

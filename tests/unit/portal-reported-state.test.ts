@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { announced } from '../../shared/rules/announcements.ts';
-import { furthestEndMs, stateBy } from '../../shared/rules/portal-word.ts';
+import { furthestEndMs, stateBy } from '../../shared/rules/portal-reported-state.ts';
 import type { PortalCalendar } from '../../shared/rules/portal-hours.ts';
 import { openingCalendarSchema } from '../../shared/domain/opening-calendar.ts';
 import bundled from '../../resources/calendar.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waitsForTerms } from '../../shared/rules/terms-hold.ts';
+import { waitsForTerms } from '../../shared/rules/terms-reacceptance.ts';
 
 const inForce = { version: '2', sha256: 'b'.repeat(64) };
 const accepted = { ...inForce, acceptedAt: '2026-11-24T09:00:00.000Z', customerCode: 'ALI-1' };

@@ -33,7 +33,7 @@ import { evidenceSources } from './window/evidence-sources.ts';
 import { mainWindow, openMainWindow } from './window/main-window.ts';
 import { notify, showTicket } from './window/notify.ts';
 import { remoteOutside } from './window/remote-outside.ts';
-import { followWithTray } from './window/follow-with-tray.ts';
+import { trayUpdates } from './window/tray-updates.ts';
 import { openTray } from './window/tray.ts';
 import { sessionStrip } from './window/session-strip.ts';
 
@@ -148,7 +148,7 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     open.focus();
     if (first === 'new-request') publish({ kind: 'newRequestAsked' });
   };
-  alsoTell = followWithTray(
+  alsoTell = trayUpdates(
     workshop,
     openTray({
       open: () => front(null),

@@ -5,7 +5,7 @@ import { removedOrLeft, whileHeld } from '../platform/while-held.ts';
 import type { AuditMark } from './audit-repository.ts';
 import { byStanding, headOfCopy, isOfPast, laterFirst, lookInto } from './backup-standing.ts';
 import type { Db } from './open-store.ts';
-import { isStructurallySound } from './sound-store.ts';
+import { isStructurallySound } from './integrity-check.ts';
 
 export const backupReasons = ['quarter', 'daily', 'weekly', 'migration'] as const;
 export type BackupReason = (typeof backupReasons)[number];

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CheckOrder, CheckVerdict } from './begin-check.ts';
 import { openDatabase } from './native-binding.ts';
-import { hasOrphans, isStructurallySound, isWhole } from './sound-store.ts';
+import { hasOrphans, isStructurallySound, isWhole } from './integrity-check.ts';
 import { storeError } from './store-error.ts';
 
 function verdict({ file, depth }: CheckOrder): CheckVerdict {

@@ -5,7 +5,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import { removedOrLeft } from '../platform/while-held.ts';
 import { type Backup, backups } from './backup.ts';
 import { lookInto } from './backup-standing.ts';
-import { isStructurallySound } from './sound-store.ts';
+import { isStructurallySound } from './integrity-check.ts';
 import { isOurStore } from './store-shape.ts';
 
 /** The name of a backup as the person sees it: its file name, which says reason and time. */

@@ -15,7 +15,7 @@ import { type Db, openStore } from './open-store.ts';
 import { type Looked, presentStore } from './present-store.ts';
 import { askedFor, copyBeside } from './restore-backup.ts';
 import { hasPast, isFile, isThere, setStoreAside, setWrongKindsAside } from './set-aside.ts';
-import { isStructurallySound, isWhole } from './sound-store.ts';
+import { isStructurallySound, isWhole } from './integrity-check.ts';
 import { isDamage, storeError } from './store-error.ts';
 import { type StoreFolders, storeFolders } from './store-folders.ts';
 import { mendShape } from './store-shape.ts';

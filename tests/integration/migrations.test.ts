@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { migrate, migrations, schemaVersion } from '../../electron/store/migrate.ts';
 import { closeStore, openStore } from '../../electron/store/open-store.ts';
-import { isStructurallySound } from '../../electron/store/sound-store.ts';
+import { isStructurallySound } from '../../electron/store/integrity-check.ts';
 import { startStore } from '../../electron/store/start-store.ts';
 import { storeFolders } from '../../electron/store/store-folders.ts';
 import { ticketIdSchema } from '../../shared/domain/ids.ts';

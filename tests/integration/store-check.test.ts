@@ -6,7 +6,7 @@ import { newestGoodBackup, writeBackup } from '../../electron/store/backup.ts';
 import { checkSchedule, wholeCheckDue } from '../../electron/store/check-schedule.ts';
 import { type Db, closeStore, openStore } from '../../electron/store/open-store.ts';
 import { startStore } from '../../electron/store/start-store.ts';
-import { isStructurallySound, isWhole } from '../../electron/store/sound-store.ts';
+import { isStructurallySound, isWhole } from '../../electron/store/integrity-check.ts';
 import { storeFolders } from '../../electron/store/store-folders.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { damageIndex, damagePages } from '../fixtures/damage.ts';

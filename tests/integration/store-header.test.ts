@@ -4,7 +4,7 @@ import { backups, writeBackup } from '../../electron/store/backup.ts';
 import { migrations, schemaVersion } from '../../electron/store/migrate.ts';
 import { openDatabase } from '../../electron/store/native-binding.ts';
 import { closeStore } from '../../electron/store/open-store.ts';
-import { isWhole } from '../../electron/store/sound-store.ts';
+import { isWhole } from '../../electron/store/integrity-check.ts';
 import { storeFolders } from '../../electron/store/store-folders.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { freshFolder, openTestWorkshop, readyDraft } from './workshop-fixture.ts';

@@ -40,7 +40,7 @@ async function wordsNow({ handlers, rooms, link, store }: Workshop): Promise<Tra
 }
 
 /** Keeps the tray saying what Today says; the returned listener is told every event. */
-export function followWithTray(workshop: Workshop, tray: TrayMark, log: (error: unknown) => void): PublishEvent {
+export function trayUpdates(workshop: Workshop, tray: TrayMark, log: (error: unknown) => void): PublishEvent {
   let planned = false;
   let over = false;
   const follow = async (): Promise<void> => {

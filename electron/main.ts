@@ -31,8 +31,8 @@ function start(dataFolder: string, check: StartCheck): void {
   // not be loaded does not keep the store closed.
   const pageAtWork = Promise.race([programTaken, new Promise<void>((stopped) => webContents.once('did-stop-loading', stopped))]);
   const room = pageAtWork
-    .then(() => import('./machine-room.ts'))
-    .then(({ openMachineRoom }) => openMachineRoom({ programFolder, dataFolder, check }));
+    .then(() => import('./start-services.ts'))
+    .then(({ startServices }) => startServices({ programFolder, dataFolder, check }));
   registerChannels(room.then(({ answer }) => answer));
   let stopped = false;
   room

@@ -46,7 +46,7 @@ export type Places = {
 };
 
 /** `workshop` is there once the store could be opened; until then `answer` says why not, and each question tries again. */
-export type MachineRoom = { readonly workshop: Promise<Workshop>; readonly answer: Dispatch };
+export type StartedServices = { readonly workshop: Promise<Workshop>; readonly answer: Dispatch };
 
 /** Who else wants to know; set once the workshop is open. */
 let alsoTell: PublishEvent = () => undefined;
@@ -175,7 +175,7 @@ const desktopHandlers: Handlers = {
 };
 
 /** Everything behind the window. Loaded after the window is on its way: reading these parts takes as long as opening it. */
-export function openMachineRoom(places: Places): MachineRoom {
+export function startServices(places: Places): StartedServices {
   const { opened: workshop, ask } = retryUntilOpen(() => openBehind(places), logFaultOf(places.dataFolder));
   const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...desktopHandlers }));
   return {

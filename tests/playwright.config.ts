@@ -11,7 +11,7 @@ const configuration = defineConfig({
     { name: 'faults', testDir: 'faults', retries: 0 },
   ],
   // How long is no claim of a test: a busy machine may take its time, and what never comes still fails.
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
   outputDir: join(reports, 'output', name),

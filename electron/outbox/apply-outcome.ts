@@ -77,3 +77,10 @@ export function filesOfReply(parts: Pick<OutcomeParts, 'outbox'>, item: OutboxIt
     .readableOfTicket(item.ticketId)
     .filter((other) => other.work.kind === 'upload-attachment' && other.work.messageId === work.messageId);
 }
+
+/** A reply refused by an earlier version of this program left its files behind in the queue, where nothing ever comes for them. */
+export function settleLeftFiles(parts: Pick<OutcomeParts, 'outbox'>): void {
+  for (const item of parts.outbox.inState('rejected'))
+    for (const file of filesOfReply(parts, item))
+      if (file.state === 'queued') parts.outbox.update({ ...file, state: 'rejected', lastError: item.lastError, nextTryAt: null });
+}

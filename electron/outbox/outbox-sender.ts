@@ -11,7 +11,7 @@ import { portalGate, type PortalGateParts } from './portal-gate.ts';
 import type { WorkDone } from './perform-work.ts';
 import { backoffTimers } from './backoff-timers.ts';
 import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
-import { filesOfReply, messageOf, applyOutcome } from './apply-outcome.ts';
+import { applyOutcome, filesOfReply, messageOf, settleLeftFiles } from './apply-outcome.ts';
 
 export type OutboxSenderParts = DeliveryParts &
   PortalGateParts & {
@@ -209,13 +209,6 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     }
   };
 
-  /** A reply refused by an earlier version of this program left its files behind in the queue, where nothing ever comes for them. */
-  const settleLeftFiles = (): void => {
-    for (const item of outbox.inState('rejected'))
-      for (const file of filesOfReply(parts, item))
-        if (file.state === 'queued') outbox.update({ ...file, state: 'rejected', lastError: item.lastError, nextTryAt: null });
-  };
-
   const giveUp = (id: OutboxItem['id']): void => {
     for (const lane of lanes) row[lane].giveUp(id);
   };
@@ -226,10 +219,13 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       const item = outbox.find(id);
       if (item === null || outboxStep(item, { kind: 'setAside' }, 0, gapMs).next.state === item.state) return false;
       giveUp(id);
-      carrier.apply(item, { kind: 'setAside' }, (at) => {
+      const moved = carrier.apply(item, { kind: 'setAside' }, (at) => {
         moveFiles(item, ['queued', 'rejected'], 'set-aside', at);
         parts.audit.append(at, 'outbox-set-aside', item.ticketId, { work: item.work.kind });
       });
+      // The news gave it its number while its answer was still waited for: nothing of it is left to set aside.
+      const isThere = item.work.kind === 'create-ticket' && readRowOrNull(() => tickets.find(item.ticketId))?.number != null;
+      if (isThere) carrier.apply(moved, { kind: 'userSaysArrived' });
       parts.publishMark();
       tell(item);
       wake();
@@ -250,7 +246,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     },
     start: () => {
       for (const lane of lanes) settleLeftOver(lane);
-      settleLeftFiles();
+      settleLeftFiles(parts);
       const now = Date.parse(clock.instant());
       for (const item of outbox.open()) {
         // A first empty look-up may have been a moment ago, whatever the clock says now.

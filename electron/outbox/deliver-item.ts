@@ -14,7 +14,8 @@ import { readRowOrNull } from '../store/stored-row.ts';
 import { asOutcome, contradictionOf } from './own-fault.ts';
 import { lookUpWork, type PerformParts, performWork, toldByNews, type WorkDone } from './perform-work.ts';
 import type { BackoffTimers } from './backoff-timers.ts';
-import { applyRefusal, type OutcomeParts, applyOutcome } from './apply-outcome.ts';
+import type { KeptPlaces } from './kept-places.ts';
+import { applyOutcome, applyRefusal, type OutcomeParts } from './apply-outcome.ts';
 
 /** One item whose turn it is, with its ticket and where it goes. */
 export type Turn = { readonly portal: Portal; readonly item: OutboxItem; readonly ticket: Ticket };
@@ -60,8 +61,11 @@ export function remedyFor(item: OutboxItem, portal: Portal | null): DoubtRemedy 
   return portal === null || portal.capabilities.lookUp ? 'look-up' : 'ask-person';
 }
 
+/** What the queue remembers while the program runs, beside what is stored: when each item may be tried, and who is not to be overtaken. */
+export type QueueStanding = { readonly times: BackoffTimers; readonly places: KeptPlaces };
+
 /** Carries one turn from "begun" to its outcome: intent stored, request made, outcome stored (LAW-5). `signal` ends an upload under way. */
-export function itemDelivery(parts: DeliveryParts, times: BackoffTimers, gapMs: number, signal: AbortSignal): ItemDelivery {
+export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStanding, gapMs: number, signal: AbortSignal): ItemDelivery {
   const { outbox, tickets, link, clock, transactInRow, publish } = parts;
   const progress = new Map<OutboxItem['id'], UploadProgress>();
 
@@ -78,7 +82,7 @@ export function itemDelivery(parts: DeliveryParts, times: BackoffTimers, gapMs: 
     });
     if (moved.state === 'accepted' || moved.state === 'rejected') times.forget(item.id);
     else times.wait(item.id, restMs);
-    return moved;
+    return places.note(moved);
   };
 
   /** Stores what the portal confirmed; the error where that contradicts what is known here, which is no answer (P6). */

@@ -10,6 +10,7 @@ import { remedyFor, type Turn, itemDelivery, type DeliveryParts, type UploadProg
 import { portalGate, type PortalGateParts } from './portal-gate.ts';
 import type { WorkDone } from './perform-work.ts';
 import { backoffTimers } from './backoff-timers.ts';
+import { keptPlaces } from './kept-places.ts';
 import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
 import { applyOutcome, filesOfReply, messageOf, settleLeftFiles } from './apply-outcome.ts';
 
@@ -72,7 +73,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const times = backoffTimers(clock, parts.leastApartMs);
   const door = portalGate(parts);
   const abort = new AbortController();
-  const carrier = itemDelivery(parts, times, gapMs, abort.signal);
+  const places = keptPlaces(parts);
+  const carrier = itemDelivery(parts, { times, places }, gapMs, abort.signal);
   /** When the portal is asked again what time it is; infinite while that is known. */
   let askAgainMs = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
@@ -105,7 +107,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     const portal = link.portal();
     if (stopped || times.isResting() || portal === null || portal.capabilities.delivery === 'by-hand') return null;
     for (;;) {
-      const id = outbox.nextDue(link.recipient(), lane, (id, state) => !forTerms.has(id) && times.isDue(id) && door.lets(id, state));
+      const isDue = places.inOrder((id, state) => !forTerms.has(id) && times.isDue(id) && door.lets(id, state));
+      const id = outbox.nextDue(link.recipient(), lane, isDue);
       if (id === null) return null;
       const item = readRowOrNull(() => outbox.find(id));
       const ticket = item === null ? null : readRowOrNull(() => tickets.find(item.ticketId));
@@ -163,7 +166,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     // A timer counts neither a sleeping PC nor a clock that was set: the gate is looked at again every minute.
     const gateAt =
       gate === null ? Number.POSITIVE_INFINITY : now + Math.min(clockLookMs, (gate.opensAtMs ?? Number.POSITIVE_INFINITY) - gate.nowMs);
-    const wakeAt = Math.min(times.nextMs(Math.min(now, ...Object.values(lookedAtMs))), gateAt, askAgainMs);
+    const since = Math.min(now, ...Object.values(lookedAtMs));
+    const wakeAt = Math.min(times.nextMs(since), places.nextMs(since), gateAt, askAgainMs);
     if (Number.isFinite(wakeAt)) timer = setTimeout(wake, Math.max(10, wakeAt - now));
   };
 
@@ -252,7 +256,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
         // A first empty look-up may have been a moment ago, whatever the clock says now.
         const least = item.state === 'unknown' && item.absentLookups > 0 ? gapMs : 0;
         const waitMs = item.nextTryAt === null ? 0 : Math.min(Math.max(0, Date.parse(item.nextTryAt) - now), retryLimits.retryAfterCapMs);
-        times.wait(item.id, Math.max(least, waitMs));
+        times.wait(places.note(item).id, Math.max(least, waitMs));
       }
       wake();
     },

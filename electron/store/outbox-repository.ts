@@ -9,6 +9,13 @@ import { ticketRecipient } from './ticket-repository.ts';
 /** An item not yet stored: the queue gives it its place. */
 export type NewOutboxItem = Omit<OutboxItem, 'sequence'>;
 
+/** Whether the turn of an item has come, as it and its place in the queue stand. */
+export type IsDue = (
+  id: OutboxItem['id'],
+  state: OutboxState,
+  place: { readonly sequence: number; readonly isCreation: boolean },
+) => boolean;
+
 export type OutboxRepository = {
   /**
    * Stores an item at the end of the queue. A second creation of the same ticket, or a key used before, breaks a unique index and
@@ -36,11 +43,7 @@ export type OutboxRepository = {
    * creation, and `lane` says whether files are meant or everything else; a reply leaves after those written before it, a file after its reply, and the closing of a ticket after everything else of it.
    * A row that cannot be read keeps none of them waiting, for it never leaves.
    */
-  readonly nextDue: (
-    recipient: Recipient,
-    lane: 'words' | 'files',
-    isDue: (id: OutboxItem['id'], state: OutboxState) => boolean,
-  ) => OutboxItem['id'] | null;
+  readonly nextDue: (recipient: Recipient, lane: 'words' | 'files', isDue: IsDue) => OutboxItem['id'] | null;
   /** What stands in one state, whatever the portal. */
   readonly inState: (state: OutboxState) => readonly OutboxItem[];
   readonly update: (item: OutboxItem) => void;
@@ -62,7 +65,11 @@ export const isShownWork = `not (state = 'set-aside' and kind = 'send-message' a
 const underWay = "('queued', 'sending', 'unknown', 'to-verify')";
 
 /** An item's place in the queue. */
-const placeSchema = z.object({ id: outboxItemIdSchema, sequence: z.number().int() });
+const placeSchema = z.object({
+  id: outboxItemIdSchema,
+  sequence: z.number().int(),
+  isCreation: z.number().transform((flag) => flag === 1),
+});
 
 const rowSchema = outboxItemSchema.extend({
   work: storedJson(outboxItemSchema.shape.work),
@@ -98,7 +105,8 @@ export function outboxRepository(db: Db): OutboxRepository {
     .prepare(`select count(*) from outbox o join tickets t on t.id = o.ticket_id where o.state in ${openStates} and ${ticketRecipient} = ?`)
     .pluck();
   // One state at a time: then the index gives them oldest first, and a long queue is not sorted anew for each step.
-  const movable = db.prepare(`select o.id, o.sequence from outbox o join tickets t on t.id = o.ticket_id
+  const movable =
+    db.prepare(`select o.id, o.sequence, o.kind = 'create-ticket' as isCreation from outbox o join tickets t on t.id = o.ticket_id
     where o.state = :state and ${ticketRecipient} = :recipient and (o.kind = 'upload-attachment') = :files and (o.kind = 'create-ticket' or t.number is not null)
       and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
         and json_valid(m.work) and json_valid(o.work) and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
@@ -151,7 +159,7 @@ export function outboxRepository(db: Db): OutboxRepository {
       const first = (state: OutboxState): z.infer<typeof placeSchema> | null => {
         for (const row of movable.iterate({ state, recipient, files: lane === 'files' ? 1 : 0, spoiled: JSON.stringify([...spoiled]) })) {
           const place = placeSchema.parse(row);
-          if (isDue(place.id, state)) return place;
+          if (isDue(place.id, state, place)) return place;
         }
         return null;
       };

@@ -12,7 +12,7 @@ const configuration = defineConfig({
   ],
   // How long is no claim of a test: a busy machine may take its time, and what never comes still fails.
   timeout: 300_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   outputDir: join(reports, 'output', name),
   reporter: [['list'], ['json', { outputFile: join(reports, `${name}.json`) }]],

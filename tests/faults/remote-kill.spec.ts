@@ -42,18 +42,18 @@ async function askedTicket(page: Page): Promise<TicketId> {
   };
   const { revision } = await call(page, 'editDraft', { id: draft.id, baseRevision: draft.revision, content });
   await call(page, 'sendDraft', { id: draft.id, revision });
-  await expect.poll(async () => (await call(page, 'ticket', { id: draft.id })).ticket.operator, { timeout: 20_000 }).not.toBeNull();
-  await expect.poll(async () => (await call(page, 'ticket', { id: draft.id })).ticket.state, { timeout: 20_000 }).toBe('waiting-customer');
+  await expect.poll(async () => (await call(page, 'ticket', { id: draft.id })).ticket.operator, { timeout: 60_000 }).not.toBeNull();
+  await expect.poll(async () => (await call(page, 'ticket', { id: draft.id })).ticket.state, { timeout: 60_000 }).toBe('waiting-customer');
   await call(page, 'saveReply', { ticketId: draft.id, text: '13,4 V', evidenceIds: [] });
   await call(page, 'sendReply', { ticketId: draft.id });
-  await expect.poll(async () => (await call(page, 'remoteSession', { ticketId: draft.id })).gates.ticket, { timeout: 20_000 }).toBeNull();
+  await expect.poll(async () => (await call(page, 'remoteSession', { ticketId: draft.id })).gates.ticket, { timeout: 60_000 }).toBeNull();
   return draft.id;
 }
 
 /** The main window among those of a start: the strip and a receipt being printed may be there first. */
 async function mainPage({ app }: Launched): Promise<Page> {
   const found = (): Page | undefined => app.windows().find((window) => window.url() === 'app://bundle/index.html');
-  await expect.poll(() => found() !== undefined, { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => found() !== undefined, { timeout: 60_000 }).toBe(true);
   const page = found();
   if (page === undefined) throw new Error('no main window');
   await page.waitForLoadState('load');

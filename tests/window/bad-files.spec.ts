@@ -32,7 +32,7 @@ onLinux('[linux] bad files each get a sentence with what to do, and the good one
     'Il file supera il limite',
     'Il file non è più dove era.',
   ]) {
-    await expect(page.getByText(sentence).first()).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText(sentence).first()).toBeVisible({ timeout: 60_000 });
   }
   await page.getByRole('button', { name: 'Prendi solo la parte finale' }).click();
   await expect(page.getByText('Il file supera il limite')).toHaveCount(0);

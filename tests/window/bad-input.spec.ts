@@ -162,7 +162,7 @@ for (const { what, fault, codes, signsInAgain } of faults) {
     await expect(async () => {
       if ((await ticket()).number === null && (await again.isVisible())) await again.click({ timeout: 1_000 });
       expect((await ticket()).number).not.toBeNull();
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
     expect(portal.journal().filter((entry) => entry.kind === 'ticket')).toHaveLength(1);
     await app.close();
     portal.stop();

@@ -64,7 +64,7 @@ async function sendWithFile({ app, page }: Launched): Promise<void> {
   });
   await call(page, 'sendDraft', { id: draft.id, revision });
   await expect
-    .poll(async () => (await call(page, 'outbox', {})).filter((row) => row.state !== 'accepted').length, { timeout: 20_000 })
+    .poll(async () => (await call(page, 'outbox', {})).filter((row) => row.state !== 'accepted').length, { timeout: 60_000 })
     .toBe(0);
   expect((await call(page, 'ticket', { id: draft.id })).ticket.number).not.toBeNull();
 }

@@ -208,7 +208,7 @@ onLinux(
       { waits: false },
       'dd if=/dev/zero of="$DATA/taken.bin" bs=1k count=4090 2>/dev/null || true',
     );
-    await expect(full(page)).toBeVisible({ timeout: 20_000 });
+    await expect(full(page)).toBeVisible({ timeout: 60_000 });
     writeFileSync(onDisk('taken.bin'), '');
     await page.getByRole('button', { name: 'Riprova' }).click();
     await expect(full(page)).toHaveCount(0);

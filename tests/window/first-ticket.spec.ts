@@ -63,7 +63,7 @@ async function fromFailureToTicket(page: Page, by: Hands, logName: string): Prom
   await by.press(button(page, 'Ho letto i termini e li accetto'));
   await by.press(page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }));
   await by.press(page.getByRole('button', { name: /Invia ora|Metti in coda/u }));
-  await expect(button(page, 'Copia il numero')).toBeVisible({ timeout: 30_000 });
+  await expect(button(page, 'Copia il numero')).toBeVisible({ timeout: 60_000 });
 }
 
 test('newcomer with the samples sends a first request with four fields typed and thirteen presses (walk 1)', async () => {

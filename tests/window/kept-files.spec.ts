@@ -46,9 +46,9 @@ test('R-PRIVACY-1 file of a request closed longer ago than was chosen is gone af
     const { outbox, ticket } = await call(first.page, 'ticket', { id: draft.id });
     return ticket.number !== null && outbox.every((item) => item.state === 'accepted');
   };
-  await expect.poll(settled, { timeout: 20_000 }).toBe(true);
+  await expect.poll(settled, { timeout: 60_000 }).toBe(true);
   await call(first.page, 'closeTicket', { id: draft.id });
-  await expect.poll(async () => (await call(first.page, 'ticket', { id: draft.id })).ticket.state, { timeout: 20_000 }).toBe('closed');
+  await expect.poll(async () => (await call(first.page, 'ticket', { id: draft.id })).ticket.state, { timeout: 60_000 }).toBe('closed');
   await goTo(first.page, 'Impostazioni');
   const choice = first.page.getByLabel('File delle richieste chiuse');
   await expect(choice).toHaveValue('until-erased');
@@ -63,7 +63,7 @@ test('R-PRIVACY-1 file of a request closed longer ago than was chosen is gone af
   expect(existsSync(bytes)).toBe(true);
 
   const third = await launch({ dataFolder, env: { RETENTION_MS: '300' } });
-  await expect.poll(() => existsSync(bytes), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => existsSync(bytes), { timeout: 60_000 }).toBe(false);
   await goTo(third.page, 'Richieste');
   await third.page.getByRole('button', { name: 'Non trovo il driver' }).first().click();
   const facts = third.page.getByRole('complementary', { name: 'Fatti' });

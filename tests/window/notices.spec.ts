@@ -48,7 +48,7 @@ test('R-HOURS-2: ten thousand notices, two closures that overlap and one that en
   const shop = await launchAt({ pcMs: nowMs, prepare: announces([...later, ...closing]) });
   await settle(shop);
   const { page } = shop;
-  await expect(dayOf(page).getByText('Sola lettura fino a mer 25 nov, 12:00. È una chiusura annunciata.')).toBeVisible({ timeout: 20_000 });
+  await expect(dayOf(page).getByText('Sola lettura fino a mer 25 nov, 12:00. È una chiusura annunciata.')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/^Ci sono altri [\d.]+ avvisi: i più vicini sono nelle impostazioni\.$/u)).toBeVisible();
   await expect(page.getByText(/^Avviso [ab] · da/u)).toHaveCount(2);
   await goTo(page, 'Impostazioni');
@@ -104,7 +104,7 @@ test('rows edited by hand in the database are told, stay where they are, and kee
   await writeRequest(again.page);
   await agree(again.page);
   await again.page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
-  await expect(again.page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+  await expect(again.page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 60_000 });
   await again.app.close();
   const kept = openDatabase(join(dataFolder, 'officina.db'));
   expect(kept.prepare('select content from tickets where id = ?').pluck().get(drafts[0])).toBe('not json');

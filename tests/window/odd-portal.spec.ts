@@ -98,7 +98,7 @@ test('request nobody knows the fate of is taken back with a word about it, and s
         await call(page, 'syncNow', {});
         return (await numbersOf(page)).filter((number) => number !== null).length;
       },
-      { timeout: 30_000 },
+      { timeout: 60_000 },
     )
     .toBe(1);
   expect(tickets()).toEqual([id]);
@@ -125,7 +125,7 @@ test('program ends though the portal answers nothing, and the next start finds w
         await call(second.page, 'syncNow', {});
         return (await numbersOf(second.page)).filter((number) => number !== null).length;
       },
-      { timeout: 30_000 },
+      { timeout: 60_000 },
     )
     .toBe(1);
   expect(tickets()).toEqual([id]);

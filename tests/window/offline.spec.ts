@@ -53,17 +53,17 @@ test('request written without a network goes once when the cable is back after a
   const second = await start(dataFolder);
   await goTo(second.page, 'Richieste');
   await second.page.getByRole('button', { name: 'Non si apre dopo il riavvio' }).first().click();
-  await expect(second.page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 30_000 });
+  await expect(second.page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 60_000 });
   expect(tickets()).toHaveLength(1);
   await second.app.close();
 });
 
 /** The request waits, the window says why, and what is written of it stands where it was. */
 async function toldWhileItWaits(page: Page, title: string, code: ErrorCode): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Portale: Non raggiungibile' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('button', { name: 'Portale: Non raggiungibile' })).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
   const alert = page.getByRole('article', { name: new RegExp(title, 'u') }).getByRole('alert');
-  await expect(alert).toContainText(code, { timeout: 20_000 });
+  await expect(alert).toContainText(code, { timeout: 60_000 });
   await expect(alert).toContainText(createTranslator('it')(`error.${errorTextId(code)}.safe`));
   await page.keyboard.press('Escape');
 }
@@ -78,9 +78,9 @@ test('request waits, is told, and arrives once when the portal itself was killed
   await toldWhileItWaits(page, 'Non trovo il driver', 'portal.unreachable');
   expect(tickets()).toEqual([]);
   await portal.rise();
-  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('button', { name: 'Portale: Portale di prova' })).toBeVisible();
-  await expect.poll(async () => (await call(page, 'outbox', {})).length, { timeout: 30_000 }).toBe(0);
+  await expect.poll(async () => (await call(page, 'outbox', {})).length, { timeout: 60_000 }).toBe(0);
   expect(tickets()).toHaveLength(1);
   await app.close();
 });
@@ -95,13 +95,13 @@ test('request that is on the portal already is found there and not sent again wh
   await expect(page.getByRole('button', { name: 'Portale: Portale di prova' })).toBeVisible();
   await forgetful.fault({ kind: 'silence', commits: true });
   await sendQuestion(page, 'Non trovo il driver');
-  await expect.poll(() => forgetful.journal().filter((entry) => entry.kind === 'ticket').length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => forgetful.journal().filter((entry) => entry.kind === 'ticket').length, { timeout: 60_000 }).toBe(1);
   await forgetful.die();
   await toldWhileItWaits(page, 'Non trovo il driver', 'portal.unreachable');
   await forgetful.rise();
-  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 60_000 });
   // A look at the portal may bring the number before the queue has settled: only an empty queue sends nothing more.
-  await expect.poll(async () => (await call(page, 'outbox', {})).length, { timeout: 30_000 }).toBe(0);
+  await expect.poll(async () => (await call(page, 'outbox', {})).length, { timeout: 60_000 }).toBe(0);
   expect(forgetful.journal().filter((entry) => entry.kind === 'ticket')).toHaveLength(1);
   await app.close();
   forgetful.stop();
@@ -115,8 +115,8 @@ test('request waits, is told, and arrives once when the portal takes every conne
   await sendQuestion(page, 'Non trovo il driver');
   await toldWhileItWaits(page, 'Non trovo il driver', 'portal.timeout');
   await portal.fault({ kind: 'none' });
-  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 30_000 });
-  await expect.poll(async () => (await call(page, 'outbox', {})).length, { timeout: 30_000 }).toBe(0);
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 60_000 });
+  await expect.poll(async () => (await call(page, 'outbox', {})).length, { timeout: 60_000 }).toBe(0);
   expect(tickets()).toHaveLength(1);
   await app.close();
 });
@@ -147,7 +147,7 @@ test('outbox says what was refused and why, and gives the request back when it i
   await sendQuestion(page, 'Non trovo il driver');
   await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
   const item = page.getByRole('article', { name: /Non trovo il driver/u });
-  await expect(item.getByText('Rifiutata', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(item.getByText('Rifiutata', { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(item.getByRole('alert')).toContainText('Il portale ha rifiutato la richiesta.');
   await item.getByRole('button', { name: 'Togli dalla coda' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Togli dalla coda' }).click();

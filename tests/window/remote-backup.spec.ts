@@ -9,7 +9,7 @@ import { chooses, gate, launchAsked } from './remote-wizard.ts';
 import { launchWithDrive } from './small-disk.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const proved = (page: Page) => expect(page.getByText(/^Backup provato: \d+ file/u)).toBeVisible({ timeout: 30_000 });
+const proved = (page: Page) => expect(page.getByText(/^Backup provato: \d+ file/u)).toBeVisible({ timeout: 60_000 });
 
 /** Chooses one folder to copy and one to copy to, and counts. */
 async function count({ app, page }: Launched, source: string, destination: string): Promise<void> {
@@ -52,7 +52,7 @@ onLinux(
     await plugged?.unplug();
     await letGo();
     await expect(page.getByText('La destinazione non risponde più: disco scollegato? Ricollegalo e riparti.')).toBeVisible({
-      timeout: 20_000,
+      timeout: 60_000,
     });
     await expect(gate(page, 'Backup')).toContainText('da fare o da dichiarare');
     await expect(page.getByRole('alert')).toHaveCount(0);

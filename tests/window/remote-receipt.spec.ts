@@ -12,7 +12,7 @@ test('R-REMOTE-7 a receipt whose files cannot be written says so, and is written
   writeFileSync(place, 'in the way of the folder');
   await page.getByRole('button', { name: 'Termina la sessione' }).click();
   await page.getByRole('button', { name: 'Vedo io che è finita' }).click();
-  await expect(page.getByText(/i suoi file non si sono ancora potuti scrivere/u)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/i suoi file non si sono ancora potuti scrivere/u)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/già salva fra i dati del programma/u)).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map((item) => item.id)).toEqual([]);
@@ -22,11 +22,11 @@ test('R-REMOTE-7 a receipt whose files cannot be written says so, and is written
   const reference = page.getByText(/Riferimento/u).first();
   const before = await reference.innerText();
   await retry.click();
-  await expect(reference).not.toHaveText(before, { timeout: 20_000 });
+  await expect(reference).not.toHaveText(before, { timeout: 60_000 });
   await expect(page.getByText(/i suoi file non si sono ancora potuti scrivere/u)).toBeVisible();
   rmSync(place);
   await retry.click();
-  await expect(page.getByText(/già salva fra i dati del programma/u)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/già salva fra i dati del programma/u)).toBeVisible({ timeout: 60_000 });
   await expect(retry).toHaveCount(0);
   expect(
     readdirSync(place)

@@ -18,10 +18,10 @@ test.beforeAll(async () => {
   await firstRun(page);
   await writeAndSend(page);
   // The pretend operator asks a question first, and for a session after its answer.
-  await expect(page.getByText(/· Supporto ·/u).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/· Supporto ·/u).first()).toBeVisible({ timeout: 60_000 });
   await page.getByRole('textbox', { name: /^Rispondi/u }).fill('13,4 V a riposo');
   await page.getByRole('button', { name: /^(Invia ora|Metti in coda)$/u }).click();
-  await expect(page.getByText('chiede una sessione remota')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('chiede una sessione remota')).toBeVisible({ timeout: 60_000 });
 });
 test.afterAll(async () => {
   await started.app.close();
@@ -84,7 +84,7 @@ test('R-BACKUP-1 a backup is made, read back and proved from the wizard', async 
   await expect(page.getByText('Scegli prima dove copiare.')).toHaveCount(0);
   await button('Calcola').click();
   await button('Copia e rileggi').click();
-  await expect(page.getByText(/^Backup provato: \d+ file/u)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^Backup provato: \d+ file/u)).toBeVisible({ timeout: 60_000 });
   await expect(gate('Backup')).toContainText('0 diversi');
   await clean('backup proved');
   const receipts = freshDataFolder();
@@ -169,7 +169,7 @@ test('R-REMOTE-3, R-REMOTE-5 the session is granted by keyboard alone, started, 
   await clean('codes');
   await button(/^Manda a/u).click();
   await expect(page.getByText(/^Codici consegnati a/u)).toBeVisible();
-  await expect(page.getByText('qualcuno è collegato').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('qualcuno è collegato').first()).toBeVisible({ timeout: 60_000 });
   await clean('live');
 });
 
@@ -194,16 +194,16 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
       .find((item) => item.webContents.getURL().endsWith('#strip'))
       ?.close();
   });
-  await expect.poll(() => reopened()?.url(), { timeout: 20_000 }).toBeDefined();
+  await expect.poll(() => reopened()?.url(), { timeout: 60_000 }).toBeDefined();
   await expect(strip.getByRole('button', { name: 'Termina' })).toBeVisible();
   await reopened()?.close();
   await expect.poll(() => reopened()).toBeUndefined();
   pressEndKeys();
-  await expect.poll(() => reopened()?.url(), { timeout: 20_000 }).toBeDefined();
+  await expect.poll(() => reopened()?.url(), { timeout: 60_000 }).toBeDefined();
   page = reopened() ?? page;
-  await expect(page.getByRole('heading', { name: 'Sessione finita' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('heading', { name: 'Sessione finita' })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/^Chiusa da te dopo/u)).toBeVisible();
-  await expect(page.getByText(/^Firmata con la chiave di questo PC/u)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^Firmata con la chiave di questo PC/u)).toBeVisible({ timeout: 60_000 });
   await clean('after');
 });
 

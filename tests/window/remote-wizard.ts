@@ -23,10 +23,10 @@ export async function chooses(app: ElectronApplication, ...paths: readonly strin
 
 /** Answers the operator's question, after which they ask for a session. */
 export async function untilAsked(page: Page): Promise<void> {
-  await expect(page.getByText(/· Supporto ·/u).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/· Supporto ·/u).first()).toBeVisible({ timeout: 60_000 });
   await page.getByRole('textbox', { name: /^Rispondi/u }).fill('13,4 V a riposo');
   await page.getByRole('button', { name: /^(Invia ora|Metti in coda)$/u }).click();
-  await expect(page.getByText('chiede una sessione remota')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('chiede una sessione remota')).toBeVisible({ timeout: 60_000 });
 }
 
 /** From the ticket into the wizard, with a preparation begun. */

@@ -303,7 +303,7 @@ test("R-LIMIT-1, R-LIMIT-2, R-TICKET-3: no screen of a request promises a soluti
   await silent();
   await agree(page);
   await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
-  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('main')).toContainText('m•••@rossi.example');
   await silent();
   await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
@@ -331,7 +331,7 @@ test('R-PRIVACY-1, R-INFO-9: what the review shows is to the letter what the por
   expect(shop.sends()).toBe(0);
   await page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }).check();
   await page.getByRole('button', { name: 'Invia ora' }).click();
-  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 60_000 });
   const answer = await fetch(`${shop.portal.url}/api/v1/changes`, { headers: { authorization: `Bearer ${shop.portal.token}` } });
   const { tickets } = (await answer.json()) as { tickets: { subject: string; body: string }[] };
   expect(tickets.map((ticket) => [ticket.subject, ticket.body])).toEqual([[subject, body]]);

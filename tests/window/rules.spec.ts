@@ -60,7 +60,7 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await writeRequest(page);
   await agree(page);
   await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
-  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 60_000 });
   // R-TICKET-5: a reply about another unit is noticed while it is written, and nothing is forced.
   const reply = page.getByRole('textbox', { name: /^Rispondi/u });
   await reply.fill('Ora ho lo stesso guasto sulla centralina 0281018129');

@@ -17,12 +17,12 @@ test("request gets the portal's number and its answer when it is sent to the pra
   await agree(page);
   await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'La lettura si ferma al 38 %' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText(/· Supporto ·/u)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/· Supporto ·/u)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('textbox', { name: /^Rispondi/u }).fill('13,4 V a riposo, 11,6 V in lettura');
   await page.getByRole('button', { name: /^(Invia ora|Metti in coda)$/u }).click();
   await expect(page.getByRole('article', { name: /^tu,/u })).toContainText('13,4 V a riposo');
-  await expect(page.getByText('consegnata')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('consegnata')).toBeVisible({ timeout: 60_000 });
   await clean(page, 'ticket');
   await goTo(page, 'Oggi');
   await clean(page, 'today');

@@ -29,7 +29,7 @@ async function pressByKeyboard(page: Page, name: string): Promise<void> {
   await expect(async () => {
     await page.keyboard.press('Tab');
     await expect(button).toBeFocused({ timeout: 200 });
-  }).toPass({ timeout: 30_000, intervals: [0] });
+  }).toPass({ timeout: 60_000, intervals: [0] });
   await page.keyboard.press('Enter');
 }
 

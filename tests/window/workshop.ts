@@ -38,7 +38,7 @@ export async function openSection(page: Page, word: string): Promise<void> {
   await expect(async () => {
     if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
     await expect(head).toHaveAttribute('aria-expanded', 'true', { timeout: 1_000 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 /** A whole request, written as a technician does, up to the review. */
@@ -76,7 +76,7 @@ export async function writeAndSend(page: Page): Promise<void> {
   await writeRequest(page);
   await agree(page);
   await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
-  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 60_000 });
 }
 
 /** A request put in the queue without the form, behind what waits there; the terms must have been accepted. */

@@ -15,7 +15,6 @@ let publicKey = '';
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   started = await launchAsked();
   page = started.page;
 });
@@ -52,7 +51,6 @@ function tampered(change: (exported: Exported) => void): string {
 }
 
 test('R-REMOTE-7, THREAT-12 audit and both receipts saved from the window are proved by the script with the public key alone', async () => {
-  test.setTimeout(120_000);
   await goLive(page);
   await page.getByRole('button', { name: 'Termina la sessione' }).click();
   await page.getByRole('button', { name: 'Vedo io che è finita' }).click();

@@ -36,7 +36,6 @@ const copying = (page: Page) => expect(page.getByText(/^\d+ di 60 file riletti$/
 onLinux(
   '[linux] R-BACKUP-1 a drive pulled out in the middle is said with what to do, proves nothing, and a repeat on another drive does',
   async () => {
-    test.setTimeout(180_000);
     let plugged: Awaited<ReturnType<typeof launchWithDrive>> | undefined;
     const started = await launchAsked({}, async (env) => {
       plugged = await launchWithDrive(64 * 1024 ** 2, { env });
@@ -66,7 +65,6 @@ onLinux(
 );
 
 test('R-BACKUP-1 a cancelled backup says what stays, and the repeat copies only what is missing or changed and says so', async () => {
-  test.setTimeout(180_000);
   const started = await launchAsked();
   const { app, page } = started;
   const { source, letGo } = await heldFolder();

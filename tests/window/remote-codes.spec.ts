@@ -31,7 +31,6 @@ const copied = ({ app }: Launched): Promise<string> => app.evaluate(({ clipboard
 const copy = ({ app }: Launched, text: string): Promise<void> => app.evaluate(({ clipboard }, given) => clipboard.writeText(given), text);
 
 test('R-REMOTE-5 where the portal carries no private messages the person writes the codes there, and the clipboard is emptied of them', async () => {
-  test.setTimeout(120_000);
   const started = await live();
   const { app, page, dataFolder } = started;
   await turnToByHand(page, /^Questo portale non porta messaggi privati/u);
@@ -55,7 +54,6 @@ test('R-REMOTE-5 where the portal carries no private messages the person writes 
 });
 
 test('R-REMOTE-5 what else is in the clipboard stays there, and the words are there in English', async () => {
-  test.setTimeout(120_000);
   const started = await live();
   const { app, page } = started;
   await inEnglish(page);
@@ -71,7 +69,6 @@ test('R-REMOTE-5 what else is in the clipboard stays there, and the words are th
 });
 
 test('R-REMOTE-2 a preparation begun while practising is none for another portal', async () => {
-  test.setTimeout(120_000);
   const { app, page } = await launchAsked();
   await expect(gate(page, 'Backup')).toBeEnabled();
   await call(page, 'choosePortal', { kind: 'manual' });

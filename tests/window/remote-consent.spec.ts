@@ -4,7 +4,6 @@ import { consent, declareBackup, gate, inEnglish, launchAsked, numberFile, passC
 const minuteMs = 60_000;
 
 test('R-REMOTE-3, CLOCK-1 consent runs out after 15 minutes while the window is open, also when the PC clock is set back, and a start after it is refused', async () => {
-  test.setTimeout(120_000);
   const clock = numberFile('clock');
   const running = numberFile('running');
   const { app, page } = await launchAsked({ CLOCK_FILE: clock.path, RUNNING_FILE: running.path });
@@ -38,7 +37,6 @@ test('R-REMOTE-3, CLOCK-1 consent runs out after 15 minutes while the window is 
 });
 
 test('R-REMOTE-3 window says by itself that the consent ran out, in English too', async () => {
-  test.setTimeout(120_000);
   const running = numberFile('running');
   const { app, page } = await launchAsked({ RUNNING_FILE: running.path });
   await declareBackup(page);

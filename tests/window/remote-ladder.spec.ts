@@ -7,7 +7,6 @@ import { freshDataFolder, type Launched } from './launch.ts';
 import { chooses, goLive, launchAsked, standInSees } from './remote-wizard.ts';
 
 test('R-REMOTE-6 when the other side leaves, the strip and the key stay, the ways on are said, and who comes back is seen', async () => {
-  test.setTimeout(120_000);
   const { app, page, dataFolder } = await launchAsked();
   await goLive(page);
   standInSees(dataFolder, 'connect');
@@ -66,7 +65,6 @@ async function savedReceipt({ app, page }: Launched): Promise<SessionReceipt> {
 }
 
 test('R-REMOTE-6 ladder goes on while the signals say that it still runs, and its end at the key is proved', async () => {
-  test.setTimeout(120_000);
   const started = await stubborn();
   const { app, page, dataFolder } = started;
   await expect(
@@ -90,7 +88,6 @@ test('R-REMOTE-6 ladder goes on while the signals say that it still runs, and it
 });
 
 test("R-REMOTE-6 the last rung leaves only the person's word where the signals disagree, and the receipt says so", async () => {
-  test.setTimeout(120_000);
   const started = await stubborn();
   const { app, page } = started;
   await nextStep(page).click();

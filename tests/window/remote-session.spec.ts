@@ -12,7 +12,6 @@ let page: Page;
 let codes: readonly string[] = [];
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   started = await launch({ env: { OPERATOR_DELAY_MS: '300', SYNC_MS: '300', WATCH_MS: '200' } });
   page = started.page;
   await firstRun(page);

@@ -10,7 +10,6 @@ let started: Clocked;
 let page: Page;
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   started = await launchAt({ pcMs: rome('2026-11-24', '10:00'), operatorDelayMs: 300 });
   page = started.page;
   await settle(started);

@@ -6,7 +6,6 @@ import { channelNames } from '../../shared/ipc/channel-names.ts';
 import { launch } from './launch.ts';
 
 test('SEC-17: every channel answers with a word of ours and main stays whole when garbage comes', async () => {
-  test.setTimeout(120_000);
   const { app, page, dataFolder } = await launch();
   await page.locator('h1').first().waitFor();
   await app.evaluate(() => {

@@ -4,6 +4,7 @@ import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { PublishEvent } from '../ipc/publish-event.ts';
 import type { CandidateList } from './candidate-list.ts';
 import type { ScanMessage, ScanOrder } from './scan-messages.ts';
+import { timingMs } from '../platform/failpoint.ts';
 import type { ScanLimits, WalkReport } from './scan-walk.ts';
 
 export type ScanServiceParts = {
@@ -33,7 +34,7 @@ const graceMs = 5_000;
 const normalLimits: ScanLimits = {
   entries: evidenceLimits.scanEntries,
   depth: evidenceLimits.scanDepth,
-  timeMs: evidenceLimits.scanMs,
+  timeMs: timingMs('SCAN_MS', evidenceLimits.scanMs),
   listed: evidenceLimits.listed,
 };
 

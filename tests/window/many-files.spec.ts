@@ -16,9 +16,9 @@ const rows = (page: Page) => page.getByRole('button', { name: /^Guarda ktag_\d+\
 /** Also while the search box lies over it. */
 const stop = (page: Page) => page.locator('button', { hasText: 'Ferma' });
 
-/** The folder is among the searched ones, and the list of what was found is open. */
+/** The folder is among the searched ones, and the list of what was found is open. A busy disk may take its time: that it ends is held elsewhere. */
 async function searching(slowDiskMs: number): Promise<Launched> {
-  const launched = await launch({ env: { SLOW_DISK_MS: String(slowDiskMs) } });
+  const launched = await launch({ env: { SLOW_DISK_MS: String(slowDiskMs), SCAN_MS: '170000' } });
   const { app, page } = launched;
   await firstRun(page);
   await app.evaluate(({ dialog }, folder) => {

@@ -6,8 +6,9 @@ import { expect, type Page, test } from '@playwright/test';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import type { Fault } from '../portal/fault.ts';
 import { call, type OutsidePortal, startOutsidePortal } from '../faults/killed-app.ts';
-import { freshDataFolder, type Launched, launch } from './launch.ts';
-import { firstRun, queueAnother } from './workshop.ts';
+import { freshDataFolder, type Launched } from './launch.ts';
+import { endsWithinMs, launchOn, settledIn } from './outside-portal.ts';
+import { queueAnother } from './workshop.ts';
 
 let portal: OutsidePortal;
 test.beforeEach(async () => {
@@ -21,27 +22,13 @@ const answered = (body: object): Fault => ({
   answer: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
 });
 
-const start = (dataFolder?: string): Promise<Launched> =>
-  launch({
-    ...(dataFolder === undefined ? {} : { dataFolder }),
-    env: { PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '300', ABSENT_GAP_MS: '200' },
-  });
-
-async function settledIn(page: Page): Promise<void> {
-  await firstRun(page);
-  const terms = await call(page, 'terms', {});
-  await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
-  await expect(page.getByRole('button', { name: 'Portale: Portale di prova' })).toBeVisible();
-}
+const start = (dataFolder?: string): Promise<Launched> => launchOn(portal, dataFolder);
 
 const numberOf = async (page: Page, title: string): Promise<string | null> =>
   (await call(page, 'requests', { filter: 'all', text: '', offset: 0 })).rows.find((row) => row.title.includes(title))?.number ?? null;
 
 const hasNoViolation = async (page: Page): Promise<void> =>
   expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
-
-/** Far above the 5 s that are promised, for the window and its processes end too, on whatever machine. */
-const endsWithinMs = 15_000;
 
 const heard = (number: string, subject: string): object => ({
   number,

@@ -1,8 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { call, type OutsidePortal, startOutsidePortal } from '../faults/killed-app.ts';
-import { type Launched, launch } from './launch.ts';
-import { firstRun, queueAnother } from './workshop.ts';
+import type { Launched } from './launch.ts';
+import { endsWithinMs, launchOn, settledIn } from './outside-portal.ts';
+import { queueAnother } from './workshop.ts';
 
 let portal: OutsidePortal;
 test.beforeEach(async () => {
@@ -14,21 +15,10 @@ const silence = { kind: 'silence', commits: true } as const;
 /** The request itself is lost on the way. */
 const swallowed = { kind: 'silence', commits: false } as const;
 
-const start = (dataFolder?: string): Promise<Launched> =>
-  launch({
-    ...(dataFolder === undefined ? {} : { dataFolder }),
-    env: { PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '300', ABSENT_GAP_MS: '200' },
-  });
+const start = (dataFolder?: string): Promise<Launched> => launchOn(portal, dataFolder);
 
 const numbersOf = async (page: Page): Promise<(string | null)[]> =>
   (await call(page, 'requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => row.number);
-
-async function settledIn(page: Page): Promise<void> {
-  await firstRun(page);
-  const terms = await call(page, 'terms', {});
-  await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
-  await expect(page.getByRole('button', { name: 'Portale: Portale di prova' })).toBeVisible();
-}
 
 /** The queue as its panel shows it, with the card of one request. */
 async function cardOf(page: Page, title: string): Promise<Locator> {
@@ -104,9 +94,6 @@ test('request nobody knows the fate of is taken back with a word about it, and s
   expect(tickets()).toEqual([id]);
   await app.close();
 });
-
-/** Far above the 5 s that are promised, for the window and its processes end too, on whatever machine. */
-const endsWithinMs = 15_000;
 
 test('program ends though the portal answers nothing, and the next start finds what was on its way', async () => {
   const { app, page, dataFolder } = await start();

@@ -21,4 +21,5 @@ if [ -z "${DESKTOP_INNER:-}" ]; then
 fi
 # One newline is the keyring's password; no bytes at all would create no keyring.
 printf '\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null
-xvfb-run -a -s '-screen 0 1400x900x24' "$@"
+# Without -noreset the screen begins anew when its last window goes, and a program that starts in that moment finds none.
+xvfb-run -a -s '-screen 0 1400x900x24 -noreset' "$@"

@@ -8,7 +8,7 @@ import { clockLookMs } from '../portal/portal-clock.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { remedyFor, type Turn, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
 import { portalGate, type PortalGateParts } from './portal-gate.ts';
-import type { WorkDone } from './perform-work.ts';
+import { toldByNews, type WorkDone } from './perform-work.ts';
 import { backoffTimers } from './backoff-timers.ts';
 import { keptPlaces } from './kept-places.ts';
 import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
@@ -228,8 +228,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
         parts.audit.append(at, 'outbox-set-aside', item.ticketId, { work: item.work.kind });
       });
       // The news gave it its number while its answer was still waited for: nothing of it is left to set aside.
-      const isThere = item.work.kind === 'create-ticket' && readRowOrNull(() => tickets.find(item.ticketId))?.number != null;
-      if (isThere) carrier.apply(moved, { kind: 'userSaysArrived' });
+      const ticket = readRowOrNull(() => tickets.find(item.ticketId));
+      if (ticket !== null && toldByNews(item, ticket) !== null) carrier.apply(moved, { kind: 'userSaysArrived' });
       parts.publishMark();
       tell(item);
       wake();

@@ -61,6 +61,12 @@ export function remedyFor(item: OutboxItem, portal: Portal | null): DoubtRemedy 
   return portal === null || portal.capabilities.lookUp ? 'look-up' : 'ask-person';
 }
 
+/** What is known without asking: it says nothing of how the portal fares. */
+function known(item: OutboxItem, ticket: Ticket): PortalOutcome<WorkDone> | null {
+  const value = toldByNews(item, ticket);
+  return value === null ? null : { kind: 'done', value, serverDate: null };
+}
+
 /** What the queue remembers while the program runs, beside what is stored: when each item may be tried, and who is not to be overtaken. */
 export type QueueStanding = { readonly times: BackoffTimers; readonly places: KeptPlaces };
 
@@ -111,20 +117,16 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
 
   const notSettled = (item: OutboxItem, portal: Portal, outcome: Exclude<PortalOutcome<WorkDone>, { kind: 'done' }>): void => {
     const { error } = outcome;
-    if (error.code !== 'cancelled') times.failed(error, outcome.kind === 'refused' ? outcome.retryAfterMs : null, parts.random());
+    const retryAfterMs = outcome.retryAfterMs ?? null;
+    if (error.code !== 'cancelled') times.failed(error, retryAfterMs, parts.random());
     if (outcome.kind === 'unknown' || error.code === 'cancelled') {
-      apply(item, { kind: 'answerLost', error, remedy: remedyFor(item, portal) });
+      apply(item, { kind: 'answerLost', error, remedy: remedyFor(item, portal), retryAfterMs });
       return;
     }
     apply(item, outcome, (at) => (outcome.retry === 'never' ? applyRefusal(parts, item, item.ticketId, error, at) : undefined));
     if (concernsAll(error)) times.restWithAll(item.id);
   };
 
-  /** What is known without asking: it says nothing of how the portal fares. */
-  const known = (item: OutboxItem, ticket: Ticket): PortalOutcome<WorkDone> | null => {
-    const value = toldByNews(item, ticket);
-    return value === null ? null : { kind: 'done', value, serverDate: null };
-  };
   /** The outcome in any case but one: null where nobody wants it any more. Of a portal that is not in use now nothing is noted. */
   const heard = async <T>(
     act: 'read' | 'write',
@@ -193,7 +195,7 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
         apply({ ...item, attempts: item.attempts + 1 }, { kind: 'lookUpFailed', error, retryAfterMs });
       };
       if (outcome.kind !== 'done') {
-        failed(outcome.error, outcome.kind === 'refused' ? outcome.retryAfterMs : null);
+        failed(outcome.error, outcome.retryAfterMs ?? null);
         return;
       }
       if (outcome.value === null) {

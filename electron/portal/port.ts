@@ -7,7 +7,7 @@ import type { WireProducts, WireRequirements, WireTerms } from '../../shared/por
 
 /**
  * What became of one request. `done`: the portal said so. `refused`: certainly not processed; `later` may be sent again
- * as it is. `unknown`: bytes may have reached the portal, so only a look-up by reference may decide (FINDING-7). `serverDate` is the
+ * as it is. `unknown`: bytes may have reached the portal, so only a look-up by reference may decide (FINDING-7). `retryAfterMs` is how long the portal asked to be left alone, whatever is to be done then; null or absent: it asked for nothing. `serverDate` is the
  * portal's own time, an ISO instant, wherever it was the portal that answered.
  */
 export type PortalOutcome<T> =
@@ -19,7 +19,7 @@ export type PortalOutcome<T> =
       readonly retryAfterMs: number | null;
       readonly serverDate?: string | null;
     }
-  | { readonly kind: 'unknown'; readonly error: AppError; readonly serverDate?: string | null };
+  | { readonly kind: 'unknown'; readonly error: AppError; readonly retryAfterMs?: number | null; readonly serverDate?: string | null };
 
 /** What this portal can do; a room asks here and never which portal it is. */
 export type PortalCapabilities = {

@@ -139,14 +139,13 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     return true;
   };
 
-  /** One read, unless the portal asked for a rest of it; null as well when it came too late to be taken. */
+  /** One question, unless the portal asked for a rest of it; null as well when its answer came too late to be taken. */
+  const rested = <T>(portal: Portal, asked: string, ask: () => Promise<PortalOutcome<T>>): Promise<PortalOutcome<T> | null> =>
+    rests.ask(`${link.key()} ${asked}`, ask, () => isCurrent(portal));
+  /** As `rested`, and what the answer says of the portal is noted. */
   const read = async <T>(portal: Portal, asked: string, ask: () => Promise<PortalOutcome<T>>): Promise<PortalOutcome<T> | null> => {
-    const name = `${link.key()} ${asked}`;
-    if (rests.restMs(name) > 0) return null;
-    const outcome = await ask();
-    if (!isCurrent(portal)) return null;
-    rests.note(name, outcome);
-    return link.observe('read', outcome);
+    const outcome = await rested(portal, asked, ask);
+    return outcome === null ? null : link.observe('read', outcome);
   };
   const pullNotices = async (portal: Portal): Promise<boolean> => {
     if (!portal.capabilities.calendar) return false;
@@ -211,16 +210,16 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
       if (portal === null || portal === askedTimeOf) return;
       askedTimeOf = portal;
       if (portal.capabilities.calendar) {
-        const notices = await portal.notices();
-        if (notices.kind !== 'done' || !isCurrent(portal)) return;
+        const notices = await rested(portal, 'notices', () => portal.notices());
+        if (notices?.kind !== 'done') return;
         link.observe('read', notices);
         transact(() => portals.keepPortalNotices(noticesToKeep(notices.value, Date.parse(clock.instant()))));
         publish({ kind: 'portalStatusChanged' });
         // A time far from the PC's is believed when a second answer bears it out.
         if (!link.isClockDoubtful()) return;
       }
-      const terms = await portal.terms();
-      if (terms.kind === 'done' && isCurrent(portal)) link.observe('read', terms);
+      const terms = await rested(portal, 'terms', () => portal.terms());
+      if (terms?.kind === 'done') link.observe('read', terms);
     },
     hearTime: async () => {
       const portal = syncing();
@@ -255,9 +254,9 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
       if (requirements?.kind === 'done') transact(() => portals.keepRequirements(key, requirements.value));
       if (!isCurrent(portal)) return false;
       // Not noted as an answer about the portal: one without packs of its own is no broken portal.
-      const packs = await portal.packs();
+      const packs = await rested(portal, 'packs', () => portal.packs());
       if (!isCurrent(portal)) return false;
-      if (packs.kind === 'done') parts.onPacks(packs.value);
+      if (packs?.kind === 'done') parts.onPacks(packs.value);
       publish({ kind: 'portalStatusChanged' });
       return heard.includes(true) || products?.kind === 'done' || requirements?.kind === 'done';
     },

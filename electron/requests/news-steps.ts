@@ -16,7 +16,7 @@ export type NewsSteps = {
   readonly begin: (recipient: string, kept: () => string | null) => PullProgress;
   /** Most entries to ask for; undefined: as many as the portal gives. */
   readonly limit: () => number | undefined;
-  /** True for an answer behind which one entry or the size of the page may stand: smaller steps come past it or to it. */
+  /** True for an answer behind which one entry or the size of the page may stand: smaller steps come past it or to it, once a rest it asked for is over. */
   readonly isTooMuch: (outcome: PortalOutcome<unknown>) => boolean;
   /** Half as many from now on; false when it is one already. */
   readonly smaller: () => boolean;
@@ -56,7 +56,6 @@ export function newsSteps(clock: Clock): NewsSteps {
     limit: () => limit ?? undefined,
     isTooMuch: (outcome) =>
       outcome.kind === 'refused' &&
-      outcome.retryAfterMs === null &&
       (outcome.error.code === 'portal.badAnswer' ||
         (outcome.error.code === 'portal.serverFault' && outcome.error.params['status'] !== 503)),
     smaller: () => {

@@ -6,8 +6,11 @@ import type { PortalOutcome } from '../portal/port.ts';
 const leastRestMs = 1_000;
 
 export type ReadRests = {
-  /** Keeps what an answer asked for (P2): between a second and an hour. Any other answer ends the rest. */
-  readonly note: (name: string, outcome: PortalOutcome<unknown>) => void;
+  /**
+   * Asks one question, and keeps the rest its answer asks for (P2): between a second and an hour. Any other answer ends the rest. Null
+   * within a rest, and where `isWanted` says so when the answer is there: then nothing is kept of it.
+   */
+  readonly ask: <T>(name: string, question: () => Promise<PortalOutcome<T>>, isWanted: () => boolean) => Promise<PortalOutcome<T> | null>;
   /** How long this is not to be asked for, in milliseconds; 0: it may be. */
   readonly restMs: (name: string) => number;
 };
@@ -18,12 +21,20 @@ export type ReadRests = {
  */
 export function readRests(clock: Clock): ReadRests {
   const untilMs = new Map<string, number>();
+  const restMs = (name: string): number => Math.max(0, (untilMs.get(name) ?? 0) - clock.monotonicMs());
+  const note = (name: string, outcome: PortalOutcome<unknown>): void => {
+    const asked = outcome.kind === 'done' ? null : (outcome.retryAfterMs ?? null);
+    if (asked === null) untilMs.delete(name);
+    else untilMs.set(name, clock.monotonicMs() + Math.min(Math.max(leastRestMs, asked), retryLimits.retryAfterCapMs));
+  };
   return {
-    note: (name, outcome) => {
-      const asked = outcome.kind === 'refused' ? outcome.retryAfterMs : null;
-      if (asked === null) untilMs.delete(name);
-      else untilMs.set(name, clock.monotonicMs() + Math.min(Math.max(leastRestMs, asked), retryLimits.retryAfterCapMs));
+    restMs,
+    ask: async (name, question, isWanted) => {
+      if (restMs(name) > 0) return null;
+      const outcome = await question();
+      if (!isWanted()) return null;
+      note(name, outcome);
+      return outcome;
     },
-    restMs: (name) => Math.max(0, (untilMs.get(name) ?? 0) - clock.monotonicMs()),
   };
 }

@@ -29,7 +29,7 @@ export type OutboxEvent =
   | { readonly kind: 'sendStarted' }
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly error: AppError; readonly retry: 'never' | 'later'; readonly retryAfterMs: number | null }
-  | { readonly kind: 'answerLost'; readonly error: AppError; readonly remedy: DoubtRemedy }
+  | { readonly kind: 'answerLost'; readonly error: AppError; readonly remedy: DoubtRemedy; readonly retryAfterMs?: number | null }
   | { readonly kind: 'restarted'; readonly remedy: DoubtRemedy }
   | { readonly kind: 'foundOnPortal' }
   | { readonly kind: 'absentOnPortal' }
@@ -51,11 +51,18 @@ function settled(progress: OutboxProgress, state: 'accepted' | 'rejected', lastE
   return { next: { ...progress, state, lastError, absentLookups: 0 }, waitMs: null };
 }
 
-function uncertain(progress: OutboxProgress, remedy: DoubtRemedy, lastError: AppError | null, repeatWaitMs: number): OutboxStep {
+/** @param lookUpWaitMs how long the portal is left alone before it is asked */
+function uncertain(
+  progress: OutboxProgress,
+  remedy: DoubtRemedy,
+  lastError: AppError | null,
+  repeatWaitMs: number,
+  lookUpWaitMs = 0,
+): OutboxStep {
   const next = { ...progress, absentLookups: 0, lastError };
   switch (remedy) {
     case 'look-up':
-      return { next: { ...next, state: 'unknown' }, waitMs: 0 };
+      return { next: { ...next, state: 'unknown' }, waitMs: lookUpWaitMs };
     case 'ask-person':
       return { next: { ...next, state: 'to-verify' }, waitMs: null };
     case 'repeat':
@@ -99,10 +106,12 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
         next: { ...progress, state: 'queued', lastError: event.error },
         waitMs: retryDelayMs(progress.attempts, event.retryAfterMs, random),
       };
-    case 'answerLost':
-      return state === 'sending'
-        ? uncertain(progress, event.remedy, event.error, retryDelayMs(progress.attempts, null, random))
-        : stay(progress);
+    case 'answerLost': {
+      if (state !== 'sending') return stay(progress);
+      const askedMs = event.retryAfterMs ?? null;
+      const lookUpWaitMs = askedMs === null ? 0 : retryDelayMs(0, askedMs, random);
+      return uncertain(progress, event.remedy, event.error, retryDelayMs(progress.attempts, askedMs, random), lookUpWaitMs);
+    }
     case 'restarted':
       return state === 'sending' ? uncertain(progress, event.remedy, progress.lastError, 0) : stay(progress);
     case 'foundOnPortal':

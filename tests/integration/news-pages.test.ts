@@ -152,15 +152,15 @@ test('ten thousand entries that cannot be read cost a moment, and as many are ke
 });
 
 /** One workshop's sync over a portal whose answers to each cursor are given; what it was asked, in order. */
-function asking(opened: OpenedWorkshop, answer: (cursor: string | null) => unknown) {
+function asking(opened: OpenedWorkshop, answer: (cursor: string | null, limit?: number) => unknown) {
   const asked: (string | null)[] = [];
   let nowMs = 0;
   const { rooms, link: real } = opened.workshop;
   const portal = {
     capabilities: { sync: true },
-    changesSince: async (cursor: string | null) => {
+    changesSince: async (cursor: string | null, limit?: number) => {
       asked.push(cursor);
-      return answer(cursor);
+      return answer(cursor, limit);
     },
   } as unknown as Portal;
   const link: PortalLink = {
@@ -215,6 +215,67 @@ test('cursors refused again and again are left once an hour, and it is told that
   pass(60_000);
   await sync.pull();
   expect([asked.splice(0), sync.isStuck()]).toEqual([['n1', null], true]);
+  await opened.workshop.stop();
+});
+
+test('page behind which a server fault stands, and that asks for a rest each time, is asked for in smaller steps after each rest', async () => {
+  const opened = await openTestWorkshop(freshFolder());
+  const limits: (number | undefined)[] = [];
+  const fault = (status: number): unknown => ({
+    kind: 'refused',
+    error: appError('portal.serverFault', { status }),
+    retry: 'later',
+    retryAfterMs: 60_000,
+  });
+  const { sync, pass } = asking(opened, (_cursor, limit) => {
+    limits.push(limit);
+    return limit === undefined || limit > 25 ? fault(500) : page({});
+  });
+  for (let look = 1; look <= 3; look += 1) {
+    expect([await sync.pull(), limits.length]).toEqual([false, look]);
+    // Not asked for again within the rest.
+    expect([await sync.pull(), limits.length]).toEqual([false, look]);
+    pass(60_001);
+  }
+  expect(await sync.pull()).toBe(true);
+  expect(limits).toEqual([undefined, 100, 50, 25]);
+  await opened.workshop.stop();
+});
+
+test.each([
+  'notices',
+  'terms',
+  'products',
+  'requirements',
+  'packs',
+] as const)('%s are left alone as long as the portal asks, an hour at most', async (asked) => {
+  const opened = await openTestWorkshop(freshFolder());
+  let nowMs = 0;
+  let questions = 0;
+  const { rooms, link: real } = opened.workshop;
+  const silent = async (): Promise<unknown> => ({
+    kind: 'refused',
+    error: appError('portal.notTheApi'),
+    retry: 'later',
+    retryAfterMs: null,
+  });
+  const all = { notices: silent, terms: silent, products: silent, requirements: silent, packs: silent };
+  const busy = async (): Promise<unknown> => {
+    questions += 1;
+    return { kind: 'refused', error: appError('portal.serverFault', { status: 500 }), retry: 'later', retryAfterMs: 600_000 };
+  };
+  const portal = { capabilities: { sync: true, calendar: true }, ...all, [asked]: busy } as unknown as Portal;
+  const link: PortalLink = { ...real, portal: () => portal, observe: (_act, outcome) => outcome };
+  const clock = { ...rooms.clock, monotonicMs: () => nowMs };
+  const sync = conversationSync({ ...rooms, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
+  for (let look = 0; look < 5; look += 1) {
+    await sync.pullAnnouncements();
+    nowMs += 100_000;
+  }
+  expect(questions).toBe(1);
+  nowMs = 600_001;
+  await sync.pullAnnouncements();
+  expect(questions).toBe(2);
   await opened.workshop.stop();
 });
 

@@ -258,17 +258,20 @@ test('news that never end but are new each time stop at the bound of one look', 
 });
 
 test.each([
-  ['0', 1_000],
-  ['2', 2_000],
-  ['Sun, 06 Nov 1994 08:49:37 GMT', 1_000],
-])('news are not asked for before Retry-After: %s has passed, nor under a second', async (retryAfter, leastMs) => {
+  [429, '0', 1_000],
+  [429, '2', 2_000],
+  [429, 'Sun, 06 Nov 1994 08:49:37 GMT', 1_000],
+  [500, '2', 2_000],
+  [502, '2', 2_000],
+  [504, '0', 1_000],
+])('news answered by %s are not asked for before Retry-After: %s has passed, nor under a second', async (status, retryAfter, leastMs) => {
   const server = await portal();
   const opened = await shop(server, freshFolder(), 20);
   const times: number[] = [];
   server.setFault(({ path }) => {
     if (!isChanges(path)) return noFault;
     times.push(performance.now());
-    return problemAnswer(429, 'rate-limited', { 'retry-after': retryAfter });
+    return problemAnswer(status, status === 429 ? 'rate-limited' : 'fault', { 'retry-after': retryAfter });
   });
   await opened.workshop.start();
   const asking = setInterval(() => void opened.call('syncNow', {}), 40);

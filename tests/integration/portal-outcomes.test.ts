@@ -100,6 +100,47 @@ describe('Retry-After', () => {
     }
   });
 
+  test.each<[string, Fault]>([
+    ['500', problemAnswer(500, 'fault', { 'retry-after': '600' })],
+    ['502', problemAnswer(502, 'fault', { 'retry-after': '600' })],
+    ['504', problemAnswer(504, 'fault', { 'retry-after': '600' })],
+    ['408', problemAnswer(408, 'fault', { 'retry-after': '600' })],
+    ['409 of a key in progress', problemAnswer(409, 'key-in-progress', { 'retry-after': '600' })],
+    ['a page of a gateway', { kind: 'answer', commits: false, answer: { status: 502, headers: { 'retry-after': '600' }, body: '<html>' } }],
+    ['202 without a receipt', { kind: 'answer', commits: false, answer: { status: 202, headers: { 'retry-after': '600' }, body: '' } }],
+    [
+      '202 with some other JSON',
+      {
+        kind: 'answer',
+        commits: false,
+        answer: { status: 202, headers: { 'content-type': 'application/json', 'retry-after': '600' }, body: '{}' },
+      },
+    ],
+  ])('is kept where the answer leaves in doubt whether the work was done: %s (P2)', async (_name, fault) => {
+    const { created, found } = await bothUnder(fault);
+    expect(created).toMatchObject({ kind: 'unknown', retryAfterMs: 600_000 });
+    expect(found).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: 600_000 });
+  });
+
+  test("is kept for a look-up behind somebody else's 404 (P2)", async () => {
+    const { found } = await bothUnder({
+      kind: 'answer',
+      commits: false,
+      answer: { status: 404, headers: { 'retry-after': '600' }, body: '' },
+    });
+    expect(found).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: 600_000 });
+  });
+
+  test('is kept by everything that is only read (P2)', async () => {
+    const { server, portal } = pair;
+    server.setFault(problemAnswer(500, 'fault', { 'retry-after': '600' }));
+    const asked = [portal.changesSince(null), portal.notices(), portal.terms(), portal.products(), portal.packs(), portal.requirements()];
+    const outcomes = await Promise.all([...asked, portal.closeTicket('P-000001')]);
+    server.setFault(noFault);
+    expect(outcomes).toHaveLength(7);
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: 600_000 });
+  });
+
   test('carries when the closure ends when the portal says so', async () => {
     const until = '2026-12-24T08:00:00.000Z';
     const fault: Fault = {

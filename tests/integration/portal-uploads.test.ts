@@ -121,6 +121,23 @@ test('upload is tried again later and not begun anew when the question for the o
   expect(creations).toBe(0);
 });
 
+test.each(['HEAD', 'POST', 'PATCH'])('rest that a server fault asks for is kept when %s of an upload meets it (P2)', async (met) => {
+  const { server, portal, folder, number } = await withTicket();
+  let resumeUrl: string | null = null;
+  const upload = newUpload(folder, number, 2 * chunkBytes, {
+    onResumeUrl: (url) => {
+      resumeUrl = url;
+    },
+  });
+  if (met === 'HEAD') {
+    server.setFault(onSecondChunk(pageAnswer(502)));
+    expect(await portal.uploadAttachment(upload)).toMatchObject({ kind: 'refused' });
+    expect(resumeUrl).not.toBeNull();
+  }
+  server.setFault(({ method }) => (method === met ? problemAnswer(500, 'fault', { 'retry-after': '30' }) : noFault));
+  expect(await portal.uploadAttachment({ ...upload, resumeUrl })).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: 30_000 });
+});
+
 test.each<[string, (upload: NewUpload) => void]>([
   ['longer', (upload) => appendFileSync(upload.file, 'x')],
   ['another of the same length', (upload) => writeFileSync(upload.file, Buffer.alloc(upload.sizeBytes))],

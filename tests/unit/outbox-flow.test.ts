@@ -123,6 +123,18 @@ describe('outboxStep', () => {
     );
   });
 
+  test.each([
+    ['look-up', null, 0],
+    ['look-up', 0, retryLimits.leastMs],
+    ['look-up', 600_000, 600_000],
+    ['look-up', 365 * 86_400_000, retryLimits.retryAfterCapMs],
+    ['repeat', 600_000, 600_000],
+    ['ask-person', 600_000, null],
+  ] as const)('lost answer that asks for a rest is cleared up after it, by %s: %s ms is %s ms (P2)', (remedy, retryAfterMs, expected) => {
+    const sending = { ...start, state: 'sending', attempts: 1 } as const;
+    expect(outboxStep(sending, { kind: 'answerLost', error, remedy, retryAfterMs }, 0.5).waitMs).toBe(expected);
+  });
+
   test('answers every event in every state when asked', () => {
     fc.assert(
       fc.property(fc.constantFrom(...outboxStates), anyEvent, fc.double({ min: 0, max: 1, noNaN: true }), (state, event, random) => {

@@ -93,14 +93,19 @@ function ownWords({ field, code, until }: WireProblem): AppError['params'] {
   };
 }
 
+/** How long an answer asks to be left alone, in milliseconds; null where it asks for nothing (P2). */
+function askedRestMs({ header }: Answer, nowMs: number): number | null {
+  return retryAfterMs(header('retry-after'), serverInstant(header('date')), nowMs);
+}
+
 /** A status outside 200-299 as an outcome: one table for every request of the contract (P1 to P3). */
 export function refusalOf(answer: Answer, repeat: Repeat, nowMs: number): PortalFailure {
   const problem = problemOf(answer);
   const { code, fate } = verdictOf(answer.status, problem);
   const params: AppError['params'] = { status: answer.status, ...(problem === null ? {} : ownWords(problem)) };
-  if (fate === 'doubt') return inDoubt(code, repeat, params);
-  const wait = fate === 'later' ? retryAfterMs(answer.header('retry-after'), serverInstant(answer.header('date')), nowMs) : null;
-  return refused(code, fate, params, wait);
+  if (fate === 'never') return refused(code, fate, params);
+  const waitMs = askedRestMs(answer, nowMs);
+  return fate === 'doubt' ? inDoubt(code, repeat, params, waitMs) : refused(code, fate, params, waitMs);
 }
 
 /**
@@ -116,9 +121,10 @@ export function outcomeOf<T>(
 ): PortalOutcome<T> {
   if (answer.status < 200 || answer.status > 299) return refusalOf(answer, repeat, nowMs);
   const params = { status: answer.status };
-  if (!/^application\/json\b/iu.test(answer.header('content-type') ?? '')) return inDoubt('portal.notTheApi', repeat, params);
+  const waitMs = askedRestMs(answer, nowMs);
+  if (!/^application\/json\b/iu.test(answer.header('content-type') ?? '')) return inDoubt('portal.notTheApi', repeat, params, waitMs);
   const parsed = schema.safeParse(answer.text === null ? undefined : utcTimes(jsonOf(answer.text)));
-  if (!parsed.success || !isOurs(parsed.data)) return inDoubt('portal.badAnswer', repeat, params);
+  if (!parsed.success || !isOurs(parsed.data)) return inDoubt('portal.badAnswer', repeat, params, waitMs);
   return { kind: 'done', value: parsed.data, serverDate: serverInstant(answer.header('date')) };
 }
 
@@ -132,6 +138,6 @@ export function lookUpOutcome<T>(
   if (answer.status === 404 && problemOf(answer)?.code === 'not-found')
     return { kind: 'done', value: null, serverDate: serverInstant(answer.header('date')) };
   return answer.status === 404
-    ? refused('portal.notTheApi', 'later', { status: 404 })
+    ? refused('portal.notTheApi', 'later', { status: 404 }, askedRestMs(answer, nowMs))
     : outcomeOf(answer, schema, 'repeatable', nowMs, isOurs);
 }

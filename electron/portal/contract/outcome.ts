@@ -17,9 +17,16 @@ export function refused(
   return { kind: 'refused', error: appError(code, params), retry, retryAfterMs };
 }
 
-/** Perhaps processed: what that means depends on whether the request may be repeated. */
-export function inDoubt(code: ErrorCode, repeat: Repeat, params: AppError['params'] = {}): PortalFailure {
-  return repeat === 'once' ? { kind: 'unknown', error: appError(code, params) } : refused(code, 'later', params);
+/** Perhaps processed: what that means depends on whether the request may be repeated. `retryAfterMs` as for `refused`. */
+export function inDoubt(
+  code: ErrorCode,
+  repeat: Repeat,
+  params: AppError['params'] = {},
+  retryAfterMs: number | null = null,
+): PortalFailure {
+  return repeat === 'once'
+    ? { kind: 'unknown', error: appError(code, params), retryAfterMs }
+    : refused(code, 'later', params, retryAfterMs);
 }
 
 /** The same outcome with another value when it is a success. */

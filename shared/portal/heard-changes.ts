@@ -52,12 +52,16 @@ export type HeardChanges = {
 
 /** Characters a text may have here; the wire has the same bounds. */
 const most = { subject: 160, body: 60_000, text: 60_000, name: 1_024, short: 80, person: 120, detail: 200, id: 500 } as const;
-const mostEntries = 10_000;
 const mostAttachments = 100;
+/** Entries of one list that are kept as they came; how many there may be at all, the size of an answer bounds. */
+const mostAside = 500;
+/** How deep an entry is kept that is nested deeper than can be written out. */
+const deepestAside = 20;
 const shortMark = '…';
 const longMark = '\n[…]';
 
-const entryList = z.array(z.unknown()).max(mostEntries).default([]);
+// Looked at as a list and no more: its entries are read one by one, and a page that keeps to no limit may hold a million.
+const entryList = z.custom<readonly unknown[]>((value) => Array.isArray(value)).default([]);
 const cursorSchema = z
   .string()
   .min(1)
@@ -70,8 +74,7 @@ const pageSchema = z.object({
   cursor: cursorSchema,
   hasMore: z.boolean().default(false),
 });
-const fieldsSchema = z.record(z.string(), z.unknown());
-type Fields = z.infer<typeof fieldsSchema>;
+type Fields = Readonly<Record<string, unknown>>;
 
 /** A half of a character pair that stands alone says nothing. */
 const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\uFFFD');
@@ -111,8 +114,11 @@ function languageOf(value: unknown): Language | null {
 }
 
 const referenceOf = (value: unknown): string | null => referenceSchema.safeParse(value).data ?? null;
-const numberOf = (value: unknown): string | null => ticketNumberSchema.safeParse(value).data ?? null;
-const fieldsOf = (entry: unknown): Fields | null => fieldsSchema.safeParse(entry).data ?? null;
+// What is no text is told apart first: a refusal by the schema costs more than all the rest of an entry.
+const numberOf = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? (ticketNumberSchema.safeParse(value).data ?? null) : null;
+const isFields = (entry: unknown): entry is Fields => typeof entry === 'object' && entry !== null && !Array.isArray(entry);
+const fieldsOf = (entry: unknown): Fields | null => (isFields(entry) ? entry : null);
 
 type Heard<T> = { readonly value: T | null; readonly isWhole: boolean };
 const unheard = { value: null, isWhole: false } as const;
@@ -199,13 +205,29 @@ function heardMessage(entry: unknown): Heard<HeardMessage> {
   return { value, isWhole: !wasClipped() && hasAllFiles };
 }
 
+function withoutDepths(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= deepestAside) return shortMark;
+  if (Array.isArray(value)) return value.map((entry) => withoutDepths(entry, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withoutDepths(field, depth + 1)]));
+}
+
+/** An entry as JSON. One that is nested so deep that writing it out would end the program's own stack is kept as far as it can be. */
+function entryText(entry: unknown): string {
+  try {
+    return JSON.stringify(entry);
+  } catch {
+    return JSON.stringify(withoutDepths(entry));
+  }
+}
+
 function heardAll<T>(entries: readonly unknown[], hear: (entry: unknown) => Heard<T>): { readonly good: T[]; readonly aside: Aside[] } {
   const good: T[] = [];
   const aside: Aside[] = [];
   for (const entry of entries) {
     const { value, isWhole } = hear(entry);
     if (value !== null) good.push(value);
-    if (!isWhole) aside.push({ why: value === null ? 'unreadable' : 'clipped', entry: JSON.stringify(entry) });
+    if (!isWhole && aside.length < mostAside) aside.push({ why: value === null ? 'unreadable' : 'clipped', entry: entryText(entry) });
   }
   return { good, aside };
 }

@@ -224,6 +224,27 @@ test('R-HOURS-2: contract portal keeps the whole announcements, packs and produc
   expect(done(await portal.products())).toMatchObject([{ id: 'kessv2', latestVersion: '2.80' }]);
 });
 
+test('contract portal reads the first announcements, packs and products when there are more of them than anybody has', async () => {
+  const { server, portal } = await portalPair();
+  const says = (body: object): void =>
+    server.setFault(({ path }) =>
+      path.endsWith('/session')
+        ? noFault
+        : {
+            kind: 'answer',
+            commits: false,
+            answer: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+          },
+    );
+  const closure = { kind: 'closure', title: { it: 'x', en: 'x' }, startsAt: '2026-12-24T00:00:00.000Z', endsAt: null, origin: 'portal' };
+  says({ notices: Array.from({ length: 10_001 }, (_, index) => ({ ...closure, id: `c${index}` })) });
+  expect(done(await portal.notices())).toHaveLength(10_000);
+  says({ packs: Array.from({ length: 21 }, (_, version) => ({ name: 'calendar', version: version + 1, body: '{}', signature: 'x' })) });
+  expect(done(await portal.packs())).toHaveLength(20);
+  says({ products: Array.from({ length: 501 }, (_, index) => ({ id: `p${index}`, name: 'P', latestVersion: '1' })) });
+  expect(done(await portal.products())).toHaveLength(500);
+});
+
 test('contract portal asks nobody when no credentials are there', async () => {
   const { server } = await started();
   const portal = contractPortal({ address: server.url, credentials: async () => null });

@@ -151,6 +151,33 @@ test('ten thousand entries that cannot be read cost a moment, and as many are ke
   await opened.workshop.stop();
 });
 
+test('a page longer than anybody asked for shows all that is good in it, however much of it is not', async () => {
+  const opened = await openTestWorkshop(freshFolder());
+  const count = 10_050;
+  const long = Array.from({ length: count }, (_, index) => message({ id: `m${index}`, text: `${index}` }));
+  const junk = Array.from({ length: 200_000 }, (_, index) => [0, {}, [], null, { number: 7 }][index % 5]);
+  expect(await pulled(opened, { tickets: junk, messages: [...junk, ...long] })).toBe(true);
+  const ticket = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  const shown = ticket === null ? [] : opened.workshop.rooms.messages.ofTicket(ticket.id);
+  expect([shown.length, shown.at(-1)?.text]).toEqual([count, `${count - 1}`]);
+  // The same ones again and again are kept once.
+  expect(opened.workshop.rooms.setAside.untold()).toBe(5);
+  await opened.workshop.stop();
+});
+
+test('an entry nested deeper than the program can write out harms only itself, and is kept as far as it goes', async () => {
+  const opened = await openTestWorkshop(freshFolder());
+  const depth = 100_000;
+  const deep: unknown = JSON.parse(`{"number":"H-2","seen":${'[{"in":'.repeat(depth)}1${'}]'.repeat(depth)}}`);
+  expect(await pulled(opened, { tickets: [deep], messages: [deep, message({}), message({ id: 'd', attachments: [deep] })] })).toBe(true);
+  const ticket = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  expect(ticket === null ? [] : opened.workshop.rooms.messages.ofTicket(ticket.id)).toHaveLength(2);
+  const kept = opened.workshop.store.db.prepare('select entry from set_aside').pluck().all().map(String);
+  expect(kept).toHaveLength(2);
+  for (const entry of kept) expect(entry).toMatch(/"number":"H-2"|"id":"d"/u);
+  await opened.workshop.stop();
+});
+
 /** One workshop's sync over a portal whose answers to each cursor are given; what it was asked, in order. */
 function asking(opened: OpenedWorkshop, answer: (cursor: string | null, limit?: number) => unknown) {
   const asked: (string | null)[] = [];

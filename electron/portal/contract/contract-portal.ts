@@ -25,10 +25,12 @@ import { uploadAttachment } from './upload.ts';
 import { uploadMemory } from './upload-memory.ts';
 import { leastChunkBytes } from './upload-protocol.ts';
 
+/** As many of a list as are read; what is beyond them takes none of them with it. */
+const firstOf = (most: number) => z.custom<readonly unknown[]>((value) => Array.isArray(value)).transform((list) => list.slice(0, most));
 /** Lists whose entries stand each for itself: one that is not as the contract says takes none of the others with it. */
-const heardNotices = z.object({ notices: z.array(z.unknown()).max(10_000) });
-const heardPacks = z.object({ packs: z.array(z.unknown()).max(20) });
-const heardProducts = z.object({ products: z.array(z.unknown()).max(500) });
+const heardNotices = z.object({ notices: firstOf(10_000) });
+const heardPacks = z.object({ packs: firstOf(20) });
+const heardProducts = z.object({ products: firstOf(500) });
 /** A signature of any shape is looked at, so that its refusal can be told. */
 const offeredPackSchema = signedPackSchema.extend({ signature: z.string().max(1_000) });
 

@@ -6,6 +6,7 @@ import { type auditKinds, auditPageRows, type AuditSubject } from '../../shared/
 import { replaceFile } from '../platform/replace-file.ts';
 import { entryFaults, exportChain, isPractice, markFaults, recordFaults } from '../remote/proof/chain-export.ts';
 import type { KeyAnswer } from '../remote/proof/signing-key.ts';
+import { noteExport } from '../requests/note-export.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
 import type { AuditHead } from '../store/audit-repository.ts';
@@ -74,7 +75,7 @@ export function auditHandlers(rooms: Rooms, parts: AuditParts): Handlers {
       const folder = await parts.chooseFolder();
       if (folder === null) return null;
       const at = rooms.clock.instant();
-      rooms.transact(() => rooms.audit.append(at, 'audit-exported', 'audit'));
+      noteExport(rooms, 'audit-exported', 'audit', at);
       await replaceFile(
         join(folder, `officina-support-audit-${at.replace(/[-:.]/gu, '').slice(0, 15)}.json`),
         exportChain(all(), rooms.remote.records(), at, key.key),

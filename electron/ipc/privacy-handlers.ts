@@ -1,6 +1,7 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import { exportEverything } from '../requests/export-everything.ts';
+import { noteExport } from '../requests/note-export.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import { askForErase } from '../store/erase-store.ts';
@@ -39,7 +40,7 @@ export function privacyHandlers(rooms: Rooms, parts: PrivacyParts): Handlers {
         evidence: rooms.evidenceRows.newest(Number.MAX_SAFE_INTEGER),
         frozenFiles: parts.frozenFiles,
       });
-      rooms.transact(() => rooms.audit.append(at, 'exported', 'everything', { files: written.files }));
+      noteExport(rooms, 'exported', 'everything', at, written.files);
       return written;
     },
     eraseEverything: async () => {

@@ -8,13 +8,13 @@ import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { endOf } from '../portal/portal-status.ts';
 import type { Exported } from '../requests/export-folder.ts';
+import { noteExport } from '../requests/note-export.ts';
 import type { ExportRequest } from '../requests/export-request.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { SendService } from '../requests/send-service.ts';
 import type { InForce } from '../requests/terms-in-force.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
 import type { Rooms } from '../rooms.ts';
-import { storeError } from '../store/store-error.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -46,14 +46,6 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
     return read([...new Set(ids)]);
   };
   const ofCreation = (id: TicketId): ReturnType<Rooms['evidence']> => rooms.evidence(rooms.tickets.find(id)?.content?.evidenceIds ?? []);
-  /** What was carried away on another disk stands there, even where this one takes no more lines (D1). */
-  const noteExport = (id: TicketId, files: number): void => {
-    try {
-      rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'exported', id, { files }));
-    } catch (error) {
-      if (storeError(error)?.code !== 'store.diskFull') throw error;
-    }
-  };
   return {
     requests: ({ filter, text, offset, limit }) => {
       const { ids, total, counts } = rooms.requests.page(link.recipient(), filter, text, { offset, limit });
@@ -140,7 +132,7 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handl
               terms: ticket.terms,
             };
       const written = await parts.exportTo(request);
-      if (written !== null) noteExport(id, written.files);
+      if (written !== null) noteExport(rooms, 'exported', id, rooms.clock.instant(), written.files);
       return written;
     },
     manualPackage: ({ id }) => {

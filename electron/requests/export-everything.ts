@@ -5,9 +5,10 @@ import type { Evidence } from '../../shared/domain/evidence.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import type { Db } from '../store/open-store.ts';
-import { copyUsable, type Exported, exported, newFolder, writeWhole } from './export-folder.ts';
+import { copyUsable, type Exported, exported, freeName, newFolder, writeWhole } from './export-folder.ts';
 
 const tablesSchema = z.array(z.object({ name: z.string(), type: z.string(), schema: z.string() }));
+const unlistedSchema = z.array(z.object({ id: z.string(), name: z.string().catch('') }));
 
 /** The store's own tables; what full-text search keeps beside them is made from these. */
 function ownTables(db: Db): readonly string[] {
@@ -18,6 +19,39 @@ function ownTables(db: Db): readonly string[] {
     .toSorted();
 }
 
+/** Rows as JSON in this order, up to the first that the disk does not give back. */
+function rowsUntilFault(db: Db, query: string): { readonly rows: readonly string[]; readonly whole: boolean } {
+  const rows: string[] = [];
+  try {
+    for (const row of db.prepare(query).iterate()) rows.push(JSON.stringify(row, null, 1));
+    return { rows, whole: true };
+  } catch {
+    return { rows, whole: false };
+  }
+}
+
+/** The rows of one table; around those that cannot be read, what stands before and behind them. */
+function readableRows(db: Db, table: string): { readonly rows: readonly string[]; readonly whole: boolean } {
+  const from = `from "${table.replaceAll('"', '""')}"`;
+  const forward = rowsUntilFault(db, `select * ${from}`);
+  if (forward.whole) return forward;
+  const backward = rowsUntilFault(db, `select * ${from} order by rowid desc`);
+  if (backward.whole) return { rows: backward.rows.toReversed(), whole: true };
+  return { rows: [...forward.rows, ...backward.rows.toReversed()], whole: false };
+}
+
+/** Names of files whose own row cannot be read, so that nobody knows which bytes they are; by their id where the name is gone too. */
+function unlistedFiles(db: Db, listed: readonly Evidence[]): readonly string[] {
+  const known = new Set<string>(listed.map(({ id }) => id));
+  try {
+    const rows = unlistedSchema.parse(db.prepare('select cast(id as text) as id, name from evidence').all());
+    return rows.filter(({ id }) => !known.has(id)).map(({ id, name }) => (name === '' ? id : name));
+  } catch {
+    // The table itself is named then.
+    return [];
+  }
+}
+
 export type EverythingParts = {
   readonly db: Db;
   readonly evidence: readonly Evidence[];
@@ -26,18 +60,23 @@ export type EverythingParts = {
 
 /**
  * Everything held on this PC about the workshop and its customers, as a folder of plain files (R-PRIVACY-1): each table of the store as
- * JSON, each kept file, and a list with sizes and hashes. A file that cannot be used is named in the list and the answer instead of stopping the rest.
- * No secret is in it, because none is in the store.
- * @throws AppFault export.failed; disk errors as they come
+ * JSON, each kept file, and a list with sizes and hashes. What cannot be read, a file, a row or a table, is named in the list and the
+ * answer instead of stopping the rest: of a table `part of` stands there with the rows that could be. No secret is in it, because none is in the store.
+ * @throws AppFault export.failed; errors of the disk that is written to
  */
 export async function exportEverything(parent: string, day: string, parts: EverythingParts): Promise<Exported> {
   const folder = await newFolder(parent, safeFileName(`Officina Support ${day}`));
   const [store, files] = [join(folder, 'store'), join(folder, 'files')];
   await Promise.all([mkdir(store), mkdir(files)]);
-  const tables = ownTables(parts.db);
-  for (const table of tables)
-    await writeWhole(join(store, `${table}.json`), `${JSON.stringify(parts.db.prepare(`select * from "${table}"`).all(), null, 1)}\n`);
+  const [tables, incomplete, taken]: [string[], string[], Set<string>] = [[], [], new Set()];
+  for (const table of ownTables(parts.db)) {
+    const { rows, whole } = readableRows(parts.db, table);
+    (whole ? tables : incomplete).push(table);
+    await writeWhole(join(store, freeName(whole ? `${table}.json` : `part of ${table}.json`, taken)), `[${rows.join(',\n')}]\n`);
+  }
   const listed = await copyUsable(files, parts.evidence, parts.frozenFiles, new Set());
-  await writeWhole(join(folder, 'manifest.json'), `${JSON.stringify({ day, tables, files: listed }, null, 2)}\n`);
-  return exported(folder, listed);
+  const unlisted = unlistedFiles(parts.db, parts.evidence);
+  await writeWhole(join(folder, 'manifest.json'), `${JSON.stringify({ day, tables, incomplete, files: listed, unlisted }, null, 2)}\n`);
+  const written = exported(folder, listed);
+  return { ...written, missing: [...incomplete.map((table) => `${table}.json`), ...written.missing, ...unlisted] };
 }

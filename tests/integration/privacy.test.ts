@@ -3,7 +3,11 @@ import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { isWithin } from '../../electron/platform/same-place.ts';
 import { askForErase, assertErased, eraseIfAsked } from '../../electron/store/erase-store.ts';
+import { exportEverything } from '../../electron/requests/export-everything.ts';
+import { migrate } from '../../electron/store/migrate.ts';
+import { type Db, openStore } from '../../electron/store/open-store.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
 import { freshFolder, noEvidence, type OpenedWorkshop, openTestWorkshop, readyDraft } from './workshop-fixture.ts';
 
 type Manifest = { readonly tables: readonly string[]; readonly files: readonly { readonly original: string; readonly kept: boolean }[] };
@@ -46,6 +50,80 @@ test('R-PRIVACY-1 everything held is handed out as plain files, and a file that 
   expect(readdirSync(join(folder, 'store')).toSorted()).toEqual(manifest.tables.map((table) => `${table}.json`).toSorted());
   // A second time nothing is written over.
   expect((await opened.call('exportEverything', {}))?.folder).not.toBe(folder);
+});
+
+/** A store with so many messages, their own table over many pages; the bytes around `mark` are then those of a disk that fails. */
+function storeWithBadPage(mark: string | null): { readonly db: Db; readonly evidence: readonly Evidence[] } {
+  const file = join(freshFolder(), 'officina.db');
+  const made = openStore(file);
+  migrate(made);
+  const ticket = '00000000-0000-4000-8000-000000000001';
+  made.pragma('foreign_keys = OFF');
+  const insert = made.prepare(
+    "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) values (?, ?, '{}', ?, '[]', 'x', 'delivered', 1)",
+  );
+  for (let nth = 0; nth < 200; nth += 1) insert.run(`m${nth}`, ticket, `words of ${nth}: ${'x'.repeat(900)}`);
+  made.prepare("insert into tools (id, product_id, serial, created_at) values ('t', 'ktag-master', '1', 'x')").run();
+  made.pragma('wal_checkpoint(TRUNCATE)');
+  made.close();
+  if (mark !== null) {
+    const bytes = readFileSync(file);
+    const page = Math.floor(bytes.indexOf(mark) / 4_096);
+    expect(page).toBeGreaterThan(1);
+    bytes.fill(0xff, page * 4_096, (page + 1) * 4_096);
+    writeFileSync(file, bytes);
+  }
+  return { db: openStore(file), evidence: [] };
+}
+const noFiles = { verified: () => Promise.reject(new AppFault('notFound')) };
+
+test('R-PRIVACY-1 rows the disk does not give back are named, and what stands around them is handed out with everything else', async () => {
+  const { db, evidence } = storeWithBadPage('words of 100:');
+  const { folder, missing } = await exportEverything(freshFolder(), '2026-11-24', { db, evidence, frozenFiles: noFiles });
+  db.close();
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest & { readonly incomplete: readonly string[] };
+  expect([missing, manifest.incomplete]).toEqual([['messages.json'], ['messages']]);
+  expect(manifest.tables).toContain('tools');
+  expect(readFileSync(join(folder, 'store/tools.json'), 'utf8')).toContain('ktag-master');
+  const rows = JSON.parse(readFileSync(join(folder, 'store/part of messages.json'), 'utf8')) as readonly { readonly id: string }[];
+  const ids = rows.map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining(['m0', 'm50', 'm150', 'm199']));
+  expect(ids).not.toContain('m100');
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.length).toBeGreaterThanOrEqual(180);
+});
+
+test('R-PRIVACY-1 tables with odd names are handed out as well, and files whose own row cannot be read are named', async () => {
+  const { db, evidence } = storeWithBadPage(null);
+  db.exec('create table "a/b""c" (x); insert into "a/b""c" values (7); create table no_rowid (k primary key, v) without rowid;');
+  db.prepare(
+    "insert into evidence (id, name, sha256, size_bytes, kind, origin, tail_only, file_modified_at, frozen_at) values ('no id', 'a.log', 'none', 1, 'log', 'added', 0, 'x', 'x')",
+  ).run();
+  const { folder, missing } = await exportEverything(freshFolder(), '2026-11-24', { db, evidence, frozenFiles: noFiles });
+  db.close();
+  expect(missing).toEqual(['a.log']);
+  expect(readFileSync(join(folder, 'store/a_b_c.json'), 'utf8')).toContain('7');
+  expect(JSON.parse(readFileSync(join(folder, 'store/messages.json'), 'utf8'))).toHaveLength(200);
+});
+
+test.each([
+  'read-only',
+  'full',
+])('R-PRIVACY-1 everything, one request and the audit are carried away also from a store that is %s', async (how) => {
+  const target = freshFolder();
+  const opened = await shopWithFiles(target);
+  const draft = await readyDraft(opened, 'Una richiesta');
+  const { db } = opened.workshop.store;
+  if (how === 'read-only') db.pragma('query_only = ON');
+  else db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
+  const fill = (): void => {
+    for (;;) db.prepare('insert into settings (key, value) values (?, ?)').run(String(Math.random()), 'x'.repeat(100_000));
+  };
+  expect(fill).toThrow(how === 'full' ? /full/u : /readonly/u);
+  expect((await opened.call('exportEverything', {}))?.files).toBe(2);
+  expect((await opened.call('exportRequest', { id: draft.id, unstored: null }))?.folder).toContain(target);
+  expect(await opened.call('exportAudit', {})).toEqual({ folder: target });
+  expect(opened.faults).toEqual([]);
 });
 
 test('R-PRIVACY-1 nothing is left of a workshop when it was erased, whatever the erasing was interrupted by', () => {

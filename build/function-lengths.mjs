@@ -8,7 +8,6 @@ const known = {
   'electron/evidence/freeze-service.ts freezeService': 130,
   'electron/ipc/portal-handlers.ts portalHandlers': 197,
   'electron/ipc/remote-handlers.ts remoteDesk': 207,
-  'electron/ipc/request-handlers.ts requestHandlers': 126,
   'electron/open-workshop.ts openWorkshop': 284,
   'electron/outbox/deliver-item.ts itemDelivery': 143,
   'electron/outbox/outbox-sender.ts outboxSender': 239,

@@ -5,12 +5,13 @@ import type { Db } from './open-store.ts';
 /**
  * After a store that lost its last entries: what stood in the queue, and what was only a draft, may have been sent since by the store that
  * is gone. Nothing of it is sent before the portal was asked whether it has it: a creation or a reply is in doubt, an upload and a closing
- * harm nobody when they are repeated, and a draft gets a creation that is set aside, so that sending it begins with a look-up. Call inside
- * the transaction that notes the loss; a second time changes nothing.
+ * harm nobody when they are repeated, and a draft gets a creation that is set aside, so that sending it begins with a look-up. All of it
+ * counts as tried, so that whoever removes it or sets it aside meanwhile finds it in doubt as well. Call inside the transaction that notes
+ * the loss; a second time changes nothing.
  */
 export function doubtUnsent(db: Db, at: string): void {
   db.prepare(
-    `update outbox set state = 'unknown', absent_lookups = 0, next_try_at = null, updated_at = ?
+    `update outbox set state = 'unknown', attempts = max(attempts, 1), absent_lookups = 0, next_try_at = null, updated_at = ?
      where kind in ('create-ticket', 'send-message') and state in ('queued', 'sending', 'unknown')`,
   ).run(at);
   const drafts = db
@@ -21,6 +22,6 @@ export function doubtUnsent(db: Db, at: string): void {
     .all();
   const insert =
     db.prepare(`insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, created_at, updated_at)
-    values (?, ?, 'create-ticket', '{"kind":"create-ticket"}', ?, 'set-aside', 0, 0, ?, ?)`);
+    values (?, ?, 'create-ticket', '{"kind":"create-ticket"}', ?, 'set-aside', 1, 0, ?, ?)`);
   for (const id of z.array(z.string()).parse(drafts)) insert.run(randomUUID(), id, randomUUID(), at, at);
 }

@@ -124,6 +124,67 @@ test('what stood in the queue at the backup and was sent since is looked up, not
   expect(server.journal().filter((entry) => entry.kind === 'message')).toHaveLength(1);
 });
 
+/** Behind one in doubt a second request and a second reply that were never tried: in the backup they wait, and since then both arrived. */
+async function untriedAtBackup(server: FaultyPortal) {
+  const place = freshFolder();
+  const one = await shop(server, place);
+  await one.workshop.start();
+  const first = await readyDraft(one, 'La lettura non parte e si ferma');
+  await one.call('sendDraft', first);
+  await until(() => numberOf(one, first.id));
+  server.setFault({ kind: 'reset', commits: false });
+  const requests = [await readyDraft(one, 'La scrittura non parte'), await readyDraft(one, 'Il cavo non viene visto')] as const;
+  for (const request of requests) await one.call('sendDraft', request);
+  for (const text of ['Una risposta', 'E poi la seconda']) {
+    await one.call('saveReply', { ticketId: first.id, text, evidenceIds: [] });
+    await one.call('sendReply', { ticketId: first.id });
+  }
+  const { outbox } = one.workshop.rooms;
+  await until(() => outbox.open().filter(({ attempts }) => attempts > 0).length === 2);
+  await backUp(one);
+  const untried = outbox.open().filter(({ attempts }) => attempts === 0);
+  expect(untried.map(({ work }) => work.kind)).toEqual(['create-ticket', 'send-message']);
+  server.setFault(noFault);
+  await one.call('syncNow', {});
+  await until(() => outbox.open().length === 0);
+  await damaged(one);
+  // Neither news nor look-ups say that they are there.
+  server.setFault(({ method }) => (method === 'GET' ? problemAnswer(500, 'fault') : noFault));
+  const two = await shop(server, place);
+  await two.workshop.start();
+  return { two, untried, ticketId: first.id };
+}
+const words = (server: FaultyPortal): string[] => server.journal().flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
+
+test('what waited untried at the backup and arrived since is asked for first, also when the person removes it and sends it again', async () => {
+  const server = await portal(true);
+  const { two, untried, ticketId } = await untriedAtBackup(server);
+  const [creation, reply] = untried;
+  if (creation === undefined || reply === undefined) throw new Error('nothing waits');
+  await two.call('removeOutboxItem', { id: creation.id });
+  const { draft } = await two.call('draft', { id: creation.ticketId });
+  await two.call('sendDraft', { id: draft.id, revision: draft.revision });
+  await two.call('removeOutboxItem', { id: reply.id });
+  await two.call('sendReply', { ticketId });
+  server.setFault(noFault);
+  await two.call('syncNow', {});
+  await until(() => two.workshop.rooms.outbox.open().length === 0);
+  expect(tickets(server)).toBe(3);
+  expect(words(server)).toEqual(['Una risposta', 'E poi la seconda']);
+});
+
+test('what waited untried at the backup and arrived since is asked for first, also when the person sets it aside and takes it back', async () => {
+  const server = await portal(true);
+  const { two, untried } = await untriedAtBackup(server);
+  for (const { id } of untried) await two.call('setOutboxItemAside', { id });
+  for (const { id } of untried) await two.call('retryOutboxItem', { id });
+  server.setFault(noFault);
+  await two.call('syncNow', {});
+  await until(() => two.workshop.rooms.outbox.open().length === 0);
+  expect(tickets(server)).toBe(3);
+  expect(words(server)).toEqual(['Una risposta', 'E poi la seconda']);
+});
+
 test('words of a reply that was sent after the backup are not offered again as unsent when it comes back as news', async () => {
   const server = await portal(false);
   const place = freshFolder();

@@ -24,6 +24,7 @@ import { type OutboxSender, outboxSender } from './outbox/outbox-sender.ts';
 import type { Clock } from './platform/clock.ts';
 import { within } from './platform/within.ts';
 import { proxyAccount } from './portal/proxy-login.ts';
+import type { HttpLimits } from './portal/contract/http-client.ts';
 import { credentialAccount, openPortal, type RunningPractice } from './portal/open-portal.ts';
 import { vendorCalendar } from './portal/vendor-calendar.ts';
 import { portalClock } from './portal/portal-clock.ts';
@@ -84,6 +85,7 @@ export type WorkshopOutside = Omit<
     readonly leastApartMs?: number;
     readonly firstCheckMs?: number;
     readonly firstRowCheckMs?: number;
+    readonly limits?: Partial<HttpLimits>;
   };
 };
 
@@ -133,12 +135,8 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     }
   };
   const customerCode = (): string | null => rooms.profile.profile()?.customerCode ?? null;
-  const open = openPortal({
-    startPractice: outside.startPractice,
-    keychain: outside.keychain,
-    leaving: leaving.signal,
-    user: customerCode,
-  });
+  const { startPractice, keychain, timing } = outside;
+  const open = openPortal({ startPractice, keychain, leaving: leaving.signal, user: customerCode, limits: timing?.limits ?? {} });
   const link = portalLink(
     {
       clock,

@@ -2,6 +2,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
 import type { ContractOptions } from './contract/contract-portal.ts';
+import type { HttpLimits } from './contract/http-client.ts';
 import { httpProxy, type HttpProxy } from './contract/http-proxy.ts';
 import { manualPortal } from './manual/manual-portal.ts';
 import type { Portal } from './port.ts';
@@ -18,6 +19,8 @@ export type OpenPortalParts = {
   readonly leaving: AbortSignal;
   /** The customer code is the name on the portal (FACT-CODE-1); null before the first run. */
   readonly user: () => string | null;
+  /** Shorter deadlines for a test; left out, those of the client hold. */
+  readonly limits?: Partial<HttpLimits>;
 };
 
 const nothingToStop = async (): Promise<void> => undefined;
@@ -38,6 +41,7 @@ export function credentialAccount(choice: Extract<PortalChoice, { kind: 'contrac
  * (THREAT-5).
  */
 export function openPortal(parts: OpenPortalParts): OpenPortal {
+  const limits = parts.limits ?? {};
   /** Its login is needed for each connection and kept while the portal is open; where the keychain does not answer, the proxy will. */
   const proxyOf = async (address: string | null): Promise<HttpProxy | null> => {
     if (address === null) return null;
@@ -55,6 +59,7 @@ export function openPortal(parts: OpenPortalParts): OpenPortal {
             address: practice.url,
             credentials: async () => ({ user: parts.user() ?? 'practice', password: practice.token }),
             leaving: parts.leaving,
+            limits,
           }),
           stop: practice.stop,
         };
@@ -65,6 +70,7 @@ export function openPortal(parts: OpenPortalParts): OpenPortal {
             address: choice.url,
             proxy: await proxyOf(choice.proxy),
             leaving: parts.leaving,
+            limits,
             credentials: async () => {
               const user = parts.user();
               if (user === null) return null;

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { Forwarded } from './forward.ts';
 
@@ -31,7 +32,14 @@ export const faultSchema = z.discriminatedUnion('kind', [
 /** Beside those a test may change the true answer, after the portal did what it was asked. */
 export type Fault = z.infer<typeof faultSchema> | { readonly kind: 'rewrite'; readonly rewrite: (answer: Forwarded) => Forwarded };
 
-export type FaultyRequest = { readonly method: string; readonly path: string; readonly count: number };
+/** `bytes`: size of the body as its header names it. */
+export type FaultyRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly count: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: number;
+};
 export type FaultPlan = (request: FaultyRequest) => Fault;
 
 export const noFault: Fault = { kind: 'none' };

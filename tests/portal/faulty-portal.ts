@@ -21,6 +21,8 @@ export type FaultyPortalOptions = {
   readonly port?: number;
   /** Password to sign in with; left out, a new one is made. */
   readonly token?: string;
+  /** What a path was before the liar changed what leads to it; left out, every path is true. */
+  readonly truePath?: (path: string) => string;
   /** What the portal takes for now, in epoch milliseconds; left out, the truth. */
   readonly nowMs?: () => number;
 };
@@ -101,7 +103,8 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url = '' } = request;
     count += 1;
-    const planned = plan({ method, path: url, count });
+    const planned = plan({ method, path: url, count, headers: request.headers, bytes: Number(request.headers['content-length'] ?? 0) });
+    request.url = options.truePath?.(url) ?? url;
     if (planned.kind === 'delay') await wait(planned.ms);
     const fault: Exclude<Fault, { readonly kind: 'delay' }> = planned.kind === 'delay' ? { kind: 'none' } : planned;
     if (method === 'PATCH' && (fault.kind === 'none' || fault.kind === 'cut-upload' || fault.kind === 'rewrite')) {

@@ -12,6 +12,7 @@ import type { JournalEntry } from './journal.ts';
 export type Forwarded = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 
 const referenceBody = z.looseObject({ clientReference: z.string() });
+const messageBody = z.looseObject({ text: z.string() });
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 
 function passedOn(headers: IncomingHttpHeaders): IncomingHttpHeaders {
@@ -138,14 +139,18 @@ export function journalling(record: (entry: JournalEntry) => void, earlier: read
       record({ kind: 'ticket', clientReference: referenceBody.parse(JSON.parse(body.toString('utf8'))).clientReference, number, key });
     } else if (method === 'POST' && url.endsWith('/messages') && answer.status === 201) {
       const { number, clientReference, id } = messageReceiptSchema.parse(json());
-      record({ kind: 'message', clientReference, number, id, key });
+      const { text } = messageBody.parse(JSON.parse(body.toString('utf8')));
+      record({ kind: 'message', clientReference, number, id, key, text });
     } else if (method === 'POST' && url.endsWith('/close') && answer.status === 200) {
       record({ kind: 'closing', number: closeReceiptSchema.parse(json()).number });
     } else if (method === 'POST' && url === `${apiBase}/uploads` && answer.status === 201) {
       uploads.set(String(answer.headers.location ?? ''), announced(request));
     } else if (method === 'PATCH' && answer.status === 204) {
       const upload = uploads.get(url);
-      if (upload !== undefined && Number(answer.headers['upload-offset']) === upload.sizeBytes) record({ kind: 'attachment', ...upload });
+      if (upload !== undefined && Number(answer.headers['upload-offset']) === upload.sizeBytes) {
+        record({ kind: 'attachment', ...upload });
+        record({ kind: 'transfer', clientReference: upload.clientReference, address: url });
+      }
     } else if (method === 'GET' && url.startsWith(`${apiBase}/references/attachments/`) && answer.status === 200) {
       const { clientReference, number, sha256, sizeBytes } = attachmentReceiptSchema.parse(json());
       if (!booked.has(clientReference)) record({ kind: 'attachment', clientReference, number, sha256, sizeBytes });

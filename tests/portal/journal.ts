@@ -3,12 +3,21 @@ import { z } from 'zod';
 
 /**
  * What the portal really made, one JSON line each, written by whoever stands in front of it. Two `ticket` lines with the same
- * reference are a double. `chunk` lines say which bytes of a file came in, repeats included.
+ * reference are a double, and so are two messages with the same words where no two were written, and two `transfer` lines, each a file
+ * whose last byte came in, with the same reference. `chunk` lines say which bytes of a file came in, repeats included.
  */
 export const journalEntrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticket'), clientReference: z.string(), number: z.string(), key: z.string() }),
-  z.object({ kind: z.literal('message'), clientReference: z.string(), number: z.string(), id: z.string(), key: z.string() }),
+  z.object({
+    kind: z.literal('message'),
+    clientReference: z.string(),
+    number: z.string(),
+    id: z.string(),
+    key: z.string(),
+    text: z.string(),
+  }),
   z.object({ kind: z.literal('attachment'), clientReference: z.string(), number: z.string(), sha256: z.string(), sizeBytes: z.number() }),
+  z.object({ kind: z.literal('transfer'), clientReference: z.string(), address: z.string() }),
   z.object({ kind: z.literal('closing'), number: z.string() }),
   z.object({ kind: z.literal('chunk'), clientReference: z.string(), offset: z.number(), bytes: z.number() }),
 ]);
@@ -33,6 +42,8 @@ function identity(entry: JournalEntry): string | null {
       return `message ${entry.id}`;
     case 'attachment':
       return `attachment ${entry.clientReference}`;
+    case 'transfer':
+      return `transfer ${entry.address}`;
     case 'closing':
       return `closing ${entry.number}`;
     case 'chunk':

@@ -1,153 +1,146 @@
 import { randomUUID } from 'node:crypto';
 import { apiBase } from '../../shared/portal/wire.ts';
-import { jsonOf } from '../../shared/domain/json-of.ts';
-import { type Fault, type FaultPlan, type FaultyRequest, jsonAnswer, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
+import type { Fault, FaultPlan, FaultyRequest } from '../portal/fault.ts';
 import type { Forwarded } from '../portal/forward.ts';
+import { isGeneral, notBookedYet, odditiesFor } from './oddities.ts';
+import { type Draw, fieldsOf, listOf, type Oddity, pick, type Scene, withFields } from './oddity.ts';
 
-type Draw = () => number;
+/** How often each oddity was dealt, and how often a workshop really met it, over a batch of schedules. */
+export type Dealt = { readonly dealt: Map<string, number>; readonly met: Map<string, number> };
 
-function pick<T>(from: readonly T[], draw: Draw): T {
-  const found = from[Math.floor(draw() * from.length)];
-  if (found === undefined) throw new Error('nothing to choose from');
-  return found;
+export type HostileParts = Dealt & {
+  readonly draw: Draw;
+  /** Part of all requests that meets something, 0 to 1; 0: the truth alone, but for what goes on since. */
+  readonly share: () => number;
+  readonly known: Scene['known'];
+};
+
+export type Hostile = {
+  readonly plan: FaultPlan;
+  /** Files whose bytes were offered while they were there and only not booked yet: each is a file sent twice. */
+  readonly offeredAgain: readonly string[];
+};
+
+/** Stands behind a cursor of the true portal in one that is made up. */
+const madeUp = /\.x\d+$/u;
+
+/** Least share of what a request can meet while one of it was met by nobody yet: what is rare is dealt as soon as it can be. */
+const unmetShare = 0.85;
+/** How much sooner comes again what was dealt and met by nobody. */
+const unmetHaste = 4;
+
+const isNews = ({ path }: FaultyRequest): boolean => path.startsWith(`${apiBase}/changes`);
+const plus = (map: Map<string, number>, name: string): void => void map.set(name, (map.get(name) ?? 0) + 1);
+
+function announcedReference({ headers }: FaultyRequest): string | null {
+  const found = /\breference ([\w+/=]+)/u.exec(String(headers['upload-metadata'] ?? ''))?.[1];
+  return found === undefined ? null : Buffer.from(found, 'base64').toString('utf8');
 }
 
-const bare = (status: number, headers: Record<string, string>, commits = true): Fault => ({
-  kind: 'answer',
-  commits,
-  answer: { status, headers: { 'tus-resumable': '1.0.0', ...headers }, body: '' },
-});
+/** The path of a look at the news with the cursor the true portal gave. */
+export function truePath(path: string): string {
+  const url = new URL(path, 'http://portal');
+  const cursor = url.searchParams.get('cursor');
+  if (cursor === null || !madeUp.test(cursor)) return path;
+  url.searchParams.set('cursor', cursor.replace(madeUp, ''));
+  return url.pathname + url.search;
+}
 
-/** The true answer with one header more, less or other. */
-function withHeader(name: string, value: string | null): Fault {
+/** Pages that say that there is more, for a while: what a workshop reads until it has enough of it. */
+function endlessNews() {
+  let left = 0;
+  let cursors: 'same' | 'circle' | 'new' = 'same';
+  let pages = 0;
   return {
-    kind: 'rewrite',
-    rewrite: (answer) => {
-      const headers = { ...answer.headers };
-      delete headers[name];
-      return { ...answer, headers: value === null ? headers : { ...headers, [name]: value } };
+    isGoing: (): boolean => left > 0,
+    tellForEver: (kind: typeof cursors, count: number): boolean => {
+      if (left > 0) return false;
+      [cursors, left, pages] = [kind, count, 0];
+      return true;
+    },
+    /** The true page, or the next of those that never end. */
+    told: (answer: Forwarded): Forwarded => {
+      const fields = left > 0 ? fieldsOf(answer) : null;
+      if (fields === null) return answer;
+      left -= 1;
+      pages += 1;
+      const page = { ...fields, hasMore: true };
+      if (cursors === 'same') return withFields(answer, page);
+      const cursor = `${String(fields['cursor'])}.x${cursors === 'circle' ? pages % 3 : pages}`;
+      if (cursors === 'circle') return withFields(answer, { ...page, cursor });
+      const more = { id: randomUUID(), number: 'W-000003', author: { kind: 'system', event: 'noted', detail: '' }, text: '', at: '' };
+      return withFields(answer, { ...page, cursor, messages: [...listOf(fields, 'messages'), more] });
     },
   };
-}
-
-/** The true answer with its JSON changed; one that is no JSON stays. */
-function withBody(change: (body: Record<string, unknown>) => unknown): Fault {
-  return {
-    kind: 'rewrite',
-    rewrite: (answer: Forwarded) => {
-      const body = jsonOf(answer.body.toString('utf8'));
-      if (answer.status !== 200 || typeof body !== 'object' || body === null) return answer;
-      return { ...answer, body: Buffer.from(JSON.stringify(change({ ...body }))) };
-    },
-  };
-}
-
-const dates = ['Tue Nov 24 18:00:00 2026', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Fri, 31 Dec 2099 23:59:59 GMT', '2026', 'yesterday', ''];
-
-/** What any request may meet. */
-const anywhere: readonly ((draw: Draw) => Fault)[] = [
-  () => ({ kind: 'reset', commits: true }),
-  () => ({ kind: 'reset', commits: false }),
-  () => ({ kind: 'half-answer' }),
-  () => ({ kind: 'duplicate' }),
-  () => pageAnswer(200, true),
-  () => pageAnswer(502),
-  () => problemAnswer(500, 'fault', {}, true),
-  () => problemAnswer(503, 'fault', { 'retry-after': '0' }),
-  () => problemAnswer(429, 'rate-limited', { 'retry-after': 'Tue, 01 Jan 2019 00:00:00 GMT' }),
-  () => problemAnswer(423, 'key-in-progress', { 'retry-after': '0' }),
-  () => problemAnswer(401, 'unauthorized'),
-  () => jsonAnswer('{"__proto__":{}}', true),
-  (draw) => withHeader('date', pick(dates, draw)),
-];
-
-const locations = [
-  'http://internal:1080/api/v1/uploads/1',
-  'http://[',
-  'javascript:x',
-  '',
-  `${apiBase}/tickets`,
-  'https://127.0.0.1/api/v1/uploads/1',
-];
-
-const announcing: readonly ((draw: Draw) => Fault)[] = [
-  (draw) => bare(201, { location: pick(locations, draw) }),
-  () => bare(201, {}),
-  () => problemAnswer(500, 'fault'),
-];
-const asking: readonly ((draw: Draw) => Fault)[] = [
-  (draw) => withHeader('upload-offset', pick(['-1', '1e9', '0x40', '99999999999999', 'x'], draw)),
-  () => withHeader('upload-offset', null),
-  (draw) => problemAnswer(pick([400, 403, 404, 409, 410, 412, 423, 460], draw), 'invalid'),
-];
-const sending: readonly ((draw: Draw) => Fault)[] = [
-  (draw) => withHeader('upload-offset', pick(['0', '1', '-5', '1e9', '0x40'], draw)),
-  (draw) => ({ kind: 'cut-upload', afterBytes: Math.floor(draw() * 2_000) }),
-  () => pageAnswer(413),
-  () => problemAnswer(409, 'invalid'),
-];
-
-/** One entry of a page that is not to the letter, beside those that are. */
-const oddEntries: readonly Record<string, unknown>[] = [
-  {
-    id: randomUUID(),
-    number: 'P-000001',
-    clientReference: null,
-    author: { kind: 'system', event: 'teleported', detail: '' },
-    text: '',
-    attachments: [],
-    at: '2026-11-24T18:00:00Z',
-  },
-  { id: '', number: 12, author: null },
-  {
-    id: randomUUID(),
-    number: 'P-000001',
-    clientReference: null,
-    author: { kind: 'operator', name: 'Anna' },
-    text: 'x'.repeat(60_001),
-    attachments: [],
-    at: '2026-11-24T18:00:00+01:00',
-  },
-];
-const reading: readonly ((draw: Draw) => Fault)[] = [
-  (draw) =>
-    withBody((body) => ({ ...body, messages: [...(Array.isArray(body['messages']) ? body['messages'] : []), pick(oddEntries, draw)] })),
-  (draw) =>
-    withBody((body) => ({
-      ...body,
-      tickets: [...(Array.isArray(body['tickets']) ? body['tickets'] : []), { number: pick(['P-000001', '', 7], draw), state: 'melted' }],
-    })),
-  () => withBody((body) => ({ ...body, hasMore: true })),
-  () => problemAnswer(500, 'fault'),
-  () => jsonAnswer('[]'),
-];
-const lookingUp: readonly ((draw: Draw) => Fault)[] = [
-  () => pageAnswer(404),
-  () => pageAnswer(200),
-  () => problemAnswer(500, 'fault'),
-  () => withBody((body) => ({ ...body, clientReference: randomUUID() })),
-];
-
-function kindsFor({ method, path }: FaultyRequest): readonly ((draw: Draw) => Fault)[] {
-  if (path.startsWith(`${apiBase}/uploads`)) {
-    if (method === 'POST') return [...announcing, ...anywhere];
-    return method === 'HEAD' ? asking : sending;
-  }
-  if (path.startsWith(`${apiBase}/changes`)) return [...reading, ...anywhere];
-  if (path.startsWith(`${apiBase}/references/`)) return [...lookingUp, ...anywhere];
-  return anywhere;
 }
 
 /**
- * A portal from the list of what portals really did, drawn by a seed: `share` (0 to 1) of all requests meets something. Signing in is
- * left alone, for a refused password rests a quarter of an hour by design. `met` counts what was met, by the first part of the path.
+ * A portal that does what portals in the field did, drawn by a seed, the rarest first. Signing in is left alone, for a refused password
+ * rests a quarter of an hour by design.
  */
-export function hostilePlan(draw: Draw, share: () => number, met: Map<string, number>): FaultPlan {
-  return (request) => {
-    if (request.path.endsWith('/session') || draw() >= share()) return noFault;
-    const fault = pick(kindsFor(request), draw)(draw);
-    const place = `${request.method} ${request.path.split('/')[3]?.split('?')[0] ?? ''}`;
-    met.set(place, (met.get(place) ?? 0) + 1);
-    return fault;
+export function hostilePlan({ draw, share, known, dealt, met }: HostileParts): Hostile {
+  const hiddenUntilMs = new Map<string, number>();
+  const shown = new Set<string>();
+  const offeredAgain: string[] = [];
+  const news = endlessNews();
+  let messageId: string | null = null;
+  const scene: Scene = {
+    draw,
+    known,
+    bookLate: (reference, ms) => {
+      if (shown.has(reference) || hiddenUntilMs.has(reference)) return false;
+      hiddenUntilMs.set(reference, performance.now() + ms);
+      return true;
+    },
+    tellForEver: news.tellForEver,
+    usedMessageId: (next) => {
+      const before = messageId;
+      messageId = next;
+      return before;
+    },
+  };
+  const isHidden = (reference: string): boolean => (hiddenUntilMs.get(reference) ?? 0) > performance.now();
+  const chosen = (request: FaultyRequest): Oddity | null => {
+    const wanted = share();
+    const isLeftAlone = request.path.endsWith('/session') || (news.isGoing() && isNews(request));
+    const fitting = wanted > 0 && !isLeftAlone ? odditiesFor(request) : [];
+    if (fitting.length === 0) return null;
+    const isRare = fitting.some((oddity) => !met.has(oddity.name) && !isGeneral(oddity));
+    if (draw() >= (isRare ? Math.max(wanted, unmetShare) : wanted)) return null;
+    const turns = ({ name }: Oddity): number => (dealt.get(name) ?? 0) / (met.has(name) ? 1 : unmetHaste);
+    const least = Math.min(...fitting.map(turns));
+    const oddity = pick(
+      fitting.filter((oddity) => turns(oddity) === least),
+      draw,
+    );
+    plus(dealt, oddity.name);
+    return oddity;
+  };
+  /** What goes on whatever is dealt: files that are hidden, cursors that were made up, pages without end. */
+  const withStanding = (request: FaultyRequest, fault: Fault): Fault => {
+    const { method, path } = request;
+    const reference = path.startsWith(`${apiBase}/references/attachments/`) ? (path.split('/').at(-1) ?? '') : null;
+    if (method === 'POST' && path.startsWith(`${apiBase}/uploads`)) {
+      const again = announcedReference(request);
+      if (again !== null && isHidden(again)) offeredAgain.push(again);
+    }
+    if (fault.kind !== 'none' && fault.kind !== 'rewrite') return fault;
+    if (!isNews(request) && reference === null) return fault;
+    return {
+      kind: 'rewrite',
+      rewrite: (answer) => {
+        if (reference !== null && isHidden(reference)) return notBookedYet;
+        const bent = fault.kind === 'rewrite' ? fault.rewrite(answer) : answer;
+        if (reference !== null && bent.status === 200) shown.add(reference);
+        return isNews(request) ? news.told(bent) : bent;
+      },
+    };
+  };
+  return {
+    offeredAgain,
+    plan: (request) => {
+      const oddity = chosen(request);
+      return withStanding(request, oddity === null ? { kind: 'none' } : oddity.fault(scene, request, () => plus(met, oddity.name)));
+    },
   };
 }

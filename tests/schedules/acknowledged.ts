@@ -1,0 +1,31 @@
+import type { EvidenceId, MessageId, TicketId } from '../../shared/domain/ids.ts';
+
+/** What the program said it had taken: all of it must be found again, and on the portal once. */
+export type Acknowledged = {
+  readonly edits: Map<TicketId, string>;
+  readonly files: Map<EvidenceId, string>;
+  readonly tickets: Set<TicketId>;
+  readonly replies: Map<TicketId, MessageId[]>;
+  readonly closings: Set<TicketId>;
+};
+
+/** Least work of one schedule that proves anything; one that has less goes on, though not for ever. */
+export const floors = { edits: 10, files: 10, tickets: 5, replies: 5 } as const;
+
+export function blank(): Acknowledged {
+  return { edits: new Map(), files: new Map(), tickets: new Set(), replies: new Map(), closings: new Set() };
+}
+
+export function copyOf(acknowledged: Acknowledged): Acknowledged {
+  return {
+    edits: new Map(acknowledged.edits),
+    files: new Map(acknowledged.files),
+    tickets: new Set(acknowledged.tickets),
+    replies: new Map([...acknowledged.replies].map(([id, messages]) => [id, [...messages]])),
+    closings: new Set(acknowledged.closings),
+  };
+}
+
+export function replyCount({ replies }: Acknowledged): number {
+  return [...replies.values()].reduce((sum, written) => sum + written.length, 0);
+}

@@ -1,0 +1,54 @@
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
+import { writeBackup } from '../../electron/store/backup.ts';
+import { freshFolder } from '../integration/workshop-fixture.ts';
+import { copyOf } from './acknowledged.ts';
+import type { Act } from './walk.ts';
+
+const hourMs = 3_600_000;
+const clockHours = [-24 * 365, -24, -1, 0, 1, 24, 24 * 3_650];
+
+/** What happens to the program and its store; none of it may ever fail. */
+export const storeActs: Readonly<Record<string, Act>> = {
+  restart: async (walk) => {
+    const { dataFolder, workshop } = walk.shop;
+    await workshop.stop();
+    walk.shop = await walk.open(dataFolder);
+    return true;
+  },
+  // A copy of the store at a moment when nothing more reaches the portal: what the copy does not know of never happened on this PC, and what was on its way may have arrived.
+  crash: async (walk) => {
+    const copy = freshFolder();
+    walk.cutOff();
+    cpSync(walk.shop.dataFolder, copy, { recursive: true });
+    const known = copyOf(walk.acknowledged);
+    await walk.shop.workshop.stop();
+    walk.acknowledged = known;
+    walk.goOn();
+    walk.shop = await walk.open(copy);
+    return true;
+  },
+  'back-up': async (walk) => {
+    const { db, folders } = walk.shop.workshop.store;
+    if ((await writeBackup(db, folders.backups, 'quarter', walk.clock.instant())) === null) throw new Error('no backup');
+    walk.backedUp = copyOf(walk.acknowledged);
+    walk.resent.clear();
+    return true;
+  },
+  restore: async (walk) => {
+    if (walk.backedUp === null) return false;
+    const { dataFolder, workshop } = walk.shop;
+    const { database } = workshop.store.folders;
+    await workshop.stop();
+    for (const suffix of ['', '-wal']) if (existsSync(database + suffix)) writeFileSync(database + suffix, Buffer.alloc(8_192, 1));
+    walk.shop = await walk.open(dataFolder);
+    const { kind } = walk.shop.workshop.store.health;
+    if (kind !== 'restored') throw new Error(`not restored but ${kind}`);
+    walk.acknowledged = copyOf(walk.backedUp);
+    for (const text of walk.resent) walk.excused.add(text);
+    return true;
+  },
+  clock: async ({ clock, draw }) => {
+    clock.shiftMs = (clockHours[Math.floor(draw() * clockHours.length)] ?? 0) * hourMs;
+    return true;
+  },
+};

@@ -1,0 +1,31 @@
+import type { MessageId } from '../../shared/domain/ids.ts';
+import type { OpenedWorkshop } from '../integration/workshop-fixture.ts';
+import type { FaultyPortal } from '../portal/faulty-portal.ts';
+import type { Acknowledged } from './acknowledged.ts';
+import type { Draw } from './oddity.ts';
+import type { PortalElsewhere } from './portal-elsewhere.ts';
+
+/** One schedule under way: the workshop as it stands, and what it said it had taken. */
+export type Walk = {
+  shop: OpenedWorkshop;
+  acknowledged: Acknowledged;
+  /** As it stood when the last backup was written, or null. */
+  backedUp: Acknowledged | null;
+  readonly draw: Draw;
+  readonly moved: Set<MessageId | string>;
+  /** Words sent again since the last backup. */
+  readonly resent: Set<string>;
+  readonly excused: Set<string>;
+  readonly clock: { shiftMs: number; instant(): string };
+  readonly server: FaultyPortal;
+  readonly elsewhere: PortalElsewhere;
+  readonly open: (dataFolder: string) => Promise<OpenedWorkshop>;
+  /** Chooses the portal this schedule is about. */
+  readonly home: () => Promise<void>;
+  /** From now on the portal takes nothing; `goOn` makes it what it was. */
+  readonly cutOff: () => void;
+  readonly goOn: () => void;
+};
+
+/** An act of a schedule; false when there was nothing to do it to. */
+export type Act = (walk: Walk) => Promise<boolean>;

@@ -12,6 +12,7 @@ import { type EvidenceRepository, evidenceRepository } from './store/evidence-re
 import { type MessageRepository, messageRepository } from './store/message-repository.ts';
 import type { Db } from './store/open-store.ts';
 import { type OutboxRepository, outboxRepository } from './store/outbox-repository.ts';
+import { type PaceRepository, paceRepository } from './store/pace-repository.ts';
 import { type PortalRepository, portalRepository } from './store/portal-repository.ts';
 import { type ProblemIndex, problemIndex } from './store/problem-index.ts';
 import { type ProfileRepository, profileRepository } from './store/profile-repository.ts';
@@ -35,6 +36,7 @@ export type Rooms = Transactions & {
   readonly fileUses: FileUseRepository;
   readonly messages: MessageRepository;
   readonly outbox: OutboxRepository;
+  readonly pace: PaceRepository;
   readonly portals: PortalRepository;
   readonly problems: ProblemIndex;
   readonly profile: ProfileRepository;
@@ -73,6 +75,7 @@ export function openRooms(
     drafts: draftRepository(db),
     messages: messageRepository(db),
     outbox: outboxRepository(db),
+    pace: paceRepository(db),
     portals: portalRepository(db),
     problems: problemIndex(db),
     profile: profileRepository(db),

@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
-import { concernsAll, holdAfter, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
+import type { PaceNow } from '../../shared/flows/pace.ts';
+import { concernsAll, holdAfter, isClosing, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
 import type { Clock } from '../platform/clock.ts';
 
@@ -20,6 +21,12 @@ export type BackoffTimers = {
   readonly spaced: (id: Id, waitMs: number) => number;
   /** The portal is asked about this item now: never less than a second after the time before, and at most 12 times an hour (P3). */
   readonly tried: (id: Id) => void;
+  /** The portal asked, with its answer about this item, to be left alone for so long, in milliseconds, an hour at most (P2). */
+  readonly askedToRest: (id: Id, restMs: number) => void;
+  /** How it was tried, for the next start of the program. */
+  readonly paceOf: (id: Id) => PaceNow;
+  /** How it was tried before this start. */
+  readonly recall: (id: Id, pace: PaceNow) => void;
   /** It is settled: nothing is remembered of it. */
   readonly forget: (id: Id) => void;
   /** The person wants it tried now: how often it was tried before counts no more. */
@@ -29,8 +36,12 @@ export type BackoffTimers = {
   readonly restReason: () => AppError | null;
   /** The failure that holds the queue, whether or not its time is over. */
   readonly held: () => AppError | null;
-  /** Everything rests for so long, whatever the reason. */
+  /** Everything rests for so long at least, in milliseconds, whatever the reason. */
   readonly rest: (waitMs: number) => void;
+  /** Everything rests for so long and no longer, whatever was asked before. */
+  readonly restAnew: (waitMs: number) => void;
+  /** A rest the portal asked for before this start. */
+  readonly recallRest: (waitMs: number, reason: AppError | null) => void;
   /**
    * One more failure; what speaks against the portal holds everything. A failure of the item's own renews no hold that stood before.
    * `retryAfterMs` as the portal said, `chance` 0 to 1.
@@ -49,15 +60,25 @@ export type BackoffTimers = {
 
 const hourMs = 3_600_000;
 
-export function backoffTimers(clock: Clock, leastApartMs: number = retryLimits.leastMs): BackoffTimers {
+/** A rest of everything that the portal asked for; null: it is over. */
+export type AskedRest = { readonly waitMs: number; readonly reason: AppError } | null;
+
+/** @param onAskedRest told of what a restart must not forget */
+export function backoffTimers(
+  clock: Clock,
+  onAskedRest: (rest: AskedRest) => void,
+  leastApartMs: number = retryLimits.leastMs,
+): BackoffTimers {
   const dueAtMs = new Map<Id, number>();
   /** When each item was tried in the last hour, oldest first. */
   const triesAtMs = new Map<Id, readonly number[]>();
+  /** Until when the portal wants no question about an item. */
+  const leftUntilMs = new Map<Id, number>();
   let hold: QueueHold = noHold;
   let restUntilMs = 0;
   const isResting = (): boolean => restUntilMs > clock.monotonicMs();
   const rest = (waitMs: number): void => {
-    restUntilMs = clock.monotonicMs() + waitMs;
+    restUntilMs = Math.max(restUntilMs, clock.monotonicMs() + waitMs);
   };
   const mayAtMs = (id: Id): number => {
     const tries = triesAtMs.get(id) ?? [];
@@ -77,12 +98,34 @@ export function backoffTimers(clock: Clock, leastApartMs: number = retryLimits.l
     tried: (id) => {
       const now = clock.monotonicMs();
       triesAtMs.set(id, [...(triesAtMs.get(id) ?? []).filter((at) => at > now - hourMs), now]);
+      leftUntilMs.delete(id);
+    },
+    askedToRest: (id, restMs) => {
+      if (restMs > 0) leftUntilMs.set(id, clock.monotonicMs() + Math.min(restMs, retryLimits.retryAfterCapMs));
+    },
+    paceOf: (id) => {
+      const now = clock.monotonicMs();
+      return {
+        triedAgoMs: (triesAtMs.get(id) ?? []).map((at) => now - at).filter((ago) => ago < hourMs),
+        restMs: Math.max(0, (leftUntilMs.get(id) ?? now) - now),
+      };
+    },
+    recall: (id, { triedAgoMs, restMs }) => {
+      const now = clock.monotonicMs();
+      if (triedAgoMs.length > 0)
+        triesAtMs.set(
+          id,
+          triedAgoMs.map((ago) => now - ago),
+        );
+      if (restMs > 0) leftUntilMs.set(id, now + restMs);
     },
     forget: (id) => {
       triesAtMs.delete(id);
       dueAtMs.delete(id);
+      leftUntilMs.delete(id);
     },
     pardon: (id) => {
+      leftUntilMs.delete(id);
       triesAtMs.set(id, (triesAtMs.get(id) ?? []).slice(-1));
     },
     isDue: (id) => (dueAtMs.get(id) ?? 0) <= clock.monotonicMs(),
@@ -95,9 +138,21 @@ export function backoffTimers(clock: Clock, leastApartMs: number = retryLimits.l
     restReason: () => (isResting() ? (hold.hold?.reason ?? null) : null),
     held: () => hold.hold?.reason ?? null,
     rest,
+    restAnew: (waitMs) => {
+      restUntilMs = clock.monotonicMs() + waitMs;
+      onAskedRest(null);
+    },
+    recallRest: (waitMs, reason) => {
+      rest(waitMs);
+      if (reason !== null) hold = { failures: 1, hold: { reason, waitMs } };
+    },
     failed: (error, retryAfterMs, chance) => {
       hold = holdAfter(hold, error, retryAfterMs, chance);
-      if (hold.hold !== null && concernsAll(error)) rest(hold.hold.waitMs);
+      if (hold.hold === null || !concernsAll(error)) return;
+      // The portal's newest word about how long counts; a wait of our own making shortens none of the portal's.
+      if (retryAfterMs === null) rest(hold.hold.waitMs);
+      else restUntilMs = clock.monotonicMs() + hold.hold.waitMs;
+      if (retryAfterMs !== null || isClosing(error)) onAskedRest({ waitMs: restUntilMs - clock.monotonicMs(), reason: error });
     },
     succeeded: () => {
       hold = noHold;

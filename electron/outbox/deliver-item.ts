@@ -10,7 +10,9 @@ import { within } from '../platform/within.ts';
 import type { Portal, PortalOutcome } from '../portal/port.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { exchangeMs, transferMs } from '../portal/portal-times.ts';
+import type { PaceRepository } from '../store/pace-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
+import { isSettled, keepPace } from './kept-pace.ts';
 import { asOutcome, contradictionOf } from './own-fault.ts';
 import { lookUpWork, type PerformParts, performWork, toldByNews, type WorkDone } from './perform-work.ts';
 import type { BackoffTimers } from './backoff-timers.ts';
@@ -26,6 +28,7 @@ export type DeliveryParts = OutcomeParts &
   Omit<PerformParts, 'onUpload'> & {
     readonly link: PortalLink;
     readonly clock: Clock;
+    readonly pace: PaceRepository;
     /** For the steps of a queue that drains; the audit mark follows at the end of it. */
     readonly transactInRow: <T>(work: () => T) => T;
     readonly publish: PublishEvent;
@@ -75,18 +78,18 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
   const { outbox, tickets, link, clock, transactInRow, publish } = parts;
   const progress = new Map<OutboxItem['id'], UploadProgress>();
 
-  const instantIn = (waitMs: number): string => new Date(Date.parse(clock.instant()) + waitMs).toISOString();
-
   const apply: ItemDelivery['apply'] = (item, event, effects = () => undefined) => {
     const { next, waitMs } = outboxStep(item, event, parts.random(), gapMs);
     const at = clock.instant();
+    times.askedToRest(item.id, 'retryAfterMs' in event ? (event.retryAfterMs ?? 0) : 0);
     const restMs = waitMs === null ? null : times.spaced(item.id, waitMs);
-    const moved = { ...item, ...next, nextTryAt: restMs === null ? null : instantIn(restMs), updatedAt: at };
+    const moved = { ...item, ...next, nextTryAt: restMs === null ? null : new Date(Date.parse(at) + restMs).toISOString(), updatedAt: at };
     transactInRow(() => {
       outbox.update(moved);
+      keepPace(parts, times, moved);
       if (moved.state !== item.state) effects(at);
     });
-    if (moved.state === 'accepted' || moved.state === 'rejected') times.forget(item.id);
+    if (isSettled(moved)) times.forget(item.id);
     else times.wait(item.id, restMs);
     return places.note(moved);
   };
@@ -187,6 +190,8 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
     },
     lookUp: async ({ portal, item, ticket }, abandoned) => {
       times.tried(item.id);
+      // A power cut in the middle of the question must not make it forgotten (P3).
+      transactInRow(() => keepPace(parts, times, item));
       const ask = (): Promise<PortalOutcome<WorkDone | null>> => lookUpWork(portal, item, ticket);
       const outcome = known(item, ticket) ?? (await heard('read', portal, ask, exchangeMs, abandoned));
       if (outcome === null) return;

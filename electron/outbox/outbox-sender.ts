@@ -3,13 +3,13 @@ import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
 import { isClosing } from '../../shared/flows/queue-hold.ts';
-import { retryLimits } from '../../shared/flows/retry.ts';
 import { clockLookMs } from '../portal/portal-clock.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { remedyFor, type Turn, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
 import { portalGate, type PortalGateParts } from './portal-gate.ts';
 import { toldByNews, type WorkDone } from './perform-work.ts';
 import { backoffTimers } from './backoff-timers.ts';
+import { keepAskedRest, recallPace, storedWaitMs } from './kept-pace.ts';
 import { keptPlaces } from './kept-places.ts';
 import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
 import { applyOutcome, filesOfReply, messageOf, settleLeftFiles } from './apply-outcome.ts';
@@ -70,7 +70,7 @@ export type OutboxSender = {
 export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const { outbox, tickets, link, clock, publish } = parts;
   const gapMs = parts.gapMs ?? absentGapMs;
-  const times = backoffTimers(clock, parts.leastApartMs);
+  const times = backoffTimers(clock, (rest) => keepAskedRest(parts, rest), parts.leastApartMs);
   const door = portalGate(parts);
   const abort = new AbortController();
   const places = keptPlaces(parts);
@@ -141,10 +141,11 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   /** Everything that met the closed door is due again, after a little chance. */
   const reopen = (): void => {
     const held = times.held();
-    if (held === null || isClosing(held)) times.succeeded();
+    const isClosed = held === null || isClosing(held);
+    if (isClosed) times.succeeded();
     for (const item of outbox.open())
       if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError)) times.wait(item.id, null);
-    times.rest(parts.random() * reopeningJitterMs);
+    (isClosed ? times.restAnew : times.rest)(parts.random() * reopeningJitterMs);
   };
 
   /** Looks at the door, then at the queue; null when nothing may move now. */
@@ -249,21 +250,17 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       return true;
     },
     start: () => {
+      recallPace(parts, times);
       for (const lane of lanes) settleLeftOver(lane);
       settleLeftFiles(parts);
       const now = Date.parse(clock.instant());
-      for (const item of outbox.open()) {
-        // A first empty look-up may have been a moment ago, whatever the clock says now.
-        const least = item.state === 'unknown' && item.absentLookups > 0 ? gapMs : 0;
-        const waitMs = item.nextTryAt === null ? 0 : Math.min(Math.max(0, Date.parse(item.nextTryAt) - now), retryLimits.retryAfterCapMs);
-        times.wait(places.note(item).id, Math.max(least, waitMs));
-      }
+      for (const item of outbox.open()) times.wait(places.note(item).id, storedWaitMs(item, now, gapMs));
       wake();
     },
     wake,
     tryNow: (id) => {
       times.succeeded();
-      times.rest(0);
+      times.restAnew(0);
       if (id !== null) door.insist(id);
       for (const item of id === null ? outbox.open() : [outbox.find(id)]) {
         if (item === null) continue;

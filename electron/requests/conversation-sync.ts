@@ -10,6 +10,7 @@ import { failpoint } from '../platform/failpoint.ts';
 import { faultCode } from '../platform/fault-code.ts';
 import type { Portal, PortalChanges, PortalOutcome } from '../portal/port.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
+import type { PaceRepository } from '../store/pace-repository.ts';
 import type { PortalRepository } from '../store/portal-repository.ts';
 import type { SetAsideNews } from '../store/set-aside-news.ts';
 import { storeError } from '../store/store-error.ts';
@@ -20,6 +21,7 @@ import { readRests } from './read-rests.ts';
 import { type NewsSource, takeNews, type TakeNewsParts } from './take-news.ts';
 
 export type ConversationSyncParts = TakeNewsParts & {
+  readonly pace: PaceRepository;
   readonly portals: PortalRepository;
   readonly setAside: SetAsideNews;
   readonly link: PortalLink;
@@ -54,12 +56,15 @@ export type ConversationSync = {
 /** Answers told one by one; more are one notification. */
 const mostToldSingly = 3;
 
+/** Terms are asked for at each start: with them the portal tells its time, which sending waits for. */
+const outlivesStart = (name: string): boolean => !name.endsWith(' terms');
+
 /** Brings what the portal holds into the store: state, operator, conversation. */
 export function conversationSync(parts: ConversationSyncParts): ConversationSync {
   const { tickets, portals, link, clock, transact, publish } = parts;
   const take = takeNews(parts);
   const steps = newsSteps(clock);
-  const rests = readRests(clock);
+  const rests = readRests({ clock, pace: parts.pace, outlivesStart });
   let stopped = false;
   let isStuck = false;
 

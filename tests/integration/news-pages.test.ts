@@ -306,6 +306,44 @@ test.each([
   await opened.workshop.stop();
 });
 
+test('rest the portal asked for outlives a start, the terms apart, which tell its time', async () => {
+  const opened = await openTestWorkshop(freshFolder());
+  const { rooms, link: real } = opened.workshop;
+  const asked: string[] = [];
+  const busy = (what: string) => async (): Promise<unknown> => {
+    asked.push(what);
+    return { kind: 'refused', error: appError('portal.rateLimited'), retry: 'later', retryAfterMs: 3_600_000 };
+  };
+  const portal = {
+    capabilities: { sync: true, calendar: true },
+    changesSince: busy('changes'),
+    ...Object.fromEntries(['notices', 'terms', 'products', 'requirements', 'packs'].map((what) => [what, busy(what)])),
+  } as unknown as Portal;
+  const link: PortalLink = { ...real, portal: () => portal, observe: (_act, outcome) => outcome };
+  let wallMs = Date.parse(at);
+  const look = async (): Promise<string[]> => {
+    // Each start counts anew, and only the PC's clock goes on.
+    const clock = { instant: () => new Date(wallMs).toISOString(), monotonicMs: () => 0 };
+    const sync = conversationSync({ ...rooms, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
+    await sync.pullAnnouncements();
+    await sync.pull();
+    expect(sync.restMs()).toBeGreaterThan(0);
+    return asked.splice(0).toSorted();
+  };
+  const all = ['changes', 'notices', 'packs', 'products', 'requirements', 'terms'];
+  expect(await look()).toEqual(all);
+  wallMs += 59 * 60_000;
+  expect(await look()).toEqual(['terms']);
+  wallMs += 2 * 60_000;
+  expect(await look()).toEqual(all);
+  // Set back by days: an hour from now at most, however often the program starts.
+  wallMs -= 72 * 3_600_000;
+  expect(await look()).toEqual(['terms']);
+  wallMs += 61 * 60_000;
+  expect(await look()).toEqual(all);
+  await opened.workshop.stop();
+});
+
 test('beginning that no answer came to is tried at the next look', async () => {
   const opened = await openTestWorkshop(freshFolder());
   opened.workshop.rooms.portals.keepCursor('practice', 'n0');

@@ -54,6 +54,10 @@ export type QueueStand = {
   readonly itemsOf: (ticketId: TicketId) => readonly OutboxItem[];
   readonly numbered: (ticketId: TicketId) => boolean;
   readonly leave: () => void;
+  /** The program is closed, or the power fails, and it starts again over the same store; its clock may have been set by so much meanwhile. */
+  readonly restart: (setByMs?: number) => Promise<void>;
+  /** Writes something by hand where each item keeps how it was tried, and the portal's rest. */
+  readonly editPace: (text: string) => void;
 };
 
 /**
@@ -61,19 +65,25 @@ export type QueueStand = {
  * or a library could do is out of reach. Timers must be faked by the test before.
  */
 export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promise<QueueStand> {
-  const opened = await openTestWorkshop(freshFolder(), { clock: heldClock });
+  let setByMs = 0;
+  let startedMs = 0;
+  const clock: Clock = {
+    instant: () => new Date(Date.now() + setByMs).toISOString(),
+    monotonicMs: () => Date.now() - startedMs,
+  };
+  const opened = await openTestWorkshop(freshFolder(), { clock });
   const { rooms } = opened.workshop;
   const taken: Taken[] = [];
   const asked: { act: Act; reference: string; atMs: number }[] = [];
   const faults: unknown[] = [];
-  const leaving = new AbortController();
+  let leaving = new AbortController();
   let plan: (act: Act, reference: string) => Answering = () => well;
-  const at = (): string => heldClock.instant();
+  const at = (): string => new Date().toISOString();
   const isTaken = (kind: Taken['kind'], reference: string): Taken | undefined =>
     taken.find((entry) => entry.kind === kind && entry.reference === reference);
   const numbers = new Map<string, string>();
   const exchange = async <T>(act: Act, reference: string, take: () => void, value: () => T): Promise<PortalOutcome<T>> => {
-    asked.push({ act, reference, atMs: heldClock.monotonicMs() });
+    asked.push({ act, reference, atMs: Date.now() });
     const { takes, outcome } = plan(act, reference);
     if (takes) take();
     return outcome ?? { kind: 'done', value: value(), serverDate: null };
@@ -151,22 +161,36 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     observe: (_act, outcome) => outcome,
   };
   const sha256 = 'a'.repeat(64);
-  const sender = outboxSender({
-    ...rooms,
-    link,
-    waitsForTerms: () => false,
-    gate: () => null,
-    isClockDoubtful: () => false,
-    askTime: async () => undefined,
-    random: () => 0,
-    log: (error) => `fault ${faults.push(error)}`,
-    leaving: leaving.signal,
-    frozenFiles: {
-      verified: async (id) => ({ evidence: evidence(id), path: 'nowhere' }),
-      frozenFile: (id) => ({ evidence: evidence(id), path: 'nowhere' }),
-    },
-    ...parts,
-  });
+  const begun = (): OutboxSender =>
+    outboxSender({
+      ...rooms,
+      link,
+      waitsForTerms: () => false,
+      gate: () => null,
+      isClockDoubtful: () => false,
+      askTime: async () => undefined,
+      random: () => 0,
+      log: (error) => `fault ${faults.push(error)}`,
+      leaving: leaving.signal,
+      frozenFiles: {
+        verified: async (id) => ({ evidence: evidence(id), path: 'nowhere' }),
+        frozenFile: (id) => ({ evidence: evidence(id), path: 'nowhere' }),
+      },
+      ...parts,
+    });
+  let life = begun();
+  const sender: OutboxSender = {
+    start: () => life.start(),
+    wake: () => life.wake(),
+    tryNow: (id) => life.tryNow(id),
+    setAside: (id) => life.setAside(id),
+    giveUp: (id) => life.giveUp(id),
+    resume: (id) => life.resume(id),
+    decide: (id, event, done) => life.decide(id, event, done),
+    holdReason: () => life.holdReason(),
+    progressOf: (id) => life.progressOf(id),
+    stop: () => life.stop(),
+  };
   const evidence = (id: string) =>
     ({
       id: evidenceIdSchema.parse(id),
@@ -199,6 +223,20 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     asked,
     faults,
     leave: () => leaving.abort(),
+    editPace: (text) => {
+      const { db } = opened.workshop.store;
+      db.prepare('update outbox set pace = ?').run(text);
+      db.prepare("insert or replace into settings (key, value) values ('rest practice outbox', ?)").run(text);
+    },
+    restart: async (byMs = 0) => {
+      leaving.abort();
+      await life.stop();
+      leaving = new AbortController();
+      setByMs += byMs;
+      startedMs = Date.now();
+      life = begun();
+      life.start();
+    },
     answerWith: (next) => {
       plan = next;
     },
@@ -232,9 +270,6 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     numbered: (ticketId) => (rooms.tickets.find(ticketId)?.number ?? null) !== null,
   };
 }
-
-/** Both clocks as the faked date has them: nobody sets the PC's here. */
-const heldClock: Clock = { instant: () => new Date().toISOString(), monotonicMs: () => Date.now() };
 
 /** Fakes every timer and both clocks from one moment on; real files and the real store go on beside them. */
 export function holdTime(at = '2026-11-24T09:00:00.000Z'): void {

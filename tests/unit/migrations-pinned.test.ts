@@ -15,6 +15,7 @@ const released: ReadonlyMap<string, string> = new Map([
   ['0004-remote-sessions.ts', 'e476e82649de69a9adac5edf643b52b118f1cb1f501eec694836b44f8bd2a260'],
   ['0005-kept-files.ts', '93ebaf3fb22abea245b554a0d3bb9d57d9fa95955b8f90f16604fea786c7c3ce'],
   ['0006-recipients.ts', 'bacc9959b97e5d7ffaf02f082889388f2f710a5461c0c136e063320e6894801d'],
+  ['0007-pace.ts', '86fab46fbec7bc64b5620f189eb6fdb4cc40f736641d254662b1eb016685e034'],
 ]);
 
 const folder = resolve(import.meta.dirname, '../../electron/store/migrations');

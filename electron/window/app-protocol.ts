@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
 const mimeTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
   '.woff2': 'font/woff2',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
@@ -34,41 +34,37 @@ export function bundledFile(root: string, address: string): string | null {
   return file.startsWith(root + sep) && mimeTypes[extname(file)] !== undefined && !path.includes('\0') ? file : null;
 }
 
-/** A body that tells when its last byte was taken. */
-function told(bytes: Buffer, taken: () => void): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    pull(controller) {
-      controller.enqueue(new Uint8Array(bytes));
-      controller.close();
-      setImmediate(taken);
-    },
+/**
+ * Serves the packaged interface and nothing else: never attachments, never data. Resolves when the page has taken its program:
+ * from then on it works by itself for a while and this process may do something long. Not by `protocol.handle`: it brings up the
+ * whole of `fetch`, an HTTP client and its streams, before the first byte of the page.
+ */
+export function serveBundle(session: Session, root: string): Promise<void> {
+  const headers = {
+    'Content-Security-Policy': contentSecurityPolicy,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cache-Control': 'no-store',
+  };
+  return new Promise((programTaken) => {
+    session.protocol.registerBufferProtocol('app', ({ method, url }, answer) => {
+      const file = method === 'GET' ? bundledFile(root, url) : null;
+      const data = file === null ? null : readOrNull(file);
+      if (file === null || data === null) {
+        answer({ statusCode: 404, headers, mimeType: 'text/plain', data: Buffer.alloc(0) });
+        return;
+      }
+      answer({ headers, mimeType: mimeTypes[extname(file)] ?? 'application/octet-stream', charset: 'utf-8', data });
+      if (extname(file) === '.js') setImmediate(programTaken);
+    });
   });
 }
 
-/**
- * Serves the packaged interface and nothing else: never attachments, never data. Resolves when the page has taken its program:
- * from then on it works by itself for a while and this process may do something long.
- */
-export function serveBundle(session: Session, root: string): Promise<void> {
-  return new Promise((programTaken) => {
-    session.protocol.handle('app', async (request) => {
-      const file = request.method === 'GET' ? bundledFile(root, request.url) : null;
-      const headers = {
-        'Content-Security-Policy': contentSecurityPolicy,
-        'X-Content-Type-Options': 'nosniff',
-        'Referrer-Policy': 'no-referrer',
-        'Cache-Control': 'no-store',
-      };
-      if (file === null) return new Response('', { status: 404, headers });
-      try {
-        const body = await readFile(file);
-        const taken = extname(file) === '.js' ? programTaken : (): void => undefined;
-        return new Response(told(body, taken), {
-          headers: { ...headers, 'Content-Type': mimeTypes[extname(file)] ?? 'application/octet-stream' },
-        });
-      } catch {
-        return new Response('', { status: 404, headers });
-      }
-    });
-  });
+/** Read at once: the few files of the interface are small, and whoever waits for them is the page. */
+function readOrNull(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch {
+    return null;
+  }
 }

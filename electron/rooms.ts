@@ -13,6 +13,7 @@ import { type MessageRepository, messageRepository } from './store/message-repos
 import type { Db } from './store/open-store.ts';
 import { type OutboxRepository, outboxRepository } from './store/outbox-repository.ts';
 import { type PaceRepository, paceRepository } from './store/pace-repository.ts';
+import { type SpoiledWork, spoiledWork } from './store/spoiled-work.ts';
 import { type PortalRepository, portalRepository } from './store/portal-repository.ts';
 import { type ProblemIndex, problemIndex } from './store/problem-index.ts';
 import { type ProfileRepository, profileRepository } from './store/profile-repository.ts';
@@ -44,6 +45,7 @@ export type Rooms = Transactions & {
   readonly replies: ReplyRepository;
   readonly requests: RequestRepository;
   readonly setAside: SetAsideNews;
+  readonly spoiled: SpoiledWork;
   readonly tickets: TicketRepository;
   readonly tools: ToolRepository;
   readonly waivers: WaiverRepository;
@@ -65,6 +67,7 @@ export function openRooms(
 ): Rooms {
   const audit = auditRepository(db);
   const evidenceRows = evidenceRepository(db);
+  const outbox = outboxRepository(db);
   return {
     ...parts,
     askedBack: askedBackRepository(db),
@@ -74,8 +77,8 @@ export function openRooms(
     consents: consentRepository(db),
     drafts: draftRepository(db),
     messages: messageRepository(db),
-    outbox: outboxRepository(db),
     pace: paceRepository(db),
+    outbox,
     portals: portalRepository(db),
     problems: problemIndex(db),
     profile: profileRepository(db),
@@ -83,6 +86,7 @@ export function openRooms(
     replies: replyRepository(db),
     requests: requestRepository(db),
     setAside: setAsideNews(db),
+    spoiled: spoiledWork(db, outbox),
     tickets: ticketRepository(db),
     tools: toolRepository(db),
     waivers: waiverRepository(db),

@@ -1,5 +1,5 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { type TicketId, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
@@ -21,6 +21,7 @@ import type { Keychain } from '../secrets/keychain.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
 import type { Handlers } from './handlers.ts';
 import { noticeHandlers } from './notice-handlers.ts';
+import { queueHandlers } from './queue-handlers.ts';
 
 export type PortalHandlerParts = {
   readonly sender: OutboxSender;
@@ -128,7 +129,8 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       const at = rooms.clock.instant();
       // What stands still goes before nobody, and a request with its files is one.
       const ahead = new Set<TicketId>();
-      const here = rooms.outbox.shown(link.recipient()).map((item) => {
+      const spoiled = rooms.spoiled.shown(link.recipient(), at);
+      const here = [...rooms.outbox.shown(link.recipient()), ...spoiled].map((item) => {
         const others = ahead.size - (ahead.has(item.ticketId) ? 1 : 0);
         if (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown') ahead.add(item.ticketId);
         return row(item, others, gate, at);
@@ -137,52 +139,7 @@ export function portalHandlers(rooms: Rooms, parts: PortalHandlerParts): Handler
       const elsewhere = link.realm() === 'practice' ? [] : rooms.outbox.elsewhere(link.recipient());
       return [...here, ...elsewhere.map((item) => row(item, 0, gate, at))];
     },
-    retryOutboxItem: ({ id }) => {
-      if (!sender.resume(id) && !sender.decide(id, { kind: 'userSendsAgain' }, null)) sender.tryNow(id);
-      return null;
-    },
-    setOutboxItemAside: ({ id }) => {
-      if (!sender.setAside(id)) throw new AppFault('notFound');
-      return null;
-    },
-    removeOutboxItem: ({ id }) => {
-      // What is being sent or asked about is given up first: it must not settle under the hand that removes it.
-      sender.giveUp(id);
-      parts.tickets.removeWork(id);
-      return null;
-    },
-    decideOutboxItem: ({ id, decision }) => {
-      const item = rooms.outbox.find(id);
-      if (item === null) throw new AppFault('notFound');
-      const at = rooms.clock.instant();
-      switch (decision.kind) {
-        case 'send-again':
-          sender.decide(id, { kind: 'userSendsAgain' }, null);
-          return null;
-        case 'carried':
-          sender.decide(
-            id,
-            { kind: 'carriedByHand' },
-            item.work.kind === 'upload-attachment'
-              ? { kind: 'uploaded' }
-              : item.work.kind === 'send-message'
-                ? { kind: 'delivered', portalReference: id, at }
-                : null,
-          );
-          return null;
-        case 'arrived':
-          sender.decide(
-            id,
-            { kind: 'userSaysArrived' },
-            item.work.kind === 'create-ticket'
-              ? { kind: 'numbered', number: ticketNumberSchema.parse(decision.number), receivedAt: at }
-              : item.work.kind === 'upload-attachment'
-                ? { kind: 'uploaded' }
-                : { kind: 'delivered', portalReference: id, at },
-          );
-          return null;
-      }
-    },
+    ...queueHandlers(rooms, parts),
     portalStatus: status,
     dismissNewsNotice: () => {
       rooms.transact(() => rooms.setAside.markTold());

@@ -76,6 +76,17 @@ const rowSchema = outboxItemSchema.extend({
   lastError: storedJson(outboxItemSchema.shape.lastError).nullable(),
 });
 
+const nothing = z.unknown().transform(() => null);
+/** What is settled needs nothing of what the queue noted of it: spoiled notes keep no request from being opened. */
+const settledSchema = rowSchema.extend({
+  state: z.literal('accepted'),
+  attempts: rowSchema.shape.attempts.catch(1),
+  absentLookups: rowSchema.shape.absentLookups.catch(0),
+  nextTryAt: nothing,
+  lastError: nothing,
+});
+const itemSchema = z.union([rowSchema, settledSchema]);
+
 const namedSchema = z.object({ id: z.string() });
 
 export function outboxRepository(db: Db): OutboxRepository {
@@ -84,7 +95,7 @@ export function outboxRepository(db: Db): OutboxRepository {
   const parse = (row: unknown): OutboxItem => {
     const id = namedSchema.safeParse(row).data?.id ?? '';
     spoiled.add(id);
-    const item = readRow(() => rowSchema.parse(row));
+    const item = readRow(() => itemSchema.parse(row));
     spoiled.delete(id);
     return item;
   };

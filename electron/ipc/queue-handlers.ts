@@ -1,0 +1,80 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { ticketNumberSchema } from '../../shared/domain/ids.ts';
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import type { OutboxSender } from '../outbox/outbox-sender.ts';
+import type { TicketService } from '../requests/ticket-service.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Handlers } from './handlers.ts';
+
+export type QueueHandlerParts = {
+  readonly sender: Pick<OutboxSender, 'resume' | 'decide' | 'tryNow' | 'setAside' | 'giveUp'>;
+  readonly tickets: Pick<TicketService, 'removeWork'>;
+};
+
+/** What a person does with one thing in the queue. */
+export function queueHandlers(rooms: Rooms, { sender, tickets }: QueueHandlerParts): Handlers {
+  /** Work whose row is spoiled is set aside as far as it can be told, whatever the person wants of it; null where its row can be read (DAMAGE-3). */
+  const mended = (id: OutboxItem['id']): OutboxItem | null => {
+    const at = rooms.clock.instant();
+    const item = rooms.transact(() => {
+      const kept = rooms.spoiled.mend(id, at);
+      if (kept !== null) rooms.audit.append(at, 'outbox-set-aside', kept.ticketId, { work: kept.work.kind });
+      return kept;
+    });
+    if (item === null) return null;
+    rooms.publish({ kind: 'outboxChanged' });
+    rooms.publish({ kind: 'requestsChanged' });
+    rooms.publish({ kind: 'ticketChanged', id: item.ticketId });
+    return item;
+  };
+  return {
+    retryOutboxItem: ({ id }) => {
+      if (mended(id)?.state === 'accepted') return null;
+      if (!sender.resume(id) && !sender.decide(id, { kind: 'userSendsAgain' }, null)) sender.tryNow(id);
+      return null;
+    },
+    setOutboxItemAside: ({ id }) => {
+      if (mended(id) === null && !sender.setAside(id)) throw new AppFault('notFound');
+      return null;
+    },
+    removeOutboxItem: ({ id }) => {
+      // What is being sent or asked about is given up first: it must not settle under the hand that removes it.
+      sender.giveUp(id);
+      if (mended(id)?.state !== 'accepted') tickets.removeWork(id);
+      return null;
+    },
+    decideOutboxItem: ({ id, decision }) => {
+      if (mended(id)?.state === 'accepted') return null;
+      const item = rooms.outbox.find(id);
+      if (item === null) throw new AppFault('notFound');
+      const at = rooms.clock.instant();
+      switch (decision.kind) {
+        case 'send-again':
+          sender.decide(id, { kind: 'userSendsAgain' }, null);
+          return null;
+        case 'carried':
+          sender.decide(
+            id,
+            { kind: 'carriedByHand' },
+            item.work.kind === 'upload-attachment'
+              ? { kind: 'uploaded' }
+              : item.work.kind === 'send-message'
+                ? { kind: 'delivered', portalReference: id, at }
+                : null,
+          );
+          return null;
+        case 'arrived':
+          sender.decide(
+            id,
+            { kind: 'userSaysArrived' },
+            item.work.kind === 'create-ticket'
+              ? { kind: 'numbered', number: ticketNumberSchema.parse(decision.number), receivedAt: at }
+              : item.work.kind === 'upload-attachment'
+                ? { kind: 'uploaded' }
+                : { kind: 'delivered', portalReference: id, at },
+          );
+          return null;
+      }
+    },
+  };
+}

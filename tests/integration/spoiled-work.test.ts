@@ -1,0 +1,142 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { openDatabase } from '../../electron/store/native-binding.ts';
+import type { OutboxRow } from '../../shared/ipc/views.ts';
+import { problemAnswer } from '../portal/fault.ts';
+import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
+import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+type Stand = { readonly shop: OpenedWorkshop; readonly server: FaultyPortal; readonly id: Awaited<ReturnType<typeof readyDraft>>['id'] };
+
+/** A workshop whose one queued request was edited by hand while it was closed, before anything of it was sent. */
+async function edited(sql: string): Promise<Stand> {
+  const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
+  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  stops.push(() => server.stop());
+  const dataFolder = freshFolder();
+  const first = await openTestWorkshop(dataFolder);
+  const draft = await readyDraft(first, 'La lettura non parte');
+  await first.call('sendDraft', draft);
+  await first.workshop.stop();
+  const db = openDatabase(join(dataFolder, 'officina.db'));
+  expect(db.prepare(sql).run(draft.id).changes).toBe(1);
+  db.close();
+  const shop = await openTestWorkshop(dataFolder, {
+    timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 },
+    startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
+  });
+  stops.push(() => shop.workshop.stop());
+  await shop.workshop.start();
+  return { shop, server, id: draft.id };
+}
+
+const rowOf = async ({ shop }: Stand): Promise<OutboxRow> => {
+  const rows = await shop.call('outbox', {});
+  expect(rows).toHaveLength(1);
+  const [row] = rows;
+  if (row === undefined) throw new Error('no row');
+  return row;
+};
+const sentBy = ({ server }: Stand): readonly string[] =>
+  server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
+
+const edits = [
+  ['work', "update outbox set work = 'not json' where ticket_id = ?"],
+  ['work of another shape', "update outbox set work = '{}' where ticket_id = ?"],
+  ['kind and work', 'update outbox set work = \'{"kind":"create-ticket"}\', state = \'x\' where ticket_id = ?'],
+  ['error', "update outbox set last_error = 'x' where ticket_id = ?"],
+  ['next try', "update outbox set next_try_at = 'x' where ticket_id = ?"],
+  ['state', "update outbox set state = 'flying' where ticket_id = ?"],
+  ['tries', 'update outbox set attempts = -1 where ticket_id = ?'],
+  ['look-ups', 'update outbox set absent_lookups = -7 where ticket_id = ?'],
+  ['key', "update outbox set idempotency_key = 'no key' where ticket_id = ?"],
+  ['times', "update outbox set created_at = 'x', updated_at = '' where ticket_id = ?"],
+] as const;
+
+test.each(
+  edits,
+)('work in the queue whose row was edited by hand (%s) stands there with its reason, and goes once when it is brought back (DAMAGE-3)', async (_what, sql) => {
+  const stand = await edited(sql);
+  const row = await rowOf(stand);
+  expect(row).toMatchObject({
+    ticketId: stand.id,
+    state: 'set-aside',
+    lastError: { code: 'store.unreadable' },
+    work: { kind: 'create-ticket' },
+  });
+  expect(sentBy(stand)).toEqual([]);
+  await stand.shop.call('retryOutboxItem', { id: row.id });
+  await until(() => stand.shop.workshop.rooms.tickets.find(stand.id)?.number);
+  expect(sentBy(stand)).toEqual([stand.id]);
+  expect((await stand.shop.call('ticket', { id: stand.id })).outbox.map(({ state }) => state)).toEqual(['accepted']);
+});
+
+test.each(
+  edits,
+)('request whose place in the queue was edited by hand (%s) becomes a draft again when it is removed', async (_what, sql) => {
+  const stand = await edited(sql);
+  await stand.shop.call('removeOutboxItem', { id: (await rowOf(stand)).id });
+  const draft = stand.shop.workshop.rooms.drafts.find(stand.id);
+  expect(draft?.content.fields.problem?.text).toContain('La lettura non parte');
+  expect(sentBy(stand)).toEqual([]);
+});
+
+test('work whose row was edited by hand can be set aside, and its request opened and carried away', async () => {
+  const stand = await edited("update outbox set last_error = '{' where ticket_id = ?");
+  const { id } = await rowOf(stand);
+  await stand.shop.call('setOutboxItemAside', { id });
+  expect(await rowOf(stand)).toMatchObject({ id, state: 'set-aside' });
+  expect((await stand.shop.call('ticket', { id: stand.id })).ticket.id).toBe(stand.id);
+});
+
+test('creation whose row was edited by hand is done when its request has its number', async () => {
+  const stand = await edited("update outbox set state = 'flying' where ticket_id = ?");
+  const { id } = await rowOf(stand);
+  stand.shop.workshop.store.db.prepare("update tickets set number = 'P-9' where id = ?").run(stand.id);
+  await stand.shop.call('removeOutboxItem', { id });
+  expect(await stand.shop.call('outbox', {})).toEqual([]);
+  expect((await stand.shop.call('ticket', { id: stand.id })).ticket.number).toBe('P-9');
+});
+
+test.each([
+  'retryOutboxItem',
+  'removeOutboxItem',
+  'setOutboxItemAside',
+] as const)('reply, file and closing whose rows were edited by hand lose no word, whatever is done with them (%s)', async (act) => {
+  const { shop, server, id } = await edited('update outbox set attempts = 0 where ticket_id = ?');
+  await until(() => shop.workshop.rooms.tickets.find(id)?.number);
+  server.setFault(problemAnswer(409, 'key-in-progress'));
+  await shop.call('saveReply', { ticketId: id, text: 'Parole che restano', evidenceIds: [] });
+  const message = await shop.call('sendReply', { ticketId: id });
+  const { outbox } = shop.workshop.rooms;
+  await until(() => outbox.ofTicket(id).find(({ work, state }) => work.kind === 'send-message' && state === 'unknown'));
+  shop.workshop.store.db
+    .prepare("update outbox set work = 'x', last_error = 'x' where ticket_id = ? and kind = 'send-message' and state <> 'accepted'")
+    .run(id);
+  const row = shop.workshop.rooms.spoiled.shown('practice', '2026-11-24T18:00:00.000Z')[0];
+  if (row === undefined) throw new Error('no spoiled row');
+  expect(row.work).toEqual({ kind: 'send-message', messageId: message.id });
+  await shop.call(act, { id: row.id });
+  const { messages, replies } = shop.workshop.rooms;
+  const words = [...messages.ofTicket(id).map(({ text }) => text), replies.find(id).text].filter((text) => text === 'Parole che restano');
+  expect(words).toHaveLength(1);
+});
+
+test.each([
+  "last_error = 'x'",
+  "next_try_at = 'soon'",
+  'attempts = -1, absent_lookups = -1',
+])('request that arrived is opened though the notes of its place in the queue were edited by hand (%s)', async (change) => {
+  const { shop, id } = await edited('update outbox set attempts = 0 where ticket_id = ?');
+  await until(() => shop.workshop.rooms.tickets.find(id)?.number);
+  expect(shop.workshop.store.db.prepare(`update outbox set ${change} where ticket_id = ?`).run(id).changes).toBe(1);
+  expect((await shop.call('ticket', { id })).outbox.map(({ state }) => state)).toEqual(['accepted']);
+  expect(await shop.call('outbox', {})).toEqual([]);
+});

@@ -13,7 +13,8 @@ export type BackupReason = (typeof backupReasons)[number];
 /** How many of each are kept (BOUND-BACKUP). */
 const kept: Record<BackupReason, number> = { quarter: 8, daily: 7, weekly: 4, migration: 3 };
 const totalCapBytes = 500 * 1024 * 1024;
-const namePattern = /^(quarter|daily|weekly|migration)-(\d{8}T\d{9}Z)\.db$/u;
+/** In any case: a stick or an old program may have written every name in capitals. */
+const namePattern = /^(quarter|daily|weekly|migration)-(\d{8}T\d{9}Z)\.db$/iu;
 
 export type Backup = {
   readonly file: string;
@@ -56,11 +57,12 @@ function namesIn(folder: string): readonly string[] {
 export function backups(folder: string): readonly Backup[] {
   const found = namesIn(folder).flatMap((name): Backup[] => {
     const match = namePattern.exec(name);
-    const stamp = match?.[2] ?? '';
+    const stamp = (match?.[2] ?? '').toUpperCase();
+    const reason = backupReasons.find((known) => known === match?.[1]?.toLowerCase());
     const at = realInstant(stamp);
     const file = join(folder, name);
     const sizeBytes = at === null ? null : sizeOfFile(file);
-    return match === null || at === null || sizeBytes === null ? [] : [{ file, reason: match[1] as BackupReason, stamp, at, sizeBytes }];
+    return reason === undefined || at === null || sizeBytes === null ? [] : [{ file, reason, stamp, at, sizeBytes }];
   });
   return found.sort((a, b) => (a.stamp < b.stamp ? 1 : -1));
 }

@@ -192,7 +192,7 @@ function sweepTemporary({ backups: folder, database }: StoreFolders): void {
   removedOrLeft(() => rmSync(`${database}.restoring`, { force: true }));
   try {
     for (const name of readdirSync(folder))
-      if (/\.tmp(-wal|-shm)?$/u.test(name)) removedOrLeft(() => rmSync(join(folder, name), { force: true }));
+      if (/\.tmp(-wal|-shm)?$/iu.test(name)) removedOrLeft(() => rmSync(join(folder, name), { force: true }));
   } catch {
     // Backups that cannot be looked into are no reason to keep the work shut: whoever makes the next one says what is wrong.
   }

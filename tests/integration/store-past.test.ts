@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { auditRepository } from '../../electron/store/audit-repository.ts';
 import { backups, dueBackup, newestGoodBackup, writeBackup } from '../../electron/store/backup.ts';
@@ -214,6 +214,23 @@ test('backup that holds most wins and not the one a clock that was ahead stamped
   rmSync(folders.database);
   const drafts = [...past.drafts, later.id];
   expect(await seen({ ...past, drafts })).toMatchObject({ health: { backupAt: '2026-11-24T18:00:00.000Z' }, there: 4 });
+});
+
+test.each([
+  (name: string) => name.toUpperCase(),
+  (name: string) => name.toLowerCase(),
+])('backup whose name another program wrote in one case is found, chosen and restored all the same', async (inOneCase) => {
+  const past = await workedIn();
+  const { backups: folder, database, restoreNext } = past.folders;
+  const [only] = backups(folder);
+  if (only === undefined) throw new Error('no backup');
+  const name = inOneCase(basename(only.file));
+  renameSync(only.file, join(folder, name));
+  expect(backups(folder).map(({ reason, at }) => [reason, at])).toEqual([['daily', backedUpAt]]);
+  expect(dueBackup(backups(folder), Date.parse(backedUpAt) + 60_000, true)).not.toBe('daily');
+  askForRestore(restoreNext, folder, name);
+  rmSync(database);
+  expect(await seen(past)).toMatchObject({ health: { kind: 'restored', backupAt: backedUpAt }, there: 3, isNew: false });
 });
 
 test('backups are made day after day when a clock that was a year ahead had filled every place', async () => {

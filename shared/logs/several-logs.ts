@@ -6,10 +6,11 @@ export type InByLog = ReadonlyMap<string, ReadonlySet<string>>;
 /** What logs say together that several programs of one PC write: an installed TeamViewer and a QuickSupport, or one of an earlier version. */
 export type Together = { readonly entries: readonly LogEntry[]; readonly inside: InByLog };
 
-function afterEntry(inside: ReadonlySet<string>, entry: LogEntry): ReadonlySet<string> {
-  if (entry.kind === 'ended') return new Set();
-  const others = [...inside].filter((participant) => participant !== entry.participant);
-  return new Set(entry.kind === 'joined' ? [...others, entry.participant] : others);
+/** Who is in by one log after this entry of it. */
+function follow(inside: Set<string>, entry: LogEntry): void {
+  if (entry.kind === 'ended') inside.clear();
+  else if (entry.kind === 'left') inside.delete(entry.participant);
+  else inside.add(entry.participant);
 }
 
 /**
@@ -17,7 +18,8 @@ function afterEntry(inside: ReadonlySet<string>, entry: LogEntry): ReadonlySet<s
  * nobody did and somebody is in by another, it is not theirs and says nothing (R-REMOTE-6).
  */
 export function readTogether(before: InByLog, fresh: ReadonlyMap<string, readonly LogEntry[]>): Together {
-  const inside = new Map(before);
+  const inside = new Map([...before].map(([log, participants]) => [log, new Set(participants)]));
+  let occupied = [...inside.values()].filter(({ size }) => size > 0).length;
   const dated = [...fresh].flatMap(([log, entries]) => {
     // A time that was skipped or is misread keeps its place behind the one before it.
     let atMs = Number.NEGATIVE_INFINITY;
@@ -29,9 +31,12 @@ export function readTogether(before: InByLog, fresh: ReadonlyMap<string, readonl
   const entries: LogEntry[] = [];
   for (const { log, entry } of dated.sort((a, b) => a.atMs - b.atMs)) {
     const own = inside.get(log) ?? new Set<string>();
-    const isElsewhere = own.size === 0 && [...inside].some(([other, participants]) => other !== log && participants.size > 0);
+    inside.set(log, own);
+    const isElsewhere = own.size === 0 && occupied > 0;
     if (entry.kind !== 'ended' || !isElsewhere) entries.push(entry);
-    inside.set(log, afterEntry(own, entry));
+    const wasIn = own.size > 0;
+    follow(own, entry);
+    occupied += Number(own.size > 0) - Number(wasIn);
   }
   return { entries, inside };
 }

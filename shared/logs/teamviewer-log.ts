@@ -6,6 +6,10 @@ export type LogEntry =
 /** A local wall time of the PC, as the log writes it, to every instant it may stand for; none for a time that was skipped. */
 export type WallToInstants = (year: number, month: number, day: number, hour: number, minute: number, second: number) => readonly number[];
 
+/** Words of a login that came to nothing, in whatever order; a line that also names an end speaks of that login alone. */
+const refusedLogin =
+  /\bno (?:such )?session\b|\bsession (?:with ID \d+ )?not found\b|\b(?:login|logon|authentication|auth)\b[^.;]{0,60}\b(?:refused|denied|rejected|failed|abort\w*)\b|\babort\w* (?:the )?(?:login|logon|authentication)\b|\b(?:refus\w+|den(?:y|ied)|reject\w+|failed) (?:the )?(?:login|logon|authentication)\b/iu;
+
 /**
  * One line of `TeamViewer15_Logfile.log` (FACT-TV-3), or null when it says nothing about a session. The strings are
  * undocumented: an unknown version makes this silent, never wrong. type=6 is the other side, type=3 this PC.
@@ -21,7 +25,7 @@ export function readLogLine(line: string, instantsOf: WallToInstants): LogEntry 
   const left = /RemoveParticipant: \[(\d{8,11},-?\d+)\]/u.exec(text);
   if (left?.[1] !== undefined) return { kind: 'left', participant: left[1], instantsMs: at() };
   // A login that was refused ends no session: there was none with its number.
-  if (/\bno session with\b|\babort(?:ing|ed) login\b/iu.test(text)) return null;
+  if (refusedLogin.test(text)) return null;
   return /\bSessionTerminate\b|::ReceivedEndSession\(\)/u.test(text) ? { kind: 'ended', instantsMs: at() } : null;
 }
 

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { readTogether } from '../../shared/logs/several-logs.ts';
+import type { LogEntry } from '../../shared/logs/teamviewer-log.ts';
 import { type HostileShape, hostileShapes } from '../fixtures/hostile-shapes.ts';
 import { textReaders } from '../fixtures/text-readers.ts';
 
@@ -75,6 +77,28 @@ test('what grows with the square of a text is found by this measure', () => {
   const shape = hostileShapes.find(({ name }) => name === 'blanks, within letters');
   expect(shape).toBeDefined();
   if (shape !== undefined) expect(superLinear((text) => /\s+$/u.test(text), shape)).toMatch(/characters took/u);
+});
+
+/** Entries of one log with as many who came in, and of as many logs with one each. */
+const logShapes: readonly (readonly [string, (count: number) => ReadonlyMap<string, readonly LogEntry[]>])[] = [
+  ['people of one log', (count) => new Map([['a', Array.from({ length: count }, (_, nth) => joined(nth))]])],
+  ['logs', (count) => new Map(Array.from({ length: count }, (_, nth) => [`${nth}`, [joined(nth)]]))],
+];
+const joined = (nth: number): LogEntry => ({ kind: 'joined', participant: `123456789,${nth}`, instantsMs: [nth] });
+
+test.each(logShapes)('readTogether takes time in proportion to its %s', (_what, shapeOf) => {
+  const read = (count: number): number => {
+    const fresh = shapeOf(count);
+    let best = Number.POSITIVE_INFINITY;
+    for (let nth = 0; nth < tries && best > floorMs; nth += 1) {
+      const startedMs = ownMs();
+      expect(readTogether(new Map(), fresh).entries).toHaveLength(count);
+      best = Math.min(best, ownMs() - startedMs);
+    }
+    return best;
+  };
+  const shortMs = read(2_000);
+  expect(read(8_000)).toBeLessThan(Math.max(floorMs, shortMs) * mostTimes);
 });
 
 const project = resolve(import.meta.dirname, '../..');

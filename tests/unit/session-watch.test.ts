@@ -327,9 +327,27 @@ describe('readLogLine', () => {
     'no time SessionTerminate',
     '2026/11/24 18:05:00.000  1 2 S0 AddParticipant: [123456789,-1] type=3 name=HERE',
     '2026/11/24 18:20:00.000  2000  2100 S0   SessionManagerDesktop::SessionTerminate: no session with ID=1234567, aborting login',
+    ...[
+      'no such session, SessionTerminate',
+      'SessionTerminate: session with ID 1234567 not found',
+      'login of 987654321 was refused, SessionTerminate',
+      'Login denied: SessionTerminate',
+      'authentication failed, SessionTerminate',
+      'SessionTerminate after aborted login',
+      'rejecting the login: SessionTerminate',
+      'refused authentication ::ReceivedEndSession()',
+    ].map((words) => `2026/11/24 18:20:00.000  2000  2100 S0!! ${words}`),
     '  continued line of an entry',
   ])('nothing is read from %j', (line) => {
     expect(readLogLine(line, instantsOf)).toBeNull();
+  });
+
+  test.each([
+    'SessionManagerDesktop::SessionTerminate',
+    'SessionTerminate: session with ID 1234567 ended, login was at 18:01:02',
+    'CServerSession::ReceivedEndSession()',
+  ])('an end is read from %j', (words) => {
+    expect(readLogLine(`2026/11/24 18:20:00.000  2000  2100 S0   ${words}`, instantsOf)?.kind).toBe('ended');
   });
 
   test.each(rowEnds)('a row that ends with %j is read', (rowEnd) => {

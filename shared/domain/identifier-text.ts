@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** What is not drawn but lies between the letters: direction marks, zero-width marks, soft hyphens, fillers, controls that are no gap. */
-const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu;
+/** What is not drawn but lies between the letters: direction marks, zero-width marks, soft hyphens, fillers, places of pictures, controls that are no gap. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\uFFFC]|(?!\s)\p{Cc}/gu;
 /** Any width of gap, however it was typed; the braille blank is drawn as one. */
 const gaps = /[\s\u2800]+/gu;
 /** Ends of a sentence the identifier was copied out of. */
-const sentenceEnds = ' .,;';
+const sentenceEnds = ' .,;:!?…。、，；：．';
 
 /** A text without what is not drawn; gaps stay as they are. */
 export function drawnText(text: string): string {
@@ -14,7 +14,7 @@ export function drawnText(text: string): string {
 
 /**
  * The one rule for VIN, serial, customer code, ECU, software and ticket numbers, wherever they were typed, pasted or read: what is not
- * drawn goes, gaps become single blanks, and a full stop, comma or semicolon after it goes too. Letters are left as they are.
+ * drawn goes, gaps become single blanks, and a full stop, a comma or another end of a sentence after it goes too. Letters are left as they are.
  */
 export function cleanIdentifier(text: string): string {
   const drawn = drawnText(text).replace(gaps, ' ').trimStart();

@@ -18,7 +18,7 @@ const spoilt: readonly (readonly [string, (text: string) => string])[] = [
   ...[0x202a, 0x202b, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x200e, 0x200f, 0x061c].map(
     (code) => [`U+${code.toString(16)} before it`, (text: string) => String.fromCodePoint(code) + text] as const,
   ),
-  ...[0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0xad, 0x34f, 0xfe0f, 0x115f, 0x3164, 0xe0041, 0, 7, 0x1b, 0x7f, 0x85].map(
+  ...[0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0xad, 0x34f, 0xfe0f, 0xfffc, 0x115f, 0x3164, 0xe0041, 0, 7, 0x1b, 0x7f, 0x85].map(
     (code) =>
       [`U+${code.toString(16)} within it`, (text: string) => `${text.slice(0, 4)}${String.fromCodePoint(code)}${text.slice(4)}`] as const,
   ),
@@ -27,6 +27,7 @@ const spoilt: readonly (readonly [string, (text: string) => string])[] = [
   ),
   ['a full stop after it', (text) => `${text}.`],
   ['a comma after it', (text) => `${text},`],
+  ...[':', '!', '?', '…', '。', '，', '；', '．'].map((end) => [`a ${end} after it`, (text: string) => text + end] as const),
   ['a semicolon and a gap after it', (text) => `${text} ; `],
   ['all of it at once', (text) => `\u202a\u2066 ${text}\u200b.\u2069\u202c\u00a0`],
 ];

@@ -65,12 +65,17 @@ test.each([
   await new Promise((resolve) => writer.once('online', resolve));
   const isRealVersion = (bytes: Buffer): boolean =>
     manner === 'append' ? readFileSync(path).subarray(0, bytes.length).equals(bytes) : bytes.equals(Buffer.alloc(bytes.length, bytes[0]));
+  const before = readFileSync(path);
+  let seen = 0;
   for (let round = 0; round < 12; round += 1) {
     const report = await take(path);
+    seen += report.frozen.length + report.refused.length;
     if (report.frozen.length > 0) expect(isRealVersion(bytesOf(report))).toBe(true);
     else expect(report.refused[0]?.error.code).toBe('evidence.changing');
   }
   await writer.terminate();
+  // The tool was busy with it all the while.
+  expect([seen, readFileSync(path).equals(before)]).toEqual([12, false]);
   const report = await take(path);
   expect(isRealVersion(bytesOf(report))).toBe(true);
 });

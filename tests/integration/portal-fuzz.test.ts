@@ -141,10 +141,12 @@ test.each([
   done(await portal.notices());
   const seeds = Array.from({ length: 500 }, (_, index) => index + 1);
   const references: string[] = [];
+  let faults = 0;
   for (const seed of seeds) {
     const plan = seededFaults(seed, 0.6);
     server.setFault((request) => {
       const fault = plan(request);
+      if (fault !== noFault) faults += 1;
       // A network that delivers twice to a portal that ignores keys makes two, whatever a client does.
       return ignoresKeys && fault.kind === 'duplicate' ? noFault : fault;
     });
@@ -158,4 +160,6 @@ test.each([
     if (entry.kind === 'ticket') made.set(entry.clientReference, (made.get(entry.clientReference) ?? 0) + 1);
   const doubles = references.filter((name) => made.get(name) !== 1);
   expect(doubles).toEqual([]);
+  expect(made.size).toBe(seeds.length);
+  expect(faults).toBeGreaterThanOrEqual(300);
 });

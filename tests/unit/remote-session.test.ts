@@ -213,7 +213,7 @@ describe('remoteStep', () => {
     // Half of the walks are launched first: a crash before anything was agreed is the easy one. Half have codes on their way at its moment.
     fc.assert(
       fc.property(fc.boolean(), walks, fc.boolean(), (launched, some, leaving) => {
-        const last: readonly RemoteEvent[] = leaving ? [{ kind: 'codesLeaving' }] : [];
+        const last: readonly RemoteEvent[] = leaving ? [{ kind: 'launched' }, { kind: 'codesLeaving' }] : [];
         const events = [...(launched ? [...allGates(0), launch(10)] : []), ...some, ...last];
         const before = walk(events).session;
         phases.add(before.phase);

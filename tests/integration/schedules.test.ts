@@ -22,6 +22,8 @@ test.each(walks)(
       console.log(
         `schedule ${kind} ${seed}: ${JSON.stringify(counts)} ${JSON.stringify(Object.fromEntries(schedule.happened))} refused ${JSON.stringify(Object.fromEntries(schedule.refused))}`,
       );
+      if (Object.values(wrong).some((found) => found.length > 0))
+        console.log(`acts ${schedule.trace.join(', ')}\n${JSON.stringify(schedule.server.journal())}`);
       expect(wrong).toEqual({ lost: [], double: [], disordered: [], stuck: [], astray: [] });
       for (const [name, least] of Object.entries(floors)) expect(counts[name as keyof typeof floors], name).toBeGreaterThanOrEqual(least);
       expect(counts.sentFiles).toBeGreaterThanOrEqual(1);

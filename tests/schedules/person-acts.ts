@@ -84,7 +84,8 @@ async function sendReplyAgain(walk: Walk, { id, ticketId }: OutboxItem, messageI
   const written = messages.ofTicket(ticketId).find((message) => message.author.kind === 'customer' && message.text === text);
   if (text === undefined || written === undefined) throw new Error('a removed reply is not sent again');
   noteReply(acknowledged, ticketId, written.id);
-  moved.add(written.id);
+  // A restore may bring back the one that was removed, behind those that went meanwhile.
+  moved.add(messageId).add(written.id);
   resent.add(text);
 }
 

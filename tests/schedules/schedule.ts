@@ -28,6 +28,8 @@ export type Schedule = Pick<Walk, 'acknowledged' | 'moved' | 'excused'> & {
   readonly happened: ReadonlyMap<string, number>;
   /** What could not be done at the time, by its error code; each is told to the person and acknowledges nothing. */
   readonly refused: ReadonlyMap<string, number>;
+  /** Every act in its order, with its milliseconds from the start: what a seed alone does not bring back. */
+  readonly trace: readonly string[];
   readonly end: () => Promise<void>;
 };
 
@@ -88,9 +90,9 @@ function lacking({ acknowledged }: Walk, happened: ReadonlyMap<string, number>, 
   const missing = [...(enough ? [] : ['send']), ...(replyCount(acknowledged) >= floors.replies ? [] : ['reply', 'look'])];
   for (const name of needed)
     if (!happened.has(name)) missing.push(...(name === 'restore' && !happened.has('back-up') ? ['back-up'] : [name]));
-  for (const name of Object.keys(personActs)) if (!batch.happened.has(name)) missing.push(name, 'send', 'reply');
-  if (isLast && batch.lacks().length > 0) missing.push('send', 'reply', 'look');
-  return missing;
+  if (!isLast) return missing;
+  for (const name of Object.keys(personActs)) if (!batch.happened.has(name)) missing.push(name, 'send', 'reply', 'set aside');
+  return batch.lacks().length > 0 ? [...missing, 'send', 'reply', 'look'] : missing;
 }
 
 /** A workshop, a portal that lies to it and one at another address, before the first step. */
@@ -142,6 +144,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
     },
     cutOff: () => server.setFault({ kind: 'reset', commits: false }),
     goOn: () => server.setFault(liar.plan),
+    bookAll: () => liar.book(server.journal().flatMap((entry) => (entry.kind === 'transfer' ? [entry.clientReference] : []))),
   };
   walk.goOn();
   await walk.shop.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
@@ -165,6 +168,8 @@ export async function walkSchedule(
   const draw = seededRandom(seed);
   const happened = new Map<string, number>();
   const refused = new Map<string, number>();
+  const trace: string[] = [];
+  const begunMs = performance.now();
   const hostile = { share };
   const { walk, liar } = await opened(draw, kind, hostile, batch);
   const did = (name: string): void => {
@@ -176,6 +181,7 @@ export async function walkSchedule(
     const missing = step < steps ? [] : lacking(walk, happened, batch, isLast);
     if (step >= steps && missing.length === 0) break;
     const name = pick(missing.length === 0 ? bag : missing, draw);
+    trace.push(`${Math.round(performance.now() - begunMs)} ${name}`);
     const [ofStore, ofPerson] = [storeActs[name], personActs[name]];
     if (ofStore !== undefined && (await ofStore(walk))) did(name);
     try {
@@ -199,6 +205,7 @@ export async function walkSchedule(
     astray: walk.elsewhere.astray,
     happened,
     refused,
+    trace,
     end: async () => {
       await walk.shop.workshop.stop();
       await walk.server.stop();

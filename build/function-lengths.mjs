@@ -6,8 +6,6 @@ const maxLines = 120;
 /** Today's length of each function over the limit. None may be added, none may grow. */
 const known = {
   'electron/evidence/freeze-service.ts freezeService': 130,
-  'electron/ipc/portal-handlers.ts portalHandlers': 153,
-  'electron/ipc/remote-handlers.ts remoteDesk': 207,
   'electron/open-workshop.ts openWorkshop': 284,
   'electron/outbox/deliver-item.ts itemDelivery': 143,
   'electron/outbox/outbox-sender.ts outboxSender': 239,

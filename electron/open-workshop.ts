@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { AppFault } from '../shared/domain/app-error.ts';
 import type { Product } from '../shared/domain/product.ts';
 import type { Draft } from '../shared/domain/draft.ts';
 import type { RuleId } from '../shared/domain/rule-id.ts';
@@ -8,6 +7,7 @@ import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import type { OutboxItem } from '../shared/domain/outbox-item.ts';
 import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../shared/rules/agreed-times.ts';
 import { isClockWrong } from '../shared/rules/clock-offset.ts';
+import type { OutboxRow, PortalStatus } from '../shared/ipc/views.ts';
 import { fileLimits } from '../shared/rules/file-limits.ts';
 import { waitsForTerms } from '../shared/rules/terms-reacceptance.ts';
 import { adviceHandlers } from './ipc/advice-handlers.ts';
@@ -15,20 +15,23 @@ import { draftHandlers } from './ipc/draft-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
 import { privacyHandlers } from './ipc/privacy-handlers.ts';
 import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
-import { remoteDesk, type RemoteOutside } from './ipc/remote-handlers.ts';
+import { remoteHandlers } from './ipc/remote-handlers.ts';
+import { type OpenedRemote, openRemote, type RemoteOutside } from './remote/open-remote.ts';
 import type { PublishEvent } from './ipc/publish-event.ts';
-import type { Handlers } from './ipc/handlers.ts';
+import type { DesktopHandlers, Handlers } from './ipc/handlers.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
 import { type WorkshopParts, workshopHandlers } from './ipc/workshop-handlers.ts';
+import { outboxRows } from './outbox/outbox-rows.ts';
 import { type OutboxSender, outboxSender } from './outbox/outbox-sender.ts';
 import type { Clock } from './platform/clock.ts';
 import { within } from './platform/within.ts';
-import { proxyAccount } from './portal/proxy-login.ts';
 import type { HttpLimits } from './portal/contract/http-client.ts';
-import { credentialAccount, openPortal, type RunningPractice } from './portal/open-portal.ts';
+import { openPortal, type RunningPractice } from './portal/open-portal.ts';
 import { vendorCalendar } from './portal/vendor-calendar.ts';
 import { portalClock } from './portal/portal-clock.ts';
 import { type PortalLink, portalLink } from './portal/portal-link.ts';
+import { portalAccounts } from './portal/portal-accounts.ts';
+import { portalStatus } from './portal/portal-status.ts';
 import { fileRetention, retentionStepMs } from './evidence/file-retention.ts';
 import type { PackRegistry } from './packs/pack-registry.ts';
 import { pcCheckSteps } from './platform/pc-checks/all-steps.ts';
@@ -93,7 +96,11 @@ export type Workshop = {
   readonly store: OpenedStore;
   readonly rooms: Rooms;
   readonly evidence: EvidenceDesk;
-  readonly handlers: Handlers;
+  readonly handlers: Omit<Handlers, keyof DesktopHandlers>;
+  /** What window and tray ask alike. */
+  readonly status: () => Promise<PortalStatus>;
+  readonly queue: () => readonly OutboxRow[];
+  readonly remote: Pick<OpenedRemote, 'live' | 'end'>;
   readonly sender: OutboxSender;
   readonly link: PortalLink;
   readonly schedule: SyncSchedule;
@@ -219,13 +226,14 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     fileLimits: () => fileLimits(rooms.portals.requirements(link.key())),
   });
   const tickets = ticketService({ ...rooms, sender });
-  const remote = remoteDesk(rooms, {
+  const remote = openRemote(rooms, {
     outside: outside.remote,
     dataFolder: outside.dataFolder,
     link,
     portalClock: time,
     keychain: outside.keychain,
-    evidence,
+    toolFolders: evidence.toolFolders,
+    takeOwn: evidence.takeOwn,
     tickets,
     chooseFolder: outside.evidence.dialogs.chooseFolder,
     random,
@@ -279,7 +287,11 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     firstMs: outside.timing?.firstRowCheckMs ?? firstRowCheckMs,
   });
 
-  const handlers: Handlers = {
+  const accounts = portalAccounts(rooms, link);
+  const status = portalStatus(rooms, { link, portalClock: time, keychain: outside.keychain, accounts, isNewsStuck: sync.isStuck });
+  const queue = outboxRows(rooms, { sender, link, portalClock: time, waitsForTerms: forTerms });
+
+  const handlers: Workshop['handlers'] = {
     ...workshopHandlers(rooms, {
       ...outside,
       health: store.health,
@@ -319,7 +331,11 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
         return folder === null ? null : exportRequest(folder, request, evidence.files);
       },
     }),
-    ...remote.handlers,
+    ...remoteHandlers(rooms, remote, {
+      dataFolder: outside.dataFolder,
+      chooseFolder: outside.evidence.dialogs.chooseFolder,
+      chooseProgram: outside.remote.chooseProgram,
+    }),
     ...privacyHandlers(rooms, {
       db: store.db,
       dataFolder: outside.dataFolder,
@@ -327,17 +343,8 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       chooseFolder: outside.evidence.dialogs.chooseFolder,
       keychain: outside.keychain,
       onRestart: outside.onRestart,
-      isSessionLive: async () => ((await remote.handlers.liveSession?.({})) ?? null) !== null,
-      accounts: () => {
-        const [choice, user] = [link.choice(), rooms.profile.profile()?.customerCode];
-        if (choice.kind !== 'contract') return [];
-        // The password stands in the keychain under the customer code: without it, it would stay behind unseen.
-        if (rooms.profile.isProfileUnreadable()) throw new AppFault('profile.missing');
-        return [
-          ...(user === undefined ? [] : [credentialAccount(choice, user)]),
-          ...(choice.proxy === null ? [] : [proxyAccount(choice.proxy)]),
-        ];
-      },
+      isSessionLive: () => remote.live() !== null,
+      accounts: accounts.all,
     }),
     ...portalHandlers(rooms, {
       sender,
@@ -346,8 +353,9 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       tickets,
       portalClock: time,
       keychain: outside.keychain,
-      isNewsStuck: sync.isStuck,
-      waitsForTerms: forTerms,
+      accounts,
+      status,
+      queue,
     }),
   };
   let stopped = false;
@@ -356,6 +364,9 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     rooms,
     evidence,
     handlers,
+    status,
+    queue,
+    remote,
     sender,
     link,
     schedule,

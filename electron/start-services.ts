@@ -12,7 +12,7 @@ import { allowedExternalUrl } from '../shared/rules/external-url.ts';
 import { dispatch } from './ipc/dispatch.ts';
 import { coalesceEvents } from './ipc/coalesce-events.ts';
 import type { Dispatch } from './ipc/register-channels.ts';
-import type { Handlers } from './ipc/handlers.ts';
+import type { DesktopHandlers, Handlers } from './ipc/handlers.ts';
 import { retryUntilOpen } from './retry-until-open.ts';
 import { type PublishEvent, publishToWindow } from './ipc/publish-event.ts';
 import { firstRowCheckMs, openWorkshop, type Workshop } from './open-workshop.ts';
@@ -83,7 +83,7 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
       openMainWindow(programFolder, log, last === undefined ? null : `session-${last.ticketId}`);
     },
   });
-  const endSession = async (): Promise<null | undefined> => workshop.handlers.endSession?.({});
+  const endSession = (): Promise<void> => workshop.remote.end();
   const words = (): Translate => createTranslator(workshop.rooms.profile.settings().language);
   const show = (id: TicketId): void => showTicket(id, publish);
   const workshop: Workshop = openWorkshop({
@@ -161,7 +161,7 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
   return workshop;
 }
 
-const desktopHandlers: Handlers = {
+const desktopHandlers: DesktopHandlers = {
   copyText: async ({ text }) => {
     await clipboard.writeText(text);
     return null;

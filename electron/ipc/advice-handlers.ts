@@ -16,8 +16,13 @@ export type AdviceParts = {
   readonly latestVersions: () => LatestVersions | null;
 };
 
+export type AdviceHandlers = Pick<
+  Handlers,
+  'draftAdvice' | 'lookAtPc' | 'packStatus' | 'replyAdvice' | 'resetLearning' | 'toolVersions' | 'waiveRule'
+>;
+
 /** What the rules would tell before sending, and of the tools while nothing is written. */
-export function adviceHandlers(rooms: Rooms, { adviser, shelf, latestVersions }: AdviceParts): Handlers {
+export function adviceHandlers(rooms: Rooms, { adviser, shelf, latestVersions }: AdviceParts): AdviceHandlers {
   return {
     toolVersions: () => {
       const known = latestVersions();

@@ -41,8 +41,10 @@ function subjectOf({ subject, action }: AuditEntry, rooms: Rooms): AuditSubject 
   return row === null ? null : { kind: 'request', id: row.id, stage: row.stage, number: row.number, title: row.title };
 }
 
+export type AuditHandlers = Pick<Handlers, 'auditPage' | 'exportAudit' | 'verifyAudit'>;
+
 /** What happened on this PC: shown, proved, and written out with its seal. */
-export function auditHandlers(rooms: Rooms, parts: AuditParts): Handlers {
+export function auditHandlers(rooms: Rooms, parts: AuditParts): AuditHandlers {
   const all = (): readonly AuditEntry[] => rooms.audit.entries(0, Number.MAX_SAFE_INTEGER);
   return {
     auditPage: ({ kind, offset }) => {

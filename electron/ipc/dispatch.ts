@@ -18,7 +18,7 @@ const maxFieldChars = 120;
 
 async function answer(
   schema: z.ZodType,
-  handler: () => Promise<unknown>,
+  handler: (input: unknown) => Promise<unknown>,
   payload: unknown,
   log: LogFault,
 ): Promise<Result<unknown, AppError>> {
@@ -28,9 +28,7 @@ async function answer(
     if (measure === 'too-large') return fail(appError('E_TOO_LARGE', { limitChars: payloadLimits.chars }));
     const input = schema.safeParse(payload);
     if (!input.success) return fail(appError('E_INPUT', { field: (input.error.issues[0]?.path.join('.') ?? '').slice(0, maxFieldChars) }));
-    const work = await handler();
-    if (typeof work !== 'function') return fail(appError('notFound'));
-    return ok(await work(input.data));
+    return ok(await handler(input.data));
   } catch (error) {
     const known = storeError(error);
     if (known !== null) return fail(known);
@@ -40,10 +38,14 @@ async function answer(
   }
 }
 
-/** Answers what came through a door; a store that could not be opened answers each question with its reason. @param ready asked anew for each question */
+/** Answers what came over a channel; a store that could not be opened answers each question with its reason. @param ready asked anew for each question */
 export function dispatch(ready: () => Promise<Handlers>, log: LogFault): Dispatch {
   return (name, payload) => {
     const { input } = name === dropChannel.name ? dropChannel : channels[name];
-    return answer(input, () => ready().then((handlers) => handlers[name]), payload, log);
+    const handler = async (given: unknown): Promise<unknown> => {
+      const work = (await ready())[name] as (parsed: unknown) => unknown;
+      return work(given);
+    };
+    return answer(input, handler, payload, log);
   };
 }

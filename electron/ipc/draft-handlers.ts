@@ -7,8 +7,13 @@ import { titleOf } from '../requests/request-rows.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './handlers.ts';
 
+export type DraftHandlers = Pick<
+  Handlers,
+  'draft' | 'draftFromReply' | 'draftVersions' | 'editDraft' | 'removeDraft' | 'restoreDraftVersion' | 'splitDraft' | 'startDraft'
+>;
+
 /** Everything about a request that has not left yet. */
-export function draftHandlers(rooms: Rooms, service: DraftService, factsOf: FactsOf): Handlers {
+export function draftHandlers(rooms: Rooms, service: DraftService, factsOf: FactsOf): DraftHandlers {
   const { drafts, publish } = rooms;
   const further = furtherDrafts(rooms, service);
   return {

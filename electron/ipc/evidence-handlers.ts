@@ -31,8 +31,26 @@ export type EvidenceParts = {
   readonly clipboardPng: () => Promise<Uint8Array | null>;
 };
 
+export type EvidenceHandlers = Pick<
+  Handlers,
+  | 'addWatchedFolder'
+  | 'cancelFreeze'
+  | 'cancelScan'
+  | 'chooseFiles'
+  | 'enableWatchedFolder'
+  | 'evidenceList'
+  | 'evidencePreview'
+  | 'freezeCandidates'
+  | 'freezeClipboardImage'
+  | 'freezeDroppedFiles'
+  | 'loadSamples'
+  | 'removeWatchedFolder'
+  | 'startScan'
+  | 'watchedFolders'
+>;
+
 export type EvidenceDesk = {
-  readonly handlers: Handlers;
+  readonly handlers: EvidenceHandlers;
   /** For uploads and for the draft made from a LOG. */
   readonly files: FrozenFiles;
   /** Folders that are searched and are there: those the tools write to. */
@@ -116,7 +134,7 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
     };
   };
 
-  const handlers: Handlers = {
+  const handlers: EvidenceHandlers = {
     watchedFolders: async () => [...(await folders.all())],
     addWatchedFolder: async () => {
       const path = await parts.dialogs.chooseFolder();

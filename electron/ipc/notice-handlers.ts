@@ -5,11 +5,13 @@ import { isPossible } from '../../shared/rules/announcements.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './handlers.ts';
 
+export type NoticeHandlers = Pick<Handlers, 'addNotice' | 'removeNotice'>;
+
 /** Closures and maintenance that a person read elsewhere and types in (R-HOURS-2). The portal's own can be read, never removed. */
 export function noticeHandlers(
   rooms: Rooms,
   parts: { readonly status: () => Promise<PortalStatus>; readonly onChange: () => void },
-): Handlers {
+): NoticeHandlers {
   const changed = (): Promise<PortalStatus> => {
     parts.onChange();
     return parts.status();

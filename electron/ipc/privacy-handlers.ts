@@ -16,12 +16,14 @@ export type PrivacyParts = {
   readonly keychain: Keychain;
   /** Accounts of this workshop in the keychain. */
   readonly accounts: () => readonly string[];
-  readonly isSessionLive: () => Promise<boolean>;
+  readonly isSessionLive: () => boolean;
   readonly onRestart: () => void;
 };
 
+export type PrivacyHandlers = Pick<Handlers, 'eraseEverything' | 'exportEverything'>;
+
 /** What this PC holds, handed out whole or erased (R-PRIVACY-1). */
-export function privacyHandlers(rooms: Rooms, parts: PrivacyParts): Handlers {
+export function privacyHandlers(rooms: Rooms, parts: PrivacyParts): PrivacyHandlers {
   /** A PC without a keychain holds no password; one that refuses must be asked again, or a password would stay behind. */
   const forget = async (account: string): Promise<void> => {
     try {
@@ -44,7 +46,7 @@ export function privacyHandlers(rooms: Rooms, parts: PrivacyParts): Handlers {
       return written;
     },
     eraseEverything: async () => {
-      if (await parts.isSessionLive()) throw new AppFault('remote.otherSession');
+      if (parts.isSessionLive()) throw new AppFault('remote.otherSession');
       for (const account of parts.accounts()) await forget(account);
       askForErase(parts.dataFolder);
       parts.onRestart();

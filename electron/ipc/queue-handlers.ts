@@ -1,6 +1,6 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { decideByHand } from '../outbox/decide-by-hand.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
 import type { Rooms } from '../rooms.ts';
@@ -11,8 +11,10 @@ export type QueueHandlerParts = {
   readonly tickets: Pick<TicketService, 'removeWork'>;
 };
 
+export type QueueHandlers = Pick<Handlers, 'decideOutboxItem' | 'removeOutboxItem' | 'retryOutboxItem' | 'setOutboxItemAside'>;
+
 /** What a person does with one thing in the queue. */
-export function queueHandlers(rooms: Rooms, { sender, tickets }: QueueHandlerParts): Handlers {
+export function queueHandlers(rooms: Rooms, { sender, tickets }: QueueHandlerParts): QueueHandlers {
   /** Work whose row is spoiled is set aside as far as it can be told, whatever the person wants of it; null where its row can be read (DAMAGE-3). */
   const mended = (id: OutboxItem['id']): OutboxItem | null => {
     const at = rooms.clock.instant();
@@ -47,34 +49,8 @@ export function queueHandlers(rooms: Rooms, { sender, tickets }: QueueHandlerPar
       if (mended(id)?.state === 'accepted') return null;
       const item = rooms.outbox.find(id);
       if (item === null) throw new AppFault('notFound');
-      const at = rooms.clock.instant();
-      switch (decision.kind) {
-        case 'send-again':
-          sender.decide(id, { kind: 'userSendsAgain' }, null);
-          return null;
-        case 'carried':
-          sender.decide(
-            id,
-            { kind: 'carriedByHand' },
-            item.work.kind === 'upload-attachment'
-              ? { kind: 'uploaded' }
-              : item.work.kind === 'send-message'
-                ? { kind: 'delivered', portalReference: id, at }
-                : null,
-          );
-          return null;
-        case 'arrived':
-          sender.decide(
-            id,
-            { kind: 'userSaysArrived' },
-            item.work.kind === 'create-ticket'
-              ? { kind: 'numbered', number: ticketNumberSchema.parse(decision.number), receivedAt: at }
-              : item.work.kind === 'upload-attachment'
-                ? { kind: 'uploaded' }
-                : { kind: 'delivered', portalReference: id, at },
-          );
-          return null;
-      }
+      decideByHand(sender, item, decision, rooms.clock.instant());
+      return null;
     },
   };
 }

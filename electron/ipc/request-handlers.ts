@@ -34,8 +34,26 @@ export type RequestHandlerParts = {
 /** The vendor's page for tickets (FACT-PORTAL-1); opened by the person, never read by the program. */
 const vendorPortalUrl = 'https://databank.alientech.to/ticket/';
 
+export type RequestHandlers = Pick<
+  Handlers,
+  | 'acceptTerms'
+  | 'closeTicket'
+  | 'exportRequest'
+  | 'importTermsDocument'
+  | 'manualPackage'
+  | 'markRead'
+  | 'requests'
+  | 'review'
+  | 'saveReply'
+  | 'sendDraft'
+  | 'sendReply'
+  | 'setManualNumber'
+  | 'terms'
+  | 'ticket'
+>;
+
 /** From the list to the conversation: review, terms, send, answer, close, carry by hand. */
-export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Handlers {
+export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): RequestHandlers {
   const { sending, tickets, sender, link } = parts;
   const termsView = (): TermsView => {
     const terms = parts.terms();

@@ -33,8 +33,24 @@ export type WorkshopParts = {
   readonly onSendingChanged: () => void;
 };
 
+export type WorkshopHandlers = Pick<
+  Handlers,
+  | 'appInfo'
+  | 'backups'
+  | 'dismissStoreNotice'
+  | 'licences'
+  | 'productCatalogue'
+  | 'removeTool'
+  | 'restartProgram'
+  | 'restoreBackup'
+  | 'saveProfile'
+  | 'saveSettings'
+  | 'saveTool'
+  | 'tools'
+>;
+
 /** Commands and queries over what this PC holds about the workshop itself: profile, settings, tools. None needs the portal. */
-export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): Handlers {
+export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): WorkshopHandlers {
   const { profile: profiles, tools, drafts, audit, clock, transact, products } = rooms;
   let health = parts.health;
   return {

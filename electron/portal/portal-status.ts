@@ -1,9 +1,12 @@
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { noticesToShow } from '../../shared/rules/announcements.ts';
 import type { Rooms } from '../rooms.ts';
+import type { Keychain } from '../secrets/keychain.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { PortalClock } from './portal-clock.ts';
+import type { PortalAccounts } from './portal-accounts.ts';
 import type { PortalLink } from './portal-link.ts';
+import { readProxyLogin } from './proxy-login.ts';
 
 const instant = (ms: number): string => new Date(ms).toISOString();
 
@@ -27,7 +30,7 @@ function sessionsSince(rooms: Pick<Rooms, 'remote' | 'tickets'>, fromMs: number 
 }
 
 /** Everything the window may know of the portal right now. */
-export function portalStatus(
+function statusOf(
   rooms: Rooms,
   link: PortalLink,
   clock: PortalClock,
@@ -59,4 +62,28 @@ export function portalStatus(
     sessions: sessionsSince(rooms, day[0]?.fromMs),
     dayLine: day.map((span) => ({ from: instant(span.fromMs), to: instant(span.toMs), state: span.state, why: span.why })),
   };
+}
+
+export type PortalStatusParts = {
+  readonly link: PortalLink;
+  readonly portalClock: PortalClock;
+  readonly keychain: Keychain;
+  readonly accounts: PortalAccounts;
+  /** The portal cannot be brought to tell more news. */
+  readonly isNewsStuck: () => boolean;
+};
+
+/** How the portal in use stands, for window and tray alike; asked anew each time. */
+export function portalStatus(rooms: Rooms, parts: PortalStatusParts): () => Promise<PortalStatus> {
+  const { link, portalClock, keychain, accounts } = parts;
+  const credentials = async (): Promise<PortalStatus['credentials']> => {
+    const account = accounts.contract();
+    return account === null ? 'not-needed' : (await keychain.read(account)).kind;
+  };
+  const proxy = async (): Promise<PortalStatus['proxy']> => {
+    const address = accounts.proxyAddress();
+    return address === null ? null : { address, login: (await readProxyLogin(keychain, address)).kind };
+  };
+  return async () =>
+    statusOf(rooms, link, portalClock, { credentials: await credentials(), proxy: await proxy(), isNewsStuck: parts.isNewsStuck() });
 }

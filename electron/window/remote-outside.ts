@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { clipboard, utilityProcess } from 'electron';
 import { z } from 'zod';
 import { drawnText } from '../../shared/domain/identifier-text.ts';
-import type { RemoteOutside } from '../ipc/remote-handlers.ts';
+import type { RemoteOutside } from '../remote/open-remote.ts';
 import { timingMs } from '../platform/failpoint.ts';
 import { installedPrograms } from '../platform/windows/uninstall-keys.ts';
 import { runPowerShell } from '../platform/windows/powershell.ts';

@@ -22,21 +22,20 @@ const pauseMs = 250;
 /** At midnight another day is today though nothing happened. */
 const lookMs = 60_000;
 
-async function wordsNow({ handlers, rooms, link, store }: Workshop): Promise<TrayWords | null> {
-  const status = await handlers.portalStatus?.({});
-  const live = await handlers.liveSession?.({});
-  if (status === undefined || !store.db.open) return null;
-  const queue = (await handlers.outbox?.({})) ?? [];
+async function wordsNow({ status: askStatus, queue, remote, rooms, link, store }: Workshop): Promise<TrayWords | null> {
+  const status = await askStatus();
+  if (!store.db.open) return null;
+  const live = remote.live();
   const { language } = rooms.profile.settings();
   const asked = rooms.requests.askedSessions(link.recipient());
   const session: TraySession | null =
-    live != null
+    live !== null
       ? { kind: 'live', number: live.number ?? '', operator: live.operator, ending: live.ending }
       : asked.length === 0
         ? null
         : { kind: 'asked', numbers: asked };
   const speech = { t: createTranslator(language), language, nowMs: correctedMs(Date.parse(systemClock.instant()), status.clockOffsetMs) };
-  return trayWords({ status, queue, session, hasWorkshop: rooms.profile.profile() !== null }, speech);
+  return trayWords({ status, queue: queue(), session, hasWorkshop: rooms.profile.profile() !== null }, speech);
 }
 
 /** Keeps the tray saying what Today says; the returned listener is told every event. */

@@ -14,7 +14,7 @@ async function untilNextNumber(folder: string, upload: Fault): Promise<number> {
   const queued = await openTestWorkshop(dataFolder);
   const path = join(folder, 'ktag.log');
   writeFileSync(path, '18:01:44 ERR back checksum\n'.repeat(4_000));
-  const report = await queued.workshop.handlers.freezeDroppedFiles?.({ paths: [path] });
+  const report = await queued.workshop.handlers.freezeDroppedFiles({ paths: [path] });
   const first = await readyDraft(queued, 'La lettura si ferma', report?.frozen.map(({ id }) => id) ?? []);
   await queued.call('sendDraft', first);
   const second = await readyDraft(queued, 'La scrittura si ferma');

@@ -27,7 +27,7 @@ async function desk(dialogs: { files?: readonly string[]; folder?: string } = {}
     store: { db },
   } = workshop;
   const scan = async () => {
-    const started = await handlers.startScan?.({});
+    const started = await handlers.startScan({});
     await expect.poll(() => events.some((event) => event.kind === 'scanFinished' && event.scanId === started?.scanId)).toBe(true);
     return events.filter((event) => event.kind === 'candidatesFound' && event.scanId === started?.scanId).at(-1) as Extract<
       AppEvent,
@@ -39,11 +39,11 @@ async function desk(dialogs: { files?: readonly string[]; folder?: string } = {}
 
 test('evidence walks from samples to a draft filled from the LOG when everything goes well', async () => {
   const { handlers, scan } = await desk();
-  expect((await handlers.appInfo?.({}))?.hasSamples).toBe(false);
-  await handlers.loadSamples?.({});
-  await handlers.loadSamples?.({});
-  expect((await handlers.appInfo?.({}))?.hasSamples).toBe(true);
-  expect((await handlers.tools?.({}))?.map((tool) => tool.productId).toSorted()).toEqual(['kessv2-master', 'ktag-master']);
+  expect((await handlers.appInfo({}))?.hasSamples).toBe(false);
+  await handlers.loadSamples({});
+  await handlers.loadSamples({});
+  expect((await handlers.appInfo({}))?.hasSamples).toBe(true);
+  expect((await handlers.tools({}))?.map((tool) => tool.productId).toSorted()).toEqual(['kessv2-master', 'ktag-master']);
   const { candidates } = await scan();
   const kinds = Object.fromEntries(
     candidates.map((candidate) => [candidate.name, [candidate.kind, candidate.productGuess, candidate.suggestion?.reason ?? null]]),
@@ -57,12 +57,12 @@ test('evidence walks from samples to a draft filled from the LOG when everything
     'golf6_sample.EPR': ['ecu-read', null, null],
     'golf6_sample.MPC': ['ecu-read', null, null],
   });
-  const report = await handlers.freezeCandidates?.({ candidateIds: candidates.map((candidate) => candidate.id), tailOfLarge: false });
+  const report = await handlers.freezeCandidates({ candidateIds: candidates.map((candidate) => candidate.id), tailOfLarge: false });
   expect(report?.refused).toEqual([]);
   expect(report?.frozen.every((row) => row.origin === 'sample')).toBe(true);
   const idOf = (name: string) => report?.frozen.find((row) => row.name === name)?.id;
   const previews = await Promise.all(
-    (report?.frozen ?? []).map(async (row) => [row.name, await handlers.evidencePreview?.({ evidenceId: row.id })] as const),
+    (report?.frozen ?? []).map(async (row) => [row.name, await handlers.evidencePreview({ evidenceId: row.id })] as const),
   );
   const shown = Object.fromEntries(previews.map(([name, preview]) => [name, preview?.kind === 'text' ? preview.encoding : preview?.kind]));
   expect(shown).toEqual({
@@ -76,7 +76,7 @@ test('evidence walks from samples to a draft filled from the LOG when everything
   });
   for (const [, preview] of previews) expect(channels.evidencePreview.output.safeParse(preview).success).toBe(true);
   const log = idOf('ktag_read_sample.log');
-  const draft = await handlers.startDraft?.({ toolId: null, evidenceIds: log === undefined ? [] : [log] });
+  const draft = await handlers.startDraft({ toolId: null, evidenceIds: log === undefined ? [] : [log] });
   expect(draft?.content).toMatchObject({
     requestType: 'read-failure',
     evidenceIds: [log],
@@ -87,47 +87,47 @@ test('evidence walks from samples to a draft filled from the LOG when everything
       voltage: { text: '13.4 V' },
     },
   });
-  expect(draft === undefined ? null : await handlers.draft?.({ id: draft.id })).toMatchObject({
+  expect(draft === undefined ? null : await handlers.draft({ id: draft.id })).toMatchObject({
     draft: { revision: 1 },
     evidence: [{ id: log, name: 'ktag_read_sample.log' }],
   });
-  expect(await handlers.evidenceList?.({})).toHaveLength(7);
+  expect(await handlers.evidenceList({})).toHaveLength(7);
 });
 
 test('watched folders show guesses as guesses, keep a removed one away, and take a chosen one', async () => {
   const folder = freshFolder();
   const { handlers, dataFolder } = await desk({ folder });
-  const [guess] = (await handlers.watchedFolders?.({})) ?? [];
+  const [guess] = (await handlers.watchedFolders({})) ?? [];
   expect(guess).toMatchObject({ origin: 'guess', enabled: true, exists: false });
   mkdirSync(join(dataFolder, 'Alientech'));
-  expect((await handlers.watchedFolders?.({}))?.[0]).toMatchObject({ id: guess?.id, exists: true });
-  if (guess !== undefined) await handlers.removeWatchedFolder?.({ id: guess.id });
-  expect(await handlers.watchedFolders?.({})).toEqual([]);
-  const added = await handlers.addWatchedFolder?.({});
+  expect((await handlers.watchedFolders({}))?.[0]).toMatchObject({ id: guess?.id, exists: true });
+  if (guess !== undefined) await handlers.removeWatchedFolder({ id: guess.id });
+  expect(await handlers.watchedFolders({})).toEqual([]);
+  const added = await handlers.addWatchedFolder({});
   expect(added).toMatchObject({ origin: 'added', enabled: true, exists: true });
-  if (added !== undefined && added !== null) await handlers.enableWatchedFolder?.({ id: added.id, enabled: false });
-  expect((await handlers.watchedFolders?.({}))?.map((row) => row.enabled)).toEqual([false]);
+  if (added !== undefined && added !== null) await handlers.enableWatchedFolder({ id: added.id, enabled: false });
+  expect((await handlers.watchedFolders({}))?.map((row) => row.enabled)).toEqual([false]);
 });
 
 test('chosen, dropped and pasted files are taken with their origin, and refusals are named', async () => {
   const place = freshFolder();
   writeFileSync(join(place, 'a.log'), 'Timeout');
   const { handlers } = await desk({ files: [join(place, 'a.log'), join(place, 'gone.log')] });
-  const chosen = await handlers.chooseFiles?.({});
+  const chosen = await handlers.chooseFiles({});
   expect([chosen?.frozen[0]?.origin, chosen?.refused]).toEqual([
     'chosen',
     [{ name: 'gone.log', error: { code: 'evidence.vanished', params: {} } }],
   ]);
-  expect((await handlers.freezeDroppedFiles?.({ paths: [join(place, 'a.log')] }))?.frozen[0]?.origin).toBe('dropped');
-  const pasted = await handlers.freezeClipboardImage?.({});
+  expect((await handlers.freezeDroppedFiles({ paths: [join(place, 'a.log')] }))?.frozen[0]?.origin).toBe('dropped');
+  const pasted = await handlers.freezeClipboardImage({});
   expect(pasted?.name).toMatch(/^schermata-\d{4}-\d\d-\d\d-\d{6}\.png$/u);
   expect(pasted).toMatchObject({ kind: 'image', origin: 'clipboard' });
-  expect(pasted === undefined ? null : await handlers.evidencePreview?.({ evidenceId: pasted.id })).toMatchObject({
+  expect(pasted === undefined ? null : await handlers.evidencePreview({ evidenceId: pasted.id })).toMatchObject({
     kind: 'image',
     widthPx: 1_366,
     heightPx: 768,
   });
-  const ids = await handlers.evidenceList?.({});
+  const ids = await handlers.evidenceList({});
   expect(ids?.map((row) => row.origin)).toEqual(['clipboard', 'dropped', 'chosen']);
 });
 
@@ -137,22 +137,22 @@ test('a dropped file over the limit comes back with an id under which its end ca
   writeFileSync(path, '');
   truncateSync(path, 101 * 1024 * 1024);
   const { handlers } = await desk({ files: [path] });
-  const [refused] = (await handlers.freezeDroppedFiles?.({ paths: [path] }))?.refused ?? [];
+  const [refused] = (await handlers.freezeDroppedFiles({ paths: [path] }))?.refused ?? [];
   expect(refused?.error.code).toBe('evidence.tooLarge');
-  const again = await handlers.freezeCandidates?.({
+  const again = await handlers.freezeCandidates({
     candidateIds: refused?.candidateId === undefined ? [] : [refused.candidateId],
     tailOfLarge: true,
   });
   expect(again?.frozen[0]).toMatchObject({ tailOnly: true, name: 'big.log', origin: 'dropped' });
   // The same file, named another way: each take is recorded as what the person did.
-  const [chosen] = (await handlers.chooseFiles?.({}))?.refused ?? [];
+  const [chosen] = (await handlers.chooseFiles({}))?.refused ?? [];
   expect(
-    (await handlers.freezeCandidates?.({ candidateIds: chosen?.candidateId === undefined ? [] : [chosen.candidateId], tailOfLarge: true }))
+    (await handlers.freezeCandidates({ candidateIds: chosen?.candidateId === undefined ? [] : [chosen.candidateId], tailOfLarge: true }))
       ?.frozen[0]?.origin,
   ).toBe('chosen');
   expect(
     (
-      await handlers.freezeCandidates?.({
+      await handlers.freezeCandidates({
         candidateIds: refused?.candidateId === undefined ? [] : [refused.candidateId],
         tailOfLarge: true,
       })

@@ -36,7 +36,7 @@ test.each<[string, Fault]>([
   });
   const log = join(freshFolder(), 'ktag.log');
   writeFileSync(log, 'ERR back checksum');
-  const frozen = (await opened.workshop.handlers.freezeDroppedFiles?.({ paths: [log] }))?.frozen ?? [];
+  const frozen = (await opened.workshop.handlers.freezeDroppedFiles({ paths: [log] }))?.frozen ?? [];
   const draft = await readyDraft(
     opened,
     'La lettura si ferma',
@@ -81,7 +81,7 @@ test.each(
   const place = freshFolder();
   const paths = ['bad.log', 'good.log'].map((name) => join(place, name));
   for (const path of paths) writeFileSync(path, `ERR back checksum ${path}`);
-  const frozen = (await opened.workshop.handlers.freezeDroppedFiles?.({ paths }))?.frozen ?? [];
+  const frozen = (await opened.workshop.handlers.freezeDroppedFiles({ paths }))?.frozen ?? [];
   expect(frozen).toHaveLength(2);
   const draft = await readyDraft(
     opened,

@@ -28,7 +28,7 @@ async function shop(): Promise<Shop> {
     ...opened,
     take: async (name, text) => {
       writeFileSync(join(place, name), text);
-      const [file] = (await workshop.handlers.freezeDroppedFiles?.({ paths: [join(place, name)] }))?.frozen ?? [];
+      const [file] = (await workshop.handlers.freezeDroppedFiles({ paths: [join(place, name)] }))?.frozen ?? [];
       if (file === undefined) throw new Error(`${name} was not taken`);
       return file;
     },

@@ -38,7 +38,7 @@ async function workshopWithFile(): Promise<{
   stops.push(() => opened.workshop.stop());
   const path = join(freshFolder(), 'ktag.log');
   writeFileSync(path, '18:01:44 ERR back checksum\n');
-  const file = (await opened.workshop.handlers.freezeDroppedFiles?.({ paths: [path] }))?.frozen[0];
+  const file = (await opened.workshop.handlers.freezeDroppedFiles({ paths: [path] }))?.frozen[0];
   if (file === undefined) throw new Error('not frozen');
   await opened.workshop.start();
   return { server, opened, file, copy: opened.workshop.evidence.files.frozenFile(file.id).path };

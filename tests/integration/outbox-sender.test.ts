@@ -41,7 +41,7 @@ async function shop(server: FaultyPortal, dataFolder = freshFolder(), outside: P
 async function frozen(opened: OpenedWorkshop, text: string): Promise<Evidence> {
   const path = join(freshFolder(), 'ktag.log');
   writeFileSync(path, text);
-  const report = await opened.workshop.handlers.freezeDroppedFiles?.({ paths: [path] });
+  const report = await opened.workshop.handlers.freezeDroppedFiles({ paths: [path] });
   const evidence = report?.frozen[0];
   if (evidence === undefined) throw new Error(JSON.stringify(report?.refused));
   return evidence;

@@ -24,7 +24,7 @@ async function shopWithFiles(target: string, outside: Parameters<typeof openTest
     ['kess.log', 'Wake up error'],
   ] as const)
     writeFileSync(join(place, name), text);
-  await opened.workshop.handlers.freezeDroppedFiles?.({ paths: [join(place, 'ktag.log'), join(place, 'kess.log')] });
+  await opened.workshop.handlers.freezeDroppedFiles({ paths: [join(place, 'ktag.log'), join(place, 'kess.log')] });
   return opened;
 }
 

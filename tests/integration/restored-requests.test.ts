@@ -215,7 +215,7 @@ test('files of a request that this store forgot are found in the news, and of th
     writeFileSync(path, `18:01:44 ERR back checksum ${index}\n`.repeat(50));
     return path;
   });
-  const report = await one.workshop.handlers.freezeDroppedFiles?.({ paths });
+  const report = await one.workshop.handlers.freezeDroppedFiles({ paths });
   const files = report?.frozen ?? [];
   expect(files).toHaveLength(2);
   const draft = await readyDraft(

@@ -22,7 +22,7 @@ async function freeze({ draw, shop, acknowledged }: Walk): Promise<EvidenceId[]>
     const path = join(freshFolder(), 'ktag.log');
     const length = 1 + Math.floor(draw() * (draw() < 0.3 ? manyLines : fewLines));
     writeFileSync(path, `${lines[wanted % lines.length] ?? ''}${draw()}\n`.repeat(length));
-    const report = await shop.workshop.handlers.freezeDroppedFiles?.({ paths: [path] });
+    const report = await shop.workshop.handlers.freezeDroppedFiles({ paths: [path] });
     for (const evidence of report?.frozen ?? []) {
       acknowledged.files.set(evidence.id, evidence.sha256);
       ids.push(evidence.id);

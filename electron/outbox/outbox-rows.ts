@@ -1,0 +1,62 @@
+import type { TicketId } from '../../shared/domain/ids.ts';
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import type { Ticket } from '../../shared/domain/ticket.ts';
+import type { OutboxRow } from '../../shared/ipc/views.ts';
+import type { ClosedGate, PortalClock } from '../portal/portal-clock.ts';
+import type { PortalLink } from '../portal/portal-link.ts';
+import { titleOf } from '../requests/request-rows.ts';
+import type { Rooms } from '../rooms.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
+import type { OutboxSender } from './outbox-sender.ts';
+import { waitElsewhere, waitOf } from './wait-reason.ts';
+
+export type OutboxRowsParts = {
+  readonly sender: Pick<OutboxSender, 'progressOf' | 'holdReason'>;
+  readonly link: Pick<PortalLink, 'recipient' | 'realm'>;
+  readonly portalClock: Pick<PortalClock, 'gate'>;
+  readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
+};
+
+/** The queue as a person reads it, in the order in which it goes, each row with the reason why it waits; for window and tray alike. */
+export function outboxRows(rooms: Rooms, parts: OutboxRowsParts): () => OutboxRow[] {
+  const { sender, link } = parts;
+  const row = (item: OutboxItem, before: number, gate: ClosedGate | null, at: string): OutboxRow => {
+    const ticket = readRowOrNull(() => rooms.tickets.find(item.ticketId));
+    const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
+    const upload = sender.progressOf(item.id);
+    const evidence = item.work.kind === 'upload-attachment' ? rooms.shownEvidence([item.work.evidenceId])[0] : undefined;
+    return {
+      id: item.id,
+      ticketId: item.ticketId,
+      title: title === '' ? (ticket?.text.subject ?? '') : title,
+      number: ticket?.number ?? null,
+      work: item.work,
+      fileName: evidence?.name ?? null,
+      state: item.state,
+      attempts: item.attempts,
+      nextTryAt: item.nextTryAt,
+      lastError: item.lastError ?? (item.state === 'queued' ? sender.holdReason() : null),
+      createdAt: item.createdAt,
+      sentBytes: upload?.sentBytes ?? null,
+      totalBytes: upload?.totalBytes ?? null,
+      ...(waitElsewhere(item, ticket, link.recipient()) ??
+        waitOf(item, ticket, gate, at, ticket !== null && parts.waitsForTerms(item, ticket))),
+      before,
+    };
+  };
+  return () => {
+    const gate = parts.portalClock.gate();
+    const at = rooms.clock.instant();
+    // What stands still goes before nobody, and a request with its files is one.
+    const ahead = new Set<TicketId>();
+    const spoiled = rooms.spoiled.shown(link.recipient(), at);
+    const here = [...rooms.outbox.shown(link.recipient()), ...spoiled].map((item) => {
+      const others = ahead.size - (ahead.has(item.ticketId) ? 1 : 0);
+      if (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown') ahead.add(item.ticketId);
+      return row(item, others, gate, at);
+    });
+    // Practice is never mixed with what is meant; there a count says that something waits.
+    const elsewhere = link.realm() === 'practice' ? [] : rooms.outbox.elsewhere(link.recipient());
+    return [...here, ...elsewhere.map((item) => row(item, 0, gate, at))];
+  };
+}

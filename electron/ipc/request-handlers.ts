@@ -7,6 +7,7 @@ import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { endOf } from '../portal/portal-status.ts';
+import { requestToCarry } from '../requests/request-to-carry.ts';
 import type { Exported } from '../requests/export-folder.ts';
 import { noteExport } from '../requests/note-export.ts';
 import type { ExportRequest } from '../requests/export-request.ts';
@@ -138,18 +139,7 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Reque
       return null;
     },
     exportRequest: async ({ id, unstored }) => {
-      const ticket = rooms.tickets.find(id);
-      const request: ExportRequest =
-        ticket === null
-          ? (({ text, files }) => ({ name: id, text, files, conversation: [], terms: null }))(sending.review(id, unstored))
-          : {
-              name: ticket.number ?? id,
-              text: ticket.text,
-              files: evidenceOf(id, rooms.evidence).filter((file) => file.removedAt === null),
-              conversation: rooms.messages.ofTicket(id),
-              terms: ticket.terms,
-            };
-      const written = await parts.exportTo(request);
+      const written = await parts.exportTo(requestToCarry(rooms, sending, id, unstored));
       if (written !== null) noteExport(rooms, 'exported', id, rooms.clock.instant(), written.files);
       return written;
     },

@@ -13,6 +13,8 @@ export type ExportRequest = {
   readonly name: string;
   readonly text: TicketText;
   readonly files: readonly Evidence[];
+  /** Files that belong to it and of which nothing is known any more, by their ids. */
+  readonly lost: readonly string[];
   readonly conversation: readonly Message[] /** What was agreed with the ticket (R-ACCEPT-1); null for a draft. */;
   readonly terms: TermsAcceptance | null;
 };
@@ -44,14 +46,15 @@ export async function exportRequest(parent: string, request: ExportRequest, froz
   const folder = await newFolder(parent, safeFileName(`Officina ${request.name}`));
   const taken = new Set(['request.txt', 'conversation.txt', 'manifest.json']);
   const files = await copyUsable(folder, request.files, frozenFiles, taken);
-  const written = exported(folder, files);
+  const { missing, ...counted } = exported(folder, files);
+  const written = { ...counted, missing: [...missing, ...request.lost] };
   const { subject, body, language } = request.text;
   await writeWhole(join(folder, 'request.txt'), `${subject}\n\n${body}\n${missingWords(written.missing, language)}`);
   if (request.conversation.length > 0)
     await writeWhole(join(folder, 'conversation.txt'), `${request.conversation.map(spoken).join('\n\n')}\n`);
   await writeWhole(
     join(folder, 'manifest.json'),
-    `${JSON.stringify({ request: request.name, subject, terms: request.terms, files }, null, 2)}\n`,
+    `${JSON.stringify({ request: request.name, subject, terms: request.terms, files, lost: request.lost }, null, 2)}\n`,
   );
   return written;
 }

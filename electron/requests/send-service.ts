@@ -61,8 +61,11 @@ export type ReviewedDraft = {
 };
 
 export type SendService = {
-  /** @param unstored what stands in the window instead of what the store has; null: what the store has */
-  readonly review: (id: TicketId, unstored?: DraftContent | null) => ReviewedDraft;
+  /**
+   * @param unstored what stands in the window instead of what the store has; null: what the store has
+   * @param read how its files are read; left out, one that cannot be read refuses the whole: nothing may be missing unseen from what is sent
+   */
+  readonly review: (id: TicketId, unstored?: DraftContent | null, read?: SendServiceParts['evidence']) => ReviewedDraft;
   /** R-ACCEPT-1: recorded with version, hash, time and customer code, also for what waits and was never tried. @returns when */
   readonly acceptTerms: (terms: TermsInForce) => string;
   /** When the terms in force were accepted by this customer, or null; null also while nobody knows who that is. */
@@ -87,7 +90,7 @@ export function sendService(parts: SendServiceParts): SendService {
     const { version, sha256 } = parts.terms();
     return parts.consents.termsAcceptance(version, sha256, profileNow().customerCode);
   };
-  const review = (id: TicketId, unstored: DraftContent | null = null): ReviewedDraft => {
+  const review = (id: TicketId, unstored: DraftContent | null = null, read = parts.evidence): ReviewedDraft => {
     const stored = requireDraft(parts, id);
     const draft: Draft = unstored === null ? stored : { ...stored, content: unstored };
     const { content } = draft;
@@ -95,7 +98,7 @@ export function sendService(parts: SendServiceParts): SendService {
     const product = parts.products.find((item) => item.id === content.productId);
     if (product === undefined) throw new AppFault('draft.incomplete');
     const tool = content.toolId === null ? null : parts.tools.find(content.toolId);
-    const files = parts.evidence(content.evidenceIds);
+    const files = read(content.evidenceIds);
     const verdicts = completeness(content, {
       customerCode: profile.customerCode,
       product,

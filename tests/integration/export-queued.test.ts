@@ -117,3 +117,36 @@ test.each(
   }
   expect(await opened.call('exportEverything', {})).toMatchObject({ files: 1, missing: ['bad.log'] });
 });
+
+test.each([
+  'draft',
+  'sent',
+] as const)('a request one of whose files has a spoiled row is saved while it is %s: words and the other file, and the lost one is named (DAMAGE-3)', async (stage) => {
+  const target = freshFolder();
+  const opened = await openTestWorkshop(freshFolder(), {
+    evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },
+  });
+  stops.push(() => opened.workshop.stop());
+  const place = freshFolder();
+  const paths = ['bad.log', 'good.log'].map((name) => join(place, name));
+  for (const path of paths) writeFileSync(path, `ERR back checksum ${path}`);
+  const frozen = (await opened.workshop.handlers.freezeDroppedFiles?.({ paths }))?.frozen ?? [];
+  const bad = frozen.find(({ name }) => name === 'bad.log')?.id ?? '';
+  const draft = await readyDraft(
+    opened,
+    'La lettura si ferma',
+    frozen.map(({ id }) => id),
+  );
+  if (stage === 'sent') await opened.call('sendDraft', draft);
+  const { db } = opened.workshop.store;
+  expect(db.prepare("update evidence set sha256 = 'none' where id = ?").run(bad).changes).toBe(1);
+  db.prepare("update outbox set last_error = 'x' where ticket_id = ? and kind = 'create-ticket'").run(draft.id);
+  const written = await opened.call('exportRequest', { id: draft.id, unstored: null });
+  expect(written).toMatchObject({ files: 1, missing: [bad] });
+  const folder = written?.folder ?? '';
+  expect(readFileSync(join(folder, 'request.txt'), 'utf8')).toContain('La lettura si ferma');
+  expect(existsSync(join(folder, 'good.log'))).toBe(true);
+  expect(readFileSync(join(folder, 'manifest.json'), 'utf8')).toContain(`"${bad}"`);
+  // What is sent is held to more: nothing may be missing from it unseen.
+  if (stage === 'draft') await expect(opened.call('sendDraft', draft)).rejects.toMatchObject({ error: { code: 'store.unreadable' } });
+});

@@ -16,7 +16,7 @@ export type FaultyPortalOptions = {
   readonly processingMs?: number;
   /** Milliseconds between two steps of the pretend operator; left out: nobody answers. */
   readonly operatorDelayMs?: number;
-  /** A portal that looks at neither key nor reference of a new ticket: whoever sends twice has two. */
+  /** A portal that looks at neither key nor reference of a new ticket or message: whoever sends twice has two. */
   readonly ignoresKeys?: boolean;
   readonly port?: number;
   /** Password to sign in with; left out, a new one is made. */
@@ -72,6 +72,11 @@ async function flood(response: ServerResponse, bytes: number, gzip: boolean): Pr
   response.end();
 }
 
+/** True for what makes a ticket or a message. */
+function isMaking(path: string): boolean {
+  return path === `${apiBase}/tickets` || (path.startsWith(`${apiBase}/tickets/`) && path.endsWith('/messages'));
+}
+
 /** The practice portal with a liar in front of it. What really happened stands in the journal. */
 export async function startFaultyPortal(options: FaultyPortalOptions): Promise<FaultyPortal> {
   const practice = await startPracticePortal({
@@ -87,16 +92,16 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
   // What it opened in an earlier life is a repeat as well.
   const portal = upstream(
     Number(new URL(practice.url).port),
-    before.flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : [])),
+    before.flatMap((entry) => (entry.kind === 'ticket' || entry.kind === 'message' ? [entry.clientReference] : [])),
   );
   const journalled = journalling(record, before);
   let plan: FaultPlan = () => noFault;
   let count = 0;
 
-  /** Lets the portal carry the request out; with `ignoresKeys` a repeat is made to look like a new ticket. */
+  /** Lets the portal carry the request out; with `ignoresKeys` a repeat is made to look new. */
   const carryOut = async (request: IncomingMessage, body: Buffer): Promise<Forwarded> => {
     if (request.method === 'PATCH') journalled.chunk(request, body.length);
-    if (options.ignoresKeys !== true || request.method !== 'POST' || request.url !== `${apiBase}/tickets`)
+    if (options.ignoresKeys !== true || request.method !== 'POST' || !isMaking(request.url ?? ''))
       return journalled(request, body, await portal.forward(request, body));
     return journalled(request, body, await portal.forwardAsNew(request, body, randomUUID()));
   };

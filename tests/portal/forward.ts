@@ -25,10 +25,10 @@ async function collect(answer: IncomingMessage): Promise<Forwarded> {
   return { status: answer.statusCode ?? 0, headers: passedOn(answer.headers), body: Buffer.concat(parts) };
 }
 
-/** The true portal behind the liar. @param tickets references it has opened already, before it was started again */
-export function upstream(port: number, tickets: readonly string[] = []) {
+/** The true portal behind the liar. @param made references it has taken already, before it was started again */
+export function upstream(port: number, made: readonly string[] = []) {
   const agent = new Agent({ keepAlive: true });
-  const created = new Set(tickets);
+  const created = new Set(made);
   const forward = (request: IncomingMessage, body: Buffer, changes: Record<string, string> = {}): Promise<Forwarded> =>
     new Promise((resolve, reject) => {
       const headers = {
@@ -46,14 +46,14 @@ export function upstream(port: number, tickets: readonly string[] = []) {
     forward,
     /** A reference that came before is sent under another one, and answered under its own. */
     async forwardAsNew(request: IncomingMessage, body: Buffer, otherReference: string): Promise<Forwarded> {
-      const ticket = referenceBody.parse(JSON.parse(body.toString('utf8')));
-      const isRepeat = created.has(ticket.clientReference);
-      created.add(ticket.clientReference);
+      const asked = referenceBody.parse(JSON.parse(body.toString('utf8')));
+      const isRepeat = created.has(asked.clientReference);
+      created.add(asked.clientReference);
       if (!isRepeat) return forward(request, body);
-      const answer = await forward(request, Buffer.from(JSON.stringify({ ...ticket, clientReference: otherReference })), {
+      const answer = await forward(request, Buffer.from(JSON.stringify({ ...asked, clientReference: otherReference })), {
         'idempotency-key': otherReference,
       });
-      return { ...answer, body: Buffer.from(answer.body.toString('utf8').replace(otherReference, ticket.clientReference)) };
+      return { ...answer, body: Buffer.from(answer.body.toString('utf8').replace(otherReference, asked.clientReference)) };
     },
     /** Bytes as they come. Null: the client's connection is to be reset, because it broke or `cutAfterBytes` had passed. */
     forwardStream(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { apiBase } from '../../shared/portal/wire.ts';
 import type { Fault, FaultPlan, FaultyRequest } from '../portal/fault.ts';
 import type { Forwarded } from '../portal/forward.ts';
-import { isGeneral, notBookedYet, odditiesFor } from './oddities.ts';
+import { carriedOutTwice, isGeneral, notBookedYet, odditiesFor } from './oddities.ts';
 import { type Draw, fieldsOf, listOf, type Oddity, pick, type Scene, withFields } from './oddity.ts';
 
 /** How often each oddity was dealt, and how often a workshop really met it, over a batch of schedules. */
@@ -13,6 +13,8 @@ export type HostileParts = Dealt & {
   /** Part of all requests that meets something, 0 to 1; 0: the truth alone, but for what goes on since. */
   readonly share: () => number;
   readonly known: Scene['known'];
+  /** The portal looks at no key: what a network carries out twice is there twice, whoever sent it once. */
+  readonly forgetsKeys: boolean;
 };
 
 export type Hostile = {
@@ -80,7 +82,7 @@ function endlessNews() {
  * A portal that does what portals in the field did, drawn by a seed, the rarest first. Signing in is left alone, for a refused password
  * rests a quarter of an hour by design.
  */
-export function hostilePlan({ draw, share, known, dealt, met }: HostileParts): Hostile {
+export function hostilePlan({ draw, share, known, forgetsKeys, dealt, met }: HostileParts): Hostile {
   const hiddenUntilMs = new Map<string, number>();
   const shown = new Set<string>();
   const offeredAgain: string[] = [];
@@ -105,7 +107,10 @@ export function hostilePlan({ draw, share, known, dealt, met }: HostileParts): H
   const chosen = (request: FaultyRequest): Oddity | null => {
     const wanted = share();
     const isLeftAlone = request.path.endsWith('/session') || (news.isGoing() && isNews(request));
-    const fitting = wanted > 0 && !isLeftAlone ? odditiesFor(request) : [];
+    const fitting =
+      wanted > 0 && !isLeftAlone
+        ? odditiesFor(request).filter((oddity) => !forgetsKeys || request.method !== 'POST' || oddity !== carriedOutTwice)
+        : [];
     if (fitting.length === 0) return null;
     const isRare = fitting.some((oddity) => !met.has(oddity.name) && !isGeneral(oddity));
     if (draw() >= (isRare ? Math.max(wanted, unmetShare) : wanted)) return null;

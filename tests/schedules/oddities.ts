@@ -40,6 +40,13 @@ const foreignNumber = ({ known, draw }: Scene, own: unknown): string | null => {
 
 const dates = ['Tue Nov 24 18:00:00 2026', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Fri, 31 Dec 2099 23:59:59 GMT', '2026', 'yesterday', ''];
 
+/** What a network does that sends again by itself. */
+export const carriedOutTwice: Oddity = always(
+  'carried out twice',
+  (request) => request.method !== 'PATCH',
+  () => ({ kind: 'duplicate' }),
+);
+
 const anywhere: readonly Oddity[] = [
   always('reset after it was done', any, () => ({ kind: 'reset', commits: true })),
   always('reset before it was done', any, () => ({ kind: 'reset', commits: false })),
@@ -47,11 +54,7 @@ const anywhere: readonly Oddity[] = [
   always('silence before it was done', any, () => ({ kind: 'silence', commits: false })),
   always('one byte at a time', any, () => ({ kind: 'drip', commits: true, everyMs: 50 })),
   always('half an answer', any, () => ({ kind: 'half-answer' })),
-  always(
-    'carried out twice',
-    (request) => request.method !== 'PATCH',
-    () => ({ kind: 'duplicate' }),
-  ),
+  carriedOutTwice,
   always('page of a network, 200', any, () => pageAnswer(200, true)),
   always('page of a proxy, 502', any, () => pageAnswer(502)),
   always('500 after it was done', any, () => problemAnswer(500, 'fault', {}, true)),

@@ -98,7 +98,14 @@ function lacking({ acknowledged }: Walk, happened: ReadonlyMap<string, number>, 
 /** A workshop, a portal that lies to it and one at another address, before the first step. */
 async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share: number }, batch: Batch) {
   const folder = freshFolder();
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), truePath });
+  // One portal of the two looks at no key, so that only who asks before sending again sends once.
+  const forgetsKeys = kind === 'contract';
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+    ignoresKeys: forgetsKeys,
+    truePath,
+  });
   const elsewhere = await startPortalElsewhere();
   const clock = settableClock();
   const practice: RunningPractice = { url: server.url, token: server.token, stop: async () => undefined };
@@ -120,6 +127,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
   const liar = hostilePlan({
     ...batch,
     draw,
+    forgetsKeys,
     share: () => hostile.share,
     known: () =>
       [...walk.acknowledged.tickets].flatMap((reference) => {

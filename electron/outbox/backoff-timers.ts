@@ -1,7 +1,7 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { PaceNow } from '../../shared/flows/pace.ts';
-import { concernsAll, holdAfter, isClosing, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
+import { concernsAll, holdAfter, isClosing, needsPerson, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
 import type { Clock } from '../platform/clock.ts';
 
@@ -23,6 +23,12 @@ export type BackoffTimers = {
   readonly tried: (id: Id) => void;
   /** The portal asked, with its answer about this item, to be left alone for so long, in milliseconds, an hour at most (P2). */
   readonly askedToRest: (id: Id, restMs: number) => void;
+  /** How long the portal still wants no question about it, in milliseconds. */
+  readonly askedRestMs: (id: Id) => number;
+  /** Whether it may be tried now, however long it was to wait of our own making. */
+  readonly mayTry: (id: Id) => boolean;
+  /** It is due as soon as it may be tried. */
+  readonly hurry: (id: Id) => void;
   /** How it was tried, for the next start of the program. */
   readonly paceOf: (id: Id) => PaceNow;
   /** How it was tried before this start. */
@@ -44,9 +50,10 @@ export type BackoffTimers = {
   readonly recallRest: (waitMs: number, reason: AppError | null) => void;
   /**
    * One more failure; what speaks against the portal holds everything. A failure of the item's own renews no hold that stood before.
-   * `retryAfterMs` as the portal said, `chance` 0 to 1.
+   * `retryAfterMs` as the portal said, `chance` 0 to 1. `goesOn`: something else is to be tried at once, so nothing rests yet but for
+   * what the portal itself asked for, or only the person ends.
    */
-  readonly failed: (error: AppError, retryAfterMs: number | null, chance: number) => void;
+  readonly failed: (error: AppError, retryAfterMs: number | null, chance: number, goesOn?: boolean) => void;
   /** Something went well: failures are counted anew. */
   readonly succeeded: () => void;
   /** While everything rests, this item rests no longer than that: who met the closed door first must not come last (R-TICKET-2). */
@@ -103,6 +110,12 @@ export function backoffTimers(
     askedToRest: (id, restMs) => {
       if (restMs > 0) leftUntilMs.set(id, clock.monotonicMs() + Math.min(restMs, retryLimits.retryAfterCapMs));
     },
+    askedRestMs: (id) => Math.max(0, (leftUntilMs.get(id) ?? 0) - clock.monotonicMs()),
+    mayTry: (id) => Math.max(mayAtMs(id), leftUntilMs.get(id) ?? 0) <= clock.monotonicMs(),
+    hurry: (id) => {
+      const dueMs = dueAtMs.get(id);
+      if (dueMs !== undefined) dueAtMs.set(id, Math.min(dueMs, Math.max(clock.monotonicMs(), mayAtMs(id), leftUntilMs.get(id) ?? 0)));
+    },
     paceOf: (id) => {
       const now = clock.monotonicMs();
       return {
@@ -146,9 +159,10 @@ export function backoffTimers(
       rest(waitMs);
       if (reason !== null) hold = { failures: 1, hold: { reason, waitMs } };
     },
-    failed: (error, retryAfterMs, chance) => {
+    failed: (error, retryAfterMs, chance, goesOn = false) => {
       hold = holdAfter(hold, error, retryAfterMs, chance);
       if (hold.hold === null || !concernsAll(error)) return;
+      if (goesOn && retryAfterMs === null && !isClosing(error) && !needsPerson(error)) return;
       // The portal's newest word about how long counts; a wait of our own making shortens none of the portal's.
       if (retryAfterMs === null) rest(hold.hold.waitMs);
       else restUntilMs = clock.monotonicMs() + hold.hold.waitMs;
@@ -159,10 +173,8 @@ export function backoffTimers(
     },
     restWithAll: (id) => {
       const dueMs = dueAtMs.get(id);
-      if (hold.hold === null || dueMs === undefined) return;
-      // Nobody overtakes it meanwhile: where it may not be tried yet, everything waits for it.
-      restUntilMs = Math.max(restUntilMs, mayAtMs(id));
-      dueAtMs.set(id, Math.min(dueMs, restUntilMs));
+      if (hold.hold === null || dueMs === undefined || !isResting()) return;
+      dueAtMs.set(id, Math.min(dueMs, Math.max(restUntilMs, mayAtMs(id), leftUntilMs.get(id) ?? 0)));
     },
     nextMs: (sinceMs) =>
       restUntilMs > sinceMs ? restUntilMs : Math.min(...[...dueAtMs.values()].filter((at) => at > sinceMs), Number.POSITIVE_INFINITY),

@@ -91,7 +91,7 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
     });
     if (isSettled(moved)) times.forget(item.id);
     else times.wait(item.id, restMs);
-    return places.note(moved);
+    return places.note(moved, event);
   };
 
   /** Stores what the portal confirmed; the error where that contradicts what is known here, which is no answer (P6). */
@@ -118,16 +118,18 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
     }
   };
 
+  /** What a failure means for everything else; who stands first is tried first when the rest is over (R-TICKET-2). */
+  const heldBy = ({ id }: OutboxItem, error: AppError, retryAfterMs: number | null): void => {
+    times.failed(error, retryAfterMs, parts.random(), places.owesTry());
+    if (concernsAll(error)) for (const next of [id, places.first()]) if (next !== null) times.restWithAll(next);
+  };
+
   const notSettled = (item: OutboxItem, portal: Portal, outcome: Exclude<PortalOutcome<WorkDone>, { kind: 'done' }>): void => {
-    const { error } = outcome;
-    const retryAfterMs = outcome.retryAfterMs ?? null;
-    if (error.code !== 'cancelled') times.failed(error, retryAfterMs, parts.random());
-    if (outcome.kind === 'unknown' || error.code === 'cancelled') {
+    const { error, retryAfterMs = null } = outcome;
+    if (outcome.kind === 'unknown' || error.code === 'cancelled')
       apply(item, { kind: 'answerLost', error, remedy: remedyFor(item, portal), retryAfterMs });
-      return;
-    }
-    apply(item, outcome, (at) => (outcome.retry === 'never' ? applyRefusal(parts, item, item.ticketId, error, at) : undefined));
-    if (concernsAll(error)) times.restWithAll(item.id);
+    else apply(item, outcome, (at) => (outcome.retry === 'never' ? applyRefusal(parts, item, item.ticketId, error, at) : undefined));
+    if (error.code !== 'cancelled') heldBy(item, error, retryAfterMs);
   };
 
   /** The outcome in any case but one: null where nobody wants it any more. Of a portal that is not in use now nothing is noted. */
@@ -196,8 +198,8 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
       const outcome = known(item, ticket) ?? (await heard('read', portal, ask, exchangeMs, abandoned));
       if (outcome === null) return;
       const failed = (error: AppError, retryAfterMs: number | null): void => {
-        times.failed(error, retryAfterMs, parts.random());
         apply({ ...item, attempts: item.attempts + 1 }, { kind: 'lookUpFailed', error, retryAfterMs });
+        heldBy(item, error, retryAfterMs);
       };
       if (outcome.kind !== 'done') {
         failed(outcome.error, outcome.retryAfterMs ?? null);

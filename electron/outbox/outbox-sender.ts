@@ -4,6 +4,7 @@ import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
 import { isClosing } from '../../shared/flows/queue-hold.ts';
 import { clockLookMs } from '../portal/portal-clock.ts';
+import type { IsDue } from '../store/outbox-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { remedyFor, type Turn, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
 import { portalGate, type PortalGateParts } from './portal-gate.ts';
@@ -73,7 +74,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const times = backoffTimers(clock, (rest) => keepAskedRest(parts, rest), parts.leastApartMs);
   const door = portalGate(parts);
   const abort = new AbortController();
-  const places = keptPlaces(parts);
+  const places = keptPlaces(parts, times);
   const carrier = itemDelivery(parts, { times, places }, gapMs, abort.signal);
   /** When the portal is asked again what time it is; infinite while that is known. */
   let askAgainMs = Number.POSITIVE_INFINITY;
@@ -107,8 +108,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     const portal = link.portal();
     if (stopped || times.isResting() || portal === null || portal.capabilities.delivery === 'by-hand') return null;
     for (;;) {
-      const isDue = places.inOrder((id, state) => !forTerms.has(id) && times.isDue(id) && door.lets(id, state));
-      const id = outbox.nextDue(link.recipient(), lane, isDue);
+      const isDue: IsDue = (id, state) => !forTerms.has(id) && times.isDue(id) && door.lets(id, state);
+      const id = places.next((due) => outbox.nextDue(link.recipient(), lane, due), isDue);
       if (id === null) return null;
       const item = readRowOrNull(() => outbox.find(id));
       const ticket = item === null ? null : readRowOrNull(() => tickets.find(item.ticketId));
@@ -255,6 +256,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       settleLeftFiles(parts);
       const now = Date.parse(clock.instant());
       for (const item of outbox.open()) times.wait(places.note(item).id, storedWaitMs(item, now, gapMs));
+      places.hurryFirst();
       wake();
     },
     wake,

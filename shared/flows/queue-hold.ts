@@ -56,6 +56,11 @@ export function needsPerson(error: AppError): boolean {
   return personCodes.has(error.code);
 }
 
+/** True when the answer is about the portal or the way there by its own words, whichever request it met: all rest at once. */
+export function speaksForAll(error: AppError): boolean {
+  return isClosing(error) || needsPerson(error) || error.code === 'portal.rateLimited';
+}
+
 /**
  * What a failure of one item means for all others. A closed portal, a portal that asks to wait and missing credentials hold the
  * queue at once; other shared failures after five in a row. `random` is 0 to 1 (full jitter); `retryAfterMs` as the portal said.

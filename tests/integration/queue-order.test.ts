@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { outboxItemIdSchema } from '../../shared/domain/ids.ts';
+import { seededRandom } from '../portal/fault.ts';
 import {
+  type Act,
   type Answering,
   holdTime,
   later,
@@ -19,6 +21,7 @@ afterEach(() => vi.useRealTimers());
 
 const minute = 60_000;
 const hour = 60 * minute;
+const half = 30 * minute;
 
 const ticketsTaken = (stand: QueueStand): string[] => stand.taken.filter(({ kind }) => kind === 'ticket').map(({ reference }) => reference);
 
@@ -91,6 +94,128 @@ test('what is set aside, taken back or waits for new terms keeps no place, thoug
   stand.sender.wake();
   await pass(500);
   expect(ticketsTaken(stand)).toEqual([good]);
+});
+
+/** What a portal that is away answers, whatever it is asked; `look-ups` that go well tell a portal of which only the writing fails. */
+const outages: readonly (readonly [string, (act: Act) => Answering])[] = [
+  ['cannot be reached', () => later('portal.unreachable')],
+  ['answers 503', () => later('portal.serverFault')],
+  ['answers 429 and names a minute', () => later('portal.rateLimited', minute)],
+  ['is closed', () => later('portal.maintenance')],
+  ['answers 500 to everything', (act) => (act === 'create' ? lost(false) : later('portal.serverFault'))],
+  ['answers 500 to what is new, and has nothing at each look-up', (act) => (act === 'create' ? lost(false) : well)],
+];
+const lengths = [90_000, 7 * minute, 37 * minute + 11_000, 61 * minute, 3 * hour + 7 * minute];
+
+test.each(
+  outages,
+)('after an outage of any length requests leave in the order in which they were frozen: a portal that %s (R-TICKET-2)', async (_what, away) => {
+  for (const [index, lengthMs] of lengths.entries()) {
+    const stand = await queueStand({ random: seededRandom(index + 1) });
+    const ids = [
+      await stand.newTicket(),
+      await stand.newTicket(),
+      await stand.newTicket(),
+      await stand.newTicket(),
+      await stand.newTicket(),
+    ];
+    stand.answerWith(away);
+    stand.sender.start();
+    await pass(lengthMs / 2);
+    ids.push(await stand.newTicket());
+    if (index % 2 === 1) await stand.restart();
+    await pass(lengthMs / 2);
+    expect(ticketsTaken(stand)).toEqual([]);
+    stand.answerWith(() => well);
+    await pass(2 * hour);
+    expect(ticketsTaken(stand), `${lengthMs} ms`).toEqual(ids);
+    await stand.sender.stop();
+  }
+});
+
+/** What one request alone may meet, and for how long it may keep the others: a closed portal or a busy one is seldom so for one alone. */
+const badOnes: readonly (readonly [string, (act: Act) => Answering, number])[] = [
+  ...outages.map(([what, bad]) => [what, bad, /429|closed/u.test(what) ? 3 * hour : half] as const),
+  ['answers 503 and names ten minutes', () => later('portal.serverFault', 10 * minute), half],
+  ['never answers', () => never(false), half],
+];
+test.each(
+  badOnes,
+)('a first request for which a portal alone %s for ever keeps the others for a bounded time, and they leave in their order', async (_what, bad, limitMs) => {
+  const stand = await queueStand();
+  const [first, ...others] = [await stand.newTicket(), await stand.newTicket(), await stand.newTicket(), await stand.newTicket()];
+  stand.answerWith((act, reference) => (reference === first ? bad(act) : well));
+  stand.sender.start();
+  await pass(limitMs);
+  expect(ticketsTaken(stand)).toEqual(others);
+  // Nor does it keep what is written later.
+  others.push(await stand.newTicket());
+  await pass(half);
+  expect(ticketsTaken(stand)).toEqual(others);
+  await stand.restart();
+  others.push(await stand.newTicket());
+  await pass(limitMs);
+  expect(ticketsTaken(stand)).toEqual(others);
+  stand.answerWith(() => well);
+  await pass(2 * hour);
+  expect(ticketsTaken(stand)).toEqual([...others, first]);
+});
+
+test.each(
+  badOnes.filter(([, , limitMs]) => limitMs === half),
+)('neither do three of them in a row for longer than two hours: a portal that %s', async (_what, bad) => {
+  const stand = await queueStand();
+  const ids: string[] = [];
+  for (let count = 0; count < 6; count += 1) ids.push(await stand.newTicket());
+  stand.answerWith((act, reference) => (ids.indexOf(reference) < 3 ? bad(act) : well));
+  stand.sender.start();
+  await pass(2 * hour);
+  expect(ticketsTaken(stand)).toEqual(ids.slice(3));
+  stand.answerWith(() => well);
+  await pass(2 * hour);
+  expect(stand.taken).toHaveLength(6);
+});
+
+test('after an outage a first request that is refused by itself lets the others go in their order', async () => {
+  const stand = await queueStand();
+  const ids: string[] = [];
+  for (let count = 0; count < 5; count += 1) ids.push(await stand.newTicket());
+  stand.answerWith((act) => (act === 'create' ? lost(false) : well));
+  stand.sender.start();
+  await pass(3 * hour);
+  stand.answerWith((act, reference) => (act === 'create' && reference === ids[0] ? lost(false) : well));
+  await pass(hour);
+  expect(ticketsTaken(stand)).toEqual(ids.slice(1));
+});
+
+test.each<[string, (stand: QueueStand, id: string, setTerms: (id: string) => void) => void, Answering]>([
+  ['is made for another recipient', (stand, id) => stand.moveElsewhere(id), later('portal.unreachable')],
+  ['met a failed look-up', () => undefined, later('portal.unreachable')],
+  ['is left to the person', (stand, id) => stand.setState(id, 'to-verify'), later('portal.unreachable')],
+  ['waits for terms to be accepted anew', (_stand, id, setTerms) => setTerms(id), later('portal.unreachable')],
+  [
+    'is set aside',
+    (stand, id) => void stand.sender.setAside(outboxItemIdSchema.parse(stand.itemsOf(id)[0]?.id)),
+    later('portal.unreachable'),
+  ],
+])('a request that %s after a lost answer blocks none of those behind it (R-TICKET-2)', async (_what, leave, lookUp) => {
+  let forTerms: string | null = null;
+  const stand = await queueStand({ waitsForTerms: (_item, ticket) => ticket.id === forTerms });
+  const [first, ...others] = [await stand.newTicket(), await stand.newTicket(), await stand.newTicket()];
+  stand.answerWith((act, reference) => {
+    if (reference !== first) return well;
+    return act === 'create' ? lost(false) : lookUp;
+  });
+  stand.sender.start();
+  await pass(10);
+  expect(stand.itemsOf(first)[0]).toMatchObject({ state: 'unknown', attempts: 1 });
+  leave(stand, first, (id) => {
+    forTerms = id;
+  });
+  stand.sender.wake();
+  await pass(2_000);
+  expect(ticketsTaken(stand)).toEqual(others);
+  expect(stand.numbered(first)).toBe(false);
 });
 
 test('after a crash in the middle of the first request the second one still waits for it', async () => {

@@ -16,7 +16,7 @@ import { queueWork } from '../../electron/requests/queue-work.ts';
 import { type TicketService, ticketService } from '../../electron/requests/ticket-service.ts';
 import type { Rooms } from '../../electron/rooms.ts';
 import { appError } from '../../shared/domain/app-error.ts';
-import { evidenceIdSchema, messageIdSchema, type TicketId, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import { evidenceIdSchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { freshFolder, openTestWorkshop, readyDraft } from './workshop-fixture.ts';
 
@@ -51,11 +51,14 @@ export type QueueStand = {
   readonly newTicket: () => Promise<TicketId>;
   readonly sendAgain: (ticketId: TicketId, revision: number) => void;
   readonly reply: (ticketId: TicketId, text: string, files?: number) => string;
-  readonly itemsOf: (ticketId: TicketId) => readonly OutboxItem[];
-  readonly numbered: (ticketId: TicketId) => boolean;
+  readonly itemsOf: (ticketId: string) => readonly OutboxItem[];
+  readonly numbered: (ticketId: string) => boolean;
   readonly leave: () => void;
   /** The program is closed, or the power fails, and it starts again over the same store; its clock may have been set by so much meanwhile. */
   readonly restart: (setByMs?: number) => Promise<void>;
+  /** Another portal address than the one in use is the one a request was made for. */
+  readonly moveElsewhere: (ticketId: string) => void;
+  readonly setState: (ticketId: string, state: OutboxItem['state']) => void;
   /** Writes something by hand where each item keeps how it was tried, and the portal's rest. */
   readonly editPace: (text: string) => void;
 };
@@ -223,6 +226,16 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     asked,
     faults,
     leave: () => leaving.abort(),
+    moveElsewhere: (ticketId) => {
+      const { db } = opened.workshop.store;
+      db.prepare("update tickets set realm = 'contract', recipient = 'contract https://elsewhere.example ALI-1' where id = ?").run(
+        ticketId,
+      );
+    },
+    setState: (ticketId, state) => {
+      const item = rooms.outbox.ofTicket(ticketIdSchema.parse(ticketId))[0];
+      if (item !== undefined) rooms.outbox.update({ ...item, state });
+    },
     editPace: (text) => {
       const { db } = opened.workshop.store;
       db.prepare('update outbox set pace = ?').run(text);
@@ -266,8 +279,8 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       wake();
       return id;
     },
-    itemsOf: (ticketId) => rooms.outbox.ofTicket(ticketId),
-    numbered: (ticketId) => (rooms.tickets.find(ticketId)?.number ?? null) !== null,
+    itemsOf: (ticketId) => rooms.outbox.ofTicket(ticketIdSchema.parse(ticketId)),
+    numbered: (ticketId) => (rooms.tickets.find(ticketIdSchema.parse(ticketId))?.number ?? null) !== null,
   };
 }
 

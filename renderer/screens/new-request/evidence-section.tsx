@@ -16,6 +16,7 @@ import { takeClipboardImage, takeFiles, useEvidence } from '../../stores/evidenc
 import { detach, useAttach } from './attach.ts';
 import { DraftField } from './draft-field.tsx';
 import { useDraftFacts } from './draft-verdicts.ts';
+import { LostFiles } from './lost-files.tsx';
 
 const suggestedFirst = (a: EvidenceCandidate, b: EvidenceCandidate): number =>
   Number(b.suggestion !== null) - Number(a.suggestion !== null);
@@ -83,6 +84,7 @@ export function EvidenceSection(): ReactNode {
         </div>
         <CopyProgress />
         <RefusedFiles onTaken={attach} />
+        <LostFiles ids={content.evidenceIds} files={files} />
         {files.length === 0 ? null : (
           <section className="stack tight" aria-label={t('evidence.onRequest')}>
             <h3>{t('evidence.onRequest')}</h3>

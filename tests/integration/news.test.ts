@@ -399,6 +399,30 @@ describe.each<readonly [string, readonly object[]]>([
   });
 });
 
+test.each([
+  'before',
+  'after',
+])('request set aside %s the news brought its number leaves the queue, and is sent no second time', async (when) => {
+  const { server, opened, id } = await lostBehindOthers([]);
+  const { rooms, sender } = opened.workshop;
+  const itemId = (await until(() => rooms.outbox.ofTicket(id)[0])).id;
+  if (when === 'before') await opened.call('setOutboxItemAside', { id: itemId });
+  server.setFault(({ path }) => {
+    if (path.includes('/references/')) return problemAnswer(503, 'fault');
+    if (!isChanges(path)) return noFault;
+    const entry = wireTicket('P-000001', { clientReference: id });
+    return jsonAnswer(JSON.stringify({ tickets: [entry], messages: [], cursor: 'c2', hasMore: false }));
+  });
+  await until(() => numberOf(opened, id) === 'P-000001');
+  if (when === 'after' && rooms.outbox.find(itemId)?.state !== 'accepted') await opened.call('setOutboxItemAside', { id: itemId });
+  await until(() => rooms.outbox.find(itemId)?.state === 'accepted');
+  expect(await opened.call('outbox', {})).toEqual([]);
+  expect((await opened.call('portalStatus', {})).waiting).toBe(0);
+  expect(sender.resume(itemId)).toBe(false);
+  await onlyOne(opened, id);
+  expect(server.journal().filter((entry) => entry.kind === 'ticket')).toHaveLength(1);
+});
+
 test("number the portal gave to another's reference is not taken for ours, by a look-up, by news or by the person's word", async () => {
   const others = wireTicket('P-000001', { clientReference: randomUUID() });
   const { server, opened, id } = await lostBehindOthers([others, wireTicket('P-000001')]);

@@ -20,6 +20,11 @@ const words = [
   { within: /^(?!electron\/ipc\/).*\.tsx?$/, pattern: /\bipcMain\b/, say: 'ipcMain stands in electron/ipc/ only' },
   { within: /^(?!electron\/preload\.ts).*\.tsx?$/, pattern: /\bipcRenderer\b/, say: 'ipcRenderer stands in electron/preload.ts only' },
   {
+    within: /^electron\/ipc\/.*-handlers\.ts$/,
+    pattern: /\b(transact|publish|wake)\(|\baudit\.append\(/,
+    say: 'a channel carries: what commits, publishes or wakes is a service in its own room (LAW-3)',
+  },
+  {
     within: /^shared\/.*\.ts$/,
     pattern: /Date\.now\(\)|new Date\(\)|Math\.random\(\)/,
     say: 'shared/ is given time and chance as parameters',

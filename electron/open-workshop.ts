@@ -12,6 +12,7 @@ import { fileLimits } from '../shared/rules/file-limits.ts';
 import { waitsForTerms } from '../shared/rules/terms-reacceptance.ts';
 import { adviceHandlers } from './ipc/advice-handlers.ts';
 import { draftHandlers } from './ipc/draft-handlers.ts';
+import { noticeHandlers } from './ipc/notice-handlers.ts';
 import { portalHandlers } from './ipc/portal-handlers.ts';
 import { privacyHandlers } from './ipc/privacy-handlers.ts';
 import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
@@ -19,6 +20,7 @@ import { remoteHandlers } from './ipc/remote-handlers.ts';
 import { type OpenedRemote, openRemote, type RemoteOutside } from './remote/open-remote.ts';
 import type { PublishEvent } from './ipc/publish-event.ts';
 import type { DesktopHandlers, Handlers } from './ipc/handlers.ts';
+import { queueHandlers } from './ipc/queue-handlers.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';
 import { type WorkshopParts, workshopHandlers } from './ipc/workshop-handlers.ts';
 import { outboxRows } from './outbox/outbox-rows.ts';
@@ -30,6 +32,8 @@ import { openPortal, type RunningPractice } from './portal/open-portal.ts';
 import { vendorCalendar } from './portal/vendor-calendar.ts';
 import { portalClock } from './portal/portal-clock.ts';
 import { type PortalLink, portalLink } from './portal/portal-link.ts';
+import { noticeService } from './portal/notice-service.ts';
+import { portalChoice } from './portal/portal-choice.ts';
 import { portalAccounts } from './portal/portal-accounts.ts';
 import { portalStatus } from './portal/portal-status.ts';
 import { fileRetention, retentionStepMs } from './evidence/file-retention.ts';
@@ -47,17 +51,16 @@ import { termsInForce } from './requests/terms-in-force.ts';
 import { ticketService } from './requests/ticket-service.ts';
 import { openRooms, type Rooms } from './rooms.ts';
 import type { Keychain } from './secrets/keychain.ts';
-import { backupSchedule } from './store/backup-schedule.ts';
-import { checkSchedule, type StoreChecks } from './store/check-schedule.ts';
+import { workshopService } from './workshop/workshop-service.ts';
+import type { StoreChecks } from './store/check-schedule.ts';
+import { storeCare } from './store/store-care.ts';
 import { closeStore } from './store/open-store.ts';
-import { rowCheck } from './store/row-check.ts';
-import { rowsToCheck } from './store/rows-to-check.ts';
 import type { OpenedStore } from './store/start-store.ts';
 
 /** Everything from outside that the workshop needs; the tests hand in the same, without a window. */
 export type WorkshopOutside = Omit<
   WorkshopParts,
-  'damaged' | 'health' | 'backupFailure' | 'unreadable' | 'hasOrphans' | 'folders' | 'onProfileSaved' | 'onSendingChanged'
+  'damaged' | 'health' | 'backupFailure' | 'unreadable' | 'hasOrphans' | 'folders' | 'service'
 > & {
   readonly store: OpenedStore;
   readonly clock: Clock;
@@ -75,7 +78,7 @@ export type WorkshopOutside = Omit<
   readonly storeChecks: StoreChecks;
   readonly startPractice: () => Promise<RunningPractice>;
   /** Where evidence comes from: dialogs, clipboard, guesses, the search worker. */
-  readonly evidence: Omit<EvidenceParts, 'dataFolder' | 'logFault'>;
+  readonly evidence: Omit<EvidenceParts, 'dataFolder' | 'logFault' | 'addSampleTools'>;
   /** TeamViewer, open programs, printing, the strip. */
   readonly remote: RemoteOutside;
   readonly onNumbered: (ticket: Ticket) => void;
@@ -114,9 +117,6 @@ export type Workshop = {
 const graceMs = 1_500;
 const givingUpMs = 700;
 
-/** How long after the start the rows are looked at, in milliseconds: a start is over by then. */
-export const firstRowCheckMs = 3_000;
-
 const practiceSyncMs = 2_000;
 const contractSyncMs = 60_000;
 
@@ -124,7 +124,25 @@ const contractSyncMs = 60_000;
 export function openWorkshop(outside: WorkshopOutside): Workshop {
   const { store, clock, publish, random, log } = outside;
   const rooms = openRooms(store.db, store.folders.head, outside, log);
-  const evidence = evidenceDesk(rooms, { ...outside.evidence, dataFolder: outside.dataFolder, logFault: log });
+  const ofWorkshop = workshopService(rooms, {
+    onSendingChanged: () => {
+      sender.wake();
+      publish({ kind: 'outboxChanged' });
+    },
+    onProfileSaved: () => {
+      if (link.realm() !== 'contract') return;
+      // Another customer code is another recipient: other requests are listed, and what was queued for the old one waits.
+      publish({ kind: 'requestsChanged' });
+      publish({ kind: 'outboxChanged' });
+      void link.open(link.choice()).then(sender.wake);
+    },
+  });
+  const evidence = evidenceDesk(rooms, {
+    ...outside.evidence,
+    dataFolder: outside.dataFolder,
+    logFault: log,
+    addSampleTools: ofWorkshop.addSampleTools,
+  });
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
 
   const leaving = new AbortController();
@@ -224,6 +242,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     realm: link.realm,
     recipient: link.recipient,
     fileLimits: () => fileLimits(rooms.portals.requirements(link.key())),
+    onMayGo: sender.wake,
   });
   const tickets = ticketService({ ...rooms, sender });
   const remote = openRemote(rooms, {
@@ -239,15 +258,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     random,
     log,
   });
-  const healthChanged = (): void => publish({ kind: 'storeHealthChanged' });
-  const backups = backupSchedule({
-    db: store.db,
-    folder: store.folders.backups,
-    clock,
-    log,
-    onChange: healthChanged,
-    onWritten: healthChanged,
-  });
+  const care = storeCare(store, { rooms, clock, log, publish, checks: outside.storeChecks, timing: outside.timing ?? {} });
   const retention = fileRetention({
     ...rooms,
     evidence: rooms.evidenceRows,
@@ -262,55 +273,22 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       return agrees && isTimeBorneOut(rooms.portals.agreedTimes(), nowMs, retentionStepMs) ? nowMs : null;
     },
   });
-  let isDamaged = false;
-  let hasOrphans = false;
-  const checking = checkSchedule({
-    ...outside.storeChecks,
-    db: store.db,
-    clock,
-    suspect: store.folders.suspect,
-    log,
-    ...(outside.timing?.firstCheckMs === undefined ? {} : { firstLookMs: outside.timing.firstCheckMs }),
-    onDamaged: () => {
-      isDamaged = true;
-      healthChanged();
-    },
-    onOrphans: () => {
-      hasOrphans = true;
-      healthChanged();
-    },
-  });
-  const rowsChecked = rowCheck({
-    rows: rowsToCheck(store.db, rooms),
-    onChange: healthChanged,
-    log,
-    firstMs: outside.timing?.firstRowCheckMs ?? firstRowCheckMs,
-  });
-
   const accounts = portalAccounts(rooms, link);
   const status = portalStatus(rooms, { link, portalClock: time, keychain: outside.keychain, accounts, isNewsStuck: sync.isStuck });
+  const choice = portalChoice(rooms, { link, sender, schedule, keychain: outside.keychain, accounts });
+  const notices = noticeService(rooms, () => {
+    time.start();
+    sender.wake();
+  });
   const queue = outboxRows(rooms, { sender, link, portalClock: time, waitsForTerms: forTerms });
 
   const handlers: Workshop['handlers'] = {
     ...workshopHandlers(rooms, {
       ...outside,
       health: store.health,
-      damaged: () => isDamaged,
-      backupFailure: backups.failure,
-      unreadable: rowsChecked.unreadable,
-      hasOrphans: () => hasOrphans,
+      ...care.standing,
       folders: store.folders,
-      onSendingChanged: () => {
-        sender.wake();
-        publish({ kind: 'outboxChanged' });
-      },
-      onProfileSaved: () => {
-        if (link.realm() !== 'contract') return;
-        // Another customer code is another recipient: other requests are listed, and what was queued for the old one waits.
-        publish({ kind: 'requestsChanged' });
-        publish({ kind: 'outboxChanged' });
-        void link.open(link.choice()).then(sender.wake);
-      },
+      service: ofWorkshop,
     }),
     ...adviceHandlers(rooms, { adviser: advice, shelf: outside.packs, latestVersions }),
     ...draftHandlers(rooms, drafting, evidence.files.facts),
@@ -318,7 +296,6 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     ...requestHandlers(rooms, {
       sending,
       tickets,
-      sender,
       link,
       terms,
       portalClock: time,
@@ -346,17 +323,9 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       isSessionLive: () => remote.live() !== null,
       accounts: accounts.all,
     }),
-    ...portalHandlers(rooms, {
-      sender,
-      link,
-      schedule,
-      tickets,
-      portalClock: time,
-      keychain: outside.keychain,
-      accounts,
-      status,
-      queue,
-    }),
+    ...portalHandlers({ choice, status, queue, sender, schedule }),
+    ...queueHandlers(rooms, { sender, tickets }),
+    ...noticeHandlers(notices, status),
   };
   let stopped = false;
   return {
@@ -371,11 +340,9 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     link,
     schedule,
     start: async () => {
-      rowsChecked.start();
+      care.start();
       if (store.health.kind !== 'read-only') {
         sender.start();
-        backups.start();
-        checking.start();
         time.start();
       }
       await link.open(link.choice());
@@ -388,9 +355,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     },
     stop: async () => {
       stopped = true;
-      backups.stop();
-      checking.stop();
-      rowsChecked.stop();
+      care.stop();
       time.stop();
       evidence.close();
       const quietly = (end: Promise<void>): Promise<void> => end.catch((fault: unknown) => void log(fault));

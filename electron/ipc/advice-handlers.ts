@@ -6,6 +6,7 @@ import { toolVersionCheck } from '../../shared/rules/vendor-version.ts';
 import type { PackRegistry } from '../packs/pack-registry.ts';
 import type { DraftAdviser } from '../requests/draft-advice.ts';
 import { requireDraft } from '../requests/require-draft.ts';
+import { resetLearning, waiveRule } from '../requests/waive-rule.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -34,12 +35,7 @@ export function adviceHandlers(rooms: Rooms, { adviser, shelf, latestVersions }:
       return null;
     },
     waiveRule: ({ id, waiver }) => {
-      rooms.transact(() => {
-        requireDraft(rooms, id);
-        const at = rooms.clock.instant();
-        rooms.waivers.add(id, { ...waiver, at });
-        rooms.audit.append(at, 'rule-waived', id, { rule: waiver.ruleId, about: waiver.about, reason: waiver.reason });
-      });
+      waiveRule(rooms, id, waiver);
       return null;
     },
     replyAdvice: ({ ticketId, text }) => {
@@ -51,10 +47,7 @@ export function adviceHandlers(rooms: Rooms, { adviser, shelf, latestVersions }:
     },
     packStatus: () => [...shelf.status()],
     resetLearning: () => {
-      rooms.transact(() => {
-        rooms.askedBack.reset();
-        rooms.audit.append(rooms.clock.instant(), 'learning-reset', 'asked-back');
-      });
+      resetLearning(rooms);
       return null;
     },
   };

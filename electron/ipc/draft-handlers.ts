@@ -14,24 +14,12 @@ export type DraftHandlers = Pick<
 
 /** Everything about a request that has not left yet. */
 export function draftHandlers(rooms: Rooms, service: DraftService, factsOf: FactsOf): DraftHandlers {
-  const { drafts, publish } = rooms;
+  const { drafts } = rooms;
   const further = furtherDrafts(rooms, service);
   return {
-    startDraft: async ({ toolId, evidenceIds }) => {
-      const draft = await draftFromEvidence(service, rooms.evidenceRows, factsOf, toolId, evidenceIds);
-      publish({ kind: 'requestsChanged' });
-      return draft;
-    },
-    splitDraft: ({ id, revision }) => {
-      const second = further.split(id, revision);
-      publish({ kind: 'requestsChanged' });
-      return second;
-    },
-    draftFromReply: ({ ticketId, text, evidenceIds }) => {
-      const draft = further.fromReply(ticketId, text, evidenceIds);
-      publish({ kind: 'requestsChanged' });
-      return draft;
-    },
+    startDraft: ({ toolId, evidenceIds }) => draftFromEvidence(service, rooms.evidenceRows, factsOf, toolId, evidenceIds),
+    splitDraft: ({ id, revision }) => further.split(id, revision),
+    draftFromReply: ({ ticketId, text, evidenceIds }) => further.fromReply(ticketId, text, evidenceIds),
     draft: ({ id }) => {
       const draft = requireDraft(rooms, id);
       return { draft, evidence: [...rooms.shownEvidence(draft.content.evidenceIds)] };
@@ -47,7 +35,6 @@ export function draftHandlers(rooms: Rooms, service: DraftService, factsOf: Fact
     restoreDraftVersion: ({ id, revision }) => service.restore(id, revision),
     removeDraft: ({ id }) => {
       service.remove(id);
-      publish({ kind: 'requestsChanged' });
       return null;
     },
   };

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { realpath, statfs } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { type AppError, AppFault, type ErrorCode } from '../../shared/domain/app-error.ts';
-import { type EvidenceId, type Sha256, toolIdSchema } from '../../shared/domain/ids.ts';
+import type { EvidenceId, Sha256 } from '../../shared/domain/ids.ts';
 import type { FreezeReport } from '../../shared/ipc/views.ts';
 import { candidateList, type NamedPath } from '../evidence/candidate-list.ts';
 import { type FreezeOutcome, freezeService, type FreezeService, type FreezeSource } from '../evidence/freeze-service.ts';
@@ -15,6 +14,7 @@ import { scanService } from '../evidence/scan-service.ts';
 import { realSourceDisk } from '../evidence/source-file.ts';
 import { type FolderGuesses, watchedFolders } from '../evidence/watched-folders.ts';
 import type { Rooms } from '../rooms.ts';
+import type { WorkshopService } from '../workshop/workshop-service.ts';
 import type { Handlers } from './handlers.ts';
 
 export type EvidenceParts = {
@@ -25,6 +25,7 @@ export type EvidenceParts = {
   /** Folder with `samples.json` and the files it names. */
   readonly sampleResources: string;
   readonly guesses: FolderGuesses;
+  readonly addSampleTools: WorkshopService['addSampleTools'];
   /** The system's own dialogs: paths come from there or from a search, never from the page. Empty or null: the person stopped. */
   readonly dialogs: { readonly chooseFiles: () => Promise<readonly string[]>; readonly chooseFolder: () => Promise<string | null> };
   /** The clipboard's picture as PNG, or null when there is none. */
@@ -180,14 +181,7 @@ export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
     loadSamples: async () => {
       const list = sampleListSchema.parse(JSON.parse(readFileSync(join(parts.sampleResources, 'samples.json'), 'utf8')));
       await folders.add(copySamples(parts.sampleResources, parts.dataFolder, list, Date.parse(clock.instant())));
-      if (tools.all().length > 0) return null;
-      transact(() => {
-        for (const tool of list.tools) {
-          const saved = { ...tool, id: toolIdSchema.parse(randomUUID()), createdAt: clock.instant() };
-          tools.save(saved);
-          audit.append(clock.instant(), 'tool-saved', saved.id, { product: saved.productId });
-        }
-      });
+      parts.addSampleTools(list.tools);
       return null;
     },
   };

@@ -1,6 +1,7 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { decideByHand } from '../outbox/decide-by-hand.ts';
+import { mendSpoiled } from '../outbox/mend-spoiled.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
 import type { Rooms } from '../rooms.ts';
@@ -15,20 +16,7 @@ export type QueueHandlers = Pick<Handlers, 'decideOutboxItem' | 'removeOutboxIte
 
 /** What a person does with one thing in the queue. */
 export function queueHandlers(rooms: Rooms, { sender, tickets }: QueueHandlerParts): QueueHandlers {
-  /** Work whose row is spoiled is set aside as far as it can be told, whatever the person wants of it; null where its row can be read (DAMAGE-3). */
-  const mended = (id: OutboxItem['id']): OutboxItem | null => {
-    const at = rooms.clock.instant();
-    const item = rooms.transact(() => {
-      const kept = rooms.spoiled.mend(id, at);
-      if (kept !== null) rooms.audit.append(at, 'outbox-set-aside', kept.ticketId, { work: kept.work.kind });
-      return kept;
-    });
-    if (item === null) return null;
-    rooms.publish({ kind: 'outboxChanged' });
-    rooms.publish({ kind: 'requestsChanged' });
-    rooms.publish({ kind: 'ticketChanged', id: item.ticketId });
-    return item;
-  };
+  const mended = (id: OutboxItem['id']): OutboxItem | null => mendSpoiled(rooms, id);
   return {
     retryOutboxItem: ({ id }) => {
       if (mended(id)?.state === 'accepted') return null;

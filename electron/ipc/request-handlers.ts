@@ -3,7 +3,6 @@ import type { TicketId } from '../../shared/domain/ids.ts';
 import type { TermsDocument, TermsView } from '../../shared/ipc/views.ts';
 import { productName } from '../../shared/domain/product-name.ts';
 import { manualPackage } from '../../shared/rules/manual-package.ts';
-import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { endOf } from '../portal/portal-status.ts';
@@ -13,6 +12,7 @@ import { noteExport } from '../requests/note-export.ts';
 import type { ExportRequest } from '../requests/export-request.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { SendService } from '../requests/send-service.ts';
+import { keepTermsDocument } from '../requests/terms-document.ts';
 import type { InForce } from '../requests/terms-in-force.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
 import type { Rooms } from '../rooms.ts';
@@ -22,7 +22,6 @@ import type { Handlers } from './handlers.ts';
 export type RequestHandlerParts = {
   readonly sending: SendService;
   readonly tickets: TicketService;
-  readonly sender: OutboxSender;
   readonly link: PortalLink;
   readonly portalClock: PortalClock;
   readonly terms: () => InForce;
@@ -55,7 +54,7 @@ export type RequestHandlers = Pick<
 
 /** From the list to the conversation: review, terms, send, answer, close, carry by hand. */
 export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): RequestHandlers {
-  const { sending, tickets, sender, link } = parts;
+  const { sending, tickets, link } = parts;
   const termsView = (): TermsView => {
     const terms = parts.terms();
     return { ...terms, acceptedAt: sending.termsAcceptedAt(), document: rooms.portals.termsDocument(terms.sha256) };
@@ -94,21 +93,15 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Reque
       const { sha256 } = parts.terms();
       const document = await parts.importDocument();
       if (document === null) return null;
-      rooms.transact(() => rooms.portals.keepTermsDocument(sha256, document));
+      keepTermsDocument(rooms, sha256, document);
       return termsView();
     },
     acceptTerms: ({ version, sha256 }) => {
       const acceptedAt = sending.acceptTerms({ version, sha256 });
-      // What waited for this may go.
-      rooms.publish({ kind: 'outboxChanged' });
-      sender.wake();
       return { ...termsView(), acceptedAt };
     },
     sendDraft: ({ id, revision }) => {
       sending.send(id, revision);
-      rooms.publish({ kind: 'requestsChanged' });
-      rooms.publish({ kind: 'outboxChanged' });
-      sender.wake();
       return { ticketId: id };
     },
     ticket: ({ id }) => {

@@ -4,6 +4,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import { type Draft, type DraftContent, emptyDraftContent } from '../../shared/domain/draft.ts';
 import { type TicketId, ticketIdSchema, type ToolId } from '../../shared/domain/ids.ts';
 import { failpoint } from '../platform/failpoint.ts';
+import type { PublishEvent } from '../ipc/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { DraftRepository } from '../store/draft-repository.ts';
@@ -22,6 +23,7 @@ export type DraftServiceParts = {
   readonly profile: ProfileRepository;
   readonly audit: AuditRepository;
   readonly clock: Clock;
+  readonly publish: PublishEvent;
   /** Runs in one immediate transaction and publishes the audit head after it. */
   readonly transact: <T>(work: () => T) => T;
 };
@@ -46,8 +48,8 @@ export function draftService(parts: DraftServiceParts): DraftService {
     if (!drafts.edit(draft.id, draft.revision, content, savedAt)) throw new AppFault('draft.staleRevision');
   };
   return {
-    start: (toolId) =>
-      transact(() => {
+    start: (toolId) => {
+      const started = transact(() => {
         const at = clock.instant();
         const tool = toolId === null ? null : parts.tools.find(toolId);
         const content = {
@@ -67,7 +69,10 @@ export function draftService(parts: DraftServiceParts): DraftService {
         drafts.insert(draft);
         parts.audit.append(at, 'draft-started', draft.id);
         return draft;
-      }),
+      });
+      parts.publish({ kind: 'requestsChanged' });
+      return started;
+    },
     edit: (id, baseRevision, content) => {
       failpoint('draft.beforeTx');
       const saved = transact(() => {
@@ -92,11 +97,13 @@ export function draftService(parts: DraftServiceParts): DraftService {
         store(draft, version.content, clock.instant(), true);
         return existing(id);
       }),
-    remove: (id) =>
+    remove: (id) => {
       transact(() => {
         existing(id);
         drafts.remove(id);
         parts.audit.append(clock.instant(), 'draft-removed', id);
-      }),
+      });
+      parts.publish({ kind: 'requestsChanged' });
+    },
   };
 }

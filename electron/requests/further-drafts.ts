@@ -23,7 +23,7 @@ export type FurtherDrafts = {
 
 /** Requests that begin with words already written somewhere else. */
 export function furtherDrafts(
-  rooms: Pick<Rooms, 'clock' | 'drafts' | 'evidenceRows' | 'products' | 'tickets' | 'tools' | 'transact'>,
+  rooms: Pick<Rooms, 'clock' | 'drafts' | 'evidenceRows' | 'products' | 'publish' | 'tickets' | 'tools' | 'transact'>,
   service: DraftService,
 ): FurtherDrafts {
   const { drafts, tickets, tools, transact } = rooms;
@@ -34,8 +34,8 @@ export function furtherDrafts(
     return { ...draft, revision, updatedAt: savedAt, content };
   };
   return {
-    split: (id, revision) =>
-      transact(() => {
+    split: (id, revision) => {
+      const made = transact(() => {
         const whole = requireDraft(rooms, id);
         const { content } = whole;
         const serial = content.toolId === null ? '' : (tools.find(content.toolId)?.serial ?? '');
@@ -55,9 +55,12 @@ export function furtherDrafts(
         drafts.keepVersion(id, { revision, savedAt: whole.updatedAt, content });
         service.edit(id, revision, { ...content, fields: { ...content.fields, problem: typed(parts.first) } });
         return second;
-      }),
-    fromReply: (ticketId, text, evidenceIds) =>
-      transact(() => {
+      });
+      rooms.publish({ kind: 'requestsChanged' });
+      return made;
+    },
+    fromReply: (ticketId, text, evidenceIds) => {
+      const made = transact(() => {
         const ticket = tickets.find(ticketId);
         if (ticket === null) throw new AppFault('notFound');
         const { productId, serial } = tickets.productAndSerial(ticketId);
@@ -74,6 +77,9 @@ export function furtherDrafts(
           fields: { ...fresh.fields, problem: typed(text) },
           evidenceIds: rooms.evidenceRows.byIds(evidenceIds).map((file) => file.id),
         }));
-      }),
+      });
+      rooms.publish({ kind: 'requestsChanged' });
+      return made;
+    },
   };
 }

@@ -13,6 +13,7 @@ import { completeness, isComplete } from '../../shared/rules/completeness.ts';
 import { type FileLimits, fileProblem } from '../../shared/rules/file-limits.ts';
 import { waitsForTerms } from '../../shared/rules/terms-reacceptance.ts';
 import { ticketText } from '../../shared/rules/ticket-text.ts';
+import type { PublishEvent } from '../ipc/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
@@ -47,6 +48,9 @@ export type SendServiceParts = {
   /** Soft warnings that stand without a reason, by rule; null where that could not be looked at. */
   readonly standing: (draft: Draft) => readonly RuleId[] | null;
   readonly clock: Clock;
+  readonly publish: PublishEvent;
+  /** Something may go now: queued, or no longer held back by terms nobody had accepted. */
+  readonly onMayGo: () => void;
   readonly transact: <T>(work: () => T) => T;
 };
 
@@ -119,8 +123,8 @@ export function sendService(parts: SendServiceParts): SendService {
   return {
     review,
     termsAcceptedAt: () => (parts.profile.profile() === null ? null : (acceptance()?.givenAt ?? null)),
-    acceptTerms: ({ version, sha256 }) =>
-      parts.transact(() => {
+    acceptTerms: ({ version, sha256 }) => {
+      const acceptedAt = parts.transact(() => {
         const inForce = parts.terms();
         // What was read must be what is in force: a page left open over a change of terms accepts nothing.
         if (inForce.version !== version || inForce.sha256 !== sha256) throw new AppFault('terms.notAccepted');
@@ -141,7 +145,12 @@ export function sendService(parts: SendServiceParts): SendService {
         for (const { ticketId } of waiting) parts.tickets.acceptAgain(ticketId, { version, sha256, acceptedAt: givenAt, customerCode });
         parts.audit.append(givenAt, 'terms-accepted', version, { sha256, ...(waiting.length === 0 ? {} : { waiting: waiting.length }) });
         return givenAt;
-      }),
+      });
+      // What waited for this may go.
+      parts.publish({ kind: 'outboxChanged' });
+      parts.onMayGo();
+      return acceptedAt;
+    },
     send: (id, revision) => {
       const reviewed = parts.drafts.find(id);
       const warnings = reviewed === null ? [] : parts.standing(reviewed);
@@ -169,6 +178,9 @@ export function sendService(parts: SendServiceParts): SendService {
         failpoint('outbox.inTx');
       });
       failpoint('outbox.keyPersisted');
+      parts.publish({ kind: 'requestsChanged' });
+      parts.publish({ kind: 'outboxChanged' });
+      parts.onMayGo();
     },
   };
 }

@@ -42,6 +42,7 @@ async function desk() {
     profile: profileRepository(db),
     audit: auditRepository(db),
     clock: systemClock,
+    publish: () => undefined,
     transact,
   };
   const outbox = outboxRepository(db);
@@ -57,6 +58,7 @@ async function desk() {
     standing: () => [],
     realm: () => 'practice',
     fileLimits: () => fileLimits(null),
+    onMayGo: () => undefined,
   });
   const draft = drafting.start(null);
   const whole = {

@@ -1,0 +1,91 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { ChannelInput } from '../../shared/ipc/contract.ts';
+import type { OutboxSender } from '../outbox/outbox-sender.ts';
+import type { SyncSchedule } from '../requests/sync-schedule.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Keychain } from '../secrets/keychain.ts';
+import type { PortalChoice } from '../store/portal-repository.ts';
+import { proxyAddress } from './contract/http-proxy.ts';
+import { portalAddress } from './contract/portal-address.ts';
+import type { PortalAccounts } from './portal-accounts.ts';
+import type { PortalLink } from './portal-link.ts';
+import { removeProxyLogin, saveProxyLogin } from './proxy-login.ts';
+
+export type PortalChoiceParts = {
+  readonly link: Pick<PortalLink, 'open' | 'choice' | 'key'>;
+  readonly sender: Pick<OutboxSender, 'tryNow'>;
+  readonly schedule: Pick<SyncSchedule, 'start'>;
+  readonly keychain: Keychain;
+  readonly accounts: PortalAccounts;
+};
+
+export type PortalChoiceService = {
+  /** @throws AppFault portal.addressInvalid and what a proxy's address throws; nothing has changed then */
+  readonly choose: (wanted: ChannelInput<'choosePortal'>) => Promise<void>;
+  /** @throws AppFault portal.notConfigured and what the keychain throws */
+  readonly savePassword: (password: string) => Promise<void>;
+  /** @throws AppFault as `savePassword` */
+  readonly removePassword: () => Promise<void>;
+  /** @throws AppFault as `savePassword` */
+  readonly saveProxyLogin: (login: ChannelInput<'saveProxyLogin'>) => Promise<void>;
+  /** @throws AppFault as `savePassword` */
+  readonly removeProxyLogin: () => Promise<void>;
+};
+
+const needed = (named: string | null): string => {
+  if (named === null) throw new AppFault('portal.notConfigured');
+  return named;
+};
+
+/** Which portal everything goes to, and what opens it; whatever changes here is tried at once. */
+export function portalChoice(rooms: Rooms, parts: PortalChoiceParts): PortalChoiceService {
+  const { link, sender, schedule, keychain, accounts } = parts;
+  const goOn = (): void => {
+    sender.tryNow(null);
+    schedule.start();
+  };
+  const chosen = async (choice: PortalChoice): Promise<void> => {
+    rooms.transact(() => {
+      // What another portal announced says nothing about this one.
+      rooms.portals.keepPortalNotices([]);
+      rooms.portals.choose(choice);
+      rooms.audit.append(rooms.clock.instant(), 'portal-changed', choice.kind);
+    });
+    await link.open(choice);
+    rooms.publish({ kind: 'requestsChanged' });
+    rooms.publish({ kind: 'outboxChanged' });
+    goOn();
+  };
+  const credentialsChanged = async (action: 'credentials-saved' | 'credentials-removed'): Promise<void> => {
+    rooms.transact(() => rooms.audit.append(rooms.clock.instant(), action, link.key()));
+    await link.open(link.choice());
+    goOn();
+  };
+  return {
+    choose: async (wanted) => {
+      if (wanted.kind !== 'contract') return chosen(wanted);
+      const address = portalAddress(wanted.url);
+      if (!address.ok) throw AppFault.of(address.error);
+      const typed = wanted.proxy ?? '';
+      const proxy = typed === '' ? null : proxyAddress(typed);
+      if (proxy?.ok === false) throw AppFault.of(proxy.error);
+      return chosen({ kind: 'contract', url: address.value, proxy: proxy?.value ?? null });
+    },
+    savePassword: async (password) => {
+      await keychain.save(needed(accounts.contract()), password);
+      await credentialsChanged('credentials-saved');
+    },
+    removePassword: async () => {
+      await keychain.remove(needed(accounts.contract()));
+      await credentialsChanged('credentials-removed');
+    },
+    saveProxyLogin: async (login) => {
+      await saveProxyLogin(keychain, needed(accounts.proxyAddress()), login);
+      await credentialsChanged('credentials-saved');
+    },
+    removeProxyLogin: async () => {
+      await removeProxyLogin(keychain, needed(accounts.proxyAddress()));
+      await credentialsChanged('credentials-removed');
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { type AppError, AppFault, appError } from '../../shared/domain/app-error.ts';
+import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { BackupProof } from '../../shared/domain/backup.ts';
 import type { Language, TicketId } from '../../shared/domain/ids.ts';
 import type { PortalState } from '../../shared/domain/portal-state.ts';
@@ -17,6 +17,7 @@ import { giveConsent } from './consent-service.ts';
 import type { OpenPrograms } from './open-programs.ts';
 import type { KeyAnswer } from './proof/signing-key.ts';
 import type { ReceiptService } from './receipt-service.ts';
+import { receiptsDue } from './receipts-due.ts';
 import type { RemoteTool } from './remote-tool.ts';
 import { sessionStore, type SessionStore, type StepWith, type TakenStep } from './session-store.ts';
 import { sessionWatcher } from './session-watcher.ts';
@@ -92,9 +93,6 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   let program: CheckedProgram | null = null;
   /** In memory only, and for one preparation. */
   let chosenTool: string | null = null;
-  const receiptProblems = new Map<string, AppError>();
-  let settling: Promise<void> = Promise.resolve();
-  let isStopped = false;
   const kept = new Set<string>();
   const box = sessionCodes(() => {
     const session = sessions.open();
@@ -147,39 +145,19 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     const ageMs = Date.parse(clock.instant()) - Date.parse(proof.kind === 'made' ? proof.finishedAt : proof.declaredAt);
     return ageMs >= 0 && ageMs < backupLifeMs;
   };
-  /** The receipt of a session that is over, and its files; what keeps one from being made is told where it would stand. */
-  const settle = async (session: StoredSession): Promise<void> => {
-    try {
-      if (session.facts.receiptId !== null) await parts.receipts.keep(session.facts.receiptId);
-      else {
-        const key = await parts.key(session.facts.practice);
-        if (key.kind === 'unavailable') throw AppFault.of(key.error);
-        await parts.receipts.make(session, await toolOf(session).stayed(), key.key);
-      }
-      receiptProblems.delete(session.id);
-    } catch (error) {
-      if (isStopped) return;
-      receiptProblems.set(session.id, storeError(error) ?? { ...appError('E_UNEXPECTED'), reference: parts.log(error) });
-    }
-  };
-  /** Every receipt that is missing, not the last session's alone: one that failed must not be lost because another one was begun. */
-  const settleAll = (): Promise<void> => {
-    const before = settling.catch(() => undefined);
-    settling = before.then(async () => {
-      for (const session of isStopped ? [] : rooms.remote.ended()) {
-        if (isStopped) return;
-        await settle(session);
-      }
-      if (!isStopped) rooms.publish({ kind: 'remoteChanged' });
-    });
-    return settling;
-  };
+  const due = receiptsDue({
+    rooms,
+    receipts: parts.receipts,
+    key: parts.key,
+    stayed: (session) => toolOf(session).stayed(),
+    log: parts.log,
+  });
   const ended = (): void => {
     watcher.stop();
     // Whatever becomes of the receipt: the session is over, and nothing may go on saying that it is not.
     forget();
     parts.onLive(false);
-    void settleAll().catch(parts.log);
+    void due.makeAll().catch(parts.log);
   };
   const onSeen = (seen: Seen): void => {
     const session = sessions.open();
@@ -262,8 +240,8 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   return {
     sessions,
     found: () => found,
-    receiptProblem: (sessionId) => receiptProblems.get(sessionId) ?? null,
-    retryReceipts: settleAll,
+    receiptProblem: due.problem,
+    retryReceipts: due.makeAll,
     seen: (ticketId) => {
       const session = sessions.ofTicket(ticketId);
       const ticket = facts(ticketId);
@@ -431,14 +409,14 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       if (next.state.phase === 'ended') ended();
     },
     start: () => {
-      void settleAll().catch(parts.log);
+      void due.makeAll().catch(parts.log);
       const session = sessions.open();
       if (session === null) return;
       const next = step(session.id, { kind: 'restarted' });
       if (next.state.phase === 'live' || next.state.phase === 'ending') watchFrom(next, true);
     },
     stop: () => {
-      isStopped = true;
+      due.stop();
       watcher.stop();
       box.wipe();
     },

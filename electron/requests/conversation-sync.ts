@@ -192,7 +192,7 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
         return reached;
       }
       reached = true;
-      const isNew = progress.isNew(outcome.value);
+      const isNew = await progress.isNew(outcome.value);
       if (!(await takePage(portal, source, outcome.value, answers))) return reached;
       steps.larger();
       if (outcome.value.hasMore && isNew) continue;

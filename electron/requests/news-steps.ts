@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { changesPageSize } from '../../shared/portal/wire.ts';
 import type { Clock } from '../platform/clock.ts';
+import { inTurns } from '../platform/in-turns.ts';
 import type { PortalChanges, PortalOutcome } from '../portal/port.ts';
 import { cursorRestarts, type LookCursor } from './cursor-restart.ts';
 
@@ -9,8 +11,19 @@ export const pullBounds = { totalMs: 30_000, rounds: 100 } as const;
 export type PullProgress = Pick<LookCursor, 'current' | 'isLeft'> & {
   readonly mayGoOn: () => boolean;
   /** False where a page brings nothing this look has not seen: no entries, the same ones, or a cursor that was there before. */
-  readonly isNew: (page: PortalChanges) => boolean;
+  readonly isNew: (page: PortalChanges) => Promise<boolean>;
 };
+
+/** Kept by its hash: a look may bring hundreds of pages, each as long as an answer may be. */
+function* noteEntries({ tickets, messages, aside }: NewsPart, into: Set<string>): Generator<void, void, void> {
+  const note = (text: string): unknown => into.add(createHash('sha256').update(text).digest('base64'));
+  for (const { entry } of aside) note(entry);
+  for (const list of [tickets, messages])
+    for (const [index, entry] of list.entries()) {
+      if (index % changesPageSize === changesPageSize - 1) yield;
+      note(JSON.stringify(entry));
+    }
+}
 
 export type NewsSteps = {
   readonly begin: (recipient: string, kept: () => string | null) => PullProgress;
@@ -42,11 +55,10 @@ export function newsSteps(clock: Clock): NewsSteps {
           rounds += 1;
           return rounds <= pullBounds.rounds && clock.monotonicMs() < endMs;
         },
-        isNew: (page) => {
+        isNew: async (page) => {
           gotPage();
           const before = entries.size;
-          for (const entry of [...page.tickets, ...page.messages]) entries.add(JSON.stringify(entry));
-          for (const { entry } of page.aside) entries.add(entry);
+          await inTurns(noteEntries(page, entries));
           const isNewCursor = !cursors.has(page.cursor);
           cursors.add(page.cursor);
           return isNewCursor && entries.size > before;

@@ -139,15 +139,15 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
 
   /** What this operator asks back for is worth asking for before sending, next time (offline, on this PC only). */
   const learn = (message: Message): void => {
-    const content = tickets.find(message.ticketId)?.content ?? null;
     const asked = askedBackFor(message.text);
-    if (content === null || content.productId === null || content.requestType === null || asked.length === 0) return;
+    const content = asked.length === 0 ? null : (tickets.head(message.ticketId)?.content ?? null);
+    if (content === null || content.productId === null || content.requestType === null) return;
     parts.askedBack.add(message.id, { productId: content.productId, requestType: content.requestType }, asked);
   };
 
   const ticketOf = (source: NewsSource, entry: HeardMessage, own: Message | null): TicketId => {
     const number = ticketNumberSchema.parse(entry.number);
-    const known = tickets.findByNumber(source.recipient, number);
+    const known = tickets.headByNumber(source.recipient, number);
     if (own !== null && own.ticketId !== known?.id) throw contradiction('clientReference');
     return known?.id ?? foreign(source, { number });
   };

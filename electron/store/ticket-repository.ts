@@ -21,6 +21,9 @@ export type TicketRepository = AbsorbTicket & {
   /** Null when there is none. @throws AppFault store.unreadable, here and by number */
   readonly find: (id: TicketId) => Ticket | null;
   readonly findByNumber: (recipient: Recipient, number: TicketNumber) => Ticket | null;
+  /** As `find` and `findByNumber`, without counting a conversation that may be of thousands of messages. */
+  readonly head: (id: TicketId) => TicketHead | null;
+  readonly headByNumber: (recipient: Recipient, number: TicketNumber) => TicketHead | null;
   /** Turns a draft into what will be sent; false when it is no draft of that revision any more. */
   readonly freeze: (
     id: TicketId,
@@ -52,6 +55,9 @@ export type TicketRepository = AbsorbTicket & {
   readonly thaw: (id: TicketId, at: string) => boolean;
 };
 
+/** Everything of a ticket but what has to be counted. */
+export type TicketHead = Omit<Ticket, 'unread'>;
+
 export type ForeignTicket = Pick<Ticket, 'id' | 'realm' | 'state' | 'text' | 'operator' | 'updatedAt'> & {
   /** Left out: the realm says it all. */
   readonly recipient?: Recipient;
@@ -63,8 +69,9 @@ export type ForeignTicket = Pick<Ticket, 'id' | 'realm' | 'state' | 'text' | 'op
 
 /** Whom a row of the table `t` was made for; the unique index is on these very words. */
 export const ticketRecipient = 'coalesce(t.recipient, t.realm)';
+const headColumns = `t.id, t.realm, ${ticketRecipient} as recipient, t.number, t.state, t.text, t.content, t.terms, t.operator, t.frozen_at as frozenAt, t.received_at as receivedAt, t.updated_at as updatedAt`;
 /** Everything of a ticket but its conversation, of the table under the name `t`. */
-export const ticketColumns = `t.id, t.realm, ${ticketRecipient} as recipient, t.number, t.state, t.text, t.content, t.terms, t.operator, t.frozen_at as frozenAt, t.received_at as receivedAt, t.updated_at as updatedAt,
+export const ticketColumns = `${headColumns},
   (select count(*) from messages m where m.ticket_id = t.id and m.read = 0) as unread`;
 const columns = `${ticketColumns} from tickets t where t.stage = 'frozen'`;
 
@@ -73,6 +80,8 @@ const rowSchema = ticketSchema.extend({
   content: storedJson(draftContentSchema).nullable(),
   terms: storedJson(termsAcceptanceSchema).nullable(),
 });
+
+const headSchema = rowSchema.omit({ unread: true });
 
 function storedRecipient(realm: Realm, recipient: Recipient | undefined): Recipient | null {
   return recipient === undefined || recipient === realm ? null : recipient;
@@ -85,6 +94,10 @@ export function parseTicket(row: unknown): Ticket {
 
 export function ticketRepository(db: Db): TicketRepository {
   const one = db.prepare(`select ${columns} and t.id = ?`);
+  const headOf = db.prepare(`select ${headColumns} from tickets t where t.stage = 'frozen' and t.id = ?`);
+  const headNumbered = db.prepare(
+    `select ${headColumns} from tickets t where t.stage = 'frozen' and ${ticketRecipient} = ? and t.number = ?`,
+  );
   const numbered = db.prepare(`select ${columns} and ${ticketRecipient} = ? and t.number = ?`);
   const freeze = db.prepare(
     "update tickets set stage = 'frozen', realm = ?, recipient = ?, text = ?, terms = ?, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and revision = ? and stage = 'draft'",
@@ -110,6 +123,7 @@ export function ticketRepository(db: Db): TicketRepository {
   const move = db.prepare("update tickets set recipient = ? where id = ? and stage = 'frozen' and realm = 'contract'");
   const sentWith = db.prepare('select product_id as productId, serial from tickets where id = ?');
   const parsed = (row: unknown): Ticket | null => (row === undefined ? null : parseTicket(row));
+  const parsedHead = (row: unknown): TicketHead | null => (row === undefined ? null : readRow(() => headSchema.parse(row)));
   return {
     ...absorbTicket(db),
     adoptDraft: (id, { realm, recipient, text, receivedAt, at }) =>
@@ -118,6 +132,8 @@ export function ticketRepository(db: Db): TicketRepository {
       move.run(recipient, id);
     },
     find: (id) => parsed(one.get(id)),
+    head: (id) => parsedHead(headOf.get(id)),
+    headByNumber: (recipient, number) => parsedHead(headNumbered.get(recipient, number)),
     findByNumber: (recipient, number) => parsed(numbered.get(recipient, number)),
     acceptAgain: (id, terms) => {
       rebind.run(JSON.stringify(terms), id);

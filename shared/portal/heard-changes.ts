@@ -53,6 +53,11 @@ export type HeardChanges = {
 /** Characters a text may have here; the wire has the same bounds. */
 const most = { subject: 160, body: 60_000, text: 60_000, name: 1_024, short: 80, person: 120, detail: 200, id: 500 } as const;
 const mostAttachments = 100;
+/** Files of one message that are looked at; the good ones among them are taken, up to the bound above. */
+const mostLookedAt = 1_000;
+const referenceLength = 36;
+/** Entries that are heard before others have their turn. */
+const entriesATurn = 200;
 /** Entries of one list that are kept as they came; how many there may be at all, the size of an answer bounds. */
 const mostAside = 500;
 /** How deep an entry is kept that is nested deeper than can be written out. */
@@ -68,12 +73,14 @@ const cursorSchema = z
   .max(1_000)
   // What cannot stand in an address cannot be asked for again.
   .refine((cursor) => !/\p{Cs}|\p{Cc}/u.test(cursor));
-const pageSchema = z.object({
+/** A page of `GET /changes` whose entries nobody has looked at yet. Fails only where the answer is no page at all: no cursor to go on from, or lists that are none. */
+export const changesPageSchema = z.object({
   tickets: entryList,
   messages: entryList,
   cursor: cursorSchema,
   hasMore: z.boolean().default(false),
 });
+export type ChangesPage = z.infer<typeof changesPageSchema>;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A half of a character pair that stands alone says nothing. */
@@ -95,15 +102,13 @@ function reader(fields: Fields) {
 }
 
 // Made once: each costs more than reading a value by it.
-const offsetTimeSchema = z.iso.datetime({ offset: true });
-const listSchema = z.array(z.unknown());
+const offsetTime = z.regexes.datetime({ offset: true });
 const sizeSchema = z.number().int().nonnegative();
-const hashSchema = z.string().regex(/^[0-9a-f]{64}$/u);
+const hash = /^[0-9a-f]{64}$/u;
 
 /** An instant in UTC, whatever the offset it was written with; null for anything else, and where the offset leads out of the years that are written with four digits. */
 function instantOf(value: unknown): string | null {
-  const parsed = offsetTimeSchema.safeParse(value);
-  const atMs = parsed.success ? Date.parse(parsed.data) : Number.NaN;
+  const atMs = typeof value === 'string' && offsetTime.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(atMs) ? null : (instantSchema.safeParse(new Date(atMs).toISOString()).data ?? null);
 }
 
@@ -113,8 +118,9 @@ function languageOf(value: unknown): Language | null {
   return /^it\b/iu.test(value) ? 'it' : 'en';
 }
 
-const referenceOf = (value: unknown): string | null => referenceSchema.safeParse(value).data ?? null;
-// What is no text is told apart first: a refusal by the schema costs more than all the rest of an entry.
+// What cannot be right is told apart first: a refusal by the schema costs more than all the rest of an entry.
+const referenceOf = (value: unknown): string | null =>
+  typeof value === 'string' && value.length === referenceLength ? (referenceSchema.safeParse(value).data ?? null) : null;
 const numberOf = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? (ticketNumberSchema.safeParse(value).data ?? null) : null;
 const isFields = (entry: unknown): entry is Fields => typeof entry === 'object' && entry !== null && !Array.isArray(entry);
@@ -132,7 +138,7 @@ function heardTicket(entry: unknown): Heard<HeardTicket> {
   const value: HeardTicket = {
     number,
     clientReference: referenceOf(fields['clientReference']),
-    state: ticketStateSchema.safeParse(fields['state']).data ?? null,
+    state: ticketStateSchema.options.find((state) => state === fields['state']) ?? null,
     language: languageOf(fields['language']),
     subject: text('subject', most.subject),
     body: text('body', most.body, longMark),
@@ -176,22 +182,23 @@ function attachmentOf(value: unknown): HeardAttachment | null {
   return {
     clientReference: referenceOf(fields['clientReference']),
     name: reader(fields).text('name', most.name),
-    sizeBytes: sizeSchema.safeParse(fields['sizeBytes']).data ?? 0,
-    sha256: hashSchema.safeParse(fields['sha256']).data ?? null,
+    sizeBytes: typeof fields['sizeBytes'] === 'number' ? (sizeSchema.safeParse(fields['sizeBytes']).data ?? 0) : 0,
+    sha256: typeof fields['sha256'] === 'string' && hash.test(fields['sha256']) ? fields['sha256'] : null,
   };
 }
 
 function heardMessage(entry: unknown): Heard<HeardMessage> {
   const fields = fieldsOf(entry);
   const number = numberOf(fields?.['number']);
-  const author = authorOf(fields?.['author']);
+  const author = number === null ? null : authorOf(fields?.['author']);
   if (fields === null || number === null || author === null) return unheard;
   const { text, wasClipped } = reader(fields);
   const id = fields['id'];
   // Without a name of its own it would come in again with each look.
   if (typeof id !== 'string' || id === '' || id.length > most.id) return unheard;
-  const listed = listSchema.safeParse(fields['attachments'] ?? []);
-  const attachments = (listed.data ?? []).flatMap((file) => attachmentOf(file) ?? []);
+  const listed: unknown = fields['attachments'] ?? [];
+  const files: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const attachments = files.slice(0, mostLookedAt).flatMap((file) => attachmentOf(file) ?? []);
   const value: HeardMessage = {
     id: wellFormed(id),
     number,
@@ -201,7 +208,7 @@ function heardMessage(entry: unknown): Heard<HeardMessage> {
     attachments: attachments.slice(0, mostAttachments),
     at: instantOf(fields['at']),
   };
-  const hasAllFiles = listed.success && listed.data.length === value.attachments.length;
+  const hasAllFiles = Array.isArray(listed) && files.length === value.attachments.length;
   return { value, isWhole: !wasClipped() && hasAllFiles };
 }
 
@@ -221,10 +228,13 @@ function entryText(entry: unknown): string {
   }
 }
 
-function heardAll<T>(entries: readonly unknown[], hear: (entry: unknown) => Heard<T>): { readonly good: T[]; readonly aside: Aside[] } {
+type HeardList<T> = { readonly good: T[]; readonly aside: Aside[] };
+
+function* heardAll<T>(entries: readonly unknown[], hear: (entry: unknown) => Heard<T>): Generator<void, HeardList<T>, void> {
   const good: T[] = [];
   const aside: Aside[] = [];
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
+    if (index % entriesATurn === entriesATurn - 1) yield;
     const { value, isWhole } = hear(entry);
     if (value !== null) good.push(value);
     if (!isWhole && aside.length < mostAside) aside.push({ why: value === null ? 'unreadable' : 'clipped', entry: entryText(entry) });
@@ -233,11 +243,12 @@ function heardAll<T>(entries: readonly unknown[], hear: (entry: unknown) => Hear
 }
 
 /**
- * Reads a page of news entry by entry: one that is not to the letter of the contract harms only itself. Fails only where the answer is
- * no page at all: no cursor to go on from, or lists that are none.
+ * Reads a page of news entry by entry: one that is not to the letter of the contract harms only itself. Gives way after each few hundred
+ * entries, for a page that keeps to no limit must not make everybody else wait.
  */
-export const heardChangesSchema: z.ZodType<HeardChanges> = pageSchema.transform(({ tickets, messages, cursor, hasMore }) => {
-  const [heardTickets, heardMessages] = [heardAll(tickets, heardTicket), heardAll(messages, heardMessage)];
+export function* heardChanges({ tickets, messages, cursor, hasMore }: ChangesPage): Generator<void, HeardChanges, void> {
+  const heardTickets = yield* heardAll(tickets, heardTicket);
+  const heardMessages = yield* heardAll(messages, heardMessage);
   return {
     tickets: heardTickets.good,
     messages: heardMessages.good,
@@ -245,4 +256,4 @@ export const heardChangesSchema: z.ZodType<HeardChanges> = pageSchema.transform(
     cursor,
     hasMore,
   };
-});
+}

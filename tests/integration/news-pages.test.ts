@@ -5,7 +5,8 @@ import type { PortalLink } from '../../electron/portal/portal-link.ts';
 import { conversationSync } from '../../electron/requests/conversation-sync.ts';
 import { appError } from '../../shared/domain/app-error.ts';
 import { instantSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
-import { heardChangesSchema } from '../../shared/portal/heard-changes.ts';
+import { changesPageSchema, type HeardChanges, heardChanges } from '../../shared/portal/heard-changes.ts';
+import { inTurns } from '../../electron/platform/in-turns.ts';
 import { freshFolder, type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
 
 const at = '2026-11-24T18:00:00.000Z';
@@ -20,10 +21,13 @@ const message = (changes: object): object => ({
   ...changes,
 });
 
+const heard = (page: object): Promise<HeardChanges> =>
+  inTurns(heardChanges(changesPageSchema.parse({ tickets: [], messages: [], cursor: 'n1', hasMore: false, ...page })));
+
 /** A workshop's own sync over one page of a portal that keeps to no limit. */
 async function pulled(opened: OpenedWorkshop, page: object): Promise<boolean> {
   const { rooms, link: real } = opened.workshop;
-  const value = heardChangesSchema.parse({ tickets: [], messages: [], cursor: 'n1', hasMore: false, ...page });
+  const value = await heard(page);
   const portal = {
     capabilities: { sync: true },
     changesSince: async () => ({ kind: 'done', value, serverDate: null }),
@@ -142,6 +146,42 @@ test('a page of thousands of entries is taken in parts between which others have
   await opened.workshop.stop();
 });
 
+test('what a message costs to take does not grow with the conversation it belongs to', async () => {
+  const opened = await openTestWorkshop(freshFolder());
+  const { db } = opened.workshop.store;
+  const listed = { state: 'open', language: 'it', subject: 'Oggetto', body: '' };
+  await pulled(opened, { tickets: ['H-1', 'H-2'].map((number) => ({ ...listed, number })) });
+  const long = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-2'))?.id;
+  db.prepare(
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < 60000)
+     insert into messages (id, ticket_id, author, text, attachments, at, delivery, read)
+     select printf('00000000-0000-4000-8000-%012d', i), ?, '{"kind":"operator","name":"Laura"}', 'Parole', '[]', ?, 'delivered', 0 from n`,
+  ).run(long, at);
+  const took = async (number: string, round: number): Promise<number> => {
+    const messages = Array.from({ length: 150 }, (_, index) => message({ id: `${round}-${index}`, number, text: 'Quale versione?' }));
+    const beganMs = performance.now();
+    await pulled(opened, { messages });
+    return performance.now() - beganMs;
+  };
+  const rounds: (readonly [number, number])[] = [];
+  for (let round = 0; round < 3; round += 1) rounds.push([await took('H-1', round), await took('H-2', round)]);
+  const [short, longest] = [Math.min(...rounds.map(([ms]) => ms)), Math.min(...rounds.map(([, ms]) => ms))];
+  expect(longest / short).toBeLessThan(4);
+  expect(db.prepare('select count(*) from messages').pluck().get()).toBe(60_000 + 900);
+  await opened.workshop.stop();
+});
+
+test('hearing a page of a hundred thousand entries gives way to others all along', () => {
+  const junk = Array.from(
+    { length: 100_000 },
+    (_, index) => [{ number: 'H-1' }, {}, { number: 'H-1', id: 'm', author: { kind: 'x' } }][index % 3],
+  );
+  const hearing = heardChanges(changesPageSchema.parse({ tickets: junk, messages: junk, cursor: 'n1' }));
+  let turns = 0;
+  for (let step = hearing.next(); step.done !== true; step = hearing.next()) turns += 1;
+  expect(turns).toBeGreaterThanOrEqual(1_000 - 2);
+});
+
 test('ten thousand entries that cannot be read cost a moment, and as many are kept as ever', async () => {
   const opened = await openTestWorkshop(freshFolder());
   const beganMs = performance.now();
@@ -201,9 +241,9 @@ function asking(opened: OpenedWorkshop, answer: (cursor: string | null, limit?: 
   const sync = conversationSync({ ...rooms, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
   return { asked, sync, pass: (ms: number) => (nowMs += ms) };
 }
-const page = (changes: object): unknown => ({
+const page = async (changes: object): Promise<unknown> => ({
   kind: 'done',
-  value: heardChangesSchema.parse({ tickets: [], messages: [message({})], cursor: 'n1', hasMore: false, ...changes }),
+  value: await heard({ messages: [message({})], ...changes }),
   serverDate: null,
 });
 const refusal = (status: number): unknown => ({

@@ -68,3 +68,11 @@ test('a portal that names another time with each answer is left to its own, and 
     [null, false],
   ]);
 });
+
+test('answer without a time to change is given back as it is, and no part of it is made anew', () => {
+  const answer = { tickets: [{}, { number: 'H-1', at: '2026-11-24T19:00:00+01:00' }], updatedAt: '2026-11-24T18:00:00.000Z' };
+  expect(utcTimes(answer)).toBe(answer);
+  const changed = { ...answer, notices: [{ startsAt: '2026-11-24T19:00:00+01:00' }] };
+  expect(utcTimes(changed)).toEqual({ ...answer, notices: [{ startsAt: '2026-11-24T18:00:00.000Z' }] });
+  expect((utcTimes(changed) as typeof answer).tickets).toBe(answer.tickets);
+});

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { outcomeOf } from '../../electron/portal/contract/answer-outcome.ts';
 import { portalAddress } from '../../electron/portal/contract/portal-address.ts';
 import { retryAfterMs } from '../../electron/portal/contract/retry-after.ts';
 import { manualPortal } from '../../electron/portal/manual/manual-portal.ts';
@@ -78,4 +80,15 @@ test('manual portal says by hand to everything and never done when it is asked t
   ]) {
     expect(outcome).toEqual({ kind: 'refused', error: { code: 'portal.byHand', params: {} }, retry: 'never', retryAfterMs: null });
   }
+});
+
+test.each([
+  ['objects', '{}', 100_000, 'done'],
+  ['objects', '{}', 300_000, 'refused'],
+  ['lists', '[]', 300_000, 'refused'],
+] as const)('answer of %s %s by the number %d is %s: reading millions of parts would make the program stand', (_what, part, count, kind) => {
+  const text = `{"tickets":[${Array.from({ length: count }, () => part).join(',')}]}`;
+  const answer = { status: 200, header: (name: string) => (name === 'content-type' ? 'application/json' : null), text };
+  const outcome = outcomeOf(answer, z.object({ tickets: z.custom<object>(Array.isArray) }), 'repeatable', 0);
+  expect(outcome).toMatchObject(kind === 'done' ? { kind } : { kind, error: { code: 'portal.badAnswer' } });
 });

@@ -66,9 +66,23 @@ function verdictOf(status: number, problem: WireProblem | null): Verdict {
   return { code: 'portal.rejected', fate: 'never' };
 }
 
+/** Objects and lists of one answer; a page of news in full has not a tenth of them. */
+const mostParts = 200_000;
+
+/** An answer as JSON with its times in UTC; undefined where it is none, or made of so many parts that reading them alone would make the program stand. */
+function read({ text }: Answer): unknown {
+  if (text === null) return undefined;
+  let parts = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    if (text[index] === '{' || text[index] === '[') parts += 1;
+    if (parts > mostParts) return undefined;
+  }
+  return utcTimes(jsonOf(text));
+}
+
 /** The contract's problem details in an answer; null when it holds none, or some that speak of another status. */
 export function problemOf(answer: Answer): WireProblem | null {
-  const parsed = problemSchema.safeParse(answer.text === null ? undefined : utcTimes(jsonOf(answer.text)));
+  const parsed = problemSchema.safeParse(read(answer));
   return parsed.success && parsed.data.status === answer.status ? parsed.data : null;
 }
 
@@ -123,7 +137,7 @@ export function outcomeOf<T>(
   const params = { status: answer.status };
   const waitMs = askedRestMs(answer, nowMs);
   if (!/^application\/json\b/iu.test(answer.header('content-type') ?? '')) return inDoubt('portal.notTheApi', repeat, params, waitMs);
-  const parsed = schema.safeParse(answer.text === null ? undefined : utcTimes(jsonOf(answer.text)));
+  const parsed = schema.safeParse(read(answer));
   if (!parsed.success || !isOurs(parsed.data)) return inDoubt('portal.badAnswer', repeat, params, waitMs);
   return { kind: 'done', value: parsed.data, serverDate: serverInstant(answer.header('date')) };
 }

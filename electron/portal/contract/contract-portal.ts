@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import { signedPackSchema } from '../../../shared/domain/data-pack.ts';
-import { heardChangesSchema } from '../../../shared/portal/heard-changes.ts';
+import { changesPageSchema, heardChanges } from '../../../shared/portal/heard-changes.ts';
 import {
   apiBase,
   attachmentReceiptSchema,
@@ -16,6 +16,7 @@ import {
 import type { Portal, PortalOutcome } from '../port.ts';
 import { lookUpOutcome, outcomeOf } from './answer-outcome.ts';
 import { type Answer, defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
+import { inTurns } from '../../platform/in-turns.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { mapDone, type Repeat } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
@@ -163,11 +164,12 @@ export function contractPortal(options: ContractOptions): Portal {
         upload,
       ),
     findAttachmentByReference: findAttachment,
-    changesSince: (cursor, limit) => {
+    changesSince: async (cursor, limit) => {
       const query = new URLSearchParams();
       if (cursor !== null) query.set('cursor', cursor);
       if (limit !== undefined) query.set('limit', String(limit));
-      return get(query.size === 0 ? '/changes' : `/changes?${query.toString()}`, heardChangesSchema);
+      const page = await get(query.size === 0 ? '/changes' : `/changes?${query.toString()}`, changesPageSchema);
+      return page.kind === 'done' ? { ...page, value: await inTurns(heardChanges(page.value)) } : page;
     },
     notices: async () => mapDone(await get('/notices', heardNotices), ({ notices }) => good(noticesSchema.shape.notices.element, notices)),
     terms: () => get('/terms', termsSchema),

@@ -84,6 +84,12 @@ const mostSeen = 2_000;
 /** A backup of an earlier session is taken for a new one this long, in milliseconds; after a day too much has changed. */
 const backupLifeMs = 24 * 60 * 60_000;
 
+/** Whether a backup is young enough at an instant to stand for the session that begins. */
+function isRecent(at: string, proof: BackupProof): boolean {
+  const ageMs = Date.parse(at) - Date.parse(proof.kind === 'made' ? proof.finishedAt : proof.declaredAt);
+  return ageMs >= 0 && ageMs < backupLifeMs;
+}
+
 /** One remote session at a time, from the ticket to the receipt: every step asks the machine, and nothing goes round it. */
 export function remoteService(parts: RemoteServiceParts): RemoteService {
   const { rooms, link, programs } = parts;
@@ -140,11 +146,6 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     box.wipe();
   };
 
-  const isRecent = (proof: BackupProof | null): boolean => {
-    if (proof === null) return false;
-    const ageMs = Date.parse(clock.instant()) - Date.parse(proof.kind === 'made' ? proof.finishedAt : proof.declaredAt);
-    return ageMs >= 0 && ageMs < backupLifeMs;
-  };
   const due = receiptsDue({
     rooms,
     receipts: parts.receipts,
@@ -269,8 +270,9 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       // A backup proved for this ticket today is still one: only consent and checks are asked for again.
       const earlier =
         rooms.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;
-      if (earlier !== null && session.state.preparation.backupId === null && isRecent(readRowOrNull(() => rooms.remote.findProof(earlier))))
-        step(session.id, { kind: 'backupConfirmed', backupId: earlier });
+      const proof = earlier === null ? null : readRowOrNull(() => rooms.remote.findProof(earlier));
+      if (proof !== null && session.state.preparation.backupId === null && isRecent(clock.instant(), proof))
+        step(session.id, { kind: 'backupConfirmed', backupId: proof.id });
       rooms.publish({ kind: 'remoteChanged' });
     },
     leave: () => {

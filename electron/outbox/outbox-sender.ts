@@ -5,6 +5,7 @@ import { absentGapMs, type OutboxEvent, outboxStep } from '../../shared/flows/ou
 import { isClosing } from '../../shared/flows/queue-hold.ts';
 import { clockLookMs } from '../portal/portal-clock.ts';
 import type { IsDue } from '../store/outbox-repository.ts';
+import { lostItsKey } from '../store/spoiled-work.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { remedyFor, type Turn, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
 import { portalGate, type PortalGateParts } from './portal-gate.ts';
@@ -210,7 +211,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const moveFiles = (item: OutboxItem, from: readonly OutboxItem['state'][], state: 'queued' | 'set-aside', at: string): void => {
     for (const file of filesOfReply(parts, item)) {
       if (!from.includes(file.state)) continue;
-      outbox.update({ ...file, state, nextTryAt: state === 'queued' ? at : null, updatedAt: at });
+      const next = state === 'queued' && lostItsKey(file) ? 'to-verify' : state;
+      outbox.update({ ...file, state: next, nextTryAt: next === 'queued' ? at : null, updatedAt: at });
       times.wait(file.id, null);
     }
   };
@@ -240,9 +242,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     resume: (id) => {
       const item = outbox.find(id);
       if (item?.state !== 'set-aside') return false;
-      carrier.apply(item, { kind: 'resumed', remedy: remedyFor(item, link.portal()) }, (at) =>
-        moveFiles(item, ['set-aside'], 'queued', at),
-      );
+      const remedy = lostItsKey(item) ? 'ask-person' : remedyFor(item, link.portal());
+      carrier.apply(item, { kind: 'resumed', remedy }, (at) => moveFiles(item, ['set-aside'], 'queued', at));
       times.pardon(id);
       times.wait(id, null);
       parts.publishMark();

@@ -14,10 +14,19 @@ export type SpoiledWork = {
   readonly shown: (recipient: Recipient, at: string) => readonly OutboxItem[];
   /**
    * Writes what can be told into the row and into the others of its request that are spoiled, so that the person can bring it back, remove
-   * it or decide; a creation whose request has its number is accepted. The item as it stands from then on; null where it could be read.
+   * it or decide; a creation whose request has its number is accepted, and so is a file without its key that news of the request named by
+   * its size and hash. The item as it stands from then on; null where it could be read.
    */
   readonly mend: (id: OutboxItem['id'], at: string) => OutboxItem | null;
 };
+
+/**
+ * Whether a file lost the key it was sent under: the portal cannot be asked about it any more, and under a new key it would take it a
+ * second time. Keys are never ids, but for those made here.
+ */
+export function lostItsKey({ id, work, idempotencyKey }: OutboxItem): boolean {
+  return work.kind === 'upload-attachment' && idempotencyKey === idempotencyKeySchema.parse(id);
+}
 
 /** Stands for a file or a reply that nobody can name any more: it is never found, so such work can only be removed. */
 const nobody = '00000000-0000-4000-8000-000000000000';
@@ -51,6 +60,19 @@ export function spoiledWork(db: Db, outbox: Pick<OutboxRepository, 'find' | 'upd
     )
     .pluck();
 
+  const namedByNews = db
+    .prepare(
+      `select count(*) from messages m, json_each(case when json_valid(m.attachments) then m.attachments else '[]' end) a
+       join evidence e on e.id = :evidenceId where m.ticket_id = :ticketId and json_valid(m.author) and json_extract(m.author, '$.kind') = 'customer'
+       and json_extract(a.value, '$.evidenceId') is null and json_extract(a.value, '$.sha256') = e.sha256
+       and json_extract(a.value, '$.sizeBytes') = e.size_bytes`,
+    )
+    .pluck();
+  const isThere = (item: OutboxItem): boolean =>
+    lostItsKey(item) &&
+    item.work.kind === 'upload-attachment' &&
+    namedByNews.get({ evidenceId: item.work.evidenceId, ticketId: item.ticketId }) !== 0;
+
   const workOf = ({ work, kind, ticketId }: Raw): OutboxWork => {
     if (work !== null) return work;
     if (kind === 'create-ticket' || kind === 'close-ticket') return { kind };
@@ -69,7 +91,7 @@ export function spoiledWork(db: Db, outbox: Pick<OutboxRepository, 'find' | 'upd
     attempts: 1,
     absentLookups: 0,
     nextTryAt: null,
-    lastError: appError('store.unreadable'),
+    lastError: appError('outbox.unreadable'),
     createdAt: raw.createdAt ?? at,
     updatedAt: at,
   });
@@ -88,7 +110,7 @@ export function spoiledWork(db: Db, outbox: Pick<OutboxRepository, 'find' | 'upd
       for (const row of ofSameRequest.all(id)) {
         const item = toldOf(row, at);
         if (item === null) continue;
-        const isDone = item.work.kind === 'create-ticket' && rawSchema.parse(row).isNumbered;
+        const isDone = item.work.kind === 'create-ticket' ? rawSchema.parse(row).isNumbered : isThere(item);
         const kept: OutboxItem = isDone ? { ...item, state: 'accepted', lastError: null } : item;
         rewrite.run(JSON.stringify(kept.work), kept.work.kind, kept.idempotencyKey, kept.createdAt, kept.id);
         outbox.update(kept);

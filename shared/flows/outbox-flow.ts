@@ -142,7 +142,7 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
       if (state !== 'set-aside') return stay(progress);
       return progress.attempts === 0
         ? { next: { ...progress, state: 'queued', lastError: null }, waitMs: 0 }
-        : uncertain(progress, event.remedy, progress.lastError, 0);
+        : uncertain(progress, event.remedy, null, 0);
     case 'carriedByHand':
       return state === 'by-hand' ? settled(progress, 'accepted', null) : stay(progress);
     default:

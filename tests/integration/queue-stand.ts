@@ -14,6 +14,7 @@ import type {
 import type { PortalLink } from '../../electron/portal/portal-link.ts';
 import { queueWork } from '../../electron/requests/queue-work.ts';
 import { type TicketService, ticketService } from '../../electron/requests/ticket-service.ts';
+import type { Db } from '../../electron/store/open-store.ts';
 import type { Rooms } from '../../electron/rooms.ts';
 import { appError } from '../../shared/domain/app-error.ts';
 import { evidenceIdSchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
@@ -43,6 +44,7 @@ export type QueueStand = {
   readonly rooms: Rooms;
   readonly sender: OutboxSender;
   readonly tickets: TicketService;
+  readonly db: Db;
   readonly taken: Taken[];
   /** Each question with its moment, in milliseconds of the running clock. */
   readonly asked: { readonly act: Act; readonly reference: string; readonly atMs: number }[];
@@ -222,6 +224,7 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       },
     },
     tickets,
+    db: opened.workshop.store.db,
     taken,
     asked,
     faults,

@@ -44,6 +44,9 @@ export type RequestRepository = {
  */
 const held = `t.id in (select ticket_id from outbox where state in ('rejected', 'to-verify', 'by-hand', 'set-aside') and ${isShownWork})`;
 const moving = "t.id in (select ticket_id from outbox where state in ('queued', 'sending', 'unknown'))";
+/** A file that was sent with the request itself answers nothing the vendor asked since. */
+const answering = `t.id in (select ticket_id from outbox where state in ('queued', 'sending', 'unknown') and not
+  (kind = 'upload-attachment' and json_valid(work) and json_extract(work, '$.messageId') is null))`;
 /** What an entry of a conversation tells of, null for a person's words and for a row that somebody edited by hand. */
 const eventOf = "case when json_valid(m.author) then json_extract(m.author, '$.event') end";
 const ofSessions = `messages m indexed by messages_of_sessions where instr(m.author, '"session-') > 0`;
@@ -58,9 +61,9 @@ const bucket = `case
   when t.stage = 'draft' then 'drafts'
   when ${held} then 'you'
   when t.state <> 'closed' and ${asksForSession} then 'you'
+  when t.state = 'waiting-customer' and not ${answering} then 'you'
   when ${moving} then 'waiting'
   when t.state = 'closed' then 'closed'
-  when t.state = 'waiting-customer' then 'you'
   else 'vendor' end`;
 const inBucket = `${ticketRecipient} = ? and ${bucket} = ?`;
 

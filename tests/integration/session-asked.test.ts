@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import type { Bucket } from '../../electron/store/request-repository.ts';
+import { queueWork } from '../../electron/requests/queue-work.ts';
 import { ticketFacts } from '../../electron/remote/ticket-facts.ts';
-import { messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import { evidenceIdSchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import type { OutboxWork } from '../../shared/domain/outbox-item.ts';
 import type { Message, TicketState } from '../../shared/domain/ticket.ts';
 import { type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
 
@@ -100,4 +103,28 @@ test('list is read and the request is taken for not asking when an entry of its 
   shop.workshop.store.db.prepare("update messages set author = '{' where ticket_id = ?").run(id);
   const { rows } = await shop.call('requests', { filter: 'vendor', text: '', offset: 0 });
   expect(rows.map((row) => [row.id, row.sessionAskedBy])).toEqual([[id, null]]);
+});
+
+test('question of the vendor is the turn of the person while a file of the request still waits, and no longer once the answer waits', async () => {
+  const shop = await opened();
+  const asked = ticket(shop, 1, 'waiting-customer', []);
+  const file: OutboxWork = { kind: 'upload-attachment', evidenceId: evidenceIdSchema.parse(randomUUID()), messageId: null };
+  const at = '2026-11-24T09:02:00.000Z';
+  queueWork(shop.workshop.rooms.outbox, 'practice', asked, file, at);
+  const turn = (): Bucket | null => shop.workshop.rooms.requests.bucketOf(asked);
+  expect(turn()).toBe('you');
+  queueWork(shop.workshop.rooms.outbox, 'practice', asked, { kind: 'send-message', messageId: messageIdSchema.parse(randomUUID()) }, at);
+  expect(turn()).toBe('waiting');
+});
+
+test('file of an answer that waits is part of the answer', async () => {
+  const shop = await opened();
+  const asked = ticket(shop, 1, 'waiting-customer', []);
+  const file = {
+    kind: 'upload-attachment',
+    evidenceId: evidenceIdSchema.parse(randomUUID()),
+    messageId: messageIdSchema.parse(randomUUID()),
+  } as const;
+  queueWork(shop.workshop.rooms.outbox, 'practice', asked, file, '2026-11-24T09:02:00.000Z');
+  expect(shop.workshop.rooms.requests.bucketOf(asked)).toBe('waiting');
 });

@@ -13,7 +13,12 @@ import { ErrorNotice } from '../components/error-notice.tsx';
 import { unwrap } from './bridge.ts';
 import { portalNowMs } from './portal-now.ts';
 import { portalMoment } from './portal-words.ts';
-import { useTranslation } from './translation.ts';
+import { useTranslation, type Words } from './translation.ts';
+
+/** A line that goes takes the focus with it; the keyboard goes on at the top of the screen beneath. */
+function toScreen(): void {
+  document.querySelector('main')?.focus({ preventScroll: true });
+}
 
 /** More lines than these would push what a person works at off the screen; the rest stands in the settings. */
 const noticeLines = 3;
@@ -30,9 +35,19 @@ function restoredWords({ cause, backupAt }: Restored): 'emptied' | 'lostTaken' |
   return cause === 'lost' ? 'lostTaken' : cause;
 }
 
+/** What happened to the store, from when the copy is, and whether something is missing since. */
+function restoredText(health: Restored, { t, moment }: Words): string {
+  const words = restoredWords(health);
+  const told = t(`banner.${words}`, { time: health.backupAt === null ? '' : moment(health.backupAt) });
+  if (words === 'mended' || words === 'emptied') return told;
+  const { missingEntries } = health;
+  return `${told} ${missingEntries === 0 ? t('banner.missingNone') : t('banner.missing', { count: missingEntries })}`;
+}
+
 /** How the store came up, where that is not as it was left. */
 export function StoreBanner(): ReactNode {
-  const { t } = useTranslation();
+  const translation = useTranslation();
+  const { t } = translation;
   const health = useApp((state) => state.info?.storeHealth);
   if (health === undefined || health.kind === 'healthy') return null;
   if (health.kind === 'read-only')
@@ -55,11 +70,12 @@ export function StoreBanner(): ReactNode {
     void attempt(async () => {
       await unwrap(window.officina.dismissStoreNotice({}));
       await useApp.getState().refresh();
+      toScreen();
     });
   return (
     <output className="banner warn">
       <DatabaseBackup size={16} aria-hidden />
-      <span className="grow">{t(`banner.${restoredWords(health)}`, { missing: health.missingEntries })}</span>
+      <span className="grow">{restoredText(health, translation)}</span>
       <button type="button" className="button quiet" onClick={dismiss}>
         {t('banner.dismiss')}
       </button>
@@ -125,25 +141,23 @@ function NewsBanner(): ReactNode {
   const { t } = useTranslation();
   const aside = usePortal((state) => state.status?.news.aside ?? 0);
   const isStuck = usePortal((state) => state.status?.news.isStuck ?? false);
-  const dismiss = (): void => void attempt(() => unwrap(window.officina.dismissNewsNotice({})));
+  const dismiss = (): void =>
+    void attempt(async () => {
+      await unwrap(window.officina.dismissNewsNotice({}));
+      toScreen();
+    });
+  const lines = [...(isStuck ? [t('banner.newsStuck')] : []), ...(aside === 0 ? [] : [t('banner.newsAside', { count: aside })])];
+  if (lines.length === 0) return null;
   return (
-    <>
+    <div className="banner warn">
+      <FileWarning size={16} aria-hidden />
+      <output className="grow">{lines.join(' ')}</output>
       {aside === 0 ? null : (
-        <div className="banner warn">
-          <FileWarning size={16} aria-hidden />
-          <output className="grow">{t('banner.newsAside', { count: aside })}</output>
-          <button type="button" className="button quiet" onClick={dismiss}>
-            {t('banner.dismiss')}
-          </button>
-        </div>
+        <button type="button" className="button quiet" onClick={dismiss}>
+          {t('banner.dismiss')}
+        </button>
       )}
-      {isStuck ? (
-        <output className="banner warn">
-          <FileWarning size={16} aria-hidden />
-          <span>{t('banner.newsStuck')}</span>
-        </output>
-      ) : null}
-    </>
+    </div>
   );
 }
 
@@ -163,7 +177,7 @@ function ElsewhereBanner(): ReactNode {
         className="button quiet"
         onClick={() => (inPractice ? go({ screen: 'settings' }) : useOutbox.getState().setOpen(true))}
       >
-        {t(inPractice ? 'banner.toPortal' : 'banner.toElsewhere')}
+        {t(inPractice ? 'outbox.choosePortal' : 'outbox.show')}
       </button>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
-import type { OutboxState } from '../../shared/domain/outbox-item.ts';
+import type { OutboxItem, OutboxState } from '../../shared/domain/outbox-item.ts';
 import type { RuleId } from '../../shared/domain/rule-id.ts';
 import { portalRule } from '../../shared/rules/portal-rule.ts';
 import { errorTextId, shownParams } from './error-text.ts';
@@ -30,18 +30,31 @@ function recipientReason({ address, customerCode }: Extract<WaitReason, { kind: 
   return t('outboxWhy.recipient', { host, customerCode });
 }
 
-/** Why an item waits and when it goes, in one sentence; facts only, no promise (R-LIMIT-2). */
+/** True for work whose row in the store is spoiled: the program set it aside, and the person decides (DAMAGE-3). */
+export function isSpoiled({ state, lastError }: Pick<WaitingItem, 'state' | 'lastError'>): boolean {
+  return state === 'set-aside' && lastError?.code === 'store.unreadable';
+}
+
+/** An item with what the queue says of its waiting; as it is where the queue has not heard of its present state. */
+export function asInQueue(item: OutboxItem, rows: readonly OutboxRow[] | null): WaitingItem {
+  return rows?.find((row) => row.id === item.id && row.state === item.state) ?? item;
+}
+
+/** Why an item waits and when it goes; facts only, no promise (R-LIMIT-2). */
 export function outboxReason(item: WaitingItem, words: Words): string {
   const { t, moment } = words;
   if (item.waitReason?.kind === 'recipient') return recipientReason(item.waitReason, words);
   const closed = closedReason(item, words);
   if (closed !== '') return closed;
   if (item.waitReason?.kind === 'terms') return t('outboxWhy.terms');
-  if (item.state === 'queued' || item.state === 'unknown') {
-    const isDue = item.nextTryAt === null || new Date(item.nextTryAt).getTime() <= Date.now();
-    return isDue ? t(`outboxWhy.${item.state}`) : t('outboxWhy.goesAt', { time: moment(item.nextTryAt) });
-  }
-  return t(`outboxWhy.${item.state}`);
+  if (isSpoiled(item)) return t('outboxWhy.spoiled');
+  const isAhead = item.nextTryAt !== null && new Date(item.nextTryAt).getTime() > Date.now();
+  const next = isAhead ? t('outboxWhy.goesAt', { time: moment(item.nextTryAt) }) : '';
+  // The time alone would hide that it may have arrived.
+  if (item.state === 'unknown') return `${t('outboxWhy.unknown')} ${next}`.trimEnd();
+  if (item.state === 'queued' && next !== '') return next;
+  const { before = 0 } = item;
+  return item.waitReason?.kind === 'turn' && before > 0 ? t('outboxWhy.behind', { count: before }) : t(`outboxWhy.${item.state}`);
 }
 
 /** The same for places that show no notice of the failure: its cause first, then when it is tried again. */

@@ -1,10 +1,10 @@
-import { Archive, ArrowUpRight, Check, FolderDown, RotateCw, Trash2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { type AppError, appError } from '../../../shared/domain/app-error.ts';
+import { Archive, ArrowUpRight, Check, FolderDown, RotateCw, Settings, Trash2 } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { type AppError, appError, type ErrorCode } from '../../../shared/domain/app-error.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../app/bridge.ts';
-import { outboxReason, waitFacts, waitRule } from '../../app/outbox-reason.ts';
+import { isSpoiled, outboxReason, waitFacts, waitRule } from '../../app/outbox-reason.ts';
 import { outboxLook } from '../../app/request-state.ts';
 import { writeToFolder } from '../../app/save-folder.ts';
 import { useTranslation } from '../../app/translation.ts';
@@ -12,13 +12,27 @@ import { Chip } from '../../components/chip.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Why } from '../../components/why.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
-import { useApp } from '../../stores/app-store.ts';
+import { type Route, useApp } from '../../stores/app-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { NewTerms } from './new-terms.tsx';
 import { DecideItem } from './decide-item.tsx';
 
 /** What the person may take out of the way without taking it back. */
 const canBeSetAside: ReadonlySet<OutboxRow['state']> = new Set(['queued', 'sending', 'unknown', 'to-verify', 'rejected']);
+
+/** Failures that pass only by what a person writes in the settings. */
+const mendedInSettings: ReadonlySet<ErrorCode> = new Set([
+  'portal.unauthorized',
+  'portal.notTheApi',
+  'portal.notConfigured',
+  'portal.proxyRefused',
+]);
+
+/** What to show of the failure: what only waits behind others does not repeat why the first of them waits. */
+function shownFailure(row: OutboxRow, follows: boolean): AppError | null {
+  const waitsBehind = row.attempts === 0 && row.before > 0;
+  return follows || waitsBehind || isSpoiled(row) ? null : row.lastError;
+}
 
 /** One thing on its way, with everything known of it and what can be done; what only follows another says so and no more. Failures are told inside the card: the panel covers the screen. */
 export function OutboxItemCard({
@@ -33,22 +47,28 @@ export function OutboxItemCard({
   const words = useTranslation();
   const { t, size } = words;
   const [failure, setFailure] = useState<AppError | null>(null);
+  const card = useRef<HTMLElement>(null);
   const look = outboxLook(row.state, t);
   const forTerms = row.waitReason?.kind === 'terms';
   const isElsewhere = row.waitReason?.kind === 'recipient';
+  const lastError = shownFailure(row, follows);
   const rule = follows ? 'R-TICKET-1' : waitRule(row.waitReason);
+  // A button that goes with the state it was for must not throw the keyboard back to the head of the panel.
+  const keepFocus = (): void => {
+    if (document.activeElement?.contains(card.current) === true) card.current?.focus({ preventScroll: true });
+  };
   const act = (work: () => Promise<unknown>): void =>
     void work()
       .then(() => setFailure(null))
       .catch((fault: unknown) => setFailure(fault instanceof CallFailed ? fault.error : appError('E_UNEXPECTED')))
-      .finally(() => void useOutbox.getState().refresh());
-  const openTicket = (): void => {
+      .finally(() => void useOutbox.getState().refresh().then(keepFocus));
+  const goTo = (route: Route): void => {
     useOutbox.getState().setOpen(false);
-    useApp.getState().go({ screen: 'ticket', id: row.ticketId });
+    useApp.getState().go(route);
   };
   const what = t(`outboxWork.${row.work.kind}`, { name: row.fileName === null ? '' : displayName(row.fileName) });
   return (
-    <article className="card roomy stack tight" aria-label={`${what}: ${row.title}`}>
+    <article ref={card} tabIndex={-1} className="card roomy stack tight" aria-label={`${what}: ${row.title}`}>
       <div className="row between wrap">
         <span className="strong">{what}</span>
         <Chip tone={look.tone} icon={look.icon}>
@@ -67,11 +87,17 @@ export function OutboxItemCard({
           <span className="dim small number">{t('evidence.copied', { done: size(row.sentBytes), all: size(row.totalBytes) })}</span>
         </div>
       )}
-      {row.lastError === null || follows ? null : <ErrorNotice error={row.lastError} />}
+      {lastError === null ? null : <ErrorNotice error={lastError} />}
       {row.state === 'to-verify' ? <DecideItem row={row} onAct={act} /> : null}
       {forTerms ? <NewTerms /> : null}
       {failure === null ? null : <ErrorNotice error={failure} onDismiss={() => setFailure(null)} />}
       <div className="row wrap">
+        {isElsewhere || (lastError !== null && mendedInSettings.has(lastError.code)) ? (
+          <button type="button" className="button" onClick={() => goTo({ screen: 'settings' })}>
+            <Settings size={16} aria-hidden />
+            {t(isElsewhere ? 'outbox.choosePortal' : 'outbox.toSettings')}
+          </button>
+        ) : null}
         {!follows && !forTerms && !isElsewhere && (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
           <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
             <RotateCw size={16} aria-hidden />
@@ -94,7 +120,7 @@ export function OutboxItemCard({
             {t('outbox.bringBack')}
           </button>
         ) : null}
-        <button type="button" className="button quiet" onClick={openTicket}>
+        <button type="button" className="button quiet" onClick={() => goTo({ screen: 'ticket', id: row.ticketId })}>
           <ArrowUpRight size={16} aria-hidden />
           {t('today.open')}
         </button>

@@ -15,10 +15,11 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { fieldText } from '../../../shared/domain/draft.ts';
 import type { Attachment, Message, ToldEvent } from '../../../shared/domain/ticket.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
-import { outboxCause } from '../../app/outbox-reason.ts';
+import { asInQueue, outboxCause } from '../../app/outbox-reason.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
+import { useOutbox } from '../../stores/outbox-store.ts';
 
 const eventIcons: Readonly<Record<ToldEvent, LucideIcon>> = {
   'session-requested': MonitorCheck,
@@ -72,6 +73,7 @@ function isSystem(message: Message): message is Message & { author: { kind: 'sys
 function Bubble({ message, view }: { readonly message: Message; readonly view: TicketView }): ReactNode {
   const words = useTranslation();
   const { t, moment } = words;
+  const rows = useOutbox((state) => state.rows);
   const mine = message.author.kind === 'customer';
   const Icon = deliveryIcons[message.delivery];
   const waiting = view.outbox.find(
@@ -86,7 +88,7 @@ function Bubble({ message, view }: { readonly message: Message; readonly view: T
           <span className={`delivery ${message.delivery}`}>
             <Icon size={14} aria-hidden />
             {t(`delivery.${message.delivery}`)}
-            {waiting === undefined ? '' : ` · ${outboxCause(waiting, words)}`}
+            {waiting === undefined ? '' : ` · ${outboxCause(asInQueue(waiting, rows), words)}`}
           </span>
         ) : null}
       </p>

@@ -2,13 +2,14 @@ import type { ReactNode } from 'react';
 import { type FieldKey, fieldText } from '../../../shared/domain/draft.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
-import { outboxCause } from '../../app/outbox-reason.ts';
+import { asInQueue, outboxCause } from '../../app/outbox-reason.ts';
 import { outboxLook } from '../../app/request-state.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { AttachedFiles } from '../../components/attached-files.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { useApp } from '../../stores/app-store.ts';
+import { useOutbox } from '../../stores/outbox-store.ts';
 import { RemoteLight } from './remote-light.tsx';
 import type { ShownField } from '../new-request/draft-field.tsx';
 
@@ -32,6 +33,7 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
   const { t, moment } = words;
   const { ticket, row, evidence, outbox } = view;
   const maskedEmail = useApp((state) => state.info?.maskedEmail ?? null);
+  const rows = useOutbox((state) => state.rows);
   const { content } = ticket;
   const known =
     content === null
@@ -100,11 +102,16 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
                       {look.words}
                     </Chip>
                   </div>
-                  <p className="dim small">{outboxCause(item, words)}</p>
+                  <p className="dim small">{outboxCause(asInQueue(item, rows), words)}</p>
                 </li>
               );
             })}
           </ul>
+          <div>
+            <button type="button" className="button quiet" onClick={() => useOutbox.getState().setOpen(true)}>
+              {t('outbox.show')}
+            </button>
+          </div>
         </section>
       )}
       {ticket.terms === null ? null : (

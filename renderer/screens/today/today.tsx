@@ -4,6 +4,7 @@ import type { RequestList, RequestRow } from '../../../shared/ipc/views.ts';
 import { localeOf } from '../../../shared/i18n/translator.ts';
 import { openRequest } from '../../app/open-request.ts';
 import { requestLook } from '../../app/request-state.ts';
+import { portalNowMs } from '../../app/portal-now.ts';
 import { startRequest } from '../../app/start-request.ts';
 import { useTranslation } from '../../app/translation.ts';
 import { Chip } from '../../components/chip.tsx';
@@ -26,12 +27,13 @@ const shownRows = 6;
 const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 function sentence(
-  counts: { readonly you: number; readonly waiting: number; readonly drafts: number },
+  counts: { readonly you: number; readonly waiting: number; readonly elsewhere: number; readonly drafts: number },
   t: ReturnType<typeof useTranslation>['t'],
 ): string {
   const parts = [
     ...(counts.you > 0 ? [t('today.you', { count: counts.you })] : []),
     ...(counts.waiting > 0 ? [t('today.waiting', { count: counts.waiting })] : []),
+    ...(counts.elsewhere > 0 ? [t('today.elsewhere', { count: counts.elsewhere })] : []),
     ...(counts.drafts > 0 ? [t('today.drafts', { count: counts.drafts })] : []),
   ];
   return parts.length === 0 ? t('today.none') : capitalised(t('today.sentence', { parts: parts.join(', ') }));
@@ -189,6 +191,7 @@ export function Today(): ReactNode {
   const waiting = useRequestRows('waiting', shownRows);
   const drafts = useRequestRows('drafts', shownRows);
   const vendor = useRequestRows('vendor', shownRows);
+  const elsewhere = usePortal((state) => state.status?.elsewhere ?? 0);
   useEffect(() => {
     const { candidates, scan } = useEvidence.getState();
     if (candidates.length === 0) void scan();
@@ -199,37 +202,37 @@ export function Today(): ReactNode {
         <Skeleton lines={6} label={t('action.loading')} />
       </div>
     );
-  const nothing = yours.total + waiting.total + drafts.total + vendor.total === 0;
+  const nothing = yours.total + waiting.total + elsewhere + drafts.total + vendor.total === 0;
   return (
     <div className="page wide-gap">
       <div className="page-head">
         <div>
           <h1>{company === '' ? t('nav.today') : t('today.title', { company })}</h1>
-          <p className="dim">{sentence({ you: yours.total, waiting: waiting.total, drafts: drafts.total }, t)}</p>
+          <p className="dim">{sentence({ you: yours.total, waiting: waiting.total, elsewhere, drafts: drafts.total }, t)}</p>
         </div>
         <span className="dim small">
-          {capitalised(new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(new Date()))}
+          {capitalised(new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(portalNowMs()))}
         </span>
       </div>
       <PortalDay />
-      {yours.total === 0 ? null : <YourTurn list={yours} />}
+      {yours.rows.length === 0 ? null : <YourTurn list={yours} />}
       <FoundOnPc />
       {nothing ? <FirstSteps /> : null}
-      {waiting.total === 0 ? null : (
+      {waiting.rows.length === 0 ? null : (
         <section className="stack tight" aria-label={t('today.onTheWay')}>
           <h2>{t('today.onTheWay')}</h2>
           <WaitingLines rows={waiting.rows} />
           <TheRest filter="waiting" list={waiting} />
         </section>
       )}
-      {drafts.total === 0 ? null : (
+      {drafts.rows.length === 0 ? null : (
         <section className="stack tight" aria-label={t('today.inProgress')}>
           <h2>{t('today.inProgress')}</h2>
           <RequestLines rows={drafts.rows} />
           <TheRest filter="drafts" list={drafts} />
         </section>
       )}
-      {vendor.total === 0 ? null : (
+      {vendor.rows.length === 0 ? null : (
         <section className="stack tight" aria-label={t('today.theirTurn')}>
           <h2>{t('today.theirTurn')}</h2>
           <RequestLines rows={vendor.rows} />

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { asInQueue, isSpoiled, outboxCause, outboxReason, type WaitingItem } from '../../renderer/app/outbox-reason.ts';
+import type { Words } from '../../renderer/app/translation.ts';
+import { appError } from '../../shared/domain/app-error.ts';
+import { outboxItemSchema } from '../../shared/domain/outbox-item.ts';
+import { createTranslator } from '../../shared/i18n/translator.ts';
+import { outboxRowSchema } from '../../shared/ipc/views.ts';
+
+const words: Words = {
+  t: createTranslator('it'),
+  language: 'it',
+  moment: (instant) => instant.slice(11, 16),
+  day: (instant) => instant.slice(0, 10),
+  ago: () => '',
+  size: String,
+};
+const ahead = '2999-01-01T18:05:00.000Z';
+const waiting = (given: Partial<WaitingItem>): WaitingItem => ({ state: 'queued', nextTryAt: null, lastError: null, ...given });
+
+describe('what a waiting item says of itself', () => {
+  test('in doubt, that it may have arrived is said beside the next look', () => {
+    expect(outboxReason(waiting({ state: 'unknown', nextTryAt: ahead }), words)).toBe(
+      'La risposta si è persa: chiedo al portale se è arrivata, prima di inviare di nuovo. Prossimo tentativo: 18:05.',
+    );
+    expect(outboxReason(waiting({ state: 'unknown' }), words)).toBe(
+      'La risposta si è persa: chiedo al portale se è arrivata, prima di inviare di nuovo.',
+    );
+  });
+
+  test('what the program set aside because its row is spoiled is not said to be the doing of the person', () => {
+    const spoiled = waiting({ state: 'set-aside', lastError: appError('store.unreadable') });
+    expect(isSpoiled(spoiled)).toBe(true);
+    expect(outboxReason(spoiled, words)).toContain("il programma l'ha messa da parte");
+    expect(outboxReason(waiting({ state: 'set-aside' }), words)).toContain("L'hai messa da parte");
+  });
+
+  test('what waits behind others says so instead of promising the next answer of the portal', () => {
+    const turn = { waitReason: { kind: 'turn' } } as const;
+    expect(outboxReason(waiting({ ...turn, before: 2 }), words)).toBe('Parte dopo le 2 richieste che ha davanti.');
+    expect(outboxReason(waiting({ ...turn, before: 1 }), words)).toBe('Parte dopo la richiesta che ha davanti.');
+    expect(outboxReason(waiting({ ...turn, before: 0 }), words)).toBe('Parte appena il portale risponde.');
+  });
+});
+
+describe('the same on the page of the request', () => {
+  const item = outboxItemSchema.parse({
+    id: '7d9e7f0e-2b42-4b8e-9a55-0a4e6f0e2d11',
+    sequence: 1,
+    ticketId: '0f6f5e0a-97c1-4e58-8f52-0d5d6a3b8a22',
+    work: { kind: 'create-ticket' },
+    idempotencyKey: '3b7f2a4c-7d3e-4f45-9a31-5a2f1c9d8e33',
+    state: 'queued',
+    attempts: 0,
+    absentLookups: 0,
+    nextTryAt: null,
+    lastError: null,
+    resume: null,
+    createdAt: '2026-11-24T18:00:00.000Z',
+    updatedAt: '2026-11-24T18:00:00.000Z',
+  });
+  const row = outboxRowSchema.parse({
+    ...item,
+    title: 'La lettura si ferma',
+    number: null,
+    fileName: null,
+    sentBytes: null,
+    totalBytes: null,
+    waitReason: { kind: 'recipient', address: 'https://old.example', customerCode: 'ALI-20417' },
+    goesAt: null,
+    before: 0,
+  });
+
+  test('an item of another portal names it there too, and does not promise to go', () => {
+    expect(outboxCause(asInQueue(item, [row]), words)).toContain('È per old.example, codice cliente ALI-20417');
+  });
+
+  test('a row of the queue that is behind the times says nothing about the item', () => {
+    expect(asInQueue(item, [{ ...row, state: 'sending' }])).toBe(item);
+    expect(asInQueue(item, null)).toBe(item);
+  });
+});
+
+describe.each(['it', 'en'] as const)('failures that the queue outlives by itself, in %s', (language) => {
+  const t = createTranslator(language);
+  test.each([
+    'portal_unreachable',
+    'portal_timeout',
+    'portal_rateLimited',
+    'portal_serverFault',
+    'portal_readOnly',
+    'portal_maintenance',
+    'portal_badAnswer',
+  ] as const)('%s sends nobody to do what the queue does', (code) => {
+    expect(t(`error.${code}.next`)).toMatch(
+      language === 'it' ? /la coda (riprova|riparte) da sola/iu : /the queue (tries again|goes on) by itself/iu,
+    );
+  });
+});

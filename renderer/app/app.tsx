@@ -27,10 +27,16 @@ function refuseStrayDrops(): () => void {
 function LastFailure(): ReactNode {
   const failure = useApp((state) => state.failure);
   const dismiss = useApp((state) => state.dismissError);
+  // Without a store there is nothing beneath it to go on with: whoever took the line away would sit before an empty window.
+  const isAll = useApp((state) => state.info === null);
   if (failure === null) return null;
   return (
     <div className="failure">
-      <ErrorNotice error={failure.error} onDismiss={dismiss} {...(failure.retry === null ? {} : { onRetry: failure.retry })} />
+      <ErrorNotice
+        error={failure.error}
+        {...(isAll ? {} : { onDismiss: dismiss })}
+        {...(failure.retry === null ? {} : { onRetry: failure.retry })}
+      />
     </div>
   );
 }
@@ -78,7 +84,7 @@ export function App(): ReactNode {
     );
   if (welcome)
     return (
-      <main className="page first">
+      <main tabIndex={-1} className="page first">
         <StoreBanner />
         <LastFailure />
         <Suspense fallback={null}>

@@ -20,7 +20,7 @@ export function Confirm(props: ConfirmProps): ReactNode {
   return (
     <AlertDialog.Root open={props.open} onOpenChange={props.onOpenChange}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="scrim" />
+        <AlertDialog.Backdrop className="scrim above" />
         <AlertDialog.Popup className="dialog" initialFocus={safe}>
           <AlertDialog.Title>{props.title}</AlertDialog.Title>
           <AlertDialog.Description render={<div />} className="dim">

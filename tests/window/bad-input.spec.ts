@@ -68,6 +68,8 @@ test('app says that a newer program wrote the store when it did, and leaves it a
   closeStore(db);
   const { app, page } = await launch({ dataFolder });
   await told(page, 'store.newerThanApp');
+  // It is all there is on the page: it cannot be taken away.
+  await expect(page.getByRole('alert').getByRole('button', { name: t('action.dismiss') })).toHaveCount(0);
   await app.close();
 });
 

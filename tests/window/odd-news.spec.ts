@@ -73,6 +73,8 @@ test('news of which two entries cannot be read show the rest, are told once, and
   const line = page.locator('.banner').filter({ has: banner });
   await line.getByRole('button').press('Enter');
   await expect(banner).toHaveCount(0);
+  // The line took nothing of the keyboard with it: it goes on at the screen beneath.
+  await expect(page.locator('main')).toBeFocused();
   // The same page is answered at each further look: what was told is not told again, not even after a restart.
   await call(page, 'syncNow', {});
   await app.close();

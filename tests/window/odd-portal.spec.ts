@@ -39,6 +39,8 @@ test('request that hangs on its way is set aside by the keyboard, the next one g
   await expect(card.getByText('In invio', { exact: true })).toBeVisible();
   await card.getByRole('button', { name: 'Metti da parte' }).press('Enter');
   await expect(card.getByText('Messa da parte', { exact: true })).toBeVisible();
+  // The button went with the state it was for; the keyboard stays at the card.
+  await expect(card).toBeFocused();
   expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
   await portal.fault({ kind: 'none' });
   const next = await queueAnother(page, 'La scrittura resta al 12 %');

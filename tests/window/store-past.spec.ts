@@ -41,8 +41,10 @@ test('store that was emptied comes back from the backup and is told, never taken
   await expect(told).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Oggi da Officina Rossi' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
+  await expect(told).toContainText('Non manca niente.');
   await pressByKeyboard(page, 'Ho capito');
   await expect(told).toHaveCount(0);
+  await expect(page.locator('main')).toBeFocused();
   await app.close();
 });
 

@@ -10,6 +10,7 @@ import { LeaveGuard } from './leave-guard.tsx';
 import { Rail } from './rail.tsx';
 import { FirstRun, Outbox, readAhead, Screen } from './screens.tsx';
 import { Toast } from './toast.tsx';
+import { toScreen } from './to-screen.ts';
 import { TopBar } from './top-bar.tsx';
 import { useTranslation } from './translation.ts';
 
@@ -26,7 +27,10 @@ function refuseStrayDrops(): () => void {
 
 function LastFailure(): ReactNode {
   const failure = useApp((state) => state.failure);
-  const dismiss = useApp((state) => state.dismissError);
+  const dismiss = (): void => {
+    useApp.getState().dismissError();
+    toScreen();
+  };
   // Without a store there is nothing beneath it to go on with: whoever took the line away would sit before an empty window.
   const isAll = useApp((state) => state.info === null);
   if (failure === null) return null;

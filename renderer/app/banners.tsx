@@ -13,12 +13,8 @@ import { ErrorNotice } from '../components/error-notice.tsx';
 import { unwrap } from './bridge.ts';
 import { portalNowMs } from './portal-now.ts';
 import { portalMoment } from './portal-words.ts';
+import { toScreen } from './to-screen.ts';
 import { useTranslation, type Words } from './translation.ts';
-
-/** A line that goes takes the focus with it; the keyboard goes on at the top of the screen beneath. */
-function toScreen(): void {
-  document.querySelector('main')?.focus({ preventScroll: true });
-}
 
 /** More lines than these would push what a person works at off the screen; the rest stands in the settings. */
 const noticeLines = 3;

@@ -84,6 +84,16 @@ test('what went wrong leaves the screen when it is put right', async () => {
   await page.getByRole('radio', { name: /A mano/u }).check();
   await expect(page.getByRole('button', { name: 'Portale: A mano' })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
+  // Dismissed by the keyboard, it leaves the keyboard at the screen.
+  await page.getByRole('radio', { name: /Portale del fornitore/u }).check();
+  await page.getByLabel('Indirizzo del portale').fill('http://portale.example');
+  await page.getByRole('button', { name: 'Usa questo indirizzo' }).click();
+  await page
+    .getByRole('alert')
+    .getByRole('button', { name: t('action.dismiss') })
+    .press('Enter');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.locator('main')).toBeFocused();
   await app.close();
 });
 

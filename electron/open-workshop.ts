@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import type { Product } from '../shared/domain/product.ts';
-import type { Draft } from '../shared/domain/draft.ts';
-import type { RuleId } from '../shared/domain/rule-id.ts';
 import type { LatestVersions } from '../shared/domain/vendor-version.ts';
 import type { Message, Ticket } from '../shared/domain/ticket.ts';
 import type { OutboxItem } from '../shared/domain/outbox-item.ts';
@@ -41,7 +39,7 @@ import type { PackRegistry } from './packs/pack-registry.ts';
 import { pcCheckSteps } from './platform/pc-checks/all-steps.ts';
 import { runPcChecks } from './platform/pc-checks/run-pc-checks.ts';
 import { conversationSync } from './requests/conversation-sync.ts';
-import { draftAdvice } from './requests/draft-advice.ts';
+import { draftAdvice, standingRules } from './requests/draft-advice.ts';
 import { draftService } from './requests/draft-service.ts';
 import { exportRequest } from './requests/export-request.ts';
 import { sendService } from './requests/send-service.ts';
@@ -226,19 +224,10 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     portalState: () => time.state().state,
     pcChecks: () => runPcChecks(checks),
   });
-  /** A search index that is damaged warns of nothing, and must hold no request back either. */
-  const standing = (draft: Draft): readonly RuleId[] | null => {
-    try {
-      return advice.standing(draft).map((warning) => warning.ruleId);
-    } catch (fault) {
-      log(fault);
-      return null;
-    }
-  };
   const sending = sendService({
     ...rooms,
     terms,
-    standing,
+    standing: standingRules(advice, log),
     realm: link.realm,
     recipient: link.recipient,
     fileLimits: () => fileLimits(rooms.portals.requirements(link.key())),
@@ -275,7 +264,15 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   });
   const accounts = portalAccounts(rooms, link);
   const status = portalStatus(rooms, { link, portalClock: time, keychain: outside.keychain, accounts, isNewsStuck: sync.isStuck });
-  const choice = portalChoice(rooms, { link, sender, schedule, keychain: outside.keychain, accounts });
+  const choice = portalChoice(rooms, {
+    link,
+    keychain: outside.keychain,
+    accounts,
+    onChanged: () => {
+      sender.tryNow(null);
+      schedule.start();
+    },
+  });
   const notices = noticeService(rooms, () => {
     time.start();
     sender.wake();

@@ -1,7 +1,5 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { ChannelInput } from '../../shared/ipc/contract.ts';
-import type { OutboxSender } from '../outbox/outbox-sender.ts';
-import type { SyncSchedule } from '../requests/sync-schedule.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
@@ -13,8 +11,8 @@ import { removeProxyLogin, saveProxyLogin } from './proxy-login.ts';
 
 export type PortalChoiceParts = {
   readonly link: Pick<PortalLink, 'open' | 'choice' | 'key'>;
-  readonly sender: Pick<OutboxSender, 'tryNow'>;
-  readonly schedule: Pick<SyncSchedule, 'start'>;
+  /** Another portal, or another way in: what waits is tried at once, and news are asked for. */
+  readonly onChanged: () => void;
   readonly keychain: Keychain;
   readonly accounts: PortalAccounts;
 };
@@ -39,11 +37,7 @@ const needed = (named: string | null): string => {
 
 /** Which portal everything goes to, and what opens it; whatever changes here is tried at once. */
 export function portalChoice(rooms: Rooms, parts: PortalChoiceParts): PortalChoiceService {
-  const { link, sender, schedule, keychain, accounts } = parts;
-  const goOn = (): void => {
-    sender.tryNow(null);
-    schedule.start();
-  };
+  const { link, keychain, accounts } = parts;
   const chosen = async (choice: PortalChoice): Promise<void> => {
     rooms.transact(() => {
       // What another portal announced says nothing about this one.
@@ -54,12 +48,12 @@ export function portalChoice(rooms: Rooms, parts: PortalChoiceParts): PortalChoi
     await link.open(choice);
     rooms.publish({ kind: 'requestsChanged' });
     rooms.publish({ kind: 'outboxChanged' });
-    goOn();
+    parts.onChanged();
   };
   const credentialsChanged = async (action: 'credentials-saved' | 'credentials-removed'): Promise<void> => {
     rooms.transact(() => rooms.audit.append(rooms.clock.instant(), action, link.key()));
     await link.open(link.choice());
-    goOn();
+    parts.onChanged();
   };
   return {
     choose: async (wanted) => {

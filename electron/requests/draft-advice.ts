@@ -1,4 +1,5 @@
 import type { Draft } from '../../shared/domain/draft.ts';
+import type { RuleId } from '../../shared/domain/rule-id.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { PortalState } from '../../shared/domain/portal-state.ts';
 import type { Product } from '../../shared/domain/product.ts';
@@ -120,5 +121,23 @@ export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
         causes: [...causes],
       };
     },
+  };
+}
+
+/**
+ * Rules whose soft warnings stand without a reason; null where that could not be looked at: a search index that is damaged warns of
+ * nothing, and must hold no request back either.
+ */
+export function standingRules(
+  adviser: Pick<DraftAdviser, 'standing'>,
+  log: (error: unknown) => string,
+): (draft: Draft) => readonly RuleId[] | null {
+  return (draft) => {
+    try {
+      return adviser.standing(draft).map((warning) => warning.ruleId);
+    } catch (fault) {
+      log(fault);
+      return null;
+    }
   };
 }

@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem, OutboxState } from '../../shared/domain/outbox-item.ts';
 import type { RuleId } from '../../shared/domain/rule-id.ts';
+import { needsPerson } from '../../shared/flows/queue-hold.ts';
 import { portalRule } from '../../shared/rules/portal-rule.ts';
 import { errorTextId, shownParams } from './error-text.ts';
 import type { OutboxRow, WaitReason } from '../../shared/ipc/views.ts';
@@ -54,7 +55,9 @@ export function outboxReason(item: WaitingItem, words: Words): string {
   if (item.state === 'unknown') return `${t('outboxWhy.unknown')} ${next}`.trimEnd();
   if (item.state === 'queued' && next !== '') return next;
   const { before = 0 } = item;
-  return item.waitReason?.kind === 'turn' && before > 0 ? t('outboxWhy.behind', { count: before }) : t(`outboxWhy.${item.state}`);
+  if (item.waitReason?.kind === 'turn' && before > 0) return t('outboxWhy.behind', { count: before });
+  const isPersons = item.state === 'queued' && item.lastError !== null && needsPerson(item.lastError);
+  return t(isPersons ? 'outboxWhy.putRight' : `outboxWhy.${item.state}`);
 }
 
 /** The same for places that show no notice of the failure: its cause first, then when it is tried again. */

@@ -42,6 +42,11 @@ describe('what a waiting item says of itself', () => {
   });
 });
 
+test('what waits for the person to put something right does not promise the next answer of the portal', () => {
+  expect(outboxReason(waiting({ lastError: appError('portal.unauthorized') }), words)).toBe('Parte quando questo è a posto.');
+  expect(outboxReason(waiting({ lastError: appError('portal.serverFault') }), words)).toBe('Parte appena il portale risponde.');
+});
+
 describe('the same on the page of the request', () => {
   const item = outboxItemSchema.parse({
     id: '7d9e7f0e-2b42-4b8e-9a55-0a4e6f0e2d11',

@@ -1,4 +1,4 @@
-import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
+import type { AppError } from '../../shared/domain/app-error.ts';
 import { type TicketId, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { assertNever } from '../../shared/domain/result.ts';
@@ -8,7 +8,8 @@ import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
-import { isPlaceOf } from '../store/place-of.ts';
+import type { SetAsideNews } from '../store/set-aside-news.ts';
+import { takeNumber } from '../store/take-number.ts';
 import type { WorkDone } from './perform-work.ts';
 
 export type OutcomeParts = {
@@ -16,6 +17,7 @@ export type OutcomeParts = {
   readonly messages: MessageRepository;
   readonly outbox: OutboxRepository;
   readonly audit: AuditRepository;
+  readonly setAside: SetAsideNews;
 };
 
 /**
@@ -26,12 +28,8 @@ export function applyOutcome(parts: OutcomeParts, item: OutboxItem, ticket: Tick
   switch (done.kind) {
     case 'numbered': {
       const number = ticketNumberSchema.parse(done.number);
-      const owner = parts.tickets.findByNumber(ticket.recipient, number);
-      const isOthers = owner !== null && owner.id !== ticket.id;
       // News of our own ticket may have come before its answer did.
-      if (isOthers && ticket.number === null && isPlaceOf(parts.tickets, owner, ticket)) parts.tickets.absorb(owner.id, ticket.id);
-      else if (isOthers) throw new AppFault('portal.badAnswer', { field: 'number' });
-      if (!parts.tickets.setNumber(ticket.id, number, done.receivedAt, at)) throw new AppFault('portal.badAnswer', { field: 'number' });
+      takeNumber(parts, parts.tickets.find(ticket.id) ?? ticket, { ...done, number }, at);
       parts.audit.append(at, 'ticket-numbered', ticket.id, { number });
       return;
     }

@@ -28,7 +28,7 @@ export function decideByHand(sender: Pick<OutboxSender, 'decide'>, item: OutboxI
         item.id,
         { kind: 'userSaysArrived' },
         item.work.kind === 'create-ticket'
-          ? { kind: 'numbered', number: ticketNumberSchema.parse(decision.number), receivedAt: at }
+          ? { kind: 'numbered', number: ticketNumberSchema.parse(decision.number), receivedAt: at, by: 'person' }
           : doneByHand(item, at),
       );
   }

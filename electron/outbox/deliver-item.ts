@@ -10,6 +10,7 @@ import { within } from '../platform/within.ts';
 import type { Portal, PortalOutcome } from '../portal/port.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { exchangeMs, transferMs } from '../portal/portal-times.ts';
+import type { NumberTrust } from '../store/number-proof.ts';
 import type { PaceRepository } from '../store/pace-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { isSettled, keepPace } from './kept-pace.ts';
@@ -68,6 +69,18 @@ export function remedyFor(item: OutboxItem, portal: Portal | null): DoubtRemedy 
 function known(item: OutboxItem, ticket: Ticket): PortalOutcome<WorkDone> | null {
   const value = toldByNews(item, ticket);
   return value === null ? null : { kind: 'done', value, serverDate: null };
+}
+
+/** The portal's answer decides. Where it gives none, what news told stands, unless they told something else as well. */
+async function decided(
+  told: PortalOutcome<WorkDone> | null,
+  trust: NumberTrust,
+  ask: () => Promise<PortalOutcome<WorkDone | null> | null>,
+): Promise<PortalOutcome<WorkDone | null> | null> {
+  if (told !== null && trust === 'proven') return told;
+  const answer = await ask();
+  if (answer === null || told === null) return answer;
+  return (answer.kind === 'done' ? answer.value !== null : trust === 'contradicted') ? answer : told;
 }
 
 /** What the queue remembers while the program runs, beside what is stored: when each item may be tried, and who is not to be overtaken. */
@@ -194,8 +207,8 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
       times.tried(item.id);
       // A power cut in the middle of the question must not make it forgotten (P3).
       transactInRow(() => keepPace(parts, times, item));
-      const ask = (): Promise<PortalOutcome<WorkDone | null>> => lookUpWork(portal, item, ticket);
-      const outcome = known(item, ticket) ?? (await heard('read', portal, ask, exchangeMs, abandoned));
+      const ask = () => heard('read', portal, () => lookUpWork(portal, item, ticket), exchangeMs, abandoned);
+      const outcome = await decided(known(item, ticket), tickets.numberTrust(ticket.id), ask);
       if (outcome === null) return;
       const failed = (error: AppError, retryAfterMs: number | null): void => {
         apply({ ...item, attempts: item.attempts + 1 }, { kind: 'lookUpFailed', error, retryAfterMs });

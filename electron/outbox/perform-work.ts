@@ -8,10 +8,11 @@ import { copyRetry } from '../evidence/frozen-state.ts';
 import type { Portal, PortalOutcome } from '../portal/port.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
+import type { ToldBy } from '../store/take-number.ts';
 
 /** What the portal confirmed, in the words of the work it was asked for. */
 export type WorkDone =
-  | { readonly kind: 'numbered'; readonly number: string; readonly receivedAt: string }
+  | { readonly kind: 'numbered'; readonly number: string; readonly receivedAt: string; readonly by: ToldBy }
   | { readonly kind: 'delivered'; readonly portalReference: string; readonly at: string }
   | { readonly kind: 'uploaded' }
   | { readonly kind: 'closed'; readonly at: string };
@@ -71,7 +72,9 @@ async function upload(
 
 /** What the portal's own list told while an item was on its way: nothing is left to be asked, and nothing must be sent again. Null: nothing. */
 export function toldByNews({ work }: OutboxItem, { number, receivedAt, updatedAt }: Ticket): WorkDone | null {
-  return work.kind === 'create-ticket' && number !== null ? { kind: 'numbered', number, receivedAt: receivedAt ?? updatedAt } : null;
+  return work.kind === 'create-ticket' && number !== null
+    ? { kind: 'numbered', number, receivedAt: receivedAt ?? updatedAt, by: 'news' }
+    : null;
 }
 
 /** Asks the portal to do what the item says, once. Repeats and look-ups are decided elsewhere, by the flow. */
@@ -98,7 +101,7 @@ export async function performWork(
         termsVersion: ticket.terms?.version ?? '',
         termsSha256: ticket.terms?.sha256 ?? '',
       }),
-      ({ number, receivedAt }) => ({ kind: 'numbered', number, receivedAt }),
+      ({ number, receivedAt }) => ({ kind: 'numbered', number, receivedAt, by: 'answer' }),
     );
   }
   if (ticket.number === null) return notNumbered;
@@ -133,7 +136,10 @@ export async function lookUpWork(portal: Portal, item: OutboxItem, ticket: Ticke
     return found.kind === 'done'
       ? {
           ...found,
-          value: found.value === null ? null : { kind: 'numbered', number: found.value.number, receivedAt: found.value.receivedAt },
+          value:
+            found.value === null
+              ? null
+              : { kind: 'numbered', number: found.value.number, receivedAt: found.value.receivedAt, by: 'answer' },
         }
       : found;
   }

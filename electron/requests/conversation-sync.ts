@@ -12,7 +12,6 @@ import type { Portal, PortalChanges, PortalOutcome } from '../portal/port.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import type { PaceRepository } from '../store/pace-repository.ts';
 import type { PortalRepository } from '../store/portal-repository.ts';
-import type { SetAsideNews } from '../store/set-aside-news.ts';
 import { storeError } from '../store/store-error.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { isCursorRefused } from './cursor-restart.ts';
@@ -23,7 +22,6 @@ import { type NewsSource, takeNews, type TakeNewsParts } from './take-news.ts';
 export type ConversationSyncParts = TakeNewsParts & {
   readonly pace: PaceRepository;
   readonly portals: PortalRepository;
-  readonly setAside: SetAsideNews;
   readonly link: PortalLink;
   readonly transact: <T>(work: () => T) => T;
   readonly publish: PublishEvent;
@@ -93,8 +91,9 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     transact(() => {
       for (const entry of part.tickets) {
         const id = takeOne(() => ({ id: take.ticket(source, entry) }));
-        if (typeof id === 'string') aside.push({ why: id, entry: JSON.stringify(entry) });
-        else changed.add(id.id);
+        if (typeof id !== 'string') changed.add(id.id);
+        else aside.push({ why: id, entry: JSON.stringify(entry) });
+        if (id === 'contradiction') take.contradicted(source, entry);
       }
       for (const entry of part.messages) {
         const taken = takeOne(() => take.message(source, entry));

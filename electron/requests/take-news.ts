@@ -19,9 +19,10 @@ import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
-import { isPlaceOf } from '../store/place-of.ts';
 import type { ReplyRepository } from '../store/reply-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
+import type { SetAsideNews } from '../store/set-aside-news.ts';
+import { askForNumber, takeNumber } from '../store/take-number.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import { queueDoubt } from './queue-work.ts';
 
@@ -32,6 +33,7 @@ export type TakeNewsParts = {
   readonly askedBack: AskedBackRepository;
   readonly outbox: OutboxRepository;
   readonly audit: AuditRepository;
+  readonly setAside: SetAsideNews;
   readonly clock: Clock;
   /** Frozen files by id, those that exist. */
   readonly evidence: (ids: readonly EvidenceId[]) => readonly Evidence[];
@@ -43,6 +45,8 @@ export type NewsSource = { readonly realm: Realm; readonly recipient: Recipient 
 export type TakeNews = {
   /** @throws AppFault portal.badAnswer when the entry contradicts what is known; store.unreadable when our own row cannot be read */
   readonly ticket: (source: NewsSource, entry: HeardTicket) => TicketId;
+  /** An entry was set aside for what it contradicts: a number that only news or a person told is asked for. */
+  readonly contradicted: (source: NewsSource, entry: HeardTicket) => void;
   /** @throws AppFault as `ticket` */
   readonly message: (source: NewsSource, entry: HeardMessage) => { readonly ticketId: TicketId; readonly answer: Message | null };
 };
@@ -116,17 +120,12 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
   /** Our ticket under the number the portal gives it; only its reference proves that it is ours (R-TICKET-1). */
   const numbered = (source: NewsSource, own: Ticket, entry: HeardTicket): Ticket => {
     const number = ticketNumberSchema.parse(entry.number);
-    if (own.realm !== source.realm || (own.number !== null && own.number !== number)) throw contradiction('number');
+    if (own.realm !== source.realm) throw contradiction('number');
     // A reference made here and known there: the portal has moved, it is no other.
     if (own.recipient !== source.recipient) tickets.moveTo(own.id, source.recipient);
-    const owner = tickets.findByNumber(source.recipient, number);
-    if (owner !== null && owner.id !== own.id) {
-      if (!isPlaceOf(tickets, owner, own)) throw contradiction('number');
-      tickets.absorb(owner.id, own.id);
-    }
-    if (own.number !== null) return own;
     const at = clock.instant();
-    if (!tickets.setNumber(own.id, number, entry.receivedAt ?? at, at)) throw contradiction('number');
+    takeNumber(parts, { ...own, recipient: source.recipient }, { number, by: 'news', receivedAt: entry.receivedAt ?? at }, at);
+    if (own.number !== null) return own;
     audit.append(at, 'ticket-numbered', own.id, { number });
     settleCreation(own.id, at);
     return tickets.find(own.id) ?? own;
@@ -187,6 +186,7 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
       tickets.setState(known.id, entry.state ?? known.state, operator, clock.instant());
       return known.id;
     },
+    contradicted: (source, entry) => askAgain(parts, source, entry),
     message: (source, entry) => {
       const own = entry.clientReference === null ? null : messages.find(messageIdSchema.parse(entry.clientReference));
       const ticketId = ticketOf(source, entry, own);
@@ -215,6 +215,20 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
       return { ticketId, answer: message };
     },
   };
+}
+
+/** The requests an entry names by reference or number, and whose number is not proven, are asked for. */
+function askAgain(parts: TakeNewsParts, { recipient }: NewsSource, { clientReference, number }: HeardTicket): void {
+  const { tickets, clock } = parts;
+  const named = [
+    clientReference === null ? null : readRowOrNull(() => tickets.find(ticketIdSchema.parse(clientReference))),
+    readRowOrNull(() => tickets.findByNumber(recipient, ticketNumberSchema.parse(number))),
+  ];
+  for (const own of named) {
+    if (own === null || own.number === null || tickets.numberTrust(own.id) === 'proven') continue;
+    tickets.trustNumber(own.id, 'contradicted');
+    askForNumber(parts, own.id, clock.instant());
+  }
 }
 
 /** Keeps that the portal named another's reference for a ticket. @throws AppFault portal.badAnswer where it is a request written here */

@@ -174,7 +174,7 @@ export function ticketService(parts: TicketServiceParts): TicketService {
       const items = outbox.ofTicket(id).filter((item) => item.state === 'by-hand');
       const creation = items.find((item) => item.work.kind === 'create-ticket');
       if (creation === undefined) throw new AppFault('notFound');
-      parts.sender.decide(creation.id, { kind: 'carriedByHand' }, { kind: 'numbered', number, receivedAt: clock.instant() });
+      parts.sender.decide(creation.id, { kind: 'carriedByHand' }, { kind: 'numbered', number, receivedAt: clock.instant(), by: 'person' });
       // The files were attached to the web form together with the text.
       for (const item of items)
         if (item.work.kind === 'upload-attachment' && item.work.messageId === null)

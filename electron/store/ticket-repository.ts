@@ -13,47 +13,49 @@ import {
   ticketTextSchema,
 } from '../../shared/domain/ticket.ts';
 import { type AbsorbTicket, absorbTicket } from './absorb-ticket.ts';
+import { type NumberProof, numberProof } from './number-proof.ts';
 import type { Db } from './open-store.ts';
 import { searchText } from './search-text.ts';
 import { readRow, storedJson } from './stored-row.ts';
 
-export type TicketRepository = AbsorbTicket & {
-  /** Null when there is none. @throws AppFault store.unreadable, here and by number */
-  readonly find: (id: TicketId) => Ticket | null;
-  readonly findByNumber: (recipient: Recipient, number: TicketNumber) => Ticket | null;
-  /** As `find` and `findByNumber`, without counting a conversation that may be of thousands of messages. */
-  readonly head: (id: TicketId) => TicketHead | null;
-  readonly headByNumber: (recipient: Recipient, number: TicketNumber) => TicketHead | null;
-  /** Turns a draft into what will be sent; false when it is no draft of that revision any more. */
-  readonly freeze: (
-    id: TicketId,
-    revision: number,
-    frozen: { realm: Realm; recipient?: Recipient; text: TicketText; terms: TermsAcceptance; at: string },
-  ) => boolean;
-  /** R-ACCEPT-1: the terms accepted for a request that has no number yet. */
-  readonly acceptAgain: (id: TicketId, terms: TermsAcceptance) => void;
-  /** R-TICKET-1: the portal's number, once; `receivedAt` by the portal's clock, `at` by this PC's. A second, different number is refused by returning false. */
-  readonly setNumber: (id: TicketId, number: TicketNumber, receivedAt: string, at: string) => boolean;
-  /** As the ticket was sent: the tool may have changed since. */
-  readonly productAndSerial: (id: TicketId) => { readonly productId: string; readonly serial: string };
-  /** Since when it is closed is kept with it; a reopened one is closed no more. */
-  readonly setState: (id: TicketId, state: TicketState, operator: string | null, at: string) => void;
-  /** The words of a ticket that was opened elsewhere, as the portal holds them. */
-  readonly setText: (id: TicketId, text: TicketText) => void;
-  /** A ticket first seen on the portal: opened on the web form or on another PC. */
-  readonly insertForeign: (ticket: ForeignTicket) => void;
-  /**
-   * The portal's own list names a draft of this PC as a ticket: it is sent, by a store that was lost since. False when it is no draft.
-   */
-  readonly adoptDraft: (
-    id: TicketId,
-    sent: Pick<Ticket, 'realm' | 'recipient' | 'text'> & { readonly receivedAt: string; readonly at: string },
-  ) => boolean;
-  /** The portal a request was made for answers at another address now, or knows its customer by another code. */
-  readonly moveTo: (id: TicketId, recipient: Recipient) => void;
-  /** Makes a ticket that certainly never reached the portal a draft again; false when it has a number. */
-  readonly thaw: (id: TicketId, at: string) => boolean;
-};
+export type TicketRepository = AbsorbTicket &
+  NumberProof & {
+    /** Null when there is none. @throws AppFault store.unreadable, here and by number */
+    readonly find: (id: TicketId) => Ticket | null;
+    readonly findByNumber: (recipient: Recipient, number: TicketNumber) => Ticket | null;
+    /** As `find` and `findByNumber`, without counting a conversation that may be of thousands of messages. */
+    readonly head: (id: TicketId) => TicketHead | null;
+    readonly headByNumber: (recipient: Recipient, number: TicketNumber) => TicketHead | null;
+    /** Turns a draft into what will be sent; false when it is no draft of that revision any more. */
+    readonly freeze: (
+      id: TicketId,
+      revision: number,
+      frozen: { realm: Realm; recipient?: Recipient; text: TicketText; terms: TermsAcceptance; at: string },
+    ) => boolean;
+    /** R-ACCEPT-1: the terms accepted for a request that has no number yet. */
+    readonly acceptAgain: (id: TicketId, terms: TermsAcceptance) => void;
+    /** R-TICKET-1: the portal's number, once; `receivedAt` by the portal's clock, `at` by this PC's. A second, different number is refused by returning false. */
+    readonly setNumber: (id: TicketId, number: TicketNumber, receivedAt: string, at: string) => boolean;
+    /** As the ticket was sent: the tool may have changed since. */
+    readonly productAndSerial: (id: TicketId) => { readonly productId: string; readonly serial: string };
+    /** Since when it is closed is kept with it; a reopened one is closed no more. */
+    readonly setState: (id: TicketId, state: TicketState, operator: string | null, at: string) => void;
+    /** The words of a ticket that was opened elsewhere, as the portal holds them. */
+    readonly setText: (id: TicketId, text: TicketText) => void;
+    /** A ticket first seen on the portal: opened on the web form or on another PC. */
+    readonly insertForeign: (ticket: ForeignTicket) => void;
+    /**
+     * The portal's own list names a draft of this PC as a ticket: it is sent, by a store that was lost since. False when it is no draft.
+     */
+    readonly adoptDraft: (
+      id: TicketId,
+      sent: Pick<Ticket, 'realm' | 'recipient' | 'text'> & { readonly receivedAt: string; readonly at: string },
+    ) => boolean;
+    /** The portal a request was made for answers at another address now, or knows its customer by another code. */
+    readonly moveTo: (id: TicketId, recipient: Recipient) => void;
+    /** Makes a ticket that certainly never reached the portal a draft again; false when it has a number. */
+    readonly thaw: (id: TicketId, at: string) => boolean;
+  };
 
 /** Everything of a ticket but what has to be counted. */
 export type TicketHead = Omit<Ticket, 'unread'>;
@@ -126,6 +128,7 @@ export function ticketRepository(db: Db): TicketRepository {
   const parsedHead = (row: unknown): TicketHead | null => (row === undefined ? null : readRow(() => headSchema.parse(row)));
   return {
     ...absorbTicket(db),
+    ...numberProof(db),
     adoptDraft: (id, { realm, recipient, text, receivedAt, at }) =>
       adopt.run(realm, storedRecipient(realm, recipient), JSON.stringify(text), receivedAt, at, text.subject, id).changes === 1,
     moveTo: (id, recipient) => {

@@ -423,19 +423,21 @@ test.each([
   expect(server.journal().filter((entry) => entry.kind === 'ticket')).toHaveLength(1);
 });
 
-test("number the portal gave to another's reference is not taken for ours, by a look-up, by news or by the person's word", async () => {
+test("number the portal gave to another's reference is not taken for ours by news; a look-up decides", async () => {
   const others = wireTicket('P-000001', { clientReference: randomUUID() });
   const { server, opened, id } = await lostBehindOthers([others, wireTicket('P-000001')]);
   const item = (): OutboxItem | undefined => opened.workshop.rooms.outbox.ofTicket(id)[0];
-  const arrived = { kind: 'arrived', number: ticketNumberSchema.parse('P-000001') } as const;
-  await expect(opened.call('decideOutboxItem', { id: (await until(item)).id, decision: arrived })).rejects.toMatchObject({
-    error: { code: 'portal.badAnswer', params: { field: 'number' } },
+  const entry = wireTicket('P-000001', { clientReference: id });
+  server.setFault(({ path }) => {
+    if (path.includes('/references/')) return problemAnswer(503, 'fault');
+    return isChanges(path) ? jsonAnswer(JSON.stringify({ tickets: [entry], messages: [], cursor: 'c9', hasMore: false })) : noFault;
   });
-  server.setFault(telling([{ tickets: [wireTicket('P-000001', { clientReference: id })] }]));
-  await until(() => item()?.lastError?.code === 'portal.badAnswer');
   await until(() => opened.workshop.rooms.setAside.untold() > 0);
   expect([numberOf(opened, id), item()?.state]).toEqual([null, 'unknown']);
   expect(conversation(opened, 'P-000001').messages).toHaveLength(1);
+  server.setFault(({ path }) => (isChanges(path) ? problemAnswer(500, 'fault') : noFault));
+  opened.workshop.sender.tryNow(null);
+  await onlyOne(opened, id);
 });
 
 test('first look at a conversation of years is one notification, and a few answers later are told one by one', async () => {

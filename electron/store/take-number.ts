@@ -1,0 +1,65 @@
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { TicketId, TicketNumber } from '../../shared/domain/ids.ts';
+import type { Ticket } from '../../shared/domain/ticket.ts';
+import type { OutboxRepository } from './outbox-repository.ts';
+import { isPlaceOf } from './place-of.ts';
+import type { SetAsideNews } from './set-aside-news.ts';
+import type { TicketRepository } from './ticket-repository.ts';
+
+/** Who told a number: the portal in answer to our own reference, its news, or a person. */
+export type ToldBy = 'answer' | 'news' | 'person';
+
+export type TakeNumberParts = {
+  readonly tickets: TicketRepository;
+  readonly outbox: OutboxRepository;
+  readonly setAside: Pick<SetAsideNews, 'add'>;
+};
+
+/** The number of a request is in doubt: the portal is asked for it, whatever became of its creation. Its creation is never sent again for it. */
+export function askForNumber({ outbox }: Pick<TakeNumberParts, 'outbox'>, id: TicketId, at: string): void {
+  for (const item of outbox.readableOfTicket(id))
+    if (item.work.kind === 'create-ticket' && item.state === 'accepted')
+      outbox.update({ ...item, state: 'unknown', attempts: Math.max(1, item.attempts), absentLookups: 0, nextTryAt: at, updatedAt: at });
+}
+
+/** Makes room for a number that another row has; true where it was free or is now. */
+function makeRoom(parts: TakeNumberParts, ticket: Ticket, number: TicketNumber, by: ToldBy, at: string): boolean {
+  const { tickets, setAside } = parts;
+  const owner = tickets.findByNumber(ticket.recipient, number);
+  if (owner === null || owner.id === ticket.id) return true;
+  if (owner.content !== null) {
+    if (by !== 'answer' || tickets.numberTrust(owner.id) === 'proven') return false;
+    tickets.releaseNumber(owner.id, at);
+    askForNumber(parts, owner.id, at);
+    return true;
+  }
+  if (!isPlaceOf(tickets, owner, ticket)) {
+    if (by === 'news' || ticket.content === null) return false;
+    // News gave it to a reference that was not made here; what they said of it is kept.
+    const { state, text, operator } = owner;
+    setAside.add(ticket.recipient, [{ why: 'contradiction', entry: JSON.stringify({ number, state, text, operator }) }], at);
+  }
+  tickets.absorb(owner.id, ticket.id);
+  return true;
+}
+
+/**
+ * Gives a request written here the number it was told to have. An answer to our own reference decides, and corrects what news or a
+ * person told; these take no number that is proven, and news none that was ever told for another reference (R-TICKET-1).
+ * @throws AppFault portal.badAnswer where it contradicts what is known; call it in a transaction that this undoes
+ */
+export function takeNumber(
+  parts: TakeNumberParts,
+  ticket: Ticket,
+  { number, by, receivedAt }: { readonly number: TicketNumber; readonly by: ToldBy; readonly receivedAt: string },
+  at: string,
+): void {
+  const { tickets } = parts;
+  const isOther = ticket.number !== null && ticket.number !== number;
+  const isFixed = by === 'news' || tickets.numberTrust(ticket.id) === 'proven';
+  if ((isOther && isFixed) || !makeRoom(parts, ticket, number, by, at)) throw new AppFault('portal.badAnswer', { field: 'number' });
+  if (isOther) tickets.renumber(ticket.id, number, receivedAt, at);
+  else if (!tickets.setNumber(ticket.id, number, receivedAt, at)) throw new AppFault('portal.badAnswer', { field: 'number' });
+  if (by === 'answer') tickets.trustNumber(ticket.id, 'proven');
+  else if (ticket.number !== number) tickets.trustNumber(ticket.id, 'unproven');
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { inTurns } from '../../electron/platform/in-turns.ts';
+import type { Portal } from '../../electron/portal/port.ts';
+import type { PortalLink } from '../../electron/portal/portal-link.ts';
+import { conversationSync } from '../../electron/requests/conversation-sync.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { changesPageSchema, heardChanges } from '../../shared/portal/heard-changes.ts';
+import { type Answering, holdTime, later, lost, numberOf, pass, queueStand, type QueueStand, well } from './queue-stand.ts';
+
+beforeEach(() => holdTime());
+afterEach(() => vi.useRealTimers());
+
+const minute = 60_000;
+const hour = 60 * minute;
+const at = '2026-11-24T08:00:00.000Z';
+
+/** The portal's news tell of tickets: number and reference. */
+async function tell({ rooms, sender }: QueueStand, ...tickets: readonly (readonly [string, string])[]): Promise<void> {
+  const listed = tickets.map(([number, clientReference]) => ({
+    number,
+    clientReference,
+    state: 'open',
+    language: 'it',
+    subject: 'Oggetto',
+  }));
+  const page = changesPageSchema.parse({ tickets: listed, messages: [], cursor: randomUUID(), hasMore: false });
+  const value = await inTurns(heardChanges(page));
+  const portal = { capabilities: { sync: true }, changesSince: async () => ({ kind: 'done', value, serverDate: null }) };
+  const link = {
+    key: () => 'practice',
+    portal: () => portal as unknown as Portal,
+    recipient: () => 'practice',
+    realm: () => 'practice',
+    observe: (_act: string, outcome: unknown) => outcome,
+  } as unknown as PortalLink;
+  expect(await conversationSync({ ...rooms, link, onPacks: () => undefined, onAnswered: () => undefined }).pull()).toBe(true);
+  sender.wake();
+}
+
+const numberIn = ({ rooms }: QueueStand, id: TicketId): string | null => rooms.tickets.find(id)?.number ?? null;
+const creation = ({ rooms }: QueueStand, id: TicketId): OutboxItem => {
+  const item = rooms.outbox.ofTicket(id).find(({ work }) => work.kind === 'create-ticket');
+  if (item === undefined) throw new Error('no creation');
+  return item;
+};
+const created = ({ taken }: QueueStand): number => taken.filter(({ kind }) => kind === 'ticket').length;
+const settled = (stand: QueueStand, id: TicketId, number: string): void => {
+  expect([numberIn(stand, id), creation(stand, id).state]).toEqual([number, 'accepted']);
+  expect(stand.faults).toEqual([]);
+};
+const arrived = (stand: QueueStand, id: TicketId, number: string): boolean =>
+  stand.sender.decide(
+    creation(stand, id).id,
+    { kind: 'userSaysArrived' },
+    { kind: 'numbered', number: numberOf(number), receivedAt: at, by: 'person' },
+  );
+
+/** A request whose creation the portal took and whose answer was lost; each look-up fails until the test says otherwise. */
+async function inDoubt(): Promise<{ readonly stand: QueueStand; readonly id: TicketId }> {
+  const stand = await queueStand();
+  const id = await stand.newTicket();
+  stand.answerWith((act) => (act === 'create' ? lost(true) : later('portal.timeout')));
+  stand.sender.start();
+  await pass(minute);
+  expect([numberIn(stand, id), creation(stand, id).state, created(stand)]).toEqual([null, 'unknown', 1]);
+  return { stand, id };
+}
+
+test('false number that news told first gives way to the answer of our own creation', async () => {
+  const stand = await queueStand();
+  const id = await stand.newTicket();
+  let answer: (outcome: never) => void = () => undefined;
+  const outcome = new Promise<never>((resolve) => {
+    answer = resolve;
+  });
+  stand.answerWith((act): Answering => (act === 'create' ? { takes: true, outcome } : well));
+  stand.sender.start();
+  await pass(1_000);
+  expect(creation(stand, id).state).toBe('sending');
+  await tell(stand, ['X-9', id]);
+  expect(numberIn(stand, id)).toBe('X-9');
+  answer({ kind: 'done', value: { number: 'N-1', receivedAt: at }, serverDate: null } as never);
+  await pass(minute);
+  settled(stand, id, 'N-1');
+  await tell(stand, ['X-9', id]);
+  await pass(hour);
+  settled(stand, id, 'N-1');
+  expect(stand.rooms.setAside.untold()).toBe(1);
+});
+
+test('false number that news told of a creation in doubt gives way to the look-up', async () => {
+  const { stand, id } = await inDoubt();
+  stand.answerWith(() => well);
+  await tell(stand, ['X-9', id]);
+  await pass(hour);
+  settled(stand, id, 'N-1');
+  expect(created(stand)).toBe(1);
+});
+
+test('number that news told stands where the portal cannot be asked', async () => {
+  const { stand, id } = await inDoubt();
+  await tell(stand, ['N-1', id]);
+  await pass(hour);
+  settled(stand, id, 'N-1');
+});
+
+test.each(['a look-up', "the person's word"])('of two numbers that news tell for one reference, %s decides', async (how) => {
+  const { stand, id } = await inDoubt();
+  await tell(stand, ['X-9', id], ['N-1', id]);
+  await pass(hour);
+  expect([creation(stand, id).state, stand.rooms.setAside.untold()]).toEqual(['unknown', 1]);
+  if (how === 'a look-up') stand.answerWith(() => well);
+  else expect(arrived(stand, id, 'N-1')).toBe(true);
+  await pass(2 * hour);
+  settled(stand, id, 'N-1');
+  expect(created(stand)).toBe(1);
+});
+
+test('number settled by news is asked for again when they tell another one', async () => {
+  const { stand, id } = await inDoubt();
+  await tell(stand, ['X-9', id]);
+  await pass(hour);
+  settled(stand, id, 'X-9');
+  stand.answerWith(() => well);
+  await tell(stand, ['N-1', id]);
+  await pass(hour);
+  settled(stand, id, 'N-1');
+});
+
+test.each([
+  'the answer of the creation',
+  'a look-up',
+  "the person's word",
+])('our number, told by news for a reference that is not ours, comes to our request by %s', async (how) => {
+  const others = randomUUID();
+  const answered = async (): Promise<{ readonly stand: QueueStand; readonly id: TicketId }> => {
+    const stand = await queueStand();
+    const id = await stand.newTicket();
+    await tell(stand, ['N-1', others]);
+    stand.sender.start();
+    return { stand, id };
+  };
+  const { stand, id } = how === 'the answer of the creation' ? await answered() : await inDoubt();
+  if (how !== 'the answer of the creation') await tell(stand, ['N-1', others], ['N-1', id]);
+  if (how === 'a look-up') stand.answerWith(() => well);
+  if (how === "the person's word") expect([numberIn(stand, id), arrived(stand, id, 'N-1')]).toEqual([null, true]);
+  await pass(2 * hour);
+  settled(stand, id, 'N-1');
+  expect(created(stand)).toBe(1);
+  expect(stand.rooms.tickets.findByNumber('practice', numberOf('N-1'))?.id).toBe(id);
+  expect(stand.rooms.setAside.untold()).toBeGreaterThan(0);
+});
+
+test('number of one request here, told by news for another one, goes to whom the portal answers it, and the other one is asked for', async () => {
+  const { stand, id: first } = await inDoubt();
+  await tell(stand, ['N-2', first]);
+  await pass(hour);
+  settled(stand, first, 'N-2');
+  stand.answerWith(() => well);
+  const second = await stand.newTicket();
+  await pass(2 * hour);
+  settled(stand, second, 'N-2');
+  settled(stand, first, 'N-1');
+  expect(created(stand)).toBe(2);
+});

@@ -66,16 +66,17 @@ test.each([
   const isRealVersion = (bytes: Buffer): boolean =>
     manner === 'append' ? readFileSync(path).subarray(0, bytes.length).equals(bytes) : bytes.equals(Buffer.alloc(bytes.length, bytes[0]));
   const before = readFileSync(path);
+  const isAsBefore = (): boolean => readFileSync(path).equals(before);
   let seen = 0;
-  for (let round = 0; round < 12; round += 1) {
+  // Until the tool has written too: on some machines twelve copies of a short file are taken before its first line.
+  for (let round = 0; round < 12 || isAsBefore(); round += 1) {
     const report = await take(path);
     seen += report.frozen.length + report.refused.length;
     if (report.frozen.length > 0) expect(isRealVersion(bytesOf(report))).toBe(true);
     else expect(report.refused[0]?.error.code).toBe('evidence.changing');
   }
   await writer.terminate();
-  // The tool was busy with it all the while.
-  expect([seen, readFileSync(path).equals(before)]).toEqual([12, false]);
+  expect(seen).toBeGreaterThanOrEqual(12);
   const report = await take(path);
   expect(isRealVersion(bytesOf(report))).toBe(true);
 });

@@ -16,7 +16,7 @@ import { privacyHandlers } from './ipc/privacy-handlers.ts';
 import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
 import { remoteHandlers } from './ipc/remote-handlers.ts';
 import { type OpenedRemote, openRemote, type RemoteOutside } from './remote/open-remote.ts';
-import type { PublishEvent } from './ipc/publish-event.ts';
+import type { PublishEvent } from './events/publish-event.ts';
 import type { DesktopHandlers, Handlers } from './ipc/handlers.ts';
 import { queueHandlers } from './ipc/queue-handlers.ts';
 import { requestHandlers } from './ipc/request-handlers.ts';

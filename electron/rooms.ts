@@ -1,7 +1,7 @@
 import type { Evidence } from '../shared/domain/evidence.ts';
 import type { EvidenceId } from '../shared/domain/ids.ts';
 import type { Product } from '../shared/domain/product.ts';
-import type { PublishEvent } from './ipc/publish-event.ts';
+import type { PublishEvent } from './events/publish-event.ts';
 import type { Clock } from './platform/clock.ts';
 import { type AskedBackRepository, askedBackRepository } from './store/asked-back-repository.ts';
 import { type AuditRepository, auditRepository } from './store/audit-repository.ts';

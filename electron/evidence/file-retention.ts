@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { filesThatMayGo, type KeptFiles } from '../../shared/rules/retention.ts';
-import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint, timingMs } from '../platform/failpoint.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';

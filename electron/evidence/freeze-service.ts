@@ -5,7 +5,7 @@ import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence, EvidenceKind, EvidenceOrigin } from '../../shared/domain/evidence.ts';
 import { evidenceIdSchema, sha256Schema } from '../../shared/domain/ids.ts';
 import { fileKind, splitName } from '../../shared/logs/file-kind.ts';
-import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
-import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { PublishEvent } from '../events/publish-event.ts';
 import type { CandidateList } from './candidate-list.ts';
 import type { ScanMessage, ScanOrder } from './scan-messages.ts';
 import { timingMs } from '../platform/failpoint.ts';

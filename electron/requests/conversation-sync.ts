@@ -5,7 +5,7 @@ import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { AsideWhy } from '../../shared/portal/heard-changes.ts';
 import { noticesToKeep } from '../../shared/rules/announcements.ts';
-import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { PublishEvent } from '../events/publish-event.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { faultCode } from '../platform/fault-code.ts';
 import type { Portal, PortalChanges, PortalOutcome } from '../portal/port.ts';

@@ -4,7 +4,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import { type Draft, type DraftContent, emptyDraftContent } from '../../shared/domain/draft.ts';
 import { type TicketId, ticketIdSchema, type ToolId } from '../../shared/domain/ids.ts';
 import { failpoint } from '../platform/failpoint.ts';
-import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { DraftRepository } from '../store/draft-repository.ts';

@@ -13,7 +13,7 @@ import { completeness, isComplete } from '../../shared/rules/completeness.ts';
 import { type FileLimits, fileProblem } from '../../shared/rules/file-limits.ts';
 import { waitsForTerms } from '../../shared/rules/terms-reacceptance.ts';
 import { ticketText } from '../../shared/rules/ticket-text.ts';
-import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';

@@ -6,7 +6,7 @@ import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
-import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';

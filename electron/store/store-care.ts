@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { UnreadableRows } from '../../shared/domain/row-kinds.ts';
-import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Rooms } from '../rooms.ts';
 import { backupSchedule } from './backup-schedule.ts';

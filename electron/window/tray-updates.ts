@@ -3,7 +3,7 @@ import { type TraySession, type TrayWords, trayWords } from '../../shared/i18n/t
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { AppEvent } from '../../shared/ipc/contract.ts';
 import { correctedMs } from '../../shared/rules/clock-offset.ts';
-import type { PublishEvent } from '../ipc/publish-event.ts';
+import type { PublishEvent } from '../events/publish-event.ts';
 import type { Workshop } from '../open-workshop.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { TrayMark } from './tray.ts';

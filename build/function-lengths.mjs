@@ -11,7 +11,7 @@ const known = {
   'electron/outbox/outbox-sender.ts outboxSender': 239,
   'electron/portal/practice/practice-desk.ts practiceDesk': 265,
   'electron/remote/backup/backup-service.ts backupService': 204,
-  'electron/remote/remote-service.ts remoteService': 333,
+  'electron/remote/remote-service.ts remoteService': 334,
   'electron/requests/conversation-sync.ts conversationSync': 208,
   'electron/requests/take-news.ts takeNews': 164,
   'electron/requests/ticket-service.ts ticketService': 143,

@@ -47,7 +47,7 @@ import { type SyncSchedule, syncSchedule } from './requests/sync-schedule.ts';
 import { importTermsDocument } from './requests/terms-document.ts';
 import { termsInForce } from './requests/terms-in-force.ts';
 import { ticketService } from './requests/ticket-service.ts';
-import { openRooms, type Rooms } from './rooms.ts';
+import { openServiceContext, type ServiceContext } from './store/service-context.ts';
 import type { Keychain } from './secrets/keychain.ts';
 import { workshopService } from './workshop/workshop-service.ts';
 import type { StoreChecks } from './store/check-schedule.ts';
@@ -95,7 +95,7 @@ export type WorkshopOutside = Omit<
 
 export type Workshop = {
   readonly store: OpenedStore;
-  readonly rooms: Rooms;
+  readonly context: ServiceContext;
   readonly evidence: EvidenceDesk;
   readonly handlers: Omit<Handlers, keyof DesktopHandlers>;
   /** What window and tray ask alike. */
@@ -121,8 +121,8 @@ const contractSyncMs = 60_000;
 /** Builds the services over one store: the whole machine room but window, dialogs and notifications. */
 export function openWorkshop(outside: WorkshopOutside): Workshop {
   const { store, clock, publish, random, log } = outside;
-  const rooms = openRooms(store.db, store.folders.head, outside, log);
-  const ofWorkshop = workshopService(rooms, {
+  const context = openServiceContext(store.db, store.folders.head, outside, log);
+  const ofWorkshop = workshopService(context, {
     onSendingChanged: () => {
       sender.wake();
       publish({ kind: 'outboxChanged' });
@@ -135,7 +135,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       void link.open(link.choice()).then(sender.wake);
     },
   });
-  const evidence = evidenceDesk(rooms, {
+  const evidence = evidenceDesk(context, {
     ...outside.evidence,
     dataFolder: outside.dataFolder,
     logFault: log,
@@ -149,15 +149,15 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   /** Kept now and then, for the files that may go; a disk that does not take it keeps nothing from being heard. */
   const noteAgreed = (nowMs: number): void => {
     try {
-      agreed ??= rooms.portals.agreedTimes();
+      agreed ??= context.portals.agreedTimes();
       const next = withAgreed(agreed, nowMs, retentionStepMs);
-      if (next !== agreed && store.health.kind !== 'read-only') rooms.portals.keepAgreedTimes(next);
+      if (next !== agreed && store.health.kind !== 'read-only') context.portals.keepAgreedTimes(next);
       agreed = next;
     } catch (fault) {
       log(fault);
     }
   };
-  const customerCode = (): string | null => rooms.profile.profile()?.customerCode ?? null;
+  const customerCode = (): string | null => context.profile.profile()?.customerCode ?? null;
   const { startPractice, keychain, timing } = outside;
   const open = openPortal({ startPractice, keychain, leaving: leaving.signal, user: customerCode, limits: timing?.limits ?? {} });
   const link = portalLink(
@@ -172,23 +172,23 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
         return open(choice);
       },
     },
-    rooms.portals.choice(),
+    context.portals.choice(),
   );
   const time = portalClock({
     clock,
     link,
     calendar: () => calendar.of(link.realm()),
-    notices: rooms.portals.notices,
-    sendsOutsideHours: () => rooms.profile.settings().sendOutsideHours,
+    notices: context.portals.notices,
+    sendsOutsideHours: () => context.profile.settings().sendOutsideHours,
     onChange: () => {
       statusChanged();
       publish({ kind: 'outboxChanged' });
     },
   });
-  const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.packs.packs().terms.packs, rooms.portals, link.key());
+  const terms = (): ReturnType<typeof termsInForce> => termsInForce(outside.packs.packs().terms.packs, context.portals, link.key());
   const forTerms = (item: OutboxItem, ticket: Ticket): boolean => waitsForTerms(item, ticket.terms, terms);
   const sender = outboxSender({
-    ...rooms,
+    ...context,
     link,
     waitsForTerms: forTerms,
     gate: time.gate,
@@ -202,7 +202,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     ...(outside.timing === undefined ? {} : { gapMs: outside.timing.gapMs }),
     ...(outside.timing?.leastApartMs === undefined ? {} : { leastApartMs: outside.timing.leastApartMs }),
   });
-  const sync = conversationSync({ ...rooms, link, onPacks: outside.packs.offer, onAnswered: outside.onAnswered });
+  const sync = conversationSync({ ...context, link, onPacks: outside.packs.offer, onAnswered: outside.onAnswered });
   const schedule = syncSchedule({
     sync,
     log,
@@ -212,29 +212,29 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     isTimeUnheard: () => link.reach().lastContactAt === null && time.state().why.kind !== 'portal-says',
     everyMs: () => outside.timing?.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs),
   });
-  const drafting = draftService(rooms);
+  const drafting = draftService(context);
   const checks = pcCheckSteps({ dataFolder: outside.dataFolder, onBattery: outside.onBattery, reach: link.reach });
-  const latestVersions = (): LatestVersions | null => rooms.portals.latestVersions(link.key());
+  const latestVersions = (): LatestVersions | null => context.portals.latestVersions(link.key());
   const advice = draftAdvice({
-    ...rooms,
+    ...context,
     exclusions: () => outside.packs.packs().exclusions,
     latestVersions,
     realm: link.realm,
-    termsAccepted: () => rooms.profile.profile() !== null && sending.termsAcceptedAt() !== null,
+    termsAccepted: () => context.profile.profile() !== null && sending.termsAcceptedAt() !== null,
     portalState: () => time.state().state,
     pcChecks: () => runPcChecks(checks),
   });
   const sending = sendService({
-    ...rooms,
+    ...context,
     terms,
     standing: standingRules(advice, log),
     realm: link.realm,
     recipient: link.recipient,
-    fileLimits: () => fileLimits(rooms.portals.requirements(link.key())),
+    fileLimits: () => fileLimits(context.portals.requirements(link.key())),
     onMayGo: sender.wake,
   });
-  const tickets = ticketService({ ...rooms, sender });
-  const remote = openRemote(rooms, {
+  const tickets = ticketService({ ...context, sender });
+  const remote = openRemote(context, {
     outside: outside.remote,
     dataFolder: outside.dataFolder,
     link,
@@ -247,24 +247,24 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
     random,
     log,
   });
-  const care = storeCare(store, { rooms, clock, log, publish, checks: outside.storeChecks, timing: outside.timing ?? {} });
+  const care = storeCare(store, { context, clock, log, publish, checks: outside.storeChecks, timing: outside.timing ?? {} });
   const retention = fileRetention({
-    ...rooms,
-    evidence: rooms.evidenceRows,
-    uses: rooms.fileUses,
+    ...context,
+    evidence: context.evidenceRows,
+    uses: context.fileUses,
     folder: evidence.frozen,
     whileNothingIsFrozen: evidence.whileNothingIsFrozen,
     log,
-    chosen: () => rooms.profile.settings().keptFiles,
+    chosen: () => context.profile.settings().keptFiles,
     trustedNowMs: () => {
       const nowMs = Date.parse(clock.instant());
       const agrees = link.portal() !== null && !link.isClockDoubtful() && !isClockWrong(link.reach().clockOffsetMs);
-      return agrees && isTimeBorneOut(rooms.portals.agreedTimes(), nowMs, retentionStepMs) ? nowMs : null;
+      return agrees && isTimeBorneOut(context.portals.agreedTimes(), nowMs, retentionStepMs) ? nowMs : null;
     },
   });
-  const accounts = portalAccounts(rooms, link);
-  const status = portalStatus(rooms, { link, portalClock: time, keychain: outside.keychain, accounts, isNewsStuck: sync.isStuck });
-  const choice = portalChoice(rooms, {
+  const accounts = portalAccounts(context, link);
+  const status = portalStatus(context, { link, portalClock: time, keychain: outside.keychain, accounts, isNewsStuck: sync.isStuck });
+  const choice = portalChoice(context, {
     link,
     keychain: outside.keychain,
     accounts,
@@ -273,24 +273,24 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       schedule.start();
     },
   });
-  const notices = noticeService(rooms, () => {
+  const notices = noticeService(context, () => {
     time.start();
     sender.wake();
   });
-  const queue = outboxRows(rooms, { sender, link, portalClock: time, waitsForTerms: forTerms });
+  const queue = outboxRows(context, { sender, link, portalClock: time, waitsForTerms: forTerms });
 
   const handlers: Workshop['handlers'] = {
-    ...workshopHandlers(rooms, {
+    ...workshopHandlers(context, {
       ...outside,
       health: store.health,
       ...care.standing,
       folders: store.folders,
       service: ofWorkshop,
     }),
-    ...adviceHandlers(rooms, { adviser: advice, shelf: outside.packs, latestVersions }),
-    ...draftHandlers(rooms, drafting, evidence.files.facts),
+    ...adviceHandlers(context, { adviser: advice, shelf: outside.packs, latestVersions }),
+    ...draftHandlers(context, drafting, evidence.files.facts),
     ...evidence.handlers,
-    ...requestHandlers(rooms, {
+    ...requestHandlers(context, {
       sending,
       tickets,
       link,
@@ -305,12 +305,12 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
         return folder === null ? null : exportRequest(folder, request, evidence.files);
       },
     }),
-    ...remoteHandlers(rooms, remote, {
+    ...remoteHandlers(context, remote, {
       dataFolder: outside.dataFolder,
       chooseFolder: outside.evidence.dialogs.chooseFolder,
       chooseProgram: outside.remote.chooseProgram,
     }),
-    ...privacyHandlers(rooms, {
+    ...privacyHandlers(context, {
       db: store.db,
       dataFolder: outside.dataFolder,
       frozenFiles: evidence.files,
@@ -321,13 +321,13 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
       accounts: accounts.all,
     }),
     ...portalHandlers({ choice, status, queue, sender, schedule }),
-    ...queueHandlers(rooms, { sender, tickets }),
+    ...queueHandlers(context, { sender, tickets }),
     ...noticeHandlers(notices, status),
   };
   let stopped = false;
   return {
     store,
-    rooms,
+    context,
     evidence,
     handlers,
     status,

@@ -80,12 +80,12 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     onMain: () => {
       // The session, or how it ended, is what the person wants to see first.
       if (mainWindow() !== null) return;
-      const last = workshop.rooms.remote.newest(1)[0];
+      const last = workshop.context.remote.newest(1)[0];
       openMainWindow(programFolder, log, last === undefined ? null : `session-${last.ticketId}`);
     },
   });
   const endSession = (): Promise<void> => workshop.remote.end();
-  const words = (): Translate => createTranslator(workshop.rooms.profile.settings().language);
+  const words = (): Translate => createTranslator(workshop.context.profile.settings().language);
   const show = (id: TicketId): void => showTicket(id, publish);
   const workshop: Workshop = openWorkshop({
     store,

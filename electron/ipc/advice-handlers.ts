@@ -7,7 +7,7 @@ import type { PackRegistry } from '../packs/pack-registry.ts';
 import type { DraftAdviser } from '../requests/draft-advice.ts';
 import { requireDraft } from '../requests/require-draft.ts';
 import { resetLearning, waiveRule } from '../requests/waive-rule.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { Handlers } from './handlers.ts';
 
 export type AdviceParts = {
@@ -23,31 +23,31 @@ export type AdviceHandlers = Pick<
 >;
 
 /** What the rules would tell before sending, and of the tools while nothing is written. */
-export function adviceHandlers(rooms: Rooms, { adviser, shelf, latestVersions }: AdviceParts): AdviceHandlers {
+export function adviceHandlers(context: ServiceContext, { adviser, shelf, latestVersions }: AdviceParts): AdviceHandlers {
   return {
     toolVersions: () => {
       const known = latestVersions();
-      return rooms.tools.all().map((tool) => ({ toolId: tool.id, version: toolVersionCheck(tool, known) }));
+      return context.tools.all().map((tool) => ({ toolId: tool.id, version: toolVersionCheck(tool, known) }));
     },
-    draftAdvice: ({ id }) => adviser.advise(requireDraft(rooms, id)),
+    draftAdvice: ({ id }) => adviser.advise(requireDraft(context, id)),
     lookAtPc: async () => {
       await adviser.lookAtPc();
       return null;
     },
     waiveRule: ({ id, waiver }) => {
-      waiveRule(rooms, id, waiver);
+      waiveRule(context, id, waiver);
       return null;
     },
     replyAdvice: ({ ticketId, text }) => {
-      const ticket = rooms.tickets.find(ticketId);
+      const ticket = context.tickets.find(ticketId);
       if (ticket === null) throw new AppFault('notFound');
-      const { productId, serial } = rooms.tickets.productAndSerial(ticketId);
+      const { productId, serial } = context.tickets.productAndSerial(ticketId);
       const about = ticket.content === null ? fingerprintOfTicket(ticket.text, productId, serial) : fingerprintOf(ticket.content, serial);
       return { strays: [...strays(about, fingerprintOfText(text, productId, serial))] };
     },
     packStatus: () => [...shelf.status()],
     resetLearning: () => {
-      resetLearning(rooms);
+      resetLearning(context);
       return null;
     },
   };

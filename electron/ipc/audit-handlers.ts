@@ -8,7 +8,7 @@ import { entryFaults, exportChain, isPractice, markFaults, recordFaults } from '
 import type { KeyAnswer } from '../remote/proof/signing-key.ts';
 import { noteExport } from '../requests/note-export.ts';
 import { requestRow } from '../requests/request-rows.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { AuditHead } from '../store/audit-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { Handlers } from './handlers.ts';
@@ -29,58 +29,58 @@ function kindOf(action: AuditAction): Exclude<(typeof auditKinds)[number], 'all'
 }
 
 /** What an entry speaks of today: a request by itself or through its session, or a file. */
-function subjectOf({ subject, action }: AuditEntry, rooms: Rooms): AuditSubject | null {
+function subjectOf({ subject, action }: AuditEntry, context: ServiceContext): AuditSubject | null {
   const evidence = action === 'evidence-frozen' || action === 'evidence-removed' ? evidenceIdSchema.safeParse(subject) : null;
   if (evidence?.success === true) {
-    const file = rooms.evidenceRows.find(evidence.data);
+    const file = context.evidenceRows.find(evidence.data);
     return file === null ? null : { kind: 'file', name: file.name };
   }
   const given = ticketIdSchema.safeParse(subject);
   if (!given.success) return null;
-  const row = requestRow(rooms.remote.find(subject)?.ticketId ?? given.data, rooms);
+  const row = requestRow(context.remote.find(subject)?.ticketId ?? given.data, context);
   return row === null ? null : { kind: 'request', id: row.id, stage: row.stage, number: row.number, title: row.title };
 }
 
 export type AuditHandlers = Pick<Handlers, 'auditPage' | 'exportAudit' | 'verifyAudit'>;
 
 /** What happened on this PC: shown, proved, and written out with its seal. */
-export function auditHandlers(rooms: Rooms, parts: AuditParts): AuditHandlers {
-  const all = (): readonly AuditEntry[] => rooms.audit.entries(0, Number.MAX_SAFE_INTEGER);
+export function auditHandlers(context: ServiceContext, parts: AuditParts): AuditHandlers {
+  const all = (): readonly AuditEntry[] => context.audit.entries(0, Number.MAX_SAFE_INTEGER);
   return {
     auditPage: ({ kind, offset }) => {
-      const { entries, total } = rooms.audit.page(
+      const { entries, total } = context.audit.page(
         kind === 'all' ? null : auditActions.filter((action) => kindOf(action) === kind),
         offset,
         auditPageRows,
       );
-      return { entries: entries.map((entry) => ({ ...entry, about: readRowOrNull(() => subjectOf(entry, rooms)) })), total };
+      return { entries: entries.map((entry) => ({ ...entry, about: readRowOrNull(() => subjectOf(entry, context)) })), total };
     },
     verifyAudit: () => {
       const entries = all();
       const faults = [
         ...entryFaults(entries),
         ...markFaults(entries, parts.mark()),
-        ...recordFaults(rooms.remote.records(), entries, null),
+        ...recordFaults(context.remote.records(), entries, null),
       ];
       return {
         ok: faults.length === 0,
         entries: entries.length,
-        records: rooms.remote.records().length,
+        records: context.remote.records().length,
         firstFaultAt: faults[0]?.at ?? null,
       };
     },
     exportAudit: async () => {
       // Real records are proved by the installation's key, also while somebody practises.
-      const isOnlyPractice = rooms.remote.records().every(isPractice);
+      const isOnlyPractice = context.remote.records().every(isPractice);
       const key = await parts.key(isOnlyPractice && parts.practises());
       if (key.kind === 'unavailable') throw AppFault.of(key.error);
       const folder = await parts.chooseFolder();
       if (folder === null) return null;
-      const at = rooms.clock.instant();
-      noteExport(rooms, 'audit-exported', 'audit', at);
+      const at = context.clock.instant();
+      noteExport(context, 'audit-exported', 'audit', at);
       await replaceFile(
         join(folder, `officina-support-audit-${at.replace(/[-:.]/gu, '').slice(0, 15)}.json`),
-        exportChain(all(), rooms.remote.records(), at, key.key),
+        exportChain(all(), context.remote.records(), at, key.key),
       );
       return { folder };
     },

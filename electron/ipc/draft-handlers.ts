@@ -4,7 +4,7 @@ import type { DraftService } from '../requests/draft-service.ts';
 import { furtherDrafts } from '../requests/further-drafts.ts';
 import { requireDraft } from '../requests/require-draft.ts';
 import { titleOf } from '../requests/request-rows.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { Handlers } from './handlers.ts';
 
 export type DraftHandlers = Pick<
@@ -13,16 +13,16 @@ export type DraftHandlers = Pick<
 >;
 
 /** Everything about a request that has not left yet. */
-export function draftHandlers(rooms: Rooms, service: DraftService, factsOf: FactsOf): DraftHandlers {
-  const { drafts } = rooms;
-  const further = furtherDrafts(rooms, service);
+export function draftHandlers(context: ServiceContext, service: DraftService, factsOf: FactsOf): DraftHandlers {
+  const { drafts } = context;
+  const further = furtherDrafts(context, service);
   return {
-    startDraft: ({ toolId, evidenceIds }) => draftFromEvidence(service, rooms.evidenceRows, factsOf, toolId, evidenceIds),
+    startDraft: ({ toolId, evidenceIds }) => draftFromEvidence(service, context.evidenceRows, factsOf, toolId, evidenceIds),
     splitDraft: ({ id, revision }) => further.split(id, revision),
     draftFromReply: ({ ticketId, text, evidenceIds }) => further.fromReply(ticketId, text, evidenceIds),
     draft: ({ id }) => {
-      const draft = requireDraft(rooms, id);
-      return { draft, evidence: [...rooms.shownEvidence(draft.content.evidenceIds)] };
+      const draft = requireDraft(context, id);
+      return { draft, evidence: [...context.shownEvidence(draft.content.evidenceIds)] };
     },
     editDraft: ({ id, baseRevision, content }) => service.edit(id, baseRevision, content),
     draftVersions: ({ id }) =>

@@ -13,7 +13,7 @@ import { copySamples, sampleListSchema, samplesFolder } from '../evidence/sample
 import { scanService } from '../evidence/scan-service.ts';
 import { realSourceDisk } from '../evidence/source-file.ts';
 import { type FolderGuesses, watchedFolders } from '../evidence/watched-folders.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { WorkshopService } from '../workshop/workshop-service.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -92,13 +92,13 @@ function screenshotName(instant: string): string {
 }
 
 /** Evidence from disk, clipboard and drop to frozen copies: the services wired together, offered channel by channel. */
-export function evidenceDesk(rooms: Rooms, parts: EvidenceParts): EvidenceDesk {
-  const { tools, audit, clock, publish, transact, evidenceRows: rows } = rooms;
+export function evidenceDesk(context: ServiceContext, parts: EvidenceParts): EvidenceDesk {
+  const { tools, audit, clock, publish, transact, evidenceRows: rows } = context;
   const { logFault } = parts;
   const folder = frozenFolder(join(parts.dataFolder, 'evidence'));
   folder.sweep((sha256: Sha256) => rows.hasHash(sha256));
-  const folders = watchedFolders(rooms.watchedFolders, parts.guesses);
-  const candidates = candidateList(rooms.products, () => tools.all().map((tool) => tool.productId));
+  const folders = watchedFolders(context.watchedFolders, parts.guesses);
+  const candidates = candidateList(context.products, () => tools.all().map((tool) => tool.productId));
   const scans = scanService({ workerFile: parts.scanWorker, roots: folders.roots, candidates, publish, logFault });
   const freezing = freezeService({
     folder,

@@ -2,7 +2,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import { exportEverything } from '../requests/export-everything.ts';
 import { noteExport } from '../requests/note-export.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import { askForErase } from '../store/erase-store.ts';
 import type { Db } from '../store/open-store.ts';
@@ -23,7 +23,7 @@ export type PrivacyParts = {
 export type PrivacyHandlers = Pick<Handlers, 'eraseEverything' | 'exportEverything'>;
 
 /** What this PC holds, handed out whole or erased (R-PRIVACY-1). */
-export function privacyHandlers(rooms: Rooms, parts: PrivacyParts): PrivacyHandlers {
+export function privacyHandlers(context: ServiceContext, parts: PrivacyParts): PrivacyHandlers {
   /** A PC without a keychain holds no password; one that refuses must be asked again, or a password would stay behind. */
   const forget = async (account: string): Promise<void> => {
     try {
@@ -36,13 +36,13 @@ export function privacyHandlers(rooms: Rooms, parts: PrivacyParts): PrivacyHandl
     exportEverything: async () => {
       const folder = await parts.chooseFolder();
       if (folder === null) return null;
-      const at = rooms.clock.instant();
+      const at = context.clock.instant();
       const written = await exportEverything(folder, at.slice(0, 10), {
         db: parts.db,
-        evidence: rooms.evidenceRows.newest(Number.MAX_SAFE_INTEGER),
+        evidence: context.evidenceRows.newest(Number.MAX_SAFE_INTEGER),
         frozenFiles: parts.frozenFiles,
       });
-      noteExport(rooms, 'exported', 'everything', at, written.files);
+      noteExport(context, 'exported', 'everything', at, written.files);
       return written;
     },
     eraseEverything: async () => {

@@ -4,7 +4,7 @@ import { decideByHand } from '../outbox/decide-by-hand.ts';
 import { mendSpoiled } from '../outbox/mend-spoiled.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { Handlers } from './handlers.ts';
 
 export type QueueHandlerParts = {
@@ -15,8 +15,8 @@ export type QueueHandlerParts = {
 export type QueueHandlers = Pick<Handlers, 'decideOutboxItem' | 'removeOutboxItem' | 'retryOutboxItem' | 'setOutboxItemAside'>;
 
 /** What a person does with one thing in the queue. */
-export function queueHandlers(rooms: Rooms, { sender, tickets }: QueueHandlerParts): QueueHandlers {
-  const mended = (id: OutboxItem['id']): OutboxItem | null => mendSpoiled(rooms, id);
+export function queueHandlers(context: ServiceContext, { sender, tickets }: QueueHandlerParts): QueueHandlers {
+  const mended = (id: OutboxItem['id']): OutboxItem | null => mendSpoiled(context, id);
   return {
     retryOutboxItem: ({ id }) => {
       if (mended(id)?.state === 'accepted') return null;
@@ -35,9 +35,9 @@ export function queueHandlers(rooms: Rooms, { sender, tickets }: QueueHandlerPar
     },
     decideOutboxItem: ({ id, decision }) => {
       if (mended(id)?.state === 'accepted') return null;
-      const item = rooms.outbox.find(id);
+      const item = context.outbox.find(id);
       if (item === null) throw new AppFault('notFound');
-      decideByHand(sender, item, decision, rooms.clock.instant());
+      decideByHand(sender, item, decision, context.clock.instant());
       return null;
     },
   };

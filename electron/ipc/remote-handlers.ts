@@ -1,6 +1,6 @@
 import { readMark } from '../store/audit-repository.ts';
 import { storeFolders } from '../store/store-folders.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { type AuditHandlers, auditHandlers } from './audit-handlers.ts';
 import type { Handlers } from './handlers.ts';
 import type { OpenedRemote } from '../remote/open-remote.ts';
@@ -52,7 +52,7 @@ const done = async (work: unknown): Promise<null> => {
 };
 
 /** A remote session from its preparation to its receipt, and the record of it. */
-export function remoteHandlers(rooms: Rooms, remote: OpenedRemote, parts: RemoteHandlerParts): RemoteHandlers {
+export function remoteHandlers(context: ServiceContext, remote: OpenedRemote, parts: RemoteHandlerParts): RemoteHandlers {
   const { service, backup, receipts, ofBackups, attachment, view } = remote;
   const saveTo = async (write: (folder: string) => Promise<unknown>): Promise<{ readonly folder: string } | null> => {
     const folder = await parts.chooseFolder();
@@ -61,7 +61,7 @@ export function remoteHandlers(rooms: Rooms, remote: OpenedRemote, parts: Remote
     return { folder };
   };
   return {
-    ...auditHandlers(rooms, {
+    ...auditHandlers(context, {
       key: remote.key,
       practises: remote.practises,
       chooseFolder: parts.chooseFolder,

@@ -15,7 +15,7 @@ import type { SendService } from '../requests/send-service.ts';
 import { keepTermsDocument } from '../requests/terms-document.ts';
 import type { InForce } from '../requests/terms-in-force.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -53,21 +53,22 @@ export type RequestHandlers = Pick<
 >;
 
 /** From the list to the conversation: review, terms, send, answer, close, carry by hand. */
-export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): RequestHandlers {
+export function requestHandlers(context: ServiceContext, parts: RequestHandlerParts): RequestHandlers {
   const { sending, tickets, link } = parts;
   const termsView = (): TermsView => {
     const terms = parts.terms();
-    return { ...terms, acceptedAt: sending.termsAcceptedAt(), document: rooms.portals.termsDocument(terms.sha256) };
+    return { ...terms, acceptedAt: sending.termsAcceptedAt(), document: context.portals.termsDocument(terms.sha256) };
   };
-  const evidenceOf = (id: TicketId, read: Rooms['evidence']): ReturnType<Rooms['evidence']> => {
-    const ids = rooms.outbox.ofTicket(id).flatMap((item) => (item.work.kind === 'upload-attachment' ? [item.work.evidenceId] : []));
+  const evidenceOf = (id: TicketId, read: ServiceContext['evidence']): ReturnType<ServiceContext['evidence']> => {
+    const ids = context.outbox.ofTicket(id).flatMap((item) => (item.work.kind === 'upload-attachment' ? [item.work.evidenceId] : []));
     return read([...new Set(ids)]);
   };
-  const ofCreation = (id: TicketId): ReturnType<Rooms['evidence']> => rooms.evidence(rooms.tickets.find(id)?.content?.evidenceIds ?? []);
+  const ofCreation = (id: TicketId): ReturnType<ServiceContext['evidence']> =>
+    context.evidence(context.tickets.find(id)?.content?.evidenceIds ?? []);
   return {
     requests: ({ filter, text, offset, limit }) => {
-      const { ids, total, counts } = rooms.requests.page(link.recipient(), filter, text, { offset, limit });
-      const rows = ids.map((id) => readRowOrNull(() => requestRow(id, rooms) ?? 'gone'));
+      const { ids, total, counts } = context.requests.page(link.recipient(), filter, text, { offset, limit });
+      const rows = ids.map((id) => readRowOrNull(() => requestRow(id, context) ?? 'gone'));
       return { rows: rows.flatMap((row) => (row === null || row === 'gone' ? [] : [row])), total, counts };
     },
     review: ({ id }) => {
@@ -93,7 +94,7 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Reque
       const { sha256 } = parts.terms();
       const document = await parts.importDocument();
       if (document === null) return null;
-      keepTermsDocument(rooms, sha256, document);
+      keepTermsDocument(context, sha256, document);
       return termsView();
     },
     acceptTerms: ({ version, sha256 }) => {
@@ -106,16 +107,16 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Reque
     },
     ticket: ({ id }) => {
       const ticket = tickets.existing(id);
-      const row = requestRow(id, rooms);
+      const row = requestRow(id, context);
       if (row === null) throw new AppFault('notFound');
-      const reply = rooms.replies.find(id);
+      const reply = context.replies.find(id);
       return {
         ticket,
         row,
-        messages: [...rooms.messages.ofTicket(id)],
-        evidence: [...evidenceOf(id, rooms.shownEvidence)],
-        outbox: [...rooms.outbox.ofTicket(id)],
-        reply: { text: reply.text, evidence: [...rooms.shownEvidence(reply.evidenceIds)] },
+        messages: [...context.messages.ofTicket(id)],
+        evidence: [...evidenceOf(id, context.shownEvidence)],
+        outbox: [...context.outbox.ofTicket(id)],
+        reply: { text: reply.text, evidence: [...context.shownEvidence(reply.evidenceIds)] },
       };
     },
     markRead: ({ id }) => {
@@ -132,14 +133,14 @@ export function requestHandlers(rooms: Rooms, parts: RequestHandlerParts): Reque
       return null;
     },
     exportRequest: async ({ id, unstored }) => {
-      const written = await parts.exportTo(requestToCarry(rooms, sending, id, unstored));
-      if (written !== null) noteExport(rooms, 'exported', id, rooms.clock.instant(), written.files);
+      const written = await parts.exportTo(requestToCarry(context, sending, id, unstored));
+      if (written !== null) noteExport(context, 'exported', id, context.clock.instant(), written.files);
       return written;
     },
     manualPackage: ({ id }) => {
       const ticket = tickets.existing(id);
-      const { productId, serial } = rooms.tickets.productAndSerial(id);
-      const product = rooms.products.find((item) => item.id === productId);
+      const { productId, serial } = context.tickets.productAndSerial(id);
+      const product = context.products.find((item) => item.id === productId);
       return manualPackage({
         productName: product === undefined ? productId : productName(product, ticket.text.language),
         serial: serial === '' ? null : serial,

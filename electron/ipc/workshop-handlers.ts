@@ -1,7 +1,7 @@
 import { maskedEmail } from '../../shared/domain/workshop-profile.ts';
 import type { Licence, StoreHealth } from '../../shared/ipc/views.ts';
 import { hasSamples } from '../evidence/samples.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { backups } from '../store/backup.ts';
 import { askForRestore, backupId } from '../store/restore-backup.ts';
 import type { StoreStanding } from '../store/store-care.ts';
@@ -37,8 +37,8 @@ export type WorkshopHandlers = Pick<
 >;
 
 /** Commands and queries over what this PC holds about the workshop itself: profile, settings, tools. None needs the portal. */
-export function workshopHandlers(rooms: Rooms, parts: WorkshopParts): WorkshopHandlers {
-  const { profile: profiles, tools, products } = rooms;
+export function workshopHandlers(context: ServiceContext, parts: WorkshopParts): WorkshopHandlers {
+  const { profile: profiles, tools, products } = context;
   const { service } = parts;
   let health = parts.health;
   return {

@@ -5,7 +5,7 @@ import type { OutboxRow } from '../../shared/ipc/views.ts';
 import type { ClosedGate, PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { titleOf } from '../requests/request-rows.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { OutboxSender } from './outbox-sender.ts';
 import { waitElsewhere, waitOf } from './wait-reason.ts';
@@ -18,13 +18,13 @@ export type OutboxRowsParts = {
 };
 
 /** The queue as a person reads it, in the order in which it goes, each row with the reason why it waits; for window and tray alike. */
-export function outboxRows(rooms: Rooms, parts: OutboxRowsParts): () => OutboxRow[] {
+export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () => OutboxRow[] {
   const { sender, link } = parts;
   const row = (item: OutboxItem, before: number, gate: ClosedGate | null, at: string): OutboxRow => {
-    const ticket = readRowOrNull(() => rooms.tickets.find(item.ticketId));
+    const ticket = readRowOrNull(() => context.tickets.find(item.ticketId));
     const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
     const upload = sender.progressOf(item.id);
-    const evidence = item.work.kind === 'upload-attachment' ? rooms.shownEvidence([item.work.evidenceId])[0] : undefined;
+    const evidence = item.work.kind === 'upload-attachment' ? context.shownEvidence([item.work.evidenceId])[0] : undefined;
     return {
       id: item.id,
       ticketId: item.ticketId,
@@ -46,17 +46,17 @@ export function outboxRows(rooms: Rooms, parts: OutboxRowsParts): () => OutboxRo
   };
   return () => {
     const gate = parts.portalClock.gate();
-    const at = rooms.clock.instant();
+    const at = context.clock.instant();
     // What stands still goes before nobody, and a request with its files is one.
     const ahead = new Set<TicketId>();
-    const spoiled = rooms.spoiled.shown(link.recipient(), at);
-    const here = [...rooms.outbox.shown(link.recipient()), ...spoiled].map((item) => {
+    const spoiled = context.spoiled.shown(link.recipient(), at);
+    const here = [...context.outbox.shown(link.recipient()), ...spoiled].map((item) => {
       const others = ahead.size - (ahead.has(item.ticketId) ? 1 : 0);
       if (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown') ahead.add(item.ticketId);
       return row(item, others, gate, at);
     });
     // Practice is never mixed with what is meant; there a count says that something waits.
-    const elsewhere = link.realm() === 'practice' ? [] : rooms.outbox.elsewhere(link.recipient());
+    const elsewhere = link.realm() === 'practice' ? [] : context.outbox.elsewhere(link.recipient());
     return [...here, ...elsewhere.map((item) => row(item, 0, gate, at))];
   };
 }

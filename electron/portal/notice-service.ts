@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { NoticeInput } from '../../shared/domain/notice.ts';
 import { isPossible } from '../../shared/rules/announcements.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 
 export type NoticeService = {
   /** @throws AppFault E_INPUT when it ends before it begins */
@@ -14,32 +14,32 @@ export type NoticeService = {
 };
 
 /** Closures and maintenance that a person read elsewhere and types in (R-HOURS-2). @param onChange what waits may go, or no longer */
-export function noticeService(rooms: Rooms, onChange: () => void): NoticeService {
+export function noticeService(context: ServiceContext, onChange: () => void): NoticeService {
   const changed = (): void => {
-    rooms.publish({ kind: 'portalStatusChanged' });
-    rooms.publish({ kind: 'outboxChanged' });
+    context.publish({ kind: 'portalStatusChanged' });
+    context.publish({ kind: 'outboxChanged' });
     onChange();
   };
   return {
     add: ({ kind, title, startsAt, endsAt }) => {
       if (!isPossible({ startsAt, endsAt })) throw new AppFault('E_INPUT', { field: 'endsAt' });
       const id = `typed-${randomUUID()}`;
-      rooms.transact(() => {
-        rooms.portals.addNotice({ id, kind, title: { it: title, en: title }, startsAt, endsAt, origin: 'typed' });
-        rooms.audit.append(rooms.clock.instant(), 'notice-added', id, { kind });
+      context.transact(() => {
+        context.portals.addNotice({ id, kind, title: { it: title, en: title }, startsAt, endsAt, origin: 'typed' });
+        context.audit.append(context.clock.instant(), 'notice-added', id, { kind });
       });
       changed();
     },
     remove: (id) => {
-      rooms.transact(() => {
-        if (!rooms.portals.removeTypedNotice(id)) throw new AppFault('notFound');
-        rooms.audit.append(rooms.clock.instant(), 'notice-removed', id);
+      context.transact(() => {
+        if (!context.portals.removeTypedNotice(id)) throw new AppFault('notFound');
+        context.audit.append(context.clock.instant(), 'notice-removed', id);
       });
       changed();
     },
     dismissNews: () => {
-      rooms.transact(() => rooms.setAside.markTold());
-      rooms.publish({ kind: 'portalStatusChanged' });
+      context.transact(() => context.setAside.markTold());
+      context.publish({ kind: 'portalStatusChanged' });
     },
   };
 }

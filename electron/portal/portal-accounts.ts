@@ -1,5 +1,5 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { credentialAccount } from './open-portal.ts';
 import type { PortalLink } from './portal-link.ts';
 import { proxyAccount } from './proxy-login.ts';
@@ -17,7 +17,7 @@ export type PortalAccounts = {
 };
 
 /** Where the passwords of the portal in use stand in the keychain. */
-export function portalAccounts({ profile }: Pick<Rooms, 'profile'>, link: Pick<PortalLink, 'choice'>): PortalAccounts {
+export function portalAccounts({ profile }: Pick<ServiceContext, 'profile'>, link: Pick<PortalLink, 'choice'>): PortalAccounts {
   const contract = (): string | null => {
     const choice = link.choice();
     const user = profile.profile()?.customerCode;

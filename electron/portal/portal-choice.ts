@@ -1,6 +1,6 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { ChannelInput } from '../../shared/ipc/contract.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';
 import { proxyAddress } from './contract/http-proxy.ts';
@@ -36,22 +36,22 @@ const needed = (named: string | null): string => {
 };
 
 /** Which portal everything goes to, and what opens it; whatever changes here is tried at once. */
-export function portalChoice(rooms: Rooms, parts: PortalChoiceParts): PortalChoiceService {
+export function portalChoice(context: ServiceContext, parts: PortalChoiceParts): PortalChoiceService {
   const { link, keychain, accounts } = parts;
   const chosen = async (choice: PortalChoice): Promise<void> => {
-    rooms.transact(() => {
+    context.transact(() => {
       // What another portal announced says nothing about this one.
-      rooms.portals.keepPortalNotices([]);
-      rooms.portals.choose(choice);
-      rooms.audit.append(rooms.clock.instant(), 'portal-changed', choice.kind);
+      context.portals.keepPortalNotices([]);
+      context.portals.choose(choice);
+      context.audit.append(context.clock.instant(), 'portal-changed', choice.kind);
     });
     await link.open(choice);
-    rooms.publish({ kind: 'requestsChanged' });
-    rooms.publish({ kind: 'outboxChanged' });
+    context.publish({ kind: 'requestsChanged' });
+    context.publish({ kind: 'outboxChanged' });
     parts.onChanged();
   };
   const credentialsChanged = async (action: 'credentials-saved' | 'credentials-removed'): Promise<void> => {
-    rooms.transact(() => rooms.audit.append(rooms.clock.instant(), action, link.key()));
+    context.transact(() => context.audit.append(context.clock.instant(), action, link.key()));
     await link.open(link.choice());
     parts.onChanged();
   };

@@ -1,6 +1,6 @@
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { noticesToShow } from '../../shared/rules/announcements.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { PortalClock } from './portal-clock.ts';
@@ -18,20 +18,20 @@ export function endOf(toMs: number): string | null {
 /** More sessions than this in one day are not drawn. */
 const mostSessions = 20;
 
-function sessionsSince(rooms: Pick<Rooms, 'remote' | 'tickets'>, fromMs: number | undefined): PortalStatus['sessions'] {
+function sessionsSince(context: Pick<ServiceContext, 'remote' | 'tickets'>, fromMs: number | undefined): PortalStatus['sessions'] {
   if (fromMs === undefined) return [];
-  return rooms.remote
+  return context.remote
     .newest(mostSessions)
     .flatMap(({ ticketId, facts: { launchedAt, endedAt } }) => {
       if (launchedAt === null || Date.parse(launchedAt) < fromMs) return [];
-      return [{ number: readRowOrNull(() => rooms.tickets.find(ticketId))?.number ?? null, startedAt: launchedAt, endedAt }];
+      return [{ number: readRowOrNull(() => context.tickets.find(ticketId))?.number ?? null, startedAt: launchedAt, endedAt }];
     })
     .toReversed();
 }
 
 /** Everything the window may know of the portal right now. */
 function statusOf(
-  rooms: Rooms,
+  context: ServiceContext,
   link: PortalLink,
   clock: PortalClock,
   { credentials, proxy, isNewsStuck }: Pick<PortalStatus, 'credentials' | 'proxy'> & { readonly isNewsStuck: boolean },
@@ -41,7 +41,7 @@ function statusOf(
   const { state, toMs, why } = clock.state();
   const gate = clock.gate();
   const day = clock.dayLine();
-  const { shown, further } = noticesToShow(rooms.portals.notices(), clock.nowMs());
+  const { shown, further } = noticesToShow(context.portals.notices(), clock.nowMs());
   return {
     realm: link.realm(),
     label: choice.kind === 'contract' ? new URL(choice.url).host : choice.kind,
@@ -49,9 +49,9 @@ function statusOf(
     address: choice.kind === 'contract' ? choice.url : null,
     proxy,
     credentials,
-    waiting: rooms.outbox.countWaiting(link.recipient()),
-    news: { aside: rooms.setAside.untold(), isStuck: isNewsStuck },
-    elsewhere: rooms.outbox.countElsewhere(link.recipient()),
+    waiting: context.outbox.countWaiting(link.recipient()),
+    news: { aside: context.setAside.untold(), isStuck: isNewsStuck },
+    elsewhere: context.outbox.countElsewhere(link.recipient()),
     notices: [...shown],
     furtherNotices: further,
     state,
@@ -59,7 +59,7 @@ function statusOf(
     why,
     takes: reach.mode === 'open' && gate === null,
     takesFrom: gate?.opensAtMs == null ? null : instant(gate.opensAtMs),
-    sessions: sessionsSince(rooms, day[0]?.fromMs),
+    sessions: sessionsSince(context, day[0]?.fromMs),
     dayLine: day.map((span) => ({ from: instant(span.fromMs), to: instant(span.toMs), state: span.state, why: span.why })),
   };
 }
@@ -74,7 +74,7 @@ export type PortalStatusParts = {
 };
 
 /** How the portal in use stands, for window and tray alike; asked anew each time. */
-export function portalStatus(rooms: Rooms, parts: PortalStatusParts): () => Promise<PortalStatus> {
+export function portalStatus(context: ServiceContext, parts: PortalStatusParts): () => Promise<PortalStatus> {
   const { link, portalClock, keychain, accounts } = parts;
   const credentials = async (): Promise<PortalStatus['credentials']> => {
     const account = accounts.contract();
@@ -85,5 +85,5 @@ export function portalStatus(rooms: Rooms, parts: PortalStatusParts): () => Prom
     return address === null ? null : { address, login: (await readProxyLogin(keychain, address)).kind };
   };
   return async () =>
-    statusOf(rooms, link, portalClock, { credentials: await credentials(), proxy: await proxy(), isNewsStuck: parts.isNewsStuck() });
+    statusOf(context, link, portalClock, { credentials: await credentials(), proxy: await proxy(), isNewsStuck: parts.isNewsStuck() });
 }

@@ -2,13 +2,13 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import type { SignedRecord } from '../../shared/domain/session-record.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { backupHtml } from './proof/backup-html.ts';
 import type { KeyAnswer } from './proof/signing-key.ts';
 import { writeReceipt } from './proof/write-receipt.ts';
 
 export type BackupReceiptParts = {
-  readonly rooms: Pick<Rooms, 'remote'>;
+  readonly context: Pick<ServiceContext, 'remote'>;
   readonly printPdf: (html: string) => Promise<Uint8Array>;
   readonly language: () => Language;
   readonly key: () => Promise<KeyAnswer>;
@@ -23,10 +23,10 @@ export type BackupReceipts = {
   readonly write: (proofId: string, folder: string) => Promise<string>;
 };
 
-export function backupReceipts({ rooms, printPdf, language, key }: BackupReceiptParts): BackupReceipts {
+export function backupReceipts({ context, printPdf, language, key }: BackupReceiptParts): BackupReceipts {
   return {
     write: async (proofId, folder) => {
-      const proof = rooms.remote.findProof(proofId);
+      const proof = context.remote.findProof(proofId);
       if (proof === null) throw new AppFault('notFound');
       const answer = await key();
       if (answer.kind === 'unavailable') throw AppFault.of(answer.error);

@@ -5,7 +5,7 @@ import { type SessionConsent, sessionConsentSchema, type SignedRecord } from '..
 import { consentLifeMs } from '../../shared/flows/remote-session.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { consentText, consentTextVersion } from '../../shared/rules/consent-text.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
 import { sha256Text } from './proof/chain-export.ts';
 import type { SigningKey } from './proof/signing-key.ts';
@@ -22,7 +22,7 @@ export function consentInForce(language: Language): { readonly version: string; 
  * @throws AppFault remote.gateShut when what it is given for is not there; terms.notAccepted when another text was shown
  */
 export function giveConsent(
-  rooms: Rooms,
+  context: ServiceContext,
   sessions: SessionStore,
   session: StoredSession,
   given: { readonly name: string; readonly textSha256: string; readonly language: Language },
@@ -31,12 +31,12 @@ export function giveConsent(
   const inForce = consentInForce(given.language);
   if (given.textSha256 !== inForce.sha256) throw new AppFault('terms.notAccepted');
   const { ticket, backupId } = session.state.preparation;
-  const proof = backupId === null ? null : rooms.remote.findProof(backupId);
-  const profile = rooms.profile.profile();
+  const proof = backupId === null ? null : context.remote.findProof(backupId);
+  const profile = context.profile.profile();
   if (proof === null || profile === null || ticket.number === null || ticket.operator === null)
     throw new AppFault('remote.gateShut', { gate: proof === null ? 'backup' : 'ticket' });
-  const givenAt = rooms.clock.instant();
-  return rooms.transact(() => {
+  const givenAt = context.clock.instant();
+  return context.transact(() => {
     const consent: SessionConsent = sessionConsentSchema.parse({
       kind: 'consent',
       id: randomUUID(),
@@ -54,19 +54,19 @@ export function giveConsent(
       givenAt,
       validForMs: consentLifeMs,
       practice: session.facts.practice,
-      chain: rooms.audit.head(),
+      chain: context.audit.head(),
     });
     const record = JSON.stringify(consent);
     const signed: SignedRecord = { record, signature: key.sign(record), publicKey: key.publicKey };
     const { session: stepped } = sessions.step(
       session.id,
-      { kind: 'consentGiven', recordId: consent.id, atMs: rooms.clock.monotonicMs() },
+      { kind: 'consentGiven', recordId: consent.id, atMs: context.clock.monotonicMs() },
       () => ({
         facts: { consentId: consent.id },
         audit: { action: 'session-consented', detail: { record: sha256Text(record), operator: consent.operator, ticket: consent.number } },
         alsoIn: () => {
-          rooms.remote.addRecord(consent.id, session.id, 'consent', signed, givenAt);
-          rooms.consents.add({
+          context.remote.addRecord(consent.id, session.id, 'consent', signed, givenAt);
+          context.consents.add({
             id: consent.id,
             kind: 'remote-session',
             ticketId: session.ticketId,

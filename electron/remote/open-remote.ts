@@ -17,7 +17,7 @@ import { type SessionViews, sessionViews } from './session-views.ts';
 import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import type { TicketService } from '../requests/ticket-service.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 
 /** What a remote session needs from outside; the tests hand in the same, without a window. */
@@ -82,24 +82,24 @@ function rememberedKey(keychain: Keychain, practiceFile: string): (practice: boo
 }
 
 /** The services of a remote session, wired together. */
-export function openRemote(rooms: Rooms, parts: OpenRemoteParts): OpenedRemote {
+export function openRemote(context: ServiceContext, parts: OpenRemoteParts): OpenedRemote {
   const { outside, link } = parts;
-  const language = (): Language => rooms.profile.settings().language;
+  const language = (): Language => context.profile.settings().language;
   const key = rememberedKey(parts.keychain, join(parts.dataFolder, 'practice', 'signing-key.txt'));
   const practises = (): boolean => link.realm() === 'practice';
   const tool = (practice: boolean): RemoteTool => (practice ? outside.practiceTool : outside.tool);
   const receiptFolder = join(parts.dataFolder, 'receipts');
   const receipts = receiptService({
-    rooms,
+    context,
     folder: receiptFolder,
     printPdf: outside.printPdf,
     language,
     toolFolders: parts.toolFolders,
     installedPrograms: outside.installedPrograms,
   });
-  const ofBackups = backupReceipts({ rooms, printPdf: outside.printPdf, language, key: () => key(practises()) });
+  const ofBackups = backupReceipts({ context, printPdf: outside.printPdf, language, key: () => key(practises()) });
   const service: RemoteService = remoteService({
-    rooms,
+    context,
     link,
     tool,
     key,
@@ -117,7 +117,7 @@ export function openRemote(rooms: Rooms, parts: OpenRemoteParts): OpenedRemote {
     drives: realDrives,
     workerFile: outside.backupWorker,
     flushVolume,
-    clock: rooms.clock,
+    clock: context.clock,
     random: parts.random,
     log: parts.log,
     chooseFolder: parts.chooseFolder,
@@ -127,11 +127,11 @@ export function openRemote(rooms: Rooms, parts: OpenRemoteParts): OpenedRemote {
       { path: join(parts.dataFolder, 'evidence'), origin: 'app' as const },
     ],
     onProved: service.proved,
-    onChange: () => rooms.publish({ kind: 'remoteChanged' }),
+    onChange: () => context.publish({ kind: 'remoteChanged' }),
   });
 
   const { view, live } = sessionViews({
-    rooms,
+    context,
     link,
     service,
     backup,
@@ -142,7 +142,7 @@ export function openRemote(rooms: Rooms, parts: OpenRemoteParts): OpenedRemote {
     shownCodes: (practice) => tool(practice).shownCodes(),
   });
   const attachment = receiptAttachment({
-    rooms,
+    context,
     receipts,
     ofBackups,
     receiptFolder,

@@ -4,13 +4,13 @@ import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { FreezeReport, ReplyDraft } from '../../shared/ipc/views.ts';
 
 import type { TicketService } from '../requests/ticket-service.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { BackupReceipts } from './backup-receipts.ts';
 import type { ReceiptService } from './receipt-service.ts';
 import { receiptsOfTicket } from './ticket-receipts.ts';
 
 export type ReceiptAttachmentParts = {
-  readonly rooms: Rooms;
+  readonly context: ServiceContext;
   readonly receipts: Pick<ReceiptService, 'find' | 'write'>;
   readonly ofBackups: Pick<BackupReceipts, 'write'>;
   readonly receiptFolder: string;
@@ -29,18 +29,18 @@ export type ReceiptAttachment = {
 
 /** Puts a receipt under the reply of its ticket. */
 export function receiptAttachment(parts: ReceiptAttachmentParts): ReceiptAttachment {
-  const { rooms, receipts, ofBackups, receiptFolder, language } = parts;
+  const { context, receipts, ofBackups, receiptFolder, language } = parts;
   /** A file of ours goes to the reply, frozen like any other; the reply gets its words when it has none. */
   const attach = async (ticketId: TicketId, path: string, words: (language: Language) => string): Promise<ReplyDraft> => {
     const { frozen, refused } = await parts.takeOwn(path);
     const [file] = frozen;
     if (file === undefined) throw AppFault.of(refused[0]?.error ?? appError('export.failed'));
-    const reply = rooms.replies.find(ticketId);
-    const text = reply.text.trim() === '' ? words(rooms.tickets.find(ticketId)?.text.language ?? language()) : reply.text;
+    const reply = context.replies.find(ticketId);
+    const text = reply.text.trim() === '' ? words(context.tickets.find(ticketId)?.text.language ?? language()) : reply.text;
     const evidenceIds = [...new Set([...reply.evidenceIds, file.id])];
     parts.tickets.saveReply(ticketId, text, evidenceIds);
-    rooms.publish({ kind: 'ticketChanged', id: ticketId });
-    return { text, evidence: [...rooms.shownEvidence(evidenceIds)] };
+    context.publish({ kind: 'ticketChanged', id: ticketId });
+    return { text, evidence: [...context.shownEvidence(evidenceIds)] };
   };
   const attachReceipt = async (receiptId: string): Promise<ReplyDraft> => {
     const found = receipts.find(receiptId);
@@ -51,7 +51,7 @@ export function receiptAttachment(parts: ReceiptAttachmentParts): ReceiptAttachm
     );
   };
   const attachBackupReceipt = async (ticketId: TicketId, proofId: string): Promise<ReplyDraft> => {
-    if (!receiptsOfTicket(rooms, ticketId).some(({ id }) => id === proofId)) throw new AppFault('notFound');
+    if (!receiptsOfTicket(context, ticketId).some(({ id }) => id === proofId)) throw new AppFault('notFound');
     return attach(ticketId, await ofBackups.write(proofId, receiptFolder), (spoken) => createTranslator(spoken)('remote.backupFeedback'));
   };
   return { attachReceipt, attachBackupReceipt };

@@ -6,7 +6,7 @@ import type { Language } from '../../shared/domain/ids.ts';
 import { jsonOf } from '../../shared/domain/json-of.ts';
 import { sessionConsentSchema, type SessionReceipt, sessionReceiptSchema, type SignedRecord } from '../../shared/domain/session-record.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
 import { filesSince } from './files-since.ts';
@@ -16,7 +16,7 @@ import type { SigningKey } from './proof/signing-key.ts';
 import { writeReceipt } from './proof/write-receipt.ts';
 
 export type ReceiptParts = {
-  readonly rooms: Rooms;
+  readonly context: ServiceContext;
   /** Where every receipt is kept, as PDF and as JSON. */
   readonly folder: string;
   readonly printPdf: (html: string) => Promise<Uint8Array>;
@@ -38,9 +38,9 @@ export type ReceiptService = {
 };
 
 export function receiptService(parts: ReceiptParts): ReceiptService {
-  const { rooms } = parts;
+  const { context } = parts;
   const find: ReceiptService['find'] = (id) => {
-    const signed = rooms.remote.findRecord(id);
+    const signed = context.remote.findRecord(id);
     const parsed = signed === null ? null : sessionReceiptSchema.safeParse(jsonOf(signed.record));
     return signed === null || parsed?.success !== true ? null : { receipt: parsed.data, signed };
   };
@@ -69,8 +69,8 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
     keep,
     make: async (session, stayed, key) => {
       const { facts, state } = session;
-      const consentRecord = facts.consentId === null ? null : rooms.remote.findRecord(facts.consentId);
-      const backup = state.preparation.backupId === null ? null : rooms.remote.findProof(state.preparation.backupId);
+      const consentRecord = facts.consentId === null ? null : context.remote.findRecord(facts.consentId);
+      const backup = state.preparation.backupId === null ? null : context.remote.findProof(state.preparation.backupId);
       if (consentRecord === null || backup === null || state.phase !== 'ended' || facts.launchedAt === null)
         throw new AppFault('remote.noSession');
       const { names, total, isWhole } = await filesSince(await parts.toolFolders(), Date.parse(facts.launchedAt));
@@ -78,9 +78,9 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
       const { installedBefore } = facts;
       const programsCompared = installed !== null && installedBefore !== null;
       const added = programsCompared ? installed.filter((name) => !installedBefore.includes(name)) : [];
-      const receiptId = rooms.transact(() => {
+      const receiptId = context.transact(() => {
         // What was noted while folders and registry were read belongs on it, and one made meanwhile is the one.
-        const now = rooms.remote.find(session.id) ?? session;
+        const now = context.remote.find(session.id) ?? session;
         if (now.facts.receiptId !== null) return now.facts.receiptId;
         const made = sessionReceiptSchema.parse({
           kind: 'receipt',
@@ -89,7 +89,7 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
           toolVersion: facts.toolVersion,
           toolSigner: facts.toolSigner,
           launchedAt: facts.launchedAt,
-          endedAt: facts.endedAt ?? rooms.clock.instant(),
+          endedAt: facts.endedAt ?? context.clock.instant(),
           proof: state.proof,
           endedBy: state.by,
           lastStep: state.lastStep,
@@ -100,20 +100,20 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
           newFiles: names,
           newFilesTotal: total,
           newFilesWhole: isWhole,
-          terms: readRowOrNull(() => rooms.tickets.find(session.ticketId))?.terms ?? null,
-          madeAt: rooms.clock.instant(),
-          chain: rooms.audit.head(),
+          terms: readRowOrNull(() => context.tickets.find(session.ticketId))?.terms ?? null,
+          madeAt: context.clock.instant(),
+          chain: context.audit.head(),
         });
         const record = JSON.stringify(made);
-        rooms.remote.addRecord(
+        context.remote.addRecord(
           made.id,
           session.id,
           'receipt',
           { record, signature: key.sign(record), publicKey: key.publicKey },
           made.madeAt,
         );
-        rooms.remote.saveSession(session.id, now.state, { ...now.facts, receiptId: made.id }, made.madeAt);
-        rooms.audit.append(made.madeAt, 'receipt-made', session.id, { record: sha256Text(record), ticket: made.consent.number });
+        context.remote.saveSession(session.id, now.state, { ...now.facts, receiptId: made.id }, made.madeAt);
+        context.audit.append(made.madeAt, 'receipt-made', session.id, { record: sha256Text(record), ticket: made.consent.number });
         return made.id;
       });
       await keep(receiptId);

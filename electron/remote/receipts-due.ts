@@ -1,12 +1,12 @@
 import { type AppError, AppFault, appError } from '../../shared/domain/app-error.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
 import { storeError } from '../store/store-error.ts';
 import type { KeyAnswer } from './proof/signing-key.ts';
 import type { ReceiptService } from './receipt-service.ts';
 
 export type ReceiptsDueParts = {
-  readonly rooms: Pick<Rooms, 'remote' | 'publish'>;
+  readonly context: Pick<ServiceContext, 'remote' | 'publish'>;
   readonly receipts: Pick<ReceiptService, 'keep' | 'make'>;
   /** Of the installation, or of its practice sessions: what a session was begun as decides. */
   readonly key: (practice: boolean) => Promise<KeyAnswer>;
@@ -25,7 +25,7 @@ export type ReceiptsDue = {
 };
 
 /** Receipts of sessions that are over: not the last one's alone, for one that failed must not be lost because another one was begun. */
-export function receiptsDue({ rooms, receipts, key, stayed, log }: ReceiptsDueParts): ReceiptsDue {
+export function receiptsDue({ context, receipts, key, stayed, log }: ReceiptsDueParts): ReceiptsDue {
   const problems = new Map<string, AppError>();
   let making: Promise<void> = Promise.resolve();
   let isStopped = false;
@@ -48,11 +48,11 @@ export function receiptsDue({ rooms, receipts, key, stayed, log }: ReceiptsDuePa
     makeAll: () => {
       const before = making.catch(() => undefined);
       making = before.then(async () => {
-        for (const session of isStopped ? [] : rooms.remote.ended()) {
+        for (const session of isStopped ? [] : context.remote.ended()) {
           if (isStopped) return;
           await make(session);
         }
-        if (!isStopped) rooms.publish({ kind: 'remoteChanged' });
+        if (!isStopped) context.publish({ kind: 'remoteChanged' });
       });
       return making;
     },

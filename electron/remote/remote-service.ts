@@ -8,7 +8,7 @@ import { gatesAt, type RemoteEvent } from '../../shared/flows/remote-session.ts'
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { ProgramsView } from '../../shared/ipc/remote-views.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { storeError } from '../store/store-error.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
@@ -25,7 +25,7 @@ import type { CheckedProgram } from './teamviewer/check-tool.ts';
 import { ticketFacts } from './ticket-facts.ts';
 
 export type RemoteServiceParts = {
-  readonly rooms: Rooms;
+  readonly context: ServiceContext;
   readonly link: PortalLink;
   readonly hours: () => PortalState;
   /** The tool of a session: what was begun as practice is held, watched and closed with the stand-in, whatever portal is chosen meanwhile. */
@@ -92,9 +92,9 @@ function isRecent(at: string, proof: BackupProof): boolean {
 
 /** One remote session at a time, from the ticket to the receipt: every step asks the machine, and nothing goes round it. */
 export function remoteService(parts: RemoteServiceParts): RemoteService {
-  const { rooms, link, programs } = parts;
-  const { clock } = rooms;
-  const sessions = sessionStore(rooms);
+  const { context, link, programs } = parts;
+  const { clock } = context;
+  const sessions = sessionStore(context);
   let found: FoundOnPc = { programs: null, tool: null };
   let program: CheckedProgram | null = null;
   /** In memory only, and for one preparation. */
@@ -113,9 +113,10 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   });
   const change = (next: Partial<FoundOnPc>): void => {
     found = { ...found, ...next };
-    rooms.publish({ kind: 'remoteChanged' });
+    context.publish({ kind: 'remoteChanged' });
   };
-  const facts = (ticketId: TicketId): ReturnType<typeof ticketFacts> => ticketFacts(rooms, ticketId, parts.hours(), parts.link.recipient());
+  const facts = (ticketId: TicketId): ReturnType<typeof ticketFacts> =>
+    ticketFacts(context, ticketId, parts.hours(), parts.link.recipient());
   /** A preparation for practice is none for the real portal, nor the other way round; what was started goes on as what it is. */
   const isOfOtherRealm = ({ state, facts: { practice } }: StoredSession): boolean =>
     state.phase === 'preparing' && practice !== (link.realm() === 'practice');
@@ -147,7 +148,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
   };
 
   const due = receiptsDue({
-    rooms,
+    context,
     receipts: parts.receipts,
     key: parts.key,
     stayed: (session) => toolOf(session).stayed(),
@@ -179,7 +180,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     return { known: list !== null, programs: (list ?? []).map((item) => ({ ...item, kept: kept.has(item.id) })) };
   };
   const checkTool = async (): Promise<StoredSession> => {
-    const required = rooms.portals.requirements(link.key())?.teamViewerVersion ?? null;
+    const required = context.portals.requirements(link.key())?.teamViewerVersion ?? null;
     const { id, facts: known } = current();
     const tool = parts.tool(known.practice);
     const outcome = await tool.check(required, chosenTool);
@@ -269,11 +270,11 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       const session = sessions.begin(ticketId, facts(ticketId), link.realm() === 'practice');
       // A backup proved for this ticket today is still one: only consent and checks are asked for again.
       const earlier =
-        rooms.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;
-      const proof = earlier === null ? null : readRowOrNull(() => rooms.remote.findProof(earlier));
+        context.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;
+      const proof = earlier === null ? null : readRowOrNull(() => context.remote.findProof(earlier));
       if (proof !== null && session.state.preparation.backupId === null && isRecent(clock.instant(), proof))
         step(session.id, { kind: 'backupConfirmed', backupId: proof.id });
-      rooms.publish({ kind: 'remoteChanged' });
+      context.publish({ kind: 'remoteChanged' });
     },
     leave: () => {
       const session = sessions.open();
@@ -283,7 +284,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     proved: (proof) => {
       const at = clock.instant();
       step(sessions.required().id, { kind: 'backupConfirmed', backupId: proof.id }, () => ({
-        alsoIn: () => rooms.remote.addProof(proof, at),
+        alsoIn: () => context.remote.addProof(proof, at),
         audit:
           proof.kind === 'made'
             ? {
@@ -323,7 +324,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     consent: async (name, textSha256) => {
       const answer = await parts.key(current().facts.practice);
       if (answer.kind === 'unavailable') throw AppFault.of(answer.error);
-      giveConsent(rooms, sessions, current(), { name, textSha256, language: parts.language() }, answer.key);
+      giveConsent(context, sessions, current(), { name, textSha256, language: parts.language() }, answer.key);
     },
     refuse: () => {
       const session = sessions.open();
@@ -373,7 +374,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
         await parts.clearClipboard(codes);
         return 'shown';
       }
-      const language = rooms.tickets.find(ticketId)?.text.language ?? 'it';
+      const language = context.tickets.find(ticketId)?.text.language ?? 'it';
       const text = createTranslator(language)('remote.privateText', codes);
       const named = box.take(text);
       step(id, { kind: 'codesLeaving' });

@@ -5,7 +5,7 @@ import type { TicketId } from '../../shared/domain/ids.ts';
 import type { RemoteSession, TicketFacts } from '../../shared/domain/remote-session.ts';
 import { newRemoteSession, type RemoteEvent, type RemoteStep, remoteStep } from '../../shared/flows/remote-session.ts';
 import { failpoint } from '../platform/failpoint.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { SessionFacts, StoredSession } from '../store/remote-repository.ts';
 
 export type SessionAuditLine = { readonly action: AuditAction; readonly detail?: AuditEntry['detail'] };
@@ -39,8 +39,8 @@ export type SessionStore = {
 const over: ReadonlySet<RemoteSession['phase']> = new Set(['ended', 'abandoned']);
 
 /** Sessions as rows: what the machine says is what the store says, step by step. */
-export function sessionStore(rooms: Rooms): SessionStore {
-  const { remote, audit, clock, transact, publish } = rooms;
+export function sessionStore(context: ServiceContext): SessionStore {
+  const { remote, audit, clock, transact, publish } = context;
   const open = (): StoredSession | null => remote.newest(5).find(({ state }) => !over.has(state.phase)) ?? null;
   const step: SessionStore['step'] = (id, event, also = () => ({})) => {
     const stepped = transact(() => {

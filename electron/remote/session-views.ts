@@ -3,7 +3,7 @@ import { consentLifeMs, gatesAt } from '../../shared/flows/remote-session.ts';
 import type { LiveSession, RemoteView } from '../../shared/ipc/remote-views.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { requestRow } from '../requests/request-rows.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { BackupService } from './backup/backup-service.ts';
 import { consentInForce } from './consent-service.ts';
@@ -14,7 +14,7 @@ import type { RemoteTool } from './remote-tool.ts';
 import { receiptsOfTicket } from './ticket-receipts.ts';
 
 export type SessionViewParts = {
-  readonly rooms: Rooms;
+  readonly context: ServiceContext;
   readonly link: Pick<PortalLink, 'portal'>;
   readonly service: RemoteService;
   readonly backup: Pick<BackupService, 'view'>;
@@ -34,23 +34,23 @@ export type SessionViews = {
 
 /** What a person sees of a remote session, read anew each time. */
 export function sessionViews(parts: SessionViewParts): SessionViews {
-  const { rooms, link, service, backup, receipts, key, language, practises } = parts;
+  const { context, link, service, backup, receipts, key, language, practises } = parts;
   const elapsedMs = (launchedAt: string | null, endedAt: string | null): number | null =>
-    launchedAt === null ? null : Math.max(0, Date.parse(endedAt ?? rooms.clock.instant()) - Date.parse(launchedAt));
+    launchedAt === null ? null : Math.max(0, Date.parse(endedAt ?? context.clock.instant()) - Date.parse(launchedAt));
   const view = async (ticketId: TicketId): Promise<RemoteView> => {
     // Everything that takes a moment first: what is read after it belongs together.
     const [signing, backupView] = await Promise.all([key(service.seen(ticketId).session?.facts.practice ?? practises()), backup.view()]);
     const { session, state } = service.seen(ticketId);
     const { preparation } = state;
     const practice = session?.facts.practice ?? practises();
-    const nowMs = rooms.clock.monotonicMs();
+    const nowMs = context.clock.monotonicMs();
     const { programs, tool: finding } = service.found();
     const other = service.sessions.open();
     const receipt = session?.facts.receiptId == null ? null : receipts.find(session.facts.receiptId);
     return {
       ticketId,
       number: preparation.ticket.number,
-      productName: requestRow(ticketId, rooms)?.productName ?? '',
+      productName: requestRow(ticketId, context)?.productName ?? '',
       operator: preparation.ticket.operator,
       practice,
       sessionId: session?.id ?? null,
@@ -61,7 +61,7 @@ export function sessionViews(parts: SessionViewParts): SessionViews {
       consent: consentInForce(language()),
       keyError: signing.kind === 'ready' ? null : signing.error,
       backup: backupView,
-      proof: preparation.backupId === null ? null : readRowOrNull(() => rooms.remote.findProof(preparation.backupId ?? '')),
+      proof: preparation.backupId === null ? null : readRowOrNull(() => context.remote.findProof(preparation.backupId ?? '')),
       programs,
       tool: finding,
       practiceCodes: 'codes' in state && state.phase !== 'ended' ? parts.shownCodes(practice) : null,
@@ -81,7 +81,7 @@ export function sessionViews(parts: SessionViewParts): SessionViews {
               fingerprint: fingerprint(receipt.signed.publicKey),
             },
       receiptProblem: session === null ? null : service.receiptProblem(session.id),
-      receipts: [...receiptsOfTicket(rooms, ticketId)],
+      receipts: [...receiptsOfTicket(context, ticketId)],
     };
   };
   const live = (): LiveSession | null => {
@@ -93,7 +93,7 @@ export function sessionViews(parts: SessionViewParts): SessionViews {
       ticketId: session.ticketId,
       number: state.preparation.ticket.number,
       operator: state.preparation.ticket.operator ?? '',
-      reason: requestRow(session.ticketId, rooms)?.title ?? '',
+      reason: requestRow(session.ticketId, context)?.title ?? '',
       elapsedMs: elapsedMs(session.facts.launchedAt, null) ?? 0,
       seen: state.seen,
       ending: state.phase === 'ending',

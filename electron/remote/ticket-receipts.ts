@@ -1,10 +1,10 @@
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { ReceiptRow } from '../../shared/ipc/remote-views.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 
 /** Every receipt of a ticket's sessions, newest first: of each session that is over, and of each backup that was proved for one. */
-export function receiptsOfTicket({ remote }: Pick<Rooms, 'remote'>, ticketId: TicketId): readonly ReceiptRow[] {
+export function receiptsOfTicket({ remote }: Pick<ServiceContext, 'remote'>, ticketId: TicketId): readonly ReceiptRow[] {
   const sessions = remote.ofTicket(ticketId);
   const ofSessions = sessions.flatMap(({ facts }): readonly ReceiptRow[] =>
     facts.receiptId === null || facts.endedAt === null ? [] : [{ kind: 'session', id: facts.receiptId, at: facts.endedAt }],

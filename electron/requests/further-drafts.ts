@@ -2,7 +2,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Draft, DraftContent, FieldKey } from '../../shared/domain/draft.ts';
 import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
 import { splitOfDraft } from '../../shared/rules/two-problems.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { requireDraft } from './require-draft.ts';
 import type { DraftService } from './draft-service.ts';
 
@@ -23,10 +23,10 @@ export type FurtherDrafts = {
 
 /** Requests that begin with words already written somewhere else. */
 export function furtherDrafts(
-  rooms: Pick<Rooms, 'clock' | 'drafts' | 'evidenceRows' | 'products' | 'publish' | 'tickets' | 'tools' | 'transact'>,
+  context: Pick<ServiceContext, 'clock' | 'drafts' | 'evidenceRows' | 'products' | 'publish' | 'tickets' | 'tools' | 'transact'>,
   service: DraftService,
 ): FurtherDrafts {
-  const { drafts, tickets, tools, transact } = rooms;
+  const { drafts, tickets, tools, transact } = context;
   const begin = (toolId: Draft['content']['toolId'], more: (content: DraftContent) => DraftContent): Draft => {
     const draft = service.start(toolId);
     const content = more(draft.content);
@@ -36,7 +36,7 @@ export function furtherDrafts(
   return {
     split: (id, revision) => {
       const made = transact(() => {
-        const whole = requireDraft(rooms, id);
+        const whole = requireDraft(context, id);
         const { content } = whole;
         const serial = content.toolId === null ? '' : (tools.find(content.toolId)?.serial ?? '');
         const parts = splitOfDraft(content, serial);
@@ -56,7 +56,7 @@ export function furtherDrafts(
         service.edit(id, revision, { ...content, fields: { ...content.fields, problem: typed(parts.first) } });
         return second;
       });
-      rooms.publish({ kind: 'requestsChanged' });
+      context.publish({ kind: 'requestsChanged' });
       return made;
     },
     fromReply: (ticketId, text, evidenceIds) => {
@@ -69,16 +69,16 @@ export function furtherDrafts(
           (own === null ? null : tools.find(own)) ??
           tools.all().find((item) => item.productId === productId && (item.serial ?? '').toLowerCase() === serial.toLowerCase()) ??
           null;
-        const product = rooms.products.find((item) => item.id === (tool?.productId ?? productId));
+        const product = context.products.find((item) => item.id === (tool?.productId ?? productId));
         return begin(tool?.id ?? null, (fresh) => ({
           ...fresh,
           productId: product?.id ?? null,
           language: ticket.text.language,
           fields: { ...fresh.fields, problem: typed(text) },
-          evidenceIds: rooms.evidenceRows.byIds(evidenceIds).map((file) => file.id),
+          evidenceIds: context.evidenceRows.byIds(evidenceIds).map((file) => file.id),
         }));
       });
-      rooms.publish({ kind: 'requestsChanged' });
+      context.publish({ kind: 'requestsChanged' });
       return made;
     },
   };

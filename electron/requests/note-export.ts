@@ -1,4 +1,4 @@
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { storeError } from '../store/store-error.ts';
 
 /**
@@ -7,14 +7,14 @@ import { storeError } from '../store/store-error.ts';
  * @throws what is no refusal of the store
  */
 export function noteExport(
-  rooms: Pick<Rooms, 'transact' | 'audit'>,
+  context: Pick<ServiceContext, 'transact' | 'audit'>,
   action: 'exported' | 'audit-exported',
   subject: string,
   at: string,
   files?: number,
 ): void {
   try {
-    rooms.transact(() => rooms.audit.append(at, action, subject, files === undefined ? {} : { files }));
+    context.transact(() => context.audit.append(at, action, subject, files === undefined ? {} : { files }));
   } catch (error) {
     if (storeError(error) === null) throw error;
   }

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { sha256Schema } from '../../shared/domain/ids.ts';
 import type { TermsDocument } from '../../shared/ipc/views.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import { replaceFile } from '../platform/replace-file.ts';
 
 /** The official document is a few pages; a larger file is another one. */
@@ -34,6 +34,6 @@ export async function importTermsDocument(path: string, folder: string, at: stri
 }
 
 /** Notes the copy of the official terms beside their hash. */
-export function keepTermsDocument(rooms: Pick<Rooms, 'transact' | 'portals'>, sha256: string, document: TermsDocument): void {
-  rooms.transact(() => rooms.portals.keepTermsDocument(sha256, document));
+export function keepTermsDocument(context: Pick<ServiceContext, 'transact' | 'portals'>, sha256: string, document: TermsDocument): void {
+  context.transact(() => context.portals.keepTermsDocument(sha256, document));
 }

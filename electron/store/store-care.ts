@@ -2,7 +2,7 @@ import type { AppError } from '../../shared/domain/app-error.ts';
 import type { UnreadableRows } from '../../shared/domain/row-kinds.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from './service-context.ts';
 import { backupSchedule } from './backup-schedule.ts';
 import { checkSchedule, type StoreChecks } from './check-schedule.ts';
 import { rowCheck } from './row-check.ts';
@@ -13,7 +13,7 @@ import type { OpenedStore } from './start-store.ts';
 export const firstRowCheckMs = 3_000;
 
 export type StoreCareParts = {
-  readonly rooms: Rooms;
+  readonly context: ServiceContext;
   readonly clock: Clock;
   readonly publish: PublishEvent;
   /** Keeps a fault nobody expected and gives back its reference. */
@@ -43,7 +43,7 @@ export type StoreCare = {
 };
 
 /** Looks after an open store: backups, checks of its pages and of its rows (FINDING-4, DAMAGE-3). */
-export function storeCare(store: OpenedStore, { rooms, clock, log, publish, checks, timing }: StoreCareParts): StoreCare {
+export function storeCare(store: OpenedStore, { context, clock, log, publish, checks, timing }: StoreCareParts): StoreCare {
   let isDamaged = false;
   let hasOrphans = false;
   const changed = (): void => publish({ kind: 'storeHealthChanged' });
@@ -65,7 +65,7 @@ export function storeCare(store: OpenedStore, { rooms, clock, log, publish, chec
     },
   });
   const rowsChecked = rowCheck({
-    rows: rowsToCheck(store.db, rooms),
+    rows: rowsToCheck(store.db, context),
     onChange: changed,
     log,
     firstMs: timing.firstRowCheckMs ?? firstRowCheckMs,

@@ -22,12 +22,12 @@ const pauseMs = 250;
 /** At midnight another day is today though nothing happened. */
 const lookMs = 60_000;
 
-async function wordsNow({ status: askStatus, queue, remote, rooms, link, store }: Workshop): Promise<TrayWords | null> {
+async function wordsNow({ status: askStatus, queue, remote, context, link, store }: Workshop): Promise<TrayWords | null> {
   const status = await askStatus();
   if (!store.db.open) return null;
   const live = remote.live();
-  const { language } = rooms.profile.settings();
-  const asked = rooms.requests.askedSessions(link.recipient());
+  const { language } = context.profile.settings();
+  const asked = context.requests.askedSessions(link.recipient());
   const session: TraySession | null =
     live !== null
       ? { kind: 'live', number: live.number ?? '', operator: live.operator, ending: live.ending }
@@ -35,7 +35,7 @@ async function wordsNow({ status: askStatus, queue, remote, rooms, link, store }
         ? null
         : { kind: 'asked', numbers: asked };
   const speech = { t: createTranslator(language), language, nowMs: correctedMs(Date.parse(systemClock.instant()), status.clockOffsetMs) };
-  return trayWords({ status, queue: queue(), session, hasWorkshop: rooms.profile.profile() !== null }, speech);
+  return trayWords({ status, queue: queue(), session, hasWorkshop: context.profile.profile() !== null }, speech);
 }
 
 /** Keeps the tray saying what Today says; the returned listener is told every event. */

@@ -4,7 +4,7 @@ import { type ToolId, toolIdSchema } from '../../shared/domain/ids.ts';
 import type { Tool, ToolInput } from '../../shared/domain/tool.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import type { Settings } from '../../shared/ipc/views.ts';
-import type { Rooms } from '../rooms.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 
 export type WorkshopServiceParts = {
   /** The person's name on the portal may have changed with the profile. */
@@ -26,8 +26,8 @@ export type WorkshopService = {
 };
 
 /** What the workshop says of itself: settings, profile, tools. */
-export function workshopService(rooms: Rooms, parts: WorkshopServiceParts): WorkshopService {
-  const { profile: profiles, tools, drafts, audit, clock, transact, products } = rooms;
+export function workshopService(context: ServiceContext, parts: WorkshopServiceParts): WorkshopService {
+  const { profile: profiles, tools, drafts, audit, clock, transact, products } = context;
   const kept = (tool: Tool): Tool => {
     tools.save(tool);
     audit.append(clock.instant(), 'tool-saved', tool.id, { product: tool.productId });
@@ -47,7 +47,7 @@ export function workshopService(rooms: Rooms, parts: WorkshopServiceParts): Work
       };
       transact(() => profiles.saveSettings(settings));
       if (settings.sendOutsideHours !== current.sendOutsideHours) parts.onSendingChanged();
-      if (settings.language !== current.language) rooms.publish({ kind: 'settingsSaved' });
+      if (settings.language !== current.language) context.publish({ kind: 'settingsSaved' });
       return settings;
     },
     saveProfile: (profile) => {
@@ -56,7 +56,7 @@ export function workshopService(rooms: Rooms, parts: WorkshopServiceParts): Work
         audit.append(clock.instant(), 'profile-saved', 'profile');
       });
       parts.onProfileSaved();
-      rooms.publish({ kind: 'settingsSaved' });
+      context.publish({ kind: 'settingsSaved' });
     },
     saveTool: (id, tool) =>
       transact(() => {

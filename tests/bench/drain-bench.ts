@@ -56,9 +56,9 @@ type Waiting = { readonly body: string; readonly key: string };
 
 /** The very bodies and keys that the outbox will send. */
 function waitingBodies({ workshop }: OpenedWorkshop): Waiting[] {
-  const { rooms } = workshop;
-  return rooms.outbox.open().map((item) => {
-    const ticket = rooms.tickets.find(item.ticketId);
+  const { context } = workshop;
+  return context.outbox.open().map((item) => {
+    const ticket = context.tickets.find(item.ticketId);
     if (ticket === null) throw new Error('a queued item without a ticket');
     const { language, subject, body } = ticket.text;
     return {
@@ -68,7 +68,7 @@ function waitingBodies({ workshop }: OpenedWorkshop): Waiting[] {
         language,
         subject,
         body,
-        ...rooms.tickets.productAndSerial(ticket.id),
+        ...context.tickets.productAndSerial(ticket.id),
         terms: { version: ticket.terms?.version ?? '', sha256: ticket.terms?.sha256 ?? '' },
       }),
     };

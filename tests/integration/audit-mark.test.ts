@@ -13,17 +13,17 @@ const sequenceIn = (file: string): number => Number(Reflect.get(JSON.parse(readF
 
 test('audit mark never leads the store and reaches its head at the end when many steps come in a row (FINDING-3)', async () => {
   const { workshop } = await openTestWorkshop(freshFolder());
-  const { rooms, store } = workshop;
-  const note = (): void => rooms.audit.append(rooms.clock.instant(), 'ticket-queued', 'x');
-  rooms.transact(note);
+  const { context, store } = workshop;
+  const note = (): void => context.audit.append(context.clock.instant(), 'ticket-queued', 'x');
+  context.transact(note);
   for (let step = 0; step < 50; step += 1) {
-    rooms.transactInRow(note);
-    expect(sequenceIn(store.folders.head)).toBeLessThanOrEqual(rooms.audit.head().sequence);
-    expect(missingEntries(store.folders.head, rooms.audit.head())).toBe(0);
+    context.transactInRow(note);
+    expect(sequenceIn(store.folders.head)).toBeLessThanOrEqual(context.audit.head().sequence);
+    expect(missingEntries(store.folders.head, context.audit.head())).toBe(0);
   }
-  rooms.publishMark();
-  expect(sequenceIn(store.folders.head)).toBe(rooms.audit.head().sequence);
-  expect(rooms.audit.head().sequence).toBe(51);
+  context.publishMark();
+  expect(sequenceIn(store.folders.head)).toBe(context.audit.head().sequence);
+  expect(context.audit.head().sequence).toBe(51);
 });
 
 test('audit mark stands at the head of the store when a queue has drained', async () => {
@@ -36,7 +36,7 @@ test('audit mark stands at the head of the store when a queue has drained', asyn
   for (let count = 0; count < 8; count += 1) await opened.call('sendDraft', await readyDraft(opened));
   await opened.workshop.start();
   await until(() => opened.told.numbered.length === 8);
-  const head = opened.workshop.rooms.audit.head().sequence;
+  const head = opened.workshop.context.audit.head().sequence;
   await opened.workshop.stop();
   await server.stop();
   expect(sequenceIn(opened.workshop.store.folders.head)).toBe(head);
@@ -47,7 +47,7 @@ function relink(opened: Awaited<ReturnType<typeof openTestWorkshop>>, from: numb
   const { db } = opened.workshop.store;
   const update = db.prepare('update audit set action = ?, subject = ?, detail = ?, previous_hash = ?, hash = ? where sequence = ?');
   let previousHash: AuditEntry['hash'] | null = null;
-  for (const entry of opened.workshop.rooms.audit.entries(from - 1, 1_000)) {
+  for (const entry of opened.workshop.context.audit.entries(from - 1, 1_000)) {
     const next: AuditEntry = { ...entry, ...(entry.sequence === from ? changed : {}), previousHash: previousHash ?? entry.previousHash };
     const hash = auditHash(next);
     update.run(next.action, next.subject, JSON.stringify(next.detail), next.previousHash, hash, next.sequence);
@@ -78,8 +78,9 @@ const tamperings: Readonly<Record<string, (opened: Awaited<ReturnType<typeof ope
 
 test.each(Object.entries(tamperings))('THREAT-12 audit is not called intact in the app when %s', async (_how, tamper) => {
   const opened = await openTestWorkshop(freshFolder());
-  const { rooms } = opened.workshop;
-  for (let step = 0; step < 6; step += 1) rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'ticket-queued', 'x', { step }));
+  const { context } = opened.workshop;
+  for (let step = 0; step < 6; step += 1)
+    context.transact(() => context.audit.append(context.clock.instant(), 'ticket-queued', 'x', { step }));
   expect(await opened.call('verifyAudit', {})).toMatchObject({ ok: true, entries: 6, firstFaultAt: null });
   tamper(opened);
   const { ok, firstFaultAt } = await opened.call('verifyAudit', {});
@@ -90,12 +91,13 @@ test.each(Object.entries(tamperings))('THREAT-12 audit is not called intact in t
 test('THREAT-12 audit that was written over while the program was closed says so in itself at the next start', async () => {
   const folder = freshFolder();
   const opened = await openTestWorkshop(folder);
-  const { rooms } = opened.workshop;
-  for (let step = 0; step < 6; step += 1) rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'ticket-queued', 'x', { step }));
+  const { context } = opened.workshop;
+  for (let step = 0; step < 6; step += 1)
+    context.transact(() => context.audit.append(context.clock.instant(), 'ticket-queued', 'x', { step }));
   relink(opened, 2, { subject: 'y' });
   await opened.workshop.stop();
   const again = await openTestWorkshop(folder);
-  expect(again.workshop.rooms.audit.entries(6, 10)).toMatchObject([{ action: 'audit-rewritten', detail: { sequence: 6 } }]);
+  expect(again.workshop.context.audit.entries(6, 10)).toMatchObject([{ action: 'audit-rewritten', detail: { sequence: 6 } }]);
   await again.workshop.stop();
 });
 
@@ -105,8 +107,8 @@ test.each([
 ])('THREAT-12 audit exported while practising is sealed with the key that proves it when %s', async (_when, records, practiceKey) => {
   const { workshop } = await openTestWorkshop(freshFolder());
   const asked: boolean[] = [];
-  const rooms = { ...workshop.rooms, remote: { ...workshop.rooms.remote, records: () => records } };
-  const { exportAudit } = auditHandlers(rooms, {
+  const context = { ...workshop.context, remote: { ...workshop.context.remote, records: () => records } };
+  const { exportAudit } = auditHandlers(context, {
     practises: () => true,
     mark: () => null,
     chooseFolder: async () => null,

@@ -66,9 +66,9 @@ async function shown({ call, workshop }: OpenedWorkshop): Promise<Shown> {
     await ask(`replyAdvice ${id}`, () => call('replyAdvice', { ticketId: id, text: 'La batteria' }));
     await ask(`package ${id}`, () => call('manualPackage', { id }));
   }
-  await ask('uses', () => workshop.rooms.fileUses.all());
-  await ask('asked', () => workshop.rooms.askedBack.counts('ktag-master', 'question'));
-  await ask('kept', () => workshop.rooms.evidenceRows.kept());
+  await ask('uses', () => workshop.context.fileUses.all());
+  await ask('asked', () => workshop.context.askedBack.counts('ktag-master', 'question'));
+  await ask('kept', () => workshop.context.evidenceRows.kept());
   return found;
 }
 

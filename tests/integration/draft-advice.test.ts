@@ -26,7 +26,7 @@ test('R-VERSION-1: old version is told before sending, against the newest the po
   stops.push(() => opened.workshop.stop());
   await opened.workshop.start();
   const { id, revision } = await readyDraft(opened, 'Si ferma per batteria scarica');
-  await until(() => opened.workshop.rooms.portals.latestVersions('practice'));
+  await until(() => opened.workshop.context.portals.latestVersions('practice'));
   const { draft } = await opened.call('draft', { id });
   const content = {
     ...draft.content,
@@ -59,10 +59,10 @@ test('R-VERSION-1: old version is told before sending, against the newest the po
 test('R-INFO-8: what operators ask back for is learned from the conversation, shown with its counts, and forgotten when asked', async () => {
   const opened = await openTestWorkshop();
   stops.push(() => opened.workshop.stop());
-  const { rooms } = opened.workshop;
+  const { context } = opened.workshop;
   const { id } = await readyDraft(opened);
   const { draft } = await opened.call('draft', { id });
-  const counts = () => rooms.askedBack.counts(draft.content.productId ?? '', 'question');
+  const counts = () => context.askedBack.counts(draft.content.productId ?? '', 'question');
   const message = {
     id: messageIdSchema.parse('00000000-0000-4000-8000-000000000001'),
     ticketId: id,
@@ -73,8 +73,8 @@ test('R-INFO-8: what operators ask back for is learned from the conversation, sh
     delivery: 'delivered',
     read: false,
   } as const;
-  rooms.messages.add({ ...message, attachments: [] }, 'm-1');
-  rooms.askedBack.add(message.id, { productId: draft.content.productId ?? '', requestType: 'question' }, askedBackFor(message.text));
+  context.messages.add({ ...message, attachments: [] }, 'm-1');
+  context.askedBack.add(message.id, { productId: draft.content.productId ?? '', requestType: 'question' }, askedBackFor(message.text));
   opened.workshop.store.db.exec(
     "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) select 'x', ticket_id, author, '', '[]', at, delivery, 1 from messages; insert into asked_back values ('x', 'banca-dati', 'question', 'not json')",
   );
@@ -106,7 +106,7 @@ test('R-INFO-9: warnings sent past without a word are in the audit by rule, thos
   expect(after.unanswered.map((warning) => warning.ruleId)).toEqual(['R-TICKET-4']);
   expect(after.waivers.map((waiver) => waiver.reason)).toEqual([reason]);
   await opened.call('sendDraft', second);
-  const queued = opened.workshop.rooms.audit.entries(0, 50).filter((entry) => entry.action === 'ticket-queued');
+  const queued = opened.workshop.context.audit.entries(0, 50).filter((entry) => entry.action === 'ticket-queued');
   expect(new Map(queued.map((entry) => [entry.subject, entry.detail]))).toEqual(
     new Map([
       [first.id, { files: 0, warnings: 'R-EXCL-1' }],
@@ -139,11 +139,11 @@ test('R-TICKET-4: damaged search index warns of nothing and holds no request bac
   const opened = await openTestWorkshop();
   stops.push(() => opened.workshop.stop());
   const ready = await readyDraft(opened);
-  vi.spyOn(opened.workshop.rooms.problems, 'likely').mockImplementation(() => {
+  vi.spyOn(opened.workshop.context.problems, 'likely').mockImplementation(() => {
     throw new Error('database disk image is malformed');
   });
   await opened.call('sendDraft', ready);
-  expect(opened.workshop.rooms.audit.entries(0, 50).find((entry) => entry.action === 'ticket-queued')?.detail).toEqual({
+  expect(opened.workshop.context.audit.entries(0, 50).find((entry) => entry.action === 'ticket-queued')?.detail).toEqual({
     files: 0,
     warnings: '?',
   });
@@ -161,7 +161,7 @@ test('R-TICKET-4: going past a warning is let through with a reason, which is ke
   expect((await opened.call('draftAdvice', { id })).waivers).toEqual([
     expect.objectContaining({ ruleId: 'R-TICKET-4', about: 'P-000012' }),
   ]);
-  expect(opened.workshop.rooms.audit.entries(0, 50).find((entry) => entry.action === 'rule-waived')?.detail).toMatchObject({
+  expect(opened.workshop.context.audit.entries(0, 50).find((entry) => entry.action === 'rule-waived')?.detail).toMatchObject({
     rule: 'R-TICKET-4',
     reason: 'Altra centralina dello stesso camion',
   });
@@ -172,7 +172,7 @@ test('R-TICKET-5: reply about another unit than its ticket is noticed while it i
   stops.push(() => opened.workshop.stop());
   const id = ticketIdSchema.parse('00000000-0000-4000-8000-000000000009');
   const at = '2026-11-24T09:00:00.000Z';
-  opened.workshop.rooms.tickets.insertForeign({
+  opened.workshop.context.tickets.insertForeign({
     id,
     realm: 'practice',
     number: ticketNumberSchema.parse('P-9'),

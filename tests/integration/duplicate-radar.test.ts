@@ -19,7 +19,7 @@ const content = (problem: string): DraftContent => ({
   fields: { problem: typed(problem) },
 });
 const foreign = (opened: OpenedWorkshop, id: typeof first, body: string, state: 'open' | 'closed' = 'open', serial = 'KT1'): void =>
-  opened.workshop.rooms.tickets.insertForeign({
+  opened.workshop.context.tickets.insertForeign({
     id,
     realm: 'practice',
     number: ticketNumberSchema.parse(`P-${id.at(-1)}`),
@@ -34,7 +34,7 @@ const foreign = (opened: OpenedWorkshop, id: typeof first, body: string, state: 
 
 async function shop(): Promise<OpenedWorkshop & { readonly radar: ReturnType<typeof duplicateRadar> }> {
   const opened = await openTestWorkshop();
-  return { ...opened, radar: duplicateRadar(opened.workshop.rooms.problems) };
+  return { ...opened, radar: duplicateRadar(opened.workshop.context.problems) };
 }
 
 test('R-TICKET-4: ticket opened on the web form is found as the likely twin, with its reasons, whatever words were chosen', async () => {
@@ -118,7 +118,7 @@ test('R-TICKET-4: newest requests are looked at beside those that share words, s
   const opened = await shop();
   const idOf = (index: number): typeof first => ticketIdSchema.parse(`00000000-0000-4000-8000-0000000001${String(index).padStart(2, '0')}`);
   const put = (index: number, minute: number, body: string): void =>
-    opened.workshop.rooms.tickets.insertForeign({
+    opened.workshop.context.tickets.insertForeign({
       id: idOf(index),
       realm: 'practice',
       number: ticketNumberSchema.parse(`P-1${index}`),

@@ -48,7 +48,7 @@ test.each([
   });
   stops.push(() => again.workshop.stop());
   await again.workshop.start();
-  await until(() => again.workshop.rooms.tickets.find(sound.id)?.number);
+  await until(() => again.workshop.context.tickets.find(sound.id)?.number);
   // The spoiled one is counted instead of listed, and says so when it is opened.
   const { rows, counts } = await again.call('requests', { filter: 'all', text: '', offset: 0 });
   expect([rows.length, counts.all]).toEqual([2, 3]);
@@ -92,9 +92,9 @@ test.each([
   await again.workshop.start().catch(() => undefined);
   await expect.poll(async () => (await again.call('appInfo', {})).unreadable[kind]).toBe(1);
   expect(again.events).toContainEqual({ kind: 'storeHealthChanged' });
-  const { rooms } = again.workshop;
-  expect([rooms.messages.ofTicket(draft.id), rooms.evidenceRows.newest(10), rooms.remote.ofTicket(draft.id)]).toEqual([[], [], []]);
-  expect([...rooms.tools.all(), ...rooms.watchedFolders.all()].map(({ id }) => id)).not.toContain('no id');
+  const { context } = again.workshop;
+  expect([context.messages.ofTicket(draft.id), context.evidenceRows.newest(10), context.remote.ofTicket(draft.id)]).toEqual([[], [], []]);
+  expect([...context.tools.all(), ...context.watchedFolders.all()].map(({ id }) => id)).not.toContain('no id');
   expect(again.faults).toEqual([]);
 });
 
@@ -103,7 +103,7 @@ test('no row is told when all of them can be read', async () => {
   stops.push(() => shop.workshop.stop());
   const draft = await readyDraft(shop, 'La lettura non parte');
   await shop.call('sendDraft', draft);
-  const rows = rowsToCheck(shop.workshop.store.db, shop.workshop.rooms);
+  const rows = rowsToCheck(shop.workshop.store.db, shop.workshop.context);
   let told = false;
   const check = await new Promise<RowCheck>((resolve, reject) => {
     const began: RowCheck = rowCheck({
@@ -205,12 +205,12 @@ test.each([
   expect(await again.call('draftAdvice', { id: draft.id })).not.toBeNull();
   expect(JSON.stringify(await again.call('review', { id: draft.id }))).toContain('La lettura non parte');
   await expect(again.call('sendDraft', draft)).rejects.toMatchObject({ error: { code: 'terms.notAccepted' } });
-  expect(again.workshop.rooms.drafts.find(draft.id)).not.toBeNull();
+  expect(again.workshop.context.drafts.find(draft.id)).not.toBeNull();
   // Said again, the words are the person's, and the spoiled row stays beside them without harm.
   await again.call('acceptTerms', { version: terms.version, sha256: terms.sha256 });
   await again.call('sendDraft', draft);
-  await until(() => again.workshop.rooms.tickets.find(draft.id)?.number);
+  await until(() => again.workshop.context.tickets.find(draft.id)?.number);
   expect(server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []))).toEqual([draft.id]);
-  expect(again.workshop.rooms.tickets.find(draft.id)?.terms).toMatchObject({ version: terms.version, customerCode: 'ALI-1' });
+  expect(again.workshop.context.tickets.find(draft.id)?.terms).toMatchObject({ version: terms.version, customerCode: 'ALI-1' });
   expect(again.faults).toEqual([]);
 });

@@ -10,7 +10,7 @@ const sha256 = 'ab'.repeat(32);
 async function conversation({ workshop, call }: OpenedWorkshop, index: number, evidenceId: string): Promise<string> {
   const { db } = workshop.store;
   const id = ticketIdSchema.parse(randomUUID());
-  workshop.rooms.tickets.insertForeign({
+  workshop.context.tickets.insertForeign({
     id,
     realm: 'practice',
     number: ticketNumberSchema.parse(`P-00000${index}`),
@@ -38,7 +38,7 @@ async function conversation({ workshop, call }: OpenedWorkshop, index: number, e
 }
 
 function remoteRows({ workshop }: OpenedWorkshop, ticketId: string, number: string): void {
-  const { remote } = workshop.rooms;
+  const { remote } = workshop.context;
   const ticket = { number: ticketNumberSchema.parse(number), operator: 'Marta', asked: true, open: true, hours: 'staffed' } as const;
   const proofId = randomUUID();
   remote.addProof(
@@ -128,7 +128,7 @@ export async function fillEveryTable(shop: OpenedWorkshop): Promise<void> {
   for (const index of [1, 2]) remoteRows(shop, await conversation(shop, index, evidenceIds[index - 1] ?? ''), `P-00000${index}`);
   for (const title of ['Chiusura', 'Manutenzione'])
     await call('addNotice', { kind: 'closure', title, startsAt: '2027-01-01T00:00:00.000Z', endsAt: '2027-01-02T00:00:00.000Z' });
-  for (const portal of ['practice', 'contract https://a.example ALI-1']) workshop.rooms.portals.keepCursor(portal, 'c1');
+  for (const portal of ['practice', 'contract https://a.example ALI-1']) workshop.context.portals.keepCursor(portal, 'c1');
   await call('saveSettings', { theme: 'dark' });
-  workshop.rooms.portals.choose({ kind: 'practice' });
+  workshop.context.portals.choose({ kind: 'practice' });
 }

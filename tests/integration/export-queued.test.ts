@@ -43,7 +43,7 @@ test.each<[string, Fault]>([
     frozen.map(({ id }) => id),
   );
   await opened.call('sendDraft', draft);
-  const creation = () => opened.workshop.rooms.outbox.ofTicket(draft.id).find(({ work }) => work.kind === 'create-ticket');
+  const creation = () => opened.workshop.context.outbox.ofTicket(draft.id).find(({ work }) => work.kind === 'create-ticket');
   await until(() => creation()?.state === state && (state !== 'queued' || creation()?.lastError));
   const written = await opened.call('exportRequest', { id: draft.id, unstored: null });
   expect(written?.files).toBe(1);

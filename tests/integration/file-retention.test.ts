@@ -47,15 +47,15 @@ async function shop(): Promise<Shop> {
       return id;
     },
     hasBytes: (file) => existsSync(workshop.evidence.frozen.fileOf(file.sha256)),
-    removedAt: (file) => workshop.rooms.evidenceRows.find(file.id)?.removedAt,
+    removedAt: (file) => workshop.context.evidenceRows.find(file.id)?.removedAt,
     retention: (changes = {}) =>
       fileRetention({
-        ...workshop.rooms,
-        evidence: workshop.rooms.evidenceRows,
-        uses: workshop.rooms.fileUses,
+        ...workshop.context,
+        evidence: workshop.context.evidenceRows,
+        uses: workshop.context.fileUses,
         folder: workshop.evidence.frozen,
         whileNothingIsFrozen: workshop.evidence.whileNothingIsFrozen,
-        chosen: () => workshop.rooms.profile.settings().keptFiles,
+        chosen: () => workshop.context.profile.settings().keptFiles,
         trustedNowMs: () => nowMs,
         log: (error) => void opened.faults.push(error),
         ...changes,
@@ -103,7 +103,7 @@ test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]
     (world, file, id) =>
       world.workshop.store.db.prepare('insert into reply_drafts values (?, ?, ?)').run(id, 'x', JSON.stringify([file.id])),
   ],
-  ['its request was opened again', (world, _file, id) => world.workshop.rooms.tickets.setState(id, 'open', null, long)],
+  ['its request was opened again', (world, _file, id) => world.workshop.context.tickets.setState(id, 'open', null, long)],
   [
     'its request was closed a moment ago by the portal, though this PC noted an old day',
     (world, _file, id) =>
@@ -153,11 +153,11 @@ test('R-PRIVACY-1 rows and audit are one step, and bytes that a cut left behind 
   await world.closed([first, second]);
   let entries = 0;
   const cutInside = {
-    ...world.workshop.rooms.audit,
+    ...world.workshop.context.audit,
     append: (...entry: Parameters<FileRetentionParts['audit']['append']>) => {
       entries += 1;
       if (entries === 2) throw new Error('cut');
-      world.workshop.rooms.audit.append(...entry);
+      world.workshop.context.audit.append(...entry);
     },
   };
   await expect(world.retention({ audit: cutInside }).run()).rejects.toThrow('cut');

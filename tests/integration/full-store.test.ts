@@ -18,20 +18,20 @@ test('D1 request is carried away whole, with what was typed last, when its own d
   });
   const { id } = await readyDraft(opened, 'Prima riga');
   const { draft } = await opened.call('draft', { id });
-  const { rooms, store } = opened.workshop;
+  const { context, store } = opened.workshop;
   stopGrowing(store.db);
   const fill = (): void => {
-    for (;;) rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'exported', id, { files: 0 }));
+    for (;;) context.transact(() => context.audit.append(context.clock.instant(), 'exported', id, { files: 0 }));
   };
   expect(fill).toThrow(/full/u);
-  const before = rooms.audit.head().sequence;
+  const before = context.audit.head().sequence;
   const unstored = {
     ...draft.content,
     fields: { ...draft.content.fields, problem: { text: 'Scritto a disco pieno', source: { kind: 'typed' as const } } },
   };
   const written = await opened.call('exportRequest', { id, unstored });
   expect(readFileSync(join(written?.folder ?? '', 'request.txt'), 'utf8')).toContain('Scritto a disco pieno');
-  expect(rooms.audit.head().sequence).toBe(before);
+  expect(context.audit.head().sequence).toBe(before);
   await opened.workshop.stop();
 });
 
@@ -61,8 +61,8 @@ test('D1 freeze leaves no bytes that nobody can find again when the store cannot
 
 test('D1 work that is on the disk counts as done when only the mark outside the store cannot be written, and the mark follows later (FINDING-3)', async () => {
   const opened = await openTestWorkshop(freshFolder());
-  const { rooms, store } = opened.workshop;
-  rooms.transact(() => rooms.audit.append(rooms.clock.instant(), 'ticket-queued', 'x'));
+  const { context, store } = opened.workshop;
+  context.transact(() => context.audit.append(context.clock.instant(), 'ticket-queued', 'x'));
   // A folder in the place of the mark's own file stands for a disk that takes no more files.
   rmSync(store.folders.head);
   mkdirSync(join(store.folders.head, 'in the way'), { recursive: true });
@@ -70,7 +70,7 @@ test('D1 work that is on the disk counts as done when only the mark outside the 
   expect((await opened.call('draft', { id: draft.id })).draft.revision).toBe(0);
   expect(opened.faults).not.toEqual([]);
   rmSync(store.folders.head, { recursive: true });
-  rooms.publishMark();
-  expect(JSON.parse(readFileSync(store.folders.head, 'utf8'))).toMatchObject({ sequence: rooms.audit.head().sequence });
+  context.publishMark();
+  expect(JSON.parse(readFileSync(store.folders.head, 'utf8'))).toMatchObject({ sequence: context.audit.head().sequence });
   await opened.workshop.stop();
 });

@@ -59,7 +59,7 @@ test('R-TICKET-5: nothing is changed when the second half of a split does not co
   const opened = await shop();
   const { id, revision } = await written(opened, twoCars);
   const before = (await opened.call('draft', { id })).draft;
-  const { drafts } = opened.workshop.rooms;
+  const { drafts } = opened.workshop.context;
   const edit = drafts.edit;
   vi.spyOn(drafts, 'edit').mockImplementation((of, ...rest) => {
     if (of === id) throw new AppFault('store.diskFull');
@@ -82,7 +82,7 @@ test('R-TICKET-5: reply about another problem becomes a draft with its words, th
   const at = '2026-11-24T09:00:00.000Z';
   const foreign = (productId: string, serial: string) => {
     opened.workshop.store.db.prepare('delete from tickets where id = ?').run(id);
-    opened.workshop.rooms.tickets.insertForeign({
+    opened.workshop.context.tickets.insertForeign({
       id,
       realm: 'practice',
       number: ticketNumberSchema.parse('P-9'),

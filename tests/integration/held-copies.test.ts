@@ -65,7 +65,7 @@ onLinuxAsUser('[linux] D3 request waits in the queue, says which copy it waits f
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   const release = heldCopy(copy);
   await opened.call('sendDraft', draft);
-  const ofDraft = () => opened.workshop.rooms.outbox.ofTicket(draft.id);
+  const ofDraft = () => opened.workshop.context.outbox.ofTicket(draft.id);
   const waiting = await until(() => ofDraft().find((item) => item.state === 'queued' && item.lastError !== null));
   expect(waiting).toMatchObject({
     work: { kind: 'create-ticket' },
@@ -73,7 +73,7 @@ onLinuxAsUser('[linux] D3 request waits in the queue, says which copy it waits f
   });
   expect(tickets(server)).toEqual([]);
   release();
-  await until(() => opened.workshop.rooms.outbox.open().length === 0 && opened.workshop.rooms.tickets.find(draft.id)?.number);
+  await until(() => opened.workshop.context.outbox.open().length === 0 && opened.workshop.context.tickets.find(draft.id)?.number);
   expect(tickets(server)).toHaveLength(1);
   expect(uploads(server)).toHaveLength(1);
   expect(opened.faults).toEqual([]);
@@ -90,13 +90,13 @@ onLinuxAsUser('[linux] D3 file of a numbered request waits and goes later when a
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   await opened.call('sendDraft', draft);
   const waiting = await until(() =>
-    opened.workshop.rooms.outbox.ofTicket(draft.id).find((item) => item.work.kind === 'upload-attachment' && item.lastError !== null),
+    opened.workshop.context.outbox.ofTicket(draft.id).find((item) => item.work.kind === 'upload-attachment' && item.lastError !== null),
   );
   expect(waiting).toMatchObject({ state: 'queued', lastError: { code: 'evidence.copyUnreadable', params: { name: 'ktag.log' } } });
-  expect(opened.workshop.rooms.tickets.find(draft.id)?.number).not.toBeNull();
+  expect(opened.workshop.context.tickets.find(draft.id)?.number).not.toBeNull();
   expect(uploads(server)).toEqual([]);
   (release as (() => void) | null)?.();
-  await until(() => opened.workshop.rooms.outbox.open().length === 0);
+  await until(() => opened.workshop.context.outbox.open().length === 0);
   expect(uploads(server)).toHaveLength(1);
 });
 
@@ -107,7 +107,7 @@ onLinux(
     const draft = await readyDraft(opened, 'Non si apre', [file.id]);
     writeFileSync(copy, 'x'.repeat(file.sizeBytes));
     await opened.call('sendDraft', draft);
-    const rejected = await until(() => opened.workshop.rooms.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'));
+    const rejected = await until(() => opened.workshop.context.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'));
     expect(rejected.lastError).toEqual({ code: 'evidence.copyMissing', params: { name: 'ktag.log' } });
     expect(server.journal().filter(({ kind }) => kind === 'ticket' || kind === 'attachment' || kind === 'chunk')).toEqual([]);
   },

@@ -76,8 +76,8 @@ async function shopAt(
   return { opened, server, sends, looks, clock };
 }
 
-const numbered = ({ opened }: Shop, id: Parameters<OpenedWorkshop['workshop']['rooms']['tickets']['find']>[0]): Promise<unknown> =>
-  until(() => opened.workshop.rooms.tickets.find(id)?.number);
+const numbered = ({ opened }: Shop, id: Parameters<OpenedWorkshop['workshop']['context']['tickets']['find']>[0]): Promise<unknown> =>
+  until(() => opened.workshop.context.tickets.find(id)?.number);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('R-HOURS-3: queue held over a national holiday sends nothing, says why and when, and goes by itself in order when it ends (P9)', async () => {
@@ -171,7 +171,7 @@ test('R-HOURS-4: a PC whose clock stands wrong inside the announced maintenance 
   await again.workshop.start();
   const draft = await readyDraft(again);
   await again.call('sendDraft', draft);
-  await until(() => again.workshop.rooms.tickets.find(draft.id)?.number);
+  await until(() => again.workshop.context.tickets.find(draft.id)?.number);
   expect(await again.call('portalStatus', {})).toMatchObject({ state: 'staffed', reach: 'reached' });
 });
 
@@ -208,11 +208,11 @@ test("R-HOURS-2: notice typed by hand can be removed, the portal's own cannot, a
   const { notices, state } = await opened.call('addNotice', input);
   expect([state, notices.length]).toEqual(['read-only', 1]);
   await expect(opened.call('addNotice', { ...input, endsAt: input.startsAt })).rejects.toThrow('E_INPUT');
-  opened.workshop.rooms.portals.keepPortalNotices([
+  opened.workshop.context.portals.keepPortalNotices([
     { id: 'p-1', kind: 'closure', title: { it: 'x', en: 'x' }, startsAt: input.startsAt, endsAt: null, origin: 'portal' },
   ]);
   await expect(opened.call('removeNotice', { id: 'p-1' })).rejects.toThrow('notFound');
-  opened.workshop.rooms.portals.keepPortalNotices([]);
+  opened.workshop.context.portals.keepPortalNotices([]);
   expect(await opened.call('removeNotice', { id: notices[0]?.id ?? '' })).toMatchObject({ state: 'staffed', notices: [] });
 });
 
@@ -221,7 +221,7 @@ test('R-HOURS-2: notices edited by hand in the database are passed over, and not
   opened.workshop.store.db.exec("insert into notices (id, notice) values ('bad', 'not json'), ('odd', '{\"kind\":\"closure\"}')");
   await opened.call('addNotice', { kind: 'info', title: 'Nuovo listino', startsAt: '2026-11-24T00:00:00.000Z', endsAt: null });
   expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'staffed', notices: [{ kind: 'info' }] });
-  opened.workshop.rooms.portals.keepPortalNotices([]);
+  opened.workshop.context.portals.keepPortalNotices([]);
   expect((await opened.call('portalStatus', {})).notices).toHaveLength(1);
 });
 
@@ -429,9 +429,9 @@ test('R-ACCEPT-1: request that waited while the terms changed stays when the por
   const { clock, passTo } = clockLetPass(holidayMs);
   const shop = await shopAt(holidayMs, holidayMs, clock, 600_000, clock);
   const { opened, sends, server } = shop;
-  const { link, rooms } = opened.workshop;
+  const { link, context } = opened.workshop;
   await opened.workshop.start();
-  await until(() => link.reach().reach === 'reached' && rooms.portals.terms(link.key()) !== null);
+  await until(() => link.reach().reach === 'reached' && context.portals.terms(link.key()) !== null);
   const draft = await readyDraft(opened);
   await opened.call('sendDraft', draft);
   server.setFault(({ method, path }) => {
@@ -441,7 +441,7 @@ test('R-ACCEPT-1: request that waited while the terms changed stays when the por
   await expect
     .poll(async () => {
       await opened.call('syncNow', {});
-      return rooms.portals.terms(link.key())?.version;
+      return context.portals.terms(link.key())?.version;
     })
     .toBe('it-next');
   passTo(rome('2026-12-09', '00:00') + 1_500);
@@ -451,6 +451,6 @@ test('R-ACCEPT-1: request that waited while the terms changed stays when the por
   expect((await opened.call('outbox', {}))[0]).toMatchObject({ state: 'queued', attempts: 0, waitReason: { kind: 'terms' } });
   await opened.call('acceptTerms', { version: 'it-next', sha256: 'd'.repeat(64) });
   await numbered(shop, draft.id);
-  expect(rooms.tickets.find(draft.id)?.terms).toMatchObject({ version: 'it-next', sha256: 'd'.repeat(64), customerCode: 'ALI-1' });
+  expect(context.tickets.find(draft.id)?.terms).toMatchObject({ version: 'it-next', sha256: 'd'.repeat(64), customerCode: 'ALI-1' });
   expect(opened.faults).toEqual([]);
 });

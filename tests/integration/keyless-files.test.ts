@@ -33,26 +33,26 @@ async function keyless(): Promise<Keyless> {
 
 test('file that may have arrived and whose row lost its key goes no second time when it is brought back: a person is asked (K3)', async () => {
   const { stand, id } = await keyless();
-  stand.rooms.spoiled.mend(id, new Date().toISOString());
+  stand.context.spoiled.mend(id, new Date().toISOString());
   expect(stand.sender.resume(id)).toBe(true);
   await pass(hour);
-  expect(stand.rooms.outbox.find(id)?.state).toBe('to-verify');
+  expect(stand.context.outbox.find(id)?.state).toBe('to-verify');
   expect(stand.taken.filter(({ kind }) => kind === 'file')).toHaveLength(1);
   stand.sender.decide(id, { kind: 'userSaysArrived' }, { kind: 'uploaded' });
-  expect(stand.rooms.outbox.find(id)?.state).toBe('accepted');
+  expect(stand.context.outbox.find(id)?.state).toBe('accepted');
 });
 
 test('file whose row lost its key is not sent along when its reply is brought back', async () => {
   const { stand, ticketId, id: fileId } = await keyless();
-  const reply = stand.rooms.outbox.readableOfTicket(ticketId).find(({ work }) => work.kind === 'send-message');
+  const reply = stand.context.outbox.readableOfTicket(ticketId).find(({ work }) => work.kind === 'send-message');
   if (reply === undefined) throw new Error('no reply');
   const { id } = reply;
   stand.db.prepare("update outbox set state = 'flying' where id = ?").run(id);
-  stand.rooms.spoiled.mend(id, new Date().toISOString());
+  stand.context.spoiled.mend(id, new Date().toISOString());
   expect(stand.sender.resume(id)).toBe(true);
   await pass(hour);
-  expect(stand.rooms.outbox.find(id)?.state).toBe('accepted');
-  expect(stand.rooms.outbox.find(fileId)?.state).toBe('to-verify');
+  expect(stand.context.outbox.find(id)?.state).toBe('accepted');
+  expect(stand.context.outbox.find(fileId)?.state).toBe('to-verify');
   expect(stand.taken.filter(({ kind }) => kind === 'file')).toHaveLength(1);
 });
 
@@ -66,5 +66,5 @@ test('file whose row lost its key is there when news of its request named it by 
     )
     .run(evidenceId, 'a'.repeat(64), new Date().toISOString(), new Date().toISOString());
   stand.db.prepare('update messages set attachments = ? where id = ?').run(JSON.stringify(named), replyId);
-  expect(stand.rooms.spoiled.mend(id, new Date().toISOString())?.state).toBe('accepted');
+  expect(stand.context.spoiled.mend(id, new Date().toISOString())?.state).toBe('accepted');
 });

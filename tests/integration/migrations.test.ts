@@ -32,7 +32,7 @@ async function expectAllThere(dataFolder: string): Promise<void> {
   const found = await call('requests', { filter: 'all', text: 'ferma 38', offset: 0 });
   expect(found.rows.map((row) => row.id)).toEqual([oldTicket]);
   expect((await call('tools', {})).map((tool) => tool.serial)).toEqual(['KT42']);
-  expect(workshop.rooms.evidenceRows.newest(10)).toMatchObject([{ id: oldEvidence, name: 'ktag.log', removedAt: null }]);
+  expect(workshop.context.evidenceRows.newest(10)).toMatchObject([{ id: oldEvidence, name: 'ktag.log', removedAt: null }]);
   closeStore(workshop.store.db);
 }
 

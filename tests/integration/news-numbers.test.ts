@@ -17,7 +17,7 @@ const hour = 60 * minute;
 const at = '2026-11-24T08:00:00.000Z';
 
 /** The portal's news tell of tickets: number and reference. */
-async function tell({ rooms, sender }: QueueStand, ...tickets: readonly (readonly [string, string])[]): Promise<void> {
+async function tell({ context, sender }: QueueStand, ...tickets: readonly (readonly [string, string])[]): Promise<void> {
   const listed = tickets.map(([number, clientReference]) => ({
     number,
     clientReference,
@@ -35,13 +35,13 @@ async function tell({ rooms, sender }: QueueStand, ...tickets: readonly (readonl
     realm: () => 'practice',
     observe: (_act: string, outcome: unknown) => outcome,
   } as unknown as PortalLink;
-  expect(await conversationSync({ ...rooms, link, onPacks: () => undefined, onAnswered: () => undefined }).pull()).toBe(true);
+  expect(await conversationSync({ ...context, link, onPacks: () => undefined, onAnswered: () => undefined }).pull()).toBe(true);
   sender.wake();
 }
 
-const numberIn = ({ rooms }: QueueStand, id: TicketId): string | null => rooms.tickets.find(id)?.number ?? null;
-const creation = ({ rooms }: QueueStand, id: TicketId): OutboxItem => {
-  const item = rooms.outbox.ofTicket(id).find(({ work }) => work.kind === 'create-ticket');
+const numberIn = ({ context }: QueueStand, id: TicketId): string | null => context.tickets.find(id)?.number ?? null;
+const creation = ({ context }: QueueStand, id: TicketId): OutboxItem => {
+  const item = context.outbox.ofTicket(id).find(({ work }) => work.kind === 'create-ticket');
   if (item === undefined) throw new Error('no creation');
   return item;
 };
@@ -87,7 +87,7 @@ test('false number that news told first gives way to the answer of our own creat
   await tell(stand, ['X-9', id]);
   await pass(hour);
   settled(stand, id, 'N-1');
-  expect(stand.rooms.setAside.untold()).toBe(1);
+  expect(stand.context.setAside.untold()).toBe(1);
 });
 
 test('false number that news told of a creation in doubt gives way to the look-up', async () => {
@@ -110,7 +110,7 @@ test.each(['a look-up', "the person's word"])('of two numbers that news tell for
   const { stand, id } = await inDoubt();
   await tell(stand, ['X-9', id], ['N-1', id]);
   await pass(hour);
-  expect([creation(stand, id).state, stand.rooms.setAside.untold()]).toEqual(['unknown', 1]);
+  expect([creation(stand, id).state, stand.context.setAside.untold()]).toEqual(['unknown', 1]);
   if (how === 'a look-up') stand.answerWith(() => well);
   else expect(arrived(stand, id, 'N-1')).toBe(true);
   await pass(2 * hour);
@@ -149,8 +149,8 @@ test.each([
   await pass(2 * hour);
   settled(stand, id, 'N-1');
   expect(created(stand)).toBe(1);
-  expect(stand.rooms.tickets.findByNumber('practice', numberOf('N-1'))?.id).toBe(id);
-  expect(stand.rooms.setAside.untold()).toBeGreaterThan(0);
+  expect(stand.context.tickets.findByNumber('practice', numberOf('N-1'))?.id).toBe(id);
+  expect(stand.context.setAside.untold()).toBeGreaterThan(0);
 });
 
 test('number of one request here, told by news for another one, goes to whom the portal answers it, and the other one is asked for', async () => {

@@ -26,7 +26,7 @@ const heard = (page: object): Promise<HeardChanges> =>
 
 /** A workshop's own sync over one page of a portal that keeps to no limit. */
 async function pulled(opened: OpenedWorkshop, page: object): Promise<boolean> {
-  const { rooms, link: real } = opened.workshop;
+  const { context, link: real } = opened.workshop;
   const value = await heard(page);
   const portal = {
     capabilities: { sync: true },
@@ -39,7 +39,7 @@ async function pulled(opened: OpenedWorkshop, page: object): Promise<boolean> {
     realm: () => 'practice',
     observe: (_act, outcome) => outcome,
   };
-  return conversationSync({ ...rooms, link, onPacks: () => undefined, onAnswered: () => undefined }).pull();
+  return conversationSync({ ...context, link, onPacks: () => undefined, onAnswered: () => undefined }).pull();
 }
 
 const farTimes = ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59'];
@@ -47,10 +47,10 @@ test.each(farTimes)('time %s, whose offset leads out of the years of four digits
   const opened = await openTestWorkshop(freshFolder());
   const ticket = { number: 'H-1', clientReference: null, state: 'open', language: 'it', subject: 'Oggetto', body: '', receivedAt: time };
   expect(await pulled(opened, { tickets: [ticket], messages: [message({ at: time })] })).toBe(true);
-  const found = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  const found = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
   expect(instantSchema.safeParse(found?.receivedAt).success).toBe(true);
   if (found === null) throw new Error('no ticket');
-  expect(opened.workshop.rooms.messages.ofTicket(found.id)).toHaveLength(1);
+  expect(opened.workshop.context.messages.ofTicket(found.id)).toHaveLength(1);
   await opened.workshop.stop();
 });
 
@@ -110,19 +110,19 @@ test('whatever stands in one field of an entry, what is taken of it can be read 
   );
   const opened = await openTestWorkshop(freshFolder());
   expect(await pulled(opened, { tickets, messages: [...messages, ...files] })).toBe(true);
-  const { rooms } = opened.workshop;
+  const { context } = opened.workshop;
   let read = 0;
   for (const [row] of ticketFields.entries())
     for (const [index] of odd.entries()) {
       const number = ticketNumberSchema.parse(`T-${row}-${index}`);
       if (row === 0) continue;
-      expect(rooms.tickets.findByNumber('practice', number)?.number, number).toBe(number);
+      expect(context.tickets.findByNumber('practice', number)?.number, number).toBe(number);
       read += 1;
     }
   expect(read).toBe((ticketFields.length - 1) * odd.length);
-  const conversation = rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-2'));
+  const conversation = context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-2'));
   if (conversation === null) throw new Error('no conversation');
-  expect(rooms.messages.ofTicket(conversation.id)).toHaveLength(files.length);
+  expect(context.messages.ofTicket(conversation.id)).toHaveLength(files.length);
   await opened.workshop.stop();
 });
 
@@ -140,9 +140,9 @@ test('a page of thousands of entries is taken in parts between which others have
   expect(await pulling).toBe(true);
   isOver = true;
   expect(turns).toBeGreaterThanOrEqual(10);
-  const ticket = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  const ticket = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
   if (ticket === null) throw new Error('no ticket');
-  expect(opened.workshop.rooms.messages.ofTicket(ticket.id)).toHaveLength(count);
+  expect(opened.workshop.context.messages.ofTicket(ticket.id)).toHaveLength(count);
   await opened.workshop.stop();
 });
 
@@ -151,7 +151,7 @@ test('what a message costs to take does not grow with the conversation it belong
   const { db } = opened.workshop.store;
   const listed = { state: 'open', language: 'it', subject: 'Oggetto', body: '' };
   await pulled(opened, { tickets: ['H-1', 'H-2'].map((number) => ({ ...listed, number })) });
-  const long = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-2'))?.id;
+  const long = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-2'))?.id;
   db.prepare(
     `with recursive n(i) as (select 1 union all select i + 1 from n where i < 60000)
      insert into messages (id, ticket_id, author, text, attachments, at, delivery, read)
@@ -187,7 +187,7 @@ test('ten thousand entries that cannot be read cost a moment, and as many are ke
   const beganMs = performance.now();
   expect(await pulled(opened, { tickets: Array.from({ length: 10_000 }, (_, index) => ({ number: '', index })) })).toBe(true);
   expect(performance.now() - beganMs).toBeLessThan(3_000);
-  expect(opened.workshop.rooms.setAside.untold()).toBe(500);
+  expect(opened.workshop.context.setAside.untold()).toBe(500);
   await opened.workshop.stop();
 });
 
@@ -197,11 +197,11 @@ test('a page longer than anybody asked for shows all that is good in it, however
   const long = Array.from({ length: count }, (_, index) => message({ id: `m${index}`, text: `${index}` }));
   const junk = Array.from({ length: 200_000 }, (_, index) => [0, {}, [], null, { number: 7 }][index % 5]);
   expect(await pulled(opened, { tickets: junk, messages: [...junk, ...long] })).toBe(true);
-  const ticket = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
-  const shown = ticket === null ? [] : opened.workshop.rooms.messages.ofTicket(ticket.id);
+  const ticket = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  const shown = ticket === null ? [] : opened.workshop.context.messages.ofTicket(ticket.id);
   expect([shown.length, shown.at(-1)?.text]).toEqual([count, `${count - 1}`]);
   // The same ones again and again are kept once.
-  expect(opened.workshop.rooms.setAside.untold()).toBe(5);
+  expect(opened.workshop.context.setAside.untold()).toBe(5);
   await opened.workshop.stop();
 });
 
@@ -210,8 +210,8 @@ test('an entry nested deeper than the program can write out harms only itself, a
   const depth = 100_000;
   const deep: unknown = JSON.parse(`{"number":"H-2","seen":${'[{"in":'.repeat(depth)}1${'}]'.repeat(depth)}}`);
   expect(await pulled(opened, { tickets: [deep], messages: [deep, message({}), message({ id: 'd', attachments: [deep] })] })).toBe(true);
-  const ticket = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
-  expect(ticket === null ? [] : opened.workshop.rooms.messages.ofTicket(ticket.id)).toHaveLength(2);
+  const ticket = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  expect(ticket === null ? [] : opened.workshop.context.messages.ofTicket(ticket.id)).toHaveLength(2);
   const kept = opened.workshop.store.db.prepare('select entry from set_aside').pluck().all().map(String);
   expect(kept).toHaveLength(2);
   for (const entry of kept) expect(entry).toMatch(/"number":"H-2"|"id":"d"/u);
@@ -222,7 +222,7 @@ test('an entry nested deeper than the program can write out harms only itself, a
 function asking(opened: OpenedWorkshop, answer: (cursor: string | null, limit?: number) => unknown) {
   const asked: (string | null)[] = [];
   let nowMs = 0;
-  const { rooms, link: real } = opened.workshop;
+  const { context, link: real } = opened.workshop;
   const portal = {
     capabilities: { sync: true },
     changesSince: async (cursor: string | null, limit?: number) => {
@@ -237,8 +237,8 @@ function asking(opened: OpenedWorkshop, answer: (cursor: string | null, limit?: 
     realm: () => 'practice',
     observe: (_act, outcome) => outcome,
   };
-  const clock = { ...rooms.clock, monotonicMs: () => nowMs };
-  const sync = conversationSync({ ...rooms, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
+  const clock = { ...context.clock, monotonicMs: () => nowMs };
+  const sync = conversationSync({ ...context, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
   return { asked, sync, pass: (ms: number) => (nowMs += ms) };
 }
 const page = async (changes: object): Promise<unknown> => ({
@@ -265,14 +265,14 @@ test.each([400, 404, 410, 422])('cursor refused with %s is left: news are read f
   expect(await sync.pull()).toBe(true);
   expect(asked).toEqual([null, 'n1', null, 'n2']);
   expect(sync.isStuck()).toBe(false);
-  const found = opened.workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
-  expect(found === null ? [] : opened.workshop.rooms.messages.ofTicket(found.id)).toHaveLength(1);
+  const found = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  expect(found === null ? [] : opened.workshop.context.messages.ofTicket(found.id)).toHaveLength(1);
   await opened.workshop.stop();
 });
 
 test('cursors refused again and again are left once an hour, and it is told that news cannot be had', async () => {
   const opened = await openTestWorkshop(freshFolder());
-  opened.workshop.rooms.portals.keepCursor('practice', 'n0');
+  opened.workshop.context.portals.keepCursor('practice', 'n0');
   const { asked, sync, pass } = asking(opened, (cursor) => (cursor === null ? page({ hasMore: true }) : refusal(400)));
   await sync.pull();
   expect([asked.splice(0), sync.isStuck()]).toEqual([['n0', null, 'n1'], true]);
@@ -319,7 +319,7 @@ test.each([
   const opened = await openTestWorkshop(freshFolder());
   let nowMs = 0;
   let questions = 0;
-  const { rooms, link: real } = opened.workshop;
+  const { context, link: real } = opened.workshop;
   const silent = async (): Promise<unknown> => ({
     kind: 'refused',
     error: appError('portal.notTheApi'),
@@ -333,8 +333,8 @@ test.each([
   };
   const portal = { capabilities: { sync: true, calendar: true }, ...all, [asked]: busy } as unknown as Portal;
   const link: PortalLink = { ...real, portal: () => portal, observe: (_act, outcome) => outcome };
-  const clock = { ...rooms.clock, monotonicMs: () => nowMs };
-  const sync = conversationSync({ ...rooms, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
+  const clock = { ...context.clock, monotonicMs: () => nowMs };
+  const sync = conversationSync({ ...context, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
   for (let look = 0; look < 5; look += 1) {
     await sync.pullAnnouncements();
     nowMs += 100_000;
@@ -348,7 +348,7 @@ test.each([
 
 test('rest the portal asked for outlives a start, the terms apart, which tell its time', async () => {
   const opened = await openTestWorkshop(freshFolder());
-  const { rooms, link: real } = opened.workshop;
+  const { context, link: real } = opened.workshop;
   const asked: string[] = [];
   const busy = (what: string) => async (): Promise<unknown> => {
     asked.push(what);
@@ -364,7 +364,7 @@ test('rest the portal asked for outlives a start, the terms apart, which tell it
   const look = async (): Promise<string[]> => {
     // Each start counts anew, and only the PC's clock goes on.
     const clock = { instant: () => new Date(wallMs).toISOString(), monotonicMs: () => 0 };
-    const sync = conversationSync({ ...rooms, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
+    const sync = conversationSync({ ...context, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
     await sync.pullAnnouncements();
     await sync.pull();
     expect(sync.restMs()).toBeGreaterThan(0);
@@ -386,7 +386,7 @@ test('rest the portal asked for outlives a start, the terms apart, which tell it
 
 test('beginning that no answer came to is tried at the next look', async () => {
   const opened = await openTestWorkshop(freshFolder());
-  opened.workshop.rooms.portals.keepCursor('practice', 'n0');
+  opened.workshop.context.portals.keepCursor('practice', 'n0');
   const lost = { kind: 'unknown', error: appError('portal.timeout') };
   const { asked, sync } = asking(opened, (cursor) => (cursor === null ? lost : refusal(400)));
   for (let look = 0; look < 2; look += 1) await sync.pull();

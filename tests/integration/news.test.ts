@@ -33,7 +33,7 @@ async function shop(server: FaultyPortal, dataFolder = freshFolder(), syncMs = 5
   return opened;
 }
 
-const numberOf = ({ workshop }: OpenedWorkshop, id: TicketId): string | null => workshop.rooms.tickets.find(id)?.number ?? null;
+const numberOf = ({ workshop }: OpenedWorkshop, id: TicketId): string | null => workshop.context.tickets.find(id)?.number ?? null;
 
 async function sent(opened: OpenedWorkshop, problem: string): Promise<{ readonly id: TicketId; readonly number: string }> {
   const draft = await readyDraft(opened, problem);
@@ -79,11 +79,11 @@ function telling(pages: readonly object[]): FaultPlan {
 }
 
 const known = ({ workshop }: OpenedWorkshop, number: string) =>
-  workshop.rooms.tickets.findByNumber('practice', ticketNumberSchema.parse(number));
+  workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse(number));
 const conversation = (opened: OpenedWorkshop, number: string) => {
   const ticket = known(opened, number);
   if (ticket === null) throw new Error(`no ticket ${number}`);
-  return { ticket, messages: opened.workshop.rooms.messages.ofTicket(ticket.id) };
+  return { ticket, messages: opened.workshop.context.messages.ofTicket(ticket.id) };
 };
 
 test('entries that are not to the letter harm only themselves: what is good is shown, what is not is kept and told once, and sending goes on', async () => {
@@ -199,7 +199,7 @@ test('page that is too large is asked for in smaller steps, and all of it is rea
     await opened.call('saveReply', { ticketId: id, text: `risposta ${index}`, evidenceIds: [] });
     await opened.call('sendReply', { ticketId: id });
   }
-  await until(() => opened.workshop.rooms.outbox.open().length === 0);
+  await until(() => opened.workshop.context.outbox.open().length === 0);
   const limits: (string | null)[] = [];
   server.setFault(({ path }) => {
     if (!isChanges(path)) return noFault;
@@ -289,7 +289,7 @@ test('contradictions are kept and told, the rest of the page goes on, and the qu
   const [first, second] = [await sent(opened, 'La lettura si ferma'), await sent(opened, 'La scrittura si ferma')];
   await opened.call('saveReply', { ticketId: first.id, text: 'Una risposta', evidenceIds: [] });
   const reply = await opened.call('sendReply', { ticketId: first.id });
-  await until(() => opened.workshop.rooms.outbox.open().length === 0);
+  await until(() => opened.workshop.context.outbox.open().length === 0);
   await opened.workshop.schedule.now();
   server.setFault(
     telling([
@@ -358,10 +358,10 @@ async function lostBehindOthers(
 
 const onlyOne = async (opened: OpenedWorkshop, id: TicketId): Promise<void> => {
   await until(() => numberOf(opened, id) === 'P-000001', 30_000);
-  await until(() => opened.workshop.rooms.outbox.open().length === 0);
+  await until(() => opened.workshop.context.outbox.open().length === 0);
   const { rows } = await opened.call('requests', { filter: 'all', text: '', offset: 0 });
   expect(rows.map((row) => [row.id, row.number, row.outboxState])).toEqual([[id, 'P-000001', null]]);
-  expect(opened.workshop.rooms.messages.ofTicket(id).map(({ text }) => text)).toContain('Quale utensile?');
+  expect(opened.workshop.context.messages.ofTicket(id).map(({ text }) => text)).toContain('Quale utensile?');
   expect(opened.faults).toEqual([]);
 };
 
@@ -393,7 +393,7 @@ describe.each<readonly [string, readonly object[]]>([
 
   test("becomes ours by the person's own word", async () => {
     const { opened, id } = await lostBehindOthers(entries);
-    const item = await until(() => opened.workshop.rooms.outbox.ofTicket(id)[0]);
+    const item = await until(() => opened.workshop.context.outbox.ofTicket(id)[0]);
     await opened.call('decideOutboxItem', { id: item.id, decision: { kind: 'arrived', number: ticketNumberSchema.parse('P-000001') } });
     await onlyOne(opened, id);
   });
@@ -404,8 +404,8 @@ test.each([
   'after',
 ])('request set aside %s the news brought its number leaves the queue, and is sent no second time', async (when) => {
   const { server, opened, id } = await lostBehindOthers([]);
-  const { rooms, sender } = opened.workshop;
-  const itemId = (await until(() => rooms.outbox.ofTicket(id)[0])).id;
+  const { context, sender } = opened.workshop;
+  const itemId = (await until(() => context.outbox.ofTicket(id)[0])).id;
   if (when === 'before') await opened.call('setOutboxItemAside', { id: itemId });
   server.setFault(({ path }) => {
     if (path.includes('/references/')) return problemAnswer(503, 'fault');
@@ -414,8 +414,8 @@ test.each([
     return jsonAnswer(JSON.stringify({ tickets: [entry], messages: [], cursor: 'c2', hasMore: false }));
   });
   await until(() => numberOf(opened, id) === 'P-000001');
-  if (when === 'after' && rooms.outbox.find(itemId)?.state !== 'accepted') await opened.call('setOutboxItemAside', { id: itemId });
-  await until(() => rooms.outbox.find(itemId)?.state === 'accepted');
+  if (when === 'after' && context.outbox.find(itemId)?.state !== 'accepted') await opened.call('setOutboxItemAside', { id: itemId });
+  await until(() => context.outbox.find(itemId)?.state === 'accepted');
   expect(await opened.call('outbox', {})).toEqual([]);
   expect((await opened.call('portalStatus', {})).waiting).toBe(0);
   expect(sender.resume(itemId)).toBe(false);
@@ -426,13 +426,13 @@ test.each([
 test("number the portal gave to another's reference is not taken for ours by news; a look-up decides", async () => {
   const others = wireTicket('P-000001', { clientReference: randomUUID() });
   const { server, opened, id } = await lostBehindOthers([others, wireTicket('P-000001')]);
-  const item = (): OutboxItem | undefined => opened.workshop.rooms.outbox.ofTicket(id)[0];
+  const item = (): OutboxItem | undefined => opened.workshop.context.outbox.ofTicket(id)[0];
   const entry = wireTicket('P-000001', { clientReference: id });
   server.setFault(({ path }) => {
     if (path.includes('/references/')) return problemAnswer(503, 'fault');
     return isChanges(path) ? jsonAnswer(JSON.stringify({ tickets: [entry], messages: [], cursor: 'c9', hasMore: false })) : noFault;
   });
-  await until(() => opened.workshop.rooms.setAside.untold() > 0);
+  await until(() => opened.workshop.context.setAside.untold() > 0);
   expect([numberOf(opened, id), item()?.state]).toEqual([null, 'unknown']);
   expect(conversation(opened, 'P-000001').messages).toHaveLength(1);
   server.setFault(({ path }) => (isChanges(path) ? problemAnswer(500, 'fault') : noFault));

@@ -59,7 +59,7 @@ test('ticket gets its number, its conversation and its end when the portal works
   const { id, revision } = await readyDraft(opened);
   expect((await call('review', { id })).text.subject).toContain('driver');
   await call('sendDraft', { id, revision });
-  const number = await until(() => workshop.rooms.tickets.find(id)?.number);
+  const number = await until(() => workshop.context.tickets.find(id)?.number);
   expect(told.numbered.map((ticket) => ticket.number)).toEqual([number]);
   await until(() => told.answered.length > 0);
   const view = await call('ticket', { id });
@@ -69,11 +69,11 @@ test('ticket gets its number, its conversation and its end when the portal works
   await call('saveReply', { ticketId: id, text: 'Misuro 13,4 V', evidenceIds: [] });
   await call('sendReply', { ticketId: id });
   await until(() =>
-    workshop.rooms.messages.ofTicket(id).some((message) => message.author.kind === 'customer' && message.delivery === 'delivered'),
+    workshop.context.messages.ofTicket(id).some((message) => message.author.kind === 'customer' && message.delivery === 'delivered'),
   );
   await call('closeTicket', { id });
-  await until(() => workshop.rooms.tickets.find(id)?.state === 'closed');
-  expect(workshop.rooms.messages.ofTicket(id).filter((message) => message.text === 'Misuro 13,4 V')).toHaveLength(1);
+  await until(() => workshop.context.tickets.find(id)?.state === 'closed');
+  expect(workshop.context.messages.ofTicket(id).filter((message) => message.text === 'Misuro 13,4 V')).toHaveLength(1);
   expect((await call('requests', { filter: 'closed', text: String(number), offset: 0 })).rows.map((row) => row.id)).toEqual([id]);
   expect(creations(server)).toHaveLength(1);
   expect(opened.faults).toEqual([]);
@@ -94,7 +94,7 @@ test.each<[string, Fault]>([
   await opened.workshop.start();
   const { id, revision } = await readyDraft(opened);
   await opened.call('sendDraft', { id, revision });
-  await until(() => opened.workshop.rooms.tickets.find(id)?.number);
+  await until(() => opened.workshop.context.tickets.find(id)?.number);
   expect(creations(server)).toHaveLength(1);
 });
 
@@ -112,7 +112,7 @@ test.each<[string, Fault]>([
   await opened.workshop.start();
   const { id, revision } = await readyDraft(opened);
   await opened.call('sendDraft', { id, revision });
-  await until(() => opened.workshop.rooms.tickets.find(id)?.number);
+  await until(() => opened.workshop.context.tickets.find(id)?.number);
   expect(creations(server)).toHaveLength(1);
 });
 
@@ -136,7 +136,7 @@ test('queue waits as a whole and goes on by itself when the portal was read-only
   expect((await opened.call('outbox', {})).map((row) => row.lastError?.code)).toEqual(['portal.readOnly', 'portal.readOnly']);
   expect(sends).toBe(1);
   closed = false;
-  await until(() => opened.workshop.rooms.tickets.find(second.id)?.number);
+  await until(() => opened.workshop.context.tickets.find(second.id)?.number);
   const journal = creations(server);
   expect(journal.map((entry) => entry.clientReference)).toEqual([first.id, second.id]);
 });
@@ -157,7 +157,7 @@ test.each([
   let wrong = 1;
   let lost = 1;
   server.setFault(({ method, path }) => {
-    const taken = opened.workshop.rooms.tickets.find(first.id)?.number ?? null;
+    const taken = opened.workshop.context.tickets.find(first.id)?.number ?? null;
     if (taken === null) return noFault;
     if (kind === 'look-up' && lost > 0 && isCreation(method, path)) {
       lost -= 1;
@@ -170,12 +170,12 @@ test.each([
   });
   await opened.workshop.start();
   const numbers = await until(() => {
-    const found = [first, second, third].map(({ id }) => opened.workshop.rooms.tickets.find(id)?.number ?? null);
+    const found = [first, second, third].map(({ id }) => opened.workshop.context.tickets.find(id)?.number ?? null);
     return found.includes(null) ? null : found;
   });
   expect(wrong).toBe(0);
   expect(new Set(numbers).size).toBe(3);
-  await until(() => opened.workshop.rooms.outbox.open().length === 0);
+  await until(() => opened.workshop.context.outbox.open().length === 0);
   expect(opened.told.numbered.map((ticket) => ticket.number).toSorted()).toEqual(numbers.toSorted());
   expect(creations(server)).toHaveLength(3);
   expect(opened.faults).toEqual([]);
@@ -188,9 +188,9 @@ test('file reaches the portal whole, after the ticket has its number', async () 
   await opened.workshop.start();
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   await opened.call('sendDraft', draft);
-  await until(() => opened.workshop.rooms.outbox.open().length === 0 && opened.workshop.rooms.tickets.find(draft.id)?.number);
+  await until(() => opened.workshop.context.outbox.open().length === 0 && opened.workshop.context.tickets.find(draft.id)?.number);
   await until(() =>
-    opened.workshop.rooms.messages
+    opened.workshop.context.messages
       .ofTicket(draft.id)
       .some((message) => message.attachments[0]?.sha256 === file.sha256 && message.attachments[0].evidenceId === file.id),
   );
@@ -204,7 +204,7 @@ test('ticket does not leave and the person is told when one of its files is gone
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   rmSync(join(opened.dataFolder, 'evidence'), { recursive: true });
   await opened.call('sendDraft', draft);
-  const rejected = await until(() => opened.workshop.rooms.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'));
+  const rejected = await until(() => opened.workshop.context.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'));
   expect(rejected.lastError?.code).toBe('evidence.copyMissing');
   expect(creations(server)).toEqual([]);
   await opened.call('removeOutboxItem', { id: rejected.id });
@@ -231,7 +231,7 @@ test('password is asked for and nothing is lost when the portal refuses it (P1)'
   await opened.call('sendDraft', draft);
   await until(() => opened.workshop.sender.holdReason()?.code === 'portal.unauthorized');
   await opened.call('saveCredentials', { password: server.token });
-  await until(() => opened.workshop.rooms.tickets.find(draft.id)?.number);
+  await until(() => opened.workshop.context.tickets.find(draft.id)?.number);
   expect(creations(server)).toHaveLength(1);
 });
 
@@ -266,7 +266,7 @@ test('ticket opened on the web form appears with its conversation when the porta
   await second.workshop.start();
   await until(() => second.told.answered.length > 0);
   const { rows } = await second.call('requests', { filter: 'all', text: '', offset: 0 });
-  expect(rows).toMatchObject([{ number: first.workshop.rooms.tickets.find(draft.id)?.number, turn: 'you', unread: 1 }]);
+  expect(rows).toMatchObject([{ number: first.workshop.context.tickets.find(draft.id)?.number, turn: 'you', unread: 1 }]);
 });
 
 test('R-ACCEPT-1 official document is kept under its hash and compared with the one the portal names', async () => {

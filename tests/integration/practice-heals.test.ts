@@ -34,7 +34,7 @@ const shop = async (server: FaultyPortal, place: string): Promise<OpenedWorkshop
 const sent = async (opened: OpenedWorkshop, problem: string): Promise<{ readonly id: TicketId; readonly number: string }> => {
   const draft = await readyDraft(opened, problem);
   await opened.call('sendDraft', draft);
-  return { id: draft.id, number: await until(() => opened.workshop.rooms.tickets.find(draft.id)?.number ?? null) };
+  return { id: draft.id, number: await until(() => opened.workshop.context.tickets.find(draft.id)?.number ?? null) };
 };
 const endAll = async (): Promise<void> => {
   for (const stop of stops.splice(0).toReversed()) await stop();
@@ -76,10 +76,10 @@ test.each(
   const second = await sent(opened, 'La scrittura si ferma');
   expect(second.number).not.toBe(first.number);
   expect(second.number).toMatch(/^P-\d{6,}$/u);
-  await until(() => opened.workshop.rooms.portals.notices().some(({ id }) => id.startsWith('anew-')));
+  await until(() => opened.workshop.context.portals.notices().some(({ id }) => id.startsWith('anew-')));
   expect(readdirSync(portalFolder).some((name) => name.startsWith('practice-set-aside-'))).toBe(isKept);
   // News of the new desk come in, though this PC had read further than it counts.
-  await until(() => opened.workshop.rooms.messages.ofTicket(second.id).length > 0);
+  await until(() => opened.workshop.context.messages.ofTicket(second.id).length > 0);
   expect(opened.faults).toEqual([]);
 });
 
@@ -99,9 +99,9 @@ test('rows of the practice desk that somebody edited by hand harm only themselve
      insert or replace into setting values ('mode', 'sideways'), ('packs', '{');`,
   );
   const two = await shop(server, freshFolder());
-  await until(() => two.workshop.rooms.portals.notices().length === 1);
+  await until(() => two.workshop.context.portals.notices().length === 1);
   await until(
-    () => two.workshop.rooms.tickets.findByNumber('practice', one.workshop.rooms.tickets.find(whole.id)?.number ?? never()) !== null,
+    () => two.workshop.context.tickets.findByNumber('practice', one.workshop.context.tickets.find(whole.id)?.number ?? never()) !== null,
   );
   expect((await fetch(server.operatorUrl)).status).toBe(200);
   await sent(two, 'Il cavo non viene riconosciuto');

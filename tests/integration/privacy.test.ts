@@ -31,7 +31,7 @@ async function shopWithFiles(target: string, outside: Parameters<typeof openTest
 test('R-PRIVACY-1 everything held is handed out as plain files, and a file that is gone is named instead of stopping the rest', async () => {
   const target = freshFolder();
   const opened = await shopWithFiles(target);
-  const lost = opened.workshop.rooms.evidenceRows.newest(10).find((file) => file.name === 'kess.log');
+  const lost = opened.workshop.context.evidenceRows.newest(10).find((file) => file.name === 'kess.log');
   const frozen = lost === undefined ? null : await opened.workshop.evidence.files.frozenFile(lost.id);
   rmSync(frozen?.path ?? '');
   const written = await opened.call('exportEverything', {});

@@ -212,14 +212,14 @@ test.each([
   await pass(100);
   const item = stand.itemsOf(id)[0];
   if (item === undefined) throw new Error('no item');
-  if (state === 'to-verify') stand.rooms.outbox.update({ ...item, state });
+  if (state === 'to-verify') stand.context.outbox.update({ ...item, state });
   if (state === 'set-aside') stand.sender.setAside(item.id);
   expect(stand.itemsOf(id)[0]?.state).toBe(state);
   stand.sender.giveUp(item.id);
   stand.tickets.removeWork(item.id);
-  const draft = stand.rooms.drafts.find(id);
+  const draft = stand.context.drafts.find(id);
   if (draft === null) throw new Error('no draft');
-  expect(stand.rooms.outbox.shown(stand.rooms.portals.choice().kind === 'practice' ? 'practice' : 'manual')).toEqual([]);
+  expect(stand.context.outbox.shown(stand.context.portals.choice().kind === 'practice' ? 'practice' : 'manual')).toEqual([]);
   stand.answerWith(() => well);
   await pass(hour);
   expect(stand.numbered(id)).toBe(false);
@@ -248,7 +248,7 @@ test.each([
     rejected: refusedForGood,
   };
   stand.answerWith((act) => (act === 'message' ? answers[state] : later('portal.unreachable')));
-  stand.rooms.replies.save(id, { text: 'Misuro 13,4 V', evidenceIds: [] });
+  stand.context.replies.save(id, { text: 'Misuro 13,4 V', evidenceIds: [] });
   stand.tickets.sendReply(id);
   stand.sender.wake();
   await pass(100);
@@ -257,11 +257,11 @@ test.each([
   if (state === 'set-aside') stand.sender.setAside(item.id);
   expect(stand.itemsOf(id).find((one) => one.id === item.id)?.state).toBe(state);
   stand.sender.giveUp(item.id);
-  stand.rooms.replies.save(id, { text: '', evidenceIds: [] });
+  stand.context.replies.save(id, { text: '', evidenceIds: [] });
   stand.tickets.removeWork(item.id);
-  expect(stand.rooms.replies.find(id).text).toBe('Misuro 13,4 V');
-  expect(stand.rooms.messages.ofTicket(id).filter((message) => message.author.kind === 'customer')).toEqual([]);
-  expect(stand.rooms.outbox.shown('practice').filter(({ work }) => work.kind === 'send-message')).toEqual([]);
+  expect(stand.context.replies.find(id).text).toBe('Misuro 13,4 V');
+  expect(stand.context.messages.ofTicket(id).filter((message) => message.author.kind === 'customer')).toEqual([]);
+  expect(stand.context.outbox.shown('practice').filter(({ work }) => work.kind === 'send-message')).toEqual([]);
   stand.answerWith(() => well);
   await pass(hour);
   stand.tickets.sendReply(id);
@@ -269,12 +269,12 @@ test.each([
   await pass(hour);
   expect(stand.taken.filter((entry) => entry.kind === 'message')).toHaveLength(1);
   expect(
-    stand.rooms.messages
+    stand.context.messages
       .ofTicket(id)
       .filter((message) => message.author.kind === 'customer')
       .map((message) => message.delivery),
   ).toEqual(['delivered']);
-  expect(stand.rooms.outbox.open()).toEqual([]);
+  expect(stand.context.outbox.open()).toEqual([]);
 });
 
 test('a reply taken back goes before what stands in the reply box by now, and neither is lost', async () => {
@@ -283,12 +283,12 @@ test('a reply taken back goes before what stands in the reply box by now, and ne
   stand.sender.start();
   await pass(2_000);
   stand.answerWith(() => later('portal.unreachable'));
-  stand.rooms.replies.save(id, { text: 'Prima', evidenceIds: [] });
+  stand.context.replies.save(id, { text: 'Prima', evidenceIds: [] });
   stand.tickets.sendReply(id);
-  stand.rooms.replies.save(id, { text: 'Seconda, non finita', evidenceIds: [] });
+  stand.context.replies.save(id, { text: 'Seconda, non finita', evidenceIds: [] });
   const item = stand.itemsOf(id).find(({ work }) => work.kind === 'send-message');
   if (item !== undefined) stand.tickets.removeWork(item.id);
-  expect(stand.rooms.replies.find(id).text).toBe('Prima\n\nSeconda, non finita');
+  expect(stand.context.replies.find(id).text).toBe('Prima\n\nSeconda, non finita');
 });
 
 test('replies that waited behind a refused request stand in its reply box, in their order, when it becomes a draft again', async () => {
@@ -297,14 +297,14 @@ test('replies that waited behind a refused request stand in its reply box, in th
   stand.answerWith(() => refusedForGood);
   stand.reply(id, 'Prima: 13,4 V', 1);
   stand.reply(id, 'Seconda: cavo nuovo');
-  stand.rooms.replies.save(id, { text: 'Terza, non finita', evidenceIds: [] });
+  stand.context.replies.save(id, { text: 'Terza, non finita', evidenceIds: [] });
   stand.sender.start();
   await pass(100);
   const item = stand.itemsOf(id)[0];
   expect(item?.state).toBe('rejected');
   if (item !== undefined) stand.tickets.removeWork(item.id);
-  expect(stand.rooms.replies.find(id).text).toBe('Prima: 13,4 V\n\nSeconda: cavo nuovo\n\nTerza, non finita');
-  expect(stand.rooms.messages.ofTicket(id)).toEqual([]);
+  expect(stand.context.replies.find(id).text).toBe('Prima: 13,4 V\n\nSeconda: cavo nuovo\n\nTerza, non finita');
+  expect(stand.context.messages.ofTicket(id)).toEqual([]);
   expect(stand.itemsOf(id)).toEqual([]);
 });
 
@@ -368,7 +368,7 @@ test(`replies leave in the order written, closing leaves last, nothing is lost, 
     stand.answerWith(() => well);
     await pass(4 * hour);
     for (const id of ids) {
-      const number = stand.rooms.tickets.find(id)?.number ?? '';
+      const number = stand.context.tickets.find(id)?.number ?? '';
       const ofTicket = stand.taken.filter((entry) => entry.ticket === number);
       expect(
         ofTicket.filter((entry) => entry.kind === 'message').map((entry) => entry.reference),

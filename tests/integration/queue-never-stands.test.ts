@@ -92,7 +92,7 @@ test('a reply whose place in the queue cannot be read keeps no later reply and n
   const item = stand.itemsOf(id).find(({ work }) => work.kind === 'send-message' && work.messageId === first);
   if (item === undefined) throw new Error('no item');
   // As a hand or a disk would leave it.
-  stand.rooms.outbox.update({ ...item, lastError: JSON.parse('"x"') });
+  stand.context.outbox.update({ ...item, lastError: JSON.parse('"x"') });
   stand.answerWith(() => well);
   await pass(hour);
   expect(stand.taken.map(({ kind }) => kind)).toEqual(['ticket', 'message', 'closing']);

@@ -224,7 +224,7 @@ test('after a crash in the middle of the first request the second one still wait
   // As the store stands when the power goes while the first one is on its way.
   const first = stand.itemsOf(firstId)[0];
   if (first === undefined) throw new Error('no item');
-  stand.rooms.outbox.update({ ...first, state: 'sending', attempts: 1 });
+  stand.context.outbox.update({ ...first, state: 'sending', attempts: 1 });
   stand.sender.start();
   await pass(10 * minute);
   expect(ticketsTaken(stand)).toEqual([firstId, secondId]);

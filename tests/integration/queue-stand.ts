@@ -15,7 +15,7 @@ import type { PortalLink } from '../../electron/portal/portal-link.ts';
 import { queueWork } from '../../electron/requests/queue-work.ts';
 import { type TicketService, ticketService } from '../../electron/requests/ticket-service.ts';
 import type { Db } from '../../electron/store/open-store.ts';
-import type { Rooms } from '../../electron/rooms.ts';
+import type { ServiceContext } from '../../electron/store/service-context.ts';
 import { appError } from '../../shared/domain/app-error.ts';
 import { evidenceIdSchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
@@ -41,7 +41,7 @@ export const refusedForGood: Answering = told({ kind: 'refused', error: appError
 export const lost = (takes: boolean): Answering => told({ kind: 'unknown', error: appError('portal.serverFault') }, takes);
 
 export type QueueStand = {
-  readonly rooms: Rooms;
+  readonly context: ServiceContext;
   readonly sender: OutboxSender;
   readonly tickets: TicketService;
   readonly db: Db;
@@ -77,7 +77,7 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     monotonicMs: () => Date.now() - startedMs,
   };
   const opened = await openTestWorkshop(freshFolder(), { clock });
-  const { rooms } = opened.workshop;
+  const { context } = opened.workshop;
   const taken: Taken[] = [];
   const asked: { act: Act; reference: string; atMs: number }[] = [];
   const faults: unknown[] = [];
@@ -168,7 +168,7 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
   const sha256 = 'a'.repeat(64);
   const begun = (): OutboxSender =>
     outboxSender({
-      ...rooms,
+      ...context,
       link,
       waitsForTerms: () => false,
       gate: () => null,
@@ -209,13 +209,13 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       frozenAt: at(),
       removedAt: null,
     }) as unknown as ReturnType<OutboxSenderParts['frozenFiles']['frozenFile']>['evidence'];
-  const tickets = ticketService({ ...rooms, sender });
+  const tickets = ticketService({ ...context, sender });
   let isStarted = false;
   const wake = (): void => {
     if (isStarted) sender.wake();
   };
   return {
-    rooms,
+    context,
     sender: {
       ...sender,
       start: () => {
@@ -236,8 +236,8 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       );
     },
     setState: (ticketId, state) => {
-      const item = rooms.outbox.ofTicket(ticketIdSchema.parse(ticketId))[0];
-      if (item !== undefined) rooms.outbox.update({ ...item, state });
+      const item = context.outbox.ofTicket(ticketIdSchema.parse(ticketId))[0];
+      if (item !== undefined) context.outbox.update({ ...item, state });
     },
     editPace: (text) => {
       const { db } = opened.workshop.store;
@@ -269,21 +269,21 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     reply: (ticketId, text, files = 0) => {
       const id = messageIdSchema.parse(randomUUID());
       const now = at();
-      rooms.transact(() => {
+      context.transact(() => {
         const ids = Array.from({ length: files }, () => evidenceIdSchema.parse(randomUUID()));
-        rooms.messages.add(
+        context.messages.add(
           { id, ticketId, author: { kind: 'customer' }, text, attachments: [], at: now, delivery: 'queued', read: true },
           null,
         );
-        queueWork(rooms.outbox, 'practice', ticketId, { kind: 'send-message', messageId: id }, now);
+        queueWork(context.outbox, 'practice', ticketId, { kind: 'send-message', messageId: id }, now);
         for (const evidenceId of ids)
-          queueWork(rooms.outbox, 'practice', ticketId, { kind: 'upload-attachment', evidenceId, messageId: id }, now);
+          queueWork(context.outbox, 'practice', ticketId, { kind: 'upload-attachment', evidenceId, messageId: id }, now);
       });
       wake();
       return id;
     },
-    itemsOf: (ticketId) => rooms.outbox.ofTicket(ticketIdSchema.parse(ticketId)),
-    numbered: (ticketId) => (rooms.tickets.find(ticketIdSchema.parse(ticketId))?.number ?? null) !== null,
+    itemsOf: (ticketId) => context.outbox.ofTicket(ticketIdSchema.parse(ticketId)),
+    numbered: (ticketId) => (context.tickets.find(ticketIdSchema.parse(ticketId))?.number ?? null) !== null,
   };
 }
 

@@ -37,14 +37,16 @@ async function opened(of: readonly FaultyPortal[], dataFolder = freshFolder()): 
   return one;
 }
 
-const numberOf = ({ workshop }: OpenedWorkshop, id: Parameters<OpenedWorkshop['workshop']['rooms']['tickets']['find']>[0]): string | null =>
-  workshop.rooms.tickets.find(id)?.number ?? null;
+const numberOf = (
+  { workshop }: OpenedWorkshop,
+  id: Parameters<OpenedWorkshop['workshop']['context']['tickets']['find']>[0],
+): string | null => workshop.context.tickets.find(id)?.number ?? null;
 
 test('queued work waits, told, when the address changes; it goes when the portal is chosen again, and two first numbers are two tickets', async () => {
   const [first, second] = [await portal(), await portal()];
   const one = await opened([first, second]);
   await one.workshop.start();
-  await one.call('saveSettings', { ...one.workshop.rooms.profile.settings(), sendOutsideHours: true });
+  await one.call('saveSettings', { ...one.workshop.context.profile.settings(), sendOutsideHours: true });
   await one.call('choosePortal', { kind: 'contract', url: first.url });
   const sent = await readyDraft(one, 'La lettura si ferma al 12 %');
   await one.call('sendDraft', sent);
@@ -78,7 +80,7 @@ test('queued work waits when the customer code changes, and taken back as a draf
   const server = await portal();
   const one = await opened([server]);
   await one.workshop.start();
-  await one.call('saveSettings', { ...one.workshop.rooms.profile.settings(), sendOutsideHours: true });
+  await one.call('saveSettings', { ...one.workshop.context.profile.settings(), sendOutsideHours: true });
   await one.call('choosePortal', { kind: 'contract', url: server.url });
   server.setFault({ kind: 'reset', commits: false });
   const waiting = await readyDraft(one);
@@ -90,14 +92,14 @@ test('queued work waits when the customer code changes, and taken back as a draf
   expect(item?.waitReason).toEqual({ kind: 'recipient', address: server.url, customerCode: 'ALI-1' });
   expect(server.journal()).toEqual([]);
   if (item === undefined) throw new Error('nothing waits');
-  await until(() => one.workshop.rooms.outbox.find(item.id)?.state === 'queued');
+  await until(() => one.workshop.context.outbox.find(item.id)?.state === 'queued');
   await one.call('removeOutboxItem', { id: item.id });
   const terms = await one.call('terms', {});
   await one.call('acceptTerms', { version: terms.version, sha256: terms.sha256 });
   const { draft } = await one.call('draft', { id: waiting.id });
   await one.call('sendDraft', { id: draft.id, revision: draft.revision });
   await until(() => numberOf(one, waiting.id));
-  expect(one.workshop.rooms.tickets.find(waiting.id)?.recipient).toBe(`contract ${server.url} ALI-2`);
+  expect(one.workshop.context.tickets.find(waiting.id)?.recipient).toBe(`contract ${server.url} ALI-2`);
 });
 
 test('recipient of a stored request is the address in use and the customer who accepted its terms', () => {

@@ -71,7 +71,7 @@ export async function remoteWorld(
   const { id } = await readyDraft(opened);
   const { revision } = (await opened.call('draft', { id })).draft;
   await opened.call('sendDraft', { id, revision });
-  const number = await until(() => workshop.rooms.tickets.find(id)?.number);
+  const number = await until(() => workshop.context.tickets.find(id)?.number);
   const operator: RemoteWorld['operator'] = async (act) => {
     await fetch(`${portal.operatorUrl}/tickets/${number}/${act}`, {
       method: 'POST',

@@ -39,7 +39,7 @@ async function damaged({ workshop }: OpenedWorkshop): Promise<void> {
   writeFileSync(database, Buffer.alloc(5_000, 1));
 }
 
-const numberOf = ({ workshop }: OpenedWorkshop, id: TicketId): string | null => workshop.rooms.tickets.find(id)?.number ?? null;
+const numberOf = ({ workshop }: OpenedWorkshop, id: TicketId): string | null => workshop.context.tickets.find(id)?.number ?? null;
 const rows = async (opened: OpenedWorkshop): Promise<unknown> =>
   (await opened.call('requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => [row.stage, row.number, row.outboxState]);
 const tickets = (server: FaultyPortal): number => server.journal().filter((entry) => entry.kind === 'ticket').length;
@@ -111,15 +111,15 @@ test('what stood in the queue at the backup and was sent since is looked up, not
   await backUp(one);
   server.setFault(noFault);
   await one.call('syncNow', {});
-  await until(() => one.workshop.rooms.outbox.open().length === 0);
+  await until(() => one.workshop.context.outbox.open().length === 0);
   const number = numberOf(one, second.id);
   await damaged(one);
   const two = await shop(server, place);
-  expect(two.workshop.rooms.outbox.open().map(({ state }) => state)).toEqual(['unknown', 'unknown']);
+  expect(two.workshop.context.outbox.open().map(({ state }) => state)).toEqual(['unknown', 'unknown']);
   await two.workshop.start();
-  await until(() => two.workshop.rooms.outbox.open().length === 0);
+  await until(() => two.workshop.context.outbox.open().length === 0);
   expect(numberOf(two, second.id)).toBe(number);
-  expect(two.workshop.rooms.messages.find(reply.id)?.delivery).toBe('delivered');
+  expect(two.workshop.context.messages.find(reply.id)?.delivery).toBe('delivered');
   expect(tickets(server)).toBe(2);
   expect(server.journal().filter((entry) => entry.kind === 'message')).toHaveLength(1);
 });
@@ -139,7 +139,7 @@ async function untriedAtBackup(server: FaultyPortal) {
     await one.call('saveReply', { ticketId: first.id, text, evidenceIds: [] });
     await one.call('sendReply', { ticketId: first.id });
   }
-  const { outbox } = one.workshop.rooms;
+  const { outbox } = one.workshop.context;
   await until(() => outbox.open().filter(({ attempts }) => attempts > 0).length === 2);
   await backUp(one);
   const untried = outbox.open().filter(({ attempts }) => attempts === 0);
@@ -168,7 +168,7 @@ test('what waited untried at the backup and arrived since is asked for first, al
   await two.call('sendReply', { ticketId });
   server.setFault(noFault);
   await two.call('syncNow', {});
-  await until(() => two.workshop.rooms.outbox.open().length === 0);
+  await until(() => two.workshop.context.outbox.open().length === 0);
   expect(tickets(server)).toBe(3);
   expect(words(server)).toEqual(['Una risposta', 'E poi la seconda']);
 });
@@ -180,7 +180,7 @@ test('what waited untried at the backup and arrived since is asked for first, al
   for (const { id } of untried) await two.call('retryOutboxItem', { id });
   server.setFault(noFault);
   await two.call('syncNow', {});
-  await until(() => two.workshop.rooms.outbox.open().length === 0);
+  await until(() => two.workshop.context.outbox.open().length === 0);
   expect(tickets(server)).toBe(3);
   expect(words(server)).toEqual(['Una risposta', 'E poi la seconda']);
 });
@@ -196,13 +196,13 @@ test('words of a reply that was sent after the backup are not offered again as u
   await one.call('saveReply', { ticketId: draft.id, text: 'Una risposta sola', evidenceIds: [] });
   await backUp(one);
   await one.call('sendReply', { ticketId: draft.id });
-  await until(() => one.workshop.rooms.outbox.open().length === 0);
+  await until(() => one.workshop.context.outbox.open().length === 0);
   await damaged(one);
   const two = await shop(server, place);
-  expect(two.workshop.rooms.replies.find(draft.id).text).toBe('Una risposta sola');
+  expect(two.workshop.context.replies.find(draft.id).text).toBe('Una risposta sola');
   await two.workshop.start();
-  await until(() => two.workshop.rooms.replies.find(draft.id).text === '');
-  expect(two.workshop.rooms.messages.ofTicket(draft.id).filter(({ text }) => text === 'Una risposta sola')).toHaveLength(1);
+  await until(() => two.workshop.context.replies.find(draft.id).text === '');
+  expect(two.workshop.context.messages.ofTicket(draft.id).filter(({ text }) => text === 'Una risposta sola')).toHaveLength(1);
 });
 
 test('files of a request that this store forgot are found in the news, and of the others a person says whether they arrived', async () => {
@@ -237,13 +237,13 @@ test('files of a request that this store forgot are found in the news, and of th
   const two = await shop(server, place);
   await two.workshop.start();
   await until(() => numberOf(two, draft.id));
-  const uploads = () => two.workshop.rooms.outbox.ofTicket(draft.id).filter((item) => item.work.kind === 'upload-attachment');
+  const uploads = () => two.workshop.context.outbox.ofTicket(draft.id).filter((item) => item.work.kind === 'upload-attachment');
   await until(() => uploads().filter((item) => item.state === 'accepted').length === 1);
   const left = uploads().find((item) => item.state === 'to-verify');
   expect(uploads()).toHaveLength(2);
   if (left === undefined) throw new Error('nothing is asked of the person');
   await two.call('decideOutboxItem', { id: left.id, decision: { kind: 'send-again' } });
-  await until(() => two.workshop.rooms.outbox.open().length === 0);
+  await until(() => two.workshop.context.outbox.open().length === 0);
   const sent = server.journal().flatMap((entry) => (entry.kind === 'attachment' ? [entry.sha256] : []));
   expect(sent.toSorted()).toEqual(files.map(({ sha256 }) => String(sha256)).toSorted());
 });

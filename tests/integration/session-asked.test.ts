@@ -28,7 +28,7 @@ function ticket(
 ): TicketId {
   const at = `2026-11-24T09:${String(minute).padStart(2, '0')}:00.000Z`;
   const id = ticketIdSchema.parse(randomUUID());
-  workshop.rooms.tickets.insertForeign({
+  workshop.context.tickets.insertForeign({
     id,
     realm: 'practice',
     number: ticketNumberSchema.parse(`P-${minute}`),
@@ -41,7 +41,7 @@ function ticket(
     updatedAt: at,
   });
   for (const event of events)
-    workshop.rooms.messages.add(
+    workshop.context.messages.add(
       {
         id: messageIdSchema.parse(randomUUID()),
         ticketId: id,
@@ -83,9 +83,9 @@ test("R-REMOTE-1 request is the person's turn, first of them and by its operator
 test('R-REMOTE-1 wish told by one portal asks for nothing while another is in use', async () => {
   const shop = await opened();
   const id = ticket(shop, 1, 'assigned', ['session-requested']);
-  const { rooms } = shop.workshop;
-  expect(ticketFacts(rooms, id, 'staffed', 'practice').asked).toBe(true);
-  expect(ticketFacts(rooms, id, 'staffed', 'contract').asked).toBe(false);
+  const { context } = shop.workshop;
+  expect(ticketFacts(context, id, 'staffed', 'practice').asked).toBe(true);
+  expect(ticketFacts(context, id, 'staffed', 'contract').asked).toBe(false);
 });
 
 test("R-REMOTE-1 wish for a session stays the person's turn while a reply of theirs waits in the queue", async () => {
@@ -110,10 +110,10 @@ test('question of the vendor is the turn of the person while a file of the reque
   const asked = ticket(shop, 1, 'waiting-customer', []);
   const file: OutboxWork = { kind: 'upload-attachment', evidenceId: evidenceIdSchema.parse(randomUUID()), messageId: null };
   const at = '2026-11-24T09:02:00.000Z';
-  queueWork(shop.workshop.rooms.outbox, 'practice', asked, file, at);
-  const turn = (): Bucket | null => shop.workshop.rooms.requests.bucketOf(asked);
+  queueWork(shop.workshop.context.outbox, 'practice', asked, file, at);
+  const turn = (): Bucket | null => shop.workshop.context.requests.bucketOf(asked);
   expect(turn()).toBe('you');
-  queueWork(shop.workshop.rooms.outbox, 'practice', asked, { kind: 'send-message', messageId: messageIdSchema.parse(randomUUID()) }, at);
+  queueWork(shop.workshop.context.outbox, 'practice', asked, { kind: 'send-message', messageId: messageIdSchema.parse(randomUUID()) }, at);
   expect(turn()).toBe('waiting');
 });
 
@@ -125,6 +125,6 @@ test('file of an answer that waits is part of the answer', async () => {
     evidenceId: evidenceIdSchema.parse(randomUUID()),
     messageId: messageIdSchema.parse(randomUUID()),
   } as const;
-  queueWork(shop.workshop.rooms.outbox, 'practice', asked, file, '2026-11-24T09:02:00.000Z');
-  expect(shop.workshop.rooms.requests.bucketOf(asked)).toBe('waiting');
+  queueWork(shop.workshop.context.outbox, 'practice', asked, file, '2026-11-24T09:02:00.000Z');
+  expect(shop.workshop.context.requests.bucketOf(asked)).toBe('waiting');
 });

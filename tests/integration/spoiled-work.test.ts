@@ -74,8 +74,8 @@ test.each(
   expect(sentBy(stand)).toEqual([]);
   await stand.shop.call('retryOutboxItem', { id: row.id });
   // Its reason says how to bring it back: told no more once that was done.
-  expect(stand.shop.workshop.rooms.outbox.find(row.id)?.lastError?.code).not.toBe('outbox.unreadable');
-  await until(() => stand.shop.workshop.rooms.tickets.find(stand.id)?.number);
+  expect(stand.shop.workshop.context.outbox.find(row.id)?.lastError?.code).not.toBe('outbox.unreadable');
+  await until(() => stand.shop.workshop.context.tickets.find(stand.id)?.number);
   expect(sentBy(stand)).toEqual([stand.id]);
   expect((await stand.shop.call('ticket', { id: stand.id })).outbox.map(({ state }) => state)).toEqual(['accepted']);
 });
@@ -85,7 +85,7 @@ test.each(
 )('request whose place in the queue was edited by hand (%s) becomes a draft again when it is removed', async (_what, sql) => {
   const stand = await edited(sql);
   await stand.shop.call('removeOutboxItem', { id: (await rowOf(stand)).id });
-  const draft = stand.shop.workshop.rooms.drafts.find(stand.id);
+  const draft = stand.shop.workshop.context.drafts.find(stand.id);
   expect(draft?.content.fields.problem?.text).toContain('La lettura non parte');
   expect(sentBy(stand)).toEqual([]);
 });
@@ -113,20 +113,20 @@ test.each([
   'setOutboxItemAside',
 ] as const)('reply, file and closing whose rows were edited by hand lose no word, whatever is done with them (%s)', async (act) => {
   const { shop, server, id } = await edited('update outbox set attempts = 0 where ticket_id = ?');
-  await until(() => shop.workshop.rooms.tickets.find(id)?.number);
+  await until(() => shop.workshop.context.tickets.find(id)?.number);
   server.setFault(problemAnswer(409, 'key-in-progress'));
   await shop.call('saveReply', { ticketId: id, text: 'Parole che restano', evidenceIds: [] });
   const message = await shop.call('sendReply', { ticketId: id });
-  const { outbox } = shop.workshop.rooms;
+  const { outbox } = shop.workshop.context;
   await until(() => outbox.ofTicket(id).find(({ work, state }) => work.kind === 'send-message' && state === 'unknown'));
   shop.workshop.store.db
     .prepare("update outbox set work = 'x', last_error = 'x' where ticket_id = ? and kind = 'send-message' and state <> 'accepted'")
     .run(id);
-  const row = shop.workshop.rooms.spoiled.shown('practice', '2026-11-24T18:00:00.000Z')[0];
+  const row = shop.workshop.context.spoiled.shown('practice', '2026-11-24T18:00:00.000Z')[0];
   if (row === undefined) throw new Error('no spoiled row');
   expect(row.work).toEqual({ kind: 'send-message', messageId: message.id });
   await shop.call(act, { id: row.id });
-  const { messages, replies } = shop.workshop.rooms;
+  const { messages, replies } = shop.workshop.context;
   const words = [...messages.ofTicket(id).map(({ text }) => text), replies.find(id).text].filter((text) => text === 'Parole che restano');
   expect(words).toHaveLength(1);
 });
@@ -137,7 +137,7 @@ test.each([
   'attempts = -1, absent_lookups = -1',
 ])('request that arrived is opened though the notes of its place in the queue were edited by hand (%s)', async (change) => {
   const { shop, id } = await edited('update outbox set attempts = 0 where ticket_id = ?');
-  await until(() => shop.workshop.rooms.tickets.find(id)?.number);
+  await until(() => shop.workshop.context.tickets.find(id)?.number);
   expect(shop.workshop.store.db.prepare(`update outbox set ${change} where ticket_id = ?`).run(id).changes).toBe(1);
   expect((await shop.call('ticket', { id })).outbox.map(({ state }) => state)).toEqual(['accepted']);
   expect(await shop.call('outbox', {})).toEqual([]);

@@ -93,7 +93,7 @@ test('draft history keeps a step now and then and not every save, and a step tha
   }
   const kept = async (): Promise<number[]> => (await call('draftVersions', { id: draft.id })).map(({ revision }) => revision);
   expect(await kept()).toEqual([6, 4, 2, 0]);
-  const { drafts } = workshop.rooms;
+  const { drafts } = workshop.context;
   expect(drafts.lastVersionAt(draft.id)).toBe(new Date(Date.parse(at) + 60_000).toISOString());
   workshop.store.db.prepare("update draft_versions set content = '{' where revision = 4").run();
   workshop.store.db.prepare("update draft_versions set saved_at = 'x' where revision = 6").run();

@@ -6,9 +6,9 @@ import { type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
 
 const at = '2026-11-24T09:00:00.000Z';
 
-function ticket({ workshop: { rooms } }: OpenedWorkshop, number: string, state: TicketState, updatedAt = at): TicketId {
+function ticket({ workshop: { context } }: OpenedWorkshop, number: string, state: TicketState, updatedAt = at): TicketId {
   const id = ticketIdSchema.parse(randomUUID());
-  rooms.tickets.insertForeign({
+  context.tickets.insertForeign({
     id,
     realm: 'practice',
     number: ticketNumberSchema.parse(number),
@@ -23,8 +23,8 @@ function ticket({ workshop: { rooms } }: OpenedWorkshop, number: string, state: 
   return id;
 }
 
-function say({ workshop: { rooms } }: OpenedWorkshop, ticketId: TicketId, author: Message['author']): void {
-  rooms.messages.add(
+function say({ workshop: { context } }: OpenedWorkshop, ticketId: TicketId, author: Message['author']): void {
+  context.messages.add(
     {
       id: messageIdSchema.parse(randomUUID()),
       ticketId,
@@ -56,8 +56,8 @@ test('R-REMOTE-1: sessions asked for are those of open tickets whose last word a
   for (const name of ['session-requested', 'session-ended'] as const) say(opened, ended, event(name));
   say(opened, ticket(opened, 'T-4', 'closed'), event('session-requested'));
   say(opened, ticket(opened, 'T-5', 'open'), { kind: 'customer' });
-  expect(opened.workshop.rooms.requests.askedSessions('practice')).toEqual(['T-2', 'T-1']);
-  expect(opened.workshop.rooms.requests.askedSessions('contract')).toEqual([]);
+  expect(opened.workshop.context.requests.askedSessions('practice')).toEqual(['T-2', 'T-1']);
+  expect(opened.workshop.context.requests.askedSessions('contract')).toEqual([]);
   await opened.workshop.stop();
 });
 

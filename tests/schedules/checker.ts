@@ -15,7 +15,7 @@ async function settle({ last, moved }: Schedule): Promise<void> {
     await last.call('syncNow', {});
     let waiting = 0;
     for (const { id, state, lastError } of await last.call('outbox', {})) {
-      const key = last.workshop.rooms.outbox.find(id)?.idempotencyKey ?? '';
+      const key = last.workshop.context.outbox.find(id)?.idempotencyKey ?? '';
       if (state === 'set-aside') await last.call('retryOutboxItem', { id });
       // The portal named another file under its reference; the person does not believe it.
       else if (state === 'rejected' && lastError?.code === 'portal.conflict') {
@@ -51,13 +51,13 @@ function hashesIn(folder: string): Set<string> {
 export async function judge(schedule: Schedule): Promise<Verdict> {
   await settle(schedule);
   const { acknowledged, moved, excused, last, server } = schedule;
-  const { rooms } = last.workshop;
+  const { context } = last.workshop;
   const ids = new Set([...acknowledged.tickets, ...acknowledged.edits.keys()]);
   const left = new Set((await last.call('outbox', {})).map(({ id }) => id));
   const items = [...acknowledged.tickets].flatMap((id) =>
-    rooms.outbox.ofTicket(id).filter((item) => item.state !== 'set-aside' || left.has(item.id)),
+    context.outbox.ofTicket(id).filter((item) => item.state !== 'set-aside' || left.has(item.id)),
   );
-  const others = rooms.outbox.open().filter(({ ticketId }) => !acknowledged.tickets.has(ticketId));
+  const others = context.outbox.open().filter(({ ticketId }) => !acknowledged.tickets.has(ticketId));
   const requests = (await last.call('requests', { filter: 'all', text: '', offset: 0 })).rows;
   return verdictOf({
     acknowledged,
@@ -68,8 +68,8 @@ export async function judge(schedule: Schedule): Promise<Verdict> {
     astray: schedule.astray,
     tickets: new Map(
       [...ids].map((id) => {
-        const ticket = rooms.tickets.find(id);
-        const content = rooms.drafts.find(id)?.content ?? ticket?.content ?? null;
+        const ticket = context.tickets.find(id);
+        const content = context.drafts.find(id)?.content ?? ticket?.content ?? null;
         return [
           id,
           { number: ticket?.number ?? null, isClosed: ticket?.state === 'closed', problem: content?.fields.problem?.text ?? null },

@@ -131,7 +131,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
     share: () => hostile.share,
     known: () =>
       [...walk.acknowledged.tickets].flatMap((reference) => {
-        const number = walk.shop.workshop.rooms.tickets.find(reference)?.number ?? null;
+        const number = walk.shop.workshop.context.tickets.find(reference)?.number ?? null;
         return number === null ? [] : [{ reference, number }];
       }),
   });
@@ -156,7 +156,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
   };
   walk.goOn();
   await walk.shop.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
-  await walk.shop.call('saveSettings', { ...walk.shop.workshop.rooms.profile.settings(), sendOutsideHours: true });
+  await walk.shop.call('saveSettings', { ...walk.shop.workshop.context.profile.settings(), sendOutsideHours: true });
   if (kind === 'contract') await walk.home();
   return { walk, liar };
 }

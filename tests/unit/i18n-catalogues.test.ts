@@ -47,8 +47,8 @@ test('catalogues leave no text empty when shown', () => {
 
 const folder = resolve(import.meta.dirname, '../..');
 
-function sources(...rooms: readonly string[]): string[] {
-  return rooms.flatMap((room) =>
+function sources(...context: readonly string[]): string[] {
+  return context.flatMap((room) =>
     readdirSync(join(folder, room), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/u.test(name))
       .map((name) => join(folder, room, name)),

@@ -6,7 +6,7 @@ const maxLines = 120;
 /** Today's length of each function over the limit. None may be added, none may grow. */
 const known = {
   'electron/evidence/freeze-service.ts freezeService': 130,
-  'electron/open-workshop.ts openWorkshop': 248,
+  'electron/app/app-services.ts openAppServices': 248,
   'electron/outbox/deliver-item.ts itemDelivery': 143,
   'electron/outbox/outbox-sender.ts outboxSender': 239,
   'electron/portal/practice/practice-desk.ts practiceDesk': 265,

@@ -31,12 +31,12 @@ function start(dataFolder: string, check: StartCheck): void {
   // not be loaded does not keep the store closed.
   const pageAtWork = Promise.race([programTaken, new Promise<void>((stopped) => webContents.once('did-stop-loading', stopped))]);
   const room = pageAtWork
-    .then(() => import('./start-services.ts'))
+    .then(() => import('./app/start-services.ts'))
     .then(({ startServices }) => startServices({ programFolder, dataFolder, check }));
   registerChannels(room.then(({ answer }) => answer));
   let stopped = false;
   room
-    .then(({ workshop }) => workshop)
+    .then(({ services }) => services)
     .then(async (opened) => {
       app.on('before-quit', (event) => {
         if (stopped) return;

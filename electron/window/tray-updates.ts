@@ -4,7 +4,7 @@ import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { AppEvent } from '../../shared/ipc/contract.ts';
 import { correctedMs } from '../../shared/rules/clock-offset.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
-import type { Workshop } from '../open-workshop.ts';
+import type { AppServices } from '../app/app-services.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { TrayMark } from './tray.ts';
 
@@ -22,7 +22,7 @@ const pauseMs = 250;
 /** At midnight another day is today though nothing happened. */
 const lookMs = 60_000;
 
-async function wordsNow({ status: askStatus, queue, remote, context, link, store }: Workshop): Promise<TrayWords | null> {
+async function wordsNow({ status: askStatus, queue, remote, context, link, store }: AppServices): Promise<TrayWords | null> {
   const status = await askStatus();
   if (!store.db.open) return null;
   const live = remote.live();
@@ -39,13 +39,13 @@ async function wordsNow({ status: askStatus, queue, remote, context, link, store
 }
 
 /** Keeps the tray saying what Today says; the returned listener is told every event. */
-export function trayUpdates(workshop: Workshop, tray: TrayMark, log: (error: unknown) => void): PublishEvent {
+export function trayUpdates(services: AppServices, tray: TrayMark, log: (error: unknown) => void): PublishEvent {
   let planned = false;
   let over = false;
   const follow = async (): Promise<void> => {
     planned = false;
-    if (over || !workshop.store.db.open) return;
-    const words = await wordsNow(workshop);
+    if (over || !services.store.db.open) return;
+    const words = await wordsNow(services);
     if (words !== null && !over) tray.show(words);
   };
   const plan = (): void => {

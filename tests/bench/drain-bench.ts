@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import axios from 'axios';
 import { apiBase, sessionSchema } from '../../shared/portal/wire.ts';
-import { openTestWorkshop, readyDraft, type OpenedWorkshop } from '../integration/workshop-fixture.ts';
+import { openTestWorkshop, readyDraft, type OpenedServices } from '../integration/workshop-fixture.ts';
 import { benchFolder, type Figure, median, seconds } from './measuring.ts';
 
 const rounds = 3;
@@ -49,14 +49,14 @@ async function queueAll(dataFolder: string): Promise<void> {
     const { id, revision } = await readyDraft(opened, `Non trovo il driver numero ${index} quando apro la banca dati`);
     await opened.call('sendDraft', { id, revision });
   }
-  await opened.workshop.stop();
+  await opened.services.stop();
 }
 
 type Waiting = { readonly body: string; readonly key: string };
 
 /** The very bodies and keys that the outbox will send. */
-function waitingBodies({ workshop }: OpenedWorkshop): Waiting[] {
-  const { context } = workshop;
+function waitingBodies({ services }: OpenedServices): Waiting[] {
+  const { context } = services;
   return context.outbox.open().map((item) => {
     const ticket = context.tickets.find(item.ticketId);
     if (ticket === null) throw new Error('a queued item without a ticket');
@@ -93,7 +93,7 @@ async function drain(server: Server, dataFolder: string): Promise<number> {
   const all = new Promise<void>((done) => {
     finished = done;
   });
-  const { workshop, faults } = await openTestWorkshop(dataFolder, {
+  const { services, faults } = await openTestWorkshop(dataFolder, {
     timing,
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
     onNumbered: () => {
@@ -102,10 +102,10 @@ async function drain(server: Server, dataFolder: string): Promise<number> {
     },
   });
   const took = await seconds(async () => {
-    await workshop.start();
+    await services.start();
     await all;
   });
-  await workshop.stop();
+  await services.stop();
   if (faults.length > 0) throw faults[0];
   return took;
 }
@@ -117,7 +117,7 @@ export async function benchDrain(): Promise<Figure> {
     await queueAll(queued);
     const reading = await openTestWorkshop(queued);
     const waiting = waitingBodies(reading);
-    await reading.workshop.stop();
+    await reading.services.stop();
     const ours: number[] = [];
     const baseline: number[] = [];
     for (let round = 0; round < rounds; round += 1) {

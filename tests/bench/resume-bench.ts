@@ -14,27 +14,27 @@ async function untilNextNumber(folder: string, upload: Fault): Promise<number> {
   const queued = await openTestWorkshop(dataFolder);
   const path = join(folder, 'ktag.log');
   writeFileSync(path, '18:01:44 ERR back checksum\n'.repeat(4_000));
-  const report = await queued.workshop.handlers.freezeDroppedFiles({ paths: [path] });
+  const report = await queued.services.handlers.freezeDroppedFiles({ paths: [path] });
   const first = await readyDraft(queued, 'La lettura si ferma', report?.frozen.map(({ id }) => id) ?? []);
   await queued.call('sendDraft', first);
   const second = await readyDraft(queued, 'La scrittura si ferma');
   await queued.call('sendDraft', second);
-  await queued.workshop.stop();
+  await queued.services.stop();
   server.setFault(({ path: asked, method }) => (asked.includes('/uploads') && method !== 'GET' ? upload : noFault));
   let finished: () => void = () => undefined;
   const numbered = new Promise<void>((done) => {
     finished = done;
   });
-  const { workshop } = await openTestWorkshop(dataFolder, {
+  const { services } = await openTestWorkshop(dataFolder, {
     timing: { gapMs: 60_000, syncMs: 600_000 },
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
     onNumbered: (ticket) => (ticket.id === second.id ? finished() : undefined),
   });
   const took = await seconds(async () => {
-    await workshop.start();
+    await services.start();
     await numbered;
   });
-  await workshop.stop();
+  await services.stop();
   await server.stop();
   return took;
 }

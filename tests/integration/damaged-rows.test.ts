@@ -6,7 +6,7 @@ import { storeFolders } from '../../electron/store/store-folders.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { messageIdSchema, ticketIdSchema } from '../../shared/domain/ids.ts';
 import { fillEveryTable } from './every-table-filled.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop } from './workshop-fixture.ts';
 
 /** What stands in a column in place of what the program wrote; what a column refuses by its type is left out and not counted. */
 const damages: readonly unknown[] = ['not json', '{}', '7', 'a\0b', 'x'.repeat(70_000), null, -1, 9_007_199_254_740_993n];
@@ -25,7 +25,7 @@ const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu;
 const idsIn = (answer: unknown): ReadonlySet<string> => new Set(textsIn(answer).flatMap((text) => text.match(uuids) ?? []));
 
 /** Asks what the screens ask. A question about one request may say in words that it cannot be read; no other may. */
-async function shown({ call, workshop }: OpenedWorkshop): Promise<Shown> {
+async function shown({ call, services }: OpenedServices): Promise<Shown> {
   const found = new Map<string, ReadonlySet<string>>();
   const ask = async (name: string, answer: () => unknown): Promise<void> => {
     try {
@@ -66,14 +66,14 @@ async function shown({ call, workshop }: OpenedWorkshop): Promise<Shown> {
     await ask(`replyAdvice ${id}`, () => call('replyAdvice', { ticketId: id, text: 'La batteria' }));
     await ask(`package ${id}`, () => call('manualPackage', { id }));
   }
-  await ask('uses', () => workshop.context.fileUses.all());
-  await ask('asked', () => workshop.context.askedBack.counts('ktag-master', 'question'));
-  await ask('kept', () => workshop.context.evidenceRows.kept());
+  await ask('uses', () => services.context.fileUses.all());
+  await ask('asked', () => services.context.askedBack.counts('ktag-master', 'question'));
+  await ask('kept', () => services.context.evidenceRows.kept());
   return found;
 }
 
 /** What a person does next: it works whatever one row holds. */
-async function worksOn({ call }: OpenedWorkshop): Promise<void> {
+async function worksOn({ call }: OpenedServices): Promise<void> {
   const draft = await call('startDraft', { toolId: null, evidenceIds: [] });
   await call('editDraft', { id: draft.id, baseRevision: draft.revision, content: draft.content });
   await call('removeDraft', { id: draft.id });
@@ -83,7 +83,7 @@ async function worksOn({ call }: OpenedWorkshop): Promise<void> {
 beforeAll(async () => {
   const shop = await openTestWorkshop(model);
   await fillEveryTable(shop);
-  const { db } = shop.workshop.store;
+  const { db } = shop.services.store;
   const texts = (sql: string): readonly string[] => db.prepare(sql).pluck().all().map(String);
   const tables = texts(
     "select name from sqlite_schema where type = 'table' and sql not like 'create virtual%' and name not like 'request_words%' and name not like 'sqlite_%'",
@@ -149,7 +149,7 @@ test.each([
     const place = freshFolder();
     cpSync(model, place, { recursive: true });
     const shop = await openTestWorkshop(place);
-    const { db } = shop.workshop.store;
+    const { db } = shop.services.store;
     const before = await shown(shop);
     expect(missing(before, before, new Set())).toEqual([]);
     db.pragma('foreign_keys = off');
@@ -196,10 +196,10 @@ test('program starts, works and shows the rest whichever value of a table is dam
           const shop = await openTestWorkshop(place);
           await worksOn(shop);
           await shown(shop);
-          const { health } = shop.workshop.store;
+          const { health } = shop.services.store;
           // An entry of the audit that is not where it was is one that is missing, and told.
           if (health.kind !== 'healthy' && column.table !== 'audit') harmed.push(`${what}: ${JSON.stringify(health)}`);
-          closeStore(shop.workshop.store.db);
+          closeStore(shop.services.store.db);
         } catch (error) {
           harmed.push(`${what}: ${String(error)} ${String((error as Error).cause)}`);
         }

@@ -23,10 +23,10 @@ test('R-VERSION-1: old version is told before sending, against the newest the po
     timing: { gapMs: 30, syncMs: 50 },
     onBattery: () => true,
   });
-  stops.push(() => opened.workshop.stop());
-  await opened.workshop.start();
+  stops.push(() => opened.services.stop());
+  await opened.services.start();
   const { id, revision } = await readyDraft(opened, 'Si ferma per batteria scarica');
-  await until(() => opened.workshop.context.portals.latestVersions('practice'));
+  await until(() => opened.services.context.portals.latestVersions('practice'));
   const { draft } = await opened.call('draft', { id });
   const content = {
     ...draft.content,
@@ -58,8 +58,8 @@ test('R-VERSION-1: old version is told before sending, against the newest the po
 
 test('R-INFO-8: what operators ask back for is learned from the conversation, shown with its counts, and forgotten when asked', async () => {
   const opened = await openTestWorkshop();
-  stops.push(() => opened.workshop.stop());
-  const { context } = opened.workshop;
+  stops.push(() => opened.services.stop());
+  const { context } = opened.services;
   const { id } = await readyDraft(opened);
   const { draft } = await opened.call('draft', { id });
   const counts = () => context.askedBack.counts(draft.content.productId ?? '', 'question');
@@ -75,7 +75,7 @@ test('R-INFO-8: what operators ask back for is learned from the conversation, sh
   } as const;
   context.messages.add({ ...message, attachments: [] }, 'm-1');
   context.askedBack.add(message.id, { productId: draft.content.productId ?? '', requestType: 'question' }, askedBackFor(message.text));
-  opened.workshop.store.db.exec(
+  opened.services.store.db.exec(
     "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) select 'x', ticket_id, author, '', '[]', at, delivery, 1 from messages; insert into asked_back values ('x', 'banca-dati', 'question', 'not json')",
   );
   expect(counts()).toEqual({ guides: 1 });
@@ -89,7 +89,7 @@ test('R-INFO-8: what operators ask back for is learned from the conversation, sh
 
 test('R-INFO-9: warnings sent past without a word are in the audit by rule, those with a reason are not', async () => {
   const opened = await openTestWorkshop();
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   const said = "Account bloccato dopo il rinnovo: non riesco ad accedere alla banca dati, forse l'antivirus";
   const first = await readyDraft(opened, said);
   await opened.call('sendDraft', first);
@@ -106,7 +106,7 @@ test('R-INFO-9: warnings sent past without a word are in the audit by rule, thos
   expect(after.unanswered.map((warning) => warning.ruleId)).toEqual(['R-TICKET-4']);
   expect(after.waivers.map((waiver) => waiver.reason)).toEqual([reason]);
   await opened.call('sendDraft', second);
-  const queued = opened.workshop.context.audit.entries(0, 50).filter((entry) => entry.action === 'ticket-queued');
+  const queued = opened.services.context.audit.entries(0, 50).filter((entry) => entry.action === 'ticket-queued');
   expect(new Map(queued.map((entry) => [entry.subject, entry.detail]))).toEqual(
     new Map([
       [first.id, { files: 0, warnings: 'R-EXCL-1' }],
@@ -118,7 +118,7 @@ test('R-INFO-9: warnings sent past without a word are in the audit by rule, thos
 test('R-EXCL-1: what was found on this PC is said no more once a new look has begun, for it may have been put right', async () => {
   let [onBattery, nowMs] = [true, 1_000];
   const opened = await openTestWorkshop(freshFolder(), { onBattery: () => onBattery, clock: { ...systemClock, monotonicMs: () => nowMs } });
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   const { id } = await readyDraft(opened);
   const power = async (): Promise<string | null> => {
     const { pcChecks } = await opened.call('draftAdvice', { id });
@@ -137,13 +137,13 @@ test('R-EXCL-1: what was found on this PC is said no more once a new look has be
 
 test('R-TICKET-4: damaged search index warns of nothing and holds no request back', async () => {
   const opened = await openTestWorkshop();
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   const ready = await readyDraft(opened);
-  vi.spyOn(opened.workshop.context.problems, 'likely').mockImplementation(() => {
+  vi.spyOn(opened.services.context.problems, 'likely').mockImplementation(() => {
     throw new Error('database disk image is malformed');
   });
   await opened.call('sendDraft', ready);
-  expect(opened.workshop.context.audit.entries(0, 50).find((entry) => entry.action === 'ticket-queued')?.detail).toEqual({
+  expect(opened.services.context.audit.entries(0, 50).find((entry) => entry.action === 'ticket-queued')?.detail).toEqual({
     files: 0,
     warnings: '?',
   });
@@ -152,7 +152,7 @@ test('R-TICKET-4: damaged search index warns of nothing and holds no request bac
 
 test('R-TICKET-4: going past a warning is let through with a reason, which is kept and audited', async () => {
   const opened = await openTestWorkshop();
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   const { id } = await readyDraft(opened);
   await opened.call('waiveRule', {
     id,
@@ -161,7 +161,7 @@ test('R-TICKET-4: going past a warning is let through with a reason, which is ke
   expect((await opened.call('draftAdvice', { id })).waivers).toEqual([
     expect.objectContaining({ ruleId: 'R-TICKET-4', about: 'P-000012' }),
   ]);
-  expect(opened.workshop.context.audit.entries(0, 50).find((entry) => entry.action === 'rule-waived')?.detail).toMatchObject({
+  expect(opened.services.context.audit.entries(0, 50).find((entry) => entry.action === 'rule-waived')?.detail).toMatchObject({
     rule: 'R-TICKET-4',
     reason: 'Altra centralina dello stesso camion',
   });
@@ -169,10 +169,10 @@ test('R-TICKET-4: going past a warning is let through with a reason, which is ke
 
 test('R-TICKET-5: reply about another unit than its ticket is noticed while it is written', async () => {
   const opened = await openTestWorkshop();
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   const id = ticketIdSchema.parse('00000000-0000-4000-8000-000000000009');
   const at = '2026-11-24T09:00:00.000Z';
-  opened.workshop.context.tickets.insertForeign({
+  opened.services.context.tickets.insertForeign({
     id,
     realm: 'practice',
     number: ticketNumberSchema.parse('P-9'),

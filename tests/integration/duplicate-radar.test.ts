@@ -6,7 +6,7 @@ import { ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import { productIdSchema } from '../../shared/domain/product.ts';
 import { migrations } from '../../electron/store/migrate.ts';
 import { openDatabase } from '../../electron/store/native-binding.ts';
-import { type OpenedWorkshop, openTestWorkshop, typed } from './workshop-fixture.ts';
+import { type OpenedServices, openTestWorkshop, typed } from './workshop-fixture.ts';
 
 const at = '2026-11-24T18:05:00.000Z';
 const ids = Array.from({ length: 9 }, (_, index) => ticketIdSchema.parse(`00000000-0000-4000-8000-00000000000${index}`));
@@ -18,8 +18,8 @@ const content = (problem: string): DraftContent => ({
   requestType: 'read-failure',
   fields: { problem: typed(problem) },
 });
-const foreign = (opened: OpenedWorkshop, id: typeof first, body: string, state: 'open' | 'closed' = 'open', serial = 'KT1'): void =>
-  opened.workshop.context.tickets.insertForeign({
+const foreign = (opened: OpenedServices, id: typeof first, body: string, state: 'open' | 'closed' = 'open', serial = 'KT1'): void =>
+  opened.services.context.tickets.insertForeign({
     id,
     realm: 'practice',
     number: ticketNumberSchema.parse(`P-${id.at(-1)}`),
@@ -32,9 +32,9 @@ const foreign = (opened: OpenedWorkshop, id: typeof first, body: string, state: 
     receivedAt: at,
   });
 
-async function shop(): Promise<OpenedWorkshop & { readonly radar: ReturnType<typeof duplicateRadar> }> {
+async function shop(): Promise<OpenedServices & { readonly radar: ReturnType<typeof duplicateRadar> }> {
   const opened = await openTestWorkshop();
-  return { ...opened, radar: duplicateRadar(opened.workshop.context.problems) };
+  return { ...opened, radar: duplicateRadar(opened.services.context.problems) };
 }
 
 test('R-TICKET-4: ticket opened on the web form is found as the likely twin, with its reasons, whatever words were chosen', async () => {
@@ -79,7 +79,7 @@ test('R-TICKET-4: draft edited later is found by its new words and not after it 
   await opened.call('removeDraft', { id: one.id });
   expect((await opened.call('draftAdvice', { id: other.id })).duplicates.twins).toEqual([]);
   expect(edited.revision).toBeGreaterThan(0);
-  const count = (table: string): unknown => opened.workshop.store.db.prepare(`select count(*) from ${table}`).pluck().get();
+  const count = (table: string): unknown => opened.services.store.db.prepare(`select count(*) from ${table}`).pluck().get();
   expect([count('request_rows'), count('request_words')]).toEqual([1, 1]);
 });
 
@@ -87,7 +87,7 @@ test('R-TICKET-4: words a person writes are never read as a query, and rows edit
   const opened = await shop();
   foreign(opened, first, 'Checksum error leggendo EDC17CP44');
   foreign(opened, second, 'Checksum error leggendo EDC17CP44');
-  opened.workshop.store.db.prepare("update tickets set text = 'not json' where id = ?").run(second);
+  opened.services.store.db.prepare("update tickets set text = 'not json' where id = ?").run(second);
   expect(fullTextQuery('ktag-master KT1', ['NEAR(', '"', '*', 'a OR b'])).toBe(
     'scope : "ktag master kt1" AND words : ("near" OR "a" OR "or" OR "b")',
   );
@@ -118,7 +118,7 @@ test('R-TICKET-4: newest requests are looked at beside those that share words, s
   const opened = await shop();
   const idOf = (index: number): typeof first => ticketIdSchema.parse(`00000000-0000-4000-8000-0000000001${String(index).padStart(2, '0')}`);
   const put = (index: number, minute: number, body: string): void =>
-    opened.workshop.context.tickets.insertForeign({
+    opened.services.context.tickets.insertForeign({
       id: idOf(index),
       realm: 'practice',
       number: ticketNumberSchema.parse(`P-1${index}`),

@@ -7,7 +7,7 @@ import { type RowCheck, rowCheck } from '../../electron/store/row-check.ts';
 import { rowsToCheck } from '../../electron/store/rows-to-check.ts';
 import { noneUnreadable } from '../../shared/domain/row-kinds.ts';
 import { startFaultyPortal } from '../portal/faulty-portal.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -37,7 +37,7 @@ test.each([
   await first.call('sendDraft', spoiled);
   await first.call('sendDraft', sound);
   await readyDraft(first, 'Una bozza che resta');
-  await first.workshop.stop();
+  await first.services.stop();
   const db = openDatabase(join(dataFolder, 'officina.db'));
   expect(db.prepare(sql).run(spoiled.id).changes).toBe(1);
   db.close();
@@ -46,9 +46,9 @@ test.each([
     timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 },
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
   });
-  stops.push(() => again.workshop.stop());
-  await again.workshop.start();
-  await until(() => again.workshop.context.tickets.find(sound.id)?.number);
+  stops.push(() => again.services.stop());
+  await again.services.start();
+  await until(() => again.services.context.tickets.find(sound.id)?.number);
   // The spoiled one is counted instead of listed, and says so when it is opened.
   const { rows, counts } = await again.call('requests', { filter: 'all', text: '', offset: 0 });
   expect([rows.length, counts.all]).toEqual([2, 3]);
@@ -56,7 +56,7 @@ test.each([
   expect(await again.call('portalStatus', {})).toMatchObject({ reach: 'reached' });
   expect(server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []))).toEqual([sound.id]);
   await expect(again.call('ticket', { id: spoiled.id })).rejects.toThrow('store.unreadable');
-  const kept = again.workshop.store.db.prepare('select count(*) from tickets where id = ?').pluck().get(spoiled.id);
+  const kept = again.services.store.db.prepare('select count(*) from tickets where id = ?').pluck().get(spoiled.id);
   expect([kept, again.faults]).toEqual([1, []]);
 });
 
@@ -82,17 +82,17 @@ test.each([
   const dataFolder = freshFolder();
   const first = await openTestWorkshop(dataFolder);
   const draft = await readyDraft(first, 'La lettura non parte');
-  await first.workshop.stop();
+  await first.services.stop();
   const db = openDatabase(join(dataFolder, 'officina.db'));
   db.exec(sql);
   db.close();
 
   const again = await openTestWorkshop(dataFolder, { timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 } });
-  stops.push(() => again.workshop.stop());
-  await again.workshop.start().catch(() => undefined);
+  stops.push(() => again.services.stop());
+  await again.services.start().catch(() => undefined);
   await expect.poll(async () => (await again.call('appInfo', {})).unreadable[kind]).toBe(1);
   expect(again.events).toContainEqual({ kind: 'storeHealthChanged' });
-  const { context } = again.workshop;
+  const { context } = again.services;
   expect([context.messages.ofTicket(draft.id), context.evidenceRows.newest(10), context.remote.ofTicket(draft.id)]).toEqual([[], [], []]);
   expect([...context.tools.all(), ...context.watchedFolders.all()].map(({ id }) => id)).not.toContain('no id');
   expect(again.faults).toEqual([]);
@@ -100,10 +100,10 @@ test.each([
 
 test('no row is told when all of them can be read', async () => {
   const shop = await openTestWorkshop(freshFolder(), { timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 } });
-  stops.push(() => shop.workshop.stop());
+  stops.push(() => shop.services.stop());
   const draft = await readyDraft(shop, 'La lettura non parte');
   await shop.call('sendDraft', draft);
-  const rows = rowsToCheck(shop.workshop.store.db, shop.workshop.context);
+  const rows = rowsToCheck(shop.services.store.db, shop.services.context);
   let told = false;
   const check = await new Promise<RowCheck>((resolve, reject) => {
     const began: RowCheck = rowCheck({
@@ -132,17 +132,17 @@ test('no row is told when all of them can be read', async () => {
 async function startedOver(
   sql: string,
   outside: Parameters<typeof openTestWorkshop>[1] = {},
-): Promise<{ readonly again: OpenedWorkshop; readonly draft: Awaited<ReturnType<typeof readyDraft>> }> {
+): Promise<{ readonly again: OpenedServices; readonly draft: Awaited<ReturnType<typeof readyDraft>> }> {
   const dataFolder = freshFolder();
   const first = await openTestWorkshop(dataFolder);
   await first.call('saveSettings', { theme: 'dark', language: 'en' });
   const draft = await readyDraft(first, 'La lettura non parte');
-  await first.workshop.stop();
+  await first.services.stop();
   const db = openDatabase(join(dataFolder, 'officina.db'));
   expect(db.prepare(sql).run().changes).toBe(1);
   db.close();
   const again = await openTestWorkshop(dataFolder, outside);
-  stops.push(() => again.workshop.stop());
+  stops.push(() => again.services.stop());
   return { again, draft };
 }
 
@@ -168,7 +168,7 @@ test.each([
   ['language nobody speaks here', "update profile set ticket_language = 'xx'"],
 ])('profile edited by hand (%s) is told, keeps nothing else from working, and is whole again when it is saved (DAMAGE-3)', async (_what, sql) => {
   const { again, draft } = await startedOver(sql);
-  await again.workshop.start().catch(() => undefined);
+  await again.services.start().catch(() => undefined);
   expect(await again.call('appInfo', {})).toMatchObject({ profile: null, maskedEmail: null, isProfileUnreadable: true });
   expect((await again.call('requests', { filter: 'drafts', text: '', offset: 0 })).rows.map(({ id }) => id)).toEqual([draft.id]);
   await again.call('startDraft', { toolId: null, evidenceIds: [] });
@@ -180,7 +180,7 @@ test.each([
 
 test('profile that was never saved is no unreadable one', async () => {
   const shop = await openTestWorkshop(freshFolder());
-  stops.push(() => shop.workshop.stop());
+  stops.push(() => shop.services.stop());
   expect(await shop.call('appInfo', {})).toMatchObject({ profile: null, isProfileUnreadable: false });
 });
 
@@ -199,18 +199,18 @@ test.each([
     timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 },
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
   });
-  await again.workshop.start();
+  await again.services.start();
   const terms = await again.call('terms', {});
   expect(terms.acceptedAt).toBeNull();
   expect(await again.call('draftAdvice', { id: draft.id })).not.toBeNull();
   expect(JSON.stringify(await again.call('review', { id: draft.id }))).toContain('La lettura non parte');
   await expect(again.call('sendDraft', draft)).rejects.toMatchObject({ error: { code: 'terms.notAccepted' } });
-  expect(again.workshop.context.drafts.find(draft.id)).not.toBeNull();
+  expect(again.services.context.drafts.find(draft.id)).not.toBeNull();
   // Said again, the words are the person's, and the spoiled row stays beside them without harm.
   await again.call('acceptTerms', { version: terms.version, sha256: terms.sha256 });
   await again.call('sendDraft', draft);
-  await until(() => again.workshop.context.tickets.find(draft.id)?.number);
+  await until(() => again.services.context.tickets.find(draft.id)?.number);
   expect(server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []))).toEqual([draft.id]);
-  expect(again.workshop.context.tickets.find(draft.id)?.terms).toMatchObject({ version: terms.version, customerCode: 'ALI-1' });
+  expect(again.services.context.tickets.find(draft.id)?.terms).toMatchObject({ version: terms.version, customerCode: 'ALI-1' });
   expect(again.faults).toEqual([]);
 });

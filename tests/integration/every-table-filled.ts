@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { ticketIdSchema, ticketNumberSchema, toolIdSchema } from '../../shared/domain/ids.ts';
 import { newRemoteSession } from '../../shared/flows/remote-session.ts';
-import { type OpenedWorkshop, readyDraft, typed } from './workshop-fixture.ts';
+import { type OpenedServices, readyDraft, typed } from './workshop-fixture.ts';
 
 const at = '2026-11-24T17:00:00.000Z';
 const sha256 = 'ab'.repeat(32);
 
 /** A ticket the portal numbered, with a conversation in which a session was asked for, a reply being written and a word learned from it. */
-async function conversation({ workshop, call }: OpenedWorkshop, index: number, evidenceId: string): Promise<string> {
-  const { db } = workshop.store;
+async function conversation({ services, call }: OpenedServices, index: number, evidenceId: string): Promise<string> {
+  const { db } = services.store;
   const id = ticketIdSchema.parse(randomUUID());
-  workshop.context.tickets.insertForeign({
+  services.context.tickets.insertForeign({
     id,
     realm: 'practice',
     number: ticketNumberSchema.parse(`P-00000${index}`),
@@ -37,8 +37,8 @@ async function conversation({ workshop, call }: OpenedWorkshop, index: number, e
   return id;
 }
 
-function remoteRows({ workshop }: OpenedWorkshop, ticketId: string, number: string): void {
-  const { remote } = workshop.context;
+function remoteRows({ services }: OpenedServices, ticketId: string, number: string): void {
+  const { remote } = services.context;
   const ticket = { number: ticketNumberSchema.parse(number), operator: 'Marta', asked: true, open: true, hours: 'staffed' } as const;
   const proofId = randomUUID();
   remote.addProof(
@@ -78,9 +78,9 @@ function remoteRows({ workshop }: OpenedWorkshop, ticketId: string, number: stri
 }
 
 /** Fills every table of the store with two rows at least, the way the program writes them where it can. */
-export async function fillEveryTable(shop: OpenedWorkshop): Promise<void> {
-  const { call, workshop } = shop;
-  const { db } = workshop.store;
+export async function fillEveryTable(shop: OpenedServices): Promise<void> {
+  const { call, services } = shop;
+  const { db } = services.store;
   const evidenceIds: string[] = [];
   for (const name of ['ktag.log', 'foto.png', 'kess.log']) {
     const id = randomUUID();
@@ -128,7 +128,7 @@ export async function fillEveryTable(shop: OpenedWorkshop): Promise<void> {
   for (const index of [1, 2]) remoteRows(shop, await conversation(shop, index, evidenceIds[index - 1] ?? ''), `P-00000${index}`);
   for (const title of ['Chiusura', 'Manutenzione'])
     await call('addNotice', { kind: 'closure', title, startsAt: '2027-01-01T00:00:00.000Z', endsAt: '2027-01-02T00:00:00.000Z' });
-  for (const portal of ['practice', 'contract https://a.example ALI-1']) workshop.context.portals.keepCursor(portal, 'c1');
+  for (const portal of ['practice', 'contract https://a.example ALI-1']) services.context.portals.keepCursor(portal, 'c1');
   await call('saveSettings', { theme: 'dark' });
-  workshop.context.portals.choose({ kind: 'practice' });
+  services.context.portals.choose({ kind: 'practice' });
 }

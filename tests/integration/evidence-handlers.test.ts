@@ -12,7 +12,7 @@ const png = Uint8Array.from([
 
 async function desk(dialogs: { files?: readonly string[]; folder?: string } = {}) {
   const dataFolder = freshFolder();
-  const { workshop, events } = await openTestWorkshop(dataFolder, {
+  const { services, events } = await openTestWorkshop(dataFolder, {
     evidence: {
       scanWorker: new URL('../../electron/evidence/scan.worker.ts', import.meta.url),
       sampleResources: join(resources, 'samples'),
@@ -25,7 +25,7 @@ async function desk(dialogs: { files?: readonly string[]; folder?: string } = {}
     handlers,
     evidence,
     store: { db },
-  } = workshop;
+  } = services;
   const scan = async () => {
     const started = await handlers.startScan({});
     await expect.poll(() => events.some((event) => event.kind === 'scanFinished' && event.scanId === started?.scanId)).toBe(true);

@@ -27,23 +27,23 @@ test.each<[string, Fault]>([
     timing: { gapMs: 60_000, syncMs: 600_000 },
     random: () => 0.01,
   });
-  stops.push(() => opened.workshop.stop());
-  await opened.workshop.start();
-  await until(() => opened.workshop.link.reach().reach === 'reached');
+  stops.push(() => opened.services.stop());
+  await opened.services.start();
+  await until(() => opened.services.link.reach().reach === 'reached');
   server.setFault(({ method, path }) => {
     if (path.includes('/references/')) return problemAnswer(503, 'fault');
     return method === 'POST' && path.endsWith('/tickets') ? fault : noFault;
   });
   const log = join(freshFolder(), 'ktag.log');
   writeFileSync(log, 'ERR back checksum');
-  const frozen = (await opened.workshop.handlers.freezeDroppedFiles({ paths: [log] }))?.frozen ?? [];
+  const frozen = (await opened.services.handlers.freezeDroppedFiles({ paths: [log] }))?.frozen ?? [];
   const draft = await readyDraft(
     opened,
     'La lettura si ferma',
     frozen.map(({ id }) => id),
   );
   await opened.call('sendDraft', draft);
-  const creation = () => opened.workshop.context.outbox.ofTicket(draft.id).find(({ work }) => work.kind === 'create-ticket');
+  const creation = () => opened.services.context.outbox.ofTicket(draft.id).find(({ work }) => work.kind === 'create-ticket');
   await until(() => creation()?.state === state && (state !== 'queued' || creation()?.lastError));
   const written = await opened.call('exportRequest', { id: draft.id, unstored: null });
   expect(written?.files).toBe(1);
@@ -77,11 +77,11 @@ test.each(
   const opened = await openTestWorkshop(freshFolder(), {
     evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },
   });
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   const place = freshFolder();
   const paths = ['bad.log', 'good.log'].map((name) => join(place, name));
   for (const path of paths) writeFileSync(path, `ERR back checksum ${path}`);
-  const frozen = (await opened.workshop.handlers.freezeDroppedFiles({ paths }))?.frozen ?? [];
+  const frozen = (await opened.services.handlers.freezeDroppedFiles({ paths }))?.frozen ?? [];
   expect(frozen).toHaveLength(2);
   const draft = await readyDraft(
     opened,
@@ -89,7 +89,7 @@ test.each(
     frozen.map(({ id }) => id),
   );
   const bad = frozen.find(({ name }) => name === 'bad.log');
-  spoil(bad === undefined ? '' : opened.workshop.evidence.files.frozenFile(bad.id).path);
+  spoil(bad === undefined ? '' : opened.services.evidence.files.frozenFile(bad.id).path);
   const exports: (() => Promise<{ readonly folder: string; readonly files: number; readonly missing: readonly string[] } | null>)[] = [
     () => opened.call('exportRequest', { id: draft.id, unstored: null }),
     async () => {
@@ -126,11 +126,11 @@ test.each([
   const opened = await openTestWorkshop(freshFolder(), {
     evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },
   });
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   const place = freshFolder();
   const paths = ['bad.log', 'good.log'].map((name) => join(place, name));
   for (const path of paths) writeFileSync(path, `ERR back checksum ${path}`);
-  const frozen = (await opened.workshop.handlers.freezeDroppedFiles?.({ paths }))?.frozen ?? [];
+  const frozen = (await opened.services.handlers.freezeDroppedFiles?.({ paths }))?.frozen ?? [];
   const bad = frozen.find(({ name }) => name === 'bad.log')?.id ?? '';
   const draft = await readyDraft(
     opened,
@@ -138,7 +138,7 @@ test.each([
     frozen.map(({ id }) => id),
   );
   if (stage === 'sent') await opened.call('sendDraft', draft);
-  const { db } = opened.workshop.store;
+  const { db } = opened.services.store;
   expect(db.prepare("update evidence set sha256 = 'none' where id = ?").run(bad).changes).toBe(1);
   db.prepare("update outbox set last_error = 'x' where ticket_id = ? and kind = 'create-ticket'").run(draft.id);
   const written = await opened.call('exportRequest', { id: draft.id, unstored: null });

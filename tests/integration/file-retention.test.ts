@@ -4,12 +4,12 @@ import { expect, test } from 'vitest';
 import { fileRetention, type FileRetention, type FileRetentionParts } from '../../electron/evidence/file-retention.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
-import { freshFolder, noEvidence, type OpenedWorkshop, openTestWorkshop, readyDraft } from './workshop-fixture.ts';
+import { freshFolder, noEvidence, type OpenedServices, openTestWorkshop, readyDraft } from './workshop-fixture.ts';
 
 const long = '2026-01-05T09:00:00.000Z';
 const nowMs = Date.parse('2026-11-24T12:00:00.000Z');
 
-type Shop = OpenedWorkshop & {
+type Shop = OpenedServices & {
   readonly take: (name: string, text: string) => Promise<Evidence>;
   /** A request with these files, closed long ago as far as its row says. */
   readonly closed: (files: readonly Evidence[]) => Promise<TicketId>;
@@ -21,14 +21,14 @@ type Shop = OpenedWorkshop & {
 async function shop(): Promise<Shop> {
   const place = freshFolder();
   const opened = await openTestWorkshop(freshFolder(), { evidence: noEvidence });
-  const { workshop } = opened;
+  const { services } = opened;
   await opened.call('saveSettings', { keptFiles: '30-days' });
   let number = 0;
   return {
     ...opened,
     take: async (name, text) => {
       writeFileSync(join(place, name), text);
-      const [file] = (await workshop.handlers.freezeDroppedFiles({ paths: [join(place, name)] }))?.frozen ?? [];
+      const [file] = (await services.handlers.freezeDroppedFiles({ paths: [join(place, name)] }))?.frozen ?? [];
       if (file === undefined) throw new Error(`${name} was not taken`);
       return file;
     },
@@ -39,23 +39,23 @@ async function shop(): Promise<Shop> {
         files.map((file) => file.id),
       );
       number += 1;
-      workshop.store.db
+      services.store.db
         .prepare(
           "update tickets set stage = 'frozen', realm = 'practice', number = ?, text = ?, frozen_at = ?, received_at = ?, state = 'closed', closed_at = ? where id = ?",
         )
         .run(`P-00000${number}`, JSON.stringify({ language: 'it', subject: 'x', body: 'y' }), long, long, long, id);
       return id;
     },
-    hasBytes: (file) => existsSync(workshop.evidence.frozen.fileOf(file.sha256)),
-    removedAt: (file) => workshop.context.evidenceRows.find(file.id)?.removedAt,
+    hasBytes: (file) => existsSync(services.evidence.frozen.fileOf(file.sha256)),
+    removedAt: (file) => services.context.evidenceRows.find(file.id)?.removedAt,
     retention: (changes = {}) =>
       fileRetention({
-        ...workshop.context,
-        evidence: workshop.context.evidenceRows,
-        uses: workshop.context.fileUses,
-        folder: workshop.evidence.frozen,
-        whileNothingIsFrozen: workshop.evidence.whileNothingIsFrozen,
-        chosen: () => workshop.context.profile.settings().keptFiles,
+        ...services.context,
+        evidence: services.context.evidenceRows,
+        uses: services.context.fileUses,
+        folder: services.evidence.frozen,
+        whileNothingIsFrozen: services.evidence.whileNothingIsFrozen,
+        chosen: () => services.context.profile.settings().keptFiles,
         trustedNowMs: () => nowMs,
         log: (error) => void opened.faults.push(error),
         ...changes,
@@ -86,14 +86,14 @@ test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]
     'a draft names it whose row a hand has spoiled',
     async (world, file) => {
       const { id } = await readyDraft(world, 'Bozza', [file.id]);
-      world.workshop.store.db.prepare("update tickets set content = content || '}' where id = ?").run(id);
+      world.services.store.db.prepare("update tickets set content = content || '}' where id = ?").run(id);
     },
   ],
   [
     'an older version of a draft names it',
     async (world, file) => {
       const { id } = await readyDraft(world, 'Bozza');
-      world.workshop.store.db
+      world.services.store.db
         .prepare('insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, 0, ?, ?)')
         .run(id, long, JSON.stringify({ evidenceIds: [file.id] }));
     },
@@ -101,13 +101,13 @@ test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]
   [
     'a reply being written names it',
     (world, file, id) =>
-      world.workshop.store.db.prepare('insert into reply_drafts values (?, ?, ?)').run(id, 'x', JSON.stringify([file.id])),
+      world.services.store.db.prepare('insert into reply_drafts values (?, ?, ?)').run(id, 'x', JSON.stringify([file.id])),
   ],
-  ['its request was opened again', (world, _file, id) => world.workshop.context.tickets.setState(id, 'open', null, long)],
+  ['its request was opened again', (world, _file, id) => world.services.context.tickets.setState(id, 'open', null, long)],
   [
     'its request was closed a moment ago by the portal, though this PC noted an old day',
     (world, _file, id) =>
-      world.workshop.store.db
+      world.services.store.db
         .prepare(
           "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) values (?, ?, ?, '', '[]', ?, 'delivered', 1)",
         )
@@ -116,7 +116,7 @@ test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]
   [
     'it has still to be uploaded',
     (world, file, id) =>
-      world.workshop.store.db
+      world.services.store.db
         .prepare(
           "insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, created_at, updated_at) values (?, ?, 'upload-attachment', ?, ?, 'rejected', 1, 0, ?, ?)",
         )
@@ -128,7 +128,7 @@ test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]
     'the choice is six months, and it was closed less than that ago',
     async (world, _file, id) => {
       await world.call('saveSettings', { keptFiles: '6-months' });
-      world.workshop.store.db.prepare('update tickets set closed_at = ? where id = ?').run('2026-10-01T00:00:00.000Z', id);
+      world.services.store.db.prepare('update tickets set closed_at = ? where id = ?').run('2026-10-01T00:00:00.000Z', id);
     },
   ],
 ])('R-PRIVACY-1 bytes of a request closed long ago stay when %s', async (_when, change) => {
@@ -153,11 +153,11 @@ test('R-PRIVACY-1 rows and audit are one step, and bytes that a cut left behind 
   await world.closed([first, second]);
   let entries = 0;
   const cutInside = {
-    ...world.workshop.context.audit,
+    ...world.services.context.audit,
     append: (...entry: Parameters<FileRetentionParts['audit']['append']>) => {
       entries += 1;
       if (entries === 2) throw new Error('cut');
-      world.workshop.context.audit.append(...entry);
+      world.services.context.audit.append(...entry);
     },
   };
   await expect(world.retention({ audit: cutInside }).run()).rejects.toThrow('cut');

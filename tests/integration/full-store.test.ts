@@ -18,7 +18,7 @@ test('D1 request is carried away whole, with what was typed last, when its own d
   });
   const { id } = await readyDraft(opened, 'Prima riga');
   const { draft } = await opened.call('draft', { id });
-  const { context, store } = opened.workshop;
+  const { context, store } = opened.services;
   stopGrowing(store.db);
   const fill = (): void => {
     for (;;) context.transact(() => context.audit.append(context.clock.instant(), 'exported', id, { files: 0 }));
@@ -32,7 +32,7 @@ test('D1 request is carried away whole, with what was typed last, when its own d
   const written = await opened.call('exportRequest', { id, unstored });
   expect(readFileSync(join(written?.folder ?? '', 'request.txt'), 'utf8')).toContain('Scritto a disco pieno');
   expect(context.audit.head().sequence).toBe(before);
-  await opened.workshop.stop();
+  await opened.services.stop();
 });
 
 test('D1 freeze leaves no bytes that nobody can find again when the store cannot take their row, and works when it can', async () => {
@@ -61,7 +61,7 @@ test('D1 freeze leaves no bytes that nobody can find again when the store cannot
 
 test('D1 work that is on the disk counts as done when only the mark outside the store cannot be written, and the mark follows later (FINDING-3)', async () => {
   const opened = await openTestWorkshop(freshFolder());
-  const { context, store } = opened.workshop;
+  const { context, store } = opened.services;
   context.transact(() => context.audit.append(context.clock.instant(), 'ticket-queued', 'x'));
   // A folder in the place of the mark's own file stands for a disk that takes no more files.
   rmSync(store.folders.head);
@@ -72,5 +72,5 @@ test('D1 work that is on the disk counts as done when only the mark outside the 
   rmSync(store.folders.head, { recursive: true });
   context.publishMark();
   expect(JSON.parse(readFileSync(store.folders.head, 'utf8'))).toMatchObject({ sequence: context.audit.head().sequence });
-  await opened.workshop.stop();
+  await opened.services.stop();
 });

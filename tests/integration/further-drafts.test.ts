@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import { productIdSchema } from '../../shared/domain/product.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { type OpenedWorkshop, openTestWorkshop, typed } from './workshop-fixture.ts';
+import { type OpenedServices, openTestWorkshop, typed } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -11,14 +11,14 @@ afterEach(async () => {
 
 const twoCars = 'La EDC17C46 della Golf si ferma al 38%. Sulla Passat la MED17.5 non si identifica.';
 
-async function shop(): Promise<OpenedWorkshop & { readonly toolId: Awaited<ReturnType<typeof tool>> }> {
+async function shop(): Promise<OpenedServices & { readonly toolId: Awaited<ReturnType<typeof tool>> }> {
   const opened = await openTestWorkshop();
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   return { ...opened, toolId: await tool(opened) };
 }
 
-async function tool({ call }: OpenedWorkshop) {
+async function tool({ call }: OpenedServices) {
   const productId = productIdSchema.parse('ktag-master');
   return (await call('saveTool', { id: null, tool: { productId, serial: 'KT1', installedVersion: '2.25', nickname: null } })).id;
 }
@@ -59,7 +59,7 @@ test('R-TICKET-5: nothing is changed when the second half of a split does not co
   const opened = await shop();
   const { id, revision } = await written(opened, twoCars);
   const before = (await opened.call('draft', { id })).draft;
-  const { drafts } = opened.workshop.context;
+  const { drafts } = opened.services.context;
   const edit = drafts.edit;
   vi.spyOn(drafts, 'edit').mockImplementation((of, ...rest) => {
     if (of === id) throw new AppFault('store.diskFull');
@@ -81,8 +81,8 @@ test('R-TICKET-5: reply about another problem becomes a draft with its words, th
   const id = ticketIdSchema.parse('00000000-0000-4000-8000-000000000009');
   const at = '2026-11-24T09:00:00.000Z';
   const foreign = (productId: string, serial: string) => {
-    opened.workshop.store.db.prepare('delete from tickets where id = ?').run(id);
-    opened.workshop.context.tickets.insertForeign({
+    opened.services.store.db.prepare('delete from tickets where id = ?').run(id);
+    opened.services.context.tickets.insertForeign({
       id,
       realm: 'practice',
       number: ticketNumberSchema.parse('P-9'),

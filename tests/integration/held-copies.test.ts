@@ -7,7 +7,7 @@ import { onLinux, onLinuxAsUser } from '../fixtures/on-linux.ts';
 import { noFault } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { done, newTicket, newUpload, portalPair, stopAll } from '../portal/portal-fixtures.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -23,7 +23,7 @@ function heldCopy(path: string): () => void {
 
 async function workshopWithFile(): Promise<{
   readonly server: FaultyPortal;
-  readonly opened: OpenedWorkshop;
+  readonly opened: OpenedServices;
   readonly file: Evidence;
   readonly copy: string;
 }> {
@@ -35,13 +35,13 @@ async function workshopWithFile(): Promise<{
     timing: { gapMs: 30, syncMs: 50 },
     random: () => 0.01,
   });
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   const path = join(freshFolder(), 'ktag.log');
   writeFileSync(path, '18:01:44 ERR back checksum\n');
-  const file = (await opened.workshop.handlers.freezeDroppedFiles({ paths: [path] }))?.frozen[0];
+  const file = (await opened.services.handlers.freezeDroppedFiles({ paths: [path] }))?.frozen[0];
   if (file === undefined) throw new Error('not frozen');
-  await opened.workshop.start();
-  return { server, opened, file, copy: opened.workshop.evidence.files.frozenFile(file.id).path };
+  await opened.services.start();
+  return { server, opened, file, copy: opened.services.evidence.files.frozenFile(file.id).path };
 }
 
 const tickets = (server: FaultyPortal) => server.journal().filter((entry) => entry.kind === 'ticket');
@@ -65,7 +65,7 @@ onLinuxAsUser('[linux] D3 request waits in the queue, says which copy it waits f
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   const release = heldCopy(copy);
   await opened.call('sendDraft', draft);
-  const ofDraft = () => opened.workshop.context.outbox.ofTicket(draft.id);
+  const ofDraft = () => opened.services.context.outbox.ofTicket(draft.id);
   const waiting = await until(() => ofDraft().find((item) => item.state === 'queued' && item.lastError !== null));
   expect(waiting).toMatchObject({
     work: { kind: 'create-ticket' },
@@ -73,7 +73,7 @@ onLinuxAsUser('[linux] D3 request waits in the queue, says which copy it waits f
   });
   expect(tickets(server)).toEqual([]);
   release();
-  await until(() => opened.workshop.context.outbox.open().length === 0 && opened.workshop.context.tickets.find(draft.id)?.number);
+  await until(() => opened.services.context.outbox.open().length === 0 && opened.services.context.tickets.find(draft.id)?.number);
   expect(tickets(server)).toHaveLength(1);
   expect(uploads(server)).toHaveLength(1);
   expect(opened.faults).toEqual([]);
@@ -90,13 +90,13 @@ onLinuxAsUser('[linux] D3 file of a numbered request waits and goes later when a
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   await opened.call('sendDraft', draft);
   const waiting = await until(() =>
-    opened.workshop.context.outbox.ofTicket(draft.id).find((item) => item.work.kind === 'upload-attachment' && item.lastError !== null),
+    opened.services.context.outbox.ofTicket(draft.id).find((item) => item.work.kind === 'upload-attachment' && item.lastError !== null),
   );
   expect(waiting).toMatchObject({ state: 'queued', lastError: { code: 'evidence.copyUnreadable', params: { name: 'ktag.log' } } });
-  expect(opened.workshop.context.tickets.find(draft.id)?.number).not.toBeNull();
+  expect(opened.services.context.tickets.find(draft.id)?.number).not.toBeNull();
   expect(uploads(server)).toEqual([]);
   (release as (() => void) | null)?.();
-  await until(() => opened.workshop.context.outbox.open().length === 0);
+  await until(() => opened.services.context.outbox.open().length === 0);
   expect(uploads(server)).toHaveLength(1);
 });
 
@@ -107,7 +107,7 @@ onLinux(
     const draft = await readyDraft(opened, 'Non si apre', [file.id]);
     writeFileSync(copy, 'x'.repeat(file.sizeBytes));
     await opened.call('sendDraft', draft);
-    const rejected = await until(() => opened.workshop.context.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'));
+    const rejected = await until(() => opened.services.context.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'));
     expect(rejected.lastError).toEqual({ code: 'evidence.copyMissing', params: { name: 'ktag.log' } });
     expect(server.journal().filter(({ kind }) => kind === 'ticket' || kind === 'attachment' || kind === 'chunk')).toEqual([]);
   },

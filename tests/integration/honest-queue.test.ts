@@ -7,7 +7,7 @@ import type { Clock } from '../../electron/platform/clock.ts';
 import { instantOfWall } from '../../shared/rules/wall-time.ts';
 import { type Fault, noFault, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -37,7 +37,7 @@ function clockLetPass(startMs: number): { readonly clock: Clock; readonly passTo
 }
 
 type Shop = {
-  readonly opened: OpenedWorkshop;
+  readonly opened: OpenedServices;
   readonly server: FaultyPortal;
   readonly sends: number[];
   readonly looks: number[];
@@ -70,21 +70,21 @@ async function shopAt(
     random: () => 0.01,
     keychain: { read: async () => ({ kind: 'present', secret: server.token }), save: async () => undefined, remove: async () => true },
   });
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   await opened.call('choosePortal', { kind: 'contract', url: server.url });
   return { opened, server, sends, looks, clock };
 }
 
-const numbered = ({ opened }: Shop, id: Parameters<OpenedWorkshop['workshop']['context']['tickets']['find']>[0]): Promise<unknown> =>
-  until(() => opened.workshop.context.tickets.find(id)?.number);
+const numbered = ({ opened }: Shop, id: Parameters<OpenedServices['services']['context']['tickets']['find']>[0]): Promise<unknown> =>
+  until(() => opened.services.context.tickets.find(id)?.number);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('R-HOURS-3: queue held over a national holiday sends nothing, says why and when, and goes by itself in order when it ends (P9)', async () => {
   const opensMs = rome('2026-12-09', '00:00');
   const shop = await shopAt(opensMs - 5_000);
   const { opened, server, sends, looks } = shop;
-  await opened.workshop.start();
+  await opened.services.start();
   const first = await readyDraft(opened, 'La lettura non parte');
   expect(await opened.call('review', { id: first.id })).toMatchObject({ delivery: 'queue', goesAt: new Date(opensMs).toISOString() });
   const second = await readyDraft(opened, 'La scrittura non parte');
@@ -117,7 +117,7 @@ test('R-HOURS-4: nothing at all is tried before announced maintenance ends, and 
   const startMs = rome('2026-11-24', '10:00');
   const shop = await shopAt(startMs);
   const { opened, sends, looks, clock } = shop;
-  await opened.workshop.start();
+  await opened.services.start();
   const draft = await readyDraft(opened);
   const endMs = Date.parse(clock.instant()) + 6_000;
   const status = await opened.call('addNotice', {
@@ -140,7 +140,7 @@ test('R-HOURS-4: nothing at all is tried before announced maintenance ends, and 
 });
 
 /** The program is ended and started again over the same folder while `notice` stands; everything noted of the first run is forgotten. */
-async function startedDuring(shop: Shop, hours: readonly [fromMs: number, toMs: number]): Promise<OpenedWorkshop> {
+async function startedDuring(shop: Shop, hours: readonly [fromMs: number, toMs: number]): Promise<OpenedServices> {
   const { opened, clock, server, sends, looks } = shop;
   await opened.call('addNotice', {
     kind: 'maintenance',
@@ -148,7 +148,7 @@ async function startedDuring(shop: Shop, hours: readonly [fromMs: number, toMs: 
     startsAt: new Date(hours[0]).toISOString(),
     endsAt: new Date(hours[1]).toISOString(),
   });
-  await opened.workshop.stop();
+  await opened.services.stop();
   sends.length = 0;
   looks.length = 0;
   const again = await openTestWorkshop(opened.dataFolder, {
@@ -157,7 +157,7 @@ async function startedDuring(shop: Shop, hours: readonly [fromMs: number, toMs: 
     random: () => 0.01,
     keychain: { read: async () => ({ kind: 'present', secret: server.token }), save: async () => undefined, remove: async () => true },
   });
-  stops.push(() => again.workshop.stop());
+  stops.push(() => again.services.stop());
   return again;
 }
 
@@ -168,10 +168,10 @@ test('R-HOURS-4: a PC whose clock stands wrong inside the announced maintenance 
   const shop = await shopAt(ten, ten + 5 * 3_600_000);
   const again = await startedDuring(shop, maintenance);
   expect(await again.call('portalStatus', {})).toMatchObject({ state: 'unreachable' });
-  await again.workshop.start();
+  await again.services.start();
   const draft = await readyDraft(again);
   await again.call('sendDraft', draft);
-  await until(() => again.workshop.context.tickets.find(draft.id)?.number);
+  await until(() => again.services.context.tickets.find(draft.id)?.number);
   expect(await again.call('portalStatus', {})).toMatchObject({ state: 'staffed', reach: 'reached' });
 });
 
@@ -179,9 +179,9 @@ test('R-HOURS-4: a PC whose clock is right asks the time once at a start during 
   const shop = await shopAt(ten);
   const draft = await readyDraft(shop.opened);
   const again = await startedDuring(shop, maintenance);
-  await again.workshop.start();
+  await again.services.start();
   await again.call('sendDraft', draft);
-  await until(() => again.workshop.link.reach().lastContactAt);
+  await until(() => again.services.link.reach().lastContactAt);
   await pause(700);
   // The sign-in and the one read.
   expect([shop.sends.length, shop.looks.length]).toEqual([0, 2]);
@@ -195,7 +195,7 @@ test('R-HOURS-4: a portal that does not answer that one question during its main
     shop.looks.push(0);
     return { kind: 'reset', commits: false };
   });
-  await again.workshop.start();
+  await again.services.start();
   await until(() => shop.looks.length > 0);
   await pause(500);
   expect(await again.call('portalStatus', {})).toMatchObject({ state: 'unreachable', reach: 'never', lastError: null });
@@ -208,27 +208,27 @@ test("R-HOURS-2: notice typed by hand can be removed, the portal's own cannot, a
   const { notices, state } = await opened.call('addNotice', input);
   expect([state, notices.length]).toEqual(['read-only', 1]);
   await expect(opened.call('addNotice', { ...input, endsAt: input.startsAt })).rejects.toThrow('E_INPUT');
-  opened.workshop.context.portals.keepPortalNotices([
+  opened.services.context.portals.keepPortalNotices([
     { id: 'p-1', kind: 'closure', title: { it: 'x', en: 'x' }, startsAt: input.startsAt, endsAt: null, origin: 'portal' },
   ]);
   await expect(opened.call('removeNotice', { id: 'p-1' })).rejects.toThrow('notFound');
-  opened.workshop.context.portals.keepPortalNotices([]);
+  opened.services.context.portals.keepPortalNotices([]);
   expect(await opened.call('removeNotice', { id: notices[0]?.id ?? '' })).toMatchObject({ state: 'staffed', notices: [] });
 });
 
 test('R-HOURS-2: notices edited by hand in the database are passed over, and nothing else is lost', async () => {
   const { opened } = await shopAt(rome('2026-11-24', '10:00'));
-  opened.workshop.store.db.exec("insert into notices (id, notice) values ('bad', 'not json'), ('odd', '{\"kind\":\"closure\"}')");
+  opened.services.store.db.exec("insert into notices (id, notice) values ('bad', 'not json'), ('odd', '{\"kind\":\"closure\"}')");
   await opened.call('addNotice', { kind: 'info', title: 'Nuovo listino', startsAt: '2026-11-24T00:00:00.000Z', endsAt: null });
   expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'staffed', notices: [{ kind: 'info' }] });
-  opened.workshop.context.portals.keepPortalNotices([]);
+  opened.services.context.portals.keepPortalNotices([]);
   expect((await opened.call('portalStatus', {})).notices).toHaveLength(1);
 });
 
 test("R-HOURS-1: queue follows the portal's clock when the PC's is days off (COMPLAINT-13)", async () => {
   // The PC believes it is the holiday; in Italy it is an ordinary morning.
   const shop = await shopAt(rome('2026-12-08', '12:00'), rome('2026-11-24', '10:00'));
-  await shop.opened.workshop.start();
+  await shop.opened.services.start();
   const draft = await readyDraft(shop.opened);
   await shop.opened.call('sendDraft', draft);
   await numbered(shop, draft.id);
@@ -249,13 +249,13 @@ test.each([
   const clock: Clock = { instant: () => new Date(Date.parse(pc.instant()) + jumpedMs).toISOString(), monotonicMs: pc.monotonicMs };
   // No pull comes by chance while the clock is wrong.
   const shop = await shopAt(startMs, startMs, clock, 600_000);
-  await shop.opened.workshop.start();
+  await shop.opened.services.start();
   const draft = await readyDraft(shop.opened);
   await until(() => shop.looks.length > 2);
   await shop.opened.call('sendDraft', draft);
   await pause(100);
   jumpedMs = jumpMs;
-  shop.opened.workshop.sender.wake();
+  shop.opened.services.sender.wake();
   await pause(500);
   expect(shop.sends).toEqual([]);
   expect(await shop.opened.call('portalStatus', {})).toMatchObject({
@@ -266,7 +266,7 @@ test.each([
 
 test('R-HOURS-5: ticket goes at once at night, and waits for staff only when the portal is said to refuse at night', async () => {
   const shop = await shopAt(rome('2026-11-24', '22:00'));
-  await shop.opened.workshop.start();
+  await shop.opened.services.start();
   const first = await readyDraft(shop.opened);
   await shop.opened.call('sendDraft', first);
   await numbered(shop, first.id);
@@ -285,7 +285,7 @@ test('R-HOURS-5: ticket goes at once at night, and waits for staff only when the
 
 test('R-HOURS-3: one item is tried during a closure when the person insists, for an announcement can be wrong', async () => {
   const shop = await shopAt(rome('2026-12-08', '12:00'));
-  await shop.opened.workshop.start();
+  await shop.opened.services.start();
   const draft = await readyDraft(shop.opened);
   await shop.opened.call('sendDraft', draft);
   await pause(200);
@@ -303,7 +303,7 @@ test.each([
 ])('R-HOURS-3: end the portal itself names is waited for, though no calendar knows of it, and nothing is tried before, while looks are %s (P9)', async (_how, whenRead) => {
   const shop = await shopAt(rome('2026-11-24', '10:00'));
   const { opened, server, sends, clock } = shop;
-  await opened.workshop.start();
+  await opened.services.start();
   const draft = await readyDraft(opened);
   const untilMs = Date.parse(clock.instant()) + 2_500;
   const body = JSON.stringify({
@@ -354,7 +354,7 @@ test.each([
     (method === 'POST' && !path.endsWith('/session') ? sends : looks).push(0);
     return { kind: 'delay', ms: 150 };
   });
-  await opened.workshop.start();
+  await opened.services.start();
   await until(() => looks.length > 3);
   await pause(600);
   expect(sends).toEqual([]);
@@ -377,8 +377,8 @@ test('R-HOURS-3: nothing is sent while the portal has not answered since the sta
     if (method === 'POST' && !path.endsWith('/session')) sends.push(0);
     return isMute && method === 'GET' ? { kind: 'reset', commits: false } : noFault;
   });
-  await opened.workshop.start();
-  await until(() => opened.workshop.sender.holdReason()?.code === 'portal.unreachable');
+  await opened.services.start();
+  await until(() => opened.services.sender.holdReason()?.code === 'portal.unreachable');
   expect((await opened.call('outbox', {}))[0]).toMatchObject({ state: 'queued', attempts: 0, lastError: { code: 'portal.unreachable' } });
   await pause(300);
   expect(sends).toEqual([]);
@@ -388,8 +388,8 @@ test('R-HOURS-3: nothing is sent while the portal has not answered since the sta
 
 test('R-HOURS-2: window is told at midnight that another day and another holiday have begun, though the state stays and nothing is heard', async () => {
   const { opened } = await shopAt(rome('2026-12-25', '23:59') + 58_000, undefined, undefined, 600_000);
-  await opened.workshop.start();
-  await until(() => opened.workshop.link.reach().reach === 'reached');
+  await opened.services.start();
+  await until(() => opened.services.link.reach().reach === 'reached');
   await pause(300);
   expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'read-only', why: { name: { it: 'Natale di Gesù' } } });
   const before = opened.events.length;
@@ -400,12 +400,12 @@ test('R-HOURS-2: window is told at midnight that another day and another holiday
 
 test('R-TICKET-2: requests that go before one are counted, not their files, and one that waits for a person goes before nobody', async () => {
   const { opened } = await shopAt(rome('2026-12-08', '12:00'));
-  await opened.workshop.start();
+  await opened.services.start();
   const stuck = await readyDraft(opened, 'Non trovo il driver numero uno quando apro la banca dati');
   const first = await readyDraft(opened, 'Non trovo il driver numero due quando apro la banca dati');
   const second = await readyDraft(opened, 'Non trovo il driver numero tre quando apro la banca dati');
   for (const draft of [stuck, first, second]) await opened.call('sendDraft', draft);
-  const { db } = opened.workshop.store;
+  const { db } = opened.services.store;
   db.prepare("update outbox set state = 'to-verify' where ticket_id = ?").run(stuck.id);
   db.prepare(`insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, created_at, updated_at)
     select ?, ticket_id, 'close-ticket', ?, ?, 'queued', 0, 0, created_at, updated_at from outbox where ticket_id = ?`).run(
@@ -429,8 +429,8 @@ test('R-ACCEPT-1: request that waited while the terms changed stays when the por
   const { clock, passTo } = clockLetPass(holidayMs);
   const shop = await shopAt(holidayMs, holidayMs, clock, 600_000, clock);
   const { opened, sends, server } = shop;
-  const { link, context } = opened.workshop;
-  await opened.workshop.start();
+  const { link, context } = opened.services;
+  await opened.services.start();
   await until(() => link.reach().reach === 'reached' && context.portals.terms(link.key()) !== null);
   const draft = await readyDraft(opened);
   await opened.call('sendDraft', draft);
@@ -445,7 +445,7 @@ test('R-ACCEPT-1: request that waited while the terms changed stays when the por
     })
     .toBe('it-next');
   passTo(rome('2026-12-09', '00:00') + 1_500);
-  opened.workshop.sender.tryNow(null);
+  opened.services.sender.tryNow(null);
   await pause(300);
   expect(sends).toEqual([]);
   expect((await opened.call('outbox', {}))[0]).toMatchObject({ state: 'queued', attempts: 0, waitReason: { kind: 'terms' } });

@@ -16,9 +16,9 @@ const child = join(import.meta.dirname, '../fixtures/start-store-child.ts');
 
 /** Everything that was in the older store, read the way the program of today reads it. */
 async function expectAllThere(dataFolder: string): Promise<void> {
-  const { workshop, call } = await openTestWorkshop(dataFolder);
-  expect(workshop.store.health).toEqual({ kind: 'healthy' });
-  expect(schemaVersion(workshop.store.db)).toBe(migrations.length);
+  const { services, call } = await openTestWorkshop(dataFolder);
+  expect(services.store.health).toEqual({ kind: 'healthy' });
+  expect(schemaVersion(services.store.db)).toBe(migrations.length);
   const view = await call('ticket', { id: ticketIdSchema.parse(oldTicket) });
   expect([
     view.ticket.number,
@@ -32,8 +32,8 @@ async function expectAllThere(dataFolder: string): Promise<void> {
   const found = await call('requests', { filter: 'all', text: 'ferma 38', offset: 0 });
   expect(found.rows.map((row) => row.id)).toEqual([oldTicket]);
   expect((await call('tools', {})).map((tool) => tool.serial)).toEqual(['KT42']);
-  expect(workshop.context.evidenceRows.newest(10)).toMatchObject([{ id: oldEvidence, name: 'ktag.log', removedAt: null }]);
-  closeStore(workshop.store.db);
+  expect(services.context.evidenceRows.newest(10)).toMatchObject([{ id: oldEvidence, name: 'ktag.log', removedAt: null }]);
+  closeStore(services.store.db);
 }
 
 test('request that was closed before the program noted when counts from its last change, and an open one is not closed', () => {

@@ -7,7 +7,7 @@ import { appError } from '../../shared/domain/app-error.ts';
 import { instantSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import { changesPageSchema, type HeardChanges, heardChanges } from '../../shared/portal/heard-changes.ts';
 import { inTurns } from '../../electron/platform/in-turns.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop } from './workshop-fixture.ts';
 
 const at = '2026-11-24T18:00:00.000Z';
 const message = (changes: object): object => ({
@@ -25,8 +25,8 @@ const heard = (page: object): Promise<HeardChanges> =>
   inTurns(heardChanges(changesPageSchema.parse({ tickets: [], messages: [], cursor: 'n1', hasMore: false, ...page })));
 
 /** A workshop's own sync over one page of a portal that keeps to no limit. */
-async function pulled(opened: OpenedWorkshop, page: object): Promise<boolean> {
-  const { context, link: real } = opened.workshop;
+async function pulled(opened: OpenedServices, page: object): Promise<boolean> {
+  const { context, link: real } = opened.services;
   const value = await heard(page);
   const portal = {
     capabilities: { sync: true },
@@ -47,11 +47,11 @@ test.each(farTimes)('time %s, whose offset leads out of the years of four digits
   const opened = await openTestWorkshop(freshFolder());
   const ticket = { number: 'H-1', clientReference: null, state: 'open', language: 'it', subject: 'Oggetto', body: '', receivedAt: time };
   expect(await pulled(opened, { tickets: [ticket], messages: [message({ at: time })] })).toBe(true);
-  const found = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  const found = opened.services.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
   expect(instantSchema.safeParse(found?.receivedAt).success).toBe(true);
   if (found === null) throw new Error('no ticket');
-  expect(opened.workshop.context.messages.ofTicket(found.id)).toHaveLength(1);
-  await opened.workshop.stop();
+  expect(opened.services.context.messages.ofTicket(found.id)).toHaveLength(1);
+  await opened.services.stop();
 });
 
 test('whatever stands in one field of an entry, what is taken of it can be read again', async () => {
@@ -110,7 +110,7 @@ test('whatever stands in one field of an entry, what is taken of it can be read 
   );
   const opened = await openTestWorkshop(freshFolder());
   expect(await pulled(opened, { tickets, messages: [...messages, ...files] })).toBe(true);
-  const { context } = opened.workshop;
+  const { context } = opened.services;
   let read = 0;
   for (const [row] of ticketFields.entries())
     for (const [index] of odd.entries()) {
@@ -123,7 +123,7 @@ test('whatever stands in one field of an entry, what is taken of it can be read 
   const conversation = context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-2'));
   if (conversation === null) throw new Error('no conversation');
   expect(context.messages.ofTicket(conversation.id)).toHaveLength(files.length);
-  await opened.workshop.stop();
+  await opened.services.stop();
 });
 
 test('a page of thousands of entries is taken in parts between which others have their turn', async () => {
@@ -140,18 +140,18 @@ test('a page of thousands of entries is taken in parts between which others have
   expect(await pulling).toBe(true);
   isOver = true;
   expect(turns).toBeGreaterThanOrEqual(10);
-  const ticket = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  const ticket = opened.services.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
   if (ticket === null) throw new Error('no ticket');
-  expect(opened.workshop.context.messages.ofTicket(ticket.id)).toHaveLength(count);
-  await opened.workshop.stop();
+  expect(opened.services.context.messages.ofTicket(ticket.id)).toHaveLength(count);
+  await opened.services.stop();
 });
 
 test('what a message costs to take does not grow with the conversation it belongs to', async () => {
   const opened = await openTestWorkshop(freshFolder());
-  const { db } = opened.workshop.store;
+  const { db } = opened.services.store;
   const listed = { state: 'open', language: 'it', subject: 'Oggetto', body: '' };
   await pulled(opened, { tickets: ['H-1', 'H-2'].map((number) => ({ ...listed, number })) });
-  const long = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-2'))?.id;
+  const long = opened.services.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-2'))?.id;
   db.prepare(
     `with recursive n(i) as (select 1 union all select i + 1 from n where i < 60000)
      insert into messages (id, ticket_id, author, text, attachments, at, delivery, read)
@@ -168,7 +168,7 @@ test('what a message costs to take does not grow with the conversation it belong
   const [short, longest] = [Math.min(...rounds.map(([ms]) => ms)), Math.min(...rounds.map(([, ms]) => ms))];
   expect(longest / short).toBeLessThan(4);
   expect(db.prepare('select count(*) from messages').pluck().get()).toBe(60_000 + 900);
-  await opened.workshop.stop();
+  await opened.services.stop();
 });
 
 test('hearing a page of a hundred thousand entries gives way to others all along', () => {
@@ -187,8 +187,8 @@ test('ten thousand entries that cannot be read cost a moment, and as many are ke
   const beganMs = performance.now();
   expect(await pulled(opened, { tickets: Array.from({ length: 10_000 }, (_, index) => ({ number: '', index })) })).toBe(true);
   expect(performance.now() - beganMs).toBeLessThan(3_000);
-  expect(opened.workshop.context.setAside.untold()).toBe(500);
-  await opened.workshop.stop();
+  expect(opened.services.context.setAside.untold()).toBe(500);
+  await opened.services.stop();
 });
 
 test('a page longer than anybody asked for shows all that is good in it, however much of it is not', async () => {
@@ -197,12 +197,12 @@ test('a page longer than anybody asked for shows all that is good in it, however
   const long = Array.from({ length: count }, (_, index) => message({ id: `m${index}`, text: `${index}` }));
   const junk = Array.from({ length: 200_000 }, (_, index) => [0, {}, [], null, { number: 7 }][index % 5]);
   expect(await pulled(opened, { tickets: junk, messages: [...junk, ...long] })).toBe(true);
-  const ticket = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
-  const shown = ticket === null ? [] : opened.workshop.context.messages.ofTicket(ticket.id);
+  const ticket = opened.services.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  const shown = ticket === null ? [] : opened.services.context.messages.ofTicket(ticket.id);
   expect([shown.length, shown.at(-1)?.text]).toEqual([count, `${count - 1}`]);
   // The same ones again and again are kept once.
-  expect(opened.workshop.context.setAside.untold()).toBe(5);
-  await opened.workshop.stop();
+  expect(opened.services.context.setAside.untold()).toBe(5);
+  await opened.services.stop();
 });
 
 test('an entry nested deeper than the program can write out harms only itself, and is kept as far as it goes', async () => {
@@ -210,19 +210,19 @@ test('an entry nested deeper than the program can write out harms only itself, a
   const depth = 100_000;
   const deep: unknown = JSON.parse(`{"number":"H-2","seen":${'[{"in":'.repeat(depth)}1${'}]'.repeat(depth)}}`);
   expect(await pulled(opened, { tickets: [deep], messages: [deep, message({}), message({ id: 'd', attachments: [deep] })] })).toBe(true);
-  const ticket = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
-  expect(ticket === null ? [] : opened.workshop.context.messages.ofTicket(ticket.id)).toHaveLength(2);
-  const kept = opened.workshop.store.db.prepare('select entry from set_aside').pluck().all().map(String);
+  const ticket = opened.services.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  expect(ticket === null ? [] : opened.services.context.messages.ofTicket(ticket.id)).toHaveLength(2);
+  const kept = opened.services.store.db.prepare('select entry from set_aside').pluck().all().map(String);
   expect(kept).toHaveLength(2);
   for (const entry of kept) expect(entry).toMatch(/"number":"H-2"|"id":"d"/u);
-  await opened.workshop.stop();
+  await opened.services.stop();
 });
 
 /** One workshop's sync over a portal whose answers to each cursor are given; what it was asked, in order. */
-function asking(opened: OpenedWorkshop, answer: (cursor: string | null, limit?: number) => unknown) {
+function asking(opened: OpenedServices, answer: (cursor: string | null, limit?: number) => unknown) {
   const asked: (string | null)[] = [];
   let nowMs = 0;
-  const { context, link: real } = opened.workshop;
+  const { context, link: real } = opened.services;
   const portal = {
     capabilities: { sync: true },
     changesSince: async (cursor: string | null, limit?: number) => {
@@ -265,14 +265,14 @@ test.each([400, 404, 410, 422])('cursor refused with %s is left: news are read f
   expect(await sync.pull()).toBe(true);
   expect(asked).toEqual([null, 'n1', null, 'n2']);
   expect(sync.isStuck()).toBe(false);
-  const found = opened.workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
-  expect(found === null ? [] : opened.workshop.context.messages.ofTicket(found.id)).toHaveLength(1);
-  await opened.workshop.stop();
+  const found = opened.services.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
+  expect(found === null ? [] : opened.services.context.messages.ofTicket(found.id)).toHaveLength(1);
+  await opened.services.stop();
 });
 
 test('cursors refused again and again are left once an hour, and it is told that news cannot be had', async () => {
   const opened = await openTestWorkshop(freshFolder());
-  opened.workshop.context.portals.keepCursor('practice', 'n0');
+  opened.services.context.portals.keepCursor('practice', 'n0');
   const { asked, sync, pass } = asking(opened, (cursor) => (cursor === null ? page({ hasMore: true }) : refusal(400)));
   await sync.pull();
   expect([asked.splice(0), sync.isStuck()]).toEqual([['n0', null, 'n1'], true]);
@@ -282,7 +282,7 @@ test('cursors refused again and again are left once an hour, and it is told that
   pass(60_000);
   await sync.pull();
   expect([asked.splice(0), sync.isStuck()]).toEqual([['n1', null], true]);
-  await opened.workshop.stop();
+  await opened.services.stop();
 });
 
 test('page behind which a server fault stands, and that asks for a rest each time, is asked for in smaller steps after each rest', async () => {
@@ -306,7 +306,7 @@ test('page behind which a server fault stands, and that asks for a rest each tim
   }
   expect(await sync.pull()).toBe(true);
   expect(limits).toEqual([undefined, 100, 50, 25]);
-  await opened.workshop.stop();
+  await opened.services.stop();
 });
 
 test.each([
@@ -319,7 +319,7 @@ test.each([
   const opened = await openTestWorkshop(freshFolder());
   let nowMs = 0;
   let questions = 0;
-  const { context, link: real } = opened.workshop;
+  const { context, link: real } = opened.services;
   const silent = async (): Promise<unknown> => ({
     kind: 'refused',
     error: appError('portal.notTheApi'),
@@ -343,12 +343,12 @@ test.each([
   nowMs = 600_001;
   await sync.pullAnnouncements();
   expect(questions).toBe(2);
-  await opened.workshop.stop();
+  await opened.services.stop();
 });
 
 test('rest the portal asked for outlives a start, the terms apart, which tell its time', async () => {
   const opened = await openTestWorkshop(freshFolder());
-  const { context, link: real } = opened.workshop;
+  const { context, link: real } = opened.services;
   const asked: string[] = [];
   const busy = (what: string) => async (): Promise<unknown> => {
     asked.push(what);
@@ -381,15 +381,15 @@ test('rest the portal asked for outlives a start, the terms apart, which tell it
   expect(await look()).toEqual(['terms']);
   wallMs += 61 * 60_000;
   expect(await look()).toEqual(all);
-  await opened.workshop.stop();
+  await opened.services.stop();
 });
 
 test('beginning that no answer came to is tried at the next look', async () => {
   const opened = await openTestWorkshop(freshFolder());
-  opened.workshop.context.portals.keepCursor('practice', 'n0');
+  opened.services.context.portals.keepCursor('practice', 'n0');
   const lost = { kind: 'unknown', error: appError('portal.timeout') };
   const { asked, sync } = asking(opened, (cursor) => (cursor === null ? lost : refusal(400)));
   for (let look = 0; look < 2; look += 1) await sync.pull();
   expect(asked).toEqual(['n0', null, 'n0', null]);
-  await opened.workshop.stop();
+  await opened.services.stop();
 });

@@ -6,7 +6,7 @@ import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { type Fault, type FaultPlan, jsonAnswer, noFault, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { temporaryFolder } from '../portal/portal-fixtures.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -23,19 +23,19 @@ async function portal(): Promise<FaultyPortal> {
   return server;
 }
 
-async function shop(server: FaultyPortal, dataFolder = freshFolder(), syncMs = 50): Promise<OpenedWorkshop> {
+async function shop(server: FaultyPortal, dataFolder = freshFolder(), syncMs = 50): Promise<OpenedServices> {
   const opened = await openTestWorkshop(dataFolder, {
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
     timing: { gapMs: 30, syncMs },
     random: () => 0.01,
   });
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   return opened;
 }
 
-const numberOf = ({ workshop }: OpenedWorkshop, id: TicketId): string | null => workshop.context.tickets.find(id)?.number ?? null;
+const numberOf = ({ services }: OpenedServices, id: TicketId): string | null => services.context.tickets.find(id)?.number ?? null;
 
-async function sent(opened: OpenedWorkshop, problem: string): Promise<{ readonly id: TicketId; readonly number: string }> {
+async function sent(opened: OpenedServices, problem: string): Promise<{ readonly id: TicketId; readonly number: string }> {
   const draft = await readyDraft(opened, problem);
   await opened.call('sendDraft', draft);
   return { id: draft.id, number: await until(() => numberOf(opened, draft.id), 20_000) };
@@ -78,12 +78,12 @@ function telling(pages: readonly object[]): FaultPlan {
   };
 }
 
-const known = ({ workshop }: OpenedWorkshop, number: string) =>
-  workshop.context.tickets.findByNumber('practice', ticketNumberSchema.parse(number));
-const conversation = (opened: OpenedWorkshop, number: string) => {
+const known = ({ services }: OpenedServices, number: string) =>
+  services.context.tickets.findByNumber('practice', ticketNumberSchema.parse(number));
+const conversation = (opened: OpenedServices, number: string) => {
   const ticket = known(opened, number);
   if (ticket === null) throw new Error(`no ticket ${number}`);
-  return { ticket, messages: opened.workshop.context.messages.ofTicket(ticket.id) };
+  return { ticket, messages: opened.services.context.messages.ofTicket(ticket.id) };
 };
 
 test('entries that are not to the letter harm only themselves: what is good is shown, what is not is kept and told once, and sending goes on', async () => {
@@ -111,7 +111,7 @@ test('entries that are not to the letter harm only themselves: what is good is s
       },
     ]),
   );
-  await opened.workshop.start();
+  await opened.services.start();
   await sent(opened, 'La lettura si ferma');
   await until(() => known(opened, 'N-2') !== null);
   const first = conversation(opened, 'N-1');
@@ -141,7 +141,7 @@ test('entries that are not to the letter harm only themselves: what is good is s
   await opened.call('dismissNewsNotice', {});
   await opened.call('syncNow', {});
   expect((await opened.call('portalStatus', {})).news.aside).toBe(0);
-  expect(opened.workshop.store.db.prepare('select why, count(*) from set_aside group by why order by why').raw().all()).toEqual([
+  expect(opened.services.store.db.prepare('select why, count(*) from set_aside group by why order by why').raw().all()).toEqual([
     ['clipped', 2],
     ['unreadable', 3],
   ]);
@@ -161,10 +161,10 @@ test.each(cannotTell)('request is sent at a start though news are answered by %s
   const server = await portal();
   const opened = await shop(server);
   server.setFault(({ path }) => (isChanges(path) ? fault : noFault));
-  await opened.workshop.start();
+  await opened.services.start();
   await sent(opened, 'La lettura si ferma');
   const begin = performance.now();
-  await opened.workshop.stop();
+  await opened.services.stop();
   expect(performance.now() - begin).toBeLessThan(5_000);
   await pause(100);
   expect(opened.faults).toEqual([]);
@@ -179,8 +179,8 @@ test('request is sent after the PC slept though news are answered by a server fa
     timing: { gapMs: 30, syncMs: 50 },
     random: () => 0.01,
   });
-  stops.push(() => opened.workshop.stop());
-  await opened.workshop.start();
+  stops.push(() => opened.services.stop());
+  await opened.services.start();
   await sent(opened, 'La lettura si ferma');
   server.setFault(({ path }) => (isChanges(path) ? problemAnswer(500, 'fault') : noFault));
   aheadMs = 10 * 60_000;
@@ -192,14 +192,14 @@ test('request is sent after the PC slept though news are answered by a server fa
 test('page that is too large is asked for in smaller steps, and all of it is read', async () => {
   const server = await portal();
   const opened = await shop(server);
-  await opened.workshop.start();
+  await opened.services.start();
   const { id, number } = await sent(opened, 'La lettura si ferma');
-  await opened.workshop.schedule.stop();
+  await opened.services.schedule.stop();
   for (let index = 0; index < 30; index += 1) {
     await opened.call('saveReply', { ticketId: id, text: `risposta ${index}`, evidenceIds: [] });
     await opened.call('sendReply', { ticketId: id });
   }
-  await until(() => opened.workshop.context.outbox.open().length === 0);
+  await until(() => opened.services.context.outbox.open().length === 0);
   const limits: (string | null)[] = [];
   server.setFault(({ path }) => {
     if (!isChanges(path)) return noFault;
@@ -208,7 +208,7 @@ test('page that is too large is asked for in smaller steps, and all of it is rea
     return limit === null || Number(limit) > 6 ? { kind: 'huge', commits: false, bytes: 6_000_000, gzip: false } : noFault;
   });
   const fresh = await shop(server);
-  await fresh.workshop.start();
+  await fresh.services.start();
   await until(() => known(fresh, number) !== null);
   await until(() => conversation(fresh, number).messages.length === 31, 30_000);
   expect(limits.slice(0, 6)).toEqual([null, '100', '50', '25', '12', '6']);
@@ -231,14 +231,14 @@ test.each(endless)('news without an end, by %s, are left after a bound and told;
     asked += 1;
     return jsonAnswer(JSON.stringify(page(asked)));
   });
-  await opened.workshop.start();
+  await opened.services.start();
   await sent(opened, 'La lettura si ferma');
   await pause(500);
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThan(10);
   expect((await opened.call('portalStatus', {})).news.isStuck).toBe(true);
   const begin = performance.now();
-  await opened.workshop.stop();
+  await opened.services.stop();
   expect(performance.now() - begin).toBeLessThan(5_000);
 });
 
@@ -251,7 +251,7 @@ test('news that never end but are new each time stop at the bound of one look', 
     asked += 1;
     return jsonAnswer(JSON.stringify({ tickets: [wireTicket(`N-${asked}`)], messages: [], cursor: `n${asked}`, hasMore: true }));
   });
-  await opened.workshop.start();
+  await opened.services.start();
   await opened.call('syncNow', {});
   expect(asked).toBe(100);
   await sent(opened, 'La lettura si ferma');
@@ -273,7 +273,7 @@ test.each([
     times.push(performance.now());
     return problemAnswer(status, status === 429 ? 'rate-limited' : 'fault', { 'retry-after': retryAfter });
   });
-  await opened.workshop.start();
+  await opened.services.start();
   const asking = setInterval(() => void opened.call('syncNow', {}), 40);
   await until(() => times.length >= 3);
   clearInterval(asking);
@@ -285,12 +285,12 @@ test.each([
 test('contradictions are kept and told, the rest of the page goes on, and the queue rests for none of them', async () => {
   const server = await portal();
   const opened = await shop(server);
-  await opened.workshop.start();
+  await opened.services.start();
   const [first, second] = [await sent(opened, 'La lettura si ferma'), await sent(opened, 'La scrittura si ferma')];
   await opened.call('saveReply', { ticketId: first.id, text: 'Una risposta', evidenceIds: [] });
   const reply = await opened.call('sendReply', { ticketId: first.id });
-  await until(() => opened.workshop.context.outbox.open().length === 0);
-  await opened.workshop.schedule.now();
+  await until(() => opened.services.context.outbox.open().length === 0);
+  await opened.services.schedule.now();
   server.setFault(
     telling([
       {
@@ -312,7 +312,7 @@ test('contradictions are kept and told, the rest of the page goes on, and the qu
       },
     ]),
   );
-  opened.workshop.store.db.exec('delete from portal_cursors');
+  opened.services.store.db.exec('delete from portal_cursors');
   await opened.call('syncNow', {});
   expect(conversation(opened, 'N-1').messages.map(({ text }) => text)).toEqual(['Una', 'Ultima']);
   expect(conversation(opened, first.number).messages.map(({ text }) => text)).toContain('Altrove');
@@ -326,11 +326,11 @@ test('contradictions are kept and told, the rest of the page goes on, and the qu
 /** The answer to the first creation is lost, and many changes stand before ours: its own message comes in before its entry. */
 async function lostBehindOthers(
   tickets: readonly object[],
-): Promise<{ readonly server: FaultyPortal; readonly opened: OpenedWorkshop; readonly id: TicketId }> {
+): Promise<{ readonly server: FaultyPortal; readonly opened: OpenedServices; readonly id: TicketId }> {
   const server = await portal();
   const opened = await shop(server);
-  await opened.workshop.start();
-  await until(() => opened.workshop.link.reach().reach === 'reached');
+  await opened.services.start();
+  await until(() => opened.services.link.reach().reach === 'reached');
   const draft = await readyDraft(opened, 'La lettura si ferma');
   let lost = false;
   server.setFault(({ method, path }) => {
@@ -356,12 +356,12 @@ async function lostBehindOthers(
   return { server, opened, id: draft.id };
 }
 
-const onlyOne = async (opened: OpenedWorkshop, id: TicketId): Promise<void> => {
+const onlyOne = async (opened: OpenedServices, id: TicketId): Promise<void> => {
   await until(() => numberOf(opened, id) === 'P-000001', 30_000);
-  await until(() => opened.workshop.context.outbox.open().length === 0);
+  await until(() => opened.services.context.outbox.open().length === 0);
   const { rows } = await opened.call('requests', { filter: 'all', text: '', offset: 0 });
   expect(rows.map((row) => [row.id, row.number, row.outboxState])).toEqual([[id, 'P-000001', null]]);
-  expect(opened.workshop.context.messages.ofTicket(id).map(({ text }) => text)).toContain('Quale utensile?');
+  expect(opened.services.context.messages.ofTicket(id).map(({ text }) => text)).toContain('Quale utensile?');
   expect(opened.faults).toEqual([]);
 };
 
@@ -373,7 +373,7 @@ describe.each<readonly [string, readonly object[]]>([
   test('becomes ours when a look-up finds it', async () => {
     const { server, opened, id } = await lostBehindOthers(entries);
     server.setFault(({ path }) => (isChanges(path) ? problemAnswer(500, 'fault') : noFault));
-    opened.workshop.sender.tryNow(null);
+    opened.services.sender.tryNow(null);
     await onlyOne(opened, id);
   });
 
@@ -387,13 +387,13 @@ describe.each<readonly [string, readonly object[]]>([
       );
     });
     await until(() => numberOf(opened, id) === 'P-000001');
-    opened.workshop.sender.tryNow(null);
+    opened.services.sender.tryNow(null);
     await onlyOne(opened, id);
   });
 
   test("becomes ours by the person's own word", async () => {
     const { opened, id } = await lostBehindOthers(entries);
-    const item = await until(() => opened.workshop.context.outbox.ofTicket(id)[0]);
+    const item = await until(() => opened.services.context.outbox.ofTicket(id)[0]);
     await opened.call('decideOutboxItem', { id: item.id, decision: { kind: 'arrived', number: ticketNumberSchema.parse('P-000001') } });
     await onlyOne(opened, id);
   });
@@ -404,7 +404,7 @@ test.each([
   'after',
 ])('request set aside %s the news brought its number leaves the queue, and is sent no second time', async (when) => {
   const { server, opened, id } = await lostBehindOthers([]);
-  const { context, sender } = opened.workshop;
+  const { context, sender } = opened.services;
   const itemId = (await until(() => context.outbox.ofTicket(id)[0])).id;
   if (when === 'before') await opened.call('setOutboxItemAside', { id: itemId });
   server.setFault(({ path }) => {
@@ -426,17 +426,17 @@ test.each([
 test("number the portal gave to another's reference is not taken for ours by news; a look-up decides", async () => {
   const others = wireTicket('P-000001', { clientReference: randomUUID() });
   const { server, opened, id } = await lostBehindOthers([others, wireTicket('P-000001')]);
-  const item = (): OutboxItem | undefined => opened.workshop.context.outbox.ofTicket(id)[0];
+  const item = (): OutboxItem | undefined => opened.services.context.outbox.ofTicket(id)[0];
   const entry = wireTicket('P-000001', { clientReference: id });
   server.setFault(({ path }) => {
     if (path.includes('/references/')) return problemAnswer(503, 'fault');
     return isChanges(path) ? jsonAnswer(JSON.stringify({ tickets: [entry], messages: [], cursor: 'c9', hasMore: false })) : noFault;
   });
-  await until(() => opened.workshop.context.setAside.untold() > 0);
+  await until(() => opened.services.context.setAside.untold() > 0);
   expect([numberOf(opened, id), item()?.state]).toEqual([null, 'unknown']);
   expect(conversation(opened, 'P-000001').messages).toHaveLength(1);
   server.setFault(({ path }) => (isChanges(path) ? problemAnswer(500, 'fault') : noFault));
-  opened.workshop.sender.tryNow(null);
+  opened.services.sender.tryNow(null);
   await onlyOne(opened, id);
 });
 
@@ -445,7 +445,7 @@ test('first look at a conversation of years is one notification, and a few answe
   const opened = await shop(server);
   const old = Array.from({ length: 400 }, (_, index) => wireMessage(`N-${index % 7}`, `m-${index}`));
   server.setFault(telling([{ messages: old.slice(0, 200) }, { messages: old.slice(200) }]));
-  await opened.workshop.start();
+  await opened.services.start();
   await until(() => known(opened, 'N-0') !== null && conversation(opened, 'N-0').messages.length > 57);
   await opened.call('syncNow', {});
   expect(opened.told.answered).toHaveLength(1);

@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { WorkshopOutside } from '../../electron/open-workshop.ts';
+import type { AppOutside } from '../../electron/app/app-services.ts';
 import { ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { type Fault, jsonAnswer, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
-import { freshFolder, noEvidence, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, noEvidence, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -26,22 +26,22 @@ async function portal(operatorDelayMs?: number, ignoresKeys = false): Promise<Fa
   return server;
 }
 
-async function shop(server: FaultyPortal, dataFolder = freshFolder(), outside: Partial<WorkshopOutside> = {}): Promise<OpenedWorkshop> {
+async function shop(server: FaultyPortal, dataFolder = freshFolder(), outside: Partial<AppOutside> = {}): Promise<OpenedServices> {
   const opened = await openTestWorkshop(dataFolder, {
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
     timing: { gapMs: 30, syncMs: 50 },
     random: () => 0.01,
     ...outside,
   });
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   return opened;
 }
 
 /** A LOG on disk, taken as evidence the way a drop takes it. */
-async function frozen(opened: OpenedWorkshop, text: string): Promise<Evidence> {
+async function frozen(opened: OpenedServices, text: string): Promise<Evidence> {
   const path = join(freshFolder(), 'ktag.log');
   writeFileSync(path, text);
-  const report = await opened.workshop.handlers.freezeDroppedFiles({ paths: [path] });
+  const report = await opened.services.handlers.freezeDroppedFiles({ paths: [path] });
   const evidence = report?.frozen[0];
   if (evidence === undefined) throw new Error(JSON.stringify(report?.refused));
   return evidence;
@@ -54,12 +54,12 @@ const creations = (server: FaultyPortal) => server.journal().filter((entry) => e
 test('ticket gets its number, its conversation and its end when the portal works (R-TICKET-1)', async () => {
   const server = await portal(20);
   const opened = await shop(server);
-  const { call, workshop, told } = opened;
-  await workshop.start();
+  const { call, services, told } = opened;
+  await services.start();
   const { id, revision } = await readyDraft(opened);
   expect((await call('review', { id })).text.subject).toContain('driver');
   await call('sendDraft', { id, revision });
-  const number = await until(() => workshop.context.tickets.find(id)?.number);
+  const number = await until(() => services.context.tickets.find(id)?.number);
   expect(told.numbered.map((ticket) => ticket.number)).toEqual([number]);
   await until(() => told.answered.length > 0);
   const view = await call('ticket', { id });
@@ -69,11 +69,11 @@ test('ticket gets its number, its conversation and its end when the portal works
   await call('saveReply', { ticketId: id, text: 'Misuro 13,4 V', evidenceIds: [] });
   await call('sendReply', { ticketId: id });
   await until(() =>
-    workshop.context.messages.ofTicket(id).some((message) => message.author.kind === 'customer' && message.delivery === 'delivered'),
+    services.context.messages.ofTicket(id).some((message) => message.author.kind === 'customer' && message.delivery === 'delivered'),
   );
   await call('closeTicket', { id });
-  await until(() => workshop.context.tickets.find(id)?.state === 'closed');
-  expect(workshop.context.messages.ofTicket(id).filter((message) => message.text === 'Misuro 13,4 V')).toHaveLength(1);
+  await until(() => services.context.tickets.find(id)?.state === 'closed');
+  expect(services.context.messages.ofTicket(id).filter((message) => message.text === 'Misuro 13,4 V')).toHaveLength(1);
   expect((await call('requests', { filter: 'closed', text: String(number), offset: 0 })).rows.map((row) => row.id)).toEqual([id]);
   expect(creations(server)).toHaveLength(1);
   expect(opened.faults).toEqual([]);
@@ -91,10 +91,10 @@ test.each<[string, Fault]>([
   const opened = await shop(server);
   let left = 1;
   server.setFault(({ method, path }) => (method === 'POST' && path.endsWith('/tickets') && left-- > 0 ? fault : noFault));
-  await opened.workshop.start();
+  await opened.services.start();
   const { id, revision } = await readyDraft(opened);
   await opened.call('sendDraft', { id, revision });
-  await until(() => opened.workshop.context.tickets.find(id)?.number);
+  await until(() => opened.services.context.tickets.find(id)?.number);
   expect(creations(server)).toHaveLength(1);
 });
 
@@ -109,10 +109,10 @@ test.each<[string, Fault]>([
   const opened = await shop(server);
   let left = 1;
   server.setFault(({ method, path }) => (isCreation(method, path) && left-- > 0 ? fault : noFault));
-  await opened.workshop.start();
+  await opened.services.start();
   const { id, revision } = await readyDraft(opened);
   await opened.call('sendDraft', { id, revision });
-  await until(() => opened.workshop.context.tickets.find(id)?.number);
+  await until(() => opened.services.context.tickets.find(id)?.number);
   expect(creations(server)).toHaveLength(1);
 });
 
@@ -126,17 +126,17 @@ test('queue waits as a whole and goes on by itself when the portal was read-only
     sends += 1;
     return problemAnswer(423, 'read-only', { 'retry-after': '1' });
   });
-  await opened.workshop.start();
+  await opened.services.start();
   const first = await readyDraft(opened, 'La lettura non parte');
   const second = await readyDraft(opened, 'La scrittura non parte');
   await opened.call('sendDraft', first);
   await opened.call('sendDraft', second);
-  await until(() => opened.workshop.sender.holdReason()?.code === 'portal.readOnly');
+  await until(() => opened.services.sender.holdReason()?.code === 'portal.readOnly');
   expect((await opened.call('portalStatus', {})).mode).toBe('read-only');
   expect((await opened.call('outbox', {})).map((row) => row.lastError?.code)).toEqual(['portal.readOnly', 'portal.readOnly']);
   expect(sends).toBe(1);
   closed = false;
-  await until(() => opened.workshop.context.tickets.find(second.id)?.number);
+  await until(() => opened.services.context.tickets.find(second.id)?.number);
   const journal = creations(server);
   expect(journal.map((entry) => entry.clientReference)).toEqual([first.id, second.id]);
 });
@@ -157,7 +157,7 @@ test.each([
   let wrong = 1;
   let lost = 1;
   server.setFault(({ method, path }) => {
-    const taken = opened.workshop.context.tickets.find(first.id)?.number ?? null;
+    const taken = opened.services.context.tickets.find(first.id)?.number ?? null;
     if (taken === null) return noFault;
     if (kind === 'look-up' && lost > 0 && isCreation(method, path)) {
       lost -= 1;
@@ -168,14 +168,14 @@ test.each([
     wrong -= 1;
     return jsonAnswer(JSON.stringify({ number: taken, clientReference: second.id, receivedAt: '2026-11-24T08:00:00.000Z' }), true);
   });
-  await opened.workshop.start();
+  await opened.services.start();
   const numbers = await until(() => {
-    const found = [first, second, third].map(({ id }) => opened.workshop.context.tickets.find(id)?.number ?? null);
+    const found = [first, second, third].map(({ id }) => opened.services.context.tickets.find(id)?.number ?? null);
     return found.includes(null) ? null : found;
   });
   expect(wrong).toBe(0);
   expect(new Set(numbers).size).toBe(3);
-  await until(() => opened.workshop.context.outbox.open().length === 0);
+  await until(() => opened.services.context.outbox.open().length === 0);
   expect(opened.told.numbered.map((ticket) => ticket.number).toSorted()).toEqual(numbers.toSorted());
   expect(creations(server)).toHaveLength(3);
   expect(opened.faults).toEqual([]);
@@ -185,12 +185,12 @@ test('file reaches the portal whole, after the ticket has its number', async () 
   const server = await portal();
   const opened = await shop(server);
   const file = await frozen(opened, '18:01:44 ERR back checksum\n'.repeat(400));
-  await opened.workshop.start();
+  await opened.services.start();
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   await opened.call('sendDraft', draft);
-  await until(() => opened.workshop.context.outbox.open().length === 0 && opened.workshop.context.tickets.find(draft.id)?.number);
+  await until(() => opened.services.context.outbox.open().length === 0 && opened.services.context.tickets.find(draft.id)?.number);
   await until(() =>
-    opened.workshop.context.messages
+    opened.services.context.messages
       .ofTicket(draft.id)
       .some((message) => message.attachments[0]?.sha256 === file.sha256 && message.attachments[0].evidenceId === file.id),
   );
@@ -200,11 +200,11 @@ test('ticket does not leave and the person is told when one of its files is gone
   const server = await portal();
   const opened = await shop(server);
   const file = await frozen(opened, 'x');
-  await opened.workshop.start();
+  await opened.services.start();
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   rmSync(join(opened.dataFolder, 'evidence'), { recursive: true });
   await opened.call('sendDraft', draft);
-  const rejected = await until(() => opened.workshop.context.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'));
+  const rejected = await until(() => opened.services.context.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'));
   expect(rejected.lastError?.code).toBe('evidence.copyMissing');
   expect(creations(server)).toEqual([]);
   await opened.call('removeOutboxItem', { id: rejected.id });
@@ -226,12 +226,12 @@ test('password is asked for and nothing is lost when the portal refuses it (P1)'
   });
   await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   await opened.call('choosePortal', { kind: 'contract', url: server.url });
-  await opened.workshop.start();
+  await opened.services.start();
   const draft = await readyDraft(opened);
   await opened.call('sendDraft', draft);
-  await until(() => opened.workshop.sender.holdReason()?.code === 'portal.unauthorized');
+  await until(() => opened.services.sender.holdReason()?.code === 'portal.unauthorized');
   await opened.call('saveCredentials', { password: server.token });
-  await until(() => opened.workshop.context.tickets.find(draft.id)?.number);
+  await until(() => opened.services.context.tickets.find(draft.id)?.number);
   expect(creations(server)).toHaveLength(1);
 });
 
@@ -239,7 +239,7 @@ test('manual ticket is carried by hand and lives like any other when its number 
   const server = await portal();
   const opened = await shop(server);
   await opened.call('choosePortal', { kind: 'manual' });
-  await opened.workshop.start();
+  await opened.services.start();
   const draft = await readyDraft(opened);
   expect((await opened.call('review', { id: draft.id })).delivery).toBe('by-hand');
   await opened.call('sendDraft', draft);
@@ -258,15 +258,15 @@ test('manual ticket is carried by hand and lives like any other when its number 
 test('ticket opened on the web form appears with its conversation when the portal lists it', async () => {
   const server = await portal(10);
   const first = await shop(server);
-  await first.workshop.start();
+  await first.services.start();
   const draft = await readyDraft(first);
   await first.call('sendDraft', draft);
   await until(() => first.told.answered.length > 0);
   const second = await shop(server);
-  await second.workshop.start();
+  await second.services.start();
   await until(() => second.told.answered.length > 0);
   const { rows } = await second.call('requests', { filter: 'all', text: '', offset: 0 });
-  expect(rows).toMatchObject([{ number: first.workshop.context.tickets.find(draft.id)?.number, turn: 'you', unread: 1 }]);
+  expect(rows).toMatchObject([{ number: first.services.context.tickets.find(draft.id)?.number, turn: 'you', unread: 1 }]);
 });
 
 test('R-ACCEPT-1 official document is kept under its hash and compared with the one the portal names', async () => {
@@ -277,7 +277,7 @@ test('R-ACCEPT-1 official document is kept under its hash and compared with the 
     evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [path], chooseFolder: async () => null } },
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
   });
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   expect((await opened.call('terms', {})).document).toBeNull();
   const view = await opened.call('importTermsDocument', {});
@@ -298,8 +298,8 @@ test('workshop leaves no fault behind when it is closed while its portal is stil
         open = () => ready({ url: server.url, token: server.token, stop: async () => undefined });
       }),
   });
-  const starting = opened.workshop.start();
-  await opened.workshop.stop();
+  const starting = opened.services.start();
+  await opened.services.stop();
   open();
   await starting;
   expect(opened.faults).toEqual([]);

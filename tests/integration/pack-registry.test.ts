@@ -126,10 +126,10 @@ test('R-HOURS-1: calendar the portal hands out moves the opening hours at once, 
     keychain: { read: async () => ({ kind: 'present', secret: portal.token }), save: async () => undefined, remove: async () => true },
     timing: { gapMs: 30, syncMs: 50 },
   });
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   await opened.call('choosePortal', { kind: 'contract', url: portal.url });
-  await opened.workshop.start();
+  await opened.services.start();
   await expect.poll(async () => (await opened.call('packStatus', {})).some((item) => item.origin === 'portal')).toBe(true);
   expect((await opened.call('portalStatus', {})).dayLine.map((span) => span.state)).toEqual(['unstaffed']);
   expect((await opened.call('packStatus', {})).find((item) => item.name === 'exclusions')).toMatchObject({

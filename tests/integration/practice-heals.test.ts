@@ -5,7 +5,7 @@ import { openDatabase } from '../../electron/store/native-binding.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { temporaryFolder } from '../portal/portal-fixtures.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -21,20 +21,20 @@ const started = async (folder: string): Promise<FaultyPortal> => {
   stops.push(() => server.stop());
   return server;
 };
-const shop = async (server: FaultyPortal, place: string): Promise<OpenedWorkshop> => {
+const shop = async (server: FaultyPortal, place: string): Promise<OpenedServices> => {
   const opened = await openTestWorkshop(place, {
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
     timing: { gapMs: 30, syncMs: 50 },
     random: () => 0.01,
   });
-  stops.push(() => opened.workshop.stop());
-  await opened.workshop.start();
+  stops.push(() => opened.services.stop());
+  await opened.services.start();
   return opened;
 };
-const sent = async (opened: OpenedWorkshop, problem: string): Promise<{ readonly id: TicketId; readonly number: string }> => {
+const sent = async (opened: OpenedServices, problem: string): Promise<{ readonly id: TicketId; readonly number: string }> => {
   const draft = await readyDraft(opened, problem);
   await opened.call('sendDraft', draft);
-  return { id: draft.id, number: await until(() => opened.workshop.context.tickets.find(draft.id)?.number ?? null) };
+  return { id: draft.id, number: await until(() => opened.services.context.tickets.find(draft.id)?.number ?? null) };
 };
 const endAll = async (): Promise<void> => {
   for (const stop of stops.splice(0).toReversed()) await stop();
@@ -76,10 +76,10 @@ test.each(
   const second = await sent(opened, 'La scrittura si ferma');
   expect(second.number).not.toBe(first.number);
   expect(second.number).toMatch(/^P-\d{6,}$/u);
-  await until(() => opened.workshop.context.portals.notices().some(({ id }) => id.startsWith('anew-')));
+  await until(() => opened.services.context.portals.notices().some(({ id }) => id.startsWith('anew-')));
   expect(readdirSync(portalFolder).some((name) => name.startsWith('practice-set-aside-'))).toBe(isKept);
   // News of the new desk come in, though this PC had read further than it counts.
-  await until(() => opened.workshop.context.messages.ofTicket(second.id).length > 0);
+  await until(() => opened.services.context.messages.ofTicket(second.id).length > 0);
   expect(opened.faults).toEqual([]);
 });
 
@@ -99,9 +99,9 @@ test('rows of the practice desk that somebody edited by hand harm only themselve
      insert or replace into setting values ('mode', 'sideways'), ('packs', '{');`,
   );
   const two = await shop(server, freshFolder());
-  await until(() => two.workshop.context.portals.notices().length === 1);
+  await until(() => two.services.context.portals.notices().length === 1);
   await until(
-    () => two.workshop.context.tickets.findByNumber('practice', one.workshop.context.tickets.find(whole.id)?.number ?? never()) !== null,
+    () => two.services.context.tickets.findByNumber('practice', one.services.context.tickets.find(whole.id)?.number ?? never()) !== null,
   );
   expect((await fetch(server.operatorUrl)).status).toBe(200);
   await sent(two, 'Il cavo non viene riconosciuto');

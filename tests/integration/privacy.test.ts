@@ -8,11 +8,11 @@ import { migrate } from '../../electron/store/migrate.ts';
 import { type Db, openStore } from '../../electron/store/open-store.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import { freshFolder, noEvidence, type OpenedWorkshop, openTestWorkshop, readyDraft } from './workshop-fixture.ts';
+import { freshFolder, noEvidence, type OpenedServices, openTestWorkshop, readyDraft } from './workshop-fixture.ts';
 
 type Manifest = { readonly tables: readonly string[]; readonly files: readonly { readonly original: string; readonly kept: boolean }[] };
 
-async function shopWithFiles(target: string, outside: Parameters<typeof openTestWorkshop>[1] = {}): Promise<OpenedWorkshop> {
+async function shopWithFiles(target: string, outside: Parameters<typeof openTestWorkshop>[1] = {}): Promise<OpenedServices> {
   const opened = await openTestWorkshop(freshFolder(), {
     evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },
     ...outside,
@@ -24,15 +24,15 @@ async function shopWithFiles(target: string, outside: Parameters<typeof openTest
     ['kess.log', 'Wake up error'],
   ] as const)
     writeFileSync(join(place, name), text);
-  await opened.workshop.handlers.freezeDroppedFiles({ paths: [join(place, 'ktag.log'), join(place, 'kess.log')] });
+  await opened.services.handlers.freezeDroppedFiles({ paths: [join(place, 'ktag.log'), join(place, 'kess.log')] });
   return opened;
 }
 
 test('R-PRIVACY-1 everything held is handed out as plain files, and a file that is gone is named instead of stopping the rest', async () => {
   const target = freshFolder();
   const opened = await shopWithFiles(target);
-  const lost = opened.workshop.context.evidenceRows.newest(10).find((file) => file.name === 'kess.log');
-  const frozen = lost === undefined ? null : await opened.workshop.evidence.files.frozenFile(lost.id);
+  const lost = opened.services.context.evidenceRows.newest(10).find((file) => file.name === 'kess.log');
+  const frozen = lost === undefined ? null : await opened.services.evidence.files.frozenFile(lost.id);
   rmSync(frozen?.path ?? '');
   const written = await opened.call('exportEverything', {});
   expect(written?.files).toBe(1);
@@ -113,7 +113,7 @@ test.each([
   const target = freshFolder();
   const opened = await shopWithFiles(target);
   const draft = await readyDraft(opened, 'Una richiesta');
-  const { db } = opened.workshop.store;
+  const { db } = opened.services.store;
   if (how === 'read-only') db.pragma('query_only = ON');
   else db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
   const fill = (): void => {
@@ -126,7 +126,7 @@ test.each([
   expect(opened.faults).toEqual([]);
 });
 
-test('R-PRIVACY-1 nothing is left of a workshop when it was erased, whatever the erasing was interrupted by', () => {
+test('R-PRIVACY-1 nothing is left of a services when it was erased, whatever the erasing was interrupted by', () => {
   const folder = freshFolder();
   const fill = (): void => {
     for (const name of ['evidence', 'backups', 'practice', 'window']) mkdirSync(join(folder, name), { recursive: true });
@@ -204,7 +204,7 @@ test('R-PRIVACY-1 password goes first, and nothing is erased when the keychain d
   refuses = false;
   // Whose password it is, a profile that cannot be read does not tell.
   const { profile } = await opened.call('appInfo', {});
-  opened.workshop.store.db.exec("update profile set email = 'x'");
+  opened.services.store.db.exec("update profile set email = 'x'");
   await expect(opened.call('eraseEverything', {})).rejects.toMatchObject({ error: { code: 'profile.missing' } });
   expect([restarts, removed]).toEqual([0, []]);
   if (profile !== null) await opened.call('saveProfile', profile);

@@ -77,7 +77,7 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     monotonicMs: () => Date.now() - startedMs,
   };
   const opened = await openTestWorkshop(freshFolder(), { clock });
-  const { context } = opened.workshop;
+  const { context } = opened.services;
   const taken: Taken[] = [];
   const asked: { act: Act; reference: string; atMs: number }[] = [];
   const faults: unknown[] = [];
@@ -158,7 +158,7 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     packs: nothing,
     requirements: nothing,
   };
-  const real = opened.workshop.link;
+  const real = opened.services.link;
   const link: PortalLink = {
     ...real,
     portal: () => portal,
@@ -224,13 +224,13 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       },
     },
     tickets,
-    db: opened.workshop.store.db,
+    db: opened.services.store.db,
     taken,
     asked,
     faults,
     leave: () => leaving.abort(),
     moveElsewhere: (ticketId) => {
-      const { db } = opened.workshop.store;
+      const { db } = opened.services.store;
       db.prepare("update tickets set realm = 'contract', recipient = 'contract https://elsewhere.example ALI-1' where id = ?").run(
         ticketId,
       );
@@ -240,7 +240,7 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       if (item !== undefined) context.outbox.update({ ...item, state });
     },
     editPace: (text) => {
-      const { db } = opened.workshop.store;
+      const { db } = opened.services.store;
       db.prepare('update outbox set pace = ?').run(text);
       db.prepare("insert or replace into settings (key, value) values ('rest practice outbox', ?)").run(text);
     },

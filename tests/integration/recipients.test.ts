@@ -6,12 +6,12 @@ import { openStore } from '../../electron/store/open-store.ts';
 import { recipientNames, recipientOf } from '../../shared/domain/recipient.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { temporaryFolder } from '../portal/portal-fixtures.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const servers: FaultyPortal[] = [];
-const workshops: OpenedWorkshop[] = [];
+const workshops: OpenedServices[] = [];
 afterEach(async () => {
-  for (const { workshop } of workshops.splice(0)) await workshop.stop();
+  for (const { services } of workshops.splice(0)) await services.stop();
   for (const server of servers.splice(0)) await server.stop();
 });
 
@@ -22,7 +22,7 @@ async function portal(): Promise<FaultyPortal> {
   return server;
 }
 
-async function opened(of: readonly FaultyPortal[], dataFolder = freshFolder()): Promise<OpenedWorkshop> {
+async function opened(of: readonly FaultyPortal[], dataFolder = freshFolder()): Promise<OpenedServices> {
   const one = await openTestWorkshop(dataFolder, {
     startPractice: () => Promise.reject(new AppFault('portal.unreachable')),
     keychain: {
@@ -38,15 +38,15 @@ async function opened(of: readonly FaultyPortal[], dataFolder = freshFolder()): 
 }
 
 const numberOf = (
-  { workshop }: OpenedWorkshop,
-  id: Parameters<OpenedWorkshop['workshop']['context']['tickets']['find']>[0],
-): string | null => workshop.context.tickets.find(id)?.number ?? null;
+  { services }: OpenedServices,
+  id: Parameters<OpenedServices['services']['context']['tickets']['find']>[0],
+): string | null => services.context.tickets.find(id)?.number ?? null;
 
 test('queued work waits, told, when the address changes; it goes when the portal is chosen again, and two first numbers are two tickets', async () => {
   const [first, second] = [await portal(), await portal()];
   const one = await opened([first, second]);
-  await one.workshop.start();
-  await one.call('saveSettings', { ...one.workshop.context.profile.settings(), sendOutsideHours: true });
+  await one.services.start();
+  await one.call('saveSettings', { ...one.services.context.profile.settings(), sendOutsideHours: true });
   await one.call('choosePortal', { kind: 'contract', url: first.url });
   const sent = await readyDraft(one, 'La lettura si ferma al 12 %');
   await one.call('sendDraft', sent);
@@ -79,8 +79,8 @@ test('queued work waits, told, when the address changes; it goes when the portal
 test('queued work waits when the customer code changes, and taken back as a draft it goes to the new one', async () => {
   const server = await portal();
   const one = await opened([server]);
-  await one.workshop.start();
-  await one.call('saveSettings', { ...one.workshop.context.profile.settings(), sendOutsideHours: true });
+  await one.services.start();
+  await one.call('saveSettings', { ...one.services.context.profile.settings(), sendOutsideHours: true });
   await one.call('choosePortal', { kind: 'contract', url: server.url });
   server.setFault({ kind: 'reset', commits: false });
   const waiting = await readyDraft(one);
@@ -92,14 +92,14 @@ test('queued work waits when the customer code changes, and taken back as a draf
   expect(item?.waitReason).toEqual({ kind: 'recipient', address: server.url, customerCode: 'ALI-1' });
   expect(server.journal()).toEqual([]);
   if (item === undefined) throw new Error('nothing waits');
-  await until(() => one.workshop.context.outbox.find(item.id)?.state === 'queued');
+  await until(() => one.services.context.outbox.find(item.id)?.state === 'queued');
   await one.call('removeOutboxItem', { id: item.id });
   const terms = await one.call('terms', {});
   await one.call('acceptTerms', { version: terms.version, sha256: terms.sha256 });
   const { draft } = await one.call('draft', { id: waiting.id });
   await one.call('sendDraft', { id: draft.id, revision: draft.revision });
   await until(() => numberOf(one, waiting.id));
-  expect(one.workshop.context.tickets.find(waiting.id)?.recipient).toBe(`contract ${server.url} ALI-2`);
+  expect(one.services.context.tickets.find(waiting.id)?.recipient).toBe(`contract ${server.url} ALI-2`);
 });
 
 test('recipient of a stored request is the address in use and the customer who accepted its terms', () => {

@@ -10,9 +10,9 @@ import type { ChannelOutput } from '../../shared/ipc/contract.ts';
 import { plant, sha256 } from '../fixtures/backup-world.ts';
 import { filesWith } from '../fixtures/files-with.ts';
 import { operatorName, remoteWorld, type RemoteWorld } from './remote-world.ts';
-import { freshFolder, type OpenedWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, readyDraft, until } from './workshop-fixture.ts';
 
-const view = ({ call }: Pick<OpenedWorkshop, 'call'>, { ticketId }: RemoteWorld): Promise<ChannelOutput<'remoteSession'>> =>
+const view = ({ call }: Pick<OpenedServices, 'call'>, { ticketId }: RemoteWorld): Promise<ChannelOutput<'remoteSession'>> =>
   call('remoteSession', { ticketId });
 const evidenceParts = {
   scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'),
@@ -283,9 +283,9 @@ describe('a remote session', () => {
     await consented(world);
     const answers = await Promise.allSettled([world.call('launchTeamViewer', {}), world.call('launchTeamViewer', {})]);
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    const { launchedAt } = world.workshop.context.remote.newest(1)[0]?.facts ?? {};
+    const { launchedAt } = world.services.context.remote.newest(1)[0]?.facts ?? {};
     await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({ error: { code: 'remote.alreadyStarted' } });
-    expect(world.workshop.context.remote.newest(1)[0]?.facts.launchedAt).toBe(launchedAt);
+    expect(world.services.context.remote.newest(1)[0]?.facts.launchedAt).toBe(launchedAt);
     expect((await sessionActions(world)).filter((action) => action === 'session-launched')).toHaveLength(1);
     expect(world.live).toEqual([true]);
   });
@@ -321,7 +321,7 @@ describe('a remote session', () => {
     await world.call('checkTeamViewer', {});
     await consented(world);
     expect(await world.call('launchTeamViewer', {})).toEqual({ launched: true });
-    expect(world.workshop.context.remote.records()).toHaveLength(2);
+    expect(world.services.context.remote.records()).toHaveLength(2);
   });
 
   test('R-REMOTE-6 is ended by the person and proved by the signals', async () => {
@@ -394,7 +394,7 @@ describe('a remote session', () => {
     });
     isBroken = false;
     const second = await world.restart();
-    await until(() => second.workshop.context.remote.newest(1)[0]?.facts.receiptId);
+    await until(() => second.services.context.remote.newest(1)[0]?.facts.receiptId);
     expect(await view(second, world)).toMatchObject({ receiptProblem: null, receipt: { stayed: [] } });
   });
 
@@ -436,7 +436,7 @@ describe('a remote session', () => {
     await world.call('prepareSession', { ticketId: draft.id });
     broken.list = false;
     const second = await world.restart();
-    await until(() => second.workshop.context.remote.ofTicket(world.ticketId)[0]?.facts.receiptId);
+    await until(() => second.services.context.remote.ofTicket(world.ticketId)[0]?.facts.receiptId);
     expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
     expect((await view(second, world)).receiptProblem).toBeNull();
   });
@@ -452,7 +452,7 @@ describe('a remote session', () => {
     await world.call('retryReceipts', {});
     expect(receiptFiles(world)).toEqual(['json', 'pdf']);
     expect(await view(world, world)).toMatchObject({ receipt: { id: told.receipt?.id }, receiptProblem: null });
-    expect(world.workshop.context.remote.records()).toHaveLength(2);
+    expect(world.services.context.remote.records()).toHaveLength(2);
   });
 
   test('K3 files that a crash kept from being written are written at the next start', async () => {
@@ -560,7 +560,7 @@ describe('a remote session', () => {
       await own.sync();
       await waitFor(own, ({ gates }) => gates.ticket === null);
       await consented(own);
-      const consent = sessionConsentSchema.parse(JSON.parse(own.workshop.context.remote.records()[0]?.record ?? ''));
+      const consent = sessionConsentSchema.parse(JSON.parse(own.services.context.remote.records()[0]?.record ?? ''));
       expect(consent.backupSha256).toBe(sha256(signed.record));
       await own.call('exportAudit', {});
       const [file] = readdirSync(exported);

@@ -6,11 +6,11 @@ import script from '../../electron/portal/practice/practice-script.json' with { 
 import { type RunningPracticePortal, startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import { practiceTool } from '../../electron/remote/practice-tool.ts';
-import type { WorkshopOutside } from '../../electron/open-workshop.ts';
+import type { AppOutside } from '../../electron/app/app-services.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
-export type RemoteWorld = OpenedWorkshop & {
+export type RemoteWorld = OpenedServices & {
   readonly portal: RunningPracticePortal;
   readonly ticketId: TicketId;
   /** Plays the operator from the operator's page. */
@@ -20,13 +20,13 @@ export type RemoteWorld = OpenedWorkshop & {
   readonly live: boolean[];
   readonly cleared: object[];
   readonly sync: () => Promise<void>;
-  readonly restart: () => Promise<OpenedWorkshop>;
+  readonly restart: () => Promise<OpenedServices>;
 };
 
 /** A workshop with one numbered ticket on a practice portal whose operator is the test, and the stand-in as a real child process. */
 export async function remoteWorld(
-  outside: Partial<WorkshopOutside> = {},
-  remote: (usual: WorkshopOutside['remote']) => WorkshopOutside['remote'] = (usual) => usual,
+  outside: Partial<AppOutside> = {},
+  remote: (usual: AppOutside['remote']) => AppOutside['remote'] = (usual) => usual,
 ): Promise<RemoteWorld> {
   const dataFolder = freshFolder();
   const practiceFolder = join(dataFolder, 'practice');
@@ -46,7 +46,7 @@ export async function remoteWorld(
   };
   const standIn = (): RemoteTool => practiceTool({ program, folder: join(practiceFolder, standInFolder), start });
   const tool = standIn();
-  const open = (practice: RemoteTool): Promise<OpenedWorkshop> =>
+  const open = (practice: RemoteTool): Promise<OpenedServices> =>
     openTestWorkshop(dataFolder, {
       startPractice: async () => ({ url: portal.url, token: portal.token, stop: async () => undefined }),
       timing: { gapMs: 100, syncMs: 100 },
@@ -65,13 +65,13 @@ export async function remoteWorld(
       ...outside,
     });
   const opened = await open(tool);
-  const { workshop } = opened;
-  await workshop.start();
-  onTestFinished(() => workshop.stop().catch(() => undefined));
+  const { services } = opened;
+  await services.start();
+  onTestFinished(() => services.stop().catch(() => undefined));
   const { id } = await readyDraft(opened);
   const { revision } = (await opened.call('draft', { id })).draft;
   await opened.call('sendDraft', { id, revision });
-  const number = await until(() => workshop.context.tickets.find(id)?.number);
+  const number = await until(() => services.context.tickets.find(id)?.number);
   const operator: RemoteWorld['operator'] = async (act) => {
     await fetch(`${portal.operatorUrl}/tickets/${number}/${act}`, {
       method: 'POST',
@@ -90,10 +90,10 @@ export async function remoteWorld(
     cleared,
     sync,
     restart: async () => {
-      await workshop.stop();
+      await services.stop();
       const again = await open(standIn());
-      onTestFinished(() => again.workshop.stop().catch(() => undefined));
-      await again.workshop.start();
+      onTestFinished(() => again.services.stop().catch(() => undefined));
+      await again.services.start();
       return again;
     },
   };

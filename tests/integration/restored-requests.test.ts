@@ -6,7 +6,7 @@ import type { TicketId } from '../../shared/domain/ids.ts';
 import { noFault, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { temporaryFolder } from '../portal/portal-fixtures.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -20,27 +20,27 @@ async function portal(ignoresKeys: boolean): Promise<FaultyPortal> {
   return server;
 }
 
-async function shop(server: FaultyPortal, place: string): Promise<OpenedWorkshop> {
+async function shop(server: FaultyPortal, place: string): Promise<OpenedServices> {
   const opened = await openTestWorkshop(place, {
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
     timing: { gapMs: 30, syncMs: 50 },
     random: () => 0.01,
   });
-  stops.push(() => opened.workshop.stop());
+  stops.push(() => opened.services.stop());
   return opened;
 }
 
-const backUp = ({ workshop }: OpenedWorkshop): Promise<unknown> =>
-  writeBackup(workshop.store.db, workshop.store.folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
+const backUp = ({ services }: OpenedServices): Promise<unknown> =>
+  writeBackup(services.store.db, services.store.folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
 
-async function damaged({ workshop }: OpenedWorkshop): Promise<void> {
-  const { database } = workshop.store.folders;
-  await workshop.stop();
+async function damaged({ services }: OpenedServices): Promise<void> {
+  const { database } = services.store.folders;
+  await services.stop();
   writeFileSync(database, Buffer.alloc(5_000, 1));
 }
 
-const numberOf = ({ workshop }: OpenedWorkshop, id: TicketId): string | null => workshop.context.tickets.find(id)?.number ?? null;
-const rows = async (opened: OpenedWorkshop): Promise<unknown> =>
+const numberOf = ({ services }: OpenedServices, id: TicketId): string | null => services.context.tickets.find(id)?.number ?? null;
+const rows = async (opened: OpenedServices): Promise<unknown> =>
   (await opened.call('requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => [row.stage, row.number, row.outboxState]);
 const tickets = (server: FaultyPortal): number => server.journal().filter((entry) => entry.kind === 'ticket').length;
 
@@ -51,15 +51,15 @@ test.each([
   const server = await portal(ignoresKeys);
   const place = freshFolder();
   const one = await shop(server, place);
-  await one.workshop.start();
+  await one.services.start();
   const draft = await readyDraft(one, 'La lettura non parte e si ferma');
   await backUp(one);
   await one.call('sendDraft', draft);
   const number = await until(() => numberOf(one, draft.id));
   await damaged(one);
   const two = await shop(server, place);
-  expect(two.workshop.store.health.kind).toBe('restored');
-  await two.workshop.start();
+  expect(two.services.store.health.kind).toBe('restored');
+  await two.services.start();
   await until(() => numberOf(two, draft.id) === number);
   expect(await rows(two)).toEqual([['ticket', number, null]]);
   await expect(two.call('draft', { id: draft.id })).rejects.toMatchObject({ error: { code: 'draft.frozen' } });
@@ -74,7 +74,7 @@ test.each([
   const server = await portal(ignoresKeys);
   const place = freshFolder();
   const one = await shop(server, place);
-  await one.workshop.start();
+  await one.services.start();
   const draft = await readyDraft(one, 'La lettura non parte e si ferma');
   const other = await readyDraft(one, 'La scrittura non parte e si ferma');
   await backUp(one);
@@ -83,7 +83,7 @@ test.each([
   await damaged(one);
   server.setFault(({ path }) => (path.startsWith('/api/v1/changes') ? problemAnswer(500, 'fault') : noFault));
   const two = await shop(server, place);
-  await two.workshop.start();
+  await two.services.start();
   for (const id of [draft.id, other.id]) {
     const again = await two.call('draft', { id });
     await two.call('sendDraft', { id, revision: again.draft.revision });
@@ -99,7 +99,7 @@ test('what stood in the queue at the backup and was sent since is looked up, not
   const server = await portal(true);
   const place = freshFolder();
   const one = await shop(server, place);
-  await one.workshop.start();
+  await one.services.start();
   const first = await readyDraft(one, 'La lettura non parte e si ferma');
   await one.call('sendDraft', first);
   await until(() => numberOf(one, first.id));
@@ -111,15 +111,15 @@ test('what stood in the queue at the backup and was sent since is looked up, not
   await backUp(one);
   server.setFault(noFault);
   await one.call('syncNow', {});
-  await until(() => one.workshop.context.outbox.open().length === 0);
+  await until(() => one.services.context.outbox.open().length === 0);
   const number = numberOf(one, second.id);
   await damaged(one);
   const two = await shop(server, place);
-  expect(two.workshop.context.outbox.open().map(({ state }) => state)).toEqual(['unknown', 'unknown']);
-  await two.workshop.start();
-  await until(() => two.workshop.context.outbox.open().length === 0);
+  expect(two.services.context.outbox.open().map(({ state }) => state)).toEqual(['unknown', 'unknown']);
+  await two.services.start();
+  await until(() => two.services.context.outbox.open().length === 0);
   expect(numberOf(two, second.id)).toBe(number);
-  expect(two.workshop.context.messages.find(reply.id)?.delivery).toBe('delivered');
+  expect(two.services.context.messages.find(reply.id)?.delivery).toBe('delivered');
   expect(tickets(server)).toBe(2);
   expect(server.journal().filter((entry) => entry.kind === 'message')).toHaveLength(1);
 });
@@ -128,7 +128,7 @@ test('what stood in the queue at the backup and was sent since is looked up, not
 async function untriedAtBackup(server: FaultyPortal) {
   const place = freshFolder();
   const one = await shop(server, place);
-  await one.workshop.start();
+  await one.services.start();
   const first = await readyDraft(one, 'La lettura non parte e si ferma');
   await one.call('sendDraft', first);
   await until(() => numberOf(one, first.id));
@@ -139,7 +139,7 @@ async function untriedAtBackup(server: FaultyPortal) {
     await one.call('saveReply', { ticketId: first.id, text, evidenceIds: [] });
     await one.call('sendReply', { ticketId: first.id });
   }
-  const { outbox } = one.workshop.context;
+  const { outbox } = one.services.context;
   await until(() => outbox.open().filter(({ attempts }) => attempts > 0).length === 2);
   await backUp(one);
   const untried = outbox.open().filter(({ attempts }) => attempts === 0);
@@ -151,7 +151,7 @@ async function untriedAtBackup(server: FaultyPortal) {
   // Neither news nor look-ups say that they are there.
   server.setFault(({ method }) => (method === 'GET' ? problemAnswer(500, 'fault') : noFault));
   const two = await shop(server, place);
-  await two.workshop.start();
+  await two.services.start();
   return { two, untried, ticketId: first.id };
 }
 const words = (server: FaultyPortal): string[] => server.journal().flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
@@ -168,7 +168,7 @@ test('what waited untried at the backup and arrived since is asked for first, al
   await two.call('sendReply', { ticketId });
   server.setFault(noFault);
   await two.call('syncNow', {});
-  await until(() => two.workshop.context.outbox.open().length === 0);
+  await until(() => two.services.context.outbox.open().length === 0);
   expect(tickets(server)).toBe(3);
   expect(words(server)).toEqual(['Una risposta', 'E poi la seconda']);
 });
@@ -180,7 +180,7 @@ test('what waited untried at the backup and arrived since is asked for first, al
   for (const { id } of untried) await two.call('retryOutboxItem', { id });
   server.setFault(noFault);
   await two.call('syncNow', {});
-  await until(() => two.workshop.context.outbox.open().length === 0);
+  await until(() => two.services.context.outbox.open().length === 0);
   expect(tickets(server)).toBe(3);
   expect(words(server)).toEqual(['Una risposta', 'E poi la seconda']);
 });
@@ -189,33 +189,33 @@ test('words of a reply that was sent after the backup are not offered again as u
   const server = await portal(false);
   const place = freshFolder();
   const one = await shop(server, place);
-  await one.workshop.start();
+  await one.services.start();
   const draft = await readyDraft(one, 'La lettura non parte e si ferma');
   await one.call('sendDraft', draft);
   await until(() => numberOf(one, draft.id));
   await one.call('saveReply', { ticketId: draft.id, text: 'Una risposta sola', evidenceIds: [] });
   await backUp(one);
   await one.call('sendReply', { ticketId: draft.id });
-  await until(() => one.workshop.context.outbox.open().length === 0);
+  await until(() => one.services.context.outbox.open().length === 0);
   await damaged(one);
   const two = await shop(server, place);
-  expect(two.workshop.context.replies.find(draft.id).text).toBe('Una risposta sola');
-  await two.workshop.start();
-  await until(() => two.workshop.context.replies.find(draft.id).text === '');
-  expect(two.workshop.context.messages.ofTicket(draft.id).filter(({ text }) => text === 'Una risposta sola')).toHaveLength(1);
+  expect(two.services.context.replies.find(draft.id).text).toBe('Una risposta sola');
+  await two.services.start();
+  await until(() => two.services.context.replies.find(draft.id).text === '');
+  expect(two.services.context.messages.ofTicket(draft.id).filter(({ text }) => text === 'Una risposta sola')).toHaveLength(1);
 });
 
 test('files of a request that this store forgot are found in the news, and of the others a person says whether they arrived', async () => {
   const server = await portal(false);
   const place = freshFolder();
   const one = await shop(server, place);
-  await one.workshop.start();
+  await one.services.start();
   const paths = ['ktag.log', 'foto.log'].map((name, index) => {
     const path = join(freshFolder(), name);
     writeFileSync(path, `18:01:44 ERR back checksum ${index}\n`.repeat(50));
     return path;
   });
-  const report = await one.workshop.handlers.freezeDroppedFiles({ paths });
+  const report = await one.services.handlers.freezeDroppedFiles({ paths });
   const files = report?.frozen ?? [];
   expect(files).toHaveLength(2);
   const draft = await readyDraft(
@@ -235,15 +235,15 @@ test('files of a request that this store forgot are found in the news, and of th
   await damaged(one);
   server.setFault(noFault);
   const two = await shop(server, place);
-  await two.workshop.start();
+  await two.services.start();
   await until(() => numberOf(two, draft.id));
-  const uploads = () => two.workshop.context.outbox.ofTicket(draft.id).filter((item) => item.work.kind === 'upload-attachment');
+  const uploads = () => two.services.context.outbox.ofTicket(draft.id).filter((item) => item.work.kind === 'upload-attachment');
   await until(() => uploads().filter((item) => item.state === 'accepted').length === 1);
   const left = uploads().find((item) => item.state === 'to-verify');
   expect(uploads()).toHaveLength(2);
   if (left === undefined) throw new Error('nothing is asked of the person');
   await two.call('decideOutboxItem', { id: left.id, decision: { kind: 'send-again' } });
-  await until(() => two.workshop.context.outbox.open().length === 0);
+  await until(() => two.services.context.outbox.open().length === 0);
   const sent = server.journal().flatMap((entry) => (entry.kind === 'attachment' ? [entry.sha256] : []));
   expect(sent.toSorted()).toEqual(files.map(({ sha256 }) => String(sha256)).toSorted());
 });

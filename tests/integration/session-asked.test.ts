@@ -6,29 +6,29 @@ import { ticketFacts } from '../../electron/remote/ticket-facts.ts';
 import { evidenceIdSchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxWork } from '../../shared/domain/outbox-item.ts';
 import type { Message, TicketState } from '../../shared/domain/ticket.ts';
-import { type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
+import { type OpenedServices, openTestWorkshop } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-async function opened(): Promise<OpenedWorkshop> {
+async function opened(): Promise<OpenedServices> {
   const shop = await openTestWorkshop();
-  stops.push(() => shop.workshop.stop());
+  stops.push(() => shop.services.stop());
   return shop;
 }
 
 /** A ticket in charge of an operator, last moved at this minute, with these entries in its conversation. */
 function ticket(
-  { workshop }: OpenedWorkshop,
+  { services }: OpenedServices,
   minute: number,
   state: TicketState,
   events: readonly ('session-requested' | 'session-ended' | 'assigned')[],
 ): TicketId {
   const at = `2026-11-24T09:${String(minute).padStart(2, '0')}:00.000Z`;
   const id = ticketIdSchema.parse(randomUUID());
-  workshop.context.tickets.insertForeign({
+  services.context.tickets.insertForeign({
     id,
     realm: 'practice',
     number: ticketNumberSchema.parse(`P-${minute}`),
@@ -41,7 +41,7 @@ function ticket(
     updatedAt: at,
   });
   for (const event of events)
-    workshop.context.messages.add(
+    services.context.messages.add(
       {
         id: messageIdSchema.parse(randomUUID()),
         ticketId: id,
@@ -83,7 +83,7 @@ test("R-REMOTE-1 request is the person's turn, first of them and by its operator
 test('R-REMOTE-1 wish told by one portal asks for nothing while another is in use', async () => {
   const shop = await opened();
   const id = ticket(shop, 1, 'assigned', ['session-requested']);
-  const { context } = shop.workshop;
+  const { context } = shop.services;
   expect(ticketFacts(context, id, 'staffed', 'practice').asked).toBe(true);
   expect(ticketFacts(context, id, 'staffed', 'contract').asked).toBe(false);
 });
@@ -100,7 +100,7 @@ test("R-REMOTE-1 wish for a session stays the person's turn while a reply of the
 test('list is read and the request is taken for not asking when an entry of its conversation was edited by hand (DAMAGE-3)', async () => {
   const shop = await opened();
   const id = ticket(shop, 1, 'assigned', ['session-requested']);
-  shop.workshop.store.db.prepare("update messages set author = '{' where ticket_id = ?").run(id);
+  shop.services.store.db.prepare("update messages set author = '{' where ticket_id = ?").run(id);
   const { rows } = await shop.call('requests', { filter: 'vendor', text: '', offset: 0 });
   expect(rows.map((row) => [row.id, row.sessionAskedBy])).toEqual([[id, null]]);
 });
@@ -110,10 +110,10 @@ test('question of the vendor is the turn of the person while a file of the reque
   const asked = ticket(shop, 1, 'waiting-customer', []);
   const file: OutboxWork = { kind: 'upload-attachment', evidenceId: evidenceIdSchema.parse(randomUUID()), messageId: null };
   const at = '2026-11-24T09:02:00.000Z';
-  queueWork(shop.workshop.context.outbox, 'practice', asked, file, at);
-  const turn = (): Bucket | null => shop.workshop.context.requests.bucketOf(asked);
+  queueWork(shop.services.context.outbox, 'practice', asked, file, at);
+  const turn = (): Bucket | null => shop.services.context.requests.bucketOf(asked);
   expect(turn()).toBe('you');
-  queueWork(shop.workshop.context.outbox, 'practice', asked, { kind: 'send-message', messageId: messageIdSchema.parse(randomUUID()) }, at);
+  queueWork(shop.services.context.outbox, 'practice', asked, { kind: 'send-message', messageId: messageIdSchema.parse(randomUUID()) }, at);
   expect(turn()).toBe('waiting');
 });
 
@@ -125,6 +125,6 @@ test('file of an answer that waits is part of the answer', async () => {
     evidenceId: evidenceIdSchema.parse(randomUUID()),
     messageId: messageIdSchema.parse(randomUUID()),
   } as const;
-  queueWork(shop.workshop.context.outbox, 'practice', asked, file, '2026-11-24T09:02:00.000Z');
-  expect(shop.workshop.context.requests.bucketOf(asked)).toBe('waiting');
+  queueWork(shop.services.context.outbox, 'practice', asked, file, '2026-11-24T09:02:00.000Z');
+  expect(shop.services.context.requests.bucketOf(asked)).toBe('waiting');
 });

@@ -6,14 +6,14 @@ import { openDatabase } from '../../electron/store/native-binding.ts';
 import type { OutboxRow } from '../../shared/ipc/views.ts';
 import { problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-type Stand = { readonly shop: OpenedWorkshop; readonly server: FaultyPortal; readonly id: Awaited<ReturnType<typeof readyDraft>>['id'] };
+type Stand = { readonly shop: OpenedServices; readonly server: FaultyPortal; readonly id: Awaited<ReturnType<typeof readyDraft>>['id'] };
 
 /** A workshop whose one queued request was edited by hand while it was closed, before anything of it was sent. */
 async function edited(sql: string): Promise<Stand> {
@@ -24,7 +24,7 @@ async function edited(sql: string): Promise<Stand> {
   const first = await openTestWorkshop(dataFolder);
   const draft = await readyDraft(first, 'La lettura non parte');
   await first.call('sendDraft', draft);
-  await first.workshop.stop();
+  await first.services.stop();
   const db = openDatabase(join(dataFolder, 'officina.db'));
   expect(db.prepare(sql).run(draft.id).changes).toBe(1);
   db.close();
@@ -32,8 +32,8 @@ async function edited(sql: string): Promise<Stand> {
     timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 },
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
   });
-  stops.push(() => shop.workshop.stop());
-  await shop.workshop.start();
+  stops.push(() => shop.services.stop());
+  await shop.services.start();
   return { shop, server, id: draft.id };
 }
 
@@ -74,8 +74,8 @@ test.each(
   expect(sentBy(stand)).toEqual([]);
   await stand.shop.call('retryOutboxItem', { id: row.id });
   // Its reason says how to bring it back: told no more once that was done.
-  expect(stand.shop.workshop.context.outbox.find(row.id)?.lastError?.code).not.toBe('outbox.unreadable');
-  await until(() => stand.shop.workshop.context.tickets.find(stand.id)?.number);
+  expect(stand.shop.services.context.outbox.find(row.id)?.lastError?.code).not.toBe('outbox.unreadable');
+  await until(() => stand.shop.services.context.tickets.find(stand.id)?.number);
   expect(sentBy(stand)).toEqual([stand.id]);
   expect((await stand.shop.call('ticket', { id: stand.id })).outbox.map(({ state }) => state)).toEqual(['accepted']);
 });
@@ -85,7 +85,7 @@ test.each(
 )('request whose place in the queue was edited by hand (%s) becomes a draft again when it is removed', async (_what, sql) => {
   const stand = await edited(sql);
   await stand.shop.call('removeOutboxItem', { id: (await rowOf(stand)).id });
-  const draft = stand.shop.workshop.context.drafts.find(stand.id);
+  const draft = stand.shop.services.context.drafts.find(stand.id);
   expect(draft?.content.fields.problem?.text).toContain('La lettura non parte');
   expect(sentBy(stand)).toEqual([]);
 });
@@ -101,7 +101,7 @@ test('work whose row was edited by hand can be set aside, and its request opened
 test('creation whose row was edited by hand is done when its request has its number', async () => {
   const stand = await edited("update outbox set state = 'flying' where ticket_id = ?");
   const { id } = await rowOf(stand);
-  stand.shop.workshop.store.db.prepare("update tickets set number = 'P-9' where id = ?").run(stand.id);
+  stand.shop.services.store.db.prepare("update tickets set number = 'P-9' where id = ?").run(stand.id);
   await stand.shop.call('removeOutboxItem', { id });
   expect(await stand.shop.call('outbox', {})).toEqual([]);
   expect((await stand.shop.call('ticket', { id: stand.id })).ticket.number).toBe('P-9');
@@ -113,20 +113,20 @@ test.each([
   'setOutboxItemAside',
 ] as const)('reply, file and closing whose rows were edited by hand lose no word, whatever is done with them (%s)', async (act) => {
   const { shop, server, id } = await edited('update outbox set attempts = 0 where ticket_id = ?');
-  await until(() => shop.workshop.context.tickets.find(id)?.number);
+  await until(() => shop.services.context.tickets.find(id)?.number);
   server.setFault(problemAnswer(409, 'key-in-progress'));
   await shop.call('saveReply', { ticketId: id, text: 'Parole che restano', evidenceIds: [] });
   const message = await shop.call('sendReply', { ticketId: id });
-  const { outbox } = shop.workshop.context;
+  const { outbox } = shop.services.context;
   await until(() => outbox.ofTicket(id).find(({ work, state }) => work.kind === 'send-message' && state === 'unknown'));
-  shop.workshop.store.db
+  shop.services.store.db
     .prepare("update outbox set work = 'x', last_error = 'x' where ticket_id = ? and kind = 'send-message' and state <> 'accepted'")
     .run(id);
-  const row = shop.workshop.context.spoiled.shown('practice', '2026-11-24T18:00:00.000Z')[0];
+  const row = shop.services.context.spoiled.shown('practice', '2026-11-24T18:00:00.000Z')[0];
   if (row === undefined) throw new Error('no spoiled row');
   expect(row.work).toEqual({ kind: 'send-message', messageId: message.id });
   await shop.call(act, { id: row.id });
-  const { messages, replies } = shop.workshop.context;
+  const { messages, replies } = shop.services.context;
   const words = [...messages.ofTicket(id).map(({ text }) => text), replies.find(id).text].filter((text) => text === 'Parole che restano');
   expect(words).toHaveLength(1);
 });
@@ -137,8 +137,8 @@ test.each([
   'attempts = -1, absent_lookups = -1',
 ])('request that arrived is opened though the notes of its place in the queue were edited by hand (%s)', async (change) => {
   const { shop, id } = await edited('update outbox set attempts = 0 where ticket_id = ?');
-  await until(() => shop.workshop.context.tickets.find(id)?.number);
-  expect(shop.workshop.store.db.prepare(`update outbox set ${change} where ticket_id = ?`).run(id).changes).toBe(1);
+  await until(() => shop.services.context.tickets.find(id)?.number);
+  expect(shop.services.store.db.prepare(`update outbox set ${change} where ticket_id = ?`).run(id).changes).toBe(1);
   expect((await shop.call('ticket', { id })).outbox.map(({ state }) => state)).toEqual(['accepted']);
   expect(await shop.call('outbox', {})).toEqual([]);
 });

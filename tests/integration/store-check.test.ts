@@ -17,11 +17,11 @@ const worker = resolve(import.meta.dirname, '../../electron/store/check.worker.t
 
 async function filled(): Promise<{ readonly place: string; readonly folders: ReturnType<typeof storeFolders> }> {
   const place = freshFolder();
-  const { workshop, call } = await openTestWorkshop(place);
+  const { services, call } = await openTestWorkshop(place);
   await call('choosePortal', { kind: 'manual' });
   for (let count = 0; count < 20; count += 1) await call('startDraft', { toolId: null, evidenceIds: [] });
-  await writeBackup(workshop.store.db, workshop.store.folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
-  await workshop.stop();
+  await writeBackup(services.store.db, services.store.folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
+  await services.stop();
   return { place, folders: storeFolders(place) };
 }
 
@@ -61,12 +61,12 @@ test('start does not wait, the window is told and the next start restores when t
   const check = beginStartCheck(worker, folders, 0);
   expect(await check.inTime).toBe('later');
   const late = beginCheck(worker, { file: folders.database, depth: 'whole' });
-  const { workshop, call, events } = await openTestWorkshop(place, { storeChecks: { early: late, whole: async () => 'sound' } });
-  await workshop.start();
+  const { services, call, events } = await openTestWorkshop(place, { storeChecks: { early: late, whole: async () => 'sound' } });
+  await services.start();
   await until(() => events.some((event) => event.kind === 'storeHealthChanged'));
   expect((await call('appInfo', {})).storeHealth).toEqual({ kind: 'damaged' });
   expect(existsSync(folders.suspect)).toBe(true);
-  await workshop.stop();
+  await services.stop();
   const next = await startStore(place, at, beginStartCheck(worker, folders).inTime);
   expect(next.health).toMatchObject({ kind: 'restored', cause: 'damaged', backupAt: '2026-11-24T17:00:00.000Z' });
   expect(existsSync(folders.suspect)).toBe(false);
@@ -131,10 +131,10 @@ test('rows without the rows they name are told to the window, and found again af
       storeChecks: { early: Promise.resolve('sound'), whole: async () => 'orphans' },
       timing: { gapMs: 30, syncMs: null, firstCheckMs: 1 },
     });
-    await shop.workshop.start().catch(() => undefined);
+    await shop.services.start().catch(() => undefined);
     await expect.poll(async () => (await shop.call('appInfo', {})).hasOrphans).toBe(true);
     expect(shop.events).toContainEqual({ kind: 'storeHealthChanged' });
-    await shop.workshop.stop();
+    await shop.services.stop();
   }
 });
 

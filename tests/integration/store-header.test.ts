@@ -16,7 +16,7 @@ const model = freshFolder();
 beforeAll(async () => {
   const opened = await openTestWorkshop(model);
   await readyDraft(opened, 'La lettura non parte');
-  const { db, folders } = opened.workshop.store;
+  const { db, folders } = opened.services.store;
   await writeBackup(db, folders.backups, 'daily', backedUpAt);
   closeStore(db);
 });
@@ -30,7 +30,7 @@ async function outcome(harm: (database: string) => void, withBackup = true): Pro
     if (!withBackup) for (const { file } of backups(folders.backups)) rmSync(file);
     harm(folders.database);
     const opened = await openTestWorkshop(place);
-    const { db, health } = opened.workshop.store;
+    const { db, health } = opened.services.store;
     const before = (await opened.call('requests', { filter: 'drafts', text: '', offset: 0 })).total;
     await opened.call('startDraft', { toolId: null, evidenceIds: [] });
     const found = await opened.call('requests', { filter: 'drafts', text: 'lettura', offset: 0 });

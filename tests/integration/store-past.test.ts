@@ -19,11 +19,11 @@ type Place = { readonly place: string; readonly folders: StoreFolders; readonly 
 /** A workshop with a profile and three drafts, backed up once and closed. */
 async function workedIn(): Promise<Place> {
   const place = freshFolder();
-  const { workshop, call } = await openTestWorkshop(place);
+  const { services, call } = await openTestWorkshop(place);
   await call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   const drafts: TicketId[] = [];
   for (let count = 0; count < 3; count += 1) drafts.push((await call('startDraft', { toolId: null, evidenceIds: [] })).id);
-  const { db, folders } = workshop.store;
+  const { db, folders } = services.store;
   await writeBackup(db, folders.backups, 'daily', backedUpAt);
   closeStore(db);
   return { place, folders, drafts };
@@ -31,11 +31,11 @@ async function workedIn(): Promise<Place> {
 
 /** What a start finds there: how it came up, how many of the drafts it has, and whether it takes this PC for a new one. */
 async function seen({ place, drafts }: Place): Promise<{ health: unknown; there: number; isNew: boolean }> {
-  const { workshop, call } = await openTestWorkshop(place);
+  const { services, call } = await openTestWorkshop(place);
   const info = await call('appInfo', {});
   let there = 0;
   for (const id of drafts) there += (await call('draft', { id }).catch(() => null)) === null ? 0 : 1;
-  closeStore(workshop.store.db);
+  closeStore(services.store.db);
   return { health: info.storeHealth, there, isNew: info.profile === null };
 }
 
@@ -133,10 +133,10 @@ test('store is new, and nothing is told, on a PC nobody used before and after ev
 test('store that lost its last entries goes on from a backup that still has them, and from itself when none has', async () => {
   const past = await workedIn();
   const early = readFileSync(past.folders.database);
-  const { workshop, call } = await openTestWorkshop(past.place);
+  const { services, call } = await openTestWorkshop(past.place);
   const later = await call('startDraft', { toolId: null, evidenceIds: [] });
-  await writeBackup(workshop.store.db, past.folders.backups, 'quarter', '2026-11-24T17:20:00.000Z');
-  closeStore(workshop.store.db);
+  await writeBackup(services.store.db, past.folders.backups, 'quarter', '2026-11-24T17:20:00.000Z');
+  closeStore(services.store.db);
   const newest = readFileSync(past.folders.database);
   writeFileSync(past.folders.database, early);
   const drafts = [...past.drafts, later.id];
@@ -204,8 +204,8 @@ test.each(oddities)('backups go on and the good one wins when there is %s among 
 
 test('backup that holds most wins and not the one a clock that was ahead stamped last', async () => {
   const past = await workedIn();
-  const { workshop, call } = await openTestWorkshop(past.place);
-  const { db, folders } = workshop.store;
+  const { services, call } = await openTestWorkshop(past.place);
+  const { db, folders } = services.store;
   await writeBackup(db, folders.backups, 'daily', '2027-06-01T00:00:00.000Z');
   const later = await call('startDraft', { toolId: null, evidenceIds: [] });
   await writeBackup(db, folders.backups, 'quarter', '2026-11-24T18:00:00.000Z');
@@ -282,16 +282,16 @@ test('store that somebody took back on purpose comes back from its own backups a
   const past = await workedIn();
   const ahead = await openTestWorkshop(past.place);
   for (let count = 0; count < 5; count += 1) await ahead.call('startDraft', { toolId: null, evidenceIds: [] });
-  const { db, folders } = ahead.workshop.store;
+  const { db, folders } = ahead.services.store;
   await writeBackup(db, folders.backups, 'quarter', '2026-11-24T17:30:00.000Z');
   askForRestore(folders.restoreNext, folders.backups, 'daily-20261124T170000000Z.db');
   closeStore(db);
   const back = await openTestWorkshop(past.place);
-  expect(back.workshop.store.health).toMatchObject({ cause: 'chosen', backupAt: backedUpAt });
+  expect(back.services.store.health).toMatchObject({ cause: 'chosen', backupAt: backedUpAt });
   const wanted = await back.call('startDraft', { toolId: null, evidenceIds: [] });
-  await writeBackup(back.workshop.store.db, folders.backups, 'quarter', '2026-11-24T17:45:00.000Z');
+  await writeBackup(back.services.store.db, folders.backups, 'quarter', '2026-11-24T17:45:00.000Z');
   await back.call('startDraft', { toolId: null, evidenceIds: [] });
-  closeStore(back.workshop.store.db);
+  closeStore(back.services.store.db);
   rmSync(folders.database);
   const drafts = [...past.drafts, wanted.id];
   expect(await seen({ ...past, drafts })).toMatchObject({
@@ -346,7 +346,7 @@ test.each(cases)('store opens, works and can be restored when %s is %s', async (
   const first = await openTestWorkshop(past.place);
   expect((await first.call('appInfo', {})).profile?.customerCode).toBe('ALI-1');
   const draft = await first.call('startDraft', { toolId: null, evidenceIds: [] });
-  closeStore(first.workshop.store.db);
+  closeStore(first.services.store.db);
   expect(first.faults).toEqual([]);
   // The store is damaged on top of it: what stands in the way must not keep it from being set aside and told.
   writeFileSync(past.folders.database, 'spoiled');

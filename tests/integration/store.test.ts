@@ -10,17 +10,17 @@ import { closeStore, openStore } from '../../electron/store/open-store.ts';
 import { startStore } from '../../electron/store/start-store.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop } from './workshop-fixture.ts';
 
 const at = '2026-11-24T18:05:00.000Z';
 const folder = freshFolder;
 
 async function opened(dataFolder: string) {
-  const { workshop, call } = await openTestWorkshop(dataFolder);
-  return { ...workshop.store, call };
+  const { services, call } = await openTestWorkshop(dataFolder);
+  return { ...services.store, call };
 }
 
-const newDraft = (call: OpenedWorkshop['call']): Promise<Draft> => call('startDraft', { toolId: null, evidenceIds: [] });
+const newDraft = (call: OpenedServices['call']): Promise<Draft> => call('startDraft', { toolId: null, evidenceIds: [] });
 
 const withProblem = (draft: Draft, text: string): Draft['content'] => ({
   ...draft.content,
@@ -85,7 +85,7 @@ test('draft goes back to an earlier version when asked, and keeps the present on
 
 test('draft history keeps a step now and then and not every save, and a step that went bad hides no other', async () => {
   let now = Date.parse(at);
-  const { workshop, call } = await openTestWorkshop(folder(), { clock: { ...systemClock, instant: () => new Date(now).toISOString() } });
+  const { services, call } = await openTestWorkshop(folder(), { clock: { ...systemClock, instant: () => new Date(now).toISOString() } });
   const draft = await newDraft(call);
   for (let revision = 0; revision < 8; revision += 1) {
     now += 10_000;
@@ -93,10 +93,10 @@ test('draft history keeps a step now and then and not every save, and a step tha
   }
   const kept = async (): Promise<number[]> => (await call('draftVersions', { id: draft.id })).map(({ revision }) => revision);
   expect(await kept()).toEqual([6, 4, 2, 0]);
-  const { drafts } = workshop.context;
+  const { drafts } = services.context;
   expect(drafts.lastVersionAt(draft.id)).toBe(new Date(Date.parse(at) + 60_000).toISOString());
-  workshop.store.db.prepare("update draft_versions set content = '{' where revision = 4").run();
-  workshop.store.db.prepare("update draft_versions set saved_at = 'x' where revision = 6").run();
+  services.store.db.prepare("update draft_versions set content = '{' where revision = 4").run();
+  services.store.db.prepare("update draft_versions set saved_at = 'x' where revision = 6").run();
   expect(await kept()).toEqual([2, 0]);
   expect(drafts.lastVersionAt(draft.id)).toBeNull();
   // A step too much does no harm; a save that fails would.

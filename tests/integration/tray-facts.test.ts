@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { Message, TicketState } from '../../shared/domain/ticket.ts';
-import { type OpenedWorkshop, openTestWorkshop } from './workshop-fixture.ts';
+import { type OpenedServices, openTestWorkshop } from './workshop-fixture.ts';
 
 const at = '2026-11-24T09:00:00.000Z';
 
-function ticket({ workshop: { context } }: OpenedWorkshop, number: string, state: TicketState, updatedAt = at): TicketId {
+function ticket({ services: { context } }: OpenedServices, number: string, state: TicketState, updatedAt = at): TicketId {
   const id = ticketIdSchema.parse(randomUUID());
   context.tickets.insertForeign({
     id,
@@ -23,7 +23,7 @@ function ticket({ workshop: { context } }: OpenedWorkshop, number: string, state
   return id;
 }
 
-function say({ workshop: { context } }: OpenedWorkshop, ticketId: TicketId, author: Message['author']): void {
+function say({ services: { context } }: OpenedServices, ticketId: TicketId, author: Message['author']): void {
   context.messages.add(
     {
       id: messageIdSchema.parse(randomUUID()),
@@ -56,12 +56,12 @@ test('R-REMOTE-1: sessions asked for are those of open tickets whose last word a
   for (const name of ['session-requested', 'session-ended'] as const) say(opened, ended, event(name));
   say(opened, ticket(opened, 'T-4', 'closed'), event('session-requested'));
   say(opened, ticket(opened, 'T-5', 'open'), { kind: 'customer' });
-  expect(opened.workshop.context.requests.askedSessions('practice')).toEqual(['T-2', 'T-1']);
-  expect(opened.workshop.context.requests.askedSessions('contract')).toEqual([]);
-  await opened.workshop.stop();
+  expect(opened.services.context.requests.askedSessions('practice')).toEqual(['T-2', 'T-1']);
+  expect(opened.services.context.requests.askedSessions('contract')).toEqual([]);
+  await opened.services.stop();
 });
 
-test('language and workshop are told at once to what speaks outside the window when they are saved, and another setting is not', async () => {
+test('language and services are told at once to what speaks outside the window when they are saved, and another setting is not', async () => {
   const opened = await openTestWorkshop();
   const told = (): number => opened.events.filter(({ kind }) => kind === 'settingsSaved').length;
   await opened.call('saveSettings', { theme: 'dark' });
@@ -70,5 +70,5 @@ test('language and workshop are told at once to what speaks outside the window w
   expect(told()).toBe(1);
   await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
   expect(told()).toBe(2);
-  await opened.workshop.stop();
+  await opened.services.stop();
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openWorkshop, type Workshop, type WorkshopOutside } from '../../electron/open-workshop.ts';
+import { openAppServices, type AppServices, type AppOutside } from '../../electron/app/app-services.ts';
 import { type Packs, packSchemas, packRegistry } from '../../electron/packs/pack-registry.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
@@ -33,8 +33,8 @@ export const bundledPacks: Packs = {
   terms: packSchemas.terms.parse(read('terms.json')),
 };
 
-export type OpenedWorkshop = {
-  readonly workshop: Workshop;
+export type OpenedServices = {
+  readonly services: AppServices;
   readonly call: <C extends ChannelName>(name: C, input: ChannelInput<C>) => Promise<ChannelOutput<C>>;
   readonly events: AppEvent[];
   readonly faults: unknown[];
@@ -45,7 +45,7 @@ export type OpenedWorkshop = {
 export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'officina-workshop-'));
 
 /** Evidence sources of a PC where nothing is found and nothing is chosen. */
-export const noEvidence: WorkshopOutside['evidence'] = {
+export const noEvidence: AppOutside['evidence'] = {
   scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'),
   sampleResources: join(resources, 'samples'),
   clipboardPng: async () => null,
@@ -54,14 +54,11 @@ export const noEvidence: WorkshopOutside['evidence'] = {
 };
 
 /** The whole machine room over a real store, without a window; what is not handed in stands still. */
-export async function openTestWorkshop(
-  dataFolder: string = freshFolder(),
-  outside: Partial<WorkshopOutside> = {},
-): Promise<OpenedWorkshop> {
+export async function openTestWorkshop(dataFolder: string = freshFolder(), outside: Partial<AppOutside> = {}): Promise<OpenedServices> {
   const events: AppEvent[] = [];
   const faults: unknown[] = [];
   const told = { numbered: [] as Ticket[], answered: [] as Message[] };
-  const workshop = openWorkshop({
+  const services = openAppServices({
     store: await startStoreOrRead(dataFolder, systemClock.instant()),
     dataFolder,
     appVersion: '0',
@@ -95,18 +92,18 @@ export async function openTestWorkshop(
     ...outside,
   });
   const call = async <C extends ChannelName>(name: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> => {
-    const handler = workshop.handlers[name] as (given: unknown) => ChannelOutput<C> | Promise<ChannelOutput<C>>;
+    const handler = services.handlers[name] as (given: unknown) => ChannelOutput<C> | Promise<ChannelOutput<C>>;
     // Parsed as behind a channel: a handler is never given what the contract would have completed or refused.
     return handler(channels[name].input.parse(input));
   };
-  return { workshop, call, events, faults, told, dataFolder };
+  return { services, call, events, faults, told, dataFolder };
 }
 
 export const typed = (text: string): { text: string; source: { kind: 'typed' } } => ({ text, source: { kind: 'typed' } });
 
 /** The first facts every test of sending needs: profile, accepted terms, one complete draft without files. */
 export async function readyDraft(
-  { call }: OpenedWorkshop,
+  { call }: OpenedServices,
   problem = 'Non trovo il driver quando apro la banca dati',
   evidenceIds: DraftContent['evidenceIds'] = [],
 ): Promise<{ id: ChannelOutput<'startDraft'>['id']; revision: number }> {

@@ -15,7 +15,7 @@ async function settle({ last, moved }: Schedule): Promise<void> {
     await last.call('syncNow', {});
     let waiting = 0;
     for (const { id, state, lastError } of await last.call('outbox', {})) {
-      const key = last.workshop.context.outbox.find(id)?.idempotencyKey ?? '';
+      const key = last.services.context.outbox.find(id)?.idempotencyKey ?? '';
       if (state === 'set-aside') await last.call('retryOutboxItem', { id });
       // The portal named another file under its reference; the person does not believe it.
       else if (state === 'rejected' && lastError?.code === 'portal.conflict') {
@@ -51,7 +51,7 @@ function hashesIn(folder: string): Set<string> {
 export async function judge(schedule: Schedule): Promise<Verdict> {
   await settle(schedule);
   const { acknowledged, moved, excused, last, server } = schedule;
-  const { context } = last.workshop;
+  const { context } = last.services;
   const ids = new Set([...acknowledged.tickets, ...acknowledged.edits.keys()]);
   const left = new Set((await last.call('outbox', {})).map(({ id }) => id));
   const items = [...acknowledged.tickets].flatMap((id) =>

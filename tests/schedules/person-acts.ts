@@ -22,7 +22,7 @@ async function freeze({ draw, shop, acknowledged }: Walk): Promise<EvidenceId[]>
     const path = join(freshFolder(), 'ktag.log');
     const length = 1 + Math.floor(draw() * (draw() < 0.3 ? manyLines : fewLines));
     writeFileSync(path, `${lines[wanted % lines.length] ?? ''}${draw()}\n`.repeat(length));
-    const report = await shop.workshop.handlers.freezeDroppedFiles({ paths: [path] });
+    const report = await shop.services.handlers.freezeDroppedFiles({ paths: [path] });
     for (const evidence of report?.frozen ?? []) {
       acknowledged.files.set(evidence.id, evidence.sha256);
       ids.push(evidence.id);
@@ -33,7 +33,7 @@ async function freeze({ draw, shop, acknowledged }: Walk): Promise<EvidenceId[]>
 
 function numbered({ acknowledged, shop }: Walk): TicketId[] {
   return [...acknowledged.tickets].filter((id) => {
-    const ticket = shop.workshop.context.tickets.find(id);
+    const ticket = shop.services.context.tickets.find(id);
     return ticket !== null && ticket.number !== null && ticket.state !== 'closed' && !acknowledged.closings.has(id);
   });
 }
@@ -43,7 +43,7 @@ const noteReply = ({ replies }: Acknowledged, id: TicketId, message: MessageId):
 
 async function replyTo(walk: Walk, id: TicketId): Promise<void> {
   const { shop, acknowledged, draw } = walk;
-  const { messages } = shop.workshop.context;
+  const { messages } = shop.services.context;
   await shop.call('saveReply', { ticketId: id, text: `Misuro 13,4 V ${draw()}`, evidenceIds: await freeze(walk) });
   const before = new Set(messages.ofTicket(id).map((message) => message.id));
   await shop.call('sendReply', { ticketId: id });
@@ -59,13 +59,13 @@ async function closeIt({ shop, acknowledged }: Walk, id: TicketId): Promise<void
 const waiting: ReadonlySet<OutboxItem['state']> = new Set(['queued', 'sending', 'unknown']);
 
 function onItsWay({ shop }: Walk): readonly OutboxItem[] {
-  return shop.workshop.context.outbox.open().filter(({ state }) => waiting.has(state));
+  return shop.services.context.outbox.open().filter(({ state }) => waiting.has(state));
 }
 
 async function sendDraftAgain({ shop, acknowledged }: Walk, { id, ticketId }: OutboxItem): Promise<void> {
   await shop.call('removeOutboxItem', { id });
   acknowledged.tickets.delete(ticketId);
-  const draft = shop.workshop.context.drafts.find(ticketId);
+  const draft = shop.services.context.drafts.find(ticketId);
   if (draft === null) throw new Error('a removed request is no draft');
   await shop.call('sendDraft', { id: ticketId, revision: draft.revision });
   acknowledged.tickets.add(ticketId);
@@ -73,7 +73,7 @@ async function sendDraftAgain({ shop, acknowledged }: Walk, { id, ticketId }: Ou
 
 async function sendReplyAgain(walk: Walk, { id, ticketId }: OutboxItem, messageId: MessageId): Promise<void> {
   const { shop, acknowledged, moved, resent } = walk;
-  const { messages } = shop.workshop.context;
+  const { messages } = shop.services.context;
   const text = messages.find(messageId)?.text;
   await shop.call('removeOutboxItem', { id });
   acknowledged.replies.set(
@@ -146,7 +146,7 @@ export const personActs: Readonly<Record<string, Act>> = {
         if (!walk.acknowledged.tickets.has(ticketId)) return false;
         return (
           work.kind === 'send-message' ||
-          (work.kind === 'create-ticket' && walk.shop.workshop.context.tickets.find(ticketId)?.number === null)
+          (work.kind === 'create-ticket' && walk.shop.services.context.tickets.find(ticketId)?.number === null)
         );
       }),
       walk.draw,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RunningPractice } from '../../electron/portal/open-portal.ts';
 import type { Clock } from '../../electron/platform/clock.ts';
-import { freshFolder, type OpenedWorkshop, openTestWorkshop } from '../integration/workshop-fixture.ts';
+import { freshFolder, type OpenedServices, openTestWorkshop } from '../integration/workshop-fixture.ts';
 import { seededRandom } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { blank, floors, replyCount } from './acknowledged.ts';
@@ -21,7 +21,7 @@ export type Batch = Dealt & { readonly happened: Map<string, number>; readonly l
 /** One walk through everything at once, with what it acknowledged. */
 export type Schedule = Pick<Walk, 'acknowledged' | 'moved' | 'excused'> & {
   readonly server: FaultyPortal;
-  readonly last: OpenedWorkshop;
+  readonly last: OpenedServices;
   readonly offeredAgain: readonly string[];
   readonly astray: readonly string[];
   /** How often each act was done in this schedule. */
@@ -109,7 +109,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
   const elsewhere = await startPortalElsewhere();
   const clock = settableClock();
   const practice: RunningPractice = { url: server.url, token: server.token, stop: async () => undefined };
-  const open = async (dataFolder: string): Promise<OpenedWorkshop> => {
+  const open = async (dataFolder: string): Promise<OpenedServices> => {
     const shop = await openTestWorkshop(dataFolder, {
       clock,
       startPractice: async () => practice,
@@ -121,7 +121,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
       timing: { gapMs: 20, syncMs: 60, leastApartMs: 5, limits },
       random: () => 0.005,
     });
-    await shop.workshop.start();
+    await shop.services.start();
     return shop;
   };
   const liar = hostilePlan({
@@ -131,7 +131,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
     share: () => hostile.share,
     known: () =>
       [...walk.acknowledged.tickets].flatMap((reference) => {
-        const number = walk.shop.workshop.context.tickets.find(reference)?.number ?? null;
+        const number = walk.shop.services.context.tickets.find(reference)?.number ?? null;
         return number === null ? [] : [{ reference, number }];
       }),
   });
@@ -156,7 +156,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
   };
   walk.goOn();
   await walk.shop.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
-  await walk.shop.call('saveSettings', { ...walk.shop.workshop.context.profile.settings(), sendOutsideHours: true });
+  await walk.shop.call('saveSettings', { ...walk.shop.services.context.profile.settings(), sendOutsideHours: true });
   if (kind === 'contract') await walk.home();
   return { walk, liar };
 }
@@ -203,7 +203,7 @@ export async function walkSchedule(
   hostile.share = 0;
   walk.clock.shiftMs = 0;
   const { dataFolder } = walk.shop;
-  await walk.shop.workshop.stop();
+  await walk.shop.services.stop();
   walk.shop = await walk.open(dataFolder);
   await walk.home();
   return {
@@ -215,7 +215,7 @@ export async function walkSchedule(
     refused,
     trace,
     end: async () => {
-      await walk.shop.workshop.stop();
+      await walk.shop.services.stop();
       await walk.server.stop();
       await walk.elsewhere.stop();
     },

@@ -10,8 +10,8 @@ const clockHours = [-24 * 365, -24, -1, 0, 1, 24, 24 * 3_650];
 /** What happens to the program and its store; none of it may ever fail. */
 export const storeActs: Readonly<Record<string, Act>> = {
   restart: async (walk) => {
-    const { dataFolder, workshop } = walk.shop;
-    await workshop.stop();
+    const { dataFolder, services } = walk.shop;
+    await services.stop();
     walk.shop = await walk.open(dataFolder);
     return true;
   },
@@ -21,14 +21,14 @@ export const storeActs: Readonly<Record<string, Act>> = {
     walk.cutOff();
     cpSync(walk.shop.dataFolder, copy, { recursive: true });
     const known = copyOf(walk.acknowledged);
-    await walk.shop.workshop.stop();
+    await walk.shop.services.stop();
     walk.acknowledged = known;
     walk.goOn();
     walk.shop = await walk.open(copy);
     return true;
   },
   'back-up': async (walk) => {
-    const { db, folders } = walk.shop.workshop.store;
+    const { db, folders } = walk.shop.services.store;
     if ((await writeBackup(db, folders.backups, 'quarter', walk.clock.instant())) === null) throw new Error('no backup');
     walk.backedUp = copyOf(walk.acknowledged);
     walk.resent.clear();
@@ -36,13 +36,13 @@ export const storeActs: Readonly<Record<string, Act>> = {
   },
   restore: async (walk) => {
     if (walk.backedUp === null) return false;
-    const { dataFolder, workshop } = walk.shop;
-    const { database } = workshop.store.folders;
-    await workshop.stop();
+    const { dataFolder, services } = walk.shop;
+    const { database } = services.store.folders;
+    await services.stop();
     for (const suffix of ['', '-wal']) if (existsSync(database + suffix)) writeFileSync(database + suffix, Buffer.alloc(8_192, 1));
     walk.bookAll();
     walk.shop = await walk.open(dataFolder);
-    const { kind } = walk.shop.workshop.store.health;
+    const { kind } = walk.shop.services.store.health;
     if (kind !== 'restored') throw new Error(`not restored but ${kind}`);
     walk.acknowledged = copyOf(walk.backedUp);
     for (const text of walk.resent) walk.excused.add(text);

@@ -1,5 +1,5 @@
 import type { MessageId } from '../../shared/domain/ids.ts';
-import type { OpenedWorkshop } from '../integration/workshop-fixture.ts';
+import type { OpenedServices } from '../integration/workshop-fixture.ts';
 import type { FaultyPortal } from '../portal/faulty-portal.ts';
 import type { Acknowledged } from './acknowledged.ts';
 import type { Draw } from './oddity.ts';
@@ -7,7 +7,7 @@ import type { PortalElsewhere } from './portal-elsewhere.ts';
 
 /** One schedule under way: the workshop as it stands, and what it said it had taken. */
 export type Walk = {
-  shop: OpenedWorkshop;
+  shop: OpenedServices;
   acknowledged: Acknowledged;
   /** As it stood when the last backup was written, or null. */
   backedUp: Acknowledged | null;
@@ -19,7 +19,7 @@ export type Walk = {
   readonly clock: { shiftMs: number; instant(): string };
   readonly server: FaultyPortal;
   readonly elsewhere: PortalElsewhere;
-  readonly open: (dataFolder: string) => Promise<OpenedWorkshop>;
+  readonly open: (dataFolder: string) => Promise<OpenedServices>;
   /** Chooses the portal this schedule is about. */
   readonly home: () => Promise<void>;
   /** From now on the portal takes nothing; `goOn` makes it what it was. */

@@ -34,7 +34,7 @@ function hands(page: Page): Hands {
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const section = (page: Page, name: string) => page.getByRole('heading', { level: 2, name, exact: true }).getByRole('button');
 
-async function workshop(page: Page, by: Hands): Promise<void> {
+async function services(page: Page, by: Hands): Promise<void> {
   await by.type(page.getByLabel('Codice cliente', { exact: true }), 'ALI-20417');
   await by.type(page.getByLabel('Azienda'), 'Officina Rossi');
   await by.type(page.getByLabel('E-mail legata al codice cliente'), 'mario@rossi.example');
@@ -69,7 +69,7 @@ async function fromFailureToTicket(page: Page, by: Hands, logName: string): Prom
 test('newcomer with the samples sends a first request with four fields typed and thirteen presses (walk 1)', async () => {
   const { app, page } = await launch();
   const by = hands(page);
-  await workshop(page, by);
+  await services(page, by);
   await by.press(button(page, 'Carica gli esempi'));
   await fromFailureToTicket(page, by, 'ktag_read_sample.log');
   expect(by.done()).toEqual({ fields: 4, presses: 13 });
@@ -85,7 +85,7 @@ test('newcomer with a tool whose LOG lies on the PC sends a first request with f
   );
   const { app, page } = await launch({ env: { HOME: home, XDG_CONFIG_HOME: join(home, '.config') } });
   const by = hands(page);
-  await workshop(page, by);
+  await services(page, by);
   await expect(page.getByLabel('Prodotto', { exact: true }).locator('option:checked')).toHaveText('K-TAG Master');
   await expect(page.getByText('trovato sul PC: ktag_lettura.log')).toBeVisible();
   await by.type(page.getByLabel('Numero di serie', { exact: true }), '310077');

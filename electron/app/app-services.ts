@@ -1,62 +1,62 @@
 import { join } from 'node:path';
-import type { Product } from '../shared/domain/product.ts';
-import type { LatestVersions } from '../shared/domain/vendor-version.ts';
-import type { Message, Ticket } from '../shared/domain/ticket.ts';
-import type { OutboxItem } from '../shared/domain/outbox-item.ts';
-import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../shared/rules/agreed-times.ts';
-import { isClockWrong } from '../shared/rules/clock-offset.ts';
-import type { OutboxRow, PortalStatus } from '../shared/ipc/views.ts';
-import { fileLimits } from '../shared/rules/file-limits.ts';
-import { waitsForTerms } from '../shared/rules/terms-reacceptance.ts';
-import { adviceHandlers } from './ipc/advice-handlers.ts';
-import { draftHandlers } from './ipc/draft-handlers.ts';
-import { noticeHandlers } from './ipc/notice-handlers.ts';
-import { portalHandlers } from './ipc/portal-handlers.ts';
-import { privacyHandlers } from './ipc/privacy-handlers.ts';
-import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from './ipc/evidence-handlers.ts';
-import { remoteHandlers } from './ipc/remote-handlers.ts';
-import { type OpenedRemote, openRemote, type RemoteOutside } from './remote/open-remote.ts';
-import type { PublishEvent } from './events/publish-event.ts';
-import type { DesktopHandlers, Handlers } from './ipc/handlers.ts';
-import { queueHandlers } from './ipc/queue-handlers.ts';
-import { requestHandlers } from './ipc/request-handlers.ts';
-import { type WorkshopParts, workshopHandlers } from './ipc/workshop-handlers.ts';
-import { outboxRows } from './outbox/outbox-rows.ts';
-import { type OutboxSender, outboxSender } from './outbox/outbox-sender.ts';
-import type { Clock } from './platform/clock.ts';
-import { within } from './platform/within.ts';
-import type { HttpLimits } from './portal/contract/http-client.ts';
-import { openPortal, type RunningPractice } from './portal/open-portal.ts';
-import { vendorCalendar } from './portal/vendor-calendar.ts';
-import { portalClock } from './portal/portal-clock.ts';
-import { type PortalLink, portalLink } from './portal/portal-link.ts';
-import { noticeService } from './portal/notice-service.ts';
-import { portalChoice } from './portal/portal-choice.ts';
-import { portalAccounts } from './portal/portal-accounts.ts';
-import { portalStatus } from './portal/portal-status.ts';
-import { fileRetention, retentionStepMs } from './evidence/file-retention.ts';
-import type { PackRegistry } from './packs/pack-registry.ts';
-import { pcCheckSteps } from './platform/pc-checks/all-steps.ts';
-import { runPcChecks } from './platform/pc-checks/run-pc-checks.ts';
-import { conversationSync } from './requests/conversation-sync.ts';
-import { draftAdvice, standingRules } from './requests/draft-advice.ts';
-import { draftService } from './requests/draft-service.ts';
-import { exportRequest } from './requests/export-request.ts';
-import { sendService } from './requests/send-service.ts';
-import { type SyncSchedule, syncSchedule } from './requests/sync-schedule.ts';
-import { importTermsDocument } from './requests/terms-document.ts';
-import { termsInForce } from './requests/terms-in-force.ts';
-import { ticketService } from './requests/ticket-service.ts';
-import { openServiceContext, type ServiceContext } from './store/service-context.ts';
-import type { Keychain } from './secrets/keychain.ts';
-import { workshopService } from './workshop/workshop-service.ts';
-import type { StoreChecks } from './store/check-schedule.ts';
-import { storeCare } from './store/store-care.ts';
-import { closeStore } from './store/open-store.ts';
-import type { OpenedStore } from './store/start-store.ts';
+import type { Product } from '../../shared/domain/product.ts';
+import type { LatestVersions } from '../../shared/domain/vendor-version.ts';
+import type { Message, Ticket } from '../../shared/domain/ticket.ts';
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../../shared/rules/agreed-times.ts';
+import { isClockWrong } from '../../shared/rules/clock-offset.ts';
+import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
+import { fileLimits } from '../../shared/rules/file-limits.ts';
+import { waitsForTerms } from '../../shared/rules/terms-reacceptance.ts';
+import { adviceHandlers } from '../ipc/advice-handlers.ts';
+import { draftHandlers } from '../ipc/draft-handlers.ts';
+import { noticeHandlers } from '../ipc/notice-handlers.ts';
+import { portalHandlers } from '../ipc/portal-handlers.ts';
+import { privacyHandlers } from '../ipc/privacy-handlers.ts';
+import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from '../ipc/evidence-handlers.ts';
+import { remoteHandlers } from '../ipc/remote-handlers.ts';
+import { type OpenedRemote, openRemote, type RemoteOutside } from '../remote/open-remote.ts';
+import type { PublishEvent } from '../events/publish-event.ts';
+import type { DesktopHandlers, Handlers } from '../ipc/handlers.ts';
+import { queueHandlers } from '../ipc/queue-handlers.ts';
+import { requestHandlers } from '../ipc/request-handlers.ts';
+import { type WorkshopParts, workshopHandlers } from '../ipc/workshop-handlers.ts';
+import { outboxRows } from '../outbox/outbox-rows.ts';
+import { type OutboxSender, outboxSender } from '../outbox/outbox-sender.ts';
+import type { Clock } from '../platform/clock.ts';
+import { within } from '../platform/within.ts';
+import type { HttpLimits } from '../portal/contract/http-client.ts';
+import { openPortal, type RunningPractice } from '../portal/open-portal.ts';
+import { vendorCalendar } from '../portal/vendor-calendar.ts';
+import { portalClock } from '../portal/portal-clock.ts';
+import { type PortalLink, portalLink } from '../portal/portal-link.ts';
+import { noticeService } from '../portal/notice-service.ts';
+import { portalChoice } from '../portal/portal-choice.ts';
+import { portalAccounts } from '../portal/portal-accounts.ts';
+import { portalStatus } from '../portal/portal-status.ts';
+import { fileRetention, retentionStepMs } from '../evidence/file-retention.ts';
+import type { PackRegistry } from '../packs/pack-registry.ts';
+import { pcCheckSteps } from '../platform/pc-checks/all-steps.ts';
+import { runPcChecks } from '../platform/pc-checks/run-pc-checks.ts';
+import { conversationSync } from '../requests/conversation-sync.ts';
+import { draftAdvice, standingRules } from '../requests/draft-advice.ts';
+import { draftService } from '../requests/draft-service.ts';
+import { exportRequest } from '../requests/export-request.ts';
+import { sendService } from '../requests/send-service.ts';
+import { type SyncSchedule, syncSchedule } from '../requests/sync-schedule.ts';
+import { importTermsDocument } from '../requests/terms-document.ts';
+import { termsInForce } from '../requests/terms-in-force.ts';
+import { ticketService } from '../requests/ticket-service.ts';
+import { openServiceContext, type ServiceContext } from '../store/service-context.ts';
+import type { Keychain } from '../secrets/keychain.ts';
+import { workshopService } from '../workshop/workshop-service.ts';
+import type { StoreChecks } from '../store/check-schedule.ts';
+import { storeCare } from '../store/store-care.ts';
+import { closeStore } from '../store/open-store.ts';
+import type { OpenedStore } from '../store/start-store.ts';
 
 /** Everything from outside that the workshop needs; the tests hand in the same, without a window. */
-export type WorkshopOutside = Omit<
+export type AppOutside = Omit<
   WorkshopParts,
   'damaged' | 'health' | 'backupFailure' | 'unreadable' | 'hasOrphans' | 'folders' | 'service'
 > & {
@@ -93,7 +93,7 @@ export type WorkshopOutside = Omit<
   };
 };
 
-export type Workshop = {
+export type AppServices = {
   readonly store: OpenedStore;
   readonly context: ServiceContext;
   readonly evidence: EvidenceDesk;
@@ -119,7 +119,7 @@ const practiceSyncMs = 2_000;
 const contractSyncMs = 60_000;
 
 /** Builds the services over one store: the whole machine room but window, dialogs and notifications. */
-export function openWorkshop(outside: WorkshopOutside): Workshop {
+export function openAppServices(outside: AppOutside): AppServices {
   const { store, clock, publish, random, log } = outside;
   const context = openServiceContext(store.db, store.folders.head, outside, log);
   const ofWorkshop = workshopService(context, {
@@ -279,7 +279,7 @@ export function openWorkshop(outside: WorkshopOutside): Workshop {
   });
   const queue = outboxRows(context, { sender, link, portalClock: time, waitsForTerms: forTerms });
 
-  const handlers: Workshop['handlers'] = {
+  const handlers: AppServices['handlers'] = {
     ...workshopHandlers(context, {
       ...outside,
       health: store.health,

@@ -2,41 +2,41 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, clipboard, powerMonitor, shell } from 'electron';
 import { z } from 'zod';
-import { version } from '../package.json' with { type: 'json' };
-import { AppFault } from '../shared/domain/app-error.ts';
-import type { TicketId } from '../shared/domain/ids.ts';
-import { absentGapMs } from '../shared/flows/outbox-flow.ts';
-import { createTranslator, type Translate } from '../shared/i18n/translator.ts';
-import { licenceSchema } from '../shared/ipc/views.ts';
-import { allowedExternalUrl } from '../shared/rules/external-url.ts';
-import { dispatch } from './ipc/dispatch.ts';
-import { coalesceEvents } from './events/coalesce-events.ts';
-import type { Dispatch } from './ipc/register-channels.ts';
-import type { DesktopHandlers, Handlers } from './ipc/handlers.ts';
+import { version } from '../../package.json' with { type: 'json' };
+import { AppFault } from '../../shared/domain/app-error.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
+import { absentGapMs } from '../../shared/flows/outbox-flow.ts';
+import { createTranslator, type Translate } from '../../shared/i18n/translator.ts';
+import { licenceSchema } from '../../shared/ipc/views.ts';
+import { allowedExternalUrl } from '../../shared/rules/external-url.ts';
+import { dispatch } from '../ipc/dispatch.ts';
+import { coalesceEvents } from '../events/coalesce-events.ts';
+import type { Dispatch } from '../ipc/register-channels.ts';
+import type { DesktopHandlers, Handlers } from '../ipc/handlers.ts';
 import { retryUntilOpen } from './retry-until-open.ts';
-import { type PublishEvent, publishToWindow } from './events/publish-event.ts';
-import { openWorkshop, type Workshop } from './open-workshop.ts';
-import { firstRowCheckMs } from './store/store-care.ts';
-import { bundledPacks, trustedKeys } from './packs/bundled-packs.ts';
-import { packRegistry } from './packs/pack-registry.ts';
-import { systemClock } from './platform/clock.ts';
-import { environmentInTests, timingMs } from './platform/failpoint.ts';
-import { logFault, logFaultOf } from './platform/fault-log.ts';
-import { assertDataFolder } from './platform/data-folder-check.ts';
-import { practiceForTests } from './portal/practice/practice-for-tests.ts';
-import { startPracticeProcess } from './portal/practice/practice-process.ts';
-import { systemKeychain } from './secrets/system-keychain.ts';
-import { firstCheckMs } from './store/check-schedule.ts';
-import { beginCheck, type StartCheck } from './store/begin-check.ts';
-import { assertErased } from './store/erase-store.ts';
-import { startStoreOrRead } from './store/start-store.ts';
-import { evidenceSources } from './window/evidence-sources.ts';
-import { mainWindow, openMainWindow } from './window/main-window.ts';
-import { notify, showTicket } from './window/notify.ts';
-import { remoteOutside } from './window/remote-outside.ts';
-import { trayUpdates } from './window/tray-updates.ts';
-import { openTray } from './window/tray.ts';
-import { sessionStrip } from './window/session-strip.ts';
+import { type PublishEvent, publishToWindow } from '../events/publish-event.ts';
+import { openAppServices, type AppServices } from './app-services.ts';
+import { firstRowCheckMs } from '../store/store-care.ts';
+import { bundledPacks, trustedKeys } from '../packs/bundled-packs.ts';
+import { packRegistry } from '../packs/pack-registry.ts';
+import { systemClock } from '../platform/clock.ts';
+import { environmentInTests, timingMs } from '../platform/failpoint.ts';
+import { logFault, logFaultOf } from '../platform/fault-log.ts';
+import { assertDataFolder } from '../platform/data-folder-check.ts';
+import { practiceForTests } from '../portal/practice/practice-for-tests.ts';
+import { startPracticeProcess } from '../portal/practice/practice-process.ts';
+import { systemKeychain } from '../secrets/system-keychain.ts';
+import { firstCheckMs } from '../store/check-schedule.ts';
+import { beginCheck, type StartCheck } from '../store/begin-check.ts';
+import { assertErased } from '../store/erase-store.ts';
+import { startStoreOrRead } from '../store/start-store.ts';
+import { evidenceSources } from '../window/evidence-sources.ts';
+import { mainWindow, openMainWindow } from '../window/main-window.ts';
+import { notify, showTicket } from '../window/notify.ts';
+import { remoteOutside } from '../window/remote-outside.ts';
+import { trayUpdates } from '../window/tray-updates.ts';
+import { openTray } from '../window/tray.ts';
+import { sessionStrip } from '../window/session-strip.ts';
 
 /** The folder this program was started from, and the workshop's own. */
 export type Places = {
@@ -47,7 +47,7 @@ export type Places = {
 };
 
 /** `workshop` is there once the store could be opened; until then `answer` says why not, and each question tries again. */
-export type StartedServices = { readonly workshop: Promise<Workshop>; readonly answer: Dispatch };
+export type StartedServices = { readonly services: Promise<AppServices>; readonly answer: Dispatch };
 
 /** Who else wants to know; set once the workshop is open. */
 let alsoTell: PublishEvent = () => undefined;
@@ -61,7 +61,7 @@ async function resource<T>(programFolder: string, name: string, schema: z.ZodTyp
 }
 
 /** Opens the store and everything behind the window; the window is already on its way meanwhile. */
-async function openBehind({ programFolder, dataFolder, check }: Places): Promise<Workshop> {
+async function openBehind({ programFolder, dataFolder, check }: Places): Promise<AppServices> {
   const keys = trustedKeys();
   const { packs: bundled, changed } = await bundledPacks(
     environmentInTests('RESOURCES_FOLDER') ?? join(programFolder, '../resources'),
@@ -80,14 +80,14 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     onMain: () => {
       // The session, or how it ended, is what the person wants to see first.
       if (mainWindow() !== null) return;
-      const last = workshop.context.remote.newest(1)[0];
+      const last = services.context.remote.newest(1)[0];
       openMainWindow(programFolder, log, last === undefined ? null : `session-${last.ticketId}`);
     },
   });
-  const endSession = (): Promise<void> => workshop.remote.end();
-  const words = (): Translate => createTranslator(workshop.context.profile.settings().language);
+  const endSession = (): Promise<void> => services.remote.end();
+  const words = (): Translate => createTranslator(services.context.profile.settings().language);
   const show = (id: TicketId): void => showTicket(id, publish);
-  const workshop: Workshop = openWorkshop({
+  const services: AppServices = openAppServices({
     store,
     dataFolder,
     log,
@@ -150,7 +150,7 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     if (first === 'new-request') publish({ kind: 'newRequestAsked' });
   };
   alsoTell = trayUpdates(
-    workshop,
+    services,
     openTray({
       open: () => front(null),
       newRequest: () => front('new-request'),
@@ -159,7 +159,7 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     }),
     log,
   );
-  return workshop;
+  return services;
 }
 
 const desktopHandlers: DesktopHandlers = {
@@ -177,10 +177,10 @@ const desktopHandlers: DesktopHandlers = {
 
 /** Everything behind the window. Loaded after the window is on its way: reading these parts takes as long as opening it. */
 export function startServices(places: Places): StartedServices {
-  const { opened: workshop, ask } = retryUntilOpen(() => openBehind(places), logFaultOf(places.dataFolder));
+  const { opened: services, ask } = retryUntilOpen(() => openBehind(places), logFaultOf(places.dataFolder));
   const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...desktopHandlers }));
   return {
-    workshop,
+    services,
     answer: dispatch(handlers, (reference, error) => logFault(places.dataFolder, systemClock.instant(), reference, error)),
   };
 }

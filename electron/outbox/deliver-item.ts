@@ -79,8 +79,12 @@ async function decided(
 ): Promise<PortalOutcome<WorkDone | null> | null> {
   if (told !== null && trust === 'proven') return told;
   const answer = await ask();
-  if (answer === null || told === null) return answer;
-  return (answer.kind === 'done' ? answer.value !== null : trust === 'contradicted') ? answer : told;
+  return told === null || answer?.kind === 'done' || trust === 'contradicted' ? answer : told;
+}
+
+/** Where the portal's list names the request all the same, a person decides: taken for sent it could be lost, sent again be there twice. */
+function notFound(item: OutboxItem, ticket: Ticket): OutboxEvent {
+  return toldByNews(item, ticket) === null ? { kind: 'absentOnPortal' } : { kind: 'disputed', error: appError('portal.conflict') };
 }
 
 /** What the queue remembers while the program runs, beside what is stored: when each item may be tried, and who is not to be overtaken. */
@@ -220,7 +224,7 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
       }
       if (outcome.value === null) {
         // That the portal answers a question is no sign that it takes anything: what holds the queue goes on holding it.
-        apply(item, { kind: 'absentOnPortal' });
+        apply(item, notFound(item, ticket));
         return;
       }
       const contradiction = settled(item, ticket, { kind: 'foundOnPortal' }, outcome.value);

@@ -65,6 +65,13 @@ export type OutboxSender = {
   readonly stop: () => Promise<void>;
 };
 
+/** The words of an item that is sent again wait once more; a number that nobody proved would be taken for its answer. */
+function beginAnew(parts: Pick<OutboxSenderParts, 'messages' | 'tickets'>, item: OutboxItem, at: string): void {
+  const message = messageOf(parts, item);
+  if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
+  if (item.work.kind === 'create-ticket') parts.tickets.releaseNumber(item.ticketId, at);
+}
+
 /**
  * Drives `shared/flows` with the portal: one item of each lane at a time, oldest first (R-TICKET-2), each step stored before and after
  * the request, so that a kill between any two leaves a state with a name (LAW-5).
@@ -278,11 +285,12 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       const item = outbox.find(id);
       const ticket = item === null ? null : tickets.find(item.ticketId);
       if (item === null || ticket === null || outboxStep(item, event, 0, gapMs).next.state === item.state) return false;
+      // A question about it that is still under way must not answer over the person's word.
+      giveUp(id);
       carrier.apply(item, event, (at) => {
         if (done !== null) applyOutcome(parts, item, ticket, done, at);
         if (event.kind === 'userSendsAgain') {
-          const message = messageOf(parts, item);
-          if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
+          beginAnew(parts, item, at);
           moveFiles(item, ['rejected'], 'queued', at);
           // What was known of an earlier transfer is given up with it.
           outbox.keepResumeUrl(item.id, null);

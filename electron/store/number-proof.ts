@@ -20,10 +20,13 @@ export type NumberProof = {
 /** As they stand in `heard_of`, which tells of a ticket from elsewhere what `AbsorbTicket` says. */
 const codes: Readonly<Record<NumberTrust, number>> = { proven: 0, unproven: 3, contradicted: 4 };
 
+/** `heard_of` of a number that nobody proved, as a list for SQL. */
+export const unprovenCodes = `(${codes.unproven}, ${codes.contradicted})`;
+
 export function numberProof(db: Db): NumberProof {
   const heardOf = db.prepare('select heard_of from tickets where id = ? and content is not null').pluck();
   const mark = db.prepare('update tickets set heard_of = ? where id = ? and content is not null');
-  const unproven = `stage = 'frozen' and heard_of in (${codes.unproven}, ${codes.contradicted})`;
+  const unproven = `stage = 'frozen' and heard_of in ${unprovenCodes}`;
   const renumber = db.prepare(
     `update tickets set number = :number, received_at = :receivedAt, updated_at = :at, search = lower(:number) || ' ' || search where id = :id and ${unproven}`,
   );

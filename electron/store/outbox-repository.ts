@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import { type OutboxItem, outboxItemSchema, type OutboxState } from '../../shared/domain/outbox-item.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
+import { unprovenCodes } from './number-proof.ts';
 import type { Db } from './open-store.ts';
 import { readable, readRow, storedJson } from './stored-row.ts';
 import { ticketRecipient } from './ticket-repository.ts';
@@ -115,10 +116,13 @@ export function outboxRepository(db: Db): OutboxRepository {
   const waiting = db
     .prepare(`select count(*) from outbox o join tickets t on t.id = o.ticket_id where o.state in ${openStates} and ${ticketRecipient} = ?`)
     .pluck();
+  // What goes with a request waits while its creation is under way: a number that news told meanwhile may be another's.
   // One state at a time: then the index gives them oldest first, and a long queue is not sorted anew for each step.
   const movable =
     db.prepare(`select o.id, o.sequence, o.kind = 'create-ticket' as isCreation from outbox o join tickets t on t.id = o.ticket_id
     where o.state = :state and ${ticketRecipient} = :recipient and (o.kind = 'upload-attachment') = :files and (o.kind = 'create-ticket' or t.number is not null)
+      and not exists (select 1 from outbox c where o.kind <> 'create-ticket' and c.kind = 'create-ticket' and c.ticket_id = o.ticket_id
+        and (c.state in ('queued', 'sending', 'unknown') or (c.state = 'to-verify' and t.heard_of in ${unprovenCodes})) and c.id not in (select value from json_each(:spoiled)))
       and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
         and json_valid(m.work) and json_valid(o.work) and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
       and not exists (select 1 from outbox e where o.kind = 'send-message' and e.kind = 'send-message' and e.ticket_id = o.ticket_id and e.state in ${underWay}

@@ -33,6 +33,8 @@ export type OutboxEvent =
   | { readonly kind: 'restarted'; readonly remedy: DoubtRemedy }
   | { readonly kind: 'foundOnPortal' }
   | { readonly kind: 'absentOnPortal' }
+  /** The portal's own list names it, and its look-up does not find it. */
+  | { readonly kind: 'disputed'; readonly error: AppError }
   | { readonly kind: 'lookUpFailed'; readonly error: AppError; readonly retryAfterMs: number | null }
   | { readonly kind: 'userSaysArrived' }
   | { readonly kind: 'userSendsAgain' }
@@ -83,7 +85,7 @@ function isMovable(state: OutboxState): boolean {
  * - success: `accepted`, only on the portal's own word (an answer or a look-up);
  * - certain refusal: `queued` again after a wait, or `rejected` for good, kept and explained;
  * - lost answer or crash while sending: `unknown`, and never back to `queued` before two look-ups, at least 60 s apart, found
- *   nothing; where the portal cannot be asked: `to-verify`, and a person decides (COMPLAINT-10, K3); what may be repeated without harm is
+ *   nothing; where the portal cannot be asked, or says one thing in its list and another to a look-up: `to-verify`, and a person decides (COMPLAINT-10, K3); what may be repeated without harm is
  *   `queued` again;
  * - set aside: out of the way in any state that is not settled, and back by the person's word alone; what was ever sent comes back in
  *   doubt, never straight to sending;
@@ -123,6 +125,11 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
       const waitMs = progress.attempts > 1 ? gapsAfterLosses * gapMs : retryDelayMs(progress.attempts, null, random);
       return { next: { ...progress, state: 'queued', absentLookups: 0 }, waitMs: Math.min(waitMs, retryLimits.retryAfterCapMs) };
     }
+    case 'disputed':
+      if (state !== 'unknown') return stay(progress);
+      return progress.absentLookups + 1 < absentNeeded
+        ? { next: { ...progress, absentLookups: progress.absentLookups + 1 }, waitMs: gapMs }
+        : { next: { ...progress, state: 'to-verify', absentLookups: 0, lastError: event.error }, waitMs: null };
     case 'lookUpFailed':
       return state === 'unknown'
         ? {

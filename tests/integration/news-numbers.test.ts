@@ -165,3 +165,63 @@ test('number of one request here, told by news for another one, goes to whom the
   settled(stand, first, 'N-1');
   expect(created(stand)).toBe(2);
 });
+
+test('reply and its file wait for the answer of the creation when news have told a number meanwhile, and go to the right one', async () => {
+  const { stand, id } = await inDoubt();
+  stand.answerWith((act) => (act === 'find-ticket' ? later('portal.badAnswer') : well));
+  await tell(stand, ['X-9', id], ['X-8', id]);
+  stand.reply(id, 'Misuro 13,4 V', 1);
+  await pass(hour);
+  expect([numberIn(stand, id), stand.taken.filter(({ kind }) => kind !== 'ticket')]).toEqual(['X-9', []]);
+  stand.answerWith(() => well);
+  await pass(2 * hour);
+  settled(stand, id, 'N-1');
+  const gone = stand.taken.filter(({ kind }) => kind !== 'ticket').map(({ kind, ticket }) => [kind, ticket]);
+  expect(gone).toEqual([
+    ['message', 'N-1'],
+    ['file', 'N-1'],
+  ]);
+});
+
+test('request that news name and a look-up does not find is a person to decide, and sent again it is there once with its own number', async () => {
+  const stand = await queueStand();
+  const id = await stand.newTicket();
+  stand.answerWith((act) => (act === 'create' ? lost(false) : later('portal.timeout')));
+  stand.sender.start();
+  await pass(1_000);
+  await tell(stand, ['X-9', id]);
+  stand.answerWith(() => well);
+  await pass(2 * hour);
+  stand.reply(id, 'Misuro 13,4 V', 1);
+  await pass(hour);
+  expect([creation(stand, id).state, stand.taken, stand.faults]).toEqual(['to-verify', [], []]);
+  expect(stand.sender.decide(creation(stand, id).id, { kind: 'userSendsAgain' }, null)).toBe(true);
+  await pass(hour);
+  settled(stand, id, 'N-1');
+  expect(created(stand)).toBe(1);
+});
+
+test("person's word about a reply stands when the look-up they did not wait for answers after it", async () => {
+  const stand = await queueStand();
+  const id = await stand.newTicket();
+  stand.sender.start();
+  await pass(minute);
+  let answer: (outcome: never) => void = () => undefined;
+  const outcome = new Promise<never>((resolve) => {
+    answer = resolve;
+  });
+  stand.answerWith((act) => (act === 'message' ? lost(true) : act === 'find-message' ? { takes: false, outcome } : well));
+  stand.reply(id, 'Misuro 13,4 V');
+  await pass(minute);
+  const words = (): OutboxItem => {
+    const item = stand.itemsOf(id).find(({ work }) => work.kind === 'send-message');
+    if (item === undefined) throw new Error('no reply');
+    return item;
+  };
+  expect(words().state).toBe('unknown');
+  expect(stand.sender.decide(words().id, { kind: 'userSaysArrived' }, { kind: 'delivered', portalReference: 'm', at })).toBe(true);
+  answer({ kind: 'done', value: null, serverDate: null } as never);
+  await pass(3 * hour);
+  expect(words().state).toBe('accepted');
+  expect(stand.taken.filter(({ kind }) => kind === 'message')).toHaveLength(1);
+});

@@ -19,6 +19,7 @@ const anyEvent: fc.Arbitrary<OutboxEvent> = fc.oneof(
     { kind: 'accepted' },
     { kind: 'foundOnPortal' },
     { kind: 'absentOnPortal' },
+    { kind: 'disputed', error },
     { kind: 'lookUpFailed', error, retryAfterMs: null },
   ),
   fc.record({
@@ -58,6 +59,16 @@ describe('outboxStep', () => {
       'two look-ups found nothing',
       [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'absentOnPortal' }, { kind: 'absentOnPortal' }],
       'queued',
+    ],
+    [
+      'one look-up did not find what the list names',
+      [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'disputed', error }],
+      'unknown',
+    ],
+    [
+      'two look-ups did not find what the list names',
+      [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'disputed', error }, { kind: 'disputed', error }],
+      'to-verify',
     ],
     ['the look-up found it', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'foundOnPortal' }], 'accepted'],
     ['an upload was cut off', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'repeat' }], 'queued'],
@@ -103,7 +114,7 @@ describe('outboxStep', () => {
             doubt = true;
             empty = 0;
           }
-          if (progress.state === 'unknown' && event.kind === 'absentOnPortal') empty += 1;
+          if (progress.state === 'unknown' && (event.kind === 'absentOnPortal' || event.kind === 'disputed')) empty += 1;
           if (next.state === 'sending') doubt = false;
           progress = next;
         }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { StoreFolders } from './store-folders.ts';
 
@@ -20,14 +20,25 @@ export function beginCheck(workerFile: string | URL, order: CheckOrder): Promise
   });
 }
 
+/**
+ * Up to this size in bytes a store is checked by the start itself: that takes less than bringing up a thread, and on a busy machine a
+ * thread may come too late to keep a damaged store from being opened (DAMAGE-1).
+ */
+const smallStoreBytes = 8 * 1024 * 1024;
+
 /** How long a start waits for the check of a large store before it goes on, in milliseconds (FINDING-4). */
 const startBudgetMs = 1_000;
+
+export type StartCheckLimits = { readonly budgetMs: number; readonly smallBytes: number };
 
 export type StartCheck = {
   readonly verdict: Promise<CheckVerdict>;
   /** The verdict, or `later` when the check outlasts what a start may wait. */
   readonly inTime: Promise<CheckVerdict | 'later'>;
 };
+
+/** Nobody else looks: the start does. */
+const byStart: StartCheck = { verdict: Promise.resolve('cannot-tell'), inTime: Promise.resolve('cannot-tell') };
 
 /**
  * Begins the check that a start waits for; a store that is already suspect is checked whole, however long that takes. One that is to be
@@ -36,11 +47,11 @@ export type StartCheck = {
 export function beginStartCheck(
   workerFile: string | URL,
   { database, suspect, restoreNext, eraseNext }: StoreFolders,
-  budgetMs = startBudgetMs,
+  { budgetMs, smallBytes }: StartCheckLimits = { budgetMs: startBudgetMs, smallBytes: smallStoreBytes },
 ): StartCheck {
-  if (existsSync(restoreNext) || existsSync(eraseNext))
-    return { verdict: Promise.resolve('cannot-tell'), inTime: Promise.resolve('cannot-tell') };
+  if (existsSync(restoreNext) || existsSync(eraseNext)) return byStart;
   const isSuspect = existsSync(suspect);
+  if (!isSuspect && (statSync(database, { throwIfNoEntry: false })?.size ?? 0) <= smallBytes) return byStart;
   const verdict = beginCheck(workerFile, { file: database, depth: isSuspect ? 'whole' : 'quick' });
   const inTime = isSuspect
     ? verdict

@@ -92,9 +92,22 @@ export async function startStore(dataFolder: string, at: string, looked: Looked 
   const copies = (): Iterable<Backup> => goodBackups(folders.backups, readMark(folders.head), at, isGood);
   const present = await presentStore(folders.database, isGood, looked);
   if (present.kind === 'damaged') return restored(folders, at, copies(), 'damaged');
-  if (present.kind === 'sound') return goneOn(folders, at, present, copies);
+  if (present.kind === 'sound') {
+    try {
+      return await goneOn(folders, at, present, copies);
+    } catch (error) {
+      if (!tellsOfDamage(error)) throw error;
+      // A check that outlasts what a start may wait had not found it yet.
+      present.db.close();
+      return restored(folders, at, copies(), 'damaged');
+    }
+  }
   if (hasPast(folders)) return restored(folders, at, copies(), 'gone');
   return { db: await prepared(folders, openStore(folders.database), at), folders, health: { kind: 'healthy' } };
+}
+
+function tellsOfDamage(error: unknown): boolean {
+  return error instanceof AppFault ? error.error.code === 'store.damaged' : isDamage(error);
 }
 
 /** Goes on with the store that stands there, unless it lost entries that a backup still has. */

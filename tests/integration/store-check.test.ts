@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { beginCheck, beginStartCheck } from '../../electron/store/begin-check.ts';
+import { beginCheck, beginStartCheck, type StartCheckLimits } from '../../electron/store/begin-check.ts';
 import { newestGoodBackup, writeBackup } from '../../electron/store/backup.ts';
 import { checkSchedule, wholeCheckDue } from '../../electron/store/check-schedule.ts';
 import { type Db, closeStore, openStore } from '../../electron/store/open-store.ts';
@@ -9,11 +9,14 @@ import { startStore } from '../../electron/store/start-store.ts';
 import { isStructurallySound, isWhole } from '../../electron/store/integrity-check.ts';
 import { storeFolders } from '../../electron/store/store-folders.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
-import { damageIndex, damagePages } from '../fixtures/damage.ts';
+import { damageIndex, damagePages, damageTable } from '../fixtures/damage.ts';
 import { freshFolder, openTestWorkshop, until } from './workshop-fixture.ts';
 
 const at = '2026-11-24T18:05:00.000Z';
 const worker = resolve(import.meta.dirname, '../../electron/store/check.worker.ts');
+
+/** As a store is checked that is too large for the start itself. */
+const ofLarge = (budgetMs: number): StartCheckLimits => ({ budgetMs, smallBytes: 0 });
 
 async function filled(): Promise<{ readonly place: string; readonly folders: ReturnType<typeof storeFolders> }> {
   const place = freshFolder();
@@ -37,19 +40,37 @@ const isSound = (file: string, check: (db: Db) => boolean): boolean => {
 test('store is restored when the check beside the start finds a damaged page (DAMAGE-1, FINDING-4)', async () => {
   const { place, folders } = await filled();
   damagePages(folders.database);
-  const check = beginStartCheck(worker, folders, 30_000);
+  const check = beginStartCheck(worker, folders, ofLarge(30_000));
   const opened = await startStore(place, at, check.inTime);
   expect(await check.verdict).toBe('damaged');
   expect(opened.health).toMatchObject({ kind: 'restored', cause: 'damaged', backupAt: '2026-11-24T17:00:00.000Z' });
   closeStore(opened.db);
 });
 
+test('store is restored when a start that did not wait for its check meets the damage itself (DAMAGE-1)', async () => {
+  const { place, folders } = await filled();
+  damageTable(folders.database, 'audit');
+  const opened = await startStore(place, at, Promise.resolve('later'));
+  expect(opened.health).toMatchObject({ kind: 'restored', cause: 'damaged', backupAt: '2026-11-24T17:00:00.000Z' });
+  closeStore(opened.db);
+});
+
+test('store of an ordinary workshop is checked by the start itself, and no thread can come too late (DAMAGE-1)', async () => {
+  const { place, folders } = await filled();
+  damagePages(folders.database);
+  const check = beginStartCheck(worker, folders, { budgetMs: 0, smallBytes: 8 * 1024 * 1024 });
+  expect(await check.inTime).toBe('cannot-tell');
+  const opened = await startStore(place, at, check.inTime);
+  expect(opened.health).toMatchObject({ kind: 'restored', cause: 'damaged', backupAt: '2026-11-24T17:00:00.000Z' });
+  closeStore(opened.db);
+});
+
 test('store that is to be set aside or erased is not held open by a check, and any other is', async () => {
   const { folders } = await filled();
-  expect(await beginStartCheck(worker, folders, 30_000).verdict).toBe('sound');
+  expect(await beginStartCheck(worker, folders, ofLarge(30_000)).verdict).toBe('sound');
   for (const mark of [folders.restoreNext, folders.eraseNext]) {
     writeFileSync(mark, '');
-    expect(await beginStartCheck(worker, folders, 30_000).inTime).toBe('cannot-tell');
+    expect(await beginStartCheck(worker, folders, ofLarge(30_000)).inTime).toBe('cannot-tell');
     rmSync(mark);
   }
 });
@@ -58,7 +79,7 @@ test('start does not wait, the window is told and the next start restores when t
   const { place, folders } = await filled();
   damageIndex(folders.database);
   expect(isSound(folders.database, isWhole)).toBe(false);
-  const check = beginStartCheck(worker, folders, 0);
+  const check = beginStartCheck(worker, folders, ofLarge(0));
   expect(await check.inTime).toBe('later');
   const late = beginCheck(worker, { file: folders.database, depth: 'whole' });
   const { services, call, events } = await openTestWorkshop(place, { storeChecks: { early: late, whole: async () => 'sound' } });

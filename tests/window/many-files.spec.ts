@@ -12,6 +12,9 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(root, { recursive: true }));
 
+// Two searches of everything, on whatever disk.
+test.describe.configure({ timeout: 600_000 });
+
 const rows = (page: Page) => page.getByRole('button', { name: /^Guarda ktag_\d+\.log$/u });
 /** Also while the search box lies over it. */
 const stop = (page: Page) => page.locator('button', { hasText: 'Ferma' });
@@ -29,8 +32,8 @@ async function searching(env: Record<string, string>): Promise<Launched> {
   await page.getByRole('button', { name: 'Aggiungi cartella' }).click();
   await expect(page.getByText(root)).toBeVisible();
   await page.getByRole('tab', { name: 'Trovati' }).click();
-  await expect(stop(page)).toHaveCount(0);
-  await page.getByRole('button', { name: 'Cerca di nuovo' }).click();
+  // The folder just added is searched by itself, and that takes as long as the search that is asked for here.
+  await page.getByRole('button', { name: 'Cerca di nuovo' }).click({ timeout: 180_000 });
   return launched;
 }
 

@@ -4,6 +4,9 @@ import { decodeText } from '../../shared/logs/decode-text.ts';
 import { errorFacts } from '../../shared/logs/error-facts.ts';
 import { lastFailure } from '../../shared/logs/failure-words.ts';
 import { identificationBlock } from '../../shared/logs/identification-block.ts';
+import { readIncomingLine, readLogLine } from '../../shared/logs/teamviewer-log.ts';
+import { changesPageSchema, heardChanges } from '../../shared/portal/heard-changes.ts';
+import { utcTimes } from '../../shared/portal/utc-times.ts';
 import { problemParts } from '../../shared/rules/problem-text.ts';
 import { tellingWords } from '../../shared/rules/problem-words.ts';
 import { hostileShapes } from '../fixtures/hostile-shapes.ts';
@@ -17,6 +20,30 @@ const sample = readFileSync(resolve(import.meta.dirname, '../../resources/sample
 const ordinary = sample.repeat(Math.ceil(megabyte / sample.length)).slice(0, megabyte);
 const bytes = new TextEncoder().encode(ordinary);
 
+/** So much of one line after the other. */
+const megabyteOf = (line: string): readonly string[] => Array.from({ length: Math.ceil(megabyte / line.length) }, () => line);
+const sessionLines = megabyteOf(
+  '2026/11/24 18:05:01.204  4712  4716 S0   CTcpConnectionBase[12]::HandleRead(): connection closed by partner',
+);
+const incomingLines = megabyteOf(
+  '123456789\tPC-OFFICINA\t24-11-2026 17:05:01\t24-11-2026 17:31:12\tmario\tRemoteControl\t{3f2504e0-4f89-11d3-9a0c-0305e82c3301}',
+);
+
+/** A megabyte of news, as a portal tells them. */
+const news = JSON.stringify({
+  tickets: [],
+  messages: megabyteOf('x'.repeat(420)).map((text, index) => ({
+    id: `m-${index}`,
+    ticketNumber: 'P-000001',
+    author: { kind: 'operator', name: 'Laura' },
+    text,
+    attachments: [],
+    at: '2026-11-24T17:05:01Z',
+  })),
+  cursor: 'c',
+  hasMore: false,
+});
+
 /** Readers of a whole file or a whole description; what each is given elsewhere is a part of this. */
 const readers: readonly (readonly [string, number, () => unknown])[] = [
   ['decodeText', 2, () => decodeText(bytes)],
@@ -25,6 +52,8 @@ const readers: readonly (readonly [string, number, () => unknown])[] = [
   ['identificationBlock', 3, () => identificationBlock(ordinary)],
   ['problemParts', 10, () => problemParts(ordinary, { stage: '', errorText: '' })],
   ['tellingWords', 40, () => tellingWords(ordinary)],
+  ['readLogLine', 10, () => sessionLines.map((line) => readLogLine(line, () => [0]))],
+  ['readIncomingLine', 10, () => incomingLines.map((line) => readIncomingLine(line))],
 ];
 
 function milliseconds(work: () => unknown): number {
@@ -64,6 +93,20 @@ function dearest(): Figure {
   };
 }
 
+/** News from their JSON to what is kept of them, against the bare reading of the JSON. */
+function ofNews(): Figure {
+  return {
+    name: `news heard, per MB, ${(news.length / megabyte).toFixed(1)} MB`,
+    ...inTurns(
+      () => [...heardChanges(changesPageSchema.parse(utcTimes(JSON.parse(news))))],
+      () => JSON.parse(news),
+    ),
+    baselineName: 'JSON.parse of the same text',
+    unit: 'ms',
+    goalRatio: 10,
+  };
+}
+
 /** Time of each reader per megabyte of a LOG against a plain split of it into lines, in turns in this run. */
 export function benchReaders(): readonly Figure[] {
   const figures = readers.map(
@@ -75,5 +118,5 @@ export function benchReaders(): readonly Figure[] {
       goalRatio,
     }),
   );
-  return [...figures, dearest()];
+  return [...figures, dearest(), ofNews()];
 }

@@ -8,8 +8,10 @@ import { seededRandom } from '../portal/fault.ts';
 import { freshDataFolder, type Launched, launch } from '../window/launch.ts';
 import { call, isGone, killed, type OutsidePortal, startOutsidePortal } from './killed-app.ts';
 
-/** One run kills this often; the runs together make 200 and more. */
+/** One run kills this often at the least; the runs together make 200 and more. */
 const killsARun = 25;
+/** It goes on until enough was taken, so often at most: on a busy machine the queue meets its failpoint before the person has done much. */
+const mostKills = 3 * killsARun;
 const runs = Number(process.env['KILL_RUNS'] ?? '8');
 const baseSeed = Number(process.env['KILL_SEED'] ?? '20261124');
 /** What one run must have had taken at least, or its kills have proved nothing. */
@@ -49,6 +51,16 @@ type Acknowledged = {
   readonly replies: Set<MessageId>;
   edits: number;
 };
+
+/** What the app took so far, of each kind that has a floor. */
+function takenSoFar({ edits, frozen, sent, replies }: Acknowledged): Record<keyof typeof floors, number> {
+  return { edits, files: frozen.size, tickets: sent.size, replies: replies.size };
+}
+
+function isEnough(acknowledged: Acknowledged): boolean {
+  const taken = takenSoFar(acknowledged);
+  return (['edits', 'files', 'tickets', 'replies'] as const).every((what) => taken[what] >= floors[what]);
+}
 
 /** Counts what the app says it has taken, and kills it once that is so much: never by time alone, for a slow machine would take nothing. */
 type Strike = { readonly taken: () => void };
@@ -214,7 +226,7 @@ test.describe.configure({ mode: 'parallel' });
 for (let run = 0; run < runs; run += 1) {
   const seed = baseSeed + run;
   test(`nothing acknowledged is lost and every request is on the portal once when the app is killed ${killsARun} times (seed ${seed}, K1 to K4)`, async () => {
-    test.setTimeout(600_000);
+    test.setTimeout(1_200_000);
     const random = seededRandom(seed);
     const portal = await startOutsidePortal(run % 2 === 0 ? 0 : 40);
     await portal.faults(seed, 0.1);
@@ -230,7 +242,7 @@ for (let run = 0; run < runs; run += 1) {
     };
     let kills = 0;
     try {
-      for (let kill = 0; kill < killsARun; kill += 1) {
+      while (kills < killsARun || (!isEnough(acknowledged) && kills < mostKills)) {
         const point = failpoints[Math.floor(random() * failpoints.length)] ?? 'draft.inTx';
         const atFailpoint = random() < 0.7;
         const started = await launchToDie(dataFolder, portal, atFailpoint ? `${point}:${1 + Math.floor(random() * 3)}` : '').catch(
@@ -274,16 +286,10 @@ for (let run = 0; run < runs; run += 1) {
       const uploads = journal.filter((entry) => entry.kind === 'attachment').map((entry) => entry.clientReference);
       expect(new Set(uploads).size).toBe(uploads.length);
       expect(uploads.length).toBe(tickets.length);
-      const taken = {
-        edits: acknowledged.edits,
-        files: acknowledged.frozen.size,
-        tickets: acknowledged.sent.size,
-        replies: acknowledged.replies.size,
-      };
+      const taken = takenSoFar(acknowledged);
       console.log(`seed ${seed}: ${kills} kills; acknowledged ${JSON.stringify(taken)}, at least ${JSON.stringify(floors)}`);
-      expect(kills).toBe(killsARun);
-      for (const [what, floor] of Object.entries(floors))
-        expect({ what, enough: taken[what as keyof typeof floors] >= floor }).toEqual({ what, enough: true });
+      expect(kills).toBeGreaterThanOrEqual(killsARun);
+      expect({ ...taken, enough: isEnough(acknowledged) }).toEqual({ ...taken, enough: true });
       await last.app.close();
     } finally {
       portal.stop();

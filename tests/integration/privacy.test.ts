@@ -126,7 +126,7 @@ test.each([
   expect(opened.faults).toEqual([]);
 });
 
-test('R-PRIVACY-1 nothing is left of a services when it was erased, whatever the erasing was interrupted by', () => {
+test('R-PRIVACY-1 nothing is left of a workshop when it was erased, whatever the erasing was interrupted by', () => {
   const folder = freshFolder();
   const fill = (): void => {
     for (const name of ['evidence', 'backups', 'practice', 'window']) mkdirSync(join(folder, name), { recursive: true });

@@ -61,7 +61,7 @@ test('R-REMOTE-1: sessions asked for are those of open tickets whose last word a
   await opened.services.stop();
 });
 
-test('language and services are told at once to what speaks outside the window when they are saved, and another setting is not', async () => {
+test('language and workshop are told at once to what speaks outside the window when they are saved, and another setting is not', async () => {
   const opened = await openTestWorkshop();
   const told = (): number => opened.events.filter(({ kind }) => kind === 'settingsSaved').length;
   await opened.call('saveSettings', { theme: 'dark' });

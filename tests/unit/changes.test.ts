@@ -20,7 +20,7 @@ function read(name: string): unknown {
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
 }
 
-test.each(files)('change %s says in both languages and one sentence what a services notices', (name) => {
+test.each(files)('change %s says in both languages and one sentence what a workshop notices', (name) => {
   expect(name).toMatch(/^[a-z][a-z0-9-]+\.md$/u);
   expect(changeSchema.safeParse(read(name)).error).toBeUndefined();
 });

@@ -116,7 +116,7 @@ test("R-HOURS-1: tooltip keeps the whole of the state in both times and leaves t
   expect(lines).toContain('Oggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00');
 });
 
-test('tray offers no new request and says no hours when there is neither a services nor a calendar yet', () => {
+test('tray offers no new request and says no hours when there is neither a workshop nor a calendar yet', () => {
   const shown = words({
     ...quiet,
     hasWorkshop: false,

@@ -85,7 +85,7 @@ test('copies stay listed and folders can be switched off when the tabs are opene
   await clean('folders');
 });
 
-test('page of a second services starts empty when nothing was loaded', async () => {
+test('page of a second workshop starts empty when nothing was loaded', async () => {
   const other = await launch();
   await firstRun(other.page, { tool: false });
   await expect(other.page.getByRole('heading', { name: 'Tre passi per la prima richiesta' })).toBeVisible();

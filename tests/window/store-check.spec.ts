@@ -38,7 +38,7 @@ test('damage that only the weekly check sees is told at once, and a restart goes
   await third.app.close();
 });
 
-test('profile that something changed in the store is told, the services goes on, and it is written again in the settings (DAMAGE-3)', async () => {
+test('profile that something changed in the store is told, the workshop goes on, and it is written again in the settings (DAMAGE-3)', async () => {
   const first = await launch();
   await firstRun(first.page);
   await first.app.close();

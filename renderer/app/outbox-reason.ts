@@ -33,7 +33,7 @@ function recipientReason({ address, customerCode }: Extract<WaitReason, { kind: 
 
 /** True for work whose row in the store is spoiled: the program set it aside, and the person decides (DAMAGE-3). */
 export function isSpoiled({ state, lastError }: Pick<WaitingItem, 'state' | 'lastError'>): boolean {
-  return state === 'set-aside' && lastError?.code === 'store.unreadable';
+  return state === 'set-aside' && lastError?.code === 'outbox.unreadable';
 }
 
 /** An item with what the queue says of its waiting; as it is where the queue has not heard of its present state. */

@@ -28,7 +28,7 @@ describe('what a waiting item says of itself', () => {
   });
 
   test('what the program set aside because its row is spoiled is not said to be the doing of the person', () => {
-    const spoiled = waiting({ state: 'set-aside', lastError: appError('store.unreadable') });
+    const spoiled = waiting({ state: 'set-aside', lastError: appError('outbox.unreadable') });
     expect(isSpoiled(spoiled)).toBe(true);
     expect(outboxReason(spoiled, words)).toContain("il programma l'ha messa da parte");
     expect(outboxReason(waiting({ state: 'set-aside' }), words)).toContain("L'hai messa da parte");

@@ -49,8 +49,8 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
     const at = context.clock.instant();
     // What stands still goes before nobody, and a request with its files is one.
     const ahead = new Set<TicketId>();
-    const spoiled = context.spoiled.shown(link.recipient(), at);
-    const here = [...context.outbox.shown(link.recipient()), ...spoiled].map((item) => {
+    const read = context.outbox.shown(link.recipient());
+    const here = [...read, ...context.spoiled.shown(link.recipient(), at, read)].map((item) => {
       const others = ahead.size - (ahead.has(item.ticketId) ? 1 : 0);
       if (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown') ahead.add(item.ticketId);
       return row(item, others, gate, at);

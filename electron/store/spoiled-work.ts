@@ -10,8 +10,11 @@ import { ticketRecipient } from './ticket-repository.ts';
 
 /** Work in the queue whose row a hand or a disk changed (DAMAGE-3). */
 export type SpoiledWork = {
-  /** What of it can still be told, oldest first, at most 500: set aside, in doubt, with the reason. Its rows are left as they are. */
-  readonly shown: (recipient: Recipient, at: string) => readonly OutboxItem[];
+  /**
+   * What of it can still be told, oldest first, at most 500: set aside, in doubt, with the reason. Its rows are left as they are. `read`:
+   * items that were read just now, whose rows are not looked at again.
+   */
+  readonly shown: (recipient: Recipient, at: string, read: readonly OutboxItem[]) => readonly OutboxItem[];
   /**
    * Writes what can be told into the row and into the others of its request that are spoiled, so that the person can bring it back, remove
    * it or decide; a creation whose request has its number is accepted, and so is a file without its key that news of the request named by
@@ -48,7 +51,8 @@ export function spoiledWork(db: Db, outbox: Pick<OutboxRepository, 'find' | 'upd
     'o.id, o.ticket_id as ticketId, o.sequence, o.kind, o.work, o.idempotency_key as idempotencyKey, o.created_at as createdAt, t.number is not null as isNumbered from outbox o join tickets t on t.id = o.ticket_id';
   // Two ranges, so that the index by state passes over years of what is settled.
   const waiting = db.prepare(
-    `select ${columns} where (o.state < 'accepted' or o.state > 'accepted') and ${ticketRecipient} = ? order by o.sequence`,
+    `select ${columns} where (o.state < 'accepted' or o.state > 'accepted') and ${ticketRecipient} = :recipient
+     and o.id not in (select value from json_each(:read)) order by o.sequence`,
   );
   const ofSameRequest = db.prepare(`select ${columns} where o.ticket_id = (select ticket_id from outbox where id = ?) order by o.sequence`);
   const rewrite = db.prepare('update outbox set work = ?, kind = ?, idempotency_key = ?, created_at = ? where id = ?');
@@ -100,9 +104,9 @@ export function spoiledWork(db: Db, outbox: Pick<OutboxRepository, 'find' | 'upd
     return raw === undefined || readRowOrNull(() => outbox.find(raw.id)) !== null ? null : told(raw, at);
   };
   return {
-    shown: (recipient, at) =>
+    shown: (recipient, at, read) =>
       waiting
-        .all(recipient)
+        .all({ recipient, read: JSON.stringify(read.map(({ id }) => id)) })
         .flatMap((row) => toldOf(row, at) ?? [])
         .slice(0, 500),
     mend: (id, at) => {

@@ -122,7 +122,7 @@ test.each([
   shop.services.store.db
     .prepare("update outbox set work = 'x', last_error = 'x' where ticket_id = ? and kind = 'send-message' and state <> 'accepted'")
     .run(id);
-  const row = shop.services.context.spoiled.shown('practice', '2026-11-24T18:00:00.000Z')[0];
+  const row = shop.services.context.spoiled.shown('practice', '2026-11-24T18:00:00.000Z', [])[0];
   if (row === undefined) throw new Error('no spoiled row');
   expect(row.work).toEqual({ kind: 'send-message', messageId: message.id });
   await shop.call(act, { id: row.id });

@@ -96,6 +96,9 @@ export function backoffTimers(
     );
   };
   const spaced = (id: Id, waitMs: number): number => Math.max(waitMs, mayAtMs(id) - clock.monotonicMs());
+  const askedRestMs = (id: Id): number => Math.max(0, (leftUntilMs.get(id) ?? 0) - clock.monotonicMs());
+  /** When an item may be tried by its own pace and by what the portal asked for, however long it was to wait of our own making. */
+  const freeAtMs = (id: Id): number => Math.max(mayAtMs(id), leftUntilMs.get(id) ?? 0);
   return {
     atMost: (id, waitMs) => {
       const dueMs = dueAtMs.get(id);
@@ -110,17 +113,17 @@ export function backoffTimers(
     askedToRest: (id, restMs) => {
       if (restMs > 0) leftUntilMs.set(id, clock.monotonicMs() + Math.min(restMs, retryLimits.retryAfterCapMs));
     },
-    askedRestMs: (id) => Math.max(0, (leftUntilMs.get(id) ?? 0) - clock.monotonicMs()),
-    mayTry: (id) => Math.max(mayAtMs(id), leftUntilMs.get(id) ?? 0) <= clock.monotonicMs(),
+    askedRestMs,
+    mayTry: (id) => freeAtMs(id) <= clock.monotonicMs(),
     hurry: (id) => {
       const dueMs = dueAtMs.get(id);
-      if (dueMs !== undefined) dueAtMs.set(id, Math.min(dueMs, Math.max(clock.monotonicMs(), mayAtMs(id), leftUntilMs.get(id) ?? 0)));
+      if (dueMs !== undefined) dueAtMs.set(id, Math.min(dueMs, Math.max(clock.monotonicMs(), freeAtMs(id))));
     },
     paceOf: (id) => {
       const now = clock.monotonicMs();
       return {
         triedAgoMs: (triesAtMs.get(id) ?? []).map((at) => now - at).filter((ago) => ago < hourMs),
-        restMs: Math.max(0, (leftUntilMs.get(id) ?? now) - now),
+        restMs: askedRestMs(id),
       };
     },
     recall: (id, { triedAgoMs, restMs }) => {
@@ -174,7 +177,7 @@ export function backoffTimers(
     restWithAll: (id) => {
       const dueMs = dueAtMs.get(id);
       if (hold.hold === null || dueMs === undefined || !isResting()) return;
-      dueAtMs.set(id, Math.min(dueMs, Math.max(restUntilMs, mayAtMs(id), leftUntilMs.get(id) ?? 0)));
+      dueAtMs.set(id, Math.min(dueMs, Math.max(restUntilMs, freeAtMs(id))));
     },
     nextMs: (sinceMs) =>
       restUntilMs > sinceMs ? restUntilMs : Math.min(...[...dueAtMs.values()].filter((at) => at > sinceMs), Number.POSITIVE_INFINITY),

@@ -75,7 +75,7 @@ if (app.requestSingleInstanceLock()) {
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-  // What cannot go yet is told by the machine room, which begins nothing before it is gone.
+  // What cannot go yet is told by the services, which begin nothing before it is gone.
   eraseIfAsked(dataFolder);
   const check = beginStartCheck(join(programFolder, 'check.js'), storeFolders(dataFolder));
   void app

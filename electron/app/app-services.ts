@@ -118,7 +118,7 @@ const givingUpMs = 700;
 const practiceSyncMs = 2_000;
 const contractSyncMs = 60_000;
 
-/** Builds the services over one store: the whole machine room but window, dialogs and notifications. */
+/** Builds the services over one store: everything behind the window but dialogs, notifications and the tray. */
 export function openAppServices(outside: AppOutside): AppServices {
   const { store, clock, publish, random, log } = outside;
   const context = openServiceContext(store.db, store.folders.head, outside, log);

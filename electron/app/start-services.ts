@@ -46,10 +46,10 @@ export type Places = {
   readonly check: StartCheck;
 };
 
-/** `workshop` is there once the store could be opened; until then `answer` says why not, and each question tries again. */
+/** `services` are there once the store could be opened; until then `answer` says why not, and each question tries again. */
 export type StartedServices = { readonly services: Promise<AppServices>; readonly answer: Dispatch };
 
-/** Who else wants to know; set once the workshop is open. */
+/** Who else wants to know; set once the services are open. */
 let alsoTell: PublishEvent = () => undefined;
 const publish = coalesceEvents((event) => {
   publishToWindow(event);

@@ -85,8 +85,8 @@ function isMovable(state: OutboxState): boolean {
  * - success: `accepted`, only on the portal's own word (an answer or a look-up);
  * - certain refusal: `queued` again after a wait, or `rejected` for good, kept and explained;
  * - lost answer or crash while sending: `unknown`, and never back to `queued` before two look-ups, at least 60 s apart, found
- *   nothing; where the portal cannot be asked, or says one thing in its list and another to a look-up: `to-verify`, and a person decides (COMPLAINT-10, K3); what may be repeated without harm is
- *   `queued` again;
+ *   nothing; where the portal cannot be asked, or says one thing in its list and another to a look-up: `to-verify`, and a person
+ *   decides (COMPLAINT-10, K3); what may be repeated without harm is `queued` again;
  * - set aside: out of the way in any state that is not settled, and back by the person's word alone; what was ever sent comes back in
  *   doubt, never straight to sending;
  * - events that do not fit the state change nothing, so a late answer cannot undo a settled item.

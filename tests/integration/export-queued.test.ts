@@ -53,6 +53,28 @@ test.each<[string, Fault]>([
   expect(creation()?.state).toBe(state);
 });
 
+/** A request with two frozen files that may leave, and the id of the one that is to be spoiled. */
+async function withTwoFiles() {
+  const target = freshFolder();
+  const opened = await openTestWorkshop(freshFolder(), {
+    evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },
+  });
+  stops.push(() => opened.services.stop());
+  const place = freshFolder();
+  const paths = ['bad.log', 'good.log'].map((name) => join(place, name));
+  for (const path of paths) writeFileSync(path, `ERR back checksum ${path}`);
+  const frozen = (await opened.services.handlers.freezeDroppedFiles({ paths }))?.frozen ?? [];
+  expect(frozen).toHaveLength(2);
+  const bad = frozen.find(({ name }) => name === 'bad.log')?.id;
+  if (bad === undefined) throw new Error('bad.log is not frozen');
+  const draft = await readyDraft(
+    opened,
+    'La lettura si ferma',
+    frozen.map(({ id }) => id),
+  );
+  return { opened, draft, bad };
+}
+
 const spoiledCopies: readonly (readonly [string, (path: string) => void])[] = [
   ['gone', rmSync],
   [
@@ -73,23 +95,8 @@ const spoiledCopies: readonly (readonly [string, (path: string) => void])[] = [
 test.each(
   spoiledCopies,
 )('a file whose copy is %s is named in the folder and in the answer, and all the rest is saved (COMPLAINT-2)', async (_what, spoil) => {
-  const target = freshFolder();
-  const opened = await openTestWorkshop(freshFolder(), {
-    evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },
-  });
-  stops.push(() => opened.services.stop());
-  const place = freshFolder();
-  const paths = ['bad.log', 'good.log'].map((name) => join(place, name));
-  for (const path of paths) writeFileSync(path, `ERR back checksum ${path}`);
-  const frozen = (await opened.services.handlers.freezeDroppedFiles({ paths }))?.frozen ?? [];
-  expect(frozen).toHaveLength(2);
-  const draft = await readyDraft(
-    opened,
-    'La lettura si ferma',
-    frozen.map(({ id }) => id),
-  );
-  const bad = frozen.find(({ name }) => name === 'bad.log');
-  spoil(bad === undefined ? '' : opened.services.evidence.files.frozenFile(bad.id).path);
+  const { opened, draft, bad } = await withTwoFiles();
+  spoil(opened.services.evidence.files.frozenFile(bad).path);
   const exports: (() => Promise<{ readonly folder: string; readonly files: number; readonly missing: readonly string[] } | null>)[] = [
     () => opened.call('exportRequest', { id: draft.id, unstored: null }),
     async () => {
@@ -122,21 +129,7 @@ test.each([
   'draft',
   'sent',
 ] as const)('a request one of whose files has a spoiled row is saved while it is %s: words and the other file, and the lost one is named (DAMAGE-3)', async (stage) => {
-  const target = freshFolder();
-  const opened = await openTestWorkshop(freshFolder(), {
-    evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },
-  });
-  stops.push(() => opened.services.stop());
-  const place = freshFolder();
-  const paths = ['bad.log', 'good.log'].map((name) => join(place, name));
-  for (const path of paths) writeFileSync(path, `ERR back checksum ${path}`);
-  const frozen = (await opened.services.handlers.freezeDroppedFiles?.({ paths }))?.frozen ?? [];
-  const bad = frozen.find(({ name }) => name === 'bad.log')?.id ?? '';
-  const draft = await readyDraft(
-    opened,
-    'La lettura si ferma',
-    frozen.map(({ id }) => id),
-  );
+  const { opened, draft, bad } = await withTwoFiles();
   if (stage === 'sent') await opened.call('sendDraft', draft);
   const { db } = opened.services.store;
   expect(db.prepare("update evidence set sha256 = 'none' where id = ?").run(bad).changes).toBe(1);

@@ -156,6 +156,15 @@ async function untriedAtBackup(server: FaultyPortal) {
 }
 const words = (server: FaultyPortal): string[] => server.journal().flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
 
+/** The portal answers again, the queue drains, and everything that waited is there once. */
+async function isThereOnce(server: FaultyPortal, { call, services }: OpenedServices): Promise<void> {
+  server.setFault(noFault);
+  await call('syncNow', {});
+  await until(() => services.context.outbox.open().length === 0);
+  expect(tickets(server)).toBe(3);
+  expect(words(server)).toEqual(['Una risposta', 'E poi la seconda']);
+}
+
 test('what waited untried at the backup and arrived since is asked for first, also when the person removes it and sends it again', async () => {
   const server = await portal(true);
   const { two, untried, ticketId } = await untriedAtBackup(server);
@@ -166,11 +175,7 @@ test('what waited untried at the backup and arrived since is asked for first, al
   await two.call('sendDraft', { id: draft.id, revision: draft.revision });
   await two.call('removeOutboxItem', { id: reply.id });
   await two.call('sendReply', { ticketId });
-  server.setFault(noFault);
-  await two.call('syncNow', {});
-  await until(() => two.services.context.outbox.open().length === 0);
-  expect(tickets(server)).toBe(3);
-  expect(words(server)).toEqual(['Una risposta', 'E poi la seconda']);
+  await isThereOnce(server, two);
 });
 
 test('what waited untried at the backup and arrived since is asked for first, also when the person sets it aside and takes it back', async () => {
@@ -178,11 +183,7 @@ test('what waited untried at the backup and arrived since is asked for first, al
   const { two, untried } = await untriedAtBackup(server);
   for (const { id } of untried) await two.call('setOutboxItemAside', { id });
   for (const { id } of untried) await two.call('retryOutboxItem', { id });
-  server.setFault(noFault);
-  await two.call('syncNow', {});
-  await until(() => two.services.context.outbox.open().length === 0);
-  expect(tickets(server)).toBe(3);
-  expect(words(server)).toEqual(['Una risposta', 'E poi la seconda']);
+  await isThereOnce(server, two);
 });
 
 test('words of a reply that was sent after the backup are not offered again as unsent when it comes back as news', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { readTogether } from '../../shared/logs/several-logs.ts';
 import type { LogEntry } from '../../shared/logs/teamviewer-log.ts';
 import { type HostileShape, hostileShapes } from '../fixtures/hostile-shapes.ts';
+import { quickest } from '../fixtures/own-time.ts';
 import { textReaders } from '../fixtures/text-readers.ts';
 
 /** Lengths in characters, each four times the one before. */
@@ -12,23 +13,6 @@ const lengths = [2_000, 8_000, 32_000] as const;
 const floorMs = 30;
 /** Four times the text may take so many times the time; what starts anew at every place takes sixteen times. */
 const mostTimes = 9;
-/** A slow machine may need more tries; the quickest counts, for nothing makes work quicker than it is. */
-const tries = 6;
-
-const ownMs = (): number => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
-};
-
-function quickest(read: (text: string) => unknown, text: string, goodEnoughMs: number): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let nth = 0; nth < tries && best > goodEnoughMs; nth += 1) {
-    const startedMs = ownMs();
-    read(text);
-    best = Math.min(best, ownMs() - startedMs);
-  }
-  return best;
-}
 
 const texts = new Map<string, string>();
 /** Made once: eighty readers are given the same ones. */
@@ -42,12 +26,16 @@ function textOf(shape: HostileShape, chars: number): string {
 /** Where the time grows faster than the text; null where it does not. What is quick at both ends is not looked at in between. */
 function superLinear(read: (text: string) => unknown, shape: HostileShape): string | null {
   const [short, middle, long] = lengths;
-  const shortMs = quickest(read, textOf(shape, short), floorMs / mostTimes);
-  if (shortMs < 1 && quickest(read, textOf(shape, long), floorMs) <= floorMs) return null;
+  const timed = (chars: number, goodEnoughMs: number): number => {
+    const text = textOf(shape, chars);
+    return quickest(() => read(text), goodEnoughMs);
+  };
+  const shortMs = timed(short, floorMs / mostTimes);
+  if (shortMs < 1 && timed(long, floorMs) <= floorMs) return null;
   let beforeMs = shortMs;
   for (const chars of [middle, long]) {
     const allowedMs = Math.max(floorMs, beforeMs * mostTimes);
-    const tookMs = quickest(read, textOf(shape, chars), allowedMs);
+    const tookMs = timed(chars, allowedMs);
     if (tookMs > allowedMs) return `${chars} characters took ${tookMs.toFixed(0)} ms after ${beforeMs.toFixed(1)} ms`;
     beforeMs = tookMs;
   }
@@ -89,13 +77,7 @@ const joined = (nth: number): LogEntry => ({ kind: 'joined', participant: `12345
 test.each(logShapes)('readTogether takes time in proportion to its %s', (_what, shapeOf) => {
   const read = (count: number): number => {
     const fresh = shapeOf(count);
-    let best = Number.POSITIVE_INFINITY;
-    for (let nth = 0; nth < tries && best > floorMs; nth += 1) {
-      const startedMs = ownMs();
-      expect(readTogether(new Map(), fresh).entries).toHaveLength(count);
-      best = Math.min(best, ownMs() - startedMs);
-    }
-    return best;
+    return quickest(() => expect(readTogether(new Map(), fresh).entries).toHaveLength(count), floorMs);
   };
   const shortMs = read(2_000);
   expect(read(8_000)).toBeLessThan(Math.max(floorMs, shortMs) * mostTimes);
@@ -105,30 +87,37 @@ const project = resolve(import.meta.dirname, '../..');
 /** Functions of the language of the product that are given numbers, ids, rows or findings, and no text of any length. */
 const readNoText: ReadonlySet<string> = new Set(
   `
-  AppFault accepts acceptsFromMs agoText agreesWith announced appError assertNever clockTime compareNumbers completenessScore consentText correctedMs
-  dayAfter dayAndTime dayLine dayText emptyDraftContent fail fieldMaxChars fileLimits fileProblem filesThatMayGo heardTime instantInItaly
-  instantOfWall isClockWrong isComplete isPossible isShowable italianHour italianMoment judgePcCheck judged localeOf momentText
-  nationalHolidays noticesToKeep noticesToShow ok pcMomentBeside portalMomentAt portalRule portalSentenceAt portalState portalStateAt portalWhy
-  productName readTogether reasonFor recipientOf ruleText signedText sizeText spanAt spanText stateAt stateBy suggestions teamViewerAmong trayWords unanswered
-  isTimeBorneOut waitsForTerms wallDay wallMs warningsOf weekday withAgreed withTool
+  AppFault accepts acceptsFromMs agoText agreesWith announced appError assertNever backupStep clockTime compareNumbers completenessScore
+  concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText emptyDraftContent fail fieldMaxChars fileLimits fileProblem
+  filesThatMayGo gatesAt heardTime holdAfter instantInItaly instantOfWall isClockWrong isClosing isComplete isPossible isShowable
+  isTimeBorneOut italianHour italianMoment judgePcCheck judged localeOf mayLaunch metPortalFault momentText nationalHolidays needsPerson
+  newRemoteSession newSessionWatch noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalMomentAt portalRule
+  portalSentenceAt portalState portalStateAt portalWhy productName readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
+  ruleText signedText sizeText spanAt spanText speaksForAll stateAt stateBy suggestions teamViewerAmong trayWords unanswered verdictOf
+  waitsForTerms wallDay wallMs warningsOf watchStep weekday withAgreed withTool witnessOf
 `
     .split(/\s+/u)
     .filter((name) => name !== ''),
 );
 
+const shared = join(project, 'shared');
+/** Every file of the language of the product, in whatever room it stands. */
+const sharedFiles = readdirSync(shared, { recursive: true, encoding: 'utf8' }).filter((name) => /[\\/].+(?<!\.d)\.ts$/u.test(name));
+
 async function exportedFunctions(): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const room of ['logs', 'rules', 'domain', 'i18n'])
-    for (const file of readdirSync(join(project, 'shared', room)).filter((name) => name.endsWith('.ts'))) {
-      const module: unknown = await import(join(project, 'shared', room, file));
-      for (const [name, value] of Object.entries(module ?? {})) if (typeof value === 'function') found.push(name);
-    }
+  for (const file of sharedFiles) {
+    const module: unknown = await import(join(shared, file));
+    for (const [name, value] of Object.entries(module ?? {})) if (typeof value === 'function') found.push(name);
+  }
   return found;
 }
 
 test('no function of the shared rooms is left out: each is tried above, or named as reading no text', async () => {
   const all = await exportedFunctions();
-  expect(all.length).toBeGreaterThan(100);
+  const rooms = new Set(sharedFiles.map((file) => file.split(/[\\/]/u)[0]));
+  expect(rooms.size).toBeGreaterThanOrEqual(7);
+  expect(all.length).toBeGreaterThan(140);
   expect(all.filter((name) => !names.includes(name) && !readNoText.has(name))).toEqual([]);
   expect([...readNoText].filter((name) => !all.includes(name) || names.includes(name))).toEqual([]);
 });

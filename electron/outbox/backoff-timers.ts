@@ -35,6 +35,8 @@ export type BackoffTimers = {
   readonly recall: (id: Id, pace: PaceNow) => void;
   /** It is settled: nothing is remembered of it. */
   readonly forget: (id: Id) => void;
+  /** It is settled for now, and may be asked about again: how it was tried goes on counting. */
+  readonly settledForNow: (id: Id) => void;
   /** The person wants it tried now: how often it was tried before counts no more. */
   readonly pardon: (id: Id) => void;
   readonly isResting: () => boolean;
@@ -140,11 +142,19 @@ export function backoffTimers(
       dueAtMs.delete(id);
       leftUntilMs.delete(id);
     },
+    settledForNow: (id) => {
+      dueAtMs.delete(id);
+    },
     pardon: (id) => {
       leftUntilMs.delete(id);
       triesAtMs.set(id, (triesAtMs.get(id) ?? []).slice(-1));
     },
-    isDue: (id) => (dueAtMs.get(id) ?? 0) <= clock.monotonicMs(),
+    isDue: (id) => {
+      const [now, dueMs] = [clock.monotonicMs(), dueAtMs.get(id) ?? freeAtMs(id)];
+      // Came back without a step of the queue's own: when its turn comes is noted, so that somebody looks then.
+      if (dueMs > now) dueAtMs.set(id, dueMs);
+      return dueMs <= now;
+    },
     wait: (id, waitMs) => {
       const restMs = spaced(id, waitMs ?? 0);
       if (waitMs === null && restMs <= 0) dueAtMs.delete(id);

@@ -1,4 +1,5 @@
 import { type AppError, appError } from '../../shared/domain/app-error.ts';
+import type { TicketId, TicketNumber } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { type DoubtRemedy, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
@@ -13,7 +14,7 @@ import { exchangeMs, transferMs } from '../portal/portal-times.ts';
 import type { NumberTrust } from '../store/number-proof.ts';
 import type { PaceRepository } from '../store/pace-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
-import { isSettled, keepPace } from './kept-pace.ts';
+import { isSettled, keepPace, mayReopen } from './kept-pace.ts';
 import { asOutcome, contradictionOf } from './own-fault.ts';
 import { lookUpWork, type PerformParts, performWork, toldByNews, type WorkDone } from './perform-work.ts';
 import type { BackoffTimers } from './backoff-timers.ts';
@@ -90,10 +91,27 @@ function notFound(item: OutboxItem, ticket: Ticket): OutboxEvent {
 /** What the queue remembers while the program runs, beside what is stored: when each item may be tried, and who is not to be overtaken. */
 export type QueueStanding = { readonly times: BackoffTimers; readonly places: KeptPlaces };
 
+/** Tells each number once: one that is confirmed after it was asked for again is no news. */
+function numberTeller({ tickets, onNumbered, log }: DeliveryParts): (id: TicketId) => void {
+  const told = new Map<TicketId, TicketNumber | null>();
+  return (id) => {
+    const numbered = readRowOrNull(() => tickets.find(id));
+    if (numbered === null || told.get(id) === numbered.number) return;
+    told.set(id, numbered.number);
+    try {
+      onNumbered?.(numbered);
+    } catch (error) {
+      // A notification that fails must not leave the next item, already begun, in doubt.
+      log(error);
+    }
+  };
+}
+
 /** Carries one turn from "begun" to its outcome: intent stored, request made, outcome stored (LAW-5). `signal` ends an upload under way. */
 export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStanding, gapMs: number, signal: AbortSignal): ItemDelivery {
   const { outbox, tickets, link, clock, transactInRow, publish } = parts;
   const progress = new Map<OutboxItem['id'], UploadProgress>();
+  const tellNumber = numberTeller(parts);
 
   const apply: ItemDelivery['apply'] = (item, event, effects = () => undefined) => {
     const { next, waitMs } = outboxStep(item, event, parts.random(), gapMs);
@@ -103,10 +121,11 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
     const moved = { ...item, ...next, nextTryAt: restMs === null ? null : new Date(Date.parse(at) + restMs).toISOString(), updatedAt: at };
     transactInRow(() => {
       outbox.update(moved);
-      keepPace(parts, times, moved);
       if (moved.state !== item.state) effects(at);
+      keepPace(parts, times, moved);
     });
-    if (isSettled(moved)) times.forget(item.id);
+    if (mayReopen(parts, moved)) times.settledForNow(item.id);
+    else if (isSettled(moved)) times.forget(item.id);
     else times.wait(item.id, restMs);
     return places.note(moved, event);
   };
@@ -126,13 +145,7 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
   const afterSettling = (item: OutboxItem, done: WorkDone): void => {
     failpoint('outbox.ackStored');
     progress.delete(item.id);
-    const numbered = done.kind === 'numbered' ? readRowOrNull(() => tickets.find(item.ticketId)) : null;
-    try {
-      if (numbered !== null) parts.onNumbered?.(numbered);
-    } catch (error) {
-      // A notification that fails must not leave the next item, already begun, in doubt.
-      parts.log(error);
-    }
+    if (done.kind === 'numbered') tellNumber(item.ticketId);
   };
 
   /** What a failure means for everything else; who stands first is tried first when the rest is over (R-TICKET-2). */
@@ -229,7 +242,8 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
       }
       const contradiction = settled(item, ticket, { kind: 'foundOnPortal' }, outcome.value);
       if (contradiction === null) afterSettling(item, outcome.value);
-      else failed(contradiction, null);
+      // What the portal says here cannot be, and asking on and on brings nothing else: a second time a person decides.
+      else apply(item, { kind: 'disputed', error: contradiction });
     },
     progressOf: (id) => progress.get(id) ?? null,
   };

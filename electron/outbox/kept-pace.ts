@@ -3,6 +3,7 @@ import { type Pace, paceKept, paceNow, restLeftMs } from '../../shared/flows/pac
 import { retryLimits } from '../../shared/flows/retry.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
+import type { NumberProof } from '../store/number-proof.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { PaceRepository } from '../store/pace-repository.ts';
 import type { AskedRest, BackoffTimers } from './backoff-timers.ts';
@@ -11,6 +12,7 @@ export type KeptPaceParts = {
   readonly clock: Clock;
   readonly outbox: Pick<OutboxRepository, 'open' | 'update'>;
   readonly pace: PaceRepository;
+  readonly tickets: Pick<NumberProof, 'numberTrust'>;
   readonly link: Pick<PortalLink, 'key'>;
   readonly transactInRow: <T>(work: () => T) => T;
   readonly log: (error: unknown) => string;
@@ -19,15 +21,21 @@ export type KeptPaceParts = {
 const wallMs = (clock: Clock): number => Date.parse(clock.instant());
 const restName = (link: Pick<PortalLink, 'key'>): string => `${link.key()} outbox`;
 
-/** True when nothing moves the item any more but a person. */
+/** True when nothing moves the item any more but a person, or news that contradict its number. */
 export function isSettled({ state }: OutboxItem): boolean {
   return state === 'accepted' || state === 'rejected';
 }
 
-/** Stores how an item was tried so far; in the same transaction as what it is tried for. */
-export function keepPace({ clock, pace }: Pick<KeptPaceParts, 'clock' | 'pace'>, times: BackoffTimers, item: OutboxItem): void {
+/** True for a settled creation whose number nobody proved: the portal may be asked for it again, and its tries go on counting (P3). */
+export function mayReopen({ tickets }: Pick<KeptPaceParts, 'tickets'>, { work, state, ticketId }: OutboxItem): boolean {
+  return work.kind === 'create-ticket' && state === 'accepted' && tickets.numberTrust(ticketId) !== 'proven';
+}
+
+/** Stores how an item was tried so far; in the same transaction as what it is tried for, and after it. */
+export function keepPace(parts: Pick<KeptPaceParts, 'clock' | 'pace' | 'tickets'>, times: BackoffTimers, item: OutboxItem): void {
+  const { clock, pace } = parts;
   const now = times.paceOf(item.id);
-  const isKept = !isSettled(item) && (now.triedAgoMs.length > 0 || now.restMs > 0);
+  const isKept = (!isSettled(item) || mayReopen(parts, item)) && (now.triedAgoMs.length > 0 || now.restMs > 0);
   pace.keepOfItem(item.id, isKept ? paceKept(now, wallMs(clock)) : null);
 }
 
@@ -58,6 +66,11 @@ export function recallPace(parts: KeptPaceParts, times: BackoffTimers): void {
   const isAhead = ({ triedAtMs, restUntilMs }: Pace): boolean =>
     triedAtMs.some((at) => at > nowMs) || (restUntilMs ?? 0) > nowMs + retryLimits.retryAfterCapMs;
   transactInRow(() => {
+    for (const { id, pace: kept } of pace.ofSettled()) {
+      const now = paceNow(kept, nowMs);
+      if (now.triedAgoMs.length > 0 || now.restMs > 0) times.recall(id, now);
+      else pace.keepOfItem(id, null);
+    }
     for (const item of outbox.open()) {
       const kept = pace.ofItem(item.id);
       if (kept !== null) {

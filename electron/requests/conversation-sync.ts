@@ -92,7 +92,7 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
       for (const entry of part.tickets) {
         const id = takeOne(() => ({ id: take.ticket(source, entry) }));
         if (typeof id !== 'string') changed.add(id.id);
-        else aside.push({ why: id, entry: JSON.stringify(entry) });
+        else aside.push({ why: id, entry: JSON.stringify(entry), about: `${entry.number}\n${entry.clientReference ?? ''}` });
         if (id === 'contradiction') take.contradicted(source, entry);
       }
       for (const entry of part.messages) {

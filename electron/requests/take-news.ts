@@ -217,7 +217,7 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
   };
 }
 
-/** The requests an entry names by reference or number, and whose number is not proven, are asked for. */
+/** The requests an entry names by reference or number, and whose number is not proven, are asked for: once, whatever news say after that. */
 function askAgain(parts: TakeNewsParts, { recipient }: NewsSource, { clientReference, number }: HeardTicket): void {
   const { tickets, clock } = parts;
   const named = [
@@ -225,7 +225,7 @@ function askAgain(parts: TakeNewsParts, { recipient }: NewsSource, { clientRefer
     readRowOrNull(() => tickets.findByNumber(recipient, ticketNumberSchema.parse(number))),
   ];
   for (const own of named) {
-    if (own === null || own.number === null || tickets.numberTrust(own.id) === 'proven') continue;
+    if (own === null || own.number === null || tickets.numberTrust(own.id) !== 'unproven') continue;
     tickets.trustNumber(own.id, 'contradicted');
     askForNumber(parts, own.id, clock.instant());
   }

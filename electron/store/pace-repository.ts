@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../../shared/domain/app-error-schema.ts';
-import type { OutboxItemId } from '../../shared/domain/ids.ts';
+import { type OutboxItemId, outboxItemIdSchema } from '../../shared/domain/ids.ts';
 import { type Pace, paceSchema } from '../../shared/flows/pace.ts';
 import type { Db } from './open-store.ts';
 import { storedJson } from './stored-row.ts';
 
 /** Until when something is left alone, in epoch milliseconds of the PC's clock, and why; null: nothing is shown of it. */
+const settledSchema = z.object({ id: outboxItemIdSchema, pace: storedJson(paceSchema) });
 const restSchema = z.object({ untilMs: z.number(), reason: appErrorSchema.nullable() });
 export type KeptRest = z.infer<typeof restSchema>;
 
@@ -13,6 +14,8 @@ export type PaceRepository = {
   /** Null where nothing is kept, or nothing that can be read. */
   readonly ofItem: (id: OutboxItemId) => Pace | null;
   readonly keepOfItem: (id: OutboxItemId, pace: Pace | null) => void;
+  /** Of settled items that may be asked about again. */
+  readonly ofSettled: () => readonly { readonly id: OutboxItemId; readonly pace: Pace }[];
   /** Rests the portal asked for, by what is left alone. */
   readonly rest: (name: string) => KeptRest | null;
   /** Null ends it. */
@@ -23,6 +26,7 @@ export type PaceRepository = {
 export function paceRepository(db: Db): PaceRepository {
   const readPace = db.prepare('select pace from outbox where id = ?').pluck();
   const writePace = db.prepare('update outbox set pace = ? where id = ? and pace is not ?');
+  const settled = db.prepare("select id, pace from outbox where state = 'accepted' and pace is not null");
   const readRest = db.prepare('select value from settings where key = ?').pluck();
   const writeRest = db.prepare('insert or replace into settings (key, value) values (?, ?)');
   const endRest = db.prepare('delete from settings where key = ?');
@@ -32,6 +36,7 @@ export function paceRepository(db: Db): PaceRepository {
       const text = pace === null ? null : JSON.stringify(pace);
       writePace.run(text, id, text);
     },
+    ofSettled: () => settled.all().flatMap((row) => settledSchema.safeParse(row).data ?? []),
     rest: (name) => storedJson(restSchema).safeParse(readRest.get(`rest ${name}`)).data ?? null,
     keepRest: (name, rest) => {
       if (rest === null) endRest.run(`rest ${name}`);

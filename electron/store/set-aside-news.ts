@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Db } from './open-store.ts';
 
 export type SetAsideNews = {
-  /** Keeps entries of the portal's news as they came; the same entry again changes nothing. */
+  /** Keeps entries of the portal's news as they came; the same entry again, or one about the same, changes nothing. */
   readonly add: (recipient: Recipient, asides: readonly Aside[], at: string) => void;
   /** How many nobody was told of yet. */
   readonly untold: () => number;
@@ -26,9 +26,11 @@ export function setAsideNews(db: Db): SetAsideNews {
   return {
     add: (recipient, asides, at) => {
       let added = 0;
-      for (const { why, entry } of asides.slice(-mostKept)) {
+      for (const { why, entry, about } of asides.slice(-mostKept)) {
         const kept = entry.slice(0, longestEntry);
-        const id = createHash('sha256').update(`${recipient}\n${why}\n${kept}`).digest('hex');
+        const id = createHash('sha256')
+          .update(`${recipient}\n${why}\n${about ?? kept}`)
+          .digest('hex');
         added += insert.run(id, recipient, why, kept, at).changes;
       }
       if (added > 0) trim.run(mostKept);

@@ -56,10 +56,12 @@ export function takeNumber(
 ): void {
   const { tickets } = parts;
   const isOther = ticket.number !== null && ticket.number !== number;
-  const isFixed = by === 'news' || tickets.numberTrust(ticket.id) === 'proven';
+  const trust = tickets.numberTrust(ticket.id);
+  const isFixed = by === 'news' || trust === 'proven';
   if ((isOther && isFixed) || !makeRoom(parts, ticket, number, by, at)) throw new AppFault('portal.badAnswer', { field: 'number' });
   if (isOther) tickets.renumber(ticket.id, number, receivedAt, at);
   else if (!tickets.setNumber(ticket.id, number, receivedAt, at)) throw new AppFault('portal.badAnswer', { field: 'number' });
   if (by === 'answer') tickets.trustNumber(ticket.id, 'proven');
-  else if (ticket.number !== number) tickets.trustNumber(ticket.id, 'unproven');
+  // What a person said after news had contradicted each other, news do not contradict again.
+  else if (ticket.number !== number && trust !== 'contradicted') tickets.trustNumber(ticket.id, 'unproven');
 }

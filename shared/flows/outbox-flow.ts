@@ -33,7 +33,7 @@ export type OutboxEvent =
   | { readonly kind: 'restarted'; readonly remedy: DoubtRemedy }
   | { readonly kind: 'foundOnPortal' }
   | { readonly kind: 'absentOnPortal' }
-  /** The portal's own list names it, and its look-up does not find it. */
+  /** The portal's own list names it and its look-up does not find it, or what the look-up says contradicts what is known here. */
   | { readonly kind: 'disputed'; readonly error: AppError }
   | { readonly kind: 'lookUpFailed'; readonly error: AppError; readonly retryAfterMs: number | null }
   | { readonly kind: 'userSaysArrived' }

@@ -39,7 +39,8 @@ export type HeardMessage = {
 
 /** Why an entry is kept as it came: nothing of it could be used, or not all of it is shown. */
 export type AsideWhy = 'unreadable' | 'clipped' | 'contradiction';
-export type Aside = { readonly why: AsideWhy; readonly entry: string };
+/** `about`: what tells it from others of its kind where entries that differ say the same; left out, the entry itself does. */
+export type Aside = { readonly why: AsideWhy; readonly entry: string; readonly about?: string };
 
 /** A page of `GET /changes`, entry by entry: what is good, and as JSON what is not. */
 export type HeardChanges = {

@@ -17,11 +17,11 @@ const hour = 60 * minute;
 const at = '2026-11-24T08:00:00.000Z';
 
 /** The portal's news tell of tickets: number and reference. */
-async function tell({ context, sender }: QueueStand, ...tickets: readonly (readonly [string, string])[]): Promise<void> {
-  const listed = tickets.map(([number, clientReference]) => ({
+async function tell({ context, sender }: QueueStand, ...tickets: readonly (readonly [string, string, string?])[]): Promise<void> {
+  const listed = tickets.map(([number, clientReference, state = 'open']) => ({
     number,
     clientReference,
-    state: 'open',
+    state,
     language: 'it',
     subject: 'Oggetto',
   }));
@@ -224,4 +224,82 @@ test("person's word about a reply stands when the look-up they did not wait for 
   await pass(3 * hour);
   expect(words().state).toBe('accepted');
   expect(stand.taken.filter(({ kind }) => kind === 'message')).toHaveLength(1);
+});
+
+/** The most questions about creations within any hour. */
+function busiestHour({ asked }: QueueStand): number {
+  const times = asked.filter(({ act }) => act === 'create' || act === 'find-ticket').map(({ atMs }) => atMs);
+  return Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + hour).length));
+}
+
+test('creation whose number is asked for again keeps its pace, also over a restart (P3)', async () => {
+  const { stand, id } = await inDoubt();
+  const tries = (): number => stand.asked.length;
+  let opened = 0;
+  // Each time the person settles it, the queue is read anew and news contradict them: what was asked before still counts.
+  for (let round = 0; round < 30; round += 1) {
+    arrived(stand, id, `X-${round}`);
+    expect(stand.context.pace.ofItem(creation(stand, id).id)?.triedAtMs.length).toBe(Math.min(12, tries()));
+    stand.context.tickets.trustNumber(id, 'unproven');
+    if (round % 3 === 1) await stand.restart();
+    await tell(stand, [`N-${round}`, id]);
+    opened += creation(stand, id).state === 'unknown' ? 1 : 0;
+    await pass(minute);
+  }
+  expect(opened).toBe(30);
+  expect(tries()).toBeGreaterThan(8);
+  expect(busiestHour(stand)).toBeLessThanOrEqual(12);
+});
+
+test("portal whose news contradict a number again and again asks for nothing more: the person's word stands, and it was told once", async () => {
+  // A number that the person says is no news to them.
+  const numbered: string[] = [];
+  const stand = await queueStand({ onNumbered: (ticket) => numbered.push(ticket.number ?? '') });
+  const id = await stand.newTicket();
+  stand.answerWith((act) => (act === 'create' ? lost(true) : later('portal.timeout')));
+  stand.sender.start();
+  await tell(stand, ['X-9', id]);
+  await pass(hour);
+  settled(stand, id, 'X-9');
+  let rounds = 0;
+  for (; rounds < 90; rounds += 1) {
+    await tell(stand, [`N-${rounds + 1}`, id], ['X-9', randomUUID()]);
+    if (rounds === 5) expect(arrived(stand, id, 'Y-1')).toBe(true);
+    await pass(minute);
+  }
+  expect(rounds).toBe(90);
+  settled(stand, id, 'Y-1');
+  expect(busiestHour(stand)).toBeLessThanOrEqual(12);
+  const before = stand.asked.length;
+  await tell(stand, ['N-1', id]);
+  await pass(2 * hour);
+  expect(stand.asked).toHaveLength(before);
+  expect(numbered).toEqual(['X-9']);
+});
+
+test('the same contradiction of the news is told once, whatever else of the entry changes', async () => {
+  const { stand, id } = await inDoubt();
+  await tell(stand, ['X-9', id]);
+  for (const state of ['open', 'waiting-customer', 'assigned', 'closed']) await tell(stand, ['N-1', id, state]);
+  expect(stand.context.setAside.untold()).toBe(1);
+});
+
+test('request whose look-up names the number of another request again and again is a person to decide', async () => {
+  const { stand, id: first } = await inDoubt();
+  stand.answerWith(() => well);
+  await pass(hour);
+  settled(stand, first, 'N-1');
+  const second = await stand.newTicket();
+  stand.answerWith((act) =>
+    act === 'create'
+      ? lost(true)
+      : { takes: false, outcome: Promise.resolve({ kind: 'done', value: { number: 'N-1', receivedAt: at }, serverDate: null } as never) },
+  );
+  await pass(3 * hour);
+  expect([creation(stand, second).state, creation(stand, second).lastError?.code]).toEqual(['to-verify', 'portal.badAnswer']);
+  expect(busiestHour(stand)).toBeLessThanOrEqual(12);
+  const before = stand.asked.length;
+  await pass(3 * hour);
+  expect(stand.asked).toHaveLength(before);
+  settled(stand, first, 'N-1');
 });

@@ -21,26 +21,24 @@ function makeRoom(dataFolder: string, at: string): void {
   }
 }
 
-/** A line of a stack is looked at so far: a message may stand in it, as long as somebody outside made it. */
-const mostPlaceChars = 400;
+/** A place as the engine itself writes it; a line of somebody's message has another shape, or stands before the places. */
+const place = /^\s+at (?:(?:async |new )*[\w.<>$#[\] ]{1,120} \()?[^\s()]{1,400}:\d{1,7}:\d{1,7}\)?$/u;
 
 /** A name or code as programs write them; what is longer or holds anything else is somebody's words. */
 function token(value: unknown): string {
   return (typeof value === 'string' || typeof value === 'number') && /^[\w.-]{1,80}$/u.test(`${value}`) ? `${value}` : '';
 }
 
-function placesOf(stack: unknown): readonly string[] {
+/** @param message what the stack begins with, which holds words from anywhere */
+function placesOf(stack: unknown, message: unknown): readonly string[] {
   if (typeof stack !== 'string') return [];
+  const from = typeof message === 'string' && message !== '' ? stack.indexOf(message) + message.length : 0;
   return stack
+    .slice(from)
     .split('\n')
-    .filter((line) => /^\s+at /u.test(line))
+    .filter((line) => place.test(line))
     .slice(0, 6)
-    .map((line) =>
-      line
-        .trim()
-        .slice(0, mostPlaceChars)
-        .replace(/\(?(file:\/\/)?[^\s(]*[\\/]/u, ''),
-    );
+    .map((line) => line.trim().replace(/\(?(file:\/\/)?[^\s(]*[\\/]/u, ''));
 }
 
 type FaultLine = { readonly name: string; readonly code: string; readonly places: readonly string[] };
@@ -51,7 +49,7 @@ function lineOf(error: unknown): FaultLine {
   try {
     if (!(error instanceof Error)) return line;
     line = { ...line, name: token(error.name) };
-    line = { ...line, places: placesOf(error.stack) };
+    line = { ...line, places: placesOf(error.stack, error.message) };
     return { ...line, code: 'code' in error ? token(error.code) : '' };
   } catch {
     return line;

@@ -5,9 +5,11 @@ import type { Evidence } from '../../shared/domain/evidence.ts';
 import { safeFileName } from '../../shared/rules/safe-file-name.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import type { Db } from '../store/open-store.ts';
+import { exportedRow } from './exported-columns.ts';
 import { copyUsable, type Exported, exported, freeName, newFolder, writeWhole } from './export-folder.ts';
 
 const tablesSchema = z.array(z.object({ name: z.string(), type: z.string(), schema: z.string() }));
+const rowSchema = z.record(z.string(), z.unknown());
 const unlistedSchema = z.array(z.object({ id: z.string(), name: z.string().catch('') }));
 
 /** The store's own tables; what full-text search keeps beside them is made from these. */
@@ -19,11 +21,11 @@ function ownTables(db: Db): readonly string[] {
     .toSorted();
 }
 
-/** Rows as JSON in this order, up to the first that the disk does not give back. */
-function rowsUntilFault(db: Db, query: string): { readonly rows: readonly string[]; readonly whole: boolean } {
+/** Rows as JSON in this order, each with what of it may leave, up to the first that the disk does not give back. */
+function rowsUntilFault(db: Db, table: string, query: string): { readonly rows: readonly string[]; readonly whole: boolean } {
   const rows: string[] = [];
   try {
-    for (const row of db.prepare(query).iterate()) rows.push(JSON.stringify(row, null, 1));
+    for (const row of db.prepare(query).iterate()) rows.push(JSON.stringify(exportedRow(table, rowSchema.parse(row)), null, 1));
     return { rows, whole: true };
   } catch {
     return { rows, whole: false };
@@ -33,9 +35,9 @@ function rowsUntilFault(db: Db, query: string): { readonly rows: readonly string
 /** The rows of one table; around those that cannot be read, what stands before and behind them. */
 function readableRows(db: Db, table: string): { readonly rows: readonly string[]; readonly whole: boolean } {
   const from = `from "${table.replaceAll('"', '""')}"`;
-  const forward = rowsUntilFault(db, `select * ${from}`);
+  const forward = rowsUntilFault(db, table, `select * ${from}`);
   if (forward.whole) return forward;
-  const backward = rowsUntilFault(db, `select * ${from} order by rowid desc`);
+  const backward = rowsUntilFault(db, table, `select * ${from} order by rowid desc`);
   if (backward.whole) return { rows: backward.rows.toReversed(), whole: true };
   return { rows: [...forward.rows, ...backward.rows.toReversed()], whole: false };
 }
@@ -60,7 +62,7 @@ export type EverythingParts = {
 
 /**
  * Everything held on this PC about the workshop and its customers, as a folder of plain files (R-PRIVACY-1): each table of the store as
- * JSON, each kept file, and a list with sizes and hashes. What cannot be read, a file, a row or a table, is named in the list and the
+ * JSON (of each column what `exported-columns.ts` says), each kept file, and a list with sizes and hashes. What cannot be read, a file, a row or a table, is named in the list and the
  * answer instead of stopping the rest: of a table `part of` stands there with the rows that could be. No secret is in it, because none is in the store.
  * @throws AppFault export.failed; errors of the disk that is written to
  */

@@ -26,9 +26,9 @@ function spoken(message: Message): string {
       : message.author.kind === 'system'
         ? `${message.author.event} ${message.author.detail}`.trim()
         : message.author.kind;
-  return [`[${message.at}] ${who}`, message.text, ...message.attachments.map((file) => `+ ${file.name}`)]
-    .filter((line) => line !== '')
-    .join('\n');
+  // One line each, whatever the name holds: nobody speaks here in another's name.
+  const files = message.attachments.map((file) => `+ ${displayName(file.name)}`);
+  return [`[${message.at}] ${displayName(who)}`, message.text, ...files].filter((line) => line !== '').join('\n');
 }
 
 /** What the text says of files that are not in the folder, in the language of the request. */

@@ -17,7 +17,7 @@ const mostKept = 500;
 /** Characters of an entry. */
 const longestEntry = 500_000;
 
-/** The portal's news that could not be shown, or not wholly: kept to be looked at, and carried away with everything else (R-PRIVACY-1). */
+/** The portal's news that could not be shown, or not wholly: kept to be looked at; an export names them without their words. */
 export function setAsideNews(db: Db): SetAsideNews {
   const insert = db.prepare('insert or ignore into set_aside (id, recipient, why, entry, at, told) values (?, ?, ?, ?, ?, 0)');
   const trim = db.prepare('delete from set_aside where id not in (select id from set_aside order by at desc, id limit ?)');

@@ -33,3 +33,21 @@ test('fault log drops what is older than two weeks when the next fault is writte
   logFault(folder, at, 'ref', new Error('a'));
   expect([existsSync(join(folder, 'faults.1.log')), existsSync(join(folder, 'faults.2.log'))]).toEqual([true, false]);
 });
+
+test('fault log holds no word of a message, though it be written like the places of a stack', () => {
+  const folder = freshFolder();
+  const words = ['x\n    at WORD', 'x\n    at WORD (WORD:1:2)', '\n    at https://portal.example/WORD:1:2', '    at WORD:1:2\n'];
+  for (const [index, message] of words.entries()) logFault(folder, at, `ref-${index}`, new SyntaxError(message));
+  const changed = new Error('short');
+  changed.message = 'another';
+  changed.stack = 'Error: WORD\n    at WORD and more\n    at real (file:///a/b.ts:1:2)';
+  logFault(folder, at, 'changed', changed);
+  const text = readFileSync(join(folder, 'faults.log'), 'utf8');
+  expect(text).not.toContain('WORD');
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly places: readonly string[] });
+  expect(lines).toHaveLength(words.length + 1);
+  for (const { places } of lines) expect(places.length).toBeGreaterThan(0);
+});

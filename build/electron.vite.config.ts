@@ -12,6 +12,7 @@ const entries: Readonly<Record<string, string>> = {
   main: 'electron/main.ts',
   scan: 'electron/evidence/scan.worker.ts',
   check: 'electron/store/check.worker.ts',
+  'last-resort': 'electron/platform/last-resort.worker.ts',
   backup: 'electron/remote/backup/backup.worker.ts',
   practice: 'electron/portal/practice/main.ts',
   'fake-teamviewer': 'electron/portal/practice/fake-teamviewer.ts',

@@ -1,27 +1,57 @@
 import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
+import { type Leaving, leaving } from './app/leaving.ts';
 import { registerChannels } from './ipc/register-channels.ts';
 import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
 import { logFaultOf } from './platform/fault-log.ts';
+import { endAfter, endThreads, isHeldUp, knowThreads } from './platform/threads.ts';
 import { keepUnheardFaults } from './platform/unheard-faults.ts';
 import { beginStartCheck, type StartCheck } from './store/begin-check.ts';
 import { eraseIfAsked } from './store/erase-store.ts';
 import { storeFolders } from './store/store-folders.ts';
-import { within } from './platform/within.ts';
 import { appId } from './window/app-id.ts';
 import { registerAppScheme, serveBundle } from './window/app-protocol.ts';
 import { dataFolderSwitch } from './window/command-line.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
 import { mainWindow, openMainWindow, windowSession } from './window/main-window.ts';
-
-/** Longest time the pages, and then the services, may take to end whatever hangs, in milliseconds: a program that stays keeps the next start out. */
-const pagesEndMs = 1_500;
-const servicesEndMs = 3_500;
+import { closeWithoutAnswer } from './window/silent-page.ts';
 
 const programFolder = import.meta.dirname;
 const isRoot = process.getuid?.() === 0;
 
-function start(dataFolder: string, check: StartCheck): void {
+/** Ends what stands behind the window; nothing does before it was opened. */
+let stopServices: () => Promise<void> = async () => undefined;
+
+/** However it is asked for, the program ends within a bound: one that stays keeps the next start out. */
+function leavingOf(dataFolder: string): Leaving {
+  const leave = leaving({
+    closeWindows: () => {
+      const windows = BrowserWindow.getAllWindows();
+      for (const window of windows) window.close();
+      return windows.length > 0;
+    },
+    stopServices: () => stopServices(),
+    endThreads,
+    quit: () => app.quit(),
+    exit: () => app.exit(0),
+    endAfter: (limitMs) => endAfter(join(programFolder, 'last-resort.js'), limitMs),
+    log: logFaultOf(dataFolder),
+  });
+  app.on('before-quit', (event) => {
+    if (!leave.asked()) event.preventDefault();
+  });
+  app.on('browser-window-created', (_event, window) => {
+    closeWithoutAnswer(window, leave.heldBack);
+    window.on('session-end', leave.atOnce);
+  });
+  app.on('quit', () => {
+    // Everything is on the disk by now. The end of the process waits for its threads, and for some of them it would wait for ever.
+    if (isHeldUp()) process.kill(process.pid, 'SIGKILL');
+  });
+  return leave;
+}
+
+function start(dataFolder: string, check: StartCheck, leave: Leaving): void {
   const session = windowSession();
   const programTaken = serveBundle(session, join(programFolder, '../renderer'));
   denyPermissions(session);
@@ -34,27 +64,11 @@ function start(dataFolder: string, check: StartCheck): void {
     .then(() => import('./app/start-services.ts'))
     .then(({ startServices }) => startServices({ programFolder, dataFolder, check }));
   registerChannels(room.then(({ answer }) => answer));
-  let stopped = false;
   room
     .then(({ services }) => services)
     .then(async (opened) => {
-      app.on('before-quit', (event) => {
-        if (stopped) return;
-        event.preventDefault();
-        const windows = BrowserWindow.getAllWindows();
-        // The window hands over its last keystrokes while it closes; the store must still be open then.
-        for (const window of windows) window.close();
-        if (windows.length > 0) {
-          // A page that hangs hands nothing over any more: what it had saved is in the store.
-          setTimeout(() => windows.forEach((window) => void (window.isDestroyed() ? null : window.destroy())), pagesEndMs).unref();
-          return;
-        }
-        stopped = true;
-        void within(opened.stop(), servicesEndMs)
-          .catch(logFaultOf(dataFolder))
-          .finally(() => app.quit());
-      });
-      await opened.start();
+      stopServices = opened.stop;
+      if (!leave.isOver()) await opened.start();
     })
     .catch(logFaultOf(dataFolder));
 }
@@ -67,10 +81,13 @@ registerAppScheme();
 lockContents();
 app.on('window-all-closed', () => app.quit());
 keepUnheardFaults(process, logFaultOf(dataFolder));
+knowThreads();
 
 if (app.requestSingleInstanceLock()) {
   // Arguments of a second start are ignored on purpose: anybody can start a program with hostile ones (SEC-22).
+  const leave = leavingOf(dataFolder);
   app.on('second-instance', () => {
+    if (leave.isOver()) return;
     const window = mainWindow() ?? openMainWindow(programFolder, logFaultOf(dataFolder));
     if (window.isMinimized()) window.restore();
     window.focus();
@@ -80,7 +97,7 @@ if (app.requestSingleInstanceLock()) {
   const check = beginStartCheck(join(programFolder, 'check.js'), storeFolders(dataFolder));
   void app
     .whenReady()
-    .then(() => start(dataFolder, check))
+    .then(() => start(dataFolder, check, leave))
     .catch((error: unknown) => {
       logFaultOf(dataFolder)(error);
       console.error(error);

@@ -112,8 +112,8 @@ export type AppServices = {
 };
 
 /** What is under way when the program is closed has so long to end by itself, and then so long to be given up, in milliseconds. */
-const graceMs = 1_500;
-const givingUpMs = 700;
+const graceMs = 1_200;
+const givingUpMs = 500;
 
 const practiceSyncMs = 2_000;
 const contractSyncMs = 60_000;

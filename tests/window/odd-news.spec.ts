@@ -7,7 +7,8 @@ import type { EvidenceId } from '../../shared/domain/ids.ts';
 import type { Fault } from '../portal/fault.ts';
 import { call, type OutsidePortal, startOutsidePortal } from '../faults/killed-app.ts';
 import { freshDataFolder, type Launched } from './launch.ts';
-import { endsWithinMs, launchOn, settledIn } from './outside-portal.ts';
+import { launchOn, settledIn } from './outside-portal.ts';
+import { askToQuit, endsWithinMs, msUntilGone } from './quitting.ts';
 import { queueAnother } from './workshop.ts';
 
 let portal: OutsidePortal;
@@ -98,9 +99,7 @@ test('news without an end are told as such, a request gets its number all the sa
   await expect(banner).toHaveCount(0);
   await portal.faultAt('GET /api/v1/changes', answered({ tickets: [], messages: [], cursor: 'again', hasMore: true }));
   await expect(banner).toBeVisible();
-  const began = Date.now();
-  await app.close();
-  expect(Date.now() - began).toBeLessThan(endsWithinMs);
+  expect(await msUntilGone(app, () => askToQuit(app))).toBeLessThan(endsWithinMs);
 });
 
 /** Takes a small LOG as evidence through the system's dialog. */

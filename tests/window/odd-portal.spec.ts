@@ -2,7 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { call, type OutsidePortal, startOutsidePortal } from '../faults/killed-app.ts';
 import type { Launched } from './launch.ts';
-import { endsWithinMs, launchOn, settledIn } from './outside-portal.ts';
+import { launchOn, settledIn } from './outside-portal.ts';
+import { askToQuit, endsWithinMs, msUntilGone } from './quitting.ts';
 import { queueAnother } from './workshop.ts';
 
 let portal: OutsidePortal;
@@ -103,9 +104,7 @@ test('program ends though the portal answers nothing, and the next start finds w
   await portal.fault(silence);
   const id = await queueAnother(page, 'La lettura resta ferma');
   await expect.poll(async () => (await call(page, 'outbox', {}))[0]?.state).toBe('sending');
-  const began = Date.now();
-  await app.close();
-  expect(Date.now() - began).toBeLessThan(endsWithinMs);
+  expect(await msUntilGone(app, () => askToQuit(app))).toBeLessThan(endsWithinMs);
   await portal.fault({ kind: 'none' });
   const second = await start(dataFolder);
   await expect

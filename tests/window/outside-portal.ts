@@ -18,6 +18,3 @@ export async function settledIn(page: Page): Promise<void> {
   await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
   await expect(page.getByRole('button', { name: 'Portale: Portale di prova' })).toBeVisible();
 }
-
-/** Far above the 5 s that are promised, for the window and its processes end too, on whatever machine. */
-export const endsWithinMs = 15_000;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type UtilityProcess, utilityProcess } from 'electron';
 import { AppFault } from '../../../shared/domain/app-error.ts';
+import { faultCode } from '../../platform/fault-code.ts';
 import { type PracticeReady, practiceReadySchema, type PracticeStart } from './practice-messages.ts';
 
 export type PracticeProcessOptions = {
@@ -19,6 +20,8 @@ export type PracticeProcess = PracticeReady & { readonly stop: () => Promise<voi
 const startLimitMs = 20_000;
 const restartPauseMs = 500;
 const restartsInARow = 5;
+/** Longest time it may take to end when it is told to, in milliseconds. */
+const endLimitMs = 250;
 
 /** Starts it once; rejects with `portal.timeout` when it stays silent, with `portal.unreachable` when it dies first. */
 function launch(programFolder: string, start: PracticeStart): Promise<{ readonly child: UtilityProcess; readonly ready: PracticeReady }> {
@@ -45,6 +48,15 @@ function launch(programFolder: string, start: PracticeStart): Promise<{ readonly
     });
     child.once('spawn', () => child.postMessage(start));
   });
+}
+
+/** Ends a process that hears nothing; one that is gone by now is as it should be. */
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (faultCode(error) !== 'ESRCH') throw error;
+  }
 }
 
 /**
@@ -91,7 +103,12 @@ export async function startPracticeProcess({
       stopping = true;
       return new Promise((resolve) => {
         if (current.pid === undefined) return resolve();
-        current.once('exit', () => resolve());
+        const { pid } = current;
+        const deaf = setTimeout(() => endNow(pid), endLimitMs);
+        current.once('exit', () => {
+          clearTimeout(deaf);
+          resolve();
+        });
         current.kill();
       });
     },

@@ -88,19 +88,20 @@ export type PortalChanges = HeardChanges;
 
 /**
  * The one way to any portal: practice, contract or by hand. No method throws for what a portal or a network does;
- * every answer has been parsed. References are UUIDs made on this PC and named in the look-ups.
+ * every answer has been parsed. References are UUIDs made on this PC and named in the look-ups. A `turn` that was aborted ends the
+ * request under way, and nothing more is sent of it.
  */
 export interface Portal {
   readonly capabilities: PortalCapabilities;
-  createTicket(ticket: NewTicket): Promise<PortalOutcome<TicketReceipt>>;
+  createTicket(ticket: NewTicket, turn?: AbortSignal): Promise<PortalOutcome<TicketReceipt>>;
   /** `null` is the portal's own word that it has no such ticket, not a failed question. */
-  findTicketByReference(clientReference: string): Promise<PortalOutcome<TicketReceipt | null>>;
-  sendMessage(message: NewMessage): Promise<PortalOutcome<MessageReceipt>>;
-  findMessageByReference(number: string, clientReference: string): Promise<PortalOutcome<MessageReceipt | null>>;
+  findTicketByReference(clientReference: string, turn?: AbortSignal): Promise<PortalOutcome<TicketReceipt | null>>;
+  sendMessage(message: NewMessage, turn?: AbortSignal): Promise<PortalOutcome<MessageReceipt>>;
+  findMessageByReference(number: string, clientReference: string, turn?: AbortSignal): Promise<PortalOutcome<MessageReceipt | null>>;
   /** To that operator of that ticket and nobody else; refused when another one is in charge by now (R-REMOTE-5). */
   sendPrivateMessage(message: NewPrivateMessage): Promise<PortalOutcome<MessageReceipt>>;
   /** Closing twice is the same as closing once. */
-  closeTicket(number: string): Promise<PortalOutcome<{ readonly closedAt: string }>>;
+  closeTicket(number: string, turn?: AbortSignal): Promise<PortalOutcome<{ readonly closedAt: string }>>;
   /** A file the portal already holds under this reference is `done` without sending a byte. */
   uploadAttachment(upload: NewUpload): Promise<PortalOutcome<AttachmentReceipt>>;
   findAttachmentByReference(clientReference: string): Promise<PortalOutcome<AttachmentReceipt | null>>;

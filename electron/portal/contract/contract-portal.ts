@@ -48,6 +48,11 @@ function withTime<T>(outcome: PortalOutcome<T>, answer: Answer): PortalOutcome<T
   return { ...outcome, serverDate: serverInstant(answer.header('date')) };
 }
 
+/** The part of a request that ends it with the turn it belongs to. */
+function during(turn: AbortSignal | undefined): { readonly signal?: AbortSignal } {
+  return turn === undefined ? {} : { signal: turn };
+}
+
 export type ContractOptions = {
   /** As a person typed it: https, or http on this PC alone. */
   readonly address: string;
@@ -74,8 +79,8 @@ export function contractPortal(options: ContractOptions): Portal {
   const nowMs = options.nowMs ?? Date.now;
   const send = signedIn(httpClient(origin, limits, options.proxy ?? null, options.leaving), options.credentials, nowMs);
 
-  const get = async <T>(path: string, schema: z.ZodType<T>): Promise<PortalOutcome<T>> => {
-    const sent = await send({ method: 'GET', path: apiBase + path, headers: {}, body: null }, 'repeatable');
+  const get = async <T>(path: string, schema: z.ZodType<T>, turn?: AbortSignal): Promise<PortalOutcome<T>> => {
+    const sent = await send({ method: 'GET', path: apiBase + path, headers: {}, body: null, ...during(turn) }, 'repeatable');
     return sent.kind === 'failed' ? sent.failure : withTime(outcomeOf(sent.answer, schema, 'repeatable', nowMs()), sent.answer);
   };
   const post = async <T>(
@@ -84,57 +89,61 @@ export function contractPortal(options: ContractOptions): Portal {
     body: object,
     key: string | null,
     isOurs: (value: T) => boolean,
+    turn?: AbortSignal,
   ): Promise<PortalOutcome<T>> => {
     const repeat: Repeat = key === null ? 'repeatable' : 'once';
     const headers = { 'Content-Type': 'application/json', ...(key === null ? {} : { 'Idempotency-Key': key }) };
-    const sent = await send({ method: 'POST', path: apiBase + path, headers, body: JSON.stringify(body) }, repeat);
+    const sent = await send({ method: 'POST', path: apiBase + path, headers, body: JSON.stringify(body), ...during(turn) }, repeat);
     return sent.kind === 'failed' ? sent.failure : withTime(outcomeOf(sent.answer, schema, repeat, nowMs(), isOurs), sent.answer);
   };
   const find = async <T extends { readonly clientReference: string }>(
     path: string,
     reference: string,
     schema: z.ZodType<T>,
+    turn: AbortSignal | undefined,
     isOurs: (value: T) => boolean = () => true,
   ): Promise<PortalOutcome<T | null>> => {
     const sent = await send(
-      { method: 'GET', path: `${apiBase}/references${path}/${encodeURIComponent(reference)}`, headers: {}, body: null },
+      { method: 'GET', path: `${apiBase}/references${path}/${encodeURIComponent(reference)}`, headers: {}, body: null, ...during(turn) },
       'repeatable',
     );
     return sent.kind === 'failed'
       ? sent.failure
       : lookUpOutcome(sent.answer, schema, nowMs(), (value) => value.clientReference === reference && isOurs(value));
   };
-  const requirements = () => get('/requirements', requirementsSchema);
+  const requirements = (turn?: AbortSignal) => get('/requirements', requirementsSchema, turn);
   const memory = uploadMemory();
   let portalChunkBytes: number | null = null;
   let passingBytes = limits.chunkBytes;
-  const chunkBytes = async (): Promise<number> => {
+  const chunkBytes = async (turn: AbortSignal): Promise<number> => {
     if (portalChunkBytes === null) {
-      const asked = await requirements();
+      const asked = await requirements(turn);
       if (asked.kind === 'done') portalChunkBytes = Math.max(leastChunkBytes, asked.value.chunkBytes);
     }
     return Math.min(passingBytes, portalChunkBytes ?? passingBytes);
   };
-  const findAttachment = (reference: string) => find('/attachments', reference, attachmentReceiptSchema);
+  const findAttachment = (reference: string, turn?: AbortSignal) => find('/attachments', reference, attachmentReceiptSchema, turn);
 
   return {
     capabilities: { delivery: 'automatic', lookUp: true, sync: true, upload: true, calendar: true, privateMessage: true },
-    createTicket: ({ clientReference, idempotencyKey, language, subject, body, productId, serial, termsVersion, termsSha256 }) =>
+    createTicket: ({ clientReference, idempotencyKey, language, subject, body, productId, serial, termsVersion, termsSha256 }, turn) =>
       post(
         '/tickets',
         ticketReceiptSchema,
         { clientReference, language, subject, body, productId, serial, terms: { version: termsVersion, sha256: termsSha256 } },
         idempotencyKey,
         (value) => value.clientReference === clientReference,
+        turn,
       ),
-    findTicketByReference: (reference) => find('/tickets', reference, ticketReceiptSchema),
-    sendMessage: ({ number, clientReference, idempotencyKey, text }) =>
+    findTicketByReference: (reference, turn) => find('/tickets', reference, ticketReceiptSchema, turn),
+    sendMessage: ({ number, clientReference, idempotencyKey, text }, turn) =>
       post(
         `/tickets/${encodeURIComponent(number)}/messages`,
         messageReceiptSchema,
         { clientReference, text },
         idempotencyKey,
         (value) => value.clientReference === clientReference && value.number === number,
+        turn,
       ),
     sendPrivateMessage: ({ number, clientReference, idempotencyKey, operator, text }) =>
       post(
@@ -144,15 +153,17 @@ export function contractPortal(options: ContractOptions): Portal {
         idempotencyKey,
         (value) => value.clientReference === clientReference && value.number === number,
       ),
-    findMessageByReference: (number, reference) => find('/messages', reference, messageReceiptSchema, (value) => value.number === number),
-    closeTicket: (number) =>
-      post(`/tickets/${encodeURIComponent(number)}/close`, closeReceiptSchema, {}, null, (value) => value.number === number),
+    findMessageByReference: (number, reference, turn) =>
+      find('/messages', reference, messageReceiptSchema, turn, (value) => value.number === number),
+    closeTicket: (number, turn) =>
+      post(`/tickets/${encodeURIComponent(number)}/close`, closeReceiptSchema, {}, null, (value) => value.number === number, turn),
     uploadAttachment: (upload) =>
       uploadAttachment(
         {
           origin,
           send,
           stallMs: limits.idleMs,
+          turnMs: limits.uploadTurnMs,
           chunkBytes,
           find: findAttachment,
           nowMs,
@@ -163,7 +174,7 @@ export function contractPortal(options: ContractOptions): Portal {
         },
         upload,
       ),
-    findAttachmentByReference: findAttachment,
+    findAttachmentByReference: (reference) => findAttachment(reference),
     changesSince: async (cursor, limit) => {
       const query = new URLSearchParams();
       if (cursor !== null) query.set('cursor', cursor);
@@ -176,6 +187,6 @@ export function contractPortal(options: ContractOptions): Portal {
     packs: async () => mapDone(await get('/packs', heardPacks), ({ packs }) => good(offeredPackSchema, packs)),
     products: async () =>
       mapDone(await get('/products', heardProducts), ({ products }) => good(productsSchema.shape.products.element, products)),
-    requirements,
+    requirements: () => requirements(),
   };
 }

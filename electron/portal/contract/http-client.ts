@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import axios, { type AxiosRequestConfig } from 'axios';
 import { z } from 'zod';
 import { timingMs } from '../../platform/failpoint.ts';
+import { transferMs } from '../portal-times.ts';
 import { type HttpProxy, wayOut } from './http-proxy.ts';
 import { portalAgents } from './portal-agents.ts';
 
@@ -11,6 +12,8 @@ export type HttpLimits = {
   readonly idleMs: number;
   readonly totalMs: number;
   readonly chunkTotalMs: number;
+  /** Everything that is asked and sent for one file at a stretch. */
+  readonly uploadTurnMs: number;
   readonly chunkBytes: number;
   readonly maxAnswerBytes: number;
 };
@@ -20,6 +23,7 @@ export const defaultHttpLimits: HttpLimits = {
   idleMs: timingMs('IDLE_MS', 30_000),
   totalMs: 60_000,
   chunkTotalMs: 120_000,
+  uploadTurnMs: transferMs,
   chunkBytes: 4 * 1024 * 1024,
   maxAnswerBytes: 5_000_000,
 };

@@ -74,6 +74,8 @@ export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: (
     return opening;
   };
   const once = async (request: HttpRequest, repeat: Repeat): Promise<Authorized> => {
+    // Given up while the session was being opened: nothing of it has left, and nothing does.
+    if (request.signal?.aborted === true) return { kind: 'failed', failure: refused('cancelled', 'later') };
     try {
       return {
         kind: 'answer',

@@ -29,6 +29,10 @@ export type TusStackParts = {
   readonly sizeBytes: number;
   readonly watch: UploadWatch;
   readonly trace: UploadTrace;
+  /** Aborted when the transfer is over: nothing is sent after that. */
+  readonly over: AbortSignal;
+  /** What is under way right now. */
+  readonly requests: Set<Promise<unknown>>;
   /** The last piece is about to leave: from now on every byte may be on the portal. */
   readonly onLastPiece: () => void;
 };
@@ -61,7 +65,7 @@ async function bytesOf(body: Readable): Promise<Buffer | null> {
  * where the library listens to none.
  */
 export function tusHttpStack(parts: TusStackParts): HttpStack {
-  const { origin, endpoint, send, stallMs, sizeBytes, watch, trace } = parts;
+  const { origin, endpoint, send, stallMs, sizeBytes, watch, trace, over, requests } = parts;
   const strayOf = (method: string, { header }: Answer, from: number, bytes: number): Stray | null => {
     if (method === 'POST') return watch.created(header);
     return method === 'HEAD' ? watch.asked(header) : watch.sent(header, from, bytes);
@@ -71,6 +75,52 @@ export function tusHttpStack(parts: TusStackParts): HttpStack {
     const headers: Record<string, string> = {};
     const abort = new AbortController();
     let onSent: (sentBytes: number) => void = () => undefined;
+    const exchange = async (body: unknown): Promise<HttpResponse> => {
+      if (target === null) {
+        trace.stray = 'location';
+        throw new Error('foreign upload address');
+      }
+      const bytes = body instanceof Readable ? await bytesOf(body) : null;
+      if (body instanceof Readable && bytes === null) {
+        trace.copyFailed = true;
+        throw new Error('copy failed');
+      }
+      if (over.aborted) throw new Error('over');
+      const from = Number(headers['Upload-Offset'] ?? 0);
+      if (bytes !== null && from + bytes.length === sizeBytes) parts.onLastPiece();
+      let sentBytes = 0;
+      let markBytes = 0;
+      const stall = setInterval(() => {
+        if (bytes !== null && sentBytes < bytes.length && sentBytes - markBytes < (minBytesPerSecond * stallMs) / 1_000) abort.abort();
+        markBytes = sentBytes;
+      }, stallMs);
+      try {
+        const url = new URL(target);
+        const sent = await send(
+          {
+            method,
+            path: url.pathname + url.search,
+            headers: bytes === null ? headers : { ...headers, 'Content-Length': String(bytes.length) },
+            body: bytes,
+            signal: AbortSignal.any([abort.signal, over]),
+            onSent: (loaded) => {
+              sentBytes = loaded;
+              onSent(loaded);
+            },
+          },
+          'repeatable',
+        );
+        trace.failure = sent.kind === 'failed' ? sent.failure : null;
+        if (sent.kind === 'failed') throw new Error(sent.failure.error.code);
+        const isSuccess = sent.answer.status >= 200 && sent.answer.status < 300;
+        trace.refusal = isSuccess ? null : { answer: sent.answer, method };
+        trace.stray = isSuccess ? strayOf(method, sent.answer, from, bytes?.length ?? 0) : null;
+        if (trace.stray !== null) throw new Error(`stray ${trace.stray}`);
+        return asResponse(sent.answer);
+      } finally {
+        clearInterval(stall);
+      }
+    };
     return {
       getMethod: () => method,
       getURL: () => address,
@@ -81,50 +131,12 @@ export function tusHttpStack(parts: TusStackParts): HttpStack {
       setProgressHandler: (handler) => {
         onSent = handler;
       },
-      send: async (body: unknown) => {
-        if (target === null) {
-          trace.stray = 'location';
-          throw new Error('foreign upload address');
-        }
-        const bytes = body instanceof Readable ? await bytesOf(body) : null;
-        if (body instanceof Readable && bytes === null) {
-          trace.copyFailed = true;
-          throw new Error('copy failed');
-        }
-        const from = Number(headers['Upload-Offset'] ?? 0);
-        if (bytes !== null && from + bytes.length === sizeBytes) parts.onLastPiece();
-        let sentBytes = 0;
-        let markBytes = 0;
-        const stall = setInterval(() => {
-          if (bytes !== null && sentBytes < bytes.length && sentBytes - markBytes < (minBytesPerSecond * stallMs) / 1_000) abort.abort();
-          markBytes = sentBytes;
-        }, stallMs);
-        try {
-          const url = new URL(target);
-          const sent = await send(
-            {
-              method,
-              path: url.pathname + url.search,
-              headers: bytes === null ? headers : { ...headers, 'Content-Length': String(bytes.length) },
-              body: bytes,
-              signal: abort.signal,
-              onSent: (loaded) => {
-                sentBytes = loaded;
-                onSent(loaded);
-              },
-            },
-            'repeatable',
-          );
-          trace.failure = sent.kind === 'failed' ? sent.failure : null;
-          if (sent.kind === 'failed') throw new Error(sent.failure.error.code);
-          const isSuccess = sent.answer.status >= 200 && sent.answer.status < 300;
-          trace.refusal = isSuccess ? null : { answer: sent.answer, method };
-          trace.stray = isSuccess ? strayOf(method, sent.answer, from, bytes?.length ?? 0) : null;
-          if (trace.stray !== null) throw new Error(`stray ${trace.stray}`);
-          return asResponse(sent.answer);
-        } finally {
-          clearInterval(stall);
-        }
+      send: (body: unknown) => {
+        const sent = exchange(body);
+        requests.add(sent);
+        const ended = (): void => void requests.delete(sent);
+        sent.then(ended, ended);
+        return sent;
       },
       abort: async () => abort.abort(),
       getUnderlyingObject: () => null,

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { Upload } from 'tus-js-client';
 import { apiBase } from '../../../shared/portal/wire.ts';
 import type { NewUpload } from '../port.ts';
-import { transferMs } from '../portal-times.ts';
 import { problemOf, refusalOf } from './answer-outcome.ts';
 import { type PortalFailure, refused } from './outcome.ts';
 import type { SendAuthorized } from './sign-in.ts';
@@ -45,38 +44,37 @@ function endOf(trace: UploadTrace, isResumed: boolean, nowMs: number): TransferE
   return { kind: 'failed', failure: trace.failure ?? refused('portal.badAnswer', 'later') };
 }
 
-/** Sends the missing bytes in pieces of `chunkBytes`, from the portal's own offset. Always ends: by its answers, its deadline or the signal; never throws. */
+/** Sends the missing bytes in pieces of `chunkBytes`, from the portal's own offset. Always ends, by its answers or the signal, and only when none of its requests is under way any more; never throws. */
 export function transfer(parts: TransferParts, upload: NewUpload, resumeAddress: string | null, chunkBytes: number): Promise<TransferEnd> {
   const trace: UploadTrace = { failure: null, refusal: null, stray: null, copyFailed: false };
   const endpoint = `${parts.origin}${apiBase}/uploads`;
   const source = createReadStream(upload.file);
+  const over = new AbortController();
+  const requests = new Set<Promise<unknown>>();
   return new Promise((settle) => {
     let address = resumeAddress;
-    const stop = (): void => void task.abort(false).catch(() => undefined);
     const end = (how: TransferEnd): void => {
+      if (over.signal.aborted) return;
       upload.signal.removeEventListener('abort', cancel);
-      clearTimeout(deadline);
+      over.abort();
       source.destroy();
-      settle(how);
+      void Promise.allSettled(requests).then(() => settle(how));
+    };
+    const stop = (how: TransferEnd): void => {
+      end(how);
+      task.abort(false).catch(() => undefined);
     };
     /** Runs our own side of a callback: what it throws must not be lost in the library. */
     const ours = (work: () => void): void => {
+      if (over.signal.aborted) return;
       try {
         work();
       } catch (error) {
-        end({ kind: 'thrown', error });
-        stop();
+        stop({ kind: 'thrown', error });
       }
     };
-    const cancel = (): void => {
-      stop();
-      end({ kind: 'failed', failure: refused('cancelled', 'later') });
-    };
-    const deadline = setTimeout(() => {
-      stop();
-      end({ kind: 'failed', failure: refused('portal.timeout', 'later') });
-    }, transferMs);
-    source.once('error', () => end({ kind: 'copy-failed' }));
+    const cancel = (): void => stop({ kind: 'failed', failure: refused('cancelled', 'later') });
+    source.once('error', () => stop({ kind: 'copy-failed' }));
     const task = new Upload(source, {
       // A resume gets no endpoint: without one the library does not start afresh when the question for the offset fails.
       endpoint: resumeAddress === null ? endpoint : null,
@@ -91,6 +89,8 @@ export function transfer(parts: TransferParts, upload: NewUpload, resumeAddress:
         sizeBytes: upload.sizeBytes,
         watch: uploadWatch(parts.origin, upload.sizeBytes),
         trace,
+        over: over.signal,
+        requests,
         onLastPiece: () => ours(() => (address === null ? undefined : upload.onResumeUrl(keptForm({ address, isSent: true })))),
       }),
       metadata: {

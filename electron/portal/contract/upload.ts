@@ -8,8 +8,10 @@ import { transfer, type TransferParts } from './upload-transfer.ts';
 
 export type UploadParts = TransferParts & {
   /** Bytes of one PATCH: the portal's limit or ours, whichever is lower. */
-  readonly chunkBytes: () => Promise<number>;
-  readonly find: (reference: string) => Promise<PortalOutcome<AttachmentReceipt | null>>;
+  readonly chunkBytes: (turn: AbortSignal) => Promise<number>;
+  readonly find: (reference: string, turn: AbortSignal) => Promise<PortalOutcome<AttachmentReceipt | null>>;
+  /** Longest time everything that is done for one file may take at a stretch, in milliseconds of running time. */
+  readonly turnMs: number;
   /** What was seen of earlier tries; left out, there were none. */
   readonly memory?: UploadMemory;
   /** Something on the way takes pieces of at most so many bytes. */
@@ -36,22 +38,40 @@ function later(failure: PortalFailure): PortalFailure {
   return failure.kind === 'refused' ? { ...failure, retry: 'later' } : failure;
 }
 
+/** Why a turn was cut short. */
+function cutShort({ signal }: NewUpload): PortalFailure {
+  return refused(signal.aborted ? 'cancelled' : 'portal.timeout', 'later');
+}
+
 /**
  * Brings one frozen file to a ticket, from where an earlier try stopped. `done` only after the portal named the file under our
  * reference, on that ticket, with the same size and SHA-256. Every doubt is `refused`, `later`, for a repeat begins with the question
  * whether the portal has the file already; the bytes go a second time only when their first address is gone or given up, and a file
- * whose last byte may have arrived only after two absent look-ups apart. No retry in here: the outbox decides when.
+ * whose last byte may have arrived only after two absent look-ups apart. No retry in here: the outbox decides when. Ends with the turn
+ * at the latest, and nothing of it is asked or sent after that.
  * @throws what `onResumeUrl` or `onProgress` threw
  */
 export async function uploadAttachment(parts: UploadParts, upload: NewUpload): Promise<PortalOutcome<AttachmentReceipt>> {
-  const { clientReference, signal } = upload;
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), parts.turnMs);
+  const turn = AbortSignal.any([upload.signal, deadline.signal]);
+  try {
+    const outcome = await takeTurn(parts, { ...upload, signal: turn });
+    return outcome.kind !== 'done' && turn.aborted ? cutShort(upload) : outcome;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function takeTurn(parts: UploadParts, upload: NewUpload): Promise<PortalOutcome<AttachmentReceipt>> {
+  const { clientReference, signal: turn } = upload;
   const memory = parts.memory ?? uploadMemory();
-  if (signal.aborted) return refused('cancelled', 'later');
+  if (turn.aborted) return refused('cancelled', 'later');
   const state = await frozenState(upload.file, upload);
   if (state !== 'intact') return copyRefusal(state, upload);
   /** Null: the portal does not have it. */
   const booked = async (): Promise<PortalOutcome<AttachmentReceipt> | null> => {
-    const found = await parts.find(clientReference);
+    const found = await parts.find(clientReference, turn);
     if (found.kind !== 'done') return found;
     const receipt = found.value;
     if (receipt === null) return null;
@@ -62,8 +82,8 @@ export async function uploadAttachment(parts: UploadParts, upload: NewUpload): P
   /** The portal has every byte; what it does with them is its own affair, and nothing is sent again for it. */
   const awaitBooking = async (): Promise<PortalOutcome<AttachmentReceipt>> => {
     for (const pauseMs of [0, ...bookingPausesMs]) {
-      await wait(pauseMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return refused('cancelled', 'later');
+      await wait(pauseMs, undefined, { signal: turn }).catch(() => undefined);
+      if (turn.aborted) return refused('cancelled', 'later');
       const confirmed = await booked();
       if (confirmed !== null) return confirmed;
     }
@@ -73,7 +93,7 @@ export async function uploadAttachment(parts: UploadParts, upload: NewUpload): P
   const already = await booked();
   if (already !== null) return already;
   let from = resumePoint(parts.origin, upload.resumeUrl);
-  let chunkBytes = await parts.chunkBytes();
+  let chunkBytes = await parts.chunkBytes(turn);
   const keeping: NewUpload = {
     ...upload,
     onResumeUrl: (kept) => {
@@ -82,6 +102,7 @@ export async function uploadAttachment(parts: UploadParts, upload: NewUpload): P
     },
   };
   for (;;) {
+    if (turn.aborted) return refused('cancelled', 'later');
     const isSent = from?.isSent === true;
     const end = await transfer(parts, keeping, from?.address ?? null, chunkBytes);
     switch (end.kind) {

@@ -269,7 +269,7 @@ export function openAppServices(outside: AppOutside): AppServices {
     keychain: outside.keychain,
     accounts,
     onChanged: () => {
-      sender.tryNow(null);
+      sender.portalChanged();
       schedule.start();
     },
   });

@@ -48,7 +48,7 @@ export type BackoffTimers = {
   readonly rest: (waitMs: number) => void;
   /** Everything rests for so long and no longer, whatever was asked before. */
   readonly restAnew: (waitMs: number) => void;
-  /** A rest the portal asked for before this start. */
+  /** How long everything rests as the portal in use asked for, before this start or before it was left; nothing else keeps it waiting. */
   readonly recallRest: (waitMs: number, reason: AppError | null) => void;
   /**
    * One more failure; what speaks against the portal holds everything. A failure of the item's own renews no hold that stood before.
@@ -169,8 +169,8 @@ export function backoffTimers(
       onAskedRest(null);
     },
     recallRest: (waitMs, reason) => {
-      rest(waitMs);
-      if (reason !== null) hold = { failures: 1, hold: { reason, waitMs } };
+      restUntilMs = clock.monotonicMs() + waitMs;
+      hold = reason === null ? noHold : { failures: 1, hold: { reason, waitMs } };
     },
     failed: (error, retryAfterMs, chance, goesOn = false) => {
       hold = holdAfter(hold, error, retryAfterMs, chance);

@@ -149,7 +149,9 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
   };
 
   /** What a failure means for everything else; who stands first is tried first when the rest is over (R-TICKET-2). */
-  const heldBy = ({ id }: OutboxItem, error: AppError, retryAfterMs: number | null): void => {
+  const heldBy = ({ id }: OutboxItem, portal: Portal, error: AppError, retryAfterMs: number | null): void => {
+    // The answer of a portal that was left says nothing of the one in use.
+    if (portal !== link.portal()) return;
     times.failed(error, retryAfterMs, parts.random(), places.owesTry());
     if (concernsAll(error)) for (const next of [id, places.first()]) if (next !== null) times.restWithAll(next);
   };
@@ -159,7 +161,7 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
     if (outcome.kind === 'unknown' || error.code === 'cancelled')
       apply(item, { kind: 'answerLost', error, remedy: remedyFor(item, portal), retryAfterMs });
     else apply(item, outcome, (at) => (outcome.retry === 'never' ? applyRefusal(parts, item, item.ticketId, error, at) : undefined));
-    if (error.code !== 'cancelled') heldBy(item, error, retryAfterMs);
+    if (error.code !== 'cancelled') heldBy(item, portal, error, retryAfterMs);
   };
 
   /** The outcome in any case but one: null where nobody wants it any more. Of a portal that is not in use now nothing is noted. */
@@ -229,7 +231,7 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
       if (outcome === null) return;
       const failed = (error: AppError, retryAfterMs: number | null): void => {
         apply({ ...item, attempts: item.attempts + 1 }, { kind: 'lookUpFailed', error, retryAfterMs });
-        heldBy(item, error, retryAfterMs);
+        heldBy(item, portal, error, retryAfterMs);
       };
       if (outcome.kind !== 'done') {
         failed(outcome.error, outcome.retryAfterMs ?? null);

@@ -61,7 +61,7 @@ export function storedWaitMs({ nextTryAt, state, absentLookups }: OutboxItem, no
  * ahead is written anew, so that starts that follow one another do not prolong it each time.
  */
 export function recallPace(parts: KeptPaceParts, times: BackoffTimers): void {
-  const { clock, outbox, pace, link, transactInRow } = parts;
+  const { clock, outbox, pace, transactInRow } = parts;
   const nowMs = wallMs(clock);
   const isAhead = ({ triedAtMs, restUntilMs }: Pace): boolean =>
     triedAtMs.some((at) => at > nowMs) || (restUntilMs ?? 0) > nowMs + retryLimits.retryAfterCapMs;
@@ -80,10 +80,16 @@ export function recallPace(parts: KeptPaceParts, times: BackoffTimers): void {
       if (item.nextTryAt !== null && Date.parse(item.nextTryAt) > nowMs + retryLimits.retryAfterCapMs)
         outbox.update({ ...item, nextTryAt: new Date(nowMs + retryLimits.retryAfterCapMs).toISOString() });
     }
-    const rest = pace.rest(restName(link));
-    if (rest === null) return;
-    const leftMs = restLeftMs(rest.untilMs, nowMs);
-    if (leftMs > 0) times.recallRest(leftMs, rest.reason);
-    if (nowMs + leftMs !== rest.untilMs) pace.keepRest(restName(link), leftMs > 0 ? { ...rest, untilMs: nowMs + leftMs } : null);
+    recallRest(parts, times);
   });
+}
+
+/** The rest that the portal in use asked for, at a start or whenever it was in use last. */
+export function recallRest({ clock, pace, link }: Pick<KeptPaceParts, 'clock' | 'pace' | 'link'>, times: BackoffTimers): void {
+  const nowMs = wallMs(clock);
+  const rest = pace.rest(restName(link));
+  const leftMs = rest === null ? 0 : restLeftMs(rest.untilMs, nowMs);
+  times.recallRest(leftMs, leftMs > 0 ? (rest?.reason ?? null) : null);
+  if (rest !== null && nowMs + leftMs !== rest.untilMs)
+    pace.keepRest(restName(link), leftMs > 0 ? { ...rest, untilMs: nowMs + leftMs } : null);
 }

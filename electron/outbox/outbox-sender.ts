@@ -12,6 +12,7 @@ import { portalGate, type PortalGateParts } from './portal-gate.ts';
 import { toldByNews, type WorkDone } from './perform-work.ts';
 import { backoffTimers } from './backoff-timers.ts';
 import { keepAskedRest, recallPace, storedWaitMs } from './kept-pace.ts';
+import { anotherPortal, pardon } from './try-at-once.ts';
 import { keptPlaces } from './kept-places.ts';
 import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
 import { applyOutcome, filesOfReply, messageOf, settleLeftFiles } from './apply-outcome.ts';
@@ -43,6 +44,11 @@ export type OutboxSender = {
    * tried once even during a closure; all together (null) are not.
    */
   readonly tryNow: (id: OutboxItem['id'] | null) => void;
+  /**
+   * Another portal, or another way into the same: what is ready goes at once, but for the rest that this portal itself asked for, and no
+   * item oftener than it may (P2, P3).
+   */
+  readonly portalChanged: () => void;
   /**
    * Takes an item out of the way, also while it is being sent: its request is given up, and what comes of it is not waited for. The
    * files of a reply go with it. False where there is nothing to take out of the way.
@@ -272,13 +278,11 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       times.succeeded();
       times.restAnew(0);
       if (id !== null) door.insist(id);
-      for (const item of id === null ? outbox.open() : [outbox.find(id)]) {
-        if (item === null) continue;
-        times.pardon(item.id);
-        // Two empty look-ups keep their distance, whoever asks.
-        if (item.state === 'unknown' && item.absentLookups > 0) times.atMost(item.id, gapMs);
-        else times.wait(item.id, null);
-      }
+      for (const item of id === null ? outbox.open() : [outbox.find(id)]) if (item !== null) pardon(item, times, gapMs);
+      wake();
+    },
+    portalChanged: () => {
+      orRest(() => anotherPortal(parts, times, gapMs));
       wake();
     },
     decide: (id, event, done) => {

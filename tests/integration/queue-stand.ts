@@ -58,6 +58,8 @@ export type QueueStand = {
   readonly leave: () => void;
   /** The program is closed, or the power fails, and it starts again over the same store; its clock may have been set by so much meanwhile. */
   readonly restart: (setByMs?: number) => Promise<void>;
+  /** The portal in use is opened anew, or another one in its place, as a person chooses it. */
+  readonly choosePortal: (key: string) => void;
   /** Another portal address than the one in use is the one a request was made for. */
   readonly moveElsewhere: (ticketId: string) => void;
   readonly setState: (ticketId: string, state: OutboxItem['state']) => void;
@@ -159,9 +161,12 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     requirements: nothing,
   };
   const real = opened.services.link;
+  let key = real.key();
+  let current: Portal = portal;
   const link: PortalLink = {
     ...real,
-    portal: () => portal,
+    key: () => key,
+    portal: () => current,
     isClockDoubtful: () => false,
     observe: (_act, outcome) => outcome,
   };
@@ -188,6 +193,7 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     start: () => life.start(),
     wake: () => life.wake(),
     tryNow: (id) => life.tryNow(id),
+    portalChanged: () => life.portalChanged(),
     setAside: (id) => life.setAside(id),
     giveUp: (id) => life.giveUp(id),
     resume: (id) => life.resume(id),
@@ -229,6 +235,11 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     asked,
     faults,
     leave: () => leaving.abort(),
+    choosePortal: (next) => {
+      key = next;
+      current = { ...portal };
+      sender.portalChanged();
+    },
     moveElsewhere: (ticketId) => {
       const { db } = opened.services.store;
       db.prepare("update tickets set realm = 'contract', recipient = 'contract https://elsewhere.example ALI-1' where id = ?").run(

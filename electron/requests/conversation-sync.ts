@@ -186,7 +186,7 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
       const outcome = await read(portal, 'changes', () => portal.changesSince(progress.current(), steps.limit()));
       if (outcome === null) return reached;
       if (outcome.kind !== 'done') {
-        if ((steps.isTooMuch(outcome) && steps.smaller()) || progress.isLeft(outcome)) continue;
+        if ((steps.isTooMuch(outcome) && steps.smaller()) || progress.isLeft(outcome, steps.isTooMuch(outcome))) continue;
         setStuck(steps.isTooMuch(outcome) || isCursorRefused(outcome));
         return reached;
       }

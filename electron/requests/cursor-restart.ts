@@ -3,6 +3,8 @@ import type { PortalOutcome } from '../portal/port.ts';
 
 /** Least time between two new beginnings with one portal, in milliseconds: all its news are read again each time. */
 export const restartGapMs = 60 * 60_000;
+/** The same where one entry behind the cursor cannot be had: perhaps it is the cursor, and it most likely is not. */
+export const unreadableGapMs = 24 * restartGapMs;
 
 /** What a portal may answer to a cursor it gave once and knows no more. */
 const refusals: ReadonlySet<unknown> = new Set([400, 404, 410, 422]);
@@ -16,15 +18,18 @@ export function isCursorRefused(outcome: PortalOutcome<unknown>): boolean {
 export type LookCursor = {
   /** The kept cursor, or null: from the beginning. */
   readonly current: () => string | null;
-  /** True where the kept cursor was refused and is left: ask again. What was read before is recognised when it comes again. */
-  readonly isLeft: (outcome: PortalOutcome<unknown>) => boolean;
+  /**
+   * True where the kept cursor is left: ask again. It was refused, or (`isUnreadable`) not one entry can be had behind it. What was read
+   * before is recognised when it comes again.
+   */
+  readonly isLeft: (outcome: PortalOutcome<unknown>, isUnreadable: boolean) => boolean;
   /** A page came: its own cursor is the kept one. */
   readonly gotPage: () => void;
 };
 
 /**
  * Begins looks with their cursor. A kept one that is refused is left, at most once in a look, and not for an hour after a beginning the
- * portal itself answered. By monotonic time: a PC clock that is set changes nothing (CLOCK-1).
+ * portal itself answered; one behind which nothing can be had, not for a day. By monotonic time: a PC clock that is set changes nothing (CLOCK-1).
  */
 export function cursorRestarts(clock: Clock): (recipient: string, kept: () => string | null) => LookCursor {
   const begunMs = new Map<string, number>();
@@ -37,9 +42,10 @@ export function cursorRestarts(clock: Clock): (recipient: string, kept: () => st
     };
     return {
       current: () => (isAnew ? null : kept()),
-      isLeft: (outcome) => {
-        if (!isCursorRefused(outcome)) return false;
-        const rested = clock.monotonicMs() - (begunMs.get(recipient) ?? Number.NEGATIVE_INFINITY) >= restartGapMs;
+      isLeft: (outcome, isUnreadable) => {
+        if (!isUnreadable && !isCursorRefused(outcome)) return false;
+        const gapMs = isUnreadable ? unreadableGapMs : restartGapMs;
+        const rested = clock.monotonicMs() - (begunMs.get(recipient) ?? Number.NEGATIVE_INFINITY) >= gapMs;
         answered();
         if (hasRestarted || !rested || kept() === null) return false;
         [hasRestarted, isAnew] = [true, true];

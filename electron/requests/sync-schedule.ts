@@ -60,7 +60,8 @@ export function syncSchedule({ sync, everyMs, onAnswered, mayLook, isTimeUnheard
     const reached = await sync.pull();
     failures = reached ? 0 : failures + 1;
     isWanting = !reached || (isDue && !announced);
-    if (announced || (reached && !isDue)) rounds += 1;
+    // News that cannot be had keep nothing that is announced from being read in its turn.
+    if (announced || !isDue) rounds += 1;
     if (reached) onAnswered();
   };
   const lookIfAllowed = async (): Promise<void> => {

@@ -6,7 +6,7 @@ import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { RuleId } from '../../shared/domain/rule-id.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
-import type { Realm, TicketText } from '../../shared/domain/ticket.ts';
+import { type Realm, ticketBodyMaxChars, type TicketText } from '../../shared/domain/ticket.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { completeness, isComplete } from '../../shared/rules/completeness.ts';
@@ -74,6 +74,7 @@ export type SendService = {
   readonly acceptTerms: (terms: TermsInForce) => string;
   /** When the terms in force were accepted by this customer, or null; null also while nobody knows who that is. */
   readonly termsAcceptedAt: () => string | null;
+  /** @throws AppFault draft.incomplete, draft.staleRevision, draft.textTooLong, terms.notAccepted, and what keeps its files from leaving */
   readonly send: (id: TicketId, revision: number) => void;
 };
 
@@ -159,6 +160,7 @@ export function sendService(parts: SendServiceParts): SendService {
         if (draft.revision !== revision) throw new AppFault('draft.staleRevision');
         if (unfit !== null) throw AppFault.of(unfit);
         if (!complete) throw new AppFault('draft.incomplete');
+        if (text.body.length > ticketBodyMaxChars) throw new AppFault('draft.textTooLong', { limitChars: ticketBodyMaxChars });
         const accepted = acceptance();
         if (accepted === null) throw new AppFault('terms.notAccepted');
         const at = parts.clock.instant();

@@ -28,6 +28,7 @@ export const errorCodes = [
   'draft.frozen',
   'draft.incomplete',
   'draft.staleRevision',
+  'draft.textTooLong',
   'terms.notAccepted',
   'profile.missing',
   'tool.inUse',

@@ -10,8 +10,14 @@ export type TicketState = z.infer<typeof ticketStateSchema>;
 export const realmSchema = z.enum(['practice', 'contract', 'manual']);
 export type Realm = z.infer<typeof realmSchema>;
 
+/** As long as a portal takes it; a longer one is not frozen, for it could not be read back. */
+export const ticketBodyMaxChars = 60_000;
 /** The exact words that leave the PC, frozen with the ticket. */
-export const ticketTextSchema = z.object({ language: languageSchema, subject: z.string().min(1).max(160), body: z.string().max(60_000) });
+export const ticketTextSchema = z.object({
+  language: languageSchema,
+  subject: z.string().min(1).max(160),
+  body: z.string().max(ticketBodyMaxChars),
+});
 export type TicketText = z.infer<typeof ticketTextSchema>;
 
 /** Terms accepted for this ticket (R-ACCEPT-1). */

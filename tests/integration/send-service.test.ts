@@ -14,6 +14,7 @@ import { startStore } from '../../electron/store/start-store.ts';
 import { ticketRepository } from '../../electron/store/ticket-repository.ts';
 import { toolRepository } from '../../electron/store/tool-repository.ts';
 import { fileLimits } from '../../shared/rules/file-limits.ts';
+import { ticketBodyMaxChars } from '../../shared/domain/ticket.ts';
 import { productSchema } from '../../shared/domain/product.ts';
 import type { AppError } from '../../shared/domain/app-error.ts';
 
@@ -96,6 +97,27 @@ test('R-INFO nothing is queued when a demanded fact is missing', async () => {
   drafting.edit(draft.id, 0, { ...whole, guides: [] });
   expect(codeOf(() => sending.send(draft.id, 1))).toBe('draft.incomplete');
   expect(outbox.open()).toEqual([]);
+});
+
+test('send refuses a text that no portal takes and no store reads back, and the draft stays one', async () => {
+  const { drafting, sending, outbox, tickets, draft, whole, terms } = await desk();
+  sending.acceptTerms(terms);
+  const guides = (finding: string) =>
+    Array.from({ length: 30 }, () => ({ id: draft.id, title: `Guida ${'e ancora '.repeat(20)}`, finding }));
+  const fields = { ...whole.fields, problem: typed(`${whole.fields.problem.text}. ${'Misuro 13,4 V alla batteria. '.repeat(680)}`) };
+  const errorText = typed('ERR back checksum. '.repeat(420));
+  drafting.edit(draft.id, 0, {
+    ...whole,
+    fields: { ...fields, errorText },
+    guides: guides('Ho seguito la guida fino in fondo. '.repeat(28)),
+  });
+  expect(sending.review(draft.id).text.body.length).toBeGreaterThan(ticketBodyMaxChars);
+  expect(codeOf(() => sending.send(draft.id, 1))).toBe('draft.textTooLong');
+  expect([outbox.open(), tickets.find(draft.id)]).toEqual([[], null]);
+  drafting.edit(draft.id, 1, { ...whole, fields, guides: guides('Ho seguito la guida. ') });
+  sending.send(draft.id, 2);
+  expect(tickets.find(draft.id)?.text.body.length).toBeLessThanOrEqual(ticketBodyMaxChars);
+  expect(outbox.open()).toHaveLength(1);
 });
 
 test('send freezes what was reviewed and queues it once when everything is there', async () => {

@@ -1,5 +1,5 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
-import type { Draft, DraftContent, FieldKey } from '../../shared/domain/draft.ts';
+import { type Draft, type DraftContent, type FieldKey, fieldMaxChars } from '../../shared/domain/draft.ts';
 import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
 import { splitOfDraft } from '../../shared/rules/two-problems.ts';
 import type { ServiceContext } from '../store/service-context.ts';
@@ -17,7 +17,7 @@ export type FurtherDrafts = {
    * has changed. @throws AppFault draft.staleRevision when the text is not the one that was read
    */
   readonly split: (id: TicketId, revision: number) => Draft;
-  /** R-TICKET-5: a draft about the ticket's product out of a reply that speaks of something else; the reply itself stays as it is. */
+  /** R-TICKET-5: a draft about the ticket's product out of a reply that speaks of something else; the reply itself stays as it is. @throws AppFault notFound, draft.textTooLong */
   readonly fromReply: (ticketId: TicketId, text: string, evidenceIds: readonly EvidenceId[]) => Draft;
 };
 
@@ -60,6 +60,9 @@ export function furtherDrafts(
       return made;
     },
     fromReply: (ticketId, text, evidenceIds) => {
+      // A reply may be longer than what a draft can hold, and a draft that holds more cannot be read back.
+      const limitChars = fieldMaxChars('problem');
+      if (text.length > limitChars) throw new AppFault('draft.textTooLong', { limitChars });
       const made = transact(() => {
         const ticket = tickets.find(ticketId);
         if (ticket === null) throw new AppFault('notFound');

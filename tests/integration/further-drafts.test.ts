@@ -98,6 +98,14 @@ test('R-TICKET-5: reply about another problem becomes a draft with its words, th
   foreign('ktag-master', 'kt1');
   const text = 'La EDC17CP44 ora va. La MED17.5 invece non si identifica';
   expect(await opened.call('replyAdvice', { ticketId: id, text })).toEqual({ strays: ['other-ecu'] });
+  // Longer than a draft holds: nothing is made that could not be read back.
+  const long = 'Sulla Passat la MED17.5 non si identifica. '.repeat(500);
+  const drafts = (): Promise<number> => opened.call('requests', { filter: 'drafts', text: '', offset: 0 }).then(({ total }) => total);
+  const before = await drafts();
+  await expect(opened.call('draftFromReply', { ticketId: id, text: long, evidenceIds: [] })).rejects.toMatchObject({
+    error: { code: 'draft.textTooLong', params: { limitChars: 20_000 } },
+  });
+  expect(await drafts()).toBe(before);
   const draft = await opened.call('draftFromReply', { ticketId: id, text, evidenceIds: [] });
   expect((await opened.call('draft', { id: draft.id })).draft).toEqual(draft);
   expect(draft.content).toMatchObject({

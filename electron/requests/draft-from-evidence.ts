@@ -28,7 +28,9 @@ export async function draftFromEvidence(
   evidenceIds: readonly EvidenceId[],
 ): Promise<Draft> {
   const files = evidence.byIds(evidenceIds);
-  const facts = await Promise.all(files.map((file) => factsOf(file.id).catch(() => null)));
+  // One after another: two that are read at once are judged at once, and nobody else has a turn meanwhile.
+  const facts: (ErrorFacts | null)[] = [];
+  for (const file of files) facts.push(await factsOf(file.id).catch(() => null));
   const draft = service.start(toolId);
   if (files.length === 0) return draft;
   const content = withFacts(

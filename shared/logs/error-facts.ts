@@ -1,6 +1,7 @@
 import { type FieldKey, type FieldValue, fieldMaxChars, type RequestType } from '../domain/draft.ts';
 import { lastFailure, tellsOfFailure, withoutStamp } from './failure-words.ts';
 import { identificationBlock } from './identification-block.ts';
+import { textLines } from './text-lines.ts';
 
 /** The act during which a failure happened. */
 export type FailureStage = 'read' | 'write' | 'identification';
@@ -70,7 +71,7 @@ function withProgress(errorText: string, lines: readonly string[], failureLine: 
 export function errorFacts(text: string, name: string): ErrorFacts {
   const source = { kind: 'file' as const, name: name.slice(0, 260) };
   const fields: Partial<Record<FieldKey, FieldValue>> = {};
-  const lines = text.split(/\r\n|\r|\n/u);
+  const lines = textLines(text);
   for (const { key, text: value } of identificationBlock(blockLines(lines)))
     fields[key] = { text: value.slice(0, fieldMaxChars(key)), source };
   const failure = lastFailure(text);

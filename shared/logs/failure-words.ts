@@ -1,3 +1,5 @@
+import { textLines } from './text-lines.ts';
+
 /** A line of a LOG that tells of a failure, as the tool wrote it. */
 export type FailureLine = {
   /** The message without the time in front, at most 300 characters. */
@@ -39,7 +41,7 @@ export function tellsOfFailure(line: string): boolean {
  * with a line that only repeats that something went wrong.
  */
 export function lastFailure(text: string): FailureLine | null {
-  const lines = text.split(/\r\n|\r|\n/u);
+  const lines = textLines(text);
   let general: FailureLine | null = null;
   for (let line = lines.length - 1; line >= 0; line -= 1) {
     const content = lines[line] ?? '';

@@ -1,6 +1,7 @@
 import { type FieldKey, spokenField } from '../domain/draft.ts';
 import { drawnText } from '../domain/identifier-text.ts';
 import { normalizedVin, vinNote } from '../rules/vin.ts';
+import { textLines } from './text-lines.ts';
 
 /** One value read out of a pasted block, with the label it stood under. */
 export type IdentifiedField = { readonly key: FieldKey; readonly text: string; readonly label: string };
@@ -51,7 +52,7 @@ function fieldOfLine(line: string): IdentifiedField | null {
  */
 export function identificationBlock(text: string): readonly IdentifiedField[] {
   const found = new Map<FieldKey, IdentifiedField>();
-  for (const line of text.split(/\r\n|\r|\n/u).slice(0, 400)) {
+  for (const line of textLines(text).slice(0, 400)) {
     const field = fieldOfLine(line);
     if (field === null) continue;
     if (!found.has(field.key) || /upg/iu.test(field.label)) found.set(field.key, field);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { fieldKeySchema, fieldMaxChars } from '../../shared/domain/draft.ts';
 import { evidenceKinds } from '../../shared/domain/evidence.ts';
 import { productSchema } from '../../shared/domain/product.ts';
+import { textLines } from '../../shared/logs/text-lines.ts';
 import { errorFacts } from '../../shared/logs/error-facts.ts';
 import { lastFailure, withoutStamp } from '../../shared/logs/failure-words.ts';
 import { productGuess } from '../../shared/logs/product-guess.ts';
@@ -154,4 +155,17 @@ test('productGuess follows the nearest word, and the owned tool, when several pr
   expect(productGuess('ktag.log', ['KSuite'], catalogue, slave === undefined ? [] : [slave])).toBe('ktag-slave');
   expect(productGuess('a.log', ['Alientech', 'KSuite', 'Log'], catalogue, [])).toBe('kessv2-master');
   expect(productGuess('a.log', ['Documents'], catalogue, [])).toBeNull();
+});
+
+test('textLines has the same lines as the pattern for every end of line', () => {
+  const ends = ['\n', '\r', '\r\n', '', 'a', '\r\r\n', '\n\r', '\u2028', ' '];
+  let compared = 0;
+  for (const one of ends)
+    for (const other of ends)
+      for (const third of ends) {
+        const text = `x${one}y${other}${third}`;
+        expect(textLines(text)).toEqual(text.split(/\r\n|\r|\n/u));
+        compared += 1;
+      }
+  expect(compared).toBe(ends.length ** 3);
 });

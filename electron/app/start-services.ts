@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import { app, clipboard, powerMonitor, shell } from 'electron';
 import { z } from 'zod';
 import { version } from '../../package.json' with { type: 'json' };
-import { AppFault } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { absentGapMs } from '../../shared/flows/outbox-flow.ts';
 import { createTranslator, type Translate } from '../../shared/i18n/translator.ts';
 import { licenceSchema } from '../../shared/ipc/views.ts';
-import { allowedExternalUrl } from '../../shared/rules/external-url.ts';
+import { desktopHandlers } from '../ipc/desktop-handlers.ts';
 import { dispatch } from '../ipc/dispatch.ts';
 import { coalesceEvents } from '../events/coalesce-events.ts';
 import type { Dispatch } from '../ipc/register-channels.ts';
-import type { DesktopHandlers, Handlers } from '../ipc/handlers.ts';
+import type { Handlers } from '../ipc/handlers.ts';
 import { retryUntilOpen } from './retry-until-open.ts';
 import { type PublishEvent, publishToWindow } from '../events/publish-event.ts';
 import { openAppServices, type AppServices } from './app-services.ts';
@@ -162,23 +161,12 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
   return services;
 }
 
-const desktopHandlers: DesktopHandlers = {
-  copyText: async ({ text }) => {
-    await clipboard.writeText(text);
-    return null;
-  },
-  openExternalLink: async ({ url }) => {
-    const allowed = allowedExternalUrl(url);
-    if (allowed === null) throw new AppFault('link.notAllowed');
-    await shell.openExternal(allowed);
-    return null;
-  },
-};
+const ofDesktop = desktopHandlers({ copy: (text) => clipboard.writeText(text), open: (url) => shell.openExternal(url) });
 
 /** Everything behind the window. Loaded after the window is on its way: reading these parts takes as long as opening it. */
 export function startServices(places: Places): StartedServices {
   const { opened: services, ask } = retryUntilOpen(() => openBehind(places), logFaultOf(places.dataFolder));
-  const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...desktopHandlers }));
+  const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...ofDesktop }));
   return {
     services,
     answer: dispatch(handlers, (reference, error) => logFault(places.dataFolder, systemClock.instant(), reference, error)),

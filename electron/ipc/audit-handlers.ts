@@ -28,9 +28,14 @@ function kindOf(action: AuditAction): Exclude<(typeof auditKinds)[number], 'all'
   return /^(profile|tool|store|portal|credentials)-/u.test(action) ? 'settings' : 'requests';
 }
 
+function isOfFile({ action }: AuditEntry): boolean {
+  return action === 'evidence-frozen' || action === 'evidence-removed';
+}
+
 /** What an entry speaks of today: a request by itself or through its session, or a file. */
-function subjectOf({ subject, action }: AuditEntry, context: ServiceContext): AuditSubject | null {
-  const evidence = action === 'evidence-frozen' || action === 'evidence-removed' ? evidenceIdSchema.safeParse(subject) : null;
+function subjectOf(entry: AuditEntry, context: ServiceContext): AuditSubject | null {
+  const { subject } = entry;
+  const evidence = isOfFile(entry) ? evidenceIdSchema.safeParse(subject) : null;
   if (evidence?.success === true) {
     const file = context.evidenceRows.find(evidence.data);
     return file === null ? null : { kind: 'file', name: file.name };
@@ -53,7 +58,16 @@ export function auditHandlers(context: ServiceContext, parts: AuditParts): Audit
         offset,
         auditPageRows,
       );
-      return { entries: entries.map((entry) => ({ ...entry, about: readRowOrNull(() => subjectOf(entry, context)) })), total };
+      // A page is mostly about few requests, and reading one may cost as much as all the rest of the page.
+      const told = new Map<string, AuditSubject | null>();
+      const about = (entry: AuditEntry): AuditSubject | null => {
+        const key = `${entry.subject} ${isOfFile(entry)}`;
+        const known = told.get(key);
+        const subject = known === undefined ? readRowOrNull(() => subjectOf(entry, context)) : known;
+        told.set(key, subject);
+        return subject;
+      };
+      return { entries: entries.map((entry) => ({ ...entry, about: about(entry) })), total };
     },
     verifyAudit: () => {
       const entries = all();

@@ -20,8 +20,7 @@ export type OutboxRowsParts = {
 /** The queue as a person reads it, in the order in which it goes, each row with the reason why it waits; for window and tray alike. */
 export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () => OutboxRow[] {
   const { sender, link } = parts;
-  const row = (item: OutboxItem, before: number, gate: ClosedGate | null, at: string): OutboxRow => {
-    const ticket = readRowOrNull(() => context.tickets.find(item.ticketId));
+  const row = (item: OutboxItem, ticket: Ticket | null, before: number, gate: ClosedGate | null, at: string): OutboxRow => {
     const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
     const upload = sender.progressOf(item.id);
     const evidence = item.work.kind === 'upload-attachment' ? context.shownEvidence([item.work.evidenceId])[0] : undefined;
@@ -49,14 +48,22 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
     const at = context.clock.instant();
     // What stands still goes before nobody, and a request with its files is one.
     const ahead = new Set<TicketId>();
+    // A request with its files is as many rows, and reading it may cost more than all of them.
+    const tickets = new Map<TicketId, Ticket | null>();
+    const ticketOf = ({ ticketId }: OutboxItem): Ticket | null => {
+      const known = tickets.get(ticketId);
+      const ticket = known === undefined ? readRowOrNull(() => context.tickets.find(ticketId)) : known;
+      tickets.set(ticketId, ticket);
+      return ticket;
+    };
     const read = context.outbox.shown(link.recipient());
     const here = [...read, ...context.spoiled.shown(link.recipient(), at, read)].map((item) => {
       const others = ahead.size - (ahead.has(item.ticketId) ? 1 : 0);
       if (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown') ahead.add(item.ticketId);
-      return row(item, others, gate, at);
+      return row(item, ticketOf(item), others, gate, at);
     });
     // Practice is never mixed with what is meant; there a count says that something waits.
     const elsewhere = link.realm() === 'practice' ? [] : context.outbox.elsewhere(link.recipient());
-    return [...here, ...elsewhere.map((item) => row(item, 0, gate, at))];
+    return [...here, ...elsewhere.map((item) => row(item, ticketOf(item), 0, gate, at))];
   };
 }

@@ -1,7 +1,15 @@
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { OutboxEvent } from '../../shared/flows/outbox-flow.ts';
-import { metPortalFault, placeKeptMs, roundMs, turnsInARow, witnessesARound, witnessOf } from '../../shared/flows/queue-order.ts';
+import {
+  metPortalFault,
+  placeKeptMs,
+  roundMs,
+  turnsInARow,
+  witnessesARound,
+  witnessesInTurn,
+  witnessesLooked,
+} from '../../shared/flows/queue-order.ts';
 import { speaksForAll } from '../../shared/flows/queue-hold.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
@@ -32,7 +40,7 @@ export type KeptPlaces = {
 
 export type KeptPlacesParts = {
   readonly clock: Clock;
-  readonly outbox: Pick<OutboxRepository, 'find' | 'inState'>;
+  readonly outbox: Pick<OutboxRepository, 'find' | 'creationsBehind'>;
   readonly tickets: Pick<TicketRepository, 'find'>;
   readonly link: Pick<PortalLink, 'recipient'>;
   readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
@@ -73,18 +81,15 @@ function placeList({ clock, outbox, tickets, link, waitsForTerms }: KeptPlacesPa
       const now = clock.monotonicMs();
       return firstWhere((id, place) => place.untilMs > now || times.askedRestMs(id) === 0);
     },
-    /** Those that may be tried behind it now, but for some. */
-    behind: (first: OutboxItem, isLeftOut: (id: Id) => boolean): readonly OutboxItem[] =>
-      outbox
-        .inState('queued')
-        .filter(
-          (item) =>
-            item.work.kind === 'create-ticket' &&
-            item.sequence > first.sequence &&
-            !isLeftOut(item.id) &&
-            times.mayTry(item.id) &&
-            mayGo(item),
-        ),
+    /** The one to be tried behind it now: the next in order, or the one tried least of those that come next; null: none may. */
+    behind: (first: OutboxItem, isNext: boolean, isLeftOut: (id: Id) => boolean): OutboxItem | null => {
+      const isCandidate = (id: Id): boolean => !isLeftOut(id) && times.mayTry(id);
+      for (const { id } of witnessesInTurn(outbox.creationsBehind(first.sequence, witnessesLooked, isCandidate), isNext)) {
+        const item = readRowOrNull(() => outbox.find(id));
+        if (item !== null && mayGo(item)) return item;
+      }
+      return null;
+    },
     /** All go on at once, as far as they may, and each is waited for anew. */
     hurryAll: (): void => {
       const now = clock.monotonicMs();
@@ -118,8 +123,7 @@ export function keptPlaces(parts: KeptPlacesParts, times: BackoffTimers): KeptPl
   const tried = (first: OutboxItem): number => round.size - (round.has(first.id) ? 1 : 0);
   const witnessBehind = (first: OutboxItem): OutboxItem | null => {
     if ((places.untilMs(first.id) ?? 0) > clock.monotonicMs()) return null;
-    const candidates = places.behind(first, (id) => passed.has(id) || round.has(id));
-    return witnessOf(candidates, tried(first) === 0 && turns < patience);
+    return places.behind(first, tried(first) === 0 && turns < patience, (id) => passed.has(id) || round.has(id));
   };
 
   /** The portal takes requests: what failed just before has a reason of its own, and the others go at once, in their order. */

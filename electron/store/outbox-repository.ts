@@ -45,6 +45,8 @@ export type OutboxRepository = {
    * A row that cannot be read keeps none of them waiting, for it never leaves.
    */
   readonly nextDue: (recipient: Recipient, lane: 'words' | 'files', isDue: IsDue) => OutboxItem['id'] | null;
+  /** Queued creations after that place, in order, that may be meant; at most so many, and no row is read but for its place. */
+  readonly creationsBehind: (sequence: number, most: number, isMeant: (id: OutboxItem['id']) => boolean) => readonly QueuePlace[];
   /** What stands in one state, whatever the portal. */
   readonly inState: (state: OutboxState) => readonly OutboxItem[];
   readonly update: (item: OutboxItem) => void;
@@ -52,6 +54,9 @@ export type OutboxRepository = {
   readonly keepResumeUrl: (id: OutboxItem['id'], url: string | null) => void;
   readonly remove: (id: OutboxItem['id']) => void;
 };
+
+export type QueuePlace = Pick<OutboxItem, 'id' | 'sequence' | 'attempts'>;
+const queuePlaceSchema = outboxItemSchema.pick({ id: true, sequence: true, attempts: true });
 
 const columns = `sequence, id, ticket_id as ticketId, work, idempotency_key as idempotencyKey, state, attempts, absent_lookups as absentLookups,
   next_try_at as nextTryAt, last_error as lastError, created_at as createdAt, updated_at as updatedAt from outbox`;
@@ -129,6 +134,9 @@ export function outboxRepository(db: Db): OutboxRepository {
         and e.sequence < o.sequence and e.id not in (select value from json_each(:spoiled)))
       and not exists (select 1 from outbox e where o.kind = 'close-ticket' and e.kind <> 'close-ticket' and e.ticket_id = o.ticket_id and e.state in ${underWay} and e.id not in (select value from json_each(:spoiled)))
     order by o.sequence`);
+  const behind = db.prepare(
+    "select id, sequence, attempts from outbox where state = 'queued' and sequence > ? and kind = 'create-ticket' order by sequence",
+  );
   const inState = db.prepare(`select ${columns} where state = ? order by sequence`);
   const update = db.prepare(
     'update outbox set state = ?, attempts = ?, absent_lookups = ?, next_try_at = ?, last_error = ?, updated_at = ? where id = ?',
@@ -181,6 +189,15 @@ export function outboxRepository(db: Db): OutboxRepository {
       const [queued, unknown] = [first('queued'), first('unknown')];
       if (queued === null || unknown === null) return (queued ?? unknown)?.id ?? null;
       return queued.sequence < unknown.sequence ? queued.id : unknown.id;
+    },
+    creationsBehind: (sequence, most, isMeant) => {
+      const found: QueuePlace[] = [];
+      for (const row of behind.iterate(sequence)) {
+        const place = queuePlaceSchema.safeParse(row).data;
+        if (place !== undefined && isMeant(place.id)) found.push(place);
+        if (found.length >= most) break;
+      }
+      return found;
     },
     inState: (state) => readable(inState.all(state), parse),
     update: (item) => {

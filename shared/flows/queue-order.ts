@@ -41,8 +41,13 @@ export function metPortalFault({ work, state, attempts, lastError }: OutboxItem)
   );
 }
 
-/** The request that is tried to tell whose fault it is; null: there is none. `isNext`: the next in order, else the one tried least. */
-export function witnessOf(candidates: readonly OutboxItem[], isNext: boolean): OutboxItem | null {
-  const inOrder = candidates.toSorted((a, b) => (isNext ? 0 : a.attempts - b.attempts) || a.sequence - b.sequence);
-  return inOrder[0] ?? null;
+/** Requests behind the first one among which another is looked for: a queue of years costs no more than a short one. */
+export const witnessesLooked = 500;
+
+/** Who is tried to tell whose fault it is, the best first. `isNext`: the next in order, else the one tried least. */
+export function witnessesInTurn<T extends Pick<OutboxItem, 'attempts' | 'sequence'>>(
+  candidates: readonly T[],
+  isNext: boolean,
+): readonly T[] {
+  return candidates.toSorted((a, b) => (isNext ? 0 : a.attempts - b.attempts) || a.sequence - b.sequence);
 }

@@ -94,7 +94,7 @@ const readNoText: ReadonlySet<string> = new Set(
   newRemoteSession newSessionWatch noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalMomentAt portalRule
   portalSentenceAt portalState portalStateAt portalWhy productName readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
   ruleText signedText sizeText spanAt spanText speaksForAll stateAt stateBy suggestions teamViewerAmong trayWords unanswered verdictOf
-  waitsForTerms wallDay wallMs warningsOf watchStep weekday withAgreed withTool witnessOf
+  waitsForTerms wallDay wallMs warningsOf watchStep weekday withAgreed withTool witnessesInTurn
 `
     .split(/\s+/u)
     .filter((name) => name !== ''),
@@ -145,6 +145,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'remote/teamviewer/file-tail.ts': 'whole lines of a log, and names in a folder, anchored',
   'remote/teamviewer/watch-session.ts': 'names in a folder, anchored, and the columns of a row',
   'remote/teamviewer/windows-tool.ts': 'names in a folder, one sign sequence at an end',
+  'requests/exported-columns.ts': 'names of our own columns',
   'requests/request-rows.ts': 'the first line of a bounded field',
   'secrets/keychain.ts': 'words of the keychain, fixed ones only',
   'store/backup.ts': 'names in our own folder, anchored',

@@ -5,6 +5,7 @@ import { absentGapMs, type OutboxEvent, outboxStep } from '../../shared/flows/ou
 import { isClosing } from '../../shared/flows/queue-hold.ts';
 import { clockLookMs } from '../portal/portal-clock.ts';
 import type { IsDue } from '../store/outbox-repository.ts';
+import { partWithNumber } from '../store/take-number.ts';
 import { lostItsKey } from '../store/spoiled-work.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { remedyFor, type Turn, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
@@ -72,10 +73,15 @@ export type OutboxSender = {
 };
 
 /** The words of an item that is sent again wait once more; a number that nobody proved would be taken for its answer. */
-function beginAnew(parts: Pick<OutboxSenderParts, 'messages' | 'tickets'>, item: OutboxItem, at: string): void {
+function beginAnew(
+  parts: Pick<OutboxSenderParts, 'messages' | 'tickets' | 'setAside'>,
+  item: OutboxItem,
+  ticket: Ticket,
+  at: string,
+): void {
   const message = messageOf(parts, item);
   if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
-  if (item.work.kind === 'create-ticket') parts.tickets.releaseNumber(item.ticketId, at);
+  if (item.work.kind === 'create-ticket') partWithNumber(parts, ticket, at);
 }
 
 /**
@@ -294,7 +300,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       carrier.apply(item, event, (at) => {
         if (done !== null) applyOutcome(parts, item, ticket, done, at);
         if (event.kind === 'userSendsAgain') {
-          beginAnew(parts, item, at);
+          beginAnew(parts, item, ticket, at);
           moveFiles(item, ['rejected'], 'queued', at);
           // What was known of an earlier transfer is given up with it.
           outbox.keepResumeUrl(item.id, null);

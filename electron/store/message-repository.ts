@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MessageId, TicketId } from '../../shared/domain/ids.ts';
+import { type MessageId, messageIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import { type Message, messageSchema } from '../../shared/domain/ticket.ts';
 import type { Db } from './open-store.ts';
 import { readable, readRow, readRowOrNull, storedJson } from './stored-row.ts';
@@ -18,6 +18,10 @@ export type MessageRepository = {
   readonly findByPortalReference: (ticketId: TicketId, portalReference: string) => Message | null;
   /** Replaces what may change: delivery, attachments, and the portal's id once known; one that another message of the ticket has is not taken. */
   readonly update: (message: Pick<Message, 'id' | 'delivery' | 'attachments'>, portalReference: string | null) => void;
+  /** Those that came with the portal's news, and were not written here. */
+  readonly heardOf: (ticketId: TicketId) => readonly MessageId[];
+  /** To another ticket, in the order in which they came. */
+  readonly move: (ids: readonly MessageId[], into: TicketId) => void;
   readonly markRead: (ticketId: TicketId) => boolean;
   readonly remove: (id: MessageId) => void;
 };
@@ -51,6 +55,13 @@ export function messageRepository(db: Db): MessageRepository {
       case when not exists (select 1 from messages o where o.ticket_id = messages.ticket_id and o.portal_reference = :reference and o.id <> :id) then :reference end,
       portal_reference) where id = :id`,
   );
+  const heard = db
+    .prepare(
+      `select id from messages m where ticket_id = ? and portal_reference is not null and not exists (select 1 from outbox o
+      where o.ticket_id = m.ticket_id and o.kind = 'send-message' and json_valid(o.work) and json_extract(o.work, '$.messageId') = m.id) order by sequence`,
+    )
+    .pluck();
+  const move = db.prepare('update messages set ticket_id = ? where id = ?');
   const markRead = db.prepare('update messages set read = 1 where ticket_id = ? and read = 0');
   const remove = db.prepare('delete from messages where id = ?');
   const parsed = (row: unknown): Message | null => (row === undefined ? null : parse(row));
@@ -80,6 +91,10 @@ export function messageRepository(db: Db): MessageRepository {
         reference: portalReference,
         id: message.id,
       });
+    },
+    heardOf: (ticketId) => heard.all(ticketId).flatMap((id) => messageIdSchema.safeParse(id).data ?? []),
+    move: (ids, into) => {
+      for (const id of ids) move.run(into, id);
     },
     markRead: (ticketId) => markRead.run(ticketId).changes > 0,
     remove: (id) => {

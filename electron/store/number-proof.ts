@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TicketId, TicketNumber } from '../../shared/domain/ids.ts';
+import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Db } from './open-store.ts';
 
 /**
@@ -11,8 +11,6 @@ export type NumberTrust = 'proven' | 'unproven' | 'contradicted';
 export type NumberProof = {
   readonly numberTrust: (id: TicketId) => NumberTrust;
   readonly trustNumber: (id: TicketId, trust: NumberTrust) => void;
-  /** Another number in the place of one that is not proven. */
-  readonly renumber: (id: TicketId, number: TicketNumber, receivedAt: string, at: string) => void;
   /** Takes away a number that is not proven: it is another request's. */
   readonly releaseNumber: (id: TicketId, at: string) => void;
 };
@@ -27,9 +25,6 @@ export function numberProof(db: Db): NumberProof {
   const heardOf = db.prepare('select heard_of from tickets where id = ? and content is not null').pluck();
   const mark = db.prepare('update tickets set heard_of = ? where id = ? and content is not null');
   const unproven = `stage = 'frozen' and heard_of in ${unprovenCodes}`;
-  const renumber = db.prepare(
-    `update tickets set number = :number, received_at = :receivedAt, updated_at = :at, search = lower(:number) || ' ' || search where id = :id and ${unproven}`,
-  );
   const release = db.prepare(
     `update tickets set number = null, received_at = null, heard_of = 0, updated_at = ? where id = ? and ${unproven}`,
   );
@@ -40,9 +35,6 @@ export function numberProof(db: Db): NumberProof {
     },
     trustNumber: (id, trust) => {
       mark.run(codes[trust], id);
-    },
-    renumber: (id, number, receivedAt, at) => {
-      renumber.run({ id, number, receivedAt, at });
     },
     releaseNumber: (id, at) => {
       release.run(at, id);

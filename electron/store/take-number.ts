@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
-import type { TicketId, TicketNumber } from '../../shared/domain/ids.ts';
+import { type TicketId, ticketIdSchema, type TicketNumber } from '../../shared/domain/ids.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
+import type { MessageRepository } from './message-repository.ts';
 import type { OutboxRepository } from './outbox-repository.ts';
 import { isPlaceOf } from './place-of.ts';
 import type { SetAsideNews } from './set-aside-news.ts';
@@ -12,8 +14,40 @@ export type ToldBy = 'answer' | 'news' | 'person';
 export type TakeNumberParts = {
   readonly tickets: TicketRepository;
   readonly outbox: OutboxRepository;
+  readonly messages: Pick<MessageRepository, 'heardOf' | 'move'>;
   readonly setAside: Pick<SetAsideNews, 'add'>;
 };
+
+/**
+ * Takes a number that is not proven away from a request written here. What the portal said under it belongs to that number and not to the
+ * request: it goes along, to a row that only the number names, and that is told. Nothing of what was written here goes.
+ */
+export function partWithNumber(parts: Omit<TakeNumberParts, 'outbox'>, ticket: Ticket, at: string): void {
+  const { tickets, messages, setAside } = parts;
+  const { id, realm, recipient, number } = ticket;
+  if (number === null || tickets.numberTrust(id) === 'proven') return;
+  tickets.releaseNumber(id, at);
+  const heard = messages.heardOf(id);
+  if (heard.length === 0) return;
+  const place = ticketIdSchema.parse(randomUUID());
+  const text = { ...ticket.text, subject: number, body: '' };
+  tickets.insertForeign({
+    id: place,
+    realm,
+    recipient,
+    number,
+    state: 'open',
+    text,
+    operator: null,
+    updatedAt: at,
+    productId: '',
+    serial: '',
+    receivedAt: at,
+  });
+  messages.move(heard, place);
+  const about = `${number}\nwas of ${id}`;
+  setAside.add(recipient, [{ why: 'contradiction', entry: JSON.stringify({ number, messages: heard.length }), about }], at);
+}
 
 /** The number of a request is in doubt: the portal is asked for it, whatever became of its creation. Its creation is never sent again for it. */
 export function askForNumber({ outbox }: Pick<TakeNumberParts, 'outbox'>, id: TicketId, at: string): void {
@@ -29,8 +63,10 @@ function makeRoom(parts: TakeNumberParts, ticket: Ticket, number: TicketNumber, 
   if (owner === null || owner.id === ticket.id) return true;
   if (owner.content !== null) {
     if (by !== 'answer' || tickets.numberTrust(owner.id) === 'proven') return false;
-    tickets.releaseNumber(owner.id, at);
+    partWithNumber(parts, owner, at);
     askForNumber(parts, owner.id, at);
+    const place = tickets.findByNumber(ticket.recipient, number);
+    if (place !== null) tickets.absorb(place.id, ticket.id);
     return true;
   }
   if (!isPlaceOf(tickets, owner, ticket)) {
@@ -58,10 +94,11 @@ export function takeNumber(
   const isOther = ticket.number !== null && ticket.number !== number;
   const trust = tickets.numberTrust(ticket.id);
   const isFixed = by === 'news' || trust === 'proven';
-  if ((isOther && isFixed) || !makeRoom(parts, ticket, number, by, at)) throw new AppFault('portal.badAnswer', { field: 'number' });
-  if (isOther) tickets.renumber(ticket.id, number, receivedAt, at);
-  else if (!tickets.setNumber(ticket.id, number, receivedAt, at)) throw new AppFault('portal.badAnswer', { field: 'number' });
+  const refused = new AppFault('portal.badAnswer', { field: 'number' });
+  if (isOther && isFixed) throw refused;
+  if (isOther) partWithNumber(parts, ticket, at);
+  if (!makeRoom(parts, ticket, number, by, at) || !tickets.setNumber(ticket.id, number, receivedAt, at)) throw refused;
   if (by === 'answer') tickets.trustNumber(ticket.id, 'proven');
   // What a person said after news had contradicted each other, news do not contradict again.
-  else if (ticket.number !== number && trust !== 'contradicted') tickets.trustNumber(ticket.id, 'unproven');
+  else if (ticket.number !== number) tickets.trustNumber(ticket.id, trust === 'contradicted' ? trust : 'unproven');
 }

@@ -17,7 +17,7 @@ const hour = 60 * minute;
 const at = '2026-11-24T08:00:00.000Z';
 
 /** The portal's news tell of tickets: number and reference. */
-async function tell({ context, sender }: QueueStand, ...tickets: readonly (readonly [string, string, string?])[]): Promise<void> {
+async function tell(stand: QueueStand, ...tickets: readonly (readonly [string, string, string?])[]): Promise<void> {
   const listed = tickets.map(([number, clientReference, state = 'open']) => ({
     number,
     clientReference,
@@ -25,7 +25,11 @@ async function tell({ context, sender }: QueueStand, ...tickets: readonly (reado
     language: 'it',
     subject: 'Oggetto',
   }));
-  const page = changesPageSchema.parse({ tickets: listed, messages: [], cursor: randomUUID(), hasMore: false });
+  await tellPage(stand, { tickets: listed });
+}
+
+async function tellPage({ context, sender }: QueueStand, news: object): Promise<void> {
+  const page = changesPageSchema.parse({ tickets: [], messages: [], ...news, cursor: randomUUID(), hasMore: false });
   const value = await inTurns(heardChanges(page));
   const portal = { capabilities: { sync: true }, changesSince: async () => ({ kind: 'done', value, serverDate: null }) };
   const link = {
@@ -224,6 +228,81 @@ test("person's word about a reply stands when the look-up they did not wait for 
   await pass(3 * hour);
   expect(words().state).toBe('accepted');
   expect(stand.taken.filter(({ kind }) => kind === 'message')).toHaveLength(1);
+});
+
+/** The portal's news bring words of an operator under a number. */
+async function say(stand: QueueStand, number: string, ...texts: readonly string[]): Promise<void> {
+  await tellPage(stand, {
+    messages: texts.map((text) => ({
+      id: `m ${text}`,
+      number,
+      clientReference: null,
+      author: { kind: 'operator', name: 'Laura' },
+      text,
+      attachments: [],
+      at,
+    })),
+  });
+}
+const wordsOf = ({ context }: QueueStand, number: string): readonly string[] => {
+  const ticket = context.tickets.findByNumber('practice', numberOf(number));
+  return ticket === null ? [] : context.messages.ofTicket(ticket.id).map(({ text }) => text);
+};
+
+test.each([
+  'a look-up',
+  "the person's word",
+])('words that came under a false number leave with it when %s names the right one, and stay with theirs', async (how) => {
+  const { stand, id } = await inDoubt();
+  await tell(stand, ['X-9', id]);
+  await pass(hour);
+  settled(stand, id, 'X-9');
+  stand.reply(id, 'Misuro 13,4 V');
+  await pass(minute);
+  await say(stand, 'X-9', 'Cambi la centralina', 'La aspetto');
+  await say(stand, 'N-1', 'Provi con 12 V');
+  expect(wordsOf(stand, 'X-9')).toEqual(['Misuro 13,4 V', 'Cambi la centralina', 'La aspetto']);
+  if (how === 'a look-up') stand.answerWith(() => well);
+  await tell(stand, ['N-1', id]);
+  if (how !== 'a look-up') expect(arrived(stand, id, 'N-1')).toBe(true);
+  await pass(hour);
+  settled(stand, id, 'N-1');
+  expect(wordsOf(stand, 'N-1').toSorted()).toEqual(['Misuro 13,4 V', 'Provi con 12 V']);
+  expect(wordsOf(stand, 'X-9')).toEqual(['Cambi la centralina', 'La aspetto']);
+  expect(stand.context.setAside.untold()).toBeGreaterThan(0);
+  // What comes for it later finds its conversation, and nothing twice.
+  await say(stand, 'X-9', 'La aspetto', 'Arrivederci');
+  expect(wordsOf(stand, 'X-9')).toEqual(['Cambi la centralina', 'La aspetto', 'Arrivederci']);
+});
+
+test('words that came under the number of another request here move to that one when the portal gives it the number', async () => {
+  const { stand, id: first } = await inDoubt();
+  await tell(stand, ['N-2', first]);
+  await pass(hour);
+  await say(stand, 'N-2', 'Cambi la centralina');
+  expect(wordsOf(stand, 'N-2')).toEqual(['Cambi la centralina']);
+  stand.answerWith(() => well);
+  const second = await stand.newTicket();
+  await pass(2 * hour);
+  settled(stand, second, 'N-2');
+  settled(stand, first, 'N-1');
+  expect([wordsOf(stand, 'N-1'), wordsOf(stand, 'N-2')]).toEqual([[], ['Cambi la centralina']]);
+});
+
+test('words that came under a number nobody proved leave with it when the person sends the request again', async () => {
+  const stand = await queueStand();
+  const id = await stand.newTicket();
+  stand.answerWith((act) => (act === 'create' ? lost(false) : later('portal.timeout')));
+  stand.sender.start();
+  await pass(1_000);
+  await tell(stand, ['X-9', id]);
+  await say(stand, 'X-9', 'Cambi la centralina');
+  stand.answerWith(() => well);
+  await pass(2 * hour);
+  expect(stand.sender.decide(creation(stand, id).id, { kind: 'userSendsAgain' }, null)).toBe(true);
+  await pass(hour);
+  settled(stand, id, 'N-1');
+  expect([wordsOf(stand, 'N-1'), wordsOf(stand, 'X-9')]).toEqual([[], ['Cambi la centralina']]);
 });
 
 /** The most questions about creations within any hour. */

@@ -1,19 +1,39 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 declare const __TEST_HOOKS__: boolean | undefined;
 
 const hooksOn = typeof __TEST_HOOKS__ !== 'undefined' && __TEST_HOOKS__ === true;
-const [target, nth] = hooksOn ? (process.env['FAIL_AT'] ?? '').split(':') : [];
-let passes = 0;
+
+/** The place and the pass, from 1, that an environment variable names as `name:n`; true at that pass and never again. */
+function aimedAt(variable: string): (name: string) => boolean {
+  const [target, nth = '1'] = (process.env[variable] ?? '').split(':');
+  let passes = 0;
+  return (name) => {
+    if (name !== target) return false;
+    passes += 1;
+    return passes === Number(nth);
+  };
+}
+
+/** Stands still, main thread and all, for as long as the file is there. */
+function standStill(file: string): void {
+  writeFileSync(file, '');
+  const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
+  while (existsSync(file)) Atomics.wait(nobodyWakes, 0, 0, 10);
+}
+
+const dies = hooksOn ? aimedAt('FAIL_AT') : null;
+const pauses = hooksOn ? aimedAt('PAUSE_AT') : null;
 
 /**
  * Kills the process here, as a power cut would, when the test flavour was started with `FAIL_AT=name:n` and this is the n-th
- * pass. Release builds compile the condition to false (PROOF-1).
+ * pass. With `PAUSE_AT=name:n` it makes the file `PAUSE_FILE` and stands still here until somebody takes that away. Release
+ * builds compile the condition to false (PROOF-1).
  */
 export function failpoint(name: string): void {
-  if (!hooksOn || target !== name) return;
-  passes += 1;
-  if (passes === Number(nth ?? '1')) process.kill(process.pid, 'SIGKILL');
+  if (!hooksOn) return;
+  if (dies?.(name) === true) process.kill(process.pid, 'SIGKILL');
+  if (pauses?.(name) === true) standStill(process.env['PAUSE_FILE'] ?? '');
 }
 
 /** A test-only timing, so that a 60 s rule can be walked in a test; the release flavour always gets `normalMs`. */

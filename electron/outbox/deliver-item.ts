@@ -7,7 +7,6 @@ import { concernsAll } from '../../shared/flows/queue-hold.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
-import { within } from '../platform/within.ts';
 import type { Portal, PortalOutcome } from '../portal/port.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { exchangeMs, transferMs } from '../portal/portal-times.ts';
@@ -15,7 +14,8 @@ import type { NumberTrust } from '../store/number-proof.ts';
 import type { PaceRepository } from '../store/pace-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import { isSettled, keepPace, mayReopen } from './kept-pace.ts';
-import { asOutcome, contradictionOf } from './own-fault.ts';
+import type { ExchangeTurns } from './exchange-turns.ts';
+import { contradictionOf } from './own-fault.ts';
 import { lookUpWork, type PerformParts, performWork, toldByNews, type WorkDone } from './perform-work.ts';
 import type { BackoffTimers } from './backoff-timers.ts';
 import type { KeptPlaces } from './kept-places.ts';
@@ -60,6 +60,9 @@ export type ItemDelivery = {
 /** Longest time a file may take in one turn, in milliseconds: its transfer with the questions around it. */
 const uploadMs = transferMs + exchangeMs;
 
+const isUpload = ({ work }: OutboxItem): boolean => work.kind === 'upload-attachment';
+const turnMs = (item: OutboxItem): number => (isUpload(item) ? uploadMs : exchangeMs);
+
 /** What takes the place of a lost answer: repeating where that is harmless, asking the portal where it can be asked, else the person. */
 export function remedyFor(item: OutboxItem, portal: Portal | null): DoubtRemedy {
   if (item.work.kind === 'upload-attachment' || item.work.kind === 'close-ticket') return 'repeat';
@@ -88,8 +91,11 @@ function notFound(item: OutboxItem, ticket: Ticket): OutboxEvent {
   return toldByNews(item, ticket) === null ? { kind: 'absentOnPortal' } : { kind: 'disputed', error: appError('portal.conflict') };
 }
 
-/** What the queue remembers while the program runs, beside what is stored: when each item may be tried, and who is not to be overtaken. */
-export type QueueStanding = { readonly times: BackoffTimers; readonly places: KeptPlaces };
+/**
+ * What the queue remembers while the program runs, beside what is stored: when each item may be tried, who is not to be overtaken, and
+ * whose turn has left something behind.
+ */
+export type QueueStanding = { readonly times: BackoffTimers; readonly places: KeptPlaces; readonly turns: ExchangeTurns };
 
 /** Tells each number once: one that is confirmed after it was asked for again is no news. */
 function numberTeller({ tickets, onNumbered, log }: DeliveryParts): (id: TicketId) => void {
@@ -108,10 +114,20 @@ function numberTeller({ tickets, onNumbered, log }: DeliveryParts): (id: TicketI
 }
 
 /** Carries one turn from "begun" to its outcome: intent stored, request made, outcome stored (LAW-5). `signal` ends an upload under way. */
-export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStanding, gapMs: number, signal: AbortSignal): ItemDelivery {
+export function itemDelivery(
+  parts: DeliveryParts,
+  { times, places, turns }: QueueStanding,
+  gapMs: number,
+  signal: AbortSignal,
+): ItemDelivery {
   const { outbox, tickets, link, clock, transactInRow, publish } = parts;
   const progress = new Map<OutboxItem['id'], UploadProgress>();
   const tellNumber = numberTeller(parts);
+  const onUpload: PerformParts['onUpload'] = ({ id }, sentBytes, totalBytes) => {
+    progress.set(id, { sentBytes, totalBytes });
+    publish({ kind: 'outboxChanged' });
+    failpoint('upload.chunkSent');
+  };
 
   const apply: ItemDelivery['apply'] = (item, event, effects = () => undefined) => {
     const { next, waitMs } = outboxStep(item, event, parts.random(), gapMs);
@@ -168,14 +184,13 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
   const heard = async <T>(
     act: 'read' | 'write',
     portal: Portal,
-    ask: () => Promise<PortalOutcome<T>>,
+    item: OutboxItem,
+    ask: (turn: AbortSignal) => Promise<PortalOutcome<T>>,
     limitMs: number,
     abandoned: AbortSignal,
   ): Promise<PortalOutcome<T> | null> => {
-    const ended = await within(asOutcome(ask, parts.log), limitMs, abandoned);
-    if (ended.kind === 'abandoned') return null;
-    const outcome: PortalOutcome<T> = ended.kind === 'late' ? { kind: 'unknown', error: appError('portal.timeout') } : ended.value;
-    return portal === link.portal() ? link.observe(act, outcome) : outcome;
+    const outcome = await turns.take(item.id, ask, limitMs, abandoned);
+    return outcome !== null && portal === link.portal() ? link.observe(act, outcome) : outcome;
   };
 
   return {
@@ -187,24 +202,16 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
     send: async ({ portal, item, ticket }, goOn, abandoned) => {
       publish({ kind: 'outboxChanged' });
       failpoint('outbox.sending');
-      const perform = (): Promise<PortalOutcome<WorkDone>> =>
+      const perform = (turn: AbortSignal): Promise<PortalOutcome<WorkDone>> =>
         performWork(
           portal,
-          {
-            ...parts,
-            onUpload: (of, sentBytes, totalBytes) => {
-              progress.set(of.id, { sentBytes, totalBytes });
-              publish({ kind: 'outboxChanged' });
-              failpoint('upload.chunkSent');
-            },
-          },
+          { ...parts, onUpload },
           item,
           ticket,
           tickets.productAndSerial(ticket.id),
-          AbortSignal.any([signal, abandoned]),
+          isUpload(item) ? AbortSignal.any([signal, turn]) : turn,
         );
-      const limitMs = item.work.kind === 'upload-attachment' ? uploadMs : exchangeMs;
-      const outcome = known(item, ticket) ?? (await heard('write', portal, perform, limitMs, abandoned));
+      const outcome = known(item, ticket) ?? (await heard('write', portal, item, perform, turnMs(item), abandoned));
       failpoint('outbox.ackReceived');
       if (outcome === null) {
         progress.delete(item.id);
@@ -226,7 +233,7 @@ export function itemDelivery(parts: DeliveryParts, { times, places }: QueueStand
       times.tried(item.id);
       // A power cut in the middle of the question must not make it forgotten (P3).
       transactInRow(() => keepPace(parts, times, item));
-      const ask = () => heard('read', portal, () => lookUpWork(portal, item, ticket), exchangeMs, abandoned);
+      const ask = () => heard('read', portal, item, (turn) => lookUpWork(portal, item, ticket, turn), exchangeMs, abandoned);
       const outcome = await decided(known(item, ticket), tickets.numberTrust(ticket.id), ask);
       if (outcome === null) return;
       const failed = (error: AppError, retryAfterMs: number | null): void => {

@@ -12,6 +12,7 @@ import { remedyFor, type Turn, itemDelivery, type DeliveryParts, type UploadProg
 import { portalGate, type PortalGateParts } from './portal-gate.ts';
 import { toldByNews, type WorkDone } from './perform-work.ts';
 import { backoffTimers } from './backoff-timers.ts';
+import { exchangeTurns } from './exchange-turns.ts';
 import { keepAskedRest, recallPace, storedWaitMs } from './kept-pace.ts';
 import { anotherPortal, pardon } from './try-at-once.ts';
 import { keptPlaces } from './kept-places.ts';
@@ -95,7 +96,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const door = portalGate(parts);
   const abort = new AbortController();
   const places = keptPlaces(parts, times);
-  const carrier = itemDelivery(parts, { times, places }, gapMs, abort.signal);
+  const turns = exchangeTurns(parts.log, () => wake());
+  const carrier = itemDelivery(parts, { times, places, turns }, gapMs, abort.signal);
   /** When the portal is asked again what time it is; infinite while that is known. */
   let askAgainMs = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
@@ -128,7 +130,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     const portal = link.portal();
     if (stopped || times.isResting() || portal === null || portal.capabilities.delivery === 'by-hand') return null;
     for (;;) {
-      const isDue: IsDue = (id, state) => !forTerms.has(id) && times.isDue(id) && door.lets(id, state);
+      const isDue: IsDue = (id, state) =>
+        !forTerms.has(id) && (state === 'unknown' || turns.isFree(id)) && times.isDue(id) && door.lets(id, state);
       const id = places.next((due) => outbox.nextDue(link.recipient(), lane, due), isDue);
       if (id === null) return null;
       const item = readRowOrNull(() => outbox.find(id));

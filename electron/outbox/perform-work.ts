@@ -84,23 +84,27 @@ export async function performWork(
   item: OutboxItem,
   ticket: Ticket,
   serialAndProduct: { readonly productId: string; readonly serial: string },
-  signal: AbortSignal,
+  turn: AbortSignal,
 ): Promise<PortalOutcome<WorkDone>> {
   const { work } = item;
   if (work.kind === 'create-ticket') {
     const error = await unusableFile(parts, item);
     if (error !== null) return { kind: 'refused', error, retry: copyRetry(error), retryAfterMs: null };
+    if (turn.aborted) return { kind: 'refused', error: appError('cancelled'), retry: 'later', retryAfterMs: null };
     return mapped(
-      await portal.createTicket({
-        clientReference: ticket.id,
-        idempotencyKey: item.idempotencyKey,
-        language: ticket.text.language,
-        subject: ticket.text.subject,
-        body: ticket.text.body,
-        ...serialAndProduct,
-        termsVersion: ticket.terms?.version ?? '',
-        termsSha256: ticket.terms?.sha256 ?? '',
-      }),
+      await portal.createTicket(
+        {
+          clientReference: ticket.id,
+          idempotencyKey: item.idempotencyKey,
+          language: ticket.text.language,
+          subject: ticket.text.subject,
+          body: ticket.text.body,
+          ...serialAndProduct,
+          termsVersion: ticket.terms?.version ?? '',
+          termsSha256: ticket.terms?.sha256 ?? '',
+        },
+        turn,
+      ),
       ({ number, receivedAt }) => ({ kind: 'numbered', number, receivedAt, by: 'answer' }),
     );
   }
@@ -110,29 +114,37 @@ export async function performWork(
       const message = parts.messages.find(work.messageId);
       if (message === null) return notNumbered;
       return mapped(
-        await portal.sendMessage({
-          number: ticket.number,
-          clientReference: message.id,
-          idempotencyKey: item.idempotencyKey,
-          text: message.text,
-        }),
+        await portal.sendMessage(
+          {
+            number: ticket.number,
+            clientReference: message.id,
+            idempotencyKey: item.idempotencyKey,
+            text: message.text,
+          },
+          turn,
+        ),
         ({ id, receivedAt }) => ({ kind: 'delivered', portalReference: id, at: receivedAt }),
       );
     }
     case 'upload-attachment':
-      return upload(portal, parts, item, ticket.number, work.evidenceId, work.messageId, signal);
+      return upload(portal, parts, item, ticket.number, work.evidenceId, work.messageId, turn);
     case 'close-ticket':
-      return mapped(await portal.closeTicket(ticket.number), ({ closedAt }) => ({ kind: 'closed', at: closedAt }));
+      return mapped(await portal.closeTicket(ticket.number, turn), ({ closedAt }) => ({ kind: 'closed', at: closedAt }));
     default:
       return assertNever(work);
   }
 }
 
 /** Asks the portal whether it has what may have reached it; `null` is its own word that it has not. */
-export async function lookUpWork(portal: Portal, item: OutboxItem, ticket: Ticket): Promise<PortalOutcome<WorkDone | null>> {
+export async function lookUpWork(
+  portal: Portal,
+  item: OutboxItem,
+  ticket: Ticket,
+  turn: AbortSignal,
+): Promise<PortalOutcome<WorkDone | null>> {
   const { work } = item;
   if (work.kind === 'create-ticket') {
-    const found = await portal.findTicketByReference(ticket.id);
+    const found = await portal.findTicketByReference(ticket.id, turn);
     return found.kind === 'done'
       ? {
           ...found,
@@ -144,7 +156,7 @@ export async function lookUpWork(portal: Portal, item: OutboxItem, ticket: Ticke
       : found;
   }
   if (work.kind === 'send-message' && ticket.number !== null) {
-    const found = await portal.findMessageByReference(ticket.number, work.messageId);
+    const found = await portal.findMessageByReference(ticket.number, work.messageId, turn);
     return found.kind === 'done'
       ? {
           ...found,

@@ -51,7 +51,15 @@ export type PortalLinkParts = {
 const unreached = ['portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.certificate', 'portal.proxyRefused'] as const;
 
 /** Failures before the portal was asked at all: they say nothing of it. */
-const unasked = ['cancelled', 'evidence.copyMissing', 'evidence.copyUnreadable', 'notFound', 'store.unreadable', 'E_UNEXPECTED'] as const;
+const unasked = [
+  'cancelled',
+  'evidence.copyMissing',
+  'evidence.copyUnreadable',
+  'notFound',
+  'store.unreadable',
+  'outbox.interrupted',
+  'E_UNEXPECTED',
+] as const;
 
 /** What a refusal says about the portal itself; null when it speaks of something else, and a closing that was told still holds (R-HOURS-3). */
 function toldMode(act: 'read' | 'write', error: AppError): PortalReach['mode'] | null {

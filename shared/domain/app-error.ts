@@ -24,6 +24,7 @@ export const errorCodes = [
   'backup.unusable',
   // things looked for
   'notFound',
+  'outbox.interrupted',
   'outbox.unreadable',
   'draft.frozen',
   'draft.incomplete',

@@ -47,7 +47,7 @@ export type QueueStand = {
   readonly db: Db;
   readonly taken: Taken[];
   /** Each question with its moment, in milliseconds of the running clock. */
-  readonly asked: { readonly act: Act; readonly reference: string; readonly atMs: number }[];
+  readonly asked: { readonly act: Act; readonly reference: string; readonly atMs: number; readonly turn: AbortSignal | undefined }[];
   readonly faults: unknown[];
   readonly answerWith: (plan: (act: Act, reference: string) => Answering) => void;
   readonly newTicket: () => Promise<TicketId>;
@@ -81,7 +81,7 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
   const opened = await openTestWorkshop(freshFolder(), { clock });
   const { context } = opened.services;
   const taken: Taken[] = [];
-  const asked: { act: Act; reference: string; atMs: number }[] = [];
+  const asked: { act: Act; reference: string; atMs: number; turn: AbortSignal | undefined }[] = [];
   const faults: unknown[] = [];
   let leaving = new AbortController();
   let plan: (act: Act, reference: string) => Answering = () => well;
@@ -89,8 +89,14 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
   const isTaken = (kind: Taken['kind'], reference: string): Taken | undefined =>
     taken.find((entry) => entry.kind === kind && entry.reference === reference);
   const numbers = new Map<string, string>();
-  const exchange = async <T>(act: Act, reference: string, take: () => void, value: () => T): Promise<PortalOutcome<T>> => {
-    asked.push({ act, reference, atMs: Date.now() });
+  const exchange = async <T>(
+    act: Act,
+    reference: string,
+    turn: AbortSignal | undefined,
+    take: () => void,
+    value: () => T,
+  ): Promise<PortalOutcome<T>> => {
+    asked.push({ act, reference, atMs: Date.now(), turn });
     const { takes, outcome } = plan(act, reference);
     if (takes) take();
     return outcome ?? { kind: 'done', value: value(), serverDate: null };
@@ -106,34 +112,38 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
   });
   const portal: Portal = {
     capabilities: { delivery: 'automatic', lookUp: true, sync: false, upload: true, calendar: false, privateMessage: false },
-    createTicket: ({ clientReference }: NewTicket) =>
+    createTicket: ({ clientReference }: NewTicket, turn) =>
       exchange(
         'create',
         clientReference,
+        turn,
         () => {
           take('ticket', clientReference, clientReference);
           if (!numbers.has(clientReference)) numbers.set(clientReference, `N-${numbers.size + 1}`);
         },
         () => ({ number: numbers.get(clientReference) ?? '', receivedAt: at() }),
       ),
-    findTicketByReference: (reference) =>
+    findTicketByReference: (reference, turn) =>
       exchange(
         'find-ticket',
         reference,
+        turn,
         () => undefined,
         () => (isTaken('ticket', reference) === undefined ? null : { number: numbers.get(reference) ?? '', receivedAt: at() }),
       ),
-    sendMessage: ({ number, clientReference }: NewMessage) =>
+    sendMessage: ({ number, clientReference }: NewMessage, turn) =>
       exchange(
         'message',
         clientReference,
+        turn,
         () => take('message', number, clientReference),
         () => receipt(clientReference),
       ),
-    findMessageByReference: (_number, reference) =>
+    findMessageByReference: (_number, reference, turn) =>
       exchange(
         'find-message',
         reference,
+        turn,
         () => undefined,
         () => (isTaken('message', reference) === undefined ? null : receipt(reference)),
       ),
@@ -141,13 +151,15 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       exchange(
         'upload',
         upload.clientReference,
+        upload.signal,
         () => (isTaken('file', upload.clientReference) === undefined ? take('file', upload.number, upload.clientReference) : undefined),
         () => file(upload),
       ),
-    closeTicket: (number) =>
+    closeTicket: (number, turn) =>
       exchange(
         'close',
         number,
+        turn,
         () => (isTaken('closing', number) === undefined ? take('closing', number, number) : undefined),
         () => ({ closedAt: at() }),
       ),

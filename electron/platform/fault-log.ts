@@ -21,6 +21,9 @@ function makeRoom(dataFolder: string, at: string): void {
   }
 }
 
+/** Longer lines are nobody's place. */
+const mostPlaceChars = 600;
+
 /** A place as the engine itself writes it; a line of somebody's message has another shape, or stands before the places. */
 const place = /^\s+at (?:(?:async |new )*[\w.<>$#[\] ]{1,120} \()?[^\s()]{1,400}:\d{1,7}:\d{1,7}\)?$/u;
 
@@ -36,7 +39,7 @@ function placesOf(stack: unknown, message: unknown): readonly string[] {
   return stack
     .slice(from)
     .split('\n')
-    .filter((line) => place.test(line))
+    .filter((line) => line.length <= mostPlaceChars && place.test(line))
     .slice(0, 6)
     .map((line) => line.trim().replace(/\(?(file:\/\/)?[^\s(]*[\\/]/u, ''));
 }

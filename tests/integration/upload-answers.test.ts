@@ -347,6 +347,25 @@ test('absent look-ups count once for each gap', () => {
   expect([slow.absent('a'), slow.absent('a'), slow.absent('a')]).toEqual([false, false, false]);
 });
 
+test('an absent look-up from before a start counts once, and its gap from the start', async () => {
+  const begun = uploadMemory(40);
+  expect(begun.absent('a', true)).toBe(false);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect([begun.absent('a', true), uploadMemory(0).absent('b', false)]).toEqual([true, false]);
+  const stand = await bench();
+  const { next, kept } = remembering(stand.folder, stand.number);
+  let bytes = 0;
+  plan(stand, ({ method }) => {
+    if (method === 'PATCH') bytes += chunkBytes;
+    return method === 'PATCH' && bytes === sizeBytes ? { kind: 'reset', commits: false } : noFault;
+  });
+  await ended(stand.portal.uploadAttachment(next()));
+  plan(stand, ({ method }) => (method === 'HEAD' ? problemAnswer(404, 'not-found') : noFault));
+  for (let turn = 0; turn < 3; turn += 1) await ended(stand.portal.uploadAttachment(next()));
+  expect(kept.filter((address) => address.endsWith('#absent'))).toHaveLength(1);
+  expect(kept.at(-1)).toMatch(/#absent$/u);
+});
+
 test('references and hashes that a portal gives back in capitals are ours all the same', async () => {
   const stand = await bench();
   const capitals: Fault = {

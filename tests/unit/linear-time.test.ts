@@ -131,6 +131,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'platform/failpoint.ts': 'a switch of the tests',
   'platform/fault-log.ts': 'a line of a stack, cut before it is looked at',
   'platform/data-folder-check.ts': 'one anchored beginning',
+  'platform/threads.ts': "names of the system's own work, anchored",
   'platform/pc-checks/plain-steps.ts': 'the version of the system',
   'platform/windows/teamviewer-keys.ts': 'one sign at an end',
   'portal/contract/to-safe-error.ts': 'codes of a library, anchored',

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { absentGapMs } from '../../../shared/flows/outbox-flow.ts';
 
-/** What was seen of one file while the program runs; a restart begins anew, which only means waiting once more. */
+/** What was seen of one file while the program runs. */
 type Seen = { refusals: number; absences: number; lastAbsentMs: number; unbooked: number };
 
 export type UploadMemory = {
@@ -9,9 +9,10 @@ export type UploadMemory = {
   readonly refused: (reference: string) => boolean;
   /**
    * Every byte may be on the portal, its address is gone, and the look-up knows of no file; true when that was so twice, `gapMs`
-   * apart, for a portal may book a file some time after its last byte.
+   * apart, for a portal may book a file some time after its last byte. `before`: it was so once before the program started, nobody knows
+   * when, so the gap is counted from the start.
    */
-  readonly absent: (reference: string) => boolean;
+  readonly absent: (reference: string, before?: boolean) => boolean;
   /** The portal has every byte and names no file; true when that was so too often to go on asking. */
   readonly unbooked: (reference: string) => boolean;
   readonly forget: (reference: string) => void;
@@ -26,6 +27,7 @@ const unbookedAllowed = 12;
 /** Bounds for what a portal says of uploads again and again. @param gapMs least time between two absences that count, in milliseconds */
 export function uploadMemory(gapMs: number = absentGapMs): UploadMemory {
   const seen = new Map<string, Seen>();
+  const startedMs = performance.now();
   const of = (reference: string): Seen => {
     const known = seen.get(reference) ?? { refusals: 0, absences: 0, lastAbsentMs: Number.NEGATIVE_INFINITY, unbooked: 0 };
     seen.set(reference, known);
@@ -37,8 +39,12 @@ export function uploadMemory(gapMs: number = absentGapMs): UploadMemory {
       known.refusals += 1;
       return known.refusals >= refusalsAllowed;
     },
-    absent: (reference) => {
+    absent: (reference, before = false) => {
       const known = of(reference);
+      if (before && known.absences === 0) {
+        known.absences = 1;
+        known.lastAbsentMs = startedMs;
+      }
       if (performance.now() - known.lastAbsentMs < gapMs) return false;
       known.lastAbsentMs = performance.now();
       known.absences += 1;

@@ -1,10 +1,14 @@
 import { apiBase } from '../../../shared/portal/wire.ts';
 
-/** Where an earlier try stopped. `isSent`: the last piece was under way, so every byte may be on the portal. */
-export type ResumePoint = { readonly address: string; readonly isSent: boolean };
+/**
+ * Where an earlier try stopped. `isSent`: the last piece was under way, so every byte may be on the portal. `isAbsent`: after that the
+ * address was gone and a look-up knew of no file, once so far.
+ */
+export type ResumePoint = { readonly address: string; readonly isSent: boolean; readonly isAbsent?: boolean };
 
-/** Stands behind an address that is kept; a fragment is never sent. */
+/** One stands behind an address that is kept; a fragment is never sent. */
 const sentMark = '#sent';
+const absentMark = '#absent';
 
 /** Pieces never become smaller than this, whatever a portal or a gateway says: each costs a request. In bytes. */
 export const leastChunkBytes = 64 * 1024;
@@ -28,12 +32,14 @@ export function ownAddress(origin: string, address: string | null): string | nul
 /** What was kept, or null where it is nothing this portal could have said. */
 export function resumePoint(origin: string, kept: string | null): ResumePoint | null {
   const address = ownAddress(origin, kept);
-  return address === null ? null : { address, isSent: kept?.endsWith(sentMark) === true };
+  const isAbsent = kept?.endsWith(absentMark) === true;
+  if (address === null) return null;
+  return isAbsent ? { address, isSent: true, isAbsent } : { address, isSent: kept?.endsWith(sentMark) === true };
 }
 
 /** The form in which a resume point is kept. */
-export function keptForm({ address, isSent }: ResumePoint): string {
-  return isSent ? address + sentMark : address;
+export function keptForm({ address, isSent, isAbsent = false }: ResumePoint): string {
+  return isAbsent ? address + absentMark : isSent ? address + sentMark : address;
 }
 
 /** An `Upload-Offset` of tus 1.0: decimal digits and nothing else, no further than the file goes; null otherwise. In bytes. */

@@ -3,7 +3,7 @@ import { copyError, copyRetry, type FrozenState, frozenState } from '../../evide
 import type { AttachmentReceipt, NewUpload, PortalOutcome } from '../port.ts';
 import { mapDone, type PortalFailure, refused } from './outcome.ts';
 import { type UploadMemory, uploadMemory } from './upload-memory.ts';
-import { leastChunkBytes, resumePoint } from './upload-protocol.ts';
+import { keptForm, leastChunkBytes, type ResumePoint, resumePoint } from './upload-protocol.ts';
 import { transfer, type TransferParts } from './upload-transfer.ts';
 
 export type UploadParts = TransferParts & {
@@ -101,10 +101,17 @@ async function takeTurn(parts: UploadParts, upload: NewUpload): Promise<PortalOu
       upload.onResumeUrl(kept);
     },
   };
+  /** True when nothing keeps the file from being announced afresh: its last byte was never under way, or it was absent twice. */
+  const mayGoAnew = (at: ResumePoint | null): boolean => {
+    if (at?.isSent !== true || memory.absent(clientReference, at.isAbsent)) return true;
+    // A restart must not make it begin to wait anew.
+    if (at.isAbsent !== true) upload.onResumeUrl(keptForm({ ...at, isAbsent: true }));
+    return false;
+  };
   for (;;) {
     if (turn.aborted) return refused('cancelled', 'later');
-    const isSent = from?.isSent === true;
-    const end = await transfer(parts, keeping, from?.address ?? null, chunkBytes);
+    const at = from;
+    const end = await transfer(parts, keeping, at?.address ?? null, chunkBytes);
     switch (end.kind) {
       case 'complete':
         return awaitBooking();
@@ -122,11 +129,11 @@ async function takeTurn(parts: UploadParts, upload: NewUpload): Promise<PortalOu
         parts.onSmallerPieces?.(chunkBytes);
         continue;
       case 'address-gone':
-        if (isSent && !memory.absent(clientReference)) return refused('portal.notBooked', 'later');
+        if (!mayGoAnew(at)) return refused('portal.notBooked', 'later');
         break;
       case 'address-refused': {
         const isGivenUp = memory.refused(clientReference);
-        if (!isGivenUp || (isSent && !memory.absent(clientReference))) return later(end.failure);
+        if (!isGivenUp || !mayGoAnew(at)) return later(end.failure);
         break;
       }
     }

@@ -6,7 +6,7 @@ import { flushVolume } from '../../electron/platform/linux/flush-volume.ts';
 import { copyCrew, usualCopiers } from '../../electron/remote/backup/copy-crew.ts';
 import { runBackup } from '../../electron/remote/backup/run-backup.ts';
 import { watchOwnStalls } from '../fixtures/own-stalls.ts';
-import { median } from './measuring.ts';
+import { type Figure, median, type Unmeasured } from './measuring.ts';
 
 /** As the release build has it, like everything that is measured here. */
 const backupWorker = new URL('../../out/main/backup.js', import.meta.url);
@@ -16,7 +16,7 @@ const backupWorker = new URL('../../out/main/backup.js', import.meta.url);
  * copies in the system's memory, where a power cut takes them; ours are on the disk before they are read back.
  * `baselineMs` null: rsync (Debian package `rsync`) is not installed.
  */
-export type BackupBench = {
+type BackupBench = {
   readonly name: string;
   readonly oursMs: number;
   readonly longestStallMs: number;
@@ -57,11 +57,12 @@ async function oneOfOurs(
   source: string,
   destination: string,
   files: number,
+  worker: URL,
 ): Promise<{ readonly elapsedMs: number; readonly stallMs: number }> {
   mkdirSync(destination);
   const stalls = watchOwnStalls();
   const elapsedMs = await milliseconds(async () => {
-    const { clerk, copiers, callOff, dismiss } = copyCrew(backupWorker, usualCopiers, [{ path: source, name: 'Tool' }], destination, {
+    const { clerk, copiers, callOff, dismiss } = copyCrew(worker, usualCopiers, [{ path: source, name: 'Tool' }], destination, {
       busyMs: 0,
       deniedMs: 0,
     });
@@ -85,7 +86,7 @@ async function oneOfTheirs(source: string, destination: string): Promise<number>
 }
 
 /** First copy and read-back of everything, in turns; rsync needs two passes for the same: copy, then compare every byte by checksum. */
-export async function benchBackup(files: number, bytes: number, turns: number): Promise<BackupBench> {
+async function benchBackup(files: number, bytes: number, turns: number, worker: URL): Promise<BackupBench> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'officina-backup-bench-'));
   const source = join(folder, 'source');
   const [ours, theirs]: [number[], number[]] = [[], []];
@@ -95,7 +96,7 @@ export async function benchBackup(files: number, bytes: number, turns: number): 
     plantFiles(source, files, bytes);
     for (let turn = 0; turn < turns; turn += 1) {
       if (hasRsync()) theirs.push(await oneOfTheirs(source, join(folder, 'theirs')));
-      const { elapsedMs, stallMs } = await oneOfOurs(source, join(folder, 'ours'), files);
+      const { elapsedMs, stallMs } = await oneOfOurs(source, join(folder, 'ours'), files, worker);
       ours.push(elapsedMs);
       longestStallMs = Math.max(longestStallMs, stallMs);
     }
@@ -109,4 +110,16 @@ export async function benchBackup(files: number, bytes: number, turns: number): 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The figure of a backup; where rsync is not installed, that it could not be measured and what ours took alone. */
+export async function backupFigures(
+  files: number,
+  bytes: number,
+  turns: number,
+  worker = backupWorker,
+): Promise<readonly (Figure | Unmeasured)[]> {
+  const { name, oursMs, longestStallMs, baselineMs, baselineName } = await benchBackup(files, bytes, turns, worker);
+  if (baselineMs === null) return [{ name, why: `rsync is not installed; ours alone took ${(oursMs / 1_000).toFixed(2)} s` }];
+  return [{ name, ours: oursMs / 1_000, baseline: baselineMs / 1_000, baselineName, unit: 's', goalRatio: 1.1, longestStallMs }];
 }

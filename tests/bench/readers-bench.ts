@@ -71,6 +71,46 @@ function inTurns(ours: () => unknown, baseline: () => unknown): { readonly ours:
   return { ours: median(all.map(([, one]) => one)), baseline: median(all.map(([one]) => one)) };
 }
 
+/** Texts that nobody writes and anybody may paste or plant: each reader is given them whole. */
+const hostile = ['blanks, behind a label', 'line feeds, within letters', 'nothing to see, within letters', 'different quotes, alone'];
+const hostileTexts = hostileShapes
+  .filter(({ name }) => hostile.includes(name))
+  .map(({ name, textOf }) => ({ name, text: textOf(Math.round(megabyte / 4)) }));
+
+/** Readers of text, each over one hostile text. */
+const ofText: readonly (readonly [string, number, (text: string) => unknown])[] = [
+  ['decodeText', 10, (text) => decodeText(new TextEncoder().encode(text))],
+  ['errorFacts', 40, (text) => errorFacts(text, 'x')],
+  ['lastFailure', 20, lastFailure],
+  ['identificationBlock', 20, identificationBlock],
+  ['problemParts', 20, (text) => problemParts(text, { stage: '', errorText: '' })],
+  ['tellingWords', 40, tellingWords],
+  ['readLogLine', 10, (text) => readLogLine(text, () => [0])],
+  ['readIncomingLine', 10, readIncomingLine],
+];
+
+/** Every reader over every hostile text, per megabyte, against the split of a LOG of that length: a text of one line is split for nothing. */
+function overHostile(): readonly Figure[] {
+  if (hostileTexts.length !== hostile.length) throw new Error('a hostile shape has another name now');
+  return ofText.flatMap(([name, goalRatio, read]) =>
+    hostileTexts.map(({ name: shape, text }): Figure => {
+      const { ours, baseline } = inTurns(
+        () => read(text),
+        () => plainSplit(ordinary.slice(0, text.length)),
+      );
+      const perMegabyte = megabyte / text.length;
+      return {
+        name: `${name}, per MB of ${shape}`,
+        ours: ours * perMegabyte,
+        baseline: baseline * perMegabyte,
+        baselineName: 'a plain split of a LOG into lines',
+        unit: 'ms',
+        goalRatio,
+      };
+    }),
+  );
+}
+
 /** The dearest of all hostile shapes for one reader, a tenth of a megabyte each, as milliseconds per megabyte. */
 function dearest(): Figure {
   const chars = Math.round(megabyte / 10);
@@ -118,5 +158,5 @@ export function benchReaders(): readonly Figure[] {
       goalRatio,
     }),
   );
-  return [...figures, dearest(), ofNews()];
+  return [...figures, ...overHostile(), dearest(), ofNews()];
 }

@@ -1,10 +1,9 @@
 // Runs the benches one after another, so that none disturbs another, and prints one line a figure. Started by build/bench.mjs.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { benchBackup } from './backup-bench.ts';
+import { backupFigures } from './backup-bench.ts';
 import { benchDrain } from './drain-bench.ts';
 import { benchHashCopy, benchListing } from './evidence-bench.ts';
-import type { Figure, Unmeasured } from './measuring.ts';
 import { benchReaders } from './readers-bench.ts';
 import { benchResume } from './resume-bench.ts';
 import { rulesFigures } from './rules-bench.ts';
@@ -13,12 +12,6 @@ import { benchWindow } from './window-bench.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 
-async function backupFigures(files: number, bytes: number, turns: number): Promise<readonly (Figure | Unmeasured)[]> {
-  const { name, oursMs, longestStallMs, baselineMs, baselineName } = await benchBackup(files, bytes, turns);
-  if (baselineMs === null) return [{ name, why: `rsync is not installed; ours alone took ${(oursMs / 1_000).toFixed(2)} s` }];
-  return [{ name, ours: oursMs / 1_000, baseline: baselineMs / 1_000, baselineName, unit: 's', goalRatio: 1.1, longestStallMs }];
-}
-
 const benches: Benches = {
   window: benchWindow,
   copy: async () => [await benchHashCopy()],
@@ -26,7 +19,7 @@ const benches: Benches = {
   rules: async () => rulesFigures(),
   readers: async () => benchReaders(),
   drain: async () => [await benchDrain()],
-  resume: async () => [await benchResume()],
+  resume: benchResume,
   // A tenth of the full size, so that it can be run with the others.
   backup: () => backupFigures(5_000, 512 * 1024 ** 2, 3),
   'backup-whole': () => backupFigures(50_000, 5 * 1024 ** 3, 1),

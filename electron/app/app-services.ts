@@ -263,7 +263,7 @@ export function openAppServices(outside: AppOutside): AppServices {
     },
   });
   const accounts = portalAccounts(context, link);
-  const status = portalStatus(context, { link, portalClock: time, keychain: outside.keychain, accounts, isNewsStuck: sync.isStuck });
+  const status = portalStatus(context, { link, portalClock: time, keychain: outside.keychain, accounts, sender, sync });
   const choice = portalChoice(context, {
     link,
     keychain: outside.keychain,

@@ -7,6 +7,9 @@ import type { Clock } from '../platform/clock.ts';
 
 type Id = OutboxItem['id'];
 
+/** A rest of everything: why, and for how long yet, in milliseconds. */
+export type Resting = { readonly reason: AppError; readonly leftMs: number };
+
 /**
  * Whose turn has not come yet, and how long everything rests. By monotonic time alone: a changed PC clock neither hurries nor delays a
  * retry (CLOCK-1).
@@ -40,8 +43,8 @@ export type BackoffTimers = {
   /** The person wants it tried now: how often it was tried before counts no more. */
   readonly pardon: (id: Id) => void;
   readonly isResting: () => boolean;
-  /** Why everything rests, or null. */
-  readonly restReason: () => AppError | null;
+  /** Why everything rests and for how long yet, in milliseconds; null while nothing rests for a failure's sake. */
+  readonly resting: () => Resting | null;
   /** The failure that holds the queue, whether or not its time is over. */
   readonly held: () => AppError | null;
   /** Everything rests for so long at least, in milliseconds, whatever the reason. */
@@ -161,7 +164,7 @@ export function backoffTimers(
       else dueAtMs.set(id, clock.monotonicMs() + restMs);
     },
     isResting,
-    restReason: () => (isResting() ? (hold.hold?.reason ?? null) : null),
+    resting: () => (hold.hold === null || !isResting() ? null : { reason: hold.hold.reason, leftMs: restUntilMs - clock.monotonicMs() }),
     held: () => hold.hold?.reason ?? null,
     rest,
     restAnew: (waitMs) => {

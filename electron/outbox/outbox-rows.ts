@@ -11,16 +11,22 @@ import type { OutboxSender } from './outbox-sender.ts';
 import { waitElsewhere, waitOf } from './wait-reason.ts';
 
 export type OutboxRowsParts = {
-  readonly sender: Pick<OutboxSender, 'progressOf' | 'holdReason'>;
+  readonly sender: Pick<OutboxSender, 'progressOf' | 'hold'>;
   readonly link: Pick<PortalLink, 'recipient' | 'realm'>;
   readonly portalClock: Pick<PortalClock, 'gate'>;
   readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
 };
 
+/** The later of two instants, of which either may be missing. */
+function laterOf(one: string | null, other: string | null): string | null {
+  return one === null || (other !== null && other > one) ? other : one;
+}
+
 /** The queue as a person reads it, in the order in which it goes, each row with the reason why it waits; for window and tray alike. */
 export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () => OutboxRow[] {
   const { sender, link } = parts;
   const row = (item: OutboxItem, ticket: Ticket | null, before: number, gate: ClosedGate | null, at: string): OutboxRow => {
+    const hold = item.state === 'queued' ? sender.hold() : null;
     const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
     const upload = sender.progressOf(item.id);
     const evidence = item.work.kind === 'upload-attachment' ? context.shownEvidence([item.work.evidenceId])[0] : undefined;
@@ -33,8 +39,8 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
       fileName: evidence?.name ?? null,
       state: item.state,
       attempts: item.attempts,
-      nextTryAt: item.nextTryAt,
-      lastError: item.lastError ?? (item.state === 'queued' ? sender.holdReason() : null),
+      nextTryAt: laterOf(item.nextTryAt, hold?.until ?? null),
+      lastError: item.lastError ?? hold?.reason ?? null,
       createdAt: item.createdAt,
       sentBytes: upload?.sentBytes ?? null,
       totalBytes: upload?.totalBytes ?? null,

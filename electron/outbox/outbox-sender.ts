@@ -2,7 +2,9 @@ import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
-import { isClosing } from '../../shared/flows/queue-hold.ts';
+import { isClosing, needsPerson } from '../../shared/flows/queue-hold.ts';
+import type { PortalStatus } from '../../shared/ipc/views.ts';
+import type { Clock } from '../platform/clock.ts';
 import { clockLookMs } from '../portal/portal-clock.ts';
 import type { IsDue } from '../store/outbox-repository.ts';
 import { partWithNumber } from '../store/take-number.ts';
@@ -11,8 +13,8 @@ import { readRowOrNull } from '../store/stored-row.ts';
 import { remedyFor, type Turn, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
 import { portalGate, type PortalGateParts } from './portal-gate.ts';
 import { toldByNews, type WorkDone } from './perform-work.ts';
-import { backoffTimers } from './backoff-timers.ts';
 import { exchangeTurns } from './exchange-turns.ts';
+import { backoffTimers, type Resting } from './backoff-timers.ts';
 import { keepAskedRest, recallPace, storedWaitMs } from './kept-pace.ts';
 import { anotherPortal, pardon } from './try-at-once.ts';
 import { keptPlaces } from './kept-places.ts';
@@ -66,8 +68,8 @@ export type OutboxSender = {
     event: Extract<OutboxEvent, { kind: 'userSaysArrived' | 'userSendsAgain' | 'carriedByHand' }>,
     done: WorkDone | null,
   ) => boolean;
-  /** Why the whole queue waits, or null. */
-  readonly holdReason: () => AppError | null;
+  /** Why the whole queue waits, and until when by itself; null while it does not wait. */
+  readonly hold: () => PortalStatus['hold'];
   readonly progressOf: (id: OutboxItem['id']) => UploadProgress | null;
   /** Resolves when the request under way has ended, or `leaving` was aborted; nothing starts after it. */
   readonly stop: () => Promise<void>;
@@ -83,6 +85,14 @@ function beginAnew(
   const message = messageOf(parts, item);
   if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
   if (item.work.kind === 'create-ticket') partWithNumber(parts, ticket, at);
+}
+
+/** Why nothing goes, for as long as everybody can see: `unheard` kept the portal from telling its time. What only a person ends has no end. */
+function holdNow(resting: Resting | null, unheard: AppError | null, clock: Clock): PortalStatus['hold'] {
+  const reason = unheard ?? resting?.reason ?? null;
+  if (reason === null) return null;
+  const isOpenEnd = unheard !== null || resting === null || needsPerson(reason);
+  return { reason, until: isOpenEnd ? null : new Date(Date.parse(clock.instant()) + resting.leftMs).toISOString() };
 }
 
 /**
@@ -315,8 +325,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       wake();
       return true;
     },
-    // Nothing was tried yet: what kept the portal from telling its time keeps everything here.
-    holdReason: () => (Number.isFinite(askAgainMs) ? link.reach().lastError : times.restReason()),
+    hold: () => holdNow(times.resting(), Number.isFinite(askAgainMs) ? link.reach().lastError : null, clock),
     progressOf: carrier.progressOf,
     stop: async () => {
       stopped = true;

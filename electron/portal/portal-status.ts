@@ -1,4 +1,5 @@
 import type { PortalStatus } from '../../shared/ipc/views.ts';
+import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import { noticesToShow } from '../../shared/rules/announcements.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import type { Keychain } from '../secrets/keychain.ts';
@@ -34,7 +35,7 @@ function statusOf(
   context: ServiceContext,
   link: PortalLink,
   clock: PortalClock,
-  { credentials, proxy, isNewsStuck }: Pick<PortalStatus, 'credentials' | 'proxy'> & { readonly isNewsStuck: boolean },
+  { credentials, proxy, hold, isNewsStuck }: Pick<PortalStatus, 'credentials' | 'proxy' | 'hold'> & { readonly isNewsStuck: boolean },
 ): PortalStatus {
   const choice = link.choice();
   const reach = link.reach();
@@ -49,6 +50,7 @@ function statusOf(
     address: choice.kind === 'contract' ? choice.url : null,
     proxy,
     credentials,
+    hold,
     waiting: context.outbox.countWaiting(link.recipient()),
     news: { aside: context.setAside.untold(), isStuck: isNewsStuck },
     elsewhere: context.outbox.countElsewhere(link.recipient()),
@@ -69,8 +71,9 @@ export type PortalStatusParts = {
   readonly portalClock: PortalClock;
   readonly keychain: Keychain;
   readonly accounts: PortalAccounts;
-  /** The portal cannot be brought to tell more news. */
-  readonly isNewsStuck: () => boolean;
+  readonly sender: Pick<OutboxSender, 'hold'>;
+  /** Whether the portal cannot be brought to tell more news. */
+  readonly sync: { readonly isStuck: () => boolean };
 };
 
 /** How the portal in use stands, for window and tray alike; asked anew each time. */
@@ -85,5 +88,10 @@ export function portalStatus(context: ServiceContext, parts: PortalStatusParts):
     return address === null ? null : { address, login: (await readProxyLogin(keychain, address)).kind };
   };
   return async () =>
-    statusOf(context, link, portalClock, { credentials: await credentials(), proxy: await proxy(), isNewsStuck: parts.isNewsStuck() });
+    statusOf(context, link, portalClock, {
+      credentials: await credentials(),
+      proxy: await proxy(),
+      hold: parts.sender.hold(),
+      isNewsStuck: parts.sync.isStuck(),
+    });
 }

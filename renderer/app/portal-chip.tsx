@@ -1,6 +1,8 @@
 import { Popover } from '@base-ui/react/popover';
-import { Cloud, CloudOff, Eye, FlaskConical, Hand, KeyRound, RefreshCw, Wrench } from 'lucide-react';
+import { CircleStop, Cloud, CloudOff, Eye, FlaskConical, Hand, Hourglass, KeyRound, RefreshCw, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { AppError } from '../../shared/domain/app-error.ts';
+import { isClosing, needsPerson } from '../../shared/flows/queue-hold.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import type { Tone } from '../components/chip.tsx';
@@ -12,12 +14,31 @@ import { useTranslation, type Words } from './translation.ts';
 
 type Shown = { readonly tone: Tone; readonly icon: typeof Cloud; readonly words: string };
 
+/** What only the person can put right, wherever it was met; null where there is nothing of the kind. */
+function personsTurn({ hold, lastError }: PortalStatus): AppError | null {
+  return [hold?.reason ?? null, lastError].find((error) => error !== null && needsPerson(error)) ?? null;
+}
+
+/** Why nothing goes although the portal may be reached, and until when; null where it goes. */
+function shownHold(status: PortalStatus, { t, moment }: Words): Shown | null {
+  const wrong = personsTurn(status);
+  if (wrong?.code === 'portal.unauthorized') return { tone: 'warn', icon: KeyRound, words: t('portal.passwordRefused') };
+  if (wrong !== null) return { tone: 'warn', icon: CircleStop, words: t('portal.stopped') };
+  const { reason = null, until = null } = status.hold ?? {};
+  // A closure has words of its own.
+  return until === null || reason === null || isClosing(reason)
+    ? null
+    : { tone: 'warn', icon: Hourglass, words: t('portal.resting', { time: moment(until) }) };
+}
+
 function shownState(status: PortalStatus, words: Words): Shown {
   const { t, moment } = words;
   const state = portalStateWords(status.state, status.until, words);
   if (status.reach === 'by-hand' || status.realm === 'manual') return { tone: 'plain', icon: Hand, words: t('portal.byHand') };
   if (status.realm === 'contract' && status.credentials === 'absent')
     return { tone: 'warn', icon: KeyRound, words: t('portal.noPassword') };
+  const hold = shownHold(status, words);
+  if (hold !== null && (status.reach !== 'unreachable' || personsTurn(status) !== null)) return hold;
   if (status.reach === 'unreachable') return { tone: 'warn', icon: CloudOff, words: t('portal.unreachable') };
   if (status.state === 'read-only') return { tone: 'warn', icon: Eye, words: state };
   if (status.state === 'unreachable') return { tone: 'warn', icon: Wrench, words: state };
@@ -34,6 +55,8 @@ export function PortalChip(): ReactNode {
   const status = usePortal((state) => state.status);
   const go = useApp((state) => state.go);
   if (status === null) return null;
+  const wrong = personsTurn(status);
+  const fault = wrong ?? status.lastError ?? status.hold?.reason ?? null;
   const { tone, icon: Icon, words: text } = shownState(status, words);
   const sync = (): void => void attempt(async () => unwrap(window.officina.syncNow({})));
   return (
@@ -50,7 +73,7 @@ export function PortalChip(): ReactNode {
             <p className="dim small">
               {status.lastContactAt === null ? t('portal.neverReached') : t('portal.lastContact', { time: moment(status.lastContactAt) })}
             </p>
-            {status.lastError === null ? null : <ErrorNotice error={status.lastError} />}
+            {fault === null ? null : <ErrorNotice error={fault} />}
             <div className="row wrap">
               {status.realm === 'manual' ? null : (
                 <Popover.Close className="button" onClick={sync}>
@@ -59,7 +82,7 @@ export function PortalChip(): ReactNode {
                 </Popover.Close>
               )}
               <Popover.Close className="button quiet" onClick={() => go({ screen: 'settings' })}>
-                {t('portal.change')}
+                {t(wrong?.code === 'portal.unauthorized' ? 'portal.toPassword' : 'portal.change')}
               </Popover.Close>
             </div>
           </Popover.Popup>

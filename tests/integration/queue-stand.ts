@@ -210,7 +210,7 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     giveUp: (id) => life.giveUp(id),
     resume: (id) => life.resume(id),
     decide: (id, event, done) => life.decide(id, event, done),
-    holdReason: () => life.holdReason(),
+    hold: () => life.hold(),
     progressOf: (id) => life.progressOf(id),
     stop: () => life.stop(),
   };

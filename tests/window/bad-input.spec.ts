@@ -100,13 +100,21 @@ test('what went wrong leaves the screen when it is put right', async () => {
 type PortalFault = {
   readonly what: string;
   readonly fault: Fault;
+  /** What stands above every screen meanwhile. */
+  readonly chip?: RegExp;
   readonly codes: readonly ErrorCode[] /** The portal was wrong about the password: it is given again. */;
   readonly signsInAgain?: true;
 };
 const faults: readonly PortalFault[] = [
   { what: 'sends a page instead', fault: pageAnswer(200), codes: ['portal.notTheApi'] },
   { what: 'leads elsewhere', fault: pageAnswer(302), codes: ['portal.notTheApi'] },
-  { what: 'does not know the person', fault: problemAnswer(401, 'unauthorized'), codes: ['portal.unauthorized'], signsInAgain: true },
+  {
+    what: 'does not know the person',
+    fault: problemAnswer(401, 'unauthorized'),
+    chip: /^Portale: Password rifiutata$/u,
+    codes: ['portal.unauthorized'],
+    signsInAgain: true,
+  },
   { what: 'forbids it', fault: problemAnswer(403, 'forbidden'), codes: ['portal.forbidden'] },
   { what: 'is at work on the same key', fault: problemAnswer(409, 'key-in-progress'), codes: ['portal.conflict', 'portal.serverFault'] },
   { what: 'finds it too large', fault: problemAnswer(413, 'too-large'), codes: ['portal.tooLarge'] },
@@ -114,6 +122,7 @@ const faults: readonly PortalFault[] = [
   {
     what: 'wants to be asked less often',
     fault: problemAnswer(429, 'rate-limited', { 'retry-after': '600' }),
+    chip: /^Portale: In pausa, riprova: .*\d\d:\d\d$/u,
     codes: ['portal.rateLimited'],
   },
   { what: 'has a fault', fault: problemAnswer(500, 'fault'), codes: ['portal.serverFault'] },
@@ -131,7 +140,7 @@ const faults: readonly PortalFault[] = [
   },
 ];
 
-for (const { what, fault, codes, signsInAgain } of faults) {
+for (const { what, fault, chip, codes, signsInAgain } of faults) {
   test(`request stays whole, the panel says why it waits, and it arrives once when the portal is well again, when it ${what}`, async () => {
     // It does not even know a repeated key: only the question whether the request is there keeps a second ticket away.
     const portal = await startOutsidePortal(0, ['--ignores-keys']);
@@ -163,6 +172,7 @@ for (const { what, fault, codes, signsInAgain } of faults) {
     await expect.poll(async () => (await row())?.lastError?.code ?? null, { timeout: 15_000 }).not.toBeNull();
     const code = (await row())?.lastError?.code;
     expect(codes).toContain(code);
+    if (chip !== undefined) await expect(page.getByRole('button', { name: chip })).toBeVisible();
     await page.locator('.sync').click();
     if (code !== undefined) await told(page, code);
     const ticket = async () => (await call(page, 'ticket', { id: draft.id })).ticket;

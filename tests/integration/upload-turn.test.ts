@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { contractPortal } from '../../electron/portal/contract/contract-portal.ts';
+import { uploadAttachment } from '../../electron/portal/contract/upload.ts';
 import type { Portal } from '../../electron/portal/port.ts';
 import { apiBase } from '../../shared/portal/wire.ts';
 import { newUpload } from '../portal/portal-fixtures.ts';
@@ -123,4 +124,28 @@ test('a file given up by the person ends as such, and asks nothing more', async 
   expect(outcome).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'cancelled' } });
   expect(ofKind(asked, 'PATCH uploads')).toBe(1);
   await expect.poll(open).toBe(0);
+});
+
+test('a turn that nobody set is as long as a transfer may take, not over at once', async () => {
+  const upload = newUpload(freshFolder(), number, 1_000);
+  const { clientReference, name, sha256 } = upload;
+  const receipt = { number, clientReference, name, sizeBytes: 1_000, sha256, receivedAt: '2026-11-24T18:00:00Z' };
+  const isOver: boolean[] = [];
+  const outcome = await uploadAttachment(
+    {
+      origin: 'https://portal.example',
+      send: () => new Promise(() => undefined),
+      stallMs: 30_000,
+      chunkBytes: async () => 1_000,
+      find: async (_reference, turn) => {
+        await new Promise((later) => setTimeout(later, 50));
+        isOver.push(turn.aborted);
+        return { kind: 'done', value: receipt, serverDate: null };
+      },
+      nowMs: Date.now,
+    },
+    upload,
+  );
+  expect(outcome).toMatchObject({ kind: 'done', value: { number } });
+  expect(isOver).toEqual([false]);
 });

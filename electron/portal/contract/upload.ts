@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { copyError, copyRetry, type FrozenState, frozenState } from '../../evidence/frozen-state.ts';
 import type { AttachmentReceipt, NewUpload, PortalOutcome } from '../port.ts';
+import { transferMs } from '../portal-times.ts';
 import { mapDone, type PortalFailure, refused } from './outcome.ts';
 import { type UploadMemory, uploadMemory } from './upload-memory.ts';
 import { keptForm, leastChunkBytes, type ResumePoint, resumePoint } from './upload-protocol.ts';
@@ -10,8 +11,8 @@ export type UploadParts = TransferParts & {
   /** Bytes of one PATCH: the portal's limit or ours, whichever is lower. */
   readonly chunkBytes: (turn: AbortSignal) => Promise<number>;
   readonly find: (reference: string, turn: AbortSignal) => Promise<PortalOutcome<AttachmentReceipt | null>>;
-  /** Longest time everything that is done for one file may take at a stretch, in milliseconds of running time. */
-  readonly turnMs: number;
+  /** Longest time everything that is done for one file may take at a stretch, in milliseconds of running time; left out, that of a transfer. */
+  readonly turnMs?: number;
   /** What was seen of earlier tries; left out, there were none. */
   readonly memory?: UploadMemory;
   /** Something on the way takes pieces of at most so many bytes. */
@@ -53,7 +54,7 @@ function cutShort({ signal }: NewUpload): PortalFailure {
  */
 export async function uploadAttachment(parts: UploadParts, upload: NewUpload): Promise<PortalOutcome<AttachmentReceipt>> {
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), parts.turnMs);
+  const timer = setTimeout(() => deadline.abort(), parts.turnMs ?? transferMs);
   const turn = AbortSignal.any([upload.signal, deadline.signal]);
   try {
     const outcome = await takeTurn(parts, { ...upload, signal: turn });

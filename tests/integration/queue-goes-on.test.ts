@@ -232,6 +232,7 @@ test.each([
 test.each([
   'sending',
   'unknown',
+  'to-verify',
   'set-aside',
   'queued',
   'rejected',
@@ -243,6 +244,7 @@ test.each([
   const answers: Record<typeof state, Answering> = {
     sending: never(true),
     unknown: lost(true),
+    'to-verify': lost(true),
     'set-aside': never(true),
     queued: later('portal.unreachable'),
     rejected: refusedForGood,
@@ -254,6 +256,7 @@ test.each([
   await pass(100);
   const item = stand.itemsOf(id).find(({ work }) => work.kind === 'send-message');
   if (item === undefined) throw new Error('no item');
+  if (state === 'to-verify') stand.context.outbox.update({ ...item, state });
   if (state === 'set-aside') stand.sender.setAside(item.id);
   expect(stand.itemsOf(id).find((one) => one.id === item.id)?.state).toBe(state);
   stand.sender.giveUp(item.id);
@@ -275,6 +278,43 @@ test.each([
       .map((message) => message.delivery),
   ).toEqual(['delivered']);
   expect(stand.context.outbox.open()).toEqual([]);
+});
+
+test.each([
+  ['file', 'sending'],
+  ['file', 'queued'],
+  ['file', 'set-aside'],
+  ['closing', 'sending'],
+  ['closing', 'queued'],
+  ['closing', 'set-aside'],
+] as const)('a %s can be taken away while it is %s, and what stands behind it goes', async (what, state) => {
+  const stand = await queueStand();
+  const id = await stand.newTicket();
+  stand.sender.start();
+  await pass(2_000);
+  const act = what === 'file' ? 'upload' : 'close';
+  stand.answerWith((asked) => (asked !== act ? well : state === 'queued' ? later('portal.conflict') : never(false)));
+  if (what === 'file') stand.reply(id, 'Ecco il file', 1);
+  else {
+    stand.tickets.close(id);
+    stand.sender.wake();
+  }
+  await pass(2_000);
+  const kind = what === 'file' ? 'upload-attachment' : 'close-ticket';
+  const item = stand.itemsOf(id).find(({ work }) => work.kind === kind);
+  if (item === undefined) throw new Error('no item');
+  if (state === 'set-aside') expect(stand.sender.setAside(item.id)).toBe(true);
+  expect(stand.itemsOf(id).find((one) => one.id === item.id)?.state).toBe(state);
+  stand.sender.giveUp(item.id);
+  stand.tickets.removeWork(item.id);
+  stand.answerWith(() => well);
+  const behind = [stand.reply(id, 'Ancora una parola'), await stand.newTicket()];
+  await pass(hour);
+  expect(stand.taken.map(({ kind: taken, reference }) => `${taken} ${reference}`)).toEqual(
+    expect.arrayContaining([`message ${behind[0]}`, `ticket ${behind[1]}`]),
+  );
+  expect(stand.taken.filter((entry) => entry.kind === (what === 'file' ? 'file' : 'closing'))).toEqual([]);
+  expect([stand.context.outbox.open(), stand.faults]).toEqual([[], []]);
 });
 
 test('a reply taken back goes before what stands in the reply box by now, and neither is lost', async () => {

@@ -67,19 +67,25 @@ const shortMark = '…';
 const longMark = '\n[…]';
 
 // Looked at as a list and no more: its entries are read one by one, and a page that keeps to no limit may hold a million.
-const entryList = z.custom<readonly unknown[]>((value) => Array.isArray(value)).default([]);
-const cursorSchema = z
+// A list that is empty is null where the portal's own language writes it so.
+const entryList = z
+  .custom<readonly unknown[]>((value) => Array.isArray(value))
+  .nullish()
+  .transform((entries) => entries ?? []);
+const cursorText = z
   .string()
   .min(1)
   .max(1_000)
   // What cannot stand in an address cannot be asked for again.
   .refine((cursor) => !/\p{Cs}|\p{Cc}/u.test(cursor));
+const cursorSchema = z.union([cursorText, z.int().transform(String)]);
 /** A page of `GET /changes` whose entries nobody has looked at yet. Fails only where the answer is no page at all: no cursor to go on from, or lists that are none. */
 export const changesPageSchema = z.object({
   tickets: entryList,
   messages: entryList,
   cursor: cursorSchema,
-  hasMore: z.boolean().default(false),
+  // What is left out by it comes at the next look.
+  hasMore: z.boolean().catch(false),
 });
 export type ChangesPage = z.infer<typeof changesPageSchema>;
 type Fields = Readonly<Record<string, unknown>>;
@@ -105,7 +111,7 @@ function reader(fields: Fields) {
 // Made once: each costs more than reading a value by it.
 const offsetTime = z.regexes.datetime({ offset: true });
 const sizeSchema = z.number().int().nonnegative();
-const hash = /^[0-9a-f]{64}$/u;
+const hash = /^[0-9a-f]{64}$/iu;
 
 /** An instant in UTC, whatever the offset it was written with; null for anything else, and where the offset leads out of the years that are written with four digits. */
 function instantOf(value: unknown): string | null {
@@ -184,7 +190,7 @@ function attachmentOf(value: unknown): HeardAttachment | null {
     clientReference: referenceOf(fields['clientReference']),
     name: reader(fields).text('name', most.name),
     sizeBytes: typeof fields['sizeBytes'] === 'number' ? (sizeSchema.safeParse(fields['sizeBytes']).data ?? 0) : 0,
-    sha256: typeof fields['sha256'] === 'string' && hash.test(fields['sha256']) ? fields['sha256'] : null,
+    sha256: typeof fields['sha256'] === 'string' && hash.test(fields['sha256']) ? fields['sha256'].toLowerCase() : null,
   };
 }
 

@@ -1,22 +1,18 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppFault } from '../../../shared/domain/app-error.ts';
-import { signedPackSchema } from '../../../shared/domain/data-pack.ts';
 import { changesPageSchema, heardChanges } from '../../../shared/portal/heard-changes.ts';
 import {
   apiBase,
   attachmentReceiptSchema,
   closeReceiptSchema,
   messageReceiptSchema,
-  noticesSchema,
-  productsSchema,
-  requirementsSchema,
-  termsSchema,
   ticketReceiptSchema,
 } from '../../../shared/portal/wire.ts';
 import type { Portal, PortalOutcome } from '../port.ts';
 import { lookUpOutcome, outcomeOf } from './answer-outcome.ts';
 import { type Answer, defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
 import { inTurns } from '../../platform/in-turns.ts';
+import { heardNotices, heardPacks, heardProducts, heardRequirements, heardTerms } from './heard-answers.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { mapDone, type Repeat } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
@@ -25,22 +21,6 @@ import { type CredentialSource, signedIn } from './sign-in.ts';
 import { uploadAttachment } from './upload.ts';
 import { uploadMemory } from './upload-memory.ts';
 import { leastChunkBytes } from './upload-protocol.ts';
-
-/** As many of a list as are read; what is beyond them takes none of them with it. */
-const firstOf = (most: number) => z.custom<readonly unknown[]>((value) => Array.isArray(value)).transform((list) => list.slice(0, most));
-/** Lists whose entries stand each for itself: one that is not as the contract says takes none of the others with it. */
-const heardNotices = z.object({ notices: firstOf(10_000) });
-const heardPacks = z.object({ packs: firstOf(20) });
-const heardProducts = z.object({ products: firstOf(500) });
-/** A signature of any shape is looked at, so that its refusal can be told. */
-const offeredPackSchema = signedPackSchema.extend({ signature: z.string().max(1_000) });
-
-function good<T>(schema: z.ZodType<T>, entries: readonly unknown[]): T[] {
-  return entries.flatMap((entry) => {
-    const parsed = schema.safeParse(entry);
-    return parsed.success ? [parsed.data] : [];
-  });
-}
 
 /** A refusal of the portal's own tells its time as well as a success does; a page of somebody else does not. */
 function withTime<T>(outcome: PortalOutcome<T>, answer: Answer): PortalOutcome<T> {
@@ -111,7 +91,7 @@ export function contractPortal(options: ContractOptions): Portal {
       ? sent.failure
       : lookUpOutcome(sent.answer, schema, nowMs(), (value) => value.clientReference === reference && isOurs(value));
   };
-  const requirements = (turn?: AbortSignal) => get('/requirements', requirementsSchema, turn);
+  const requirements = (turn?: AbortSignal) => get('/requirements', heardRequirements, turn);
   const memory = uploadMemory();
   let portalChunkBytes: number | null = null;
   let passingBytes = limits.chunkBytes;
@@ -182,11 +162,10 @@ export function contractPortal(options: ContractOptions): Portal {
       const page = await get(query.size === 0 ? '/changes' : `/changes?${query.toString()}`, changesPageSchema);
       return page.kind === 'done' ? { ...page, value: await inTurns(heardChanges(page.value)) } : page;
     },
-    notices: async () => mapDone(await get('/notices', heardNotices), ({ notices }) => good(noticesSchema.shape.notices.element, notices)),
-    terms: () => get('/terms', termsSchema),
-    packs: async () => mapDone(await get('/packs', heardPacks), ({ packs }) => good(offeredPackSchema, packs)),
-    products: async () =>
-      mapDone(await get('/products', heardProducts), ({ products }) => good(productsSchema.shape.products.element, products)),
+    notices: async () => mapDone(await get('/notices', heardNotices), ({ notices }) => notices),
+    terms: () => get('/terms', heardTerms),
+    packs: async () => mapDone(await get('/packs', heardPacks), ({ packs }) => packs),
+    products: async () => mapDone(await get('/products', heardProducts), ({ products }) => products),
     requirements: () => requirements(),
   };
 }

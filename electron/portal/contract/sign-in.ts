@@ -16,6 +16,9 @@ export type Authorized =
   | { readonly kind: 'failed'; readonly failure: PortalFailure };
 export type SendAuthorized = (request: HttpRequest, repeat: Repeat) => Promise<Authorized>;
 
+// When it ends is the portal's affair: a 401 says so.
+const tokenSchema = sessionSchema.pick({ token: true });
+
 /** Milliseconds; either way, so that a PC clock set back does not make it longer. */
 const refusedForMs = 15 * 60_000;
 
@@ -56,7 +59,7 @@ export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: (
         body: JSON.stringify({ user: known.user, password: known.password }),
       });
       // The request itself has not left: whatever became of the sign-in, it may be tried again.
-      outcome = mapDone(outcomeOf(answer, sessionSchema, 'repeatable', nowMs()), (value) => value.token);
+      outcome = mapDone(outcomeOf(answer, tokenSchema, 'repeatable', nowMs()), (value) => value.token);
     } catch (error) {
       return toSafeFailure(error, 'repeatable');
     }

@@ -1,0 +1,82 @@
+import { afterEach, expect, test } from 'vitest';
+import { apiBase } from '../../shared/portal/wire.ts';
+import { jsonAnswer, noFault } from '../portal/fault.ts';
+import { done, type PortalPair, portalPair, stopAll } from '../portal/portal-fixtures.ts';
+
+afterEach(stopAll);
+
+const sha256 = 'ab'.repeat(32);
+const at = '2026-11-24T18:00:00.000Z';
+
+/** A portal whose answer on one path is this one, whoever asks. */
+async function answering(path: string, body: object): Promise<PortalPair['portal']> {
+  const { server, portal } = await portalPair();
+  server.setFault((request) => (request.path.startsWith(apiBase + path) ? jsonAnswer(JSON.stringify(body), false) : noFault));
+  return portal;
+}
+
+const token = 'a session of sixteen characters';
+test.each([
+  ['none', {}],
+  ['null', { expiresAt: null }],
+  ['seconds', { expiresAt: 1_893_456_000 }],
+  ['another form', { expiresAt: '2030-01-01T00:00:00+0100' }],
+])('session whose end nobody can read (%s) is one: when it is over, the portal says so', async (_what, end) => {
+  const { server, portal } = await portalPair();
+  let offered = '';
+  server.setFault(({ path, headers }) => {
+    if (path === `${apiBase}/session`) return jsonAnswer(JSON.stringify({ token, ...end }), false);
+    offered = String(headers['authorization']);
+    return jsonAnswer(JSON.stringify({ version: '1', sha256, url: null }), false);
+  });
+  done(await portal.terms());
+  expect(offered).toBe(`Bearer ${token}`);
+});
+
+const message = { id: 'm1', number: 'P-1', clientReference: null, author: { kind: 'customer' }, text: 'x', attachments: [], at };
+test.each([
+  ['no list of tickets, but null', { tickets: null }, 'c1'],
+  ['null for whether there is more', { hasMore: null }, 'c1'],
+  ['a word for whether there is more', { hasMore: 'false' }, 'c1'],
+  ['a number as its cursor', { cursor: 12 }, '12'],
+])('page of news with %s brings its entries', async (_what, odd, cursor) => {
+  const portal = await answering('/changes', { tickets: [], messages: [message], cursor: 'c1', hasMore: false, ...odd });
+  expect(done(await portal.changesSince(null))).toMatchObject({ messages: [{ id: 'm1' }], tickets: [], cursor, hasMore: false });
+});
+
+test('page of news without a list of messages, but null, brings its tickets', async () => {
+  const portal = await answering('/changes', { tickets: [{ number: 'P-1' }], messages: null, cursor: 'c1', hasMore: false });
+  expect(done(await portal.changesSince(null))).toMatchObject({ tickets: [{ number: 'P-1' }], messages: [] });
+});
+
+test('hash of a file is the same in capitals, in news as in a receipt', async () => {
+  const file = { clientReference: null, name: 'a.log', sizeBytes: 1, sha256: sha256.toUpperCase() };
+  const portal = await answering('/changes', { messages: [{ ...message, attachments: [file] }], cursor: 'c1' });
+  expect(done(await portal.changesSince(null)).messages[0]?.attachments).toMatchObject([{ sha256 }]);
+});
+
+test.each([
+  ['no address', { url: undefined }],
+  ['an address that is none', { url: '/terms' }],
+  ['an empty address', { url: '' }],
+  ['its hash in capitals', { sha256: sha256.toUpperCase() }],
+])('R-ACCEPT-1: terms with %s are the terms in force', async (_what, odd) => {
+  const portal = await answering('/terms', { version: '2027-01', sha256, url: null, ...odd });
+  expect(done(await portal.terms())).toEqual({ version: '2027-01', sha256, url: null });
+});
+
+const closure = { id: 'c', kind: 'closure', title: { it: 'Chiuso', en: 'Closed' }, startsAt: at, endsAt: null, origin: 'portal' };
+test.each([
+  ['a title in one language', { title: { it: 'Chiuso' } }, { it: 'Chiuso', en: 'Chiuso' }],
+  ['no word of who says it', { origin: undefined }, closure.title],
+  ['the word that a person typed it', { origin: 'typed' }, closure.title],
+])('R-HOURS-2: closure with %s is one of the portal', async (_what, odd, title) => {
+  const portal = await answering('/notices', { notices: [{ ...closure, ...odd }] });
+  expect(done(await portal.notices())).toEqual([{ ...closure, title }]);
+});
+
+test('limits of the portal hold although it takes a language nobody here writes', async () => {
+  const limits = { attachmentBytes: 100, ticketBytes: 1_000, attachmentsPerTicket: 5, chunkBytes: 100_000, teamViewerVersion: null };
+  const portal = await answering('/requirements', { ...limits, languages: ['de', 'it'] });
+  expect(done(await portal.requirements())).toEqual({ ...limits, languages: ['it'] });
+});

@@ -35,8 +35,10 @@ export type IncomingRow = { readonly startMs: number; readonly endMs: number };
 function utcOf(text: string | undefined): number {
   const match = /^(\d{2})-(\d{2})-(\d{4}) (\d{2}):(\d{2}):(\d{2})$/u.exec(text ?? '');
   if (match === null) return Number.NaN;
-  const [day = 0, month = 0, year = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+  const [, day = '', month = '', year = '', ...time] = match;
+  const atMs = Date.parse(`${year}-${month}-${day}T${time.join(':')}Z`);
+  // A day in place of a month, as some write it, would be a time to come; so would 31 February be one in March.
+  return !Number.isNaN(atMs) && new Date(atMs).getUTCDate() === Number(day) ? atMs : Number.NaN;
 }
 
 /** A line of the connections file, or null when it is not a whole one; it may be caught half-written. A phone that connects has no number of its own. */

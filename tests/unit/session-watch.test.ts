@@ -361,6 +361,11 @@ describe('readLogLine', () => {
     '123456789\tSUPPORT\t24-11-2026 17:05:00\t24-11-2026 17:15:00\tm\tRemoteControl\t\tmore',
     '123456789\tSUPPORT\t24-11-2026 17:05:00',
     '123456789\tS\t24-11-2026 17:05:00\t24-11-2026 17:04:00\tm\tRemoteControl\t{1b2c3d4e-0000-4000-8000-123456789abc}',
+    // Day and month the other way round, as another language writes them: read as they stand, a row of last year would be of a year to come.
+    '123456789\tS\t12-29-2025 17:05:00\t12-29-2025 17:14:00\tm\tRemoteControl\t{1b2c3d4e-0000-4000-8000-123456789abc}',
+    '123456789\tS\t24-11-2026 17:05:00\t31-11-2026 17:14:00\tm\tRemoteControl\t{1b2c3d4e-0000-4000-8000-123456789abc}',
+    '123456789\tS\t24-11-2026 17:05:00\t24-11-2026 25:14:00\tm\tRemoteControl\t{1b2c3d4e-0000-4000-8000-123456789abc}',
+    '123456789\tS\t00-11-2026 17:05:00\t24-11-2026 17:14:00\tm\tRemoteControl\t{1b2c3d4e-0000-4000-8000-123456789abc}',
   ])('a half or impossible connection row %j is none', (line) => {
     expect(readIncomingLine(line)).toBeNull();
   });

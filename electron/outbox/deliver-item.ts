@@ -1,5 +1,5 @@
 import { type AppError, appError } from '../../shared/domain/app-error.ts';
-import type { TicketId, TicketNumber } from '../../shared/domain/ids.ts';
+import { type TicketId, type TicketNumber, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { type DoubtRemedy, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
@@ -13,6 +13,7 @@ import { exchangeMs, transferMs } from '../portal/portal-times.ts';
 import type { NumberTrust } from '../store/number-proof.ts';
 import type { PaceRepository } from '../store/pace-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
+import { questionOwner } from '../store/take-number.ts';
 import { isSettled, keepPace, mayReopen } from './kept-pace.ts';
 import type { ExchangeTurns } from './exchange-turns.ts';
 import { contradictionOf } from './own-fault.ts';
@@ -83,12 +84,20 @@ async function decided(
 ): Promise<PortalOutcome<WorkDone | null> | null> {
   if (told !== null && trust === 'proven') return told;
   const answer = await ask();
-  return told === null || answer?.kind === 'done' || trust === 'contradicted' ? answer : told;
+  return told === null || answer?.kind === 'done' || trust !== 'unproven' ? answer : told;
 }
 
 /** Where the portal's list names the request all the same, a person decides: taken for sent it could be lost, sent again be there twice. */
 function notFound(item: OutboxItem, ticket: Ticket): OutboxEvent {
   return toldByNews(item, ticket) === null ? { kind: 'absentOnPortal' } : { kind: 'disputed', error: appError('portal.conflict') };
+}
+
+/** A look-up said what cannot be. Whoever has the number it named is asked for again: the false answer may have been theirs. */
+function dispute(parts: DeliveryParts, apply: ItemDelivery['apply'], { item, ticket }: Turn, error: AppError, done: WorkDone): void {
+  parts.transactInRow(() => {
+    apply(item, { kind: 'disputed', error });
+    if (done.kind === 'numbered') questionOwner(parts, ticket, ticketNumberSchema.parse(done.number), parts.clock.instant());
+  });
 }
 
 /**
@@ -252,7 +261,7 @@ export function itemDelivery(
       const contradiction = settled(item, ticket, { kind: 'foundOnPortal' }, outcome.value);
       if (contradiction === null) afterSettling(item, outcome.value);
       // What the portal says here cannot be, and asking on and on brings nothing else: a second time a person decides.
-      else apply(item, { kind: 'disputed', error: contradiction });
+      else dispute(parts, apply, { portal, item, ticket }, contradiction, outcome.value);
     },
     progressOf: (id) => progress.get(id) ?? null,
   };

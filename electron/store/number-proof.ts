@@ -4,9 +4,10 @@ import type { Db } from './open-store.ts';
 
 /**
  * How far the number of a request written here can be trusted. `proven`: the portal answered it to our own reference. `unproven`: its
- * news, or a person, told it. `contradicted`: unproven, and news told something else since.
+ * news, or a person, told it. `contradicted`: unproven, and news told something else since. `questioned`: proven, and the portal answered
+ * the same number to another reference of ours since, so that one of the two answers is false.
  */
-export type NumberTrust = 'proven' | 'unproven' | 'contradicted';
+export type NumberTrust = 'proven' | 'unproven' | 'contradicted' | 'questioned';
 
 export type NumberProof = {
   readonly numberTrust: (id: TicketId) => NumberTrust;
@@ -16,10 +17,12 @@ export type NumberProof = {
 };
 
 /** As they stand in `heard_of`, which tells of a ticket from elsewhere what `AbsorbTicket` says. */
-const codes: Readonly<Record<NumberTrust, number>> = { proven: 0, unproven: 3, contradicted: 4 };
+const codes: Readonly<Record<NumberTrust, number>> = { proven: 0, unproven: 3, contradicted: 4, questioned: 5 };
 
-/** `heard_of` of a number that nobody proved, as a list for SQL. */
-export const unprovenCodes = `(${codes.unproven}, ${codes.contradicted})`;
+const trusts = ['unproven', 'contradicted', 'questioned'] as const;
+
+/** `heard_of` of a number that nobody proved, or that is in question, as a list for SQL. */
+export const unprovenCodes = `(${codes.unproven}, ${codes.contradicted}, ${codes.questioned})`;
 
 export function numberProof(db: Db): NumberProof {
   const heardOf = db.prepare('select heard_of from tickets where id = ? and content is not null').pluck();
@@ -31,7 +34,7 @@ export function numberProof(db: Db): NumberProof {
   return {
     numberTrust: (id) => {
       const code = z.number().nullish().parse(heardOf.get(id));
-      return code === codes.unproven ? 'unproven' : code === codes.contradicted ? 'contradicted' : 'proven';
+      return trusts.find((trust) => codes[trust] === code) ?? 'proven';
     },
     trustNumber: (id, trust) => {
       mark.run(codes[trust], id);

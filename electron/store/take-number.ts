@@ -4,6 +4,7 @@ import { type TicketId, ticketIdSchema, type TicketNumber } from '../../shared/d
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { MessageRepository } from './message-repository.ts';
 import type { OutboxRepository } from './outbox-repository.ts';
+import type { NumberTrust } from './number-proof.ts';
 import { isPlaceOf } from './place-of.ts';
 import type { SetAsideNews } from './set-aside-news.ts';
 import type { TicketRepository } from './ticket-repository.ts';
@@ -56,13 +57,28 @@ export function askForNumber({ outbox }: Pick<TakeNumberParts, 'outbox'>, id: Ti
       outbox.update({ ...item, state: 'unknown', attempts: Math.max(1, item.attempts), absentLookups: 0, nextTryAt: at, updatedAt: at });
 }
 
+/** The portal's own answer stands behind it: nothing but another answer to the same reference takes it away. */
+const isAnswered = (trust: NumberTrust): boolean => trust === 'proven' || trust === 'questioned';
+
+/**
+ * A look-up by our own reference named a number that another request written here has by an answer as well: one of the two answers is
+ * false, so the other request is asked for too, and keeps its number until the portal answers it another one. Call it in a transaction.
+ */
+export function questionOwner(parts: TakeNumberParts, ticket: Ticket, number: TicketNumber, at: string): void {
+  const { tickets } = parts;
+  const owner = tickets.findByNumber(ticket.recipient, number);
+  if (owner === null || owner.id === ticket.id || owner.content === null || tickets.numberTrust(owner.id) !== 'proven') return;
+  tickets.trustNumber(owner.id, 'questioned');
+  askForNumber(parts, owner.id, at);
+}
+
 /** Makes room for a number that another row has; true where it was free or is now. */
 function makeRoom(parts: TakeNumberParts, ticket: Ticket, number: TicketNumber, by: ToldBy, at: string): boolean {
   const { tickets, setAside } = parts;
   const owner = tickets.findByNumber(ticket.recipient, number);
   if (owner === null || owner.id === ticket.id) return true;
   if (owner.content !== null) {
-    if (by !== 'answer' || tickets.numberTrust(owner.id) === 'proven') return false;
+    if (by !== 'answer' || isAnswered(tickets.numberTrust(owner.id))) return false;
     partWithNumber(parts, owner, at);
     askForNumber(parts, owner.id, at);
     const place = tickets.findByNumber(ticket.recipient, number);
@@ -93,7 +109,7 @@ export function takeNumber(
   const { tickets } = parts;
   const isOther = ticket.number !== null && ticket.number !== number;
   const trust = tickets.numberTrust(ticket.id);
-  const isFixed = by === 'news' || trust === 'proven';
+  const isFixed = by === 'news' || (by === 'answer' ? trust === 'proven' : isAnswered(trust));
   const refused = new AppFault('portal.badAnswer', { field: 'number' });
   if (isOther && isFixed) throw refused;
   if (isOther) partWithNumber(parts, ticket, at);

@@ -382,3 +382,24 @@ test('request whose look-up names the number of another request again and again 
   expect(stand.asked).toHaveLength(before);
   settled(stand, first, 'N-1');
 });
+
+test('false number that one creation was answered gives way once another request is answered the same, and both end with their own', async () => {
+  const { stand, id: first } = await inDoubt();
+  await tell(stand, ['N-1', first]);
+  await pass(hour);
+  settled(stand, first, 'N-1');
+  stand.answerWith((act) =>
+    act === 'create'
+      ? { takes: true, outcome: Promise.resolve({ kind: 'done', value: { number: 'N-1', receivedAt: at }, serverDate: null } as never) }
+      : later('portal.timeout'),
+  );
+  const second = await stand.newTicket();
+  await pass(minute);
+  expect([numberIn(stand, first), numberIn(stand, second)]).toEqual([null, 'N-1']);
+  stand.answerWith(() => well);
+  await pass(6 * hour);
+  settled(stand, first, 'N-1');
+  settled(stand, second, 'N-2');
+  expect(created(stand)).toBe(2);
+  expect(busiestHour(stand)).toBeLessThanOrEqual(12);
+});

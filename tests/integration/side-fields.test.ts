@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { apiBase } from '../../shared/portal/wire.ts';
 import { jsonAnswer, noFault } from '../portal/fault.ts';
@@ -79,4 +80,12 @@ test('limits of the portal hold although it takes a language nobody here writes'
   const limits = { attachmentBytes: 100, ticketBytes: 1_000, attachmentsPerTicket: 5, chunkBytes: 100_000, teamViewerVersion: null };
   const portal = await answering('/requirements', { ...limits, languages: ['de', 'it'] });
   expect(done(await portal.requirements())).toEqual({ ...limits, languages: ['it'] });
+});
+
+test('reply whose message has an id of 500 characters has arrived, as it would in news', async () => {
+  const clientReference = randomUUID();
+  const id = 'm'.repeat(500);
+  const portal = await answering('/tickets/P-1/messages', { id, number: 'P-1', clientReference, receivedAt: at });
+  const reply = { number: 'P-1', clientReference, idempotencyKey: randomUUID(), text: 'x' };
+  expect(done(await portal.sendMessage(reply))).toMatchObject({ id });
 });

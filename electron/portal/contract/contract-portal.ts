@@ -1,18 +1,12 @@
 import type { z } from 'zod';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import { changesPageSchema, heardChanges } from '../../../shared/portal/heard-changes.ts';
-import {
-  apiBase,
-  attachmentReceiptSchema,
-  closeReceiptSchema,
-  messageReceiptSchema,
-  ticketReceiptSchema,
-} from '../../../shared/portal/wire.ts';
+import { apiBase, attachmentReceiptSchema, closeReceiptSchema, ticketReceiptSchema } from '../../../shared/portal/wire.ts';
 import type { Portal, PortalOutcome } from '../port.ts';
 import { lookUpOutcome, outcomeOf } from './answer-outcome.ts';
 import { type Answer, defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
 import { inTurns } from '../../platform/in-turns.ts';
-import { heardNotices, heardPacks, heardProducts, heardRequirements, heardTerms } from './heard-answers.ts';
+import { heardMessageReceipt, heardNotices, heardPacks, heardProducts, heardRequirements, heardTerms } from './heard-answers.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { mapDone, type Repeat } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
@@ -119,7 +113,7 @@ export function contractPortal(options: ContractOptions): Portal {
     sendMessage: ({ number, clientReference, idempotencyKey, text }, turn) =>
       post(
         `/tickets/${encodeURIComponent(number)}/messages`,
-        messageReceiptSchema,
+        heardMessageReceipt,
         { clientReference, text },
         idempotencyKey,
         (value) => value.clientReference === clientReference && value.number === number,
@@ -128,13 +122,13 @@ export function contractPortal(options: ContractOptions): Portal {
     sendPrivateMessage: ({ number, clientReference, idempotencyKey, operator, text }) =>
       post(
         `/tickets/${encodeURIComponent(number)}/private-messages`,
-        messageReceiptSchema,
+        heardMessageReceipt,
         { clientReference, operator, text },
         idempotencyKey,
         (value) => value.clientReference === clientReference && value.number === number,
       ),
     findMessageByReference: (number, reference, turn) =>
-      find('/messages', reference, messageReceiptSchema, turn, (value) => value.number === number),
+      find('/messages', reference, heardMessageReceipt, turn, (value) => value.number === number),
     closeTicket: (number, turn) =>
       post(`/tickets/${encodeURIComponent(number)}/close`, closeReceiptSchema, {}, null, (value) => value.number === number, turn),
     uploadAttachment: (upload) =>

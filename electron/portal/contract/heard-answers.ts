@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { signedPackSchema } from '../../../shared/domain/data-pack.ts';
 import { instantSchema, languageSchema } from '../../../shared/domain/ids.ts';
 import { noticeSchema } from '../../../shared/domain/notice.ts';
-import { productsSchema, requirementsSchema, termsSchema } from '../../../shared/portal/wire.ts';
+import { messageReceiptSchema, productsSchema, requirementsSchema, termsSchema } from '../../../shared/portal/wire.ts';
 
 /**
  * A list whose entries stand each for itself: one that is not as `entry` says takes none of the others with it, and what is beyond `most`
@@ -52,3 +52,6 @@ export const heardTerms = termsSchema.extend({
 export const heardRequirements = requirementsSchema.extend({
   languages: listOf(languageSchema, 100).pipe(requirementsSchema.shape.languages),
 });
+
+/** The id has the bound it has in news: a message that is there must not stay in doubt for the length of its name. */
+export const heardMessageReceipt = messageReceiptSchema.extend({ id: z.string().min(1).max(500) });

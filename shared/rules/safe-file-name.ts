@@ -1,4 +1,6 @@
 const maxStemChars = 100;
+/** The same in bytes of UTF-8: some file systems count these, 255 for a whole name. */
+const maxStemBytes = 200;
 /** Longest name that is looked at; what is longer keeps its beginning and its extension. */
 const maxReadChars = 1_024;
 const extensionChars = 16;
@@ -12,6 +14,23 @@ function withoutTail(text: string): string {
   return text.slice(0, end);
 }
 
+/** Length of one character in UTF-8. */
+function bytesOf(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
+
+/** The beginning of a name, by characters and bytes. */
+function stemOf(text: string): string {
+  let [stem, bytes] = ['', 0];
+  for (const character of [...text].slice(0, maxStemChars)) {
+    bytes += bytesOf(character);
+    if (bytes > maxStemBytes) break;
+    stem += character;
+  }
+  return withoutTail(stem);
+}
+
 const isReserved = (name: string): boolean => reserved.test((name.split('.')[0] ?? '').trimEnd());
 
 /**
@@ -20,10 +39,10 @@ const isReserved = (name: string): boolean => reserved.test((name.split('.')[0] 
  */
 export function safeFileName(name: string, taken: ReadonlySet<string> = new Set()): string {
   const read = name.length <= maxReadChars ? name : name.slice(0, maxReadChars - extensionChars) + withoutTail(name).slice(-extensionChars);
-  const clean = withoutTail(read.normalize('NFC').replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_')).trimStart();
+  const clean = withoutTail(read.normalize('NFC').replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '_')).trimStart();
   const dot = clean.lastIndexOf('.');
   const extension = dot > 0 && clean.length - dot <= extensionChars ? clean.slice(dot) : '';
-  const stemText = withoutTail([...(extension === '' ? clean : clean.slice(0, dot))].slice(0, maxStemChars).join(''));
+  const stemText = stemOf(extension === '' ? clean : clean.slice(0, dot));
   const stem = stemText === '' || isReserved(stemText) ? `_${stemText}` : stemText;
   for (let count = 1; ; count += 1) {
     const candidate = count === 1 ? `${stem}${extension}` : `${stem} (${count})${extension}`;

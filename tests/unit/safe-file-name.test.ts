@@ -23,6 +23,7 @@ test.each([
   ['console.log', 'console.log'],
   ['NULL.tar.gz', 'NULL.tar.gz'],
   ['ktag.log. . .', 'ktag.log'],
+  ['a\uD800b.log', 'a_b.log'],
 ])('safeFileName of %j is %j when written to a folder', (name, expected) => {
   expect(safeFileName(name)).toBe(expected);
 });
@@ -45,4 +46,10 @@ test('safeFileName leaves no separator, control character or trailing dot when g
 test('safeFileName keeps beginning and extension when a name is longer than any disk takes', () => {
   const safe = safeFileName(`${'e\u0301'.repeat(40_000)}.log`);
   expect(safe).toBe(`${'é'.repeat(100)}.log`);
+});
+
+test.each(['日', '😀', 'è'])('safeFileName of many %s has no more bytes than a file system takes', (letter) => {
+  const safe = safeFileName(`${letter.repeat(120)}.${letter.repeat(7)}`, new Set());
+  expect(safe.startsWith(letter.repeat(50))).toBe(true);
+  expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(255);
 });

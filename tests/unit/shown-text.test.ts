@@ -10,6 +10,7 @@ const at = (...parts: [number, number, number, number, number]): string => new D
 test('displayName shows an override as its code point when a name carries one', () => {
   expect(displayName('foto\u202Egpj.exe')).toBe('foto⟨U+202E⟩gpj.exe');
   expect(displayName('riga\nnuova\u0000')).toBe('riga⟨U+000A⟩nuova⟨U+0000⟩');
+  expect(displayName('a\u2800\uFFA0\u034F.exe')).toBe('a⟨U+2800⟩⟨U+FFA0⟩⟨U+034F⟩.exe');
   expect(displayName('a\u200Bb\u2066c\uFEFF')).toBe('a⟨U+200B⟩b⟨U+2066⟩c⟨U+FEFF⟩');
 });
 

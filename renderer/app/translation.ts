@@ -1,8 +1,7 @@
-import { useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import type { Language } from '../../shared/domain/ids.ts';
 import { agoText, dayText, momentText, sizeText } from '../../shared/i18n/amounts.ts';
 import { createTranslator, type Translate } from '../../shared/i18n/translator.ts';
-import { useApp } from '../stores/app-store.ts';
 
 /** Texts and formats of the interface language. Moments are said relative to the PC's clock when they are drawn. */
 export type Words = {
@@ -14,9 +13,14 @@ export type Words = {
   readonly size: (bytes: number) => string;
 };
 
+const InterfaceLanguage = createContext<Language>('it');
+
+/** Gives everything inside it the language it speaks; Italian until main said which. */
+export const SpeaksLanguage = InterfaceLanguage.Provider;
+
 /** Interface language and its texts; changes live with the setting. */
 export function useTranslation(): Words {
-  const language = useApp((state) => state.info?.settings.language ?? 'it');
+  const language = useContext(InterfaceLanguage);
   return useMemo(
     () => ({
       t: createTranslator(language),

@@ -1,5 +1,4 @@
 import type { PortalStatus } from '../../shared/ipc/views.ts';
-import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import { noticesToShow } from '../../shared/rules/announcements.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import type { Keychain } from '../secrets/keychain.ts';
@@ -71,7 +70,7 @@ export type PortalStatusParts = {
   readonly portalClock: PortalClock;
   readonly keychain: Keychain;
   readonly accounts: PortalAccounts;
-  readonly sender: Pick<OutboxSender, 'hold'>;
+  readonly sender: { readonly hold: () => PortalStatus['hold'] };
   /** Whether the portal cannot be brought to tell more news. */
   readonly sync: { readonly isStuck: () => boolean };
 };

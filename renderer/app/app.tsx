@@ -1,8 +1,8 @@
 import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
-import { ErrorNotice } from '../components/error-notice.tsx';
+import { ErrorNotice } from '../features/error-notice.tsx';
 import { attempt, isNewHere, useApp } from '../stores/app-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
-import { useAppearance } from './appearance.ts';
+import { useAppearance } from '../features/appearance.ts';
 import { Banners, StoreBanner } from './banners.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { listen, loadMirrors } from './events.ts';
@@ -10,9 +10,9 @@ import { LeaveGuard } from './leave-guard.tsx';
 import { Rail } from './rail.tsx';
 import { FirstRun, Outbox, readAhead, Screen } from './screens.tsx';
 import { Toast } from './toast.tsx';
-import { toScreen } from './to-screen.ts';
+import { toScreen } from '../components/to-screen.ts';
 import { TopBar } from './top-bar.tsx';
-import { useTranslation } from './translation.ts';
+import { useTranslation } from '../words/translation.ts';
 
 /** A file dropped beside every target would make the window leave for it; here it does nothing. */
 function refuseStrayDrops(): () => void {

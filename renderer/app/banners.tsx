@@ -9,12 +9,12 @@ import { isClockWrong } from '../../shared/rules/clock-offset.ts';
 import { attempt, useApp } from '../stores/app-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
-import { ErrorNotice } from '../components/error-notice.tsx';
-import { unwrap } from './bridge.ts';
-import { portalNowMs } from './portal-now.ts';
-import { portalMoment } from './portal-words.ts';
-import { toScreen } from './to-screen.ts';
-import { useTranslation, type Words } from './translation.ts';
+import { ErrorNotice } from '../features/error-notice.tsx';
+import { unwrap } from '../bridge/bridge.ts';
+import { portalNowMs } from '../features/portal-now.ts';
+import { portalMoment } from '../features/portal-words.ts';
+import { toScreen } from '../components/to-screen.ts';
+import { useTranslation, type Words } from '../words/translation.ts';
 
 /** More lines than these would push what a person works at off the screen; the rest stands in the settings. */
 const noticeLines = 3;

@@ -14,10 +14,10 @@ import {
 import { useMemo } from 'react';
 import { attempt, type PlainScreen, plainScreens, useApp } from '../stores/app-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
-import { unwrap } from './bridge.ts';
-import { saveSettings } from './save-settings.ts';
-import { startRequest } from './start-request.ts';
-import { useTranslation } from './translation.ts';
+import { unwrap } from '../bridge/bridge.ts';
+import { saveSettings } from '../features/save-settings.ts';
+import { startRequest } from '../features/start-request.ts';
+import { useTranslation } from '../words/translation.ts';
 
 export type Command = { readonly id: string; readonly label: string; readonly icon: LucideIcon; readonly run: () => void };
 

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { appError } from '../../shared/domain/app-error.ts';
-import { ErrorNotice } from '../components/error-notice.tsx';
+import { ErrorNotice } from '../features/error-notice.tsx';
 
 type Props = { readonly children: ReactNode };
 

@@ -1,6 +1,6 @@
 import type { TicketId } from '../../shared/domain/ids.ts';
-import { quietly } from './bridge.ts';
-import { startRequest } from './start-request.ts';
+import { quietly } from '../bridge/bridge.ts';
+import { startRequest } from '../features/start-request.ts';
 import { useApp } from '../stores/app-store.ts';
 import { useEvidence } from '../stores/evidence-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';

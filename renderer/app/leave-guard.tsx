@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Confirm } from '../components/confirm.tsx';
 import { useDraft } from '../stores/draft-store.ts';
 import { useUnsaved } from '../stores/unsaved-store.ts';
-import { useTranslation } from './translation.ts';
+import { useTranslation } from '../words/translation.ts';
 
 /** Hands over the last keystrokes when the window goes, and asks first when some of them cannot be stored. */
 export function LeaveGuard(): ReactNode {

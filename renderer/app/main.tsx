@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { Strip } from '../screens/strip/strip.tsx';
 import { useApp } from '../stores/app-store.ts';
 import { App } from './app.tsx';
-import { SpeaksLanguage } from './translation.ts';
+import { SpeaksLanguage } from '../words/translation.ts';
 
 /** Whichever window this page stands in, in the language of the settings. */
 function Window(): ReactNode {

@@ -4,13 +4,13 @@ import type { ReactNode } from 'react';
 import type { AppError } from '../../shared/domain/app-error.ts';
 import { isClosing, needsPerson } from '../../shared/flows/queue-hold.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
-import { ErrorNotice } from '../components/error-notice.tsx';
+import { ErrorNotice } from '../features/error-notice.tsx';
 import type { Tone } from '../components/chip.tsx';
 import { attempt, useApp } from '../stores/app-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
-import { unwrap } from './bridge.ts';
-import { portalSentence, portalStateWords } from './portal-words.ts';
-import { useTranslation, type Words } from './translation.ts';
+import { unwrap } from '../bridge/bridge.ts';
+import { portalSentence, portalStateWords } from '../features/portal-words.ts';
+import { useTranslation, type Words } from '../words/translation.ts';
 
 type Shown = { readonly tone: Tone; readonly icon: typeof Cloud; readonly words: string };
 

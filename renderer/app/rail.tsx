@@ -2,8 +2,8 @@ import { FileSearch, HardDrive, MessagesSquare, Plus, ScrollText, Settings, Sun,
 import type { ReactNode } from 'react';
 import { type PlainScreen, useApp } from '../stores/app-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
-import { startRequest } from './start-request.ts';
-import { useTranslation } from './translation.ts';
+import { startRequest } from '../features/start-request.ts';
+import { useTranslation } from '../words/translation.ts';
 
 const icons = {
   today: Sun,

@@ -11,7 +11,7 @@ const others: (() => Promise<unknown>)[] = [];
  */
 function later<P>(load: () => Promise<ComponentType<P>>): LazyExoticComponent<ComponentType<P>> {
   const read = async (): Promise<{ default: ComponentType<P> }> => {
-    await import('./read-schemas.ts');
+    await import('../bridge/read-schemas.ts');
     return { default: await load() };
   };
   others.push(read);

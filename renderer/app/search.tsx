@@ -2,10 +2,10 @@ import { CornerDownLeft, MessageSquare, Search as SearchIcon } from 'lucide-reac
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { RequestRow } from '../../shared/ipc/views.ts';
 import { useApp } from '../stores/app-store.ts';
-import { openRequest } from './open-request.ts';
-import { quietly } from './bridge.ts';
+import { openRequest } from '../features/open-request.ts';
+import { quietly } from '../bridge/bridge.ts';
 import { type Command, useCommands } from './commands.ts';
-import { useTranslation } from './translation.ts';
+import { useTranslation } from '../words/translation.ts';
 
 const pauseMs = 120;
 const shownRequests = 8;

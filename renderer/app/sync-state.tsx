@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useOutbox } from '../stores/outbox-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
 import { useUnsaved } from '../stores/unsaved-store.ts';
-import { useTranslation } from './translation.ts';
+import { useTranslation } from '../words/translation.ts';
 
 /** "All saved · 1 in queue", and the way to the outbox. */
 export function SyncState(): ReactNode {

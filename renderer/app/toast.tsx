@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useToast } from '../stores/toast-store.ts';
-import { useTranslation } from './translation.ts';
+import { useTranslation } from '../words/translation.ts';
 
 /** The sentence at the foot of the window; the region is always there, so that screen readers hear what comes into it. */
 export function Toast(): ReactNode {

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from '../app/translation.ts';
+import { useTranslation } from '../words/translation.ts';
 import type { CandidateGroup } from './candidate-groups.ts';
 import { CandidateWords } from './candidate-words.tsx';
 import { Chip } from './chip.tsx';

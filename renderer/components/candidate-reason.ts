@@ -1,6 +1,6 @@
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { EvidenceCandidate } from '../../shared/domain/evidence.ts';
-import type { Words } from '../app/translation.ts';
+import type { Words } from '../words/translation.ts';
 
 /** Why this file is here: what it was near, or what it seems to be. */
 export function candidateReason(candidate: EvidenceCandidate, { t, ago }: Words): string {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
-import { useTranslation } from '../app/translation.ts';
+import { useTranslation } from '../words/translation.ts';
 import type { CandidateGroup } from './candidate-groups.ts';
 import { candidateReason } from './candidate-reason.ts';
 import { FileName } from './file-name.tsx';

@@ -1,8 +1,8 @@
 import { Check, CircleAlert, CircleHelp, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PcCheck } from '../../shared/domain/pc-check.ts';
-import { pcFindingText } from '../app/pc-finding-text.ts';
-import { useTranslation } from '../app/translation.ts';
+import { pcFindingText } from '../words/pc-finding-text.ts';
+import { useTranslation } from '../words/translation.ts';
 
 const looks: Readonly<Record<PcCheck['status'], { readonly icon: typeof Check; readonly tone: string }>> = {
   pass: { icon: Check, tone: 'ok' },

@@ -3,7 +3,7 @@ import { identifierTextSchema } from '../../shared/domain/identifier-text.ts';
 import { productName } from '../../shared/domain/product-name.ts';
 import { type Product, type ProductId, productIdSchema } from '../../shared/domain/product.ts';
 import type { ToolInput } from '../../shared/domain/tool.ts';
-import { useTranslation } from '../app/translation.ts';
+import { useTranslation } from '../words/translation.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { TextField } from './text-field.tsx';
 

@@ -2,7 +2,7 @@ import { ArrowUp, Check, CircleHelp, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { FoundVersion, VersionCheck } from '../../shared/domain/vendor-version.ts';
-import { useTranslation, type Words } from '../app/translation.ts';
+import { useTranslation, type Words } from '../words/translation.ts';
 import { Chip } from './chip.tsx';
 
 const looks = {

@@ -2,7 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
 import type { RuleId } from '../../shared/domain/rule-id.ts';
 import { ruleText, rules, type Severity } from '../../shared/rules/registry.ts';
-import { useTranslation } from '../app/translation.ts';
+import { useTranslation } from '../words/translation.ts';
 
 export type WhyProps = {
   readonly ruleId: RuleId;

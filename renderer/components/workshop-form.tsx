@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { type Language, languageSchema } from '../../shared/domain/ids.ts';
 import { type WorkshopProfile, workshopProfileSchema } from '../../shared/domain/workshop-profile.ts';
-import { useTranslation } from '../app/translation.ts';
+import { useTranslation } from '../words/translation.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { TextField } from './text-field.tsx';
 

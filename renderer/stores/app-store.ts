@@ -5,8 +5,8 @@ import type { Product } from '../../shared/domain/product.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
 import type { Finding } from '../../shared/domain/verdict.ts';
 import type { AppInfo } from '../../shared/ipc/views.ts';
-import { CallFailed, quietly, unwrap } from '../app/bridge.ts';
-import { mayPass } from '../app/passing-failure.ts';
+import { CallFailed, quietly, unwrap } from '../bridge/bridge.ts';
+import { mayPass } from '../bridge/passing-failure.ts';
 
 /** Screens reached without naming a thing. */
 export const plainScreens = ['today', 'requests', 'evidence', 'tools', 'audit', 'settings'] as const;

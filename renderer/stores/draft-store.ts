@@ -4,8 +4,8 @@ import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
-import { CallFailed, unwrap } from '../app/bridge.ts';
-import { mayPass } from '../app/passing-failure.ts';
+import { CallFailed, unwrap } from '../bridge/bridge.ts';
+import { mayPass } from '../bridge/passing-failure.ts';
 import { type SaveLoop, saveLoop } from './save-loop.ts';
 import { useUnsaved } from './unsaved-store.ts';
 

@@ -5,7 +5,7 @@ import type { AppError } from '../../shared/domain/app-error.ts';
 import type { Result } from '../../shared/domain/result.ts';
 import type { AppEvent } from '../../shared/ipc/contract.ts';
 import type { FreezeReport, ListedEvidence } from '../../shared/ipc/views.ts';
-import { quietly, unwrap } from '../app/bridge.ts';
+import { quietly, unwrap } from '../bridge/bridge.ts';
 import { attempt } from './app-store.ts';
 
 type ScanFinished = Extract<AppEvent, { kind: 'scanFinished' }>;

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { OutboxRow } from '../../shared/ipc/views.ts';
-import { quietly } from '../app/bridge.ts';
+import { quietly } from '../bridge/bridge.ts';
 
 export type OutboxStore = {
   /** Null until main answered for the first time. */

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { RemoteView } from '../../shared/ipc/remote-views.ts';
-import { quietly, unwrap } from '../app/bridge.ts';
+import { quietly, unwrap } from '../bridge/bridge.ts';
 
 export type RemoteStore = {
   /** The wizard of one ticket, as main last told it; null until it answered. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { RequestFilter, RequestList } from '../../shared/ipc/views.ts';
-import { quietly } from '../app/bridge.ts';
+import { quietly } from '../bridge/bridge.ts';
 import { useRequests } from './requests-store.ts';
 
 /** The newest `limit` requests of one filter and how many there are, kept up to date; null until the first answer. */

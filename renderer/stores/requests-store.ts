@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { requestPageRows } from '../../shared/ipc/page-rows.ts';
 import type { RequestFilter, RequestList, RequestRow, SavedSearch } from '../../shared/ipc/views.ts';
-import { quietly } from '../app/bridge.ts';
+import { quietly } from '../bridge/bridge.ts';
 
 export type RequestsStore = {
   readonly filter: RequestFilter;

@@ -1,7 +1,7 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { Result } from '../../shared/domain/result.ts';
-import { answered } from '../app/bridge.ts';
-import { mayPass } from '../app/passing-failure.ts';
+import { answered } from '../bridge/bridge.ts';
+import { mayPass } from '../bridge/passing-failure.ts';
 
 /** Pause after the last keystroke before an edit is stored, in ms; with the store's own time it stays under 300 ms. */
 const pauseMs = 150;

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { ReplyDraft, TicketView } from '../../shared/ipc/views.ts';
-import { quietly, unwrap } from '../app/bridge.ts';
+import { quietly, unwrap } from '../bridge/bridge.ts';
 
 export type TicketStore = {
   readonly view: TicketView | null;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { asInQueue, isSpoiled, outboxCause, outboxReason, type WaitingItem } from '../../renderer/app/outbox-reason.ts';
-import type { Words } from '../../renderer/app/translation.ts';
+import { asInQueue, isSpoiled, outboxCause, outboxReason, type WaitingItem } from '../../renderer/features/outbox-reason.ts';
+import type { Words } from '../../renderer/words/translation.ts';
 import { appError } from '../../shared/domain/app-error.ts';
 import { outboxItemSchema } from '../../shared/domain/outbox-item.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';

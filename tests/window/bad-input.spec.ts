@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { closeStore } from '../../electron/store/open-store.ts';
 import { startStore } from '../../electron/store/start-store.ts';
 import { writeBackup } from '../../electron/store/backup.ts';
-import { errorTextId } from '../../renderer/app/error-text.ts';
+import { errorTextId } from '../../renderer/words/error-text.ts';
 import type { ErrorCode } from '../../shared/domain/app-error.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { call, startOutsidePortal } from '../faults/killed-app.ts';

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { call, killed, type OutsidePortal, startOutsidePortal } from '../faults/killed-app.ts';
-import { errorTextId } from '../../renderer/app/error-text.ts';
+import { errorTextId } from '../../renderer/words/error-text.ts';
 import type { ErrorCode } from '../../shared/domain/app-error.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { problemAnswer } from '../portal/fault.ts';

@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
-import { useTranslation } from '../../app/translation.ts';
-import { EvidencePreview } from '../../components/evidence-preview.tsx';
+import { useTranslation } from '../../words/translation.ts';
+import { EvidencePreview } from '../../features/evidence-preview.tsx';
 import { FileName } from '../../components/file-name.tsx';
 
 /** The preview beside the list; where there is no room it stands above it. */

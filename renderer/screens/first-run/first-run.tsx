@@ -1,13 +1,13 @@
 import { Check, FlaskConical, Languages, Wrench } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { WorkshopProfile } from '../../../shared/domain/workshop-profile.ts';
-import { saveSettings } from '../../app/save-settings.ts';
-import { storeProfile } from '../../app/store-facts.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { saveSettings } from '../../features/save-settings.ts';
+import { storeProfile } from '../../features/store-facts.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { focusWhenShown } from '../../components/focus-when-shown.ts';
 import { Identifier } from '../../components/identifier.tsx';
-import { SampleOffer } from '../../components/sample-offer.tsx';
-import { WatchedFolders } from '../../components/watched-folders.tsx';
+import { SampleOffer } from '../../features/sample-offer.tsx';
+import { WatchedFolders } from '../../features/watched-folders.tsx';
 import { WorkshopForm } from '../../components/workshop-form.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useEvidence } from '../../stores/evidence-store.ts';

@@ -1,7 +1,7 @@
 import { ChevronRight, CircleAlert, CircleCheck, CircleHelp, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../../shared/domain/verdict.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Why } from '../../components/why.tsx';
 import type { DraftFacts } from './draft-verdicts.ts';

@@ -3,7 +3,7 @@ import { displayName } from '../../../shared/domain/display-name.ts';
 import { type DraftContent, type FieldKey, fieldMaxChars, type FieldValue } from '../../../shared/domain/draft.ts';
 import type { TextKey, Translate } from '../../../shared/i18n/translator.ts';
 import { vinNote } from '../../../shared/rules/vin.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
 

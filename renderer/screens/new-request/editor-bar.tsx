@@ -1,7 +1,7 @@
 import { ListChecks } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { useApp } from '../../stores/app-store.ts';

@@ -3,8 +3,8 @@ import { History } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { DraftVersion } from '../../../shared/ipc/views.ts';
-import { unwrap } from '../../app/bridge.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { unwrap } from '../../bridge/bridge.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { attempt } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 

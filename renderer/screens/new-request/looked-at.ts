@@ -4,7 +4,7 @@ import type { EvidenceKind } from '../../../shared/domain/evidence.ts';
 import { connectionModes } from '../../../shared/domain/product.ts';
 import { productName } from '../../../shared/domain/product-name.ts';
 import type { Finding } from '../../../shared/domain/verdict.ts';
-import type { Words } from '../../app/translation.ts';
+import type { Words } from '../../words/translation.ts';
 import type { DraftFacts } from './draft-verdicts.ts';
 import type { ShownField } from './draft-field.tsx';
 

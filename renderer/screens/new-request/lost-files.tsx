@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../../shared/domain/ids.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { detach } from './attach.ts';
 
 /** Files on the draft whose entry in the store cannot be read: nothing is sent without them unseen, so they are told and can be taken off (DAMAGE-3). */

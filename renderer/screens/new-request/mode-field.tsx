@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { connectionModes } from '../../../shared/domain/product.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
 import { sourceChip, withField } from './draft-field.tsx';

@@ -1,16 +1,16 @@
 import { ClipboardPaste } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { fieldText } from '../../../shared/domain/draft.ts';
-import { usePastedFiles } from '../../app/paste.ts';
-import { useTranslation } from '../../app/translation.ts';
-import { AttachedFiles } from '../../components/attached-files.tsx';
+import { usePastedFiles } from '../../features/paste.ts';
+import { useTranslation } from '../../words/translation.ts';
+import { AttachedFiles } from '../../features/attached-files.tsx';
 import { DropZone } from '../../components/drop-zone.tsx';
 import { takeClipboardImage, takeFiles } from '../../stores/evidence-store.ts';
 import { detach, useAttach } from './attach.ts';
 import { DraftField } from './draft-field.tsx';
 import { useDraftFacts } from './draft-verdicts.ts';
 import { TriageHints } from './triage-hints.tsx';
-import { RefusedFiles } from '../../components/refused-files.tsx';
+import { RefusedFiles } from '../../features/refused-files.tsx';
 
 function Screenshot(): ReactNode {
   const { t } = useTranslation();

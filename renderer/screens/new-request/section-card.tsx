@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import type { DraftSection } from '../../../shared/domain/verdict.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { type DraftFacts, sectionStatus } from './draft-verdicts.ts';
 import { useEditorPlace } from './editor-place.ts';
 import { missingNames, sectionSummary } from './section-summary.ts';

@@ -1,7 +1,7 @@
 import { Circle, CircleAlert, CircleCheck, CircleDot, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { useApp } from '../../stores/app-store.ts';
 import { type DraftFacts, sectionStatus } from './draft-verdicts.ts';
 import { useEditorPlace } from './editor-place.ts';

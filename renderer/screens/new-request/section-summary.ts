@@ -2,7 +2,7 @@ import { fieldText } from '../../../shared/domain/draft.ts';
 import { productName } from '../../../shared/domain/product-name.ts';
 import type { DraftSection } from '../../../shared/domain/verdict.ts';
 import type { Translate } from '../../../shared/i18n/translator.ts';
-import type { Words } from '../../app/translation.ts';
+import type { Words } from '../../words/translation.ts';
 import type { DraftFacts } from './draft-verdicts.ts';
 
 const joined = (parts: readonly string[], by: string): string => parts.filter((part) => part !== '').join(by);

@@ -3,7 +3,7 @@ import { arrayMove, SortableContext, sortableKeyboardCoordinates, verticalListSo
 import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Step } from '../../../shared/domain/draft.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { useDraftFacts } from './draft-verdicts.ts';
 import { isPhrase, type Phrase } from './phrases.ts';

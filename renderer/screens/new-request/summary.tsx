@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { Checklist } from './checklist.tsx';

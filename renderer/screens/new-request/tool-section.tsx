@@ -4,8 +4,8 @@ import { requestTypeSchema, requestTypes } from '../../../shared/domain/draft.ts
 import { languageSchema } from '../../../shared/domain/ids.ts';
 import type { Tool } from '../../../shared/domain/tool.ts';
 import { withTool } from '../../../shared/rules/tool-change.ts';
-import { useProductWord } from '../../app/product-word.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useProductWord } from '../../features/product-word.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';

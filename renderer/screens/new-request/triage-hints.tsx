@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import { useDraftAdvice } from '../../app/draft-advice.ts';
-import { causeFacts } from '../../app/pc-finding-text.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useDraftAdvice } from '../../features/draft-advice.ts';
+import { causeFacts } from '../../words/pc-finding-text.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { PcCheckDetails } from '../../components/pc-check-details.tsx';
 import { Why } from '../../components/why.tsx';
 import { useDraft } from '../../stores/draft-store.ts';

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { AppError } from '../../../shared/domain/app-error.ts';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import { useTranslation } from '../../app/translation.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useTranslation } from '../../words/translation.ts';
+import { CopyButton } from '../../features/copy-button.tsx';
+import { ErrorNotice } from '../../features/error-notice.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
 import type { DraftFacts } from './draft-verdicts.ts';
 import { useVendorText } from './vendor-text.ts';

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { type DraftContent, fieldText, type RequestType } from '../../../shared/domain/draft.ts';
 import type { Product } from '../../../shared/domain/product.ts';
 import { identificationBlock } from '../../../shared/logs/identification-block.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
 import { DraftField, type ShownField } from './draft-field.tsx';

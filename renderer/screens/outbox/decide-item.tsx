@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { typedTicketNumberSchema } from '../../../shared/domain/ids.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
-import { unwrap } from '../../app/bridge.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { unwrap } from '../../bridge/bridge.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 
 /** The portal cannot say whether it arrived, so the person does: with the number it got, or by sending it again. */

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TermsView } from '../../../shared/ipc/views.ts';
-import { quietly } from '../../app/bridge.ts';
+import { quietly } from '../../bridge/bridge.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { TermsCard } from '../review/terms-card.tsx';
 

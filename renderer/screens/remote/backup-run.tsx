@@ -2,7 +2,7 @@ import { Calculator, Copy, Pause, Play, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { BackupView } from '../../../shared/ipc/remote-views.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { remoteAct } from './remote-act.ts';
 

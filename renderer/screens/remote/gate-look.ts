@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, CircleDashed, CircleX, type LucideIcon } from
 import { type RemoteGate, remoteGates } from '../../../shared/domain/remote-gates.ts';
 import type { GateFinding } from '../../../shared/flows/remote-session.ts';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
-import type { Words } from '../../app/translation.ts';
+import type { Words } from '../../words/translation.ts';
 
 export type GateTone = 'ok' | 'warn' | 'bad' | 'todo';
 export type GateLook = { readonly tone: GateTone; readonly icon: LucideIcon; readonly words: string };

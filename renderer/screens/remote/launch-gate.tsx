@@ -1,7 +1,7 @@
 import { MonitorPlay } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { remoteAct } from './remote-act.ts';
 import { firstShut } from './gate-look.ts';
 

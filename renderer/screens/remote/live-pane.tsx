@@ -1,9 +1,9 @@
 import { Eye, OctagonX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
-import { durationText } from '../../app/duration.ts';
-import { useElapsed } from '../../app/elapsed.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { durationText } from '../../words/duration.ts';
+import { useElapsed } from '../../components/elapsed.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { CodesForm } from './codes-form.tsx';
 import { remoteAct } from './remote-act.ts';
 

@@ -1,7 +1,7 @@
 import { AppWindow, Eye, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
 import { remoteAct } from './remote-act.ts';
 

@@ -1,6 +1,6 @@
 import type { AppError } from '../../../shared/domain/app-error.ts';
 import type { Result } from '../../../shared/domain/result.ts';
-import { unwrap } from '../../app/bridge.ts';
+import { unwrap } from '../../bridge/bridge.ts';
 import { attempt } from '../../stores/app-store.ts';
 import { useRemote } from '../../stores/remote-store.ts';
 

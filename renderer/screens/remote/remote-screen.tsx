@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { type RemoteGate, remoteGates } from '../../../shared/domain/remote-gates.ts';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { Identifier } from '../../components/identifier.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';

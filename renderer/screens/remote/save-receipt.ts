@@ -1,7 +1,7 @@
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { AppError } from '../../../shared/domain/app-error.ts';
 import type { Result } from '../../../shared/domain/result.ts';
-import type { Words } from '../../app/translation.ts';
+import type { Words } from '../../words/translation.ts';
 import { useToast } from '../../stores/toast-store.ts';
 import { remoteAct } from './remote-act.ts';
 

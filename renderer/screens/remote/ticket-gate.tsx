@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { Identifier } from '../../components/identifier.tsx';
 
 /** What the ticket must say before anything else (R-REMOTE-1); nothing here is for the person to do but wait or ask. */

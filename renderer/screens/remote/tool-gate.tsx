@@ -1,8 +1,8 @@
 import { CircleCheck, CircleX, FileSearch, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
-import { useTranslation } from '../../app/translation.ts';
-import { DatabankLink } from '../../components/databank-link.tsx';
+import { useTranslation } from '../../words/translation.ts';
+import { DatabankLink } from '../../features/databank-link.tsx';
 import { remoteAct } from './remote-act.ts';
 
 /** R-REMOTE-2: place, signature and version of the TeamViewer on this PC, each refusal with its reason. */

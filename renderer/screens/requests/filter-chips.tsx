@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { requestFilterSchema } from '../../../shared/ipc/views.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { useRequests } from '../../stores/requests-store.ts';
 
 /** Which requests are shown, with how many each holds. */

@@ -1,8 +1,8 @@
 import { type ReactNode, useId } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import { openRequest } from '../../app/open-request.ts';
-import { requestLook } from '../../app/request-state.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { openRequest } from '../../features/open-request.ts';
+import { requestLook } from '../../features/request-state.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { Identifier } from '../../components/identifier.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { FilterChips } from './filter-chips.tsx';

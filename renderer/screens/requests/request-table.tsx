@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { RequestRow } from '../../../shared/ipc/views.ts';
-import { requestLook } from '../../app/request-state.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { requestLook } from '../../features/request-state.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { Chip } from '../../components/chip.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { useApp } from '../../stores/app-store.ts';

@@ -1,7 +1,7 @@
 import { MessagesSquare } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
-import { openRequest } from '../../app/open-request.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { openRequest } from '../../features/open-request.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { TextField } from '../../components/text-field.tsx';

@@ -1,8 +1,8 @@
 import { BookmarkPlus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type SavedSearch, savedSearchesMost } from '../../../shared/ipc/views.ts';
-import { saveSettings } from '../../app/save-settings.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { saveSettings } from '../../features/save-settings.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { useApp } from '../../stores/app-store.ts';
 import { useRequests } from '../../stores/requests-store.ts';
 

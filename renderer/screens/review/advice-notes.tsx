@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { LikelyCause } from '../../../shared/domain/exclusion-pack.ts';
-import { causeFacts } from '../../app/pc-finding-text.ts';
+import { causeFacts } from '../../words/pc-finding-text.ts';
 import { PcCheckDetails } from '../../components/pc-check-details.tsx';
-import { useTranslation } from '../../app/translation.ts';
-import { DatabankLink } from '../../components/databank-link.tsx';
+import { useTranslation } from '../../words/translation.ts';
+import { DatabankLink } from '../../features/databank-link.tsx';
 import { VersionFacts } from '../../components/version-facts.tsx';
 import { Why } from '../../components/why.tsx';
 import { ScoreDetails } from './score-details.tsx';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { Waiver } from '../../../shared/domain/waiver.ts';
 import type { Verdict } from '../../../shared/domain/verdict.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { Why } from '../../components/why.tsx';
 import { useDraftFacts } from '../new-request/draft-verdicts.ts';
 import { lookedAt } from '../new-request/looked-at.ts';

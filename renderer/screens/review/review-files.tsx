@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { AppError } from '../../../shared/domain/app-error.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
-import { useTranslation } from '../../app/translation.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useTranslation } from '../../words/translation.ts';
+import { CopyButton } from '../../features/copy-button.tsx';
+import { ErrorNotice } from '../../features/error-notice.tsx';
 import { evidenceIcons } from '../../components/evidence-kinds.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { Identifier } from '../../components/identifier.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { DraftAdvice } from '../../../shared/ipc/advice-views.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 
 /** What the score is made of: each gap with its weight, and how often operators asked back for it (COMPLAINT-5). */
 export function ScoreDetails({ completeness }: { readonly completeness: DraftAdvice['completeness'] }): ReactNode {

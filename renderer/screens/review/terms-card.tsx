@@ -1,8 +1,8 @@
 import { ExternalLink, FileInput, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { TermsView } from '../../../shared/ipc/views.ts';
-import { unwrap } from '../../app/bridge.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { unwrap } from '../../bridge/bridge.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { attempt } from '../../stores/app-store.ts';

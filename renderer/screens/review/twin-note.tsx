@@ -3,7 +3,7 @@ import type { TicketId } from '../../../shared/domain/ids.ts';
 import { fieldText } from '../../../shared/domain/draft.ts';
 import type { Waiver } from '../../../shared/domain/waiver.ts';
 import type { Duplicates } from '../../../shared/ipc/advice-views.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { Identifier } from '../../components/identifier.tsx';
 import { Why } from '../../components/why.tsx';
 import { useApp } from '../../stores/app-store.ts';

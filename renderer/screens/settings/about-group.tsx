@@ -1,8 +1,8 @@
 import { Scale } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { AppInfo, Licence } from '../../../shared/ipc/views.ts';
-import { unwrap } from '../../app/bridge.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { unwrap } from '../../bridge/bridge.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { Sheet } from '../../components/sheet.tsx';
 import { attempt } from '../../stores/app-store.ts';
 import { SettingsGroup } from './settings-group.tsx';

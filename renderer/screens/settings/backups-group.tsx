@@ -1,10 +1,10 @@
 import { History } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { StoreBackupView } from '../../../shared/ipc/views.ts';
-import { quietly, unwrap } from '../../app/bridge.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { quietly, unwrap } from '../../bridge/bridge.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ErrorNotice } from '../../features/error-notice.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
 import { SettingsGroup } from './settings-group.tsx';

@@ -1,8 +1,8 @@
 import { RotateCcw } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { PackStatus } from '../../../shared/domain/data-pack.ts';
-import { quietly, unwrap } from '../../app/bridge.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { quietly, unwrap } from '../../bridge/bridge.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { attempt } from '../../stores/app-store.ts';
 import { SettingsGroup } from './settings-group.tsx';
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { languageSchema } from '../../../shared/domain/ids.ts';
 import { themeSchema } from '../../../shared/ipc/views.ts';
-import { saveSettings } from '../../app/save-settings.ts';
-import { storeProfile } from '../../app/store-facts.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { saveSettings } from '../../features/save-settings.ts';
+import { storeProfile } from '../../features/store-facts.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { WorkshopForm } from '../../components/workshop-form.tsx';

@@ -1,11 +1,11 @@
 import { OctagonX } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { LiveSession } from '../../../shared/ipc/remote-views.ts';
-import { quietly } from '../../app/bridge.ts';
-import { useAppearance } from '../../app/appearance.ts';
-import { durationText } from '../../app/duration.ts';
-import { useElapsed } from '../../app/elapsed.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { quietly } from '../../bridge/bridge.ts';
+import { useAppearance } from '../../features/appearance.ts';
+import { durationText } from '../../words/duration.ts';
+import { useElapsed } from '../../components/elapsed.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { attempt, useApp } from '../../stores/app-store.ts';
 
 function Line({ live, refresh }: { readonly live: LiveSession; readonly refresh: () => void }): ReactNode {

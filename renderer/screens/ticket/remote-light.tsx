@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, MonitorCheck, Radio } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { Chip } from '../../components/chip.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useRemote } from '../../stores/remote-store.ts';

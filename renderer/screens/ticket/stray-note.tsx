@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { TwinReason } from '../../../shared/rules/duplicates.ts';
-import { quietly, unwrap } from '../../app/bridge.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { quietly, unwrap } from '../../bridge/bridge.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { Why } from '../../components/why.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
 

@@ -1,13 +1,13 @@
 import { FileWarning } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { EvidenceCandidate } from '../../../shared/domain/evidence.ts';
-import { useProductWord } from '../../app/product-word.ts';
-import { startRequest, likelyTool } from '../../app/start-request.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { useProductWord } from '../../features/product-word.ts';
+import { startRequest, likelyTool } from '../../features/start-request.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { candidateReason } from '../../components/candidate-reason.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { takeFiles, useEvidence } from '../../stores/evidence-store.ts';
-import { RefusedFiles } from '../../components/refused-files.tsx';
+import { RefusedFiles } from '../../features/refused-files.tsx';
 
 /** Older failures are history, not news. */
 const freshMs = 48 * 3_600_000;

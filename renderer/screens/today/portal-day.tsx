@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useReducer } from 'react';
 import { italianMoment } from '../../../shared/i18n/italian-time.ts';
 import { portalRule } from '../../../shared/rules/portal-rule.ts';
-import { portalNowMs } from '../../app/portal-now.ts';
-import { portalMoment, portalSentence, portalWhy } from '../../app/portal-words.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { portalNowMs } from '../../features/portal-now.ts';
+import { portalMoment, portalSentence, portalWhy } from '../../features/portal-words.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { DayLine, dayLineText, type DayMark } from '../../charts/day-line.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
+import { CopyButton } from '../../features/copy-button.tsx';
 import { Why } from '../../components/why.tsx';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { RequestRow } from '../../../shared/ipc/views.ts';
-import { openRequest } from '../../app/open-request.ts';
-import { outboxCause } from '../../app/outbox-reason.ts';
-import { requestLook } from '../../app/request-state.ts';
-import { useTranslation } from '../../app/translation.ts';
+import { openRequest } from '../../features/open-request.ts';
+import { outboxCause } from '../../features/outbox-reason.ts';
+import { requestLook } from '../../features/request-state.ts';
+import { useTranslation } from '../../words/translation.ts';
 import { Chip } from '../../components/chip.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';

@@ -1,7 +1,7 @@
 import type { EvidenceId, ToolId } from '../../shared/domain/ids.ts';
 import type { ProductId } from '../../shared/domain/product.ts';
 import { attempt, useApp } from '../stores/app-store.ts';
-import { unwrap } from './bridge.ts';
+import { unwrap } from '../bridge/bridge.ts';
 
 /** The tool meant when nobody said which: the only one of that product, or the only one there is. */
 export function likelyTool(productId: ProductId | null): ToolId | null {

@@ -4,7 +4,7 @@ import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Translate } from '../../shared/i18n/translator.ts';
 import { attempt } from '../stores/app-store.ts';
 import { useToast } from '../stores/toast-store.ts';
-import { unwrap } from './bridge.ts';
+import { unwrap } from '../bridge/bridge.ts';
 
 const namedAtMost = 3;
 

@@ -2,10 +2,10 @@ import { RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { FreezeReport } from '../../shared/ipc/views.ts';
-import { useTranslation } from '../app/translation.ts';
+import { useTranslation } from '../words/translation.ts';
 import { takeFiles, useEvidence } from '../stores/evidence-store.ts';
 import { ErrorNotice } from './error-notice.tsx';
-import { FileName } from './file-name.tsx';
+import { FileName } from '../components/file-name.tsx';
 
 type Refused = FreezeReport['refused'][number];
 

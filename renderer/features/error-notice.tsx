@@ -1,9 +1,9 @@
 import { Copy, OctagonAlert, RotateCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AppError } from '../../shared/domain/app-error.ts';
-import { errorTextId, shownParams } from '../app/error-text.ts';
-import { quietly } from '../app/bridge.ts';
-import { useTranslation } from '../app/translation.ts';
+import { errorTextId, shownParams } from '../words/error-text.ts';
+import { quietly } from '../bridge/bridge.ts';
+import { useTranslation } from '../words/translation.ts';
 
 const inputNames = [
   'customerCode',

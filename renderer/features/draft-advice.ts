@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { DraftAdvice } from '../../shared/ipc/advice-views.ts';
-import { quietly } from './bridge.ts';
+import { quietly } from '../bridge/bridge.ts';
 
 export type Advice = {
   /** Null until the rules answered for the first time. */

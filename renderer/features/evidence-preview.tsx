@@ -2,13 +2,13 @@ import { FileImage, FileLock, FileX } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { Evidence, EvidencePreview as Preview } from '../../shared/domain/evidence.ts';
-import { unwrap } from '../app/bridge.ts';
-import { useTranslation } from '../app/translation.ts';
+import { unwrap } from '../bridge/bridge.ts';
+import { useTranslation } from '../words/translation.ts';
 import { attempt } from '../stores/app-store.ts';
-import { EmptyState } from './empty-state.tsx';
-import { Identifier } from './identifier.tsx';
-import { Skeleton } from './skeleton.tsx';
-import { TextBlock } from './text-block.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { Identifier } from '../components/identifier.tsx';
+import { Skeleton } from '../components/skeleton.tsx';
+import { TextBlock } from '../components/text-block.tsx';
 
 function Picture({ preview, name }: { readonly preview: Extract<Preview, { kind: 'image' }>; readonly name: string }): ReactNode {
   const { t } = useTranslation();

@@ -3,11 +3,11 @@ import { type ReactNode, useState } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
-import { useTranslation } from '../app/translation.ts';
+import { useTranslation } from '../words/translation.ts';
 import { EvidencePreview } from './evidence-preview.tsx';
-import { evidenceIcons } from './evidence-kinds.ts';
-import { FileName } from './file-name.tsx';
-import { Sheet } from './sheet.tsx';
+import { evidenceIcons } from '../components/evidence-kinds.ts';
+import { FileName } from '../components/file-name.tsx';
+import { Sheet } from '../components/sheet.tsx';
 
 /** Frozen files of a request or reply, in the order they will be sent; each can be looked at and taken off. */
 export function AttachedFiles({

@@ -2,12 +2,12 @@ import { FolderPlus, FolderX, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { WatchedFolder } from '../../shared/domain/evidence.ts';
-import { unwrap } from '../app/bridge.ts';
-import { useTranslation } from '../app/translation.ts';
+import { unwrap } from '../bridge/bridge.ts';
+import { useTranslation } from '../words/translation.ts';
 import { attempt } from '../stores/app-store.ts';
 import { useEvidence } from '../stores/evidence-store.ts';
-import { Chip } from './chip.tsx';
-import { useTick } from './tick.ts';
+import { Chip } from '../components/chip.tsx';
+import { useTick } from '../components/tick.ts';
 
 const tones = { guess: 'plain', 'installed-program': 'info', added: 'ok' } as const;
 

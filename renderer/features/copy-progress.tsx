@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
-import { useTranslation } from '../app/translation.ts';
+import { useTranslation } from '../words/translation.ts';
 import { type FreezeProgressed, useEvidence } from '../stores/evidence-store.ts';
-import { ProgressBar } from './progress-bar.tsx';
+import { ProgressBar } from '../components/progress-bar.tsx';
 
 function Copying({ copying }: { readonly copying: FreezeProgressed }): ReactNode {
   const { t, size } = useTranslation();

@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { unwrap } from '../app/bridge.ts';
-import { useTranslation } from '../app/translation.ts';
+import { unwrap } from '../bridge/bridge.ts';
+import { useTranslation } from '../words/translation.ts';
 import { attempt } from '../stores/app-store.ts';
 
 const shownMs = 2_000;

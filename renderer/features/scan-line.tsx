@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
-import { useTranslation } from '../app/translation.ts';
+import { useTranslation } from '../words/translation.ts';
 import { useEvidence } from '../stores/evidence-store.ts';
-import { ProgressBar } from './progress-bar.tsx';
+import { ProgressBar } from '../components/progress-bar.tsx';
 
 const pauseMs = 300;
 

@@ -1,7 +1,7 @@
 import { FlaskConical } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { unwrap } from '../app/bridge.ts';
-import { useTranslation } from '../app/translation.ts';
+import { unwrap } from '../bridge/bridge.ts';
+import { useTranslation } from '../words/translation.ts';
 import { attempt } from '../stores/app-store.ts';
 
 /** Sample tools and LOG files, one press away for a PC that has none of its own; `onLoaded` runs when they lie on the disk. */

@@ -1,7 +1,7 @@
 import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { unwrap } from '../app/bridge.ts';
-import { useTranslation } from '../app/translation.ts';
+import { unwrap } from '../bridge/bridge.ts';
+import { useTranslation } from '../words/translation.ts';
 import { attempt } from '../stores/app-store.ts';
 
 /** The vendor's databank: updates, guides, and the one place TeamViewer may come from (R-REMOTE-2, R-VERSION-1). */

@@ -3,10 +3,10 @@ import type { OutboxItem, OutboxState } from '../../shared/domain/outbox-item.ts
 import type { RuleId } from '../../shared/domain/rule-id.ts';
 import { needsPerson } from '../../shared/flows/queue-hold.ts';
 import { portalRule } from '../../shared/rules/portal-rule.ts';
-import { errorTextId, shownParams } from './error-text.ts';
+import { errorTextId, shownParams } from '../words/error-text.ts';
 import type { OutboxRow, WaitReason } from '../../shared/ipc/views.ts';
 import { portalMoment, portalWhy } from './portal-words.ts';
-import type { Words } from './translation.ts';
+import type { Words } from '../words/translation.ts';
 
 export type WaitingItem = { readonly state: OutboxState; readonly nextTryAt: string | null; readonly lastError: AppError | null } & Partial<
   Pick<OutboxRow, 'waitReason' | 'goesAt' | 'before'>

@@ -2,7 +2,7 @@ import type { PortalState } from '../../shared/domain/portal-state.ts';
 import { portalMomentAt, portalSentenceAt, portalStateAt, portalWhy } from '../../shared/i18n/portal-sentence.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { portalNowMs } from './portal-now.ts';
-import type { Words } from './translation.ts';
+import type { Words } from '../words/translation.ts';
 
 export { portalWhy };
 

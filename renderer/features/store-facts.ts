@@ -2,7 +2,7 @@ import type { Tool, ToolInput } from '../../shared/domain/tool.ts';
 import type { ToolId } from '../../shared/domain/ids.ts';
 import type { WorkshopProfile } from '../../shared/domain/workshop-profile.ts';
 import { attempt, useApp } from '../stores/app-store.ts';
-import { unwrap } from './bridge.ts';
+import { unwrap } from '../bridge/bridge.ts';
 
 /** Stores the workshop's facts; true when they are on disk. */
 export async function storeProfile(profile: WorkshopProfile): Promise<boolean> {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { floors } from '../schedules/acknowledged.ts';
 import { judge } from '../schedules/checker.ts';
 import { oddities } from '../schedules/oddities.ts';
-import { actNames, newBatch, type ScheduleKind, walkSchedule } from '../schedules/schedule.ts';
+import { actNames, endings, newBatch, type ScheduleKind, walkSchedule } from '../schedules/schedule.ts';
 
 /** The short form; `npm run soak` walks many more, with seeds nobody chose. */
 const rounds = Number(process.env['OFFICINA_SCHEDULES'] ?? 2);
@@ -10,23 +10,26 @@ const firstSeed = Number(process.env['OFFICINA_SEED'] ?? 20_261_129);
 const steps = 55;
 const batch = newBatch();
 
-const walks = (['practice', 'contract'] as const).flatMap((kind: ScheduleKind) =>
-  Array.from({ length: rounds }, (_, round) => [kind, firstSeed + round] as const),
+/** Every ending in turns, two of three without anybody who presses. */
+const walks = (['practice', 'contract'] as const).flatMap((kind: ScheduleKind, ofKind) =>
+  Array.from(
+    { length: rounds },
+    (_, round) => [kind, firstSeed + round, endings[(round + 2 * ofKind + 1) % endings.length] ?? 'pressed'] as const,
+  ),
 );
 test.each(walks)(
-  'nothing is lost, double, out of order or stuck behind a hostile %s portal with crashes, restores and clock jumps (seed %i, K1 to K4, P5)',
-  async (kind, seed) => {
-    const schedule = await walkSchedule(seed, kind, steps, batch, seed === walks.at(-1)?.[1] && kind === 'contract');
+  'nothing is lost, double, out of order or stuck behind a hostile %s portal with crashes, restores and clock jumps (seed %i, in the end %s, K1 to K4, P5)',
+  async (kind, seed, ending) => {
+    const schedule = await walkSchedule(seed, kind, steps, batch, seed === walks.at(-1)?.[1] && kind === 'contract', ending);
     try {
       const { counts, ...wrong } = await judge(schedule);
       console.log(
-        `schedule ${kind} ${seed}: ${JSON.stringify(counts)} ${JSON.stringify(Object.fromEntries(schedule.happened))} refused ${JSON.stringify(Object.fromEntries(schedule.refused))}`,
+        `schedule ${kind} ${seed} ${ending}: ${JSON.stringify(counts)} ${JSON.stringify(Object.fromEntries(schedule.happened))} refused ${JSON.stringify(Object.fromEntries(schedule.refused))}`,
       );
       if (Object.values(wrong).some((found) => found.length > 0))
-        console.log(`acts ${schedule.trace.join(', ')}\n${JSON.stringify(schedule.server.journal())}`);
+        console.log(`wrong ${JSON.stringify(wrong)}\nacts ${schedule.trace.join(', ')}\n${JSON.stringify(schedule.server.journal())}`);
       expect(wrong).toEqual({ lost: [], double: [], disordered: [], stuck: [], astray: [] });
       for (const [name, least] of Object.entries(floors)) expect(counts[name as keyof typeof floors], name).toBeGreaterThanOrEqual(least);
-      expect(counts.sentFiles).toBeGreaterThanOrEqual(1);
       for (const name of ['restart', 'crash', 'clock', 'restore']) expect(schedule.happened.get(name) ?? 0, name).toBeGreaterThanOrEqual(1);
     } finally {
       await schedule.end();

@@ -10,7 +10,7 @@ export type Acknowledged = {
 };
 
 /** Least work of one schedule that proves anything; one that has less goes on, though not for ever. */
-export const floors = { edits: 10, files: 10, tickets: 5, replies: 5 } as const;
+export const floors = { edits: 10, files: 18, tickets: 7, replies: 8, closings: 1, sentFiles: 12 } as const;
 
 export function blank(): Acknowledged {
   return { edits: new Map(), files: new Map(), tickets: new Set(), replies: new Map(), closings: new Set() };

@@ -1,34 +1,69 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Schedule } from './schedule.ts';
+import { lookUpGapMs, type Schedule } from './schedule.ts';
 import { type SeenItem, type Verdict, verdictOf } from './verdict.ts';
 
 const settleMs = 90_000;
-/** Looks at the news before a person is asked what nobody else can tell. */
+const roundMs = 60;
+/** Looks of the program, or of the person, at the news before a person is asked what nobody else can tell. */
 const looksBeforeAsking = 5;
+/** Running time that passes between two rounds in which nobody does anything: the longest wait, an hour, is over after a second. */
+const passMs = 5 * 60_000;
 
-/** Waits until nothing moves any more: each look is the person's own, so that no wait of an hour is waited for, and so is what only they can decide. */
-async function settle({ last, moved }: Schedule): Promise<void> {
-  const end = Date.now() + settleMs;
-  for (let looks = 0; Date.now() < end; looks += 1) {
+type Row = Awaited<ReturnType<Schedule['last']['services']['handlers']['outbox']>>[number];
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const moves = ({ state }: Row): boolean => state === 'queued' || state === 'sending' || state === 'unknown';
+/** Only a person can say what becomes of it; a portal that named another file under a reference is not believed. */
+const isPersons = ({ state, lastError }: Row): boolean =>
+  state === 'set-aside' || state === 'to-verify' || (state === 'rejected' && lastError?.code === 'portal.conflict');
+
+/** What only a person can decide is decided. True when there was something. */
+async function decided({ last, moved }: Schedule, rows: readonly Row[]): Promise<boolean> {
+  for (const { id, state } of rows.filter(isPersons)) {
+    const key = last.services.context.outbox.find(id)?.idempotencyKey ?? '';
+    if (state !== 'set-aside') moved.add(key);
+    if (state === 'to-verify') await last.call('decideOutboxItem', { id, decision: { kind: 'send-again' } });
+    else await last.call('retryOutboxItem', { id });
+  }
+  return rows.some(isPersons);
+}
+
+/** Nobody presses anything: what moves by itself must come to its end by the program's own waits, whatever their length. */
+async function drain({ last, time }: Schedule, endMs: number): Promise<readonly Row[]> {
+  for (let quiet = 0; ; ) {
+    const rows = await last.call('outbox', {});
+    // What is in doubt may still be booked by the portal, in its own time.
+    await pause(rows.some(({ state }) => state === 'unknown') ? 2 * lookUpGapMs : roundMs);
+    const held = new Set(rows.filter(isPersons).map(({ ticketId }) => ticketId));
+    quiet = rows.some((row) => moves(row) && !held.has(row.ticketId)) ? 0 : quiet + 1;
+    if (quiet > looksBeforeAsking || Date.now() > endMs) return rows;
+    // An exchange under way has its own time.
+    if (!rows.some(({ state }) => state === 'sending')) time.pass(passMs);
+  }
+}
+
+/** Waits until nothing moves any more without anybody's help; then, and only then, a person decides what nobody else can. */
+async function settleUnpressed(schedule: Schedule): Promise<void> {
+  const endMs = Date.now() + settleMs;
+  let rows = await drain(schedule, endMs);
+  while (Date.now() < endMs && (await decided(schedule, rows))) rows = await drain(schedule, endMs);
+}
+
+/** Waits until nothing moves any more: each look is the person's own, and so is what only they can decide. */
+async function settlePressed(schedule: Schedule): Promise<void> {
+  const { last } = schedule;
+  const endMs = Date.now() + settleMs;
+  for (let looks = 0; Date.now() < endMs; looks += 1) {
     await last.call('syncNow', {});
-    let waiting = 0;
-    for (const { id, state, lastError } of await last.call('outbox', {})) {
-      const key = last.services.context.outbox.find(id)?.idempotencyKey ?? '';
-      if (state === 'set-aside') await last.call('retryOutboxItem', { id });
-      // The portal named another file under its reference; the person does not believe it.
-      else if (state === 'rejected' && lastError?.code === 'portal.conflict') {
-        moved.add(key);
-        await last.call('retryOutboxItem', { id });
-      } else if (state === 'to-verify' && looks > looksBeforeAsking) {
-        moved.add(key);
-        await last.call('decideOutboxItem', { id, decision: { kind: 'send-again' } });
-      } else if (state === 'rejected') continue;
-      waiting += 1;
-    }
-    if (waiting === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    const rows = await last.call('outbox', {});
+    const isAsked = await decided(
+      schedule,
+      rows.filter(({ state }) => state !== 'to-verify' || looks > looksBeforeAsking),
+    );
+    if (!isAsked && !rows.some((row) => moves(row) || isPersons(row))) break;
+    await pause(roundMs);
   }
   await last.call('syncNow', {});
 }
@@ -49,7 +84,7 @@ function hashesIn(folder: string): Set<string> {
 
 /** Compares what was acknowledged with the portal's journal, the store and the files, after everything had time to settle. */
 export async function judge(schedule: Schedule): Promise<Verdict> {
-  await settle(schedule);
+  await (schedule.ending === 'pressed' ? settlePressed : settleUnpressed)(schedule);
   const { acknowledged, moved, excused, last, server } = schedule;
   const { context } = last.services;
   const ids = new Set([...acknowledged.tickets, ...acknowledged.edits.keys()]);

@@ -163,8 +163,14 @@ export const personActs: Readonly<Record<string, Act>> = {
     await walk.home();
     return isQueued;
   },
+  // One of the things a person does, and not what keeps the queue going.
   look: async ({ shop }) => {
     await shop.call('syncNow', {});
+    return true;
+  },
+  'look at the queue': async ({ shop }) => {
+    await shop.call('outbox', {});
+    await new Promise((resolve) => setTimeout(resolve, 150));
     return true;
   },
 };

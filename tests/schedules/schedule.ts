@@ -10,10 +10,18 @@ import { oddities } from './oddities.ts';
 import { type Draw, pick } from './oddity.ts';
 import { personActs } from './person-acts.ts';
 import { startPortalElsewhere } from './portal-elsewhere.ts';
+import { holdRunningTime, type RunningTime } from './running-time.ts';
 import { storeActs } from './store-acts.ts';
 import type { Walk } from './walk.ts';
 
 export type ScheduleKind = 'practice' | 'contract';
+
+/**
+ * How the evening ends once the portal is well: a person presses until all is done; the program is started again and left to itself; or
+ * nothing happens at all, and its own waits must end.
+ */
+export const endings = ['pressed', 'started again', 'left alone'] as const;
+export type Ending = (typeof endings)[number];
 
 /** What several schedules did together. `lacks`: oddities that none of them met. */
 export type Batch = Dealt & { readonly happened: Map<string, number>; readonly lacks: () => readonly string[] };
@@ -22,6 +30,8 @@ export type Batch = Dealt & { readonly happened: Map<string, number>; readonly l
 export type Schedule = Pick<Walk, 'acknowledged' | 'moved' | 'excused'> & {
   readonly server: FaultyPortal;
   readonly last: OpenedServices;
+  readonly ending: Ending;
+  readonly time: RunningTime;
   readonly offeredAgain: readonly string[];
   readonly astray: readonly string[];
   /** How often each act was done in this schedule. */
@@ -43,7 +53,8 @@ const weights: Readonly<Record<string, number>> = {
   'take back': 5,
   'remove and send again': 6,
   'another address and back': 3,
-  look: 14,
+  look: 5,
+  'look at the queue': 9,
   restart: 5,
   crash: 7,
   'back-up': 4,
@@ -56,6 +67,9 @@ const needed = ['restart', 'crash', 'clock', 'restore'] as const;
 
 /** A schedule that lacks something goes on, but not longer than so many times its length. */
 const longest = 4;
+
+/** Between two look-ups that find nothing, in milliseconds: what a busy PC gave up on may still be booked, but no longer than that. */
+export const lookUpGapMs = 300;
 
 /** Short deadlines, so that silence costs little, and pieces so small that a file has several. Milliseconds and bytes. */
 const limits = { connectMs: 1_000, idleMs: 400, totalMs: 900, chunkTotalMs: 1_500, chunkBytes: 128 * 1024 } as const;
@@ -72,31 +86,40 @@ export function newBatch(): Batch {
 
 const plus = (map: Map<string, number>, name: string): void => void map.set(name, (map.get(name) ?? 0) + 1);
 
-/** The PC's clock, which a schedule sets; the running time is nobody's to set. */
-function settableClock(): Clock & { shiftMs: number } {
+/** The PC's clock, which a schedule sets; the running time does what it does. */
+function settableClock({ nowMs }: RunningTime): Clock & { shiftMs: number } {
   return {
     shiftMs: 0,
     instant() {
       return new Date(Date.now() + this.shiftMs).toISOString();
     },
-    monotonicMs: () => performance.now(),
+    monotonicMs: nowMs,
   };
 }
 
+/** Files that the queue has of what was acknowledged: sent, or to be sent. */
+function filesOnTheirWay({ acknowledged, shop }: Walk): number {
+  const items = [...acknowledged.tickets].flatMap((id) => shop.services.context.outbox.readableOfTicket(id));
+  return items.filter(({ work }) => work.kind === 'upload-attachment').length;
+}
+
 /** What a schedule still lacks, as acts that bring it nearer; the last one of a batch makes up for all. */
-function lacking({ acknowledged }: Walk, happened: ReadonlyMap<string, number>, batch: Batch, isLast: boolean): readonly string[] {
-  const { edits, files, tickets } = acknowledged;
-  const enough = edits.size >= floors.edits && files.size >= floors.files && tickets.size >= floors.tickets;
-  const missing = [...(enough ? [] : ['send']), ...(replyCount(acknowledged) >= floors.replies ? [] : ['reply', 'look'])];
+function lacking(walk: Walk, happened: ReadonlyMap<string, number>, batch: Batch, isLast: boolean): readonly string[] {
+  const { acknowledged } = walk;
+  const { edits, files, tickets, closings } = acknowledged;
+  const hasFiles = files.size >= floors.files && filesOnTheirWay(walk) >= floors.sentFiles;
+  const enough = edits.size >= floors.edits && hasFiles && tickets.size >= floors.tickets;
+  const missing = [...(enough ? [] : ['send']), ...(replyCount(acknowledged) >= floors.replies ? [] : ['reply', 'look at the queue'])];
+  if (closings.size < floors.closings) missing.push('reply and close', 'look at the queue');
   for (const name of needed)
     if (!happened.has(name)) missing.push(...(name === 'restore' && !happened.has('back-up') ? ['back-up'] : [name]));
   if (!isLast) return missing;
   for (const name of Object.keys(personActs)) if (!batch.happened.has(name)) missing.push(name, 'send', 'reply', 'set aside');
-  return batch.lacks().length > 0 ? [...missing, 'send', 'reply', 'look'] : missing;
+  return batch.lacks().length > 0 ? [...missing, 'send', 'reply', 'look at the queue'] : missing;
 }
 
 /** A workshop, a portal that lies to it and one at another address, before the first step. */
-async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share: number }, batch: Batch) {
+async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share: number }, batch: Batch, time: RunningTime) {
   const folder = freshFolder();
   // One portal of the two looks at no key, so that only who asks before sending again sends once.
   const forgetsKeys = kind === 'contract';
@@ -107,7 +130,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
     truePath,
   });
   const elsewhere = await startPortalElsewhere();
-  const clock = settableClock();
+  const clock = settableClock(time);
   const practice: RunningPractice = { url: server.url, token: server.token, stop: async () => undefined };
   const open = async (dataFolder: string): Promise<OpenedServices> => {
     const shop = await openTestWorkshop(dataFolder, {
@@ -118,7 +141,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
         save: async () => undefined,
         remove: async () => false,
       },
-      timing: { gapMs: 20, syncMs: 60, leastApartMs: 5, limits },
+      timing: { gapMs: lookUpGapMs, syncMs: 60, leastApartMs: 5, limits },
       random: () => 0.005,
     });
     await shop.services.start();
@@ -161,6 +184,11 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
   return { walk, liar };
 }
 
+function isElsewhere({ shop, elsewhere }: Walk): boolean {
+  const choice = shop.services.link.choice();
+  return choice.kind === 'contract' && choice.url === elsewhere.url;
+}
+
 /**
  * Walks one schedule: `steps` steps of a workshop's work drawn by the seed, against a portal that lies in `share` of its answers, with
  * restarts, crashes, restores from a backup and clock jumps between them, until it has done what proves anything.
@@ -171,6 +199,7 @@ export async function walkSchedule(
   steps: number,
   batch: Batch,
   isLast = false,
+  ending: Ending = 'pressed',
   share = 0.35,
 ): Promise<Schedule> {
   const draw = seededRandom(seed);
@@ -178,8 +207,9 @@ export async function walkSchedule(
   const refused = new Map<string, number>();
   const trace: string[] = [];
   const begunMs = performance.now();
+  const time = holdRunningTime();
   const hostile = { share };
-  const { walk, liar } = await opened(draw, kind, hostile, batch);
+  const { walk, liar } = await opened(draw, kind, hostile, batch, time);
   const did = (name: string): void => {
     plus(happened, name);
     plus(batch.happened, name);
@@ -202,19 +232,25 @@ export async function walkSchedule(
   // From here on the portal tells the truth, on a PC whose clock is right.
   hostile.share = 0;
   walk.clock.shiftMs = 0;
-  const { dataFolder } = walk.shop;
-  await walk.shop.services.stop();
-  walk.shop = await walk.open(dataFolder);
-  await walk.home();
+  if (ending !== 'left alone') {
+    const { dataFolder } = walk.shop;
+    await walk.shop.services.stop();
+    walk.shop = await walk.open(dataFolder);
+  }
+  // To choose a portal is to press.
+  if (ending === 'pressed' || isElsewhere(walk)) await walk.home();
   return {
     ...walk,
     last: walk.shop,
+    ending,
+    time,
     offeredAgain: liar.offeredAgain,
     astray: walk.elsewhere.astray,
     happened,
     refused,
     trace,
     end: async () => {
+      time.end();
       await walk.shop.services.stop();
       await walk.server.stop();
       await walk.elsewhere.stop();

@@ -8,7 +8,7 @@ import type { ServiceContext } from '../store/service-context.ts';
 import type { Handlers } from './handlers.ts';
 
 export type QueueHandlerParts = {
-  readonly sender: Pick<OutboxSender, 'resume' | 'decide' | 'tryNow' | 'setAside' | 'giveUp'>;
+  readonly sender: Pick<OutboxSender, 'resume' | 'decide' | 'tryNow' | 'setAside' | 'giveUp' | 'wake'>;
   readonly tickets: Pick<TicketService, 'removeWork'>;
 };
 
@@ -37,7 +37,7 @@ export function queueHandlers(context: ServiceContext, { sender, tickets }: Queu
       if (mended(id)?.state === 'accepted') return null;
       const item = context.outbox.find(id);
       if (item === null) throw new AppFault('notFound');
-      decideByHand(sender, item, decision, context.clock.instant());
+      decideByHand({ ...context, sender }, item, decision, context.clock.instant());
       return null;
     },
   };

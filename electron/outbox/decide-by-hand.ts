@@ -1,6 +1,10 @@
-import { ticketNumberSchema } from '../../shared/domain/ids.ts';
+import { AppFault } from '../../shared/domain/app-error.ts';
+import { type TicketNumber, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { ChannelInput } from '../../shared/ipc/contract.ts';
+import type { ServiceContext } from '../store/service-context.ts';
+import { questionOwner } from '../store/take-number.ts';
 import type { OutboxSender } from './outbox-sender.ts';
 import type { WorkDone } from './perform-work.ts';
 
@@ -12,8 +16,36 @@ function doneByHand({ id, work }: OutboxItem, at: string): WorkDone {
   return work.kind === 'upload-attachment' ? { kind: 'uploaded' } : { kind: 'delivered', portalReference: id, at };
 }
 
-/** Settles an item by a person's word. @param at the instant it was said */
-export function decideByHand(sender: Pick<OutboxSender, 'decide'>, item: OutboxItem, decision: Decision, at: string): void {
+export type DecideParts = Pick<ServiceContext, 'transact' | 'tickets' | 'outbox' | 'messages' | 'setAside'> & {
+  readonly sender: Pick<OutboxSender, 'decide' | 'wake'>;
+};
+
+/** Whether another request written here has that number. */
+function isAnothers({ tickets }: DecideParts, { id, recipient }: Ticket, number: TicketNumber): boolean {
+  const owner = tickets.findByNumber(recipient, number);
+  return owner !== null && owner.id !== id && owner.content !== null;
+}
+
+/**
+ * A number the person found on the portal. Where another request here has it by an answer of the portal's, the hand may have slipped or
+ * the answer may have been wrong: the portal is asked about the other one, and until it has answered nothing changes.
+ * @throws AppFault outbox.numberTaken
+ */
+function numberedByHand(parts: DecideParts, item: OutboxItem, number: TicketNumber, at: string): void {
+  try {
+    parts.sender.decide(item.id, { kind: 'userSaysArrived' }, { kind: 'numbered', number, receivedAt: at, by: 'person' });
+  } catch (error) {
+    const ticket = parts.tickets.find(item.ticketId);
+    if (!(error instanceof AppFault) || ticket === null || !isAnothers(parts, ticket, number)) throw error;
+    parts.transact(() => questionOwner(parts, ticket, number, at));
+    parts.sender.wake();
+    throw new AppFault('outbox.numberTaken', { number });
+  }
+}
+
+/** Settles an item by a person's word. @param at the instant it was said @throws AppFault outbox.numberTaken */
+export function decideByHand(parts: DecideParts, item: OutboxItem, decision: Decision, at: string): void {
+  const { sender } = parts;
   switch (decision.kind) {
     case 'send-again':
       sender.decide(item.id, { kind: 'userSendsAgain' }, null);
@@ -24,12 +56,7 @@ export function decideByHand(sender: Pick<OutboxSender, 'decide'>, item: OutboxI
       return;
     }
     case 'arrived':
-      sender.decide(
-        item.id,
-        { kind: 'userSaysArrived' },
-        item.work.kind === 'create-ticket'
-          ? { kind: 'numbered', number: ticketNumberSchema.parse(decision.number), receivedAt: at, by: 'person' }
-          : doneByHand(item, at),
-      );
+      if (item.work.kind === 'create-ticket') numberedByHand(parts, item, ticketNumberSchema.parse(decision.number), at);
+      else sender.decide(item.id, { kind: 'userSaysArrived' }, doneByHand(item, at));
   }
 }

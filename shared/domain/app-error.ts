@@ -25,6 +25,7 @@ export const errorCodes = [
   // things looked for
   'notFound',
   'outbox.interrupted',
+  'outbox.numberTaken',
   'outbox.unreadable',
   'draft.frozen',
   'draft.incomplete',

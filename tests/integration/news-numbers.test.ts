@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { decideByHand } from '../../electron/outbox/decide-by-hand.ts';
 import { inTurns } from '../../electron/platform/in-turns.ts';
 import type { Portal } from '../../electron/portal/port.ts';
 import type { PortalLink } from '../../electron/portal/portal-link.ts';
@@ -402,4 +403,44 @@ test('false number that one creation was answered gives way once another request
   settled(stand, second, 'N-2');
   expect(created(stand)).toBe(2);
   expect(busiestHour(stand)).toBeLessThanOrEqual(12);
+});
+
+/** A request that a wrong answer gave the number of the next one. */
+async function withNumberOfNext(): Promise<{ readonly stand: QueueStand; readonly first: TicketId; readonly second: TicketId }> {
+  const { stand, id: first } = await inDoubt();
+  const wrong = { kind: 'done', value: { number: 'N-2', receivedAt: at }, serverDate: null } as never;
+  stand.answerWith(() => ({ takes: false, outcome: Promise.resolve(wrong) }));
+  await pass(hour);
+  settled(stand, first, 'N-2');
+  const second = await stand.newTicket();
+  stand.answerWith((act) => (act === 'create' ? lost(true) : later('portal.timeout')));
+  await pass(hour);
+  expect([creation(stand, second).state, created(stand)]).toEqual(['unknown', 2]);
+  return { stand, first, second };
+}
+
+test('portal that gave two requests one number is asked about both, and each gets its own (R-TICKET-1)', async () => {
+  const { stand, first, second } = await withNumberOfNext();
+  stand.answerWith(() => well);
+  await pass(3 * hour);
+  settled(stand, first, 'N-1');
+  settled(stand, second, 'N-2');
+  expect(created(stand)).toBe(2);
+  expect(busiestHour(stand)).toBeLessThanOrEqual(12);
+});
+
+test('number typed for one request that another has by an answer changes nothing, and the portal is asked whose it is (R-TICKET-1)', async () => {
+  const { stand, first, second } = await withNumberOfNext();
+  const parts = { ...stand.context, sender: stand.sender };
+  const say = (): void => decideByHand(parts, creation(stand, second), { kind: 'arrived', number: numberOf('N-2') }, at);
+  stand.answerWith((act, reference) => (reference === second ? later('portal.timeout') : act === 'create' ? lost(true) : well));
+  expect(say).toThrow(
+    expect.objectContaining({ error: expect.objectContaining({ code: 'outbox.numberTaken', params: { number: 'N-2' } }) }),
+  );
+  expect([numberIn(stand, first), numberIn(stand, second)]).toEqual(['N-2', null]);
+  await pass(hour);
+  settled(stand, first, 'N-1');
+  say();
+  settled(stand, second, 'N-2');
+  expect(created(stand)).toBe(2);
 });

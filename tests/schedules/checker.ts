@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { typedTicketNumberSchema } from '../../shared/domain/ids.ts';
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { lookUpGapMs, type Schedule } from './schedule.ts';
 import { type SeenItem, type Verdict, verdictOf } from './verdict.ts';
 
@@ -19,12 +21,36 @@ const moves = ({ state }: Row): boolean => state === 'queued' || state === 'send
 const isPersons = ({ state, lastError }: Row): boolean =>
   state === 'set-aside' || state === 'to-verify' || (state === 'rejected' && lastError?.code === 'portal.conflict');
 
+/** What a person finds who looks on the portal's own site: the number of the ticket that has it, or null where it is not there. */
+function seenOnPortal({ server, last }: Schedule, { work, ticketId, idempotencyKey }: OutboxItem): string | null {
+  const journal = server.journal();
+  if (work.kind === 'close-ticket') {
+    const number = last.services.context.tickets.find(ticketId)?.number ?? null;
+    return journal.some((entry) => entry.kind === 'closing' && entry.number === number) ? number : null;
+  }
+  const [kind, reference] =
+    work.kind === 'create-ticket'
+      ? ['ticket', ticketId]
+      : work.kind === 'send-message'
+        ? ['message', work.messageId]
+        : ['attachment', idempotencyKey];
+  const there = journal.flatMap((entry) =>
+    entry.kind === 'transfer' || entry.kind === 'closing' || entry.kind === 'chunk' ? [] : [entry],
+  );
+  return there.find((entry) => entry.kind === kind && entry.clientReference === reference)?.number ?? null;
+}
+
 /** What only a person can decide is decided. True when there was something. */
-async function decided({ last, moved }: Schedule, rows: readonly Row[]): Promise<boolean> {
+async function decided(schedule: Schedule, rows: readonly Row[]): Promise<boolean> {
+  const { last, moved } = schedule;
   for (const { id, state } of rows.filter(isPersons)) {
-    const key = last.services.context.outbox.find(id)?.idempotencyKey ?? '';
-    if (state !== 'set-aside') moved.add(key);
-    if (state === 'to-verify') await last.call('decideOutboxItem', { id, decision: { kind: 'send-again' } });
+    const item = last.services.context.outbox.find(id);
+    if (item === null) continue;
+    if (state !== 'set-aside') moved.add(item.idempotencyKey);
+    const number = state === 'to-verify' ? seenOnPortal(schedule, item) : null;
+    if (number !== null)
+      await last.call('decideOutboxItem', { id, decision: { kind: 'arrived', number: typedTicketNumberSchema.parse(number) } });
+    else if (state === 'to-verify') await last.call('decideOutboxItem', { id, decision: { kind: 'send-again' } });
     else await last.call('retryOutboxItem', { id });
   }
   return rows.some(isPersons);

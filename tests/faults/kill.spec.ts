@@ -16,6 +16,8 @@ const runs = Number(process.env['KILL_RUNS'] ?? '8');
 const baseSeed = Number(process.env['KILL_SEED'] ?? '20261124');
 /** What one run must have had taken at least, or its kills have proved nothing. */
 const floors = { edits: 10, files: 10, tickets: 5, replies: 5 } as const;
+/** So many of a run's kills fall at a failpoint at the least; where none is met, the strike comes all the same. */
+const leastAtPoints = 5;
 /** Most steps that are taken before a kill, and before one that waits for its failpoint and does not meet it. */
 const mostSteps = 10;
 const mostStepsToFailpoint = 18;
@@ -63,7 +65,7 @@ function isEnough(acknowledged: Acknowledged): boolean {
 }
 
 /** Counts what the app says it has taken, and kills it once that is so much: never by time alone, for a slow machine would take nothing. */
-type Strike = { readonly taken: () => void };
+type Strike = { readonly taken: () => void; readonly isSet: () => boolean };
 
 function strikeAfter(program: ChildProcess, steps: number, delayMs: number): Strike {
   let count = 0;
@@ -72,6 +74,7 @@ function strikeAfter(program: ChildProcess, steps: number, delayMs: number): Str
       count += 1;
       if (count === steps) setTimeout(() => program.kill('SIGKILL'), delayMs);
     },
+    isSet: () => count >= steps,
   };
 }
 
@@ -241,6 +244,8 @@ for (let run = 0; run < runs; run += 1) {
       edits: 0,
     };
     let kills = 0;
+    /** Kills that came at a failpoint, before anybody struck. */
+    let atPoints = 0;
     try {
       while (kills < killsARun || (!isEnough(acknowledged) && kills < mostKills)) {
         const point = failpoints[Math.floor(random() * failpoints.length)] ?? 'draft.inTx';
@@ -249,7 +254,10 @@ for (let run = 0; run < runs; run += 1) {
           excused(atFailpoint),
         );
         kills += 1;
-        if (started === null) continue;
+        if (started === null) {
+          atPoints += 1;
+          continue;
+        }
         const program = started.app.process();
         const steps = atFailpoint ? mostStepsToFailpoint : 1 + Math.floor(random() * mostSteps);
         const strike = strikeAfter(program, steps, Math.floor(random() * latestAfterStepMs));
@@ -258,6 +266,7 @@ for (let run = 0; run < runs; run += 1) {
           .catch((error: unknown) => excusedByDeath(error, program));
         await killed(program);
         expect(program.signalCode).toBe('SIGKILL');
+        if (!strike.isSet()) atPoints += 1;
       }
       await portal.faults(seed, 0);
       const last = await launchToDie(dataFolder, portal, '');
@@ -292,8 +301,11 @@ for (let run = 0; run < runs; run += 1) {
       const refusedFiles = refused.filter(({ work }) => work.kind === 'upload-attachment').length;
       expect(uploads.length + refusedFiles).toBe(tickets.length);
       const taken = takenSoFar(acknowledged);
-      console.log(`seed ${seed}: ${kills} kills; acknowledged ${JSON.stringify(taken)}, at least ${JSON.stringify(floors)}`);
+      console.log(
+        `seed ${seed}: ${kills} kills, ${atPoints} of them at a failpoint; acknowledged ${JSON.stringify(taken)}, at least ${JSON.stringify(floors)}`,
+      );
       expect(kills).toBeGreaterThanOrEqual(killsARun);
+      expect(atPoints).toBeGreaterThanOrEqual(leastAtPoints);
       expect({ ...taken, enough: isEnough(acknowledged) }).toEqual({ ...taken, enough: true });
       await last.app.close();
     } finally {

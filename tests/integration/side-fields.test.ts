@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { apiBase } from '../../shared/portal/wire.ts';
 import { jsonAnswer, noFault } from '../portal/fault.ts';
-import { done, type PortalPair, portalPair, stopAll } from '../portal/portal-fixtures.ts';
+import type { Forwarded } from '../portal/forward.ts';
+import { done, newTicket, type PortalPair, portalPair, stopAll } from '../portal/portal-fixtures.ts';
 
 afterEach(stopAll);
 
@@ -64,6 +65,16 @@ test.each([
 ])('R-ACCEPT-1: terms with %s are the terms in force', async (_what, odd) => {
   const portal = await answering('/terms', { version: '2027-01', sha256, url: null, ...odd });
   expect(done(await portal.terms())).toEqual({ version: '2027-01', sha256, url: null });
+});
+
+test('mark of the byte order before every answer takes nothing away: signed in, created, found', async () => {
+  const { server, portal } = await portalPair();
+  const marked = (answer: Forwarded): Forwarded => ({ ...answer, body: Buffer.concat([Buffer.from('\uFEFF'), answer.body]) });
+  server.setFault(() => ({ kind: 'rewrite', rewrite: marked }));
+  const clientReference = randomUUID();
+  const { number } = done(await portal.createTicket(newTicket({ clientReference })));
+  expect(done(await portal.findTicketByReference(clientReference))?.number).toBe(number);
+  expect(server.journal().filter(({ kind }) => kind === 'ticket')).toHaveLength(1);
 });
 
 const closure = { id: 'c', kind: 'closure', title: { it: 'Chiuso', en: 'Closed' }, startsAt: at, endsAt: null, origin: 'portal' };

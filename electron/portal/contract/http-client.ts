@@ -52,7 +52,8 @@ function decoded(data: unknown): string | null {
   const bytes = bytesSchema.safeParse(data);
   if (!bytes.success) return null;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.data);
+    // A mark of the byte order before the text is no part of it (RFC 8259, 8.1).
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes.data);
   } catch {
     return null;
   }

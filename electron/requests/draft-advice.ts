@@ -100,12 +100,14 @@ export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
       const { content } = draft;
       const facts = gather(draft);
       const { verdicts, version, duplicates, causes, waivers } = facts;
-      const openTwins = duplicates.twins.filter((twin) => twin.state !== 'closed').map((twin) => twin.number ?? twin.title);
+      const openDuplicates = duplicates.found
+        .filter((duplicate) => duplicate.state !== 'closed')
+        .map((duplicate) => duplicate.number ?? duplicate.title);
       const rules = judged({
         verdicts,
         version,
         causeIds: causes.map((cause) => cause.id),
-        openTwins,
+        openDuplicates,
         speaksOfTwo: duplicates.split !== null,
         termsAccepted: parts.termsAccepted(),
         portal: parts.portalState(),

@@ -1,6 +1,6 @@
 import { type Draft, type DraftContent, fieldText } from '../../shared/domain/draft.ts';
 import { type FailureFingerprint, fingerprintOf, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
-import { twinship } from '../../shared/rules/duplicates.ts';
+import { compareFailures } from '../../shared/rules/duplicates.ts';
 import { plainWords, saysNothing } from '../../shared/rules/problem-words.ts';
 import { splitOfDraft } from '../../shared/rules/two-problems.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
@@ -41,19 +41,19 @@ function wordsOf({ content, text }: StoredProblem): string {
 
 /**
  * R-TICKET-4, R-TICKET-5: requests here that seem to be about the draft's own problem, likeliest first. Looks at this PC's store only.
- * A closed twin is shown, for it may hold the answer, but asks for no reply: the portal takes none.
+ * A closed duplicate is shown, for it may hold the answer, but asks for no reply: the portal takes none.
  */
 export function duplicateRadar(index: ProblemIndex): (draft: Pick<Draft, 'id' | 'content'>, serial: string, realm: Realm) => Duplicates {
   return ({ id, content }, serial, realm) => {
     const own = fingerprintOf(content, serial);
     const split = splitOfDraft(content, serial);
-    if (content.productId === null || own.words.size === 0) return { verdict: 'new', twins: [], compared: null, split };
+    if (content.productId === null || own.words.size === 0) return { verdict: 'new', found: [], compared: null, split };
     const likely = index.likely({ productId: content.productId, serial, realm, except: id }, searchWords(content), radarCandidates);
-    const twins = likely
+    const found = likely
       .flatMap((stored) => {
         const other = fingerprintOfStored(stored);
         if (other === null) return [];
-        const { verdict, score, reasons } = twinship(own, other);
+        const { verdict, score, reasons } = compareFailures(own, other);
         return verdict === 'same'
           ? [
               {
@@ -72,6 +72,6 @@ export function duplicateRadar(index: ProblemIndex): (draft: Pick<Draft, 'id' | 
       })
       .sort((a, b) => b.score - a.score)
       .slice(0, 3);
-    return { verdict: twins.some((twin) => twin.state !== 'closed') ? 'reply' : 'new', twins, compared: likely.length, split };
+    return { verdict: found.some((duplicate) => duplicate.state !== 'closed') ? 'reply' : 'new', found, compared: likely.length, split };
   };
 }

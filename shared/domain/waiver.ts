@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from './ids.ts';
 
-/** A warning a person went past, and why; `about` says what it was about: a finding, a cause, a twin. */
+/** A warning a person went past, and why; `about` says what it was about: a finding, a cause, a duplicate. */
 export const waiverSchema = z.object({
   ruleId: z.string().regex(/^R-[A-Z]+-\d+$/u),
   about: z.string().min(1).max(80),

@@ -6,11 +6,11 @@ import { completenessScoreSchema } from '../domain/completeness-score.ts';
 import { ruleIds } from '../domain/rule-id.ts';
 import { waiverSchema } from '../domain/waiver.ts';
 import { ticketStateSchema } from '../domain/ticket.ts';
-import { twinReasons } from '../rules/duplicates.ts';
+import { duplicateReasons } from '../rules/duplicates.ts';
 import { versionCheckSchema } from '../domain/vendor-version.ts';
 
 /** A request that seems to be about the same problem; `number` null while it has none. */
-export const twinSchema = z.object({
+export const duplicateSchema = z.object({
   ticketId: ticketIdSchema,
   stage: z.enum(['draft', 'ticket']),
   number: ticketNumberSchema.nullable(),
@@ -20,13 +20,13 @@ export const twinSchema = z.object({
   words: z.string(),
   updatedAt: z.string(),
   score: z.number(),
-  reasons: z.array(z.enum(twinReasons)),
+  reasons: z.array(z.enum(duplicateReasons)),
 });
 
 /** R-TICKET-4, R-TICKET-5. `reply`: an open request is about the same problem; `new`: a request of its own is right. */
 export const duplicatesSchema = z.object({
   verdict: z.enum(['reply', 'new']),
-  twins: z.array(twinSchema),
+  found: z.array(duplicateSchema),
   /** How many requests of the same tool were compared; null while the draft says too little for it. */
   compared: z.number().int().nullable(),
   /** The text in two, where it speaks of two problems. */

@@ -21,7 +21,7 @@ import { versionCheckSchema } from '../domain/vendor-version.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 import { packStatusSchema } from '../domain/data-pack.ts';
 import { waiverSchema } from '../domain/waiver.ts';
-import { twinReasons } from '../rules/duplicates.ts';
+import { duplicateReasons } from '../rules/duplicates.ts';
 import { draftAdviceSchema } from './advice-views.ts';
 import {
   appInfoSchema,
@@ -145,7 +145,7 @@ export const channels = {
   /** R-TICKET-5: whether a reply being written is about another problem than its ticket. */
   replyAdvice: channel(
     z.object({ ticketId: ticketIdSchema, text: z.string().max(20_000) }),
-    z.object({ strays: z.array(z.enum(twinReasons)) }),
+    z.object({ strays: z.array(z.enum(duplicateReasons)) }),
   ),
   /** Which data packs are in force, and what was refused. */
   packStatus: channel(nothing, z.array(packStatusSchema)),

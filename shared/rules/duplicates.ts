@@ -2,7 +2,7 @@ import type { FailureFingerprint } from './failure-fingerprint.ts';
 import { likeness, nearlySame, operationConcepts, symptomConcepts } from './problem-words.ts';
 
 /** What speaks for one problem (`same-…`) or for two (`other-…`); each is shown with its text. */
-export const twinReasons = [
+export const duplicateReasons = [
   'same-ecu',
   'same-vehicle',
   'same-error',
@@ -13,13 +13,13 @@ export const twinReasons = [
   'other-error',
   'other-text',
 ] as const;
-export type TwinReason = (typeof twinReasons)[number];
+export type DuplicateReason = (typeof duplicateReasons)[number];
 
 /** R-TICKET-4, R-TICKET-5: `same` asks for a reply there, `new` for a ticket of its own. `score` 0 to 1, 1 the same in every word. */
-export type Twinship = { readonly verdict: 'same' | 'new'; readonly score: number; readonly reasons: readonly TwinReason[] };
+export type FailureComparison = { readonly verdict: 'same' | 'new'; readonly score: number; readonly reasons: readonly DuplicateReason[] };
 
 /** From this score on two requests are taken for one problem; chosen on the labelled pairs of `tests/eval`. */
-export const twinScore = 0.55;
+export const duplicateScore = 0.55;
 
 type Agreement = 'same' | 'other' | 'unsaid';
 
@@ -75,10 +75,10 @@ const weightOf: Readonly<Record<Agreement, number>> = { same: 1, unsaid: 0.5, ot
  * Whether two requests are one problem on one product. Another product, serial, control unit or car decides at once; else the error
  * message, its codes, the operation and the words of the description are weighed. Symmetric; says nothing about who must do what.
  */
-export function twinship(a: FailureFingerprint, b: FailureFingerprint): Twinship {
+export function compareFailures(a: FailureFingerprint, b: FailureFingerprint): FailureComparison {
   if (a.productId !== b.productId || a.serial !== b.serial) return { verdict: 'new', score: 0, reasons: ['other-product'] };
   const { ecu, vehicle } = subjects(a, b);
-  const apart: TwinReason[] = [
+  const apart: DuplicateReason[] = [
     ...(ecu === 'other' ? ['other-ecu' as const] : []),
     ...(vehicle === 'other' ? ['other-vehicle' as const] : []),
   ];
@@ -98,8 +98,8 @@ export function twinship(a: FailureFingerprint, b: FailureFingerprint): Twinship
       0.1 * weightOf[operation] +
       (error === null ? 0.4 * Math.min(1, 1.5 * text) : 0.2 * error + 0.2 * Math.min(1, 1.5 * text)),
   );
-  const verdict = score >= twinScore ? 'same' : 'new';
-  const reasons: TwinReason[] = [
+  const verdict = score >= duplicateScore ? 'same' : 'new';
+  const reasons: DuplicateReason[] = [
     ...(ecu === 'same' ? ['same-ecu' as const] : []),
     ...(vehicle === 'same' ? ['same-vehicle' as const] : []),
     ...(error !== null && error >= 0.5 ? ['same-error' as const] : []),
@@ -130,7 +130,7 @@ function namesAnotherNumber(ticket: ReadonlySet<string>, reply: ReadonlySet<stri
  * R-TICKET-5: a reply that names another unit or car than its ticket is about a new problem, also where it names the ticket's own beside
  * it; further error messages alone are not.
  */
-export function strays(ticket: FailureFingerprint, reply: FailureFingerprint): readonly TwinReason[] {
+export function strays(ticket: FailureFingerprint, reply: FailureFingerprint): readonly DuplicateReason[] {
   const { ecu, vehicle } = subjects(ticket, reply);
   const otherEcu =
     ecu === 'other' || namesAnother(ticket.ecus, reply.ecus, sameFamily) || namesAnotherNumber(ticket.hardware, reply.hardware);

@@ -14,7 +14,7 @@ export type WarnedFacts = {
   readonly version: VersionCheck;
   readonly causes: readonly Pick<LikelyCause, 'id'>[];
   readonly duplicates: {
-    readonly twins: readonly { readonly ticketId: string; readonly state: TicketState }[];
+    readonly found: readonly { readonly ticketId: string; readonly state: TicketState }[];
     readonly split: unknown;
   };
 };
@@ -22,13 +22,15 @@ export type WarnedFacts = {
 /** What a waiver of "two problems in one text" is kept under; the text itself may still be edited. */
 export const twoProblems = 'two-problems';
 
-/** Every soft warning of a draft, in the order of the review. A closed twin may hold the answer, but asks for nothing. */
+/** Every soft warning of a draft, in the order of the review. A closed duplicate may hold the answer, but asks for nothing. */
 export function warningsOf({ verdicts, version, causes, duplicates }: WarnedFacts): readonly Warning[] {
   return [
     ...verdicts
       .filter((verdict) => verdict.status === 'advised')
       .map((verdict): Warning => ({ ruleId: verdict.ruleId, about: verdict.finding })),
-    ...duplicates.twins.filter((twin) => twin.state !== 'closed').map((twin): Warning => ({ ruleId: 'R-TICKET-4', about: twin.ticketId })),
+    ...duplicates.found
+      .filter((duplicate) => duplicate.state !== 'closed')
+      .map((duplicate): Warning => ({ ruleId: 'R-TICKET-4', about: duplicate.ticketId })),
     ...(duplicates.split === null ? [] : [{ ruleId: 'R-TICKET-5', about: twoProblems } as const]),
     ...(version.status === 'outdated' && version.installed !== null
       ? [{ ruleId: 'R-VERSION-1', about: version.installed.text } as const]

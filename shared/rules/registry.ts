@@ -10,7 +10,7 @@ export type RuleFacts = {
   readonly version: VersionCheck;
   readonly causeIds: readonly string[];
   /** Names of the open requests that seem to be about the same problem. */
-  readonly openTwins: readonly string[];
+  readonly openDuplicates: readonly string[];
   readonly speaksOfTwo: boolean;
   readonly termsAccepted: boolean;
   readonly portal: PortalState;
@@ -81,7 +81,7 @@ export const rules: readonly Rule[] = [
   rule('R-TICKET-1', 2, 'inform'),
   rule('R-TICKET-2', 2, 'inform'),
   rule('R-TICKET-3', 2, 'inform'),
-  rule('R-TICKET-4', 2, 'warn', ({ openTwins }) => said(openTwins.length === 0, ...openTwins)),
+  rule('R-TICKET-4', 2, 'warn', ({ openDuplicates }) => said(openDuplicates.length === 0, ...openDuplicates)),
   rule('R-TICKET-5', 2, 'warn', ({ speaksOfTwo }) => said(!speaksOfTwo)),
   info('R-INFO-1', 3, 'block'),
   info('R-INFO-2', 3, 'block'),

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flushVolume } from '../../electron/platform/linux/flush-volume.ts';
-import { copyCrew, usualCopiers } from '../../electron/remote/backup/copy-crew.ts';
+import { workerPool, usualWorkers } from '../../electron/remote/backup/worker-pool.ts';
 import { runBackup } from '../../electron/remote/backup/run-backup.ts';
 import { watchOwnStalls } from '../fixtures/own-stalls.ts';
 import { type Figure, median, type Unmeasured } from './measuring.ts';
@@ -62,11 +62,11 @@ async function oneOfOurs(
   mkdirSync(destination);
   const stalls = watchOwnStalls();
   const elapsedMs = await milliseconds(async () => {
-    const { clerk, copiers, callOff, dismiss } = copyCrew(worker, usualCopiers, [{ path: source, name: 'Tool' }], destination, {
+    const { coordinator, workers, callOff, dismiss } = workerPool(worker, usualWorkers, [{ path: source, name: 'Tool' }], destination, {
       busyMs: 0,
       deniedMs: 0,
     });
-    const result = await runBackup({ destination, clerk, copiers, flushVolume, halt: callOff, random: Math.random }).finally(dismiss);
+    const result = await runBackup({ destination, coordinator, workers, flushVolume, halt: callOff, random: Math.random }).finally(dismiss);
     if (result.copiedFiles !== files || result.different.length + result.skipped.length > 0) throw new Error('the backup is not whole');
   });
   const stallMs = stalls();

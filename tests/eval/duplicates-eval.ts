@@ -61,8 +61,8 @@ function inACrowd(pairs: readonly LabelledPair[]): { readonly recall: number; re
   const subjectOf = new Map(stored.map(({ pair, id }) => [id, pair.ticketIsAbout]));
   const there = new Set(subjectOf.values());
   const answers = pairs.map(({ draft, draftIsAbout }) => {
-    const named = radar({ id: ticketIdSchema.parse(randomUUID()), content: draft }, 'KT1', 'practice').twins.map(
-      (twin) => subjectOf.get(twin.ticketId) === draftIsAbout,
+    const named = radar({ id: ticketIdSchema.parse(randomUUID()), content: draft }, 'KT1', 'practice').found.map(
+      (duplicate) => subjectOf.get(duplicate.ticketId) === draftIsAbout,
     );
     return { isThere: there.has(draftIsAbout), found: named.includes(true), wrongFirst: named[0] === false };
   });
@@ -87,8 +87,8 @@ function evaluate(pairs: readonly LabelledPair[]): {
 } {
   const { stored, radar, close } = planted(pairs, (pair) => pair.serial);
   const answers = stored.map(({ pair, id }) => {
-    const { twins } = radar({ id: ticketIdSchema.parse(randomUUID()), content: pair.draft }, pair.draftSerial, 'practice');
-    return { pair, named: twins.some((twin) => twin.ticketId === id) };
+    const { found } = radar({ id: ticketIdSchema.parse(randomUUID()), content: pair.draft }, pair.draftSerial, 'practice');
+    return { pair, named: found.some((duplicate) => duplicate.ticketId === id) };
   });
   close();
   const share = (of: readonly (typeof answers)[number][]): number => of.filter((answer) => answer.named).length / of.length;

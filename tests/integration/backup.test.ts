@@ -16,7 +16,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { backupRoot, realBackupDisk } from '../../electron/remote/backup/backup-disk.ts';
-import { backUpBy, realCrew } from '../fixtures/backup-crew.ts';
+import { backUpBy, realPool } from '../fixtures/backup-pool.ts';
 import { backUp, hashesBelow, plant } from '../fixtures/backup-world.ts';
 import { freshFolder } from '../fixtures/fresh-folder.ts';
 import { onLinux } from '../fixtures/on-linux.ts';
@@ -42,11 +42,11 @@ function world(
 describe('runBackup', () => {
   test('R-BACKUP-1 copies every byte and counts every file when nothing goes wrong', async () => {
     const { source, destination, folders, copies } = world();
-    const crew = realCrew(folders, destination);
-    expect(await crew.clerk.estimate()).toEqual({ files: 3, bytes: 3_000_008 });
-    const result = await backUpBy(crew, destination);
+    const pool = realPool(folders, destination);
+    expect(await pool.coordinator.estimate()).toEqual({ files: 3, bytes: 3_000_008 });
+    const result = await backUpBy(pool, destination);
     expect(result).toMatchObject({ files: 3, bytes: 3_000_008, copiedFiles: 3, different: [], skipped: [] });
-    expect(crew.progress()).toEqual({ files: 3, bytes: 6_000_016 });
+    expect(pool.progress()).toEqual({ files: 3, bytes: 6_000_016 });
     expect(hashesBelow(copies)).toEqual(hashesBelow(source));
   });
 
@@ -78,7 +78,7 @@ describe('runBackup', () => {
       Array.from({ length: 2_600 }, (_, index) => [`${'deep/'.repeat(index % 7)}job ${index % 90}/f${index}.log`, `content ${index}`]),
     );
     const { source, destination, folders, copies } = world(files);
-    const result = await backUpBy(realCrew(folders, destination), destination);
+    const result = await backUpBy(realPool(folders, destination), destination);
     expect(result).toMatchObject({ files: 2_600, copiedFiles: 2_600, different: [], skipped: [] });
     expect(hashesBelow(copies)).toEqual(hashesBelow(source));
   });
@@ -205,7 +205,7 @@ describe('runBackup', () => {
     const { source, destination, folders } = world();
     rmSync(source, { recursive: true });
     await expect(backUp(folders, destination)).rejects.toMatchObject({ reason: 'source-gone' });
-    await expect(backUpBy(realCrew(folders, destination), destination)).rejects.toMatchObject({ reason: 'source-gone' });
+    await expect(backUpBy(realPool(folders, destination), destination)).rejects.toMatchObject({ reason: 'source-gone' });
     const many = world(Object.fromEntries(Array.from({ length: 1_500 }, (_, index) => [`f${index}`, 'x'])));
     let looks = 0;
     const breaking = (): void => {
@@ -226,15 +226,15 @@ describe('runBackup', () => {
     // Asked before each piece of writing and of reading back, not only between files.
     expect(pieces).toBeGreaterThan(2 * (5_000_000 / (256 * 1024)));
     rmSync(backupRoot(destination), { recursive: true });
-    const crew = realCrew(folders, destination);
-    const begun = await crew.clerk.begin();
-    crew.pause();
-    const work = backUpBy({ ...crew, clerk: { ...crew.clerk, begin: async () => begun } }, destination);
+    const pool = realPool(folders, destination);
+    const begun = await pool.coordinator.begin();
+    pool.pause();
+    const work = backUpBy({ ...pool, coordinator: { ...pool.coordinator, begin: async () => begun } }, destination);
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(existsSync(join(copies, 'large.bin'))).toBe(false);
-    crew.resume();
+    pool.resume();
     expect((await work).copiedFiles).toBe(1);
-    const other = realCrew(folders, destination);
+    const other = realPool(folders, destination);
     other.pause();
     const calledOff = backUpBy(other, destination);
     other.callOff();
@@ -319,7 +319,7 @@ describe('runBackup', () => {
       counts.push(there.length);
     }
     expect(counts.at(-1)).toBeGreaterThan(counts[0] ?? 0);
-    expect(await backUpBy(realCrew(folders, destination), destination)).toMatchObject({ files: 40, different: [], skipped: [] });
+    expect(await backUpBy(realPool(folders, destination), destination)).toMatchObject({ files: 40, different: [], skipped: [] });
     expect(hashesBelow(copies)).toEqual(wanted);
   });
 });
@@ -328,13 +328,13 @@ describe('restoring a sample', () => {
   test('R-BACKUP-1 restores the largest file and others, and tells which came back different', async () => {
     const { destination, folders, copies } = world();
     const scratch = freshFolder();
-    const crew = realCrew(folders, destination);
-    const { sample } = await backUpBy(crew, destination);
+    const pool = realPool(folders, destination);
+    const { sample } = await backUpBy(pool, destination);
     expect(sample[0]?.place).toBe('Tool/ecu/golf6.bin');
-    expect(await crew.clerk.restore(sample, scratch)).toEqual({ restored: 3, different: [] });
+    expect(await pool.coordinator.restore(sample, scratch)).toEqual({ restored: 3, different: [] });
     writeFileSync(join(copies, 'a.ori'), 'originaX');
     rmSync(join(copies, 'ecu/empty.log'));
-    const back = await crew.clerk.restore(sample, scratch);
+    const back = await pool.coordinator.restore(sample, scratch);
     expect({ restored: back.restored, different: [...back.different].sort() }).toEqual({
       restored: 1,
       different: ['Tool/a.ori', 'Tool/ecu/empty.log'],

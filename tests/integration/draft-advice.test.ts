@@ -95,7 +95,7 @@ test('R-INFO-9: warnings sent past without a word are in the audit by rule, thos
   await opened.call('sendDraft', first);
   const second = await readyDraft(opened, said);
   const advice = await opened.call('draftAdvice', { id: second.id });
-  expect(advice.duplicates.twins.map((twin) => twin.ticketId)).toEqual([first.id]);
+  expect(advice.duplicates.found.map((duplicate) => duplicate.ticketId)).toEqual([first.id]);
   expect(advice.unanswered).toEqual([
     { ruleId: 'R-TICKET-4', about: first.id },
     { ruleId: 'R-EXCL-1', about: 'security-software' },

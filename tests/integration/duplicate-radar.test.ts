@@ -37,7 +37,7 @@ async function shop(): Promise<OpenedServices & { readonly radar: ReturnType<typ
   return { ...opened, radar: duplicateRadar(opened.services.context.problems) };
 }
 
-test('R-TICKET-4: ticket opened on the web form is found as the likely twin, with its reasons, whatever words were chosen', async () => {
+test('R-TICKET-4: ticket opened on the web form is found as the likely duplicate, with its reasons, whatever words were chosen', async () => {
   const opened = await shop();
   foreign(opened, first, 'Reading the EDC17CP44 stops at 38% with a checksum error');
   foreign(opened, second, 'Wake up error su MED17.5');
@@ -48,18 +48,18 @@ test('R-TICKET-4: ticket opened on the web form is found as the likely twin, wit
   );
   expect(found).toMatchObject({
     verdict: 'reply',
-    twins: [{ ticketId: first, number: 'P-0', stage: 'ticket', reasons: expect.arrayContaining(['same-ecu']) }],
+    found: [{ ticketId: first, number: 'P-0', stage: 'ticket', reasons: expect.arrayContaining(['same-ecu']) }],
     split: null,
   });
 });
 
-test('R-TICKET-4: closed twin is shown and asks for no reply; another serial or portal is not looked at', async () => {
+test('R-TICKET-4: closed duplicate is shown and asks for no reply; another serial or portal is not looked at', async () => {
   const opened = await shop();
   foreign(opened, first, 'Checksum error leggendo EDC17CP44', 'closed');
   foreign(opened, second, 'Checksum error leggendo EDC17CP44', 'open', 'KT2');
   const draft = { id: ids[2] ?? first, content: content('Leggendo EDC17CP44 esce checksum error') };
-  expect(opened.radar(draft, 'KT1', 'practice')).toMatchObject({ verdict: 'new', twins: [{ ticketId: first, state: 'closed' }] });
-  expect(opened.radar(draft, 'KT1', 'contract').twins).toEqual([]);
+  expect(opened.radar(draft, 'KT1', 'practice')).toMatchObject({ verdict: 'new', found: [{ ticketId: first, state: 'closed' }] });
+  expect(opened.radar(draft, 'KT1', 'contract').found).toEqual([]);
 });
 
 test('R-TICKET-4: draft edited later is found by its new words and not after it was removed', async () => {
@@ -74,10 +74,10 @@ test('R-TICKET-4: draft edited later is found by its new words and not after it 
   });
   expect((await opened.call('draftAdvice', { id: other.id })).duplicates).toMatchObject({
     verdict: 'reply',
-    twins: [{ ticketId: one.id, stage: 'draft', number: null }],
+    found: [{ ticketId: one.id, stage: 'draft', number: null }],
   });
   await opened.call('removeDraft', { id: one.id });
-  expect((await opened.call('draftAdvice', { id: other.id })).duplicates.twins).toEqual([]);
+  expect((await opened.call('draftAdvice', { id: other.id })).duplicates.found).toEqual([]);
   expect(edited.revision).toBeGreaterThan(0);
   const count = (table: string): unknown => opened.services.store.db.prepare(`select count(*) from ${table}`).pluck().get();
   expect([count('request_rows'), count('request_words')]).toEqual([1, 1]);
@@ -96,7 +96,7 @@ test('R-TICKET-4: words a person writes are never read as a query, and rows edit
     'KT1',
     'practice',
   );
-  expect(found.twins.map((twin) => twin.ticketId)).toEqual([first]);
+  expect(found.found.map((duplicate) => duplicate.ticketId)).toEqual([first]);
 });
 
 test('R-TICKET-4: index is built for what an older version stored when it is opened', async () => {
@@ -114,7 +114,7 @@ test('R-TICKET-4: index is built for what an older version stored when it is ope
   db.close();
 });
 
-test('R-TICKET-4: newest requests are looked at beside those that share words, so that a twin in the other language is found in a full list', async () => {
+test('R-TICKET-4: newest requests are looked at beside those that share words, so that a duplicate in the other language is found in a full list', async () => {
   const opened = await shop();
   const idOf = (index: number): typeof first => ticketIdSchema.parse(`00000000-0000-4000-8000-0000000001${String(index).padStart(2, '0')}`);
   const put = (index: number, minute: number, body: string): void =>
@@ -132,6 +132,6 @@ test('R-TICKET-4: newest requests are looked at beside those that share words, s
     });
   for (let index = 0; index < 40; index += 1) put(index, index, `Il driver della scheda ${index} non parte e il cavo risulta staccato`);
   put(41, 38, 'The renewal shows as expired');
-  const { twins } = opened.radar({ id: ids[2] ?? first, content: content('Non parte: il rinnovo risulta scaduto') }, 'KT1', 'practice');
-  expect(twins.map((twin) => twin.ticketId)).toContain(idOf(41));
+  const { found } = opened.radar({ id: ids[2] ?? first, content: content('Non parte: il rinnovo risulta scaduto') }, 'KT1', 'practice');
+  expect(found.map((duplicate) => duplicate.ticketId)).toContain(idOf(41));
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { strays, twinship } from '../../shared/rules/duplicates.ts';
+import { strays, compareFailures } from '../../shared/rules/duplicates.ts';
 import { fingerprintOf, fingerprintOfText } from '../../shared/rules/failure-fingerprint.ts';
 import { likeness, nearlySame, tellingWords } from '../../shared/rules/problem-words.ts';
 import { splitOf } from '../../shared/rules/two-problems.ts';
@@ -17,28 +17,28 @@ test.each([
   ['Lettura EDC17CP44 su BMW 320d: si ferma al 43% con errore di checksum', 'new', ['other-vehicle']],
   ['Wake up error al banco con EDC17CP44', 'new', ['same-ecu']],
 ])('R-TICKET-4: %j against a checksum failure of an EDC17CP44 is %s', (text, verdict, reasons) => {
-  const answer = twinship(about(text), original);
+  const answer = compareFailures(about(text), original);
   expect(answer.verdict).toBe(verdict);
   expect(answer.reasons).toEqual(expect.arrayContaining(reasons));
 });
 
 test('R-TICKET-4: same words about another serial are a problem of their own', () => {
-  expect(twinship(about('errore di checksum in lettura EDC17CP44', 'KT2'), original)).toEqual({
+  expect(compareFailures(about('errore di checksum in lettura EDC17CP44', 'KT2'), original)).toEqual({
     verdict: 'new',
     score: 0,
     reasons: ['other-product'],
   });
 });
 
-test('R-TICKET-4: answer is the same whichever request is asked about first, and a request is its own twin', () => {
+test('R-TICKET-4: answer is the same whichever request is asked about first, and a request is its own duplicate', () => {
   const pairs = duplicatePairs(7, failures);
   fc.assert(
     fc.property(fc.integer({ min: 0, max: pairs.length - 1 }), (index) => {
       const pair = pairs[index];
       if (pair === undefined) throw new Error('there is no such pair');
       const [a, b] = [fingerprintOf(pair.draft, pair.draftSerial), fingerprintOf(pair.ticket, pair.serial)];
-      expect(twinship(a, b)).toEqual(twinship(b, a));
-      expect(twinship(a, a).verdict).toBe('same');
+      expect(compareFailures(a, b)).toEqual(compareFailures(b, a));
+      expect(compareFailures(a, a).verdict).toBe('same');
     }),
     { numRuns: 200 },
   );
@@ -47,7 +47,7 @@ test('R-TICKET-4: answer is the same whichever request is asked about first, and
 test('R-TICKET-4: odd texts are compared without a fault', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 300, unit: 'binary' }), fc.string({ maxLength: 300 }), (a, b) => {
-      const { score } = twinship(about(a), about(b));
+      const { score } = compareFailures(about(a), about(b));
       expect(score).toBeGreaterThanOrEqual(0);
       expect(score).toBeLessThanOrEqual(1);
     }),

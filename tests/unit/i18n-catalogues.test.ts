@@ -21,7 +21,7 @@ import { findings } from '../../shared/domain/verdict.ts';
 import en from '../../shared/i18n/en.json' with { type: 'json' };
 import { requestFilterSchema, turnSchema } from '../../shared/ipc/views.ts';
 import it from '../../shared/i18n/it.json' with { type: 'json' };
-import { twinReasons } from '../../shared/rules/duplicates.ts';
+import { duplicateReasons } from '../../shared/rules/duplicates.ts';
 
 function keys(value: object, path = ''): string[] {
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -125,7 +125,7 @@ test('families of texts have one for each member and no other when they are name
     portalWhy: portalWhySchema.options.flatMap((option): readonly string[] => [
       ...('options' in option.shape.kind ? option.shape.kind.options : [option.shape.kind.value]),
     ]),
-    twinReason: twinReasons,
+    duplicateReason: duplicateReasons,
     pcCheck: pcCheckIds,
     packName: packNames,
     rule: ruleIds,

@@ -58,7 +58,7 @@ const quiet: RuleFacts = {
   verdicts: [],
   version: { status: 'cannot-tell', installed: null, latest: null },
   causeIds: [],
-  openTwins: [],
+  openDuplicates: [],
   speaksOfTwo: false,
   termsAccepted: true,
   portal: 'unknown',
@@ -68,7 +68,7 @@ const found = (text: string) => ({ text, origin: { kind: 'typed' as const } });
 
 test.each<[string, Partial<RuleFacts>, string | null, readonly string[]]>([
   ['R-ACCEPT-1', { termsAccepted: false }, 'not-met', []],
-  ['R-TICKET-4', { openTwins: ['P-000012'] }, 'not-met', ['P-000012']],
+  ['R-TICKET-4', { openDuplicates: ['P-000012'] }, 'not-met', ['P-000012']],
   ['R-TICKET-4', {}, 'met', []],
   ['R-TICKET-5', { speaksOfTwo: true }, 'not-met', []],
   [

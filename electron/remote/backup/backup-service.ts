@@ -14,8 +14,8 @@ import type { BackupFolder, BackupView } from '../../../shared/ipc/remote-views.
 import type { Clock } from '../../platform/clock.ts';
 import { isSamePlace, isWithin } from '../../platform/same-place.ts';
 import { BackupStop, inProgress } from './backup-disk.ts';
-import { type CopyCrew, copyCrew, usualCopiers } from './copy-crew.ts';
-import { receiptFile } from './copy-ledger.ts';
+import { type WorkerPool, workerPool, usualWorkers } from './worker-pool.ts';
+import { receiptFile } from './copy-manifest.ts';
 import type { Drives } from './drives.ts';
 import { type BackupResult, isStop, runBackup } from './run-backup.ts';
 import type { ChosenFolder } from './walk-folders.ts';
@@ -78,7 +78,7 @@ export function backupService(parts: BackupServiceParts): BackupService {
   let destination: string | null = null;
   let state: BackupState = newBackup;
   let differences: BackupView['differences'] = { skipped: [], skippedTotal: 0, different: [] };
-  let running: { readonly crew: CopyCrew; readonly cancel: AbortController; readonly work: Promise<void> } | null = null;
+  let running: { readonly pool: WorkerPool; readonly cancel: AbortController; readonly work: Promise<void> } | null = null;
 
   const apply = (event: BackupEvent): void => {
     state = backupStep(state, event);
@@ -136,7 +136,7 @@ export function backupService(parts: BackupServiceParts): BackupService {
       skipped: result.skipped,
       manifestSha256: result.manifestSha256,
     });
-  const progressed = ({ progress }: CopyCrew): void => {
+  const progressed = ({ progress }: WorkerPool): void => {
     const { bytes, files } = progress();
     const next = backupStep(state, { kind: 'progressed', files, bytes: Math.floor(bytes / 2) });
     const isNews = JSON.stringify(next) !== JSON.stringify(state);
@@ -145,41 +145,41 @@ export function backupService(parts: BackupServiceParts): BackupService {
   };
   const driveOf = (to: string): Promise<string | null> => drives.driveOf(to).catch(() => null);
   const run = async (
-    crew: CopyCrew,
+    pool: WorkerPool,
     from: readonly ChosenFolder[],
     to: string,
     signal: AbortSignal,
     drive: string | null,
   ): Promise<void> => {
     const startedAt = clock.instant();
-    const { clerk, copiers, callOff } = crew;
+    const { coordinator, workers, callOff } = pool;
     const result = await runBackup({
       destination: to,
-      clerk,
-      copiers,
+      coordinator,
+      workers,
       halt: callOff,
       random: parts.random,
       flushVolume: (folder) => parts.flushVolume(folder, signal),
     });
     note(result);
-    progressed(crew);
+    progressed(pool);
     apply({ kind: 'allReadBack', files: result.files, different: result.different.length });
     if (state.phase !== 'restoring') return;
-    const { restored, different } = await clerk.restore(result.sample, parts.scratchFolder);
+    const { restored, different } = await coordinator.restore(result.sample, parts.scratchFolder);
     note({ skipped: result.skipped, different });
     // Where a drive was pulled out its empty folder may be left, on this PC's own disk: what went there is no backup on that drive.
     if (drive === null || (await driveOf(to)) !== drive) throw new BackupStop('destination-gone');
     const receipt = await receiptOf(from, to, startedAt, result, restored);
     if (different.length === 0) {
-      await clerk.keepReceipt(receipt);
+      await coordinator.keepReceipt(receipt);
       parts.onProved(receipt);
     }
     apply({ kind: 'sampleRestored', different: different.length, receiptId: receipt.id });
   };
-  /** One crew at work, told of now and then, and dismissed whatever comes of it. @returns when it came to rest */
-  const occupy = (crew: CopyCrew, workOf: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+  /** One pool at work, told of now and then, and dismissed whatever comes of it. @returns when it came to rest */
+  const occupy = (pool: WorkerPool, workOf: (signal: AbortSignal) => Promise<void>): Promise<void> => {
     const cancel = new AbortController();
-    const telling = setInterval(() => progressed(crew), tellEveryMs);
+    const telling = setInterval(() => progressed(pool), tellEveryMs);
     const work = workOf(cancel.signal)
       .catch((error: unknown) => {
         if (!isStop(error)) parts.log(error);
@@ -187,25 +187,25 @@ export function backupService(parts: BackupServiceParts): BackupService {
       })
       .finally(() => {
         clearInterval(telling);
-        crew.dismiss();
+        pool.dismiss();
         running = null;
         parts.onChange();
       });
-    running = { crew, cancel, work };
+    running = { pool, cancel, work };
     return work;
   };
   const begin = async (): Promise<void> => {
     const { from, to } = await ready();
     const drive = await driveOf(to);
     if (state.phase !== 'estimated' || state.files === 0 || running !== null) return;
-    const crew = copyCrew(parts.workerFile, usualCopiers, from, to, patience);
+    const pool = workerPool(parts.workerFile, usualWorkers, from, to, patience);
     note({ skipped: [], different: [] });
     apply({ kind: 'started' });
-    void occupy(crew, (signal) => run(crew, from, to, signal, drive));
+    void occupy(pool, (signal) => run(pool, from, to, signal, drive));
   };
   const cancel = (): void => {
     running?.cancel.abort();
-    running?.crew.callOff();
+    running?.pool.callOff();
   };
   return {
     view: async () => ({
@@ -253,18 +253,18 @@ export function backupService(parts: BackupServiceParts): BackupService {
       assertIdle();
       const { from, to } = await ready();
       apply({ kind: 'estimateStarted' });
-      const crew = copyCrew(parts.workerFile, 0, from, to, patience);
-      const late = setTimeout(() => crew.callOff(), longestEstimateMs);
-      await occupy(crew, async () => {
-        const counted = await crew.clerk.estimate().finally(() => clearTimeout(late));
+      const pool = workerPool(parts.workerFile, 0, from, to, patience);
+      const late = setTimeout(() => pool.callOff(), longestEstimateMs);
+      await occupy(pool, async () => {
+        const counted = await pool.coordinator.estimate().finally(() => clearTimeout(late));
         apply({ kind: 'estimated', ...counted });
       });
     },
     act: async (act) => {
       if (act === 'start') return begin();
       if (act === 'cancel') return cancel();
-      if (act === 'pause' && state.phase === 'copying') running?.crew.pause();
-      if (act === 'resume') running?.crew.resume();
+      if (act === 'pause' && state.phase === 'copying') running?.pool.pause();
+      if (act === 'resume') running?.pool.resume();
       apply({ kind: act === 'pause' ? 'paused' : 'resumed' });
     },
     declare: (declared) => {

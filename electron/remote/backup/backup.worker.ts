@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { realBackupDisk } from './backup-disk.ts';
-import type { ThreadOrder } from './copy-orders.ts';
-import { serveBench } from './serve-bench.ts';
+import type { ThreadSetup } from './worker-protocol.ts';
+import { serveTasks } from './serve-tasks.ts';
 
-if (parentPort !== null) serveBench(parentPort, workerData as ThreadOrder, realBackupDisk);
+if (parentPort !== null) serveTasks(parentPort, workerData as ThreadSetup, realBackupDisk);

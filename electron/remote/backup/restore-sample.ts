@@ -4,7 +4,7 @@ import { removedOrLeft } from '../../platform/while-held.ts';
 import type { BackupDisk } from './backup-disk.ts';
 import { hashBytes } from './copy-bytes.ts';
 import { type CopyParts, patiently } from './copy-file.ts';
-import type { ManifestEntry } from './copy-ledger.ts';
+import type { ManifestEntry } from './copy-manifest.ts';
 
 type RestoreParts = Pick<CopyParts, 'disk' | 'checkpoint' | 'patience' | 'monotonicMs' | 'sleep'>;
 

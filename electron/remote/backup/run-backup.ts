@@ -1,8 +1,8 @@
 import type { SkippedFile } from '../../../shared/domain/backup.ts';
 import { backupRoot, BackupStop } from './backup-disk.ts';
-import type { LedgerEntry, CopySummary } from './copy-ledger.ts';
-import { sampleSize } from './copy-ledger.ts';
-import type { AskedBench } from './copy-orders.ts';
+import type { CopiedEntry, CopySummary } from './copy-manifest.ts';
+import { sampleSize } from './copy-manifest.ts';
+import type { AskedTasks } from './worker-protocol.ts';
 
 export type BackupResult = CopySummary & {
   /** Places whose copy, read back, was not what had been read from the source. */
@@ -12,26 +12,26 @@ export type BackupResult = CopySummary & {
 
 export type RunParts = {
   readonly destination: string;
-  readonly clerk: AskedBench;
-  readonly copiers: readonly AskedBench[];
+  readonly coordinator: AskedTasks;
+  readonly workers: readonly AskedTasks[];
   /** Flushes the destination's whole volume; false where that cannot be done. */
   readonly flushVolume: (folder: string) => Promise<boolean>;
-  /** Something failed: the rest of the crew is to come to rest. */
+  /** Something failed: the rest of the pool is to come to rest. */
   readonly halt: () => void;
   readonly random: () => number;
 };
 
-/** Small, so that a large file holds up few others; two orders wait at each copier, so that none waits for this thread. */
+/** Small, so that a large file holds up few others; two tasks wait at each worker, so that none waits for this thread. */
 const handful = 8;
-const ordersEach = 2;
+const tasksEach = 2;
 /** Beyond this many bytes copied, the disk is asked to write what it has while copying goes on: the last flush is then a short one. */
 const flushEveryBytes = 256 * 1024 ** 2;
 
-/** Shares items out among the copiers, as many as each can take; the first failure halts the rest and is thrown once they rest. */
+/** Shares items out among the workers, as many as each can take; the first failure halts the rest and is thrown once they rest. */
 async function share<T>(
   next: () => Promise<readonly T[]>,
-  { copiers, halt }: Pick<RunParts, 'copiers' | 'halt'>,
-  work: (copier: AskedBench, items: readonly T[]) => Promise<void>,
+  { workers, halt }: Pick<RunParts, 'workers' | 'halt'>,
+  work: (worker: AskedTasks, items: readonly T[]) => Promise<void>,
 ): Promise<void> {
   const waiting: T[] = [];
   let isOver = false;
@@ -45,18 +45,18 @@ async function share<T>(
     });
     return asking;
   };
-  const hand = async (copier: AskedBench): Promise<void> => {
+  const hand = async (worker: AskedTasks): Promise<void> => {
     for (;;) {
       while (waiting.length === 0 && !isOver) await refill();
       if (waiting.length === 0) return;
-      await work(copier, waiting.splice(0, handful));
+      await work(worker, waiting.splice(0, handful));
     }
   };
   const faults: unknown[] = [];
-  const hands = Array.from({ length: ordersEach }, () => copiers).flat();
+  const hands = Array.from({ length: tasksEach }, () => workers).flat();
   await Promise.all(
-    hands.map((copier) =>
-      hand(copier).catch((error: unknown) => {
+    hands.map((worker) =>
+      hand(worker).catch((error: unknown) => {
         faults.push(error);
         halt();
       }),
@@ -87,31 +87,31 @@ function earlyFlush(flush: () => Promise<boolean>): (bytes: number) => void {
  * @throws BackupStop; a fault of a thread as it was thrown
  */
 export async function runBackup(parts: RunParts): Promise<BackupResult> {
-  const { clerk } = parts;
+  const { coordinator } = parts;
   const skipped: SkippedFile[] = [];
   const different: string[] = [];
   const flush = (): Promise<boolean> => parts.flushVolume(backupRoot(parts.destination));
   const copied = earlyFlush(flush);
-  await clerk.begin();
-  const find = async (): Promise<Awaited<ReturnType<AskedBench['find']>>['files']> => {
+  await coordinator.begin();
+  const find = async (): Promise<Awaited<ReturnType<AskedTasks['find']>>['files']> => {
     for (;;) {
-      const found = await clerk.find();
+      const found = await coordinator.find();
       skipped.push(...found.skipped);
       if (found.files.length > 0 || found.skipped.length === 0) return found.files;
     }
   };
-  await share(find, parts, async (copier, files) => {
-    const done = await copier.copy(files);
+  await share(find, parts, async (worker, files) => {
+    const done = await worker.copy(files);
     skipped.push(...done.skipped);
     copied(done.entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
-    await clerk.note(done.entries);
+    await coordinator.note(done.entries);
   });
-  const take = (which: 'copied' | 'all') => (): Promise<readonly LedgerEntry[]> => clerk.take(which);
+  const take = (which: 'copied' | 'all') => (): Promise<readonly CopiedEntry[]> => coordinator.take(which);
   // What lay there already counts too: a crash may have left it in the system's memory alone.
-  if (!(await flush())) await share(take('all'), parts, async (copier, entries) => void (await copier.flush(entries)));
-  await share(take('copied'), parts, async (copier, entries) => void different.push(...(await copier.prove(entries))));
-  await clerk.end();
-  const summary = await clerk.summary(Array.from({ length: sampleSize }, parts.random));
+  if (!(await flush())) await share(take('all'), parts, async (worker, entries) => void (await worker.flush(entries)));
+  await share(take('copied'), parts, async (worker, entries) => void different.push(...(await worker.prove(entries))));
+  await coordinator.end();
+  const summary = await coordinator.summary(Array.from({ length: sampleSize }, parts.random));
   return { ...summary, different, skipped };
 }
 

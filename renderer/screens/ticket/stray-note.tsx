@@ -2,7 +2,7 @@ import { GitBranch } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import type { TwinReason } from '../../../shared/rules/duplicates.ts';
+import type { DuplicateReason } from '../../../shared/rules/duplicates.ts';
 import { quietly, unwrap } from '../../bridge/bridge.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Why } from '../../components/why.tsx';
@@ -22,7 +22,7 @@ export function StrayNote({
   readonly files: readonly Evidence[];
 }): ReactNode {
   const { t } = useTranslation();
-  const [strays, setStrays] = useState<readonly TwinReason[]>([]);
+  const [strays, setStrays] = useState<readonly DuplicateReason[]>([]);
   useEffect(() => {
     let current = true;
     const timer = setTimeout(
@@ -43,7 +43,7 @@ export function StrayNote({
       const draft = await unwrap(window.officina.draftFromReply({ ticketId, text, evidenceIds: files.map((file) => file.id) }));
       useApp.getState().go({ screen: 'draft', id: draft.id });
     });
-  const reasons = strays.map((reason) => t(`twinReason.${reason}`));
+  const reasons = strays.map((reason) => t(`duplicateReason.${reason}`));
   return (
     <output className="hint-line">
       <GitBranch size={16} aria-hidden />

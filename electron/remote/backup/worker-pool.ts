@@ -2,21 +2,21 @@ import { Worker } from 'node:worker_threads';
 import type { LockedFileLimits } from '../../evidence/locked-file-retry.ts';
 import { BackupStop } from './backup-disk.ts';
 import {
-  type AskedBench,
-  type BenchAct,
-  type BenchAnswer,
-  type BenchRequest,
+  type AskedTasks,
+  type TaskName,
+  type TaskAnswer,
+  type TaskRequest,
   calledOff,
   goOn,
   paused,
-  type ThreadOrder,
-} from './copy-orders.ts';
+  type ThreadSetup,
+} from './worker-protocol.ts';
 import type { ChosenFolder } from './walk-folders.ts';
 
-/** The threads of one run: a clerk that walks and keeps the ledger, and copiers that read, hash and write. */
-export type CopyCrew = {
-  readonly clerk: AskedBench;
-  readonly copiers: readonly AskedBench[];
+/** The threads of one run: a coordinator that walks and keeps the manifest, and workers that read, hash and write. */
+export type WorkerPool = {
+  readonly coordinator: AskedTasks;
+  readonly workers: readonly AskedTasks[];
   readonly pause: () => void;
   readonly resume: () => void;
   /** Every request under way ends with `BackupStop('cancelled')`; a thread stuck in one call of the disk is given up after a while. */
@@ -27,14 +27,14 @@ export type CopyCrew = {
 };
 
 /** Two keep two processors busy with hashing; more would only make an ordinary disk seek. */
-export const usualCopiers = 2;
+export const usualWorkers = 2;
 /** A thread stuck in one call (a drive that went away) is given up after this long, in milliseconds. */
 const stuckMs = 3_000;
 
-type Thread = { readonly asked: AskedBench; readonly giveUp: (error: unknown) => void; readonly end: () => void };
+type Thread = { readonly asked: AskedTasks; readonly giveUp: (error: unknown) => void; readonly end: () => void };
 
-function benchThread(workerFile: string | URL, order: ThreadOrder): Thread {
-  const worker = new Worker(workerFile, { workerData: order });
+function workerThread(workerFile: string | URL, setup: ThreadSetup): Thread {
+  const worker = new Worker(workerFile, { workerData: setup });
   const waiting: { readonly resolve: (value: never) => void; readonly reject: (error: unknown) => void }[] = [];
   let lost: { readonly error: unknown } | null = null;
   const giveUp = (error: unknown): void => {
@@ -42,7 +42,7 @@ function benchThread(workerFile: string | URL, order: ThreadOrder): Thread {
     for (const { reject } of waiting.splice(0)) reject(error);
   };
   worker
-    .on('message', (answer: BenchAnswer) => {
+    .on('message', (answer: TaskAnswer) => {
       const asked = waiting.shift();
       if (answer.kind === 'done') asked?.resolve(answer.value as never);
       else asked?.reject(answer.kind === 'stopped' ? new BackupStop(answer.reason) : answer.error);
@@ -50,7 +50,7 @@ function benchThread(workerFile: string | URL, order: ThreadOrder): Thread {
     .on('error', giveUp)
     .on('exit', (code) => giveUp(new Error(`a thread of the backup ended with ${code}`)));
   const ask =
-    (act: BenchAct) =>
+    (act: TaskName) =>
     (...given: readonly unknown[]): Promise<never> =>
       new Promise((resolve, reject) => {
         if (lost !== null) {
@@ -58,9 +58,9 @@ function benchThread(workerFile: string | URL, order: ThreadOrder): Thread {
           return;
         }
         waiting.push({ resolve, reject });
-        worker.postMessage({ act, given } satisfies BenchRequest);
+        worker.postMessage({ act, given } satisfies TaskRequest);
       });
-  const asked: AskedBench = {
+  const asked: AskedTasks = {
     estimate: ask('estimate'),
     begin: ask('begin'),
     find: ask('find'),
@@ -79,22 +79,22 @@ function benchThread(workerFile: string | URL, order: ThreadOrder): Thread {
 
 /**
  * @param workerFile the built (or, in tests, written) `backup.worker`
- * @param copierCount none where files are only counted
+ * @param workerCount none where files are only counted
  */
-export function copyCrew(
+export function workerPool(
   workerFile: string | URL,
-  copierCount: number,
+  workerCount: number,
   folders: readonly ChosenFolder[],
   destination: string,
   patience: LockedFileLimits,
-): CopyCrew {
+): WorkerPool {
   const control = new Int32Array(new SharedArrayBuffer(4));
   const progress = new BigInt64Array(new SharedArrayBuffer(16));
-  const [clerk, ...copiers] = Array.from({ length: 1 + copierCount }, (_, bench) =>
-    benchThread(workerFile, { folders, destination, bench, patience, control, progress }),
+  const [coordinator, ...workers] = Array.from({ length: 1 + workerCount }, (_, worker) =>
+    workerThread(workerFile, { folders, destination, worker, patience, control, progress }),
   );
-  if (clerk === undefined) throw new Error('a crew has a clerk');
-  const all = [clerk, ...copiers];
+  if (coordinator === undefined) throw new Error('a pool has a coordinator');
+  const all = [coordinator, ...workers];
   const say = (word: number): void => {
     if (Atomics.load(control, 0) === calledOff) return;
     Atomics.store(control, 0, word);
@@ -102,8 +102,8 @@ export function copyCrew(
   };
   let stuck: NodeJS.Timeout | undefined;
   return {
-    clerk: clerk.asked,
-    copiers: copiers.map(({ asked }) => asked),
+    coordinator: coordinator.asked,
+    workers: workers.map(({ asked }) => asked),
     pause: () => say(paused),
     resume: () => say(goOn),
     callOff: () => {

@@ -7,7 +7,7 @@ import type { CopiedFile } from './copy-file.ts';
 
 /** One file as it lies in the backup now. */
 export type ManifestEntry = { readonly place: string; readonly sizeBytes: number; readonly sha256: string };
-export type LedgerEntry = ManifestEntry & Pick<CopiedFile, 'outcome'>;
+export type CopiedEntry = ManifestEntry & Pick<CopiedFile, 'outcome'>;
 
 export type CopySummary = {
   readonly files: number;
@@ -36,16 +36,16 @@ export function sampleOf(manifest: readonly ManifestEntry[], draws: readonly num
 }
 
 /** The list of what lies in the backup; grown file by file, handed out in pieces, so that nobody has to carry it whole. */
-export type CopyLedger = {
+export type CopyManifest = {
   readonly targetOf: (place: string) => string;
-  readonly note: (entries: readonly LedgerEntry[]) => void;
-  readonly take: (which: 'copied' | 'all', atMost: number) => readonly LedgerEntry[];
+  readonly note: (entries: readonly CopiedEntry[]) => void;
+  readonly take: (which: 'copied' | 'all', atMost: number) => readonly CopiedEntry[];
   readonly summary: (draws: readonly number[]) => CopySummary;
   readonly keepReceipt: (receipt: BackupReceipt) => void;
 };
 
-export function copyLedger(root: string): CopyLedger {
-  const entries: LedgerEntry[] = [];
+export function copyManifest(root: string): CopyManifest {
+  const entries: CopiedEntry[] = [];
   const taken = { copied: 0, all: 0 };
   const manifest = (): readonly ManifestEntry[] =>
     entries.map(({ place, sizeBytes, sha256 }) => ({ place, sizeBytes, sha256 })).sort((a, b) => (a.place < b.place ? -1 : 1));
@@ -53,7 +53,7 @@ export function copyLedger(root: string): CopyLedger {
     targetOf: (place) => join(root, ...place.split('/')),
     note: (more) => void entries.push(...more),
     take: (which, atMost) => {
-      const next: LedgerEntry[] = [];
+      const next: CopiedEntry[] = [];
       for (; taken[which] < entries.length && next.length < atMost; taken[which] += 1) {
         const entry = entries[taken[which]];
         if (entry !== undefined && (which === 'all' || entry.outcome === 'copied')) next.push(entry);

@@ -14,10 +14,10 @@ import { WarningReason } from './warning-reason.tsx';
 const said = ['stage', 'problem', 'errorText'] as const;
 
 /** What follows from looking for doubles, in one sentence: reply there, or a request of its own is right (R-TICKET-4, R-TICKET-5). */
-export function TwinVerdict({ duplicates: { verdict, twins, compared } }: { readonly duplicates: Duplicates }): ReactNode {
+export function DuplicateVerdict({ duplicates: { verdict, found, compared } }: { readonly duplicates: Duplicates }): ReactNode {
   const { t } = useTranslation();
   if (compared === null) return null;
-  const [likeliest] = twins.filter((twin) => twin.state !== 'closed');
+  const [likeliest] = found.filter((duplicate) => duplicate.state !== 'closed');
   const looked = compared === 0 ? t('advice.comparedNone') : t('advice.compared', { count: compared });
   const sentence =
     verdict === 'new' || likeliest === undefined
@@ -36,14 +36,14 @@ export function TwinVerdict({ duplicates: { verdict, twins, compared } }: { read
 }
 
 /** A request that seems to be about the same problem: open it, or say why this one is new; the reason is kept (R-TICKET-4). */
-export function TwinNote({
+export function DuplicateNote({
   id,
-  twin,
+  duplicate,
   waivers,
   onKept,
 }: {
   readonly id: TicketId;
-  readonly twin: Duplicates['twins'][number];
+  readonly duplicate: Duplicates['found'][number];
   readonly waivers: readonly Waiver[];
   readonly onKept: () => void;
 }): ReactNode {
@@ -57,17 +57,17 @@ export function TwinNote({
           .map((key) => fieldText(content, key))
           .filter((part) => part !== '')
           .join('\n');
-  const reasons = twin.reasons.map((name) => t(`twinReason.${name}`));
+  const reasons = duplicate.reasons.map((name) => t(`duplicateReason.${name}`));
   return (
     <li className="card stack tight">
       <div className="row between">
-        <span className="strong">{t(twin.state === 'closed' ? 'advice.closedTwin' : 'advice.openTwin')}</span>
-        <Why ruleId="R-TICKET-4" answer={twin.state === 'closed' ? 'inform' : 'warn'} lookedAt={reasons} />
+        <span className="strong">{t(duplicate.state === 'closed' ? 'advice.closedDuplicate' : 'advice.openDuplicate')}</span>
+        <Why ruleId="R-TICKET-4" answer={duplicate.state === 'closed' ? 'inform' : 'warn'} lookedAt={reasons} />
       </div>
       <p className="row wrap">
-        {twin.number === null ? null : <Identifier text={twin.number} />}
-        <span>{twin.title === '' ? t('requests.untitled') : twin.title}</span>
-        <span className="dim small">{moment(twin.updatedAt)}</span>
+        {duplicate.number === null ? null : <Identifier text={duplicate.number} />}
+        <span>{duplicate.title === '' ? t('requests.untitled') : duplicate.title}</span>
+        <span className="dim small">{moment(duplicate.updatedAt)}</span>
       </p>
       <p className="dim small">{reasons.join(' · ')}</p>
       <div className="side-by-side small">
@@ -76,22 +76,24 @@ export function TwinNote({
           <p className="said">{own}</p>
         </div>
         <div>
-          <p className="strong">{twin.number ?? t('advice.thatOne')}</p>
-          <p className="said">{twin.words}</p>
+          <p className="strong">{duplicate.number ?? t('advice.thatOne')}</p>
+          <p className="said">{duplicate.words}</p>
         </div>
       </div>
       <div className="row wrap">
         <button
           type="button"
           className="button"
-          onClick={() => go(twin.stage === 'draft' ? { screen: 'draft', id: twin.ticketId } : { screen: 'ticket', id: twin.ticketId })}
+          onClick={() =>
+            go(duplicate.stage === 'draft' ? { screen: 'draft', id: duplicate.ticketId } : { screen: 'ticket', id: duplicate.ticketId })
+          }
         >
-          {t(twin.stage === 'draft' || twin.state === 'closed' ? 'today.open' : 'advice.replyThere')}
+          {t(duplicate.stage === 'draft' || duplicate.state === 'closed' ? 'today.open' : 'advice.replyThere')}
         </button>
       </div>
       <WarningReason
         id={id}
-        warnings={[{ ruleId: 'R-TICKET-4', about: twin.ticketId }]}
+        warnings={[{ ruleId: 'R-TICKET-4', about: duplicate.ticketId }]}
         waivers={waivers}
         label={t('advice.whyNew')}
         onKept={onKept}

@@ -2,23 +2,23 @@ import { join } from 'node:path';
 import type { BackupReceipt, SkippedFile } from '../../../shared/domain/backup.ts';
 import { asSkip, backupRoot, FileSkip, inProgress, onTarget } from './backup-disk.ts';
 import { type CopyParts, copyFile, isProved, patiently } from './copy-file.ts';
-import { copyLedger, type LedgerEntry, type ManifestEntry, type CopySummary } from './copy-ledger.ts';
+import { copyManifest, type CopiedEntry, type ManifestEntry, type CopySummary } from './copy-manifest.ts';
 import { flushCopy } from './flush-copies.ts';
 import { restoreSample, type RestoredSample } from './restore-sample.ts';
 import { type ChosenFolder, type FoundFile, walkedEntries } from './walk-folders.ts';
 
-/** What a bench works on; the same for every bench of a run. `bench` tells their unfinished copies apart. */
-export type BenchOrder = { readonly folders: readonly ChosenFolder[]; readonly destination: string; readonly bench: number };
+/** What a worker copies; the same for every worker of a run. `worker`, its number, tells their unfinished copies apart. */
+export type TaskSetup = { readonly folders: readonly ChosenFolder[]; readonly destination: string; readonly worker: number };
 
 /** What was found in one look: files to be copied, and what is left out. Both empty: everything was found. */
 export type FoundBatch = { readonly files: readonly FoundFile[]; readonly skipped: readonly SkippedFile[] };
-export type CopiedBatch = { readonly entries: readonly LedgerEntry[]; readonly skipped: readonly SkippedFile[] };
+export type CopiedBatch = { readonly entries: readonly CopiedEntry[]; readonly skipped: readonly SkippedFile[] };
 
 /**
- * Everything a backup does with a disk, in pieces; each runs to its end on the thread that asks. The walk, the ledger and the
- * sample belong to one bench of a run, the clerk's; copying and proving are shared out among the others.
+ * Everything a backup does with a disk, in pieces; each runs to its end on the thread that asks. The walk, the manifest and the
+ * sample belong to the coordinator of a run; copying and proving are shared out among the others.
  */
-export type CopyBench = {
+export type BackupTasks = {
   /** Counts files and bytes without reading any. @throws BackupStop source-gone */
   readonly estimate: () => { readonly files: number; readonly bytes: number };
   /** Sweeps away what a crash left half-copied and makes room for new parts: what is not whole is copied again. */
@@ -27,12 +27,12 @@ export type CopyBench = {
   /** @throws BackupStop; a file that cannot be taken is told as skipped */
   readonly copy: (files: readonly FoundFile[]) => CopiedBatch;
   /** Flushes each file and the folders they lie in, one by one. */
-  readonly flush: (entries: readonly LedgerEntry[]) => null;
+  readonly flush: (entries: readonly CopiedEntry[]) => null;
   /** Reads copies back; places that are not what was read from the source. */
-  readonly prove: (entries: readonly LedgerEntry[]) => readonly string[];
-  readonly note: (entries: readonly LedgerEntry[]) => null;
-  /** The next entries of the ledger, of those copied now or of all; empty when there are no more. */
-  readonly take: (which: 'copied' | 'all') => readonly LedgerEntry[];
+  readonly prove: (entries: readonly CopiedEntry[]) => readonly string[];
+  readonly note: (entries: readonly CopiedEntry[]) => null;
+  /** The next entries of the manifest, of those copied now or of all; empty when there are no more. */
+  readonly take: (which: 'copied' | 'all') => readonly CopiedEntry[];
   /** @param draws numbers of 0 to 1 by which the sample is drawn */
   readonly summary: (draws: readonly number[]) => CopySummary;
   readonly restore: (sample: readonly ManifestEntry[], scratchParent: string) => RestoredSample;
@@ -42,7 +42,7 @@ export type CopyBench = {
 };
 
 /** Told after each piece of work: bytes read or written that count, and files read back. */
-export type BenchProgress = (bytes: number, files: number) => void;
+export type TaskProgress = (bytes: number, files: number) => void;
 
 const foundAtOnce = 512;
 const takenAtOnce = 512;
@@ -53,28 +53,28 @@ function targetOf(root: string, { parts }: FoundFile): string {
   return join(root, ...parts);
 }
 
-export function copyBench(
-  { folders, destination, bench }: BenchOrder,
+export function backupTasks(
+  { folders, destination, worker }: TaskSetup,
   parts: Omit<CopyParts, 'newPart' | 'made'>,
-  progressed: BenchProgress,
-): CopyBench {
+  progressed: TaskProgress,
+): BackupTasks {
   const { disk } = parts;
   const root = backupRoot(destination);
   const unfinished = join(root, inProgress);
-  const ledger = copyLedger(root);
+  const manifest = copyManifest(root);
   let partCount = 0;
   const copying: CopyParts = {
     ...parts,
     made: new Map(),
     newPart: () => {
       partCount += 1;
-      return join(unfinished, `${bench}-${partCount}`);
+      return join(unfinished, `${worker}-${partCount}`);
     },
   };
   const walk = walkedEntries(folders, root, disk, parts.checkpoint);
   const flushedFolders = new Set<string>();
   const sweep = (): void => onTarget(() => disk.target.rm(unfinished));
-  const copyOne = (file: FoundFile): LedgerEntry | SkippedFile => {
+  const copyOne = (file: FoundFile): CopiedEntry | SkippedFile => {
     try {
       parts.checkpoint();
       const target = targetOf(root, file);
@@ -125,7 +125,7 @@ export function copyBench(
     flush: (entries) => {
       for (const { place } of entries) {
         parts.checkpoint();
-        flushCopy(ledger.targetOf(place), destination, flushedFolders, parts);
+        flushCopy(manifest.targetOf(place), destination, flushedFolders, parts);
       }
       return null;
     },
@@ -133,20 +133,20 @@ export function copyBench(
       entries
         .filter((entry) => {
           parts.checkpoint();
-          const isSame = isProved(ledger.targetOf(entry.place), entry, copying);
+          const isSame = isProved(manifest.targetOf(entry.place), entry, copying);
           progressed(entry.sizeBytes, 1);
           return !isSame;
         })
         .map(({ place }) => place),
     note: (entries) => {
-      ledger.note(entries);
+      manifest.note(entries);
       return null;
     },
-    take: (which) => ledger.take(which, takenAtOnce),
-    summary: ledger.summary,
+    take: (which) => manifest.take(which, takenAtOnce),
+    summary: manifest.summary,
     restore: (sample, scratchParent) => restoreSample(sample, root, scratchParent, parts),
     keepReceipt: (receipt) => {
-      onTarget(() => patiently(() => ledger.keepReceipt(receipt), parts));
+      onTarget(() => patiently(() => manifest.keepReceipt(receipt), parts));
       return null;
     },
     end: () => {

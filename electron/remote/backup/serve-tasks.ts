@@ -1,17 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import type { MessagePort } from 'node:worker_threads';
 import { type BackupDisk, BackupStop } from './backup-disk.ts';
-import { copyBench } from './copy-bench.ts';
-import { type BenchAnswer, type BenchRequest, calledOff, goOn, paused, type ThreadOrder } from './copy-orders.ts';
+import { backupTasks } from './backup-tasks.ts';
+import { type TaskAnswer, type TaskRequest, calledOff, goOn, paused, type ThreadSetup } from './worker-protocol.ts';
 
 /** Works off requests on this thread, one after the other; while the run is paused the thread sleeps in the middle of one. */
-export function serveBench(port: MessagePort, order: ThreadOrder, disk: BackupDisk): void {
-  const { control, progress, patience } = order;
+export function serveTasks(port: MessagePort, setup: ThreadSetup, disk: BackupDisk): void {
+  const { control, progress, patience } = setup;
   const assertOn = (): void => {
     if (Atomics.load(control, 0) === calledOff) throw new BackupStop('cancelled');
   };
-  const bench = copyBench(
-    order,
+  const tasks = backupTasks(
+    setup,
     {
       disk,
       patience,
@@ -31,12 +31,12 @@ export function serveBench(port: MessagePort, order: ThreadOrder, disk: BackupDi
       Atomics.add(progress, 1, BigInt(files));
     },
   );
-  const answered = ({ act, given }: BenchRequest): BenchAnswer => {
+  const answered = ({ act, given }: TaskRequest): TaskAnswer => {
     try {
-      return { kind: 'done', value: (bench[act] as (...args: readonly unknown[]) => unknown)(...given) };
+      return { kind: 'done', value: (tasks[act] as (...args: readonly unknown[]) => unknown)(...given) };
     } catch (error) {
       return error instanceof BackupStop ? { kind: 'stopped', reason: error.reason } : { kind: 'failed', error };
     }
   };
-  port.on('message', (request: BenchRequest) => port.postMessage(answered(request)));
+  port.on('message', (request: TaskRequest) => port.postMessage(answered(request)));
 }

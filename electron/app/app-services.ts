@@ -13,7 +13,8 @@ import { draftHandlers } from '../ipc/draft-handlers.ts';
 import { noticeHandlers } from '../ipc/notice-handlers.ts';
 import { portalHandlers } from '../ipc/portal-handlers.ts';
 import { privacyHandlers } from '../ipc/privacy-handlers.ts';
-import { type EvidenceDesk, evidenceDesk, type EvidenceParts } from '../ipc/evidence-handlers.ts';
+import { evidenceHandlers } from '../ipc/evidence-handlers.ts';
+import { type EvidenceParts, type EvidenceServices, openEvidence } from '../evidence/open-evidence.ts';
 import { remoteHandlers } from '../ipc/remote-handlers.ts';
 import { type OpenedRemote, openRemote, type RemoteOutside } from '../remote/open-remote.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
@@ -96,7 +97,7 @@ export type AppOutside = Omit<
 export type AppServices = {
   readonly store: OpenedStore;
   readonly context: ServiceContext;
-  readonly evidence: EvidenceDesk;
+  readonly evidence: EvidenceServices;
   readonly handlers: Omit<Handlers, keyof DesktopHandlers>;
   /** What window and tray ask alike. */
   readonly status: () => Promise<PortalStatus>;
@@ -135,7 +136,7 @@ export function openAppServices(outside: AppOutside): AppServices {
       void link.open(link.choice()).then(sender.wake);
     },
   });
-  const evidence = evidenceDesk(context, {
+  const evidence = openEvidence(context, {
     ...outside.evidence,
     dataFolder: outside.dataFolder,
     logFault: log,
@@ -289,7 +290,7 @@ export function openAppServices(outside: AppOutside): AppServices {
     }),
     ...adviceHandlers(context, { adviser: advice, shelf: outside.packs, latestVersions }),
     ...draftHandlers(context, drafting, evidence.files.facts),
-    ...evidence.handlers,
+    ...evidenceHandlers(evidence),
     ...requestHandlers(context, {
       sending,
       tickets,

@@ -7,7 +7,7 @@ import { failpoint, timingMs } from '../platform/failpoint.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
 import type { FileUseRepository } from '../store/file-use-repository.ts';
-import { onOwnDisk } from './locked-file-retry.ts';
+import { onOwnDisk } from './source-fault.ts';
 import type { FrozenFolder } from './frozen-folder.ts';
 
 export type FileRetentionParts = {

@@ -11,7 +11,8 @@ import { headAndTail } from './head-and-tail.ts';
 import type { FrozenFolder } from './frozen-folder.ts';
 import { frozenState } from './frozen-state.ts';
 import { type FreeSpaceParts, withFreeSpace } from './free-space.ts';
-import { type LockedFileLimits, onOwnDisk, retryWhileLocked } from './locked-file-retry.ts';
+import { type LockedFileLimits, retryWhileLocked } from '../platform/locked-file-retry.ts';
+import { onOwnDisk } from './source-fault.ts';
 import { isFreshlyWritten, isUnchanged, type OpenedSource, openSource, type SourceDisk } from './source-file.ts';
 
 export type FreezeFileParts = FreeSpaceParts & {

@@ -14,7 +14,8 @@ import { storeError } from '../store/store-error.ts';
 import { fileInstant } from './file-instant.ts';
 import { withFreeSpace } from './free-space.ts';
 import { type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
-import { onOwnDisk, sourceFault, retryWhileLocked } from './locked-file-retry.ts';
+import { retryWhileLocked } from '../platform/locked-file-retry.ts';
+import { onOwnDisk, sourceFault } from './source-fault.ts';
 
 /** A file to take, by a path that never came from the page. */
 export type FreezeSource = { readonly path: string; readonly origin: EvidenceOrigin; readonly mustBeReal: boolean };

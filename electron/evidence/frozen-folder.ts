@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Sha256, sha256Schema } from '../../shared/domain/ids.ts';
-import { removedOrLeft } from '../platform/while-held.ts';
+import { removedOrLeft } from '../platform/locked-file-retry.ts';
 
 /**
  * Where frozen bytes lie: `<first two digits>/<sha256>`, never under a name a person or a tool chose (A4). `incoming/` holds

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import { faultCode, isOfDisk } from '../platform/fault-code.ts';
 import { sha256OfFile } from '../platform/sha256-of-file.ts';
-import { whileHeld } from '../platform/while-held.ts';
+import { whileHeld } from '../platform/locked-file-retry.ts';
 
 /**
  * What became of a frozen copy. `altered`: another length, other bytes, or no ordinary file any more. `unreadable-now`: the disk

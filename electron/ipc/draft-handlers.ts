@@ -3,7 +3,7 @@ import { draftFromEvidence, type FactsOf } from '../requests/draft-from-evidence
 import type { DraftService } from '../requests/draft-service.ts';
 import { furtherDrafts } from '../requests/further-drafts.ts';
 import { requireDraft } from '../requests/require-draft.ts';
-import { titleOf } from '../requests/request-rows.ts';
+import { titleOf } from '../../shared/domain/draft.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import type { Handlers } from './handlers.ts';
 

@@ -1,36 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { realpath, statfs } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
-import { type AppError, AppFault, type ErrorCode } from '../../shared/domain/app-error.ts';
-import type { EvidenceId, Sha256 } from '../../shared/domain/ids.ts';
-import type { FreezeReport } from '../../shared/ipc/views.ts';
-import { candidateList, type NamedPath } from '../evidence/candidate-list.ts';
-import { type FreezeOutcome, freezeService, type FreezeService, type FreezeSource } from '../evidence/freeze-service.ts';
-import { type FrozenFiles, frozenFiles } from '../evidence/frozen-files.ts';
-import { type FrozenFolder, frozenFolder } from '../evidence/frozen-folder.ts';
-import { normalPatience } from '../evidence/locked-file-retry.ts';
-import { copySamples, sampleListSchema, samplesFolder } from '../evidence/samples.ts';
-import { scanService } from '../evidence/scan-service.ts';
-import { realSourceDisk } from '../evidence/source-file.ts';
-import { type FolderGuesses, watchedFolders } from '../evidence/watched-folders.ts';
-import type { ServiceContext } from '../store/service-context.ts';
-import type { WorkshopService } from '../workshop/workshop-service.ts';
+import type { EvidenceServices } from '../evidence/open-evidence.ts';
 import type { Handlers } from './handlers.ts';
-
-export type EvidenceParts = {
-  readonly dataFolder: string;
-  readonly logFault: (error: unknown) => string;
-  /** The search worker beside the program. */
-  readonly scanWorker: string | URL;
-  /** Folder with `samples.json` and the files it names. */
-  readonly sampleResources: string;
-  readonly guesses: FolderGuesses;
-  readonly addSampleTools: WorkshopService['addSampleTools'];
-  /** The system's own dialogs: paths come from there or from a search, never from the page. Empty or null: the person stopped. */
-  readonly dialogs: { readonly chooseFiles: () => Promise<readonly string[]>; readonly chooseFolder: () => Promise<string | null> };
-  /** The clipboard's picture as PNG, or null when there is none. */
-  readonly clipboardPng: () => Promise<Uint8Array | null>;
-};
 
 export type EvidenceHandlers = Pick<
   Handlers,
@@ -50,97 +19,12 @@ export type EvidenceHandlers = Pick<
   | 'watchedFolders'
 >;
 
-export type EvidenceDesk = {
-  readonly handlers: EvidenceHandlers;
-  /** For uploads and for the draft made from a LOG. */
-  readonly files: FrozenFiles;
-  /** Folders that are searched and are there: those the tools write to. */
-  readonly toolFolders: () => Promise<readonly string[]>;
-  /** Where frozen bytes lie, and the turn in which none of them is being taken: for what removes them. */
-  readonly frozen: FrozenFolder;
-  readonly whileNothingIsFrozen: FreezeService['whileNothingIsFrozen'];
-  /** Takes a file this program made itself, such as a receipt. */
-  readonly takeOwn: (path: string) => Promise<FreezeReport>;
-  /** Stops searches and copies; call before the store is closed. */
-  readonly close: () => void;
-};
-
-/** More is never shown at once; older copies are reached through their ticket. */
-const listedEvidence = 500;
-
-const passing: ReadonlySet<ErrorCode> = new Set([
-  'evidence.locked',
-  'evidence.unreadable',
-  'evidence.changing',
-  'evidence.empty',
-  'evidence.noSpace',
-  'evidence.cloudPlaceholder',
-  'store.diskFull',
-  'cancelled',
-]);
-
-/** Another try may help: the cause may pass, or there is an end of a large file to take. */
-function mayHelp({ code, params }: AppError): boolean {
-  return passing.has(code) || (code === 'evidence.tooLarge' && params['tailBytes'] !== 0);
-}
-
-/** `schermata-2026-11-24-180512.png`, in the PC's own time, as the person would name it. */
-function screenshotName(instant: string): string {
-  const at = new Date(instant);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `schermata-${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}.png`;
-}
-
-/** Evidence from disk, clipboard and drop to frozen copies: the services wired together, offered channel by channel. */
-export function evidenceDesk(context: ServiceContext, parts: EvidenceParts): EvidenceDesk {
-  const { tools, audit, clock, publish, transact, evidenceRows: rows } = context;
-  const { logFault } = parts;
-  const folder = frozenFolder(join(parts.dataFolder, 'evidence'));
-  folder.sweep((sha256: Sha256) => rows.hasHash(sha256));
-  const folders = watchedFolders(context.watchedFolders, parts.guesses);
-  const candidates = candidateList(context.products, () => tools.all().map((tool) => tool.productId));
-  const scans = scanService({ workerFile: parts.scanWorker, roots: folders.roots, candidates, publish, logFault });
-  const freezing = freezeService({
-    folder,
-    evidence: rows,
-    audit,
-    clock,
-    transact,
-    publish,
-    logFault,
-    disk: realSourceDisk,
-    freeSpace: (path) => statfs(path),
-    patience: normalPatience,
-  });
-  const files = frozenFiles(folder, rows);
-
-  /** Found paths are free of links, so the samples folder is compared in its own real form. What a person named stays what they did. */
-  const listed = async ({ path, origin }: NamedPath): Promise<FreezeSource> => {
-    const samples = origin === 'found' ? await realpath(samplesFolder(parts.dataFolder)).catch(() => null) : null;
-    return { path, origin: samples !== null && path.startsWith(samples + sep) ? 'sample' : origin, mustBeReal: true };
-  };
-  const named =
-    (origin: 'chosen' | 'dropped') =>
-    (path: string): FreezeSource => ({ path, origin, mustBeReal: false });
-  const report = async (work: Promise<FreezeOutcome>): Promise<FreezeReport> => {
-    const { frozen, refused } = await work;
-    return {
-      frozen: [...frozen],
-      refused: await Promise.all(
-        refused.map(async ({ path, origin, error }) => {
-          const real = mayHelp(error) ? await realpath(path).catch(() => null) : null;
-          return { name: basename(path), error, ...(real === null ? {} : { candidateId: candidates.idOf({ path: real, origin }) }) };
-        }),
-      ),
-    };
-  };
-
-  const handlers: EvidenceHandlers = {
+/** Files of this PC, found, taken and shown. */
+export function evidenceHandlers(evidence: EvidenceServices): EvidenceHandlers {
+  const { folders, scans } = evidence;
+  return {
     watchedFolders: async () => [...(await folders.all())],
-    addWatchedFolder: async () => {
-      const path = await parts.dialogs.chooseFolder();
-      return path === null ? null : folders.add(path);
-    },
+    addWatchedFolder: evidence.addFolder,
     enableWatchedFolder: ({ id, enabled }) => {
       folders.enable(id, enabled);
       return null;
@@ -154,47 +38,19 @@ export function evidenceDesk(context: ServiceContext, parts: EvidenceParts): Evi
       scans.cancel(scanId);
       return null;
     },
-    freezeCandidates: async ({ candidateIds, tailOfLarge }) => {
-      const asked = candidateIds.map(candidates.namedBy).filter((path) => path !== null);
-      // Ids of a list from before the last start stand for nothing: search again.
-      if (asked.length === 0) throw new AppFault('evidence.vanished');
-      return report(freezing.freeze(await Promise.all(asked.map(listed)), tailOfLarge));
-    },
-    chooseFiles: async () => report(freezing.freeze((await parts.dialogs.chooseFiles()).map(named('chosen')), false)),
-    freezeDroppedFiles: ({ paths }) => report(freezing.freeze(paths.map(named('dropped')), false)),
-    freezeClipboardImage: async () => {
-      const png = await parts.clipboardPng();
-      if (png === null) throw new AppFault('evidence.noImageInClipboard');
-      return freezing.freezeBytes(screenshotName(clock.instant()), png, 'clipboard');
-    },
+    freezeCandidates: ({ candidateIds, tailOfLarge }) => evidence.takeCandidates(candidateIds, tailOfLarge),
+    chooseFiles: evidence.takeChosen,
+    freezeDroppedFiles: ({ paths }) => evidence.takeDropped(paths),
+    freezeClipboardImage: evidence.takePicture,
     cancelFreeze: () => {
-      freezing.cancel();
+      evidence.cancelTaking();
       return null;
     },
-    evidenceList: () => {
-      const kept = rows.newest(listedEvidence).filter((file) => file.removedAt === null);
-      // Every request is read for it: not at a start on which there is nothing to tell.
-      const named = kept.length === 0 ? new Set() : rows.onRequests();
-      return kept.map((file) => ({ ...file, onRequest: named.has(file.id) }));
-    },
-    evidencePreview: ({ evidenceId }: { evidenceId: EvidenceId }) => files.preview(evidenceId),
+    evidenceList: evidence.newest,
+    evidencePreview: ({ evidenceId }) => evidence.files.preview(evidenceId),
     loadSamples: async () => {
-      const list = sampleListSchema.parse(JSON.parse(readFileSync(join(parts.sampleResources, 'samples.json'), 'utf8')));
-      await folders.add(copySamples(parts.sampleResources, parts.dataFolder, list, Date.parse(clock.instant())));
-      parts.addSampleTools(list.tools);
+      await evidence.addSamples();
       return null;
-    },
-  };
-  return {
-    handlers,
-    files,
-    frozen: folder,
-    whileNothingIsFrozen: freezing.whileNothingIsFrozen,
-    toolFolders: folders.roots,
-    takeOwn: (path) => report(freezing.freeze([named('chosen')(path)], false)),
-    close: () => {
-      scans.close();
-      freezing.close();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { OutboxRow } from '../../shared/ipc/views.ts';
 import type { ClosedGate, PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
-import { titleOf } from '../requests/request-rows.ts';
+import { titleOf } from '../../shared/domain/draft.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { OutboxSender } from './outbox-sender.ts';

@@ -1,5 +1,5 @@
 import writeFileAtomic from 'write-file-atomic';
-import { whileHeld } from './while-held.ts';
+import { whileHeld } from './locked-file-retry.ts';
 
 /**
  * Writes a file whole or not at all: beside its place, flushed, then moved there. Another program that holds what lies there is waited

@@ -1,4 +1,4 @@
-import { type Draft, type DraftContent, fieldText } from '../../shared/domain/draft.ts';
+import { type Draft, type DraftContent, fieldText, titleOf } from '../../shared/domain/draft.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { productName } from '../../shared/domain/product-name.ts';
@@ -28,7 +28,6 @@ export type RowParts = {
   readonly shownEvidence: (ids: DraftContent['evidenceIds']) => readonly Evidence[];
 };
 
-const titleMaxChars = 120;
 const lastMessageMaxChars = 240;
 const turns: Readonly<Record<Bucket, RequestRow['turn']>> = {
   drafts: 'you',
@@ -39,15 +38,6 @@ const turns: Readonly<Record<Bucket, RequestRow['turn']>> = {
 };
 
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
-
-function firstLine(text: string): string {
-  return text.split('\n')[0]?.slice(0, titleMaxChars) ?? '';
-}
-
-/** First line of what happened: the words people recognise a request by. */
-export function titleOf(content: DraftContent): string {
-  return firstLine(fieldText(content, 'problem'));
-}
 
 function about(content: DraftContent): string {
   return joined(fieldText(content, 'vehicleMake'), fieldText(content, 'vehicleModel'), fieldText(content, 'ecuFamily'));

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removedOrLeft } from '../platform/while-held.ts';
+import { removedOrLeft } from '../platform/locked-file-retry.ts';
 import { type AuditHead, type AuditMark, hashAt, headOf } from './audit-repository.ts';
 import { openDatabase } from './native-binding.ts';
 import type { Db } from './open-store.ts';

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { failpoint } from '../platform/failpoint.ts';
-import { removedOrLeft, whileHeld } from '../platform/while-held.ts';
+import { removedOrLeft, whileHeld } from '../platform/locked-file-retry.ts';
 import type { AuditMark } from './audit-repository.ts';
 import { byStanding, headOfCopy, isOfPast, laterFirst, lookInto } from './backup-standing.ts';
 import type { Db } from './open-store.ts';

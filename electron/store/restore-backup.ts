@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, fsyncSync, openSync, readFileSync, rmSync } fr
 import { basename } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { removedOrLeft } from '../platform/while-held.ts';
+import { removedOrLeft } from '../platform/locked-file-retry.ts';
 import { type Backup, backups } from './backup.ts';
 import { lookInto } from './backup-standing.ts';
 import { isStructurallySound } from './integrity-check.ts';

@@ -1,6 +1,6 @@
 import { copyFileSync, lstatSync, mkdirSync, readdirSync, renameSync, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { removedOrLeft, whileHeld } from '../platform/while-held.ts';
+import { removedOrLeft, whileHeld } from '../platform/locked-file-retry.ts';
 import type { StoreFolders } from './store-folders.ts';
 
 /** What SQLite keeps beside a store, and what belongs to no other one; ours has no journal, but another program may have left one. */

@@ -5,7 +5,7 @@ import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { StoreHealth } from '../../shared/ipc/views.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { diskFullCodes, faultCode, isOfDisk } from '../platform/fault-code.ts';
-import { removedOrLeft, whileHeld } from '../platform/while-held.ts';
+import { removedOrLeft, whileHeld } from '../platform/locked-file-retry.ts';
 import { type AuditHead, auditRepository, hashAt, headOf, missingEntries, publishHead, readMark, rewrittenAt } from './audit-repository.ts';
 import { type Backup, goodBackups, writeBackup } from './backup.ts';
 import { headOfCopy, lookInto } from './backup-standing.ts';

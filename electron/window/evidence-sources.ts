@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, clipboard, type NativeImage } from 'electron';
 import { matchingFolders, namedGuesses, guessBases } from '../platform/log-folder-guesses.ts';
 import { installedVendorFolders } from '../platform/windows/uninstall-keys.ts';
-import type { EvidenceParts } from '../ipc/evidence-handlers.ts';
+import type { EvidenceSources } from '../evidence/open-evidence.ts';
 import { choosePaths } from './choose-paths.ts';
 
 const pngMagic = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
@@ -38,7 +38,7 @@ function documentsFolder(): string {
 }
 
 /** Where evidence may come from on this system: its dialogs, its clipboard, and the folders worth a guess. */
-export function evidenceSources(): Pick<EvidenceParts, 'dialogs' | 'clipboardPng' | 'guesses'> {
+export function evidenceSources(): EvidenceSources {
   const documents = documentsFolder();
   return {
     clipboardPng,

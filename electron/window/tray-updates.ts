@@ -2,10 +2,13 @@ import { app } from 'electron';
 import { type TraySession, type TrayWords, trayWords } from '../../shared/i18n/tray-words.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { AppEvent } from '../../shared/ipc/contract.ts';
+import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
 import { correctedMs } from '../../shared/rules/clock-offset.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
-import type { AppServices } from '../app/app-services.ts';
 import { systemClock } from '../platform/clock.ts';
+import type { PortalLink } from '../portal/portal-link.ts';
+import type { OpenedRemote } from '../remote/open-remote.ts';
+import type { ServiceContext } from '../store/service-context.ts';
 import type { TrayMark } from './tray.ts';
 
 /** What may change a word of the tray. */
@@ -22,7 +25,17 @@ const pauseMs = 250;
 /** At midnight another day is today though nothing happened. */
 const lookMs = 60_000;
 
-async function wordsNow({ status: askStatus, queue, remote, context, link, store }: AppServices): Promise<TrayWords | null> {
+/** What the tray asks of what stands behind the window. */
+export type TrayParts = {
+  readonly status: () => Promise<PortalStatus>;
+  readonly queue: () => readonly OutboxRow[];
+  readonly remote: Pick<OpenedRemote, 'live'>;
+  readonly link: Pick<PortalLink, 'recipient'>;
+  readonly context: Pick<ServiceContext, 'profile' | 'requests'>;
+  readonly store: { readonly db: { readonly open: boolean } };
+};
+
+async function wordsNow({ status: askStatus, queue, remote, context, link, store }: TrayParts): Promise<TrayWords | null> {
   const status = await askStatus();
   if (!store.db.open) return null;
   const live = remote.live();
@@ -39,7 +52,7 @@ async function wordsNow({ status: askStatus, queue, remote, context, link, store
 }
 
 /** Keeps the tray saying what Today says; the returned listener is told every event. */
-export function trayUpdates(services: AppServices, tray: TrayMark, log: (error: unknown) => void): PublishEvent {
+export function trayUpdates(services: TrayParts, tray: TrayMark, log: (error: unknown) => void): PublishEvent {
   let planned = false;
   let over = false;
   const follow = async (): Promise<void> => {

@@ -122,6 +122,13 @@ export function fieldText(content: DraftContent, key: FieldKey): string {
   return spokenField(key, content.fields[key]?.text ?? '');
 }
 
+const titleMaxChars = 120;
+
+/** First line of what happened: the words people recognise a request by. */
+export function titleOf(content: DraftContent): string {
+  return fieldText(content, 'problem').split('\n')[0]?.slice(0, titleMaxChars) ?? '';
+}
+
 export function emptyDraftContent(language: 'it' | 'en'): DraftContent {
   return { toolId: null, productId: null, requestType: null, language, fields: {}, steps: [], guides: [], evidenceIds: [] };
 }

@@ -5,7 +5,7 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { defaultDataFolder, windowFolder } from '../../electron/platform/data-folder.ts';
 import { assertDataFolder } from '../../electron/platform/data-folder-check.ts';
-import { whileHeld } from '../../electron/platform/while-held.ts';
+import { whileHeld } from '../../electron/platform/locked-file-retry.ts';
 import { realDrives } from '../../electron/remote/backup/drives.ts';
 import { placeApart } from '../../electron/remote/teamviewer/place-apart.ts';
 import { systemKeychain } from '../../electron/secrets/system-keychain.ts';

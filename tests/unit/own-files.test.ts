@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { removedOrLeft } from '../../electron/platform/while-held.ts';
+import { removedOrLeft } from '../../electron/platform/locked-file-retry.ts';
 import { practiceKey } from '../../electron/remote/proof/signing-key.ts';
 import { freshFolder } from '../fixtures/fresh-folder.ts';
 import { onLinuxAsUser } from '../fixtures/on-linux.ts';

@@ -1,7 +1,7 @@
 import type { BigIntStats, Dirent } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { expect, test } from 'vitest';
-import { sourceFault } from '../../electron/evidence/locked-file-retry.ts';
+import { sourceFault } from '../../electron/evidence/source-fault.ts';
 import { isCloudPlaceholder, isFreshlyWritten } from '../../electron/evidence/source-file.ts';
 import { listedKind, type ListedKind } from '../../electron/platform/listed-kind.ts';
 import { isSamePlace, isWithin } from '../../electron/platform/same-place.ts';

@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { release } from 'node:os';
-import type { PortalReach } from '../../portal/portal-link.ts';
+import type { PortalStatus } from '../../../shared/ipc/views.ts';
 import { notTold, type PcCheckStep } from './pc-check-step.ts';
 
 /** What these looks need from outside. `onBattery` null where the system does not say. */
-export type PlainFacts = { readonly dataFolder: string; readonly onBattery: () => boolean | null; readonly reach: () => PortalReach };
+export type PlainFacts = {
+  readonly dataFolder: string;
+  readonly onBattery: () => boolean | null;
+  readonly reach: () => Pick<PortalStatus, 'reach' | 'clockOffsetMs'>;
+};
 
 /** Written by Debian and Ubuntu when an update waits for a restart; other distributions do not say. */
 const restartMark = '/var/run/reboot-required';

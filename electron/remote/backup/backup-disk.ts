@@ -17,7 +17,7 @@ import {
 import { join } from 'node:path';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import type { SkipReason, StopReason } from '../../../shared/domain/backup.ts';
-import { sourceFault } from '../../evidence/locked-file-retry.ts';
+import { sourceFault } from '../../evidence/source-fault.ts';
 import { faultCode } from '../../platform/fault-code.ts';
 
 /**

@@ -2,7 +2,7 @@ import { type BigIntStats, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import { assertPlainFile, isFreshlyWritten, isSameFile, isUnchanged } from '../../evidence/source-file.ts';
-import { limitOf, type LockedFileLimits } from '../../evidence/locked-file-retry.ts';
+import { limitOf, type LockedFileLimits } from '../../platform/locked-file-retry.ts';
 import { faultCode } from '../../platform/fault-code.ts';
 import { type BackupDisk, FileSkip, onTarget } from './backup-disk.ts';
 import { type CopiedBytes, hashBytes } from './copy-bytes.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { removedOrLeft } from '../../platform/while-held.ts';
+import { removedOrLeft } from '../../platform/locked-file-retry.ts';
 import type { BackupDisk } from './backup-disk.ts';
 import { hashBytes } from './copy-bytes.ts';
 import { type CopyParts, patiently } from './copy-file.ts';

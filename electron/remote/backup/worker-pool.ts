@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { LockedFileLimits } from '../../evidence/locked-file-retry.ts';
+import type { LockedFileLimits } from '../../platform/locked-file-retry.ts';
 import { BackupStop } from './backup-disk.ts';
 import {
   type AskedTasks,

@@ -1,4 +1,4 @@
-import type { LockedFileLimits } from '../../evidence/locked-file-retry.ts';
+import type { LockedFileLimits } from '../../platform/locked-file-retry.ts';
 import type { StopReason } from '../../../shared/domain/backup.ts';
 import type { TaskSetup, BackupTasks } from './backup-tasks.ts';
 

@@ -1,7 +1,7 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AppFault } from '../../shared/domain/app-error.ts';
-import { timingMs } from '../platform/failpoint.ts';
-import { faultCode } from '../platform/fault-code.ts';
+import { timingMs } from './failpoint.ts';
+import { faultCode, isOfDisk } from './fault-code.ts';
 
 /** How long to wait for a file another program holds. `deniedMs` is for refusals that on POSIX never pass by themselves. */
 export type LockedFileLimits = { readonly busyMs: number; readonly deniedMs: number };
@@ -17,48 +17,6 @@ const held: ReadonlySet<string> = new Set(['EBUSY', 'ETXTBSY', 'EAGAIN']);
 /** How long a refusal of that name is waited out, in milliseconds; null for one that does not pass by itself. */
 export const limitOf = (code: string, patience: LockedFileLimits): number | null =>
   held.has(code) ? patience.busyMs : code === 'EPERM' || code === 'EACCES' ? patience.deniedMs : null;
-
-/** The disk's answer as something a person can be told, or the error itself when it is none of these. */
-export function sourceFault(error: unknown): unknown {
-  switch (faultCode(error)) {
-    case 'EBUSY':
-    case 'ETXTBSY':
-    case 'EAGAIN':
-      return new AppFault('evidence.locked');
-    // UNKNOWN is what Node makes of a refusal of Windows it has no word for: a scanner's, a cloud drive's, a device's.
-    case 'EPERM':
-    case 'EACCES':
-    case 'EIO':
-    case 'UNKNOWN':
-      return new AppFault('evidence.unreadable');
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new AppFault('evidence.vanished');
-    case 'ELOOP':
-      return new AppFault('evidence.link');
-    case 'ENXIO':
-    case 'EISDIR':
-    case 'ENODEV':
-      return new AppFault('evidence.notAFile');
-    case 'ENAMETOOLONG':
-    case 'EINVAL':
-    case 'ERR_INVALID_ARG_VALUE':
-      return new AppFault('evidence.unreadable');
-    default:
-      return error;
-  }
-}
-
-/** Runs work on our own folder: a refusal there is not the source's fault and must not be told as such. */
-export async function onOwnDisk<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const code = faultCode(error);
-    if (['EPERM', 'EACCES', 'EROFS', 'ENOENT', 'ENOTDIR', 'EBUSY'].includes(code)) throw new AppFault('store.readOnly', { detail: code });
-    throw error;
-  }
-}
 
 /**
  * Repeats `work` while another program holds the file, waiting 10 to 100 ms between tries.
@@ -82,5 +40,31 @@ export async function retryWhileLocked<T>(
       if (pauseMs === 10) onWait();
       await wait(pauseMs, undefined, signal === undefined ? {} : { signal });
     }
+  }
+}
+
+/** A scanner looks at a file for seconds at most. Elsewhere than on Windows nobody keeps a file from being moved, so nothing is waited for. */
+export const heldMs = process.platform === 'win32' ? 10_000 : 0;
+
+/**
+ * Repeats work on files of ours while another program holds one of them: virus scanners and indexers look at what was just written,
+ * and until they are done Windows neither moves nor removes it.
+ * @throws the last refusal once patience is over, as the disk gave it
+ */
+export function whileHeld<T>(work: () => T | Promise<T>, limitMs: number = heldMs): Promise<T> {
+  return retryWhileLocked(
+    async () => work(),
+    { busyMs: limitMs, deniedMs: limitMs },
+    () => performance.now(),
+  );
+}
+
+/** Removes what may as well be removed later: what the disk does not let go of is left, and told to nobody. @throws whatever is no refusal of the disk */
+export function removedOrLeft(remove: () => void): void {
+  try {
+    remove();
+  } catch (error) {
+    // The next look at the folder finds it again.
+    if (!isOfDisk(error)) throw error;
   }
 }

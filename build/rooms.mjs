@@ -24,7 +24,7 @@ const order = {
     'platform',
   ],
   renderer: ['app', 'screens', 'features', 'charts', 'components', 'stores', 'words', 'bridge'],
-  shared: ['ipc', 'i18n', 'flows', 'portal', 'logs', 'rules', 'domain'],
+  shared: ['ipc', 'flows', 'portal', 'logs', 'rules', 'i18n', 'calendar', 'text', 'domain'],
 };
 
 const roomOf = (file) => {
@@ -79,7 +79,7 @@ function drawingOf(house) {
 }
 
 /** Arrows that go upward today. A number here only ever gets smaller. */
-const upwardToday = { electron: 0, renderer: 0, shared: 4 };
+const upwardToday = { electron: 0, renderer: 0, shared: 0 };
 
 const houses = Object.keys(order);
 const architectureFile = join(projectFolder, 'docs/architecture.md');

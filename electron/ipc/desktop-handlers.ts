@@ -1,5 +1,5 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { allowedExternalUrl } from '../../shared/rules/external-url.ts';
+import { allowedExternalUrl } from '../../shared/text/external-url.ts';
 import type { DesktopHandlers } from './handlers.ts';
 
 /** What the desktop does with a text and with an address that was judged. */

@@ -1,6 +1,6 @@
 import type { Notice } from '../../shared/domain/notice.ts';
 import { type Announced, announced } from '../../shared/rules/announcements.ts';
-import { correctedMs } from '../../shared/rules/clock-offset.ts';
+import { correctedMs } from '../../shared/calendar/clock-offset.ts';
 import { accepts, acceptsFromMs, dayLine, type PortalCalendar, type StateSpan } from '../../shared/rules/portal-hours.ts';
 import { stateBy } from '../../shared/rules/portal-reported-state.ts';
 import type { Clock } from '../platform/clock.ts';

@@ -2,7 +2,7 @@ import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import { type Recipient, recipientOf } from '../../shared/domain/recipient.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
-import { agreesWith, type HeardTime, heardTime, isClockWrong, nothingHeard } from '../../shared/rules/clock-offset.ts';
+import { agreesWith, type HeardTime, heardTime, isClockWrong, nothingHeard } from '../../shared/calendar/clock-offset.ts';
 import type { PortalReportedState } from '../../shared/rules/portal-reported-state.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PortalChoice } from '../store/portal-repository.ts';

@@ -1,6 +1,6 @@
 import type { OpeningCalendar } from '../../shared/domain/opening-calendar.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
-import type { HolidayOn } from '../../shared/rules/holiday.ts';
+import type { HolidayOn } from '../../shared/calendar/holiday.ts';
 import type { PortalCalendar } from '../../shared/rules/portal-hours.ts';
 
 export type VendorCalendar = {
@@ -27,7 +27,7 @@ export function vendorCalendar(pack: () => OpeningCalendar): VendorCalendar {
       return known;
     },
     load: async () => {
-      holidaysOf ??= (await import('../../shared/rules/national-holidays.ts')).nationalHolidays;
+      holidaysOf ??= (await import('../../shared/calendar/national-holidays.ts')).nationalHolidays;
     },
   };
 }

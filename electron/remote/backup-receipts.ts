@@ -1,7 +1,7 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import type { SignedRecord } from '../../shared/domain/session-record.ts';
-import { safeFileName } from '../../shared/rules/safe-file-name.ts';
+import { safeFileName } from '../../shared/text/safe-file-name.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import { backupHtml } from './proof/backup-html.ts';
 import type { KeyAnswer } from './proof/signing-key.ts';

@@ -5,7 +5,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import { jsonOf } from '../../shared/domain/json-of.ts';
 import { sessionConsentSchema, type SessionReceipt, sessionReceiptSchema, type SignedRecord } from '../../shared/domain/session-record.ts';
-import { safeFileName } from '../../shared/rules/safe-file-name.ts';
+import { safeFileName } from '../../shared/text/safe-file-name.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { StoredSession } from '../store/remote-repository.ts';

@@ -1,7 +1,7 @@
 import { type Draft, type DraftContent, fieldText } from '../../shared/domain/draft.ts';
 import { type FailureFingerprint, fingerprintOf, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
 import { compareFailures } from '../../shared/rules/duplicates.ts';
-import { plainWords, saysNothing } from '../../shared/rules/problem-words.ts';
+import { plainWords, saysNothing } from '../../shared/text/problem-words.ts';
 import { splitOfDraft } from '../../shared/rules/two-problems.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { Duplicates } from '../../shared/ipc/advice-views.ts';

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import { safeFileName } from '../../shared/rules/safe-file-name.ts';
+import { safeFileName } from '../../shared/text/safe-file-name.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import type { Db } from '../store/open-store.ts';
 import { exportedRow } from './exported-columns.ts';

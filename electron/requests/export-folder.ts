@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
-import { safeFileName } from '../../shared/rules/safe-file-name.ts';
+import { safeFileName } from '../../shared/text/safe-file-name.ts';
 import { type FrozenFiles, verifiedOrWhyNot } from '../evidence/frozen-files.ts';
 import { faultCode } from '../platform/fault-code.ts';
 import { sha256OfFile } from '../platform/sha256-of-file.ts';

@@ -4,7 +4,7 @@ import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import type { Message, TermsAcceptance, TicketText } from '../../shared/domain/ticket.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
-import { safeFileName } from '../../shared/rules/safe-file-name.ts';
+import { safeFileName } from '../../shared/text/safe-file-name.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
 import { copyUsable, type Exported, exported, newFolder, writeWhole } from './export-folder.ts';
 

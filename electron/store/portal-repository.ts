@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
 import { type LatestVersions, latestVersionsSchema } from '../../shared/domain/vendor-version.ts';
 import { requirementsSchema, type WireRequirements } from '../../shared/portal/wire.ts';
-import type { AgreedTimes } from '../../shared/rules/agreed-times.ts';
+import type { AgreedTimes } from '../../shared/calendar/agreed-times.ts';
 import { type TermsDocument, termsDocumentSchema } from '../../shared/ipc/views.ts';
 import type { Db } from './open-store.ts';
 import { storedJson } from './stored-row.ts';

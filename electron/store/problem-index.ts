@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { draftContentSchema } from '../../shared/domain/draft.ts';
 import { type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import { type Realm, ticketStateSchema, ticketTextSchema } from '../../shared/domain/ticket.ts';
-import { plainWords } from '../../shared/rules/problem-words.ts';
+import { plainWords } from '../../shared/text/problem-words.ts';
 import type { Db } from './open-store.ts';
 import { storedJson } from './stored-row.ts';
 

@@ -3,7 +3,7 @@ import { type TraySession, type TrayWords, trayWords } from '../../shared/i18n/t
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { AppEvent } from '../../shared/ipc/contract.ts';
 import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
-import { correctedMs } from '../../shared/rules/clock-offset.ts';
+import { correctedMs } from '../../shared/calendar/clock-offset.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';

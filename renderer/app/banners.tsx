@@ -5,7 +5,7 @@ import { noneUnreadable } from '../../shared/domain/row-kinds.ts';
 import { spanText } from '../../shared/i18n/amounts.ts';
 import type { StoreHealth } from '../../shared/ipc/views.ts';
 import { isPossible } from '../../shared/rules/announcements.ts';
-import { isClockWrong } from '../../shared/rules/clock-offset.ts';
+import { isClockWrong } from '../../shared/calendar/clock-offset.ts';
 import { attempt, useApp } from '../stores/app-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
 import { usePortal } from '../stores/portal-store.ts';

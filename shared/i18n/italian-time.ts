@@ -1,5 +1,5 @@
 import type { Language } from '../domain/ids.ts';
-import { instantOfWall } from '../rules/wall-time.ts';
+import { instantOfWall } from '../calendar/wall-time.ts';
 import { localeOf } from './translator.ts';
 
 const zone = 'Europe/Rome';

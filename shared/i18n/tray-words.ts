@@ -1,6 +1,6 @@
 import { displayName } from '../domain/display-name.ts';
-import type { PortalState } from '../domain/portal-state.ts';
-import type { OutboxRow, PortalStatus } from '../ipc/views.ts';
+import type { OutboxState } from '../domain/outbox-item.ts';
+import type { PortalState, PortalWhy } from '../domain/portal-state.ts';
 import { italianHour } from './italian-time.ts';
 import { portalMomentAt, portalStateAt, portalWhy, type Speech } from './portal-sentence.ts';
 
@@ -15,9 +15,19 @@ export type TraySession =
   | { readonly kind: 'asked'; readonly numbers: readonly string[] };
 
 export type TrayFacts = {
-  readonly status: Pick<PortalStatus, 'state' | 'until' | 'why' | 'dayLine' | 'waiting'>;
+  readonly status: {
+    readonly state: PortalState;
+    readonly until: string | null;
+    readonly why: PortalWhy;
+    readonly dayLine: readonly { readonly from: string; readonly to: string; readonly state: PortalState; readonly why: PortalWhy }[];
+    readonly waiting: number;
+  };
   /** The queue, oldest first. */
-  readonly queue: readonly Pick<OutboxRow, 'state' | 'waitReason' | 'goesAt'>[];
+  readonly queue: readonly {
+    readonly state: OutboxState;
+    readonly waitReason: { readonly kind: string } | null;
+    readonly goesAt: string | null;
+  }[];
   readonly session: TraySession | null;
   /** False before the first run is over: then there is nobody to write a request for. */
   readonly hasWorkshop: boolean;
@@ -74,7 +84,7 @@ function dayLines({ dayLine }: TrayFacts['status'], { t, language }: Speech): re
   return [first, ...closed];
 }
 
-const asksPerson: ReadonlySet<OutboxRow['state']> = new Set(['to-verify', 'rejected']);
+const asksPerson: ReadonlySet<OutboxState> = new Set(['to-verify', 'rejected']);
 
 /** How many wait and when they go; what a person must decide is never said to go by itself (R-TICKET-2, R-HOURS-3). */
 function queueLine({ status, queue }: TrayFacts, speech: Speech): string {

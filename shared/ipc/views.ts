@@ -14,6 +14,7 @@ import {
 import { noticeSchema } from '../domain/notice.ts';
 import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain/outbox-item.ts';
 import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
+import type { ManualPackage } from '../rules/manual-package.ts';
 import { messageSchema, realmSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
 import { rowKinds } from '../domain/row-kinds.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
@@ -277,10 +278,8 @@ export const freezeReportSchema = z.object({
 });
 export type FreezeReport = z.infer<typeof freezeReportSchema>;
 
-/** The blocks to copy into the vendor's web form, in its order (manual transport). `label` is a text id. */
-export const manualPackageSchema = z.object({
+export const manualPackageSchema: z.ZodType<ManualPackage> = z.object({
   blocks: z.array(z.object({ label: z.enum(['product', 'tool', 'subject', 'description', 'attachments']), text: z.string() })),
   files: z.array(evidenceSchema),
   portalUrl: z.url(),
 });
-export type ManualPackage = z.infer<typeof manualPackageSchema>;

@@ -4,8 +4,8 @@ import { isIdentifierText } from '../domain/identifier-text.ts';
 import type { Product } from '../domain/product.ts';
 import type { Tool } from '../domain/tool.ts';
 import type { Finding, InfoRuleId, Verdict } from '../domain/verdict.ts';
-import { problemParts } from './problem-text.ts';
-import { isForeignText } from './text-language.ts';
+import { problemParts } from '../text/problem-text.ts';
+import { isForeignText } from '../text/text-language.ts';
 
 /** What the rules look at besides the draft itself. */
 export type CompletenessFacts = {

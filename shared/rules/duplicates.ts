@@ -1,5 +1,5 @@
 import type { FailureFingerprint } from './failure-fingerprint.ts';
-import { likeness, nearlySame, operationConcepts, symptomConcepts } from './problem-words.ts';
+import { likeness, nearlySame, operationConcepts, symptomConcepts } from '../text/problem-words.ts';
 
 /** What speaks for one problem (`same-…`) or for two (`other-…`); each is shown with its text. */
 export const duplicateReasons = [

@@ -1,6 +1,6 @@
 import { type DraftContent, fieldText } from '../domain/draft.ts';
 import type { TicketText } from '../domain/ticket.ts';
-import { nearlySame, plainWords, saysNothing, tellingWords } from './problem-words.ts';
+import { nearlySame, plainWords, saysNothing, tellingWords } from '../text/problem-words.ts';
 
 /** What one request is about, in comparable form (R-TICKET-4). Empty sets: not said. */
 export type FailureFingerprint = {

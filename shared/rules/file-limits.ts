@@ -1,13 +1,15 @@
 import { type AppError, appError } from '../domain/app-error.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { evidenceLimits } from '../domain/evidence-limits.ts';
-import type { WireRequirements } from '../portal/wire.ts';
 
 /** What one request may carry: bytes a file, bytes together, number of files. */
 export type FileLimits = { readonly fileBytes: number; readonly ticketBytes: number; readonly files: number };
 
+/** What a portal says that it takes, in bytes and files. */
+export type PortalLimits = { readonly attachmentBytes: number; readonly ticketBytes: number; readonly attachmentsPerTicket: number };
+
 /** Our own limits, or the portal's where it takes less; null: the portal has not said. */
-export function fileLimits(portal: WireRequirements | null): FileLimits {
+export function fileLimits(portal: PortalLimits | null): FileLimits {
   const { fileBytes, ticketBytes, filesPerTicket } = evidenceLimits;
   if (portal === null) return { fileBytes, ticketBytes, files: filesPerTicket };
   return {

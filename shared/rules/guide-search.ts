@@ -1,6 +1,6 @@
 import type { Guide, GuideWord } from '../domain/product.ts';
 import type { FailureFingerprint } from './failure-fingerprint.ts';
-import { tellingWords } from './problem-words.ts';
+import { tellingWords } from '../text/problem-words.ts';
 
 /** A guide, and those of its words that speak of the failure; none: it is about the product in general. */
 export type FoundGuide = { readonly guide: Guide; readonly about: readonly GuideWord[] };

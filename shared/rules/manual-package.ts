@@ -1,6 +1,5 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { TicketText } from '../domain/ticket.ts';
-import type { ManualPackage } from '../ipc/views.ts';
 
 /** What a person carries to the vendor's web form. `serial` null: a product without one (R-INFO-2). */
 export type ManualFacts = {
@@ -8,6 +7,13 @@ export type ManualFacts = {
   readonly serial: string | null;
   readonly text: TicketText;
   readonly files: readonly Evidence[];
+  readonly portalUrl: string;
+};
+
+/** The blocks to copy into the vendor's web form, in its order. `label` is a text id. */
+export type ManualPackage = {
+  readonly blocks: { readonly label: 'product' | 'tool' | 'subject' | 'description' | 'attachments'; readonly text: string }[];
+  readonly files: Evidence[];
   readonly portalUrl: string;
 };
 

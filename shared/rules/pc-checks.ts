@@ -1,6 +1,6 @@
 import type { PcCheck, PcCheckId, PcFinding } from '../domain/pc-check.ts';
 import { assertNever } from '../domain/result.ts';
-import { isClockWrong } from './clock-offset.ts';
+import { isClockWrong } from '../calendar/clock-offset.ts';
 
 const gigabyte = 1024 ** 3;
 /** Below these the tools' programs begin to fail (warn) or cannot write at all (fail), in bytes. */

@@ -3,8 +3,8 @@ import type { Notice } from '../domain/notice.ts';
 import type { OpeningCalendar } from '../domain/opening-calendar.ts';
 import type { PortalState, PortalWhy } from '../domain/portal-state.ts';
 import { type Announced, announced, spanAt } from './announcements.ts';
-import type { HolidayOn } from './holiday.ts';
-import { type DayKey, dayAfter, instantOfWall, wallDay, weekday } from './wall-time.ts';
+import type { HolidayOn } from '../calendar/holiday.ts';
+import { type DayKey, dayAfter, instantOfWall, wallDay, weekday } from '../calendar/wall-time.ts';
 
 /**
  * Opening hours with the holidays that interrupt them; or, for the practice portal, somebody at every hour of every day, told in the

@@ -1,7 +1,7 @@
 import { type DraftContent, fieldText } from '../domain/draft.ts';
 import { type FailureFingerprint, fingerprintOf, fingerprintOfText } from './failure-fingerprint.ts';
 import { subjects } from './duplicates.ts';
-import { likeness, operationConcepts, symptomConcepts } from './problem-words.ts';
+import { likeness, operationConcepts, symptomConcepts } from '../text/problem-words.ts';
 
 /**
  * Where people begin a second problem: a numbered line, or words that announce one. A run of blank lines is begun at its last one, so

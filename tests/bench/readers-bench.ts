@@ -7,8 +7,8 @@ import { identificationBlock } from '../../shared/logs/identification-block.ts';
 import { readIncomingLine, readLogLine } from '../../shared/logs/teamviewer-log.ts';
 import { changesPageSchema, heardChanges } from '../../shared/portal/heard-changes.ts';
 import { utcTimes } from '../../shared/portal/utc-times.ts';
-import { problemParts } from '../../shared/rules/problem-text.ts';
-import { tellingWords } from '../../shared/rules/problem-words.ts';
+import { problemParts } from '../../shared/text/problem-text.ts';
+import { tellingWords } from '../../shared/text/problem-words.ts';
 import { hostileShapes } from '../fixtures/hostile-shapes.ts';
 import { type Figure, median } from './measuring.ts';
 

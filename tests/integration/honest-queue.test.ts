@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Clock } from '../../electron/platform/clock.ts';
-import { instantOfWall } from '../../shared/rules/wall-time.ts';
+import { instantOfWall } from '../../shared/calendar/wall-time.ts';
 import { type Fault, noFault, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';

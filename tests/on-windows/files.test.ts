@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { closeSync, constants, mkdirSync, openSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeStore } from '../../electron/store/open-store.ts';
-import { safeFileName } from '../../shared/rules/safe-file-name.ts';
+import { safeFileName } from '../../shared/text/safe-file-name.ts';
 import { backUp, hashesBelow, plant, sha256 } from '../fixtures/backup-world.ts';
 import { freezingDesk } from '../fixtures/freezing.ts';
 import { contract, inFolder, shareNothing } from './contract.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../../shared/rules/agreed-times.ts';
+import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../../shared/calendar/agreed-times.ts';
 
 const day = 24 * 3_600_000;
 const now = Date.UTC(2026, 10, 24, 18);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { strays, compareFailures } from '../../shared/rules/duplicates.ts';
 import { fingerprintOf, fingerprintOfText } from '../../shared/rules/failure-fingerprint.ts';
-import { likeness, nearlySame, tellingWords } from '../../shared/rules/problem-words.ts';
+import { likeness, nearlySame, tellingWords } from '../../shared/text/problem-words.ts';
 import { splitOf } from '../../shared/rules/two-problems.ts';
 import { duplicatePairs } from '../eval/duplicate-pairs.ts';
 import { failures } from '../eval/duplicate-templates.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allowedExternalUrl } from '../../shared/rules/external-url.ts';
+import { allowedExternalUrl } from '../../shared/text/external-url.ts';
 
 const refused = [
   'http://databank.alientech.to/',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { serverInstant } from '../../electron/portal/contract/retry-after.ts';
 import { utcTimes } from '../../shared/portal/utc-times.ts';
-import { agreesWith, heardTime, nothingHeard } from '../../shared/rules/clock-offset.ts';
+import { agreesWith, heardTime, nothingHeard } from '../../shared/calendar/clock-offset.ts';
 
 test.each([
   ['Tue, 24 Nov 2026 18:00:00 GMT', '2026-11-24T18:00:00.000Z'],

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import type { Notice } from '../../shared/domain/notice.ts';
 import { openingCalendarSchema } from '../../shared/domain/opening-calendar.ts';
 import { announced, isPossible, noticesToShow, nothingAnnounced } from '../../shared/rules/announcements.ts';
-import { nationalHolidays } from '../../shared/rules/national-holidays.ts';
+import { nationalHolidays } from '../../shared/calendar/national-holidays.ts';
 import { acceptsFromMs, dayLine, type PortalCalendar, portalState, stateAt } from '../../shared/rules/portal-hours.ts';
-import { instantOfWall, wallDay } from '../../shared/rules/wall-time.ts';
+import { instantOfWall, wallDay } from '../../shared/calendar/wall-time.ts';
 import { oracle } from './portal-oracle.ts';
 
 const hours = openingCalendarSchema.parse(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../resources/calendar.json'), 'utf8')));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { safeFileName } from '../../shared/rules/safe-file-name.ts';
+import { safeFileName } from '../../shared/text/safe-file-name.ts';
 
 test.each([
   ['ktag-2026-12-04.log', 'ktag-2026-12-04.log'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isForeignText } from '../../shared/rules/text-language.ts';
+import { isForeignText } from '../../shared/text/text-language.ts';
 
 test.each([
   ['La lettura si ferma al 38 % e poi il programma mostra un errore di checksum', false],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { typedDay, typedMoment } from '../../shared/rules/typed-day.ts';
+import { typedDay, typedMoment } from '../../shared/calendar/typed-day.ts';
 
 test.each([
   ['7/12/2026', '2026-12-07'],

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { instantOfWall } from '../../shared/rules/wall-time.ts';
+import { instantOfWall } from '../../shared/calendar/wall-time.ts';
 import { call } from '../faults/killed-app.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { type Launched, launch } from './launch.ts';

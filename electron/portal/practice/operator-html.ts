@@ -1,4 +1,4 @@
-import { escaped } from '../../../shared/rules/escaped-html.ts';
+import { escaped } from '../../../shared/text/escaped-html.ts';
 import type { WireMessage, WireTicket } from '../../../shared/portal/wire.ts';
 import words from './operator-page-words.json' with { type: 'json' };
 import { operatorStyle } from './operator-style.ts';

@@ -4,7 +4,7 @@ import type { SignedRecord } from '../../../shared/domain/session-record.ts';
 import { sizeText } from '../../../shared/i18n/amounts.ts';
 import { createTranslator, dayAndTime } from '../../../shared/i18n/translator.ts';
 import { sha256Text } from './chain-export.ts';
-import { escaped } from '../../../shared/rules/escaped-html.ts';
+import { escaped } from '../../../shared/text/escaped-html.ts';
 import { list, receiptPage, row } from './receipt-page.ts';
 import { fingerprint } from './signing-key.ts';
 

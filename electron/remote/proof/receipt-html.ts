@@ -3,7 +3,7 @@ import type { SessionReceipt, SignedRecord } from '../../../shared/domain/sessio
 import { sizeText } from '../../../shared/i18n/amounts.ts';
 import { createTranslator, dayAndTime } from '../../../shared/i18n/translator.ts';
 import { consentKeep, consentMay, consentTicks } from '../../../shared/rules/consent-text.ts';
-import { escaped } from '../../../shared/rules/escaped-html.ts';
+import { escaped } from '../../../shared/text/escaped-html.ts';
 import { list, receiptPage, row } from './receipt-page.ts';
 import { fingerprint } from './signing-key.ts';
 

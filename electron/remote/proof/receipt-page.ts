@@ -1,5 +1,5 @@
 import type { Language } from '../../../shared/domain/ids.ts';
-import { escaped } from '../../../shared/rules/escaped-html.ts';
+import { escaped } from '../../../shared/text/escaped-html.ts';
 
 /** One line of a receipt's table, both sides escaped. */
 export const row = (label: string, value: string): string => `<tr><th>${escaped(label)}</th><td>${escaped(value)}</td></tr>`;

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { declaredBackupInputSchema } from '../../../shared/domain/backup.ts';
-import { typedDay } from '../../../shared/rules/typed-day.ts';
+import { typedDay } from '../../../shared/calendar/typed-day.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { remoteAct } from './remote-act.ts';

@@ -4,7 +4,7 @@ import type { NoticeInput } from '../../../shared/domain/notice.ts';
 import { instantInItaly } from '../../../shared/i18n/italian-time.ts';
 import type { PortalStatus } from '../../../shared/ipc/views.ts';
 import { isPossible } from '../../../shared/rules/announcements.ts';
-import { typedMoment } from '../../../shared/rules/typed-day.ts';
+import { typedMoment } from '../../../shared/calendar/typed-day.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { portalMoment } from '../../features/portal-words.ts';
 import { useTranslation } from '../../words/translation.ts';

@@ -1,7 +1,7 @@
 import { ExternalLink, FolderDown } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { type TicketId, type TicketNumber, typedTicketNumberSchema } from '../../../shared/domain/ids.ts';
-import type { ManualPackage } from '../../../shared/ipc/views.ts';
+import type { ManualPackage } from '../../../shared/rules/manual-package.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { saveToFolder } from '../../features/save-folder.ts';
 import { useTranslation } from '../../words/translation.ts';

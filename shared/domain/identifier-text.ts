@@ -5,22 +5,69 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\uFFFC]|(?!\s)\p{Cc}/gu;
 /** Any width of gap, however it was typed; the braille blank is drawn as one. */
 const gaps = /[\s\u2800]+/gu;
 /** Ends of a sentence the identifier was copied out of. */
-const sentenceEnds = ' .,;:!?…。、，；：．';
+const sentenceEnds = ' .,;:!?…。、，；：．､｡،؛؟۔।។៖';
+/** Marks around words; no identifier has one of its own. */
+const quotes = '"\'`´«»“”„‘’‚‹›';
+/** Closing bracket by its opening one. A pair within an identifier is its own. */
+const brackets: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 
 /** A text without what is not drawn; gaps stay as they are. */
 export function drawnText(text: string): string {
   return text.replace(unseen, '');
 }
 
+function count(text: string, sign: string): number {
+  let found = 0;
+  for (const each of text) if (each === sign) found += 1;
+  return found;
+}
+
+/** Whether the bracket a text begins with is closed by the one it ends with. */
+function isHeld(text: string, open: string, close: string): boolean {
+  if (!text.startsWith(open) || !text.endsWith(close)) return false;
+  let depth = 0;
+  let at = 0;
+  for (const sign of text) {
+    at += sign.length;
+    if (sign === open) depth += 1;
+    if (sign === close) depth -= 1;
+    if (depth === 0) break;
+  }
+  return depth === 0 && at === text.length;
+}
+
+/** Takes brackets off whose other half is not within, and a pair that holds all of it. */
+function withoutStrayBrackets(text: string): string {
+  let [start, end] = [0, text.length];
+  for (const [open, close] of Object.entries(brackets)) {
+    let surplus = count(text, open) - count(text, close);
+    for (; surplus > 0 && text.charAt(start) === open; surplus -= 1) start += 1;
+    for (; surplus < 0 && end > start && text.charAt(end - 1) === close; surplus += 1) end -= 1;
+    if (isHeld(text.slice(start, end), open, close)) [start, end] = [start + 1, end - 1];
+  }
+  return text.slice(start, end);
+}
+
+/** How many signs of `text` belong to it, counted from the front, when those of `signs` are taken off its end. */
+function endWithout(text: string, signs: string): number {
+  let end = text.length;
+  while (end > 0 && signs.includes(text.charAt(end - 1))) end -= 1;
+  return end;
+}
+
 /**
  * The one rule for VIN, serial, customer code, ECU, software and ticket numbers, wherever they were typed, pasted or read: what is not
- * drawn goes, gaps become single blanks, and a full stop, a comma or another end of a sentence after it goes too. Letters are left as they are.
+ * drawn goes, gaps become single blanks, quotation marks and brackets around it go, and so do a full stop, a comma or another end of a
+ * sentence after it. Letters are left as they are.
  */
 export function cleanIdentifier(text: string): string {
-  const drawn = drawnText(text).replace(gaps, ' ').trimStart();
-  let end = drawn.length;
-  while (end > 0 && sentenceEnds.includes(drawn.charAt(end - 1))) end -= 1;
-  return drawn.slice(0, end);
+  const drawn = drawnText(text).replace(gaps, ' ');
+  let start = 0;
+  while (start < drawn.length && ` ${quotes}`.includes(drawn.charAt(start))) start += 1;
+  const bare = withoutStrayBrackets(drawn.slice(start, Math.max(start, endWithout(drawn, sentenceEnds + quotes))));
+  let begin = 0;
+  while (begin < bare.length && ` ${quotes}`.includes(bare.charAt(begin))) begin += 1;
+  return bare.slice(begin, Math.max(begin, endWithout(bare, sentenceEnds + quotes)));
 }
 
 /**

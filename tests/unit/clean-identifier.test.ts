@@ -29,11 +29,26 @@ const spoilt: readonly (readonly [string, (text: string) => string])[] = [
   ['a comma after it', (text) => `${text},`],
   ...[':', '!', '?', '…', '。', '，', '；', '．'].map((end) => [`a ${end} after it`, (text: string) => text + end] as const),
   ['a semicolon and a gap after it', (text) => `${text} ; `],
+  ...['،', '؛', '۔', '｡', '､', '។'].map((end) => [`a ${end} after it`, (text: string) => text + end] as const),
+  ...['""', "''", '``', '«»', '“”', '„“', '‘’', '‹›', '()', '[]', '{}', '<>'].flatMap(([open = '', close = '']) => [
+    [`a ${open} before it and a ${close} after it`, (text: string) => open + text + close] as const,
+    [`a ${close} after it`, (text: string) => text + close] as const,
+    [`a ${open} before it`, (text: string) => open + text] as const,
+    [`${close}. after it`, (text: string) => `${text}${close}.`] as const,
+    [`a ${open}, a gap and a ${close}, after it`, (text: string) => `${open} ${text} ${close},`] as const,
+  ]),
   ['all of it at once', (text) => `\u202a\u2066 ${text}\u200b.\u2069\u202c\u00a0`],
 ];
 
 test('the list of what spoils an identifier is long enough to mean something', () => {
-  expect(spoilt.length).toBeGreaterThanOrEqual(35);
+  expect(spoilt.length).toBeGreaterThanOrEqual(95);
+});
+
+test('brackets within an identifier, and a pair that is its own, stay', () => {
+  for (const text of ['1037(A)', '(A)1037', '03G906016FE [2]', 'A(1)B(2)', '<1>2<3>']) expect(cleanIdentifier(text)).toBe(text);
+  expect(cleanIdentifier('1037(A).')).toBe('1037(A)');
+  expect(cleanIdentifier('(1037(A))')).toBe('1037(A)');
+  expect(cleanIdentifier(' ("") . ')).toBe('');
 });
 
 const typed = (text: string) => ({ text, source: { kind: 'typed' as const } });

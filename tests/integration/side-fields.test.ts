@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
+import { fileLimits } from '../../shared/rules/file-limits.ts';
 import { apiBase } from '../../shared/portal/wire.ts';
 import { jsonAnswer, noFault } from '../portal/fault.ts';
 import type { Forwarded } from '../portal/forward.ts';
@@ -80,6 +82,10 @@ test('mark of the byte order before every answer takes nothing away: signed in, 
 const closure = { id: 'c', kind: 'closure', title: { it: 'Chiuso', en: 'Closed' }, startsAt: at, endsAt: null, origin: 'portal' };
 test.each([
   ['a title in one language', { title: { it: 'Chiuso' } }, { it: 'Chiuso', en: 'Chiuso' }],
+  ['one title for both languages', { title: 'Chiuso' }, { it: 'Chiuso', en: 'Chiuso' }],
+  ['a title without end', { title: { it: 'x'.repeat(9_000), en: 'Closed' } }, { it: 'x'.repeat(200), en: 'Closed' }],
+  ['titles that are no text', { title: { it: 7, en: null } }, { it: '', en: '' }],
+  ['no title', { title: undefined }, { it: '', en: '' }],
   ['no word of who says it', { origin: undefined }, closure.title],
   ['the word that a person typed it', { origin: 'typed' }, closure.title],
 ])('R-HOURS-2: closure with %s is one of the portal', async (_what, odd, title) => {
@@ -91,6 +97,31 @@ test('limits of the portal hold although it takes a language nobody here writes'
   const limits = { attachmentBytes: 100, ticketBytes: 1_000, attachmentsPerTicket: 5, chunkBytes: 100_000, teamViewerVersion: null };
   const portal = await answering('/requirements', { ...limits, languages: ['de', 'it'] });
   expect(done(await portal.requirements())).toEqual({ ...limits, languages: ['it'] });
+});
+
+test.each([
+  ['none', undefined],
+  ['zero', 0],
+  ['a word', 'many'],
+  ['null', null],
+  ['less than nothing', -1],
+])('limits of the portal hold although one of them is %s', async (_what, odd) => {
+  const limits = { attachmentBytes: 100, ticketBytes: 1_000, attachmentsPerTicket: 5, chunkBytes: 100_000, teamViewerVersion: null };
+  const names = ['attachmentBytes', 'ticketBytes', 'attachmentsPerTicket', 'chunkBytes'] as const;
+  for (const name of names) {
+    const portal = await answering('/requirements', { ...limits, languages: ['it'], [name]: odd });
+    const heard = done(await portal.requirements());
+    expect(heard).toEqual({ ...limits, languages: ['it'], [name]: Number.MAX_SAFE_INTEGER });
+    const { fileBytes, ticketBytes, files } = fileLimits(heard);
+    expect([fileBytes, ticketBytes, files].every((limit) => limit >= 1 && limit <= evidenceLimits.ticketBytes)).toBe(true);
+  }
+  expect(names).toHaveLength(4);
+});
+
+test('limit in text or with a part of a byte is the limit', async () => {
+  const said = { attachmentBytes: '100', ticketBytes: 1_000.7, attachmentsPerTicket: 5, chunkBytes: 100_000, teamViewerVersion: null };
+  const portal = await answering('/requirements', { ...said, languages: ['it'] });
+  expect(done(await portal.requirements())).toMatchObject({ attachmentBytes: 100, ticketBytes: 1_000 });
 });
 
 test('reply whose message has an id of 500 characters has arrived, as it would in news', async () => {

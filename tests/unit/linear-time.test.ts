@@ -135,7 +135,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'platform/pc-checks/plain-steps.ts': 'the version of the system',
   'platform/windows/teamviewer-keys.ts': 'one sign at an end',
   'portal/contract/to-safe-error.ts': 'codes of a library, anchored',
-  'portal/contract/heard-answers.ts': 'a hash, anchored and of one length',
+  'portal/contract/heard-answers.ts': 'a hash and a number, anchored and of bounded length, and a title that is cut',
   'portal/practice/api-routes.ts': 'bounded and anchored',
   'portal/practice/operator-page.ts': 'bounded and anchored',
   'portal/practice/practice-database.ts': 'the code of an error, anchored',

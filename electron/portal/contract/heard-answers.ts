@@ -4,6 +4,10 @@ import { instantSchema, languageSchema } from '../../../shared/domain/ids.ts';
 import { noticeSchema } from '../../../shared/domain/notice.ts';
 import { messageReceiptSchema, productsSchema, requirementsSchema, termsSchema } from '../../../shared/portal/wire.ts';
 
+const titleChars = 200;
+/** A number in text, short enough to be exact. */
+const digits = /^\d{1,15}$/u;
+
 /**
  * A list whose entries stand each for itself: one that is not as `entry` says takes none of the others with it, and what is beyond `most`
  * is not read. Null is a list without entries.
@@ -19,13 +23,26 @@ function listOf<T>(entry: z.ZodType<T>, most: number) {
     );
 }
 
-const titleSchema = noticeSchema.shape.title.partial();
+/** As much of a title as a notice may have. */
+function shownTitle(text: string): string {
+  return text.slice(0, titleChars).replace(/\p{Surrogate}/gu, '\u{FFFD}');
+}
+
+/** A title that is no text is none. */
+const heardWords = z.string().transform(shownTitle).optional().catch(undefined);
+
+/** One title for both languages, or one for each; whatever else stands there takes no closure away. */
+const heardTitle = z
+  .union([z.string().transform((both) => ({ it: shownTitle(both), en: shownTitle(both) })), z.object({ it: heardWords, en: heardWords })])
+  .optional()
+  .catch(undefined)
+  .transform((title) => ({ it: title?.it ?? title?.en ?? '', en: title?.en ?? title?.it ?? '' }));
 
 /** Its times and its kind are what closes the portal: a title in one language only takes no closure away, nor does who is said to have written it. */
 const heardNotice = z.object({
   id: noticeSchema.shape.id,
   kind: noticeSchema.shape.kind,
-  title: titleSchema.transform(({ it, en }) => ({ it: it ?? en ?? '', en: en ?? it ?? '' })),
+  title: heardTitle,
   startsAt: instantSchema,
   endsAt: instantSchema.nullable(),
   origin: z
@@ -48,8 +65,21 @@ export const heardTerms = termsSchema.extend({
   url: termsSchema.shape.url.catch(null),
 });
 
-/** The limits hold whatever else the portal says: a language nobody here writes is passed over. */
+/** A limit of the portal; one that is no number is none, and what it takes is found out by sending. */
+const heardLimit = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const number = typeof value === 'string' && digits.test(value) ? Number(value) : value;
+    return typeof number === 'number' && number >= 1 ? Math.floor(Math.min(number, Number.MAX_SAFE_INTEGER)) : Number.MAX_SAFE_INTEGER;
+  });
+
+/** Each limit holds whatever the portal says of the others; a language nobody here writes is passed over. */
 export const heardRequirements = requirementsSchema.extend({
+  attachmentBytes: heardLimit,
+  ticketBytes: heardLimit,
+  attachmentsPerTicket: heardLimit,
+  chunkBytes: heardLimit,
   languages: listOf(languageSchema, 100).pipe(requirementsSchema.shape.languages),
 });
 

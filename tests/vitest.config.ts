@@ -8,14 +8,15 @@ const configuration = defineConfig({
   cacheDir: join(tmpdir(), 'vitest'),
   define: { __TEST_HOOKS__: 'false' },
   test: {
-    include: ['tests/unit/**/*.test.ts', 'tests/integration/**/*.test.ts', 'tests/on-windows/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], retry: 0 } },
+      // Real processes, sockets and disks race on a busy machine; the test command names what passed only the second time.
+      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts', 'tests/on-windows/*.test.ts'], retry: 1 } },
+    ],
     setupFiles: [join(import.meta.dirname, 'property-seed.ts')],
     // How long is no claim of a test: a busy machine may take its time, and what never comes still fails.
     testTimeout: Number(process.env['OFFICINA_TIMEOUT_MS'] ?? 240_000),
     hookTimeout: 60_000,
-    // Real processes, sockets and disks race on a busy machine; the test command names what passed only the second time. A pure rule
-    // is given the same cases both times and fails both times.
-    retry: 1,
     // The tests run from a folder that is not theirs to write in.
     fsModuleCache: false,
     expect: { poll: { timeout: 20_000 } },

@@ -86,7 +86,9 @@ export function requestRepository(db: Db): RequestRepository {
   const withSessions = db.prepare(`select distinct m.ticket_id from ${ofSessions}`).pluck();
   const numbersAsked = db
     .prepare(
-      `select t.number from tickets t where ${ticketRecipient} = ? and t.number is not null and t.state <> 'closed' and ${isAsked} order by t.updated_at desc`,
+      // The few that have such an entry lead, and no other ticket is read.
+      `select t.number from (select distinct m.ticket_id as id from ${ofSessions}) s cross join tickets t
+       where t.id = s.id and ${ticketRecipient} = ? and t.number is not null and t.state <> 'closed' and ${isAsked} order by t.updated_at desc`,
     )
     .pluck();
   const asked = db.prepare(`select ${isAsked} from tickets t where t.id = ?`).pluck();

@@ -3,16 +3,20 @@ import { z } from 'zod';
 import type { Db } from './open-store.ts';
 
 /**
- * After a store that lost its last entries: what stood in the queue, and what was only a draft, may have been sent since by the store that
- * is gone. Nothing of it is sent before the portal was asked whether it has it: a creation or a reply is in doubt, an upload and a closing
- * harm nobody when they are repeated, and a draft gets a creation that is set aside, so that sending it begins with a look-up. All of it
- * counts as tried, so that whoever removes it or sets it aside meanwhile finds it in doubt as well. Call inside the transaction that notes
- * the loss; a second time changes nothing.
+ * After a store that lost its last entries: what stood in the queue, what was set aside, and what was only a draft, may have been sent
+ * since by the store that is gone. Nothing of it is sent before the portal was asked whether it has it: a creation or a reply is in
+ * doubt, an upload and a closing harm nobody when they are repeated, and a draft gets a creation that is set aside, so that sending it
+ * begins with a look-up. All of it counts as tried, so that whoever removes it, sets it aside or takes it back meanwhile finds it in
+ * doubt as well. Call inside the transaction that notes the loss; a second time changes nothing.
  */
 export function doubtUnsent(db: Db, at: string): void {
   db.prepare(
     `update outbox set state = 'unknown', attempts = max(attempts, 1), absent_lookups = 0, next_try_at = null, updated_at = ?
      where kind in ('create-ticket', 'send-message') and state in ('queued', 'sending', 'unknown')`,
+  ).run(at);
+  db.prepare(
+    `update outbox set attempts = max(attempts, 1), absent_lookups = 0, updated_at = ?
+     where kind in ('create-ticket', 'send-message') and state = 'set-aside'`,
   ).run(at);
   const drafts = db
     .prepare(

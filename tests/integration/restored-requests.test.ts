@@ -186,6 +186,42 @@ test('what waited untried at the backup and arrived since is asked for first, al
   await isThereOnce(server, two);
 });
 
+test('what was set aside untried at the backup, and taken back and sent since, is asked for first when it is taken back again', async () => {
+  const server = await portal(true);
+  const place = freshFolder();
+  const one = await shop(server, place);
+  await one.services.start();
+  const first = await readyDraft(one, 'La lettura non parte e si ferma');
+  await one.call('sendDraft', first);
+  await until(() => numberOf(one, first.id));
+  server.setFault({ kind: 'reset', commits: false });
+  const { outbox } = one.services.context;
+  // It stands before the others, so that these are not tried.
+  await one.call('sendDraft', await readyDraft(one, 'La scrittura non parte'));
+  await until(() => outbox.open().some(({ attempts }) => attempts > 0));
+  await one.call('sendDraft', await readyDraft(one, 'Il cavo non viene visto'));
+  await one.call('saveReply', { ticketId: first.id, text: 'Una risposta', evidenceIds: [] });
+  await one.call('sendReply', { ticketId: first.id });
+  const untried = outbox.open().filter(({ attempts }) => attempts === 0);
+  expect(untried.map(({ work }) => work.kind)).toEqual(['create-ticket', 'send-message']);
+  for (const { id } of untried) await one.call('setOutboxItemAside', { id });
+  await backUp(one);
+  server.setFault(noFault);
+  for (const { id } of untried) await one.call('retryOutboxItem', { id });
+  await one.call('syncNow', {});
+  await until(() => outbox.open().length === 0);
+  await damaged(one);
+  server.setFault(({ method }) => (method === 'GET' ? problemAnswer(500, 'fault') : noFault));
+  const two = await shop(server, place);
+  await two.services.start();
+  for (const { id } of untried) await two.call('retryOutboxItem', { id });
+  server.setFault(noFault);
+  await two.call('syncNow', {});
+  await until(() => two.services.context.outbox.open().length === 0);
+  expect(tickets(server)).toBe(3);
+  expect(words(server)).toEqual(['Una risposta']);
+});
+
 test('words of a reply that was sent after the backup are not offered again as unsent when it comes back as news', async () => {
   const server = await portal(false);
   const place = freshFolder();

@@ -44,6 +44,8 @@ export const storeActs: Readonly<Record<string, Act>> = {
     walk.shop = await walk.open(dataFolder);
     const { kind } = walk.shop.services.store.health;
     if (kind !== 'restored') throw new Error(`not restored but ${kind}`);
+    // A backup the program made by itself may be the newest, of a moment in which the other address was chosen.
+    await walk.home();
     walk.acknowledged = copyOf(walk.backedUp);
     for (const text of walk.resent) walk.excused.add(text);
     return true;

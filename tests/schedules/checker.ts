@@ -111,7 +111,7 @@ function hashesIn(folder: string): Set<string> {
 /** Compares what was acknowledged with the portal's journal, the store and the files, after everything had time to settle. */
 export async function judge(schedule: Schedule): Promise<Verdict> {
   await (schedule.ending === 'pressed' ? settlePressed : settleUnpressed)(schedule);
-  const { acknowledged, moved, excused, last, server } = schedule;
+  const { acknowledged, moved, excused, closedSince, last, server } = schedule;
   const { context } = last.services;
   const ids = new Set([...acknowledged.tickets, ...acknowledged.edits.keys()]);
   const left = new Set((await last.call('outbox', {})).map(({ id }) => id));
@@ -124,6 +124,7 @@ export async function judge(schedule: Schedule): Promise<Verdict> {
     acknowledged,
     moved,
     excused,
+    closedSince,
     journal: server.journal(),
     offeredAgain: schedule.offeredAgain,
     astray: schedule.astray,

@@ -27,7 +27,7 @@ export type Ending = (typeof endings)[number];
 export type Batch = Dealt & { readonly happened: Map<string, number>; readonly lacks: () => readonly string[] };
 
 /** One walk through everything at once, with what it acknowledged. */
-export type Schedule = Pick<Walk, 'acknowledged' | 'moved' | 'excused'> & {
+export type Schedule = Pick<Walk, 'acknowledged' | 'moved' | 'excused' | 'closedSince'> & {
   readonly server: FaultyPortal;
   readonly last: OpenedServices;
   readonly ending: Ending;
@@ -166,6 +166,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
     moved: new Set(),
     resent: new Set(),
     excused: new Set(),
+    closedSince: new Set(),
     clock,
     server,
     elsewhere,

@@ -46,6 +46,7 @@ export const storeActs: Readonly<Record<string, Act>> = {
     if (kind !== 'restored') throw new Error(`not restored but ${kind}`);
     // A backup the program made by itself may be the newest, of a moment in which the other address was chosen.
     await walk.home();
+    for (const id of walk.acknowledged.closings) if (!walk.backedUp.closings.has(id)) walk.closedSince.add(id);
     walk.acknowledged = copyOf(walk.backedUp);
     for (const text of walk.resent) walk.excused.add(text);
     return true;

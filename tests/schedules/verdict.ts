@@ -20,6 +20,8 @@ export type Seen = {
   readonly moved: ReadonlySet<string>;
   /** Words that were sent again after the backup a later restore went back to: the store that knew it is gone. */
   readonly excused: ReadonlySet<string>;
+  /** Tickets that were closed after the backup a later restore went back to: what is written to them since is refused, and rightly. */
+  readonly closedSince: ReadonlySet<TicketId>;
   readonly journal: readonly JournalEntry[];
   readonly offeredAgain: readonly string[];
   /** What was asked of a portal it was not meant for. */
@@ -67,8 +69,8 @@ function cameTooLate({ error }: SeenItem): boolean {
   return error?.params['reason'] === 'ticket-closed';
 }
 
-function isMoved({ moved }: Seen, { work, key }: SeenItem): boolean {
-  if (moved.has(key)) return true;
+function isMoved({ moved, closedSince }: Seen, { ticketId, work, key }: SeenItem): boolean {
+  if (moved.has(key) || closedSince.has(ticketId)) return true;
   return (work.kind === 'upload-attachment' || work.kind === 'send-message') && work.messageId !== null && moved.has(work.messageId);
 }
 

@@ -1,4 +1,4 @@
-import type { MessageId } from '../../shared/domain/ids.ts';
+import type { MessageId, TicketId } from '../../shared/domain/ids.ts';
 import type { OpenedServices } from '../integration/workshop-fixture.ts';
 import type { FaultyPortal } from '../portal/faulty-portal.ts';
 import type { Acknowledged } from './acknowledged.ts';
@@ -16,6 +16,8 @@ export type Walk = {
   /** Words sent again since the last backup. */
   readonly resent: Set<string>;
   readonly excused: Set<string>;
+  /** Closed by a store that is gone: what is written to them since comes too late. */
+  readonly closedSince: Set<TicketId>;
   readonly clock: { shiftMs: number; instant(): string };
   readonly server: FaultyPortal;
   readonly elsewhere: PortalElsewhere;

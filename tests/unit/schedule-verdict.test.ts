@@ -50,6 +50,7 @@ const seen = (over: Partial<Seen>): Seen => ({
   },
   moved: new Set(),
   excused: new Set(),
+  closedSince: new Set(),
   journal,
   offeredAgain: [],
   astray: [],
@@ -126,13 +127,14 @@ test.each<[string, Partial<Seen>, Record<string, readonly string[]>]>([
   expect(wrongOf(over)).toEqual(wrong);
 });
 
-test('a reply behind the closing is lost and disorder, unless the person took it out of its row', () => {
+test('a reply behind the closing is lost and disorder, unless the person took it out of its row or a store that is gone had closed the ticket', () => {
   const over = {
     journal: journal.filter((entry) => !('text' in entry) || entry.text !== 'two'),
     items: [reply(second, { state: 'rejected' as const, error: tooLate })],
   };
   expect(wrongOf(over)).toEqual({ lost: [`reply ${second}`], disordered: [`closing of ${id} overtook send-message`] });
   expect(wrongOf({ ...over, moved: new Set([second]) })).toEqual({});
+  expect(wrongOf({ ...over, closedSince: new Set([id]) })).toEqual({});
 });
 
 test('what the person moved may come in another order, and words of a store that is gone may come again', () => {

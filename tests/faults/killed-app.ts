@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { z } from 'zod';
 import type { ChannelInput, ChannelName, ChannelOutput } from '../../shared/ipc/contract.ts';
@@ -28,6 +29,8 @@ export type OutsidePortal = {
   readonly stop: () => void;
 };
 
+/** How long a portal that rises tries to have its address back, in milliseconds. */
+const riseMs = 30_000;
 const readySchema = z.object({ url: z.string(), token: z.string() });
 
 /** One process of the portal, and what it says, line by line. */
@@ -92,7 +95,17 @@ export async function startOutsidePortal(processingMs: number, habits: readonly 
     faultAt: (meets, fault) => running.order({ meets, fault }),
     die: () => killed(running.child),
     rise: async () => {
-      running = await portalProcess([...options, '--port', new URL(url).port, '--token', token]);
+      const end = Date.now() + riseMs;
+      for (;;) {
+        try {
+          running = await portalProcess([...options, '--port', new URL(url).port, '--token', token]);
+          return;
+        } catch (error) {
+          // A connection of another test may have its port for a moment.
+          if (Date.now() > end) throw error;
+          await wait(200);
+        }
+      }
     },
     stop: () => void running.child.kill(),
   };

@@ -66,7 +66,12 @@ test('D3 waiting for a held file ends when the person stops it, and the file is 
   const other = await holder(held);
   await add();
   await expect(waiting(page, 'tenuto.log')).toBeVisible();
-  await page.getByRole('button', { name: 'Ferma' }).click();
+  // The search of the folders has a way to stop it as well, while it goes on.
+  await page
+    .locator('.progress-line')
+    .filter({ has: waiting(page, 'tenuto.log') })
+    .getByRole('button', { name: 'Ferma' })
+    .click();
   await expect(waiting(page, 'tenuto.log')).toHaveCount(0);
   await expect(refusal(page, 'cancelled')).toBeVisible();
   await killed(other);

@@ -10,8 +10,8 @@ const firstSeed = Number(process.env['OFFICINA_SEED'] ?? 20_261_129);
 const steps = 55;
 const batch = newBatch();
 
-/** In turns; a start at the end is left to the long form, where it still finds a file that was given up and not taken again. */
-const turns = process.env['OFFICINA_SCHEDULES'] === undefined ? (['left alone', 'pressed'] as const) : endings;
+/** In turns; ends without anybody who presses are left to the long form, where they still find files given up and closings unseen. */
+const turns = process.env['OFFICINA_SCHEDULES'] === undefined ? (['pressed'] as const) : endings;
 const walks = (['practice', 'contract'] as const).flatMap((kind: ScheduleKind, ofKind) =>
   Array.from({ length: rounds }, (_, round) => [kind, firstSeed + round, turns[(round + ofKind) % turns.length] ?? 'pressed'] as const),
 );

@@ -1,10 +1,9 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { type TicketNumber, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
-import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { ChannelInput } from '../../shared/ipc/contract.ts';
 import type { ServiceContext } from '../store/service-context.ts';
-import { questionOwner } from '../store/take-number.ts';
+import { otherOwner, questionOwner } from '../store/take-number.ts';
 import type { OutboxSender } from './outbox-sender.ts';
 import type { WorkDone } from './perform-work.ts';
 
@@ -20,12 +19,6 @@ export type DecideParts = Pick<ServiceContext, 'transact' | 'tickets' | 'outbox'
   readonly sender: Pick<OutboxSender, 'decide' | 'wake'>;
 };
 
-/** Whether another request written here has that number. */
-function isAnothers({ tickets }: DecideParts, { id, recipient }: Ticket, number: TicketNumber): boolean {
-  const owner = tickets.findByNumber(recipient, number);
-  return owner !== null && owner.id !== id && owner.content !== null;
-}
-
 /**
  * A number the person found on the portal. Where another request here has it by an answer of the portal's, the hand may have slipped or
  * the answer may have been wrong: the portal is asked about the other one, and until it has answered nothing changes.
@@ -36,7 +29,7 @@ function numberedByHand(parts: DecideParts, item: OutboxItem, number: TicketNumb
     parts.sender.decide(item.id, { kind: 'userSaysArrived' }, { kind: 'numbered', number, receivedAt: at, by: 'person' });
   } catch (error) {
     const ticket = parts.tickets.find(item.ticketId);
-    if (!(error instanceof AppFault) || ticket === null || !isAnothers(parts, ticket, number)) throw error;
+    if (!(error instanceof AppFault) || ticket === null || otherOwner(parts, ticket, number) === null) throw error;
     parts.transact(() => questionOwner(parts, ticket, number, at));
     parts.sender.wake();
     throw new AppFault('outbox.numberTaken', { number });

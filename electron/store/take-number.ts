@@ -60,14 +60,20 @@ export function askForNumber({ outbox }: Pick<TakeNumberParts, 'outbox'>, id: Ti
 /** The portal's own answer stands behind it: nothing but another answer to the same reference takes it away. */
 const isAnswered = (trust: NumberTrust): boolean => trust === 'proven' || trust === 'questioned';
 
+/** Another request written here that has this number, or null. */
+export function otherOwner({ tickets }: Pick<TakeNumberParts, 'tickets'>, { id, recipient }: Ticket, number: TicketNumber): Ticket | null {
+  const owner = tickets.findByNumber(recipient, number);
+  return owner === null || owner.id === id || owner.content === null ? null : owner;
+}
+
 /**
  * A look-up by our own reference named a number that another request written here has by an answer as well: one of the two answers is
  * false, so the other request is asked for too, and keeps its number until the portal answers it another one. Call it in a transaction.
  */
 export function questionOwner(parts: TakeNumberParts, ticket: Ticket, number: TicketNumber, at: string): void {
   const { tickets } = parts;
-  const owner = tickets.findByNumber(ticket.recipient, number);
-  if (owner === null || owner.id === ticket.id || owner.content === null || tickets.numberTrust(owner.id) !== 'proven') return;
+  const owner = otherOwner(parts, ticket, number);
+  if (owner === null || tickets.numberTrust(owner.id) !== 'proven') return;
   tickets.trustNumber(owner.id, 'questioned');
   askForNumber(parts, owner.id, at);
 }

@@ -17,6 +17,9 @@ export type OutboxRowsParts = {
   readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
 };
 
+/** What holds for every row of one look at the queue. */
+type QueueNow = { readonly gate: ClosedGate | null; readonly at: string; readonly held: ReturnType<OutboxSender['hold']> };
+
 /** The later of two instants, of which either may be missing. */
 function laterOf(one: string | null, other: string | null): string | null {
   return one === null || (other !== null && other > one) ? other : one;
@@ -25,8 +28,8 @@ function laterOf(one: string | null, other: string | null): string | null {
 /** The queue as a person reads it, in the order in which it goes, each row with the reason why it waits; for window and tray alike. */
 export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () => OutboxRow[] {
   const { sender, link } = parts;
-  const row = (item: OutboxItem, ticket: Ticket | null, before: number, gate: ClosedGate | null, at: string): OutboxRow => {
-    const hold = item.state === 'queued' ? sender.hold() : null;
+  const row = (item: OutboxItem, ticket: Ticket | null, before: number, { gate, at, held }: QueueNow): OutboxRow => {
+    const hold = item.state === 'queued' ? held : null;
     const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
     const upload = sender.progressOf(item.id);
     const evidence = item.work.kind === 'upload-attachment' ? context.shownEvidence([item.work.evidenceId])[0] : undefined;
@@ -50,8 +53,7 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
     };
   };
   return () => {
-    const gate = parts.portalClock.gate();
-    const at = context.clock.instant();
+    const now: QueueNow = { gate: parts.portalClock.gate(), at: context.clock.instant(), held: sender.hold() };
     // What stands still goes before nobody, and a request with its files is one.
     const ahead = new Set<TicketId>();
     // A request with its files is as many rows, and reading it may cost more than all of them.
@@ -63,13 +65,13 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
       return ticket;
     };
     const read = context.outbox.shown(link.recipient());
-    const here = [...read, ...context.spoiled.shown(link.recipient(), at, read)].map((item) => {
+    const here = [...read, ...context.spoiled.shown(link.recipient(), now.at, read)].map((item) => {
       const others = ahead.size - (ahead.has(item.ticketId) ? 1 : 0);
       if (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown') ahead.add(item.ticketId);
-      return row(item, ticketOf(item), others, gate, at);
+      return row(item, ticketOf(item), others, now);
     });
     // Practice is never mixed with what is meant; there a count says that something waits.
     const elsewhere = link.realm() === 'practice' ? [] : context.outbox.elsewhere(link.recipient());
-    return [...here, ...elsewhere.map((item) => row(item, ticketOf(item), 0, gate, at))];
+    return [...here, ...elsewhere.map((item) => row(item, ticketOf(item), 0, now))];
   };
 }

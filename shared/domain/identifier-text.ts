@@ -8,6 +8,8 @@ const gaps = /[\s\u2800]+/gu;
 const sentenceEnds = ' .,;:!?…。、，；：．､｡،؛؟۔।។៖';
 /** Marks around words; no identifier has one of its own. */
 const quotes = '"\'`´«»“”„‘’‚‹›';
+const beforeIt = ` ${quotes}`;
+const afterIt = sentenceEnds + quotes;
 /** Closing bracket by its opening one. A pair within an identifier is its own. */
 const brackets: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 
@@ -48,11 +50,12 @@ function withoutStrayBrackets(text: string): string {
   return text.slice(start, end);
 }
 
-/** How many signs of `text` belong to it, counted from the front, when those of `signs` are taken off its end. */
-function endWithout(text: string, signs: string): number {
-  let end = text.length;
-  while (end > 0 && signs.includes(text.charAt(end - 1))) end -= 1;
-  return end;
+/** A text without gaps and quotation marks before it, and without these and the ends of a sentence after it. */
+function bareText(text: string): string {
+  let [start, end] = [0, text.length];
+  while (end > 0 && afterIt.includes(text.charAt(end - 1))) end -= 1;
+  while (start < end && beforeIt.includes(text.charAt(start))) start += 1;
+  return text.slice(start, end);
 }
 
 /**
@@ -61,13 +64,8 @@ function endWithout(text: string, signs: string): number {
  * sentence after it. Letters are left as they are.
  */
 export function cleanIdentifier(text: string): string {
-  const drawn = drawnText(text).replace(gaps, ' ');
-  let start = 0;
-  while (start < drawn.length && ` ${quotes}`.includes(drawn.charAt(start))) start += 1;
-  const bare = withoutStrayBrackets(drawn.slice(start, Math.max(start, endWithout(drawn, sentenceEnds + quotes))));
-  let begin = 0;
-  while (begin < bare.length && ` ${quotes}`.includes(bare.charAt(begin))) begin += 1;
-  return bare.slice(begin, Math.max(begin, endWithout(bare, sentenceEnds + quotes)));
+  // What stood within brackets may have had marks of its own.
+  return bareText(withoutStrayBrackets(bareText(drawnText(text).replace(gaps, ' '))));
 }
 
 /**

@@ -67,6 +67,8 @@ const needed = ['restart', 'crash', 'clock', 'restore'] as const;
 
 /** A schedule that lacks something goes on, but not longer than so many times its length. */
 const longest = 4;
+/** The last one of a batch makes up for what all of them lack, however rare it is. */
+const longestOfLast = 10;
 
 /** Between two look-ups that find nothing, in milliseconds: what a busy PC gave up on may still be booked, but no longer than that. */
 export const lookUpGapMs = 300;
@@ -115,7 +117,8 @@ function lacking(walk: Walk, happened: ReadonlyMap<string, number>, batch: Batch
     if (!happened.has(name)) missing.push(...(name === 'restore' && !happened.has('back-up') ? ['back-up'] : [name]));
   if (!isLast) return missing;
   for (const name of Object.keys(personActs)) if (!batch.happened.has(name)) missing.push(name, 'send', 'reply', 'set aside');
-  return batch.lacks().length > 0 ? [...missing, 'send', 'reply', 'look at the queue'] : missing;
+  // What a kept address answers is asked only where a start cut an upload off.
+  return batch.lacks().length > 0 ? [...missing, 'send', 'reply', 'look', 'look at the queue', 'restart'] : missing;
 }
 
 /** A workshop, a portal that lies to it and one at another address, before the first step. */
@@ -216,7 +219,7 @@ export async function walkSchedule(
     plus(batch.happened, name);
   };
   const bag = Object.entries(weights).flatMap(([name, weight]) => Array.from({ length: weight }, () => name));
-  for (let step = 0; step < longest * steps; step += 1) {
+  for (let step = 0; step < (isLast ? longestOfLast : longest) * steps; step += 1) {
     const missing = step < steps ? [] : lacking(walk, happened, batch, isLast);
     if (step >= steps && missing.length === 0) break;
     const name = pick(missing.length === 0 ? bag : missing, draw);

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { lstat, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
-import type { Evidence, EvidenceKind, EvidenceOrigin } from '../../shared/domain/evidence.ts';
+import type { Evidence, EvidenceOrigin } from '../../shared/domain/evidence.ts';
 import { evidenceIdSchema, sha256Schema } from '../../shared/domain/ids.ts';
 import { fileKind, splitName } from '../../shared/logs/file-kind.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
@@ -74,79 +74,92 @@ async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
+/** Copies are taken one at a time: two at once are slower together and leave less room than each was promised. */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = tail.then(work, work);
+    tail = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+/** The files that other programs hold and that are waited for, by name; the window is told of each change. */
+function awaitedFiles(publish: PublishEvent): { readonly start: (name: string) => void; readonly stop: (name: string) => void } {
+  const names: string[] = [];
+  const tell = (): void => publish({ kind: 'heldFilesChanged', names: [...names] });
+  return {
+    start: (name) => {
+      names.push(name);
+      tell();
+    },
+    stop: (name) => {
+      if (!names.includes(name)) return;
+      names.splice(names.indexOf(name), 1);
+      tell();
+    },
+  };
+}
+
+/** Tells how far the copy of one file is, no more often than a screen can show. */
+function copyProgress({ clock, publish }: FreezeServiceParts, name: string): (copiedBytes: number, totalBytes: number) => void {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return (copiedBytes, totalBytes) => {
+    if (copiedBytes < totalBytes && clock.monotonicMs() - lastMs < progressEveryMs) return;
+    lastMs = clock.monotonicMs();
+    publish({ kind: 'freezeProgressed', name, copiedBytes, totalBytes });
+  };
+}
+
+/** What a copy is called, where it came from and what it holds. */
+type NewCopy = Pick<Evidence, 'name' | 'origin' | 'kind'> & Pick<FrozenBytes, 'sha256' | 'sizeBytes' | 'tailOnly' | 'modifiedAtMs'>;
+
+/** Writes the row of a copy whose bytes are in their place. @throws what the store throws; the bytes are then taken back */
+async function storeRow(parts: FreezeServiceParts, { name, origin, kind, ...bytes }: NewCopy): Promise<Evidence> {
+  const frozenAt = parts.clock.instant();
+  const row: Evidence = {
+    id: evidenceIdSchema.parse(randomUUID()),
+    name,
+    sha256: bytes.sha256,
+    sizeBytes: bytes.sizeBytes,
+    kind,
+    origin,
+    tailOnly: bytes.tailOnly,
+    fileModifiedAt: fileInstant(bytes.modifiedAtMs),
+    frozenAt,
+    removedAt: null,
+  };
+  try {
+    parts.transact(() => {
+      parts.evidence.insert(row);
+      parts.audit.append(frozenAt, 'evidence-frozen', row.id, { sha256: row.sha256, sizeBytes: row.sizeBytes });
+    });
+  } catch (error) {
+    // A copy nobody can find again would hold room that a full disk lacks (D1).
+    if (!parts.evidence.hasHash(row.sha256)) await parts.folder.withdraw(row.sha256);
+    throw error;
+  }
+  failpoint('att.rowInserted');
+  await parts.folder.settle(row.sha256);
+  return row;
+}
+
 /** Frozen copies: bytes first, durable and in their place, the row last, so that a row always has its bytes (COMPLAINT-3, K2). */
 export function freezeService(parts: FreezeServiceParts): FreezeService {
   const { clock } = parts;
   const stop = new AbortController();
   let given = new AbortController();
   const fileParts: FreezeFileParts = { ...parts, monotonicMs: clock.monotonicMs, wallMs: () => Date.parse(clock.instant()) };
-  // One at a time: two copies at once are slower together and leave less room than each was promised.
-  let tail: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = tail.then(work, work);
-    tail = turn.catch(() => undefined);
-    return turn;
-  };
-  const awaited: string[] = [];
-  const tellAwaited = (): void => parts.publish({ kind: 'heldFilesChanged', names: [...awaited] });
-  const startWaiting = (name: string): void => {
-    awaited.push(name);
-    tellAwaited();
-  };
-  const stopWaiting = (name: string): void => {
-    if (!awaited.includes(name)) return;
-    awaited.splice(awaited.indexOf(name), 1);
-    tellAwaited();
-  };
-  const progress = (name: string): ((copiedBytes: number, totalBytes: number) => void) => {
-    let lastMs = Number.NEGATIVE_INFINITY;
-    return (copiedBytes, totalBytes) => {
-      if (copiedBytes < totalBytes && clock.monotonicMs() - lastMs < progressEveryMs) return;
-      lastMs = clock.monotonicMs();
-      parts.publish({ kind: 'freezeProgressed', name, copiedBytes, totalBytes });
-    };
-  };
-  const store = async (
-    name: string,
-    origin: EvidenceOrigin,
-    kind: EvidenceKind,
-    bytes: Pick<FrozenBytes, 'sha256' | 'sizeBytes' | 'tailOnly' | 'modifiedAtMs'>,
-  ): Promise<Evidence> => {
-    const frozenAt = clock.instant();
-    const row: Evidence = {
-      id: evidenceIdSchema.parse(randomUUID()),
-      name,
-      sha256: bytes.sha256,
-      sizeBytes: bytes.sizeBytes,
-      kind,
-      origin,
-      tailOnly: bytes.tailOnly,
-      fileModifiedAt: fileInstant(bytes.modifiedAtMs),
-      frozenAt,
-      removedAt: null,
-    };
-    try {
-      parts.transact(() => {
-        parts.evidence.insert(row);
-        parts.audit.append(frozenAt, 'evidence-frozen', row.id, { sha256: row.sha256, sizeBytes: row.sizeBytes });
-      });
-    } catch (error) {
-      // A copy nobody can find again would hold room that a full disk lacks (D1).
-      if (!parts.evidence.hasHash(row.sha256)) await parts.folder.withdraw(row.sha256);
-      throw error;
-    }
-    failpoint('att.rowInserted');
-    await parts.folder.settle(row.sha256);
-    return row;
-  };
+  const inTurn = oneAtATime();
+  const awaited = awaitedFiles(parts.publish);
   const freezeOne = async ({ path, origin, mustBeReal }: FreezeSource, tailOfLarge: boolean, signal: AbortSignal): Promise<Evidence> => {
     signal.throwIfAborted();
     const name = basename(path);
-    const bytes = await freezeFile({ path, mustBeReal, tailOfLarge, onBytes: progress(name), signal }, fileParts);
+    const bytes = await freezeFile({ path, mustBeReal, tailOfLarge, onBytes: copyProgress(parts, name), signal }, fileParts);
     const kind = (await isPartOfEcuRead(path))
       ? 'ecu-read'
       : fileKind({ name, sizeBytes: bytes.sizeBytes, head: bytes.head, tail: bytes.tail });
-    return store(name, origin, kind, bytes);
+    return storeRow(parts, { ...bytes, name, origin, kind });
   };
   const refusal = (error: unknown, signal: AbortSignal): AppError => {
     if (signal.aborted) return new AppFault('cancelled').error;
@@ -165,12 +178,12 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
           try {
             return {
               source,
-              row: await retryWhileLocked(attempt, parts.patience, clock.monotonicMs, signal, () => startWaiting(basename(source.path))),
+              row: await retryWhileLocked(attempt, parts.patience, clock.monotonicMs, signal, () => awaited.start(basename(source.path))),
             };
           } catch (error) {
             return { source, error: refusal(error, signal) };
           } finally {
-            stopWaiting(basename(source.path));
+            awaited.stop(basename(source.path));
           }
         }),
       );
@@ -192,7 +205,7 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
             await placeOnce(part, copy, fileParts, stop.signal);
           });
           const kind = fileKind({ name, sizeBytes: bytes.length, head: bytes.subarray(0, 4_096) });
-          return await store(name, origin, kind, { ...copy, tailOnly: false, modifiedAtMs: Date.parse(clock.instant()) });
+          return await storeRow(parts, { ...copy, name, origin, kind, tailOnly: false, modifiedAtMs: Date.parse(clock.instant()) });
         } finally {
           await parts.folder.discard(part);
         }

@@ -5,7 +5,6 @@ const maxLines = 120;
 
 /** Today's length of each function over the limit. None may be added, none may grow. */
 const known = {
-  'electron/evidence/freeze-service.ts freezeService': 130,
   'electron/app/app-services.ts openAppServices': 248,
   'electron/outbox/deliver-item.ts itemDelivery': 143,
   'electron/outbox/outbox-sender.ts outboxSender': 239,
@@ -15,7 +14,6 @@ const known = {
   'electron/requests/conversation-sync.ts conversationSync': 208,
   'electron/requests/take-news.ts takeNews': 164,
   'electron/requests/ticket-service.ts ticketService': 143,
-  'renderer/charts/day-line.tsx DayLine': 124,
 };
 
 const isFunction = (node) => ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(node.type);

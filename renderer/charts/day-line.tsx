@@ -46,6 +46,56 @@ function Stretch({
   );
 }
 
+/** The day as a table, for those who do not see the line. */
+function DayTable({
+  caption,
+  headings,
+  stretches,
+  marks,
+}: {
+  readonly caption: string;
+  readonly headings: readonly [string, string, string];
+  readonly stretches: readonly DayStretch[];
+  readonly marks: readonly DayMark[];
+}): ReactNode {
+  return (
+    <div className="unseen">
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {headings.map((heading) => (
+              <th key={heading} scope="col">
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {stretches.map((stretch) => (
+            <tr key={stretch.fromMs}>
+              <td>{stretch.from}</td>
+              <td>{stretch.to}</td>
+              <td>{stretch.words}</td>
+            </tr>
+          ))}
+          {marks.map((mark) => (
+            <tr key={`${mark.atMs} ${mark.words}`}>
+              <td colSpan={3}>{mark.words}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What is drawn for a mark: a square for a session, a dot for work that leaves. */
+function Mark({ kind, atShare }: { readonly kind: DayMark['kind']; readonly atShare: number }): ReactNode {
+  if (kind === 'leaves') return <circle className="mark" cx={percent(atShare)} cy={height / 2 + 4} r="5" />;
+  return <rect className="mark session" x={percent(atShare)} y={height / 2 - 1} width="10" height="10" transform="translate(-5 0)" />;
+}
+
 /**
  * A day from midnight to midnight as one line: stretches by height and hatching first, colour second, with marks on top. The same
  * stands in the sentence it is named by and in a table for those who do not see it; the arrow keys walk from stop to stop, and what
@@ -113,17 +163,8 @@ export function DayLine({
             onPointerEnter={() => setPointed(words)}
             onPointerLeave={() => setPointed(null)}
           >
-            {kind === 'session' ? (
-              <rect
-                className="mark session"
-                x={percent(share(atMs))}
-                y={height / 2 - 1}
-                width="10"
-                height="10"
-                transform="translate(-5 0)"
-              />
-            ) : stretch === null ? (
-              <circle className="mark" cx={percent(share(atMs))} cy={height / 2 + 4} r="5" />
+            {stretch === null ? (
+              <Mark kind={kind} atShare={share(atMs)} />
             ) : (
               <Stretch stretch={stretch} fromShare={share(stretch.fromMs)} toShare={share(stretch.toMs)} hatching={hatching} />
             )}
@@ -144,34 +185,7 @@ export function DayLine({
       <figcaption className="dim small said" aria-hidden>
         {pointed ?? (isWalked ? walked : '')}
       </figcaption>
-      <div className="unseen">
-        <table>
-          <caption>{caption}</caption>
-          <thead>
-            <tr>
-              {headings.map((heading) => (
-                <th key={heading} scope="col">
-                  {heading}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {stretches.map((stretch) => (
-              <tr key={stretch.fromMs}>
-                <td>{stretch.from}</td>
-                <td>{stretch.to}</td>
-                <td>{stretch.words}</td>
-              </tr>
-            ))}
-            {marks.map((mark) => (
-              <tr key={`${mark.atMs} ${mark.words}`}>
-                <td colSpan={3}>{mark.words}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DayTable caption={caption} headings={headings} stretches={stretches} marks={marks} />
     </figure>
   );
 }

@@ -171,7 +171,7 @@ function ElsewhereBanner(): ReactNode {
       <button
         type="button"
         className="button quiet"
-        onClick={() => (inPractice ? go({ screen: 'settings' }) : useOutbox.getState().setOpen(true))}
+        onClick={() => (inPractice ? go({ screen: 'settings', at: 'portal' }) : useOutbox.getState().setOpen(true))}
       >
         {t(inPractice ? 'outbox.choosePortal' : 'outbox.show')}
       </button>

@@ -1,27 +1,22 @@
 import { Popover } from '@base-ui/react/popover';
 import { CircleStop, Cloud, CloudOff, Eye, FlaskConical, Hand, Hourglass, KeyRound, RefreshCw, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { AppError } from '../../shared/domain/app-error.ts';
-import { isClosing, needsPerson } from '../../shared/flows/queue-hold.ts';
+import { isClosing } from '../../shared/flows/queue-hold.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { ErrorNotice } from '../features/error-notice.tsx';
 import type { Tone } from '../components/chip.tsx';
 import { attempt, useApp } from '../stores/app-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
 import { unwrap } from '../bridge/bridge.ts';
+import { stopOf, stoppedBy } from '../features/stopped.ts';
 import { portalSentence, portalStateWords } from '../features/portal-words.ts';
 import { useTranslation, type Words } from '../words/translation.ts';
 
 type Shown = { readonly tone: Tone; readonly icon: typeof Cloud; readonly words: string };
 
-/** What only the person can put right, wherever it was met; null where there is nothing of the kind. */
-function personsTurn({ hold, lastError }: PortalStatus): AppError | null {
-  return [hold?.reason ?? null, lastError].find((error) => error !== null && needsPerson(error)) ?? null;
-}
-
 /** Why nothing goes although the portal may be reached, and until when; null where it goes. */
 function shownHold(status: PortalStatus, { t, moment }: Words): Shown | null {
-  const wrong = personsTurn(status);
+  const wrong = stoppedBy(status);
   if (wrong?.code === 'portal.unauthorized') return { tone: 'warn', icon: KeyRound, words: t('portal.passwordRefused') };
   if (wrong !== null) return { tone: 'warn', icon: CircleStop, words: t('portal.stopped') };
   const { reason = null, until = null } = status.hold ?? {};
@@ -38,7 +33,7 @@ function shownState(status: PortalStatus, words: Words): Shown {
   if (status.realm === 'contract' && status.credentials === 'absent')
     return { tone: 'warn', icon: KeyRound, words: t('portal.noPassword') };
   const hold = shownHold(status, words);
-  if (hold !== null && (status.reach !== 'unreachable' || personsTurn(status) !== null)) return hold;
+  if (hold !== null && (status.reach !== 'unreachable' || stoppedBy(status) !== null)) return hold;
   if (status.reach === 'unreachable') return { tone: 'warn', icon: CloudOff, words: t('portal.unreachable') };
   if (status.state === 'read-only') return { tone: 'warn', icon: Eye, words: state };
   if (status.state === 'unreachable') return { tone: 'warn', icon: Wrench, words: state };
@@ -55,8 +50,8 @@ export function PortalChip(): ReactNode {
   const status = usePortal((state) => state.status);
   const go = useApp((state) => state.go);
   if (status === null) return null;
-  const wrong = personsTurn(status);
-  const fault = wrong ?? status.lastError ?? status.hold?.reason ?? null;
+  const stop = stopOf(stoppedBy(status), words);
+  const fault = stoppedBy(status) ?? status.lastError ?? status.hold?.reason ?? null;
   const { tone, icon: Icon, words: text } = shownState(status, words);
   const sync = (): void => void attempt(async () => unwrap(window.officina.syncNow({})));
   return (
@@ -69,21 +64,30 @@ export function PortalChip(): ReactNode {
         <Popover.Positioner sideOffset={8} align="end" className="over">
           <Popover.Popup className="popup roomy">
             <Popover.Title className="strong">{status.realm === 'contract' ? status.label : t(`realm.${status.realm}`)}</Popover.Title>
-            {status.realm === 'manual' ? null : <p>{portalSentence(status, words)}</p>}
-            <p className="dim small">
-              {status.lastContactAt === null ? t('portal.neverReached') : t('portal.lastContact', { time: moment(status.lastContactAt) })}
-            </p>
             {fault === null ? null : <ErrorNotice error={fault} />}
+            {status.realm === 'manual' || stop !== null ? null : <p>{portalSentence(status, words)}</p>}
+            {status.lastContactAt === null && status.reach !== 'never' ? null : (
+              <p className="dim small">
+                {status.lastContactAt === null ? t('portal.neverReached') : t('portal.lastContact', { time: moment(status.lastContactAt) })}
+              </p>
+            )}
             <div className="row wrap">
+              {stop === null ? null : (
+                <Popover.Close className="button primary" onClick={() => go({ screen: 'settings', at: stop.field })}>
+                  {stop.go}
+                </Popover.Close>
+              )}
               {status.realm === 'manual' ? null : (
                 <Popover.Close className="button" onClick={sync}>
                   <RefreshCw size={16} aria-hidden />
                   {t('action.syncNow')}
                 </Popover.Close>
               )}
-              <Popover.Close className="button quiet" onClick={() => go({ screen: 'settings' })}>
-                {t(wrong?.code === 'portal.unauthorized' ? 'portal.toPassword' : 'portal.change')}
-              </Popover.Close>
+              {stop !== null ? null : (
+                <Popover.Close className="button quiet" onClick={() => go({ screen: 'settings', at: 'portal' })}>
+                  {t('portal.change')}
+                </Popover.Close>
+              )}
             </div>
           </Popover.Popup>
         </Popover.Positioner>

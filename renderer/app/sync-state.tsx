@@ -1,5 +1,6 @@
 import { CheckCheck, CircleAlert, Clock } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { stoppedBy } from '../features/stopped.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
 import { useUnsaved } from '../stores/unsaved-store.ts';
@@ -11,17 +12,20 @@ export function SyncState(): ReactNode {
   const unsaved = useUnsaved((state) => state.places.size > 0);
   const waiting = usePortal((state) => state.status?.waiting ?? 0);
   const asking = useOutbox((state) => state.rows?.some((row) => row.state === 'to-verify' || row.state === 'rejected') ?? false);
+  const stopped = usePortal((state) => state.status !== null && state.status.waiting > 0 && stoppedBy(state.status) !== null);
   const open = useOutbox((state) => state.setOpen);
-  const Icon = unsaved || asking ? CircleAlert : waiting > 0 ? Clock : CheckCheck;
+  const needy = unsaved || asking || stopped;
+  const Icon = needy ? CircleAlert : waiting > 0 ? Clock : CheckCheck;
   const words = [
     t(unsaved ? 'sync.notSaved' : 'sync.saved'),
     ...(waiting > 0 ? [t('sync.waiting', { count: waiting })] : []),
+    ...(stopped ? [t('sync.stopped')] : []),
     ...(asking ? [t('sync.decide')] : []),
   ].join(' · ');
   return (
     <button
       type="button"
-      className={unsaved || asking ? 'sync attention' : 'sync'}
+      className={needy ? 'sync attention' : 'sync'}
       title={t('sync.open')}
       aria-label={`${words}. ${t('sync.open')}`}
       onClick={() => open(true)}

@@ -19,6 +19,8 @@ export type TextFieldProps = {
   readonly type?: 'text' | 'email' | 'password' | 'search';
   readonly placeholder?: string;
   readonly hideLabel?: boolean;
+  /** True while what is stored of it was refused: `note` says so, in the colour of a warning. */
+  readonly warned?: boolean;
 };
 
 /** A labelled text box; grows with its text when it has lines. */
@@ -57,8 +59,8 @@ export function TextField(props: TextFieldProps): ReactNode {
         </span>
       )}
       {note === undefined ? null : (
-        <span id={noteId} className={props.error === undefined ? 'note' : 'note wrong'}>
-          {props.error === undefined ? null : <CircleAlert size={14} aria-hidden />}
+        <span id={noteId} className={props.error !== undefined ? 'note wrong' : props.warned === true ? 'note warned' : 'note'}>
+          {props.error === undefined && props.warned !== true ? null : <CircleAlert size={14} aria-hidden />}
           {note}
         </span>
       )}

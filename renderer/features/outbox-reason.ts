@@ -1,11 +1,11 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem, OutboxState } from '../../shared/domain/outbox-item.ts';
 import type { RuleId } from '../../shared/domain/rule-id.ts';
-import { needsPerson } from '../../shared/flows/queue-hold.ts';
 import { portalRule } from '../../shared/rules/portal-rule.ts';
 import { errorTextId, shownParams } from '../words/error-text.ts';
 import type { OutboxRow, WaitReason } from '../../shared/ipc/views.ts';
 import { portalMoment, portalWhy } from './portal-words.ts';
+import { stopOf } from './stopped.ts';
 import type { Words } from '../words/translation.ts';
 
 export type WaitingItem = { readonly state: OutboxState; readonly nextTryAt: string | null; readonly lastError: AppError | null } & Partial<
@@ -49,6 +49,9 @@ export function outboxReason(item: WaitingItem, words: Words): string {
   if (closed !== '') return closed;
   if (item.waitReason?.kind === 'terms') return t('outboxWhy.terms');
   if (isSpoiled(item)) return t('outboxWhy.spoiled');
+  // A time of the next try would promise what it cannot bring.
+  const stop = item.state === 'queued' ? stopOf(item.lastError, words) : null;
+  if (stop !== null) return stop.why;
   const isAhead = item.nextTryAt !== null && new Date(item.nextTryAt).getTime() > Date.now();
   const next = isAhead ? t('outboxWhy.goesAt', { time: moment(item.nextTryAt) }) : '';
   // The time alone would hide that it may have arrived.
@@ -56,8 +59,7 @@ export function outboxReason(item: WaitingItem, words: Words): string {
   if (item.state === 'queued' && next !== '') return next;
   const { before = 0 } = item;
   if (item.waitReason?.kind === 'turn' && before > 0) return t('outboxWhy.behind', { count: before });
-  const isPersons = item.state === 'queued' && item.lastError !== null && needsPerson(item.lastError);
-  return t(isPersons ? 'outboxWhy.putRight' : `outboxWhy.${item.state}`);
+  return t(`outboxWhy.${item.state}`);
 }
 
 /** The same for places that show no notice of the failure: its cause first, then when it is tried again. */
@@ -65,6 +67,7 @@ export function outboxCause(item: WaitingItem, words: Words): string {
   const { lastError, nextTryAt } = item;
   if (lastError === null || item.waitReason?.kind === 'closed' || item.waitReason?.kind === 'recipient' || item.state !== 'queued')
     return outboxReason(item, words);
+  if (stopOf(lastError, words) !== null) return outboxReason(item, words);
   const what = words.t(`error.${errorTextId(lastError.code)}.what`, shownParams(lastError, words));
   const isAhead = nextTryAt !== null && new Date(nextTryAt).getTime() > Date.now();
   return isAhead ? `${what} ${words.t('outboxWhy.goesAt', { time: words.moment(nextTryAt) })}` : what;

@@ -12,9 +12,13 @@ import { mayPass } from '../bridge/passing-failure.ts';
 export const plainScreens = ['today', 'requests', 'evidence', 'tools', 'audit', 'settings'] as const;
 export type PlainScreen = (typeof plainScreens)[number];
 
-/** Where we are. `finding` names the missing item to put the focus on when a draft is opened from the review. */
+/** A field of the portal's settings that somebody is led to. */
+export type PortalField = 'portal' | 'address' | 'password' | 'proxy';
+
+/** Where we are. `finding` names the missing item to put the focus on when a draft is opened from the review, `at` the field of the settings. */
 export type Route =
-  | { readonly screen: PlainScreen }
+  | { readonly screen: Exclude<PlainScreen, 'settings'> }
+  | { readonly screen: 'settings'; readonly at?: PortalField }
   | { readonly screen: 'draft'; readonly id: TicketId; readonly finding?: Finding }
   | { readonly screen: 'review' | 'ticket' | 'remote'; readonly id: TicketId };
 

@@ -6,8 +6,8 @@ import type { Words } from './translation.ts';
 type Underscored<Code extends string> = Code extends `${infer Area}.${infer Name}` ? `${Area}_${Name}` : Code;
 
 /** Dots nest in the catalogue, so a code stands there with underscores; a code without its texts does not compile. */
-export function errorTextId(code: ErrorCode): Underscored<ErrorCode> {
-  return code.replace('.', '_') as Underscored<ErrorCode>;
+export function errorTextId<Code extends ErrorCode>(code: Code): Underscored<Code> {
+  return code.replace('.', '_') as Underscored<Code>;
 }
 
 /** The parameters of a failure as its sentence shows them: names without what hides in them, bytes as sizes, a step of the wizard by its word. */

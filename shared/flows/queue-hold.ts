@@ -28,7 +28,7 @@ const sharedCodes: ReadonlySet<ErrorCode> = new Set([
   'keychain.denied',
 ]);
 /** Nothing changes until the person did something: no use in asking the portal again and again. */
-const personCodes: ReadonlySet<ErrorCode> = new Set([
+export const personCodes = [
   'portal.unauthorized',
   'portal.notConfigured',
   'portal.certificate',
@@ -36,7 +36,9 @@ const personCodes: ReadonlySet<ErrorCode> = new Set([
   'keychain.absent',
   'keychain.unavailable',
   'keychain.denied',
-]);
+] as const satisfies readonly ErrorCode[];
+/** A failure that ends only by something the person does. */
+export type PersonCode = (typeof personCodes)[number];
 
 /** How long a closed portal is left alone when it named no time, in milliseconds. */
 const closedProbeMs = 5 * 60_000;
@@ -53,7 +55,7 @@ export function isClosing(error: AppError): boolean {
 
 /** True when the failure ends only by something the person does: credentials, certificate, keychain. */
 export function needsPerson(error: AppError): boolean {
-  return personCodes.has(error.code);
+  return personCodes.some((code) => code === error.code);
 }
 
 /** True when the answer is about the portal or the way there by its own words, whichever request it met: all rest at once. */

@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { asInQueue, isSpoiled, outboxCause, outboxReason, type WaitingItem } from '../../renderer/features/outbox-reason.ts';
+import { stopOf } from '../../renderer/features/stopped.ts';
+import { usePortal } from '../../renderer/stores/portal-store.ts';
 import type { Words } from '../../renderer/words/translation.ts';
 import { appError } from '../../shared/domain/app-error.ts';
 import { outboxItemSchema } from '../../shared/domain/outbox-item.ts';
+import { personCodes } from '../../shared/flows/queue-hold.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
-import { outboxRowSchema } from '../../shared/ipc/views.ts';
+import { outboxRowSchema, type PortalStatus, portalStatusSchema } from '../../shared/ipc/views.ts';
 
 const words: Words = {
   t: createTranslator('it'),
@@ -42,9 +45,32 @@ describe('what a waiting item says of itself', () => {
   });
 });
 
-test('what waits for the person to put something right does not promise the next answer of the portal', () => {
-  expect(outboxReason(waiting({ lastError: appError('portal.unauthorized') }), words)).toBe('Parte quando questo è a posto.');
-  expect(outboxReason(waiting({ lastError: appError('portal.serverFault') }), words)).toBe('Parte appena il portale risponde.');
+describe('what waiting cannot mend', () => {
+  afterEach(() => usePortal.setState({ status: null }));
+
+  test.each(personCodes)('%s says that it is stopped and by what, never when it is tried again', (code) => {
+    const stopped = waiting({ lastError: appError(code), nextTryAt: ahead });
+    for (const language of ['it', 'en'] as const) {
+      const said = { ...words, t: createTranslator(language), language };
+      const why = stopOf(appError(code), said)?.why ?? '';
+      expect(why).toMatch(language === 'it' ? /^Ferma: / : /^Stopped: /);
+      expect(outboxReason(stopped, said)).toBe(why);
+      expect(outboxCause(stopped, said)).toBe(why);
+    }
+  });
+
+  test('a refused password leads to its field, and one that is missing is not called refused', () => {
+    const stop = (): unknown => stopOf(appError('portal.unauthorized'), words);
+    expect(stop()).toMatchObject({ why: 'Ferma: il portale ha rifiutato la password.', go: 'Riscrivi la password', field: 'password' });
+    usePortal.setState({ status: portalStatusSchema.partial().parse({ credentials: 'absent' }) as PortalStatus });
+    expect(stop()).toMatchObject({ why: 'Ferma: manca la password del portale.', go: 'Scrivi la password', field: 'password' });
+  });
+
+  test('what passes by itself is no stop', () => {
+    expect(stopOf(appError('portal.serverFault'), words)).toBeNull();
+    expect(stopOf(null, words)).toBeNull();
+    expect(outboxReason(waiting({ lastError: appError('portal.serverFault') }), words)).toBe('Parte appena il portale risponde.');
+  });
 });
 
 describe('the same on the page of the request', () => {

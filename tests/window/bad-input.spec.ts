@@ -175,6 +175,14 @@ for (const { what, fault, chip, codes, signsInAgain } of faults) {
     if (chip !== undefined) await expect(page.getByRole('button', { name: chip })).toBeVisible();
     await page.locator('.sync').click();
     if (code !== undefined) await told(page, code);
+    const card = page.getByRole('article', { name: /Non trovo il driver/u });
+    if (signsInAgain) {
+      await expect(card).toContainText('Ferma: il portale ha rifiutato la password.');
+      await expect(card).not.toContainText('Prossimo tentativo');
+      await card.getByRole('button', { name: 'Riscrivi la password' }).press('Enter');
+      await expect(page.getByRole('heading', { level: 1, name: 'Impostazioni' })).toBeVisible();
+      await page.locator('.sync').click();
+    }
     const ticket = async () => (await call(page, 'ticket', { id: draft.id })).ticket;
     expect(await ticket()).toMatchObject({ number: null, content: { fields: { problem: { text } } } });
 

@@ -77,6 +77,10 @@ test('request and its file reach a portal behind a company proxy that asks for a
   await savePassword(page);
   await expect.poll(() => lastError(page)).toBe('portal.proxyRefused');
   await expect(page.getByText('Nessun nome per il proxy')).toBeVisible();
+  await page.getByRole('button', { name: 'Portale: Invio fermo' }).click();
+  await page.getByRole('button', { name: "Scrivi l'accesso al proxy" }).press('Enter');
+  await expect(page.getByLabel('Nome per il proxy', { exact: true })).toBeFocused();
+  await expect(page.getByText('Il proxy ha rifiutato l')).toBeVisible();
   await page.getByLabel('Nome per il proxy', { exact: true }).fill(login.user);
   await page.getByLabel('Password del proxy', { exact: true }).fill(login.password);
   await page.getByRole('button', { name: 'Salva per il proxy' }).click();

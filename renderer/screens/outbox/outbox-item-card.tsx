@@ -1,10 +1,11 @@
-import { Archive, ArrowUpRight, Check, FolderDown, RotateCw, Settings, Trash2 } from 'lucide-react';
+import { Archive, ArrowUpRight, Check, FolderDown, KeyRound, RotateCw, Settings, Trash2 } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { type AppError, appError, type ErrorCode } from '../../../shared/domain/app-error.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
 import { isSpoiled, outboxReason, waitFacts, waitRule } from '../../features/outbox-reason.ts';
+import { stopOf } from '../../features/stopped.ts';
 import { outboxLook } from '../../features/request-state.ts';
 import { writeToFolder } from '../../features/save-folder.ts';
 import { useTranslation } from '../../words/translation.ts';
@@ -20,13 +21,8 @@ import { DecideItem } from './decide-item.tsx';
 /** What the person may take out of the way without taking it back. */
 const canBeSetAside: ReadonlySet<OutboxRow['state']> = new Set(['queued', 'sending', 'unknown', 'to-verify', 'rejected']);
 
-/** Failures that pass only by what a person writes in the settings. */
-const mendedInSettings: ReadonlySet<ErrorCode> = new Set([
-  'portal.unauthorized',
-  'portal.notTheApi',
-  'portal.notConfigured',
-  'portal.proxyRefused',
-]);
+/** Failures that may pass by themselves, and may lie in what stands in the settings. */
+const mendedInSettings: ReadonlySet<ErrorCode> = new Set(['portal.notTheApi', 'portal.forbidden']);
 
 /** What to show of the failure: what only waits behind others does not repeat why the first of them waits. */
 function shownFailure(row: OutboxRow, follows: boolean): AppError | null {
@@ -52,6 +48,7 @@ export function OutboxItemCard({
   const forTerms = row.waitReason?.kind === 'terms';
   const isElsewhere = row.waitReason?.kind === 'recipient';
   const lastError = shownFailure(row, follows);
+  const stop = row.state === 'queued' && !isElsewhere ? stopOf(lastError, words) : null;
   const rule = follows ? 'R-TICKET-1' : waitRule(row.waitReason);
   // A button that goes with the state it was for must not throw the keyboard back to the head of the panel.
   const keepFocus = (): void => {
@@ -92,8 +89,14 @@ export function OutboxItemCard({
       {forTerms ? <NewTerms /> : null}
       {failure === null ? null : <ErrorNotice error={failure} onDismiss={() => setFailure(null)} />}
       <div className="row wrap">
+        {stop === null ? null : (
+          <button type="button" className="button primary" onClick={() => goTo({ screen: 'settings', at: stop.field })}>
+            <KeyRound size={16} aria-hidden />
+            {stop.go}
+          </button>
+        )}
         {isElsewhere || (lastError !== null && mendedInSettings.has(lastError.code)) ? (
-          <button type="button" className="button" onClick={() => goTo({ screen: 'settings' })}>
+          <button type="button" className="button" onClick={() => goTo({ screen: 'settings', at: 'portal' })}>
             <Settings size={16} aria-hidden />
             {t(isElsewhere ? 'outbox.choosePortal' : 'outbox.toSettings')}
           </button>

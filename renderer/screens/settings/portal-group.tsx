@@ -1,5 +1,5 @@
 import { KeyRound, Trash2 } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { Realm } from '../../../shared/domain/ticket.ts';
 import type { PortalStatus } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../bridge/bridge.ts';
@@ -9,6 +9,7 @@ import { CheckField } from '../../components/check-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
+import { type Stop, stopOf, stoppedBy } from '../../features/stopped.ts';
 import { SettingsGroup } from './settings-group.tsx';
 
 const realms = ['practice', 'manual', 'contract'] as const satisfies readonly Realm[];
@@ -21,7 +22,21 @@ function store(work: () => Promise<PortalStatus>): Promise<PortalStatus | null> 
   });
 }
 
-function Credentials({ status }: { readonly status: PortalStatus }): ReactNode {
+const fieldIds = { portal: 'portal-choice', address: 'portal-address', password: 'portal-password', proxy: 'portal-proxy' } as const;
+
+/** Whoever was led to a field stands in it, each time anew. */
+function useLedHere(isKnown: boolean): void {
+  const route = useApp((state) => state.route);
+  useEffect(() => {
+    const at = route.screen === 'settings' ? route.at : undefined;
+    if (at === undefined || !isKnown) return;
+    const field = document.getElementById(fieldIds[at]) ?? document.getElementById(fieldIds.portal);
+    field?.scrollIntoView({ block: 'center' });
+    field?.focus({ preventScroll: true });
+  }, [route, isKnown]);
+}
+
+function Credentials({ status, stop }: { readonly status: PortalStatus; readonly stop: Stop | null }): ReactNode {
   const { t } = useTranslation();
   const [password, setPassword] = useState('');
   if (status.credentials === 'not-needed') return null;
@@ -34,17 +49,21 @@ function Credentials({ status }: { readonly status: PortalStatus }): ReactNode {
   };
   return (
     <form className="stack tight" onSubmit={save}>
-      <p className="row small">
-        <KeyRound size={16} aria-hidden />
-        {t(`credentials.${status.credentials}`)}
-      </p>
+      {stop?.field === 'password' ? null : (
+        <p className="row small">
+          <KeyRound size={16} aria-hidden />
+          {t(`credentials.${status.credentials}`)}
+        </p>
+      )}
       <TextField
+        id={fieldIds.password}
         type="password"
+        warned={stop?.field === 'password'}
         label={t('credentials.password')}
         value={password}
         onChange={setPassword}
         maxLength={200}
-        note={t('credentials.note')}
+        note={stop?.field === 'password' ? stop.atField : t('credentials.note')}
       />
       <div className="row wrap">
         <button type="submit" className="button" disabled={password === ''}>
@@ -62,7 +81,7 @@ function Credentials({ status }: { readonly status: PortalStatus }): ReactNode {
 }
 
 /** Name and password for a proxy that asks for them; one that does not is left alone. */
-function ProxyLogin({ status }: { readonly status: PortalStatus }): ReactNode {
+function ProxyLogin({ status, stop }: { readonly status: PortalStatus; readonly stop: Stop | null }): ReactNode {
   const { t } = useTranslation();
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
@@ -79,7 +98,14 @@ function ProxyLogin({ status }: { readonly status: PortalStatus }): ReactNode {
         <KeyRound size={16} aria-hidden />
         {t(`proxyLogin.${status.proxy.login}`)}
       </p>
-      <TextField label={t('proxyLogin.user')} value={user} onChange={setUser} maxLength={200} />
+      <TextField
+        id={fieldIds.proxy}
+        label={t('proxyLogin.user')}
+        value={user}
+        onChange={setUser}
+        maxLength={200}
+        {...(stop?.field === 'proxy' ? { warned: true, note: stop.atField } : {})}
+      />
       <TextField
         type="password"
         label={t('proxyLogin.password')}
@@ -105,12 +131,15 @@ function ProxyLogin({ status }: { readonly status: PortalStatus }): ReactNode {
 
 /** Where requests go: to practise, by hand, or to the vendor's portal at an address of its own. */
 export function PortalGroup(): ReactNode {
-  const { t } = useTranslation();
+  const words = useTranslation();
+  const { t } = words;
   const status = usePortal((state) => state.status);
   const sendsOutsideHours = useApp((state) => state.info?.settings.sendOutsideHours ?? true);
   const [chosen, setChosen] = useState<Realm | null>(null);
   const [url, setUrl] = useState<string | null>(null);
   const [proxy, setProxy] = useState<string | null>(null);
+  const stop = status !== null && (chosen === null || chosen === status.realm) ? stopOf(stoppedBy(status), words) : null;
+  useLedHere(status !== null);
   const realm = chosen ?? status?.realm ?? null;
   const choose = (next: Realm): void => {
     setChosen(next);
@@ -134,7 +163,14 @@ export function PortalGroup(): ReactNode {
         <legend className="unseen">{t('settings.portal')}</legend>
         {realms.map((name) => (
           <label key={name} className="radio-line">
-            <input type="radio" name="realm" className="dot" checked={realm === name} onChange={() => choose(name)} />
+            <input
+              id={realm === name ? fieldIds.portal : undefined}
+              type="radio"
+              name="realm"
+              className="dot"
+              checked={realm === name}
+              onChange={() => choose(name)}
+            />
             <span>
               <span className="strong">{t(`realm.${name}`)}</span>
               <span className="note">{t(`realmNote.${name}`)}</span>
@@ -145,13 +181,21 @@ export function PortalGroup(): ReactNode {
       {realm === 'contract' ? (
         <form className="stack tight" onSubmit={useAddress} noValidate>
           <TextField
+            id={fieldIds.address}
+            warned={stop?.field === 'address'}
             label={t('settings.address')}
             value={url ?? status?.address ?? ''}
             onChange={setUrl}
             mono
             maxLength={300}
             placeholder={t('settings.addressExample')}
-            note={status?.realm === 'contract' ? t('settings.addressNow', { label: status.label }) : t('settings.addressHint')}
+            note={
+              stop?.field === 'address'
+                ? stop.atField
+                : status?.realm === 'contract'
+                  ? t('settings.addressNow', { label: status.label })
+                  : t('settings.addressHint')
+            }
           />
           <TextField
             label={t('settings.proxy')}
@@ -171,8 +215,8 @@ export function PortalGroup(): ReactNode {
       ) : null}
       {status === null || realm !== status.realm ? null : (
         <>
-          <ProxyLogin status={status} />
-          <Credentials status={status} />
+          <ProxyLogin status={status} stop={stop} />
+          <Credentials status={status} stop={stop} />
         </>
       )}
       {realm === 'contract' ? (

@@ -13,7 +13,6 @@ const known = {
   'electron/remote/remote-service.ts remoteService': 334,
   'electron/requests/conversation-sync.ts conversationSync': 208,
   'electron/requests/take-news.ts takeNews': 164,
-  'electron/requests/ticket-service.ts ticketService': 143,
 };
 
 const isFunction = (node) => ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(node.type);

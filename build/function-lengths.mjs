@@ -12,7 +12,6 @@ const known = {
   'electron/remote/backup/backup-service.ts backupService': 204,
   'electron/remote/remote-service.ts remoteService': 334,
   'electron/requests/conversation-sync.ts conversationSync': 208,
-  'electron/requests/take-news.ts takeNews': 164,
 };
 
 const isFunction = (node) => ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(node.type);

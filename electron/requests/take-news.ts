@@ -42,13 +42,16 @@ export type TakeNewsParts = {
 /** Whose news are read. */
 export type NewsSource = { readonly realm: Realm; readonly recipient: Recipient };
 
+/** `answer` is what an operator wrote and nobody was told yet. */
+export type TakenMessage = { readonly ticketId: TicketId; readonly answer: Message | null };
+
 export type TakeNews = {
   /** @throws AppFault portal.badAnswer when the entry contradicts what is known; store.unreadable when our own row cannot be read */
   readonly ticket: (source: NewsSource, entry: HeardTicket) => TicketId;
   /** An entry was set aside for what it contradicts: a number that only news or a person told is asked for. */
   readonly contradicted: (source: NewsSource, entry: HeardTicket) => void;
   /** @throws AppFault as `ticket` */
-  readonly message: (source: NewsSource, entry: HeardMessage) => { readonly ticketId: TicketId; readonly answer: Message | null };
+  readonly message: (source: NewsSource, entry: HeardMessage) => TakenMessage;
 };
 
 /** States of an item that the queue itself does not move. */
@@ -58,163 +61,95 @@ const contradiction = (field: string): AppFault => new AppFault('portal.badAnswe
 
 /** Takes one entry of the portal's news into the store. The portal's word wins where it is one; nothing written here is lost. Call inside a transaction of its own. */
 export function takeNews(parts: TakeNewsParts): TakeNews {
-  const { tickets, messages, replies, outbox, audit, clock } = parts;
-
-  const foreign = ({ realm, recipient }: NewsSource, entry: Pick<HeardTicket, 'number'> & Partial<HeardTicket>): TicketId => {
-    const id = ticketIdSchema.parse(randomUUID());
-    const number = ticketNumberSchema.parse(entry.number);
-    const at = clock.instant();
-    tickets.insertForeign({
-      id,
-      realm,
-      recipient,
-      number,
-      state: entry.state ?? 'open',
-      text: textOf(entry, number),
-      operator: entry.operator ?? null,
-      updatedAt: at,
-      productId: entry.productId ?? '',
-      serial: entry.serial ?? '',
-      receivedAt: entry.receivedAt ?? at,
-    });
-    if (typeof entry.clientReference === 'string') tickets.markAnothers(id);
-    return id;
-  };
-
-  /** What a person was to decide is decided: the portal's own list names it. What moves by itself finds the number when its turn comes. */
-  const settleCreation = (id: TicketId, at: string): void => {
-    for (const item of outbox.ofTicket(id))
-      if (item.work.kind === 'create-ticket' && decidedByPerson.has(item.state))
-        outbox.update({ ...item, state: 'accepted', absentLookups: 0, lastError: null, nextTryAt: null, updatedAt: at });
-  };
-
-  /** The files of a request whose sending this store has forgotten: what the news name is there, and of the rest a person must say. */
-  const doubtFiles = ({ id, content }: Ticket, at: string): void => {
-    for (const evidenceId of content?.evidenceIds ?? [])
-      queueDoubt(outbox, id, { kind: 'upload-attachment', evidenceId, messageId: null }, at);
-  };
-  const settleFiles = (ticketId: TicketId, attachments: readonly HeardAttachment[]): void => {
-    if (attachments.length === 0) return;
-    const there = new Set(attachments.map(({ sha256 }) => sha256));
-    for (const item of outbox.readableOfTicket(ticketId)) {
-      if (item.state !== 'to-verify' || item.work.kind !== 'upload-attachment') continue;
-      const file = parts.evidence([item.work.evidenceId])[0];
-      if (file !== undefined && there.has(file.sha256)) outbox.update({ ...item, state: 'accepted', updatedAt: clock.instant() });
-    }
-  };
-
-  /** Ours by its reference; a draft that was sent by a store lost since becomes the ticket it is. */
-  const ownOf = (source: NewsSource, entry: HeardTicket): Ticket | null => {
-    if (entry.clientReference === null) return null;
-    const id = ticketIdSchema.parse(entry.clientReference);
-    const known = tickets.find(id);
-    if (known !== null) return known;
-    const at = clock.instant();
-    const text = textOf(entry, ticketNumberSchema.parse(entry.number));
-    if (!tickets.adoptDraft(id, { ...source, text, receivedAt: entry.receivedAt ?? at, at })) return null;
-    const adopted = tickets.find(id);
-    if (adopted !== null) doubtFiles(adopted, at);
-    return adopted;
-  };
-
-  /** Our ticket under the number the portal gives it; only its reference proves that it is ours (R-TICKET-1). */
-  const numbered = (source: NewsSource, own: Ticket, entry: HeardTicket): Ticket => {
-    const number = ticketNumberSchema.parse(entry.number);
-    if (own.realm !== source.realm) throw contradiction('number');
-    // A reference made here and known there: the portal has moved, it is no other.
-    if (own.recipient !== source.recipient) tickets.moveTo(own.id, source.recipient);
-    const at = clock.instant();
-    takeNumber(parts, { ...own, recipient: source.recipient }, { number, by: 'news', receivedAt: entry.receivedAt ?? at }, at);
-    if (own.number !== null) return own;
-    audit.append(at, 'ticket-numbered', own.id, { number });
-    settleCreation(own.id, at);
-    return tickets.find(own.id) ?? own;
-  };
-
-  const attachmentOf = ({ clientReference, name, sizeBytes, sha256 }: HeardAttachment): Attachment => {
-    const upload = clientReference === null ? null : outbox.findByKey(idempotencyKeySchema.parse(clientReference));
-    return { evidenceId: upload?.work.kind === 'upload-attachment' ? upload.work.evidenceId : null, name, sizeBytes, sha256 };
-  };
-
-  /** What this operator asks back for is worth asking for before sending, next time (offline, on this PC only). */
-  const learn = (message: Message): void => {
-    const asked = askedBackFor(message.text);
-    const content = asked.length === 0 ? null : (tickets.head(message.ticketId)?.content ?? null);
-    if (content === null || content.productId === null || content.requestType === null) return;
-    parts.askedBack.add(message.id, { productId: content.productId, requestType: content.requestType }, asked);
-  };
-
-  const ticketOf = (source: NewsSource, entry: HeardMessage, own: Message | null): TicketId => {
-    const number = ticketNumberSchema.parse(entry.number);
-    const known = tickets.headByNumber(source.recipient, number);
-    if (own !== null && own.ticketId !== known?.id) throw contradiction('clientReference');
-    return known?.id ?? foreign(source, { number });
-  };
-
-  /** The message the entry speaks of, if it is here already. */
-  const knownOf = (ticketId: TicketId, entry: HeardMessage, own: Message | null): Message | null => {
-    const named = messages.findByPortalReference(ticketId, entry.id);
-    if (own === null) {
-      if (named !== null && named.text !== entry.text) throw contradiction('id');
-      return named;
-    }
-    if (named === null || named.id === own.id) return own;
-    if (named.author.kind !== 'customer' || named.text !== own.text) throw contradiction('id');
-    // It came in before its reference was known to be ours: the same words once.
-    messages.remove(named.id);
-    return own;
-  };
-
-  /** Words that are on the portal already are not offered again as unsent: a store that came back from a backup may still hold them. */
-  const forgetSentReply = ({ ticketId, text, attachments }: Message): void => {
-    const reply = readRowOrNull(() => replies.find(ticketId));
-    if (reply === null || text === '' || reply.evidenceIds.length > attachments.length) return;
-    if (reply.text.trim() === text.trim()) replies.clear(ticketId);
-  };
-
   return {
-    ticket: (source, entry) => {
-      const own = ownOf(source, entry);
-      const byNumber = own === null ? tickets.findByNumber(source.recipient, ticketNumberSchema.parse(entry.number)) : null;
-      if (own === null && byNumber === null) return foreign(source, entry);
-      if (byNumber !== null && entry.clientReference !== null) noteAnothers(tickets, byNumber);
-      const known = own === null ? byNumber : numbered(source, own, entry);
-      if (known === null) throw contradiction('number');
-      const language = entry.language ?? known.text.language;
-      if (known.content === null) tickets.setText(known.id, textOf({ ...entry, language }, ticketNumberSchema.parse(entry.number)));
-      const operator = entry.operator === undefined ? known.operator : entry.operator;
-      tickets.setState(known.id, entry.state ?? known.state, operator, clock.instant());
-      return known.id;
-    },
+    ticket: (source, entry) => takeTicket(parts, source, entry),
     contradicted: (source, entry) => askAgain(parts, source, entry),
-    message: (source, entry) => {
-      const own = entry.clientReference === null ? null : messages.find(messageIdSchema.parse(entry.clientReference));
-      const ticketId = ticketOf(source, entry, own);
-      const known = knownOf(ticketId, entry, own);
-      const attachments = entry.attachments.map(attachmentOf);
-      settleFiles(ticketId, entry.attachments);
-      if (known !== null) {
-        const kept = attachments.length >= known.attachments.length ? attachments : known.attachments;
-        messages.update({ id: known.id, delivery: 'delivered', attachments: kept }, entry.id);
-        return { ticketId, answer: null };
-      }
-      const message: Message = {
-        id: messageIdSchema.parse(randomUUID()),
-        ticketId,
-        author: entry.author,
-        text: entry.text,
-        attachments,
-        at: entry.at ?? clock.instant(),
-        delivery: 'delivered',
-        read: entry.author.kind !== 'operator',
-      };
-      messages.add(message, entry.id);
-      if (message.author.kind === 'customer') forgetSentReply(message);
-      if (message.author.kind !== 'operator') return { ticketId, answer: null };
-      learn(message);
-      return { ticketId, answer: message };
-    },
+    message: (source, entry) => takeMessage(parts, source, entry),
   };
+}
+
+/** @throws AppFault as `TakeNews.ticket` */
+function takeTicket(parts: TakeNewsParts, source: NewsSource, entry: HeardTicket): TicketId {
+  const { tickets, clock } = parts;
+  const own = ownOf(parts, source, entry);
+  const byNumber = own === null ? tickets.findByNumber(source.recipient, ticketNumberSchema.parse(entry.number)) : null;
+  if (own === null && byNumber === null) return foreign(parts, source, entry);
+  if (byNumber !== null && entry.clientReference !== null) noteAnothers(tickets, byNumber);
+  const known = own === null ? byNumber : numbered(parts, source, own, entry);
+  if (known === null) throw contradiction('number');
+  const language = entry.language ?? known.text.language;
+  if (known.content === null) tickets.setText(known.id, textOf({ ...entry, language }, ticketNumberSchema.parse(entry.number)));
+  const operator = entry.operator === undefined ? known.operator : entry.operator;
+  tickets.setState(known.id, entry.state ?? known.state, operator, clock.instant());
+  return known.id;
+}
+
+/** Ours by its reference; a draft that was sent by a store lost since becomes the ticket it is. */
+function ownOf(parts: TakeNewsParts, source: NewsSource, entry: HeardTicket): Ticket | null {
+  const { tickets, clock } = parts;
+  if (entry.clientReference === null) return null;
+  const id = ticketIdSchema.parse(entry.clientReference);
+  const known = tickets.find(id);
+  if (known !== null) return known;
+  const at = clock.instant();
+  const text = textOf(entry, ticketNumberSchema.parse(entry.number));
+  if (!tickets.adoptDraft(id, { ...source, text, receivedAt: entry.receivedAt ?? at, at })) return null;
+  const adopted = tickets.find(id);
+  if (adopted !== null) doubtFiles(parts, adopted, at);
+  return adopted;
+}
+
+/** The files of a request whose sending this store has forgotten: what the news name is there, and of the rest a person must say. */
+function doubtFiles({ outbox }: TakeNewsParts, { id, content }: Ticket, at: string): void {
+  for (const evidenceId of content?.evidenceIds ?? [])
+    queueDoubt(outbox, id, { kind: 'upload-attachment', evidenceId, messageId: null }, at);
+}
+
+/** Our ticket under the number the portal gives it; only its reference proves that it is ours (R-TICKET-1). */
+function numbered(parts: TakeNewsParts, source: NewsSource, own: Ticket, entry: HeardTicket): Ticket {
+  const { tickets, audit, clock } = parts;
+  const number = ticketNumberSchema.parse(entry.number);
+  if (own.realm !== source.realm) throw contradiction('number');
+  // A reference made here and known there: the portal has moved, it is no other.
+  if (own.recipient !== source.recipient) tickets.moveTo(own.id, source.recipient);
+  const at = clock.instant();
+  takeNumber(parts, { ...own, recipient: source.recipient }, { number, by: 'news', receivedAt: entry.receivedAt ?? at }, at);
+  if (own.number !== null) return own;
+  audit.append(at, 'ticket-numbered', own.id, { number });
+  settleCreation(parts, own.id, at);
+  return tickets.find(own.id) ?? own;
+}
+
+/** What a person was to decide is decided: the portal's own list names it. What moves by itself finds the number when its turn comes. */
+function settleCreation({ outbox }: TakeNewsParts, id: TicketId, at: string): void {
+  for (const item of outbox.ofTicket(id))
+    if (item.work.kind === 'create-ticket' && decidedByPerson.has(item.state))
+      outbox.update({ ...item, state: 'accepted', absentLookups: 0, lastError: null, nextTryAt: null, updatedAt: at });
+}
+
+function foreign(
+  { tickets, clock }: TakeNewsParts,
+  { realm, recipient }: NewsSource,
+  entry: Pick<HeardTicket, 'number'> & Partial<HeardTicket>,
+): TicketId {
+  const id = ticketIdSchema.parse(randomUUID());
+  const number = ticketNumberSchema.parse(entry.number);
+  const at = clock.instant();
+  tickets.insertForeign({
+    id,
+    realm,
+    recipient,
+    number,
+    state: entry.state ?? 'open',
+    text: textOf(entry, number),
+    operator: entry.operator ?? null,
+    updatedAt: at,
+    productId: entry.productId ?? '',
+    serial: entry.serial ?? '',
+    receivedAt: entry.receivedAt ?? at,
+  });
+  if (typeof entry.clientReference === 'string') tickets.markAnothers(id);
+  return id;
 }
 
 /** The requests an entry names by reference or number, and whose number is not proven, are asked for: once, whatever news say after that. */
@@ -240,4 +175,86 @@ function noteAnothers(tickets: TicketRepository, { id, content }: Ticket): void 
 function textOf(entry: Partial<HeardTicket>, number: string): Ticket['text'] {
   const { language, subject, body } = entry;
   return { language: language ?? 'it', subject: subject === undefined || subject === '' ? number : subject, body: body ?? '' };
+}
+
+/** @throws AppFault as `TakeNews.ticket` */
+function takeMessage(parts: TakeNewsParts, source: NewsSource, entry: HeardMessage): TakenMessage {
+  const { messages, clock } = parts;
+  const own = entry.clientReference === null ? null : messages.find(messageIdSchema.parse(entry.clientReference));
+  const ticketId = ticketOf(parts, source, entry, own);
+  const known = knownOf(parts, ticketId, entry, own);
+  const attachments = entry.attachments.map((file) => attachmentOf(parts, file));
+  settleFiles(parts, ticketId, entry.attachments);
+  if (known !== null) {
+    const kept = attachments.length >= known.attachments.length ? attachments : known.attachments;
+    messages.update({ id: known.id, delivery: 'delivered', attachments: kept }, entry.id);
+    return { ticketId, answer: null };
+  }
+  const message: Message = {
+    id: messageIdSchema.parse(randomUUID()),
+    ticketId,
+    author: entry.author,
+    text: entry.text,
+    attachments,
+    at: entry.at ?? clock.instant(),
+    delivery: 'delivered',
+    read: entry.author.kind !== 'operator',
+  };
+  messages.add(message, entry.id);
+  if (message.author.kind === 'customer') forgetSentReply(parts, message);
+  if (message.author.kind !== 'operator') return { ticketId, answer: null };
+  learn(parts, message);
+  return { ticketId, answer: message };
+}
+
+function ticketOf(parts: TakeNewsParts, source: NewsSource, entry: HeardMessage, own: Message | null): TicketId {
+  const number = ticketNumberSchema.parse(entry.number);
+  const known = parts.tickets.headByNumber(source.recipient, number);
+  if (own !== null && own.ticketId !== known?.id) throw contradiction('clientReference');
+  return known?.id ?? foreign(parts, source, { number });
+}
+
+/** The message the entry speaks of, if it is here already. */
+function knownOf({ messages }: TakeNewsParts, ticketId: TicketId, entry: HeardMessage, own: Message | null): Message | null {
+  const named = messages.findByPortalReference(ticketId, entry.id);
+  if (own === null) {
+    if (named !== null && named.text !== entry.text) throw contradiction('id');
+    return named;
+  }
+  if (named === null || named.id === own.id) return own;
+  if (named.author.kind !== 'customer' || named.text !== own.text) throw contradiction('id');
+  // It came in before its reference was known to be ours: the same words once.
+  messages.remove(named.id);
+  return own;
+}
+
+function attachmentOf({ outbox }: TakeNewsParts, { clientReference, name, sizeBytes, sha256 }: HeardAttachment): Attachment {
+  const upload = clientReference === null ? null : outbox.findByKey(idempotencyKeySchema.parse(clientReference));
+  return { evidenceId: upload?.work.kind === 'upload-attachment' ? upload.work.evidenceId : null, name, sizeBytes, sha256 };
+}
+
+function settleFiles(parts: TakeNewsParts, ticketId: TicketId, attachments: readonly HeardAttachment[]): void {
+  const { outbox, clock } = parts;
+  if (attachments.length === 0) return;
+  const there = new Set(attachments.map(({ sha256 }) => sha256));
+  for (const item of outbox.readableOfTicket(ticketId)) {
+    if (item.state !== 'to-verify' || item.work.kind !== 'upload-attachment') continue;
+    const file = parts.evidence([item.work.evidenceId])[0];
+    if (file !== undefined && there.has(file.sha256)) outbox.update({ ...item, state: 'accepted', updatedAt: clock.instant() });
+  }
+}
+
+/** Words that are on the portal already are not offered again as unsent: a store that came back from a backup may still hold them. */
+function forgetSentReply({ replies }: TakeNewsParts, { ticketId, text, attachments }: Message): void {
+  const reply = readRowOrNull(() => replies.find(ticketId));
+  if (reply === null || text === '' || reply.evidenceIds.length > attachments.length) return;
+  if (reply.text.trim() === text.trim()) replies.clear(ticketId);
+}
+
+/** What this operator asks back for is worth asking for before sending, next time (offline, on this PC only). */
+function learn({ tickets, askedBack }: TakeNewsParts, message: Message): void {
+  const asked = askedBackFor(message.text);
+  const content = asked.length === 0 ? null : (tickets.head(message.ticketId)?.content ?? null);
+  if (content === null || content.productId === null || content.requestType === null) return;
+  askedBack.add(message.id, { productId: content.productId, requestType: content.requestType }, asked);
 }

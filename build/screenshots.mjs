@@ -171,7 +171,9 @@ const firstRunWords = {
 
 /** A newcomer's first start, step by step, in a data folder of its own. */
 async function shootFirstRun(start, look, wanted) {
-  const steps = ['workshop', 'code', 'tool', 'serial', 'tools', 'folders', 'first-steps'].map((step) => `${look.name}-first-run-${step}`);
+  const steps = ['workshop', 'code', 'tool', 'serial', 'tools', 'folders', 'portal', 'first-steps'].map(
+    (step) => `${look.name}-first-run-${step}`,
+  );
   if (!steps.some(wanted)) return;
   const { app, page } = await start();
   await turnTo(page, look);
@@ -198,6 +200,8 @@ async function shootFirstRun(start, look, wanted) {
   await picture('tools');
   await press(words.enough);
   await picture('folders');
+  await press(words.go);
+  await picture('portal');
   await page.locator('main .button.primary').last().click();
   await page.waitForTimeout(800);
   await picture('first-steps');

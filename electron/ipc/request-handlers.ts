@@ -10,6 +10,7 @@ import { requestToCarry } from '../requests/request-to-carry.ts';
 import type { Exported } from '../requests/export-folder.ts';
 import { noteExport } from '../requests/note-export.ts';
 import type { ExportRequest } from '../requests/export-request.ts';
+import { requestsElsewhere } from '../requests/requests-elsewhere.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { SendService } from '../requests/send-service.ts';
 import { keepTermsDocument } from '../requests/terms-document.ts';
@@ -69,7 +70,12 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
     requests: ({ filter, text, offset, limit }) => {
       const { ids, total, counts } = context.requests.page(link.recipient(), filter, text, { offset, limit });
       const rows = ids.map((id) => readRowOrNull(() => requestRow(id, context) ?? 'gone'));
-      return { rows: rows.flatMap((row) => (row === null || row === 'gone' ? [] : [row])), total, counts };
+      return {
+        rows: rows.flatMap((row) => (row === null || row === 'gone' ? [] : [row])),
+        total,
+        counts,
+        elsewhere: requestsElsewhere(context.requests, link.recipient()),
+      };
     },
     review: ({ id }) => {
       const { draft, text, files, fileProblem } = sending.review(id);

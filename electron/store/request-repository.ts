@@ -31,6 +31,8 @@ export type RequestRepository = {
     text: string,
     part: { readonly offset: number; readonly limit: number },
   ) => RequestPage;
+  /** How many requests were made for others than this recipient, the most first. */
+  readonly countsElsewhere: (recipient: Recipient) => readonly { readonly recipient: Recipient; readonly count: number }[];
   readonly bucketOf: (id: TicketId) => Bucket | null;
   /** Whether a remote session was asked for and the portal has not said since that it was ended (R-REMOTE-1). */
   readonly asksForSession: (id: TicketId) => boolean;
@@ -69,6 +71,7 @@ const inBucket = `${ticketRecipient} = ? and ${bucket} = ?`;
 
 /** An id that is none is somebody's edit by hand: it is counted and not listed. */
 const idsOfTickets = (rows: readonly unknown[]): TicketId[] => rows.flatMap((id) => ticketIdSchema.safeParse(id).data ?? []);
+const elsewhereSchema = z.array(z.object({ recipient: z.string(), count: z.number() }));
 const countsSchema = z.array(z.object({ bucket: requestFilterSchema, count: z.number() }));
 
 function likeWords(text: string): string[] {
@@ -96,14 +99,27 @@ export function requestRepository(db: Db): RequestRepository {
   const listed = db.prepare(
     `select ${ticketColumns}, t.product_id as productId, t.serial from tickets t where t.stage = 'frozen' and t.id = ?`,
   );
+  const others = db.prepare(
+    `select ${ticketRecipient} as recipient, count(*) as count from tickets t
+     where t.stage = 'frozen' and ${ticketRecipient} <> ? group by 1 order by count(*) desc`,
+  );
   const changes = db.prepare('select total_changes()').pluck();
-  let known: { readonly recipient: Recipient; readonly changes: unknown; readonly counts: Record<RequestFilter, number> } | null = null;
-  /** Counted anew only after something was written: one screen asks for several pages at once. */
-  const countsOf = (recipient: Recipient): Record<RequestFilter, number> => {
-    const now = changes.get();
-    if (known?.recipient !== recipient || known.changes !== now) known = { recipient, changes: now, counts: countAll(recipient) };
-    return { ...known.counts };
+  type Elsewhere = ReturnType<RequestRepository['countsElsewhere']>;
+  type Known = {
+    readonly recipient: Recipient;
+    readonly changes: unknown;
+    readonly counts: Record<RequestFilter, number>;
+    readonly elsewhere: Elsewhere;
   };
+  let known: Known | null = null;
+  /** Counted anew only after something was written: one screen asks for several pages at once. */
+  const knownOf = (recipient: Recipient): Known => {
+    const now = changes.get();
+    if (known?.recipient !== recipient || known.changes !== now)
+      known = { recipient, changes: now, counts: countAll(recipient), elsewhere: elsewhereSchema.parse(others.all(recipient)) };
+    return known;
+  };
+  const countsOf = (recipient: Recipient): Record<RequestFilter, number> => ({ ...knownOf(recipient).counts });
   const countAll = (recipient: Recipient): Record<RequestFilter, number> => {
     const counts: Record<RequestFilter, number> = { all: 0, you: 0, waiting: 0, drafts: 0, vendor: 0, closed: 0 };
     for (const row of countsSchema.parse(counted.all(recipient))) {
@@ -158,6 +174,7 @@ export function requestRepository(db: Db): RequestRepository {
     },
     askedSessions: (recipient) => z.array(z.string()).parse(numbersAsked.all(recipient)),
     asksForSession: (id) => asked.get(id) === 1,
+    countsElsewhere: (recipient) => knownOf(recipient).elsewhere,
     bucketOf: (id) =>
       requestFilterSchema
         .exclude(['all'])

@@ -196,10 +196,13 @@ export function Banners(): ReactNode {
       <ElsewhereBanner />
       <NewsBanner />
       {status?.realm === 'practice' ? (
-        <output className="banner info">
+        <div className="banner info">
           <FlaskConical size={16} aria-hidden />
-          <span>{t('banner.practice')}</span>
-        </output>
+          <output className="grow">{t('banner.practice')}</output>
+          <button type="button" className="button quiet" onClick={() => useApp.getState().go({ screen: 'settings', at: 'portal' })}>
+            {t('banner.toRealPortal')}
+          </button>
+        </div>
       ) : null}
       {ahead.slice(0, noticeLines).map((notice) => (
         <output key={notice.id} className="banner warn">

@@ -8,6 +8,8 @@ export type RequestsStore = {
   readonly text: string;
   readonly counts: RequestList['counts'] | null;
   readonly total: number;
+  /** What other portals than the one in use hold. */
+  readonly elsewhere: RequestList['elsewhere'];
   /** Pages by number, as far as they have been looked at. */
   readonly pages: ReadonlyMap<number, readonly RequestRow[]>;
   readonly loaded: boolean;
@@ -37,7 +39,14 @@ export const useRequests = create<RequestsStore>((set, get) => {
     const list = await quietly(window.officina.requests({ filter, text, offset: page * requestPageRows }));
     if (mine !== question) return;
     if (list === null) asked.delete(page);
-    else set({ counts: list.counts, total: list.total, loaded: true, pages: new Map(get().pages).set(page, list.rows) });
+    else
+      set({
+        counts: list.counts,
+        total: list.total,
+        elsewhere: list.elsewhere,
+        loaded: true,
+        pages: new Map(get().pages).set(page, list.rows),
+      });
   };
   const startOver = (): void => {
     question += 1;
@@ -56,6 +65,7 @@ export const useRequests = create<RequestsStore>((set, get) => {
     text: '',
     counts: null,
     total: 0,
+    elsewhere: [],
     pages: new Map(),
     loaded: false,
     changes: 0,

@@ -170,6 +170,8 @@ export const requestListSchema = z.object({
   rows: z.array(requestRowSchema).max(requestPageRows),
   total: z.number().int().nonnegative(),
   counts: z.record(requestFilterSchema, z.number().int().nonnegative()),
+  /** Requests of other portals than the one in use, which this list leaves out; `label` the host of a vendor's portal. */
+  elsewhere: z.array(z.object({ realm: realmSchema, label: z.string(), count: z.number().int().positive() })).max(requestPageRows),
 });
 export type RequestList = z.infer<typeof requestListSchema>;
 

@@ -68,6 +68,10 @@ test('queued work waits, told, when the address changes; it goes when the portal
     [waiting.id, { kind: 'recipient', address: first.url, customerCode: 'ALI-1' }],
   ]);
   expect((await one.call('requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => row.id)).toEqual([fresh.id]);
+  // What the list leaves out is told beside it, each portal by its host.
+  expect((await one.call('requests', { filter: 'all', text: '', offset: 0 })).elsewhere).toEqual([
+    { realm: 'contract', label: new URL(first.url).host, count: 2 },
+  ]);
   expect(second.journal().filter((entry) => entry.kind === 'ticket')).toHaveLength(1);
 
   await one.call('choosePortal', { kind: 'contract', url: first.url });

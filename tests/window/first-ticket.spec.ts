@@ -92,9 +92,11 @@ test('newcomer with a tool whose LOG lies on the PC sends a first request with f
   await by.enter();
   await expect(page.getByText('Questo è il numero di serie di K-TAG Master?')).toBeVisible();
   await by.enter();
+  await by.press(button(page, 'Continua'));
+  await expect(page.getByRole('radio', { name: /Portale di prova/u })).toBeChecked();
   await by.press(button(page, 'Comincia'));
   await fromFailureToTicket(page, by, 'ktag_lettura.log');
-  expect(by.done()).toEqual({ fields: 5, presses: 15 });
+  expect(by.done()).toEqual({ fields: 5, presses: 16 });
   await app.close();
 });
 

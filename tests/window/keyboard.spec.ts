@@ -186,6 +186,8 @@ test('first start goes on from what the key just brought, and another screen beg
   await expect(at('Sì, è giusto')).toBeFocused();
   await keyboard.press('Enter');
   await expect(fresh.page.getByRole('heading', { name: 'Dove stanno i LOG' })).toBeFocused();
+  await at('Continua').press('Enter');
+  await expect(fresh.page.getByRole('heading', { name: 'Dove vanno le richieste?' })).toBeFocused();
   await at('Comincia').press('Enter');
   await expect(fresh.page.getByRole('main')).toBeFocused();
   await goTo(fresh.page, 'Strumenti');

@@ -23,6 +23,10 @@ test('request queued for another portal says so on every screen, and what can be
   await expect(page.getByText('Una richiesta in coda è per un altro portale', { exact: false })).toBeVisible();
   await expect(page.getByText('Una richiesta per un altro portale.', { exact: true })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Tre passi per la prima richiesta' })).toHaveCount(0);
+  await goTo(page, 'Richieste');
+  await expect(page.getByText(`Un'altra richiesta è su: ${new URL(portal.url).host} (1).`)).toBeVisible();
+  await page.getByRole('button', { name: 'Cambia portale per vederle' }).press('Enter');
+  await expect(page.getByRole('radio', { name: /Portale del fornitore/u })).toBeFocused();
   await page.getByRole('button', { name: 'Vedi la coda' }).press('Enter');
   const card = page.getByRole('article', { name: /La lettura resta ferma/u });
   const reason = `È per ${new URL(portal.url).host}, codice cliente ALI-20417`;

@@ -15,6 +15,7 @@ export async function firstRun(page: Page, options: { readonly tool: boolean } =
   } else {
     await page.getByRole('button', { name: 'Aggiungili più tardi' }).click();
   }
+  await page.getByRole('button', { name: 'Continua', exact: true }).click();
   await page.getByRole('button', { name: 'Comincia', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Oggi da Officina Rossi' })).toBeVisible();
 }

@@ -11,10 +11,11 @@ import { WatchedFolders } from '../../features/watched-folders.tsx';
 import { WorkshopForm } from '../../components/workshop-form.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useEvidence } from '../../stores/evidence-store.ts';
+import { FirstPortal } from './first-portal.tsx';
 import { FirstTools } from './first-tools.tsx';
 import { YesButton } from './yes-button.tsx';
 
-const steps = ['workshop', 'tools', 'folders'] as const;
+const steps = ['workshop', 'tools', 'folders', 'portal'] as const;
 type StepName = (typeof steps)[number];
 
 function StepMarks({ now }: { readonly now: StepName }): ReactNode {
@@ -60,7 +61,7 @@ function ConfirmCode({
   );
 }
 
-/** First start: who asks, with what, and where the LOG files lie. Three steps, none of them a trap. */
+/** First start: who asks, with what, and where the LOG files lie, and where requests go. Four steps, none of them a trap. */
 export function FirstRun(): ReactNode {
   const { t, language } = useTranslation();
   const known = useApp((state) => state.info?.profile ?? null);
@@ -126,19 +127,20 @@ export function FirstRun(): ReactNode {
           <>
             <WatchedFolders />
             <div>
-              <button type="button" className="button primary" onClick={arrive}>
-                {t('firstRun.finish')}
+              <button type="button" className="button primary" onClick={() => setStep('portal')}>
+                {t('firstRun.continue')}
               </button>
             </div>
           </>
         ) : null}
+        {step === 'portal' ? <FirstPortal onDone={arrive} /> : null}
       </section>
       {step === 'workshop' ? (
         <p className="samples dim">
           <FlaskConical size={16} aria-hidden />
           <span className="grow">{t('firstRun.samplesLater')}</span>
         </p>
-      ) : (
+      ) : step === 'portal' ? null : (
         <SampleOffer onLoaded={begin} />
       )}
     </div>

@@ -7,6 +7,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useRequests } from '../../stores/requests-store.ts';
+import { ElsewhereNote } from './elsewhere-note.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { RequestTable } from './request-table.tsx';
 import { SavedSearches } from './saved-searches.tsx';
@@ -34,6 +35,7 @@ export function Requests(): ReactNode {
       </div>
       <FilterChips />
       <SavedSearches />
+      <ElsewhereNote />
       {loaded ? (
         total === 0 ? (
           <EmptyState

@@ -1,0 +1,73 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { Realm } from '../../../shared/domain/ticket.ts';
+import { unwrap } from '../../bridge/bridge.ts';
+import { useTranslation } from '../../words/translation.ts';
+import { TextField } from '../../components/text-field.tsx';
+import { attempt } from '../../stores/app-store.ts';
+import { usePortal } from '../../stores/portal-store.ts';
+
+const realms = ['practice', 'manual', 'contract'] as const satisfies readonly Realm[];
+
+/** Where requests go from the first one on; the practice portal unless somebody says otherwise. */
+export function FirstPortal({ onDone }: { readonly onDone: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const status = usePortal((state) => state.status);
+  const [chosen, setChosen] = useState<Realm | null>(null);
+  const [url, setUrl] = useState('');
+  const [password, setPassword] = useState('');
+  const realm = chosen ?? status?.realm ?? 'practice';
+  const begin = (event: FormEvent): void => {
+    event.preventDefault();
+    void attempt(async () => {
+      if (realm !== status?.realm || realm === 'contract') {
+        const choice = realm === 'contract' ? { kind: realm, url: url.trim() } : { kind: realm };
+        usePortal.getState().put(await unwrap(window.officina.choosePortal(choice)));
+      }
+      // Without one the portal chip says that it is missing, and leads here again.
+      if (realm === 'contract' && password !== '') usePortal.getState().put(await unwrap(window.officina.saveCredentials({ password })));
+      return true;
+    }).then((done) => (done === true ? onDone() : undefined));
+  };
+  return (
+    <form className="stack" onSubmit={begin} noValidate>
+      <fieldset className="radios">
+        <legend className="unseen">{t('firstRun.title_portal')}</legend>
+        {realms.map((name) => (
+          <label key={name} className="radio-line">
+            <input type="radio" name="realm" className="dot" checked={realm === name} onChange={() => setChosen(name)} />
+            <span>
+              <span className="strong">{t(`realm.${name}`)}</span>
+              <span className="note">{t(`realmNote.${name}`)}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {realm === 'contract' ? (
+        <>
+          <TextField
+            label={t('settings.address')}
+            value={url}
+            onChange={setUrl}
+            mono
+            maxLength={300}
+            placeholder={t('settings.addressExample')}
+            note={t('settings.addressHint')}
+          />
+          <TextField
+            type="password"
+            label={t('credentials.password')}
+            value={password}
+            onChange={setPassword}
+            maxLength={200}
+            note={t('credentials.note')}
+          />
+        </>
+      ) : null}
+      <div>
+        <button type="submit" className="button primary">
+          {t('firstRun.finish')}
+        </button>
+      </div>
+    </form>
+  );
+}

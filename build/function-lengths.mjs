@@ -11,7 +11,6 @@ const known = {
   'electron/portal/practice/practice-desk.ts practiceDesk': 265,
   'electron/remote/backup/backup-service.ts backupService': 204,
   'electron/remote/remote-service.ts remoteService': 334,
-  'electron/requests/conversation-sync.ts conversationSync': 208,
 };
 
 const isFunction = (node) => ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(node.type);

@@ -3,7 +3,8 @@ import type { WireMessage, WireTicket } from '../../../shared/portal/wire.ts';
 import words from './operator-page-words.json' with { type: 'json' };
 import { operatorStyle } from './operator-style.ts';
 import type { PracticeSessions } from './practice-sessions.ts';
-import { type PracticeDesk, type PracticeMode, practiceModes } from './practice-desk.ts';
+import { type PracticeMode, practiceModes } from './practice-bulletin.ts';
+import type { PracticeDesk } from './practice-desk.ts';
 
 export type PageLanguage = keyof typeof words;
 type Words = (typeof words)[PageLanguage];

@@ -8,7 +8,6 @@ const known = {
   'electron/app/app-services.ts openAppServices': 248,
   'electron/outbox/deliver-item.ts itemDelivery': 143,
   'electron/outbox/outbox-sender.ts outboxSender': 239,
-  'electron/remote/remote-service.ts remoteService': 334,
 };
 
 const isFunction = (node) => ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(node.type);

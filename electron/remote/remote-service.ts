@@ -1,36 +1,22 @@
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { BackupProof } from '../../shared/domain/backup.ts';
 import type { Language, TicketId } from '../../shared/domain/ids.ts';
-import type { PortalState } from '../../shared/domain/portal-state.ts';
-import type { RemoteSession, Seen } from '../../shared/domain/remote-session.ts';
-import type { ToolFinding } from '../../shared/domain/remote-tool.ts';
-import { gatesAt, type RemoteEvent } from '../../shared/flows/remote-session.ts';
-import { createTranslator } from '../../shared/i18n/translator.ts';
-import type { ProgramsView } from '../../shared/ipc/remote-views.ts';
-import type { PortalLink } from '../portal/portal-link.ts';
-import type { ServiceContext } from '../store/service-context.ts';
-import { storeError } from '../store/store-error.ts';
+import type { RemoteSession } from '../../shared/domain/remote-session.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
-import { checkedCodes, sessionCodes, type Codes } from './session-codes.ts';
 import { giveConsent } from './consent-service.ts';
-import type { OpenPrograms } from './open-programs.ts';
+import { type CurrentSession, currentSession } from './current-session.ts';
+import { handOverCodes } from './hand-over-codes.ts';
 import type { KeyAnswer } from './proof/signing-key.ts';
 import type { ReceiptService } from './receipt-service.ts';
 import { receiptsDue } from './receipts-due.ts';
-import type { RemoteTool } from './remote-tool.ts';
-import { sessionStore, type SessionStore, type StepWith, type TakenStep } from './session-store.ts';
-import { sessionWatcher } from './session-watcher.ts';
-import type { CheckedProgram } from './teamviewer/check-tool.ts';
-import { ticketFacts } from './ticket-facts.ts';
+import { sessionCodes, type Codes } from './session-codes.ts';
+import { sessionEnd } from './session-end.ts';
+import { launchSession } from './session-launch.ts';
+import { type FoundOnPc, sessionPreparation, type SessionPreparationParts } from './session-preparation.ts';
+import type { SessionStore } from './session-store.ts';
 
-export type RemoteServiceParts = {
-  readonly context: ServiceContext;
-  readonly link: PortalLink;
-  readonly hours: () => PortalState;
-  /** The tool of a session: what was begun as practice is held, watched and closed with the stand-in, whatever portal is chosen meanwhile. */
-  readonly tool: (practice: boolean) => RemoteTool;
-  readonly programs: OpenPrograms;
+export type RemoteServiceParts = SessionPreparationParts & {
   /** Of the installation, or of its practice sessions: what a session was begun as decides, not the portal in use when it is signed. */
   readonly key: (practice: boolean) => Promise<KeyAnswer>;
   readonly receipts: ReceiptService;
@@ -44,9 +30,6 @@ export type RemoteServiceParts = {
   readonly onLive: (live: boolean) => void;
   readonly watchEveryMs: number;
 };
-
-/** What was found this time the program runs, and is asked again before it counts. */
-export type FoundOnPc = { readonly programs: ProgramsView | null; readonly tool: ToolFinding | null };
 
 export type RemoteService = {
   readonly sessions: SessionStore;
@@ -80,7 +63,6 @@ export type RemoteService = {
   readonly stop: () => void;
 };
 
-const mostSeen = 2_000;
 /** A backup of an earlier session is taken for a new one this long, in milliseconds; after a day too much has changed. */
 const backupLifeMs = 24 * 60 * 60_000;
 
@@ -90,181 +72,63 @@ function isRecent(at: string, proof: BackupProof): boolean {
   return ageMs >= 0 && ageMs < backupLifeMs;
 }
 
+/** The session as the wizard may show it: a preparation that was left, or belongs to another portal, is shown as a new one. */
+function seenSession({ sessions, facts, isOfOtherRealm }: CurrentSession, ticketId: TicketId): ReturnType<RemoteService['seen']> {
+  const session = sessions.ofTicket(ticketId);
+  const ticket = facts(ticketId);
+  if (session === null || session.state.phase === 'abandoned' || isOfOtherRealm(session)) {
+    const backupId = session?.state.preparation.backupId ?? null;
+    return {
+      session: null,
+      state: { phase: 'preparing', preparation: { ticket, backupId, programsCheckedMs: null, tool: null, consent: null } },
+    };
+  }
+  const shown =
+    session.state.phase === 'preparing' ? { ...session.state, preparation: { ...session.state.preparation, ticket } } : session.state;
+  return { session, state: shown };
+}
+
 /** One remote session at a time, from the ticket to the receipt: every step asks the machine, and nothing goes round it. */
 export function remoteService(parts: RemoteServiceParts): RemoteService {
-  const { context, link, programs } = parts;
+  const { context, link } = parts;
   const { clock } = context;
-  const sessions = sessionStore(context);
-  let found: FoundOnPc = { programs: null, tool: null };
-  let program: CheckedProgram | null = null;
-  /** In memory only, and for one preparation. */
-  let chosenTool: string | null = null;
-  const kept = new Set<string>();
-  const box = sessionCodes(() => {
+  const ofSession = currentSession(parts);
+  const { sessions, step, current, facts } = ofSession;
+  const preparation = sessionPreparation(parts, ofSession);
+  const codes = sessionCodes(() => {
     const session = sessions.open();
     if (session !== null) step(session.id, { kind: 'codesWiped' });
   });
-  const watcher = sessionWatcher(parts.watchEveryMs, (seen) => onSeen(seen), parts.log);
-
-  const step = (id: string, event: RemoteEvent, also?: (taken: TakenStep) => StepWith): StoredSession =>
-    sessions.step(id, event, also).session;
-  const noted = ({ before }: TakenStep, seen: StoredSession['facts']['seen'][number]['seen']): Partial<StoredSession['facts']> => ({
-    seen: [...before.facts.seen, { at: clock.instant(), seen }].slice(-mostSeen),
-  });
-  const change = (next: Partial<FoundOnPc>): void => {
-    found = { ...found, ...next };
-    context.publish({ kind: 'remoteChanged' });
-  };
-  const facts = (ticketId: TicketId): ReturnType<typeof ticketFacts> =>
-    ticketFacts(context, ticketId, parts.hours(), parts.link.recipient());
-  /** A preparation for practice is none for the real portal, nor the other way round; what was started goes on as what it is. */
-  const isOfOtherRealm = ({ state, facts: { practice } }: StoredSession): boolean =>
-    state.phase === 'preparing' && practice !== (link.realm() === 'practice');
-  const toolOf = (session: StoredSession): RemoteTool => parts.tool(session.facts.practice);
-  /** The open session with what its ticket says now; written only when that changed. @throws AppFault remote.noSession */
-  const current = (): StoredSession => {
-    const session = sessions.required();
-    if (isOfOtherRealm(session)) throw new AppFault('remote.noSession');
-    const ticket = facts(session.ticketId);
-    return JSON.stringify(ticket) === JSON.stringify(session.state.preparation.ticket)
-      ? session
-      : step(session.id, { kind: 'ticketSeen', ticket });
-  };
-  /** The same, after something that took its time. @throws AppFault remote.noSession when it was left, or another one is open now */
-  const stillCurrent = (id: string): StoredSession => {
-    const session = current();
-    if (session.id !== id) throw new AppFault('remote.noSession');
-    return session;
-  };
-  /** The person said that nothing foreign is open where the system does not know. */
-  let hasLooked = false;
   const forget = (): void => {
-    found = { programs: null, tool: null };
-    program = null;
-    chosenTool = null;
-    kept.clear();
-    hasLooked = false;
-    box.wipe();
+    preparation.forget();
+    codes.wipe();
   };
-
   const due = receiptsDue({
     context,
     receipts: parts.receipts,
     key: parts.key,
-    stayed: (session) => toolOf(session).stayed(),
+    stayed: (session) => ofSession.toolOf(session).stayed(),
     log: parts.log,
   });
-  const ended = (): void => {
-    watcher.stop();
-    // Whatever becomes of the receipt: the session is over, and nothing may go on saying that it is not.
-    forget();
-    parts.onLive(false);
-    void due.makeAll().catch(parts.log);
-  };
-  const onSeen = (seen: Seen): void => {
-    const session = sessions.open();
-    if (session === null) {
-      watcher.stop();
-      return;
-    }
-    const isEnd = seen === 'ended';
-    const next = step(session.id, { kind: 'seen', seen }, (taken) => ({
-      facts: { ...noted(taken, seen), ...(isEnd ? { endedAt: clock.instant() } : {}) },
-      ...(isEnd ? { audit: { action: 'session-ended', detail: { proof: 'proved' } } } : {}),
-    }));
-    if (next.state.phase === 'ended') ended();
-  };
-
-  const listPrograms = async (): Promise<ProgramsView> => {
-    const list = await programs.list();
-    return { known: list !== null, programs: (list ?? []).map((item) => ({ ...item, kept: kept.has(item.id) })) };
-  };
-  const checkTool = async (): Promise<StoredSession> => {
-    const required = context.portals.requirements(link.key())?.teamViewerVersion ?? null;
-    const { id, facts: known } = current();
-    const tool = parts.tool(known.practice);
-    const outcome = await tool.check(required, chosenTool);
-    stillCurrent(id);
-    if (outcome.kind === 'refused') {
-      program = null;
-      change({ tool: { kind: 'refused', reason: outcome.reason, version: outcome.version, required } });
-      return step(id, { kind: 'toolRefused' });
-    }
-    program = outcome.program;
-    const { version, signer, sha256 } = program;
-    change({ tool: { kind: 'verified', version, signer, sha256, practice: tool.practice } });
-    return step(id, { kind: 'toolVerified', sha256, version, atMs: clock.monotonicMs() }, ({ before }) =>
-      before.state.phase === 'preparing' ? { facts: { toolVersion: version, toolSigner: signer } } : {},
-    );
-  };
-  /**
-   * Open programs again, as they are now; open gate only when each belongs to the job or was kept on purpose. Where the system does not
-   * say, it is the person's word for this preparation, and nobody else's.
-   */
-  const checkPrograms = async (byPerson: boolean): Promise<StoredSession> => {
-    const { id } = current();
-    const view = await listPrograms();
-    stillCurrent(id);
-    change({ programs: view });
-    if (byPerson && !view.known) hasLooked = true;
-    const foreign = view.programs.some(({ belongs, kept: isKept }) => !belongs && !isKept);
-    return step(
-      id,
-      foreign || (!view.known && !hasLooked) ? { kind: 'programsDoubted' } : { kind: 'programsChecked', atMs: clock.monotonicMs() },
-    );
-  };
-  const watchFrom = (session: StoredSession, fromStart: boolean): void => {
-    parts.onLive(true);
-    watcher.start(toolOf(session), Date.parse(session.facts.launchedAt ?? session.startedAt), fromStart);
-  };
-
-  /** Starts what was checked. What keeps it from starting leaves no session behind: nobody could end one that never was. */
-  const startTool = async (session: StoredSession, checked: CheckedProgram): Promise<boolean> => {
-    let isLaunched = false;
-    let fault: AppFault | null = null;
-    try {
-      isLaunched = await toolOf(session).launch(checked);
-    } catch (error) {
-      const known = storeError(error);
-      fault =
-        known?.code === 'store.diskFull'
-          ? new AppFault(known.code, known.params)
-          : new AppFault('remote.notStarted', { reference: parts.log(error) });
-    }
-    const next = step(session.id, { kind: isLaunched ? 'launched' : 'launchFailed' }, () =>
-      isLaunched ? {} : { audit: { action: 'session-not-started' } },
-    );
-    if (fault !== null) throw fault;
-    if (isLaunched) watchFrom(next, false);
-    return isLaunched;
-  };
+  const underWay = sessionEnd({
+    clock,
+    ofSession,
+    watchEveryMs: parts.watchEveryMs,
+    onLive: parts.onLive,
+    log: parts.log,
+    onEnded: () => {
+      forget();
+      parts.onLive(false);
+      void due.makeAll().catch(parts.log);
+    },
+  });
 
   return {
     sessions,
-    found: () => found,
+    found: preparation.found,
     receiptProblem: due.problem,
     retryReceipts: due.makeAll,
-    seen: (ticketId) => {
-      const session = sessions.ofTicket(ticketId);
-      const ticket = facts(ticketId);
-      if (session === null || session.state.phase === 'abandoned' || isOfOtherRealm(session))
-        return {
-          session: null,
-          state: {
-            phase: 'preparing',
-            preparation: {
-              ticket,
-              backupId: session?.state.preparation.backupId ?? null,
-              programsCheckedMs: null,
-              tool: null,
-              consent: null,
-            },
-          },
-        };
-      const shown =
-        session.state.phase === 'preparing' ? { ...session.state, preparation: { ...session.state.preparation, ticket } } : session.state;
-      return { session, state: shown };
-    },
+    seen: (ticketId) => seenSession(ofSession, ticketId),
     prepare: (ticketId) => {
       forget();
       const session = sessions.begin(ticketId, facts(ticketId), link.realm() === 'practice');
@@ -295,32 +159,12 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       }));
     },
     withdrawBackup: () => void step(sessions.required().id, { kind: 'backupWithdrawn' }),
-    lookAtPrograms: async () => {
-      change({ programs: await listPrograms() });
-    },
-    keepProgram: (id, isKept) => {
-      if (isKept) kept.add(id);
-      else kept.delete(id);
-      const { programs: view } = found;
-      if (view !== null)
-        change({ programs: { ...view, programs: view.programs.map((item) => (item.id === id ? { ...item, kept: isKept } : item)) } });
-      step(sessions.required().id, { kind: 'programsDoubted' });
-    },
-    askToClose: async (id) => {
-      if (!(await programs.ask(id))) throw new AppFault('remote.notClosed');
-      change({ programs: await listPrograms() });
-    },
-    confirmPrograms: async () => {
-      await checkPrograms(true);
-    },
-    checkTool: async () => {
-      await checkTool();
-    },
-    chooseTool: async (path) => {
-      sessions.required();
-      chosenTool = path;
-      await checkTool();
-    },
+    lookAtPrograms: preparation.lookAtPrograms,
+    keepProgram: preparation.keepProgram,
+    askToClose: preparation.askToClose,
+    confirmPrograms: () => preparation.checkPrograms(true),
+    checkTool: preparation.checkTool,
+    chooseTool: preparation.chooseTool,
     consent: async (name, textSha256) => {
       const answer = await parts.key(current().facts.practice);
       if (answer.kind === 'unavailable') throw AppFault.of(answer.error);
@@ -332,96 +176,30 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
         step(session.id, { kind: 'consentRefused' }, () => ({ audit: { action: 'session-refused' } }));
       forget();
     },
-    launch: async () => {
-      const { id } = current();
-      // Slow, and no check: what is checked below must still be true at the launch.
-      const installedBefore = (await parts.installedPrograms())?.slice(0, 2_000) ?? null;
-      await checkPrograms(false);
-      await checkTool();
-      // From here to the step nothing is waited for: whatever was left, refused, withdrawn or ran out meanwhile is seen here.
-      const { state } = stillCurrent(id);
-      if (state.phase !== 'preparing') throw new AppFault('remote.alreadyStarted');
-      const checked = program;
-      const atMs = clock.monotonicMs();
-      const shut = Object.entries(gatesAt(state.preparation, atMs)).find(([, finding]) => finding !== null);
-      if (shut !== undefined || checked === null) throw new AppFault('remote.gateShut', { gate: shut?.[0] ?? 'teamviewer' });
-      // Stored as launching before anything is started: a crash in between is a session that must be looked at, not one that never was.
-      const asked = sessions.step(id, { kind: 'launchAsked', atMs, toolSha256: checked.sha256 }, (taken) =>
-        taken.command === 'launch'
-          ? {
-              facts: { installedBefore, launchedAt: clock.instant(), ...noted(taken, 'launched') },
-              audit: { action: 'session-launched', detail: { version: checked.version } },
-            }
-          : {},
-      );
-      if (asked.command !== 'launch') throw new AppFault('remote.gateShut', { gate: 'teamviewer' });
-      return startTool(asked.session, checked);
-    },
-    handOver: async (given) => {
-      const codes = checkedCodes(given);
-      const {
-        id,
-        ticketId,
-        state,
-        facts: { practice },
-      } = current();
-      const { number, operator } = state.preparation.ticket;
-      if (!('codes' in state) || number === null || operator === null) throw new AppFault('remote.noSession');
-      // Another portal than the one it was begun on knows no such ticket, or another one by that number.
-      const portal = practice === (link.realm() === 'practice') ? link.portal() : null;
-      if (portal?.capabilities.privateMessage !== true) {
-        step(id, { kind: 'codesShown' }, (taken) => ({ facts: noted(taken, 'codes-shown'), audit: { action: 'codes-shown' } }));
-        await parts.clearClipboard(codes);
-        return 'shown';
-      }
-      const language = context.tickets.find(ticketId)?.text.language ?? 'it';
-      const text = createTranslator(language)('remote.privateText', codes);
-      const named = box.take(text);
-      step(id, { kind: 'codesLeaving' });
-      const outcome = link.observe('write', await portal.sendPrivateMessage({ number, operator, text, ...named }));
-      if (outcome.kind !== 'done') throw AppFault.of(outcome.error);
-      // Also when the session ended meanwhile: they were told, and the audit says so.
-      step(id, { kind: 'codesSent' }, (taken) => ({
-        facts: noted(taken, 'codes-sent'),
-        audit: { action: 'codes-sent', detail: { operator } },
-      }));
-      box.wipe();
-      await parts.clearClipboard(codes);
-      return 'sent';
-    },
-    end: async () => {
-      const session = sessions.required();
-      if (session.state.phase !== 'live') return;
-      step(session.id, { kind: 'endAsked' }, (taken) => ({ facts: noted(taken, 'end-asked'), audit: { action: 'session-ending' } }));
-      if (await toolOf(session).close()) step(session.id, { kind: 'endStepped' });
-    },
-    nextEndStep: async () => {
-      const session = sessions.required();
-      if (session.state.phase !== 'ending') return;
-      if (session.state.step === 'asked') await toolOf(session).close();
-      // Before the system asks: what it asks for is explained while it does, and a no leaves it to be asked again.
-      step(session.id, { kind: 'endStepped' });
-      if (session.state.step === 'key' || session.state.step === 'elevated') await toolOf(session).stopElevated();
-    },
-    sayEnded: () => {
-      const next = step(sessions.required().id, { kind: 'endSaid' }, ({ before }) =>
-        before.state.phase === 'ending'
-          ? { facts: { endedAt: clock.instant() }, audit: { action: 'session-ended', detail: { proof: 'said' } } }
-          : {},
-      );
-      if (next.state.phase === 'ended') ended();
-    },
+    launch: () =>
+      launchSession({
+        clock,
+        ofSession,
+        preparation,
+        installedPrograms: parts.installedPrograms,
+        onLaunched: (session) => underWay.watchFrom(session, false),
+        log: parts.log,
+      }),
+    handOver: (given) => handOverCodes({ link, tickets: context.tickets, ofSession, codes, clearClipboard: parts.clearClipboard }, given),
+    end: underWay.end,
+    nextEndStep: underWay.nextEndStep,
+    sayEnded: underWay.sayEnded,
     start: () => {
       void due.makeAll().catch(parts.log);
       const session = sessions.open();
       if (session === null) return;
       const next = step(session.id, { kind: 'restarted' });
-      if (next.state.phase === 'live' || next.state.phase === 'ending') watchFrom(next, true);
+      if (next.state.phase === 'live' || next.state.phase === 'ending') underWay.watchFrom(next, true);
     },
     stop: () => {
       due.stop();
-      watcher.stop();
-      box.wipe();
+      underWay.stop();
+      codes.wipe();
     },
   };
 }

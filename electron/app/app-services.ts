@@ -160,7 +160,7 @@ export function openAppServices(outside: AppOutside): AppServices {
   };
   const customerCode = (): string | null => context.profile.profile()?.customerCode ?? null;
   const { startPractice, keychain, timing } = outside;
-  const open = openPortal({ startPractice, keychain, leaving: leaving.signal, user: customerCode, limits: timing?.limits ?? {} });
+  const open = openPortal({ startPractice, keychain, leaving: leaving.signal, user: customerCode, ...timing });
   const link = portalLink(
     {
       clock,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { idempotencyKeySchema } from '../../shared/domain/ids.ts';
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
@@ -38,6 +40,9 @@ const storePauseMs = 15_000;
 /** Longest chance wait after a reopening, in milliseconds, so that not every workshop knocks in the same second. */
 const reopeningJitterMs = 20_000;
 
+/** What a person says of an item that nobody else can decide. */
+export type PersonsWord = Extract<OutboxEvent, { kind: 'userSaysArrived' | 'userSendsAgain' | 'carriedByHand' }>;
+
 export type OutboxSender = {
   /** Settles what a crash left under way, then sends what is due. Call once, before anything else. */
   readonly start: () => void;
@@ -63,11 +68,7 @@ export type OutboxSender = {
   /** Brings back what was set aside, in doubt where it was ever sent. False when it was not set aside. */
   readonly resume: (id: OutboxItem['id']) => boolean;
   /** The person's word about an item in `to-verify`, `set-aside` or `rejected`; changes nothing in any other state. */
-  readonly decide: (
-    id: OutboxItem['id'],
-    event: Extract<OutboxEvent, { kind: 'userSaysArrived' | 'userSendsAgain' | 'carriedByHand' }>,
-    done: WorkDone | null,
-  ) => boolean;
+  readonly decide: (id: OutboxItem['id'], event: PersonsWord, done: WorkDone | null) => boolean;
   /** Why the whole queue waits, and until when by itself; null while it does not wait. */
   readonly hold: () => PortalStatus['hold'];
   readonly progressOf: (id: OutboxItem['id']) => UploadProgress | null;
@@ -75,9 +76,12 @@ export type OutboxSender = {
   readonly stop: () => Promise<void>;
 };
 
-/** The words of an item that is sent again wait once more; a number that nobody proved would be taken for its answer. */
+/**
+ * The words of an item that is sent again wait once more; a number that nobody proved would be taken for its answer. A file goes under a
+ * new reference where the portal has said again and again that it has another one, or another ticket's, under the old.
+ */
 function beginAnew(
-  parts: Pick<OutboxSenderParts, 'messages' | 'tickets' | 'setAside'>,
+  parts: Pick<OutboxSenderParts, 'messages' | 'tickets' | 'setAside' | 'outbox'>,
   item: OutboxItem,
   ticket: Ticket,
   at: string,
@@ -85,6 +89,8 @@ function beginAnew(
   const message = messageOf(parts, item);
   if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
   if (item.work.kind === 'create-ticket') partWithNumber(parts, ticket, at);
+  if (item.work.kind === 'upload-attachment' && item.lastError?.code === 'portal.conflict')
+    parts.outbox.renewKey(item.id, idempotencyKeySchema.parse(randomUUID()));
 }
 
 /** Why nothing goes, for as long as everybody can see: `unheard` kept the portal from telling its time. What only a person ends has no end. */

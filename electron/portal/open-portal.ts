@@ -21,6 +21,8 @@ export type OpenPortalParts = {
   readonly user: () => string | null;
   /** Shorter deadlines for a test; left out, those of the client hold. */
   readonly limits?: Partial<HttpLimits>;
+  /** Least time between two answers about a file that count as two, in milliseconds; left out, the real one. */
+  readonly gapMs?: number;
 };
 
 const nothingToStop = async (): Promise<void> => undefined;
@@ -41,7 +43,8 @@ export function credentialAccount(choice: Extract<PortalChoice, { kind: 'contrac
  * (THREAT-5).
  */
 export function openPortal(parts: OpenPortalParts): OpenPortal {
-  const limits = parts.limits ?? {};
+  const { leaving } = parts;
+  const timing = { limits: parts.limits ?? {}, ...(parts.gapMs === undefined ? {} : { gapMs: parts.gapMs }) };
   /** Its login is needed for each connection and kept while the portal is open; where the keychain does not answer, the proxy will. */
   const proxyOf = async (address: string | null): Promise<HttpProxy | null> => {
     if (address === null) return null;
@@ -58,8 +61,8 @@ export function openPortal(parts: OpenPortalParts): OpenPortal {
           portal: await contract({
             address: practice.url,
             credentials: async () => ({ user: parts.user() ?? 'practice', password: practice.token }),
-            leaving: parts.leaving,
-            limits,
+            leaving,
+            ...timing,
           }),
           stop: practice.stop,
         };
@@ -69,8 +72,8 @@ export function openPortal(parts: OpenPortalParts): OpenPortal {
           portal: await contract({
             address: choice.url,
             proxy: await proxyOf(choice.proxy),
-            leaving: parts.leaving,
-            limits,
+            leaving,
+            ...timing,
             credentials: async () => {
               const user = parts.user();
               if (user === null) return null;

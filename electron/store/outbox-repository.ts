@@ -52,6 +52,8 @@ export type OutboxRepository = {
   readonly update: (item: OutboxItem) => void;
   readonly resumeUrl: (id: OutboxItem['id']) => string | null;
   readonly keepResumeUrl: (id: OutboxItem['id'], url: string | null) => void;
+  /** The item goes under a new key from now on: what the portal has under the old one is not it. */
+  readonly renewKey: (id: OutboxItem['id'], key: OutboxItem['idempotencyKey']) => void;
   readonly remove: (id: OutboxItem['id']) => void;
 };
 
@@ -143,6 +145,7 @@ export function outboxRepository(db: Db): OutboxRepository {
   );
   const resume = db.prepare('select resume from outbox where id = ?').pluck();
   const keepResume = db.prepare('update outbox set resume = ? where id = ?');
+  const renewKey = db.prepare('update outbox set idempotency_key = ?, resume = null where id = ?');
   const remove = db.prepare('delete from outbox where id = ?');
   const errorText = (item: { lastError: OutboxItem['lastError'] }): string | null =>
     item.lastError === null ? null : JSON.stringify(item.lastError);
@@ -209,6 +212,9 @@ export function outboxRepository(db: Db): OutboxRepository {
     },
     keepResumeUrl: (id, url) => {
       keepResume.run(url, id);
+    },
+    renewKey: (id, key) => {
+      renewKey.run(key, id);
     },
     remove: (id) => {
       remove.run(id);

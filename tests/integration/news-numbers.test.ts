@@ -5,14 +5,17 @@ import { inTurns } from '../../electron/platform/in-turns.ts';
 import type { Portal } from '../../electron/portal/port.ts';
 import type { PortalLink } from '../../electron/portal/portal-link.ts';
 import { conversationSync } from '../../electron/requests/conversation-sync.ts';
+import { appError } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { changesPageSchema, heardChanges } from '../../shared/portal/heard-changes.ts';
-import { type Answering, holdTime, later, lost, numberOf, pass, queueStand, type QueueStand, well } from './queue-stand.ts';
+import { type Answering, holdTime, later, lost, numberOf, pass, queueStand, type QueueStand, told, well } from './queue-stand.ts';
 
 beforeEach(() => holdTime());
 afterEach(() => vi.useRealTimers());
 
+/** The portal has the file under the number of another ticket. */
+const elsewhere = { kind: 'refused', error: appError('portal.conflict', { field: 'number' }), retry: 'never', retryAfterMs: null } as const;
 const minute = 60_000;
 const hour = 60 * minute;
 const at = '2026-11-24T08:00:00.000Z';
@@ -186,6 +189,21 @@ test('reply and its file wait for the answer of the creation when news have told
     ['message', 'N-1'],
     ['file', 'N-1'],
   ]);
+});
+
+test('file that the portal has under a number it told wrongly goes to the right ticket once the person says so', async () => {
+  const { stand, id } = await inDoubt();
+  stand.answerWith((act) => (act === 'upload' ? told(elsewhere) : well));
+  stand.reply(id, 'Misuro 13,4 V', 1);
+  await pass(2 * hour);
+  const file = (): OutboxItem | undefined => stand.itemsOf(id).find(({ work }) => work.kind === 'upload-attachment');
+  const before = file();
+  expect(before).toMatchObject({ state: 'rejected', lastError: { code: 'portal.conflict' } });
+  stand.answerWith((_act, reference) => (reference === before?.idempotencyKey ? told(elsewhere) : well));
+  expect(before !== undefined && stand.sender.decide(before.id, { kind: 'userSendsAgain' }, null)).toBe(true);
+  await pass(hour);
+  expect(file()?.state).toBe('accepted');
+  expect(stand.taken.filter(({ kind }) => kind === 'file').map(({ ticket }) => ticket)).toEqual(['N-1']);
 });
 
 test('request that news name and a look-up does not find is a person to decide, and sent again it is there once with its own number', async () => {

@@ -10,10 +10,8 @@ const firstSeed = Number(process.env['OFFICINA_SEED'] ?? 20_261_129);
 const steps = 55;
 const batch = newBatch();
 
-/** In turns; ends without anybody who presses are left to the long form, where they still find files given up and closings unseen. */
-const turns = process.env['OFFICINA_SCHEDULES'] === undefined ? (['pressed'] as const) : endings;
 const walks = (['practice', 'contract'] as const).flatMap((kind: ScheduleKind, ofKind) =>
-  Array.from({ length: rounds }, (_, round) => [kind, firstSeed + round, turns[(round + ofKind) % turns.length] ?? 'pressed'] as const),
+  Array.from({ length: rounds }, (_, round) => [kind, firstSeed + round, endings[(round + ofKind) % endings.length] ?? 'pressed'] as const),
 );
 test.each(walks)(
   'nothing is lost, double, out of order or stuck behind a hostile %s portal with crashes, restores and clock jumps (seed %i, in the end %s, K1 to K4, P5)',

@@ -27,8 +27,8 @@ afterEach(() => {
 type Bench = PortalPair & { readonly number: string; readonly asked: Map<string, number> };
 
 /** A portal with a ticket; `asked` counts its upload requests by method, whatever became of them. */
-async function bench(): Promise<Bench> {
-  const pair = await portalPair({}, { chunkBytes });
+async function bench(gapMs?: number): Promise<Bench> {
+  const pair = await portalPair({}, { chunkBytes }, gapMs);
   return { ...pair, number: done(await pair.portal.createTicket(newTicket())).number, asked: new Map() };
 }
 
@@ -253,8 +253,12 @@ test.each([
   expect([stand.asked.get('POST'), stand.asked.get('PATCH')]).toEqual([1, sizeBytes / chunkBytes]);
 });
 
-test.each(['another ticket', 'another size', 'another hash'])('look-up that names %s is not "arrived"', async (what) => {
-  const stand = await bench();
+test.each([
+  'another ticket',
+  'another size',
+  'another hash',
+])('look-up that names %s is not "arrived", and is believed the third time', async (what) => {
+  const stand = await bench(0);
   const { next } = remembering(stand.folder, stand.number);
   const upload = next();
   const receipt: AttachmentReceipt = {
@@ -274,11 +278,14 @@ test.each(['another ticket', 'another size', 'another hash'])('look-up that name
         }
       : noFault,
   );
-  expect(await ended(stand.portal.uploadAttachment(upload))).toMatchObject({
-    kind: 'refused',
-    retry: 'never',
-    error: { code: 'portal.conflict' },
-  });
+  const conflict = (retry: string) => ({ kind: 'refused', retry, error: { code: 'portal.conflict' } });
+  for (const retry of ['later', 'later', 'never'])
+    expect(await ended(stand.portal.uploadAttachment(upload))).toMatchObject(conflict(retry));
+  // Said in one breath it is said once.
+  const slow = contractPortal({ address: stand.server.url, credentials: async () => ({ user: 'practice', password: stand.server.token }) });
+  for (let count = 0; count < 4; count += 1) expect(await ended(slow.uploadAttachment(upload))).toMatchObject(conflict('later'));
+  stand.server.setFault(() => noFault);
+  expect(done(await ended(slow.uploadAttachment(upload))).number).toBe(stand.number);
 });
 
 test('upload under way ends at once when the program is being closed, whatever the portal does', async () => {

@@ -62,11 +62,20 @@ export function done<T>(outcome: PortalOutcome<T>): T {
 export type PortalPair = { readonly server: FaultyPortal; readonly portal: Portal; readonly folder: string };
 
 /** A faulty portal in a new folder with a client signed in to it; `stopAll` ends every one that was started. */
-export async function portalPair(options: Partial<FaultyPortalOptions> = {}, limits: Partial<HttpLimits> = {}): Promise<PortalPair> {
+export async function portalPair(
+  options: Partial<FaultyPortalOptions> = {},
+  limits: Partial<HttpLimits> = {},
+  gapMs?: number,
+): Promise<PortalPair> {
   const folder = temporaryFolder();
   const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), ...options });
   running.push(server);
-  const portal = contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password: server.token }), limits });
+  const portal = contractPortal({
+    address: server.url,
+    credentials: async () => ({ user: 'practice', password: server.token }),
+    limits,
+    ...(gapMs === undefined ? {} : { gapMs }),
+  });
   return { server, portal, folder };
 }
 

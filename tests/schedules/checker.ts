@@ -17,16 +17,9 @@ type Row = Awaited<ReturnType<Schedule['last']['services']['handlers']['outbox']
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const moves = ({ state }: Row): boolean => state === 'queued' || state === 'sending' || state === 'unknown';
-/** How often a person asks again what the portal answered the same each time. */
-const mostDoubts = 5;
-const doubted = new Map<string, number>();
-/** Only a person can say what becomes of it; a portal that named another file under a reference, or refused one, is not believed at once. */
-const isPersons = ({ id, state, lastError, work }: Row): boolean =>
-  state === 'set-aside' ||
-  state === 'to-verify' ||
-  (state === 'rejected' &&
-    (lastError?.code === 'portal.conflict' || (work.kind === 'upload-attachment' && lastError?.params['reason'] !== 'ticket-closed')) &&
-    (doubted.get(id) ?? 0) < mostDoubts);
+/** Only a person can say what becomes of it: a file under a number the portal told wrongly is on another's ticket, and goes again once they say so. */
+const isPersons = ({ state, lastError }: Row): boolean =>
+  state === 'set-aside' || state === 'to-verify' || (state === 'rejected' && lastError?.code === 'portal.conflict');
 
 /** What a person finds who looks on the portal's own site: the number of the ticket that has it, or null where it is not there. */
 function seenOnPortal({ server, last }: Schedule, { work, ticketId, idempotencyKey }: OutboxItem): string | null {
@@ -53,7 +46,6 @@ async function decided(schedule: Schedule, rows: readonly Row[]): Promise<boolea
   for (const { id, state } of rows.filter(isPersons)) {
     const item = last.services.context.outbox.find(id);
     if (item === null) continue;
-    if (state === 'rejected') doubted.set(id, (doubted.get(id) ?? 0) + 1);
     if (state !== 'set-aside') moved.add(item.idempotencyKey);
     const number = state === 'to-verify' ? seenOnPortal(schedule, item) : null;
     if (number !== null)

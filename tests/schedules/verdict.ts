@@ -69,15 +69,6 @@ function cameTooLate({ error }: SeenItem): boolean {
   return error?.params['reason'] === 'ticket-closed';
 }
 
-/** The portal had told this ticket another one's number, and has the file there: it is told, and nobody can send it twice by one reference. */
-function isElsewhere(seen: Seen, { ticketId, key, error }: SeenItem): boolean {
-  const own = seen.tickets.get(ticketId)?.number ?? null;
-  return (
-    error?.code === 'portal.conflict' &&
-    entriesOf(seen, 'attachment').some((entry) => entry.clientReference === key && entry.number !== own)
-  );
-}
-
 function isMoved({ moved, closedSince }: Seen, { ticketId, work, key }: SeenItem): boolean {
   if (moved.has(key) || closedSince.has(ticketId)) return true;
   return (work.kind === 'upload-attachment' || work.kind === 'send-message') && work.messageId !== null && moved.has(work.messageId);
@@ -121,7 +112,7 @@ function filesOf(seen: Seen): { readonly lost: readonly string[]; readonly sent:
     const isThere = booked.has(item.key) || booked.has(seen.acknowledged.files.get(evidenceId) ?? '');
     if (item.state === 'accepted' && isThere) sent += 1;
     else if (item.state === 'accepted') lost.push(`file ${evidenceId} is said to be sent and is not on the portal`);
-    else if (item.state === 'rejected' && !(cameTooLate(item) && isMoved(seen, item)) && !isElsewhere(seen, item))
+    else if (item.state === 'rejected' && !(cameTooLate(item) && isMoved(seen, item)))
       lost.push(`file ${evidenceId} was given up: ${item.error?.code ?? ''}`);
   }
   return { lost, sent };

@@ -127,16 +127,6 @@ test.each<[string, Partial<Seen>, Record<string, readonly string[]>]>([
   expect(wrongOf(over)).toEqual(wrong);
 });
 
-test('a file that the portal has under another ticket was told a wrong number, and is lost nowhere else', () => {
-  const conflict = appError('portal.conflict', { field: 'number' });
-  const over = {
-    items: [...items.filter(({ work }) => work.kind !== 'upload-attachment'), file({ state: 'rejected' as const, error: conflict })],
-  };
-  expect(wrongOf(over).lost).toHaveLength(1);
-  const moved = journal.map((entry) => (entry.kind === 'attachment' ? { ...entry, number: 'P-000099' } : entry));
-  expect(wrongOf({ ...over, journal: moved })).toEqual({});
-});
-
 test('a reply behind the closing is lost and disorder, unless the person took it out of its row or a store that is gone had closed the ticket', () => {
   const over = {
     journal: journal.filter((entry) => !('text' in entry) || entry.text !== 'two'),

@@ -38,6 +38,8 @@ export type ContractOptions = {
   readonly nowMs?: () => number;
   /** Ends every request under way: the program is being closed. */
   readonly leaving?: AbortSignal;
+  /** Least time between two answers about a file that count as two, in milliseconds; left out, that of the queue's look-ups. */
+  readonly gapMs?: number;
 };
 
 /**
@@ -86,7 +88,7 @@ export function contractPortal(options: ContractOptions): Portal {
       : lookUpOutcome(sent.answer, schema, nowMs(), (value) => value.clientReference === reference && isOurs(value));
   };
   const requirements = (turn?: AbortSignal) => get('/requirements', heardRequirements, turn);
-  const memory = uploadMemory();
+  const memory = uploadMemory(options.gapMs);
   let portalChunkBytes: number | null = null;
   let passingBytes = limits.chunkBytes;
   const chunkBytes = async (turn: AbortSignal): Promise<number> => {

@@ -2,7 +2,14 @@ import { performance } from 'node:perf_hooks';
 import { absentGapMs } from '../../../shared/flows/outbox-flow.ts';
 
 /** What was seen of one file while the program runs. */
-type Seen = { refusals: number; absences: number; lastAbsentMs: number; unbooked: number };
+type Seen = {
+  refusals: number;
+  absences: number;
+  lastAbsentMs: number;
+  unbooked: number;
+  contradictions: number;
+  lastContradictedMs: number;
+};
 
 export type UploadMemory = {
   /** A kept address was refused; true when it was refused often enough to be given up. */
@@ -15,6 +22,11 @@ export type UploadMemory = {
   readonly absent: (reference: string, before?: boolean) => boolean;
   /** The portal has every byte and names no file; true when that was so too often to go on asking. */
   readonly unbooked: (reference: string) => boolean;
+  /**
+   * The portal named another file, or another ticket, under our reference; true when it did so often enough to be believed, each time
+   * `gapMs` after the one before: one odd answer gives no file up.
+   */
+  readonly contradicted: (reference: string) => boolean;
   readonly forget: (reference: string) => void;
 };
 
@@ -23,13 +35,23 @@ const refusalsAllowed = 3;
 const absencesNeeded = 2;
 /** Looks for a complete file that the portal does not name: with the waits between them, well over an hour. */
 const unbookedAllowed = 12;
+/** Times a portal must say that what it has is not ours, before a person is to decide. */
+const contradictionsNeeded = 3;
 
-/** Bounds for what a portal says of uploads again and again. @param gapMs least time between two absences that count, in milliseconds */
+/** Bounds for what a portal says of uploads again and again. @param gapMs least time between two answers of one kind that count, in milliseconds */
 export function uploadMemory(gapMs: number = absentGapMs): UploadMemory {
   const seen = new Map<string, Seen>();
   const startedMs = performance.now();
   const of = (reference: string): Seen => {
-    const known = seen.get(reference) ?? { refusals: 0, absences: 0, lastAbsentMs: Number.NEGATIVE_INFINITY, unbooked: 0 };
+    const never = Number.NEGATIVE_INFINITY;
+    const known = seen.get(reference) ?? {
+      refusals: 0,
+      absences: 0,
+      lastAbsentMs: never,
+      unbooked: 0,
+      contradictions: 0,
+      lastContradictedMs: never,
+    };
     seen.set(reference, known);
     return known;
   };
@@ -54,6 +76,13 @@ export function uploadMemory(gapMs: number = absentGapMs): UploadMemory {
       const known = of(reference);
       known.unbooked += 1;
       return known.unbooked >= unbookedAllowed;
+    },
+    contradicted: (reference) => {
+      const known = of(reference);
+      if (performance.now() - known.lastContradictedMs < gapMs) return known.contradictions >= contradictionsNeeded;
+      known.lastContradictedMs = performance.now();
+      known.contradictions += 1;
+      return known.contradictions >= contradictionsNeeded;
     },
     forget: (reference) => {
       seen.delete(reference);

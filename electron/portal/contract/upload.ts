@@ -76,9 +76,10 @@ async function takeTurn(parts: UploadParts, upload: NewUpload): Promise<PortalOu
     if (found.kind !== 'done') return found;
     const receipt = found.value;
     if (receipt === null) return null;
-    memory.forget(clientReference);
     const field = contradiction(receipt, upload);
-    return field === null ? mapDone(found, () => receipt) : refused('portal.conflict', 'never', { field });
+    if (field !== null) return refused('portal.conflict', memory.contradicted(clientReference) ? 'never' : 'later', { field });
+    memory.forget(clientReference);
+    return mapDone(found, () => receipt);
   };
   /** The portal has every byte; what it does with them is its own affair, and nothing is sent again for it. */
   const awaitBooking = async (): Promise<PortalOutcome<AttachmentReceipt>> => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { idempotencyKeySchema } from '../../shared/domain/ids.ts';
 import type { AppError } from '../../shared/domain/app-error.ts';
-import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { type OutboxItem, perhapsDoneMark } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
 import { isClosing, needsPerson } from '../../shared/flows/queue-hold.ts';
@@ -76,6 +76,13 @@ export type OutboxSender = {
   readonly stop: () => Promise<void>;
 };
 
+const isDoubted = ({ outbox }: Pick<OutboxSenderParts, 'outbox'>, { id }: OutboxItem): boolean => outbox.resumeUrl(id) === perhapsDoneMark;
+
+/** What was refused before a restore may have been taken since by the store that is gone: sent again, it begins with a look-up. */
+function orDoubted(parts: Pick<OutboxSenderParts, 'outbox' | 'link'>, item: OutboxItem, event: PersonsWord): PersonsWord {
+  return event.kind === 'userSendsAgain' && isDoubted(parts, item) ? { ...event, remedy: remedyFor(item, parts.link.portal()) } : event;
+}
+
 /**
  * The words of an item that is sent again wait once more; a number that nobody proved would be taken for its answer. A file goes under a
  * new reference where the portal has said again and again that it has another one, or another ticket's, under the old.
@@ -89,6 +96,8 @@ function beginAnew(
   const message = messageOf(parts, item);
   if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
   if (item.work.kind === 'create-ticket') partWithNumber(parts, ticket, at);
+  // What was known of an earlier transfer is given up with it, but not that a store that is gone may have ended it.
+  if (item.work.kind !== 'upload-attachment' || !isDoubted(parts, item)) parts.outbox.keepResumeUrl(item.id, null);
   if (item.work.kind === 'upload-attachment' && item.lastError?.code === 'portal.conflict')
     parts.outbox.renewKey(item.id, idempotencyKeySchema.parse(randomUUID()));
 }
@@ -316,13 +325,11 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       if (item === null || ticket === null || outboxStep(item, event, 0, gapMs).next.state === item.state) return false;
       // A question about it that is still under way must not answer over the person's word.
       giveUp(id);
-      carrier.apply(item, event, (at) => {
+      carrier.apply(item, orDoubted(parts, item, event), (at) => {
         if (done !== null) applyOutcome(parts, item, ticket, done, at);
         if (event.kind === 'userSendsAgain') {
           beginAnew(parts, item, ticket, at);
           moveFiles(item, ['rejected'], 'queued', at);
-          // What was known of an earlier transfer is given up with it.
-          outbox.keepResumeUrl(item.id, null);
         }
         parts.audit.append(at, 'outbox-decided', ticket.id, { decision: event.kind });
       });

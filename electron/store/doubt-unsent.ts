@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { perhapsDoneMark } from '../../shared/domain/outbox-item.ts';
 import type { Db } from './open-store.ts';
 
 /**
- * After a store that lost its last entries: what stood in the queue, what was set aside, and what was only a draft, may have been sent
- * since by the store that is gone. Nothing of it is sent before the portal was asked whether it has it: a creation or a reply is in
- * doubt, an upload and a closing harm nobody when they are repeated, and a draft gets a creation that is set aside, so that sending it
- * begins with a look-up. All of it counts as tried, so that whoever removes it, sets it aside or takes it back meanwhile finds it in
- * doubt as well. Call inside the transaction that notes the loss; a second time changes nothing.
+ * After a store that lost its last entries: what stood in the queue, what was set aside or refused, and what was only a draft, may have
+ * been sent since by the store that is gone. Nothing of it is sent before the portal was asked whether it has it: a creation or a reply is
+ * in doubt, a file may have been sent to its last byte and not be booked yet, a closing harms nobody when it is repeated, and a draft gets
+ * a creation that is set aside, so that sending it begins with a look-up. All of it counts as tried, so that whoever removes it, sets it
+ * aside or takes it back meanwhile finds it in doubt as well. Call inside the transaction that notes the loss; a second time changes nothing.
  */
 export function doubtUnsent(db: Db, at: string): void {
   db.prepare(
@@ -18,6 +19,11 @@ export function doubtUnsent(db: Db, at: string): void {
     `update outbox set attempts = max(attempts, 1), absent_lookups = 0, updated_at = ?
      where kind in ('create-ticket', 'send-message') and state = 'set-aside'`,
   ).run(at);
+  db.prepare(
+    `update outbox set resume = coalesce(resume, '') || :mark
+     where kind = 'upload-attachment' and state in ('queued', 'sending', 'set-aside') and coalesce(resume, '') not like '%#%'`,
+  ).run({ mark: perhapsDoneMark });
+  db.prepare("update outbox set resume = ? where kind <> 'close-ticket' and state = 'rejected'").run(perhapsDoneMark);
   const drafts = db
     .prepare(
       `select id from tickets where stage = 'draft' and not exists (select 1 from outbox o where o.ticket_id = tickets.id and o.kind = 'create-ticket')`,

@@ -12,6 +12,12 @@ export const outboxWorkSchema = z.discriminatedUnion('kind', [
 export type OutboxWork = z.infer<typeof outboxWorkSchema>;
 
 /**
+ * Kept with an item, behind its address where it has one: what it asks for may have been done already, by a last piece whose answer was
+ * lost or by a store that is gone. The portal is asked before anything is done again.
+ */
+export const perhapsDoneMark = '#sent';
+
+/**
  * `queued` key durable, nothing sent; `sending` a request may be on its way; `unknown` the answer was lost and a look-up
  * decides; `to-verify` the portal cannot be asked, a person decides; `by-hand` the person carries it to the vendor's web form;
  * `set-aside` the person took it out of the way: nothing happens to it until they say so.

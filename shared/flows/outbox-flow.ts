@@ -37,7 +37,8 @@ export type OutboxEvent =
   | { readonly kind: 'disputed'; readonly error: AppError }
   | { readonly kind: 'lookUpFailed'; readonly error: AppError; readonly retryAfterMs: number | null }
   | { readonly kind: 'userSaysArrived' }
-  | { readonly kind: 'userSendsAgain' }
+  /** `remedy`: it may have been done by a store that is gone; left out, what became of it is known. */
+  | { readonly kind: 'userSendsAgain'; readonly remedy?: DoubtRemedy }
   | { readonly kind: 'setAside' }
   | { readonly kind: 'resumed'; readonly remedy: DoubtRemedy }
   | { readonly kind: 'carriedByHand' };
@@ -140,9 +141,8 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
     case 'userSaysArrived':
       return state === 'to-verify' || state === 'unknown' || state === 'set-aside' ? settled(progress, 'accepted', null) : stay(progress);
     case 'userSendsAgain':
-      return state === 'to-verify' || state === 'rejected'
-        ? { next: { ...progress, state: 'queued', absentLookups: 0, lastError: null }, waitMs: 0 }
-        : stay(progress);
+      if (state !== 'to-verify' && state !== 'rejected') return stay(progress);
+      return uncertain(progress, event.remedy ?? 'repeat', null, 0);
     case 'setAside':
       return isMovable(state) ? { next: { ...progress, state: 'set-aside', absentLookups: 0 }, waitMs: null } : stay(progress);
     case 'resumed':

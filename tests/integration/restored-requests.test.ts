@@ -284,3 +284,79 @@ test('files of a request that this store forgot are found in the news, and of th
   const sent = server.journal().flatMap((entry) => (entry.kind === 'attachment' ? [entry.sha256] : []));
   expect(sent.toSorted()).toEqual(files.map(({ sha256 }) => String(sha256)).toSorted());
 });
+
+test.each([
+  'request',
+  'reply',
+])('%s refused before the backup, and sent again since, is asked for first when it is sent again', async (what) => {
+  const server = await portal(true);
+  const place = freshFolder();
+  const one = await shop(server, place);
+  await one.services.start();
+  const first = await readyDraft(one, 'La lettura non parte e si ferma');
+  await one.call('sendDraft', first);
+  await until(() => numberOf(one, first.id));
+  server.setFault(({ method }) => (method === 'POST' ? problemAnswer(422, 'invalid') : noFault));
+  const ticketId = what === 'request' ? (await sentDraft(one)).id : first.id;
+  if (what === 'reply') {
+    await one.call('saveReply', { ticketId, text: 'Una risposta sola', evidenceIds: [] });
+    await one.call('sendReply', { ticketId });
+  }
+  const refused = await until(() => one.services.context.outbox.ofTicket(ticketId).find(({ state }) => state === 'rejected'));
+  await backUp(one);
+  server.setFault(noFault);
+  await one.call('retryOutboxItem', { id: refused.id });
+  await until(() => one.services.context.outbox.find(refused.id)?.state === 'accepted');
+  await damaged(one);
+  server.setFault(({ method }) => (method === 'GET' ? problemAnswer(500, 'fault') : noFault));
+  const two = await shop(server, place);
+  await two.services.start();
+  await two.call('retryOutboxItem', { id: refused.id });
+  expect(two.services.context.outbox.find(refused.id)?.state).toBe('unknown');
+  server.setFault(noFault);
+  await two.call('syncNow', {});
+  await until(() => two.services.context.outbox.find(refused.id)?.state === 'accepted');
+  expect(tickets(server)).toBe(what === 'request' ? 2 : 1);
+  expect(words(server)).toEqual(what === 'request' ? [] : ['Una risposta sola']);
+});
+
+async function sentDraft(opened: OpenedServices) {
+  const draft = await readyDraft(opened, 'La scrittura non parte');
+  await opened.call('sendDraft', draft);
+  return draft;
+}
+
+test('file whose bytes all went after the backup, and that the portal books only after the restore, is not sent again', async () => {
+  const server = await portal(false);
+  const place = freshFolder();
+  const one = await shop(server, place);
+  await one.services.start();
+  const path = join(freshFolder(), 'ktag.log');
+  writeFileSync(path, '18:01:44 ERR back checksum\n'.repeat(50));
+  const file = (await one.services.handlers.freezeDroppedFiles({ paths: [path] }))?.frozen[0];
+  if (file === undefined) throw new Error('nothing frozen');
+  server.setFault(({ method, path }) => (method === 'POST' && path.endsWith('/uploads') ? { kind: 'reset', commits: false } : noFault));
+  const draft = await readyDraft(one, 'La lettura non parte e si ferma', [file.id]);
+  await one.call('sendDraft', draft);
+  await until(() => numberOf(one, draft.id));
+  await backUp(one);
+  server.setFault(noFault);
+  await one.call('syncNow', {});
+  await until(() => server.journal().some(({ kind }) => kind === 'attachment'));
+  await damaged(one);
+  // For a while the portal names no file, neither by its reference nor in its news.
+  let looks = 0;
+  let announced = 0;
+  const isOfFile = (path: string): boolean => path.includes('/references/attachments/');
+  server.setFault(({ method, path }) => {
+    if (isOfFile(path)) looks += 1;
+    if (method === 'POST' && path.endsWith('/uploads')) announced += 1;
+    return (isOfFile(path) && looks <= 1) || path.includes('/changes') ? problemAnswer(404, 'not-found') : noFault;
+  });
+  const two = await shop(server, place);
+  await two.services.start();
+  await until(() => looks > 1);
+  await until(() => two.services.context.outbox.open().length === 0);
+  expect(announced).toBe(0);
+  expect(server.journal().filter(({ kind }) => kind === 'attachment')).toHaveLength(1);
+});

@@ -21,8 +21,6 @@ export type Hostile = {
   readonly plan: FaultPlan;
   /** Files whose bytes were offered while they were there and only not booked yet: each is a file sent twice. */
   readonly offeredAgain: readonly string[];
-  /** Books these files, however late they were to be: a store comes back from a backup hours after its last byte and not within a second. */
-  readonly book: (references: readonly string[]) => void;
 };
 
 /** Stands behind a cursor of the true portal in one that is made up. */
@@ -145,12 +143,6 @@ export function hostilePlan({ draw, share, known, forgetsKeys, dealt, met }: Hos
   };
   return {
     offeredAgain,
-    book: (references) => {
-      for (const reference of references) {
-        shown.add(reference);
-        hiddenUntilMs.delete(reference);
-      }
-    },
     plan: (request) => {
       const oddity = chosen(request);
       return withStanding(request, oddity === null ? { kind: 'none' } : oddity.fault(scene, request, () => plus(met, oddity.name)));

@@ -179,7 +179,6 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
     },
     cutOff: () => server.setFault({ kind: 'reset', commits: false }),
     goOn: () => server.setFault(liar.plan),
-    bookAll: () => liar.book(server.journal().flatMap((entry) => (entry.kind === 'transfer' ? [entry.clientReference] : []))),
   };
   walk.goOn();
   await walk.shop.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });

@@ -40,7 +40,6 @@ export const storeActs: Readonly<Record<string, Act>> = {
     const { database } = services.store.folders;
     await services.stop();
     for (const suffix of ['', '-wal']) if (existsSync(database + suffix)) writeFileSync(database + suffix, Buffer.alloc(8_192, 1));
-    walk.bookAll();
     walk.shop = await walk.open(dataFolder);
     const { kind } = walk.shop.services.store.health;
     if (kind !== 'restored') throw new Error(`not restored but ${kind}`);

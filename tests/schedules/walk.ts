@@ -27,8 +27,6 @@ export type Walk = {
   /** From now on the portal takes nothing; `goOn` makes it what it was. */
   readonly cutOff: () => void;
   readonly goOn: () => void;
-  /** The portal has booked everything that it was going to book. */
-  readonly bookAll: () => void;
 };
 
 /** An act of a schedule; false when there was nothing to do it to. */

@@ -1,13 +1,13 @@
+import { perhapsDoneMark } from '../../../shared/domain/outbox-item.ts';
 import { apiBase } from '../../../shared/portal/wire.ts';
 
 /**
- * Where an earlier try stopped. `isSent`: the last piece was under way, so every byte may be on the portal. `isAbsent`: after that the
- * address was gone and a look-up knew of no file, once so far.
+ * Where an earlier try stopped. `isSent`: the last piece was under way, so every byte may be on the portal; `address` is null where only
+ * a store that is gone knew it. `isAbsent`: after that the address was gone and a look-up knew of no file, once so far.
  */
-export type ResumePoint = { readonly address: string; readonly isSent: boolean; readonly isAbsent?: boolean };
+export type ResumePoint = { readonly address: string | null; readonly isSent: boolean; readonly isAbsent?: boolean };
 
-/** One stands behind an address that is kept; a fragment is never sent. */
-const sentMark = '#sent';
+/** One of the marks stands behind an address that is kept; a fragment is never sent. */
 const absentMark = '#absent';
 
 /** Pieces never become smaller than this, whatever a portal or a gateway says: each costs a request. In bytes. */
@@ -33,13 +33,14 @@ export function ownAddress(origin: string, address: string | null): string | nul
 export function resumePoint(origin: string, kept: string | null): ResumePoint | null {
   const address = ownAddress(origin, kept);
   const isAbsent = kept?.endsWith(absentMark) === true;
-  if (address === null) return null;
-  return isAbsent ? { address, isSent: true, isAbsent } : { address, isSent: kept?.endsWith(sentMark) === true };
+  const isSent = isAbsent || kept?.endsWith(perhapsDoneMark) === true;
+  if (address === null && !isSent) return null;
+  return isAbsent ? { address, isSent, isAbsent } : { address, isSent };
 }
 
 /** The form in which a resume point is kept. */
 export function keptForm({ address, isSent, isAbsent = false }: ResumePoint): string {
-  return isAbsent ? address + absentMark : isSent ? address + sentMark : address;
+  return (address ?? '') + (isAbsent ? absentMark : isSent ? perhapsDoneMark : '');
 }
 
 /** An `Upload-Offset` of tus 1.0: decimal digits and nothing else, no further than the file goes; null otherwise. In bytes. */

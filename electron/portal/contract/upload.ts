@@ -113,6 +113,12 @@ async function takeTurn(parts: UploadParts, upload: NewUpload): Promise<PortalOu
   for (;;) {
     if (turn.aborted) return refused('cancelled', 'later');
     const at = from;
+    if (at?.address === null) {
+      if (!mayGoAnew(at)) return refused('portal.notBooked', 'later');
+      memory.forget(clientReference);
+      from = null;
+      continue;
+    }
     const end = await transfer(parts, keeping, at?.address ?? null, chunkBytes);
     switch (end.kind) {
       case 'complete':

@@ -97,6 +97,25 @@ const itemSchema = z.union([rowSchema, settledSchema]);
 
 const namedSchema = z.object({ id: z.string() });
 
+/** Under which key an item goes, and how far that has come. */
+function keptTransfers(db: Db): Pick<OutboxRepository, 'resumeUrl' | 'keepResumeUrl' | 'renewKey'> {
+  const resume = db.prepare('select resume from outbox where id = ?').pluck();
+  const keepResume = db.prepare('update outbox set resume = ? where id = ?');
+  const renewKey = db.prepare('update outbox set idempotency_key = ?, resume = null where id = ?');
+  return {
+    resumeUrl: (id) => {
+      const url = resume.get(id);
+      return typeof url === 'string' ? url : null;
+    },
+    keepResumeUrl: (id, url) => {
+      keepResume.run(url, id);
+    },
+    renewKey: (id, key) => {
+      renewKey.run(key, id);
+    },
+  };
+}
+
 export function outboxRepository(db: Db): OutboxRepository {
   /** Rows that could not be read when somebody last tried: they never leave, so nothing waits for them. */
   const spoiled = new Set<string>();
@@ -143,9 +162,6 @@ export function outboxRepository(db: Db): OutboxRepository {
   const update = db.prepare(
     'update outbox set state = ?, attempts = ?, absent_lookups = ?, next_try_at = ?, last_error = ?, updated_at = ? where id = ?',
   );
-  const resume = db.prepare('select resume from outbox where id = ?').pluck();
-  const keepResume = db.prepare('update outbox set resume = ? where id = ?');
-  const renewKey = db.prepare('update outbox set idempotency_key = ?, resume = null where id = ?');
   const remove = db.prepare('delete from outbox where id = ?');
   const errorText = (item: { lastError: OutboxItem['lastError'] }): string | null =>
     item.lastError === null ? null : JSON.stringify(item.lastError);
@@ -206,16 +222,7 @@ export function outboxRepository(db: Db): OutboxRepository {
     update: (item) => {
       update.run(item.state, item.attempts, item.absentLookups, item.nextTryAt, errorText(item), item.updatedAt, item.id);
     },
-    resumeUrl: (id) => {
-      const url = resume.get(id);
-      return typeof url === 'string' ? url : null;
-    },
-    keepResumeUrl: (id, url) => {
-      keepResume.run(url, id);
-    },
-    renewKey: (id, key) => {
-      renewKey.run(key, id);
-    },
+    ...keptTransfers(db),
     remove: (id) => {
       remove.run(id);
     },

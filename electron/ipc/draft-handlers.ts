@@ -9,7 +9,16 @@ import type { Handlers } from './handlers.ts';
 
 export type DraftHandlers = Pick<
   Handlers,
-  'draft' | 'draftFromReply' | 'draftVersions' | 'editDraft' | 'removeDraft' | 'restoreDraftVersion' | 'splitDraft' | 'startDraft'
+  | 'beginDraft'
+  | 'bringDraftBack'
+  | 'draft'
+  | 'draftFromReply'
+  | 'draftVersions'
+  | 'editDraft'
+  | 'removeDraft'
+  | 'restoreDraftVersion'
+  | 'splitDraft'
+  | 'startDraft'
 >;
 
 /** Everything about a request that has not left yet. */
@@ -18,6 +27,8 @@ export function draftHandlers(context: ServiceContext, service: DraftService, fa
   const further = furtherDrafts(context, service);
   return {
     startDraft: ({ toolId, evidenceIds }) => draftFromEvidence(service, context.evidenceRows, factsOf, toolId, evidenceIds),
+    beginDraft: ({ toolId }) => service.begin(toolId),
+    bringDraftBack: ({ id }) => service.bringBack(id),
     splitDraft: ({ id, revision }) => further.split(id, revision),
     draftFromReply: ({ ticketId, text, evidenceIds }) => further.fromReply(ticketId, text, evidenceIds),
     draft: ({ id }) => {

@@ -9,6 +9,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { DraftRepository } from '../store/draft-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
+import type { RemovedDrafts } from '../store/removed-drafts.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
 import { requireDraft } from './require-draft.ts';
@@ -21,6 +22,7 @@ export type DraftServiceParts = {
   readonly tickets: TicketRepository;
   readonly tools: ToolRepository;
   readonly profile: ProfileRepository;
+  readonly removed: RemovedDrafts;
   readonly audit: AuditRepository;
   readonly clock: Clock;
   readonly publish: PublishEvent;
@@ -30,10 +32,14 @@ export type DraftServiceParts = {
 
 export type DraftService = {
   readonly start: (toolId: ToolId | null) => Draft;
+  /** As `start`, but stored and noted only with the first edit: who presses and leaves has made nothing. */
+  readonly begin: (toolId: ToolId | null) => Draft;
   /** Stores an edit made on `baseRevision`; the same one again is the same edit. @throws AppFault draft.staleRevision, draft.frozen, notFound */
   readonly edit: (id: TicketId, baseRevision: number, content: DraftContent) => { revision: number; savedAt: string };
   readonly restore: (id: TicketId, revision: number) => Draft;
   readonly remove: (id: TicketId) => void;
+  /** Takes a removal back, with history and everything. @throws AppFault notFound when the program was started anew since */
+  readonly bringBack: (id: TicketId) => Draft;
 };
 
 /** Drafts: every stored edit is durable when the call returns (synchronous=FULL); nothing is overwritten unseen. */
@@ -47,27 +53,29 @@ export function draftService(parts: DraftServiceParts): DraftService {
     }
     if (!drafts.edit(draft.id, draft.revision, content, savedAt)) throw new AppFault('draft.staleRevision');
   };
+  const fresh = (toolId: ToolId | null): Draft => {
+    const at = clock.instant();
+    const tool = toolId === null ? null : parts.tools.find(toolId);
+    const content = {
+      ...emptyDraftContent(parts.profile.profile()?.ticketLanguage ?? 'it'),
+      toolId: tool?.id ?? null,
+      productId: tool?.productId ?? null,
+    };
+    const version = tool?.installedVersion ?? null;
+    const fields: DraftContent['fields'] = version === null ? {} : { softwareVersion: { text: version, source: { kind: 'profile' } } };
+    return { id: ticketIdSchema.parse(randomUUID()), createdAt: at, updatedAt: at, revision: 0, content: { ...content, fields } };
+  };
   return {
+    begin: (toolId) => {
+      const draft = fresh(toolId);
+      drafts.begin(draft);
+      return draft;
+    },
     start: (toolId) => {
       const started = transact(() => {
-        const at = clock.instant();
-        const tool = toolId === null ? null : parts.tools.find(toolId);
-        const content = {
-          ...emptyDraftContent(parts.profile.profile()?.ticketLanguage ?? 'it'),
-          toolId: tool?.id ?? null,
-          productId: tool?.productId ?? null,
-        };
-        const version = tool?.installedVersion ?? null;
-        const fields: DraftContent['fields'] = version === null ? {} : { softwareVersion: { text: version, source: { kind: 'profile' } } };
-        const draft: Draft = {
-          id: ticketIdSchema.parse(randomUUID()),
-          createdAt: at,
-          updatedAt: at,
-          revision: 0,
-          content: { ...content, fields },
-        };
+        const draft = fresh(toolId);
         drafts.insert(draft);
-        parts.audit.append(at, 'draft-started', draft.id);
+        parts.audit.append(draft.createdAt, 'draft-started', draft.id);
         return draft;
       });
       parts.publish({ kind: 'requestsChanged' });
@@ -82,11 +90,14 @@ export function draftService(parts: DraftServiceParts): DraftService {
           return { revision: draft.revision, savedAt: draft.updatedAt };
         if (draft.revision !== baseRevision) throw new AppFault('draft.staleRevision');
         const savedAt = clock.instant();
+        if (drafts.storeBegun(id)) parts.audit.append(savedAt, 'draft-started', id);
         store(draft, content, savedAt, false);
         failpoint('draft.inTx');
         return { revision: draft.revision + 1, savedAt };
       });
       failpoint('draft.afterTx');
+      // Only what is on the disk lets go of what was held beside it.
+      if (drafts.letGoOfBegun(id)) parts.publish({ kind: 'requestsChanged' });
       return saved;
     },
     restore: (id, revision) =>
@@ -98,12 +109,23 @@ export function draftService(parts: DraftServiceParts): DraftService {
         return existing(id);
       }),
     remove: (id) => {
+      if (drafts.letGoOfBegun(id)) return;
       transact(() => {
         existing(id);
+        parts.removed.note(id);
         drafts.remove(id);
         parts.audit.append(clock.instant(), 'draft-removed', id);
       });
       parts.publish({ kind: 'requestsChanged' });
+    },
+    bringBack: (id) => {
+      const draft = transact(() => {
+        if (!parts.removed.bringBack(id)) throw new AppFault('notFound');
+        parts.audit.append(clock.instant(), 'draft-brought-back', id);
+        return existing(id);
+      });
+      parts.publish({ kind: 'requestsChanged' });
+      return draft;
     },
   };
 }

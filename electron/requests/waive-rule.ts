@@ -8,9 +8,11 @@ export function waiveRule(context: ServiceContext, id: TicketId, waiver: Omit<Wa
   context.transact(() => {
     requireDraft(context, id);
     const at = context.clock.instant();
+    if (context.drafts.storeBegun(id)) context.audit.append(at, 'draft-started', id);
     context.waivers.add(id, { ...waiver, at });
     context.audit.append(at, 'rule-waived', id, { rule: waiver.ruleId, about: waiver.about, reason: waiver.reason });
   });
+  context.drafts.letGoOfBegun(id);
 }
 
 /** Forgets what operators asked back, from which the checklist learns. */

@@ -16,6 +16,12 @@ export type DraftRepository = {
   /** Null when there is none. @throws AppFault store.unreadable */
   readonly find: (id: TicketId) => Draft | null;
   readonly insert: (draft: Draft) => void;
+  /** Holds a draft nobody has written in yet: it can be found, and is on the disk and in the lists with its first edit only. */
+  readonly begin: (draft: Draft) => void;
+  /** Stores a draft that was only begun; false when it is stored already, or none. */
+  readonly storeBegun: (id: TicketId) => boolean;
+  /** Lets go of a draft that was begun, once it is stored or nobody wants it; false when there is none. */
+  readonly letGoOfBegun: (id: TicketId) => boolean;
   /** Stores an edit; false when somebody stored another one since `baseRevision`. */
   readonly edit: (id: TicketId, baseRevision: number, content: DraftContent, at: string) => boolean;
   readonly keepVersion: (id: TicketId, version: StoredVersion) => void;
@@ -34,7 +40,11 @@ const columns = "id, created_at as createdAt, updated_at as updatedAt, revision,
 const rowSchema = draftSchema.extend({ content: storedJson(draftContentSchema) });
 const parse = (row: unknown): Draft => readRow(() => rowSchema.parse(row));
 
+/** Drafts begun and left untouched that are still found; nothing of them is lost but their id. */
+const begunMost = 20;
+
 export function draftRepository(db: Db): DraftRepository {
+  const begun = new Map<TicketId, Draft>();
   const all = db.prepare(`select ${columns} order by updated_at desc`);
   const one = db.prepare(`select ${columns} and id = ?`);
   const insert = db.prepare(
@@ -55,25 +65,38 @@ export function draftRepository(db: Db): DraftRepository {
     .prepare("select count(*) from tickets where stage = 'draft' and json_valid(content) and json_extract(content, '$.toolId') = ?")
     .pluck();
   const remove = db.prepare("delete from tickets where id = ? and stage = 'draft'");
+  const store = (draft: Draft): void => {
+    const { content } = draft;
+    insert.run(
+      draft.id,
+      JSON.stringify(content),
+      draft.revision,
+      draft.createdAt,
+      draft.updatedAt,
+      content.productId ?? '',
+      content.toolId,
+      searchText(content),
+    );
+  };
   return {
     all: () => readable(all.all(), parse),
     find: (id) => {
       const row = one.get(id);
-      return row === undefined ? null : parse(row);
+      return row === undefined ? (begun.get(id) ?? null) : parse(row);
     },
-    insert: (draft) => {
-      const { content } = draft;
-      insert.run(
-        draft.id,
-        JSON.stringify(content),
-        draft.revision,
-        draft.createdAt,
-        draft.updatedAt,
-        content.productId ?? '',
-        content.toolId,
-        searchText(content),
-      );
+    insert: store,
+    begin: (draft) => {
+      begun.set(draft.id, draft);
+      const [oldest] = begun.keys();
+      if (begun.size > begunMost && oldest !== undefined) begun.delete(oldest);
     },
+    storeBegun: (id) => {
+      const draft = begun.get(id);
+      if (draft === undefined || one.get(id) !== undefined) return false;
+      store(draft);
+      return true;
+    },
+    letGoOfBegun: (id) => begun.delete(id),
     edit: (id, baseRevision, content, at) =>
       edit.run(JSON.stringify(content), at, content.productId ?? '', content.toolId, searchText(content), id, baseRevision).changes === 1,
     keepVersion: (id, version) => {

@@ -18,6 +18,7 @@ import { type PortalRepository, portalRepository } from './portal-repository.ts'
 import { type ProblemIndex, problemIndex } from './problem-index.ts';
 import { type ProfileRepository, profileRepository } from './profile-repository.ts';
 import { type RemoteRepository, remoteRepository } from './remote-repository.ts';
+import { type RemovedDrafts, removedDrafts } from './removed-drafts.ts';
 import { type ReplyRepository, replyRepository } from './reply-repository.ts';
 import { type SetAsideNews, setAsideNews } from './set-aside-news.ts';
 import { type RequestRepository, requestRepository } from './request-repository.ts';
@@ -42,6 +43,7 @@ export type ServiceContext = Transactions & {
   readonly problems: ProblemIndex;
   readonly profile: ProfileRepository;
   readonly remote: RemoteRepository;
+  readonly removed: RemovedDrafts;
   readonly replies: ReplyRepository;
   readonly requests: RequestRepository;
   readonly setAside: SetAsideNews;
@@ -83,6 +85,7 @@ export function openServiceContext(
     problems: problemIndex(db),
     profile: profileRepository(db),
     remote: remoteRepository(db),
+    removed: removedDrafts(db),
     replies: replyRepository(db),
     requests: requestRepository(db),
     setAside: setAsideNews(db),

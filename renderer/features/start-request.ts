@@ -10,10 +10,14 @@ export function likelyTool(productId: ProductId | null): ToolId | null {
   return fitting.length === 1 ? (fitting[0]?.id ?? null) : null;
 }
 
-/** Starts a draft, with frozen files when they are what it begins from, and opens it. */
+/** Starts a draft, which is kept from its first letter on, or with frozen files when they are what it begins from, and opens it. */
 export function startRequest(toolId: ToolId | null = likelyTool(null), evidenceIds: readonly EvidenceId[] = []): void {
   void attempt(async () => {
-    const draft = await unwrap(window.officina.startDraft({ toolId, evidenceIds: [...evidenceIds] }));
+    const draft = await unwrap(
+      evidenceIds.length === 0
+        ? window.officina.beginDraft({ toolId })
+        : window.officina.startDraft({ toolId, evidenceIds: [...evidenceIds] }),
+    );
     useApp.getState().go({ screen: 'draft', id: draft.id });
   });
 }

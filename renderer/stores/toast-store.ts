@@ -1,8 +1,12 @@
 import { create } from 'zustand';
 
+export type ToastAction = { readonly label: string; readonly run: () => void };
+
 export type ToastStore = {
   readonly text: string | null;
-  readonly say: (text: string) => void;
+  /** What can be done about it, such as taking it back. */
+  readonly action: ToastAction | null;
+  readonly say: (text: string, action?: ToastAction) => void;
   readonly dismiss: () => void;
 };
 
@@ -12,13 +16,14 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** One sentence about something that cannot be seen on this screen, such as a folder that was written. Good news that shows itself is never said here. */
 export const useToast = create<ToastStore>((set) => ({
   text: null,
-  say: (text) => {
+  action: null,
+  say: (text, action) => {
     clearTimeout(timer);
-    timer = setTimeout(() => set({ text: null }), shownMs);
-    set({ text });
+    timer = setTimeout(() => set({ text: null, action: null }), shownMs);
+    set({ text, action: action ?? null });
   },
   dismiss: () => {
     clearTimeout(timer);
-    set({ text: null });
+    set({ text: null, action: null });
   },
 }));

@@ -7,6 +7,7 @@ export const auditActions = [
   'tool-removed',
   'draft-started',
   'draft-removed',
+  'draft-brought-back',
   'evidence-frozen',
   'evidence-removed',
   'terms-accepted',

@@ -106,6 +106,8 @@ export const channels = {
 
   // drafts
   startDraft: channel(z.object({ toolId: toolIdSchema.nullable(), evidenceIds: z.array(evidenceIdSchema).max(20) }), draftSchema),
+  /** A draft that is stored with its first edit: a request somebody opened and left untouched is nowhere. */
+  beginDraft: channel(z.object({ toolId: toolIdSchema.nullable() }), draftSchema),
   draft: channel(z.object({ id: ticketIdSchema }), draftViewSchema),
   editDraft: channel(
     z.object({ id: ticketIdSchema, baseRevision: z.number().int().nonnegative(), content: draftContentSchema }),
@@ -114,6 +116,8 @@ export const channels = {
   draftVersions: channel(z.object({ id: ticketIdSchema }), z.array(draftVersionSchema)),
   restoreDraftVersion: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), draftSchema),
   removeDraft: channel(z.object({ id: ticketIdSchema }), done),
+  /** Takes a removal of this start of the program back. */
+  bringDraftBack: channel(z.object({ id: ticketIdSchema }), draftSchema),
   /** R-TICKET-5: the second problem of a draft becomes a draft of its own; answers with that one. */
   splitDraft: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), draftSchema),
   /** R-TICKET-5: a reply about another problem becomes a draft; the reply stays as it is. */

@@ -79,6 +79,7 @@ const grounds: Readonly<Record<Door, Ground>> = {
   cancelFreeze: nothing,
   evidenceList: nothing,
   evidencePreview: ({ evidenceIds }) => ({ evidenceId: evidenceIds[0] }),
+  beginDraft: () => ({ toolId: null }),
   startDraft: ({ evidenceIds }) => ({ toolId: null, evidenceIds }),
   draft: ofDraftId,
   editDraft: async ({ draft, flood, evidenceIds }) => {
@@ -91,6 +92,11 @@ const grounds: Readonly<Record<Door, Ground>> = {
     return { id, revision: (await call('draftVersions', { id }))[0]?.revision };
   },
   removeDraft: ofDraftId,
+  bringDraftBack: async ({ call, draft }) => {
+    const { id } = await draft();
+    await call('removeDraft', { id });
+    return { id };
+  },
   splitDraft: ofDraft,
   draftFromReply: ({ ticketId, evidenceIds, flood }) => ({ ticketId, evidenceIds, text: flood.text.slice(0, 20_000) }),
   requests: ({ flood }) => ({ filter: 'all', text: flood.text.slice(0, 200), offset: 0, limit: 50 }),

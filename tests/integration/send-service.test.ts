@@ -11,6 +11,7 @@ import { draftRepository } from '../../electron/store/draft-repository.ts';
 import { outboxRepository } from '../../electron/store/outbox-repository.ts';
 import { profileRepository } from '../../electron/store/profile-repository.ts';
 import { startStore } from '../../electron/store/start-store.ts';
+import { removedDrafts } from '../../electron/store/removed-drafts.ts';
 import { ticketRepository } from '../../electron/store/ticket-repository.ts';
 import { toolRepository } from '../../electron/store/tool-repository.ts';
 import { fileLimits } from '../../shared/rules/file-limits.ts';
@@ -41,6 +42,7 @@ async function desk() {
     tickets: ticketRepository(db),
     tools: toolRepository(db),
     profile: profileRepository(db),
+    removed: removedDrafts(db),
     audit: auditRepository(db),
     clock: systemClock,
     publish: () => undefined,

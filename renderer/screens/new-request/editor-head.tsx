@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { type DraftContent, fieldText } from '../../../shared/domain/draft.ts';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { clockTime } from '../../../shared/i18n/translator.ts';
-import { unwrap } from '../../bridge/bridge.ts';
+import { removeDraft } from '../../features/remove-draft.ts';
 import { saveToFolder } from '../../features/save-folder.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
@@ -18,10 +18,11 @@ function SavedMark(): ReactNode {
   const savedAt = useDraft((state) => state.savedAt);
   const dirty = useDraft((state) => state.dirty);
   const failed = useDraft((state) => state.dirty && state.error !== null);
+  const isUntouched = useDraft((state) => state.draft?.revision === 0 && !state.dirty);
   const words = {
     notSaved: t('draft.notSaved'),
     saving: t('draft.saving'),
-    saved: t('draft.saved', { time: savedAt === null ? '00:00' : clockTime(savedAt, language) }),
+    saved: isUntouched ? t('draft.savesItself') : t('draft.saved', { time: savedAt === null ? '00:00' : clockTime(savedAt, language) }),
   };
   const state = failed ? 'notSaved' : dirty || savedAt === null ? 'saving' : 'saved';
   const Icon = { notSaved: CircleAlert, saving: LoaderCircle, saved: Check }[state];
@@ -56,8 +57,9 @@ function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
   const remove = (): void =>
     void attempt(async () => {
       await useDraft.getState().flush();
-      await unwrap(window.officina.removeDraft({ id }));
-      useApp.getState().go({ screen: 'requests' });
+      const { draft } = useDraft.getState();
+      const title = draft?.id === id ? (fieldText(draft.content, 'problem').split('\n')[0] ?? '') : '';
+      if (await removeDraft({ id, title: title.slice(0, 120) }, t)) useApp.getState().go({ screen: 'requests' });
     });
   return (
     <>

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { openRequest } from '../../features/open-request.ts';
+import { RequestMenu } from '../../features/request-menu.tsx';
 import { requestLook } from '../../features/request-state.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Identifier } from '../../components/identifier.tsx';
@@ -32,42 +33,43 @@ export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactN
           {virtualizer.getVirtualItems().map((item) => {
             const row = rowAt(item.index);
             return (
-              <div
-                key={item.key}
-                id={`${id}-${item.index}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={row?.id === chosen}
-                className={item.index === active ? 'column-row active' : 'column-row'}
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-                onClick={() => {
-                  setActive(item.index);
-                  if (row !== undefined) openRequest(row, go);
-                }}
-                onKeyDown={() => undefined}
-              >
-                {row === undefined ? (
-                  <span className="bone" />
-                ) : (
-                  <>
-                    <span className="row between">
-                      <span className="cut">
-                        {row.number === null ? (
-                          <span className="dim small">{requestLook(row, t).words}</span>
-                        ) : (
-                          <Identifier text={row.number} />
-                        )}
-                        {row.unread > 0 ? (
-                          <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} />
-                        ) : null}
+              <RequestMenu key={item.key} row={row}>
+                <div
+                  id={`${id}-${item.index}`}
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={row?.id === chosen}
+                  className={item.index === active ? 'column-row active' : 'column-row'}
+                  style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                  onClick={() => {
+                    setActive(item.index);
+                    if (row !== undefined) openRequest(row, go);
+                  }}
+                  onKeyDown={() => undefined}
+                >
+                  {row === undefined ? (
+                    <span className="bone" />
+                  ) : (
+                    <>
+                      <span className="row between">
+                        <span className="cut">
+                          {row.number === null ? (
+                            <span className="dim small">{requestLook(row, t).words}</span>
+                          ) : (
+                            <Identifier text={row.number} />
+                          )}
+                          {row.unread > 0 ? (
+                            <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} />
+                          ) : null}
+                        </span>
+                        <span className="dim small">{moment(row.updatedAt)}</span>
                       </span>
-                      <span className="dim small">{moment(row.updatedAt)}</span>
-                    </span>
-                    <span className="cut title">{row.title === '' ? t('requests.untitled') : row.title}</span>
-                    <span className="cut dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span>
-                  </>
-                )}
-              </div>
+                      <span className="cut title">{row.title === '' ? t('requests.untitled') : row.title}</span>
+                      <span className="cut dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span>
+                    </>
+                  )}
+                </div>
+              </RequestMenu>
             );
           })}
         </div>

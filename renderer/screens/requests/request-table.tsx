@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { RequestRow } from '../../../shared/ipc/views.ts';
+import { removeDraft } from '../../features/remove-draft.ts';
+import { RequestMenu } from '../../features/request-menu.tsx';
 import { requestLook } from '../../features/request-state.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Chip } from '../../components/chip.tsx';
@@ -88,7 +90,10 @@ export function RequestTable({ onOpen }: { readonly onOpen: (row: RequestRow) =>
                 className="line-title"
                 data-index={item.index}
                 tabIndex={item.index === stop ? 0 : -1}
-                onKeyDown={onKey}
+                onKeyDown={(event) => {
+                  if (event.key === 'Delete' && row?.stage === 'draft') void removeDraft(row, t);
+                  else onKey(event);
+                }}
                 onFocus={() => setActive(item.index)}
                 onClick={(event) => {
                   event.stopPropagation();
@@ -99,16 +104,17 @@ export function RequestTable({ onOpen }: { readonly onOpen: (row: RequestRow) =>
               </button>
             );
             return (
-              <tr
-                key={item.key}
-                aria-rowindex={item.index + 2}
-                data-active={item.index === active}
-                style={{ height: item.size }}
-                onClick={open}
-                onKeyDown={() => undefined}
-              >
-                {row === undefined ? <td colSpan={columns.length}>{title}</td> : <Cells row={row} title={title} />}
-              </tr>
+              <RequestMenu key={item.key} row={row}>
+                <tr
+                  aria-rowindex={item.index + 2}
+                  data-active={item.index === active}
+                  style={{ height: item.size }}
+                  onClick={open}
+                  onKeyDown={() => undefined}
+                >
+                  {row === undefined ? <td colSpan={columns.length}>{title}</td> : <Cells row={row} title={title} />}
+                </tr>
+              </RequestMenu>
             );
           })}
           {after > 0 ? (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { RequestRow } from '../../../shared/ipc/views.ts';
 import { openRequest } from '../../features/open-request.ts';
 import { outboxCause } from '../../features/outbox-reason.ts';
+import { RequestMenu } from '../../features/request-menu.tsx';
 import { requestLook } from '../../features/request-state.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Chip } from '../../components/chip.tsx';
@@ -20,17 +21,19 @@ export function WaitingLines({ rows }: { readonly rows: readonly RequestRow[] })
         const look = requestLook(row, t);
         const item = outbox.find((candidate) => candidate.ticketId === row.id && candidate.state !== 'accepted');
         return (
-          <li key={row.id} className="line linked">
-            <look.icon size={16} className={look.tone} aria-hidden />
-            <div className="grow">
-              <button type="button" className="line-title" onClick={() => openRequest(row, go)}>
-                {row.title === '' ? t('requests.untitled') : row.title}
-              </button>
-              <div className="dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</div>
-            </div>
-            <Chip tone={look.tone}>{look.words}</Chip>
-            <span className="dim small when">{item === undefined ? '' : outboxCause(item, words)}</span>
-          </li>
+          <RequestMenu key={row.id} row={row}>
+            <li className="line linked">
+              <look.icon size={16} className={look.tone} aria-hidden />
+              <div className="grow">
+                <button type="button" className="line-title" onClick={() => openRequest(row, go)}>
+                  {row.title === '' ? t('requests.untitled') : row.title}
+                </button>
+                <div className="dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</div>
+              </div>
+              <Chip tone={look.tone}>{look.words}</Chip>
+              <span className="dim small when">{item === undefined ? '' : outboxCause(item, words)}</span>
+            </li>
+          </RequestMenu>
         );
       })}
     </ul>

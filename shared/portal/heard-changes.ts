@@ -114,7 +114,7 @@ const sizeSchema = z.number().int().nonnegative();
 const hash = /^[0-9a-f]{64}$/iu;
 
 /** An instant in UTC, whatever the offset it was written with; null for anything else, and where the offset leads out of the years that are written with four digits. */
-function instantOf(value: unknown): string | null {
+export function instantOf(value: unknown): string | null {
   const atMs = typeof value === 'string' && offsetTime.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(atMs) ? null : (instantSchema.safeParse(new Date(atMs).toISOString()).data ?? null);
 }
@@ -128,8 +128,13 @@ function languageOf(value: unknown): Language | null {
 // What cannot be right is told apart first: a refusal by the schema costs more than all the rest of an entry.
 const referenceOf = (value: unknown): string | null =>
   typeof value === 'string' && value.length === referenceLength ? (referenceSchema.safeParse(value).data ?? null) : null;
-const numberOf = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? (ticketNumberSchema.safeParse(value).data ?? null) : null;
+/** What names something, also where the portal's own language writes a name of digits as a number. */
+export const nameOf = (value: unknown): string | null =>
+  typeof value === 'string' ? value : Number.isSafeInteger(value) ? String(value) : null;
+const numberOf = (value: unknown): string | null => {
+  const name = nameOf(value);
+  return name === null || name === '' ? null : (ticketNumberSchema.safeParse(name).data ?? null);
+};
 const isFields = (entry: unknown): entry is Fields => typeof entry === 'object' && entry !== null && !Array.isArray(entry);
 const fieldsOf = (entry: unknown): Fields | null => (isFields(entry) ? entry : null);
 
@@ -200,9 +205,9 @@ function heardMessage(entry: unknown): Heard<HeardMessage> {
   const author = number === null ? null : authorOf(fields?.['author']);
   if (fields === null || number === null || author === null) return unheard;
   const { text, wasClipped } = reader(fields);
-  const id = fields['id'];
+  const id = nameOf(fields['id']);
   // Without a name of its own it would come in again with each look.
-  if (typeof id !== 'string' || id === '' || id.length > most.id) return unheard;
+  if (id === null || id === '' || id.length > most.id) return unheard;
   const listed: unknown = fields['attachments'] ?? [];
   const files: readonly unknown[] = Array.isArray(listed) ? listed : [];
   const attachments = files.slice(0, mostLookedAt).flatMap((file) => attachmentOf(file) ?? []);

@@ -223,6 +223,52 @@ test('R-HOURS-2: contract portal keeps the whole announcements, packs and produc
   expect(done(await portal.products())).toMatchObject([{ id: 'kessv2', latestVersion: '2.80' }]);
 });
 
+/** Time, name of digits, size as text: everything beside whose it is may be odd. */
+const oddTimes = [undefined, null, 'today', 1_795_000_000, '2026-11-24T09:00:00+01:00'];
+
+test.each(oddTimes)('contract portal takes a receipt for what it is when its time is %j and its names are numbers', async (time) => {
+  const { server, portal, folder } = await portalPair();
+  const digits = (text: unknown): number => Number(String(text).replace(/\D/gu, ''));
+  let bent = 0;
+  server.setFault(({ path }) => ({
+    kind: 'rewrite',
+    rewrite: (answer) => {
+      if (path.endsWith('/session') || path.endsWith('/requirements') || answer.status > 299) return answer;
+      if (!String(answer.headers['content-type']).startsWith('application/json')) return answer;
+      const { receivedAt: _received, closedAt: _closed, ...fields } = JSON.parse(answer.body.toString('utf8')) as Record<string, unknown>;
+      bent += 1;
+      const odd = {
+        ...fields,
+        ...(path.endsWith('/tickets') || path.includes('/references/tickets/') ? { number: digits(fields['number']) } : {}),
+        ...(fields['id'] === undefined ? {} : { id: 77 }),
+        ...(fields['sizeBytes'] === undefined ? {} : { sizeBytes: String(fields['sizeBytes']), name: null }),
+        ...(time === undefined ? {} : { receivedAt: time, closedAt: time }),
+      };
+      return { ...answer, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(odd)) };
+    },
+  }));
+  const isTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u);
+  const ticket = newTicket();
+  const made = done(await portal.createTicket(ticket));
+  expect(made).toEqual({ number: '1', clientReference: ticket.clientReference, receivedAt: isTime });
+  expect(done(await portal.findTicketByReference(ticket.clientReference))).toEqual({ ...made, receivedAt: isTime });
+  if (typeof time === 'string' && time.includes('+')) expect(made.receivedAt).toBe('2026-11-24T08:00:00.000Z');
+  const number = 'P-000001';
+  const message = newMessage(number);
+  const sent = { id: '77', number, clientReference: message.clientReference, receivedAt: isTime };
+  expect(done(await portal.sendMessage(message))).toEqual(sent);
+  expect(done(await portal.findMessageByReference(number, message.clientReference))).toEqual(sent);
+  const upload = newUpload(folder, number, 1_000);
+  expect(done(await portal.uploadAttachment(upload))).toMatchObject({
+    number,
+    sizeBytes: 1_000,
+    sha256: upload.sha256,
+    receivedAt: isTime,
+  });
+  expect(done(await portal.closeTicket(number))).toEqual({ number, closedAt: isTime });
+  expect(bent).toBeGreaterThanOrEqual(6);
+});
+
 test('contract portal reads the first announcements, packs and products when there are more of them than anybody has', async () => {
   const { server, portal } = await portalPair();
   const says = (body: object): void =>

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import { changesPageSchema, heardChanges } from '../../../shared/portal/heard-changes.ts';
-import { apiBase, attachmentReceiptSchema, closeReceiptSchema, ticketReceiptSchema } from '../../../shared/portal/wire.ts';
+import { apiBase } from '../../../shared/portal/wire.ts';
 import type { Portal, PortalOutcome } from '../port.ts';
 import { lookUpOutcome, outcomeOf } from './answer-outcome.ts';
 import { type Answer, defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
 import { inTurns } from '../../platform/in-turns.ts';
-import { heardMessageReceipt, heardNotices, heardPacks, heardProducts, heardRequirements, heardTerms } from './heard-answers.ts';
+import { heardNotices, heardPacks, heardProducts, heardReceipts, heardRequirements, heardTerms } from './heard-answers.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { mapDone, type Repeat } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
@@ -87,6 +87,7 @@ export function contractPortal(options: ContractOptions): Portal {
       ? sent.failure
       : lookUpOutcome(sent.answer, schema, nowMs(), (value) => value.clientReference === reference && isOurs(value));
   };
+  const heard = heardReceipts(() => new Date(nowMs()).toISOString());
   const requirements = (turn?: AbortSignal) => get('/requirements', heardRequirements, turn);
   const memory = uploadMemory(options.gapMs);
   let portalChunkBytes: number | null = null;
@@ -98,24 +99,24 @@ export function contractPortal(options: ContractOptions): Portal {
     }
     return Math.min(passingBytes, portalChunkBytes ?? passingBytes);
   };
-  const findAttachment = (reference: string, turn?: AbortSignal) => find('/attachments', reference, attachmentReceiptSchema, turn);
+  const findAttachment = (reference: string, turn?: AbortSignal) => find('/attachments', reference, heard.attachment, turn);
 
   return {
     capabilities: { delivery: 'automatic', lookUp: true, sync: true, upload: true, calendar: true, privateMessage: true },
     createTicket: ({ clientReference, idempotencyKey, language, subject, body, productId, serial, termsVersion, termsSha256 }, turn) =>
       post(
         '/tickets',
-        ticketReceiptSchema,
+        heard.ticket,
         { clientReference, language, subject, body, productId, serial, terms: { version: termsVersion, sha256: termsSha256 } },
         idempotencyKey,
         (value) => value.clientReference === clientReference,
         turn,
       ),
-    findTicketByReference: (reference, turn) => find('/tickets', reference, ticketReceiptSchema, turn),
+    findTicketByReference: (reference, turn) => find('/tickets', reference, heard.ticket, turn),
     sendMessage: ({ number, clientReference, idempotencyKey, text }, turn) =>
       post(
         `/tickets/${encodeURIComponent(number)}/messages`,
-        heardMessageReceipt,
+        heard.message,
         { clientReference, text },
         idempotencyKey,
         (value) => value.clientReference === clientReference && value.number === number,
@@ -124,15 +125,15 @@ export function contractPortal(options: ContractOptions): Portal {
     sendPrivateMessage: ({ number, clientReference, idempotencyKey, operator, text }) =>
       post(
         `/tickets/${encodeURIComponent(number)}/private-messages`,
-        heardMessageReceipt,
+        heard.message,
         { clientReference, operator, text },
         idempotencyKey,
         (value) => value.clientReference === clientReference && value.number === number,
       ),
     findMessageByReference: (number, reference, turn) =>
-      find('/messages', reference, heardMessageReceipt, turn, (value) => value.number === number),
+      find('/messages', reference, heard.message, turn, (value) => value.number === number),
     closeTicket: (number, turn) =>
-      post(`/tickets/${encodeURIComponent(number)}/close`, closeReceiptSchema, {}, null, (value) => value.number === number, turn),
+      post(`/tickets/${encodeURIComponent(number)}/close`, heard.closing, {}, null, (value) => value.number === number, turn),
     uploadAttachment: (upload) =>
       uploadAttachment(
         {

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { signedPackSchema } from '../../../shared/domain/data-pack.ts';
-import { instantSchema, languageSchema } from '../../../shared/domain/ids.ts';
+import { instantSchema, languageSchema, ticketNumberSchema } from '../../../shared/domain/ids.ts';
 import { noticeSchema } from '../../../shared/domain/notice.ts';
-import { messageReceiptSchema, productsSchema, requirementsSchema, termsSchema } from '../../../shared/portal/wire.ts';
+import { instantOf, nameOf } from '../../../shared/portal/heard-changes.ts';
+import {
+  attachmentReceiptSchema,
+  closeReceiptSchema,
+  messageReceiptSchema,
+  productsSchema,
+  requirementsSchema,
+  termsSchema,
+  ticketReceiptSchema,
+} from '../../../shared/portal/wire.ts';
 
 const titleChars = 200;
 /** A number in text, short enough to be exact. */
@@ -83,5 +92,23 @@ export const heardRequirements = requirementsSchema.extend({
   languages: listOf(languageSchema, 100).pipe(requirementsSchema.shape.languages),
 });
 
-/** The id has the bound it has in news: a message that is there must not stay in doubt for the length of its name. */
-export const heardMessageReceipt = messageReceiptSchema.extend({ id: z.string().min(1).max(500) });
+/**
+ * What the portal says of something it has. It names it and tells whose it is; beside that nothing keeps in doubt what is there: a name of
+ * digits may be a number, the id has the bound it has in news, and a time that cannot be read is that of the answer.
+ * @param now the instant an answer is read, ISO 8601 UTC
+ */
+export function heardReceipts(now: () => string) {
+  const name = z.unknown().transform((value) => nameOf(value) ?? '');
+  const number = name.pipe(ticketNumberSchema);
+  const time = z
+    .unknown()
+    .optional()
+    .transform((value) => instantOf(value) ?? now());
+  const size = z.union([attachmentReceiptSchema.shape.sizeBytes, z.string().regex(digits).transform(Number)]);
+  return {
+    ticket: ticketReceiptSchema.extend({ number, receivedAt: time }),
+    message: messageReceiptSchema.extend({ id: name.pipe(z.string().min(1).max(500)), number, receivedAt: time }),
+    closing: closeReceiptSchema.extend({ number, closedAt: time }),
+    attachment: attachmentReceiptSchema.extend({ number, name: z.string().catch(''), sizeBytes: size, receivedAt: time }),
+  };
+}

@@ -1,31 +1,42 @@
-// Builds one flavour: `out/` for people, `out-test/` with failpoints for the window and kill tests.
-import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// Builds one flavour of the program (build/flavours.mjs).
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { shippedLicences } from './licences.mjs';
+import { flavours } from './flavours.mjs';
 import { node24, projectFolder } from './paths.mjs';
 import { must } from './run.mjs';
+import { licencesOf, runtimeVersions, shippedParts } from './ship/parts.mjs';
 
-/** @param {'release' | 'test'} flavour */
+/** Builds the flavour into its folder and resolves with what is in it (`shippedParts`). */
 export async function build(flavour, runtimeEnv) {
-  const target = join(projectFolder, flavour === 'test' ? 'out-test' : 'out');
+  const target = join(projectFolder, flavours[flavour].folder);
+  const inventory = mkdtempSync(join(tmpdir(), 'officina-inventory-'));
   rmSync(target, { recursive: true, force: true, maxRetries: 5 });
-  await must(
-    node24,
-    [
-      join(projectFolder, 'node_modules/electron-vite/bin/electron-vite.js'),
-      'build',
-      '--config',
-      join(projectFolder, 'build/electron.vite.config.ts'),
-      '--logLevel',
-      'warn',
-    ],
-    {
-      cwd: projectFolder,
-      env: { ...process.env, ...runtimeEnv, OFFICINA_FLAVOUR: flavour },
-    },
-  );
-  cpSync(join(projectFolder, 'resources'), join(target, 'resources'), { recursive: true });
-  writeFileSync(join(target, 'resources/licences.json'), JSON.stringify(shippedLicences()));
+  try {
+    await must(
+      node24,
+      [
+        join(projectFolder, 'node_modules/electron-vite/bin/electron-vite.js'),
+        'build',
+        '--config',
+        join(projectFolder, 'build/electron.vite.config.ts'),
+        '--logLevel',
+        'warn',
+      ],
+      {
+        cwd: projectFolder,
+        env: { ...process.env, ...runtimeEnv, OFFICINA_FLAVOUR: flavour, OFFICINA_INVENTORY: inventory },
+      },
+    );
+    cpSync(join(projectFolder, 'resources'), join(target, 'resources'), { recursive: true });
+    const bundled = ['main', 'preload', 'renderer'].flatMap((part) => JSON.parse(readFileSync(join(inventory, `${part}.json`), 'utf8')));
+    const dist = runtimeEnv.ELECTRON_OVERRIDE_DIST_PATH ?? join(projectFolder, 'node_modules/electron/dist');
+    const parts = shippedParts(bundled, runtimeVersions(dist));
+    writeFileSync(join(target, 'resources/licences.json'), JSON.stringify(licencesOf(parts)));
+    return parts;
+  } finally {
+    rmSync(inventory, { recursive: true, force: true });
+  }
 }
 
 function newestMs(folder) {

@@ -65,6 +65,9 @@ const roots = new Set([
   'node_modules',
   'out',
   'out-test',
+  'out-package',
+  'out-walk',
+  'dist',
   'screenshots',
 ]);
 

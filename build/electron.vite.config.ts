@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { flavours } from './flavours.mjs';
+import { inventory } from './ship/inventory-plugin.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const isTestFlavour = process.env['OFFICINA_FLAVOUR'] === 'test';
-const out = resolve(root, isTestFlavour ? 'out-test' : 'out');
+const flavour = flavours[process.env['OFFICINA_FLAVOUR'] ?? 'release'] ?? flavours['release'];
+if (flavour === undefined) throw new Error('no such flavour');
+const out = resolve(root, flavour.folder);
 
 /** Everything that runs as its own program in the machine room. */
 const entries: Readonly<Record<string, string>> = {
@@ -22,24 +25,31 @@ const present = Object.fromEntries(
     .map(([name, file]) => [name, resolve(root, file)])
     .filter(([, file]) => existsSync(file ?? '')),
 );
-const define = { __TEST_HOOKS__: JSON.stringify(isTestFlavour) };
+const define = {
+  __TEST_HOOKS__: JSON.stringify(flavour.hooks),
+  __DOORS__: JSON.stringify(flavour.doors),
+  // A package carries a binary that fits its runtime; only a checkout is run by one that the set-up chose.
+  __SQLITE_BINDING__: JSON.stringify(flavour.doors === 'open' ? (process.env['SQLITE_NATIVE_BINDING'] ?? null) : null),
+};
 
-/** Bundled, so that a start reads one file instead of hundreds; what has native parts or a server's many files stays outside. */
-const bundled = ['zod', 'i18next', 'axios', 'tus-js-client', 'write-file-atomic'];
+/** Everything is bundled, so that a start reads a few files instead of hundreds and nothing unused ships; only what has a native part stays outside. */
+const native = ['better-sqlite3', 'keytar'];
 
 // The name is tsc's and the bundler's; nothing else is exported from a configuration.
 const configuration = defineConfig({
   main: {
     define,
+    plugins: [inventory('main')],
     build: {
       outDir: resolve(out, 'main'),
       emptyOutDir: true,
-      externalizeDeps: { exclude: bundled },
-      rollupOptions: { input: present, output: { format: 'es', entryFileNames: '[name].js' } },
+      externalizeDeps: false,
+      rollupOptions: { external: native, input: present, output: { format: 'es', entryFileNames: '[name].js' } },
     },
   },
   preload: {
     define,
+    plugins: [inventory('preload')],
     build: {
       outDir: resolve(out, 'preload'),
       emptyOutDir: true,
@@ -50,7 +60,7 @@ const configuration = defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [react()],
+    plugins: [react(), inventory('renderer')],
     build: {
       outDir: resolve(out, 'renderer'),
       emptyOutDir: true,

@@ -9,6 +9,7 @@ import { isRoot, node24, projectFolder } from './paths.mjs';
 import { readableCopy } from './readable-copy.mjs';
 import { must, run } from './run.mjs';
 import { setUp } from './setup.mjs';
+import { shipGates } from './ship/gates.mjs';
 
 const started = Date.now();
 const failures = [];
@@ -119,6 +120,14 @@ await gate('dependencies point inward', () =>
 await gate('build (release)', () => build('release', runtimeEnv));
 await gate('build (test flavour)', () => build('test', runtimeEnv));
 await gate('no test hook in the release', assertNoHooks);
+
+// What is given to people, packed and started: the whole table is printed by `npm run test:ship`.
+const packages = mkdtempSync(join(tmpdir(), 'officina-ship-'));
+try {
+  for (const group of shipGates({ folder: packages, runtimeEnv })) await Promise.all(group.map(([name, work]) => gate(name, work)));
+} finally {
+  rmSync(packages, { recursive: true, force: true });
+}
 
 const session = process.platform === 'linux' ? 'tests/run/desktop-session.sh' : null;
 const place = isRoot ? await readableCopy() : projectFolder;

@@ -4,6 +4,7 @@ import { type Leaving, leaving } from './app/leaving.ts';
 import { registerChannels } from './ipc/register-channels.ts';
 import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
 import { logFaultOf } from './platform/fault-log.ts';
+import { unheardSwitches } from './platform/outside-switches.ts';
 import { endAfter, endThreads, isHeldUp, knowThreads } from './platform/threads.ts';
 import { keepUnheardFaults } from './platform/unheard-faults.ts';
 import { beginStartCheck, type StartCheck } from './store/begin-check.ts';
@@ -15,6 +16,9 @@ import { dataFolderSwitch } from './window/command-line.ts';
 import { denyForeignRequests, denyPermissions, lockContents } from './window/hardening.ts';
 import { mainWindow, openMainWindow, windowSession } from './window/main-window.ts';
 import { closeWithoutAnswer } from './window/silent-page.ts';
+
+// Before anything else: Chromium reads its switches once this module has run.
+for (const name of unheardSwitches(process.argv, process.platform)) app.commandLine.removeSwitch(name);
 
 const programFolder = import.meta.dirname;
 const isRoot = process.getuid?.() === 0;

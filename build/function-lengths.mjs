@@ -5,7 +5,6 @@ const maxLines = 120;
 
 /** Today's length of each function over the limit. None may be added, none may grow. */
 const known = {
-  'electron/app/app-services.ts openAppServices': 248,
   'electron/outbox/deliver-item.ts itemDelivery': 143,
   'electron/outbox/outbox-sender.ts outboxSender': 239,
 };

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { AppOutside } from '../../electron/app/app-services.ts';
+import type { AppOutside } from '../../electron/app/app-outside.ts';
 import { ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { type Fault, jsonAnswer, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';

@@ -6,7 +6,7 @@ import script from '../../electron/portal/practice/practice-script.json' with { 
 import { type RunningPracticePortal, startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import { practiceTool } from '../../electron/remote/practice-tool.ts';
-import type { AppOutside } from '../../electron/app/app-services.ts';
+import type { AppOutside } from '../../electron/app/app-outside.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { freshFolder, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openAppServices, type AppServices, type AppOutside } from '../../electron/app/app-services.ts';
+import type { AppOutside } from '../../electron/app/app-outside.ts';
+import { openAppServices, type AppServices } from '../../electron/app/app-services.ts';
 import { type Packs, packSchemas, packRegistry } from '../../electron/packs/pack-registry.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
+import type { EvidenceServices } from '../evidence/open-evidence.ts';
+import { adviceHandlers } from '../ipc/advice-handlers.ts';
+import { draftHandlers } from '../ipc/draft-handlers.ts';
+import { evidenceHandlers } from '../ipc/evidence-handlers.ts';
+import type { DesktopHandlers, Handlers } from '../ipc/handlers.ts';
+import { noticeHandlers } from '../ipc/notice-handlers.ts';
+import { portalHandlers } from '../ipc/portal-handlers.ts';
+import { privacyHandlers } from '../ipc/privacy-handlers.ts';
+import { queueHandlers } from '../ipc/queue-handlers.ts';
+import { remoteHandlers } from '../ipc/remote-handlers.ts';
+import { requestHandlers } from '../ipc/request-handlers.ts';
+import { workshopHandlers } from '../ipc/workshop-handlers.ts';
+import type { OutboxSender } from '../outbox/outbox-sender.ts';
+import type { NoticeService } from '../portal/notice-service.ts';
+import type { PortalServices } from '../portal/open-portal-services.ts';
+import type { PortalChoiceService } from '../portal/portal-choice.ts';
+import type { OpenedRemote } from '../remote/open-remote.ts';
+import { exportRequest } from '../requests/export-request.ts';
+import type { RequestServices } from '../requests/open-requests.ts';
+import { importTermsDocument } from '../requests/terms-document.ts';
+import type { InForce } from '../requests/terms-in-force.ts';
+import type { ServiceContext } from '../store/service-context.ts';
+import type { StoreCare } from '../store/store-care.ts';
+import type { WorkshopService } from '../workshop/workshop-service.ts';
+import type { AppOutside } from './app-outside.ts';
+
+/** The opened rooms, as the channels ask them. */
+export type OpenedRooms = {
+  readonly workshop: WorkshopService;
+  readonly evidence: EvidenceServices;
+  readonly ofPortal: PortalServices;
+  readonly requests: RequestServices;
+  readonly remote: OpenedRemote;
+  readonly care: StoreCare;
+  readonly sender: OutboxSender;
+  readonly choice: PortalChoiceService;
+  readonly notices: NoticeService;
+  readonly terms: () => InForce;
+  readonly status: () => Promise<PortalStatus>;
+  readonly queue: () => OutboxRow[];
+};
+
+/** Every channel that the services over the store answer. */
+export type AppHandlers = Omit<Handlers, keyof DesktopHandlers>;
+
+/** One handler for each channel, over the opened rooms. */
+export function appHandlers(context: ServiceContext, outside: AppOutside, rooms: OpenedRooms): AppHandlers {
+  const { evidence, requests, remote, sender, status } = rooms;
+  const { link, portalClock, accounts } = rooms.ofPortal;
+  const { store, dataFolder, keychain } = outside;
+  const { chooseFolder, chooseFiles } = outside.evidence.dialogs;
+  return {
+    ...workshopHandlers(context, {
+      ...outside,
+      health: store.health,
+      ...rooms.care.standing,
+      folders: store.folders,
+      service: rooms.workshop,
+    }),
+    ...adviceHandlers(context, { adviser: requests.advice, shelf: outside.packs, latestVersions: requests.latestVersions }),
+    ...draftHandlers(context, requests.drafting, evidence.files.facts),
+    ...evidenceHandlers(evidence),
+    ...requestHandlers(context, {
+      sending: requests.sending,
+      tickets: requests.tickets,
+      link,
+      terms: rooms.terms,
+      portalClock,
+      importDocument: async () => {
+        const [path] = await chooseFiles();
+        return path === undefined ? null : importTermsDocument(path, join(dataFolder, 'terms'), context.clock.instant());
+      },
+      exportTo: async (request) => {
+        const folder = await chooseFolder();
+        return folder === null ? null : exportRequest(folder, request, evidence.files);
+      },
+    }),
+    ...remoteHandlers(context, remote, { dataFolder, chooseFolder, chooseProgram: outside.remote.chooseProgram }),
+    ...privacyHandlers(context, {
+      db: store.db,
+      dataFolder,
+      frozenFiles: evidence.files,
+      chooseFolder,
+      keychain,
+      onRestart: outside.onRestart,
+      isSessionLive: () => remote.live() !== null,
+      accounts: accounts.all,
+    }),
+    ...portalHandlers({ choice: rooms.choice, status, queue: rooms.queue, sender, schedule: requests.schedule }),
+    ...queueHandlers(context, { sender, tickets: requests.tickets }),
+    ...noticeHandlers(rooms.notices, status),
+  };
+}

@@ -1,0 +1,88 @@
+import type { OpeningCalendar } from '../../shared/domain/opening-calendar.ts';
+import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../../shared/calendar/agreed-times.ts';
+import { isClockWrong } from '../../shared/calendar/clock-offset.ts';
+import { retentionStepMs } from '../evidence/file-retention.ts';
+import type { ServiceContext } from '../store/service-context.ts';
+import { openPortal, type OpenPortalParts } from './open-portal.ts';
+import { type PortalAccounts, portalAccounts } from './portal-accounts.ts';
+import { type PortalClock, portalClock } from './portal-clock.ts';
+import { type PortalLink, portalLink } from './portal-link.ts';
+import { vendorCalendar } from './vendor-calendar.ts';
+
+export type PortalServicesParts = Pick<OpenPortalParts, 'startPractice' | 'keychain' | 'leaving'> & {
+  /** Test-only; left out, the real ones hold. */
+  readonly timing: Pick<OpenPortalParts, 'limits' | 'gapMs'>;
+  /** Opening hours of the vendor's own portal, as they are now. */
+  readonly calendar: () => OpeningCalendar;
+  /** False for a store that takes no writing. */
+  readonly isWritable: boolean;
+  readonly log: (error: unknown) => string;
+};
+
+export type PortalServices = {
+  readonly link: PortalLink;
+  readonly portalClock: PortalClock;
+  readonly accounts: PortalAccounts;
+  /** Now, in milliseconds; null unless PC and portal agree on it and did so over days. */
+  readonly trustedNowMs: () => number | null;
+};
+
+/** The days on which PC and portal agreed on the time: kept now and then, for the files that may go. */
+function agreedDays(context: ServiceContext, { isWritable, log }: PortalServicesParts): (nowMs: number) => void {
+  let agreed: AgreedTimes | null = null;
+  return (nowMs) => {
+    try {
+      agreed ??= context.portals.agreedTimes();
+      const next = withAgreed(agreed, nowMs, retentionStepMs);
+      if (next !== agreed && isWritable) context.portals.keepAgreedTimes(next);
+      agreed = next;
+    } catch (fault) {
+      // A disk that does not take it keeps nothing from being heard.
+      log(fault);
+    }
+  };
+}
+
+/** Wires what speaks of the portal: the one in use, when it may be written to, its accounts, and the time it bears out. */
+export function openPortalServices(context: ServiceContext, parts: PortalServicesParts): PortalServices {
+  const { clock, publish } = context;
+  const { startPractice, keychain, leaving, timing } = parts;
+  const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
+  const customerCode = (): string | null => context.profile.profile()?.customerCode ?? null;
+  const calendar = vendorCalendar(parts.calendar);
+  const open = openPortal({ startPractice, keychain, leaving, user: customerCode, ...timing });
+  const link = portalLink(
+    {
+      clock,
+      customerCode,
+      onTimeAgreed: agreedDays(context, parts),
+      onChange: statusChanged,
+      openPortal: async (choice) => {
+        // Nothing may be sent to the vendor's own portal before it is known whether it takes anything today (R-HOURS-3).
+        if (choice.kind !== 'practice') await calendar.load();
+        return open(choice);
+      },
+    },
+    context.portals.choice(),
+  );
+  return {
+    link,
+    accounts: portalAccounts(context, link),
+    portalClock: portalClock({
+      clock,
+      link,
+      calendar: () => calendar.of(link.realm()),
+      notices: context.portals.notices,
+      sendsOutsideHours: () => context.profile.settings().sendOutsideHours,
+      onChange: () => {
+        statusChanged();
+        publish({ kind: 'outboxChanged' });
+      },
+    }),
+    trustedNowMs: () => {
+      const nowMs = Date.parse(clock.instant());
+      const agrees = link.portal() !== null && !link.isClockDoubtful() && !isClockWrong(link.reach().clockOffsetMs);
+      return agrees && isTimeBorneOut(context.portals.agreedTimes(), nowMs, retentionStepMs) ? nowMs : null;
+    },
+  };
+}

@@ -7,10 +7,20 @@ import { remoteSessions } from './migrations/0004-remote-sessions.ts';
 import { keptFiles } from './migrations/0005-kept-files.ts';
 import { recipients } from './migrations/0006-recipients.ts';
 import { pace } from './migrations/0007-pace.ts';
+import { countedRequests } from './migrations/0008-counted-requests.ts';
 import type { Db } from './open-store.ts';
 
 /** Append-only: a released step is never edited. Index + 1 is the `user_version` it leads to (LAW-9). */
-export const migrations: readonly string[] = [firstTables, listAndSearch, wordsAndWaivers, remoteSessions, keptFiles, recipients, pace];
+export const migrations: readonly string[] = [
+  firstTables,
+  listAndSearch,
+  wordsAndWaivers,
+  remoteSessions,
+  keptFiles,
+  recipients,
+  pace,
+  countedRequests,
+];
 
 /** True when the file was written by an older version of the program and steps are due. */
 export function needsMigration(db: Db): boolean {

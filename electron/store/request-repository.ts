@@ -69,6 +69,11 @@ const bucket = `case
   else 'vendor' end`;
 const inBucket = `${ticketRecipient} = ? and ${bucket} = ?`;
 
+/** Both count every ticket at the first list: whatever they ask of one stands in the index `tickets_to_count`. */
+export const countedBucketsSql = `select ${bucket} as bucket, count(*) as count from tickets t where t.stage = 'draft' or ${ticketRecipient} = ? group by 1`;
+export const countedElsewhereSql = `select ${ticketRecipient} as recipient, count(*) as count from tickets t
+  where t.stage = 'frozen' and ${ticketRecipient} <> ? group by 1 order by count(*) desc`;
+
 /** An id that is none is somebody's edit by hand: it is counted and not listed. */
 const idsOfTickets = (rows: readonly unknown[]): TicketId[] => rows.flatMap((id) => ticketIdSchema.safeParse(id).data ?? []);
 const elsewhereSchema = z.array(z.object({ recipient: z.string(), count: z.number() }));
@@ -83,9 +88,7 @@ function likeWords(text: string): string[] {
 }
 
 export function requestRepository(db: Db): RequestRepository {
-  const counted = db.prepare(
-    `select ${bucket} as bucket, count(*) as count from tickets t where t.stage = 'draft' or ${ticketRecipient} = ? group by 1`,
-  );
+  const counted = db.prepare(countedBucketsSql);
   const withSessions = db.prepare(`select distinct m.ticket_id from ${ofSessions}`).pluck();
   const numbersAsked = db
     .prepare(
@@ -99,10 +102,7 @@ export function requestRepository(db: Db): RequestRepository {
   const listed = db.prepare(
     `select ${ticketColumns}, t.product_id as productId, t.serial from tickets t where t.stage = 'frozen' and t.id = ?`,
   );
-  const others = db.prepare(
-    `select ${ticketRecipient} as recipient, count(*) as count from tickets t
-     where t.stage = 'frozen' and ${ticketRecipient} <> ? group by 1 order by count(*) desc`,
-  );
+  const others = db.prepare(countedElsewhereSql);
   const changes = db.prepare('select total_changes()').pluck();
   type Elsewhere = ReturnType<RequestRepository['countsElsewhere']>;
   type Known = {

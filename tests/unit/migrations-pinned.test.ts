@@ -16,6 +16,7 @@ const released: ReadonlyMap<string, string> = new Map([
   ['0005-kept-files.ts', '93ebaf3fb22abea245b554a0d3bb9d57d9fa95955b8f90f16604fea786c7c3ce'],
   ['0006-recipients.ts', 'bacc9959b97e5d7ffaf02f082889388f2f710a5461c0c136e063320e6894801d'],
   ['0007-pace.ts', '86fab46fbec7bc64b5620f189eb6fdb4cc40f736641d254662b1eb016685e034'],
+  ['0008-counted-requests.ts', '5c139ea8b5e1c76a2237e290496aa56a2ef48f95c5e8705732970a254357bae5'],
 ]);
 
 const folder = resolve(import.meta.dirname, '../../electron/store/migrations');

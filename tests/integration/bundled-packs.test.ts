@@ -22,7 +22,7 @@ test.each(packNames)('bundled pack %s is signed as it stands', async (name) => {
   const { changed } = await bundledPacks(resources, trustedKeys());
   expect(
     changed.includes(name),
-    `resources/${name}.json was edited and not signed again: run "npm run sign-packs" (with -- --key FILE where the project has a key of its own) and commit resources/`,
+    `resources/${name}.json was edited and not signed again: run "npm run sign-packs -- --key FILE" with the project's key, or "-- --new-key" to replace it, and commit resources/`,
   ).toBe(false);
 });
 
@@ -110,23 +110,42 @@ function project(): {
 const keysIn = (folder: string): string[] =>
   (JSON.parse(readFileSync(join(folder, 'resources/pack-keys.json'), 'utf8')) as { keys: string[] }).keys;
 
-test('signing makes an edited pack whole again, with a key of its own or with the one given, which is kept and nowhere in the project', async () => {
+test('signing makes an edited pack whole again, with a new key or with the one given, which is kept outside the project', async () => {
   const { folder, sign } = project();
   const file = join(folder, 'resources/calendar.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('08:30', '08:00'));
-  expect(sign()).toMatchObject({ status: 0 });
+  expect(sign('--new-key')).toMatchObject({ status: 0 });
   expect(await bundledPacks(join(folder, 'resources'), packKeys(keysIn(folder)))).toMatchObject({
     changed: [],
     packs: { calendar: { windows: [{ from: '08:00' }, {}] } },
   });
   const keyFile = join(freshFolder(), 'owner.pem');
-  expect(sign('--key', keyFile)).toMatchObject({ status: 0 });
+  expect(sign('--new-key', '--key', keyFile)).toMatchObject({ status: 0 });
   const [owner] = keysIn(folder);
   const printed = sign('--key', keyFile, '--print', 'calendar');
   expect(keysIn(folder)).toEqual([owner]);
   expect(isSignedBy(JSON.parse(printed.stdout), packKeys(keysIn(folder)))).toBe(true);
   expect(readFileSync(keyFile, 'utf8')).toContain('PRIVATE KEY');
   expect(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.pem'))).toEqual([]);
+});
+
+test("signing never replaces the project's key by the way, and says what to do, when it is not given or another one is", () => {
+  const { folder, sign } = project();
+  const other = join(freshFolder(), 'other.pem');
+  const files = ['pack-keys.json', 'pack-signatures.json'].map((name) => join(folder, 'resources', name));
+  const held = (): string[] => files.map((file) => readFileSync(file, 'utf8'));
+  const before = held();
+  expect(sign()).toMatchObject({ status: 0, stdout: `signed already: ${packNames.join(', ')}\n` });
+  const calendar = join(folder, 'resources/calendar.json');
+  writeFileSync(calendar, readFileSync(calendar, 'utf8').replace('08:30', '08:00'));
+  writeFileSync(other, String(packKeyPair().privateKey.export({ format: 'pem', type: 'pkcs8' })));
+  const refused = [sign(), sign('--key', other), sign('--key', join(freshFolder(), 'gone.pem'))];
+  expect(refused.map(({ status }) => status)).toEqual([1, 1, 1]);
+  for (const { stderr } of refused) expect(stderr).toContain('--new-key');
+  expect(held()).toEqual(before);
+  expect(sign('--new-key', '--key', other)).toMatchObject({ status: 0 });
+  expect(sign('--key', other)).toMatchObject({ status: 0 });
+  expect(keysIn(folder)).toHaveLength(1);
 });
 
 test('signing refuses a private key inside the project and changes nothing', () => {

@@ -157,6 +157,24 @@ test('productGuess follows the nearest word, and the owned tool, when several pr
   expect(productGuess('a.log', ['Documents'], catalogue, [])).toBeNull();
 });
 
+test('productGuess takes the longest word that fits when one product has a word inside the word of another', () => {
+  const catalogue = products.products.map((product) => productSchema.parse(product));
+  expect(productGuess('kess3.log', [], catalogue, [])).toBe('other');
+  expect(productGuess('lettura KESS 2.log', [], catalogue, [])).toBe('kessv2-master');
+  const all = catalogue.flatMap(({ id, nameHints }) => nameHints.map((hint) => ({ id, hint: hint.toLowerCase() })));
+  const inside = all.flatMap(({ hint }) =>
+    all.filter((other) => other.hint !== hint && other.hint.includes(hint)).map((other) => `${hint} in ${other.hint}`),
+  );
+  // Whoever adds a product whose word holds another one's finds it here, and decides that the longer word is meant.
+  expect([...new Set(inside)]).toEqual(['kess in kess3']);
+  for (const rows of [catalogue, catalogue.toReversed()])
+    for (const { hint } of all) {
+      const guessed = productGuess(`${hint}.log`, [], rows, []);
+      expect(all.filter((other) => other.hint === hint).map(({ id }) => id)).toContain(guessed);
+    }
+  expect(all.length).toBeGreaterThan(8);
+});
+
 test('textLines has the same lines as the pattern for every end of line', () => {
   const ends = ['\n', '\r', '\r\n', '', 'a', '\r\r\n', '\n\r', '\u2028', ' '];
   let compared = 0;

@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { walkMainJob } from '../main-job.mjs';
 
@@ -77,6 +77,7 @@ async function job() {
     const licences = await page.evaluate(async () => (await window.officina.licences({})).value);
     const silent = licences.filter(({ text }) => text.length < 80).map(({ name }) => name);
     if (licences.length < 20 || silent.length > 0) throw new Error(`${licences.length} licences; without a text: ${silent.join(', ')}`);
+    if (!existsSync(join(dirname(exe), 'LICENSES.chromium.html'))) throw new Error("Chromium's own texts do not lie beside the program");
     console.log(`  ${doing}: ${licences.length}, each with its text`);
   } catch (error) {
     const log = join(dataFolder, 'faults.log');

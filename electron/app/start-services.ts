@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { app, clipboard, powerMonitor, shell } from 'electron';
 import { z } from 'zod';
 import { version } from '../../package.json' with { type: 'json' };
@@ -161,7 +161,12 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
   return services;
 }
 
-const ofDesktop = desktopHandlers({ copy: (text) => clipboard.writeText(text), open: (url) => shell.openExternal(url) });
+const ofDesktop = desktopHandlers({
+  copy: (text) => clipboard.writeText(text),
+  open: (url) => shell.openExternal(url),
+  // Electron lays it beside its executable, in a package and in a checkout alike; the answer is what went wrong.
+  openChromiumLicences: async () => (await shell.openPath(join(dirname(process.execPath), 'LICENSES.chromium.html'))) === '',
+});
 
 /** Everything behind the window. Loaded after the window is on its way: reading these parts takes as long as opening it. */
 export function startServices(places: Places): StartedServices {

@@ -18,6 +18,7 @@ export const channelNames = [
   'restoreBackup',
   'restartProgram',
   'licences',
+  'showChromiumLicences',
   'tools',
   'saveTool',
   'removeTool',

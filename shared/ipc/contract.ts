@@ -79,6 +79,8 @@ export const channels = {
   /** Ends the program in order and starts it again. */
   restartProgram: channel(nothing, done),
   licences: channel(nothing, z.array(licenceSchema)),
+  /** Opens the page that lies beside the program: it is far too long for the window. */
+  showChromiumLicences: channel(nothing, done),
 
   // tools
   tools: channel(nothing, z.array(toolSchema)),

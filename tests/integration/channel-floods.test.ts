@@ -55,6 +55,7 @@ const grounds: Readonly<Record<Door, Ground>> = {
   dismissNewsNotice: nothing,
   backups: nothing,
   licences: nothing,
+  showChromiumLicences: nothing,
   tools: nothing,
   saveTool: ({ flood }) => {
     const serial = randomUUID().slice(0, 12);

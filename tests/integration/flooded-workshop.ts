@@ -158,7 +158,7 @@ export async function floodedWorkshop(flood: Flood): Promise<FloodedWorkshop> {
     },
   });
   await shop.services.start();
-  const desktop = desktopHandlers({ copy: () => undefined, open: async () => undefined });
+  const desktop = desktopHandlers({ copy: () => undefined, open: async () => undefined, openChromiumLicences: async () => true });
   const answer = dispatch(
     async () => ({ ...shop.services.handlers, ...desktop }),
     (reference, error) => void shop.faults.push(reference, error),

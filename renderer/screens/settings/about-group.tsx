@@ -27,6 +27,9 @@ export function AboutGroup({ info }: { readonly info: AppInfo }): ReactNode {
         close={t('action.close')}
       >
         <div className="stack tight">
+          <button type="button" className="button" onClick={() => void attempt(() => unwrap(window.officina.showChromiumLicences({})))}>
+            {t('settings.licencesOfChromium')}
+          </button>
           {(licences ?? []).map((item) => (
             <details key={`${item.name}@${item.version}`} className="licence">
               <summary>

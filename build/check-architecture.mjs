@@ -1,8 +1,9 @@
-// What the linter cannot say: which room may import what, who may touch ipc, how long a file may be.
+// What the linter cannot say: which room may import what, who may touch ipc, how long a file may be, how a test is called.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { lengthProblems, longFunctions } from './function-lengths.mjs';
 import { projectFolder } from './paths.mjs';
+import { allTitleProblems } from './test-titles.mjs';
 
 const maxLines = 500;
 const rules = [
@@ -101,6 +102,9 @@ for (const file of files) {
   }
 }
 problems.push(...lengthProblems(lengths));
+const titles = allTitleProblems();
+problems.push(...titles.problems);
+if (titles.titles < 900) problems.push(`only ${titles.titles} titles of tests were read`);
 const state = new Map();
 function visit(file, path) {
   if (state.get(file) === 'done') return;
@@ -115,5 +119,5 @@ function visit(file, path) {
 for (const file of graph.keys()) visit(file, []);
 for (const name of readdirSync(projectFolder)) if (!roots.has(name)) problems.push(`${name}: not a room of the design`);
 for (const problem of problems) console.error(problem);
-console.log(`architecture: ${files.length} files, ${problems.length} problems`);
+console.log(`architecture: ${files.length} files, ${titles.titles} titles of tests, ${problems.length} problems`);
 process.exitCode = problems.length === 0 ? 0 : 1;

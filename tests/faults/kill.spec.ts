@@ -228,7 +228,7 @@ function excused(atFailpoint: boolean): (error: unknown) => null {
 test.describe.configure({ mode: 'parallel' });
 for (let run = 0; run < runs; run += 1) {
   const seed = baseSeed + run;
-  test(`nothing acknowledged is lost and every request is on the portal once when the app is killed ${killsARun} times (seed ${seed}, K1 to K4)`, async () => {
+  test(`K1 to K4: nothing acknowledged is lost and every request is there once over ${killsARun} kills (seed ${seed})`, async () => {
     test.setTimeout(1_200_000);
     const random = seededRandom(seed);
     const portal = await startOutsidePortal(run % 2 === 0 ? 0 : 40);

@@ -78,7 +78,7 @@ async function walk(page: Page, ticketId: TicketId): Promise<void> {
   await call(page, 'sayEnded', {});
 }
 
-test('THREAT-9 a session killed at every step resumes or ends safely and is never half-consented (K3)', async () => {
+test('THREAT-9, K3: a session killed at every step resumes or ends safely and is never half-consented', async () => {
   test.setTimeout(400_000);
   const portal = await startOutsidePortal(0);
   const seen: Record<string, number> = {};

@@ -11,7 +11,7 @@ import { freshFolder, openTestWorkshop, readyDraft, until } from './workshop-fix
 
 const sequenceIn = (file: string): number => Number(Reflect.get(JSON.parse(readFileSync(file, 'utf8')) as object, 'sequence'));
 
-test('audit mark never leads the store and reaches its head at the end when many steps come in a row (FINDING-3)', async () => {
+test('FINDING-3: audit mark never leads the store and reaches its head at the end when many steps come in a row', async () => {
   const { services } = await openTestWorkshop(freshFolder());
   const { context, store } = services;
   const note = (): void => context.audit.append(context.clock.instant(), 'ticket-queued', 'x');
@@ -76,7 +76,7 @@ const tamperings: Readonly<Record<string, (opened: Awaited<ReturnType<typeof ope
   'an entry is altered and every link after it made good': (opened) => relink(opened, 4, { subject: 'y' }),
 };
 
-test.each(Object.entries(tamperings))('THREAT-12 audit is not called intact in the app when %s', async (_how, tamper) => {
+test.each(Object.entries(tamperings))('THREAT-12: audit is not called intact in the app when %s', async (_how, tamper) => {
   const opened = await openTestWorkshop(freshFolder());
   const { context } = opened.services;
   for (let step = 0; step < 6; step += 1)
@@ -88,7 +88,7 @@ test.each(Object.entries(tamperings))('THREAT-12 audit is not called intact in t
   await opened.services.stop();
 });
 
-test('THREAT-12 audit that was written over while the program was closed says so in itself at the next start', async () => {
+test('THREAT-12: audit that was written over while the program was closed says so in itself at the next start', async () => {
   const folder = freshFolder();
   const opened = await openTestWorkshop(folder);
   const { context } = opened.services;
@@ -104,7 +104,7 @@ test('THREAT-12 audit that was written over while the program was closed says so
 test.each([
   ['nothing was signed yet', [], true],
   ['a session with a real operator was held', [{ record: '{"kind":"consent","practice":false}', signature: '', publicKey: '' }], false],
-])('THREAT-12 audit exported while practising is sealed with the key that proves it when %s', async (_when, records, practiceKey) => {
+])('THREAT-12: audit exported while practising is sealed with the key that proves it when %s', async (_when, records, practiceKey) => {
   const { services } = await openTestWorkshop(freshFolder());
   const asked: boolean[] = [];
   const context = { ...services.context, remote: { ...services.context.remote, records: () => records } };

@@ -27,7 +27,7 @@ function unequal(source: string, copies: string): readonly string[] {
 }
 
 test(
-  'R-BACKUP-1 every difference is told and none is passed over, when files are locked, vanish, change, rot in the copy, and the disk fills up',
+  'R-BACKUP-1: every difference is told when files are locked, vanish, change, rot in the copy, and the disk fills up',
   { timeout: 1_800_000 },
   async () => {
     const [source, destination] = [freshFolder(), freshFolder()];

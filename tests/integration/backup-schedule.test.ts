@@ -34,7 +34,7 @@ function begun({ db, folders }: OpenedStore): Begun {
   return { schedule, told, faults };
 }
 
-test('backup that is due is told once as failed, and told to be over once it is made, when its folder can be neither read nor made', async () => {
+test('backup that is due is told once as failed, and once as over when it is made, when its folder cannot be read or made', async () => {
   const store = await startStore(freshFolder(), systemClock.instant());
   const { backups: folder } = store.folders;
   rmSync(folder, { recursive: true, force: true });

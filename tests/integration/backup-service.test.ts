@@ -53,7 +53,7 @@ async function counted(replaced: Partial<BackupServiceParts> = {}): Promise<Desk
   return { service, proofs, source, destination, faults, reached };
 }
 
-test('R-BACKUP-1 stands still while it is paused, proves nothing then, and goes on to its proof', async () => {
+test('R-BACKUP-1: stands still while it is paused, proves nothing then, and goes on to its proof', async () => {
   const { service, proofs, destination, reached } = await counted();
   await service.act('start');
   await service.act('pause');
@@ -71,7 +71,7 @@ test('R-BACKUP-1 stands still while it is paused, proves nothing then, and goes 
   expect(existsSync(join(destination, 'Officina Support backup', 'receipt.json'))).toBe(true);
 });
 
-test('R-BACKUP-1 is cancelled in the middle, also while paused, without a proof or a receipt, and can be made again', async () => {
+test('R-BACKUP-1: is cancelled in the middle, also while paused, without a proof or a receipt, and can be made again', async () => {
   const { service, proofs, destination, faults, reached } = await counted();
   await service.act('start');
   await service.act('pause');
@@ -84,7 +84,7 @@ test('R-BACKUP-1 is cancelled in the middle, also while paused, without a proof 
   expect(proofs).toHaveLength(1);
 });
 
-test('R-BACKUP-1 says that the fault is ours when a thread of it dies, keeps it in the log, and proves nothing', async () => {
+test('R-BACKUP-1: says that the fault is ours when a thread of it dies, keeps it in the log, and proves nothing', async () => {
   const workerFile = new URL('../fixtures/dying-backup.worker.ts', import.meta.url);
   const { service, proofs, faults, reached } = await counted({ workerFile });
   await service.act('start');
@@ -92,7 +92,7 @@ test('R-BACKUP-1 says that the fault is ours when a thread of it dies, keeps it 
   expect([proofs.length, faults.length]).toEqual([0, 1]);
 });
 
-test('R-BACKUP-1 proves nothing when the drive is another at the end, as where one was pulled out and its empty folder stayed', async () => {
+test('R-BACKUP-1: proves nothing when the drive is another at the end, as where one was pulled out and its empty folder stayed', async () => {
   let isPulled = false;
   const { service, proofs, reached } = await counted({
     drives: { ...realDrives, driveOf: async (path) => (isPulled ? 'this PC' : realDrives.driveOf(path)) },
@@ -103,7 +103,7 @@ test('R-BACKUP-1 proves nothing when the drive is another at the end, as where o
   expect(proofs).toEqual([]);
 });
 
-test('R-BACKUP-1 proves nothing and says so when every file it counted was gone or held by the time it was copied', async () => {
+test('R-BACKUP-1: proves nothing and says so when every file it counted was gone or held by the time it was copied', async () => {
   const { service, proofs, destination, source, reached } = await counted();
   rmSync(join(source), { recursive: true });
   mkdirSync(source);

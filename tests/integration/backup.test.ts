@@ -40,7 +40,7 @@ function world(
 }
 
 describe('runBackup', () => {
-  test('R-BACKUP-1 copies every byte and counts every file when nothing goes wrong', async () => {
+  test('R-BACKUP-1: copies every byte and counts every file when nothing goes wrong', async () => {
     const { source, destination, folders, copies } = world();
     const pool = realPool(folders, destination);
     expect(await pool.coordinator.estimate()).toEqual({ files: 3, bytes: 3_000_008 });
@@ -50,7 +50,7 @@ describe('runBackup', () => {
     expect(hashesBelow(copies)).toEqual(hashesBelow(source));
   });
 
-  test('R-BACKUP-1 copies only what changed when it is repeated, and finds what rotted in the copy', async () => {
+  test('R-BACKUP-1: copies only what changed when it is repeated, and finds what rotted in the copy', async () => {
     const { source, destination, folders, copies } = world();
     const first = await backUp(folders, destination);
     appendFileSync(join(source, 'a.ori'), ' more');
@@ -63,7 +63,7 @@ describe('runBackup', () => {
     expect(second.manifestSha256).not.toBe(first.manifestSha256);
   });
 
-  test('R-BACKUP-1 keeps apart files whose names look like unfinished copies, and sweeps what a crash left', async () => {
+  test('R-BACKUP-1: keeps apart files whose names look like unfinished copies, and sweeps what a crash left', async () => {
     const { source, destination, folders, copies } = world({ a: 'one', 'a.part': 'two', '.in-progress/1-1': 'three' });
     const unfinished = join(backupRoot(destination), '.in-progress');
     plant(unfinished, { '1-1': 'half of something' });
@@ -73,7 +73,7 @@ describe('runBackup', () => {
     expect(existsSync(unfinished)).toBe(false);
   });
 
-  test('R-BACKUP-1 takes every file of a deep and wide tree, each once', async () => {
+  test('R-BACKUP-1: takes every file of a deep and wide tree, each once', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 2_600 }, (_, index) => [`${'deep/'.repeat(index % 7)}job ${index % 90}/f${index}.log`, `content ${index}`]),
     );
@@ -83,7 +83,7 @@ describe('runBackup', () => {
     expect(hashesBelow(copies)).toEqual(hashesBelow(source));
   });
 
-  test('R-BACKUP-1 finds every flipped bit when the copy is not what was read', async () => {
+  test('R-BACKUP-1: finds every flipped bit when the copy is not what was read', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `f${index}.bin`);
     const { destination, folders } = world(Object.fromEntries(names.map((name) => [name, Buffer.alloc(4_000, name)])));
     const random = seededRandom(5);
@@ -105,7 +105,7 @@ describe('runBackup', () => {
     expect([...result.different].sort()).toEqual([...flipped].sort());
   });
 
-  onLinux('[linux] R-BACKUP-1 names each file it leaves out and why: link, pipe, locked, forbidden, vanished, unreadable', async () => {
+  onLinux('[linux] R-BACKUP-1: names each file it leaves out and why: link, pipe, locked, forbidden, vanished, unreadable', async () => {
     const { source, destination, folders, copies } = world({
       'good.ori': 'x',
       'locked.log': 'x',
@@ -140,7 +140,7 @@ describe('runBackup', () => {
     expect([files, Object.keys(hashesBelow(copies))]).toEqual([1, ['good.ori']]);
   });
 
-  test('R-BACKUP-1 names the file whose path is too long at the destination, and takes the rest', async () => {
+  test('R-BACKUP-1: names the file whose path is too long at the destination, and takes the rest', async () => {
     const deep = `${`${'l'.repeat(200)}/`.repeat(2)}deep.log`;
     const { source, folders } = world({ 'short.log': 'short', [deep]: 'deep' });
     // The destination itself stands near the longest path the system takes; the one below the source is ordinary.
@@ -152,7 +152,7 @@ describe('runBackup', () => {
     expect(readFileSync(join(source, deep), 'utf8')).toBe('deep');
   });
 
-  test('R-BACKUP-1 takes one consistent state or says that the file keeps changing', async () => {
+  test('R-BACKUP-1: takes one consistent state or says that the file keeps changing', async () => {
     const { source, destination, folders, copies } = world({ 'calm.log': 'calm', 'busy.log': 'x'.repeat(3_000_000) });
     const busy = join(source, 'busy.log');
     const { skipped, different } = await backUp(folders, destination, { checkpoint: () => appendFileSync(busy, 'y') });
@@ -161,7 +161,7 @@ describe('runBackup', () => {
     expect(Object.keys(hashesBelow(copies))).toEqual(['calm.log']);
   });
 
-  test('R-BACKUP-1 leaves its own folder out when the destination lies below a chosen folder', async () => {
+  test('R-BACKUP-1: leaves its own folder out when the destination lies below a chosen folder', async () => {
     const { source, folders } = world({ 'a.ori': 'x' });
     await backUp(folders, source);
     const { skipped } = await backUp(folders, source);
@@ -172,7 +172,7 @@ describe('runBackup', () => {
     ['disk-full', 'ENOSPC'],
     ['destination-gone', 'EIO'],
     ['destination-refuses', 'EROFS'],
-  ])('R-BACKUP-1 stops as %s when the destination answers %s, and goes on from there the next time', async (reason, code) => {
+  ])('R-BACKUP-1: stops as %s when the destination answers %s, and goes on from there the next time', async (reason, code) => {
     const { source, destination, folders, copies } = world(
       Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`f${index}`, `content ${index}`])),
     );
@@ -189,7 +189,7 @@ describe('runBackup', () => {
     expect(hashesBelow(copies)).toEqual(hashesBelow(source));
   });
 
-  test('R-BACKUP-1 says that the destination is full when it is full in the middle of a file', async () => {
+  test('R-BACKUP-1: says that the destination is full when it is full in the middle of a file', async () => {
     const { destination, folders } = world();
     let written = 0;
     const filling = (file: number, bytes: Uint8Array, offset: number, length: number, position: number): number => {
@@ -201,7 +201,7 @@ describe('runBackup', () => {
     expect(Object.keys(hashesBelow(backupRoot(destination))).filter((name) => name.endsWith('golf6.bin'))).toEqual([]);
   });
 
-  test('R-BACKUP-1 stops when a chosen folder is gone, and when the walk breaks off after it began to copy', async () => {
+  test('R-BACKUP-1: stops when a chosen folder is gone, and when the walk breaks off after it began to copy', async () => {
     const { source, destination, folders } = world();
     rmSync(source, { recursive: true });
     await expect(backUp(folders, destination)).rejects.toMatchObject({ reason: 'source-gone' });
@@ -215,7 +215,7 @@ describe('runBackup', () => {
     await expect(backUp(many.folders, many.destination, { checkpoint: breaking })).rejects.toThrow('broken');
   });
 
-  test('R-BACKUP-1 waits in the middle of a file when it is paused, and leaves at once when it is called off', async () => {
+  test('R-BACKUP-1: waits in the middle of a file when it is paused, and leaves at once when it is called off', async () => {
     const { destination, folders, copies } = world({ 'large.bin': Buffer.alloc(5_000_000, 1) });
     let pieces = 0;
     await backUp(folders, destination, {
@@ -244,7 +244,7 @@ describe('runBackup', () => {
   test.each([
     'volume',
     'file',
-  ] as const)('R-BACKUP-1 has every file written to the disk before it is read back, flushed by %s', async (how) => {
+  ] as const)('R-BACKUP-1: has every file written to the disk before it is read back, flushed by %s', async (how) => {
     const { destination, folders, copies } = world();
     // One lies there already, as a crash before any flush would leave it.
     plant(copies, { 'a.ori': 'original' });
@@ -300,7 +300,7 @@ describe('runBackup', () => {
     expect(later.indexOf('looked at golf6.bin')).toBeGreaterThan(later.indexOf('flushed golf6.bin'));
   });
 
-  test('K2 backup killed at any time leaves whole copies under their names, and the next one makes it complete', async () => {
+  test('K2: backup killed at any time leaves whole copies under their names, and the next one makes it complete', async () => {
     const { source, destination, folders, copies } = world(
       Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.bin`, Buffer.alloc(600_000 + index, `${index}`)])),
     );
@@ -325,7 +325,7 @@ describe('runBackup', () => {
 });
 
 describe('restoring a sample', () => {
-  test('R-BACKUP-1 restores the largest file and others, and tells which came back different', async () => {
+  test('R-BACKUP-1: restores the largest file and others, and tells which came back different', async () => {
     const { destination, folders, copies } = world();
     const scratch = freshFolder();
     const pool = realPool(folders, destination);

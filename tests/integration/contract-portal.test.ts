@@ -169,7 +169,7 @@ test('contract portal signs in once more when the portal was started anew', asyn
   expect(done(await portal.createTicket(newTicket())).number).toBe('P-000002');
 });
 
-test('contract portal offers a refused password once in a quarter of an hour when many requests wait, and at once when it changes', async () => {
+test('contract portal offers a refused password once in a quarter of an hour, and at once when it changes', async () => {
   const { server } = await portalPair();
   let offered = 0;
   server.setFault(({ path }) => {
@@ -194,7 +194,7 @@ test('contract portal offers a refused password once in a quarter of an hour whe
   expect(offered).toBe(3);
 });
 
-test('R-HOURS-2: contract portal keeps the whole announcements, packs and products when another of them is not as the contract says', async () => {
+test('R-HOURS-2: contract portal keeps whole announcements, packs and products when another is not as the contract says', async () => {
   const { server, portal } = await portalPair();
   const says = (path: string, body: unknown): void =>
     server.setFault((request) =>
@@ -296,7 +296,7 @@ test('contract portal asks nobody when no credentials are there', async () => {
   expect(await portal.notices()).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.unauthorized' } });
 });
 
-test('contract portal keeps what is to be sent for later when the keychain does not answer (DAMAGE-4)', async () => {
+test('DAMAGE-4: contract portal keeps what is to be sent for later when the keychain does not answer', async () => {
   const { server } = await started();
   const portal = contractPortal({
     address: server.url,

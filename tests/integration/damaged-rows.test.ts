@@ -144,7 +144,7 @@ test.each([
   ['first', damages, 700],
   ['last', ['not json', null, -1], 200],
 ] as const)(
-  'one damaged value harms only its own row, on every screen and in every table (%s row; DAMAGE-3)',
+  'DAMAGE-3: one damaged value harms only its own row, on every screen and in every table (%s row)',
   async (which, values, floor) => {
     const place = freshFolder();
     cpSync(model, place, { recursive: true });
@@ -178,7 +178,7 @@ test.each([
   600_000,
 );
 
-test('program starts, works and shows the rest whichever value of a table is damaged before the start (DAMAGE-3)', async () => {
+test('DAMAGE-3: program starts, works and shows the rest whichever value of a table is damaged before the start', async () => {
   let tried = 0;
   const harmed: string[] = [];
   for (const column of columns)

@@ -114,7 +114,7 @@ test('R-TICKET-4: index is built for what an older version stored when it is ope
   db.close();
 });
 
-test('R-TICKET-4: newest requests are looked at beside those that share words, so that a duplicate in the other language is found in a full list', async () => {
+test('R-TICKET-4: newest requests are looked at too, so that a duplicate in the other language is found in a full list', async () => {
   const opened = await shop();
   const idOf = (index: number): typeof first => ticketIdSchema.parse(`00000000-0000-4000-8000-0000000001${String(index).padStart(2, '0')}`);
   const put = (index: number, minute: number, body: string): void =>

@@ -27,7 +27,7 @@ test.each([
   ['error in the queue', "update outbox set last_error = 'x' where ticket_id = ?"],
   ['next try in the queue', "update outbox set next_try_at = 'x' where ticket_id = ?"],
   ['place in the queue', "update outbox set state = 'flying' where ticket_id = ?"],
-])('request edited by hand in the database (%s) stays where it is, and what stands behind it in the queue goes (DAMAGE-3)', async (_what, sql) => {
+])('DAMAGE-3: request edited by hand in the database (%s) stays where it is, and what stands behind it in the queue goes', async (_what, sql) => {
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
   const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
   stops.push(() => server.stop());
@@ -78,7 +78,7 @@ test.each([
     'sessions',
     "insert into remote_sessions (id, ticket_id, state, facts, started_at, updated_at) select '00000000-0000-4000-8000-000000000001', id, '{}', '{}', 'x', 'x' from tickets limit 1",
   ],
-] as const)('row edited by hand (%s) is told by its kind, and the lists around it are read without it (DAMAGE-3)', async (kind, sql) => {
+] as const)('DAMAGE-3: row edited by hand (%s) is told by its kind, and the lists around it are read without it', async (kind, sql) => {
   const dataFolder = freshFolder();
   const first = await openTestWorkshop(dataFolder);
   const draft = await readyDraft(first, 'La lettura non parte');
@@ -152,7 +152,7 @@ test.each([
   '7',
   '[]',
   '{"theme":"plaid"}',
-])('settings edited by hand (%s) are the defaults, and can be saved anew (DAMAGE-3)', async (text) => {
+])('DAMAGE-3: settings edited by hand (%s) are the defaults, and can be saved anew', async (text) => {
   const { again, draft } = await startedOver(`update settings set value = '${text}' where key = 'settings'`);
   const info = await again.call('appInfo', {});
   expect(info.settings).toMatchObject({ language: 'it', theme: 'system', keptFiles: 'until-erased' });
@@ -166,7 +166,7 @@ test.each([
   ['company without a name', "update profile set company = ''"],
   ['e-mail that is none', "update profile set email = 'x'"],
   ['language nobody speaks here', "update profile set ticket_language = 'xx'"],
-])('profile edited by hand (%s) is told, keeps nothing else from working, and is whole again when it is saved (DAMAGE-3)', async (_what, sql) => {
+])('DAMAGE-3: profile edited by hand (%s) is told, keeps nothing else from working, and is whole again when it is saved', async (_what, sql) => {
   const { again, draft } = await startedOver(sql);
   await again.services.start().catch(() => undefined);
   expect(await again.call('appInfo', {})).toMatchObject({ profile: null, maskedEmail: null, isProfileUnreadable: true });
@@ -191,7 +191,7 @@ test.each([
   ['hash of another length', "update consent_records set text_sha256 = 'ab'"],
   ['version that is empty', "update consent_records set text_version = ''"],
   ['customer who is nobody', "update consent_records set customer_code = ''"],
-])('acceptance of terms edited by hand (%s) is asked again, and advice, review and sending go on (DAMAGE-3)', async (_what, sql) => {
+])('DAMAGE-3: acceptance of terms edited by hand (%s) is asked again, and advice, review and sending go on', async (_what, sql) => {
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
   const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
   stops.push(() => server.stop());

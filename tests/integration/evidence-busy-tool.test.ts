@@ -42,7 +42,7 @@ test.each([
   ['overwrite', 4, 0],
   ['mixed', 7, 0],
   ['mixed', 60, 1],
-] as const)('A1 freeze takes the LOG of a tool at work, and only states that were real, when it goes on with %s every %i ms', async (how, pauseMs, atLeast) => {
+] as const)('A1: freeze takes the LOG of a tool at work, and only states that were real, when it goes on with %s every %i ms', async (how, pauseMs, atLeast) => {
   const place = freshFolder();
   const path = join(place, 'busy.log');
   writeFileSync(path, Buffer.alloc(300_000, 64));

@@ -55,7 +55,7 @@ test.each([
   'overwrite',
   'replace',
   'truncate',
-] as const)('A1 freeze holds one real version when the tool is busy with the file: %s', async (manner) => {
+] as const)('A1: freeze holds one real version when the tool is busy with the file: %s', async (manner) => {
   const place = freshFolder();
   const path = settled(join(place, 'busy.log'), manner === 'append' ? 'line 0\n' : Buffer.alloc(8 * 1024 * 1024, 1));
   const { take, bytesOf } = await freezingDesk(place);
@@ -81,7 +81,7 @@ test.each([
   expect(isRealVersion(bytesOf(report))).toBe(true);
 });
 
-test('A1 freeze asks instead of copying when the file never rests', async () => {
+test('A1: freeze asks instead of copying when the file never rests', async () => {
   const place = freshFolder();
   const path = settled(join(place, 'busy.log'), 'x');
   const { codeOf } = await freezingDesk(place, {
@@ -98,7 +98,7 @@ test('A1 freeze asks instead of copying when the file never rests', async () => 
   expect(nothingLeft(place)).toEqual([]);
 });
 
-test('A2 freeze refuses a 4 GB file before reading it, and takes its end, when asked to', async () => {
+test('A2: freeze refuses a 4 GB file before reading it, and takes its end, when asked to', async () => {
   const place = freshFolder();
   const path = settled(join(place, 'huge.log'), '');
   truncateSync(path, 4 * 1024 ** 3);
@@ -149,7 +149,7 @@ const awkward = [
 ];
 const names = awkward.flatMap((name) => [name, `1${name}`.slice(0, 120), `${name.slice(0, 60)}~2`, `Z${name.slice(0, 40)}.log`]);
 
-test('A4 freeze keeps every awkward name in the row and none in a path when the corpus of 120 is taken', async () => {
+test('A4: freeze keeps every awkward name in the row and none in a path when the corpus of 120 is taken', async () => {
   const place = freshFolder();
   const { take, bytesOf, evidence } = await freezingDesk(place);
   const source = join(place, 'source');
@@ -172,7 +172,7 @@ test('A4 freeze keeps every awkward name in the row and none in a path when the 
   ).toEqual([]);
 });
 
-test('A4 freeze takes a file when its path is over 260 characters and says so when it is over what the disk takes', async () => {
+test('A4: freeze takes a file when its path is over 260 characters and says so when it is over what the disk takes', async () => {
   const place = freshFolder();
   const { take, codeOf } = await freezingDesk(place);
   const deep = join(place, ...Array.from({ length: 12 }, () => 'd'.repeat(200)));
@@ -182,7 +182,7 @@ test('A4 freeze takes a file when its path is over 260 characters and says so wh
   expect(await codeOf(join(place, 'e'.repeat(32_000)))).toBe(process.platform === 'win32' ? 'evidence.vanished' : 'evidence.unreadable');
 });
 
-onLinux('[linux] A5 freeze says what it is when it is not a plain file', async () => {
+onLinux('[linux] A5: freeze says what it is when it is not a plain file', async () => {
   const place = freshFolder();
   const { codeOf } = await freezingDesk(place);
   symlinkSync(settled(join(place, 'secret'), 'secret'), join(place, 'link.log'));
@@ -207,7 +207,7 @@ onLinux('[linux] A5 freeze says what it is when it is not a plain file', async (
   expect(isCloudPlaceholder({ size: 90_000n, blocks: 0n }, 'linux')).toBe(false);
 });
 
-onLinux('[linux] THREAT-4 freeze reads nothing from outside when a link is put in place between look and open', async () => {
+onLinux('[linux] THREAT-4: freeze reads nothing from outside when a link is put in place between look and open', async () => {
   const place = freshFolder();
   const secret = settled(join(place, 'secret'), 'secret');
   const path = settled(join(place, 'a.log'), 'harmless');
@@ -233,7 +233,7 @@ onLinux('[linux] THREAT-4 freeze reads nothing from outside when a link is put i
   expect(swapFile.evidence.newest(5)).toEqual([]);
 });
 
-test('A6 verified names the file when its stored copy vanished, shrank or changed', async () => {
+test('A6: verified names the file when its stored copy vanished, shrank or changed', async () => {
   const place = freshFolder();
   const { take, files } = await freezingDesk(place);
   const damage: readonly ((path: string) => void)[] = [
@@ -255,7 +255,7 @@ test('A6 verified names the file when its stored copy vanished, shrank or change
   }
 });
 
-test('D1 freeze refuses before copying when the disk would run full, and works again when there is room', async () => {
+test('D1: freeze refuses before copying when the disk would run full, and works again when there is room', async () => {
   const place = freshFolder();
   const space = { bavail: 1_000, bsize: 4_096 };
   const { codeOf } = await freezingDesk(place, { freeSpace: async () => space });
@@ -266,7 +266,7 @@ test('D1 freeze refuses before copying when the disk would run full, and works a
   expect(await codeOf(path)).toBe('none');
 });
 
-test('D2 freeze blames our own folder, not the file, when the copy cannot be written there', async () => {
+test('D2: freeze blames our own folder, not the file, when the copy cannot be written there', async () => {
   const place = freshFolder();
   const { codeOf } = await freezingDesk(place);
   const path = settled(join(place, 'a.log'), 'x');
@@ -275,7 +275,7 @@ test('D2 freeze blames our own folder, not the file, when the copy cannot be wri
   expect(await codeOf(path)).toBe('store.readOnly');
 });
 
-test('D3 freeze waits for a locked file, and says so when it stays locked', async () => {
+test('D3: freeze waits for a locked file, and says so when it stays locked', async () => {
   const place = freshFolder();
   const path = settled(join(place, 'a.log'), 'x');
   let refusals = 8;
@@ -312,7 +312,7 @@ test('D3 freeze waits for a locked file, and says so when it stays locked', asyn
   expect(await denied.codeOf(path)).toBe('evidence.unreadable');
 });
 
-test('D3 freeze stops at once when the program closes while it waits', async () => {
+test('D3: freeze stops at once when the program closes while it waits', async () => {
   const place = freshFolder();
   let tell = (): void => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -335,7 +335,7 @@ test('D3 freeze stops at once when the program closes while it waits', async () 
   expect(existsSync(join(place, 'a.log'))).toBe(true);
 });
 
-test('D3 freeze takes the other files and a pasted picture at once when one file stays locked', async () => {
+test('D3: freeze takes the other files and a pasted picture at once when one file stays locked', async () => {
   const place = freshFolder();
   const [locked, free] = [settled(join(place, 'locked.log'), 'x'), settled(join(place, 'free.log'), 'y')];
   let isHeld = true;
@@ -357,7 +357,7 @@ test('D3 freeze takes the other files and a pasted picture at once when one file
   expect(report.refused).toEqual([]);
 });
 
-test('A2 freeze refuses an archive over the limit when its end was asked for, and says that there is no end to take', async () => {
+test('A2: freeze refuses an archive over the limit when its end was asked for, and says that there is no end to take', async () => {
   const place = freshFolder();
   const path = settled(join(place, 'GOLF.zip'), '');
   writeFileSync(path, Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 1, 0, 8, 0]));
@@ -367,7 +367,7 @@ test('A2 freeze refuses an archive over the limit when its end was asked for, an
   expect(nothingLeft(place)).toEqual([]);
 });
 
-test('A2 freeze takes an end that keeps UTF-16 in step when the file is long by an odd byte', async () => {
+test('A2: freeze takes an end that keeps UTF-16 in step when the file is long by an odd byte', async () => {
   const place = freshFolder();
   const path = join(place, 'wide.log');
   writeFileSync(
@@ -387,7 +387,7 @@ test('A2 freeze takes an end that keeps UTF-16 in step when the file is long by 
   expect(preview.kind === 'text' && preview.text).toContain('già finita\r\n');
 });
 
-test('D1 freeze refuses a pasted picture before writing when the disk is nearly full', async () => {
+test('D1: freeze refuses a pasted picture before writing when the disk is nearly full', async () => {
   const place = freshFolder();
   const { service } = await freezingDesk(place, { freeSpace: async () => ({ bavail: 1, bsize: evidenceLimits.freeSpaceReserveBytes }) });
   await expect(service.freezeBytes('schermata.png', new Uint8Array(10), 'clipboard')).rejects.toMatchObject({
@@ -425,7 +425,7 @@ test('freeze stops when the person does not want to wait, and the next one works
   expect((await take(path)).frozen).toHaveLength(1);
 });
 
-test('A1 freeze holds no mixture when the tool writes twice within one tick of the disk clock and nothing but the bytes tells', async () => {
+test('A1: freeze holds no mixture when the tool writes twice within one tick of the disk clock and nothing but the bytes tells', async () => {
   const place = freshFolder();
   const path = join(place, 'tick.log');
   const sizeBytes = 3 * 1024 * 1024;
@@ -455,7 +455,7 @@ test('A1 freeze holds no mixture when the tool writes twice within one tick of t
   expect(bytesOf(await take(path)).equals(Buffer.alloc(sizeBytes, 'b'))).toBe(true);
 });
 
-test('THREAT-4 freeze takes nothing when another file stands in the place between look and open', async () => {
+test('THREAT-4: freeze takes nothing when another file stands in the place between look and open', async () => {
   const place = freshFolder();
   const path = settled(join(place, 'a.log'), 'harmless');
   const other = settled(join(place, 'other'), 'from elsewhere');
@@ -472,7 +472,7 @@ test('THREAT-4 freeze takes nothing when another file stands in the place betwee
   expect(evidence.newest(5)).toEqual([]);
 });
 
-onLinux('[linux] A5 freeze does not wait for ever when a pipe stands in the place between look and open', async () => {
+onLinux('[linux] A5: freeze does not wait for ever when a pipe stands in the place between look and open', async () => {
   const place = freshFolder();
   const path = settled(join(place, 'a.log'), 'harmless');
   const { codeOf } = await freezingDesk(place, {

@@ -15,7 +15,7 @@ function storedFiles(place: string): readonly string[] {
     .filter((file) => statSync(file).isFile());
 }
 
-test.each(points)('K2 freeze leaves a whole file with its row, or nothing, when killed at %s', async (point) => {
+test.each(points)('K2: freeze leaves a whole file with its row, or nothing, when killed at %s', async (point) => {
   const place = freshFolder();
   const source = join(place, 'a.log');
   writeFileSync(source, Buffer.alloc(3 * 1024 * 1024, 'Checksum error\n'));

@@ -27,13 +27,13 @@ async function frozen() {
 }
 const damaged = { error: { code: 'evidence.copyMissing', params: { name: 'ktag.log' } } };
 
-test('THREAT-4 preview and facts read a frozen copy where no link is', async () => {
+test('THREAT-4: preview and facts read a frozen copy where no link is', async () => {
   const { files, row } = await frozen();
   expect(await files.preview(row.id)).toMatchObject({ kind: 'text', text: words.padEnd(secret.length) });
   expect((await files.facts(row.id))?.fields.errorText?.text).toBe('Reading failed');
 });
 
-test('THREAT-4 preview and facts follow no link when one lies where the copy was', async () => {
+test('THREAT-4: preview and facts follow no link when one lies where the copy was', async () => {
   const { files, row, copy, elsewhere } = await frozen();
   rmSync(copy);
   symlinkSync(join(elsewhere, basename(copy)), copy);
@@ -41,7 +41,7 @@ test('THREAT-4 preview and facts follow no link when one lies where the copy was
   await expect(files.facts(row.id)).rejects.toMatchObject(damaged);
 });
 
-test('THREAT-4 preview and facts follow no link when the folder of the copy became one', async () => {
+test('THREAT-4: preview and facts follow no link when the folder of the copy became one', async () => {
   const { files, row, copy, elsewhere } = await frozen();
   renameSync(dirname(copy), `${dirname(copy)}-away`);
   // A junction on Windows, which needs no right there; elsewhere the word says nothing.
@@ -53,7 +53,7 @@ test('THREAT-4 preview and facts follow no link when the folder of the copy beca
 test.each<readonly [string, 'copy' | 'folder']>([
   ['the copy', 'copy'],
   ['its folder', 'folder'],
-])('THREAT-4 preview follows no link when %s is swapped for one after it was looked at', async (_what, swapped) => {
+])('THREAT-4: preview follows no link when %s is swapped for one after it was looked at', async (_what, swapped) => {
   const { folder, evidence, row, copy, elsewhere } = await frozen();
   let swaps = 0;
   const disk: SourceDisk = {
@@ -71,7 +71,7 @@ test.each<readonly [string, 'copy' | 'folder']>([
   expect(swaps).toBe(1);
 });
 
-test('THREAT-4 a data folder that lies behind a link of the person is read as before', async () => {
+test('THREAT-4: a data folder that lies behind a link of the person is read as before', async () => {
   const place = freshFolder();
   mkdirSync(join(place, 'real'));
   symlinkSync(join(place, 'real'), join(place, 'named'), 'junction');
@@ -83,7 +83,7 @@ test('THREAT-4 a data folder that lies behind a link of the person is read as be
   if (row !== undefined) expect(await files.preview(row.id)).toMatchObject({ kind: 'text', text: words });
 });
 
-test('THREAT-4 a search looks into no file when a link lies in its place or on the way to it', () => {
+test('THREAT-4: a search looks into no file when a link lies in its place or on the way to it', () => {
   const place = freshFolder();
   mkdirSync(join(place, 'elsewhere'));
   writeFileSync(join(place, 'elsewhere', 'ktag.log'), secret);

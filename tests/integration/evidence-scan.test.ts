@@ -48,7 +48,7 @@ const quietWalk = (roots: readonly string[], own: Partial<ScanLimits> = {}) => {
   return { files: files.toSorted(), report };
 };
 
-test('A3 search lists exactly the newest 500 of 200 000 files, newest first, and stops when told', async () => {
+test('A3: search lists exactly the newest 500 of 200 000 files, newest first, and stops when told', async () => {
   const root = realpathSync(freshFolder());
   try {
     const late = makeManyFiles(root, 200_000, 500);
@@ -85,7 +85,7 @@ test('A3 search lists exactly the newest 500 of 200 000 files, newest first, and
   }
 });
 
-onLinux('[linux] A5 search visits each folder once and opens no link, pipe or device', () => {
+onLinux('[linux] A5: search visits each folder once and opens no link, pipe or device', () => {
   const root = freshFolder();
   const outside = freshFolder();
   writeFileSync(join(outside, 'secret.log'), 'x');

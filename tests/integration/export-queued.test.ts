@@ -16,7 +16,7 @@ test.each<[string, Fault]>([
   ['unknown', { kind: 'reset', commits: true }],
   ['queued', problemAnswer(503, 'maintenance', { 'retry-after': '3600' })],
   ['rejected', problemAnswer(422, 'invalid')],
-])('a request is saved to a folder whole, words and files, while it is %s (COMPLAINT-2)', async (state, fault) => {
+])('COMPLAINT-2: a request is saved to a folder whole, words and files, while it is %s', async (state, fault) => {
   const folder = temporaryFolder();
   const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
   stops.push(() => server.stop());
@@ -94,7 +94,7 @@ const spoiledCopies: readonly (readonly [string, (path: string) => void])[] = [
 ];
 test.each(
   spoiledCopies,
-)('a file whose copy is %s is named in the folder and in the answer, and all the rest is saved (COMPLAINT-2)', async (_what, spoil) => {
+)('COMPLAINT-2: a file whose copy is %s is named in the folder and in the answer, and all the rest is saved', async (_what, spoil) => {
   const { opened, draft, bad } = await withTwoFiles();
   spoil(opened.services.evidence.files.frozenFile(bad).path);
   const exports: (() => Promise<{ readonly folder: string; readonly files: number; readonly missing: readonly string[] } | null>)[] = [
@@ -128,7 +128,7 @@ test.each(
 test.each([
   'draft',
   'sent',
-] as const)('a request one of whose files has a spoiled row is saved while it is %s: words and the other file, and the lost one is named (DAMAGE-3)', async (stage) => {
+] as const)('DAMAGE-3: request one of whose files has a spoiled row is saved while it is %s, and the lost file is named', async (stage) => {
   const { opened, draft, bad } = await withTwoFiles();
   if (stage === 'sent') await opened.call('sendDraft', draft);
   const { db } = opened.services.store;

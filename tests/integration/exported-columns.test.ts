@@ -32,7 +32,7 @@ const hostile: readonly (readonly [string, string, (mark: string) => string])[] 
 ];
 const portalSettings = ['terms practice', 'versions practice', 'requirements practice', 'rest practice outbox'];
 
-test("no word a portal chose lands in an export of everything, whichever column it came in by, and what is the person's is all there", async () => {
+test("no word a portal chose lands in an export of everything, in any column, and what is the person's is all there", async () => {
   const target = freshFolder();
   const shop = await openTestWorkshop(freshFolder(), {
     evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },

@@ -63,7 +63,7 @@ async function shop(): Promise<Shop> {
   };
 }
 
-test('R-PRIVACY-1 bytes of a request closed long ago go, its row and an audit entry stay, and the same bytes can be taken again', async () => {
+test('R-PRIVACY-1: bytes of a request closed long ago go, its row and an audit entry stay, and they can be taken again', async () => {
   const world = await shop();
   const file = await world.take('ktag.log', 'ERR back checksum');
   const ticketId = await world.closed([file]);
@@ -131,7 +131,7 @@ test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]
       world.services.store.db.prepare('update tickets set closed_at = ? where id = ?').run('2026-10-01T00:00:00.000Z', id);
     },
   ],
-])('R-PRIVACY-1 bytes of a request closed long ago stay when %s', async (_when, change) => {
+])('R-PRIVACY-1: bytes of a request closed long ago stay when %s', async (_when, change) => {
   const world = await shop();
   const file = await world.take('ktag.log', 'ERR back checksum');
   await change(world, file, await world.closed([file]));
@@ -139,7 +139,7 @@ test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]
   expect([world.hasBytes(file), world.removedAt(file)]).toEqual([true, null]);
 });
 
-test('R-PRIVACY-1 nothing goes while nobody vouches for the clock', async () => {
+test('R-PRIVACY-1: nothing goes while nobody vouches for the clock', async () => {
   const world = await shop();
   const file = await world.take('ktag.log', 'x');
   await world.closed([file]);
@@ -147,7 +147,7 @@ test('R-PRIVACY-1 nothing goes while nobody vouches for the clock', async () => 
   expect(world.hasBytes(file)).toBe(true);
 });
 
-test('R-PRIVACY-1 rows and audit are one step, and bytes that a cut left behind go at the next run', async () => {
+test('R-PRIVACY-1: rows and audit are one step, and bytes that a cut left behind go at the next run', async () => {
   const world = await shop();
   const [first, second] = [await world.take('a.log', 'a'), await world.take('b.log', 'b')];
   await world.closed([first, second]);

@@ -7,7 +7,7 @@ import { freshFolder } from '../fixtures/fresh-folder.ts';
 
 const old = new Date('2026-01-01T00:00:00.000Z');
 
-test('R-REMOTE-7 a file that came with an old date is new, and one that was there is not', async () => {
+test('R-REMOTE-7: a file that came with an old date is new, and one that was there is not', async () => {
   const [outside, folder] = [freshFolder(), freshFolder()];
   plant(folder, { 'deep/there.ori': 'x' });
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -23,7 +23,7 @@ test('R-REMOTE-7 a file that came with an old date is new, and one that was ther
   expect({ ...found, names: [...found.names].sort() }).toEqual({ names: ['moved.ori', 'unpacked.ori'], total: 2, isWhole: true });
 });
 
-test('R-REMOTE-7 says that there was more than it looked through', async () => {
+test('R-REMOTE-7: says that there was more than it looked through', async () => {
   const folder = freshFolder();
   plant(folder, { 'a.ori': 'x', 'b.ori': 'x', 'c.ori': 'x' });
   expect(await filesSince([folder], 0, 2)).toMatchObject({ total: 2, isWhole: false });

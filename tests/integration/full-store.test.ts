@@ -11,7 +11,7 @@ function stopGrowing(db: Db): { readonly free: () => void } {
   return { free: () => db.pragma('max_page_count = 1073741823') };
 }
 
-test('D1 request is carried away whole, with what was typed last, when its own disk takes not even the line that says so', async () => {
+test('D1: request is carried away whole, with what was typed last, when its own disk takes not even the line that says so', async () => {
   const elsewhere = freshFolder();
   const opened = await openTestWorkshop(freshFolder(), {
     evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => elsewhere } },
@@ -35,7 +35,7 @@ test('D1 request is carried away whole, with what was typed last, when its own d
   await opened.services.stop();
 });
 
-test('D1 freeze leaves no bytes that nobody can find again when the store cannot take their row, and works when it can', async () => {
+test('D1: freeze leaves no bytes that nobody can find again when the store cannot take their row, and works when it can', async () => {
   const place = freshFolder();
   const { db, folder, codeOf, evidence } = await freezingDesk(place);
   const file = (index: number): string => {
@@ -59,7 +59,7 @@ test('D1 freeze leaves no bytes that nobody can find again when the store cannot
   expect(kept()).toHaveLength(taken + 1);
 });
 
-test('D1 work that is on the disk counts as done when only the mark outside the store cannot be written, and the mark follows later (FINDING-3)', async () => {
+test('D1, FINDING-3: work on the disk counts as done when only the mark outside the store fails, and the mark follows', async () => {
   const opened = await openTestWorkshop(freshFolder());
   const { context, store } = opened.services;
   context.transact(() => context.audit.append(context.clock.instant(), 'ticket-queued', 'x'));

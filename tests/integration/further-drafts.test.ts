@@ -55,7 +55,7 @@ test('R-TICKET-5: second problem becomes a draft of its own about the same tool,
   expect(opened.events).toContainEqual({ kind: 'requestsChanged' });
 });
 
-test('R-TICKET-5: nothing is changed when the second half of a split does not come to the disk, or the text is not the one that was read', async () => {
+test('R-TICKET-5: nothing is changed when the second half of a split cannot be kept, or the text is not the one read', async () => {
   const opened = await shop();
   const { id, revision } = await written(opened, twoCars);
   const before = (await opened.call('draft', { id })).draft;

@@ -101,7 +101,7 @@ onLinuxAsUser('[linux] D3 file of a numbered request waits and goes later when a
 });
 
 onLinux(
-  '[linux] A6 request is refused, names the file and sends nothing when its copy was altered without a change of length',
+  '[linux] A6: request is refused, names the file and sends nothing when its copy was altered without a change of length',
   async () => {
     const { server, opened, file, copy } = await workshopWithFile();
     const draft = await readyDraft(opened, 'Non si apre', [file.id]);

@@ -80,7 +80,7 @@ const numbered = ({ opened }: Shop, id: Parameters<OpenedServices['services']['c
   until(() => opened.services.context.tickets.find(id)?.number);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('R-HOURS-3: queue held over a national holiday sends nothing, says why and when, and goes by itself in order when it ends (P9)', async () => {
+test('R-HOURS-3, P9: queue held over a national holiday sends nothing, says why and when, and goes in order at its end', async () => {
   const opensMs = rome('2026-12-09', '00:00');
   const shop = await shopAt(opensMs - 5_000);
   const { opened, server, sends, looks } = shop;
@@ -164,7 +164,7 @@ async function startedDuring(shop: Shop, hours: readonly [fromMs: number, toMs: 
 const ten = rome('2026-11-24', '10:00');
 const maintenance = [ten - 3_600_000, ten + 3_600_000] as const;
 
-test('R-HOURS-4: a PC whose clock stands wrong inside the announced maintenance at a start learns the time by itself, and the queue goes', async () => {
+test('R-HOURS-4: a PC whose clock stands wrong inside the announced maintenance learns the time, and the queue goes', async () => {
   const shop = await shopAt(ten, ten + 5 * 3_600_000);
   const again = await startedDuring(shop, maintenance);
   expect(await again.call('portalStatus', {})).toMatchObject({ state: 'unreachable' });
@@ -175,7 +175,7 @@ test('R-HOURS-4: a PC whose clock stands wrong inside the announced maintenance 
   expect(await again.call('portalStatus', {})).toMatchObject({ state: 'staffed', reach: 'reached' });
 });
 
-test('R-HOURS-4: a PC whose clock is right asks the time once at a start during announced maintenance, and nothing more before its end', async () => {
+test('R-HOURS-4: a PC whose clock is right asks the time once at a start during maintenance, and nothing more before its end', async () => {
   const shop = await shopAt(ten);
   const draft = await readyDraft(shop.opened);
   const again = await startedDuring(shop, maintenance);
@@ -225,7 +225,7 @@ test('R-HOURS-2: notices edited by hand in the database are passed over, and not
   expect((await opened.call('portalStatus', {})).notices).toHaveLength(1);
 });
 
-test("R-HOURS-1: queue follows the portal's clock when the PC's is days off (COMPLAINT-13)", async () => {
+test("R-HOURS-1, COMPLAINT-13: queue follows the portal's clock when the PC's is days off", async () => {
   // The PC believes it is the holiday; in Italy it is an ordinary morning.
   const shop = await shopAt(rome('2026-12-08', '12:00'), rome('2026-11-24', '10:00'));
   await shop.opened.services.start();
@@ -242,7 +242,7 @@ test.each([
   ['a day ahead', 86_400_000],
   ['ten years ahead', 10 * 365 * 86_400_000],
   ['back to 1970', -56 * 365 * 86_400_000],
-])('R-HOURS-3: nothing leaves during a holiday when the PC clock jumps %s, for the portal is asked what time it is (CLOCK-1)', async (_how, jumpMs) => {
+])('R-HOURS-3, CLOCK-1: nothing leaves during a holiday when the PC clock jumps %s, for the portal is asked what time it is', async (_how, jumpMs) => {
   const startMs = rome('2026-12-08', '23:30');
   let jumpedMs = 0;
   const pc = clockFrom(startMs);
@@ -300,7 +300,7 @@ test.each([
   ['answered by a server fault', problemAnswer(500, 'server-fault')],
   ['told that they are too many', problemAnswer(429, 'rate-limited')],
   ['sent away', problemAnswer(401, 'unauthorized')],
-])('R-HOURS-3: end the portal itself names is waited for, though no calendar knows of it, and nothing is tried before, while looks are %s (P9)', async (_how, whenRead) => {
+])('R-HOURS-3, P9: end the portal itself names is waited for, and nothing is tried before, while looks are %s', async (_how, whenRead) => {
   const shop = await shopAt(rome('2026-11-24', '10:00'));
   const { opened, server, sends, clock } = shop;
   await opened.services.start();
@@ -343,7 +343,7 @@ test.each([
   ['a month back', -30 * 86_400_000],
   ['two days ahead', 2 * 86_400_000],
   ['in 1970', Date.UTC(1970, 0, 1, 9) - rome('2026-12-08', '12:00')],
-])('R-HOURS-3: nothing leaves during a holiday when the program starts with the PC clock %s, for clocks are compared first (CLOCK-1, COMPLAINT-13)', async (_how, offMs) => {
+])('R-HOURS-3, CLOCK-1, COMPLAINT-13: nothing leaves during a holiday when the program starts with the PC clock %s', async (_how, offMs) => {
   const holidayMs = rome('2026-12-08', '12:00');
   const shop = await shopAt(holidayMs + offMs, holidayMs);
   const { opened, sends, looks } = shop;
@@ -367,7 +367,7 @@ test.each([
   expect(opened.faults).toEqual([]);
 });
 
-test('R-HOURS-3: nothing is sent while the portal has not answered since the start, and the queue says why and goes when it does', async () => {
+test('R-HOURS-3: nothing is sent before the portal has answered since the start; the queue says why, and goes when it does', async () => {
   const shop = await shopAt(rome('2026-11-24', '10:00'));
   const { opened, server, sends } = shop;
   const draft = await readyDraft(opened);
@@ -386,7 +386,7 @@ test('R-HOURS-3: nothing is sent while the portal has not answered since the sta
   await numbered(shop, draft.id);
 });
 
-test('R-HOURS-2: window is told at midnight that another day and another holiday have begun, though the state stays and nothing is heard', async () => {
+test('R-HOURS-2: window is told at midnight that another day and holiday have begun though nothing is heard', async () => {
   const { opened } = await shopAt(rome('2026-12-25', '23:59') + 58_000, undefined, undefined, 600_000);
   await opened.services.start();
   await until(() => opened.services.link.reach().reach === 'reached');
@@ -424,7 +424,7 @@ const nextTerms: Fault = {
   rewrite: (answer) => ({ ...answer, body: Buffer.from(JSON.stringify({ version: 'it-next', sha256: 'd'.repeat(64), url: null })) }),
 };
 
-test('R-ACCEPT-1: request that waited while the terms changed stays when the portal reopens, says why, and goes with the terms accepted for it', async () => {
+test('R-ACCEPT-1: request that waited while the terms changed stays, says why, and goes with the terms accepted for it', async () => {
   const holidayMs = rome('2026-12-08', '22:00');
   const { clock, passTo } = clockLetPass(holidayMs);
   const shop = await shopAt(holidayMs, holidayMs, clock, 600_000, clock);

@@ -91,7 +91,7 @@ const interrupted = (opened: OpenedServices, kind: OutboxItem['work']['kind']): 
 
 test.each(
   Object.keys(faults),
-)('a fault of the upload library out of %s ends its turn at once and stands on the file, which arrives once (K3)', async (from) => {
+)('K3: a fault of the upload library out of %s ends its turn at once and stands on the file, which arrives once', async (from) => {
   const { server, opened, onPublish } = await stand();
   let silent = true;
   // Every byte arrives and the answer never comes: without an end of its own the turn would take all its time.
@@ -115,7 +115,7 @@ test.each(
   expect(opened.faults).toEqual([]);
 });
 
-test('a fault of unknown origin while a request is on its way leaves it in doubt: it is looked up, and is on the portal once (K3)', async () => {
+test('K3: a fault of unknown origin while a request is on its way leaves it in doubt: looked up, it is there once', async () => {
   const { server, opened } = await stand();
   let silent = true;
   server.setFault(({ method, path }) => {

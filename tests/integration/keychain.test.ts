@@ -48,7 +48,7 @@ const silent: CredentialStore = {
   deletePassword: () => new Promise(() => undefined),
 };
 
-test('keychain gives up with a word of its own and answers the next question when the system never answers (DAMAGE-4)', async () => {
+test('DAMAGE-4: keychain gives up with a word of its own and answers the next question when the system never answers', async () => {
   const chain = keychain(async () => silent, 30);
   expect(await chain.read('a')).toEqual({ kind: 'unavailable', error: { code: 'keychain.unavailable', params: {} } });
   await expect(chain.save('a', 'b')).rejects.toMatchObject({ error: { code: 'keychain.unavailable' } });

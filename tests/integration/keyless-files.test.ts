@@ -31,7 +31,7 @@ async function keyless(): Promise<Keyless> {
   return { stand, ticketId, replyId, id: file.id };
 }
 
-test('file that may have arrived and whose row lost its key goes no second time when it is brought back: a person is asked (K3)', async () => {
+test('K3: file that may have arrived and whose row lost its key goes no second time when it is brought back: a person is asked', async () => {
   const { stand, id } = await keyless();
   stand.context.spoiled.mend(id, new Date().toISOString());
   expect(stand.sender.resume(id)).toBe(true);

@@ -49,7 +49,7 @@ test('request that was closed before the program noted when counts from its last
   db.close();
 });
 
-test.each(olderVersions)('store of version %i is whole and backed up when the program of today opens it (LAW-9)', async (version) => {
+test.each(olderVersions)('LAW-9: store of version %i is whole and backed up when the program of today opens it', async (version) => {
   const dataFolder = freshFolder();
   writeOlderStore(dataFolder, version);
   await expectAllThere(dataFolder);
@@ -60,7 +60,7 @@ test.each(olderVersions)('store of version %i is whole and backed up when the pr
   backup.close();
 });
 
-test('store is left as it was, and the person is told what to do, when the backup before an update cannot be made; once it can, the store opens', async () => {
+test('store is left as it was when the backup before an update cannot be made, and opens once it can', async () => {
   const dataFolder = freshFolder();
   writeOlderStore(dataFolder, 1);
   const { backups, database } = storeFolders(dataFolder);
@@ -86,7 +86,7 @@ const points = olderVersions.flatMap((version) => {
   );
 });
 
-test.each(points)('store of version %i is old or new and never between when the program dies at %s (K5)', async (version, point) => {
+test.each(points)('K5: store of version %i is old or new and never between when the program dies at %s', async (version, point) => {
   const dataFolder = freshFolder();
   writeOlderStore(dataFolder, version);
   let deaths = 0;

@@ -76,7 +76,7 @@ async function portalWithBadEntry(bad: number | null, fault: 'portal.serverFault
 test.each([
   'portal.serverFault',
   'portal.badAnswer',
-] as const)('one entry of the news that cannot be had by itself (%s) is told, asked for once a look, and what is behind it comes when it can be had', async (fault) => {
+] as const)('one entry of the news that cannot be had (%s) is told, asked for once a look, and what is behind it comes', async (fault) => {
   const { asked, sync, read, heal, pass, stop, told } = await portalWithBadEntry(17, fault);
   await sync.pull();
   expect([read(), sync.isStuck()]).toEqual([texts.slice(0, 17), true]);

@@ -161,7 +161,7 @@ test.each([
   expect(stand.context.setAside.untold()).toBeGreaterThan(0);
 });
 
-test('number of one request here, told by news for another one, goes to whom the portal answers it, and the other one is asked for', async () => {
+test('number of one request here, told by news for another one, goes to whom the portal answers it', async () => {
   const { stand, id: first } = await inDoubt();
   await tell(stand, ['N-2', first]);
   await pass(hour);
@@ -206,7 +206,7 @@ test('file that the portal has under a number it told wrongly goes to the right 
   expect(stand.taken.filter(({ kind }) => kind === 'file').map(({ ticket }) => ticket)).toEqual(['N-1']);
 });
 
-test('request that news name and a look-up does not find is a person to decide, and sent again it is there once with its own number', async () => {
+test('request that news name and a look-up does not find is for a person, and sent again it is there once', async () => {
   const stand = await queueStand();
   const id = await stand.newTicket();
   stand.answerWith((act) => (act === 'create' ? lost(false) : later('portal.timeout')));
@@ -330,7 +330,7 @@ function busiestHour({ asked }: QueueStand): number {
   return Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + hour).length));
 }
 
-test('creation whose number is asked for again keeps its pace, also over a restart (P3)', async () => {
+test('P3: creation whose number is asked for again keeps its pace, also over a restart', async () => {
   const { stand, id } = await inDoubt();
   const tries = (): number => stand.asked.length;
   let opened = 0;
@@ -349,7 +349,7 @@ test('creation whose number is asked for again keeps its pace, also over a resta
   expect(busiestHour(stand)).toBeLessThanOrEqual(12);
 });
 
-test("portal whose news contradict a number again and again asks for nothing more: the person's word stands, and it was told once", async () => {
+test("portal whose news contradict a number again and again asks for nothing more: the person's word stands", async () => {
   // A number that the person says is no news to them.
   const numbered: string[] = [];
   const stand = await queueStand({ onNumbered: (ticket) => numbered.push(ticket.number ?? '') });
@@ -402,7 +402,7 @@ test('request whose look-up names the number of another request again and again 
   settled(stand, first, 'N-1');
 });
 
-test('false number that one creation was answered gives way once another request is answered the same, and both end with their own', async () => {
+test('false number that one creation was answered gives way once another is answered the same', async () => {
   const { stand, id: first } = await inDoubt();
   await tell(stand, ['N-1', first]);
   await pass(hour);
@@ -437,7 +437,7 @@ async function withNumberOfNext(): Promise<{ readonly stand: QueueStand; readonl
   return { stand, first, second };
 }
 
-test('portal that gave two requests one number is asked about both, and each gets its own (R-TICKET-1)', async () => {
+test('R-TICKET-1: portal that gave two requests one number is asked about both, and each gets its own', async () => {
   const { stand, first, second } = await withNumberOfNext();
   stand.answerWith(() => well);
   await pass(3 * hour);
@@ -447,7 +447,7 @@ test('portal that gave two requests one number is asked about both, and each get
   expect(busiestHour(stand)).toBeLessThanOrEqual(12);
 });
 
-test('number typed for one request that another has by an answer changes nothing, and the portal is asked whose it is (R-TICKET-1)', async () => {
+test('R-TICKET-1: number typed that another request has by an answer changes nothing, and the portal is asked whose it is', async () => {
   const { stand, first, second } = await withNumberOfNext();
   const parts = { ...stand.context, sender: stand.sender };
   const say = (): void => decideByHand(parts, creation(stand, second), { kind: 'arrived', number: numberOf('N-2') }, at);

@@ -285,7 +285,7 @@ test('cursors refused again and again are left once an hour, and it is told that
   await opened.services.stop();
 });
 
-test('page behind which a server fault stands, and that asks for a rest each time, is asked for in smaller steps after each rest', async () => {
+test('page behind which a server fault stands, and that asks for rests, is asked for in smaller steps after each', async () => {
   const opened = await openTestWorkshop(freshFolder());
   const limits: (number | undefined)[] = [];
   const fault = (status: number): unknown => ({

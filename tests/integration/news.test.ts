@@ -86,7 +86,7 @@ const conversation = (opened: OpenedServices, number: string) => {
   return { ticket, messages: opened.services.context.messages.ofTicket(ticket.id) };
 };
 
-test('entries that are not to the letter harm only themselves: what is good is shown, what is not is kept and told once, and sending goes on', async () => {
+test('entries that are not to the letter harm only themselves: the others are shown, these are told once, sending goes on', async () => {
   const server = await portal();
   const opened = await shop(server);
   const long = 'a'.repeat(60_001);

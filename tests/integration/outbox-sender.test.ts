@@ -51,7 +51,7 @@ const isCreation = (method: string, path: string): boolean => method === 'POST' 
 
 const creations = (server: FaultyPortal) => server.journal().filter((entry) => entry.kind === 'ticket');
 
-test('ticket gets its number, its conversation and its end when the portal works (R-TICKET-1)', async () => {
+test('R-TICKET-1: ticket gets its number, its conversation and its end when the portal works', async () => {
   const server = await portal(20);
   const opened = await shop(server);
   const { call, services, told } = opened;
@@ -86,7 +86,7 @@ test.each<[string, Fault]>([
   ['the portal broke after taking it', problemAnswer(500, 'fault', {}, true)],
   ['the request was delivered twice', { kind: 'duplicate' }],
   ['half the answer arrived', { kind: 'half-answer' }],
-])('portal holds exactly one ticket when %s (COMPLAINT-10, P5)', async (_when, fault) => {
+])('COMPLAINT-10, P5: portal holds exactly one ticket when %s', async (_when, fault) => {
   const server = await portal();
   const opened = await shop(server);
   let left = 1;
@@ -104,7 +104,7 @@ test.each<[string, Fault]>([
   ['a page of somebody else stood in between', pageAnswer(200, true)],
   ['the portal broke after taking it', problemAnswer(500, 'fault', {}, true)],
   ['half the answer arrived', { kind: 'half-answer' }],
-])('portal that forgets keys holds exactly one ticket when %s: what is in doubt is looked up, never sent again (COMPLAINT-10, P5)', async (_when, fault) => {
+])('COMPLAINT-10, P5: portal that forgets keys holds one ticket when %s: doubt is looked up, never sent again', async (_when, fault) => {
   const server = await portal(undefined, true);
   const opened = await shop(server);
   let left = 1;
@@ -116,7 +116,7 @@ test.each<[string, Fault]>([
   expect(creations(server)).toHaveLength(1);
 });
 
-test('queue waits as a whole and goes on by itself when the portal was read-only (R-HOURS-3)', async () => {
+test('R-HOURS-3: queue waits as a whole and goes on by itself when the portal was read-only', async () => {
   const server = await portal();
   const opened = await shop(server);
   let sends = 0;
@@ -144,7 +144,7 @@ test('queue waits as a whole and goes on by itself when the portal was read-only
 test.each([
   ['creation', isCreation],
   ['look-up', (method: string, path: string) => method === 'GET' && path.includes('/references/tickets/')],
-])('a number that another ticket has is no answer, nothing of it stays, and the queue goes on when a %s gives it (P6)', async (kind, isMeant) => {
+])('P6: a number that another ticket has is no answer, nothing of it stays, and the queue goes on when a %s gives it', async (kind, isMeant) => {
   const server = await portal();
   // The look-up is to come before the news that tell the number anyway.
   const opened = await shop(server, freshFolder(), { timing: { gapMs: 30, syncMs: 50, leastApartMs: 5 } });
@@ -196,7 +196,7 @@ test('file reaches the portal whole, after the ticket has its number', async () 
   );
 });
 
-test('ticket does not leave and the person is told when one of its files is gone (A6)', async () => {
+test('A6: ticket does not leave and the person is told when one of its files is gone', async () => {
   const server = await portal();
   const opened = await shop(server);
   const file = await frozen(opened, 'x');
@@ -212,7 +212,7 @@ test('ticket does not leave and the person is told when one of its files is gone
   expect(await opened.call('outbox', {})).toEqual([]);
 });
 
-test('password is asked for and nothing is lost when the portal refuses it (P1)', async () => {
+test('P1: password is asked for and nothing is lost when the portal refuses it', async () => {
   const server = await portal();
   let password = 'wrong';
   const opened = await shop(server, freshFolder(), {
@@ -269,7 +269,7 @@ test('ticket opened on the web form appears with its conversation when the porta
   expect(rows).toMatchObject([{ number: first.services.context.tickets.find(draft.id)?.number, turn: 'you', unread: 1 }]);
 });
 
-test('R-ACCEPT-1 official document is kept under its hash and compared with the one the portal names', async () => {
+test('R-ACCEPT-1: official document is kept under its hash and compared with the one the portal names', async () => {
   const server = await portal();
   const path = join(freshFolder(), 'termini.pdf');
   writeFileSync(path, 'not the official one');

@@ -50,7 +50,7 @@ test('ticket is frozen only when the draft is still the one that was reviewed', 
   expect(draftRepository(db).edit(id, 3, emptyDraftContent('en'), at)).toBe(false);
 });
 
-test('R-TICKET-1 number is taken once when the portal gave it, and never replaced', async () => {
+test('R-TICKET-1: number is taken once when the portal gave it, and never replaced', async () => {
   const { db, id } = await withDraft();
   const tickets = ticketRepository(db);
   tickets.freeze(id, 3, frozen);
@@ -61,7 +61,7 @@ test('R-TICKET-1 number is taken once when the portal gave it, and never replace
   expect(tickets.findByNumber('contract', number)).toBeNull();
 });
 
-test('outbox holds one creation a ticket and undoes the whole transaction when a second is tried (THREAT-13)', async () => {
+test('THREAT-13: outbox holds one creation a ticket and undoes the whole transaction when a second is tried', async () => {
   const { db, id } = await withDraft();
   const outbox = outboxRepository(db);
   const tickets = ticketRepository(db);

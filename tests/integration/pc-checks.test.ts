@@ -18,7 +18,7 @@ test('R-EXCL-1: every check answers on this system, and says so where it cannot 
     expect(status).toMatchObject({ runtimes: 'cannot-tell', 'usb-errors': 'cannot-tell', 'windows-version': 'cannot-tell' });
 });
 
-test('R-EXCL-1: check that hangs or fails is told as unknown and holds up no other (COMPLAINT-1)', async () => {
+test('R-EXCL-1, COMPLAINT-1: check that hangs or fails is told as unknown and holds up no other', async () => {
   const checks = await runPcChecks(
     [
       { id: 'power', look: () => new Promise(() => undefined) },

@@ -12,7 +12,7 @@ const hour = 60 * minute;
 test.each([
   false,
   true,
-])('rest a portal asked for is kept when the person leaves it and comes back, started anew meanwhile: %s (P2)', async (isRestarted) => {
+])('P2: rest a portal asked for is kept when the person leaves it and comes back, started anew meanwhile: %s', async (isRestarted) => {
   const stand = await queueStand();
   const id = await stand.newTicket();
   const here = 'practice';
@@ -57,7 +57,7 @@ test('another portal is not kept waiting by the rest of the one before, nor by i
   expect(stand.context.pace.rest('contract https://other.example outbox')).toBeNull();
 });
 
-test('portal changed again and again makes no item be tried oftener than twelve times an hour (P3)', async () => {
+test('P3: portal changed again and again makes no item be tried oftener than twelve times an hour', async () => {
   const stand = await queueStand();
   await stand.newTicket();
   stand.answerWith(() => later('portal.unreachable'));

@@ -79,7 +79,7 @@ const strangeStatus: fc.Arbitrary<Fault> = fc
     answer: { status, headers: { 'content-type': 'application/json' }, body },
   }));
 
-test('creation and look-up are never a success when 2 000 garbage answers come (P6)', async () => {
+test('P6: creation and look-up are never a success when 2 000 garbage answers come', async () => {
   let answers = 0;
   await fc.assert(
     fc.asyncProperty(fc.oneof(garbage, garbage, strangeStatus), async (fault) => {
@@ -135,7 +135,7 @@ async function carry(portal: Portal, ticket: NewTicket, random: () => number): P
 test.each([
   false,
   true,
-])('one ticket stands on the portal when 500 seeded schedules of faults and crashes are walked and it ignores keys: %s (P5, K3)', async (ignoresKeys) => {
+])('P5, K3: one ticket stands on a portal that ignores keys over 500 seeded schedules of faults and crashes: %s', async (ignoresKeys) => {
   const { server, portal } = await portalPair({ ignoresKeys }, { idleMs: 2_000, totalMs: 4_000 });
   done(await portal.notices());
   const seeds = Array.from({ length: 500 }, (_, index) => index + 1);

@@ -27,7 +27,7 @@ function start(program: string, args: readonly string[]): { readonly child: Chil
 const readySchema = z.object({ url: z.string(), token: z.string() });
 const chunkBytes = 128 * 1024;
 
-test('upload re-sends at most one chunk for each kill and arrives whole when its process is killed eight times (K4)', async () => {
+test('K4: upload re-sends at most one chunk for each kill and arrives whole when its process is killed eight times', async () => {
   const folder = temporaryFolder();
   const journalFile = join(folder, 'journal.jsonl');
   const server = start('faulty-portal-cli.ts', ['--data', join(folder, 'portal'), '--journal', journalFile]);

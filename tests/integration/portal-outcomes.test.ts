@@ -93,7 +93,7 @@ describe('Retry-After', () => {
     ['a date gone by', { date: at, 'retry-after': 'Tue, 24 Nov 2020 08:00:00 GMT' }, 0],
     ['garbage', { 'retry-after': 'when it suits' }, null],
     ['absent', {}, null],
-  ])('is %s when the portal asks to wait (P2)', async (_name, headers: Record<string, string>, expected) => {
+  ])('P2: is %s when the portal asks to wait', async (_name, headers: Record<string, string>, expected) => {
     for (const fault of [problemAnswer(429, 'rate-limited', headers), problemAnswer(503, 'maintenance', headers)]) {
       const { created } = await bothUnder(fault);
       expect(created).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: expected });
@@ -116,13 +116,13 @@ describe('Retry-After', () => {
         answer: { status: 202, headers: { 'content-type': 'application/json', 'retry-after': '600' }, body: '{}' },
       },
     ],
-  ])('is kept where the answer leaves in doubt whether the work was done: %s (P2)', async (_name, fault) => {
+  ])('P2: is kept where the answer leaves in doubt whether the work was done: %s', async (_name, fault) => {
     const { created, found } = await bothUnder(fault);
     expect(created).toMatchObject({ kind: 'unknown', retryAfterMs: 600_000 });
     expect(found).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: 600_000 });
   });
 
-  test("is kept for a look-up behind somebody else's 404 (P2)", async () => {
+  test("P2: is kept for a look-up behind somebody else's 404", async () => {
     const { found } = await bothUnder({
       kind: 'answer',
       commits: false,
@@ -131,7 +131,7 @@ describe('Retry-After', () => {
     expect(found).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: 600_000 });
   });
 
-  test('is kept by everything that is only read (P2)', async () => {
+  test('P2: is kept by everything that is only read', async () => {
     const { server, portal } = pair;
     server.setFault(problemAnswer(500, 'fault', { 'retry-after': '600' }));
     const asked = [portal.changesSince(null), portal.notices(), portal.terms(), portal.products(), portal.packs(), portal.requirements()];
@@ -245,7 +245,7 @@ test('request is certainly not sent when the connection is not made in time', as
   mute.close();
 });
 
-test('request stays on its origin when its path looks like another address (FINDING-9)', async () => {
+test('FINDING-9: request stays on its origin when its path looks like another address', async () => {
   const other: string[] = [];
   const foreign = createHttpServer((request, response) => {
     other.push(request.url ?? '');
@@ -288,7 +288,7 @@ test('session that ended is renewed once and the request sent once more when the
   pair.server.setFault(noFault);
 });
 
-test('P7 answer is hung up on at the cap, and not taken in whole first, when it has no end', async () => {
+test('P7: answer is hung up on at the cap, and not taken in whole first, when it has no end', async () => {
   const block = Buffer.alloc(256 * 1024, ' ');
   let sentBytes = 0;
   const flood = createHttpServer((_request, response) => {

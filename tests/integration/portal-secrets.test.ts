@@ -85,7 +85,7 @@ test.each<[string, typeof mood]>([
   ],
   ['garbage instead of HTTP', (request) => request.socket.end(`HTTP/1.1 999 ${token}\r\n\u0000: ${words}\r\n\r\n`)],
   ['silence', () => undefined],
-])('outcome holds no secret when the portal answers with %s (FINDING-10)', async (_name, next) => {
+])('FINDING-10: outcome holds no secret when the portal answers with %s', async (_name, next) => {
   mood = next;
   const portal = contractPortal({
     address: url,

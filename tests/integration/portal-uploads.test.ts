@@ -38,7 +38,7 @@ test.each([
   chunkBytes + 1,
   300_001,
   524_289,
-])('upload goes on at the offset of the portal and sends at most one chunk twice when the connection breaks after %i bytes (K4)', async (afterBytes) => {
+])("K4: upload goes on at the portal's offset and sends one chunk twice at most when the connection breaks after %i bytes", async (afterBytes) => {
   const { server, portal, folder, number } = await withTicket();
   let resumeUrl: string | null = null;
   const upload = newUpload(folder, number, 2 * mebibyte, {
@@ -121,7 +121,7 @@ test('upload is tried again later and not begun anew when the question for the o
   expect(creations).toBe(0);
 });
 
-test.each(['HEAD', 'POST', 'PATCH'])('rest that a server fault asks for is kept when %s of an upload meets it (P2)', async (met) => {
+test.each(['HEAD', 'POST', 'PATCH'])('P2: rest that a server fault asks for is kept when %s of an upload meets it', async (met) => {
   const { server, portal, folder, number } = await withTicket();
   let resumeUrl: string | null = null;
   const upload = newUpload(folder, number, 2 * chunkBytes, {
@@ -142,7 +142,7 @@ test.each<[string, (upload: NewUpload) => void]>([
   ['longer', (upload) => appendFileSync(upload.file, 'x')],
   ['another of the same length', (upload) => writeFileSync(upload.file, Buffer.alloc(upload.sizeBytes))],
   ['gone', (upload) => rmSync(upload.file)],
-])('upload sends nothing when the frozen copy is %s (A6)', async (_name, spoil) => {
+])('A6: upload sends nothing when the frozen copy is %s', async (_name, spoil) => {
   const { server, portal, folder, number } = await withTicket();
   const upload = newUpload(folder, number, 50_000);
   spoil(upload);

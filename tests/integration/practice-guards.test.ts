@@ -163,7 +163,7 @@ describe('operator page', () => {
     expect((await ask(`${operatorPath()}/notices`, form({ kind: 'party', it: 'x', en: 'x', startsAt: '', endsAt: '' }))).status).toBe(400);
   });
 
-  test('R-HOURS-3 R-HOURS-4 closes the portal for writing or altogether, and says until when, when a person sets it', async () => {
+  test('R-HOURS-3, R-HOURS-4: the portal is closed for writing or altogether, and says until when, when a person sets it', async () => {
     const portal = client();
     const { number } = done(await portal.createTicket(newTicket()));
     const minute = (offsetMs: number): string => new Date(Date.now() + offsetMs).toISOString().slice(0, 16);

@@ -28,7 +28,7 @@ async function shopWithFiles(target: string, outside: Parameters<typeof openTest
   return opened;
 }
 
-test('R-PRIVACY-1 everything held is handed out as plain files, and a file that is gone is named instead of stopping the rest', async () => {
+test('R-PRIVACY-1: everything held is handed out as plain files, and a file that is gone is named instead of stopping the rest', async () => {
   const target = freshFolder();
   const opened = await shopWithFiles(target);
   const lost = opened.services.context.evidenceRows.newest(10).find((file) => file.name === 'kess.log');
@@ -77,7 +77,7 @@ function storeWithBadPage(mark: string | null): { readonly db: Db; readonly evid
 }
 const noFiles = { verified: () => Promise.reject(new AppFault('notFound')) };
 
-test('R-PRIVACY-1 rows the disk does not give back are named, and what stands around them is handed out with everything else', async () => {
+test('R-PRIVACY-1: rows the disk does not give back are named, and what stands around them is handed out with everything else', async () => {
   const { db, evidence } = storeWithBadPage('words of 100:');
   const { folder, missing } = await exportEverything(freshFolder(), '2026-11-24', { db, evidence, frozenFiles: noFiles });
   db.close();
@@ -93,7 +93,7 @@ test('R-PRIVACY-1 rows the disk does not give back are named, and what stands ar
   expect(ids.length).toBeGreaterThanOrEqual(180);
 });
 
-test('R-PRIVACY-1 tables with odd names are handed out as well, and files whose own row cannot be read are named', async () => {
+test('R-PRIVACY-1: tables with odd names are handed out as well, and files whose own row cannot be read are named', async () => {
   const { db, evidence } = storeWithBadPage(null);
   db.exec('create table "a/b""c" (x); insert into "a/b""c" values (7); create table no_rowid (k primary key, v) without rowid;');
   db.prepare(
@@ -109,7 +109,7 @@ test('R-PRIVACY-1 tables with odd names are handed out as well, and files whose 
 test.each([
   'read-only',
   'full',
-])('R-PRIVACY-1 everything, one request and the audit are carried away also from a store that is %s', async (how) => {
+])('R-PRIVACY-1: everything, one request and the audit are carried away also from a store that is %s', async (how) => {
   const target = freshFolder();
   const opened = await shopWithFiles(target);
   const draft = await readyDraft(opened, 'Una richiesta');
@@ -126,7 +126,7 @@ test.each([
   expect(opened.faults).toEqual([]);
 });
 
-test('R-PRIVACY-1 nothing is left of a workshop when it was erased, whatever the erasing was interrupted by', () => {
+test('R-PRIVACY-1: nothing is left of a workshop when it was erased, whatever the erasing was interrupted by', () => {
   const folder = freshFolder();
   const fill = (): void => {
     for (const name of ['evidence', 'backups', 'practice', 'window']) mkdirSync(join(folder, name), { recursive: true });
@@ -157,7 +157,7 @@ test('R-PRIVACY-1 nothing is left of a workshop when it was erased, whatever the
   expect(existsSync(join(folder, 'officina.db'))).toBe(true);
 });
 
-test('R-PRIVACY-1 what another program holds is named and goes the next time, all the rest goes now, and nothing new is begun before', () => {
+test('R-PRIVACY-1: what another program holds is named and goes the next time, all the rest goes now', () => {
   const folder = freshFolder();
   mkdirSync(join(folder, 'evidence/ab'), { recursive: true });
   for (const name of ['officina.db', 'evidence/ab/held', 'evidence/ab/free', 'evidence/other']) writeFileSync(join(folder, name), 'x');
@@ -180,7 +180,7 @@ test('R-PRIVACY-1 what another program holds is named and goes the next time, al
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('R-PRIVACY-1 password goes first, and nothing is erased when the keychain does not let it go', async () => {
+test('R-PRIVACY-1: password goes first, and nothing is erased when the keychain does not let it go', async () => {
   const removed: string[] = [];
   let restarts = 0;
   let refuses = true;

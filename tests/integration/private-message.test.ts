@@ -25,7 +25,7 @@ const act = (path: string): Promise<Response> =>
 const page = async (): Promise<string> => (await fetch(server.operatorUrl)).text();
 
 describe('sendPrivateMessage', () => {
-  test('R-REMOTE-5 reaches the operator in charge alone, once, and never the ticket or the disk', async () => {
+  test('R-REMOTE-5: reaches the operator in charge alone, once, and never the ticket or the disk', async () => {
     const portal = client();
     const { number } = done(await portal.createTicket(newTicket()));
     const message = { ...newMessage(number, { text: canary }), operator: script.operator };

@@ -16,7 +16,7 @@ test.each<[string, Answering]>([
   ['throws what nobody expected', thrown(false, new TypeError('x is not a function'))],
   ['takes it and throws', thrown(true, new RangeError('Invalid array length'))],
   ['throws no error at all', thrown(false, null)],
-])('a portal that %s harms one item alone: the next request gets its number, and this one gets its own in the end (COMPLAINT-11)', async (_what, answer) => {
+])('COMPLAINT-11: a portal that %s harms one item alone: the next gets its number, and this one its own in the end', async (_what, answer) => {
   const stand = await queueStand();
   const first = await stand.newTicket();
   const second = await stand.newTicket();
@@ -132,7 +132,7 @@ const always: readonly (readonly [string, () => Answering])[] = [
 ];
 test.each(
   always,
-)('an item is asked about at most 12 times in any hour and never twice within a second when a portal says %s for ever (P3)', async (_what, answer) => {
+)('P3: an item is asked about at most 12 times in any hour and never twice within a second when a portal says %s for ever', async (_what, answer) => {
   const stand = await queueStand();
   const [id, other] = [await stand.newTicket(), await stand.newTicket()];
   stand.answerWith((act) => (act === 'create' ? answer() : well));
@@ -167,7 +167,7 @@ test('an empty look-up is no sign that the portal takes anything: five lost crea
   expect(stand.sender.hold()?.reason.code).toBe('portal.serverFault');
 });
 
-test('what is set aside while it is sent stops nothing, and comes back in doubt: it is looked up and never sent twice (K3)', async () => {
+test('K3: what is set aside while it is sent stops nothing, and comes back in doubt: it is looked up and never sent twice', async () => {
   const stand = await queueStand();
   const [first, second] = [await stand.newTicket(), await stand.newTicket()];
   stand.answerWith((_act, reference) => (reference === first ? never(true) : well));
@@ -196,7 +196,7 @@ test.each([
   'set-aside',
   'queued',
   'rejected',
-] as const)('a request can be taken back while it is %s, and sent again it is on the portal once (K3)', async (state) => {
+] as const)('K3: a request can be taken back while it is %s, and sent again it is on the portal once', async (state) => {
   const stand = await queueStand();
   const id = await stand.newTicket();
   const answers: Record<typeof state, Answering> = {
@@ -236,7 +236,7 @@ test.each([
   'set-aside',
   'queued',
   'rejected',
-] as const)('a reply can be taken back while it is %s, and sent again with its words it is on the portal once (K3)', async (state) => {
+] as const)('K3: a reply can be taken back while it is %s, and sent again with its words it is on the portal once', async (state) => {
   const stand = await queueStand();
   const id = await stand.newTicket();
   stand.sender.start();
@@ -380,7 +380,7 @@ function drawn(random: () => number): Answering {
 
 const schedules = Number(process.env['OFFICINA_SCHEDULES'] ?? 20);
 const firstSeed = Number(process.env['OFFICINA_SEED'] ?? 1);
-test(`replies leave in the order written, closing leaves last, nothing is lost, doubled or stuck over ${schedules} random schedules`, async () => {
+test(`replies leave as written, closing leaves last, nothing is lost, doubled or stuck over ${schedules} random schedules`, async () => {
   let replies = 0;
   let closings = 0;
   let files = 0;

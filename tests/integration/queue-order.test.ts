@@ -32,7 +32,7 @@ test.each<[string, Answering]>([
   ['an answer that was lost, and nothing taken', lost(false)],
   ['an answer that was lost, and the request taken', lost(true)],
   ['no answer at all', never(false)],
-])('one fault of the portal or the line lets no later request overtake: %s for the first one (R-TICKET-2)', async (_what, fault) => {
+])('R-TICKET-2: one fault of the portal or the line lets no later request overtake: %s for the first one', async (_what, fault) => {
   const stand = await queueStand();
   const ids = [await stand.newTicket(), await stand.newTicket(), await stand.newTicket()];
   let faults = 0;
@@ -56,7 +56,7 @@ test.each<[string, number, Answering]>([
   ['a 503 that names an hour', 3 * minute, later('portal.serverFault', hour)],
   ['a second lost answer in a row', 3 * minute, lost(false)],
   ['a second time without an answer', 12 * minute, never(false)],
-])('a request with a reason of its own lets the later ones go: %s (R-TICKET-2)', async (_what, soonMs, answer) => {
+])('R-TICKET-2: a request with a reason of its own lets the later ones go: %s', async (_what, soonMs, answer) => {
   const stand = await queueStand();
   const first = await stand.newTicket();
   const others = [await stand.newTicket(), await stand.newTicket()];
@@ -109,7 +109,7 @@ const lengths = [90_000, 7 * minute, 37 * minute + 11_000, 61 * minute, 3 * hour
 
 test.each(
   outages,
-)('after an outage of any length requests leave in the order in which they were frozen: a portal that %s (R-TICKET-2)', async (_what, away) => {
+)('R-TICKET-2: after an outage of any length requests leave in the order in which they were frozen: a portal that %s', async (_what, away) => {
   for (const [index, lengthMs] of lengths.entries()) {
     const stand = await queueStand({ random: seededRandom(index + 1) });
     const ids = [
@@ -198,7 +198,7 @@ test.each<[string, (stand: QueueStand, id: string, setTerms: (id: string) => voi
     (stand, id) => void stand.sender.setAside(outboxItemIdSchema.parse(stand.itemsOf(id)[0]?.id)),
     later('portal.unreachable'),
   ],
-])('a request that %s after a lost answer blocks none of those behind it (R-TICKET-2)', async (_what, leave, lookUp) => {
+])('R-TICKET-2: a request that %s after a lost answer blocks none of those behind it', async (_what, leave, lookUp) => {
   let forTerms: string | null = null;
   const stand = await queueStand({ waitsForTerms: (_item, ticket) => ticket.id === forTerms });
   const [first, ...others] = [await stand.newTicket(), await stand.newTicket(), await stand.newTicket()];

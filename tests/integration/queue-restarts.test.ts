@@ -24,7 +24,7 @@ test.each<[string, Plan]>([
   ['fails, and can be asked nothing', (act) => (act === 'create' ? lost(false) : later('portal.serverFault'))],
   ['never answers, so that each start finds a request cut off', () => never(false)],
   ['never answers a look-up', (act) => (act === 'create' ? lost(false) : never(false))],
-])('an item is asked about at most 12 times in any hour, however often the program starts, when a portal %s (P3)', async (_what, answer) => {
+])('P3: an item is asked about at most 12 times in any hour, however often the program starts, when a portal %s', async (_what, answer) => {
   const stand = await queueStand({ random: () => 0 });
   const id = await stand.newTicket();
   stand.answerWith(answer);
@@ -45,7 +45,7 @@ test.each<[string, Plan]>([
   expect(stand.taken).toHaveLength(1);
 });
 
-test('a file whose transfer is cut off at each start is begun at most 12 times in any hour (P3)', async () => {
+test('P3: a file whose transfer is cut off at each start is begun at most 12 times in any hour', async () => {
   const stand = await queueStand();
   const id = await stand.newTicket();
   stand.sender.start();
@@ -64,7 +64,7 @@ test('a file whose transfer is cut off at each start is begun at most 12 times i
 test.each([
   ['back', -days],
   ['forward', days],
-])('a clock set %s by days between two starts neither stops an item for longer than an hour nor lets it be hammered (P3)', async (_way, setByMs) => {
+])('P3: a clock set %s by days between two starts neither stops an item for longer than an hour nor lets it be hammered', async (_way, setByMs) => {
   const stand = await queueStand({ random: () => 0 });
   const id = await stand.newTicket();
   stand.answerWith(() => never(false));
@@ -90,7 +90,7 @@ test.each([
 test.each([
   0,
   -days,
-])('a request to wait an hour holds everything over any number of starts, and no longer than that (clock set by %s ms) (P2)', async (setByMs) => {
+])('P2: a request to wait an hour holds everything over any number of starts, and no longer than that (clock set by %s ms)', async (setByMs) => {
   const stand = await queueStand();
   const [first, second] = [await stand.newTicket(), await stand.newTicket()];
   stand.answerWith(() => later('portal.rateLimited', hour));
@@ -109,7 +109,7 @@ test.each([
   expect([stand.numbered(first), stand.numbered(second)]).toEqual([true, true]);
 });
 
-test('a portal that is closed and named no time is not asked anew by each start (R-HOURS-3)', async () => {
+test('R-HOURS-3: a portal that is closed and named no time is not asked anew by each start', async () => {
   const stand = await queueStand({ random: () => 1 });
   await stand.newTicket();
   await stand.newTicket();
@@ -163,7 +163,7 @@ test.each([
   '{"triedAtMs":["x"],"restUntilMs":null}',
   '{"triedAtMs":[1e999],"restUntilMs":1e999}',
   '[1,2]',
-])('what a hand wrote where tries are kept (%s) stops nothing (DAMAGE-3)', async (text) => {
+])('DAMAGE-3: what a hand wrote where tries are kept (%s) stops nothing', async (text) => {
   const stand = await queueStand();
   const id = await stand.newTicket();
   stand.editPace(text);

@@ -42,7 +42,7 @@ const numberOf = (
   id: Parameters<OpenedServices['services']['context']['tickets']['find']>[0],
 ): string | null => services.context.tickets.find(id)?.number ?? null;
 
-test('queued work waits, told, when the address changes; it goes when the portal is chosen again, and two first numbers are two tickets', async () => {
+test('queued work waits, told, when the address changes, and goes when it is chosen again; two first numbers are two tickets', async () => {
   const [first, second] = [await portal(), await portal()];
   const one = await opened([first, second]);
   await one.services.start();

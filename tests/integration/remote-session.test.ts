@@ -74,7 +74,7 @@ async function receiptOf({ dataFolder }: { readonly dataFolder: string }): Promi
 }
 
 describe('a remote session', () => {
-  test('R-REMOTE-1 to R-REMOTE-8 is prepared, allowed, started, handed over, seen, ended and proved', async () => {
+  test('R-REMOTE-1 to R-REMOTE-8: session is prepared, allowed, started, handed over, seen, ended and proved', async () => {
     const world = await remoteWorld();
     expect((await view(world, world)).gates.ticket).toBe('no-operator');
     await prepared(world);
@@ -121,7 +121,7 @@ describe('a remote session', () => {
     expect(world.faults).toEqual([]);
   });
 
-  test('R-REMOTE-1 the gate and every other screen say the same of the hours: always there while practising, and shut in a closure', async () => {
+  test('R-REMOTE-1: gate and other screens say the same of the hours: always there in practice, and shut in a closure', async () => {
     const world = await remoteWorld();
     await prepared(world);
     expect(await world.call('portalStatus', {})).toMatchObject({
@@ -145,7 +145,7 @@ describe('a remote session', () => {
     ).rejects.toMatchObject({ error: { code: 'remote.gateShut' } });
   });
 
-  test('R-REMOTE-2 looks at the file the person pointed at and no other, until the preparation is left', async () => {
+  test('R-REMOTE-2: looks at the file the person pointed at and no other, until the preparation is left', async () => {
     const looked: (string | null)[] = [];
     const paths = ['D:\\Download\\TeamViewerQS.exe', null];
     const watched = (tool: RemoteTool): RemoteTool => ({
@@ -180,7 +180,7 @@ describe('a remote session', () => {
       ],
     ],
     ['a system that says nothing any more', null],
-  ])('R-REMOTE-4 the programs are looked at again right before the start, which meets %s and starts nothing', async (_what, later) => {
+  ])('R-REMOTE-4: the programs are looked at again right before the start, which meets %s and starts nothing', async (_what, later) => {
     let open: readonly OpenProgram[] | null = [{ id: '7', name: 'firefox', belongs: false }];
     const world = await remoteWorld({}, (usual) => ({ ...usual, programs: { ...usual.programs, list: async () => open } }));
     await prepared(world);
@@ -192,7 +192,7 @@ describe('a remote session', () => {
     expect(await world.call('liveSession', {})).toBeNull();
   });
 
-  test('R-REMOTE-4 where the system never says what is open, the word of the person for this preparation is taken', async () => {
+  test('R-REMOTE-4: where the system never says what is open, the word of the person for this preparation is taken', async () => {
     const world = await remoteWorld({}, (usual) => ({ ...usual, programs: { ...usual.programs, list: async () => null } }));
     await prepared(world);
     await consented(world);
@@ -200,7 +200,7 @@ describe('a remote session', () => {
     await waitFor(world, ({ session }) => session.phase === 'live');
   });
 
-  test('R-REMOTE-3 comes to nothing when it is refused, and stays on record', async () => {
+  test('R-REMOTE-3: comes to nothing when it is refused, and stays on record', async () => {
     const world = await remoteWorld();
     await prepared(world);
     await world.call('refuseConsent', {});
@@ -210,7 +210,7 @@ describe('a remote session', () => {
     expect(await view(world, world)).toMatchObject({ sessionId: null, gates: { backup: null, consent: 'no-consent' } });
   });
 
-  test('R-REMOTE-1 a preparation is left when another ticket is prepared, and a session under way is not', async () => {
+  test('R-REMOTE-1: a preparation is left when another ticket is prepared, and a session under way is not', async () => {
     const world = await remoteWorld();
     const draft = await readyDraft(world, 'Un altro problema');
     await prepared(world);
@@ -249,7 +249,7 @@ describe('a remote session', () => {
     ['leaveSession', 'remote.noSession', 'session-left', 'preparing'],
     ['refuseConsent', 'remote.noSession', 'session-refused', 'preparing'],
     ['withdrawBackup', 'remote.gateShut', 'session-consented', 'preparing'],
-  ] as const)('R-REMOTE-3 nothing is started when %s comes while the start is being made ready', async (taken, code, last, phase) => {
+  ] as const)('R-REMOTE-3: nothing is started when %s comes while the start is being made ready', async (taken, code, last, phase) => {
     const { world, letGo, asked } = await slowToLaunch();
     const launching = world.call('launchTeamViewer', {});
     const refused = expect(launching).rejects.toMatchObject({ error: { code } });
@@ -264,7 +264,7 @@ describe('a remote session', () => {
     expect((await view(world, world)).session.phase).toBe(phase);
   });
 
-  test('R-REMOTE-1 nothing is started when the staffed hours end while the start is being made ready', async () => {
+  test('R-REMOTE-1: nothing is started when the staffed hours end while the start is being made ready', async () => {
     const { world, letGo, asked } = await slowToLaunch();
     const launching = world.call('launchTeamViewer', {});
     const refused = expect(launching).rejects.toMatchObject({ error: { code: 'remote.gateShut', params: { gate: 'ticket' } } });
@@ -277,7 +277,7 @@ describe('a remote session', () => {
     expect(await sessionActions(world)).not.toContain('session-launched');
   });
 
-  test('THREAT-9 a start that is asked for twice is one start, one line in the audit and one time', async () => {
+  test('THREAT-9: a start that is asked for twice is one start, one line in the audit and one time', async () => {
     const world = await remoteWorld();
     await prepared(world);
     await consented(world);
@@ -293,7 +293,7 @@ describe('a remote session', () => {
   test.each([
     ['E_OTHER', 'remote.notStarted'],
     ['ENOSPC', 'store.diskFull'],
-  ])('R-REMOTE-6 a start that fails with %s is told and leaves no session that nobody could end', async (fault, code) => {
+  ])('R-REMOTE-6: a start that fails with %s is told and leaves no session that nobody could end', async (fault, code) => {
     let isBroken = true;
     const world = await remoteWorld({}, (usual) => ({
       ...usual,
@@ -324,7 +324,7 @@ describe('a remote session', () => {
     expect(world.services.context.remote.records()).toHaveLength(2);
   });
 
-  test('R-REMOTE-6 is ended by the person and proved by the signals', async () => {
+  test('R-REMOTE-6: is ended by the person and proved by the signals', async () => {
     const world = await remoteWorld();
     await prepared(world);
     await consented(world);
@@ -337,7 +337,7 @@ describe('a remote session', () => {
     expect(await receiptOf(world)).toMatchObject({ endedBy: 'person', proof: 'proved', lastStep: 'closed' });
   });
 
-  test('R-REMOTE-6 goes on being watched while the other side is out and TeamViewer is open, and ends with TeamViewer itself', async () => {
+  test('R-REMOTE-6: goes on being watched while the other side is out and TeamViewer is open, and ends with TeamViewer itself', async () => {
     const world = await remoteWorld();
     await prepared(world);
     await consented(world);
@@ -370,7 +370,7 @@ describe('a remote session', () => {
     expect(await until(() => world.live.length === 2 && world.live)).toEqual([true, false]);
   });
 
-  test('R-REMOTE-7 receipt that cannot be made is told with its reason instead of being said to come, and is made at the next start', async () => {
+  test('R-REMOTE-7: receipt that cannot be made is told with its reason, and is made at the next start', async () => {
     let isBroken = false;
     const world = await remoteWorld({}, (usual) => ({
       ...usual,
@@ -423,7 +423,7 @@ describe('a remote session', () => {
     await waitFor(world, ({ session }) => session.phase === 'ended');
   };
 
-  test('R-REMOTE-7 a receipt that failed is made when it is tried again, and also after another session was begun', async () => {
+  test('R-REMOTE-7: a receipt that failed is made when it is tried again, and also after another session was begun', async () => {
     const broken = { list: false, print: false };
     const world = await over(broken);
     broken.list = true;
@@ -441,7 +441,7 @@ describe('a remote session', () => {
     expect((await view(second, world)).receiptProblem).toBeNull();
   });
 
-  test('R-REMOTE-7 files of a receipt that could not be written are told, and written when it is tried again', async () => {
+  test('R-REMOTE-7: files of a receipt that could not be written are told, and written when it is tried again', async () => {
     const broken = { list: false, print: true };
     const world = await over(broken);
     await endBySaying(world);
@@ -455,7 +455,7 @@ describe('a remote session', () => {
     expect(world.services.context.remote.records()).toHaveLength(2);
   });
 
-  test('K3 files that a crash kept from being written are written at the next start', async () => {
+  test('K3: files that a crash kept from being written are written at the next start', async () => {
     const world = await over({ list: false, print: false });
     await endBySaying(world);
     await until(() => receiptFiles(world).length === 2);
@@ -464,7 +464,7 @@ describe('a remote session', () => {
     expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
   });
 
-  test('R-REMOTE-7 a receipt tells programs that could not be read from none that are new', async () => {
+  test('R-REMOTE-7: a receipt tells programs that could not be read from none that are new', async () => {
     const lists: (readonly string[] | null)[] = [['K-Suite'], ['K-Suite', 'TeamViewer'], null, ['K-Suite']];
     const world = await remoteWorld({}, (usual) => ({ ...usual, installedPrograms: async () => lists.shift() ?? null }));
     await prepared(world);
@@ -485,7 +485,7 @@ describe('a remote session', () => {
     expect(second.receipt).toMatchObject({ stayed: [], programsUnread: true });
   });
 
-  test('K3 a start after a crash watches what may be running, and asks for consent anew where nothing was started', async () => {
+  test('K3: a start after a crash watches what may be running, and asks for consent anew where nothing was started', async () => {
     const world = await remoteWorld();
     await prepared(world);
     await consented(world);
@@ -496,7 +496,7 @@ describe('a remote session', () => {
     });
   });
 
-  test("K3 a session that was under way is cannot-tell after a crash, and ends by the person's word with a receipt", async () => {
+  test("K3: a session that was under way is cannot-tell after a crash, and ends by the person's word with a receipt", async () => {
     const world = await remoteWorld();
     await prepared(world);
     await consented(world);
@@ -514,7 +514,7 @@ describe('a remote session', () => {
   });
 
   test(
-    'R-BACKUP-1 a backup made here opens the gate with its receipt, and an exported audit proves it all',
+    'R-BACKUP-1: a backup made here opens the gate with its receipt, and an exported audit proves it all',
     async () => {
       const [source, destination, receiptFolder, exported] = [freshFolder(), freshFolder(), freshFolder(), freshFolder()];
       plant(source, { 'K-TAG/read.ori': Buffer.alloc(2_000_000, 3), 'K-TAG/job.log': 'ERR back checksum' });

@@ -165,7 +165,7 @@ async function isThereOnce(server: FaultyPortal, { call, services }: OpenedServi
   expect(words(server)).toEqual(['Una risposta', 'E poi la seconda']);
 }
 
-test('what waited untried at the backup and arrived since is asked for first, also when the person removes it and sends it again', async () => {
+test('what waited untried at the backup and arrived since is asked for first when the person removes it and sends it again', async () => {
   const server = await portal(true);
   const { two, untried, ticketId } = await untriedAtBackup(server);
   const [creation, reply] = untried;
@@ -178,7 +178,7 @@ test('what waited untried at the backup and arrived since is asked for first, al
   await isThereOnce(server, two);
 });
 
-test('what waited untried at the backup and arrived since is asked for first, also when the person sets it aside and takes it back', async () => {
+test('what waited untried at the backup and arrived since is asked for first when it is set aside and taken back', async () => {
   const server = await portal(true);
   const { two, untried } = await untriedAtBackup(server);
   for (const { id } of untried) await two.call('setOutboxItemAside', { id });

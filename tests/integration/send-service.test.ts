@@ -83,7 +83,7 @@ function codeOf(work: () => unknown): string {
   return 'none';
 }
 
-test('R-ACCEPT-1 nothing is queued when the terms in force are not accepted', async () => {
+test('R-ACCEPT-1: nothing is queued when the terms in force are not accepted', async () => {
   const { drafting, sending, outbox, draft, whole, terms } = await desk();
   drafting.edit(draft.id, 0, whole);
   expect(codeOf(() => sending.send(draft.id, 1))).toBe('terms.notAccepted');

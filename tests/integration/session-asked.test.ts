@@ -57,7 +57,7 @@ function ticket(
   return id;
 }
 
-test("R-REMOTE-1 request is the person's turn, first of them and by its operator's name, from the wish for a session until the portal says that it was ended", async () => {
+test("R-REMOTE-1: request is the person's turn, by its operator's name, from the wish for a session to its end", async () => {
   const shop = await opened();
   const asked = ticket(shop, 1, 'assigned', ['assigned', 'session-requested']);
   const answered = ticket(shop, 2, 'waiting-customer', []);
@@ -80,7 +80,7 @@ test("R-REMOTE-1 request is the person's turn, first of them and by its operator
   ]);
 });
 
-test('R-REMOTE-1 wish told by one portal asks for nothing while another is in use', async () => {
+test('R-REMOTE-1: wish told by one portal asks for nothing while another is in use', async () => {
   const shop = await opened();
   const id = ticket(shop, 1, 'assigned', ['session-requested']);
   const { context } = shop.services;
@@ -88,7 +88,7 @@ test('R-REMOTE-1 wish told by one portal asks for nothing while another is in us
   expect(ticketFacts(context, id, 'staffed', 'contract').asked).toBe(false);
 });
 
-test("R-REMOTE-1 wish for a session stays the person's turn while a reply of theirs waits in the queue", async () => {
+test("R-REMOTE-1: wish for a session stays the person's turn while a reply of theirs waits in the queue", async () => {
   const shop = await opened();
   const id = ticket(shop, 1, 'waiting-customer', ['session-requested']);
   await shop.call('saveReply', { ticketId: id, text: 'Arrivo tra cinque minuti', evidenceIds: [] });
@@ -97,7 +97,7 @@ test("R-REMOTE-1 wish for a session stays the person's turn while a reply of the
   expect([counts.you, counts.waiting, rows[0]?.sessionAskedBy]).toEqual([1, 0, 'Marco B.']);
 });
 
-test('list is read and the request is taken for not asking when an entry of its conversation was edited by hand (DAMAGE-3)', async () => {
+test('DAMAGE-3: list is read and the request is taken for not asking when an entry of its conversation was edited by hand', async () => {
   const shop = await opened();
   const id = ticket(shop, 1, 'assigned', ['session-requested']);
   shop.services.store.db.prepare("update messages set author = '{' where ticket_id = ?").run(id);
@@ -105,7 +105,7 @@ test('list is read and the request is taken for not asking when an entry of its 
   expect(rows.map((row) => [row.id, row.sessionAskedBy])).toEqual([[id, null]]);
 });
 
-test('question of the vendor is the turn of the person while a file of the request still waits, and no longer once the answer waits', async () => {
+test("question of the vendor is the person's turn while a file of the request waits, and no longer once the answer waits", async () => {
   const shop = await opened();
   const asked = ticket(shop, 1, 'waiting-customer', []);
   const file: OutboxWork = { kind: 'upload-attachment', evidenceId: evidenceIdSchema.parse(randomUUID()), messageId: null };

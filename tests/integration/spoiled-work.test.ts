@@ -62,7 +62,7 @@ const edits = [
 
 test.each(
   edits,
-)('work in the queue whose row was edited by hand (%s) stands there with its reason, and goes once when it is brought back (DAMAGE-3)', async (_what, sql) => {
+)('DAMAGE-3: work whose row was edited by hand (%s) stands there with its reason, and goes once when it is brought back', async (_what, sql) => {
   const stand = await edited(sql);
   const row = await rowOf(stand);
   expect(row).toMatchObject({

@@ -37,7 +37,7 @@ const isSound = (file: string, check: (db: Db) => boolean): boolean => {
   }
 };
 
-test('store is restored when the check beside the start finds a damaged page (DAMAGE-1, FINDING-4)', async () => {
+test('DAMAGE-1, FINDING-4: store is restored when the check beside the start finds a damaged page', async () => {
   const { place, folders } = await filled();
   damagePages(folders.database);
   const check = beginStartCheck(worker, folders, ofLarge(30_000));
@@ -47,7 +47,7 @@ test('store is restored when the check beside the start finds a damaged page (DA
   closeStore(opened.db);
 });
 
-test('store is restored when a start that did not wait for its check meets the damage itself (DAMAGE-1)', async () => {
+test('DAMAGE-1: store is restored when a start that did not wait for its check meets the damage itself', async () => {
   const { place, folders } = await filled();
   damageTable(folders.database, 'audit');
   const opened = await startStore(place, at, Promise.resolve('later'));
@@ -55,7 +55,7 @@ test('store is restored when a start that did not wait for its check meets the d
   closeStore(opened.db);
 });
 
-test('store of an ordinary workshop is checked by the start itself, and no thread can come too late (DAMAGE-1)', async () => {
+test('DAMAGE-1: store of an ordinary workshop is checked by the start itself, and no thread can come too late', async () => {
   const { place, folders } = await filled();
   damagePages(folders.database);
   const check = beginStartCheck(worker, folders, { budgetMs: 0, smallBytes: 8 * 1024 * 1024 });
@@ -75,7 +75,7 @@ test('store that is to be set aside or erased is not held open by a check, and a
   }
 });
 
-test('start does not wait, the window is told and the next start restores when the check of a large store ends late (FINDING-4)', async () => {
+test('FINDING-4: start does not wait, the window is told and the next start restores when the check of a large store ends late', async () => {
   const { place, folders } = await filled();
   damageIndex(folders.database);
   expect(isSound(folders.database, isWhole)).toBe(false);
@@ -94,7 +94,7 @@ test('start does not wait, the window is told and the next start restores when t
   closeStore(next.db);
 });
 
-test('backup that carries the same damage is passed over when the store is suspect (DAMAGE-3)', async () => {
+test('DAMAGE-3: backup that carries the same damage is passed over when the store is suspect', async () => {
   const { folders } = await filled();
   damageIndex(folders.database);
   const db = openStore(folders.database);
@@ -145,7 +145,7 @@ test.each([
   expect(wholeCheckDue(last, Date.parse(at))).toBe(due);
 });
 
-test('rows without the rows they name are told to the window, and found again after the next start, when the whole check finds them', async () => {
+test('rows without the rows they name are told, and found again after the next start, when the whole check finds them', async () => {
   const { place } = await filled();
   for (let start = 0; start < 2; start += 1) {
     const shop = await openTestWorkshop(place, {

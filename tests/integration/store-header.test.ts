@@ -53,7 +53,7 @@ const flip =
     writeFileSync(database, bytes);
   };
 
-test('store comes up whole, restored or refused with words, whichever byte of its first hundred is flipped (DAMAGE-1)', async () => {
+test('DAMAGE-1: store comes up whole, restored or refused with words, whichever byte of its first hundred is flipped', async () => {
   const outcomes = new Map<string, number>();
   let tried = 0;
   for (let offset = 0; offset < 100; offset += 1)

@@ -84,7 +84,7 @@ const harms: readonly (readonly [string, 'gone' | 'damaged' | 'lost', (file: str
   ],
 ];
 
-test.each(harms)('store comes back from the backup and says so when officina.db %s (DAMAGE-1)', async (_how, cause, harm) => {
+test.each(harms)('DAMAGE-1: store comes back from the backup and says so when officina.db %s', async (_how, cause, harm) => {
   const past = await workedIn();
   harm(past.folders.database);
   const health = expect.objectContaining({ kind: 'restored', cause, backupAt: backedUpAt, missingEntries: 0 });

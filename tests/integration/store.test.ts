@@ -27,7 +27,7 @@ const withProblem = (draft: Draft, text: string): Draft['content'] => ({
   fields: { problem: { text, source: { kind: 'typed' } } },
 });
 
-test('store sets every pragma when it is opened again (FINDING-2)', async () => {
+test('FINDING-2: store sets every pragma when it is opened again', async () => {
   const place = folder();
   closeStore((await startStore(place, at)).db);
   const { db } = await startStore(place, at);
@@ -104,7 +104,7 @@ test('draft history keeps a step now and then and not every save, and a step tha
   expect(await kept()).toEqual([8, 2, 0]);
 });
 
-test('store is quarantined and restored from the newest good backup when a page is damaged (DAMAGE-1, DAMAGE-3)', async () => {
+test('DAMAGE-1, DAMAGE-3: store is quarantined and restored from the newest good backup when a page is damaged', async () => {
   const place = folder();
   const first = await opened(place);
   const draft = await newDraft(first.call);
@@ -120,7 +120,7 @@ test('store is quarantined and restored from the newest good backup when a page 
   expect(readdirSync(join(second.folders.quarantine, readdirSync(second.folders.quarantine)[0] ?? ''))).toContain('officina.db');
 });
 
-test('store says what is missing when the WAL lost committed work and still checks as sound (FINDING-3)', async () => {
+test('FINDING-3: store says what is missing when the WAL lost committed work and still checks as sound', async () => {
   const place = folder();
   const first = await opened(place);
   for (let count = 0; count < 30; count += 1) await newDraft(first.call);

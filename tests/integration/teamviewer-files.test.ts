@@ -32,7 +32,7 @@ const manners = [
   ['UTF-16 and CRLF after each row', '', '\r\n', 'utf16le'],
 ] as const;
 
-test.each(manners)('R-REMOTE-6 every row is given once, and at most two looks late, with %s', async (_how, before, after, encoding) => {
+test.each(manners)('R-REMOTE-6: every row is given once, and at most two looks late, with %s', async (_how, before, after, encoding) => {
   const random = seededRandom(7);
   let rows = 0;
   for (let run = 0; run < 20; run += 1) {
@@ -64,7 +64,7 @@ test.each([
   ['is cut to nothing and filled anew', (file: string) => truncateSync(file, 0)],
   ['is removed and made anew', (file: string) => rmSync(file)],
   ['is written over with other rows', (file: string) => writeFileSync(file, `\n${rowOf(-90)}\n${rowOf(-80)}\n${rowOf(-70)}`)],
-])('R-REMOTE-6 rows are read on when the file of connections %s', async (_how, harm) => {
+])('R-REMOTE-6: rows are read on when the file of connections %s', async (_how, harm) => {
   const folder = freshFolder();
   const file = join(folder, 'Connections_incoming.txt');
   writeFileSync(file, `\n${rowOf(-100)}`);
@@ -79,7 +79,7 @@ test.each([
   expect(starts.filter((ms) => ms >= startedMs)).toEqual([startedMs + 120_000]);
 });
 
-test('R-REMOTE-6 lines of a log are given once and whole when it is rolled over while a larger one is written, and a line without its end waits', async () => {
+test('R-REMOTE-6: lines of a log are given once and whole when it is rolled over while a larger one is written', async () => {
   const folder = freshFolder();
   const log = join(folder, 'TeamViewer15_Logfile.log');
   const old = join(folder, 'TeamViewer15_Logfile_OLD.log');
@@ -118,7 +118,7 @@ const at = startedMs + 60_000;
 test.each([
   ['is an old one a scanner touched', 'TeamViewer14_Logfile.log'],
   ['is of another major', 'TeamViewer12_Logfile.log'],
-])('R-REMOTE-6 end is proved by the log that is written into when the one modified last %s', async (_what, other) => {
+])('R-REMOTE-6: end is proved by the log that is written into when the one modified last %s', async (_what, other) => {
   const folder = freshFolder();
   const log = join(folder, 'TeamViewer15_Logfile.log');
   const touched = join(folder, other);
@@ -144,7 +144,7 @@ test.each([
   expect(said).toBe('ended');
 });
 
-test('R-REMOTE-6 session that goes on in one log is not ended by the end of another program’s, nor by a login that was refused', async () => {
+test('R-REMOTE-6: session that goes on is not ended by another program’s end in the same log, nor by a refused login', async () => {
   const [installed, own] = [freshFolder(), join(freshFolder(), 'Logs')];
   mkdirSync(own);
   const logs = [installed, own].map((folder) => join(folder, 'TeamViewer15_Logfile.log'));
@@ -165,7 +165,7 @@ test('R-REMOTE-6 session that goes on in one log is not ended by the end of anot
   }
 });
 
-test('R-REMOTE-6 log counts as unreadable when the one that told who came cannot be read any more', async () => {
+test('R-REMOTE-6: log counts as unreadable when the one that told who came cannot be read any more', async () => {
   const folder = freshFolder();
   const log = join(folder, 'TeamViewer15_Logfile.log');
   writeFileSync(log, '');
@@ -191,7 +191,7 @@ test('folders that are searched are those of a TeamViewer nobody installed as we
 test.each([
   ['utf8', ''],
   ['utf16le', '\uFEFF'],
-] as const)('a line without an end that grows for ever is passed over in %s, costs no more at each look, and the rows after it are given', async (encoding, mark) => {
+] as const)('a line without an end that grows for ever is passed over in %s, costs no more, and the rows after it are given', async (encoding, mark) => {
   const path = join(freshFolder(), 'log.log');
   const write = (text: string): void => appendFileSync(path, Buffer.from(text, encoding));
   write(`${mark}first\n`);

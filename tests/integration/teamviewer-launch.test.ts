@@ -50,7 +50,7 @@ async function checked(path: string): Promise<CheckedProgram> {
 }
 
 describe('launchProgram', () => {
-  onLinux('[linux] R-REMOTE-2 starts the checked file without arguments, in its own folder, with a minimal environment', async () => {
+  onLinux('[linux] R-REMOTE-2: starts the checked file without arguments, in its own folder, with a minimal environment', async () => {
     const { path, seen } = witness(join(freshFolder(), 'TeamViewer'));
     expect(
       await launchProgram(await checked(path), { ...process.env, SECRET_TOKEN: 'canary', ELECTRON_RUN_AS_NODE: '1', HOME: '/home/x' }),
@@ -66,31 +66,28 @@ describe('launchProgram', () => {
     });
   });
 
-  onLinux(
-    '[linux] THREAT-9 runs no planted program when one lies earlier in PATH, in our folder, or in the place of the checked one',
-    async () => {
-      const evil = freshFolder();
-      const planted = witness(evil);
-      const home = process.cwd();
-      const real = witness(join(freshFolder(), 'TeamViewer'));
-      const program = await checked(real.path);
-      process.chdir(evil);
-      try {
-        expect(await launchProgram(program, { ...process.env, PATH: `${evil}:${process.env['PATH']}` })).toBe(true);
-        expect(await launchProgram({ ...program, path: 'TeamViewer.exe' })).toBe(false);
-      } finally {
-        process.chdir(home);
-      }
-      await until(real.seen);
-      renameSync(planted.path, real.path);
-      expect(await launchProgram(program)).toBe(false);
-      expect(planted.seen()).toBeNull();
-    },
-  );
+  onLinux('[linux] THREAT-9: runs no planted program when one lies earlier in PATH, in our folder, or in its own place', async () => {
+    const evil = freshFolder();
+    const planted = witness(evil);
+    const home = process.cwd();
+    const real = witness(join(freshFolder(), 'TeamViewer'));
+    const program = await checked(real.path);
+    process.chdir(evil);
+    try {
+      expect(await launchProgram(program, { ...process.env, PATH: `${evil}:${process.env['PATH']}` })).toBe(true);
+      expect(await launchProgram({ ...program, path: 'TeamViewer.exe' })).toBe(false);
+    } finally {
+      process.chdir(home);
+    }
+    await until(real.seen);
+    renameSync(planted.path, real.path);
+    expect(await launchProgram(program)).toBe(false);
+    expect(planted.seen()).toBeNull();
+  });
 });
 
 describe('checkTool', () => {
-  onLinux('[linux] R-REMOTE-2 tells the first reason when no candidate passes, and takes the first that does', async () => {
+  onLinux('[linux] R-REMOTE-2: tells the first reason when no candidate passes, and takes the first that does', async () => {
     const folder = freshFolder();
     const { path } = witness(folder);
     symlinkSync(path, join(folder, 'link.exe'));
@@ -109,7 +106,7 @@ describe('checkTool', () => {
 });
 
 describe('a chosen QuickSupport', () => {
-  onLinux('[linux] R-REMOTE-2 is refused behind a linked folder, and when a library beside it is not signed', async () => {
+  onLinux('[linux] R-REMOTE-2: is refused behind a linked folder, and when a library beside it is not signed', async () => {
     const folder = freshFolder();
     const { path } = witness(join(folder, 'real'));
     symlinkSync(join(folder, 'real'), join(folder, 'junction'));
@@ -131,7 +128,7 @@ describe('a chosen QuickSupport', () => {
   });
 
   onLinux(
-    '[linux] THREAT-9 is started from an empty folder of ours, never from beside what lies in the downloads, and not when it was exchanged',
+    '[linux] THREAT-9: is started from an empty folder of ours, not beside the downloads, and not when it was exchanged',
     async () => {
       const downloads = freshFolder();
       const own = join(freshFolder(), 'quicksupport');
@@ -172,7 +169,7 @@ describe('fileTail', () => {
 });
 
 describe('watchSession', () => {
-  test('R-REMOTE-6 a file that is not there is told as unreadable and not as silent', async () => {
+  test('R-REMOTE-6: a file that is not there is told as unreadable and not as silent', async () => {
     const folder = freshFolder();
     const { look } = watchSession({ folders: [folder], processes: async () => ({ program: true, session: null }), fromStart: false });
     expect(await look()).toEqual({ program: true, process: null, log: null, incoming: null });

@@ -44,7 +44,7 @@ const event = (name: 'session-requested' | 'session-ended' | 'assigned'): Messag
   detail: '',
 });
 
-test('R-REMOTE-1: sessions asked for are those of open tickets whose last word about one is that it is asked, newest move first', async () => {
+test('R-REMOTE-1: sessions asked for are those of open tickets whose last word is that one is asked, newest first', async () => {
   const opened = await openTestWorkshop();
   const asked = ticket(opened, 'T-1', 'open');
   say(opened, asked, event('session-requested'));

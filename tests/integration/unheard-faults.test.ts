@@ -41,7 +41,7 @@ test.each([
     "throw Object.defineProperty(new EvalError('x'), 'code', { get() { throw new Error('y'); } });",
     'EvalError',
   ],
-])('an unheard %s in main is kept in the fault log without its words, and the program goes on (K2, SEC-LOG)', (_what, fault, name) => {
+])('K2, SEC-LOG: an unheard %s in main is kept in the fault log without its words, and the program goes on', (_what, fault, name) => {
   const { status, said, log } = meets(fault);
   expect({ status, said }).toEqual({ status: 0, said: 'goes on' });
   const lines = log.trim().split('\n');

@@ -198,7 +198,7 @@ test('upload whose last byte may have arrived is not sent again when its address
   expect(stand.asked.get('POST') ?? 0).toBe(0);
 });
 
-test('upload that a gateway finds too large in one piece goes in smaller ones, and is refused for good when none is small enough', async () => {
+test('upload that a gateway finds too large in one piece goes in smaller ones, and is refused when none is small enough', async () => {
   const stand = await bench();
   const limitBytes = 70_000;
   const tooLarge = (): Fault => pageAnswer(413);

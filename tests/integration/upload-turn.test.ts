@@ -66,7 +66,7 @@ const offset = (bytes: number): Readonly<Record<string, string>> => ({
   'upload-length': String(sizeBytes),
 });
 
-test('a file of which every piece is slowly refused as too large ends with its turn, and nothing of it is asked after that (K3)', async () => {
+test('K3: a file of which every piece is slowly refused as too large ends with its turn, and nothing of it is asked after that', async () => {
   const { portal, asked, open } = await served((method, path, answer) => {
     if (method === 'HEAD') answer(200, offset(0));
     else if (method === 'PATCH') setTimeout(() => answer(413), turnMs / 2);

@@ -25,7 +25,7 @@ const anyEvent: fc.Arbitrary<BackupEvent> = fc.oneof(
 );
 
 describe('backupStep', () => {
-  test('R-BACKUP-1 is proved when every file was read back and the sample restored', () => {
+  test('R-BACKUP-1: is proved when every file was read back and the sample restored', () => {
     expect(
       run([
         ...copying,
@@ -36,15 +36,15 @@ describe('backupStep', () => {
     ).toEqual({ phase: 'proved', receiptId: id });
   });
 
-  test('R-BACKUP-1 does not start when there is nothing to copy', () => {
+  test('R-BACKUP-1: does not start when there is nothing to copy', () => {
     expect(run([{ kind: 'estimateStarted' }, { kind: 'estimated', files: 0, bytes: 0 }, { kind: 'started' }]).phase).toBe('estimated');
   });
 
-  test('R-BACKUP-1 is never proved when every counted file was left out', () => {
+  test('R-BACKUP-1: is never proved when every counted file was left out', () => {
     expect(run([...copying, { kind: 'allReadBack', files: 0, different: 0 }])).toEqual({ phase: 'stopped', reason: 'nothing-copied' });
   });
 
-  test('R-BACKUP-1 stops when one file differs, and a pause holds its place', () => {
+  test('R-BACKUP-1: stops when one file differs, and a pause holds its place', () => {
     expect(run([...copying, { kind: 'allReadBack', files: 3, different: 1 }])).toEqual({ phase: 'stopped', reason: 'copy-differs' });
     expect(
       run([...copying, { kind: 'allReadBack', files: 3, different: 0 }, { kind: 'sampleRestored', different: 1, receiptId: id }]),
@@ -58,7 +58,7 @@ describe('backupStep', () => {
     });
   });
 
-  test('R-BACKUP-1 can be counted again once it is proved, and not while it runs', () => {
+  test('R-BACKUP-1: can be counted again once it is proved, and not while it runs', () => {
     const proved = run([
       ...copying,
       { kind: 'allReadBack', files: 3, different: 0 },
@@ -68,7 +68,7 @@ describe('backupStep', () => {
     expect(run([...copying, { kind: 'estimateStarted' }]).phase).toBe('copying');
   });
 
-  test('R-BACKUP-1 no sequence of events is proved without a read-back and a restore that differ in nothing', () => {
+  test('R-BACKUP-1: no sequence of events is proved without a read-back and a restore that differ in nothing', () => {
     let proofs = 0;
     let restarts = 0;
     // Events alone hardly ever come in the order of a backup: half of the walks are begun for them.

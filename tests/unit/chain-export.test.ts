@@ -82,12 +82,12 @@ describe('verifyChain', () => {
     return JSON.stringify(exported);
   };
 
-  test('THREAT-12 an untouched export is intact with the public key alone', () => {
+  test('THREAT-12: an untouched export is intact with the public key alone', () => {
     expect(verifyChain(text, null)).toMatchObject({ ok: true, faults: [], entries: 12, records: 2 });
     expect(verifyChain(text, key.publicKey).ok).toBe(true);
   });
 
-  test('THREAT-12 each single entry is missed when it is deleted, altered, doubled, put elsewhere or cut off with all after it, hashes made right again or not', () => {
+  test('THREAT-12: each entry is missed when it is deleted, altered, doubled, moved or cut off, hashes made right or not', () => {
     let tried = 0;
     const found: boolean[] = [];
     for (let at = 0; at < entries.length; at += 1) {
@@ -123,7 +123,7 @@ describe('verifyChain', () => {
     expect(found.every(Boolean)).toBe(true);
   });
 
-  test('THREAT-12 a record that is altered, taken out, added or exchanged is found, and a seal of another key too', () => {
+  test('THREAT-12: a record that is altered, taken out, added or exchanged is found, and a seal of another key too', () => {
     const other = practiceKey(join(freshFolder(), 'key'));
     const changes: ((exported: Exported) => void)[] = [
       (exported) => exported.records.pop(),
@@ -155,7 +155,7 @@ describe('verifyChain', () => {
     for (const garbage of ['', '{}', 'null', '[]', text.slice(0, 400)]) expect(verifyChain(garbage, null)).toMatchObject({ ok: false });
   });
 
-  test('THREAT-12 the script says so with its exit code', () => {
+  test('THREAT-12: the script says so with its exit code', () => {
     const folder = freshFolder();
     const [good, bad] = [join(folder, 'good.json'), join(folder, 'bad.json')];
     writeFileSync(good, text);
@@ -195,7 +195,7 @@ describe('keychainKey', () => {
       remove: async () => false,
     };
   };
-  test('R-REMOTE-3 is made once and kept, and is unavailable where the keychain is', async () => {
+  test('R-REMOTE-3: is made once and kept, and is unavailable where the keychain is', async () => {
     const keychain = kept({ kind: 'absent' });
     const [first, second] = [await keychainKey(keychain), await keychainKey(keychain)];
     expect(first.kind === 'ready' && second.kind === 'ready' && first.key.publicKey === second.key.publicKey).toBe(true);

@@ -51,29 +51,29 @@ describe('completeness', () => {
     expect(completeness(content, facts).find((item) => item.finding === finding)).toMatchObject({ ruleId, status: 'missing' });
   });
 
-  test('R-INFO-4 judges by what is present when the text is short', () => {
+  test('R-INFO-4: judges by what is present when the text is short', () => {
     expect(statusOf(draft({ problem: 'Si blocca' }), 'problemNoSymptom')).toBe('met');
   });
 
-  test('R-INFO-7 photos are advised and never block when the work is on the bench', () => {
+  test('R-INFO-7: photos are advised and never block when the work is on the bench', () => {
     const bench = { ...whole, fields: { ...whole.fields, mode: { text: 'bench', source: { kind: 'typed' as const } } } };
     expect(statusOf(bench, 'photos')).toBe('advised');
     expect(isComplete(completeness(bench, facts))).toBe(true);
   });
 
-  test('R-INFO-8 accepts a reason when no LOG can be had', () => {
+  test('R-INFO-8: accepts a reason when no LOG can be had', () => {
     const content = { ...whole, fields: { ...whole.fields, noLogReason: { text: 'PC formattato', source: { kind: 'typed' as const } } } };
     expect(statusOf(content, 'log', { ...facts, evidenceKinds: [] })).toBe('met');
   });
 
-  test('R-PROD-1 asks no LOG and no serial when the product has none', () => {
+  test('R-PROD-1: asks no LOG and no serial when the product has none', () => {
     const software = { ...product, hasSerial: false, hasToolLog: false };
     const found = completeness(whole, { ...facts, product: software }).map((item) => item.finding);
     expect(found).not.toContain('log');
     expect(found).not.toContain('serial');
   });
 
-  test('R-EXCL-1 theft or loss asks its own short form when chosen', () => {
+  test('R-EXCL-1: theft or loss asks its own short form when chosen', () => {
     const content = draft({ lossKind: 'furto', lossDate: '20/11', lossPlace: 'Torino' }, { requestType: 'theft-or-loss' });
     expect(isComplete(completeness(content, facts))).toBe(true);
     expect(completeness(content, facts).some((item) => item.finding === 'stepsDone')).toBe(false);
@@ -97,7 +97,7 @@ describe('completeness', () => {
   });
 });
 
-test('R-LANG-1 text in another language is warned about and blocks nothing', () => {
+test('R-LANG-1: text in another language is warned about and blocks nothing', () => {
   const german = {
     ...whole,
     fields: {

@@ -9,7 +9,7 @@ const hashOf = (language: 'it' | 'en'): string =>
     .digest('hex')
     .slice(0, 16);
 
-test('R-REMOTE-3 the consent text has another version when any of its words changes', () => {
+test('R-REMOTE-3: the consent text has another version when any of its words changes', () => {
   expect({ version: consentTextVersion, it: hashOf('it'), en: hashOf('en') }).toMatchInlineSnapshot(`
     {
       "en": "0e67172b52c435e3",
@@ -19,7 +19,7 @@ test('R-REMOTE-3 the consent text has another version when any of its words chan
   `);
 });
 
-test('R-REMOTE-8 the consent text says what happens with counterfeit copies, and R-REMOTE-7 what may stay', () => {
+test('R-REMOTE-7, R-REMOTE-8: the consent text says what may stay, and what happens with counterfeit copies', () => {
   expect(consentText(createTranslator('en'))).toMatch(/counterfeit[\s\S]*may stay on the PC/u);
   expect(consentText(createTranslator('it'))).toMatch(/contraffatte[\s\S]*possono restare sul PC/u);
 });

@@ -41,7 +41,7 @@ test('times with an offset are the same instants in UTC, and nothing else is cha
 const now = Date.UTC(2026, 10, 24, 18);
 const hour = 3_600_000;
 
-test('one wrong Date shifts no clock; the next one that agrees with the PC is believed, and so is a second that agrees with the first', () => {
+test('one wrong Date shifts no clock; the next that agrees with the PC is believed, and a second that agrees with it', () => {
   const wrong = heardTime(nothingHeard, now + 400 * 24 * hour, now, 0);
   expect([wrong.offsetMs, wrong.isInDoubt]).toEqual([null, true]);
   expect(heardTime(wrong, now, now, 1_000)).toMatchObject({ offsetMs: 0, isInDoubt: false, suspects: 0 });

@@ -77,7 +77,7 @@ test('program is ended by main at 4.1 s when a window never goes', async () => {
   expect(done.filter((what) => what === 'exit')).toHaveLength(1);
 });
 
-test('program stays, and nothing ends it later, when a page asks the person first (D1)', async () => {
+test('D1: program stays, and nothing ends it later, when a page asks the person first', async () => {
   const { leave, done } = program({}, 1);
   leave.asked();
   leave.heldBack();

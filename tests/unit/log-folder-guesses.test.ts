@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { guessBases } from '../../electron/platform/log-folder-guesses.ts';
 
-test('guessBases covers every place of FACT-LOG-7 when the system is Windows', () => {
+test('FACT-LOG-7: guessBases covers every known place when the system is Windows', () => {
   const env = {
     'ProgramFiles(x86)': 'PF86',
     ProgramFiles: 'PF',

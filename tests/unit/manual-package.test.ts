@@ -38,7 +38,7 @@ describe('manualPackage', () => {
     ]);
   });
 
-  test('R-INFO-2 leaves out tool and attachments when there are none', () => {
+  test('R-INFO-2: leaves out tool and attachments when there are none', () => {
     expect(manualPackage({ ...facts, serial: null, files: [] }).blocks.map((block) => block.label)).toEqual([
       'product',
       'subject',

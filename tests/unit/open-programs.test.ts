@@ -10,11 +10,11 @@ test.each([
   ['another shape', '[{"pid":7,"name":"chrome"}]'],
   ['a title beside it that is no text', '[{"id":7,"name":null}]'],
   ['a list without end', JSON.stringify(Array.from({ length: 501 }, (_, index) => ({ id: index + 1, name: 'x' })))],
-])('R-REMOTE-4 nobody knows what is open when the system prints %s', (_what, output) => {
+])('R-REMOTE-4: nobody knows what is open when the system prints %s', (_what, output) => {
   expect(parseOpenPrograms(output, own)).toBeNull();
 });
 
-test('R-REMOTE-4 what belongs to the job is told from what does not, apps of the store are shown, and this program is left out', () => {
+test('R-REMOTE-4: what belongs to the job is told from what does not, and this program is left out', () => {
   const open = [
     { id: 1, name: 'K-Suite' },
     { id: 2, name: 'TeamViewer_QS' },
@@ -34,6 +34,6 @@ test('R-REMOTE-4 what belongs to the job is told from what does not, apps of the
   ]);
 });
 
-test('R-REMOTE-4 a single open program is a list of one', () => {
+test('R-REMOTE-4: a single open program is a list of one', () => {
   expect(parseOpenPrograms('{"id":9,"name":"OUTLOOK"}', own)).toEqual([{ id: '9', name: 'OUTLOOK', belongs: false }]);
 });

@@ -141,7 +141,7 @@ describe('outboxStep', () => {
     ['look-up', 365 * 86_400_000, retryLimits.retryAfterCapMs],
     ['repeat', 600_000, 600_000],
     ['ask-person', 600_000, null],
-  ] as const)('lost answer that asks for a rest is cleared up after it, by %s: %s ms is %s ms (P2)', (remedy, retryAfterMs, expected) => {
+  ] as const)('P2: lost answer that asks for a rest is cleared up after it, by %s: %s ms is %s ms', (remedy, retryAfterMs, expected) => {
     const sending = { ...start, state: 'sending', attempts: 1 } as const;
     expect(outboxStep(sending, { kind: 'answerLost', error, remedy, retryAfterMs }, 0.5).waitMs).toBe(expected);
   });

@@ -70,7 +70,7 @@ test.each([
   ['2026-10-23', '2026-10-26', 63.5, 'summer time ends in between'],
   ['2027-10-29', '2027-11-02', 63.5 + 24, 'summer time ends and Monday is All Saints'],
   ['2026-11-20', '2026-11-23', 62.5, 'no change in between'],
-])('R-HOURS-1: %s 18:00 to the next opening on %s is %f h when %s (CLOCK-2)', (friday, monday, hoursApart) => {
+])('R-HOURS-1, CLOCK-2: %s 18:00 to the next opening on %s is %f h when %s', (friday, monday, hoursApart) => {
   const closes = rome(friday, '18:00');
   let span = stateAt(Date.parse(closes), italy, nothingAnnounced);
   while (span.state !== 'staffed') span = stateAt(span.toMs, italy, nothingAnnounced);
@@ -79,7 +79,7 @@ test.each([
   expect((Date.parse(opens) - Date.parse(closes)) / 3_600_000).toBe(hoursApart);
 });
 
-test('R-HOURS-1: Friday 18:00 to Monday 08:30 of the wall clock is 61.5 h over the change of March 2027 (CLOCK-2)', () => {
+test('R-HOURS-1, CLOCK-2: Friday 18:00 to Monday 08:30 of the wall clock is 61.5 h over the change of March 2027', () => {
   expect((Date.parse(rome('2027-03-29', '08:30')) - Date.parse(rome('2027-03-26', '18:00'))) / 3_600_000).toBe(61.5);
 });
 
@@ -192,7 +192,7 @@ test.each([
   expect(wallDay(zone, Number(line[0]?.fromMs))).toBe(day);
 });
 
-test('R-REMOTE-1: practice operator is there at every hour of every day, and a closure of the practice portal holds all the same', () => {
+test('R-REMOTE-1: practice operator is there at every hour of every day, and a closure of the practice portal holds', () => {
   const always: PortalCalendar = { alwaysIn: zone };
   fc.assert(
     fc.property(fc.date({ min: new Date('2001-01-01'), max: new Date('2150-01-01'), noInvalidDate: true }), (date) => {
@@ -219,7 +219,7 @@ test('R-REMOTE-1: practice operator is there at every hour of every day, and a c
   ]);
 });
 
-test('R-HOURS-1: nothing is concluded from a broken clock or without a calendar (CLOCK-1)', () => {
+test('R-HOURS-1, CLOCK-1: nothing is concluded from a broken clock or without a calendar', () => {
   expect(portalState('1970-01-01T00:00:00.000Z', italy, [])).toEqual({ state: 'unknown', until: null, why: { kind: 'clock' } });
   expect(portalState('not a time', italy, []).state).toBe('unknown');
   expect(portalState(rome('2026-11-24', '10:00'), null, [])).toEqual({ state: 'unknown', until: null, why: { kind: 'no-calendar' } });

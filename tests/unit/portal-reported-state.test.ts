@@ -16,7 +16,7 @@ test.each([
   ['a millisecond further', inMs(furthestEndMs + 1), Number.POSITIVE_INFINITY],
   ['ten years off', '2036-11-24T10:00:00.000Z', Number.POSITIVE_INFINITY],
   ['not named', null, Number.POSITIVE_INFINITY],
-])('R-HOURS-3 closing the portal tells of ends when its end is %s', (_when, until, toMs) => {
+])('R-HOURS-3: closing the portal tells of ends when its end is %s', (_when, until, toMs) => {
   expect(stateBy({ mode: 'read-only', until }, now, calendar, announced([]))).toMatchObject({
     state: 'read-only',
     toMs,
@@ -24,6 +24,6 @@ test.each([
   });
 });
 
-test('R-HOURS-3 closing the portal told of says nothing any more when its end has passed', () => {
+test('R-HOURS-3: closing the portal told of says nothing any more when its end has passed', () => {
   expect(stateBy({ mode: 'maintenance', until: inMs(-1) }, now, calendar, announced([]))).toMatchObject({ state: 'staffed' });
 });

@@ -9,7 +9,7 @@ test('powerShellEnvironment leaves the modules of PowerShell 7 behind, however t
   expect(powerShellEnvironment({ PSMODULEPATH: 'a', psmodulepath: 'b' }, {})).toEqual({});
 });
 
-test('R-REMOTE-6 stop as administrator is begun only where PowerShell says so, and is waited for as long as Windows asks for rights', async () => {
+test('R-REMOTE-6: stop as administrator is begun only where PowerShell says so, and is waited for while Windows asks', async () => {
   const limits: (number | undefined)[] = [];
   const answering =
     (output: string | null): RunPowerShell =>

@@ -72,7 +72,7 @@ function receipt(text: string): SessionReceipt {
   });
 }
 
-test.each(['it', 'en'] as const)('THREAT-1 receipt holds no markup but its own when its texts are hostile (%s)', (language) => {
+test.each(['it', 'en'] as const)('THREAT-1: receipt holds no markup but its own when its texts are hostile (%s)', (language) => {
   const key = practiceKey(join(freshFolder(), 'key'));
   const signed = { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey };
   const tags = (html: string): readonly string[] =>
@@ -84,7 +84,7 @@ test.each(['it', 'en'] as const)('THREAT-1 receipt holds no markup but its own w
 test.each([
   'made',
   'declared',
-] as const)('THREAT-1 receipt of a backup %s holds no markup but its own when its texts are hostile', (kind) => {
+] as const)('THREAT-1: receipt of a backup %s holds no markup but its own when its texts are hostile', (kind) => {
   const key = practiceKey(join(freshFolder(), 'key'));
   const proofOf = (text: string): BackupProof =>
     backupProofSchema.parse(
@@ -109,7 +109,7 @@ test.each([
   for (const text of hostileTexts) expect(tags(htmlOf(text))).toEqual(tags(htmlOf('plain')));
 });
 
-test('R-BACKUP-1 receipt of a backup names counts, bytes, every place and reason left out, and the hash the consent holds', () => {
+test('R-BACKUP-1: receipt of a backup names counts, bytes, every place and reason left out, and the hash the consent holds', () => {
   const key = practiceKey(join(freshFolder(), 'key'));
   const made = backupReceiptSchema.parse({
     ...receipt('D:\\').backup,
@@ -148,7 +148,7 @@ test('R-BACKUP-1 receipt of a backup names counts, bytes, every place and reason
   expect(backupHtml(declared, { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey }, 'en')).toContain('DECLARED');
 });
 
-test('R-REMOTE-8 receipt names who, when, how, the text agreed to, what was left out, and what it cannot say', () => {
+test('R-REMOTE-8: receipt names who, when, how, the text agreed to, what was left out, and what it cannot say', () => {
   const key = practiceKey(join(freshFolder(), 'key'));
   const html = receiptHtml(receipt('K-TAG/job.log'), { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey }, 'en');
   for (const words of [
@@ -166,7 +166,7 @@ test('R-REMOTE-8 receipt names who, when, how, the text agreed to, what was left
     expect(html).toContain(words);
 });
 
-test('R-REMOTE-8 receipt claims no more than was seen: not who else ended it, nor that what could not be read was looked through', () => {
+test('R-REMOTE-8: receipt claims no more than was seen: not who ended it, nor that what could not be read was looked at', () => {
   const key = practiceKey(join(freshFolder(), 'key'));
   const signed = { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey };
   const made = { ...receipt('K-TAG/job.log'), proof: 'proved' as const, lastStep: null };
@@ -182,7 +182,7 @@ test('R-REMOTE-8 receipt claims no more than was seen: not who else ended it, no
   expect(unread).toContain('too many files to look through all of them');
 });
 
-test('R-REMOTE-3 receipt prints what was agreed to in the language it was agreed to in', () => {
+test('R-REMOTE-3: receipt prints what was agreed to in the language it was agreed to in', () => {
   const key = practiceKey(join(freshFolder(), 'key'));
   const html = receiptHtml(receipt('x'), { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey }, 'en');
   expect(html).toContain('Receipt of the remote session');
@@ -190,7 +190,7 @@ test('R-REMOTE-3 receipt prints what was agreed to in the language it was agreed
   expect(html).not.toContain('see the screen and the open programs');
 });
 
-test('R-ACCEPT-1 receipt of a session names the terms accepted for its request, and one from before that was noted prints without', () => {
+test('R-ACCEPT-1: receipt of a session names the terms accepted for its request, and one from before prints without', () => {
   const whole = receipt('x');
   const key = practiceKey(join(freshFolder(), 'key'));
   const signed = { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey };

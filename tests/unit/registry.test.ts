@@ -55,7 +55,7 @@ test('parseRegistryExport gives every key and text as it stands there, also what
   expect(parseRegistryExport(new Uint8Array())).toEqual([]);
 });
 
-test("installedAmong leaves out what has no name, and vendorFolders keeps the vendor's programs on a drive, their variables read", () => {
+test("installedAmong leaves out what has no name, and vendorFolders keeps the vendor's programs on a drive", () => {
   const programs = installedAmong(keys, { ProgramFiles: 'C:\\Program Files' });
   expect(programs).toHaveLength(4);
   expect(vendorFolders(programs)).toEqual(['C:\\Officina Però\\K-Suite', 'C:\\Program Files\\Alientech\\Città']);
@@ -76,7 +76,7 @@ test.each([
   expect(expandVariables(text, { USERPROFILE: 'C:\\Users\\Mario' })).toBe(expanded);
 });
 
-test('R-REMOTE-2 registry is believed before the known folders, nothing is looked for in PATH, and what is written there is left for the path rule to refuse', async () => {
+test('R-REMOTE-2: registry is believed before the known folders, nothing is looked for in PATH, and the path rule decides', async () => {
   const key = (text: string): ReturnType<typeof parseRegistryExport> =>
     parseRegistryExport(
       exported(

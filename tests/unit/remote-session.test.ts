@@ -137,7 +137,7 @@ function judged(events: readonly RemoteEvent[], nowMs: number): boolean {
 }
 
 describe('remoteStep', () => {
-  test('R-REMOTE-1 launches once when every gate is open', () => {
+  test('R-REMOTE-1: launches once when every gate is open', () => {
     const { session, launches } = walk([...allGates(), launch(1_000), launch(1_001)]);
     expect([session.phase, launches]).toEqual(['launching', 1]);
   });
@@ -159,7 +159,7 @@ describe('remoteStep', () => {
     expect(walk([...allGates(), event, launch(1_000)]).launches).toBe(0);
   });
 
-  test('R-REMOTE-3 does not launch when the consent is a quarter of an hour old or from later than now', () => {
+  test('R-REMOTE-3: does not launch when the consent is a quarter of an hour old or from later than now', () => {
     const refreshed = (atMs: number): RemoteEvent[] => [
       { kind: 'programsChecked', atMs },
       { kind: 'toolVerified', sha256, version: '15', atMs },
@@ -170,11 +170,11 @@ describe('remoteStep', () => {
     expect(walk([...allGates(5_000), ...refreshed(4_999)]).launches).toBe(0);
   });
 
-  test('R-REMOTE-2 does not launch when the file is not the one that was checked', () => {
+  test('R-REMOTE-2: does not launch when the file is not the one that was checked', () => {
     expect(walk([...allGates(), { kind: 'launchAsked', atMs: 1, toolSha256: 'b'.repeat(64) }]).launches).toBe(0);
   });
 
-  test('THREAT-9 no sequence of events reaches launch without all gates', () => {
+  test('THREAT-9: no sequence of events reaches launch without all gates', () => {
     let launches = 0;
     // Most walks begin with every gate open or all but one, so that the property is not held by never getting that far, nor by one
     // gate standing in for another.
@@ -206,7 +206,7 @@ describe('remoteStep', () => {
     expect(launches).toBeGreaterThan(500);
   });
 
-  test('K3 a crash at any step resumes or ends safely and is never half-consented', () => {
+  test('K3: a crash at any step resumes or ends safely and is never half-consented', () => {
     const phases = new Set<RemoteSession['phase']>();
     let withCodes = 0;
     const walks = fc.oneof(fc.constant<RemoteEvent[]>([]), fc.array(anyEvent, { maxLength: 30, size: 'max' }));
@@ -241,7 +241,7 @@ describe('remoteStep', () => {
     expect(withCodes).toBeGreaterThan(100);
   });
 
-  test("R-REMOTE-6 ends only by two signals or by the person's own word when it is asked to end", () => {
+  test("R-REMOTE-6: ends only by two signals or by the person's own word when it is asked to end", () => {
     const live = walk([...allGates(), launch(1), { kind: 'launched' }]).session;
     expect(walk([{ kind: 'endSaid' }], live).session.phase).toBe('live');
     expect(
@@ -266,7 +266,7 @@ describe('remoteStep', () => {
     expect(walk([{ kind: 'seen', seen: 'ended' }], live).session).toMatchObject({ phase: 'ended', by: 'elsewhere', lastStep: null });
   });
 
-  test('R-REMOTE-6 goes on when the other side has left, asks for codes anew, and knows when they are back', () => {
+  test('R-REMOTE-6: goes on when the other side has left, asks for codes anew, and knows when they are back', () => {
     const live = walk([...allGates(), launch(1), { kind: 'launched' }, { kind: 'codesLeaving' }, { kind: 'codesSent' }]).session;
     const left = walk(
       [
@@ -284,7 +284,7 @@ describe('remoteStep', () => {
 
   test.each(
     endSteps.map((step, taken) => [step, taken] as const),
-  )('R-REMOTE-6 keeps %s as the last step to the end, also over a crash, whoever says that it is over', (step, taken) => {
+  )('R-REMOTE-6: keeps %s as the last step to the end, also over a crash, whoever says that it is over', (step, taken) => {
     const live = walk([...allGates(), launch(1), { kind: 'launched' }]).session;
     const ending = walk(
       [{ kind: 'endAsked' }, ...Array.from({ length: taken }, (): RemoteEvent => ({ kind: 'endStepped' })), { kind: 'restarted' }],
@@ -294,7 +294,7 @@ describe('remoteStep', () => {
     expect(walk([{ kind: 'endSaid' }], ending).session).toMatchObject({ phase: 'ended', proof: 'said', lastStep: step });
   });
 
-  test('R-REMOTE-1 names what is missing when nothing was done yet', () => {
+  test('R-REMOTE-1: names what is missing when nothing was done yet', () => {
     const { preparation } = newRemoteSession({ ...good, hours: 'read-only' });
     expect(gatesAt(preparation, 0)).toEqual({
       ticket: 'unstaffed',

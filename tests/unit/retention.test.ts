@@ -21,11 +21,11 @@ test.each([
   ['6-months', 184, [0]],
   ['6-months', 31, []],
   ['until-erased', 10_000, []],
-] as const)('R-PRIVACY-1 with "%s", a file of a request closed %s days ago: %j goes', (chosen, closedDaysAgo, going) => {
+] as const)('R-PRIVACY-1: with "%s", a file of a request closed %s days ago: %j goes', (chosen, closedDaysAgo, going) => {
   expect(filesThatMayGo([file(0, 0)], [use(0, closedDaysAgo)], chosen, nowMs)).toEqual(going.map(() => file(0, 0)));
 });
 
-test('R-PRIVACY-1 a file that no place names stays', () => {
+test('R-PRIVACY-1: a file that no place names stays', () => {
   expect(filesThatMayGo([file(0, 0)], [], '30-days', nowMs)).toEqual([]);
 });
 

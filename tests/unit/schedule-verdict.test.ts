@@ -127,7 +127,7 @@ test.each<[string, Partial<Seen>, Record<string, readonly string[]>]>([
   expect(wrongOf(over)).toEqual(wrong);
 });
 
-test('a reply behind the closing is lost and disorder, unless the person took it out of its row or a store that is gone had closed the ticket', () => {
+test('a reply behind the closing is lost and disorder, unless a person took it out or a store that is gone had closed', () => {
   const over = {
     journal: journal.filter((entry) => !('text' in entry) || entry.text !== 'two'),
     items: [reply(second, { state: 'rejected' as const, error: tooLate })],

@@ -214,7 +214,7 @@ function lastWord({ startedMs, looks }: Trace): string {
 }
 
 describe('verdictOf', () => {
-  test('R-REMOTE-6 is right or cannot tell, and never wrongly ended, over 600 made-up sessions', () => {
+  test('R-REMOTE-6: is right or cannot tell, and never wrongly ended, over 600 made-up sessions', () => {
     const counts: Record<string, number> = { looks: 0, cannotTell: 0, tracesProvedEnded: 0, tracesLeftOpen: 0 };
     const wrong: string[] = [];
     /** A look comes every two seconds, and a process counts as gone after three: this much later the truth must be known or in doubt. */
@@ -248,7 +248,7 @@ describe('verdictOf', () => {
     expect(counts['tracesLeftOpen']).toBeGreaterThan(60);
   });
 
-  test('R-REMOTE-6 proves the end of every session whose signals can be read once TeamViewer itself is gone, and never before', () => {
+  test('R-REMOTE-6: proves the end of every session whose signals can be read once TeamViewer itself is gone, and never before', () => {
     // In the hour that comes twice the log's times may be those before the start: there, cannot-tell is right.
     const doubled = (ms: number): boolean => partsOf(ms).slice(0, 3).join() === '2026,10,25';
     const whole = traces.filter(({ fault, shape, startedMs }) => fault === 'none' && shape === 'alone' && !doubled(startedMs));
@@ -264,7 +264,7 @@ describe('verdictOf', () => {
   const nobody = { program: true, process: false, log: [], incoming: [] };
   const gone = { program: false, process: false, log: [], incoming: [] };
 
-  test('R-REMOTE-6 cannot tell when two signals disagree', () => {
+  test('R-REMOTE-6: cannot tell when two signals disagree', () => {
     const inside = { program: true, process: true, log: [joined(at, a)], incoming: [] };
     expect(saidOf(nobody, inside)).toBe('active');
     expect(saidOf(nobody, inside, { ...inside, log: [left(at + 5_000, a)], incoming: [row(at, at + 5_000)] })).toBe('cannot-tell');
@@ -274,7 +274,7 @@ describe('verdictOf', () => {
     expect(saidOf({ program: null, process: null, log: null, incoming: [] })).toBe('cannot-tell');
   });
 
-  test('R-REMOTE-6 who left may come back while TeamViewer is open, and its end counts after three looks without it', () => {
+  test('R-REMOTE-6: who left may come back while TeamViewer is open, and its end counts after three looks without it', () => {
     const inside = { program: true, process: null, log: [joined(at, a)], incoming: [] };
     const out = { program: true, process: null, log: [left(at + 5_000, a)], incoming: [row(at, at + 5_000)] };
     expect(saidOf(inside, out)).toBe('left');
@@ -286,7 +286,7 @@ describe('verdictOf', () => {
     expect(saidOf(inside, out, gone, gone, { ...gone, program: null })).toBe('cannot-tell');
   });
 
-  test('R-REMOTE-6 one of two who leaves a QuickSupport ends nothing, whatever the line without a name says', () => {
+  test('R-REMOTE-6: one of two who leaves a QuickSupport ends nothing, whatever the line without a name says', () => {
     const both = { program: true, process: null, log: [joined(at, a), joined(at + 1_000, b)], incoming: [] };
     const oneOut = {
       program: true,
@@ -300,7 +300,7 @@ describe('verdictOf', () => {
     expect(saidOf(both, oneOut, otherOut)).toBe('left');
   });
 
-  test('R-REMOTE-6 a connection from before the start says nothing about this session', () => {
+  test('R-REMOTE-6: a connection from before the start says nothing about this session', () => {
     const foreign = { program: true, process: true, log: [], incoming: [] };
     const foreignOut = { program: true, process: false, log: [], incoming: [row(startedMs - 600_000, at)] };
     expect(saidOf(foreign)).toBe('cannot-tell');

@@ -51,7 +51,7 @@ describe('windowsPathRefusal', () => {
     [`C:\\${'a\\'.repeat(140)}TeamViewer.exe`, 'path-odd'],
     ['', 'path-odd'],
     ['C:\\Team\u202Eexe\\TeamViewer.exe', 'path-odd'],
-  ])('R-REMOTE-2 judges %j as %s', (text, refusal) => {
+  ])('R-REMOTE-2: judges %j as %s', (text, refusal) => {
     expect(windowsPathRefusal(text)).toBe(refusal);
   });
 });
@@ -66,7 +66,7 @@ describe('teamViewerAmong', () => {
     [['teamviewerqs.exe'], true, null],
     [['teamviewerqs_x64.exe', 'explorer.exe'], true, null],
     [['teamviewerqs.exe', 'teamviewer_desktop.exe'], true, true],
-  ])('R-REMOTE-6 says of %j: runs itself %j, holds a session %j', (names, program, session) => {
+  ])('R-REMOTE-6: says of %j: runs itself %j, holds a session %j', (names, program, session) => {
     expect(teamViewerAmong(names === null ? null : new Set(names))).toEqual({ program, session });
   });
 });
@@ -84,13 +84,13 @@ describe('versionRefusal', () => {
     ['', '15.51.5', 'version-unknown'],
     ['latest', '15.51.5', 'version-unknown'],
     ['15.51.5', null, 'none-offered'],
-  ])('R-REMOTE-2 judges %j where %j is required as %s', (found, required, refusal) => {
+  ])('R-REMOTE-2: judges %j where %j is required as %s', (found, required, refusal) => {
     expect(versionRefusal(found, required)).toBe(refusal);
   });
 });
 
 describe('judgeSignature', () => {
-  test('R-REMOTE-2 accepts a valid signature of TeamViewer with an unrevoked chain', () => {
+  test('R-REMOTE-2: accepts a valid signature of TeamViewer with an unrevoked chain', () => {
     expect(judged({})).toBe('valid TeamViewer Germany GmbH 15.51.5.0');
     expect(judged({ chainBuilt: false, chainStates: ['NotTimeValid'] })).toBe('valid TeamViewer Germany GmbH 15.51.5.0');
     expect(judged({ chainStates: null })).toContain('valid');
@@ -119,7 +119,7 @@ describe('judgeSignature', () => {
     ['no-answer', { extra: 1 }],
     ['no-answer', { chainBuilt: 'true' }],
     ['no-answer', { status: 0 }],
-  ])('R-REMOTE-2 refuses as %s: %j', (reason, changes) => {
+  ])('R-REMOTE-2: refuses as %s: %j', (reason, changes) => {
     expect(judged(changes)).toBe(reason);
   });
 
@@ -136,7 +136,7 @@ describe('judgeSignature', () => {
     `${JSON.stringify(good)}x`,
     `[${JSON.stringify(good)}]`,
     'fixme:powershell stub',
-  ])('R-REMOTE-2 fails closed when the answer is %j', (output) => {
+  ])('R-REMOTE-2: fails closed when the answer is %j', (output) => {
     expect(judgeSignature(output, path)).toMatchObject({ kind: 'refused', reason: 'no-answer' });
   });
 

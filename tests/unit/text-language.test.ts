@@ -11,6 +11,6 @@ test.each([
   ['EDC17CP48 03L906018DM 1037516245 K-TAG 2.70 checksum error back checksum', false],
   ['Fehler beim Lesen', false],
   ['', false],
-] as const)('R-LANG-1 text %# is foreign: %s', (text, foreign) => {
+] as const)('R-LANG-1: text %# is foreign: %s', (text, foreign) => {
   expect(isForeignText(text)).toBe(foreign);
 });

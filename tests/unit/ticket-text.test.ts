@@ -54,11 +54,11 @@ describe('ticketText', () => {
     );
   });
 
-  test('R-LANG-1 speaks the language of the ticket when it differs from the interface', () => {
+  test('R-LANG-1: speaks the language of the ticket when it differs from the interface', () => {
     expect(text({}, 'en').body).toContain('Customer code: ALI-20417');
   });
 
-  test('never shows the e-mail address when the text is built (R-PRIVACY-1)', () => {
+  test('R-PRIVACY-1: never shows the e-mail address when the text is built', () => {
     expect(text({}).body).not.toContain(profile.email);
   });
 

@@ -107,7 +107,7 @@ test('tray shows an operator name with its hidden characters laid open when it w
   );
 });
 
-test("R-HOURS-1: tooltip keeps the whole of the state in both times and leaves the day to the menu when the PC's zone is another", () => {
+test("R-HOURS-1: tooltip keeps the whole state in both times and leaves the day to the menu when the PC's zone is another", () => {
   vi.stubEnv('TZ', 'America/New_York');
   const { tooltip, lines } = words({ ...quiet, session: { kind: 'asked', numbers: ['T-7'] } });
   expect(tooltip).toBe(

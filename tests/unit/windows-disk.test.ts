@@ -35,7 +35,7 @@ function cloudDrive(really: Readonly<Record<string, Kind | Error>>): Parameters<
   };
 }
 
-test('R-BACKUP-1 folders and files of OneDrive are taken as what they are, and only what leads elsewhere is a link', () => {
+test('R-BACKUP-1: folders and files of OneDrive are taken as what they are, and only what leads elsewhere is a link', () => {
   const disk = cloudDrive({
     'one/Documenti': 'folder',
     'one/Documenti/ktag.log': 'file',
@@ -59,7 +59,7 @@ test.each<[string, NodeJS.Platform, string]>([
   ['ENOSPC', 'win32', 'disk-full'],
   ['EPERM', 'win32', 'destination-refuses'],
   ['ETIMEDOUT', 'win32', 'destination-gone'],
-])('R-BACKUP-1 destination that answers %s on %s stops the backup as %s', (code, platform, reason) => {
+])('R-BACKUP-1: destination that answers %s on %s stops the backup as %s', (code, platform, reason) => {
   expect(() =>
     onTarget(() => {
       throw refused(code);
@@ -71,7 +71,7 @@ test.each([
   ['UNKNOWN', 'read-error'],
   ['EBUSY', 'locked'],
   ['EPERM', 'no-permission'],
-])('R-BACKUP-1 source that answers %s is left out as %s and stops nothing', (code, reason) => {
+])('R-BACKUP-1: source that answers %s is left out as %s and stops nothing', (code, reason) => {
   expect(asSkip(refused(code))).toMatchObject({ reason });
 });
 

@@ -50,7 +50,7 @@ function tampered(change: (exported: Exported) => void): string {
   return file;
 }
 
-test('R-REMOTE-7, THREAT-12 audit and both receipts saved from the window are proved by the script with the public key alone', async () => {
+test('R-REMOTE-7, THREAT-12: audit and both receipts saved from the window are proved by the script with the public key alone', async () => {
   await goLive(page);
   await page.getByRole('button', { name: 'Termina la sessione' }).click();
   await page.getByRole('button', { name: 'Vedo io che è finita' }).click();
@@ -86,14 +86,14 @@ const changes: readonly (readonly [string, (exported: Exported) => void, RegExp]
   ],
 ];
 for (const [what, change, sentence] of changes) {
-  test(`THREAT-12 script says what is wrong when an entry was ${what}`, () => {
+  test(`THREAT-12: script says what is wrong when an entry was ${what}`, () => {
     const { code, said } = verified(tampered(change));
     expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(sentence) });
     expect(said).toMatch(/^BROKEN: audit of/mu);
   });
 }
 
-test('THREAT-12 script finds one changed letter in either receipt, and a receipt of another key', () => {
+test('THREAT-12: script finds one changed letter in either receipt, and a receipt of another key', () => {
   for (const file of [saved.session, saved.backup]) {
     const signed = signedRecordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     const changed = join(freshDataFolder(), 'receipt.json');

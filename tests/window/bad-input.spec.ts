@@ -32,7 +32,7 @@ async function filledFolder(): Promise<string> {
   return dataFolder;
 }
 
-onLinux('[linux] app opens for reading and says so when its folder takes no writing (D2)', async () => {
+onLinux('[linux] D2: app opens for reading and says so when its folder takes no writing', async () => {
   const dataFolder = await filledFolder();
   mkdirSync(join(dataFolder, 'window'));
   for (const name of readdirSync(dataFolder)) chmodSync(join(dataFolder, name), name === 'window' ? 0o555 : 0o444);
@@ -45,7 +45,7 @@ onLinux('[linux] app opens for reading and says so when its folder takes no writ
   chmodSync(dataFolder, 0o755);
 });
 
-test('app restores its newest good backup and says how much is missing when its store is damaged (DAMAGE-1)', async () => {
+test('DAMAGE-1: app restores its newest good backup and says how much is missing when its store is damaged', async () => {
   const dataFolder = await filledFolder();
   const { db, folders } = await startStore(dataFolder, '2026-11-24T18:05:00.000Z');
   await writeBackup(db, folders.backups, 'daily', '2026-11-24T17:00:00.000Z');
@@ -199,7 +199,7 @@ for (const { what, fault, chip, codes, signsInAgain } of faults) {
   });
 }
 
-onLinux('[linux] app says that there is no keychain and keeps working when the desktop has none (DAMAGE-4)', async () => {
+onLinux('[linux] DAMAGE-4: app says that there is no keychain and keeps working when the desktop has none', async () => {
   const { app, page } = await launch({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/at/all' } });
   await firstRun(page);
   await call(page, 'choosePortal', { kind: 'contract', url: 'http://127.0.0.1:9' });

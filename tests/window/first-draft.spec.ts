@@ -16,7 +16,7 @@ test('first run says which field is wrong and saves nothing when the e-mail is n
   await app.close();
 });
 
-test('draft is whole when the app is killed after the saved mark and started again (K1)', async () => {
+test('K1: draft is whole when the app is killed after the saved mark and started again', async () => {
   const { app, page, dataFolder } = await launch();
   await firstRun(page);
   await goTo(page, 'Nuova richiesta');
@@ -58,7 +58,7 @@ test('form stands still while a draft is saved: a mark that grew would move it u
   await app.close();
 });
 
-test('checklist names what is missing and leads to its section when a draft is begun (R-INFO-6)', async () => {
+test('R-INFO-6: checklist names what is missing and leads to its section when a draft is begun', async () => {
   const { app, page } = await launch();
   await firstRun(page);
   await goTo(page, 'Nuova richiesta');

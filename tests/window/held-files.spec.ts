@@ -33,7 +33,7 @@ async function isTaken(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
 }
 
-test('D3 window says which file it waits for, takes the others meanwhile, and takes it when the other program lets go', async () => {
+test('D3: window says which file it waits for, takes the others meanwhile, and takes it when the other program lets go', async () => {
   const {
     app,
     page,
@@ -56,7 +56,7 @@ test('D3 window says which file it waits for, takes the others meanwhile, and ta
   await app.close();
 });
 
-test('D3 waiting for a held file ends when the person stops it, and the file is taken by another try', async () => {
+test('D3: waiting for a held file ends when the person stops it, and the file is taken by another try', async () => {
   const {
     app,
     page,
@@ -81,7 +81,7 @@ test('D3 waiting for a held file ends when the person stops it, and the file is 
   await app.close();
 });
 
-test('D3 window asks when the file stays held beyond patience, and takes it by another try when it is free', async () => {
+test('D3: window asks when the file stays held beyond patience, and takes it by another try when it is free', async () => {
   const {
     app,
     page,
@@ -98,7 +98,7 @@ test('D3 window asks when the file stays held beyond patience, and takes it by a
   await app.close();
 });
 
-onLinux('[linux] D3 file whose permission was taken away is told, and is taken by another try when it is given back', async () => {
+onLinux('[linux] D3: file whose permission was taken away is told, and is taken by another try when it is given back', async () => {
   const {
     app,
     page,
@@ -115,7 +115,7 @@ onLinux('[linux] D3 file whose permission was taken away is told, and is taken b
   await app.close();
 });
 
-test('A1 file that never rests is told, and is taken by another try when the tool has finished', async () => {
+test('A1: file that never rests is told, and is taken by another try when the tool has finished', async () => {
   const {
     app,
     page,

@@ -83,7 +83,7 @@ test("R-HOURS-1: Italian time stands first and the PC's own beside it when the P
   ).toBeVisible();
 });
 
-test('R-HOURS-1: line is an hour shorter and an hour longer on the two days on which the clocks change, and the hours stay Italian', async () => {
+test('R-HOURS-1: line is an hour shorter and longer on the two days on which the clocks change; the hours stay Italian', async () => {
   shop = await launchAt({ pcMs: rome('2026-03-29', '01:59:57') });
   await settle(shop, 'en');
   const day = dayOf(shop.page);
@@ -99,7 +99,7 @@ test('R-HOURS-1: line is an hour shorter and an hour longer on the two days on w
   await expect.poll(async () => Math.abs((await nowMark()) - 1_100 / 25)).toBeLessThan(0.2);
 });
 
-test('R-HOURS-2: national holidays are read-only by name, Easter Monday and the new 4 October among them, and an ordinary Sunday is not', async () => {
+test('R-HOURS-2: national holidays are read-only by name, the new 4 October among them, and an ordinary Sunday is not', async () => {
   shop = await launchAt({ pcMs: rome('2026-04-06', '10:00') });
   await settle(shop);
   const day = dayOf(shop.page);
@@ -113,7 +113,7 @@ test('R-HOURS-2: national holidays are read-only by name, Easter Monday and the 
   await expect(day.getByText(/^Sola lettura fino a lun 5 ott, 00:00\. È festa nazionale: .*Francesco/u)).toBeVisible();
 });
 
-test('R-HOURS-1: Today shows the new day, its holiday and the week end after midnight though the portal is silent and the state stays', async () => {
+test('R-HOURS-1: Today shows the new day, its holiday and the week end after midnight though the portal is silent', async () => {
   shop = await launchAt({ pcMs: rome('2026-12-24', '23:00'), env: { SYNC_MS: '3600000' } });
   await settle(shop);
   const day = dayOf(shop.page);

@@ -14,7 +14,7 @@ function letDaysPass(dataFolder: string, days: number): void {
   db.close();
 }
 
-test('R-PRIVACY-1 file of a request closed longer ago than was chosen is gone after a power cut in the middle of it, and its request says when and why', async () => {
+test('R-PRIVACY-1: file of a request closed long ago is gone after a power cut in the middle, and its request says when', async () => {
   const dataFolder = freshDataFolder();
   const path = join(freshDataFolder(), 'ktag.log');
   writeFileSync(path, '18:01:44 ERR back checksum\n');

@@ -100,7 +100,7 @@ test('tool is corrected and removed when its buttons are used', async () => {
   await expect(page.getByRole('listitem').filter({ hasText: 'PC banco' })).toHaveCount(0);
 });
 
-test('review names what is missing and leads back to its field when a draft is not whole (R-INFO-6)', async () => {
+test('R-INFO-6: review names what is missing and leads back to its field when a draft is not whole', async () => {
   await goTo(page, 'Richieste');
   await page.getByRole('table').getByRole('button', { name: 'La lettura si ferma al 38 %' }).click();
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();

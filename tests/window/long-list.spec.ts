@@ -8,7 +8,7 @@ async function clean(page: Page): Promise<void> {
   expect(violations.map((item) => item.id)).toEqual([]);
 }
 
-test('list reaches its last row and finds one by its words, and a kept search comes back after a restart, when it is longer than a page', async () => {
+test('list reaches its last row, finds one by its words, and keeps a search over a restart when it is longer than a page', async () => {
   const { app, page, dataFolder } = await launch();
   await firstRun(page);
   await page.evaluate(async () => {

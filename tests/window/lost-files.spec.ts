@@ -6,7 +6,7 @@ import { call } from '../faults/killed-app.ts';
 import { launch } from './launch.ts';
 import { firstRun, goTo, openSection } from './workshop.ts';
 
-test('file on a draft whose row was edited by hand is told and can be taken off, and what reads stays on it (DAMAGE-3)', async () => {
+test('DAMAGE-3: file on a draft whose row was edited by hand is told and can be taken off, and what reads stays on it', async () => {
   const first = await launch();
   await firstRun(first.page);
   const [bad, good] = await first.page.evaluate(async () => {

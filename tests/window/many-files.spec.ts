@@ -37,7 +37,7 @@ async function searching(env: Record<string, string>): Promise<Launched> {
   return launched;
 }
 
-test('A3 window shows the newest 500 of 200 000 files and says that the list ends there', async () => {
+test('A3: window shows the newest 500 of 200 000 files and says that the list ends there', async () => {
   // A busy disk may take its time here; that a search ends by itself is held where the walk is tested.
   const { app, page } = await searching({ SCAN_MS: '170000' });
   await expect(page.getByText('Trovati 500 file. Qui sono elencati solo i 500 più recenti, su 200.100 voci viste')).toBeVisible({
@@ -51,7 +51,7 @@ test('A3 window shows the newest 500 of 200 000 files and says that the list end
   await app.close();
 });
 
-test('A3 search of 200 000 files leaves the window to the keys, ends when the person stops it, and keeps what was found so far', async () => {
+test('A3: search of 200 000 files leaves the window to the keys, ends when stopped, and keeps what was found', async () => {
   const { app, page } = await searching({ SLOW_DISK_MS: '1500' });
   await rows(page).first().waitFor();
   await page.keyboard.press('Control+k');

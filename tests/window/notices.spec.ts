@@ -30,7 +30,7 @@ const announces =
     db.close();
   };
 
-test('R-HOURS-2: ten thousand notices, two closures that overlap and one that ends before it starts: Today says the one true end, and a request waits for it and goes', async () => {
+test('R-HOURS-2: ten thousand notices, two overlapping, one ending before it starts: Today says the one true end', async () => {
   const nowMs = rome('2026-11-24', '10:00');
   const later = Array.from({ length: 9_997 }, (_, index) =>
     notice(
@@ -70,7 +70,7 @@ test('R-HOURS-2: ten thousand notices, two closures that overlap and one that en
   await shop.close();
 });
 
-test('rows edited by hand in the database are told, stay where they are, and keep nothing else from working (DAMAGE-3)', async () => {
+test('DAMAGE-3: rows edited by hand in the database are told, stay where they are, and keep nothing else from working', async () => {
   const { app, page, dataFolder } = await launch();
   await firstRun(page);
   const drafts = [];

@@ -31,7 +31,7 @@ async function cardOf(page: Page, title: string): Promise<Locator> {
 
 const tickets = (): string[] => portal.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
 
-test('request that hangs on its way is set aside by the keyboard, the next one gets its number, and it comes back without a double (K3)', async () => {
+test('K3: request that hangs is set aside by the keyboard, the next one gets its number, and it comes back undoubled', async () => {
   const { app, page } = await start();
   await settledIn(page);
   await portal.faultAt('POST /api/v1/tickets', swallowed);
@@ -53,7 +53,7 @@ test('request that hangs on its way is set aside by the keyboard, the next one g
   await app.close();
 });
 
-test('request set aside that the portal had taken after all gets its number from the news and leaves the queue (K3)', async () => {
+test('K3: request set aside that the portal had taken after all gets its number from the news and leaves the queue', async () => {
   const { app, page } = await start();
   await settledIn(page);
   await portal.faultAt('POST /api/v1/tickets', silence);
@@ -69,7 +69,7 @@ test('request set aside that the portal had taken after all gets its number from
   await app.close();
 });
 
-test('request nobody knows the fate of is taken back with a word about it, and sent again it is on the portal once (K3)', async () => {
+test('K3: request nobody knows the fate of is taken back with a word about it, and sent again it is on the portal once', async () => {
   const { app, page } = await start();
   await settledIn(page);
   await portal.faultAt('POST /api/v1/tickets', swallowed);

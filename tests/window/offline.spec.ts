@@ -107,7 +107,7 @@ test('request that is on the portal already is found there and not sent again wh
   forgetful.stop();
 });
 
-test('request waits, is told, and arrives once when the portal takes every connection and never answers (P4)', async () => {
+test('P4: request waits, is told, and arrives once when the portal takes every connection and never answers', async () => {
   const { app, page } = await start(undefined, { IDLE_MS: '1500' });
   await firstRun(page);
   await expect(page.getByRole('button', { name: 'Portale: Portale di prova' })).toBeVisible();
@@ -138,7 +138,7 @@ test('last keystrokes are on disk when the window is closed at once', async () =
   await second.app.close();
 });
 
-test('outbox says what was refused and why, and gives the request back when it is taken out (COMPLAINT-11, COMPLAINT-22)', async () => {
+test('COMPLAINT-11, COMPLAINT-22: outbox says what was refused and why, and gives the request back when it is taken out', async () => {
   const { app, page } = await start();
   await firstRun(page);
   // Signing in has worked by now: the refusal meets the request alone.

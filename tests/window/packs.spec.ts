@@ -30,7 +30,7 @@ async function packLine(page: Page, name: string) {
   return page.getByRole('list', { name: 'Dati delle regole' }).getByRole('listitem').filter({ hasText: name });
 }
 
-test('R-HOURS-1: pack the portal hands out, newer, signed and whole, replaces the calendar at once, and is not believed any more once it was edited by hand', async () => {
+test('R-HOURS-1: newer signed pack of the portal replaces the calendar at once, and not any more once edited by hand', async () => {
   const shop = await launchAt({
     pcMs: morning,
     env,
@@ -55,7 +55,7 @@ test('R-HOURS-1: pack the portal hands out, newer, signed and whole, replaces th
   await third.app.close();
 });
 
-test('R-HOURS-1: pack signed by nobody known and pack of another shape keep the one before, each said with its reason on screen', async () => {
+test('R-HOURS-1: pack signed by nobody known and pack of another shape keep the one before, each with its reason', async () => {
   const foreign = packKeyPair().privateKey;
   const shop = await launchAt({
     pcMs: morning,

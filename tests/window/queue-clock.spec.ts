@@ -32,7 +32,7 @@ const announce =
 const created = (): string[] => shop.portal.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
 const waiting = (page: Page) => page.getByRole('region', { name: 'In viaggio' });
 
-test('R-HOURS-3, R-TICKET-2: queue over a holiday says why and when, sends nothing before, and goes by itself when it ends, oldest first', async () => {
+test('R-HOURS-3, R-TICKET-2: queue over a holiday says why and when, and goes by itself when it ends, oldest first', async () => {
   shop = await launchAt({ pcMs: rome('2026-12-08', '12:00') });
   await settle(shop);
   const { page } = shop;
@@ -57,7 +57,7 @@ test('R-HOURS-3, R-TICKET-2: queue over a holiday says why and when, sends nothi
   await expect(waiting(page)).toHaveCount(0);
 });
 
-test('R-ACCEPT-1: new terms published while a request waits over a holiday are read and accepted where it waits, and it goes then', async () => {
+test('R-ACCEPT-1: new terms published while a request waits over a holiday are accepted where it waits, and it goes', async () => {
   shop = await launchAt({ pcMs: rome('2026-12-08', '12:00') });
   await settle(shop);
   const { page } = shop;
@@ -90,7 +90,7 @@ test('R-ACCEPT-1: new terms published while a request waits over a holiday are r
   await expect(page.getByRole('button', { name: 'Leggi e accetta' })).toHaveCount(0);
 });
 
-test('R-HOURS-4: during announced maintenance nothing is asked and nothing is sent, without a word of error, and the queue goes at its end', async () => {
+test('R-HOURS-4: during announced maintenance nothing is asked or sent, without a word of error, and all goes at its end', async () => {
   shop = await launchAt({
     pcMs: rome('2026-11-24', '09:58'),
     prepare: announce('maintenance', rome('2026-11-24', '10:00'), rome('2026-11-24', '11:00')),
@@ -120,7 +120,7 @@ test('R-HOURS-4: during announced maintenance nothing is asked and nothing is se
   expect(created()).toHaveLength(1);
 });
 
-test('R-HOURS-5, R-TICKET-1, R-TICKET-2: at night on an ordinary day the request goes at once, though Today says that nobody answers', async () => {
+test('R-HOURS-5, R-TICKET-1, R-TICKET-2: at night the request goes at once, though Today says that nobody answers', async () => {
   shop = await launchAt({ pcMs: rome('2026-11-24', '22:00') });
   await settle(shop);
   await expect(dayOf(shop.page).getByText(/^Aperto, nessuno risponde fino a mer 25 nov, 08:30\./u)).toBeVisible();
@@ -133,7 +133,7 @@ test('R-HOURS-5, R-TICKET-1, R-TICKET-2: at night on an ordinary day the request
   expect(created()).toHaveLength(1);
 });
 
-test('R-HOURS-1 to R-HOURS-3: walk from Friday evening to Monday morning with a closure between holds what is written on Saturday', async () => {
+test('R-HOURS-1 to R-HOURS-3: walk from Friday evening to Monday over a closure holds what is written on Saturday', async () => {
   shop = await launchAt({
     pcMs: rome('2026-11-27', '17:58'),
     prepare: announce('closure', rome('2026-11-28', '00:00'), rome('2026-11-30', '00:00')),
@@ -186,7 +186,7 @@ test.describe('PC clock far off at the start', () => {
     ['a year back', holidayMs - 365 * 86_400_000, /^L'orologio di questo PC è indietro di 365 giorni\./u],
     ['in 1970', Date.UTC(1970, 0, 5, 9), /^L'orologio di questo PC è indietro di 20\.\d{3} giorni\./u],
   ] as const) {
-    test(`R-HOURS-3: ${how}: it is said and corrected for, and what waited from before does not leave on a holiday (COMPLAINT-13)`, async () => {
+    test(`R-HOURS-3, COMPLAINT-13: ${how}: it is said and corrected for, and what waited from before does not leave on a holiday`, async () => {
       shop = await launchAt({ pcMs, portalMs: holidayMs });
       await settle(shop);
       const { page } = shop;

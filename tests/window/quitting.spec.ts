@@ -64,7 +64,7 @@ onLinux('[linux] program told to end by the system is gone within 5 s though its
   expect(await msUntilGone(app, async () => app.process().kill('SIGTERM'))).toBeLessThan(endsWithinMs);
 });
 
-test('program asked to quit twice is gone within 5 s of the first time though the portal answers nothing, and what was on its way stays', async () => {
+test('program asked to quit twice is gone within 5 s though the portal answers nothing, and what was on its way stays', async () => {
   const portal = await startOutsidePortal(0);
   try {
     const { app, page, dataFolder } = await started(launchOn(portal));
@@ -164,7 +164,7 @@ test('program is gone within 5 s when it is asked to quit while it still starts'
   expect(await msUntilGone(app, () => askToQuit(app))).toBeLessThan(endsWithinMs);
 });
 
-test('program whose page holds unsaved words stays when quit is chosen, and goes when the person agrees (D1)', async () => {
+test('D1: program whose page holds unsaved words stays when quit is chosen, and goes when the person agrees', async () => {
   const { app, page } = await started(launch());
   await firstRun(page);
   await page.evaluate(() => {

@@ -33,38 +33,35 @@ async function heldFolder(): Promise<{ readonly source: string; readonly letGo: 
 
 const copying = (page: Page) => expect(page.getByText(/^\d+ di 60 file riletti$/u)).toBeVisible();
 
-onLinux(
-  '[linux] R-BACKUP-1 a drive pulled out in the middle is said with what to do, proves nothing, and a repeat on another drive does',
-  async () => {
-    let plugged: Awaited<ReturnType<typeof launchWithDrive>> | undefined;
-    const started = await launchAsked({}, async (env) => {
-      plugged = await launchWithDrive(64 * 1024 ** 2, { env });
-      return plugged;
-    });
-    const { app, page } = started;
-    const { source, letGo } = await heldFolder();
-    await count(started, source, plugged?.drive ?? '');
-    // It is another disk, and nobody is warned for nothing.
-    await expect(page.getByText('È lo stesso disco')).toHaveCount(0);
-    await button(page, 'Copia e rileggi').click();
-    await copying(page);
-    await plugged?.unplug();
-    await letGo();
-    await expect(page.getByText('La destinazione non risponde più: disco scollegato? Ricollegalo e riparti.')).toBeVisible({
-      timeout: 60_000,
-    });
-    await expect(gate(page, 'Backup')).toContainText('da fare o da dichiarare');
-    await expect(page.getByRole('alert')).toHaveCount(0);
-    const small = freshDataFolder();
-    writeFileSync(join(small, 'lettura.ori'), 'originale');
-    await count(started, small, freshDataFolder());
-    await button(page, 'Copia e rileggi').click();
-    await proved(page);
-    await app.close();
-  },
-);
+onLinux('[linux] R-BACKUP-1: a drive pulled out in the middle is said, proves nothing, and a repeat on another drive does', async () => {
+  let plugged: Awaited<ReturnType<typeof launchWithDrive>> | undefined;
+  const started = await launchAsked({}, async (env) => {
+    plugged = await launchWithDrive(64 * 1024 ** 2, { env });
+    return plugged;
+  });
+  const { app, page } = started;
+  const { source, letGo } = await heldFolder();
+  await count(started, source, plugged?.drive ?? '');
+  // It is another disk, and nobody is warned for nothing.
+  await expect(page.getByText('È lo stesso disco')).toHaveCount(0);
+  await button(page, 'Copia e rileggi').click();
+  await copying(page);
+  await plugged?.unplug();
+  await letGo();
+  await expect(page.getByText('La destinazione non risponde più: disco scollegato? Ricollegalo e riparti.')).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(gate(page, 'Backup')).toContainText('da fare o da dichiarare');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  const small = freshDataFolder();
+  writeFileSync(join(small, 'lettura.ori'), 'originale');
+  await count(started, small, freshDataFolder());
+  await button(page, 'Copia e rileggi').click();
+  await proved(page);
+  await app.close();
+});
 
-test('R-BACKUP-1 a cancelled backup says what stays, and the repeat copies only what is missing or changed and says so', async () => {
+test('R-BACKUP-1: a cancelled backup says what stays, and the repeat copies only what is missing or changed and says so', async () => {
   const started = await launchAsked();
   const { app, page } = started;
   const { source, letGo } = await heldFolder();

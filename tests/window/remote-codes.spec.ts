@@ -30,7 +30,7 @@ async function codesOn(page: Page): Promise<{ readonly id: string; readonly pass
 const copied = ({ app }: Launched): Promise<string> => app.evaluate(({ clipboard }) => clipboard.readText());
 const copy = ({ app }: Launched, text: string): Promise<void> => app.evaluate(({ clipboard }, given) => clipboard.writeText(given), text);
 
-test('R-REMOTE-5 where the portal carries no private messages the person writes the codes there, and the clipboard is emptied of them', async () => {
+test('R-REMOTE-5: where the portal carries no private messages the person writes the codes, and the clipboard is emptied', async () => {
   const started = await live();
   const { app, page, dataFolder } = started;
   await turnToByHand(page, /^Questo portale non porta messaggi privati/u);
@@ -53,7 +53,7 @@ test('R-REMOTE-5 where the portal carries no private messages the person writes 
   await app.close();
 });
 
-test('R-REMOTE-5 what else is in the clipboard stays there, and the words are there in English', async () => {
+test('R-REMOTE-5: what else is in the clipboard stays there, and the words are there in English', async () => {
   const started = await live();
   const { app, page } = started;
   await inEnglish(page);
@@ -68,7 +68,7 @@ test('R-REMOTE-5 what else is in the clipboard stays there, and the words are th
   await app.close();
 });
 
-test('R-REMOTE-2 a preparation begun while practising is none for another portal', async () => {
+test('R-REMOTE-2: a preparation begun while practising is none for another portal', async () => {
   const { app, page } = await launchAsked();
   await expect(gate(page, 'Backup')).toBeEnabled();
   await call(page, 'choosePortal', { kind: 'manual' });

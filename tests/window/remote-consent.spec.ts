@@ -3,7 +3,7 @@ import { consent, declareBackup, gate, inEnglish, launchAsked, numberFile, passC
 
 const minuteMs = 60_000;
 
-test('R-REMOTE-3, CLOCK-1 consent runs out after 15 minutes while the window is open, also when the PC clock is set back, and a start after it is refused', async () => {
+test('R-REMOTE-3, CLOCK-1: consent runs out after 15 minutes, also when the PC clock is set back, and no start follows', async () => {
   const clock = numberFile('clock');
   const running = numberFile('running');
   const { app, page } = await launchAsked({ CLOCK_FILE: clock.path, RUNNING_FILE: running.path });
@@ -36,7 +36,7 @@ test('R-REMOTE-3, CLOCK-1 consent runs out after 15 minutes while the window is 
   await app.close();
 });
 
-test('R-REMOTE-3 window says by itself that the consent ran out, in English too', async () => {
+test('R-REMOTE-3: window says by itself that the consent ran out, in English too', async () => {
   const running = numberFile('running');
   const { app, page } = await launchAsked({ RUNNING_FILE: running.path });
   await declareBackup(page);

@@ -6,7 +6,7 @@ import { type SessionReceipt, sessionReceiptSchema, signedRecordSchema } from '.
 import { freshDataFolder, type Launched } from './launch.ts';
 import { chooses, goLive, launchAsked, standInSees } from './remote-wizard.ts';
 
-test('R-REMOTE-6 when the other side leaves, the strip and the key stay, the ways on are said, and who comes back is seen', async () => {
+test('R-REMOTE-6: when the other side leaves, the strip and the key stay, the ways on are said, and who comes back is seen', async () => {
   const { app, page, dataFolder } = await launchAsked();
   await goLive(page);
   standInSees(dataFolder, 'connect');
@@ -64,7 +64,7 @@ async function savedReceipt({ app, page }: Launched): Promise<SessionReceipt> {
   return sessionReceiptSchema.parse(JSON.parse(signedRecordSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))).record));
 }
 
-test('R-REMOTE-6 ladder goes on while the signals say that it still runs, and its end at the key is proved', async () => {
+test('R-REMOTE-6: ladder goes on while the signals say that it still runs, and its end at the key is proved', async () => {
   const started = await stubborn();
   const { app, page, dataFolder } = started;
   await expect(
@@ -87,7 +87,7 @@ test('R-REMOTE-6 ladder goes on while the signals say that it still runs, and it
   await app.close();
 });
 
-test("R-REMOTE-6 the last rung leaves only the person's word where the signals disagree, and the receipt says so", async () => {
+test("R-REMOTE-6: the last rung leaves only the person's word where the signals disagree, and the receipt says so", async () => {
   const started = await stubborn();
   const { app, page } = started;
   await nextStep(page).click();

@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { goLive, launchAsked } from './remote-wizard.ts';
 
-test('R-REMOTE-7 a receipt whose files cannot be written says so, and is written when the button is pressed', async () => {
+test('R-REMOTE-7: a receipt whose files cannot be written says so, and is written when the button is pressed', async () => {
   const { app, page, dataFolder } = await launchAsked();
   await goLive(page);
   const place = join(dataFolder, 'receipts');

@@ -60,12 +60,12 @@ async function prepare(): Promise<void> {
   await button('Prepara la sessione').click();
 }
 
-test('R-REMOTE-1 the light says that a session may be prepared when the operator asked for one', async () => {
+test('R-REMOTE-1: the light says that a session may be prepared when the operator asked for one', async () => {
   await expect(page.getByRole('region', { name: 'Sessione remota' }).first().getByText('Si può preparare')).toBeVisible();
   await clean('ticket with light');
 });
 
-test('R-BACKUP-1 a backup is made, read back and proved from the wizard', async () => {
+test('R-BACKUP-1: a backup is made, read back and proved from the wizard', async () => {
   const folders = [freshDataFolder(), freshDataFolder()];
   for (let index = 0; index < 40; index += 1) writeFileSync(join(folders[0] ?? '', `read ${index}.ori`), 'x'.repeat(index * 1_000));
   await prepare();
@@ -100,7 +100,7 @@ test('R-BACKUP-1 a backup is made, read back and proved from the wizard', async 
   await expect(page.getByText('Ricevuta allegata alla risposta di questa richiesta')).toBeVisible();
 });
 
-test('R-REMOTE-4, R-REMOTE-2 programs and the stand-in pass their gates', async () => {
+test('R-REMOTE-4, R-REMOTE-2: programs and the stand-in pass their gates', async () => {
   await button('Continua').click();
   await expect(page.getByRole('heading', { name: 'Chiudi quello che non serve' })).toBeVisible();
   await clean('programs gate');
@@ -112,7 +112,7 @@ test('R-REMOTE-4, R-REMOTE-2 programs and the stand-in pass their gates', async 
   await clean('TeamViewer gate');
 });
 
-test('R-REMOTE-3, R-REMOTE-8 what may follow is said first, nothing is ticked before, the button waits, and a refusal ends it', async () => {
+test('R-REMOTE-3, R-REMOTE-8: what may follow is said first, nothing is ticked before, the button waits, and a refusal ends it', async () => {
   await button('Continua').click();
   await expect(page.getByRole('heading', { name: 'Il tuo consenso, per questa sola sessione' })).toBeVisible();
   await expect(page.getByText(/copie contraffatte o modificate.* possono sospendere il servizio e avvisare le autorità/u)).toBeVisible();
@@ -137,7 +137,7 @@ test('R-REMOTE-3, R-REMOTE-8 what may follow is said first, nothing is ticked be
   await page.getByRole('textbox', { name: /^Rispondi/u }).fill('');
 });
 
-test('R-REMOTE-3, R-REMOTE-5 the session is granted by keyboard alone, started, and its codes are told', async () => {
+test('R-REMOTE-3, R-REMOTE-5: the session is granted by keyboard alone, started, and its codes are told', async () => {
   await prepare();
   // The backup proved before is still one.
   await expect(gate('Backup')).toContainText('0 diversi');
@@ -172,7 +172,7 @@ test('R-REMOTE-3, R-REMOTE-5 the session is granted by keyboard alone, started, 
   await clean('live');
 });
 
-test('R-REMOTE-6 the strip is above everything with the way out, and the hot key ends the session when the main window is closed', async () => {
+test('R-REMOTE-6: the strip is above everything, and the hot key ends the session when the main window is closed', async () => {
   const strip = started.app.windows().find((window) => window.url().endsWith('#strip'));
   expect(strip).toBeDefined();
   if (strip === undefined) return;
@@ -206,7 +206,7 @@ test('R-REMOTE-6 the strip is above everything with the way out, and the hot key
   await clean('after');
 });
 
-test('R-REMOTE-7, THREAT-12 the receipt goes to the reply, and the audit proves what happened', async () => {
+test('R-REMOTE-7, THREAT-12: the receipt goes to the reply, and the audit proves what happened', async () => {
   const receipts = join(started.dataFolder, 'receipts');
   expect(
     readdirSync(receipts)

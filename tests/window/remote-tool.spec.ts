@@ -32,7 +32,7 @@ async function watchBrowser(): Promise<() => Promise<readonly string[]>> {
 
 const refusal = (text: string) => page.locator('.notice').filter({ hasText: text });
 
-test('R-REMOTE-2 on this system no TeamViewer is taken: the reason is said, the databank is one press away, and no start is offered', async () => {
+test('R-REMOTE-2: on this system no TeamViewer is taken: the reason is said, the databank is one press away', async () => {
   await gate(page, 'TeamViewer').click();
   // It is the real thing here, and nothing says that it is practice.
   await expect(page.getByText(/^Prova: il TeamViewer che si apre è finto/u)).toHaveCount(0);
@@ -47,7 +47,7 @@ test('R-REMOTE-2 on this system no TeamViewer is taken: the reason is said, the 
   await expect(page.getByText('Prima completa i passi sopra')).toBeVisible();
 });
 
-test('R-REMOTE-2 a QuickSupport the person points at gets the same refusal, and a closed dialog changes nothing', async () => {
+test('R-REMOTE-2: a QuickSupport the person points at gets the same refusal, and a closed dialog changes nothing', async () => {
   await gate(page, 'TeamViewer').click();
   const file = join(freshDataFolder(), 'TeamViewerQS.exe');
   writeFileSync(file, 'MZ');
@@ -62,7 +62,7 @@ test('R-REMOTE-2 a QuickSupport the person points at gets the same refusal, and 
   await expect(refusal('Qui TeamViewer non si può controllare')).toBeVisible();
 });
 
-test('R-REMOTE-2 the same is said in English', async () => {
+test('R-REMOTE-2: the same is said in English', async () => {
   await inEnglish(page);
   await gate(page, 'TeamViewer').click();
   await page.getByRole('button', { name: 'Check TeamViewer' }).click();

@@ -59,7 +59,7 @@ async function begin(page: Page, type: string): Promise<void> {
   await page.getByLabel('Tipo di richiesta', { exact: true }).selectOption({ label: type });
 }
 
-test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there by name until it is given, says why, and nothing can be sent without it', async () => {
+test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there until it is given, and nothing goes without it', async () => {
   const { page } = started;
   await begin(page, 'Una lettura fallisce');
   const missing: readonly (readonly [RuleId, string])[] = [
@@ -129,7 +129,7 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there by n
   await expect(list(page).getByRole('listitem').filter({ hasText: /manca/u })).toHaveCount(0);
 });
 
-test('R-PROD-1, R-INFO-2: every product of the terms can be chosen, and a program without hardware is asked for neither serial number nor LOG', async () => {
+test('R-PROD-1, R-INFO-2: every product can be chosen, and one without hardware is asked for no serial number and no LOG', async () => {
   const { page } = started;
   await goTo(page, 'Strumenti');
   await page
@@ -165,7 +165,7 @@ test('R-LANG-1: text in a third language is warned about and goes all the same',
   await expect(warned).toHaveCount(0);
 });
 
-test('R-VERSION-1: old version is compared as the vendor counts (2.9 before 2.25), told with its sources before sending, and nothing is blocked', async () => {
+test('R-VERSION-1: old version is compared as the vendor counts (2.9 before 2.25), told with its sources, and blocks nothing', async () => {
   const { page } = started;
   await writeRequest(page);
   await expect(notes(page)).toContainText("Più nuovo dell'ultima versione nota");
@@ -183,7 +183,7 @@ test('R-VERSION-1: old version is compared as the vendor counts (2.9 before 2.25
   await expect(page.getByText('Parte subito; il portale dà il numero.')).toBeVisible();
 });
 
-test('R-VERSION-1: each tool shows what is installed, the latest known and their sources, and the way to update where it is behind or nobody can tell', async () => {
+test('R-VERSION-1: each tool shows what is installed, the latest known, their sources, and the way to update', async () => {
   const { page } = started;
   await goTo(page, 'Strumenti');
   const tool = page.getByRole('listitem').filter({ hasText: 'K-TAG Master' });
@@ -269,7 +269,7 @@ const promise =
 /** What the terms themselves say about promises: that there are none. */
 const disclaimers = /che una soluzione esista non è garantito|non è garantit[oa]|non è promesso alcun tempo di risposta|garantisci che/giu;
 
-test('R-EXCL-1: likely cause and the look at this PC stand in the form as soon as product and kind of request are chosen, and block nothing', async () => {
+test('R-EXCL-1: likely cause and the look at this PC stand in the form once product and kind are chosen, and block nothing', async () => {
   const { page } = started;
   const triage = page.getByRole('region', { name: 'Cause che il supporto esclude' });
   await goTo(page, 'Nuova richiesta');
@@ -289,7 +289,7 @@ test('R-EXCL-1: likely cause and the look at this PC stand in the form as soon a
   await expect(triage).toHaveCount(0);
 });
 
-test("R-LIMIT-1, R-LIMIT-2, R-TICKET-3: no screen of a request promises a solution or a time; facts alone are shown, and where the vendor's mail goes", async () => {
+test('R-LIMIT-1, R-LIMIT-2, R-TICKET-3: no screen promises a solution or a time; facts alone, and where mail goes', async () => {
   const { page } = started;
   const silent = async (): Promise<void> => {
     const text = (await page.locator('body').innerText()).replaceAll(disclaimers, '');
@@ -317,7 +317,7 @@ test("R-LIMIT-1, R-LIMIT-2, R-TICKET-3: no screen of a request promises a soluti
   }
 });
 
-test('R-PRIVACY-1, R-INFO-9: what the review shows is to the letter what the portal gets, and nothing goes before it is confirmed', async () => {
+test('R-PRIVACY-1, R-INFO-9: what the review shows is what the portal gets, and nothing goes before it is confirmed', async () => {
   const shop = await launchAt({ pcMs: rome('2026-11-24', '10:00') });
   await settle(shop);
   const { page } = shop;

@@ -11,7 +11,7 @@ async function clean(page: Page, screen: string): Promise<void> {
 const hour = 3_600_000;
 const instantIn = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
-test('R-HOURS-3: closure is told on Today, in the chip, on the review and on what waits, and the request goes by itself when it ends', async () => {
+test('R-HOURS-3: closure is told on Today, chip, review and on what waits, and the request goes by itself when it ends', async () => {
   const { app, page } = await launch();
   await firstRun(page);
   const day = page.getByRole('region', { name: 'La giornata del supporto, ora italiana' });
@@ -54,7 +54,7 @@ test('R-HOURS-3: closure is told on Today, in the chip, on the review and on wha
   await app.close();
 });
 
-test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review with its reasons, the rule is one click away, and a reason lets through', async () => {
+test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review with its reasons, and a reason lets through', async () => {
   const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '600000' } });
   await firstRun(page);
   await writeRequest(page);
@@ -127,7 +127,7 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await app.close();
 });
 
-test('R-TICKET-5: new problem is said to want a request of its own, and a second one in the same text is split off with the keyboard', async () => {
+test('R-TICKET-5: new problem is said to want a request of its own, and a second one is split off with the keyboard', async () => {
   const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '600000' } });
   await firstRun(page);
   await writeRequest(page);

@@ -21,7 +21,7 @@ test('SEC-2: the page finds no Node when it looks for it', async () => {
   expect(kinds).toEqual(['undefined', 'undefined', 'undefined', 'undefined']);
 });
 
-test('SEC-3, SEC-4, SEC-6, SEC-8, SEC-9, SEC-11: the window has the preferences of SEC-WINDOW when it is open', async () => {
+test('SEC-3, SEC-4, SEC-6, SEC-8, SEC-9, SEC-11, SEC-WINDOW: the window has the preferences written down when it is open', async () => {
   const preferences = await started.app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     return contents === undefined
@@ -77,7 +77,7 @@ test('SEC-6: a request elsewhere fails when the page sends one', async () => {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'none'; media-src 'none'; object-src 'none'; frame-src 'none'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-test('SEC-7: the policy is the one of SEC-CSP when the page is served', async () => {
+test('SEC-7, SEC-CSP: the policy is the one written down when the page is served', async () => {
   const header = await started.app.evaluate(async ({ BrowserWindow }) => {
     const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
     return (await session?.fetch('app://bundle/index.html'))?.headers.get('content-security-policy') ?? null;

@@ -29,7 +29,7 @@ test("request gets the portal's number and its answer when it is sent to the pra
   await app.close();
 });
 
-test('send stays shut and says why when the facts are not confirmed (R-INFO-9)', async () => {
+test('R-INFO-9: send stays shut and says why when the facts are not confirmed', async () => {
   const { app, page } = await launch();
   await firstRun(page);
   await writeRequest(page);

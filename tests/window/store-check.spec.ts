@@ -7,7 +7,7 @@ import { damageIndex } from '../fixtures/damage.ts';
 import { freshDataFolder, launch } from './launch.ts';
 import { firstRun, goTo } from './workshop.ts';
 
-test('damage that only the weekly check sees is told at once, and a restart goes on from the last good backup (DAMAGE-1, FINDING-4)', async () => {
+test('DAMAGE-1, FINDING-4: damage only the weekly check sees is told, and a restart goes on from the last good backup', async () => {
   const first = await launch({ dataFolder: freshDataFolder() });
   await firstRun(first.page);
   await first.page.getByRole('button', { name: 'Nuova richiesta' }).click();
@@ -38,7 +38,7 @@ test('damage that only the weekly check sees is told at once, and a restart goes
   await third.app.close();
 });
 
-test('profile that something changed in the store is told, the workshop goes on, and it is written again in the settings (DAMAGE-3)', async () => {
+test('DAMAGE-3: profile that something changed in the store is told, and is written again in the settings', async () => {
   const first = await launch();
   await firstRun(first.page);
   await first.app.close();

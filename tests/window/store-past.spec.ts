@@ -33,7 +33,7 @@ async function pressByKeyboard(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('store that was emptied comes back from the backup and is told, never taken for a new one; the line goes by the keyboard (DAMAGE-1)', async () => {
+test('DAMAGE-1: store that was emptied comes back from the backup and is told; the line goes by the keyboard', async () => {
   const { dataFolder, folders } = await usedBefore();
   truncateSync(folders.database, 0);
   const { app, page } = await launch({ dataFolder });
@@ -48,7 +48,7 @@ test('store that was emptied comes back from the backup and is told, never taken
   await app.close();
 });
 
-test('store that is gone with no good backup begins empty and says so on the first page already (DAMAGE-1)', async () => {
+test('DAMAGE-1: store that is gone with no good backup begins empty and says so on the first page already', async () => {
   const { dataFolder, folders } = await usedBefore();
   rmSync(folders.database);
   for (const name of readdirSync(folders.backups)) writeFileSync(join(folders.backups, name), 'spoiled');

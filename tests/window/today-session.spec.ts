@@ -4,7 +4,7 @@ import { launch } from './launch.ts';
 import { untilAsked } from './remote-wizard.ts';
 import { firstRun, goTo, writeAndSend } from './workshop.ts';
 
-test('R-REMOTE-1 Today names the operator who asks for a remote session and leads into the wizard of that request', async () => {
+test('R-REMOTE-1: Today names the operator who asks for a remote session and leads into the wizard of that request', async () => {
   const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '300', SYNC_MS: '300' } });
   await firstRun(page);
   await writeAndSend(page);

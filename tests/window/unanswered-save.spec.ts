@@ -21,7 +21,7 @@ async function loseOneAnswer(app: ElectronApplication, channel: string, carriedO
 
 const notSaved = (page: Page) => page.getByText('non salvata', { exact: true });
 
-test('D1 draft whose save main never answered is told as unsaved, then stored by itself, and so is the next edit', async () => {
+test('D1: draft whose save main never answered is told as unsaved, then stored by itself, and so is the next edit', async () => {
   const { app, page } = await launch();
   await firstRun(page);
   await goTo(page, 'Nuova richiesta');
@@ -50,7 +50,7 @@ test('D1 draft whose save main never answered is told as unsaved, then stored by
   await app.close();
 });
 
-test('D1 reply whose save main never answered is told as unsaved, then stored by itself', async () => {
+test('D1: reply whose save main never answered is told as unsaved, then stored by itself', async () => {
   const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '600000' } });
   await firstRun(page);
   await writeAndSend(page);

@@ -41,8 +41,9 @@ test('form stands still while a draft is saved: a mark that grew would move it u
   await goTo(page, 'Nuova richiesta');
   await openSection(page, 'Problema');
   const saved = page.getByRole('status').filter({ hasText: /^salvata/u });
-  await expect(saved).toBeVisible();
-  const mark = await saved.locator('..').elementHandle();
+  const untouched = page.getByRole('status').filter({ hasText: 'si salva da sola' });
+  await expect(untouched).toBeVisible();
+  const mark = await untouched.locator('..').elementHandle();
   await page.evaluate((element) => {
     const widths = new Set<number>();
     const look = (): void => {
@@ -55,6 +56,32 @@ test('form stands still while a draft is saved: a mark that grew would move it u
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
   await expect(saved).toBeVisible();
   expect(await page.evaluate(() => [...(Reflect.get(window, 'widthsSeen') as Set<number>)])).toHaveLength(1);
+  // A title as long as what happened stays one line: nothing moves under the hand that types it.
+  const problem = page.getByLabel('Che cosa è successo', { exact: true });
+  const topOf = async (): Promise<number> => (await problem.boundingBox())?.y ?? Number.NaN;
+  const before = await topOf();
+  await problem.pressSequentially(`${' e poi si ferma di nuovo'.repeat(5)}`);
+  expect(await topOf()).toBe(before);
+  // What closes above a section that is opened takes its head out of sight, unless it is brought back.
+  await openSection(page, 'Prove');
+  await openSection(page, 'Veicolo e centralina');
+  const head = page.getByRole('heading', { level: 2, name: 'Veicolo e centralina', exact: true });
+  await expect(head).toBeInViewport();
+  // Opened and left untouched, a request is nowhere; one that was removed comes back with one press.
+  await goTo(page, 'Nuova richiesta');
+  await expect(untouched).toBeVisible();
+  await goTo(page, 'Nuova richiesta');
+  await expect(untouched).toBeVisible();
+  await goTo(page, 'Richieste');
+  const rows = page.getByRole('table', { name: 'Richieste' }).getByRole('button');
+  await expect(rows).toHaveCount(1);
+  await rows.first().press('Delete');
+  await expect(rows).toHaveCount(0);
+  await page.getByRole('button', { name: 'Annulla', exact: true }).press('Enter');
+  await expect(rows).toHaveCount(1);
+  await rows.first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Elimina la bozza' }).press('Enter');
+  await expect(rows).toHaveCount(0);
   await app.close();
 });
 

@@ -9,7 +9,7 @@ import { useDraft } from '../../stores/draft-store.ts';
 import { sectionStatus, useDraftFacts } from './draft-verdicts.ts';
 import { EditorBar } from './editor-bar.tsx';
 import { EditorHead } from './editor-head.tsx';
-import { controlOf, type EditorPlace, EditorPlaceContext } from './editor-place.ts';
+import { cardOf, controlOf, type EditorPlace, EditorPlaceContext } from './editor-place.ts';
 import { SectionCard } from './section-card.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { shownSections } from './sections.ts';
@@ -43,7 +43,11 @@ export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly f
   const place = useMemo(
     (): EditorPlace => ({
       section,
-      open: setChosen,
+      open: (name) => {
+        flushSync(() => setChosen(name));
+        // What closed above it has moved it: whoever opened a section sees its head, not its middle.
+        document.getElementById(cardOf(name))?.scrollIntoView({ block: 'start' });
+      },
       repair: (target, missing) => {
         if (controlOf[missing] === null) {
           useApp.getState().go({ screen: 'settings' });

@@ -34,7 +34,7 @@ export function EditorBar({ id, facts }: { readonly id: TicketId; readonly facts
           {missing.length === 0 ? t('draft.nothingMissing') : t('draft.stillMissing', { what: missing.join(', ') })}
         </span>
       </button>
-      <button type="button" className="button primary" onClick={() => go({ screen: 'review', id })}>
+      <button type="button" data-sends className="button primary" onClick={() => go({ screen: 'review', id })}>
         {t('draft.reviewAndSend')}
       </button>
       <Sheet open={open} onOpenChange={setOpen} title={t('draft.summary')} close={t('action.close')} finalFocus={() => !repairing.current}>

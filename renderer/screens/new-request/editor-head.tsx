@@ -22,10 +22,11 @@ function SavedMark(): ReactNode {
   const words = {
     notSaved: t('draft.notSaved'),
     saving: t('draft.saving'),
-    saved: isUntouched ? t('draft.savesItself') : t('draft.saved', { time: savedAt === null ? '00:00' : clockTime(savedAt, language) }),
+    saved: t('draft.saved', { time: savedAt === null ? '00:00' : clockTime(savedAt, language) }),
+    untouched: t('draft.savesItself'),
   };
-  const state = failed ? 'notSaved' : dirty || savedAt === null ? 'saving' : 'saved';
-  const Icon = { notSaved: CircleAlert, saving: LoaderCircle, saved: Check }[state];
+  const state = failed ? 'notSaved' : dirty || savedAt === null ? 'saving' : isUntouched ? 'untouched' : 'saved';
+  const Icon = { notSaved: CircleAlert, saving: LoaderCircle, saved: Check, untouched: Check }[state];
   // Room for the longest of its words: a mark that grows while saving moves the form under a finger that is on its way down.
   return (
     <span className="saved-mark">
@@ -102,7 +103,7 @@ export function EditorHead({ id, facts }: { readonly id: TicketId; readonly fact
   const title = fieldText(facts.content, 'problem').split('\n')[0] ?? '';
   return (
     <div className="editor-head">
-      <h1>{title === '' ? t('draft.untitled') : title.slice(0, 120)}</h1>
+      <h1 title={title}>{title === '' ? t('draft.untitled') : title.slice(0, 120)}</h1>
       <div className="row">
         <SavedMark />
         <button

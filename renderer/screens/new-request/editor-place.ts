@@ -22,6 +22,9 @@ export const controlOf: Record<Finding, string | null> = {
   textLanguage: 'draft-problem',
 };
 
+/** Id of the card of a section. */
+export const cardOf = (section: DraftSection): string => `section-${section}`;
+
 export type EditorPlace = {
   readonly section: DraftSection;
   readonly open: (section: DraftSection) => void;

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 import type { DraftSection } from '../../../shared/domain/verdict.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { type DraftFacts, sectionStatus } from './draft-verdicts.ts';
-import { useEditorPlace } from './editor-place.ts';
+import { cardOf, useEditorPlace } from './editor-place.ts';
 import { missingNames, sectionSummary } from './section-summary.ts';
 import { sectionParts } from './sections.ts';
 
@@ -18,7 +18,7 @@ export function SectionCard({ name, facts }: { readonly name: DraftSection; read
   const summary = sectionSummary(name, facts, words);
   const status = sectionStatus(facts.verdicts, name);
   return (
-    <section className={isOpen ? 'section-card open' : 'section-card'} data-status={status}>
+    <section id={cardOf(name)} className={isOpen ? 'section-card open' : 'section-card'} data-status={status}>
       <div className="section-head">
         <Icon size={16} aria-hidden />
         <h2>

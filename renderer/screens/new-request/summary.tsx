@@ -36,7 +36,7 @@ export function Summary({
           })}
         </p>
       </section>
-      <button type="button" className="button primary wide" onClick={() => go({ screen: 'review', id })}>
+      <button type="button" data-sends className="button primary wide" onClick={() => go({ screen: 'review', id })}>
         {t('draft.reviewAndSend')}
       </button>
     </div>

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { openRequest } from '../../features/open-request.ts';
 import { RequestMenu } from '../../features/request-menu.tsx';
@@ -10,12 +10,25 @@ import { FilterChips } from './filter-chips.tsx';
 import { useRowWindow } from './row-window.ts';
 
 const rowHeight = 72;
+/** Each request that is opened draws the list anew: where it was, and whether the keyboard was in it, outlasts that. */
+const left = { offset: 0, hadKeys: false };
 
 /** The list beside an open ticket, three short lines each. */
 export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactNode {
   const { t, moment } = useTranslation();
   const go = useApp((state) => state.go);
-  const { box, virtualizer, active, setActive, rowAt, onKey } = useRowWindow(rowHeight, (row) => openRequest(row, go));
+  const { box, virtualizer, active, setActive, rowAt, onKey } = useRowWindow(
+    rowHeight,
+    (row) => {
+      left.hadKeys = true;
+      openRequest(row, go);
+    },
+    { chosen, offset: left.offset },
+  );
+  useEffect(() => {
+    if (left.hadKeys) box.current?.focus({ preventScroll: true });
+    left.hadKeys = false;
+  }, [box]);
   const id = useId();
   return (
     <section className="request-column" aria-label={t('requests.title')}>
@@ -28,6 +41,9 @@ export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactN
         tabIndex={0}
         aria-activedescendant={`${id}-${active}`}
         onKeyDown={onKey}
+        onScroll={(event) => {
+          left.offset = event.currentTarget.scrollTop;
+        }}
       >
         <div className="table-body" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => {
@@ -52,7 +68,7 @@ export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactN
                   ) : (
                     <>
                       <span className="row between">
-                        <span className="cut">
+                        <span className="cut number-line">
                           {row.number === null ? (
                             <span className="dim small">{requestLook(row, t).words}</span>
                           ) : (

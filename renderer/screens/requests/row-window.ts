@@ -1,6 +1,7 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { requestPageRows } from '../../../shared/ipc/page-rows.ts';
+import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { RequestRow } from '../../../shared/ipc/views.ts';
 import { useRequests } from '../../stores/requests-store.ts';
 
@@ -13,8 +14,20 @@ export type RowWindow = {
   readonly onKey: (event: KeyboardEvent) => void;
 };
 
+/** Of a list that is drawn anew with every request it opens: the one that is open, and where the list was before. */
+export type Stay = { readonly chosen: TicketId; readonly offset: number };
+
+/** Where a request stands among the pages read so far; -1 when in none of them. */
+function indexOf(id: TicketId | undefined, pages: ReadonlyMap<number, readonly RequestRow[]>): number {
+  for (const [page, rows] of pages) {
+    const at = rows.findIndex((row) => row.id === id);
+    if (at >= 0) return page * requestPageRows + at;
+  }
+  return -1;
+}
+
 /** The part of the list that can be seen: asks for its pages, moves by keys, opens by Enter. */
-export function useRowWindow(rowHeight: number, onOpen: (row: RequestRow) => void): RowWindow {
+export function useRowWindow(rowHeight: number, onOpen: (row: RequestRow) => void, stay?: Stay): RowWindow {
   const box = useRef<HTMLDivElement>(null);
   const total = useRequests((state) => state.total);
   const pages = useRequests((state) => state.pages);
@@ -25,6 +38,7 @@ export function useRowWindow(rowHeight: number, onOpen: (row: RequestRow) => voi
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    initialOffset: stay?.offset ?? 0,
   });
   const shown = virtualizer.getVirtualItems();
   const first = Math.floor((shown[0]?.index ?? 0) / requestPageRows);
@@ -32,6 +46,16 @@ export function useRowWindow(rowHeight: number, onOpen: (row: RequestRow) => voi
   useEffect(() => {
     for (let page = first; page <= last; page += 1) need(page);
   }, [first, last, need]);
+  const open = indexOf(stay?.chosen, pages);
+  const stoodAt = useRef(-1);
+  useEffect(() => {
+    const before = stoodAt.current;
+    stoodAt.current = open;
+    if (open < 0) return;
+    // The list moved under it; whoever has gone on by keys is not brought back.
+    setActive((now) => (before < 0 || now === before ? open : now));
+    if (before < 0) virtualizer.scrollToIndex(open);
+  }, [open, virtualizer]);
   const rowAt = (index: number): RequestRow | undefined => pages.get(Math.floor(index / requestPageRows))?.[index % requestPageRows];
   const moveTo = (index: number): void => {
     const next = Math.max(0, Math.min(total - 1, index));

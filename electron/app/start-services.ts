@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { app, clipboard, powerMonitor, shell } from 'electron';
+import { app, BrowserWindow, clipboard, powerMonitor, shell } from 'electron';
 import { z } from 'zod';
 import { version } from '../../package.json' with { type: 'json' };
 import type { TicketId } from '../../shared/domain/ids.ts';
@@ -32,6 +32,7 @@ import { startStoreOrRead } from '../store/start-store.ts';
 import { evidenceSources } from '../window/evidence-sources.ts';
 import { mainWindow, openMainWindow } from '../window/main-window.ts';
 import { notify, showTicket } from '../window/notify.ts';
+import { tellComfort } from '../window/page-comfort.ts';
 import { remoteOutside } from '../window/remote-outside.ts';
 import { trayUpdates } from '../window/tray-updates.ts';
 import { openTray } from '../window/tray.ts';
@@ -148,7 +149,9 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     open.focus();
     if (first === 'new-request') publish({ kind: 'newRequestAsked' });
   };
-  alsoTell = trayUpdates(
+  const speak = (): void => tellComfort(words, services.context.profile.settings().zoom, BrowserWindow.getAllWindows());
+  speak();
+  const tray = trayUpdates(
     services,
     openTray({
       open: () => front(null),
@@ -158,6 +161,10 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     }),
     log,
   );
+  alsoTell = (event) => {
+    if (event.kind === 'settingsSaved') speak();
+    tray(event);
+  };
   return services;
 }
 

@@ -25,6 +25,7 @@ const defaults: Settings = {
   language: 'it',
   theme: 'system',
   largeControls: false,
+  zoom: 100,
   sendOutsideHours: true,
   keptFiles: 'until-erased',
   savedSearches: [],

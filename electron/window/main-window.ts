@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, type Session, session, type WebPreferences } from 'electron';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { startPage } from './app-protocol.ts';
+import { comfort } from './page-comfort.ts';
 import { lastPlace, rememberPlace } from './window-place.ts';
 
 /** In memory only: without `persist:` nothing of the page is written to disk (SEC-23). */
@@ -73,6 +74,7 @@ export function openMainWindow(programFolder: string, log: (error: unknown) => v
     if (current === window) current = null;
   });
   window.removeMenu();
+  comfort(window);
   rememberPlace(window, placeFile);
   window.once('ready-to-show', () => {
     if (place?.isMaximized === true) window.maximize();

@@ -1,5 +1,6 @@
 import { app, BrowserWindow, globalShortcut, screen } from 'electron';
 import { startPage } from './app-protocol.ts';
+import { zoomFactor } from './page-comfort.ts';
 import { hardenedPreferences, revive } from './main-window.ts';
 
 /** Ends the session from any program, also while the pointer is held by the other side (COMPLAINT-17). */
@@ -34,10 +35,13 @@ export function sessionStrip({ programFolder, log, onEnd, onMain }: StripParts):
   const open = (): void => {
     if (strip !== null) return;
     const { workArea } = screen.getPrimaryDisplay();
+    // Pages of one origin are all drawn at one size: the strip grows with it, so that its button is never cut.
+    const [width, height] = [Math.round(size.width * zoomFactor()), Math.round(size.height * zoomFactor())];
     const window = new BrowserWindow({
-      ...size,
-      x: workArea.x + workArea.width - size.width - marginPx,
-      y: workArea.y + workArea.height - size.height - marginPx,
+      width,
+      height,
+      x: workArea.x + workArea.width - width - marginPx,
+      y: workArea.y + workArea.height - height - marginPx,
       useContentSize: true,
       frame: false,
       resizable: false,

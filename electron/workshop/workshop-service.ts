@@ -41,13 +41,14 @@ export function workshopService(context: ServiceContext, parts: WorkshopServiceP
         language: changes.language ?? current.language,
         theme: changes.theme ?? current.theme,
         largeControls: changes.largeControls ?? current.largeControls,
+        zoom: changes.zoom ?? current.zoom,
         sendOutsideHours: changes.sendOutsideHours ?? current.sendOutsideHours,
         keptFiles: changes.keptFiles ?? current.keptFiles,
         savedSearches: changes.savedSearches ?? current.savedSearches,
       };
       transact(() => profiles.saveSettings(settings));
       if (settings.sendOutsideHours !== current.sendOutsideHours) parts.onSendingChanged();
-      if (settings.language !== current.language) context.publish({ kind: 'settingsSaved' });
+      if (settings.language !== current.language || settings.zoom !== current.zoom) context.publish({ kind: 'settingsSaved' });
       return settings;
     },
     saveProfile: (profile) => {

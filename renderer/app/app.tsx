@@ -9,6 +9,7 @@ import { listen, loadMirrors } from './events.ts';
 import { LeaveGuard } from './leave-guard.tsx';
 import { Rail } from './rail.tsx';
 import { FirstRun, Outbox, readAhead, Screen } from './screens.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import { Toast } from './toast.tsx';
 import { toScreen } from '../components/to-screen.ts';
 import { TopBar } from './top-bar.tsx';
@@ -110,6 +111,7 @@ export function App(): ReactNode {
       <Outbox />
       <Toast />
       <LeaveGuard />
+      <Shortcuts />
     </div>
   );
 }

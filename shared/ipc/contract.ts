@@ -305,7 +305,7 @@ export const appEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticketOpened'), id: ticketIdSchema }),
   /** Somebody asked for a new request outside the window. */
   z.object({ kind: z.literal('newRequestAsked') }),
-  /** The language or the workshop's own data were saved: what speaks outside the window asks anew. */
+  /** Language, zoom or the workshop's own data were saved: what speaks outside the window asks anew. */
   z.object({ kind: z.literal('settingsSaved') }),
 ]);
 export type AppEvent = z.infer<typeof appEventSchema>;

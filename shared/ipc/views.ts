@@ -17,6 +17,7 @@ import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
 import type { ManualPackage } from '../rules/manual-package.ts';
 import { messageSchema, realmSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
 import { rowKinds } from '../domain/row-kinds.ts';
+import { zoomSteps } from '../domain/zoom.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 import { requestPageRows } from './page-rows.ts';
 import { keptFilesSchema } from '../rules/retention.ts';
@@ -47,6 +48,8 @@ export const settingsSchema = z.object({
   language: languageSchema,
   theme: themeSchema,
   largeControls: z.boolean(),
+  /** In percent of the size the pages are made in. */
+  zoom: z.literal([...zoomSteps]),
   /** False where the portal turned out to refuse tickets outside staffed hours; else they go at once (R-TICKET-2, R-HOURS-5). */
   sendOutsideHours: z.boolean(),
   /** How long the files of closed requests stay on this PC (R-PRIVACY-1). */

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
+import { call } from '../faults/killed-app.ts';
 import { type Launched, launch } from './launch.ts';
-import { firstRun, goTo, openSection } from './workshop.ts';
+import { firstRun, goTo, openSection, queueAnother } from './workshop.ts';
 
 /** What can be scrolled sideways, by its class. */
 async function sideways(page: Page): Promise<readonly string[]> {
@@ -14,7 +15,7 @@ async function sideways(page: Page): Promise<readonly string[]> {
 let started: Launched;
 let page: Page;
 test.beforeAll(async () => {
-  started = await launch();
+  started = await launch({ env: { OPERATOR_DELAY_MS: '600000' } });
   page = started.page;
   await firstRun(page);
 });
@@ -196,6 +197,41 @@ test('first start goes on from what the key just brought, and another screen beg
   await keyboard.press('Tab');
   await expect(at('Aggiungi strumento')).toBeFocused();
   await fresh.app.close();
+});
+
+test('keys hold on every screen, and the list beside a request keeps its place, its mark and the keyboard', async () => {
+  await started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
+  const terms = await call(page, 'terms', {});
+  await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
+  for (let index = 0; index < 10; index += 1) await queueAnother(page, `Non trovo il driver ${index}`);
+  const waiting = async (): Promise<number> => (await call(page, 'outbox', {})).filter((row) => row.state !== 'accepted').length;
+  await expect.poll(waiting, { timeout: 60_000 }).toBe(0);
+  await goTo(page, 'Richieste');
+  const row = page.getByRole('table', { name: 'Richieste' }).getByRole('button', { name: 'Non trovo il driver 0' });
+  await row.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Apri' }).click();
+  const list = page.getByRole('listbox', { name: 'Richieste' });
+  const chosen = list.getByRole('option', { selected: true });
+  await expect(chosen).toContainText('Non trovo il driver 0');
+  await expect(chosen).toBeInViewport();
+  await list.focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Non trovo il driver 1' })).toBeVisible();
+  await expect(chosen).toContainText('Non trovo il driver 1');
+  await expect(list).toBeFocused();
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog', { name: 'Tasti rapidi' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Equal');
+  const zoom = () => started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor());
+  await expect.poll(zoom).toBe(1.1);
+  await page.keyboard.press('Control+0');
+  await expect.poll(zoom).toBe(1);
+  await page.keyboard.press('Control+n');
+  await expect(page.getByText('si salva da sola').first()).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Controlla e invia' })).toBeVisible();
 });
 
 test('focus goes to the next box when a guide is marked as read', async () => {

@@ -135,7 +135,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
                     : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}
                 {standing === 0 ? null : <span className="standing">{t('advice.standing', { count: standing })}</span>}
               </output>
-              <button type="button" className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>
+              <button type="button" data-sends className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>
                 {t(`review.send_${review.delivery}`)}
               </button>
             </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { languageSchema } from '../../../shared/domain/ids.ts';
+import { zoomSteps } from '../../../shared/domain/zoom.ts';
 import { themeSchema } from '../../../shared/ipc/views.ts';
 import { saveSettings } from '../../features/save-settings.ts';
 import { storeProfile } from '../../features/store-facts.ts';
@@ -39,6 +40,13 @@ export function SettingsScreen(): ReactNode {
           onChange={(value) => saveSettings({ theme: themeSchema.parse(value) })}
           choices={themeSchema.options.map((value) => ({ value, label: t(`settings.theme_${value}`) }))}
           note={t('settings.themeText')}
+        />
+        <ChoiceField
+          label={t('settings.zoom')}
+          value={String(settings.zoom)}
+          onChange={(value) => saveSettings({ zoom: zoomSteps.find((step) => String(step) === value) ?? 100 })}
+          choices={zoomSteps.map((step) => ({ value: String(step), label: `${step} %` }))}
+          note={t('settings.zoomText')}
         />
         <CheckField
           label={t('settings.large')}

@@ -167,7 +167,7 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
                   ? t(`ticket.then_${how}`)
                   : t('draft.saving')}
           </output>
-          <button type="button" className="button primary" disabled={empty || sending} onClick={() => void send()}>
+          <button type="button" data-sends className="button primary" disabled={empty || sending} onClick={() => void send()}>
             <Send size={16} aria-hidden />
             {t(`ticket.send_${how}`)}
           </button>

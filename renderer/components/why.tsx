@@ -2,7 +2,8 @@ import { Popover } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
 import type { RuleId } from '../../shared/domain/rule-id.ts';
 import { ruleText, rules, type Severity } from '../../shared/rules/registry.ts';
-import { useTranslation } from '../words/translation.ts';
+import type { Origin } from '../../shared/rules/rule-origin.ts';
+import { useTranslation, type Words } from '../words/translation.ts';
 
 export type WhyProps = {
   readonly ruleId: RuleId;
@@ -10,12 +11,20 @@ export type WhyProps = {
   readonly answer: Severity | 'met';
   /** What was looked at, with the values it had. */
   readonly lookedAt: readonly string[];
+  /** Whose word it is where one part of a rule is ours; left out, the rule's own. */
+  readonly origin?: Origin;
   /** What is shown to press; left out, the word itself. */
   readonly trigger?: ReactNode;
 };
 
-/** "Why?" beside a verdict: the rule in our words, what was looked at, and the section of the vendor's terms it comes from. */
-export function Why({ ruleId, answer, lookedAt, trigger }: WhyProps): ReactNode {
+/** The vendor's word with its section, or ours: what the terms do not say is never told as theirs. */
+function originSaid(origin: Origin, t: Words['t']): string {
+  if (origin.kind === 'vendor') return t('why.section', { section: origin.section });
+  return origin.near === null ? t('why.ours') : t('why.oursNear', { section: origin.near });
+}
+
+/** "Why?" beside a verdict: the rule in our words, what was looked at, and whose word it is. */
+export function Why({ ruleId, answer, lookedAt, origin, trigger }: WhyProps): ReactNode {
   const { t } = useTranslation();
   const rule = rules.find((item) => item.id === ruleId);
   if (rule === undefined) return null;
@@ -31,7 +40,7 @@ export function Why({ ruleId, answer, lookedAt, trigger }: WhyProps): ReactNode 
             <p className="dim small">{t(`severity.${answer}`)}</p>
             {lookedAt.length === 0 ? null : <p className="small">{t('why.lookedAt', { facts: lookedAt.join(' · ') })}</p>}
             <p className="dim small">
-              {t('why.section', { section: rule.section })} <span className="rule">{ruleId}</span>
+              {originSaid(origin ?? rule.origin, t)} <span className="rule">{ruleId}</span>
             </p>
           </Popover.Popup>
         </Popover.Positioner>

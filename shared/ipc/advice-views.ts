@@ -34,10 +34,13 @@ export const duplicatesSchema = z.object({
 });
 export type Duplicates = z.infer<typeof duplicatesSchema>;
 
-/** A rule that has something to say about the draft: its section, what it does, its answer, and what that rests on. */
+/** A rule that has something to say about the draft: whose word it is, what it does, its answer, and what that rests on. */
 export const judgedRuleSchema = z.object({
   id: z.enum(ruleIds),
-  section: z.number().int(),
+  origin: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('vendor'), section: z.number().int() }),
+    z.object({ kind: z.literal('house'), near: z.number().int().nullable() }),
+  ]),
   severity: z.enum(['block', 'warn', 'inform']),
   answer: z.enum(['met', 'not-met', 'not-asked']),
   lookedAt: z.array(z.string()),

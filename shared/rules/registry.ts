@@ -3,6 +3,7 @@ import type { PortalState } from '../domain/portal-state.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { VersionCheck } from '../domain/vendor-version.ts';
 import type { TextKey } from '../i18n/translator.ts';
+import type { Origin } from './rule-origin.ts';
 
 /** What the rules look at, as plain data: a draft, what is known of the portal, and what stands in the store beside it. */
 export type RuleFacts = {
@@ -24,8 +25,7 @@ export type Severity = 'block' | 'warn' | 'inform';
 
 export type Rule = {
   readonly id: RuleId;
-  /** Section of the vendor's terms. */
-  readonly section: number;
+  readonly origin: Origin;
   readonly severity: Severity;
   readonly judge: (facts: RuleFacts) => RuleAnswer;
 };
@@ -66,13 +66,18 @@ const version: Rule['judge'] = ({ version: { status, installed, latest } }) =>
 
 const rule = (id: RuleId, section: number, severity: Severity, judge: Rule['judge'] = notAboutDrafts): Rule => ({
   id,
-  section,
+  origin: { kind: 'vendor', section },
   severity,
   judge,
 });
+/** A rule of ours, drawn from a section that does not say it in so many words. */
+const ours = (id: RuleId, near: number, severity: Severity, judge?: Rule['judge']): Rule => ({
+  ...rule(id, near, severity, judge),
+  origin: { kind: 'house', near },
+});
 const info = (id: RuleId, section: number, severity: Severity): Rule => rule(id, section, severity, byVerdicts(id));
 
-/** Every rule with its section, its severity and its function, in the order of the terms. */
+/** Every rule with its origin, its severity and its function, in the order of the terms. */
 export const rules: readonly Rule[] = [
   info('R-PROD-1', 1, 'block'),
   info('R-LANG-1', 2, 'warn'),
@@ -96,7 +101,7 @@ export const rules: readonly Rule[] = [
   rule('R-HOURS-2', 4, 'inform'),
   rule('R-HOURS-3', 4, 'inform', whilePortalIs('read-only')),
   rule('R-HOURS-4', 4, 'inform', whilePortalIs('unreachable')),
-  rule('R-HOURS-5', 4, 'inform', whilePortalIs('unstaffed')),
+  ours('R-HOURS-5', 4, 'inform', whilePortalIs('unstaffed')),
   rule('R-REMOTE-1', 5, 'block'),
   rule('R-REMOTE-2', 5, 'block'),
   rule('R-REMOTE-3', 5, 'block'),
@@ -118,11 +123,11 @@ export function ruleText(id: RuleId): TextKey {
   return `rule.${id}`;
 }
 
-export type JudgedRule = Pick<Rule, 'id' | 'section' | 'severity'> & RuleAnswer;
+export type JudgedRule = Pick<Rule, 'id' | 'origin' | 'severity'> & RuleAnswer;
 
 /** Every rule that has something to say about the facts, in the order of the terms. */
 export function judged(facts: RuleFacts): readonly JudgedRule[] {
   return rules
-    .map(({ id, section, severity, judge }) => ({ id, section, severity, ...judge(facts) }))
+    .map(({ id, origin, severity, judge }) => ({ id, origin, severity, ...judge(facts) }))
     .filter((item) => item.answer !== 'not-asked');
 }

@@ -47,7 +47,7 @@ test('R-VERSION-1: old version is told before sending, against the newest the po
   expect(advice.causes[0]).toMatchObject({ id: 'power-supply', checks: ['power'], words: ['batteria scarica'] });
   expect(advice.rules.find((rule) => rule.id === 'R-VERSION-1')).toEqual({
     id: 'R-VERSION-1',
-    section: 9,
+    origin: { kind: 'vendor', section: 9 },
     severity: 'warn',
     answer: 'not-met',
     lookedAt: ['1.8', '1.73'],

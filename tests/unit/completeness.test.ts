@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DraftContent, emptyDraftContent, type FieldKey, requestTypes } from '../../shared/domain/draft.ts';
 import type { Finding } from '../../shared/domain/verdict.ts';
-import { type CompletenessFacts, completeness, isComplete } from '../../shared/rules/completeness.ts';
+import { completeness, isComplete } from '../../shared/rules/completeness.ts';
+import type { CompletenessFacts } from '../../shared/rules/draft-checks.ts';
 import { product, tool } from '../fixtures/bench-tool.ts';
 
 const facts: CompletenessFacts = { customerCode: 'ALI-20417', product, tool, evidenceKinds: ['log'] };

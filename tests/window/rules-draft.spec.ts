@@ -79,6 +79,8 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there unti
   await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-1' })).toContainText('Codice cliente fatto');
   await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-2' })).toContainText('Numero di serie fatto');
   await whySays(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-2' }), 'R-INFO-2', 'Qui è a posto.', 'Numero di serie: 310077');
+  const ours = 'È nostra: le condizioni del fornitore (sezione 1) non lo dicono così.';
+  await whySays(list(page).getByRole('listitem').filter({ hasText: 'Tipo di richiesta' }), 'R-PROD-1', 'Qui è a posto.', ours);
   await whySays(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-4' }), 'R-INFO-4', blocks, 'Che cosa è successo: vuoto');
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   const gaps = page.getByRole('region', { name: /^Il fornitore chiede/u });

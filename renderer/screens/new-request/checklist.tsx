@@ -1,6 +1,7 @@
 import { ChevronRight, CircleAlert, CircleCheck, CircleHelp, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../../shared/domain/verdict.ts';
+import { draftCheck } from '../../../shared/rules/draft-checks.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Why } from '../../components/why.tsx';
@@ -33,6 +34,7 @@ export function Checklist({ facts, onLeave }: { readonly facts: DraftFacts; read
         </span>
         <Why
           ruleId={item.ruleId}
+          origin={draftCheck(item.finding).origin}
           answer={answers[item.status]}
           lookedAt={lookedAt(item.finding, facts, words)}
           trigger={

@@ -12,13 +12,13 @@ import { EditorHead } from './editor-head.tsx';
 import { cardOf, controlOf, type EditorPlace, EditorPlaceContext } from './editor-place.ts';
 import { SectionCard } from './section-card.tsx';
 import { SectionNav } from './section-nav.tsx';
-import { shownSections } from './sections.ts';
+import { shownSections } from '../../../shared/rules/completeness.ts';
 import { Summary } from './summary.tsx';
 import { UnsavedNotice } from './unsaved-notice.tsx';
 import { useUndoKeys } from './undo-keys.ts';
 
 function focusControl(finding: Finding): void {
-  const control = document.getElementById(controlOf[finding] ?? '');
+  const control = document.getElementById(controlOf(finding) ?? '');
   control?.focus();
   control?.scrollIntoView({ block: 'center' });
 }
@@ -49,7 +49,7 @@ export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly f
         document.getElementById(cardOf(name))?.scrollIntoView({ block: 'start' });
       },
       repair: (target, missing) => {
-        if (controlOf[missing] === null) {
+        if (controlOf(missing) === null) {
           useApp.getState().go({ screen: 'settings' });
           return;
         }

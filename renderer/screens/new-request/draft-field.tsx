@@ -1,14 +1,12 @@
 import type { ReactNode } from 'react';
 import { displayName } from '../../../shared/domain/display-name.ts';
 import { type DraftContent, type FieldKey, fieldMaxChars, type FieldValue } from '../../../shared/domain/draft.ts';
-import type { TextKey, Translate } from '../../../shared/i18n/translator.ts';
+import type { Translate } from '../../../shared/i18n/translator.ts';
+import type { ShownField } from '../../../shared/rules/draft-checks.ts';
 import { vinNote } from '../../../shared/rules/vin.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
-
-/** Fields the form shows, each with its text id. */
-export type ShownField = Extract<TextKey, `field.${string}`> extends `field.${infer K}` ? Extract<K, FieldKey> : never;
 
 /** A value as typed by the person; from then on it counts as theirs, wherever it came from. */
 export function withField(content: DraftContent, key: FieldKey, text: string): DraftContent {

@@ -1,26 +1,12 @@
 import { createContext, useContext } from 'react';
 import type { DraftSection, Finding } from '../../../shared/domain/verdict.ts';
+import { draftCheck } from '../../../shared/rules/draft-checks.ts';
 
-/** Id of the control a missing item is repaired with; the customer code is repaired in the settings. */
-export const controlOf: Record<Finding, string | null> = {
-  customerCode: null,
-  requestType: 'draft-requestType',
-  tool: 'draft-tool',
-  serial: 'draft-tool',
-  vehicleOrEcu: 'draft-vehicleMake',
-  problemMissing: 'draft-problem',
-  problemNoSymptom: 'draft-problem',
-  problemNoMoment: 'draft-stage',
-  errorEvidence: 'draft-errorText',
-  stepsDone: 'draft-addDone',
-  stepsTried: 'draft-addTried',
-  photos: 'draft-addFile',
-  log: 'draft-noLogReason',
-  guides: 'draft-addGuide',
-  lossFacts: 'draft-lossKind',
-  lossReport: 'draft-lossReportNumber',
-  textLanguage: 'draft-problem',
-};
+/** Id of the control a missing item is repaired with; null for the customer code, which is repaired in the settings. */
+export function controlOf(finding: Finding): string | null {
+  const { control } = draftCheck(finding).place;
+  return control === null ? null : `draft-${control}`;
+}
 
 /** Id of the card of a section. */
 export const cardOf = (section: DraftSection): string => `section-${section}`;

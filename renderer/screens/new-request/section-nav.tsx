@@ -6,7 +6,7 @@ import { useApp } from '../../stores/app-store.ts';
 import { type DraftFacts, sectionStatus } from './draft-verdicts.ts';
 import { useEditorPlace } from './editor-place.ts';
 import { missingNames, sectionSummary } from './section-summary.ts';
-import { shownSections } from './sections.ts';
+import { shownSections } from '../../../shared/rules/completeness.ts';
 
 const marks = {
   met: { icon: CircleCheck, look: 'met' },

@@ -1,7 +1,6 @@
 import { BookOpen, Car, FileSearch, HardDrive, ListOrdered, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { RequestType } from '../../../shared/domain/draft.ts';
-import { type DraftSection, draftSections } from '../../../shared/domain/verdict.ts';
+import type { DraftSection } from '../../../shared/domain/verdict.ts';
 import { EvidenceSection } from './evidence-section.tsx';
 import { GuidesSection } from './guides-section.tsx';
 import { ProblemSection } from './problem-section.tsx';
@@ -17,10 +16,3 @@ export const sectionParts: Record<DraftSection, { readonly icon: LucideIcon; rea
   steps: { icon: ListOrdered, body: StepsSection },
   guides: { icon: BookOpen, body: GuidesSection },
 };
-
-const shortForm: readonly DraftSection[] = ['tool', 'problem', 'evidence'];
-
-/** Theft or loss has its own short form (R-EXCL-1). */
-export function shownSections(type: RequestType | null): readonly DraftSection[] {
-  return type === 'theft-or-loss' ? shortForm : draftSections;
-}

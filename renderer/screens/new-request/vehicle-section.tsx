@@ -6,7 +6,8 @@ import { identificationBlock } from '../../../shared/logs/identification-block.t
 import { useTranslation } from '../../words/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
-import { DraftField, type ShownField } from './draft-field.tsx';
+import type { ShownField } from '../../../shared/rules/draft-checks.ts';
+import { DraftField } from './draft-field.tsx';
 import { useDraftFacts } from './draft-verdicts.ts';
 import { ModeField } from './mode-field.tsx';
 

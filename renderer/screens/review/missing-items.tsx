@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { Waiver } from '../../../shared/domain/waiver.ts';
 import type { Verdict } from '../../../shared/domain/verdict.ts';
+import { draftCheck } from '../../../shared/rules/draft-checks.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Why } from '../../components/why.tsx';
 import { useDraftFacts } from '../new-request/draft-verdicts.ts';
@@ -39,6 +40,7 @@ export function MissingItems({
       <span className="rule">{item.ruleId}</span>
       <Why
         ruleId={item.ruleId}
+        origin={draftCheck(item.finding).origin}
         answer={item.status === 'missing' ? 'block' : 'warn'}
         lookedAt={facts === null ? [] : lookedAt(item.finding, facts, words)}
       />

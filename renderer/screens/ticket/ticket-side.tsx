@@ -11,7 +11,7 @@ import { Identifier } from '../../components/identifier.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { RemoteLight } from './remote-light.tsx';
-import type { ShownField } from '../new-request/draft-field.tsx';
+import type { ShownField } from '../../../shared/rules/draft-checks.ts';
 
 const facts: readonly ShownField[] = [
   'softwareVersion',

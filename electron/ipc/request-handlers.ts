@@ -49,8 +49,10 @@ export type RequestHandlers = Pick<
   | 'sendDraft'
   | 'sendReply'
   | 'setManualNumber'
+  | 'stateWords'
   | 'terms'
   | 'ticket'
+  | 'withdrawStated'
 >;
 
 /** From the list to the conversation: review, terms, send, answer, close, carry by hand. */
@@ -154,6 +156,14 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
         files: ofCreation(id),
         portalUrl: vendorPortalUrl,
       });
+    },
+    stateWords: (words) => {
+      tickets.state(words);
+      return null;
+    },
+    withdrawStated: ({ id }) => {
+      tickets.withdrawStated(id);
+      return null;
     },
     setManualNumber: ({ id, number }) => {
       tickets.setManualNumber(id, number);

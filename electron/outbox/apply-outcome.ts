@@ -2,6 +2,7 @@ import type { AppError } from '../../shared/domain/app-error.ts';
 import { type TicketId, ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { assertNever } from '../../shared/domain/result.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
@@ -36,6 +37,9 @@ export function applyOutcome(parts: OutcomeParts, item: OutboxItem, ticket: Tick
     case 'delivered': {
       const message = messageOf(parts, item);
       if (message !== null) parts.messages.update({ ...message, delivery: 'delivered' }, done.portalReference);
+      // Nobody else says whose turn it is where a person carries the words.
+      if (portalKinds[ticket.realm].isCarriedByHand && ticket.state === 'waiting-customer')
+        parts.tickets.setState(ticket.id, 'assigned', ticket.operator, at);
       parts.audit.append(at, 'message-delivered', ticket.id);
       return;
     }

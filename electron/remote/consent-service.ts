@@ -44,6 +44,7 @@ export function giveConsent(
       ticketId: session.ticketId,
       number: ticket.number,
       operator: ticket.operator,
+      ...(ticket.stated === true ? { stated: true } : {}),
       customerCode: profile.customerCode,
       name: given.name,
       language: given.language,
@@ -63,7 +64,15 @@ export function giveConsent(
       { kind: 'consentGiven', recordId: consent.id, atMs: context.clock.monotonicMs() },
       () => ({
         facts: { consentId: consent.id },
-        audit: { action: 'session-consented', detail: { record: sha256Text(record), operator: consent.operator, ticket: consent.number } },
+        audit: {
+          action: 'session-consented',
+          detail: {
+            record: sha256Text(record),
+            operator: consent.operator,
+            ticket: consent.number,
+            ...(consent.stated === true ? { source: 'stated-here' } : {}),
+          },
+        },
         alsoIn: () => {
           context.remote.addRecord(consent.id, session.id, 'consent', signed, givenAt);
           context.consents.add({

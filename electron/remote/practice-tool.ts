@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { anyVersion } from '../../shared/rules/teamviewer-version.ts';
 import { sha256OfFile } from '../platform/sha256-of-file.ts';
 import { operatorFile } from '../portal/practice/practice-sessions.ts';
 import type { RemoteTool } from './remote-tool.ts';
@@ -32,7 +33,15 @@ export function practiceTool({ program, folder, start }: PracticeToolParts): Rem
     practice: true,
     check: async (required) => {
       const sha256 = await sha256OfFile(program);
-      return { kind: 'verified', program: { path: program, version: required ?? '15', signer: 'Officina Support (practice)', sha256 } };
+      return {
+        kind: 'verified',
+        program: {
+          path: program,
+          version: required === null || required === anyVersion ? '15' : required,
+          signer: 'Officina Support (practice)',
+          sha256,
+        },
+      };
     },
     launch: async () => {
       // What an operator did before this start is over.

@@ -9,6 +9,7 @@ import { type CurrentSession, currentSession } from './current-session.ts';
 import { handOverCodes } from './hand-over-codes.ts';
 import type { KeyAnswer } from './proof/signing-key.ts';
 import type { ReceiptService } from './receipt-service.ts';
+import { stateSessionEnd } from '../requests/stated-words.ts';
 import { receiptsDue } from './receipts-due.ts';
 import { sessionCodes, type Codes } from './session-codes.ts';
 import { sessionEnd } from './session-end.ts';
@@ -116,6 +117,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     watchEveryMs: parts.watchEveryMs,
     onLive: parts.onLive,
     log: parts.log,
+    alsoAtEnd: ({ ticketId }, at) => stateSessionEnd(context, ticketId, at),
     onEnded: () => {
       forget();
       parts.onLive(false);

@@ -1,7 +1,8 @@
-import type { Seen } from '../../shared/domain/remote-session.ts';
+import type { EndProof, Seen } from '../../shared/domain/remote-session.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
 import type { CurrentSession } from './current-session.ts';
+import type { StepWith, TakenStep } from './session-store.ts';
 import { sessionWatcher } from './session-watcher.ts';
 
 export type SessionEndParts = {
@@ -10,6 +11,8 @@ export type SessionEndParts = {
   readonly watchEveryMs: number;
   /** A session begins to be watched, or is over. */
   readonly onLive: (live: boolean) => void;
+  /** Runs with the step that ends it, in its transaction. */
+  readonly alsoAtEnd: (session: StoredSession, at: string) => void;
   readonly onEnded: () => void;
   readonly log: (error: unknown) => string;
 };
@@ -28,6 +31,15 @@ export function sessionEnd(parts: SessionEndParts): SessionEnd {
   const { clock, ofSession } = parts;
   const { sessions, step, noted, toolOf } = ofSession;
   const watcher = sessionWatcher(parts.watchEveryMs, (seen) => onSeen(seen), parts.log);
+  /** What goes with the step that ends a session. */
+  const atEnd = ({ before, next }: TakenStep, proof: EndProof): StepWith => {
+    const endedAt = clock.instant();
+    return {
+      facts: { endedAt },
+      audit: { action: 'session-ended', detail: { proof } },
+      alsoIn: () => (next.phase === 'ended' ? parts.alsoAtEnd(before, endedAt) : undefined),
+    };
+  };
   const ended = (): void => {
     watcher.stop();
     // Whatever becomes of the receipt: the session is over, and nothing may go on saying that it is not.
@@ -41,8 +53,8 @@ export function sessionEnd(parts: SessionEndParts): SessionEnd {
     }
     const isEnd = seen === 'ended';
     const next = step(session.id, { kind: 'seen', seen }, (taken) => ({
+      ...(isEnd ? atEnd(taken, 'proved') : {}),
       facts: { ...noted(taken, seen), ...(isEnd ? { endedAt: clock.instant() } : {}) },
-      ...(isEnd ? { audit: { action: 'session-ended', detail: { proof: 'proved' } } } : {}),
     }));
     if (next.state.phase === 'ended') ended();
   };
@@ -66,10 +78,8 @@ export function sessionEnd(parts: SessionEndParts): SessionEnd {
       if (session.state.step === 'key' || session.state.step === 'elevated') await toolOf(session).stopElevated();
     },
     sayEnded: () => {
-      const next = step(sessions.required().id, { kind: 'endSaid' }, ({ before }) =>
-        before.state.phase === 'ending'
-          ? { facts: { endedAt: clock.instant() }, audit: { action: 'session-ended', detail: { proof: 'said' } } }
-          : {},
+      const next = step(sessions.required().id, { kind: 'endSaid' }, (taken) =>
+        taken.before.state.phase === 'ending' ? atEnd(taken, 'said') : {},
       );
       if (next.state.phase === 'ended') ended();
     },

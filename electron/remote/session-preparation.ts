@@ -1,6 +1,8 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { ToolFinding } from '../../shared/domain/remote-tool.ts';
 import type { ProgramsView } from '../../shared/ipc/remote-views.ts';
+import { anyVersion } from '../../shared/rules/teamviewer-version.ts';
 import type { StoredSession } from '../store/remote-repository.ts';
 import type { CurrentSession, CurrentSessionParts } from './current-session.ts';
 import type { OpenPrograms } from './open-programs.ts';
@@ -64,14 +66,15 @@ export function sessionPreparation(parts: SessionPreparationParts, ofSession: Cu
     return { known: list !== null, programs: (list ?? []).map((item) => ({ ...item, kept: mine.kept.has(item.id) })) };
   };
   const checkTool = async (): Promise<void> => {
-    const required = context.portals.requirements(link.key())?.teamViewerVersion ?? null;
+    const told = context.portals.requirements(link.key())?.teamViewerVersion ?? null;
+    const required = told ?? (portalKinds[link.realm()].isCarriedByHand ? anyVersion : null);
     const session: StoredSession = current();
     const tool = ofSession.toolOf(session);
     const outcome = await tool.check(required, mine.chosenTool);
     stillCurrent(session.id);
     if (outcome.kind === 'refused') {
       mine.program = null;
-      change({ tool: { kind: 'refused', reason: outcome.reason, version: outcome.version, required } });
+      change({ tool: { kind: 'refused', reason: outcome.reason, version: outcome.version, required: told } });
       step(session.id, { kind: 'toolRefused' });
       return;
     }

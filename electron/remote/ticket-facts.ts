@@ -1,4 +1,5 @@
 import type { TicketId } from '../../shared/domain/ids.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { PortalState } from '../../shared/domain/portal-state.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { TicketFacts } from '../../shared/domain/remote-session.ts';
@@ -14,5 +15,6 @@ export function ticketFacts(
   const ticket = context.tickets.find(ticketId);
   if (ticket === null) return { number: null, operator: null, asked: false, open: false, hours };
   const asked = ticket.recipient === recipient && context.requests.asksForSession(ticketId);
-  return { number: ticket.number, operator: ticket.operator, asked, open: ticket.state !== 'closed', hours };
+  const stated = portalKinds[ticket.realm].isCarriedByHand ? ({ stated: true } as const) : {};
+  return { number: ticket.number, operator: ticket.operator, asked, ...stated, open: ticket.state !== 'closed', hours };
 }

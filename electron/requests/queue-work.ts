@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { idempotencyKeySchema, type MessageId, outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import type { OutboxItem, OutboxWork } from '../../shared/domain/outbox-item.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { Realm } from '../../shared/domain/ticket.ts';
 import type { NewOutboxItem, OutboxRepository } from '../store/outbox-repository.ts';
 
@@ -22,7 +23,7 @@ export function queueAgain(outbox: OutboxRepository, realm: Realm, ticketId: Tic
 }
 
 function inDoubt(item: OutboxItem, realm: Realm, at: string): OutboxItem {
-  const state = realm === 'manual' ? 'by-hand' : 'unknown';
+  const state = portalKinds[realm].isCarriedByHand ? 'by-hand' : 'unknown';
   return { ...item, state, absentLookups: 0, nextTryAt: at, lastError: null, updatedAt: at };
 }
 
@@ -49,5 +50,5 @@ function newItem(ticketId: TicketId, work: OutboxWork, at: string): NewOutboxIte
 
 /** Puts work at the end of the queue with its durable key; call inside the transaction that makes the work necessary (LAW-5). */
 export function queueWork(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, work: OutboxWork, at: string): void {
-  outbox.add({ ...newItem(ticketId, work, at), state: realm === 'manual' ? 'by-hand' : 'queued' });
+  outbox.add({ ...newItem(ticketId, work, at), state: portalKinds[realm].isCarriedByHand ? 'by-hand' : 'queued' });
 }

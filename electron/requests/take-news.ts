@@ -13,7 +13,6 @@ import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { Attachment, Message, Realm, Ticket } from '../../shared/domain/ticket.ts';
 import type { HeardAttachment, HeardMessage, HeardTicket } from '../../shared/portal/heard-changes.ts';
-import { askedBackFor } from '../../shared/rules/asked-back.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
@@ -24,6 +23,7 @@ import { readRowOrNull } from '../store/stored-row.ts';
 import type { SetAsideNews } from '../store/set-aside-news.ts';
 import { askForNumber, takeNumber } from '../store/take-number.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
+import { learnAskedBack } from './learn-asked-back.ts';
 import { queueDoubt } from './queue-work.ts';
 
 export type TakeNewsParts = {
@@ -203,7 +203,7 @@ function takeMessage(parts: TakeNewsParts, source: NewsSource, entry: HeardMessa
   messages.add(message, entry.id);
   if (message.author.kind === 'customer') forgetSentReply(parts, message);
   if (message.author.kind !== 'operator') return { ticketId, answer: null };
-  learn(parts, message);
+  learnAskedBack(parts, message);
   return { ticketId, answer: message };
 }
 
@@ -249,12 +249,4 @@ function forgetSentReply({ replies }: TakeNewsParts, { ticketId, text, attachmen
   const reply = readRowOrNull(() => replies.find(ticketId));
   if (reply === null || text === '' || reply.evidenceIds.length > attachments.length) return;
   if (reply.text.trim() === text.trim()) replies.clear(ticketId);
-}
-
-/** What this operator asks back for is worth asking for before sending, next time (offline, on this PC only). */
-function learn({ tickets, askedBack }: TakeNewsParts, message: Message): void {
-  const asked = askedBackFor(message.text);
-  const content = asked.length === 0 ? null : (tickets.head(message.ticketId)?.content ?? null);
-  if (content === null || content.productId === null || content.requestType === null) return;
-  askedBack.add(message.id, { productId: content.productId, requestType: content.requestType }, asked);
 }

@@ -1,18 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import { type EvidenceId, messageIdSchema, type OutboxItemId, type TicketId, type TicketNumber } from '../../shared/domain/ids.ts';
+import {
+  type EvidenceId,
+  type MessageId,
+  messageIdSchema,
+  type OutboxItemId,
+  type TicketId,
+  type TicketNumber,
+} from '../../shared/domain/ids.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ReplyRepository } from '../store/reply-repository.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import { queueAgain, queueWork } from './queue-work.ts';
+import { type StatedWords, stateWords, withdrawStated } from './stated-words.ts';
 import { takeBackWork } from './take-back-work.ts';
 
 export type TicketServiceParts = {
@@ -21,6 +31,7 @@ export type TicketServiceParts = {
   readonly replies: ReplyRepository;
   readonly outbox: OutboxRepository;
   readonly audit: AuditRepository;
+  readonly askedBack: AskedBackRepository;
   readonly sender: Pick<OutboxSender, 'wake' | 'decide'>;
   readonly evidence: (ids: readonly EvidenceId[]) => readonly Evidence[];
   readonly clock: Clock;
@@ -37,6 +48,10 @@ export type TicketService = {
   readonly close: (id: TicketId) => void;
   /** The number the vendor's web form gave, typed in by the person (R-TICKET-1). */
   readonly setManualNumber: (id: TicketId, number: TicketNumber) => void;
+  /** Takes down what a person read on a portal that only they can read. @throws AppFault as `stateWords` */
+  readonly state: (words: StatedWords) => void;
+  /** Takes an entry back that was stated wrongly. @throws AppFault notFound */
+  readonly withdrawStated: (id: MessageId) => void;
   /**
    * Takes work out of the queue; a ticket without a number becomes a draft again, and replies that waited behind it stand in its reply
    * box. What may have reached the portal leaves a mark behind: sent again, it begins with the question whether it is there (K3).
@@ -116,7 +131,7 @@ export function ticketService(parts: TicketServiceParts): TicketService {
           .ofTicket(id)
           .some((item) => item.work.kind === 'close-ticket' && item.state !== 'accepted' && item.state !== 'rejected');
         if (ticket.state === 'closed' || waiting) return;
-        if (ticket.realm !== 'manual') return queueWork(outbox, ticket.realm, id, { kind: 'close-ticket' }, at);
+        if (!portalKinds[ticket.realm].isCarriedByHand) return queueWork(outbox, ticket.realm, id, { kind: 'close-ticket' }, at);
         tickets.setState(id, 'closed', ticket.operator, at);
         audit.append(at, 'ticket-closed', id);
       });
@@ -125,7 +140,7 @@ export function ticketService(parts: TicketServiceParts): TicketService {
     },
     setManualNumber: (id, number) => {
       const ticket = existing(id);
-      if (ticket.realm !== 'manual') throw new AppFault('E_INPUT', { field: 'number' });
+      if (!portalKinds[ticket.realm].isCarriedByHand) throw new AppFault('E_INPUT', { field: 'number' });
       const items = outbox.ofTicket(id).filter((item) => item.state === 'by-hand');
       const creation = items.find((item) => item.work.kind === 'create-ticket');
       if (creation === undefined) throw new AppFault('notFound');
@@ -135,6 +150,15 @@ export function ticketService(parts: TicketServiceParts): TicketService {
         if (item.work.kind === 'upload-attachment' && item.work.messageId === null)
           parts.sender.decide(item.id, { kind: 'carriedByHand' }, { kind: 'uploaded' });
       tell(id);
+    },
+    state: (words) => {
+      transact(() => stateWords(parts, words));
+      tell(words.ticketId);
+      publish({ kind: 'remoteChanged' });
+    },
+    withdrawStated: (id) => {
+      tell(transact(() => withdrawStated(parts, id)));
+      publish({ kind: 'remoteChanged' });
     },
     removeWork: (id) => {
       const item = outbox.find(id);

@@ -16,6 +16,8 @@ export const auditActions = [
   'ticket-rejected',
   'ticket-closed',
   'message-queued',
+  'words-stated',
+  'stated-withdrawn',
   'message-delivered',
   'attachment-uploaded',
   'outbox-removed',

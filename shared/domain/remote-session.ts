@@ -7,6 +7,8 @@ export const ticketFactsSchema = z.object({
   number: ticketNumberSchema.nullable(),
   operator: z.string().min(1).max(120).nullable(),
   asked: z.boolean(),
+  /** Who is in charge and what they asked for was written down here by a person, and not told by the portal. */
+  stated: z.literal(true).optional(),
   open: z.boolean(),
   hours: portalStateSchema,
 });
@@ -52,6 +54,7 @@ export type EndStep = (typeof endSteps)[number];
 
 /** How it ended. `proved`: two signals and no third against it; `said`: the person vouches for it, and the receipt says so. */
 export const endProofSchema = z.enum(['proved', 'said']);
+export type EndProof = z.infer<typeof endProofSchema>;
 
 /**
  * From where it ended: by the person here, or not from this program, which does not see who closed TeamViewer. `operator` stands in what

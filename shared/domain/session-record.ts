@@ -16,6 +16,8 @@ export const sessionConsentSchema = z.object({
   ticketId: ticketIdSchema,
   number: ticketNumberSchema,
   operator: z.string().min(1).max(120),
+  /** Who is in charge, and that they asked, was stated here by a person; absent where the portal said so itself. */
+  stated: z.literal(true).optional(),
   customerCode: z.string().max(32),
   name: z.string().min(2).max(120),
   language: languageSchema,

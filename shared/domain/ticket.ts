@@ -67,17 +67,21 @@ export const systemEvents = ['received', 'assigned', 'closed', 'reopened', 'sess
 export const toldEvents = [...systemEvents, 'other'] as const;
 export type ToldEvent = (typeof toldEvents)[number];
 
+/** A person read it on the portal and wrote it down here: it is never shown as the portal's own word. */
+const stated = z.literal(true).optional();
+
 /** One entry of a conversation. `system` entries are facts (received, assigned, closed) and carry a text id, not words. */
 export const messageSchema = z.object({
   id: messageIdSchema,
   ticketId: ticketIdSchema,
   author: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('customer') }),
-    z.object({ kind: z.literal('operator'), name: z.string().max(120) }),
+    z.object({ kind: z.literal('operator'), name: z.string().max(120), stated }),
     z.object({
       kind: z.literal('system'),
       event: z.enum(toldEvents),
       detail: z.string().max(200),
+      stated,
     }),
   ]),
   text: z.string().max(60_000),

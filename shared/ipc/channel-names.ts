@@ -64,6 +64,8 @@ export const channelNames = [
   'closeTicket',
   'exportRequest',
   'manualPackage',
+  'stateWords',
+  'withdrawStated',
   'setManualNumber',
   'remoteSession',
   'prepareSession',

@@ -6,6 +6,7 @@ import {
   candidateIdSchema,
   evidenceIdSchema,
   instantSchema,
+  messageIdSchema,
   outboxItemIdSchema,
   sha256Schema,
   ticketIdSchema,
@@ -171,6 +172,18 @@ export const channels = {
 
   // the vendor's web form, by hand
   manualPackage: channel(z.object({ id: ticketIdSchema }), manualPackageSchema),
+  /** What the person read on the portal: whose words, when, and whether a session is asked for. Nothing at all is not said. */
+  stateWords: channel(
+    z.object({
+      ticketId: ticketIdSchema,
+      name: z.string().trim().min(2).max(120),
+      at: instantSchema,
+      text: z.string().max(60_000),
+      asksForSession: z.boolean(),
+    }),
+    done,
+  ),
+  withdrawStated: channel(z.object({ id: messageIdSchema }), done),
   setManualNumber: channel(z.object({ id: ticketIdSchema, number: typedTicketNumberSchema }), done),
 
   // remote sessions: commands answer with the whole wizard as it stands then

@@ -3,6 +3,9 @@ import type { ToolRefusal } from '../domain/remote-tool.ts';
 /** Older ones were cut off from the network (FACT-TV-10: 11 and 12 since the end of 2025, 13 and 14 since 31 October 2026). */
 export const oldestConnectingMajor = 15;
 
+/** Stands for whichever version still connects, where only a person can read what the portal asks for. */
+export const anyVersion = '*';
+
 /** Numbers of a version as it is written, for example `15.51.5` or `15.51.5.0 F`; null when there is none. */
 export function versionNumbers(text: string): readonly number[] | null {
   const match = /^\s*(\d{1,5}(?:\.\d{1,7}){1,3})(?:\s|$)/u.exec(text);
@@ -21,13 +24,14 @@ export function compareNumbers(a: readonly number[], b: readonly number[]): numb
 /**
  * Whether this version may be used (R-REMOTE-2): the one the portal works with, as far as it is written out, and one that still
  * connects. Null: it may.
- * @param required as the portal says it, for example `15.51.5`; null where the portal offers no sessions
+ * @param required as the portal says it, for example `15.51.5`; `anyVersion` where it tells nothing to this program; null where it
+ *   offers no sessions
  */
 export function versionRefusal(found: string | null, required: string | null): ToolRefusal | null {
   const numbers = found === null ? null : versionNumbers(found);
   const wanted = required === null ? null : versionNumbers(required);
-  if (wanted === null) return 'none-offered';
+  if (wanted === null && required !== anyVersion) return 'none-offered';
   if (numbers === null) return 'version-unknown';
   if ((numbers[0] ?? 0) < oldestConnectingMajor) return 'too-old';
-  return compareNumbers(numbers.slice(0, wanted.length), wanted) === 0 ? null : 'other-version';
+  return wanted === null || compareNumbers(numbers.slice(0, wanted.length), wanted) === 0 ? null : 'other-version';
 }

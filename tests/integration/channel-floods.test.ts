@@ -1,3 +1,4 @@
+import type { TicketId } from '../../shared/domain/ids.ts';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { writeBackup } from '../../electron/store/backup.ts';
@@ -25,6 +26,13 @@ const ofSendable: Ground = async ({ sendable }) => sendable();
 const ofTicket: Ground = ({ ticketId }) => ({ ticketId });
 const ofTicketId: Ground = ({ ticketId }) => ({ id: ticketId });
 const ofReply: Ground = ({ ticketId, evidenceIds }) => ({ ticketId, evidenceIds });
+/** A request that was carried to the portal by hand and has its number. */
+const byHand = async (shop: FloodedWorkshop): Promise<{ readonly ticketId: TicketId }> => {
+  await shop.call('choosePortal', { kind: 'manual' });
+  const { ticketId } = await shop.queued();
+  await shop.call('setManualNumber', { id: ticketId, number: `P-${randomUUID().slice(0, 6)}` });
+  return { ticketId };
+};
 const ofItem: Ground = async ({ queued }) => ({ id: (await queued()).id });
 const ofTool: Ground = async ({ call }) => {
   const tool = { productId: 'ktag-master', serial: randomUUID().slice(0, 12), installedVersion: null, nickname: null };
@@ -178,6 +186,12 @@ const grounds: Readonly<Record<Door, Ground>> = {
   removeNotice: async ({ call }) => {
     const { notices } = await call('addNotice', { kind: 'closure', title: 'Chiusura', ...soon });
     return { id: notices.find(({ origin }) => origin === 'typed')?.id };
+  },
+  stateWords: async (shop) => ({ ...(await byHand(shop)), asksForSession: true }),
+  withdrawStated: async (shop) => {
+    const { ticketId } = await byHand(shop);
+    await shop.call('stateWords', { ticketId, name: 'Marta', at: new Date().toISOString(), text: 'Misura', asksForSession: false });
+    return { id: shop.services.context.messages.ofTicket(ticketId).at(-1)?.id };
   },
   setManualNumber: async (shop) => {
     await shop.call('choosePortal', { kind: 'manual' });

@@ -67,5 +67,38 @@ test('request is carried by hand and keeps the number typed in when the portal i
   await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible();
   await expect(page.getByText('48213').first()).toBeVisible();
   await expect(page.getByText(/^inviata .+ · ricevuta dal portale /u)).toBeVisible();
+  await converseByHand(page);
   await app.close();
 });
+
+/** What the operator wrote is pasted, the answer is carried over, and a session asked for is offered, all of it as stated here. */
+async function converseByHand(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Annota ciò che dice il portale' }).click();
+  const form = page.getByRole('region', { name: 'Dal portale' });
+  await form.getByLabel('Che cosa ha scritto').fill('Il 24/11/2026 alle 18:05 Marta Neri ha scritto:\n\nMisura la tensione, per favore.');
+  await expect(form.getByLabel('Chi scrive')).toHaveValue('Marta Neri');
+  await expect(form.getByLabel('Quando (ora italiana)')).toHaveValue('24/11/2026 18:05');
+  await form.getByLabel('Quando (ora italiana)').fill('31/11/2026');
+  await form.getByRole('button', { name: 'Aggiungi alla conversazione' }).click();
+  await expect(form.getByText(/^Non è un giorno con un'ora/u)).toBeVisible();
+  await form.getByLabel('Quando (ora italiana)').fill('24/11/2026 18:05');
+  await form.getByRole('checkbox', { name: 'Chiede una sessione remota' }).check();
+  await clean(page, 'words of the portal');
+  await form.getByRole('button', { name: 'Aggiungi alla conversazione' }).click();
+  const words = page.getByRole('article', { name: /^Marta Neri/u });
+  await expect(words).toContainText('Misura la tensione, per favore.');
+  await expect(words).toContainText('annotato qui');
+  await expect(page.getByText(/^Marta Neri chiede una sessione remota/u)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Sessione remota' }).first()).toBeVisible();
+  await page.getByRole('textbox', { name: /^Rispondi/u }).fill('13,4 V a riposo');
+  await page.getByRole('button', { name: 'Prepara', exact: true }).click();
+  const carry = page.getByRole('region', { name: 'Da scrivere sul portale' });
+  await expect(carry.getByRole('textbox')).toHaveValue('13,4 V a riposo');
+  await clean(page, 'reply to carry');
+  await carry.getByRole('button', { name: "L'ho inviata" }).click();
+  await expect(carry).toHaveCount(0);
+  await expect(page.getByText('consegnata')).toBeVisible();
+  await words.getByRole('button', { name: "Togli l'annotazione" }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: "Togli l'annotazione" }).click();
+  await expect(words).toHaveCount(0);
+}

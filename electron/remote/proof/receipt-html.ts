@@ -36,7 +36,7 @@ export function receiptHtml(receipt: SessionReceipt, signed: SignedRecord, langu
     t('receipt.title'),
     consent.practice ? t('receipt.practice') : null,
     `<table>
-${row(t('receipt.ticket'), consent.number)}${row(t('receipt.operator'), consent.operator)}${row(t('receipt.givenBy'), `${consent.name} (${consent.customerCode})`)}${row(t('receipt.consentAt'), when(consent.givenAt))}${row(t('receipt.launchedAt'), when(receipt.launchedAt))}${row(t('receipt.endedAt'), when(receipt.endedAt))}
+${row(t('receipt.ticket'), consent.number)}${row(t('receipt.operator'), consent.stated === true ? t('receipt.operatorStated', { name: consent.operator }) : consent.operator)}${row(t('receipt.givenBy'), `${consent.name} (${consent.customerCode})`)}${row(t('receipt.consentAt'), when(consent.givenAt))}${row(t('receipt.launchedAt'), when(receipt.launchedAt))}${row(t('receipt.endedAt'), when(receipt.endedAt))}
 ${row(t('receipt.how'), t(receipt.proof === 'said' ? 'receipt.endedSaid' : receipt.endedBy === 'person' ? 'receipt.endedByYou' : 'receipt.endedElsewhere'))}${row(t('receipt.lastStep'), t(`lastStep.${receipt.lastStep ?? 'none'}`))}${row('TeamViewer', `${receipt.toolVersion}, ${receipt.toolSigner}`)}${backupRows}${termsRow}</table>
 ${list(
   t('receipt.agreed', { version: consent.textVersion }),

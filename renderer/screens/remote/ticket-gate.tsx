@@ -22,6 +22,7 @@ export function TicketGate({ view }: { readonly view: RemoteView }): ReactNode {
         <dt>{t('remote.hours')}</dt>
         <dd>{t(ticket.hours === 'staffed' ? 'remote.yes' : 'remote.no')}</dd>
       </dl>
+      {ticket.stated === true ? <p className="hint-line">{t('remote.statedHere')}</p> : null}
       {finding === null ? null : (
         <p className="hint-line">
           {t(`gateFinding.${finding}`)}. {t('remote.ticketWait')}

@@ -9,17 +9,22 @@ import {
   Paperclip,
   RotateCcw,
   Send,
+  Trash2,
   UserCheck,
 } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { fieldText } from '../../../shared/domain/draft.ts';
 import type { Attachment, Message, ToldEvent } from '../../../shared/domain/ticket.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { asInQueue, outboxCause } from '../../features/outbox-reason.ts';
+import { unwrap } from '../../bridge/bridge.ts';
 import { useTranslation } from '../../words/translation.ts';
+import { Confirm } from '../../components/confirm.tsx';
 import { FileName } from '../../components/file-name.tsx';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
+import { attempt } from '../../stores/app-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
+import { useTicket } from '../../stores/ticket-store.ts';
 
 const eventIcons: Readonly<Record<ToldEvent, LucideIcon>> = {
   'session-requested': MonitorCheck,
@@ -53,6 +58,43 @@ function Files({ files }: { readonly files: readonly Attachment[] }): ReactNode 
   );
 }
 
+/** Written down here by a person: said beside it, and taken back where it was a slip. */
+function StatedMark({ message }: { readonly message: Message }): ReactNode {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  if (message.author.kind === 'customer' || message.author.stated !== true) return null;
+  const withdraw = (): void =>
+    void attempt(async () => {
+      await unwrap(window.officina.withdrawStated({ id: message.id }));
+      await useTicket.getState().refresh();
+    });
+  return (
+    <>
+      {' · '}
+      <span className="stated-mark">{t('stated.mark')}</span>
+      <button
+        type="button"
+        className="button icon quiet"
+        aria-label={t('stated.remove')}
+        title={t('stated.remove')}
+        onClick={() => setAsking(true)}
+      >
+        <Trash2 size={14} aria-hidden />
+      </button>
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title={t('stated.removeTitle')}
+        text={t('stated.removeText')}
+        keep={t('action.cancel')}
+        go={t('stated.remove')}
+        tone="plain"
+        onGo={withdraw}
+      />
+    </>
+  );
+}
+
 function SystemEntry({ message }: { readonly message: Message & { author: { kind: 'system' } } }): ReactNode {
   const { t, moment } = useTranslation();
   const { event, detail } = message.author;
@@ -61,6 +103,7 @@ function SystemEntry({ message }: { readonly message: Message & { author: { kind
     <div className="system-event">
       <Icon size={14} aria-hidden />
       {t(`systemEvent.${event}`, { detail })} · {moment(message.at)}
+      <StatedMark message={message} />
       {message.text === '' ? null : <p className="words-kept">{message.text}</p>}
     </div>
   );
@@ -84,6 +127,7 @@ function Bubble({ message, view }: { readonly message: Message; readonly view: T
     <article className={mine ? 'message mine' : 'message'} aria-label={`${by}, ${moment(message.at)}`}>
       <p className="by">
         {by} · {moment(message.at)}
+        <StatedMark message={message} />
         {mine ? (
           <span className={`delivery ${message.delivery}`}>
             <Icon size={14} aria-hidden />

@@ -2,6 +2,7 @@ import { ClipboardPaste, Paperclip, Send } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { AppError } from '../../../shared/domain/app-error.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
+import { portalKinds } from '../../../shared/domain/portal-kind.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { quietly, unwrap } from '../../bridge/bridge.ts';
 import { usePastedFiles } from '../../features/paste.ts';
@@ -105,7 +106,7 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
   }, [brought, put]);
   const empty = reply.text.trim() === '' && reply.files.length === 0;
   const now = status?.reach === 'reached' && status.takes && view.ticket.number !== null;
-  const how = view.ticket.realm === 'manual' ? 'by-hand' : now ? 'now' : 'queue';
+  const how = portalKinds[view.ticket.realm].isCarriedByHand ? 'by-hand' : now ? 'now' : 'queue';
   const send = async (): Promise<void> => {
     setSending(true);
     if (await store()) {

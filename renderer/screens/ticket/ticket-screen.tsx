@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
+import { portalKinds } from '../../../shared/domain/portal-kind.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Sheet } from '../../components/sheet.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -8,6 +9,8 @@ import { useTicket } from '../../stores/ticket-store.ts';
 import { RequestColumn } from '../requests/request-column.tsx';
 import { Conversation } from './conversation.tsx';
 import { ManualPanel } from './manual-panel.tsx';
+import { PortalWords } from './portal-words.tsx';
+import { RepliesToCarry } from './replies-to-carry.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { TicketSide } from './ticket-side.tsx';
@@ -20,6 +23,7 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
   useEffect(() => {
     void attempt(() => useTicket.getState().open(id));
   }, [id]);
+  const isCarried = view !== null && portalKinds[view.ticket.realm].isCarriedByHand;
   return (
     <div className="split">
       <RequestColumn chosen={id} />
@@ -32,8 +36,10 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
           <section className="talk" aria-label={t('ticket.conversation')}>
             <TicketHead view={view} onFacts={() => setSideOpen(true)} />
             <div className="talk-scroll">
-              {view.ticket.realm === 'manual' && view.ticket.number === null ? <ManualPanel id={id} /> : null}
+              {isCarried && view.ticket.number === null ? <ManualPanel id={id} /> : null}
               <Conversation view={view} />
+              {isCarried && view.ticket.number !== null ? <RepliesToCarry view={view} /> : null}
+              {isCarried && view.ticket.number !== null && view.ticket.state !== 'closed' ? <PortalWords key={id} view={view} /> : null}
             </div>
             {view.ticket.state === 'closed' ? (
               <p className="closed-note dim">{t('ticket.closedNote')}</p>

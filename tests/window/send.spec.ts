@@ -92,6 +92,7 @@ async function converseByHand(page: Page): Promise<void> {
   await expect(page.getByRole('region', { name: 'Sessione remota' }).first()).toBeVisible();
   await page.getByRole('textbox', { name: /^Rispondi/u }).fill('13,4 V a riposo');
   await page.getByRole('button', { name: 'Prepara', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: /^Rispondi/u })).toHaveValue('');
   const carry = page.getByRole('region', { name: 'Da scrivere sul portale' });
   await expect(carry.getByRole('textbox')).toHaveValue('13,4 V a riposo');
   await clean(page, 'reply to carry');

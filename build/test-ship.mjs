@@ -2,13 +2,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { projectFolder } from './paths.mjs';
+import { must } from './run.mjs';
 import { setUp } from './setup.mjs';
 import { shipGates } from './ship/gates.mjs';
+import { missingTools } from './ship/stand-in-windows.mjs';
 import { onlyOnWindows } from './ship/only-on-windows.mjs';
 
 const runtimeEnv = await setUp();
 const folder = mkdtempSync(join(tmpdir(), 'officina-ship-'));
 const rows = [];
+const installerTest = join(projectFolder, 'build/test-installer.mjs');
+const installerHere = process.platform === 'linux' && missingTools().length === 0;
 try {
   const gate = async ([name, work]) => {
     const from = Date.now();
@@ -22,9 +27,12 @@ try {
     console.log(`${said}: ${name}`);
   };
   for (const group of shipGates({ folder, runtimeEnv })) await Promise.all(group.map(gate));
+  if (installerHere)
+    await gate(['installer: its silent cases in Wine (npm run test:installer)', () => must(process.execPath, [installerTest])]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+if (!installerHere) rows.push(['skipped', '[installer] silent cases in Wine: npm run test:installer names what is missing', '']);
 const windows = process.platform === 'win32';
 if (!windows) rows.push(...onlyOnWindows.map((name) => ['skipped', `[windows] ${name}`, '']));
 if (runtimeEnv.ELECTRON_OVERRIDE_DIST_PATH !== undefined)

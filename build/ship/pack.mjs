@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flavours } from '../flavours.mjs';
 import { projectFolder } from '../paths.mjs';
+import { drawIcons } from './icon.mjs';
 
 const installed = createRequire(join(projectFolder, 'package.json'));
 
@@ -14,12 +15,14 @@ export const builderConfig = () => installed('yaml').parse(readFileSync(join(pro
 /**
  * Packs the built `flavour` into `output` and resolves with the files that electron-builder names. `platform` is `linux` or `win32`;
  * `runtime` is `{ version, dist, binding }` where Electron is taken from a folder instead of being fetched, `binding` being SQLite's
- * binary for it where the shipped one does not fit; `more` is merged over the configuration.
+ * binary for it where the shipped one does not fit; `more` is laid over the configuration and `hooks` over what
+ * electron-builder is called with.
  */
 export async function pack({ flavour, output, platform, targets, archs, runtime, more = {}, hooks = {} }) {
   const { build, Platform, Arch } = installed('electron-builder');
   const config = builderConfig();
   rmSync(output, { recursive: true, force: true });
+  drawIcons(join(projectFolder, config.directories.buildResources));
   const files = config.files.map((item) => (item.from === undefined ? item : { ...item, from: flavours[flavour].folder }));
   const whole = {
     ...config,

@@ -55,6 +55,7 @@ const roots = new Set([
   'README.md',
   'CHANGELOG.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   'LICENSE',
   'package-lock.json',
   '.npmrc',

@@ -21,6 +21,7 @@ const parts = [
   'README.md',
   'CHANGELOG.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
 ];
 
 /** Tests and benches run as an ordinary user, who may not be able to enter this folder: a copy that user can read. */

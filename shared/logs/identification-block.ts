@@ -1,5 +1,7 @@
 import { type FieldKey, spokenField } from '../domain/draft.ts';
 import { drawnText } from '../domain/identifier-text.ts';
+import { type ConnectionMode, connectionModes } from '../domain/product.ts';
+import { vinMake } from '../rules/vin-make.ts';
 import { normalizedVin, vinNote } from '../rules/vin.ts';
 import { textLines } from './text-lines.ts';
 
@@ -19,9 +21,26 @@ const labels: readonly (readonly [RegExp, FieldKey | null])[] = [
   [/^sw/iu, 'ecuSw'],
   [/^(volt(age)?|tensione|batt(ery)?)/iu, 'voltage'],
   [/^(protocol(lo)?|plug-?in)/iu, 'driverNumber'],
+  [/^(connection|connessione|collegamento)|^mod(e|o|alità)( |$)/iu, 'mode'],
   [/^(make|marca)/iu, 'vehicleMake'],
   [/^(model|modello)/iu, 'vehicleModel'],
 ];
+
+const modeWords: Readonly<Record<ConnectionMode, RegExp>> = {
+  obd: /\bobd(ii|2)?\b/iu,
+  bench: /\b(bench|banco)\b/iu,
+  boot: /\bboot(loader)?\b/iu,
+  bdm: /\bbdm\b/iu,
+  jtag: /\bjtag\b/iu,
+  tricore: /\btricore\b/iu,
+};
+
+/** The way of connecting that a text names; null where it names none, or several. */
+function modeOf(text: string): ConnectionMode | null {
+  const said = text.slice(0, valueChars);
+  const named = connectionModes.filter((mode) => modeWords[mode].test(said));
+  return named.length === 1 ? (named[0] ?? null) : null;
+}
 
 /** Longest value of a field, in characters. */
 const valueChars = 200;
@@ -42,6 +61,10 @@ function fieldOfLine(line: string): IdentifiedField | null {
   const key = match?.[1];
   if (key === undefined || key === null) return null;
   if (key === 'vehicleVin') return ['ok', 'checkDigit'].includes(vinNote(text)) ? { key, text: normalizedVin(text), label } : null;
+  if (key === 'mode') {
+    const mode = modeOf(text);
+    return mode === null ? null : { key, text: mode, label };
+  }
   const value = spokenField(key, text.slice(0, valueChars));
   return value === '' ? null : { key, text: value, label };
 }
@@ -57,5 +80,10 @@ export function identificationBlock(text: string): readonly IdentifiedField[] {
     if (field === null) continue;
     if (!found.has(field.key) || /upg/iu.test(field.label)) found.set(field.key, field);
   }
+  const vin = found.get('vehicleVin');
+  const make = vin === undefined ? null : vinMake(vin.text);
+  // A number says who made the vehicle; what the tool wrote as the make is better.
+  if (vin !== undefined && make !== null && !found.has('vehicleMake'))
+    found.set('vehicleMake', { key: 'vehicleMake', text: make, label: vin.label });
   return [...found.values()];
 }

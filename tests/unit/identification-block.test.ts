@@ -12,6 +12,7 @@ test('identificationBlock reads the labels users paste when they come from the t
     ecuSw: '03L906018ES 9970',
     vehicleVin: 'WVWZZZ1KZBW123456',
     vehicleEngine: '2.0 TDI',
+    vehicleMake: 'Volkswagen',
   });
 });
 
@@ -21,4 +22,25 @@ test('identificationBlock ignores what cannot be a VIN when the line says VIN', 
 
 test('identificationBlock finds nothing when the text is prose', () => {
   expect(values('Buongiorno, la lettura si ferma.')).toEqual({});
+});
+
+test.each([
+  ['Connection: boot', 'boot'],
+  ['Collegamento: banco', 'bench'],
+  ['Modalità: OBD2', 'obd'],
+  ['Mode: Tricore', 'tricore'],
+])('mode is read as the form names it when the tool writes "%s"', (line, mode) => {
+  expect(identificationBlock(line)).toEqual([expect.objectContaining({ key: 'mode', text: mode })]);
+});
+
+test.each(['Connection: lost', 'Mode: boot or bench', 'Model: Golf boot'])('no mode is read when the tool writes "%s"', (line) => {
+  expect(identificationBlock(line).filter((field) => field.key === 'mode')).toEqual([]);
+});
+
+test('make comes from the VIN, unless the tool wrote one', () => {
+  const make = (text: string) => identificationBlock(text).find((field) => field.key === 'vehicleMake')?.text;
+  expect(make('VIN nr.: WVWZZZ1KZAW000123')).toBe('Volkswagen');
+  expect(make('VIN nr.: WVWZZZ1KZAW000123\nMake: VW Golf')).toBe('VW Golf');
+  expect(make('VIN nr.: QQQZZZ1KZAW000123')).toBeUndefined();
+  expect(make('VIN nr.: 1XXZZZ1KZAW000123')).toBeUndefined();
 });

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { displayName } from '../../../shared/domain/display-name.ts';
-import { type DraftContent, type FieldKey, fieldMaxChars, type FieldValue } from '../../../shared/domain/draft.ts';
+import { type DraftContent, type FieldKey, fieldMaxChars, fieldText, type FieldValue } from '../../../shared/domain/draft.ts';
 import type { Translate } from '../../../shared/i18n/translator.ts';
 import type { ShownField } from '../../../shared/rules/draft-checks.ts';
+import { vinMake } from '../../../shared/rules/vin-make.ts';
 import { vinNote } from '../../../shared/rules/vin.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
@@ -11,6 +12,13 @@ import { useDraft } from '../../stores/draft-store.ts';
 /** A value as typed by the person; from then on it counts as theirs, wherever it came from. */
 export function withField(content: DraftContent, key: FieldKey, text: string): DraftContent {
   return { ...content, fields: { ...content.fields, [key]: { text, source: { kind: 'typed' } } } };
+}
+
+/** The make a VIN names, where none is written; it counts as read, so that a person's word replaces it. */
+function withMake(content: DraftContent, vin: string): DraftContent {
+  const make = vinMake(vin);
+  if (make === null || fieldText(content, 'vehicleMake') !== '') return content;
+  return { ...content, fields: { ...content.fields, vehicleMake: { text: make, source: { kind: 'file', name: 'VIN' } } } };
 }
 
 /** Where a value came from, as its chip says it; nothing for what the person typed (R-INFO-9). */
@@ -50,7 +58,10 @@ export function DraftField({ name, lines, label, hint, placeholder }: DraftField
   const value = useDraft((state) => state.draft?.content.fields[name]);
   const text = value?.text ?? '';
   const max = fieldMaxChars(name);
-  const change = (next: string): void => useDraft.getState().change((now) => withField(now, name, next), name);
+  const change = (next: string): void =>
+    useDraft
+      .getState()
+      .change((now) => (name === 'vehicleVin' ? withMake(withField(now, name, next), next) : withField(now, name, next)), name);
   const vin = name === 'vehicleVin' ? vinNote(text) : 'empty';
   const note = vin !== 'empty' ? t(`vin.${vin}`) : text.length > max * 0.8 ? t('draft.chars', { used: text.length, max }) : hint;
   const chip = sourceChip(value, t);

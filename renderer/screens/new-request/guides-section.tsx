@@ -6,12 +6,16 @@ import { fingerprintOf } from '../../../shared/rules/failure-fingerprint.ts';
 import { guidesFor } from '../../../shared/rules/guide-search.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { useTranslation } from '../../words/translation.ts';
+import { DatabankLink } from '../../features/databank-link.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { attempt } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { useDraftFacts } from './draft-verdicts.ts';
 
 const most = 30;
+
+/** True for an address that opens a site and no page of it: it would be the same for every guide. */
+const isHome = (url: string): boolean => URL.canParse(url) && new URL(url).pathname === '/';
 
 /** Guides read before asking, and what they said (R-DOCS-1); the vendor's own ones are one click away, those about this failure first. */
 export function GuidesSection(): ReactNode {
@@ -38,6 +42,12 @@ export function GuidesSection(): ReactNode {
   const wordOf = (word: GuideWord): string => (typeof word === 'string' ? word : word[language]);
   return (
     <div className="stack">
+      {offered.some(({ guide }) => isHome(guide.url)) ? (
+        <div className="row between wrap">
+          <p className="dim small">{t('draft.guidesAtHome')}</p>
+          <DatabankLink />
+        </div>
+      ) : null}
       {offered.length === 0 ? null : (
         <ul className="list">
           {offered.map(({ guide, about }) => (
@@ -46,15 +56,17 @@ export function GuidesSection(): ReactNode {
                 {guide.title[language]}
                 {about.length === 0 ? null : <span className="note">{t('draft.guideAbout', { words: about.map(wordOf).join(', ') })}</span>}
               </span>
-              <button
-                type="button"
-                className="button quiet"
-                aria-label={`${t('draft.openGuide')}: ${guide.title[language]}`}
-                onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: guide.url })))}
-              >
-                <ExternalLink size={16} aria-hidden />
-                {t('draft.openGuide')}
-              </button>
+              {isHome(guide.url) ? null : (
+                <button
+                  type="button"
+                  className="button quiet"
+                  aria-label={`${t('draft.openGuide')}: ${guide.title[language]}`}
+                  onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: guide.url })))}
+                >
+                  <ExternalLink size={16} aria-hidden />
+                  {t('draft.openGuide')}
+                </button>
+              )}
               <button
                 type="button"
                 className="button"

@@ -89,7 +89,8 @@ export async function walkMainJob(page, walk) {
   });
   await walk('remote session prepared, gate by gate', async () => {
     await page.getByText('asks for a remote session').waitFor({ timeout: 60_000 });
-    await button('Open the session').click();
+    await button('Prepare the session').first().click();
+    await page.getByRole('heading', { level: 1, name: 'Remote session' }).waitFor();
     await button('Prepare the session').click();
     await page.getByText('I already have a backup').click();
     await page.getByLabel('What it holds').fill('The whole of drive C');

@@ -4,6 +4,7 @@ import { app, BrowserWindow, clipboard, powerMonitor, shell } from 'electron';
 import { z } from 'zod';
 import { version } from '../../package.json' with { type: 'json' };
 import type { TicketId } from '../../shared/domain/ids.ts';
+import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs } from '../../shared/flows/outbox-flow.ts';
 import { createTranslator, type Translate } from '../../shared/i18n/translator.ts';
 import { licenceSchema } from '../../shared/ipc/views.ts';
@@ -55,6 +56,14 @@ const publish = coalesceEvents((event) => {
   publishToWindow(event);
   alsoTell(event);
 }, 80);
+
+/** How an answer, or an operator's wish for a session, is told; `more` others are told with it. */
+function answerTitle(t: Translate, ticket: Ticket, { author }: Message, more: number): string {
+  const number = ticket.number ?? '';
+  if (author.kind === 'system') return t('notification.sessionAsked', { number, name: ticket.operator ?? author.detail });
+  if (more > 0) return t('notification.answeredMany', { count: more + 1 });
+  return t('notification.answered', { number, name: author.kind === 'operator' ? author.name : '' });
+}
 
 async function resource<T>(programFolder: string, name: string, schema: z.ZodType<T>): Promise<T> {
   return schema.parse(JSON.parse(await readFile(join(programFolder, '../resources', name), 'utf8')));
@@ -123,17 +132,12 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     },
     onNumbered: (ticket) =>
       notify(words()('notification.numbered', { number: ticket.number ?? '' }), ticket.text.subject, () => show(ticket.id)),
-    onAnswered: (ticket, message, more) =>
-      notify(
-        more > 0
-          ? words()('notification.answeredMany', { count: more + 1 })
-          : words()('notification.answered', {
-              number: ticket.number ?? '',
-              name: message.author.kind === 'operator' ? message.author.name : '',
-            }),
-        message.text,
-        () => show(ticket.id),
-      ),
+    onAnswered: (ticket, message, more) => {
+      const isWish = message.author.kind === 'system';
+      // A wish read late may be over by now.
+      if (isWish && !services.context.requests.asksForSession(ticket.id)) return;
+      notify(answerTitle(words(), ticket, message, more), isWish ? ticket.text.subject : message.text, () => show(ticket.id));
+    },
     timing: {
       gapMs: timingMs('ABSENT_GAP_MS', absentGapMs),
       syncMs: timingMs('SYNC_MS', 0) || null,

@@ -42,7 +42,7 @@ export type TakeNewsParts = {
 /** Whose news are read. */
 export type NewsSource = { readonly realm: Realm; readonly recipient: Recipient };
 
-/** `answer` is what an operator wrote and nobody was told yet. */
+/** `answer` is what an operator wrote, or the session they asked for, and nobody was told yet. */
 export type TakenMessage = { readonly ticketId: TicketId; readonly answer: Message | null };
 
 export type TakeNews = {
@@ -202,6 +202,8 @@ function takeMessage(parts: TakeNewsParts, source: NewsSource, entry: HeardMessa
   };
   messages.add(message, entry.id);
   if (message.author.kind === 'customer') forgetSentReply(parts, message);
+  // Who waits for a session sits and waits now: it is told like an answer.
+  if (message.author.kind === 'system') return { ticketId, answer: message.author.event === 'session-requested' ? message : null };
   if (message.author.kind !== 'operator') return { ticketId, answer: null };
   learnAskedBack(parts, message);
   return { ticketId, answer: message };

@@ -452,3 +452,20 @@ test('first look at a conversation of years is one notification, and a few answe
   server.setFault(telling([{}, {}, { messages: [wireMessage('N-1', 'n-1'), wireMessage('N-2', 'n-2')] }]));
   await until(() => opened.told.answered.length === 3);
 });
+
+test('R-REMOTE-1: operator who asks for a session is told like an answer, and its end is not', async () => {
+  const server = await portal();
+  const opened = await shop(server);
+  server.setFault(telling([{ messages: [wireMessage('N-1', 'm-1')] }]));
+  await opened.services.start();
+  await until(() => opened.told.answered.length === 1);
+  const event = (id: string, name: string): object =>
+    wireMessage('N-1', id, { author: { kind: 'system', event: name, detail: 'Laura' }, text: '' });
+  server.setFault(telling([{}, { messages: [event('m-2', 'session-requested'), event('m-3', 'session-ended')] }]));
+  await until(() => opened.told.answered.length === 2);
+  await opened.call('syncNow', {});
+  expect(opened.told.answered.map(({ author }) => (author.kind === 'system' ? author.event : author.kind))).toEqual([
+    'operator',
+    'session-requested',
+  ]);
+});

@@ -56,7 +56,7 @@ function pdfOf(folder: string): { readonly head: string; readonly isWhole: boole
 
 /** Up to the consent, as a person walks it. */
 async function prepare(): Promise<void> {
-  await page.getByRole('region', { name: 'Sessione remota' }).first().getByRole('button', { name: 'Apri la sessione' }).click();
+  await page.getByRole('region', { name: 'Sessione remota' }).first().getByRole('button', { name: 'Prepara la sessione' }).click();
   await button('Prepara la sessione').click();
 }
 

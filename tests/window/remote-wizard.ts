@@ -31,7 +31,7 @@ export async function untilAsked(page: Page): Promise<void> {
 
 /** From the ticket into the wizard, with a preparation begun. */
 export async function prepare(page: Page): Promise<void> {
-  await page.getByRole('region', { name: 'Sessione remota' }).first().getByRole('button', { name: 'Apri la sessione' }).click();
+  await page.getByRole('region', { name: 'Sessione remota' }).first().getByRole('button', { name: 'Prepara la sessione' }).click();
   await page.getByRole('button', { name: 'Prepara la sessione' }).click();
 }
 
@@ -113,5 +113,8 @@ export async function inEnglish(page: Page): Promise<void> {
   await page.getByLabel('Lingua del programma').selectOption({ label: 'English' });
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Requests', exact: true }).click();
   await page.getByRole('table').getByRole('button', { name: 'La lettura si ferma al 38 %' }).first().click();
-  await page.getByRole('button', { name: 'Open the session' }).first().click();
+  await page
+    .getByRole('button', { name: /^(Open|Prepare) the session$/u })
+    .first()
+    .click();
 }

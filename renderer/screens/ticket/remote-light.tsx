@@ -8,7 +8,15 @@ import { useRemote } from '../../stores/remote-store.ts';
 import { TicketReceipts } from './ticket-receipts.tsx';
 
 /** The readiness light of a remote session (R-REMOTE-1): whether one may be prepared now, and what is missing where not. */
-export function RemoteLight({ id, changed }: { readonly id: TicketId; readonly changed: string }): ReactNode {
+export function RemoteLight({
+  id,
+  changed,
+  isAsked,
+}: {
+  readonly id: TicketId;
+  readonly changed: string;
+  readonly isAsked: boolean;
+}): ReactNode {
   const { t } = useTranslation();
   const view = useRemote((state) => (state.view?.ticketId === id ? state.view : null));
   const go = useApp((state) => state.go);
@@ -23,6 +31,8 @@ export function RemoteLight({ id, changed }: { readonly id: TicketId; readonly c
   const { phase } = view.session;
   const running = phase === 'launching' || phase === 'live' || phase === 'ending';
   const missing = view.gates.ticket;
+  // Where nobody asked for one and none was held there is nothing to say.
+  if (!isAsked && missing !== null && !running && phase !== 'ended') return <TicketReceipts id={id} receipts={view.receipts} />;
   return (
     <>
       <section className="stack tight" aria-label={t('remote.title')}>
@@ -41,7 +51,7 @@ export function RemoteLight({ id, changed }: { readonly id: TicketId; readonly c
               {t('remote.ready')}
             </Chip>
           ) : (
-            <Chip tone="warn" icon={CircleAlert}>
+            <Chip tone="plain" icon={CircleAlert}>
               {t('remote.notReady')}
             </Chip>
           )}
@@ -50,7 +60,7 @@ export function RemoteLight({ id, changed }: { readonly id: TicketId; readonly c
         <div>
           <button type="button" className="button" onClick={() => go({ screen: 'remote', id })}>
             <MonitorCheck size={16} aria-hidden />
-            {t('remote.goOn')}
+            {t(running || phase === 'ended' ? 'remote.goOn' : 'remote.prepare')}
           </button>
         </div>
       </section>

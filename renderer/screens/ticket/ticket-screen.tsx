@@ -12,6 +12,7 @@ import { ManualPanel } from './manual-panel.tsx';
 import { PortalWords } from './portal-words.tsx';
 import { RepliesToCarry } from './replies-to-carry.tsx';
 import { ReplyBox } from './reply-box.tsx';
+import { SessionBar } from './session-bar.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { TicketSide } from './ticket-side.tsx';
 
@@ -41,6 +42,7 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
               {isCarried && view.ticket.number !== null ? <RepliesToCarry view={view} /> : null}
               {isCarried && view.ticket.number !== null && view.ticket.state !== 'closed' ? <PortalWords key={id} view={view} /> : null}
             </div>
+            <SessionBar view={view} />
             {view.ticket.state === 'closed' ? (
               <p className="closed-note dim">{t('ticket.closedNote')}</p>
             ) : (

@@ -79,7 +79,7 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
           )}
         </dl>
       </section>
-      {ticket.number === null ? null : <RemoteLight id={ticket.id} changed={ticket.updatedAt} />}
+      {ticket.number === null ? null : <RemoteLight id={ticket.id} changed={ticket.updatedAt} isAsked={row.sessionAskedBy !== null} />}
       <section className="stack tight">
         <h2>{t('section.evidence')}</h2>
         {evidence.length === 0 ? <p className="dim">{t('review.noFiles')}</p> : <AttachedFiles files={evidence} onRemove={null} />}

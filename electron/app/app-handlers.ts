@@ -14,6 +14,7 @@ import { requestHandlers } from '../ipc/request-handlers.ts';
 import { workshopHandlers } from '../ipc/workshop-handlers.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { NoticeService } from '../portal/notice-service.ts';
+import { stateVersion } from '../portal/stated-versions.ts';
 import type { PortalServices } from '../portal/open-portal-services.ts';
 import type { PortalChoiceService } from '../portal/portal-choice.ts';
 import type { OpenedRemote } from '../remote/open-remote.ts';
@@ -59,7 +60,12 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       folders: store.folders,
       service: rooms.workshop,
     }),
-    ...adviceHandlers(context, { adviser: requests.advice, shelf: outside.packs, latestVersions: requests.latestVersions }),
+    ...adviceHandlers(context, {
+      adviser: requests.advice,
+      shelf: outside.packs,
+      latestVersions: requests.latestVersions,
+      stateVersion: (productId, stated) => stateVersion(context, link, productId, stated),
+    }),
     ...draftHandlers(context, requests.drafting, evidence.files.facts),
     ...evidenceHandlers(evidence),
     ...requestHandlers(context, {

@@ -1,7 +1,7 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { strays } from '../../shared/rules/duplicates.ts';
 import { fingerprintOf, fingerprintOfText, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
-import type { LatestVersions } from '../../shared/domain/vendor-version.ts';
+import type { LatestVersions, StatedVersion } from '../../shared/domain/vendor-version.ts';
 import { toolVersionCheck } from '../../shared/rules/vendor-version.ts';
 import type { PackRegistry } from '../packs/pack-registry.ts';
 import type { DraftAdviser } from '../requests/draft-advice.ts';
@@ -15,19 +15,24 @@ export type AdviceParts = {
   readonly shelf: PackRegistry;
   /** The newest versions the portal in use named; null: it never did. */
   readonly latestVersions: () => LatestVersions | null;
+  readonly stateVersion: (productId: string, stated: StatedVersion | null) => void;
 };
 
 export type AdviceHandlers = Pick<
   Handlers,
-  'draftAdvice' | 'lookAtPc' | 'packStatus' | 'replyAdvice' | 'resetLearning' | 'toolVersions' | 'waiveRule'
+  'draftAdvice' | 'lookAtPc' | 'packStatus' | 'replyAdvice' | 'resetLearning' | 'stateVersion' | 'toolVersions' | 'waiveRule'
 >;
 
 /** What the rules would tell before sending, and of the tools while nothing is written. */
-export function adviceHandlers(context: ServiceContext, { adviser, shelf, latestVersions }: AdviceParts): AdviceHandlers {
+export function adviceHandlers(context: ServiceContext, { adviser, shelf, latestVersions, stateVersion }: AdviceParts): AdviceHandlers {
   return {
     toolVersions: () => {
       const known = latestVersions();
       return context.tools.all().map((tool) => ({ toolId: tool.id, version: toolVersionCheck(tool, known) }));
+    },
+    stateVersion: ({ productId, stated }) => {
+      stateVersion(productId, stated);
+      return null;
     },
     draftAdvice: ({ id }) => adviser.advise(requireDraft(context, id)),
     lookAtPc: async () => {

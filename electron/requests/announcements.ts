@@ -90,7 +90,7 @@ export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announ
       const products = await read(portal, 'products', () => portal.products());
       if (products?.kind === 'done') {
         const versions = products.value.flatMap(({ id, latestVersion }) => (latestVersion === null ? [] : [[id, latestVersion] as const]));
-        transact(() => portals.keepLatestVersions(key, { at: clock.instant(), versions: Object.fromEntries(versions) }));
+        transact(() => portals.keepLatestVersions(key, { at: clock.instant(), versions: Object.fromEntries(versions), stated: {} }));
       }
       const requirements = await read(portal, 'requirements', () => portal.requirements());
       if (requirements?.kind === 'done') transact(() => portals.keepRequirements(key, requirements.value));

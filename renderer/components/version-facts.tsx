@@ -2,6 +2,7 @@ import { ArrowUp, Check, CircleHelp, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { FoundVersion, VersionCheck } from '../../shared/domain/vendor-version.ts';
+import { writtenDay } from '../../shared/calendar/typed-day.ts';
 import { useTranslation, type Words } from '../words/translation.ts';
 import { Chip } from './chip.tsx';
 
@@ -13,6 +14,7 @@ const looks = {
 } as const;
 
 function originText({ origin }: FoundVersion, { t, moment }: Words): string {
+  if (origin.kind === 'stated') return t('versionFrom.stated', { source: origin.source, day: writtenDay(origin.on) });
   return origin.kind === 'portal'
     ? t('versionFrom.portal', { time: moment(origin.at) })
     : origin.kind === 'file'

@@ -25,3 +25,8 @@ export function typedMoment(text: string): string | null {
   const [hour, minute] = [Number(split?.[2]), Number(split?.[3])];
   return day === null || !(hour < 24 && minute < 60) ? null : `${day}T${two(hour)}:${two(minute)}`;
 }
+
+/** `2026-12-07` as it is written here in both languages, day first. */
+export function writtenDay(day: string): string {
+  return day.split('-').toReversed().join('/');
+}

@@ -9,6 +9,8 @@ export const versionOriginSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['tool', 'typed', 'profile']) }),
   z.object({ kind: z.literal('file'), name: z.string() }),
   z.object({ kind: z.literal('portal'), at: instantSchema }),
+  /** Read by a person where nobody but them can read it, on that day. */
+  z.object({ kind: z.literal('stated'), source: z.string().max(200), on: z.iso.date() }),
 ]);
 export const foundVersionSchema = z.object({ text: vendorVersionSchema, origin: versionOriginSchema });
 export type FoundVersion = z.infer<typeof foundVersionSchema>;
@@ -21,6 +23,14 @@ export const versionCheckSchema = z.object({
 });
 export type VersionCheck = z.infer<typeof versionCheckSchema>;
 
-/** Latest versions a portal named, by product id, and when it did. */
-export const latestVersionsSchema = z.object({ at: instantSchema, versions: z.record(z.string(), vendorVersionSchema) });
+/** The latest version of a product as a person read it: where, and on which day. */
+export const statedVersionSchema = z.object({ version: vendorVersionSchema, source: z.string().trim().min(1).max(200), on: z.iso.date() });
+export type StatedVersion = z.infer<typeof statedVersionSchema>;
+
+/** Latest versions by product id: those a portal named, and when it did; those a person read where the portal tells this program nothing. */
+export const latestVersionsSchema = z.object({
+  at: instantSchema,
+  versions: z.record(z.string(), vendorVersionSchema),
+  stated: z.record(z.string(), statedVersionSchema).default({}),
+});
 export type LatestVersions = z.infer<typeof latestVersionsSchema>;

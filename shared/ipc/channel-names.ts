@@ -22,6 +22,7 @@ export const channelNames = [
   'tools',
   'saveTool',
   'removeTool',
+  'stateVersion',
   'toolVersions',
   'watchedFolders',
   'addWatchedFolder',

@@ -15,10 +15,10 @@ import {
   watchedFolderIdSchema,
 } from '../domain/ids.ts';
 import { noticeInputSchema } from '../domain/notice.ts';
-import { productSchema } from '../domain/product.ts';
+import { productIdSchema, productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
 import { toolInputSchema, toolSchema } from '../domain/tool.ts';
-import { versionCheckSchema } from '../domain/vendor-version.ts';
+import { statedVersionSchema, versionCheckSchema } from '../domain/vendor-version.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 import { packStatusSchema } from '../domain/data-pack.ts';
 import { waiverSchema } from '../domain/waiver.ts';
@@ -87,7 +87,9 @@ export const channels = {
   tools: channel(nothing, z.array(toolSchema)),
   saveTool: channel(z.object({ id: toolIdSchema.nullable(), tool: toolInputSchema }), toolSchema),
   removeTool: channel(z.object({ id: toolIdSchema }), done),
-  /** Each tool's version against the newest the portal named (R-VERSION-1). */
+  /** The latest version of a product as a person read it; null takes it out again (R-VERSION-1). */
+  stateVersion: channel(z.object({ productId: productIdSchema, stated: statedVersionSchema.nullable() }), done),
+  /** Each tool's version against the newest one known (R-VERSION-1). */
   toolVersions: channel(nothing, z.array(z.object({ toolId: toolIdSchema, version: versionCheckSchema }))),
 
   // evidence

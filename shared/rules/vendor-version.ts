@@ -59,10 +59,17 @@ function installedVersion(content: DraftContent, tool: Tool | null): FoundVersio
   return cardVersion(tool);
 }
 
+/** What the portal itself named counts before what a person read. */
+function latestOf(productId: string, known: LatestVersions | null): FoundVersion | null {
+  if (known === null) return null;
+  const named = known.versions[productId];
+  if (named !== undefined) return { text: named, origin: { kind: 'portal', at: known.at } };
+  const stated = known.stated[productId];
+  return stated === undefined ? null : { text: stated.version, origin: { kind: 'stated', source: stated.source, on: stated.on } };
+}
+
 function againstLatest(installed: FoundVersion | null, productId: string, known: LatestVersions | null): VersionCheck {
-  const named = known?.versions[productId];
-  const latest: FoundVersion | null =
-    known === null || named === undefined ? null : { text: named, origin: { kind: 'portal', at: known.at } };
+  const latest = latestOf(productId, known);
   if (installed === null || latest === null) return { status: 'cannot-tell', installed, latest };
   const order = compareVersions(installed.text, latest.text);
   const status = { older: 'outdated', same: 'current', newer: 'newer-than-known', 'cannot-tell': 'cannot-tell' } as const;

@@ -44,7 +44,7 @@ export function benchRulesOverDraft(): RulesBench {
   const exclusions = exclusionPackSchema.parse(read('exclusions.json'));
   const product = products.find((item) => item.id === 'ktag-master') ?? null;
   const checks = [judgePcCheck('power', { kind: 'on-battery', onBattery: true })];
-  const known = { at: '2026-11-24T09:00:00.000Z', versions: { 'ktag-master': '2.37' } };
+  const known = { at: '2026-11-24T09:00:00.000Z', versions: { 'ktag-master': '2.37' }, stated: {} };
   const drafts = duplicatePairs(1, failures).map((pair) => pair.draft);
   const all = (content: (typeof drafts)[number]): unknown => [
     completeness(content, { customerCode: 'ALI-1', product, tool: null, evidenceKinds: ['log'] }),

@@ -151,3 +151,21 @@ test('R-REMOTE-1 to R-REMOTE-8: a session stated by hand is prepared, allowed, s
   expect((await ticket(world, ticketId)).row.sessionAskedBy).toBeNull();
   expect(filesWith(world.dataFolder, ['geheim-77'])).toEqual([]);
 });
+
+test('R-VERSION-1: latest version a person read is kept for that portal alone, and taken out again', async () => {
+  const { world } = await byHand();
+  const card = { productId: 'ktag-master', serial: 'KT1', installedVersion: '2.70', nickname: null };
+  const { productId } = await world.call('saveTool', { id: null, tool: card });
+  const stated = { version: '9.99', source: 'Databank', on: '2026-11-24' };
+  const latest = async () => (await world.call('toolVersions', {}))[0]?.version.latest ?? null;
+  await world.call('stateVersion', { productId, stated });
+  expect(await latest()).toEqual({ text: '9.99', origin: { kind: 'stated', source: 'Databank', on: '2026-11-24' } });
+  await world.call('stateVersion', { productId, stated: { ...stated, version: '9.98' } });
+  expect((await latest())?.text).toBe('9.98');
+  await world.call('stateVersion', { productId, stated: null });
+  expect(await latest()).toBeNull();
+  await world.call('stateVersion', { productId, stated });
+  await world.call('choosePortal', { kind: 'practice' });
+  expect((await latest())?.origin.kind).not.toBe('stated');
+  await expect(world.call('stateVersion', { productId, stated })).rejects.toMatchObject({ error: { code: 'notFound' } });
+});

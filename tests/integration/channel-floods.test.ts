@@ -70,6 +70,10 @@ const grounds: Readonly<Record<Door, Ground>> = {
     return { id: null, tool: { productId: 'ktag-master', serial, installedVersion: null, nickname: flood.text.slice(0, 60) } };
   },
   removeTool: ofTool,
+  stateVersion: async (shop) => {
+    await shop.call('choosePortal', { kind: 'manual' });
+    return { productId: 'ktag-master', stated: { version: '2.70', source: 'Databank', on: '2026-11-24' } };
+  },
   toolVersions: nothing,
   watchedFolders: nothing,
   addWatchedFolder: nothing,

@@ -51,7 +51,7 @@ test('R-VERSION-1: comparing the other way round gives the other answer, and the
 
 test('R-VERSION-1: draft is outdated, and says where each number came from', () => {
   const productId = productIdSchema.parse('ktag-master');
-  const known = { at: '2026-11-24T09:00:00.000Z', versions: { 'ktag-master': '2.37' } };
+  const known = { at: '2026-11-24T09:00:00.000Z', versions: { 'ktag-master': '2.37' }, stated: {} };
   const content = {
     ...emptyDraftContent('it'),
     productId,
@@ -68,7 +68,7 @@ test('R-VERSION-1: draft is outdated, and says where each number came from', () 
 
 test('R-VERSION-1: tool is judged by its card, and says what is missing when nothing can be told', () => {
   const productId = productIdSchema.parse('ktag-master');
-  const known = { at: '2026-11-24T09:00:00.000Z', versions: { 'ktag-master': '2.37' } };
+  const known = { at: '2026-11-24T09:00:00.000Z', versions: { 'ktag-master': '2.37' }, stated: {} };
   const latest = { text: '2.37', origin: { kind: 'portal', at: known.at } };
   expect(toolVersionCheck({ productId, installedVersion: '2.9' }, known)).toEqual({
     status: 'outdated',
@@ -77,4 +77,17 @@ test('R-VERSION-1: tool is judged by its card, and says what is missing when not
   });
   expect(toolVersionCheck({ productId, installedVersion: null }, known)).toEqual({ status: 'cannot-tell', installed: null, latest });
   expect(toolVersionCheck({ productId, installedVersion: '2.9' }, null)).toMatchObject({ status: 'cannot-tell', latest: null });
+});
+
+test('R-VERSION-1: version a person read counts where the portal names none, with its source and day', () => {
+  const productId = productIdSchema.parse('ktag-master');
+  const stated = { 'ktag-master': { version: '2.70', source: 'Databank', on: '2026-11-24' } };
+  const known = { at: '2026-11-24T09:00:00.000Z', versions: {}, stated };
+  const latest = { text: '2.70', origin: { kind: 'stated', source: 'Databank', on: '2026-11-24' } };
+  expect(toolVersionCheck({ productId, installedVersion: '2.9' }, known)).toMatchObject({ status: 'outdated', latest });
+  const both = { ...known, versions: { 'ktag-master': '2.9' } };
+  expect(toolVersionCheck({ productId, installedVersion: '2.9' }, both)).toMatchObject({
+    status: 'current',
+    latest: { text: '2.9', origin: { kind: 'portal', at: known.at } },
+  });
 });

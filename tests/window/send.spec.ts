@@ -68,8 +68,22 @@ test('request is carried by hand and keeps the number typed in when the portal i
   await expect(page.getByText('48213').first()).toBeVisible();
   await expect(page.getByText(/^inviata .+ · ricevuta dal portale /u)).toBeVisible();
   await converseByHand(page);
+  await stateLatestVersion(page);
   await app.close();
 });
+
+/** The latest version as the vendor's page says it, once for the product (R-VERSION-1). */
+async function stateLatestVersion(page: Page): Promise<void> {
+  await goTo(page, 'Strumenti');
+  await page.getByRole('button', { name: "Scrivi l'ultima versione" }).click();
+  await page.getByRole('button', { name: 'Registra', exact: true }).click();
+  await expect(page.getByText(/^Scrivi la versione come sta sul sito/u)).toBeVisible();
+  await page.getByLabel('Ultima versione').fill('9.99');
+  await page.getByLabel('Di che giorno').fill('24/11/2026');
+  await clean(page, 'latest version');
+  await page.getByRole('button', { name: 'Registra', exact: true }).click();
+  await expect(page.getByText(/9\.99.*letta da te: Databank del fornitore, 24\/11\/2026/u)).toBeVisible();
+}
 
 /** What the operator wrote is pasted, the answer is carried over, and a session asked for is offered, all of it as stated here. */
 async function converseByHand(page: Page): Promise<void> {

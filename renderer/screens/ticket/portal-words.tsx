@@ -1,6 +1,6 @@
 import { MessageSquarePlus } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { typedMoment } from '../../../shared/calendar/typed-day.ts';
+import { typedMoment, writtenDay } from '../../../shared/calendar/typed-day.ts';
 import { instantInItaly } from '../../../shared/i18n/italian-time.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { readPastedMessage } from '../../../shared/rules/pasted-message.ts';
@@ -17,7 +17,7 @@ const shortestName = 2;
 /** `2026-11-24T18:05` as a person here writes it. */
 function written(moment: string): string {
   const [day = '', time = ''] = moment.split('T');
-  return `${day.split('-').toReversed().join('/')} ${time}`;
+  return `${writtenDay(day)} ${time}`;
 }
 
 type Fields = { readonly text: string; readonly name: string; readonly at: string; readonly asksForSession: boolean };

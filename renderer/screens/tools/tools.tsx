@@ -1,6 +1,8 @@
 import { HardDrive, Pencil, Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ToolId } from '../../../shared/domain/ids.ts';
+import { portalKinds } from '../../../shared/domain/portal-kind.ts';
+import type { ProductId } from '../../../shared/domain/product.ts';
 import type { Tool } from '../../../shared/domain/tool.ts';
 import type { VersionCheck } from '../../../shared/domain/vendor-version.ts';
 import { quietly, unwrap } from '../../bridge/bridge.ts';
@@ -16,6 +18,7 @@ import { VersionFacts } from '../../components/version-facts.tsx';
 import { Why } from '../../components/why.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
+import { StatedVersionEntry } from './stated-version.tsx';
 
 /** How each tool's version stands; asked again when a tool or what is known of the portal changes. */
 function useToolVersions(): ReadonlyMap<ToolId, VersionCheck> {
@@ -36,8 +39,17 @@ function useToolVersions(): ReadonlyMap<ToolId, VersionCheck> {
 }
 
 /** R-VERSION-1 for one tool: both numbers with their sources, and the way to update unless it is at the latest. */
-function ToolVersion({ name, version }: { readonly name: string; readonly version: VersionCheck | undefined }): ReactNode {
+function ToolVersion({
+  name,
+  productId,
+  version,
+}: {
+  readonly name: string;
+  readonly productId: ProductId;
+  readonly version: VersionCheck | undefined;
+}): ReactNode {
   const { t } = useTranslation();
+  const realm = usePortal((state) => state.status?.realm ?? null);
   if (version === undefined) return null;
   const { status, installed, latest } = version;
   const isBehind = status === 'outdated' || status === 'cannot-tell';
@@ -57,6 +69,7 @@ function ToolVersion({ name, version }: { readonly name: string; readonly versio
           <DatabankLink about={name} />
         </div>
       ) : null}
+      {realm !== null && portalKinds[realm].isCarriedByHand ? <StatedVersionEntry productId={productId} latest={latest} /> : null}
     </div>
   );
 }
@@ -127,7 +140,7 @@ export function Tools(): ReactNode {
                       </>
                     )}
                   </div>
-                  <ToolVersion name={nameOf(tool)} version={versions.get(tool.id)} />
+                  <ToolVersion name={nameOf(tool)} productId={tool.productId} version={versions.get(tool.id)} />
                 </div>
                 <button
                   type="button"

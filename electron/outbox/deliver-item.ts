@@ -122,23 +122,10 @@ function numberTeller({ tickets, onNumbered, log }: DeliveryParts): (id: TicketI
   };
 }
 
-/** Carries one turn from "begun" to its outcome: intent stored, request made, outcome stored (LAW-5). `signal` ends an upload under way. */
-export function itemDelivery(
-  parts: DeliveryParts,
-  { times, places, turns }: QueueStanding,
-  gapMs: number,
-  signal: AbortSignal,
-): ItemDelivery {
-  const { outbox, tickets, link, clock, transactInRow, publish } = parts;
-  const progress = new Map<OutboxItem['id'], UploadProgress>();
-  const tellNumber = numberTeller(parts);
-  const onUpload: PerformParts['onUpload'] = ({ id }, sentBytes, totalBytes) => {
-    progress.set(id, { sentBytes, totalBytes });
-    publish({ kind: 'outboxChanged' });
-    failpoint('upload.chunkSent');
-  };
-
-  const apply: ItemDelivery['apply'] = (item, event, effects = () => undefined) => {
+/** Each step of the flow as one transaction, with its next wait and its place in the queue. */
+function storedSteps(parts: DeliveryParts, { times, places }: QueueStanding, gapMs: number): ItemDelivery['apply'] {
+  const { outbox, clock, transactInRow } = parts;
+  return (item, event, effects = () => undefined) => {
     const { next, waitMs } = outboxStep(item, event, parts.random(), gapMs);
     const at = clock.instant();
     times.askedToRest(item.id, 'retryAfterMs' in event ? (event.retryAfterMs ?? 0) : 0);
@@ -154,6 +141,31 @@ export function itemDelivery(
     else times.wait(item.id, restMs);
     return places.note(moved, event);
   };
+}
+
+/** What a failure means for everything else; who stands first is tried first when the rest is over (R-TICKET-2). */
+function holdsRest(parts: DeliveryParts, { times, places }: QueueStanding) {
+  return ({ id }: OutboxItem, portal: Portal, error: AppError, retryAfterMs: number | null): void => {
+    // The answer of a portal that was left says nothing of the one in use.
+    if (portal !== parts.link.portal()) return;
+    times.failed(error, retryAfterMs, parts.random(), places.owesTry());
+    if (concernsAll(error)) for (const next of [id, places.first()]) if (next !== null) times.restWithAll(next);
+  };
+}
+
+/** Carries one turn from "begun" to its outcome: intent stored, request made, outcome stored (LAW-5). `signal` ends an upload under way. */
+export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapMs: number, signal: AbortSignal): ItemDelivery {
+  const { tickets, link, transactInRow, publish } = parts;
+  const { times, turns } = standing;
+  const progress = new Map<OutboxItem['id'], UploadProgress>();
+  const tellNumber = numberTeller(parts);
+  const onUpload: PerformParts['onUpload'] = ({ id }, sentBytes, totalBytes) => {
+    progress.set(id, { sentBytes, totalBytes });
+    publish({ kind: 'outboxChanged' });
+    failpoint('upload.chunkSent');
+  };
+
+  const apply = storedSteps(parts, standing, gapMs);
 
   /** Stores what the portal confirmed; the error where that contradicts what is known here, which is no answer (P6). */
   const settled = (item: OutboxItem, ticket: Ticket, event: OutboxEvent, done: WorkDone): AppError | null => {
@@ -173,13 +185,7 @@ export function itemDelivery(
     if (done.kind === 'numbered') tellNumber(item.ticketId);
   };
 
-  /** What a failure means for everything else; who stands first is tried first when the rest is over (R-TICKET-2). */
-  const heldBy = ({ id }: OutboxItem, portal: Portal, error: AppError, retryAfterMs: number | null): void => {
-    // The answer of a portal that was left says nothing of the one in use.
-    if (portal !== link.portal()) return;
-    times.failed(error, retryAfterMs, parts.random(), places.owesTry());
-    if (concernsAll(error)) for (const next of [id, places.first()]) if (next !== null) times.restWithAll(next);
-  };
+  const heldBy = holdsRest(parts, standing);
 
   const notSettled = (item: OutboxItem, portal: Portal, outcome: Exclude<PortalOutcome<WorkDone>, { kind: 'done' }>): void => {
     const { error, retryAfterMs = null } = outcome;

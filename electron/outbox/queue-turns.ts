@@ -1,0 +1,115 @@
+import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import type { Ticket } from '../../shared/domain/ticket.ts';
+import { isClosing } from '../../shared/flows/queue-hold.ts';
+import { clockLookMs } from '../portal/portal-clock.ts';
+import type { IsDue } from '../store/outbox-repository.ts';
+import { readRowOrNull } from '../store/stored-row.ts';
+import type { DeliveryParts, ItemDelivery, QueueStanding, Turn } from './deliver-item.ts';
+import type { PortalGate } from './portal-gate.ts';
+import type { Lane } from './send-lane.ts';
+
+/** Longest chance wait after a reopening, in milliseconds, so that not every workshop knocks in the same second. */
+const reopeningJitterMs = 20_000;
+
+export type QueueTurnsParts = DeliveryParts & {
+  readonly standing: QueueStanding;
+  readonly carrier: Pick<ItemDelivery, 'begin'>;
+  readonly door: PortalGate;
+  /** R-ACCEPT-1: the terms in force are not those accepted for this one. */
+  readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
+};
+
+/** Whose turn it is. */
+export type QueueTurns = {
+  /** Looks at the door, then at the queue; null when nothing may move now. */
+  readonly firstTurn: (lane: Lane) => Promise<Turn | null>;
+  /** What follows at once where nothing has to be asked or waited for; it is begun already. */
+  readonly goOn: (lane: Lane) => Turn | null;
+  /** Running time of the next look, in milliseconds, as far as the items and the portal's clock say; infinite where they say nothing. */
+  readonly nextMs: () => number;
+  /** The portal was asked what time it is and has not told. */
+  readonly isTimeUnheard: () => boolean;
+  /** What waited for terms is asked again at the next look. */
+  readonly lookAnew: () => void;
+  /** Nobody's turn comes any more. */
+  readonly stop: () => void;
+};
+
+export function queueTurns(parts: QueueTurnsParts): QueueTurns {
+  const { outbox, tickets, link, clock, carrier, door } = parts;
+  const { times, places, turns } = parts.standing;
+  /** When the portal is asked again what time it is; infinite while that is known. */
+  let askAgainMs = Number.POSITIVE_INFINITY;
+  /** Asked again each time the queue is looked through: acceptance wakes it. */
+  const forTerms = new Set<OutboxItem['id']>();
+  let stopped = false;
+  /** When each lane last looked through the queue and found nothing that may move; infinite while something of it is under way. */
+  const lookedAtMs: Record<Lane, number> = { words: Number.POSITIVE_INFINITY, files: Number.POSITIVE_INFINITY };
+
+  /** The next item that may move, or null. Look at the door first. */
+  const nextTurn = (lane: Lane): Turn | null => {
+    lookedAtMs[lane] = clock.monotonicMs();
+    const portal = link.portal();
+    if (stopped || times.isResting() || portal === null || portal.capabilities.delivery === 'by-hand') return null;
+    for (;;) {
+      const isDue: IsDue = (id, state) =>
+        !forTerms.has(id) && (state === 'unknown' || turns.isFree(id)) && times.isDue(id) && door.lets(id, state);
+      const id = places.next((due) => outbox.nextDue(link.recipient(), lane, due), isDue);
+      if (id === null) return null;
+      const item = readRowOrNull(() => outbox.find(id));
+      const ticket = item === null ? null : readRowOrNull(() => tickets.find(item.ticketId));
+      if (item !== null && ticket !== null) {
+        if (parts.waitsForTerms(item, ticket)) {
+          forTerms.add(id);
+          continue;
+        }
+        door.tried(item.id);
+        lookedAtMs[lane] = Number.POSITIVE_INFINITY;
+        return { portal, item, ticket };
+      }
+      // Gone, or spoiled by a hand or a disk: what stands behind it goes all the same.
+      times.wait(id, Number.POSITIVE_INFINITY);
+    }
+  };
+
+  /** What follows at once where nothing has to be asked or waited for. */
+  const goOn = (lane: Lane): Turn | null => {
+    const next = door.isStillOpen() ? nextTurn(lane) : null;
+    return next === null || next.item.state === 'unknown' ? null : carrier.begin(next);
+  };
+
+  /** Everything that met the closed door is due again, after a little chance. */
+  const reopen = (): void => {
+    const held = times.held();
+    const isClosed = held === null || isClosing(held);
+    if (isClosed) times.succeeded();
+    for (const item of outbox.open())
+      if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError)) times.wait(item.id, null);
+    (isClosed ? times.restAnew : times.rest)(parts.random() * reopeningJitterMs);
+  };
+
+  /** Looks at the door, then at the queue; null when nothing may move now. */
+  const firstTurn = async (lane: Lane): Promise<Turn | null> => {
+    lookedAtMs[lane] = clock.monotonicMs();
+    const portal = link.portal();
+    if (stopped || portal === null || portal.capabilities.delivery === 'by-hand') return null;
+    const seen = await door.look();
+    askAgainMs = seen === 'doubtful' ? clock.monotonicMs() + clockLookMs : Number.POSITIVE_INFINITY;
+    if (seen === 'reopened') reopen();
+    return seen === 'doubtful' || portal !== link.portal() ? null : nextTurn(lane);
+  };
+
+  return {
+    firstTurn,
+    goOn,
+    nextMs: () => {
+      const since = Math.min(clock.monotonicMs(), ...Object.values(lookedAtMs));
+      return Math.min(times.nextMs(since), places.nextMs(since), askAgainMs);
+    },
+    isTimeUnheard: () => Number.isFinite(askAgainMs),
+    lookAnew: () => forTerms.clear(),
+    stop: () => {
+      stopped = true;
+    },
+  };
+}

@@ -131,10 +131,8 @@ const referenceOf = (value: unknown): string | null =>
 /** What names something, also where the portal's own language writes a name of digits as a number. */
 export const nameOf = (value: unknown): string | null =>
   typeof value === 'string' ? value : Number.isSafeInteger(value) ? String(value) : null;
-const numberOf = (value: unknown): string | null => {
-  const name = nameOf(value);
-  return name === null || name === '' ? null : (ticketNumberSchema.safeParse(name).data ?? null);
-};
+const numberOf = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? (ticketNumberSchema.safeParse(value).data ?? null) : null;
 const isFields = (entry: unknown): entry is Fields => typeof entry === 'object' && entry !== null && !Array.isArray(entry);
 const fieldsOf = (entry: unknown): Fields | null => (isFields(entry) ? entry : null);
 

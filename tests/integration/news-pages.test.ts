@@ -195,7 +195,7 @@ test('a page longer than anybody asked for shows all that is good in it, however
   const opened = await openTestWorkshop(freshFolder());
   const count = 10_050;
   const long = Array.from({ length: count }, (_, index) => message({ id: `m${index}`, text: `${index}` }));
-  const junk = Array.from({ length: 200_000 }, (_, index) => [0, {}, [], null, { number: [7] }][index % 5]);
+  const junk = Array.from({ length: 200_000 }, (_, index) => [0, {}, [], null, { number: 7 }][index % 5]);
   expect(await pulled(opened, { tickets: junk, messages: [...junk, ...long] })).toBe(true);
   const ticket = opened.services.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
   const shown = ticket === null ? [] : opened.services.context.messages.ofTicket(ticket.id);

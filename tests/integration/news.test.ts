@@ -96,7 +96,7 @@ test('entries that are not to the letter harm only themselves: the others are sh
         tickets: [
           wireTicket('N-1', { state: 'escalated', operator: undefined }),
           wireTicket('N-2', { subject: 's'.repeat(161), body: long, language: 'de', receivedAt: '2026-11-24T19:00:00+01:00' }),
-          { number: [7] },
+          { number: 7 },
           'no entry at all',
         ],
         messages: [

@@ -59,7 +59,7 @@ test('news of which two entries cannot be read show the rest, are told once, and
   await portal.faultAt(
     'GET /api/v1/changes',
     answered({
-      tickets: [{ number: [7] }, heard('H-000077', 'Aperta al telefono')],
+      tickets: [{ number: 7 }, heard('H-000077', 'Aperta al telefono')],
       messages: ['no message', said('m-1', 'Mandami il LOG di stamattina')],
       cursor: 'told',
       hasMore: false,

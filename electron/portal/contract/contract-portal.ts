@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import { changesPageSchema, heardChanges } from '../../../shared/portal/heard-changes.ts';
-import { apiBase } from '../../../shared/portal/wire.ts';
+import { apiBase, ticketReceiptSchema } from '../../../shared/portal/wire.ts';
 import type { Portal, PortalOutcome } from '../port.ts';
 import { lookUpOutcome, outcomeOf } from './answer-outcome.ts';
 import { type Answer, defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
@@ -106,13 +106,13 @@ export function contractPortal(options: ContractOptions): Portal {
     createTicket: ({ clientReference, idempotencyKey, language, subject, body, productId, serial, termsVersion, termsSha256 }, turn) =>
       post(
         '/tickets',
-        heard.ticket,
+        ticketReceiptSchema,
         { clientReference, language, subject, body, productId, serial, terms: { version: termsVersion, sha256: termsSha256 } },
         idempotencyKey,
         (value) => value.clientReference === clientReference,
         turn,
       ),
-    findTicketByReference: (reference, turn) => find('/tickets', reference, heard.ticket, turn),
+    findTicketByReference: (reference, turn) => find('/tickets', reference, ticketReceiptSchema, turn),
     sendMessage: ({ number, clientReference, idempotencyKey, text }, turn) =>
       post(
         `/tickets/${encodeURIComponent(number)}/messages`,

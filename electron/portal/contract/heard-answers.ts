@@ -10,7 +10,6 @@ import {
   productsSchema,
   requirementsSchema,
   termsSchema,
-  ticketReceiptSchema,
 } from '../../../shared/portal/wire.ts';
 
 const titleChars = 200;
@@ -93,8 +92,9 @@ export const heardRequirements = requirementsSchema.extend({
 });
 
 /**
- * What the portal says of something it has. It names it and tells whose it is; beside that nothing keeps in doubt what is there: a name of
- * digits may be a number, the id has the bound it has in news, and a time that cannot be read is that of the answer.
+ * What the portal says of something it has under a number that is known here. It names it and tells whose it is; beside that nothing keeps
+ * in doubt what is there: a name of digits may be a number, the id has the bound it has in news, and a time that cannot be read is that of
+ * the answer. A new number is believed to the letter of the contract only.
  * @param now the instant an answer is read, ISO 8601 UTC
  */
 export function heardReceipts(now: () => string) {
@@ -106,7 +106,6 @@ export function heardReceipts(now: () => string) {
     .transform((value) => instantOf(value) ?? now());
   const size = z.union([attachmentReceiptSchema.shape.sizeBytes, z.string().regex(digits).transform(Number)]);
   return {
-    ticket: ticketReceiptSchema.extend({ number, receivedAt: time }),
     message: messageReceiptSchema.extend({ id: name.pipe(z.string().min(1).max(500)), number, receivedAt: time }),
     closing: closeReceiptSchema.extend({ number, closedAt: time }),
     attachment: attachmentReceiptSchema.extend({ number, name: z.string().catch(''), sizeBytes: size, receivedAt: time }),

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { launch } from './launch.ts';
-import { firstRun, goTo } from './workshop.ts';
+import { beginDraft, firstRun, goTo } from './workshop.ts';
 
 test('SEC-1, SEC-7: nothing is asked of the network and the policy is never broken when every screen is walked', async () => {
   const { app, page } = await launch({ env: { OPERATOR_DELAY_MS: '300' } });
@@ -22,6 +22,7 @@ test('SEC-1, SEC-7: nothing is asked of the network and the policy is never brok
   });
   await firstRun(page);
   await page.evaluate(() => window.officina.loadSamples({}));
+  await beginDraft(page);
   for (const screen of ['Richieste', 'Prove', 'Strumenti', 'Impostazioni', 'Nuova richiesta', 'Oggi', 'Richieste']) {
     await goTo(page, screen);
     await expect(page.locator('h1').first()).toBeVisible();

@@ -5,13 +5,12 @@ import { closeStore } from '../../electron/store/open-store.ts';
 import { startStore } from '../../electron/store/start-store.ts';
 import { damageIndex } from '../fixtures/damage.ts';
 import { freshDataFolder, launch } from './launch.ts';
-import { firstRun, goTo } from './workshop.ts';
+import { beginDraft, firstRun, goTo } from './workshop.ts';
 
 test('DAMAGE-1, FINDING-4: damage only the weekly check sees is told, and a restart goes on from the last good backup', async () => {
   const first = await launch({ dataFolder: freshDataFolder() });
   await firstRun(first.page);
-  await first.page.getByRole('button', { name: 'Nuova richiesta' }).click();
-  await expect(first.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await beginDraft(first.page);
   await first.app.close();
   const { dataFolder } = first;
   const { db, folders } = await startStore(dataFolder, '2026-11-24T18:05:00.000Z');

@@ -95,3 +95,11 @@ export async function queueAnother(page: Page, problem: string, evidenceIds: Evi
   await call(page, 'sendDraft', { id: draft.id, revision });
   return draft.id;
 }
+
+/** A draft that was begun and is stored: one that nobody touched is nowhere. */
+export async function beginDraft(page: Page): Promise<void> {
+  await goTo(page, 'Nuova richiesta');
+  await openSection(page, 'Problema');
+  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
+  await expect(page.getByRole('status').filter({ hasText: /^salvata/u })).toBeVisible();
+}

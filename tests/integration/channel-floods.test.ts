@@ -70,10 +70,6 @@ const grounds: Readonly<Record<Door, Ground>> = {
     return { id: null, tool: { productId: 'ktag-master', serial, installedVersion: null, nickname: flood.text.slice(0, 60) } };
   },
   removeTool: ofTool,
-  stateVersion: async (shop) => {
-    await shop.call('choosePortal', { kind: 'manual' });
-    return { productId: 'ktag-master', stated: { version: '2.70', source: 'Databank', on: '2026-11-24' } };
-  },
   toolVersions: nothing,
   watchedFolders: nothing,
   addWatchedFolder: nothing,
@@ -190,6 +186,10 @@ const grounds: Readonly<Record<Door, Ground>> = {
   removeNotice: async ({ call }) => {
     const { notices } = await call('addNotice', { kind: 'closure', title: 'Chiusura', ...soon });
     return { id: notices.find(({ origin }) => origin === 'typed')?.id };
+  },
+  stateVersion: async (shop) => {
+    await shop.call('choosePortal', { kind: 'manual' });
+    return { productId: 'ktag-master', stated: { version: '2.70', source: 'Databank', on: '2026-11-24' } };
   },
   stateWords: async (shop) => ({ ...(await byHand(shop)), asksForSession: true }),
   withdrawStated: async (shop) => {

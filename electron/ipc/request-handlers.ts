@@ -1,6 +1,7 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { TermsDocument, TermsView } from '../../shared/ipc/views.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { productName } from '../../shared/domain/product-name.ts';
 import { manualPackage } from '../../shared/rules/manual-package.ts';
 import type { PortalClock } from '../portal/portal-clock.ts';
@@ -83,7 +84,11 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
       const { draft, text, files, fileProblem } = sending.review(id);
       const { reach, mode } = link.reach();
       const gate = parts.portalClock.gate();
-      const delivery = link.realm() === 'manual' ? 'by-hand' : reach === 'reached' && mode === 'open' && gate === null ? 'now' : 'queue';
+      const delivery = portalKinds[link.realm()].isCarriedByHand
+        ? 'by-hand'
+        : reach === 'reached' && mode === 'open' && gate === null
+          ? 'now'
+          : 'queue';
       const goesAt = delivery === 'queue' ? endOf(gate?.opensAtMs ?? Number.POSITIVE_INFINITY) : null;
       return {
         draft,

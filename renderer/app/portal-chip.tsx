@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import { CircleStop, Cloud, CloudOff, Eye, FlaskConical, Hand, Hourglass, KeyRound, RefreshCw, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isClosing } from '../../shared/flows/queue-hold.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { ErrorNotice } from '../features/error-notice.tsx';
 import type { Tone } from '../components/chip.tsx';
@@ -29,7 +30,8 @@ function shownHold(status: PortalStatus, { t, moment }: Words): Shown | null {
 function shownState(status: PortalStatus, words: Words): Shown {
   const { t, moment } = words;
   const state = portalStateWords(status.state, status.until, words);
-  if (status.reach === 'by-hand' || status.realm === 'manual') return { tone: 'plain', icon: Hand, words: t('portal.byHand') };
+  if (status.reach === 'by-hand' || portalKinds[status.realm].isCarriedByHand)
+    return { tone: 'plain', icon: Hand, words: t('portal.byHand') };
   if (status.realm === 'contract' && status.credentials === 'absent')
     return { tone: 'warn', icon: KeyRound, words: t('portal.noPassword') };
   const hold = shownHold(status, words);
@@ -65,7 +67,7 @@ export function PortalChip(): ReactNode {
           <Popover.Popup className="popup roomy">
             <Popover.Title className="strong">{status.realm === 'contract' ? status.label : t(`realm.${status.realm}`)}</Popover.Title>
             {fault === null ? null : <ErrorNotice error={fault} />}
-            {status.realm === 'manual' || stop !== null ? null : <p>{portalSentence(status, words)}</p>}
+            {portalKinds[status.realm].isCarriedByHand || stop !== null ? null : <p>{portalSentence(status, words)}</p>}
             {status.lastContactAt === null && status.reach !== 'never' ? null : (
               <p className="dim small">
                 {status.lastContactAt === null ? t('portal.neverReached') : t('portal.lastContact', { time: moment(status.lastContactAt) })}
@@ -77,7 +79,7 @@ export function PortalChip(): ReactNode {
                   {stop.go}
                 </Popover.Close>
               )}
-              {status.realm === 'manual' ? null : (
+              {portalKinds[status.realm].isCarriedByHand ? null : (
                 <Popover.Close className="button" onClick={sync}>
                   <RefreshCw size={16} aria-hidden />
                   {t('action.syncNow')}

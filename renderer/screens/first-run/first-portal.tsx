@@ -2,11 +2,10 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Realm } from '../../../shared/domain/ticket.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { useTranslation } from '../../words/translation.ts';
+import { RealmChoice } from '../../components/realm-choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { attempt } from '../../stores/app-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
-
-const realms = ['practice', 'manual', 'contract'] as const satisfies readonly Realm[];
 
 /** Where requests go from the first one on; the practice portal unless somebody says otherwise. */
 export function FirstPortal({ onDone }: { readonly onDone: () => void }): ReactNode {
@@ -30,18 +29,7 @@ export function FirstPortal({ onDone }: { readonly onDone: () => void }): ReactN
   };
   return (
     <form className="stack" onSubmit={begin} noValidate>
-      <fieldset className="radios">
-        <legend className="unseen">{t('firstRun.title_portal')}</legend>
-        {realms.map((name) => (
-          <label key={name} className="radio-line">
-            <input type="radio" name="realm" className="dot" checked={realm === name} onChange={() => setChosen(name)} />
-            <span>
-              <span className="strong">{t(`realm.${name}`)}</span>
-              <span className="note">{t(`realmNote.${name}`)}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <RealmChoice label={t('firstRun.title_portal')} value={realm} onChoose={setChosen} />
       {realm === 'contract' ? (
         <>
           <TextField

@@ -6,13 +6,12 @@ import { unwrap } from '../../bridge/bridge.ts';
 import { saveSettings } from '../../features/save-settings.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
+import { RealmChoice } from '../../components/realm-choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
 import { type Stop, stopOf, stoppedBy } from '../../features/stopped.ts';
 import { SettingsGroup } from './settings-group.tsx';
-
-const realms = ['practice', 'manual', 'contract'] as const satisfies readonly Realm[];
 
 function store(work: () => Promise<PortalStatus>): Promise<PortalStatus | null> {
   return attempt(async () => {
@@ -159,25 +158,7 @@ export function PortalGroup(): ReactNode {
   };
   return (
     <SettingsGroup title={t('settings.portal')} text={t('settings.portalText')}>
-      <fieldset className="radios">
-        <legend className="unseen">{t('settings.portal')}</legend>
-        {realms.map((name) => (
-          <label key={name} className="radio-line">
-            <input
-              id={realm === name ? fieldIds.portal : undefined}
-              type="radio"
-              name="realm"
-              className="dot"
-              checked={realm === name}
-              onChange={() => choose(name)}
-            />
-            <span>
-              <span className="strong">{t(`realm.${name}`)}</span>
-              <span className="note">{t(`realmNote.${name}`)}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <RealmChoice label={t('settings.portal')} value={realm} onChoose={choose} chosenId={fieldIds.portal} />
       {realm === 'contract' ? (
         <form className="stack tight" onSubmit={useAddress} noValidate>
           <TextField

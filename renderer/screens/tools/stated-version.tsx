@@ -8,13 +8,8 @@ import { TextField } from '../../components/text-field.tsx';
 import { attempt } from '../../stores/app-store.ts';
 import { useTranslation } from '../../words/translation.ts';
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
-/** Today on this PC, day first. */
-function today(): string {
-  const now = new Date();
-  return `${two(now.getDate())}/${two(now.getMonth() + 1)}/${now.getFullYear()}`;
-}
+/** Today on this PC, day first as it is typed here in both languages. */
+const today = (): string => new Date().toLocaleDateString('en-GB');
 
 type Fields = { readonly version: string; readonly source: string; readonly on: string };
 
@@ -88,6 +83,7 @@ export function StatedVersionEntry({
 }): ReactNode {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
+  const known = latest?.origin.kind === 'stated' ? { text: latest.text, ...latest.origin } : null;
   const put = (stated: StatedVersion | null): void =>
     void attempt(async () => {
       await unwrap(window.officina.stateVersion({ productId, stated }));
@@ -100,18 +96,16 @@ export function StatedVersionEntry({
           <PencilLine size={16} aria-hidden />
           {t('statedVersion.open')}
         </button>
-        {latest?.origin.kind !== 'stated' ? null : (
+        {known === null ? null : (
           <button type="button" className="button quiet" onClick={() => put(null)}>
             {t('statedVersion.remove')}
           </button>
         )}
       </div>
     );
-  const known = latest?.origin.kind === 'stated' ? latest : null;
-  const first: Fields = {
-    version: known?.text ?? '',
-    source: known?.origin.kind === 'stated' ? known.origin.source : t('statedVersion.databank'),
-    on: known?.origin.kind === 'stated' ? writtenDay(known.origin.on) : today(),
-  };
+  const first: Fields =
+    known === null
+      ? { version: '', source: t('statedVersion.databank'), on: today() }
+      : { version: known.text, source: known.source, on: writtenDay(known.on) };
   return <StatedForm first={first} onKeep={put} onCancel={() => setIsOpen(false)} />;
 }

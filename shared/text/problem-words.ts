@@ -170,20 +170,69 @@ export function nearlySame(a: string, b: string): boolean {
     : left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
 }
 
+interface Stem {
+  readonly concept: string;
+  readonly stem: string;
+  /** Where it stands among the stems: the longer ones first, and the first that fits wins. */
+  readonly rank: number;
+}
+
+/** From here on a slip of the pen may be told from another word; shorter stems would meet too much: "small" is no smell. */
+const shortestWithSlip = 6;
+
+/** Stems under each of their keys, so that a word is held against the few it can mean and not against all. */
+function under<K>(keysOf: (stem: string) => readonly K[]): ReadonlyMap<K, readonly Stem[]> {
+  const found = new Map<K, Stem[]>();
+  for (const [rank, { concept, stem }] of stems.entries())
+    for (const key of keysOf(stem)) {
+      const alike = found.get(key) ?? [];
+      if (alike.length === 0) found.set(key, alike);
+      alike.push({ concept, stem, rank });
+    }
+  return found;
+}
+
+const stemLengths = [...new Set(stems.map(({ stem }) => stem.length))].sort((a, b) => b - a);
+
+/** Two letters as one small number, which two pairs may share: what is found under it is compared letter by letter. */
+const pairBefore = (text: string, end: number): number => ((text.charCodeAt(end - 2) & 0x7f) << 7) | (text.charCodeAt(end - 1) & 0x7f);
+const endingAt = (end: number, pair: number): number => (end << 14) | pair;
+
+const byStem = under((stem) => [stem]);
+const firstPairs = new Set(stems.map(({ stem }) => pairBefore(stem, 2)));
+
+/** One slip cannot touch both ends of a stem as long as these: its first two letters stand, or its last two do, at most one place away. */
+const byHead = under((stem) => (stem.length < shortestWithSlip ? [] : [pairBefore(stem, 2)]));
+const byTail = under((stem) => {
+  const { length } = stem;
+  const ends = length < shortestWithSlip ? [] : [length - 1, length, length + 1];
+  return ends.map((end) => endingAt(end, pairBefore(stem, length)));
+});
+const longestWithSlip = Math.max(...stemLengths) + 1;
+
+/** Stems that the beginning of a word may be with one slip: a letter changed, added, left out, or two swapped. */
+function* stemsWithSlip(word: string): Generator<Stem> {
+  yield* byHead.get(pairBefore(word, 2)) ?? [];
+  for (let end = shortestWithSlip - 1; end <= Math.min(longestWithSlip, word.length); end += 1)
+    yield* byTail.get(endingAt(end, pairBefore(word, end))) ?? [];
+}
+
+function exactStem(word: string): Stem | undefined {
+  if (!firstPairs.has(pairBefore(word, 2))) return undefined;
+  const length = stemLengths.find((long) => long <= word.length && byStem.has(word.slice(0, long)));
+  return length === undefined ? undefined : byStem.get(word.slice(0, length))?.[0];
+}
+
 function meaningOf(word: string): string {
-  const exact = stems.find(({ stem }) => word.startsWith(stem));
+  const exact = exactStem(word);
   if (exact !== undefined) return `=${exact.concept}`;
-  // A typo: the beginning, as long as the stem, is one letter off. Short stems would meet too much: "small" is no smell.
-  const near =
-    word.length < 5
-      ? undefined
-      : stems.find(
-          ({ stem }) =>
-            stem.length >= 6 &&
-            (nearlySame(word.slice(0, stem.length), stem) ||
-              nearlySame(word.slice(0, stem.length + 1), stem) ||
-              nearlySame(word.slice(0, stem.length - 1), stem)),
-        );
+  if (word.length < 5) return word;
+  let near: Stem | undefined;
+  for (const candidate of stemsWithSlip(word)) {
+    if (near !== undefined && near.rank <= candidate.rank) continue;
+    const { length } = candidate.stem;
+    if ([length, length + 1, length - 1].some((end) => nearlySame(word.slice(0, end), candidate.stem))) near = candidate;
+  }
   return near === undefined ? word : `=${near.concept}`;
 }
 

@@ -149,6 +149,21 @@ test('R-TICKET-4: words one slip apart count as one, others do not', () => {
   expect(likeness(tellingWords('la lettura si ferma'), tellingWords('reading stops'))).toBe(1);
 });
 
+test('R-TICKET-4: a slip at any place of a long word leaves its meaning, two slips or a short word do not', () => {
+  const meaning = (word: string): string => [...tellingWords(word)].join(' ');
+  const word = 'checksum';
+  const slips = [...word].flatMap((letter, at) => [
+    `${word.slice(0, at)}${word.slice(at + 1)}`,
+    `${word.slice(0, at)}j${word.slice(at + 1)}`,
+    `${word.slice(0, at)}j${word.slice(at)}`,
+    `${word.slice(0, at)}${word[at + 1] ?? ''}${letter}${word.slice(at + 2)}`,
+  ]);
+  expect(slips).toHaveLength(32);
+  expect(slips.filter((slip) => meaning(slip) !== '=checksum')).toEqual([]);
+  expect(['jheckjum', 'chcekusm', 'jlon'].map(meaning)).toEqual(['jheckjum', 'chcekusm', 'jlon']);
+  expect(meaning('xcaricabattery')).toBe('=power');
+});
+
 test('R-TICKET-4: ordinary words are taken for no make, no smell and no timeout', () => {
   const cars = (text: string): readonly string[] => [...fingerprintOfText(text, 'ktag-master', 'KT1').makes];
   expect([cars('Non mi lascia scrivere la Opel Insignia'), cars('Non mi lascia scrivere'), cars('Lettura di una Lanciia Delta')]).toEqual([

@@ -1,4 +1,5 @@
 import { type AppError, AppFault, appError } from '../../shared/domain/app-error.ts';
+import { within } from '../platform/within.ts';
 
 /** Three answers, not two: what is not there, what cannot be asked, and what is there. */
 export type Secret =
@@ -40,24 +41,26 @@ export function keychainError(thrown: unknown): AppError {
   return appError('keychain.unavailable');
 }
 
-function inTime<T>(work: Promise<T>, waitMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new AppFault('keychain.unavailable')), waitMs);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
 /**
  * The keychain over a credential store that is loaded when first asked: its native part may be missing, and starting must not
- * wait for it (DAMAGE-4). One question at a time: some keyrings break on parallel ones.
+ * wait for it (DAMAGE-4). One question at a time, and none beside one that hangs: some keyrings break on parallel ones, each that
+ * hangs holds one of the few threads files are read with, and a password saved late would win over the one saved after it.
+ * Whoever waits in vain is told after `waitMs` milliseconds, and what was not begun by then is never done.
  */
 export function keychain(load: () => Promise<CredentialStore>, waitMs: number = limitMs): Keychain {
-  let queue: Promise<unknown> = Promise.resolve();
-  const ask = <T>(work: (store: CredentialStore) => Promise<T>): Promise<T> => {
-    const answer = queue.then(() => inTime(load().then(work), waitMs));
-    queue = answer.catch(() => undefined);
-    return answer;
+  let settled: Promise<unknown> = Promise.resolve();
+  const ask = async <T>(work: (store: CredentialStore) => Promise<T>): Promise<T> => {
+    let isWanted = true;
+    const answer = settled.then(async () => {
+      const store = await load();
+      if (!isWanted) throw new AppFault('keychain.unavailable');
+      return work(store);
+    });
+    settled = answer.catch(() => undefined);
+    const said = await within(answer, waitMs);
+    if (said.kind === 'value') return said.value;
+    isWanted = false;
+    throw new AppFault('keychain.unavailable');
   };
   const typed = <T>(answer: Promise<T>): Promise<T> =>
     answer.catch((error: unknown) => {

@@ -48,11 +48,51 @@ const silent: CredentialStore = {
   deletePassword: () => new Promise(() => undefined),
 };
 
-test('DAMAGE-4: keychain gives up with a word of its own and answers the next question when the system never answers', async () => {
+test('DAMAGE-4: keychain gives up with a word of its own on each question when the system never answers', async () => {
   const chain = keychain(async () => silent, 30);
   expect(await chain.read('a')).toEqual({ kind: 'unavailable', error: { code: 'keychain.unavailable', params: {} } });
   await expect(chain.save('a', 'b')).rejects.toMatchObject({ error: { code: 'keychain.unavailable' } });
   await expect(chain.remove('a')).rejects.toMatchObject({ error: { code: 'keychain.unavailable' } });
+});
+
+/** A store that answers when it is told to, and says what it was asked. */
+function heldStore(): { readonly store: CredentialStore; readonly asked: string[]; readonly answer: () => void } {
+  const asked: string[] = [];
+  const held: (() => void)[] = [];
+  const wait = (what: string): Promise<void> => {
+    asked.push(what);
+    return new Promise((resolve) => held.push(resolve));
+  };
+  const store: CredentialStore = {
+    getPassword: (_service, account) => wait(`read ${account}`).then(() => null),
+    setPassword: (_service, account, secret) => wait(`save ${account} ${secret}`),
+    deletePassword: (_service, account) => wait(`remove ${account}`).then(() => true),
+  };
+  return { store, asked, answer: () => held.shift()?.() };
+}
+
+test('DAMAGE-4, THREAT-5: password that is saved late never wins over what was asked after it', async () => {
+  const { store, asked, answer } = heldStore();
+  const chain = keychain(async () => store, 700);
+  const refused = { error: { code: 'keychain.unavailable' } };
+  await expect(chain.save('a', 'old')).rejects.toMatchObject(refused);
+  await expect(chain.save('a', 'given up')).rejects.toMatchObject(refused);
+  await expect(chain.remove('a')).rejects.toMatchObject(refused);
+  expect(asked).toEqual(['save a old']);
+  const next = chain.save('a', 'new');
+  answer();
+  await expect.poll(() => asked, { interval: 10 }).toEqual(['save a old', 'save a new']);
+  answer();
+  await next;
+  expect(asked).toHaveLength(2);
+});
+
+test('DAMAGE-4: keychain that hangs holds one thread however often it is asked', async () => {
+  const { store, asked } = heldStore();
+  const chain = keychain(async () => store, 20);
+  const said = await Promise.all(Array.from({ length: 30 }, (_, index) => chain.read(`a${index}`)));
+  expect(said.filter(({ kind }) => kind === 'unavailable')).toHaveLength(30);
+  expect(asked).toEqual(['read a0']);
 });
 
 test('keychain waits for one answer before it asks the next when several are wanted at once', async () => {

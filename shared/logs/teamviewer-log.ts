@@ -44,7 +44,8 @@ function utcOf(text: string | undefined): number {
 /** A line of the connections file, or null when it is not a whole one; it may be caught half-written. A phone that connects has no number of its own. */
 export function readIncomingLine(line: string): IncomingRow | null {
   const [peer, , start, end, , type, id = '', ...more] = line.split('\t').map((column) => column.trim());
-  if (!/^\d{8,11}$/u.test(peer ?? '') || !/^\w+$/u.test(type ?? '') || !/^(?:\{[0-9a-f-]{36}\})?$/iu.test(id)) return null;
+  if (!/^\d{8,11}$/u.test(peer ?? '') || !/^[\p{L}\p{N}_][\p{L}\p{N}_ -]*$/u.test(type ?? '') || !/^(?:\{[0-9a-f-]{36}\})?$/iu.test(id))
+    return null;
   if (more.some((column) => column !== '')) return null;
   const [startMs, endMs] = [utcOf(start), utcOf(end)];
   return Number.isNaN(startMs) || Number.isNaN(endMs) || endMs < startMs ? null : { startMs, endMs };

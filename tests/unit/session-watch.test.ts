@@ -355,6 +355,11 @@ describe('readLogLine', () => {
     for (const after of ['', '\r']) expect(readIncomingLine(row(startMs, endMs, rowEnd + after))).toEqual({ startMs, endMs });
   });
 
+  test.each(['FileTransfer', 'File Transfer', 'Übertragung von Dateien', 'Remote-Control'])('a row of the type %j is read', (type) => {
+    const [startMs, endMs] = [Date.UTC(2026, 10, 24, 17, 5), Date.UTC(2026, 10, 24, 17, 15)];
+    expect(readIncomingLine(row(startMs, endMs).replace('RemoteControl', type))).toEqual({ startMs, endMs });
+  });
+
   test.each([
     '',
     '123456789\tSUPPORT\t24-11-2026 17:05:00\t24-11-2026 17:15:00\tm\tRemoteControl\t{1b2c3d4e-0000',

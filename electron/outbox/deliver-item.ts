@@ -92,6 +92,9 @@ function notFound(item: OutboxItem, ticket: Ticket): OutboxEvent {
   return toldByNews(item, ticket) === null ? { kind: 'absentOnPortal' } : { kind: 'disputed', error: appError('portal.conflict') };
 }
 
+/** The portal has it, but on another ticket than this one: asked again it says the same, and nobody but a person can tell. */
+const isElsewhere = ({ code, params }: AppError): boolean => code === 'portal.conflict' && params['field'] === 'number';
+
 /** A look-up said what cannot be. Whoever has the number it named is asked for again: the false answer may have been theirs. */
 function dispute(parts: DeliveryParts, apply: ItemDelivery['apply'], { item, ticket }: Turn, error: AppError, done: WorkDone): void {
   parts.transactInRow(() => {
@@ -256,7 +259,8 @@ export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapM
         heldBy(item, portal, error, retryAfterMs);
       };
       if (outcome.kind !== 'done') {
-        failed(outcome.error, outcome.retryAfterMs ?? null);
+        if (isElsewhere(outcome.error)) apply(item, { kind: 'disputed', error: outcome.error });
+        else failed(outcome.error, outcome.retryAfterMs ?? null);
         return;
       }
       if (outcome.value === null) {

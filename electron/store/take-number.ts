@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { type TicketId, ticketIdSchema, type TicketNumber } from '../../shared/domain/ids.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { MessageRepository } from './message-repository.ts';
 import type { OutboxRepository } from './outbox-repository.ts';
 import type { NumberTrust } from './number-proof.ts';
 import { isPlaceOf } from './place-of.ts';
 import type { SetAsideNews } from './set-aside-news.ts';
+import { readRowOrNull } from './stored-row.ts';
 import type { TicketRepository } from './ticket-repository.ts';
 
 /** Who told a number: the portal in answer to our own reference, its news, or a person. */
@@ -15,19 +17,36 @@ export type ToldBy = 'answer' | 'news' | 'person';
 export type TakeNumberParts = {
   readonly tickets: TicketRepository;
   readonly outbox: OutboxRepository;
-  readonly messages: Pick<MessageRepository, 'heardOf' | 'move'>;
+  readonly messages: Pick<MessageRepository, 'heardOf' | 'move' | 'find' | 'update'>;
   readonly setAside: Pick<SetAsideNews, 'add'>;
 };
 
 /**
- * Takes a number that is not proven away from a request written here. What the portal said under it belongs to that number and not to the
- * request: it goes along, to a row that only the number names, and that is told. Nothing of what was written here goes.
+ * What was said under a number that was not the request's may be on another ticket: each reply is looked up under the right one and goes
+ * there when it is not, files and closing are done again, which changes nothing where they were done. Nobody but a person carries by hand.
  */
-export function partWithNumber(parts: Omit<TakeNumberParts, 'outbox'>, ticket: Ticket, at: string): void {
+function doubtWhatLeft({ outbox, messages }: Pick<TakeNumberParts, 'outbox' | 'messages'>, { id, realm }: Ticket, at: string): void {
+  if (portalKinds[realm].isCarriedByHand) return;
+  for (const item of outbox.readableOfTicket(id)) {
+    if (item.state !== 'accepted' || item.work.kind === 'create-ticket') continue;
+    const { work } = item;
+    const message = work.kind === 'send-message' ? readRowOrNull(() => messages.find(work.messageId)) : null;
+    if (message !== null) messages.update({ ...message, delivery: 'queued' }, null);
+    outbox.update({ ...item, state: work.kind === 'send-message' ? 'unknown' : 'queued', absentLookups: 0, nextTryAt: at, updatedAt: at });
+  }
+}
+
+/**
+ * Takes a number that is not proven away from a request written here. What the portal said under it belongs to that number and not to the
+ * request: it goes along, to a row that only the number names, and that is told. What was written here stays, and what of it had left
+ * under that number is in doubt.
+ */
+export function partWithNumber(parts: TakeNumberParts, ticket: Ticket, at: string): void {
   const { tickets, messages, setAside } = parts;
   const { id, realm, recipient, number } = ticket;
   if (number === null || tickets.numberTrust(id) === 'proven') return;
   tickets.releaseNumber(id, at);
+  doubtWhatLeft(parts, ticket, at);
   const heard = messages.heardOf(id);
   if (heard.length === 0) return;
   const place = ticketIdSchema.parse(randomUUID());

@@ -423,13 +423,18 @@ test('false number that one creation was answered gives way once another is answ
   expect(busiestHour(stand)).toBeLessThanOrEqual(12);
 });
 
-/** A request that a wrong answer gave the number of the next one. */
-async function withNumberOfNext(): Promise<{ readonly stand: QueueStand; readonly first: TicketId; readonly second: TicketId }> {
+/** A request that a wrong answer gave the number of the next one, and what leaves under it until then. */
+async function withNumberOfNext(
+  leave: (stand: QueueStand, id: TicketId) => void = () => undefined,
+): Promise<{ readonly stand: QueueStand; readonly first: TicketId; readonly second: TicketId }> {
   const { stand, id: first } = await inDoubt();
   const wrong = { kind: 'done', value: { number: 'N-2', receivedAt: at }, serverDate: null } as never;
   stand.answerWith(() => ({ takes: false, outcome: Promise.resolve(wrong) }));
   await pass(hour);
   settled(stand, first, 'N-2');
+  stand.answerWith(() => well);
+  leave(stand, first);
+  await pass(minute);
   const second = await stand.newTicket();
   stand.answerWith((act) => (act === 'create' ? lost(true) : later('portal.timeout')));
   await pass(hour);
@@ -445,6 +450,43 @@ test('R-TICKET-1: portal that gave two requests one number is asked about both, 
   settled(stand, second, 'N-2');
   expect(created(stand)).toBe(2);
   expect(busiestHour(stand)).toBeLessThanOrEqual(12);
+});
+
+/** What the portal took beside the requests: kind and number. */
+const goneUnder = ({ taken }: QueueStand): readonly unknown[] =>
+  taken.filter(({ kind }) => kind !== 'ticket').map(({ kind, ticket }) => [kind, ticket]);
+
+test('R-TICKET-1: reply that left under a false number is looked for under the right one, and is for a person', async () => {
+  const { stand, first } = await withNumberOfNext(({ reply }, id) => void reply(id, 'Misuro 13,4 V', 1));
+  const before = [
+    ['message', 'N-2'],
+    ['file', 'N-2'],
+  ];
+  expect(goneUnder(stand)).toEqual(before);
+  stand.answerWith(() => well);
+  await pass(3 * hour);
+  settled(stand, first, 'N-1');
+  const left = stand.itemsOf(first).filter(({ work }) => work.kind !== 'create-ticket');
+  expect(left.map(({ work, state, lastError }) => [work.kind, state, lastError?.code])).toEqual([
+    ['send-message', 'to-verify', 'portal.conflict'],
+    ['upload-attachment', 'queued', undefined],
+  ]);
+  expect(stand.context.messages.ofTicket(first).map(({ delivery }) => delivery)).toEqual(['queued']);
+  expect(goneUnder(stand)).toEqual(before);
+});
+
+test('R-TICKET-1: reply that left under a false number and is not there any more goes to the right one', async () => {
+  const { stand, first } = await withNumberOfNext(({ reply }, id) => void reply(id, 'Misuro 13,4 V'));
+  expect(goneUnder(stand)).toEqual([['message', 'N-2']]);
+  stand.taken.splice(
+    stand.taken.findIndex(({ kind }) => kind === 'message'),
+    1,
+  );
+  stand.answerWith(() => well);
+  await pass(6 * hour);
+  settled(stand, first, 'N-1');
+  expect(goneUnder(stand)).toEqual([['message', 'N-1']]);
+  expect(stand.itemsOf(first).every(({ state }) => state === 'accepted')).toBe(true);
 });
 
 test('R-TICKET-1: number typed that another request has by an answer changes nothing, and the portal is asked whose it is', async () => {

@@ -139,14 +139,18 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
         () => take('message', number, clientReference),
         () => receipt(clientReference),
       ),
-    findMessageByReference: (_number, reference, turn) =>
-      exchange(
+    findMessageByReference: async (number, reference, turn) => {
+      const found = await exchange(
         'find-message',
         reference,
         turn,
         () => undefined,
         () => (isTaken('message', reference) === undefined ? null : receipt(reference)),
-      ),
+      );
+      const under = isTaken('message', reference)?.ticket ?? number;
+      if (found.kind !== 'done' || found.value === null || under === number) return found;
+      return { kind: 'refused', error: appError('portal.conflict', { field: 'number' }), retry: 'later', retryAfterMs: null };
+    },
     uploadAttachment: (upload) =>
       exchange(
         'upload',

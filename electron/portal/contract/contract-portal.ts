@@ -8,7 +8,7 @@ import { type Answer, defaultHttpLimits, type HttpLimits, httpClient } from './h
 import { inTurns } from '../../platform/in-turns.ts';
 import { heardNotices, heardPacks, heardProducts, heardReceipts, heardRequirements, heardTerms } from './heard-answers.ts';
 import type { HttpProxy } from './http-proxy.ts';
-import { mapDone, type Repeat } from './outcome.ts';
+import { mapDone, refused, type Repeat } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
 import { serverInstant } from './retry-after.ts';
 import { type CredentialSource, signedIn } from './sign-in.ts';
@@ -41,6 +41,12 @@ export type ContractOptions = {
   /** Least time between two answers about a file that count as two, in milliseconds; left out, that of the queue's look-ups. */
   readonly gapMs?: number;
 };
+
+/** What a look-up found, where it is under this number: the portal has it on another ticket otherwise, and that is not "arrived". */
+function under<T extends { readonly number: string }>(number: string, found: PortalOutcome<T | null>): PortalOutcome<T | null> {
+  const isElsewhere = found.kind === 'done' && found.value !== null && found.value.number !== number;
+  return isElsewhere ? refused('portal.conflict', 'later', { field: 'number' }) : found;
+}
 
 /**
  * A portal that speaks the HTTP contract of `shared/portal/openapi.yaml`. Its methods never throw; nothing is sent twice in here
@@ -130,8 +136,7 @@ export function contractPortal(options: ContractOptions): Portal {
         idempotencyKey,
         (value) => value.clientReference === clientReference && value.number === number,
       ),
-    findMessageByReference: (number, reference, turn) =>
-      find('/messages', reference, heard.message, turn, (value) => value.number === number),
+    findMessageByReference: async (number, reference, turn) => under(number, await find('/messages', reference, heard.message, turn)),
     closeTicket: (number, turn) =>
       post(`/tickets/${encodeURIComponent(number)}/close`, heard.closing, {}, null, (value) => value.number === number, turn),
     uploadAttachment: (upload) =>

@@ -74,6 +74,7 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       link,
       terms: rooms.terms,
       portalClock,
+      sender: rooms.sender,
       importDocument: async () => {
         const [path] = await chooseFiles();
         return path === undefined ? null : importTermsDocument(path, join(dataFolder, 'terms'), context.clock.instant());

@@ -152,7 +152,7 @@ export function openAppServices(outside: AppOutside): AppServices {
     portalClock.start();
     sender.wake();
   });
-  const queue = outboxRows(context, { sender, link, portalClock, waitsForTerms: forTerms });
+  const queue = outboxRows(context, { sender, link });
   const rooms = { workshop, evidence, ofPortal, requests, remote, care, sender, choice, notices, terms, status, queue };
   const { schedule } = requests;
   return {

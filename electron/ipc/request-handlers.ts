@@ -1,9 +1,11 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
-import type { TermsDocument, TermsView } from '../../shared/ipc/views.ts';
+import type { ReviewView, TermsDocument, TermsView } from '../../shared/ipc/views.ts';
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
+import { deliveryOf } from '../../shared/flows/queue-gate.ts';
 import { productName } from '../../shared/domain/product-name.ts';
 import { manualPackage } from '../../shared/rules/manual-package.ts';
+import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { endOf } from '../portal/portal-status.ts';
@@ -26,6 +28,7 @@ export type RequestHandlerParts = {
   readonly tickets: TicketService;
   readonly link: PortalLink;
   readonly portalClock: PortalClock;
+  readonly sender: Pick<OutboxSender, 'hold'>;
   readonly terms: () => InForce;
   /** Asks for the official terms and keeps a copy of them; null when the person chose none. */
   readonly importDocument: () => Promise<TermsDocument | null>;
@@ -56,6 +59,20 @@ export type RequestHandlers = Pick<
   | 'withdrawStated'
 >;
 
+/** What Send would do now, and when the queue is expected to go where it waits. */
+function deliveryNow({ link, portalClock, sender }: RequestHandlerParts): Pick<ReviewView, 'delivery' | 'goesAt'> {
+  const { reach, mode } = link.reach();
+  const [gate, all] = [portalClock.gate(), sender.hold()];
+  const delivery = deliveryOf({
+    isCarriedByHand: portalKinds[link.realm()].isCarriedByHand,
+    isOpen: reach === 'reached' && mode === 'open' && gate === null,
+    all,
+    hasNumber: true,
+  });
+  const opensAt = gate === null ? (all?.until ?? null) : endOf(gate.opensAtMs ?? Number.POSITIVE_INFINITY);
+  return { delivery, goesAt: delivery === 'queue' ? opensAt : null };
+}
+
 /** From the list to the conversation: review, terms, send, answer, close, carry by hand. */
 export function requestHandlers(context: ServiceContext, parts: RequestHandlerParts): RequestHandlers {
   const { sending, tickets, link } = parts;
@@ -82,14 +99,6 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
     },
     review: ({ id }) => {
       const { draft, text, files, fileProblem } = sending.review(id);
-      const { reach, mode } = link.reach();
-      const gate = parts.portalClock.gate();
-      const delivery = portalKinds[link.realm()].isCarriedByHand
-        ? 'by-hand'
-        : reach === 'reached' && mode === 'open' && gate === null
-          ? 'now'
-          : 'queue';
-      const goesAt = delivery === 'queue' ? endOf(gate?.opensAtMs ?? Number.POSITIVE_INFINITY) : null;
       return {
         draft,
         text,
@@ -98,8 +107,7 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
         terms: termsView(),
         recipient: vendorPortalUrl,
         realm: link.realm(),
-        delivery,
-        goesAt,
+        ...deliveryNow(parts),
       };
     },
     terms: termsView,

@@ -1,24 +1,25 @@
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
+import { needsPerson } from '../../shared/flows/queue-hold.ts';
 import type { OutboxRow } from '../../shared/ipc/views.ts';
-import type { ClosedGate, PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { titleOf } from '../../shared/domain/draft.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { OutboxSender } from './outbox-sender.ts';
-import { waitElsewhere, waitOf } from './wait-reason.ts';
 
 export type OutboxRowsParts = {
-  readonly sender: Pick<OutboxSender, 'progressOf' | 'hold'>;
+  readonly sender: Pick<OutboxSender, 'progressOf' | 'hold' | 'judge'>;
   readonly link: Pick<PortalLink, 'recipient' | 'realm'>;
-  readonly portalClock: Pick<PortalClock, 'gate'>;
-  readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
 };
 
 /** What holds for every row of one look at the queue. */
-type QueueNow = { readonly gate: ClosedGate | null; readonly at: string; readonly held: ReturnType<OutboxSender['hold']> };
+type QueueNow = {
+  readonly at: string;
+  readonly held: ReturnType<OutboxSender['hold']>;
+  readonly judged: ReturnType<OutboxSender['judge']>;
+};
 
 /** The later of two instants, of which either may be missing. */
 function laterOf(one: string | null, other: string | null): string | null {
@@ -28,8 +29,10 @@ function laterOf(one: string | null, other: string | null): string | null {
 /** The queue as a person reads it, in the order in which it goes, each row with the reason why it waits; for window and tray alike. */
 export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () => OutboxRow[] {
   const { sender, link } = parts;
-  const row = (item: OutboxItem, ticket: Ticket | null, before: number, { gate, at, held }: QueueNow): OutboxRow => {
+  const row = (item: OutboxItem, ticket: Ticket | null, before: number, { held, judged }: QueueNow): OutboxRow => {
     const hold = item.state === 'queued' ? held : null;
+    const { why, goesAt } = judged(item, ticket);
+    const isStopped = why?.kind === 'person' && hold !== null && needsPerson(hold.reason);
     const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
     const upload = sender.progressOf(item.id);
     const evidence = item.work.kind === 'upload-attachment' ? context.shownEvidence([item.work.evidenceId])[0] : undefined;
@@ -43,17 +46,17 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
       state: item.state,
       attempts: item.attempts,
       nextTryAt: laterOf(item.nextTryAt, hold?.until ?? null),
-      lastError: item.lastError ?? hold?.reason ?? null,
+      lastError: isStopped ? hold.reason : (item.lastError ?? hold?.reason ?? null),
       createdAt: item.createdAt,
       sentBytes: upload?.sentBytes ?? null,
       totalBytes: upload?.totalBytes ?? null,
-      ...(waitElsewhere(item, ticket, link.recipient()) ??
-        waitOf(item, ticket, gate, at, ticket !== null && parts.waitsForTerms(item, ticket))),
+      waitReason: why,
+      goesAt,
       before,
     };
   };
   return () => {
-    const now: QueueNow = { gate: parts.portalClock.gate(), at: context.clock.instant(), held: sender.hold() };
+    const now: QueueNow = { at: context.clock.instant(), held: sender.hold(), judged: sender.judge() };
     // What stands still goes before nobody, and a request with its files is one.
     const ahead = new Set<TicketId>();
     // A request with its files is as many rows, and reading it may cost more than all of them.

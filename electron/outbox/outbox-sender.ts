@@ -1,20 +1,16 @@
-import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs } from '../../shared/flows/outbox-flow.ts';
-import { needsPerson } from '../../shared/flows/queue-hold.ts';
-import type { PortalStatus } from '../../shared/ipc/views.ts';
-import type { Clock } from '../platform/clock.ts';
-import { clockLookMs } from '../portal/portal-clock.ts';
+import { type ClosedGate, clockLookMs } from '../portal/portal-clock.ts';
 import { remedyFor, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
 import { portalGate, type PortalGateParts } from './portal-gate.ts';
 import { exchangeTurns } from './exchange-turns.ts';
-import { backoffTimers, type Resting } from './backoff-timers.ts';
+import { backoffTimers } from './backoff-timers.ts';
 import { keepAskedRest, recallPace, storedWaitMs } from './kept-pace.ts';
 import { anotherPortal } from './try-at-once.ts';
 import { keptPlaces } from './kept-places.ts';
 import { type PersonsOrders, personsOrders } from './persons-orders.ts';
-import { queueTurns } from './queue-turns.ts';
+import { type QueueTurns, queueTurns } from './queue-turns.ts';
 import { type Lane, laneOf, lanes, type SendLane, sendLane } from './send-lane.ts';
 import { settleLeftFiles } from './apply-outcome.ts';
 
@@ -44,19 +40,21 @@ export type OutboxSender = PersonsOrders & {
   readonly portalChanged: () => void;
   /** Ends the exchange about an item, if there is one right now; its state stays, and what comes of it is not waited for. */
   readonly giveUp: (id: OutboxItem['id']) => void;
-  /** Why the whole queue waits, and until when by itself; null while it does not wait. */
-  readonly hold: () => PortalStatus['hold'];
+  /** Whether each item may go now, and if not why, by one look. */
+  readonly judge: QueueTurns['judge'];
+  /** The failure for which the whole queue waits, and until when by itself; null while it does not wait. */
+  readonly hold: QueueTurns['hold'];
   readonly progressOf: (id: OutboxItem['id']) => UploadProgress | null;
   /** Resolves when the request under way has ended, or `leaving` was aborted; nothing starts after it. */
   readonly stop: () => Promise<void>;
 };
 
-/** Why nothing goes, for as long as everybody can see: `unheard` kept the portal from telling its time. What only a person ends has no end. */
-function holdNow(resting: Resting | null, unheard: AppError | null, clock: Clock): PortalStatus['hold'] {
-  const reason = unheard ?? resting?.reason ?? null;
-  if (reason === null) return null;
-  const isOpenEnd = unheard !== null || resting === null || needsPerson(reason);
-  return { reason, until: isOpenEnd ? null : new Date(Date.parse(clock.instant()) + resting.leftMs).toISOString() };
+/**
+ * How long until the gate is looked at again, in milliseconds: every minute while it is shut, for a timer counts neither a sleeping PC nor
+ * a clock that was set.
+ */
+function gateLookMs(gate: ClosedGate | null): number {
+  return gate === null ? Number.POSITIVE_INFINITY : Math.min(clockLookMs, (gate.opensAtMs ?? Number.POSITIVE_INFINITY) - gate.nowMs);
 }
 
 /**
@@ -104,11 +102,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     clearTimeout(timer);
     if (stopped) return;
     const now = clock.monotonicMs();
-    const gate = orRest(parts.gate);
-    // A timer counts neither a sleeping PC nor a clock that was set: the gate is looked at again every minute.
-    const gateAt =
-      gate === null ? Number.POSITIVE_INFINITY : now + Math.min(clockLookMs, (gate.opensAtMs ?? Number.POSITIVE_INFINITY) - gate.nowMs);
-    const wakeAt = Math.min(queue.nextMs(), gateAt);
+    const wakeAt = Math.min(queue.nextMs(), now + gateLookMs(orRest(parts.gate)));
     if (Number.isFinite(wakeAt)) timer = setTimeout(wake, Math.max(10, wakeAt - now));
   };
 
@@ -172,7 +166,8 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       orRest(() => anotherPortal(parts, times, gapMs));
       wake();
     },
-    hold: () => holdNow(times.resting(), queue.isTimeUnheard() ? link.reach().lastError : null, clock),
+    judge: queue.judge,
+    hold: queue.hold,
     progressOf: carrier.progressOf,
     stop: async () => {
       stopped = true;

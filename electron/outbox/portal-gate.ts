@@ -1,4 +1,5 @@
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import type { Closing } from '../../shared/flows/queue-gate.ts';
 import { within } from '../platform/within.ts';
 import type { ClosedGate } from '../portal/portal-clock.ts';
 import { exchangeMs } from '../portal/portal-times.ts';
@@ -24,12 +25,19 @@ export type PortalGate = {
   readonly look: () => Promise<GateSeen>;
   /** True when it was open at the last look and nothing has closed it since: then nobody has to be asked. */
   readonly isStillOpen: () => boolean;
-  /** Whether one item may pass as the door was last seen. Look-ups only read, and reading goes on during a closure (R-HOURS-3). */
-  readonly lets: (id: OutboxItem['id'], state: OutboxItem['state']) => boolean;
+  /** What closes it for one item, as it was last seen; null: nothing, or a person insists. */
+  readonly closingFor: (id: OutboxItem['id']) => Closing | null;
   /** A person wants this one tried although the portal is said to be closed: once, for an announcement can be wrong. */
   readonly insist: (id: OutboxItem['id']) => void;
   readonly tried: (id: OutboxItem['id']) => void;
 };
+
+/** A gate that is shut, in the words of the queue. */
+export function closingOf(gate: ClosedGate | null): Closing | null {
+  if (gate === null) return null;
+  const { state, why } = gate.span;
+  return { state, why, opensAt: gate.opensAtMs === null ? null : new Date(gate.opensAtMs).toISOString() };
+}
 
 /**
  * The queue's memory of a closed portal. Neither a wrong clock at a start nor one that jumps over the end of a closure opens anything by
@@ -53,7 +61,7 @@ export function portalGate(parts: PortalGateParts): PortalGate {
       return before ? 'reopened' : 'open';
     },
     isStillOpen: () => !wasClosed && parts.gate() === null && !parts.isClockDoubtful(),
-    lets: (id, state) => closed === null || insisted.has(id) || (closed.span.state !== 'unreachable' && state === 'unknown'),
+    closingFor: (id) => (insisted.has(id) ? null : closingOf(closed)),
     insist: (id) => {
       insisted.add(id);
     },

@@ -1,23 +1,27 @@
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { recipientNames } from '../../shared/domain/recipient.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
-import { isClosing } from '../../shared/flows/queue-hold.ts';
+import { isClosing, needsPerson } from '../../shared/flows/queue-hold.ts';
+import { openGate, type QueueAnswer, type QueueFacts, queueGate } from '../../shared/flows/queue-gate.ts';
+import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { clockLookMs } from '../portal/portal-clock.ts';
 import type { IsDue } from '../store/outbox-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { DeliveryParts, ItemDelivery, QueueStanding, Turn } from './deliver-item.ts';
-import type { PortalGate } from './portal-gate.ts';
+import { closingOf, type PortalGate, type PortalGateParts } from './portal-gate.ts';
 import type { Lane } from './send-lane.ts';
 
 /** Longest chance wait after a reopening, in milliseconds, so that not every workshop knocks in the same second. */
 const reopeningJitterMs = 20_000;
 
-export type QueueTurnsParts = DeliveryParts & {
-  readonly standing: QueueStanding;
-  readonly carrier: Pick<ItemDelivery, 'begin'>;
-  readonly door: PortalGate;
-  /** R-ACCEPT-1: the terms in force are not those accepted for this one. */
-  readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
-};
+export type QueueTurnsParts = DeliveryParts &
+  Pick<PortalGateParts, 'gate'> & {
+    readonly standing: QueueStanding;
+    readonly carrier: Pick<ItemDelivery, 'begin'>;
+    readonly door: PortalGate;
+    /** R-ACCEPT-1: the terms in force are not those accepted for this one. */
+    readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
+  };
 
 /** Whose turn it is. */
 export type QueueTurns = {
@@ -27,8 +31,10 @@ export type QueueTurns = {
   readonly goOn: (lane: Lane) => Turn | null;
   /** Running time of the next look, in milliseconds, as far as the items and the portal's clock say; infinite where they say nothing. */
   readonly nextMs: () => number;
-  /** The portal was asked what time it is and has not told. */
-  readonly isTimeUnheard: () => boolean;
+  /** The failure for which the whole queue waits, and until when by itself; null while it waits for none. */
+  readonly hold: () => PortalStatus['hold'];
+  /** One look at everything that may be in the way, for all items that are judged by it. `ticket` null where it cannot be read. */
+  readonly judge: () => (item: OutboxItem, ticket: Ticket | null) => QueueAnswer;
   /** What waited for terms is asked again at the next look. */
   readonly lookAnew: () => void;
   /** Nobody's turn comes any more. */
@@ -46,20 +52,41 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
   /** When each lane last looked through the queue and found nothing that may move; infinite while something of it is under way. */
   const lookedAtMs: Record<Lane, number> = { words: Number.POSITIVE_INFINITY, files: Number.POSITIVE_INFINITY };
 
+  /** Why the whole queue waits, and until when by itself; null while it does not wait. */
+  const allWait = (): QueueFacts['all'] => {
+    const unheard = Number.isFinite(askAgainMs) ? link.reach().lastError : null;
+    const resting = times.resting();
+    const reason = unheard ?? resting?.reason ?? null;
+    if (reason === null) {
+      const stands = Number.isFinite(askAgainMs) || times.isResting() || link.portal() === null;
+      return stands ? { reason, until: null } : null;
+    }
+    // What only a person ends has no end of its own.
+    const isOpenEnd = unheard !== null || resting === null || needsPerson(reason);
+    return { reason, until: isOpenEnd ? null : new Date(Date.parse(clock.instant()) + resting.leftMs).toISOString() };
+  };
+
+  /** What is known of one item of this recipient before it is read: a queue of years is looked through. */
+  const factsOf = (id: OutboxItem['id'], state: OutboxItem['state']): QueueFacts => ({
+    ...openGate,
+    isForTerms: forTerms.has(id),
+    closing: door.closingFor(id),
+    own: (state === 'unknown' || turns.isFree(id)) && times.isDue(id) ? null : { until: null },
+  });
+
   /** The next item that may move, or null. Look at the door first. */
   const nextTurn = (lane: Lane): Turn | null => {
     lookedAtMs[lane] = clock.monotonicMs();
     const portal = link.portal();
-    if (stopped || times.isResting() || portal === null || portal.capabilities.delivery === 'by-hand') return null;
+    if (stopped || portal === null || portal.capabilities.delivery === 'by-hand' || allWait() !== null) return null;
     for (;;) {
-      const isDue: IsDue = (id, state) =>
-        !forTerms.has(id) && (state === 'unknown' || turns.isFree(id)) && times.isDue(id) && door.lets(id, state);
+      const isDue: IsDue = (id, state) => queueGate({ state, lastError: null }, factsOf(id, state)).mayGo;
       const id = places.next((due) => outbox.nextDue(link.recipient(), lane, due), isDue);
       if (id === null) return null;
       const item = readRowOrNull(() => outbox.find(id));
       const ticket = item === null ? null : readRowOrNull(() => tickets.find(item.ticketId));
       if (item !== null && ticket !== null) {
-        if (parts.waitsForTerms(item, ticket)) {
+        if (!queueGate(item, { ...openGate, isForTerms: parts.waitsForTerms(item, ticket) }).mayGo) {
           forTerms.add(id);
           continue;
         }
@@ -106,7 +133,22 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
       const since = Math.min(clock.monotonicMs(), ...Object.values(lookedAtMs));
       return Math.min(times.nextMs(since), places.nextMs(since), askAgainMs);
     },
-    isTimeUnheard: () => Number.isFinite(askAgainMs),
+    hold: () => {
+      const { reason = null, until = null } = allWait() ?? {};
+      return reason === null ? null : { reason, until };
+    },
+    judge: () => {
+      const [recipient, at, closing, all] = [link.recipient(), clock.instant(), closingOf(parts.gate()), allWait()];
+      return (item, ticket) =>
+        queueGate(item, {
+          elsewhere: ticket === null || ticket.recipient === recipient ? null : recipientNames(ticket.recipient),
+          isForTerms: ticket !== null && parts.waitsForTerms(item, ticket),
+          closing,
+          all,
+          hasNumber: item.work.kind === 'create-ticket' || (ticket?.number ?? null) !== null,
+          own: item.nextTryAt !== null && item.nextTryAt > at ? { until: item.nextTryAt } : null,
+        });
+    },
     lookAnew: () => forTerms.clear(),
     stop: () => {
       stopped = true;

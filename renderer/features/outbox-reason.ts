@@ -1,9 +1,9 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem, OutboxState } from '../../shared/domain/outbox-item.ts';
-import type { RuleId } from '../../shared/domain/rule-id.ts';
-import { portalRule } from '../../shared/rules/portal-rule.ts';
+import type { WaitReason } from '../../shared/domain/wait-reason.ts';
+import { gateOfItem } from '../../shared/flows/queue-gate.ts';
 import { errorTextId, shownParams } from '../words/error-text.ts';
-import type { OutboxRow, WaitReason } from '../../shared/ipc/views.ts';
+import type { OutboxRow } from '../../shared/ipc/views.ts';
 import { portalMoment, portalWhy } from './portal-words.ts';
 import { stopOf } from './stopped.ts';
 import type { Words } from '../words/translation.ts';
@@ -12,17 +12,19 @@ export type WaitingItem = { readonly state: OutboxState; readonly nextTryAt: str
   Pick<OutboxRow, 'waitReason' | 'goesAt' | 'before'>
 >;
 
-/** Why the portal takes nothing now, when the item goes, and how many go before it; empty while it is no closing that keeps it here. */
-function closedReason({ waitReason, goesAt, before }: WaitingItem, words: Words): string {
-  if (waitReason?.kind !== 'closed') return '';
+/** Why an item does not move: as the queue says, or as the item tells where the queue was not asked. */
+export function reasonOf(item: WaitingItem): WaitReason | null {
+  return item.waitReason === undefined ? gateOfItem(item).why : item.waitReason;
+}
+
+/** Why the portal takes nothing now, when the item goes, and how many go before it. */
+function closedReason({ why }: Extract<WaitReason, { kind: 'closed' }>, { goesAt, before }: WaitingItem, words: Words): string {
   const { t } = words;
   const goes =
     goesAt === null || goesAt === undefined ? t('outboxWhy.whenOpen') : t('outboxWhy.leavesAt', { time: portalMoment(goesAt, words) });
-  return [
-    portalWhy(waitReason.why, words),
-    goes,
-    ...(before === undefined || before === 0 ? [] : [t('outboxWhy.before', { count: before })]),
-  ].join(' ');
+  return [portalWhy(why, words), goes, ...(before === undefined || before === 0 ? [] : [t('outboxWhy.before', { count: before })])].join(
+    ' ',
+  );
 }
 
 /** Whom it was made for, and the two things a person can do about it. */
@@ -31,9 +33,9 @@ function recipientReason({ address, customerCode }: Extract<WaitReason, { kind: 
   return t('outboxWhy.recipient', { host, customerCode });
 }
 
-/** True for work whose row in the store is spoiled: the program set it aside, and the person decides (DAMAGE-3). */
-export function isSpoiled({ state, lastError }: Pick<WaitingItem, 'state' | 'lastError'>): boolean {
-  return state === 'set-aside' && lastError?.code === 'outbox.unreadable';
+/** When it is tried next, as long as that is still to come. */
+function nextTry({ nextTryAt }: WaitingItem, { t, moment }: Words): string {
+  return nextTryAt !== null && new Date(nextTryAt).getTime() > Date.now() ? t('outboxWhy.goesAt', { time: moment(nextTryAt) }) : '';
 }
 
 /** An item with what the queue says of its waiting; as it is where the queue has not heard of its present state. */
@@ -41,36 +43,57 @@ export function asInQueue(item: OutboxItem, rows: readonly OutboxRow[] | null): 
   return rows?.find((row) => row.id === item.id && row.state === item.state) ?? item;
 }
 
+/** What is said of those that leave in their turn: when, behind whom, or with the portal's next answer. */
+function turnReason(item: WaitingItem, words: Words, isInTurn: boolean): string {
+  const next = nextTry(item, words);
+  if (next !== '') return next;
+  const { before = 0 } = item;
+  return isInTurn && before > 0 ? words.t('outboxWhy.behind', { count: before }) : words.t('outboxWhy.queued');
+}
+
 /** Why an item waits and when it goes; facts only, no promise (R-LIMIT-2). */
 export function outboxReason(item: WaitingItem, words: Words): string {
-  const { t, moment } = words;
-  if (item.waitReason?.kind === 'recipient') return recipientReason(item.waitReason, words);
-  const closed = closedReason(item, words);
-  if (closed !== '') return closed;
-  if (item.waitReason?.kind === 'terms') return t('outboxWhy.terms');
-  if (isSpoiled(item)) return t('outboxWhy.spoiled');
-  // A time of the next try would promise what it cannot bring.
-  const stop = item.state === 'queued' ? stopOf(item.lastError, words) : null;
-  if (stop !== null) return stop.why;
-  const isAhead = item.nextTryAt !== null && new Date(item.nextTryAt).getTime() > Date.now();
-  const next = isAhead ? t('outboxWhy.goesAt', { time: moment(item.nextTryAt) }) : '';
-  // The time alone would hide that it may have arrived.
-  if (item.state === 'unknown') return `${t('outboxWhy.unknown')} ${next}`.trimEnd();
-  if (item.state === 'queued' && next !== '') return next;
-  const { before = 0 } = item;
-  if (item.waitReason?.kind === 'turn' && before > 0) return t('outboxWhy.behind', { count: before });
-  return t(`outboxWhy.${item.state}`);
+  const { t } = words;
+  const why = reasonOf(item);
+  switch (why?.kind) {
+    case 'recipient':
+      return recipientReason(why, words);
+    case 'closed':
+      return closedReason(why, item, words);
+    case 'terms':
+      return t('outboxWhy.terms');
+    case 'spoiled':
+      return t('outboxWhy.spoiled');
+    case 'person':
+      // A time of the next try would promise what it cannot bring.
+      return stopOf(item.lastError, words)?.why ?? t('outboxWhy.queued');
+    case 'look-up':
+      // The time alone would hide that it may have arrived.
+      return `${t('outboxWhy.unknown')} ${nextTry(item, words)}`.trimEnd();
+    case 'turn':
+    case 'unheard':
+      return turnReason(item, words, true);
+    case 'number':
+    case 'retry':
+      return turnReason(item, words, false);
+    case 'decision':
+    case 'refused':
+    case 'by-hand':
+    case 'set-aside':
+    case undefined:
+      return t(`outboxWhy.${item.state}`);
+  }
 }
+
+/** Reasons behind which the failure itself says more than they do. */
+const toldByFailure: ReadonlySet<WaitReason['kind']> = new Set(['turn', 'unheard', 'number', 'retry']);
 
 /** The same for places that show no notice of the failure: its cause first, then when it is tried again. */
 export function outboxCause(item: WaitingItem, words: Words): string {
-  const { lastError, nextTryAt } = item;
-  if (lastError === null || item.waitReason?.kind === 'closed' || item.waitReason?.kind === 'recipient' || item.state !== 'queued')
-    return outboxReason(item, words);
-  if (stopOf(lastError, words) !== null) return outboxReason(item, words);
-  const what = words.t(`error.${errorTextId(lastError.code)}.what`, shownParams(lastError, words));
-  const isAhead = nextTryAt !== null && new Date(nextTryAt).getTime() > Date.now();
-  return isAhead ? `${what} ${words.t('outboxWhy.goesAt', { time: words.moment(nextTryAt) })}` : what;
+  const { lastError } = item;
+  const why = reasonOf(item);
+  if (lastError === null || why === null || !toldByFailure.has(why.kind)) return outboxReason(item, words);
+  return `${words.t(`error.${errorTextId(lastError.code)}.what`, shownParams(lastError, words))} ${nextTry(item, words)}`.trimEnd();
 }
 
 /** What the waiting rests on, for "Why?": the portal's state with its cause, when the item goes, how many go before it. */
@@ -82,23 +105,4 @@ export function waitFacts({ waitReason, goesAt, before }: OutboxRow, words: Word
     ...(before === 0 ? [] : [t('outboxWhy.before', { count: before })]),
   ];
   return facts.map((fact) => fact.replace(/\.$/u, ''));
-}
-
-/** The rule that keeps a queued item here; null where none does, but the network or a portal that was not asked yet. */
-export function waitRule(reason: WaitReason | null): RuleId | null {
-  switch (reason?.kind) {
-    case 'closed':
-      return portalRule(reason.state, reason.why);
-    case 'number':
-      return 'R-TICKET-1';
-    case 'turn':
-      return 'R-TICKET-2';
-    case 'terms':
-      return 'R-ACCEPT-1';
-    case 'recipient':
-    case 'retry':
-    case 'look-up':
-    case undefined:
-      return null;
-  }
 }

@@ -17,6 +17,7 @@ import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
 import type { ManualPackage } from '../rules/manual-package.ts';
 import { messageSchema, realmSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
 import { rowKinds } from '../domain/row-kinds.ts';
+import { waitReasonSchema } from '../domain/wait-reason.ts';
 import { zoomSteps } from '../domain/zoom.ts';
 import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 import { requestPageRows } from './page-rows.ts';
@@ -222,14 +223,6 @@ export const reviewViewSchema = z.object({
 });
 export type ReviewView = z.infer<typeof reviewViewSchema>;
 
-/** Why an item waits: it was made for another portal address or customer, the portal takes nothing now, its own next try or look-up is due later, its ticket has no number yet, or the terms changed and are not accepted. */
-export const waitReasonSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('closed'), state: portalStateSchema, why: portalWhySchema }),
-  z.object({ kind: z.literal('recipient'), address: z.string(), customerCode: z.string() }),
-  z.object({ kind: z.enum(['retry', 'look-up', 'number', 'turn', 'terms']) }),
-]);
-export type WaitReason = z.infer<typeof waitReasonSchema>;
-
 export const outboxRowSchema = z.object({
   id: outboxItemIdSchema,
   ticketId: ticketIdSchema,
@@ -244,7 +237,7 @@ export const outboxRowSchema = z.object({
   createdAt: instantSchema,
   /** Bytes already on the portal of an upload under way; null when not uploading. */
   sentBytes: z.number().nullable(),
-  /** Null when nothing is waited for: under way, settled, or a person must decide. */
+  /** Why it does not move; null while it is under way. */
   waitReason: waitReasonSchema.nullable(),
   /** When it is expected to go; null when at once or nobody can tell. */
   goesAt: instantSchema.nullable(),

@@ -215,6 +215,7 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     resume: (id) => life.resume(id),
     decide: (id, event, done) => life.decide(id, event, done),
     hold: () => life.hold(),
+    judge: () => life.judge(),
     progressOf: (id) => life.progressOf(id),
     stop: () => life.stop(),
   };

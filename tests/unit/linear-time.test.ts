@@ -88,13 +88,13 @@ const project = resolve(import.meta.dirname, '../..');
 const readNoText: ReadonlySet<string> = new Set(
   `
   AppFault accepts acceptsFromMs agoText agreesWith announced appError assertNever backupStep clockTime compareNumbers completenessScore
-  concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText draftCheck emptyDraftContent fail fieldMaxChars fileLimits fileProblem
-  filesThatMayGo gatesAt heardTime holdAfter instantInItaly instantOfWall isClockWrong isClosing isComplete isPossible isShowable
+  concernsAll consentText correctedMs deliveryOf dayAfter dayAndTime dayLine dayText draftCheck emptyDraftContent fail fieldMaxChars fileLimits fileProblem
+  filesThatMayGo gateOfItem gatesAt heardTime holdAfter instantInItaly instantOfWall isClockWrong isClosing isComplete isPossible isShowable
   isTimeBorneOut italianHour italianMoment judgePcCheck judged localeOf mayLaunch metPortalFault momentText nationalHolidays needsPerson
   newRemoteSession newSessionWatch noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalMomentAt portalRule
-  portalSentenceAt portalState portalStateAt portalWhy productName readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
+  portalSentenceAt portalState portalStateAt portalWhy productName queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
   ruleText shownSections signedText sizeText spanAt spanText speaksForAll stateAt stateBy suggestions teamViewerAmong trayWords unanswered verdictOf
-  waitsForTerms wallDay wallMs warningsOf watchStep weekday withAgreed withTool witnessesInTurn
+  waitRule waitsForTerms wallDay wallMs warningsOf watchStep weekday withAgreed withTool witnessesInTurn
 `
     .split(/\s+/u)
     .filter((name) => name !== ''),

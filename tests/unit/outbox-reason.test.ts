@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { asInQueue, isSpoiled, outboxCause, outboxReason, type WaitingItem } from '../../renderer/features/outbox-reason.ts';
+import { asInQueue, outboxCause, outboxReason, reasonOf, type WaitingItem } from '../../renderer/features/outbox-reason.ts';
 import { stopOf } from '../../renderer/features/stopped.ts';
 import { usePortal } from '../../renderer/stores/portal-store.ts';
 import type { Words } from '../../renderer/words/translation.ts';
@@ -32,7 +32,7 @@ describe('what a waiting item says of itself', () => {
 
   test('what the program set aside because its row is spoiled is not said to be the doing of the person', () => {
     const spoiled = waiting({ state: 'set-aside', lastError: appError('outbox.unreadable') });
-    expect(isSpoiled(spoiled)).toBe(true);
+    expect(reasonOf(spoiled)).toEqual({ kind: 'spoiled' });
     expect(outboxReason(spoiled, words)).toContain("il programma l'ha messa da parte");
     expect(outboxReason(waiting({ state: 'set-aside' }), words)).toContain("L'hai messa da parte");
   });
@@ -42,6 +42,14 @@ describe('what a waiting item says of itself', () => {
     expect(outboxReason(waiting({ ...turn, before: 2 }), words)).toBe('Parte dopo le 2 richieste che ha davanti.');
     expect(outboxReason(waiting({ ...turn, before: 1 }), words)).toBe('Parte dopo la richiesta che ha davanti.');
     expect(outboxReason(waiting({ ...turn, before: 0 }), words)).toBe('Parte appena il portale risponde.');
+  });
+});
+
+describe('R-ACCEPT-1: what waits for terms', () => {
+  test('says so on every screen while the portal is away as well', () => {
+    const item = waiting({ waitReason: { kind: 'terms' }, lastError: appError('portal.unreachable'), nextTryAt: ahead });
+    expect(outboxReason(item, words)).toMatch(/^I termini del fornitore sono cambiati/u);
+    expect(outboxCause(item, words)).toBe(outboxReason(item, words));
   });
 });
 

@@ -2,9 +2,10 @@ import { Archive, ArrowUpRight, Check, FolderDown, KeyRound, RotateCw, Settings,
 import { type ReactNode, useRef, useState } from 'react';
 import { type AppError, appError, type ErrorCode } from '../../../shared/domain/app-error.ts';
 import { displayName } from '../../../shared/domain/display-name.ts';
+import { waitRule } from '../../../shared/flows/queue-gate.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
-import { isSpoiled, outboxReason, waitFacts, waitRule } from '../../features/outbox-reason.ts';
+import { outboxReason, waitFacts } from '../../features/outbox-reason.ts';
 import { stopOf } from '../../features/stopped.ts';
 import { outboxLook } from '../../features/request-state.ts';
 import { writeToFolder } from '../../features/save-folder.ts';
@@ -27,7 +28,7 @@ const mendedInSettings: ReadonlySet<ErrorCode> = new Set(['portal.notTheApi', 'p
 /** What to show of the failure: what only waits behind others does not repeat why the first of them waits. */
 function shownFailure(row: OutboxRow, follows: boolean): AppError | null {
   const waitsBehind = row.attempts === 0 && row.before > 0;
-  return follows || waitsBehind || isSpoiled(row) ? null : row.lastError;
+  return follows || waitsBehind || row.waitReason?.kind === 'spoiled' ? null : row.lastError;
 }
 
 /** One thing on its way, with everything known of it and what can be done; what only follows another says so and no more. Failures are told inside the card: the panel covers the screen. */
@@ -48,7 +49,7 @@ export function OutboxItemCard({
   const forTerms = row.waitReason?.kind === 'terms';
   const isElsewhere = row.waitReason?.kind === 'recipient';
   const lastError = shownFailure(row, follows);
-  const stop = row.state === 'queued' && !isElsewhere ? stopOf(lastError, words) : null;
+  const stop = row.waitReason?.kind === 'person' ? stopOf(lastError, words) : null;
   const rule = follows ? 'R-TICKET-1' : waitRule(row.waitReason);
   // A button that goes with the state it was for must not throw the keyboard back to the head of the panel.
   const keepFocus = (): void => {

@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import type { AppError } from '../../../shared/domain/app-error.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { portalKinds } from '../../../shared/domain/portal-kind.ts';
+import { deliveryOf } from '../../../shared/flows/queue-gate.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { quietly, unwrap } from '../../bridge/bridge.ts';
 import { usePastedFiles } from '../../features/paste.ts';
@@ -105,8 +106,12 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
     useTicket.getState().bring(null);
   }, [brought, put]);
   const empty = reply.text.trim() === '' && reply.files.length === 0;
-  const now = status?.reach === 'reached' && status.takes && view.ticket.number !== null;
-  const how = portalKinds[view.ticket.realm].isCarriedByHand ? 'by-hand' : now ? 'now' : 'queue';
+  const how = deliveryOf({
+    isCarriedByHand: portalKinds[view.ticket.realm].isCarriedByHand,
+    isOpen: status?.reach === 'reached' && status.takes,
+    all: status?.hold ?? null,
+    hasNumber: view.ticket.number !== null,
+  });
   const send = async (): Promise<void> => {
     setSending(true);
     if (await store()) {

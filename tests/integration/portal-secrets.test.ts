@@ -164,6 +164,8 @@ test.each<[unknown, string, string]>([
   [{ code: 'ERR_BAD_RESPONSE' }, 'portal.badAnswer', 'maybe'],
   [{ code: 'HPE_INVALID_CONSTANT' }, 'portal.badAnswer', 'maybe'],
   [{ code: 'Z_BUF_ERROR' }, 'portal.badAnswer', 'maybe'],
+  [{ code: 'ERR__ERROR_FORMAT_PADDING_1' }, 'portal.badAnswer', 'maybe'],
+  [{ code: 'ZSTD_error_prefix_unknown' }, 'portal.badAnswer', 'maybe'],
   [new Error(words), 'portal.unreachable', 'maybe'],
   ['text', 'portal.unreachable', 'maybe'],
   [null, 'portal.unreachable', 'maybe'],

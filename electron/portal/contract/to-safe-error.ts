@@ -21,6 +21,8 @@ const beforeConnection: ReadonlySet<string> = new Set([
 ]);
 const certificate =
   /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT)/u;
+/** An answer that is no HTTP, or not packed as it says: gzip, Brotli and Zstandard each have their own codes. */
+const unreadable = /^(?:HPE_|Z_|ERR__ERROR_|ERR_BROTLI_|ZSTD_)/u;
 const waited: ReadonlySet<string> = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR', 'ESOCKETTIMEDOUT']);
 
 /** One word of the error, read without touching what hangs on it: request, headers, body and token stay behind (FINDING-10). */
@@ -55,7 +57,7 @@ export function toSafeError(thrown: unknown): SafeError {
   if (code === connectTimeoutCode) return { error: appError('portal.timeout'), reached: 'no' };
   if (beforeConnection.has(code) || word(root, 'syscall') === 'connect') return { error: appError('portal.unreachable'), reached: 'no' };
   if (waited.has(code)) return { error: appError('portal.timeout'), reached: 'maybe' };
-  if (code === 'ERR_BAD_RESPONSE' || code.startsWith('HPE_') || code.startsWith('Z_'))
+  if (code === 'ERR_BAD_RESPONSE' || unreadable.test(code))
     return { error: appError('portal.badAnswer'), reached: 'maybe' };
   return { error: appError('portal.unreachable'), reached: 'maybe' };
 }

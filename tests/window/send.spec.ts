@@ -104,9 +104,16 @@ async function converseByHand(page: Page): Promise<void> {
   await expect(words).toContainText('annotato qui');
   await expect(page.getByText(/^Marta Neri chiede una sessione remota/u)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Sessione remota' }).first()).toBeVisible();
-  await page.getByRole('textbox', { name: /^Rispondi/u }).fill('13,4 V a riposo');
-  await page.getByRole('button', { name: 'Prepara', exact: true }).click();
-  await expect(page.getByRole('textbox', { name: /^Rispondi/u })).toHaveValue('');
+  const answer = page.getByRole('textbox', { name: /^Rispondi/u });
+  const prepare = page.getByRole('button', { name: 'Prepara', exact: true });
+  await answer.fill('13,4 V a riposo');
+  const underHand = await prepare.boundingBox();
+  await answer.blur();
+  await expect(page.getByText('salvata; la porti tu sul sito del fornitore')).toBeVisible();
+  // A button that moved as the box was left would be missed by the hand that presses it.
+  expect(await prepare.boundingBox()).toEqual(underHand);
+  await prepare.click();
+  await expect(answer).toHaveValue('');
   const carry = page.getByRole('region', { name: 'Da scrivere sul portale' });
   await expect(carry.getByRole('textbox')).toHaveValue('13,4 V a riposo');
   await clean(page, 'reply to carry');

@@ -57,8 +57,7 @@ export function toSafeError(thrown: unknown): SafeError {
   if (code === connectTimeoutCode) return { error: appError('portal.timeout'), reached: 'no' };
   if (beforeConnection.has(code) || word(root, 'syscall') === 'connect') return { error: appError('portal.unreachable'), reached: 'no' };
   if (waited.has(code)) return { error: appError('portal.timeout'), reached: 'maybe' };
-  if (code === 'ERR_BAD_RESPONSE' || unreadable.test(code))
-    return { error: appError('portal.badAnswer'), reached: 'maybe' };
+  if (code === 'ERR_BAD_RESPONSE' || unreadable.test(code)) return { error: appError('portal.badAnswer'), reached: 'maybe' };
   return { error: appError('portal.unreachable'), reached: 'maybe' };
 }
 

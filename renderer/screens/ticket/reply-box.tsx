@@ -164,20 +164,21 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
             <ClipboardPaste size={16} aria-hidden />
           </button>
           <span className="grow" />
-          <output className="dim small">
-            {unstored !== null && unstored.error !== null
-              ? t('sync.notSaved')
-              : empty
-                ? ''
-                : unstored === null
-                  ? t(`ticket.then_${how}`)
-                  : t('draft.saving')}
-          </output>
           <button type="button" data-sends className="button primary" disabled={empty || sending} onClick={() => void send()}>
             <Send size={16} aria-hidden />
             {t(`ticket.send_${how}`)}
           </button>
         </div>
+        {/* Below the buttons: these words change as the box is left, and a button that moved under the hand would not be pressed. */}
+        <output className="dim small reply-state">
+          {unstored !== null && unstored.error !== null
+            ? t('sync.notSaved')
+            : empty
+              ? ''
+              : unstored === null
+                ? t(`ticket.then_${how}`)
+                : t('draft.saving')}
+        </output>
       </div>
     </DropZone>
   );

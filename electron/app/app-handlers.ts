@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
+import { copyRemoval } from '../evidence/copy-removal.ts';
 import type { EvidenceServices } from '../evidence/open-evidence.ts';
 import { adviceHandlers } from '../ipc/advice-handlers.ts';
 import { draftHandlers } from '../ipc/draft-handlers.ts';
@@ -67,7 +68,7 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       stateVersion: (productId, stated) => stateVersion(context, link, productId, stated),
     }),
     ...draftHandlers(context, requests.drafting, evidence.files.facts),
-    ...evidenceHandlers(evidence),
+    ...evidenceHandlers(evidence, copyRemoval(context, evidence, outside.log)),
     ...requestHandlers(context, {
       sending: requests.sending,
       tickets: requests.tickets,

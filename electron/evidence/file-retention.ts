@@ -37,6 +37,15 @@ export type FileRetention = {
 export const retentionStepMs = timingMs('RETENTION_MS', 24 * 3_600_000);
 const firstMs = Math.min(60_000, retentionStepMs);
 
+/** Removes the bytes of every row that says so; what cannot go now is tried again by the next run. Call while nothing is being frozen. */
+export async function removeBytes({ evidence, folder }: Pick<FileRetentionParts, 'evidence' | 'folder'>): Promise<void> {
+  for (const sha256 of evidence.removedHashes()) {
+    const file = folder.fileOf(sha256);
+    if (existsSync(file)) await onOwnDisk(() => rm(file, { force: true }));
+    failpoint('retention.bytesGone');
+  }
+}
+
 /**
  * Removes the bytes of files that belong only to requests closed longer ago than the person chose (R-PRIVACY-1). The row with name,
  * size and hash stays and says when: it is stored first, with its audit entry, and is the intent the bytes follow (LAW-5). A cut
@@ -61,18 +70,11 @@ export function fileRetention(parts: FileRetentionParts): FileRetention {
     failpoint('retention.noted');
     return going.length;
   };
-  const finish = async (): Promise<void> => {
-    for (const sha256 of evidence.removedHashes()) {
-      const file = parts.folder.fileOf(sha256);
-      if (existsSync(file)) await onOwnDisk(() => rm(file, { force: true }));
-      failpoint('retention.bytesGone');
-    }
-  };
   const run = (): Promise<number> =>
     parts.whileNothingIsFrozen(async () => {
       const nowMs = parts.chosen() === 'until-erased' ? null : parts.trustedNowMs();
       const gone = nowMs === null ? 0 : note(nowMs);
-      await finish();
+      await removeBytes(parts);
       if (gone > 0) parts.publish({ kind: 'evidenceRemoved' });
       return gone;
     });

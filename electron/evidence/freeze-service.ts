@@ -1,16 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { lstat, open } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence, EvidenceOrigin } from '../../shared/domain/evidence.ts';
 import { evidenceIdSchema, sha256Schema } from '../../shared/domain/ids.ts';
-import { fileKind, splitName } from '../../shared/logs/file-kind.ts';
+import { fileKind } from '../../shared/logs/file-kind.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
 import { storeError } from '../store/store-error.ts';
+import { isPartOfEcuRead } from './ecu-read-part.ts';
 import { fileInstant } from './file-instant.ts';
 import { withFreeSpace } from './free-space.ts';
 import { type FreezeFileParts, type FrozenBytes, freezeFile, placeOnce } from './freeze-file.ts';
@@ -51,18 +52,6 @@ export type FreezeService = {
 
 /** More often than this the screen cannot show it. */
 const progressEveryMs = 100;
-
-/** An extensionless file beside NAME.EPR or NAME.MPC is the flash of that ECU read, whatever its bytes look like. */
-async function isPartOfEcuRead(path: string): Promise<boolean> {
-  if (splitName(basename(path)).extension !== '') return false;
-  const companions = ['.EPR', '.MPC', '.MCP', '.epr', '.mpc', '.mcp'].map((extension) =>
-    lstat(join(dirname(path), basename(path) + extension)).then(
-      () => true,
-      () => false,
-    ),
-  );
-  return (await Promise.all(companions)).includes(true);
-}
 
 async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   const handle = await onOwnDisk(() => open(file, 'wx', 0o600));

@@ -6,10 +6,10 @@ import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/domain/result.ts';
 import { decodeText } from '../../shared/logs/decode-text.ts';
 import { type ErrorFacts, errorFacts } from '../../shared/logs/error-facts.ts';
-import { imageFacts, isShowable } from '../../shared/logs/image-facts.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
 import type { FrozenFolder } from './frozen-folder.ts';
 import { copyError, type FrozenState, frozenState, stateOfRefusal } from './frozen-state.ts';
+import { previewOf } from './preview-of.ts';
 import { openSource, realSourceDisk, type SourceDisk } from './source-file.ts';
 
 /** A frozen copy and the absolute path of its bytes. */
@@ -42,18 +42,6 @@ async function readStretch(
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
-  }
-}
-
-function previewOf(head: Uint8Array, evidence: Evidence): EvidencePreview {
-  const decoded = decodeText(head, evidence.tailOnly);
-  switch (decoded.kind) {
-    case 'text':
-      return { kind: 'text', encoding: decoded.encoding, text: decoded.text, truncated: evidence.sizeBytes > head.length };
-    case 'binary':
-      return { kind: 'protected' };
-    case 'empty':
-      return { kind: 'empty' };
   }
 }
 
@@ -98,12 +86,7 @@ export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository, disk
     preview: async (id) => {
       const { path, evidence } = found(id);
       const head = await stretch(path, evidence, 0, Math.min(evidence.sizeBytes, evidenceLimits.previewBytes));
-      if (evidence.kind === 'protected-package' || evidence.kind === 'ecu-read')
-        return head.length === 0 ? { kind: 'empty' } : { kind: 'protected' };
-      const image = imageFacts(head);
-      if (image === null) return previewOf(head, evidence);
-      if (!isShowable(image, evidence.sizeBytes)) return { kind: 'large-image', widthPx: image.widthPx, heightPx: image.heightPx };
-      return { kind: 'image', ...image, bytes: await stretch(path, evidence, 0, evidence.sizeBytes) };
+      return previewOf({ ...evidence, head, whole: () => stretch(path, evidence, 0, evidence.sizeBytes) });
     },
     facts: async (id) => {
       const { path, evidence } = found(id);

@@ -3,6 +3,7 @@ import { realpath, statfs } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { type AppError, AppFault, type ErrorCode } from '../../shared/domain/app-error.ts';
 import type { CandidateId, Sha256 } from '../../shared/domain/ids.ts';
+import type { EvidencePreview } from '../../shared/domain/evidence.ts';
 import type { ChannelOutput } from '../../shared/ipc/contract.ts';
 import type { FreezeReport } from '../../shared/ipc/views.ts';
 import { normalPatience } from '../platform/locked-file-retry.ts';
@@ -14,6 +15,7 @@ import { type FrozenFolder, frozenFolder } from './frozen-folder.ts';
 import { copySamples, type SampleList, sampleListSchema, samplesFolder } from './samples.ts';
 import { scanService, type ScanService } from './scan-service.ts';
 import { realSourceDisk } from './source-file.ts';
+import { sourcePreview } from './source-preview.ts';
 import { type FolderGuesses, watchedFolders, type WatchedFolders } from './watched-folders.ts';
 
 /** Where evidence may come from on this system. */
@@ -43,6 +45,8 @@ export type EvidenceServices = {
   readonly scans: ScanService;
   /** @throws AppFault evidence.vanished where the ids stand for nothing any more */
   readonly takeCandidates: (ids: readonly CandidateId[], tailOfLarge: boolean) => Promise<FreezeReport>;
+  /** Shows a found file without copying it. @throws AppFault evidence.vanished, and what keeps the file from being read */
+  readonly look: (id: CandidateId) => Promise<EvidencePreview>;
   readonly takeChosen: () => Promise<FreezeReport>;
   readonly takeDropped: (paths: readonly string[]) => Promise<FreezeReport>;
   /** @throws AppFault evidence.noImageInClipboard */
@@ -144,6 +148,11 @@ export function openEvidence(context: ServiceContext, parts: EvidenceParts): Evi
       // Ids of a list from before the last start stand for nothing: search again.
       if (asked.length === 0) throw new AppFault('evidence.vanished');
       return report(freezing.freeze(await Promise.all(asked.map(listed)), tailOfLarge));
+    },
+    look: async (id) => {
+      const named = candidates.namedBy(id);
+      if (named === null) throw new AppFault('evidence.vanished');
+      return sourcePreview(named.path);
     },
     takeChosen: async () => report(freezing.freeze((await parts.dialogs.chooseFiles()).map(named('chosen')), false)),
     takeDropped: (paths) => report(freezing.freeze(paths.map(named('dropped')), false)),

@@ -1,3 +1,4 @@
+import type { CopyRemoval } from '../evidence/copy-removal.ts';
 import type { EvidenceServices } from '../evidence/open-evidence.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -6,7 +7,9 @@ export type EvidenceHandlers = Pick<
   | 'addWatchedFolder'
   | 'cancelFreeze'
   | 'cancelScan'
+  | 'candidatePreview'
   | 'chooseFiles'
+  | 'copyUses'
   | 'enableWatchedFolder'
   | 'evidenceList'
   | 'evidencePreview'
@@ -14,13 +17,14 @@ export type EvidenceHandlers = Pick<
   | 'freezeClipboardImage'
   | 'freezeDroppedFiles'
   | 'loadSamples'
+  | 'removeCopy'
   | 'removeWatchedFolder'
   | 'startScan'
   | 'watchedFolders'
 >;
 
 /** Files of this PC, found, taken and shown. */
-export function evidenceHandlers(evidence: EvidenceServices): EvidenceHandlers {
+export function evidenceHandlers(evidence: EvidenceServices, removal: CopyRemoval): EvidenceHandlers {
   const { folders, scans } = evidence;
   return {
     watchedFolders: async () => [...(await folders.all())],
@@ -48,6 +52,12 @@ export function evidenceHandlers(evidence: EvidenceServices): EvidenceHandlers {
     },
     evidenceList: evidence.newest,
     evidencePreview: ({ evidenceId }) => evidence.files.preview(evidenceId),
+    candidatePreview: ({ candidateId }) => evidence.look(candidateId),
+    copyUses: ({ evidenceId }) => removal.usesOf(evidenceId),
+    removeCopy: async ({ evidenceId }) => {
+      await removal.remove(evidenceId);
+      return null;
+    },
     loadSamples: async () => {
       await evidence.addSamples();
       return null;

@@ -4,6 +4,7 @@ import { attempt, isNewHere, useApp } from '../stores/app-store.ts';
 import { useRequests } from '../stores/requests-store.ts';
 import { useAppearance } from '../features/appearance.ts';
 import { Banners, StoreBanner } from './banners.tsx';
+import { DropAnywhere } from './drop-anywhere.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { listen, loadMirrors } from './events.ts';
 import { LeaveGuard } from './leave-guard.tsx';
@@ -110,6 +111,7 @@ export function App(): ReactNode {
       </main>
       <Outbox />
       <Toast />
+      <DropAnywhere />
       <LeaveGuard />
       <Shortcuts />
     </div>

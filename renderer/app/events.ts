@@ -47,6 +47,7 @@ export function listen(): () => void {
         void useApp.getState().lookAgain();
         return;
       case 'evidenceRemoved':
+        void useEvidence.getState().refresh();
         refreshTicket();
         return;
       case 'remoteChanged':

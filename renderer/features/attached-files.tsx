@@ -1,13 +1,13 @@
-import { Check, Eye, Trash2 } from 'lucide-react';
+import { Check, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../shared/domain/ids.ts';
 import { useTranslation } from '../words/translation.ts';
-import { EvidencePreview } from './evidence-preview.tsx';
+import { shownCopy } from './evidence-preview.tsx';
+import { PreviewSheet } from './preview-sheet.tsx';
 import { evidenceIcons } from '../components/evidence-kinds.ts';
 import { FileName } from '../components/file-name.tsx';
-import { Sheet } from '../components/sheet.tsx';
 
 /** Frozen files of a request or reply, in the order they will be sent; each can be looked at and taken off. */
 export function AttachedFiles({
@@ -27,10 +27,21 @@ export function AttachedFiles({
           const Icon = evidenceIcons[file.kind];
           const shown = displayName(file.name);
           return (
-            <li key={file.id} className="line">
+            <li key={file.id} className={file.removedAt === null ? 'line linked' : 'line'}>
               <Icon size={16} aria-hidden />
               <div className="grow">
-                <FileName name={file.name} />
+                {file.removedAt === null ? (
+                  <button
+                    type="button"
+                    className="line-title"
+                    aria-label={t('evidence.look', { name: shown })}
+                    onClick={() => setLooked(file)}
+                  >
+                    <FileName name={file.name} />
+                  </button>
+                ) : (
+                  <FileName name={file.name} />
+                )}
                 <div className="dim small">
                   {size(file.sizeBytes)} · {t(`evidenceKind.${file.kind}`)}
                   {file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''} ·{' '}
@@ -44,21 +55,10 @@ export function AttachedFiles({
                   )}
                 </div>
               </div>
-              {file.removedAt !== null ? null : (
-                <button
-                  type="button"
-                  className="button icon"
-                  aria-label={t('evidence.look', { name: shown })}
-                  title={t('evidence.lookShort')}
-                  onClick={() => setLooked(file)}
-                >
-                  <Eye size={16} aria-hidden />
-                </button>
-              )}
               {onRemove === null ? null : (
                 <button
                   type="button"
-                  className="button icon"
+                  className="button icon raised"
                   aria-label={t('evidence.takeOff', { name: shown })}
                   title={t('evidence.takeOffShort')}
                   onClick={() => onRemove(file.id)}
@@ -70,15 +70,7 @@ export function AttachedFiles({
           );
         })}
       </ul>
-      <Sheet
-        open={looked !== null}
-        onOpenChange={(open) => (open ? undefined : setLooked(null))}
-        title={looked === null ? '' : displayName(looked.name)}
-        close={t('action.close')}
-        shape="centre"
-      >
-        {looked === null ? null : <EvidencePreview key={looked.id} file={looked} />}
-      </Sheet>
+      <PreviewSheet file={looked === null ? null : shownCopy(looked)} onClose={() => setLooked(null)} />
     </>
   );
 }

@@ -1,10 +1,11 @@
 import { FileImage, FileLock, FileX } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
-import type { Evidence, EvidencePreview as Preview } from '../../shared/domain/evidence.ts';
-import { unwrap } from '../bridge/bridge.ts';
+import type { AppError } from '../../shared/domain/app-error.ts';
+import type { Evidence, EvidenceCandidate, EvidencePreview as Preview } from '../../shared/domain/evidence.ts';
+import type { Result } from '../../shared/domain/result.ts';
 import { useTranslation } from '../words/translation.ts';
-import { attempt } from '../stores/app-store.ts';
+import { ErrorNotice } from './error-notice.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
@@ -31,10 +32,7 @@ function Body({ preview, name }: { readonly preview: Preview; readonly name: str
     case 'text':
       return (
         <>
-          <p className="dim small">
-            {preview.encoding.toUpperCase()}
-            {preview.truncated ? ` · ${t('evidence.truncated')}` : ''}
-          </p>
+          {preview.truncated ? <p className="dim small">{t('evidence.truncated')}</p> : null}
           <TextBlock text={preview.text} label={name} tall />
         </>
       );
@@ -59,19 +57,51 @@ function Body({ preview, name }: { readonly preview: Preview; readonly name: str
   }
 }
 
-/** The frozen bytes as they will be sent, with their hash; text is only ever text. */
-export function EvidencePreview({ file }: { readonly file: Evidence }): ReactNode {
+/** A file to look at. `sha256` is null for one that was found and not copied. */
+export type ShownFile = Pick<Evidence, 'name' | 'kind' | 'sizeBytes' | 'tailOnly'> & {
+  readonly key: string;
+  readonly changedAt: string;
+  readonly sha256: string | null;
+  readonly load: () => Promise<Result<Preview, AppError>>;
+};
+
+/** A copy, shown as it will be sent. */
+export function shownCopy(file: Evidence): ShownFile {
+  return {
+    ...file,
+    key: file.id,
+    changedAt: file.fileModifiedAt,
+    load: () => window.officina.evidencePreview({ evidenceId: file.id }),
+  };
+}
+
+/** A file where it was found; looking at it makes no copy. */
+export function shownFound(file: EvidenceCandidate): ShownFile {
+  return {
+    ...file,
+    key: file.id,
+    changedAt: file.modifiedAt,
+    tailOnly: false,
+    sha256: null,
+    load: () => window.officina.candidatePreview({ candidateId: file.id }),
+  };
+}
+
+/** What a file is and what stands in it; text is only ever text. Give it the file's key, so that another file is loaded anew. */
+export function EvidencePreview({ file }: { readonly file: ShownFile }): ReactNode {
   const { t, size, moment } = useTranslation();
-  const [preview, setPreview] = useState<Preview | null>(null);
+  const [loaded, setLoaded] = useState<Result<Preview, AppError> | null>(null);
+  const load = useRef(file.load);
   useEffect(() => {
     let current = true;
-    void attempt(() => unwrap(window.officina.evidencePreview({ evidenceId: file.id }))).then((loaded) => {
-      if (current) setPreview(loaded);
+    void load.current().then((result) => {
+      if (current) setLoaded(result);
     });
     return () => {
       current = false;
     };
-  }, [file.id]);
+  }, []);
+  const encoding = loaded?.ok === true && loaded.value.kind === 'text' ? loaded.value.encoding.toUpperCase() : null;
   return (
     <div className="stack">
       <dl className="facts">
@@ -83,13 +113,36 @@ export function EvidencePreview({ file }: { readonly file: Evidence }): ReactNod
           {file.tailOnly ? ` · ${t('evidence.tailOnly')}` : ''}
         </dd>
         <dt>{t('evidence.changed')}</dt>
-        <dd>{moment(file.fileModifiedAt)}</dd>
-        <dt>SHA-256</dt>
-        <dd>
-          <Identifier text={file.sha256} />
-        </dd>
+        <dd>{moment(file.changedAt)}</dd>
       </dl>
-      {preview === null ? <Skeleton lines={8} label={t('action.loading')} /> : <Body preview={preview} name={displayName(file.name)} />}
+      {loaded === null ? (
+        <Skeleton lines={8} label={t('action.loading')} />
+      ) : loaded.ok ? (
+        <Body preview={loaded.value} name={displayName(file.name)} />
+      ) : (
+        <ErrorNotice error={loaded.error} />
+      )}
+      {file.sha256 === null && encoding === null ? null : (
+        <details className="licence small">
+          <summary>{t('action.details')}</summary>
+          <dl className="facts">
+            {encoding === null ? null : (
+              <>
+                <dt>{t('evidence.encoding')}</dt>
+                <dd>{encoding}</dd>
+              </>
+            )}
+            {file.sha256 === null ? null : (
+              <>
+                <dt>SHA-256</dt>
+                <dd>
+                  <Identifier text={file.sha256} />
+                </dd>
+              </>
+            )}
+          </dl>
+        </details>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { AppError, ErrorCode } from '../../shared/domain/app-error.ts';
 import { displayName } from '../../shared/domain/display-name.ts';
+import { copyUseKinds } from '../../shared/domain/evidence.ts';
 import { remoteGates } from '../../shared/domain/remote-gates.ts';
 import type { Words } from './translation.ts';
 
@@ -19,5 +20,10 @@ export function shownParams(error: AppError, { t, size }: Pick<Words, 't' | 'siz
       typeof value === 'string' ? displayName(value) : key.endsWith('Bytes') ? size(value) : value,
     ]),
   );
+  const use = copyUseKinds.find((kind) => kind === error.params['use']);
+  if (use !== undefined) {
+    const request = shown['request'] === '' ? t('requests.untitled') : (shown['request'] ?? '');
+    return { ...shown, use: t(`copyUse.${use}`, { request }) };
+  }
   return gate === undefined ? shown : { ...shown, gate: t(`remote.gate_${gate}`) };
 }

@@ -47,6 +47,8 @@ export const errorCodes = [
   'evidence.noSpace',
   'evidence.copyMissing',
   'evidence.copyUnreadable',
+  'evidence.inUse',
+  'evidence.copyHeld',
   'evidence.ticketTooLarge',
   'evidence.tooMany',
   'evidence.noImageInClipboard',

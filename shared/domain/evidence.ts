@@ -74,6 +74,10 @@ export const evidencePreviewSchema = z.discriminatedUnion('kind', [
 ]);
 export type EvidencePreview = z.infer<typeof evidencePreviewSchema>;
 
+/** What may name a copy: a draft, a reply being written, the queue, a request that was sent. */
+export const copyUseKinds = ['draft', 'reply', 'queue', 'request'] as const;
+export type CopyUseKind = (typeof copyUseKinds)[number];
+
 /** A folder searched for LOG files. `guess` ones come from the seed list and may not exist (FACT-LOG-7). */
 export const watchedFolderSchema = z.object({
   id: watchedFolderIdSchema,

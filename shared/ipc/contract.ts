@@ -26,6 +26,7 @@ import { duplicateReasons } from '../rules/duplicates.ts';
 import { draftAdviceSchema } from './advice-views.ts';
 import {
   appInfoSchema,
+  copyUseSchema,
   storeBackupSchema,
   draftVersionSchema,
   draftViewSchema,
@@ -108,6 +109,11 @@ export const channels = {
   cancelFreeze: channel(nothing, done),
   evidenceList: channel(nothing, z.array(listedEvidenceSchema)),
   evidencePreview: channel(z.object({ evidenceId: evidenceIdSchema }), evidencePreviewSchema),
+  /** Shows a file that was found; no copy is made of it. */
+  candidatePreview: channel(z.object({ candidateId: candidateIdSchema }), evidencePreviewSchema),
+  copyUses: channel(z.object({ evidenceId: evidenceIdSchema }), z.array(copyUseSchema)),
+  /** Deletes the bytes of a copy for good, where nothing needs them. */
+  removeCopy: channel(z.object({ evidenceId: evidenceIdSchema }), done),
 
   // drafts
   startDraft: channel(z.object({ toolId: toolIdSchema.nullable(), evidenceIds: z.array(evidenceIdSchema).max(20) }), draftSchema),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../domain/app-error-schema.ts';
 import { draftSchema } from '../domain/draft.ts';
-import { evidenceSchema } from '../domain/evidence.ts';
+import { copyUseKinds, evidenceSchema } from '../domain/evidence.ts';
 import {
   candidateIdSchema,
   instantSchema,
@@ -261,6 +261,10 @@ export const ticketViewSchema = z.object({
   reply: replyDraftSchema,
 });
 export type TicketView = z.infer<typeof ticketViewSchema>;
+
+/** One place that names a copy. `request`: its number, else its title, which may be empty. While `isNeeded` the copy cannot be deleted. */
+export const copyUseSchema = z.object({ kind: z.enum(copyUseKinds), ticketId: ticketIdSchema, request: z.string(), isNeeded: z.boolean() });
+export type CopyUse = z.infer<typeof copyUseSchema>;
 
 /** A frozen copy in the list of all; `onRequest` when a draft or a request names it. */
 export const listedEvidenceSchema = evidenceSchema.extend({ onRequest: z.boolean() });

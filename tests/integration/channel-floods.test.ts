@@ -88,6 +88,12 @@ const grounds: Readonly<Record<Door, Ground>> = {
   cancelFreeze: nothing,
   evidenceList: nothing,
   evidencePreview: ({ evidenceIds }) => ({ evidenceId: evidenceIds[0] }),
+  candidatePreview: async ({ call, events }) => {
+    await call('startScan', {});
+    const found = await until(() => events.find((event) => event.kind === 'candidatesFound'));
+    return { candidateId: found.candidates[0]?.id };
+  },
+  copyUses: ({ evidenceIds }) => ({ evidenceId: evidenceIds[0] }),
   beginDraft: () => ({ toolId: null }),
   startDraft: ({ evidenceIds }) => ({ toolId: null, evidenceIds }),
   draft: ofDraftId,
@@ -211,6 +217,8 @@ const grounds: Readonly<Record<Door, Ground>> = {
     return { id: (await call('backups', {}))[0]?.id };
   },
   restartProgram: nothing,
+  // Of bytes nobody names: what the others ask about must stay.
+  removeCopy: async ({ call }) => ({ evidenceId: (await call('freezeClipboardImage', {})).id }),
   eraseEverything: nothing,
 };
 const doors = Object.keys(grounds) as Door[];

@@ -1,6 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { type Launched, launch } from './launch.ts';
+import { type ElementHandle, expect, type Page, test } from '@playwright/test';
+import { call } from '../faults/killed-app.ts';
+import { freshDataFolder, type Launched, launch } from './launch.ts';
 import { firstRun, goTo, openSection } from './workshop.ts';
 
 let started: Launched;
@@ -43,6 +46,8 @@ test('frozen text can be read and is whole when it is looked at', async () => {
     .click();
   const sheet = page.getByRole('dialog');
   await expect(sheet.getByRole('textbox')).not.toHaveValue('');
+  await expect(sheet.getByText('SHA-256')).toBeHidden();
+  await sheet.getByText('Dettagli').click();
   await expect(sheet.getByText('SHA-256')).toBeVisible();
   await clean('preview');
   await page.keyboard.press('Escape');
@@ -65,6 +70,13 @@ test('ECU read is asked about and stays off when the answer is no', async () => 
 
 test('chosen files start a request when they are ticked on the evidence screen', async () => {
   await goTo(page, 'Prove');
+  const copies = await call(page, 'evidenceList', {});
+  await page.getByRole('button', { name: /kess_recognition_sample\.log/u }).click();
+  await expect(page.getByRole('complementary', { name: 'Anteprima' }).getByRole('textbox')).not.toHaveValue('');
+  await clean('found file shown');
+  // A press shows and takes nothing; the tick takes.
+  expect(await call(page, 'evidenceList', {})).toEqual(copies);
+  await expect(page.getByText('0 file scelti')).toBeVisible();
   await page.getByRole('checkbox', { name: /kess_recognition_sample\.log/u }).check();
   await expect(page.getByText('1 file scelto')).toBeVisible();
   await page.getByRole('button', { name: 'Apri una richiesta con questi' }).click();
@@ -83,6 +95,56 @@ test('copies stay listed and folders can be switched off when the tabs are opene
   await folder.uncheck();
   await expect(folder).not.toBeChecked();
   await clean('folders');
+});
+
+test('R-PRIVACY-1: a copy that a draft names stays and says which, one that nothing names is deleted', async () => {
+  await started.app.evaluate(({ clipboard, nativeImage }) => {
+    const image = nativeImage.createFromBitmap(Buffer.alloc(20 * 10 * 4, 200), { width: 20, height: 10 });
+    (clipboard as unknown as { writeImage: (picture: typeof image) => void }).writeImage(image);
+  });
+  await call(page, 'freezeClipboardImage', {});
+  await goTo(page, 'Oggi');
+  await goTo(page, 'Prove');
+  await page.getByRole('tab', { name: 'Copie fissate' }).click();
+  const pane = page.getByRole('complementary', { name: 'Anteprima' });
+  await page.getByRole('button', { name: 'kess_recognition_sample.log' }).first().click();
+  await expect(pane.getByText(/Serve ancora: la usa la bozza/u)).toBeVisible();
+  await pane.getByRole('button', { name: 'Elimina la copia' }).click();
+  await expect(page.getByRole('alert')).toContainText('La copia di kess_recognition_sample.log serve ancora: la usa la bozza');
+  await page.getByRole('alert').getByRole('button', { name: 'Nascondi il messaggio' }).click();
+  const picture = page.getByRole('button', { name: /^schermata-/u });
+  await picture.click();
+  await pane.getByRole('button', { name: 'Elimina la copia' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Elimina la copia' }).click();
+  await expect(picture).toHaveCount(0);
+});
+
+test('a LOG dropped beside every target starts a request, and joins the draft that is open', async () => {
+  const folder = freshDataFolder();
+  mkdirSync(folder, { recursive: true });
+  const drop = async (name: string): Promise<void> => {
+    writeFileSync(join(folder, name), `${name}: Wake up error\n`);
+    const input = await page.evaluateHandle(() => {
+      const field = document.createElement('input');
+      field.type = 'file';
+      return field;
+    });
+    await (input.asElement() as ElementHandle<HTMLInputElement>).setInputFiles(join(folder, name));
+    await input.evaluate((field) => {
+      const data = new DataTransfer();
+      for (const file of (field as HTMLInputElement).files ?? []) data.items.add(file);
+      document.querySelector('main')?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
+    });
+  };
+  await goTo(page, 'Oggi');
+  await drop('dropped_read.log');
+  await expect(page.getByRole('heading', { name: 'Nuova richiesta', level: 1 })).toBeVisible();
+  await drop('second_read.log');
+  await expect(page.getByText('Un file aggiunto alla bozza')).toBeVisible();
+  await openSection(page, 'Prove');
+  const attached = page.getByRole('region', { name: 'In questa richiesta' });
+  await expect(attached.getByText('dropped_read.log')).toBeVisible();
+  await expect(attached.getByText('second_read.log')).toBeVisible();
 });
 
 test('page of a second workshop starts empty when nothing was loaded', async () => {

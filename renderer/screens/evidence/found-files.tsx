@@ -1,29 +1,23 @@
-import { Eye, FileSearch, Plus } from 'lucide-react';
+import { FileSearch, Plus } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { displayName } from '../../../shared/domain/display-name.ts';
-import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { likelyTool, startRequest } from '../../features/start-request.ts';
+import { shownFound } from '../../features/evidence-preview.tsx';
 import { useTranslation } from '../../words/translation.ts';
 import { type CandidateGroup, candidateGroups, groupIds } from '../../components/candidate-groups.ts';
-import { CandidateWords } from '../../components/candidate-words.tsx';
+import { CandidateRow } from '../../components/candidate-row.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { evidenceIcons } from '../../components/evidence-kinds.ts';
 import { takeFiles, useEvidence } from '../../stores/evidence-store.ts';
 import { PreviewPane } from './preview-pane.tsx';
 
-/** Files seen on disk, newest first, by day. Looking at one makes a copy of it; starting a request takes the ticked ones. */
+/** Files seen on disk, newest first, by day. A press shows one where it lies; starting a request copies the ticked ones. */
 export function FoundFiles(): ReactNode {
-  const { t, day, size } = useTranslation();
+  const { t, day } = useTranslation();
   const candidates = useEvidence((state) => state.candidates);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [looked, setLooked] = useState<Evidence | null>(null);
+  const [looked, setLooked] = useState<CandidateGroup | null>(null);
   const [asking, setAsking] = useState(false);
   const toggle = (id: string): void => setChosen(new Set(chosen.has(id) ? [...chosen].filter((item) => item !== id) : [...chosen, id]));
-  const look = (group: CandidateGroup): void =>
-    void takeFiles(() => window.officina.freezeCandidates({ candidateIds: [group.lead.id], tailOfLarge: true })).then((frozen) =>
-      setLooked(frozen[0] ?? null),
-    );
   const groups = useMemo(() => candidateGroups(candidates), [candidates]);
   const picked = groups.filter((group) => chosen.has(group.key));
   const start = (): void =>
@@ -55,33 +49,21 @@ export function FoundFiles(): ReactNode {
             <ul className="list">
               {groups
                 .filter((group) => day(group.lead.modifiedAt) === name)
-                .map((group) => {
-                  const Icon = evidenceIcons[group.lead.kind];
-                  return (
-                    <li key={group.key} className="line">
-                      <label className="candidate">
-                        <input type="checkbox" className="tick" checked={chosen.has(group.key)} onChange={() => toggle(group.key)} />
-                        <Icon size={16} aria-hidden />
-                        <CandidateWords group={group} />
-                      </label>
-                      <span className="dim small number">{size(group.sizeBytes)}</span>
-                      <button
-                        type="button"
-                        className="button icon"
-                        aria-label={t('evidence.look', { name: displayName(group.lead.name) })}
-                        title={t('evidence.lookCopies')}
-                        onClick={() => look(group)}
-                      >
-                        <Eye size={16} aria-hidden />
-                      </button>
-                    </li>
-                  );
-                })}
+                .map((group) => (
+                  <CandidateRow
+                    key={group.key}
+                    group={group}
+                    isOn={chosen.has(group.key)}
+                    onToggle={() => toggle(group.key)}
+                    onLook={() => setLooked(group)}
+                    isLooked={looked?.key === group.key}
+                  />
+                ))}
             </ul>
           </section>
         ))}
       </div>
-      <PreviewPane file={looked} onClose={() => setLooked(null)} />
+      <PreviewPane file={looked === null ? null : shownFound(looked.lead)} onClose={() => setLooked(null)} />
       <Confirm
         open={asking}
         onOpenChange={setAsking}

@@ -4,11 +4,13 @@ import { displayName } from '../../../shared/domain/display-name.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../../shared/domain/ids.ts';
 import { startRequest } from '../../features/start-request.ts';
+import { shownCopy } from '../../features/evidence-preview.tsx';
 import { useTranslation } from '../../words/translation.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { evidenceIcons } from '../../components/evidence-kinds.ts';
 import { FileName } from '../../components/file-name.tsx';
 import { useEvidence } from '../../stores/evidence-store.ts';
+import { CopyUses } from './copy-uses.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 
 /** Copies already made on this PC: they never change again, whatever happens to the files they came from (COMPLAINT-15). */
@@ -54,6 +56,7 @@ export function FrozenFiles(): ReactNode {
                   </button>
                   <div className="dim small">
                     {t(`evidenceKind.${file.kind}`)} · {t(`evidenceOrigin.${file.origin}`)} · {moment(file.frozenAt)}
+                    {file.onRequest ? ` · ${t('evidence.inUse')}` : ''}
                   </div>
                 </div>
                 <span className="dim small number">{size(file.sizeBytes)}</span>
@@ -62,7 +65,9 @@ export function FrozenFiles(): ReactNode {
           })}
         </ul>
       </div>
-      <PreviewPane file={looked} onClose={() => setLooked(null)} />
+      <PreviewPane file={looked === null ? null : shownCopy(looked)} onClose={() => setLooked(null)}>
+        {looked === null ? null : <CopyUses key={looked.id} file={looked} onGone={() => setLooked(null)} />}
+      </PreviewPane>
     </div>
   );
 }

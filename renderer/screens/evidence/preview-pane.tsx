@@ -1,12 +1,18 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { useTranslation } from '../../words/translation.ts';
-import { EvidencePreview } from '../../features/evidence-preview.tsx';
+import { EvidencePreview, type ShownFile } from '../../features/evidence-preview.tsx';
 import { FileName } from '../../components/file-name.tsx';
 
+export type PreviewPaneProps = {
+  readonly file: ShownFile | null;
+  readonly onClose: () => void;
+  /** What else can be done with the file. */
+  readonly children?: ReactNode;
+};
+
 /** The preview beside the list; where there is no room it stands above it. */
-export function PreviewPane({ file, onClose }: { readonly file: Evidence | null; readonly onClose: () => void }): ReactNode {
+export function PreviewPane({ file, onClose, children }: PreviewPaneProps): ReactNode {
   const { t } = useTranslation();
   if (file === null)
     return (
@@ -24,7 +30,8 @@ export function PreviewPane({ file, onClose }: { readonly file: Evidence | null;
           <X size={16} aria-hidden />
         </button>
       </div>
-      <EvidencePreview key={file.id} file={file} />
+      <EvidencePreview key={file.key} file={file} />
+      {children}
     </aside>
   );
 }

@@ -10,6 +10,8 @@ import { CandidateList } from '../../components/candidate-list.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { CopyProgress } from '../../features/copy-progress.tsx';
 import { DropZone } from '../../components/drop-zone.tsx';
+import { shownFound } from '../../features/evidence-preview.tsx';
+import { PreviewSheet } from '../../features/preview-sheet.tsx';
 import { RefusedFiles } from '../../features/refused-files.tsx';
 import { ScanLine } from '../../features/scan-line.tsx';
 import { takeClipboardImage, takeFiles, useEvidence } from '../../stores/evidence-store.ts';
@@ -29,6 +31,7 @@ export function EvidenceSection(): ReactNode {
   const scanning = useEvidence((state) => state.scanId !== null);
   const [copies, setCopies] = useState<ReadonlyMap<string, readonly EvidenceId[]>>(new Map());
   const [asking, setAsking] = useState<CandidateGroup | null>(null);
+  const [looked, setLooked] = useState<CandidateGroup | null>(null);
   const attach = useAttach();
   usePastedFiles(attach);
   useEffect(() => {
@@ -102,12 +105,13 @@ export function EvidenceSection(): ReactNode {
             )}
           </div>
           <ScanLine />
-          <CandidateList groups={groups} isOn={isOn} onToggle={toggle} />
+          <CandidateList groups={groups} isOn={isOn} onToggle={toggle} onLook={setLooked} />
         </section>
         {product?.hasToolLog === false || content.requestType === 'theft-or-loss' ? null : (
           <DraftField name="noLogReason" hint={t('draft.noLogHint')} />
         )}
       </div>
+      <PreviewSheet file={looked === null ? null : shownFound(looked.lead)} onClose={() => setLooked(null)} />
       <Confirm
         open={asking !== null}
         onOpenChange={(open) => (open ? undefined : setAsking(null))}

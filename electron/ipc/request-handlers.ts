@@ -28,7 +28,7 @@ export type RequestHandlerParts = {
   readonly tickets: TicketService;
   readonly link: PortalLink;
   readonly portalClock: PortalClock;
-  readonly sender: Pick<OutboxSender, 'hold'>;
+  readonly sender: Pick<OutboxSender, 'queueWait'>;
   readonly terms: () => InForce;
   /** Asks for the official terms and keeps a copy of them; null when the person chose none. */
   readonly importDocument: () => Promise<TermsDocument | null>;
@@ -62,7 +62,7 @@ export type RequestHandlers = Pick<
 /** What Send would do now, and when the queue is expected to go where it waits. */
 function deliveryNow({ link, portalClock, sender }: RequestHandlerParts): Pick<ReviewView, 'delivery' | 'goesAt'> {
   const { reach, mode } = link.reach();
-  const [gate, all] = [portalClock.gate(), sender.hold()];
+  const [gate, all] = [portalClock.gate(), sender.queueWait()];
   const delivery = deliveryOf({
     isCarriedByHand: portalKinds[link.realm()].isCarriedByHand,
     isOpen: reach === 'reached' && mode === 'open' && gate === null,

@@ -1,24 +1,24 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { PaceNow } from '../../shared/flows/pace.ts';
-import { concernsAll, holdAfter, isClosing, needsPerson, noHold, type QueueHold } from '../../shared/flows/queue-hold.ts';
+import { concernsAll, waitAfter, isClosing, needsPerson, noWait, type QueueWait } from '../../shared/flows/queue-wait.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
 import type { Clock } from '../platform/clock.ts';
 
 type Id = OutboxItem['id'];
 
-/** A rest of everything: why, and for how long yet, in milliseconds. */
-export type Resting = { readonly reason: AppError; readonly leftMs: number };
+/** A wait of everything: why, and for how long yet, in milliseconds. */
+export type AllWait = { readonly reason: AppError; readonly leftMs: number };
 
 /**
- * Whose turn has not come yet, and how long everything rests. By monotonic time alone: a changed PC clock neither hurries nor delays a
+ * Whose turn has not come yet, and how long everything waits. By monotonic time alone: a changed PC clock neither hurries nor delays a
  * retry (CLOCK-1).
  */
 export type BackoffTimers = {
   readonly isDue: (id: Id) => boolean;
-  /** One item rests for so long, in milliseconds, or longer where it was tried too often; null: it is due whenever its turn comes. */
+  /** One item waits for so long, in milliseconds, or longer where it was tried too often; null: it is due whenever its turn comes. */
   readonly wait: (id: Id, waitMs: number | null) => void;
-  /** One item that rests already rests no longer than that, in milliseconds. */
+  /** One item that waits already waits no longer than that, in milliseconds. */
   readonly atMost: (id: Id, waitMs: number) => void;
   /** So long, in milliseconds, or longer where it was tried too often. */
   readonly spaced: (id: Id, waitMs: number) => number;
@@ -42,27 +42,27 @@ export type BackoffTimers = {
   readonly settledForNow: (id: Id) => void;
   /** The person wants it tried now: how often it was tried before counts no more. */
   readonly pardon: (id: Id) => void;
-  readonly isResting: () => boolean;
-  /** Why everything rests and for how long yet, in milliseconds; null while nothing rests for a failure's sake. */
-  readonly resting: () => Resting | null;
-  /** The failure that holds the queue, whether or not its time is over. */
-  readonly held: () => AppError | null;
-  /** Everything rests for so long at least, in milliseconds, whatever the reason. */
-  readonly rest: (waitMs: number) => void;
-  /** Everything rests for so long and no longer, whatever was asked before. */
-  readonly restAnew: (waitMs: number) => void;
-  /** How long everything rests as the portal in use asked for, before this start or before it was left; nothing else keeps it waiting. */
-  readonly recallRest: (waitMs: number, reason: AppError | null) => void;
+  readonly areAllWaiting: () => boolean;
+  /** Why everything waits and for how long yet, in milliseconds; null while nothing waits for a failure's sake. */
+  readonly allWait: () => AllWait | null;
+  /** The failure for which the queue waits, whether or not its time is over. */
+  readonly waitsFor: () => AppError | null;
+  /** Everything waits for so long at least, in milliseconds, whatever the reason. */
+  readonly waitAll: (waitMs: number) => void;
+  /** Everything waits for so long and no longer, whatever was asked before. */
+  readonly waitAllAnew: (waitMs: number) => void;
+  /** How long everything waits as the portal in use asked for, before this start or before it was left; nothing else keeps it waiting. */
+  readonly recallAllWait: (waitMs: number, reason: AppError | null) => void;
   /**
-   * One more failure; what speaks against the portal holds everything. A failure of the item's own renews no hold that stood before.
-   * `retryAfterMs` as the portal said, `chance` 0 to 1. `goesOn`: something else is to be tried at once, so nothing rests yet but for
+   * One more failure; for what speaks against the portal everything waits. A failure of the item's own renews no wait that stood before.
+   * `retryAfterMs` as the portal said, `chance` 0 to 1. `goesOn`: something else is to be tried at once, so nothing waits yet but for
    * what the portal itself asked for, or only the person ends.
    */
   readonly failed: (error: AppError, retryAfterMs: number | null, chance: number, goesOn?: boolean) => void;
   /** Something went well: failures are counted anew. */
   readonly succeeded: () => void;
-  /** While everything rests, this item rests no longer than that: who met the closed door first must not come last (R-TICKET-2). */
-  readonly restWithAll: (id: Id) => void;
+  /** While everything waits, this item waits no longer than that: who met the closed gate first must not come last (R-TICKET-2). */
+  readonly waitWithAll: (id: Id) => void;
   /**
    * When something becomes due next, in monotonic milliseconds; infinite when nothing will by itself. What became due after the look at
    * `sinceMs` counts, though it be due already: that look did not see it.
@@ -86,11 +86,11 @@ export function backoffTimers(
   const triesAtMs = new Map<Id, readonly number[]>();
   /** Until when the portal wants no question about an item. */
   const leftUntilMs = new Map<Id, number>();
-  let hold: QueueHold = noHold;
-  let restUntilMs = 0;
-  const isResting = (): boolean => restUntilMs > clock.monotonicMs();
-  const rest = (waitMs: number): void => {
-    restUntilMs = Math.max(restUntilMs, clock.monotonicMs() + waitMs);
+  let wait: QueueWait = noWait;
+  let allUntilMs = 0;
+  const areAllWaiting = (): boolean => allUntilMs > clock.monotonicMs();
+  const waitAll = (waitMs: number): void => {
+    allUntilMs = Math.max(allUntilMs, clock.monotonicMs() + waitMs);
   };
   const mayAtMs = (id: Id): number => {
     const tries = triesAtMs.get(id) ?? [];
@@ -163,36 +163,36 @@ export function backoffTimers(
       if (waitMs === null && restMs <= 0) dueAtMs.delete(id);
       else dueAtMs.set(id, clock.monotonicMs() + restMs);
     },
-    isResting,
-    resting: () => (hold.hold === null || !isResting() ? null : { reason: hold.hold.reason, leftMs: restUntilMs - clock.monotonicMs() }),
-    held: () => hold.hold?.reason ?? null,
-    rest,
-    restAnew: (waitMs) => {
-      restUntilMs = clock.monotonicMs() + waitMs;
+    areAllWaiting,
+    allWait: () => (wait.all === null || !areAllWaiting() ? null : { reason: wait.all.reason, leftMs: allUntilMs - clock.monotonicMs() }),
+    waitsFor: () => wait.all?.reason ?? null,
+    waitAll,
+    waitAllAnew: (waitMs) => {
+      allUntilMs = clock.monotonicMs() + waitMs;
       onAskedRest(null);
     },
-    recallRest: (waitMs, reason) => {
-      restUntilMs = clock.monotonicMs() + waitMs;
-      hold = reason === null ? noHold : { failures: 1, hold: { reason, waitMs } };
+    recallAllWait: (waitMs, reason) => {
+      allUntilMs = clock.monotonicMs() + waitMs;
+      wait = reason === null ? noWait : { failures: 1, all: { reason, waitMs } };
     },
     failed: (error, retryAfterMs, chance, goesOn = false) => {
-      hold = holdAfter(hold, error, retryAfterMs, chance);
-      if (hold.hold === null || !concernsAll(error)) return;
+      wait = waitAfter(wait, error, retryAfterMs, chance);
+      if (wait.all === null || !concernsAll(error)) return;
       if (goesOn && retryAfterMs === null && !isClosing(error) && !needsPerson(error)) return;
       // The portal's newest word about how long counts; a wait of our own making shortens none of the portal's.
-      if (retryAfterMs === null) rest(hold.hold.waitMs);
-      else restUntilMs = clock.monotonicMs() + hold.hold.waitMs;
-      if (retryAfterMs !== null || isClosing(error)) onAskedRest({ waitMs: restUntilMs - clock.monotonicMs(), reason: error });
+      if (retryAfterMs === null) waitAll(wait.all.waitMs);
+      else allUntilMs = clock.monotonicMs() + wait.all.waitMs;
+      if (retryAfterMs !== null || isClosing(error)) onAskedRest({ waitMs: allUntilMs - clock.monotonicMs(), reason: error });
     },
     succeeded: () => {
-      hold = noHold;
+      wait = noWait;
     },
-    restWithAll: (id) => {
+    waitWithAll: (id) => {
       const dueMs = dueAtMs.get(id);
-      if (hold.hold === null || dueMs === undefined || !isResting()) return;
-      dueAtMs.set(id, Math.min(dueMs, Math.max(restUntilMs, freeAtMs(id))));
+      if (wait.all === null || dueMs === undefined || !areAllWaiting()) return;
+      dueAtMs.set(id, Math.min(dueMs, Math.max(allUntilMs, freeAtMs(id))));
     },
     nextMs: (sinceMs) =>
-      restUntilMs > sinceMs ? restUntilMs : Math.min(...[...dueAtMs.values()].filter((at) => at > sinceMs), Number.POSITIVE_INFINITY),
+      allUntilMs > sinceMs ? allUntilMs : Math.min(...[...dueAtMs.values()].filter((at) => at > sinceMs), Number.POSITIVE_INFINITY),
   };
 }

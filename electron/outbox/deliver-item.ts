@@ -3,7 +3,7 @@ import { type TicketId, type TicketNumber, ticketNumberSchema } from '../../shar
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { type DoubtRemedy, type OutboxEvent, outboxStep } from '../../shared/flows/outbox-flow.ts';
-import { concernsAll } from '../../shared/flows/queue-hold.ts';
+import { concernsAll } from '../../shared/flows/queue-wait.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint } from '../platform/failpoint.ts';
@@ -147,12 +147,12 @@ function storedSteps(parts: DeliveryParts, { times, places }: QueueStanding, gap
 }
 
 /** What a failure means for everything else; who stands first is tried first when the rest is over (R-TICKET-2). */
-function holdsRest(parts: DeliveryParts, { times, places }: QueueStanding) {
+function waitOfOthers(parts: DeliveryParts, { times, places }: QueueStanding) {
   return ({ id }: OutboxItem, portal: Portal, error: AppError, retryAfterMs: number | null): void => {
     // The answer of a portal that was left says nothing of the one in use.
     if (portal !== parts.link.portal()) return;
     times.failed(error, retryAfterMs, parts.random(), places.owesTry());
-    if (concernsAll(error)) for (const next of [id, places.first()]) if (next !== null) times.restWithAll(next);
+    if (concernsAll(error)) for (const next of [id, places.first()]) if (next !== null) times.waitWithAll(next);
   };
 }
 
@@ -188,14 +188,14 @@ export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapM
     if (done.kind === 'numbered') tellNumber(item.ticketId);
   };
 
-  const heldBy = holdsRest(parts, standing);
+  const othersWait = waitOfOthers(parts, standing);
 
   const notSettled = (item: OutboxItem, portal: Portal, outcome: Exclude<PortalOutcome<WorkDone>, { kind: 'done' }>): void => {
     const { error, retryAfterMs = null } = outcome;
     if (outcome.kind === 'unknown' || error.code === 'cancelled')
       apply(item, { kind: 'answerLost', error, remedy: remedyFor(item, portal), retryAfterMs });
     else apply(item, outcome, (at) => (outcome.retry === 'never' ? applyRefusal(parts, item, item.ticketId, error, at) : undefined));
-    if (error.code !== 'cancelled') heldBy(item, portal, error, retryAfterMs);
+    if (error.code !== 'cancelled') othersWait(item, portal, error, retryAfterMs);
   };
 
   /** The outcome in any case but one: null where nobody wants it any more. Of a portal that is not in use now nothing is noted. */
@@ -256,7 +256,7 @@ export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapM
       if (outcome === null) return;
       const failed = (error: AppError, retryAfterMs: number | null): void => {
         apply({ ...item, attempts: item.attempts + 1 }, { kind: 'lookUpFailed', error, retryAfterMs });
-        heldBy(item, portal, error, retryAfterMs);
+        othersWait(item, portal, error, retryAfterMs);
       };
       if (outcome.kind !== 'done') {
         if (isElsewhere(outcome.error)) apply(item, { kind: 'disputed', error: outcome.error });

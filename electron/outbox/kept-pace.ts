@@ -80,16 +80,16 @@ export function recallPace(parts: KeptPaceParts, times: BackoffTimers): void {
       if (item.nextTryAt !== null && Date.parse(item.nextTryAt) > nowMs + retryLimits.retryAfterCapMs)
         outbox.update({ ...item, nextTryAt: new Date(nowMs + retryLimits.retryAfterCapMs).toISOString() });
     }
-    recallRest(parts, times);
+    recallAllWait(parts, times);
   });
 }
 
 /** The rest that the portal in use asked for, at a start or whenever it was in use last. */
-export function recallRest({ clock, pace, link }: Pick<KeptPaceParts, 'clock' | 'pace' | 'link'>, times: BackoffTimers): void {
+export function recallAllWait({ clock, pace, link }: Pick<KeptPaceParts, 'clock' | 'pace' | 'link'>, times: BackoffTimers): void {
   const nowMs = wallMs(clock);
   const rest = pace.rest(restName(link));
   const leftMs = rest === null ? 0 : restLeftMs(rest.untilMs, nowMs);
-  times.recallRest(leftMs, leftMs > 0 ? (rest?.reason ?? null) : null);
+  times.recallAllWait(leftMs, leftMs > 0 ? (rest?.reason ?? null) : null);
   if (rest !== null && nowMs + leftMs !== rest.untilMs)
     pace.keepRest(restName(link), leftMs > 0 ? { ...rest, untilMs: nowMs + leftMs } : null);
 }

@@ -10,7 +10,7 @@ import {
   witnessesInTurn,
   witnessesLooked,
 } from '../../shared/flows/queue-order.ts';
-import { speaksForAll } from '../../shared/flows/queue-hold.ts';
+import { speaksForAll } from '../../shared/flows/queue-wait.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import type { IsDue, OutboxRepository } from '../store/outbox-repository.ts';

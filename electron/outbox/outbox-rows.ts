@@ -1,7 +1,7 @@
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
-import { needsPerson } from '../../shared/flows/queue-hold.ts';
+import { needsPerson } from '../../shared/flows/queue-wait.ts';
 import type { OutboxRow } from '../../shared/ipc/views.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { titleOf } from '../../shared/domain/draft.ts';
@@ -10,14 +10,14 @@ import { readRowOrNull } from '../store/stored-row.ts';
 import type { OutboxSender } from './outbox-sender.ts';
 
 export type OutboxRowsParts = {
-  readonly sender: Pick<OutboxSender, 'progressOf' | 'hold' | 'judge'>;
+  readonly sender: Pick<OutboxSender, 'progressOf' | 'queueWait' | 'judge'>;
   readonly link: Pick<PortalLink, 'recipient' | 'realm'>;
 };
 
 /** What holds for every row of one look at the queue. */
 type QueueNow = {
   readonly at: string;
-  readonly held: ReturnType<OutboxSender['hold']>;
+  readonly queueWait: ReturnType<OutboxSender['queueWait']>;
   readonly judged: ReturnType<OutboxSender['judge']>;
 };
 
@@ -29,10 +29,10 @@ function laterOf(one: string | null, other: string | null): string | null {
 /** The queue as a person reads it, in the order in which it goes, each row with the reason why it waits; for window and tray alike. */
 export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () => OutboxRow[] {
   const { sender, link } = parts;
-  const row = (item: OutboxItem, ticket: Ticket | null, before: number, { held, judged }: QueueNow): OutboxRow => {
-    const hold = item.state === 'queued' ? held : null;
+  const row = (item: OutboxItem, ticket: Ticket | null, before: number, { queueWait, judged }: QueueNow): OutboxRow => {
+    const wait = item.state === 'queued' ? queueWait : null;
     const { why, goesAt } = judged(item, ticket);
-    const isStopped = why?.kind === 'person' && hold !== null && needsPerson(hold.reason);
+    const isStopped = why?.kind === 'person' && wait !== null && needsPerson(wait.reason);
     const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
     const upload = sender.progressOf(item.id);
     const evidence = item.work.kind === 'upload-attachment' ? context.shownEvidence([item.work.evidenceId])[0] : undefined;
@@ -45,8 +45,8 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
       fileName: evidence?.name ?? null,
       state: item.state,
       attempts: item.attempts,
-      nextTryAt: laterOf(item.nextTryAt, hold?.until ?? null),
-      lastError: isStopped ? hold.reason : (item.lastError ?? hold?.reason ?? null),
+      nextTryAt: laterOf(item.nextTryAt, wait?.until ?? null),
+      lastError: isStopped ? wait.reason : (item.lastError ?? wait?.reason ?? null),
       createdAt: item.createdAt,
       sentBytes: upload?.sentBytes ?? null,
       totalBytes: upload?.totalBytes ?? null,
@@ -56,7 +56,7 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
     };
   };
   return () => {
-    const now: QueueNow = { at: context.clock.instant(), held: sender.hold(), judged: sender.judge() };
+    const now: QueueNow = { at: context.clock.instant(), queueWait: sender.queueWait(), judged: sender.judge() };
     // What stands still goes before nobody, and a request with its files is one.
     const ahead = new Set<TicketId>();
     // A request with its files is as many rows, and reading it may cost more than all of them.

@@ -3,7 +3,7 @@ import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs } from '../../shared/flows/outbox-flow.ts';
 import { type ClosedGate, clockLookMs } from '../portal/portal-clock.ts';
 import { remedyFor, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
-import { portalGate, type PortalGateParts } from './portal-gate.ts';
+import { openPortalGate, type PortalGateParts } from './portal-gate.ts';
 import { exchangeTurns } from './exchange-turns.ts';
 import { backoffTimers } from './backoff-timers.ts';
 import { keepAskedRest, recallPace, storedWaitMs } from './kept-pace.ts';
@@ -43,7 +43,7 @@ export type OutboxSender = PersonsOrders & {
   /** Whether each item may go now, and if not why, by one look. */
   readonly judge: QueueTurns['judge'];
   /** The failure for which the whole queue waits, and until when by itself; null while it does not wait. */
-  readonly hold: QueueTurns['hold'];
+  readonly queueWait: QueueTurns['queueWait'];
   readonly progressOf: (id: OutboxItem['id']) => UploadProgress | null;
   /** Resolves when the request under way has ended, or `leaving` was aborted; nothing starts after it. */
   readonly stop: () => Promise<void>;
@@ -65,13 +65,13 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   const { outbox, link, clock, publish } = parts;
   const gapMs = parts.gapMs ?? absentGapMs;
   const times = backoffTimers(clock, (rest) => keepAskedRest(parts, rest), parts.leastApartMs);
-  const door = portalGate(parts);
+  const portalGate = openPortalGate(parts);
   const abort = new AbortController();
   const places = keptPlaces(parts, times);
   const turns = exchangeTurns(parts.log, () => wake());
   const standing = { times, places, turns };
   const carrier = itemDelivery(parts, standing, gapMs, abort.signal);
-  const queue = queueTurns({ ...parts, standing, carrier, door });
+  const queue = queueTurns({ ...parts, standing, carrier, portalGate });
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
@@ -87,7 +87,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       return work();
     } catch (error) {
       parts.log(error);
-      times.rest(storePauseMs);
+      times.waitAll(storePauseMs);
       return null;
     }
   };
@@ -128,7 +128,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       },
       onFault: (error) => {
         parts.log(error);
-        times.rest(storePauseMs);
+        times.waitAll(storePauseMs);
       },
       leaving: parts.leaving,
     });
@@ -150,7 +150,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   };
 
   return {
-    ...personsOrders({ ...parts, carrier, times, door, gapMs, giveUp, wake, onDecided }),
+    ...personsOrders({ ...parts, carrier, times, portalGate, gapMs, giveUp, wake, onDecided }),
     giveUp,
     start: () => {
       recallPace(parts, times);
@@ -167,7 +167,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       wake();
     },
     judge: queue.judge,
-    hold: queue.hold,
+    queueWait: queue.queueWait,
     progressOf: carrier.progressOf,
     stop: async () => {
       stopped = true;

@@ -37,7 +37,7 @@ export type PersonsOrders = {
 export type PersonsOrdersParts = DeliveryParts & {
   readonly carrier: ItemDelivery;
   readonly times: BackoffTimers;
-  readonly door: PortalGate;
+  readonly portalGate: PortalGate;
   /** Least time between two empty look-ups, in milliseconds. */
   readonly gapMs: number;
   readonly giveUp: (id: OutboxItem['id']) => void;
@@ -74,7 +74,7 @@ function beginAnew(
 
 /** Carries out what a person orders, each order in one transaction with everything it brings about. */
 export function personsOrders(parts: PersonsOrdersParts): PersonsOrders {
-  const { outbox, tickets, link, carrier, times, door, gapMs, giveUp } = parts;
+  const { outbox, tickets, link, carrier, times, portalGate, gapMs, giveUp } = parts;
 
   /** Moves the files of a reply along with it, without a try of their own. */
   const moveFiles = (item: OutboxItem, from: readonly OutboxItem['state'][], state: 'queued' | 'set-aside', at: string): void => {
@@ -89,8 +89,8 @@ export function personsOrders(parts: PersonsOrdersParts): PersonsOrders {
   return {
     tryNow: (id) => {
       times.succeeded();
-      times.restAnew(0);
-      if (id !== null) door.insist(id);
+      times.waitAllAnew(0);
+      if (id !== null) portalGate.insist(id);
       for (const item of id === null ? outbox.open() : [outbox.find(id)]) if (item !== null) pardon(item, times, gapMs);
       parts.wake();
     },

@@ -43,7 +43,7 @@ export function closingOf(gate: ClosedGate | null): Closing | null {
  * The queue's memory of a closed portal. Neither a wrong clock at a start nor one that jumps over the end of a closure opens anything by
  * itself: the portal's own time is asked for first, by a read, and nothing is sent before it is known (R-HOURS-3).
  */
-export function portalGate(parts: PortalGateParts): PortalGate {
+export function openPortalGate(parts: PortalGateParts): PortalGate {
   const insisted = new Set<OutboxItem['id']>();
   let wasClosed = false;
   let closed: ClosedGate | null = null;

@@ -1,7 +1,7 @@
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { recipientNames } from '../../shared/domain/recipient.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
-import { isClosing, needsPerson } from '../../shared/flows/queue-hold.ts';
+import { isClosing, needsPerson } from '../../shared/flows/queue-wait.ts';
 import { openGate, type QueueAnswer, type QueueFacts, queueGate } from '../../shared/flows/queue-gate.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { clockLookMs } from '../portal/portal-clock.ts';
@@ -18,21 +18,21 @@ export type QueueTurnsParts = DeliveryParts &
   Pick<PortalGateParts, 'gate'> & {
     readonly standing: QueueStanding;
     readonly carrier: Pick<ItemDelivery, 'begin'>;
-    readonly door: PortalGate;
+    readonly portalGate: PortalGate;
     /** R-ACCEPT-1: the terms in force are not those accepted for this one. */
     readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
   };
 
 /** Whose turn it is. */
 export type QueueTurns = {
-  /** Looks at the door, then at the queue; null when nothing may move now. */
+  /** Looks at the gate, then at the queue; null when nothing may move now. */
   readonly firstTurn: (lane: Lane) => Promise<Turn | null>;
   /** What follows at once where nothing has to be asked or waited for; it is begun already. */
   readonly goOn: (lane: Lane) => Turn | null;
   /** Running time of the next look, in milliseconds, as far as the items and the portal's clock say; infinite where they say nothing. */
   readonly nextMs: () => number;
   /** The failure for which the whole queue waits, and until when by itself; null while it waits for none. */
-  readonly hold: () => PortalStatus['hold'];
+  readonly queueWait: () => PortalStatus['queueWait'];
   /** One look at everything that may be in the way, for all items that are judged by it. `ticket` null where it cannot be read. */
   readonly judge: () => (item: OutboxItem, ticket: Ticket | null) => QueueAnswer;
   /** What waited for terms is asked again at the next look. */
@@ -42,7 +42,7 @@ export type QueueTurns = {
 };
 
 export function queueTurns(parts: QueueTurnsParts): QueueTurns {
-  const { outbox, tickets, link, clock, carrier, door } = parts;
+  const { outbox, tickets, link, clock, carrier, portalGate } = parts;
   const { times, places, turns } = parts.standing;
   /** When the portal is asked again what time it is; infinite while that is known. */
   let askAgainMs = Number.POSITIVE_INFINITY;
@@ -55,26 +55,26 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
   /** Why the whole queue waits, and until when by itself; null while it does not wait. */
   const allWait = (): QueueFacts['all'] => {
     const unheard = Number.isFinite(askAgainMs) ? link.reach().lastError : null;
-    const resting = times.resting();
-    const reason = unheard ?? resting?.reason ?? null;
+    const stands = times.allWait();
+    const reason = unheard ?? stands?.reason ?? null;
     if (reason === null) {
-      const stands = Number.isFinite(askAgainMs) || times.isResting() || link.portal() === null;
-      return stands ? { reason, until: null } : null;
+      const isStill = Number.isFinite(askAgainMs) || times.areAllWaiting() || link.portal() === null;
+      return isStill ? { reason, until: null } : null;
     }
     // What only a person ends has no end of its own.
-    const isOpenEnd = unheard !== null || resting === null || needsPerson(reason);
-    return { reason, until: isOpenEnd ? null : new Date(Date.parse(clock.instant()) + resting.leftMs).toISOString() };
+    const isOpenEnd = unheard !== null || stands === null || needsPerson(reason);
+    return { reason, until: isOpenEnd ? null : new Date(Date.parse(clock.instant()) + stands.leftMs).toISOString() };
   };
 
   /** What is known of one item of this recipient before it is read: a queue of years is looked through. */
   const factsOf = (id: OutboxItem['id'], state: OutboxItem['state']): QueueFacts => ({
     ...openGate,
     isForTerms: forTerms.has(id),
-    closing: door.closingFor(id),
+    closing: portalGate.closingFor(id),
     own: (state === 'unknown' || turns.isFree(id)) && times.isDue(id) ? null : { until: null },
   });
 
-  /** The next item that may move, or null. Look at the door first. */
+  /** The next item that may move, or null. Look at the gate first. */
   const nextTurn = (lane: Lane): Turn | null => {
     lookedAtMs[lane] = clock.monotonicMs();
     const portal = link.portal();
@@ -90,7 +90,7 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
           forTerms.add(id);
           continue;
         }
-        door.tried(item.id);
+        portalGate.tried(item.id);
         lookedAtMs[lane] = Number.POSITIVE_INFINITY;
         return { portal, item, ticket };
       }
@@ -101,26 +101,26 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
 
   /** What follows at once where nothing has to be asked or waited for. */
   const goOn = (lane: Lane): Turn | null => {
-    const next = door.isStillOpen() ? nextTurn(lane) : null;
+    const next = portalGate.isStillOpen() ? nextTurn(lane) : null;
     return next === null || next.item.state === 'unknown' ? null : carrier.begin(next);
   };
 
-  /** Everything that met the closed door is due again, after a little chance. */
+  /** Everything that met the closed gate is due again, after a little chance. */
   const reopen = (): void => {
-    const held = times.held();
-    const isClosed = held === null || isClosing(held);
+    const reason = times.waitsFor();
+    const isClosed = reason === null || isClosing(reason);
     if (isClosed) times.succeeded();
     for (const item of outbox.open())
       if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError)) times.wait(item.id, null);
-    (isClosed ? times.restAnew : times.rest)(parts.random() * reopeningJitterMs);
+    (isClosed ? times.waitAllAnew : times.waitAll)(parts.random() * reopeningJitterMs);
   };
 
-  /** Looks at the door, then at the queue; null when nothing may move now. */
+  /** Looks at the gate, then at the queue; null when nothing may move now. */
   const firstTurn = async (lane: Lane): Promise<Turn | null> => {
     lookedAtMs[lane] = clock.monotonicMs();
     const portal = link.portal();
     if (stopped || portal === null || portal.capabilities.delivery === 'by-hand') return null;
-    const seen = await door.look();
+    const seen = await portalGate.look();
     askAgainMs = seen === 'doubtful' ? clock.monotonicMs() + clockLookMs : Number.POSITIVE_INFINITY;
     if (seen === 'reopened') reopen();
     return seen === 'doubtful' || portal !== link.portal() ? null : nextTurn(lane);
@@ -133,7 +133,7 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
       const since = Math.min(clock.monotonicMs(), ...Object.values(lookedAtMs));
       return Math.min(times.nextMs(since), places.nextMs(since), askAgainMs);
     },
-    hold: () => {
+    queueWait: () => {
       const { reason = null, until = null } = allWait() ?? {};
       return reason === null ? null : { reason, until };
     },

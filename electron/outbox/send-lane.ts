@@ -14,7 +14,7 @@ export function laneOf(item: OutboxItem): Lane {
 
 export type SendLaneParts = {
   readonly carrier: ItemDelivery;
-  /** Looks at the door, then at the queue; null when nothing of this lane may move now. */
+  /** Looks at the gate, then at the queue; null when nothing of this lane may move now. */
   readonly firstTurn: () => Promise<Turn | null>;
   /** What follows at once and is begun already, where nothing has to be asked or waited for. */
   readonly goOn: () => Turn | null;

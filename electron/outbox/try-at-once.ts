@@ -1,6 +1,6 @@
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { BackoffTimers } from './backoff-timers.ts';
-import { type KeptPaceParts, recallRest } from './kept-pace.ts';
+import { type KeptPaceParts, recallAllWait } from './kept-pace.ts';
 
 /** Two empty look-ups keep their distance, whoever asks. */
 function keepsDistance({ state, absentLookups }: OutboxItem): boolean {
@@ -19,7 +19,7 @@ export function pardon(item: OutboxItem, times: BackoffTimers, gapMs: number): v
  * asked for (P2). What waited of our own making is due, and no item oftener than it may be tried (P3). `gapMs` as for `pardon`.
  */
 export function anotherPortal(parts: KeptPaceParts, times: BackoffTimers, gapMs: number): void {
-  recallRest(parts, times);
+  recallAllWait(parts, times);
   for (const item of parts.outbox.open())
     if (keepsDistance(item)) times.atMost(item.id, gapMs);
     else times.hurry(item.id);

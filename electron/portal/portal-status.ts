@@ -34,7 +34,12 @@ function statusOf(
   context: ServiceContext,
   link: PortalLink,
   clock: PortalClock,
-  { credentials, proxy, hold, isNewsStuck }: Pick<PortalStatus, 'credentials' | 'proxy' | 'hold'> & { readonly isNewsStuck: boolean },
+  {
+    credentials,
+    proxy,
+    queueWait,
+    isNewsStuck,
+  }: Pick<PortalStatus, 'credentials' | 'proxy' | 'queueWait'> & { readonly isNewsStuck: boolean },
 ): PortalStatus {
   const choice = link.choice();
   const reach = link.reach();
@@ -49,7 +54,7 @@ function statusOf(
     address: choice.kind === 'contract' ? choice.url : null,
     proxy,
     credentials,
-    hold,
+    queueWait,
     waiting: context.outbox.countWaiting(link.recipient()),
     news: { aside: context.setAside.untold(), isStuck: isNewsStuck },
     elsewhere: context.outbox.countElsewhere(link.recipient()),
@@ -70,7 +75,7 @@ export type PortalStatusParts = {
   readonly portalClock: PortalClock;
   readonly keychain: Keychain;
   readonly accounts: PortalAccounts;
-  readonly sender: { readonly hold: () => PortalStatus['hold'] };
+  readonly sender: { readonly queueWait: () => PortalStatus['queueWait'] };
   /** Whether the portal cannot be brought to tell more news. */
   readonly sync: { readonly isStuck: () => boolean };
 };
@@ -90,7 +95,7 @@ export function portalStatus(context: ServiceContext, parts: PortalStatusParts):
     statusOf(context, link, portalClock, {
       credentials: await credentials(),
       proxy: await proxy(),
-      hold: parts.sender.hold(),
+      queueWait: parts.sender.queueWait(),
       isNewsStuck: parts.sync.isStuck(),
     });
 }

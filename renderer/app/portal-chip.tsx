@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { CircleStop, Cloud, CloudOff, Eye, FlaskConical, Hand, Hourglass, KeyRound, RefreshCw, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { isClosing } from '../../shared/flows/queue-hold.ts';
+import { isClosing } from '../../shared/flows/queue-wait.ts';
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { ErrorNotice } from '../features/error-notice.tsx';
@@ -16,11 +16,11 @@ import { useTranslation, type Words } from '../words/translation.ts';
 type Shown = { readonly tone: Tone; readonly icon: typeof Cloud; readonly words: string };
 
 /** Why nothing goes although the portal may be reached, and until when; null where it goes. */
-function shownHold(status: PortalStatus, { t, moment }: Words): Shown | null {
+function shownWait(status: PortalStatus, { t, moment }: Words): Shown | null {
   const wrong = stoppedBy(status);
   if (wrong?.code === 'portal.unauthorized') return { tone: 'warn', icon: KeyRound, words: t('portal.passwordRefused') };
   if (wrong !== null) return { tone: 'warn', icon: CircleStop, words: t('portal.stopped') };
-  const { reason = null, until = null } = status.hold ?? {};
+  const { reason = null, until = null } = status.queueWait ?? {};
   // A closure has words of its own.
   return until === null || reason === null || isClosing(reason)
     ? null
@@ -34,8 +34,8 @@ function shownState(status: PortalStatus, words: Words): Shown {
     return { tone: 'plain', icon: Hand, words: t('portal.byHand') };
   if (status.realm === 'contract' && status.credentials === 'absent')
     return { tone: 'warn', icon: KeyRound, words: t('portal.noPassword') };
-  const hold = shownHold(status, words);
-  if (hold !== null && (status.reach !== 'unreachable' || stoppedBy(status) !== null)) return hold;
+  const wait = shownWait(status, words);
+  if (wait !== null && (status.reach !== 'unreachable' || stoppedBy(status) !== null)) return wait;
   if (status.reach === 'unreachable') return { tone: 'warn', icon: CloudOff, words: t('portal.unreachable') };
   if (status.state === 'read-only') return { tone: 'warn', icon: Eye, words: state };
   if (status.state === 'unreachable') return { tone: 'warn', icon: Wrench, words: state };
@@ -53,7 +53,7 @@ export function PortalChip(): ReactNode {
   const go = useApp((state) => state.go);
   if (status === null) return null;
   const stop = stopOf(stoppedBy(status), words);
-  const fault = stoppedBy(status) ?? status.lastError ?? status.hold?.reason ?? null;
+  const fault = stoppedBy(status) ?? status.lastError ?? status.queueWait?.reason ?? null;
   const { tone, icon: Icon, words: text } = shownState(status, words);
   const sync = (): void => void attempt(async () => unwrap(window.officina.syncNow({})));
   return (

@@ -1,5 +1,5 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
-import { type PersonCode, personCodes } from '../../shared/flows/queue-hold.ts';
+import { type PersonCode, personCodes } from '../../shared/flows/queue-wait.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import type { PortalField } from '../stores/app-store.ts';
 import { usePortal } from '../stores/portal-store.ts';
@@ -37,6 +37,6 @@ export function stopOf(error: AppError | null, { t }: Pick<Words, 't'>): Stop | 
 }
 
 /** What only the person can put right, wherever it was met: at the queue or at the last question; null where there is nothing of the kind. */
-export function stoppedBy({ hold, lastError }: Pick<PortalStatus, 'hold' | 'lastError'>): AppError | null {
-  return [hold?.reason ?? null, lastError].find((error) => personCodes.some((code) => code === error?.code)) ?? null;
+export function stoppedBy({ queueWait, lastError }: Pick<PortalStatus, 'queueWait' | 'lastError'>): AppError | null {
+  return [queueWait?.reason ?? null, lastError].find((error) => personCodes.some((code) => code === error?.code)) ?? null;
 }

@@ -5,7 +5,7 @@ import { assertNever } from '../domain/result.ts';
 import type { RuleId } from '../domain/rule-id.ts';
 import type { WaitReason } from '../domain/wait-reason.ts';
 import { portalRule } from '../rules/portal-rule.ts';
-import { needsPerson } from './queue-hold.ts';
+import { needsPerson } from './queue-wait.ts';
 
 /** A closing of the portal, and when it takes something again; `opensAt` null where no end is known (R-HOURS-3, R-HOURS-4). */
 export type Closing = { readonly state: PortalState; readonly why: PortalWhy; readonly opensAt: string | null };

@@ -1,6 +1,6 @@
 import type { OutboxItem } from '../domain/outbox-item.ts';
 import { absentGapMs } from './outbox-flow.ts';
-import { concernsAll } from './queue-hold.ts';
+import { concernsAll } from './queue-wait.ts';
 
 /** Longest time the requests behind one wait for its second try, in milliseconds: both look-ups after a lost answer fit into it. */
 export const placeKeptMs = 2 * absentGapMs;

@@ -114,7 +114,7 @@ export const portalStatusSchema = z.object({
   lastError: appErrorSchema.nullable(),
   credentials: z.enum(['present', 'absent', 'unavailable', 'not-needed']),
   /** Why nothing at all goes, and until when by itself: null where no end is known or only the person brings it; null: it goes. */
-  hold: z.object({ reason: appErrorSchema, until: instantSchema.nullable() }).nullable(),
+  queueWait: z.object({ reason: appErrorSchema, until: instantSchema.nullable() }).nullable(),
   waiting: z.number().int().nonnegative(),
   /** Requests with work that waits for another portal address or customer than the one in use. */
   elsewhere: z.number().int().nonnegative(),

@@ -378,7 +378,7 @@ test('R-HOURS-3: nothing is sent before the portal has answered since the start;
     return isMute && method === 'GET' ? { kind: 'reset', commits: false } : noFault;
   });
   await opened.services.start();
-  await until(() => opened.services.sender.hold()?.reason.code === 'portal.unreachable');
+  await until(() => opened.services.sender.queueWait()?.reason.code === 'portal.unreachable');
   expect((await opened.call('outbox', {}))[0]).toMatchObject({ state: 'queued', attempts: 0, lastError: { code: 'portal.unreachable' } });
   await pause(300);
   expect(sends).toEqual([]);

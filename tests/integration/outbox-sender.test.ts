@@ -131,7 +131,7 @@ test('R-HOURS-3: queue waits as a whole and goes on by itself when the portal wa
   const second = await readyDraft(opened, 'La scrittura non parte');
   await opened.call('sendDraft', first);
   await opened.call('sendDraft', second);
-  await until(() => opened.services.sender.hold()?.reason.code === 'portal.readOnly');
+  await until(() => opened.services.sender.queueWait()?.reason.code === 'portal.readOnly');
   expect((await opened.call('portalStatus', {})).mode).toBe('read-only');
   expect((await opened.call('outbox', {})).map((row) => row.lastError?.code)).toEqual(['portal.readOnly', 'portal.readOnly']);
   expect(sends).toBe(1);
@@ -229,7 +229,7 @@ test('P1: password is asked for and nothing is lost when the portal refuses it',
   await opened.services.start();
   const draft = await readyDraft(opened);
   await opened.call('sendDraft', draft);
-  await until(() => opened.services.sender.hold()?.reason.code === 'portal.unauthorized');
+  await until(() => opened.services.sender.queueWait()?.reason.code === 'portal.unauthorized');
   await opened.call('saveCredentials', { password: server.token });
   await until(() => opened.services.context.tickets.find(draft.id)?.number);
   expect(creations(server)).toHaveLength(1);

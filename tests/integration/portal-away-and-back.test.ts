@@ -53,7 +53,7 @@ test('another portal is not kept waiting by the rest of the one before, nor by i
   stand.choosePortal('contract https://other.example');
   answer({ kind: 'refused', error: appError('portal.rateLimited'), retry: 'later', retryAfterMs: hour });
   await pass(minute);
-  expect([stand.numbered(second), stand.sender.hold()]).toEqual([true, null]);
+  expect([stand.numbered(second), stand.sender.queueWait()]).toEqual([true, null]);
   expect(stand.context.pace.rest('contract https://other.example outbox')).toBeNull();
 });
 
@@ -76,7 +76,7 @@ test('queue held for a login that is missing goes at once when the person has gi
   stand.answerWith(() => later('portal.unauthorized'));
   stand.sender.start();
   await pass(10_000);
-  expect([stand.numbered(id), stand.sender.hold()?.reason.code]).toEqual([false, 'portal.unauthorized']);
+  expect([stand.numbered(id), stand.sender.queueWait()?.reason.code]).toEqual([false, 'portal.unauthorized']);
   stand.answerWith(() => well);
   stand.choosePortal('practice');
   await pass(2_000);

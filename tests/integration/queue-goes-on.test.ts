@@ -164,7 +164,7 @@ test('an empty look-up is no sign that the portal takes anything: five lost crea
   // The fifth failure is the first one's; the two that tell whose fault it is follow at once, and then everything rests.
   expect(asked('create')).toBe(7);
   expect(asked('find-ticket')).toBeGreaterThanOrEqual(4);
-  expect(stand.sender.hold()?.reason.code).toBe('portal.serverFault');
+  expect(stand.sender.queueWait()?.reason.code).toBe('portal.serverFault');
 });
 
 test('K3: what is set aside while it is sent stops nothing, and comes back in doubt: it is looked up and never sent twice', async () => {

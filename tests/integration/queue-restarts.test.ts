@@ -99,7 +99,7 @@ test.each([
   expect(stand.asked).toHaveLength(1);
   stand.answerWith(() => well);
   await stand.restart(setByMs);
-  expect(stand.sender.hold()?.reason.code).toBe('portal.rateLimited');
+  expect(stand.sender.queueWait()?.reason.code).toBe('portal.rateLimited');
   for (let starts = 0; starts < 11; starts += 1) {
     await pass(5 * minute);
     await stand.restart();
@@ -132,7 +132,7 @@ test("a person's word ends a kept rest, and no start brings it back", async () =
   stand.sender.tryNow(null);
   await pass(1_000);
   await stand.restart();
-  expect(stand.sender.hold()).toBeNull();
+  expect(stand.sender.queueWait()).toBeNull();
   stand.answerWith(() => well);
   await pass(20 * minute);
   expect(stand.numbered(id)).toBe(true);

@@ -89,7 +89,7 @@ const readNoText: ReadonlySet<string> = new Set(
   `
   AppFault accepts acceptsFromMs agoText agreesWith announced appError assertNever backupStep clockTime compareNumbers completenessScore
   concernsAll consentText correctedMs deliveryOf dayAfter dayAndTime dayLine dayText draftCheck emptyDraftContent fail fieldMaxChars fileLimits fileProblem
-  filesThatMayGo gateOfItem gatesAt heardTime holdAfter instantInItaly instantOfWall isClockWrong isClosing isComplete isPossible isShowable
+  filesThatMayGo gateOfItem gatesAt heardTime waitAfter instantInItaly instantOfWall isClockWrong isClosing isComplete isPossible isShowable
   isTimeBorneOut italianHour italianMoment judgePcCheck judged localeOf mayLaunch metPortalFault momentText nationalHolidays needsPerson
   newRemoteSession newSessionWatch noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalMomentAt portalRule
   portalSentenceAt portalState portalStateAt portalWhy productName queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs

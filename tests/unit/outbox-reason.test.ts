@@ -5,7 +5,7 @@ import { usePortal } from '../../renderer/stores/portal-store.ts';
 import type { Words } from '../../renderer/words/translation.ts';
 import { appError } from '../../shared/domain/app-error.ts';
 import { outboxItemSchema } from '../../shared/domain/outbox-item.ts';
-import { personCodes } from '../../shared/flows/queue-hold.ts';
+import { personCodes } from '../../shared/flows/queue-wait.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { outboxRowSchema, type PortalStatus, portalStatusSchema } from '../../shared/ipc/views.ts';
 

@@ -109,7 +109,7 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
   const how = deliveryOf({
     isCarriedByHand: portalKinds[view.ticket.realm].isCarriedByHand,
     isOpen: status?.reach === 'reached' && status.takes,
-    all: status?.hold ?? null,
+    all: status?.queueWait ?? null,
     hasNumber: view.ticket.number !== null,
   });
   const send = async (): Promise<void> => {

@@ -2,12 +2,12 @@ import type { AppError, ErrorCode } from '../domain/app-error.ts';
 import { retryDelayMs, retryLimits } from './retry.ts';
 
 /** Failures in a row that speak against the portal or the network, before everything waits (BOUND-RETRY). */
-export const holdAfterFailures = 5;
+export const waitAfterFailures = 5;
 
 /** Why nothing is sent for now, whoever's turn it is. `reason` is shown on every item that waits. */
-export type QueueHold = { readonly failures: number; readonly hold: { readonly reason: AppError; readonly waitMs: number } | null };
+export type QueueWait = { readonly failures: number; readonly all: { readonly reason: AppError; readonly waitMs: number } | null };
 
-export const noHold: QueueHold = { failures: 0, hold: null };
+export const noWait: QueueWait = { failures: 0, all: null };
 
 /** The portal itself said that nothing can be taken now (R-HOURS-3, R-HOURS-4): one refusal holds all items, without noise. */
 const closedCodes: ReadonlySet<ErrorCode> = new Set(['portal.readOnly', 'portal.maintenance']);
@@ -64,17 +64,17 @@ export function speaksForAll(error: AppError): boolean {
 }
 
 /**
- * What a failure of one item means for all others. A closed portal, a portal that asks to wait and missing credentials hold the
- * queue at once; other shared failures after five in a row. `random` is 0 to 1 (full jitter); `retryAfterMs` as the portal said.
+ * What a failure of one item means for all others. A closed portal, a portal that asks to wait and missing credentials keep the
+ * queue waiting at once; other shared failures after five in a row. `random` is 0 to 1 (full jitter); `retryAfterMs` as the portal said.
  */
-export function holdAfter(before: QueueHold, error: AppError, retryAfterMs: number | null, random: number): QueueHold {
+export function waitAfter(before: QueueWait, error: AppError, retryAfterMs: number | null, random: number): QueueWait {
   if (!concernsAll(error)) return before;
   const failures = before.failures + 1;
   if (closedCodes.has(error.code))
-    return { failures, hold: { reason: error, waitMs: retryDelayMs(failures, retryAfterMs ?? closedProbeMs, random) } };
-  if (needsPerson(error)) return { failures, hold: { reason: error, waitMs: retryLimits.capMs } };
+    return { failures, all: { reason: error, waitMs: retryDelayMs(failures, retryAfterMs ?? closedProbeMs, random) } };
+  if (needsPerson(error)) return { failures, all: { reason: error, waitMs: retryLimits.capMs } };
   if (error.code === 'portal.rateLimited' && retryAfterMs !== null)
-    return { failures, hold: { reason: error, waitMs: retryDelayMs(failures, retryAfterMs, random) } };
-  if (failures < holdAfterFailures) return { failures, hold: null };
-  return { failures, hold: { reason: error, waitMs: retryDelayMs(failures - 2, retryAfterMs, random) } };
+    return { failures, all: { reason: error, waitMs: retryDelayMs(failures, retryAfterMs, random) } };
+  if (failures < waitAfterFailures) return { failures, all: null };
+  return { failures, all: { reason: error, waitMs: retryDelayMs(failures - 2, retryAfterMs, random) } };
 }

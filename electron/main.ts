@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
 import { type Leaving, leaving } from './app/leaving.ts';
 import { registerChannels } from './ipc/register-channels.ts';
+import { startsHidden } from './platform/autostart.ts';
 import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
 import { logFaultOf } from './platform/fault-log.ts';
 import { unheardSwitches } from './platform/outside-switches.ts';
@@ -25,6 +26,8 @@ const isRoot = process.getuid?.() === 0;
 
 /** Ends what stands behind the window; nothing does before it was opened. */
 let stopServices: () => Promise<void> = async () => undefined;
+/** Whether the program goes on without a window; it does not before its services stand. */
+let staysWithoutWindow: () => boolean = () => false;
 
 /** However it is asked for, the program ends within a bound: one that stays keeps the next start out. */
 function leavingOf(dataFolder: string): Leaving {
@@ -60,18 +63,24 @@ function start(dataFolder: string, check: StartCheck, leave: Leaving): void {
   const programTaken = serveBundle(session, join(programFolder, '../renderer'));
   denyPermissions(session);
   denyForeignRequests(session);
-  const { webContents } = openMainWindow(programFolder, logFaultOf(dataFolder));
+  const isHidden = startsHidden(process.argv);
+  const webContents = isHidden ? null : openMainWindow(programFolder, logFaultOf(dataFolder)).webContents;
   // Nothing heavy before the page has what it needs: reading the rest would hold up what the page is waiting for. A page that could
   // not be loaded does not keep the store closed.
-  const pageAtWork = Promise.race([programTaken, new Promise<void>((stopped) => webContents.once('did-stop-loading', stopped))]);
+  const pageAtWork =
+    webContents === null
+      ? Promise.resolve()
+      : Promise.race([programTaken, new Promise<void>((stopped) => webContents.once('did-stop-loading', stopped))]);
   const room = pageAtWork
     .then(() => import('./app/start-services.ts'))
-    .then(({ startServices }) => startServices({ programFolder, dataFolder, check }));
+    .then(({ startServices }) => startServices({ programFolder, dataFolder, check, isLeaving: leave.isAsked }));
   registerChannels(room.then(({ answer }) => answer));
   room
     .then(({ services }) => services)
     .then(async (opened) => {
       stopServices = opened.stop;
+      ({ staysWithoutWindow } = opened.closing);
+      if (isHidden) await opened.closing.startedHidden();
       if (!leave.isOver()) await opened.start();
     })
     .catch(logFaultOf(dataFolder));
@@ -83,13 +92,15 @@ if (!isRoot) app.enableSandbox();
 if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? appId : process.execPath);
 registerAppScheme();
 lockContents();
-app.on('window-all-closed', () => app.quit());
 keepUnheardFaults(process, logFaultOf(dataFolder));
 knowThreads();
 
 if (app.requestSingleInstanceLock()) {
   // Arguments of a second start are ignored on purpose: anybody can start a program with hostile ones (SEC-22).
   const leave = leavingOf(dataFolder);
+  app.on('window-all-closed', () => {
+    if (leave.isAsked() || !staysWithoutWindow()) app.quit();
+  });
   app.on('second-instance', () => {
     if (leave.isOver()) return;
     const window = mainWindow() ?? openMainWindow(programFolder, logFaultOf(dataFolder));

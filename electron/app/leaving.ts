@@ -30,6 +30,8 @@ export type Leaving = {
   readonly heldBack: () => void;
   /** The system ends the session and asks nobody. */
   readonly atOnce: () => void;
+  /** True once somebody wants the end and nobody has held it back: windows close without a question. */
+  readonly isAsked: () => boolean;
   /** True once the services are being ended: nothing may be begun any more. */
   readonly isOver: () => boolean;
 };
@@ -94,6 +96,7 @@ export function leaving(parts: LeavingParts): Leaving {
       if (stage === 'staying') leave();
       if (stage === 'closing') stop(parts.exit);
     },
+    isAsked: () => stage !== 'staying',
     isOver: () => stage === 'stopping' || stage === 'gone',
   };
 }

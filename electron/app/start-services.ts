@@ -13,6 +13,7 @@ import { dispatch } from '../ipc/dispatch.ts';
 import { coalesceEvents } from '../events/coalesce-events.ts';
 import type { Dispatch } from '../ipc/register-channels.ts';
 import type { Handlers } from '../ipc/handlers.ts';
+import { type Closing, closing } from './closing.ts';
 import { retryUntilOpen } from './retry-until-open.ts';
 import { type PublishEvent, publishToWindow } from '../events/publish-event.ts';
 import { openAppServices, type AppServices } from './app-services.ts';
@@ -31,7 +32,12 @@ import { beginCheck, type StartCheck } from '../store/begin-check.ts';
 import { assertErased } from '../store/erase-store.ts';
 import { startStoreOrRead } from '../store/start-store.ts';
 import { evidenceSources } from '../window/evidence-sources.ts';
-import { mainWindow, openMainWindow } from '../window/main-window.ts';
+import { appId } from '../window/app-id.ts';
+import { askBox } from '../window/ask-box.ts';
+import { dataFolderSwitch } from '../window/command-line.ts';
+import { askBeforeClosing, mainWindow, openMainWindow } from '../window/main-window.ts';
+import { type Autostart, hiddenSwitch, linuxAutostart, windowsAutostart } from '../platform/autostart.ts';
+import { isTrayShown } from '../platform/linux/tray-watcher.ts';
 import { notify, showTicket } from '../window/notify.ts';
 import { tellComfort } from '../window/page-comfort.ts';
 import { remoteOutside } from '../window/remote-outside.ts';
@@ -43,12 +49,17 @@ import { sessionStrip } from '../window/session-strip.ts';
 export type Places = {
   readonly programFolder: string;
   readonly dataFolder: string;
+  /** Somebody wants the program to end already. */
+  readonly isLeaving: () => boolean;
   /** The check of the store, begun before anything else: it has a processor of its own. */
   readonly check: StartCheck;
 };
 
 /** `services` are there once the store could be opened; until then `answer` says why not, and each question tries again. */
-export type StartedServices = { readonly services: Promise<AppServices>; readonly answer: Dispatch };
+export type StartedServices = {
+  readonly services: Promise<AppServices & { readonly closing: Closing<BrowserWindow> }>;
+  readonly answer: Dispatch;
+};
 
 /** Who else wants to know; set once the services are open. */
 let alsoTell: PublishEvent = () => undefined;
@@ -69,8 +80,32 @@ async function resource<T>(programFolder: string, name: string, schema: z.ZodTyp
   return schema.parse(JSON.parse(await readFile(join(programFolder, '../resources', name), 'utf8')));
 }
 
+/** How the program closes its window, and how it ends for good. */
+function closingOf(
+  services: AppServices,
+  words: () => Translate,
+  { programFolder, dataFolder, isLeaving }: Places,
+): Closing<BrowserWindow> {
+  const log = logFaultOf(dataFolder);
+  return closing<BrowserWindow>({
+    ask: askBox,
+    queue: services.queue,
+    live: services.remote.live,
+    hasTray: () => (process.platform === 'linux' ? isTrayShown() : Promise.resolve(true)),
+    isTold: services.context.profile.isToldOfTray,
+    rememberTold: () => services.context.transact(services.context.profile.rememberToldOfTray),
+    words,
+    isLeaving,
+    mainWindow,
+    openWindow: () => void openMainWindow(programFolder, log),
+    quit: () => app.quit(),
+    log,
+  });
+}
+
 /** Opens the store and everything behind the window; the window is already on its way meanwhile. */
-async function openBehind({ programFolder, dataFolder, check }: Places): Promise<AppServices> {
+async function openBehind(places: Places): Promise<AppServices & { readonly closing: Closing<BrowserWindow> }> {
+  const { programFolder, dataFolder, check } = places;
   const keys = trustedKeys();
   const { packs: bundled, changed } = await bundledPacks(
     environmentInTests('RESOURCES_FOLDER') ?? join(programFolder, '../resources'),
@@ -95,7 +130,7 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
   });
   const endSession = (): Promise<void> => services.remote.end();
   const words = (): Translate => createTranslator(services.context.profile.settings().language);
-  const show = (id: TicketId): void => showTicket(id, publish);
+  const show = (id: TicketId): void => showTicket(id, publish, (first) => openMainWindow(programFolder, log, first));
   const services: AppServices = openAppServices({
     store,
     dataFolder,
@@ -113,7 +148,8 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
       whole: () => beginCheck(join(programFolder, 'check.js'), { file: store.folders.database, depth: 'whole' }),
     },
     onRestart: () => {
-      app.relaunch();
+      // Whoever restarts it from its window wants to see it again.
+      app.relaunch({ args: process.argv.slice(1).filter((argument) => argument !== hiddenSwitch) });
       app.quit();
     },
     licences: () => resource(programFolder, 'licences.json', z.array(licenceSchema)),
@@ -145,6 +181,9 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
       firstRowCheckMs: timingMs('FIRST_ROW_CHECK_MS', firstRowCheckMs),
     },
   });
+  const ends = closingOf(services, words, places);
+  askBeforeClosing(ends.onClose);
+  app.once('will-quit', ends.stop);
   const front = (first: 'new-request' | null): void => {
     const open = mainWindow();
     if (open === null) return void openMainWindow(programFolder, log, first);
@@ -161,7 +200,7 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
       open: () => front(null),
       newRequest: () => front('new-request'),
       endSession: () => void endSession().catch(log),
-      quit: () => app.quit(),
+      quit: () => void ends.askToQuit().catch(log),
     }),
     log,
   );
@@ -169,10 +208,25 @@ async function openBehind({ programFolder, dataFolder, check }: Places): Promise
     if (event.kind === 'settingsSaved') speak();
     tray(event);
   };
-  return services;
+  return { ...services, closing: ends };
+}
+
+/** How the system would start this program by itself: without a window, on the same data. */
+function systemAutostart(): Autostart | null {
+  const chosen = dataFolderSwitch(process.argv);
+  const isWindows = process.platform === 'win32';
+  const args = [...(app.isPackaged ? [] : [app.getAppPath()]), ...(chosen === null ? [] : ['--data-dir', chosen]), hiddenSwitch];
+  if (isWindows)
+    return windowsAutostart(
+      app,
+      { program: process.execPath, args: args.map((argument) => (argument.includes(' ') ? `"${argument}"` : argument)) },
+      appId,
+    );
+  return process.platform === 'linux' ? linuxAutostart(app.getPath('appData'), { program: process.execPath, args }) : null;
 }
 
 const ofDesktop = desktopHandlers({
+  autostart: systemAutostart,
   copy: (text) => clipboard.writeText(text),
   open: (url) => shell.openExternal(url),
   // Electron lays it beside its executable, in a package and in a checkout alike; the answer is what went wrong.
@@ -181,7 +235,15 @@ const ofDesktop = desktopHandlers({
 
 /** Everything behind the window. Loaded after the window is on its way: reading these parts takes as long as opening it. */
 export function startServices(places: Places): StartedServices {
-  const { opened: services, ask } = retryUntilOpen(() => openBehind(places), logFaultOf(places.dataFolder));
+  const log = logFaultOf(places.dataFolder);
+  const { opened: services, ask } = retryUntilOpen(
+    () => openBehind(places),
+    (error) => {
+      log(error);
+      // Started without a window, it would fail again and again where nobody sees why.
+      if (mainWindow() === null && !places.isLeaving()) openMainWindow(places.programFolder, log);
+    },
+  );
   const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...ofDesktop }));
   return {
     services,

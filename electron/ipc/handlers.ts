@@ -13,4 +13,4 @@ export type Handlers = { readonly [C in ChannelName]: (input: Parsed<C>) => Chan
 };
 
 /** The channels that need the desktop and no store; all others are answered by the services over the store. */
-export type DesktopHandlers = Pick<Handlers, 'copyText' | 'openExternalLink' | 'showChromiumLicences'>;
+export type DesktopHandlers = Pick<Handlers, 'copyText' | 'openExternalLink' | 'showChromiumLicences' | 'autostart' | 'setAutostart'>;

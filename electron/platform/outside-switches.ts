@@ -11,6 +11,7 @@ const heard: ReadonlySet<string> = new Set([
   'data-dir',
   'disable-gpu',
   'force-device-scale-factor',
+  'hidden',
   'high-contrast',
   'no-sandbox',
   'ozone-platform',

@@ -19,6 +19,9 @@ export type ProfileRepository = {
    */
   readonly settings: () => Settings;
   readonly saveSettings: (settings: Settings) => void;
+  /** Whether the person was told once that the program goes on without its window. */
+  readonly isToldOfTray: () => boolean;
+  readonly rememberToldOfTray: () => void;
 };
 
 const defaults: Settings = {
@@ -38,6 +41,8 @@ export function profileRepository(db: Db): ProfileRepository {
   const write = db.prepare('insert or replace into profile (id, customer_code, company, email, ticket_language) values (1, ?, ?, ?, ?)');
   const readSettings = db.prepare("select value from settings where key = 'settings'").pluck();
   const writeSettings = db.prepare("insert or replace into settings (key, value) values ('settings', ?)");
+  const readTold = db.prepare("select 1 from settings where key = 'told-of-tray'").pluck();
+  const writeTold = db.prepare("insert or replace into settings (key, value) values ('told-of-tray', 'true')");
   const profile = (): WorkshopProfile | null => readRowOrNull(() => workshopProfileSchema.nullable().parse(read.get() ?? null));
   return {
     profile,
@@ -52,6 +57,10 @@ export function profileRepository(db: Db): ProfileRepository {
     },
     saveSettings: (settings) => {
       writeSettings.run(JSON.stringify(settings));
+    },
+    isToldOfTray: () => readTold.get() !== undefined,
+    rememberToldOfTray: () => {
+      writeTold.run();
     },
   };
 }

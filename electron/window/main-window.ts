@@ -32,7 +32,7 @@ export function hardenedPreferences(programFolder: string): WebPreferences {
 
 let current: BrowserWindow | null = null;
 
-/** The main window, or null when it was closed while a session goes on. */
+/** The main window, or null while the program goes on without it. */
 export function mainWindow(): BrowserWindow | null {
   return current;
 }
@@ -52,7 +52,15 @@ export function revive(window: BrowserWindow, log: (error: unknown) => void): vo
 }
 
 /** What the main window shows first; the page reads it from its address. */
-export type FirstSight = 'new-request' | `session-${TicketId}`;
+export type FirstSight = 'new-request' | `session-${TicketId}` | `ticket-${TicketId}`;
+
+type BeforeClose = (window: BrowserWindow, event: Electron.Event) => void;
+let beforeClose: BeforeClose = () => undefined;
+
+/** Somebody wants to know before a main window closes, and may hold it back; asked for windows that stand already too. */
+export function askBeforeClosing(asked: BeforeClose): void {
+  beforeClose = asked;
+}
 
 /** Opens the main window where it stood last time. @param first left out, Today or the session under way */
 export function openMainWindow(programFolder: string, log: (error: unknown) => void, first: FirstSight | null = null): BrowserWindow {
@@ -73,6 +81,7 @@ export function openMainWindow(programFolder: string, log: (error: unknown) => v
   window.once('closed', () => {
     if (current === window) current = null;
   });
+  window.on('close', (event) => beforeClose(window, event));
   window.removeMenu();
   comfort(window);
   rememberPlace(window, placeFile);

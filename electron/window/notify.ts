@@ -13,10 +13,17 @@ export function notify(title: string, body: string, onClick: () => void): void {
   notification.show();
 }
 
-/** Brings the window to the front and opens a ticket in it. */
-export function showTicket(id: TicketId, publish: (event: { kind: 'ticketOpened'; id: TicketId }) => void): void {
+/** Brings the window to the front and opens a ticket in it. @param open opens a window where the program goes on without one */
+export function showTicket(
+  id: TicketId,
+  publish: (event: { kind: 'ticketOpened'; id: TicketId }) => void,
+  open: (first: `ticket-${TicketId}`) => unknown,
+): void {
   const window = mainWindow();
-  if (window === null) return;
+  if (window === null) {
+    open(`ticket-${id}`);
+    return;
+  }
   if (window.isMinimized()) window.restore();
   window.focus();
   publish({ kind: 'ticketOpened', id });

@@ -83,6 +83,8 @@ export async function loadMirrors(): Promise<void> {
     window.history.replaceState(null, '', window.location.pathname);
     return startRequest();
   }
+  const toShow = window.location.hash.replace('#ticket-', '');
+  if (isTicketId(toShow)) return useApp.getState().go({ screen: 'ticket', id: toShow });
   const live = await quietly(window.officina.liveSession({}));
   const shown = window.location.hash.replace('#session-', '');
   const id = live?.ticketId ?? (isTicketId(shown) ? shown : null);

@@ -92,6 +92,7 @@ export const errorCodes = [
   'remote.noFolders',
   'remote.badDestination',
   // links and export
+  'desktop.noAutostart',
   'link.notAllowed',
   'export.failed',
   'cancelled',

@@ -11,6 +11,8 @@ export const channelNames = [
   'productCatalogue',
   'openExternalLink',
   'copyText',
+  'autostart',
+  'setAutostart',
   'loadSamples',
   'dismissStoreNotice',
   'dismissNewsNotice',

@@ -50,6 +50,8 @@ import { auditKinds, auditPageSchema, auditReportSchema, liveSessionSchema, remo
 
 const nothing = z.object({}).strict();
 const done = z.null();
+/** `isOffered` false where this system starts no program by itself. */
+const autostartSchema = z.object({ isOffered: z.boolean(), isOn: z.boolean() });
 /** A folder that was written, the number of evidence files in it, and the names of those that could not be put there. */
 const writtenFolderSchema = z.object({
   folder: z.string(),
@@ -73,6 +75,9 @@ export const channels = {
   productCatalogue: channel(nothing, z.array(productSchema)),
   openExternalLink: channel(z.object({ url: z.string().max(2_048) }), done),
   copyText: channel(z.object({ text: z.string().max(100_000) }), done),
+  /** Whether the program starts with the person's session, as the system has it. */
+  autostart: channel(nothing, autostartSchema),
+  setAutostart: channel(z.object({ on: z.boolean() }), autostartSchema),
   loadSamples: channel(nothing, done),
   dismissStoreNotice: channel(nothing, done),
   dismissNewsNotice: channel(nothing, done),

@@ -58,6 +58,8 @@ const grounds: Readonly<Record<Door, Ground>> = {
   productCatalogue: nothing,
   openExternalLink: ({ flood }) => ({ url: `https://databank.alientech.to/${encodeURIComponent(flood.text).slice(0, 1_900)}` }),
   copyText: nothing,
+  autostart: nothing,
+  setAutostart: nothing,
   loadSamples: nothing,
   dismissStoreNotice: nothing,
   dismissNewsNotice: nothing,

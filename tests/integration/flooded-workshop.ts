@@ -158,7 +158,12 @@ export async function floodedWorkshop(flood: Flood): Promise<FloodedWorkshop> {
     },
   });
   await shop.services.start();
-  const desktop = desktopHandlers({ copy: () => undefined, open: async () => undefined, openChromiumLicences: async () => true });
+  const desktop = desktopHandlers({
+    copy: () => undefined,
+    open: async () => undefined,
+    openChromiumLicences: async () => true,
+    autostart: () => null,
+  });
   const answer = dispatch(
     async () => ({ ...shop.services.handlers, ...desktop }),
     (reference, error) => void shop.faults.push(reference, error),

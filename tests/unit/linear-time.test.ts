@@ -87,14 +87,15 @@ const project = resolve(import.meta.dirname, '../..');
 /** Functions of the language of the product that are given numbers, ids, rows or findings, and no text of any length. */
 const readNoText: ReadonlySet<string> = new Set(
   `
-  AppFault accepts acceptsFromMs agoText agreesWith announced appError assertNever backupStep clockTime compareNumbers completenessScore
-  concernsAll consentText correctedMs deliveryOf dayAfter dayAndTime dayLine dayText draftCheck emptyDraftContent fail fieldMaxChars fileLimits fileProblem
-  filesThatMayGo gateOfItem gatesAt heardTime waitAfter instantInItaly instantOfWall isClockWrong isClosing isComplete isPossible isShowable
-  isTimeBorneOut italianHour italianMoment judgePcCheck judged localeOf mayLaunch metPortalFault momentText nationalHolidays needsPerson
-  newRemoteSession newSessionWatch noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalMomentAt portalRule
-  portalSentenceAt portalState portalStateAt portalWhy productName queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
-  ruleText shownSections signedText sizeText spanAt spanText speaksForAll stateAt stateBy suggestions teamViewerAmong trayWords unanswered verdictOf
-  waitRule waitsForTerms wallDay wallMs warningsOf watchStep weekday withAgreed withTool witnessesInTurn
+  accepts acceptsFromMs agoText agreesWith announced appError AppFault assertNever backupStep clockTime closingStep compareNumbers
+  completenessScore concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText deliveryOf draftCheck emptyDraftContent fail
+  fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesOnByItself heardTime holdAfter instantInItaly instantOfWall
+  isClockWrong isClosing isComplete isPossible isShowable isTimeBorneOut italianHour italianMoment judged judgePcCheck localeOf mayLaunch
+  metPortalFault momentText nationalHolidays needsPerson newRemoteSession newSessionWatch noticesToKeep noticesToShow ok outboxStep
+  paceKept paceNow pcMomentBeside portalMomentAt portalRule portalSentenceAt portalState portalStateAt portalWhy productName queueGate
+  readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs ruleText shownSections signedText sizeText spanAt spanText
+  speaksForAll stateAt stateBy staysWords suggestions teamViewerAmong trayWords unanswered verdictOf waitAfter waitRule waitsForTerms
+  wallDay wallMs warningsOf watchStep weekday withAgreed withTool witnessesInTurn
 `
     .split(/\s+/u)
     .filter((name) => name !== ''),
@@ -128,6 +129,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'evidence/samples.ts': 'a list of ours',
   'ipc/audit-handlers.ts': 'words of our own record',
   'ipc/draft-handlers.ts': 'cuts by id and revision, not by a pattern',
+  'platform/autostart.ts': 'paths of this program, and the file that it wrote',
   'platform/failpoint.ts': 'a switch of the tests',
   'platform/fault-log.ts': 'a line of a stack, cut before it is looked at',
   'platform/data-folder-check.ts': 'one anchored beginning',

@@ -23,6 +23,8 @@ export type ClockedOptions = {
 
 export type Clocked = Launched & {
   readonly portal: FaultyPortal;
+  /** For another start of the program under the same clock. */
+  readonly env: Readonly<Record<string, string>>;
   /** Moves the clocks of PC, page and portal together, as a night passes. */
   readonly passTo: (ms: number) => Promise<void>;
   /** Sets the PC's clock alone, as a person or a flat battery does. */
@@ -63,15 +65,15 @@ export async function launchAt(options: ClockedOptions): Promise<Clocked> {
     if (method === 'POST' && !path.endsWith('/session')) sends += 1;
     return { kind: 'none' };
   });
-  const launched = await launch({
-    env: { CLOCK_FILE: clockFile, CLOCK_LOOK_MS: '200', SYNC_MS: '200', TZ: options.zone ?? 'Europe/Rome', ...options.env },
-  });
+  const env = { CLOCK_FILE: clockFile, CLOCK_LOOK_MS: '200', SYNC_MS: '200', TZ: options.zone ?? 'Europe/Rome', ...options.env };
+  const launched = await launch({ env });
   const { app, page } = launched;
   const setPage = (): Promise<void> => page.clock.setSystemTime(Date.now() + shift.pcMs);
   await setPage();
   return {
     ...launched,
     portal,
+    env,
     passTo: async (ms) => {
       shift.pcMs = shiftTo(ms);
       shift.portalMs = shift.pcMs;

@@ -42,3 +42,13 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
   if (options.waits !== false) await page.evaluate(async () => window.officina.appInfo({}));
   return { app, page, dataFolder };
 }
+
+/** Starts it as the system does at the start of a session: without a window. The caller closes it. */
+export function startHidden(dataFolder: string, env: Readonly<Record<string, string>>): Promise<ElectronApplication> {
+  return _electron.launch({
+    args: ['--disable-gpu', mainFile, '--data-dir', dataFolder, '--hidden'],
+    chromiumSandbox: true,
+    timeout: 120_000,
+    env: startEnvironment(env),
+  });
+}

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { type ElectronApplication, expect, test } from '@playwright/test';
 import { call } from '../faults/killed-app.ts';
 import { type Clocked, launchAt, rome, settle } from './clocked.ts';
+import { startHidden } from './launch.ts';
 import { onLinux } from './on-linux.ts';
 import { openTrayHost, type ShownItem, type TrayHost } from './tray-host.ts';
 import { goTo, queueAnother } from './workshop.ts';
@@ -18,6 +19,36 @@ const shown = (): Promise<ShownItem | null> => host.shown(pid());
 const tooltip = async (): Promise<readonly string[]> => (await shown())?.tooltip.split('\n') ?? [];
 const labels = async (): Promise<readonly string[]> => (await host.menu(pid())).map(({ label }) => label);
 const actions = async (): Promise<readonly string[]> => (await host.menu(pid())).filter(({ enabled }) => enabled).map(({ label }) => label);
+
+const windows = (app: ElectronApplication): Promise<number> => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+
+type Boxes = {
+  readonly messages: () => Promise<readonly string[]>;
+  readonly details: () => Promise<readonly string[]>;
+  /** The button pressed from now on: 0 stays, 1 goes on. */
+  readonly answer: (button: 0 | 1) => Promise<void>;
+};
+
+/** Answers the boxes of the system, which no test can press, and keeps what they said. */
+async function boxes(app: ElectronApplication): Promise<Boxes> {
+  const kept = await app.evaluateHandle(({ dialog }) => {
+    const said = { asked: [] as { message: string; detail: string }[], answer: 1 };
+    dialog.showMessageBox = async (...given: unknown[]) => {
+      const { message, detail = '' } = given.at(-1) as { message: string; detail?: string };
+      said.asked.push({ message, detail });
+      return { response: said.answer, checkboxChecked: false };
+    };
+    return said;
+  });
+  return {
+    messages: () => kept.evaluate(({ asked }) => asked.map(({ message }) => message)),
+    details: () => kept.evaluate(({ asked }) => asked.map(({ detail }) => detail)),
+    answer: (button) =>
+      kept.evaluate((said, next) => {
+        said.answer = next;
+      }, button),
+  };
+}
 
 // Electron on Linux exports picture, tooltip and menu over D-Bus; a title it does not know there.
 onLinux('[linux] R-HOURS-1, R-HOURS-3: tray of a real desktop shows the state in the language chosen, and its menu works', async () => {
@@ -86,4 +117,49 @@ onLinux('[linux] R-HOURS-3, R-TICKET-2: tray says on a holiday that nothing is t
   expect(await labels()).toEqual(
     expect.arrayContaining([expect.stringMatching(/^Sola lettura 00:00–24:00\. È festa nazionale: Immacolata/u)]),
   );
+
+  // With its window closed the program goes on, says so once, and opens again from its mark.
+  const { app, page } = shop;
+  const said = await boxes(app);
+  const crossed = async (): Promise<void> => {
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  };
+  await crossed();
+  await expect.poll(() => windows(app)).toBe(0);
+  expect(await said.messages()).toEqual(["Officina Support resta acceso vicino all'orologio"]);
+  expect((await tooltip())[1]).toBe('1 in coda · parte da sola: mer 9 dic, 00:00');
+  const opened = app.waitForEvent('window');
+  await host.press(pid(), 'Apri Officina Support');
+  await expect((await opened).getByRole('main')).toHaveAttribute('data-screen', 'today');
+  await crossed();
+  await expect.poll(() => windows(app)).toBe(0);
+  expect(await said.messages()).toHaveLength(1);
+
+  // Ended for good, it names what does not go, and the person may stay.
+  await said.answer(0);
+  await host.press(pid(), 'Chiudi il programma');
+  await expect
+    .poll(said.details)
+    .toEqual([
+      expect.stringContaining('«Chiudi il programma»'),
+      '1 cosa in coda non parte finché non riapri il programma:\n• Apertura della richiesta: Non trovo il driver',
+    ]);
+  await said.answer(1);
+  const ended = new Promise((resolve) => app.process().once('exit', resolve));
+  // It may be gone before it says that it heard.
+  await host.press(pid(), 'Chiudi il programma').catch(() => undefined);
+  await ended;
+  expect(page.isClosed()).toBe(true);
+
+  // Started by the system without a window, it sends what waited when the portal takes it again.
+  expect(shop.sends()).toBe(0);
+  await shop.passTo(rome('2026-12-09', '00:01')).catch(() => undefined);
+  const hidden = await startHidden(shop.dataFolder, shop.env);
+  try {
+    await expect.poll(() => shop.sends(), { timeout: 60_000 }).toBe(1);
+    await expect.poll(async () => (await host.shown(hidden.process().pid ?? 0))?.tooltip, { timeout: 60_000 }).toContain('Niente in coda');
+    expect(await windows(hidden)).toBe(0);
+  } finally {
+    await hidden.close();
+  }
 });

@@ -43,6 +43,9 @@
       SetShellVarContext current
     ${EndIf}
     RMDir /r "${OFFICINA_UPDATER}"
+    ; A program that is gone is not started with the session any more.
+    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "support.officina.desktop"
+    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run" "support.officina.desktop"
     StrCpy $9 "keep"
     ${GetParameters} $8
     ClearErrors

@@ -16,6 +16,7 @@ import { PacksGroup } from './packs-group.tsx';
 import { PortalGroup } from './portal-group.tsx';
 import { PrivacyGroup } from './privacy-group.tsx';
 import { SettingsGroup } from './settings-group.tsx';
+import { StartGroup } from './start-group.tsx';
 
 /** Options of this PC, each with one sentence on what it changes; choices of appearance take effect at once. */
 export function SettingsScreen(): ReactNode {
@@ -60,6 +61,7 @@ export function SettingsScreen(): ReactNode {
       </SettingsGroup>
       <PortalGroup />
       <NoticesGroup />
+      <StartGroup />
       <SettingsGroup title={t('settings.dataFolder')} text={t('settings.dataFolderText')}>
         <p className="mono file-name">
           <bdi>{info.dataFolder}</bdi>

@@ -6,7 +6,7 @@ import type { WorkshopParts } from '../ipc/workshop-handlers.ts';
 import type { PackRegistry } from '../packs/pack-registry.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HttpLimits } from '../portal/contract/http-client.ts';
-import type { RunningPractice } from '../portal/open-portal.ts';
+import type { RunningPractice } from '../portal/portal-transport.ts';
 import type { RemoteOutside } from '../remote/open-remote.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { StoreChecks } from '../store/check-schedule.ts';

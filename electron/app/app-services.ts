@@ -1,6 +1,7 @@
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import type { OutboxRow, PortalStatus } from '../../shared/ipc/views.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { waitsForTerms } from '../../shared/rules/terms-reacceptance.ts';
 import { fileRetention } from '../evidence/file-retention.ts';
 import { type EvidenceServices, openEvidence } from '../evidence/open-evidence.ts';
@@ -78,7 +79,7 @@ export function openAppServices(outside: AppOutside): AppServices {
       publish({ kind: 'outboxChanged' });
     },
     onProfileSaved: () => {
-      if (link.realm() !== 'contract') return;
+      if (!portalKinds[link.realm()].hasAddress) return;
       // Another customer code is another recipient: other requests are listed, and what was queued for the old one waits.
       publish({ kind: 'requestsChanged' });
       publish({ kind: 'outboxChanged' });

@@ -4,6 +4,7 @@ import type { Ticket } from '../../shared/domain/ticket.ts';
 import { needsPerson } from '../../shared/flows/queue-wait.ts';
 import type { OutboxRow } from '../../shared/ipc/views.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { titleOf } from '../../shared/domain/draft.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
@@ -74,7 +75,7 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
       return row(item, ticketOf(item), others, now);
     });
     // Practice is never mixed with what is meant; there a count says that something waits.
-    const elsewhere = link.realm() === 'practice' ? [] : context.outbox.elsewhere(link.recipient());
+    const elsewhere = portalKinds[link.realm()].isPractice ? [] : context.outbox.elsewhere(link.recipient());
     return [...here, ...elsewhere.map((item) => row(item, ticketOf(item), 0, now))];
   };
 }

@@ -1,9 +1,11 @@
 import type { OpeningCalendar } from '../../shared/domain/opening-calendar.ts';
 import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../../shared/calendar/agreed-times.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { isClockWrong } from '../../shared/calendar/clock-offset.ts';
 import { retentionStepMs } from '../evidence/file-retention.ts';
 import type { ServiceContext } from '../store/service-context.ts';
-import { openPortal, type OpenPortalParts } from './open-portal.ts';
+import { openPortal } from './open-portal.ts';
+import type { OpenPortalParts } from './portal-transport.ts';
 import { type PortalAccounts, portalAccounts } from './portal-accounts.ts';
 import { type PortalClock, portalClock } from './portal-clock.ts';
 import { type PortalLink, portalLink } from './portal-link.ts';
@@ -59,7 +61,7 @@ export function openPortalServices(context: ServiceContext, parts: PortalService
       onChange: statusChanged,
       openPortal: async (choice) => {
         // Nothing may be sent to the vendor's own portal before it is known whether it takes anything today (R-HOURS-3).
-        if (choice.kind !== 'practice') await calendar.load();
+        if (portalKinds[choice.kind].keepsHours) await calendar.load();
         return open(choice);
       },
     },

@@ -27,7 +27,12 @@ export type PortalCapabilities = {
   readonly lookUp: boolean;
   readonly sync: boolean;
   readonly upload: boolean;
-  readonly calendar: boolean;
+  /** What it tells everybody: what is announced, the terms, the newest versions, what it takes, signed data. */
+  readonly notices: boolean;
+  readonly terms: boolean;
+  readonly products: boolean;
+  readonly requirements: boolean;
+  readonly packs: boolean;
   /** Whether something can be told to the operator in charge alone; where not, the codes of a session are shown once (R-REMOTE-5). */
   readonly privateMessage: boolean;
 };

@@ -1,40 +1,51 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
+import { type PortalChoice, portalKinds, proxyOf } from '../../shared/domain/portal-kind.ts';
+import { recipientChoice } from '../../shared/domain/recipient.ts';
 import type { ServiceContext } from '../store/service-context.ts';
-import { credentialAccount } from './open-portal.ts';
+import { passwordAccount } from './open-portal.ts';
 import type { PortalLink } from './portal-link.ts';
 import { proxyAccount } from './proxy-login.ts';
 
 export type PortalAccounts = {
   /** Account in the keychain of the password for the portal in use; null where none is needed or nobody is named yet. */
-  readonly contract: () => string | null;
+  readonly password: () => string | null;
   /** Address of the proxy in use, null without one. */
   readonly proxyAddress: () => string | null;
+  /** Notes that an account is about to be written, so that it can be erased whatever is in use by then. */
+  readonly keep: (account: string) => void;
   /**
-   * Every account of this workshop in the keychain.
+   * Every account of this workshop in the keychain: of the portal in use, of each that was used before, whatever its kind.
    * @throws AppFault profile.missing when the profile cannot be read: a password would stay behind unseen
    */
   readonly all: () => readonly string[];
 };
 
-/** Where the passwords of the portal in use stand in the keychain. */
-export function portalAccounts({ profile }: Pick<ServiceContext, 'profile'>, link: Pick<PortalLink, 'choice'>): PortalAccounts {
-  const contract = (): string | null => {
-    const choice = link.choice();
-    const user = profile.profile()?.customerCode;
-    return choice.kind === 'contract' && user !== undefined ? credentialAccount(choice, user) : null;
-  };
-  const proxyAddress = (): string | null => {
-    const choice = link.choice();
-    return choice.kind === 'contract' ? choice.proxy : null;
+/** Where the passwords of this workshop stand in the keychain. */
+export function portalAccounts(
+  { profile, portals }: Pick<ServiceContext, 'profile' | 'portals'>,
+  link: Pick<PortalLink, 'choice'>,
+): PortalAccounts {
+  const accountsOf = (choice: PortalChoice, user: string | undefined): readonly string[] => {
+    const proxy = proxyOf(choice);
+    const account = user === undefined ? null : passwordAccount(choice, user);
+    return [...(account === null ? [] : [account]), ...(proxy === null ? [] : [proxyAccount(proxy)])];
   };
   return {
-    contract,
-    proxyAddress,
+    password: () => {
+      const user = profile.profile()?.customerCode;
+      return user === undefined ? null : passwordAccount(link.choice(), user);
+    },
+    proxyAddress: () => proxyOf(link.choice()),
+    keep: portals.keepAccount,
     all: () => {
-      if (link.choice().kind !== 'contract') return [];
-      if (profile.isProfileUnreadable()) throw new AppFault('profile.missing');
-      const [account, proxy] = [contract(), proxyAddress()];
-      return [...(account === null ? [] : [account]), ...(proxy === null ? [] : [proxyAccount(proxy)])];
+      const choice = link.choice();
+      if (portalKinds[choice.kind].hasAddress && profile.isProfileUnreadable()) throw new AppFault('profile.missing');
+      // A store from before accounts were noted knows the portals it read from, and the customers it asked for.
+      const before = portals.recipients().flatMap((recipient) => {
+        const known = recipientChoice(recipient);
+        return known === null ? [] : accountsOf(known.choice, known.customerCode);
+      });
+      return [...new Set([...accountsOf(choice, profile.profile()?.customerCode), ...portals.accounts(), ...before])];
     },
   };
 }

@@ -2,12 +2,11 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { ChannelInput } from '../../shared/ipc/contract.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import type { Keychain } from '../secrets/keychain.ts';
-import type { PortalChoice } from '../store/portal-repository.ts';
-import { proxyAddress } from './contract/http-proxy.ts';
-import { portalAddress } from './contract/portal-address.ts';
+import type { PortalChoice } from '../../shared/domain/portal-kind.ts';
+import { chosenPortal } from './open-portal.ts';
 import type { PortalAccounts } from './portal-accounts.ts';
 import type { PortalLink } from './portal-link.ts';
-import { removeProxyLogin, saveProxyLogin } from './proxy-login.ts';
+import { proxyAccount, removeProxyLogin, saveProxyLogin } from './proxy-login.ts';
 
 export type PortalChoiceParts = {
   readonly link: Pick<PortalLink, 'open' | 'choice' | 'key'>;
@@ -56,25 +55,21 @@ export function portalChoice(context: ServiceContext, parts: PortalChoiceParts):
     parts.onChanged();
   };
   return {
-    choose: async (wanted) => {
-      if (wanted.kind !== 'contract') return chosen(wanted);
-      const address = portalAddress(wanted.url);
-      if (!address.ok) throw AppFault.of(address.error);
-      const typed = wanted.proxy ?? '';
-      const proxy = typed === '' ? null : proxyAddress(typed);
-      if (proxy?.ok === false) throw AppFault.of(proxy.error);
-      return chosen({ kind: 'contract', url: address.value, proxy: proxy?.value ?? null });
-    },
+    choose: async (wanted) => chosen(chosenPortal(wanted)),
     savePassword: async (password) => {
-      await keychain.save(needed(accounts.contract()), password);
+      const account = needed(accounts.password());
+      accounts.keep(account);
+      await keychain.save(account, password);
       await credentialsChanged('credentials-saved');
     },
     removePassword: async () => {
-      await keychain.remove(needed(accounts.contract()));
+      await keychain.remove(needed(accounts.password()));
       await credentialsChanged('credentials-removed');
     },
     saveProxyLogin: async (login) => {
-      await saveProxyLogin(keychain, needed(accounts.proxyAddress()), login);
+      const address = needed(accounts.proxyAddress());
+      accounts.keep(proxyAccount(address));
+      await saveProxyLogin(keychain, address, login);
       await credentialsChanged('credentials-saved');
     },
     removeProxyLogin: async () => {

@@ -1,11 +1,10 @@
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import { type Recipient, recipientOf } from '../../shared/domain/recipient.ts';
-import type { Realm } from '../../shared/domain/ticket.ts';
+import { type PortalChoice, portalKey, portalKinds, type Realm } from '../../shared/domain/portal-kind.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { agreesWith, type HeardTime, heardTime, isClockWrong, nothingHeard } from '../../shared/calendar/clock-offset.ts';
 import type { PortalReportedState } from '../../shared/rules/portal-reported-state.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { PortalChoice } from '../store/portal-repository.ts';
 import type { Portal, PortalOutcome } from './port.ts';
 
 /** Opens the portal a person chose; `stop` ends what was started for it (the practice portal's process). */
@@ -89,7 +88,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
   let open: { readonly portal: Portal; readonly stop: () => Promise<void> } | null = null;
   let turn = 0;
   const blank = (): PortalReach => ({
-    reach: choice.kind === 'manual' ? 'by-hand' : 'never',
+    reach: portalKinds[choice.kind].isCarriedByHand ? 'by-hand' : 'never',
     mode: 'open',
     lastContactAt: null,
     lastError: null,
@@ -139,7 +138,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     choice: () => choice,
     realm: () => choice.kind,
     recipient: () => recipientOf(choice, parts.customerCode()),
-    key: () => (choice.kind === 'contract' ? `contract ${choice.url}` : choice.kind),
+    key: () => portalKey(choice),
     portal: () => open?.portal ?? null,
     reach: () => reach,
     isClockDoubtful: () =>

@@ -1,3 +1,4 @@
+import { addressOf } from '../../shared/domain/portal-kind.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { noticesToShow } from '../../shared/rules/announcements.ts';
 import type { ServiceContext } from '../store/service-context.ts';
@@ -42,6 +43,7 @@ function statusOf(
   }: Pick<PortalStatus, 'credentials' | 'proxy' | 'queueWait'> & { readonly isNewsStuck: boolean },
 ): PortalStatus {
   const choice = link.choice();
+  const address = addressOf(choice);
   const reach = link.reach();
   const { state, toMs, why } = clock.state();
   const gate = clock.gate();
@@ -49,9 +51,9 @@ function statusOf(
   const { shown, further } = noticesToShow(context.portals.notices(), clock.nowMs());
   return {
     realm: link.realm(),
-    label: choice.kind === 'contract' ? new URL(choice.url).host : choice.kind,
+    label: address === null ? choice.kind : new URL(address).host,
     ...reach,
-    address: choice.kind === 'contract' ? choice.url : null,
+    address,
     proxy,
     credentials,
     queueWait,
@@ -84,7 +86,7 @@ export type PortalStatusParts = {
 export function portalStatus(context: ServiceContext, parts: PortalStatusParts): () => Promise<PortalStatus> {
   const { link, portalClock, keychain, accounts } = parts;
   const credentials = async (): Promise<PortalStatus['credentials']> => {
-    const account = accounts.contract();
+    const account = accounts.password();
     return account === null ? 'not-needed' : (await keychain.read(account)).kind;
   };
   const proxy = async (): Promise<PortalStatus['proxy']> => {

@@ -1,5 +1,5 @@
 import type { OpeningCalendar } from '../../shared/domain/opening-calendar.ts';
-import type { Realm } from '../../shared/domain/ticket.ts';
+import { portalKinds, type Realm } from '../../shared/domain/portal-kind.ts';
 import type { HolidayOn } from '../../shared/calendar/holiday.ts';
 import type { PortalCalendar } from '../../shared/rules/portal-hours.ts';
 
@@ -21,7 +21,7 @@ export function vendorCalendar(pack: () => OpeningCalendar): VendorCalendar {
   return {
     of: (realm) => {
       const hours = pack();
-      if (realm === 'practice') return { alwaysIn: hours.zone };
+      if (!portalKinds[realm].keepsHours) return { alwaysIn: hours.zone };
       if (holidaysOf === null) return null;
       if (known?.hours !== hours) known = { hours, holidayOn: holidaysOf(hours) };
       return known;

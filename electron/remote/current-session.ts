@@ -1,4 +1,5 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { PortalState } from '../../shared/domain/portal-state.ts';
 import type { TicketFacts } from '../../shared/domain/remote-session.ts';
@@ -42,7 +43,7 @@ export function currentSession({ context, link, hours, tool }: CurrentSessionPar
   const step: CurrentSession['step'] = (id, event, also) => sessions.step(id, event, also).session;
   const facts = (ticketId: TicketId): TicketFacts => ticketFacts(context, ticketId, hours(), link.recipient());
   const isOfOtherRealm = ({ state, facts: { practice } }: StoredSession): boolean =>
-    state.phase === 'preparing' && practice !== (link.realm() === 'practice');
+    state.phase === 'preparing' && practice !== portalKinds[link.realm()].isPractice;
   const current = (): StoredSession => {
     const session = sessions.required();
     if (isOfOtherRealm(session)) throw new AppFault('remote.noSession');

@@ -1,4 +1,5 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
@@ -32,7 +33,7 @@ export async function handOverCodes(parts: HandOverParts, given: Codes): Promise
   const { number, operator } = state.preparation.ticket;
   if (!('codes' in state) || number === null || operator === null) throw new AppFault('remote.noSession');
   // Another portal than the one it was begun on knows no such ticket, or another one by that number.
-  const portal = practice === (link.realm() === 'practice') ? link.portal() : null;
+  const portal = practice === portalKinds[link.realm()].isPractice ? link.portal() : null;
   if (portal?.capabilities.privateMessage !== true) {
     ofSession.step(id, { kind: 'codesShown' }, (taken) => ({
       facts: ofSession.noted(taken, 'codes-shown'),

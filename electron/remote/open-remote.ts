@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Language } from '../../shared/domain/ids.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { type BackupService, backupService } from './backup/backup-service.ts';
 import { realDrives } from './backup/drives.ts';
 import { onOwnDisk } from '../evidence/source-fault.ts';
@@ -86,7 +87,7 @@ export function openRemote(context: ServiceContext, parts: OpenRemoteParts): Ope
   const { outside, link } = parts;
   const language = (): Language => context.profile.settings().language;
   const key = rememberedKey(parts.keychain, join(parts.dataFolder, 'practice', 'signing-key.txt'));
-  const practises = (): boolean => link.realm() === 'practice';
+  const practises = (): boolean => portalKinds[link.realm()].isPractice;
   const tool = (practice: boolean): RemoteTool => (practice ? outside.practiceTool : outside.tool);
   const receiptFolder = join(parts.dataFolder, 'receipts');
   const receipts = receiptService({

@@ -1,4 +1,5 @@
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { BackupProof } from '../../shared/domain/backup.ts';
 import type { Language, TicketId } from '../../shared/domain/ids.ts';
 import type { RemoteSession } from '../../shared/domain/remote-session.ts';
@@ -133,7 +134,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     seen: (ticketId) => seenSession(ofSession, ticketId),
     prepare: (ticketId) => {
       forget();
-      const session = sessions.begin(ticketId, facts(ticketId), link.realm() === 'practice');
+      const session = sessions.begin(ticketId, facts(ticketId), portalKinds[link.realm()].isPractice);
       // A backup proved for this ticket today is still one: only consent and checks are asked for again.
       const earlier =
         context.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;

@@ -31,12 +31,13 @@ export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announ
   const { portals, link, clock, transact, publish } = parts;
   const { read, rested, isCurrent } = ask;
   const pullNotices = async (portal: Portal): Promise<boolean> => {
-    if (!portal.capabilities.calendar) return false;
+    if (!portal.capabilities.notices) return false;
     const notices = await read(portal, 'notices', () => portal.notices());
     if (notices?.kind === 'done') transact(() => portals.keepPortalNotices(noticesToKeep(notices.value, Date.parse(clock.instant()))));
     return notices?.kind === 'done';
   };
   const pullTerms = async (portal: Portal): Promise<boolean> => {
+    if (!portal.capabilities.terms) return false;
     const key = link.key();
     const known = portals.terms(key)?.sha256;
     const terms = await read(portal, 'terms', () => portal.terms());
@@ -64,7 +65,7 @@ export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announ
       const portal = ask.syncing();
       if (portal === null || portal === askedTimeOf) return;
       askedTimeOf = portal;
-      if (portal.capabilities.calendar) {
+      if (portal.capabilities.notices) {
         const notices = await rested(portal, 'notices', () => portal.notices());
         if (notices?.kind !== 'done') return;
         link.observe('read', notices);
@@ -73,7 +74,7 @@ export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announ
         // A time far from the PC's is believed when a second answer bears it out.
         if (!link.isClockDoubtful()) return;
       }
-      const terms = await rested(portal, 'terms', () => portal.terms());
+      const terms = portal.capabilities.terms ? await rested(portal, 'terms', () => portal.terms()) : null;
       if (terms?.kind === 'done') link.observe('read', terms);
     },
     hearTime: async () => {
@@ -85,18 +86,18 @@ export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announ
     pull: async () => {
       const portal = ask.syncing();
       if (portal === null) return false;
-      const key = link.key();
+      const [key, can] = [link.key(), portal.capabilities];
       const heard = await hear(portal);
-      const products = await read(portal, 'products', () => portal.products());
+      const products = can.products ? await read(portal, 'products', () => portal.products()) : null;
       if (products?.kind === 'done') {
         const versions = products.value.flatMap(({ id, latestVersion }) => (latestVersion === null ? [] : [[id, latestVersion] as const]));
         transact(() => portals.keepLatestVersions(key, { at: clock.instant(), versions: Object.fromEntries(versions), stated: {} }));
       }
-      const requirements = await read(portal, 'requirements', () => portal.requirements());
+      const requirements = can.requirements ? await read(portal, 'requirements', () => portal.requirements()) : null;
       if (requirements?.kind === 'done') transact(() => portals.keepRequirements(key, requirements.value));
       if (!isCurrent(portal)) return false;
       // Not noted as an answer about the portal: one without packs of its own is no broken portal.
-      const packs = await rested(portal, 'packs', () => portal.packs());
+      const packs = can.packs ? await rested(portal, 'packs', () => portal.packs()) : null;
       if (!isCurrent(portal)) return false;
       if (packs?.kind === 'done') parts.onPacks(packs.value);
       publish({ kind: 'portalStatusChanged' });

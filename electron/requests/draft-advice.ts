@@ -6,7 +6,7 @@ import type { Product } from '../../shared/domain/product.ts';
 import type { ExclusionPack } from '../../shared/domain/exclusion-pack.ts';
 import type { PcCheck } from '../../shared/domain/pc-check.ts';
 import type { LatestVersions } from '../../shared/domain/vendor-version.ts';
-import type { Realm } from '../../shared/domain/ticket.ts';
+import type { Realm } from '../../shared/domain/portal-kind.ts';
 import type { DraftAdvice } from '../../shared/ipc/advice-views.ts';
 import { completeness } from '../../shared/rules/completeness.ts';
 import { completenessScore } from '../../shared/rules/completeness-score.ts';

@@ -3,7 +3,7 @@ import { type FailureFingerprint, fingerprintOf, fingerprintOfTicket } from '../
 import { compareFailures } from '../../shared/rules/duplicates.ts';
 import { plainWords, saysNothing } from '../../shared/text/problem-words.ts';
 import { splitOfDraft } from '../../shared/rules/two-problems.ts';
-import type { Realm } from '../../shared/domain/ticket.ts';
+import type { Realm } from '../../shared/domain/portal-kind.ts';
 import type { Duplicates } from '../../shared/ipc/advice-views.ts';
 import type { ProblemIndex, StoredProblem } from '../store/problem-index.ts';
 

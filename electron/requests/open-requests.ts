@@ -3,6 +3,7 @@ import type { ExclusionPack } from '../../shared/domain/exclusion-pack.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { LatestVersions } from '../../shared/domain/vendor-version.ts';
 import type { PcCheck } from '../../shared/domain/pc-check.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { fileLimits } from '../../shared/rules/file-limits.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { PortalClock } from '../portal/portal-clock.ts';
@@ -43,9 +44,6 @@ export type RequestServices = {
   readonly latestVersions: () => LatestVersions | null;
 };
 
-const practiceSyncMs = 2_000;
-const contractSyncMs = 60_000;
-
 /** Wires what a request goes through: draft, advice, review, conversation and its news. */
 export function openRequests(context: ServiceContext, parts: RequestServicesParts): RequestServices {
   const { link, portalClock, sender, terms, random, log } = parts;
@@ -58,7 +56,7 @@ export function openRequests(context: ServiceContext, parts: RequestServicesPart
     onAnswered: sender.wake,
     mayLook: portalClock.mayLook,
     isTimeUnheard: () => link.reach().lastContactAt === null && portalClock.state().why.kind !== 'portal-says',
-    everyMs: () => parts.syncMs ?? (link.realm() === 'practice' ? practiceSyncMs : contractSyncMs),
+    everyMs: () => parts.syncMs ?? portalKinds[link.realm()].newsEveryMs,
   });
   const advice = draftAdvice({
     ...context,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { idempotencyKeySchema, type MessageId, outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import type { OutboxItem, OutboxWork } from '../../shared/domain/outbox-item.ts';
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
-import type { Realm } from '../../shared/domain/ticket.ts';
+import type { Realm } from '../../shared/domain/portal-kind.ts';
 import type { NewOutboxItem, OutboxRepository } from '../store/outbox-repository.ts';
 
 /**

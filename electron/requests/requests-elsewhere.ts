@@ -1,5 +1,5 @@
-import { type Recipient, recipientNames } from '../../shared/domain/recipient.ts';
-import { realmSchema } from '../../shared/domain/ticket.ts';
+import { type Recipient, recipientNames, recipientRealm } from '../../shared/domain/recipient.ts';
+import { realmSchema } from '../../shared/domain/portal-kind.ts';
 import { requestPageRows } from '../../shared/ipc/page-rows.ts';
 import type { RequestList } from '../../shared/ipc/views.ts';
 import type { RequestRepository } from '../store/request-repository.ts';
@@ -11,7 +11,7 @@ export function requestsElsewhere(requests: Pick<RequestRepository, 'countsElsew
     .map(({ recipient: other, count }) => {
       const names = recipientNames(other);
       // A request from before addresses were kept names its realm alone.
-      const realm = realmSchema.safeParse(other).data ?? 'contract';
+      const realm = realmSchema.safeParse(recipientRealm(other)).data ?? 'contract';
       return { realm, label: names !== null && URL.canParse(names.address) ? new URL(names.address).host : '', count };
     })
     .slice(0, requestPageRows);

@@ -11,7 +11,8 @@ import {
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
-import type { Attachment, Message, Realm, Ticket } from '../../shared/domain/ticket.ts';
+import type { Attachment, Message, Ticket } from '../../shared/domain/ticket.ts';
+import type { Realm } from '../../shared/domain/portal-kind.ts';
 import type { HeardAttachment, HeardMessage, HeardTicket } from '../../shared/portal/heard-changes.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AskedBackRepository } from '../store/asked-back-repository.ts';

@@ -1,23 +1,13 @@
 import { z } from 'zod';
 import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
+import { type PortalChoice, portalChoiceSchema } from '../../shared/domain/portal-kind.ts';
+import type { Recipient } from '../../shared/domain/recipient.ts';
 import { type LatestVersions, latestVersionsSchema } from '../../shared/domain/vendor-version.ts';
 import { requirementsSchema, type WireRequirements } from '../../shared/portal/wire.ts';
 import type { AgreedTimes } from '../../shared/calendar/agreed-times.ts';
 import { type TermsDocument, termsDocumentSchema } from '../../shared/ipc/views.ts';
 import type { Db } from './open-store.ts';
 import { storedJson } from './stored-row.ts';
-
-/** Which portal this PC talks to. An address is kept only for the contract; credentials never come here (THREAT-5). */
-export const portalChoiceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('practice') }),
-  z.object({ kind: z.literal('manual') }),
-  z.object({
-    kind: z.literal('contract'),
-    url: z.url(),
-    /** Origin of the proxy on the way there; null: none. */ proxy: z.url().nullable().default(null),
-  }),
-]);
-export type PortalChoice = z.infer<typeof portalChoiceSchema>;
 
 /** Terms in force as a portal last named them. */
 export const knownTermsSchema = z.object({
@@ -42,6 +32,11 @@ export type PortalRepository = {
   /** When PC and portal last agreed on the time; see `agreed-times.ts`. */
   readonly agreedTimes: () => AgreedTimes;
   readonly keepAgreedTimes: (times: AgreedTimes) => void;
+  /** Names in the keychain under which something was ever kept; no secret, and never a secret's value. */
+  readonly accounts: () => readonly string[];
+  readonly keepAccount: (account: string) => void;
+  /** Everybody this store ever made a request for or read from. */
+  readonly recipients: () => readonly Recipient[];
   readonly notices: () => readonly Notice[];
   /** The official document the person brought in for the terms of that hash; null: none. */
   readonly termsDocument: (termsSha256: string) => TermsDocument | null;
@@ -57,6 +52,7 @@ export type PortalRepository = {
   readonly removeTypedNotice: (id: string) => boolean;
 };
 
+const accountsSchema = z.array(z.string());
 const agreedTimesSchema = z.array(z.number()).max(1_000);
 
 /**
@@ -72,6 +68,10 @@ export function portalRepository(db: Db): PortalRepository {
   const writeSetting = db.prepare('insert or replace into settings (key, value) values (?, ?)');
   const readCursor = db.prepare('select cursor from portal_cursors where portal = ?').pluck();
   const writeCursor = db.prepare('insert or replace into portal_cursors (portal, cursor) values (?, ?)');
+  const accountsNow = (): readonly string[] => known(accountsSchema, readSetting.get('accounts')) ?? [];
+  const allRecipients = db
+    .prepare('select portal from portal_cursors union select recipient from tickets where recipient is not null')
+    .pluck();
   const allNotices = db.prepare('select notice from notices order by id').pluck();
   const clearNotices = db.prepare(
     "delete from notices where case when json_valid(notice) then json_extract(notice, '$.origin') = 'portal' else 1 end",
@@ -109,6 +109,12 @@ export function portalRepository(db: Db): PortalRepository {
     keepAgreedTimes: (times) => {
       writeSetting.run('agreed times', JSON.stringify(times));
     },
+    accounts: accountsNow,
+    keepAccount: (account) => {
+      const kept = accountsNow();
+      if (!kept.includes(account)) writeSetting.run('accounts', JSON.stringify([...kept, account]));
+    },
+    recipients: () => z.array(z.string()).parse(allRecipients.all()),
     notices: noticesNow,
     addNotice: (notice) => {
       merged = null;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { draftContentSchema } from '../../shared/domain/draft.ts';
 import { type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
-import { type Realm, ticketStateSchema, ticketTextSchema } from '../../shared/domain/ticket.ts';
+import { ticketStateSchema, ticketTextSchema } from '../../shared/domain/ticket.ts';
+import type { Realm } from '../../shared/domain/portal-kind.ts';
 import { plainWords } from '../../shared/text/problem-words.ts';
 import type { Db } from './open-store.ts';
 import { storedJson } from './stored-row.ts';

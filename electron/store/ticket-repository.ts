@@ -3,7 +3,6 @@ import { draftContentSchema } from '../../shared/domain/draft.ts';
 import type { TicketId, TicketNumber } from '../../shared/domain/ids.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
 import {
-  type Realm,
   type TermsAcceptance,
   type Ticket,
   type TicketState,
@@ -12,6 +11,7 @@ import {
   ticketSchema,
   ticketTextSchema,
 } from '../../shared/domain/ticket.ts';
+import { addressedRealms, type Realm } from '../../shared/domain/portal-kind.ts';
 import { type AbsorbTicket, absorbTicket } from './absorb-ticket.ts';
 import { type NumberProof, numberProof } from './number-proof.ts';
 import type { Db } from './open-store.ts';
@@ -71,6 +71,8 @@ export type ForeignTicket = Pick<Ticket, 'id' | 'realm' | 'state' | 'text' | 'op
 
 /** Whom a row of the table `t` was made for; the unique index is on these very words. */
 export const ticketRecipient = 'coalesce(t.recipient, t.realm)';
+/** The kinds of portal of which each address is a recipient of its own, as SQL. */
+export const addressedSql = addressedRealms.map((realm) => `'${realm}'`).join(', ');
 const headColumns = `t.id, t.realm, ${ticketRecipient} as recipient, t.number, t.state, t.text, t.content, t.terms, t.operator, t.frozen_at as frozenAt, t.received_at as receivedAt, t.updated_at as updatedAt`;
 /** Everything of a ticket but its conversation, of the table under the name `t`. */
 export const ticketColumns = `${headColumns},
@@ -122,7 +124,7 @@ export function ticketRepository(db: Db): TicketRepository {
   const adopt = db.prepare(
     "update tickets set stage = 'frozen', realm = ?, recipient = ?, text = ?, terms = null, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and stage = 'draft'",
   );
-  const move = db.prepare("update tickets set recipient = ? where id = ? and stage = 'frozen' and realm = 'contract'");
+  const move = db.prepare(`update tickets set recipient = ? where id = ? and stage = 'frozen' and realm in (${addressedSql})`);
   const sentWith = db.prepare('select product_id as productId, serial from tickets where id = ?');
   const parsed = (row: unknown): Ticket | null => (row === undefined ? null : parseTicket(row));
   const parsedHead = (row: unknown): TicketHead | null => (row === undefined ? null : readRow(() => headSchema.parse(row)));

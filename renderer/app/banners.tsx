@@ -8,7 +8,7 @@ import { isPossible } from '../../shared/rules/announcements.ts';
 import { isClockWrong } from '../../shared/calendar/clock-offset.ts';
 import { attempt, useApp } from '../stores/app-store.ts';
 import { useOutbox } from '../stores/outbox-store.ts';
-import { usePortal } from '../stores/portal-store.ts';
+import { isPractice, usePortal } from '../stores/portal-store.ts';
 import { ErrorNotice } from '../features/error-notice.tsx';
 import { unwrap } from '../bridge/bridge.ts';
 import { portalNowMs } from '../features/portal-now.ts';
@@ -161,7 +161,7 @@ function NewsBanner(): ReactNode {
 function ElsewhereBanner(): ReactNode {
   const { t } = useTranslation();
   const waiting = usePortal((state) => state.status?.elsewhere ?? 0);
-  const inPractice = usePortal((state) => state.status?.realm === 'practice');
+  const inPractice = usePortal((state) => isPractice(state.status));
   const go = useApp((state) => state.go);
   if (waiting === 0) return null;
   return (
@@ -195,7 +195,7 @@ export function Banners(): ReactNode {
       <TermsBanner />
       <ElsewhereBanner />
       <NewsBanner />
-      {status?.realm === 'practice' ? (
+      {isPractice(status) ? (
         <div className="banner info">
           <FlaskConical size={16} aria-hidden />
           <output className="grow">{t('banner.practice')}</output>

@@ -32,14 +32,13 @@ function shownState(status: PortalStatus, words: Words): Shown {
   const state = portalStateWords(status.state, status.until, words);
   if (status.reach === 'by-hand' || portalKinds[status.realm].isCarriedByHand)
     return { tone: 'plain', icon: Hand, words: t('portal.byHand') };
-  if (status.realm === 'contract' && status.credentials === 'absent')
-    return { tone: 'warn', icon: KeyRound, words: t('portal.noPassword') };
+  if (status.credentials === 'absent') return { tone: 'warn', icon: KeyRound, words: t('portal.noPassword') };
   const wait = shownWait(status, words);
   if (wait !== null && (status.reach !== 'unreachable' || stoppedBy(status) !== null)) return wait;
   if (status.reach === 'unreachable') return { tone: 'warn', icon: CloudOff, words: t('portal.unreachable') };
   if (status.state === 'read-only') return { tone: 'warn', icon: Eye, words: state };
   if (status.state === 'unreachable') return { tone: 'warn', icon: Wrench, words: state };
-  if (status.realm === 'practice') return { tone: 'info', icon: FlaskConical, words: t('portal.practice') };
+  if (portalKinds[status.realm].isPractice) return { tone: 'info', icon: FlaskConical, words: t('portal.practice') };
   if (status.lastContactAt === null) return { tone: 'plain', icon: Cloud, words: t('portal.never') };
   if (status.state === 'unknown') return { tone: 'ok', icon: Cloud, words: t('portal.reached', { time: moment(status.lastContactAt) }) };
   return { tone: status.state === 'staffed' ? 'ok' : 'plain', icon: Cloud, words: state };
@@ -65,7 +64,9 @@ export function PortalChip(): ReactNode {
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" className="over">
           <Popover.Popup className="popup roomy">
-            <Popover.Title className="strong">{status.realm === 'contract' ? status.label : t(`realm.${status.realm}`)}</Popover.Title>
+            <Popover.Title className="strong">
+              {portalKinds[status.realm].hasAddress ? status.label : t(`realm.${status.realm}`)}
+            </Popover.Title>
             {fault === null ? null : <ErrorNotice error={fault} />}
             {portalKinds[status.realm].isCarriedByHand || stop !== null ? null : <p>{portalSentence(status, words)}</p>}
             {status.lastContactAt === null && status.reach !== 'never' ? null : (

@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Realm } from '../../shared/domain/ticket.ts';
+import { type Realm, realms } from '../../shared/domain/portal-kind.ts';
 import { useTranslation } from '../words/translation.ts';
-
-const realms = ['practice', 'manual', 'contract'] as const satisfies readonly Realm[];
 
 /** Where requests go: to practise, by hand, or to the vendor's portal at an address of its own. */
 export function RealmChoice({

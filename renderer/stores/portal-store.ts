@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { quietly } from '../bridge/bridge.ts';
 
@@ -8,6 +9,11 @@ export type PortalStore = {
   readonly put: (status: PortalStatus) => void;
   readonly refresh: () => Promise<void>;
 };
+
+/** True while everything goes to the practice portal; false while nobody knows yet. */
+export function isPractice(status: PortalStatus | null): boolean {
+  return status !== null && portalKinds[status.realm].isPractice;
+}
 
 /** What is known of the portal, as main last said it. */
 export const usePortal = create<PortalStore>((set) => ({

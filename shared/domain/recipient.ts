@@ -1,4 +1,4 @@
-import type { Realm } from './ticket.ts';
+import { addressedRealms, addressOf, type PortalChoice, portalChoiceSchema, portalKey } from './portal-kind.ts';
 
 /**
  * Whom a request was made for: the practice desk, the vendor's web form by hand, or one portal address and one customer on it. Two
@@ -7,15 +7,26 @@ import type { Realm } from './ticket.ts';
 export type Recipient = string;
 
 /** @param choice the portal as it was chosen; `customerCode` null before the first run */
-export function recipientOf(
-  choice: { readonly kind: Exclude<Realm, 'contract'> } | { readonly kind: 'contract'; readonly url: string },
-  customerCode: string | null,
-): Recipient {
-  return choice.kind === 'contract' ? `contract ${choice.url} ${customerCode ?? ''}` : choice.kind;
+export function recipientOf(choice: PortalChoice, customerCode: string | null): Recipient {
+  return addressOf(choice) === null ? choice.kind : `${portalKey(choice)} ${customerCode ?? ''}`;
 }
 
-/** What a person knows a recipient by; null for the practice desk and the web form, which have neither address nor code. */
+const addressed = new RegExp(`^(${addressedRealms.join('|')}) (\\S*) (.*)$`, 'su');
+
+/** The kind of portal a recipient is reached by, in the word it is stored with. */
+export function recipientRealm(recipient: Recipient): string {
+  return addressed.exec(recipient)?.[1] ?? recipient;
+}
+
+/** What a person knows a recipient by; null for those that have neither address nor code. */
 export function recipientNames(recipient: Recipient): { readonly address: string; readonly customerCode: string } | null {
-  const parts = /^contract (\S*) (.*)$/su.exec(recipient);
-  return parts === null ? null : { address: parts[1] ?? '', customerCode: parts[2] ?? '' };
+  const parts = addressed.exec(recipient);
+  return parts === null ? null : { address: parts[2] ?? '', customerCode: parts[3] ?? '' };
+}
+
+/** The portal and the customer a recipient stands for, as far as its name tells; null where that is no choice a person could make. */
+export function recipientChoice(recipient: Recipient): { readonly choice: PortalChoice; readonly customerCode: string } | null {
+  const names = recipientNames(recipient);
+  const choice = portalChoiceSchema.safeParse({ kind: recipientRealm(recipient), url: names?.address }).data;
+  return names === null || choice === undefined ? null : { choice, customerCode: names.customerCode };
 }

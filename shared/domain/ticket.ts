@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { draftContentSchema } from './draft.ts';
 import { evidenceIdSchema, instantSchema, languageSchema, messageIdSchema, ticketIdSchema, ticketNumberSchema } from './ids.ts';
+import { realmSchema } from './portal-kind.ts';
 
 /** State as the portal reports it. */
 export const ticketStateSchema = z.enum(['open', 'assigned', 'waiting-customer', 'closed']);
 export type TicketState = z.infer<typeof ticketStateSchema>;
-
-/** Which portal a ticket belongs to; practice tickets are never mixed with real ones. */
-export const realmSchema = z.enum(['practice', 'contract', 'manual']);
-export type Realm = z.infer<typeof realmSchema>;
 
 /** As long as a portal takes it; a longer one is not frozen, for it could not be read back. */
 export const ticketBodyMaxChars = 60_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wantedPortalSchema } from '../domain/portal-kind.ts';
 import { declaredBackupInputSchema } from '../domain/backup.ts';
 import { draftContentSchema, draftSchema } from '../domain/draft.ts';
 import { evidenceCandidateSchema, evidencePreviewSchema, evidenceSchema, watchedFolderSchema } from '../domain/evidence.ts';
@@ -269,18 +270,7 @@ export const channels = {
   /** A closure or maintenance known from elsewhere, typed in (R-HOURS-2). */
   addNotice: channel(noticeInputSchema, portalStatusSchema),
   removeNotice: channel(z.object({ id: z.string().max(80) }), portalStatusSchema),
-  choosePortal: channel(
-    z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('practice') }),
-      z.object({ kind: z.literal('manual') }),
-      z.object({
-        kind: z.literal('contract'),
-        url: z.string().trim().max(300),
-        /** Left out or empty: none. */ proxy: z.string().trim().max(300).optional(),
-      }),
-    ]),
-    portalStatusSchema,
-  ),
+  choosePortal: channel(wantedPortalSchema, portalStatusSchema),
   saveCredentials: channel(z.object({ password: z.string().min(1).max(200) }), portalStatusSchema),
   removeCredentials: channel(nothing, portalStatusSchema),
   saveProxyLogin: channel(z.object({ user: z.string().trim().min(1).max(200), password: z.string().min(1).max(200) }), portalStatusSchema),

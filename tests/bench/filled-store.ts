@@ -4,7 +4,7 @@ import { closeStore } from '../../electron/store/open-store.ts';
 import { portalRepository } from '../../electron/store/portal-repository.ts';
 import { profileRepository } from '../../electron/store/profile-repository.ts';
 import { emptyDraftContent } from '../../shared/domain/draft.ts';
-import type { Realm } from '../../shared/domain/ticket.ts';
+import type { Realm } from '../../shared/domain/portal-kind.ts';
 
 /** Nobody listens at port 9: the portal of a workshop that is off line, asked over the contract. */
 const realm: Realm = 'contract';

@@ -331,7 +331,11 @@ test.each([
     questions += 1;
     return { kind: 'refused', error: appError('portal.serverFault', { status: 500 }), retry: 'later', retryAfterMs: 600_000 };
   };
-  const portal = { capabilities: { sync: true, calendar: true }, ...all, [asked]: busy } as unknown as Portal;
+  const portal = {
+    capabilities: { sync: true, notices: true, terms: true, products: true, requirements: true, packs: true },
+    ...all,
+    [asked]: busy,
+  } as unknown as Portal;
   const link: PortalLink = { ...real, portal: () => portal, observe: (_act, outcome) => outcome };
   const clock = { ...context.clock, monotonicMs: () => nowMs };
   const sync = conversationSync({ ...context, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
@@ -355,7 +359,7 @@ test('rest the portal asked for outlives a start, the terms apart, which tell it
     return { kind: 'refused', error: appError('portal.rateLimited'), retry: 'later', retryAfterMs: 3_600_000 };
   };
   const portal = {
-    capabilities: { sync: true, calendar: true },
+    capabilities: { sync: true, notices: true, terms: true, products: true, requirements: true, packs: true },
     changesSince: busy('changes'),
     ...Object.fromEntries(['notices', 'terms', 'products', 'requirements', 'packs'].map((what) => [what, busy(what)])),
   } as unknown as Portal;

@@ -217,3 +217,26 @@ test('R-PRIVACY-1: password goes first, and nothing is erased when the keychain 
   ]);
   expect(existsSync(join(opened.dataFolder, 'erase-next.txt'))).toBe(true);
 });
+
+test('R-PRIVACY-1, THREAT-5: erasing forgets the passwords of every portal and customer ever used', async () => {
+  const kept = new Map<string, string>();
+  const opened = await shopWithFiles(freshFolder(), {
+    onRestart: () => undefined,
+    keychain: {
+      read: async (account) => ({ kind: kept.has(account) ? 'present' : 'absent', secret: kept.get(account) ?? '' }) as const,
+      save: async (account, secret) => void kept.set(account, secret),
+      remove: async (account) => kept.delete(account),
+    },
+  });
+  const [one, other] = ['http://127.0.0.1:9', 'http://127.0.0.1:10'];
+  await opened.call('choosePortal', { kind: 'contract', url: one, proxy: 'http://proxy.example:3128' });
+  await opened.call('saveCredentials', { password: 'first' });
+  await opened.call('saveProxyLogin', { user: 'shop', password: 'second' });
+  await opened.call('saveProfile', { customerCode: 'ALI-9', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('choosePortal', { kind: 'contract', url: other });
+  await opened.call('saveCredentials', { password: 'third' });
+  await opened.call('choosePortal', { kind: 'manual' });
+  expect(kept.size).toBe(3);
+  await opened.call('eraseEverything', {});
+  expect([...kept.keys()]).toEqual([]);
+});

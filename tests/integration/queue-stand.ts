@@ -111,7 +111,18 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     retryAfterMs: null,
   });
   const portal: Portal = {
-    capabilities: { delivery: 'automatic', lookUp: true, sync: false, upload: true, calendar: false, privateMessage: false },
+    capabilities: {
+      delivery: 'automatic',
+      lookUp: true,
+      sync: false,
+      upload: true,
+      notices: false,
+      terms: false,
+      products: false,
+      requirements: false,
+      packs: false,
+      privateMessage: false,
+    },
     createTicket: ({ clientReference }: NewTicket, turn) =>
       exchange(
         'create',

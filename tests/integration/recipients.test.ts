@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { migrations } from '../../electron/store/migrate.ts';
 import { openStore } from '../../electron/store/open-store.ts';
+import { portalKey } from '../../shared/domain/portal-kind.ts';
 import { recipientNames, recipientOf } from '../../shared/domain/recipient.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { temporaryFolder } from '../portal/portal-fixtures.ts';
@@ -134,7 +135,27 @@ test('recipient of a stored request is the address in use and the customer who a
 });
 
 test('recipient names its address and customer code, and the practice desk has neither', () => {
-  const recipient = recipientOf({ kind: 'contract', url: 'https://a.example' }, 'ALI 1');
+  const recipient = recipientOf({ kind: 'contract', url: 'https://a.example', proxy: null }, 'ALI 1');
   expect(recipientNames(recipient)).toEqual({ address: 'https://a.example', customerCode: 'ALI 1' });
   expect(recipientNames(recipientOf({ kind: 'practice' }, 'ALI 1'))).toBeNull();
+});
+
+test("cursor, terms, versions and limits of one address are nobody else's", async () => {
+  const { portals } = (await openTestWorkshop(freshFolder())).services.context;
+  const [one, other] = ['https://a.example', 'https://b.example'].map((url) => portalKey({ kind: 'contract', url, proxy: null }));
+  if (one === undefined || other === undefined) throw new Error('no keys');
+  portals.keepTerms(one, { version: '2', sha256: 'a'.repeat(64), url: null });
+  portals.keepCursor(`${one} ALI-1`, 'c1');
+  portals.keepLatestVersions(one, { at: '2026-11-24T09:00:00.000Z', versions: { 'kess3-slave': '2.1' }, stated: {} });
+  expect([portals.terms(one)?.version, portals.cursor(`${one} ALI-1`), portals.latestVersions(one)?.versions]).toEqual([
+    '2',
+    'c1',
+    { 'kess3-slave': '2.1' },
+  ]);
+  expect([portals.terms(other), portals.cursor(`${other} ALI-1`), portals.cursor(`${one} ALI-2`), portals.latestVersions(other)]).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { RunningPractice } from '../../electron/portal/open-portal.ts';
+import type { RunningPractice } from '../../electron/portal/portal-transport.ts';
 import type { Clock } from '../../electron/platform/clock.ts';
 import { freshFolder, type OpenedServices, openTestWorkshop } from '../integration/workshop-fixture.ts';
 import { seededRandom } from '../portal/fault.ts';

@@ -87,12 +87,12 @@ const project = resolve(import.meta.dirname, '../..');
 /** Functions of the language of the product that are given numbers, ids, rows or findings, and no text of any length. */
 const readNoText: ReadonlySet<string> = new Set(
   `
-  accepts acceptsFromMs agoText agreesWith announced appError AppFault assertNever backupStep clockTime closingStep compareNumbers
+  accepts acceptsFromMs addressOf agoText agreesWith announced appError AppFault assertNever backupStep clockTime closingStep compareNumbers
   completenessScore concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText deliveryOf draftCheck emptyDraftContent fail
-  fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesOnByItself heardTime holdAfter instantInItaly instantOfWall
+  fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesOnByItself heardTime instantInItaly instantOfWall
   isClockWrong isClosing isComplete isPossible isShowable isTimeBorneOut italianHour italianMoment judged judgePcCheck localeOf mayLaunch
   metPortalFault momentText nationalHolidays needsPerson newRemoteSession newSessionWatch noticesToKeep noticesToShow ok outboxStep
-  paceKept paceNow pcMomentBeside portalMomentAt portalRule portalSentenceAt portalState portalStateAt portalWhy productName queueGate
+  paceKept paceNow pcMomentBeside portalKey portalMomentAt portalRule portalSentenceAt portalState portalStateAt portalWhy productName proxyOf queueGate
   readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs ruleText shownSections signedText sizeText spanAt spanText
   speaksForAll stateAt stateBy staysWords suggestions teamViewerAmong trayWords unanswered verdictOf waitAfter waitRule waitsForTerms
   wallDay wallMs warningsOf watchStep weekday withAgreed withTool witnessesInTurn

@@ -71,7 +71,11 @@ test('manual portal says by hand to everything and never done when it is asked t
     lookUp: false,
     sync: false,
     upload: false,
-    calendar: false,
+    notices: false,
+    terms: false,
+    products: false,
+    requirements: false,
+    packs: false,
     privateMessage: false,
   });
   for (const outcome of [

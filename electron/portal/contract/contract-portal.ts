@@ -48,6 +48,20 @@ function under<T extends { readonly number: string }>(number: string, found: Por
   return isElsewhere ? refused('portal.conflict', 'later', { field: 'number' }) : found;
 }
 
+/** What a portal that speaks the contract can do: all of it. */
+const capabilities: Portal['capabilities'] = {
+  delivery: 'automatic',
+  lookUp: true,
+  sync: true,
+  upload: true,
+  notices: true,
+  terms: true,
+  products: true,
+  requirements: true,
+  packs: true,
+  privateMessage: true,
+};
+
 /**
  * A portal that speaks the HTTP contract of `shared/portal/openapi.yaml`. Its methods never throw; nothing is sent twice in here
  * except once after a 401, which says that nothing was done.
@@ -108,7 +122,7 @@ export function contractPortal(options: ContractOptions): Portal {
   const findAttachment = (reference: string, turn?: AbortSignal) => find('/attachments', reference, heard.attachment, turn);
 
   return {
-    capabilities: { delivery: 'automatic', lookUp: true, sync: true, upload: true, calendar: true, privateMessage: true },
+    capabilities,
     createTicket: ({ clientReference, idempotencyKey, language, subject, body, productId, serial, termsVersion, termsSha256 }, turn) =>
       post(
         '/tickets',

@@ -13,7 +13,18 @@ export function manualPortal(): Portal {
     retryAfterMs: null,
   });
   return {
-    capabilities: { delivery: 'by-hand', lookUp: false, sync: false, upload: false, calendar: false, privateMessage: false },
+    capabilities: {
+      delivery: 'by-hand',
+      lookUp: false,
+      sync: false,
+      upload: false,
+      notices: false,
+      terms: false,
+      products: false,
+      requirements: false,
+      packs: false,
+      privateMessage: false,
+    },
     createTicket: byHand,
     findTicketByReference: byHand,
     sendMessage: byHand,

@@ -1,5 +1,5 @@
 import { environmentInTests } from '../../platform/failpoint.ts';
-import type { RunningPractice } from '../open-portal.ts';
+import type { RunningPractice } from '../portal-transport.ts';
 
 /**
  * A practice portal that outlives the program, so that a test can kill the program and look at the portal's journal. Null in every

@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { Realm } from '../../../shared/domain/ticket.ts';
+import { portalKinds, type Realm, wantedPortal } from '../../../shared/domain/portal-kind.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { RealmChoice } from '../../components/realm-choice.tsx';
@@ -15,22 +15,23 @@ export function FirstPortal({ onDone }: { readonly onDone: () => void }): ReactN
   const [url, setUrl] = useState('');
   const [password, setPassword] = useState('');
   const realm = chosen ?? status?.realm ?? 'practice';
+  const hasForm = portalKinds[realm].form === 'address';
   const begin = (event: FormEvent): void => {
     event.preventDefault();
     void attempt(async () => {
-      if (realm !== status?.realm || realm === 'contract') {
-        const choice = realm === 'contract' ? { kind: realm, url: url.trim() } : { kind: realm };
+      if (realm !== status?.realm || hasForm) {
+        const choice = wantedPortal(realm, url, '');
         usePortal.getState().put(await unwrap(window.officina.choosePortal(choice)));
       }
       // Without one the portal chip says that it is missing, and leads here again.
-      if (realm === 'contract' && password !== '') usePortal.getState().put(await unwrap(window.officina.saveCredentials({ password })));
+      if (hasForm && password !== '') usePortal.getState().put(await unwrap(window.officina.saveCredentials({ password })));
       return true;
     }).then((done) => (done === true ? onDone() : undefined));
   };
   return (
     <form className="stack" onSubmit={begin} noValidate>
       <RealmChoice label={t('firstRun.title_portal')} value={realm} onChoose={setChosen} />
-      {realm === 'contract' ? (
+      {hasForm ? (
         <>
           <TextField
             label={t('settings.address')}

@@ -1,6 +1,7 @@
 import { ArrowLeft, FolderDown } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
+import { portalKinds } from '../../../shared/domain/portal-kind.ts';
 import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
 import { useDraftAdvice } from '../../features/draft-advice.ts';
@@ -115,7 +116,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
             <section className="stack tight" aria-label={t('review.text')}>
               <h2>{t('review.text')}</h2>
               <p className="dim small">
-                {t('review.to', { recipient: review.realm === 'practice' ? t('review.practiceDesk') : review.recipient })}
+                {t('review.to', { recipient: portalKinds[review.realm].isPractice ? t('review.practiceDesk') : review.recipient })}
               </p>
               <TicketPaper text={review.text} />
             </section>

@@ -1,6 +1,6 @@
 import { KeyRound, Trash2 } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
-import type { Realm } from '../../../shared/domain/ticket.ts';
+import { portalKinds, type Realm, wantedPortal } from '../../../shared/domain/portal-kind.ts';
 import type { PortalStatus } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { saveSettings } from '../../features/save-settings.ts';
@@ -140,26 +140,26 @@ export function PortalGroup(): ReactNode {
   const stop = status !== null && (chosen === null || chosen === status.realm) ? stopOf(stoppedBy(status), words) : null;
   useLedHere(status !== null);
   const realm = chosen ?? status?.realm ?? null;
+  const hasForm = realm !== null && portalKinds[realm].form === 'address';
   const choose = (next: Realm): void => {
     setChosen(next);
-    if (next !== 'contract') void store(() => unwrap(window.officina.choosePortal({ kind: next }))).then(() => setChosen(null));
+    if (portalKinds[next].form === 'none')
+      void store(() => unwrap(window.officina.choosePortal(wantedPortal(next, '', '')))).then(() => setChosen(null));
   };
   const useAddress = (event: FormEvent): void => {
     event.preventDefault();
     void store(() =>
       unwrap(
-        window.officina.choosePortal({
-          kind: 'contract',
-          url: (url ?? status?.address ?? '').trim(),
-          proxy: (proxy ?? status?.proxy?.address ?? '').trim(),
-        }),
+        window.officina.choosePortal(
+          wantedPortal(realm ?? 'practice', url ?? status?.address ?? '', proxy ?? status?.proxy?.address ?? ''),
+        ),
       ),
     ).then((saved) => (saved === null ? undefined : setChosen(null)));
   };
   return (
     <SettingsGroup title={t('settings.portal')} text={t('settings.portalText')}>
       <RealmChoice label={t('settings.portal')} value={realm} onChoose={choose} chosenId={fieldIds.portal} />
-      {realm === 'contract' ? (
+      {hasForm ? (
         <form className="stack tight" onSubmit={useAddress} noValidate>
           <TextField
             id={fieldIds.address}
@@ -173,7 +173,7 @@ export function PortalGroup(): ReactNode {
             note={
               stop?.field === 'address'
                 ? stop.atField
-                : status?.realm === 'contract'
+                : status !== null && portalKinds[status.realm].hasAddress
                   ? t('settings.addressNow', { label: status.label })
                   : t('settings.addressHint')
             }
@@ -200,7 +200,7 @@ export function PortalGroup(): ReactNode {
           <Credentials status={status} stop={stop} />
         </>
       )}
-      {realm === 'contract' ? (
+      {hasForm ? (
         <CheckField
           label={t('settings.outsideHours')}
           checked={sendsOutsideHours}

@@ -13,7 +13,7 @@ import { SampleOffer } from '../../features/sample-offer.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useEvidence } from '../../stores/evidence-store.ts';
-import { usePortal } from '../../stores/portal-store.ts';
+import { isPractice, usePortal } from '../../stores/portal-store.ts';
 import { useRequestRows } from '../../stores/request-rows.ts';
 import { useRequests } from '../../stores/requests-store.ts';
 import { PortalDay } from './portal-day.tsx';
@@ -150,7 +150,7 @@ function FirstSteps(): ReactNode {
   const go = useApp((state) => state.go);
   const tools = useApp((state) => state.tools.length);
   const hasSamples = useApp((state) => state.info?.hasSamples ?? true);
-  const practises = usePortal((state) => state.status?.realm === 'practice');
+  const practises = usePortal((state) => isPractice(state.status));
   return (
     <section className="card roomy stack">
       <h2>{t('today.start')}</h2>

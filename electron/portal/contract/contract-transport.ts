@@ -1,0 +1,43 @@
+import { AppFault } from '../../../shared/domain/app-error.ts';
+import { readProxyLogin } from '../proxy-login.ts';
+import { nothingToStop, type OpenPortalParts, type PortalTransport } from '../portal-transport.ts';
+import { httpProxy, type HttpProxy, proxyAddress } from './http-proxy.ts';
+import { openContract } from './open-contract.ts';
+import { portalAddress } from './portal-address.ts';
+
+/** Its login is needed for each connection and kept while the portal is open; where the keychain does not answer, the proxy will. */
+async function openProxy({ keychain }: OpenPortalParts, address: string | null): Promise<HttpProxy | null> {
+  if (address === null) return null;
+  const kept = await readProxyLogin(keychain, address);
+  return httpProxy(address, kept.kind === 'present' ? kept.login : null);
+}
+
+/** A portal that speaks the contract, at an address of its own. */
+export const contractTransport: PortalTransport<'contract'> = {
+  open: async (choice, parts) => ({
+    portal: await openContract(parts, {
+      address: choice.url,
+      proxy: await openProxy(parts, choice.proxy),
+      // The password is read from the keychain each time it is needed and kept nowhere else (THREAT-5).
+      credentials: async () => {
+        const user = parts.user();
+        const account = user === null ? null : contractTransport.passwordAccount(choice, user);
+        if (user === null || account === null) return null;
+        const secret = await parts.keychain.read(account);
+        if (secret.kind === 'unavailable') throw AppFault.of(secret.error);
+        return secret.kind === 'present' ? { user, password: secret.secret } : null;
+      },
+    }),
+    stop: nothingToStop,
+  }),
+  choose: (wanted) => {
+    const address = portalAddress(wanted.url);
+    if (!address.ok) throw AppFault.of(address.error);
+    const typed = wanted.proxy ?? '';
+    const proxy = typed === '' ? null : proxyAddress(typed);
+    if (proxy?.ok === false) throw AppFault.of(proxy.error);
+    return { kind: 'contract', url: address.value, proxy: proxy?.value ?? null };
+  },
+  // One password for each address and customer.
+  passwordAccount: (choice, user) => `${user} @ ${choice.url}`,
+};

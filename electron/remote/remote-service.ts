@@ -118,7 +118,8 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     watchEveryMs: parts.watchEveryMs,
     onLive: parts.onLive,
     log: parts.log,
-    alsoAtEnd: ({ ticketId }, at) => stateSessionEnd(context, ticketId, at),
+    alsoAtEnd: ({ ticketId, facts }, at) =>
+      stateSessionEnd(context, { ticketId, at, wasHeld: facts.seen.some(({ seen }) => seen === 'active' || seen === 'left') }),
     onEnded: () => {
       forget();
       parts.onLive(false);

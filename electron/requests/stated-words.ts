@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
+import type { RequestRepository } from '../store/request-repository.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import { learnAskedBack } from './learn-asked-back.ts';
 
@@ -82,10 +83,17 @@ export function withdrawStated({ messages, audit, clock }: StatedWordsParts, id:
   return message.ticketId;
 }
 
-/** The session of a portal that tells nothing is over by this PC's own word, and nobody waits for one any more. */
-export function stateSessionEnd(parts: Pick<StatedWordsParts, 'tickets' | 'messages'>, ticketId: TicketId, at: Instant): void {
+/**
+ * A session is over by this PC's own word, and nobody waits for one any more: where the portal tells nothing, and where somebody was in
+ * and the portal has not told yet. An operator who never came in still waits (R-REMOTE-1).
+ */
+export function stateSessionEnd(
+  parts: Pick<StatedWordsParts, 'tickets' | 'messages'> & { readonly requests: Pick<RequestRepository, 'asksForSession'> },
+  { ticketId, at, wasHeld }: { readonly ticketId: TicketId; readonly at: Instant; readonly wasHeld: boolean },
+): void {
   const ticket = parts.tickets.head(ticketId);
-  if (ticket === null || !portalKinds[ticket.realm].isCarriedByHand) return;
+  if (ticket === null || !parts.requests.asksForSession(ticketId)) return;
+  if (!portalKinds[ticket.realm].isCarriedByHand && !wasHeld) return;
   const id = messageIdSchema.parse(randomUUID());
   const author: Message['author'] = { kind: 'system', event: 'session-ended', detail: '', stated: true };
   parts.messages.add({ id, ticketId, author, text: '', attachments: [], at, delivery: 'delivered', read: true }, referenceOf(id));

@@ -27,6 +27,8 @@ export type SessionWatch = {
   readonly whoIsDoubtful: boolean;
   /** True while the session process that ran at the first look goes on: it belongs to somebody else's connection. Null before a look. */
   readonly processIsForeign: boolean | null;
+  /** Somebody else's connection was there at some time: that nobody came cannot be told from silence alone any more. */
+  readonly foreignSeen: boolean;
   readonly programSeen: boolean;
   /** Looks in a row without TeamViewer itself. */
   readonly programGoneFor: number;
@@ -54,6 +56,7 @@ export function newSessionWatch(startedMs: number, resumed = false): SessionWatc
     overlapped: false,
     whoIsDoubtful: false,
     processIsForeign: resumed ? false : null,
+    foreignSeen: false,
     programSeen: false,
     programGoneFor: 0,
     processSeen: false,
@@ -132,10 +135,12 @@ export function watchStep(before: SessionWatch, look: Observation): SessionWatch
   const fromMs = before.startedMs - slackMs;
   // A connection that began before the start is somebody else's: its end says nothing about this session.
   const ours = (look.incoming ?? []).filter(({ startMs }) => startMs >= fromMs);
+  const ofProcess = afterProcess(read, look.process);
   const later = (one: IncomingRow | null, other: IncomingRow): IncomingRow => (one === null || other.endMs >= one.endMs ? other : one);
   return {
     ...read,
-    ...afterProcess(read, look.process),
+    ...ofProcess,
+    foreignSeen: read.foreignSeen || ofProcess.processIsForeign === true,
     programSeen: read.programSeen || look.program === true,
     programGoneFor: look.program === null ? read.programGoneFor : look.program ? 0 : read.programGoneFor + 1,
     lastEnd: ours.reduce(later, read.lastEnd),
@@ -181,7 +186,7 @@ function words(watch: SessionWatch): readonly Word[] {
 /**
  * What the signals say together. `left` needs two that say that nobody is in any more and none that says otherwise; `ended` needs
  * TeamViewer itself to be gone as well, for whoever left may come back while it runs; `active` needs one and none against it;
- * `waiting` is before anybody came; everything else is `cannot-tell` (R-REMOTE-6: never wrongly ended).
+ * `waiting` is before anybody came, and where nobody did TeamViewer's own end is the end: there is nobody who could come back; everything else is `cannot-tell` (R-REMOTE-6: never wrongly ended).
  */
 export function verdictOf(watch: SessionWatch): Seen {
   const said = words(watch);
@@ -194,5 +199,6 @@ export function verdictOf(watch: SessionWatch): Seen {
   if (ended === 1) return 'cannot-tell';
   const { process, log, incoming } = watch.unreadable;
   const nobodyCame = watch.joinedMs === null && !watch.processSeen && watch.processIsForeign !== true && watch.lastEnd === null;
-  return nobodyCame && [process, log, incoming].filter(Boolean).length < 2 ? 'waiting' : 'cannot-tell';
+  if (!nobodyCame || [process, log, incoming].filter(Boolean).length >= 2) return 'cannot-tell';
+  return isProgramGone && !watch.foreignSeen ? 'ended' : 'waiting';
 }

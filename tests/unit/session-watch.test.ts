@@ -271,6 +271,9 @@ describe('verdictOf', () => {
     // TeamViewer is gone, and by its log somebody is still in.
     expect(saidOf(nobody, inside, gone, gone, gone)).toBe('cannot-tell');
     expect(verdictOf(newSessionWatch(startedMs))).toBe('waiting');
+    // Nobody came and TeamViewer is gone: there is nobody who could come back.
+    expect(saidOf(nobody, gone, gone)).toBe('waiting');
+    expect(saidOf(nobody, gone, gone, gone)).toBe('ended');
     expect(saidOf({ program: null, process: null, log: null, incoming: [] })).toBe('cannot-tell');
   });
 

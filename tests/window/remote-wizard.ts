@@ -29,10 +29,9 @@ export async function untilAsked(page: Page): Promise<void> {
   await expect(page.getByText('chiede una sessione remota')).toBeVisible({ timeout: 60_000 });
 }
 
-/** From the ticket into the wizard, with a preparation begun. */
+/** From the ticket into the wizard, where the preparation begins by itself. */
 export async function prepare(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Sessione remota' }).first().getByRole('button', { name: 'Prepara la sessione' }).click();
-  await page.getByRole('button', { name: 'Prepara la sessione' }).click();
 }
 
 /** A workshop whose practice operator asked for a session; its preparation is begun. */

@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight, CircleCheck, FlaskConical } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { type RemoteGate, remoteGates } from '../../../shared/domain/remote-gates.ts';
 import type { RemoteView } from '../../../shared/ipc/remote-views.ts';
@@ -113,25 +113,38 @@ function Pane({
   }
 }
 
-/** What is coming, before anything is begun: nobody is asked to press into the unknown. */
-function Begin({ view }: { readonly view: RemoteView }): ReactNode {
+/** Whoever comes here has said that they want to prepare one: it begins at once, and is asked for only where it did not or is no more. */
+function Begin({ view, isAsked }: { readonly view: RemoteView; readonly isAsked: boolean }): ReactNode {
   const { t } = useTranslation();
-  return (
-    <section className="stack" aria-label={t('remote.beginTitle')}>
-      <h2>{t('remote.beginTitle')}</h2>
-      <p className="dim">{t('remote.beginText')}</p>
-      <div>
-        <button
-          type="button"
-          className="button primary"
-          disabled={view.otherSession}
-          onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: view.ticketId }))}
-        >
-          {t('remote.prepare')}
-        </button>
-      </div>
-    </section>
+  return isAsked ? (
+    <div>
+      <button
+        type="button"
+        className="button primary"
+        disabled={view.otherSession}
+        onClick={() => void remoteAct(() => window.officina.prepareSession({ ticketId: view.ticketId }))}
+      >
+        {t('remote.prepare')}
+      </button>
+    </div>
+  ) : (
+    <Skeleton lines={6} label={t('action.loading')} />
   );
+}
+
+/** Begins the preparation once a visit; true once it was tried, or there was nothing to begin. */
+function useBegun(id: TicketId, view: RemoteView | null): boolean {
+  const tried = useRef<TicketId | null>(null);
+  const [begun, setBegun] = useState<TicketId | null>(null);
+  const mayBegin = view !== null && view.sessionId === null && view.session.phase === 'preparing' && !view.otherSession;
+  const isKnown = view !== null;
+  useEffect(() => {
+    if (!isKnown || tried.current === id) return;
+    tried.current = id;
+    if (mayBegin) void remoteAct(() => window.officina.prepareSession({ ticketId: id })).then(() => setBegun(id));
+    else setBegun(id);
+  }, [id, isKnown, mayBegin]);
+  return begun === id;
 }
 
 /** The guided remote session of one ticket: its gates at the left, one of them open, the session itself, and what came of it. */
@@ -146,6 +159,7 @@ export function RemoteScreen({ id }: { readonly id: TicketId }): ReactNode {
     const timer = setInterval(() => void useRemote.getState().refresh(), lookEveryMs);
     return () => clearInterval(timer);
   }, [id]);
+  const begun = useBegun(id, view);
   const first = view === null || view.sessionId === null || view.session.phase !== 'preparing' ? null : (firstShut(view) ?? 'launch');
   useEffect(() => {
     // Where the person starts; from there on they move by themselves, so that what a step found can be read.
@@ -180,7 +194,7 @@ export function RemoteScreen({ id }: { readonly id: TicketId }): ReactNode {
         ) : !preparing ? (
           <LivePane view={view} />
         ) : view.sessionId === null ? (
-          <Begin view={view} />
+          <Begin view={view} isAsked={begun} />
         ) : (
           <Pane view={view} step={step} bar={bar} onRefused={back} />
         )}

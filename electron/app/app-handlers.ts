@@ -82,7 +82,7 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       },
       exportTo: async (request) => {
         const folder = await chooseFolder();
-        return folder === null ? null : exportRequest(folder, request, evidence.files);
+        return folder === null ? null : exportRequest(folder, request, { frozenFiles: evidence.files, printPdf: outside.remote.printPdf });
       },
     }),
     ...remoteHandlers(context, remote, { dataFolder, chooseFolder, chooseProgram: outside.remote.chooseProgram }),

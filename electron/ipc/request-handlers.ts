@@ -10,9 +10,9 @@ import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { endOf } from '../portal/portal-status.ts';
 import { requestToCarry } from '../requests/request-to-carry.ts';
-import type { Exported } from '../requests/export-folder.ts';
 import { noteExport } from '../requests/note-export.ts';
-import type { ExportRequest } from '../requests/export-request.ts';
+import type { ExportedRequest } from '../requests/export-request.ts';
+import type { ExportRequest } from '../requests/request-in-words.ts';
 import { requestsElsewhere } from '../requests/requests-elsewhere.ts';
 import { requestRow } from '../requests/request-rows.ts';
 import type { SendService } from '../requests/send-service.ts';
@@ -33,7 +33,7 @@ export type RequestHandlerParts = {
   /** Asks for the official terms and keeps a copy of them; null when the person chose none. */
   readonly importDocument: () => Promise<TermsDocument | null>;
   /** Asks for a folder and writes the request there; null when the person chose none. */
-  readonly exportTo: (request: ExportRequest) => Promise<Exported | null>;
+  readonly exportTo: (request: ExportRequest) => Promise<ExportedRequest | null>;
 };
 
 /** The vendor's page for tickets (FACT-PORTAL-1); opened by the person, never read by the program. */

@@ -74,15 +74,16 @@ export function exported(folder: string, listed: readonly ListedFile[]): Exporte
 }
 
 /** Writes a new file, flushed and read back. @throws AppFault export.failed when the disk gives back something else */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const handle = await open(file, 'wx');
   try {
-    await handle.writeFile(text, 'utf8');
+    await handle.writeFile(content);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  if ((await readFile(file, 'utf8')) !== text) throw new AppFault('export.failed');
+  if (!(await readFile(file)).equals(typeof content === 'string' ? Buffer.from(content, 'utf8') : content))
+    throw new AppFault('export.failed');
 }
 
 /** A folder of that name that did not exist before: nothing of a person's is ever overwritten. */

@@ -1,35 +1,22 @@
 import { join } from 'node:path';
 import { displayName } from '../../shared/domain/display-name.ts';
-import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { Language } from '../../shared/domain/ids.ts';
-import type { Message, TermsAcceptance, TicketText } from '../../shared/domain/ticket.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { safeFileName } from '../../shared/text/safe-file-name.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
+import { within } from '../platform/within.ts';
+import type { ExportRequest } from './request-in-words.ts';
+import { requestPage } from './request-page.ts';
 import { copyUsable, type Exported, exported, newFolder, writeWhole } from './export-folder.ts';
 
-/** One request as a folder that a person can carry: the ready text, the conversation, every file, and a list with hashes. */
-export type ExportRequest = {
-  readonly name: string;
-  readonly text: TicketText;
-  readonly files: readonly Evidence[];
-  /** Files that belong to it and of which nothing is known any more, by their ids. */
-  readonly lost: readonly string[];
-  readonly conversation: readonly Message[] /** What was agreed with the ticket (R-ACCEPT-1); null for a draft. */;
-  readonly terms: TermsAcceptance | null;
-};
+/** Prints a whole page of ours, without script and without network. */
+export type PrintPdf = (html: string) => Promise<Uint8Array>;
+export type ExportTools = { readonly frozenFiles: Pick<FrozenFiles, 'verified'>; readonly printPdf: PrintPdf };
+/** `hasPdf` is false where the page could not be printed. */
+export type ExportedRequest = Exported & { readonly hasPdf: boolean };
 
-function spoken(message: Message): string {
-  const who =
-    message.author.kind === 'operator'
-      ? message.author.name
-      : message.author.kind === 'system'
-        ? `${message.author.event} ${message.author.detail}`.trim()
-        : message.author.kind;
-  // One line each, whatever the name holds: nobody speaks here in another's name.
-  const files = message.attachments.map((file) => `+ ${displayName(file.name)}`);
-  return [`[${message.at}] ${displayName(who)}`, message.text, ...files].filter((line) => line !== '').join('\n');
-}
+/** A page of a long conversation prints in a second or two, milliseconds. */
+const printMs = 20_000;
 
 /** What the text says of files that are not in the folder, in the language of the request. */
 function missingWords(missing: readonly string[], language: Language): string {
@@ -37,24 +24,40 @@ function missingWords(missing: readonly string[], language: Language): string {
   return `\n${createTranslator(language)('manual.missingText', { count: missing.length })}\n${missing.map((name) => `- ${displayName(name)}\n`).join('')}`;
 }
 
+/** The page as PDF, or null where the system cannot print it in time: the page beside it can be printed by hand. */
+async function printed(html: string, printPdf: PrintPdf): Promise<Uint8Array | null> {
+  const outcome = await within(printPdf(html), printMs).catch(() => null);
+  return outcome?.kind === 'value' ? outcome.value : null;
+}
+
 /**
- * Writes the request into a new folder below `parent` and reads every file back before saying that it is there (COMPLAINT-2, COMPLAINT-4).
+ * Writes the request into a new folder below `parent` and reads every file back before saying that it is there (COMPLAINT-2, COMPLAINT-4):
+ * a page to read, the same as PDF, the ready text to paste, the files, and a list with hashes, under names in the language of the request.
  * A file that cannot be used is named in the text, the list and the answer instead of stopping the rest. Works without any portal.
  * @throws AppFault export.failed; disk errors as they come
  */
-export async function exportRequest(parent: string, request: ExportRequest, frozenFiles: Pick<FrozenFiles, 'verified'>): Promise<Exported> {
-  const folder = await newFolder(parent, safeFileName(`Officina ${request.name}`));
-  const taken = new Set(['request.txt', 'conversation.txt', 'manifest.json']);
-  const files = await copyUsable(folder, request.files, frozenFiles, taken);
+export async function exportRequest(parent: string, request: ExportRequest, tools: ExportTools): Promise<ExportedRequest> {
+  const { subject, body, language } = request.text;
+  const t = createTranslator(language);
+  const title =
+    request.standing === null
+      ? t('export.draftFolder', { name: subject })
+      : t('export.folder', { name: request.standing.number ?? subject });
+  const folder = await newFolder(parent, safeFileName(title));
+  const own = t('export.file');
+  const list = `${t('export.list')}.json`;
+  const taken = new Set([`${own}.txt`, `${own}.html`, `${own}.pdf`, list]);
+  const files = await copyUsable(folder, request.files, tools.frozenFiles, taken);
   const { missing, ...counted } = exported(folder, files);
   const written = { ...counted, missing: [...missing, ...request.lost] };
-  const { subject, body, language } = request.text;
-  await writeWhole(join(folder, 'request.txt'), `${subject}\n\n${body}\n${missingWords(written.missing, language)}`);
-  if (request.conversation.length > 0)
-    await writeWhole(join(folder, 'conversation.txt'), `${request.conversation.map(spoken).join('\n\n')}\n`);
+  await writeWhole(join(folder, `${own}.txt`), `${subject}\n\n${body}\n${missingWords(written.missing, language)}`);
+  const page = requestPage(request, files, written.missing);
+  await writeWhole(join(folder, `${own}.html`), page);
+  const pdf = await printed(page, tools.printPdf);
+  if (pdf !== null) await writeWhole(join(folder, `${own}.pdf`), pdf);
   await writeWhole(
-    join(folder, 'manifest.json'),
+    join(folder, list),
     `${JSON.stringify({ request: request.name, subject, terms: request.terms, files, lost: request.lost }, null, 2)}\n`,
   );
-  return written;
+  return { ...written, hasPdf: pdf !== null };
 }

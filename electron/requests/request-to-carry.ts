@@ -1,7 +1,7 @@
 import type { DraftContent } from '../../shared/domain/draft.ts';
 import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
 import type { ServiceContext } from '../store/service-context.ts';
-import type { ExportRequest } from './export-request.ts';
+import type { ExportRequest } from './request-in-words.ts';
 import type { SendService } from './send-service.ts';
 
 type Carried = Pick<ExportRequest, 'files' | 'lost'>;
@@ -30,7 +30,7 @@ export function requestToCarry(context: ServiceContext, sending: SendService, id
   const ticket = context.tickets.find(id);
   if (ticket === null) {
     const { text, draft } = sending.review(id, unstored, context.shownEvidence);
-    return { name: id, text, ...carriedFiles(context, draft.content.evidenceIds), conversation: [], terms: null };
+    return { name: id, text, ...carriedFiles(context, draft.content.evidenceIds), conversation: [], terms: null, standing: null };
   }
   return {
     name: ticket.number ?? id,
@@ -38,5 +38,6 @@ export function requestToCarry(context: ServiceContext, sending: SendService, id
     ...carriedOfTicket(context, id, ticket.content),
     conversation: context.messages.ofTicket(id),
     terms: ticket.terms,
+    standing: { ...ticket, sentAt: ticket.frozenAt },
   };
 }

@@ -23,7 +23,9 @@ export function withMissing(said: string, missing: readonly string[], t: Transla
 export async function writeToFolder(id: TicketId, t: Translate, unstored: DraftContent | null = null): Promise<void> {
   const saved = await unwrap(window.officina.exportRequest({ id, unstored }));
   if (saved === null) return;
-  useToast.getState().say(withMissing(t('manual.saved', { count: saved.files, folder: displayName(saved.folder) }), saved.missing, t));
+  const folder = displayName(saved.folder);
+  const said = saved.files === 0 ? t('manual.savedAlone', { folder }) : t('manual.saved', { count: saved.files, folder });
+  useToast.getState().say(withMissing(saved.hasPdf ? said : `${said} ${t('manual.noPdf')}`, saved.missing, t));
 }
 
 /** As `writeToFolder`, with its failure told where the screen tells its own. */

@@ -59,6 +59,8 @@ const writtenFolderSchema = z.object({
   files: z.number().int().nonnegative(),
   missing: z.array(z.string()).readonly(),
 });
+/** A saved request; `hasPdf` is false where the page beside it could not be printed. */
+const savedRequestSchema = writtenFolderSchema.extend({ hasPdf: z.boolean() });
 const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { readonly input: I; readonly output: O } => ({
   input,
   output,
@@ -182,7 +184,7 @@ export const channels = {
   sendReply: channel(z.object({ ticketId: ticketIdSchema }), messageSchema),
   closeTicket: channel(z.object({ id: ticketIdSchema }), done),
   /** `unstored`: a draft as it stands in the window where the disk takes no more of it (D1). */
-  exportRequest: channel(z.object({ id: ticketIdSchema, unstored: draftContentSchema.nullable() }), writtenFolderSchema.nullable()),
+  exportRequest: channel(z.object({ id: ticketIdSchema, unstored: draftContentSchema.nullable() }), savedRequestSchema.nullable()),
 
   // the vendor's web form, by hand
   manualPackage: channel(z.object({ id: ticketIdSchema }), manualPackageSchema),

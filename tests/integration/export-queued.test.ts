@@ -47,7 +47,7 @@ test.each<[string, Fault]>([
   await until(() => creation()?.state === state && (state !== 'queued' || creation()?.lastError));
   const written = await opened.call('exportRequest', { id: draft.id, unstored: null });
   expect(written?.files).toBe(1);
-  expect(readFileSync(join(written?.folder ?? '', 'request.txt'), 'utf8')).toContain('La lettura si ferma');
+  expect(readFileSync(join(written?.folder ?? '', 'richiesta.txt'), 'utf8')).toContain('La lettura si ferma');
   expect(readFileSync(join(written?.folder ?? '', 'ktag.log'), 'utf8')).toBe('ERR back checksum');
   // It stays where it was: saving settles nothing.
   expect(creation()?.state).toBe(state);
@@ -108,13 +108,13 @@ test.each(
     const written = await write();
     expect(written).toMatchObject({ files: 1, missing: ['bad.log'] });
     const folder = written?.folder ?? '';
-    const text = readFileSync(join(folder, 'request.txt'), 'utf8');
+    const text = readFileSync(join(folder, 'richiesta.txt'), 'utf8');
     expect(text).toContain('La lettura si ferma');
     expect(text).toContain('Non è qui un file che appartiene alla richiesta');
     expect(text.trimEnd().endsWith('- bad.log')).toBe(true);
     expect(readFileSync(join(folder, 'good.log'), 'utf8')).toContain('ERR back checksum');
     expect(existsSync(join(folder, 'bad.log'))).toBe(false);
-    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'elenco.json'), 'utf8'));
     expect(manifest).toMatchObject({
       files: [
         { original: 'bad.log', kept: false },
@@ -137,9 +137,9 @@ test.each([
   const written = await opened.call('exportRequest', { id: draft.id, unstored: null });
   expect(written).toMatchObject({ files: 1, missing: [bad] });
   const folder = written?.folder ?? '';
-  expect(readFileSync(join(folder, 'request.txt'), 'utf8')).toContain('La lettura si ferma');
+  expect(readFileSync(join(folder, 'richiesta.txt'), 'utf8')).toContain('La lettura si ferma');
   expect(existsSync(join(folder, 'good.log'))).toBe(true);
-  expect(readFileSync(join(folder, 'manifest.json'), 'utf8')).toContain(`"${bad}"`);
+  expect(readFileSync(join(folder, 'elenco.json'), 'utf8')).toContain(`"${bad}"`);
   // What is sent is held to more: nothing may be missing from it unseen.
   if (stage === 'draft') await expect(opened.call('sendDraft', draft)).rejects.toMatchObject({ error: { code: 'store.unreadable' } });
 });

@@ -30,7 +30,7 @@ test('D1: request is carried away whole, with what was typed last, when its own 
     fields: { ...draft.content.fields, problem: { text: 'Scritto a disco pieno', source: { kind: 'typed' as const } } },
   };
   const written = await opened.call('exportRequest', { id, unstored });
-  expect(readFileSync(join(written?.folder ?? '', 'request.txt'), 'utf8')).toContain('Scritto a disco pieno');
+  expect(readFileSync(join(written?.folder ?? '', 'richiesta.txt'), 'utf8')).toContain('Scritto a disco pieno');
   expect(context.audit.head().sequence).toBe(before);
   await opened.services.stop();
 });

@@ -46,7 +46,10 @@ onLinux('[linux] D1: draft stays in the window, can be carried away, and is save
   await page.getByRole('button', { name: 'Altro' }).click();
   await page.getByRole('menuitem', { name: 'Salva in una cartella' }).click();
   await expect.poll(() => readdirSync(elsewhere)).toHaveLength(1);
-  await expect.poll(() => readFileSync(join(elsewhere, readdirSync(elsewhere)[0] ?? '', 'request.txt'), 'utf8')).toContain(longText);
+  await expect.poll(() => readFileSync(join(elsewhere, readdirSync(elsewhere)[0] ?? '', 'richiesta.txt'), 'utf8')).toContain(longText);
+  const saved = join(elsewhere, readdirSync(elsewhere)[0] ?? '');
+  await expect.poll(() => readdirSync(saved).sort()).toEqual(['elenco.json', 'richiesta.html', 'richiesta.pdf', 'richiesta.txt']);
+  expect(readFileSync(join(saved, 'richiesta.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
   // Another screen and back: the text is still there, and nothing else took its place.
   await goTo(page, 'Oggi');
   await page.getByRole('button', { name: 'Richieste' }).first().click();

@@ -90,7 +90,7 @@ export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository, disk
     },
     facts: async (id) => {
       const { path, evidence } = found(id);
-      if (evidence.kind !== 'log' && evidence.kind !== 'document') return null;
+      if (evidence.kind !== 'log' && evidence.kind !== 'text' && evidence.kind !== 'document') return null;
       // The end holds the last failure. An even start keeps UTF-16 pairs whole.
       const length = Math.min(evidence.sizeBytes, evidenceLimits.previewBytes);
       const start = Math.floor((evidence.sizeBytes - length) / 2) * 2;

@@ -1,4 +1,4 @@
-import { Cpu, File, FileLock, FileText, Image, type LucideIcon, ScrollText } from 'lucide-react';
+import { AlignLeft, Cpu, File, FileLock, FileText, Image, type LucideIcon, ScrollText } from 'lucide-react';
 import type { EvidenceKind } from '../../shared/domain/evidence.ts';
 
 export const evidenceIcons: Record<EvidenceKind, LucideIcon> = {
@@ -6,6 +6,7 @@ export const evidenceIcons: Record<EvidenceKind, LucideIcon> = {
   'protected-package': FileLock,
   'ecu-read': Cpu,
   image: Image,
+  text: AlignLeft,
   document: FileText,
   other: File,
 };

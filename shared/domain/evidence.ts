@@ -3,7 +3,7 @@ import { candidateIdSchema, evidenceIdSchema, instantSchema, sha256Schema, watch
 import { productIdSchema } from './product.ts';
 
 /** What a file seems to be, judged by name, size and first bytes; a guess, shown as one. */
-export const evidenceKinds = ['log', 'protected-package', 'ecu-read', 'image', 'document', 'other'] as const;
+export const evidenceKinds = ['log', 'protected-package', 'ecu-read', 'image', 'text', 'document', 'other'] as const;
 export const evidenceKindSchema = z.enum(evidenceKinds);
 export type EvidenceKind = z.infer<typeof evidenceKindSchema>;
 

@@ -18,6 +18,8 @@ const windows1252 = Uint16Array.from({ length: 256 }, (_, byte) => upperControls
 const maxControlShare = 0.01;
 /** Western text has few letters outside ASCII; more than this is a table of numbers read as letters. */
 const maxHighShare = 0.4;
+/** Characters that must stand around holes: fewer are a word in a memory image. */
+const leastAroundHoles = 32;
 /** Judged on the beginning only: enough to be sure, and the same answer for a file of any size. */
 const sampleBytes = 64 * 1024;
 
@@ -92,8 +94,19 @@ function utf16WithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 
 const startsWith = (bytes: Uint8Array, ...start: readonly number[]): boolean => start.every((byte, index) => bytes[index] === byte);
 
-function asText(encoding: TextEncoding, text: string): DecodedText {
-  return controlShare(text) <= maxControlShare ? { kind: 'text', encoding, text } : { kind: 'binary' };
+/** Room that a tool set aside in its file and did not write in, or that the disk lost: so many zeros in a row. */
+const hole = /\0{4,}/gu;
+
+/** Text with its holes as ends of lines; null where what is left of it is no text of lines. */
+function aroundHoles(text: string): string | null {
+  const left = text.replace(hole, '\n');
+  const isText = /[\n\r]/u.test(text) && left.trim().length >= leastAroundHoles && controlShare(left) === 0;
+  return isText ? left : null;
+}
+
+function asText(encoding: TextEncoding, decoded: string): DecodedText {
+  const text = decoded.includes('\0\0\0\0') ? aroundHoles(decoded) : decoded;
+  return text !== null && controlShare(text) <= maxControlShare ? { kind: 'text', encoding, text } : { kind: 'binary' };
 }
 
 function highShare(bytes: Uint8Array): number {
@@ -102,8 +115,35 @@ function highShare(bytes: Uint8Array): number {
   return high / bytes.length;
 }
 
+function strictUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Each line in the encoding it is written in: a tool that writes UTF-8 may pass on what another one wrote. */
+function lineByLine(bytes: Uint8Array, isCutBefore: boolean): DecodedText {
+  const parts: string[] = [];
+  let isUtf8 = false;
+  for (let from = 0; from < bytes.length; ) {
+    const feed = bytes.indexOf(0x0a, from);
+    const end = feed < 0 ? bytes.length : feed + 1;
+    const line = bytes.subarray(from, end);
+    const narrow: string | null =
+      strictUtf8(line) ??
+      (from === 0 && isCutBefore ? strictUtf8(line.subarray(cutCharacter(line))) : null) ??
+      (feed < 0 && isUtf8 ? utf8(line, false) : null);
+    isUtf8 ||= narrow !== null && line.some((byte) => byte >= 0x80);
+    parts.push(narrow ?? fromWindows1252(line));
+    from = end;
+  }
+  return asText(isUtf8 ? 'utf-8' : 'windows-1252', parts.join(''));
+}
+
 /**
- * Reads bytes as text: byte order mark, UTF-16 by its zeros, strict UTF-8, then Windows-1252, each only when what comes out looks
+ * Reads bytes as text: byte order mark, UTF-16 by its zeros, strict UTF-8, then line by line in UTF-8 or Windows-1252, each only when what comes out looks
  * like text (FACT-LOG-8). The end may be cut anywhere: half a character there is dropped, never misread. Never fails.
  * @param isCutBefore true for bytes from the middle of a file: half a character at their start is dropped too
  */
@@ -119,5 +159,5 @@ export function decodeText(bytes: Uint8Array, isCutBefore = false): DecodedText 
   if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return { kind: 'binary' };
   const sample = bytes.subarray(0, sampleBytes);
   if (highShare(sample) > maxHighShare) return { kind: 'binary' };
-  return asText('windows-1252', fromWindows1252(bytes));
+  return lineByLine(bytes, isCutBefore);
 }

@@ -1,10 +1,10 @@
 import { type FieldKey, type FieldValue, fieldMaxChars, type RequestType } from '../domain/draft.ts';
-import { lastFailure, tellsOfFailure, withoutStamp } from './failure-words.ts';
+import { actOf, type FailureStage, percentOf } from './act-words.ts';
+import { type Attempt, attemptsOf } from './attempts.ts';
+import { lastFailure, tellsOfFailure } from './failure-words.ts';
 import { identificationBlock } from './identification-block.ts';
+import { withoutStamp } from './line-stamp.ts';
 import { textLines } from './text-lines.ts';
-
-/** The act during which a failure happened. */
-export type FailureStage = 'read' | 'write' | 'identification';
 
 /** What a LOG offers for the draft: proposals, each naming the file it came from; the person may change all of it. */
 export type ErrorFacts = {
@@ -13,26 +13,22 @@ export type ErrorFacts = {
   readonly fields: Readonly<Partial<Record<FieldKey, FieldValue>>>;
 };
 
-const stageWords: readonly (readonly [FailureStage, RegExp])[] = [
-  ['identification', /\b(identif\w*|recogni\w*|riconosci\w*|\bid ecu\b)/iu],
-  ['write', /\b(writ(e|ing)|programming|flashing|scrittura|scriv\w*|programmazione)\b/iu],
-  ['read', /\b(read(ing)?|lettura|leggo|backup)\b/iu],
-];
 const requestTypeOf: Readonly<Record<FailureStage, RequestType>> = {
   read: 'read-failure',
   write: 'write-failure',
   identification: 'recognition',
 };
 
-/** Lines above the failure in which the act is looked for; further up it belongs to an earlier attempt. */
-const stageWindowLines = 60;
-
-/** The nearest line at or above the failure that names an act, as written. */
-function stageAt(lines: readonly string[], failureLine: number): { readonly stage: FailureStage; readonly asWritten: string } | null {
-  for (let line = failureLine; line >= Math.max(0, failureLine - stageWindowLines); line -= 1) {
-    const content = lines[line] ?? '';
-    const match = stageWords.find(([, pattern]) => pattern.test(content));
-    if (match !== undefined) return { stage: match[0], asWritten: withoutStamp(content) };
+/** The nearest line at or above the failure, within its attempt, that names an act, as written. */
+function actAt(
+  lines: readonly string[],
+  failureLine: number,
+  from: number,
+): { readonly stage: FailureStage; readonly asWritten: string } | null {
+  for (let line = failureLine; line >= from; line -= 1) {
+    const said = withoutStamp(lines[line] ?? '');
+    const stage = actOf(said);
+    if (stage !== null) return { stage, asWritten: said };
   }
   return null;
 }
@@ -41,9 +37,9 @@ function stageAt(lines: readonly string[], failureLine: number): { readonly stag
 const mostBlockLines = 400;
 
 /** The block's labels stand in front of a colon; a failure such as "ECU error: no answer" must not become an ECU's name. */
-function blockLines(lines: readonly string[]): string {
+function blockLines(lines: readonly string[], from: number, to: number): string {
   const block: string[] = [];
-  for (let line = lines.length - 1; line >= 0 && block.length < mostBlockLines; line -= 1) {
+  for (let line = to; line >= from && block.length < mostBlockLines; line -= 1) {
     const written = lines[line] ?? '';
     if (!/[:=]/u.test(written)) continue;
     const said = withoutStamp(written);
@@ -52,32 +48,51 @@ function blockLines(lines: readonly string[]): string {
   return block.toReversed().join('\n');
 }
 
-const percent = /\b\d{1,3}(?:[.,]\d)?\s?%/u;
+/** Lines above the failure in which its progress is looked for. */
+const progressLines = 20;
+/** A line that tells nothing but how far it has come, whatever it is. */
+const bareProgress =
+  /^\W{0,8}(?:(?:progress|avanzamento|progresso|completed|completato|block|blocco|sector|settore)\b[^:=%]{0,24}[:=]?\s{0,8})?\d{1,3}(?:[.,]\d)?\s?%\W{0,8}$/iu;
 
-function withProgress(errorText: string, lines: readonly string[], failureLine: number): string {
-  if (percent.test(errorText)) return errorText;
-  for (let line = failureLine; line >= Math.max(0, failureLine - 5); line -= 1) {
-    const reached = percent.exec(lines[line] ?? '')?.[0];
-    if (reached !== undefined) return `${errorText} (${reached})`;
+/** The failure with how far the act had come, where the LOG says so of that act: how full a battery is, or an act before, is none of it. */
+function withProgress(errorText: string, lines: readonly string[], failureLine: number, from: number): string {
+  if (percentOf(errorText) !== null) return errorText;
+  for (let line = failureLine; line >= Math.max(from, failureLine - progressLines); line -= 1) {
+    const said = withoutStamp(lines[line] ?? '');
+    const isOfAct = actOf(said) !== null;
+    const reached = isOfAct || bareProgress.test(said) ? percentOf(said) : null;
+    if (reached !== null) return `${errorText} (${reached})`;
+    if (isOfAct) return errorText;
   }
   return errorText;
 }
 
+/** The attempt a line stands in, with those before it that were on the same vehicle. */
+function stretchOf(attempts: readonly Attempt[], line: number): { readonly attempt: Attempt; readonly vehicleFrom: number } {
+  let at = attempts.findIndex(({ to }) => line <= to);
+  if (at < 0) at = attempts.length - 1;
+  const attempt = attempts[at] ?? { from: 0, to: line, goesOn: false };
+  let first = at;
+  while (first > 0 && attempts[first]?.goesOn === true) first -= 1;
+  return { attempt, vehicleFrom: attempts[first]?.from ?? attempt.from };
+}
+
 /**
- * Known error text, the act it happened in, and the fields of the identification block. Empty when the text says nothing we know;
- * unknown text is never a fault.
+ * Known error text, the act it happened in, and the fields of the identification block, all of the attempt that failed last: what a LOG
+ * says of another vehicle is not of this failure. Empty when the text says nothing we know; unknown text is never a fault.
  * @param name file name shown as the source of each value
  */
 export function errorFacts(text: string, name: string): ErrorFacts {
   const source = { kind: 'file' as const, name: name.slice(0, 260) };
   const fields: Partial<Record<FieldKey, FieldValue>> = {};
   const lines = textLines(text);
-  for (const { key, text: value } of identificationBlock(blockLines(lines)))
-    fields[key] = { text: value.slice(0, fieldMaxChars(key)), source };
   const failure = lastFailure(text);
+  const { attempt, vehicleFrom } = stretchOf(attemptsOf(lines), failure?.line ?? lines.length - 1);
+  for (const { key, text: value } of identificationBlock(blockLines(lines, vehicleFrom, attempt.to)))
+    fields[key] = { text: value.slice(0, fieldMaxChars(key)), source };
   if (failure === null) return { stage: null, requestType: null, fields };
-  const act = stageAt(lines, failure.line);
+  const act = actAt(lines, failure.line, attempt.from);
   if (act !== null) fields.stage = { text: act.asWritten.slice(0, fieldMaxChars('stage')), source };
-  fields.errorText = { text: withProgress(failure.errorText, lines, failure.line), source };
+  fields.errorText = { text: withProgress(failure.errorText, lines, failure.line, attempt.from), source };
   return { stage: act?.stage ?? null, requestType: act === null ? null : requestTypeOf[act.stage], fields };
 }

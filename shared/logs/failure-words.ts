@@ -1,3 +1,5 @@
+import { attemptsOf } from './attempts.ts';
+import { lineStamp, withoutStamp } from './line-stamp.ts';
 import { textLines } from './text-lines.ts';
 
 /** A line of a LOG that tells of a failure, as the tool wrote it. */
@@ -19,36 +21,62 @@ const knownMessages: readonly RegExp[] = [
   /ecu (not responding|no(t)? (answer|response))|la centralina non risponde|nessuna risposta (dalla centralina|dall'ecu)/iu,
   /\btime[ -]?out\b|tempo scaduto/iu,
 ];
-const generalMessage = /\b(error|errore|failed|fallit[oa]|exception|eccezione|aborted|interrott[oa])\b/iu;
-/** "Errors: 0", "no error", "senza errori": words that sound like a failure in a line that tells of none. */
-const reassurance = /\b(no|0|zero|without|senza|nessun) (errors?|errori|errore)\b|\b(errors?|errori)\s*[:=]\s*0\b/iu;
+const generalMessage = /\b(errors?|errore|errori|failed|fallit[oa]|exception|eccezione|aborted|interrott[oa])\b/iu;
 
-const leadingStamp =
-  /^[\s[(]*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})?[T,\s]*(?:\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?)?[\])\s|;,-]*/u;
+/** Words that sound like a failure in a line that tells of none. */
+const harmless: readonly RegExp[] = [
+  // A count, or a code that stands for none: "Errors: 0", "Error code: 0x00", "senza errori".
+  /\b(?:no|0|zero|without|senza|nessun) (?:errors?|errori|errore|failures?|timeouts?)\b/iu,
+  /\b(?:errors?|errori|errore|failures?|timeouts?|exceptions?)\b[^:=]{0,24}[:=]\s{0,8}(?:0+(?:x0+)?(?:[.,]0+)?|none|null|nessun[oa]?|n\/?a|-{1,3}|ok)(?![\p{L}\d.,]*[\p{L}\d])/iu,
+  /\b(?:exit|return|result|error|errore) ?(?:code|codice)? (?:0|0x0+)(?![\p{L}\d])/iu,
+  // A setting: how long is waited, what is done in case of one.
+  /\btime[ -]?out\b[^:=]{0,24}[:=]\s{0,8}\d{1,9}(?:[.,]\d{1,3})?\s{0,3}(?:ms|msec|s|sec|secs|seconds|secondi|millisecondi|min)?\.?\s{0,8}$/iu,
+  /\b(?:set(?:ting)?|impostato|max(?:imum)?|default) time[ -]?out\b/iu,
+  /[:=]\s{0,8}(?:on|off|yes|no|true|false|enabled|disabled|s[iì]|attiv[oa]|disattivat[oa]|abilitat[oa]|disabilitat[oa])\.?\s{0,8}$/iu,
+  /\berror (?:log|report|file|handling|handler|counter|codes? list)s?\b[^:=]{0,24}[:=]/iu,
+  // What would be: advice of the tool.
+  /^\W{0,8}(?:if|when(?:ever)?|in case|should|unless|se|quando|qualora|in caso|nel caso|per evitare|to avoid|to prevent)\b/iu,
+];
+/** A failure that was mended, unless the line says that it could not be. */
+const mended =
+  /\b(?:corrected|fixed|repaired|resolved|recovered|restored|cleared|corrett[oaie]|risolt[oaie]|riparat[oaie]|ripristinat[oaie]|cancellat[oaie])\b/iu;
+const notMended = /\b(?:not|non|cannot|can't|could ?n[o']t|unable|impossibil\w+|never|mai|failed|fallit[oa])\b/iu;
 
-/** A line without the date and time in front of it. */
-export function withoutStamp(line: string): string {
-  return line.replace(leadingStamp, '').trim();
+const tellsOfNone = (message: string): boolean =>
+  harmless.some((pattern) => pattern.test(message)) || (mended.test(message) && !notMended.test(message));
+
+/** How surely a message tells of a failure; null where it tells of none. */
+function failureOf(line: string): 'known' | 'general' | null {
+  const stamp = lineStamp(line);
+  const message = line.slice(stamp.end);
+  if (message.trim() === '' || tellsOfNone(message)) return null;
+  if (knownMessages.some((pattern) => pattern.test(message))) return 'known';
+  return stamp.saysError || generalMessage.test(message) ? 'general' : null;
 }
 
 /** True when a line tells of a failure, known or not. */
 export function tellsOfFailure(line: string): boolean {
-  return !reassurance.test(line) && (generalMessage.test(line) || knownMessages.some((pattern) => pattern.test(line)));
+  return failureOf(line) !== null;
 }
 
 /**
- * The last failure a text tells of, or null. A known message wins over a general "error" after it, because tools often close
- * with a line that only repeats that something went wrong.
+ * The last failure a text tells of, or null. Within an attempt a known message wins over a general "error" after it, because tools often
+ * close with a line that only repeats that something went wrong; an attempt that failed later wins over both.
  */
 export function lastFailure(text: string): FailureLine | null {
   const lines = textLines(text);
-  let general: FailureLine | null = null;
-  for (let line = lines.length - 1; line >= 0; line -= 1) {
-    const content = lines[line] ?? '';
-    if (content.trim() === '' || reassurance.test(content)) continue;
-    const found = (): FailureLine => ({ errorText: withoutStamp(content).slice(0, 300), line });
-    if (knownMessages.some((pattern) => pattern.test(content))) return found();
-    if (general === null && generalMessage.test(content)) general = found();
+  for (const { from, to } of attemptsOf(lines).toReversed()) {
+    let general: number | null = null;
+    for (let line = to; line >= from; line -= 1) {
+      const kind = failureOf(lines[line] ?? '');
+      if (kind === 'known') return failureAt(lines, line);
+      if (kind === 'general') general ??= line;
+    }
+    if (general !== null) return failureAt(lines, general);
   }
-  return general;
+  return null;
+}
+
+function failureAt(lines: readonly string[], line: number): FailureLine {
+  return { errorText: withoutStamp(lines[line] ?? '').slice(0, 300), line };
 }

@@ -1,13 +1,16 @@
 import type { EvidenceKind } from '../domain/evidence.ts';
-import { decodeText } from './decode-text.ts';
+import { type DecodedText, decodeText } from './decode-text.ts';
 import { imageFacts } from './image-facts.ts';
+import { lineStamp } from './line-stamp.ts';
+import { textLines } from './text-lines.ts';
 import { isLogEntry, zipFacts } from './zip-names.ts';
 
 /** What is known of a file without opening it further. `head` null: not read (yet); `tail` only helps with archives. */
 export type FileFacts = { readonly name: string; readonly sizeBytes: number; readonly head: Uint8Array | null; readonly tail?: Uint8Array };
 
 const ecuExtensions = new Set(['epr', 'mpc', 'mcp']);
-const documentExtensions = new Set(['txt', 'pdf', 'doc', 'docx', 'rtf', 'odt', 'csv', 'xls', 'xlsx', 'htm', 'html', 'xml', 'json', 'ini']);
+const textExtensions = new Set(['txt', 'csv', 'ini', 'json', 'xml']);
+const documentExtensions = new Set(['pdf', 'doc', 'docx', 'rtf', 'odt', 'xls', 'xlsx', 'htm', 'html']);
 const imageExtensions = new Set(['png', 'jpg', 'jpeg']);
 const memoryExtensions = new Set(['', 'bin', 'ori', 'orig', 'mod', 'fls', 'eep']);
 /** A failure package is said to be 0.5-2 MB (FACT-LOG-2); room on both sides because the source is one forum. */
@@ -21,16 +24,31 @@ export function splitName(name: string): { readonly base: string; readonly exten
   return dot <= 0 ? { base: name, extension: '' } : { base: name.slice(0, dot), extension: name.slice(dot + 1).toLowerCase() };
 }
 
+/** What a program hangs on the name of a LOG that it begins anew: `.1`, `.old`, `.bak`, a day. */
+const rotated = /\.(?:\d{1,3}|\d{4}-?\d{2}-?\d{2}|old|bak|prev|previous)$/iu;
+/** The word "log" within a name, and no catalogue, clock or blog: nothing but a letter makes another word of it. */
+const logWord = /(?:^|[^\p{L}])(?:log|logs|logfile)(?![\p{L}])|[\p{Ll}\d](?:Log|Logfile|LogFile)(?![\p{Ll}])/u;
+
 const hasLogName = (name: string): boolean => {
-  const { base, extension } = splitName(name);
-  return extension === 'log' || (extension === 'txt' && /log/iu.test(base)) || /^log$/iu.test(name);
+  const { base, extension } = splitName(name.replace(rotated, ''));
+  if (base.startsWith('.')) return false;
+  return extension === 'log' || ((extension === 'txt' || extension === '') && (logWord.test(base) || logWord.test(base.toLowerCase())));
 };
+
+/** Lines that say when they were written: a text of them is a LOG, whatever it is called. */
+const leastStamped = 3;
+function readsAsLog(text: string): boolean {
+  const lines = textLines(text).filter((line) => line.trim() !== '');
+  const stamped = lines.filter((line) => lineStamp(line).atMs !== null).length;
+  return stamped >= leastStamped && stamped * 2 >= lines.length;
+}
 
 function kindByName(name: string): EvidenceKind {
   const { extension } = splitName(name);
   if (ecuExtensions.has(extension)) return 'ecu-read';
   if (hasLogName(name)) return 'log';
   if (imageExtensions.has(extension)) return 'image';
+  if (textExtensions.has(extension)) return 'text';
   return documentExtensions.has(extension) ? 'document' : 'other';
 }
 
@@ -58,13 +76,21 @@ export function fileKind({ name, sizeBytes, head, tail }: FileFacts): EvidenceKi
   if (imageFacts(head) !== null) return 'image';
   const zip = zipFacts(head, tail);
   if (zip !== null)
-    return zip.names.some(isLogEntry) || (zip.ciphered && named !== 'document') || hasLogName(name) ? 'protected-package' : named;
+    return zip.names.some(isLogEntry) || (zip.ciphered && named !== 'document' && named !== 'text') || hasLogName(name)
+      ? 'protected-package'
+      : named;
   if (isArchive(head)) return hasLogName(name) || /log/iu.test(name) ? 'protected-package' : named;
   if (named === 'document') return named;
   const decoded = decodeText(head);
-  if (decoded.kind === 'binary') return opaqueKind(name, sizeBytes);
+  // A memory image has holes as well, and here and there a word.
+  const isOpaque = decoded.kind === 'binary' || (named === 'other' && head.includes(0) && !isWide(decoded));
+  if (isOpaque) return named === 'text' ? 'document' : opaqueKind(name, sizeBytes);
+  if (named === 'text' || (named === 'other' && splitName(name).extension === ''))
+    return decoded.kind === 'text' && readsAsLog(decoded.text) ? 'log' : named;
   return named === 'image' ? 'other' : named;
 }
+
+const isWide = (decoded: DecodedText): boolean => decoded.kind === 'text' && decoded.encoding.startsWith('utf-16');
 
 /**
  * ECU reads among the files of one folder: members of a backup share a base name (`NAME`, `NAME.EPR`, `NAME.MPC`; FACT-LOG-3).

@@ -14,7 +14,7 @@ const nearSeconds = 600;
 /** More suggestions than this are no suggestion. */
 const maxSuggested = 8;
 /** ECU reads are the customer's software and unknown files could be anything: never suggested (FACT-LOG-10). */
-const suggestible: ReadonlySet<EvidenceKind> = new Set(['log', 'protected-package', 'image', 'document']);
+const suggestible: ReadonlySet<EvidenceKind> = new Set(['log', 'protected-package', 'image', 'text', 'document']);
 
 /**
  * The files worth a look after the last failure, each with its reason: the newest LOG that tells of one, then what changed

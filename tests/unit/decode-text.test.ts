@@ -34,6 +34,23 @@ const table: readonly (readonly [string, Uint8Array, ReturnType<typeof decodeTex
     bytes(0x76, 0x65, 0x6c, 0x6f, 0x63, 0x69, 0x74, 0xe0, 0x20, 0x80, 0x20, 0x93, 0x78, 0x94),
     { kind: 'text', encoding: 'windows-1252', text: 'velocità € “x”' },
   ],
+  [
+    'UTF-8 with a line that another program wrote in Windows-1252',
+    joined(ascii('è 3 %\r\nvelocit'), bytes(0xe0), ascii('\r\nnon risponde più')),
+    { kind: 'text', encoding: 'utf-8', text: 'è 3 %\r\nvelocità\r\nnon risponde più' },
+  ],
+  [
+    'a LOG in room set aside for it',
+    joined(ascii('18:02 Lettura: 38 %\r\n18:03 Errore checksum\r\n'), new Uint8Array(900)),
+    { kind: 'text', encoding: 'utf-8', text: '18:02 Lettura: 38 %\r\n18:03 Errore checksum\r\n\n' },
+  ],
+  [
+    'UTF-16 with a hole',
+    joined(bytes(0xff, 0xfe), utf16('Lettura: 38 % del blocco 4\n', false), new Uint8Array(64), utf16('Errore checksum\n', false)),
+    { kind: 'text', encoding: 'utf-16le', text: 'Lettura: 38 % del blocco 4\n\nErrore checksum\n' },
+  ],
+  ['a memory image with a word in it', joined(ascii('WVWZZZ1KZAW000123\n'), new Uint8Array(900)), { kind: 'binary' }],
+  ['a memory image with a hole', joined(noise(600), new Uint8Array(300), ascii('Bosch EDC17C46 0281012345\n')), { kind: 'binary' }],
   ['a DOS file with its end mark', joined(ascii('ok\r\n'), bytes(0x1a)), { kind: 'text', encoding: 'utf-8', text: 'ok\r\n\x1a' }],
   ['ciphered bytes', noise(4_096), { kind: 'binary' }],
   ['zeros', new Uint8Array(512), { kind: 'binary' }],

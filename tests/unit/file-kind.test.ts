@@ -7,6 +7,9 @@ import { zipFacts } from '../../shared/logs/zip-names.ts';
 
 const text = new TextEncoder().encode('Reading flash: 38 %\r\nChecksum error\r\n');
 const noise = Uint8Array.from({ length: 4_096 }, (_, index) => (Math.imul(index + 1, 2_654_435_761) >>> 13) & 0xff);
+const stamped = new TextEncoder().encode('18:02:04 Avvio\n18:02:05 Collegamento\n18:02:09 Lettura: 3 %\n\nfine\n');
+/** A LOG whose tool sets room aside in its file. */
+const padded = Uint8Array.from({ length: 4_096 }, (_, index) => text[index] ?? 0);
 const png = Uint8Array.from([
   0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 5, 0x56, 0, 0, 3, 0,
 ]);
@@ -27,7 +30,23 @@ const table: readonly (readonly [string, number, Uint8Array | null, EvidenceKind
   ['KTAG.LOG', 40, null, 'log'],
   ['my_log_1.txt', 40, text, 'log'],
   ['Log', 40, text, 'log'],
-  ['notes.txt', 40, text, 'document'],
+  ['notes.txt', 40, text, 'text'],
+  ['listino.csv', 40, text, 'text'],
+  ['dialogo.txt', 40, text, 'text'],
+  ['PROLOG.TXT', 40, text, 'text'],
+  ['weblog', 40, text, 'other'],
+  ['scheda.txt', 90, stamped, 'log'],
+  ['uscita', 90, stamped, 'log'],
+  ['uscita.bin', 90, stamped, 'other'],
+  ['scheda.txt', 40, noise, 'document'],
+  ['kess.log.2', 40, text, 'log'],
+  ['kess.LOG.20261124', 40, text, 'log'],
+  ['kess.log.prev', 40, text, 'log'],
+  ['KtagLog.txt', 40, text, 'log'],
+  ['log_kess', 40, text, 'log'],
+  ['kess.log', 4_096, padded, 'log'],
+  ['kess.log', 4_096, noise, 'protected-package'],
+  ['eeprom', 32 * 1024, padded, 'ecu-read'],
   ['manual.pdf', 40, noise, 'document'],
   ['report.docx', 40, zip('word/document.xml', false), 'document'],
   ['ktag.log', 4_096, noise, 'protected-package'],

@@ -1,8 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
-import type { RuleId } from '../../shared/domain/rule-id.ts';
-import { ruleText, rules, type Severity } from '../../shared/rules/registry.ts';
-import type { Origin } from '../../shared/rules/rule-origin.ts';
+import type { Origin, RuleId, Severity } from '../../shared/domain/rule-id.ts';
+import { ruleText, rules } from '../../shared/rules/registry.ts';
 import { useTranslation, type Words } from '../words/translation.ts';
 
 export type WhyProps = {

@@ -2,13 +2,12 @@ import { type DraftContent, type FieldKey, fieldText } from '../domain/draft.ts'
 import type { EvidenceKind } from '../domain/evidence.ts';
 import { isIdentifierText } from '../domain/identifier-text.ts';
 import type { Product } from '../domain/product.ts';
-import type { RuleId } from '../domain/rule-id.ts';
+import { house, type Origin, type RuleId, vendor } from '../domain/rule-id.ts';
 import type { Tool } from '../domain/tool.ts';
 import type { DraftControl, DraftSection, Finding } from '../domain/verdict.ts';
 import type { TextKey } from '../i18n/translator.ts';
 import { problemParts } from '../text/problem-text.ts';
 import { isForeignText } from '../text/text-language.ts';
-import type { Origin } from './rule-origin.ts';
 
 /** What the rules look at besides the draft itself. */
 export type CompletenessFacts = {
@@ -44,9 +43,6 @@ export type DraftCheck = {
   /** What it is while it is not met; left out, `missing`: nothing is sent without it. */
   readonly otherwise?: (content: DraftContent) => 'missing' | 'advised';
 };
-
-const vendor = (section: number): Origin => ({ kind: 'vendor', section });
-const house = (near: number): Origin => ({ kind: 'house', near });
 
 const has = (content: DraftContent, key: FieldKey): boolean => fieldText(content, key) !== '';
 const always = (): boolean => true;

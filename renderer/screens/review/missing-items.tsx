@@ -11,7 +11,7 @@ import { lookedAt } from '../new-request/looked-at.ts';
 import { WarningReason } from './warning-reason.tsx';
 import { useApp } from '../../stores/app-store.ts';
 
-/** What the vendor demands and is not there yet, by name, each with the way back; what is advised stands apart and lets through. */
+/** What is demanded and not there yet, the vendor's and ours apart, each with the way back; what is advised stands apart and lets through. */
 export function MissingItems({
   id,
   missing,
@@ -46,17 +46,22 @@ export function MissingItems({
       />
     </li>
   );
+  const of = (kind: 'vendor' | 'house'): readonly Verdict[] => missing.filter(({ finding }) => draftCheck(finding).origin.kind === kind);
+  const demands = [
+    { title: t('review.missing'), items: of('vendor') },
+    { title: t('review.missingOurs'), items: of('house') },
+  ].filter(({ items }) => items.length > 0);
   return (
     <>
-      {missing.length === 0 ? null : (
-        <section className="notice warn" aria-label={t('review.missing')}>
+      {demands.map(({ title, items }) => (
+        <section key={title} className="notice warn" aria-label={title}>
           <CircleAlert size={18} aria-hidden />
           <div className="grow">
-            <p className="strong">{t('review.missing')}</p>
-            <ul className="plain">{missing.map(line)}</ul>
+            <p className="strong">{title}</p>
+            <ul className="plain">{items.map(line)}</ul>
           </div>
         </section>
-      )}
+      ))}
       {advised.length === 0 ? null : (
         <section className="notice info" aria-label={t('review.advised')}>
           <Info size={18} aria-hidden />

@@ -1,5 +1,5 @@
-import { CalendarX, Clock, CornerUpLeft, DatabaseBackup, FileSignature, FileWarning, FlaskConical } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { CalendarX, Clock, CornerUpLeft, DatabaseBackup, FileSignature, FileWarning, FlaskConical, X } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import type { Notice } from '../../shared/domain/notice.ts';
 import { noneUnreadable } from '../../shared/domain/row-kinds.ts';
 import { spanText } from '../../shared/i18n/amounts.ts';
@@ -186,6 +186,8 @@ export function Banners(): ReactNode {
   const status = usePortal((state) => state.status);
   const offsetMs = status?.clockOffsetMs ?? 0;
   const ahead = (status?.notices ?? []).filter(isAhead);
+  // Until the next start; the chip in the bar above goes on saying it.
+  const [isRead, setRead] = useState(false);
   const more = ahead.length - noticeLines + (status?.furtherNotices ?? 0);
   return (
     <div className="banners">
@@ -195,12 +197,24 @@ export function Banners(): ReactNode {
       <TermsBanner />
       <ElsewhereBanner />
       <NewsBanner />
-      {isPractice(status) ? (
+      {isPractice(status) && !isRead ? (
         <div className="banner info">
           <FlaskConical size={16} aria-hidden />
           <output className="grow">{t('banner.practice')}</output>
           <button type="button" className="button quiet" onClick={() => useApp.getState().go({ screen: 'settings', at: 'portal' })}>
             {t('banner.toRealPortal')}
+          </button>
+          <button
+            type="button"
+            className="button icon quiet"
+            aria-label={t('action.dismiss')}
+            title={t('action.dismiss')}
+            onClick={() => {
+              setRead(true);
+              toScreen();
+            }}
+          >
+            <X size={16} aria-hidden />
           </button>
         </div>
       ) : null}

@@ -30,7 +30,7 @@ function inputOf(error: AppError): InputName | undefined {
 
 export type ErrorNoticeProps = { readonly error: AppError; readonly onDismiss?: () => void; readonly onRetry?: () => void };
 
-/** A failure in three parts: what happened, what is safe, what to do next; the code stands small beneath, to be quoted. */
+/** A failure in three parts: what happened, what is safe, what to do next; the code stands behind its details, to be quoted. */
 export function ErrorNotice({ error, onDismiss, onRetry }: ErrorNoticeProps): ReactNode {
   const words = useTranslation();
   const { t } = words;
@@ -45,18 +45,21 @@ export function ErrorNotice({ error, onDismiss, onRetry }: ErrorNoticeProps): Re
         <p>
           <strong>{t(`error.${text}.what`, params)}</strong> {t(`error.${text}.safe`)} {t(`error.${text}.next`, params)}
         </p>
-        <div className="error-foot">
-          <span className="code mono">{code}</span>
-          <button
-            type="button"
-            className="mini"
-            aria-label={t('action.copyCode')}
-            title={t('action.copyCode')}
-            onClick={() => void quietly(window.officina.copyText({ text: code }))}
-          >
-            <Copy size={12} aria-hidden />
-          </button>
-        </div>
+        <details className="licence small">
+          <summary>{t('action.details')}</summary>
+          <div className="error-foot">
+            <span className="code mono">{code}</span>
+            <button
+              type="button"
+              className="mini"
+              aria-label={t('action.copyCode')}
+              title={t('action.copyCode')}
+              onClick={() => void quietly(window.officina.copyText({ text: code }))}
+            >
+              <Copy size={12} aria-hidden />
+            </button>
+          </div>
+        </details>
       </div>
       {onRetry === undefined ? null : (
         <button type="button" className="button" onClick={onRetry}>

@@ -37,7 +37,6 @@ export function MissingItems({
       <button type="button" className="line-title" onClick={() => back(item)}>
         {t(`verdict.${item.finding}`)}
       </button>
-      <span className="rule">{item.ruleId}</span>
       <Why
         ruleId={item.ruleId}
         origin={draftCheck(item.finding).origin}

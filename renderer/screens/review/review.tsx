@@ -6,6 +6,7 @@ import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
 import { useDraftAdvice } from '../../features/draft-advice.ts';
 import { portalMoment } from '../../features/portal-words.ts';
+import { stoppedBy, stopOf } from '../../features/stopped.ts';
 import { saveToFolder } from '../../features/save-folder.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
@@ -14,6 +15,7 @@ import { TicketPaper } from '../../components/ticket-paper.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
+import { usePortal } from '../../stores/portal-store.ts';
 import { useDraftFacts } from '../new-request/draft-verdicts.ts';
 import { AdviceNotes } from './advice-notes.tsx';
 import { MissingItems } from './missing-items.tsx';
@@ -79,6 +81,9 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
             : right
               ? null
               : t('review.blockedRight');
+  // The portal can be reached and refuses who asks: what is sent now stays here, and saying otherwise would be a lie.
+  const stop = usePortal((state) => (state.status === null ? null : (stopOf(stoppedBy(state.status), words)?.why ?? null)));
+  const delivery = review?.delivery === 'now' && stop !== null ? 'queue' : (review?.delivery ?? 'queue');
   const split = async (): Promise<void> => {
     // What was read again is no longer what would leave.
     setRight(false);
@@ -131,13 +136,15 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
             <div className="send-side">
               <output className="dim small">
                 {blocked ??
-                  (review.goesAt === null
-                    ? t(`review.then_${review.delivery}`)
-                    : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}
+                  (delivery === 'queue' && stop !== null
+                    ? stop
+                    : review.goesAt === null
+                      ? t(`review.then_${delivery}`)
+                      : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}
                 {standing === 0 ? null : <span className="standing">{t('advice.standing', { count: standing })}</span>}
               </output>
               <button type="button" data-sends className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>
-                {t(`review.send_${review.delivery}`)}
+                {t(`review.send_${delivery}`)}
               </button>
             </div>
           </div>

@@ -39,9 +39,7 @@ export function TermsCard({
         ) : (
           <ul className="points">
             {terms.summary.map((point) => (
-              <li key={point.ruleId}>
-                {point[language]} <span className="rule">{point.ruleId}</span>
-              </li>
+              <li key={point.ruleId}>{point[language]}</li>
             ))}
           </ul>
         )}

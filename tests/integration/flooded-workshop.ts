@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Autostart } from '../../electron/platform/autostart.ts';
 import { desktopHandlers } from '../../electron/ipc/desktop-handlers.ts';
 import { dispatch } from '../../electron/ipc/dispatch.ts';
 import type { Dispatch } from '../../electron/ipc/register-channels.ts';
@@ -158,11 +159,19 @@ export async function floodedWorkshop(flood: Flood): Promise<FloodedWorkshop> {
     },
   });
   await shop.services.start();
+  let startsWithSession = false;
+  const autostart: Autostart = {
+    isOffered: true,
+    isOn: () => startsWithSession,
+    set: (on) => {
+      startsWithSession = on;
+    },
+  };
   const desktop = desktopHandlers({
     copy: () => undefined,
     open: async () => undefined,
     openChromiumLicences: async () => true,
-    autostart: () => null,
+    autostart: () => autostart,
   });
   const answer = dispatch(
     async () => ({ ...shop.services.handlers, ...desktop }),

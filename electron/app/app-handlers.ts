@@ -97,7 +97,7 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       accounts: accounts.all,
     }),
     ...portalHandlers({ choice: rooms.choice, status, queue: rooms.queue, sender, schedule: requests.schedule }),
-    ...queueHandlers(context, { sender, tickets: requests.tickets }),
+    ...queueHandlers(context, { sender, portalClock, tickets: requests.tickets }),
     ...noticeHandlers(rooms.notices, status),
   };
 }

@@ -5,6 +5,7 @@ import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { waitsForTerms } from '../../shared/rules/terms-reacceptance.ts';
 import { fileRetention } from '../evidence/file-retention.ts';
 import { type EvidenceServices, openEvidence } from '../evidence/open-evidence.ts';
+import { heldNow } from '../outbox/held-work.ts';
 import { outboxRows } from '../outbox/outbox-rows.ts';
 import { type OutboxSender, outboxSender } from '../outbox/outbox-sender.ts';
 import { pcCheckSteps } from '../platform/pc-checks/all-steps.ts';
@@ -58,6 +59,7 @@ function openSender(context: ServiceContext, { outside, evidence, ofPortal, ...p
     ...parts,
     link,
     gate: portalClock.gate,
+    heldNow: () => heldNow({ holds: context.holds, portalClock }),
     isClockDoubtful: link.isClockDoubtful,
     random: outside.random,
     log: outside.log,

@@ -1,5 +1,6 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { holdItem, type HoldServiceParts } from '../outbox/held-work.ts';
 import { decideByHand } from '../outbox/decide-by-hand.ts';
 import { mendSpoiled } from '../outbox/mend-spoiled.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
@@ -9,18 +10,26 @@ import type { Handlers } from './handlers.ts';
 
 export type QueueHandlerParts = {
   readonly sender: Pick<OutboxSender, 'resume' | 'decide' | 'tryNow' | 'setAside' | 'giveUp' | 'wake'>;
+  readonly portalClock: HoldServiceParts['portalClock'];
   readonly tickets: Pick<TicketService, 'removeWork'>;
 };
 
-export type QueueHandlers = Pick<Handlers, 'decideOutboxItem' | 'removeOutboxItem' | 'retryOutboxItem' | 'setOutboxItemAside'>;
+export type QueueHandlers = Pick<
+  Handlers,
+  'decideOutboxItem' | 'holdOutboxItem' | 'removeOutboxItem' | 'retryOutboxItem' | 'setOutboxItemAside'
+>;
 
 /** What a person does with one thing in the queue. */
-export function queueHandlers(context: ServiceContext, { sender, tickets }: QueueHandlerParts): QueueHandlers {
+export function queueHandlers(context: ServiceContext, { sender, portalClock, tickets }: QueueHandlerParts): QueueHandlers {
   const mended = (id: OutboxItem['id']): OutboxItem | null => mendSpoiled(context, id);
   return {
     retryOutboxItem: ({ id }) => {
       if (mended(id)?.state === 'accepted') return null;
       if (!sender.resume(id) && !sender.decide(id, { kind: 'userSendsAgain' }, null)) sender.tryNow(id);
+      return null;
+    },
+    holdOutboxItem: ({ id, hold }) => {
+      holdItem(context, { sender, portalClock }, id, hold);
       return null;
     },
     setOutboxItemAside: ({ id }) => {

@@ -122,8 +122,8 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
       const acceptedAt = sending.acceptTerms({ version, sha256 });
       return { ...termsView(), acceptedAt };
     },
-    sendDraft: ({ id, revision }) => {
-      sending.send(id, revision);
+    sendDraft: ({ id, revision, hold }) => {
+      sending.send(id, revision, hold);
       return { ticketId: id };
     },
     ticket: ({ id }) => {
@@ -148,7 +148,7 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
       tickets.saveReply(ticketId, text, evidenceIds);
       return null;
     },
-    sendReply: ({ ticketId }) => tickets.sendReply(ticketId),
+    sendReply: ({ ticketId, hold }) => tickets.sendReply(ticketId, hold),
     closeTicket: ({ id }) => {
       tickets.close(id);
       return null;

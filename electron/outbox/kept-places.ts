@@ -16,6 +16,7 @@ import type { PortalLink } from '../portal/portal-link.ts';
 import type { IsDue, OutboxRepository } from '../store/outbox-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
+import type { HeldNow } from './held-work.ts';
 import type { BackoffTimers } from './backoff-timers.ts';
 
 type Id = OutboxItem['id'];
@@ -44,6 +45,7 @@ export type KeptPlacesParts = {
   readonly tickets: Pick<TicketRepository, 'find'>;
   readonly link: Pick<PortalLink, 'recipient'>;
   readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
+  readonly heldNow: () => HeldNow;
 };
 
 /** Events after which a request has failed once more. */
@@ -53,11 +55,11 @@ const failures: ReadonlySet<OutboxEvent['kind']> = new Set(['refused', 'answerLo
 type Place = { readonly sequence: number; readonly untilMs: number; readonly isAsking: boolean };
 
 /** Who stands where among those that met a fault of the portal, and who could be tried behind them. */
-function placeList({ clock, outbox, tickets, link, waitsForTerms }: KeptPlacesParts, times: BackoffTimers) {
+function placeList({ clock, outbox, tickets, link, waitsForTerms, heldNow }: KeptPlacesParts, times: BackoffTimers) {
   const places = new Map<Id, Place>();
   const mayGo = (item: OutboxItem): boolean => {
     const ticket = readRowOrNull(() => tickets.find(item.ticketId));
-    return ticket !== null && ticket.recipient === link.recipient() && !waitsForTerms(item, ticket);
+    return ticket !== null && ticket.recipient === link.recipient() && !waitsForTerms(item, ticket) && heldNow().ofItem(item) === null;
   };
   const firstWhere = (isMeant: (id: Id, place: Place) => boolean): OutboxItem | null => {
     for (const [id, place] of [...places].toSorted(([, a], [, b]) => a.sequence - b.sequence)) {

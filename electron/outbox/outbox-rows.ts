@@ -53,6 +53,7 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
       totalBytes: upload?.totalBytes ?? null,
       waitReason: why,
       goesAt,
+      hold: null,
       before,
     };
   };
@@ -68,11 +69,23 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
       tickets.set(ticketId, ticket);
       return ticket;
     };
+    const heldIn = new Map<TicketId, Pick<OutboxRow, 'waitReason' | 'goesAt'>>();
+    /** What follows something that a person holds back in the same ticket waits with it, and says so. */
+    const behindHeld = (shown: OutboxRow): OutboxRow => {
+      if (shown.waitReason?.kind === 'held') {
+        heldIn.set(shown.ticketId, { waitReason: shown.waitReason, goesAt: shown.goesAt });
+        return { ...shown, hold: shown.waitReason.hold };
+      }
+      const leader = shown.state === 'queued' ? heldIn.get(shown.ticketId) : undefined;
+      return leader === undefined ? shown : { ...shown, ...leader };
+    };
     const read = context.outbox.shown(link.recipient());
     const here = [...read, ...context.spoiled.shown(link.recipient(), now.at, read)].map((item) => {
       const others = ahead.size - (ahead.has(item.ticketId) ? 1 : 0);
-      if (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown') ahead.add(item.ticketId);
-      return row(item, ticketOf(item), others, now);
+      const shown = behindHeld(row(item, ticketOf(item), others, now));
+      const isHeld = shown.waitReason?.kind === 'held';
+      if (!isHeld && (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown')) ahead.add(item.ticketId);
+      return shown;
     });
     // Practice is never mixed with what is meant; there a count says that something waits.
     const elsewhere = portalKinds[link.realm()].isPractice ? [] : context.outbox.elsewhere(link.recipient());

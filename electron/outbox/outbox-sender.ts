@@ -4,6 +4,7 @@ import { absentGapMs } from '../../shared/flows/outbox-flow.ts';
 import { type ClosedGate, clockLookMs } from '../portal/portal-clock.ts';
 import { remedyFor, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
 import { openPortalGate, type PortalGateParts } from './portal-gate.ts';
+import type { HeldNow } from './held-work.ts';
 import { exchangeTurns } from './exchange-turns.ts';
 import { backoffTimers } from './backoff-timers.ts';
 import { keepAskedRest, recallPace, storedWaitMs } from './kept-pace.ts';
@@ -17,6 +18,8 @@ import { settleLeftFiles } from './apply-outcome.ts';
 export type OutboxSenderParts = DeliveryParts &
   PortalGateParts & {
     readonly publishMark: () => void;
+    /** What a person holds back, as it stands at this moment. */
+    readonly heldNow: () => HeldNow;
     /** R-ACCEPT-1: the terms in force are not those accepted for this one. */
     readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
     /** Least time between two empty look-ups; 60 s but in tests. */

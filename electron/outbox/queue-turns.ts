@@ -9,6 +9,7 @@ import type { IsDue } from '../store/outbox-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { DeliveryParts, ItemDelivery, QueueStanding, Turn } from './deliver-item.ts';
 import { closingOf, type PortalGate, type PortalGateParts } from './portal-gate.ts';
+import type { HeldNow } from './held-work.ts';
 import type { Lane } from './send-lane.ts';
 
 /** Longest chance wait after a reopening, in milliseconds, so that not every workshop knocks in the same second. */
@@ -19,6 +20,7 @@ export type QueueTurnsParts = DeliveryParts &
     readonly standing: QueueStanding;
     readonly carrier: Pick<ItemDelivery, 'begin'>;
     readonly portalGate: PortalGate;
+    readonly heldNow: () => HeldNow;
     /** R-ACCEPT-1: the terms in force are not those accepted for this one. */
     readonly waitsForTerms: (item: OutboxItem, ticket: Ticket) => boolean;
   };
@@ -40,6 +42,18 @@ export type QueueTurns = {
   /** Nobody's turn comes any more. */
   readonly stop: () => void;
 };
+
+/** How long until something is let go, in milliseconds, a look at the clock at most: it may be set, and the PC may sleep. */
+function heldForMs(held: HeldNow): number {
+  const inMs = held.nextInMs();
+  return inMs === null || Number.isFinite(inMs) ? Math.max(0, Math.min(inMs ?? clockLookMs, clockLookMs)) : Number.POSITIVE_INFINITY;
+}
+
+/** As the gate is told of it. */
+function heldFact(held: HeldNow, item: Pick<OutboxItem, 'id' | 'state'>): QueueFacts['held'] {
+  const back = held.ofItem(item);
+  return back === null ? null : { hold: back.hold, endsAt: back.endsMs === null ? null : new Date(back.endsMs).toISOString() };
+}
 
 export function queueTurns(parts: QueueTurnsParts): QueueTurns {
   const { outbox, tickets, link, clock, carrier, portalGate } = parts;
@@ -67,9 +81,10 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
   };
 
   /** What is known of one item of this recipient before it is read: a queue of years is looked through. */
-  const factsOf = (id: OutboxItem['id'], state: OutboxItem['state']): QueueFacts => ({
+  const factsOf = (id: OutboxItem['id'], state: OutboxItem['state'], held: HeldNow): QueueFacts => ({
     ...openGate,
     isForTerms: forTerms.has(id),
+    held: heldFact(held, { id, state }),
     closing: portalGate.closingFor(id),
     own: (state === 'unknown' || turns.isFree(id)) && times.isDue(id) ? null : { until: null },
   });
@@ -79,8 +94,9 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
     lookedAtMs[lane] = clock.monotonicMs();
     const portal = link.portal();
     if (stopped || portal === null || portal.capabilities.delivery === 'by-hand' || allWait() !== null) return null;
+    const held = parts.heldNow();
     for (;;) {
-      const isDue: IsDue = (id, state) => queueGate({ state, lastError: null }, factsOf(id, state)).mayGo;
+      const isDue: IsDue = (id, state) => queueGate({ state, lastError: null }, factsOf(id, state, held)).mayGo;
       const id = places.next((due) => outbox.nextDue(link.recipient(), lane, due), isDue);
       if (id === null) return null;
       const item = readRowOrNull(() => outbox.find(id));
@@ -131,7 +147,7 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
     goOn,
     nextMs: () => {
       const since = Math.min(clock.monotonicMs(), ...Object.values(lookedAtMs));
-      return Math.min(times.nextMs(since), places.nextMs(since), askAgainMs);
+      return Math.min(times.nextMs(since), places.nextMs(since), askAgainMs, clock.monotonicMs() + heldForMs(parts.heldNow()));
     },
     queueWait: () => {
       const { reason = null, until = null } = allWait() ?? {};
@@ -139,10 +155,12 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
     },
     judge: () => {
       const [recipient, at, closing, all] = [link.recipient(), clock.instant(), closingOf(parts.gate()), allWait()];
+      const held = parts.heldNow();
       return (item, ticket) =>
         queueGate(item, {
           elsewhere: ticket === null || ticket.recipient === recipient ? null : recipientNames(ticket.recipient),
           isForTerms: ticket !== null && parts.waitsForTerms(item, ticket),
+          held: heldFact(held, item),
           closing,
           all,
           hasNumber: item.work.kind === 'create-ticket' || (ticket?.number ?? null) !== null,

@@ -1,7 +1,7 @@
 import type { Notice } from '../../shared/domain/notice.ts';
 import { type Announced, announced } from '../../shared/rules/announcements.ts';
 import { correctedMs } from '../../shared/calendar/clock-offset.ts';
-import { accepts, acceptsFromMs, dayLine, type PortalCalendar, type StateSpan } from '../../shared/rules/portal-hours.ts';
+import { accepts, acceptsFromMs, dayLine, staffedFromMs, type PortalCalendar, type StateSpan } from '../../shared/rules/portal-hours.ts';
 import { stateBy } from '../../shared/rules/portal-reported-state.ts';
 import type { Clock } from '../platform/clock.ts';
 import { timingMs } from '../platform/failpoint.ts';
@@ -15,6 +15,8 @@ export type PortalClock = {
   readonly nowMs: () => number;
   readonly state: () => StateSpan;
   readonly dayLine: () => readonly StateSpan[];
+  /** When somebody answers from now on (R-HOURS-1), now where somebody does; null where nobody can tell. In milliseconds. */
+  readonly staffedFromMs: () => number | null;
   /** Null while the portal takes what is sent. A closing the portal named no end for is no gate: the queue asks again by itself. */
   readonly gate: () => ClosedGate | null;
   /** False during announced maintenance: not even a look is taken (R-HOURS-4), but for the one that `syncSchedule` speaks of. */
@@ -70,6 +72,11 @@ export function portalClock(parts: PortalClockParts): PortalClock {
   return {
     nowMs,
     state,
+    staffedFromMs: () => {
+      const span = state();
+      if (span.state === 'staffed') return nowMs();
+      return Number.isFinite(span.toMs) ? staffedFromMs(span.toMs, parts.calendar(), announcements()) : null;
+    },
     dayLine: () => dayLine(nowMs(), parts.calendar(), announcements()),
     gate: () => {
       const span = state();

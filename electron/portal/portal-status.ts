@@ -47,6 +47,7 @@ function statusOf(
   const reach = link.reach();
   const { state, toMs, why } = clock.state();
   const gate = clock.gate();
+  const staffedFromMs = clock.staffedFromMs();
   const day = clock.dayLine();
   const { shown, further } = noticesToShow(context.portals.notices(), clock.nowMs());
   return {
@@ -67,6 +68,7 @@ function statusOf(
     why,
     takes: reach.mode === 'open' && gate === null,
     takesFrom: gate?.opensAtMs == null ? null : instant(gate.opensAtMs),
+    staffedFrom: staffedFromMs === null ? null : instant(staffedFromMs),
     sessions: sessionsSince(context, day[0]?.fromMs),
     dayLine: day.map((span) => ({ from: instant(span.fromMs), to: instant(span.toMs), state: span.state, why: span.why })),
   };

@@ -57,7 +57,7 @@ export const exportedColumns: Readonly<Record<string, Readonly<Record<string, Co
     id: (id, { notice }) => (storedNoticeSchema.safeParse(notice).data?.origin === 'typed' ? id : null),
     notice: noticeOf,
   },
-  outbox: columns('sequence id ticket_id kind work idempotency_key state attempts absent_lookups next_try_at created_at updated_at', {
+  outbox: columns('sequence id ticket_id kind work idempotency_key state attempts absent_lookups next_try_at created_at updated_at hold', {
     last_error: codeOf,
     pace: 'withheld',
     resume: 'withheld',

@@ -74,13 +74,14 @@ export function openRequests(context: ServiceContext, parts: RequestServicesPart
     realm: link.realm,
     recipient: link.recipient,
     fileLimits: () => fileLimits(context.portals.requirements(link.key())),
+    portalNowMs: portalClock.nowMs,
     onMayGo: sender.wake,
   });
   return {
     drafting: draftService(context),
     advice,
     sending,
-    tickets: ticketService({ ...context, sender }),
+    tickets: ticketService({ ...context, sender, portalNowMs: portalClock.nowMs }),
     sync,
     schedule,
     latestVersions,

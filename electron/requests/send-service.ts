@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
+import type { Hold } from '../../shared/domain/hold.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
@@ -20,11 +21,13 @@ import { failpoint } from '../platform/failpoint.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { ConsentRepository } from '../store/consent-repository.ts';
 import type { DraftRepository } from '../store/draft-repository.ts';
+import type { HoldRepository } from '../store/hold-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 import type { ToolRepository } from '../store/tool-repository.ts';
+import { assertHold } from '../outbox/held-work.ts';
 import { queueCreation, queueWork } from './queue-work.ts';
 import { requireDraft } from './require-draft.ts';
 
@@ -37,6 +40,9 @@ export type SendServiceParts = {
   readonly tools: ToolRepository;
   readonly profile: ProfileRepository;
   readonly outbox: OutboxRepository;
+  readonly holds: HoldRepository;
+  /** Now by the portal's clock, in milliseconds. */
+  readonly portalNowMs: () => number;
   readonly consents: ConsentRepository;
   readonly audit: AuditRepository;
   readonly products: readonly Product[];
@@ -75,8 +81,8 @@ export type SendService = {
   readonly acceptTerms: (terms: TermsInForce) => string;
   /** When the terms in force were accepted by this customer, or null; null also while nobody knows who that is. */
   readonly termsAcceptedAt: () => string | null;
-  /** @throws AppFault draft.incomplete, draft.staleRevision, draft.textTooLong, terms.notAccepted, and what keeps its files from leaving */
-  readonly send: (id: TicketId, revision: number) => void;
+  /** @param hold until when a person wants it here; null: it goes at the first moment. @throws AppFault E_INPUT, draft.incomplete, draft.staleRevision, draft.textTooLong, terms.notAccepted, and what keeps its files from leaving */
+  readonly send: (id: TicketId, revision: number, hold?: Hold | null) => void;
 };
 
 /** What the audit says of warnings sent past without a word; nothing where there was none. */
@@ -153,7 +159,8 @@ export function sendService(parts: SendServiceParts): SendService {
       parts.onMayGo();
       return acceptedAt;
     },
-    send: (id, revision) => {
+    send: (id, revision, hold = null) => {
+      assertHold(hold, parts.portalNowMs());
       const reviewed = parts.drafts.find(id);
       const warnings = reviewed === null ? [] : parts.standing(reviewed);
       parts.transact(() => {
@@ -174,7 +181,7 @@ export function sendService(parts: SendServiceParts): SendService {
           customerCode: profile.customerCode,
         };
         if (!parts.tickets.freeze(id, revision, { realm, recipient, text, terms, at })) throw new AppFault('draft.staleRevision');
-        queueCreation(parts.outbox, realm, id, at);
+        parts.holds.keep(queueCreation(parts.outbox, realm, id, at), hold);
         for (const file of files)
           queueWork(parts.outbox, realm, id, { kind: 'upload-attachment', evidenceId: file.id, messageId: null }, at);
         parts.audit.append(at, 'ticket-queued', id, { files: files.length, ...standingDetail(warnings) });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
+import type { Hold } from '../../shared/domain/hold.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import {
   type EvidenceId,
@@ -12,12 +13,14 @@ import {
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
+import { assertHold } from '../outbox/held-work.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
+import type { HoldRepository } from '../store/hold-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
 import type { ReplyRepository } from '../store/reply-repository.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
@@ -30,6 +33,9 @@ export type TicketServiceParts = {
   readonly messages: MessageRepository;
   readonly replies: ReplyRepository;
   readonly outbox: OutboxRepository;
+  readonly holds: HoldRepository;
+  /** Now by the portal's clock, in milliseconds. */
+  readonly portalNowMs: () => number;
   readonly audit: AuditRepository;
   readonly askedBack: AskedBackRepository;
   readonly sender: Pick<OutboxSender, 'wake' | 'decide'>;
@@ -44,7 +50,7 @@ export type TicketService = {
   readonly markRead: (id: TicketId) => void;
   readonly saveReply: (id: TicketId, text: string, evidenceIds: readonly EvidenceId[]) => void;
   /** Takes the stored reply into the conversation and the queue, in one transaction. */
-  readonly sendReply: (id: TicketId) => Message;
+  readonly sendReply: (id: TicketId, hold?: Hold | null) => Message;
   readonly close: (id: TicketId) => void;
   /** The number the vendor's web form gave, typed in by the person (R-TICKET-1). */
   readonly setManualNumber: (id: TicketId, number: TicketNumber) => void;
@@ -60,7 +66,7 @@ export type TicketService = {
 };
 
 /** The stored reply becomes a message that waits, with its files behind it. @throws AppFault portal.rejected on a closed ticket, E_INPUT without words and files */
-function queueReply(parts: TicketServiceParts, ticket: Ticket): Message {
+function queueReply(parts: TicketServiceParts, ticket: Ticket, hold: Hold | null): Message {
   const { messages, replies, outbox } = parts;
   if (ticket.state === 'closed') throw new AppFault('portal.rejected', { reason: 'ticket-closed' });
   const { text, evidenceIds } = replies.find(ticket.id);
@@ -83,10 +89,10 @@ function queueReply(parts: TicketServiceParts, ticket: Ticket): Message {
   };
   if (before === null) {
     messages.add(written, null);
-    queueWork(outbox, ticket.realm, ticket.id, { kind: 'send-message', messageId: written.id }, at);
+    parts.holds.keep(queueWork(outbox, ticket.realm, ticket.id, { kind: 'send-message', messageId: written.id }, at), hold);
   } else {
     messages.update(written, null);
-    queueAgain(outbox, ticket.realm, ticket.id, before.id, at);
+    parts.holds.keep(queueAgain(outbox, ticket.realm, ticket.id, before.id, at), hold);
   }
   for (const file of files)
     queueWork(outbox, ticket.realm, ticket.id, { kind: 'upload-attachment', evidenceId: file.id, messageId: written.id }, at);
@@ -116,8 +122,9 @@ export function ticketService(parts: TicketServiceParts): TicketService {
     saveReply: (id, text, evidenceIds) => {
       transact(() => replies.save(existing(id).id, { text, evidenceIds }));
     },
-    sendReply: (id) => {
-      const message = transact(() => queueReply(parts, existing(id)));
+    sendReply: (id, hold = null) => {
+      assertHold(hold, parts.portalNowMs());
+      const message = transact(() => queueReply(parts, existing(id), hold));
       tell(id);
       parts.sender.wake();
       return message;

@@ -9,6 +9,7 @@ import { type ConsentRepository, consentRepository } from './consent-repository.
 import { type DraftRepository, draftRepository } from './draft-repository.ts';
 import { type FileUseRepository, fileUseRepository } from './file-use-repository.ts';
 import { type EvidenceRepository, evidenceRepository } from './evidence-repository.ts';
+import { type HoldRepository, holdRepository } from './hold-repository.ts';
 import { type MessageRepository, messageRepository } from './message-repository.ts';
 import type { Db } from './open-store.ts';
 import { type OutboxRepository, outboxRepository } from './outbox-repository.ts';
@@ -36,6 +37,7 @@ export type ServiceContext = Transactions & {
   readonly drafts: DraftRepository;
   readonly evidenceRows: EvidenceRepository;
   readonly fileUses: FileUseRepository;
+  readonly holds: HoldRepository;
   readonly messages: MessageRepository;
   readonly outbox: OutboxRepository;
   readonly pace: PaceRepository;
@@ -78,6 +80,7 @@ export function openServiceContext(
     fileUses: fileUseRepository(db),
     consents: consentRepository(db),
     drafts: draftRepository(db),
+    holds: holdRepository(db),
     messages: messageRepository(db),
     pace: paceRepository(db),
     outbox,

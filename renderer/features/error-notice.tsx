@@ -17,6 +17,7 @@ const inputNames = [
   'url',
   'password',
   'text',
+  'moment',
 ] as const;
 
 type InputName = (typeof inputNames)[number];

@@ -60,6 +60,8 @@ export function outboxReason(item: WaitingItem, words: Words): string {
       return recipientReason(why, words);
     case 'closed':
       return closedReason(why, item, words);
+    case 'held':
+      return item.goesAt == null ? t('outboxWhy.heldOpen') : t('outboxWhy.heldUntil', { time: portalMoment(item.goesAt, words) });
     case 'terms':
       return t('outboxWhy.terms');
     case 'spoiled':

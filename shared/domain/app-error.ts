@@ -27,6 +27,7 @@ export const errorCodes = [
   'outbox.interrupted',
   'outbox.numberTaken',
   'outbox.unreadable',
+  'outbox.cannotWait',
   'draft.frozen',
   'draft.incomplete',
   'draft.staleRevision',

@@ -22,6 +22,8 @@ export const auditActions = [
   'attachment-uploaded',
   'outbox-removed',
   'outbox-set-aside',
+  'outbox-held',
+  'outbox-released',
   'outbox-decided',
   'store-restored',
   'portal-changed',

@@ -1,4 +1,5 @@
 import type { AppError } from '../domain/app-error.ts';
+import type { Hold } from '../domain/hold.ts';
 import type { OutboxItem } from '../domain/outbox-item.ts';
 import type { PortalState, PortalWhy } from '../domain/portal-state.ts';
 import { assertNever } from '../domain/result.ts';
@@ -16,6 +17,8 @@ export type QueueFacts = {
   readonly elsewhere: { readonly address: string; readonly customerCode: string } | null;
   /** The terms in force are not those accepted for it (R-ACCEPT-1). */
   readonly isForTerms: boolean;
+  /** A person holds it back; `endsAt` null where nobody can tell until when. Null: nobody does, or not any more. */
+  readonly held: { readonly hold: Hold; readonly endsAt: string | null } | null;
   /** Null: the portal takes what is sent, or a person wants this one tried all the same. */
   readonly closing: Closing | null;
   /** Everything waits, for this failure where there is one, until then where it ends by itself; null: it does not. */
@@ -33,7 +36,15 @@ export type QueueAnswer = { readonly mayGo: boolean; readonly why: WaitReason | 
 export type JudgedItem = Pick<OutboxItem, 'state' | 'lastError'>;
 
 /** Nothing stands in the way, as far as anybody knows. */
-export const openGate: QueueFacts = { elsewhere: null, isForTerms: false, closing: null, all: null, hasNumber: true, own: null };
+export const openGate: QueueFacts = {
+  elsewhere: null,
+  isForTerms: false,
+  held: null,
+  closing: null,
+  all: null,
+  hasNumber: true,
+  own: null,
+};
 
 const stays = (why: WaitReason | null, goesAt: string | null = null): QueueAnswer => ({ mayGo: false, why, goesAt });
 
@@ -49,8 +60,12 @@ function lookUpAnswer({ closing, all, own }: QueueFacts): QueueAnswer {
 }
 
 /** What a person can do about it comes first, then what time brings. */
-function queuedAnswer({ lastError }: JudgedItem, { isForTerms, closing, all, hasNumber, own }: QueueFacts): QueueAnswer {
+function queuedAnswer({ lastError }: JudgedItem, { isForTerms, held, closing, all, hasNumber, own }: QueueFacts): QueueAnswer {
   if (isForTerms) return stays({ kind: 'terms' });
+  if (held !== null) {
+    const isOpenEnd = held.endsAt === null || closing?.opensAt === null;
+    return stays({ kind: 'held', hold: held.hold }, isOpenEnd ? null : laterOf(held.endsAt, closing?.opensAt ?? null));
+  }
   if (closing !== null) return stays({ kind: 'closed', state: closing.state, why: closing.why }, closing.opensAt);
   // After a restart only the item itself still knows what stopped it.
   const stops = [all?.reason ?? null, all === null && own === null ? null : lastError];
@@ -108,6 +123,7 @@ export function waitRule(reason: WaitReason | null): RuleId | null {
     case 'number':
       return 'R-TICKET-1';
     case 'turn':
+    case 'held':
       return 'R-TICKET-2';
     case 'terms':
       return 'R-ACCEPT-1';

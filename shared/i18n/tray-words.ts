@@ -89,7 +89,9 @@ const asksPerson: ReadonlySet<OutboxState> = new Set(['to-verify', 'rejected']);
 /** How many wait and when they go; what a person must decide is never said to go by itself (R-TICKET-2, R-HOURS-3). */
 function queueLine({ status, queue }: TrayFacts, speech: Speech): string {
   const { t } = speech;
-  const first = queue.find((row) => row.state === 'queued');
+  const queued = queue.filter((row) => row.state === 'queued');
+  // What a person holds back says nothing of the others.
+  const first = queued.find((row) => row.waitReason?.kind !== 'held') ?? queued[0];
   const decide = queue.some((row) => asksPerson.has(row.state)) ? [t('sync.decide')] : [];
   if (status.waiting === 0) return [t('outbox.emptyTitle'), ...decide].join(' · ');
   const goes =

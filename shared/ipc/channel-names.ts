@@ -111,6 +111,7 @@ export const channelNames = [
   'retryOutboxItem',
   'removeOutboxItem',
   'setOutboxItemAside',
+  'holdOutboxItem',
   'decideOutboxItem',
   'portalStatus',
   'syncNow',

@@ -15,6 +15,7 @@ import {
   typedTicketNumberSchema,
   watchedFolderIdSchema,
 } from '../domain/ids.ts';
+import { holdSchema } from '../domain/hold.ts';
 import { noticeInputSchema } from '../domain/notice.ts';
 import { productIdSchema, productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
@@ -174,14 +175,17 @@ export const channels = {
   packStatus: channel(nothing, z.array(packStatusSchema)),
   /** Forgets what was learned from operators' questions. */
   resetLearning: channel(nothing, done),
-  sendDraft: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), z.object({ ticketId: ticketIdSchema })),
+  sendDraft: channel(
+    z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative(), hold: holdSchema.nullable().default(null) }),
+    z.object({ ticketId: ticketIdSchema }),
+  ),
   ticket: channel(z.object({ id: ticketIdSchema }), ticketViewSchema),
   markRead: channel(z.object({ id: ticketIdSchema }), done),
   saveReply: channel(
     z.object({ ticketId: ticketIdSchema, text: z.string().max(replyMaxChars), evidenceIds: z.array(evidenceIdSchema).max(20) }),
     done,
   ),
-  sendReply: channel(z.object({ ticketId: ticketIdSchema }), messageSchema),
+  sendReply: channel(z.object({ ticketId: ticketIdSchema, hold: holdSchema.nullable().default(null) }), messageSchema),
   closeTicket: channel(z.object({ id: ticketIdSchema }), done),
   /** `unstored`: a draft as it stands in the window where the disk takes no more of it (D1). */
   exportRequest: channel(z.object({ id: ticketIdSchema, unstored: draftContentSchema.nullable() }), savedRequestSchema.nullable()),
@@ -256,6 +260,8 @@ export const channels = {
   retryOutboxItem: channel(z.object({ id: outboxItemIdSchema }), done),
   removeOutboxItem: channel(z.object({ id: outboxItemIdSchema }), done),
   setOutboxItemAside: channel(z.object({ id: outboxItemIdSchema }), done),
+  /** Holds finished work back until then, or until somebody answers; null lets it go (R-TICKET-2). */
+  holdOutboxItem: channel(z.object({ id: outboxItemIdSchema, hold: holdSchema.nullable() }), done),
   decideOutboxItem: channel(
     z.object({
       id: outboxItemIdSchema,

@@ -11,6 +11,7 @@ import {
   ticketIdSchema,
   ticketNumberSchema,
 } from '../domain/ids.ts';
+import { holdSchema } from '../domain/hold.ts';
 import { noticeSchema } from '../domain/notice.ts';
 import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain/outbox-item.ts';
 import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
@@ -134,6 +135,8 @@ export const portalStatusSchema = z.object({
   /** False while what is sent waits here: closed, or outside hours where those are to be kept; `takesFrom` null where no end is known. */
   takes: z.boolean(),
   takesFrom: instantSchema.nullable(),
+  /** When somebody answers from now on; now where somebody does, null where nobody can tell. */
+  staffedFrom: instantSchema.nullable(),
   /** Today in Italy from midnight to midnight, in stretches that touch; empty while no calendar is known. */
   dayLine: z.array(z.object({ from: instantSchema, to: instantSchema, state: portalStateSchema, why: portalWhySchema })),
   /** Remote sessions of that day, oldest first; `endedAt` null while one goes on. */
@@ -240,6 +243,8 @@ export const outboxRowSchema = z.object({
   sentBytes: z.number().nullable(),
   /** Why it does not move; null while it is under way. */
   waitReason: waitReasonSchema.nullable(),
+  /** How a person holds this very item back; null for what only waits behind such a one. */
+  hold: holdSchema.nullable(),
   /** When it is expected to go; null when at once or nobody can tell. */
   goesAt: instantSchema.nullable(),
   /** Other requests of this portal that go before it (R-TICKET-2). */

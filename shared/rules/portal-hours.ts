@@ -124,17 +124,27 @@ export function accepts(state: PortalState, sendsOutsideHours: boolean): boolean
   return state === 'staffed' || state === 'unknown' || (state === 'unstaffed' && sendsOutsideHours);
 }
 
-/** The first instant from `instantMs` on at which the portal accepts; itself when it does now; null when no end is announced. */
-export function acceptsFromMs(instantMs: number, calendar: PortalCalendar, told: Announced, sendsOutsideHours: boolean): number | null {
+/** The first instant from `instantMs` on whose state is meant; itself when it is now; null when no end is announced. */
+function firstWhere(instantMs: number, calendar: PortalCalendar, told: Announced, isMeant: (state: PortalState) => boolean): number | null {
   let atMs = instantMs;
   // Each turn goes one state on; a year of alternating closures is far below the bound.
   for (let turn = 0; turn < 2_000; turn += 1) {
     const { state, toMs } = stateAt(atMs, calendar, told);
-    if (accepts(state, sendsOutsideHours)) return atMs;
+    if (isMeant(state)) return atMs;
     if (!Number.isFinite(toMs)) return null;
     atMs = toMs;
   }
   return null;
+}
+
+/** The first instant from `instantMs` on at which the portal accepts; itself when it does now; null when no end is announced. */
+export function acceptsFromMs(instantMs: number, calendar: PortalCalendar, told: Announced, sendsOutsideHours: boolean): number | null {
+  return firstWhere(instantMs, calendar, told, (state) => accepts(state, sendsOutsideHours));
+}
+
+/** The first instant from `instantMs` on at which somebody answers (R-HOURS-1); itself when somebody does now; null where nobody can tell. */
+export function staffedFromMs(instantMs: number, calendar: PortalCalendar, told: Announced): number | null {
+  return firstWhere(instantMs, calendar, told, (state) => state === 'staffed');
 }
 
 /** Stretches of one day that are told apart; a line as wide as a window shows no more. */

@@ -187,6 +187,7 @@ const grounds: Readonly<Record<Door, Ground>> = {
   retryOutboxItem: ofItem,
   removeOutboxItem: ofItem,
   setOutboxItemAside: ofItem,
+  holdOutboxItem: async ({ queued }) => ({ id: (await queued()).id, hold: { kind: 'staffed' } }),
   decideOutboxItem: async ({ queued }) => ({ id: (await queued()).id, decision: { kind: 'carried' } }),
   portalStatus: nothing,
   syncNow: nothing,

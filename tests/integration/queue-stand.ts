@@ -1,3 +1,4 @@
+import { heldNow } from '../../electron/outbox/held-work.ts';
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { type OutboxSender, type OutboxSenderParts, outboxSender } from '../../electron/outbox/outbox-sender.ts';
@@ -204,6 +205,8 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       link,
       waitsForTerms: () => false,
       gate: () => null,
+      heldNow: () =>
+        heldNow({ holds: context.holds, portalClock: { nowMs: () => Date.parse(context.clock.instant()), staffedFromMs: () => null } }),
       isClockDoubtful: () => false,
       askTime: async () => undefined,
       random: () => 0,
@@ -243,7 +246,7 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       frozenAt: at(),
       removedAt: null,
     }) as unknown as ReturnType<OutboxSenderParts['frozenFiles']['frozenFile']>['evidence'];
-  const tickets = ticketService({ ...context, sender });
+  const tickets = ticketService({ ...context, sender, portalNowMs: () => Date.parse(context.clock.instant()) });
   let isStarted = false;
   const wake = (): void => {
     if (isStarted) sender.wake();

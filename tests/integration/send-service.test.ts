@@ -8,6 +8,7 @@ import { sendService } from '../../electron/requests/send-service.ts';
 import { auditRepository } from '../../electron/store/audit-repository.ts';
 import { consentRepository } from '../../electron/store/consent-repository.ts';
 import { draftRepository } from '../../electron/store/draft-repository.ts';
+import { holdRepository } from '../../electron/store/hold-repository.ts';
 import { outboxRepository } from '../../electron/store/outbox-repository.ts';
 import { profileRepository } from '../../electron/store/profile-repository.ts';
 import { startStore } from '../../electron/store/start-store.ts';
@@ -54,6 +55,8 @@ async function desk() {
   const sending = sendService({
     ...parts,
     outbox,
+    holds: holdRepository(db),
+    portalNowMs: () => Date.parse(systemClock.instant()),
     consents: consentRepository(db),
     products: [product],
     evidence: () => [],

@@ -25,6 +25,7 @@ const row = (changes: Partial<OutboxRow> = {}): OutboxRow => ({
   waitReason: null,
   goesAt: null,
   before: 0,
+  hold: null,
   totalBytes: null,
   ...changes,
 });

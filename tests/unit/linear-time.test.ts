@@ -89,13 +89,14 @@ const readNoText: ReadonlySet<string> = new Set(
   `
   accepts acceptsFromMs addressOf agoText agreesWith announced appError AppFault assertNever backupStep clockTime closingStep compareNumbers
   completenessScore concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText deliveryOf draftCheck emptyDraftContent fail
-  fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesOnByItself heardTime house instantInItaly instantOfWall
-  isClockWrong isClosing isComplete isPossible isShowable isTimeBorneOut italianHour italianMoment judged judgePcCheck localeOf mayLaunch
-  metPortalFault momentText nationalHolidays needsPerson newRemoteSession newSessionWatch noticesToKeep noticesToShow ok outboxStep
-  paceKept paceNow pcMomentBeside portalKey portalMomentAt portalRule portalSentenceAt portalState portalStateAt portalWhy productName proxyOf queueGate
-  readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs ruleText shownSections signedText sizeText spanAt spanText
-  speaksForAll stateAt stateBy staysWords suggestions teamViewerAmong trayWords unanswered vendor verdictOf waitAfter waitRule waitsForTerms
-  wallDay wallMs warningsOf watchStep weekday withAgreed withTool witnessesInTurn
+  fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesOnByItself heardTime holdEndsMs house instantInItaly
+  instantOfWall isClockWrong isClosing isComplete isHeldNow isHoldPossible isPossible isShowable isTimeBorneOut italianHour italianMoment
+  judged judgePcCheck localeOf mayBeHeld mayLaunch metPortalFault momentText nationalHolidays needsPerson newRemoteSession newSessionWatch
+  noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalKey portalMomentAt portalRule portalSentenceAt
+  portalState portalStateAt portalWhy productName proxyOf queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs
+  ruleText shownSections signedText sizeText spanAt spanText speaksForAll staffedFromMs stateAt stateBy staysWords suggestions
+  teamViewerAmong trayWords unanswered vendor verdictOf waitAfter waitRule waitsForTerms wallDay wallMs warningsOf watchStep weekday
+  withAgreed withTool witnessesInTurn
 `
     .split(/\s+/u)
     .filter((name) => name !== ''),

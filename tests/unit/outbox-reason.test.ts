@@ -99,6 +99,7 @@ describe('the same on the page of the request', () => {
   });
   const row = outboxRowSchema.parse({
     ...item,
+    hold: null,
     title: 'La lettura si ferma',
     number: null,
     fileName: null,

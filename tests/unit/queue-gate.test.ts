@@ -77,6 +77,7 @@ const instant = fc.constantFrom(soon, later, null);
 const facts: fc.Arbitrary<QueueFacts> = fc.record({
   elsewhere: fc.constantFrom(elsewhere, null),
   isForTerms: fc.boolean(),
+  held: fc.option(fc.record({ hold: fc.constant({ kind: 'staffed' as const }), endsAt: instant })),
   closing: fc.constantFrom(holiday, maintenance, null),
   all: fc.option(fc.record({ reason: fc.constantFrom(away, password, null), until: instant })),
   hasNumber: fc.boolean(),

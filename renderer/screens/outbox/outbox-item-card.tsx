@@ -17,6 +17,7 @@ import { ProgressBar } from '../../components/progress-bar.tsx';
 import { type Route, useApp } from '../../stores/app-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { NewTerms } from './new-terms.tsx';
+import { HoldItem } from './hold-item.tsx';
 import { DecideItem } from './decide-item.tsx';
 
 /** What the person may take out of the way without taking it back. */
@@ -31,6 +32,29 @@ function shownFailure(row: OutboxRow, follows: boolean): AppError | null {
   return follows || waitsBehind || row.waitReason?.kind === 'spoiled' ? null : row.lastError;
 }
 
+/** How much of a file is on the portal by now. */
+function SentSoFar({ row }: { readonly row: OutboxRow }): ReactNode {
+  const { t, size } = useTranslation();
+  if (row.sentBytes === null || row.totalBytes === null) return null;
+  return (
+    <div className="progress-line">
+      <ProgressBar label={t('outbox.uploading')} share={row.totalBytes === 0 ? null : row.sentBytes / row.totalBytes} />
+      <span className="dim small number">{t('evidence.copied', { done: size(row.sentBytes), all: size(row.totalBytes) })}</span>
+    </div>
+  );
+}
+
+function BringBack({ row, onAct }: { readonly row: OutboxRow; readonly onAct: (work: () => Promise<unknown>) => void }): ReactNode {
+  const { t } = useTranslation();
+  if (row.state !== 'set-aside') return null;
+  return (
+    <button type="button" className="button" onClick={() => onAct(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
+      <RotateCw size={16} aria-hidden />
+      {t('outbox.bringBack')}
+    </button>
+  );
+}
+
 /** One thing on its way, with everything known of it and what can be done; what only follows another says so and no more. Failures are told inside the card: the panel covers the screen. */
 export function OutboxItemCard({
   row,
@@ -42,12 +66,13 @@ export function OutboxItemCard({
   readonly onRemove: () => void;
 }): ReactNode {
   const words = useTranslation();
-  const { t, size } = words;
+  const { t } = words;
   const [failure, setFailure] = useState<AppError | null>(null);
   const card = useRef<HTMLElement>(null);
   const look = outboxLook(row.state, t);
   const forTerms = row.waitReason?.kind === 'terms';
   const isElsewhere = row.waitReason?.kind === 'recipient';
+  const isHeld = row.waitReason?.kind === 'held';
   const lastError = shownFailure(row, follows);
   const stop = row.waitReason?.kind === 'person' ? stopOf(lastError, words) : null;
   const rule = follows ? 'R-TICKET-1' : waitRule(row.waitReason);
@@ -79,15 +104,11 @@ export function OutboxItemCard({
         {row.attempts > 0 ? ` ${t('outbox.attempts', { count: row.attempts })}` : ''}{' '}
         {rule === null ? null : <Why ruleId={rule} answer="inform" lookedAt={waitFacts(row, words)} />}
       </p>
-      {row.sentBytes === null || row.totalBytes === null ? null : (
-        <div className="progress-line">
-          <ProgressBar label={t('outbox.uploading')} share={row.totalBytes === 0 ? null : row.sentBytes / row.totalBytes} />
-          <span className="dim small number">{t('evidence.copied', { done: size(row.sentBytes), all: size(row.totalBytes) })}</span>
-        </div>
-      )}
+      <SentSoFar row={row} />
       {lastError === null ? null : <ErrorNotice error={lastError} />}
       {row.state === 'to-verify' ? <DecideItem row={row} onAct={act} /> : null}
       {forTerms ? <NewTerms /> : null}
+      {follows || isElsewhere || (isHeld && row.hold === null) ? null : <HoldItem row={row} onAct={act} />}
       {failure === null ? null : <ErrorNotice error={failure} onDismiss={() => setFailure(null)} />}
       <div className="row wrap">
         {stop === null ? null : (
@@ -102,7 +123,11 @@ export function OutboxItemCard({
             {t(isElsewhere ? 'outbox.choosePortal' : 'outbox.toSettings')}
           </button>
         ) : null}
-        {!follows && !forTerms && !isElsewhere && (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
+        {!follows &&
+        !forTerms &&
+        !isElsewhere &&
+        !isHeld &&
+        (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
           <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
             <RotateCw size={16} aria-hidden />
             {t('outbox.retryNow')}
@@ -118,12 +143,7 @@ export function OutboxItemCard({
             {t('outbox.carried')}
           </button>
         ) : null}
-        {row.state === 'set-aside' ? (
-          <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
-            <RotateCw size={16} aria-hidden />
-            {t('outbox.bringBack')}
-          </button>
-        ) : null}
+        <BringBack row={row} onAct={act} />
         <button type="button" className="button quiet" onClick={() => goTo({ screen: 'ticket', id: row.ticketId })}>
           <ArrowUpRight size={16} aria-hidden />
           {t('today.open')}

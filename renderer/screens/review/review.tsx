@@ -1,12 +1,17 @@
 import { ArrowLeft, FolderDown } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import type { Hold } from '../../../shared/domain/hold.ts';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { portalKinds } from '../../../shared/domain/portal-kind.ts';
 import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
 import { useDraftAdvice } from '../../features/draft-advice.ts';
 import { portalMoment } from '../../features/portal-words.ts';
+<<<<<<< HEAD
 import { stoppedBy, stopOf } from '../../features/stopped.ts';
+=======
+import { type SendChoice, SendWhen, sendNow } from '../../features/send-when.tsx';
+>>>>>>> f99a14b (outbox: finished work can be held back)
 import { saveToFolder } from '../../features/save-folder.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
@@ -22,9 +27,9 @@ import { MissingItems } from './missing-items.tsx';
 import { ReviewFiles } from './review-files.tsx';
 import { TermsCard } from './terms-card.tsx';
 
-async function send(review: ReviewView): Promise<void> {
+async function send(review: ReviewView, hold: Hold | null): Promise<void> {
   await attempt(async () => {
-    const { ticketId } = await unwrap(window.officina.sendDraft({ id: review.draft.id, revision: review.draft.revision }));
+    const { ticketId } = await unwrap(window.officina.sendDraft({ id: review.draft.id, revision: review.draft.revision, hold }));
     void useOutbox.getState().refresh();
     useApp.getState().go({ screen: 'ticket', id: ticketId });
   });
@@ -62,6 +67,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const { advice, again } = useDraftAdvice(id, review?.draft.revision ?? null);
   const standing = advice?.unanswered.length ?? 0;
   const [right, setRight] = useState(false);
+  const [when, setWhen] = useState<SendChoice>(sendNow);
   const [sending, setSending] = useState(false);
   const facts = useDraftFacts();
   const isHere = useDraft((state) => state.draft?.id === id);
@@ -78,12 +84,20 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
           ? t('review.blockedFiles')
           : review.terms.acceptedAt === null
             ? t('review.blockedTerms')
+<<<<<<< HEAD
             : right
               ? null
               : t('review.blockedRight');
   // The portal can be reached and refuses who asks: what is sent now stays here, and saying otherwise would be a lie.
   const stop = usePortal((state) => (state.status === null ? null : (stopOf(stoppedBy(state.status), words)?.why ?? null)));
   const delivery = review?.delivery === 'now' && stop !== null ? 'queue' : (review?.delivery ?? 'queue');
+=======
+            : !right
+              ? t('review.blockedRight')
+              : when.isReady
+                ? null
+                : t('hold.noMoment');
+>>>>>>> f99a14b (outbox: finished work can be held back)
   const split = async (): Promise<void> => {
     // What was read again is no longer what would leave.
     setRight(false);
@@ -92,7 +106,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const press = (): void => {
     if (review === null || blocked !== null || sending) return;
     setSending(true);
-    void send(review).finally(() => setSending(false));
+    void send(review, when.hold).finally(() => setSending(false));
   };
   return (
     <div className="review">
@@ -133,18 +147,30 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
           </div>
           <div className="send-bar">
             <CheckField label={t('review.factsRight')} checked={right} onChange={setRight} note={t('review.factsRightWhy')} />
+            {review.delivery === 'by-hand' ? null : <SendWhen onChoose={setWhen} />}
             <div className="send-side">
               <output className="dim small">
                 {blocked ??
+<<<<<<< HEAD
                   (delivery === 'queue' && stop !== null
                     ? stop
                     : review.goesAt === null
                       ? t(`review.then_${delivery}`)
+=======
+                  (when.hold !== null
+                    ? t('hold.kept')
+                    : review.goesAt === null
+                      ? t(`review.then_${review.delivery}`)
+>>>>>>> f99a14b (outbox: finished work can be held back)
                       : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}
                 {standing === 0 ? null : <span className="standing">{t('advice.standing', { count: standing })}</span>}
               </output>
               <button type="button" data-sends className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>
+<<<<<<< HEAD
                 {t(`review.send_${delivery}`)}
+=======
+                {t(when.hold === null ? `review.send_${review.delivery}` : 'review.send_hold')}
+>>>>>>> f99a14b (outbox: finished work can be held back)
               </button>
             </div>
           </div>

@@ -1,4 +1,4 @@
-import { ClipboardPaste, Paperclip, Send } from 'lucide-react';
+import { AlarmClock, ClipboardPaste, Paperclip, Send } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { AppError } from '../../../shared/domain/app-error.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
@@ -13,6 +13,7 @@ import { CopyButton } from '../../features/copy-button.tsx';
 import { CopyProgress } from '../../features/copy-progress.tsx';
 import { DropZone } from '../../components/drop-zone.tsx';
 import { ErrorNotice } from '../../features/error-notice.tsx';
+import { type SendChoice, SendWhen, sendNow } from '../../features/send-when.tsx';
 import { RefusedFiles } from '../../features/refused-files.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { attempt } from '../../stores/app-store.ts';
@@ -85,11 +86,30 @@ function UnsavedReply({
   );
 }
 
+/** Opens the choice of when the reply goes. */
+function LaterButton({ isOpen, onPress }: { readonly isOpen: boolean; readonly onPress: () => void }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className="button icon"
+      aria-label={t('hold.sendAt')}
+      title={t('hold.sendAt')}
+      aria-expanded={isOpen}
+      onClick={onPress}
+    >
+      <AlarmClock size={16} aria-hidden />
+    </button>
+  );
+}
+
 /** Where an answer is written; works without network, and says what Send will do. */
 export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
   const { t } = useTranslation();
   const { reply, current, put, store, unstored } = useReply(view);
   const [sending, setSending] = useState(false);
+  const [isLater, setLater] = useState(false);
+  const [when, setWhen] = useState<SendChoice>(sendNow);
   const status = usePortal((state) => state.status);
   const add = useCallback(
     (files: readonly Evidence[]): void => {
@@ -112,13 +132,19 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
     all: status?.queueWait ?? null,
     hasNumber: view.ticket.number !== null,
   });
+  const turnLater = (): void => {
+    setLater(!isLater);
+    setWhen(sendNow);
+  };
   const send = async (): Promise<void> => {
     setSending(true);
     if (await store()) {
       const sent = current();
-      const message = await attempt(() => unwrap(window.officina.sendReply({ ticketId: view.ticket.id })));
+      const message = await attempt(() => unwrap(window.officina.sendReply({ ticketId: view.ticket.id, hold: when.hold })));
       if (message !== null) {
         put((now) => withoutSent(now, sent));
+        setLater(false);
+        setWhen(sendNow);
         document.getElementById('reply-text')?.focus();
       }
       await useTicket.getState().refresh();
@@ -149,6 +175,7 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
           files={reply.files}
           onRemove={(id) => put((now) => ({ ...now, files: now.files.filter((file) => file.id !== id) }))}
         />
+        {isLater ? <SendWhen onChoose={setWhen} /> : null}
         <div className="row wrap">
           <button type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(add)}>
             <Paperclip size={16} aria-hidden />
@@ -163,10 +190,17 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
           >
             <ClipboardPaste size={16} aria-hidden />
           </button>
+          {how === 'by-hand' ? null : <LaterButton isOpen={isLater} onPress={turnLater} />}
           <span className="grow" />
-          <button type="button" data-sends className="button primary" disabled={empty || sending} onClick={() => void send()}>
+          <button
+            type="button"
+            data-sends
+            className="button primary"
+            disabled={empty || sending || !when.isReady}
+            onClick={() => void send()}
+          >
             <Send size={16} aria-hidden />
-            {t(`ticket.send_${how}`)}
+            {t(when.hold === null ? `ticket.send_${how}` : 'review.send_hold')}
           </button>
         </div>
         {/* Below the buttons: these words change as the box is left, and a button that moved under the hand would not be pressed. */}
@@ -176,7 +210,7 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
             : empty
               ? ''
               : unstored === null
-                ? t(`ticket.then_${how}`)
+                ? t(when.hold === null ? `ticket.then_${how}` : 'hold.kept')
                 : t('draft.saving')}
         </output>
       </div>

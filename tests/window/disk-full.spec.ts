@@ -121,7 +121,7 @@ onLinux('[linux] D1: reply stays in the window, can be carried away, and is save
     .click();
   await expect(reply).toHaveValue(longText);
   free();
-  await expect.poll(stored, { timeout: 15_000 }).toBe(longText);
+  await expect.poll(stored, { timeout: 60_000 }).toBe(longText);
   await expect(full(page)).toHaveCount(0);
   await reply.fill('Un altro testo');
   await expect.poll(stored).toBe('Un altro testo');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
 import { type Leaving, leaving } from './app/leaving.ts';
 import { registerChannels } from './ipc/register-channels.ts';
-import { startsHidden } from './platform/autostart.ts';
+import { hiddenSwitch, startsHidden } from './platform/autostart.ts';
 import { defaultDataFolder, windowFolder } from './platform/data-folder.ts';
 import { logFaultOf } from './platform/fault-log.ts';
 import { unheardSwitches } from './platform/outside-switches.ts';
@@ -40,6 +40,8 @@ function leavingOf(dataFolder: string): Leaving {
     stopServices: () => stopServices(),
     endThreads,
     quit: () => app.quit(),
+    // Whoever restarts it from its window wants to see it again.
+    beginAgain: () => app.relaunch({ args: process.argv.slice(1).filter((argument) => argument !== hiddenSwitch) }),
     exit: () => app.exit(0),
     endAfter: (limitMs) => endAfter(join(programFolder, 'last-resort.js'), limitMs),
     log: logFaultOf(dataFolder),
@@ -73,7 +75,7 @@ function start(dataFolder: string, check: StartCheck, leave: Leaving): void {
       : Promise.race([programTaken, new Promise<void>((stopped) => webContents.once('did-stop-loading', stopped))]);
   const room = pageAtWork
     .then(() => import('./app/start-services.ts'))
-    .then(({ startServices }) => startServices({ programFolder, dataFolder, check, isLeaving: leave.isAsked }));
+    .then(({ startServices }) => startServices({ programFolder, dataFolder, check, isLeaving: leave.isAsked, restart: leave.restart }));
   registerChannels(room.then(({ answer }) => answer));
   room
     .then(({ services }) => services)

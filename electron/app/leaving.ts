@@ -16,6 +16,8 @@ export type LeavingParts = {
   readonly endThreads: (limitMs: number) => Promise<void>;
   /** Asks once more: nothing is in the way now. */
   readonly quit: () => void;
+  /** Has the program begin again once its process is gone. */
+  readonly beginAgain: () => void;
   /** Ends the program without asking anybody. */
   readonly exit: () => void;
   /** Ends the process from outside its main thread after so many milliseconds; what it gives back calls that off. */
@@ -26,6 +28,8 @@ export type LeavingParts = {
 export type Leaving = {
   /** Somebody wants the program to end, perhaps again. True when nothing is in the way of it. */
   readonly asked: () => boolean;
+  /** Somebody wants the program to begin anew; where the person stays after all, a later end is an end. */
+  readonly restart: () => void;
   /** A page keeps its window, for it holds words that no disk has: the person decides (D1). */
   readonly heldBack: () => void;
   /** The system ends the session and asks nobody. */
@@ -44,6 +48,7 @@ export type Leaving = {
 export function leaving(parts: LeavingParts): Leaving {
   let stage: 'staying' | 'closing' | 'stopping' | 'gone' = 'staying';
   let callOff: () => void = () => undefined;
+  let beginsAgain = false;
 
   const tried = (work: () => void): void => {
     try {
@@ -54,7 +59,10 @@ export function leaving(parts: LeavingParts): Leaving {
   };
   const leave = (): void => {
     stage = 'closing';
-    const timer = setTimeout(parts.exit, exitAfterMs);
+    const timer = setTimeout(() => {
+      if (stage === 'closing' && beginsAgain) tried(parts.beginAgain);
+      parts.exit();
+    }, exitAfterMs);
     let unarmed = (): void => undefined;
     tried(() => {
       unarmed = parts.endAfter(killAfterMs);
@@ -68,6 +76,7 @@ export function leaving(parts: LeavingParts): Leaving {
     within(new Promise((over) => over(work())), limitMs).catch(parts.log);
   const stop = (then: () => void): void => {
     stage = 'stopping';
+    if (beginsAgain) tried(parts.beginAgain);
     void inTime(parts.stopServices, servicesEndMs)
       .then(() => inTime(() => parts.endThreads(threadsEndMs), threadsEndMs))
       .then(() => {
@@ -87,9 +96,14 @@ export function leaving(parts: LeavingParts): Leaving {
       if (!isAnyOpen) stop(parts.quit);
       return false;
     },
+    restart: () => {
+      beginsAgain = true;
+      parts.quit();
+    },
     heldBack: () => {
       if (stage !== 'closing') return;
       stage = 'staying';
+      beginsAgain = false;
       callOff();
     },
     atOnce: () => {

@@ -51,6 +51,8 @@ export type Places = {
   readonly dataFolder: string;
   /** Somebody wants the program to end already. */
   readonly isLeaving: () => boolean;
+  /** Ends the program and begins it again. */
+  readonly restart: () => void;
   /** The check of the store, begun before anything else: it has a processor of its own. */
   readonly check: StartCheck;
 };
@@ -147,11 +149,7 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
       early: outlasts ? check.verdict : Promise.resolve('sound'),
       whole: () => beginCheck(join(programFolder, 'check.js'), { file: store.folders.database, depth: 'whole' }),
     },
-    onRestart: () => {
-      // Whoever restarts it from its window wants to see it again.
-      app.relaunch({ args: process.argv.slice(1).filter((argument) => argument !== hiddenSwitch) });
-      app.quit();
-    },
+    onRestart: places.restart,
     licences: () => resource(programFolder, 'licences.json', z.array(licenceSchema)),
     startPractice: () =>
       practiceForTests() ??

@@ -21,6 +21,7 @@ function program(parts: Partial<LeavingParts> = {}, windows = 0): { readonly lea
     stopServices: async () => void done.push('stop'),
     endThreads: async () => void done.push('threads'),
     quit: () => void done.push('quit'),
+    beginAgain: () => void done.push('again'),
     exit: () => void done.push('exit'),
     endAfter: (limitMs) => {
       done.push(`armed ${limitMs}`);
@@ -113,4 +114,19 @@ test('program goes though a window throws and no thread can be had', async () =>
   leave.asked();
   await vi.advanceTimersByTimeAsync(0);
   expect(done).toEqual(['RangeError: broken', 'RangeError: broken', 'stop', 'threads', 'quit']);
+});
+
+test('program that is to begin anew does so once nothing keeps it, and an end that a page held back is forgotten', async () => {
+  const { leave, done } = program({}, 1);
+  leave.restart();
+  leave.asked();
+  leave.heldBack();
+  leave.atOnce();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(done).not.toContain('again');
+  const other = program();
+  other.leave.restart();
+  other.leave.asked();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(other.done.filter((step) => step === 'again')).toHaveLength(1);
 });

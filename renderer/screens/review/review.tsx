@@ -7,11 +7,8 @@ import type { ReviewView, TermsView } from '../../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../../bridge/bridge.ts';
 import { useDraftAdvice } from '../../features/draft-advice.ts';
 import { portalMoment } from '../../features/portal-words.ts';
-<<<<<<< HEAD
 import { stoppedBy, stopOf } from '../../features/stopped.ts';
-=======
 import { type SendChoice, SendWhen, sendNow } from '../../features/send-when.tsx';
->>>>>>> f99a14b (outbox: finished work can be held back)
 import { saveToFolder } from '../../features/save-folder.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
@@ -84,20 +81,14 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
           ? t('review.blockedFiles')
           : review.terms.acceptedAt === null
             ? t('review.blockedTerms')
-<<<<<<< HEAD
-            : right
-              ? null
-              : t('review.blockedRight');
-  // The portal can be reached and refuses who asks: what is sent now stays here, and saying otherwise would be a lie.
-  const stop = usePortal((state) => (state.status === null ? null : (stopOf(stoppedBy(state.status), words)?.why ?? null)));
-  const delivery = review?.delivery === 'now' && stop !== null ? 'queue' : (review?.delivery ?? 'queue');
-=======
             : !right
               ? t('review.blockedRight')
               : when.isReady
                 ? null
                 : t('hold.noMoment');
->>>>>>> f99a14b (outbox: finished work can be held back)
+  // The portal can be reached and refuses who asks: what is sent now stays here, and saying otherwise would be a lie.
+  const stop = usePortal((state) => (state.status === null ? null : (stopOf(stoppedBy(state.status), words)?.why ?? null)));
+  const delivery = review?.delivery === 'now' && stop !== null ? 'queue' : (review?.delivery ?? 'queue');
   const split = async (): Promise<void> => {
     // What was read again is no longer what would leave.
     setRight(false);
@@ -151,26 +142,17 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
             <div className="send-side">
               <output className="dim small">
                 {blocked ??
-<<<<<<< HEAD
                   (delivery === 'queue' && stop !== null
                     ? stop
-                    : review.goesAt === null
-                      ? t(`review.then_${delivery}`)
-=======
-                  (when.hold !== null
-                    ? t('hold.kept')
-                    : review.goesAt === null
-                      ? t(`review.then_${review.delivery}`)
->>>>>>> f99a14b (outbox: finished work can be held back)
-                      : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}
+                    : when.hold !== null
+                      ? t('hold.kept')
+                      : review.goesAt === null
+                        ? t(`review.then_${delivery}`)
+                        : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}
                 {standing === 0 ? null : <span className="standing">{t('advice.standing', { count: standing })}</span>}
               </output>
               <button type="button" data-sends className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>
-<<<<<<< HEAD
-                {t(`review.send_${delivery}`)}
-=======
-                {t(when.hold === null ? `review.send_${review.delivery}` : 'review.send_hold')}
->>>>>>> f99a14b (outbox: finished work can be held back)
+                {t(when.hold === null ? `review.send_${delivery}` : 'review.send_hold')}
               </button>
             </div>
           </div>

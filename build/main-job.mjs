@@ -91,7 +91,6 @@ export async function walkMainJob(page, walk) {
     await page.getByText('asks for a remote session').waitFor({ timeout: 60_000 });
     await button('Prepare the session').first().click();
     await page.getByRole('heading', { level: 1, name: 'Remote session' }).waitFor();
-    await button('Prepare the session').click();
     await page.getByText('I already have a backup').click();
     await page.getByLabel('What it holds').fill('The whole of drive C');
     await page.getByLabel('Where it is').fill('external drive');

@@ -1,5 +1,6 @@
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { Language } from '../../shared/domain/ids.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { Message } from '../../shared/domain/ticket.ts';
 import { sizeText } from '../../shared/i18n/amounts.ts';
 import { createTranslator, localeOf, type Translate } from '../../shared/i18n/translator.ts';
@@ -72,7 +73,9 @@ export function requestPage(request: ExportRequest, files: readonly ListedFile[]
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title><style>${style}</style></head><body>`,
     `<h1>${escaped(subject)}</h1>`,
-    request.standing?.realm === 'practice' ? `<p class="mark">${escaped(t('export.practice'))}</p>` : '',
+    request.standing !== null && portalKinds[request.standing.realm].isPractice
+      ? `<p class="mark">${escaped(t('export.practice'))}</p>`
+      : '',
     facts(request, t),
     `<h2>${escaped(t('export.asked'))}</h2><p class="words">${escaped(body)}</p>`,
     `<h2>${escaped(t('export.files'))}</h2>${listed === '' ? `<p>${escaped(t('review.noFiles'))}</p>` : `<ul>${listed}</ul>`}`,

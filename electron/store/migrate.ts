@@ -8,7 +8,7 @@ import { keptFiles } from './migrations/0005-kept-files.ts';
 import { recipients } from './migrations/0006-recipients.ts';
 import { pace } from './migrations/0007-pace.ts';
 import { countedRequests } from './migrations/0008-counted-requests.ts';
-import { holds } from './migrations/0009-holds.ts';
+import { outboxHolds } from './migrations/0009-holds.ts';
 import type { Db } from './open-store.ts';
 
 /** Append-only: a released step is never edited. Index + 1 is the `user_version` it leads to (LAW-9). */
@@ -21,7 +21,7 @@ export const migrations: readonly string[] = [
   recipients,
   pace,
   countedRequests,
-  holds,
+  outboxHolds,
 ];
 
 /** True when the file was written by an older version of the program and steps are due. */

@@ -22,7 +22,7 @@ const soon = { startsAt: '2099-01-01T00:00:00.000Z', endsAt: '2099-01-02T00:00:0
 const nothing: Ground = () => ({});
 const ofDraft: Ground = async ({ draft }) => draft();
 const ofDraftId: Ground = async ({ draft }) => ({ id: (await draft()).id });
-const ofSendable: Ground = async ({ sendable }) => sendable();
+const ofSendable: Ground = async ({ sendable }) => ({ ...(await sendable()), hold: null });
 const ofTicket: Ground = ({ ticketId }) => ({ ticketId });
 const ofTicketId: Ground = ({ ticketId }) => ({ id: ticketId });
 const ofReply: Ground = ({ ticketId, evidenceIds }) => ({ ticketId, evidenceIds });
@@ -133,7 +133,7 @@ const grounds: Readonly<Record<Door, Ground>> = {
   saveReply: ofReply,
   sendReply: async ({ call, ticketId, flood, evidenceIds }) => {
     await call('saveReply', { ticketId, text: flood.text.slice(0, 60_000), evidenceIds: [...evidenceIds] });
-    return { ticketId };
+    return { ticketId, hold: null };
   },
   exportRequest: async ({ draft }) => ({ id: (await draft()).id, unstored: null }),
   manualPackage: async ({ queued }) => ({ id: (await queued()).ticketId }),

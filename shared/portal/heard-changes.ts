@@ -93,19 +93,47 @@ type Fields = Readonly<Record<string, unknown>>;
 /** A half of a character pair that stands alone says nothing. */
 const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\uFFFD');
 
-/** Reads the fields of one entry and remembers whether something had to be cut. */
+/** A name of a language, as a portal writes it that gives a text in several. */
+const languageName = /^[a-z]{2}(?:[-_][a-z]{2})?$/iu;
+
+/** What can be shown of words that are no text: a number as it is written, a text given in several languages one after the other. */
+function spoken(value: unknown, limit: number): string {
+  if (typeof value === 'number') return String(value);
+  if (!isFields(value)) return '';
+  const words: string[] = [];
+  let length = 0;
+  for (const [name, text] of Object.entries(value)) {
+    if (length > limit) break;
+    if (typeof text !== 'string' || !languageName.test(name)) continue;
+    words.push(wellFormed(text));
+    length += text.length;
+  }
+  return words.join('\n\n');
+}
+
+/** Reads the fields of one entry and remembers which of them are not wholly shown: cut, or of the wrong kind. What the portal left out is not among them. */
 function reader(fields: Fields) {
-  let wasClipped = false;
-  const clipped = (text: string, limit: number, mark: string): string => {
+  const lost = new Set<string>();
+  const isThere = (name: string): boolean => fields[name] !== undefined && fields[name] !== null;
+  const clipped = (name: string, text: string, limit: number, mark: string): string => {
     if (text.length <= limit) return text;
-    wasClipped = true;
+    lost.add(name);
     return wellFormed(text.slice(0, limit - mark.length)).replace(/\uFFFD$/u, '') + mark;
   };
   const text = (name: string, limit: number, mark: string = shortMark): string => {
     const value = fields[name];
-    return typeof value === 'string' ? clipped(wellFormed(value), limit, mark) : '';
+    if (typeof value === 'string') return clipped(name, wellFormed(value), limit, mark);
+    if (!isThere(name)) return '';
+    lost.add(name);
+    const shown = clipped(name, spoken(value, limit), limit, mark);
+    return shown === '' && mark === longMark ? mark.trim() : shown;
   };
-  return { clipped, text, wasClipped: () => wasClipped };
+  const taken = <T>(name: string, read: (value: unknown) => T | null): T | null => {
+    const found = isThere(name) ? read(fields[name]) : null;
+    if (found === null && isThere(name)) lost.add(name);
+    return found;
+  };
+  return { clipped, text, taken, lost };
 }
 
 // Made once: each costs more than reading a value by it.
@@ -136,90 +164,116 @@ const numberOf = (value: unknown): string | null =>
 const isFields = (entry: unknown): entry is Fields => typeof entry === 'object' && entry !== null && !Array.isArray(entry);
 const fieldsOf = (entry: unknown): Fields | null => (isFields(entry) ? entry : null);
 
-type Heard<T> = { readonly value: T | null; readonly isWhole: boolean };
-const unheard = { value: null, isWhole: false } as const;
+const stateOf = (value: unknown): TicketState | null => ticketStateSchema.options.find((state) => state === value) ?? null;
+
+/** `lost`: the fields of the entry that are not wholly shown; null where nothing of it could be used. */
+type Heard<T> = { readonly value: T; readonly lost: ReadonlySet<string> } | null;
 
 function heardTicket(entry: unknown): Heard<HeardTicket> {
   const fields = fieldsOf(entry);
   const number = numberOf(fields?.['number']);
-  if (fields === null || number === null) return unheard;
-  const { text, wasClipped } = reader(fields);
+  if (fields === null || number === null) return null;
+  const { text, taken, lost } = reader(fields);
   const { operator } = fields;
   const value: HeardTicket = {
     number,
     clientReference: referenceOf(fields['clientReference']),
-    state: ticketStateSchema.options.find((state) => state === fields['state']) ?? null,
-    language: languageOf(fields['language']),
+    state: taken('state', stateOf),
+    language: taken('language', languageOf),
     subject: text('subject', most.subject),
     body: text('body', most.body, longMark),
     productId: text('productId', most.short),
     serial: text('serial', most.short),
-    operator: typeof operator === 'string' ? text('operator', most.person) : operator === null ? null : undefined,
-    receivedAt: instantOf(fields['receivedAt']),
+    operator:
+      operator === null
+        ? null
+        : (taken('operator', (name) => (typeof name === 'string' ? text('operator', most.person) : null)) ?? undefined),
+    receivedAt: taken('receivedAt', instantOf),
   };
-  return { value, isWhole: !wasClipped() };
+  return { value, lost };
 }
 
 /** Who wrote; somebody, or an event, this program does not know is told by the portal's own word for it. */
-function authorOf(value: unknown): Message['author'] | null {
+function authorOf(value: unknown): Heard<Message['author']> {
   const fields = fieldsOf(value);
   const kind = fields?.['kind'];
   if (fields === null || typeof kind !== 'string') return null;
-  const { clipped, text } = reader(fields);
-  const other = (...words: readonly string[]): Message['author'] => ({
-    kind: 'system',
-    event: 'other',
-    detail: clipped(words.filter((word) => word !== '').join(' · '), most.detail, shortMark),
-  });
-  switch (kind) {
-    case 'customer':
-      return { kind };
-    case 'operator':
-      return { kind, name: text('name', most.person) };
-    case 'system': {
-      const event = systemEvents.find((known) => known === fields['event']);
-      const detail = text('detail', most.detail);
-      return event === undefined ? other(text('event', most.short), detail) : { kind, event, detail };
+  const { clipped, text, lost } = reader(fields);
+  const author = (): Message['author'] => {
+    const other = (...words: readonly string[]): Message['author'] => ({
+      kind: 'system',
+      event: 'other',
+      detail: clipped('detail', words.filter((word) => word !== '').join(' · '), most.detail, shortMark),
+    });
+    switch (kind) {
+      case 'customer':
+        return { kind };
+      case 'operator':
+        return { kind, name: text('name', most.person) };
+      case 'system': {
+        const event = systemEvents.find((known) => known === fields['event']);
+        const detail = text('detail', most.detail);
+        return event === undefined ? other(text('event', most.short), detail) : { kind, event, detail };
+      }
+      default:
+        return other(clipped('kind', wellFormed(kind), most.short, shortMark), text('name', most.person));
     }
-    default:
-      return other(clipped(wellFormed(kind), most.short, shortMark), text('name', most.person));
-  }
+  };
+  return { value: author(), lost };
 }
 
-function attachmentOf(value: unknown): HeardAttachment | null {
+/** Names and sizes are shown; a reference or a hash that cannot be right is only not compared. */
+function attachmentOf(value: unknown): Heard<HeardAttachment> {
   const fields = fieldsOf(value);
   if (fields === null || typeof fields['name'] !== 'string' || fields['name'] === '') return null;
-  return {
+  const { text, taken, lost } = reader(fields);
+  const heard: HeardAttachment = {
     clientReference: referenceOf(fields['clientReference']),
-    name: reader(fields).text('name', most.name),
-    sizeBytes: typeof fields['sizeBytes'] === 'number' ? (sizeSchema.safeParse(fields['sizeBytes']).data ?? 0) : 0,
+    name: text('name', most.name),
+    sizeBytes: taken('sizeBytes', (size) => (typeof size === 'number' ? (sizeSchema.safeParse(size).data ?? null) : null)) ?? 0,
     sha256: typeof fields['sha256'] === 'string' && hash.test(fields['sha256']) ? fields['sha256'].toLowerCase() : null,
   };
+  return { value: heard, lost };
+}
+
+/** Files of a message, and whether all of them are shown as they are. */
+function filesOf(listed: unknown): { readonly attachments: readonly HeardAttachment[]; readonly areWhole: boolean } {
+  if (listed === undefined || listed === null) return { attachments: [], areWhole: true };
+  const files: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const heard = files
+    .slice(0, mostLookedAt)
+    .flatMap((file) => attachmentOf(file) ?? [])
+    .slice(0, mostAttachments);
+  const areWhole = Array.isArray(listed) && files.length === heard.length && heard.every(({ lost }) => lost.size === 0);
+  return { attachments: heard.map(({ value }) => value), areWhole };
 }
 
 function heardMessage(entry: unknown): Heard<HeardMessage> {
   const fields = fieldsOf(entry);
   const number = numberOf(fields?.['number']);
   const author = number === null ? null : authorOf(fields?.['author']);
-  if (fields === null || number === null || author === null) return unheard;
-  const { text, wasClipped } = reader(fields);
+  if (fields === null || number === null || author === null) return null;
+  const { text, taken, lost } = reader(fields);
   const id = nameOf(fields['id']);
   // Without a name of its own it would come in again with each look.
-  if (id === null || id === '' || id.length > most.id) return unheard;
-  const listed: unknown = fields['attachments'] ?? [];
-  const files: readonly unknown[] = Array.isArray(listed) ? listed : [];
-  const attachments = files.slice(0, mostLookedAt).flatMap((file) => attachmentOf(file) ?? []);
+  if (id === null || id === '' || id.length > most.id) return null;
+  const { attachments, areWhole } = filesOf(fields['attachments']);
+  if (!areWhole) lost.add('attachments');
+  if (author.lost.size > 0) lost.add('author');
+  const words = text('text', most.text, longMark);
+  // The program's own events say enough by themselves; a person who wrote nothing says so with an empty text.
+  const isSilent = author.value.kind !== 'system' && typeof fields['text'] !== 'string' && attachments.length === 0;
+  if (isSilent) lost.add('text');
   const value: HeardMessage = {
     id: wellFormed(id),
     number,
     clientReference: referenceOf(fields['clientReference']),
-    author,
-    text: text('text', most.text, longMark),
-    attachments: attachments.slice(0, mostAttachments),
-    at: instantOf(fields['at']),
+    author: author.value,
+    text: isSilent && words === '' ? longMark.trim() : words,
+    attachments,
+    at: taken('at', instantOf),
   };
-  const hasAllFiles = Array.isArray(listed) && files.length === value.attachments.length;
-  return { value, isWhole: !wasClipped() && hasAllFiles };
+  return { value, lost };
 }
 
 function withoutDepths(value: unknown, depth = 0): unknown {
@@ -238,6 +292,12 @@ function entryText(entry: unknown): string {
   }
 }
 
+/** The same thing not shown of the same entry is told once, however often the entry comes with another state or time. */
+function aboutOf(entry: unknown, lost: ReadonlySet<string>): string {
+  const fields = fieldsOf(entry) ?? {};
+  return entryText([fields['number'], fields['id'], ...[...lost].flatMap((name) => [name, fields[name]])]);
+}
+
 type HeardList<T> = { readonly good: T[]; readonly aside: Aside[] };
 
 function* heardAll<T>(entries: readonly unknown[], hear: (entry: unknown) => Heard<T>): Generator<void, HeardList<T>, void> {
@@ -245,9 +305,11 @@ function* heardAll<T>(entries: readonly unknown[], hear: (entry: unknown) => Hea
   const aside: Aside[] = [];
   for (const [index, entry] of entries.entries()) {
     if (index % entriesATurn === entriesATurn - 1) yield;
-    const { value, isWhole } = hear(entry);
-    if (value !== null) good.push(value);
-    if (!isWhole && aside.length < mostAside) aside.push({ why: value === null ? 'unreadable' : 'clipped', entry: entryText(entry) });
+    const heard = hear(entry);
+    if (heard !== null) good.push(heard.value);
+    if (aside.length >= mostAside) continue;
+    if (heard === null) aside.push({ why: 'unreadable', entry: entryText(entry) });
+    else if (heard.lost.size > 0) aside.push({ why: 'clipped', entry: entryText(entry), about: aboutOf(entry, heard.lost) });
   }
   return { good, aside };
 }

@@ -135,14 +135,14 @@ test('entries that are not to the letter harm only themselves: the others are sh
     second.ticket.receivedAt,
   ]).toEqual(['en', 160, 60_000, at]);
   expect(second.messages).toHaveLength(1);
-  // Two texts and a subject were cut, three entries are none.
+  // Two texts and a subject were cut, a state and a time are none, three entries are none.
   const status = await opened.call('portalStatus', {});
-  expect(status.news).toEqual({ aside: 5, isStuck: false });
+  expect(status.news).toEqual({ aside: 7, isStuck: false });
   await opened.call('dismissNewsNotice', {});
   await opened.call('syncNow', {});
   expect((await opened.call('portalStatus', {})).news.aside).toBe(0);
   expect(opened.services.store.db.prepare('select why, count(*) from set_aside group by why order by why').raw().all()).toEqual([
-    ['clipped', 2],
+    ['clipped', 4],
     ['unreadable', 3],
   ]);
   expect(opened.faults).toEqual([]);

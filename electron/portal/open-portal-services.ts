@@ -1,9 +1,10 @@
 import type { OpeningCalendar } from '../../shared/domain/opening-calendar.ts';
 import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../../shared/calendar/agreed-times.ts';
-import { portalKinds } from '../../shared/domain/portal-kind.ts';
+import { type PortalChoice, portalKinds } from '../../shared/domain/portal-kind.ts';
 import { isClockWrong } from '../../shared/calendar/clock-offset.ts';
 import { retentionStepMs } from '../evidence/file-retention.ts';
 import type { ServiceContext } from '../store/service-context.ts';
+import { readsThisPcsClock } from './contract/portal-address.ts';
 import { openPortal } from './open-portal.ts';
 import type { OpenPortalParts } from './portal-transport.ts';
 import { type PortalAccounts, portalAccounts } from './portal-accounts.ts';
@@ -45,6 +46,11 @@ function agreedDays(context: ServiceContext, { isWritable, log }: PortalServices
   };
 }
 
+/** Whether a portal reads another clock than this PC's: what runs here agrees with it whatever it says. */
+export function hasOtherClock(choice: PortalChoice): boolean {
+  return 'url' in choice && !readsThisPcsClock(choice.url);
+}
+
 /** Wires what speaks of the portal: the one in use, when it may be written to, its accounts, and the time it bears out. */
 export function openPortalServices(context: ServiceContext, parts: PortalServicesParts): PortalServices {
   const { clock, publish } = context;
@@ -52,12 +58,15 @@ export function openPortalServices(context: ServiceContext, parts: PortalService
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
   const customerCode = (): string | null => context.profile.profile()?.customerCode ?? null;
   const calendar = vendorCalendar(parts.calendar);
+  const agreed = agreedDays(context, parts);
   const open = openPortal({ startPractice, keychain, leaving, user: customerCode, ...timing });
-  const link = portalLink(
+  const link: PortalLink = portalLink(
     {
       clock,
       customerCode,
-      onTimeAgreed: agreedDays(context, parts),
+      onTimeAgreed: (nowMs) => {
+        if (hasOtherClock(link.choice())) agreed(nowMs);
+      },
       onChange: statusChanged,
       openPortal: async (choice) => {
         // Nothing may be sent to the vendor's own portal before it is known whether it takes anything today (R-HOURS-3).

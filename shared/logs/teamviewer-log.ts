@@ -7,8 +7,18 @@ export type LogEntry =
 export type WallToInstants = (year: number, month: number, day: number, hour: number, minute: number, second: number) => readonly number[];
 
 /** Words of a login that came to nothing, in whatever order; a line that also names an end speaks of that login alone. */
-const refusedLogin =
-  /\bno (?:such )?session\b|\bsession (?:with ID \d+ )?not found\b|\b(?:login|logon|authentication|auth)\b[^.;]{0,60}\b(?:refused|denied|rejected|failed|abort\w*)\b|\babort\w* (?:the )?(?:login|logon|authentication)\b|\b(?:refus\w+|den(?:y|ied)|reject\w+|failed) (?:the )?(?:login|logon|authentication)\b/iu;
+const refusedLogin = new RegExp(
+  [
+    String.raw`\bno (?:such |active |open |known )?session\b`,
+    String.raw`\b(?:unknown|invalid) session\b`,
+    String.raw`\bsession\b[^.;]{0,40}\b(?:not found|unknown|invalid|does not exist)\b`,
+    String.raw`\b(?:login|logon|authentication|auth|connection|request|access)\b[^.;]{0,60}\b(?:refused|denied|rejected|failed|abort\w*)\b`,
+    String.raw`\babort\w* (?:the )?(?:login|logon|authentication)\b`,
+    String.raw`\b(?:refus\w+|den(?:y|ied)|reject\w+|failed) (?:the )?(?:login|logon|authentication|connection|request)\b`,
+    String.raw`\bwrong (?:password|code)\b`,
+  ].join('|'),
+  'iu',
+);
 
 /**
  * One line of `TeamViewer15_Logfile.log` (FACT-TV-3), or null when it says nothing about a session. The strings are

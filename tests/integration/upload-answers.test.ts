@@ -155,7 +155,7 @@ test.each([
 });
 
 test.each([
-  400, 403, 409, 412, 423, 460,
+  301, 400, 403, 405, 406, 409, 412, 415, 422, 423, 428, 431, 451, 460,
 ])('upload of a kept address answered %i is announced afresh after a bound and not given up', async (status) => {
   for (const method of ['HEAD', 'PATCH']) {
     const stand = await bench();
@@ -174,6 +174,38 @@ test.each([
     expect(outcomes.filter((outcome) => outcome.kind === 'refused').map(({ retry }) => retry)).toEqual(['later', 'later']);
     expect(stand.asked.get('POST')).toBe(1);
   }
+});
+
+test.each([408, 500, 502, 504, 507])('upload of a kept address answered %i has longer, and is announced afresh then', async (status) => {
+  const stand = await bench();
+  const { next } = remembering(stand.folder, stand.number);
+  plan(stand, (request) => (request.method === 'PATCH' ? pageAnswer(503) : noFault));
+  await stand.portal.uploadAttachment(next());
+  stand.asked.clear();
+  let fresh = false;
+  plan(stand, (request) => {
+    fresh ||= request.method === 'POST';
+    return request.method === 'HEAD' && !fresh ? pageAnswer(status) : noFault;
+  });
+  const kinds = [];
+  for (let turn = 0; turn < 8; turn += 1) kinds.push((await ended(stand.portal.uploadAttachment(next()))).kind);
+  expect(kinds.at(-1)).toBe('done');
+  expect(kinds.slice(0, -1).filter((kind) => kind === 'done')).toEqual([]);
+  expect(stand.asked.get('POST')).toBe(1);
+});
+
+test('kept address is kept when the portal says that it is closed, or that it wants another password', async () => {
+  const stand = await bench();
+  const { next } = remembering(stand.folder, stand.number);
+  plan(stand, (request) => (request.method === 'PATCH' ? pageAnswer(503) : noFault));
+  await stand.portal.uploadAttachment(next());
+  stand.asked.clear();
+  for (const answered of [pageAnswer(503), problemAnswer(503, 'maintenance'), pageAnswer(429), pageAnswer(401)]) {
+    plan(stand, (request) => (request.method === 'HEAD' ? answered : noFault));
+    for (let turn = 0; turn < 9; turn += 1) await ended(stand.portal.uploadAttachment(next()));
+  }
+  expect(stand.asked.get('POST')).toBeUndefined();
+  expect(stand.asked.get('HEAD')).toBeGreaterThanOrEqual(27);
 });
 
 test('upload whose last byte may have arrived is not sent again when its address is gone, before two absent look-ups apart', async () => {

@@ -2,6 +2,14 @@ import { appError, type AppError } from '../../../shared/domain/app-error.ts';
 import { fail, ok, type Result } from '../../../shared/domain/result.ts';
 
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** Every other way to name this PC: the whole of its own network, and names below "localhost". */
+const loopback = /^(?:127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]|(?:[a-z0-9-]+\.)+localhost)$/u;
+
+/** True for an origin of this PC itself however it is named: its times are those of the PC's own clock. */
+export function readsThisPcsClock(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return loopbackHosts.has(hostname) || loopback.test(hostname);
+}
 
 /** True for an origin of this PC itself: what is said to it stays here. */
 export function isOnThisPc(origin: string): boolean {

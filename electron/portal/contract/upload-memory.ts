@@ -12,8 +12,8 @@ type Seen = {
 };
 
 export type UploadMemory = {
-  /** A kept address was refused; true when it was refused often enough to be given up. */
-  readonly refused: (reference: string) => boolean;
+  /** A kept address was refused, or met a fault of the server; true when that was so often enough for it to be given up. */
+  readonly refused: (reference: string, isFault?: boolean) => boolean;
   /**
    * Every byte may be on the portal, its address is gone, and the look-up knows of no file; true when that was so twice, `gapMs`
    * apart, for a portal may book a file some time after its last byte. `before`: it was so once before the program started, nobody knows
@@ -30,8 +30,9 @@ export type UploadMemory = {
   readonly forget: (reference: string) => void;
 };
 
-/** Times a kept address may be refused before the file is announced afresh. */
+/** Times a kept address may be refused before the file is announced afresh; a server may mend its own fault, so that it has longer. */
 const refusalsAllowed = 3;
+const faultsAllowed = 8;
 const absencesNeeded = 2;
 /** Looks for a complete file that the portal does not name: with the waits between them, well over an hour. */
 const unbookedAllowed = 12;
@@ -56,10 +57,10 @@ export function uploadMemory(gapMs: number = absentGapMs): UploadMemory {
     return known;
   };
   return {
-    refused: (reference) => {
+    refused: (reference, isFault = false) => {
       const known = of(reference);
       known.refusals += 1;
-      return known.refusals >= refusalsAllowed;
+      return known.refusals >= (isFault ? faultsAllowed : refusalsAllowed);
     },
     absent: (reference, before = false) => {
       const known = of(reference);

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Upload } from 'tus-js-client';
 import { apiBase } from '../../../shared/portal/wire.ts';
+import type { ErrorCode } from '../../../shared/domain/app-error.ts';
 import type { NewUpload } from '../port.ts';
 import { problemOf, refusalOf } from './answer-outcome.ts';
 import { type PortalFailure, refused } from './outcome.ts';
@@ -17,16 +18,31 @@ export type TransferParts = {
 
 /**
  * How a transfer ended. `complete`: every byte is there. `address-gone`: the kept address leads nowhere any more; `address-refused`: it
- * is answered by something that lets nothing pass, with that failure. `piece-too-large`: something on the way takes smaller pieces only.
+ * is answered by something that lets nothing pass, with that failure; `address-faulty`: by a fault of the server, which may pass.
+ * `piece-too-large`: something on the way takes smaller pieces only.
  * `copy-failed`: the copy gave no bytes or too few. `thrown`: our own side failed, of the disk mostly.
  */
 export type TransferEnd =
   | { readonly kind: 'complete' | 'address-gone' | 'piece-too-large' | 'copy-failed' }
-  | { readonly kind: 'address-refused' | 'failed'; readonly failure: PortalFailure }
+  | { readonly kind: 'address-refused' | 'address-faulty' | 'failed'; readonly failure: PortalFailure }
   | { readonly kind: 'thrown'; readonly error: unknown };
 
-/** Answers to a kept address that speak of the address and not of the file. */
-const addressStatuses: ReadonlySet<number> = new Set([400, 403, 409, 412, 423, 460]);
+/** Answers that speak of who asks, or of the whole portal, whatever the address. */
+const speaksOfAll: ReadonlySet<ErrorCode> = new Set([
+  'portal.unauthorized',
+  'portal.proxyRefused',
+  'portal.rateLimited',
+  'portal.readOnly',
+  'portal.maintenance',
+]);
+
+/** How a refusal of a kept address is taken: whatever does not speak of the portal, the ticket or the file speaks of the address. */
+function ofAddress({ answer, method }: NonNullable<UploadTrace['refusal']>, failure: PortalFailure): TransferEnd {
+  const word = problemOf(answer)?.code;
+  const isOfAll = speaksOfAll.has(failure.error.code) || answer.status === 503 || word === 'ticket-closed';
+  if (isOfAll || (method === 'PATCH' && word === 'too-large')) return { kind: 'failed', failure };
+  return { kind: answer.status >= 500 || answer.status === 408 ? 'address-faulty' : 'address-refused', failure };
+}
 
 function endOf(trace: UploadTrace, isResumed: boolean, nowMs: number): TransferEnd {
   if (trace.refusal !== null) {
@@ -34,7 +50,7 @@ function endOf(trace: UploadTrace, isResumed: boolean, nowMs: number): TransferE
     if (isResumed && (answer.status === 404 || answer.status === 410)) return { kind: 'address-gone' };
     if (method === 'PATCH' && answer.status === 413 && problemOf(answer)?.code !== 'too-large') return { kind: 'piece-too-large' };
     const failure = refusalOf(answer, 'repeatable', nowMs);
-    return isResumed && addressStatuses.has(answer.status) ? { kind: 'address-refused', failure } : { kind: 'failed', failure };
+    return isResumed ? ofAddress(trace.refusal, failure) : { kind: 'failed', failure };
   }
   if (trace.stray !== null) {
     const failure = refused('portal.badAnswer', 'later');

@@ -139,8 +139,9 @@ async function takeTurn(parts: UploadParts, upload: NewUpload): Promise<PortalOu
       case 'address-gone':
         if (!mayGoAnew(at)) return refused('portal.notBooked', 'later');
         break;
-      case 'address-refused': {
-        const isGivenUp = memory.refused(clientReference);
+      case 'address-refused':
+      case 'address-faulty': {
+        const isGivenUp = memory.refused(clientReference, end.kind === 'address-faulty');
         if (!isGivenUp || !mayGoAnew(at)) return later(end.failure);
         break;
       }

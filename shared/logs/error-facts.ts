@@ -1,7 +1,8 @@
 import { type FieldKey, type FieldValue, fieldMaxChars, type RequestType } from '../domain/draft.ts';
 import { actOf, type FailureStage, percentOf } from './act-words.ts';
 import { type Attempt, attemptsOf } from './attempts.ts';
-import { lastFailure, tellsOfFailure } from './failure-words.ts';
+import { tellsOfFailure } from './failure-messages.ts';
+import { lastFailure } from './failure-words.ts';
 import { identificationBlock } from './identification-block.ts';
 import { withoutStamp } from './line-stamp.ts';
 import { textLines } from './text-lines.ts';
@@ -50,9 +51,13 @@ function blockLines(lines: readonly string[], from: number, to: number): string 
 
 /** Lines above the failure in which its progress is looked for. */
 const progressLines = 20;
-/** A line that tells nothing but how far it has come, whatever it is. */
-const bareProgress =
-  /^\W{0,8}(?:(?:progress|avanzamento|progresso|completed|completato|block|blocco|sector|settore)\b[^:=%]{0,24}[:=]?\s{0,8})?\d{1,3}(?:[.,]\d)?\s?%\W{0,8}$/iu;
+const progressNames =
+  'progress|avanzamento|progresso|fortschritt|completed|completato|complete|done|fatto|block|blocco|sector|settore|page|pagina|bank|banco|address|indirizzo|flash|eeprom|micro|erase|erasing|verify|verifica|step|passo|of|di|su';
+/** A line that tells nothing but how far it has come, whatever it is; a bar of signs may stand with it. */
+const bareProgress = new RegExp(
+  `^[^\\p{L}\\d%]{0,120}(?:(?:${progressNames})(?![\\p{L}])[\\s:=#/(-]{0,4}(?:(?:0x[\\da-f]{1,8}|\\d{1,8})(?![\\d.,]{0,4}\\s?%)[^\\p{L}\\d%]{0,4}){0,3}){0,3}[^\\p{L}\\d%]{0,120}\\d{1,3}(?:[.,]\\d)?\\s?%[^\\p{L}\\d%]{0,120}(?:(?:${progressNames})[^\\p{L}\\d%]{0,8})?$`,
+  'iu',
+);
 
 /** The failure with how far the act had come, where the LOG says so of that act: how full a battery is, or an act before, is none of it. */
 function withProgress(errorText: string, lines: readonly string[], failureLine: number, from: number): string {
@@ -60,7 +65,7 @@ function withProgress(errorText: string, lines: readonly string[], failureLine: 
   for (let line = failureLine; line >= Math.max(from, failureLine - progressLines); line -= 1) {
     const said = withoutStamp(lines[line] ?? '');
     const isOfAct = actOf(said) !== null;
-    const reached = isOfAct || bareProgress.test(said) ? percentOf(said) : null;
+    const reached = isOfAct || bareProgress.test(said.slice(0, 400)) ? percentOf(said) : null;
     if (reached !== null) return `${errorText} (${reached})`;
     if (isOfAct) return errorText;
   }

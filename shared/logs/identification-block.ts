@@ -2,8 +2,7 @@ import { type FieldKey, spokenField } from '../domain/draft.ts';
 import { drawnText } from '../domain/identifier-text.ts';
 import { type ConnectionMode, connectionModes } from '../domain/product.ts';
 import { vinMake } from '../rules/vin-make.ts';
-import { normalizedVin, vinNote } from '../rules/vin.ts';
-import { fieldOfLabel, type LabelledValue, labelledValues } from './labelled-values.ts';
+import { fieldOfLabel, type LabelledValue, labelledValues, vinWithin } from './labelled-values.ts';
 import { textLines } from './text-lines.ts';
 
 /** One value read out of a pasted block, with the label it stood under. */
@@ -28,19 +27,28 @@ function modeOf(text: string): ConnectionMode | null {
 /** Longest value of a field, in characters. */
 const valueChars = 200;
 
-/** A voltage, and not how full a battery is or whether one is there. */
-const volts = /^\D{0,3}\d{1,2}(?:[.,]\d{1,3})?\s*(?:v|volts?)?\b(?!\s*%)/iu;
+/** A voltage that a vehicle has, and not how full a battery is or whether one is there. */
+const volts = /^\D{0,3}[0-3]?\d(?:[.,]\d{1,3})?\s*(?:v|volts?)?\b(?!\s*%)/iu;
+
+/** A plug-in or protocol number (FACT-LOG-7), and not the name of a bus or of a standard. */
+const driver = /^[^\p{L}\d]{0,4}(?:n[ro]?\.?\s?)?\d{1,4}(?![\d.,-]{0,4}\d)(?![\p{L}-])/iu;
+/** A version of the tool, which has a hardware and a software as well. */
+const ofTool = /\b(?:k-?suite|k-?tag|kess\w{0,4}|alientech|windows)\b/iu;
 
 function fieldOf({ label, asWritten, text }: LabelledValue): IdentifiedField | null {
   const key = fieldOfLabel(label);
   if (key === null) return null;
-  if (key === 'vehicleVin')
-    return ['ok', 'checkDigit'].includes(vinNote(text)) ? { key, text: normalizedVin(text), label: asWritten } : null;
+  if (key === 'vehicleVin') {
+    const vin = vinWithin(text);
+    return vin === null ? null : { key, text: vin, label: asWritten };
+  }
   if (key === 'mode') {
     const mode = modeOf(text);
     return mode === null ? null : { key, text: mode, label: asWritten };
   }
   if (key === 'voltage' && !volts.test(text)) return null;
+  if (key === 'driverNumber' && !driver.test(text)) return null;
+  if ((key === 'ecuHw' || key === 'ecuSw') && ofTool.test(text)) return null;
   const value = spokenField(key, text.slice(0, valueChars));
   return value === '' ? null : { key, text: value, label: asWritten };
 }

@@ -14,6 +14,10 @@ declare class TextDecoder {
   decode(bytes: Uint8Array, options?: { readonly stream?: boolean }): string;
 }
 
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+
 /** A file as the page is handed it: passed on, never opened here. */
 interface File {
   readonly name: string;

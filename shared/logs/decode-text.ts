@@ -1,3 +1,5 @@
+import { lineStamp } from './line-stamp.ts';
+
 /** Encodings a tool's text is known to come in; anything else counts as binary. */
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -76,37 +78,128 @@ function fromWindows1252(bytes: Uint8Array): string {
   return text;
 }
 
-/** UTF-16 without a mark: in western text nearly every second byte is zero, always on the same side. */
+/** UTF-16 without a mark: in western text nearly every second byte is zero, always on the same side. What was not written in counts for neither. */
 function utf16WithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const length = Math.min(bytes.length - (bytes.length % 2), sampleBytes);
-  if (length < 4) return null;
-  let even = 0;
-  let odd = 0;
+  let [even, odd, pairs] = [0, 0, 0];
   for (let index = 0; index < length; index += 2) {
+    if (bytes[index] === 0 && bytes[index + 1] === 0) continue;
     if (bytes[index] === 0) even += 1;
     if (bytes[index + 1] === 0) odd += 1;
+    pairs += 1;
   }
-  const pairs = length / 2;
+  if (pairs < 2) return null;
   if (odd / pairs > 0.6 && even / pairs < 0.05) return 'utf-16le';
   if (even / pairs > 0.6 && odd / pairs < 0.05) return 'utf-16be';
   return null;
+}
+
+/** So many letters with a zero behind each are a piece in UTF-16; so many bytes without one are none. */
+const leastWide = 8;
+const leastNarrow = 24;
+
+const isAscii = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13;
+const isWideAt = (bytes: Uint8Array, at: number): boolean => {
+  const byte = bytes[at] ?? 0;
+  return bytes[at + 1] === 0 && (isAscii(byte) || byte >= 0xa0);
+};
+
+/** Where a piece in UTF-16 that begins here ends. Its western letters tell it; a single other one may stand between them. */
+function wideEnd(bytes: Uint8Array, from: number): number {
+  let at = from;
+  for (;;) {
+    if (isWideAt(bytes, at)) at += 2;
+    else if (at > from && (bytes[at + 1] ?? 0xff) <= 0x20 && bytes[at] !== 0 && isWideAt(bytes, at + 2) && isWideAt(bytes, at + 4)) at += 2;
+    else return at;
+  }
+}
+
+/**
+ * Bytes whose pieces in UTF-16 are written in UTF-8 like the rest: another program wrote them into the file, or a hole of an odd length
+ * stands before them. With the high byte first a piece is one zero and the same again. Null where there is none.
+ */
+function narrowed(bytes: Uint8Array): Uint8Array | null {
+  const parts: Uint8Array[] = [];
+  let kept = 0;
+  for (let at = 0; at + 1 < bytes.length; ) {
+    const end = wideEnd(bytes, at);
+    if (end - at < leastWide * 2) {
+      at = Math.max(end, at + 1);
+      continue;
+    }
+    const isMarked = at - kept >= 2 && bytes[at - 2] === 0xff && bytes[at - 1] === 0xfe;
+    parts.push(bytes.subarray(kept, isMarked ? at - 2 : at), new TextEncoder().encode(utf16(bytes.subarray(at, end), false)));
+    kept = at = end;
+  }
+  if (parts.length === 0) return null;
+  parts.push(bytes.subarray(kept));
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    out.set(part, filled);
+    filled += part.length;
+  }
+  return out;
+}
+
+/** Whether a text in UTF-16 has a piece without zeros that reads as words. */
+function hasNarrowPiece(bytes: Uint8Array): boolean {
+  let [run, gaps] = [0, 0];
+  for (const byte of bytes) {
+    if (!isAscii(byte)) [run, gaps] = [0, 0];
+    else {
+      run += 1;
+      if (byte === 0x20) gaps += 1;
+      if (run >= leastNarrow && gaps >= 2) return true;
+    }
+  }
+  return false;
 }
 
 const startsWith = (bytes: Uint8Array, ...start: readonly number[]): boolean => start.every((byte, index) => bytes[index] === byte);
 
 /** Room that a tool set aside in its file and did not write in, or that the disk lost: so many zeros in a row. */
 const hole = /\0{4,}/gu;
+/** Zeros at the end of what a program wrote, and between its columns. */
+const zeroAtGap = /(?<=^|\s)\0{1,3}|\0{1,3}(?=\s|$)/gu;
+const mostZeroShare = 0.2;
+/** Colours of a console. */
+const colours = new RegExp(`${String.fromCharCode(0x1b)}\\[[\\d;?]{0,16}[A-Za-z]`, 'gu');
 
-/** Text with its holes as ends of lines; null where what is left of it is no text of lines. */
+/** Text with its holes as ends of lines and without other zeros; null where what is left of it is no text of lines. */
 function aroundHoles(text: string): string | null {
-  const left = text.replace(hole, '\n');
-  const isText = /[\n\r]/u.test(text) && left.trim().length >= leastAroundHoles && controlShare(left) === 0;
+  const lined = text.replace(hole, '\n');
+  const left = lined.replace(zeroAtGap, '').replace(/\0{1,3}/gu, ' ');
+  const isOfLines = /[\n\r]/u.test(text) || lineStamp(left).atMs !== null;
+  const isText =
+    isOfLines &&
+    left.trim().length >= leastAroundHoles &&
+    lined.length - left.length <= lined.length * mostZeroShare &&
+    controlShare(left) === 0;
   return isText ? left : null;
 }
 
 function asText(encoding: TextEncoding, decoded: string): DecodedText {
-  const text = decoded.includes('\0\0\0\0') ? aroundHoles(decoded) : decoded;
-  return text !== null && controlShare(text) <= maxControlShare ? { kind: 'text', encoding, text } : { kind: 'binary' };
+  const whole = decoded.includes('\0') ? aroundHoles(decoded) : decoded;
+  const text = whole ?? (decoded.includes('\0\0\0\0') ? null : decoded);
+  return text !== null && controlShare(text) <= maxControlShare
+    ? { kind: 'text', encoding, text: text.includes('\x1b[') ? text.replace(colours, '') : text }
+    : { kind: 'binary' };
+}
+
+/** Text in UTF-16; what other programs or a hole made of it is read piece by piece. */
+function asWideText(encoding: 'utf-16le' | 'utf-16be', bytes: Uint8Array): DecodedText {
+  const plain = utf16(bytes, encoding === 'utf-16be');
+  const even = plain.includes('\0\0') || hasNarrowPiece(bytes) ? narrowed(bytes) : null;
+  if (even === null) return asText(encoding, plain);
+  const read = narrowText(even, false);
+  return read.kind === 'text' ? { ...read, encoding } : asText(encoding, plain);
+}
+
+function narrowText(bytes: Uint8Array, isCutBefore: boolean): DecodedText {
+  const narrow = utf8(bytes, isCutBefore);
+  if (narrow !== null) return asText('utf-8', narrow);
+  return highShare(bytes.subarray(0, sampleBytes)) > maxHighShare ? { kind: 'binary' } : lineByLine(bytes, isCutBefore);
 }
 
 function highShare(bytes: Uint8Array): number {
@@ -150,14 +243,9 @@ function lineByLine(bytes: Uint8Array, isCutBefore: boolean): DecodedText {
 export function decodeText(bytes: Uint8Array, isCutBefore = false): DecodedText {
   if (bytes.length === 0) return { kind: 'empty' };
   if (startsWith(bytes, 0xff, 0xfe, 0, 0) || startsWith(bytes, 0, 0, 0xfe, 0xff)) return { kind: 'binary' };
-  if (startsWith(bytes, 0xff, 0xfe)) return asText('utf-16le', utf16(bytes, false));
-  if (startsWith(bytes, 0xfe, 0xff)) return asText('utf-16be', utf16(bytes, true));
+  if (startsWith(bytes, 0xff, 0xfe)) return asWideText('utf-16le', bytes.subarray(2));
+  if (startsWith(bytes, 0xfe, 0xff)) return asWideText('utf-16be', bytes.subarray(2));
   const wide = utf16WithoutMark(bytes);
-  if (wide !== null) return asText(wide, utf16(bytes, wide === 'utf-16be'));
-  const narrow = utf8(bytes, isCutBefore);
-  if (narrow !== null) return asText('utf-8', narrow);
-  if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return { kind: 'binary' };
-  const sample = bytes.subarray(0, sampleBytes);
-  if (highShare(sample) > maxHighShare) return { kind: 'binary' };
-  return lineByLine(bytes, isCutBefore);
+  if (wide !== null) return asWideText(wide, bytes);
+  return narrowText((bytes.includes(0) ? narrowed(bytes) : null) ?? bytes, isCutBefore);
 }

@@ -19,9 +19,13 @@ const known = either(
   '(?:smesso di rispondere|stopped responding)',
   '\\btime[ -]?out\\b|tempo scaduto|zeit(?:ü|ue)berschreitung',
   '\\b(?:negative response|risposta negativa|negative antwort)\\b|\\bnrc\\b[:= ]{0,3}(?:0x)?[0-9a-f]{2}\\b|\\bnack\\b',
-  '(?:access|accesso|zugriff)\\b.{0,12}\\b(?:denied|negato|rifiutato|refused|verweigert)|access violation|violazione di accesso|zugriffsverletzung',
+  '(?:access|accesso|zugriff)\\b.{0,24}\\b(?:denied|negato|rifiutato|refused|verweigert)|access violation|violazione di accesso|zugriffsverletzung',
   `\\b(?:${link})\\b.{0,24}\\b(?:lost|pers[oa]|cadut[oa]|interrupted|interrott[oa]|verloren|unterbrochen)\\b|\\blost (?:the )?(?:${link})|\\bpers[oa] (?:la |il )?(?:${link})`,
   `\\b(?:${partner})\\b.{0,16}\\b(?:not|non|nicht) (?:found|connected|recogni[sz]ed|detected|supported|trovat[oa]|colleg?at[oa]|conness[oa]|riconosciut[oa]|rilevat[oa]|supportat[oa]|gefunden|verbunden|erkannt|unterst(?:ü|ue)tzt)`,
+  '\\btimed out\\b|\\b(?:operazione|attesa) scaduta\\b|tempo massimo superato|time exceeded|\\bno ack\\b|\\back not received\\b|\\bbus off\\b',
+  '\\b(?:no (?:communication|comms)|nessuna comunicazione|keine verbindung)\\b|^\\W{0,4}7f [0-9a-f]{2} [0-9a-f]{2}\\W{0,4}$',
+  '\\b(?:sync|sincronizzazione|signal|segnale)\\b.{0,12}\\b(?:lost|pers[oa])\\b|\\blost sync\\b|\\b(?:conditionsnotcorrect|invalidkey|requestoutofrange|generalprogrammingfailure)\\b',
+  `\\b(?:${partner})\\b.{0,12}\\b(?:scollegat[oa]|removed|unplugged|disconnected) (?:durante|during|while|unexpectedly)\\b`,
   '\\berr(?:or|ore)?\\.?(?: code| codice| nr| no| n)?[.:=# ]{1,3}(?:0x[0-9a-f]{1,8}|\\d{1,6})\\b|\\bfehler(?: nr)?[.: ]{1,3}\\d{1,6}\\b|runtime error',
 );
 
@@ -36,15 +40,19 @@ const general = either(
   '\\b(?:voltage|tensione|battery|batteria|spannung)\\b.{0,20}\\b(?:too low|troppo bass[oa]|insufficient|insufficiente|zu niedrig)\\b',
   '\\b(?:reading|writing|lettura|scrittura|operation|operazione)\\b.{0,12}\\b(?:bloccat[oa]|stuck|hung|frozen)\\b',
   '\\b(?:disk|disco|memory|memoria)\\b.{0,12}\\b(?:full|pien[oa]|esaurit[oa])\\b|out of memory|spazio insufficiente|no space left',
+  '\\b\\p{L}{2,40}(?:fehler|exception)\\b|segmentation fault|broken pipe|stack overflow|division by zero|connection reset|null reference',
+  '\\b(?:voltage drop|calo di tensione|undervoltage|power lost|alimentazione assente|battery low|low battery|batteria scarica|smesso di funzionare|stopped working)\\b',
+  '\\bbad (?:checksum|response|block|crc|data|frame)\\b|\\b(?:ecu|centralina|protocollo) errat[oa]\\b|\\blicen[zs]a scaduta\\b|\\blicen[cs]e expired\\b',
+  '\\besito: negativo\\b|\\b(?:exit|return) code[:= ]{1,3}-?[1-9]\\d{0,9}\\b',
 );
 /** Not in small letters: "ko" is a syllable. */
-const knockOut = /(?<![\p{L}\d/])KO(?![\p{L}\d/])/u;
+const knockOut = /(?<![\p{L}\d/])(?:KO|NOK)(?![\p{L}\d/])/u;
 /** A line that closes an operation repeats that something went wrong, whatever number it adds. */
 const closes =
   /\b(?:operation|operazione|process|procedure|procedura|session|sessione)\b.{0,24}\b(?:ended|closed|terminated|finished|completed|failed|aborted|terminat[oa]|conclus[oa]|chius[oa]|fallit[oa]|interrott[oa])\b/iu;
 
 const counted =
-  'errors?|errori|errore|failures?|time[ -]?outs?|exceptions?|eccezioni|fehler|nacks?|negative responses?|risposte negative|aborts?|mismatch(?:es)?|interruzion[ei]|connession[ei] pers[ae]';
+  'errors?|error\\(s\\)|errori|errore|err|failures?|time[ -]?outs?|exceptions?|eccezioni|\\p{L}{0,20}fehler|nacks?|negative responses?|risposte negative|aborts?|mismatch(?:es)?|interruzion[ei]|connession[ei] pers[ae]';
 const kindOfIt =
   '(?:(?:communication|checksum|crc|read|reading|write|writing|critical|fatal|hardware|software|unexpected|other|further|any|single|alcun[oa]?|nessun[oa]?|altr[oi]|di|comunicazione) ){0,3}';
 
@@ -59,16 +67,21 @@ const nothing: readonly RegExp[] = [
     'giu',
   ),
   /\b(?:not|non|never|mai) (?:been )?(?:aborted|interrupted|interrott[oaie]|failed|fallit[oaie]|bloccat[oaie])\b/giu,
+  /\b(?:do not|don't|non) (?:abort|interrupt|interrompere)\b|\b(?:not an error|non è un errore)\b|\bno (?:connection|communication) lost\b/giu,
+  /(?<!\b(?:block|blocco|sector|settore|address|indirizzo|bank|port|channel|line|step|canale|porta|riga|at) )\b(?:0|zero) (?:failed|fallit[ie]|rejected)\b/giu,
+  /\b(?:ko|nok|rejected|denied|invalid|unexpected|wrong|errat[ie]|non valid[ie]|fail)\b[^:=]{0,24}[:=]\s{0,8}(?:0|none|nessun[oa]?)\W{0,4}$/giu,
+  /\bfail[ -]?safe\b|\babort button\b|\bwrong attempts left\b|\bexception (?:handler|handling)\b|\bmessagg[io] di errore\b|\breset errori\b/giu,
   /\berror[- ]?free\b|\bfehlerfrei\b|\bok ?\/ ?ko\b/giu,
   // A count, or a code that stands for none: "Errors: 0", "Error code: 0x00".
   new RegExp(
     `\\b(?:${counted})\\b[^:=]{0,24}[:=]\\s{0,8}(?:0+(?:x0+)?(?:[.,]0+)?|none|null|nessun[oa]?|keine?|n\\/?a|-{1,3}|ok)(?![\\p{L}\\d.,]{0,40}[\\p{L}\\d])`,
     'giu',
   ),
+  /\btime[ -]?out\b[^:=]{0,24}[:=]\s{0,8}\d{1,9}(?:[.,]\d{1,3})?\s{0,3}(?:ms|s|sec)(?=\s{0,4}[,;/])/giu,
   new RegExp(`\\b(?:${counted}|exit|return|result|getlasterror)(?: code| codice| count| total)?[ =]{1,3}(?:0|0x0+)(?![\\p{L}\\d])`, 'giu'),
   /\b(?:failed|fallit[ie])\b[^:=]{0,24}[:=]\s{0,8}(?:0|none|nessun[oa]?)\W{0,4}$/giu,
   // What bears the name of failures: a list, a counter, what deals with them.
-  /\berrors? (?:correction|handling|handler|detection|recovery|reporting|log|logging|report|file|list|counter|memory|codes? list|limit|threshold)s?\b/giu,
+  /\berrors? (?:correction|handling|handler|detection|recovery|reporting|log|logging|report|file|list|counter|memory|codes? list|limit|threshold|tolerance|margin|message)s?\b/giu,
   /\b(?:correzione|gestione|rilevamento|log|lista|elenco|file|memoria|contatore|soglia|segnalazione) (?:degli |di |dei )?error[ie]\b/giu,
   // Faults of the vehicle, which the tool reads and erases.
   /\b(?:dtcs?|fault codes?|fault memory|trouble codes?)\b(?: errors?| errori)?|\berrori (?:memorizzati|centralina|in memoria|presenti)\b/giu,
@@ -84,9 +97,10 @@ const harmless: readonly RegExp[] = [
     'iu',
   ),
   new RegExp(
-    `^\\W{0,8}(?:(?:read|write|usb|ecu|k-line|can|default|com|lettura|scrittura|communication|connection) )?time[ -]?out (?:(?:usb|ecu|can|com|k-line|lettura|scrittura|di|comunicazione|connessione) ){0,2}\\d{1,9}\\s{0,3}${unit}\\W{0,4}$`,
+    `^\\W{0,8}(?:(?!(?:error|errore|err|failed|no)\\b)[\\p{L}\\d-]{1,16} ){0,2}time[ -]?out (?:(?!(?:after|dopo|at|of|while|during|durante|reading|block|blocco)\\b)[\\p{L}\\d_-]{1,16} ){0,2}\\d{1,9}\\s{0,3}${unit}\\W{0,4}$`,
     'iu',
   ),
+  /\bwaiting for (?:a |the )?time[ -]?out\b|\btime[ -]?out\b.{0,12}\b(?:reset|disabled|enabled|disattivato|attivato|disabilitato|abilitato)\b/iu,
   /\b(?:set(?:ting)?|impostato|max(?:imum)?|default|using|uso) (?:a |the |un |il )?time[ -]?out\b|\btime[ -]?out\b.{0,16}\b(?:set to|impostato|changed to|modificato)\b/iu,
   /[:=]\s{0,8}(?:on|off|yes|no|true|false|enabled|disabled|s[iì]|attiv[oa]|disattivat[oa]|abilitat[oa]|disabilitat[oa])\W{0,8}$/iu,
   // What is done in case of one, and how many are borne.
@@ -107,7 +121,7 @@ const supposed =
 const happened = /\b(?:occurred|happened|appeared|verificat[oa]|comparso|apparso|aufgetreten)\b/iu;
 /** A failure that was mended, unless the line says that it could not be. */
 const mended =
-  /\b(?:corrected|fixed|repaired|resolved|recovered|restored|cleared|corrett[oaie]|risolt[oaie]|riparat[oaie]|sistemat[oaie]|ripristinat[oaie]|cancellat[oaie]|behoben)\b/iu;
+  /\b(?:corrected|fixed|repaired|resolved|recovered|restored|cleared|corrett[oaie]|risolt[oaie]|riparat[oaie]|sistemat[oaie]|ripristinat[oaie]|recuperat[oaie]|re-?established|recovering|ripresa|cancellat[oaie]|behoben)\b/iu;
 const notMended = /\b(?:not|non|cannot|can't|could ?n[o']t|unable|impossibil\w+|never|mai|failed|fallit[oa])\b/iu;
 
 /** A message is looked at so far, in characters. */

@@ -24,15 +24,36 @@ export function splitName(name: string): { readonly base: string; readonly exten
   return dot <= 0 ? { base: name, extension: '' } : { base: name.slice(0, dot), extension: name.slice(dot + 1).toLowerCase() };
 }
 
-/** What a program hangs on the name of a LOG that it begins anew: `.1`, `.old`, `.bak`, a day. */
-const rotated = /\.(?:\d{1,3}|\d{4}-?\d{2}-?\d{2}|old|bak|prev|previous)$/iu;
+/** What a program, or Windows, hangs on the name of a LOG that it begins anew or copies: `.1`, `.old`, `.bak`, a day, ` (2)`. */
+const rotated =
+  /(?:[._-](?:\d{1,3}|\d{4}-?\d{2}-?\d{2}(?:[T_.-]?\d{2,6})?|old|bak|prev|previous|orig|tmp|sav|save)| \(\d{1,3}\)| - (?:copy|copia|kopie))$/iu;
+const mostRotations = 3;
 /** The word "log" within a name, and no catalogue, clock or blog: nothing but a letter makes another word of it. */
-const logWord = /(?:^|[^\p{L}])(?:log|logs|logfile)(?![\p{L}])|[\p{Ll}\d](?:Log|Logfile|LogFile)(?![\p{Ll}])/u;
+const logWord =
+  /(?:^|[^\p{L}])(?:log|logs|logfile)(?![\p{L}])|[\p{Ll}\d](?:Log|Logfile|LogFile)(?![\p{Ll}])|(?:^|[^\p{L}])(?:error|debug|event|trace|ktag|kess|ecu|read|write|flash|system|app|tool|session)logs?(?![\p{L}])/u;
+/** What is written with "log" and is another thing: a list of changes, the way in. */
+const otherWord = /(?:change|release|web|sign|dia|cata|ana|pro|epi|mono|b)[ _-]?log|log[ _-](?:in|out|on|off|book)(?![\p{L}])/iu;
+
+/** A name without what Windows drops at its end and what was hung on it. */
+function nameBefore(name: string): string {
+  let before = name.slice(-300).replace(/[.\s~]{1,300}$/u, '');
+  for (let count = 0; count < mostRotations; count += 1) before = before.replace(rotated, '');
+  return before;
+}
+
+const hasLogWord = (base: string): boolean => !otherWord.test(base) && (logWord.test(base) || logWord.test(base.toLowerCase()));
 
 const hasLogName = (name: string): boolean => {
-  const { base, extension } = splitName(name.replace(rotated, ''));
+  const { base, extension } = splitName(nameBefore(name));
   if (base.startsWith('.')) return false;
-  return extension === 'log' || ((extension === 'txt' || extension === '') && (logWord.test(base) || logWord.test(base.toLowerCase())));
+  return /^log\d{0,4}$/u.test(extension) || ((extension === 'txt' || extension === '') && hasLogWord(base));
+};
+
+const packed = /\.(?:gz|tgz|zip|7z|rar|xz|bz2)$/iu;
+/** A LOG's name within the name of an archive: `ktag.log.gz`. */
+const hasPackedLogName = (name: string): boolean => {
+  const within = nameBefore(name).replace(packed, '');
+  return hasLogName(within);
 };
 
 /** Lines that say when they were written: a text of them is a LOG, whatever it is called. */
@@ -56,6 +77,7 @@ const archiveMagics = [
   [0x50, 0x4b, 3, 4],
   [0x37, 0x7a, 0xbc, 0xaf],
   [0x52, 0x61, 0x72, 0x21],
+  [0x1f, 0x8b],
 ];
 const isArchive = (head: Uint8Array): boolean => archiveMagics.some((magic) => magic.every((byte, index) => head[index] === byte));
 
@@ -76,10 +98,13 @@ export function fileKind({ name, sizeBytes, head, tail }: FileFacts): EvidenceKi
   if (imageFacts(head) !== null) return 'image';
   const zip = zipFacts(head, tail);
   if (zip !== null)
-    return zip.names.some(isLogEntry) || (zip.ciphered && named !== 'document' && named !== 'text') || hasLogName(name)
+    return zip.names.some(isLogEntry) ||
+      (zip.ciphered && named !== 'document' && named !== 'text') ||
+      hasLogName(name) ||
+      splitName(nameBefore(name).replace(packed, '')).extension === 'log'
       ? 'protected-package'
       : named;
-  if (isArchive(head)) return hasLogName(name) || /log/iu.test(name) ? 'protected-package' : named;
+  if (isArchive(head)) return hasPackedLogName(name) ? 'protected-package' : named;
   if (named === 'document') return named;
   const decoded = decodeText(head);
   // A memory image has holes as well, and here and there a word.

@@ -117,3 +117,43 @@ test('decodeText keeps the first letter of a Windows-1252 text when it looks lik
     text: '€ 12 perché no',
   });
 });
+
+const said = '18:00:00 Lettura: 38 %\r\n18:00:01 Errore di comunicazione: non risponde più\r\n';
+const zeros = (length: number): Uint8Array => new Uint8Array(length);
+const latin = Uint8Array.from(Buffer.from('18:05:00 velocità\r\n', 'latin1'));
+
+test.each<readonly [string, Uint8Array]>([
+  ['a zero at the end of each line', ascii(said.replaceAll('\r\n', '\0\r\n'))],
+  ['a zero within a line, beside a blank', ascii(said.replaceAll(' di', '\0 di'))],
+  ['zeros between columns', ascii(said.replaceAll(' ', '\0\0'))],
+  ['UTF-16 LE behind a hole of odd length', joined(bytes(0xff, 0xfe), utf16(said, false), zeros(513), utf16(said, false))],
+  ['UTF-16 BE behind a hole of odd length', joined(bytes(0xfe, 0xff), utf16(said, true), zeros(513), utf16(said, true))],
+  ['UTF-16 without a mark behind a hole of odd length', joined(utf16(said, false), zeros(511), utf16(said, false))],
+  ['UTF-16 without a mark around a hole', joined(utf16(said, false), zeros(512), utf16(said, false))],
+  ['UTF-16 without a mark in room set aside', joined(utf16(said, false), zeros(3_000))],
+  ['UTF-16 that begins with a hole', joined(zeros(512), utf16(said, false))],
+  ['UTF-8 that begins with a hole', joined(zeros(512), ascii(said))],
+  ['a piece in UTF-16 LE behind UTF-8', joined(ascii(said), utf16(said, false))],
+  ['a piece in UTF-16 LE with a mark behind UTF-8', joined(ascii(said), bytes(0xff, 0xfe), utf16(said, false))],
+  ['a piece in UTF-16 BE behind UTF-8', joined(ascii(said), utf16(said, true))],
+  ['a piece in UTF-8 behind UTF-16', joined(bytes(0xff, 0xfe), utf16(said, false), ascii(said))],
+  ['pieces in three encodings', joined(latin, utf16(said, false), ascii(said))],
+  ['UTF-16 cut within a letter', utf16(said + said, false).subarray(1)],
+  ['the colours of a console', ascii(`\x1b[31m${said.replaceAll('\r\n', '\x1b[0m\r\n')}`)],
+  ['a mark of UTF-8 and lines in Windows-1252', joined(bytes(0xef, 0xbb, 0xbf), ascii(said), latin)],
+  ['one line in room set aside for it', joined(ascii('18:00:01 Errore di comunicazione: non risponde più'), zeros(512))],
+  ['a letter cut off by a hole', joined(ascii(said), ascii('più').subarray(0, 3), zeros(512), ascii(said))],
+])('decodeText reads the words of %s', (_what, input) => {
+  const decoded = decodeText(input);
+  const text = decoded.kind === 'text' ? decoded.text : decoded.kind;
+  expect(text).toContain('18:00:01 Errore di comunicazione: non risponde più');
+  expect(text).not.toMatch(/[\0\u3000-\uffff]/u);
+});
+
+test.each<readonly [string, Uint8Array]>([
+  ['words parted by zeros', ascii('alfa\0beta\0gamma\0delta\0epsilon\0zeta\0eta\0theta')],
+  ['a table of small numbers of 16 bits', Uint8Array.from({ length: 4_096 }, (_, at) => (at % 2 === 0 ? (at / 2) % 200 : 0))],
+  ['an image with a line in it', joined(noise(512), ascii(said), zeros(512))],
+])('decodeText takes %s for no text', (_what, input) => {
+  expect(decodeText(input).kind).toBe('binary');
+});

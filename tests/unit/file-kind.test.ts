@@ -145,3 +145,43 @@ test.each([
 ] as const)('isShowable for %i x %i pixels in %i bytes is %s', (widthPx, heightPx, sizeBytes, expected) => {
   expect(isShowable({ mimeType: 'image/png', widthPx, heightPx }, sizeBytes)).toBe(expected);
 });
+
+const parts = new TextEncoder().encode('Filtro olio 12 pezzi\r\n');
+
+test.each(
+  `ktag.1.log|ktag (2).log|LOG_2026.txt|ktag.log.|ktag.log |ktag.log. .|ktag.log (2)|ktag.log - Copia|ktag.log - Copy (2)|Copia di ktag.log|ktag.log~
+|ktag.log.1.old|ktag.log1|ktag.log_old|ktag.log-20261124|ktag.log.2026-11-24_18|ktag.log.20261124180205|ktag.log.txt|log.txt.bak|errorlog.txt|logfile.txt
+|ktag.log.tmp|Log 24-11.txt|ktag.log.orig|logs.txt`
+    .replaceAll('\n', '')
+    .split('|'),
+)('%j is the name of a LOG', (name) => {
+  expect(fileKind({ name, sizeBytes: parts.length, head: parts })).toBe('log');
+});
+
+test.each(
+  `dialog.txt|login.txt|changelog.md|changelog.txt|ChangeLog.txt|CHANGELOG|Change Log.txt|logo.txt|Logistica.txt|prologo.txt|DIALOG.TXT|catalogo.1|blog.old
+|analog.txt|Logica.txt|blog-2.txt|log-in.txt|logbook.txt|DiaLog.txt|BLOG.txt|web log.txt|login.1|Logout.txt|changelog.txt.1|Catalog (2).txt`
+    .replaceAll('\n', '')
+    .split('|'),
+)('%j is no name of a LOG', (name) => {
+  expect(fileKind({ name, sizeBytes: parts.length, head: parts })).not.toBe('log');
+});
+
+const [gzip, seven, rar] = [
+  [0x1f, 0x8b, 8, 0, 1, 200],
+  [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
+  [0x52, 0x61, 0x72, 0x21, 0x1a, 7],
+].map((start) => Uint8Array.from(start));
+test.each<readonly [string, Uint8Array | undefined, EvidenceKind]>([
+  ['ktag.log.gz', gzip, 'protected-package'],
+  ['ktag.log.1.gz', gzip, 'protected-package'],
+  ['listino.gz', gzip, 'other'],
+  ['Catalogo.7z', seven, 'other'],
+  ['blog.rar', rar, 'other'],
+  ['ktag_log.7z', seven, 'protected-package'],
+  ['log.rar', rar, 'protected-package'],
+  ['ktag.log.zip', zip('ktag.log', false), 'protected-package'],
+  ['catalogo.zip', zip('catalogo.csv', false), 'other'],
+])('of archives, %s is told by the word in its name', (name, head, kind) => {
+  expect(fileKind({ name, sizeBytes: 600_000, head: head ?? null })).toBe(kind);
+});

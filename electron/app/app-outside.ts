@@ -31,7 +31,8 @@ export type AppOutside = Omit<
   readonly keychain: Keychain;
   /** Checks of the store that go on beside everything else. */
   readonly storeChecks: StoreChecks;
-  readonly startPractice: () => Promise<RunningPractice>;
+  /** Starts the practice portal, whose numbers go on behind the highest that this PC knows of it. */
+  readonly startPractice: (lastNumber: () => number) => Promise<RunningPractice>;
   /** Where evidence comes from: dialogs, clipboard, guesses, the search worker. */
   readonly evidence: Omit<EvidenceParts, 'dataFolder' | 'logFault' | 'addSampleTools'>;
   /** TeamViewer, open programs, printing, the strip. */

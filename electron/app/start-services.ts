@@ -151,12 +151,13 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
     },
     onRestart: places.restart,
     licences: () => resource(programFolder, 'licences.json', z.array(licenceSchema)),
-    startPractice: () =>
+    startPractice: (lastNumber) =>
       practiceForTests() ??
       startPracticeProcess({
         programFolder,
         dataFolder: join(dataFolder, 'practice'),
         operatorDelayMs: timingMs('OPERATOR_DELAY_MS', 4_000),
+        lastNumber,
       }),
     remote: { ...remoteOutside(programFolder, dataFolder), onLive: (live) => strip.show(live) },
     evidence: {

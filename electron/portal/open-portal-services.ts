@@ -6,13 +6,15 @@ import { retentionStepMs } from '../evidence/file-retention.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import { readsThisPcsClock } from './contract/portal-address.ts';
 import { openPortal } from './open-portal.ts';
-import type { OpenPortalParts } from './portal-transport.ts';
+import type { OpenPortalParts, RunningPractice } from './portal-transport.ts';
 import { type PortalAccounts, portalAccounts } from './portal-accounts.ts';
 import { type PortalClock, portalClock } from './portal-clock.ts';
 import { type PortalLink, portalLink } from './portal-link.ts';
 import { vendorCalendar } from './vendor-calendar.ts';
 
-export type PortalServicesParts = Pick<OpenPortalParts, 'startPractice' | 'keychain' | 'leaving'> & {
+export type PortalServicesParts = Pick<OpenPortalParts, 'keychain' | 'leaving'> & {
+  /** As `OpenPortalParts`, told the highest number of the practice portal that this PC knows. */
+  readonly startPractice: (lastNumber: () => number) => Promise<RunningPractice>;
   /** Test-only; left out, the real ones hold. */
   readonly timing: Pick<OpenPortalParts, 'limits' | 'gapMs'>;
   /** Opening hours of the vendor's own portal, as they are now. */
@@ -54,7 +56,8 @@ export function hasOtherClock(choice: PortalChoice): boolean {
 /** Wires what speaks of the portal: the one in use, when it may be written to, its accounts, and the time it bears out. */
 export function openPortalServices(context: ServiceContext, parts: PortalServicesParts): PortalServices {
   const { clock, publish } = context;
-  const { startPractice, keychain, leaving, timing } = parts;
+  const { keychain, leaving, timing } = parts;
+  const startPractice = (): Promise<RunningPractice> => parts.startPractice(context.tickets.lastPracticeNumber);
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
   const customerCode = (): string | null => context.profile.profile()?.customerCode ?? null;
   const calendar = vendorCalendar(parts.calendar);

@@ -26,6 +26,8 @@ export type TicketRepository = AbsorbTicket &
     /** As `find` and `findByNumber`, without counting a conversation that may be of thousands of messages. */
     readonly head: (id: TicketId) => TicketHead | null;
     readonly headByNumber: (recipient: Recipient, number: TicketNumber) => TicketHead | null;
+    /** How far the practice portal has counted its tickets, as far as this PC knows; 0 for not at all. */
+    readonly lastPracticeNumber: () => number;
     /** Turns a draft into what will be sent; false when it is no draft of that revision any more. */
     readonly freeze: (
       id: TicketId,
@@ -125,6 +127,11 @@ export function ticketRepository(db: Db): TicketRepository {
     "update tickets set stage = 'frozen', realm = ?, recipient = ?, text = ?, terms = null, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and stage = 'draft'",
   );
   const move = db.prepare(`update tickets set recipient = ? where id = ? and stage = 'frozen' and realm in (${addressedSql})`);
+  const lastPractice = db
+    .prepare(
+      "select max(cast(substr(number, 3) as integer)) from tickets where realm = 'practice' and number glob 'P-[0-9]*' and length(number) <= 17",
+    )
+    .pluck();
   const sentWith = db.prepare('select product_id as productId, serial from tickets where id = ?');
   const parsed = (row: unknown): Ticket | null => (row === undefined ? null : parseTicket(row));
   const parsedHead = (row: unknown): TicketHead | null => (row === undefined ? null : readRow(() => headSchema.parse(row)));
@@ -140,6 +147,7 @@ export function ticketRepository(db: Db): TicketRepository {
     head: (id) => parsedHead(headOf.get(id)),
     headByNumber: (recipient, number) => parsedHead(headNumbered.get(recipient, number)),
     findByNumber: (recipient, number) => parsed(numbered.get(recipient, number)),
+    lastPracticeNumber: () => Number(lastPractice.get() ?? 0),
     acceptAgain: (id, terms) => {
       rebind.run(JSON.stringify(terms), id);
     },

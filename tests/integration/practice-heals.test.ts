@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
 import { openDatabase } from '../../electron/store/native-binding.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
@@ -51,6 +52,8 @@ const harms: readonly (readonly [string, boolean, (file: string) => void])[] = [
   ['empty', true, (file) => truncateSync(file, 0)],
   ['gone', false, (file) => rmSync(file)],
   ['without a table', true, (file) => sqlOn(file, 'drop table operator_step')],
+  ['without a column', true, (file) => sqlOn(file, 'alter table ticket drop column serial')],
+  ['with a column of another name', true, (file) => sqlOn(file, 'alter table idempotency rename column answer to reply')],
   ['of no version', true, (file) => sqlOn(file, 'pragma user_version = 0')],
   ['of a version below none', true, (file) => sqlOn(file, 'pragma user_version = -1')],
   [
@@ -94,7 +97,7 @@ test('rows of the practice desk that somebody edited by hand harm only themselve
     join(folder, 'portal', 'practice.db'),
     `insert into notice values ('a', '${notice('2026-02-31T10:00:00.000Z')}'), ('b', 'no json'), ('c', '${notice('2026-02-28T10:00:00.000Z')}');
      update ticket set state = 'lost', received_at = '31 February' where number = '${spoiled.number}';
-     update message set author = '{' where number = '${spoiled.number}';
+     update message set author = '{', change = 9223372036854775807 - rowid where number = '${spoiled.number}';
      insert into operator_step (number, step, due_at_ms) values ('${whole.number}', 'dance', 0);
      insert or replace into setting values ('mode', 'sideways'), ('packs', '{');`,
   );
@@ -113,6 +116,64 @@ test('notice of 31 February is refused where it is typed', async () => {
   const body = new URLSearchParams({ kind: 'maintenance', it: 'a', en: 'a', startsAt: '2026-02-31T10:00', endsAt: '' });
   const answer = await fetch(`${server.operatorUrl}/notices`, { method: 'POST', body, redirect: 'manual' });
   expect(answer.status).toBe(400);
+});
+
+test('practice numbers begin behind every one this PC knows when the whole practice folder was removed', async () => {
+  const folder = join(temporaryFolder(), 'practice');
+  const place = freshFolder();
+  const known: number[] = [];
+  const open = async (): Promise<OpenedServices> => {
+    const opened = await openTestWorkshop(place, {
+      startPractice: async (lastNumber) => {
+        known.push(lastNumber());
+        const portal = await startPracticePortal({ dataFolder: folder, port: 0, operatorDelayMs: null, lastNumber: lastNumber() });
+        stops.push(() => portal.stop());
+        return { url: portal.url, token: portal.token, stop: async () => undefined };
+      },
+      timing: { gapMs: 30, syncMs: 50 },
+      random: () => 0.01,
+    });
+    stops.push(() => opened.services.stop());
+    await opened.services.start();
+    return opened;
+  };
+  const before = await open();
+  const first = [await sent(before, 'La lettura si ferma'), await sent(before, 'La scrittura si ferma')];
+  await endAll();
+  rmSync(folder, { recursive: true });
+  const opened = await open();
+  const third = await sent(opened, 'Il cavo non viene riconosciuto');
+  expect(known).toEqual([0, 2]);
+  expect(first.map(({ number }) => number)).toEqual(['P-000001', 'P-000002']);
+  expect(first.map(({ number }) => number)).not.toContain(third.number);
+  await until(() => opened.services.context.portals.notices().some(({ id }) => id.startsWith('anew-')));
+  expect(opened.faults).toEqual([]);
+});
+
+const counters: readonly (readonly [string, string])[] = [
+  ['emptied', 'delete from counter'],
+  ['set back to 0', 'update counter set value = 0'],
+  ['below 0', 'update counter set value = -5'],
+  ['at the highest there is', 'update counter set value = 9223372036854775807'],
+  ['beyond what a cursor can say', 'update counter set value = 1000000000000000'],
+];
+const manners = counters.flatMap(([how, sql]) => [[how, 'while it stood', sql] as const, [how, 'while it ran', sql] as const]);
+test.each(manners)('practice counters that are %s %s go on behind the highest number taken', async (_how, when, sql) => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'portal', 'practice.db');
+  const place = freshFolder();
+  const one = await shop(await started(folder), place);
+  const taken = [await sent(one, 'La lettura si ferma'), await sent(one, 'La scrittura si ferma')].map(({ number }) => number);
+  if (when === 'while it stood') await endAll();
+  sqlOn(file, sql);
+  const two = when === 'while it stood' ? await shop(await started(folder), place) : one;
+  const third = await sent(two, 'Il cavo non viene riconosciuto');
+  expect(taken).toHaveLength(2);
+  expect(taken).not.toContain(third.number);
+  // While it runs, news that are read in between may move it further.
+  expect(third.number).toMatch(when === 'while it stood' ? /^P-000003$/u : /^P-\d{6,15}$/u);
+  await until(() => two.services.context.messages.ofTicket(third.id).length > 0);
+  expect(two.faults).toEqual([]);
 });
 
 function never(): never {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WireMessage, WireTicket } from '../../../shared/portal/wire.ts';
-import { countOnFrom, lastCount, type PracticeDb } from './practice-database.ts';
+import { countOnFrom, lastCount, mostCount, type PracticeDb } from './practice-database.ts';
 import type { PracticeRows } from './practice-rows.ts';
 
 const numberedRow = z.object({ kind: z.enum(['ticket', 'message']), id: z.string(), change: z.number() });
@@ -22,15 +22,14 @@ export function practiceChanges(db: PracticeDb, rows: PracticeRows, after: numbe
   return rows.inTransaction(() => {
     const since = after > lastCount(db, 'change') ? 0 : after;
     if (since !== after) for (const name of ['ticket', 'change'] as const) countOnFrom(db, name, after);
-    const changed = z
-      .array(numberedRow)
-      .parse(
-        db
-          .prepare(
-            "SELECT 'ticket' AS kind, number AS id, change FROM ticket WHERE change > :since UNION ALL SELECT 'message', id, change FROM message WHERE change > :since ORDER BY change LIMIT :limit",
-          )
-          .all({ since, limit: limit + 1 }),
-      );
+    const changed = z.array(numberedRow).parse(
+      db
+        .prepare(
+          `SELECT 'ticket' AS kind, number AS id, change FROM ticket WHERE change > :since AND change <= :most
+             UNION ALL SELECT 'message', id, change FROM message WHERE change > :since AND change <= :most ORDER BY change LIMIT :limit`,
+        )
+        .all({ since, most: mostCount, limit: limit + 1 }),
+    );
     const tickets: WireTicket[] = [];
     const messages: WireMessage[] = [];
     let [taken, chars, upTo] = [0, 0, since];

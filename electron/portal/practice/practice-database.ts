@@ -11,7 +11,8 @@ const databaseName = 'practice.db';
 export const uploadsFolder = 'uploads';
 /** Numbers of a desk that begins anew count the minutes from here, so that none of them was given before. */
 const firstNumberMs = Date.UTC(2026, 0, 1);
-const tables = ['counter', 'setting', 'idempotency', 'ticket', 'message', 'attachment', 'notice', 'operator_step'];
+/** More digits than these no cursor of the contract says. */
+export const mostCount = 999_999_999_999_999;
 
 /** Append-only: index + 1 is the `user_version` a step leads to (LAW-9). */
 const steps: readonly string[] = [
@@ -34,8 +35,31 @@ const steps: readonly string[] = [
    CREATE TABLE operator_step (id INTEGER PRIMARY KEY, number TEXT NOT NULL REFERENCES ticket(number), step TEXT NOT NULL, due_at_ms INTEGER NOT NULL) STRICT;`,
 ];
 
-/** A store that opens and is none of ours any more: a table is gone. */
+/** A store that opens and is none of ours any more: a table or a column is gone. */
 class SpoiledStore extends Error {}
+
+/** Every column of every table, each under the name of both. */
+function columnsOf(db: PracticeDb): readonly unknown[] {
+  return db
+    .prepare("SELECT m.name || '.' || c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'")
+    .pluck()
+    .all();
+}
+
+let known: readonly unknown[] | null = null;
+
+/** The columns as the steps themselves make them. */
+function knownColumns(): readonly unknown[] {
+  if (known !== null) return known;
+  const db = openDatabase(':memory:');
+  try {
+    for (const step of steps) db.exec(step);
+    known = columnsOf(db);
+    return known;
+  } finally {
+    db.close();
+  }
+}
 
 /** What SQLite says of a file that is no store, or one whose pages or tables do not fit; a full disk or a busy file says nothing of it. */
 const spoiledCode = /^SQLITE_(CORRUPT|NOTADB|ERROR|CANTOPEN|CONSTRAINT|MISMATCH|FORMAT)/u;
@@ -60,8 +84,9 @@ function opened(file: string): PracticeDb {
         db.pragma(`user_version = ${index + 1}`);
       }).immediate();
     }
-    const found = new Set(db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all());
-    if (!tables.every((name) => found.has(name)) || db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new SpoiledStore();
+    const found = new Set(columnsOf(db));
+    if (!knownColumns().every((column) => found.has(column)) || db.pragma('quick_check(1)', { simple: true }) !== 'ok')
+      throw new SpoiledStore();
     return db;
   } catch (error) {
     db.close();
@@ -77,15 +102,17 @@ function setAside(dataFolder: string, nowMs: number): void {
   }
 }
 
-/** True when the store was there and is gone or empty now: a desk that never worked has no uploads either. */
-function wasEmptied(dataFolder: string): boolean {
+/** True when the store was there and is gone or empty now: a desk that never worked has no uploads, and nobody has a number of it. */
+function wasEmptied(dataFolder: string, lastNumber: number): boolean {
   const file = join(dataFolder, databaseName);
-  return existsSync(file) ? statSync(file).size === 0 : existsSync(join(dataFolder, uploadsFolder));
+  return existsSync(file) ? statSync(file).size === 0 : lastNumber > 0 || existsSync(join(dataFolder, uploadsFolder));
 }
 
 export type OpeningOptions = {
   /** What the portal takes for now, in epoch milliseconds. */
   readonly nowMs: number;
+  /** The highest number of this desk that the other side knows; 0 for none. The desk goes on behind it. */
+  readonly lastNumber: number;
   /** What stood there could not be read, or was emptied: it is set aside, and the desk begins anew. */
   readonly onAnew: () => void;
 };
@@ -96,11 +123,11 @@ export type OpeningOptions = {
  */
 export function openPracticeDatabase(
   dataFolder: string,
-  { nowMs, onAnew }: OpeningOptions = { nowMs: Date.parse(systemClock.instant()), onAnew: () => undefined },
+  { nowMs, lastNumber, onAnew }: OpeningOptions = { nowMs: Date.parse(systemClock.instant()), lastNumber: 0, onAnew: () => undefined },
 ): PracticeDb {
   mkdirSync(dataFolder, { recursive: true });
   const file = join(dataFolder, databaseName);
-  let isAnew = wasEmptied(dataFolder);
+  let isAnew = wasEmptied(dataFolder, lastNumber);
   let db: PracticeDb;
   if (isAnew) setAside(dataFolder, nowMs);
   try {
@@ -111,6 +138,8 @@ export function openPracticeDatabase(
     isAnew = true;
     db = opened(file);
   }
+  settle(db, 'ticket', Math.min(lastNumber, mostCount - 1));
+  settle(db, 'change', 0);
   if (isAnew) {
     countOnFrom(db, 'ticket', Math.floor((nowMs - firstNumberMs) / 60_000));
     countOnFrom(db, 'change', nowMs);
@@ -134,8 +163,36 @@ export function countOnFrom(db: PracticeDb, name: CounterName, value: number): v
 
 type CounterName = 'ticket' | 'change';
 
-/** The next value of a counter; call inside the transaction that uses it. */
+/** The highest count that stands in a row. What somebody wrote in by hand and nothing could follow is nobody's. */
+const highestTaken: Readonly<Record<CounterName, string>> = {
+  ticket: `SELECT max(CAST(substr(number, 3) AS INTEGER)) FROM ticket WHERE number GLOB 'P-[0-9]*' AND length(number) <= 17
+    AND CAST(substr(number, 3) AS INTEGER) < ${mostCount}`,
+  change: `SELECT max(change) FROM (SELECT max(change) AS change FROM ticket WHERE change < ${mostCount}
+    UNION ALL SELECT max(change) FROM message WHERE change < ${mostCount})`,
+};
+
+/** A ticket's number as it is told. */
+export function ticketNumberOf(count: number): string {
+  return `P-${String(count).padStart(6, '0')}`;
+}
+
+/** Whether the next value of a counter that stands there is a new one. Numbers are looked up, for finding the highest reads them all. */
+function leadsOn(db: PracticeDb, name: CounterName, stands: number): boolean {
+  if (stands < 0 || stands >= mostCount) return false;
+  if (name === 'change') return stands >= Number(db.prepare(highestTaken.change).pluck().get() ?? 0);
+  return db.prepare('SELECT 1 FROM ticket WHERE number = ?').get(ticketNumberOf(stands + 1)) === undefined;
+}
+
+/** Puts a counter behind everything that is taken, and behind `least`: somebody may have set it back, or to where nothing follows. */
+function settle(db: PracticeDb, name: CounterName, least: number): void {
+  const stands = lastCount(db, name);
+  const value = Math.max(stands < mostCount ? stands : 0, Number(db.prepare(highestTaken[name]).pluck().get() ?? 0), least);
+  if (value !== stands) db.prepare('INSERT OR REPLACE INTO counter(name, value) VALUES (?, ?)').run(name, value);
+}
+
+/** The next value of a counter, which nothing has; call inside the transaction that uses it. */
 export function nextCount(db: PracticeDb, name: CounterName): number {
+  if (!leadsOn(db, name, lastCount(db, name))) settle(db, name, 0);
   db.prepare('INSERT INTO counter(name, value) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1').run(name);
-  return Number(db.prepare('SELECT value FROM counter WHERE name = ?').pluck().get(name));
+  return lastCount(db, name);
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/portal/wire.ts';
 import { practiceBulletin } from './practice-bulletin.ts';
 import { type PracticeChanges, practiceChanges } from './practice-changes.ts';
-import { nextCount, type PracticeDb } from './practice-database.ts';
+import { nextCount, type PracticeDb, ticketNumberOf } from './practice-database.ts';
 import { practiceFiles } from './practice-files.ts';
 import { practiceRows } from './practice-rows.ts';
 import { Problem } from './problem.ts';
@@ -29,7 +29,7 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
       return rows.inTransaction(() => {
         if (rows.findTicket(request.clientReference) !== null) throw new Problem(422, 'key-reused', 'clientReference');
         const receipt = {
-          number: `P-${String(nextCount(db, 'ticket')).padStart(6, '0')}`,
+          number: ticketNumberOf(nextCount(db, 'ticket')),
           clientReference: request.clientReference,
           receivedAt: now(),
         };

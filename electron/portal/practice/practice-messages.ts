@@ -7,6 +7,7 @@ export const practiceStartSchema = z.object({
   token: z.string().min(16),
   operatorToken: z.string().min(16),
   operatorDelayMs: z.number().nonnegative().nullable(),
+  lastNumber: z.number().int().nonnegative(),
 });
 export type PracticeStart = z.infer<typeof practiceStartSchema>;
 

@@ -13,6 +13,8 @@ export type PracticeProcessOptions = {
   readonly dataFolder: string;
   /** Milliseconds between two steps of the pretend operator; null: nobody answers. */
   readonly operatorDelayMs: number | null;
+  /** The highest number of the practice portal that this PC knows, as it is when it starts or comes back. */
+  readonly lastNumber: () => number;
 };
 
 export type PracticeProcess = PracticeReady & { readonly stop: () => Promise<void> };
@@ -68,9 +70,10 @@ export async function startPracticeProcess({
   programFolder,
   dataFolder,
   operatorDelayMs,
+  lastNumber,
 }: PracticeProcessOptions): Promise<PracticeProcess> {
   const tokens = { token: randomBytes(32).toString('base64url'), operatorToken: randomBytes(24).toString('base64url') };
-  const first = await launch(programFolder, { dataFolder, operatorDelayMs, port: 0, ...tokens });
+  const first = await launch(programFolder, { dataFolder, operatorDelayMs, port: 0, lastNumber: lastNumber(), ...tokens });
   const port = Number(new URL(first.ready.url).port);
   let stopping = false;
   let current = first.child;
@@ -86,7 +89,7 @@ export async function startPracticeProcess({
       await wait(restartPauseMs * attempt);
       if (stopping) return;
       try {
-        const { child } = await launch(programFolder, { dataFolder, operatorDelayMs, port, ...tokens });
+        const { child } = await launch(programFolder, { dataFolder, operatorDelayMs, port, lastNumber: lastNumber(), ...tokens });
         // Told to stop while it was starting: it must not outlive the app's wish.
         if (stopping) child.kill();
         else watch(child);

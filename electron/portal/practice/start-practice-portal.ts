@@ -30,6 +30,8 @@ export type PracticeOptions = {
   readonly processingMs?: number;
   /** What the portal takes for now, in epoch milliseconds; left out, the PC's clock. */
   readonly nowMs?: () => number;
+  /** The highest number of this desk that the app knows; 0 when left out. */
+  readonly lastNumber?: number;
 };
 
 export type RunningPracticePortal = {
@@ -99,6 +101,7 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
   let isAnew = false;
   const db = openPracticeDatabase(options.dataFolder, {
     nowMs: nowMs(),
+    lastNumber: options.lastNumber ?? 0,
     onAnew: () => {
       isAnew = true;
     },

@@ -6,5 +6,5 @@ const [programFolder = '', dataFolder = ''] = process.argv.slice(-2);
 Reflect.set(
   globalThis,
   'practice',
-  app.whenReady().then(() => startPracticeProcess({ programFolder, dataFolder, operatorDelayMs: null })),
+  app.whenReady().then(() => startPracticeProcess({ programFolder, dataFolder, operatorDelayMs: null, lastNumber: () => 0 })),
 );

@@ -19,7 +19,7 @@ test('R-REMOTE-7: a receipt whose files cannot be written says so, and is writte
   const retry = page.getByRole('button', { name: 'Riprova ora' });
   // Each try that fails is noted under a reference of its own: by it the first one is known to be over.
   const reference = page.getByText(/Riferimento/u).first();
-  const before = await reference.innerText();
+  const before = (await reference.textContent()) ?? '';
   await retry.click();
   await expect(reference).not.toHaveText(before, { timeout: 60_000 });
   await expect(page.getByText(/i suoi file non si sono ancora potuti scrivere/u)).toBeVisible();

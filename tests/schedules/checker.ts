@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppFault } from '../../shared/domain/app-error.ts';
 import { typedTicketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { lookUpGapMs, type Schedule } from './schedule.ts';
@@ -40,6 +41,11 @@ function seenOnPortal({ server, last }: Schedule, { work, ticketId, idempotencyK
   return there.find((entry) => entry.kind === kind && entry.clientReference === reference)?.number ?? null;
 }
 
+/** Another request here has that number by a wrong answer of the portal's: it is asked about that one first, and the person says it again. */
+function untilTheOtherIsAsked(fault: unknown): void {
+  if (!(fault instanceof AppFault) || fault.error.code !== 'outbox.numberTaken') throw fault;
+}
+
 /** What only a person can decide is decided. True when there was something. */
 async function decided(schedule: Schedule, rows: readonly Row[]): Promise<boolean> {
   const { last, moved } = schedule;
@@ -49,7 +55,9 @@ async function decided(schedule: Schedule, rows: readonly Row[]): Promise<boolea
     if (state !== 'set-aside') moved.add(item.idempotencyKey);
     const number = state === 'to-verify' ? seenOnPortal(schedule, item) : null;
     if (number !== null)
-      await last.call('decideOutboxItem', { id, decision: { kind: 'arrived', number: typedTicketNumberSchema.parse(number) } });
+      await last
+        .call('decideOutboxItem', { id, decision: { kind: 'arrived', number: typedTicketNumberSchema.parse(number) } })
+        .catch(untilTheOtherIsAsked);
     else if (state === 'to-verify') await last.call('decideOutboxItem', { id, decision: { kind: 'send-again' } });
     else await last.call('retryOutboxItem', { id });
   }

@@ -18,6 +18,8 @@ export type PortalOutcome<T> =
       readonly retry: 'never' | 'later';
       readonly retryAfterMs: number | null;
       readonly serverDate?: string | null;
+      /** Not one byte of the question has left: offline, or nobody there. */
+      readonly isUnsent?: boolean;
     }
   | { readonly kind: 'unknown'; readonly error: AppError; readonly retryAfterMs?: number | null; readonly serverDate?: string | null };
 

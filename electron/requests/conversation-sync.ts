@@ -77,8 +77,11 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
       const outcome = await ask.read(portal, 'changes', () => portal.changesSince(progress.current(), steps.limit()));
       if (outcome === null) return reached;
       if (outcome.kind !== 'done') {
-        if ((steps.isTooMuch(outcome) && steps.smaller()) || progress.isLeft(outcome, steps.isTooMuch(outcome))) continue;
-        setStuck(steps.isTooMuch(outcome) || isCursorRefused(outcome));
+        const isUnreadable = steps.isUnreadable(outcome);
+        // A cursor that is refused is left before smaller steps are tried behind it.
+        if (progress.isLeft(outcome, false) || (steps.isTooMuch(outcome) && steps.smaller())) continue;
+        if (progress.isLeft(outcome, isUnreadable)) continue;
+        setStuck(isUnreadable || isCursorRefused(outcome));
         return reached;
       }
       reached = true;

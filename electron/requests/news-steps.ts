@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ErrorCode } from '../../shared/domain/app-error.ts';
 import { changesPageSize } from '../../shared/portal/wire.ts';
 import type { Clock } from '../platform/clock.ts';
 import { inTurns } from '../platform/in-turns.ts';
@@ -29,12 +30,24 @@ export type NewsSteps = {
   readonly begin: (recipient: string, kept: () => string | null) => PullProgress;
   /** Most entries to ask for; undefined: as many as the portal gives. */
   readonly limit: () => number | undefined;
-  /** True for an answer behind which one entry or the size of the page may stand: smaller steps come past it or to it, once a rest it asked for is over. */
+  /** True for whatever the size of the page may stand behind: smaller steps come past it or to it, once a rest it asked for is over. Being offline is none. */
   readonly isTooMuch: (outcome: PortalOutcome<unknown>) => boolean;
+  /** True where the portal itself cannot answer for what was asked: at one entry a step, that entry or the cursor stands behind it. */
+  readonly isUnreadable: (outcome: PortalOutcome<unknown>) => boolean;
   /** Half as many from now on; false when it is one already. */
   readonly smaller: () => boolean;
   readonly larger: () => void;
 };
+
+const unreadable: ReadonlySet<ErrorCode> = new Set(['portal.badAnswer', 'portal.serverFault', 'portal.tooLarge', 'portal.rejected']);
+/** What comes of a page that takes too long, or that something on the way does not let through; the portal may as well be away, which others tell. */
+const broken: ReadonlySet<ErrorCode> = new Set(['portal.timeout', 'portal.unreachable', 'portal.notTheApi']);
+
+const isAsked = (outcome: PortalOutcome<unknown>, codes: ReadonlySet<ErrorCode>): boolean =>
+  outcome.kind === 'refused' && outcome.isUnsent !== true && codes.has(outcome.error.code);
+const isBroken = (outcome: PortalOutcome<unknown>): boolean => isAsked(outcome, broken);
+const isUnreadable = (outcome: PortalOutcome<unknown>): boolean =>
+  isAsked(outcome, unreadable) && outcome.kind !== 'done' && outcome.error.params['status'] !== 503;
 
 /** How large the steps are in which news are read: kept from look to look, so that a page that fails is not tried in all sizes each time. */
 export function newsSteps(clock: Clock): NewsSteps {
@@ -66,10 +79,8 @@ export function newsSteps(clock: Clock): NewsSteps {
       };
     },
     limit: () => limit ?? undefined,
-    isTooMuch: (outcome) =>
-      outcome.kind === 'refused' &&
-      (outcome.error.code === 'portal.badAnswer' ||
-        (outcome.error.code === 'portal.serverFault' && outcome.error.params['status'] !== 503)),
+    isTooMuch: (outcome) => isUnreadable(outcome) || isBroken(outcome),
+    isUnreadable,
     smaller: () => {
       if (limit === 1) return false;
       limit = Math.max(1, Math.floor((limit ?? changesPageSize) / 2));

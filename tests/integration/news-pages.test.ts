@@ -275,7 +275,8 @@ test('cursors refused again and again are left once an hour, and it is told that
   opened.services.context.portals.keepCursor('practice', 'n0');
   const { asked, sync, pass } = asking(opened, (cursor) => (cursor === null ? page({ hasMore: true }) : refusal(400)));
   await sync.pull();
-  expect([asked.splice(0), sync.isStuck()]).toEqual([['n0', null, 'n1'], true]);
+  // Perhaps it was the size: the refused one is tried in smaller steps, down to one entry.
+  expect([asked.splice(0), sync.isStuck()]).toEqual([['n0', null, ...Array.from({ length: 8 }, () => 'n1')], true]);
   pass(59 * 60_000);
   await sync.pull();
   expect([asked.splice(0), sync.isStuck()]).toEqual([['n1'], true]);
@@ -306,6 +307,28 @@ test('page behind which a server fault stands, and that asks for rests, is asked
   }
   expect(await sync.pull()).toBe(true);
   expect(limits).toEqual([undefined, 100, 50, 25]);
+  await opened.services.stop();
+});
+
+test.each([
+  ['portal.timeout', 'later'],
+  ['portal.unreachable', 'later'],
+  ['portal.notTheApi', 'later'],
+  ['portal.tooLarge', 'never'],
+  ['portal.rejected', 'never'],
+] as const)('page answered by %s is asked for in smaller steps; the offline PC asks again for the same', async (code, retry) => {
+  const opened = await openTestWorkshop(freshFolder());
+  const limits: (number | undefined)[] = [];
+  let isOffline = true;
+  const { sync } = asking(opened, (_cursor, limit) => {
+    limits.push(limit);
+    const failed = { kind: 'refused', error: appError(code, { status: 400 }), retry, retryAfterMs: null };
+    if (isOffline) return { ...failed, isUnsent: true };
+    return limit === undefined || limit > 25 ? failed : page({});
+  });
+  expect([await sync.pull(), await sync.pull(), limits.splice(0)]).toEqual([false, false, [undefined, undefined]]);
+  isOffline = false;
+  expect([await sync.pull(), limits, sync.isStuck()]).toEqual([true, [undefined, 100, 50, 25], false]);
   await opened.services.stop();
 });
 

@@ -1,5 +1,5 @@
 import { appError, type AppError } from '../../../shared/domain/app-error.ts';
-import { inDoubt, type PortalFailure, refused, type Repeat } from './outcome.ts';
+import { inDoubt, type PortalFailure, type Repeat } from './outcome.ts';
 
 /** A failure without an answer. `reached` is `no` only where not one byte of the request can have arrived. */
 export type SafeError = { readonly error: AppError; readonly reached: 'no' | 'maybe' };
@@ -64,5 +64,5 @@ export function toSafeError(thrown: unknown): SafeError {
 /** The same as an outcome: not sent at all may be sent later; anything else is in doubt. */
 export function toSafeFailure(thrown: unknown, repeat: Repeat): PortalFailure {
   const { error, reached } = toSafeError(thrown);
-  return reached === 'no' ? refused(error.code, 'later') : inDoubt(error.code, repeat);
+  return reached === 'no' ? { kind: 'refused', error, retry: 'later', retryAfterMs: null, isUnsent: true } : inDoubt(error.code, repeat);
 }

@@ -75,8 +75,8 @@ export function contractPortal(options: ContractOptions): Portal {
   const nowMs = options.nowMs ?? Date.now;
   const send = signedIn(httpClient(origin, limits, options.proxy ?? null, options.leaving), options.credentials, nowMs);
 
-  const get = async <T>(path: string, schema: z.ZodType<T>, turn?: AbortSignal): Promise<PortalOutcome<T>> => {
-    const sent = await send({ method: 'GET', path: apiBase + path, headers: {}, body: null, ...during(turn) }, 'repeatable');
+  const get = async <T>(path: string, schema: z.ZodType<T>, turn?: AbortSignal, isLenient = false): Promise<PortalOutcome<T>> => {
+    const sent = await send({ method: 'GET', path: apiBase + path, headers: {}, body: null, isLenient, ...during(turn) }, 'repeatable');
     return sent.kind === 'failed' ? sent.failure : withTime(outcomeOf(sent.answer, schema, 'repeatable', nowMs()), sent.answer);
   };
   const post = async <T>(
@@ -175,7 +175,7 @@ export function contractPortal(options: ContractOptions): Portal {
       const query = new URLSearchParams();
       if (cursor !== null) query.set('cursor', cursor);
       if (limit !== undefined) query.set('limit', String(limit));
-      const page = await get(query.size === 0 ? '/changes' : `/changes?${query.toString()}`, changesPageSchema);
+      const page = await get(query.size === 0 ? '/changes' : `/changes?${query.toString()}`, changesPageSchema, undefined, true);
       return page.kind === 'done' ? { ...page, value: await inTurns(heardChanges(page.value)) } : page;
     },
     notices: async () => mapDone(await get('/notices', heardNotices), ({ notices }) => notices),

@@ -36,24 +36,34 @@ export type HttpRequest = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer | null;
+  /** The answer is read as far as it can be: only where nothing is decided by what is believed of it. */
+  readonly isLenient?: boolean;
   readonly signal?: AbortSignal;
   readonly onSent?: (sentBytes: number) => void;
 };
 
-/** What came back, before anything in it is believed. Header names are lower-case; `text` is null where the bytes are not UTF-8. */
-export type Answer = { readonly status: number; readonly header: (name: string) => string | null; readonly text: string | null };
+/**
+ * What came back, before anything in it is believed. Header names are lower-case; `text` is null where the bytes are not UTF-8. Of a lenient
+ * one, bytes that are not are U+FFFD, and what is nearly JSON is mended.
+ */
+export type Answer = {
+  readonly status: number;
+  readonly header: (name: string) => string | null;
+  readonly text: string | null;
+  readonly isLenient?: boolean;
+};
 
 /** Sends one request; throws what the library throws, which only `toSafeError` may look at. */
 export type SendHttp = (request: HttpRequest) => Promise<Answer>;
 
 const bytesSchema = z.instanceof(Buffer);
 
-function decoded(data: unknown): string | null {
+function decoded(data: unknown, isLenient: boolean): string | null {
   const bytes = bytesSchema.safeParse(data);
   if (!bytes.success) return null;
   try {
     // A mark of the byte order before the text is no part of it (RFC 8259, 8.1).
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes.data);
+    return new TextDecoder('utf-8', { fatal: !isLenient }).decode(bytes.data);
   } catch {
     return null;
   }
@@ -119,7 +129,8 @@ export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy 
     try {
       const response = await client.request<unknown>(config);
       const headers = response.headers as IncomingHttpHeaders;
-      return { status: response.status, header: (name) => headerOf(headers, name), text: decoded(response.data) };
+      const { isLenient = false } = request;
+      return { status: response.status, header: (name) => headerOf(headers, name), text: decoded(response.data, isLenient), isLenient };
     } finally {
       clearTimeout(timer);
       for (const signal of [request.signal, leaving]) signal?.removeEventListener('abort', cancel);

@@ -13,8 +13,11 @@ export type BackupReason = (typeof backupReasons)[number];
 /** How many of each are kept (BOUND-BACKUP). */
 const kept: Record<BackupReason, number> = { quarter: 8, daily: 7, weekly: 4, migration: 3 };
 const totalCapBytes = 500 * 1024 * 1024;
-/** In any case: a stick or an old program may have written every name in capitals. */
-const namePattern = /^(quarter|daily|weekly|migration)-(\d{8}T\d{9}Z)\.db$/iu;
+/**
+ * In any case: a stick or an old program may have written every name in capitals. What stands around it a person's copying wrote:
+ * `Copia di`, ` - Copy`, ` (2)`.
+ */
+const namePattern = /^(|.*[^a-z])(quarter|daily|weekly|migration)-(\d{8}T\d{9}Z)(|[^\dA-Z].*)\.db$/iu;
 
 export type Backup = {
   readonly file: string;
@@ -22,6 +25,8 @@ export type Backup = {
   readonly stamp: string;
   readonly at: string;
   readonly sizeBytes: number;
+  /** A person's own copy of a backup: it counts as one, and is never removed to make room. */
+  readonly isByHand: boolean;
 };
 
 function instantOfStamp(stamp: string): string {
@@ -57,12 +62,13 @@ function namesIn(folder: string): readonly string[] {
 export function backups(folder: string): readonly Backup[] {
   const found = namesIn(folder).flatMap((name): Backup[] => {
     const match = namePattern.exec(name);
-    const stamp = (match?.[2] ?? '').toUpperCase();
-    const reason = backupReasons.find((known) => known === match?.[1]?.toLowerCase());
+    const stamp = (match?.[3] ?? '').toUpperCase();
+    const reason = backupReasons.find((known) => known === match?.[2]?.toLowerCase());
+    const isByHand = match?.[1] !== '' || match[4] !== '';
     const at = realInstant(stamp);
     const file = join(folder, name);
     const sizeBytes = at === null ? null : sizeOfFile(file);
-    return reason === undefined || at === null || sizeBytes === null ? [] : [{ file, reason, stamp, at, sizeBytes }];
+    return reason === undefined || at === null || sizeBytes === null ? [] : [{ file, reason, stamp, at, sizeBytes, isByHand }];
   });
   return found.sort((a, b) => (a.stamp < b.stamp ? 1 : -1));
 }
@@ -78,7 +84,8 @@ function beyondKept(ordered: readonly Backup[]): readonly Backup[] {
  */
 function removeSurplus(db: Db, folder: string, now: string): void {
   const later = laterFirst(now);
-  const known = backups(folder).map((item) => ({ item, head: headOfCopy(item) }));
+  const written = backups(folder).filter(({ isByHand }) => !isByHand);
+  const known = written.map((item) => ({ item, head: headOfCopy(item) }));
   const inOrder = (group: typeof known): readonly Backup[] =>
     group.toSorted((a, b) => (b.head?.sequence ?? 0) - (a.head?.sequence ?? 0) || later(a.item, b.item)).map(({ item }) => item);
   const [own, other, unread] = [

@@ -65,9 +65,13 @@ function namesIn(folder: string): readonly string[] {
 }
 
 /** Whether anything stands beside the store that only a store which was in use leaves behind: it is no new one then. */
-export function hasPast({ database, backups, quarantine, head }: StoreFolders): boolean {
+export function hasPast({ database, backups, quarantine, evidence, head }: StoreFolders): boolean {
   const walBytes = statsOf(`${database}-wal`)?.size ?? 0;
   return (
-    walBytes > 0 || isThere(head) || namesIn(backups).some((name) => name.toLowerCase().endsWith('.db')) || namesIn(quarantine).length > 0
+    walBytes > 0 ||
+    isThere(head) ||
+    namesIn(backups).some((name) => name.toLowerCase().endsWith('.db')) ||
+    namesIn(quarantine).length > 0 ||
+    namesIn(evidence).some((name) => namesIn(join(evidence, name)).length > 0)
   );
 }

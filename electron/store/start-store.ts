@@ -6,7 +6,17 @@ import type { StoreHealth } from '../../shared/ipc/views.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { diskFullCodes, faultCode, isOfDisk } from '../platform/fault-code.ts';
 import { removedOrLeft, whileHeld } from '../platform/locked-file-retry.ts';
-import { type AuditHead, auditRepository, hashAt, headOf, missingEntries, publishHead, readMark, rewrittenAt } from './audit-repository.ts';
+import {
+  type AuditHead,
+  type AuditMark,
+  auditRepository,
+  hashAt,
+  headOf,
+  missingEntries,
+  publishHead,
+  readMark,
+  rewrittenAt,
+} from './audit-repository.ts';
 import { type Backup, goodBackups, writeBackup } from './backup.ts';
 import { headOfCopy, lookInto } from './backup-standing.ts';
 import { doubtUnsent } from './doubt-unsent.ts';
@@ -122,24 +132,39 @@ async function goneOn(
   noteRewritten(db, folders, at);
   const head = headOf(db);
   const missing = missingEntries(folders.head, head);
-  const better = missing > 0 || head.sequence === 0 ? leadingFrom(head, copies()) : null;
-  if (better !== null) {
+  // Nothing outside the store says how far it had come: only what the backups hold can.
+  const isUnmarked = (readMark(folders.head)?.sequence ?? 0) === 0;
+  const { leading, apart } = missing > 0 || head.sequence === 0 || isUnmarked ? longerThan(head, copies()) : { leading: null, apart: null };
+  if (leading !== null) {
     db.close();
-    return restored(folders, at, [better], 'lost');
+    return restored(folders, at, [leading], 'lost');
   }
   const nothingGone = { kind: 'restored', backupAt: null, missingEntries: missing, quarantineFolder: '' } as const;
-  const health: StoreHealth =
-    missing > 0 ? { ...nothingGone, cause: 'lost' } : mended ? { ...nothingGone, cause: 'mended' } : { kind: 'healthy' };
+  const health = ((): StoreHealth => {
+    if (missing > 0) return { ...nothingGone, cause: 'lost' };
+    if (isUnmarked && apart !== null) return { ...nothingGone, cause: 'unsure', backupAt: apart.at };
+    return mended ? { ...nothingGone, cause: 'mended' } : { kind: 'healthy' };
+  })();
+  if (health.kind === 'healthy' && isUnmarked && head.sequence > 0) await keepMark(folders, head);
   return { db, folders, health: await noteRestore(db, folders, at, health) };
 }
 
-/** The first backup that holds everything up to this entry and more; going on from it loses nothing. */
-function leadingFrom(head: AuditHead, copies: Iterable<Backup>): Backup | null {
+type Longer = {
+  /** Holds everything up to this entry and more: going on from it loses nothing. */
+  readonly leading: Backup | null;
+  /** Holds more entries, but others: nobody can tell which of the two is the newer. */
+  readonly apart: Backup | null;
+};
+
+/** The first backups that hold more entries than a store whose last one is `head`. */
+function longerThan(head: AuditHead, copies: Iterable<Backup>): Longer {
+  let apart: Backup | null = null;
   for (const copy of copies) {
     if ((headOfCopy(copy)?.sequence ?? 0) <= head.sequence) continue;
-    if (head.sequence === 0 || lookInto(copy.file, (db) => hashAt(db, head.sequence)) === head.hash) return copy;
+    if (head.sequence === 0 || lookInto(copy.file, (db) => hashAt(db, head.sequence)) === head.hash) return { leading: copy, apart };
+    apart ??= copy;
   }
-  return null;
+  return { leading: null, apart };
 }
 
 /** A copy of the first backup that can be read, beside the store. @throws AppFault store.diskFull: then nothing has been moved */
@@ -192,13 +217,17 @@ async function noteRestore(db: Db, folders: StoreFolders, at: string, health: St
     if (health.cause !== 'mended') doubtUnsent(db, at);
   }).immediate();
   const head = audit.head();
+  await keepMark(folders, { ...head, fork: head });
+  return health;
+}
+
+async function keepMark(folders: StoreFolders, mark: AuditMark): Promise<void> {
   try {
-    await whileHeld(() => publishHead(folders.head, { ...head, fork: head }));
+    await whileHeld(() => publishHead(folders.head, mark));
   } catch (error) {
     // The work is in the store; a mark that stays behind is written with the next entry.
     if (!isOfDisk(error)) throw error;
   }
-  return health;
 }
 
 function sweepTemporary({ backups: folder, database }: StoreFolders): void {

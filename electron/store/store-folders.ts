@@ -4,6 +4,8 @@ export type StoreFolders = {
   readonly database: string;
   readonly backups: string;
   readonly quarantine: string;
+  /** Where the files of the requests lie, by their contents. */
+  readonly evidence: string;
   readonly head: string;
   /** Stands while a backup is to take the store's place at the next start. */
   readonly restoreNext: string;
@@ -19,6 +21,7 @@ export function storeFolders(dataFolder: string): StoreFolders {
     database: join(dataFolder, 'officina.db'),
     backups: join(dataFolder, 'backups'),
     quarantine: join(dataFolder, 'quarantine'),
+    evidence: join(dataFolder, 'evidence'),
     head: join(dataFolder, 'audit-head.json'),
     restoreNext: join(dataFolder, 'restore-next.txt'),
     eraseNext: join(dataFolder, 'erase-next.txt'),

@@ -64,8 +64,9 @@ export type Settings = z.infer<typeof settingsSchema>;
 /**
  * How the store came up. Anything but `healthy` is told in a banner. `gone`: not there although its past was; `lost`: sound, but without
  * its last entries (FINDING-3); `chosen`: a person went back to a backup; `mended`: what was around its tables was put right and nothing is
- * missing. `backupAt` null after `damaged` and `gone`: there was no good backup, and the store began empty. The kind `damaged`: a check
- * that went on beside the program has found damage, and the next start restores.
+ * missing; `unsure`: the store stays as it is, and nobody can tell whether the backup of `backupAt`, which holds more entries, is newer.
+ * `backupAt` null after `damaged` and `gone`: there was no good backup, and the store began empty. The kind `damaged`: a check that went on
+ * beside the program has found damage, and the next start restores.
  */
 export const storeHealthSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('healthy') }),
@@ -73,7 +74,7 @@ export const storeHealthSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('damaged') }),
   z.object({
     kind: z.literal('restored'),
-    cause: z.enum(['damaged', 'gone', 'lost', 'chosen', 'mended']),
+    cause: z.enum(['damaged', 'gone', 'lost', 'chosen', 'mended', 'unsure']),
     backupAt: instantSchema.nullable(),
     missingEntries: z.number().int().nonnegative(),
     quarantineFolder: z.string(),

@@ -130,6 +130,118 @@ test('store is new, and nothing is told, on a PC nobody used before and after ev
   expect(await seen(past)).toEqual({ health: { kind: 'healthy' }, there: 0, isNew: true });
 });
 
+const heads: readonly (readonly [string, (file: string) => void])[] = [
+  ['is gone', (file) => rmSync(file)],
+  ['is no mark', (file) => writeFileSync(file, '{')],
+  ['has no byte', (file) => truncateSync(file, 0)],
+  ['names the first of all entries', (file) => writeFileSync(file, JSON.stringify({ sequence: 0, hash: '0'.repeat(64) }))],
+];
+
+/** A workshop whose store is as it was when its first draft was written, while its backup has all three. */
+async function takenBack(): Promise<Place> {
+  const place = freshFolder();
+  const { services, call } = await openTestWorkshop(place);
+  const drafts: TicketId[] = [];
+  const { db, folders } = services.store;
+  await call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  for (let count = 0; count < 3; count += 1) {
+    drafts.push((await call('startDraft', { toolId: null, evidenceIds: [] })).id);
+    if (count === 0) await db.backup(join(place, 'early.db'));
+  }
+  await writeBackup(db, folders.backups, 'daily', backedUpAt);
+  closeStore(db);
+  renameSync(join(place, 'early.db'), folders.database);
+  return { place, folders, drafts };
+}
+
+test.each(heads)('older copy of the store goes on from the backup that holds more though its mark %s', async (_how, harm) => {
+  const past = await takenBack();
+  harm(past.folders.head);
+  const health = expect.objectContaining({ kind: 'restored', cause: 'lost', backupAt: backedUpAt, missingEntries: 0 });
+  expect(await seen(past)).toEqual({ health, there: 3, isNew: false });
+  expect(await seen(past)).toEqual({ health: { kind: 'healthy' }, there: 3, isNew: false });
+});
+
+test.each(heads)('store stays and its doubt is told once when a backup has another past and its mark %s', async (_how, harm) => {
+  const past = await takenBack();
+  // Worked in since: neither of the two holds what the other has.
+  const since = await startStore(past.place, backedUpAt);
+  closeStore(since.db);
+  const apart = await workedIn();
+  writeFileSync(join(past.folders.backups, 'quarter-20261124T180000000Z.db'), readFileSync(apart.folders.database));
+  const kept = readFileSync(past.folders.database);
+  harm(past.folders.head);
+  const longer = await openTestWorkshop(apart.place);
+  for (let count = 0; count < 9; count += 1) await longer.call('startDraft', { toolId: null, evidenceIds: [] });
+  await writeBackup(longer.services.store.db, past.folders.backups, 'quarter', '2026-11-24T18:30:00.000Z');
+  closeStore(longer.services.store.db);
+  writeFileSync(past.folders.database, kept);
+  const health = expect.objectContaining({ kind: 'restored', cause: 'unsure', backupAt: '2026-11-24T18:30:00.000Z' });
+  expect(await seen(past)).toEqual({ health, there: 3, isNew: false });
+  expect(await seen(past)).toEqual({ health: { kind: 'healthy' }, there: 3, isNew: false });
+});
+
+test.each(heads)('store that holds most is healthy beside its older backup though its mark %s', async (_how, harm) => {
+  const past = await workedIn();
+  const { services, call } = await openTestWorkshop(past.place);
+  const later = await call('startDraft', { toolId: null, evidenceIds: [] });
+  closeStore(services.store.db);
+  harm(past.folders.head);
+  const drafts = [...past.drafts, later.id];
+  expect(await seen({ ...past, drafts })).toEqual({ health: { kind: 'healthy' }, there: 4, isNew: false });
+  // The mark is there again: what is lost from now on is noticed.
+  writeFileSync(past.folders.database, readFileSync(backups(past.folders.backups)[0]?.file ?? ''));
+  expect((await seen({ ...past, drafts })).health).toMatchObject({ kind: 'restored', cause: 'lost', missingEntries: 1 });
+});
+
+test('store begins empty and says so when only the files of its requests stand beside it', async () => {
+  const place = freshFolder();
+  const folders = storeFolders(place);
+  const first = await openTestWorkshop(place);
+  closeStore(first.services.store.db);
+  for (const path of [folders.database, folders.head]) rmSync(path, { force: true });
+  // Folders that hold nothing are no past.
+  const nothing = await startStore(place, backedUpAt);
+  expect(nothing.health).toEqual({ kind: 'healthy' });
+  closeStore(nothing.db);
+  for (const path of [folders.database, folders.head]) rmSync(path, { force: true });
+  const file = join(place, 'evidence', 'ab', 'ab'.repeat(32));
+  mkdirSync(join(place, 'evidence', 'ab'), { recursive: true });
+  writeFileSync(file, 'lettura');
+  const { services, call } = await openTestWorkshop(place);
+  const gone = { kind: 'restored', cause: 'gone', backupAt: null, missingEntries: 0 };
+  expect((await call('appInfo', {})).storeHealth).toMatchObject(gone);
+  closeStore(services.store.db);
+  expect(readFileSync(file, 'utf8')).toBe('lettura');
+});
+
+const copyNames: readonly ((name: string) => string)[] = [
+  (name) => name.replace('.db', ' - Copia.db'),
+  (name) => name.replace('.db', ' - Copia (2).db'),
+  (name) => name.replace('.db', ' - Copy.db'),
+  (name) => name.replace('.db', ' (1).db'),
+  (name) => name.replace('.db', '(1).DB'),
+  (name) => `Copia di ${name}`,
+  (name) => `Copy (2) of ${name}`,
+];
+test.each(copyNames)('backup that somebody copied by hand is found, chosen, restored and never removed: %#', async (named) => {
+  const past = await workedIn();
+  const { backups: folder, database, restoreNext } = past.folders;
+  const name = named('daily-20261124T170000000Z.db');
+  renameSync(join(folder, 'daily-20261124T170000000Z.db'), join(folder, name));
+  expect(backups(folder).map(({ reason, at }) => [reason, at])).toEqual([['daily', backedUpAt]]);
+  askForRestore(restoreNext, folder, name);
+  rmSync(restoreNext);
+  rmSync(database);
+  expect(await seen(past)).toMatchObject({ health: { kind: 'restored', cause: 'gone', backupAt: backedUpAt }, there: 3, isNew: false });
+  const { db } = await startStore(past.place, backedUpAt);
+  const days = Array.from({ length: 10 }, (_, day) => new Date(Date.parse(backedUpAt) + (day + 1) * 86_400_000).toISOString());
+  for (const at of days) expect(await writeBackup(db, folder, 'daily', at)).not.toBeNull();
+  closeStore(db);
+  expect(existsSync(join(folder, name))).toBe(true);
+  expect(backups(folder)).toHaveLength(8);
+});
+
 test('store that lost its last entries goes on from a backup that still has them, and from itself when none has', async () => {
   const past = await workedIn();
   const early = readFileSync(past.folders.database);

@@ -172,7 +172,7 @@ test.each([
     null,
   ],
 ] as const)('dueBackup of %j when changed is %s: %s', (existing, changed, due) => {
-  const list = existing.map(([reason, when]) => ({ file: '', reason, stamp: '', at: when, sizeBytes: 1 }));
+  const list = existing.map(([reason, when]) => ({ file: '', reason, stamp: '', at: when, sizeBytes: 1, isByHand: false }));
   expect(dueBackup(list, Date.parse(at) + 60_000, changed)).toBe(due);
 });
 

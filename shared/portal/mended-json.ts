@@ -1,4 +1,6 @@
 const lastControl = 0x1f;
+/** Pieces one string is mended in; of one with more, the rest stays as it came: no text of a person needs as many. */
+const mostPieces = 20_000;
 const jsonWord = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?)$/iu;
 const wordEnds: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r', ',', ':', '[', ']', '{', '}', '"']);
 
@@ -20,6 +22,7 @@ function mendedString(text: string, from: number): { readonly mended: string; re
     copied = at;
   };
   while (at < text.length && text[at] !== '"') {
+    if (pieces.length >= mostPieces) return { mended: pieces.join('') + text.slice(copied), end: text.length };
     const code = text.charCodeAt(at);
     if (code <= lastControl) replace(`\\u${code.toString(16).padStart(4, '0')}`);
     else if (text[at] !== '\\') at += 1;

@@ -300,8 +300,8 @@ test('R-LIMIT-1, R-LIMIT-2, R-TICKET-3: no screen promises a solution or a time;
   await writeRequest(page);
   // The summary of the terms says it plainly before anybody accepts.
   const terms = page.getByRole('region', { name: 'Termini del servizio' });
-  await expect(terms.getByRole('listitem').filter({ hasText: 'R-LIMIT-1' })).toBeVisible();
-  await expect(terms.getByRole('listitem').filter({ hasText: 'R-LIMIT-2' })).toBeVisible();
+  await expect(terms.getByRole('listitem').filter({ hasText: 'senza garantire che una soluzione esista' })).toBeVisible();
+  await expect(terms.getByRole('listitem').filter({ hasText: 'Non è promesso alcun tempo di risposta' })).toBeVisible();
   await silent();
   await agree(page);
   await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();

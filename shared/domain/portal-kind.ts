@@ -5,10 +5,10 @@ export type PortalForm = 'none' | 'address';
 
 /** What tells one kind of portal from another, wherever a screen, a rule or a service must know it. What it needs of the PC: `portal-transport.ts`. */
 type PortalKind = {
-  /** The portal as it is stored. Secrets never come here (THREAT-5). */
-  readonly choice: z.ZodObject<{ readonly kind: z.ZodLiteral<string> }>;
+  /** The portal as it is stored. Secrets never come here (THREAT-5). Schemas are made when something is read: the first screen reads nothing. */
+  readonly choice: () => z.ZodObject<{ readonly kind: z.ZodLiteral<string> }>;
   /** The portal as somebody types it in. */
-  readonly wanted: z.ZodObject<{ readonly kind: z.ZodLiteral<string> }>;
+  readonly wanted: () => z.ZodObject<{ readonly kind: z.ZodLiteral<string> }>;
   /** A person carries what is sent, and says what came back: nobody else knows. */
   readonly isCarriedByHand: boolean;
   /** Nothing of it reaches the vendor, and it is never mixed with what is meant. */
@@ -23,8 +23,8 @@ type PortalKind = {
 };
 
 const practice = {
-  choice: z.object({ kind: z.literal('practice') }),
-  wanted: z.object({ kind: z.literal('practice') }),
+  choice: () => z.object({ kind: z.literal('practice') }),
+  wanted: () => z.object({ kind: z.literal('practice') }),
   isCarriedByHand: false,
   isPractice: true,
   keepsHours: false,
@@ -34,8 +34,8 @@ const practice = {
 } as const satisfies PortalKind;
 
 const manual = {
-  choice: z.object({ kind: z.literal('manual') }),
-  wanted: z.object({ kind: z.literal('manual') }),
+  choice: () => z.object({ kind: z.literal('manual') }),
+  wanted: () => z.object({ kind: z.literal('manual') }),
   isCarriedByHand: true,
   isPractice: false,
   keepsHours: true,
@@ -45,16 +45,18 @@ const manual = {
 } as const satisfies PortalKind;
 
 const contract = {
-  choice: z.object({
-    kind: z.literal('contract'),
-    url: z.url(),
-    /** Origin of the proxy on the way there; null: none. */ proxy: z.url().nullable().default(null),
-  }),
-  wanted: z.object({
-    kind: z.literal('contract'),
-    url: z.string().trim().max(300),
-    /** Left out or empty: none. */ proxy: z.string().trim().max(300).optional(),
-  }),
+  choice: () =>
+    z.object({
+      kind: z.literal('contract'),
+      url: z.url(),
+      /** Origin of the proxy on the way there; null: none. */ proxy: z.url().nullable().default(null),
+    }),
+  wanted: () =>
+    z.object({
+      kind: z.literal('contract'),
+      url: z.string().trim().max(300),
+      /** Left out or empty: none. */ proxy: z.string().trim().max(300).optional(),
+    }),
   isCarriedByHand: false,
   isPractice: false,
   keepsHours: true,
@@ -72,11 +74,11 @@ export const realmSchema = z.enum(realms);
 export type Realm = keyof typeof portalKinds;
 
 /** Which portal this PC talks to. */
-export const portalChoiceSchema = z.discriminatedUnion('kind', [practice.choice, manual.choice, contract.choice]);
+export const portalChoiceSchema = z.lazy(() => z.discriminatedUnion('kind', [practice.choice(), manual.choice(), contract.choice()]));
 export type PortalChoice = z.infer<typeof portalChoiceSchema>;
 
 /** Which portal somebody wants, as it was typed. */
-export const wantedPortalSchema = z.discriminatedUnion('kind', [practice.wanted, manual.wanted, contract.wanted]);
+export const wantedPortalSchema = z.lazy(() => z.discriminatedUnion('kind', [practice.wanted(), manual.wanted(), contract.wanted()]));
 export type WantedPortal = z.infer<typeof wantedPortalSchema>;
 
 /** The address as it was chosen; null where there is none to choose. */

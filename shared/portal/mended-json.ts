@@ -1,6 +1,8 @@
 const lastControl = 0x1f;
 /** Pieces one string is mended in; of one with more, the rest stays as it came: no text of a person needs as many. */
 const mostPieces = 20_000;
+/** Pieces of a whole text: a page of news in full has not a quarter of them, and a text with more is no page. */
+const mostOfAll = 400_000;
 const jsonWord = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?)$/iu;
 const wordEnds: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r', ',', ':', '[', ']', '{', '}', '"']);
 
@@ -36,12 +38,14 @@ function mendedString(text: string, from: number): { readonly mended: string; re
 /**
  * A text that is nearly JSON as JSON, in one pass: inside strings, signs that must be escaped and are not are, and a backslash that escapes
  * nothing stands for itself; outside, a word or number that is none of JSON (`NaN`, `undefined`, `007`) becomes a string, which whoever
- * reads it takes for what it is: of the wrong kind. Anything else stays as it came, and may still be no JSON.
+ * reads it takes for what it is: of the wrong kind. Anything else stays as it came, and may still be no JSON, and so does a text of more
+ * pieces than news have.
  */
 export function mendedJson(text: string): string {
   const pieces: string[] = [];
   let at = 0;
   while (at < text.length) {
+    if (pieces.length > mostOfAll) return text;
     const sign = text[at] ?? '';
     if (sign === '"') {
       const { mended, end } = mendedString(text, at);

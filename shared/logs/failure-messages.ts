@@ -140,8 +140,21 @@ function sentenceTells(sentence: string): 'known' | 'general' | null {
   return knownAt >= 0 && !closes.test(left) ? 'known' : 'general';
 }
 
+/** Each line is asked about more than once: where attempts end, and which of them failed. */
+const asked = new Map<string, 'known' | 'general' | null>();
+const mostAsked = 4_000;
+
 /** How surely a line tells of a failure; null where it tells of none. */
 export function failureOf(line: string): 'known' | 'general' | null {
+  const before = asked.get(line);
+  if (before !== undefined) return before;
+  if (asked.size >= mostAsked) asked.clear();
+  const told = readFailure(line);
+  if (line.length <= mostChars) asked.set(line, told);
+  return told;
+}
+
+function readFailure(line: string): 'known' | 'general' | null {
   const stamp = lineStamp(line);
   const message = line.slice(stamp.end, stamp.end + mostChars);
   if (message.trim() === '') return null;

@@ -330,16 +330,32 @@ function bareValue(text: string): string {
   return /^(["']).{0,200}\1$/u.test(bare) ? bare.slice(1, -1).trim() : bare;
 }
 
+/** How labels of ours end. Most lines of a LOG have a sign that might follow a label, and few have a label: these alone are taken apart. */
+const lastWords: ReadonlySet<string> = new Set([...keys.keys(), ...plates].map((label) => label.split(' ').at(-1) ?? label));
+const wordAtEnd = /([\p{L}\d°]{1,32})[\s._"'°-]{0,8}$/u;
+const lookBackChars = 48;
+
+/** True where something in front of a colon or an equals sign may be a label of ours. */
+function mayNameOurs(line: string): boolean {
+  const read = line.slice(0, mostChars);
+  for (let at = read.search(/[:=]/u); at >= 0 && at < read.length; at += 1) {
+    if (read[at] !== ':' && read[at] !== '=') continue;
+    const before = read.slice(Math.max(0, at - lookBackChars), at);
+    if (/[)\]]\s{0,3}$/u.test(before) || lastWords.has(wordAtEnd.exec(before)?.[1]?.toLowerCase() ?? '')) return true;
+  }
+  return false;
+}
+
 /**
- * What stands behind each label of a line, from left to right: several labels may stand in one line. What says that a value is not known
+ * What stands behind each label of ours in a line, from left to right: several labels may stand in one line. What says that a value is not known
  * is no value. Its first thousand characters are read.
  */
 export function labelledValues(line: string): readonly LabelledValue[] {
-  if (!/[:=]/u.test(line)) return [];
+  if (!mayNameOurs(line)) return [];
   const pieces = line
     .slice(0, mostChars)
     .split(/[\t;|]| {2,}|,(?= )/u)
-    .flatMap((piece) => whole(filled(piece.split(inside))));
+    .flatMap((piece) => (/[:=].*[:=]/u.test(piece) ? whole(filled(piece.split(inside))) : [piece]));
   return whole(filled(pieces)).flatMap((part) => {
     const at = part.search(/[:=]/u);
     const asWritten = part

@@ -1,6 +1,7 @@
 import type { OpeningCalendar } from '../../shared/domain/opening-calendar.ts';
 import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../../shared/calendar/agreed-times.ts';
-import { type PortalChoice, portalKinds } from '../../shared/domain/portal-kind.ts';
+import type { PortalChoice } from '../../shared/domain/portal-choice.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { isClockWrong } from '../../shared/calendar/clock-offset.ts';
 import { retentionStepMs } from '../evidence/file-retention.ts';
 import type { ServiceContext } from '../store/service-context.ts';

@@ -1,4 +1,5 @@
-import type { PortalChoice, Realm, WantedPortal } from '../../shared/domain/portal-kind.ts';
+import type { PortalChoice, WantedPortal } from '../../shared/domain/portal-choice.ts';
+import type { Realm } from '../../shared/domain/portal-kind.ts';
 import { contractTransport } from './contract/contract-transport.ts';
 import { manualTransport } from './manual/manual-transport.ts';
 import type { OpenPortal } from './portal-link.ts';

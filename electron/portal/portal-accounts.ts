@@ -1,5 +1,6 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { type PortalChoice, portalKinds, proxyOf } from '../../shared/domain/portal-kind.ts';
+import { type PortalChoice, proxyOf } from '../../shared/domain/portal-choice.ts';
+import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { recipientChoice } from '../../shared/domain/recipient.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import { passwordAccount } from './open-portal.ts';

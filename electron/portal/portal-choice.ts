@@ -2,7 +2,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { ChannelInput } from '../../shared/ipc/contract.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import type { Keychain } from '../secrets/keychain.ts';
-import type { PortalChoice } from '../../shared/domain/portal-kind.ts';
+import type { PortalChoice } from '../../shared/domain/portal-choice.ts';
 import { chosenPortal } from './open-portal.ts';
 import type { PortalAccounts } from './portal-accounts.ts';
 import type { PortalLink } from './portal-link.ts';

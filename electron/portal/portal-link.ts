@@ -1,6 +1,7 @@
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import { type Recipient, recipientOf } from '../../shared/domain/recipient.ts';
-import { type PortalChoice, portalKey, portalKinds, type Realm } from '../../shared/domain/portal-kind.ts';
+import { type PortalChoice, portalKey } from '../../shared/domain/portal-choice.ts';
+import { portalKinds, type Realm } from '../../shared/domain/portal-kind.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { agreesWith, type HeardTime, heardTime, isClockWrong, nothingHeard } from '../../shared/calendar/clock-offset.ts';
 import type { PortalReportedState } from '../../shared/rules/portal-reported-state.ts';

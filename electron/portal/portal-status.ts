@@ -1,4 +1,4 @@
-import { addressOf } from '../../shared/domain/portal-kind.ts';
+import { addressOf } from '../../shared/domain/portal-choice.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { noticesToShow } from '../../shared/rules/announcements.ts';
 import type { ServiceContext } from '../store/service-context.ts';

@@ -1,4 +1,5 @@
-import type { PortalChoice, Realm, WantedPortal } from '../../shared/domain/portal-kind.ts';
+import type { PortalChoice, WantedPortal } from '../../shared/domain/portal-choice.ts';
+import type { Realm } from '../../shared/domain/portal-kind.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import type { HttpLimits } from './contract/http-client.ts';
 import type { Portal } from './port.ts';

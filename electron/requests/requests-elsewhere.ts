@@ -1,5 +1,5 @@
 import { type Recipient, recipientNames, recipientRealm } from '../../shared/domain/recipient.ts';
-import { realmSchema } from '../../shared/domain/portal-kind.ts';
+import { realmSchema } from '../../shared/domain/portal-choice.ts';
 import { requestPageRows } from '../../shared/ipc/page-rows.ts';
 import type { RequestList } from '../../shared/ipc/views.ts';
 import type { RequestRepository } from '../store/request-repository.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Notice, noticeSchema } from '../../shared/domain/notice.ts';
-import { type PortalChoice, portalChoiceSchema } from '../../shared/domain/portal-kind.ts';
+import { type PortalChoice, portalChoiceSchema } from '../../shared/domain/portal-choice.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
 import { type LatestVersions, latestVersionsSchema } from '../../shared/domain/vendor-version.ts';
 import { requirementsSchema, type WireRequirements } from '../../shared/portal/wire.ts';

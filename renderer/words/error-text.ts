@@ -1,6 +1,6 @@
 import type { AppError, ErrorCode } from '../../shared/domain/app-error.ts';
 import { displayName } from '../../shared/domain/display-name.ts';
-import { copyUseKinds } from '../../shared/domain/evidence.ts';
+import { copyUseKinds } from '../../shared/domain/copy-use.ts';
 import { remoteGates } from '../../shared/domain/remote-gates.ts';
 import type { Words } from './translation.ts';
 

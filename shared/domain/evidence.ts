@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { copyUseKinds } from './copy-use.ts';
 import { candidateIdSchema, evidenceIdSchema, instantSchema, sha256Schema, watchedFolderIdSchema } from './ids.ts';
 import { productIdSchema } from './product.ts';
 
@@ -74,8 +75,6 @@ export const evidencePreviewSchema = z.discriminatedUnion('kind', [
 ]);
 export type EvidencePreview = z.infer<typeof evidencePreviewSchema>;
 
-/** What may name a copy: a draft, a reply being written, the queue, a request that was sent. */
-export const copyUseKinds = ['draft', 'reply', 'queue', 'request'] as const;
 export type CopyUseKind = (typeof copyUseKinds)[number];
 
 /** A folder searched for LOG files. `guess` ones come from the seed list and may not exist (FACT-LOG-7). */

@@ -1,4 +1,5 @@
-import { addressedRealms, addressOf, type PortalChoice, portalChoiceSchema, portalKey } from './portal-kind.ts';
+import { addressOf, type PortalChoice, portalChoiceSchema, portalKey } from './portal-choice.ts';
+import { addressedRealms } from './portal-kind.ts';
 
 /**
  * Whom a request was made for: the practice desk, the vendor's web form by hand, or one portal address and one customer on it. Two

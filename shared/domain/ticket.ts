@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { draftContentSchema } from './draft.ts';
 import { evidenceIdSchema, instantSchema, languageSchema, messageIdSchema, ticketIdSchema, ticketNumberSchema } from './ids.ts';
-import { realmSchema } from './portal-kind.ts';
+import { realmSchema } from './portal-choice.ts';
 
 /** State as the portal reports it. */
 export const ticketStateSchema = z.enum(['open', 'assigned', 'waiting-customer', 'closed']);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wantedPortalSchema } from '../domain/portal-kind.ts';
+import { wantedPortalSchema } from '../domain/portal-choice.ts';
 import { declaredBackupInputSchema } from '../domain/backup.ts';
 import { draftContentSchema, draftSchema } from '../domain/draft.ts';
 import { evidenceCandidateSchema, evidencePreviewSchema, evidenceSchema, watchedFolderSchema } from '../domain/evidence.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../domain/app-error-schema.ts';
 import { draftSchema } from '../domain/draft.ts';
-import { copyUseKinds, evidenceSchema } from '../domain/evidence.ts';
+import { copyUseKinds } from '../domain/copy-use.ts';
+import { evidenceSchema } from '../domain/evidence.ts';
 import {
   candidateIdSchema,
   instantSchema,
@@ -17,7 +18,7 @@ import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain
 import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
 import type { ManualPackage } from '../rules/manual-package.ts';
 import { messageSchema, ticketSchema, ticketStateSchema, ticketTextSchema } from '../domain/ticket.ts';
-import { realmSchema } from '../domain/portal-kind.ts';
+import { realmSchema } from '../domain/portal-choice.ts';
 import { rowKinds } from '../domain/row-kinds.ts';
 import { waitReasonSchema } from '../domain/wait-reason.ts';
 import { zoomSteps } from '../domain/zoom.ts';

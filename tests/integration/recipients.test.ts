@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { migrations } from '../../electron/store/migrate.ts';
 import { openStore } from '../../electron/store/open-store.ts';
-import { portalKey } from '../../shared/domain/portal-kind.ts';
+import { portalKey } from '../../shared/domain/portal-choice.ts';
 import { recipientNames, recipientOf } from '../../shared/domain/recipient.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { temporaryFolder } from '../portal/portal-fixtures.ts';

@@ -13,7 +13,7 @@ import { evidenceKinds, evidenceOriginSchema } from '../../shared/domain/evidenc
 import { outboxStates } from '../../shared/domain/outbox-item.ts';
 import { connectionModes } from '../../shared/domain/product.ts';
 import { ticketStateSchema } from '../../shared/domain/ticket.ts';
-import { realmSchema } from '../../shared/domain/portal-kind.ts';
+import { realmSchema } from '../../shared/domain/portal-choice.ts';
 import { packNames } from '../../shared/domain/data-pack.ts';
 import { pcCheckIds } from '../../shared/domain/pc-check.ts';
 import { portalStates, portalWhySchema } from '../../shared/domain/portal-state.ts';

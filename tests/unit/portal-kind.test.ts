@@ -4,17 +4,14 @@ import { expect, test } from 'vitest';
 import { passwordAccount } from '../../electron/portal/open-portal.ts';
 import {
   addressOf,
-  addressedRealms,
   type PortalChoice,
   portalChoiceSchema,
   portalKey,
-  portalKinds,
   proxyOf,
-  type Realm,
-  realms,
   wantedPortal,
   wantedPortalSchema,
-} from '../../shared/domain/portal-kind.ts';
+} from '../../shared/domain/portal-choice.ts';
+import { addressedRealms, portalKinds, type Realm, realms } from '../../shared/domain/portal-kind.ts';
 import { recipientChoice, recipientNames, recipientOf, recipientRealm } from '../../shared/domain/recipient.ts';
 
 const [near, far] = ['https://a.example', 'https://b.example'];

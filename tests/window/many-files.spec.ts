@@ -15,7 +15,7 @@ test.afterAll(() => rmSync(root, { recursive: true }));
 // Two searches of everything, on whatever disk.
 test.describe.configure({ timeout: 600_000 });
 
-const rows = (page: Page) => page.getByRole('button', { name: /^Guarda ktag_\d+\.log$/u });
+const rows = (page: Page) => page.getByRole('button', { name: /^ktag_\d+\.log/u });
 /** Also while the search box lies over it. */
 const stop = (page: Page) => page.locator('button', { hasText: 'Ferma' });
 

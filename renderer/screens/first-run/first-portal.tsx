@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { portalKinds, type Realm, wantedPortal } from '../../../shared/domain/portal-kind.ts';
+import { wantedPortal } from '../../../shared/domain/portal-choice.ts';
+import { portalKinds, type Realm } from '../../../shared/domain/portal-kind.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { RealmChoice } from '../../components/realm-choice.tsx';

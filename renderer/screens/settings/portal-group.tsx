@@ -1,6 +1,7 @@
 import { KeyRound, Trash2 } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
-import { portalKinds, type Realm, wantedPortal } from '../../../shared/domain/portal-kind.ts';
+import { wantedPortal } from '../../../shared/domain/portal-choice.ts';
+import { portalKinds, type Realm } from '../../../shared/domain/portal-kind.ts';
 import type { PortalStatus } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { saveSettings } from '../../features/save-settings.ts';

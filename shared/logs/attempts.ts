@@ -71,7 +71,22 @@ type Line = {
   readonly hasDate: boolean;
 };
 
+const blankLine: Line = {
+  signs: [],
+  labels: [],
+  act: null,
+  reached: null,
+  fails: false,
+  isOver: false,
+  isOk: false,
+  isAnew: false,
+  isBlank: true,
+  atMs: null,
+  hasDate: false,
+};
+
 function readLine(line: string): Line {
+  if (line.trim() === '') return blankLine;
   const { end, atMs, hasDate } = lineStamp(line);
   const message = line.slice(end, end + 400);
   const fails = failureOf(line) !== null;

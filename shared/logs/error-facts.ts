@@ -5,7 +5,7 @@ import { tellsOfFailure } from './failure-messages.ts';
 import { lastFailure } from './failure-words.ts';
 import { identificationBlock } from './identification-block.ts';
 import { withoutStamp } from './line-stamp.ts';
-import { textLines } from './text-lines.ts';
+import { lastLines } from './text-lines.ts';
 
 /** What a LOG offers for the draft: proposals, each naming the file it came from; the person may change all of it. */
 export type ErrorFacts = {
@@ -90,7 +90,7 @@ function stretchOf(attempts: readonly Attempt[], line: number): { readonly attem
 export function errorFacts(text: string, name: string): ErrorFacts {
   const source = { kind: 'file' as const, name: name.slice(0, 260) };
   const fields: Partial<Record<FieldKey, FieldValue>> = {};
-  const lines = textLines(text);
+  const lines = lastLines(text);
   const failure = lastFailure(text);
   const { attempt, vehicleFrom } = stretchOf(attemptsOf(lines), failure?.line ?? lines.length - 1);
   for (const { key, text: value } of identificationBlock(blockLines(lines, vehicleFrom, attempt.to)))

@@ -146,6 +146,7 @@ const mostAsked = 4_000;
 
 /** How surely a line tells of a failure; null where it tells of none. */
 export function failureOf(line: string): 'known' | 'general' | null {
+  if (line.trim() === '') return null;
   const before = asked.get(line);
   if (before !== undefined) return before;
   if (asked.size >= mostAsked) asked.clear();

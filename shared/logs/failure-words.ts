@@ -1,13 +1,13 @@
 import { attemptsOf } from './attempts.ts';
 import { failureOf } from './failure-messages.ts';
 import { withoutStamp } from './line-stamp.ts';
-import { textLines } from './text-lines.ts';
+import { lastLines } from './text-lines.ts';
 
 /** A line of a LOG that tells of a failure, as the tool wrote it. */
 export type FailureLine = {
   /** The message without the time in front, at most 300 characters. */
   readonly errorText: string;
-  /** Zero-based line in the text it was found in. */
+  /** Zero-based line among the last lines of the text it was found in (`lastLines`). */
   readonly line: number;
 };
 
@@ -16,7 +16,7 @@ export type FailureLine = {
  * close with a line that only repeats that something went wrong; an attempt that failed later wins over both.
  */
 export function lastFailure(text: string): FailureLine | null {
-  const lines = textLines(text);
+  const lines = lastLines(text);
   for (const { from, to } of attemptsOf(lines).toReversed()) {
     let general: number | null = null;
     for (let line = to; line >= from; line -= 1) {

@@ -1,4 +1,4 @@
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -13,8 +13,6 @@ const configuration = defineConfig({
       // Real processes, sockets and disks race on a busy machine; the test command names what passed only the second time.
       { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts', 'tests/on-windows/*.test.ts'], retry: 1 } },
     ],
-    // The runner leaves one core to itself, which on two cores is half of them; most of a test is waiting for a disk or another process.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: [join(import.meta.dirname, 'property-seed.ts')],
     // How long is no claim of a test: a busy machine may take its time, and what never comes still fails.
     testTimeout: Number(process.env['OFFICINA_TIMEOUT_MS'] ?? 240_000),

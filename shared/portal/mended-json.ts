@@ -1,8 +1,8 @@
 const lastControl = 0x1f;
 /** Pieces one string is mended in; of one with more, the rest stays as it came: no text of a person needs as many. */
-const mostPieces = 20_000;
+const mostPieces = 5_000;
 /** Pieces of a whole text: a page of news in full has not a quarter of them, and a text with more is no page. */
-const mostOfAll = 400_000;
+const mostOfAll = 100_000;
 const jsonWord = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?)$/iu;
 const wordEnds: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r', ',', ':', '[', ']', '{', '}', '"']);
 

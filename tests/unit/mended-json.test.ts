@@ -42,6 +42,6 @@ test.each([
 test('text of more pieces than any page of news has stays as it came', () => {
   const quotes = '"'.repeat(1_000_000);
   expect(mendedJson(quotes)).toBe(quotes);
-  const page = `[${Array.from({ length: 20_000 }, (_, index) => `{"id":"m-${index}","text":"a\tb"}`).join(',')}]`;
-  expect(JSON.parse(mendedJson(page))).toHaveLength(20_000);
+  const page = `[${Array.from({ length: 5_000 }, (_, index) => `{"id":"m-${index}","text":"a\tb"}`).join(',')}]`;
+  expect(JSON.parse(mendedJson(page))).toHaveLength(5_000);
 });

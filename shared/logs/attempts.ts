@@ -1,6 +1,6 @@
 import { drawnText } from '../domain/identifier-text.ts';
 import { actOf, type FailureStage, percentOf } from './act-words.ts';
-import { failureOf } from './failure-messages.ts';
+import { failureOf, type FailureTold } from './failure-messages.ts';
 import { isBlockLabel, labelledValues, vehicleSign, type VehicleSign } from './labelled-values.ts';
 import { lineStamp } from './line-stamp.ts';
 
@@ -85,11 +85,11 @@ const blankLine: Line = {
   hasDate: false,
 };
 
-function readLine(line: string): Line {
+function readLine(line: string, told: FailureTold): Line {
   if (line.trim() === '') return blankLine;
   const { end, atMs, hasDate } = lineStamp(line);
   const message = line.slice(end, end + 400);
-  const fails = failureOf(line) !== null;
+  const fails = told !== null;
   const values = fails ? [] : labelledValues(drawnText(message)).filter(({ label }) => isBlockLabel(label));
   const reached = Number.parseFloat((percentOf(message) ?? '').replace(',', '.'));
   const isShort = message.length < 80;
@@ -136,13 +136,14 @@ function blockWith(block: Block | null, index: number, { labels, act, fails, isO
 /**
  * Where one attempt ends and the next begins: at another vehicle's number, at an act or a number after a long silence, and at an act
  * or a number after a line that said that the one before is over or has failed. A text that tells none of it is one attempt.
+ * @param told what each line tells of a failure, where that is known already
  */
-export function attemptsOf(lines: readonly string[]): readonly Attempt[] {
+export function attemptsOf(lines: readonly string[], told: readonly FailureTold[] = lines.map(failureOf)): readonly Attempt[] {
   const attempts: { from: number; to: number; goesOn: boolean }[] = [{ from: 0, to: lines.length - 1, goesOn: false }];
   let seen = nothingSeen(null);
   let block: Block | null = null;
   for (const [index, written] of lines.entries()) {
-    const line = readLine(written);
+    const line = readLine(written, told[index] ?? null);
     block = blockWith(block, index, line);
     const last = attempts.at(-1) ?? { from: 0, to: 0, goesOn: false };
     const begins = beginOf(seen, line);

@@ -1,11 +1,10 @@
 import { type FieldKey, type FieldValue, fieldMaxChars, type RequestType } from '../domain/draft.ts';
 import { actOf, type FailureStage, percentOf } from './act-words.ts';
-import { type Attempt, attemptsOf } from './attempts.ts';
+import type { Attempt } from './attempts.ts';
 import { tellsOfFailure } from './failure-messages.ts';
-import { lastFailure } from './failure-words.ts';
+import { readLog } from './failure-words.ts';
 import { identificationBlock } from './identification-block.ts';
 import { withoutStamp } from './line-stamp.ts';
-import { lastLines } from './text-lines.ts';
 
 /** What a LOG offers for the draft: proposals, each naming the file it came from; the person may change all of it. */
 export type ErrorFacts = {
@@ -90,9 +89,8 @@ function stretchOf(attempts: readonly Attempt[], line: number): { readonly attem
 export function errorFacts(text: string, name: string): ErrorFacts {
   const source = { kind: 'file' as const, name: name.slice(0, 260) };
   const fields: Partial<Record<FieldKey, FieldValue>> = {};
-  const lines = lastLines(text);
-  const failure = lastFailure(text);
-  const { attempt, vehicleFrom } = stretchOf(attemptsOf(lines), failure?.line ?? lines.length - 1);
+  const { lines, attempts, failure } = readLog(text);
+  const { attempt, vehicleFrom } = stretchOf(attempts, failure?.line ?? lines.length - 1);
   for (const { key, text: value } of identificationBlock(blockLines(lines, vehicleFrom, attempt.to)))
     fields[key] = { text: value.slice(0, fieldMaxChars(key)), source };
   if (failure === null) return { stage: null, requestType: null, fields };

@@ -1,5 +1,8 @@
 import { lineStamp } from './line-stamp.ts';
 
+/** How surely something tells of a failure; null where it tells of none. */
+export type FailureTold = 'known' | 'general' | null;
+
 const either = (...patterns: readonly string[]): RegExp => new RegExp(patterns.map((pattern) => `(?:${pattern})`).join('|'), 'iu');
 
 /** What waits for an answer, and what gives it. */
@@ -130,7 +133,7 @@ const mostChars = 1_000;
 const soundsKnown = (said: string): number => known.exec(said)?.index ?? -1;
 const soundsGeneral = (said: string): number => (general.exec(said) ?? knockOut.exec(said))?.index ?? -1;
 
-function sentenceTells(sentence: string): 'known' | 'general' | null {
+function sentenceTells(sentence: string): FailureTold {
   if (harmless.some((pattern) => pattern.test(sentence))) return null;
   const left = nothing.reduce((said, pattern) => said.replace(pattern, ' '), sentence);
   const [knownAt, generalAt] = [soundsKnown(left), soundsGeneral(left)];
@@ -140,22 +143,9 @@ function sentenceTells(sentence: string): 'known' | 'general' | null {
   return knownAt >= 0 && !closes.test(left) ? 'known' : 'general';
 }
 
-/** Each line is asked about more than once: where attempts end, and which of them failed. */
-const asked = new Map<string, 'known' | 'general' | null>();
-const mostAsked = 4_000;
-
 /** How surely a line tells of a failure; null where it tells of none. */
-export function failureOf(line: string): 'known' | 'general' | null {
+export function failureOf(line: string): FailureTold {
   if (line.trim() === '') return null;
-  const before = asked.get(line);
-  if (before !== undefined) return before;
-  if (asked.size >= mostAsked) asked.clear();
-  const told = readFailure(line);
-  if (line.length <= mostChars) asked.set(line, told);
-  return told;
-}
-
-function readFailure(line: string): 'known' | 'general' | null {
   const stamp = lineStamp(line);
   const message = line.slice(stamp.end, stamp.end + mostChars);
   if (message.trim() === '') return null;

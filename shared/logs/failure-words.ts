@@ -1,5 +1,5 @@
-import { attemptsOf } from './attempts.ts';
-import { failureOf } from './failure-messages.ts';
+import { type Attempt, attemptsOf } from './attempts.ts';
+import { failureOf, type FailureTold } from './failure-messages.ts';
 import { withoutStamp } from './line-stamp.ts';
 import { lastLines } from './text-lines.ts';
 
@@ -11,24 +11,32 @@ export type FailureLine = {
   readonly line: number;
 };
 
-/**
- * The last failure a text tells of, or null. Within an attempt a known message wins over a general "error" after it, because tools often
- * close with a line that only repeats that something went wrong; an attempt that failed later wins over both.
- */
-export function lastFailure(text: string): FailureLine | null {
-  const lines = lastLines(text);
-  for (const { from, to } of attemptsOf(lines).toReversed()) {
-    let general: number | null = null;
-    for (let line = to; line >= from; line -= 1) {
-      const kind = failureOf(lines[line] ?? '');
-      if (kind === 'known') return failureAt(lines, line);
-      if (kind === 'general') general ??= line;
-    }
-    if (general !== null) return failureAt(lines, general);
+/** A LOG as it is looked through for what broke: its last lines, its attempts, and the failure that is its last. */
+export type ReadLog = { readonly lines: readonly string[]; readonly attempts: readonly Attempt[]; readonly failure: FailureLine | null };
+
+/** The line of the failure that is the last of all, or null. */
+function lastFailed(attempts: readonly Attempt[], told: readonly FailureTold[]): number | null {
+  for (const { from, to } of attempts.toReversed()) {
+    const line = (['known', 'general'] as const).map((kind) => told.lastIndexOf(kind, to)).find((last) => last >= from);
+    if (line !== undefined) return line;
   }
   return null;
 }
 
-function failureAt(lines: readonly string[], line: number): FailureLine {
-  return { errorText: withoutStamp(lines[line] ?? '').slice(0, 300), line };
+/**
+ * Looks a LOG through once. Within an attempt a known message wins over a general "error" after it, because tools often close with a line
+ * that only repeats that something went wrong; an attempt that failed later wins over both.
+ */
+export function readLog(text: string): ReadLog {
+  const lines = lastLines(text);
+  const told = lines.map(failureOf);
+  const attempts = attemptsOf(lines, told);
+  const line = lastFailed(attempts, told);
+  const failure = line === null ? null : { errorText: withoutStamp(lines[line] ?? '').slice(0, 300), line };
+  return { lines, attempts, failure };
+}
+
+/** The last failure a text tells of, or null. */
+export function lastFailure(text: string): FailureLine | null {
+  return readLog(text).failure;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type EvidenceId, evidenceIdSchema, type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
 import { copyUseKinds } from '../../shared/domain/copy-use.ts';
-import type { CopyUseKind } from '../../shared/domain/evidence.ts';
+import type { CopyUseKind } from '../../shared/domain/copy-use.ts';
 import type { FileUse } from '../../shared/rules/retention.ts';
 import type { Db } from './open-store.ts';
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { copyUseKinds } from './copy-use.ts';
 import { candidateIdSchema, evidenceIdSchema, instantSchema, sha256Schema, watchedFolderIdSchema } from './ids.ts';
 import { productIdSchema } from './product.ts';
 
@@ -74,8 +73,6 @@ export const evidencePreviewSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('empty') }),
 ]);
 export type EvidencePreview = z.infer<typeof evidencePreviewSchema>;
-
-export type CopyUseKind = (typeof copyUseKinds)[number];
 
 /** A folder searched for LOG files. `guess` ones come from the seed list and may not exist (FACT-LOG-7). */
 export const watchedFolderSchema = z.object({

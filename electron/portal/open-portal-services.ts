@@ -1,6 +1,6 @@
 import type { OpeningCalendar } from '../../shared/domain/opening-calendar.ts';
 import { type AgreedTimes, isTimeBorneOut, withAgreed } from '../../shared/calendar/agreed-times.ts';
-import type { PortalChoice } from '../../shared/domain/portal-choice.ts';
+import { addressOf, type PortalChoice } from '../../shared/domain/portal-choice.ts';
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { isClockWrong } from '../../shared/calendar/clock-offset.ts';
 import { retentionStepMs } from '../evidence/file-retention.ts';
@@ -51,7 +51,8 @@ function agreedDays(context: ServiceContext, { isWritable, log }: PortalServices
 
 /** Whether a portal reads another clock than this PC's: what runs here agrees with it whatever it says. */
 export function hasOtherClock(choice: PortalChoice): boolean {
-  return 'url' in choice && !readsThisPcsClock(choice.url);
+  const address = addressOf(choice);
+  return address !== null && !readsThisPcsClock(address);
 }
 
 /** Wires what speaks of the portal: the one in use, when it may be written to, its accounts, and the time it bears out. */

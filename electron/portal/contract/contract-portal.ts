@@ -1,31 +1,18 @@
-import type { z } from 'zod';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import { changesPageSchema, heardChanges } from '../../../shared/portal/heard-changes.ts';
-import { apiBase, ticketReceiptSchema } from '../../../shared/portal/wire.ts';
+import { ticketReceiptSchema } from '../../../shared/portal/wire.ts';
 import type { Portal, PortalOutcome } from '../port.ts';
-import { lookUpOutcome, outcomeOf } from './answer-outcome.ts';
-import { type Answer, defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
+import { contractRequests } from './contract-requests.ts';
+import { defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
 import { inTurns } from '../../platform/in-turns.ts';
 import { heardNotices, heardPacks, heardProducts, heardReceipts, heardRequirements, heardTerms } from './heard-answers.ts';
 import type { HttpProxy } from './http-proxy.ts';
-import { mapDone, refused, type Repeat } from './outcome.ts';
+import { mapDone, refused } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
-import { serverInstant } from './retry-after.ts';
 import { type CredentialSource, signedIn } from './sign-in.ts';
-import { uploadAttachment } from './upload.ts';
+import { type UploadParts, uploadAttachment } from './upload.ts';
 import { uploadMemory } from './upload-memory.ts';
 import { leastChunkBytes } from './upload-protocol.ts';
-
-/** A refusal of the portal's own tells its time as well as a success does; a page of somebody else does not. */
-function withTime<T>(outcome: PortalOutcome<T>, answer: Answer): PortalOutcome<T> {
-  if (outcome.kind === 'done' || outcome.error.code === 'portal.notTheApi' || outcome.error.code === 'portal.proxyRefused') return outcome;
-  return { ...outcome, serverDate: serverInstant(answer.header('date')) };
-}
-
-/** The part of a request that ends it with the turn it belongs to. */
-function during(turn: AbortSignal | undefined): { readonly signal?: AbortSignal } {
-  return turn === undefined ? {} : { signal: turn };
-}
 
 export type ContractOptions = {
   /** As a person typed it: https, or http on this PC alone. */
@@ -46,6 +33,27 @@ export type ContractOptions = {
 function under<T extends { readonly number: string }>(number: string, found: PortalOutcome<T | null>): PortalOutcome<T | null> {
   const isElsewhere = found.kind === 'done' && found.value !== null && found.value.number !== number;
   return isElsewhere ? refused('portal.conflict', 'later', { field: 'number' }) : found;
+}
+
+/** How large a piece of a file may be, as far as the portal said so and as far as something on the way let pass. */
+function pieceSize(
+  ownBytes: number,
+  requirements: (turn: AbortSignal) => Promise<PortalOutcome<{ readonly chunkBytes: number }>>,
+): Pick<UploadParts, 'chunkBytes'> & Required<Pick<UploadParts, 'onSmallerPieces'>> {
+  let portalBytes: number | null = null;
+  let passingBytes = ownBytes;
+  return {
+    chunkBytes: async (turn) => {
+      if (portalBytes === null) {
+        const asked = await requirements(turn);
+        if (asked.kind === 'done') portalBytes = Math.max(leastChunkBytes, asked.value.chunkBytes);
+      }
+      return Math.min(passingBytes, portalBytes ?? passingBytes);
+    },
+    onSmallerPieces: (bytes) => {
+      passingBytes = bytes;
+    },
+  };
 }
 
 /** What a portal that speaks the contract can do: all of it. */
@@ -75,50 +83,11 @@ export function contractPortal(options: ContractOptions): Portal {
   const nowMs = options.nowMs ?? Date.now;
   const send = signedIn(httpClient(origin, limits, options.proxy ?? null, options.leaving), options.credentials, nowMs);
 
-  const get = async <T>(path: string, schema: z.ZodType<T>, turn?: AbortSignal, isLenient = false): Promise<PortalOutcome<T>> => {
-    const sent = await send({ method: 'GET', path: apiBase + path, headers: {}, body: null, isLenient, ...during(turn) }, 'repeatable');
-    return sent.kind === 'failed' ? sent.failure : withTime(outcomeOf(sent.answer, schema, 'repeatable', nowMs()), sent.answer);
-  };
-  const post = async <T>(
-    path: string,
-    schema: z.ZodType<T>,
-    body: object,
-    key: string | null,
-    isOurs: (value: T) => boolean,
-    turn?: AbortSignal,
-  ): Promise<PortalOutcome<T>> => {
-    const repeat: Repeat = key === null ? 'repeatable' : 'once';
-    const headers = { 'Content-Type': 'application/json', ...(key === null ? {} : { 'Idempotency-Key': key }) };
-    const sent = await send({ method: 'POST', path: apiBase + path, headers, body: JSON.stringify(body), ...during(turn) }, repeat);
-    return sent.kind === 'failed' ? sent.failure : withTime(outcomeOf(sent.answer, schema, repeat, nowMs(), isOurs), sent.answer);
-  };
-  const find = async <T extends { readonly clientReference: string }>(
-    path: string,
-    reference: string,
-    schema: z.ZodType<T>,
-    turn: AbortSignal | undefined,
-    isOurs: (value: T) => boolean = () => true,
-  ): Promise<PortalOutcome<T | null>> => {
-    const sent = await send(
-      { method: 'GET', path: `${apiBase}/references${path}/${encodeURIComponent(reference)}`, headers: {}, body: null, ...during(turn) },
-      'repeatable',
-    );
-    return sent.kind === 'failed'
-      ? sent.failure
-      : lookUpOutcome(sent.answer, schema, nowMs(), (value) => value.clientReference === reference && isOurs(value));
-  };
+  const { get, post, find } = contractRequests(send, nowMs);
   const heard = heardReceipts(() => new Date(nowMs()).toISOString());
   const requirements = (turn?: AbortSignal) => get('/requirements', heardRequirements, turn);
   const memory = uploadMemory(options.gapMs);
-  let portalChunkBytes: number | null = null;
-  let passingBytes = limits.chunkBytes;
-  const chunkBytes = async (turn: AbortSignal): Promise<number> => {
-    if (portalChunkBytes === null) {
-      const asked = await requirements(turn);
-      if (asked.kind === 'done') portalChunkBytes = Math.max(leastChunkBytes, asked.value.chunkBytes);
-    }
-    return Math.min(passingBytes, portalChunkBytes ?? passingBytes);
-  };
+  const pieces = pieceSize(limits.chunkBytes, requirements);
   const findAttachment = (reference: string, turn?: AbortSignal) => find('/attachments', reference, heard.attachment, turn);
 
   return {
@@ -155,19 +124,7 @@ export function contractPortal(options: ContractOptions): Portal {
       post(`/tickets/${encodeURIComponent(number)}/close`, heard.closing, {}, null, (value) => value.number === number, turn),
     uploadAttachment: (upload) =>
       uploadAttachment(
-        {
-          origin,
-          send,
-          stallMs: limits.idleMs,
-          turnMs: limits.uploadTurnMs,
-          chunkBytes,
-          find: findAttachment,
-          nowMs,
-          memory,
-          onSmallerPieces: (bytes) => {
-            passingBytes = bytes;
-          },
-        },
+        { origin, send, stallMs: limits.idleMs, turnMs: limits.uploadTurnMs, find: findAttachment, nowMs, memory, ...pieces },
         upload,
       ),
     findAttachmentByReference: (reference) => findAttachment(reference),

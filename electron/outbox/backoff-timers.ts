@@ -75,23 +75,12 @@ const hourMs = 3_600_000;
 /** A rest of everything that the portal asked for; null: it is over. */
 export type AskedRest = { readonly waitMs: number; readonly reason: AppError } | null;
 
-/** @param onAskedRest told of what a restart must not forget */
-export function backoffTimers(
-  clock: Clock,
-  onAskedRest: (rest: AskedRest) => void,
-  leastApartMs: number = retryLimits.leastMs,
-): BackoffTimers {
-  const dueAtMs = new Map<Id, number>();
+/** How each item was tried, and until when the portal wants no question about it: what spaces its next try, whatever else it waits for. */
+function itemPace(clock: Clock, leastApartMs: number) {
   /** When each item was tried in the last hour, oldest first. */
   const triesAtMs = new Map<Id, readonly number[]>();
   /** Until when the portal wants no question about an item. */
   const leftUntilMs = new Map<Id, number>();
-  let wait: QueueWait = noWait;
-  let allUntilMs = 0;
-  const areAllWaiting = (): boolean => allUntilMs > clock.monotonicMs();
-  const waitAll = (waitMs: number): void => {
-    allUntilMs = Math.max(allUntilMs, clock.monotonicMs() + waitMs);
-  };
   const mayAtMs = (id: Id): number => {
     const tries = triesAtMs.get(id) ?? [];
     const [first, last] = [tries.at(-retryLimits.triesAnHour), tries.at(-1)];
@@ -100,38 +89,28 @@ export function backoffTimers(
       (last ?? -leastApartMs) + leastApartMs,
     );
   };
-  const spaced = (id: Id, waitMs: number): number => Math.max(waitMs, mayAtMs(id) - clock.monotonicMs());
   const askedRestMs = (id: Id): number => Math.max(0, (leftUntilMs.get(id) ?? 0) - clock.monotonicMs());
-  /** When an item may be tried by its own pace and by what the portal asked for, however long it was to wait of our own making. */
-  const freeAtMs = (id: Id): number => Math.max(mayAtMs(id), leftUntilMs.get(id) ?? 0);
   return {
-    atMost: (id, waitMs) => {
-      const dueMs = dueAtMs.get(id);
-      if (dueMs !== undefined) dueAtMs.set(id, Math.min(dueMs, clock.monotonicMs() + spaced(id, waitMs)));
-    },
-    spaced,
-    tried: (id) => {
+    spaced: (id: Id, waitMs: number): number => Math.max(waitMs, mayAtMs(id) - clock.monotonicMs()),
+    askedRestMs,
+    /** When an item may be tried by its own pace and by what the portal asked for, however long it was to wait of our own making. */
+    freeAtMs: (id: Id): number => Math.max(mayAtMs(id), leftUntilMs.get(id) ?? 0),
+    tried: (id: Id): void => {
       const now = clock.monotonicMs();
       triesAtMs.set(id, [...(triesAtMs.get(id) ?? []).filter((at) => at > now - hourMs), now]);
       leftUntilMs.delete(id);
     },
-    askedToRest: (id, restMs) => {
+    askedToRest: (id: Id, restMs: number): void => {
       if (restMs > 0) leftUntilMs.set(id, clock.monotonicMs() + Math.min(restMs, retryLimits.retryAfterCapMs));
     },
-    askedRestMs,
-    mayTry: (id) => freeAtMs(id) <= clock.monotonicMs(),
-    hurry: (id) => {
-      const dueMs = dueAtMs.get(id);
-      if (dueMs !== undefined) dueAtMs.set(id, Math.min(dueMs, Math.max(clock.monotonicMs(), freeAtMs(id))));
-    },
-    paceOf: (id) => {
+    paceOf: (id: Id): PaceNow => {
       const now = clock.monotonicMs();
       return {
         triedAgoMs: (triesAtMs.get(id) ?? []).map((at) => now - at).filter((ago) => ago < hourMs),
         restMs: askedRestMs(id),
       };
     },
-    recall: (id, { triedAgoMs, restMs }) => {
+    recall: (id: Id, { triedAgoMs, restMs }: PaceNow): void => {
       const now = clock.monotonicMs();
       if (triedAgoMs.length > 0)
         triesAtMs.set(
@@ -140,17 +119,49 @@ export function backoffTimers(
         );
       if (restMs > 0) leftUntilMs.set(id, now + restMs);
     },
-    forget: (id) => {
+    forget: (id: Id): void => {
       triesAtMs.delete(id);
-      dueAtMs.delete(id);
       leftUntilMs.delete(id);
+    },
+    pardon: (id: Id): void => {
+      leftUntilMs.delete(id);
+      triesAtMs.set(id, (triesAtMs.get(id) ?? []).slice(-1));
+    },
+  };
+}
+
+/** @param onAskedRest told of what a restart must not forget */
+export function backoffTimers(
+  clock: Clock,
+  onAskedRest: (rest: AskedRest) => void,
+  leastApartMs: number = retryLimits.leastMs,
+): BackoffTimers {
+  const dueAtMs = new Map<Id, number>();
+  const { spaced, freeAtMs, forget, ...pace } = itemPace(clock, leastApartMs);
+  let wait: QueueWait = noWait;
+  let allUntilMs = 0;
+  const areAllWaiting = (): boolean => allUntilMs > clock.monotonicMs();
+  const waitAll = (waitMs: number): void => {
+    allUntilMs = Math.max(allUntilMs, clock.monotonicMs() + waitMs);
+  };
+  return {
+    ...pace,
+    atMost: (id, waitMs) => {
+      const dueMs = dueAtMs.get(id);
+      if (dueMs !== undefined) dueAtMs.set(id, Math.min(dueMs, clock.monotonicMs() + spaced(id, waitMs)));
+    },
+    spaced,
+    mayTry: (id) => freeAtMs(id) <= clock.monotonicMs(),
+    hurry: (id) => {
+      const dueMs = dueAtMs.get(id);
+      if (dueMs !== undefined) dueAtMs.set(id, Math.min(dueMs, Math.max(clock.monotonicMs(), freeAtMs(id))));
+    },
+    forget: (id) => {
+      dueAtMs.delete(id);
+      forget(id);
     },
     settledForNow: (id) => {
       dueAtMs.delete(id);
-    },
-    pardon: (id) => {
-      leftUntilMs.delete(id);
-      triesAtMs.set(id, (triesAtMs.get(id) ?? []).slice(-1));
     },
     isDue: (id) => {
       const [now, dueMs] = [clock.monotonicMs(), dueAtMs.get(id) ?? freeAtMs(id)];

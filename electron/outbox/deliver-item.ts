@@ -156,12 +156,59 @@ function waitOfOthers(parts: DeliveryParts, { times, places }: QueueStanding) {
   };
 }
 
+type NotDone = Exclude<PortalOutcome<WorkDone>, { kind: 'done' }>;
+
+/** What becomes of an item by the portal's answer, for itself and for everything else. `onSettled` before anybody is told of it. */
+function answerKeeping(
+  parts: DeliveryParts,
+  standing: QueueStanding,
+  apply: ItemDelivery['apply'],
+  onSettled: (id: OutboxItem['id']) => void,
+) {
+  const tellNumber = numberTeller(parts);
+  const othersWait = waitOfOthers(parts, standing);
+  return {
+    /** Stores what the portal confirmed; the error where that contradicts what is known here, which is no answer (P6). */
+    settled: (item: OutboxItem, ticket: Ticket, event: OutboxEvent, done: WorkDone): AppError | null => {
+      try {
+        apply(item, event, (at) => applyOutcome(parts, item, ticket, done, at));
+        standing.times.succeeded();
+        return null;
+      } catch (error) {
+        return contradictionOf(error, parts.log);
+      }
+    },
+    /** Call when what was settled is on the disk, never before (R-TICKET-1). */
+    afterSettling: (item: OutboxItem, done: WorkDone): void => {
+      failpoint('outbox.ackStored');
+      onSettled(item.id);
+      if (done.kind === 'numbered') tellNumber(item.ticketId);
+    },
+    /** What was sent was refused, or nobody knows what became of it. */
+    notSettled: (item: OutboxItem, portal: Portal, outcome: NotDone): void => {
+      const { error, retryAfterMs = null } = outcome;
+      if (outcome.kind === 'unknown' || error.code === 'cancelled')
+        apply(item, { kind: 'answerLost', error, remedy: remedyFor(item, portal), retryAfterMs });
+      else apply(item, outcome, (at) => (outcome.retry === 'never' ? applyRefusal(parts, item, item.ticketId, error, at) : undefined));
+      if (error.code !== 'cancelled') othersWait(item, portal, error, retryAfterMs);
+    },
+    /** A question what became of it has no answer, or one that only a person can judge. */
+    notLookedUp: (item: OutboxItem, portal: Portal, { error, retryAfterMs = null }: NotDone): void => {
+      if (isElsewhere(error)) {
+        apply(item, { kind: 'disputed', error });
+        return;
+      }
+      apply({ ...item, attempts: item.attempts + 1 }, { kind: 'lookUpFailed', error, retryAfterMs });
+      othersWait(item, portal, error, retryAfterMs);
+    },
+  };
+}
+
 /** Carries one turn from "begun" to its outcome: intent stored, request made, outcome stored (LAW-5). `signal` ends an upload under way. */
 export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapMs: number, signal: AbortSignal): ItemDelivery {
   const { tickets, link, transactInRow, publish } = parts;
   const { times, turns } = standing;
   const progress = new Map<OutboxItem['id'], UploadProgress>();
-  const tellNumber = numberTeller(parts);
   const onUpload: PerformParts['onUpload'] = ({ id }, sentBytes, totalBytes) => {
     progress.set(id, { sentBytes, totalBytes });
     publish({ kind: 'outboxChanged' });
@@ -170,33 +217,7 @@ export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapM
 
   const apply = storedSteps(parts, standing, gapMs);
 
-  /** Stores what the portal confirmed; the error where that contradicts what is known here, which is no answer (P6). */
-  const settled = (item: OutboxItem, ticket: Ticket, event: OutboxEvent, done: WorkDone): AppError | null => {
-    try {
-      apply(item, event, (at) => applyOutcome(parts, item, ticket, done, at));
-      times.succeeded();
-      return null;
-    } catch (error) {
-      return contradictionOf(error, parts.log);
-    }
-  };
-
-  /** Call when what was settled is on the disk, never before (R-TICKET-1). */
-  const afterSettling = (item: OutboxItem, done: WorkDone): void => {
-    failpoint('outbox.ackStored');
-    progress.delete(item.id);
-    if (done.kind === 'numbered') tellNumber(item.ticketId);
-  };
-
-  const othersWait = waitOfOthers(parts, standing);
-
-  const notSettled = (item: OutboxItem, portal: Portal, outcome: Exclude<PortalOutcome<WorkDone>, { kind: 'done' }>): void => {
-    const { error, retryAfterMs = null } = outcome;
-    if (outcome.kind === 'unknown' || error.code === 'cancelled')
-      apply(item, { kind: 'answerLost', error, remedy: remedyFor(item, portal), retryAfterMs });
-    else apply(item, outcome, (at) => (outcome.retry === 'never' ? applyRefusal(parts, item, item.ticketId, error, at) : undefined));
-    if (error.code !== 'cancelled') othersWait(item, portal, error, retryAfterMs);
-  };
+  const { settled, afterSettling, notSettled, notLookedUp } = answerKeeping(parts, standing, apply, (id) => progress.delete(id));
 
   /** The outcome in any case but one: null where nobody wants it any more. Of a portal that is not in use now nothing is noted. */
   const heard = async <T>(
@@ -254,13 +275,8 @@ export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapM
       const ask = () => heard('read', portal, item, (turn) => lookUpWork(portal, item, ticket, turn), exchangeMs, abandoned);
       const outcome = await decided(known(item, ticket), tickets.numberTrust(ticket.id), ask);
       if (outcome === null) return;
-      const failed = (error: AppError, retryAfterMs: number | null): void => {
-        apply({ ...item, attempts: item.attempts + 1 }, { kind: 'lookUpFailed', error, retryAfterMs });
-        othersWait(item, portal, error, retryAfterMs);
-      };
       if (outcome.kind !== 'done') {
-        if (isElsewhere(outcome.error)) apply(item, { kind: 'disputed', error: outcome.error });
-        else failed(outcome.error, outcome.retryAfterMs ?? null);
+        notLookedUp(item, portal, outcome);
         return;
       }
       if (outcome.value === null) {

@@ -2,7 +2,7 @@ import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs } from '../../shared/flows/outbox-flow.ts';
 import { type ClosedGate, clockLookMs } from '../portal/portal-clock.ts';
-import { remedyFor, itemDelivery, type DeliveryParts, type UploadProgress } from './deliver-item.ts';
+import { remedyFor, itemDelivery, type DeliveryParts, type ItemDelivery, type QueueStanding, type UploadProgress } from './deliver-item.ts';
 import { openPortalGate, type PortalGateParts } from './portal-gate.ts';
 import type { HeldNow } from './held-work.ts';
 import { exchangeTurns } from './exchange-turns.ts';
@@ -60,12 +60,37 @@ function gateLookMs(gate: ClosedGate | null): number {
   return gate === null ? Number.POSITIVE_INFINITY : Math.min(clockLookMs, (gate.opensAtMs ?? Number.POSITIVE_INFINITY) - gate.nowMs);
 }
 
+/** Tells every screen that shows something of an item. */
+function itemTeller(publish: DeliveryParts['publish']): (item: OutboxItem) => void {
+  return (item) => {
+    publish({ kind: 'outboxChanged' });
+    publish({ kind: 'requestsChanged' });
+    publish({ kind: 'ticketChanged', id: item.ticketId });
+  };
+}
+
+/**
+ * One item of a lane at a time: whatever of it stands as `sending` before it begins was cut off, by a crash or by a disk that refused
+ * the outcome.
+ */
+function settleCutOff({ outbox, link }: OutboxSenderParts, carrier: Pick<ItemDelivery, 'apply'>, lane: Lane): void {
+  for (const item of outbox.inState('sending'))
+    if (laneOf(item) === lane) carrier.apply(item, { kind: 'restarted', remedy: remedyFor(item, link.portal()) });
+}
+
+/** At a start: everything that is open waits as long as it was to wait before it, and stands where it stood. */
+function queueUp({ outbox, clock }: OutboxSenderParts, { times, places }: QueueStanding, gapMs: number): void {
+  const now = Date.parse(clock.instant());
+  for (const item of outbox.open()) times.wait(places.note(item).id, storedWaitMs(item, now, gapMs));
+  places.hurryFirst();
+}
+
 /**
  * Drives `shared/flows` with the portal: one item of each lane at a time, oldest first (R-TICKET-2), each step stored before and after
  * the request, so that a kill between any two leaves a state with a name (LAW-5).
  */
 export function outboxSender(parts: OutboxSenderParts): OutboxSender {
-  const { outbox, link, clock, publish } = parts;
+  const { outbox, clock, publish } = parts;
   const gapMs = parts.gapMs ?? absentGapMs;
   const times = backoffTimers(clock, (rest) => keepAskedRest(parts, rest), parts.leastApartMs);
   const portalGate = openPortalGate(parts);
@@ -78,11 +103,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  const tell = (item: OutboxItem): void => {
-    publish({ kind: 'outboxChanged' });
-    publish({ kind: 'requestsChanged' });
-    publish({ kind: 'ticketChanged', id: item.ticketId });
-  };
+  const tell = itemTeller(publish);
 
   /** Runs what may be refused by the store between two looks at the queue: then everything rests, and the next look comes all the same. */
   const orRest = <T>(work: () => T): T | null => {
@@ -95,11 +116,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
     }
   };
 
-  const settleLeftOver = (lane: Lane): void => {
-    // One item at a time: whatever of a lane stands as `sending` before it begins was cut off, by a crash or by a disk that refused the outcome.
-    for (const item of outbox.inState('sending'))
-      if (laneOf(item) === lane) carrier.apply(item, { kind: 'restarted', remedy: remedyFor(item, link.portal()) });
-  };
+  const settleLeftOver = (lane: Lane): void => settleCutOff(parts, carrier, lane);
 
   const plan = (): void => {
     clearTimeout(timer);
@@ -159,9 +176,7 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
       recallPace(parts, times);
       for (const lane of lanes) settleLeftOver(lane);
       settleLeftFiles(parts);
-      const now = Date.parse(clock.instant());
-      for (const item of outbox.open()) times.wait(places.note(item).id, storedWaitMs(item, now, gapMs));
-      places.hurryFirst();
+      queueUp(parts, standing, gapMs);
       wake();
     },
     wake,

@@ -55,6 +55,46 @@ function heldFact(held: HeldNow, item: Pick<OutboxItem, 'id' | 'state'>): QueueF
   return back === null ? null : { hold: back.hold, endsAt: back.endsMs === null ? null : new Date(back.endsMs).toISOString() };
 }
 
+/** Why the whole queue waits, and until when by itself; null while it does not wait. `isTimeAsked`: the portal's own time is not known. */
+function waitOfQueue({ link, clock, standing: { times } }: QueueTurnsParts, isTimeAsked: boolean): QueueFacts['all'] {
+  const unheard = isTimeAsked ? link.reach().lastError : null;
+  const stands = times.allWait();
+  const reason = unheard ?? stands?.reason ?? null;
+  if (reason === null) {
+    const isStill = isTimeAsked || times.areAllWaiting() || link.portal() === null;
+    return isStill ? { reason, until: null } : null;
+  }
+  // What only a person ends has no end of its own.
+  const isOpenEnd = unheard !== null || stands === null || needsPerson(reason);
+  return { reason, until: isOpenEnd ? null : new Date(Date.parse(clock.instant()) + stands.leftMs).toISOString() };
+}
+
+/** Everything that met the closed gate is due again, after a little chance. */
+function reopen({ outbox, random, standing: { times } }: QueueTurnsParts): void {
+  const reason = times.waitsFor();
+  const isClosed = reason === null || isClosing(reason);
+  if (isClosed) times.succeeded();
+  for (const item of outbox.open())
+    if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError)) times.wait(item.id, null);
+  (isClosed ? times.waitAllAnew : times.waitAll)(random() * reopeningJitterMs);
+}
+
+/** What is in the way at this moment, for all items that are judged by this one look. */
+function judgeNow(parts: QueueTurnsParts, all: QueueFacts['all']): ReturnType<QueueTurns['judge']> {
+  const [recipient, at, closing, held] = [parts.link.recipient(), parts.clock.instant(), closingOf(parts.gate()), parts.heldNow()];
+  return (item, ticket) =>
+    queueGate(item, {
+      elsewhere: ticket === null || ticket.recipient === recipient ? null : recipientNames(ticket.recipient),
+      isForTerms: ticket !== null && parts.waitsForTerms(item, ticket),
+      held: heldFact(held, item),
+      closing,
+      all,
+      hasNumber: item.work.kind === 'create-ticket' || (ticket?.number ?? null) !== null,
+      own: item.nextTryAt !== null && item.nextTryAt > at ? { until: item.nextTryAt } : null,
+    });
+}
+
+/** Whose turn it is, of everything that waits: asks the gate, the places that are kept and the time of each item. */
 export function queueTurns(parts: QueueTurnsParts): QueueTurns {
   const { outbox, tickets, link, clock, carrier, portalGate } = parts;
   const { times, places, turns } = parts.standing;
@@ -66,19 +106,7 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
   /** When each lane last looked through the queue and found nothing that may move; infinite while something of it is under way. */
   const lookedAtMs: Record<Lane, number> = { words: Number.POSITIVE_INFINITY, files: Number.POSITIVE_INFINITY };
 
-  /** Why the whole queue waits, and until when by itself; null while it does not wait. */
-  const allWait = (): QueueFacts['all'] => {
-    const unheard = Number.isFinite(askAgainMs) ? link.reach().lastError : null;
-    const stands = times.allWait();
-    const reason = unheard ?? stands?.reason ?? null;
-    if (reason === null) {
-      const isStill = Number.isFinite(askAgainMs) || times.areAllWaiting() || link.portal() === null;
-      return isStill ? { reason, until: null } : null;
-    }
-    // What only a person ends has no end of its own.
-    const isOpenEnd = unheard !== null || stands === null || needsPerson(reason);
-    return { reason, until: isOpenEnd ? null : new Date(Date.parse(clock.instant()) + stands.leftMs).toISOString() };
-  };
+  const allWait = (): QueueFacts['all'] => waitOfQueue(parts, Number.isFinite(askAgainMs));
 
   /** What is known of one item of this recipient before it is read: a queue of years is looked through. */
   const factsOf = (id: OutboxItem['id'], state: OutboxItem['state'], held: HeldNow): QueueFacts => ({
@@ -121,16 +149,6 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
     return next === null || next.item.state === 'unknown' ? null : carrier.begin(next);
   };
 
-  /** Everything that met the closed gate is due again, after a little chance. */
-  const reopen = (): void => {
-    const reason = times.waitsFor();
-    const isClosed = reason === null || isClosing(reason);
-    if (isClosed) times.succeeded();
-    for (const item of outbox.open())
-      if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError)) times.wait(item.id, null);
-    (isClosed ? times.waitAllAnew : times.waitAll)(parts.random() * reopeningJitterMs);
-  };
-
   /** Looks at the gate, then at the queue; null when nothing may move now. */
   const firstTurn = async (lane: Lane): Promise<Turn | null> => {
     lookedAtMs[lane] = clock.monotonicMs();
@@ -138,7 +156,7 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
     if (stopped || portal === null || portal.capabilities.delivery === 'by-hand') return null;
     const seen = await portalGate.look();
     askAgainMs = seen === 'doubtful' ? clock.monotonicMs() + clockLookMs : Number.POSITIVE_INFINITY;
-    if (seen === 'reopened') reopen();
+    if (seen === 'reopened') reopen(parts);
     return seen === 'doubtful' || portal !== link.portal() ? null : nextTurn(lane);
   };
 
@@ -153,20 +171,7 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
       const { reason = null, until = null } = allWait() ?? {};
       return reason === null ? null : { reason, until };
     },
-    judge: () => {
-      const [recipient, at, closing, all] = [link.recipient(), clock.instant(), closingOf(parts.gate()), allWait()];
-      const held = parts.heldNow();
-      return (item, ticket) =>
-        queueGate(item, {
-          elsewhere: ticket === null || ticket.recipient === recipient ? null : recipientNames(ticket.recipient),
-          isForTerms: ticket !== null && parts.waitsForTerms(item, ticket),
-          held: heldFact(held, item),
-          closing,
-          all,
-          hasNumber: item.work.kind === 'create-ticket' || (ticket?.number ?? null) !== null,
-          own: item.nextTryAt !== null && item.nextTryAt > at ? { until: item.nextTryAt } : null,
-        });
-    },
+    judge: () => judgeNow(parts, allWait()),
     lookAnew: () => forTerms.clear(),
     stop: () => {
       stopped = true;

@@ -14,6 +14,7 @@ import { coalesceEvents } from '../events/coalesce-events.ts';
 import type { Dispatch } from '../ipc/register-channels.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import { type Closing, closing } from './closing.ts';
+import { numbersTogether } from './numbers-together.ts';
 import { retryUntilOpen } from './retry-until-open.ts';
 import { type PublishEvent, publishToWindow } from '../events/publish-event.ts';
 import { openAppServices, type AppServices } from './app-services.ts';
@@ -38,7 +39,7 @@ import { dataFolderSwitch } from '../window/command-line.ts';
 import { askBeforeClosing, mainWindow, openMainWindow } from '../window/main-window.ts';
 import { type Autostart, hiddenSwitch, linuxAutostart, windowsAutostart } from '../platform/autostart.ts';
 import { isTrayShown } from '../platform/linux/tray-watcher.ts';
-import { notify, showTicket } from '../window/notify.ts';
+import { isWatched, notify, showTicket } from '../window/notify.ts';
 import { tellComfort } from '../window/page-comfort.ts';
 import { remoteOutside } from '../window/remote-outside.ts';
 import { trayUpdates } from '../window/tray-updates.ts';
@@ -133,6 +134,13 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
   const endSession = (): Promise<void> => services.remote.end();
   const words = (): Translate => createTranslator(services.context.profile.settings().language);
   const show = (id: TicketId): void => showTicket(id, publish, (first) => openMainWindow(programFolder, log, first));
+  const numbers = numbersTogether({
+    isWatched,
+    words,
+    tell: ({ title, body, opens }) => notify(title, body, () => show(opens)),
+    log,
+  });
+  app.once('will-quit', numbers.stop);
   const services: AppServices = openAppServices({
     store,
     dataFolder,
@@ -165,8 +173,7 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
       sampleResources: join(programFolder, '../resources/samples'),
       ...evidenceSources(),
     },
-    onNumbered: (ticket) =>
-      notify(words()('notification.numbered', { number: ticket.number ?? '' }), ticket.text.subject, () => show(ticket.id)),
+    onNumbered: numbers.note,
     onAnswered: (ticket, message, more) => {
       const isWish = message.author.kind === 'system';
       // A wish read late may be over by now.

@@ -2,12 +2,17 @@ import { BrowserWindow, Notification } from 'electron';
 import { mainWindow } from './main-window.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 
+/** True while a window of the program has the focus. */
+export function isWatched(): boolean {
+  return BrowserWindow.getFocusedWindow() !== null;
+}
+
 /**
  * A desktop notification, for what cannot be seen on screen: none while the window has the focus. A click opens the ticket. It
  * comes on top of the vendor's e-mail and does not replace it (R-TICKET-3).
  */
 export function notify(title: string, body: string, onClick: () => void): void {
-  if (BrowserWindow.getFocusedWindow() !== null || !Notification.isSupported()) return;
+  if (isWatched() || !Notification.isSupported()) return;
   const notification = new Notification({ title, body: body.slice(0, 200) });
   notification.once('click', onClick);
   notification.show();

@@ -18,7 +18,7 @@ export type TakeBackWorkParts = {
 };
 
 /** States that say for certain that the portal does not have it; anything else that was ever sent may be there. */
-const certainlyNotThere: ReadonlySet<OutboxItem['state']> = new Set(['queued', 'rejected', 'by-hand']);
+const certainlyNotThere: ReadonlySet<OutboxItem['state']> = new Set(['queued', 'rejected']);
 
 function mayBeThere({ state, attempts }: OutboxItem): boolean {
   return attempts > 0 && !certainlyNotThere.has(state);

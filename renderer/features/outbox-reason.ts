@@ -1,7 +1,7 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem, OutboxState } from '../../shared/domain/outbox-item.ts';
 import type { WaitReason } from '../../shared/domain/wait-reason.ts';
-import { gateOfItem } from '../../shared/flows/queue-gate.ts';
+import { gateOfItem, isPerhapsCarried } from '../../shared/flows/queue-gate.ts';
 import { errorTextId, shownParams } from '../words/error-text.ts';
 import type { OutboxRow } from '../../shared/ipc/views.ts';
 import { portalMoment, portalWhy } from './portal-words.ts';
@@ -9,7 +9,7 @@ import { stopOf } from './stopped.ts';
 import type { Words } from '../words/translation.ts';
 
 export type WaitingItem = { readonly state: OutboxState; readonly nextTryAt: string | null; readonly lastError: AppError | null } & Partial<
-  Pick<OutboxRow, 'waitReason' | 'goesAt' | 'before'>
+  Pick<OutboxRow, 'waitReason' | 'goesAt' | 'before' | 'attempts'>
 >;
 
 /** Why an item does not move: as the queue says, or as the item tells where the queue was not asked. */
@@ -78,9 +78,10 @@ export function outboxReason(item: WaitingItem, words: Words): string {
     case 'number':
     case 'retry':
       return turnReason(item, words, false);
+    case 'by-hand':
+      return t(isPerhapsCarried({ state: item.state, attempts: item.attempts ?? 0 }) ? 'outboxWhy.by-hand-doubt' : 'outboxWhy.by-hand');
     case 'decision':
     case 'refused':
-    case 'by-hand':
     case 'set-aside':
     case undefined:
       return t(`outboxWhy.${item.state}`);

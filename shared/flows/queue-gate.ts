@@ -105,6 +105,14 @@ export function queueGate(item: JudgedItem, facts: QueueFacts): QueueAnswer {
   }
 }
 
+/**
+ * True for what a person carries to the vendor's web form and that may be there already: carried before the store went back to a copy
+ * that does not know of it, or sent over another way whose answer was lost. By hand nothing counts as a try.
+ */
+export function isPerhapsCarried({ state, attempts }: Pick<OutboxItem, 'state' | 'attempts'>): boolean {
+  return state === 'by-hand' && attempts > 0;
+}
+
 /** What an item tells of itself where nobody asked the queue. */
 export function gateOfItem(item: JudgedItem & Pick<OutboxItem, 'nextTryAt'>): QueueAnswer {
   const { lastError, nextTryAt } = item;

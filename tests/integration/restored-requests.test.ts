@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { writeBackup } from '../../electron/store/backup.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
+import { isPerhapsCarried } from '../../shared/flows/queue-gate.ts';
 import { noFault, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
 import { temporaryFolder } from '../portal/portal-fixtures.ts';
@@ -359,4 +360,51 @@ test('file whose bytes all went after the backup, and that the portal books only
   await until(() => two.services.context.outbox.open().length === 0);
   expect(announced).toBe(0);
   expect(server.journal().filter(({ kind }) => kind === 'attachment')).toHaveLength(1);
+});
+
+test('what was to be carried by hand at the backup is doubted after it: it says so, blocks nothing, and stays in doubt', async () => {
+  const place = freshFolder();
+  const open = async (): Promise<OpenedServices> => {
+    const opened = await openTestWorkshop(place, { random: () => 0.01 });
+    stops.push(() => opened.services.stop());
+    return opened;
+  };
+  const one = await open();
+  await one.call('choosePortal', { kind: 'manual' });
+  await one.services.start();
+  const [first, second] = [await readyDraft(one, 'La lettura non parte'), await readyDraft(one, 'La scrittura non parte')];
+  for (const draft of [first, second]) await one.call('sendDraft', draft);
+  await one.call('setManualNumber', { id: first.id, number: '2026/4711' });
+  await one.call('saveReply', { ticketId: first.id, text: '13,4 V', evidenceIds: [] });
+  await one.call('sendReply', { ticketId: first.id });
+  const doubted = ({ services }: OpenedServices): readonly unknown[] =>
+    services.context.outbox.inState('by-hand').map((item) => [item.work.kind, isPerhapsCarried(item)]);
+  expect(doubted(one)).toEqual([
+    ['create-ticket', false],
+    ['send-message', false],
+  ]);
+  await backUp(one);
+  await damaged(one);
+  const two = await open();
+  expect(two.services.store.health.kind).toBe('restored');
+  await two.services.start();
+  expect(doubted(two)).toEqual([
+    ['create-ticket', true],
+    ['send-message', true],
+  ]);
+  // Taken back and sent again it is in doubt as before, and what the person says of it is taken at once.
+  const creation = two.services.context.outbox.inState('by-hand').find(({ work }) => work.kind === 'create-ticket');
+  await two.call('removeOutboxItem', { id: creation?.id ?? '' });
+  const again = await two.call('draft', { id: second.id });
+  await two.call('sendDraft', { id: second.id, revision: again.draft.revision });
+  expect(doubted(two)).toContainEqual(['create-ticket', true]);
+  await two.call('setManualNumber', { id: second.id, number: '2026/4712' });
+  const reply = two.services.context.outbox.inState('by-hand')[0];
+  await two.call('decideOutboxItem', { id: reply?.id ?? '', decision: { kind: 'carried' } });
+  expect(doubted(two)).toEqual([]);
+  expect([first, second].map(({ id }) => numberOf(two, id))).toEqual(['2026/4711', '2026/4712']);
+  // What is written now was never carried.
+  const third = await readyDraft(two, 'Il cavo non viene visto');
+  await two.call('sendDraft', third);
+  expect(doubted(two)).toEqual([['create-ticket', false]]);
 });

@@ -30,6 +30,12 @@ describe('what a waiting item says of itself', () => {
     );
   });
 
+  test('what is carried by hand says to look on the portal first where it may be there already', () => {
+    const byHand = waiting({ state: 'by-hand', attempts: 0 });
+    expect(outboxReason(byHand, words)).toBe('La porti tu sul sito del fornitore.');
+    expect(outboxReason({ ...byHand, attempts: 1 }, words)).toContain('Guarda sul portale prima di portarla.');
+  });
+
   test('what the program set aside because its row is spoiled is not said to be the doing of the person', () => {
     const spoiled = waiting({ state: 'set-aside', lastError: appError('outbox.unreadable') });
     expect(reasonOf(spoiled)).toEqual({ kind: 'spoiled' });

@@ -101,7 +101,7 @@ export function OutboxItemCard({
       <p className="dim small">{[row.number ?? '', row.title].filter((part) => part !== '').join(' · ')}</p>
       <p className="small">
         {follows && !isElsewhere ? t('outboxWhy.follows') : outboxReason(row, words)}
-        {row.attempts > 0 ? ` ${t('outbox.attempts', { count: row.attempts })}` : ''}{' '}
+        {row.attempts > 0 && row.state !== 'by-hand' ? ` ${t('outbox.attempts', { count: row.attempts })}` : ''}{' '}
         {rule === null ? null : <Why ruleId={rule} answer="inform" lookedAt={waitFacts(row, words)} />}
       </p>
       <SentSoFar row={row} />

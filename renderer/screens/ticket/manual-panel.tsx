@@ -14,8 +14,11 @@ import { TextField } from '../../components/text-field.tsx';
 import { attempt } from '../../stores/app-store.ts';
 import { useTicket } from '../../stores/ticket-store.ts';
 
-/** Carrying the request to the vendor's web form: the blocks in the form's order, the files, then the number it gave. */
-export function ManualPanel({ id }: { readonly id: TicketId }): ReactNode {
+/**
+ * Carrying the request to the vendor's web form: the blocks in the form's order, the files, then the number it gave. `isDoubted`: it may
+ * be there already, so the person is asked to look first.
+ */
+export function ManualPanel({ id, isDoubted }: { readonly id: TicketId; readonly isDoubted: boolean }): ReactNode {
   const { t } = useTranslation();
   const [pack, setPack] = useState<ManualPackage | null>(null);
   const [number, setNumber] = useState('');
@@ -48,6 +51,7 @@ export function ManualPanel({ id }: { readonly id: TicketId }): ReactNode {
         <h2>{t('manual.title')}</h2>
         <p className="dim">{t('manual.intro')}</p>
       </div>
+      {isDoubted ? <p className="notice warn">{t('manual.doubt')}</p> : null}
       <ol className="manual-steps">
         <li>
           <button

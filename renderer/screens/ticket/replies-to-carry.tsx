@@ -1,6 +1,7 @@
 import { Check, FolderDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { OutboxItem } from '../../../shared/domain/outbox-item.ts';
+import { isPerhapsCarried } from '../../../shared/flows/queue-gate.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { TextBlock } from '../../components/text-block.tsx';
@@ -40,6 +41,7 @@ export function RepliesToCarry({ view }: { readonly view: TicketView }): ReactNo
       <p className="dim small">{t('carryReply.hint')}</p>
       {toCarry.map((carried) => (
         <div key={carried.reply.id} className="stack tight">
+          {isPerhapsCarried(carried.reply) ? <p className="notice warn">{t('carryReply.doubt')}</p> : null}
           <TextBlock text={carried.text} label={t('carryReply.title')} />
           <div className="row wrap">
             <CopyButton text={carried.text} label={t('carryReply.copy')} words />

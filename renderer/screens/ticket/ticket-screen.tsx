@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { portalKinds } from '../../../shared/domain/portal-kind.ts';
+import { isPerhapsCarried } from '../../../shared/flows/queue-gate.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Sheet } from '../../components/sheet.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -37,7 +38,9 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
           <section className="talk" aria-label={t('ticket.conversation')}>
             <TicketHead view={view} onFacts={() => setSideOpen(true)} />
             <div className="talk-scroll">
-              {isCarried && view.ticket.number === null ? <ManualPanel id={id} /> : null}
+              {isCarried && view.ticket.number === null ? (
+                <ManualPanel id={id} isDoubted={view.outbox.some((item) => item.work.kind === 'create-ticket' && isPerhapsCarried(item))} />
+              ) : null}
               <Conversation view={view} />
               {isCarried && view.ticket.number !== null ? <RepliesToCarry view={view} /> : null}
               {isCarried && view.ticket.number !== null && view.ticket.state !== 'closed' ? <PortalWords key={id} view={view} /> : null}

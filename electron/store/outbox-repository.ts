@@ -116,6 +116,50 @@ function keptTransfers(db: Db): Pick<OutboxRepository, 'resumeUrl' | 'keepResume
   };
 }
 
+/** Which items may move, by the table alone. `spoiled`: rows that could not be read, for which nothing waits. */
+function dueItems(db: Db, spoiled: ReadonlySet<string>): Pick<OutboxRepository, 'nextDue' | 'creationsBehind'> {
+  // What goes with a request waits while its creation is under way: a number that news told meanwhile may be another's.
+  // One state at a time: then the index gives them oldest first, and a long queue is not sorted anew for each step.
+  const movable =
+    db.prepare(`select o.id, o.sequence, o.kind = 'create-ticket' as isCreation from outbox o join tickets t on t.id = o.ticket_id
+    where o.state = :state and ${ticketRecipient} = :recipient and (o.kind = 'upload-attachment') = :files and (o.kind = 'create-ticket' or t.number is not null)
+      and not exists (select 1 from outbox c where o.kind <> 'create-ticket' and c.kind = 'create-ticket' and c.ticket_id = o.ticket_id
+        and (c.state in ('queued', 'sending', 'unknown') or (c.state = 'to-verify' and t.heard_of in ${unprovenCodes})) and c.id not in (select value from json_each(:spoiled)))
+      and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
+        and json_valid(m.work) and json_valid(o.work) and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
+      and not exists (select 1 from outbox e where o.kind = 'send-message' and e.kind = 'send-message' and e.ticket_id = o.ticket_id and e.state in ${underWay}
+        and e.sequence < o.sequence and e.id not in (select value from json_each(:spoiled)))
+      and not exists (select 1 from outbox e where o.kind = 'close-ticket' and e.kind <> 'close-ticket' and e.ticket_id = o.ticket_id and e.state in ${underWay} and e.id not in (select value from json_each(:spoiled)))
+    order by o.sequence`);
+  const behind = db.prepare(
+    "select id, sequence, attempts from outbox where state = 'queued' and sequence > ? and kind = 'create-ticket' order by sequence",
+  );
+  return {
+    nextDue: (recipient, lane, isDue) => {
+      const first = (state: OutboxState): z.infer<typeof placeSchema> | null => {
+        for (const row of movable.iterate({ state, recipient, files: lane === 'files' ? 1 : 0, spoiled: JSON.stringify([...spoiled]) })) {
+          const place = placeSchema.parse(row);
+          if (isDue(place.id, state, place)) return place;
+        }
+        return null;
+      };
+      const [queued, unknown] = [first('queued'), first('unknown')];
+      if (queued === null || unknown === null) return (queued ?? unknown)?.id ?? null;
+      return queued.sequence < unknown.sequence ? queued.id : unknown.id;
+    },
+    creationsBehind: (sequence, most, isMeant) => {
+      const found: QueuePlace[] = [];
+      for (const row of behind.iterate(sequence)) {
+        const place = queuePlaceSchema.safeParse(row).data;
+        if (place !== undefined && isMeant(place.id)) found.push(place);
+        if (found.length >= most) break;
+      }
+      return found;
+    },
+  };
+}
+
+/** What is to be sent, in its order, over one database. */
 export function outboxRepository(db: Db): OutboxRepository {
   /** Rows that could not be read when somebody last tried: they never leave, so nothing waits for them. */
   const spoiled = new Set<string>();
@@ -142,22 +186,6 @@ export function outboxRepository(db: Db): OutboxRepository {
   const waiting = db
     .prepare(`select count(*) from outbox o join tickets t on t.id = o.ticket_id where o.state in ${openStates} and ${ticketRecipient} = ?`)
     .pluck();
-  // What goes with a request waits while its creation is under way: a number that news told meanwhile may be another's.
-  // One state at a time: then the index gives them oldest first, and a long queue is not sorted anew for each step.
-  const movable =
-    db.prepare(`select o.id, o.sequence, o.kind = 'create-ticket' as isCreation from outbox o join tickets t on t.id = o.ticket_id
-    where o.state = :state and ${ticketRecipient} = :recipient and (o.kind = 'upload-attachment') = :files and (o.kind = 'create-ticket' or t.number is not null)
-      and not exists (select 1 from outbox c where o.kind <> 'create-ticket' and c.kind = 'create-ticket' and c.ticket_id = o.ticket_id
-        and (c.state in ('queued', 'sending', 'unknown') or (c.state = 'to-verify' and t.heard_of in ${unprovenCodes})) and c.id not in (select value from json_each(:spoiled)))
-      and not exists (select 1 from outbox m where o.kind = 'upload-attachment' and m.kind = 'send-message' and m.ticket_id = o.ticket_id and m.state <> 'accepted'
-        and json_valid(m.work) and json_valid(o.work) and json_extract(m.work, '$.messageId') = json_extract(o.work, '$.messageId'))
-      and not exists (select 1 from outbox e where o.kind = 'send-message' and e.kind = 'send-message' and e.ticket_id = o.ticket_id and e.state in ${underWay}
-        and e.sequence < o.sequence and e.id not in (select value from json_each(:spoiled)))
-      and not exists (select 1 from outbox e where o.kind = 'close-ticket' and e.kind <> 'close-ticket' and e.ticket_id = o.ticket_id and e.state in ${underWay} and e.id not in (select value from json_each(:spoiled)))
-    order by o.sequence`);
-  const behind = db.prepare(
-    "select id, sequence, attempts from outbox where state = 'queued' and sequence > ? and kind = 'create-ticket' order by sequence",
-  );
   const inState = db.prepare(`select ${columns} where state = ? order by sequence`);
   const update = db.prepare(
     'update outbox set state = ?, attempts = ?, absent_lookups = ?, next_try_at = ?, last_error = ?, updated_at = ? where id = ?',
@@ -197,27 +225,7 @@ export function outboxRepository(db: Db): OutboxRepository {
     elsewhere: (recipient) => readable(elsewhere.all(recipient), parse),
     countElsewhere: (recipient) => Number(countElsewhere.get(recipient)),
     countWaiting: (recipient) => Number(waiting.get(recipient)),
-    nextDue: (recipient, lane, isDue) => {
-      const first = (state: OutboxState): z.infer<typeof placeSchema> | null => {
-        for (const row of movable.iterate({ state, recipient, files: lane === 'files' ? 1 : 0, spoiled: JSON.stringify([...spoiled]) })) {
-          const place = placeSchema.parse(row);
-          if (isDue(place.id, state, place)) return place;
-        }
-        return null;
-      };
-      const [queued, unknown] = [first('queued'), first('unknown')];
-      if (queued === null || unknown === null) return (queued ?? unknown)?.id ?? null;
-      return queued.sequence < unknown.sequence ? queued.id : unknown.id;
-    },
-    creationsBehind: (sequence, most, isMeant) => {
-      const found: QueuePlace[] = [];
-      for (const row of behind.iterate(sequence)) {
-        const place = queuePlaceSchema.safeParse(row).data;
-        if (place !== undefined && isMeant(place.id)) found.push(place);
-        if (found.length >= most) break;
-      }
-      return found;
-    },
+    ...dueItems(db, spoiled),
     inState: (state) => readable(inState.all(state), parse),
     update: (item) => {
       update.run(item.state, item.attempts, item.absentLookups, item.nextTryAt, errorText(item), item.updatedAt, item.id);

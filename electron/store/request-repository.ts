@@ -87,8 +87,41 @@ function likeWords(text: string): string[] {
     .slice(0, 8);
 }
 
-export function requestRepository(db: Db): RequestRepository {
+/** How many requests stand where, as far as they were counted since the last write: one screen asks for several pages at once. */
+function keptCounts(db: Db) {
   const counted = db.prepare(countedBucketsSql);
+  const others = db.prepare(countedElsewhereSql);
+  const changes = db.prepare('select total_changes()').pluck();
+  type Elsewhere = ReturnType<RequestRepository['countsElsewhere']>;
+  type Known = {
+    readonly recipient: Recipient;
+    readonly changes: unknown;
+    readonly counts: Record<RequestFilter, number>;
+    readonly elsewhere: Elsewhere;
+  };
+  const countAll = (recipient: Recipient): Record<RequestFilter, number> => {
+    const counts: Record<RequestFilter, number> = { all: 0, you: 0, waiting: 0, drafts: 0, vendor: 0, closed: 0 };
+    for (const row of countsSchema.parse(counted.all(recipient))) {
+      counts[row.bucket] = row.count;
+      counts.all += row.count;
+    }
+    return counts;
+  };
+  let known: Known | null = null;
+  const knownOf = (recipient: Recipient): Known => {
+    const now = changes.get();
+    if (known?.recipient !== recipient || known.changes !== now)
+      known = { recipient, changes: now, counts: countAll(recipient), elsewhere: elsewhereSchema.parse(others.all(recipient)) };
+    return known;
+  };
+  return {
+    countsOf: (recipient: Recipient): Record<RequestFilter, number> => ({ ...knownOf(recipient).counts }),
+    countsElsewhere: (recipient: Recipient): Elsewhere => knownOf(recipient).elsewhere,
+  };
+}
+
+/** The list of requests, over one database: which stand where, and which of them a search finds. */
+export function requestRepository(db: Db): RequestRepository {
   const withSessions = db.prepare(`select distinct m.ticket_id from ${ofSessions}`).pluck();
   const numbersAsked = db
     .prepare(
@@ -102,32 +135,7 @@ export function requestRepository(db: Db): RequestRepository {
   const listed = db.prepare(
     `select ${ticketColumns}, t.product_id as productId, t.serial from tickets t where t.stage = 'frozen' and t.id = ?`,
   );
-  const others = db.prepare(countedElsewhereSql);
-  const changes = db.prepare('select total_changes()').pluck();
-  type Elsewhere = ReturnType<RequestRepository['countsElsewhere']>;
-  type Known = {
-    readonly recipient: Recipient;
-    readonly changes: unknown;
-    readonly counts: Record<RequestFilter, number>;
-    readonly elsewhere: Elsewhere;
-  };
-  let known: Known | null = null;
-  /** Counted anew only after something was written: one screen asks for several pages at once. */
-  const knownOf = (recipient: Recipient): Known => {
-    const now = changes.get();
-    if (known?.recipient !== recipient || known.changes !== now)
-      known = { recipient, changes: now, counts: countAll(recipient), elsewhere: elsewhereSchema.parse(others.all(recipient)) };
-    return known;
-  };
-  const countsOf = (recipient: Recipient): Record<RequestFilter, number> => ({ ...knownOf(recipient).counts });
-  const countAll = (recipient: Recipient): Record<RequestFilter, number> => {
-    const counts: Record<RequestFilter, number> = { all: 0, you: 0, waiting: 0, drafts: 0, vendor: 0, closed: 0 };
-    for (const row of countsSchema.parse(counted.all(recipient))) {
-      counts[row.bucket] = row.count;
-      counts.all += row.count;
-    }
-    return counts;
-  };
+  const { countsOf, countsElsewhere } = keptCounts(db);
   return {
     listed: (id) => {
       const row = listed.get(id);
@@ -174,7 +182,7 @@ export function requestRepository(db: Db): RequestRepository {
     },
     askedSessions: (recipient) => z.array(z.string()).parse(numbersAsked.all(recipient)),
     asksForSession: (id) => asked.get(id) === 1,
-    countsElsewhere: (recipient) => knownOf(recipient).elsewhere,
+    countsElsewhere,
     bucketOf: (id) =>
       requestFilterSchema
         .exclude(['all'])

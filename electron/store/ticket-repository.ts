@@ -98,6 +98,45 @@ export function parseTicket(row: unknown): Ticket {
   return readRow(() => rowSchema.parse(row));
 }
 
+/** Tickets of which the portal was the first to tell: opened elsewhere, or sent by a store that was lost since. */
+function heardTickets(db: Db): Pick<TicketRepository, 'insertForeign' | 'setText' | 'adoptDraft'> {
+  const insertForeign =
+    db.prepare(`insert into tickets (id, stage, realm, recipient, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search, closed_at)
+    values (?, 'frozen', ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const setText = db.prepare('update tickets set text = ? where id = ? and content is null');
+  const adopt = db.prepare(
+    "update tickets set stage = 'frozen', realm = ?, recipient = ?, text = ?, terms = null, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and stage = 'draft'",
+  );
+  return {
+    adoptDraft: (id, { realm, recipient, text, receivedAt, at }) =>
+      adopt.run(realm, storedRecipient(realm, recipient), JSON.stringify(text), receivedAt, at, text.subject, id).changes === 1,
+    setText: (id, text) => {
+      setText.run(JSON.stringify(text), id);
+    },
+    insertForeign: (ticket) => {
+      const { id, realm, recipient, number, state, text, operator, receivedAt, updatedAt, productId, serial } = ticket;
+      insertForeign.run(
+        id,
+        realm,
+        storedRecipient(realm, recipient),
+        number,
+        state,
+        JSON.stringify(text),
+        operator,
+        receivedAt,
+        receivedAt,
+        receivedAt,
+        updatedAt,
+        productId,
+        serial,
+        searchText(null, number, serial, productId, text.subject, text.body),
+        state === 'closed' ? updatedAt : null,
+      );
+    },
+  };
+}
+
+/** The tickets of this PC, over one database: what was sent, and what the portal tells of it. */
 export function ticketRepository(db: Db): TicketRepository {
   const one = db.prepare(`select ${columns} and t.id = ?`);
   const headOf = db.prepare(`select ${headColumns} from tickets t where t.stage = 'frozen' and t.id = ?`);
@@ -112,9 +151,6 @@ export function ticketRepository(db: Db): TicketRepository {
     "update tickets set number = ?, received_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and stage = 'frozen' and number is null",
   );
   const numberOf = db.prepare('select number from tickets where id = ?').pluck();
-  const insertForeign =
-    db.prepare(`insert into tickets (id, stage, realm, recipient, number, state, revision, text, operator, created_at, frozen_at, received_at, updated_at, product_id, serial, search, closed_at)
-    values (?, 'frozen', ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const thaw = db.prepare(
     "update tickets set stage = 'draft', realm = null, recipient = null, text = null, terms = null, frozen_at = null, state = 'open', revision = revision + 1, updated_at = ? where id = ? and stage = 'frozen' and number is null and content is not null",
   );
@@ -122,10 +158,6 @@ export function ticketRepository(db: Db): TicketRepository {
     "update tickets set state = :state, operator = :operator, updated_at = :at, closed_at = case when :state = 'closed' then coalesce(closed_at, :at) end where id = :id",
   );
   const rebind = db.prepare("update tickets set terms = ? where id = ? and stage = 'frozen' and number is null");
-  const setText = db.prepare('update tickets set text = ? where id = ? and content is null');
-  const adopt = db.prepare(
-    "update tickets set stage = 'frozen', realm = ?, recipient = ?, text = ?, terms = null, frozen_at = ?, updated_at = ?, search = lower(?) || ' ' || search where id = ? and stage = 'draft'",
-  );
   const move = db.prepare(`update tickets set recipient = ? where id = ? and stage = 'frozen' and realm in (${addressedSql})`);
   const lastPractice = db
     .prepare(
@@ -138,8 +170,7 @@ export function ticketRepository(db: Db): TicketRepository {
   return {
     ...absorbTicket(db),
     ...numberProof(db),
-    adoptDraft: (id, { realm, recipient, text, receivedAt, at }) =>
-      adopt.run(realm, storedRecipient(realm, recipient), JSON.stringify(text), receivedAt, at, text.subject, id).changes === 1,
+    ...heardTickets(db),
     moveTo: (id, recipient) => {
       move.run(recipient, id);
     },
@@ -163,29 +194,6 @@ export function ticketRepository(db: Db): TicketRepository {
       z.object({ productId: z.string(), serial: z.string() }).catch({ productId: '', serial: '' }).parse(sentWith.get(id)),
     setState: (id, state, operator, at) => {
       setState.run({ state, operator, at, id });
-    },
-    setText: (id, text) => {
-      setText.run(JSON.stringify(text), id);
-    },
-    insertForeign: (ticket) => {
-      const { id, realm, recipient, number, state, text, operator, receivedAt, updatedAt, productId, serial } = ticket;
-      insertForeign.run(
-        id,
-        realm,
-        storedRecipient(realm, recipient),
-        number,
-        state,
-        JSON.stringify(text),
-        operator,
-        receivedAt,
-        receivedAt,
-        receivedAt,
-        updatedAt,
-        productId,
-        serial,
-        searchText(null, number, serial, productId, text.subject, text.body),
-        state === 'closed' ? updatedAt : null,
-      );
     },
     thaw: (id, at) => thaw.run(at, id).changes === 1,
   };

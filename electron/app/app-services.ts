@@ -70,6 +70,56 @@ function openSender(context: ServiceContext, { outside, evidence, ofPortal, ...p
   });
 }
 
+/** The portal in use, and everything known of it. */
+function openPortal(context: ServiceContext, outside: AppOutside, leaving: AbortSignal): PortalServices {
+  return openPortalServices(context, {
+    startPractice: outside.startPractice,
+    keychain: outside.keychain,
+    timing: outside.timing ?? {},
+    leaving,
+    calendar: () => outside.packs.packs().calendar,
+    isWritable: outside.store.health.kind !== 'read-only',
+    log: outside.log,
+  });
+}
+
+/** The rooms that the others are built on. */
+type OpenRooms = { readonly outside: AppOutside; readonly evidence: EvidenceServices; readonly ofPortal: PortalServices };
+
+/** Guided remote sessions, with what the other rooms lend them. */
+function openSessions(
+  context: ServiceContext,
+  { outside, evidence, ofPortal, requests }: OpenRooms & { readonly requests: Pick<RequestServices, 'tickets'> },
+): OpenedRemote {
+  return openRemote(context, {
+    outside: outside.remote,
+    dataFolder: outside.dataFolder,
+    link: ofPortal.link,
+    portalClock: ofPortal.portalClock,
+    keychain: outside.keychain,
+    toolFolders: evidence.toolFolders,
+    takeOwn: evidence.takeOwn,
+    tickets: requests.tickets,
+    chooseFolder: outside.evidence.dialogs.chooseFolder,
+    random: outside.random,
+    log: outside.log,
+  });
+}
+
+/** How long frozen files are kept, as the person chose. */
+function openRetention(context: ServiceContext, { outside, evidence, ofPortal }: OpenRooms): ReturnType<typeof fileRetention> {
+  return fileRetention({
+    ...context,
+    evidence: context.evidenceRows,
+    uses: context.fileUses,
+    folder: evidence.frozen,
+    whileNothingIsFrozen: evidence.whileNothingIsFrozen,
+    log: outside.log,
+    chosen: () => context.profile.settings().keptFiles,
+    trustedNowMs: ofPortal.trustedNowMs,
+  });
+}
+
 /** Builds the services over one store: everything behind the window but dialogs, notifications and the tray. */
 export function openAppServices(outside: AppOutside): AppServices {
   const { store, clock, publish, random, log, dataFolder, keychain, packs } = outside;
@@ -89,15 +139,7 @@ export function openAppServices(outside: AppOutside): AppServices {
     },
   });
   const evidence = openEvidence(context, { ...outside.evidence, dataFolder, logFault: log, addSampleTools: workshop.addSampleTools });
-  const ofPortal = openPortalServices(context, {
-    startPractice: outside.startPractice,
-    keychain,
-    timing: outside.timing ?? {},
-    leaving: leaving.signal,
-    calendar: () => packs.packs().calendar,
-    isWritable: store.health.kind !== 'read-only',
-    log,
-  });
+  const ofPortal = openPortal(context, outside, leaving.signal);
   const { link, portalClock, accounts } = ofPortal;
   const terms = (): InForce => termsInForce(packs.packs().terms.packs, context.portals, link.key());
   const forTerms = (item: OutboxItem, ticket: Ticket): boolean => waitsForTerms(item, ticket.terms, terms);
@@ -117,30 +159,9 @@ export function openAppServices(outside: AppOutside): AppServices {
     log,
     syncMs: outside.timing?.syncMs ?? null,
   });
-  const remote = openRemote(context, {
-    outside: outside.remote,
-    dataFolder,
-    link,
-    portalClock,
-    keychain,
-    toolFolders: evidence.toolFolders,
-    takeOwn: evidence.takeOwn,
-    tickets: requests.tickets,
-    chooseFolder: outside.evidence.dialogs.chooseFolder,
-    random,
-    log,
-  });
+  const remote = openSessions(context, { outside, evidence, ofPortal, requests });
   const care = storeCare(store, { context, clock, log, publish, checks: outside.storeChecks, timing: outside.timing ?? {} });
-  const retention = fileRetention({
-    ...context,
-    evidence: context.evidenceRows,
-    uses: context.fileUses,
-    folder: evidence.frozen,
-    whileNothingIsFrozen: evidence.whileNothingIsFrozen,
-    log,
-    chosen: () => context.profile.settings().keptFiles,
-    trustedNowMs: ofPortal.trustedNowMs,
-  });
+  const retention = openRetention(context, { outside, evidence, ofPortal });
   const status = portalStatus(context, { link, portalClock, keychain, accounts, sender, sync: requests.sync });
   const choice = portalChoice(context, {
     link,

@@ -90,12 +90,37 @@ function seenSession({ sessions, facts, isOfOtherRealm }: CurrentSession, ticket
   return { session, state: shown };
 }
 
+/** A new session of a ticket. A backup proved for it today is still one: only consent and checks are asked for again. */
+function beginSession({ context, link }: RemoteServiceParts, { sessions, step, facts }: CurrentSession, ticketId: TicketId): void {
+  const session = sessions.begin(ticketId, facts(ticketId), portalKinds[link.realm()].isPractice);
+  const earlier =
+    context.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;
+  const proof = earlier === null ? null : readRowOrNull(() => context.remote.findProof(earlier));
+  if (proof !== null && session.state.preparation.backupId === null && isRecent(context.clock.instant(), proof))
+    step(session.id, { kind: 'backupConfirmed', backupId: proof.id });
+}
+
+/** The proof of a backup is stored with the step that rests on it. */
+function keepProof({ clock, remote }: RemoteServiceParts['context'], { sessions, step }: CurrentSession, proof: BackupProof): void {
+  const at = clock.instant();
+  step(sessions.required().id, { kind: 'backupConfirmed', backupId: proof.id }, () => ({
+    alsoIn: () => remote.addProof(proof, at),
+    audit:
+      proof.kind === 'made'
+        ? {
+            action: 'backup-made',
+            detail: { files: proof.files, bytes: proof.bytes, skipped: proof.skipped.length, manifest: proof.manifestSha256 },
+          }
+        : { action: 'backup-declared', detail: { on: proof.on } },
+  }));
+}
+
 /** One remote session at a time, from the ticket to the receipt: every step asks the machine, and nothing goes round it. */
 export function remoteService(parts: RemoteServiceParts): RemoteService {
   const { context, link } = parts;
   const { clock } = context;
   const ofSession = currentSession(parts);
-  const { sessions, step, current, facts } = ofSession;
+  const { sessions, step, current } = ofSession;
   const preparation = sessionPreparation(parts, ofSession);
   const codes = sessionCodes(() => {
     const session = sessions.open();
@@ -135,13 +160,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     seen: (ticketId) => seenSession(ofSession, ticketId),
     prepare: (ticketId) => {
       forget();
-      const session = sessions.begin(ticketId, facts(ticketId), portalKinds[link.realm()].isPractice);
-      // A backup proved for this ticket today is still one: only consent and checks are asked for again.
-      const earlier =
-        context.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;
-      const proof = earlier === null ? null : readRowOrNull(() => context.remote.findProof(earlier));
-      if (proof !== null && session.state.preparation.backupId === null && isRecent(clock.instant(), proof))
-        step(session.id, { kind: 'backupConfirmed', backupId: proof.id });
+      beginSession(parts, ofSession, ticketId);
       context.publish({ kind: 'remoteChanged' });
     },
     leave: () => {
@@ -149,19 +168,7 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
       if (session?.state.phase === 'preparing') step(session.id, { kind: 'left' }, () => ({ audit: { action: 'session-left' } }));
       forget();
     },
-    proved: (proof) => {
-      const at = clock.instant();
-      step(sessions.required().id, { kind: 'backupConfirmed', backupId: proof.id }, () => ({
-        alsoIn: () => context.remote.addProof(proof, at),
-        audit:
-          proof.kind === 'made'
-            ? {
-                action: 'backup-made',
-                detail: { files: proof.files, bytes: proof.bytes, skipped: proof.skipped.length, manifest: proof.manifestSha256 },
-              }
-            : { action: 'backup-declared', detail: { on: proof.on } },
-      }));
-    },
+    proved: (proof) => keepProof(context, ofSession, proof),
     withdrawBackup: () => void step(sessions.required().id, { kind: 'backupWithdrawn' }),
     lookAtPrograms: preparation.lookAtPrograms,
     keepProgram: preparation.keepProgram,

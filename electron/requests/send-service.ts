@@ -91,22 +91,48 @@ function standingDetail(warnings: readonly RuleId[] | null): { readonly warnings
   return warnings.length === 0 ? {} : { warnings: [...new Set(warnings)].join(', ') };
 }
 
+/** Who sends. @throws AppFault profile.missing */
+function knownProfile({ profile }: SendServiceParts): WorkshopProfile {
+  const known = profile.profile();
+  if (known === null) throw new AppFault('profile.missing');
+  return known;
+}
+
+/** R-ACCEPT-1: stores that the terms in force were accepted, also for what waits. @returns when. @throws AppFault terms.notAccepted */
+function storedAcceptance(parts: SendServiceParts, { version, sha256 }: TermsInForce): string {
+  const inForce = parts.terms();
+  // What was read must be what is in force: a page left open over a change of terms accepts nothing.
+  if (inForce.version !== version || inForce.sha256 !== sha256) throw new AppFault('terms.notAccepted');
+  const givenAt = parts.clock.instant();
+  const { customerCode } = knownProfile(parts);
+  parts.consents.add({
+    id: randomUUID(),
+    kind: 'terms',
+    ticketId: null,
+    textVersion: version,
+    textSha256: sha256,
+    customerCode,
+    givenAt,
+  });
+  const waiting = parts.outbox
+    .open()
+    .filter((item) => waitsForTerms(item, readRowOrNull(() => parts.tickets.find(item.ticketId))?.terms ?? null, () => inForce));
+  for (const { ticketId } of waiting) parts.tickets.acceptAgain(ticketId, { version, sha256, acceptedAt: givenAt, customerCode });
+  parts.audit.append(givenAt, 'terms-accepted', version, { sha256, ...(waiting.length === 0 ? {} : { waiting: waiting.length }) });
+  return givenAt;
+}
+
 /** From a draft to the outbox: what was reviewed is what leaves, and freezing and queueing are one transaction. */
 export function sendService(parts: SendServiceParts): SendService {
-  const profileNow = (): WorkshopProfile => {
-    const profile = parts.profile.profile();
-    if (profile === null) throw new AppFault('profile.missing');
-    return profile;
-  };
   const acceptance = (): ReturnType<ConsentRepository['termsAcceptance']> => {
     const { version, sha256 } = parts.terms();
-    return parts.consents.termsAcceptance(version, sha256, profileNow().customerCode);
+    return parts.consents.termsAcceptance(version, sha256, knownProfile(parts).customerCode);
   };
   const review = (id: TicketId, unstored: DraftContent | null = null, read = parts.evidence): ReviewedDraft => {
     const stored = requireDraft(parts, id);
     const draft: Draft = unstored === null ? stored : { ...stored, content: unstored };
     const { content } = draft;
-    const profile = profileNow();
+    const profile = knownProfile(parts);
     const product = parts.products.find((item) => item.id === content.productId);
     if (product === undefined) throw new AppFault('draft.incomplete');
     const tool = content.toolId === null ? null : parts.tools.find(content.toolId);
@@ -132,28 +158,7 @@ export function sendService(parts: SendServiceParts): SendService {
     review,
     termsAcceptedAt: () => (parts.profile.profile() === null ? null : (acceptance()?.givenAt ?? null)),
     acceptTerms: ({ version, sha256 }) => {
-      const acceptedAt = parts.transact(() => {
-        const inForce = parts.terms();
-        // What was read must be what is in force: a page left open over a change of terms accepts nothing.
-        if (inForce.version !== version || inForce.sha256 !== sha256) throw new AppFault('terms.notAccepted');
-        const givenAt = parts.clock.instant();
-        const customerCode = profileNow().customerCode;
-        parts.consents.add({
-          id: randomUUID(),
-          kind: 'terms',
-          ticketId: null,
-          textVersion: version,
-          textSha256: sha256,
-          customerCode,
-          givenAt,
-        });
-        const waiting = parts.outbox
-          .open()
-          .filter((item) => waitsForTerms(item, readRowOrNull(() => parts.tickets.find(item.ticketId))?.terms ?? null, () => inForce));
-        for (const { ticketId } of waiting) parts.tickets.acceptAgain(ticketId, { version, sha256, acceptedAt: givenAt, customerCode });
-        parts.audit.append(givenAt, 'terms-accepted', version, { sha256, ...(waiting.length === 0 ? {} : { waiting: waiting.length }) });
-        return givenAt;
-      });
+      const acceptedAt = parts.transact(() => storedAcceptance(parts, { version, sha256 }));
       // What waited for this may go.
       parts.publish({ kind: 'outboxChanged' });
       parts.onMayGo();

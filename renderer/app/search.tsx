@@ -33,6 +33,47 @@ function useFoundRequests(text: string): readonly RequestRow[] {
   return rows;
 }
 
+/** One line of what was found; the keyboard stays in the box. */
+function Result({
+  id,
+  hit,
+  isActive,
+  onActive,
+  onRun,
+  onKey,
+}: {
+  readonly id: string;
+  readonly hit: Hit;
+  readonly isActive: boolean;
+  readonly onActive: () => void;
+  readonly onRun: () => void;
+  readonly onKey: (event: KeyboardEvent) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const Icon = hit.kind === 'command' ? hit.command.icon : MessageSquare;
+  const label = hit.kind === 'command' ? hit.command.label : hit.row.title === '' ? t('requests.untitled') : hit.row.title;
+  return (
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isActive}
+      className="result"
+      onMouseDown={(event) => event.preventDefault()}
+      onMouseEnter={onActive}
+      onClick={onRun}
+      onKeyDown={onKey}
+    >
+      <Icon size={16} aria-hidden />
+      <span className="grow cut">{label}</span>
+      {hit.kind === 'request' ? (
+        <span className="dim small">{[hit.row.number ?? '', hit.row.productName].filter((part) => part !== '').join(' · ')}</span>
+      ) : null}
+      {isActive ? <CornerDownLeft size={14} aria-hidden /> : null}
+    </div>
+  );
+}
+
 /** One box for requests and commands; Ctrl+K from anywhere, arrows and Enter inside. */
 export function Search(): ReactNode {
   const { t } = useTranslation();
@@ -43,7 +84,6 @@ export function Search(): ReactNode {
   const listId = useId();
   const commands = useCommands();
   const rows = useFoundRequests(text);
-  const untitled = t('requests.untitled');
   const hits: readonly Hit[] = [
     ...commands
       .filter((command) => command.label.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()))
@@ -115,33 +155,17 @@ export function Search(): ReactNode {
       <kbd aria-hidden>Ctrl K</kbd>
       <div id={listId} role="listbox" aria-label={t('search.results')} className={open ? 'popup results' : 'popup results shut'}>
         {open
-          ? hits.map((hit, index) => {
-              const Icon = hit.kind === 'command' ? hit.command.icon : MessageSquare;
-              const label = hit.kind === 'command' ? hit.command.label : hit.row.title === '' ? untitled : hit.row.title;
-              return (
-                <div
-                  key={hit.kind === 'command' ? hit.command.id : hit.row.id}
-                  id={optionId(index)}
-                  role="option"
-                  tabIndex={-1}
-                  aria-selected={index === active}
-                  className="result"
-                  onMouseDown={(event) => event.preventDefault()}
-                  onMouseEnter={() => setActive(index)}
-                  onClick={() => run(hit)}
-                  onKeyDown={onKey}
-                >
-                  <Icon size={16} aria-hidden />
-                  <span className="grow cut">{label}</span>
-                  {hit.kind === 'request' ? (
-                    <span className="dim small">
-                      {[hit.row.number ?? '', hit.row.productName].filter((part) => part !== '').join(' · ')}
-                    </span>
-                  ) : null}
-                  {index === active ? <CornerDownLeft size={14} aria-hidden /> : null}
-                </div>
-              );
-            })
+          ? hits.map((hit, index) => (
+              <Result
+                key={hit.kind === 'command' ? hit.command.id : hit.row.id}
+                id={optionId(index)}
+                hit={hit}
+                isActive={index === active}
+                onActive={() => setActive(index)}
+                onRun={() => run(hit)}
+                onKey={onKey}
+              />
+            ))
           : null}
         {open && hits.length === 0 ? (
           <div role="option" tabIndex={-1} aria-selected={false} aria-disabled className="result dim">

@@ -55,6 +55,95 @@ function BringBack({ row, onAct }: { readonly row: OutboxRow; readonly onAct: (w
   );
 }
 
+/** Leaves the panel for another screen. */
+function goTo(route: Route): void {
+  useOutbox.getState().setOpen(false);
+  useApp.getState().go(route);
+}
+
+/** What a person can do about one thing on its way, as it stands; `failure` as it is shown above. */
+function ItemActions({
+  row,
+  follows,
+  failure,
+  onAct,
+  onRemove,
+}: {
+  readonly row: OutboxRow;
+  readonly follows: boolean;
+  readonly failure: AppError | null;
+  readonly onAct: (work: () => Promise<unknown>) => void;
+  readonly onRemove: () => void;
+}): ReactNode {
+  const words = useTranslation();
+  const { t } = words;
+  const forTerms = row.waitReason?.kind === 'terms';
+  const isElsewhere = row.waitReason?.kind === 'recipient';
+  const isHeld = row.waitReason?.kind === 'held';
+  const stop = row.waitReason?.kind === 'person' ? stopOf(failure, words) : null;
+  return (
+    <div className="row wrap">
+      {stop === null ? null : (
+        <button type="button" className="button primary" onClick={() => goTo({ screen: 'settings', at: stop.field })}>
+          <KeyRound size={16} aria-hidden />
+          {stop.go}
+        </button>
+      )}
+      {isElsewhere || (failure !== null && mendedInSettings.has(failure.code)) ? (
+        <button type="button" className="button" onClick={() => goTo({ screen: 'settings', at: 'portal' })}>
+          <Settings size={16} aria-hidden />
+          {t(isElsewhere ? 'outbox.choosePortal' : 'outbox.toSettings')}
+        </button>
+      ) : null}
+      {!follows &&
+      !forTerms &&
+      !isElsewhere &&
+      !isHeld &&
+      (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
+        <button type="button" className="button" onClick={() => onAct(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
+          <RotateCw size={16} aria-hidden />
+          {t('outbox.retryNow')}
+        </button>
+      ) : null}
+      {row.state === 'by-hand' && row.work.kind !== 'create-ticket' ? (
+        <button
+          type="button"
+          className="button"
+          onClick={() => onAct(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'carried' } })))}
+        >
+          <Check size={16} aria-hidden />
+          {t('outbox.carried')}
+        </button>
+      ) : null}
+      <BringBack row={row} onAct={onAct} />
+      <button type="button" className="button quiet" onClick={() => goTo({ screen: 'ticket', id: row.ticketId })}>
+        <ArrowUpRight size={16} aria-hidden />
+        {t('today.open')}
+      </button>
+      {row.work.kind === 'create-ticket' ? (
+        <button type="button" className="button quiet" onClick={() => onAct(() => writeToFolder(row.ticketId, t))}>
+          <FolderDown size={16} aria-hidden />
+          {t('action.saveFolder')}
+        </button>
+      ) : null}
+      {!canBeSetAside.has(row.state) || follows ? null : (
+        <button
+          type="button"
+          className="button quiet"
+          onClick={() => onAct(() => unwrap(window.officina.setOutboxItemAside({ id: row.id })))}
+        >
+          <Archive size={16} aria-hidden />
+          {t('outbox.setAside')}
+        </button>
+      )}
+      <button type="button" className="button quiet" onClick={onRemove}>
+        <Trash2 size={16} aria-hidden />
+        {t('outbox.remove')}
+      </button>
+    </div>
+  );
+}
+
 /** One thing on its way, with everything known of it and what can be done; what only follows another says so and no more. Failures are told inside the card: the panel covers the screen. */
 export function OutboxItemCard({
   row,
@@ -70,11 +159,9 @@ export function OutboxItemCard({
   const [failure, setFailure] = useState<AppError | null>(null);
   const card = useRef<HTMLElement>(null);
   const look = outboxLook(row.state, t);
-  const forTerms = row.waitReason?.kind === 'terms';
   const isElsewhere = row.waitReason?.kind === 'recipient';
   const isHeld = row.waitReason?.kind === 'held';
   const lastError = shownFailure(row, follows);
-  const stop = row.waitReason?.kind === 'person' ? stopOf(lastError, words) : null;
   const rule = follows ? 'R-TICKET-1' : waitRule(row.waitReason);
   // A button that goes with the state it was for must not throw the keyboard back to the head of the panel.
   const keepFocus = (): void => {
@@ -85,10 +172,6 @@ export function OutboxItemCard({
       .then(() => setFailure(null))
       .catch((fault: unknown) => setFailure(fault instanceof CallFailed ? fault.error : appError('E_UNEXPECTED')))
       .finally(() => void useOutbox.getState().refresh().then(keepFocus));
-  const goTo = (route: Route): void => {
-    useOutbox.getState().setOpen(false);
-    useApp.getState().go(route);
-  };
   const what = t(`outboxWork.${row.work.kind}`, { name: row.fileName === null ? '' : displayName(row.fileName) });
   return (
     <article ref={card} tabIndex={-1} className="card roomy stack tight" aria-label={`${what}: ${row.title}`}>
@@ -107,68 +190,10 @@ export function OutboxItemCard({
       <SentSoFar row={row} />
       {lastError === null ? null : <ErrorNotice error={lastError} />}
       {row.state === 'to-verify' ? <DecideItem row={row} onAct={act} /> : null}
-      {forTerms ? <NewTerms /> : null}
+      {row.waitReason?.kind === 'terms' ? <NewTerms /> : null}
       {follows || isElsewhere || (isHeld && row.hold === null) ? null : <HoldItem row={row} onAct={act} />}
       {failure === null ? null : <ErrorNotice error={failure} onDismiss={() => setFailure(null)} />}
-      <div className="row wrap">
-        {stop === null ? null : (
-          <button type="button" className="button primary" onClick={() => goTo({ screen: 'settings', at: stop.field })}>
-            <KeyRound size={16} aria-hidden />
-            {stop.go}
-          </button>
-        )}
-        {isElsewhere || (lastError !== null && mendedInSettings.has(lastError.code)) ? (
-          <button type="button" className="button" onClick={() => goTo({ screen: 'settings', at: 'portal' })}>
-            <Settings size={16} aria-hidden />
-            {t(isElsewhere ? 'outbox.choosePortal' : 'outbox.toSettings')}
-          </button>
-        ) : null}
-        {!follows &&
-        !forTerms &&
-        !isElsewhere &&
-        !isHeld &&
-        (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
-          <button type="button" className="button" onClick={() => act(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
-            <RotateCw size={16} aria-hidden />
-            {t('outbox.retryNow')}
-          </button>
-        ) : null}
-        {row.state === 'by-hand' && row.work.kind !== 'create-ticket' ? (
-          <button
-            type="button"
-            className="button"
-            onClick={() => act(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'carried' } })))}
-          >
-            <Check size={16} aria-hidden />
-            {t('outbox.carried')}
-          </button>
-        ) : null}
-        <BringBack row={row} onAct={act} />
-        <button type="button" className="button quiet" onClick={() => goTo({ screen: 'ticket', id: row.ticketId })}>
-          <ArrowUpRight size={16} aria-hidden />
-          {t('today.open')}
-        </button>
-        {row.work.kind === 'create-ticket' ? (
-          <button type="button" className="button quiet" onClick={() => act(() => writeToFolder(row.ticketId, t))}>
-            <FolderDown size={16} aria-hidden />
-            {t('action.saveFolder')}
-          </button>
-        ) : null}
-        {!canBeSetAside.has(row.state) || follows ? null : (
-          <button
-            type="button"
-            className="button quiet"
-            onClick={() => act(() => unwrap(window.officina.setOutboxItemAside({ id: row.id })))}
-          >
-            <Archive size={16} aria-hidden />
-            {t('outbox.setAside')}
-          </button>
-        )}
-        <button type="button" className="button quiet" onClick={onRemove}>
-          <Trash2 size={16} aria-hidden />
-          {t('outbox.remove')}
-        </button>
-      </div>
+      <ItemActions row={row} follows={follows} failure={lastError} onAct={act} onRemove={onRemove} />
     </article>
   );
 }

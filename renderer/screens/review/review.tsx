@@ -56,6 +56,47 @@ function useReview(id: TicketId): readonly [ReviewView | null, (terms: TermsView
   return [review, accepted, load];
 }
 
+type Words = ReturnType<typeof useTranslation>;
+
+/** What keeps the request from being sent, the gaps before everything else; null: nothing, or nothing is known yet. */
+function whyBlocked(review: ReviewView | null, missing: number, isRight: boolean, when: SendChoice, t: Words['t']): string | null {
+  if (review === null) return null;
+  if (missing > 0) return t('review.blockedMissing', { count: missing });
+  if (review.fileProblem !== null) return t('review.blockedFiles');
+  if (review.terms.acceptedAt === null) return t('review.blockedTerms');
+  if (!isRight) return t('review.blockedRight');
+  return when.isReady ? null : t('hold.noMoment');
+}
+
+/** What happens on Send. `stop`: why the portal refuses who asks; null where it does not. */
+function whatFollows(review: ReviewView, delivery: ReviewView['delivery'], stop: string | null, when: SendChoice, words: Words): string {
+  const { t } = words;
+  if (delivery === 'queue' && stop !== null) return stop;
+  if (when.hold !== null) return t('hold.kept');
+  return review.goesAt === null ? t(`review.then_${delivery}`) : t('review.then_at', { time: portalMoment(review.goesAt, words) });
+}
+
+function ReviewHead({ id }: { readonly id: TicketId }): ReactNode {
+  const { t } = useTranslation();
+  const go = useApp((state) => state.go);
+  return (
+    <div className="page-head">
+      <div>
+        <button type="button" className="button quiet back" onClick={() => go({ screen: 'draft', id })}>
+          <ArrowLeft size={16} aria-hidden />
+          {t('review.back')}
+        </button>
+        <h1>{t('review.title')}</h1>
+        <p className="dim">{t('review.intro')}</p>
+      </div>
+      <button type="button" className="button" onClick={() => void saveToFolder(id, t)}>
+        <FolderDown size={16} aria-hidden />
+        {t('action.saveFolder')}
+      </button>
+    </div>
+  );
+}
+
 /** Exactly what leaves the PC, to whom, and what happens on Send; nothing here can be edited, every gap leads back. */
 export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const words = useTranslation();
@@ -68,24 +109,10 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const [sending, setSending] = useState(false);
   const facts = useDraftFacts();
   const isHere = useDraft((state) => state.draft?.id === id);
-  const go = useApp((state) => state.go);
   const verdicts = isHere ? (facts?.verdicts ?? []) : [];
   const missing = verdicts.filter((item) => item.status === 'missing');
   const advised = verdicts.filter((item) => item.status === 'advised');
-  const blocked =
-    review === null
-      ? null
-      : missing.length > 0
-        ? t('review.blockedMissing', { count: missing.length })
-        : review.fileProblem !== null
-          ? t('review.blockedFiles')
-          : review.terms.acceptedAt === null
-            ? t('review.blockedTerms')
-            : !right
-              ? t('review.blockedRight')
-              : when.isReady
-                ? null
-                : t('hold.noMoment');
+  const blocked = whyBlocked(review, missing.length, right, when, t);
   // The portal can be reached and refuses who asks: what is sent now stays here, and saying otherwise would be a lie.
   const stop = usePortal((state) => (state.status === null ? null : (stopOf(stoppedBy(state.status), words)?.why ?? null)));
   const delivery = review?.delivery === 'now' && stop !== null ? 'queue' : (review?.delivery ?? 'queue');
@@ -101,20 +128,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
   };
   return (
     <div className="review">
-      <div className="page-head">
-        <div>
-          <button type="button" className="button quiet back" onClick={() => go({ screen: 'draft', id })}>
-            <ArrowLeft size={16} aria-hidden />
-            {t('review.back')}
-          </button>
-          <h1>{t('review.title')}</h1>
-          <p className="dim">{t('review.intro')}</p>
-        </div>
-        <button type="button" className="button" onClick={() => void saveToFolder(id, t)}>
-          <FolderDown size={16} aria-hidden />
-          {t('action.saveFolder')}
-        </button>
-      </div>
+      <ReviewHead id={id} />
       <MissingItems id={id} missing={missing} advised={advised} waivers={advice?.waivers ?? null} onKept={again} />
       {review === null ? (
         missing.length > 0 ? null : (
@@ -141,14 +155,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
             {review.delivery === 'by-hand' ? null : <SendWhen onChoose={setWhen} />}
             <div className="send-side">
               <output className="dim small">
-                {blocked ??
-                  (delivery === 'queue' && stop !== null
-                    ? stop
-                    : when.hold !== null
-                      ? t('hold.kept')
-                      : review.goesAt === null
-                        ? t(`review.then_${delivery}`)
-                        : t('review.then_at', { time: portalMoment(review.goesAt, words) }))}
+                {blocked ?? whatFollows(review, delivery, stop, when, words)}
                 {standing === 0 ? null : <span className="standing">{t('advice.standing', { count: standing })}</span>}
               </output>
               <button type="button" data-sends className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>

@@ -103,6 +103,28 @@ function LaterButton({ isOpen, onPress }: { readonly isOpen: boolean; readonly o
   );
 }
 
+/** The two ways to files beside dropping them: chosen, or a picture from the clipboard. */
+function AddFiles({ onAdded }: { readonly onAdded: (files: readonly Evidence[]) => void }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <button type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(onAdded)}>
+        <Paperclip size={16} aria-hidden />
+        {t('ticket.attach')}
+      </button>
+      <button
+        type="button"
+        className="button icon"
+        aria-label={t('draft.pasteScreenshot')}
+        title={t('draft.pasteScreenshot')}
+        onClick={() => void takeClipboardImage().then(onAdded)}
+      >
+        <ClipboardPaste size={16} aria-hidden />
+      </button>
+    </>
+  );
+}
+
 /** Where an answer is written; works without network, and says what Send will do. */
 export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
   const { t } = useTranslation();
@@ -177,19 +199,7 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
         />
         {isLater ? <SendWhen onChoose={setWhen} /> : null}
         <div className="row wrap">
-          <button type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(add)}>
-            <Paperclip size={16} aria-hidden />
-            {t('ticket.attach')}
-          </button>
-          <button
-            type="button"
-            className="button icon"
-            aria-label={t('draft.pasteScreenshot')}
-            title={t('draft.pasteScreenshot')}
-            onClick={() => void takeClipboardImage().then(add)}
-          >
-            <ClipboardPaste size={16} aria-hidden />
-          </button>
+          <AddFiles onAdded={add} />
           {how === 'by-hand' ? null : <LaterButton isOpen={isLater} onPress={turnLater} />}
           <span className="grow" />
           <button

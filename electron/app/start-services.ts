@@ -154,7 +154,7 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
     onBattery: () => powerMonitor.isOnBatteryPower(),
     keychain: systemKeychain(),
     storeChecks: {
-      early: outlasts ? check.verdict : Promise.resolve('sound'),
+      early: outlasts ? check.result : Promise.resolve('sound'),
       whole: () => beginCheck(join(programFolder, 'check.js'), { file: store.folders.database, depth: 'whole' }),
     },
     onRestart: places.restart,

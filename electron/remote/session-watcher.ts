@@ -1,5 +1,5 @@
 import type { Seen } from '../../shared/domain/remote-session.ts';
-import { newSessionWatch, verdictOf, watchStep } from '../../shared/flows/session-watch.ts';
+import { newSessionWatch, seenNow, watchStep } from '../../shared/flows/session-watch.ts';
 import type { RemoteTool } from './remote-tool.ts';
 
 export type SessionWatcher = {
@@ -36,7 +36,7 @@ export function sessionWatcher(everyMs: number, onSeen: (seen: Seen) => void, lo
           watch = watchStep(watch, { program: null, process: null, log: null, incoming: null });
         }
         if (mine !== turn) return;
-        const seen = verdictOf(watch);
+        const seen = seenNow(watch);
         if (seen !== told) {
           told = seen;
           onSeen(seen);

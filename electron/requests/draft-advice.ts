@@ -76,14 +76,14 @@ export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
     const { toolId } = content;
     const tool = toolId === null ? null : readRowOrNull(() => parts.tools.find(toolId));
     const product = parts.products.find((item) => item.id === content.productId) ?? null;
-    const verdicts = completeness(content, {
+    const results = completeness(content, {
       customerCode: parts.profile.profile()?.customerCode ?? null,
       product,
       tool,
       evidenceKinds: parts.shownEvidence(content.evidenceIds).map((file) => file.kind),
     });
     return {
-      verdicts,
+      results,
       version: versionCheck(content, tool, parts.latestVersions()),
       duplicates: radar(draft, tool?.serial ?? '', parts.realm()),
       causes: likelyCauses(content, parts.exclusions(), looked ?? []),
@@ -99,12 +99,12 @@ export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
     advise: (draft) => {
       const { content } = draft;
       const facts = gather(draft);
-      const { verdicts, version, duplicates, causes, waivers } = facts;
+      const { results, version, duplicates, causes, waivers } = facts;
       const openDuplicates = duplicates.found
         .filter((duplicate) => duplicate.state !== 'closed')
         .map((duplicate) => duplicate.number ?? duplicate.title);
       const rules = judged({
-        verdicts,
+        results,
         version,
         causeIds: causes.map((cause) => cause.id),
         openDuplicates,
@@ -114,7 +114,7 @@ export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
       });
       return {
         rules: rules.map((rule) => ({ ...rule, lookedAt: [...rule.lookedAt] })),
-        completeness: completenessScore(verdicts, parts.askedBack.counts(content.productId ?? '', content.requestType ?? '')),
+        completeness: completenessScore(results, parts.askedBack.counts(content.productId ?? '', content.requestType ?? '')),
         waivers: [...waivers],
         unanswered: [...unanswered(warningsOf(facts), waivers)],
         version,

@@ -47,14 +47,14 @@ export function duplicateRadar(index: ProblemIndex): (draft: Pick<Draft, 'id' | 
   return ({ id, content }, serial, realm) => {
     const own = fingerprintOf(content, serial);
     const split = splitOfDraft(content, serial);
-    if (content.productId === null || own.words.size === 0) return { verdict: 'new', found: [], compared: null, split };
+    if (content.productId === null || own.words.size === 0) return { advice: 'new', found: [], compared: null, split };
     const likely = index.likely({ productId: content.productId, serial, realm, except: id }, searchWords(content), radarCandidates);
     const found = likely
       .flatMap((stored) => {
         const other = fingerprintOfStored(stored);
         if (other === null) return [];
-        const { verdict, score, reasons } = compareFailures(own, other);
-        return verdict === 'same'
+        const { match, score, reasons } = compareFailures(own, other);
+        return match === 'same'
           ? [
               {
                 ticketId: stored.id,
@@ -72,6 +72,6 @@ export function duplicateRadar(index: ProblemIndex): (draft: Pick<Draft, 'id' | 
       })
       .sort((a, b) => b.score - a.score)
       .slice(0, 3);
-    return { verdict: found.some((duplicate) => duplicate.state !== 'closed') ? 'reply' : 'new', found, compared: likely.length, split };
+    return { advice: found.some((duplicate) => duplicate.state !== 'closed') ? 'reply' : 'new', found, compared: likely.length, split };
   };
 }

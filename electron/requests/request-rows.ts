@@ -52,7 +52,7 @@ function draftRow(draft: Draft, parts: RowParts, profile: WorkshopProfile | null
   const { content } = draft;
   const product = parts.products.find((item) => item.id === content.productId) ?? null;
   const tool: Tool | null = toolOf(content, parts);
-  const verdicts = completeness(content, {
+  const results = completeness(content, {
     customerCode: profile?.customerCode ?? null,
     product,
     tool,
@@ -71,8 +71,8 @@ function draftRow(draft: Draft, parts: RowParts, profile: WorkshopProfile | null
     outboxState: null,
     turn: 'you',
     unread: 0,
-    metRules: verdicts.filter((item) => item.status === 'met').length,
-    allRules: verdicts.length,
+    metRules: results.filter((item) => item.status === 'met').length,
+    allRules: results.length,
     lastMessage: '',
     sessionAskedBy: null,
     updatedAt: draft.updatedAt,

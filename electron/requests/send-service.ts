@@ -137,7 +137,7 @@ export function sendService(parts: SendServiceParts): SendService {
     if (product === undefined) throw new AppFault('draft.incomplete');
     const tool = content.toolId === null ? null : parts.tools.find(content.toolId);
     const files = read(content.evidenceIds);
-    const verdicts = completeness(content, {
+    const results = completeness(content, {
       customerCode: profile.customerCode,
       product,
       tool,
@@ -152,7 +152,7 @@ export function sendService(parts: SendServiceParts): SendService {
       clientReference: id,
       t: createTranslator(content.language),
     });
-    return { draft, text, files, fileProblem: fileProblem(files, parts.fileLimits()), complete: isComplete(verdicts), profile };
+    return { draft, text, files, fileProblem: fileProblem(files, parts.fileLimits()), complete: isComplete(results), profile };
   };
   return {
     review,

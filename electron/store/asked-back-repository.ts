@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import type { MessageId } from '../../shared/domain/ids.ts';
-import { type Finding, findings } from '../../shared/domain/verdict.ts';
+import { type CheckId, checkIds } from '../../shared/domain/draft-check.ts';
 import type { AskedBack } from '../../shared/rules/completeness-score.ts';
 import type { Db } from './open-store.ts';
 
-const countSchema = z.object({ finding: z.string(), times: z.number().int().nonnegative() });
-const isFinding = (text: string): text is Finding => findings.some((finding) => finding === text);
+const countSchema = z.object({ checkId: z.string(), times: z.number().int().nonnegative() });
+const isCheckId = (text: string): text is CheckId => checkIds.some((id) => id === text);
 
 /** What operators asked back for, learned from this PC's own conversations and kept on it only. */
 export type AskedBackRepository = {
   readonly add: (
     messageId: MessageId,
     about: { readonly productId: string; readonly requestType: string },
-    asked: readonly Finding[],
+    asked: readonly CheckId[],
   ) => void;
   /** How often each thing was asked for, over requests of one product and kind. */
   readonly counts: (productId: string, requestType: string) => AskedBack;
@@ -23,7 +23,7 @@ export type AskedBackRepository = {
 export function askedBackRepository(db: Db): AskedBackRepository {
   const insert = db.prepare('insert or replace into asked_back (message_id, product_id, request_type, findings) values (?, ?, ?, ?)');
   const count =
-    db.prepare(`select f.value as finding, count(*) as times from asked_back a, json_each(case when json_valid(a.findings) then a.findings else '[]' end) f
+    db.prepare(`select f.value as checkId, count(*) as times from asked_back a, json_each(case when json_valid(a.findings) then a.findings else '[]' end) f
     where a.product_id = ? and a.request_type = ? and typeof(f.value) = 'text' group by f.value`);
   const clear = db.prepare('delete from asked_back');
   return {
@@ -33,8 +33,8 @@ export function askedBackRepository(db: Db): AskedBackRepository {
     counts: (productId, requestType) =>
       Object.fromEntries(
         count.all(productId, requestType).flatMap((row) => {
-          const { finding, times } = countSchema.parse(row);
-          return isFinding(finding) ? [[finding, times] as const] : [];
+          const { checkId, times } = countSchema.parse(row);
+          return isCheckId(checkId) ? [[checkId, times] as const] : [];
         }),
       ),
     reset: () => {

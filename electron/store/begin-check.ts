@@ -6,10 +6,10 @@ import type { StoreFolders } from './store-folders.ts';
 export type CheckOrder = { readonly file: string; readonly depth: 'quick' | 'whole' };
 
 /** `orphans`: sound, but rows name others that are not there. `cannot-tell`: the file is not there or could not be opened beside the program. */
-export type CheckVerdict = 'sound' | 'damaged' | 'orphans' | 'cannot-tell';
+export type IntegrityResult = 'sound' | 'damaged' | 'orphans' | 'cannot-tell';
 
 /** Checks a store in a thread of its own, through a connection that only reads: nothing else waits for it. Never rejects. */
-export function beginCheck(workerFile: string | URL, order: CheckOrder): Promise<CheckVerdict> {
+export function beginCheck(workerFile: string | URL, order: CheckOrder): Promise<IntegrityResult> {
   if (!existsSync(order.file)) return Promise.resolve('cannot-tell');
   return new Promise((resolve) => {
     const worker = new Worker(workerFile, { workerData: order });
@@ -32,13 +32,13 @@ const startBudgetMs = 1_000;
 export type StartCheckLimits = { readonly budgetMs: number; readonly smallBytes: number };
 
 export type StartCheck = {
-  readonly verdict: Promise<CheckVerdict>;
-  /** The verdict, or `later` when the check outlasts what a start may wait. */
-  readonly inTime: Promise<CheckVerdict | 'later'>;
+  readonly result: Promise<IntegrityResult>;
+  /** The result, or `later` when the check outlasts what a start may wait. */
+  readonly inTime: Promise<IntegrityResult | 'later'>;
 };
 
 /** Nobody else looks: the start does. */
-const byStart: StartCheck = { verdict: Promise.resolve('cannot-tell'), inTime: Promise.resolve('cannot-tell') };
+const byStart: StartCheck = { result: Promise.resolve('cannot-tell'), inTime: Promise.resolve('cannot-tell') };
 
 /**
  * Begins the check that a start waits for; a store that is already suspect is checked whole, however long that takes. One that is to be
@@ -52,9 +52,9 @@ export function beginStartCheck(
   if (existsSync(restoreNext) || existsSync(eraseNext)) return byStart;
   const isSuspect = existsSync(suspect);
   if (!isSuspect && (statSync(database, { throwIfNoEntry: false })?.size ?? 0) <= smallBytes) return byStart;
-  const verdict = beginCheck(workerFile, { file: database, depth: isSuspect ? 'whole' : 'quick' });
+  const result = beginCheck(workerFile, { file: database, depth: isSuspect ? 'whole' : 'quick' });
   const inTime = isSuspect
-    ? verdict
-    : Promise.race([verdict, new Promise<'later'>((resolve) => setTimeout(resolve, budgetMs, 'later').unref())]);
-  return { verdict, inTime };
+    ? result
+    : Promise.race([result, new Promise<'later'>((resolve) => setTimeout(resolve, budgetMs, 'later').unref())]);
+  return { result, inTime };
 }

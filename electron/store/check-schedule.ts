@@ -1,13 +1,13 @@
 import writeFileAtomic from 'write-file-atomic';
 import type { Clock } from '../platform/clock.ts';
-import type { CheckVerdict } from './begin-check.ts';
+import type { IntegrityResult } from './begin-check.ts';
 import type { Db } from './open-store.ts';
 
 export type StoreChecks = {
   /** The check begun at the start, where it may still go on. */
-  readonly early: Promise<CheckVerdict>;
+  readonly early: Promise<IntegrityResult>;
   /** Checks the store whole, beside the program. */
-  readonly whole: () => Promise<CheckVerdict>;
+  readonly whole: () => Promise<IntegrityResult>;
 };
 
 export type CheckScheduleParts = StoreChecks & {
@@ -43,20 +43,20 @@ export function checkSchedule(parts: CheckScheduleParts): { readonly start: () =
   const write = parts.db.prepare("insert or replace into settings (key, value) values ('checked-whole', ?)");
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  const heard = (verdict: CheckVerdict): void => {
-    if (verdict === 'orphans') parts.onOrphans();
-    if (verdict !== 'damaged') return;
+  const heard = (result: IntegrityResult): void => {
+    if (result === 'orphans') parts.onOrphans();
+    if (result !== 'damaged') return;
     writeFileAtomic.sync(parts.suspect, '');
     parts.onDamaged();
   };
   const look = async (): Promise<void> => {
     const last = read.get();
     if (!wholeCheckDue(typeof last === 'string' ? last : null, Date.parse(parts.clock.instant()))) return;
-    const verdict = await parts.whole();
+    const result = await parts.whole();
     if (stopped) return;
-    heard(verdict);
+    heard(result);
     // What was found must be told at the next start too, so only a good answer holds for a week.
-    if (verdict === 'sound') write.run(parts.clock.instant());
+    if (result === 'sound') write.run(parts.clock.instant());
   };
   const plan = (waitMs: number): void => {
     timer = setTimeout(() => {
@@ -69,7 +69,7 @@ export function checkSchedule(parts: CheckScheduleParts): { readonly start: () =
   };
   return {
     start: () => {
-      parts.early.then((verdict) => (stopped ? undefined : heard(verdict))).catch(parts.log);
+      parts.early.then((result) => (stopped ? undefined : heard(result))).catch(parts.log);
       plan(parts.firstLookMs ?? firstCheckMs);
     },
     stop: () => {

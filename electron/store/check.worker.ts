@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CheckOrder, CheckVerdict } from './begin-check.ts';
+import type { CheckOrder, IntegrityResult } from './begin-check.ts';
 import { openDatabase } from './native-binding.ts';
 import { hasOrphans, isStructurallySound, isWhole } from './integrity-check.ts';
 import { storeError } from './store-error.ts';
 
-function verdict({ file, depth }: CheckOrder): CheckVerdict {
+function result({ file, depth }: CheckOrder): IntegrityResult {
   try {
     const db = openDatabase(file, { readonly: true });
     try {
@@ -20,5 +20,5 @@ function verdict({ file, depth }: CheckOrder): CheckVerdict {
 }
 
 // Closed before it is told: whoever hears "damaged" moves the file, and Windows moves no file that somebody holds open.
-const found = verdict(workerData as CheckOrder);
+const found = result(workerData as CheckOrder);
 parentPort?.postMessage(found);

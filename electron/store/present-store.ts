@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import type { CheckVerdict } from './begin-check.ts';
+import type { IntegrityResult } from './begin-check.ts';
 import { openDatabase } from './native-binding.ts';
 import { applicationId, type Db, openStore } from './open-store.ts';
 import { isFile, isThere } from './set-aside.ts';
@@ -7,7 +7,7 @@ import { isDamage } from './store-error.ts';
 import { isBlank, mendShape } from './store-shape.ts';
 
 /** What a check that runs beside the start has to say; `later`: it goes on, and whoever waits for it hears the end. */
-export type Looked = Promise<CheckVerdict | 'later'>;
+export type Looked = Promise<IntegrityResult | 'later'>;
 
 /** What stands where the store belongs: nothing that anybody ever wrote into, a store that can be used, or something that cannot. */
 export type PresentStore =
@@ -69,8 +69,8 @@ export async function presentStore(file: string, isGood: (db: Db) => boolean, lo
       db.close();
       return { kind: 'absent' };
     }
-    const verdict = await looked;
-    const isSound = verdict === 'cannot-tell' ? isGood(db) : verdict !== 'damaged';
+    const result = await looked;
+    const isSound = result === 'cannot-tell' ? isGood(db) : result !== 'damaged';
     const shape = isSound ? mendShape(db) : 'broken';
     if (shape !== 'broken') return { kind: 'sound', db, mended: found.mended || shape === 'mended' };
   } catch (error) {

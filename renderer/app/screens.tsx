@@ -59,7 +59,7 @@ function Routed(): ReactNode {
     case 'settings':
       return <SettingsScreen />;
     case 'draft':
-      return <DraftEditor key={route.id} id={route.id} finding={route.finding ?? null} />;
+      return <DraftEditor key={route.id} id={route.id} check={route.check ?? null} />;
     case 'review':
       return <Review key={route.id} id={route.id} />;
     case 'ticket':

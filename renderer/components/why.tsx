@@ -22,7 +22,7 @@ function originSaid(origin: Origin, t: Words['t']): string {
   return origin.near === null ? t('why.ours') : t('why.oursNear', { section: origin.near });
 }
 
-/** "Why?" beside a verdict: the rule in our words, what was looked at, and whose word it is. */
+/** "Why?" beside what a rule says: the rule in our words, what was looked at, and whose word it is. */
 export function Why({ ruleId, answer, lookedAt, origin, trigger }: WhyProps): ReactNode {
   const { t } = useTranslation();
   const rule = rules.find((item) => item.id === ruleId);

@@ -3,7 +3,7 @@ import { type AppError, appError } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
-import type { Finding } from '../../shared/domain/verdict.ts';
+import type { CheckId } from '../../shared/domain/draft-check.ts';
 import type { AppInfo } from '../../shared/ipc/views.ts';
 import { CallFailed, quietly, unwrap } from '../bridge/bridge.ts';
 import { mayPass } from '../bridge/passing-failure.ts';
@@ -15,11 +15,11 @@ export type PlainScreen = (typeof plainScreens)[number];
 /** A field of the portal's settings that somebody is led to. */
 export type PortalField = 'portal' | 'address' | 'password' | 'proxy';
 
-/** Where we are. `finding` names the missing item to put the focus on when a draft is opened from the review, `at` the field of the settings. */
+/** Where we are. `check` names the missing item to put the focus on when a draft is opened from the review, `at` the field of the settings. */
 export type Route =
   | { readonly screen: Exclude<PlainScreen, 'settings'> }
   | { readonly screen: 'settings'; readonly at?: PortalField }
-  | { readonly screen: 'draft'; readonly id: TicketId; readonly finding?: Finding }
+  | { readonly screen: 'draft'; readonly id: TicketId; readonly check?: CheckId }
   | { readonly screen: 'review' | 'ticket' | 'remote'; readonly id: TicketId };
 
 export type Failure = { readonly error: AppError; readonly retry: (() => void) | null };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { findings } from './verdict.ts';
+import { checkIds } from './draft-check.ts';
 
 /** One part of the score: how much it counts here, whether it is there, and how often operators asked back for it. */
 export const scoreItemSchema = z.object({
-  finding: z.enum(findings),
+  check: z.enum(checkIds),
   ruleId: z.string(),
   met: z.boolean(),
   weight: z.number().nonnegative(),

@@ -188,7 +188,7 @@ function words(watch: SessionWatch): readonly Word[] {
  * TeamViewer itself to be gone as well, for whoever left may come back while it runs; `active` needs one and none against it;
  * `waiting` is before anybody came, and where nobody did TeamViewer's own end is the end: there is nobody who could come back; everything else is `cannot-tell` (R-REMOTE-6: never wrongly ended).
  */
-export function verdictOf(watch: SessionWatch): Seen {
+export function seenNow(watch: SessionWatch): Seen {
   const said = words(watch);
   const active = said.filter((word) => word === 'active').length;
   const ended = said.filter((word) => word === 'ended').length;

@@ -25,7 +25,7 @@ export const duplicateSchema = z.object({
 
 /** R-TICKET-4, R-TICKET-5. `reply`: an open request is about the same problem; `new`: a request of its own is right. */
 export const duplicatesSchema = z.object({
-  verdict: z.enum(['reply', 'new']),
+  advice: z.enum(['reply', 'new']),
   found: z.array(duplicateSchema),
   /** How many requests of the same tool were compared; null while the draft says too little for it. */
   compared: z.number().int().nullable(),

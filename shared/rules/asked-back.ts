@@ -1,10 +1,10 @@
-import type { Finding } from '../domain/verdict.ts';
+import type { CheckId } from '../domain/draft-check.ts';
 
 /** An operator asks: a question, or one of the ways to ask for something without a question mark. */
 const asks =
   /\?|\b(?:invi|invia(?:re|rci|rmi)?|mand[ai]|allega(?:re)?|alleghi|indichi|specifichi|comunichi|fornisca|serve|servono|manca|please|send|attach|provide|could you|can you|we need|missing)\b/iu;
 
-const subjectsAskedFor: readonly (readonly [Finding, RegExp])[] = [
+const subjectsAskedFor: readonly (readonly [CheckId, RegExp])[] = [
   ['serial', /\b(?:numero (?:di )?serie|seriale|matricola|serial (?:number)?)\b/iu],
   [
     'vehicleOrEcu',
@@ -32,10 +32,10 @@ const subjectsAskedFor: readonly (readonly [Finding, RegExp])[] = [
 ];
 
 /** What a message of an operator asks back for (R-INFO-1 to R-INFO-8); empty for one that asks for nothing of it. Guesses by words only. */
-export function askedBackFor(text: string): readonly Finding[] {
+export function askedBackFor(text: string): readonly CheckId[] {
   const sentences = text
     .slice(0, 5_000)
     .split(/(?<=[.!?\n])\s+/u)
     .filter((sentence) => asks.test(sentence));
-  return subjectsAskedFor.filter(([, pattern]) => sentences.some((sentence) => pattern.test(sentence))).map(([finding]) => finding);
+  return subjectsAskedFor.filter(([, pattern]) => sentences.some((sentence) => pattern.test(sentence))).map(([check]) => check);
 }

@@ -1,24 +1,24 @@
 import type { CompletenessScore, ScoreItem } from '../domain/completeness-score.ts';
-import type { Finding, Verdict } from '../domain/verdict.ts';
+import type { CheckId, CheckResult } from '../domain/draft-check.ts';
 import { draftCheck } from './draft-checks.ts';
 
 /** Times something was asked back until it counts double; more change nothing, so that one busy month does not drown the terms. */
 const doubledAfter = 5;
 
-export type AskedBack = Readonly<Partial<Record<Finding, number>>>;
+export type AskedBack = Readonly<Partial<Record<CheckId, number>>>;
 
 /**
  * The score of a draft out of what the terms ask and what operators asked back for this product and kind of failure before. It informs
- * and never blocks: what blocks is said by the verdicts themselves.
+ * and never blocks: what blocks is said by the results themselves.
  */
-export function completenessScore(verdicts: readonly Verdict[], askedBack: AskedBack): CompletenessScore {
-  const items = verdicts.map(({ finding, ruleId, status }): ScoreItem => {
-    const times = askedBack[finding] ?? 0;
+export function completenessScore(results: readonly CheckResult[], askedBack: AskedBack): CompletenessScore {
+  const items = results.map(({ check, ruleId, status }): ScoreItem => {
+    const times = askedBack[check] ?? 0;
     return {
-      finding,
+      check,
       ruleId,
       met: status === 'met',
-      weight: draftCheck(finding).weight * (1 + Math.min(1, times / doubledAfter)),
+      weight: draftCheck(check).weight * (1 + Math.min(1, times / doubledAfter)),
       askedBack: times,
     };
   });

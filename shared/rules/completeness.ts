@@ -1,17 +1,17 @@
 import type { DraftContent, RequestType } from '../domain/draft.ts';
-import { type DraftSection, draftSections, type Verdict } from '../domain/verdict.ts';
+import { type DraftSection, draftSections, type CheckResult } from '../domain/draft-check.ts';
 import { type CompletenessFacts, draftChecks } from './draft-checks.ts';
 
 /**
  * Judges a draft by section 3 of the terms (R-INFO-1 to R-INFO-8, R-DOCS-1, R-EXCL-1), in the order of the form. What is asked, of whom
  * and where it is repaired stands in `draft-checks.ts`.
  */
-export function completeness(content: DraftContent, facts: CompletenessFacts): readonly Verdict[] {
+export function completeness(content: DraftContent, facts: CompletenessFacts): readonly CheckResult[] {
   return draftChecks
     .filter(({ asks }) => asks(content, facts))
-    .map(({ finding, ruleId, place: { section, field }, isMet, otherwise }) => ({
+    .map(({ id, ruleId, place: { section, field }, isMet, otherwise }) => ({
       ruleId,
-      finding,
+      check: id,
       status: isMet(content, facts) ? 'met' : (otherwise?.(content) ?? 'missing'),
       section,
       field,
@@ -19,8 +19,8 @@ export function completeness(content: DraftContent, facts: CompletenessFacts): r
 }
 
 /** True when nothing that the vendor demands is missing. */
-export function isComplete(verdicts: readonly Verdict[]): boolean {
-  return verdicts.every((item) => item.status !== 'missing');
+export function isComplete(results: readonly CheckResult[]): boolean {
+  return results.every((item) => item.status !== 'missing');
 }
 
 const shortForm: readonly DraftSection[] = ['tool', 'problem', 'evidence'];

@@ -4,7 +4,7 @@ import { isIdentifierText } from '../domain/identifier-text.ts';
 import type { Product } from '../domain/product.ts';
 import { house, type Origin, type RuleId, vendor } from '../domain/rule-id.ts';
 import type { Tool } from '../domain/tool.ts';
-import type { DraftControl, DraftSection, Finding } from '../domain/verdict.ts';
+import type { DraftControl, DraftSection, CheckId } from '../domain/draft-check.ts';
 import type { TextKey } from '../i18n/translator.ts';
 import { problemParts } from '../text/problem-text.ts';
 import { isForeignText } from '../text/text-language.ts';
@@ -29,7 +29,7 @@ export type LookedAt =
 
 /** One thing a rule asks of a draft: everything that is said of it, in one place. */
 export type DraftCheck = {
-  readonly finding: Finding;
+  readonly id: CheckId;
   readonly ruleId: RuleId;
   readonly origin: Origin;
   /** How much it counts in the score: what an operator cannot begin without weighs most, what is merely kind least. */
@@ -71,7 +71,7 @@ function namesVehicleOrEcu(content: DraftContent): boolean {
 /** Everything that is asked of a draft, in the order of the form. A further one is an entry here, its texts and its tests. */
 export const draftChecks: readonly DraftCheck[] = [
   {
-    finding: 'customerCode',
+    id: 'customerCode',
     ruleId: 'R-INFO-1',
     origin: vendor(3),
     weight: 8,
@@ -81,7 +81,7 @@ export const draftChecks: readonly DraftCheck[] = [
     isMet: (_content, { customerCode }) => customerCode !== null && isIdentifierText(customerCode),
   },
   {
-    finding: 'tool',
+    id: 'tool',
     ruleId: 'R-PROD-1',
     origin: vendor(1),
     weight: 8,
@@ -91,7 +91,7 @@ export const draftChecks: readonly DraftCheck[] = [
     isMet: (_content, { product }) => product !== null,
   },
   {
-    finding: 'requestType',
+    id: 'requestType',
     ruleId: 'R-PROD-1',
     origin: house(1),
     weight: 3,
@@ -101,7 +101,7 @@ export const draftChecks: readonly DraftCheck[] = [
     isMet: ({ requestType }) => requestType !== null,
   },
   {
-    finding: 'serial',
+    id: 'serial',
     ruleId: 'R-INFO-2',
     origin: vendor(3),
     weight: 8,
@@ -111,7 +111,7 @@ export const draftChecks: readonly DraftCheck[] = [
     isMet: (_content, { tool }) => isIdentifierText(tool?.serial ?? ''),
   },
   {
-    finding: 'lossFacts',
+    id: 'lossFacts',
     ruleId: 'R-EXCL-1',
     origin: house(10),
     weight: 10,
@@ -121,7 +121,7 @@ export const draftChecks: readonly DraftCheck[] = [
     isMet: (content) => has(content, 'lossKind') && has(content, 'lossDate') && has(content, 'lossPlace'),
   },
   {
-    finding: 'lossReport',
+    id: 'lossReport',
     ruleId: 'R-EXCL-1',
     origin: house(10),
     weight: 3,
@@ -133,7 +133,7 @@ export const draftChecks: readonly DraftCheck[] = [
   },
   {
     // Named only when it is so: nobody needs to be told that Italian is Italian.
-    finding: 'textLanguage',
+    id: 'textLanguage',
     ruleId: 'R-LANG-1',
     origin: vendor(2),
     weight: 2,
@@ -144,7 +144,7 @@ export const draftChecks: readonly DraftCheck[] = [
     otherwise: advised,
   },
   {
-    finding: 'problemMissing',
+    id: 'problemMissing',
     ruleId: 'R-INFO-4',
     origin: vendor(3),
     weight: 10,
@@ -154,7 +154,7 @@ export const draftChecks: readonly DraftCheck[] = [
     isMet: isWritten,
   },
   {
-    finding: 'problemNoSymptom',
+    id: 'problemNoSymptom',
     ruleId: 'R-INFO-4',
     origin: house(3),
     weight: 8,
@@ -164,7 +164,7 @@ export const draftChecks: readonly DraftCheck[] = [
     isMet: (content) => problemOf(content).symptom,
   },
   {
-    finding: 'problemNoMoment',
+    id: 'problemNoMoment',
     ruleId: 'R-INFO-4',
     origin: house(3),
     weight: 4,
@@ -175,7 +175,7 @@ export const draftChecks: readonly DraftCheck[] = [
     otherwise: advised,
   },
   {
-    finding: 'vehicleOrEcu',
+    id: 'vehicleOrEcu',
     ruleId: 'R-INFO-3',
     origin: vendor(3),
     weight: 10,
@@ -186,7 +186,7 @@ export const draftChecks: readonly DraftCheck[] = [
     otherwise: (content) => (isOnEcu(content) ? 'missing' : 'advised'),
   },
   {
-    finding: 'errorEvidence',
+    id: 'errorEvidence',
     ruleId: 'R-INFO-5',
     origin: vendor(3),
     weight: 9,
@@ -200,7 +200,7 @@ export const draftChecks: readonly DraftCheck[] = [
       evidenceKinds.includes('image') || has(content, 'errorText') || has(content, 'noScreenshotReason'),
   },
   {
-    finding: 'stepsDone',
+    id: 'stepsDone',
     ruleId: 'R-INFO-6',
     origin: vendor(3),
     weight: 8,
@@ -210,7 +210,7 @@ export const draftChecks: readonly DraftCheck[] = [
     isMet: (content) => hasStep(content, 'done'),
   },
   {
-    finding: 'stepsTried',
+    id: 'stepsTried',
     ruleId: 'R-INFO-6',
     origin: vendor(3),
     weight: 5,
@@ -220,7 +220,7 @@ export const draftChecks: readonly DraftCheck[] = [
     isMet: (content) => hasStep(content, 'tried'),
   },
   {
-    finding: 'photos',
+    id: 'photos',
     ruleId: 'R-INFO-7',
     origin: vendor(3),
     weight: 3,
@@ -234,7 +234,7 @@ export const draftChecks: readonly DraftCheck[] = [
     otherwise: advised,
   },
   {
-    finding: 'log',
+    id: 'log',
     ruleId: 'R-INFO-8',
     origin: vendor(3),
     weight: 9,
@@ -248,7 +248,7 @@ export const draftChecks: readonly DraftCheck[] = [
       evidenceKinds.includes('log') || evidenceKinds.includes('protected-package') || has(content, 'noLogReason'),
   },
   {
-    finding: 'guides',
+    id: 'guides',
     ruleId: 'R-DOCS-1',
     origin: vendor(3),
     weight: 3,
@@ -259,11 +259,11 @@ export const draftChecks: readonly DraftCheck[] = [
   },
 ];
 
-const byFinding = new Map(draftChecks.map((check) => [check.finding, check]));
+const byId = new Map(draftChecks.map((check) => [check.id, check]));
 
-/** The definition behind a finding. @throws Error for one nobody defined, which a test rules out */
-export function draftCheck(finding: Finding): DraftCheck {
-  const check = byFinding.get(finding);
-  if (check === undefined) throw new Error(`no check defines ${finding}`);
+/** What a check asks. @throws Error for one nobody defined, which a test rules out */
+export function draftCheck(id: CheckId): DraftCheck {
+  const check = byId.get(id);
+  if (check === undefined) throw new Error(`no check is ${id}`);
   return check;
 }

@@ -16,7 +16,7 @@ export const duplicateReasons = [
 export type DuplicateReason = (typeof duplicateReasons)[number];
 
 /** R-TICKET-4, R-TICKET-5: `same` asks for a reply there, `new` for a ticket of its own. `score` 0 to 1, 1 the same in every word. */
-export type FailureComparison = { readonly verdict: 'same' | 'new'; readonly score: number; readonly reasons: readonly DuplicateReason[] };
+export type FailureComparison = { readonly match: 'same' | 'new'; readonly score: number; readonly reasons: readonly DuplicateReason[] };
 
 /** From this score on two requests are taken for one problem; chosen on the labelled pairs of `tests/eval`. */
 export const duplicateScore = 0.55;
@@ -76,13 +76,13 @@ const weightOf: Readonly<Record<Agreement, number>> = { same: 1, unsaid: 0.5, ot
  * message, its codes, the operation and the words of the description are weighed. Symmetric; says nothing about who must do what.
  */
 export function compareFailures(a: FailureFingerprint, b: FailureFingerprint): FailureComparison {
-  if (a.productId !== b.productId || a.serial !== b.serial) return { verdict: 'new', score: 0, reasons: ['other-product'] };
+  if (a.productId !== b.productId || a.serial !== b.serial) return { match: 'new', score: 0, reasons: ['other-product'] };
   const { ecu, vehicle } = subjects(a, b);
   const apart: DuplicateReason[] = [
     ...(ecu === 'other' ? ['other-ecu' as const] : []),
     ...(vehicle === 'other' ? ['other-vehicle' as const] : []),
   ];
-  if (apart.length > 0) return { verdict: 'new', score: 0, reasons: apart };
+  if (apart.length > 0) return { match: 'new', score: 0, reasons: apart };
   const codes = agreement(a.codes, b.codes);
   const text = likeness(a.words, b.words);
   const error = codes === 'same' ? 1 : codes === 'other' ? 0 : messageLikeness(a, b);
@@ -98,7 +98,7 @@ export function compareFailures(a: FailureFingerprint, b: FailureFingerprint): F
       0.1 * weightOf[operation] +
       (error === null ? 0.4 * Math.min(1, 1.5 * text) : 0.2 * error + 0.2 * Math.min(1, 1.5 * text)),
   );
-  const verdict = score >= duplicateScore ? 'same' : 'new';
+  const match = score >= duplicateScore ? 'same' : 'new';
   const reasons: DuplicateReason[] = [
     ...(ecu === 'same' ? ['same-ecu' as const] : []),
     ...(vehicle === 'same' ? ['same-vehicle' as const] : []),
@@ -107,7 +107,7 @@ export function compareFailures(a: FailureFingerprint, b: FailureFingerprint): F
     ...(error !== null && error < 0.2 ? ['other-error' as const] : []),
     ...(text < 0.25 ? ['other-text' as const] : []),
   ];
-  return { verdict, score, reasons };
+  return { match, score, reasons };
 }
 
 /** True when `reply` names one that is none of those `ticket` names; where the ticket names none, nothing is another. */

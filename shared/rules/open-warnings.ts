@@ -1,7 +1,7 @@
 import type { LikelyCause } from '../domain/exclusion-pack.ts';
 import type { RuleId } from '../domain/rule-id.ts';
 import type { VersionCheck } from '../domain/vendor-version.ts';
-import type { Verdict } from '../domain/verdict.ts';
+import type { CheckResult } from '../domain/draft-check.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import type { TicketState } from '../domain/ticket.ts';
 
@@ -10,7 +10,7 @@ export type Warning = { readonly ruleId: RuleId; readonly about: string };
 
 /** What the warnings of a draft rest on. */
 export type WarnedFacts = {
-  readonly verdicts: readonly Verdict[];
+  readonly results: readonly CheckResult[];
   readonly version: VersionCheck;
   readonly causes: readonly Pick<LikelyCause, 'id'>[];
   readonly duplicates: {
@@ -23,11 +23,9 @@ export type WarnedFacts = {
 export const twoProblems = 'two-problems';
 
 /** Every soft warning of a draft, in the order of the review. A closed duplicate may hold the answer, but asks for nothing. */
-export function warningsOf({ verdicts, version, causes, duplicates }: WarnedFacts): readonly Warning[] {
+export function warningsOf({ results, version, causes, duplicates }: WarnedFacts): readonly Warning[] {
   return [
-    ...verdicts
-      .filter((verdict) => verdict.status === 'advised')
-      .map((verdict): Warning => ({ ruleId: verdict.ruleId, about: verdict.finding })),
+    ...results.filter((result) => result.status === 'advised').map((result): Warning => ({ ruleId: result.ruleId, about: result.check })),
     ...duplicates.found
       .filter((duplicate) => duplicate.state !== 'closed')
       .map((duplicate): Warning => ({ ruleId: 'R-TICKET-4', about: duplicate.ticketId })),

@@ -1,12 +1,12 @@
 import { type Origin, ruleDefinitions, type RuleId, type Severity } from '../domain/rule-id.ts';
 import type { PortalState } from '../domain/portal-state.ts';
-import type { Verdict } from '../domain/verdict.ts';
+import type { CheckResult } from '../domain/draft-check.ts';
 import type { VersionCheck } from '../domain/vendor-version.ts';
 import type { TextKey } from '../i18n/translator.ts';
 
 /** What the rules look at, as plain data: a draft, what is known of the portal, and what stands in the store beside it. */
 export type RuleFacts = {
-  readonly verdicts: readonly Verdict[];
+  readonly results: readonly CheckResult[];
   readonly version: VersionCheck;
   readonly causeIds: readonly string[];
   /** Names of the open requests that seem to be about the same problem. */
@@ -16,7 +16,7 @@ export type RuleFacts = {
   readonly portal: PortalState;
 };
 
-/** `not-asked`: the rule has nothing to say about this draft. `lookedAt` names what the answer rests on: findings, states, numbers. */
+/** `not-asked`: the rule has nothing to say about this draft. `lookedAt` names what the answer rests on: checks, states, numbers. */
 export type RuleAnswer = { readonly answer: 'met' | 'not-met' | 'not-asked'; readonly lookedAt: readonly string[] };
 
 export type Rule = {
@@ -30,15 +30,15 @@ const notAsked: RuleAnswer = { answer: 'not-asked', lookedAt: [] };
 
 const said = (met: boolean, ...lookedAt: readonly string[]): RuleAnswer => ({ answer: met ? 'met' : 'not-met', lookedAt });
 
-/** Met when every verdict of the rule is. */
-function byVerdicts(id: RuleId): Rule['judge'] {
-  return ({ verdicts }) => {
-    const own = verdicts.filter((verdict) => verdict.ruleId === id);
+/** Met when every check of the rule is. */
+function byChecks(id: RuleId): Rule['judge'] {
+  return ({ results }) => {
+    const own = results.filter((result) => result.ruleId === id);
     return own.length === 0
       ? notAsked
       : said(
-          own.every((verdict) => verdict.status === 'met'),
-          ...own.map((verdict) => verdict.finding),
+          own.every((result) => result.status === 'met'),
+          ...own.map((result) => result.check),
         );
   };
 }
@@ -50,7 +50,7 @@ const whilePortalIs =
     states.includes(portal) ? said(false, portal) : notAsked;
 
 const exclusions: Rule['judge'] = (facts) => {
-  const own = byVerdicts('R-EXCL-1')(facts);
+  const own = byChecks('R-EXCL-1')(facts);
   return own.answer === 'not-asked' ? said(facts.causeIds.length === 0, ...facts.causeIds) : own;
 };
 
@@ -71,7 +71,7 @@ const judges: Partial<Record<RuleId, Rule['judge']>> = {
 };
 
 /** Every rule with its origin, its severity and its function, in the order of the terms. */
-export const rules: readonly Rule[] = ruleDefinitions.map((rule) => ({ ...rule, judge: judges[rule.id] ?? byVerdicts(rule.id) }));
+export const rules: readonly Rule[] = ruleDefinitions.map((rule) => ({ ...rule, judge: judges[rule.id] ?? byChecks(rule.id) }));
 
 /** Our sentence for a rule, in either language. */
 export function ruleText(id: RuleId): TextKey {

@@ -92,8 +92,8 @@ export function ticketText(facts: TicketTextFacts): TicketText {
     ...section(t('ticketText.vehicle'), lines(facts, vehicleFields)),
     ...section(t('ticketText.ecu'), lines(facts, ecuFields)),
     ...section(t('ticketText.work'), work(facts)),
-    ...section(t('verdict.stepsDone'), steps(facts, 'done')),
-    ...section(t('verdict.stepsTried'), steps(facts, 'tried')),
+    ...section(t('draftCheck.stepsDone'), steps(facts, 'done')),
+    ...section(t('draftCheck.stepsTried'), steps(facts, 'tried')),
     ...section(t('section.guides'), guides),
     ...section(t('ticketText.attachments'), [
       ...evidence.map((item) => `- ${item.name} (${item.sizeBytes} B, SHA-256 ${item.sha256})`),

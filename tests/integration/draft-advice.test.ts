@@ -79,7 +79,7 @@ test('R-INFO-8: what operators ask back for is learned from the conversation, sh
     "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) select 'x', ticket_id, author, '', '[]', at, delivery, 1 from messages; insert into asked_back values ('x', 'banca-dati', 'question', 'not json')",
   );
   expect(counts()).toEqual({ guides: 1 });
-  expect((await opened.call('draftAdvice', { id })).completeness.items.find((item) => item.finding === 'guides')).toMatchObject({
+  expect((await opened.call('draftAdvice', { id })).completeness.items.find((item) => item.check === 'guides')).toMatchObject({
     askedBack: 1,
     met: true,
   });

@@ -47,7 +47,7 @@ test('R-TICKET-4: ticket opened on the web form is found as the likely duplicate
     'practice',
   );
   expect(found).toMatchObject({
-    verdict: 'reply',
+    advice: 'reply',
     found: [{ ticketId: first, number: 'P-0', stage: 'ticket', reasons: expect.arrayContaining(['same-ecu']) }],
     split: null,
   });
@@ -58,7 +58,7 @@ test('R-TICKET-4: closed duplicate is shown and asks for no reply; another seria
   foreign(opened, first, 'Checksum error leggendo EDC17CP44', 'closed');
   foreign(opened, second, 'Checksum error leggendo EDC17CP44', 'open', 'KT2');
   const draft = { id: ids[2] ?? first, content: content('Leggendo EDC17CP44 esce checksum error') };
-  expect(opened.radar(draft, 'KT1', 'practice')).toMatchObject({ verdict: 'new', found: [{ ticketId: first, state: 'closed' }] });
+  expect(opened.radar(draft, 'KT1', 'practice')).toMatchObject({ advice: 'new', found: [{ ticketId: first, state: 'closed' }] });
   expect(opened.radar(draft, 'KT1', 'contract').found).toEqual([]);
 });
 
@@ -73,7 +73,7 @@ test('R-TICKET-4: draft edited later is found by its new words and not after it 
     content: content('Leggo EDC17CP44: errore di checksum'),
   });
   expect((await opened.call('draftAdvice', { id: other.id })).duplicates).toMatchObject({
-    verdict: 'reply',
+    advice: 'reply',
     found: [{ ticketId: one.id, stage: 'draft', number: null }],
   });
   await opened.call('removeDraft', { id: one.id });

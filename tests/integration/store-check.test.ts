@@ -42,7 +42,7 @@ test('DAMAGE-1, FINDING-4: store is restored when the check beside the start fin
   damagePages(folders.database);
   const check = beginStartCheck(worker, folders, ofLarge(30_000));
   const opened = await startStore(place, at, check.inTime);
-  expect(await check.verdict).toBe('damaged');
+  expect(await check.result).toBe('damaged');
   expect(opened.health).toMatchObject({ kind: 'restored', cause: 'damaged', backupAt: '2026-11-24T17:00:00.000Z' });
   closeStore(opened.db);
 });
@@ -67,7 +67,7 @@ test('DAMAGE-1: store of an ordinary workshop is checked by the start itself, an
 
 test('store that is to be set aside or erased is not held open by a check, and any other is', async () => {
   const { folders } = await filled();
-  expect(await beginStartCheck(worker, folders, ofLarge(30_000)).verdict).toBe('sound');
+  expect(await beginStartCheck(worker, folders, ofLarge(30_000)).result).toBe('sound');
   for (const mark of [folders.restoreNext, folders.eraseNext]) {
     writeFileSync(mark, '');
     expect(await beginStartCheck(worker, folders, ofLarge(30_000)).inTime).toBe('cannot-tell');

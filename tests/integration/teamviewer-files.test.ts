@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { fileTail } from '../../electron/remote/teamviewer/file-tail.ts';
 import { watchSession } from '../../electron/remote/teamviewer/watch-session.ts';
 import { ownLogFolders } from '../../electron/remote/teamviewer/windows-tool.ts';
-import { newSessionWatch, verdictOf, watchStep } from '../../shared/flows/session-watch.ts';
+import { newSessionWatch, seenNow, watchStep } from '../../shared/flows/session-watch.ts';
 import { freshFolder } from '../fixtures/fresh-folder.ts';
 import { seededRandom } from '../portal/fault.ts';
 
@@ -98,7 +98,7 @@ test('R-REMOTE-6: lines of a log are given once and whole when it is rolled over
 });
 
 /** Walks a session to its end over real files; `looks` are what is written before each look. */
-async function verdictAfter(folders: readonly string[], looks: readonly (() => void)[], gone = 4): Promise<string> {
+async function seenAfter(folders: readonly string[], looks: readonly (() => void)[], gone = 4): Promise<string> {
   let watch = newSessionWatch(startedMs);
   let program = true;
   const { look } = watchSession({ folders, processes: async () => ({ program, session: null }), fromStart: false });
@@ -110,7 +110,7 @@ async function verdictAfter(folders: readonly string[], looks: readonly (() => v
     if (more >= 1) program = false;
     watch = watchStep(watch, await look());
   }
-  return verdictOf(watch);
+  return seenNow(watch);
 }
 
 const at = startedMs + 60_000;
@@ -128,7 +128,7 @@ test.each([
   writeFileSync(rows, `\n${rowOf(-60)}`);
   const touch = (): void => utimesSync(touched, new Date(startedMs + 9_000_000), new Date(startedMs + 9_000_000));
   touch();
-  const said = await verdictAfter(
+  const said = await seenAfter(
     [folder],
     [
       () => touch(),
@@ -161,7 +161,7 @@ test('R-REMOTE-6: session that goes on is not ended by another program’s end i
   ];
   for (let count = 1; count <= steps.length; count += 1) {
     for (const log of logs) writeFileSync(log, `${logLine(startedMs, 'Start')}\n`);
-    expect(await verdictAfter([installed, own], [() => undefined, ...steps.slice(0, count)], 0)).toBe('active');
+    expect(await seenAfter([installed, own], [() => undefined, ...steps.slice(0, count)], 0)).toBe('active');
   }
 });
 

@@ -1,41 +1,41 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findings, type Verdict } from '../../shared/domain/verdict.ts';
+import { checkIds, type CheckResult } from '../../shared/domain/draft-check.ts';
 import { askedBackFor } from '../../shared/rules/asked-back.ts';
 import { completenessScore } from '../../shared/rules/completeness-score.ts';
 
-const verdict = (finding: Verdict['finding'], status: Verdict['status']): Verdict => ({
+const result = (check: CheckResult['check'], status: CheckResult['status']): CheckResult => ({
   ruleId: 'R-INFO-8',
-  finding,
+  check,
   status,
   section: 'problem',
   field: null,
 });
 
 test('R-INFO-8: score explains itself: the heaviest gap first, met items last, and 100 only when nothing is left', () => {
-  const { score, items } = completenessScore([verdict('log', 'missing'), verdict('tool', 'met'), verdict('photos', 'advised')], {});
+  const { score, items } = completenessScore([result('log', 'missing'), result('tool', 'met'), result('photos', 'advised')], {});
   expect(score).toBe(40);
-  expect(items.map((item) => [item.finding, item.met])).toEqual([
+  expect(items.map((item) => [item.check, item.met])).toEqual([
     ['log', false],
     ['photos', false],
     ['tool', true],
   ]);
-  expect(completenessScore([verdict('log', 'met')], {}).score).toBe(100);
+  expect(completenessScore([result('log', 'met')], {}).score).toBe(100);
 });
 
 test('R-INFO-7: what operators asked back for weighs more, with its count, and at most double', () => {
-  const weightAfter = (times: number): number => completenessScore([verdict('photos', 'advised')], { photos: times }).items[0]?.weight ?? 0;
+  const weightAfter = (times: number): number => completenessScore([result('photos', 'advised')], { photos: times }).items[0]?.weight ?? 0;
   expect([weightAfter(0), weightAfter(5), weightAfter(500)]).toEqual([3, 6, 6]);
-  expect(completenessScore([verdict('photos', 'advised')], { photos: 2 }).items[0]?.askedBack).toBe(2);
+  expect(completenessScore([result('photos', 'advised')], { photos: 2 }).items[0]?.askedBack).toBe(2);
 });
 
 test('R-INFO-6: score grows with every item that is added, whatever was learned', () => {
   fc.assert(
-    fc.property(fc.subarray([...findings], { minLength: 2 }), fc.dictionary(fc.constantFrom(...findings), fc.nat(20)), (some, learned) => {
+    fc.property(fc.subarray([...checkIds], { minLength: 2 }), fc.dictionary(fc.constantFrom(...checkIds), fc.nat(20)), (some, learned) => {
       const scores = some.map(
         (_, met) =>
           completenessScore(
-            some.map((finding, index) => verdict(finding, index <= met ? 'met' : 'missing')),
+            some.map((check, index) => result(check, index <= met ? 'met' : 'missing')),
             learned,
           ).score,
       );

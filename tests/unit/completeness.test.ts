@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DraftContent, emptyDraftContent, type FieldKey, requestTypes } from '../../shared/domain/draft.ts';
-import type { Finding } from '../../shared/domain/verdict.ts';
+import type { CheckId } from '../../shared/domain/draft-check.ts';
 import { completeness, isComplete } from '../../shared/rules/completeness.ts';
 import type { CompletenessFacts } from '../../shared/rules/draft-checks.ts';
 import { product, tool } from '../fixtures/bench-tool.ts';
@@ -21,26 +21,26 @@ const whole = draft(
   { problem: 'La lettura si ferma al 38 %', errorText: 'Checksum error', ecuHw: '03L906018' },
   { steps, guides: [{ id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c14', title: 'Manuale', finding: '' }] },
 );
-const statusOf = (content: DraftContent, finding: Finding, given = facts): string | undefined =>
-  completeness(content, given).find((item) => item.finding === finding)?.status;
+const statusOf = (content: DraftContent, check: CheckId, given = facts): string | undefined =>
+  completeness(content, given).find((item) => item.check === check)?.status;
 
 describe('completeness', () => {
   test('R-INFO whole draft is complete when every demanded fact is there', () => {
     expect(completeness(whole, facts).filter((item) => item.status !== 'met')).toEqual([]);
   });
 
-  test.each<[string, Finding, CompletenessFacts]>([
+  test.each<[string, CheckId, CompletenessFacts]>([
     ['R-INFO-1', 'customerCode', { ...facts, customerCode: null }],
     ['R-INFO-2', 'serial', { ...facts, tool: null }],
     ['R-INFO-8', 'log', { ...facts, evidenceKinds: [] }],
     ['R-PROD-1', 'tool', { ...facts, product: null }],
-  ])('%s %s is missing when the fact is not known', (ruleId, finding, given) => {
-    const verdict = completeness(whole, given).find((item) => item.finding === finding);
-    expect(verdict).toMatchObject({ ruleId, status: 'missing' });
+  ])('%s %s is missing when the fact is not known', (ruleId, check, given) => {
+    const result = completeness(whole, given).find((item) => item.check === check);
+    expect(result).toMatchObject({ ruleId, status: 'missing' });
     expect(isComplete(completeness(whole, given))).toBe(false);
   });
 
-  test.each<[string, DraftContent, Finding]>([
+  test.each<[string, DraftContent, CheckId]>([
     ['R-INFO-3', draft({ vehicleMake: 'VW' }), 'vehicleOrEcu'],
     ['R-INFO-4', draft({}), 'problemMissing'],
     ['R-INFO-4', draft({ problem: 'Buongiorno vorrei assistenza sulla mia centralina grazie mille' }), 'problemNoSymptom'],
@@ -48,8 +48,8 @@ describe('completeness', () => {
     ['R-INFO-6', draft({}, { steps: steps.slice(1) }), 'stepsDone'],
     ['R-INFO-6', draft({}, { steps: steps.slice(0, 1) }), 'stepsTried'],
     ['R-DOCS-1', draft({}), 'guides'],
-  ])('%s names %# as missing when it is not written', (ruleId, content, finding) => {
-    expect(completeness(content, facts).find((item) => item.finding === finding)).toMatchObject({ ruleId, status: 'missing' });
+  ])('%s names %# as missing when it is not written', (ruleId, content, check) => {
+    expect(completeness(content, facts).find((item) => item.check === check)).toMatchObject({ ruleId, status: 'missing' });
   });
 
   test('R-INFO-4: judges by what is present when the text is short', () => {
@@ -69,7 +69,7 @@ describe('completeness', () => {
 
   test('R-PROD-1: asks no LOG and no serial when the product has none', () => {
     const software = { ...product, hasSerial: false, hasToolLog: false };
-    const found = completeness(whole, { ...facts, product: software }).map((item) => item.finding);
+    const found = completeness(whole, { ...facts, product: software }).map((item) => item.check);
     expect(found).not.toContain('log');
     expect(found).not.toContain('serial');
   });
@@ -77,7 +77,7 @@ describe('completeness', () => {
   test('R-EXCL-1: theft or loss asks its own short form when chosen', () => {
     const content = draft({ lossKind: 'furto', lossDate: '20/11', lossPlace: 'Torino' }, { requestType: 'theft-or-loss' });
     expect(isComplete(completeness(content, facts))).toBe(true);
-    expect(completeness(content, facts).some((item) => item.finding === 'stepsDone')).toBe(false);
+    expect(completeness(content, facts).some((item) => item.check === 'stepsDone')).toBe(false);
   });
 
   test('completeness never loses a met item when more text is written', () => {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { type DraftContent, emptyDraftContent, fieldKeys, requestTypes } from '../../shared/domain/draft.ts';
 import { evidenceKinds } from '../../shared/domain/evidence.ts';
 import { connectionModes } from '../../shared/domain/product.ts';
-import { findings } from '../../shared/domain/verdict.ts';
+import { checkIds } from '../../shared/domain/draft-check.ts';
 import { completeness, shownSections } from '../../shared/rules/completeness.ts';
 import { draftChecks } from '../../shared/rules/draft-checks.ts';
 import { rules } from '../../shared/rules/registry.ts';
@@ -33,8 +33,8 @@ const anyContent: fc.Arbitrary<DraftContent> = fc
     fields: { ...fields, mode: { text: mode, source: { kind: 'typed' } } },
   }));
 
-test('draft checks define every finding once, under a rule of the registry', () => {
-  expect(draftChecks.map(({ finding }) => finding).toSorted()).toEqual([...findings].toSorted());
+test('draft checks define every id once, under a rule of the registry', () => {
+  expect(draftChecks.map(({ id }) => id).toSorted()).toEqual([...checkIds].toSorted());
   const known = new Set(rules.map(({ id }) => id));
   expect(draftChecks.filter(({ ruleId }) => !known.has(ruleId))).toEqual([]);
   expect(draftChecks.filter(({ weight }) => weight <= 0)).toEqual([]);
@@ -49,8 +49,8 @@ test('draft checks lead to a section that is on screen whenever they ask for som
       fc.constantFrom(null, product),
       fc.constantFrom(null, tool),
       (content, kinds, ofProduct, ofTool) => {
-        const verdicts = completeness(content, { customerCode: null, product: ofProduct, tool: ofTool, evidenceKinds: kinds });
-        const open = verdicts.filter(({ status }) => status !== 'met');
+        const results = completeness(content, { customerCode: null, product: ofProduct, tool: ofTool, evidenceKinds: kinds });
+        const open = results.filter(({ status }) => status !== 'met');
         asked += open.length;
         const shown = shownSections(content.requestType);
         expect(open.filter(({ section }) => !shown.includes(section))).toEqual([]);
@@ -61,15 +61,15 @@ test('draft checks lead to a section that is on screen whenever they ask for som
 });
 
 test.each(
-  draftChecks.flatMap(({ finding, place: { section, control } }) => (control === null ? [] : [{ finding, section, control }])),
-)('draft check $finding leads to a control that its section holds', ({ section, control }) => {
+  draftChecks.flatMap(({ id, place: { section, control } }) => (control === null ? [] : [{ id, section, control }])),
+)('draft check $id leads to a control that its section holds', ({ section, control }) => {
   const source = sourceOf(section);
   const isThere = [`id="draft-${control}"`, `name="${control}"`, `'${control}'`].some((text) => source.includes(text));
   expect(isThere, `${section}-section.tsx has no control ${control}`).toBe(true);
 });
 
 test("what is ours is told as ours: no check or rule that the terms do not ask for names a section as the vendor's", () => {
-  const ours = draftChecks.filter(({ origin }) => origin.kind === 'house').map(({ finding }) => finding);
+  const ours = draftChecks.filter(({ origin }) => origin.kind === 'house').map(({ id }) => id);
   expect(ours).toEqual(['requestType', 'lossFacts', 'lossReport', 'problemNoSymptom', 'problemNoMoment']);
   expect(rules.filter(({ origin }) => origin.kind === 'house').map(({ id }) => id)).toEqual(['R-HOURS-5']);
   for (const { ruleId, origin } of draftChecks) {

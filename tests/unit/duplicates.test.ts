@@ -16,15 +16,15 @@ test.each([
   ['Lettura EDC17C46 su Audi A4: si ferma al 43% con errore di checksum', 'new', ['other-ecu']],
   ['Lettura EDC17CP44 su BMW 320d: si ferma al 43% con errore di checksum', 'new', ['other-vehicle']],
   ['Wake up error al banco con EDC17CP44', 'new', ['same-ecu']],
-])('R-TICKET-4: %j against a checksum failure of an EDC17CP44 is %s', (text, verdict, reasons) => {
+])('R-TICKET-4: %j against a checksum failure of an EDC17CP44 is %s', (text, match, reasons) => {
   const answer = compareFailures(about(text), original);
-  expect(answer.verdict).toBe(verdict);
+  expect(answer.match).toBe(match);
   expect(answer.reasons).toEqual(expect.arrayContaining(reasons));
 });
 
 test('R-TICKET-4: same words about another serial are a problem of their own', () => {
   expect(compareFailures(about('errore di checksum in lettura EDC17CP44', 'KT2'), original)).toEqual({
-    verdict: 'new',
+    match: 'new',
     score: 0,
     reasons: ['other-product'],
   });
@@ -38,7 +38,7 @@ test('R-TICKET-4: answer is the same whichever request is asked about first, and
       if (pair === undefined) throw new Error('there is no such pair');
       const [a, b] = [fingerprintOf(pair.draft, pair.draftSerial), fingerprintOf(pair.ticket, pair.serial)];
       expect(compareFailures(a, b)).toEqual(compareFailures(b, a));
-      expect(compareFailures(a, a).verdict).toBe('same');
+      expect(compareFailures(a, a).match).toBe('same');
     }),
     { numRuns: 200 },
   );

@@ -18,7 +18,7 @@ import { packNames } from '../../shared/domain/data-pack.ts';
 import { pcCheckIds } from '../../shared/domain/pc-check.ts';
 import { portalStates, portalWhySchema } from '../../shared/domain/portal-state.ts';
 import { ruleIds } from '../../shared/domain/rule-id.ts';
-import { findings } from '../../shared/domain/verdict.ts';
+import { checkIds } from '../../shared/domain/draft-check.ts';
 import en from '../../shared/i18n/en.json' with { type: 'json' };
 import { requestFilterSchema, turnSchema } from '../../shared/ipc/views.ts';
 import it from '../../shared/i18n/it.json' with { type: 'json' };
@@ -38,8 +38,8 @@ test('catalogues have the same keys when compared', () => {
   expect(keys(it)).toEqual(keys(en));
 });
 
-test('catalogues have a text when a verdict names a finding', () => {
-  expect(findings.filter((finding) => !(finding in en.verdict))).toEqual([]);
+test('catalogues have a text when a result names a check', () => {
+  expect(checkIds.filter((check) => !(check in en.draftCheck))).toEqual([]);
 });
 
 test('catalogues leave no text empty when shown', () => {

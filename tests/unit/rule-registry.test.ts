@@ -56,7 +56,7 @@ test('rules are each seen in the window of the real app by a test that is named 
 });
 
 const quiet: RuleFacts = {
-  verdicts: [],
+  results: [],
   version: { status: 'cannot-tell', installed: null, latest: null },
   causeIds: [],
   openDuplicates: [],
@@ -74,7 +74,7 @@ test.each<[string, Partial<RuleFacts>, string | null, readonly string[]]>([
   ['R-TICKET-5', { speaksOfTwo: true }, 'not-met', []],
   [
     'R-INFO-8',
-    { verdicts: [{ ruleId: 'R-INFO-8', finding: 'log', status: 'missing', section: 'evidence', field: null }] },
+    { results: [{ ruleId: 'R-INFO-8', check: 'log', status: 'missing', section: 'evidence', field: null }] },
     'not-met',
     ['log'],
   ],

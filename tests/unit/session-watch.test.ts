@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newSessionWatch, type Observation, verdictOf, watchStep } from '../../shared/flows/session-watch.ts';
+import { newSessionWatch, type Observation, seenNow, watchStep } from '../../shared/flows/session-watch.ts';
 import { type IncomingRow, type LogEntry, readIncomingLine, readLogLine, type WallToInstants } from '../../shared/logs/teamviewer-log.ts';
 import { seededRandom } from '../portal/fault.ts';
 
@@ -208,12 +208,12 @@ function lastWord({ startedMs, looks }: Trace): string {
   let watch = newSessionWatch(startedMs);
   for (const { look } of looks) {
     watch = watchStep(watch, observed(look));
-    if (verdictOf(watch) === 'ended') break;
+    if (seenNow(watch) === 'ended') break;
   }
-  return verdictOf(watch);
+  return seenNow(watch);
 }
 
-describe('verdictOf', () => {
+describe('seenNow', () => {
   test('R-REMOTE-6: is right or cannot tell, and never wrongly ended, over 600 made-up sessions', () => {
     const counts: Record<string, number> = { looks: 0, cannotTell: 0, tracesProvedEnded: 0, tracesLeftOpen: 0 };
     const wrong: string[] = [];
@@ -225,20 +225,20 @@ describe('verdictOf', () => {
       let watch = newSessionWatch(startedMs);
       for (const [index, { look, truth, isIn }] of looks.entries()) {
         watch = watchStep(watch, observed(look));
-        const verdict = verdictOf(watch);
+        const seen = seenNow(watch);
         counts['looks'] = (counts['looks'] ?? 0) + 1;
-        if (verdict === 'cannot-tell') counts['cannotTell'] = (counts['cannotTell'] ?? 0) + 1;
+        if (seen === 'cannot-tell') counts['cannotTell'] = (counts['cannotTell'] ?? 0) + 1;
         const settled = looks.slice(Math.max(0, index - delayLooks), index).every((earlier) => earlier.truth === truth);
         const isWrong =
           // Between two connections it is not over either: nobody would look any more when they come back.
-          (verdict === 'ended' && truth !== 'over') ||
-          (verdict === 'left' && truth !== 'gap' && truth !== 'over') ||
-          (settled && !isBlind && ((verdict === 'active' && !isIn) || (verdict === 'waiting' && truth !== 'before')));
-        if (isWrong) wrong.push(`seed ${seed} ${fault} ${shape}: ${verdict} at +${(look.atMs - startedMs) / 1_000} s`);
+          (seen === 'ended' && truth !== 'over') ||
+          (seen === 'left' && truth !== 'gap' && truth !== 'over') ||
+          (settled && !isBlind && ((seen === 'active' && !isIn) || (seen === 'waiting' && truth !== 'before')));
+        if (isWrong) wrong.push(`seed ${seed} ${fault} ${shape}: ${seen} at +${(look.atMs - startedMs) / 1_000} s`);
         // Here the program stops looking.
-        if (verdict === 'ended') break;
+        if (seen === 'ended') break;
       }
-      const last = verdictOf(watch);
+      const last = seenNow(watch);
       if (last === 'ended') counts['tracesProvedEnded'] = (counts['tracesProvedEnded'] ?? 0) + 1;
       if (last === 'left') counts['tracesLeftOpen'] = (counts['tracesLeftOpen'] ?? 0) + 1;
     }
@@ -258,7 +258,7 @@ describe('verdictOf', () => {
 
   const startedMs = starts[0] ?? 0;
   const saidOf = (...looks: readonly Omit<Look, 'atMs'>[]) =>
-    verdictOf(looks.reduce((watch, look) => watchStep(watch, observed({ ...look, atMs: startedMs })), newSessionWatch(startedMs)));
+    seenNow(looks.reduce((watch, look) => watchStep(watch, observed({ ...look, atMs: startedMs })), newSessionWatch(startedMs)));
   const [a, b] = ['123456789', '987654321'];
   const at = startedMs + 10_000;
   const nobody = { program: true, process: false, log: [], incoming: [] };
@@ -270,7 +270,7 @@ describe('verdictOf', () => {
     expect(saidOf(nobody, inside, { ...inside, log: [left(at + 5_000, a)], incoming: [row(at, at + 5_000)] })).toBe('cannot-tell');
     // TeamViewer is gone, and by its log somebody is still in.
     expect(saidOf(nobody, inside, gone, gone, gone)).toBe('cannot-tell');
-    expect(verdictOf(newSessionWatch(startedMs))).toBe('waiting');
+    expect(seenNow(newSessionWatch(startedMs))).toBe('waiting');
     // Nobody came and TeamViewer is gone: there is nobody who could come back.
     expect(saidOf(nobody, gone, gone)).toBe('waiting');
     expect(saidOf(nobody, gone, gone, gone)).toBe('ended');

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { findings } from '../../shared/domain/verdict.ts';
+import { checkIds } from '../../shared/domain/draft-check.ts';
 import products from '../../resources/products.json' with { type: 'json' };
 
 const root = resolve(import.meta.dirname, '../..');
@@ -50,7 +50,7 @@ const ofProgram = /^(?:shared|electron|renderer)\//u;
 
 test.each<[string, RegExp, RegExp]>([
   ['a product', new RegExp(`"${products.products.at(-2)?.id ?? ''}"`, 'u'), everywhere],
-  ['a check of a draft', new RegExp(`\\b${findings.at(-1) ?? ''}\\b`, 'u'), everywhere],
+  ['a check of a draft', new RegExp(`\\b${checkIds.at(-1) ?? ''}\\b`, 'u'), everywhere],
   ['a rule', /['"]R-LANG-1['"]|^### R-LANG-1$/mu, everywhere],
   ['a call over the bridge', /\bbringDraftBack\b/u, everywhere],
   ['a screen of the rail', /'audit'|screens\/audit\//u, /^renderer\//u],

@@ -18,10 +18,10 @@ import { inDoubt, type PortalFailure, refused, type Repeat } from './outcome.ts'
 import { retryAfterMs, serverInstant } from './retry-after.ts';
 
 /** `doubt` stands for answers behind which the request may have been carried out. */
-type Verdict = { readonly code: ErrorCode; readonly fate: 'never' | 'later' | 'doubt' };
+type Meaning = { readonly code: ErrorCode; readonly fate: 'never' | 'later' | 'doubt' };
 
 /** Statuses that say by themselves that nothing was processed, whoever answered: the portal or something on the way to it. */
-const plainWords: Readonly<Record<number, Verdict>> = {
+const plainWords: Readonly<Record<number, Meaning>> = {
   401: { code: 'portal.unauthorized', fate: 'later' },
   407: { code: 'portal.proxyRefused', fate: 'later' },
   413: { code: 'portal.tooLarge', fate: 'never' },
@@ -33,7 +33,7 @@ const plainWords: Readonly<Record<number, Verdict>> = {
 };
 
 /** What the contract's own word means; null where the status says more. */
-function ofProblem(problem: WireProblem): Verdict | null {
+function ofProblem(problem: WireProblem): Meaning | null {
   switch (problem.code) {
     case 'read-only':
       return { code: 'portal.readOnly', fate: 'later' };
@@ -53,7 +53,7 @@ function ofProblem(problem: WireProblem): Verdict | null {
   }
 }
 
-function verdictOf(status: number, problem: WireProblem | null): Verdict {
+function meaningOf(status: number, problem: WireProblem | null): Meaning {
   const said = (problem === null ? null : ofProblem(problem)) ?? plainWords[status];
   if (said !== undefined) return said;
   if (status === 408) return { code: 'portal.timeout', fate: 'doubt' };
@@ -117,7 +117,7 @@ function askedRestMs({ header }: Answer, nowMs: number): number | null {
 /** A status outside 200-299 as an outcome: one table for every request of the contract (P1 to P3). */
 export function refusalOf(answer: Answer, repeat: Repeat, nowMs: number): PortalFailure {
   const problem = problemOf(answer);
-  const { code, fate } = verdictOf(answer.status, problem);
+  const { code, fate } = meaningOf(answer.status, problem);
   const params: AppError['params'] = { status: answer.status, ...(problem === null ? {} : ownWords(problem)) };
   if (fate === 'never') return refused(code, fate, params);
   const waitMs = askedRestMs(answer, nowMs);

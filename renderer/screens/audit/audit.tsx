@@ -56,7 +56,7 @@ function Entry({ entry }: { readonly entry: AuditLine }): ReactNode {
   );
 }
 
-function Verdict({ report }: { readonly report: AuditReport }): ReactNode {
+function ReportWords({ report }: { readonly report: AuditReport }): ReactNode {
   const { t } = useTranslation();
   const Icon = report.ok ? ShieldCheck : ShieldAlert;
   return (
@@ -103,7 +103,7 @@ export function Audit(): ReactNode {
         </div>
       </div>
       <p className="dim">{t('audit.text')}</p>
-      {report === null ? null : <Verdict report={report} />}
+      {report === null ? null : <ReportWords report={report} />}
       <fieldset className="row wrap">
         <legend className="unseen">{t('audit.kinds')}</legend>
         {auditKinds.map((name) => (

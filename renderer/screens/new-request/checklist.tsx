@@ -1,11 +1,11 @@
 import { ChevronRight, CircleAlert, CircleCheck, CircleHelp, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../../shared/domain/verdict.ts';
+import type { CheckResult } from '../../../shared/domain/draft-check.ts';
 import { draftCheck } from '../../../shared/rules/draft-checks.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Why } from '../../components/why.tsx';
-import type { DraftFacts } from './draft-verdicts.ts';
+import type { DraftFacts } from './draft-results.ts';
 import { lookedAt } from './looked-at.ts';
 import { useEditorPlace } from './editor-place.ts';
 
@@ -16,27 +16,27 @@ const icons = { met: CircleCheck, missing: CircleAlert, advised: Info } as const
 export function Checklist({ facts, onLeave }: { readonly facts: DraftFacts; readonly onLeave?: () => void }): ReactNode {
   const words = useTranslation();
   const { t } = words;
-  const { verdicts } = facts;
+  const { results } = facts;
   const place = useEditorPlace();
-  const met = verdicts.filter((item) => item.status === 'met').length;
-  const line = (item: Verdict): ReactNode => {
+  const met = results.filter((item) => item.status === 'met').length;
+  const line = (item: CheckResult): ReactNode => {
     const Icon = icons[item.status];
-    const name = t(`verdict.${item.finding}`);
+    const name = t(`draftCheck.${item.check}`);
     const leave = (): void => {
       onLeave?.();
-      place.repair(item.section, item.finding);
+      place.repair(item.section, item.check);
     };
     return (
-      <li key={item.finding} className="check">
+      <li key={item.check} className="check">
         <Icon size={16} className={item.status} aria-hidden />
         <span>
-          {name} <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>{t(`verdict.${item.status}`)}</span>
+          {name} <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>{t(`draftCheck.${item.status}`)}</span>
         </span>
         <Why
           ruleId={item.ruleId}
-          origin={draftCheck(item.finding).origin}
+          origin={draftCheck(item.check).origin}
           answer={answers[item.status]}
-          lookedAt={lookedAt(item.finding, facts, words)}
+          lookedAt={lookedAt(item.check, facts, words)}
           trigger={
             <span className="rule">
               {item.ruleId} <CircleHelp size={12} aria-hidden />
@@ -57,10 +57,10 @@ export function Checklist({ facts, onLeave }: { readonly facts: DraftFacts; read
     <section className="checklist" aria-label={t('draft.completeness')}>
       <div className="row between">
         <h2>{t('draft.completeness')}</h2>
-        <strong>{t('draft.count', { met, all: verdicts.length })}</strong>
+        <strong>{t('draft.count', { met, all: results.length })}</strong>
       </div>
-      <ProgressBar label={t('draft.completeness')} share={verdicts.length === 0 ? 0 : met / verdicts.length} />
-      <ul className="plain">{verdicts.filter((item) => item.status !== 'met').map(line)}</ul>
+      <ProgressBar label={t('draft.completeness')} share={results.length === 0 ? 0 : met / results.length} />
+      <ul className="plain">{results.filter((item) => item.status !== 'met').map(line)}</ul>
       {met === 0 ? null : (
         <details className="check-done">
           <summary>
@@ -68,7 +68,7 @@ export function Checklist({ facts, onLeave }: { readonly facts: DraftFacts; read
             {t('draft.inPlace', { count: met })}
             <ChevronRight size={16} aria-hidden />
           </summary>
-          <ul className="plain">{verdicts.filter((item) => item.status === 'met').map(line)}</ul>
+          <ul className="plain">{results.filter((item) => item.status === 'met').map(line)}</ul>
         </details>
       )}
     </section>

@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { TicketId } from '../../../shared/domain/ids.ts';
-import type { DraftSection, Finding } from '../../../shared/domain/verdict.ts';
+import type { DraftSection, CheckId } from '../../../shared/domain/draft-check.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
-import { sectionStatus, useDraftFacts } from './draft-verdicts.ts';
+import { sectionStatus, useDraftFacts } from './draft-results.ts';
 import { EditorBar } from './editor-bar.tsx';
 import { EditorHead } from './editor-head.tsx';
 import { cardOf, controlOf, type EditorPlace, EditorPlaceContext } from './editor-place.ts';
@@ -17,14 +17,14 @@ import { Summary } from './summary.tsx';
 import { UnsavedNotice } from './unsaved-notice.tsx';
 import { useUndoKeys } from './undo-keys.ts';
 
-function focusControl(finding: Finding): void {
-  const control = document.getElementById(controlOf(finding) ?? '');
+function focusControl(check: CheckId): void {
+  const control = document.getElementById(controlOf(check) ?? '');
   control?.focus();
   control?.scrollIntoView({ block: 'center' });
 }
 
 /** One request being written: one section open, the others one line each, the vendor's list and text beside. */
-export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly finding: Finding | null }): ReactNode {
+export function DraftEditor({ id, check }: { readonly id: TicketId; readonly check: CheckId | null }): ReactNode {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<DraftSection | null>(null);
   const facts = useDraftFacts();
@@ -35,7 +35,7 @@ export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly f
   const begin =
     facts === null || !isHere
       ? null
-      : (shownSections(facts.content.requestType).find((name) => sectionStatus(facts.verdicts, name) === 'missing') ?? 'tool');
+      : (shownSections(facts.content.requestType).find((name) => sectionStatus(facts.results, name) === 'missing') ?? 'tool');
   useEffect(() => {
     if (begin !== null) setChosen((before) => before ?? begin);
   }, [begin]);
@@ -64,15 +64,15 @@ export function DraftEditor({ id, finding }: { readonly id: TicketId; readonly f
     void attempt(() => useDraft.getState().open(id));
     return () => void useDraft.getState().flush();
   }, [id]);
-  const wanted = finding === null ? undefined : facts?.verdicts.find((item) => item.finding === finding)?.section;
+  const wanted = check === null ? undefined : facts?.results.find((item) => item.check === check)?.section;
   useEffect(() => {
-    if (!isHere || finding === null || wanted === undefined) return;
+    if (!isHere || check === null || wanted === undefined) return;
     const frame = requestAnimationFrame(() => {
       flushSync(() => setChosen(wanted));
-      focusControl(finding);
+      focusControl(check);
     });
     return () => cancelAnimationFrame(frame);
-  }, [isHere, finding, wanted]);
+  }, [isHere, check, wanted]);
   if (facts === null || !isHere)
     return (
       <div className="page">

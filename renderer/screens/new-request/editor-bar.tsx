@@ -5,7 +5,7 @@ import { useTranslation } from '../../words/translation.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { useApp } from '../../stores/app-store.ts';
-import type { DraftFacts } from './draft-verdicts.ts';
+import type { DraftFacts } from './draft-results.ts';
 import { Summary } from './summary.tsx';
 
 /** Where there is no room for the summary beside the form: how far, what is missing, and the way to send. */
@@ -22,14 +22,14 @@ export function EditorBar({ id, facts }: { readonly id: TicketId; readonly facts
     setOpen(false);
   };
   const go = useApp((state) => state.go);
-  const met = facts.verdicts.filter((item) => item.status === 'met').length;
-  const missing = facts.verdicts.filter((item) => item.status === 'missing').map((item) => t(`verdict.${item.finding}`));
+  const met = facts.results.filter((item) => item.status === 'met').length;
+  const missing = facts.results.filter((item) => item.status === 'missing').map((item) => t(`draftCheck.${item.check}`));
   return (
     <div className="editor-bar">
       <button type="button" className="bar-state" onClick={show}>
         <ListChecks size={16} aria-hidden />
-        <span className="strong">{t('draft.count', { met, all: facts.verdicts.length })}</span>
-        <ProgressBar label={t('draft.completeness')} share={facts.verdicts.length === 0 ? 0 : met / facts.verdicts.length} />
+        <span className="strong">{t('draft.count', { met, all: facts.results.length })}</span>
+        <ProgressBar label={t('draft.completeness')} share={facts.results.length === 0 ? 0 : met / facts.results.length} />
         <span className="dim small cut grow">
           {missing.length === 0 ? t('draft.nothingMissing') : t('draft.stillMissing', { what: missing.join(', ') })}
         </span>

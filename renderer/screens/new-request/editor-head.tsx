@@ -10,7 +10,7 @@ import { useTranslation } from '../../words/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
-import type { DraftFacts } from './draft-verdicts.ts';
+import type { DraftFacts } from './draft-results.ts';
 import { HistoryMenu } from './history-menu.tsx';
 
 function SavedMark(): ReactNode {

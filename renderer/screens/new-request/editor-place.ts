@@ -1,10 +1,10 @@
 import { createContext, useContext } from 'react';
-import type { DraftSection, Finding } from '../../../shared/domain/verdict.ts';
+import type { DraftSection, CheckId } from '../../../shared/domain/draft-check.ts';
 import { draftCheck } from '../../../shared/rules/draft-checks.ts';
 
 /** Id of the control a missing item is repaired with; null for the customer code, which is repaired in the settings. */
-export function controlOf(finding: Finding): string | null {
-  const { control } = draftCheck(finding).place;
+export function controlOf(check: CheckId): string | null {
+  const { control } = draftCheck(check).place;
   return control === null ? null : `draft-${control}`;
 }
 
@@ -15,7 +15,7 @@ export type EditorPlace = {
   readonly section: DraftSection;
   readonly open: (section: DraftSection) => void;
   /** Opens the section of a missing item and puts the focus on its control. */
-  readonly repair: (section: DraftSection, finding: Finding) => void;
+  readonly repair: (section: DraftSection, check: CheckId) => void;
 };
 
 export const EditorPlaceContext = createContext<EditorPlace | null>(null);

@@ -17,7 +17,7 @@ import { ScanLine } from '../../features/scan-line.tsx';
 import { takeClipboardImage, takeFiles, useEvidence } from '../../stores/evidence-store.ts';
 import { detach, useAttach } from './attach.ts';
 import { DraftField } from './draft-field.tsx';
-import { useDraftFacts } from './draft-verdicts.ts';
+import { useDraftFacts } from './draft-results.ts';
 import { LostFiles } from './lost-files.tsx';
 
 const suggestedFirst = (a: EvidenceCandidate, b: EvidenceCandidate): number =>

@@ -10,7 +10,7 @@ import { DatabankLink } from '../../features/databank-link.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { attempt } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
-import { useDraftFacts } from './draft-verdicts.ts';
+import { useDraftFacts } from './draft-results.ts';
 
 const most = 30;
 

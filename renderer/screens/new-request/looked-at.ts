@@ -2,16 +2,16 @@ import { displayName } from '../../../shared/domain/display-name.ts';
 import { type FieldKey, fieldText } from '../../../shared/domain/draft.ts';
 import { connectionModes } from '../../../shared/domain/product.ts';
 import { productName } from '../../../shared/domain/product-name.ts';
-import type { Finding } from '../../../shared/domain/verdict.ts';
+import type { CheckId } from '../../../shared/domain/draft-check.ts';
 import type { Words } from '../../words/translation.ts';
 import { draftCheck, type LookedAt, type ShownField } from '../../../shared/rules/draft-checks.ts';
-import type { DraftFacts } from './draft-verdicts.ts';
+import type { DraftFacts } from './draft-results.ts';
 
 /** Enough to know one's own words again, in characters. */
 const shownChars = 120;
 
-/** The facts a verdict rests on, each with the value it has now; what was not written says so. */
-export function lookedAt(finding: Finding, facts: DraftFacts, words: Words): readonly string[] {
+/** The facts a check rests on, each with the value it has now; what was not written says so. */
+export function lookedAt(check: CheckId, facts: DraftFacts, words: Words): readonly string[] {
   const { t, language } = words;
   const { content, product, tool, files, customerCode } = facts;
   const fact = (name: string, value: string): string =>
@@ -28,7 +28,7 @@ export function lookedAt(finding: Finding, facts: DraftFacts, words: Words): rea
         return source.keys.map(field);
       case 'filled': {
         const said = source.keys.filter((key) => fieldText(content, key) !== '');
-        return said.length === 0 ? [fact(t(`verdict.${finding}`), '')] : said.map(field);
+        return said.length === 0 ? [fact(t(`draftCheck.${check}`), '')] : said.map(field);
       }
       case 'files': {
         const count = files.filter((file) => file.kind === source.of).length;
@@ -36,19 +36,19 @@ export function lookedAt(finding: Finding, facts: DraftFacts, words: Words): rea
       }
       case 'steps': {
         const texts = content.steps.filter((step) => step.kind === source.of && step.text.trim() !== '').map((step) => step.text.trim());
-        return [fact(t(`verdict.${finding}`), texts.join('; '))];
+        return [fact(t(`draftCheck.${check}`), texts.join('; '))];
       }
       case 'customerCode':
-        return [fact(t('verdict.customerCode'), customerCode ?? '')];
+        return [fact(t('draftCheck.customerCode'), customerCode ?? '')];
       case 'requestType':
-        return [fact(t('verdict.requestType'), content.requestType === null ? '' : t(`requestType.${content.requestType}`))];
+        return [fact(t('draftCheck.requestType'), content.requestType === null ? '' : t(`requestType.${content.requestType}`))];
       case 'product':
-        return [fact(t('verdict.tool'), product === null ? '' : productName(product, language))];
+        return [fact(t('draftCheck.tool'), product === null ? '' : productName(product, language))];
       case 'serial':
-        return [fact(t('verdict.serial'), tool?.serial ?? '')];
+        return [fact(t('draftCheck.serial'), tool?.serial ?? '')];
       case 'guides':
-        return [fact(t('verdict.guides'), content.guides.map((guide) => guide.title).join('; '))];
+        return [fact(t('draftCheck.guides'), content.guides.map((guide) => guide.title).join('; '))];
     }
   };
-  return draftCheck(finding).lookedAt.flatMap(told);
+  return draftCheck(check).lookedAt.flatMap(told);
 }

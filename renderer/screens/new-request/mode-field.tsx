@@ -4,7 +4,7 @@ import { useTranslation } from '../../words/translation.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
 import { sourceChip, withField } from './draft-field.tsx';
-import { useDraftFacts } from './draft-verdicts.ts';
+import { useDraftFacts } from './draft-results.ts';
 
 /** How the tool is connected, from the modes of its product; R-INFO-7 looks at exactly these values. */
 export function ModeField(): ReactNode {

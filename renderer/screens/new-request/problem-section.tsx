@@ -8,7 +8,7 @@ import { DropZone } from '../../components/drop-zone.tsx';
 import { takeClipboardImage, takeFiles } from '../../stores/evidence-store.ts';
 import { detach, useAttach } from './attach.ts';
 import { DraftField } from './draft-field.tsx';
-import { useDraftFacts } from './draft-verdicts.ts';
+import { useDraftFacts } from './draft-results.ts';
 import { TriageHints } from './triage-hints.tsx';
 import { RefusedFiles } from '../../features/refused-files.tsx';
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
-import type { DraftSection } from '../../../shared/domain/verdict.ts';
+import type { DraftSection } from '../../../shared/domain/draft-check.ts';
 import { useTranslation } from '../../words/translation.ts';
-import { type DraftFacts, sectionStatus } from './draft-verdicts.ts';
+import { type DraftFacts, sectionStatus } from './draft-results.ts';
 import { cardOf, useEditorPlace } from './editor-place.ts';
 import { missingNames, sectionSummary } from './section-summary.ts';
 import { sectionParts } from './sections.ts';
@@ -16,7 +16,7 @@ export function SectionCard({ name, facts }: { readonly name: DraftSection; read
   const { icon: Icon, body: Body } = sectionParts[name];
   const missing = missingNames(name, facts, t);
   const summary = sectionSummary(name, facts, words);
-  const status = sectionStatus(facts.verdicts, name);
+  const status = sectionStatus(facts.results, name);
   return (
     <section id={cardOf(name)} className={isOpen ? 'section-card open' : 'section-card'} data-status={status}>
       <div className="section-head">

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { useApp } from '../../stores/app-store.ts';
-import { type DraftFacts, sectionStatus } from './draft-verdicts.ts';
+import { type DraftFacts, sectionStatus } from './draft-results.ts';
 import { useEditorPlace } from './editor-place.ts';
 import { missingNames, sectionSummary } from './section-summary.ts';
 import { shownSections } from '../../../shared/rules/completeness.ts';
@@ -24,7 +24,7 @@ export function SectionNav({ id, facts }: { readonly id: TicketId; readonly fact
   return (
     <nav className="section-nav" aria-label={t('draft.sections')}>
       {shownSections(facts.content.requestType).map((name) => {
-        const status = sectionStatus(facts.verdicts, name);
+        const status = sectionStatus(facts.results, name);
         const isOpen = place.section === name;
         const { icon, look } = marks[status];
         const Icon = isOpen && status !== 'missing' ? CircleDot : icon;

@@ -1,9 +1,9 @@
 import { fieldText } from '../../../shared/domain/draft.ts';
 import { productName } from '../../../shared/domain/product-name.ts';
-import type { DraftSection } from '../../../shared/domain/verdict.ts';
+import type { DraftSection } from '../../../shared/domain/draft-check.ts';
 import type { Translate } from '../../../shared/i18n/translator.ts';
 import type { Words } from '../../words/translation.ts';
-import type { DraftFacts } from './draft-verdicts.ts';
+import type { DraftFacts } from './draft-results.ts';
 
 const joined = (parts: readonly string[], by: string): string => parts.filter((part) => part !== '').join(by);
 
@@ -47,8 +47,8 @@ export function sectionSummary(section: DraftSection, facts: DraftFacts, { t, la
 
 /** Names of what is missing in a section, for its closed line. */
 export function missingNames(section: DraftSection, facts: DraftFacts, t: Translate): string {
-  const names = facts.verdicts
+  const names = facts.results
     .filter((item) => item.section === section && item.status === 'missing')
-    .map((item) => t(`verdict.${item.finding}`));
+    .map((item) => t(`draftCheck.${item.check}`));
   return names.length === 0 ? '' : t('draft.stillMissing', { what: names.join(', ') });
 }

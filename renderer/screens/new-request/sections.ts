@@ -1,6 +1,6 @@
 import { BookOpen, Car, FileSearch, HardDrive, ListOrdered, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { DraftSection } from '../../../shared/domain/verdict.ts';
+import type { DraftSection } from '../../../shared/domain/draft-check.ts';
 import { EvidenceSection } from './evidence-section.tsx';
 import { GuidesSection } from './guides-section.tsx';
 import { ProblemSection } from './problem-section.tsx';

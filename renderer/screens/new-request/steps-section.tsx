@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { Step } from '../../../shared/domain/draft.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { useDraft } from '../../stores/draft-store.ts';
-import { useDraftFacts } from './draft-verdicts.ts';
+import { useDraftFacts } from './draft-results.ts';
 import { isPhrase, type Phrase } from './phrases.ts';
 import { StepRow } from './step-row.tsx';
 

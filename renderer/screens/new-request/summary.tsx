@@ -4,7 +4,7 @@ import { useTranslation } from '../../words/translation.ts';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { Checklist } from './checklist.tsx';
-import type { DraftFacts } from './draft-verdicts.ts';
+import type { DraftFacts } from './draft-results.ts';
 import { useVendorText } from './vendor-text.ts';
 
 /** The checklist and the words the vendor will read, live; both are made by the same rules as what is sent. */

@@ -10,7 +10,7 @@ import { ChoiceField } from '../../components/choice-field.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { DraftField } from './draft-field.tsx';
-import { useDraftFacts } from './draft-verdicts.ts';
+import { useDraftFacts } from './draft-results.ts';
 import { TriageHints } from './triage-hints.tsx';
 
 /** Which tool, what is asked for and in which language; the rest of the form follows from them. */

@@ -5,7 +5,7 @@ import { useTranslation } from '../../words/translation.ts';
 import { CopyButton } from '../../features/copy-button.tsx';
 import { ErrorNotice } from '../../features/error-notice.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
-import type { DraftFacts } from './draft-verdicts.ts';
+import type { DraftFacts } from './draft-results.ts';
 import { useVendorText } from './vendor-text.ts';
 
 /** Why the last edit is not on disk, and two ways to carry it elsewhere meanwhile: it stands nowhere but in this window (D1). */

@@ -8,7 +8,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
 import type { ShownField } from '../../../shared/rules/draft-checks.ts';
 import { DraftField } from './draft-field.tsx';
-import { useDraftFacts } from './draft-verdicts.ts';
+import { useDraftFacts } from './draft-results.ts';
 import { ModeField } from './mode-field.tsx';
 
 const vehicle: readonly ShownField[] = ['vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleYear', 'vehicleVin'];

@@ -9,7 +9,7 @@ import { Why } from '../../components/why.tsx';
 import { ScoreDetails } from './score-details.tsx';
 import type { NoteProps } from './note-props.ts';
 import { SplitNote } from './split-note.tsx';
-import { DuplicateNote, DuplicateVerdict } from './duplicate-note.tsx';
+import { DuplicateNote, DuplicateAdvice } from './duplicate-note.tsx';
 import { WarningReason } from './warning-reason.tsx';
 
 /** R-VERSION-1: an old version warns; anything else is told where whoever looks finds it. */
@@ -78,7 +78,7 @@ export function AdviceNotes({ id, advice, onKept, onSplit }: NoteProps & { reado
     <section className="stack tight" aria-label={t('advice.title')}>
       <h2>{t('advice.title')}</h2>
       <ScoreDetails completeness={completeness} />
-      <DuplicateVerdict duplicates={duplicates} />
+      <DuplicateAdvice duplicates={duplicates} />
       <ul className="plain stack tight">
         {duplicates.found.map((duplicate) => (
           <DuplicateNote key={duplicate.ticketId} id={id} duplicate={duplicate} waivers={waivers} onKept={onKept} />

@@ -14,23 +14,23 @@ import { WarningReason } from './warning-reason.tsx';
 const said = ['stage', 'problem', 'errorText'] as const;
 
 /** What follows from looking for doubles, in one sentence: reply there, or a request of its own is right (R-TICKET-4, R-TICKET-5). */
-export function DuplicateVerdict({ duplicates: { verdict, found, compared } }: { readonly duplicates: Duplicates }): ReactNode {
+export function DuplicateAdvice({ duplicates: { advice, found, compared } }: { readonly duplicates: Duplicates }): ReactNode {
   const { t } = useTranslation();
   if (compared === null) return null;
   const [likeliest] = found.filter((duplicate) => duplicate.state !== 'closed');
   const looked = compared === 0 ? t('advice.comparedNone') : t('advice.compared', { count: compared });
   const sentence =
-    verdict === 'new' || likeliest === undefined
+    advice === 'new' || likeliest === undefined
       ? t('advice.newProblem')
       : likeliest.number === null
         ? t('advice.sameAsOwn')
         : t('advice.replyTo', { number: likeliest.number });
   return (
-    <div className="row between verdict">
+    <div className="row between">
       <span>
         <span className="strong">{sentence}</span> <span className="dim small">{looked}</span>
       </span>
-      {verdict === 'new' ? <Why ruleId="R-TICKET-5" answer="inform" lookedAt={[looked.replace(/\.$/u, '')]} /> : null}
+      {advice === 'new' ? <Why ruleId="R-TICKET-5" answer="inform" lookedAt={[looked.replace(/\.$/u, '')]} /> : null}
     </div>
   );
 }

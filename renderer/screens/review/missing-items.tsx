@@ -2,11 +2,11 @@ import { CircleAlert, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { Waiver } from '../../../shared/domain/waiver.ts';
-import type { Verdict } from '../../../shared/domain/verdict.ts';
+import type { CheckResult } from '../../../shared/domain/draft-check.ts';
 import { draftCheck } from '../../../shared/rules/draft-checks.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Why } from '../../components/why.tsx';
-import { useDraftFacts } from '../new-request/draft-verdicts.ts';
+import { useDraftFacts } from '../new-request/draft-results.ts';
 import { lookedAt } from '../new-request/looked-at.ts';
 import { WarningReason } from './warning-reason.tsx';
 import { useApp } from '../../stores/app-store.ts';
@@ -20,8 +20,8 @@ export function MissingItems({
   onKept,
 }: {
   readonly id: TicketId;
-  readonly missing: readonly Verdict[];
-  readonly advised: readonly Verdict[];
+  readonly missing: readonly CheckResult[];
+  readonly advised: readonly CheckResult[];
   /** Null until they are read: a reason kept before is not asked for again. */
   readonly waivers: readonly Waiver[] | null;
   readonly onKept: () => void;
@@ -30,22 +30,22 @@ export function MissingItems({
   const { t } = words;
   const facts = useDraftFacts();
   const go = useApp((state) => state.go);
-  const back = (item: Verdict): void =>
-    go(item.finding === 'customerCode' ? { screen: 'settings' } : { screen: 'draft', id, finding: item.finding });
-  const line = (item: Verdict): ReactNode => (
-    <li key={item.finding} className="row">
+  const back = (item: CheckResult): void =>
+    go(item.check === 'customerCode' ? { screen: 'settings' } : { screen: 'draft', id, check: item.check });
+  const line = (item: CheckResult): ReactNode => (
+    <li key={item.check} className="row">
       <button type="button" className="line-title" onClick={() => back(item)}>
-        {t(`verdict.${item.finding}`)}
+        {t(`draftCheck.${item.check}`)}
       </button>
       <Why
         ruleId={item.ruleId}
-        origin={draftCheck(item.finding).origin}
+        origin={draftCheck(item.check).origin}
         answer={item.status === 'missing' ? 'block' : 'warn'}
-        lookedAt={facts === null ? [] : lookedAt(item.finding, facts, words)}
+        lookedAt={facts === null ? [] : lookedAt(item.check, facts, words)}
       />
     </li>
   );
-  const of = (kind: 'vendor' | 'house'): readonly Verdict[] => missing.filter(({ finding }) => draftCheck(finding).origin.kind === kind);
+  const of = (kind: 'vendor' | 'house'): readonly CheckResult[] => missing.filter(({ check }) => draftCheck(check).origin.kind === kind);
   const demands = [
     { title: t('review.missing'), items: of('vendor') },
     { title: t('review.missingOurs'), items: of('house') },
@@ -69,9 +69,9 @@ export function MissingItems({
             <ul className="plain">{advised.map(line)}</ul>
             {waivers === null ? null : (
               <WarningReason
-                key={advised.map((item) => item.finding).join(' ')}
+                key={advised.map((item) => item.check).join(' ')}
                 id={id}
-                warnings={advised.map((item) => ({ ruleId: item.ruleId, about: item.finding }))}
+                warnings={advised.map((item) => ({ ruleId: item.ruleId, about: item.check }))}
                 waivers={waivers}
                 label={t('advice.whyWithout')}
                 onKept={onKept}

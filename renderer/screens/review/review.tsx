@@ -18,7 +18,7 @@ import { attempt, useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
-import { useDraftFacts } from '../new-request/draft-verdicts.ts';
+import { useDraftFacts } from '../new-request/draft-results.ts';
 import { AdviceNotes } from './advice-notes.tsx';
 import { MissingItems } from './missing-items.tsx';
 import { ReviewFiles } from './review-files.tsx';
@@ -109,9 +109,9 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const [sending, setSending] = useState(false);
   const facts = useDraftFacts();
   const isHere = useDraft((state) => state.draft?.id === id);
-  const verdicts = isHere ? (facts?.verdicts ?? []) : [];
-  const missing = verdicts.filter((item) => item.status === 'missing');
-  const advised = verdicts.filter((item) => item.status === 'advised');
+  const results = isHere ? (facts?.results ?? []) : [];
+  const missing = results.filter((item) => item.status === 'missing');
+  const advised = results.filter((item) => item.status === 'advised');
   const blocked = whyBlocked(review, missing.length, right, when, t);
   // The portal can be reached and refuses who asks: what is sent now stays here, and saying otherwise would be a lie.
   const stop = usePortal((state) => (state.status === null ? null : (stopOf(stoppedBy(state.status), words)?.why ?? null)));

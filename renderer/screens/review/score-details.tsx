@@ -15,8 +15,8 @@ export function ScoreDetails({ completeness }: { readonly completeness: DraftAdv
           <summary>{t('advice.gaps', { count: gaps.length })}</summary>
           <ul className="points">
             {gaps.map((item) => (
-              <li key={item.finding}>
-                {t('advice.gap', { name: t(`verdict.${item.finding}`), share: Math.round((100 * item.weight) / total) })}
+              <li key={item.check}>
+                {t('advice.gap', { name: t(`draftCheck.${item.check}`), share: Math.round((100 * item.weight) / total) })}
                 {item.askedBack === 0 ? null : ` ${t('advice.askedBack', { count: item.askedBack })}`}
               </li>
             ))}

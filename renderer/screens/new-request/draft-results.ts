@@ -3,7 +3,7 @@ import type { Draft, DraftContent } from '../../../shared/domain/draft.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
 import type { Product } from '../../../shared/domain/product.ts';
 import type { Tool } from '../../../shared/domain/tool.ts';
-import type { DraftSection, Verdict } from '../../../shared/domain/verdict.ts';
+import type { DraftSection, CheckResult } from '../../../shared/domain/draft-check.ts';
 import { completeness } from '../../../shared/rules/completeness.ts';
 import { useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
@@ -14,7 +14,7 @@ export type DraftFacts = {
   readonly tool: Tool | null;
   readonly files: readonly Evidence[];
   readonly customerCode: string | null;
-  readonly verdicts: readonly Verdict[];
+  readonly results: readonly CheckResult[];
 };
 
 /** The draft on screen with everything its rules and its text are made of; null while it is read. */
@@ -36,14 +36,14 @@ export function useDraftFacts(): DraftFacts | null {
       tool,
       files,
       customerCode,
-      verdicts: completeness(content, { customerCode, product, tool, evidenceKinds: files.map((file) => file.kind) }),
+      results: completeness(content, { customerCode, product, tool, evidenceKinds: files.map((file) => file.kind) }),
     };
   }, [draft, evidence, products, tools, customerCode]);
 }
 
 /** How a section stands: what the vendor demands is missing, something is advised, all is there, or nothing is asked. */
-export function sectionStatus(verdicts: readonly Verdict[], section: DraftSection): Verdict['status'] | 'free' {
-  const own = verdicts.filter((item) => item.section === section);
+export function sectionStatus(results: readonly CheckResult[], section: DraftSection): CheckResult['status'] | 'free' {
+  const own = results.filter((item) => item.section === section);
   return (
     own.find((item) => item.status === 'missing')?.status ??
     own.find((item) => item.status === 'advised')?.status ??

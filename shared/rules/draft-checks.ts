@@ -27,6 +27,9 @@ export type LookedAt =
   | { readonly kind: 'steps'; readonly of: 'done' | 'tried' }
   | { readonly kind: 'customerCode' | 'requestType' | 'product' | 'serial' | 'guides' };
 
+/** Where a check is repaired; a control that is null stands in the settings. */
+export type CheckPlace = { readonly section: DraftSection; readonly field: FieldKey | null; readonly control: DraftControl | null };
+
 /** One thing a rule asks of a draft: everything that is said of it, in one place. */
 export type DraftCheck = {
   readonly id: CheckId;
@@ -34,8 +37,7 @@ export type DraftCheck = {
   readonly origin: Origin;
   /** How much it counts in the score: what an operator cannot begin without weighs most, what is merely kind least. */
   readonly weight: number;
-  /** Where it is repaired; a control that is null stands in the settings. */
-  readonly place: { readonly section: DraftSection; readonly field: FieldKey | null; readonly control: DraftControl | null };
+  readonly place: CheckPlace;
   readonly lookedAt: readonly LookedAt[];
   /** The products and the kinds of request it holds for. */
   readonly asks: (content: DraftContent, facts: CompletenessFacts) => boolean;
@@ -48,9 +50,10 @@ const has = (content: DraftContent, key: FieldKey): boolean => fieldText(content
 const always = (): boolean => true;
 const advised = (): 'advised' => 'advised';
 const isLoss = ({ requestType }: DraftContent): boolean => requestType === 'theft-or-loss';
-/** A question or an account matter is asked for no error text, LOG and steps; theft or loss has its short form. */
-const isFault = ({ requestType }: DraftContent): boolean =>
-  requestType !== 'theft-or-loss' && requestType !== 'question' && requestType !== 'account';
+/** A question or an account matter: it is asked for no error text, LOG and steps. */
+export const isPlainRequest = ({ requestType }: DraftContent): boolean => requestType === 'question' || requestType === 'account';
+/** Theft or loss has its short form. */
+const isFault = (content: DraftContent): boolean => !isLoss(content) && !isPlainRequest(content);
 const isOnEcu = ({ requestType }: DraftContent): boolean =>
   requestType === 'read-failure' || requestType === 'write-failure' || requestType === 'recognition';
 const hasStep = (content: DraftContent, kind: 'done' | 'tried'): boolean =>

@@ -91,6 +91,7 @@ const readNoText: ReadonlySet<string> = new Set(
   completenessScore concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText deliveryOf draftCheck emptyDraftContent fail
   fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesOnByItself heardTime holdEndsMs house instantInItaly
   instantOfWall isClockWrong isClosing isComplete isHeldNow isHoldPossible isPerhapsCarried isPossible isShowable isTimeBorneOut italianHour italianMoment
+  controlFor formControls isPlainRequest
   judged judgePcCheck localeOf mayBeHeld mayLaunch metPortalFault momentText nationalHolidays needsPerson newRemoteSession newSessionWatch
   noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalKey portalMomentAt portalRule portalSentenceAt
   portalState portalStateAt portalWhy productName proxyOf queueGate readTogether reasonFor recipientOf remoteStep restLeftMs retryDelayMs

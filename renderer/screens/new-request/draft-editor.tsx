@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { DraftSection, CheckId } from '../../../shared/domain/draft-check.ts';
@@ -17,8 +17,8 @@ import { Summary } from './summary.tsx';
 import { UnsavedNotice } from './unsaved-notice.tsx';
 import { useUndoKeys } from './undo-keys.ts';
 
-function focusControl(check: CheckId): void {
-  const control = document.getElementById(controlOf(check) ?? '');
+function focusControl(id: string): void {
+  const control = document.getElementById(id);
   control?.focus();
   control?.scrollIntoView({ block: 'center' });
 }
@@ -28,6 +28,9 @@ export function DraftEditor({ id, check }: { readonly id: TicketId; readonly che
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<DraftSection | null>(null);
   const facts = useDraftFacts();
+  // What is drawn when something is repaired counts; an edit afterwards moves no focus.
+  const latest = useRef(facts);
+  latest.current = facts;
   const isHere = useDraft((state) => state.draft?.id === id);
   const error = useDraft((state) => state.error);
   useUndoKeys();
@@ -49,13 +52,14 @@ export function DraftEditor({ id, check }: { readonly id: TicketId; readonly che
         document.getElementById(cardOf(name))?.scrollIntoView({ block: 'start' });
       },
       repair: (target, missing) => {
-        if (controlOf(missing) === null) {
+        const control = latest.current === null ? null : controlOf(missing, latest.current);
+        if (control === null) {
           useApp.getState().go({ screen: 'settings' });
           return;
         }
         flushSync(() => setChosen(target));
         // A panel that is closing holds the focus until it is gone.
-        requestAnimationFrame(() => focusControl(missing));
+        requestAnimationFrame(() => focusControl(control));
       },
     }),
     [section],
@@ -69,7 +73,7 @@ export function DraftEditor({ id, check }: { readonly id: TicketId; readonly che
     if (!isHere || check === null || wanted === undefined) return;
     const frame = requestAnimationFrame(() => {
       flushSync(() => setChosen(wanted));
-      focusControl(check);
+      focusControl((latest.current === null ? null : controlOf(check, latest.current)) ?? '');
     });
     return () => cancelAnimationFrame(frame);
   }, [isHere, check, wanted]);

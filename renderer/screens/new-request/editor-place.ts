@@ -1,10 +1,12 @@
 import { createContext, useContext } from 'react';
 import type { DraftSection, CheckId } from '../../../shared/domain/draft-check.ts';
 import { draftCheck } from '../../../shared/rules/draft-checks.ts';
+import { controlFor } from '../../../shared/rules/form-controls.ts';
+import type { DraftFacts } from './draft-results.ts';
 
 /** Id of the control a missing item is repaired with; null for the customer code, which is repaired in the settings. */
-export function controlOf(check: CheckId): string | null {
-  const { control } = draftCheck(check).place;
+export function controlOf(check: CheckId, { content, product, files }: DraftFacts): string | null {
+  const control = controlFor(draftCheck(check).place, content, { product, evidenceKinds: files.map((file) => file.kind) });
   return control === null ? null : `draft-${control}`;
 }
 

@@ -2,6 +2,7 @@ import { ClipboardPaste, FolderPlus, RefreshCw } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { EvidenceCandidate } from '../../../shared/domain/evidence.ts';
 import type { EvidenceId } from '../../../shared/domain/ids.ts';
+import { formFields } from '../../../shared/rules/form-controls.ts';
 import { usePastedFiles } from '../../features/paste.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { AttachedFiles } from '../../features/attached-files.tsx';
@@ -107,9 +108,9 @@ export function EvidenceSection(): ReactNode {
           <ScanLine />
           <CandidateList groups={groups} isOn={isOn} onToggle={toggle} onLook={setLooked} />
         </section>
-        {product?.hasToolLog === false || content.requestType === 'theft-or-loss' ? null : (
+        {formFields.evidence(content, product).includes('noLogReason') ? (
           <DraftField name="noLogReason" hint={t('draft.noLogHint')} />
-        )}
+        ) : null}
       </div>
       <PreviewSheet file={looked === null ? null : shownFound(looked.lead)} onClose={() => setLooked(null)} />
       <Confirm

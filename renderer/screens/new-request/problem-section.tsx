@@ -1,6 +1,6 @@
 import { ClipboardPaste } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { fieldText } from '../../../shared/domain/draft.ts';
+import { formFields } from '../../../shared/rules/form-controls.ts';
 import { usePastedFiles } from '../../features/paste.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { AttachedFiles } from '../../features/attached-files.tsx';
@@ -41,8 +41,9 @@ export function ProblemSection(): ReactNode {
   const { t } = useTranslation();
   const facts = useDraftFacts();
   if (facts === null) return null;
-  const { content, files } = facts;
-  if (content.requestType === 'theft-or-loss') {
+  const { content, product, files } = facts;
+  const shown = new Set(formFields.problem(content, { product, evidenceKinds: files.map((file) => file.kind) }));
+  if (shown.has('lossKind')) {
     return (
       <div className="grid two">
         <DraftField name="lossKind" />
@@ -52,19 +53,17 @@ export function ProblemSection(): ReactNode {
       </div>
     );
   }
-  const isPlain = content.requestType === 'question' || content.requestType === 'account';
-  const shown = fieldText(content, 'errorText') !== '' || files.some((file) => file.kind === 'image');
   return (
     <div className="stack">
       <DraftField name="problem" lines={5} hint={t('draft.problemHint')} />
-      {isPlain ? null : (
+      {shown.has('stage') ? <DraftField name="stage" label={t('draft.stageQuestion')} placeholder={t('draft.stageExample')} /> : null}
+      {shown.has('errorText') ? (
         <>
-          <DraftField name="stage" label={t('draft.stageQuestion')} placeholder={t('draft.stageExample')} />
           <DraftField name="errorText" lines={2} hint={t('draft.errorHint')} />
           <Screenshot />
-          {shown && fieldText(content, 'noScreenshotReason') === '' ? null : <DraftField name="noScreenshotReason" />}
         </>
-      )}
+      ) : null}
+      {shown.has('noScreenshotReason') ? <DraftField name="noScreenshotReason" /> : null}
       <TriageHints />
     </div>
   );

@@ -1,31 +1,14 @@
 import { ClipboardPaste } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { type DraftContent, fieldText, type RequestType } from '../../../shared/domain/draft.ts';
-import type { Product } from '../../../shared/domain/product.ts';
+import type { DraftContent } from '../../../shared/domain/draft.ts';
 import { identificationBlock } from '../../../shared/logs/identification-block.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useDraft } from '../../stores/draft-store.ts';
-import type { ShownField } from '../../../shared/rules/draft-checks.ts';
+import { formFields } from '../../../shared/rules/form-controls.ts';
 import { DraftField } from './draft-field.tsx';
 import { useDraftFacts } from './draft-results.ts';
 import { ModeField } from './mode-field.tsx';
-
-const vehicle: readonly ShownField[] = ['vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleYear', 'vehicleVin'];
-const ecu: readonly ShownField[] = ['ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw'];
-const onEcu: ReadonlySet<RequestType> = new Set(['read-failure', 'write-failure', 'recognition', 'hardware']);
-
-/** Facts of the work itself, as far as product and kind of request make sense of them; what was written stays to be seen. */
-function workFields(content: DraftContent, product: Product | null): readonly (ShownField | 'mode')[] {
-  const touchesEcu = product === null || product.modes.length > 0;
-  const asked = content.requestType === null || onEcu.has(content.requestType);
-  const wanted: Readonly<Record<string, boolean>> = {
-    mode: touchesEcu,
-    driverNumber: touchesEcu && product?.driverNumber !== 'none',
-    voltage: touchesEcu && asked,
-  };
-  return (['mode', 'driverNumber', 'voltage'] as const).filter((key) => wanted[key] === true || fieldText(content, key) !== '');
-}
 
 function PasteHelper(): ReactNode {
   const { t } = useTranslation();
@@ -79,7 +62,7 @@ export function VehicleSection(): ReactNode {
       <fieldset className="group">
         <legend>{t('ticketText.vehicle')}</legend>
         <div className="grid three">
-          {vehicle.map((name) => (
+          {formFields.vehicle.map((name) => (
             <DraftField key={name} name={name} />
           ))}
         </div>
@@ -87,19 +70,21 @@ export function VehicleSection(): ReactNode {
       <fieldset className="group">
         <legend>{t('ticketText.ecu')}</legend>
         <div className="grid three">
-          {ecu.map((name) => (
+          {formFields.ecu.map((name) => (
             <DraftField key={name} name={name} />
           ))}
         </div>
       </fieldset>
       <div className="grid three">
-        {workFields(content, product).map((name) =>
-          name === 'mode' ? (
-            <ModeField key={name} />
-          ) : (
-            <DraftField key={name} name={name} {...(name === 'driverNumber' ? { label: driverLabel } : {})} />
-          ),
-        )}
+        {formFields
+          .work(content, product)
+          .map((name) =>
+            name === 'mode' ? (
+              <ModeField key={name} />
+            ) : (
+              <DraftField key={name} name={name} {...(name === 'driverNumber' ? { label: driverLabel } : {})} />
+            ),
+          )}
       </div>
     </div>
   );

@@ -97,7 +97,8 @@ export function openPortalServices(context: ServiceContext, parts: PortalService
     }),
     trustedNowMs: () => {
       const nowMs = Date.parse(clock.instant());
-      const agrees = link.portal() !== null && !link.isClockDoubtful() && !isClockWrong(link.reach().clockOffsetMs);
+      const isVouchedFor = link.portal() !== null && !link.isClockDoubtful() && !link.isTimeContradicted();
+      const agrees = isVouchedFor && !isClockWrong(link.reach().clockOffsetMs);
       return agrees && isTimeBorneOut(context.portals.agreedTimes(), nowMs, retentionStepMs) ? nowMs : null;
     },
   };

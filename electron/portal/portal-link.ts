@@ -29,6 +29,8 @@ export type PortalLink = {
    * PC's that no second answer bears out.
    */
   readonly isClockDoubtful: () => boolean;
+  /** The last answers named another time than the one that is believed. */
+  readonly isTimeContradicted: () => boolean;
   /** What the portal's own answers say: closed or open, and until when where one named it. */
   readonly word: () => PortalReportedState;
   /** Opens the chosen portal; what stood open before is stopped first. Never throws: a failure is in `reach`. */
@@ -145,6 +147,7 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     isClockDoubtful: () =>
       open?.portal.capabilities.sync === true &&
       (reach.lastContactAt === null || told.isInDoubt || (toldApartMs !== null && isClockWrong(apartMs() - toldApartMs))),
+    isTimeContradicted: () => told.suspects > 0,
     word: () => ({ mode: reach.mode, until: reach.mode === 'open' ? null : closedUntil }),
     open: async (next) => {
       await close();

@@ -17,15 +17,33 @@ export type HeardTime = {
   /** The portal's time minus running time, believed and not yet; in milliseconds. */
   readonly trustedApartMs: number | null;
   readonly suspectApartMs: number | null;
+  /** The PC's time minus running time when the portal's was believed last, in milliseconds. */
+  readonly pcApartMs: number | null;
+  /** Running time of the first of the answers that name the time not believed yet, in milliseconds. */
+  readonly suspectSinceMs: number | null;
+  /** Answers in a row whose time is not believed. */
   readonly suspects: number;
 };
 
-export const nothingHeard: HeardTime = { offsetMs: null, isInDoubt: false, trustedApartMs: null, suspectApartMs: null, suspects: 0 };
+export const nothingHeard: HeardTime = {
+  offsetMs: null,
+  isInDoubt: false,
+  trustedApartMs: null,
+  suspectApartMs: null,
+  pcApartMs: null,
+  suspectSinceMs: null,
+  suspects: 0,
+};
 
 /** No portal of this contract is older, and none is asked this late. */
 const plausibleMs = { from: Date.UTC(2024, 0, 1), to: Date.UTC(2100, 0, 1) } as const;
 /** Times in a row of which no two agree: then nobody knows better than the PC. */
 const mostSuspects = 3;
+/**
+ * How long a portal must keep to a time that left the one agreed on, while the PC's own clock ran on evenly: it is the portal's clock that
+ * jumped, and two hasty answers of a wrong one must not shift hours. In milliseconds.
+ */
+export const jumpedPortalMs = 10 * 60_000;
 
 /** Whether a time the portal named is the PC's own, or the one its answers named before. */
 export function agreesWith(before: HeardTime, portalMs: number, pcMs: number, runningMs: number): boolean {
@@ -35,19 +53,33 @@ export function agreesWith(before: HeardTime, portalMs: number, pcMs: number, ru
 
 /**
  * One more answer of the portal, with the time it named. A time that agrees with the PC's is believed at once; one that does not, only
- * when a second answer agrees with it, for one wrong `Date` must shift no hours. `portalMs` null: it named none that can be read.
- * `runningMs` is monotonic.
+ * when a second answer agrees with it, for one wrong `Date` must shift no hours; and where a time was agreed on and the PC's clock ran on
+ * evenly since, only when the portal keeps to it for `jumpedPortalMs`, while what was agreed on holds. `portalMs` null: it named none that
+ * can be read. `runningMs` is monotonic.
  */
 export function heardTime(before: HeardTime, portalMs: number | null, pcMs: number, runningMs: number): HeardTime {
   if (portalMs === null || portalMs < plausibleMs.from || portalMs >= plausibleMs.to)
     return { ...before, offsetMs: null, isInDoubt: false };
   const apartMs = portalMs - runningMs;
   const offsetMs = portalMs - pcMs;
-  const isBorneOut = before.suspectApartMs !== null && !isClockWrong(apartMs - before.suspectApartMs);
+  const pcApartMs = pcMs - runningMs;
+  const isRepeated = before.suspectApartMs !== null && !isClockWrong(apartMs - before.suspectApartMs);
+  const suspectSinceMs = isRepeated && before.suspectSinceMs !== null ? before.suspectSinceMs : runningMs;
+  const hasPortalJumped = before.pcApartMs !== null && !isClockWrong(pcApartMs - before.pcApartMs);
+  const isBorneOut = isRepeated && (!hasPortalJumped || runningMs - suspectSinceMs >= jumpedPortalMs);
   if (isBorneOut || agreesWith(before, portalMs, pcMs, runningMs))
-    return { offsetMs, isInDoubt: false, trustedApartMs: apartMs, suspectApartMs: null, suspects: 0 };
+    return {
+      offsetMs,
+      isInDoubt: false,
+      trustedApartMs: apartMs,
+      suspectApartMs: null,
+      pcApartMs,
+      suspectSinceMs: null,
+      suspects: 0,
+    };
   const suspects = before.suspects + 1;
-  return { ...before, offsetMs: null, isInDoubt: suspects < mostSuspects, suspectApartMs: apartMs, suspects };
+  const isInDoubt = !hasPortalJumped && suspects < mostSuspects;
+  return { ...before, offsetMs: null, isInDoubt, suspectApartMs: apartMs, suspectSinceMs, suspects };
 }
 
 /** The instant by the portal's clock, in milliseconds, where the PC's is wrong; else the PC's own (R-HOURS-1). */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { serverInstant } from '../../electron/portal/contract/retry-after.ts';
 import { utcTimes } from '../../shared/portal/utc-times.ts';
-import { agreesWith, heardTime, nothingHeard } from '../../shared/calendar/clock-offset.ts';
+import { agreesWith, heardTime, jumpedPortalMs, nothingHeard } from '../../shared/calendar/clock-offset.ts';
 
 test.each([
   ['Tue, 24 Nov 2026 18:00:00 GMT', '2026-11-24T18:00:00.000Z'],
@@ -75,4 +75,25 @@ test('answer without a time to change is given back as it is, and no part of it 
   const changed = { ...answer, notices: [{ startsAt: '2026-11-24T19:00:00+01:00' }] };
   expect(utcTimes(changed)).toEqual({ ...answer, notices: [{ startsAt: '2026-11-24T18:00:00.000Z' }] });
   expect((utcTimes(changed) as typeof answer).tickets).toBe(answer.tickets);
+});
+
+test('a clock that was agreed on is shifted by no two wrong Dates in a row, and put in no doubt by them', () => {
+  let told = heardTime(nothingHeard, now, now, 0);
+  for (const runningMs of [1_000, 2_000, 30_000, jumpedPortalMs]) {
+    told = heardTime(told, now + 9 * hour + runningMs, now + runningMs, runningMs);
+    expect(told).toMatchObject({ offsetMs: null, isInDoubt: false });
+    expect(told.suspects).toBeGreaterThan(0);
+  }
+  expect(heardTime(told, now + 40_000, now + 40_000, 40_000)).toMatchObject({ offsetMs: 0, suspects: 0 });
+  // Kept to for long enough, it is the portal's time.
+  const later = jumpedPortalMs + 2_000;
+  expect(heardTime(told, now + 9 * hour + later, now + later, later)).toMatchObject({ offsetMs: 9 * hour, suspects: 0 });
+});
+
+test("a PC whose own clock was set meanwhile is told the portal's time by two answers, as at first", () => {
+  const agreed = heardTime(nothingHeard, now, now, 0);
+  // Asleep for an hour, which running time does not count, and the PC's clock set back by a day.
+  const first = heardTime(agreed, now + hour, now - 23 * hour, 1_000);
+  expect(first).toMatchObject({ offsetMs: null, isInDoubt: true });
+  expect(heardTime(first, now + hour + 1_000, now - 23 * hour + 1_000, 2_000)).toMatchObject({ offsetMs: 24 * hour, isInDoubt: false });
 });

@@ -42,7 +42,7 @@ export type AppOutside = Omit<
   readonly onAnswered: (ticket: Ticket, message: Message, more: number) => void;
   /** Test-only timings, in milliseconds; left out, the real ones hold. */
   readonly timing?: {
-    readonly gapMs: number;
+    readonly gapMs?: number;
     readonly syncMs: number | null;
     readonly leastApartMs?: number;
     readonly firstCheckMs?: number;

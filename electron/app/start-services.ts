@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { version } from '../../package.json' with { type: 'json' };
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
-import { absentGapMs } from '../../shared/flows/outbox-flow.ts';
 import { createTranslator, type Translate } from '../../shared/i18n/translator.ts';
 import { licenceSchema } from '../../shared/ipc/views.ts';
 import { desktopHandlers } from '../ipc/desktop-handlers.ts';
@@ -141,6 +140,7 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
     log,
   });
   app.once('will-quit', numbers.stop);
+  const gapMs = timingMs('ABSENT_GAP_MS', 0);
   const services: AppServices = openAppServices({
     store,
     dataFolder,
@@ -181,7 +181,7 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
       notify(answerTitle(words(), ticket, message, more), isWish ? ticket.text.subject : message.text, () => show(ticket.id));
     },
     timing: {
-      gapMs: timingMs('ABSENT_GAP_MS', absentGapMs),
+      ...(gapMs === 0 ? {} : { gapMs }),
       syncMs: timingMs('SYNC_MS', 0) || null,
       firstCheckMs: timingMs('FIRST_CHECK_MS', firstCheckMs),
       firstRowCheckMs: timingMs('FIRST_ROW_CHECK_MS', firstRowCheckMs),

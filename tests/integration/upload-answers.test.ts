@@ -386,6 +386,16 @@ test('absent look-ups count once for each gap', () => {
   expect([slow.absent('a'), slow.absent('a'), slow.absent('a')]).toEqual([false, false, false]);
 });
 
+test('a file that may be on the portal whole is absent only after minutes, for a portal may look it through so long', () => {
+  let nowMs = 0;
+  const memory = uploadMemory(undefined, () => nowMs);
+  const absentAt = [0, 10, 15].map((minutes) => {
+    nowMs = minutes * 60_000;
+    return memory.absent('a');
+  });
+  expect(absentAt).toEqual([false, false, true]);
+});
+
 test('an absent look-up from before a start counts once, and its gap from the start', async () => {
   const begun = uploadMemory(40);
   expect(begun.absent('a', true)).toBe(false);

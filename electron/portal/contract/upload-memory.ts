@@ -15,16 +15,15 @@ export type UploadMemory = {
   /** A kept address was refused, or met a fault of the server; true when that was so often enough for it to be given up. */
   readonly refused: (reference: string, isFault?: boolean) => boolean;
   /**
-   * Every byte may be on the portal, its address is gone, and the look-up knows of no file; true when that was so twice, `gapMs`
-   * apart, for a portal may book a file some time after its last byte. `before`: it was so once before the program started, nobody knows
-   * when, so the gap is counted from the start.
+   * Every byte may be on the portal, its address is gone, and the look-up knows of no file; true when that was so twice, `bookingGapMs`
+   * apart. `before`: it was so once before the program started, nobody knows when, so the gap is counted from the start.
    */
   readonly absent: (reference: string, before?: boolean) => boolean;
   /** The portal has every byte and names no file; true when that was so too often to go on asking. */
   readonly unbooked: (reference: string) => boolean;
   /**
    * The portal named another file, or another ticket, under our reference; true when it did so often enough to be believed, each time
-   * `gapMs` after the one before: one odd answer gives no file up.
+   * a gap after the one before: one odd answer gives no file up.
    */
   readonly contradicted: (reference: string) => boolean;
   readonly forget: (reference: string) => void;
@@ -34,15 +33,27 @@ export type UploadMemory = {
 const refusalsAllowed = 3;
 const faultsAllowed = 8;
 const absencesNeeded = 2;
+/**
+ * Least time between two looks that find no file whose last byte may have arrived: a portal may take minutes to look a file through
+ * before it books it, and sent anew it would stand on the ticket twice. In milliseconds.
+ */
+export const bookingGapMs = 15 * 60_000;
 /** Looks for a complete file that the portal does not name: with the waits between them, well over an hour. */
 const unbookedAllowed = 12;
 /** Times a portal must say that what it has is not ours, before a person is to decide. */
 const contradictionsNeeded = 3;
 
-/** Bounds for what a portal says of uploads again and again. @param gapMs least time between two answers of one kind that count, in milliseconds */
-export function uploadMemory(gapMs: number = absentGapMs): UploadMemory {
+/**
+ * Bounds for what a portal says of uploads again and again.
+ * @param gapMs least time between two answers of one kind that count, in milliseconds; left out, `bookingGapMs` for a file that is
+ *   absent and the gap of the queue's look-ups for the rest
+ * @param runningMs monotonic, in milliseconds
+ */
+export function uploadMemory(gapMs?: number, runningMs: () => number = () => performance.now()): UploadMemory {
+  const absentMs = gapMs ?? bookingGapMs;
+  const contradictedMs = gapMs ?? absentGapMs;
   const seen = new Map<string, Seen>();
-  const startedMs = performance.now();
+  const startedMs = runningMs();
   const of = (reference: string): Seen => {
     const never = Number.NEGATIVE_INFINITY;
     const known = seen.get(reference) ?? {
@@ -68,8 +79,8 @@ export function uploadMemory(gapMs: number = absentGapMs): UploadMemory {
         known.absences = 1;
         known.lastAbsentMs = startedMs;
       }
-      if (performance.now() - known.lastAbsentMs < gapMs) return false;
-      known.lastAbsentMs = performance.now();
+      if (runningMs() - known.lastAbsentMs < absentMs) return false;
+      known.lastAbsentMs = runningMs();
       known.absences += 1;
       return known.absences >= absencesNeeded;
     },
@@ -80,8 +91,8 @@ export function uploadMemory(gapMs: number = absentGapMs): UploadMemory {
     },
     contradicted: (reference) => {
       const known = of(reference);
-      if (performance.now() - known.lastContradictedMs < gapMs) return known.contradictions >= contradictionsNeeded;
-      known.lastContradictedMs = performance.now();
+      if (runningMs() - known.lastContradictedMs < contradictedMs) return known.contradictions >= contradictionsNeeded;
+      known.lastContradictedMs = runningMs();
       known.contradictions += 1;
       return known.contradictions >= contradictionsNeeded;
     },

@@ -18,6 +18,8 @@ const skippedNames = [];
 /** Tests that failed once and then passed: named each time, and a failure of the whole run when they are many. */
 const unsteadyNames = [];
 const unsteadyAllowed = 3;
+/** Parts into which the windows' tests are cut, so that two sessions are done at about the same time. */
+const windowParts = 8;
 /** A test of what survives a kill carries its fault's id (K1 to K5) and has no second try. */
 const killMark = /\bK\d\b/u;
 
@@ -174,9 +176,17 @@ try {
   mkdirSync(join(reports, 'output'));
   if (isRoot) await must('chmod', ['1777', join(reports, 'output')]);
   const windows = (name, ...options) => gate(name, () => playwright(name, '--project', 'window', '--workers', '1', ...options));
-  // Two windows on one screen take the focus from each other. Where each session has a screen, a keyring and a bus of its own, two run at once.
+  // Two windows on one screen take the focus from each other. Where each session has a screen, a keyring and a bus of its own, two run at
+  // once, each with the next part as soon as it is free: parts take very different times.
   if (session === null) await windows('windows');
-  else await Promise.all([windows('windows-1', '--shard', '1/2'), windows('windows-2', '--shard', '2/2')]);
+  else {
+    const parts = Array.from({ length: windowParts }, (_, index) => index + 1);
+    const lane = async () => {
+      for (let part = parts.shift(); part !== undefined; part = parts.shift())
+        await windows(`windows-${part}`, '--shard', `${part}/${windowParts}`);
+    };
+    await Promise.all([lane(), lane()]);
+  }
   await gate('kills', () => playwright('kills', '--project', 'faults', '--workers', '2'));
 } finally {
   if (isRoot) rmSync(place, { recursive: true, force: true });

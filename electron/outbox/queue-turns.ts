@@ -95,6 +95,29 @@ function judgeNow(parts: QueueTurnsParts, all: QueueFacts['all']): ReturnType<Qu
 }
 
 /** Whose turn it is, of everything that waits: asks the gate, the places that are kept and the time of each item. */
+/**
+ * While everything waits for a fault, each wait ends with one try. Were that the oldest item's each time, one whose every answer is a
+ * fault would keep all others for ever, so the replies, files and closings that had their turn let the others have theirs first. Requests
+ * have places of their own (`kept-places.ts`).
+ */
+function holdRounds(isHeld: () => boolean) {
+  const tried: Record<Lane, Set<OutboxItem['id']>> = { words: new Set(), files: new Set() };
+  return {
+    tried: (lane: Lane, { id, work }: OutboxItem): void => {
+      if (isHeld() && work.kind !== 'create-ticket') tried[lane].add(id);
+    },
+    next: (lane: Lane, find: (isTurn: IsDue) => OutboxItem['id'] | null, isDue: IsDue): OutboxItem['id'] | null => {
+      const had = tried[lane];
+      if (!isHeld()) had.clear();
+      if (had.size === 0) return find(isDue);
+      const next = find((id, state, place) => !had.has(id) && isDue(id, state, place));
+      if (next !== null) return next;
+      had.clear();
+      return find(isDue);
+    },
+  };
+}
+
 export function queueTurns(parts: QueueTurnsParts): QueueTurns {
   const { outbox, tickets, link, clock, carrier, portalGate } = parts;
   const { times, places, turns } = parts.standing;
@@ -102,6 +125,7 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
   let askAgainMs = Number.POSITIVE_INFINITY;
   /** Asked again each time the queue is looked through: acceptance wakes it. */
   const forTerms = new Set<OutboxItem['id']>();
+  const rounds = holdRounds(() => times.waitsFor() !== null);
   let stopped = false;
   /** When each lane last looked through the queue and found nothing that may move; infinite while something of it is under way. */
   const lookedAtMs: Record<Lane, number> = { words: Number.POSITIVE_INFINITY, files: Number.POSITIVE_INFINITY };
@@ -125,7 +149,7 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
     const held = parts.heldNow();
     for (;;) {
       const isDue: IsDue = (id, state) => queueGate({ state, lastError: null }, factsOf(id, state, held)).mayGo;
-      const id = places.next((due) => outbox.nextDue(link.recipient(), lane, due), isDue);
+      const id = rounds.next(lane, (isTurn) => places.next((due) => outbox.nextDue(link.recipient(), lane, due), isTurn), isDue);
       if (id === null) return null;
       const item = readRowOrNull(() => outbox.find(id));
       const ticket = item === null ? null : readRowOrNull(() => tickets.find(item.ticketId));
@@ -135,6 +159,7 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
           continue;
         }
         portalGate.tried(item.id);
+        rounds.tried(lane, item);
         lookedAtMs[lane] = Number.POSITIVE_INFINITY;
         return { portal, item, ticket };
       }

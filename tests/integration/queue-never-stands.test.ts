@@ -98,3 +98,34 @@ test('a reply whose place in the queue cannot be read keeps no later reply and n
   expect(stand.taken.map(({ kind }) => kind)).toEqual(['ticket', 'message', 'closing']);
   expect(stand.taken[1]?.reference).toBe(second);
 });
+
+test.each([
+  'upload',
+  'message',
+] as const)('R-TICKET-2: one %s that meets a fault each time does not keep those of other requests waiting', async (act) => {
+  const stand = await queueStand();
+  const [bad, good, other] = [await stand.newTicket(), await stand.newTicket(), await stand.newTicket()];
+  stand.sender.start();
+  await pass(minute);
+  const files = act === 'upload' ? 1 : 0;
+  stand.reply(bad, 'Il primo', files);
+  const first = (): string | undefined =>
+    stand.itemsOf(bad).find(({ work }) => work.kind !== 'create-ticket' && (act === 'message' || work.kind === 'upload-attachment'))
+      ?.idempotencyKey;
+  const isFirst = (reference: string): boolean =>
+    act === 'upload'
+      ? reference === first()
+      : stand.itemsOf(bad).some(({ work }) => work.kind === 'send-message' && work.messageId === reference);
+  stand.answerWith((asked, reference) => (asked === act && isFirst(reference) ? later('portal.serverFault') : well));
+  await pass(4 * hour);
+  // By now everything waits for it.
+  expect(stand.sender.queueWait()).not.toBeNull();
+  for (const id of [good, other]) stand.reply(id, 'Il secondo', files);
+  await pass(2 * hour);
+  const taken = stand.taken.filter(({ kind }) => kind === (act === 'upload' ? 'file' : 'message'));
+  expect(taken.filter(({ reference }) => !isFirst(reference))).toHaveLength(2);
+  expect(taken.filter(({ reference }) => isFirst(reference))).toEqual([]);
+  stand.answerWith(() => well);
+  await pass(2 * hour);
+  expect(stand.itemsOf(bad).filter(({ state }) => state !== 'accepted')).toEqual([]);
+});

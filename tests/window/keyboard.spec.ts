@@ -214,11 +214,15 @@ test('keys hold on every screen, and the list beside a request keeps its place, 
   const chosen = list.getByRole('option', { selected: true });
   await expect(chosen).toContainText('Non trovo il driver 0');
   await expect(chosen).toBeInViewport();
+  // Ten requests that were answered in one millisecond have no order of their own: whichever stands beside the chosen one is meant.
+  const names = await list.getByRole('option').allInnerTexts();
+  const at = names.findIndex((text) => text.includes('Non trovo il driver 0'));
+  const beside = /Non trovo il driver [1-9]/u.exec(names[at === 0 ? 1 : at - 1] ?? '')?.[0] ?? 'nothing stands beside it';
   await list.focus();
-  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press(at === 0 ? 'ArrowDown' : 'ArrowUp');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'Non trovo il driver 1' })).toBeVisible();
-  await expect(chosen).toContainText('Non trovo il driver 1');
+  await expect(page.getByRole('heading', { level: 1, name: beside })).toBeVisible();
+  await expect(chosen).toContainText(beside);
   await expect(list).toBeFocused();
   await page.keyboard.press('F1');
   await expect(page.getByRole('dialog', { name: 'Tasti rapidi' })).toBeVisible();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { floors } from '../schedules/acknowledged.ts';
 import { judge } from '../schedules/checker.ts';
+import { lastingOddities } from '../schedules/lasting.ts';
 import { oddities } from '../schedules/oddities.ts';
 import { actNames, endings, newBatch, type ScheduleKind, walkSchedule } from '../schedules/schedule.ts';
 
@@ -41,3 +42,45 @@ test('every oddity of the list was met, and everything a person does was done, i
   expect(batch.lacks()).toEqual([]);
   expect(actNames.filter((name) => !batch.happened.has(name))).toEqual([]);
 });
+
+const lastingWalks = lastingOddities.flatMap((make, index) =>
+  Array.from({ length: Math.max(1, Math.floor(rounds / 2)) }, (_, round) => {
+    const kind: ScheduleKind = (index + round) % 2 === 0 ? 'contract' : 'practice';
+    return [make().name, kind, firstSeed + round, make] as const;
+  }),
+);
+test.each(lastingWalks)(
+  'K1 to K4: what goes wrong for ever with one item keeps nothing else back: %s (%s portal, seed %i)',
+  async (_name, kind, seed, make) => {
+    const lasting = make();
+    const schedule = await walkSchedule(seed, kind, steps, newBatch(), false, 'left alone', 0, lasting);
+    try {
+      const { counts, ...wrong } = await judge(schedule);
+      const one = lasting.itemIn(schedule.last);
+      console.log(`lasting ${lasting.name} ${kind} ${seed}: met ${lasting.met()} ${JSON.stringify(counts)} ends ${one?.state ?? 'done'}`);
+      if (Object.values(wrong).some((found) => found.length > 0))
+        console.log(`wrong ${JSON.stringify(wrong)}\nacts ${schedule.trace.join(', ')}`);
+      expect(lasting.met()).toBeGreaterThanOrEqual(1);
+      expect(wrong).toEqual({ lost: [], double: [], disordered: [], stuck: [], astray: [] });
+      for (const [name, least] of Object.entries(floors)) expect(counts[name as keyof typeof floors], name).toBeGreaterThanOrEqual(least);
+      for (const name of ['restart', 'crash', 'clock', 'restore']) expect(schedule.happened.get(name) ?? 0, name).toBeGreaterThanOrEqual(1);
+      expect(one !== null).toBe(!lasting.isDelivered);
+      if (one === null) return;
+      // The one is told with its reason, and the person can take it out of the way and out of the queue.
+      const shown = async () => (await schedule.last.call('outbox', {})).find(({ id }) => id === one.id) ?? null;
+      const told = async (): Promise<string> => {
+        // One that was taken back, or written last, has its next try still before it.
+        schedule.time.pass(5 * 60_000);
+        return (await shown())?.lastError?.code ?? '';
+      };
+      await expect.poll(told, { timeout: 30_000, interval: 100 }).toMatch(/^portal\./u);
+      await schedule.last.call('setOutboxItemAside', { id: one.id });
+      expect((await shown())?.state).toBe('set-aside');
+      await schedule.last.call('removeOutboxItem', { id: one.id });
+      expect((await schedule.last.call('outbox', {})).filter(({ id, state }) => id === one.id && state !== 'set-aside')).toEqual([]);
+    } finally {
+      await schedule.end();
+    }
+  },
+  240_000,
+);

@@ -29,3 +29,13 @@ export function copyOf(acknowledged: Acknowledged): Acknowledged {
 export function replyCount({ replies }: Acknowledged): number {
   return [...replies.values()].reduce((sum, written) => sum + written.length, 0);
 }
+
+/** What belongs to the request of the one item that goes wrong for ever waits with it, and is looked at by itself. */
+export function without(all: Acknowledged, one: TicketId | null): Acknowledged {
+  if (one === null) return all;
+  const rest = copyOf(all);
+  rest.tickets.delete(one);
+  rest.replies.delete(one);
+  rest.closings.delete(one);
+  return rest;
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { typedTicketNumberSchema } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
+import { without } from './acknowledged.ts';
 import { lookUpGapMs, type Schedule } from './schedule.ts';
 import { type SeenItem, type Verdict, verdictOf } from './verdict.ts';
 
@@ -65,12 +66,12 @@ async function decided(schedule: Schedule, rows: readonly Row[]): Promise<boolea
 }
 
 /** Nobody presses anything: what moves by itself must come to its end by the program's own waits, whatever their length. */
-async function drain({ last, time }: Schedule, endMs: number): Promise<readonly Row[]> {
+async function drain({ last, time, lasting }: Schedule, endMs: number): Promise<readonly Row[]> {
   for (let quiet = 0; ; ) {
     const rows = await last.call('outbox', {});
     // What is in doubt may still be booked by the portal, in its own time.
     await pause(rows.some(({ state }) => state === 'unknown') ? 2 * lookUpGapMs : roundMs);
-    const held = new Set(rows.filter(isPersons).map(({ ticketId }) => ticketId));
+    const held = new Set<Row['ticketId'] | undefined>([...rows.filter(isPersons), lasting?.itemIn(last)].map((item) => item?.ticketId));
     quiet = rows.some((row) => moves(row) && !held.has(row.ticketId)) ? 0 : quiet + 1;
     if (quiet > looksBeforeAsking || Date.now() > endMs) return rows;
     // An exchange under way has its own time.
@@ -119,14 +120,16 @@ function hashesIn(folder: string): Set<string> {
 /** Compares what was acknowledged with the portal's journal, the store and the files, after everything had time to settle. */
 export async function judge(schedule: Schedule): Promise<Verdict> {
   await (schedule.ending === 'pressed' ? settlePressed : settleUnpressed)(schedule);
-  const { acknowledged, moved, excused, closedSince, last, server } = schedule;
+  const { moved, excused, closedSince, last, server } = schedule;
   const { context } = last.services;
+  const one = schedule.lasting?.itemIn(last)?.ticketId ?? null;
+  const acknowledged = without(schedule.acknowledged, one);
   const ids = new Set([...acknowledged.tickets, ...acknowledged.edits.keys()]);
   const left = new Set((await last.call('outbox', {})).map(({ id }) => id));
   const items = [...acknowledged.tickets].flatMap((id) =>
     context.outbox.ofTicket(id).filter((item) => item.state !== 'set-aside' || left.has(item.id)),
   );
-  const others = context.outbox.open().filter(({ ticketId }) => !acknowledged.tickets.has(ticketId));
+  const others = context.outbox.open().filter(({ ticketId }) => ticketId !== one && !acknowledged.tickets.has(ticketId));
   const requests = (await last.call('requests', { filter: 'all', text: '', offset: 0 })).rows;
   return verdictOf({
     acknowledged,

@@ -4,9 +4,10 @@ import type { Clock } from '../../electron/platform/clock.ts';
 import { freshFolder, type OpenedServices, openTestWorkshop } from '../integration/workshop-fixture.ts';
 import { seededRandom } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
-import { blank, floors, replyCount } from './acknowledged.ts';
+import { blank, floors, replyCount, without } from './acknowledged.ts';
 import { type Dealt, hostilePlan, truePath } from './hostile-plan.ts';
 import { oddities } from './oddities.ts';
+import { type Lasting, withLasting } from './lasting.ts';
 import { type Draw, pick } from './oddity.ts';
 import { personActs } from './person-acts.ts';
 import { startPortalElsewhere } from './portal-elsewhere.ts';
@@ -32,6 +33,8 @@ export type Schedule = Pick<Walk, 'acknowledged' | 'moved' | 'excused' | 'closed
   readonly last: OpenedServices;
   readonly ending: Ending;
   readonly time: RunningTime;
+  /** What goes wrong to the end with one item, or null. */
+  readonly lasting: Lasting | null;
   readonly offeredAgain: readonly string[];
   readonly astray: readonly string[];
   /** How often each act was done in this schedule. */
@@ -106,8 +109,14 @@ function filesOnTheirWay({ acknowledged, shop }: Walk): number {
 }
 
 /** What a schedule still lacks, as acts that bring it nearer; the last one of a batch makes up for all. */
-function lacking(walk: Walk, happened: ReadonlyMap<string, number>, batch: Batch, isLast: boolean): readonly string[] {
-  const { acknowledged } = walk;
+function lacking(
+  walk: Walk,
+  happened: ReadonlyMap<string, number>,
+  batch: Batch,
+  isLast: boolean,
+  lasting: Lasting | null,
+): readonly string[] {
+  const acknowledged = without(walk.acknowledged, lasting?.itemIn(walk.shop)?.ticketId ?? null);
   const { edits, files, tickets, closings } = acknowledged;
   const hasFiles = files.size >= floors.files && filesOnTheirWay(walk) >= floors.sentFiles;
   const enough = edits.size >= floors.edits && hasFiles && tickets.size >= floors.tickets;
@@ -121,8 +130,11 @@ function lacking(walk: Walk, happened: ReadonlyMap<string, number>, batch: Batch
   return batch.lacks().length > 0 ? [...missing, 'send', 'reply', 'look', 'look at the queue', 'restart'] : missing;
 }
 
+/** Part of all requests that meets something, and what meets one item for ever. */
+type Hostility = { readonly share: number; readonly lasting: Lasting | null };
+
 /** A workshop, a portal that lies to it and one at another address, before the first step. */
-async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share: number }, batch: Batch, time: RunningTime) {
+async function opened(draw: Draw, kind: ScheduleKind, hostile: Hostility, batch: Batch, time: RunningTime) {
   const folder = freshFolder();
   // One portal of the two looks at no key, so that only who asks before sending again sends once.
   const forgetsKeys = kind === 'contract';
@@ -178,7 +190,7 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
       await walk.shop.call('choosePortal', kind === 'practice' ? { kind } : { kind, url: server.url });
     },
     cutOff: () => server.setFault({ kind: 'reset', commits: false }),
-    goOn: () => server.setFault(liar.plan),
+    goOn: () => server.setFault(withLasting(hostile.lasting, liar.plan)),
   };
   walk.goOn();
   await walk.shop.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
@@ -190,6 +202,21 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: { readonly share:
 function isElsewhere({ shop, elsewhere }: Walk): boolean {
   const choice = shop.services.link.choice();
   return choice.kind === 'contract' && choice.url === elsewhere.url;
+}
+
+/** Running time that passes with each step while something lasts, in milliseconds. */
+const lastingPassMs = 60_000;
+/** Requests sent until one of them is the one. */
+const mostToBind = 30;
+
+/** The store may have gone back to a time before the one item: then another one is it. */
+async function bindToStore(walk: Walk, lasting: Lasting | null): Promise<void> {
+  if (lasting === null || lasting.isDelivered) return;
+  for (let sent = 0; sent < mostToBind && lasting.itemIn(walk.shop) === null; sent += 1) {
+    if (sent === 0) lasting.bindAnew();
+    await personActs['send']?.(walk);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
 }
 
 /**
@@ -204,6 +231,7 @@ export async function walkSchedule(
   isLast = false,
   ending: Ending = 'pressed',
   share = 0.35,
+  lasting: Lasting | null = null,
 ): Promise<Schedule> {
   const draw = seededRandom(seed);
   const happened = new Map<string, number>();
@@ -211,7 +239,7 @@ export async function walkSchedule(
   const trace: string[] = [];
   const begunMs = performance.now();
   const time = holdRunningTime();
-  const hostile = { share };
+  const hostile = { share, lasting };
   const { walk, liar } = await opened(draw, kind, hostile, batch, time);
   const did = (name: string): void => {
     plus(happened, name);
@@ -219,7 +247,7 @@ export async function walkSchedule(
   };
   const bag = Object.entries(weights).flatMap(([name, weight]) => Array.from({ length: weight }, () => name));
   for (let step = 0; step < (isLast ? longestOfLast : longest) * steps; step += 1) {
-    const missing = step < steps ? [] : lacking(walk, happened, batch, isLast);
+    const missing = step < steps ? [] : lacking(walk, happened, batch, isLast, lasting);
     if (step >= steps && missing.length === 0) break;
     const name = pick(missing.length === 0 ? bag : missing, draw);
     trace.push(`${Math.round(performance.now() - begunMs)} ${name}`);
@@ -231,7 +259,10 @@ export async function walkSchedule(
       plus(refused, error instanceof Error ? `${name}: ${error.message}` : String(error));
     }
     await new Promise((resolve) => setTimeout(resolve, Math.floor(draw() * 50)));
+    // What waits for the one item waits as long as it must, and not for the time a test takes.
+    if (lasting !== null) time.pass(lastingPassMs);
   }
+  await bindToStore(walk, lasting);
   // From here on the portal tells the truth, on a PC whose clock is right.
   hostile.share = 0;
   walk.clock.shiftMs = 0;
@@ -246,6 +277,7 @@ export async function walkSchedule(
     ...walk,
     last: walk.shop,
     ending,
+    lasting,
     time,
     offeredAgain: liar.offeredAgain,
     astray: walk.elsewhere.astray,

@@ -1,5 +1,14 @@
 // Builds one flavour of the program (build/flavours.mjs).
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flavours } from './flavours.mjs';
@@ -29,7 +38,9 @@ export async function build(flavour, runtimeEnv) {
       },
     );
     cpSync(join(projectFolder, 'resources'), join(target, 'resources'), { recursive: true });
-    const bundled = ['main', 'preload', 'renderer'].flatMap((part) => JSON.parse(readFileSync(join(inventory, `${part}.json`), 'utf8')));
+    const bundled = ['main', 'preload', 'renderer'].flatMap((part) =>
+      JSON.parse(readFileSync(join(inventory, `${part}.json`), 'utf8')),
+    );
     const dist = runtimeEnv.ELECTRON_OVERRIDE_DIST_PATH ?? join(projectFolder, 'node_modules/electron/dist');
     const parts = shippedParts(bundled, runtimeVersions(dist));
     writeFileSync(join(target, 'resources/licences.json'), JSON.stringify(licencesOf(parts)));
@@ -41,7 +52,10 @@ export async function build(flavour, runtimeEnv) {
 
 function newestMs(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce(
-    (newest, entry) => (entry.isFile() ? Math.max(newest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs) : newest),
+    (newest, entry) =>
+      entry.isFile()
+        ? Math.max(newest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs)
+        : newest,
     0,
   );
 }
@@ -49,7 +63,9 @@ function newestMs(folder) {
 /** Builds `out/` when it lacks `program`, or when a source is newer than it. */
 export async function buildWhenStale(program, runtimeEnv) {
   const built = join(projectFolder, 'out/main', program);
-  const sources = ['electron', 'renderer', 'shared', 'resources', 'build'].map((name) => newestMs(join(projectFolder, name)));
+  const sources = ['electron', 'renderer', 'shared', 'resources', 'build'].map((name) =>
+    newestMs(join(projectFolder, name)),
+  );
   if (existsSync(built) && Math.max(...sources) <= statSync(built).mtimeMs) return;
   console.log('building');
   await build('release', runtimeEnv);

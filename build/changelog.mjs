@@ -13,8 +13,11 @@ function changesIn(place) {
   const names = readdirSync(place).filter((name) => name.endsWith('.md') && name !== 'README.md');
   return names.toSorted().map((name) => {
     const lines = readFileSync(join(place, name), 'utf8').trimEnd().split('\n');
-    const change = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
-    if (!kinds.includes(change.kind) || !change.en || !change.it) throw new Error(`${name}: kind, it and en are needed`);
+    const change = Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+    );
+    if (!kinds.includes(change.kind) || !change.en || !change.it)
+      throw new Error(`${name}: kind, it and en are needed`);
     return change;
   });
 }
@@ -46,6 +49,10 @@ function changelog() {
 const text = changelog();
 if (process.argv.includes('--check')) {
   const isEqual = existsSync(file) && readFileSync(file, 'utf8') === text;
-  console.log(isEqual ? 'CHANGELOG.md is what docs/changes says' : `CHANGELOG.md is not what docs/changes says: run ${command}`);
+  console.log(
+    isEqual
+      ? 'CHANGELOG.md is what docs/changes says'
+      : `CHANGELOG.md is not what docs/changes says: run ${command}`,
+  );
   process.exitCode = isEqual ? 0 : 1;
 } else writeFileSync(file, text);

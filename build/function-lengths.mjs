@@ -3,13 +3,17 @@ import { parseSync } from 'vite';
 
 const maxLines = 120;
 
-const isFunction = (node) => ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(node.type);
+const isFunction = (node) =>
+  ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(node.type);
 
 /** What a reader calls the function: its own name, or that of what holds it. */
 function nameOf(node, above) {
   if (node.id) return node.id.name;
-  const holder = above.findLast((outer) => ['VariableDeclarator', 'MethodDefinition', 'Property', 'CallExpression'].includes(outer.type));
-  if (holder?.type === 'CallExpression') return `callback of ${holder.callee.name ?? holder.callee.property?.name ?? 'a call'}`;
+  const holder = above.findLast((outer) =>
+    ['VariableDeclarator', 'MethodDefinition', 'Property', 'CallExpression'].includes(outer.type),
+  );
+  if (holder?.type === 'CallExpression')
+    return `callback of ${holder.callee.name ?? holder.callee.property?.name ?? 'a call'}`;
   return holder?.id?.name ?? holder?.key?.name ?? 'unnamed';
 }
 
@@ -36,6 +40,7 @@ export function longFunctions(file, text) {
 /** One sentence for each function over the limit. */
 export function lengthProblems(found) {
   return found.map(
-    ({ file, name, lines }) => `${file} ${name}: ${lines} lines, over ${maxLines}: a step of it wants a function of its own`,
+    ({ file, name, lines }) =>
+      `${file} ${name}: ${lines} lines, over ${maxLines}: a step of it wants a function of its own`,
   );
 }

@@ -43,11 +43,15 @@ export async function walkMainJob(page, walk) {
   });
   await walk('what only the technician knows', async () => {
     await section('Problem');
-    await page.getByLabel('What happened', { exact: true }).fill('Reading on the bench stops at 38 % every time, then a checksum error');
+    await page
+      .getByLabel('What happened', { exact: true })
+      .fill('Reading on the bench stops at 38 % every time, then a checksum error');
     await section('Steps');
     await button('Started the read').click();
     await button('Add something tried').click();
-    await page.getByRole('textbox', { name: /Step 2/u }).fill('Repeated with another power supply, same point');
+    await page
+      .getByRole('textbox', { name: /Step 2/u })
+      .fill('Repeated with another power supply, same point');
     await section('Guides read');
     await page
       .getByRole('button', { name: /^I read it: /u })
@@ -56,7 +60,10 @@ export async function walkMainJob(page, walk) {
     await page.getByRole('status').filter({ hasText: 'saved' }).first().waitFor();
     return 'problem, steps and guides written; every keystroke saved, no Save button';
   });
-  await walk("checks by the vendor's list", async () => `complete: ${await words(page.getByText(/^\d+ of \d+$/u))}`);
+  await walk(
+    "checks by the vendor's list",
+    async () => `complete: ${await words(page.getByText(/^\d+ of \d+$/u))}`,
+  );
   await walk('review and terms', async () => {
     await button('Review and send').last().click();
     await page.getByRole('heading', { level: 1, name: 'Review and send' }).waitFor();
@@ -69,11 +76,16 @@ export async function walkMainJob(page, walk) {
   await walk('sent, and the number from the portal', async () => {
     await page.getByRole('button', { name: /^(Send now|Queue)$/u }).click();
     await button('Copy the number').waitFor({ timeout: 60_000 });
-    number = await page.evaluate(async () => (await window.officina.requests({ filter: 'all', text: '', offset: 0 })).value.rows[0].number);
+    number = await page.evaluate(
+      async () =>
+        (await window.officina.requests({ filter: 'all', text: '', offset: 0 })).value.rows[0].number,
+    );
     return `ticket ${number}, given by the practice portal over HTTP`;
   });
   await walk('files uploaded', async () => {
-    await page.waitForFunction(async () => (await window.officina.outbox({})).value.length === 0, undefined, { timeout: 60_000 });
+    await page.waitForFunction(async () => (await window.officina.outbox({})).value.length === 0, undefined, {
+      timeout: 60_000,
+    });
     return 'the outbox is empty: text and files are on the portal';
   });
   await walk('conversation synced back', async () => {
@@ -98,14 +110,17 @@ export async function walkMainJob(page, walk) {
     await page.getByLabel('Who made it').fill('Mario Rossi');
     await button('Declare this backup').click();
     await button('Continue').click();
-    for (const box of await page.getByRole('checkbox', { name: 'Stays open: the case needs it' }).all()) await box.check();
+    for (const box of await page.getByRole('checkbox', { name: 'Stays open: the case needs it' }).all())
+      await box.check();
     await button('All is in order').click();
     await button('Continue').click();
     await button('Check TeamViewer').click();
     await button('Continue').click();
     return (
       await Promise.all(
-        (await page.getByRole('navigation', { name: 'Steps of the session' }).getByRole('button').all()).map((item) => words(item)),
+        (
+          await page.getByRole('navigation', { name: 'Steps of the session' }).getByRole('button').all()
+        ).map((item) => words(item)),
       )
     ).join(' | ');
   });

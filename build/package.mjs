@@ -20,9 +20,12 @@ const output = join(projectFolder, 'dist');
 const platform = process.argv.includes('--win') ? 'win32' : process.platform;
 const isForeign = platform !== process.platform;
 const isStandIn = runtimeEnv.ELECTRON_OVERRIDE_DIST_PATH !== undefined;
-if (platform !== 'linux' && platform !== 'win32') throw new Error(`nobody has packaged this on ${platform} yet`);
+if (platform !== 'linux' && platform !== 'win32')
+  throw new Error(`nobody has packaged this on ${platform} yet`);
 if (isForeign && missingTools().length > 0)
-  throw new Error(`the Windows installer is made here with: sudo apt-get install -y --no-install-recommends ${missingTools().join(' ')}`);
+  throw new Error(
+    `the Windows installer is made here with: sudo apt-get install -y --no-install-recommends ${missingTools().join(' ')}`,
+  );
 
 rmSync(output, { recursive: true, force: true });
 const parts = await build('package', runtimeEnv);
@@ -36,7 +39,12 @@ await pack({
   platform,
   targets: platform === 'win32' ? ['nsis', 'zip'] : ['dir'],
   archs: platform === 'win32' ? ['x64', 'arm64'] : [process.arch],
-  runtime: made !== null ? { version: pinned, dist: made.dist, binding: null } : platform === 'win32' ? null : packedRuntime(runtimeEnv),
+  runtime:
+    made !== null
+      ? { version: pinned, dist: made.dist, binding: null }
+      : platform === 'win32'
+        ? null
+        : packedRuntime(runtimeEnv),
   ...(made === null
     ? {}
     : standInSettings(made, {
@@ -45,7 +53,10 @@ await pack({
       })),
 });
 rmSync(place, { recursive: true, force: true });
-writeFileSync(join(output, `${name}-${version}.cdx.json`), `${JSON.stringify(sbom({ name, version }, parts), null, 2)}\n`);
+writeFileSync(
+  join(output, `${name}-${version}.cdx.json`),
+  `${JSON.stringify(sbom({ name, version }, parts), null, 2)}\n`,
+);
 // What is beside them is electron-builder's own.
 const given = readdirSync(output, { withFileTypes: true }).filter(
   (entry) => entry.isFile() && /\.(exe|zip|yml|blockmap|cdx\.json)$/.test(entry.name),
@@ -62,14 +73,20 @@ writeFileSync(join(output, 'SHA256SUMS'), `${lines.sort().join('\n')}\n`);
 
 const unchecked = [
   ...(isForeign
-    ? ['This installer holds a program that does nothing, for want of a Windows Electron here: it is for looking at, never for people.']
+    ? [
+        'This installer holds a program that does nothing, for want of a Windows Electron here: it is for looking at, never for people.',
+      ]
     : []),
-  ...(isStandIn && !isForeign ? ['This was packed with the stand-in Electron of this machine: it is for trying, never for people.'] : []),
+  ...(isStandIn && !isForeign
+    ? ['This was packed with the stand-in Electron of this machine: it is for trying, never for people.']
+    : []),
   ...(platform === 'win32' && process.env.CSC_LINK === undefined
     ? ['Nothing is signed: CSC_LINK and CSC_KEY_PASSWORD name no certificate.']
     : []),
   ...(process.platform === 'win32' ? [] : onlyOnWindows),
   'Whether it starts and does its work: npm run test:ship.',
 ];
-console.log(`packed: ${platform === 'win32' ? output : executableOf(join(output, 'linux-unpacked'), platform)}`);
+console.log(
+  `packed: ${platform === 'win32' ? output : executableOf(join(output, 'linux-unpacked'), platform)}`,
+);
 console.log(`not checked here:\n${unchecked.map((line) => `  - ${line}`).join('\n')}`);

@@ -28,9 +28,13 @@ const parts = [
 export async function readableCopy() {
   const place = mkdtempSync(join(tmpdir(), 'officina-tests-'));
   for (const name of parts) {
-    if (existsSync(join(projectFolder, name))) cpSync(join(projectFolder, name), join(place, name), { recursive: true });
+    if (existsSync(join(projectFolder, name)))
+      cpSync(join(projectFolder, name), join(place, name), { recursive: true });
   }
-  cpSync(join(projectFolder, 'node_modules'), join(place, 'node_modules'), { recursive: true, verbatimSymlinks: true });
+  cpSync(join(projectFolder, 'node_modules'), join(place, 'node_modules'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
   await must('chmod', ['755', place]);
   await must('chmod', ['-R', 'a+rX', place]);
   return place;

@@ -35,7 +35,11 @@ const roomOf = (file) => {
 function sources(folder) {
   return readdirSync(join(projectFolder, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(folder, entry.name);
-    return entry.isDirectory() ? sources(path) : /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts') ? [path] : [];
+    return entry.isDirectory()
+      ? sources(path)
+      : /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts')
+        ? [path]
+        : [];
   });
 }
 
@@ -46,7 +50,9 @@ function sources(folder) {
 function arrowsOf(house) {
   const found = new Map();
   for (const file of sources(house)) {
-    for (const [, from, lazy] of readFileSync(join(projectFolder, file), 'utf8').matchAll(/from '(\.[^']+)'|import\('(\.[^']+)'\)/g)) {
+    for (const [, from, lazy] of readFileSync(join(projectFolder, file), 'utf8').matchAll(
+      /from '(\.[^']+)'|import\('(\.[^']+)'\)/g,
+    )) {
       const target = posix.normalize(posix.join(posix.dirname(file), from ?? lazy));
       if (!target.startsWith(`${house}/`)) continue;
       const [a, b] = [roomOf(file).room, roomOf(target).room];
@@ -67,7 +73,9 @@ function arrowsOf(house) {
 function drawingOf(house) {
   const arrows = arrowsOf(house);
   const upward = arrows.filter((arrow) => arrow.upward).length;
-  const lines = arrows.map(({ from, to, upward: isUpward }) => `  ${from} ${isUpward ? '-.->' : '-->'} ${to}`);
+  const lines = arrows.map(
+    ({ from, to, upward: isUpward }) => `  ${from} ${isUpward ? '-.->' : '-->'} ${to}`,
+  );
   return [
     '```mermaid',
     'flowchart TD',
@@ -87,17 +95,25 @@ const block = (house) => new RegExp(`(<!-- rooms of ${house} -->\n)[\\s\\S]*?(\n
 
 /** The page with its drawings as the imports are now. */
 function drawn(page) {
-  return houses.reduce((text, house) => text.replace(block(house), (_whole, begin, end) => `${begin}${drawingOf(house)}${end}`), page);
+  return houses.reduce(
+    (text, house) => text.replace(block(house), (_whole, begin, end) => `${begin}${drawingOf(house)}${end}`),
+    page,
+  );
 }
 
 const page = readFileSync(architectureFile, 'utf8');
 if (process.argv.includes('--write')) writeFileSync(architectureFile, drawn(page));
-const problems = process.argv.includes('--check') && drawn(page) !== page ? ['docs/architecture.md is not what the imports say'] : [];
+const problems =
+  process.argv.includes('--check') && drawn(page) !== page
+    ? ['docs/architecture.md is not what the imports say']
+    : [];
 for (const house of houses) {
   const upward = arrowsOf(house).filter((arrow) => arrow.upward);
   console.log(`${house}: ${drawingOf(house).split('\n').at(-1)}`);
   if (process.argv.includes('--check') && upward.length !== upwardToday[house])
-    problems.push(`${house}: ${upward.map(({ from, to }) => `${from} -> ${to}`).join(', ')} go upward; ${upwardToday[house]} did`);
+    problems.push(
+      `${house}: ${upward.map(({ from, to }) => `${from} -> ${to}`).join(', ')} go upward; ${upwardToday[house]} did`,
+    );
 }
 for (const problem of problems) console.log(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -12,7 +12,9 @@ const sizes = [
   { width: 1024, height: 640 },
   { width: 683, height: 768 },
 ];
-const looks = ['it', 'en'].flatMap((language) => ['light', 'dark'].map((theme) => ({ language, theme, name: `${language}-${theme}` })));
+const looks = ['it', 'en'].flatMap((language) =>
+  ['light', 'dark'].map((theme) => ({ language, theme, name: `${language}-${theme}` })),
+);
 /** How long the stand-in of TeamViewer is left between two looks, so that a session that is ending stays on screen for its picture. */
 const watchMs = 15_000;
 
@@ -28,7 +30,12 @@ async function outside() {
     chmodSync(target, 0o1777);
     await must('chmod', ['-R', 'a+rX', join(projectFolder, 'out-test')]);
   }
-  const command = [node24, join(projectFolder, 'build/screenshots.mjs'), '--inside', ...process.argv.slice(2)];
+  const command = [
+    node24,
+    join(projectFolder, 'build/screenshots.mjs'),
+    '--inside',
+    ...process.argv.slice(2),
+  ];
   const session = process.platform === 'linux' ? [join(projectFolder, 'tests/run/desktop-session.sh')] : [];
   const [file, ...args] = [...session, ...command];
   process.exitCode = await run(file, args, { cwd: projectFolder, env: { ...process.env, ...env } });
@@ -58,12 +65,14 @@ async function prepare(page) {
           ecuHw: { text: '03L906018', source: { kind: 'file', name: 'ktag-2026-12-04.log' } },
           mode: typed('bench'),
         },
-        steps: ['Collegati i pin secondo la guida', 'Identificazione riuscita', 'Avviata la lettura'].map((text, index) => ({
-          id: crypto.randomUUID(),
-          kind: 'done',
-          text,
-          failedHere: index === 2,
-        })),
+        steps: ['Collegati i pin secondo la guida', 'Identificazione riuscita', 'Avviata la lettura'].map(
+          (text, index) => ({
+            id: crypto.randomUUID(),
+            kind: 'done',
+            text,
+            failedHere: index === 2,
+          }),
+        ),
       },
     });
     const whole = (await window.officina.startDraft({ toolId: tool.id, evidenceIds: [] })).value;
@@ -83,10 +92,26 @@ async function prepare(page) {
           vehicleModel: typed('Golf VI'),
           ecuHw: typed('03L906018'),
         },
-        guides: [{ id: crypto.randomUUID(), title: 'Manuale di K-TAG Master', finding: 'pin e alimentazione come indicato' }],
+        guides: [
+          {
+            id: crypto.randomUUID(),
+            title: 'Manuale di K-TAG Master',
+            finding: 'pin e alimentazione come indicato',
+          },
+        ],
         steps: [
-          { id: crypto.randomUUID(), kind: 'done', text: 'Collegati i pin secondo la guida', failedHere: true },
-          { id: crypto.randomUUID(), kind: 'tried', text: 'Ripetuta con un altro alimentatore', failedHere: false },
+          {
+            id: crypto.randomUUID(),
+            kind: 'done',
+            text: 'Collegati i pin secondo la guida',
+            failedHere: true,
+          },
+          {
+            id: crypto.randomUUID(),
+            kind: 'tried',
+            text: 'Ripetuta con un altro alimentatore',
+            failedHere: false,
+          },
         ],
       },
     });
@@ -127,7 +152,11 @@ async function shoot(app, page, name, at = sizes) {
     await page.screenshot({ path: join(target, `${name}-${size.width}.png`) });
     const over = await page.evaluate(() =>
       [...document.querySelectorAll('*')]
-        .filter((item) => item.scrollWidth > item.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(item).overflowX))
+        .filter(
+          (item) =>
+            item.scrollWidth > item.clientWidth + 1 &&
+            ['auto', 'scroll'].includes(getComputedStyle(item).overflowX),
+        )
         .map((item) => item.className),
     );
     if (over.length > 0) console.log(`${name} ${size.width}: scrolls sideways: ${over.join(' | ')}`);
@@ -210,7 +239,12 @@ async function shootFirstRun(start, look, wanted) {
 
 /** A session from its gates to its receipt: while it goes on, while it ends and afterwards, with the strip above everything. */
 async function shootSession(app, page, dataFolder, openSession, wanted) {
-  if (!['live', 'ending', 'after', 'strip'].some((part) => looks.some(({ name }) => wanted(`${name}-session-${part}`)))) return;
+  if (
+    !['live', 'ending', 'after', 'strip'].some((part) =>
+      looks.some(({ name }) => wanted(`${name}-session-${part}`)),
+    )
+  )
+    return;
   const wizard = await import('../tests/window/remote-wizard.ts');
   await turnTo(page, looks[0]);
   await openSession('it');
@@ -220,7 +254,11 @@ async function shootSession(app, page, dataFolder, openSession, wanted) {
   await wizard.goLive(page);
   const pictures = async (part) => {
     for (const look of looks) {
-      if (!wanted(`${look.name}-session-${part}`) && !(part === 'live' && wanted(`${look.name}-session-strip`))) continue;
+      if (
+        !wanted(`${look.name}-session-${part}`) &&
+        !(part === 'live' && wanted(`${look.name}-session-strip`))
+      )
+        continue;
       await turnTo(page, look);
       if (part === 'after') await openSession(look.language);
       if (wanted(`${look.name}-session-${part}`)) await shoot(app, page, `${look.name}-session-${part}`);
@@ -247,7 +285,9 @@ async function shootSession(app, page, dataFolder, openSession, wanted) {
 /** A request that waits for a vendor's portal that does not answer, so that the queue has something to say. */
 async function shootOutbox(app, page, wanted) {
   const sent = await page.evaluate(async () => {
-    const row = (await window.officina.requests({ filter: 'all', text: '', offset: 0 })).value.rows.find(({ stage }) => stage === 'ticket');
+    const row = (await window.officina.requests({ filter: 'all', text: '', offset: 0 })).value.rows.find(
+      ({ stage }) => stage === 'ticket',
+    );
     const { ticket } = (await window.officina.ticket({ id: row.id })).value;
     await window.officina.choosePortal({ kind: 'contract', url: 'https://127.0.0.1:9' });
     await window.officina.saveCredentials({ password: 'of no account' });
@@ -258,7 +298,10 @@ async function shootOutbox(app, page, wanted) {
       baseRevision: draft.revision,
       content: {
         ...ticket.content,
-        fields: { ...ticket.content.fields, problem: { text: 'Anche la scrittura si ferma, al 12 %', source: { kind: 'typed' } } },
+        fields: {
+          ...ticket.content.fields,
+          problem: { text: 'Anche la scrittura si ferma, al 12 %', source: { kind: 'typed' } },
+        },
       },
     });
     const terms = (await window.officina.terms({})).value;
@@ -339,8 +382,12 @@ async function inside() {
     await page.getByRole('table').getByRole('button', { name: row.title }).first().click();
     await page.waitForTimeout(500);
   };
-  const rows = await page.evaluate(async () => (await window.officina.requests({ filter: 'all', text: '', offset: 0 })).value.rows);
-  const draft = rows.find((row) => row.stage === 'draft' && row.title.startsWith('Lettura interrotta al 38 %, errore'));
+  const rows = await page.evaluate(
+    async () => (await window.officina.requests({ filter: 'all', text: '', offset: 0 })).value.rows,
+  );
+  const draft = rows.find(
+    (row) => row.stage === 'draft' && row.title.startsWith('Lettura interrotta al 38 %, errore'),
+  );
   const ticket = rows.find((row) => row.stage === 'ticket');
   if (draft === undefined || ticket === undefined)
     throw new Error('nothing to take pictures of: the walk before the pictures did not come to a ticket');
@@ -353,7 +400,8 @@ async function inside() {
       await go(language, index);
       await shoot(app, page, at(screen));
       // The settings are longer than any window: once as a whole.
-      if (screen === 'settings') await shoot(app, page, at('settings-whole'), [{ width: 1281, height: 2_600 }]);
+      if (screen === 'settings')
+        await shoot(app, page, at('settings-whole'), [{ width: 1281, height: 2_600 }]);
     }
     if (wanted(at('search'))) {
       await page.getByRole('combobox', { name: words[language].search }).focus();
@@ -362,7 +410,14 @@ async function inside() {
       await shoot(app, page, at('search'));
       await page.keyboard.press('Escape');
     }
-    for (const [index, section] of ['tool', 'problem', 'draft-evidence', 'vehicle', 'steps', 'guides'].entries()) {
+    for (const [index, section] of [
+      'tool',
+      'problem',
+      'draft-evidence',
+      'vehicle',
+      'steps',
+      'guides',
+    ].entries()) {
       if (!wanted(at(section))) continue;
       await openRow(language, draft);
       await page.locator('.section-card h2 button').nth(index).click();
@@ -388,7 +443,14 @@ async function inside() {
       await shoot(app, page, at('remote-begin'));
       await begin.click();
     }
-    for (const [index, gate] of ['ticket', 'backup', 'programs', 'teamviewer', 'consent', 'launch'].entries()) {
+    for (const [index, gate] of [
+      'ticket',
+      'backup',
+      'programs',
+      'teamviewer',
+      'consent',
+      'launch',
+    ].entries()) {
       await page.locator('.gate').nth(index).click();
       await page.waitForTimeout(400);
       await shoot(app, page, at(`remote-${gate}`));

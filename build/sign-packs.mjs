@@ -22,8 +22,14 @@ function privateKey(file, mayBeNew) {
   if (!fromHere.startsWith('..') && !isAbsolute(fromHere))
     throw new Error('A private key has no place in the project: choose a file outside of it.');
   if (!existsSync(path)) {
-    if (!mayBeNew) throw new Error(`${file} is not there: the project's packs are signed with a key that is. ${askForNew}`);
-    writeFileSync(path, generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600, flag: 'wx' });
+    if (!mayBeNew)
+      throw new Error(
+        `${file} is not there: the project's packs are signed with a key that is. ${askForNew}`,
+      );
+    writeFileSync(path, generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }), {
+      mode: 0o600,
+      flag: 'wx',
+    });
   }
   const key = createPrivateKey(readFileSync(path, 'utf8'));
   if (key.asymmetricKeyType !== 'ed25519') throw new Error('Packs are signed with an Ed25519 key.');
@@ -34,7 +40,12 @@ function privateKey(file, mayBeNew) {
 function readPack(name) {
   const body = readFileSync(join(resources, `${name}.json`), 'utf8');
   const { version } = JSON.parse(body);
-  return { name, version, body, text: Buffer.from(`officina-support pack\n${name}\n${version}\n${body}`, 'utf8') };
+  return {
+    name,
+    version,
+    body,
+    text: Buffer.from(`officina-support pack\n${name}\n${version}\n${body}`, 'utf8'),
+  };
 }
 
 function signedPack(name, key) {
@@ -51,7 +62,9 @@ const publicText = (key) => createPublicKey(key).export({ format: 'der', type: '
 
 /** Whether every pack is signed as it stands by a key the program believes. */
 function isWhole(signatures) {
-  const keys = projectKeys().map((text) => createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' }));
+  const keys = projectKeys().map((text) =>
+    createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' }),
+  );
   return Object.entries(signatures).every(([name, signature]) =>
     keys.some((key) => verify(null, readPack(name).text, key, Buffer.from(signature, 'base64'))),
   );
@@ -73,7 +86,8 @@ try {
   if (values.print !== undefined && !names.includes(values.print))
     throw new Error(`There is no pack ${values.print}: ${names.join(', ')}.`);
   if (values.key === undefined && !isNew) {
-    if (!isWhole(signatures)) throw new Error(`The packs are signed with the project's key: give it with --key FILE. ${askForNew}`);
+    if (!isWhole(signatures))
+      throw new Error(`The packs are signed with the project's key: give it with --key FILE. ${askForNew}`);
     console.log(`signed already: ${names.join(', ')}`);
   } else {
     const key = privateKey(values.key, isNew || projectKeys().length === 0);
@@ -81,11 +95,17 @@ try {
     if (!isNew && known.length > 0 && !known.includes(publicText(key)))
       throw new Error(`${values.key} is not the project's key. ${askForNew}`);
     const packs = names.map((name) => signedPack(name, key));
-    writeFileSync(signaturesFile, json({ signatures: Object.fromEntries(packs.map(({ name, signature }) => [name, signature])) }));
+    writeFileSync(
+      signaturesFile,
+      json({ signatures: Object.fromEntries(packs.map(({ name, signature }) => [name, signature])) }),
+    );
     if (!known.includes(publicText(key))) writeFileSync(keysFile, json({ keys: [publicText(key)] }));
-    if (values.print !== undefined) console.log(JSON.stringify(packs.find((pack) => pack.name === values.print)));
+    if (values.print !== undefined)
+      console.log(JSON.stringify(packs.find((pack) => pack.name === values.print)));
     else
-      console.log(`signed: ${names.join(', ')}${values.key === undefined ? ' (the key is gone: packs for a portal need --key FILE)' : ''}`);
+      console.log(
+        `signed: ${names.join(', ')}${values.key === undefined ? ' (the key is gone: packs for a portal need --key FILE)' : ''}`,
+      );
   }
 } catch (error) {
   console.error(error.message);

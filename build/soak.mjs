@@ -23,7 +23,8 @@ const unit = join(projectFolder, 'tests/unit');
 const files = readdirSync(unit)
   .map((name) => join(unit, name))
   .filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('fc.property'));
-for (const name of ['schedules.test.ts', 'queue-goes-on.test.ts']) files.push(join(projectFolder, 'tests/integration', name));
+for (const name of ['schedules.test.ts', 'queue-goes-on.test.ts'])
+  files.push(join(projectFolder, 'tests/integration', name));
 const failed = [];
 for (let round = 1; round <= rounds; round += 1) {
   const seed = String(randomInt(2 ** 31));
@@ -50,8 +51,14 @@ for (let round = 1; round <= rounds; round += 1) {
     ],
     { cwd: projectFolder, env },
   );
-  console.log(`soak round ${round}: seed ${seed}, ${files.length} files, ${code === 0 ? 'nothing found' : 'FAILED'}`);
+  console.log(
+    `soak round ${round}: seed ${seed}, ${files.length} files, ${code === 0 ? 'nothing found' : 'FAILED'}`,
+  );
   if (code !== 0) failed.push(seed);
 }
-console.log(failed.length === 0 ? `${rounds} rounds, nothing found` : `${rounds} rounds, failing seeds: ${failed.join(', ')}`);
+console.log(
+  failed.length === 0
+    ? `${rounds} rounds, nothing found`
+    : `${rounds} rounds, failing seeds: ${failed.join(', ')}`,
+);
 process.exitCode = failed.length === 0 ? 0 : 1;

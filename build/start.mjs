@@ -18,9 +18,16 @@ if (noScreen || args.includes('--demo')) {
   process.exitCode = await run(file, rest, { env: { ...process.env, ...runtimeEnv } });
 } else {
   const flags = isRoot ? ['--no-sandbox'] : [];
-  if (isRoot) console.log('started as root: Chromium runs without its sandbox; start as an ordinary user to have it');
+  if (isRoot)
+    console.log('started as root: Chromium runs without its sandbox; start as an ordinary user to have it');
   const executable = runtimeEnv.ELECTRON_OVERRIDE_DIST_PATH
     ? join(runtimeEnv.ELECTRON_OVERRIDE_DIST_PATH, 'electron')
-    : join(projectFolder, 'node_modules/electron/dist', process.platform === 'win32' ? 'electron.exe' : 'electron');
-  process.exitCode = await run(executable, [...flags, projectFolder, ...args], { env: { ...process.env, ...runtimeEnv } });
+    : join(
+        projectFolder,
+        'node_modules/electron/dist',
+        process.platform === 'win32' ? 'electron.exe' : 'electron',
+      );
+  process.exitCode = await run(executable, [...flags, projectFolder, ...args], {
+    env: { ...process.env, ...runtimeEnv },
+  });
 }

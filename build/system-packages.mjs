@@ -48,7 +48,10 @@ const command = (names) => `sudo apt-get install -y --no-install-recommends ${na
 
 async function install(names) {
   console.log(`set-up: installing Debian packages ${names.join(' ')}`);
-  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
   await must('apt-get', ['update', '-qq'], options);
   await must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], options);
 }
@@ -68,5 +71,8 @@ export async function ensureBenchPackages() {
   const missing = missingAmong(benchPackages);
   if (missing.length === 0) return;
   if (!isRoot) console.log(`set-up: not everything can be measured. Run once:\n  ${command(missing)}`);
-  else await install(missing).catch((error) => console.log(`set-up: ${missing.join(' ')} could not be installed: ${error.message}`));
+  else
+    await install(missing).catch((error) =>
+      console.log(`set-up: ${missing.join(' ')} could not be installed: ${error.message}`),
+    );
 }

@@ -25,7 +25,9 @@ const names = [
 const missing = process.platform === 'linux' ? missingTools() : ['Linux'];
 if (missing.length > 0) {
   for (const name of names) console.log(`skipped  [installer] ${name}`);
-  console.log(`What is missing: sudo apt-get install -y --no-install-recommends ${[...new Set(missing)].join(' ')}`);
+  console.log(
+    `What is missing: sudo apt-get install -y --no-install-recommends ${[...new Set(missing)].join(' ')}`,
+  );
   console.log(`0 passed, 0 failed, ${names.length} skipped`);
   process.exit(0);
 }
@@ -56,7 +58,10 @@ const windows = (program, ...args) => inWine(env, log, program, ...args);
 async function setups(versions) {
   // It looks for its library by name, beside itself.
   for (const end of ['exe', 'dll'])
-    cpSync(join(projectFolder, `node_modules/electron-winstaller/vendor/7z-x64.${end}`), join(place, `7z.${end}`));
+    cpSync(
+      join(projectFolder, `node_modules/electron-winstaller/vendor/7z-x64.${end}`),
+      join(place, `7z.${end}`),
+    );
   const made = await prepareWindows(place);
   const config = builderConfig();
   const files = {};
@@ -78,12 +83,16 @@ async function setups(versions) {
     });
     files[version] = join(output, `officina-support-setup-${version}.exe`);
     for (const arch of ['x64', 'arm64'])
-      demand(existsSync(join(output, `officina-support-${version}-${arch}.zip`)), `no portable zip for ${arch}`);
+      demand(
+        existsSync(join(output, `officina-support-${version}-${arch}.zip`)),
+        `no portable zip for ${arch}`,
+      );
   }
   return files;
 }
 
-const runtimeVersion = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')).devDependencies.electron;
+const runtimeVersion = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')).devDependencies
+  .electron;
 const demand = (isSo, otherwise) => {
   if (!isSo) throw new Error(otherwise);
 };
@@ -97,15 +106,23 @@ function entry(hive) {
   const text = readFileSync(join(prefix, hive === 'HKLM' ? 'system.reg' : 'user.reg'), 'utf8');
   const found = text
     .split('\n\n')
-    .filter((part) => /CurrentVersion\\\\Uninstall\\\\/.test(part) && part.includes('"DisplayName"="Officina Support"'));
+    .filter(
+      (part) =>
+        /CurrentVersion\\\\Uninstall\\\\/.test(part) && part.includes('"DisplayName"="Officina Support"'),
+    );
   demand(found.length < 2, `${found.length} entries in ${hive}`);
   if (found.length === 0) return null;
-  return Object.fromEntries([...found[0].matchAll(/^"(\w+)"="(.*)"$/gm)].map(([, name, value]) => [name, value]));
+  return Object.fromEntries(
+    [...found[0].matchAll(/^"(\w+)"="(.*)"$/gm)].map(([, name, value]) => [name, value]),
+  );
 }
 
 function data() {
   const local = join(drive, 'users', process.env.USER ?? 'root', 'AppData/Local');
-  return { kept: join(local, 'Officina Support/officina.db'), cache: join(local, 'officina-support-updater/pending.exe') };
+  return {
+    kept: join(local, 'Officina Support/officina.db'),
+    cache: join(local, 'officina-support-updater/pending.exe'),
+  };
 }
 
 function writeData() {
@@ -124,7 +141,8 @@ function install(setup, ...args) {
 /** As the Uninstall entry says it. It goes on as a copy of itself, which takes the folder away at last. */
 function remove(folder, mode, ...args) {
   const code = windows(uninstallerIn(folder), mode, '/S', ...args);
-  for (const limit = Date.now() + 60_000; existsSync(folder) && Date.now() < limit; ) spawnSync('sleep', ['0.5']);
+  for (const limit = Date.now() + 60_000; existsSync(folder) && Date.now() < limit; )
+    spawnSync('sleep', ['0.5']);
   // Its last steps are entries and shortcuts.
   spawnSync('sleep', ['3']);
   endWine(env);
@@ -140,7 +158,9 @@ function check(index, work) {
     console.log(`ok       ${names[index]} (${((Date.now() - from) / 1000).toFixed(1)} s)`);
   } catch (error) {
     results.failed += 1;
-    console.log(`FAIL     ${names[index]}: ${error.message}\n${existsSync(log) ? readFileSync(log, 'utf8').slice(-400) : ''}`);
+    console.log(
+      `FAIL     ${names[index]}: ${error.message}\n${existsSync(log) ? readFileSync(log, 'utf8').slice(-400) : ''}`,
+    );
   }
 }
 
@@ -151,9 +171,15 @@ try {
   endWine(env);
   check(0, () => {
     demand(install(setup['1.0.0']) === 0, 'the setup did not end with 0');
-    demand(existsSync(exeIn(forAll)) && existsSync(join(forAll, 'resources/app.asar')), 'no program in Program Files');
+    demand(
+      existsSync(exeIn(forAll)) && existsSync(join(forAll, 'resources/app.asar')),
+      'no program in Program Files',
+    );
     const { DisplayVersion, Publisher, HelpLink } = entry('HKLM') ?? {};
-    demand(DisplayVersion === '1.0.0' && Publisher === 'Officina Support' && /^https:/.test(HelpLink ?? ''), JSON.stringify(entry('HKLM')));
+    demand(
+      DisplayVersion === '1.0.0' && Publisher === 'Officina Support' && /^https:/.test(HelpLink ?? ''),
+      JSON.stringify(entry('HKLM')),
+    );
     demand(
       existsSync(join(drive, 'ProgramData/Microsoft/Windows/Start Menu/Programs/Officina Support.lnk')),
       'no shortcut in the start menu',
@@ -168,7 +194,10 @@ try {
   check(2, () => {
     const code = install(setup['1.0.0']);
     demand(code === 3, `ended with ${code}`);
-    demand(entry('HKLM')?.DisplayVersion === '1.1.0' && existsSync(exeIn(forAll)) && existsSync(data().kept), 'something was changed');
+    demand(
+      entry('HKLM')?.DisplayVersion === '1.1.0' && existsSync(exeIn(forAll)) && existsSync(data().kept),
+      'something was changed',
+    );
   });
   check(3, () => {
     demand(remove(forAll, '/allusers') === 0, 'the removal did not end with 0');
@@ -180,15 +209,22 @@ try {
     demand(!existsSync(data().cache), "the updater's downloads are still there");
   });
   const forOne = join(data().kept, '../../Programs/officina-support');
-  const mine = () => [forOne, join(forOne, '../Officina Support')].find((folder) => existsSync(exeIn(folder)));
+  const mine = () =>
+    [forOne, join(forOne, '../Officina Support')].find((folder) => existsSync(exeIn(folder)));
   check(4, () => {
     demand(install(setup['1.1.0'], '/currentuser') === 0, 'the setup did not end with 0');
     demand(mine() !== undefined, "no program in the person's own folder");
-    demand(entry('HKCU')?.DisplayVersion === '1.1.0' && entry('HKLM') === null, 'the entry is not the person’s');
+    demand(
+      entry('HKCU')?.DisplayVersion === '1.1.0' && entry('HKLM') === null,
+      'the entry is not the person’s',
+    );
   });
   check(5, () => {
     writeData();
-    demand(remove(mine() ?? forOne, '/currentuser', '--delete-app-data') === 0, 'the removal did not end with 0');
+    demand(
+      remove(mine() ?? forOne, '/currentuser', '--delete-app-data') === 0,
+      'the removal did not end with 0',
+    );
     demand(!existsSync(data().kept) && entry('HKCU') === null, 'the data is still there');
   });
   check(6, () => {
@@ -209,6 +245,8 @@ try {
   endWine(env);
   rmSync(place, { recursive: true, force: true, maxRetries: 5 });
 }
-console.log('This ran in Wine with stand-in plug-ins: elevation, the real plug-ins, SmartScreen and Windows itself are not proved.');
+console.log(
+  'This ran in Wine with stand-in plug-ins: elevation, the real plug-ins, SmartScreen and Windows itself are not proved.',
+);
 console.log(`${results.passed} passed, ${results.failed} failed, 0 skipped`);
 process.exitCode = results.failed > 0 || results.passed === 0 ? 1 : 0;

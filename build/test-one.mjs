@@ -28,8 +28,26 @@ mkdirSync(join(reports, 'output'));
 if (isRoot) for (const folder of [reports, join(reports, 'output')]) await must('chmod', ['1777', folder]);
 
 const runner = isWindow
-  ? ['@playwright/test/cli.js', 'test', '--config', join(place, 'tests/playwright.config.ts'), '--workers', '1', '--retries', '0']
-  : ['vitest/vitest.mjs', 'run', '--configLoader', 'runner', '--config', join(place, 'tests/vitest.config.ts'), '--retry', '0'];
+  ? [
+      '@playwright/test/cli.js',
+      'test',
+      '--config',
+      join(place, 'tests/playwright.config.ts'),
+      '--workers',
+      '1',
+      '--retries',
+      '0',
+    ]
+  : [
+      'vitest/vitest.mjs',
+      'run',
+      '--configLoader',
+      'runner',
+      '--config',
+      join(place, 'tests/vitest.config.ts'),
+      '--retry',
+      '0',
+    ];
 const [script = '', ...settings] = runner;
 const command = [
   join(place, node24.slice(projectFolder.length + 1)),

@@ -28,17 +28,26 @@ try {
   };
   for (const group of shipGates({ folder, runtimeEnv })) await Promise.all(group.map(gate));
   if (installerHere)
-    await gate(['installer: its silent cases in Wine (npm run test:installer)', () => must(process.execPath, [installerTest])]);
+    await gate([
+      'installer: its silent cases in Wine (npm run test:installer)',
+      () => must(process.execPath, [installerTest]),
+    ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-if (!installerHere) rows.push(['skipped', '[installer] silent cases in Wine: npm run test:installer names what is missing', '']);
+if (!installerHere)
+  rows.push([
+    'skipped',
+    '[installer] silent cases in Wine: npm run test:installer names what is missing',
+    '',
+  ]);
 const windows = process.platform === 'win32';
 if (!windows) rows.push(...onlyOnWindows.map((name) => ['skipped', `[windows] ${name}`, '']));
 if (runtimeEnv.ELECTRON_OVERRIDE_DIST_PATH !== undefined)
   rows.push(['skipped', 'the same with the pinned Electron, which cannot be fetched here', '']);
 console.log('');
-for (const [state, name, time] of rows) console.log(`${state.padEnd(8)} ${name.padEnd(92)} ${time.padStart(8)}`);
+for (const [state, name, time] of rows)
+  console.log(`${state.padEnd(8)} ${name.padEnd(92)} ${time.padStart(8)}`);
 const count = (state) => rows.filter(([given]) => given === state).length;
 console.log(`${count('ok')} passed, ${count('FAIL')} failed, ${count('skipped')} skipped`);
 process.exitCode = count('FAIL') > 0 || count('ok') === 0 ? 1 : 0;

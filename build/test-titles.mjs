@@ -17,7 +17,8 @@ function rootOf(callee) {
 /** A title as it stands in the source, placeholders and all; null for what is none. */
 function titleOf(node, text) {
   const [first, ...rest] = node.arguments;
-  if (!rest.some(({ type }) => type === 'ArrowFunctionExpression' || type === 'FunctionExpression')) return null;
+  if (!rest.some(({ type }) => type === 'ArrowFunctionExpression' || type === 'FunctionExpression'))
+    return null;
   if (first?.type === 'Literal' && typeof first.value === 'string') return first.value;
   return first?.type === 'TemplateLiteral' ? text.slice(first.start + 1, first.end - 1) : null;
 }
@@ -50,16 +51,25 @@ const leadingIds = new RegExp(`${mark}${id}(?:(?:, | to )${id})*: `, 'u');
 /** One sentence for each title that is too long, or whose ids stand elsewhere than in front, before a colon. */
 export function titleProblems(file, text) {
   return testTitles(file, text).flatMap((title) => [
-    ...(title.length > maxTitle ? [`${file}: a title of ${title.length} characters, over ${maxTitle}: ${title}`] : []),
-    ...(anyId.test(title.replace(leadingIds, '')) ? [`${file}: ids go in front, before a colon ("K2, D1: ..."): ${title}`] : []),
+    ...(title.length > maxTitle
+      ? [`${file}: a title of ${title.length} characters, over ${maxTitle}: ${title}`]
+      : []),
+    ...(anyId.test(title.replace(leadingIds, ''))
+      ? [`${file}: ids go in front, before a colon ("K2, D1: ..."): ${title}`]
+      : []),
   ]);
 }
 
 /** The same over all tests; how many titles were read goes with it, for none found is no proof. */
 export function allTitleProblems() {
   const folder = join(projectFolder, 'tests');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:test|spec)\.ts$/u.test(name));
-  const texts = files.map((name) => ({ file: `tests/${name.replaceAll('\\', '/')}`, text: readFileSync(join(folder, name), 'utf8') }));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(?:test|spec)\.ts$/u.test(name),
+  );
+  const texts = files.map((name) => ({
+    file: `tests/${name.replaceAll('\\', '/')}`,
+    text: readFileSync(join(folder, name), 'utf8'),
+  }));
   return {
     titles: texts.reduce((sum, { file, text }) => sum + testTitles(file, text).length, 0),
     problems: texts.flatMap(({ file, text }) => titleProblems(file, text)),

@@ -70,7 +70,8 @@ function playwrightReport(report) {
     for (const inner of suite.suites ?? []) walk(inner);
   };
   for (const suite of report.suites) walk(suite);
-  const titles = (status) => specs.filter((spec) => spec.tests.every((test) => test.status === status)).map((spec) => spec.title);
+  const titles = (status) =>
+    specs.filter((spec) => spec.tests.every((test) => test.status === status)).map((spec) => spec.title);
   return {
     passed: report.stats.expected + report.stats.flaky,
     failed: report.stats.unexpected,
@@ -126,7 +127,8 @@ await gate('no test hook in the release', assertNoHooks);
 // What is given to people, packed and started: the whole table is printed by `npm run test:ship`.
 const packages = mkdtempSync(join(tmpdir(), 'officina-ship-'));
 try {
-  for (const group of shipGates({ folder: packages, runtimeEnv })) await Promise.all(group.map(([name, work]) => gate(name, work)));
+  for (const group of shipGates({ folder: packages, runtimeEnv }))
+    await Promise.all(group.map(([name, work]) => gate(name, work)));
 } finally {
   rmSync(packages, { recursive: true, force: true });
 }
@@ -143,7 +145,10 @@ try {
   const temporary = process.platform === 'win32' ? { TEMP: long, TMP: long } : {};
   const inSession = (env, ...command) => {
     const [file, ...args] = session === null ? command : [join(place, session), ...command];
-    return run(file, args, { cwd: place, env: { ...process.env, ...temporary, ...runtimeEnv, OFFICINA_REPORTS: reports, ...env } });
+    return run(file, args, {
+      cwd: place,
+      env: { ...process.env, ...temporary, ...runtimeEnv, OFFICINA_REPORTS: reports, ...env },
+    });
   };
   const placedNode = join(place, node24.slice(projectFolder.length + 1));
   await gate('unit and integration', async () => {
@@ -175,7 +180,8 @@ try {
   };
   mkdirSync(join(reports, 'output'));
   if (isRoot) await must('chmod', ['1777', join(reports, 'output')]);
-  const windows = (name, ...options) => gate(name, () => playwright(name, '--project', 'window', '--workers', '1', ...options));
+  const windows = (name, ...options) =>
+    gate(name, () => playwright(name, '--project', 'window', '--workers', '1', ...options));
   // Two windows on one screen take the focus from each other. Where each session has a screen, a keyring and a bus of its own, two run at
   // once, each with the next part as soon as it is free: parts take very different times.
   if (session === null) await windows('windows');
@@ -194,7 +200,9 @@ try {
 }
 if (skippedNames.length > 0) console.log(`skipped: ${skippedNames.join('; ')}`);
 if (unsteadyNames.length > 0)
-  console.log(`unsteady (failed once, passed the second time; more than ${unsteadyAllowed} fail the run): ${unsteadyNames.join('; ')}`);
+  console.log(
+    `unsteady (failed once, passed the second time; more than ${unsteadyAllowed} fail the run): ${unsteadyNames.join('; ')}`,
+  );
 if (unsteadyNames.length > unsteadyAllowed) failures.push('steadiness');
 if (failures.length > 0) console.log(`failed gates: ${failures.join(', ')}`);
 const stale = electronListWarning(new Date());

@@ -6,4 +6,7 @@ import { run } from './run.mjs';
 import { setUp } from './setup.mjs';
 
 if (!existsSync(node24)) await setUp();
-process.exitCode = await run(node24, [join(projectFolder, 'electron/remote/proof/verify-file.ts'), ...process.argv.slice(2)]);
+process.exitCode = await run(node24, [
+  join(projectFolder, 'electron/remote/proof/verify-file.ts'),
+  ...process.argv.slice(2),
+]);

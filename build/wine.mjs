@@ -42,7 +42,8 @@ async function ensureWindowsNode() {
 /** A path as Windows programs in Wine see it. */
 const windowsPath = (path) => `Z:${path.replaceAll('/', '\\')}`;
 
-if (process.platform !== 'linux') throw new Error('Wine is for Linux; on Windows `npm test` runs the real thing');
+if (process.platform !== 'linux')
+  throw new Error('Wine is for Linux; on Windows `npm test` runs the real thing');
 await setUp();
 await ensureWine();
 const node = await ensureWindowsNode();
@@ -72,7 +73,16 @@ try {
     .map((name) => windowsPath(join(contracts, name)));
   const code = await run(
     screen,
-    ['-a', wine, node, '--test', '--test-force-exit', '--test-concurrency=1', '--test-reporter=tap', ...files],
+    [
+      '-a',
+      wine,
+      node,
+      '--test',
+      '--test-force-exit',
+      '--test-concurrency=1',
+      '--test-reporter=tap',
+      ...files,
+    ],
     { env, stdio: ['ignore', out, out], timeout: limitMs, cwd: projectFolder },
   );
   await stopServer();

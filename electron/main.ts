@@ -41,7 +41,8 @@ function leavingOf(dataFolder: string): Leaving {
     endThreads,
     quit: () => app.quit(),
     // Whoever restarts it from its window wants to see it again.
-    beginAgain: () => app.relaunch({ args: process.argv.slice(1).filter((argument) => argument !== hiddenSwitch) }),
+    beginAgain: () =>
+      app.relaunch({ args: process.argv.slice(1).filter((argument) => argument !== hiddenSwitch) }),
     exit: () => app.exit(0),
     endAfter: (limitMs) => endAfter(join(programFolder, 'last-resort.js'), limitMs),
     log: logFaultOf(dataFolder),
@@ -72,10 +73,15 @@ function start(dataFolder: string, check: StartCheck, leave: Leaving): void {
   const pageAtWork =
     webContents === null
       ? Promise.resolve()
-      : Promise.race([programTaken, new Promise<void>((stopped) => webContents.once('did-stop-loading', stopped))]);
+      : Promise.race([
+          programTaken,
+          new Promise<void>((stopped) => webContents.once('did-stop-loading', stopped)),
+        ]);
   const room = pageAtWork
     .then(() => import('./app/start-services.ts'))
-    .then(({ startServices }) => startServices({ programFolder, dataFolder, check, isLeaving: leave.isAsked, restart: leave.restart }));
+    .then(({ startServices }) =>
+      startServices({ programFolder, dataFolder, check, isLeaving: leave.isAsked, restart: leave.restart }),
+    );
   registerChannels(room.then(({ answer }) => answer));
   room
     .then(({ services }) => services)
@@ -88,7 +94,8 @@ function start(dataFolder: string, check: StartCheck, leave: Leaving): void {
     .catch(logFaultOf(dataFolder));
 }
 
-const dataFolder = dataFolderSwitch(process.argv) ?? defaultDataFolder(process.platform, process.env, app.getPath('appData'));
+const dataFolder =
+  dataFolderSwitch(process.argv) ?? defaultDataFolder(process.platform, process.env, app.getPath('appData'));
 app.setPath('userData', windowFolder(dataFolder));
 if (!isRoot) app.enableSandbox();
 if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? appId : process.execPath);

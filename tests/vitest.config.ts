@@ -11,7 +11,14 @@ const configuration = defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], retry: 0 } },
       // Real processes, sockets and disks race on a busy machine; the test command names what passed only the second time.
-      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts', 'tests/on-windows/*.test.ts'], retry: 1 } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts', 'tests/on-windows/*.test.ts'],
+          retry: 1,
+        },
+      },
     ],
     setupFiles: [join(import.meta.dirname, 'property-seed.ts')],
     // How long is no claim of a test: a busy machine may take its time, and what never comes still fails.
@@ -20,7 +27,10 @@ const configuration = defineConfig({
     // The tests run from a folder that is not theirs to write in.
     fsModuleCache: false,
     expect: { poll: { timeout: 20_000 } },
-    reporters: reports === undefined ? ['default'] : ['default', ['json', { outputFile: join(reports, 'vitest.json') }]],
+    reporters:
+      reports === undefined
+        ? ['default']
+        : ['default', ['json', { outputFile: join(reports, 'vitest.json') }]],
   },
 });
 export { configuration as default };

@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { projectFolder } from '../paths.mjs';
 
 /** Loaded late: this file is read before anything is installed. */
-const library = () => import(pathToFileURL(createRequire(join(projectFolder, 'package.json')).resolve('@electron/fuses')).href);
+const library = () =>
+  import(pathToFileURL(createRequire(join(projectFolder, 'package.json')).resolve('@electron/fuses')).href);
 
 /** Name of every fuse and whether it is on in what we ship. */
 export const wanted = {
@@ -26,7 +27,9 @@ export async function readFuses(exe) {
   const wire = await getCurrentFuseWire(exe);
   const names = Object.keys(FuseV1Options).filter((name) => Number.isNaN(Number(name)));
   const known = names.map((name) => [name, wire[FuseV1Options[name]]]);
-  return Object.fromEntries(known.map(([name, state]) => [name, state === undefined ? null : state === FuseState.ENABLE]));
+  return Object.fromEntries(
+    known.map(([name, state]) => [name, state === undefined ? null : state === FuseState.ENABLE]),
+  );
 }
 
 /** Sets every fuse the executable has; throws when it has one that is not in the list. */

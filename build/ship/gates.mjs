@@ -38,8 +38,11 @@ function changedLines(one, other) {
 
 function walkFlavourProblems() {
   const files = differences(built('package'), built('walk'));
-  if (files.length !== 1 || files[0] !== 'main/main.js') return [`these differ: ${files.join(', ') || 'none'}`];
-  const [one, other] = ['package', 'walk'].map((flavour) => readFileSync(join(built(flavour), 'main/main.js'), 'utf8'));
+  if (files.length !== 1 || files[0] !== 'main/main.js')
+    return [`these differ: ${files.join(', ') || 'none'}`];
+  const [one, other] = ['package', 'walk'].map((flavour) =>
+    readFileSync(join(built(flavour), 'main/main.js'), 'utf8'),
+  );
   const lines = changedLines(one, other);
   return lines.length === 2 && lines.every((line) => doorLine.test(line)) ? [] : lines;
 }
@@ -47,12 +50,22 @@ function walkFlavourProblems() {
 function sbomProblems(parts, document) {
   const named = new Set(document.components.map(({ purl }) => purl));
   const missing = parts.filter(({ purl }) => !named.has(purl)).map(({ purl }) => `${purl}: not in the SBOM`);
-  const expected = ['pkg:npm/electron@', 'pkg:generic/chromium@', 'pkg:generic/node@', 'pkg:generic/sqlite@', 'pkg:npm/better-sqlite3@'];
+  const expected = [
+    'pkg:npm/electron@',
+    'pkg:generic/chromium@',
+    'pkg:generic/node@',
+    'pkg:generic/sqlite@',
+    'pkg:npm/better-sqlite3@',
+  ];
   const absent = expected.filter((start) => ![...named].some((purl) => purl.startsWith(start)));
   const tools = document.components.filter(({ name }) =>
     ['vitest', 'electron-builder', 'typescript', 'moment-timezone-data'].includes(name),
   );
-  return [...missing, ...absent.map((start) => `${start}: not in the SBOM`), ...tools.map(({ name }) => `${name} does not ship`)];
+  return [
+    ...missing,
+    ...absent.map((start) => `${start}: not in the SBOM`),
+    ...tools.map(({ name }) => `${name} does not ship`),
+  ];
 }
 
 /** Enough of the checkout for the walk, where an ordinary user can read it. */
@@ -99,8 +112,12 @@ export function shipGates({ folder, runtimeEnv, platform = process.platform, arc
         executableOf(at(flavour), platform),
         how,
       ];
-      const [file, ...args] = platform === 'linux' ? [join(place, 'tests/run/desktop-session.sh'), ...command] : command;
-      return await run(file, args, { cwd: place, stdio: ['ignore', 'inherit', how === 'job' ? 'inherit' : 'ignore'] });
+      const [file, ...args] =
+        platform === 'linux' ? [join(place, 'tests/run/desktop-session.sh'), ...command] : command;
+      return await run(file, args, {
+        cwd: place,
+        stdio: ['ignore', 'inherit', how === 'job' ? 'inherit' : 'ignore'],
+      });
     } finally {
       if (isRoot) rmSync(place, { recursive: true, force: true });
     }
@@ -110,7 +127,8 @@ export function shipGates({ folder, runtimeEnv, platform = process.platform, arc
       parts = await build('package', runtimeEnv);
       await build('walk', runtimeEnv);
     },
-    'release hears no variable or argument that is not accounted for': () => refuse(releaseReadProblems(built('package'))),
+    'release hears no variable or argument that is not accounted for': () =>
+      refuse(releaseReadProblems(built('package'))),
     'walk flavour differs in the one line of its doors': () => refuse(walkFlavourProblems()),
     'packed: archive within its list and size, two native files outside, fuses read back': async () => {
       await packed('package');
@@ -128,14 +146,17 @@ export function shipGates({ folder, runtimeEnv, platform = process.platform, arc
     },
     'package started as an ordinary user opens no debugging door': async () => {
       if ((await walk('package', 'shut')) !== 0) throw new Error('see above');
-      if ((await walk('walk', 'shut')) === 0) throw new Error('the same look finds nothing where a door is open');
+      if ((await walk('walk', 'shut')) === 0)
+        throw new Error('the same look finds nothing where a door is open');
     },
   };
   const together = {
     'two builds are the same, byte for byte': async () => {
       await build('package', runtimeEnv);
       await packed('package', 'again');
-      refuse(differences(at('package'), at('package').replace(join(folder, 'package'), join(folder, 'again'))));
+      refuse(
+        differences(at('package'), at('package').replace(join(folder, 'package'), join(folder, 'again'))),
+      );
     },
     'package walked from first start to the signed receipt': async () => {
       if ((await walk('walk', 'job')) !== 0) throw new Error('see above');

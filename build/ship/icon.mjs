@@ -34,11 +34,13 @@ function pixels(size) {
       for (let index = 0; index < samples * samples; index += 1) {
         const at = (start, step) => (start + (step + 0.5) / samples) / size;
         const colour = colourAt(at(column, index % samples), at(row, Math.floor(index / samples)));
-        if (colour !== null) for (let part = 0; part < 4; part += 1) sum[part] += part < 3 ? colour[part] : 255;
+        if (colour !== null)
+          for (let part = 0; part < 4; part += 1) sum[part] += part < 3 ? colour[part] : 255;
       }
       const covered = sum[3] / 255;
       const start = row * (size * 4 + 1) + 1 + column * 4;
-      for (let part = 0; part < 3; part += 1) rows[start + part] = covered === 0 ? 0 : Math.round(sum[part] / covered);
+      for (let part = 0; part < 3; part += 1)
+        rows[start + part] = covered === 0 ? 0 : Math.round(sum[part] / covered);
       rows[start + 3] = Math.round(sum[3] / (samples * samples));
     }
   return rows;

@@ -10,7 +10,8 @@ import { drawIcons } from './icon.mjs';
 const installed = createRequire(join(projectFolder, 'package.json'));
 
 /** electron-builder.yml as an object. */
-export const builderConfig = () => installed('yaml').parse(readFileSync(join(projectFolder, 'electron-builder.yml'), 'utf8'));
+export const builderConfig = () =>
+  installed('yaml').parse(readFileSync(join(projectFolder, 'electron-builder.yml'), 'utf8'));
 
 /**
  * Packs the built `flavour` into `output` and resolves with the files that electron-builder names. `platform` is `linux` or `win32`;
@@ -23,7 +24,9 @@ export async function pack({ flavour, output, platform, targets, archs, runtime,
   const config = builderConfig();
   rmSync(output, { recursive: true, force: true });
   drawIcons(join(projectFolder, config.directories.buildResources));
-  const files = config.files.map((item) => (item.from === undefined ? item : { ...item, from: flavours[flavour].folder }));
+  const files = config.files.map((item) =>
+    item.from === undefined ? item : { ...item, from: flavours[flavour].folder },
+  );
   const whole = {
     ...config,
     ...more,
@@ -42,7 +45,10 @@ export async function pack({ flavour, output, platform, targets, archs, runtime,
       projectDir: projectFolder,
       publish: 'never',
       config: file,
-      targets: (platform === 'win32' ? Platform.WINDOWS : Platform.LINUX).createTarget(targets, ...archs.map((arch) => Arch[arch])),
+      targets: (platform === 'win32' ? Platform.WINDOWS : Platform.LINUX).createTarget(
+        targets,
+        ...archs.map((arch) => Arch[arch]),
+      ),
       ...hooks,
     });
   } finally {

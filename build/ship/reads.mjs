@@ -24,10 +24,13 @@ const strings = (text) => text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^
 export function readsIn(code) {
   const counts = new Map();
   const count = (name) => counts.set(name, (counts.get(name) ?? 0) + 1);
-  for (const [, named, quoted, workedOut] of strings(code).matchAll(/\bprocess\d*\??\.env\b(?:\??\.(\w+)|\[["'`](\w+)["'`]\]|(\[))?/g))
+  for (const [, named, quoted, workedOut] of strings(code).matchAll(
+    /\bprocess\d*\??\.env\b(?:\??\.(\w+)|\[["'`](\w+)["'`]\]|(\[))?/g,
+  ))
     count(named ?? quoted ?? (workedOut === undefined ? 'env' : 'env[…]'));
   // Handed on whole and read further in, as our own code does.
-  for (const [, name] of strings(code).matchAll(/(?<!\.)\b(?:env|environment)\d*\??\[["'`]([\w()]+)["'`]\]/g)) count(name);
+  for (const [, name] of strings(code).matchAll(/(?<!\.)\b(?:env|environment)\d*\??\[["'`]([\w()]+)["'`]\]/g))
+    count(name);
   for (const [, name] of strings(code).matchAll(/\bprocess\d*\??\.(argv|execArgv)\b/g)) count(name);
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -17,5 +17,7 @@ export function hashesBelow(folder) {
 export function differences(one, other) {
   const [first, second] = [hashesBelow(one), hashesBelow(other)];
   if (first.size === 0) throw new Error(`${one} is empty`);
-  return [...new Set([...first.keys(), ...second.keys()])].filter((path) => first.get(path) !== second.get(path));
+  return [...new Set([...first.keys(), ...second.keys()])].filter(
+    (path) => first.get(path) !== second.get(path),
+  );
 }

@@ -3,10 +3,14 @@ import { createHash } from 'node:crypto';
 
 const hashes = (integrity) => {
   const [, algorithm, value] = /^(sha512)-(.+)$/.exec(integrity ?? '') ?? [];
-  return algorithm === undefined ? {} : { hashes: [{ alg: 'SHA-512', content: Buffer.from(value, 'base64').toString('hex') }] };
+  return algorithm === undefined
+    ? {}
+    : { hashes: [{ alg: 'SHA-512', content: Buffer.from(value, 'base64').toString('hex') }] };
 };
 /** An expression is said as one; so is a name that is not in SPDX's list of single licences. */
-const licences = (licence) => [/[ ()]/.test(licence) ? { expression: licence.replace(/^\((.*)\)$/, '$1') } : { license: { id: licence } }];
+const licences = (licence) => [
+  /[ ()]/.test(licence) ? { expression: licence.replace(/^\((.*)\)$/, '$1') } : { license: { id: licence } },
+];
 
 /** The document of the program `{ name, version }` made of `parts`. */
 export function sbom(program, parts) {
@@ -29,7 +33,13 @@ export function sbom(program, parts) {
     specVersion: '1.6',
     version: 1,
     metadata: {
-      component: { type: 'application', 'bom-ref': ref, name: program.name, version: program.version, licenses: licences('MIT') },
+      component: {
+        type: 'application',
+        'bom-ref': ref,
+        name: program.name,
+        version: program.version,
+        licenses: licences('MIT'),
+      },
     },
     components,
     dependencies: [{ ref, dependsOn: components.map((component) => component['bom-ref']) }],

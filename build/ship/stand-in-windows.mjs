@@ -1,7 +1,16 @@
 // What the Linux machines lack to build a Windows installer, made from what their registries have: an executable that does nothing, the files around
 // it, and NSIS with plug-ins of its own. What is built with it proves our configuration and our script; it is never given to anybody.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../paths.mjs';
 import { must } from '../run.mjs';
@@ -49,7 +58,14 @@ async function runtimeFolder(folder) {
   appendFileSync(program, fuseWire);
   rmSync(source);
   for (const name of ['it', 'en-US', 'de', 'ja']) writeFileSync(join(folder, 'locales', `${name}.pak`), name);
-  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'ffmpeg.dll', 'icudtl.dat', 'resources.pak'])
+  for (const name of [
+    'LICENSE',
+    'LICENSES.chromium.html',
+    'version',
+    'ffmpeg.dll',
+    'icudtl.dat',
+    'resources.pak',
+  ])
     writeFileSync(join(folder, name), `stand-in for ${name}`);
 }
 
@@ -57,17 +73,34 @@ async function nsisFolder(folder) {
   for (const part of ['linux', 'Plugins/amd64-unicode', 'plugins/x86-unicode', 'plugins/x86-ansi'])
     mkdirSync(join(folder, part), { recursive: true });
   symlinkSync('/usr/bin/makensis', join(folder, 'linux/makensis'));
-  for (const part of ['Contrib', 'Include', 'Stubs']) symlinkSync(join('/usr/share/nsis', part), join(folder, part));
+  for (const part of ['Contrib', 'Include', 'Stubs'])
+    symlinkSync(join('/usr/share/nsis', part), join(folder, part));
   cpSync('/usr/share/nsis/Plugins', join(folder, 'Plugins'), { recursive: true });
   writeFileSync(join(folder, 'elevate.exe'), 'stand-in');
   const sources = join(projectFolder, 'build/ship/wine-plugins');
   for (const source of readdirSync(sources).filter((name) => name.endsWith('.c'))) {
     const name = source.replace(/c$/, 'dll');
     const output = join(folder, 'Plugins/amd64-unicode', name);
-    const flags = ['-shared', '-O2', '-DUNICODE', '-D_UNICODE', '-static-libgcc', '-o', output, join(sources, source)];
-    await must('x86_64-w64-mingw32-gcc', [...flags, `-L${pluginFolder}`, '-lpluginapi-amd64-unicode', '-lshell32', '-lole32']);
+    const flags = [
+      '-shared',
+      '-O2',
+      '-DUNICODE',
+      '-D_UNICODE',
+      '-static-libgcc',
+      '-o',
+      output,
+      join(sources, source),
+    ];
+    await must('x86_64-w64-mingw32-gcc', [
+      ...flags,
+      `-L${pluginFolder}`,
+      '-lpluginapi-amd64-unicode',
+      '-lshell32',
+      '-lole32',
+    ]);
     // electron-builder looks whether they are there for the architecture that it would have used.
-    for (const looked of ['plugins/x86-unicode', 'Plugins/x86-unicode']) cpSync(output, join(folder, looked, name));
+    for (const looked of ['plugins/x86-unicode', 'Plugins/x86-unicode'])
+      cpSync(output, join(folder, looked, name));
   }
 }
 
@@ -110,5 +143,6 @@ export function inWine(env, log, program, ...args) {
 
 /** Ends Wine's server, which then writes the registry to the disk. */
 export function endWine(env) {
-  for (const how of ['-k', '-w']) spawnSync('/usr/lib/wine/wineserver64', [how], { env, stdio: 'ignore', timeout: 60_000 });
+  for (const how of ['-k', '-w'])
+    spawnSync('/usr/lib/wine/wineserver64', [how], { env, stdio: 'ignore', timeout: 60_000 });
 }

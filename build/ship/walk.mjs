@@ -15,7 +15,9 @@ const debugPort = 45_871;
 const startLimitMs = 30_000;
 
 function start(...switches) {
-  const child = spawn(exe, ['--disable-gpu', ...switches, '--data-dir', dataFolder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(exe, ['--disable-gpu', ...switches, '--data-dir', dataFolder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const told = { text: '', ended: null };
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (told.text += bytes));
   child.on('error', (error) => (told.ended = `${error.message}`));
@@ -57,7 +59,9 @@ async function reach(program) {
   );
   const browser = await chromium.connectOverCDP(address);
   const pages = () => browser.contexts().flatMap((context) => context.pages());
-  const page = await until('the page', startLimitMs, () => pages().find((item) => item.url().startsWith('app://')));
+  const page = await until('the page', startLimitMs, () =>
+    pages().find((item) => item.url().startsWith('app://')),
+  );
   page.setDefaultTimeout(30_000);
   return page;
 }
@@ -76,8 +80,10 @@ async function job() {
     doing = 'licences in the about box';
     const licences = await page.evaluate(async () => (await window.officina.licences({})).value);
     const silent = licences.filter(({ text }) => text.length < 80).map(({ name }) => name);
-    if (licences.length < 20 || silent.length > 0) throw new Error(`${licences.length} licences; without a text: ${silent.join(', ')}`);
-    if (!existsSync(join(dirname(exe), 'LICENSES.chromium.html'))) throw new Error("Chromium's own texts do not lie beside the program");
+    if (licences.length < 20 || silent.length > 0)
+      throw new Error(`${licences.length} licences; without a text: ${silent.join(', ')}`);
+    if (!existsSync(join(dirname(exe), 'LICENSES.chromium.html')))
+      throw new Error("Chromium's own texts do not lie beside the program");
     console.log(`  ${doing}: ${licences.length}, each with its text`);
   } catch (error) {
     const log = join(dataFolder, 'faults.log');
@@ -92,13 +98,20 @@ async function job() {
 async function shut() {
   const program = start(`--remote-debugging-port=${debugPort}`, '--inspect=0');
   try {
-    await until('the store', startLimitMs, () => existsSync(dataFolder) && readdirSync(dataFolder).some((name) => name.endsWith('.db')));
+    await until(
+      'the store',
+      startLimitMs,
+      () => existsSync(dataFolder) && readdirSync(dataFolder).some((name) => name.endsWith('.db')),
+    );
     for (let look = 0; look < 20; look += 1, await wait(100)) {
       if (await answersOnPort()) throw new Error('the package answers on the debugging port');
       if (program.told.ended !== null)
-        throw new Error(`the program ended by itself (${program.told.ended}): ${program.told.text.slice(-500)}`);
+        throw new Error(
+          `the program ended by itself (${program.told.ended}): ${program.told.text.slice(-500)}`,
+        );
     }
-    if (/listening on ws:/i.test(program.told.text)) throw new Error(`a door is open: ${program.told.text.slice(0, 500)}`);
+    if (/listening on ws:/i.test(program.told.text))
+      throw new Error(`a door is open: ${program.told.text.slice(0, 500)}`);
   } finally {
     await end(program);
   }

@@ -78,14 +78,25 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       sender: rooms.sender,
       importDocument: async () => {
         const [path] = await chooseFiles();
-        return path === undefined ? null : importTermsDocument(path, join(dataFolder, 'terms'), context.clock.instant());
+        return path === undefined
+          ? null
+          : importTermsDocument(path, join(dataFolder, 'terms'), context.clock.instant());
       },
       exportTo: async (request) => {
         const folder = await chooseFolder();
-        return folder === null ? null : exportRequest(folder, request, { frozenFiles: evidence.files, printPdf: outside.remote.printPdf });
+        return folder === null
+          ? null
+          : exportRequest(folder, request, {
+              frozenFiles: evidence.files,
+              printPdf: outside.remote.printPdf,
+            });
       },
     }),
-    ...remoteHandlers(context, remote, { dataFolder, chooseFolder, chooseProgram: outside.remote.chooseProgram }),
+    ...remoteHandlers(context, remote, {
+      dataFolder,
+      chooseFolder,
+      chooseProgram: outside.remote.chooseProgram,
+    }),
     ...privacyHandlers(context, {
       db: store.db,
       dataFolder,
@@ -96,7 +107,13 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       isSessionLive: () => remote.live() !== null,
       accounts: accounts.all,
     }),
-    ...portalHandlers({ choice: rooms.choice, status, queue: rooms.queue, sender, schedule: requests.schedule }),
+    ...portalHandlers({
+      choice: rooms.choice,
+      status,
+      queue: rooms.queue,
+      sender,
+      schedule: requests.schedule,
+    }),
     ...queueHandlers(context, { sender, portalClock, tickets: requests.tickets }),
     ...noticeHandlers(rooms.notices, status),
   };

@@ -59,8 +59,11 @@ export function appLifecycle(parts: AppLifecycleParts): AppLifecycle {
       care.stop();
       portalClock.stop();
       evidence.close();
-      const quietly = (end: Promise<void>): Promise<void> => end.catch((fault: unknown) => void parts.log(fault));
-      const ending = Promise.all([retention.stop(), remote.stop(), sender.stop(), schedule.stop()].map(quietly));
+      const quietly = (end: Promise<void>): Promise<void> =>
+        end.catch((fault: unknown) => void parts.log(fault));
+      const ending = Promise.all(
+        [retention.stop(), remote.stop(), sender.stop(), schedule.stop()].map(quietly),
+      );
       if ((await within(ending, graceMs)).kind === 'late') {
         leaving.abort();
         await within(ending, givingUpMs);

@@ -51,7 +51,10 @@ type QueueParts = {
   readonly leaving: AbortSignal;
 };
 
-function openSender(context: ServiceContext, { outside, evidence, ofPortal, ...parts }: QueueParts): OutboxSender {
+function openSender(
+  context: ServiceContext,
+  { outside, evidence, ofPortal, ...parts }: QueueParts,
+): OutboxSender {
   const { link, portalClock } = ofPortal;
   const { gapMs, leastApartMs } = outside.timing ?? {};
   return outboxSender({
@@ -84,12 +87,21 @@ function openPortal(context: ServiceContext, outside: AppOutside, leaving: Abort
 }
 
 /** The rooms that the others are built on. */
-type OpenRooms = { readonly outside: AppOutside; readonly evidence: EvidenceServices; readonly ofPortal: PortalServices };
+type OpenRooms = {
+  readonly outside: AppOutside;
+  readonly evidence: EvidenceServices;
+  readonly ofPortal: PortalServices;
+};
 
 /** Guided remote sessions, with what the other rooms lend them. */
 function openSessions(
   context: ServiceContext,
-  { outside, evidence, ofPortal, requests }: OpenRooms & { readonly requests: Pick<RequestServices, 'tickets'> },
+  {
+    outside,
+    evidence,
+    ofPortal,
+    requests,
+  }: OpenRooms & { readonly requests: Pick<RequestServices, 'tickets'> },
 ): OpenedRemote {
   return openRemote(context, {
     outside: outside.remote,
@@ -107,7 +119,10 @@ function openSessions(
 }
 
 /** How long frozen files are kept, as the person chose. */
-function openRetention(context: ServiceContext, { outside, evidence, ofPortal }: OpenRooms): ReturnType<typeof fileRetention> {
+function openRetention(
+  context: ServiceContext,
+  { outside, evidence, ofPortal }: OpenRooms,
+): ReturnType<typeof fileRetention> {
   return fileRetention({
     ...context,
     evidence: context.evidenceRows,
@@ -138,13 +153,25 @@ export function openAppServices(outside: AppOutside): AppServices {
       void link.open(link.choice()).then(sender.wake);
     },
   });
-  const evidence = openEvidence(context, { ...outside.evidence, dataFolder, logFault: log, addSampleTools: workshop.addSampleTools });
+  const evidence = openEvidence(context, {
+    ...outside.evidence,
+    dataFolder,
+    logFault: log,
+    addSampleTools: workshop.addSampleTools,
+  });
   const ofPortal = openPortal(context, outside, leaving.signal);
   const { link, portalClock, accounts } = ofPortal;
   const terms = (): InForce => termsInForce(packs.packs().terms.packs, context.portals, link.key());
   const forTerms = (item: OutboxItem, ticket: Ticket): boolean => waitsForTerms(item, ticket.terms, terms);
   const askTime = (): Promise<void> => requests.schedule.hearTime();
-  const sender = openSender(context, { outside, evidence, ofPortal, waitsForTerms: forTerms, askTime, leaving: leaving.signal });
+  const sender = openSender(context, {
+    outside,
+    evidence,
+    ofPortal,
+    waitsForTerms: forTerms,
+    askTime,
+    leaving: leaving.signal,
+  });
   const checks = pcCheckSteps({ dataFolder, onBattery: outside.onBattery, reach: link.reach });
   const requests: RequestServices = openRequests(context, {
     link,
@@ -160,9 +187,23 @@ export function openAppServices(outside: AppOutside): AppServices {
     syncMs: outside.timing?.syncMs ?? null,
   });
   const remote = openSessions(context, { outside, evidence, ofPortal, requests });
-  const care = storeCare(store, { context, clock, log, publish, checks: outside.storeChecks, timing: outside.timing ?? {} });
+  const care = storeCare(store, {
+    context,
+    clock,
+    log,
+    publish,
+    checks: outside.storeChecks,
+    timing: outside.timing ?? {},
+  });
   const retention = openRetention(context, { outside, evidence, ofPortal });
-  const status = portalStatus(context, { link, portalClock, keychain, accounts, sender, sync: requests.sync });
+  const status = portalStatus(context, {
+    link,
+    portalClock,
+    keychain,
+    accounts,
+    sender,
+    sync: requests.sync,
+  });
   const choice = portalChoice(context, {
     link,
     keychain,
@@ -177,7 +218,20 @@ export function openAppServices(outside: AppOutside): AppServices {
     sender.wake();
   });
   const queue = outboxRows(context, { sender, link });
-  const rooms = { workshop, evidence, ofPortal, requests, remote, care, sender, choice, notices, terms, status, queue };
+  const rooms = {
+    workshop,
+    evidence,
+    ofPortal,
+    requests,
+    remote,
+    care,
+    sender,
+    choice,
+    notices,
+    terms,
+    status,
+    queue,
+  };
   const { schedule } = requests;
   return {
     store,

@@ -1,4 +1,10 @@
-import { type BoxWords, type LeftBehind, noTrayWords, quitWords, staysWords } from '../../shared/i18n/closing-words.ts';
+import {
+  type BoxWords,
+  type LeftBehind,
+  noTrayWords,
+  quitWords,
+  staysWords,
+} from '../../shared/i18n/closing-words.ts';
 import type { Translate } from '../../shared/i18n/translator.ts';
 import { closingStep, goesOnByItself } from '../../shared/flows/staying.ts';
 import type { OutboxRow } from '../../shared/ipc/views.ts';
@@ -81,7 +87,12 @@ export function closing<W extends ClosableWindow>(parts: ClosingParts<W>): Closi
   const decide = async (window: W): Promise<void> => {
     const things = left();
     const isSessionLive = parts.live() !== null;
-    const step = closingStep({ isSessionLive, moving: things.length, hasTray: await parts.hasTray(), isTold: parts.isTold() });
+    const step = closingStep({
+      isSessionLive,
+      moving: things.length,
+      hasTray: await parts.hasTray(),
+      isTold: parts.isTold(),
+    });
     if (parts.isLeaving() || window.isDestroyed()) return;
     const t = parts.words();
     if (step === 'no-tray') {

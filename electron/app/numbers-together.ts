@@ -29,7 +29,11 @@ function noticeOf(tickets: readonly Ticket[], t: Translate): NumberedNotice | nu
   const last = tickets.at(-1);
   if (last === undefined) return null;
   if (tickets.length === 1)
-    return { title: t('notification.numbered', { number: last.number ?? '' }), body: last.text.subject, opens: last.id };
+    return {
+      title: t('notification.numbered', { number: last.number ?? '' }),
+      body: last.text.subject,
+      opens: last.id,
+    };
   const names = tickets.slice(0, mostNamed).map(({ number }) => number ?? '');
   return {
     title: t('notification.numberedMany', { count: tickets.length }),

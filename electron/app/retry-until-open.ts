@@ -7,7 +7,10 @@ export type RetriedOpening<T> = {
 };
 
 /** Opens at once, and again whenever somebody asks after a failure: when its cause is gone, nobody has to start the program anew (D1). */
-export function retryUntilOpen<T>(open: () => Promise<T>, onFailure: (error: unknown) => void): RetriedOpening<T> {
+export function retryUntilOpen<T>(
+  open: () => Promise<T>,
+  onFailure: (error: unknown) => void,
+): RetriedOpening<T> {
   let trying: Promise<T> | null = null;
   let succeed: (value: T) => void = () => undefined;
   const opened = new Promise<T>((resolve) => {

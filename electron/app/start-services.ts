@@ -73,7 +73,8 @@ const publish = coalesceEvents((event) => {
 /** How an answer, or an operator's wish for a session, is told; `more` others are told with it. */
 function answerTitle(t: Translate, ticket: Ticket, { author }: Message, more: number): string {
   const number = ticket.number ?? '';
-  if (author.kind === 'system') return t('notification.sessionAsked', { number, name: ticket.operator ?? author.detail });
+  if (author.kind === 'system')
+    return t('notification.sessionAsked', { number, name: ticket.operator ?? author.detail });
   if (more > 0) return t('notification.answeredMany', { count: more + 1 });
   return t('notification.answered', { number, name: author.kind === 'operator' ? author.name : '' });
 }
@@ -106,7 +107,9 @@ function closingOf(
 }
 
 /** Opens the store and everything behind the window; the window is already on its way meanwhile. */
-async function openBehind(places: Places): Promise<AppServices & { readonly closing: Closing<BrowserWindow> }> {
+async function openBehind(
+  places: Places,
+): Promise<AppServices & { readonly closing: Closing<BrowserWindow> }> {
   const { programFolder, dataFolder, check } = places;
   const keys = trustedKeys();
   const { packs: bundled, changed } = await bundledPacks(
@@ -132,7 +135,8 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
   });
   const endSession = (): Promise<void> => services.remote.end();
   const words = (): Translate => createTranslator(services.context.profile.settings().language);
-  const show = (id: TicketId): void => showTicket(id, publish, (first) => openMainWindow(programFolder, log, first));
+  const show = (id: TicketId): void =>
+    showTicket(id, publish, (first) => openMainWindow(programFolder, log, first));
   const numbers = numbersTogether({
     isWatched,
     words,
@@ -155,7 +159,8 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
     keychain: systemKeychain(),
     storeChecks: {
       early: outlasts ? check.result : Promise.resolve('sound'),
-      whole: () => beginCheck(join(programFolder, 'check.js'), { file: store.folders.database, depth: 'whole' }),
+      whole: () =>
+        beginCheck(join(programFolder, 'check.js'), { file: store.folders.database, depth: 'whole' }),
     },
     onRestart: places.restart,
     licences: () => resource(programFolder, 'licences.json', z.array(licenceSchema)),
@@ -178,7 +183,9 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
       const isWish = message.author.kind === 'system';
       // A wish read late may be over by now.
       if (isWish && !services.context.requests.asksForSession(ticket.id)) return;
-      notify(answerTitle(words(), ticket, message, more), isWish ? ticket.text.subject : message.text, () => show(ticket.id));
+      notify(answerTitle(words(), ticket, message, more), isWish ? ticket.text.subject : message.text, () =>
+        show(ticket.id),
+      );
     },
     timing: {
       ...(gapMs === 0 ? {} : { gapMs }),
@@ -198,7 +205,8 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
     open.focus();
     if (first === 'new-request') publish({ kind: 'newRequestAsked' });
   };
-  const speak = (): void => tellComfort(words, services.context.profile.settings().zoom, BrowserWindow.getAllWindows());
+  const speak = (): void =>
+    tellComfort(words, services.context.profile.settings().zoom, BrowserWindow.getAllWindows());
   speak();
   const tray = trayUpdates(
     services,
@@ -221,14 +229,23 @@ async function openBehind(places: Places): Promise<AppServices & { readonly clos
 function systemAutostart(): Autostart | null {
   const chosen = dataFolderSwitch(process.argv);
   const isWindows = process.platform === 'win32';
-  const args = [...(app.isPackaged ? [] : [app.getAppPath()]), ...(chosen === null ? [] : ['--data-dir', chosen]), hiddenSwitch];
+  const args = [
+    ...(app.isPackaged ? [] : [app.getAppPath()]),
+    ...(chosen === null ? [] : ['--data-dir', chosen]),
+    hiddenSwitch,
+  ];
   if (isWindows)
     return windowsAutostart(
       app,
-      { program: process.execPath, args: args.map((argument) => (argument.includes(' ') ? `"${argument}"` : argument)) },
+      {
+        program: process.execPath,
+        args: args.map((argument) => (argument.includes(' ') ? `"${argument}"` : argument)),
+      },
       appId,
     );
-  return process.platform === 'linux' ? linuxAutostart(app.getPath('appData'), { program: process.execPath, args }) : null;
+  return process.platform === 'linux'
+    ? linuxAutostart(app.getPath('appData'), { program: process.execPath, args })
+    : null;
 }
 
 const ofDesktop = desktopHandlers({
@@ -236,7 +253,8 @@ const ofDesktop = desktopHandlers({
   copy: (text) => clipboard.writeText(text),
   open: (url) => shell.openExternal(url),
   // Electron lays it beside its executable, in a package and in a checkout alike; the answer is what went wrong.
-  openChromiumLicences: async () => (await shell.openPath(join(dirname(process.execPath), 'LICENSES.chromium.html'))) === '',
+  openChromiumLicences: async () =>
+    (await shell.openPath(join(dirname(process.execPath), 'LICENSES.chromium.html'))) === '',
 });
 
 /** Everything behind the window. Loaded after the window is on its way: reading these parts takes as long as opening it. */
@@ -253,6 +271,8 @@ export function startServices(places: Places): StartedServices {
   const handlers = (): Promise<Handlers> => ask().then((opened) => ({ ...opened.handlers, ...ofDesktop }));
   return {
     services,
-    answer: dispatch(handlers, (reference, error) => logFault(places.dataFolder, systemClock.instant(), reference, error)),
+    answer: dispatch(handlers, (reference, error) =>
+      logFault(places.dataFolder, systemClock.instant(), reference, error),
+    ),
   };
 }

@@ -7,5 +7,6 @@ export type PublishEvent = (event: AppEvent) => void;
 
 /** Sends an event to the window, if there is one. Nobody waits for it: the truth is in the store, and the window asks again. */
 export const publishToWindow: PublishEvent = (event) => {
-  for (const window of BrowserWindow.getAllWindows()) if (!window.isDestroyed()) window.webContents.send(eventChannel, event);
+  for (const window of BrowserWindow.getAllWindows())
+    if (!window.isDestroyed()) window.webContents.send(eventChannel, event);
 };

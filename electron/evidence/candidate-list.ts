@@ -41,7 +41,10 @@ function groupsByPath(files: readonly ListedFile[]): ReadonlyMap<string, string>
   return groups;
 }
 
-export function candidateList(products: readonly Product[], ownedProducts: () => readonly ProductId[]): CandidateList {
+export function candidateList(
+  products: readonly Product[],
+  ownedProducts: () => readonly ProductId[],
+): CandidateList {
   const ids = new Map<string, CandidateId>();
   const paths = new Map<CandidateId, NamedPath>();
   let counter = 0;
@@ -75,7 +78,9 @@ export function candidateList(products: readonly Product[], ownedProducts: () =>
           file,
           group,
           kind:
-            group === null ? (file.kind ?? fileKind({ name: file.name, sizeBytes: file.sizeBytes, head: null })) : ('ecu-read' as const),
+            group === null
+              ? (file.kind ?? fileKind({ name: file.name, sizeBytes: file.sizeBytes, head: null }))
+              : ('ecu-read' as const),
         };
       });
       const suggested = suggestions(

@@ -2,11 +2,21 @@ import { createHash } from 'node:crypto';
 
 /** What is read from; a `FileHandle` is one. */
 export type ByteSource = {
-  readonly read: (buffer: Uint8Array, offset: number, length: number, position: number) => Promise<{ readonly bytesRead: number }>;
+  readonly read: (
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ) => Promise<{ readonly bytesRead: number }>;
 };
 /** What is written to; a parameter so that whoever copies can tell a failure to write from one to read. */
 export type ByteTarget = {
-  readonly write: (buffer: Uint8Array, offset: number, length: number, position: number) => Promise<{ readonly bytesWritten: number }>;
+  readonly write: (
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ) => Promise<{ readonly bytesWritten: number }>;
 };
 
 /** Large enough that the hop to the disk threads costs nothing, small enough that hashing one piece takes about a millisecond. */
@@ -43,7 +53,9 @@ export async function copyHashing(
     const wanted = Math.min(size, range.length - position);
     const buffer = buffers[turn % bufferCount];
     if (wanted <= 0 || buffer === undefined) return null;
-    return source.read(buffer, 0, wanted, range.start + position).then(({ bytesRead }) => buffer.subarray(0, bytesRead));
+    return source
+      .read(buffer, 0, wanted, range.start + position)
+      .then(({ bytesRead }) => buffer.subarray(0, bytesRead));
   };
   let position = 0;
   let turn = 0;

@@ -23,7 +23,10 @@ export type CopyRemoval = {
 const patienceMs = 5_000;
 
 export function copyRemoval(
-  context: Pick<ServiceContext, 'audit' | 'clock' | 'drafts' | 'evidenceRows' | 'fileUses' | 'publish' | 'tickets' | 'transact'>,
+  context: Pick<
+    ServiceContext,
+    'audit' | 'clock' | 'drafts' | 'evidenceRows' | 'fileUses' | 'publish' | 'tickets' | 'transact'
+  >,
   { frozen, whileNothingIsFrozen }: Pick<EvidenceServices, 'frozen' | 'whileNothingIsFrozen'>,
   log: (error: unknown) => void,
 ): CopyRemoval {
@@ -45,7 +48,8 @@ export function copyRemoval(
       const file = evidenceRows.find(id);
       if (file === null) throw new AppFault('notFound');
       const need = usesOf(id).find((use) => use.isNeeded);
-      if (need !== undefined) throw new AppFault('evidence.inUse', { name: file.name, use: need.kind, request: need.request });
+      if (need !== undefined)
+        throw new AppFault('evidence.inUse', { name: file.name, use: need.kind, request: need.request });
       if (file.removedAt !== null) return;
       const at = context.clock.instant();
       evidenceRows.markRemoved(id, at);

@@ -38,7 +38,10 @@ export const retentionStepMs = timingMs('RETENTION_MS', 24 * 3_600_000);
 const firstMs = Math.min(60_000, retentionStepMs);
 
 /** Removes the bytes of every row that says so; what cannot go now is tried again by the next run. Call while nothing is being frozen. */
-export async function removeBytes({ evidence, folder }: Pick<FileRetentionParts, 'evidence' | 'folder'>): Promise<void> {
+export async function removeBytes({
+  evidence,
+  folder,
+}: Pick<FileRetentionParts, 'evidence' | 'folder'>): Promise<void> {
   for (const sha256 of evidence.removedHashes()) {
     const file = folder.fileOf(sha256);
     if (existsSync(file)) await onOwnDisk(() => rm(file, { force: true }));

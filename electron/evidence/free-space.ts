@@ -13,7 +13,11 @@ export type FreeSpaceParts = {
  * needed and how much there is, also when another program takes the room while `work` writes (D1).
  * @throws AppFault evidence.noSpace; what `work` throws otherwise
  */
-export async function withFreeSpace<T>(parts: FreeSpaceParts, sizeBytes: number, work: () => Promise<T>): Promise<T> {
+export async function withFreeSpace<T>(
+  parts: FreeSpaceParts,
+  sizeBytes: number,
+  work: () => Promise<T>,
+): Promise<T> {
   const neededBytes = sizeBytes + evidenceLimits.freeSpaceReserveBytes;
   const freeBytes = async (): Promise<number> => {
     const { bavail, bsize } = await parts.freeSpace(parts.folder.root);

@@ -13,7 +13,13 @@ import { frozenState } from './frozen-state.ts';
 import { type FreeSpaceParts, withFreeSpace } from './free-space.ts';
 import { type LockedFileLimits, retryWhileLocked } from '../platform/locked-file-retry.ts';
 import { onOwnDisk } from './source-fault.ts';
-import { isFreshlyWritten, isUnchanged, type OpenedSource, openSource, type SourceDisk } from './source-file.ts';
+import {
+  isFreshlyWritten,
+  isUnchanged,
+  type OpenedSource,
+  openSource,
+  type SourceDisk,
+} from './source-file.ts';
 
 export type FreezeFileParts = FreeSpaceParts & {
   readonly folder: FrozenFolder;
@@ -52,15 +58,26 @@ const pauseMs = 40;
 async function assertEndIsWorthHaving(handle: FileHandle, sizeBytes: number): Promise<void> {
   const { head } = await headAndTail(handle, sizeBytes);
   if (head.some((byte) => byte !== 0) && decodeText(head).kind !== 'text')
-    throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: 0 });
+    throw new AppFault('evidence.tooLarge', {
+      sizeBytes,
+      limitBytes: evidenceLimits.fileBytes,
+      tailBytes: 0,
+    });
 }
 
 /** The stretch to copy, or the refusal, decided from the size alone: nothing has been read yet (A2). */
-function rangeOf(sizeBytes: number, tailOfLarge: boolean): { readonly start: number; readonly length: number } {
+function rangeOf(
+  sizeBytes: number,
+  tailOfLarge: boolean,
+): { readonly start: number; readonly length: number } {
   if (sizeBytes === 0) throw new AppFault('evidence.empty');
   if (sizeBytes <= evidenceLimits.fileBytes) return { start: 0, length: sizeBytes };
   if (!tailOfLarge)
-    throw new AppFault('evidence.tooLarge', { sizeBytes, limitBytes: evidenceLimits.fileBytes, tailBytes: evidenceLimits.tailBytes });
+    throw new AppFault('evidence.tooLarge', {
+      sizeBytes,
+      limitBytes: evidenceLimits.fileBytes,
+      tailBytes: evidenceLimits.tailBytes,
+    });
   // An even start keeps UTF-16 pairs whole.
   const start = Math.ceil((sizeBytes - evidenceLimits.tailBytes) / 2) * 2;
   return { start, length: sizeBytes - start };
@@ -76,7 +93,9 @@ async function copyRange(
 ): Promise<FrozenBytes | 'changed'> {
   const isFresh = isFreshlyWritten(stats, parts.wallMs());
   // The part is ours alone and new; read as well as written, because its edges are read back below.
-  const target = await onOwnDisk(() => open(part, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600));
+  const target = await onOwnDisk(() =>
+    open(part, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600),
+  );
   try {
     const onBytes = (copied: number): void => {
       if (copied * 4 >= range.length) failpoint('att.part25');
@@ -85,7 +104,11 @@ async function copyRange(
     };
     const { sha256, copiedBytes } = await copyHashing(handle, target, range, onBytes, request.signal);
     failpoint('att.hashed');
-    if (isFresh && (await copyHashing(handle, null, range, () => undefined, request.signal)).sha256 !== sha256) return 'changed';
+    if (
+      isFresh &&
+      (await copyHashing(handle, null, range, () => undefined, request.signal)).sha256 !== sha256
+    )
+      return 'changed';
     const isWhole =
       copiedBytes === range.length &&
       isUnchanged(stats, await handle.stat({ bigint: true })) &&
@@ -107,19 +130,29 @@ async function copyRange(
 }
 
 /** One attempt. `changed`: it changed while it was read. */
-async function tryCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes | 'changed'> {
+async function tryCopy(
+  request: FreezeRequest,
+  parts: FreezeFileParts,
+  part: string,
+): Promise<FrozenBytes | 'changed'> {
   const { handle, stats } = await openSource(request.path, request.mustBeReal, parts.disk);
   try {
     failpoint('att.open');
     const range = rangeOf(Number(stats.size), request.tailOfLarge);
     if (range.start > 0) await assertEndIsWorthHaving(handle, Number(stats.size));
-    return await withFreeSpace(parts, range.length, () => copyRange(request, parts, part, { handle, stats }, range));
+    return await withFreeSpace(parts, range.length, () =>
+      copyRange(request, parts, part, { handle, stats }, range),
+    );
   } finally {
     await handle.close();
   }
 }
 
-async function consistentCopy(request: FreezeRequest, parts: FreezeFileParts, part: string): Promise<FrozenBytes> {
+async function consistentCopy(
+  request: FreezeRequest,
+  parts: FreezeFileParts,
+  part: string,
+): Promise<FrozenBytes> {
   for (let changes = 0; changes < consistentTries; changes += 1) {
     if (changes > 0) await wait(pauseMs, undefined, { signal: request.signal });
     const copy = await tryCopy(request, parts, part);
@@ -157,7 +190,12 @@ export async function placeOnce(
   if ((await frozenState(parts.folder.fileOf(copy.sha256), copy)) === 'intact') return;
   await onOwnDisk(async () => {
     await parts.folder.intend(copy.sha256);
-    await retryWhileLocked(() => parts.folder.place(part, copy.sha256), parts.patience, parts.monotonicMs, signal);
+    await retryWhileLocked(
+      () => parts.folder.place(part, copy.sha256),
+      parts.patience,
+      parts.monotonicMs,
+      signal,
+    );
   });
   failpoint('att.renamed');
 }

@@ -19,7 +19,11 @@ import { retryWhileLocked } from '../platform/locked-file-retry.ts';
 import { onOwnDisk, sourceFault } from './source-fault.ts';
 
 /** A file to take, by a path that never came from the page. */
-export type FreezeSource = { readonly path: string; readonly origin: EvidenceOrigin; readonly mustBeReal: boolean };
+export type FreezeSource = {
+  readonly path: string;
+  readonly origin: EvidenceOrigin;
+  readonly mustBeReal: boolean;
+};
 
 export type FreezeServiceParts = Omit<FreezeFileParts, 'monotonicMs' | 'wallMs'> & {
   readonly evidence: EvidenceRepository;
@@ -34,7 +38,11 @@ export type FreezeServiceParts = Omit<FreezeFileParts, 'monotonicMs' | 'wallMs'>
 /** What worked and what did not; a refused path stays in the main process. */
 export type FreezeOutcome = {
   readonly frozen: readonly Evidence[];
-  readonly refused: readonly { readonly path: string; readonly origin: EvidenceOrigin; readonly error: AppError }[];
+  readonly refused: readonly {
+    readonly path: string;
+    readonly origin: EvidenceOrigin;
+    readonly error: AppError;
+  }[];
 };
 
 export type FreezeService = {
@@ -74,7 +82,10 @@ function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
 }
 
 /** The files that other programs hold and that are waited for, by name; the window is told of each change. */
-function awaitedFiles(publish: PublishEvent): { readonly start: (name: string) => void; readonly stop: (name: string) => void } {
+function awaitedFiles(publish: PublishEvent): {
+  readonly start: (name: string) => void;
+  readonly stop: (name: string) => void;
+} {
   const names: string[] = [];
   const tell = (): void => publish({ kind: 'heldFilesChanged', names: [...names] });
   return {
@@ -91,7 +102,10 @@ function awaitedFiles(publish: PublishEvent): { readonly start: (name: string) =
 }
 
 /** Tells how far the copy of one file is, no more often than a screen can show. */
-function copyProgress({ clock, publish }: FreezeServiceParts, name: string): (copiedBytes: number, totalBytes: number) => void {
+function copyProgress(
+  { clock, publish }: FreezeServiceParts,
+  name: string,
+): (copiedBytes: number, totalBytes: number) => void {
   let lastMs = Number.NEGATIVE_INFINITY;
   return (copiedBytes, totalBytes) => {
     if (copiedBytes < totalBytes && clock.monotonicMs() - lastMs < progressEveryMs) return;
@@ -101,10 +115,14 @@ function copyProgress({ clock, publish }: FreezeServiceParts, name: string): (co
 }
 
 /** What a copy is called, where it came from and what it holds. */
-type NewCopy = Pick<Evidence, 'name' | 'origin' | 'kind'> & Pick<FrozenBytes, 'sha256' | 'sizeBytes' | 'tailOnly' | 'modifiedAtMs'>;
+type NewCopy = Pick<Evidence, 'name' | 'origin' | 'kind'> &
+  Pick<FrozenBytes, 'sha256' | 'sizeBytes' | 'tailOnly' | 'modifiedAtMs'>;
 
 /** Writes the row of a copy whose bytes are in their place. @throws what the store throws; the bytes are then taken back */
-async function storeRow(parts: FreezeServiceParts, { name, origin, kind, ...bytes }: NewCopy): Promise<Evidence> {
+async function storeRow(
+  parts: FreezeServiceParts,
+  { name, origin, kind, ...bytes }: NewCopy,
+): Promise<Evidence> {
   const frozenAt = parts.clock.instant();
   const row: Evidence = {
     id: evidenceIdSchema.parse(randomUUID()),
@@ -121,7 +139,10 @@ async function storeRow(parts: FreezeServiceParts, { name, origin, kind, ...byte
   try {
     parts.transact(() => {
       parts.evidence.insert(row);
-      parts.audit.append(frozenAt, 'evidence-frozen', row.id, { sha256: row.sha256, sizeBytes: row.sizeBytes });
+      parts.audit.append(frozenAt, 'evidence-frozen', row.id, {
+        sha256: row.sha256,
+        sizeBytes: row.sizeBytes,
+      });
     });
   } catch (error) {
     // A copy nobody can find again would hold room that a full disk lacks (D1).
@@ -138,13 +159,24 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
   const { clock } = parts;
   const stop = new AbortController();
   let given = new AbortController();
-  const fileParts: FreezeFileParts = { ...parts, monotonicMs: clock.monotonicMs, wallMs: () => Date.parse(clock.instant()) };
+  const fileParts: FreezeFileParts = {
+    ...parts,
+    monotonicMs: clock.monotonicMs,
+    wallMs: () => Date.parse(clock.instant()),
+  };
   const inTurn = oneAtATime();
   const awaited = awaitedFiles(parts.publish);
-  const freezeOne = async ({ path, origin, mustBeReal }: FreezeSource, tailOfLarge: boolean, signal: AbortSignal): Promise<Evidence> => {
+  const freezeOne = async (
+    { path, origin, mustBeReal }: FreezeSource,
+    tailOfLarge: boolean,
+    signal: AbortSignal,
+  ): Promise<Evidence> => {
     signal.throwIfAborted();
     const name = basename(path);
-    const bytes = await freezeFile({ path, mustBeReal, tailOfLarge, onBytes: copyProgress(parts, name), signal }, fileParts);
+    const bytes = await freezeFile(
+      { path, mustBeReal, tailOfLarge, onBytes: copyProgress(parts, name), signal },
+      fileParts,
+    );
     const kind = (await isPartOfEcuRead(path))
       ? 'ecu-read'
       : fileKind({ name, sizeBytes: bytes.sizeBytes, head: bytes.head, tail: bytes.tail });
@@ -167,7 +199,9 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
           try {
             return {
               source,
-              row: await retryWhileLocked(attempt, parts.patience, clock.monotonicMs, signal, () => awaited.start(basename(source.path))),
+              row: await retryWhileLocked(attempt, parts.patience, clock.monotonicMs, signal, () =>
+                awaited.start(basename(source.path)),
+              ),
             };
           } catch (error) {
             return { source, error: refusal(error, signal) };
@@ -179,7 +213,9 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
       return {
         frozen: outcomes.flatMap((outcome) => (outcome.row === undefined ? [] : [outcome.row])),
         refused: outcomes.flatMap((outcome) =>
-          outcome.error === undefined ? [] : [{ path: outcome.source.path, origin: outcome.source.origin, error: outcome.error }],
+          outcome.error === undefined
+            ? []
+            : [{ path: outcome.source.path, origin: outcome.source.origin, error: outcome.error }],
         ),
       };
     },
@@ -188,13 +224,23 @@ export function freezeService(parts: FreezeServiceParts): FreezeService {
         stop.signal.throwIfAborted();
         const part = parts.folder.newPart();
         try {
-          const copy = { sha256: sha256Schema.parse(createHash('sha256').update(bytes).digest('hex')), sizeBytes: bytes.length };
+          const copy = {
+            sha256: sha256Schema.parse(createHash('sha256').update(bytes).digest('hex')),
+            sizeBytes: bytes.length,
+          };
           await withFreeSpace(parts, bytes.length, async () => {
             await writeDurably(part, bytes);
             await placeOnce(part, copy, fileParts, stop.signal);
           });
           const kind = fileKind({ name, sizeBytes: bytes.length, head: bytes.subarray(0, 4_096) });
-          return await storeRow(parts, { ...copy, name, origin, kind, tailOnly: false, modifiedAtMs: Date.parse(clock.instant()) });
+          return await storeRow(parts, {
+            ...copy,
+            name,
+            origin,
+            kind,
+            tailOnly: false,
+            modifiedAtMs: Date.parse(clock.instant()),
+          });
         } finally {
           await parts.folder.discard(part);
         }

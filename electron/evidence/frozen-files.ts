@@ -46,7 +46,10 @@ async function readStretch(
 }
 
 /** As `verified`, with what keeps the copy from being used as a value. */
-export async function verifiedOrWhyNot(files: Pick<FrozenFiles, 'verified'>, id: EvidenceId): Promise<Result<FrozenFile, AppError>> {
+export async function verifiedOrWhyNot(
+  files: Pick<FrozenFiles, 'verified'>,
+  id: EvidenceId,
+): Promise<Result<FrozenFile, AppError>> {
   try {
     return ok(await files.verified(id));
   } catch (error) {
@@ -61,17 +64,29 @@ function stateOfFault(error: unknown): Exclude<FrozenState, 'intact'> {
   return error.error.code === 'evidence.cloudPlaceholder' ? 'unreadable-now' : 'altered';
 }
 
-export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository, disk: SourceDisk = realSourceDisk): FrozenFiles {
+export function frozenFiles(
+  folder: FrozenFolder,
+  rows: EvidenceRepository,
+  disk: SourceDisk = realSourceDisk,
+): FrozenFiles {
   const found = (id: EvidenceId): FrozenFile => {
     const evidence = rows.find(id);
     if (evidence === null) throw new AppFault('notFound');
     return { path: folder.fileOf(evidence.sha256), evidence };
   };
-  const unusable = (evidence: Evidence, state: Exclude<FrozenState, 'intact'>): AppFault => AppFault.of(copyError(state, evidence.name));
-  const stretch = async (path: string, evidence: Evidence, start: number, length: number): Promise<Uint8Array<ArrayBuffer>> => {
-    const bytes = await readStretch({ root: folder.root, path, disk }, start, length).catch((error: unknown) => {
-      throw unusable(evidence, stateOfFault(error));
-    });
+  const unusable = (evidence: Evidence, state: Exclude<FrozenState, 'intact'>): AppFault =>
+    AppFault.of(copyError(state, evidence.name));
+  const stretch = async (
+    path: string,
+    evidence: Evidence,
+    start: number,
+    length: number,
+  ): Promise<Uint8Array<ArrayBuffer>> => {
+    const bytes = await readStretch({ root: folder.root, path, disk }, start, length).catch(
+      (error: unknown) => {
+        throw unusable(evidence, stateOfFault(error));
+      },
+    );
     if (bytes.length < length) throw unusable(evidence, 'altered');
     return bytes;
   };
@@ -85,7 +100,12 @@ export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository, disk
     },
     preview: async (id) => {
       const { path, evidence } = found(id);
-      const head = await stretch(path, evidence, 0, Math.min(evidence.sizeBytes, evidenceLimits.previewBytes));
+      const head = await stretch(
+        path,
+        evidence,
+        0,
+        Math.min(evidence.sizeBytes, evidenceLimits.previewBytes),
+      );
       return previewOf({ ...evidence, head, whole: () => stretch(path, evidence, 0, evidence.sizeBytes) });
     },
     facts: async (id) => {
@@ -94,7 +114,10 @@ export function frozenFiles(folder: FrozenFolder, rows: EvidenceRepository, disk
       // The end holds the last failure. An even start keeps UTF-16 pairs whole.
       const length = Math.min(evidence.sizeBytes, evidenceLimits.previewBytes);
       const start = Math.floor((evidence.sizeBytes - length) / 2) * 2;
-      const decoded = decodeText(await stretch(path, evidence, start, length), start > 0 || evidence.tailOnly);
+      const decoded = decodeText(
+        await stretch(path, evidence, start, length),
+        start > 0 || evidence.tailOnly,
+      );
       return decoded.kind === 'text' ? errorFacts(decoded.text, evidence.name) : null;
     },
   };

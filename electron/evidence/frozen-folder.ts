@@ -26,7 +26,10 @@ export type FrozenFolder = {
   /** Takes back bytes whose row could not be stored. Never fails: what stays goes with the next sweep. */
   readonly withdraw: (sha256: Sha256) => Promise<void>;
   /** Removes what a stopped copy left: parts, and placed bytes whose row was never stored. Call before anything is frozen. */
-  readonly sweep: (hasRow: (sha256: Sha256) => boolean) => { readonly parts: number; readonly orphans: number };
+  readonly sweep: (hasRow: (sha256: Sha256) => boolean) => {
+    readonly parts: number;
+    readonly orphans: number;
+  };
 };
 
 /** POSIX keeps a rename only once its folder is flushed; Windows has no such call and journals it. */

@@ -18,7 +18,10 @@ export function stateOfRefusal(error: unknown): Exclude<FrozenState, 'intact' | 
 }
 
 /** Reads the whole copy and compares it with what was frozen (A6); what another program holds is waited for a little. */
-export async function frozenState(file: string, frozen: { readonly sizeBytes: number; readonly sha256: string }): Promise<FrozenState> {
+export async function frozenState(
+  file: string,
+  frozen: { readonly sizeBytes: number; readonly sha256: string },
+): Promise<FrozenState> {
   try {
     return await whileHeld(async () => {
       const found = await lstat(file);

@@ -15,6 +15,7 @@ export async function headAndTail(
   sizeBytes: number,
 ): Promise<{ readonly head: Uint8Array; readonly tail: Uint8Array }> {
   const head = await readRange(handle, 0, Math.min(edgeBytes, sizeBytes));
-  const tail = sizeBytes <= edgeBytes ? new Uint8Array() : await readRange(handle, sizeBytes - edgeBytes, edgeBytes);
+  const tail =
+    sizeBytes <= edgeBytes ? new Uint8Array() : await readRange(handle, sizeBytes - edgeBytes, edgeBytes);
   return { head, tail };
 }

@@ -9,7 +9,12 @@ import type { FreezeReport } from '../../shared/ipc/views.ts';
 import { normalPatience } from '../platform/locked-file-retry.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import { candidateList, type NamedPath } from './candidate-list.ts';
-import { type FreezeOutcome, freezeService, type FreezeService, type FreezeSource } from './freeze-service.ts';
+import {
+  type FreezeOutcome,
+  freezeService,
+  type FreezeService,
+  type FreezeSource,
+} from './freeze-service.ts';
 import { type FrozenFiles, frozenFiles } from './frozen-files.ts';
 import { type FrozenFolder, frozenFolder } from './frozen-folder.ts';
 import { copySamples, type SampleList, sampleListSchema, samplesFolder } from './samples.ts';
@@ -22,7 +27,10 @@ import { type FolderGuesses, watchedFolders, type WatchedFolders } from './watch
 export type EvidenceSources = {
   readonly guesses: FolderGuesses;
   /** The system's own dialogs: paths come from there or from a search, never from the page. Empty or null: the person stopped. */
-  readonly dialogs: { readonly chooseFiles: () => Promise<readonly string[]>; readonly chooseFolder: () => Promise<string | null> };
+  readonly dialogs: {
+    readonly chooseFiles: () => Promise<readonly string[]>;
+    readonly chooseFolder: () => Promise<string | null>;
+  };
   /** The clipboard's picture as PNG, or null when there is none. */
   readonly clipboardPng: () => Promise<Uint8Array | null>;
 };
@@ -103,7 +111,13 @@ export function openEvidence(context: ServiceContext, parts: EvidenceParts): Evi
   folder.sweep((sha256: Sha256) => rows.hasHash(sha256));
   const folders = watchedFolders(context.watchedFolders, parts.guesses);
   const candidates = candidateList(context.products, () => tools.all().map((tool) => tool.productId));
-  const scans = scanService({ workerFile: parts.scanWorker, roots: folders.roots, candidates, publish, logFault });
+  const scans = scanService({
+    workerFile: parts.scanWorker,
+    roots: folders.roots,
+    candidates,
+    publish,
+    logFault,
+  });
   const freezing = freezeService({
     ...context,
     folder,
@@ -117,8 +131,13 @@ export function openEvidence(context: ServiceContext, parts: EvidenceParts): Evi
 
   /** Found paths are free of links, so the samples folder is compared in its own real form. What a person named stays what they did. */
   const listed = async ({ path, origin }: NamedPath): Promise<FreezeSource> => {
-    const samples = origin === 'found' ? await realpath(samplesFolder(parts.dataFolder)).catch(() => null) : null;
-    return { path, origin: samples !== null && path.startsWith(samples + sep) ? 'sample' : origin, mustBeReal: true };
+    const samples =
+      origin === 'found' ? await realpath(samplesFolder(parts.dataFolder)).catch(() => null) : null;
+    return {
+      path,
+      origin: samples !== null && path.startsWith(samples + sep) ? 'sample' : origin,
+      mustBeReal: true,
+    };
   };
   const named =
     (origin: 'chosen' | 'dropped') =>
@@ -130,7 +149,11 @@ export function openEvidence(context: ServiceContext, parts: EvidenceParts): Evi
       refused: await Promise.all(
         refused.map(async ({ path, origin, error }) => {
           const real = mayHelp(error) ? await realpath(path).catch(() => null) : null;
-          return { name: basename(path), error, ...(real === null ? {} : { candidateId: candidates.idOf({ path: real, origin }) }) };
+          return {
+            name: basename(path),
+            error,
+            ...(real === null ? {} : { candidateId: candidates.idOf({ path: real, origin }) }),
+          };
         }),
       ),
     };
@@ -154,7 +177,8 @@ export function openEvidence(context: ServiceContext, parts: EvidenceParts): Evi
       if (named === null) throw new AppFault('evidence.vanished');
       return sourcePreview(named.path);
     },
-    takeChosen: async () => report(freezing.freeze((await parts.dialogs.chooseFiles()).map(named('chosen')), false)),
+    takeChosen: async () =>
+      report(freezing.freeze((await parts.dialogs.chooseFiles()).map(named('chosen')), false)),
     takeDropped: (paths) => report(freezing.freeze(paths.map(named('dropped')), false)),
     takePicture: async () => {
       const png = await parts.clipboardPng();
@@ -170,8 +194,12 @@ export function openEvidence(context: ServiceContext, parts: EvidenceParts): Evi
       return kept.map((file) => ({ ...file, onRequest: onRequests.has(file.id) }));
     },
     addSamples: async () => {
-      const list = sampleListSchema.parse(JSON.parse(readFileSync(join(parts.sampleResources, 'samples.json'), 'utf8')));
-      await folders.add(copySamples(parts.sampleResources, parts.dataFolder, list, Date.parse(clock.instant())));
+      const list = sampleListSchema.parse(
+        JSON.parse(readFileSync(join(parts.sampleResources, 'samples.json'), 'utf8')),
+      );
+      await folders.add(
+        copySamples(parts.sampleResources, parts.dataFolder, list, Date.parse(clock.instant())),
+      );
       parts.addSampleTools(list.tools);
     },
     files,

@@ -12,17 +12,30 @@ export type PreviewSource = {
 };
 
 /** What the window may show of a file: text as text, a picture it can bear, and never what is for the vendor alone. @throws what `whole` throws */
-export async function previewOf({ head, kind, sizeBytes, tailOnly, whole }: PreviewSource): Promise<EvidencePreview> {
-  if (kind === 'protected-package' || kind === 'ecu-read') return { kind: head.length === 0 ? 'empty' : 'protected' };
+export async function previewOf({
+  head,
+  kind,
+  sizeBytes,
+  tailOnly,
+  whole,
+}: PreviewSource): Promise<EvidencePreview> {
+  if (kind === 'protected-package' || kind === 'ecu-read')
+    return { kind: head.length === 0 ? 'empty' : 'protected' };
   const image = imageFacts(head);
   if (image !== null) {
-    if (!isShowable(image, sizeBytes)) return { kind: 'large-image', widthPx: image.widthPx, heightPx: image.heightPx };
+    if (!isShowable(image, sizeBytes))
+      return { kind: 'large-image', widthPx: image.widthPx, heightPx: image.heightPx };
     return { kind: 'image', ...image, bytes: await whole() };
   }
   const decoded = decodeText(head, tailOnly);
   switch (decoded.kind) {
     case 'text':
-      return { kind: 'text', encoding: decoded.encoding, text: decoded.text, truncated: sizeBytes > head.length };
+      return {
+        kind: 'text',
+        encoding: decoded.encoding,
+        text: decoded.text,
+        truncated: sizeBytes > head.length,
+      };
     case 'binary':
       return { kind: 'protected' };
     case 'empty':

@@ -57,13 +57,19 @@ export function scanService(parts: ScanServiceParts): ScanService {
       void worker?.terminate();
       parts.publish({ kind: 'scanFinished', scanId, ...report });
     };
-    const giveUp = (outcome: 'cancelled' | 'time'): void => finish({ outcome, seenEntries, unreadableFolders: 0 });
+    const giveUp = (outcome: 'cancelled' | 'time'): void =>
+      finish({ outcome, seenEntries, unreadableFolders: 0 });
     const timers = [setTimeout(() => giveUp('time'), limits.timeMs + graceMs)];
     const onMessage = (message: ScanMessage): void => {
       if (isOver) return;
       seenEntries = message.kind === 'found' ? message.seenEntries : message.report.seenEntries;
       if (message.files.length > 0)
-        parts.publish({ kind: 'candidatesFound', scanId, candidates: [...parts.candidates.describe(message.files)], seenEntries });
+        parts.publish({
+          kind: 'candidatesFound',
+          scanId,
+          candidates: [...parts.candidates.describe(message.files)],
+          seenEntries,
+        });
       if (message.kind === 'finished') finish(message.report);
     };
     const fault = (error: unknown): void => {

@@ -2,7 +2,12 @@ import { type BigIntStats, type Dir, type Dirent, lstatSync, opendirSync } from 
 import { basename, join } from 'node:path';
 import { splitName } from '../../shared/logs/file-kind.ts';
 
-export type ScanLimits = { readonly entries: number; readonly depth: number; readonly timeMs: number; readonly listed: number };
+export type ScanLimits = {
+  readonly entries: number;
+  readonly depth: number;
+  readonly timeMs: number;
+  readonly listed: number;
+};
 
 /** A file worth listing, as the walk saw it. */
 export type ScannedFile = {
@@ -71,7 +76,15 @@ function scannedFile(folder: Pending, name: string): ScannedFile | null {
   const path = join(folder.path, name);
   try {
     const stats = lstatSync(path);
-    return stats.isFile() ? { path, name, folders: folder.folders, sizeBytes: stats.size, modifiedAtMs: Math.floor(stats.mtimeMs) } : null;
+    return stats.isFile()
+      ? {
+          path,
+          name,
+          folders: folder.folders,
+          sizeBytes: stats.size,
+          modifiedAtMs: Math.floor(stats.mtimeMs),
+        }
+      : null;
   } catch {
     return null;
   }
@@ -102,7 +115,11 @@ export function walkFolders(roots: readonly string[], limits: ScanLimits, hooks:
     if (known === null) return;
     if (known.isDirectory()) {
       if (folder.depth < limits.depth)
-        queue.push({ path: join(folder.path, entry.name), folders: [...folder.folders, entry.name], depth: folder.depth + 1 });
+        queue.push({
+          path: join(folder.path, entry.name),
+          folders: [...folder.folders, entry.name],
+          depth: folder.depth + 1,
+        });
       return;
     }
     if (!known.isFile() || !isListable(entry.name)) return;

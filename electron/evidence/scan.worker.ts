@@ -37,5 +37,8 @@ const report = walkFolders(roots, limits, {
 const lookUntilMs = performance.now() + lookMs;
 const files = newest
   .all()
-  .map((file): ListedFile => (isCancelled() || performance.now() > lookUntilMs ? unopened(file) : { ...file, ...sniffContent(file) }));
+  .map(
+    (file): ListedFile =>
+      isCancelled() || performance.now() > lookUntilMs ? unopened(file) : { ...file, ...sniffContent(file) },
+  );
 tell({ kind: 'finished', files, report });

@@ -1,4 +1,13 @@
-import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
 import type { EvidenceKind } from '../../shared/domain/evidence.ts';
 import { decodeText } from '../../shared/logs/decode-text.ts';
 import { lastFailure } from '../../shared/logs/failure-words.ts';
@@ -37,10 +46,16 @@ function isWhatLiesAt(path: string, opened: BigIntStats): boolean {
  * whose bytes lie elsewhere (cloud), is judged by its name. Never fails.
  */
 export function sniffContent(file: ScannedFile): SniffedContent {
-  const byName: SniffedContent = { kind: fileKind({ name: file.name, sizeBytes: file.sizeBytes, head: null }), errorText: null };
+  const byName: SniffedContent = {
+    kind: fileKind({ name: file.name, sizeBytes: file.sizeBytes, head: null }),
+    errorText: null,
+  };
   let descriptor: number;
   try {
-    descriptor = openSync(file.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    descriptor = openSync(
+      file.path,
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    );
   } catch {
     return byName;
   }
@@ -49,7 +64,8 @@ export function sniffContent(file: ScannedFile): SniffedContent {
     if (!stats.isFile() || isCloudPlaceholder(stats) || !isWhatLiesAt(file.path, stats)) return byName;
     const sizeBytes = Number(stats.size);
     const head = readRange(descriptor, 0, Math.min(edgeBytes, sizeBytes));
-    const tail = sizeBytes <= edgeBytes ? new Uint8Array() : readRange(descriptor, sizeBytes - edgeBytes, edgeBytes);
+    const tail =
+      sizeBytes <= edgeBytes ? new Uint8Array() : readRange(descriptor, sizeBytes - edgeBytes, edgeBytes);
     const kind = fileKind({ name: file.name, sizeBytes, head, tail });
     return { kind, errorText: kind === 'log' ? failureAtEnd(descriptor, sizeBytes) : null };
   } catch {

@@ -38,7 +38,8 @@ export async function onOwnDisk<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const code = faultCode(error);
-    if (['EPERM', 'EACCES', 'EROFS', 'ENOENT', 'ENOTDIR', 'EBUSY'].includes(code)) throw new AppFault('store.readOnly', { detail: code });
+    if (['EPERM', 'EACCES', 'EROFS', 'ENOENT', 'ENOTDIR', 'EBUSY'].includes(code))
+      throw new AppFault('store.readOnly', { detail: code });
     throw error;
   }
 }

@@ -22,19 +22,29 @@ const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.
 const residentBytes = 4_096n;
 
 /** True for a file that only seems to be there (OneDrive "online only"): reading it would download it. Told by size without blocks. */
-export function isCloudPlaceholder(stats: Pick<BigIntStats, 'size' | 'blocks'>, platform: NodeJS.Platform = process.platform): boolean {
+export function isCloudPlaceholder(
+  stats: Pick<BigIntStats, 'size' | 'blocks'>,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
   return platform === 'win32' && stats.blocks === 0n && stats.size > residentBytes;
 }
 
 /** Same file, same bytes as far as the file system can tell. Change time is included: it cannot be set back by a program. */
 export function isUnchanged(before: BigIntStats, after: BigIntStats): boolean {
-  return before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs && isSameFile(before, after);
+  return (
+    before.size === after.size &&
+    before.mtimeNs === after.mtimeNs &&
+    before.ctimeNs === after.ctimeNs &&
+    isSameFile(before, after)
+  );
 }
 
 /** Windows tells the volume in 32 or in 64 bits, depending on the call (libuv pull request 4698); the low half is always the same. */
-const volume = (stats: BigIntStats): bigint => (process.platform === 'win32' ? BigInt.asUintN(32, stats.dev) : stats.dev);
+const volume = (stats: BigIntStats): bigint =>
+  process.platform === 'win32' ? BigInt.asUintN(32, stats.dev) : stats.dev;
 /** True for the same file of the same volume, as far as the file system tells. */
-export const isSameFile = (one: BigIntStats, other: BigIntStats): boolean => one.ino === other.ino && volume(one) === volume(other);
+export const isSameFile = (one: BigIntStats, other: BigIntStats): boolean =>
+  one.ino === other.ino && volume(one) === volume(other);
 
 /** @throws AppFault evidence.link, evidence.notAFile, evidence.cloudPlaceholder */
 export function assertPlainFile(stats: BigIntStats): void {
@@ -49,7 +59,11 @@ export function assertPlainFile(stats: BigIntStats): void {
  * @param mustBeReal true for a path found below a searched folder: no part of it may have become a link since
  * @throws AppFault evidence.link, evidence.notAFile, evidence.cloudPlaceholder; the disk's own errors otherwise
  */
-export async function openSource(path: string, mustBeReal: boolean, disk: SourceDisk = realSourceDisk): Promise<OpenedSource> {
+export async function openSource(
+  path: string,
+  mustBeReal: boolean,
+  disk: SourceDisk = realSourceDisk,
+): Promise<OpenedSource> {
   const seen = await disk.lstat(path);
   assertPlainFile(seen);
   const handle = await disk.open(path, openFlags);

@@ -22,7 +22,9 @@ async function read(path: string, disk: SourceDisk): Promise<EvidencePreview> {
       return buffer.subarray(0, bytesRead);
     };
     const head = await stretch(Math.min(sizeBytes, evidenceLimits.previewBytes));
-    const kind = (await isPartOfEcuRead(path)) ? 'ecu-read' : fileKind({ name: basename(path), sizeBytes, head: head.subarray(0, 4_096) });
+    const kind = (await isPartOfEcuRead(path))
+      ? 'ecu-read'
+      : fileKind({ name: basename(path), sizeBytes, head: head.subarray(0, 4_096) });
     return await previewOf({ head, kind, sizeBytes, tailOnly: false, whole: () => stretch(sizeBytes) });
   } finally {
     await handle.close();
@@ -34,7 +36,10 @@ async function read(path: string, disk: SourceDisk): Promise<EvidencePreview> {
  * @throws AppFault evidence.locked, evidence.unreadable (also when the disk does not answer in time), evidence.vanished, evidence.link,
  * evidence.notAFile, evidence.cloudPlaceholder
  */
-export async function sourcePreview(path: string, disk: SourceDisk = realSourceDisk): Promise<EvidencePreview> {
+export async function sourcePreview(
+  path: string,
+  disk: SourceDisk = realSourceDisk,
+): Promise<EvidencePreview> {
   try {
     const outcome = await within(read(path, disk), patienceMs);
     if (outcome.kind === 'value') return outcome.value;

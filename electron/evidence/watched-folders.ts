@@ -6,7 +6,10 @@ import { type WatchedFolderId, watchedFolderIdSchema } from '../../shared/domain
 import type { StoredFolder, WatchedFolderRepository } from '../store/watched-folder-repository.ts';
 
 /** Where guesses come from; asked anew each time, because a tool may be installed while we run. */
-export type FolderGuesses = { readonly guessed: () => Promise<readonly string[]>; readonly installed: () => Promise<readonly string[]> };
+export type FolderGuesses = {
+  readonly guessed: () => Promise<readonly string[]>;
+  readonly installed: () => Promise<readonly string[]>;
+};
 
 export type WatchedFolders = {
   /** All folders, guesses included, each with whether it is there now. */
@@ -65,7 +68,9 @@ export function watchedFolders(rows: WatchedFolderRepository, guesses: FolderGue
       await propose();
       const enabled = rows.all().filter((row) => row.enabled);
       const real = await Promise.all(
-        enabled.map(async (row) => ((await isFolder(row.path)) ? realpath(row.path).catch(() => null) : null)),
+        enabled.map(async (row) =>
+          (await isFolder(row.path)) ? realpath(row.path).catch(() => null) : null,
+        ),
       );
       return real.filter((path) => path !== null);
     },

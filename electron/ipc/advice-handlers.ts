@@ -1,6 +1,10 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { strays } from '../../shared/rules/duplicates.ts';
-import { fingerprintOf, fingerprintOfText, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
+import {
+  fingerprintOf,
+  fingerprintOfText,
+  fingerprintOfTicket,
+} from '../../shared/rules/failure-fingerprint.ts';
 import type { LatestVersions, StatedVersion } from '../../shared/domain/vendor-version.ts';
 import { toolVersionCheck } from '../../shared/rules/vendor-version.ts';
 import type { PackRegistry } from '../packs/pack-registry.ts';
@@ -20,11 +24,21 @@ export type AdviceParts = {
 
 export type AdviceHandlers = Pick<
   Handlers,
-  'draftAdvice' | 'lookAtPc' | 'packStatus' | 'replyAdvice' | 'resetLearning' | 'stateVersion' | 'toolVersions' | 'waiveRule'
+  | 'draftAdvice'
+  | 'lookAtPc'
+  | 'packStatus'
+  | 'replyAdvice'
+  | 'resetLearning'
+  | 'stateVersion'
+  | 'toolVersions'
+  | 'waiveRule'
 >;
 
 /** What the rules would tell before sending, and of the tools while nothing is written. */
-export function adviceHandlers(context: ServiceContext, { adviser, shelf, latestVersions, stateVersion }: AdviceParts): AdviceHandlers {
+export function adviceHandlers(
+  context: ServiceContext,
+  { adviser, shelf, latestVersions, stateVersion }: AdviceParts,
+): AdviceHandlers {
   return {
     toolVersions: () => {
       const known = latestVersions();
@@ -47,7 +61,10 @@ export function adviceHandlers(context: ServiceContext, { adviser, shelf, latest
       const ticket = context.tickets.find(ticketId);
       if (ticket === null) throw new AppFault('notFound');
       const { productId, serial } = context.tickets.productAndSerial(ticketId);
-      const about = ticket.content === null ? fingerprintOfTicket(ticket.text, productId, serial) : fingerprintOf(ticket.content, serial);
+      const about =
+        ticket.content === null
+          ? fingerprintOfTicket(ticket.text, productId, serial)
+          : fingerprintOf(ticket.content, serial);
       return { strays: [...strays(about, fingerprintOfText(text, productId, serial))] };
     },
     packStatus: () => [...shelf.status()],

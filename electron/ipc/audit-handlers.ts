@@ -4,7 +4,13 @@ import { type AuditAction, auditActions, type AuditEntry } from '../../shared/do
 import { evidenceIdSchema, ticketIdSchema } from '../../shared/domain/ids.ts';
 import { type auditKinds, auditPageRows, type AuditSubject } from '../../shared/ipc/remote-views.ts';
 import { replaceFile } from '../platform/replace-file.ts';
-import { entryFaults, exportChain, isPractice, markFaults, recordFaults } from '../remote/proof/chain-export.ts';
+import {
+  entryFaults,
+  exportChain,
+  isPractice,
+  markFaults,
+  recordFaults,
+} from '../remote/proof/chain-export.ts';
 import type { KeyAnswer } from '../remote/proof/signing-key.ts';
 import { noteExport } from '../requests/note-export.ts';
 import { requestRow } from '../requests/request-rows.ts';
@@ -43,7 +49,9 @@ function subjectOf(entry: AuditEntry, context: ServiceContext): AuditSubject | n
   const given = ticketIdSchema.safeParse(subject);
   if (!given.success) return null;
   const row = requestRow(context.remote.find(subject)?.ticketId ?? given.data, context);
-  return row === null ? null : { kind: 'request', id: row.id, stage: row.stage, number: row.number, title: row.title };
+  return row === null
+    ? null
+    : { kind: 'request', id: row.id, stage: row.stage, number: row.number, title: row.title };
 }
 
 export type AuditHandlers = Pick<Handlers, 'auditPage' | 'exportAudit' | 'verifyAudit'>;

@@ -27,7 +27,10 @@ async function answer(
     if (measure === 'odd') return fail(appError('E_INPUT', { field: '' }));
     if (measure === 'too-large') return fail(appError('E_TOO_LARGE', { limitChars: payloadLimits.chars }));
     const input = schema.safeParse(payload);
-    if (!input.success) return fail(appError('E_INPUT', { field: (input.error.issues[0]?.path.join('.') ?? '').slice(0, maxFieldChars) }));
+    if (!input.success)
+      return fail(
+        appError('E_INPUT', { field: (input.error.issues[0]?.path.join('.') ?? '').slice(0, maxFieldChars) }),
+      );
     return ok(await handler(input.data));
   } catch (error) {
     const known = storeError(error);

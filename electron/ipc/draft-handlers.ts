@@ -22,11 +22,16 @@ export type DraftHandlers = Pick<
 >;
 
 /** Everything about a request that has not left yet. */
-export function draftHandlers(context: ServiceContext, service: DraftService, factsOf: FactsOf): DraftHandlers {
+export function draftHandlers(
+  context: ServiceContext,
+  service: DraftService,
+  factsOf: FactsOf,
+): DraftHandlers {
   const { drafts } = context;
   const further = furtherDrafts(context, service);
   return {
-    startDraft: ({ toolId, evidenceIds }) => draftFromEvidence(service, context.evidenceRows, factsOf, toolId, evidenceIds),
+    startDraft: ({ toolId, evidenceIds }) =>
+      draftFromEvidence(service, context.evidenceRows, factsOf, toolId, evidenceIds),
     beginDraft: ({ toolId }) => service.begin(toolId),
     bringDraftBack: ({ id }) => service.bringBack(id),
     splitDraft: ({ id, revision }) => further.split(id, revision),

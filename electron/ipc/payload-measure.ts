@@ -34,7 +34,8 @@ export function payloadMeasure(payload: unknown, limits: PayloadLimits): Payload
         if (!Array.isArray(value)) chars -= name.length;
         open.push({ value: Reflect.get(value, name), depth: depth + 1 });
       }
-    } else if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') return 'odd';
+    } else if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol')
+      return 'odd';
     if (chars < 0) return 'too-large';
   }
   return 'plain';

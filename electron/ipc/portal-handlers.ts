@@ -6,7 +6,14 @@ import type { Handlers } from './handlers.ts';
 
 export type PortalHandlers = Pick<
   Handlers,
-  'choosePortal' | 'outbox' | 'portalStatus' | 'removeCredentials' | 'removeProxyLogin' | 'saveCredentials' | 'saveProxyLogin' | 'syncNow'
+  | 'choosePortal'
+  | 'outbox'
+  | 'portalStatus'
+  | 'removeCredentials'
+  | 'removeProxyLogin'
+  | 'saveCredentials'
+  | 'saveProxyLogin'
+  | 'syncNow'
 >;
 
 export type PortalHandlerParts = {
@@ -18,7 +25,13 @@ export type PortalHandlerParts = {
 };
 
 /** The portal in use, the password that opens it, and what waits to go there. */
-export function portalHandlers({ choice, status, queue, sender, schedule }: PortalHandlerParts): PortalHandlers {
+export function portalHandlers({
+  choice,
+  status,
+  queue,
+  sender,
+  schedule,
+}: PortalHandlerParts): PortalHandlers {
   const thenStatus = async (work: Promise<void>): Promise<PortalStatus> => {
     await work;
     return status();

@@ -20,7 +20,10 @@ export type QueueHandlers = Pick<
 >;
 
 /** What a person does with one thing in the queue. */
-export function queueHandlers(context: ServiceContext, { sender, portalClock, tickets }: QueueHandlerParts): QueueHandlers {
+export function queueHandlers(
+  context: ServiceContext,
+  { sender, portalClock, tickets }: QueueHandlerParts,
+): QueueHandlers {
   const mended = (id: OutboxItem['id']): OutboxItem | null => mendSpoiled(context, id);
   return {
     retryOutboxItem: ({ id }) => {

@@ -24,6 +24,8 @@ export function registerChannels(ready: Promise<Dispatch>): void {
   // Main logs why what is behind could not be loaded; here only who asks is told.
   ready.catch(() => undefined);
   for (const name of [...channelNames, dropChannelName] as const) {
-    ipcMain.handle(name, (event, payload: unknown) => (isOurPage(event) ? ready.then((answer) => answer(name, payload)) : foreign));
+    ipcMain.handle(name, (event, payload: unknown) =>
+      isOurPage(event) ? ready.then((answer) => answer(name, payload)) : foreign,
+    );
   }
 }

@@ -52,9 +52,15 @@ const done = async (work: unknown): Promise<null> => {
 };
 
 /** A remote session from its preparation to its receipt, and the record of it. */
-export function remoteHandlers(context: ServiceContext, remote: OpenedRemote, parts: RemoteHandlerParts): RemoteHandlers {
+export function remoteHandlers(
+  context: ServiceContext,
+  remote: OpenedRemote,
+  parts: RemoteHandlerParts,
+): RemoteHandlers {
   const { service, backup, receipts, ofBackups, attachment, view } = remote;
-  const saveTo = async (write: (folder: string) => Promise<unknown>): Promise<{ readonly folder: string } | null> => {
+  const saveTo = async (
+    write: (folder: string) => Promise<unknown>,
+  ): Promise<{ readonly folder: string } | null> => {
     const folder = await parts.chooseFolder();
     if (folder === null) return null;
     await write(folder);

@@ -60,7 +60,11 @@ export type RequestHandlers = Pick<
 >;
 
 /** What Send would do now, and when the queue is expected to go where it waits. */
-function deliveryNow({ link, portalClock, sender }: RequestHandlerParts): Pick<ReviewView, 'delivery' | 'goesAt'> {
+function deliveryNow({
+  link,
+  portalClock,
+  sender,
+}: RequestHandlerParts): Pick<ReviewView, 'delivery' | 'goesAt'> {
   const { reach, mode } = link.reach();
   const [gate, all] = [portalClock.gate(), sender.queueWait()];
   const delivery = deliveryOf({
@@ -78,10 +82,19 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
   const { sending, tickets, link } = parts;
   const termsView = (): TermsView => {
     const terms = parts.terms();
-    return { ...terms, acceptedAt: sending.termsAcceptedAt(), document: context.portals.termsDocument(terms.sha256) };
+    return {
+      ...terms,
+      acceptedAt: sending.termsAcceptedAt(),
+      document: context.portals.termsDocument(terms.sha256),
+    };
   };
-  const evidenceOf = (id: TicketId, read: ServiceContext['evidence']): ReturnType<ServiceContext['evidence']> => {
-    const ids = context.outbox.ofTicket(id).flatMap((item) => (item.work.kind === 'upload-attachment' ? [item.work.evidenceId] : []));
+  const evidenceOf = (
+    id: TicketId,
+    read: ServiceContext['evidence'],
+  ): ReturnType<ServiceContext['evidence']> => {
+    const ids = context.outbox
+      .ofTicket(id)
+      .flatMap((item) => (item.work.kind === 'upload-attachment' ? [item.work.evidenceId] : []));
     return read([...new Set(ids)]);
   };
   const ofCreation = (id: TicketId): ReturnType<ServiceContext['evidence']> =>

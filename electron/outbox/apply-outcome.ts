@@ -25,7 +25,13 @@ export type OutcomeParts = {
  * Writes what the portal confirmed; call it inside the transaction that settles the item.
  * @throws AppFault portal.badAnswer when the number already belongs to another ticket, or this one has another number (P6)
  */
-export function applyOutcome(parts: OutcomeParts, item: OutboxItem, ticket: Ticket, done: WorkDone, at: string): void {
+export function applyOutcome(
+  parts: OutcomeParts,
+  item: OutboxItem,
+  ticket: Ticket,
+  done: WorkDone,
+  at: string,
+): void {
   switch (done.kind) {
     case 'numbered': {
       const number = ticketNumberSchema.parse(done.number);
@@ -36,7 +42,8 @@ export function applyOutcome(parts: OutcomeParts, item: OutboxItem, ticket: Tick
     }
     case 'delivered': {
       const message = messageOf(parts, item);
-      if (message !== null) parts.messages.update({ ...message, delivery: 'delivered' }, done.portalReference);
+      if (message !== null)
+        parts.messages.update({ ...message, delivery: 'delivered' }, done.portalReference);
       // Nobody else says whose turn it is where a person carries the words.
       if (portalKinds[ticket.realm].isCarriedByHand && ticket.state === 'waiting-customer')
         parts.tickets.setState(ticket.id, 'assigned', ticket.operator, at);
@@ -63,11 +70,18 @@ export function messageOf(parts: Pick<OutcomeParts, 'messages'>, item: OutboxIte
 }
 
 /** Writes that the portal refused for good: the words stay, marked as not delivered, and the files of a reply are refused with it. */
-export function applyRefusal(parts: OutcomeParts, item: OutboxItem, ticketId: TicketId, error: AppError, at: string): void {
+export function applyRefusal(
+  parts: OutcomeParts,
+  item: OutboxItem,
+  ticketId: TicketId,
+  error: AppError,
+  at: string,
+): void {
   const message = messageOf(parts, item);
   if (message !== null) parts.messages.update({ ...message, delivery: 'failed' }, null);
   for (const file of filesOfReply(parts, item))
-    if (file.state === 'queued') parts.outbox.update({ ...file, state: 'rejected', lastError: error, nextTryAt: null, updatedAt: at });
+    if (file.state === 'queued')
+      parts.outbox.update({ ...file, state: 'rejected', lastError: error, nextTryAt: null, updatedAt: at });
   parts.audit.append(at, 'ticket-rejected', ticketId, { code: error.code, work: item.work.kind });
 }
 
@@ -84,5 +98,6 @@ export function filesOfReply(parts: Pick<OutcomeParts, 'outbox'>, item: OutboxIt
 export function settleLeftFiles(parts: Pick<OutcomeParts, 'outbox'>): void {
   for (const item of parts.outbox.inState('rejected'))
     for (const file of filesOfReply(parts, item))
-      if (file.state === 'queued') parts.outbox.update({ ...file, state: 'rejected', lastError: item.lastError, nextTryAt: null });
+      if (file.state === 'queued')
+        parts.outbox.update({ ...file, state: 'rejected', lastError: item.lastError, nextTryAt: null });
 }

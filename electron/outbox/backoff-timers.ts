@@ -1,7 +1,14 @@
 import type { AppError } from '../../shared/domain/app-error.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { PaceNow } from '../../shared/flows/pace.ts';
-import { concernsAll, waitAfter, isClosing, needsPerson, noWait, type QueueWait } from '../../shared/flows/queue-wait.ts';
+import {
+  concernsAll,
+  waitAfter,
+  isClosing,
+  needsPerson,
+  noWait,
+  type QueueWait,
+} from '../../shared/flows/queue-wait.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
 import type { Clock } from '../platform/clock.ts';
 
@@ -101,7 +108,8 @@ function itemPace(clock: Clock, leastApartMs: number) {
       leftUntilMs.delete(id);
     },
     askedToRest: (id: Id, restMs: number): void => {
-      if (restMs > 0) leftUntilMs.set(id, clock.monotonicMs() + Math.min(restMs, retryLimits.retryAfterCapMs));
+      if (restMs > 0)
+        leftUntilMs.set(id, clock.monotonicMs() + Math.min(restMs, retryLimits.retryAfterCapMs));
     },
     paceOf: (id: Id): PaceNow => {
       const now = clock.monotonicMs();
@@ -175,7 +183,10 @@ export function backoffTimers(
       else dueAtMs.set(id, clock.monotonicMs() + restMs);
     },
     areAllWaiting,
-    allWait: () => (wait.all === null || !areAllWaiting() ? null : { reason: wait.all.reason, leftMs: allUntilMs - clock.monotonicMs() }),
+    allWait: () =>
+      wait.all === null || !areAllWaiting()
+        ? null
+        : { reason: wait.all.reason, leftMs: allUntilMs - clock.monotonicMs() },
     waitsFor: () => wait.all?.reason ?? null,
     waitAll,
     waitAllAnew: (waitMs) => {
@@ -193,7 +204,8 @@ export function backoffTimers(
       // The portal's newest word about how long counts; a wait of our own making shortens none of the portal's.
       if (retryAfterMs === null) waitAll(wait.all.waitMs);
       else allUntilMs = clock.monotonicMs() + wait.all.waitMs;
-      if (retryAfterMs !== null || isClosing(error)) onAskedRest({ waitMs: allUntilMs - clock.monotonicMs(), reason: error });
+      if (retryAfterMs !== null || isClosing(error))
+        onAskedRest({ waitMs: allUntilMs - clock.monotonicMs(), reason: error });
     },
     succeeded: () => {
       wait = noWait;
@@ -204,6 +216,8 @@ export function backoffTimers(
       dueAtMs.set(id, Math.min(dueMs, Math.max(allUntilMs, freeAtMs(id))));
     },
     nextMs: (sinceMs) =>
-      allUntilMs > sinceMs ? allUntilMs : Math.min(...[...dueAtMs.values()].filter((at) => at > sinceMs), Number.POSITIVE_INFINITY),
+      allUntilMs > sinceMs
+        ? allUntilMs
+        : Math.min(...[...dueAtMs.values()].filter((at) => at > sinceMs), Number.POSITIVE_INFINITY),
   };
 }

@@ -12,10 +12,15 @@ export type Decision = ChannelInput<'decideOutboxItem'>['decision'];
 
 /** What is done when a person says that it is. A message carried by hand has no reference of the portal: its own id stands for it. */
 function doneByHand({ id, work }: OutboxItem, at: string): WorkDone {
-  return work.kind === 'upload-attachment' ? { kind: 'uploaded' } : { kind: 'delivered', portalReference: id, at };
+  return work.kind === 'upload-attachment'
+    ? { kind: 'uploaded' }
+    : { kind: 'delivered', portalReference: id, at };
 }
 
-export type DecideParts = Pick<ServiceContext, 'transact' | 'tickets' | 'outbox' | 'messages' | 'setAside'> & {
+export type DecideParts = Pick<
+  ServiceContext,
+  'transact' | 'tickets' | 'outbox' | 'messages' | 'setAside'
+> & {
   readonly sender: Pick<OutboxSender, 'decide' | 'wake'>;
 };
 
@@ -26,10 +31,15 @@ export type DecideParts = Pick<ServiceContext, 'transact' | 'tickets' | 'outbox'
  */
 function numberedByHand(parts: DecideParts, item: OutboxItem, number: TicketNumber, at: string): void {
   try {
-    parts.sender.decide(item.id, { kind: 'userSaysArrived' }, { kind: 'numbered', number, receivedAt: at, by: 'person' });
+    parts.sender.decide(
+      item.id,
+      { kind: 'userSaysArrived' },
+      { kind: 'numbered', number, receivedAt: at, by: 'person' },
+    );
   } catch (error) {
     const ticket = parts.tickets.find(item.ticketId);
-    if (!(error instanceof AppFault) || ticket === null || otherOwner(parts, ticket, number) === null) throw error;
+    if (!(error instanceof AppFault) || ticket === null || otherOwner(parts, ticket, number) === null)
+      throw error;
     parts.transact(() => questionOwner(parts, ticket, number, at));
     parts.sender.wake();
     throw new AppFault('outbox.numberTaken', { number });
@@ -49,7 +59,8 @@ export function decideByHand(parts: DecideParts, item: OutboxItem, decision: Dec
       return;
     }
     case 'arrived':
-      if (item.work.kind === 'create-ticket') numberedByHand(parts, item, ticketNumberSchema.parse(decision.number), at);
+      if (item.work.kind === 'create-ticket')
+        numberedByHand(parts, item, ticketNumberSchema.parse(decision.number), at);
       else sender.decide(item.id, { kind: 'userSaysArrived' }, doneByHand(item, at));
   }
 }

@@ -89,17 +89,27 @@ async function decided(
 
 /** Where the portal's list names the request all the same, a person decides: taken for sent it could be lost, sent again be there twice. */
 function notFound(item: OutboxItem, ticket: Ticket): OutboxEvent {
-  return toldByNews(item, ticket) === null ? { kind: 'absentOnPortal' } : { kind: 'disputed', error: appError('portal.conflict') };
+  return toldByNews(item, ticket) === null
+    ? { kind: 'absentOnPortal' }
+    : { kind: 'disputed', error: appError('portal.conflict') };
 }
 
 /** The portal has it, but on another ticket than this one: asked again it says the same, and nobody but a person can tell. */
-const isElsewhere = ({ code, params }: AppError): boolean => code === 'portal.conflict' && params['field'] === 'number';
+const isElsewhere = ({ code, params }: AppError): boolean =>
+  code === 'portal.conflict' && params['field'] === 'number';
 
 /** A look-up said what cannot be. Whoever has the number it named is asked for again: the false answer may have been theirs. */
-function dispute(parts: DeliveryParts, apply: ItemDelivery['apply'], { item, ticket }: Turn, error: AppError, done: WorkDone): void {
+function dispute(
+  parts: DeliveryParts,
+  apply: ItemDelivery['apply'],
+  { item, ticket }: Turn,
+  error: AppError,
+  done: WorkDone,
+): void {
   parts.transactInRow(() => {
     apply(item, { kind: 'disputed', error });
-    if (done.kind === 'numbered') questionOwner(parts, ticket, ticketNumberSchema.parse(done.number), parts.clock.instant());
+    if (done.kind === 'numbered')
+      questionOwner(parts, ticket, ticketNumberSchema.parse(done.number), parts.clock.instant());
   });
 }
 
@@ -107,7 +117,11 @@ function dispute(parts: DeliveryParts, apply: ItemDelivery['apply'], { item, tic
  * What the queue remembers while the program runs, beside what is stored: when each item may be tried, who is not to be overtaken, and
  * whose turn has left something behind.
  */
-export type QueueStanding = { readonly times: BackoffTimers; readonly places: KeptPlaces; readonly turns: ExchangeTurns };
+export type QueueStanding = {
+  readonly times: BackoffTimers;
+  readonly places: KeptPlaces;
+  readonly turns: ExchangeTurns;
+};
 
 /** Tells each number once: one that is confirmed after it was asked for again is no news. */
 function numberTeller({ tickets, onNumbered, log }: DeliveryParts): (id: TicketId) => void {
@@ -126,14 +140,23 @@ function numberTeller({ tickets, onNumbered, log }: DeliveryParts): (id: TicketI
 }
 
 /** Each step of the flow as one transaction, with its next wait and its place in the queue. */
-function storedSteps(parts: DeliveryParts, { times, places }: QueueStanding, gapMs: number): ItemDelivery['apply'] {
+function storedSteps(
+  parts: DeliveryParts,
+  { times, places }: QueueStanding,
+  gapMs: number,
+): ItemDelivery['apply'] {
   const { outbox, clock, transactInRow } = parts;
   return (item, event, effects = () => undefined) => {
     const { next, waitMs } = outboxStep(item, event, parts.random(), gapMs);
     const at = clock.instant();
     times.askedToRest(item.id, 'retryAfterMs' in event ? (event.retryAfterMs ?? 0) : 0);
     const restMs = waitMs === null ? null : times.spaced(item.id, waitMs);
-    const moved = { ...item, ...next, nextTryAt: restMs === null ? null : new Date(Date.parse(at) + restMs).toISOString(), updatedAt: at };
+    const moved = {
+      ...item,
+      ...next,
+      nextTryAt: restMs === null ? null : new Date(Date.parse(at) + restMs).toISOString(),
+      updatedAt: at,
+    };
     transactInRow(() => {
       outbox.update(moved);
       if (moved.state !== item.state) effects(at);
@@ -152,7 +175,8 @@ function waitOfOthers(parts: DeliveryParts, { times, places }: QueueStanding) {
     // The answer of a portal that was left says nothing of the one in use.
     if (portal !== parts.link.portal()) return;
     times.failed(error, retryAfterMs, parts.random(), places.owesTry());
-    if (concernsAll(error)) for (const next of [id, places.first()]) if (next !== null) times.waitWithAll(next);
+    if (concernsAll(error))
+      for (const next of [id, places.first()]) if (next !== null) times.waitWithAll(next);
   };
 }
 
@@ -189,7 +213,10 @@ function answerKeeping(
       const { error, retryAfterMs = null } = outcome;
       if (outcome.kind === 'unknown' || error.code === 'cancelled')
         apply(item, { kind: 'answerLost', error, remedy: remedyFor(item, portal), retryAfterMs });
-      else apply(item, outcome, (at) => (outcome.retry === 'never' ? applyRefusal(parts, item, item.ticketId, error, at) : undefined));
+      else
+        apply(item, outcome, (at) =>
+          outcome.retry === 'never' ? applyRefusal(parts, item, item.ticketId, error, at) : undefined,
+        );
       if (error.code !== 'cancelled') othersWait(item, portal, error, retryAfterMs);
     },
     /** A question what became of it has no answer, or one that only a person can judge. */
@@ -205,7 +232,12 @@ function answerKeeping(
 }
 
 /** Carries one turn from "begun" to its outcome: intent stored, request made, outcome stored (LAW-5). `signal` ends an upload under way. */
-export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapMs: number, signal: AbortSignal): ItemDelivery {
+export function itemDelivery(
+  parts: DeliveryParts,
+  standing: QueueStanding,
+  gapMs: number,
+  signal: AbortSignal,
+): ItemDelivery {
   const { tickets, link, transactInRow, publish } = parts;
   const { times, turns } = standing;
   const progress = new Map<OutboxItem['id'], UploadProgress>();
@@ -217,7 +249,9 @@ export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapM
 
   const apply = storedSteps(parts, standing, gapMs);
 
-  const { settled, afterSettling, notSettled, notLookedUp } = answerKeeping(parts, standing, apply, (id) => progress.delete(id));
+  const { settled, afterSettling, notSettled, notLookedUp } = answerKeeping(parts, standing, apply, (id) =>
+    progress.delete(id),
+  );
 
   /** The outcome in any case but one: null where nobody wants it any more. Of a portal that is not in use now nothing is noted. */
   const heard = async <T>(
@@ -250,7 +284,8 @@ export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapM
           tickets.productAndSerial(ticket.id),
           isUpload(item) ? AbortSignal.any([signal, turn]) : turn,
         );
-      const outcome = known(item, ticket) ?? (await heard('write', portal, item, perform, turnMs(item), abandoned));
+      const outcome =
+        known(item, ticket) ?? (await heard('write', portal, item, perform, turnMs(item), abandoned));
       failpoint('outbox.ackReceived');
       if (outcome === null) {
         progress.delete(item.id);
@@ -262,7 +297,8 @@ export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapM
       }
       const { contradiction, next } = transactInRow(() => {
         const contradiction = settled(item, ticket, { kind: 'accepted' }, outcome.value);
-        if (contradiction !== null) apply(item, { kind: 'answerLost', error: contradiction, remedy: remedyFor(item, portal) });
+        if (contradiction !== null)
+          apply(item, { kind: 'answerLost', error: contradiction, remedy: remedyFor(item, portal) });
         return { contradiction, next: contradiction === null ? goOn() : null };
       });
       if (contradiction === null) afterSettling(item, outcome.value);
@@ -272,7 +308,8 @@ export function itemDelivery(parts: DeliveryParts, standing: QueueStanding, gapM
       times.tried(item.id);
       // A power cut in the middle of the question must not make it forgotten (P3).
       transactInRow(() => keepPace(parts, times, item));
-      const ask = () => heard('read', portal, item, (turn) => lookUpWork(portal, item, ticket, turn), exchangeMs, abandoned);
+      const ask = () =>
+        heard('read', portal, item, (turn) => lookUpWork(portal, item, ticket, turn), exchangeMs, abandoned);
       const outcome = await decided(known(item, ticket), tickets.numberTrust(ticket.id), ask);
       if (outcome === null) return;
       if (outcome.kind !== 'done') {

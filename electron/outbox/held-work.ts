@@ -64,7 +64,12 @@ export function assertHold(hold: Hold | null, nowMs: number): void {
  * else passes.
  * @throws AppFault notFound, E_INPUT, outbox.cannotWait where it is on its way already
  */
-export function holdItem(context: ServiceContext, parts: HoldServiceParts, id: OutboxItem['id'], hold: Hold | null): void {
+export function holdItem(
+  context: ServiceContext,
+  parts: HoldServiceParts,
+  id: OutboxItem['id'],
+  hold: Hold | null,
+): void {
   const item = context.outbox.find(id);
   if (item === null) throw new AppFault('notFound');
   if (!mayBeHeld(item)) throw new AppFault('outbox.cannotWait');

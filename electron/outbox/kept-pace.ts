@@ -27,20 +27,31 @@ export function isSettled({ state }: OutboxItem): boolean {
 }
 
 /** True for a settled creation whose number nobody proved: the portal may be asked for it again, and its tries go on counting (P3). */
-export function mayReopen({ tickets }: Pick<KeptPaceParts, 'tickets'>, { work, state, ticketId }: OutboxItem): boolean {
+export function mayReopen(
+  { tickets }: Pick<KeptPaceParts, 'tickets'>,
+  { work, state, ticketId }: OutboxItem,
+): boolean {
   return work.kind === 'create-ticket' && state === 'accepted' && tickets.numberTrust(ticketId) !== 'proven';
 }
 
 /** Stores how an item was tried so far; in the same transaction as what it is tried for, and after it. */
-export function keepPace(parts: Pick<KeptPaceParts, 'clock' | 'pace' | 'tickets'>, times: BackoffTimers, item: OutboxItem): void {
+export function keepPace(
+  parts: Pick<KeptPaceParts, 'clock' | 'pace' | 'tickets'>,
+  times: BackoffTimers,
+  item: OutboxItem,
+): void {
   const { clock, pace } = parts;
   const now = times.paceOf(item.id);
-  const isKept = (!isSettled(item) || mayReopen(parts, item)) && (now.triedAgoMs.length > 0 || now.restMs > 0);
+  const isKept =
+    (!isSettled(item) || mayReopen(parts, item)) && (now.triedAgoMs.length > 0 || now.restMs > 0);
   pace.keepOfItem(item.id, isKept ? paceKept(now, wallMs(clock)) : null);
 }
 
 /** Stores that the portal wants everything to rest, or wants it no more; a disk that refuses is told, for the rest itself stands. */
-export function keepAskedRest(parts: Pick<KeptPaceParts, 'clock' | 'pace' | 'link' | 'log'>, rest: AskedRest): void {
+export function keepAskedRest(
+  parts: Pick<KeptPaceParts, 'clock' | 'pace' | 'link' | 'log'>,
+  rest: AskedRest,
+): void {
   try {
     const kept = rest === null ? null : { untilMs: wallMs(parts.clock) + rest.waitMs, reason: rest.reason };
     parts.pace.keepRest(restName(parts.link), kept);
@@ -50,7 +61,11 @@ export function keepAskedRest(parts: Pick<KeptPaceParts, 'clock' | 'pace' | 'lin
 }
 
 /** How long an item still waits by what was stored, in milliseconds, an hour at most: a clock that was set back keeps nothing for days. */
-export function storedWaitMs({ nextTryAt, state, absentLookups }: OutboxItem, nowMs: number, gapMs: number): number {
+export function storedWaitMs(
+  { nextTryAt, state, absentLookups }: OutboxItem,
+  nowMs: number,
+  gapMs: number,
+): number {
   // A first empty look-up may have been a moment ago, whatever the clock says now.
   const leastMs = state === 'unknown' && absentLookups > 0 ? gapMs : 0;
   return Math.max(leastMs, nextTryAt === null ? 0 : restLeftMs(Date.parse(nextTryAt), nowMs));
@@ -85,7 +100,10 @@ export function recallPace(parts: KeptPaceParts, times: BackoffTimers): void {
 }
 
 /** The rest that the portal in use asked for, at a start or whenever it was in use last. */
-export function recallAllWait({ clock, pace, link }: Pick<KeptPaceParts, 'clock' | 'pace' | 'link'>, times: BackoffTimers): void {
+export function recallAllWait(
+  { clock, pace, link }: Pick<KeptPaceParts, 'clock' | 'pace' | 'link'>,
+  times: BackoffTimers,
+): void {
   const nowMs = wallMs(clock);
   const rest = pace.rest(restName(link));
   const leftMs = rest === null ? 0 : restLeftMs(rest.untilMs, nowMs);

@@ -55,11 +55,19 @@ const failures: ReadonlySet<OutboxEvent['kind']> = new Set(['refused', 'answerLo
 type Place = { readonly sequence: number; readonly untilMs: number; readonly isAsking: boolean };
 
 /** Who stands where among those that met a fault of the portal, and who could be tried behind them. */
-function placeList({ clock, outbox, tickets, link, waitsForTerms, heldNow }: KeptPlacesParts, times: BackoffTimers) {
+function placeList(
+  { clock, outbox, tickets, link, waitsForTerms, heldNow }: KeptPlacesParts,
+  times: BackoffTimers,
+) {
   const places = new Map<Id, Place>();
   const mayGo = (item: OutboxItem): boolean => {
     const ticket = readRowOrNull(() => tickets.find(item.ticketId));
-    return ticket !== null && ticket.recipient === link.recipient() && !waitsForTerms(item, ticket) && heldNow().ofItem(item) === null;
+    return (
+      ticket !== null &&
+      ticket.recipient === link.recipient() &&
+      !waitsForTerms(item, ticket) &&
+      heldNow().ofItem(item) === null
+    );
   };
   const firstWhere = (isMeant: (id: Id, place: Place) => boolean): OutboxItem | null => {
     for (const [id, place] of [...places].toSorted(([, a], [, b]) => a.sequence - b.sequence)) {
@@ -86,7 +94,10 @@ function placeList({ clock, outbox, tickets, link, waitsForTerms, heldNow }: Kep
     /** The one to be tried behind it now: the next in order, or the one tried least of those that come next; null: none may. */
     behind: (first: OutboxItem, isNext: boolean, isLeftOut: (id: Id) => boolean): OutboxItem | null => {
       const isCandidate = (id: Id): boolean => !isLeftOut(id) && times.mayTry(id);
-      for (const { id } of witnessesInTurn(outbox.creationsBehind(first.sequence, witnessesLooked, isCandidate), isNext)) {
+      for (const { id } of witnessesInTurn(
+        outbox.creationsBehind(first.sequence, witnessesLooked, isCandidate),
+        isNext,
+      )) {
         const item = readRowOrNull(() => outbox.find(id));
         if (item !== null && mayGo(item)) return item;
       }
@@ -102,7 +113,10 @@ function placeList({ clock, outbox, tickets, link, waitsForTerms, heldNow }: Kep
       }
     },
     nextMs: (sinceMs: number): number =>
-      Math.min(...[...places.values()].map((place) => place.untilMs).filter((until) => until > sinceMs), Number.POSITIVE_INFINITY),
+      Math.min(
+        ...[...places.values()].map((place) => place.untilMs).filter((until) => until > sinceMs),
+        Number.POSITIVE_INFINITY,
+      ),
   };
 }
 
@@ -125,7 +139,11 @@ export function keptPlaces(parts: KeptPlacesParts, times: BackoffTimers): KeptPl
   const tried = (first: OutboxItem): number => round.size - (round.has(first.id) ? 1 : 0);
   const witnessBehind = (first: OutboxItem): OutboxItem | null => {
     if ((places.untilMs(first.id) ?? 0) > clock.monotonicMs()) return null;
-    return places.behind(first, tried(first) === 0 && turns < patience, (id) => passed.has(id) || round.has(id));
+    return places.behind(
+      first,
+      tried(first) === 0 && turns < patience,
+      (id) => passed.has(id) || round.has(id),
+    );
   };
 
   /** The portal takes requests: what failed just before has a reason of its own, and the others go at once, in their order. */
@@ -169,7 +187,8 @@ export function keptPlaces(parts: KeptPlacesParts, times: BackoffTimers): KeptPl
     const first = places.firstToWaitFor();
     const witness = first === null ? null : witnessBehind(first);
     if (witness !== null) times.hurry(witness.id);
-    const isReady = witness !== null && isDue(witness.id, 'queued', { sequence: witness.sequence, isCreation: true });
+    const isReady =
+      witness !== null && isDue(witness.id, 'queued', { sequence: witness.sequence, isCreation: true });
     const yields = isReady && turns >= patience;
     /** The first one had its turn: now it is the other's, before anything is asked about the rest. */
     const isOwed = isReady && first !== null && round.has(first.id);
@@ -184,7 +203,8 @@ export function keptPlaces(parts: KeptPlacesParts, times: BackoffTimers): KeptPl
   return {
     note: (item, event) => {
       const isCreation = item.work.kind === 'create-ticket';
-      if (isCreation && (event?.kind === 'accepted' || event?.kind === 'foundOnPortal')) taken(item, event.kind === 'accepted');
+      if (isCreation && (event?.kind === 'accepted' || event?.kind === 'foundOnPortal'))
+        taken(item, event.kind === 'accepted');
       if (item.state === 'sending') return item;
       if (!metPortalFault(item)) {
         places.drop(item.id);

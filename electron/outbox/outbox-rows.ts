@@ -30,13 +30,19 @@ function laterOf(one: string | null, other: string | null): string | null {
 /** The queue as a person reads it, in the order in which it goes, each row with the reason why it waits; for window and tray alike. */
 export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () => OutboxRow[] {
   const { sender, link } = parts;
-  const row = (item: OutboxItem, ticket: Ticket | null, before: number, { queueWait, judged }: QueueNow): OutboxRow => {
+  const row = (
+    item: OutboxItem,
+    ticket: Ticket | null,
+    before: number,
+    { queueWait, judged }: QueueNow,
+  ): OutboxRow => {
     const wait = item.state === 'queued' ? queueWait : null;
     const { why, goesAt } = judged(item, ticket);
     const isStopped = why?.kind === 'person' && wait !== null && needsPerson(wait.reason);
     const title = ticket === null || ticket.content === null ? '' : titleOf(ticket.content);
     const upload = sender.progressOf(item.id);
-    const evidence = item.work.kind === 'upload-attachment' ? context.shownEvidence([item.work.evidenceId])[0] : undefined;
+    const evidence =
+      item.work.kind === 'upload-attachment' ? context.shownEvidence([item.work.evidenceId])[0] : undefined;
     return {
       id: item.id,
       ticketId: item.ticketId,
@@ -58,7 +64,11 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
     };
   };
   return () => {
-    const now: QueueNow = { at: context.clock.instant(), queueWait: sender.queueWait(), judged: sender.judge() };
+    const now: QueueNow = {
+      at: context.clock.instant(),
+      queueWait: sender.queueWait(),
+      judged: sender.judge(),
+    };
     // What stands still goes before nobody, and a request with its files is one.
     const ahead = new Set<TicketId>();
     // A request with its files is as many rows, and reading it may cost more than all of them.
@@ -84,7 +94,8 @@ export function outboxRows(context: ServiceContext, parts: OutboxRowsParts): () 
       const others = ahead.size - (ahead.has(item.ticketId) ? 1 : 0);
       const shown = behindHeld(row(item, ticketOf(item), others, now));
       const isHeld = shown.waitReason?.kind === 'held';
-      if (!isHeld && (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown')) ahead.add(item.ticketId);
+      if (!isHeld && (item.state === 'queued' || item.state === 'sending' || item.state === 'unknown'))
+        ahead.add(item.ticketId);
       return shown;
     });
     // Practice is never mixed with what is meant; there a count says that something waits.

@@ -2,7 +2,14 @@ import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Ticket } from '../../shared/domain/ticket.ts';
 import { absentGapMs } from '../../shared/flows/outbox-flow.ts';
 import { type ClosedGate, clockLookMs } from '../portal/portal-clock.ts';
-import { remedyFor, itemDelivery, type DeliveryParts, type ItemDelivery, type QueueStanding, type UploadProgress } from './deliver-item.ts';
+import {
+  remedyFor,
+  itemDelivery,
+  type DeliveryParts,
+  type ItemDelivery,
+  type QueueStanding,
+  type UploadProgress,
+} from './deliver-item.ts';
 import { openPortalGate, type PortalGateParts } from './portal-gate.ts';
 import type { HeldNow } from './held-work.ts';
 import { exchangeTurns } from './exchange-turns.ts';
@@ -57,7 +64,9 @@ export type OutboxSender = PersonsOrders & {
  * a clock that was set.
  */
 function gateLookMs(gate: ClosedGate | null): number {
-  return gate === null ? Number.POSITIVE_INFINITY : Math.min(clockLookMs, (gate.opensAtMs ?? Number.POSITIVE_INFINITY) - gate.nowMs);
+  return gate === null
+    ? Number.POSITIVE_INFINITY
+    : Math.min(clockLookMs, (gate.opensAtMs ?? Number.POSITIVE_INFINITY) - gate.nowMs);
 }
 
 /** Tells every screen that shows something of an item. */
@@ -73,13 +82,22 @@ function itemTeller(publish: DeliveryParts['publish']): (item: OutboxItem) => vo
  * One item of a lane at a time: whatever of it stands as `sending` before it begins was cut off, by a crash or by a disk that refused
  * the outcome.
  */
-function settleCutOff({ outbox, link }: OutboxSenderParts, carrier: Pick<ItemDelivery, 'apply'>, lane: Lane): void {
+function settleCutOff(
+  { outbox, link }: OutboxSenderParts,
+  carrier: Pick<ItemDelivery, 'apply'>,
+  lane: Lane,
+): void {
   for (const item of outbox.inState('sending'))
-    if (laneOf(item) === lane) carrier.apply(item, { kind: 'restarted', remedy: remedyFor(item, link.portal()) });
+    if (laneOf(item) === lane)
+      carrier.apply(item, { kind: 'restarted', remedy: remedyFor(item, link.portal()) });
 }
 
 /** At a start: everything that is open waits as long as it was to wait before it, and stands where it stood. */
-function queueUp({ outbox, clock }: OutboxSenderParts, { times, places }: QueueStanding, gapMs: number): void {
+function queueUp(
+  { outbox, clock }: OutboxSenderParts,
+  { times, places }: QueueStanding,
+  gapMs: number,
+): void {
   const now = Date.parse(clock.instant());
   for (const item of outbox.open()) times.wait(places.note(item).id, storedWaitMs(item, now, gapMs));
   places.hurryFirst();
@@ -129,7 +147,10 @@ export function outboxSender(parts: OutboxSenderParts): OutboxSender {
   /** What one exchange lets move in the other lane: files after their number or their reply, a closing after everything else. */
   const follow = (item: OutboxItem): void => {
     const other = laneOf(item) === 'words' ? 'files' : 'words';
-    if (outbox.readableOfTicket(item.ticketId).some((next) => next.state === 'queued' && laneOf(next) === other)) row[other].wake();
+    if (
+      outbox.readableOfTicket(item.ticketId).some((next) => next.state === 'queued' && laneOf(next) === other)
+    )
+      row[other].wake();
   };
 
   const laneFor = (lane: Lane): SendLane =>

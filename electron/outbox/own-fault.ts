@@ -17,12 +17,20 @@ function unexpected(error: unknown, log: Log): AppError {
  * read before anything is sent, so an `AppFault` means that nothing left; anything else leaves doubt.
  * @throws what SQLite or the disk refuse, for that concerns every item alike
  */
-export async function asOutcome<T>(work: () => Promise<PortalOutcome<T>>, log: Log): Promise<PortalOutcome<T>> {
+export async function asOutcome<T>(
+  work: () => Promise<PortalOutcome<T>>,
+  log: Log,
+): Promise<PortalOutcome<T>> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof AppFault)
-      return { kind: 'refused', error: error.error, retry: itsOwn.has(error.error.code) ? 'never' : 'later', retryAfterMs: null };
+      return {
+        kind: 'refused',
+        error: error.error,
+        retry: itsOwn.has(error.error.code) ? 'never' : 'later',
+        retryAfterMs: null,
+      };
     if (storeError(error) !== null) throw error;
     return { kind: 'unknown', error: unexpected(error, log) };
   }

@@ -25,7 +25,12 @@ export type PerformParts = {
   readonly onUpload: (item: OutboxItem, sentBytes: number, totalBytes: number) => void;
 };
 
-const notNumbered: PortalOutcome<never> = { kind: 'refused', error: appError('notFound'), retry: 'never', retryAfterMs: null };
+const notNumbered: PortalOutcome<never> = {
+  kind: 'refused',
+  error: appError('notFound'),
+  retry: 'never',
+  retryAfterMs: null,
+};
 
 function mapped<T>(outcome: PortalOutcome<T>, done: (value: T) => WorkDone): PortalOutcome<WorkDone> {
   return outcome.kind === 'done' ? { ...outcome, value: done(outcome.value) } : outcome;
@@ -90,7 +95,8 @@ export async function performWork(
   if (work.kind === 'create-ticket') {
     const error = await unusableFile(parts, item);
     if (error !== null) return { kind: 'refused', error, retry: copyRetry(error), retryAfterMs: null };
-    if (turn.aborted) return { kind: 'refused', error: appError('cancelled'), retry: 'later', retryAfterMs: null };
+    if (turn.aborted)
+      return { kind: 'refused', error: appError('cancelled'), retry: 'later', retryAfterMs: null };
     return mapped(
       await portal.createTicket(
         {
@@ -129,7 +135,10 @@ export async function performWork(
     case 'upload-attachment':
       return upload(portal, parts, item, ticket.number, work.evidenceId, work.messageId, turn);
     case 'close-ticket':
-      return mapped(await portal.closeTicket(ticket.number, turn), ({ closedAt }) => ({ kind: 'closed', at: closedAt }));
+      return mapped(await portal.closeTicket(ticket.number, turn), ({ closedAt }) => ({
+        kind: 'closed',
+        at: closedAt,
+      }));
     default:
       return assertNever(work);
   }
@@ -151,7 +160,12 @@ export async function lookUpWork(
           value:
             found.value === null
               ? null
-              : { kind: 'numbered', number: found.value.number, receivedAt: found.value.receivedAt, by: 'answer' },
+              : {
+                  kind: 'numbered',
+                  number: found.value.number,
+                  receivedAt: found.value.receivedAt,
+                  by: 'answer',
+                },
         }
       : found;
   }
@@ -160,7 +174,10 @@ export async function lookUpWork(
     return found.kind === 'done'
       ? {
           ...found,
-          value: found.value === null ? null : { kind: 'delivered', portalReference: found.value.id, at: found.value.receivedAt },
+          value:
+            found.value === null
+              ? null
+              : { kind: 'delivered', portalReference: found.value.id, at: found.value.receivedAt },
         }
       : found;
   }

@@ -14,7 +14,10 @@ import type { PortalGate } from './portal-gate.ts';
 import { pardon } from './try-at-once.ts';
 
 /** What a person says of an item that nobody else can decide. */
-export type PersonsWord = Extract<OutboxEvent, { kind: 'userSaysArrived' | 'userSendsAgain' | 'carriedByHand' }>;
+export type PersonsWord = Extract<
+  OutboxEvent,
+  { kind: 'userSaysArrived' | 'userSendsAgain' | 'carriedByHand' }
+>;
 
 /** What a person may order of things in the queue. */
 export type PersonsOrders = {
@@ -46,11 +49,18 @@ export type PersonsOrdersParts = DeliveryParts & {
   readonly onDecided: (item: OutboxItem) => void;
 };
 
-const isDoubted = ({ outbox }: Pick<DeliveryParts, 'outbox'>, { id }: OutboxItem): boolean => outbox.resumeUrl(id) === perhapsDoneMark;
+const isDoubted = ({ outbox }: Pick<DeliveryParts, 'outbox'>, { id }: OutboxItem): boolean =>
+  outbox.resumeUrl(id) === perhapsDoneMark;
 
 /** What was refused before a restore may have been taken since by the store that is gone: sent again, it begins with a look-up. */
-function orDoubted(parts: Pick<DeliveryParts, 'outbox' | 'link'>, item: OutboxItem, event: PersonsWord): PersonsWord {
-  return event.kind === 'userSendsAgain' && isDoubted(parts, item) ? { ...event, remedy: remedyFor(item, parts.link.portal()) } : event;
+function orDoubted(
+  parts: Pick<DeliveryParts, 'outbox' | 'link'>,
+  item: OutboxItem,
+  event: PersonsWord,
+): PersonsWord {
+  return event.kind === 'userSendsAgain' && isDoubted(parts, item)
+    ? { ...event, remedy: remedyFor(item, parts.link.portal()) }
+    : event;
 }
 
 /**
@@ -67,7 +77,8 @@ function beginAnew(
   if (message !== null) parts.messages.update({ ...message, delivery: 'queued' }, null);
   if (item.work.kind === 'create-ticket') partWithNumber(parts, ticket, at);
   // What was known of an earlier transfer is given up with it, but not that a store that is gone may have ended it.
-  if (item.work.kind !== 'upload-attachment' || !isDoubted(parts, item)) parts.outbox.keepResumeUrl(item.id, null);
+  if (item.work.kind !== 'upload-attachment' || !isDoubted(parts, item))
+    parts.outbox.keepResumeUrl(item.id, null);
   if (item.work.kind === 'upload-attachment' && item.lastError?.code === 'portal.conflict')
     parts.outbox.renewKey(item.id, idempotencyKeySchema.parse(randomUUID()));
 }
@@ -77,7 +88,12 @@ export function personsOrders(parts: PersonsOrdersParts): PersonsOrders {
   const { outbox, tickets, link, carrier, times, portalGate, gapMs, giveUp } = parts;
 
   /** Moves the files of a reply along with it, without a try of their own. */
-  const moveFiles = (item: OutboxItem, from: readonly OutboxItem['state'][], state: 'queued' | 'set-aside', at: string): void => {
+  const moveFiles = (
+    item: OutboxItem,
+    from: readonly OutboxItem['state'][],
+    state: 'queued' | 'set-aside',
+    at: string,
+  ): void => {
     for (const file of filesOfReply(parts, item)) {
       if (!from.includes(file.state)) continue;
       const next = state === 'queued' && lostItsKey(file) ? 'to-verify' : state;
@@ -91,12 +107,14 @@ export function personsOrders(parts: PersonsOrdersParts): PersonsOrders {
       times.succeeded();
       times.waitAllAnew(0);
       if (id !== null) portalGate.insist(id);
-      for (const item of id === null ? outbox.open() : [outbox.find(id)]) if (item !== null) pardon(item, times, gapMs);
+      for (const item of id === null ? outbox.open() : [outbox.find(id)])
+        if (item !== null) pardon(item, times, gapMs);
       parts.wake();
     },
     setAside: (id) => {
       const item = outbox.find(id);
-      if (item === null || outboxStep(item, { kind: 'setAside' }, 0, gapMs).next.state === item.state) return false;
+      if (item === null || outboxStep(item, { kind: 'setAside' }, 0, gapMs).next.state === item.state)
+        return false;
       giveUp(id);
       const moved = carrier.apply(item, { kind: 'setAside' }, (at) => {
         moveFiles(item, ['queued', 'rejected'], 'set-aside', at);
@@ -104,7 +122,8 @@ export function personsOrders(parts: PersonsOrdersParts): PersonsOrders {
       });
       // The news gave it its number while its answer was still waited for: nothing of it is left to set aside.
       const ticket = readRowOrNull(() => tickets.find(item.ticketId));
-      if (ticket !== null && toldByNews(item, ticket) !== null) carrier.apply(moved, { kind: 'userSaysArrived' });
+      if (ticket !== null && toldByNews(item, ticket) !== null)
+        carrier.apply(moved, { kind: 'userSaysArrived' });
       parts.onDecided(item);
       return true;
     },
@@ -121,7 +140,8 @@ export function personsOrders(parts: PersonsOrdersParts): PersonsOrders {
     decide: (id, event, done) => {
       const item = outbox.find(id);
       const ticket = item === null ? null : tickets.find(item.ticketId);
-      if (item === null || ticket === null || outboxStep(item, event, 0, gapMs).next.state === item.state) return false;
+      if (item === null || ticket === null || outboxStep(item, event, 0, gapMs).next.state === item.state)
+        return false;
       // A question about it that is still under way must not answer over the person's word.
       giveUp(id);
       carrier.apply(item, orDoubted(parts, item, event), (at) => {

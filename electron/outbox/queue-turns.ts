@@ -46,17 +46,24 @@ export type QueueTurns = {
 /** How long until something is let go, in milliseconds, a look at the clock at most: it may be set, and the PC may sleep. */
 function heldForMs(held: HeldNow): number {
   const inMs = held.nextInMs();
-  return inMs === null || Number.isFinite(inMs) ? Math.max(0, Math.min(inMs ?? clockLookMs, clockLookMs)) : Number.POSITIVE_INFINITY;
+  return inMs === null || Number.isFinite(inMs)
+    ? Math.max(0, Math.min(inMs ?? clockLookMs, clockLookMs))
+    : Number.POSITIVE_INFINITY;
 }
 
 /** As the gate is told of it. */
 function heldFact(held: HeldNow, item: Pick<OutboxItem, 'id' | 'state'>): QueueFacts['held'] {
   const back = held.ofItem(item);
-  return back === null ? null : { hold: back.hold, endsAt: back.endsMs === null ? null : new Date(back.endsMs).toISOString() };
+  return back === null
+    ? null
+    : { hold: back.hold, endsAt: back.endsMs === null ? null : new Date(back.endsMs).toISOString() };
 }
 
 /** Why the whole queue waits, and until when by itself; null while it does not wait. `isTimeAsked`: the portal's own time is not known. */
-function waitOfQueue({ link, clock, standing: { times } }: QueueTurnsParts, isTimeAsked: boolean): QueueFacts['all'] {
+function waitOfQueue(
+  { link, clock, standing: { times } }: QueueTurnsParts,
+  isTimeAsked: boolean,
+): QueueFacts['all'] {
   const unheard = isTimeAsked ? link.reach().lastError : null;
   const stands = times.allWait();
   const reason = unheard ?? stands?.reason ?? null;
@@ -66,7 +73,10 @@ function waitOfQueue({ link, clock, standing: { times } }: QueueTurnsParts, isTi
   }
   // What only a person ends has no end of its own.
   const isOpenEnd = unheard !== null || stands === null || needsPerson(reason);
-  return { reason, until: isOpenEnd ? null : new Date(Date.parse(clock.instant()) + stands.leftMs).toISOString() };
+  return {
+    reason,
+    until: isOpenEnd ? null : new Date(Date.parse(clock.instant()) + stands.leftMs).toISOString(),
+  };
 }
 
 /** Everything that met the closed gate is due again, after a little chance. */
@@ -75,13 +85,19 @@ function reopen({ outbox, random, standing: { times } }: QueueTurnsParts): void 
   const isClosed = reason === null || isClosing(reason);
   if (isClosed) times.succeeded();
   for (const item of outbox.open())
-    if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError)) times.wait(item.id, null);
+    if (item.state === 'queued' && item.lastError !== null && isClosing(item.lastError))
+      times.wait(item.id, null);
   (isClosed ? times.waitAllAnew : times.waitAll)(random() * reopeningJitterMs);
 }
 
 /** What is in the way at this moment, for all items that are judged by this one look. */
 function judgeNow(parts: QueueTurnsParts, all: QueueFacts['all']): ReturnType<QueueTurns['judge']> {
-  const [recipient, at, closing, held] = [parts.link.recipient(), parts.clock.instant(), closingOf(parts.gate()), parts.heldNow()];
+  const [recipient, at, closing, held] = [
+    parts.link.recipient(),
+    parts.clock.instant(),
+    closingOf(parts.gate()),
+    parts.heldNow(),
+  ];
   return (item, ticket) =>
     queueGate(item, {
       elsewhere: ticket === null || ticket.recipient === recipient ? null : recipientNames(ticket.recipient),
@@ -106,7 +122,11 @@ function holdRounds(isHeld: () => boolean) {
     tried: (lane: Lane, { id, work }: OutboxItem): void => {
       if (isHeld() && work.kind !== 'create-ticket') tried[lane].add(id);
     },
-    next: (lane: Lane, find: (isTurn: IsDue) => OutboxItem['id'] | null, isDue: IsDue): OutboxItem['id'] | null => {
+    next: (
+      lane: Lane,
+      find: (isTurn: IsDue) => OutboxItem['id'] | null,
+      isDue: IsDue,
+    ): OutboxItem['id'] | null => {
       const had = tried[lane];
       if (!isHeld()) had.clear();
       if (had.size === 0) return find(isDue);
@@ -128,7 +148,10 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
   const rounds = holdRounds(() => times.waitsFor() !== null);
   let stopped = false;
   /** When each lane last looked through the queue and found nothing that may move; infinite while something of it is under way. */
-  const lookedAtMs: Record<Lane, number> = { words: Number.POSITIVE_INFINITY, files: Number.POSITIVE_INFINITY };
+  const lookedAtMs: Record<Lane, number> = {
+    words: Number.POSITIVE_INFINITY,
+    files: Number.POSITIVE_INFINITY,
+  };
 
   const allWait = (): QueueFacts['all'] => waitOfQueue(parts, Number.isFinite(askAgainMs));
 
@@ -145,11 +168,17 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
   const nextTurn = (lane: Lane): Turn | null => {
     lookedAtMs[lane] = clock.monotonicMs();
     const portal = link.portal();
-    if (stopped || portal === null || portal.capabilities.delivery === 'by-hand' || allWait() !== null) return null;
+    if (stopped || portal === null || portal.capabilities.delivery === 'by-hand' || allWait() !== null)
+      return null;
     const held = parts.heldNow();
     for (;;) {
-      const isDue: IsDue = (id, state) => queueGate({ state, lastError: null }, factsOf(id, state, held)).mayGo;
-      const id = rounds.next(lane, (isTurn) => places.next((due) => outbox.nextDue(link.recipient(), lane, due), isTurn), isDue);
+      const isDue: IsDue = (id, state) =>
+        queueGate({ state, lastError: null }, factsOf(id, state, held)).mayGo;
+      const id = rounds.next(
+        lane,
+        (isTurn) => places.next((due) => outbox.nextDue(link.recipient(), lane, due), isTurn),
+        isDue,
+      );
       if (id === null) return null;
       const item = readRowOrNull(() => outbox.find(id));
       const ticket = item === null ? null : readRowOrNull(() => tickets.find(item.ticketId));
@@ -190,7 +219,12 @@ export function queueTurns(parts: QueueTurnsParts): QueueTurns {
     goOn,
     nextMs: () => {
       const since = Math.min(clock.monotonicMs(), ...Object.values(lookedAtMs));
-      return Math.min(times.nextMs(since), places.nextMs(since), askAgainMs, clock.monotonicMs() + heldForMs(parts.heldNow()));
+      return Math.min(
+        times.nextMs(since),
+        places.nextMs(since),
+        askAgainMs,
+        clock.monotonicMs() + heldForMs(parts.heldNow()),
+      );
     },
     queueWait: () => {
       const { reason = null, until = null } = allWait() ?? {};

@@ -3,7 +3,13 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
-import { type PackName, packNames, type PackStatus, type SignedPack, signedPackSchema } from '../../shared/domain/data-pack.ts';
+import {
+  type PackName,
+  packNames,
+  type PackStatus,
+  type SignedPack,
+  signedPackSchema,
+} from '../../shared/domain/data-pack.ts';
 import { exclusionPackSchema } from '../../shared/domain/exclusion-pack.ts';
 import { jsonOf } from '../../shared/domain/json-of.ts';
 import { openingCalendarSchema } from '../../shared/domain/opening-calendar.ts';
@@ -38,14 +44,18 @@ export type PackRegistryParts = {
   readonly keys: readonly KeyObject[];
 };
 
-type Judged = { readonly ok: true; readonly packs: Partial<Packs> } | { readonly ok: false; readonly reason: 'signature' | 'schema' };
+type Judged =
+  | { readonly ok: true; readonly packs: Partial<Packs> }
+  | { readonly ok: false; readonly reason: 'signature' | 'schema' };
 
 /** Whether a pack may be believed, and why not where it may not. */
 export function judge(name: PackName, pack: SignedPack, keys: readonly KeyObject[]): Judged {
   // Signature first: nothing of a foreign text is looked at.
   if (pack.name !== name || !isSignedBy(pack, keys)) return { ok: false, reason: 'signature' };
   const body = packSchemas[name].safeParse(jsonOf(pack.body));
-  return body.success && body.data.version === pack.version ? { ok: true, packs: { [name]: body.data } } : { ok: false, reason: 'schema' };
+  return body.success && body.data.version === pack.version
+    ? { ok: true, packs: { [name]: body.data } }
+    : { ok: false, reason: 'schema' };
 }
 
 /** Keeps the newest good pack of each kind. Files are checked again at every start, for a file on disk can be changed by anybody. */

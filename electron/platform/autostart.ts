@@ -22,16 +22,24 @@ export type AutostartCommand = { readonly program: string; readonly args: readon
 
 /** An argument as the desktop entry specification quotes it: `%` starts a field code there. */
 function quoted(argument: string): string {
-  return `"${argument.replaceAll(/[\\"`$]/gu, (sign) => `\\${sign}`).replaceAll('%', '%%')}"`.replaceAll('\\', '\\\\');
+  return `"${argument.replaceAll(/[\\"`$]/gu, (sign) => `\\${sign}`).replaceAll('%', '%%')}"`.replaceAll(
+    '\\',
+    '\\\\',
+  );
 }
 
 /** What an autostart folder wants to find. Line ends in a path would begin an entry of their own. @throws RangeError on one */
 export function desktopEntry({ program, args }: AutostartCommand): string {
   const exec = [program, ...args];
   if (exec.some((part) => /[\r\n\0]/u.test(part))) throw new RangeError('a path with a line end');
-  return ['[Desktop Entry]', 'Type=Application', 'Name=Officina Support', `Exec=${exec.map(quoted).join(' ')}`, 'Terminal=false', ''].join(
-    '\n',
-  );
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Officina Support',
+    `Exec=${exec.map(quoted).join(' ')}`,
+    'Terminal=false',
+    '',
+  ].join('\n');
 }
 
 /** A file in the autostart folder of the desktop, which every desktop that keeps to the standard reads at the start of a session. */
@@ -41,7 +49,9 @@ export function linuxAutostart(configFolder: string, command: AutostartCommand):
   return {
     isOffered: true,
     // Desktops switch an entry off by a line of their own, and leave the file where it is.
-    isOn: () => existsSync(file) && !/^(Hidden=true|X-GNOME-Autostart-enabled=false)\s*$/mu.test(readFileSync(file, 'utf8')),
+    isOn: () =>
+      existsSync(file) &&
+      !/^(Hidden=true|X-GNOME-Autostart-enabled=false)\s*$/mu.test(readFileSync(file, 'utf8')),
     set: (on) => {
       if (!on) return rmSync(file, { force: true });
       const entry = desktopEntry(command);
@@ -57,11 +67,21 @@ export type LoginItems = {
     readonly openAtLogin: boolean;
     readonly executableWillLaunchAtLogin: boolean;
   };
-  readonly setLoginItemSettings: (settings: { openAtLogin: boolean; enabled: boolean; path: string; args: string[]; name: string }) => void;
+  readonly setLoginItemSettings: (settings: {
+    openAtLogin: boolean;
+    enabled: boolean;
+    path: string;
+    args: string[];
+    name: string;
+  }) => void;
 };
 
 /** The entry of the registry that Windows reads at the start of a session. One that the task manager switched off counts as off. */
-export function windowsAutostart(items: LoginItems, { program, args }: AutostartCommand, name: string): Autostart {
+export function windowsAutostart(
+  items: LoginItems,
+  { program, args }: AutostartCommand,
+  name: string,
+): Autostart {
   const command = { path: program, args: [...args] };
   return {
     isOffered: true,

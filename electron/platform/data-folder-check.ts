@@ -8,7 +8,11 @@ const synchronised = ['OneDrive', 'OneDriveConsumer', 'OneDriveCommercial'] as c
  * Why a store must not lie here, or null: WAL does not work over a network, and a synchronising program copies a database while it
  * is being written (BOUND-PLACE). `real` is the path with links and drive letters resolved.
  */
-export function dataFolderProblem(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, real: string): 'network' | 'OneDrive' | null {
+export function dataFolderProblem(
+  platform: NodeJS.Platform,
+  environment: NodeJS.ProcessEnv,
+  real: string,
+): 'network' | 'OneDrive' | null {
   if (platform !== 'win32') return null;
   if (/^\\\\(?!\?\\[A-Za-z]:)/u.test(real)) return 'network';
   const inside = (folder: string): boolean =>

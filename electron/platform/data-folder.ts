@@ -3,9 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Local, not roaming, app data on Windows: a WAL database must never lie on a network share or travel with the profile. */
-export function defaultDataFolder(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, appData: string): string {
+export function defaultDataFolder(
+  platform: NodeJS.Platform,
+  environment: NodeJS.ProcessEnv,
+  appData: string,
+): string {
   const local = environment['LOCALAPPDATA'];
-  return platform === 'win32' && local !== undefined && local !== '' ? join(local, 'Officina Support') : join(appData, 'officina-support');
+  return platform === 'win32' && local !== undefined && local !== ''
+    ? join(local, 'Officina Support')
+    : join(appData, 'officina-support');
 }
 
 /**

@@ -6,14 +6,16 @@ import { systemClock } from './clock.ts';
 /** At most so many files of so many bytes, and none older than so many days (BOUND-LOG). */
 const kept = { files: 5, bytes: 5 * 1024 * 1024, ageMs: 14 * 86_400_000 } as const;
 
-const logFile = (dataFolder: string, nth: number): string => join(dataFolder, nth === 0 ? 'faults.log' : `faults.${nth}.log`);
+const logFile = (dataFolder: string, nth: number): string =>
+  join(dataFolder, nth === 0 ? 'faults.log' : `faults.${nth}.log`);
 
 /** Moves a full log aside, drops the oldest, and those nobody will ask about any more. */
 function makeRoom(dataFolder: string, at: string): void {
   const newest = logFile(dataFolder, 0);
   if (existsSync(newest) && statSync(newest).size >= kept.bytes) {
     for (let nth = kept.files - 1; nth > 0; nth -= 1)
-      if (existsSync(logFile(dataFolder, nth - 1))) renameSync(logFile(dataFolder, nth - 1), logFile(dataFolder, nth));
+      if (existsSync(logFile(dataFolder, nth - 1)))
+        renameSync(logFile(dataFolder, nth - 1), logFile(dataFolder, nth));
   }
   for (let nth = 1; nth < kept.files; nth += 1) {
     const file = logFile(dataFolder, nth);
@@ -29,7 +31,9 @@ const place = /^\s+at (?:(?:async |new )*[\w.<>$#[\] ]{1,120} \()?[^\s()]{1,400}
 
 /** A name or code as programs write them; what is longer or holds anything else is somebody's words. */
 function token(value: unknown): string {
-  return (typeof value === 'string' || typeof value === 'number') && /^[\w.-]{1,80}$/u.test(`${value}`) ? `${value}` : '';
+  return (typeof value === 'string' || typeof value === 'number') && /^[\w.-]{1,80}$/u.test(`${value}`)
+    ? `${value}`
+    : '';
 }
 
 /** @param message what the stack begins with, which holds words from anywhere */

@@ -30,7 +30,10 @@ export function guessBases(
     env['LOCALAPPDATA'],
     drive === undefined ? undefined : `${drive}\\`,
   ];
-  return [...new Set(folders.filter((folder) => folder !== undefined))].map((folder) => ({ folder, prefixes: namePrefixes }));
+  return [...new Set(folders.filter((folder) => folder !== undefined))].map((folder) => ({
+    folder,
+    prefixes: namePrefixes,
+  }));
 }
 
 /** The folders that are there and begin as guessed. Links are left out; a base that cannot be read is skipped. */
@@ -41,7 +44,9 @@ export async function matchingFolders(bases: readonly GuessBase[]): Promise<read
         prefixes.some((prefix) => entry.name.toLowerCase().startsWith(prefix)),
       );
       const kinds = await Promise.all(entries.map((entry) => listedKind(entry, join(folder, entry.name))));
-      return entries.filter((_entry, index) => kinds[index]?.isDirectory() === true).map((entry) => join(folder, entry.name));
+      return entries
+        .filter((_entry, index) => kinds[index]?.isDirectory() === true)
+        .map((entry) => join(folder, entry.name));
     }),
   );
   return [...new Set(found.flat())];

@@ -21,7 +21,11 @@ const heard: ReadonlySet<string> = new Set([
 
 /** Chromium takes `-name` and `--name`, on Windows `/name` too, in any case there. What stands behind `--` alone is no switch. */
 function switchName(argument: string, platform: NodeJS.Platform): string | null {
-  const prefix = argument.startsWith('--') ? 2 : argument.startsWith('-') || (platform === 'win32' && argument.startsWith('/')) ? 1 : 0;
+  const prefix = argument.startsWith('--')
+    ? 2
+    : argument.startsWith('-') || (platform === 'win32' && argument.startsWith('/'))
+      ? 1
+      : 0;
   if (prefix === 0) return null;
   const equals = argument.indexOf('=');
   const name = argument.slice(prefix, equals < 0 ? undefined : equals);
@@ -32,7 +36,11 @@ function switchName(argument: string, platform: NodeJS.Platform): string | null 
  * The switches among a program's arguments that a packaged program does not obey: whoever can start it could open it for remote
  * debugging, load foreign code into it or send its traffic elsewhere (SEC-21). Chromium itself looks for them after our first line has run.
  */
-export function unheardSwitches(argv: readonly string[], platform: NodeJS.Platform, flavour: typeof doors = doors): readonly string[] {
+export function unheardSwitches(
+  argv: readonly string[],
+  platform: NodeJS.Platform,
+  flavour: typeof doors = doors,
+): readonly string[] {
   if (flavour === 'open') return [];
   const end = argv.indexOf('--');
   const names = argv.slice(1, end < 0 ? undefined : end).map((argument) => switchName(argument, platform));

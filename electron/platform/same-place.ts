@@ -7,11 +7,19 @@ function spelt(path: string, platform: NodeJS.Platform): string {
 }
 
 /** True when both paths, written out whole, name the same place. */
-export function isSamePlace(one: string, other: string, platform: NodeJS.Platform = process.platform): boolean {
+export function isSamePlace(
+  one: string,
+  other: string,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
   return spelt(one, platform) === spelt(other, platform);
 }
 
 /** True when a place is the folder itself or lies below it. */
-export function isWithin(place: string, folder: string, platform: NodeJS.Platform = process.platform): boolean {
+export function isWithin(
+  place: string,
+  folder: string,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
   return spelt(place, platform).startsWith(spelt(folder, platform));
 }

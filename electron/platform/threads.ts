@@ -32,7 +32,9 @@ export function isHeldUp(): boolean {
  */
 export function endAfter(workerFile: string | URL, limitMs: number): () => void {
   // A moment of the clock that all threads share: on a busy machine a thread may take its time to begin.
-  const thread = new Worker(workerFile, { workerData: process.hrtime.bigint() + BigInt(limitMs) * 1_000_000n });
+  const thread = new Worker(workerFile, {
+    workerData: process.hrtime.bigint() + BigInt(limitMs) * 1_000_000n,
+  });
   lastResort = thread;
   thread.unref();
   // Without it the end is still asked for by the main thread.

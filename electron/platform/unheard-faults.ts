@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What tells of faults nobody listened to: the process, or a stand-in for it. */
-export type FaultSource = { readonly on: (kind: 'unhandledRejection' | 'uncaughtException', hear: (fault: unknown) => void) => unknown };
+export type FaultSource = {
+  readonly on: (kind: 'unhandledRejection' | 'uncaughtException', hear: (fault: unknown) => void) => unknown;
+};
 
 /** Told the reference of a fault in the log. `isOwn`: it came out of the very work that is watched; else out of nobody knows what. */
 type HearUnheard = (reference: string, isOwn: boolean) => void;

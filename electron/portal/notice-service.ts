@@ -25,7 +25,14 @@ export function noticeService(context: ServiceContext, onChange: () => void): No
       if (!isPossible({ startsAt, endsAt })) throw new AppFault('E_INPUT', { field: 'endsAt' });
       const id = `typed-${randomUUID()}`;
       context.transact(() => {
-        context.portals.addNotice({ id, kind, title: { it: title, en: title }, startsAt, endsAt, origin: 'typed' });
+        context.portals.addNotice({
+          id,
+          kind,
+          title: { it: title, en: title },
+          startsAt,
+          endsAt,
+          origin: 'typed',
+        });
         context.audit.append(context.clock.instant(), 'notice-added', id, { kind });
       });
       changed();

@@ -35,7 +35,10 @@ export type PortalServices = {
 };
 
 /** The days on which PC and portal agreed on the time: kept now and then, for the files that may go. */
-function agreedDays(context: ServiceContext, { isWritable, log }: PortalServicesParts): (nowMs: number) => void {
+function agreedDays(
+  context: ServiceContext,
+  { isWritable, log }: PortalServicesParts,
+): (nowMs: number) => void {
   let agreed: AgreedTimes | null = null;
   return (nowMs) => {
     try {
@@ -64,7 +67,8 @@ export function hasOtherClock(choice: PortalChoice): boolean {
 export function openPortalServices(context: ServiceContext, parts: PortalServicesParts): PortalServices {
   const { clock, publish } = context;
   const { keychain, leaving, timing } = parts;
-  const startPractice = (): Promise<RunningPractice> => parts.startPractice(context.tickets.lastPracticeNumber);
+  const startPractice = (): Promise<RunningPractice> =>
+    parts.startPractice(context.tickets.lastPracticeNumber);
   const statusChanged = (): void => publish({ kind: 'portalStatusChanged' });
   const customerCode = (): string | null => context.profile.profile()?.customerCode ?? null;
   const calendar = vendorCalendar(parts.calendar);

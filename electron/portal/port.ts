@@ -21,7 +21,12 @@ export type PortalOutcome<T> =
       /** Not one byte of the question has left: offline, or nobody there. */
       readonly isUnsent?: boolean;
     }
-  | { readonly kind: 'unknown'; readonly error: AppError; readonly retryAfterMs?: number | null; readonly serverDate?: string | null };
+  | {
+      readonly kind: 'unknown';
+      readonly error: AppError;
+      readonly retryAfterMs?: number | null;
+      readonly serverDate?: string | null;
+    };
 
 /** What this portal can do; a room asks here and never which portal it is. */
 export type PortalCapabilities = {
@@ -102,9 +107,16 @@ export interface Portal {
   readonly capabilities: PortalCapabilities;
   createTicket(ticket: NewTicket, turn?: AbortSignal): Promise<PortalOutcome<TicketReceipt>>;
   /** `null` is the portal's own word that it has no such ticket, not a failed question. */
-  findTicketByReference(clientReference: string, turn?: AbortSignal): Promise<PortalOutcome<TicketReceipt | null>>;
+  findTicketByReference(
+    clientReference: string,
+    turn?: AbortSignal,
+  ): Promise<PortalOutcome<TicketReceipt | null>>;
   sendMessage(message: NewMessage, turn?: AbortSignal): Promise<PortalOutcome<MessageReceipt>>;
-  findMessageByReference(number: string, clientReference: string, turn?: AbortSignal): Promise<PortalOutcome<MessageReceipt | null>>;
+  findMessageByReference(
+    number: string,
+    clientReference: string,
+    turn?: AbortSignal,
+  ): Promise<PortalOutcome<MessageReceipt | null>>;
   /** To that operator of that ticket and nobody else; refused when another one is in charge by now (R-REMOTE-5). */
   sendPrivateMessage(message: NewPrivateMessage): Promise<PortalOutcome<MessageReceipt>>;
   /** Closing twice is the same as closing once. */

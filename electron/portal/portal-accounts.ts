@@ -40,13 +40,20 @@ export function portalAccounts(
     keep: portals.keepAccount,
     all: () => {
       const choice = link.choice();
-      if (portalKinds[choice.kind].hasAddress && profile.isProfileUnreadable()) throw new AppFault('profile.missing');
+      if (portalKinds[choice.kind].hasAddress && profile.isProfileUnreadable())
+        throw new AppFault('profile.missing');
       // A store from before accounts were noted knows the portals it read from, and the customers it asked for.
       const before = portals.recipients().flatMap((recipient) => {
         const known = recipientChoice(recipient);
         return known === null ? [] : accountsOf(known.choice, known.customerCode);
       });
-      return [...new Set([...accountsOf(choice, profile.profile()?.customerCode), ...portals.accounts(), ...before])];
+      return [
+        ...new Set([
+          ...accountsOf(choice, profile.profile()?.customerCode),
+          ...portals.accounts(),
+          ...before,
+        ]),
+      ];
     },
   };
 }

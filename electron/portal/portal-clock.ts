@@ -1,14 +1,25 @@
 import type { Notice } from '../../shared/domain/notice.ts';
 import { type Announced, announced } from '../../shared/rules/announcements.ts';
 import { correctedMs } from '../../shared/calendar/clock-offset.ts';
-import { accepts, acceptsFromMs, dayLine, staffedFromMs, type PortalCalendar, type StateSpan } from '../../shared/rules/portal-hours.ts';
+import {
+  accepts,
+  acceptsFromMs,
+  dayLine,
+  staffedFromMs,
+  type PortalCalendar,
+  type StateSpan,
+} from '../../shared/rules/portal-hours.ts';
 import { stateBy } from '../../shared/rules/portal-reported-state.ts';
 import type { Clock } from '../platform/clock.ts';
 import { timingMs } from '../platform/failpoint.ts';
 import type { PortalLink } from './portal-link.ts';
 
 /** Why nothing new may be sent now, and for how long; `opensAtMs` null where no end is announced. */
-export type ClosedGate = { readonly span: StateSpan; readonly nowMs: number; readonly opensAtMs: number | null };
+export type ClosedGate = {
+  readonly span: StateSpan;
+  readonly nowMs: number;
+  readonly opensAtMs: number | null;
+};
 
 export type PortalClock = {
   /** Now by the portal's clock where the PC's is more than two minutes off, in milliseconds. */
@@ -57,7 +68,8 @@ export function portalClock(parts: PortalClockParts): PortalClock {
     }
     return told;
   };
-  const nowMs = (): number => correctedMs(Date.parse(parts.clock.instant()), parts.link.reach().clockOffsetMs);
+  const nowMs = (): number =>
+    correctedMs(Date.parse(parts.clock.instant()), parts.link.reach().clockOffsetMs);
   const state = (): StateSpan => stateBy(parts.link.word(), nowMs(), parts.calendar(), announcements());
   const look = (): void => {
     const span = state();
@@ -81,11 +93,14 @@ export function portalClock(parts: PortalClockParts): PortalClock {
     gate: () => {
       const span = state();
       const sends = parts.sendsOutsideHours();
-      if (accepts(span.state, sends) || (span.why.kind === 'portal-says' && !Number.isFinite(span.toMs))) return null;
+      if (accepts(span.state, sends) || (span.why.kind === 'portal-says' && !Number.isFinite(span.toMs)))
+        return null;
       return {
         span,
         nowMs: nowMs(),
-        opensAtMs: Number.isFinite(span.toMs) ? acceptsFromMs(span.toMs, parts.calendar(), announcements(), sends) : null,
+        opensAtMs: Number.isFinite(span.toMs)
+          ? acceptsFromMs(span.toMs, parts.calendar(), announcements(), sends)
+          : null,
       };
     },
     mayLook: () => {

@@ -3,15 +3,26 @@ import { type Recipient, recipientOf } from '../../shared/domain/recipient.ts';
 import { type PortalChoice, portalKey } from '../../shared/domain/portal-choice.ts';
 import { portalKinds, type Realm } from '../../shared/domain/portal-kind.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
-import { agreesWith, type HeardTime, heardTime, isClockWrong, nothingHeard } from '../../shared/calendar/clock-offset.ts';
+import {
+  agreesWith,
+  type HeardTime,
+  heardTime,
+  isClockWrong,
+  nothingHeard,
+} from '../../shared/calendar/clock-offset.ts';
 import type { PortalReportedState } from '../../shared/rules/portal-reported-state.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Portal, PortalOutcome } from './port.ts';
 
 /** Opens the portal a person chose; `stop` ends what was started for it (the practice portal's process). */
-export type OpenPortal = (choice: PortalChoice) => Promise<{ readonly portal: Portal; readonly stop: () => Promise<void> }>;
+export type OpenPortal = (
+  choice: PortalChoice,
+) => Promise<{ readonly portal: Portal; readonly stop: () => Promise<void> }>;
 
-export type PortalReach = Pick<PortalStatus, 'reach' | 'mode' | 'lastContactAt' | 'lastError' | 'clockOffsetMs'>;
+export type PortalReach = Pick<
+  PortalStatus,
+  'reach' | 'mode' | 'lastContactAt' | 'lastError' | 'clockOffsetMs'
+>;
 
 export type PortalLink = {
   readonly choice: () => PortalChoice;
@@ -50,7 +61,13 @@ export type PortalLinkParts = {
   readonly customerCode: () => string | null;
 };
 
-const unreached = ['portal.unreachable', 'portal.timeout', 'portal.notTheApi', 'portal.certificate', 'portal.proxyRefused'] as const;
+const unreached = [
+  'portal.unreachable',
+  'portal.timeout',
+  'portal.notTheApi',
+  'portal.certificate',
+  'portal.proxyRefused',
+] as const;
 
 /** Failures before the portal was asked at all: they say nothing of it. */
 const unasked = [
@@ -115,10 +132,16 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
   /** The portal's clock minus the PC's after an answer with this `Date`; null: the PC's own clock is all there is. */
   const hearTime = (serverDate: string | null): number | null => {
     const wasSet = toldApartMs !== null && isClockWrong(apartMs() - toldApartMs);
-    told = heardTime(told, serverDate === null ? null : Date.parse(serverDate), Date.parse(clock.instant()), clock.monotonicMs());
+    told = heardTime(
+      told,
+      serverDate === null ? null : Date.parse(serverDate),
+      Date.parse(clock.instant()),
+      clock.monotonicMs(),
+    );
     if (told.isInDoubt) return reach.clockOffsetMs;
     toldApartMs = apartMs();
-    if (told.offsetMs !== null && !isClockWrong(told.offsetMs)) parts.onTimeAgreed(Date.parse(clock.instant()));
+    if (told.offsetMs !== null && !isClockWrong(told.offsetMs))
+      parts.onTimeAgreed(Date.parse(clock.instant()));
     // An answer without a time to believe: nobody knows better than a clock that was set meanwhile.
     return told.offsetMs ?? (wasSet ? null : reach.clockOffsetMs);
   };
@@ -128,7 +151,11 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
    */
   const vouched = (serverDate: string | null): Partial<PortalReach> => {
     const now = clock.instant();
-    if (serverDate === null || !agreesWith(told, Date.parse(serverDate), Date.parse(now), clock.monotonicMs())) return {};
+    if (
+      serverDate === null ||
+      !agreesWith(told, Date.parse(serverDate), Date.parse(now), clock.monotonicMs())
+    )
+      return {};
     return { clockOffsetMs: hearTime(serverDate), lastContactAt: now };
   };
   const close = async (): Promise<void> => {
@@ -146,7 +173,9 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
     reach: () => reach,
     isClockDoubtful: () =>
       open?.portal.capabilities.sync === true &&
-      (reach.lastContactAt === null || told.isInDoubt || (toldApartMs !== null && isClockWrong(apartMs() - toldApartMs))),
+      (reach.lastContactAt === null ||
+        told.isInDoubt ||
+        (toldApartMs !== null && isClockWrong(apartMs() - toldApartMs))),
     isTimeContradicted: () => told.suspects > 0,
     word: () => ({ mode: reach.mode, until: reach.mode === 'open' ? null : closedUntil }),
     open: async (next) => {
@@ -179,7 +208,13 @@ export function portalLink(parts: PortalLinkParts, first: PortalChoice): PortalL
       } else if (!unasked.some((code) => code === outcome.error.code)) {
         const mode = toldMode(act, outcome.error);
         if (mode !== null) closedUntil = namedEnd(outcome.error);
-        set({ ...reach, ...vouched(outcome.serverDate ?? null), reach: 'reached', mode: mode ?? reach.mode, lastError: outcome.error });
+        set({
+          ...reach,
+          ...vouched(outcome.serverDate ?? null),
+          reach: 'reached',
+          mode: mode ?? reach.mode,
+          lastError: outcome.error,
+        });
       }
       return outcome;
     },

@@ -19,13 +19,22 @@ export function endOf(toMs: number): string | null {
 /** More sessions than this in one day are not drawn. */
 const mostSessions = 20;
 
-function sessionsSince(context: Pick<ServiceContext, 'remote' | 'tickets'>, fromMs: number | undefined): PortalStatus['sessions'] {
+function sessionsSince(
+  context: Pick<ServiceContext, 'remote' | 'tickets'>,
+  fromMs: number | undefined,
+): PortalStatus['sessions'] {
   if (fromMs === undefined) return [];
   return context.remote
     .newest(mostSessions)
     .flatMap(({ ticketId, facts: { launchedAt, endedAt } }) => {
       if (launchedAt === null || Date.parse(launchedAt) < fromMs) return [];
-      return [{ number: readRowOrNull(() => context.tickets.find(ticketId))?.number ?? null, startedAt: launchedAt, endedAt }];
+      return [
+        {
+          number: readRowOrNull(() => context.tickets.find(ticketId))?.number ?? null,
+          startedAt: launchedAt,
+          endedAt,
+        },
+      ];
     })
     .toReversed();
 }
@@ -70,7 +79,12 @@ function statusOf(
     takesFrom: gate?.opensAtMs == null ? null : instant(gate.opensAtMs),
     staffedFrom: staffedFromMs === null ? null : instant(staffedFromMs),
     sessions: sessionsSince(context, day[0]?.fromMs),
-    dayLine: day.map((span) => ({ from: instant(span.fromMs), to: instant(span.toMs), state: span.state, why: span.why })),
+    dayLine: day.map((span) => ({
+      from: instant(span.fromMs),
+      to: instant(span.toMs),
+      state: span.state,
+      why: span.why,
+    })),
   };
 }
 

@@ -5,7 +5,11 @@ import type { HttpLimits } from './contract/http-client.ts';
 import type { Portal } from './port.ts';
 
 /** A practice portal that runs: its address, and the token that stands for the password. */
-export type RunningPractice = { readonly url: string; readonly token: string; readonly stop: () => Promise<void> };
+export type RunningPractice = {
+  readonly url: string;
+  readonly token: string;
+  readonly stop: () => Promise<void>;
+};
 
 export type OpenPortalParts = {
   readonly startPractice: () => Promise<RunningPractice>;

@@ -4,7 +4,9 @@ import type { ProxyLogin } from './contract/http-proxy.ts';
 
 const loginSchema = z.object({ user: z.string(), password: z.string() });
 
-export type KeptProxyLogin = { readonly kind: 'present'; readonly login: ProxyLogin } | { readonly kind: 'absent' | 'unavailable' };
+export type KeptProxyLogin =
+  | { readonly kind: 'present'; readonly login: ProxyLogin }
+  | { readonly kind: 'absent' | 'unavailable' };
 
 /** Under which name the login of one proxy stands in the keychain. */
 export const proxyAccount = (address: string): string => `proxy @ ${address}`;

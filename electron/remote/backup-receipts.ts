@@ -31,7 +31,11 @@ export function backupReceipts({ context, printPdf, language, key }: BackupRecei
       const answer = await key();
       if (answer.kind === 'unavailable') throw AppFault.of(answer.error);
       const record = JSON.stringify(proof);
-      const signed: SignedRecord = { record, signature: answer.key.sign(record), publicKey: answer.key.publicKey };
+      const signed: SignedRecord = {
+        record,
+        signature: answer.key.sign(record),
+        publicKey: answer.key.publicKey,
+      };
       const name = safeFileName(
         `backup-${(proof.kind === 'made' ? proof.finishedAt : proof.declaredAt).slice(0, 10)}-${proof.id.slice(0, 8)}`,
       );

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { type Language, sha256Schema } from '../../shared/domain/ids.ts';
-import { type SessionConsent, sessionConsentSchema, type SignedRecord } from '../../shared/domain/session-record.ts';
+import {
+  type SessionConsent,
+  sessionConsentSchema,
+  type SignedRecord,
+} from '../../shared/domain/session-record.ts';
 import { consentLifeMs } from '../../shared/flows/remote-session.ts';
 import { createTranslator } from '../../shared/i18n/translator.ts';
 import { consentText, consentTextVersion } from '../../shared/rules/consent-text.ts';
@@ -88,7 +92,8 @@ export function giveConsent(
       }),
     );
     // The machine takes no consent while the ticket's gate is shut; then nothing of it may stay.
-    if (stepped.state.preparation.consent?.recordId !== consent.id) throw new AppFault('remote.gateShut', { gate: 'ticket' });
+    if (stepped.state.preparation.consent?.recordId !== consent.id)
+      throw new AppFault('remote.gateShut', { gate: 'ticket' });
     return stepped;
   });
 }

@@ -41,7 +41,8 @@ const mostSeen = 2_000;
 export function currentSession({ context, link, hours, tool }: CurrentSessionParts): CurrentSession {
   const sessions = sessionStore(context);
   const step: CurrentSession['step'] = (id, event, also) => sessions.step(id, event, also).session;
-  const facts = (ticketId: TicketId): TicketFacts => ticketFacts(context, ticketId, hours(), link.recipient());
+  const facts = (ticketId: TicketId): TicketFacts =>
+    ticketFacts(context, ticketId, hours(), link.recipient());
   const isOfOtherRealm = ({ state, facts: { practice } }: StoredSession): boolean =>
     state.phase === 'preparing' && practice !== portalKinds[link.realm()].isPractice;
   const current = (): StoredSession => {
@@ -58,7 +59,9 @@ export function currentSession({ context, link, hours, tool }: CurrentSessionPar
     facts,
     isOfOtherRealm,
     current,
-    noted: ({ before }, seen) => ({ seen: [...before.facts.seen, { at: context.clock.instant(), seen }].slice(-mostSeen) }),
+    noted: ({ before }, seen) => ({
+      seen: [...before.facts.seen, { at: context.clock.instant(), seen }].slice(-mostSeen),
+    }),
     toolOf: (session) => tool(session.facts.practice),
     stillCurrent: (id) => {
       const session = current();

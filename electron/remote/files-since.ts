@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { listedKind } from '../platform/listed-kind.ts';
 
 /** `names` are the first of `total`; `isWhole` false when there was more than is looked through. */
-export type FilesSince = { readonly names: readonly string[]; readonly total: number; readonly isWhole: boolean };
+export type FilesSince = {
+  readonly names: readonly string[];
+  readonly total: number;
+  readonly isWhole: boolean;
+};
 
 const mostNames = 200;
 
@@ -17,7 +21,11 @@ function lastTouchedMs({ mtimeMs, ctimeMs, birthtimeMs }: Stats): number {
  * Files below the folders that are new or changed since then, by name; what cannot be listed is passed over, and nothing is opened.
  * @param mostEntries looked at before it is given up: a receipt must not wait for a whole disk
  */
-export async function filesSince(folders: readonly string[], sinceMs: number, mostEntries = 50_000): Promise<FilesSince> {
+export async function filesSince(
+  folders: readonly string[],
+  sinceMs: number,
+  mostEntries = 50_000,
+): Promise<FilesSince> {
   const names: string[] = [];
   let total = 0;
   let seen = 0;

@@ -46,7 +46,10 @@ export async function handOverCodes(parts: HandOverParts, given: Codes): Promise
   const text = createTranslator(language)('remote.privateText', codes);
   const named = parts.codes.take(text);
   ofSession.step(id, { kind: 'codesLeaving' });
-  const outcome = link.observe('write', await portal.sendPrivateMessage({ number, operator, text, ...named }));
+  const outcome = link.observe(
+    'write',
+    await portal.sendPrivateMessage({ number, operator, text, ...named }),
+  );
   if (outcome.kind !== 'done') throw AppFault.of(outcome.error);
   // Also when the session ended meanwhile: they were told, and the audit says so.
   ofSession.step(id, { kind: 'codesSent' }, (taken) => ({

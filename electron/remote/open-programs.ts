@@ -24,7 +24,9 @@ const rowsSchema = z.union([z.array(rowSchema).max(500), rowSchema.transform((ro
 export function parseOpenPrograms(output: string | null, own: number): readonly OpenProgram[] | null {
   const parsed = rowsSchema.safeParse(printedJson(output));
   if (!parsed.success) return null;
-  return parsed.data.filter(({ id }) => id !== own).map(({ id, name }) => ({ id: String(id), name, belongs: ofTheJob.test(name) }));
+  return parsed.data
+    .filter(({ id }) => id !== own)
+    .map(({ id, name }) => ({ id: String(id), name, belongs: ofTheJob.test(name) }));
 }
 
 const listScript = `@(Get-Process | Where-Object { $_.MainWindowHandle -ne 0 } | ForEach-Object { [pscustomobject]@{id=$_.Id;name=$_.ProcessName} }) | ConvertTo-Json -Compress`;
@@ -33,7 +35,8 @@ const askScript = `(Get-Process -Id ([int]$env:OFFICINA_PROCESS)).CloseMainWindo
 export function windowsPrograms(run: RunPowerShell): OpenPrograms {
   return {
     list: async () => parseOpenPrograms(await run(listScript, {}), process.pid),
-    ask: async (id) => /^\d{1,10}$/u.test(id) && printedJson(await run(askScript, { OFFICINA_PROCESS: id })) === true,
+    ask: async (id) =>
+      /^\d{1,10}$/u.test(id) && printedJson(await run(askScript, { OFFICINA_PROCESS: id })) === true,
   };
 }
 
@@ -51,10 +54,16 @@ export function linuxPrograms(procFolder = '/proc', owner: number = process.getu
           .map(async (entry) => {
             const status = await readFile(join(procFolder, entry.name, 'status'), 'utf8').catch(() => '');
             const name = /^Name:\s+(.+)$/mu.exec(status)?.[1] ?? '';
-            return Number(/^Uid:\s+(\d+)/mu.exec(status)?.[1] ?? -2) === owner && usuallyPrivate.test(name) ? name : null;
+            return Number(/^Uid:\s+(\d+)/mu.exec(status)?.[1] ?? -2) === owner && usuallyPrivate.test(name)
+              ? name
+              : null;
           }),
       );
-      return [...new Set(names.filter((name) => name !== null))].map((name) => ({ id: name, name, belongs: false }));
+      return [...new Set(names.filter((name) => name !== null))].map((name) => ({
+        id: name,
+        name,
+        belongs: false,
+      }));
     },
     ask: async () => false,
   };

@@ -10,7 +10,11 @@ import type { Codes } from './session-codes.ts';
 import type { OpenPrograms } from './open-programs.ts';
 import { type KeyAnswer, keychainKey, practiceKey } from './proof/signing-key.ts';
 import { type BackupReceipts, backupReceipts } from './backup-receipts.ts';
-import { type ReceiptAttachment, type ReceiptAttachmentParts, receiptAttachment } from './receipt-attachment.ts';
+import {
+  type ReceiptAttachment,
+  type ReceiptAttachmentParts,
+  receiptAttachment,
+} from './receipt-attachment.ts';
 import { type ReceiptService, receiptService } from './receipt-service.ts';
 import { type RemoteService, remoteService } from './remote-service.ts';
 import type { RemoteTool } from './remote-tool.ts';
@@ -76,7 +80,8 @@ export type OpenedRemote = {
 function rememberedKey(keychain: Keychain, practiceFile: string): (practice: boolean) => Promise<KeyAnswer> {
   let real: KeyAnswer | null = null;
   return async (practice) => {
-    if (practice) return { kind: 'ready', key: await onOwnDisk(() => whileHeld(() => practiceKey(practiceFile))) };
+    if (practice)
+      return { kind: 'ready', key: await onOwnDisk(() => whileHeld(() => practiceKey(practiceFile))) };
     if (real?.kind !== 'ready') real = await keychainKey(keychain);
     return real;
   };
@@ -98,7 +103,12 @@ export function openRemote(context: ServiceContext, parts: OpenRemoteParts): Ope
     toolFolders: parts.toolFolders,
     installedPrograms: outside.installedPrograms,
   });
-  const ofBackups = backupReceipts({ context, printPdf: outside.printPdf, language, key: () => key(practises()) });
+  const ofBackups = backupReceipts({
+    context,
+    printPdf: outside.printPdf,
+    language,
+    key: () => key(practises()),
+  });
   const service: RemoteService = remoteService({
     context,
     link,

@@ -65,7 +65,11 @@ export function practiceTool({ program, folder, start }: PracticeToolParts): Rem
       return true;
     },
     watch: (fromStart) =>
-      watchSession({ folders: [folder], processes: async () => ({ program: running !== null, session: isOn }), fromStart }),
+      watchSession({
+        folders: [folder],
+        processes: async () => ({ program: running !== null, session: isOn }),
+        fromStart,
+      }),
     close: async () => {
       running?.standIn.tell({ kind: 'close' });
       return running !== null;

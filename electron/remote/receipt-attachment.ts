@@ -31,12 +31,19 @@ export type ReceiptAttachment = {
 export function receiptAttachment(parts: ReceiptAttachmentParts): ReceiptAttachment {
   const { context, receipts, ofBackups, receiptFolder, language } = parts;
   /** A file of ours goes to the reply, frozen like any other; the reply gets its words when it has none. */
-  const attach = async (ticketId: TicketId, path: string, words: (language: Language) => string): Promise<ReplyDraft> => {
+  const attach = async (
+    ticketId: TicketId,
+    path: string,
+    words: (language: Language) => string,
+  ): Promise<ReplyDraft> => {
     const { frozen, refused } = await parts.takeOwn(path);
     const [file] = frozen;
     if (file === undefined) throw AppFault.of(refused[0]?.error ?? appError('export.failed'));
     const reply = context.replies.find(ticketId);
-    const text = reply.text.trim() === '' ? words(context.tickets.find(ticketId)?.text.language ?? language()) : reply.text;
+    const text =
+      reply.text.trim() === ''
+        ? words(context.tickets.find(ticketId)?.text.language ?? language())
+        : reply.text;
     const evidenceIds = [...new Set([...reply.evidenceIds, file.id])];
     parts.tickets.saveReply(ticketId, text, evidenceIds);
     context.publish({ kind: 'ticketChanged', id: ticketId });
@@ -52,7 +59,9 @@ export function receiptAttachment(parts: ReceiptAttachmentParts): ReceiptAttachm
   };
   const attachBackupReceipt = async (ticketId: TicketId, proofId: string): Promise<ReplyDraft> => {
     if (!receiptsOfTicket(context, ticketId).some(({ id }) => id === proofId)) throw new AppFault('notFound');
-    return attach(ticketId, await ofBackups.write(proofId, receiptFolder), (spoken) => createTranslator(spoken)('remote.backupFeedback'));
+    return attach(ticketId, await ofBackups.write(proofId, receiptFolder), (spoken) =>
+      createTranslator(spoken)('remote.backupFeedback'),
+    );
   };
   return { attachReceipt, attachBackupReceipt };
 }

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Language } from '../../shared/domain/ids.ts';
 import { jsonOf } from '../../shared/domain/json-of.ts';
-import { sessionConsentSchema, type SessionReceipt, sessionReceiptSchema, type SignedRecord } from '../../shared/domain/session-record.ts';
+import {
+  sessionConsentSchema,
+  type SessionReceipt,
+  sessionReceiptSchema,
+  type SignedRecord,
+} from '../../shared/domain/session-record.ts';
 import { safeFileName } from '../../shared/text/safe-file-name.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
@@ -44,7 +49,8 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
     const parsed = signed === null ? null : sessionReceiptSchema.safeParse(jsonOf(signed.record));
     return signed === null || parsed?.success !== true ? null : { receipt: parsed.data, signed };
   };
-  const nameOf = ({ consent, id }: SessionReceipt): string => safeFileName(`sessione-${consent.number}-${id.slice(0, 8)}`);
+  const nameOf = ({ consent, id }: SessionReceipt): string =>
+    safeFileName(`sessione-${consent.number}-${id.slice(0, 8)}`);
   const required = (id: string): NonNullable<ReturnType<ReceiptService['find']>> => {
     const found = find(id);
     if (found === null) throw new AppFault('notFound');
@@ -52,7 +58,12 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
   };
   const write: ReceiptService['write'] = async (id, folder) => {
     const { receipt, signed } = required(id);
-    return writeReceipt(folder, nameOf(receipt), await parts.printPdf(receiptHtml(receipt, signed, parts.language())), signed);
+    return writeReceipt(
+      folder,
+      nameOf(receipt),
+      await parts.printPdf(receiptHtml(receipt, signed, parts.language())),
+      signed,
+    );
   };
   const isThere = (path: string): Promise<boolean> =>
     access(path).then(
@@ -70,10 +81,14 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
     make: async (session, stayed, key) => {
       const { facts, state } = session;
       const consentRecord = facts.consentId === null ? null : context.remote.findRecord(facts.consentId);
-      const backup = state.preparation.backupId === null ? null : context.remote.findProof(state.preparation.backupId);
+      const backup =
+        state.preparation.backupId === null ? null : context.remote.findProof(state.preparation.backupId);
       if (consentRecord === null || backup === null || state.phase !== 'ended' || facts.launchedAt === null)
         throw new AppFault('remote.noSession');
-      const { names, total, isWhole } = await filesSince(await parts.toolFolders(), Date.parse(facts.launchedAt));
+      const { names, total, isWhole } = await filesSince(
+        await parts.toolFolders(),
+        Date.parse(facts.launchedAt),
+      );
       const installed = await parts.installedPrograms();
       const { installedBefore } = facts;
       const programsCompared = installed !== null && installedBefore !== null;
@@ -113,7 +128,10 @@ export function receiptService(parts: ReceiptParts): ReceiptService {
           made.madeAt,
         );
         context.remote.saveSession(session.id, now.state, { ...now.facts, receiptId: made.id }, made.madeAt);
-        context.audit.append(made.madeAt, 'receipt-made', session.id, { record: sha256Text(record), ticket: made.consent.number });
+        context.audit.append(made.madeAt, 'receipt-made', session.id, {
+          record: sha256Text(record),
+          ticket: made.consent.number,
+        });
         return made.id;
       });
       await keep(receiptId);

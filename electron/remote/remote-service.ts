@@ -41,7 +41,10 @@ export type RemoteService = {
   /** Makes every receipt that is missing, and writes every file of one that is. */
   readonly retryReceipts: () => Promise<void>;
   /** The session as the wizard may show it: its ticket looked at anew. */
-  readonly seen: (ticketId: TicketId) => { readonly session: StoredSession | null; readonly state: RemoteSession };
+  readonly seen: (ticketId: TicketId) => {
+    readonly session: StoredSession | null;
+    readonly state: RemoteSession;
+  };
   readonly prepare: (ticketId: TicketId) => void;
   readonly leave: () => void;
   readonly proved: (proof: BackupProof) => void;
@@ -75,33 +78,54 @@ function isRecent(at: string, proof: BackupProof): boolean {
 }
 
 /** The session as the wizard may show it: a preparation that was left, or belongs to another portal, is shown as a new one. */
-function seenSession({ sessions, facts, isOfOtherRealm }: CurrentSession, ticketId: TicketId): ReturnType<RemoteService['seen']> {
+function seenSession(
+  { sessions, facts, isOfOtherRealm }: CurrentSession,
+  ticketId: TicketId,
+): ReturnType<RemoteService['seen']> {
   const session = sessions.ofTicket(ticketId);
   const ticket = facts(ticketId);
   if (session === null || session.state.phase === 'abandoned' || isOfOtherRealm(session)) {
     const backupId = session?.state.preparation.backupId ?? null;
     return {
       session: null,
-      state: { phase: 'preparing', preparation: { ticket, backupId, programsCheckedMs: null, tool: null, consent: null } },
+      state: {
+        phase: 'preparing',
+        preparation: { ticket, backupId, programsCheckedMs: null, tool: null, consent: null },
+      },
     };
   }
   const shown =
-    session.state.phase === 'preparing' ? { ...session.state, preparation: { ...session.state.preparation, ticket } } : session.state;
+    session.state.phase === 'preparing'
+      ? { ...session.state, preparation: { ...session.state.preparation, ticket } }
+      : session.state;
   return { session, state: shown };
 }
 
 /** A new session of a ticket. A backup proved for it today is still one: only consent and checks are asked for again. */
-function beginSession({ context, link }: RemoteServiceParts, { sessions, step, facts }: CurrentSession, ticketId: TicketId): void {
+function beginSession(
+  { context, link }: RemoteServiceParts,
+  { sessions, step, facts }: CurrentSession,
+  ticketId: TicketId,
+): void {
   const session = sessions.begin(ticketId, facts(ticketId), portalKinds[link.realm()].isPractice);
   const earlier =
-    context.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state.preparation.backupId ?? null;
+    context.remote.ofTicket(ticketId).find(({ state }) => state.preparation.backupId !== null)?.state
+      .preparation.backupId ?? null;
   const proof = earlier === null ? null : readRowOrNull(() => context.remote.findProof(earlier));
-  if (proof !== null && session.state.preparation.backupId === null && isRecent(context.clock.instant(), proof))
+  if (
+    proof !== null &&
+    session.state.preparation.backupId === null &&
+    isRecent(context.clock.instant(), proof)
+  )
     step(session.id, { kind: 'backupConfirmed', backupId: proof.id });
 }
 
 /** The proof of a backup is stored with the step that rests on it. */
-function keepProof({ clock, remote }: RemoteServiceParts['context'], { sessions, step }: CurrentSession, proof: BackupProof): void {
+function keepProof(
+  { clock, remote }: RemoteServiceParts['context'],
+  { sessions, step }: CurrentSession,
+  proof: BackupProof,
+): void {
   const at = clock.instant();
   step(sessions.required().id, { kind: 'backupConfirmed', backupId: proof.id }, () => ({
     alsoIn: () => remote.addProof(proof, at),
@@ -109,7 +133,12 @@ function keepProof({ clock, remote }: RemoteServiceParts['context'], { sessions,
       proof.kind === 'made'
         ? {
             action: 'backup-made',
-            detail: { files: proof.files, bytes: proof.bytes, skipped: proof.skipped.length, manifest: proof.manifestSha256 },
+            detail: {
+              files: proof.files,
+              bytes: proof.bytes,
+              skipped: proof.skipped.length,
+              manifest: proof.manifestSha256,
+            },
           }
         : { action: 'backup-declared', detail: { on: proof.on } },
   }));
@@ -144,7 +173,11 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     onLive: parts.onLive,
     log: parts.log,
     alsoAtEnd: ({ ticketId, facts }, at) =>
-      stateSessionEnd(context, { ticketId, at, wasHeld: facts.seen.some(({ seen }) => seen === 'active' || seen === 'left') }),
+      stateSessionEnd(context, {
+        ticketId,
+        at,
+        wasHeld: facts.seen.some(({ seen }) => seen === 'active' || seen === 'left'),
+      }),
     onEnded: () => {
       forget();
       parts.onLive(false);
@@ -165,7 +198,8 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
     },
     leave: () => {
       const session = sessions.open();
-      if (session?.state.phase === 'preparing') step(session.id, { kind: 'left' }, () => ({ audit: { action: 'session-left' } }));
+      if (session?.state.phase === 'preparing')
+        step(session.id, { kind: 'left' }, () => ({ audit: { action: 'session-left' } }));
       forget();
     },
     proved: (proof) => keepProof(context, ofSession, proof),
@@ -196,7 +230,11 @@ export function remoteService(parts: RemoteServiceParts): RemoteService {
         onLaunched: (session) => underWay.watchFrom(session, false),
         log: parts.log,
       }),
-    handOver: (given) => handOverCodes({ link, tickets: context.tickets, ofSession, codes, clearClipboard: parts.clearClipboard }, given),
+    handOver: (given) =>
+      handOverCodes(
+        { link, tickets: context.tickets, ofSession, codes, clearClipboard: parts.clearClipboard },
+        given,
+      ),
     end: underWay.end,
     nextEndStep: underWay.nextEndStep,
     sayEnded: underWay.sayEnded,

@@ -14,7 +14,8 @@ export function bareId(text: string): string {
 export function checkedCodes(given: Codes): Codes {
   const codes = { id: bareId(given.id), password: drawnText(given.password).trim() };
   if (!/^\d{8,11}$/u.test(codes.id)) throw new AppFault('remote.codesInvalid', { field: 'id' });
-  if (!/^[!-~]{4,64}$/u.test(codes.password)) throw new AppFault('remote.codesInvalid', { field: 'password' });
+  if (!/^[!-~]{4,64}$/u.test(codes.password))
+    throw new AppFault('remote.codesInvalid', { field: 'password' });
   return codes;
 }
 
@@ -29,7 +30,11 @@ export type SessionCodes = {
 };
 
 export function sessionCodes(onWiped: () => void): SessionCodes {
-  let held: { readonly text: string; readonly idempotencyKey: string; readonly clientReference: string } | null = null;
+  let held: {
+    readonly text: string;
+    readonly idempotencyKey: string;
+    readonly clientReference: string;
+  } | null = null;
   let timer: NodeJS.Timeout | undefined;
   const wipe = (): void => {
     clearTimeout(timer);

@@ -66,7 +66,10 @@ export function sessionEnd(parts: SessionEndParts): SessionEnd {
     end: async () => {
       const session = sessions.required();
       if (session.state.phase !== 'live') return;
-      step(session.id, { kind: 'endAsked' }, (taken) => ({ facts: noted(taken, 'end-asked'), audit: { action: 'session-ending' } }));
+      step(session.id, { kind: 'endAsked' }, (taken) => ({
+        facts: noted(taken, 'end-asked'),
+        audit: { action: 'session-ending' },
+      }));
       if (await toolOf(session).close()) step(session.id, { kind: 'endStepped' });
     },
     nextEndStep: async () => {
@@ -75,7 +78,8 @@ export function sessionEnd(parts: SessionEndParts): SessionEnd {
       if (session.state.step === 'asked') await toolOf(session).close();
       // Before the system asks: what it asks for is explained while it does, and a no leaves it to be asked again.
       step(session.id, { kind: 'endStepped' });
-      if (session.state.step === 'key' || session.state.step === 'elevated') await toolOf(session).stopElevated();
+      if (session.state.step === 'key' || session.state.step === 'elevated')
+        await toolOf(session).stopElevated();
     },
     sayEnded: () => {
       const next = step(sessions.required().id, { kind: 'endSaid' }, (taken) =>

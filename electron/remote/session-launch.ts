@@ -19,7 +19,11 @@ export type SessionLaunchParts = {
 };
 
 /** Starts what was checked. What keeps it from starting leaves no session behind: nobody could end one that never was. */
-async function startTool({ ofSession, ...parts }: SessionLaunchParts, session: StoredSession, checked: CheckedProgram): Promise<boolean> {
+async function startTool(
+  { ofSession, ...parts }: SessionLaunchParts,
+  session: StoredSession,
+  checked: CheckedProgram,
+): Promise<boolean> {
   let isLaunched = false;
   let fault: AppFault | null = null;
   try {
@@ -58,15 +62,19 @@ export async function launchSession(parts: SessionLaunchParts): Promise<boolean>
   const checked = preparation.program();
   const atMs = clock.monotonicMs();
   const shut = Object.entries(gatesAt(state.preparation, atMs)).find(([, finding]) => finding !== null);
-  if (shut !== undefined || checked === null) throw new AppFault('remote.gateShut', { gate: shut?.[0] ?? 'teamviewer' });
+  if (shut !== undefined || checked === null)
+    throw new AppFault('remote.gateShut', { gate: shut?.[0] ?? 'teamviewer' });
   // Stored as launching before anything is started: a crash in between is a session that must be looked at, not one that never was.
-  const asked = ofSession.sessions.step(id, { kind: 'launchAsked', atMs, toolSha256: checked.sha256 }, (taken) =>
-    taken.command === 'launch'
-      ? {
-          facts: { installedBefore, launchedAt: clock.instant(), ...ofSession.noted(taken, 'launched') },
-          audit: { action: 'session-launched', detail: { version: checked.version } },
-        }
-      : {},
+  const asked = ofSession.sessions.step(
+    id,
+    { kind: 'launchAsked', atMs, toolSha256: checked.sha256 },
+    (taken) =>
+      taken.command === 'launch'
+        ? {
+            facts: { installedBefore, launchedAt: clock.instant(), ...ofSession.noted(taken, 'launched') },
+            audit: { action: 'session-launched', detail: { version: checked.version } },
+          }
+        : {},
   );
   if (asked.command !== 'launch') throw new AppFault('remote.gateShut', { gate: 'teamviewer' });
   return startTool(parts, asked.session, checked);

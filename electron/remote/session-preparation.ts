@@ -52,7 +52,10 @@ const newPreparation = (): Preparation => ({
 });
 
 /** What is looked at on this PC before a session may start: what else is open, and the tool itself. */
-export function sessionPreparation(parts: SessionPreparationParts, ofSession: CurrentSession): SessionPreparation {
+export function sessionPreparation(
+  parts: SessionPreparationParts,
+  ofSession: CurrentSession,
+): SessionPreparation {
   const { context, link, programs } = parts;
   const { sessions, step, current, stillCurrent } = ofSession;
   let mine = newPreparation();
@@ -63,7 +66,10 @@ export function sessionPreparation(parts: SessionPreparationParts, ofSession: Cu
   };
   const listPrograms = async (): Promise<ProgramsView> => {
     const list = await programs.list();
-    return { known: list !== null, programs: (list ?? []).map((item) => ({ ...item, kept: mine.kept.has(item.id) })) };
+    return {
+      known: list !== null,
+      programs: (list ?? []).map((item) => ({ ...item, kept: mine.kept.has(item.id) })),
+    };
   };
   const checkTool = async (): Promise<void> => {
     const told = context.portals.requirements(link.key())?.teamViewerVersion ?? null;
@@ -81,8 +87,11 @@ export function sessionPreparation(parts: SessionPreparationParts, ofSession: Cu
     mine.program = outcome.program;
     const { version, signer, sha256 } = outcome.program;
     change({ tool: { kind: 'verified', version, signer, sha256, practice: tool.practice } });
-    step(session.id, { kind: 'toolVerified', sha256, version, atMs: context.clock.monotonicMs() }, ({ before }) =>
-      before.state.phase === 'preparing' ? { facts: { toolVersion: version, toolSigner: signer } } : {},
+    step(
+      session.id,
+      { kind: 'toolVerified', sha256, version, atMs: context.clock.monotonicMs() },
+      ({ before }) =>
+        before.state.phase === 'preparing' ? { facts: { toolVersion: version, toolSigner: signer } } : {},
     );
   };
 
@@ -100,7 +109,12 @@ export function sessionPreparation(parts: SessionPreparationParts, ofSession: Cu
       else mine.kept.delete(id);
       const { programs: view } = mine.found;
       if (view !== null)
-        change({ programs: { ...view, programs: view.programs.map((item) => (item.id === id ? { ...item, kept: isKept } : item)) } });
+        change({
+          programs: {
+            ...view,
+            programs: view.programs.map((item) => (item.id === id ? { ...item, kept: isKept } : item)),
+          },
+        });
       step(sessions.required().id, { kind: 'programsDoubted' });
     },
     askToClose: async (id) => {
@@ -115,7 +129,12 @@ export function sessionPreparation(parts: SessionPreparationParts, ofSession: Cu
       if (byPerson && !view.known) mine.hasLooked = true;
       const foreign = view.programs.some(({ belongs, kept }) => !belongs && !kept);
       const isDoubtful = foreign || (!view.known && !mine.hasLooked);
-      step(id, isDoubtful ? { kind: 'programsDoubted' } : { kind: 'programsChecked', atMs: context.clock.monotonicMs() });
+      step(
+        id,
+        isDoubtful
+          ? { kind: 'programsDoubted' }
+          : { kind: 'programsChecked', atMs: context.clock.monotonicMs() },
+      );
     },
     checkTool,
     chooseTool: async (path) => {

@@ -3,7 +3,12 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { AuditAction, AuditEntry } from '../../shared/domain/audit-entry.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { RemoteSession, TicketFacts } from '../../shared/domain/remote-session.ts';
-import { newRemoteSession, type RemoteEvent, type RemoteStep, remoteStep } from '../../shared/flows/remote-session.ts';
+import {
+  newRemoteSession,
+  type RemoteEvent,
+  type RemoteStep,
+  remoteStep,
+} from '../../shared/flows/remote-session.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { ServiceContext } from '../store/service-context.ts';
 import type { SessionFacts, StoredSession } from '../store/remote-repository.ts';
@@ -11,9 +16,17 @@ import type { SessionFacts, StoredSession } from '../store/remote-repository.ts'
 export type SessionAuditLine = { readonly action: AuditAction; readonly detail?: AuditEntry['detail'] };
 
 /** What else belongs to a step: facts noted with it, the line in the audit, and rows written in the same transaction. */
-export type StepWith = { readonly facts?: Partial<SessionFacts>; readonly audit?: SessionAuditLine; readonly alsoIn?: () => void };
+export type StepWith = {
+  readonly facts?: Partial<SessionFacts>;
+  readonly audit?: SessionAuditLine;
+  readonly alsoIn?: () => void;
+};
 /** A step as it was taken: the row it found, what the machine made of it, and what it commands. */
-export type TakenStep = { readonly before: StoredSession; readonly next: RemoteSession; readonly command: RemoteStep['command'] };
+export type TakenStep = {
+  readonly before: StoredSession;
+  readonly next: RemoteSession;
+  readonly command: RemoteStep['command'];
+};
 
 export type SessionStore = {
   /** The session that is not over, of whichever ticket; null when there is none. */
@@ -41,7 +54,8 @@ const over: ReadonlySet<RemoteSession['phase']> = new Set(['ended', 'abandoned']
 /** Sessions as rows: what the machine says is what the store says, step by step. */
 export function sessionStore(context: ServiceContext): SessionStore {
   const { remote, audit, clock, transact, publish } = context;
-  const open = (): StoredSession | null => remote.newest(5).find(({ state }) => !over.has(state.phase)) ?? null;
+  const open = (): StoredSession | null =>
+    remote.newest(5).find(({ state }) => !over.has(state.phase)) ?? null;
   const step: SessionStore['step'] = (id, event, also = () => ({})) => {
     const stepped = transact(() => {
       const before = remote.find(id);
@@ -86,7 +100,13 @@ export function sessionStore(context: ServiceContext): SessionStore {
         installedBefore: [],
         receiptId: null,
       };
-      const session: StoredSession = { id: randomUUID(), ticketId, state: newRemoteSession(ticket), facts, startedAt: clock.instant() };
+      const session: StoredSession = {
+        id: randomUUID(),
+        ticketId,
+        state: newRemoteSession(ticket),
+        facts,
+        startedAt: clock.instant(),
+      };
       transact(() => {
         remote.insertSession(session);
         audit.append(session.startedAt, 'session-prepared', session.id, { ticket: ticket.number ?? '' });

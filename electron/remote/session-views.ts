@@ -36,10 +36,15 @@ export type SessionViews = {
 export function sessionViews(parts: SessionViewParts): SessionViews {
   const { context, link, service, backup, receipts, key, language, practises } = parts;
   const elapsedMs = (launchedAt: string | null, endedAt: string | null): number | null =>
-    launchedAt === null ? null : Math.max(0, Date.parse(endedAt ?? context.clock.instant()) - Date.parse(launchedAt));
+    launchedAt === null
+      ? null
+      : Math.max(0, Date.parse(endedAt ?? context.clock.instant()) - Date.parse(launchedAt));
   const view = async (ticketId: TicketId): Promise<RemoteView> => {
     // Everything that takes a moment first: what is read after it belongs together.
-    const [signing, backupView] = await Promise.all([key(service.seen(ticketId).session?.facts.practice ?? practises()), backup.view()]);
+    const [signing, backupView] = await Promise.all([
+      key(service.seen(ticketId).session?.facts.practice ?? practises()),
+      backup.view(),
+    ]);
     const { session, state } = service.seen(ticketId);
     const { preparation } = state;
     const practice = session?.facts.practice ?? practises();
@@ -57,11 +62,17 @@ export function sessionViews(parts: SessionViewParts): SessionViews {
       otherSession: other !== null && other.ticketId !== ticketId && other.state.phase !== 'preparing',
       session: state,
       gates: gatesAt(preparation, nowMs),
-      consentLeftMs: preparation.consent === null ? null : Math.max(0, consentLifeMs - (nowMs - preparation.consent.givenMs)),
+      consentLeftMs:
+        preparation.consent === null
+          ? null
+          : Math.max(0, consentLifeMs - (nowMs - preparation.consent.givenMs)),
       consent: consentInForce(language()),
       keyError: signing.kind === 'ready' ? null : signing.error,
       backup: backupView,
-      proof: preparation.backupId === null ? null : readRowOrNull(() => context.remote.findProof(preparation.backupId ?? '')),
+      proof:
+        preparation.backupId === null
+          ? null
+          : readRowOrNull(() => context.remote.findProof(preparation.backupId ?? '')),
       programs,
       tool: finding,
       practiceCodes: 'codes' in state && state.phase !== 'ended' ? parts.shownCodes(practice) : null,

@@ -9,7 +9,11 @@ export type SessionWatcher = {
 };
 
 /** Looks again and again while a session is under way, and tells each change of what the signals say together. */
-export function sessionWatcher(everyMs: number, onSeen: (seen: Seen) => void, log: (error: unknown) => string): SessionWatcher {
+export function sessionWatcher(
+  everyMs: number,
+  onSeen: (seen: Seen) => void,
+  log: (error: unknown) => string,
+): SessionWatcher {
   let turn = 0;
   let timer: NodeJS.Timeout | undefined;
   let isRunning = false;

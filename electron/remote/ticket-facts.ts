@@ -16,5 +16,12 @@ export function ticketFacts(
   if (ticket === null) return { number: null, operator: null, asked: false, open: false, hours };
   const asked = ticket.recipient === recipient && context.requests.asksForSession(ticketId);
   const stated = portalKinds[ticket.realm].isCarriedByHand ? ({ stated: true } as const) : {};
-  return { number: ticket.number, operator: ticket.operator, asked, ...stated, open: ticket.state !== 'closed', hours };
+  return {
+    number: ticket.number,
+    operator: ticket.operator,
+    asked,
+    ...stated,
+    open: ticket.state !== 'closed',
+    hours,
+  };
 }

@@ -33,7 +33,8 @@ export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announ
   const pullNotices = async (portal: Portal): Promise<boolean> => {
     if (!portal.capabilities.notices) return false;
     const notices = await read(portal, 'notices', () => portal.notices());
-    if (notices?.kind === 'done') transact(() => portals.keepPortalNotices(noticesToKeep(notices.value, Date.parse(clock.instant()))));
+    if (notices?.kind === 'done')
+      transact(() => portals.keepPortalNotices(noticesToKeep(notices.value, Date.parse(clock.instant()))));
     return notices?.kind === 'done';
   };
   const pullTerms = async (portal: Portal): Promise<boolean> => {
@@ -90,10 +91,20 @@ export function announcements(parts: AnnouncementsParts, ask: AskPortal): Announ
       const heard = await hear(portal);
       const products = can.products ? await read(portal, 'products', () => portal.products()) : null;
       if (products?.kind === 'done') {
-        const versions = products.value.flatMap(({ id, latestVersion }) => (latestVersion === null ? [] : [[id, latestVersion] as const]));
-        transact(() => portals.keepLatestVersions(key, { at: clock.instant(), versions: Object.fromEntries(versions), stated: {} }));
+        const versions = products.value.flatMap(({ id, latestVersion }) =>
+          latestVersion === null ? [] : [[id, latestVersion] as const],
+        );
+        transact(() =>
+          portals.keepLatestVersions(key, {
+            at: clock.instant(),
+            versions: Object.fromEntries(versions),
+            stated: {},
+          }),
+        );
       }
-      const requirements = can.requirements ? await read(portal, 'requirements', () => portal.requirements()) : null;
+      const requirements = can.requirements
+        ? await read(portal, 'requirements', () => portal.requirements())
+        : null;
       if (requirements?.kind === 'done') transact(() => portals.keepRequirements(key, requirements.value));
       if (!isCurrent(portal)) return false;
       // Not noted as an answer about the portal: one without packs of its own is no broken portal.

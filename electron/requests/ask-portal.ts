@@ -16,9 +16,17 @@ export type AskPortal = {
   /** False once another portal is in use, or nothing is to be taken any more. */
   readonly isCurrent: (portal: Portal) => boolean;
   /** One question, unless the portal asked for a rest of it; null as well when its answer came too late to be taken. */
-  readonly rested: <T>(portal: Portal, asked: string, ask: () => Promise<PortalOutcome<T>>) => Promise<PortalOutcome<T> | null>;
+  readonly rested: <T>(
+    portal: Portal,
+    asked: string,
+    ask: () => Promise<PortalOutcome<T>>,
+  ) => Promise<PortalOutcome<T> | null>;
   /** As `rested`, and what the answer says of the portal is noted. */
-  readonly read: <T>(portal: Portal, asked: string, ask: () => Promise<PortalOutcome<T>>) => Promise<PortalOutcome<T> | null>;
+  readonly read: <T>(
+    portal: Portal,
+    asked: string,
+    ask: () => Promise<PortalOutcome<T>>,
+  ) => Promise<PortalOutcome<T> | null>;
   /** How long this is not to be asked for, in milliseconds; 0: it may be. */
   readonly restMs: (asked: string) => number;
   /** Whatever is under way takes nothing into the store from now on. */
@@ -34,7 +42,8 @@ export function askPortal({ link, clock, pace }: AskPortalParts): AskPortal {
   const rests = readRests({ clock, pace, outlivesStart });
   let stopped = false;
   const isCurrent = (portal: Portal): boolean => !stopped && portal === link.portal();
-  const rested: AskPortal['rested'] = (portal, asked, ask) => rests.ask(`${link.key()} ${asked}`, ask, () => isCurrent(portal));
+  const rested: AskPortal['rested'] = (portal, asked, ask) =>
+    rests.ask(`${link.key()} ${asked}`, ask, () => isCurrent(portal));
   return {
     syncing: () => {
       const portal = link.portal();

@@ -35,7 +35,11 @@ export type ConversationSync = Pick<Announcements, 'hearTime' | 'askTime'> & {
 const mostToldSingly = 3;
 
 /** Of many answers, and at the first look at a portal, only the last is told by itself. */
-function tellAnswers({ tickets, onAnswered }: ConversationSyncParts, answers: readonly Message[], isFirstLook: boolean): void {
+function tellAnswers(
+  { tickets, onAnswered }: ConversationSyncParts,
+  answers: readonly Message[],
+  isFirstLook: boolean,
+): void {
   const singly = isFirstLook || answers.length > mostToldSingly ? answers.slice(-1) : answers;
   for (const message of singly) {
     const ticket = readRowOrNull(() => tickets.find(message.ticketId));
@@ -59,7 +63,12 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
   };
 
   /** False when it was left off, for the portal is no longer asked: its entries come again, and are known then. */
-  const takePage = async (portal: Portal, source: NewsSource, page: PortalChanges, answers: Message[]): Promise<boolean> => {
+  const takePage = async (
+    portal: Portal,
+    source: NewsSource,
+    page: PortalChanges,
+    answers: Message[],
+  ): Promise<boolean> => {
     const all = newsParts(page);
     for (const [index, part] of all.entries()) {
       if (index > 0) await othersTurn();
@@ -74,7 +83,9 @@ export function conversationSync(parts: ConversationSyncParts): ConversationSync
     const progress = steps.begin(source.recipient, () => portals.cursor(source.recipient));
     let reached = false;
     while (ask.isCurrent(portal) && progress.mayGoOn()) {
-      const outcome = await ask.read(portal, 'changes', () => portal.changesSince(progress.current(), steps.limit()));
+      const outcome = await ask.read(portal, 'changes', () =>
+        portal.changesSince(progress.current(), steps.limit()),
+      );
       if (outcome === null) return reached;
       if (outcome.kind !== 'done') {
         const isUnreadable = steps.isUnreadable(outcome);

@@ -11,7 +11,9 @@ const refusals: ReadonlySet<unknown> = new Set([400, 404, 410, 422]);
 
 /** True for the portal's own word, for good, against what was asked: behind a kept cursor, against that cursor. */
 export function isCursorRefused(outcome: PortalOutcome<unknown>): boolean {
-  return outcome.kind === 'refused' && outcome.retry === 'never' && refusals.has(outcome.error.params['status']);
+  return (
+    outcome.kind === 'refused' && outcome.retry === 'never' && refusals.has(outcome.error.params['status'])
+  );
 }
 
 /** Where one look reads on. */

@@ -114,7 +114,10 @@ export function draftAdvice(parts: DraftAdviceParts): DraftAdviser {
       });
       return {
         rules: rules.map((rule) => ({ ...rule, lookedAt: [...rule.lookedAt] })),
-        completeness: completenessScore(results, parts.askedBack.counts(content.productId ?? '', content.requestType ?? '')),
+        completeness: completenessScore(
+          results,
+          parts.askedBack.counts(content.productId ?? '', content.requestType ?? ''),
+        ),
         waivers: [...waivers],
         unanswered: [...unanswered(warningsOf(facts), waivers)],
         version,

@@ -13,7 +13,11 @@ function withFacts(content: DraftContent, facts: readonly ErrorFacts[]): DraftCo
     const said = facts.find((fact) => fact.fields[key] !== undefined)?.fields[key];
     if (fields[key] === undefined && said !== undefined) fields[key] = said;
   }
-  return { ...content, fields, requestType: content.requestType ?? facts.find((fact) => fact.requestType !== null)?.requestType ?? null };
+  return {
+    ...content,
+    fields,
+    requestType: content.requestType ?? facts.find((fact) => fact.requestType !== null)?.requestType ?? null,
+  };
 }
 
 /**

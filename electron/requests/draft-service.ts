@@ -35,7 +35,11 @@ export type DraftService = {
   /** As `start`, but stored and noted only with the first edit: who presses and leaves has made nothing. */
   readonly begin: (toolId: ToolId | null) => Draft;
   /** Stores an edit made on `baseRevision`; the same one again is the same edit. @throws AppFault draft.staleRevision, draft.frozen, notFound */
-  readonly edit: (id: TicketId, baseRevision: number, content: DraftContent) => { revision: number; savedAt: string };
+  readonly edit: (
+    id: TicketId,
+    baseRevision: number,
+    content: DraftContent,
+  ) => { revision: number; savedAt: string };
   readonly restore: (id: TicketId, revision: number) => Draft;
   readonly remove: (id: TicketId) => void;
   /** Takes a removal back, with history and everything. @throws AppFault notFound when the program was started anew since */
@@ -49,7 +53,11 @@ export function draftService(parts: DraftServiceParts): DraftService {
   const store = (draft: Draft, content: DraftContent, savedAt: string, always: boolean): void => {
     const last = drafts.lastVersionAt(draft.id);
     if (always || last === null || Date.parse(savedAt) - Date.parse(last) >= versionEveryMs) {
-      drafts.keepVersion(draft.id, { revision: draft.revision, savedAt: draft.updatedAt, content: draft.content });
+      drafts.keepVersion(draft.id, {
+        revision: draft.revision,
+        savedAt: draft.updatedAt,
+        content: draft.content,
+      });
     }
     if (!drafts.edit(draft.id, draft.revision, content, savedAt)) throw new AppFault('draft.staleRevision');
   };
@@ -62,8 +70,15 @@ export function draftService(parts: DraftServiceParts): DraftService {
       productId: tool?.productId ?? null,
     };
     const version = tool?.installedVersion ?? null;
-    const fields: DraftContent['fields'] = version === null ? {} : { softwareVersion: { text: version, source: { kind: 'profile' } } };
-    return { id: ticketIdSchema.parse(randomUUID()), createdAt: at, updatedAt: at, revision: 0, content: { ...content, fields } };
+    const fields: DraftContent['fields'] =
+      version === null ? {} : { softwareVersion: { text: version, source: { kind: 'profile' } } };
+    return {
+      id: ticketIdSchema.parse(randomUUID()),
+      createdAt: at,
+      updatedAt: at,
+      revision: 0,
+      content: { ...content, fields },
+    };
   };
   return {
     begin: (toolId) => {

@@ -1,5 +1,9 @@
 import { type Draft, type DraftContent, fieldText } from '../../shared/domain/draft.ts';
-import { type FailureFingerprint, fingerprintOf, fingerprintOfTicket } from '../../shared/rules/failure-fingerprint.ts';
+import {
+  type FailureFingerprint,
+  fingerprintOf,
+  fingerprintOfTicket,
+} from '../../shared/rules/failure-fingerprint.ts';
 import { compareFailures } from '../../shared/rules/duplicates.ts';
 import { plainWords, saysNothing } from '../../shared/text/problem-words.ts';
 import { splitOfDraft } from '../../shared/rules/two-problems.ts';
@@ -12,7 +16,16 @@ export const radarCandidates = 20;
 
 /** Words worth looking for, the most telling first: unit, car, message, then the description. */
 export function searchWords(content: DraftContent): readonly string[] {
-  const fields = ['ecuFamily', 'ecuHw', 'vehicleMake', 'vehicleModel', 'vehicleVin', 'errorText', 'stage', 'problem'] as const;
+  const fields = [
+    'ecuFamily',
+    'ecuHw',
+    'vehicleMake',
+    'vehicleModel',
+    'vehicleVin',
+    'errorText',
+    'stage',
+    'problem',
+  ] as const;
   return fields
     .flatMap((key) => fieldText(content, key).split(/\s+/u))
     .filter((word) => word.length > 2 && !saysNothing(plainWords(word).join(' ')))
@@ -25,7 +38,10 @@ function fingerprintOfStored(stored: StoredProblem): FailureFingerprint | null {
 }
 
 function titleOf(stored: StoredProblem): string {
-  return stored.text?.subject ?? (stored.content === null ? '' : (fieldText(stored.content, 'problem').split('\n')[0] ?? ''));
+  return (
+    stored.text?.subject ??
+    (stored.content === null ? '' : (fieldText(stored.content, 'problem').split('\n')[0] ?? ''))
+  );
 }
 
 /** Enough to compare two problems by eye, in characters. */
@@ -35,7 +51,9 @@ function wordsOf({ content, text }: StoredProblem): string {
   const said =
     content === null
       ? [text?.body ?? '']
-      : (['stage', 'problem', 'errorText'] as const).map((key) => fieldText(content, key)).filter((part) => part !== '');
+      : (['stage', 'problem', 'errorText'] as const)
+          .map((key) => fieldText(content, key))
+          .filter((part) => part !== '');
   return said.join('\n').slice(0, shownChars);
 }
 
@@ -43,12 +61,19 @@ function wordsOf({ content, text }: StoredProblem): string {
  * R-TICKET-4, R-TICKET-5: requests here that seem to be about the draft's own problem, likeliest first. Looks at this PC's store only.
  * A closed duplicate is shown, for it may hold the answer, but asks for no reply: the portal takes none.
  */
-export function duplicateRadar(index: ProblemIndex): (draft: Pick<Draft, 'id' | 'content'>, serial: string, realm: Realm) => Duplicates {
+export function duplicateRadar(
+  index: ProblemIndex,
+): (draft: Pick<Draft, 'id' | 'content'>, serial: string, realm: Realm) => Duplicates {
   return ({ id, content }, serial, realm) => {
     const own = fingerprintOf(content, serial);
     const split = splitOfDraft(content, serial);
-    if (content.productId === null || own.words.size === 0) return { advice: 'new', found: [], compared: null, split };
-    const likely = index.likely({ productId: content.productId, serial, realm, except: id }, searchWords(content), radarCandidates);
+    if (content.productId === null || own.words.size === 0)
+      return { advice: 'new', found: [], compared: null, split };
+    const likely = index.likely(
+      { productId: content.productId, serial, realm, except: id },
+      searchWords(content),
+      radarCandidates,
+    );
     const found = likely
       .flatMap((stored) => {
         const other = fingerprintOfStored(stored);
@@ -72,6 +97,11 @@ export function duplicateRadar(index: ProblemIndex): (draft: Pick<Draft, 'id' | 
       })
       .sort((a, b) => b.score - a.score)
       .slice(0, 3);
-    return { advice: found.some((duplicate) => duplicate.state !== 'closed') ? 'reply' : 'new', found, compared: likely.length, split };
+    return {
+      advice: found.some((duplicate) => duplicate.state !== 'closed') ? 'reply' : 'new',
+      found,
+      compared: likely.length,
+      split,
+    };
   };
 }

@@ -22,10 +22,15 @@ function ownTables(db: Db): readonly string[] {
 }
 
 /** Rows as JSON in this order, each with what of it may leave, up to the first that the disk does not give back. */
-function rowsUntilFault(db: Db, table: string, query: string): { readonly rows: readonly string[]; readonly whole: boolean } {
+function rowsUntilFault(
+  db: Db,
+  table: string,
+  query: string,
+): { readonly rows: readonly string[]; readonly whole: boolean } {
   const rows: string[] = [];
   try {
-    for (const row of db.prepare(query).iterate()) rows.push(JSON.stringify(exportedRow(table, rowSchema.parse(row)), null, 1));
+    for (const row of db.prepare(query).iterate())
+      rows.push(JSON.stringify(exportedRow(table, rowSchema.parse(row)), null, 1));
     return { rows, whole: true };
   } catch {
     return { rows, whole: false };
@@ -66,7 +71,11 @@ export type EverythingParts = {
  * answer instead of stopping the rest: of a table `part of` stands there with the rows that could be. No secret is in it, because none is in the store.
  * @throws AppFault export.failed; errors of the disk that is written to
  */
-export async function exportEverything(parent: string, day: string, parts: EverythingParts): Promise<Exported> {
+export async function exportEverything(
+  parent: string,
+  day: string,
+  parts: EverythingParts,
+): Promise<Exported> {
   const folder = await newFolder(parent, safeFileName(`Officina Support ${day}`));
   const [store, files] = [join(folder, 'store'), join(folder, 'files')];
   await Promise.all([mkdir(store), mkdir(files)]);
@@ -74,11 +83,20 @@ export async function exportEverything(parent: string, day: string, parts: Every
   for (const table of ownTables(parts.db)) {
     const { rows, whole } = readableRows(parts.db, table);
     (whole ? tables : incomplete).push(table);
-    await writeWhole(join(store, freeName(whole ? `${table}.json` : `part of ${table}.json`, taken)), `[${rows.join(',\n')}]\n`);
+    await writeWhole(
+      join(store, freeName(whole ? `${table}.json` : `part of ${table}.json`, taken)),
+      `[${rows.join(',\n')}]\n`,
+    );
   }
   const listed = await copyUsable(files, parts.evidence, parts.frozenFiles, new Set());
   const unlisted = unlistedFiles(parts.db, parts.evidence);
-  await writeWhole(join(folder, 'manifest.json'), `${JSON.stringify({ day, tables, incomplete, files: listed, unlisted }, null, 2)}\n`);
+  await writeWhole(
+    join(folder, 'manifest.json'),
+    `${JSON.stringify({ day, tables, incomplete, files: listed, unlisted }, null, 2)}\n`,
+  );
   const written = exported(folder, listed);
-  return { ...written, missing: [...incomplete.map((table) => `${table}.json`), ...written.missing, ...unlisted] };
+  return {
+    ...written,
+    missing: [...incomplete.map((table) => `${table}.json`), ...written.missing, ...unlisted],
+  };
 }

@@ -19,7 +19,11 @@ export type ListedFile = {
 };
 
 /** What was written: how many files, and the original names of those that could not be. */
-export type Exported = { readonly folder: string; readonly files: number; readonly missing: readonly string[] };
+export type Exported = {
+  readonly folder: string;
+  readonly files: number;
+  readonly missing: readonly string[];
+};
 
 /** A safe name for a file of that name, different from all in `taken`, where it then stands too. */
 export function freeName(original: string, taken: Set<string>): string {
@@ -35,7 +39,12 @@ export async function copyWhole(from: string, to: string, sha256: string): Promi
 }
 
 /** Whose fault a failed copy is, a second look at the frozen one tells: it may have gone since the first. */
-async function isCopied(id: EvidenceId, to: string, sha256: string, frozenFiles: Pick<FrozenFiles, 'verified'>): Promise<boolean> {
+async function isCopied(
+  id: EvidenceId,
+  to: string,
+  sha256: string,
+  frozenFiles: Pick<FrozenFiles, 'verified'>,
+): Promise<boolean> {
   const frozen = await verifiedOrWhyNot(frozenFiles, id);
   if (!frozen.ok) return false;
   try {
@@ -62,7 +71,13 @@ export async function copyUsable(
   const listed: ListedFile[] = [];
   for (const { id, name: original, sizeBytes, sha256 } of files) {
     const name = freeName(original, taken);
-    listed.push({ name, original, sizeBytes, sha256, kept: await isCopied(id, join(folder, name), sha256, frozenFiles) });
+    listed.push({
+      name,
+      original,
+      sizeBytes,
+      sha256,
+      kept: await isCopied(id, join(folder, name), sha256, frozenFiles),
+    });
   }
   return listed;
 }

@@ -11,7 +11,10 @@ import { copyUsable, type Exported, exported, newFolder, writeWhole } from './ex
 
 /** Prints a whole page of ours, without script and without network. */
 export type PrintPdf = (html: string) => Promise<Uint8Array>;
-export type ExportTools = { readonly frozenFiles: Pick<FrozenFiles, 'verified'>; readonly printPdf: PrintPdf };
+export type ExportTools = {
+  readonly frozenFiles: Pick<FrozenFiles, 'verified'>;
+  readonly printPdf: PrintPdf;
+};
 /** `hasPdf` is false where the page could not be printed. */
 export type ExportedRequest = Exported & { readonly hasPdf: boolean };
 
@@ -36,7 +39,11 @@ async function printed(html: string, printPdf: PrintPdf): Promise<Uint8Array | n
  * A file that cannot be used is named in the text, the list and the answer instead of stopping the rest. Works without any portal.
  * @throws AppFault export.failed; disk errors as they come
  */
-export async function exportRequest(parent: string, request: ExportRequest, tools: ExportTools): Promise<ExportedRequest> {
+export async function exportRequest(
+  parent: string,
+  request: ExportRequest,
+  tools: ExportTools,
+): Promise<ExportedRequest> {
   const { subject, body, language } = request.text;
   const t = createTranslator(language);
   const title =
@@ -50,7 +57,10 @@ export async function exportRequest(parent: string, request: ExportRequest, tool
   const files = await copyUsable(folder, request.files, tools.frozenFiles, taken);
   const { missing, ...counted } = exported(folder, files);
   const written = { ...counted, missing: [...missing, ...request.lost] };
-  await writeWhole(join(folder, `${own}.txt`), `${subject}\n\n${body}\n${missingWords(written.missing, language)}`);
+  await writeWhole(
+    join(folder, `${own}.txt`),
+    `${subject}\n\n${body}\n${missingWords(written.missing, language)}`,
+  );
   const page = requestPage(request, files, written.missing);
   await writeWhole(join(folder, `${own}.html`), page);
   const pdf = await printed(page, tools.printPdf);

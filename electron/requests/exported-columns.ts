@@ -11,7 +11,10 @@ type Row = Readonly<Record<string, unknown>>;
 export type ColumnExport = 'whole' | 'withheld' | ((value: unknown, row: Row) => unknown);
 
 /** Columns of a table, each named once for the way it goes. */
-function columns(whole: string, others: Readonly<Record<string, ColumnExport>> = {}): Readonly<Record<string, ColumnExport>> {
+function columns(
+  whole: string,
+  others: Readonly<Record<string, ColumnExport>> = {},
+): Readonly<Record<string, ColumnExport>> {
   return { ...Object.fromEntries(whole.split(' ').map((name) => [name, 'whole' as const])), ...others };
 }
 
@@ -37,7 +40,9 @@ function noticeOf(value: unknown): unknown {
 /** Settings a person or this program made; the others are what a portal said of itself. */
 const ownSettings: ReadonlySet<unknown> = new Set(['settings', 'portal', 'agreed times', 'checked-whole']);
 function settingOf(value: unknown, { key }: Row): unknown {
-  return ownSettings.has(key) || (typeof key === 'string' && key.startsWith('terms document ')) ? value : null;
+  return ownSettings.has(key) || (typeof key === 'string' && key.startsWith('terms document '))
+    ? value
+    : null;
 }
 
 /**
@@ -52,16 +57,21 @@ export const exportedColumns: Readonly<Record<string, Readonly<Record<string, Co
   consent_records: columns('id kind ticket_id text_version text_sha256 customer_code given_at'),
   draft_versions: columns('ticket_id revision saved_at content'),
   evidence: columns('id name sha256 size_bytes kind origin tail_only file_modified_at frozen_at removed_at'),
-  messages: columns('sequence id ticket_id author text attachments at delivery read', { portal_reference: 'withheld' }),
+  messages: columns('sequence id ticket_id author text attachments at delivery read', {
+    portal_reference: 'withheld',
+  }),
   notices: {
     id: (id, { notice }) => (storedNoticeSchema.safeParse(notice).data?.origin === 'typed' ? id : null),
     notice: noticeOf,
   },
-  outbox: columns('sequence id ticket_id kind work idempotency_key state attempts absent_lookups next_try_at created_at updated_at hold', {
-    last_error: codeOf,
-    pace: 'withheld',
-    resume: 'withheld',
-  }),
+  outbox: columns(
+    'sequence id ticket_id kind work idempotency_key state attempts absent_lookups next_try_at created_at updated_at hold',
+    {
+      last_error: codeOf,
+      pace: 'withheld',
+      resume: 'withheld',
+    },
+  ),
   portal_cursors: columns('portal', { cursor: 'withheld' }),
   profile: columns('id customer_code company email ticket_language'),
   remote_sessions: columns('sequence id ticket_id state facts started_at updated_at'),

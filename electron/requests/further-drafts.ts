@@ -23,11 +23,17 @@ export type FurtherDrafts = {
 
 /** Requests that begin with words already written somewhere else. */
 export function furtherDrafts(
-  context: Pick<ServiceContext, 'clock' | 'drafts' | 'evidenceRows' | 'products' | 'publish' | 'tickets' | 'tools' | 'transact'>,
+  context: Pick<
+    ServiceContext,
+    'clock' | 'drafts' | 'evidenceRows' | 'products' | 'publish' | 'tickets' | 'tools' | 'transact'
+  >,
   service: DraftService,
 ): FurtherDrafts {
   const { drafts, tickets, tools, transact } = context;
-  const begin = (toolId: Draft['content']['toolId'], more: (content: DraftContent) => DraftContent): Draft => {
+  const begin = (
+    toolId: Draft['content']['toolId'],
+    more: (content: DraftContent) => DraftContent,
+  ): Draft => {
     const draft = service.start(toolId);
     const content = more(draft.content);
     const { revision, savedAt } = service.edit(draft.id, draft.revision, content);
@@ -47,13 +53,20 @@ export function furtherDrafts(
           language: content.language,
           fields: {
             ...fresh.fields,
-            ...Object.fromEntries(ofTheTool.flatMap((key) => (content.fields[key] === undefined ? [] : [[key, content.fields[key]]]))),
+            ...Object.fromEntries(
+              ofTheTool.flatMap((key) =>
+                content.fields[key] === undefined ? [] : [[key, content.fields[key]]],
+              ),
+            ),
             problem: typed(parts.second),
           },
         }));
         // Whatever was kept last: the text as it stood is one step back in the history.
         drafts.keepVersion(id, { revision, savedAt: whole.updatedAt, content });
-        service.edit(id, revision, { ...content, fields: { ...content.fields, problem: typed(parts.first) } });
+        service.edit(id, revision, {
+          ...content,
+          fields: { ...content.fields, problem: typed(parts.first) },
+        });
         return second;
       });
       context.publish({ kind: 'requestsChanged' });
@@ -70,7 +83,12 @@ export function furtherDrafts(
         const own = ticket.content?.toolId ?? null;
         const tool =
           (own === null ? null : tools.find(own)) ??
-          tools.all().find((item) => item.productId === productId && (item.serial ?? '').toLowerCase() === serial.toLowerCase()) ??
+          tools
+            .all()
+            .find(
+              (item) =>
+                item.productId === productId && (item.serial ?? '').toLowerCase() === serial.toLowerCase(),
+            ) ??
           null;
         const product = context.products.find((item) => item.id === (tool?.productId ?? productId));
         return begin(tool?.id ?? null, (fresh) => ({

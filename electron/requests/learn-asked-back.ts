@@ -5,7 +5,10 @@ import type { TicketRepository } from '../store/ticket-repository.ts';
 
 /** What this operator asks back for is worth asking for before sending, next time (offline, on this PC only). */
 export function learnAskedBack(
-  { tickets, askedBack }: { readonly tickets: Pick<TicketRepository, 'head'>; readonly askedBack: AskedBackRepository },
+  {
+    tickets,
+    askedBack,
+  }: { readonly tickets: Pick<TicketRepository, 'head'>; readonly askedBack: AskedBackRepository },
   message: Message,
 ): void {
   const asked = askedBackFor(message.text);

@@ -16,7 +16,10 @@ export type PullProgress = Pick<LookCursor, 'current' | 'isLeft'> & {
 };
 
 /** Kept by its hash: a look may bring hundreds of pages, each as long as an answer may be. */
-function* noteEntries({ tickets, messages, aside }: NewsPart, into: Set<string>): Generator<void, void, void> {
+function* noteEntries(
+  { tickets, messages, aside }: NewsPart,
+  into: Set<string>,
+): Generator<void, void, void> {
   const note = (text: string): unknown => into.add(createHash('sha256').update(text).digest('base64'));
   for (const { entry } of aside) note(entry);
   for (const list of [tickets, messages])
@@ -39,7 +42,12 @@ export type NewsSteps = {
   readonly larger: () => void;
 };
 
-const unreadable: ReadonlySet<ErrorCode> = new Set(['portal.badAnswer', 'portal.serverFault', 'portal.tooLarge', 'portal.rejected']);
+const unreadable: ReadonlySet<ErrorCode> = new Set([
+  'portal.badAnswer',
+  'portal.serverFault',
+  'portal.tooLarge',
+  'portal.rejected',
+]);
 /** What comes of a page that takes too long, or that something on the way does not let through; the portal may as well be away, which others tell. */
 const broken: ReadonlySet<ErrorCode> = new Set(['portal.timeout', 'portal.unreachable', 'portal.notTheApi']);
 

@@ -55,7 +55,8 @@ export function openRequests(context: ServiceContext, parts: RequestServicesPart
     random,
     onAnswered: sender.wake,
     mayLook: portalClock.mayLook,
-    isTimeUnheard: () => link.reach().lastContactAt === null && portalClock.state().why.kind !== 'portal-says',
+    isTimeUnheard: () =>
+      link.reach().lastContactAt === null && portalClock.state().why.kind !== 'portal-says',
     everyMs: () => parts.syncMs ?? portalKinds[link.realm()].newsEveryMs,
   });
   const advice = draftAdvice({

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { idempotencyKeySchema, type MessageId, type OutboxItemId, outboxItemIdSchema, type TicketId } from '../../shared/domain/ids.ts';
+import {
+  idempotencyKeySchema,
+  type MessageId,
+  type OutboxItemId,
+  outboxItemIdSchema,
+  type TicketId,
+} from '../../shared/domain/ids.ts';
 import type { OutboxItem, OutboxWork } from '../../shared/domain/outbox-item.ts';
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { Realm } from '../../shared/domain/portal-kind.ts';
@@ -9,7 +15,12 @@ import type { NewOutboxItem, OutboxRepository } from '../store/outbox-repository
  * Queues the creation of a ticket; call it as `queueWork`. One that was taken back while it may have reached the portal keeps its key and
  * comes back in doubt, so that it is looked up before anything is sent a second time (K3).
  */
-export function queueCreation(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, at: string): OutboxItemId {
+export function queueCreation(
+  outbox: OutboxRepository,
+  realm: Realm,
+  ticketId: TicketId,
+  at: string,
+): OutboxItemId {
   const before = outbox.readableOfTicket(ticketId).find((item) => item.work.kind === 'create-ticket');
   if (before === undefined) return queueWork(outbox, realm, ticketId, { kind: 'create-ticket' }, at);
   outbox.update(inDoubt(before, realm, at));
@@ -17,9 +28,18 @@ export function queueCreation(outbox: OutboxRepository, realm: Realm, ticketId: 
 }
 
 /** As `queueCreation`, for a reply that was taken back in doubt and is sent again with the same words. */
-export function queueAgain(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, messageId: MessageId, at: string): OutboxItemId {
-  const before = outbox.readableOfTicket(ticketId).find(({ work }) => work.kind === 'send-message' && work.messageId === messageId);
-  if (before === undefined) return queueWork(outbox, realm, ticketId, { kind: 'send-message', messageId }, at);
+export function queueAgain(
+  outbox: OutboxRepository,
+  realm: Realm,
+  ticketId: TicketId,
+  messageId: MessageId,
+  at: string,
+): OutboxItemId {
+  const before = outbox
+    .readableOfTicket(ticketId)
+    .find(({ work }) => work.kind === 'send-message' && work.messageId === messageId);
+  if (before === undefined)
+    return queueWork(outbox, realm, ticketId, { kind: 'send-message', messageId }, at);
   outbox.update(inDoubt(before, realm, at));
   return before.id;
 }
@@ -51,7 +71,13 @@ function newItem(ticketId: TicketId, work: OutboxWork, at: string): NewOutboxIte
 }
 
 /** Puts work at the end of the queue with its durable key; call inside the transaction that makes the work necessary (LAW-5). */
-export function queueWork(outbox: OutboxRepository, realm: Realm, ticketId: TicketId, work: OutboxWork, at: string): OutboxItemId {
+export function queueWork(
+  outbox: OutboxRepository,
+  realm: Realm,
+  ticketId: TicketId,
+  work: OutboxWork,
+  at: string,
+): OutboxItemId {
   const item = newItem(ticketId, work, at);
   outbox.add({ ...item, state: portalKinds[realm].isCarriedByHand ? 'by-hand' : 'queued' });
   return item.id;

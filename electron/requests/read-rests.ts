@@ -12,7 +12,11 @@ export type ReadRests = {
    * Asks one question, and keeps the rest its answer asks for (P2): between a second and an hour. Any other answer ends the rest. Null
    * within a rest, and where `isWanted` says so when the answer is there: then nothing is kept of it.
    */
-  readonly ask: <T>(name: string, question: () => Promise<PortalOutcome<T>>, isWanted: () => boolean) => Promise<PortalOutcome<T> | null>;
+  readonly ask: <T>(
+    name: string,
+    question: () => Promise<PortalOutcome<T>>,
+    isWanted: () => boolean,
+  ) => Promise<PortalOutcome<T> | null>;
   /** How long this is not to be asked for, in milliseconds; 0: it may be. */
   readonly restMs: (name: string) => number;
 };
@@ -31,7 +35,11 @@ export type ReadRestsParts = {
 export function readRests({ clock, pace, outlivesStart }: ReadRestsParts): ReadRests {
   const untilMs = new Map<string, number>();
   const keep = (name: string, restMs: number): void => {
-    if (outlivesStart(name)) pace.keepRest(name, restMs > 0 ? { untilMs: Date.parse(clock.instant()) + restMs, reason: null } : null);
+    if (outlivesStart(name))
+      pace.keepRest(
+        name,
+        restMs > 0 ? { untilMs: Date.parse(clock.instant()) + restMs, reason: null } : null,
+      );
   };
   /** What is left of a rest from before this start; 0 as well where the store cannot be read, which others tell. */
   const recalledMs = (name: string): number => {

@@ -13,5 +13,7 @@ export type ExportRequest = {
   /** What was agreed with the ticket (R-ACCEPT-1); null for a draft. */
   readonly terms: TermsAcceptance | null;
   /** Where it stands, once it was sent; null for a draft. */
-  readonly standing: (Pick<Ticket, 'number' | 'state' | 'operator' | 'receivedAt' | 'realm'> & { readonly sentAt: Instant }) | null;
+  readonly standing:
+    | (Pick<Ticket, 'number' | 'state' | 'operator' | 'receivedAt' | 'realm'> & { readonly sentAt: Instant })
+    | null;
 };

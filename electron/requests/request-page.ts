@@ -13,14 +13,21 @@ const style =
 
 /** "28 nov 2026, 23:29" on the clock of the vendor's support in Italy. */
 function when(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'Europe/Rome', dateStyle: 'medium', timeStyle: 'short' }).format(
-    Date.parse(instant),
-  );
+  return new Intl.DateTimeFormat(localeOf(language), {
+    timeZone: 'Europe/Rome',
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(Date.parse(instant));
 }
 
-const row = (label: string, value: string): string => `<tr><th>${escaped(label)}</th><td>${escaped(value)}</td></tr>`;
+const row = (label: string, value: string): string =>
+  `<tr><th>${escaped(label)}</th><td>${escaped(value)}</td></tr>`;
 
-function entry({ author, text, attachments, at, delivery }: Message, t: Translate, language: Language): string {
+function entry(
+  { author, text, attachments, at, delivery }: Message,
+  t: Translate,
+  language: Language,
+): string {
   const time = when(at, language);
   if (author.kind === 'system')
     return `<div class="entry event">${escaped(`${time} · ${t(`systemEvent.${author.event}`, { detail: displayName(author.detail) })}`)}</div>`;
@@ -44,12 +51,19 @@ function facts({ text, terms, standing }: ExportRequest, t: Translate): string {
           row(t('export.number'), standing.number ?? t('export.noNumber')),
           row(t('export.state'), t(`ticketState.${standing.state}`)),
           row(t('export.sent'), when(standing.sentAt, language)),
-          ...(standing.receivedAt === null ? [] : [row(t('export.received'), when(standing.receivedAt, language))]),
+          ...(standing.receivedAt === null
+            ? []
+            : [row(t('export.received'), when(standing.receivedAt, language))]),
           ...(standing.operator === null ? [] : [row(t('export.operator'), displayName(standing.operator))]),
         ]),
     ...(terms === null
       ? []
-      : [row(t('export.terms'), t('export.termsAccepted', { version: terms.version, time: when(terms.acceptedAt, language) }))]),
+      : [
+          row(
+            t('export.terms'),
+            t('export.termsAccepted', { version: terms.version, time: when(terms.acceptedAt, language) }),
+          ),
+        ]),
   ];
   return `<table>${rows.join('')}</table>`;
 }
@@ -58,12 +72,19 @@ function facts({ text, terms, standing }: ExportRequest, t: Translate): string {
  * A request as a document in its own language: what was asked, with which files, and what was said since. One page that needs nothing
  * beside it: no script, no address, nothing fetched; everything anybody wrote is text.
  */
-export function requestPage(request: ExportRequest, files: readonly ListedFile[], missing: readonly string[]): string {
+export function requestPage(
+  request: ExportRequest,
+  files: readonly ListedFile[],
+  missing: readonly string[],
+): string {
   const { language, subject, body } = request.text;
   const t = createTranslator(language);
   const listed = files
     .filter(({ kept }) => kept)
-    .map((file) => `<li>${escaped(`${displayName(file.original)} (${sizeText(file.sizeBytes, language)})`)}</li>`)
+    .map(
+      (file) =>
+        `<li>${escaped(`${displayName(file.original)} (${sizeText(file.sizeBytes, language)})`)}</li>`,
+    )
     .join('');
   const absent = missing.map((name) => `<li>${escaped(displayName(name))}</li>`).join('');
   const said = request.conversation
@@ -79,7 +100,9 @@ export function requestPage(request: ExportRequest, files: readonly ListedFile[]
     facts(request, t),
     `<h2>${escaped(t('export.asked'))}</h2><p class="words">${escaped(body)}</p>`,
     `<h2>${escaped(t('export.files'))}</h2>${listed === '' ? `<p>${escaped(t('review.noFiles'))}</p>` : `<ul>${listed}</ul>`}`,
-    absent === '' ? '' : `<p>${escaped(t('manual.missingText', { count: missing.length }))}</p><ul>${absent}</ul>`,
+    absent === ''
+      ? ''
+      : `<p>${escaped(t('manual.missingText', { count: missing.length }))}</p><ul>${absent}</ul>`,
     said === '' ? '' : `<h2>${escaped(t('export.conversation'))}</h2>${said}`,
     `<p class="small">${escaped(t('export.zone'))}</p></body></html>`,
   ].join('\n');

@@ -40,7 +40,11 @@ const turns: Readonly<Record<Bucket, RequestRow['turn']>> = {
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
 
 function about(content: DraftContent): string {
-  return joined(fieldText(content, 'vehicleMake'), fieldText(content, 'vehicleModel'), fieldText(content, 'ecuFamily'));
+  return joined(
+    fieldText(content, 'vehicleMake'),
+    fieldText(content, 'vehicleModel'),
+    fieldText(content, 'ecuFamily'),
+  );
 }
 
 /** A tool that cannot be read hides no request that names it. */
@@ -90,7 +94,8 @@ function ticketRow(ticket: ListedTicket, parts: RowParts): RequestRow {
     number: ticket.number,
     realm: ticket.realm,
     title: title === '' ? ticket.text.subject : title,
-    productName: product === undefined ? ticket.productId : productName(product, parts.profile.settings().language),
+    productName:
+      product === undefined ? ticket.productId : productName(product, parts.profile.settings().language),
     serial: ticket.serial,
     vehicle: ticket.content === null ? '' : about(ticket.content),
     state: ticket.state,
@@ -100,7 +105,8 @@ function ticketRow(ticket: ListedTicket, parts: RowParts): RequestRow {
     metRules: 0,
     allRules: 0,
     lastMessage: parts.messages.lastText(ticket.id).slice(0, lastMessageMaxChars),
-    sessionAskedBy: ticket.state !== 'closed' && parts.requests.asksForSession(ticket.id) ? ticket.operator : null,
+    sessionAskedBy:
+      ticket.state !== 'closed' && parts.requests.asksForSession(ticket.id) ? ticket.operator : null,
     updatedAt: ticket.updatedAt,
   };
 }

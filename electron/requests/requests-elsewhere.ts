@@ -5,14 +5,21 @@ import type { RequestList } from '../../shared/ipc/views.ts';
 import type { RequestRepository } from '../store/request-repository.ts';
 
 /** Requests made for other portals than the one in use, each portal by what a person knows it by. */
-export function requestsElsewhere(requests: Pick<RequestRepository, 'countsElsewhere'>, recipient: Recipient): RequestList['elsewhere'] {
+export function requestsElsewhere(
+  requests: Pick<RequestRepository, 'countsElsewhere'>,
+  recipient: Recipient,
+): RequestList['elsewhere'] {
   return requests
     .countsElsewhere(recipient)
     .map(({ recipient: other, count }) => {
       const names = recipientNames(other);
       // A request from before addresses were kept names its realm alone.
       const realm = realmSchema.safeParse(recipientRealm(other)).data ?? 'contract';
-      return { realm, label: names !== null && URL.canParse(names.address) ? new URL(names.address).host : '', count };
+      return {
+        realm,
+        label: names !== null && URL.canParse(names.address) ? new URL(names.address).host : '',
+        count,
+      };
     })
     .slice(0, requestPageRows);
 }

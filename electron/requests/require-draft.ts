@@ -5,7 +5,10 @@ import type { DraftRepository } from '../store/draft-repository.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
 
 /** What knows whether a request is a draft still. */
-export type DraftSources = { readonly drafts: Pick<DraftRepository, 'find'>; readonly tickets: Pick<TicketRepository, 'find'> };
+export type DraftSources = {
+  readonly drafts: Pick<DraftRepository, 'find'>;
+  readonly tickets: Pick<TicketRepository, 'find'>;
+};
 
 /** The draft of that id. @throws AppFault draft.frozen when it was sent, notFound when there is no such request, store.unreadable */
 export function requireDraft({ drafts, tickets }: DraftSources, id: TicketId): Draft {

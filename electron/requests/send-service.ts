@@ -76,7 +76,11 @@ export type SendService = {
    * @param unstored what stands in the window instead of what the store has; null: what the store has
    * @param read how its files are read; left out, one that cannot be read refuses the whole: nothing may be missing unseen from what is sent
    */
-  readonly review: (id: TicketId, unstored?: DraftContent | null, read?: SendServiceParts['evidence']) => ReviewedDraft;
+  readonly review: (
+    id: TicketId,
+    unstored?: DraftContent | null,
+    read?: SendServiceParts['evidence'],
+  ) => ReviewedDraft;
   /** R-ACCEPT-1: recorded with version, hash, time and customer code, also for what waits and was never tried. @returns when */
   readonly acceptTerms: (terms: TermsInForce) => string;
   /** When the terms in force were accepted by this customer, or null; null also while nobody knows who that is. */
@@ -116,9 +120,19 @@ function storedAcceptance(parts: SendServiceParts, { version, sha256 }: TermsInF
   });
   const waiting = parts.outbox
     .open()
-    .filter((item) => waitsForTerms(item, readRowOrNull(() => parts.tickets.find(item.ticketId))?.terms ?? null, () => inForce));
-  for (const { ticketId } of waiting) parts.tickets.acceptAgain(ticketId, { version, sha256, acceptedAt: givenAt, customerCode });
-  parts.audit.append(givenAt, 'terms-accepted', version, { sha256, ...(waiting.length === 0 ? {} : { waiting: waiting.length }) });
+    .filter((item) =>
+      waitsForTerms(
+        item,
+        readRowOrNull(() => parts.tickets.find(item.ticketId))?.terms ?? null,
+        () => inForce,
+      ),
+    );
+  for (const { ticketId } of waiting)
+    parts.tickets.acceptAgain(ticketId, { version, sha256, acceptedAt: givenAt, customerCode });
+  parts.audit.append(givenAt, 'terms-accepted', version, {
+    sha256,
+    ...(waiting.length === 0 ? {} : { waiting: waiting.length }),
+  });
   return givenAt;
 }
 
@@ -128,7 +142,11 @@ export function sendService(parts: SendServiceParts): SendService {
     const { version, sha256 } = parts.terms();
     return parts.consents.termsAcceptance(version, sha256, knownProfile(parts).customerCode);
   };
-  const review = (id: TicketId, unstored: DraftContent | null = null, read = parts.evidence): ReviewedDraft => {
+  const review = (
+    id: TicketId,
+    unstored: DraftContent | null = null,
+    read = parts.evidence,
+  ): ReviewedDraft => {
     const stored = requireDraft(parts, id);
     const draft: Draft = unstored === null ? stored : { ...stored, content: unstored };
     const { content } = draft;
@@ -152,7 +170,14 @@ export function sendService(parts: SendServiceParts): SendService {
       clientReference: id,
       t: createTranslator(content.language),
     });
-    return { draft, text, files, fileProblem: fileProblem(files, parts.fileLimits()), complete: isComplete(results), profile };
+    return {
+      draft,
+      text,
+      files,
+      fileProblem: fileProblem(files, parts.fileLimits()),
+      complete: isComplete(results),
+      profile,
+    };
   };
   return {
     review,
@@ -173,7 +198,8 @@ export function sendService(parts: SendServiceParts): SendService {
         if (draft.revision !== revision) throw new AppFault('draft.staleRevision');
         if (unfit !== null) throw AppFault.of(unfit);
         if (!complete) throw new AppFault('draft.incomplete');
-        if (text.body.length > ticketBodyMaxChars) throw new AppFault('draft.textTooLong', { limitChars: ticketBodyMaxChars });
+        if (text.body.length > ticketBodyMaxChars)
+          throw new AppFault('draft.textTooLong', { limitChars: ticketBodyMaxChars });
         const accepted = acceptance();
         if (accepted === null) throw new AppFault('terms.notAccepted');
         const at = parts.clock.instant();
@@ -185,10 +211,17 @@ export function sendService(parts: SendServiceParts): SendService {
           acceptedAt: accepted.givenAt,
           customerCode: profile.customerCode,
         };
-        if (!parts.tickets.freeze(id, revision, { realm, recipient, text, terms, at })) throw new AppFault('draft.staleRevision');
+        if (!parts.tickets.freeze(id, revision, { realm, recipient, text, terms, at }))
+          throw new AppFault('draft.staleRevision');
         parts.holds.keep(queueCreation(parts.outbox, realm, id, at), hold);
         for (const file of files)
-          queueWork(parts.outbox, realm, id, { kind: 'upload-attachment', evidenceId: file.id, messageId: null }, at);
+          queueWork(
+            parts.outbox,
+            realm,
+            id,
+            { kind: 'upload-attachment', evidenceId: file.id, messageId: null },
+            at,
+          );
         parts.audit.append(at, 'ticket-queued', id, { files: files.length, ...standingDetail(warnings) });
         failpoint('outbox.inTx');
       });

@@ -37,7 +37,8 @@ const referenceOf = (id: MessageId): string => `stated:${id}`;
 
 /** @throws AppFault notFound where the portal tells its own news, or the request has no number yet; portal.rejected on a closed one */
 function statable(ticket: Ticket | null): Ticket {
-  if (ticket === null || ticket.number === null || !portalKinds[ticket.realm].isCarriedByHand) throw new AppFault('notFound');
+  if (ticket === null || ticket.number === null || !portalKinds[ticket.realm].isCarriedByHand)
+    throw new AppFault('notFound');
   if (ticket.state === 'closed') throw new AppFault('portal.rejected', { reason: 'ticket-closed' });
   return ticket;
 }
@@ -48,26 +49,46 @@ function statable(ticket: Ticket | null): Ticket {
  *
  * @throws AppFault notFound, portal.rejected on a closed request
  */
-export function stateWords(parts: StatedWordsParts, { ticketId, name, at, text, asksForSession }: StatedWords): void {
+export function stateWords(
+  parts: StatedWordsParts,
+  { ticketId, name, at, text, asksForSession }: StatedWords,
+): void {
   const { tickets, messages, audit, clock } = parts;
   const ticket = statable(tickets.find(ticketId));
   const words = text.trim();
   const add = (author: Message['author'], said: string): Message => {
     const id = messageIdSchema.parse(randomUUID());
-    const message: Message = { id, ticketId, author, text: said, attachments: [], at, delivery: 'delivered', read: true };
+    const message: Message = {
+      id,
+      ticketId,
+      author,
+      text: said,
+      attachments: [],
+      at,
+      delivery: 'delivered',
+      read: true,
+    };
     messages.add(message, referenceOf(id));
     return message;
   };
-  const event = (kind: SystemEvent): Message => add({ kind: 'system', event: kind, detail: name, stated: true }, '');
+  const event = (kind: SystemEvent): Message =>
+    add({ kind: 'system', event: kind, detail: name, stated: true }, '');
   const isKnown = messages
     .ofTicket(ticketId)
-    .some(({ author, text: said }) => author.kind === 'operator' && author.name === name && said === words && words !== '');
+    .some(
+      ({ author, text: said }) =>
+        author.kind === 'operator' && author.name === name && said === words && words !== '',
+    );
   if (ticket.operator !== name) event('assigned');
   if (words !== '' && !isKnown) learnAskedBack(parts, add({ kind: 'operator', name, stated: true }, words));
   if (asksForSession) event('session-requested');
   const isCustomersTurn = words !== '' || asksForSession || ticket.state === 'waiting-customer';
   tickets.setState(ticketId, isCustomersTurn ? 'waiting-customer' : 'assigned', name, clock.instant());
-  audit.append(clock.instant(), 'words-stated', ticketId, { operator: name, characters: words.length, session: asksForSession ? 1 : 0 });
+  audit.append(clock.instant(), 'words-stated', ticketId, {
+    operator: name,
+    characters: words.length,
+    session: asksForSession ? 1 : 0,
+  });
 }
 
 /**
@@ -77,7 +98,8 @@ export function stateWords(parts: StatedWordsParts, { ticketId, name, at, text, 
  */
 export function withdrawStated({ messages, audit, clock }: StatedWordsParts, id: MessageId): TicketId {
   const message = messages.find(id);
-  if (message === null || message.author.kind === 'customer' || message.author.stated !== true) throw new AppFault('notFound');
+  if (message === null || message.author.kind === 'customer' || message.author.stated !== true)
+    throw new AppFault('notFound');
   messages.remove(id);
   audit.append(clock.instant(), 'stated-withdrawn', message.ticketId);
   return message.ticketId;
@@ -88,7 +110,9 @@ export function withdrawStated({ messages, audit, clock }: StatedWordsParts, id:
  * and the portal has not told yet. An operator who never came in still waits (R-REMOTE-1).
  */
 export function stateSessionEnd(
-  parts: Pick<StatedWordsParts, 'tickets' | 'messages'> & { readonly requests: Pick<RequestRepository, 'asksForSession'> },
+  parts: Pick<StatedWordsParts, 'tickets' | 'messages'> & {
+    readonly requests: Pick<RequestRepository, 'asksForSession'>;
+  },
   { ticketId, at, wasHeld }: { readonly ticketId: TicketId; readonly at: Instant; readonly wasHeld: boolean },
 ): void {
   const ticket = parts.tickets.head(ticketId);
@@ -96,5 +120,8 @@ export function stateSessionEnd(
   if (!portalKinds[ticket.realm].isCarriedByHand && !wasHeld) return;
   const id = messageIdSchema.parse(randomUUID());
   const author: Message['author'] = { kind: 'system', event: 'session-ended', detail: '', stated: true };
-  parts.messages.add({ id, ticketId, author, text: '', attachments: [], at, delivery: 'delivered', read: true }, referenceOf(id));
+  parts.messages.add(
+    { id, ticketId, author, text: '', attachments: [], at, delivery: 'delivered', read: true },
+    referenceOf(id),
+  );
 }

@@ -41,7 +41,15 @@ const failedGapMs = 1_000;
  * was not heard since it was opened, is asked once, with one read that changes nothing there and whose failure is told to nobody. If
  * the clock was right, that was all until the end.
  */
-export function syncSchedule({ sync, everyMs, onAnswered, mayLook, isTimeUnheard, log, random }: SyncScheduleParts): SyncSchedule {
+export function syncSchedule({
+  sync,
+  everyMs,
+  onAnswered,
+  mayLook,
+  isTimeUnheard,
+  log,
+  random,
+}: SyncScheduleParts): SyncSchedule {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let stopped = false;
@@ -75,7 +83,8 @@ export function syncSchedule({ sync, everyMs, onAnswered, mayLook, isTimeUnheard
       .finally(() => {
         running = null;
         const paceMs = Math.min(slowestMs, everyMs() * 2 ** Math.min(failures, 6)) * (0.9 + random() * 0.2);
-        const waitMs = isOutdated && isWanting ? 0 : Math.max(paceMs, sync.restMs(), failures > 0 ? failedGapMs : 0);
+        const waitMs =
+          isOutdated && isWanting ? 0 : Math.max(paceMs, sync.restMs(), failures > 0 ? failedGapMs : 0);
         isOutdated = false;
         if (!stopped) timer = setTimeout(() => void round(lookIfAllowed), waitMs);
       });

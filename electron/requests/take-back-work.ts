@@ -47,7 +47,8 @@ function removeReply(parts: TakeBackWorkParts, item: OutboxItem, messageId: Mess
   const { messages, outbox } = parts;
   const message = messages.find(messageId);
   for (const other of outbox.ofTicket(item.ticketId))
-    if (other.work.kind === 'upload-attachment' && other.work.messageId === messageId) outbox.remove(other.id);
+    if (other.work.kind === 'upload-attachment' && other.work.messageId === messageId)
+      outbox.remove(other.id);
   const isKept = message !== null && putBack(parts, item.ticketId, [message]);
   if (isKept && mayBeThere(item)) {
     messages.update({ ...message, delivery: 'withdrawn' }, null);
@@ -59,14 +60,23 @@ function removeReply(parts: TakeBackWorkParts, item: OutboxItem, messageId: Mess
 }
 
 /** Puts words back into the reply box, before what was begun there. False where it does not fit: then they stay in the conversation as not sent. */
-function putBack({ messages, replies }: TakeBackWorkParts, id: TicketId, written: readonly Message[]): boolean {
+function putBack(
+  { messages, replies }: TakeBackWorkParts,
+  id: TicketId,
+  written: readonly Message[],
+): boolean {
   const begun = replies.find(id);
-  const text = [...written.map((message) => message.text), begun.text].filter((part) => part.trim() !== '').join('\n\n');
+  const text = [...written.map((message) => message.text), begun.text]
+    .filter((part) => part.trim() !== '')
+    .join('\n\n');
   if (text.length > replyMaxChars) {
     for (const message of written) messages.update({ ...message, delivery: 'failed' }, null);
     return false;
   }
-  const files = [...written.flatMap(({ attachments }) => attachments.flatMap((file) => file.evidenceId ?? [])), ...begun.evidenceIds];
+  const files = [
+    ...written.flatMap(({ attachments }) => attachments.flatMap((file) => file.evidenceId ?? [])),
+    ...begun.evidenceIds,
+  ];
   replies.save(id, { text, evidenceIds: [...new Set(files)] });
   return true;
 }
@@ -74,14 +84,19 @@ function putBack({ messages, replies }: TakeBackWorkParts, id: TicketId, written
 /** Words written behind a request that becomes a draft again go where replies are written, in their order. */
 function keepReplies(parts: TakeBackWorkParts, id: TicketId): void {
   const { messages } = parts;
-  const written = messages.ofTicket(id).filter((message) => message.author.kind === 'customer' && message.delivery !== 'delivered');
-  if (written.length > 0 && putBack(parts, id, written)) for (const message of written) messages.remove(message.id);
+  const written = messages
+    .ofTicket(id)
+    .filter((message) => message.author.kind === 'customer' && message.delivery !== 'delivered');
+  if (written.length > 0 && putBack(parts, id, written))
+    for (const message of written) messages.remove(message.id);
 }
 
 function backToDraft(parts: TakeBackWorkParts, item: OutboxItem, at: string): void {
   const { tickets, outbox } = parts;
   keepReplies(parts, item.ticketId);
-  for (const other of outbox.ofTicket(item.ticketId)) if (other.id !== item.id || !mayBeThere(item)) outbox.remove(other.id);
-  if (mayBeThere(item)) outbox.update({ ...item, state: 'set-aside', absentLookups: 0, nextTryAt: null, updatedAt: at });
+  for (const other of outbox.ofTicket(item.ticketId))
+    if (other.id !== item.id || !mayBeThere(item)) outbox.remove(other.id);
+  if (mayBeThere(item))
+    outbox.update({ ...item, state: 'set-aside', absentLookups: 0, nextTryAt: null, updatedAt: at });
   if (!tickets.thaw(item.ticketId, at)) throw new AppFault('draft.frozen');
 }

@@ -22,7 +22,9 @@ export type TakeNewsPartParts = TakeNewsParts & {
  *
  * @returns a function that gives back what operators wrote; its `cursor` is kept with the last part of a page and null before it
  */
-export function newsPartTaker(parts: TakeNewsPartParts): (source: NewsSource, part: NewsPart, cursor: string | null) => readonly Message[] {
+export function newsPartTaker(
+  parts: TakeNewsPartParts,
+): (source: NewsSource, part: NewsPart, cursor: string | null) => readonly Message[] {
   const { portals, clock, transact, publish } = parts;
   const take = takeNews(parts);
   /** Takes one entry, or says why it cannot be taken. What the disk refuses is nobody's entry: it undoes the page. */
@@ -44,7 +46,12 @@ export function newsPartTaker(parts: TakeNewsPartParts): (source: NewsSource, pa
       for (const entry of part.tickets) {
         const id = takeOne(() => ({ id: take.ticket(source, entry) }));
         if (typeof id !== 'string') changed.add(id.id);
-        else aside.push({ why: id, entry: JSON.stringify(entry), about: `${entry.number}\n${entry.clientReference ?? ''}` });
+        else
+          aside.push({
+            why: id,
+            entry: JSON.stringify(entry),
+            about: `${entry.number}\n${entry.clientReference ?? ''}`,
+          });
         if (id === 'contradiction') take.contradicted(source, entry);
       }
       for (const entry of part.messages) {
@@ -73,7 +80,8 @@ export function newsPartTaker(parts: TakeNewsPartParts): (source: NewsSource, pa
 
 /** Why one entry cannot be taken, whatever went wrong with it; null for what speaks of the disk and not of the entry. */
 function asideWhy(error: unknown): AsideWhy | null {
-  if (error instanceof AppFault) return error.error.code === 'portal.badAnswer' ? 'contradiction' : 'unreadable';
+  if (error instanceof AppFault)
+    return error.error.code === 'portal.badAnswer' ? 'contradiction' : 'unreadable';
   if (faultCode(error).startsWith('SQLITE_CONSTRAINT')) return 'contradiction';
   return storeError(error) === null ? 'unreadable' : null;
 }

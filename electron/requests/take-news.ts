@@ -56,7 +56,12 @@ export type TakeNews = {
 };
 
 /** States of an item that the queue itself does not move. */
-const decidedByPerson: ReadonlySet<OutboxItem['state']> = new Set(['to-verify', 'rejected', 'by-hand', 'set-aside']);
+const decidedByPerson: ReadonlySet<OutboxItem['state']> = new Set([
+  'to-verify',
+  'rejected',
+  'by-hand',
+  'set-aside',
+]);
 
 const contradiction = (field: string): AppFault => new AppFault('portal.badAnswer', { field });
 
@@ -73,13 +78,15 @@ export function takeNews(parts: TakeNewsParts): TakeNews {
 function takeTicket(parts: TakeNewsParts, source: NewsSource, entry: HeardTicket): TicketId {
   const { tickets, clock } = parts;
   const own = ownOf(parts, source, entry);
-  const byNumber = own === null ? tickets.findByNumber(source.recipient, ticketNumberSchema.parse(entry.number)) : null;
+  const byNumber =
+    own === null ? tickets.findByNumber(source.recipient, ticketNumberSchema.parse(entry.number)) : null;
   if (own === null && byNumber === null) return foreign(parts, source, entry);
   if (byNumber !== null && entry.clientReference !== null) noteAnothers(tickets, byNumber);
   const known = own === null ? byNumber : numbered(parts, source, own, entry);
   if (known === null) throw contradiction('number');
   const language = entry.language ?? known.text.language;
-  if (known.content === null) tickets.setText(known.id, textOf({ ...entry, language }, ticketNumberSchema.parse(entry.number)));
+  if (known.content === null)
+    tickets.setText(known.id, textOf({ ...entry, language }, ticketNumberSchema.parse(entry.number)));
   const operator = entry.operator === undefined ? known.operator : entry.operator;
   tickets.setState(known.id, entry.state ?? known.state, operator, clock.instant());
   return known.id;
@@ -114,7 +121,12 @@ function numbered(parts: TakeNewsParts, source: NewsSource, own: Ticket, entry: 
   // A reference made here and known there: the portal has moved, it is no other.
   if (own.recipient !== source.recipient) tickets.moveTo(own.id, source.recipient);
   const at = clock.instant();
-  takeNumber(parts, { ...own, recipient: source.recipient }, { number, by: 'news', receivedAt: entry.receivedAt ?? at }, at);
+  takeNumber(
+    parts,
+    { ...own, recipient: source.recipient },
+    { number, by: 'news', receivedAt: entry.receivedAt ?? at },
+    at,
+  );
   if (own.number !== null) return own;
   audit.append(at, 'ticket-numbered', own.id, { number });
   settleCreation(parts, own.id, at);
@@ -125,7 +137,14 @@ function numbered(parts: TakeNewsParts, source: NewsSource, own: Ticket, entry: 
 function settleCreation({ outbox }: TakeNewsParts, id: TicketId, at: string): void {
   for (const item of outbox.ofTicket(id))
     if (item.work.kind === 'create-ticket' && decidedByPerson.has(item.state))
-      outbox.update({ ...item, state: 'accepted', absentLookups: 0, lastError: null, nextTryAt: null, updatedAt: at });
+      outbox.update({
+        ...item,
+        state: 'accepted',
+        absentLookups: 0,
+        lastError: null,
+        nextTryAt: null,
+        updatedAt: at,
+      });
 }
 
 function foreign(
@@ -154,10 +173,16 @@ function foreign(
 }
 
 /** The requests an entry names by reference or number, and whose number is not proven, are asked for: once, whatever news say after that. */
-function askAgain(parts: TakeNewsParts, { recipient }: NewsSource, { clientReference, number }: HeardTicket): void {
+function askAgain(
+  parts: TakeNewsParts,
+  { recipient }: NewsSource,
+  { clientReference, number }: HeardTicket,
+): void {
   const { tickets, clock } = parts;
   const named = [
-    clientReference === null ? null : readRowOrNull(() => tickets.find(ticketIdSchema.parse(clientReference))),
+    clientReference === null
+      ? null
+      : readRowOrNull(() => tickets.find(ticketIdSchema.parse(clientReference))),
     readRowOrNull(() => tickets.findByNumber(recipient, ticketNumberSchema.parse(number))),
   ];
   for (const own of named) {
@@ -175,13 +200,18 @@ function noteAnothers(tickets: TicketRepository, { id, content }: Ticket): void 
 
 function textOf(entry: Partial<HeardTicket>, number: string): Ticket['text'] {
   const { language, subject, body } = entry;
-  return { language: language ?? 'it', subject: subject === undefined || subject === '' ? number : subject, body: body ?? '' };
+  return {
+    language: language ?? 'it',
+    subject: subject === undefined || subject === '' ? number : subject,
+    body: body ?? '',
+  };
 }
 
 /** @throws AppFault as `TakeNews.ticket` */
 function takeMessage(parts: TakeNewsParts, source: NewsSource, entry: HeardMessage): TakenMessage {
   const { messages, clock } = parts;
-  const own = entry.clientReference === null ? null : messages.find(messageIdSchema.parse(entry.clientReference));
+  const own =
+    entry.clientReference === null ? null : messages.find(messageIdSchema.parse(entry.clientReference));
   const ticketId = ticketOf(parts, source, entry, own);
   const known = knownOf(parts, ticketId, entry, own);
   const attachments = entry.attachments.map((file) => attachmentOf(parts, file));
@@ -204,13 +234,19 @@ function takeMessage(parts: TakeNewsParts, source: NewsSource, entry: HeardMessa
   messages.add(message, entry.id);
   if (message.author.kind === 'customer') forgetSentReply(parts, message);
   // Who waits for a session sits and waits now: it is told like an answer.
-  if (message.author.kind === 'system') return { ticketId, answer: message.author.event === 'session-requested' ? message : null };
+  if (message.author.kind === 'system')
+    return { ticketId, answer: message.author.event === 'session-requested' ? message : null };
   if (message.author.kind !== 'operator') return { ticketId, answer: null };
   learnAskedBack(parts, message);
   return { ticketId, answer: message };
 }
 
-function ticketOf(parts: TakeNewsParts, source: NewsSource, entry: HeardMessage, own: Message | null): TicketId {
+function ticketOf(
+  parts: TakeNewsParts,
+  source: NewsSource,
+  entry: HeardMessage,
+  own: Message | null,
+): TicketId {
   const number = ticketNumberSchema.parse(entry.number);
   const known = parts.tickets.headByNumber(source.recipient, number);
   if (own !== null && own.ticketId !== known?.id) throw contradiction('clientReference');
@@ -218,7 +254,12 @@ function ticketOf(parts: TakeNewsParts, source: NewsSource, entry: HeardMessage,
 }
 
 /** The message the entry speaks of, if it is here already. */
-function knownOf({ messages }: TakeNewsParts, ticketId: TicketId, entry: HeardMessage, own: Message | null): Message | null {
+function knownOf(
+  { messages }: TakeNewsParts,
+  ticketId: TicketId,
+  entry: HeardMessage,
+  own: Message | null,
+): Message | null {
   const named = messages.findByPortalReference(ticketId, entry.id);
   if (own === null) {
     if (named !== null && named.text !== entry.text) throw contradiction('id');
@@ -231,19 +272,33 @@ function knownOf({ messages }: TakeNewsParts, ticketId: TicketId, entry: HeardMe
   return own;
 }
 
-function attachmentOf({ outbox }: TakeNewsParts, { clientReference, name, sizeBytes, sha256 }: HeardAttachment): Attachment {
-  const upload = clientReference === null ? null : outbox.findByKey(idempotencyKeySchema.parse(clientReference));
-  return { evidenceId: upload?.work.kind === 'upload-attachment' ? upload.work.evidenceId : null, name, sizeBytes, sha256 };
+function attachmentOf(
+  { outbox }: TakeNewsParts,
+  { clientReference, name, sizeBytes, sha256 }: HeardAttachment,
+): Attachment {
+  const upload =
+    clientReference === null ? null : outbox.findByKey(idempotencyKeySchema.parse(clientReference));
+  return {
+    evidenceId: upload?.work.kind === 'upload-attachment' ? upload.work.evidenceId : null,
+    name,
+    sizeBytes,
+    sha256,
+  };
 }
 
-function settleFiles(parts: TakeNewsParts, ticketId: TicketId, attachments: readonly HeardAttachment[]): void {
+function settleFiles(
+  parts: TakeNewsParts,
+  ticketId: TicketId,
+  attachments: readonly HeardAttachment[],
+): void {
   const { outbox, clock } = parts;
   if (attachments.length === 0) return;
   const there = new Set(attachments.map(({ sha256 }) => sha256));
   for (const item of outbox.readableOfTicket(ticketId)) {
     if (item.state !== 'to-verify' || item.work.kind !== 'upload-attachment') continue;
     const file = parts.evidence([item.work.evidenceId])[0];
-    if (file !== undefined && there.has(file.sha256)) outbox.update({ ...item, state: 'accepted', updatedAt: clock.instant() });
+    if (file !== undefined && there.has(file.sha256))
+      outbox.update({ ...item, state: 'accepted', updatedAt: clock.instant() });
   }
 }
 

@@ -34,6 +34,10 @@ export async function importTermsDocument(path: string, folder: string, at: stri
 }
 
 /** Notes the copy of the official terms beside their hash. */
-export function keepTermsDocument(context: Pick<ServiceContext, 'transact' | 'portals'>, sha256: string, document: TermsDocument): void {
+export function keepTermsDocument(
+  context: Pick<ServiceContext, 'transact' | 'portals'>,
+  sha256: string,
+  document: TermsDocument,
+): void {
   context.transact(() => context.portals.keepTermsDocument(sha256, document));
 }

@@ -74,8 +74,16 @@ function queueReply(parts: TicketServiceParts, ticket: Ticket, hold: Hold | null
   if (text.trim() === '' && files.length === 0) throw new AppFault('E_INPUT', { field: 'text' });
   const at = parts.clock.instant();
   const t = createTranslator(ticket.text.language);
-  const words = text.trim() === '' ? `${t('ticketText.attachments')}: ${files.map((file) => file.name).join(', ')}` : text.trim();
-  const attachments = files.map((file) => ({ evidenceId: file.id, name: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256 }));
+  const words =
+    text.trim() === ''
+      ? `${t('ticketText.attachments')}: ${files.map((file) => file.name).join(', ')}`
+      : text.trim();
+  const attachments = files.map((file) => ({
+    evidenceId: file.id,
+    name: file.name,
+    sizeBytes: file.sizeBytes,
+    sha256: file.sha256,
+  }));
   const before = messages.withdrawnWith(ticket.id, words);
   const written: Message = {
     id: before?.id ?? messageIdSchema.parse(randomUUID()),
@@ -89,13 +97,22 @@ function queueReply(parts: TicketServiceParts, ticket: Ticket, hold: Hold | null
   };
   if (before === null) {
     messages.add(written, null);
-    parts.holds.keep(queueWork(outbox, ticket.realm, ticket.id, { kind: 'send-message', messageId: written.id }, at), hold);
+    parts.holds.keep(
+      queueWork(outbox, ticket.realm, ticket.id, { kind: 'send-message', messageId: written.id }, at),
+      hold,
+    );
   } else {
     messages.update(written, null);
     parts.holds.keep(queueAgain(outbox, ticket.realm, ticket.id, before.id, at), hold);
   }
   for (const file of files)
-    queueWork(outbox, ticket.realm, ticket.id, { kind: 'upload-attachment', evidenceId: file.id, messageId: written.id }, at);
+    queueWork(
+      outbox,
+      ticket.realm,
+      ticket.id,
+      { kind: 'upload-attachment', evidenceId: file.id, messageId: written.id },
+      at,
+    );
   replies.clear(ticket.id);
   parts.audit.append(at, 'message-queued', ticket.id, { files: files.length });
   return written;
@@ -136,9 +153,13 @@ export function ticketService(parts: TicketServiceParts): TicketService {
         const at = clock.instant();
         const waiting = outbox
           .ofTicket(id)
-          .some((item) => item.work.kind === 'close-ticket' && item.state !== 'accepted' && item.state !== 'rejected');
+          .some(
+            (item) =>
+              item.work.kind === 'close-ticket' && item.state !== 'accepted' && item.state !== 'rejected',
+          );
         if (ticket.state === 'closed' || waiting) return;
-        if (!portalKinds[ticket.realm].isCarriedByHand) return queueWork(outbox, ticket.realm, id, { kind: 'close-ticket' }, at);
+        if (!portalKinds[ticket.realm].isCarriedByHand)
+          return queueWork(outbox, ticket.realm, id, { kind: 'close-ticket' }, at);
         tickets.setState(id, 'closed', ticket.operator, at);
         audit.append(at, 'ticket-closed', id);
       });
@@ -151,7 +172,11 @@ export function ticketService(parts: TicketServiceParts): TicketService {
       const items = outbox.ofTicket(id).filter((item) => item.state === 'by-hand');
       const creation = items.find((item) => item.work.kind === 'create-ticket');
       if (creation === undefined) throw new AppFault('notFound');
-      parts.sender.decide(creation.id, { kind: 'carriedByHand' }, { kind: 'numbered', number, receivedAt: clock.instant(), by: 'person' });
+      parts.sender.decide(
+        creation.id,
+        { kind: 'carriedByHand' },
+        { kind: 'numbered', number, receivedAt: clock.instant(), by: 'person' },
+      );
       // The files were attached to the web form together with the text.
       for (const item of items)
         if (item.work.kind === 'upload-attachment' && item.work.messageId === null)

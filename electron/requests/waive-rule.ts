@@ -10,7 +10,11 @@ export function waiveRule(context: ServiceContext, id: TicketId, waiver: Omit<Wa
     const at = context.clock.instant();
     if (context.drafts.storeBegun(id)) context.audit.append(at, 'draft-started', id);
     context.waivers.add(id, { ...waiver, at });
-    context.audit.append(at, 'rule-waived', id, { rule: waiver.ruleId, about: waiver.about, reason: waiver.reason });
+    context.audit.append(at, 'rule-waived', id, {
+      rule: waiver.ruleId,
+      about: waiver.about,
+      reason: waiver.reason,
+    });
   });
   context.drafts.letGoOfBegun(id);
 }

@@ -21,7 +21,9 @@ export type AskedBackRepository = {
 };
 
 export function askedBackRepository(db: Db): AskedBackRepository {
-  const insert = db.prepare('insert or replace into asked_back (message_id, product_id, request_type, findings) values (?, ?, ?, ?)');
+  const insert = db.prepare(
+    'insert or replace into asked_back (message_id, product_id, request_type, findings) values (?, ?, ?, ?)',
+  );
   const count =
     db.prepare(`select f.value as checkId, count(*) as times from asked_back a, json_each(case when json_valid(a.findings) then a.findings else '[]' end) f
     where a.product_id = ? and a.request_type = ? and typeof(f.value) = 'text' group by f.value`);

@@ -29,7 +29,8 @@ export type AuditRepository = {
 };
 
 /** A number that somebody wrote in by hand and that no further one could follow is nobody's last. */
-const lastEntry = 'select sequence, hash from audit where sequence between 1 and 9007199254740000 order by sequence desc limit 1';
+const lastEntry =
+  'select sequence, hash from audit where sequence between 1 and 9007199254740000 order by sequence desc limit 1';
 
 /** A hash that is none, because somebody edited it, is taken for the first: what is wrong with the entry shows when the chain is verified. */
 const lastSchema = headSchema.extend({ hash: sha256Schema.catch(genesisHash) });
@@ -47,22 +48,43 @@ export function hashAt(db: Db, sequence: number): string | null {
 
 export function auditRepository(db: Db): AuditRepository {
   const last = db.prepare(lastEntry);
-  const insert = db.prepare('insert into audit (sequence, at, action, subject, detail, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare(
+    'insert into audit (sequence, at, action, subject, detail, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?)',
+  );
   const page = db.prepare(
     'select sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where sequence > ? order by sequence limit ?',
   );
   const columns =
     'sequence, at, action, subject, detail, previous_hash as previousHash, hash from audit where (:all = 1 or action in (select value from json_each(:actions)))';
   const newest = db.prepare(`select ${columns} order by sequence desc limit :limit offset :offset`);
-  const count = db.prepare('select count(*) from audit where (:all = 1 or action in (select value from json_each(:actions)))').pluck();
+  const count = db
+    .prepare(
+      'select count(*) from audit where (:all = 1 or action in (select value from json_each(:actions)))',
+    )
+    .pluck();
   const read = (rows: readonly unknown[]): AuditEntry[] => readable(rows, (row) => rowSchema.parse(row));
   const head = (): AuditHead => lastSchema.parse(last.get() ?? { sequence: 0, hash: genesisHash });
   return {
     head,
     append: (at, action, subject, detail = {}) => {
       const previous = head();
-      const entry = { sequence: previous.sequence + 1, at, action, subject, detail, previousHash: previous.hash };
-      insert.run(entry.sequence, at, action, subject, JSON.stringify(detail), entry.previousHash, auditHash(entry));
+      const entry = {
+        sequence: previous.sequence + 1,
+        at,
+        action,
+        subject,
+        detail,
+        previousHash: previous.hash,
+      };
+      insert.run(
+        entry.sequence,
+        at,
+        action,
+        subject,
+        JSON.stringify(detail),
+        entry.previousHash,
+        auditHash(entry),
+      );
     },
     entries: (after, limit) => read(page.all(after, limit)),
     page: (actions, offset, limit) => {

@@ -40,7 +40,9 @@ export function backupSchedule({
   lookEveryMs = usualLookMs,
 }: BackupScheduleParts): BackupSchedule {
   const changes = db.prepare('select total_changes()').pluck();
-  const storeBytes = db.prepare('select page_count * page_size from pragma_page_count(), pragma_page_size()').pluck();
+  const storeBytes = db
+    .prepare('select page_count * page_size from pragma_page_count(), pragma_page_size()')
+    .pluck();
   let backedUpAt = Number(changes.get());
   let failure: AppError | null = null;
   let timer: NodeJS.Timeout | undefined;

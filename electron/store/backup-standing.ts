@@ -63,7 +63,11 @@ export function laterFirst(now: string): (a: { readonly at: string }, b: { reado
  * Those copies that are stores of ours with every table, the one that holds most first: by how they stand to the mark, then by how far
  * their audit goes, and by their stamps only where those are equal. Whether their pages are sound is not looked at.
  */
-export function byStanding<T extends Copy>(copies: readonly T[], mark: AuditMark | null, now: string): readonly T[] {
+export function byStanding<T extends Copy>(
+  copies: readonly T[],
+  mark: AuditMark | null,
+  now: string,
+): readonly T[] {
   const known = copies.flatMap((copy) => {
     if (copy.sizeBytes === 0) return [];
     const found = lookInto(copy.file, (db) => {
@@ -74,7 +78,9 @@ export function byStanding<T extends Copy>(copies: readonly T[], mark: AuditMark
     return found === null ? [] : [{ copy, ...found }];
   });
   const later = laterFirst(now);
-  return known.sort((a, b) => a.worth - b.worth || b.sequence - a.sequence || later(a.copy, b.copy)).map(({ copy }) => copy);
+  return known
+    .sort((a, b) => a.worth - b.worth || b.sequence - a.sequence || later(a.copy, b.copy))
+    .map(({ copy }) => copy);
 }
 
 const heads = new Map<string, AuditHead | null>();

@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { failpoint } from '../platform/failpoint.ts';
 import { removedOrLeft, whileHeld } from '../platform/locked-file-retry.ts';
@@ -68,14 +77,18 @@ export function backups(folder: string): readonly Backup[] {
     const at = realInstant(stamp);
     const file = join(folder, name);
     const sizeBytes = at === null ? null : sizeOfFile(file);
-    return reason === undefined || at === null || sizeBytes === null ? [] : [{ file, reason, stamp, at, sizeBytes, isByHand }];
+    return reason === undefined || at === null || sizeBytes === null
+      ? []
+      : [{ file, reason, stamp, at, sizeBytes, isByHand }];
   });
   return found.sort((a, b) => (a.stamp < b.stamp ? 1 : -1));
 }
 
 /** Of each reason as many as are kept, of these that stand in their order of worth. */
 function beyondKept(ordered: readonly Backup[]): readonly Backup[] {
-  return backupReasons.flatMap((reason) => ordered.filter((item) => item.reason === reason).slice(kept[reason]));
+  return backupReasons.flatMap((reason) =>
+    ordered.filter((item) => item.reason === reason).slice(kept[reason]),
+  );
 }
 
 /**
@@ -87,7 +100,9 @@ function removeSurplus(db: Db, folder: string, now: string): void {
   const written = backups(folder).filter(({ isByHand }) => !isByHand);
   const known = written.map((item) => ({ item, head: headOfCopy(item) }));
   const inOrder = (group: typeof known): readonly Backup[] =>
-    group.toSorted((a, b) => (b.head?.sequence ?? 0) - (a.head?.sequence ?? 0) || later(a.item, b.item)).map(({ item }) => item);
+    group
+      .toSorted((a, b) => (b.head?.sequence ?? 0) - (a.head?.sequence ?? 0) || later(a.item, b.item))
+      .map(({ item }) => item);
   const [own, other, unread] = [
     inOrder(known.filter(({ head }) => head !== null && isOfPast(db, head))),
     inOrder(known.filter(({ head }) => head !== null && !isOfPast(db, head))),
@@ -95,7 +110,9 @@ function removeSurplus(db: Db, folder: string, now: string): void {
   ];
   const surplus = new Set([...beyondKept(own), ...beyondKept(other), ...beyondKept(unread)]);
   let total = known.reduce((sum, { item }) => sum + (surplus.has(item) ? 0 : item.sizeBytes), 0);
-  for (const item of [...own.slice(1), ...other.slice(1), ...unread].filter((one) => !surplus.has(one)).toReversed()) {
+  for (const item of [...own.slice(1), ...other.slice(1), ...unread]
+    .filter((one) => !surplus.has(one))
+    .toReversed()) {
     if (total <= totalCapBytes) break;
     surplus.add(item);
     total -= item.sizeBytes;
@@ -108,7 +125,12 @@ function removeSurplus(db: Db, folder: string, now: string): void {
  * @returns the file written, or null when the copy did not check as sound.
  * @throws SQLite's and the disk's own errors; SQLite removes what it had written of the copy
  */
-export async function writeBackup(db: Db, folder: string, reason: BackupReason, at: string): Promise<string | null> {
+export async function writeBackup(
+  db: Db,
+  folder: string,
+  reason: BackupReason,
+  at: string,
+): Promise<string | null> {
   mkdirSync(folder, { recursive: true });
   const target = join(folder, `${reason}-${at.replace(/[-:.]/gu, '')}.db`);
   const temporary = `${target}.tmp`;
@@ -136,7 +158,8 @@ export function* goodBackups(
   now: string,
   isGood: (db: Db) => boolean = isStructurallySound,
 ): Generator<Backup> {
-  for (const item of byStanding(backups(folder), mark, now)) if (lookInto(item.file, isGood) === true) yield item;
+  for (const item of byStanding(backups(folder), mark, now))
+    if (lookInto(item.file, isGood) === true) yield item;
 }
 
 /** The backup that holds most of those that are good; null when none is. */

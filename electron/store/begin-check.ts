@@ -38,7 +38,10 @@ export type StartCheck = {
 };
 
 /** Nobody else looks: the start does. */
-const byStart: StartCheck = { result: Promise.resolve('cannot-tell'), inTime: Promise.resolve('cannot-tell') };
+const byStart: StartCheck = {
+  result: Promise.resolve('cannot-tell'),
+  inTime: Promise.resolve('cannot-tell'),
+};
 
 /**
  * Begins the check that a start waits for; a store that is already suspect is checked whole, however long that takes. One that is to be
@@ -55,6 +58,9 @@ export function beginStartCheck(
   const result = beginCheck(workerFile, { file: database, depth: isSuspect ? 'whole' : 'quick' });
   const inTime = isSuspect
     ? result
-    : Promise.race([result, new Promise<'later'>((resolve) => setTimeout(resolve, budgetMs, 'later').unref())]);
+    : Promise.race([
+        result,
+        new Promise<'later'>((resolve) => setTimeout(resolve, budgetMs, 'later').unref()),
+      ]);
   return { result, inTime };
 }

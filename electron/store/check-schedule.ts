@@ -38,7 +38,10 @@ export function wholeCheckDue(lastAt: string | null, nowMs: number): boolean {
  * The check of the start that took too long to wait for, and the whole check once a week (BOUND-STORE). Damage is
  * written down at once, so that the next start deals with it even after a crash.
  */
-export function checkSchedule(parts: CheckScheduleParts): { readonly start: () => void; readonly stop: () => void } {
+export function checkSchedule(parts: CheckScheduleParts): {
+  readonly start: () => void;
+  readonly stop: () => void;
+} {
   const read = parts.db.prepare("select value from settings where key = 'checked-whole'").pluck();
   const write = parts.db.prepare("insert or replace into settings (key, value) values ('checked-whole', ?)");
   let timer: NodeJS.Timeout | undefined;

@@ -19,7 +19,15 @@ export function consentRepository(db: Db): ConsentRepository {
   );
   return {
     add: (record) => {
-      insert.run(record.id, record.kind, record.ticketId, record.textVersion, record.textSha256, record.customerCode, record.givenAt);
+      insert.run(
+        record.id,
+        record.kind,
+        record.ticketId,
+        record.textVersion,
+        record.textSha256,
+        record.customerCode,
+        record.givenAt,
+      );
     },
     termsAcceptance: (version, sha256, customerCode) => {
       for (const row of latest.iterate(version, sha256, customerCode)) {

@@ -20,12 +20,16 @@ export function doubtUnsent(db: Db, at: string): void {
      where kind in ('create-ticket', 'send-message') and state = 'set-aside'`,
   ).run(at);
   // Nobody can be asked but the person: what is carried by hand may have been carried since.
-  db.prepare("update outbox set attempts = max(attempts, 1), updated_at = ? where kind <> 'close-ticket' and state = 'by-hand'").run(at);
+  db.prepare(
+    "update outbox set attempts = max(attempts, 1), updated_at = ? where kind <> 'close-ticket' and state = 'by-hand'",
+  ).run(at);
   db.prepare(
     `update outbox set resume = coalesce(resume, '') || :mark
      where kind = 'upload-attachment' and state in ('queued', 'sending', 'set-aside') and coalesce(resume, '') not like '%#%'`,
   ).run({ mark: perhapsDoneMark });
-  db.prepare("update outbox set resume = ? where kind <> 'close-ticket' and state = 'rejected'").run(perhapsDoneMark);
+  db.prepare("update outbox set resume = ? where kind <> 'close-ticket' and state = 'rejected'").run(
+    perhapsDoneMark,
+  );
   const drafts = db
     .prepare(
       `select id from tickets where stage = 'draft' and not exists (select 1 from outbox o where o.ticket_id = tickets.id and o.kind = 'create-ticket')`,

@@ -8,7 +8,11 @@ import { readable, readRow, storedJson } from './stored-row.ts';
 /** Versions of a draft that are kept; the oldest goes first. */
 const keptVersions = 40;
 
-const versionSchema = z.object({ revision: draftSchema.shape.revision, savedAt: instantSchema, content: storedJson(draftContentSchema) });
+const versionSchema = z.object({
+  revision: draftSchema.shape.revision,
+  savedAt: instantSchema,
+  content: storedJson(draftContentSchema),
+});
 export type StoredVersion = z.infer<typeof versionSchema>;
 
 export type DraftRepository = {
@@ -36,7 +40,8 @@ export type DraftRepository = {
 
 /** What the list shows and searches must not depend on the tool still being there later. */
 const serialOfTool = "coalesce((select serial from tools where id = ?), '')";
-const columns = "id, created_at as createdAt, updated_at as updatedAt, revision, content from tickets where stage = 'draft'";
+const columns =
+  "id, created_at as createdAt, updated_at as updatedAt, revision, content from tickets where stage = 'draft'";
 const rowSchema = draftSchema.extend({ content: storedJson(draftContentSchema) });
 const parse = (row: unknown): Draft => readRow(() => rowSchema.parse(row));
 
@@ -53,16 +58,22 @@ export function draftRepository(db: Db): DraftRepository {
   const edit = db.prepare(
     `update tickets set content = ?, revision = revision + 1, updated_at = ?, product_id = ?, serial = ${serialOfTool}, search = ? where id = ? and revision = ? and stage = 'draft'`,
   );
-  const keep = db.prepare('insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, ?, ?, ?)');
+  const keep = db.prepare(
+    'insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, ?, ?, ?)',
+  );
   const trim = db.prepare(
     `delete from draft_versions where ticket_id = ? and revision not in (select revision from draft_versions where ticket_id = ? order by revision desc limit ${keptVersions})`,
   );
   const versions = db.prepare(
     'select revision, saved_at as savedAt, content from draft_versions where ticket_id = ? order by revision desc',
   );
-  const lastSavedAt = db.prepare('select saved_at from draft_versions where ticket_id = ? order by revision desc limit 1').pluck();
+  const lastSavedAt = db
+    .prepare('select saved_at from draft_versions where ticket_id = ? order by revision desc limit 1')
+    .pluck();
   const ofTool = db
-    .prepare("select count(*) from tickets where stage = 'draft' and json_valid(content) and json_extract(content, '$.toolId') = ?")
+    .prepare(
+      "select count(*) from tickets where stage = 'draft' and json_valid(content) and json_extract(content, '$.toolId') = ?",
+    )
     .pluck();
   const remove = db.prepare("delete from tickets where id = ? and stage = 'draft'");
   const store = (draft: Draft): void => {
@@ -98,7 +109,15 @@ export function draftRepository(db: Db): DraftRepository {
     },
     letGoOfBegun: (id) => begun.delete(id),
     edit: (id, baseRevision, content, at) =>
-      edit.run(JSON.stringify(content), at, content.productId ?? '', content.toolId, searchText(content), id, baseRevision).changes === 1,
+      edit.run(
+        JSON.stringify(content),
+        at,
+        content.productId ?? '',
+        content.toolId,
+        searchText(content),
+        id,
+        baseRevision,
+      ).changes === 1,
     keepVersion: (id, version) => {
       keep.run(id, version.revision, version.savedAt, JSON.stringify(version.content));
       trim.run(id, id);

@@ -72,5 +72,7 @@ const named = 3;
 export function assertErased(dataFolder: string): void {
   const left = eraseIfAsked(dataFolder, { ...usual, tries: 1 });
   if (left.length > 0)
-    throw new AppFault('store.notErased', { names: `${left.slice(0, named).join(', ')}${left.length > named ? ' …' : ''}` });
+    throw new AppFault('store.notErased', {
+      names: `${left.slice(0, named).join(', ')}${left.length > named ? ' …' : ''}`,
+    });
 }

@@ -39,7 +39,9 @@ export function evidenceRepository(db: Db): EvidenceRepository {
   const newest = db.prepare(`select ${columns} from evidence order by frozen_at desc, rowid desc limit ?`);
   const one = db.prepare(`select ${columns} from evidence where id = ?`);
   const named = db
-    .prepare("select distinct value from tickets, json_each(case when json_valid(content) then content else '{}' end, '$.evidenceIds')")
+    .prepare(
+      "select distinct value from tickets, json_each(case when json_valid(content) then content else '{}' end, '$.evidenceIds')",
+    )
     .pluck();
   const withHash = db.prepare('select 1 from evidence where sha256 = ? limit 1');
   const kept = db.prepare('select id, sha256 from evidence where removed_at is null');

@@ -13,7 +13,11 @@ export type FileUseRepository = {
 };
 
 /** A place that names a file. `isNeeded` is false once the request is closed. */
-export type PlacedUse = { readonly kind: CopyUseKind; readonly ticketId: TicketId; readonly isNeeded: boolean };
+export type PlacedUse = {
+  readonly kind: CopyUseKind;
+  readonly ticketId: TicketId;
+  readonly isNeeded: boolean;
+};
 
 const rowSchema = z.object({ words: z.string().nullable(), closedAt: z.string().nullable() });
 
@@ -40,7 +44,11 @@ union all select 'reply', ticket_id, null, 3 from reply_drafts where instr(evide
 union all select 'request', t.id, c.at, 4 from tickets t left join closed c on c.id = t.id where t.stage <> 'draft' and instr(t.content, @id) > 0
 union all select 'request', m.ticket_id, c.at, 5 from messages m left join closed c on c.id = m.ticket_id where instr(m.attachments, @id) > 0
 order by rank`;
-const placedSchema = z.object({ kind: z.enum(copyUseKinds), ticketId: ticketIdSchema, closedAt: z.string().nullable() });
+const placedSchema = z.object({
+  kind: z.enum(copyUseKinds),
+  ticketId: ticketIdSchema,
+  closedAt: z.string().nullable(),
+});
 
 const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu;
 
@@ -57,12 +65,17 @@ export function fileUseRepository(db: Db): FileUseRepository {
       z
         .array(placedSchema)
         .parse(ofOne.all({ id }))
-        .map(({ kind, ticketId, closedAt }) => ({ kind, ticketId, isNeeded: closedAt === null || Number.isNaN(Date.parse(closedAt)) })),
+        .map(({ kind, ticketId, closedAt }) => ({
+          kind,
+          ticketId,
+          isNeeded: closedAt === null || Number.isNaN(Date.parse(closedAt)),
+        })),
     all: () =>
       rows.all().flatMap((row) => {
         const { words, closedAt } = rowSchema.parse(row);
         // A day that is none is no closing.
-        const closedAtMs = closedAt === null || Number.isNaN(Date.parse(closedAt)) ? null : Date.parse(closedAt);
+        const closedAtMs =
+          closedAt === null || Number.isNaN(Date.parse(closedAt)) ? null : Date.parse(closedAt);
         return words === null ? [] : idsIn(words).map((id) => ({ id, closedAtMs }));
       }),
   };

@@ -18,7 +18,9 @@ const storedHold = storedJson(holdSchema);
 export function holdRepository(db: Db): HoldRepository {
   const read = db.prepare('select hold from outbox where id = ?').pluck();
   const write = db.prepare('update outbox set hold = ? where id = ?');
-  const queued = db.prepare("select distinct hold from outbox where state = 'queued' and hold is not null").pluck();
+  const queued = db
+    .prepare("select distinct hold from outbox where state = 'queued' and hold is not null")
+    .pluck();
   return {
     ofItem: (id) => storedHold.safeParse(read.get(id)).data ?? null,
     keep: (id, hold) => {

@@ -17,7 +17,10 @@ export type MessageRepository = {
   readonly add: (message: Message, portalReference: string | null) => void;
   readonly findByPortalReference: (ticketId: TicketId, portalReference: string) => Message | null;
   /** Replaces what may change: delivery, attachments, and the portal's id once known; one that another message of the ticket has is not taken. */
-  readonly update: (message: Pick<Message, 'id' | 'delivery' | 'attachments'>, portalReference: string | null) => void;
+  readonly update: (
+    message: Pick<Message, 'id' | 'delivery' | 'attachments'>,
+    portalReference: string | null,
+  ) => void;
   /** Those that came with the portal's news, and were not written here. */
   readonly heardOf: (ticketId: TicketId) => readonly MessageId[];
   /** To another ticket, in the order in which they came. */
@@ -38,14 +41,18 @@ function parse(row: unknown): Message {
 }
 
 export function messageRepository(db: Db): MessageRepository {
-  const all = db.prepare(`select ${columns} where ticket_id = ? and delivery <> 'withdrawn' order by sequence`);
+  const all = db.prepare(
+    `select ${columns} where ticket_id = ? and delivery <> 'withdrawn' order by sequence`,
+  );
   const withdrawn = db.prepare(
     `select ${columns} where ticket_id = ? and delivery = 'withdrawn' and text = ? order by sequence desc limit 1`,
   );
   const one = db.prepare(`select ${columns} where id = ?`);
   const referred = db.prepare(`select ${columns} where ticket_id = ? and portal_reference = ?`);
   const last = db
-    .prepare("select text from messages where ticket_id = ? and text <> '' and delivery <> 'withdrawn' order by sequence desc limit 1")
+    .prepare(
+      "select text from messages where ticket_id = ? and text <> '' and delivery <> 'withdrawn' order by sequence desc limit 1",
+    )
     .pluck();
   const insert = db.prepare(
     'insert into messages (id, ticket_id, author, text, attachments, at, delivery, read, portal_reference) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',

@@ -7,5 +7,8 @@ const standInBinding = typeof __SQLITE_BINDING__ === 'string' ? __SQLITE_BINDING
 
 /** SQLite's binary: the package's own, or the one the set-up compiled for the stand-in runtime. */
 export function openDatabase(file: string, options: { readonly readonly?: boolean } = {}): Database.Database {
-  return new Database(file, { ...options, ...(standInBinding === null ? {} : { nativeBinding: standInBinding }) });
+  return new Database(file, {
+    ...options,
+    ...(standInBinding === null ? {} : { nativeBinding: standInBinding }),
+  });
 }

@@ -17,7 +17,12 @@ export type NumberProof = {
 };
 
 /** As they stand in `heard_of`, which tells of a ticket from elsewhere what `AbsorbTicket` says. */
-const codes: Readonly<Record<NumberTrust, number>> = { proven: 0, unproven: 3, contradicted: 4, questioned: 5 };
+const codes: Readonly<Record<NumberTrust, number>> = {
+  proven: 0,
+  unproven: 3,
+  contradicted: 4,
+  questioned: 5,
+};
 
 const trusts = ['unproven', 'contradicted', 'questioned'] as const;
 

@@ -30,9 +30,11 @@ export function openStore(file: string): Db {
     db.pragma('busy_timeout = 5000');
     const owner = db.pragma('application_id', { simple: true });
     const isBlank =
-      db.pragma('user_version', { simple: true }) === 0 && db.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
+      db.pragma('user_version', { simple: true }) === 0 &&
+      db.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
     // Asked before anything is set: nothing is written into a database of another program.
-    if (owner !== applicationId && !(owner === 0 && isBlank)) throw new AppFault('store.damaged', { detail: 'application_id' });
+    if (owner !== applicationId && !(owner === 0 && isBlank))
+      throw new AppFault('store.damaged', { detail: 'application_id' });
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -41,7 +43,8 @@ export function openStore(file: string): Db {
     db.pragma('mmap_size = 0');
     db.pragma('wal_autocheckpoint = 1000');
     db.pragma(`journal_size_limit = ${16 * 1024 * 1024}`);
-    if (db.pragma('synchronous', { simple: true }) !== 2) throw new AppFault('store.damaged', { detail: 'synchronous' });
+    if (db.pragma('synchronous', { simple: true }) !== 2)
+      throw new AppFault('store.damaged', { detail: 'synchronous' });
     if (owner !== applicationId) db.pragma(`application_id = ${applicationId}`);
     return db;
   } catch (error) {

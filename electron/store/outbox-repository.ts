@@ -46,7 +46,11 @@ export type OutboxRepository = {
    */
   readonly nextDue: (recipient: Recipient, lane: 'words' | 'files', isDue: IsDue) => OutboxItem['id'] | null;
   /** Queued creations after that place, in order, that may be meant; at most so many, and no row is read but for its place. */
-  readonly creationsBehind: (sequence: number, most: number, isMeant: (id: OutboxItem['id']) => boolean) => readonly QueuePlace[];
+  readonly creationsBehind: (
+    sequence: number,
+    most: number,
+    isMeant: (id: OutboxItem['id']) => boolean,
+  ) => readonly QueuePlace[];
   /** What stands in one state, whatever the portal. */
   readonly inState: (state: OutboxState) => readonly OutboxItem[];
   readonly update: (item: OutboxItem) => void;
@@ -117,7 +121,10 @@ function keptTransfers(db: Db): Pick<OutboxRepository, 'resumeUrl' | 'keepResume
 }
 
 /** Which items may move, by the table alone. `spoiled`: rows that could not be read, for which nothing waits. */
-function dueItems(db: Db, spoiled: ReadonlySet<string>): Pick<OutboxRepository, 'nextDue' | 'creationsBehind'> {
+function dueItems(
+  db: Db,
+  spoiled: ReadonlySet<string>,
+): Pick<OutboxRepository, 'nextDue' | 'creationsBehind'> {
   // What goes with a request waits while its creation is under way: a number that news told meanwhile may be another's.
   // One state at a time: then the index gives them oldest first, and a long queue is not sorted anew for each step.
   const movable =
@@ -137,7 +144,12 @@ function dueItems(db: Db, spoiled: ReadonlySet<string>): Pick<OutboxRepository, 
   return {
     nextDue: (recipient, lane, isDue) => {
       const first = (state: OutboxState): z.infer<typeof placeSchema> | null => {
-        for (const row of movable.iterate({ state, recipient, files: lane === 'files' ? 1 : 0, spoiled: JSON.stringify([...spoiled]) })) {
+        for (const row of movable.iterate({
+          state,
+          recipient,
+          files: lane === 'files' ? 1 : 0,
+          spoiled: JSON.stringify([...spoiled]),
+        })) {
           const place = placeSchema.parse(row);
           if (isDue(place.id, state, place)) return place;
         }
@@ -181,10 +193,14 @@ export function outboxRepository(db: Db): OutboxRepository {
     `select ${columns} where state in ${shownStates} and ${isShownWork} and exists (select 1 from tickets t where t.id = ticket_id and ${ticketRecipient} = ?) order by sequence limit 500`,
   );
   const ofOthers = `from outbox where state in ${shownStates} and ${isShownWork} and exists (select 1 from tickets t where t.id = ticket_id and t.realm in (${addressedSql}) and ${ticketRecipient} <> ?)`;
-  const elsewhere = db.prepare(`select ${columns.replace(' from outbox', '')} ${ofOthers} order by sequence limit 500`);
+  const elsewhere = db.prepare(
+    `select ${columns.replace(' from outbox', '')} ${ofOthers} order by sequence limit 500`,
+  );
   const countElsewhere = db.prepare(`select count(distinct ticket_id) ${ofOthers}`).pluck();
   const waiting = db
-    .prepare(`select count(*) from outbox o join tickets t on t.id = o.ticket_id where o.state in ${openStates} and ${ticketRecipient} = ?`)
+    .prepare(
+      `select count(*) from outbox o join tickets t on t.id = o.ticket_id where o.state in ${openStates} and ${ticketRecipient} = ?`,
+    )
     .pluck();
   const inState = db.prepare(`select ${columns} where state = ? order by sequence`);
   const update = db.prepare(
@@ -228,7 +244,15 @@ export function outboxRepository(db: Db): OutboxRepository {
     ...dueItems(db, spoiled),
     inState: (state) => readable(inState.all(state), parse),
     update: (item) => {
-      update.run(item.state, item.attempts, item.absentLookups, item.nextTryAt, errorText(item), item.updatedAt, item.id);
+      update.run(
+        item.state,
+        item.attempts,
+        item.absentLookups,
+        item.nextTryAt,
+        errorText(item),
+        item.updatedAt,
+        item.id,
+      );
     },
     ...keptTransfers(db),
     remove: (id) => {

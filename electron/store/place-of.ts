@@ -6,6 +6,10 @@ import type { TicketRepository } from './ticket-repository.ts';
  * here wrote it, and the portal never named another's reference for it. Its words prove nothing: a portal may tell them changed or not
  * at all. Ask only where our reference, or the person, says that the number is that of `ticket`.
  */
-export function isPlaceOf(tickets: Pick<TicketRepository, 'isAnothers'>, owner: Ticket, ticket: Ticket): boolean {
+export function isPlaceOf(
+  tickets: Pick<TicketRepository, 'isAnothers'>,
+  owner: Ticket,
+  ticket: Ticket,
+): boolean {
   return owner.content === null && ticket.content !== null && !tickets.isAnothers(owner.id);
 }

@@ -70,7 +70,9 @@ export function portalRepository(db: Db): PortalRepository {
   const writeCursor = db.prepare('insert or replace into portal_cursors (portal, cursor) values (?, ?)');
   const accountsNow = (): readonly string[] => known(accountsSchema, readSetting.get('accounts')) ?? [];
   const allRecipients = db
-    .prepare('select portal from portal_cursors union select recipient from tickets where recipient is not null')
+    .prepare(
+      'select portal from portal_cursors union select recipient from tickets where recipient is not null',
+    )
     .pluck();
   const allNotices = db.prepare('select notice from notices order by id').pluck();
   const clearNotices = db.prepare(
@@ -82,8 +84,10 @@ export function portalRepository(db: Db): PortalRepository {
   );
   // Asked for at every step of the queue and written only here; one list until it changes, so that it is merged once.
   let merged: readonly Notice[] | null = null;
-  const noticesNow = (): readonly Notice[] => (merged ??= allNotices.all().flatMap((text) => known(noticeSchema, text) ?? []));
-  const inOrder = (notices: readonly Notice[]): string => JSON.stringify(notices.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+  const noticesNow = (): readonly Notice[] =>
+    (merged ??= allNotices.all().flatMap((text) => known(noticeSchema, text) ?? []));
+  const inOrder = (notices: readonly Notice[]): string =>
+    JSON.stringify(notices.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
   return {
     choice: () => known(portalChoiceSchema, readSetting.get('portal')) ?? { kind: 'practice' },
     choose: (choice) => {
@@ -124,7 +128,8 @@ export function portalRepository(db: Db): PortalRepository {
       merged = null;
       return removeTyped.run(id).changes === 1;
     },
-    termsDocument: (termsSha256) => known(termsDocumentSchema, readSetting.get(`terms document ${termsSha256}`)),
+    termsDocument: (termsSha256) =>
+      known(termsDocumentSchema, readSetting.get(`terms document ${termsSha256}`)),
     keepTermsDocument: (termsSha256, document) => {
       writeSetting.run(`terms document ${termsSha256}`, JSON.stringify(document));
     },

@@ -27,7 +27,10 @@ function hasGoodHeader(file: string): boolean {
     closeSync(handle);
   }
   const [write, read] = [header[18] ?? 0, header[19] ?? 0];
-  return header.toString('latin1', 0, 16) === magic && [write, read].every((version) => version === 1 || version === 2);
+  return (
+    header.toString('latin1', 0, 16) === magic &&
+    [write, read].every((version) => version === 1 || version === 2)
+  );
 }
 
 /** A store of ours that lost its owner's mark is given it back; anything else is not touched. */
@@ -57,7 +60,11 @@ function opened(file: string): { readonly db: Db; readonly mended: boolean } | n
  * @param isGood checks the pages where `looked` cannot tell
  * @throws the refusals of the place and the disk: they say nothing about the store
  */
-export async function presentStore(file: string, isGood: (db: Db) => boolean, looked: Looked): Promise<PresentStore> {
+export async function presentStore(
+  file: string,
+  isGood: (db: Db) => boolean,
+  looked: Looked,
+): Promise<PresentStore> {
   if (!isThere(file) || (isFile(file) && statSync(file).size === 0)) return { kind: 'absent' };
   if (!isFile(file) || !hasGoodHeader(file)) return { kind: 'damaged' };
   let db: Db | null = null;

@@ -24,20 +24,29 @@ export type StoredProblem = z.infer<typeof candidateSchema>;
 export type ProblemIndex = {
   /** Requests of one tool that share the most telling words, at most `limit`, and beside them its newest, at most half as many; never `except` itself. */
   readonly likely: (
-    tool: { readonly productId: string; readonly serial: string; readonly realm: Realm; readonly except: TicketId },
+    tool: {
+      readonly productId: string;
+      readonly serial: string;
+      readonly realm: Realm;
+      readonly except: TicketId;
+    },
     words: readonly string[],
     limit: number,
   ) => readonly StoredProblem[];
 };
 
-const columns = 't.id, t.stage, t.number, t.state, t.product_id as productId, t.serial, t.updated_at as updatedAt, t.content, t.text';
-const sameTool = "t.product_id = ? and lower(t.serial) = lower(?) and (t.stage = 'draft' or t.realm = ?) and t.id <> ?";
+const columns =
+  't.id, t.stage, t.number, t.state, t.product_id as productId, t.serial, t.updated_at as updatedAt, t.content, t.text';
+const sameTool =
+  "t.product_id = ? and lower(t.serial) = lower(?) and (t.stage = 'draft' or t.realm = ?) and t.id <> ?";
 
 /** Words as a full-text query: quoted, so that nothing a person writes is read as an operator. */
 export function fullTextQuery(scope: string, words: readonly string[]): string | null {
   const scopeWords = plainWords(scope);
   const quoted = [...new Set(words.flatMap(plainWords))].map((word) => `"${word}"`);
-  return scopeWords.length === 0 || quoted.length === 0 ? null : `scope : "${scopeWords.join(' ')}" AND words : (${quoted.join(' OR ')})`;
+  return scopeWords.length === 0 || quoted.length === 0
+    ? null
+    : `scope : "${scopeWords.join(' ')}" AND words : (${quoted.join(' OR ')})`;
 }
 
 /** Where likely doubles are looked for; rows that no longer parse are passed over, for a hand-edited one must hide no other. */

@@ -37,13 +37,20 @@ const defaults: Settings = {
 const storedSettingsSchema = storedJson(z.record(z.string(), z.unknown()));
 
 export function profileRepository(db: Db): ProfileRepository {
-  const read = db.prepare('select customer_code as customerCode, company, email, ticket_language as ticketLanguage from profile');
-  const write = db.prepare('insert or replace into profile (id, customer_code, company, email, ticket_language) values (1, ?, ?, ?, ?)');
+  const read = db.prepare(
+    'select customer_code as customerCode, company, email, ticket_language as ticketLanguage from profile',
+  );
+  const write = db.prepare(
+    'insert or replace into profile (id, customer_code, company, email, ticket_language) values (1, ?, ?, ?, ?)',
+  );
   const readSettings = db.prepare("select value from settings where key = 'settings'").pluck();
   const writeSettings = db.prepare("insert or replace into settings (key, value) values ('settings', ?)");
   const readTold = db.prepare("select 1 from settings where key = 'told-of-tray'").pluck();
-  const writeTold = db.prepare("insert or replace into settings (key, value) values ('told-of-tray', 'true')");
-  const profile = (): WorkshopProfile | null => readRowOrNull(() => workshopProfileSchema.nullable().parse(read.get() ?? null));
+  const writeTold = db.prepare(
+    "insert or replace into settings (key, value) values ('told-of-tray', 'true')",
+  );
+  const profile = (): WorkshopProfile | null =>
+    readRowOrNull(() => workshopProfileSchema.nullable().parse(read.get() ?? null));
   return {
     profile,
     isProfileUnreadable: () => read.get() !== undefined && profile() === null,

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { type BackupProof, backupProofSchema } from '../../shared/domain/backup.ts';
 import { instantSchema, type TicketId, ticketIdSchema } from '../../shared/domain/ids.ts';
 import { type RemoteSession, remoteSessionSchema } from '../../shared/domain/remote-session.ts';
-import { seenEntrySchema, type SignedRecord, signedRecordSchema } from '../../shared/domain/session-record.ts';
+import {
+  seenEntrySchema,
+  type SignedRecord,
+  signedRecordSchema,
+} from '../../shared/domain/session-record.ts';
 import type { Db } from './open-store.ts';
 import { readable, readRow, storedJson } from './stored-row.ts';
 
@@ -42,7 +46,13 @@ export type RemoteRepository = {
   readonly find: (id: string) => StoredSession | null;
   readonly addProof: (proof: BackupProof, at: string) => void;
   readonly findProof: (id: string) => BackupProof | null;
-  readonly addRecord: (id: string, sessionId: string, kind: 'consent' | 'receipt', record: SignedRecord, at: string) => void;
+  readonly addRecord: (
+    id: string,
+    sessionId: string,
+    kind: 'consent' | 'receipt',
+    record: SignedRecord,
+    at: string,
+  ) => void;
   readonly findRecord: (id: string) => SignedRecord | null;
   /** Those that can be read; the audit names one that is left out, and whoever verifies it says so. */
   readonly records: () => readonly SignedRecord[];
@@ -64,7 +74,9 @@ function parse(row: unknown): StoredSession {
 }
 
 export function remoteRepository(db: Db): RemoteRepository {
-  const insert = db.prepare('insert into remote_sessions (id, ticket_id, state, facts, started_at, updated_at) values (?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare(
+    'insert into remote_sessions (id, ticket_id, state, facts, started_at, updated_at) values (?, ?, ?, ?, ?, ?)',
+  );
   const save = db.prepare('update remote_sessions set state = ?, facts = ?, updated_at = ? where id = ?');
   const newest = db.prepare(`select ${columns} order by sequence desc limit ?`);
   const ofTicket = db.prepare(`select ${columns} where ticket_id = ? order by sequence desc limit 20`);

@@ -24,7 +24,9 @@ export type RemovedDrafts = {
 /** What was removed a moment ago, row by row as it stood: a draft that comes back is the same with its history, reasons and words. */
 export function removedDrafts(db: Db): RemovedDrafts {
   const noted = new Map<TicketId, readonly (readonly Row[])[]>();
-  const selects = tables.map(({ name, key }) => db.prepare<unknown[], Row>(`select * from ${name} where ${key} = ?`));
+  const selects = tables.map(({ name, key }) =>
+    db.prepare<unknown[], Row>(`select * from ${name} where ${key} = ?`),
+  );
   return {
     note: (id) => {
       noted.delete(id);
@@ -41,9 +43,9 @@ export function removedDrafts(db: Db): RemovedDrafts {
       for (const [index, { name }] of tables.entries())
         for (const row of rows[index] ?? []) {
           const columns = Object.keys(row);
-          db.prepare(`insert into ${name} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`).run(
-            ...Object.values(row),
-          );
+          db.prepare(
+            `insert into ${name} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+          ).run(...Object.values(row));
         }
       return true;
     },

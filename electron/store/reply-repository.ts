@@ -16,12 +16,16 @@ export type ReplyRepository = {
 const namesSchema = storedJson(z.array(z.unknown())).catch([]);
 const rowSchema = z.object({
   text: z.string(),
-  evidenceIds: namesSchema.transform((names) => names.flatMap((name) => evidenceIdSchema.safeParse(name).data ?? [])),
+  evidenceIds: namesSchema.transform((names) =>
+    names.flatMap((name) => evidenceIdSchema.safeParse(name).data ?? []),
+  ),
 });
 
 export function replyRepository(db: Db): ReplyRepository {
   const one = db.prepare('select text, evidence_ids as evidenceIds from reply_drafts where ticket_id = ?');
-  const write = db.prepare('insert or replace into reply_drafts (ticket_id, text, evidence_ids) values (?, ?, ?)');
+  const write = db.prepare(
+    'insert or replace into reply_drafts (ticket_id, text, evidence_ids) values (?, ?, ?)',
+  );
   const clear = db.prepare('delete from reply_drafts where ticket_id = ?');
   return {
     find: (ticketId) => {

@@ -32,7 +32,9 @@ export type RequestRepository = {
     part: { readonly offset: number; readonly limit: number },
   ) => RequestPage;
   /** How many requests were made for others than this recipient, the most first. */
-  readonly countsElsewhere: (recipient: Recipient) => readonly { readonly recipient: Recipient; readonly count: number }[];
+  readonly countsElsewhere: (
+    recipient: Recipient,
+  ) => readonly { readonly recipient: Recipient; readonly count: number }[];
   readonly bucketOf: (id: TicketId) => Bucket | null;
   /** Whether a remote session was asked for and the portal has not said since that it was ended (R-REMOTE-1). */
   readonly asksForSession: (id: TicketId) => boolean;
@@ -75,7 +77,8 @@ export const countedElsewhereSql = `select ${ticketRecipient} as recipient, coun
   where t.stage = 'frozen' and ${ticketRecipient} <> ? group by 1 order by count(*) desc`;
 
 /** An id that is none is somebody's edit by hand: it is counted and not listed. */
-const idsOfTickets = (rows: readonly unknown[]): TicketId[] => rows.flatMap((id) => ticketIdSchema.safeParse(id).data ?? []);
+const idsOfTickets = (rows: readonly unknown[]): TicketId[] =>
+  rows.flatMap((id) => ticketIdSchema.safeParse(id).data ?? []);
 const elsewhereSchema = z.array(z.object({ recipient: z.string(), count: z.number() }));
 const countsSchema = z.array(z.object({ bucket: requestFilterSchema, count: z.number() }));
 
@@ -100,7 +103,14 @@ function keptCounts(db: Db) {
     readonly elsewhere: Elsewhere;
   };
   const countAll = (recipient: Recipient): Record<RequestFilter, number> => {
-    const counts: Record<RequestFilter, number> = { all: 0, you: 0, waiting: 0, drafts: 0, vendor: 0, closed: 0 };
+    const counts: Record<RequestFilter, number> = {
+      all: 0,
+      you: 0,
+      waiting: 0,
+      drafts: 0,
+      vendor: 0,
+      closed: 0,
+    };
     for (const row of countsSchema.parse(counted.all(recipient))) {
       counts[row.bucket] = row.count;
       counts.all += row.count;
@@ -111,7 +121,12 @@ function keptCounts(db: Db) {
   const knownOf = (recipient: Recipient): Known => {
     const now = changes.get();
     if (known?.recipient !== recipient || known.changes !== now)
-      known = { recipient, changes: now, counts: countAll(recipient), elsewhere: elsewhereSchema.parse(others.all(recipient)) };
+      known = {
+        recipient,
+        changes: now,
+        counts: countAll(recipient),
+        elsewhere: elsewhereSchema.parse(others.all(recipient)),
+      };
     return known;
   };
   return {
@@ -139,7 +154,9 @@ export function requestRepository(db: Db): RequestRepository {
   return {
     listed: (id) => {
       const row = listed.get(id);
-      return row === undefined ? null : readRow(() => ({ ...parseTicket(row), ...sentWithSchema.parse(row) }));
+      return row === undefined
+        ? null
+        : readRow(() => ({ ...parseTicket(row), ...sentWithSchema.parse(row) }));
     },
     page: (recipient, filter, text, { offset, limit }) => {
       const words = likeWords(text);
@@ -154,7 +171,10 @@ export function requestRepository(db: Db): RequestRepository {
         closed: inBucket,
       };
       const conditions = [inFilter[filter], ...words.map(() => 'instr(t.search, ?) > 0')].join(' and ');
-      const values = [...(filter === 'drafts' ? [] : filter === 'all' ? [recipient] : [recipient, filter]), ...words];
+      const values = [
+        ...(filter === 'drafts' ? [] : filter === 'all' ? [recipient] : [recipient, filter]),
+        ...words,
+      ];
       const totalOf = (): number =>
         words.length === 0
           ? counts[filter]
@@ -164,10 +184,16 @@ export function requestRepository(db: Db): RequestRepository {
                 .pluck()
                 .get(...values),
             );
-      const idsOf = (among: string, part: { readonly offset: number; readonly limit: number }, ...more: string[]): readonly TicketId[] =>
+      const idsOf = (
+        among: string,
+        part: { readonly offset: number; readonly limit: number },
+        ...more: string[]
+      ): readonly TicketId[] =>
         idsOfTickets(
           db
-            .prepare(`select t.id from tickets t where ${conditions} and ${among} order by t.updated_at desc, t.id limit ? offset ?`)
+            .prepare(
+              `select t.id from tickets t where ${conditions} and ${among} order by t.updated_at desc, t.id limit ? offset ?`,
+            )
             .pluck()
             .all(...values, ...more, part.limit, part.offset),
         );
@@ -175,9 +201,16 @@ export function requestRepository(db: Db): RequestRepository {
       // asked for by name, so that the others still come in the order of their index.
       const few = filter === 'you' ? idsOfTickets(withSessions.all()) : [];
       if (few.length === 0) return { ids: idsOf('true', { offset, limit }), total: totalOf(), counts };
-      const asking = idsOf(`${isAsked} and t.id in (${few.map(() => '?').join(', ')})`, { offset: 0, limit: few.length }, ...few);
+      const asking = idsOf(
+        `${isAsked} and t.id in (${few.map(() => '?').join(', ')})`,
+        { offset: 0, limit: few.length },
+        ...few,
+      );
       const first = asking.slice(offset, offset + limit);
-      const rest = idsOf(`not ${isAsked}`, { offset: Math.max(0, offset - asking.length), limit: limit - first.length });
+      const rest = idsOf(`not ${isAsked}`, {
+        offset: Math.max(0, offset - asking.length),
+        limit: limit - first.length,
+      });
       return { ids: [...first, ...rest], total: totalOf(), counts };
     },
     askedSessions: (recipient) => z.array(z.string()).parse(numbersAsked.all(recipient)),

@@ -1,5 +1,10 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { noneUnreadable, type RowKind, rowKinds, type UnreadableRows } from '../../shared/domain/row-kinds.ts';
+import {
+  noneUnreadable,
+  type RowKind,
+  rowKinds,
+  type UnreadableRows,
+} from '../../shared/domain/row-kinds.ts';
 import { readRow } from './stored-row.ts';
 
 /** One kind of row: which there are, and how one is read as the program reads it. */

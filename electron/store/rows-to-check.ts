@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { evidenceIdSchema, messageIdSchema, ticketIdSchema, toolIdSchema, watchedFolderIdSchema } from '../../shared/domain/ids.ts';
+import {
+  evidenceIdSchema,
+  messageIdSchema,
+  ticketIdSchema,
+  toolIdSchema,
+  watchedFolderIdSchema,
+} from '../../shared/domain/ids.ts';
 import type { RowKind } from '../../shared/domain/row-kinds.ts';
 import type { DraftRepository } from './draft-repository.ts';
 import type { EvidenceRepository } from './evidence-repository.ts';
@@ -43,7 +49,10 @@ export function rowsToCheck(db: Db, tables: CheckedTables): Readonly<Record<RowK
     messages: { ids: ids('messages'), read: (id) => tables.messages.find(messageIdSchema.parse(id)) },
     files: { ids: ids('evidence'), read: (id) => tables.evidenceRows.find(evidenceIdSchema.parse(id)) },
     tools: { ids: ids('tools'), read: (id) => tables.tools.find(toolIdSchema.parse(id)) },
-    folders: { ids: ids('watched_folders'), read: (id) => tables.watchedFolders.find(watchedFolderIdSchema.parse(id)) },
+    folders: {
+      ids: ids('watched_folders'),
+      read: (id) => tables.watchedFolders.find(watchedFolderIdSchema.parse(id)),
+    },
     sessions: { ids: ids('remote_sessions'), read: (id) => tables.remote.find(id) },
   };
 }

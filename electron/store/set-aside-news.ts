@@ -19,8 +19,12 @@ const longestEntry = 500_000;
 
 /** The portal's news that could not be shown, or not wholly: kept to be looked at; an export names them without their words. */
 export function setAsideNews(db: Db): SetAsideNews {
-  const insert = db.prepare('insert or ignore into set_aside (id, recipient, why, entry, at, told) values (?, ?, ?, ?, ?, 0)');
-  const trim = db.prepare('delete from set_aside where id not in (select id from set_aside order by at desc, id limit ?)');
+  const insert = db.prepare(
+    'insert or ignore into set_aside (id, recipient, why, entry, at, told) values (?, ?, ?, ?, ?, 0)',
+  );
+  const trim = db.prepare(
+    'delete from set_aside where id not in (select id from set_aside order by at desc, id limit ?)',
+  );
   const untold = db.prepare('select count(*) from set_aside where told = 0').pluck();
   const tell = db.prepare('update set_aside set told = 1 where told = 0');
   return {

@@ -29,7 +29,8 @@ const plain = (stamp: string): string => stamp.replace(/[-:.]/gu, '');
 
 function asideOf({ quarantine }: StoreFolders, stamp: string): string {
   // A file where the folder belongs makes room for it.
-  if (isThere(quarantine) && statsOf(quarantine)?.isDirectory() !== true) renameSync(quarantine, `${quarantine}-${plain(stamp)}`);
+  if (isThere(quarantine) && statsOf(quarantine)?.isDirectory() !== true)
+    renameSync(quarantine, `${quarantine}-${plain(stamp)}`);
   const target = join(quarantine, plain(stamp));
   mkdirSync(target, { recursive: true });
   return target;
@@ -45,15 +46,23 @@ export async function setStoreAside(folders: StoreFolders, stamp: string): Promi
   if (there.length === 0) return '';
   const target = asideOf(folders, stamp);
   for (const file of there) await whileHeld(() => renameSync(file, join(target, basename(file))));
-  if (isFile(folders.head)) removedOrLeft(() => copyFileSync(folders.head, join(target, basename(folders.head))));
+  if (isFile(folders.head))
+    removedOrLeft(() => copyFileSync(folders.head, join(target, basename(folders.head))));
   return target;
 }
 
 /** What has the name of a file of ours and is none, a folder or a link into nowhere, goes aside: nobody could write the file in its place. */
 export function setWrongKindsAside(folders: StoreFolders, stamp: string): void {
   const { database, head, restoreNext, eraseNext, suspect } = folders;
-  for (const path of [head, restoreNext, eraseNext, suspect, ...[...besideSuffixes, '.restoring'].map((suffix) => database + suffix)])
-    if (isThere(path) && !isFile(path)) removedOrLeft(() => renameSync(path, join(asideOf(folders, stamp), basename(path))));
+  for (const path of [
+    head,
+    restoreNext,
+    eraseNext,
+    suspect,
+    ...[...besideSuffixes, '.restoring'].map((suffix) => database + suffix),
+  ])
+    if (isThere(path) && !isFile(path))
+      removedOrLeft(() => renameSync(path, join(asideOf(folders, stamp), basename(path))));
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { appError } from '../../shared/domain/app-error.ts';
-import { evidenceIdSchema, idempotencyKeySchema, instantSchema, messageIdSchema } from '../../shared/domain/ids.ts';
-import { type OutboxItem, outboxItemSchema, type OutboxWork, outboxWorkSchema } from '../../shared/domain/outbox-item.ts';
+import {
+  evidenceIdSchema,
+  idempotencyKeySchema,
+  instantSchema,
+  messageIdSchema,
+} from '../../shared/domain/ids.ts';
+import {
+  type OutboxItem,
+  outboxItemSchema,
+  type OutboxWork,
+  outboxWorkSchema,
+} from '../../shared/domain/outbox-item.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { Db } from './open-store.ts';
 import type { OutboxRepository } from './outbox-repository.ts';
@@ -54,8 +64,12 @@ export function spoiledWork(db: Db, outbox: Pick<OutboxRepository, 'find' | 'upd
     `select ${columns} where (o.state < 'accepted' or o.state > 'accepted') and ${ticketRecipient} = :recipient
      and o.id not in (select value from json_each(:read)) order by o.sequence`,
   );
-  const ofSameRequest = db.prepare(`select ${columns} where o.ticket_id = (select ticket_id from outbox where id = ?) order by o.sequence`);
-  const rewrite = db.prepare('update outbox set work = ?, kind = ?, idempotency_key = ?, created_at = ? where id = ?');
+  const ofSameRequest = db.prepare(
+    `select ${columns} where o.ticket_id = (select ticket_id from outbox where id = ?) order by o.sequence`,
+  );
+  const rewrite = db.prepare(
+    'update outbox set work = ?, kind = ?, idempotency_key = ?, created_at = ? where id = ?',
+  );
   /** A reply that waits and that no row of the queue names. */
   const unnamedReply = db
     .prepare(
@@ -81,7 +95,11 @@ export function spoiledWork(db: Db, outbox: Pick<OutboxRepository, 'find' | 'upd
     if (work !== null) return work;
     if (kind === 'create-ticket' || kind === 'close-ticket') return { kind };
     if (kind === 'send-message')
-      return { kind, messageId: messageIdSchema.safeParse(unnamedReply.get(ticketId)).data ?? messageIdSchema.parse(nobody) };
+      return {
+        kind,
+        messageId:
+          messageIdSchema.safeParse(unnamedReply.get(ticketId)).data ?? messageIdSchema.parse(nobody),
+      };
     return { kind: 'upload-attachment', evidenceId: evidenceIdSchema.parse(nobody), messageId: null };
   };
   /** In doubt whatever its row said: brought back, it begins with the question whether the portal has it (K3). */

@@ -1,4 +1,13 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
@@ -35,7 +44,9 @@ async function backUpBeforeMigration({ database, backups }: StoreFolders, db: Db
   const refuse = (detail: string): never => {
     throw new AppFault('backup.beforeUpdate', { detail, neededBytes: statSync(database).size });
   };
-  const written = await writeBackup(db, backups, 'migration', at).catch((error: unknown) => refuse(faultCode(error)));
+  const written = await writeBackup(db, backups, 'migration', at).catch((error: unknown) =>
+    refuse(faultCode(error)),
+  );
   if (written === null) refuse('copy');
 }
 
@@ -50,7 +61,9 @@ async function prepared(folders: StoreFolders, db: Db, at: string): Promise<Db> 
   } catch (error) {
     // Another try opens it anew: two connections to one store are what breaks it.
     db.close();
-    throw storeError(error) === null && isDamage(error) ? new AppFault('store.damaged', { detail: faultCode(error) }) : error;
+    throw storeError(error) === null && isDamage(error)
+      ? new AppFault('store.damaged', { detail: faultCode(error) })
+      : error;
   }
 }
 
@@ -63,17 +76,23 @@ export type OpenedStore = { readonly db: Db; readonly folders: StoreFolders; rea
 function readOnlyCopy(folders: StoreFolders, error: AppError): OpenedStore | null {
   if (!isFile(folders.database)) return null;
   const copy = join(mkdtempSync(join(tmpdir(), 'officina-read-only-')), 'officina.db');
-  for (const suffix of ['', '-wal']) if (isFile(folders.database + suffix)) copyFileSync(folders.database + suffix, copy + suffix);
+  for (const suffix of ['', '-wal'])
+    if (isFile(folders.database + suffix)) copyFileSync(folders.database + suffix, copy + suffix);
   for (const suffix of ['', '-wal']) if (isFile(copy + suffix)) chmodSync(copy + suffix, 0o600);
   const db = openStore(copy);
-  if (!isStructurallySound(db) || mendShape(db) === 'broken') throw new AppFault('store.damaged', { detail: 'read-only' });
+  if (!isStructurallySound(db) || mendShape(db) === 'broken')
+    throw new AppFault('store.damaged', { detail: 'read-only' });
   migrate(db);
   db.pragma('query_only = ON');
   return { db, folders, health: { kind: 'read-only', error } };
 }
 
 /** As `startStore`, but a folder that may not be written opens for reading. @throws AppFault as `startStore` */
-export async function startStoreOrRead(dataFolder: string, at: string, looked?: Looked): Promise<OpenedStore> {
+export async function startStoreOrRead(
+  dataFolder: string,
+  at: string,
+  looked?: Looked,
+): Promise<OpenedStore> {
   try {
     return await startStore(dataFolder, at, looked);
   } catch (error) {
@@ -91,7 +110,11 @@ export async function startStoreOrRead(dataFolder: string, at: string, looked?: 
  * FINDING-3). Without `looked` the structure is checked here.
  * @throws AppFault store.newerThanApp, store.readOnly, store.diskFull, store.damaged, backup.beforeUpdate
  */
-export async function startStore(dataFolder: string, at: string, looked: Looked = Promise.resolve('cannot-tell')): Promise<OpenedStore> {
+export async function startStore(
+  dataFolder: string,
+  at: string,
+  looked: Looked = Promise.resolve('cannot-tell'),
+): Promise<OpenedStore> {
   mkdirSync(dataFolder, { recursive: true });
   const folders = storeFolders(dataFolder);
   setWrongKindsAside(folders, at);
@@ -113,7 +136,11 @@ export async function startStore(dataFolder: string, at: string, looked: Looked 
     }
   }
   if (hasPast(folders)) return restored(folders, at, copies(), 'gone');
-  return { db: await prepared(folders, openStore(folders.database), at), folders, health: { kind: 'healthy' } };
+  return {
+    db: await prepared(folders, openStore(folders.database), at),
+    folders,
+    health: { kind: 'healthy' },
+  };
 }
 
 function tellsOfDamage(error: unknown): boolean {
@@ -134,12 +161,20 @@ async function goneOn(
   const missing = missingEntries(folders.head, head);
   // Nothing outside the store says how far it had come: only what the backups hold can.
   const isUnmarked = (readMark(folders.head)?.sequence ?? 0) === 0;
-  const { leading, apart } = missing > 0 || head.sequence === 0 || isUnmarked ? longerThan(head, copies()) : { leading: null, apart: null };
+  const { leading, apart } =
+    missing > 0 || head.sequence === 0 || isUnmarked
+      ? longerThan(head, copies())
+      : { leading: null, apart: null };
   if (leading !== null) {
     db.close();
     return restored(folders, at, [leading], 'lost');
   }
-  const nothingGone = { kind: 'restored', backupAt: null, missingEntries: missing, quarantineFolder: '' } as const;
+  const nothingGone = {
+    kind: 'restored',
+    backupAt: null,
+    missingEntries: missing,
+    quarantineFolder: '',
+  } as const;
   const health = ((): StoreHealth => {
     if (missing > 0) return { ...nothingGone, cause: 'lost' };
     if (isUnmarked && apart !== null) return { ...nothingGone, cause: 'unsure', backupAt: apart.at };
@@ -161,14 +196,18 @@ function longerThan(head: AuditHead, copies: Iterable<Backup>): Longer {
   let apart: Backup | null = null;
   for (const copy of copies) {
     if ((headOfCopy(copy)?.sequence ?? 0) <= head.sequence) continue;
-    if (head.sequence === 0 || lookInto(copy.file, (db) => hashAt(db, head.sequence)) === head.hash) return { leading: copy, apart };
+    if (head.sequence === 0 || lookInto(copy.file, (db) => hashAt(db, head.sequence)) === head.hash)
+      return { leading: copy, apart };
     apart ??= copy;
   }
   return { leading: null, apart };
 }
 
 /** A copy of the first backup that can be read, beside the store. @throws AppFault store.diskFull: then nothing has been moved */
-function firstCopied(folders: StoreFolders, copies: Iterable<Backup>): { readonly backup: Backup; readonly file: string } | null {
+function firstCopied(
+  folders: StoreFolders,
+  copies: Iterable<Backup>,
+): { readonly backup: Backup; readonly file: string } | null {
   for (const backup of copies) {
     try {
       return { backup, file: copyBeside(backup, folders.database) };
@@ -190,7 +229,8 @@ async function restored(
   const quarantineFolder = await setStoreAside(folders, at);
   if (copied !== null) await whileHeld(() => renameSync(copied.file, folders.database));
   // A mark that stays would have the next start go back once more, behind what is written from now on.
-  for (const mark of [folders.restoreNext, folders.suspect]) await whileHeld(() => rmSync(mark, { force: true }));
+  for (const mark of [folders.restoreNext, folders.suspect])
+    await whileHeld(() => rmSync(mark, { force: true }));
   const db = await prepared(folders, openStore(folders.database), at);
   const health: StoreHealth = {
     kind: 'restored',
@@ -206,14 +246,24 @@ async function restored(
 function noteRewritten(db: Db, folders: StoreFolders, at: string): void {
   const audit = auditRepository(db);
   const sequence = rewrittenAt(readMark(folders.head), audit);
-  if (sequence !== null) db.transaction(() => audit.append(at, 'audit-rewritten', 'audit', { sequence })).immediate();
+  if (sequence !== null)
+    db.transaction(() => audit.append(at, 'audit-rewritten', 'audit', { sequence })).immediate();
 }
 
-async function noteRestore(db: Db, folders: StoreFolders, at: string, health: StoreHealth): Promise<StoreHealth> {
+async function noteRestore(
+  db: Db,
+  folders: StoreFolders,
+  at: string,
+  health: StoreHealth,
+): Promise<StoreHealth> {
   if (health.kind !== 'restored') return health;
   const audit = auditRepository(db);
   db.transaction(() => {
-    audit.append(at, 'store-restored', 'store', { missing: health.missingEntries, backup: health.backupAt ?? '', cause: health.cause });
+    audit.append(at, 'store-restored', 'store', {
+      missing: health.missingEntries,
+      backup: health.backupAt ?? '',
+      cause: health.cause,
+    });
     if (health.cause !== 'mended') doubtUnsent(db, at);
   }).immediate();
   const head = audit.head();

@@ -43,11 +43,21 @@ export type StoreCare = {
 };
 
 /** Looks after an open store: backups, checks of its pages and of its rows (FINDING-4, DAMAGE-3). */
-export function storeCare(store: OpenedStore, { context, clock, log, publish, checks, timing }: StoreCareParts): StoreCare {
+export function storeCare(
+  store: OpenedStore,
+  { context, clock, log, publish, checks, timing }: StoreCareParts,
+): StoreCare {
   let isDamaged = false;
   let hasOrphans = false;
   const changed = (): void => publish({ kind: 'storeHealthChanged' });
-  const backups = backupSchedule({ db: store.db, folder: store.folders.backups, clock, log, onChange: changed, onWritten: changed });
+  const backups = backupSchedule({
+    db: store.db,
+    folder: store.folders.backups,
+    clock,
+    log,
+    onChange: changed,
+    onWritten: changed,
+  });
   const checking = checkSchedule({
     ...checks,
     db: store.db,

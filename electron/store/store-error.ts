@@ -22,7 +22,9 @@ export function storeError(error: unknown): AppError | null {
   // An edit needs a few KB; the reserve is what keeps store, backups and copies going.
   return appError(
     match,
-    match === 'store.diskFull' ? { detail: code, neededBytes: evidenceLimits.freeSpaceReserveBytes } : { detail: code },
+    match === 'store.diskFull'
+      ? { detail: code, neededBytes: evidenceLimits.freeSpaceReserveBytes }
+      : { detail: code },
   );
 }
 

@@ -8,7 +8,8 @@ type Shape = { readonly parts: ReadonlySet<string>; readonly made: ReadonlyMap<s
 const columnsOfAll =
   "select m.name || '.' || c.name from sqlite_schema m join pragma_table_info(m.name) c where m.type = 'table' and m.sql not like 'create virtual%'";
 const tables = "select name from sqlite_schema where type = 'table' and name not like 'sqlite@_%' escape '@'";
-const madeBeside = "select name, sql from sqlite_schema where type in ('index', 'trigger') and sql is not null";
+const madeBeside =
+  "select name, sql from sqlite_schema where type in ('index', 'trigger') and sql is not null";
 
 function shapeOf(db: Db): Shape {
   const texts = (sql: string): string[] => db.prepare(sql).pluck().all().map(String);
@@ -38,19 +39,27 @@ function isOfVersion(shape: Shape, version: number): boolean {
   const [own, ...later] = version < 1 ? [] : shapes().slice(version - 1);
   if (own === undefined) return false;
   const isOfLater = (part: string): boolean => !own.parts.has(part) && shape.parts.has(part);
-  return [...own.parts].every((part) => shape.parts.has(part)) && !later.some(({ parts }) => [...parts].some(isOfLater));
+  return (
+    [...own.parts].every((part) => shape.parts.has(part)) &&
+    !later.some(({ parts }) => [...parts].some(isOfLater))
+  );
 }
 
 const versions = (): readonly number[] => migrations.map((_step, index) => index + 1);
 
 /** The version a store has by its tables: the one it says where that fits, the highest that fits otherwise; null when none does. */
 function versionByShape(shape: Shape, said: number): number | null {
-  return isOfVersion(shape, said) ? said : (versions().findLast((version) => isOfVersion(shape, version)) ?? null);
+  return isOfVersion(shape, said)
+    ? said
+    : (versions().findLast((version) => isOfVersion(shape, version)) ?? null);
 }
 
 /** Whether a database is a store of ours of a version this program knows, with every table of it. @throws SQLite's own errors */
 export function isOurStore(db: Db): boolean {
-  return db.pragma('application_id', { simple: true }) === applicationId && isOfVersion(shapeOf(db), schemaVersion(db));
+  return (
+    db.pragma('application_id', { simple: true }) === applicationId &&
+    isOfVersion(shapeOf(db), schemaVersion(db))
+  );
 }
 
 /** Whether a database holds nothing at all: no table, no number of a version. @throws SQLite's own errors */

@@ -7,7 +7,8 @@ export function storedJson<T>(schema: z.ZodType<T>): z.ZodType<T, string> {
   return z.string().transform(jsonOf).pipe(schema);
 }
 
-const isMalformed = (error: unknown): boolean => error instanceof Error && /malformed JSON/u.test(error.message);
+const isMalformed = (error: unknown): boolean =>
+  error instanceof Error && /malformed JSON/u.test(error.message);
 
 /**
  * Reads one row; what is no row of ours concerns itself alone.

@@ -25,14 +25,24 @@ export type TakeNumberParts = {
  * What was said under a number that was not the request's may be on another ticket: each reply is looked up under the right one and goes
  * there when it is not, files and closing are done again, which changes nothing where they were done. Nobody but a person carries by hand.
  */
-function doubtWhatLeft({ outbox, messages }: Pick<TakeNumberParts, 'outbox' | 'messages'>, { id, realm }: Ticket, at: string): void {
+function doubtWhatLeft(
+  { outbox, messages }: Pick<TakeNumberParts, 'outbox' | 'messages'>,
+  { id, realm }: Ticket,
+  at: string,
+): void {
   if (portalKinds[realm].isCarriedByHand) return;
   for (const item of outbox.readableOfTicket(id)) {
     if (item.state !== 'accepted' || item.work.kind === 'create-ticket') continue;
     const { work } = item;
     const message = work.kind === 'send-message' ? readRowOrNull(() => messages.find(work.messageId)) : null;
     if (message !== null) messages.update({ ...message, delivery: 'queued' }, null);
-    outbox.update({ ...item, state: work.kind === 'send-message' ? 'unknown' : 'queued', absentLookups: 0, nextTryAt: at, updatedAt: at });
+    outbox.update({
+      ...item,
+      state: work.kind === 'send-message' ? 'unknown' : 'queued',
+      absentLookups: 0,
+      nextTryAt: at,
+      updatedAt: at,
+    });
   }
 }
 
@@ -66,21 +76,36 @@ export function partWithNumber(parts: TakeNumberParts, ticket: Ticket, at: strin
   });
   messages.move(heard, place);
   const about = `${number}\nwas of ${id}`;
-  setAside.add(recipient, [{ why: 'contradiction', entry: JSON.stringify({ number, messages: heard.length }), about }], at);
+  setAside.add(
+    recipient,
+    [{ why: 'contradiction', entry: JSON.stringify({ number, messages: heard.length }), about }],
+    at,
+  );
 }
 
 /** The number of a request is in doubt: the portal is asked for it, whatever became of its creation. Its creation is never sent again for it. */
 export function askForNumber({ outbox }: Pick<TakeNumberParts, 'outbox'>, id: TicketId, at: string): void {
   for (const item of outbox.readableOfTicket(id))
     if (item.work.kind === 'create-ticket' && item.state === 'accepted')
-      outbox.update({ ...item, state: 'unknown', attempts: Math.max(1, item.attempts), absentLookups: 0, nextTryAt: at, updatedAt: at });
+      outbox.update({
+        ...item,
+        state: 'unknown',
+        attempts: Math.max(1, item.attempts),
+        absentLookups: 0,
+        nextTryAt: at,
+        updatedAt: at,
+      });
 }
 
 /** The portal's own answer stands behind it: nothing but another answer to the same reference takes it away. */
 const isAnswered = (trust: NumberTrust): boolean => trust === 'proven' || trust === 'questioned';
 
 /** Another request written here that has this number, or null. */
-export function otherOwner({ tickets }: Pick<TakeNumberParts, 'tickets'>, { id, recipient }: Ticket, number: TicketNumber): Ticket | null {
+export function otherOwner(
+  { tickets }: Pick<TakeNumberParts, 'tickets'>,
+  { id, recipient }: Ticket,
+  number: TicketNumber,
+): Ticket | null {
   const owner = tickets.findByNumber(recipient, number);
   return owner === null || owner.id === id || owner.content === null ? null : owner;
 }
@@ -89,7 +114,12 @@ export function otherOwner({ tickets }: Pick<TakeNumberParts, 'tickets'>, { id, 
  * A look-up by our own reference named a number that another request written here has by an answer as well: one of the two answers is
  * false, so the other request is asked for too, and keeps its number until the portal answers it another one. Call it in a transaction.
  */
-export function questionOwner(parts: TakeNumberParts, ticket: Ticket, number: TicketNumber, at: string): void {
+export function questionOwner(
+  parts: TakeNumberParts,
+  ticket: Ticket,
+  number: TicketNumber,
+  at: string,
+): void {
   const { tickets } = parts;
   const owner = otherOwner(parts, ticket, number);
   if (owner === null || tickets.numberTrust(owner.id) !== 'proven') return;
@@ -98,7 +128,13 @@ export function questionOwner(parts: TakeNumberParts, ticket: Ticket, number: Ti
 }
 
 /** Makes room for a number that another row has; true where it was free or is now. */
-function makeRoom(parts: TakeNumberParts, ticket: Ticket, number: TicketNumber, by: ToldBy, at: string): boolean {
+function makeRoom(
+  parts: TakeNumberParts,
+  ticket: Ticket,
+  number: TicketNumber,
+  by: ToldBy,
+  at: string,
+): boolean {
   const { tickets, setAside } = parts;
   const owner = tickets.findByNumber(ticket.recipient, number);
   if (owner === null || owner.id === ticket.id) return true;
@@ -114,7 +150,11 @@ function makeRoom(parts: TakeNumberParts, ticket: Ticket, number: TicketNumber, 
     if (by === 'news' || ticket.content === null) return false;
     // News gave it to a reference that was not made here; what they said of it is kept.
     const { state, text, operator } = owner;
-    setAside.add(ticket.recipient, [{ why: 'contradiction', entry: JSON.stringify({ number, state, text, operator }) }], at);
+    setAside.add(
+      ticket.recipient,
+      [{ why: 'contradiction', entry: JSON.stringify({ number, state, text, operator }) }],
+      at,
+    );
   }
   tickets.absorb(owner.id, ticket.id);
   return true;
@@ -128,7 +168,11 @@ function makeRoom(parts: TakeNumberParts, ticket: Ticket, number: TicketNumber, 
 export function takeNumber(
   parts: TakeNumberParts,
   ticket: Ticket,
-  { number, by, receivedAt }: { readonly number: TicketNumber; readonly by: ToldBy; readonly receivedAt: string },
+  {
+    number,
+    by,
+    receivedAt,
+  }: { readonly number: TicketNumber; readonly by: ToldBy; readonly receivedAt: string },
   at: string,
 ): void {
   const { tickets } = parts;
@@ -138,8 +182,10 @@ export function takeNumber(
   const refused = new AppFault('portal.badAnswer', { field: 'number' });
   if (isOther && isFixed) throw refused;
   if (isOther) partWithNumber(parts, ticket, at);
-  if (!makeRoom(parts, ticket, number, by, at) || !tickets.setNumber(ticket.id, number, receivedAt, at)) throw refused;
+  if (!makeRoom(parts, ticket, number, by, at) || !tickets.setNumber(ticket.id, number, receivedAt, at))
+    throw refused;
   if (by === 'answer') tickets.trustNumber(ticket.id, 'proven');
   // What a person said after news had contradicted each other, news do not contradict again.
-  else if (ticket.number !== number) tickets.trustNumber(ticket.id, trust === 'contradicted' ? trust : 'unproven');
+  else if (ticket.number !== number)
+    tickets.trustNumber(ticket.id, trust === 'contradicted' ? trust : 'unproven');
 }

@@ -51,7 +51,10 @@ export type TicketRepository = AbsorbTicket &
      */
     readonly adoptDraft: (
       id: TicketId,
-      sent: Pick<Ticket, 'realm' | 'recipient' | 'text'> & { readonly receivedAt: string; readonly at: string },
+      sent: Pick<Ticket, 'realm' | 'recipient' | 'text'> & {
+        readonly receivedAt: string;
+        readonly at: string;
+      },
     ) => boolean;
     /** The portal a request was made for answers at another address now, or knows its customer by another code. */
     readonly moveTo: (id: TicketId, recipient: Recipient) => void;
@@ -109,12 +112,32 @@ function heardTickets(db: Db): Pick<TicketRepository, 'insertForeign' | 'setText
   );
   return {
     adoptDraft: (id, { realm, recipient, text, receivedAt, at }) =>
-      adopt.run(realm, storedRecipient(realm, recipient), JSON.stringify(text), receivedAt, at, text.subject, id).changes === 1,
+      adopt.run(
+        realm,
+        storedRecipient(realm, recipient),
+        JSON.stringify(text),
+        receivedAt,
+        at,
+        text.subject,
+        id,
+      ).changes === 1,
     setText: (id, text) => {
       setText.run(JSON.stringify(text), id);
     },
     insertForeign: (ticket) => {
-      const { id, realm, recipient, number, state, text, operator, receivedAt, updatedAt, productId, serial } = ticket;
+      const {
+        id,
+        realm,
+        recipient,
+        number,
+        state,
+        text,
+        operator,
+        receivedAt,
+        updatedAt,
+        productId,
+        serial,
+      } = ticket;
       insertForeign.run(
         id,
         realm,
@@ -157,8 +180,12 @@ export function ticketRepository(db: Db): TicketRepository {
   const setState = db.prepare(
     "update tickets set state = :state, operator = :operator, updated_at = :at, closed_at = case when :state = 'closed' then coalesce(closed_at, :at) end where id = :id",
   );
-  const rebind = db.prepare("update tickets set terms = ? where id = ? and stage = 'frozen' and number is null");
-  const move = db.prepare(`update tickets set recipient = ? where id = ? and stage = 'frozen' and realm in (${addressedSql})`);
+  const rebind = db.prepare(
+    "update tickets set terms = ? where id = ? and stage = 'frozen' and number is null",
+  );
+  const move = db.prepare(
+    `update tickets set recipient = ? where id = ? and stage = 'frozen' and realm in (${addressedSql})`,
+  );
   const lastPractice = db
     .prepare(
       "select max(cast(substr(number, 3) as integer)) from tickets where realm = 'practice' and number glob 'P-[0-9]*' and length(number) <= 17",
@@ -166,7 +193,8 @@ export function ticketRepository(db: Db): TicketRepository {
     .pluck();
   const sentWith = db.prepare('select product_id as productId, serial from tickets where id = ?');
   const parsed = (row: unknown): Ticket | null => (row === undefined ? null : parseTicket(row));
-  const parsedHead = (row: unknown): TicketHead | null => (row === undefined ? null : readRow(() => headSchema.parse(row)));
+  const parsedHead = (row: unknown): TicketHead | null =>
+    row === undefined ? null : readRow(() => headSchema.parse(row));
   return {
     ...absorbTicket(db),
     ...numberProof(db),
@@ -183,15 +211,27 @@ export function ticketRepository(db: Db): TicketRepository {
       rebind.run(JSON.stringify(terms), id);
     },
     freeze: (id, revision, { realm, recipient, text, terms, at }) =>
-      freeze.run(realm, storedRecipient(realm, recipient), JSON.stringify(text), JSON.stringify(terms), at, at, text.subject, id, revision)
-        .changes === 1,
+      freeze.run(
+        realm,
+        storedRecipient(realm, recipient),
+        JSON.stringify(text),
+        JSON.stringify(terms),
+        at,
+        at,
+        text.subject,
+        id,
+        revision,
+      ).changes === 1,
     setNumber: (id, number, receivedAt, at) => {
       const known = numberOf.get(id);
       if (known !== null && known !== undefined) return known === number;
       return setNumber.run(number, receivedAt, at, number, id).changes === 1;
     },
     productAndSerial: (id) =>
-      z.object({ productId: z.string(), serial: z.string() }).catch({ productId: '', serial: '' }).parse(sentWith.get(id)),
+      z
+        .object({ productId: z.string(), serial: z.string() })
+        .catch({ productId: '', serial: '' })
+        .parse(sentWith.get(id)),
     setState: (id, state, operator, at) => {
       setState.run({ state, operator, at, id });
     },

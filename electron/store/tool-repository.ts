@@ -12,7 +12,8 @@ export type ToolRepository = {
   readonly remove: (id: ToolId) => void;
 };
 
-const columns = 'id, product_id as productId, serial, installed_version as installedVersion, nickname, created_at as createdAt';
+const columns =
+  'id, product_id as productId, serial, installed_version as installedVersion, nickname, created_at as createdAt';
 
 export function toolRepository(db: Db): ToolRepository {
   const all = db.prepare(`select ${columns} from tools order by created_at, id`);

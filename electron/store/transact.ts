@@ -24,7 +24,12 @@ export type Transactions = {
 const markLagMs = 100;
 
 /** @param onMarkLate told when the mark could not be written: the work is on the disk all the same, and the next one brings the mark after it */
-export function transactions(db: Db, audit: AuditRepository, headFile: string, onMarkLate: (error: unknown) => void): Transactions {
+export function transactions(
+  db: Db,
+  audit: AuditRepository,
+  headFile: string,
+  onMarkLate: (error: unknown) => void,
+): Transactions {
   let published = audit.head().sequence;
   const fork = readMark(headFile)?.fork;
   let publishedAtMs = Number.NEGATIVE_INFINITY;

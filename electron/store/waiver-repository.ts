@@ -9,8 +9,12 @@ export type WaiverRepository = {
 };
 
 export function waiverRepository(db: Db): WaiverRepository {
-  const all = db.prepare('select rule_id as ruleId, about, reason, at from waivers where ticket_id = ? order by at, rule_id, about');
-  const insert = db.prepare('insert or replace into waivers (ticket_id, rule_id, about, reason, at) values (?, ?, ?, ?, ?)');
+  const all = db.prepare(
+    'select rule_id as ruleId, about, reason, at from waivers where ticket_id = ? order by at, rule_id, about',
+  );
+  const insert = db.prepare(
+    'insert or replace into waivers (ticket_id, rule_id, about, reason, at) values (?, ?, ?, ?, ?)',
+  );
   return {
     ofTicket: (id) => all.all(id).flatMap((row) => waiverSchema.safeParse(row).data ?? []),
     add: (id, { ruleId, about, reason, at }) => {

@@ -29,10 +29,14 @@ export type WatchedFolderRepository = {
 };
 
 export function watchedFolderRepository(db: Db): WatchedFolderRepository {
-  const all = db.prepare("select id, path, origin, enabled from watched_folders where origin <> 'removed' order by rowid");
+  const all = db.prepare(
+    "select id, path, origin, enabled from watched_folders where origin <> 'removed' order by rowid",
+  );
   const one = db.prepare('select id, path, origin, enabled from watched_folders where id = ?');
   const byPath = db.prepare('select id, path, origin, enabled from watched_folders where path = ?');
-  const propose = db.prepare('insert or ignore into watched_folders (id, path, origin, enabled) values (?, ?, ?, 1)');
+  const propose = db.prepare(
+    'insert or ignore into watched_folders (id, path, origin, enabled) values (?, ?, ?, 1)',
+  );
   const add = db.prepare(
     "insert into watched_folders (id, path, origin, enabled) values (?, ?, 'added', 1) on conflict (path) do update set origin = 'added', enabled = 1",
   );

@@ -31,7 +31,9 @@ export function bundledFile(root: string, address: string): string | null {
     return null;
   }
   const file = join(root, path);
-  return file.startsWith(root + sep) && mimeTypes[extname(file)] !== undefined && !path.includes('\0') ? file : null;
+  return file.startsWith(root + sep) && mimeTypes[extname(file)] !== undefined && !path.includes('\0')
+    ? file
+    : null;
 }
 
 /**
@@ -54,7 +56,12 @@ export function serveBundle(session: Session, root: string): Promise<void> {
         answer({ statusCode: 404, headers, mimeType: 'text/plain', data: Buffer.alloc(0) });
         return;
       }
-      answer({ headers, mimeType: mimeTypes[extname(file)] ?? 'application/octet-stream', charset: 'utf-8', data });
+      answer({
+        headers,
+        mimeType: mimeTypes[extname(file)] ?? 'application/octet-stream',
+        charset: 'utf-8',
+        data,
+      });
       if (extname(file) === '.js') setImmediate(programTaken);
     });
   });

@@ -2,7 +2,10 @@ import { type BrowserWindow, dialog } from 'electron';
 import type { BoxWords } from '../../shared/i18n/closing-words.ts';
 
 /** Asks in a box of the system's own, which needs no page; true when the person goes on. */
-export async function askBox({ message, detail, goOn, stay }: BoxWords, window: BrowserWindow | null): Promise<boolean> {
+export async function askBox(
+  { message, detail, goOn, stay }: BoxWords,
+  window: BrowserWindow | null,
+): Promise<boolean> {
   const options = {
     type: 'question' as const,
     title: 'Officina Support',
@@ -12,6 +15,8 @@ export async function askBox({ message, detail, goOn, stay }: BoxWords, window: 
     defaultId: 0,
     cancelId: 0,
   };
-  const answer = await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options));
+  const answer = await (window === null
+    ? dialog.showMessageBox(options)
+    : dialog.showMessageBox(window, options));
   return answer.response === 1;
 }

@@ -14,7 +14,10 @@ const needs = {
 } as const satisfies Record<(typeof ofField)[number], keyof Pressed['editFlags']>;
 
 /** What a right click offers: all of editing in a field, copying where text is chosen, nothing elsewhere. */
-export function editItems({ isEditable, selectionText, editFlags }: Pressed, t: Translate): readonly MenuItemConstructorOptions[] {
+export function editItems(
+  { isEditable, selectionText, editFlags }: Pressed,
+  t: Translate,
+): readonly MenuItemConstructorOptions[] {
   if (!isEditable) return selectionText.trim() === '' ? [] : [{ role: 'copy', label: t('editMenu.copy') }];
   return ofField.flatMap((role) => [
     ...(role === 'cut' || role === 'selectAll' ? [{ type: 'separator' } as const] : []),

@@ -8,8 +8,12 @@ import { choosePaths } from './choose-paths.ts';
 const pngMagic = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 
 /** The clipboard of Electron before its promise-based one; the test runtime still has it. */
-type EarlierClipboard = { readonly readBuffer: (format: string) => Buffer; readonly readImage: () => NativeImage };
-const isEarlier = (candidate: object): candidate is EarlierClipboard => 'readImage' in candidate && 'readBuffer' in candidate;
+type EarlierClipboard = {
+  readonly readBuffer: (format: string) => Buffer;
+  readonly readImage: () => NativeImage;
+};
+const isEarlier = (candidate: object): candidate is EarlierClipboard =>
+  'readImage' in candidate && 'readBuffer' in candidate;
 
 /** The bytes as another program put them there, when it did: making a PNG of a large screen takes longer than a click may. */
 function pngOfEarlier(earlier: EarlierClipboard): Uint8Array | null {
@@ -23,7 +27,8 @@ async function clipboardPng(): Promise<Uint8Array | null> {
   const board: object = clipboard;
   if (isEarlier(board)) return pngOfEarlier(board);
   for (const item of await clipboard.read()) {
-    if (item.types.includes('image/png')) return new Uint8Array(await (await item.getType('image/png')).arrayBuffer());
+    if (item.types.includes('image/png'))
+      return new Uint8Array(await (await item.getType('image/png')).arrayBuffer());
   }
   return null;
 }

@@ -63,7 +63,11 @@ export function askBeforeClosing(asked: BeforeClose): void {
 }
 
 /** Opens the main window where it stood last time. @param first left out, Today or the session under way */
-export function openMainWindow(programFolder: string, log: (error: unknown) => void, first: FirstSight | null = null): BrowserWindow {
+export function openMainWindow(
+  programFolder: string,
+  log: (error: unknown) => void,
+  first: FirstSight | null = null,
+): BrowserWindow {
   const placeFile = join(app.getPath('userData'), 'place.txt');
   const place = lastPlace(placeFile);
   const window = new BrowserWindow({

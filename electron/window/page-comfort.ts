@@ -7,7 +7,11 @@ let words: (() => Translate) | null = null;
 let percent = 100;
 
 /** Says in which language the edit menu speaks and how large pages are; the windows that are open follow. */
-export function tellComfort(speech: () => Translate, zoomPercent: number, windows: readonly BrowserWindow[]): void {
+export function tellComfort(
+  speech: () => Translate,
+  zoomPercent: number,
+  windows: readonly BrowserWindow[],
+): void {
   words = speech;
   percent = zoomPercent;
   for (const window of windows) if (!window.isDestroyed()) window.webContents.setZoomFactor(zoomFactor());

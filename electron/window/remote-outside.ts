@@ -43,7 +43,8 @@ function startStandIn(programFolder: string): () => Promise<StandIn> {
 async function clearClipboard({ id, password }: Codes): Promise<void> {
   const text = drawnText(await clipboard.readText()).trim();
   const bare = bareId(text);
-  if (text === password || bare === id || (text.includes(password) && bare.includes(id))) await clipboard.writeText('');
+  if (text === password || bare === id || (text.includes(password) && bare.includes(id)))
+    await clipboard.writeText('');
 }
 
 /** What a remote session needs of this system and of Electron. */
@@ -60,7 +61,8 @@ export function remoteOutside(programFolder: string, dataFolder: string): Omit<R
     clearClipboard,
     chooseProgram: async () => (await choosePaths(['openFile']))[0] ?? null,
     backupWorker: join(programFolder, 'backup.js'),
-    installedPrograms: async () => (await installedPrograms())?.map(({ displayName }) => displayName.slice(0, 300)) ?? null,
+    installedPrograms: async () =>
+      (await installedPrograms())?.map(({ displayName }) => displayName.slice(0, 300)) ?? null,
     watchEveryMs: timingMs('WATCH_MS', 2_000),
   };
 }

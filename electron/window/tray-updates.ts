@@ -35,7 +35,14 @@ export type TrayParts = {
   readonly store: { readonly db: { readonly open: boolean } };
 };
 
-async function wordsNow({ status: askStatus, queue, remote, context, link, store }: TrayParts): Promise<TrayWords | null> {
+async function wordsNow({
+  status: askStatus,
+  queue,
+  remote,
+  context,
+  link,
+  store,
+}: TrayParts): Promise<TrayWords | null> {
   const status = await askStatus();
   if (!store.db.open) return null;
   const live = remote.live();
@@ -47,12 +54,23 @@ async function wordsNow({ status: askStatus, queue, remote, context, link, store
       : asked.length === 0
         ? null
         : { kind: 'asked', numbers: asked };
-  const speech = { t: createTranslator(language), language, nowMs: correctedMs(Date.parse(systemClock.instant()), status.clockOffsetMs) };
-  return trayWords({ status, queue: queue(), session, hasWorkshop: context.profile.profile() !== null }, speech);
+  const speech = {
+    t: createTranslator(language),
+    language,
+    nowMs: correctedMs(Date.parse(systemClock.instant()), status.clockOffsetMs),
+  };
+  return trayWords(
+    { status, queue: queue(), session, hasWorkshop: context.profile.profile() !== null },
+    speech,
+  );
 }
 
 /** Keeps the tray saying what Today says; the returned listener is told every event. */
-export function trayUpdates(services: TrayParts, tray: TrayMark, log: (error: unknown) => void): PublishEvent {
+export function trayUpdates(
+  services: TrayParts,
+  tray: TrayMark,
+  log: (error: unknown) => void,
+): PublishEvent {
   let planned = false;
   let over = false;
   const follow = async (): Promise<void> => {

@@ -21,7 +21,11 @@ export function openTray(actions: TrayActions): TrayMark {
   let tray: Tray | null = null;
   let shown = '';
   const picture = (state: PortalState): Electron.NativeImage =>
-    nativeImage.createFromBitmap(Buffer.from(trayPicture(side, state)), { width: side, height: side, scaleFactor: 2 });
+    nativeImage.createFromBitmap(Buffer.from(trayPicture(side, state)), {
+      width: side,
+      height: side,
+      scaleFactor: 2,
+    });
   const action = (words: string | null, click: () => void): MenuItemConstructorOptions[] =>
     words === null ? [] : [{ label: label(words), click }];
   return {

@@ -23,7 +23,13 @@ export function lastPlace(file: string): WindowPlace | null {
   try {
     const [, x, y, width, height, maximized] = linePattern.exec(readFileSync(file, 'utf8')) ?? [];
     if (maximized === undefined) return null;
-    const place = { x: Number(x), y: Number(y), width: Number(width), height: Number(height), isMaximized: maximized === '1' };
+    const place = {
+      x: Number(x),
+      y: Number(y),
+      width: Number(width),
+      height: Number(height),
+      isMaximized: maximized === '1',
+    };
     return isReachable(
       place,
       screen.getAllDisplays().map((display) => display.workArea),

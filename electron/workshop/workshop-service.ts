@@ -48,7 +48,8 @@ export function workshopService(context: ServiceContext, parts: WorkshopServiceP
       };
       transact(() => profiles.saveSettings(settings));
       if (settings.sendOutsideHours !== current.sendOutsideHours) parts.onSendingChanged();
-      if (settings.language !== current.language || settings.zoom !== current.zoom) context.publish({ kind: 'settingsSaved' });
+      if (settings.language !== current.language || settings.zoom !== current.zoom)
+        context.publish({ kind: 'settingsSaved' });
       return settings;
     },
     saveProfile: (profile) => {
@@ -63,7 +64,8 @@ export function workshopService(context: ServiceContext, parts: WorkshopServiceP
       transact(() => {
         const product = products.find((item) => item.id === tool.productId);
         if (product === undefined) throw new AppFault('notFound');
-        if (product.hasSerial && tool.serial === null) throw new AppFault('E_INPUT', { field: 'tool.serial' });
+        if (product.hasSerial && tool.serial === null)
+          throw new AppFault('E_INPUT', { field: 'tool.serial' });
         const previous = id === null ? null : tools.find(id);
         if (id !== null && previous === null) throw new AppFault('notFound');
         return kept({ ...tool, id: id ?? newId(), createdAt: previous?.createdAt ?? clock.instant() });

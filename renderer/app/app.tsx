@@ -54,7 +54,8 @@ function useFocusOn(place: string): RefObject<HTMLElement | null> {
   useEffect(() => {
     const moved = before.current !== '' && before.current !== place;
     before.current = place;
-    if (moved && stage.current?.contains(document.activeElement) === false) stage.current.focus({ preventScroll: true });
+    if (moved && stage.current?.contains(document.activeElement) === false)
+      stage.current.focus({ preventScroll: true });
   }, [place]);
   return stage;
 }
@@ -64,7 +65,9 @@ export function App(): ReactNode {
   const info = useApp((state) => state.info);
   const arriving = useApp((state) => state.arriving);
   const screen = useApp((state) => state.route.screen);
-  const place = useApp((state) => ('id' in state.route ? `${state.route.screen}:${state.route.id}` : state.route.screen));
+  const place = useApp((state) =>
+    'id' in state.route ? `${state.route.screen}:${state.route.id}` : state.route.screen,
+  );
   const { t } = useTranslation();
   const welcome = info !== null && (isNewHere(info) || arriving);
   const stage = useFocusOn(info === null ? '' : welcome ? 'welcome' : place);
@@ -81,7 +84,13 @@ export function App(): ReactNode {
   }, []);
   const known = info !== null;
   useEffect(() => (known ? readAhead() : undefined), [known]);
-  useEffect(() => useApp.subscribe((now, before) => (now.route === before.route ? undefined : useRequests.getState().changed())), []);
+  useEffect(
+    () =>
+      useApp.subscribe((now, before) =>
+        now.route === before.route ? undefined : useRequests.getState().changed(),
+      ),
+    [],
+  );
   if (info === null)
     return (
       <main className="page">

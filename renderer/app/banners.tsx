@@ -1,4 +1,13 @@
-import { CalendarX, Clock, CornerUpLeft, DatabaseBackup, FileSignature, FileWarning, FlaskConical, X } from 'lucide-react';
+import {
+  CalendarX,
+  Clock,
+  CornerUpLeft,
+  DatabaseBackup,
+  FileSignature,
+  FileWarning,
+  FlaskConical,
+  X,
+} from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Notice } from '../../shared/domain/notice.ts';
 import { noneUnreadable } from '../../shared/domain/row-kinds.ts';
@@ -20,7 +29,11 @@ import { useTranslation, type Words } from '../words/translation.ts';
 const noticeLines = 3;
 
 function isAhead(notice: Notice): boolean {
-  return notice.kind !== 'info' && isPossible(notice) && (notice.endsAt === null || new Date(notice.endsAt).getTime() > portalNowMs());
+  return (
+    notice.kind !== 'info' &&
+    isPossible(notice) &&
+    (notice.endsAt === null || new Date(notice.endsAt).getTime() > portalNowMs())
+  );
 }
 
 type Restored = Extract<StoreHealth, { readonly kind: 'restored' }>;
@@ -57,7 +70,11 @@ export function StoreBanner(): ReactNode {
       <div className="banner warn" role="alert">
         <DatabaseBackup size={16} aria-hidden />
         <span className="grow">{t('banner.foundDamaged')}</span>
-        <button type="button" className="button" onClick={() => void attempt(() => unwrap(window.officina.restartProgram({})))}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void attempt(() => unwrap(window.officina.restartProgram({})))}
+        >
           {t('banner.restart')}
         </button>
       </div>
@@ -98,7 +115,9 @@ function RowsBanner(): ReactNode {
   const isProfileUnreadable = useApp((state) => state.info?.isProfileUnreadable ?? false);
   const hasOrphans = useApp((state) => state.info?.hasOrphans ?? false);
   const go = useApp((state) => state.go);
-  const parts = otherKinds.filter((kind) => unreadable[kind] > 0).map((kind) => t(`banner.part_${kind}`, { count: unreadable[kind] }));
+  const parts = otherKinds
+    .filter((kind) => unreadable[kind] > 0)
+    .map((kind) => t(`banner.part_${kind}`, { count: unreadable[kind] }));
   const lines = [
     ...(isProfileUnreadable ? [t('banner.profileUnreadable')] : []),
     ...(unreadable.requests > 0 ? [t('banner.unreadable', { count: unreadable.requests })] : []),
@@ -119,7 +138,9 @@ function RowsBanner(): ReactNode {
 /** R-ACCEPT-1: what waits for a person's acceptance goes by nobody else's doing, so it is said on every screen. */
 function TermsBanner(): ReactNode {
   const { t } = useTranslation();
-  const waiting = useOutbox((state) => (state.rows ?? []).filter((row) => row.waitReason?.kind === 'terms').length);
+  const waiting = useOutbox(
+    (state) => (state.rows ?? []).filter((row) => row.waitReason?.kind === 'terms').length,
+  );
   if (waiting === 0) return null;
   return (
     <div className="banner warn">
@@ -142,7 +163,10 @@ function NewsBanner(): ReactNode {
       await unwrap(window.officina.dismissNewsNotice({}));
       toScreen();
     });
-  const lines = [...(isStuck ? [t('banner.newsStuck')] : []), ...(aside === 0 ? [] : [t('banner.newsAside', { count: aside })])];
+  const lines = [
+    ...(isStuck ? [t('banner.newsStuck')] : []),
+    ...(aside === 0 ? [] : [t('banner.newsAside', { count: aside })]),
+  ];
   if (lines.length === 0) return null;
   return (
     <div className="banner warn">
@@ -171,7 +195,9 @@ function ElsewhereBanner(): ReactNode {
       <button
         type="button"
         className="button quiet"
-        onClick={() => (inPractice ? go({ screen: 'settings', at: 'portal' }) : useOutbox.getState().setOpen(true))}
+        onClick={() =>
+          inPractice ? go({ screen: 'settings', at: 'portal' }) : useOutbox.getState().setOpen(true)
+        }
       >
         {t(inPractice ? 'outbox.choosePortal' : 'outbox.show')}
       </button>
@@ -201,7 +227,11 @@ export function Banners(): ReactNode {
         <div className="banner info">
           <FlaskConical size={16} aria-hidden />
           <output className="grow">{t('banner.practice')}</output>
-          <button type="button" className="button quiet" onClick={() => useApp.getState().go({ screen: 'settings', at: 'portal' })}>
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => useApp.getState().go({ screen: 'settings', at: 'portal' })}
+          >
             {t('banner.toRealPortal')}
           </button>
           <button
@@ -225,7 +255,10 @@ export function Banners(): ReactNode {
             {notice.title[language]} ·{' '}
             {notice.endsAt === null
               ? t('banner.from', { start: portalMoment(notice.startsAt, words) })
-              : t('banner.fromTo', { start: portalMoment(notice.startsAt, words), end: portalMoment(notice.endsAt, words) })}
+              : t('banner.fromTo', {
+                  start: portalMoment(notice.startsAt, words),
+                  end: portalMoment(notice.endsAt, words),
+                })}
           </span>
         </output>
       ))}
@@ -238,7 +271,11 @@ export function Banners(): ReactNode {
       {isClockWrong(offsetMs) ? (
         <output className="banner warn">
           <Clock size={16} aria-hidden />
-          <span>{t(offsetMs > 0 ? 'banner.clockBehind' : 'banner.clockAhead', { amount: spanText(Math.abs(offsetMs), language) })}</span>
+          <span>
+            {t(offsetMs > 0 ? 'banner.clockBehind' : 'banner.clockAhead', {
+              amount: spanText(Math.abs(offsetMs), language),
+            })}
+          </span>
         </output>
       ) : null}
     </div>

@@ -19,7 +19,12 @@ import { saveSettings } from '../features/save-settings.ts';
 import { startRequest } from '../features/start-request.ts';
 import { useTranslation } from '../words/translation.ts';
 
-export type Command = { readonly id: string; readonly label: string; readonly icon: LucideIcon; readonly run: () => void };
+export type Command = {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly run: () => void;
+};
 
 const icons: Record<PlainScreen, LucideIcon> = {
   today: Sun,
@@ -42,13 +47,19 @@ export function useCommands(): readonly Command[] {
         icon: icons[screen],
         run: () => useApp.getState().go({ screen }),
       })),
-      { id: 'sync', label: t('action.syncNow'), icon: RefreshCw, run: () => void attempt(async () => unwrap(window.officina.syncNow({}))) },
+      {
+        id: 'sync',
+        label: t('action.syncNow'),
+        icon: RefreshCw,
+        run: () => void attempt(async () => unwrap(window.officina.syncNow({}))),
+      },
       { id: 'outbox', label: t('sync.open'), icon: Send, run: () => useOutbox.getState().setOpen(true) },
       {
         id: 'theme',
         label: t('search.theme'),
         icon: SunMoon,
-        run: () => saveSettings({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' }),
+        run: () =>
+          saveSettings({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' }),
       },
     ],
     [t],

@@ -27,7 +27,8 @@ async function take(files: readonly File[], { t }: Words): Promise<void> {
   useToast.getState().say(t('evidence.joined', { count: taken.length }));
 }
 
-const isBesideZones = ({ target }: DragEvent): boolean => !(target instanceof Element && target.closest('.drop-zone') !== null);
+const isBesideZones = ({ target }: DragEvent): boolean =>
+  !(target instanceof Element && target.closest('.drop-zone') !== null);
 
 /** Files dropped anywhere beside the places that take them themselves. The window never leaves for a file. */
 export function DropAnywhere(): ReactNode {

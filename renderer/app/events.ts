@@ -76,7 +76,11 @@ function isTicketId(text: string): text is TicketId {
 
 /** Asks main for everything the shell shows, once at the start. */
 export async function loadMirrors(): Promise<void> {
-  await Promise.all([usePortal.getState().refresh(), useOutbox.getState().refresh(), useRequests.getState().count()]);
+  await Promise.all([
+    usePortal.getState().refresh(),
+    useOutbox.getState().refresh(),
+    useRequests.getState().count(),
+  ]);
   // A session that goes on is the first thing to be seen, whenever the window opens.
   if (window.location.hash === '#new-request') {
     // Once: a page that is loaded again must not begin another.

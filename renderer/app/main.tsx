@@ -10,7 +10,11 @@ import { SpeaksLanguage } from '../words/translation.ts';
 /** Whichever window this page stands in, in the language of the settings. */
 function Window(): ReactNode {
   const language = useApp((state) => state.info?.settings.language ?? 'it');
-  return <SpeaksLanguage value={language}>{window.location.hash.startsWith('#strip') ? <Strip /> : <App />}</SpeaksLanguage>;
+  return (
+    <SpeaksLanguage value={language}>
+      {window.location.hash.startsWith('#strip') ? <Strip /> : <App />}
+    </SpeaksLanguage>
+  );
 }
 
 const root = document.getElementById('root');

@@ -1,5 +1,16 @@
 import { Popover } from '@base-ui/react/popover';
-import { CircleStop, Cloud, CloudOff, Eye, FlaskConical, Hand, Hourglass, KeyRound, RefreshCw, Wrench } from 'lucide-react';
+import {
+  CircleStop,
+  Cloud,
+  CloudOff,
+  Eye,
+  FlaskConical,
+  Hand,
+  Hourglass,
+  KeyRound,
+  RefreshCw,
+  Wrench,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isClosing } from '../../shared/flows/queue-wait.ts';
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
@@ -18,7 +29,8 @@ type Shown = { readonly tone: Tone; readonly icon: typeof Cloud; readonly words:
 /** Why nothing goes although the portal may be reached, and until when; null where it goes. */
 function shownWait(status: PortalStatus, { t, moment }: Words): Shown | null {
   const wrong = stoppedBy(status);
-  if (wrong?.code === 'portal.unauthorized') return { tone: 'warn', icon: KeyRound, words: t('portal.passwordRefused') };
+  if (wrong?.code === 'portal.unauthorized')
+    return { tone: 'warn', icon: KeyRound, words: t('portal.passwordRefused') };
   if (wrong !== null) return { tone: 'warn', icon: CircleStop, words: t('portal.stopped') };
   const { reason = null, until = null } = status.queueWait ?? {};
   // A closure has words of its own.
@@ -38,9 +50,11 @@ function shownState(status: PortalStatus, words: Words): Shown {
   if (status.reach === 'unreachable') return { tone: 'warn', icon: CloudOff, words: t('portal.unreachable') };
   if (status.state === 'read-only') return { tone: 'warn', icon: Eye, words: state };
   if (status.state === 'unreachable') return { tone: 'warn', icon: Wrench, words: state };
-  if (portalKinds[status.realm].isPractice) return { tone: 'info', icon: FlaskConical, words: t('portal.practice') };
+  if (portalKinds[status.realm].isPractice)
+    return { tone: 'info', icon: FlaskConical, words: t('portal.practice') };
   if (status.lastContactAt === null) return { tone: 'plain', icon: Cloud, words: t('portal.never') };
-  if (status.state === 'unknown') return { tone: 'ok', icon: Cloud, words: t('portal.reached', { time: moment(status.lastContactAt) }) };
+  if (status.state === 'unknown')
+    return { tone: 'ok', icon: Cloud, words: t('portal.reached', { time: moment(status.lastContactAt) }) };
   return { tone: status.state === 'staffed' ? 'ok' : 'plain', icon: Cloud, words: state };
 }
 
@@ -68,15 +82,22 @@ export function PortalChip(): ReactNode {
               {portalKinds[status.realm].hasAddress ? status.label : t(`realm.${status.realm}`)}
             </Popover.Title>
             {fault === null ? null : <ErrorNotice error={fault} />}
-            {portalKinds[status.realm].isCarriedByHand || stop !== null ? null : <p>{portalSentence(status, words)}</p>}
+            {portalKinds[status.realm].isCarriedByHand || stop !== null ? null : (
+              <p>{portalSentence(status, words)}</p>
+            )}
             {status.lastContactAt === null && status.reach !== 'never' ? null : (
               <p className="dim small">
-                {status.lastContactAt === null ? t('portal.neverReached') : t('portal.lastContact', { time: moment(status.lastContactAt) })}
+                {status.lastContactAt === null
+                  ? t('portal.neverReached')
+                  : t('portal.lastContact', { time: moment(status.lastContactAt) })}
               </p>
             )}
             <div className="row wrap">
               {stop === null ? null : (
-                <Popover.Close className="button primary" onClick={() => go({ screen: 'settings', at: stop.field })}>
+                <Popover.Close
+                  className="button primary"
+                  onClick={() => go({ screen: 'settings', at: stop.field })}
+                >
                   {stop.go}
                 </Popover.Close>
               )}
@@ -87,7 +108,10 @@ export function PortalChip(): ReactNode {
                 </Popover.Close>
               )}
               {stop !== null ? null : (
-                <Popover.Close className="button quiet" onClick={() => go({ screen: 'settings', at: 'portal' })}>
+                <Popover.Close
+                  className="button quiet"
+                  onClick={() => go({ screen: 'settings', at: 'portal' })}
+                >
                   {t('portal.change')}
                 </Popover.Close>
               )}

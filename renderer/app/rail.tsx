@@ -14,7 +14,12 @@ const icons = {
   settings: Settings,
 } as const satisfies Record<PlainScreen, typeof Sun>;
 const order = ['today', 'requests', 'evidence', 'tools', 'audit', 'settings'] as const;
-const homes: Readonly<Record<string, PlainScreen>> = { draft: 'requests', review: 'requests', ticket: 'requests', remote: 'requests' };
+const homes: Readonly<Record<string, PlainScreen>> = {
+  draft: 'requests',
+  review: 'requests',
+  ticket: 'requests',
+  remote: 'requests',
+};
 
 /** The way around. Only what waits for the person carries a badge. */
 export function Rail(): ReactNode {
@@ -23,7 +28,11 @@ export function Rail(): ReactNode {
   const tools = useApp((state) => state.tools.length);
   const go = useApp((state) => state.go);
   const counts = useRequests((state) => state.counts);
-  const numbers: Partial<Record<PlainScreen, number>> = { today: counts?.you ?? 0, requests: counts?.all ?? 0, tools };
+  const numbers: Partial<Record<PlainScreen, number>> = {
+    today: counts?.you ?? 0,
+    requests: counts?.all ?? 0,
+    tools,
+  };
   const here = homes[screen] ?? screen;
   return (
     <nav className="rail" aria-label={t('nav.label')}>
@@ -33,7 +42,12 @@ export function Rail(): ReactNode {
         </span>
         <span className="words">{t('app.name')}</span>
       </div>
-      <button type="button" className="button primary" title={t('nav.newRequest')} onClick={() => startRequest()}>
+      <button
+        type="button"
+        className="button primary"
+        title={t('nav.newRequest')}
+        onClick={() => startRequest()}
+      >
         <Plus size={16} aria-hidden />
         <span className="words">{t('nav.newRequest')}</span>
       </button>
@@ -47,7 +61,9 @@ export function Rail(): ReactNode {
             className="nav"
             title={t(`nav.${target}`)}
             aria-current={here === target ? 'page' : undefined}
-            aria-description={number > 0 && target === 'today' ? t('nav.yourTurn', { count: number }) : undefined}
+            aria-description={
+              number > 0 && target === 'today' ? t('nav.yourTurn', { count: number }) : undefined
+            }
             onClick={() => go({ screen: target })}
           >
             <Icon size={16} aria-hidden />

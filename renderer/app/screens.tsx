@@ -32,12 +32,16 @@ export function readAhead(): () => void {
 export const FirstRun = later(async () => (await import('../screens/first-run/first-run.tsx')).FirstRun);
 const Audit = later(async () => (await import('../screens/audit/audit.tsx')).Audit);
 const DraftEditor = later(async () => (await import('../screens/new-request/draft-editor.tsx')).DraftEditor);
-const EvidenceScreen = later(async () => (await import('../screens/evidence/evidence-screen.tsx')).EvidenceScreen);
+const EvidenceScreen = later(
+  async () => (await import('../screens/evidence/evidence-screen.tsx')).EvidenceScreen,
+);
 const OutboxPanel = later(async () => (await import('../screens/outbox/outbox-panel.tsx')).OutboxPanel);
 const RemoteScreen = later(async () => (await import('../screens/remote/remote-screen.tsx')).RemoteScreen);
 const Requests = later(async () => (await import('../screens/requests/requests.tsx')).Requests);
 const Review = later(async () => (await import('../screens/review/review.tsx')).Review);
-const SettingsScreen = later(async () => (await import('../screens/settings/settings-screen.tsx')).SettingsScreen);
+const SettingsScreen = later(
+  async () => (await import('../screens/settings/settings-screen.tsx')).SettingsScreen,
+);
 const TicketScreen = later(async () => (await import('../screens/ticket/ticket-screen.tsx')).TicketScreen);
 const Tools = later(async () => (await import('../screens/tools/tools.tsx')).Tools);
 

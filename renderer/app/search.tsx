@@ -10,7 +10,9 @@ import { useTranslation } from '../words/translation.ts';
 const pauseMs = 120;
 const shownRequests = 8;
 
-type Hit = { readonly kind: 'command'; readonly command: Command } | { readonly kind: 'request'; readonly row: RequestRow };
+type Hit =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'request'; readonly row: RequestRow };
 
 function useFoundRequests(text: string): readonly RequestRow[] {
   const [rows, setRows] = useState<readonly RequestRow[]>([]);
@@ -21,9 +23,11 @@ function useFoundRequests(text: string): readonly RequestRow[] {
     }
     let current = true;
     const timer = setTimeout(() => {
-      void quietly(window.officina.requests({ filter: 'all', text, offset: 0, limit: shownRequests })).then((list) => {
-        if (current) setRows(list?.rows ?? []);
-      });
+      void quietly(window.officina.requests({ filter: 'all', text, offset: 0, limit: shownRequests })).then(
+        (list) => {
+          if (current) setRows(list?.rows ?? []);
+        },
+      );
     }, pauseMs);
     return () => {
       current = false;
@@ -51,7 +55,12 @@ function Result({
 }): ReactNode {
   const { t } = useTranslation();
   const Icon = hit.kind === 'command' ? hit.command.icon : MessageSquare;
-  const label = hit.kind === 'command' ? hit.command.label : hit.row.title === '' ? t('requests.untitled') : hit.row.title;
+  const label =
+    hit.kind === 'command'
+      ? hit.command.label
+      : hit.row.title === ''
+        ? t('requests.untitled')
+        : hit.row.title;
   return (
     <div
       id={id}
@@ -67,7 +76,9 @@ function Result({
       <Icon size={16} aria-hidden />
       <span className="grow cut">{label}</span>
       {hit.kind === 'request' ? (
-        <span className="dim small">{[hit.row.number ?? '', hit.row.productName].filter((part) => part !== '').join(' · ')}</span>
+        <span className="dim small">
+          {[hit.row.number ?? '', hit.row.productName].filter((part) => part !== '').join(' · ')}
+        </span>
       ) : null}
       {isActive ? <CornerDownLeft size={14} aria-hidden /> : null}
     </div>
@@ -153,7 +164,12 @@ export function Search(): ReactNode {
         }}
       />
       <kbd aria-hidden>Ctrl K</kbd>
-      <div id={listId} role="listbox" aria-label={t('search.results')} className={open ? 'popup results' : 'popup results shut'}>
+      <div
+        id={listId}
+        role="listbox"
+        aria-label={t('search.results')}
+        className={open ? 'popup results' : 'popup results shut'}
+      >
         {open
           ? hits.map((hit, index) => (
               <Result

@@ -48,7 +48,11 @@ function saveShown({ t }: Words): void {
 }
 
 function writesText(target: EventTarget | null): boolean {
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+  return (
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLSelectElement
+  );
 }
 
 /** What a key does; null for every other. */
@@ -84,7 +88,8 @@ export function Shortcuts(): ReactNode {
       const act = event.defaultPrevented ? null : actOf(event, words, () => setOpen(true));
       if (act === null) return;
       event.preventDefault();
-      const isCovered = document.querySelector('[role="dialog"][data-open], [role="alertdialog"][data-open]') !== null;
+      const isCovered =
+        document.querySelector('[role="dialog"][data-open], [role="alertdialog"][data-open]') !== null;
       if (!isCovered || ['+', '=', '-', '0'].includes(event.key)) act();
     };
     window.addEventListener('keydown', onKey);

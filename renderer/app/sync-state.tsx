@@ -11,8 +11,12 @@ export function SyncState(): ReactNode {
   const { t } = useTranslation();
   const unsaved = useUnsaved((state) => state.places.size > 0);
   const waiting = usePortal((state) => state.status?.waiting ?? 0);
-  const asking = useOutbox((state) => state.rows?.some((row) => row.state === 'to-verify' || row.state === 'rejected') ?? false);
-  const stopped = usePortal((state) => state.status !== null && state.status.waiting > 0 && stoppedBy(state.status) !== null);
+  const asking = useOutbox(
+    (state) => state.rows?.some((row) => row.state === 'to-verify' || row.state === 'rejected') ?? false,
+  );
+  const stopped = usePortal(
+    (state) => state.status !== null && state.status.waiting > 0 && stoppedBy(state.status) !== null,
+  );
   const open = useOutbox((state) => state.setOpen);
   const needy = unsaved || asking || stopped;
   const Icon = needy ? CircleAlert : waiting > 0 ? Clock : CheckCheck;

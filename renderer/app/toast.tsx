@@ -26,7 +26,13 @@ export function Toast(): ReactNode {
               {action.label}
             </button>
           )}
-          <button type="button" className="button icon" aria-label={t('action.dismiss')} title={t('action.dismiss')} onClick={dismiss}>
+          <button
+            type="button"
+            className="button icon"
+            aria-label={t('action.dismiss')}
+            title={t('action.dismiss')}
+            onClick={dismiss}
+          >
             <X size={16} aria-hidden />
           </button>
         </>

@@ -38,7 +38,12 @@ function Stretch({
   const isTall = stretch.kind === 'staffed';
   return (
     <>
-      <rect className={`stretch ${stretch.kind}`} {...across} y={isTall ? 4 : height / 2} height={isTall ? height : height / 2 + 4} />
+      <rect
+        className={`stretch ${stretch.kind}`}
+        {...across}
+        y={isTall ? 4 : height / 2}
+        height={isTall ? height : height / 2 + 4}
+      />
       {stretch.kind === 'read-only' || stretch.kind === 'unreachable' ? (
         <rect {...across} y={height / 2} height={height / 2 + 4} fill={`url(#${hatching})`} />
       ) : null}
@@ -93,7 +98,16 @@ function DayTable({
 /** What is drawn for a mark: a square for a session, a dot for work that leaves. */
 function Mark({ kind, atShare }: { readonly kind: DayMark['kind']; readonly atShare: number }): ReactNode {
   if (kind === 'leaves') return <circle className="mark" cx={percent(atShare)} cy={height / 2 + 4} r="5" />;
-  return <rect className="mark session" x={percent(atShare)} y={height / 2 - 1} width="10" height="10" transform="translate(-5 0)" />;
+  return (
+    <rect
+      className="mark session"
+      x={percent(atShare)}
+      y={height / 2 - 1}
+      width="10"
+      height="10"
+      transform="translate(-5 0)"
+    />
+  );
 }
 
 /**
@@ -124,16 +138,30 @@ export function DayLine({
   const [pointed, setPointed] = useState<string | null>(null);
   const [first, last] = [stretches[0], stretches.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const share = (ms: number): number => Math.min(1, Math.max(0, (ms - first.fromMs) / (last.toMs - first.fromMs)));
+  const share = (ms: number): number =>
+    Math.min(1, Math.max(0, (ms - first.fromMs) / (last.toMs - first.fromMs)));
   const stops = [
-    ...stretches.map((stretch) => ({ key: `${stretch.fromMs}`, atMs: stretch.fromMs, words: stretchSaid(stretch), stretch, kind: null })),
-    ...marks.map((mark) => ({ key: `${mark.atMs} ${mark.words}`, atMs: mark.atMs, words: mark.words, stretch: null, kind: mark.kind })),
+    ...stretches.map((stretch) => ({
+      key: `${stretch.fromMs}`,
+      atMs: stretch.fromMs,
+      words: stretchSaid(stretch),
+      stretch,
+      kind: null,
+    })),
+    ...marks.map((mark) => ({
+      key: `${mark.atMs} ${mark.words}`,
+      atMs: mark.atMs,
+      words: mark.words,
+      stretch: null,
+      kind: mark.kind,
+    })),
   ]
     .toSorted((a, b) => a.atMs - b.atMs)
     .map((stop, place) => ({ ...stop, place }));
   const current = Math.min(active, stops.length - 1);
   // The tall ones late, the marks last: a neighbour drawn later would lie over their edge.
-  const layer = (stop: (typeof stops)[number]): number => (stop.stretch === null ? 2 : Number(stop.stretch.kind === 'staffed'));
+  const layer = (stop: (typeof stops)[number]): number =>
+    stop.stretch === null ? 2 : Number(stop.stretch.kind === 'staffed');
   const drawn = stops.toSorted((a, b) => layer(a) - layer(b));
   const walked = stops[current]?.words ?? '';
   return (
@@ -152,7 +180,13 @@ export function DayLine({
       />
       <svg role="img" aria-label={sentence} width="100%" height={height + 28} className="day-line-drawing">
         <defs>
-          <pattern id={hatching} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <pattern
+            id={hatching}
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
             <line x1="0" y1="0" x2="0" y2="6" className="hatch" />
           </pattern>
         </defs>
@@ -166,14 +200,25 @@ export function DayLine({
             {stretch === null ? (
               <Mark kind={kind} atShare={share(atMs)} />
             ) : (
-              <Stretch stretch={stretch} fromShare={share(stretch.fromMs)} toShare={share(stretch.toMs)} hatching={hatching} />
+              <Stretch
+                stretch={stretch}
+                fromShare={share(stretch.fromMs)}
+                toShare={share(stretch.toMs)}
+                hatching={hatching}
+              />
             )}
           </g>
         ))}
         {stretches
           .filter((stretch) => share(stretch.toMs) - share(stretch.fromMs) > leastLabelled)
           .map((stretch) => (
-            <text key={stretch.fromMs} aria-hidden x={percent(share(stretch.fromMs))} y={height + 24} className="tick">
+            <text
+              key={stretch.fromMs}
+              aria-hidden
+              x={percent(share(stretch.fromMs))}
+              y={height + 24}
+              className="tick"
+            >
               {stretch.from}
             </text>
           ))}

@@ -16,8 +16,12 @@ export function candidateGroups(candidates: readonly EvidenceCandidate[]): reado
     byKey.set(key, [...(byKey.get(key) ?? []), item]);
   }
   return [...byKey].flatMap(([key, members]) => {
-    const [lead, ...others] = [...members].sort((a, b) => a.name.length - b.name.length || a.name.localeCompare(b.name));
-    return lead === undefined ? [] : [{ key, lead, others, sizeBytes: members.reduce((sum, item) => sum + item.sizeBytes, 0) }];
+    const [lead, ...others] = [...members].sort(
+      (a, b) => a.name.length - b.name.length || a.name.localeCompare(b.name),
+    );
+    return lead === undefined
+      ? []
+      : [{ key, lead, others, sizeBytes: members.reduce((sum, item) => sum + item.sizeBytes, 0) }];
   });
 }
 

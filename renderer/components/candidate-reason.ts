@@ -8,6 +8,7 @@ export function candidateReason(candidate: EvidenceCandidate, { t, ago }: Words)
   const when = t('evidence.changedAgo', { when: ago(candidate.modifiedAt) });
   if (suggestion?.reason === 'near-failure')
     return `${when} · ${t('evidence.nearFailure', { name: displayName(suggestion.failureName), count: suggestion.apartSeconds })}`;
-  if (suggestion?.reason === 'failure') return `${when} · ${t('evidence.holdsFailure', { text: displayName(suggestion.errorText) })}`;
+  if (suggestion?.reason === 'failure')
+    return `${when} · ${t('evidence.holdsFailure', { text: displayName(suggestion.errorText) })}`;
   return `${when} · ${t(`evidenceNote.${candidate.kind}`)}`;
 }

@@ -16,13 +16,26 @@ export type CandidateRowProps = {
 };
 
 /** A file seen on disk: a press on the line shows it, the tick takes it. */
-export function CandidateRow({ group, isOn, onToggle, onLook, isLooked = false, children }: CandidateRowProps): ReactNode {
+export function CandidateRow({
+  group,
+  isOn,
+  onToggle,
+  onLook,
+  isLooked = false,
+  children,
+}: CandidateRowProps): ReactNode {
   const { size } = useTranslation();
   const words = useId();
   const Icon = evidenceIcons[group.lead.kind];
   return (
     <li className="line linked" aria-current={isLooked ? 'true' : undefined}>
-      <input type="checkbox" className="tick" aria-labelledby={words} checked={isOn} onChange={(event) => onToggle(event.target.checked)} />
+      <input
+        type="checkbox"
+        className="tick"
+        aria-labelledby={words}
+        checked={isOn}
+        onChange={(event) => onToggle(event.target.checked)}
+      />
       <Icon size={16} aria-hidden />
       <button type="button" className="line-title candidate" onClick={onLook}>
         <span id={words} className="grow">

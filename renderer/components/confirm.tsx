@@ -30,7 +30,10 @@ export function Confirm(props: ConfirmProps): ReactNode {
             <AlertDialog.Close className="button" ref={safe}>
               {props.keep}
             </AlertDialog.Close>
-            <AlertDialog.Close className={props.tone === 'plain' ? 'button primary' : 'button danger'} onClick={props.onGo}>
+            <AlertDialog.Close
+              className={props.tone === 'plain' ? 'button primary' : 'button danger'}
+              onClick={props.onGo}
+            >
               {props.go}
             </AlertDialog.Close>
           </div>

@@ -25,7 +25,8 @@ export function PcCheckDetails({ checks }: { readonly checks: readonly PcCheck[]
             <li key={check.id} className="row">
               <Icon size={14} className={tone} aria-hidden />
               <span>
-                {t(`pcCheck.${check.id}`)}: {t(`pcStatus.${check.status}`)}, {pcFindingText(check.finding, words)}
+                {t(`pcCheck.${check.id}`)}: {t(`pcStatus.${check.status}`)},{' '}
+                {pcFindingText(check.finding, words)}
               </span>
             </li>
           );

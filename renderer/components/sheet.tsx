@@ -8,12 +8,22 @@ export type SheetProps = {
   readonly title: string;
   readonly close: string;
   readonly children: ReactNode;
-  readonly shape?: 'side' | 'centre' /** False when the focus has somewhere better to be than where the panel was opened. */;
+  readonly shape?:
+    | 'side'
+    | 'centre' /** False when the focus has somewhere better to be than where the panel was opened. */;
   readonly finalFocus?: () => boolean;
 };
 
 /** A panel over the screen: from the right edge, or in the middle for something to look at. */
-export function Sheet({ open, onOpenChange, title, close, children, shape = 'side', finalFocus = () => true }: SheetProps): ReactNode {
+export function Sheet({
+  open,
+  onOpenChange,
+  title,
+  close,
+  children,
+  shape = 'side',
+  finalFocus = () => true,
+}: SheetProps): ReactNode {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>

@@ -40,7 +40,9 @@ export function TextField(props: TextFieldProps): ReactNode {
     className: props.mono === true ? 'input mono' : 'input',
     'aria-invalid': props.error !== undefined,
     'aria-describedby':
-      [...(props.chip === undefined ? [] : [`${id}-source`]), ...(note === undefined ? [] : [noteId])].join(' ') || undefined,
+      [...(props.chip === undefined ? [] : [`${id}-source`]), ...(note === undefined ? [] : [noteId])].join(
+        ' ',
+      ) || undefined,
   };
   return (
     <div className="field">
@@ -48,7 +50,11 @@ export function TextField(props: TextFieldProps): ReactNode {
         <label htmlFor={id}>{props.label}</label>
       </div>
       {props.lines === undefined ? (
-        <input {...common} type={props.type ?? 'text'} onChange={(event) => props.onChange(event.target.value)} />
+        <input
+          {...common}
+          type={props.type ?? 'text'}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
       ) : (
         <textarea {...common} rows={props.lines} onChange={(event) => props.onChange(event.target.value)} />
       )}
@@ -59,7 +65,12 @@ export function TextField(props: TextFieldProps): ReactNode {
         </span>
       )}
       {note === undefined ? null : (
-        <span id={noteId} className={props.error !== undefined ? 'note wrong' : props.warned === true ? 'note warned' : 'note'}>
+        <span
+          id={noteId}
+          className={
+            props.error !== undefined ? 'note wrong' : props.warned === true ? 'note warned' : 'note'
+          }
+        >
           {props.error === undefined && props.warned !== true ? null : <CircleAlert size={14} aria-hidden />}
           {note}
         </span>

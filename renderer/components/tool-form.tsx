@@ -32,7 +32,8 @@ export function ToolForm({ known, products, submit, onSubmit, onCancel, found }:
   const send = (event: FormEvent): void => {
     event.preventDefault();
     const parsed = identifierTextSchema.safeParse(serial);
-    const problem = product === undefined ? 'product' : product.hasSerial && !parsed.success ? 'serial' : null;
+    const problem =
+      product === undefined ? 'product' : product.hasSerial && !parsed.success ? 'serial' : null;
     setWrong(problem);
     if (problem !== null) document.getElementById(`tool-${problem}`)?.focus();
     else
@@ -57,7 +58,11 @@ export function ToolForm({ known, products, submit, onSubmit, onCancel, found }:
           choices={choices}
           onChange={setChosen}
           {...(chosen === null && found !== undefined ? { chip: found.words } : {})}
-          {...(wrong === 'product' ? { error: t('wrong.product') } : product?.supported === false ? { note: t('tools.unsupported') } : {})}
+          {...(wrong === 'product'
+            ? { error: t('wrong.product') }
+            : product?.supported === false
+              ? { note: t('tools.unsupported') }
+              : {})}
         />
         {product?.hasSerial === false ? null : (
           <TextField
@@ -71,8 +76,21 @@ export function ToolForm({ known, products, submit, onSubmit, onCancel, found }:
             {...(wrong === 'serial' ? { error: t('wrong.serial') } : {})}
           />
         )}
-        <TextField label={t('tools.version')} value={version} onChange={setVersion} mono maxLength={40} note={t('tools.versionHint')} />
-        <TextField label={t('tools.nickname')} value={nickname} onChange={setNickname} maxLength={60} note={t('tools.nicknameHint')} />
+        <TextField
+          label={t('tools.version')}
+          value={version}
+          onChange={setVersion}
+          mono
+          maxLength={40}
+          note={t('tools.versionHint')}
+        />
+        <TextField
+          label={t('tools.nickname')}
+          value={nickname}
+          onChange={setNickname}
+          maxLength={60}
+          note={t('tools.nicknameHint')}
+        />
       </div>
       <div className="row wrap">
         <button type="submit" className="button primary">

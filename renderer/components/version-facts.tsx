@@ -14,7 +14,8 @@ const looks = {
 } as const;
 
 function originText({ origin }: FoundVersion, { t, moment }: Words): string {
-  if (origin.kind === 'stated') return t('versionFrom.stated', { source: origin.source, day: writtenDay(origin.on) });
+  if (origin.kind === 'stated')
+    return t('versionFrom.stated', { source: origin.source, day: writtenDay(origin.on) });
   return origin.kind === 'portal'
     ? t('versionFrom.portal', { time: moment(origin.at) })
     : origin.kind === 'file'
@@ -34,7 +35,9 @@ export function VersionFacts({ version }: { readonly version: VersionCheck }): R
   const { status, installed, latest } = version;
   const { tone, icon } = looks[status];
   const line = (found: FoundVersion | null, key: 'installed' | 'latest'): string =>
-    found === null ? t(`version.${key}Unknown`) : t(`version.${key}`, { version: found.text, from: originText(found, words) });
+    found === null
+      ? t(`version.${key}Unknown`)
+      : t(`version.${key}`, { version: found.text, from: originText(found, words) });
   return (
     <div className="version-facts">
       <Chip tone={tone} icon={icon}>

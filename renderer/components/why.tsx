@@ -37,7 +37,9 @@ export function Why({ ruleId, answer, lookedAt, origin, trigger }: WhyProps): Re
           <Popover.Popup className="popup roomy">
             <Popover.Title className="strong">{t(ruleText(ruleId))}</Popover.Title>
             <p className="dim small">{t(`severity.${answer}`)}</p>
-            {lookedAt.length === 0 ? null : <p className="small">{t('why.lookedAt', { facts: lookedAt.join(' · ') })}</p>}
+            {lookedAt.length === 0 ? null : (
+              <p className="small">{t('why.lookedAt', { facts: lookedAt.join(' · ') })}</p>
+            )}
             <p className="dim small">
               {originSaid(origin ?? rule.origin, t)} <span className="rule">{ruleId}</span>
             </p>

@@ -26,12 +26,18 @@ export function WorkshopForm({
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    const parsed = workshopProfileSchema.safeParse({ customerCode, company, email: email.trim(), ticketLanguage: language ?? spoken });
+    const parsed = workshopProfileSchema.safeParse({
+      customerCode,
+      company,
+      email: email.trim(),
+      ticketLanguage: language ?? spoken,
+    });
     setWrong(new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]))));
     if (parsed.success) onSubmit(parsed.data);
     else document.getElementById(`workshop-${String(parsed.error.issues[0]?.path[0])}`)?.focus();
   };
-  const errorOf = (field: Checked): { readonly error?: string } => (wrong.has(field) ? { error: t(`wrong.${field}`) } : {});
+  const errorOf = (field: Checked): { readonly error?: string } =>
+    wrong.has(field) ? { error: t(`wrong.${field}`) } : {};
   return (
     <form className="stack" onSubmit={send} noValidate>
       <TextField

@@ -10,7 +10,8 @@ export function useAppearance(): void {
     const apply = (): void => {
       const root = document.documentElement;
       root.lang = settings.language;
-      root.dataset['theme'] = settings.theme === 'system' ? (system.matches ? 'dark' : 'light') : settings.theme;
+      root.dataset['theme'] =
+        settings.theme === 'system' ? (system.matches ? 'dark' : 'light') : settings.theme;
       root.dataset['controls'] = settings.largeControls ? 'large' : 'normal';
     };
     apply();

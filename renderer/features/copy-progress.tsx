@@ -10,8 +10,13 @@ function Copying({ copying }: { readonly copying: FreezeProgressed }): ReactNode
   return (
     <div className="progress-line">
       <span className="cut grow small">{label}</span>
-      <ProgressBar label={label} share={copying.totalBytes === 0 ? null : copying.copiedBytes / copying.totalBytes} />
-      <span className="dim small number">{t('evidence.copied', { done: size(copying.copiedBytes), all: size(copying.totalBytes) })}</span>
+      <ProgressBar
+        label={label}
+        share={copying.totalBytes === 0 ? null : copying.copiedBytes / copying.totalBytes}
+      />
+      <span className="dim small number">
+        {t('evidence.copied', { done: size(copying.copiedBytes), all: size(copying.totalBytes) })}
+      </span>
       <button type="button" className="button" onClick={() => void window.officina.cancelFreeze({})}>
         {t('action.stop')}
       </button>

@@ -29,7 +29,11 @@ function inputOf(error: AppError): InputName | undefined {
   return inputNames.find((name) => name === field);
 }
 
-export type ErrorNoticeProps = { readonly error: AppError; readonly onDismiss?: () => void; readonly onRetry?: () => void };
+export type ErrorNoticeProps = {
+  readonly error: AppError;
+  readonly onDismiss?: () => void;
+  readonly onRetry?: () => void;
+};
 
 /** A failure in three parts: what happened, what is safe, what to do next; the code stands behind its details, to be quoted. */
 export function ErrorNotice({ error, onDismiss, onRetry }: ErrorNoticeProps): ReactNode {
@@ -37,14 +41,21 @@ export function ErrorNotice({ error, onDismiss, onRetry }: ErrorNoticeProps): Re
   const { t } = words;
   const text = errorTextId(error.code);
   const field = inputOf(error);
-  const params = { ...shownParams(error, words), ...(field === undefined ? {} : { field: t(`input.${field}`) }) };
-  const code = error.reference === undefined ? error.code : `${error.code} · ${t('error.reference', { reference: error.reference })}`;
+  const params = {
+    ...shownParams(error, words),
+    ...(field === undefined ? {} : { field: t(`input.${field}`) }),
+  };
+  const code =
+    error.reference === undefined
+      ? error.code
+      : `${error.code} · ${t('error.reference', { reference: error.reference })}`;
   return (
     <div className="error" role="alert">
       <OctagonAlert size={18} aria-hidden />
       <div className="grow">
         <p>
-          <strong>{t(`error.${text}.what`, params)}</strong> {t(`error.${text}.safe`)} {t(`error.${text}.next`, params)}
+          <strong>{t(`error.${text}.what`, params)}</strong> {t(`error.${text}.safe`)}{' '}
+          {t(`error.${text}.next`, params)}
         </p>
         <details className="licence small">
           <summary>{t('action.details')}</summary>
@@ -69,7 +80,13 @@ export function ErrorNotice({ error, onDismiss, onRetry }: ErrorNoticeProps): Re
         </button>
       )}
       {onDismiss === undefined ? null : (
-        <button type="button" className="button icon" aria-label={t('action.dismiss')} title={t('action.dismiss')} onClick={onDismiss}>
+        <button
+          type="button"
+          className="button icon"
+          aria-label={t('action.dismiss')}
+          title={t('action.dismiss')}
+          onClick={onDismiss}
+        >
           <X size={16} aria-hidden />
         </button>
       )}

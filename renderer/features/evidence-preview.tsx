@@ -2,7 +2,11 @@ import { FileImage, FileLock, FileX } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { displayName } from '../../shared/domain/display-name.ts';
 import type { AppError } from '../../shared/domain/app-error.ts';
-import type { Evidence, EvidenceCandidate, EvidencePreview as Preview } from '../../shared/domain/evidence.ts';
+import type {
+  Evidence,
+  EvidenceCandidate,
+  EvidencePreview as Preview,
+} from '../../shared/domain/evidence.ts';
 import type { Result } from '../../shared/domain/result.ts';
 import { useTranslation } from '../words/translation.ts';
 import { ErrorNotice } from './error-notice.tsx';
@@ -11,7 +15,13 @@ import { Identifier } from '../components/identifier.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import { TextBlock } from '../components/text-block.tsx';
 
-function Picture({ preview, name }: { readonly preview: Extract<Preview, { kind: 'image' }>; readonly name: string }): ReactNode {
+function Picture({
+  preview,
+  name,
+}: {
+  readonly preview: Extract<Preview, { kind: 'image' }>;
+  readonly name: string;
+}): ReactNode {
   const { t } = useTranslation();
   const [url, setUrl] = useState<string | null>(null);
   const [broken, setBroken] = useState(false);
@@ -20,9 +30,19 @@ function Picture({ preview, name }: { readonly preview: Extract<Preview, { kind:
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [preview]);
-  if (broken) return <EmptyState icon={FileX} title={t('evidence.brokenImageTitle')} text={t('evidence.brokenImageText')} />;
+  if (broken)
+    return (
+      <EmptyState icon={FileX} title={t('evidence.brokenImageTitle')} text={t('evidence.brokenImageText')} />
+    );
   return url === null ? null : (
-    <img className="picture" src={url} alt={name} onError={() => setBroken(true)} width={preview.widthPx} height={preview.heightPx} />
+    <img
+      className="picture"
+      src={url}
+      alt={name}
+      onError={() => setBroken(true)}
+      width={preview.widthPx}
+      height={preview.heightPx}
+    />
   );
 }
 
@@ -51,7 +71,9 @@ function Body({ preview, name }: { readonly preview: Preview; readonly name: str
         />
       );
     case 'protected':
-      return <EmptyState icon={FileLock} title={t('evidence.protectedTitle')} text={t('evidence.protectedText')} />;
+      return (
+        <EmptyState icon={FileLock} title={t('evidence.protectedTitle')} text={t('evidence.protectedText')} />
+      );
     case 'empty':
       return <EmptyState icon={FileX} title={t('evidence.emptyTitle')} text={t('evidence.emptyText')} />;
   }
@@ -101,7 +123,8 @@ export function EvidencePreview({ file }: { readonly file: ShownFile }): ReactNo
       current = false;
     };
   }, []);
-  const encoding = loaded?.ok === true && loaded.value.kind === 'text' ? loaded.value.encoding.toUpperCase() : null;
+  const encoding =
+    loaded?.ok === true && loaded.value.kind === 'text' ? loaded.value.encoding.toUpperCase() : null;
   return (
     <div className="stack">
       <dl className="facts">

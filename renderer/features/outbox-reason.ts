@@ -8,9 +8,11 @@ import { portalMoment, portalWhy } from './portal-words.ts';
 import { stopOf } from './stopped.ts';
 import type { Words } from '../words/translation.ts';
 
-export type WaitingItem = { readonly state: OutboxState; readonly nextTryAt: string | null; readonly lastError: AppError | null } & Partial<
-  Pick<OutboxRow, 'waitReason' | 'goesAt' | 'before' | 'attempts'>
->;
+export type WaitingItem = {
+  readonly state: OutboxState;
+  readonly nextTryAt: string | null;
+  readonly lastError: AppError | null;
+} & Partial<Pick<OutboxRow, 'waitReason' | 'goesAt' | 'before' | 'attempts'>>;
 
 /** Why an item does not move: as the queue says, or as the item tells where the queue was not asked. */
 export function reasonOf(item: WaitingItem): WaitReason | null {
@@ -18,24 +20,37 @@ export function reasonOf(item: WaitingItem): WaitReason | null {
 }
 
 /** Why the portal takes nothing now, when the item goes, and how many go before it. */
-function closedReason({ why }: Extract<WaitReason, { kind: 'closed' }>, { goesAt, before }: WaitingItem, words: Words): string {
+function closedReason(
+  { why }: Extract<WaitReason, { kind: 'closed' }>,
+  { goesAt, before }: WaitingItem,
+  words: Words,
+): string {
   const { t } = words;
   const goes =
-    goesAt === null || goesAt === undefined ? t('outboxWhy.whenOpen') : t('outboxWhy.leavesAt', { time: portalMoment(goesAt, words) });
-  return [portalWhy(why, words), goes, ...(before === undefined || before === 0 ? [] : [t('outboxWhy.before', { count: before })])].join(
-    ' ',
-  );
+    goesAt === null || goesAt === undefined
+      ? t('outboxWhy.whenOpen')
+      : t('outboxWhy.leavesAt', { time: portalMoment(goesAt, words) });
+  return [
+    portalWhy(why, words),
+    goes,
+    ...(before === undefined || before === 0 ? [] : [t('outboxWhy.before', { count: before })]),
+  ].join(' ');
 }
 
 /** Whom it was made for, and the two things a person can do about it. */
-function recipientReason({ address, customerCode }: Extract<WaitReason, { kind: 'recipient' }>, { t }: Words): string {
+function recipientReason(
+  { address, customerCode }: Extract<WaitReason, { kind: 'recipient' }>,
+  { t }: Words,
+): string {
   const host = URL.canParse(address) ? new URL(address).host : t('outboxWhy.noAddress');
   return t('outboxWhy.recipient', { host, customerCode });
 }
 
 /** When it is tried next, as long as that is still to come. */
 function nextTry({ nextTryAt }: WaitingItem, { t, moment }: Words): string {
-  return nextTryAt !== null && new Date(nextTryAt).getTime() > Date.now() ? t('outboxWhy.goesAt', { time: moment(nextTryAt) }) : '';
+  return nextTryAt !== null && new Date(nextTryAt).getTime() > Date.now()
+    ? t('outboxWhy.goesAt', { time: moment(nextTryAt) })
+    : '';
 }
 
 /** An item with what the queue says of its waiting; as it is where the queue has not heard of its present state. */
@@ -48,7 +63,9 @@ function turnReason(item: WaitingItem, words: Words, isInTurn: boolean): string 
   const next = nextTry(item, words);
   if (next !== '') return next;
   const { before = 0 } = item;
-  return isInTurn && before > 0 ? words.t('outboxWhy.behind', { count: before }) : words.t('outboxWhy.queued');
+  return isInTurn && before > 0
+    ? words.t('outboxWhy.behind', { count: before })
+    : words.t('outboxWhy.queued');
 }
 
 /** Why an item waits and when it goes; facts only, no promise (R-LIMIT-2). */
@@ -61,7 +78,9 @@ export function outboxReason(item: WaitingItem, words: Words): string {
     case 'closed':
       return closedReason(why, item, words);
     case 'held':
-      return item.goesAt == null ? t('outboxWhy.heldOpen') : t('outboxWhy.heldUntil', { time: portalMoment(item.goesAt, words) });
+      return item.goesAt == null
+        ? t('outboxWhy.heldOpen')
+        : t('outboxWhy.heldUntil', { time: portalMoment(item.goesAt, words) });
     case 'terms':
       return t('outboxWhy.terms');
     case 'spoiled':
@@ -79,7 +98,11 @@ export function outboxReason(item: WaitingItem, words: Words): string {
     case 'retry':
       return turnReason(item, words, false);
     case 'by-hand':
-      return t(isPerhapsCarried({ state: item.state, attempts: item.attempts ?? 0 }) ? 'outboxWhy.by-hand-doubt' : 'outboxWhy.by-hand');
+      return t(
+        isPerhapsCarried({ state: item.state, attempts: item.attempts ?? 0 })
+          ? 'outboxWhy.by-hand-doubt'
+          : 'outboxWhy.by-hand',
+      );
     case 'decision':
     case 'refused':
     case 'set-aside':
@@ -103,7 +126,9 @@ export function outboxCause(item: WaitingItem, words: Words): string {
 export function waitFacts({ waitReason, goesAt, before }: OutboxRow, words: Words): readonly string[] {
   const { t } = words;
   const facts = [
-    ...(waitReason?.kind === 'closed' ? [t(`portalState.${waitReason.state}`), portalWhy(waitReason.why, words)] : []),
+    ...(waitReason?.kind === 'closed'
+      ? [t(`portalState.${waitReason.state}`), portalWhy(waitReason.why, words)]
+      : []),
     ...(goesAt === null ? [] : [t('outboxWhy.leavesAt', { time: portalMoment(goesAt, words) })]),
     ...(before === 0 ? [] : [t('outboxWhy.before', { count: before })]),
   ];

@@ -12,9 +12,11 @@ export function usePastedFiles(onTaken: (files: readonly Evidence[]) => void): v
       const first = files[0];
       if (first === undefined) return;
       event.preventDefault();
-      void (first.type.startsWith('image/') ? takeClipboardImage() : takeFiles(() => window.officina.freezeDroppedFiles(files))).then(
-        onTaken,
-      );
+      void (
+        first.type.startsWith('image/')
+          ? takeClipboardImage()
+          : takeFiles(() => window.officina.freezeDroppedFiles(files))
+      ).then(onTaken);
     };
     window.addEventListener('paste', paste);
     return () => window.removeEventListener('paste', paste);

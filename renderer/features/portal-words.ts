@@ -1,5 +1,10 @@
 import type { PortalState } from '../../shared/domain/portal-state.ts';
-import { portalMomentAt, portalSentenceAt, portalStateAt, portalWhy } from '../../shared/i18n/portal-sentence.ts';
+import {
+  portalMomentAt,
+  portalSentenceAt,
+  portalStateAt,
+  portalWhy,
+} from '../../shared/i18n/portal-sentence.ts';
 import type { PortalStatus } from '../../shared/ipc/views.ts';
 import { portalNowMs } from './portal-now.ts';
 import type { Words } from '../words/translation.ts';
@@ -19,6 +24,9 @@ export function portalStateWords(state: PortalState, until: string | null, words
 }
 
 /** The whole of it, for the sentence above the day line. */
-export function portalSentence(status: Pick<PortalStatus, 'state' | 'until' | 'why' | 'takes' | 'takesFrom'>, words: Words): string {
+export function portalSentence(
+  status: Pick<PortalStatus, 'state' | 'until' | 'why' | 'takes' | 'takesFrom'>,
+  words: Words,
+): string {
   return portalSentenceAt(status, now(words));
 }

@@ -5,7 +5,13 @@ import { useTranslation } from '../words/translation.ts';
 import { EvidencePreview, type ShownFile } from './evidence-preview.tsx';
 
 /** A file of a list, looked at over the screen it stands on; null: nothing is. */
-export function PreviewSheet({ file, onClose }: { readonly file: ShownFile | null; readonly onClose: () => void }): ReactNode {
+export function PreviewSheet({
+  file,
+  onClose,
+}: {
+  readonly file: ShownFile | null;
+  readonly onClose: () => void;
+}): ReactNode {
   const { t } = useTranslation();
   return (
     <Sheet

@@ -10,7 +10,11 @@ import { FileName } from '../components/file-name.tsx';
 type Refused = FreezeReport['refused'][number];
 
 /** Files that could not be taken, each with its reason, and a way to try it again; a large one may be taken by its end. */
-export function RefusedFiles({ onTaken }: { readonly onTaken: (files: readonly Evidence[]) => void }): ReactNode {
+export function RefusedFiles({
+  onTaken,
+}: {
+  readonly onTaken: (files: readonly Evidence[]) => void;
+}): ReactNode {
   const { t } = useTranslation();
   const refused = useEvidence((state) => state.refused);
   if (refused.length === 0) return null;
@@ -19,7 +23,10 @@ export function RefusedFiles({ onTaken }: { readonly onTaken: (files: readonly E
     if (candidateId === undefined) return;
     const rest = refused.filter((other) => other.candidateId !== candidateId);
     void takeFiles(() =>
-      window.officina.freezeCandidates({ candidateIds: [candidateId], tailOfLarge: item.error.code === 'evidence.tooLarge' }),
+      window.officina.freezeCandidates({
+        candidateIds: [candidateId],
+        tailOfLarge: item.error.code === 'evidence.tooLarge',
+      }),
     ).then((taken) => {
       useEvidence.setState({ refused: [...rest, ...useEvidence.getState().refused] });
       onTaken(taken);
@@ -35,7 +42,9 @@ export function RefusedFiles({ onTaken }: { readonly onTaken: (files: readonly E
             <div>
               <button type="button" className="button" onClick={() => again(item)}>
                 <RotateCw size={16} aria-hidden />
-                {t(item.error.code === 'evidence.tooLarge' ? 'evidence.takeTail' : 'evidence.takeAgain', { name: item.name })}
+                {t(item.error.code === 'evidence.tooLarge' ? 'evidence.takeTail' : 'evidence.takeAgain', {
+                  name: item.name,
+                })}
               </button>
             </div>
           )}

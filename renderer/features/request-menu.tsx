@@ -10,7 +10,13 @@ import { removeDraft } from './remove-draft.ts';
 import { saveToFolder } from './save-folder.ts';
 
 /** What can be done with a line of a list, on right click or by the menu key. */
-export function RequestMenu({ row, children }: { readonly row: RequestRow | undefined; readonly children: ReactElement }): ReactNode {
+export function RequestMenu({
+  row,
+  children,
+}: {
+  readonly row: RequestRow | undefined;
+  readonly children: ReactElement;
+}): ReactNode {
   const { t } = useTranslation();
   const go = useApp((state) => state.go);
   if (row === undefined) return children;
@@ -26,7 +32,10 @@ export function RequestMenu({ row, children }: { readonly row: RequestRow | unde
               {t('today.open')}
             </ContextMenu.Item>
             {number === null ? null : (
-              <ContextMenu.Item className="menu-item" onClick={() => void quietly(window.officina.copyText({ text: number }))}>
+              <ContextMenu.Item
+                className="menu-item"
+                onClick={() => void quietly(window.officina.copyText({ text: number }))}
+              >
                 <Copy size={16} aria-hidden />
                 {t('requests.copyNumber')}
               </ContextMenu.Item>

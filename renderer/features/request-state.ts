@@ -44,8 +44,14 @@ export function outboxLook(state: OutboxState, t: Translate): ShownState {
 
 /** Where a request stands: its draft, its place in the outbox, or what the portal last said. */
 export function requestLook(row: RequestRow, t: Translate): ShownState {
-  if (row.stage === 'draft') return { tone: 'plain', icon: FilePen, words: t('requests.draft', { met: row.metRules, all: row.allRules }) };
-  if (row.outboxState !== null && row.outboxState !== 'accepted' && row.number === null) return outboxLook(row.outboxState, t);
+  if (row.stage === 'draft')
+    return {
+      tone: 'plain',
+      icon: FilePen,
+      words: t('requests.draft', { met: row.metRules, all: row.allRules }),
+    };
+  if (row.outboxState !== null && row.outboxState !== 'accepted' && row.number === null)
+    return outboxLook(row.outboxState, t);
   const state = row.state ?? 'open';
   return { ...ticketLooks[state], words: t(`ticketState.${state}`) };
 }

@@ -20,15 +20,28 @@ export function withMissing(said: string, missing: readonly string[], t: Transla
  * @param unstored what was typed into the draft and the disk does not take (D1)
  * @throws CallFailed, for places that tell a failure themselves
  */
-export async function writeToFolder(id: TicketId, t: Translate, unstored: DraftContent | null = null): Promise<void> {
+export async function writeToFolder(
+  id: TicketId,
+  t: Translate,
+  unstored: DraftContent | null = null,
+): Promise<void> {
   const saved = await unwrap(window.officina.exportRequest({ id, unstored }));
   if (saved === null) return;
   const folder = displayName(saved.folder);
-  const said = saved.files === 0 ? t('manual.savedAlone', { folder }) : t('manual.saved', { count: saved.files, folder });
-  useToast.getState().say(withMissing(saved.hasPdf ? said : `${said} ${t('manual.noPdf')}`, saved.missing, t));
+  const said =
+    saved.files === 0
+      ? t('manual.savedAlone', { folder })
+      : t('manual.saved', { count: saved.files, folder });
+  useToast
+    .getState()
+    .say(withMissing(saved.hasPdf ? said : `${said} ${t('manual.noPdf')}`, saved.missing, t));
 }
 
 /** As `writeToFolder`, with its failure told where the screen tells its own. */
-export async function saveToFolder(id: TicketId, t: Translate, unstored: DraftContent | null = null): Promise<void> {
+export async function saveToFolder(
+  id: TicketId,
+  t: Translate,
+  unstored: DraftContent | null = null,
+): Promise<void> {
   await attempt(() => writeToFolder(id, t, unstored));
 }

@@ -40,7 +40,10 @@ export function ScanLine(): ReactNode {
     );
   }
   if (finished === null) return found > 0 ? null : <p className="dim small">{t('evidence.noneFound')}</p>;
-  const unreadable = finished.unreadableFolders > 0 ? ` ${t('evidence.unreadableFolders', { count: finished.unreadableFolders })}` : '';
+  const unreadable =
+    finished.unreadableFolders > 0
+      ? ` ${t('evidence.unreadableFolders', { count: finished.unreadableFolders })}`
+      : '';
   const capped = found < evidenceLimits.listed ? '' : ` ${t('evidence.listCapped', { count: found, seen })}`;
   return (
     <output className="dim small">

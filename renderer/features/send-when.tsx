@@ -39,12 +39,15 @@ export function SendWhen({ onChoose }: { readonly onChoose: (choice: SendChoice)
   const choose = (next: Way, text: string): void => {
     setWay(next);
     setMoment(text);
-    const hold = next === 'until' ? untilOf(text) : next === 'staffed' ? ({ kind: 'staffed' } as const) : null;
+    const hold =
+      next === 'until' ? untilOf(text) : next === 'staffed' ? ({ kind: 'staffed' } as const) : null;
     onChoose({ hold, isReady: next !== 'until' || hold !== null });
   };
   const label: Readonly<Record<Way, string>> = {
     now: t('hold.now'),
-    staffed: t('hold.staffed', { time: status?.staffedFrom == null ? '' : portalMoment(status.staffedFrom, words) }),
+    staffed: t('hold.staffed', {
+      time: status?.staffedFrom == null ? '' : portalMoment(status.staffedFrom, words),
+    }),
     until: t('hold.until'),
   };
   return (
@@ -53,7 +56,9 @@ export function SendWhen({ onChoose }: { readonly onChoose: (choice: SendChoice)
         label={t('hold.when')}
         value={way}
         onChange={(value) => choose(ways.find((item) => item === value) ?? 'now', moment)}
-        choices={ways.filter((item) => item !== 'staffed' || offersStaffed).map((value) => ({ value, label: label[value] }))}
+        choices={ways
+          .filter((item) => item !== 'staffed' || offersStaffed)
+          .map((value) => ({ value, label: label[value] }))}
       />
       {way === 'until' ? (
         <TextField
@@ -61,7 +66,11 @@ export function SendWhen({ onChoose }: { readonly onChoose: (choice: SendChoice)
           value={moment}
           onChange={(text) => choose('until', text)}
           maxLength={30}
-          note={until?.kind === 'until' ? t('outboxWhy.leavesAt', { time: portalMoment(until.at, words) }) : t('notices.momentHint')}
+          note={
+            until?.kind === 'until'
+              ? t('outboxWhy.leavesAt', { time: portalMoment(until.at, words) })
+              : t('notices.momentHint')
+          }
           {...(moment.trim().length >= 12 && until === null ? { error: t('hold.noMoment') } : {})}
         />
       ) : null}

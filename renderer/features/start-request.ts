@@ -11,7 +11,10 @@ export function likelyTool(productId: ProductId | null): ToolId | null {
 }
 
 /** Starts a draft, which is kept from its first letter on, or with frozen files when they are what it begins from, and opens it. */
-export function startRequest(toolId: ToolId | null = likelyTool(null), evidenceIds: readonly EvidenceId[] = []): void {
+export function startRequest(
+  toolId: ToolId | null = likelyTool(null),
+  evidenceIds: readonly EvidenceId[] = [],
+): void {
   void attempt(async () => {
     const draft = await unwrap(
       evidenceIds.length === 0

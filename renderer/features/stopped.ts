@@ -33,10 +33,23 @@ export function stopOf(error: AppError | null, { t }: Pick<Words, 't'>): Stop | 
   // Without a password nobody asked the portal, so it has refused none.
   const isMissing = code === 'portal.unauthorized' && usePortal.getState().status?.credentials === 'absent';
   const id = isMissing ? 'missing' : errorTextId(code);
-  return { code, field: fields[code], why: t(`stopped.${id}`), go: t(`stoppedGo.${id}`), atField: t(`stoppedField.${id}`) };
+  return {
+    code,
+    field: fields[code],
+    why: t(`stopped.${id}`),
+    go: t(`stoppedGo.${id}`),
+    atField: t(`stoppedField.${id}`),
+  };
 }
 
 /** What only the person can put right, wherever it was met: at the queue or at the last question; null where there is nothing of the kind. */
-export function stoppedBy({ queueWait, lastError }: Pick<PortalStatus, 'queueWait' | 'lastError'>): AppError | null {
-  return [queueWait?.reason ?? null, lastError].find((error) => personCodes.some((code) => code === error?.code)) ?? null;
+export function stoppedBy({
+  queueWait,
+  lastError,
+}: Pick<PortalStatus, 'queueWait' | 'lastError'>): AppError | null {
+  return (
+    [queueWait?.reason ?? null, lastError].find((error) =>
+      personCodes.some((code) => code === error?.code),
+    ) ?? null
+  );
 }

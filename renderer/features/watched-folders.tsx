@@ -28,7 +28,12 @@ function FolderLine({ folder }: { readonly folder: WatchedFolder }): ReactNode {
   return (
     <li className="line">
       <label className="candidate">
-        <input type="checkbox" className="tick" checked={isOn} onChange={(event) => put(event.target.checked)} />
+        <input
+          type="checkbox"
+          className="tick"
+          checked={isOn}
+          onChange={(event) => put(event.target.checked)}
+        />
         <span className="grow">
           <bdi className="mono file-name">{path}</bdi>
           {folder.exists ? null : <span className="reason dim small">{t('evidence.folderAbsent')}</span>}
@@ -70,7 +75,11 @@ export function WatchedFolders(): ReactNode {
         </ul>
       )}
       <div>
-        <button type="button" className="button" onClick={() => void change(() => unwrap(window.officina.addWatchedFolder({})))}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void change(() => unwrap(window.officina.addWatchedFolder({})))}
+        >
           <FolderPlus size={16} aria-hidden />
           {t('evidence.addFolder')}
         </button>

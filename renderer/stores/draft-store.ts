@@ -38,7 +38,10 @@ export type DraftStore = {
 
 const withFiles = (content: DraftContent, files: readonly Evidence[]): DraftContent => ({
   ...content,
-  evidenceIds: [...new Set([...content.evidenceIds, ...files.map((item) => item.id)])].slice(0, evidenceLimits.filesPerTicket),
+  evidenceIds: [...new Set([...content.evidenceIds, ...files.map((item) => item.id)])].slice(
+    0,
+    evidenceLimits.filesPerTicket,
+  ),
 });
 
 let lastEdit = { place: '', at: 0 };
@@ -71,9 +74,13 @@ export const useDraft = create<DraftStore>((set, get) => {
     const { draft, undoStack } = get();
     if (draft === null) return;
     const at = performance.now();
-    const same = place !== '' && place === lastEdit.place && at - lastEdit.at < oneStepMs && undoStack.length > 0;
+    const same =
+      place !== '' && place === lastEdit.place && at - lastEdit.at < oneStepMs && undoStack.length > 0;
     lastEdit = { place, at };
-    put(edit(draft.content), { undoStack: same ? undoStack : [...undoStack, draft.content].slice(-undoSteps), redoStack: [] });
+    put(edit(draft.content), {
+      undoStack: same ? undoStack : [...undoStack, draft.content].slice(-undoSteps),
+      redoStack: [],
+    });
   };
   return {
     draft: null,
@@ -92,7 +99,15 @@ export const useDraft = create<DraftStore>((set, get) => {
       }
       const { draft, evidence } = await unwrap(window.officina.draft({ id }));
       lastEdit = { place: '', at: 0 };
-      set({ draft, evidence, savedAt: draft.updatedAt, dirty: false, undoStack: [], redoStack: [], error: null });
+      set({
+        draft,
+        evidence,
+        savedAt: draft.updatedAt,
+        dirty: false,
+        undoStack: [],
+        redoStack: [],
+        error: null,
+      });
     },
     change,
     attach: async (to, files) => {
@@ -100,13 +115,20 @@ export const useDraft = create<DraftStore>((set, get) => {
       if (files.length === 0) return;
       if (draft?.id !== to) {
         const { draft: elsewhere } = await unwrap(window.officina.draft({ id: to }));
-        await unwrap(window.officina.editDraft({ id: to, baseRevision: elsewhere.revision, content: withFiles(elsewhere.content, files) }));
+        await unwrap(
+          window.officina.editDraft({
+            id: to,
+            baseRevision: elsewhere.revision,
+            content: withFiles(elsewhere.content, files),
+          }),
+        );
         return;
       }
       const known = new Set(evidence.map((item) => item.id));
       set({ evidence: [...evidence, ...files.filter((item) => !known.has(item.id))] });
       change((now) => withFiles(now, files));
-      if (files.some((item) => get().draft?.content.evidenceIds.includes(item.id) === false)) set({ error: appError('evidence.tooMany') });
+      if (files.some((item) => get().draft?.content.evidenceIds.includes(item.id) === false))
+        set({ error: appError('evidence.tooMany') });
     },
     undo: () => {
       const { draft, undoStack, redoStack } = get();
@@ -118,7 +140,8 @@ export const useDraft = create<DraftStore>((set, get) => {
     redo: () => {
       const { draft, undoStack, redoStack } = get();
       const next = redoStack.at(-1);
-      if (draft !== null && next !== undefined) put(next, { undoStack: [...undoStack, draft.content], redoStack: redoStack.slice(0, -1) });
+      if (draft !== null && next !== undefined)
+        put(next, { undoStack: [...undoStack, draft.content], redoStack: redoStack.slice(0, -1) });
       lastEdit = { place: '', at: 0 };
     },
     flush: loop.flush,

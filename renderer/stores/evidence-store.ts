@@ -35,7 +35,8 @@ export type EvidenceStore = {
 
 let anew = false;
 
-const newestFirst = (a: EvidenceCandidate, b: EvidenceCandidate): number => b.modifiedAt.localeCompare(a.modifiedAt);
+const newestFirst = (a: EvidenceCandidate, b: EvidenceCandidate): number =>
+  b.modifiedAt.localeCompare(a.modifiedAt);
 
 /** Files seen on disk, frozen copies and watched folders; a scan streams in by events. */
 export const useEvidence = create<EvidenceStore>((set, get) => ({
@@ -65,7 +66,10 @@ export const useEvidence = create<EvidenceStore>((set, get) => ({
     if (scanId !== null && scanId !== '') void quietly(window.officina.cancelScan({ scanId }));
   },
   refresh: async () => {
-    const [folders, frozen] = await Promise.all([quietly(window.officina.watchedFolders({})), quietly(window.officina.evidenceList({}))]);
+    const [folders, frozen] = await Promise.all([
+      quietly(window.officina.watchedFolders({})),
+      quietly(window.officina.evidenceList({})),
+    ]);
     set({ folders: folders ?? get().folders, frozen: frozen ?? get().frozen });
   },
   heard: (event) => {
@@ -83,7 +87,8 @@ export const useEvidence = create<EvidenceStore>((set, get) => ({
         return;
       }
       case 'scanFinished':
-        if (scanId === '' || scanId === event.scanId) set({ scanId: null, finished: event, seenEntries: event.seenEntries });
+        if (scanId === '' || scanId === event.scanId)
+          set({ scanId: null, finished: event, seenEntries: event.seenEntries });
         if (anew) get().scanAnew();
         return;
       case 'freezeProgressed':
@@ -98,7 +103,9 @@ export const useEvidence = create<EvidenceStore>((set, get) => ({
 }));
 
 /** Takes files by one of the bridge's ways; resolves to the frozen ones and leaves the refused ones to be shown. */
-export async function takeFiles(take: () => Promise<Result<FreezeReport, AppError>>): Promise<readonly Evidence[]> {
+export async function takeFiles(
+  take: () => Promise<Result<FreezeReport, AppError>>,
+): Promise<readonly Evidence[]> {
   const report = await attempt(() => unwrap(take()));
   useEvidence.setState({ copying: null, refused: report?.refused ?? [] });
   if (report !== null && report.frozen.length > 0) void useEvidence.getState().refresh();

@@ -29,7 +29,8 @@ export const useReplies = create<ReplyStore>((set, get) => {
   const newLoop = (id: TicketId): SaveLoop =>
     saveLoop<Reply, null>({
       unstored: () => get().unstored.get(id)?.reply ?? null,
-      store: ({ text, files }) => window.officina.saveReply({ ticketId: id, text, evidenceIds: files.map((file) => file.id) }),
+      store: ({ text, files }) =>
+        window.officina.saveReply({ ticketId: id, text, evidenceIds: files.map((file) => file.id) }),
       onStored: (sent) => {
         useUnsaved.getState().letGo(`reply ${id}`);
         useTicket.getState().stored(id, { text: sent.text, evidence: [...sent.files] });

@@ -21,7 +21,8 @@ export const useTicket = create<TicketStore>((set, get) => ({
   bring: (brought) => set({ brought }),
   stored: (id, reply) => {
     const { view } = get();
-    if (view?.ticket.id === id) set({ view: { ...view, reply: { text: reply.text, evidence: [...reply.evidence] } } });
+    if (view?.ticket.id === id)
+      set({ view: { ...view, reply: { text: reply.text, evidence: [...reply.evidence] } } });
   },
   open: async (id) => {
     if (get().view?.ticket.id !== id) set({ view: null, brought: null });

@@ -17,7 +17,8 @@ export const useUnsaved = create<UnsavedStore>((set, get) => ({
     if (!get().places.has(place)) set({ places: new Set([...get().places, place]) });
   },
   letGo: (place) => {
-    if (get().places.has(place)) set({ places: new Set([...get().places].filter((other) => other !== place)) });
+    if (get().places.has(place))
+      set({ places: new Set([...get().places].filter((other) => other !== place)) });
   },
   leaving: false,
   askToLeave: (leaving) => set({ leaving }),

@@ -12,7 +12,10 @@ export function errorTextId<Code extends ErrorCode>(code: Code): Underscored<Cod
 }
 
 /** The parameters of a failure as its sentence shows them: names without what hides in them, bytes as sizes, a step of the wizard by its word. */
-export function shownParams(error: AppError, { t, size }: Pick<Words, 't' | 'size'>): Record<string, string | number> {
+export function shownParams(
+  error: AppError,
+  { t, size }: Pick<Words, 't' | 'size'>,
+): Record<string, string | number> {
   const gate = remoteGates.find((name) => name === error.params['gate']);
   const shown = Object.fromEntries(
     Object.entries(error.params).map(([key, value]) => [

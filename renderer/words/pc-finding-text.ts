@@ -12,7 +12,9 @@ export function pcFindingText(finding: PcFinding, { t, size }: Words): string {
     case 'restart':
       return t(finding.pending ? 'pcFinding.restart' : 'pcFinding.noRestart');
     case 'missing-runtimes':
-      return finding.names.length === 0 ? t('pcFinding.runtimes') : t('pcFinding.missing', { names: finding.names.join(', ') });
+      return finding.names.length === 0
+        ? t('pcFinding.runtimes')
+        : t('pcFinding.missing', { names: finding.names.join(', ') });
     case 'windows-build':
       return t('pcFinding.windows', { build: finding.build });
     case 'usb-devices':
@@ -27,7 +29,14 @@ export function pcFindingText(finding: PcFinding, { t, size }: Words): string {
 }
 
 /** What speaks for a cause: the findings on this PC, then the person's own words. */
-export function causeFacts(cause: LikelyCause, checks: readonly PcCheck[] | null, words: Words): readonly string[] {
+export function causeFacts(
+  cause: LikelyCause,
+  checks: readonly PcCheck[] | null,
+  words: Words,
+): readonly string[] {
   const found = cause.checks.flatMap((id) => checks?.find((check) => check.id === id) ?? []);
-  return [...found.map((check) => pcFindingText(check.finding, words)), ...cause.words.map((text) => words.t('draft.quoted', { text }))];
+  return [
+    ...found.map((check) => pcFindingText(check.finding, words)),
+    ...cause.words.map((text) => words.t('draft.quoted', { text })),
+  ];
 }

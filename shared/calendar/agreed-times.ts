@@ -13,7 +13,8 @@ function counted(times: AgreedTimes, nowMs: number, stepMs: number): AgreedTimes
 export function withAgreed(times: AgreedTimes, nowMs: number, stepMs: number): AgreedTimes {
   const kept = counted(times, nowMs, stepMs);
   const last = kept.at(-1);
-  if (last !== undefined && nowMs - last < lengths.apart * stepMs) return kept.length === times.length ? times : kept;
+  if (last !== undefined && nowMs - last < lengths.apart * stepMs)
+    return kept.length === times.length ? times : kept;
   return [...kept, nowMs];
 }
 

@@ -48,7 +48,10 @@ export const jumpedPortalMs = 10 * 60_000;
 /** Whether a time the portal named is the PC's own, or the one its answers named before. */
 export function agreesWith(before: HeardTime, portalMs: number, pcMs: number, runningMs: number): boolean {
   const { trustedApartMs } = before;
-  return !isClockWrong(portalMs - pcMs) || (trustedApartMs !== null && !isClockWrong(portalMs - runningMs - trustedApartMs));
+  return (
+    !isClockWrong(portalMs - pcMs) ||
+    (trustedApartMs !== null && !isClockWrong(portalMs - runningMs - trustedApartMs))
+  );
 }
 
 /**
@@ -57,7 +60,12 @@ export function agreesWith(before: HeardTime, portalMs: number, pcMs: number, ru
  * evenly since, only when the portal keeps to it for `jumpedPortalMs`, while what was agreed on holds. `portalMs` null: it named none that
  * can be read. `runningMs` is monotonic.
  */
-export function heardTime(before: HeardTime, portalMs: number | null, pcMs: number, runningMs: number): HeardTime {
+export function heardTime(
+  before: HeardTime,
+  portalMs: number | null,
+  pcMs: number,
+  runningMs: number,
+): HeardTime {
   if (portalMs === null || portalMs < plausibleMs.from || portalMs >= plausibleMs.to)
     return { ...before, offsetMs: null, isInDoubt: false };
   const apartMs = portalMs - runningMs;

@@ -2,7 +2,8 @@ const two = (value: number): string => String(value).padStart(2, '0');
 
 function isoDay(year: number, month: number, day: number): string | null {
   const date = new Date(Date.UTC(year, month - 1, day));
-  const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const isReal =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return isReal ? `${year}-${two(month)}-${two(day)}` : null;
 }
 
@@ -13,7 +14,12 @@ function isoDay(year: number, month: number, day: number): string | null {
  */
 export function typedDay(text: string): string | null {
   const written = /^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\s*$/u.exec(text);
-  if (written !== null) return isoDay(Number(written[3]) + (written[3]?.length === 2 ? 2_000 : 0), Number(written[2]), Number(written[1]));
+  if (written !== null)
+    return isoDay(
+      Number(written[3]) + (written[3]?.length === 2 ? 2_000 : 0),
+      Number(written[2]),
+      Number(written[1]),
+    );
   const iso = /^\s*(\d{4})-(\d{2})-(\d{2})\s*$/u.exec(text);
   return iso === null ? null : isoDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
 }

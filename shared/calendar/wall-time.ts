@@ -25,9 +25,13 @@ const dayMs = 86_400_000;
 /** The wall clock of the zone at an instant, as if it were UTC, in milliseconds. */
 export function wallMs(zone: string, instantMs: number): number {
   const part = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
-  for (const { type, value } of formatOf(zone).formatToParts(instantMs)) if (type in part) part[type as keyof typeof part] = Number(value);
+  for (const { type, value } of formatOf(zone).formatToParts(instantMs))
+    if (type in part) part[type as keyof typeof part] = Number(value);
   const secondMs = Math.floor(instantMs / 1_000) * 1_000;
-  return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) + (instantMs - secondMs);
+  return (
+    Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) +
+    (instantMs - secondMs)
+  );
 }
 
 /**

@@ -70,7 +70,11 @@ export type BackupProgress = z.infer<typeof backupProgressSchema>;
 export const backupStateSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('choosing') }),
   z.object({ phase: z.literal('estimating') }),
-  z.object({ phase: z.literal('estimated'), files: z.number().int().nonnegative(), bytes: z.number().nonnegative() }),
+  z.object({
+    phase: z.literal('estimated'),
+    files: z.number().int().nonnegative(),
+    bytes: z.number().nonnegative(),
+  }),
   z.object({ phase: z.literal('copying'), progress: backupProgressSchema }),
   z.object({ phase: z.literal('paused'), progress: backupProgressSchema }),
   z.object({ phase: z.literal('restoring'), progress: backupProgressSchema }),

@@ -12,5 +12,8 @@ export const scoreItemSchema = z.object({
 export type ScoreItem = z.infer<typeof scoreItemSchema>;
 
 /** 0 to 100, with everything it is made of; heaviest gap first (COMPLAINT-5). */
-export const completenessScoreSchema = z.object({ score: z.number().int().min(0).max(100), items: z.array(scoreItemSchema) });
+export const completenessScoreSchema = z.object({
+  score: z.number().int().min(0).max(100),
+  items: z.array(scoreItemSchema),
+});
 export type CompletenessScore = z.infer<typeof completenessScoreSchema>;

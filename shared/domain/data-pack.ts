@@ -20,7 +20,10 @@ export type SignedPack = z.infer<typeof signedPackSchema>;
  * Why a pack was not taken: not signed by a known key, not of the schema, or not kept by the disk; `changed` when a file on this PC is
  * not what it was, whose version nobody can tell: it names the one in force. The one before stays.
  */
-export const packRefusalSchema = z.object({ version: z.number().int(), reason: z.enum(['signature', 'schema', 'disk', 'changed']) });
+export const packRefusalSchema = z.object({
+  version: z.number().int(),
+  reason: z.enum(['signature', 'schema', 'disk', 'changed']),
+});
 
 /** Which pack is in force, where it came from, and what was refused since; `next-start`: from the portal, and read when the program starts again. */
 export const packStatusSchema = z.object({

@@ -9,5 +9,8 @@ const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029\u115F\u1160\u2800\u3164\uF
  * that `gpj.\u202Eexe` cannot pass for a picture. What is stored and sent stays the name as it was.
  */
 export function displayName(name: string): string {
-  return name.replace(unseen, (character) => `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+  return name.replace(
+    unseen,
+    (character) => `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+  );
 }

@@ -6,7 +6,14 @@ export const draftSections = ['tool', 'problem', 'evidence', 'vehicle', 'steps',
 export type DraftSection = (typeof draftSections)[number];
 
 /** A control of the form that a check leads to: a field, or what adds something to a list. */
-export type DraftControl = FieldKey | 'tool' | 'requestType' | 'addDone' | 'addTried' | 'addFile' | 'addGuide';
+export type DraftControl =
+  | FieldKey
+  | 'tool'
+  | 'requestType'
+  | 'addDone'
+  | 'addTried'
+  | 'addFile'
+  | 'addGuide';
 
 /** One thing a rule asks of a draft, as the tail of a text id (`draftCheck.<id>`). */
 export const checkIds = [

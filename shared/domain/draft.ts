@@ -49,7 +49,13 @@ export type FieldKey = z.infer<typeof fieldKeySchema>;
 
 /** Longest text a field takes, in characters; shown while typing, never cut silently (COMPLAINT-21). */
 export const fieldMaxChars = (key: FieldKey): number =>
-  key === 'problem' ? 20_000 : key === 'errorText' ? 8_000 : key === 'noLogReason' || key === 'noScreenshotReason' ? 1_000 : 200;
+  key === 'problem'
+    ? 20_000
+    : key === 'errorText'
+      ? 8_000
+      : key === 'noLogReason' || key === 'noScreenshotReason'
+        ? 1_000
+        : 200;
 
 /** Where a value came from (R-INFO-9): typed by the person, read from a file on disk, or taken from the profile. */
 export const sourceSchema = z.discriminatedUnion('kind', [
@@ -73,7 +79,11 @@ export const stepSchema = z.object({
 export type Step = z.infer<typeof stepSchema>;
 
 /** A manual or guide that was read before asking, and what it said (R-DOCS-1). */
-export const guideReadSchema = z.object({ id: z.uuid(), title: z.string().max(200), finding: z.string().max(1_000) });
+export const guideReadSchema = z.object({
+  id: z.uuid(),
+  title: z.string().max(200),
+  finding: z.string().max(1_000),
+});
 export type GuideRead = z.infer<typeof guideReadSchema>;
 
 /** Everything a person can edit before sending. Plain data: undo and history are copies of it. */
@@ -130,5 +140,14 @@ export function titleOf(content: DraftContent): string {
 }
 
 export function emptyDraftContent(language: 'it' | 'en'): DraftContent {
-  return { toolId: null, productId: null, requestType: null, language, fields: {}, steps: [], guides: [], evidenceIds: [] };
+  return {
+    toolId: null,
+    productId: null,
+    requestType: null,
+    language,
+    fields: {},
+    steps: [],
+    guides: [],
+    evidenceIds: [],
+  };
 }

@@ -1,15 +1,33 @@
 import { z } from 'zod';
-import { candidateIdSchema, evidenceIdSchema, instantSchema, sha256Schema, watchedFolderIdSchema } from './ids.ts';
+import {
+  candidateIdSchema,
+  evidenceIdSchema,
+  instantSchema,
+  sha256Schema,
+  watchedFolderIdSchema,
+} from './ids.ts';
 import { productIdSchema } from './product.ts';
 
 /** What a file seems to be, judged by name, size and first bytes; a guess, shown as one. */
-export const evidenceKinds = ['log', 'protected-package', 'ecu-read', 'image', 'text', 'document', 'other'] as const;
+export const evidenceKinds = [
+  'log',
+  'protected-package',
+  'ecu-read',
+  'image',
+  'text',
+  'document',
+  'other',
+] as const;
 export const evidenceKindSchema = z.enum(evidenceKinds);
 export type EvidenceKind = z.infer<typeof evidenceKindSchema>;
 
 /** Why a file is suggested: changed close to the last failure seen, or newest LOG of the tool. Null: not suggested. */
 export const suggestionSchema = z.discriminatedUnion('reason', [
-  z.object({ reason: z.literal('near-failure'), failureName: z.string(), apartSeconds: z.number().int().nonnegative() }),
+  z.object({
+    reason: z.literal('near-failure'),
+    failureName: z.string(),
+    apartSeconds: z.number().int().nonnegative(),
+  }),
   z.object({ reason: z.literal('failure'), errorText: z.string() }),
 ]);
 export type Suggestion = z.infer<typeof suggestionSchema>;

@@ -44,7 +44,11 @@ export const ticketNumberSchema = z
   .brand<'TicketNumber'>();
 export type TicketNumber = z.infer<typeof ticketNumberSchema>;
 /** A number as a person typed or pasted it; what the portal gives is taken as it is, for it is compared with itself. */
-export const typedTicketNumberSchema = z.string().max(400).transform(cleanIdentifier).pipe(ticketNumberSchema);
+export const typedTicketNumberSchema = z
+  .string()
+  .max(400)
+  .transform(cleanIdentifier)
+  .pipe(ticketNumberSchema);
 
 export const languageSchema = z.enum(['it', 'en']);
 /** R-LANG-1: support is given in these languages only. */

@@ -22,12 +22,21 @@ export const openingCalendarSchema = z
     windows: z.array(z.object({ from: timeOfDay, to: timeOfDay })).max(12),
     /** National holidays the calendar library does not know (yet). */
     addedHolidays: z
-      .array(z.object({ day: dayKey, name: z.object({ it: z.string().min(1).max(120), en: z.string().min(1).max(120) }) }))
+      .array(
+        z.object({
+          day: dayKey,
+          name: z.object({ it: z.string().min(1).max(120), en: z.string().min(1).max(120) }),
+        }),
+      )
       .max(1_000),
     /** Holidays the library knows and the law took back. */
     droppedHolidays: z.array(dayKey).max(1_000),
   })
-  .refine(({ windows }) => windows.every(({ from, to }, index) => from < to && (windows[index - 1]?.to ?? '') <= from), {
-    path: ['windows'],
-  });
+  .refine(
+    ({ windows }) =>
+      windows.every(({ from, to }, index) => from < to && (windows[index - 1]?.to ?? '') <= from),
+    {
+      path: ['windows'],
+    },
+  );
 export type OpeningCalendar = z.infer<typeof openingCalendarSchema>;

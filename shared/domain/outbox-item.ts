@@ -1,11 +1,22 @@
 import { z } from 'zod';
 import { appErrorSchema } from './app-error-schema.ts';
-import { evidenceIdSchema, idempotencyKeySchema, instantSchema, messageIdSchema, outboxItemIdSchema, ticketIdSchema } from './ids.ts';
+import {
+  evidenceIdSchema,
+  idempotencyKeySchema,
+  instantSchema,
+  messageIdSchema,
+  outboxItemIdSchema,
+  ticketIdSchema,
+} from './ids.ts';
 
 /** What is to be done on the portal. Files go up only after the ticket has its number (ONCE-3). */
 export const outboxWorkSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create-ticket') }),
-  z.object({ kind: z.literal('upload-attachment'), evidenceId: evidenceIdSchema, messageId: messageIdSchema.nullable() }),
+  z.object({
+    kind: z.literal('upload-attachment'),
+    evidenceId: evidenceIdSchema,
+    messageId: messageIdSchema.nullable(),
+  }),
   z.object({ kind: z.literal('send-message'), messageId: messageIdSchema }),
   z.object({ kind: z.literal('close-ticket') }),
 ]);
@@ -22,7 +33,16 @@ export const perhapsDoneMark = '#sent';
  * decides; `to-verify` the portal cannot be asked, a person decides; `by-hand` the person carries it to the vendor's web form;
  * `set-aside` the person took it out of the way: nothing happens to it until they say so.
  */
-export const outboxStates = ['queued', 'sending', 'unknown', 'accepted', 'rejected', 'to-verify', 'by-hand', 'set-aside'] as const;
+export const outboxStates = [
+  'queued',
+  'sending',
+  'unknown',
+  'accepted',
+  'rejected',
+  'to-verify',
+  'by-hand',
+  'set-aside',
+] as const;
 export const outboxStateSchema = z.enum(outboxStates);
 export type OutboxState = z.infer<typeof outboxStateSchema>;
 

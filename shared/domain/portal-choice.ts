@@ -29,11 +29,19 @@ const typed = {
 } as const satisfies SchemaOfKind;
 
 /** Which portal this PC talks to. */
-export const portalChoiceSchema = z.discriminatedUnion('kind', [stored.practice, stored.manual, stored.contract]);
+export const portalChoiceSchema = z.discriminatedUnion('kind', [
+  stored.practice,
+  stored.manual,
+  stored.contract,
+]);
 export type PortalChoice = z.infer<typeof portalChoiceSchema>;
 
 /** Which portal somebody wants, as it was typed. */
-export const wantedPortalSchema = z.discriminatedUnion('kind', [typed.practice, typed.manual, typed.contract]);
+export const wantedPortalSchema = z.discriminatedUnion('kind', [
+  typed.practice,
+  typed.manual,
+  typed.contract,
+]);
 export type WantedPortal = z.infer<typeof wantedPortalSchema>;
 
 /** The address as it was chosen; null where there is none to choose. */

@@ -44,9 +44,15 @@ const contract = {
 } as const satisfies PortalKind;
 
 /** Every kind of portal, in the order in which a person chooses. */
-export const portalKinds = { practice, manual, contract } as const satisfies Readonly<Record<string, PortalKind>>;
+export const portalKinds = { practice, manual, contract } as const satisfies Readonly<
+  Record<string, PortalKind>
+>;
 
-export const realms = ['practice', 'manual', 'contract'] as const satisfies readonly (keyof typeof portalKinds)[];
+export const realms = [
+  'practice',
+  'manual',
+  'contract',
+] as const satisfies readonly (keyof typeof portalKinds)[];
 /** The kind of portal a ticket belongs to. */
 export type Realm = keyof typeof portalKinds;
 

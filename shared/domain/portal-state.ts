@@ -10,8 +10,14 @@ export type PortalState = z.infer<typeof portalStateSchema>;
  * counts more than any calendar; `clock` a PC clock so wrong that nothing follows from it.
  */
 export const portalWhySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['hours', 'always', 'night', 'break', 'weekend', 'no-calendar', 'clock', 'portal-says']) }),
-  z.object({ kind: z.literal('holiday'), day: z.string(), name: z.object({ it: z.string(), en: z.string() }) }),
+  z.object({
+    kind: z.enum(['hours', 'always', 'night', 'break', 'weekend', 'no-calendar', 'clock', 'portal-says']),
+  }),
+  z.object({
+    kind: z.literal('holiday'),
+    day: z.string(),
+    name: z.object({ it: z.string(), en: z.string() }),
+  }),
   z.object({ kind: z.enum(['closure', 'maintenance']), noticeId: z.string() }),
 ]);
 export type PortalWhy = z.infer<typeof portalWhySchema>;

@@ -29,7 +29,10 @@ export type Guide = z.infer<typeof guideSchema>;
 export const productSchema = z.object({
   id: productIdSchema,
   /** A proper name is the same everywhere; a plain word is given in both languages. */
-  name: z.union([z.string().min(1).max(60), z.object({ it: z.string().min(1).max(60), en: z.string().min(1).max(60) })]),
+  name: z.union([
+    z.string().min(1).max(60),
+    z.object({ it: z.string().min(1).max(60), en: z.string().min(1).max(60) }),
+  ]),
   /** False for products outside the vendor's list: a notice is shown, nothing is blocked. */
   supported: z.boolean(),
   /** R-INFO-2: hardware has a serial number, ECM Titanium and Banca Dati have none. */
@@ -51,5 +54,8 @@ export const productSchema = z.object({
 });
 export type Product = z.infer<typeof productSchema>;
 
-export const productCatalogueSchema = z.object({ version: z.number().int().positive(), products: z.array(productSchema).min(1) });
+export const productCatalogueSchema = z.object({
+  version: z.number().int().positive(),
+  products: z.array(productSchema).min(1),
+});
 export type ProductCatalogue = z.infer<typeof productCatalogueSchema>;

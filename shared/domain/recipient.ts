@@ -20,13 +20,17 @@ export function recipientRealm(recipient: Recipient): string {
 }
 
 /** What a person knows a recipient by; null for those that have neither address nor code. */
-export function recipientNames(recipient: Recipient): { readonly address: string; readonly customerCode: string } | null {
+export function recipientNames(
+  recipient: Recipient,
+): { readonly address: string; readonly customerCode: string } | null {
   const parts = addressed.exec(recipient);
   return parts === null ? null : { address: parts[2] ?? '', customerCode: parts[3] ?? '' };
 }
 
 /** The portal and the customer a recipient stands for, as far as its name tells; null where that is no choice a person could make. */
-export function recipientChoice(recipient: Recipient): { readonly choice: PortalChoice; readonly customerCode: string } | null {
+export function recipientChoice(
+  recipient: Recipient,
+): { readonly choice: PortalChoice; readonly customerCode: string } | null {
   const names = recipientNames(recipient);
   const choice = portalChoiceSchema.safeParse({ kind: recipientRealm(recipient), url: names?.address }).data;
   return names === null || choice === undefined ? null : { choice, customerCode: names.customerCode };

@@ -70,7 +70,17 @@ export const remoteSessionSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('launching'), ...held }),
   z.object({ phase: z.literal('live'), ...held }),
   z.object({ phase: z.literal('ending'), ...held, step: endStepSchema }),
-  z.object({ phase: z.literal('ended'), ...held, proof: endProofSchema, by: endedBySchema, lastStep: lastStepSchema }),
-  z.object({ phase: z.literal('abandoned'), preparation: preparationSchema, why: z.enum(['refused', 'left', 'launch-failed']) }),
+  z.object({
+    phase: z.literal('ended'),
+    ...held,
+    proof: endProofSchema,
+    by: endedBySchema,
+    lastStep: lastStepSchema,
+  }),
+  z.object({
+    phase: z.literal('abandoned'),
+    preparation: preparationSchema,
+    why: z.enum(['refused', 'left', 'launch-failed']),
+  }),
 ]);
 export type RemoteSession = z.infer<typeof remoteSessionSchema>;

@@ -2,7 +2,9 @@
  * Whose word a rule is: the vendor's, with the section of the terms that says it, or ours. `near`: the section ours was drawn from, null
  * where the terms say nothing of the kind. What is ours is never told as the vendor's.
  */
-export type Origin = { readonly kind: 'vendor'; readonly section: number } | { readonly kind: 'house'; readonly near: number | null };
+export type Origin =
+  | { readonly kind: 'vendor'; readonly section: number }
+  | { readonly kind: 'house'; readonly near: number | null };
 
 /** `block` keeps a request here until it is met, `warn` lets through with a reason, `inform` only tells. */
 export type Severity = 'block' | 'warn' | 'inform';

@@ -35,7 +35,13 @@ export type SessionConsent = z.infer<typeof sessionConsentSchema>;
 /** One thing seen while the session ran, by the PC's clock. What was done on the screen is not seen, and nobody claims it. */
 export const seenEntrySchema = z.object({
   at: instantSchema,
-  seen: z.union([seenSchema, z.literal('launched'), z.literal('codes-sent'), z.literal('codes-shown'), z.literal('end-asked')]),
+  seen: z.union([
+    seenSchema,
+    z.literal('launched'),
+    z.literal('codes-sent'),
+    z.literal('codes-shown'),
+    z.literal('end-asked'),
+  ]),
 });
 
 /** The customer's own record of a session: who, when, on what terms, how it ended, what stayed. Signed as it stands. */

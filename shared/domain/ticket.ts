@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { draftContentSchema } from './draft.ts';
-import { evidenceIdSchema, instantSchema, languageSchema, messageIdSchema, ticketIdSchema, ticketNumberSchema } from './ids.ts';
+import {
+  evidenceIdSchema,
+  instantSchema,
+  languageSchema,
+  messageIdSchema,
+  ticketIdSchema,
+  ticketNumberSchema,
+} from './ids.ts';
 import { realmSchema } from './portal-choice.ts';
 
 /** State as the portal reports it. */
@@ -59,7 +66,14 @@ export const attachmentSchema = z.object({
 export type Attachment = z.infer<typeof attachmentSchema>;
 
 /** What the portal tells of a ticket beside words. */
-export const systemEvents = ['received', 'assigned', 'closed', 'reopened', 'session-requested', 'session-ended'] as const;
+export const systemEvents = [
+  'received',
+  'assigned',
+  'closed',
+  'reopened',
+  'session-requested',
+  'session-ended',
+] as const;
 /** As kept here: `other` stands for what a portal tells in words this program does not know; the words are its detail. */
 export const toldEvents = [...systemEvents, 'other'] as const;
 export type ToldEvent = (typeof toldEvents)[number];

@@ -24,7 +24,11 @@ export const versionCheckSchema = z.object({
 export type VersionCheck = z.infer<typeof versionCheckSchema>;
 
 /** The latest version of a product as a person read it: where, and on which day. */
-export const statedVersionSchema = z.object({ version: vendorVersionSchema, source: z.string().trim().min(1).max(200), on: z.iso.date() });
+export const statedVersionSchema = z.object({
+  version: vendorVersionSchema,
+  source: z.string().trim().min(1).max(200),
+  on: z.iso.date(),
+});
 export type StatedVersion = z.infer<typeof statedVersionSchema>;
 
 /** Latest versions by product id: those a portal named, and when it did; those a person read where the portal tells this program nothing. */

@@ -21,18 +21,29 @@ export const newBackup: BackupState = { phase: 'choosing' };
  * from the choice: what was copied before is found by its hash and not copied twice. An event that does not fit changes nothing.
  */
 export function backupStep(state: BackupState, event: BackupEvent): BackupState {
-  const running = state.phase === 'copying' || state.phase === 'paused' || state.phase === 'restoring' || state.phase === 'estimating';
+  const running =
+    state.phase === 'copying' ||
+    state.phase === 'paused' ||
+    state.phase === 'restoring' ||
+    state.phase === 'estimating';
   switch (event.kind) {
     case 'chosen':
-      return state.phase === 'copying' || state.phase === 'paused' || state.phase === 'restoring' ? state : newBackup;
+      return state.phase === 'copying' || state.phase === 'paused' || state.phase === 'restoring'
+        ? state
+        : newBackup;
     case 'estimateStarted':
       return running ? state : { phase: 'estimating' };
     case 'estimated':
-      return state.phase === 'estimating' ? { phase: 'estimated', files: event.files, bytes: event.bytes } : state;
+      return state.phase === 'estimating'
+        ? { phase: 'estimated', files: event.files, bytes: event.bytes }
+        : state;
     // A backup of nothing would confirm nothing.
     case 'started':
       return state.phase === 'estimated' && state.files > 0
-        ? { phase: 'copying', progress: { files: 0, bytes: 0, totalFiles: state.files, totalBytes: state.bytes } }
+        ? {
+            phase: 'copying',
+            progress: { files: 0, bytes: 0, totalFiles: state.files, totalBytes: state.bytes },
+          }
         : state;
     case 'progressed':
       return state.phase === 'copying' || state.phase === 'paused'
@@ -46,10 +57,14 @@ export function backupStep(state: BackupState, event: BackupEvent): BackupState 
       if (state.phase !== 'copying' && state.phase !== 'paused') return state;
       if (event.different > 0) return { phase: 'stopped', reason: 'copy-differs' };
       // Counted files may all have been left out: locked, or only in the cloud.
-      return event.files === 0 ? { phase: 'stopped', reason: 'nothing-copied' } : { phase: 'restoring', progress: state.progress };
+      return event.files === 0
+        ? { phase: 'stopped', reason: 'nothing-copied' }
+        : { phase: 'restoring', progress: state.progress };
     case 'sampleRestored':
       if (state.phase !== 'restoring') return state;
-      return event.different > 0 ? { phase: 'stopped', reason: 'restore-differs' } : { phase: 'proved', receiptId: event.receiptId };
+      return event.different > 0
+        ? { phase: 'stopped', reason: 'restore-differs' }
+        : { phase: 'proved', receiptId: event.receiptId };
     case 'stopped':
       return running ? { phase: 'stopped', reason: event.reason } : state;
     case 'restarted':

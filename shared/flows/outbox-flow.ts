@@ -28,8 +28,18 @@ export type DoubtRemedy = 'look-up' | 'ask-person' | 'repeat';
 export type OutboxEvent =
   | { readonly kind: 'sendStarted' }
   | { readonly kind: 'accepted' }
-  | { readonly kind: 'refused'; readonly error: AppError; readonly retry: 'never' | 'later'; readonly retryAfterMs: number | null }
-  | { readonly kind: 'answerLost'; readonly error: AppError; readonly remedy: DoubtRemedy; readonly retryAfterMs?: number | null }
+  | {
+      readonly kind: 'refused';
+      readonly error: AppError;
+      readonly retry: 'never' | 'later';
+      readonly retryAfterMs: number | null;
+    }
+  | {
+      readonly kind: 'answerLost';
+      readonly error: AppError;
+      readonly remedy: DoubtRemedy;
+      readonly retryAfterMs?: number | null;
+    }
   | { readonly kind: 'restarted'; readonly remedy: DoubtRemedy }
   | { readonly kind: 'foundOnPortal' }
   | { readonly kind: 'absentOnPortal' }
@@ -50,7 +60,11 @@ function stay(progress: OutboxProgress): OutboxStep {
   return { next: progress, waitMs: null };
 }
 
-function settled(progress: OutboxProgress, state: 'accepted' | 'rejected', lastError: AppError | null): OutboxStep {
+function settled(
+  progress: OutboxProgress,
+  state: 'accepted' | 'rejected',
+  lastError: AppError | null,
+): OutboxStep {
   return { next: { ...progress, state, lastError, absentLookups: 0 }, waitMs: null };
 }
 
@@ -93,7 +107,12 @@ function isMovable(state: OutboxState): boolean {
  * - events that do not fit the state change nothing, so a late answer cannot undo a settled item.
  * `random` is 0 to 1 for the jitter; `gapMs` lies between two empty look-ups.
  */
-export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random: number, gapMs: number = absentGapMs): OutboxStep {
+export function outboxStep(
+  progress: OutboxProgress,
+  event: OutboxEvent,
+  random: number,
+  gapMs: number = absentGapMs,
+): OutboxStep {
   const { state } = progress;
   switch (event.kind) {
     case 'sendStarted':
@@ -113,7 +132,13 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
       if (state !== 'sending') return stay(progress);
       const askedMs = event.retryAfterMs ?? null;
       const lookUpWaitMs = askedMs === null ? 0 : retryDelayMs(0, askedMs, random);
-      return uncertain(progress, event.remedy, event.error, retryDelayMs(progress.attempts, askedMs, random), lookUpWaitMs);
+      return uncertain(
+        progress,
+        event.remedy,
+        event.error,
+        retryDelayMs(progress.attempts, askedMs, random),
+        lookUpWaitMs,
+      );
     }
     case 'restarted':
       return state === 'sending' ? uncertain(progress, event.remedy, progress.lastError, 0) : stay(progress);
@@ -123,28 +148,42 @@ export function outboxStep(progress: OutboxProgress, event: OutboxEvent, random:
       if (state !== 'unknown') return stay(progress);
       const absentLookups = progress.absentLookups + 1;
       if (absentLookups < absentNeeded) return { next: { ...progress, absentLookups }, waitMs: gapMs };
-      const waitMs = progress.attempts > 1 ? gapsAfterLosses * gapMs : retryDelayMs(progress.attempts, null, random);
-      return { next: { ...progress, state: 'queued', absentLookups: 0 }, waitMs: Math.min(waitMs, retryLimits.retryAfterCapMs) };
+      const waitMs =
+        progress.attempts > 1 ? gapsAfterLosses * gapMs : retryDelayMs(progress.attempts, null, random);
+      return {
+        next: { ...progress, state: 'queued', absentLookups: 0 },
+        waitMs: Math.min(waitMs, retryLimits.retryAfterCapMs),
+      };
     }
     case 'disputed':
       if (state !== 'unknown') return stay(progress);
       return progress.absentLookups + 1 < absentNeeded
         ? { next: { ...progress, absentLookups: progress.absentLookups + 1 }, waitMs: gapMs }
-        : { next: { ...progress, state: 'to-verify', absentLookups: 0, lastError: event.error }, waitMs: null };
+        : {
+            next: { ...progress, state: 'to-verify', absentLookups: 0, lastError: event.error },
+            waitMs: null,
+          };
     case 'lookUpFailed':
       return state === 'unknown'
         ? {
             next: { ...progress, lastError: event.error },
-            waitMs: Math.max(retryDelayMs(progress.attempts, event.retryAfterMs, random), progress.absentLookups > 0 ? gapMs : 0),
+            waitMs: Math.max(
+              retryDelayMs(progress.attempts, event.retryAfterMs, random),
+              progress.absentLookups > 0 ? gapMs : 0,
+            ),
           }
         : stay(progress);
     case 'userSaysArrived':
-      return state === 'to-verify' || state === 'unknown' || state === 'set-aside' ? settled(progress, 'accepted', null) : stay(progress);
+      return state === 'to-verify' || state === 'unknown' || state === 'set-aside'
+        ? settled(progress, 'accepted', null)
+        : stay(progress);
     case 'userSendsAgain':
       if (state !== 'to-verify' && state !== 'rejected') return stay(progress);
       return uncertain(progress, event.remedy ?? 'repeat', null, 0);
     case 'setAside':
-      return isMovable(state) ? { next: { ...progress, state: 'set-aside', absentLookups: 0 }, waitMs: null } : stay(progress);
+      return isMovable(state)
+        ? { next: { ...progress, state: 'set-aside', absentLookups: 0 }, waitMs: null }
+        : stay(progress);
     case 'resumed':
       if (state !== 'set-aside') return stay(progress);
       return progress.attempts === 0

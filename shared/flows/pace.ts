@@ -4,7 +4,10 @@ import { retryLimits } from './retry.ts';
 const hourMs = 3_600_000;
 
 /** How an item was tried lately, in a form that outlives the program: epoch milliseconds of the PC's clock. */
-export const paceSchema = z.object({ triedAtMs: z.array(z.number()).max(retryLimits.triesAnHour), restUntilMs: z.number().nullable() });
+export const paceSchema = z.object({
+  triedAtMs: z.array(z.number()).max(retryLimits.triesAnHour),
+  restUntilMs: z.number().nullable(),
+});
 export type Pace = z.infer<typeof paceSchema>;
 
 /** The same seen from now, in milliseconds: how long ago each try was, oldest first, and how long the portal is still to be left alone. */
@@ -22,7 +25,10 @@ export function restLeftMs(untilMs: number, nowMs: number): number {
  */
 export function paceNow({ triedAtMs, restUntilMs }: Pace, nowMs: number): PaceNow {
   const triedAgoMs = triedAtMs.map((at) => Math.max(0, nowMs - at)).filter((ago) => ago < hourMs);
-  return { triedAgoMs: triedAgoMs.toSorted((a, b) => b - a), restMs: restUntilMs === null ? 0 : restLeftMs(restUntilMs, nowMs) };
+  return {
+    triedAgoMs: triedAgoMs.toSorted((a, b) => b - a),
+    restMs: restUntilMs === null ? 0 : restLeftMs(restUntilMs, nowMs),
+  };
 }
 
 /** A pace as it is kept; the newest tries, as many as may be made in an hour. */

@@ -9,7 +9,11 @@ import { portalRule } from '../rules/portal-rule.ts';
 import { needsPerson } from './queue-wait.ts';
 
 /** A closing of the portal, and when it takes something again; `opensAt` null where no end is known (R-HOURS-3, R-HOURS-4). */
-export type Closing = { readonly state: PortalState; readonly why: PortalWhy; readonly opensAt: string | null };
+export type Closing = {
+  readonly state: PortalState;
+  readonly why: PortalWhy;
+  readonly opensAt: string | null;
+};
 
 /** What is known of the queue when one item is judged. Whoever does not know a thing says what holds where nothing is in the way. */
 export type QueueFacts = {
@@ -30,7 +34,11 @@ export type QueueFacts = {
 };
 
 /** `why` null: under way or settled. `goesAt`: when it is expected to go; null when at once, or nobody can tell. */
-export type QueueAnswer = { readonly mayGo: boolean; readonly why: WaitReason | null; readonly goesAt: string | null };
+export type QueueAnswer = {
+  readonly mayGo: boolean;
+  readonly why: WaitReason | null;
+  readonly goesAt: string | null;
+};
 
 /** What is judged of an item. */
 export type JudgedItem = Pick<OutboxItem, 'state' | 'lastError'>;
@@ -46,7 +54,11 @@ export const openGate: QueueFacts = {
   own: null,
 };
 
-const stays = (why: WaitReason | null, goesAt: string | null = null): QueueAnswer => ({ mayGo: false, why, goesAt });
+const stays = (why: WaitReason | null, goesAt: string | null = null): QueueAnswer => ({
+  mayGo: false,
+  why,
+  goesAt,
+});
 
 /** The later of two instants, of which either may be missing. */
 function laterOf(one: string | null, other: string | null): string | null {
@@ -60,19 +72,27 @@ function lookUpAnswer({ closing, all, own }: QueueFacts): QueueAnswer {
 }
 
 /** What a person can do about it comes first, then what time brings. */
-function queuedAnswer({ lastError }: JudgedItem, { isForTerms, held, closing, all, hasNumber, own }: QueueFacts): QueueAnswer {
+function queuedAnswer(
+  { lastError }: JudgedItem,
+  { isForTerms, held, closing, all, hasNumber, own }: QueueFacts,
+): QueueAnswer {
   if (isForTerms) return stays({ kind: 'terms' });
   if (held !== null) {
     const isOpenEnd = held.endsAt === null || closing?.opensAt === null;
-    return stays({ kind: 'held', hold: held.hold }, isOpenEnd ? null : laterOf(held.endsAt, closing?.opensAt ?? null));
+    return stays(
+      { kind: 'held', hold: held.hold },
+      isOpenEnd ? null : laterOf(held.endsAt, closing?.opensAt ?? null),
+    );
   }
-  if (closing !== null) return stays({ kind: 'closed', state: closing.state, why: closing.why }, closing.opensAt);
+  if (closing !== null)
+    return stays({ kind: 'closed', state: closing.state, why: closing.why }, closing.opensAt);
   // After a restart only the item itself still knows what stopped it.
   const stops = [all?.reason ?? null, all === null && own === null ? null : lastError];
   if (stops.some((error) => error !== null && needsPerson(error))) return stays({ kind: 'person' });
   if (!hasNumber) return stays({ kind: 'number' });
   if (all !== null && all.until === null) return stays({ kind: 'unheard' });
-  if (all !== null || own !== null) return stays({ kind: 'retry' }, laterOf(all?.until ?? null, own?.until ?? null));
+  if (all !== null || own !== null)
+    return stays({ kind: 'retry' }, laterOf(all?.until ?? null, own?.until ?? null));
   return { mayGo: true, why: { kind: 'turn' }, goesAt: null };
 }
 
@@ -161,7 +181,12 @@ export type DeliveryFacts = {
 };
 
 /** What Send does with something that is not in the queue yet. */
-export function deliveryOf({ isCarriedByHand, isOpen, all, hasNumber }: DeliveryFacts): 'now' | 'queue' | 'by-hand' {
+export function deliveryOf({
+  isCarriedByHand,
+  isOpen,
+  all,
+  hasNumber,
+}: DeliveryFacts): 'now' | 'queue' | 'by-hand' {
   if (isCarriedByHand) return 'by-hand';
   const { mayGo } = queueGate({ state: 'queued', lastError: null }, { ...openGate, all, hasNumber });
   return isOpen && mayGo ? 'now' : 'queue';

@@ -5,7 +5,10 @@ import { retryDelayMs, retryLimits } from './retry.ts';
 export const waitAfterFailures = 5;
 
 /** Why nothing is sent for now, whoever's turn it is. `reason` is shown on every item that waits. */
-export type QueueWait = { readonly failures: number; readonly all: { readonly reason: AppError; readonly waitMs: number } | null };
+export type QueueWait = {
+  readonly failures: number;
+  readonly all: { readonly reason: AppError; readonly waitMs: number } | null;
+};
 
 export const noWait: QueueWait = { failures: 0, all: null };
 
@@ -67,11 +70,19 @@ export function speaksForAll(error: AppError): boolean {
  * What a failure of one item means for all others. A closed portal, a portal that asks to wait and missing credentials keep the
  * queue waiting at once; other shared failures after five in a row. `random` is 0 to 1 (full jitter); `retryAfterMs` as the portal said.
  */
-export function waitAfter(before: QueueWait, error: AppError, retryAfterMs: number | null, random: number): QueueWait {
+export function waitAfter(
+  before: QueueWait,
+  error: AppError,
+  retryAfterMs: number | null,
+  random: number,
+): QueueWait {
   if (!concernsAll(error)) return before;
   const failures = before.failures + 1;
   if (closedCodes.has(error.code))
-    return { failures, all: { reason: error, waitMs: retryDelayMs(failures, retryAfterMs ?? closedProbeMs, random) } };
+    return {
+      failures,
+      all: { reason: error, waitMs: retryDelayMs(failures, retryAfterMs ?? closedProbeMs, random) },
+    };
   if (needsPerson(error)) return { failures, all: { reason: error, waitMs: retryLimits.capMs } };
   if (error.code === 'portal.rateLimited' && retryAfterMs !== null)
     return { failures, all: { reason: error, waitMs: retryDelayMs(failures, retryAfterMs, random) } };

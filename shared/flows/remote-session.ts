@@ -1,4 +1,11 @@
-import { type EndStep, endSteps, type Preparation, type RemoteSession, type Seen, type TicketFacts } from '../domain/remote-session.ts';
+import {
+  type EndStep,
+  endSteps,
+  type Preparation,
+  type RemoteSession,
+  type Seen,
+  type TicketFacts,
+} from '../domain/remote-session.ts';
 import type { RemoteGate } from '../domain/remote-gates.ts';
 import { assertNever } from '../domain/result.ts';
 
@@ -37,7 +44,12 @@ export type RemoteEvent =
   | { readonly kind: 'backupWithdrawn' }
   | { readonly kind: 'programsChecked'; readonly atMs: number }
   | { readonly kind: 'programsDoubted' }
-  | { readonly kind: 'toolVerified'; readonly sha256: string; readonly version: string; readonly atMs: number }
+  | {
+      readonly kind: 'toolVerified';
+      readonly sha256: string;
+      readonly version: string;
+      readonly atMs: number;
+    }
   | { readonly kind: 'toolRefused' }
   | { readonly kind: 'consentGiven'; readonly recordId: string; readonly atMs: number }
   | { readonly kind: 'consentRefused' }
@@ -59,7 +71,10 @@ export type RemoteEvent =
 export type RemoteStep = { readonly next: RemoteSession; readonly command: 'launch' | null };
 
 export function newRemoteSession(ticket: TicketFacts): RemoteSession {
-  return { phase: 'preparing', preparation: { ticket, backupId: null, programsCheckedMs: null, tool: null, consent: null } };
+  return {
+    phase: 'preparing',
+    preparation: { ticket, backupId: null, programsCheckedMs: null, tool: null, consent: null },
+  };
 }
 
 function ticketFinding({ number, operator, asked, open, hours }: TicketFacts): GateFinding | null {
@@ -72,23 +87,37 @@ function ticketFinding({ number, operator, asked, open, hours }: TicketFacts): G
 }
 
 /** True from `atMs` on for `lifeMs`; a time before it was taken proves nothing and counts as stale. */
-const isFresh = (atMs: number, lifeMs: number, nowMs: number): boolean => nowMs >= atMs && nowMs - atMs < lifeMs;
+const isFresh = (atMs: number, lifeMs: number, nowMs: number): boolean =>
+  nowMs >= atMs && nowMs - atMs < lifeMs;
 
 function consentFinding({ consent, ticket, backupId }: Preparation, nowMs: number): GateFinding | null {
   if (consent === null) return 'no-consent';
-  if (consent.number !== ticket.number || consent.operator !== ticket.operator || consent.backupId !== backupId) return 'consent-other';
+  if (
+    consent.number !== ticket.number ||
+    consent.operator !== ticket.operator ||
+    consent.backupId !== backupId
+  )
+    return 'consent-other';
   return isFresh(consent.givenMs, consentLifeMs, nowMs) ? null : 'consent-expired';
 }
 
 /** What keeps each gate shut at this moment of the monotonic clock; null where it is open. */
-export function gatesAt(preparation: Preparation, nowMs: number): Readonly<Record<RemoteGate, GateFinding | null>> {
+export function gatesAt(
+  preparation: Preparation,
+  nowMs: number,
+): Readonly<Record<RemoteGate, GateFinding | null>> {
   const { backupId, programsCheckedMs, tool } = preparation;
   return {
     ticket: ticketFinding(preparation.ticket),
     backup: backupId === null ? 'no-backup' : null,
     programs:
-      programsCheckedMs === null ? 'programs-unchecked' : isFresh(programsCheckedMs, programsFreshMs, nowMs) ? null : 'programs-stale',
-    teamviewer: tool === null ? 'tool-unchecked' : isFresh(tool.checkedMs, toolFreshMs, nowMs) ? null : 'tool-stale',
+      programsCheckedMs === null
+        ? 'programs-unchecked'
+        : isFresh(programsCheckedMs, programsFreshMs, nowMs)
+          ? null
+          : 'programs-stale',
+    teamviewer:
+      tool === null ? 'tool-unchecked' : isFresh(tool.checkedMs, toolFreshMs, nowMs) ? null : 'tool-stale',
     consent: consentFinding(preparation, nowMs),
   };
 }
@@ -110,16 +139,31 @@ function prepared(preparation: Preparation, event: RemoteEvent): Preparation | n
     case 'programsDoubted':
       return { ...preparation, programsCheckedMs: null };
     case 'toolVerified':
-      return { ...preparation, tool: { sha256: event.sha256, version: event.version, checkedMs: event.atMs } };
+      return {
+        ...preparation,
+        tool: { sha256: event.sha256, version: event.version, checkedMs: event.atMs },
+      };
     case 'toolRefused':
       return { ...preparation, tool: null };
     case 'consentGiven': {
       const { ticket, backupId } = preparation;
       // A consent before there is somebody and something to give it for would be half a consent.
-      if (ticketFinding(ticket) !== null || ticket.number === null || ticket.operator === null || backupId === null) return null;
+      if (
+        ticketFinding(ticket) !== null ||
+        ticket.number === null ||
+        ticket.operator === null ||
+        backupId === null
+      )
+        return null;
       return {
         ...preparation,
-        consent: { recordId: event.recordId, number: ticket.number, operator: ticket.operator, backupId, givenMs: event.atMs },
+        consent: {
+          recordId: event.recordId,
+          number: ticket.number,
+          operator: ticket.operator,
+          backupId,
+          givenMs: event.atMs,
+        },
       };
     }
     // The clock these times were read from is gone: consent and checks are asked for again, what is on disk stays.
@@ -133,11 +177,18 @@ function prepared(preparation: Preparation, event: RemoteEvent): Preparation | n
 function stepOfPreparing(session: RemoteSession & { phase: 'preparing' }, event: RemoteEvent): RemoteStep {
   const { preparation } = session;
   if (event.kind === 'left')
-    return { next: { phase: 'abandoned', preparation: { ...preparation, consent: null }, why: 'left' }, command: null };
+    return {
+      next: { phase: 'abandoned', preparation: { ...preparation, consent: null }, why: 'left' },
+      command: null,
+    };
   if (event.kind === 'consentRefused')
-    return { next: { phase: 'abandoned', preparation: { ...preparation, consent: null }, why: 'refused' }, command: null };
+    return {
+      next: { phase: 'abandoned', preparation: { ...preparation, consent: null }, why: 'refused' },
+      command: null,
+    };
   if (event.kind === 'launchAsked') {
-    if (!mayLaunch(preparation, event.atMs) || preparation.tool?.sha256 !== event.toolSha256) return { next: session, command: null };
+    if (!mayLaunch(preparation, event.atMs) || preparation.tool?.sha256 !== event.toolSha256)
+      return { next: session, command: null };
     return { next: { phase: 'launching', preparation, codes: 'none', seen: 'waiting' }, command: 'launch' };
   }
   const next = prepared(preparation, event);
@@ -193,21 +244,40 @@ export function remoteStep(session: RemoteSession, event: RemoteEvent): RemoteSt
     case 'launching':
       if (event.kind === 'launched') return still({ ...session, phase: 'live' });
       if (event.kind === 'launchFailed')
-        return still({ phase: 'abandoned', preparation: { ...session.preparation, consent: null }, why: 'launch-failed' });
+        return still({
+          phase: 'abandoned',
+          preparation: { ...session.preparation, consent: null },
+          why: 'launch-failed',
+        });
       // Whether the program was started before the crash cannot be known: it is watched as if it had been.
       if (event.kind === 'restarted') return still({ ...heldStep(session, event), phase: 'live' });
       return still(session);
     case 'live':
       if (event.kind === 'endAsked') return still({ ...session, phase: 'ending', step: 'asked' });
       if (event.kind === 'seen' && event.seen === 'ended')
-        return still({ ...session, seen: 'ended', phase: 'ended', proof: 'proved', by: 'elsewhere', lastStep: null });
+        return still({
+          ...session,
+          seen: 'ended',
+          phase: 'ended',
+          proof: 'proved',
+          by: 'elsewhere',
+          lastStep: null,
+        });
       return still(heldStep(session, event));
     case 'ending': {
       const { step, ...rest } = session;
       if (event.kind === 'endStepped') return still({ ...session, step: stepAfterEnd(step) });
-      if (event.kind === 'endSaid') return still({ ...rest, phase: 'ended', proof: 'said', by: 'person', lastStep: step });
+      if (event.kind === 'endSaid')
+        return still({ ...rest, phase: 'ended', proof: 'said', by: 'person', lastStep: step });
       if (event.kind === 'seen' && event.seen === 'ended')
-        return still({ ...rest, seen: 'ended', phase: 'ended', proof: 'proved', by: 'person', lastStep: step });
+        return still({
+          ...rest,
+          seen: 'ended',
+          phase: 'ended',
+          proof: 'proved',
+          by: 'person',
+          lastStep: step,
+        });
       return still(heldStep(session, event));
     }
     case 'ended':

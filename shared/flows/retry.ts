@@ -17,7 +17,8 @@ export const retryLimits = {
  */
 export function retryDelayMs(attempts: number, retryAfterMs: number | null, random: number): number {
   const leastMs = attempts > retryLimits.quickTries ? retryLimits.slowFloorMs : retryLimits.leastMs;
-  if (retryAfterMs !== null && retryAfterMs >= 0) return Math.min(Math.max(leastMs, retryAfterMs), retryLimits.retryAfterCapMs);
+  if (retryAfterMs !== null && retryAfterMs >= 0)
+    return Math.min(Math.max(leastMs, retryAfterMs), retryLimits.retryAfterCapMs);
   const ceiling = Math.min(retryLimits.capMs, retryLimits.baseMs * 2 ** Math.min(attempts, 30));
   return Math.max(leastMs, Math.round(random * ceiling));
 }

@@ -37,7 +37,12 @@ export type SessionWatch = {
   readonly processGoneFor: number;
   /** The connection of this session that ended last, by the connections file. */
   readonly lastEnd: IncomingRow | null;
-  readonly unreadable: { readonly program: boolean; readonly process: boolean; readonly log: boolean; readonly incoming: boolean };
+  readonly unreadable: {
+    readonly program: boolean;
+    readonly process: boolean;
+    readonly log: boolean;
+    readonly incoming: boolean;
+  };
 };
 
 /** Looks without a process before it counts as gone: the session's is restarted when the picture changes its size. */
@@ -80,15 +85,23 @@ function afterJoined(watch: SessionWatch, participant: string, atMs: number): Se
 }
 
 /** One who left by name. Whoever was not known to be in came before the start: then there were two at once as well. */
-function afterLeft(watch: SessionWatch, participant: string): Pick<SessionWatch, 'remote' | 'overlapped' | 'whoIsDoubtful'> {
+function afterLeft(
+  watch: SessionWatch,
+  participant: string,
+): Pick<SessionWatch, 'remote' | 'overlapped' | 'whoIsDoubtful'> {
   const remote = new Set([...watch.remote].filter((other) => other !== participant));
   if (remote.size === 0) return { remote, overlapped: false, whoIsDoubtful: false };
-  return { remote, overlapped: watch.overlapped || !watch.remote.has(participant), whoIsDoubtful: watch.whoIsDoubtful };
+  return {
+    remote,
+    overlapped: watch.overlapped || !watch.remote.has(participant),
+    whoIsDoubtful: watch.whoIsDoubtful,
+  };
 }
 
 /** A connection that ended without a name: that of the only one who was in, or after two at once of nobody knows whom. */
 function afterEnded(watch: SessionWatch): Pick<SessionWatch, 'remote' | 'overlapped' | 'whoIsDoubtful'> {
-  if (watch.overlapped && watch.remote.size > 0) return { remote: watch.remote, overlapped: true, whoIsDoubtful: true };
+  if (watch.overlapped && watch.remote.size > 0)
+    return { remote: watch.remote, overlapped: true, whoIsDoubtful: true };
   return { remote: new Set(), overlapped: false, whoIsDoubtful: watch.whoIsDoubtful };
 }
 
@@ -125,7 +138,12 @@ function afterProcess(watch: SessionWatch, runs: boolean | null): ProcessPart {
   const isForeign = processIsForeign ?? runs;
   const goneFor = runs ? 0 : isForeign || processSeen ? processGoneFor + 1 : processGoneFor;
   // Once the other connection's process is gone, the next one that comes may be ours.
-  if (isForeign) return { processIsForeign: goneFor < goneLooks, processSeen: false, processGoneFor: goneFor < goneLooks ? goneFor : 0 };
+  if (isForeign)
+    return {
+      processIsForeign: goneFor < goneLooks,
+      processSeen: false,
+      processGoneFor: goneFor < goneLooks ? goneFor : 0,
+    };
   return { processIsForeign: false, processSeen: processSeen || runs, processGoneFor: goneFor };
 }
 
@@ -136,7 +154,8 @@ export function watchStep(before: SessionWatch, look: Observation): SessionWatch
   // A connection that began before the start is somebody else's: its end says nothing about this session.
   const ours = (look.incoming ?? []).filter(({ startMs }) => startMs >= fromMs);
   const ofProcess = afterProcess(read, look.process);
-  const later = (one: IncomingRow | null, other: IncomingRow): IncomingRow => (one === null || other.endMs >= one.endMs ? other : one);
+  const later = (one: IncomingRow | null, other: IncomingRow): IncomingRow =>
+    one === null || other.endMs >= one.endMs ? other : one;
   return {
     ...read,
     ...ofProcess,
@@ -179,7 +198,10 @@ function words(watch: SessionWatch): readonly Word[] {
         : watch.logSaysEnded
           ? 'ended'
           : 'silent';
-  const incoming: Word = unreadable.incoming || watch.lastEnd === null || isOfEarlier(watch.lastEnd, watch.joinedMs) ? 'silent' : 'ended';
+  const incoming: Word =
+    unreadable.incoming || watch.lastEnd === null || isOfEarlier(watch.lastEnd, watch.joinedMs)
+      ? 'silent'
+      : 'ended';
   return [process, log, incoming];
 }
 
@@ -198,7 +220,11 @@ export function seenNow(watch: SessionWatch): Seen {
   if (ended >= 2) return isProgramGone ? 'ended' : isProgramKnown ? 'left' : 'cannot-tell';
   if (ended === 1) return 'cannot-tell';
   const { process, log, incoming } = watch.unreadable;
-  const nobodyCame = watch.joinedMs === null && !watch.processSeen && watch.processIsForeign !== true && watch.lastEnd === null;
+  const nobodyCame =
+    watch.joinedMs === null &&
+    !watch.processSeen &&
+    watch.processIsForeign !== true &&
+    watch.lastEnd === null;
   if (!nobodyCame || [process, log, incoming].filter(Boolean).length >= 2) return 'cannot-tell';
   return isProgramGone && !watch.foreignSeen ? 'ended' : 'waiting';
 }

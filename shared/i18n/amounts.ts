@@ -24,7 +24,8 @@ function daysApart(instant: string, nowMs: number): number {
 /** "oggi", "ieri", "lun 7 dic", with the year when it is another one. */
 export function dayText(instant: string, language: Language, nowMs: number): string {
   const days = daysApart(instant, nowMs);
-  if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(days, 'day');
+  if (days === 0 || days === -1)
+    return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(days, 'day');
   const otherYear = new Date(instant).getFullYear() !== new Date(nowMs).getFullYear();
   return new Intl.DateTimeFormat(localeOf(language), {
     weekday: 'short',
@@ -37,9 +38,13 @@ export function dayText(instant: string, language: Language, nowMs: number): str
 /** "18:05" today, "ieri 16:42", "lun 7 dic, 08:30" otherwise. */
 export function momentText(instant: string, language: Language, nowMs: number): string {
   const days = daysApart(instant, nowMs);
-  const time = new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  const time = new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(
+    new Date(instant),
+  );
   if (days === 0) return time;
-  return days === -1 ? `${dayText(instant, language, nowMs)} ${time}` : `${dayText(instant, language, nowMs)}, ${time}`;
+  return days === -1
+    ? `${dayText(instant, language, nowMs)} ${time}`
+    : `${dayText(instant, language, nowMs)}, ${time}`;
 }
 
 /** "4 minuti fa": for what has just happened; older than a day it is said by `momentText`. */
@@ -59,7 +64,10 @@ const spanUnits = [
 /** "3 minuti", "26 ore", "365 giorni": a length of time in the largest unit it holds twice, the smallest else. */
 export function spanText(ms: number, language: Language): string {
   const [unit, unitMs] = spanUnits.find(([, size]) => ms >= 2 * size) ?? spanUnits[2];
-  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(
-    ms / unitMs,
-  );
+  return new Intl.NumberFormat(localeOf(language), {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: 0,
+  }).format(ms / unitMs);
 }

@@ -12,7 +12,12 @@ export type LeftBehind = {
 };
 
 /** A question of the system's own, for moments without a window: what it says, the answer that goes on, and the one that changes nothing. */
-export type BoxWords = { readonly message: string; readonly detail: string; readonly goOn: string; readonly stay: string };
+export type BoxWords = {
+  readonly message: string;
+  readonly detail: string;
+  readonly goOn: string;
+  readonly stay: string;
+};
 
 /** A box of the system grows with its text and has no bar to roll it. */
 const mostNamed = 8;
@@ -33,7 +38,10 @@ function named({ work, title, number, fileName }: LeftBehind, t: Translate): str
 
 function list(things: readonly LeftBehind[], t: Translate): readonly string[] {
   const rest = things.length - mostNamed;
-  return [...things.slice(0, mostNamed).map((thing) => named(thing, t)), ...(rest > 0 ? [t('closing.more', { count: rest })] : [])];
+  return [
+    ...things.slice(0, mostNamed).map((thing) => named(thing, t)),
+    ...(rest > 0 ? [t('closing.more', { count: rest })] : []),
+  ];
 }
 
 /** Said once: the program goes on without its window, why, and how to end it for good. */
@@ -61,7 +69,11 @@ export function noTrayWords(things: readonly LeftBehind[], t: Translate): BoxWor
 }
 
 /** What ending the program for good leaves undone; null where that is nothing. @param operator of the session under way */
-export function quitWords(things: readonly LeftBehind[], operator: string | null, t: Translate): BoxWords | null {
+export function quitWords(
+  things: readonly LeftBehind[],
+  operator: string | null,
+  t: Translate,
+): BoxWords | null {
   if (things.length === 0 && operator === null) return null;
   return {
     message: t('closing.quitAsked'),

@@ -14,11 +14,15 @@ export function instantInItaly(moment: string): string {
 function said(instant: string, language: Language, nowMs: number, timeZone: string | undefined): string {
   const locale = localeOf(language);
   const inZone = timeZone === undefined ? {} : { timeZone };
-  const dayOf = (ms: number): string => new Intl.DateTimeFormat(locale, { ...inZone, dateStyle: 'short' }).format(ms);
+  const dayOf = (ms: number): string =>
+    new Intl.DateTimeFormat(locale, { ...inZone, dateStyle: 'short' }).format(ms);
   const atMs = Date.parse(instant);
-  const time = new Intl.DateTimeFormat(locale, { ...inZone, hour: '2-digit', minute: '2-digit' }).format(atMs);
+  const time = new Intl.DateTimeFormat(locale, { ...inZone, hour: '2-digit', minute: '2-digit' }).format(
+    atMs,
+  );
   if (dayOf(atMs) === dayOf(nowMs)) return time;
-  const yearOf = (ms: number): string => new Intl.DateTimeFormat('en', { ...inZone, year: 'numeric' }).format(ms);
+  const yearOf = (ms: number): string =>
+    new Intl.DateTimeFormat('en', { ...inZone, year: 'numeric' }).format(ms);
   const year = yearOf(atMs) === yearOf(nowMs) ? {} : ({ year: 'numeric' } as const);
   return `${new Intl.DateTimeFormat(locale, { ...inZone, weekday: 'short', day: 'numeric', month: 'short', ...year }).format(atMs)}, ${time}`;
 }
@@ -29,12 +33,21 @@ export function italianMoment(instant: string, language: Language, nowMs: number
 }
 
 /** The same on this PC's own clock, or null where that says the same. @param pcZone IANA zone; left out, the PC's own */
-export function pcMomentBeside(instant: string, language: Language, nowMs: number, pcZone?: string): string | null {
+export function pcMomentBeside(
+  instant: string,
+  language: Language,
+  nowMs: number,
+  pcZone?: string,
+): string | null {
   const here = said(instant, language, nowMs, pcZone);
   return here === italianMoment(instant, language, nowMs) ? null : here;
 }
 
 /** "08:30" on the clock of the vendor's support in Italy, whatever the day. */
 export function italianHour(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(localeOf(language), { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(Date.parse(instant));
+  return new Intl.DateTimeFormat(localeOf(language), {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(Date.parse(instant));
 }

@@ -14,14 +14,19 @@ export function portalMomentAt(instant: string, { t, language, nowMs }: Speech):
 
 /** What a state follows from, in one sentence. */
 export function portalWhy(why: PortalWhy, { t, language }: Pick<Speech, 't' | 'language'>): string {
-  return why.kind === 'holiday' ? t('portalWhy.holiday', { name: why.name[language] }) : t(`portalWhy.${why.kind}`);
+  return why.kind === 'holiday'
+    ? t('portalWhy.holiday', { name: why.name[language] })
+    : t(`portalWhy.${why.kind}`);
 }
 
 /** The state with its end: "Staffed until 18:00". */
 export function portalStateAt(state: PortalState, until: string | null, speech: Speech): string {
   return until === null
     ? speech.t(`portalState.${state}`)
-    : speech.t('portalState.until', { state: speech.t(`portalState.${state}`), time: portalMomentAt(until, speech) });
+    : speech.t('portalState.until', {
+        state: speech.t(`portalState.${state}`),
+        time: portalMomentAt(until, speech),
+      });
 }
 
 /** What is known of the portal now, as far as a sentence says it. */
@@ -34,7 +39,10 @@ export type PortalSaid = {
 };
 
 /** The whole of it: state, end and reason, and that what is sent waits where an open portal would not tell it by itself. */
-export function portalSentenceAt({ state, until, why, takes, takesFrom }: PortalSaid, speech: Speech): string {
+export function portalSentenceAt(
+  { state, until, why, takes, takesFrom }: PortalSaid,
+  speech: Speech,
+): string {
   const said = `${portalStateAt(state, until, speech)}. ${portalWhy(why, speech)}`;
   if (takes || state !== 'unstaffed') return said;
   return `${said} ${takesFrom === null ? speech.t('portalHeld.open') : speech.t('portalHeld.until', { time: portalMomentAt(takesFrom, speech) })}`;

@@ -3,8 +3,13 @@ import type { Language } from '../domain/ids.ts';
 import en from './en.json' with { type: 'json' };
 import it from './it.json' with { type: 'json' };
 
-type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string];
-type PluralBase<K extends string> = K extends `${infer Base}_other` ? Base : K extends `${string}_one` ? never : K;
+type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T &
+  string];
+type PluralBase<K extends string> = K extends `${infer Base}_other`
+  ? Base
+  : K extends `${string}_one`
+    ? never
+    : K;
 
 /** Every text there is, as a literal: a wrong key does not compile. Plural pairs are asked for by their base. */
 export type TextKey = PluralBase<Leaves<typeof en>>;
@@ -36,7 +41,9 @@ export function localeOf(language: Language): string {
 
 /** "18:06" as people say it, in the PC's own zone. */
 export function clockTime(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(
+    new Date(instant),
+  );
 }
 
 /** "lun 7 dic, 08:30". */

@@ -19,7 +19,12 @@ export type TrayFacts = {
     readonly state: PortalState;
     readonly until: string | null;
     readonly why: PortalWhy;
-    readonly dayLine: readonly { readonly from: string; readonly to: string; readonly state: PortalState; readonly why: PortalWhy }[];
+    readonly dayLine: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly state: PortalState;
+      readonly why: PortalWhy;
+    }[];
     readonly waiting: number;
   };
   /** The queue, oldest first. */
@@ -59,7 +64,10 @@ export function shortened(text: string, units: number): string {
 /** Lines as long as the whole of one fits, the first of them always, cut if it must be. */
 function fitting(lines: readonly string[], units: number): string {
   const [first = '', ...rest] = lines;
-  return rest.reduce((text, line) => (text.length + 1 + line.length <= units ? `${text}\n${line}` : text), shortened(first, units));
+  return rest.reduce(
+    (text, line) => (text.length + 1 + line.length <= units ? `${text}\n${line}` : text),
+    shortened(first, units),
+  );
 }
 
 /** Today's hours in Italy, then each stretch in which the portal takes nothing, with its reason (R-HOURS-1 to R-HOURS-4). */
@@ -79,7 +87,11 @@ function dayLines({ dayLine }: TrayFacts['status'], { t, language }: Speech): re
   const closed = dayLine
     .filter((span) => span.state === 'read-only' || span.state === 'unreachable')
     .map((span) =>
-      t('tray.dayClosed', { state: t(`portalState.${span.state}`), hours: hours(span), why: portalWhy(span.why, { t, language }) }),
+      t('tray.dayClosed', {
+        state: t(`portalState.${span.state}`),
+        hours: hours(span),
+        why: portalWhy(span.why, { t, language }),
+      }),
     );
   return [first, ...closed];
 }
@@ -106,9 +118,14 @@ function queueLine({ status, queue }: TrayFacts, speech: Speech): string {
 function sessionLine(session: TraySession | null, { t }: Speech): string | null {
   if (session === null) return null;
   if (session.kind === 'live')
-    return t('tray.live', { operator: shortened(displayName(session.operator), nameUnits), number: session.number });
+    return t('tray.live', {
+      operator: shortened(displayName(session.operator), nameUnits),
+      number: session.number,
+    });
   const [number = ''] = session.numbers;
-  return session.numbers.length === 1 ? t('tray.askedOne', { number }) : t('tray.askedMany', { count: session.numbers.length });
+  return session.numbers.length === 1
+    ? t('tray.askedOne', { number })
+    : t('tray.askedMany', { count: session.numbers.length });
 }
 
 /**

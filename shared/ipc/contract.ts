@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { wantedPortalSchema } from '../domain/portal-choice.ts';
 import { declaredBackupInputSchema } from '../domain/backup.ts';
 import { draftContentSchema, draftSchema } from '../domain/draft.ts';
-import { evidenceCandidateSchema, evidencePreviewSchema, evidenceSchema, watchedFolderSchema } from '../domain/evidence.ts';
+import {
+  evidenceCandidateSchema,
+  evidencePreviewSchema,
+  evidenceSchema,
+  watchedFolderSchema,
+} from '../domain/evidence.ts';
 import {
   candidateIdSchema,
   evidenceIdSchema,
@@ -48,7 +53,13 @@ import {
   ticketViewSchema,
 } from './views.ts';
 import { requestPageRows } from './page-rows.ts';
-import { auditKinds, auditPageSchema, auditReportSchema, liveSessionSchema, remoteViewSchema } from './remote-views.ts';
+import {
+  auditKinds,
+  auditPageSchema,
+  auditReportSchema,
+  liveSessionSchema,
+  remoteViewSchema,
+} from './remote-views.ts';
 
 const nothing = z.object({}).strict();
 const done = z.null();
@@ -62,7 +73,10 @@ const writtenFolderSchema = z.object({
 });
 /** A saved request; `hasPdf` is false where the page beside it could not be printed. */
 const savedRequestSchema = writtenFolderSchema.extend({ hasPdf: z.boolean() });
-const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { readonly input: I; readonly output: O } => ({
+const channel = <I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+): { readonly input: I; readonly output: O } => ({
   input,
   output,
 });
@@ -98,7 +112,10 @@ export const channels = {
   saveTool: channel(z.object({ id: toolIdSchema.nullable(), tool: toolInputSchema }), toolSchema),
   removeTool: channel(z.object({ id: toolIdSchema }), done),
   /** The latest version of a product as a person read it; null takes it out again (R-VERSION-1). */
-  stateVersion: channel(z.object({ productId: productIdSchema, stated: statedVersionSchema.nullable() }), done),
+  stateVersion: channel(
+    z.object({ productId: productIdSchema, stated: statedVersionSchema.nullable() }),
+    done,
+  ),
   /** Each tool's version against the newest one known (R-VERSION-1). */
   toolVersions: channel(nothing, z.array(z.object({ toolId: toolIdSchema, version: versionCheckSchema }))),
 
@@ -125,24 +142,41 @@ export const channels = {
   removeCopy: channel(z.object({ evidenceId: evidenceIdSchema }), done),
 
   // drafts
-  startDraft: channel(z.object({ toolId: toolIdSchema.nullable(), evidenceIds: z.array(evidenceIdSchema).max(20) }), draftSchema),
+  startDraft: channel(
+    z.object({ toolId: toolIdSchema.nullable(), evidenceIds: z.array(evidenceIdSchema).max(20) }),
+    draftSchema,
+  ),
   /** A draft that is stored with its first edit: a request somebody opened and left untouched is nowhere. */
   beginDraft: channel(z.object({ toolId: toolIdSchema.nullable() }), draftSchema),
   draft: channel(z.object({ id: ticketIdSchema }), draftViewSchema),
   editDraft: channel(
-    z.object({ id: ticketIdSchema, baseRevision: z.number().int().nonnegative(), content: draftContentSchema }),
+    z.object({
+      id: ticketIdSchema,
+      baseRevision: z.number().int().nonnegative(),
+      content: draftContentSchema,
+    }),
     z.object({ revision: z.number().int(), savedAt: instantSchema }),
   ),
   draftVersions: channel(z.object({ id: ticketIdSchema }), z.array(draftVersionSchema)),
-  restoreDraftVersion: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), draftSchema),
+  restoreDraftVersion: channel(
+    z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }),
+    draftSchema,
+  ),
   removeDraft: channel(z.object({ id: ticketIdSchema }), done),
   /** Takes a removal of this start of the program back. */
   bringDraftBack: channel(z.object({ id: ticketIdSchema }), draftSchema),
   /** R-TICKET-5: the second problem of a draft becomes a draft of its own; answers with that one. */
-  splitDraft: channel(z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }), draftSchema),
+  splitDraft: channel(
+    z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative() }),
+    draftSchema,
+  ),
   /** R-TICKET-5: a reply about another problem becomes a draft; the reply stays as it is. */
   draftFromReply: channel(
-    z.object({ ticketId: ticketIdSchema, text: z.string().max(replyMaxChars), evidenceIds: z.array(evidenceIdSchema).max(20) }),
+    z.object({
+      ticketId: ticketIdSchema,
+      text: z.string().max(replyMaxChars),
+      evidenceIds: z.array(evidenceIdSchema).max(20),
+    }),
     draftSchema,
   ),
 
@@ -176,19 +210,33 @@ export const channels = {
   /** Forgets what was learned from operators' questions. */
   resetLearning: channel(nothing, done),
   sendDraft: channel(
-    z.object({ id: ticketIdSchema, revision: z.number().int().nonnegative(), hold: holdSchema.nullable().default(null) }),
+    z.object({
+      id: ticketIdSchema,
+      revision: z.number().int().nonnegative(),
+      hold: holdSchema.nullable().default(null),
+    }),
     z.object({ ticketId: ticketIdSchema }),
   ),
   ticket: channel(z.object({ id: ticketIdSchema }), ticketViewSchema),
   markRead: channel(z.object({ id: ticketIdSchema }), done),
   saveReply: channel(
-    z.object({ ticketId: ticketIdSchema, text: z.string().max(replyMaxChars), evidenceIds: z.array(evidenceIdSchema).max(20) }),
+    z.object({
+      ticketId: ticketIdSchema,
+      text: z.string().max(replyMaxChars),
+      evidenceIds: z.array(evidenceIdSchema).max(20),
+    }),
     done,
   ),
-  sendReply: channel(z.object({ ticketId: ticketIdSchema, hold: holdSchema.nullable().default(null) }), messageSchema),
+  sendReply: channel(
+    z.object({ ticketId: ticketIdSchema, hold: holdSchema.nullable().default(null) }),
+    messageSchema,
+  ),
   closeTicket: channel(z.object({ id: ticketIdSchema }), done),
   /** `unstored`: a draft as it stands in the window where the disk takes no more of it (D1). */
-  exportRequest: channel(z.object({ id: ticketIdSchema, unstored: draftContentSchema.nullable() }), savedRequestSchema.nullable()),
+  exportRequest: channel(
+    z.object({ id: ticketIdSchema, unstored: draftContentSchema.nullable() }),
+    savedRequestSchema.nullable(),
+  ),
 
   // the vendor's web form, by hand
   manualPackage: channel(z.object({ id: ticketIdSchema }), manualPackageSchema),
@@ -234,7 +282,10 @@ export const channels = {
   ),
   refuseConsent: channel(nothing, done),
   launchTeamViewer: channel(nothing, z.object({ launched: z.boolean() })),
-  handOverCodes: channel(z.object({ id: z.string().max(40), password: z.string().max(80) }), z.object({ how: z.enum(['sent', 'shown']) })),
+  handOverCodes: channel(
+    z.object({ id: z.string().max(40), password: z.string().max(80) }),
+    z.object({ how: z.enum(['sent', 'shown']) }),
+  ),
   liveSession: channel(nothing, liveSessionSchema.nullable()),
   endSession: channel(nothing, done),
   nextEndStep: channel(nothing, done),
@@ -247,7 +298,10 @@ export const channels = {
   attachBackupReceipt: channel(z.object({ ticketId: ticketIdSchema, proofId: z.uuid() }), replyDraftSchema),
 
   // what happened on this PC
-  auditPage: channel(z.object({ kind: z.enum(auditKinds), offset: z.number().int().nonnegative() }), auditPageSchema),
+  auditPage: channel(
+    z.object({ kind: z.enum(auditKinds), offset: z.number().int().nonnegative() }),
+    auditPageSchema,
+  ),
   verifyAudit: channel(nothing, auditReportSchema),
   exportAudit: channel(nothing, z.object({ folder: z.string() }).nullable()),
   /** All that is held on this PC, into a folder the person chooses; null when none was chosen (R-PRIVACY-1). */
@@ -281,7 +335,10 @@ export const channels = {
   choosePortal: channel(wantedPortalSchema, portalStatusSchema),
   saveCredentials: channel(z.object({ password: z.string().min(1).max(200) }), portalStatusSchema),
   removeCredentials: channel(nothing, portalStatusSchema),
-  saveProxyLogin: channel(z.object({ user: z.string().trim().min(1).max(200), password: z.string().min(1).max(200) }), portalStatusSchema),
+  saveProxyLogin: channel(
+    z.object({ user: z.string().trim().min(1).max(200), password: z.string().min(1).max(200) }),
+    portalStatusSchema,
+  ),
   removeProxyLogin: channel(nothing, portalStatusSchema),
 } as const;
 
@@ -320,7 +377,12 @@ export const appEventSchema = z.discriminatedUnion('kind', [
     outcome: z.enum(['complete', 'cancelled', 'limit', 'time']),
     unreadableFolders: z.number().int(),
   }),
-  z.object({ kind: z.literal('freezeProgressed'), name: z.string(), copiedBytes: z.number(), totalBytes: z.number() }),
+  z.object({
+    kind: z.literal('freezeProgressed'),
+    name: z.string(),
+    copiedBytes: z.number(),
+    totalBytes: z.number(),
+  }),
   /** Files another program holds and that are tried again and again; empty when none is (D3). */
   z.object({ kind: z.literal('heldFilesChanged'), names: z.array(z.string()) }),
   z.object({ kind: z.literal('remoteChanged') }),

@@ -34,9 +34,17 @@ export const backupViewSchema = z.object({
 });
 export type BackupView = z.infer<typeof backupViewSchema>;
 
-export const openProgramSchema = z.object({ id: z.string().max(260), name: z.string().max(260), belongs: z.boolean(), kept: z.boolean() });
+export const openProgramSchema = z.object({
+  id: z.string().max(260),
+  name: z.string().max(260),
+  belongs: z.boolean(),
+  kept: z.boolean(),
+});
 /** `known` false: the system does not say what is open, and the person looks for themselves. */
-export const programsViewSchema = z.object({ known: z.boolean(), programs: z.array(openProgramSchema).max(500) });
+export const programsViewSchema = z.object({
+  known: z.boolean(),
+  programs: z.array(openProgramSchema).max(500),
+});
 export type ProgramsView = z.infer<typeof programsViewSchema>;
 
 /** A receipt of this ticket that can be saved or attached: of a session that is over, or of a backup made or declared for one. */
@@ -139,7 +147,10 @@ export const auditSubjectSchema = z.discriminatedUnion('kind', [
 export type AuditSubject = z.infer<typeof auditSubjectSchema>;
 export const auditLineSchema = auditEntrySchema.extend({ about: auditSubjectSchema.nullable() });
 export type AuditLine = z.infer<typeof auditLineSchema>;
-export const auditPageSchema = z.object({ entries: z.array(auditLineSchema).max(auditPageRows), total: z.number().int().nonnegative() });
+export const auditPageSchema = z.object({
+  entries: z.array(auditLineSchema).max(auditPageRows),
+  total: z.number().int().nonnegative(),
+});
 export type AuditPage = z.infer<typeof auditPageSchema>;
 export const auditReportSchema = z.object({
   ok: z.boolean(),

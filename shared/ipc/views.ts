@@ -36,14 +36,22 @@ export const storeBackupSchema = z.object({
 export type StoreBackupView = z.infer<typeof storeBackupSchema>;
 
 /** A component that ships with the program, for the about box. */
-export const licenceSchema = z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() });
+export const licenceSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  licence: z.string(),
+  text: z.string(),
+});
 export type Licence = z.infer<typeof licenceSchema>;
 
 export const requestFilterSchema = z.enum(['all', 'you', 'waiting', 'drafts', 'vendor', 'closed']);
 export type RequestFilter = z.infer<typeof requestFilterSchema>;
 
 /** A filter and words a person looks for again and again. */
-export const savedSearchSchema = z.object({ filter: requestFilterSchema, text: z.string().trim().min(1).max(200) });
+export const savedSearchSchema = z.object({
+  filter: requestFilterSchema,
+  text: z.string().trim().min(1).max(200),
+});
 export type SavedSearch = z.infer<typeof savedSearchSchema>;
 export const savedSearchesMost = 12;
 
@@ -140,9 +148,17 @@ export const portalStatusSchema = z.object({
   /** When somebody answers from now on; now where somebody does, null where nobody can tell. */
   staffedFrom: instantSchema.nullable(),
   /** Today in Italy from midnight to midnight, in stretches that touch; empty while no calendar is known. */
-  dayLine: z.array(z.object({ from: instantSchema, to: instantSchema, state: portalStateSchema, why: portalWhySchema })),
+  dayLine: z.array(
+    z.object({ from: instantSchema, to: instantSchema, state: portalStateSchema, why: portalWhySchema }),
+  ),
   /** Remote sessions of that day, oldest first; `endedAt` null while one goes on. */
-  sessions: z.array(z.object({ number: ticketNumberSchema.nullable(), startedAt: instantSchema, endedAt: instantSchema.nullable() })),
+  sessions: z.array(
+    z.object({
+      number: ticketNumberSchema.nullable(),
+      startedAt: instantSchema,
+      endedAt: instantSchema.nullable(),
+    }),
+  ),
 });
 export type PortalStatus = z.infer<typeof portalStatusSchema>;
 
@@ -181,7 +197,9 @@ export const requestListSchema = z.object({
   total: z.number().int().nonnegative(),
   counts: z.record(requestFilterSchema, z.number().int().nonnegative()),
   /** Requests of other portals than the one in use, which this list leaves out; `label` the host of a vendor's portal. */
-  elsewhere: z.array(z.object({ realm: realmSchema, label: z.string(), count: z.number().int().positive() })).max(requestPageRows),
+  elsewhere: z
+    .array(z.object({ realm: realmSchema, label: z.string(), count: z.number().int().positive() }))
+    .max(requestPageRows),
 });
 export type RequestList = z.infer<typeof requestListSchema>;
 
@@ -197,7 +215,11 @@ export const draftVersionSchema = z.object({
 export type DraftVersion = z.infer<typeof draftVersionSchema>;
 
 /** The official terms as this person has them: a copy kept here under its hash. */
-export const termsDocumentSchema = z.object({ name: z.string().max(260), sha256: sha256Schema, importedAt: instantSchema });
+export const termsDocumentSchema = z.object({
+  name: z.string().max(260),
+  sha256: sha256Schema,
+  importedAt: instantSchema,
+});
 export type TermsDocument = z.infer<typeof termsDocumentSchema>;
 
 /** The terms as the portal (or the bundled pack) names them, with what was accepted before. */
@@ -257,7 +279,10 @@ export type OutboxRow = z.infer<typeof outboxRowSchema>;
 
 /** As long as a portal takes it. */
 export const replyMaxChars = 60_000;
-export const replyDraftSchema = z.object({ text: z.string().max(replyMaxChars), evidence: z.array(evidenceSchema) });
+export const replyDraftSchema = z.object({
+  text: z.string().max(replyMaxChars),
+  evidence: z.array(evidenceSchema),
+});
 export type ReplyDraft = z.infer<typeof replyDraftSchema>;
 
 export const ticketViewSchema = z.object({
@@ -271,7 +296,12 @@ export const ticketViewSchema = z.object({
 export type TicketView = z.infer<typeof ticketViewSchema>;
 
 /** One place that names a copy. `request`: its number, else its title, which may be empty. While `isNeeded` the copy cannot be deleted. */
-export const copyUseSchema = z.object({ kind: z.enum(copyUseKinds), ticketId: ticketIdSchema, request: z.string(), isNeeded: z.boolean() });
+export const copyUseSchema = z.object({
+  kind: z.enum(copyUseKinds),
+  ticketId: ticketIdSchema,
+  request: z.string(),
+  isNeeded: z.boolean(),
+});
 export type CopyUse = z.infer<typeof copyUseSchema>;
 
 /** A frozen copy in the list of all; `onRequest` when a draft or a request names it. */
@@ -284,12 +314,19 @@ export type ListedEvidence = z.infer<typeof listedEvidenceSchema>;
  */
 export const freezeReportSchema = z.object({
   frozen: z.array(evidenceSchema),
-  refused: z.array(z.object({ name: z.string(), error: appErrorSchema, candidateId: candidateIdSchema.optional() })),
+  refused: z.array(
+    z.object({ name: z.string(), error: appErrorSchema, candidateId: candidateIdSchema.optional() }),
+  ),
 });
 export type FreezeReport = z.infer<typeof freezeReportSchema>;
 
 export const manualPackageSchema: z.ZodType<ManualPackage> = z.object({
-  blocks: z.array(z.object({ label: z.enum(['product', 'tool', 'subject', 'description', 'attachments']), text: z.string() })),
+  blocks: z.array(
+    z.object({
+      label: z.enum(['product', 'tool', 'subject', 'description', 'attachments']),
+      text: z.string(),
+    }),
+  ),
   files: z.array(evidenceSchema),
   portalUrl: z.url(),
 });

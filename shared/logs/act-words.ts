@@ -6,7 +6,10 @@ const stageWords: readonly (readonly [FailureStage, RegExp])[] = [
     'identification',
     /\b(?:identif\w*|recogni\w*|riconosc\w*|id ecu|(?:read(?:ing)?|lettura|leggo|lesen) (?:of |the |del |dell'|di |dati )?(?:vin|ecu id|id ecu|telaio|fahrgestellnummer|identif\w*))\b/iu,
   ],
-  ['write', /\b(?:writ(?:e|ing)|programming|flashing|scrittura|scriv\w*|programmazione|programmo|schreiben|flashen)\b/iu],
+  [
+    'write',
+    /\b(?:writ(?:e|ing)|programming|flashing|scrittura|scriv\w*|programmazione|programmo|schreiben|flashen)\b/iu,
+  ],
   ['read', /\b(?:read(?:ing)?|lettura|legg(?:o|ere|endo)|backup|lesen|auslesen)\b/iu],
 ];
 
@@ -30,7 +33,10 @@ const percent = /(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s?%/gu;
 const ofElse =
   'batt|batter\\w*|akku|soc|charge|carica|cpu|disk|disc|disco|memory|memoria|ram|fan|ventola|volume|load|carico|free|liber[oaie]|space|spazio|humidity|umidit[àa]|signal|segnale|tolerance|tolleranza|throttle|farfalla|brightness|luminosit[àa]';
 const ofElseBefore = new RegExp(`(?:^|[^\\p{L}])(?:${ofElse})(?![\\p{L}])[^%\\d]{0,16}$`, 'iu');
-const ofElseBehind = new RegExp(`^\\s{0,2}(?:of |di |della |del |the |dello )?(?:the )?(?:${ofElse})(?![\\p{L}])`, 'iu');
+const ofElseBehind = new RegExp(
+  `^\\s{0,2}(?:of |di |della |del |the |dello )?(?:the )?(?:${ofElse})(?![\\p{L}])`,
+  'iu',
+);
 
 /** How far a line says that something has come, as written ("38 %"), or null: how full a battery is, is none of it. */
 export function percentOf(line: string): string | null {

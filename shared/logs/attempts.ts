@@ -112,10 +112,15 @@ function readLine(line: string, told: FailureTold): Line {
 function beginOf(seen: Seen, { signs, act, reached, atMs, hasDate, isAnew }: Line): 'other' | 'same' | null {
   const isEnded = seen.isOver || seen.hasFailed;
   // A software is another one once it was written.
-  const isOther = signs.some(({ name, sign, field }) => (isEnded || field !== 'ecuSw') && (seen.signs.get(name) ?? sign) !== sign);
+  const isOther = signs.some(
+    ({ name, sign, field }) => (isEnded || field !== 'ecuSw') && (seen.signs.get(name) ?? sign) !== sign,
+  );
   const goesOnWithIt = act !== null && act === seen.act && !seen.isOver && (reached ?? 0) > seen.reached;
   const isBackAfterPause =
-    (act !== null || signs.length > 0) && !goesOnWithIt && atMs !== null && silenceMs(seen, atMs, hasDate) >= pauseMs;
+    (act !== null || signs.length > 0) &&
+    !goesOnWithIt &&
+    atMs !== null &&
+    silenceMs(seen, atMs, hasDate) >= pauseMs;
   if (isAnew || isOther || isBackAfterPause) return 'other';
   if (!isEnded) return null;
   if (signs.length > 0) return signs.some(({ name }) => seen.signs.has(name)) ? 'same' : 'other';
@@ -126,10 +131,15 @@ function beginOf(seen: Seen, { signs, act, reached, atMs, hasDate, isAnew }: Lin
 /** The lines of an identification block that the last line goes on with: where it begins, and which labels it has. */
 type Block = { readonly from: number; readonly labels: ReadonlySet<string> };
 
-function blockWith(block: Block | null, index: number, { labels, act, fails, isOver, isBlank }: Line): Block | null {
+function blockWith(
+  block: Block | null,
+  index: number,
+  { labels, act, fails, isOver, isBlank }: Line,
+): Block | null {
   if (isBlank && block !== null) return block;
   if (labels.length === 0 || act !== null || fails || isOver) return null;
-  if (block === null || labels.some((label) => block.labels.has(label))) return { from: index, labels: new Set(labels) };
+  if (block === null || labels.some((label) => block.labels.has(label)))
+    return { from: index, labels: new Set(labels) };
   return { from: block.from, labels: new Set([...block.labels, ...labels]) };
 }
 
@@ -138,8 +148,13 @@ function blockWith(block: Block | null, index: number, { labels, act, fails, isO
  * or a number after a line that said that the one before is over or has failed. A text that tells none of it is one attempt.
  * @param told what each line tells of a failure, where that is known already
  */
-export function attemptsOf(lines: readonly string[], told: readonly FailureTold[] = lines.map(failureOf)): readonly Attempt[] {
-  const attempts: { from: number; to: number; goesOn: boolean }[] = [{ from: 0, to: lines.length - 1, goesOn: false }];
+export function attemptsOf(
+  lines: readonly string[],
+  told: readonly FailureTold[] = lines.map(failureOf),
+): readonly Attempt[] {
+  const attempts: { from: number; to: number; goesOn: boolean }[] = [
+    { from: 0, to: lines.length - 1, goesOn: false },
+  ];
   let seen = nothingSeen(null);
   let block: Block | null = null;
   for (const [index, written] of lines.entries()) {
@@ -156,7 +171,8 @@ export function attemptsOf(lines: readonly string[], told: readonly FailureTold[
       attempts.push(next);
       seen = nothingSeen(seen.stamp, begins === 'same' ? seen.signs : new Map());
       seen.isSame = begins === 'same' && line.signs.length > 0;
-    } else if (last.goesOn && !seen.isSame && line.signs.some(({ name }) => !seen.signs.has(name))) last.goesOn = false;
+    } else if (last.goesOn && !seen.isSame && line.signs.some(({ name }) => !seen.signs.has(name)))
+      last.goesOn = false;
     else if (line.signs.some(({ name, sign }) => seen.signs.get(name) === sign)) seen.isSame = true;
     note(seen, line);
   }

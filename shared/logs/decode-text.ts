@@ -11,8 +11,9 @@ export type DecodedText =
 
 /** What Windows-1252 puts at 0x80-0x9F. 0xFFFD marks its five holes; written out because engines disagree on this block. */
 const upperControls = [
-  0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd, 0xfffd,
-  0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
+  0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152,
+  0xfffd, 0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122,
+  0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
 ];
 const windows1252 = Uint16Array.from({ length: 256 }, (_, byte) => upperControls[byte - 0x80] ?? byte);
 
@@ -26,8 +27,10 @@ const leastAroundHoles = 32;
 const sampleBytes = 64 * 1024;
 
 /** Tab, line feeds, form feed, the DOS end-of-file mark and escape occur in real LOG files. */
-const isHarmlessControl = (code: number): boolean => (code >= 9 && code <= 13) || code === 0x1a || code === 0x1b;
-const isControl = (code: number): boolean => (code < 0x20 && !isHarmlessControl(code)) || code === 0x7f || (code >= 0x80 && code < 0xa0);
+const isHarmlessControl = (code: number): boolean =>
+  (code >= 9 && code <= 13) || code === 0x1a || code === 0x1b;
+const isControl = (code: number): boolean =>
+  (code < 0x20 && !isHarmlessControl(code)) || code === 0x7f || (code >= 0x80 && code < 0xa0);
 
 function controlShare(text: string): number {
   let controls = 0;
@@ -64,7 +67,10 @@ function cutCharacter(bytes: Uint8Array): number {
 
 function utf8(bytes: Uint8Array, isCutBefore: boolean): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(isCutBefore ? bytes.subarray(cutCharacter(bytes)) : bytes, { stream: true });
+    return new TextDecoder('utf-8', { fatal: true }).decode(
+      isCutBefore ? bytes.subarray(cutCharacter(bytes)) : bytes,
+      { stream: true },
+    );
   } catch {
     return null;
   }
@@ -73,7 +79,9 @@ function utf8(bytes: Uint8Array, isCutBefore: boolean): string | null {
 function fromWindows1252(bytes: Uint8Array): string {
   let text = '';
   for (let from = 0; from < bytes.length; from += 8_192) {
-    text += String.fromCharCode(...Array.from(bytes.subarray(from, from + 8_192), (byte) => windows1252[byte] ?? byte));
+    text += String.fromCharCode(
+      ...Array.from(bytes.subarray(from, from + 8_192), (byte) => windows1252[byte] ?? byte),
+    );
   }
   return text;
 }
@@ -98,7 +106,8 @@ function utf16WithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 const leastWide = 8;
 const leastNarrow = 24;
 
-const isAscii = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13;
+const isAscii = (byte: number): boolean =>
+  (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13;
 const isWideAt = (bytes: Uint8Array, at: number): boolean => {
   const byte = bytes[at] ?? 0;
   return bytes[at + 1] === 0 && (isAscii(byte) || byte >= 0xa0);
@@ -109,7 +118,14 @@ function wideEnd(bytes: Uint8Array, from: number): number {
   let at = from;
   for (;;) {
     if (isWideAt(bytes, at)) at += 2;
-    else if (at > from && (bytes[at + 1] ?? 0xff) <= 0x20 && bytes[at] !== 0 && isWideAt(bytes, at + 2) && isWideAt(bytes, at + 4)) at += 2;
+    else if (
+      at > from &&
+      (bytes[at + 1] ?? 0xff) <= 0x20 &&
+      bytes[at] !== 0 &&
+      isWideAt(bytes, at + 2) &&
+      isWideAt(bytes, at + 4)
+    )
+      at += 2;
     else return at;
   }
 }
@@ -128,7 +144,10 @@ function narrowed(bytes: Uint8Array): Uint8Array | null {
       continue;
     }
     const isMarked = at - kept >= 2 && bytes[at - 2] === 0xff && bytes[at - 1] === 0xfe;
-    parts.push(bytes.subarray(kept, isMarked ? at - 2 : at), new TextEncoder().encode(utf16(bytes.subarray(at, end), false)));
+    parts.push(
+      bytes.subarray(kept, isMarked ? at - 2 : at),
+      new TextEncoder().encode(utf16(bytes.subarray(at, end), false)),
+    );
     kept = at = end;
   }
   if (parts.length === 0) return null;
@@ -156,7 +175,8 @@ function hasNarrowPiece(bytes: Uint8Array): boolean {
   return false;
 }
 
-const startsWith = (bytes: Uint8Array, ...start: readonly number[]): boolean => start.every((byte, index) => bytes[index] === byte);
+const startsWith = (bytes: Uint8Array, ...start: readonly number[]): boolean =>
+  start.every((byte, index) => bytes[index] === byte);
 
 /** Room that a tool set aside in its file and did not write in, or that the disk lost: so many zeros in a row. */
 const hole = /\0{4,}/gu;
@@ -199,7 +219,9 @@ function asWideText(encoding: 'utf-16le' | 'utf-16be', bytes: Uint8Array): Decod
 function narrowText(bytes: Uint8Array, isCutBefore: boolean): DecodedText {
   const narrow = utf8(bytes, isCutBefore);
   if (narrow !== null) return asText('utf-8', narrow);
-  return highShare(bytes.subarray(0, sampleBytes)) > maxHighShare ? { kind: 'binary' } : lineByLine(bytes, isCutBefore);
+  return highShare(bytes.subarray(0, sampleBytes)) > maxHighShare
+    ? { kind: 'binary' }
+    : lineByLine(bytes, isCutBefore);
 }
 
 function highShare(bytes: Uint8Array): number {

@@ -59,7 +59,12 @@ const bareProgress = new RegExp(
 );
 
 /** The failure with how far the act had come, where the LOG says so of that act: how full a battery is, or an act before, is none of it. */
-function withProgress(errorText: string, lines: readonly string[], failureLine: number, from: number): string {
+function withProgress(
+  errorText: string,
+  lines: readonly string[],
+  failureLine: number,
+  from: number,
+): string {
   if (percentOf(errorText) !== null) return errorText;
   for (let line = failureLine; line >= Math.max(from, failureLine - progressLines); line -= 1) {
     const said = withoutStamp(lines[line] ?? '');
@@ -72,7 +77,10 @@ function withProgress(errorText: string, lines: readonly string[], failureLine: 
 }
 
 /** The attempt a line stands in, with those before it that were on the same vehicle. */
-function stretchOf(attempts: readonly Attempt[], line: number): { readonly attempt: Attempt; readonly vehicleFrom: number } {
+function stretchOf(
+  attempts: readonly Attempt[],
+  line: number,
+): { readonly attempt: Attempt; readonly vehicleFrom: number } {
   let at = attempts.findIndex(({ to }) => line <= to);
   if (at < 0) at = attempts.length - 1;
   const attempt = attempts[at] ?? { from: 0, to: line, goesOn: false };

@@ -3,11 +3,14 @@ import { lineStamp } from './line-stamp.ts';
 /** How surely something tells of a failure; null where it tells of none. */
 export type FailureTold = 'known' | 'general' | null;
 
-const either = (...patterns: readonly string[]): RegExp => new RegExp(patterns.map((pattern) => `(?:${pattern})`).join('|'), 'iu');
+const either = (...patterns: readonly string[]): RegExp =>
+  new RegExp(patterns.map((pattern) => `(?:${pattern})`).join('|'), 'iu');
 
 /** What waits for an answer, and what gives it. */
-const partner = 'tool|device|ecu|interface|cable|usb|strumento|dispositivo|centralina|interfaccia|cavo|ger[äa]t|steuerger[äa]t';
-const link = 'connection|communication|link|contact|connessione|comunicazione|collegamento|contatto|verbindung';
+const partner =
+  'tool|device|ecu|interface|cable|usb|strumento|dispositivo|centralina|interfaccia|cavo|ger[äa]t|steuerger[äa]t';
+const link =
+  'connection|communication|link|contact|connessione|comunicazione|collegamento|contatto|verbindung';
 
 /** Messages that say what went wrong: those users quote (FACT-LOG-6), and what tools, control units and Windows say of themselves. */
 const known = either(
@@ -81,7 +84,10 @@ const nothing: readonly RegExp[] = [
     'giu',
   ),
   /\btime[ -]?out\b[^:=]{0,24}[:=]\s{0,8}\d{1,9}(?:[.,]\d{1,3})?\s{0,3}(?:ms|s|sec)(?=\s{0,4}[,;/])/giu,
-  new RegExp(`\\b(?:${counted}|exit|return|result|getlasterror)(?: code| codice| count| total)?[ =]{1,3}(?:0|0x0+)(?![\\p{L}\\d])`, 'giu'),
+  new RegExp(
+    `\\b(?:${counted}|exit|return|result|getlasterror)(?: code| codice| count| total)?[ =]{1,3}(?:0|0x0+)(?![\\p{L}\\d])`,
+    'giu',
+  ),
   /\b(?:failed|fallit[ie])\b[^:=]{0,24}[:=]\s{0,8}(?:0|none|nessun[oa]?)\W{0,4}$/giu,
   // What bears the name of failures: a list, a counter, what deals with them.
   /\berrors? (?:correction|handling|handler|detection|recovery|reporting|log|logging|report|file|list|counter|memory|codes? list|limit|threshold|tolerance|margin|message)s?\b/giu,
@@ -125,7 +131,8 @@ const happened = /\b(?:occurred|happened|appeared|verificat[oa]|comparso|apparso
 /** A failure that was mended, unless the line says that it could not be. */
 const mended =
   /\b(?:corrected|fixed|repaired|resolved|recovered|restored|cleared|corrett[oaie]|risolt[oaie]|riparat[oaie]|sistemat[oaie]|ripristinat[oaie]|recuperat[oaie]|re-?established|recovering|ripresa|cancellat[oaie]|behoben)\b/iu;
-const notMended = /\b(?:not|non|cannot|can't|could ?n[o']t|unable|impossibil\w+|never|mai|failed|fallit[oa])\b/iu;
+const notMended =
+  /\b(?:not|non|cannot|can't|could ?n[o']t|unable|impossibil\w+|never|mai|failed|fallit[oa])\b/iu;
 
 /** A message is looked at so far, in characters. */
 const mostChars = 1_000;

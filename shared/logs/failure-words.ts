@@ -12,12 +12,18 @@ export type FailureLine = {
 };
 
 /** A LOG as it is looked through for what broke: its last lines, its attempts, and the failure that is its last. */
-export type ReadLog = { readonly lines: readonly string[]; readonly attempts: readonly Attempt[]; readonly failure: FailureLine | null };
+export type ReadLog = {
+  readonly lines: readonly string[];
+  readonly attempts: readonly Attempt[];
+  readonly failure: FailureLine | null;
+};
 
 /** The line of the failure that is the last of all, or null. */
 function lastFailed(attempts: readonly Attempt[], told: readonly FailureTold[]): number | null {
   for (const { from, to } of attempts.toReversed()) {
-    const line = (['known', 'general'] as const).map((kind) => told.lastIndexOf(kind, to)).find((last) => last >= from);
+    const line = (['known', 'general'] as const)
+      .map((kind) => told.lastIndexOf(kind, to))
+      .find((last) => last >= from);
     if (line !== undefined) return line;
   }
   return null;

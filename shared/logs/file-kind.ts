@@ -6,7 +6,12 @@ import { textLines } from './text-lines.ts';
 import { isLogEntry, zipFacts } from './zip-names.ts';
 
 /** What is known of a file without opening it further. `head` null: not read (yet); `tail` only helps with archives. */
-export type FileFacts = { readonly name: string; readonly sizeBytes: number; readonly head: Uint8Array | null; readonly tail?: Uint8Array };
+export type FileFacts = {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly head: Uint8Array | null;
+  readonly tail?: Uint8Array;
+};
 
 const ecuExtensions = new Set(['epr', 'mpc', 'mcp']);
 const textExtensions = new Set(['txt', 'csv', 'ini', 'json', 'xml']);
@@ -21,7 +26,9 @@ const memoryBlockBytes = 32 * 1024;
 /** Name without its last extension, and the extension in lower case ('' when there is none). A leading dot is no extension. */
 export function splitName(name: string): { readonly base: string; readonly extension: string } {
   const dot = name.lastIndexOf('.');
-  return dot <= 0 ? { base: name, extension: '' } : { base: name.slice(0, dot), extension: name.slice(dot + 1).toLowerCase() };
+  return dot <= 0
+    ? { base: name, extension: '' }
+    : { base: name.slice(0, dot), extension: name.slice(dot + 1).toLowerCase() };
 }
 
 /** What a program, or Windows, hangs on the name of a LOG that it begins anew or copies: `.1`, `.old`, `.bak`, a day, ` (2)`. */
@@ -32,7 +39,8 @@ const mostRotations = 3;
 const logWord =
   /(?:^|[^\p{L}])(?:log|logs|logfile)(?![\p{L}])|[\p{Ll}\d](?:Log|Logfile|LogFile)(?![\p{Ll}])|(?:^|[^\p{L}])(?:error|debug|event|trace|ktag|kess|ecu|read|write|flash|system|app|tool|session)logs?(?![\p{L}])/u;
 /** What is written with "log" and is another thing: a list of changes, the way in. */
-const otherWord = /(?:change|release|web|sign|dia|cata|ana|pro|epi|mono|b)[ _-]?log|log[ _-](?:in|out|on|off|book)(?![\p{L}])/iu;
+const otherWord =
+  /(?:change|release|web|sign|dia|cata|ana|pro|epi|mono|b)[ _-]?log|log[ _-](?:in|out|on|off|book)(?![\p{L}])/iu;
 
 /** A name without what Windows drops at its end and what was hung on it. */
 function nameBefore(name: string): string {
@@ -41,7 +49,8 @@ function nameBefore(name: string): string {
   return before;
 }
 
-const hasLogWord = (base: string): boolean => !otherWord.test(base) && (logWord.test(base) || logWord.test(base.toLowerCase()));
+const hasLogWord = (base: string): boolean =>
+  !otherWord.test(base) && (logWord.test(base) || logWord.test(base.toLowerCase()));
 
 const hasLogName = (name: string): boolean => {
   const { base, extension } = splitName(nameBefore(name));
@@ -79,13 +88,17 @@ const archiveMagics = [
   [0x52, 0x61, 0x72, 0x21],
   [0x1f, 0x8b],
 ];
-const isArchive = (head: Uint8Array): boolean => archiveMagics.some((magic) => magic.every((byte, index) => head[index] === byte));
+const isArchive = (head: Uint8Array): boolean =>
+  archiveMagics.some((magic) => magic.every((byte, index) => head[index] === byte));
 
 function opaqueKind(name: string, sizeBytes: number): EvidenceKind {
   if (hasLogName(name)) return 'protected-package';
   const { extension } = splitName(name);
-  if (memoryExtensions.has(extension) && sizeBytes > 0 && sizeBytes % memoryBlockBytes === 0) return 'ecu-read';
-  return extension === '' && sizeBytes >= packageBytes.from && sizeBytes <= packageBytes.to ? 'protected-package' : 'other';
+  if (memoryExtensions.has(extension) && sizeBytes > 0 && sizeBytes % memoryBlockBytes === 0)
+    return 'ecu-read';
+  return extension === '' && sizeBytes >= packageBytes.from && sizeBytes <= packageBytes.to
+    ? 'protected-package'
+    : 'other';
 }
 
 /**
@@ -115,7 +128,8 @@ export function fileKind({ name, sizeBytes, head, tail }: FileFacts): EvidenceKi
   return named === 'image' ? 'other' : named;
 }
 
-const isWide = (decoded: DecodedText): boolean => decoded.kind === 'text' && decoded.encoding.startsWith('utf-16');
+const isWide = (decoded: DecodedText): boolean =>
+  decoded.kind === 'text' && decoded.encoding.startsWith('utf-16');
 
 /**
  * ECU reads among the files of one folder: members of a backup share a base name (`NAME`, `NAME.EPR`, `NAME.MPC`; FACT-LOG-3).
@@ -130,7 +144,9 @@ export function ecuReadGroups(names: readonly string[]): ReadonlyMap<string, str
   const groups = new Map<string, string>();
   for (const name of names) {
     const { base, extension } = splitName(name);
-    const group = bases.get(name.toLowerCase()) ?? (ecuExtensions.has(extension) ? bases.get(base.toLowerCase()) : undefined);
+    const group =
+      bases.get(name.toLowerCase()) ??
+      (ecuExtensions.has(extension) ? bases.get(base.toLowerCase()) : undefined);
     if (group !== undefined) groups.set(name, group);
   }
   return groups;

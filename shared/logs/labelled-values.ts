@@ -320,7 +320,8 @@ function whole(pieces: readonly string[]): readonly string[] {
   return parts;
 }
 
-const filled = (pieces: readonly string[]): readonly string[] => pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');
+const filled = (pieces: readonly string[]): readonly string[] =>
+  pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');
 
 /** A value without the signs that part it from the next, and without quotation marks around it. */
 function bareValue(text: string): string {
@@ -331,7 +332,9 @@ function bareValue(text: string): string {
 }
 
 /** How labels of ours end. Most lines of a LOG have a sign that might follow a label, and few have a label: these alone are taken apart. */
-const lastWords: ReadonlySet<string> = new Set([...keys.keys(), ...plates].map((label) => label.split(' ').at(-1) ?? label));
+const lastWords: ReadonlySet<string> = new Set(
+  [...keys.keys(), ...plates].map((label) => label.split(' ').at(-1) ?? label),
+);
 const wordAtEnd = /([\p{L}\d°]{1,32})[\s._"'°-]{0,8}$/u;
 const lookBackChars = 48;
 
@@ -341,7 +344,8 @@ function mayNameOurs(line: string): boolean {
   for (let at = read.search(/[:=]/u); at >= 0 && at < read.length; at += 1) {
     if (read[at] !== ':' && read[at] !== '=') continue;
     const before = read.slice(Math.max(0, at - lookBackChars), at);
-    if (/[)\]]\s{0,3}$/u.test(before) || lastWords.has(wordAtEnd.exec(before)?.[1]?.toLowerCase() ?? '')) return true;
+    if (/[)\]]\s{0,3}$/u.test(before) || lastWords.has(wordAtEnd.exec(before)?.[1]?.toLowerCase() ?? ''))
+      return true;
   }
   return false;
 }
@@ -366,6 +370,8 @@ export function labelledValues(line: string): readonly LabelledValue[] {
       .replace(/["'\s]{0,4}$/u, '')
       .trim();
     const text = bareValue(part.slice(at + 1).trim());
-    return labelShape.test(asWritten) && text !== '' && !noValue.test(text) ? [{ label: plainLabel(asWritten), asWritten, text }] : [];
+    return labelShape.test(asWritten) && text !== '' && !noValue.test(text)
+      ? [{ label: plainLabel(asWritten), asWritten, text }]
+      : [];
   });
 }

@@ -9,7 +9,20 @@ export type LineStamp = {
   readonly saysError: boolean;
 };
 
-const months = ['jan|gen', 'feb', 'mar', 'apr', 'may|mag', 'jun|giu', 'jul|lug', 'aug|ago', 'sep|set', 'oct|ott', 'nov', 'dec|dic'];
+const months = [
+  'jan|gen',
+  'feb',
+  'mar',
+  'apr',
+  'may|mag',
+  'jun|giu',
+  'jul|lug',
+  'aug|ago',
+  'sep|set',
+  'oct|ott',
+  'nov',
+  'dec|dic',
+];
 const monthWord = `(?:${months.join('|')})[a-zà]{0,7}\\.?`;
 const weekday = '(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom)[a-zì]{0,7}[.,]? )?';
 const date = [
@@ -30,7 +43,8 @@ const timeOfDay = `(?:(?<hh>\\d{1,2})[:.h](?<mm>[0-5]\\d)(?:[:.m](?<ss>[0-6]\\d)
 const timeAlone = `(?<hx>\\d{1,2}):(?<mx>[0-5]\\d)(?::(?<sx>[0-6]\\d)${fraction})?${afterTime.replace('half', 'halfx')}`;
 /** The clock of Italian Windows. It looks like a day of the tens, which no tool writes without a time. */
 const timeWithStops = `(?<hz>[01]?\\d|2[0-3])[.h](?<mz>[0-5]\\d)[.m](?<sz>[0-5]\\d)s?${fraction}(?![\\s_t-]{1,3}\\d{1,2}[:.]\\d)${afterTime.replace('half', 'halfz')}`;
-const calm = 'USER|INFO|INFORMATION|INFORMAZIONE|WARN|WARNING|AVVISO|WARNUNG|DEBUG|TRACE|VERBOSE|NOTICE|SYSTEM';
+const calm =
+  'USER|INFO|INFORMATION|INFORMAZIONE|WARN|WARNING|AVVISO|WARNUNG|DEBUG|TRACE|VERBOSE|NOTICE|SYSTEM';
 const alarm = 'ERROR|ERRORE|ERR|FEHLER|FATAL|CRITICAL|SEVERE';
 /** What may stand before a stamp: signs, how bad the line is, its number, a word for the time. */
 const before = `[\\s>*#"'<{[(|]{0,8}(?:(?<first>${calm}|${alarm})[\\])>:]{0,2}[\\s|-]{1,4}[[(]?)?(?:\\d{1,6}[\\]):.]?[\\s|;]{1,4}[[(]?)??(?:(?:time|timestamp|date|ora|ore|data|orario|zeit)\\s?[:=]?\\s{1,2})?`;
@@ -54,7 +68,8 @@ const bareWords =
   /^(?:user|info|information|informazione|warn|warning|avviso|warnung|error|err|errore|fehler|fatal|critical|severe|debug|trace|verbose|notice|system|[ewidfv])$/iu;
 const errorWords = /^(?:error|err|errore|fehler|fatal|critical|severe|[ef])$/iu;
 /** Which part of the program wrote the line, by its number or as a thread. */
-const threadName = '(?:0x[\\da-f]{1,8}|\\d{1,6}|main|(?:thread|worker|pool|tid|pid)[-_ #:=]{0,2}[\\w-]{0,20})';
+const threadName =
+  '(?:0x[\\da-f]{1,8}|\\d{1,6}|main|(?:thread|worker|pool|tid|pid)[-_ #:=]{0,2}[\\w-]{0,20})';
 const thread = new RegExp(
   `^(?:\\[${threadName}\\]|\\(${threadName}\\)|[tp]id[:= ]\\d{1,6}(?!\\d)|(?:0x[\\da-f]{1,8}|\\d{1,6})(?=\\t| {2,8}\\S|\\s?[|;]| S\\d )|S\\d(?= {2,8}\\S|\\t))`,
   'iu',
@@ -80,8 +95,12 @@ function dayMs(groups: Readonly<Record<string, string | undefined>>): number | n
   if (groups['y5'] !== undefined) return at(number('y5'), number('m5'), number('d5'));
   if (groups['m3'] !== undefined) return at(number('y3'), monthOf(groups['m3']), number('d3'));
   // Some leave the year out; a leap year has every day.
-  if (groups['m4'] !== undefined) return at(Number(groups['y4'] ?? groups['y6'] ?? 2024), monthOf(groups['m4']), number('d4'));
-  const [a, b, year] = groups['a6'] === undefined ? [number('a'), number('b'), number('y2')] : [number('a6'), number('b6'), 2024];
+  if (groups['m4'] !== undefined)
+    return at(Number(groups['y4'] ?? groups['y6'] ?? 2024), monthOf(groups['m4']), number('d4'));
+  const [a, b, year] =
+    groups['a6'] === undefined
+      ? [number('a'), number('b'), number('y2')]
+      : [number('a6'), number('b6'), 2024];
   const [day, month] = dayAndMonth(a, b);
   return at(year, month, day);
 }
@@ -96,18 +115,29 @@ function clockMs(groups: Readonly<Record<string, string | undefined>>): number |
   return hours > 24 ? null : ((hours * 60 + Number(minute)) * 60 + Number(second)) * 1_000;
 }
 
-type Start = { readonly length: number; readonly day: number | null; readonly clock: number | null; readonly first: string };
+type Start = {
+  readonly length: number;
+  readonly day: number | null;
+  readonly clock: number | null;
+  readonly first: string;
+};
 
 /** The stamp itself, without the columns behind it. */
 function startOf(line: string): Start | null {
   const since = sinceStart.exec(line);
-  if (since !== null) return { length: since[0].length, day: null, clock: Number(since[1]) * 1_000, first: '' };
+  if (since !== null)
+    return { length: since[0].length, day: null, clock: Number(since[1]) * 1_000, first: '' };
   const epoch = sinceEpoch.exec(line);
   if (epoch !== null) return { length: epoch[0].length, day: 0, clock: Number(epoch[1]) * 1_000, first: '' };
   const found = stamp.exec(line);
   if (found === null) return null;
   const { groups = {} } = found;
-  return { length: found[0].length, day: dayMs(groups), clock: clockMs(groups), first: groups['first'] ?? '' };
+  return {
+    length: found[0].length,
+    day: dayMs(groups),
+    clock: clockMs(groups),
+    first: groups['first'] ?? '',
+  };
 }
 
 /** Date, time and columns such as a severity in front of a line, in the shapes tools write them. Never fails; a line without is all message. */
@@ -126,7 +156,9 @@ export function lineStamp(line: string): LineStamp {
   for (let columns = 0; columns < mostColumns; columns += 1) {
     const column = next(thread) ?? next(severity);
     if (column === null) break;
-    const word = ['bare', 'calm', 'alarm', 'letter'].map((name) => column.groups?.[name]).find((said) => said !== undefined);
+    const word = ['bare', 'calm', 'alarm', 'letter']
+      .map((name) => column.groups?.[name])
+      .find((said) => said !== undefined);
     if (word !== undefined && !bareWords.test(word)) break;
     // A column is in front of something: where no word follows it is the message.
     if (!/\p{L}/u.test(line.slice(end + column[0].length, end + 160))) break;

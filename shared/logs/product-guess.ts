@@ -4,7 +4,10 @@ type Hinted = Pick<Product, 'id' | 'nameHints'>;
 
 /** Characters of the longest word of a product that stands in a text; 0: none. */
 const fitOf = (text: string, { nameHints }: Hinted): number =>
-  Math.max(0, ...nameHints.map((hint) => (text.toLowerCase().includes(hint.toLowerCase()) ? hint.length : 0)));
+  Math.max(
+    0,
+    ...nameHints.map((hint) => (text.toLowerCase().includes(hint.toLowerCase()) ? hint.length : 0)),
+  );
 
 /**
  * The product a file belongs to, by words in its name, else in the nearest folder that has one. The longest word that fits wins: "kess3"

@@ -14,7 +14,13 @@ const nearSeconds = 600;
 /** More suggestions than this are no suggestion. */
 const maxSuggested = 8;
 /** ECU reads are the customer's software and unknown files could be anything: never suggested (FACT-LOG-10). */
-const suggestible: ReadonlySet<EvidenceKind> = new Set(['log', 'protected-package', 'image', 'text', 'document']);
+const suggestible: ReadonlySet<EvidenceKind> = new Set([
+  'log',
+  'protected-package',
+  'image',
+  'text',
+  'document',
+]);
 
 /**
  * The files worth a look after the last failure, each with its reason: the newest LOG that tells of one, then what changed
@@ -27,7 +33,8 @@ export function suggestions(files: readonly SeenFile[]): ReadonlyMap<string, Sug
     .sort((a, b) => b.modifiedAtMs - a.modifiedAtMs)[0];
   if (failed === undefined || failed.errorText === null) return found;
   found.set(failed.key, { reason: 'failure', errorText: failed.errorText });
-  const apart = (file: SeenFile): number => Math.round(Math.abs(file.modifiedAtMs - failed.modifiedAtMs) / 1_000);
+  const apart = (file: SeenFile): number =>
+    Math.round(Math.abs(file.modifiedAtMs - failed.modifiedAtMs) / 1_000);
   const near = files
     .filter((file) => file.key !== failed.key && suggestible.has(file.kind) && apart(file) <= nearSeconds)
     .sort((a, b) => apart(a) - apart(b));

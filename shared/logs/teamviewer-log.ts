@@ -4,7 +4,14 @@ export type LogEntry =
   | { readonly kind: 'ended'; readonly instantsMs: readonly number[] };
 
 /** A local wall time of the PC, as the log writes it, to every instant it may stand for; none for a time that was skipped. */
-export type WallToInstants = (year: number, month: number, day: number, hour: number, minute: number, second: number) => readonly number[];
+export type WallToInstants = (
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+) => readonly number[];
 
 /** Words of a login that came to nothing, in whatever order; a line that also names an end speaks of that login alone. */
 const refusedLogin = new RegExp(
@@ -36,7 +43,9 @@ export function readLogLine(line: string, instantsOf: WallToInstants): LogEntry 
   if (left?.[1] !== undefined) return { kind: 'left', participant: left[1], instantsMs: at() };
   // A login that was refused ends no session: there was none with its number.
   if (refusedLogin.test(text)) return null;
-  return /\bSessionTerminate\b|::ReceivedEndSession\(\)/u.test(text) ? { kind: 'ended', instantsMs: at() } : null;
+  return /\bSessionTerminate\b|::ReceivedEndSession\(\)/u.test(text)
+    ? { kind: 'ended', instantsMs: at() }
+    : null;
 }
 
 /** One finished connection of `Connections_incoming.txt`; its times are UTC (FACT-TV-4). */
@@ -54,7 +63,11 @@ function utcOf(text: string | undefined): number {
 /** A line of the connections file, or null when it is not a whole one; it may be caught half-written. A phone that connects has no number of its own. */
 export function readIncomingLine(line: string): IncomingRow | null {
   const [peer, , start, end, , type, id = '', ...more] = line.split('\t').map((column) => column.trim());
-  if (!/^\d{8,11}$/u.test(peer ?? '') || !/^[\p{L}\p{N}_][\p{L}\p{N}_ -]*$/u.test(type ?? '') || !/^(?:\{[0-9a-f-]{36}\})?$/iu.test(id))
+  if (
+    !/^\d{8,11}$/u.test(peer ?? '') ||
+    !/^[\p{L}\p{N}_][\p{L}\p{N}_ -]*$/u.test(type ?? '') ||
+    !/^(?:\{[0-9a-f-]{36}\})?$/iu.test(id)
+  )
     return null;
   if (more.some((column) => column !== '')) return null;
   const [startMs, endMs] = [utcOf(start), utcOf(end)];

@@ -52,7 +52,16 @@ export type HeardChanges = {
 };
 
 /** Characters a text may have here; the wire has the same bounds. */
-const most = { subject: 160, body: 60_000, text: 60_000, name: 1_024, short: 80, person: 120, detail: 200, id: 500 } as const;
+const most = {
+  subject: 160,
+  body: 60_000,
+  text: 60_000,
+  name: 1_024,
+  short: 80,
+  person: 120,
+  detail: 200,
+  id: 500,
+} as const;
 const mostAttachments = 100;
 /** Files of one message that are looked at; the good ones among them are taken, up to the bound above. */
 const mostLookedAt = 1_000;
@@ -155,16 +164,20 @@ function languageOf(value: unknown): Language | null {
 
 // What cannot be right is told apart first: a refusal by the schema costs more than all the rest of an entry.
 const referenceOf = (value: unknown): string | null =>
-  typeof value === 'string' && value.length === referenceLength ? (referenceSchema.safeParse(value).data ?? null) : null;
+  typeof value === 'string' && value.length === referenceLength
+    ? (referenceSchema.safeParse(value).data ?? null)
+    : null;
 /** What names something, also where the portal's own language writes a name of digits as a number. */
 export const nameOf = (value: unknown): string | null =>
   typeof value === 'string' ? value : Number.isSafeInteger(value) ? String(value) : null;
 const numberOf = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? (ticketNumberSchema.safeParse(value).data ?? null) : null;
-const isFields = (entry: unknown): entry is Fields => typeof entry === 'object' && entry !== null && !Array.isArray(entry);
+const isFields = (entry: unknown): entry is Fields =>
+  typeof entry === 'object' && entry !== null && !Array.isArray(entry);
 const fieldsOf = (entry: unknown): Fields | null => (isFields(entry) ? entry : null);
 
-const stateOf = (value: unknown): TicketState | null => ticketStateSchema.options.find((state) => state === value) ?? null;
+const stateOf = (value: unknown): TicketState | null =>
+  ticketStateSchema.options.find((state) => state === value) ?? null;
 
 /** `lost`: the fields of the entry that are not wholly shown; null where nothing of it could be used. */
 type Heard<T> = { readonly value: T; readonly lost: ReadonlySet<string> } | null;
@@ -187,7 +200,8 @@ function heardTicket(entry: unknown): Heard<HeardTicket> {
     operator:
       operator === null
         ? null
-        : (taken('operator', (name) => (typeof name === 'string' ? text('operator', most.person) : null)) ?? undefined),
+        : (taken('operator', (name) => (typeof name === 'string' ? text('operator', most.person) : null)) ??
+          undefined),
     receivedAt: taken('receivedAt', instantOf),
   };
   return { value, lost };
@@ -230,21 +244,31 @@ function attachmentOf(value: unknown): Heard<HeardAttachment> {
   const heard: HeardAttachment = {
     clientReference: referenceOf(fields['clientReference']),
     name: text('name', most.name),
-    sizeBytes: taken('sizeBytes', (size) => (typeof size === 'number' ? (sizeSchema.safeParse(size).data ?? null) : null)) ?? 0,
-    sha256: typeof fields['sha256'] === 'string' && hash.test(fields['sha256']) ? fields['sha256'].toLowerCase() : null,
+    sizeBytes:
+      taken('sizeBytes', (size) =>
+        typeof size === 'number' ? (sizeSchema.safeParse(size).data ?? null) : null,
+      ) ?? 0,
+    sha256:
+      typeof fields['sha256'] === 'string' && hash.test(fields['sha256'])
+        ? fields['sha256'].toLowerCase()
+        : null,
   };
   return { value: heard, lost };
 }
 
 /** Files of a message, and whether all of them are shown as they are. */
-function filesOf(listed: unknown): { readonly attachments: readonly HeardAttachment[]; readonly areWhole: boolean } {
+function filesOf(listed: unknown): {
+  readonly attachments: readonly HeardAttachment[];
+  readonly areWhole: boolean;
+} {
   if (listed === undefined || listed === null) return { attachments: [], areWhole: true };
   const files: readonly unknown[] = Array.isArray(listed) ? listed : [];
   const heard = files
     .slice(0, mostLookedAt)
     .flatMap((file) => attachmentOf(file) ?? [])
     .slice(0, mostAttachments);
-  const areWhole = Array.isArray(listed) && files.length === heard.length && heard.every(({ lost }) => lost.size === 0);
+  const areWhole =
+    Array.isArray(listed) && files.length === heard.length && heard.every(({ lost }) => lost.size === 0);
   return { attachments: heard.map(({ value }) => value), areWhole };
 }
 
@@ -262,7 +286,8 @@ function heardMessage(entry: unknown): Heard<HeardMessage> {
   if (author.lost.size > 0) lost.add('author');
   const words = text('text', most.text, longMark);
   // The program's own events say enough by themselves; a person who wrote nothing says so with an empty text.
-  const isSilent = author.value.kind !== 'system' && typeof fields['text'] !== 'string' && attachments.length === 0;
+  const isSilent =
+    author.value.kind !== 'system' && typeof fields['text'] !== 'string' && attachments.length === 0;
   if (isSilent) lost.add('text');
   const value: HeardMessage = {
     id: wellFormed(id),
@@ -280,7 +305,9 @@ function withoutDepths(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= deepestAside) return shortMark;
   if (Array.isArray(value)) return value.map((entry) => withoutDepths(entry, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withoutDepths(field, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [name, withoutDepths(field, depth + 1)]),
+  );
 }
 
 /** An entry as JSON. One that is nested so deep that writing it out would end the program's own stack is kept as far as it can be. */
@@ -300,7 +327,10 @@ function aboutOf(entry: unknown, lost: ReadonlySet<string>): string {
 
 type HeardList<T> = { readonly good: T[]; readonly aside: Aside[] };
 
-function* heardAll<T>(entries: readonly unknown[], hear: (entry: unknown) => Heard<T>): Generator<void, HeardList<T>, void> {
+function* heardAll<T>(
+  entries: readonly unknown[],
+  hear: (entry: unknown) => Heard<T>,
+): Generator<void, HeardList<T>, void> {
   const good: T[] = [];
   const aside: Aside[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -309,7 +339,8 @@ function* heardAll<T>(entries: readonly unknown[], hear: (entry: unknown) => Hea
     if (heard !== null) good.push(heard.value);
     if (aside.length >= mostAside) continue;
     if (heard === null) aside.push({ why: 'unreadable', entry: entryText(entry) });
-    else if (heard.lost.size > 0) aside.push({ why: 'clipped', entry: entryText(entry), about: aboutOf(entry, heard.lost) });
+    else if (heard.lost.size > 0)
+      aside.push({ why: 'clipped', entry: entryText(entry), about: aboutOf(entry, heard.lost) });
   }
   return { good, aside };
 }
@@ -318,7 +349,12 @@ function* heardAll<T>(entries: readonly unknown[], hear: (entry: unknown) => Hea
  * Reads a page of news entry by entry: one that is not to the letter of the contract harms only itself. Gives way after each few hundred
  * entries, for a page that keeps to no limit must not make everybody else wait.
  */
-export function* heardChanges({ tickets, messages, cursor, hasMore }: ChangesPage): Generator<void, HeardChanges, void> {
+export function* heardChanges({
+  tickets,
+  messages,
+  cursor,
+  hasMore,
+}: ChangesPage): Generator<void, HeardChanges, void> {
   const heardTickets = yield* heardAll(tickets, heardTicket);
   const heardMessages = yield* heardAll(messages, heardMessage);
   return {

@@ -20,7 +20,11 @@ export function httpDateMs(text: string): number | null {
   for (const form of forms) {
     const parts = form.exec(text)?.groups;
     if (parts === undefined) continue;
-    const [year, monthIndex, dayOfMonth] = [wholeYear(parts['year'] ?? ''), months.indexOf(parts['month'] ?? ''), Number(parts['day'])];
+    const [year, monthIndex, dayOfMonth] = [
+      wholeYear(parts['year'] ?? ''),
+      months.indexOf(parts['month'] ?? ''),
+      Number(parts['day']),
+    ];
     const [hour, minute, second] = [Number(parts['hour']), Number(parts['minute']), Number(parts['second'])];
     const atMs = Date.UTC(year, monthIndex, dayOfMonth, hour, minute, second);
     const isOnCalendar = new Date(Date.UTC(year, monthIndex, dayOfMonth)).getUTCDate() === dayOfMonth;

@@ -24,7 +24,8 @@ function mendedString(text: string, from: number): { readonly mended: string; re
     copied = at;
   };
   while (at < text.length && text[at] !== '"') {
-    if (pieces.length >= mostPieces) return { mended: pieces.join('') + text.slice(copied), end: text.length };
+    if (pieces.length >= mostPieces)
+      return { mended: pieces.join('') + text.slice(copied), end: text.length };
     const code = text.charCodeAt(at);
     if (code <= lastControl) replace(`\\u${code.toString(16).padStart(4, '0')}`);
     else if (text[at] !== '\\') at += 1;

@@ -6,7 +6,9 @@ const deepest = 5;
 const isTime = (name: string): boolean => name.endsWith('At') || name === 'until';
 
 function inUtc(value: unknown): unknown {
-  return typeof value === 'string' && !value.endsWith('Z') && withOffset.test(value) ? new Date(value).toISOString() : value;
+  return typeof value === 'string' && !value.endsWith('Z') && withOffset.test(value)
+    ? new Date(value).toISOString()
+    : value;
 }
 
 /**
@@ -15,7 +17,8 @@ function inUtc(value: unknown): unknown {
  */
 export function utcTimes(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || depth > deepest) return value;
-  const heard = (name: string, field: unknown): unknown => (isTime(name) ? inUtc(field) : utcTimes(field, depth + 1));
+  const heard = (name: string, field: unknown): unknown =>
+    isTime(name) ? inUtc(field) : utcTimes(field, depth + 1);
   if (Array.isArray(value)) {
     let list: unknown[] | null = null;
     for (let index = 0; index < value.length; index += 1) {

@@ -14,7 +14,10 @@ export const changesPageSize = 200;
 export const referenceSchema = z.uuid().toLowerCase();
 
 /** POST /session */
-export const sessionRequestSchema = z.object({ user: z.string().min(1).max(200), password: z.string().min(1).max(1_000) });
+export const sessionRequestSchema = z.object({
+  user: z.string().min(1).max(200),
+  password: z.string().min(1).max(1_000),
+});
 export const sessionSchema = z.object({ token: z.string().min(16).max(4_096), expiresAt: instantSchema });
 
 /** POST /tickets, with an Idempotency-Key header. Text limits are those of R-TICKET and the local draft. */
@@ -31,11 +34,18 @@ export const ticketRequestSchema = z.object({
 });
 export type WireTicketRequest = z.infer<typeof ticketRequestSchema>;
 
-export const ticketReceiptSchema = z.object({ number: ticketNumberSchema, clientReference: referenceSchema, receivedAt: instantSchema });
+export const ticketReceiptSchema = z.object({
+  number: ticketNumberSchema,
+  clientReference: referenceSchema,
+  receivedAt: instantSchema,
+});
 export type WireTicketReceipt = z.infer<typeof ticketReceiptSchema>;
 
 /** POST /tickets/:number/messages, with an Idempotency-Key header. */
-export const messageRequestSchema = z.object({ clientReference: referenceSchema, text: z.string().min(1).max(60_000) });
+export const messageRequestSchema = z.object({
+  clientReference: referenceSchema,
+  text: z.string().min(1).max(60_000),
+});
 export type WireMessageRequest = z.infer<typeof messageRequestSchema>;
 
 export const messageReceiptSchema = z.object({
@@ -174,7 +184,9 @@ export type WireProducts = z.infer<typeof productsSchema>;
 export const packsSchema = z.object({ packs: z.array(signedPackSchema).max(20) });
 
 export const toolsSchema = z.object({
-  tools: z.array(z.object({ productId: z.string().min(1).max(80), serial: z.string().min(1).max(80) })).max(500),
+  tools: z
+    .array(z.object({ productId: z.string().min(1).max(80), serial: z.string().min(1).max(80) }))
+    .max(500),
 });
 
 /** RFC 9457 problem details. `code` is the contract's own word; `field` names the rejected field, never its content. */

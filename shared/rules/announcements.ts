@@ -4,7 +4,10 @@ import type { Notice } from '../domain/notice.ts';
 export type AnnouncedSpan = { readonly fromMs: number; readonly toMs: number; readonly noticeId: string };
 
 /** What is announced, merged: spans of one kind never touch or overlap, oldest first. */
-export type Announced = { readonly closures: readonly AnnouncedSpan[]; readonly maintenance: readonly AnnouncedSpan[] };
+export type Announced = {
+  readonly closures: readonly AnnouncedSpan[];
+  readonly maintenance: readonly AnnouncedSpan[];
+};
 
 export const nothingAnnounced: Announced = { closures: [], maintenance: [] };
 
@@ -53,7 +56,10 @@ export function spanAt(
     else high = middle;
   }
   const last = spans[low - 1];
-  return { now: last !== undefined && instantMs < last.toMs ? last : null, nextFromMs: spans[low]?.fromMs ?? Number.POSITIVE_INFINITY };
+  return {
+    now: last !== undefined && instantMs < last.toMs ? last : null,
+    nextFromMs: spans[low]?.fromMs ?? Number.POSITIVE_INFINITY,
+  };
 }
 
 /** Announcements of one portal that are kept at most: each costs a row to write, to read and to judge, and a year has few closures. */
@@ -71,7 +77,11 @@ type Timed = Times & { readonly notice: Notice };
 function sorted(
   notices: readonly Notice[],
   nowMs: number,
-): { readonly ahead: readonly Timed[]; readonly over: readonly Timed[]; readonly impossible: readonly Timed[] } {
+): {
+  readonly ahead: readonly Timed[];
+  readonly over: readonly Timed[];
+  readonly impossible: readonly Timed[];
+} {
   const timed = notices.map((notice) => ({ notice, ...timesOf(notice) }));
   const possible = timed.filter(({ fromMs, toMs }) => toMs > fromMs);
   return {
@@ -90,15 +100,21 @@ function sorted(
 export function noticesToKeep(notices: readonly Notice[], nowMs: number): readonly Notice[] {
   if (notices.length <= keptNotices) return notices;
   const { ahead, over, impossible } = sorted(notices, nowMs);
-  return [...impossible.slice(0, shownImpossible), ...ahead, ...over].slice(0, keptNotices).map(({ notice }) => notice);
+  return [...impossible.slice(0, shownImpossible), ...ahead, ...over]
+    .slice(0, keptNotices)
+    .map(({ notice }) => notice);
 }
 
 /**
  * What of the notices a person is shown, by their start: all typed by hand, and of the portal's those that are not over, soonest first.
  * A few that end before they start are among them, for somebody meant something by them.
  */
-export function noticesToShow(notices: readonly Notice[], nowMs: number): { readonly shown: readonly Notice[]; readonly further: number } {
-  const from = (origin: Notice['origin']): readonly Notice[] => notices.filter((notice) => notice.origin === origin);
+export function noticesToShow(
+  notices: readonly Notice[],
+  nowMs: number,
+): { readonly shown: readonly Notice[]; readonly further: number } {
+  const from = (origin: Notice['origin']): readonly Notice[] =>
+    notices.filter((notice) => notice.origin === origin);
   const { ahead, impossible } = sorted(from('portal'), nowMs);
   const odd = impossible.slice(0, shownImpossible);
   const soonest = ahead.slice(0, shownNotices - odd.length);

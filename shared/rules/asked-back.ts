@@ -28,7 +28,10 @@ const subjectsAskedFor: readonly (readonly [CheckId, RegExp])[] = [
     'problemNoMoment',
     /\b(?:in che (?:momento|fase)|a che punto|quando (?:compare|succede)|at (?:what|which) (?:point|stage)|when does it)\b/iu,
   ],
-  ['guides', /\b(?:quale guida|ha (?:letto|seguito) (?:la guida|il manuale)|which guide|followed the guide|read the manual)\b/iu],
+  [
+    'guides',
+    /\b(?:quale guida|ha (?:letto|seguito) (?:la guida|il manuale)|which guide|followed the guide|read the manual)\b/iu,
+  ],
 ];
 
 /** What a message of an operator asks back for (R-INFO-1 to R-INFO-8); empty for one that asks for nothing of it. Guesses by words only. */
@@ -37,5 +40,7 @@ export function askedBackFor(text: string): readonly CheckId[] {
     .slice(0, 5_000)
     .split(/(?<=[.!?\n])\s+/u)
     .filter((sentence) => asks.test(sentence));
-  return subjectsAskedFor.filter(([, pattern]) => sentences.some((sentence) => pattern.test(sentence))).map(([check]) => check);
+  return subjectsAskedFor
+    .filter(([, pattern]) => sentences.some((sentence) => pattern.test(sentence)))
+    .map(([check]) => check);
 }

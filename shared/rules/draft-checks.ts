@@ -18,7 +18,8 @@ export type CompletenessFacts = {
 };
 
 /** Fields the form shows, each with its text id. */
-export type ShownField = Extract<TextKey, `field.${string}`> extends `field.${infer K}` ? Extract<K, FieldKey> : never;
+export type ShownField =
+  Extract<TextKey, `field.${string}`> extends `field.${infer K}` ? Extract<K, FieldKey> : never;
 
 /** What an answer rests on, as whoever asks "Why?" is shown it, each with the value it has. `filled`: those of them that are written. */
 export type LookedAt =
@@ -28,7 +29,11 @@ export type LookedAt =
   | { readonly kind: 'customerCode' | 'requestType' | 'product' | 'serial' | 'guides' };
 
 /** Where a check is repaired; a control that is null stands in the settings. */
-export type CheckPlace = { readonly section: DraftSection; readonly field: FieldKey | null; readonly control: DraftControl | null };
+export type CheckPlace = {
+  readonly section: DraftSection;
+  readonly field: FieldKey | null;
+  readonly control: DraftControl | null;
+};
 
 /** One thing a rule asks of a draft: everything that is said of it, in one place. */
 export type DraftCheck = {
@@ -51,7 +56,8 @@ const always = (): boolean => true;
 const advised = (): 'advised' => 'advised';
 const isLoss = ({ requestType }: DraftContent): boolean => requestType === 'theft-or-loss';
 /** A question or an account matter: it is asked for no error text, LOG and steps. */
-export const isPlainRequest = ({ requestType }: DraftContent): boolean => requestType === 'question' || requestType === 'account';
+export const isPlainRequest = ({ requestType }: DraftContent): boolean =>
+  requestType === 'question' || requestType === 'account';
 /** Theft or loss has its short form. */
 const isFault = (content: DraftContent): boolean => !isLoss(content) && !isPlainRequest(content);
 const isOnEcu = ({ requestType }: DraftContent): boolean =>
@@ -61,13 +67,17 @@ const hasStep = (content: DraftContent, kind: 'done' | 'tried'): boolean =>
 const benchModes = new Set(['bench', 'boot', 'bdm', 'jtag', 'tricore']);
 
 const problemOf = (content: DraftContent): ReturnType<typeof problemParts> =>
-  problemParts(fieldText(content, 'problem'), { stage: fieldText(content, 'stage'), errorText: fieldText(content, 'errorText') });
+  problemParts(fieldText(content, 'problem'), {
+    stage: fieldText(content, 'stage'),
+    errorText: fieldText(content, 'errorText'),
+  });
 const isWritten = (content: DraftContent): boolean => !isLoss(content) && problemOf(content).written;
 
 /** R-INFO-3: at least one of vehicle and ECU, each by description and identification. */
 function namesVehicleOrEcu(content: DraftContent): boolean {
   const vehicle = has(content, 'vehicleVin') || (has(content, 'vehicleMake') && has(content, 'vehicleModel'));
-  const ecu = has(content, 'ecuHw') || has(content, 'ecuSw') || (has(content, 'ecuMaker') && has(content, 'ecuFamily'));
+  const ecu =
+    has(content, 'ecuHw') || has(content, 'ecuSw') || (has(content, 'ecuMaker') && has(content, 'ecuFamily'));
   return vehicle || ecu;
 }
 
@@ -183,7 +193,12 @@ export const draftChecks: readonly DraftCheck[] = [
     origin: vendor(3),
     weight: 10,
     place: { section: 'vehicle', field: 'vehicleMake', control: 'vehicleMake' },
-    lookedAt: [{ kind: 'filled', keys: ['vehicleMake', 'vehicleModel', 'vehicleVin', 'ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw'] }],
+    lookedAt: [
+      {
+        kind: 'filled',
+        keys: ['vehicleMake', 'vehicleModel', 'vehicleVin', 'ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw'],
+      },
+    ],
     asks: isFault,
     isMet: namesVehicleOrEcu,
     otherwise: (content) => (isOnEcu(content) ? 'missing' : 'advised'),
@@ -248,7 +263,9 @@ export const draftChecks: readonly DraftCheck[] = [
     ],
     asks: (content, { product }) => isFault(content) && (product?.hasToolLog ?? false),
     isMet: (content, { evidenceKinds }) =>
-      evidenceKinds.includes('log') || evidenceKinds.includes('protected-package') || has(content, 'noLogReason'),
+      evidenceKinds.includes('log') ||
+      evidenceKinds.includes('protected-package') ||
+      has(content, 'noLogReason'),
   },
   {
     id: 'guides',

@@ -16,7 +16,11 @@ export const duplicateReasons = [
 export type DuplicateReason = (typeof duplicateReasons)[number];
 
 /** R-TICKET-4, R-TICKET-5: `same` asks for a reply there, `new` for a ticket of its own. `score` 0 to 1, 1 the same in every word. */
-export type FailureComparison = { readonly match: 'same' | 'new'; readonly score: number; readonly reasons: readonly DuplicateReason[] };
+export type FailureComparison = {
+  readonly match: 'same' | 'new';
+  readonly score: number;
+  readonly reasons: readonly DuplicateReason[];
+};
 
 /** From this score on two requests are taken for one problem; chosen on the labelled pairs of `tests/eval`. */
 export const duplicateScore = 0.55;
@@ -49,9 +53,15 @@ function vehicleAgreement(a: FailureFingerprint, b: FailureFingerprint): Agreeme
 }
 
 /** What two requests are about: the unit and the car, each the same, another one, or not said by both. */
-export function subjects(a: FailureFingerprint, b: FailureFingerprint): { readonly ecu: Agreement; readonly vehicle: Agreement } {
+export function subjects(
+  a: FailureFingerprint,
+  b: FailureFingerprint,
+): { readonly ecu: Agreement; readonly vehicle: Agreement } {
   const hardware = agreement(a.hardware, b.hardware);
-  return { ecu: hardware === 'unsaid' ? agreement(a.ecus, b.ecus, sameFamily) : hardware, vehicle: vehicleAgreement(a, b) };
+  return {
+    ecu: hardware === 'unsaid' ? agreement(a.ecus, b.ecus, sameFamily) : hardware,
+    vehicle: vehicleAgreement(a, b),
+  };
 }
 
 function agreementOn(concepts: ReadonlySet<string>, a: FailureFingerprint, b: FailureFingerprint): Agreement {
@@ -64,10 +74,13 @@ function agreementOn(concepts: ReadonlySet<string>, a: FailureFingerprint, b: Fa
 function messageLikeness(a: FailureFingerprint, b: FailureFingerprint): number | null {
   if (a.error.size > 0 && b.error.size > 0) return likeness(a.error, b.error);
   const [message, words] = a.error.size > 0 ? [a.error, b.words] : [b.error, a.words];
-  return message.size === 0 || words.size === 0 ? null : [...message].filter((word) => words.has(word)).length / message.size;
+  return message.size === 0 || words.size === 0
+    ? null
+    : [...message].filter((word) => words.has(word)).length / message.size;
 }
 
-const namesSubject = (one: FailureFingerprint): boolean => one.ecus.size + one.hardware.size + one.makes.size + one.vins.size > 0;
+const namesSubject = (one: FailureFingerprint): boolean =>
+  one.ecus.size + one.hardware.size + one.makes.size + one.vins.size > 0;
 
 const weightOf: Readonly<Record<Agreement, number>> = { same: 1, unsaid: 0.5, other: 0 };
 
@@ -76,7 +89,8 @@ const weightOf: Readonly<Record<Agreement, number>> = { same: 1, unsaid: 0.5, ot
  * message, its codes, the operation and the words of the description are weighed. Symmetric; says nothing about who must do what.
  */
 export function compareFailures(a: FailureFingerprint, b: FailureFingerprint): FailureComparison {
-  if (a.productId !== b.productId || a.serial !== b.serial) return { match: 'new', score: 0, reasons: ['other-product'] };
+  if (a.productId !== b.productId || a.serial !== b.serial)
+    return { match: 'new', score: 0, reasons: ['other-product'] };
   const { ecu, vehicle } = subjects(a, b);
   const apart: DuplicateReason[] = [
     ...(ecu === 'other' ? ['other-ecu' as const] : []),
@@ -123,7 +137,9 @@ const isBosch = (number: string): boolean => /^02[68]1/u.test(number);
 
 /** One unit carries its maker's number and the car maker's; two of one kind are two units. */
 function namesAnotherNumber(ticket: ReadonlySet<string>, reply: ReadonlySet<string>): boolean {
-  return [...reply].some((x) => namesAnother(new Set([...ticket].filter((y) => isBosch(x) === isBosch(y))), new Set([x])));
+  return [...reply].some((x) =>
+    namesAnother(new Set([...ticket].filter((y) => isBosch(x) === isBosch(y))), new Set([x])),
+  );
 }
 
 /**
@@ -133,7 +149,10 @@ function namesAnotherNumber(ticket: ReadonlySet<string>, reply: ReadonlySet<stri
 export function strays(ticket: FailureFingerprint, reply: FailureFingerprint): readonly DuplicateReason[] {
   const { ecu, vehicle } = subjects(ticket, reply);
   const otherEcu =
-    ecu === 'other' || namesAnother(ticket.ecus, reply.ecus, sameFamily) || namesAnotherNumber(ticket.hardware, reply.hardware);
-  const otherVehicle = vehicle === 'other' || namesAnother(ticket.makes, reply.makes) || namesAnother(ticket.vins, reply.vins);
+    ecu === 'other' ||
+    namesAnother(ticket.ecus, reply.ecus, sameFamily) ||
+    namesAnotherNumber(ticket.hardware, reply.hardware);
+  const otherVehicle =
+    vehicle === 'other' || namesAnother(ticket.makes, reply.makes) || namesAnother(ticket.vins, reply.vins);
   return [...(otherEcu ? ['other-ecu' as const] : []), ...(otherVehicle ? ['other-vehicle' as const] : [])];
 }

@@ -34,7 +34,9 @@ const makeNames =
 const makes = new Set(makeNames);
 /** Words after a make that are no model. */
 const noModel = new Set(
-  'diesel benzina tdi jtd di del anno con che e la non the with my our engine motore di da se is when quando ecu centralina'.split(' '),
+  'diesel benzina tdi jtd di del anno con che e la non the with my our engine motore di da se is when quando ecu centralina'.split(
+    ' ',
+  ),
 );
 
 /** Different units, numbers or codes that are taken from one text: sets are compared each with each, and no request is about more. */
@@ -54,10 +56,15 @@ function found(pattern: RegExp, text: string): readonly string[] {
 function makeOf(word: string): string | null {
   if (makes.has(word)) return word;
   // "Non mi lascia leggere" names no Lancia.
-  return word.length < 6 || saysNothing(word) ? null : (makeNames.find((make) => make.length >= 6 && nearlySame(make, word)) ?? null);
+  return word.length < 6 || saysNothing(word)
+    ? null
+    : (makeNames.find((make) => make.length >= 6 && nearlySame(make, word)) ?? null);
 }
 
-function vehicleWords(text: string): { readonly makes: ReadonlySet<string>; readonly models: ReadonlySet<string> } {
+function vehicleWords(text: string): {
+  readonly makes: ReadonlySet<string>;
+  readonly models: ReadonlySet<string>;
+} {
   const words = plainWords(text.replace(/land rover/giu, 'landrover'));
   const [named, models] = [new Set<string>(), new Set<string>()];
   for (const [index, written] of words.entries()) {
@@ -82,7 +89,16 @@ type Said = {
   readonly model: string;
 };
 
-function fingerprint({ productId, serial, error, problem, ecu, vehicle, vin, model }: Said): FailureFingerprint {
+function fingerprint({
+  productId,
+  serial,
+  error,
+  problem,
+  ecu,
+  vehicle,
+  vin,
+  model,
+}: Said): FailureFingerprint {
   const all = `${ecu} ${vehicle} ${problem} ${error} ${vin}`.toLowerCase();
   const families = new Set(found(ecuFamily, all));
   const cars = vehicleWords(`${vehicle} . ${problem}`);
@@ -95,7 +111,8 @@ function fingerprint({ productId, serial, error, problem, ecu, vehicle, vin, mod
     ...plainWords(vehicle),
     ...plainWords(ecu),
   ]);
-  const without = (words: ReadonlySet<string>): ReadonlySet<string> => new Set([...words].filter((word) => !aboutWhat.has(word)));
+  const without = (words: ReadonlySet<string>): ReadonlySet<string> =>
+    new Set([...words].filter((word) => !aboutWhat.has(word)));
   return {
     productId,
     serial: serial.trim().toLowerCase(),
@@ -131,7 +148,16 @@ export function fingerprintOf(content: DraftContent, serial: string): FailureFin
 
 /** What a free text is about: a ticket opened on the web form, a reply being written. */
 export function fingerprintOfText(text: string, productId: string, serial: string): FailureFingerprint {
-  return fingerprint({ productId, serial, error: '', problem: text, ecu: '', vehicle: '', vin: '', model: '' });
+  return fingerprint({
+    productId,
+    serial,
+    error: '',
+    problem: text,
+    ecu: '',
+    vehicle: '',
+    vin: '',
+    model: '',
+  });
 }
 
 /** As above for a ticket of which only the portal's words are known. */

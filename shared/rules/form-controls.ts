@@ -14,7 +14,8 @@ const onEcu: ReadonlySet<RequestType> = new Set(['read-failure', 'write-failure'
 
 /** What happened; theft or loss has its own short form (R-EXCL-1). */
 function problemFields(content: DraftContent, { evidenceKinds }: FormFacts): readonly FormField[] {
-  if (content.requestType === 'theft-or-loss') return ['lossKind', 'lossDate', 'lossPlace', 'lossReportNumber'];
+  if (content.requestType === 'theft-or-loss')
+    return ['lossKind', 'lossDate', 'lossPlace', 'lossReportNumber'];
   if (isPlainRequest(content)) return ['problem'];
   const isShown = fieldText(content, 'errorText') !== '' || evidenceKinds.includes('image');
   const isExcused = !isShown || fieldText(content, 'noScreenshotReason') !== '';
@@ -30,10 +31,18 @@ function workFields(content: DraftContent, product: Product | null): readonly Fo
     driverNumber: touchesEcu && product?.driverNumber !== 'none',
     voltage: touchesEcu && asked,
   };
-  return (['mode', 'driverNumber', 'voltage'] as const).filter((key) => wanted[key] === true || fieldText(content, key) !== '');
+  return (['mode', 'driverNumber', 'voltage'] as const).filter(
+    (key) => wanted[key] === true || fieldText(content, key) !== '',
+  );
 }
 
-const vehicle: readonly ShownField[] = ['vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleYear', 'vehicleVin'];
+const vehicle: readonly ShownField[] = [
+  'vehicleMake',
+  'vehicleModel',
+  'vehicleEngine',
+  'vehicleYear',
+  'vehicleVin',
+];
 const ecu: readonly ShownField[] = ['ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw'];
 
 /** The fields an open section draws, group by group and in their order. */
@@ -47,7 +56,11 @@ export const formFields = {
 } as const;
 
 /** Everything of an open section that a check can lead to. */
-export function formControls(section: DraftSection, content: DraftContent, facts: FormFacts): readonly DraftControl[] {
+export function formControls(
+  section: DraftSection,
+  content: DraftContent,
+  facts: FormFacts,
+): readonly DraftControl[] {
   switch (section) {
     case 'tool':
       return ['tool', 'requestType'];
@@ -65,6 +78,12 @@ export function formControls(section: DraftSection, content: DraftContent, facts
 }
 
 /** The control a missing item is repaired with: its own, or its field where the form does not draw that; null: it stands in the settings. */
-export function controlFor({ section, control, field }: CheckPlace, content: DraftContent, facts: FormFacts): DraftControl | null {
-  return control === null || field === null || formControls(section, content, facts).includes(control) ? control : field;
+export function controlFor(
+  { section, control, field }: CheckPlace,
+  content: DraftContent,
+  facts: FormFacts,
+): DraftControl | null {
+  return control === null || field === null || formControls(section, content, facts).includes(control)
+    ? control
+    : field;
 }

@@ -12,7 +12,10 @@ export type ManualFacts = {
 
 /** The blocks to copy into the vendor's web form, in its order. `label` is a text id. */
 export type ManualPackage = {
-  readonly blocks: { readonly label: 'product' | 'tool' | 'subject' | 'description' | 'attachments'; readonly text: string }[];
+  readonly blocks: {
+    readonly label: 'product' | 'tool' | 'subject' | 'description' | 'attachments';
+    readonly text: string;
+  }[];
   readonly files: Evidence[];
   readonly portalUrl: string;
 };
@@ -32,7 +35,12 @@ export function manualPackage({ productName, serial, text, files, portalUrl }: M
     { label: 'tool', text: serial ?? '' },
     { label: 'subject', text: text.subject },
     { label: 'description', text: text.body },
-    { label: 'attachments', text: files.map((file) => `${oneLine(file.name)} (${file.sizeBytes} B, SHA-256 ${file.sha256})`).join('\n') },
+    {
+      label: 'attachments',
+      text: files
+        .map((file) => `${oneLine(file.name)} (${file.sizeBytes} B, SHA-256 ${file.sha256})`)
+        .join('\n'),
+    },
   ];
   return { blocks: blocks.filter((block) => block.text.trim() !== ''), files: [...files], portalUrl };
 }

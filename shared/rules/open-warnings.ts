@@ -25,7 +25,9 @@ export const twoProblems = 'two-problems';
 /** Every soft warning of a draft, in the order of the review. A closed duplicate may hold the answer, but asks for nothing. */
 export function warningsOf({ results, version, causes, duplicates }: WarnedFacts): readonly Warning[] {
   return [
-    ...results.filter((result) => result.status === 'advised').map((result): Warning => ({ ruleId: result.ruleId, about: result.check })),
+    ...results
+      .filter((result) => result.status === 'advised')
+      .map((result): Warning => ({ ruleId: result.ruleId, about: result.check })),
     ...duplicates.found
       .filter((duplicate) => duplicate.state !== 'closed')
       .map((duplicate): Warning => ({ ruleId: 'R-TICKET-4', about: duplicate.ticketId })),

@@ -15,7 +15,20 @@ const mostHeadChars = 160;
 const mostNameChars = 60;
 const mostNameWords = 5;
 
-const months = ['gen|jan', 'feb', 'mar', 'apr', 'mag|may', 'giu|jun', 'lug|jul', 'ago|aug', 'set|sep', 'ott|oct', 'nov', 'dic|dec'];
+const months = [
+  'gen|jan',
+  'feb',
+  'mar',
+  'apr',
+  'mag|may',
+  'giu|jun',
+  'lug|jul',
+  'ago|aug',
+  'set|sep',
+  'ott|oct',
+  'nov',
+  'dic|dec',
+];
 const numbered = /(?<![\d./-])(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}))(?![\d])/u;
 const named = /(?<![\d])(\d{1,2})[°º.]? (?:di |de |of )?(\p{L}{3,10})\.?,? (\d{4})(?![\d])/u;
 const clock = /(?<![\d:.])(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?(?: ?([ap])\.?m\b\.?)?(?![\d:])/iu;
@@ -33,8 +46,11 @@ function dayIn(line: string): Found | null {
   const written = digits?.[1] === undefined ? null : typedDay(digits[1]);
   if (digits !== null && written !== null) return { day: written, text: digits[0] };
   const words = named.exec(line);
-  const month = months.findIndex((names) => names.split('|').some((name) => words?.[2]?.toLowerCase().startsWith(name) === true));
-  const spelt = words === null || month === -1 ? null : typedDay(`${words[1] ?? ''}/${month + 1}/${words[3] ?? ''}`);
+  const month = months.findIndex((names) =>
+    names.split('|').some((name) => words?.[2]?.toLowerCase().startsWith(name) === true),
+  );
+  const spelt =
+    words === null || month === -1 ? null : typedDay(`${words[1] ?? ''}/${month + 1}/${words[3] ?? ''}`);
   return words === null || spelt === null ? null : { day: spelt, text: words[0] };
 }
 
@@ -55,7 +71,8 @@ function nameIn(rest: string): string | null {
     cut = name;
     name = name.replace(labels, '').replace(ends, '').replace(inner, '').replace(separators, '');
   }
-  const isName = name.length <= mostNameChars && personName.test(name) && name.split(' ').length <= mostNameWords;
+  const isName =
+    name.length <= mostNameChars && personName.test(name) && name.split(' ').length <= mostNameWords;
   return isName && name.length > 1 ? name : null;
 }
 
@@ -74,9 +91,13 @@ export function readPastedMessage(pasted: string): PastedMessage {
     if (line.length > mostHeadChars) break;
     const bare = line.replace(/\s+/gu, ' ').trim();
     const foundDay: Found | null = day === null ? dayIn(bare) : null;
-    const withoutDay = foundDay === null ? bare : bare.replace(foundDay.text, ' ').replace(/ {2,}/gu, ' ').trim();
-    const foundTime: ReturnType<typeof timeIn> = time === null && (foundDay !== null || day !== null) ? timeIn(withoutDay) : null;
-    const rest = (foundTime === null ? withoutDay : withoutDay.replace(foundTime.text, ' ').replace(/ {2,}/gu, ' ')).trim();
+    const withoutDay =
+      foundDay === null ? bare : bare.replace(foundDay.text, ' ').replace(/ {2,}/gu, ' ').trim();
+    const foundTime: ReturnType<typeof timeIn> =
+      time === null && (foundDay !== null || day !== null) ? timeIn(withoutDay) : null;
+    const rest = (
+      foundTime === null ? withoutDay : withoutDay.replace(foundTime.text, ' ').replace(/ {2,}/gu, ' ')
+    ).trim();
     const isLabelled = labels.test(bare) && bare.includes(':');
     const isHead = foundDay !== null || foundTime !== null || isLabelled;
     const foundName: string | null = name === null && isHead ? nameIn(rest) : null;
@@ -88,5 +109,9 @@ export function readPastedMessage(pasted: string): PastedMessage {
     head += 1;
   }
   const isTold = name !== null || day !== null;
-  return { name, at: day === null ? null : `${day}T${time ?? '12:00'}`, text: (isTold ? lines.slice(head) : lines).join('\n').trim() };
+  return {
+    name,
+    at: day === null ? null : `${day}T${time ?? '12:00'}`,
+    text: (isTold ? lines.slice(head) : lines).join('\n').trim(),
+  };
 }

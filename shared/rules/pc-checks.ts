@@ -13,7 +13,11 @@ function statusOf(finding: PcFinding): PcCheck['status'] {
     case 'on-battery':
       return finding.onBattery ? 'warn' : 'pass';
     case 'free-space':
-      return finding.freeBytes < space.failBelow ? 'fail' : finding.freeBytes < space.warnBelow ? 'warn' : 'pass';
+      return finding.freeBytes < space.failBelow
+        ? 'fail'
+        : finding.freeBytes < space.warnBelow
+          ? 'warn'
+          : 'pass';
     case 'restart':
       return finding.pending ? 'warn' : 'pass';
     case 'missing-runtimes':

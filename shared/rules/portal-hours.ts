@@ -14,7 +14,12 @@ export type PortalCalendar = OpeningHours | { readonly alwaysIn: string } | null
 export type OpeningHours = { readonly hours: OpeningCalendar; readonly holidayOn: HolidayOn };
 
 /** A stretch of one state; `toMs` is the first instant after it. */
-export type StateSpan = { readonly fromMs: number; readonly toMs: number; readonly state: PortalState; readonly why: PortalWhy };
+export type StateSpan = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly state: PortalState;
+  readonly why: PortalWhy;
+};
 
 /** A clock outside these years is taken for broken: nothing is concluded from it (CLOCK-1). */
 const [firstMs, lastMs] = [Date.UTC(2000, 0, 1), Date.UTC(2200, 0, 1)];
@@ -31,8 +36,12 @@ function ordinaryDay({ hours, holidayOn }: OpeningHours, day: DayKey): readonly 
   const at = (minutes: number): number => instantOfWall(hours.zone, day, minutes);
   const [startMs, endMs] = [at(0), instantOfWall(hours.zone, dayAfter(day), 0)];
   const holiday = holidayOn(day);
-  if (holiday !== null) return [{ fromMs: startMs, toMs: endMs, state: 'read-only', why: { kind: 'holiday', day, name: holiday } }];
-  if (!hours.days.includes(weekday(day))) return [{ fromMs: startMs, toMs: endMs, state: 'unstaffed', why: { kind: 'weekend' } }];
+  if (holiday !== null)
+    return [
+      { fromMs: startMs, toMs: endMs, state: 'read-only', why: { kind: 'holiday', day, name: holiday } },
+    ];
+  if (!hours.days.includes(weekday(day)))
+    return [{ fromMs: startMs, toMs: endMs, state: 'unstaffed', why: { kind: 'weekend' } }];
   const spans: StateSpan[] = [];
   let reachedMs = startMs;
   for (const [index, window] of hours.windows.entries()) {
@@ -54,7 +63,8 @@ const unknownSpan = (instantMs: number, why: PortalWhy): StateSpan => ({
   why,
 });
 
-const zoneOf = (calendar: NonNullable<PortalCalendar>): string => ('alwaysIn' in calendar ? calendar.alwaysIn : calendar.hours.zone);
+const zoneOf = (calendar: NonNullable<PortalCalendar>): string =>
+  'alwaysIn' in calendar ? calendar.alwaysIn : calendar.hours.zone;
 
 type KnownDay = { readonly fromMs: number; readonly toMs: number; readonly spans: readonly StateSpan[] };
 
@@ -73,15 +83,23 @@ function dayAround(calendar: OpeningHours, instantMs: number): KnownDay {
 /** The stretch around the instant by the calendar alone. */
 function plainStretch(instantMs: number, calendar: PortalCalendar): StateSpan {
   if (calendar === null) return unknownSpan(instantMs, { kind: 'no-calendar' });
-  if ('alwaysIn' in calendar) return { fromMs: firstMs, toMs: Number.POSITIVE_INFINITY, state: 'staffed', why: { kind: 'always' } };
-  return dayAround(calendar, instantMs).spans.find((span) => instantMs < span.toMs) ?? unknownSpan(instantMs, { kind: 'no-calendar' });
+  if ('alwaysIn' in calendar)
+    return { fromMs: firstMs, toMs: Number.POSITIVE_INFINITY, state: 'staffed', why: { kind: 'always' } };
+  return (
+    dayAround(calendar, instantMs).spans.find((span) => instantMs < span.toMs) ??
+    unknownSpan(instantMs, { kind: 'no-calendar' })
+  );
 }
 
 /** The longest stretch around the instant that has one reason; announcements cut it where they begin. Maintenance is above closure. */
 function stretchAt(instantMs: number, calendar: PortalCalendar, told: Announced): StateSpan {
   const maintenance = spanAt(told.maintenance, instantMs);
   if (maintenance.now !== null)
-    return { ...maintenance.now, state: 'unreachable', why: { kind: 'maintenance', noticeId: maintenance.now.noticeId } };
+    return {
+      ...maintenance.now,
+      state: 'unreachable',
+      why: { kind: 'maintenance', noticeId: maintenance.now.noticeId },
+    };
   const closure = spanAt(told.closures, instantMs);
   if (closure.now !== null)
     return {
@@ -125,7 +143,12 @@ export function accepts(state: PortalState, sendsOutsideHours: boolean): boolean
 }
 
 /** The first instant from `instantMs` on whose state is meant; itself when it is now; null when no end is announced. */
-function firstWhere(instantMs: number, calendar: PortalCalendar, told: Announced, isMeant: (state: PortalState) => boolean): number | null {
+function firstWhere(
+  instantMs: number,
+  calendar: PortalCalendar,
+  told: Announced,
+  isMeant: (state: PortalState) => boolean,
+): number | null {
   let atMs = instantMs;
   // Each turn goes one state on; a year of alternating closures is far below the bound.
   for (let turn = 0; turn < 2_000; turn += 1) {
@@ -138,7 +161,12 @@ function firstWhere(instantMs: number, calendar: PortalCalendar, told: Announced
 }
 
 /** The first instant from `instantMs` on at which the portal accepts; itself when it does now; null when no end is announced. */
-export function acceptsFromMs(instantMs: number, calendar: PortalCalendar, told: Announced, sendsOutsideHours: boolean): number | null {
+export function acceptsFromMs(
+  instantMs: number,
+  calendar: PortalCalendar,
+  told: Announced,
+  sendsOutsideHours: boolean,
+): number | null {
   return firstWhere(instantMs, calendar, told, (state) => accepts(state, sendsOutsideHours));
 }
 
@@ -153,7 +181,13 @@ const mostStretches = 200;
 const lengthOf = (span: StateSpan): number => span.toMs - span.fromMs;
 
 /** The stretches from one instant to another, the first ones of too many; short ones go together until they are `leastMs` long. */
-function stretchesBetween(fromMs: number, endMs: number, leastMs: number, calendar: PortalCalendar, told: Announced): readonly StateSpan[] {
+function stretchesBetween(
+  fromMs: number,
+  endMs: number,
+  leastMs: number,
+  calendar: PortalCalendar,
+  told: Announced,
+): readonly StateSpan[] {
   const spans: StateSpan[] = [];
   for (let atMs = fromMs; atMs < endMs && spans.length <= 2 * mostStretches; ) {
     const found = stretchAt(atMs, calendar, told);
@@ -176,5 +210,7 @@ export function dayLine(instantMs: number, calendar: PortalCalendar, told: Annou
   const day = wallDay(zone, instantMs);
   const [startMs, endMs] = [instantOfWall(zone, day, 0), instantOfWall(zone, dayAfter(day), 0)];
   const spans = stretchesBetween(startMs, endMs, 0, calendar, told);
-  return spans.length <= mostStretches ? spans : stretchesBetween(startMs, endMs, (endMs - startMs) / mostStretches, calendar, told);
+  return spans.length <= mostStretches
+    ? spans
+    : stretchesBetween(startMs, endMs, (endMs - startMs) / mostStretches, calendar, told);
 }

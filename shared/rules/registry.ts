@@ -17,7 +17,10 @@ export type RuleFacts = {
 };
 
 /** `not-asked`: the rule has nothing to say about this draft. `lookedAt` names what the answer rests on: checks, states, numbers. */
-export type RuleAnswer = { readonly answer: 'met' | 'not-met' | 'not-asked'; readonly lookedAt: readonly string[] };
+export type RuleAnswer = {
+  readonly answer: 'met' | 'not-met' | 'not-asked';
+  readonly lookedAt: readonly string[];
+};
 
 export type Rule = {
   readonly id: RuleId;
@@ -28,7 +31,10 @@ export type Rule = {
 
 const notAsked: RuleAnswer = { answer: 'not-asked', lookedAt: [] };
 
-const said = (met: boolean, ...lookedAt: readonly string[]): RuleAnswer => ({ answer: met ? 'met' : 'not-met', lookedAt });
+const said = (met: boolean, ...lookedAt: readonly string[]): RuleAnswer => ({
+  answer: met ? 'met' : 'not-met',
+  lookedAt,
+});
 
 /** Met when every check of the rule is. */
 function byChecks(id: RuleId): Rule['judge'] {
@@ -55,7 +61,9 @@ const exclusions: Rule['judge'] = (facts) => {
 };
 
 const version: Rule['judge'] = ({ version: { status, installed, latest } }) =>
-  status === 'cannot-tell' ? notAsked : said(status !== 'outdated', installed?.text ?? '', latest?.text ?? '');
+  status === 'cannot-tell'
+    ? notAsked
+    : said(status !== 'outdated', installed?.text ?? '', latest?.text ?? '');
 
 /** Rules that look at more than the checks of a draft; all others are met when each of their checks is, and say nothing without one. */
 const judges: Partial<Record<RuleId, Rule['judge']>> = {
@@ -71,7 +79,10 @@ const judges: Partial<Record<RuleId, Rule['judge']>> = {
 };
 
 /** Every rule with its origin, its severity and its function, in the order of the terms. */
-export const rules: readonly Rule[] = ruleDefinitions.map((rule) => ({ ...rule, judge: judges[rule.id] ?? byChecks(rule.id) }));
+export const rules: readonly Rule[] = ruleDefinitions.map((rule) => ({
+  ...rule,
+  judge: judges[rule.id] ?? byChecks(rule.id),
+}));
 
 /** Our sentence for a rule, in either language. */
 export function ruleText(id: RuleId): TextKey {

@@ -30,7 +30,8 @@ export function filesThatMayGo(
   chosen: KeptFiles,
   nowMs: number,
 ): readonly KeptFile[] {
-  const isOver = ({ closedAtMs }: FileUse): boolean => closedAtMs !== null && nowMs - closedAtMs > periodMs[chosen];
+  const isOver = ({ closedAtMs }: FileUse): boolean =>
+    closedAtMs !== null && nowMs - closedAtMs > periodMs[chosen];
   const named = new Set(uses.map((use) => use.id));
   const needed = new Set(uses.filter((use) => !isOver(use)).map((use) => use.id));
   const mayGo = ({ id }: KeptFile): boolean => named.has(id) && !needed.has(id);

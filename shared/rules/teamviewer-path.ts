@@ -23,7 +23,10 @@ export function windowsPathRefusal(path: string): ToolRefusal | null {
   if (/[%$]/u.test(path)) return 'path-variables';
   if (!/^[a-z]:\\/iu.test(path) || path.length > 259) return 'path-odd';
   const parts = path.slice(3).split('\\');
-  const odd = parts.some((part) => part === '' || /^\.+$/u.test(part) || /[ .]$/u.test(part) || /[/:*?<>|\p{Cc}\p{Cf}]/u.test(part));
+  const odd = parts.some(
+    (part) =>
+      part === '' || /^\.+$/u.test(part) || /[ .]$/u.test(part) || /[/:*?<>|\p{Cc}\p{Cf}]/u.test(part),
+  );
   if (odd) return 'path-odd';
   return nameOf(path) === programName || isQuickSupport(path) ? null : 'path-odd';
 }

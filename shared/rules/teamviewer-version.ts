@@ -33,5 +33,7 @@ export function versionRefusal(found: string | null, required: string | null): T
   if (wanted === null && required !== anyVersion) return 'none-offered';
   if (numbers === null) return 'version-unknown';
   if ((numbers[0] ?? 0) < oldestConnectingMajor) return 'too-old';
-  return wanted === null || compareNumbers(numbers.slice(0, wanted.length), wanted) === 0 ? null : 'other-version';
+  return wanted === null || compareNumbers(numbers.slice(0, wanted.length), wanted) === 0
+    ? null
+    : 'other-version';
 }

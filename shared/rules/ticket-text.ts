@@ -21,11 +21,24 @@ export type TicketTextFacts = {
 
 const subjectMaxChars = 120;
 
-type LabelledField = Extract<TextKey, `field.${string}`> extends `field.${infer Key}` ? Extract<Key, FieldKey> : never;
+type LabelledField =
+  Extract<TextKey, `field.${string}`> extends `field.${infer Key}` ? Extract<Key, FieldKey> : never;
 
-const vehicleFields: readonly LabelledField[] = ['vehicleMake', 'vehicleModel', 'vehicleEngine', 'vehicleYear', 'vehicleVin'];
+const vehicleFields: readonly LabelledField[] = [
+  'vehicleMake',
+  'vehicleModel',
+  'vehicleEngine',
+  'vehicleYear',
+  'vehicleVin',
+];
 const ecuFields: readonly LabelledField[] = ['ecuMaker', 'ecuFamily', 'ecuHw', 'ecuSw'];
-const workFields: readonly LabelledField[] = ['stage', 'driverNumber', 'softwareVersion', 'firmwareVersion', 'voltage'];
+const workFields: readonly LabelledField[] = [
+  'stage',
+  'driverNumber',
+  'softwareVersion',
+  'firmwareVersion',
+  'voltage',
+];
 const lossFields: readonly LabelledField[] = ['lossKind', 'lossDate', 'lossPlace', 'lossReportNumber'];
 
 function lines(facts: TicketTextFacts, keys: readonly LabelledField[]): string[] {
@@ -46,28 +59,36 @@ function customer({ profile, product, tool, content, t }: TicketTextFacts): stri
     `${t('firstRun.company')}: ${profile.company}`,
     `${t('tools.product')}: ${productName(product, content.language)}`,
     ...(serial === null ? [] : [`${t('tools.serial')}: ${serial}`]),
-    ...(content.requestType === null ? [] : [`${t('requestType.label')}: ${t(`requestType.${content.requestType}`)}`]),
+    ...(content.requestType === null
+      ? []
+      : [`${t('requestType.label')}: ${t(`requestType.${content.requestType}`)}`]),
   ];
 }
 
 function work(facts: TicketTextFacts): string[] {
   const mode = facts.content.fields.mode?.text ?? '';
   const known = facts.product.modes.find((item) => item === mode);
-  const modeLine = mode === '' ? [] : [`${facts.t('field.mode')}: ${known === undefined ? mode : facts.t(`mode.${known}`)}`];
+  const modeLine =
+    mode === '' ? [] : [`${facts.t('field.mode')}: ${known === undefined ? mode : facts.t(`mode.${known}`)}`];
   return [...modeLine, ...lines(facts, workFields)];
 }
 
 function steps({ content, t }: TicketTextFacts, kind: 'done' | 'tried'): string[] {
   return content.steps
     .filter((step) => step.kind === kind && step.text.trim() !== '')
-    .map((step, index) => `${index + 1}. ${step.text.trim()}${step.failedHere ? ` <- ${t('draft.failedHere')}` : ''}`);
+    .map(
+      (step, index) =>
+        `${index + 1}. ${step.text.trim()}${step.failedHere ? ` <- ${t('draft.failedHere')}` : ''}`,
+    );
 }
 
 function subject(facts: TicketTextFacts): string {
   const first = fieldText(facts.content, 'problem').split('\n')[0]?.trim() ?? '';
   const type = facts.content.requestType;
   const about = first !== '' ? first : type === null ? '' : facts.t(`requestType.${type}`);
-  return [...[productName(facts.product, facts.content.language), about].filter((part) => part !== '').join(' - ')]
+  return [
+    ...[productName(facts.product, facts.content.language), about].filter((part) => part !== '').join(' - '),
+  ]
     .slice(0, subjectMaxChars)
     .join('');
 }
@@ -80,13 +101,17 @@ export function ticketText(facts: TicketTextFacts): TicketText {
   const { content, evidence, t } = facts;
   const guides = content.guides
     .filter((guide) => guide.title.trim() !== '')
-    .map((guide) => `- ${guide.title.trim()}${guide.finding.trim() === '' ? '' : `: ${guide.finding.trim()}`}`);
+    .map(
+      (guide) => `- ${guide.title.trim()}${guide.finding.trim() === '' ? '' : `: ${guide.finding.trim()}`}`,
+    );
   const noLog = fieldText(content, 'noLogReason');
   const body = [
     ...section(t('ticketText.customer'), customer(facts)),
     ...section(
       t('section.problem'),
-      [fieldText(content, 'problem'), ...lines(facts, ['errorText', 'noScreenshotReason'])].filter((line) => line !== ''),
+      [fieldText(content, 'problem'), ...lines(facts, ['errorText', 'noScreenshotReason'])].filter(
+        (line) => line !== '',
+      ),
     ),
     ...section(t('requestType.theft-or-loss'), lines(facts, lossFields)),
     ...section(t('ticketText.vehicle'), lines(facts, vehicleFields)),

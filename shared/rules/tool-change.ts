@@ -9,11 +9,15 @@ const ofTheProduct: readonly FieldKey[] = ['softwareVersion', 'firmwareVersion']
  * typed or read from a file stays while the product is the same, for a card knows less than whoever looked. Chosen before any product,
  * such a version is about the one that is chosen now.
  */
-export function withTool(content: DraftContent, tool: Pick<Tool, 'id' | 'productId' | 'installedVersion'> | null): DraftContent {
+export function withTool(
+  content: DraftContent,
+  tool: Pick<Tool, 'id' | 'productId' | 'installedVersion'> | null,
+): DraftContent {
   const productId = tool?.productId ?? null;
   const isOtherProduct = content.productId !== null && content.productId !== productId;
   const fields = { ...content.fields };
-  for (const key of ofTheProduct) if (isOtherProduct || fields[key]?.source.kind === 'profile') delete fields[key];
+  for (const key of ofTheProduct)
+    if (isOtherProduct || fields[key]?.source.kind === 'profile') delete fields[key];
   const version = tool?.installedVersion ?? null;
   const isSaid = (fields.softwareVersion?.text.trim() ?? '') !== '';
   if (version !== null && !isSaid) fields.softwareVersion = { text: version, source: { kind: 'profile' } };

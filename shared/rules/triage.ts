@@ -19,11 +19,17 @@ function spoken(content: DraftContent): string {
  * R-EXCL-1: the exclusions that seem to apply to this request, strongest first: those a check of this PC speaks for, then those the
  * person's own words do. None is ever proof, and none blocks. Theft or loss is no exclusion but a request of its own.
  */
-export function likelyCauses(content: DraftContent, pack: ExclusionPack, checks: readonly PcCheck[]): readonly LikelyCause[] {
+export function likelyCauses(
+  content: DraftContent,
+  pack: ExclusionPack,
+  checks: readonly PcCheck[],
+): readonly LikelyCause[] {
   if (content.requestType === 'theft-or-loss') return [];
   const text = spoken(content);
   const bad = new Map(
-    checks.filter((check) => check.status === 'warn' || check.status === 'fail').map((check) => [check.id, check.status]),
+    checks
+      .filter((check) => check.status === 'warn' || check.status === 'fail')
+      .map((check) => [check.id, check.status]),
   );
   const weight = (cause: LikelyCause): number =>
     cause.words.length + cause.checks.reduce((sum, id) => sum + (bad.get(id) === 'fail' ? 100 : 10), 0);

@@ -34,13 +34,16 @@ function partsOf(text: string, at: RegExp): readonly Part[] {
 
 const named = (one: FailureFingerprint, concepts: ReadonlySet<string>): readonly string[] =>
   [...one.words].filter((word) => concepts.has(word));
-const apart = (a: readonly string[], b: readonly string[]): boolean => a.length > 0 && b.length > 0 && a.every((word) => !b.includes(word));
+const apart = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length > 0 && b.length > 0 && a.every((word) => !b.includes(word));
 const namesSubject = (one: FailureFingerprint): boolean => one.ecus.size + one.makes.size + one.vins.size > 0;
 
 /** True when two announced parts are about different units or cars, or about different failures without a word in common. */
 function areTwo(one: FailureFingerprint, other: FailureFingerprint): boolean {
   const { ecu, vehicle } = subjects(one, other);
-  const otherFailure = apart(named(one, symptomConcepts), named(other, symptomConcepts)) && likeness(one.words, other.words) < 0.2;
+  const otherFailure =
+    apart(named(one, symptomConcepts), named(other, symptomConcepts)) &&
+    likeness(one.words, other.words) < 0.2;
   // One names a unit and the other a car: nobody says that it is the same one, and something else was being done.
   const otherWork =
     namesSubject(one) &&
@@ -71,7 +74,10 @@ function beginsAnother(before: FailureFingerprint, sentence: FailureFingerprint,
   const numberless = { ...sentence, hardware: new Set<string>() };
   const { ecu, vehicle } = subjects(before, numberless);
   if (ecu !== 'other' && vehicle !== 'other') return false;
-  const own = [...named(sentence, failures), ...(failing.test(text) ? named(sentence, operationConcepts) : [])];
+  const own = [
+    ...named(sentence, failures),
+    ...(failing.test(text) ? named(sentence, operationConcepts) : []),
+  ];
   return apart(own, named(before, failures));
 }
 
@@ -87,7 +93,8 @@ export function splitOfDraft(content: DraftContent, serial: string): Split | nul
  * @param about what is said beside the text
  */
 export function splitOf(text: string, about: FailureFingerprint): Split | null {
-  const factsOf = (part: string): FailureFingerprint => fingerprintOfText(part, about.productId, about.serial);
+  const factsOf = (part: string): FailureFingerprint =>
+    fingerprintOfText(part, about.productId, about.serial);
   const cutAt = ({ from }: Part): Split => ({
     first: text.slice(0, from).replace(mark, '').trim(),
     second: text.slice(from).trim(),

@@ -1,6 +1,11 @@
 import { type DraftContent, fieldText } from '../domain/draft.ts';
 import type { Tool } from '../domain/tool.ts';
-import { type FoundVersion, type LatestVersions, vendorVersionSchema, type VersionCheck } from '../domain/vendor-version.ts';
+import {
+  type FoundVersion,
+  type LatestVersions,
+  vendorVersionSchema,
+  type VersionCheck,
+} from '../domain/vendor-version.ts';
 
 export type VersionOrder = 'older' | 'same' | 'newer' | 'cannot-tell';
 
@@ -21,7 +26,8 @@ function parse(text: string): Parts | null {
   return { numbers: numbers.split('.'), stage, suffix: `${letter}${count.padStart(4, '0')}` };
 }
 
-const sign = (difference: number): VersionOrder => (difference < 0 ? 'older' : difference > 0 ? 'newer' : 'same');
+const sign = (difference: number): VersionOrder =>
+  difference < 0 ? 'older' : difference > 0 ? 'newer' : 'same';
 
 /** One number of each. A leading zero leaves open whether 5.017 counts as 17 or as a fraction: only what both readings say is said. */
 function compareNumber(a: string, b: string, isFirst: boolean): VersionOrder {
@@ -65,23 +71,41 @@ function latestOf(productId: string, known: LatestVersions | null): FoundVersion
   const named = known.versions[productId];
   if (named !== undefined) return { text: named, origin: { kind: 'portal', at: known.at } };
   const stated = known.stated[productId];
-  return stated === undefined ? null : { text: stated.version, origin: { kind: 'stated', source: stated.source, on: stated.on } };
+  return stated === undefined
+    ? null
+    : { text: stated.version, origin: { kind: 'stated', source: stated.source, on: stated.on } };
 }
 
-function againstLatest(installed: FoundVersion | null, productId: string, known: LatestVersions | null): VersionCheck {
+function againstLatest(
+  installed: FoundVersion | null,
+  productId: string,
+  known: LatestVersions | null,
+): VersionCheck {
   const latest = latestOf(productId, known);
   if (installed === null || latest === null) return { status: 'cannot-tell', installed, latest };
   const order = compareVersions(installed.text, latest.text);
-  const status = { older: 'outdated', same: 'current', newer: 'newer-than-known', 'cannot-tell': 'cannot-tell' } as const;
+  const status = {
+    older: 'outdated',
+    same: 'current',
+    newer: 'newer-than-known',
+    'cannot-tell': 'cannot-tell',
+  } as const;
   return { status: status[order], installed, latest };
 }
 
 /** R-VERSION-1 for one draft: both numbers with where they came from, and what follows. An old version is warned about, never blocked. */
-export function versionCheck(content: DraftContent, tool: Tool | null, known: LatestVersions | null): VersionCheck {
+export function versionCheck(
+  content: DraftContent,
+  tool: Tool | null,
+  known: LatestVersions | null,
+): VersionCheck {
   return againstLatest(installedVersion(content, tool), content.productId ?? '', known);
 }
 
 /** R-VERSION-1 for a tool as its card stands, whatever a draft says of it. */
-export function toolVersionCheck(tool: Pick<Tool, 'productId' | 'installedVersion'>, known: LatestVersions | null): VersionCheck {
+export function toolVersionCheck(
+  tool: Pick<Tool, 'productId' | 'installedVersion'>,
+  known: LatestVersions | null,
+): VersionCheck {
   return againstLatest(cardVersion(tool), tool.productId, known);
 }

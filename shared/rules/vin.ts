@@ -39,7 +39,10 @@ export function normalizedVin(text: string): string {
 
 /** The check character position 9 would carry in North America: `0`-`9` or `X`. Expects 17 valid characters. */
 export function vinCheckCharacter(vin: string): string {
-  const sum = [...vin].reduce((total, character, index) => total + (values[character] ?? Number(character)) * (weights[index] ?? 0), 0);
+  const sum = [...vin].reduce(
+    (total, character, index) => total + (values[character] ?? Number(character)) * (weights[index] ?? 0),
+    0,
+  );
   const rest = sum % 11;
   return rest === 10 ? 'X' : String(rest);
 }

@@ -24,13 +24,17 @@ const momentWords =
  * R-INFO-4, "brief but detailed": judged by what is present, never by length alone. A description needs a symptom (what went
  * wrong, a quoted message, how far it got); when it happened may also stand in the stage field.
  */
-export function problemParts(problem: string, facts: { readonly stage: string; readonly errorText: string }): ProblemParts {
+export function problemParts(
+  problem: string,
+  facts: { readonly stage: string; readonly errorText: string },
+): ProblemParts {
   const text = problem.trim();
   const words = text.match(/\p{L}{2,}/gu)?.length ?? 0;
   if (words < 2) return { written: false, symptom: false, moment: false };
   return {
     written: true,
-    symptom: symptomWords.some((pattern) => pattern.test(text)) || namesCode(text) || facts.errorText.trim() !== '',
+    symptom:
+      symptomWords.some((pattern) => pattern.test(text)) || namesCode(text) || facts.errorText.trim() !== '',
     moment: momentWords.test(text) || facts.stage.trim() !== '',
   };
 }

@@ -124,7 +124,9 @@ const stems = Object.entries(concepts)
   .sort((a, b) => b.stem.length - a.stem.length);
 
 /** Two words that mean one thing together and another apart. */
-const together: readonly (readonly [RegExp, string])[] = [[/\b(?:tempo scaduto|time ?-?out|timed out)\b/gu, 'timeout']];
+const together: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:tempo scaduto|time ?-?out|timed out)\b/gu, 'timeout'],
+];
 
 /** Said in every request, so that sharing them says nothing. */
 const empty = new Set(
@@ -142,12 +144,15 @@ const empty = new Set(
 );
 
 /** Marks that stand by themselves go first: thousands of them on one letter would be sorted one by one. */
-const withoutAccents = (text: string): string => text.replace(/\p{M}/gu, '').normalize('NFD').replace(/\p{M}/gu, '');
+const withoutAccents = (text: string): string =>
+  text.replace(/\p{M}/gu, '').normalize('NFD').replace(/\p{M}/gu, '');
 
 /** Lower case, without accents, split at everything that is no letter or digit. */
 export function plainWords(text: string): readonly string[] {
   return (
-    together.reduce((plain, [words, one]) => plain.replace(words, one), withoutAccents(text.toLowerCase())).match(/[\p{L}\p{N}]+/gu) ?? []
+    together
+      .reduce((plain, [words, one]) => plain.replace(words, one), withoutAccents(text.toLowerCase()))
+      .match(/[\p{L}\p{N}]+/gu) ?? []
   );
 }
 
@@ -195,7 +200,8 @@ function under<K>(keysOf: (stem: string) => readonly K[]): ReadonlyMap<K, readon
 const stemLengths = [...new Set(stems.map(({ stem }) => stem.length))].sort((a, b) => b - a);
 
 /** Two letters as one small number, which two pairs may share: what is found under it is compared letter by letter. */
-const pairBefore = (text: string, end: number): number => ((text.charCodeAt(end - 2) & 0x7f) << 7) | (text.charCodeAt(end - 1) & 0x7f);
+const pairBefore = (text: string, end: number): number =>
+  ((text.charCodeAt(end - 2) & 0x7f) << 7) | (text.charCodeAt(end - 1) & 0x7f);
 const endingAt = (end: number, pair: number): number => (end << 14) | pair;
 
 const byStem = under((stem) => [stem]);
@@ -231,7 +237,8 @@ function meaningOf(word: string): string {
   for (const candidate of stemsWithSlip(word)) {
     if (near !== undefined && near.rank <= candidate.rank) continue;
     const { length } = candidate.stem;
-    if ([length, length + 1, length - 1].some((end) => nearlySame(word.slice(0, end), candidate.stem))) near = candidate;
+    if ([length, length + 1, length - 1].some((end) => nearlySame(word.slice(0, end), candidate.stem)))
+      near = candidate;
   }
   return near === undefined ? word : `=${near.concept}`;
 }
@@ -275,7 +282,9 @@ function byLength(words: ReadonlySet<string>): ReadonlyMap<number, readonly stri
 
 function hasNear(word: string, others: ReadonlyMap<number, readonly string[]>): boolean {
   if (word.length < 5 || word.startsWith('=')) return false;
-  return [0, -1, 1].some((more) => others.get(word.length + more)?.some((other) => nearlySame(word, other)) === true);
+  return [0, -1, 1].some(
+    (more) => others.get(word.length + more)?.some((other) => nearlySame(word, other)) === true,
+  );
 }
 
 /** How much two sets of words say the same, 0 to 1 (Dice); words one letter apart count as one. Two empty sets say nothing: 0. */

@@ -38,8 +38,13 @@ const isReserved = (name: string): boolean => reserved.test((name.split('.')[0] 
  * get a `_`, trailing dots and spaces go, at most 120 characters (A4). Names already in `taken` (lower case) get a number.
  */
 export function safeFileName(name: string, taken: ReadonlySet<string> = new Set()): string {
-  const read = name.length <= maxReadChars ? name : name.slice(0, maxReadChars - extensionChars) + withoutTail(name).slice(-extensionChars);
-  const clean = withoutTail(read.normalize('NFC').replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '_')).trimStart();
+  const read =
+    name.length <= maxReadChars
+      ? name
+      : name.slice(0, maxReadChars - extensionChars) + withoutTail(name).slice(-extensionChars);
+  const clean = withoutTail(
+    read.normalize('NFC').replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '_'),
+  ).trimStart();
   const dot = clean.lastIndexOf('.');
   const extension = dot > 0 && clean.length - dot <= extensionChars ? clean.slice(dot) : '';
   const stemText = stemOf(extension === '' ? clean : clean.slice(0, dot));

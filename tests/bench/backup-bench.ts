@@ -62,12 +62,26 @@ async function oneOfOurs(
   mkdirSync(destination);
   const stalls = watchOwnStalls();
   const elapsedMs = await milliseconds(async () => {
-    const { coordinator, workers, callOff, dismiss } = workerPool(worker, usualWorkers, [{ path: source, name: 'Tool' }], destination, {
-      busyMs: 0,
-      deniedMs: 0,
-    });
-    const result = await runBackup({ destination, coordinator, workers, flushVolume, halt: callOff, random: Math.random }).finally(dismiss);
-    if (result.copiedFiles !== files || result.different.length + result.skipped.length > 0) throw new Error('the backup is not whole');
+    const { coordinator, workers, callOff, dismiss } = workerPool(
+      worker,
+      usualWorkers,
+      [{ path: source, name: 'Tool' }],
+      destination,
+      {
+        busyMs: 0,
+        deniedMs: 0,
+      },
+    );
+    const result = await runBackup({
+      destination,
+      coordinator,
+      workers,
+      flushVolume,
+      halt: callOff,
+      random: Math.random,
+    }).finally(dismiss);
+    if (result.copiedFiles !== files || result.different.length + result.skipped.length > 0)
+      throw new Error('the backup is not whole');
   });
   const stallMs = stalls();
   rmSync(destination, { recursive: true });
@@ -76,7 +90,8 @@ async function oneOfOurs(
 
 async function oneOfTheirs(source: string, destination: string): Promise<number> {
   mkdirSync(destination);
-  const rsync = (...flags: string[]): void => void execFileSync('rsync', [...flags, `${source}/`, destination], { maxBuffer: 1e9 });
+  const rsync = (...flags: string[]): void =>
+    void execFileSync('rsync', [...flags, `${source}/`, destination], { maxBuffer: 1e9 });
   const elapsedMs = await milliseconds(() => {
     rsync('-ac');
     rsync('-acn');
@@ -119,7 +134,23 @@ export async function backupFigures(
   turns: number,
   worker = backupWorker,
 ): Promise<readonly (Figure | Unmeasured)[]> {
-  const { name, oursMs, longestStallMs, baselineMs, baselineName } = await benchBackup(files, bytes, turns, worker);
-  if (baselineMs === null) return [{ name, why: `rsync is not installed; ours alone took ${(oursMs / 1_000).toFixed(2)} s` }];
-  return [{ name, ours: oursMs / 1_000, baseline: baselineMs / 1_000, baselineName, unit: 's', goalRatio: 1.1, longestStallMs }];
+  const { name, oursMs, longestStallMs, baselineMs, baselineName } = await benchBackup(
+    files,
+    bytes,
+    turns,
+    worker,
+  );
+  if (baselineMs === null)
+    return [{ name, why: `rsync is not installed; ours alone took ${(oursMs / 1_000).toFixed(2)} s` }];
+  return [
+    {
+      name,
+      ours: oursMs / 1_000,
+      baseline: baselineMs / 1_000,
+      baselineName,
+      unit: 's',
+      goalRatio: 1.1,
+      longestStallMs,
+    },
+  ];
 }

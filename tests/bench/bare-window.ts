@@ -12,7 +12,8 @@ void app.whenReady().then(() => {
   void window.loadFile(join(import.meta.dirname, 'index.html'));
 });
 `;
-const page = '<!doctype html><meta charset="utf-8"><title>Bare</title><h1>Bare window</h1><ul><li>first row</li><li>second row</li></ul>';
+const page =
+  '<!doctype html><meta charset="utf-8"><title>Bare</title><h1>Bare window</h1><ul><li>first row</li><li>second row</li></ul>';
 
 /** The least an Electron program can be: one sandboxed window with a heading and a list, no script and no store. Returns its main file. */
 export function makeBareWindow(folder: string): string {

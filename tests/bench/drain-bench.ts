@@ -46,7 +46,10 @@ async function startServer(data: string): Promise<Server> {
 async function queueAll(dataFolder: string): Promise<void> {
   const opened = await openTestWorkshop(dataFolder);
   for (let index = 0; index < tickets; index += 1) {
-    const { id, revision } = await readyDraft(opened, `Non trovo il driver numero ${index} quando apro la banca dati`);
+    const { id, revision } = await readyDraft(
+      opened,
+      `Non trovo il driver numero ${index} quando apro la banca dati`,
+    );
     await opened.call('sendDraft', { id, revision });
   }
   await opened.services.stop();
@@ -77,12 +80,21 @@ function waitingBodies({ services }: OpenedServices): Waiting[] {
 
 /** One after another over one kept connection, each waited for: what the outbox must do too, and nothing else. */
 async function bareLoop(server: Server, waiting: readonly Waiting[]): Promise<number> {
-  const client = axios.create({ baseURL: server.url, httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) });
-  const session = sessionSchema.parse((await client.post(`${apiBase}/session`, { user: 'practice', password: server.token })).data);
+  const client = axios.create({
+    baseURL: server.url,
+    httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }),
+  });
+  const session = sessionSchema.parse(
+    (await client.post(`${apiBase}/session`, { user: 'practice', password: server.token })).data,
+  );
   return seconds(async () => {
     for (const { body, key } of waiting)
       await client.post(`${apiBase}/tickets`, body, {
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key, Authorization: `Bearer ${session.token}` },
+        headers: {
+          'Content-Type': 'application/json',
+          'Idempotency-Key': key,
+          Authorization: `Bearer ${session.token}`,
+        },
       });
   });
 }

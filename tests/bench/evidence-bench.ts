@@ -11,7 +11,9 @@ import { benchFolder, type Figure, median, seconds } from './measuring.ts';
 
 const rounds = 3;
 
-async function withStalls<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly longestStallMs: number }> {
+async function withStalls<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly value: T; readonly longestStallMs: number }> {
   const delay = monitorEventLoopDelay({ resolution: 2 });
   delay.enable();
   const value = await work();
@@ -84,7 +86,11 @@ export async function benchListing(): Promise<Figure> {
     for (let round = 0; round < rounds; round += 1) {
       baseline.push(
         await seconds(() =>
-          spawnSync('sh', ['-c', `find "$1" -type f -printf '%T@ %s %p\\n' | sort -rn | head -500`, 'sh', folder], { maxBuffer: 1e8 }),
+          spawnSync(
+            'sh',
+            ['-c', `find "$1" -type f -printf '%T@ %s %p\\n' | sort -rn | head -500`, 'sh', folder],
+            { maxBuffer: 1e8 },
+          ),
         ),
       );
       const { value, longestStallMs: stall } = await withStalls(() =>

@@ -24,7 +24,8 @@ export type JudgedFigure = Figure & { readonly ratio: number; readonly met: bool
 /** A figure whose sides were both measured, judged by its goal; else that it was not. */
 export function judged(figure: Figure): JudgedFigure | Unmeasured {
   const ratio = figure.ours / figure.baseline;
-  if (!Number.isFinite(ratio)) return { name: figure.name, why: `ours ${figure.ours}, ${figure.baselineName} ${figure.baseline}` };
+  if (!Number.isFinite(ratio))
+    return { name: figure.name, why: `ours ${figure.ours}, ${figure.baselineName} ${figure.baseline}` };
   return { ...figure, ratio, met: ratio <= figure.goalRatio };
 }
 
@@ -36,7 +37,8 @@ export function line(result: JudgedFigure | Unmeasured): string {
   return `bench ${name}: ${ratio.toFixed(2)}x of ${baselineName} (ours ${shown(ours)}, baseline ${shown(baseline)}; goal <= ${goalRatio}x)${met ? '' : ' MISSED'}`;
 }
 
-export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 export const benchFolder = (): string => mkdtempSync(join(realpathSync(tmpdir()), 'officina-bench-'));
 

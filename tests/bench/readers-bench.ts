@@ -15,13 +15,17 @@ import { type Figure, median } from './measuring.ts';
 const megabyte = 1024 * 1024;
 const turns = 7;
 
-const sample = readFileSync(resolve(import.meta.dirname, '../../resources/samples/ktag_read_sample.log'), 'utf8');
+const sample = readFileSync(
+  resolve(import.meta.dirname, '../../resources/samples/ktag_read_sample.log'),
+  'utf8',
+);
 /** A LOG as tools write them, a hundred times as long. */
 const ordinary = sample.repeat(Math.ceil(megabyte / sample.length)).slice(0, megabyte);
 const bytes = new TextEncoder().encode(ordinary);
 
 /** So much of one line after the other. */
-const megabyteOf = (line: string): readonly string[] => Array.from({ length: Math.ceil(megabyte / line.length) }, () => line);
+const megabyteOf = (line: string): readonly string[] =>
+  Array.from({ length: Math.ceil(megabyte / line.length) }, () => line);
 const sessionLines = megabyteOf(
   '2026/11/24 18:05:01.204  4712  4716 S0   CTcpConnectionBase[12]::HandleRead(): connection closed by partner',
 );
@@ -63,16 +67,28 @@ function milliseconds(work: () => unknown): number {
 }
 
 /** What any reader has to do at the least: go through the text once and have its lines. */
-const plainSplit = (text: string): number => text.split(/\r\n|\r|\n/u).reduce((sum, line) => sum + line.length, 0);
+const plainSplit = (text: string): number =>
+  text.split(/\r\n|\r|\n/u).reduce((sum, line) => sum + line.length, 0);
 
 /** Two works in turns, the first turn left out: the medians of both, in milliseconds. */
-function inTurns(ours: () => unknown, baseline: () => unknown): { readonly ours: number; readonly baseline: number } {
-  const all = Array.from({ length: turns + 1 }, () => [milliseconds(baseline), milliseconds(ours)] as const).slice(1);
+function inTurns(
+  ours: () => unknown,
+  baseline: () => unknown,
+): { readonly ours: number; readonly baseline: number } {
+  const all = Array.from(
+    { length: turns + 1 },
+    () => [milliseconds(baseline), milliseconds(ours)] as const,
+  ).slice(1);
   return { ours: median(all.map(([, one]) => one)), baseline: median(all.map(([one]) => one)) };
 }
 
 /** Texts that nobody writes and anybody may paste or plant: each reader is given them whole. */
-const hostile = ['blanks, behind a label', 'line feeds, within letters', 'nothing to see, within letters', 'different quotes, alone'];
+const hostile = [
+  'blanks, behind a label',
+  'line feeds, within letters',
+  'nothing to see, within letters',
+  'different quotes, alone',
+];
 const hostileTexts = hostileShapes
   .filter(({ name }) => hostile.includes(name))
   .map(({ name, textOf }) => ({ name, text: textOf(Math.round(megabyte / 4)) }));

@@ -18,7 +18,12 @@ const creation = `${apiBase}/tickets`;
  * What is bad before the good request. `owedMs`: how long the one behind it has to wait by the order of requests (R-TICKET-2), which a
  * fault that may be the portal's does not break at once.
  */
-type BadItem = { readonly name: string; readonly owedMs: number; readonly owed: string; readonly plan: () => FaultPlan };
+type BadItem = {
+  readonly name: string;
+  readonly owedMs: number;
+  readonly owed: string;
+  readonly plan: () => FaultPlan;
+};
 const nothing = { owedMs: 0, owed: '' } as const;
 
 /** True for the first request that is made, however often it comes, by its key. */
@@ -37,7 +42,9 @@ const endless: Fault = {
   kind: 'rewrite',
   rewrite: (told) => ({
     ...told,
-    body: Buffer.from(JSON.stringify({ tickets: [], messages: [], cursor: `c${performance.now()}`, hasMore: true })),
+    body: Buffer.from(
+      JSON.stringify({ tickets: [], messages: [], cursor: `c${performance.now()}`, hasMore: true }),
+    ),
   }),
 };
 /** Says each time that nothing of the piece has come. */
@@ -56,7 +63,11 @@ const badItems: readonly BadItem[] = [
       ({ path, method }) =>
         path.includes('/uploads') && method !== 'GET' ? silence : noFault,
   },
-  { name: 'an upload whose offset never grows', ...nothing, plan: () => (request) => (isPiece(request) ? noProgress : noFault) },
+  {
+    name: 'an upload whose offset never grows',
+    ...nothing,
+    plan: () => (request) => (isPiece(request) ? noProgress : noFault),
+  },
   {
     name: 'a creation that hangs',
     owedMs: 2 * limits.totalMs + gapMs,
@@ -90,7 +101,10 @@ const badItems: readonly BadItem[] = [
 
 /** Seconds from the start of the program until the request behind the bad item has its number. */
 async function untilNextNumber(folder: string, plan: FaultPlan): Promise<number> {
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+  });
   const dataFolder = join(folder, 'workshop');
   const queued = await openTestWorkshop(dataFolder);
   const path = join(folder, 'ktag.log');

@@ -53,7 +53,9 @@ export function benchRulesOverDraft(): RulesBench {
     splitOfDraft(content, 'KT1'),
   ];
   for (const draft of drafts) all(draft);
-  const oursMs = median(Array.from({ length: 5 }, () => drafts.map((draft) => milliseconds(() => all(draft)))).flat());
+  const oursMs = median(
+    Array.from({ length: 5 }, () => drafts.map((draft) => milliseconds(() => all(draft)))).flat(),
+  );
   return {
     name: 'rules over one draft',
     oursMs,
@@ -97,9 +99,13 @@ export function benchRadar(): RulesBench {
     }
   })();
   const radar = duplicateRadar(problemIndex(db));
-  const query = db.prepare('select rowid, rank from request_words where request_words match ? order by rank limit ?');
+  const query = db.prepare(
+    'select rowid, rank from request_words where request_words match ? order by rank limit ?',
+  );
   const own = ticketIdSchema.parse(idOf(tickets + 1));
-  const samples = pairs.slice(0, 60).map((pair, index) => ({ content: pair.draft, serial: `KT${(index * 3) % toolCount}` }));
+  const samples = pairs
+    .slice(0, 60)
+    .map((pair, index) => ({ content: pair.draft, serial: `KT${(index * 3) % toolCount}` }));
   const [ours, raw]: [number[], number[]] = [[], []];
   for (let round = 0; round < 4; round += 1) {
     for (const { content, serial } of samples) {
@@ -129,7 +135,14 @@ export function benchRadar(): RulesBench {
 export function rulesFigures(): readonly Figure[] {
   const [rules, radar] = [benchRulesOverDraft(), benchRadar()];
   return [
-    { name: rules.name, ours: rules.oursMs, baseline: goalDraftMs, baselineName: 'the time allowed', unit: 'ms', goalRatio: 1 },
+    {
+      name: rules.name,
+      ours: rules.oursMs,
+      baseline: goalDraftMs,
+      baselineName: 'the time allowed',
+      unit: 'ms',
+      goalRatio: 1,
+    },
     {
       name: radar.name,
       ours: radar.oursMs,
@@ -138,6 +151,13 @@ export function rulesFigures(): readonly Figure[] {
       unit: 'ms',
       goalRatio: goal.ratio,
     },
-    { name: `${radar.name}, in time`, ours: radar.oursMs, baseline: goal.ms, baselineName: 'the time allowed', unit: 'ms', goalRatio: 1 },
+    {
+      name: `${radar.name}, in time`,
+      ours: radar.oursMs,
+      baseline: goal.ms,
+      baselineName: 'the time allowed',
+      unit: 'ms',
+      goalRatio: 1,
+    },
   ];
 }

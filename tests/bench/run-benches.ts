@@ -31,7 +31,9 @@ export async function runBenches(
   only: string | undefined,
   print: (line: string) => void,
 ): Promise<BenchRun> {
-  const chosen = Object.entries(benches).filter(([name]) => (only === undefined ? !onlyByName.has(name) : only === name));
+  const chosen = Object.entries(benches).filter(([name]) =>
+    only === undefined ? !onlyByName.has(name) : only === name,
+  );
   if (chosen.length === 0) {
     print(`bench ${only}: there is none of that name; there are ${Object.keys(benches).join(', ')}`);
     return { results: [], failed: true };

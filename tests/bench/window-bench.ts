@@ -42,12 +42,18 @@ async function startOnce(args: readonly string[], row: string): Promise<Measured
   const app = await _electron.launch({
     args: ['--disable-gpu', ...args],
     chromiumSandbox: true,
-    env: Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined)),
+    env: Object.fromEntries(
+      Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    ),
   });
   const page = await app.firstWindow();
-  await page.waitForFunction((selector) => document.querySelector('h1') !== null && document.querySelector(selector) !== null, row, {
-    polling: 'raf',
-  });
+  await page.waitForFunction(
+    (selector) => document.querySelector('h1') !== null && document.querySelector(selector) !== null,
+    row,
+    {
+      polling: 'raf',
+    },
+  );
   const seconds = (performance.now() - startedMs) / 1_000;
   await wait(settleMs);
   const megabytes = treeMegabytes(app.process().pid ?? 0);
@@ -71,7 +77,10 @@ export async function benchWindow(): Promise<Figure[]> {
       const bareData = join(folder, `bare-data-${round}`);
       mkdirSync(bareData);
       const theirs = await startOnce([bare, bareData], 'li');
-      const mine = await startOnce([join(projectFolder, 'out/main/main.js'), '--data-dir', dataFolder], 'main ul.list li');
+      const mine = await startOnce(
+        [join(projectFolder, 'out/main/main.js'), '--data-dir', dataFolder],
+        'main ul.list li',
+      );
       if (round === 0) continue;
       baseline.push(theirs);
       ours.push(mine);

@@ -34,8 +34,11 @@ function withTypos(text: string, chance: Chance): string {
       if (word.length < 6 || /[\d%{}]/u.test(word) || chance() > 0.13) return word;
       const at = 1 + Math.floor(chance() * (word.length - 3));
       const slip = chance();
-      if (slip < 0.34) return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
-      return slip < 0.67 ? word.slice(0, at) + word.slice(at + 1) : word.slice(0, at) + (word[at] ?? '') + word.slice(at);
+      if (slip < 0.34)
+        return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
+      return slip < 0.67
+        ? word.slice(0, at) + word.slice(at + 1)
+        : word.slice(0, at) + (word[at] ?? '') + word.slice(at);
     })
     .join(' ');
 }
@@ -46,7 +49,10 @@ function turnedRound(text: string, chance: Chance): string {
   return parts.length === 2 && chance() < 0.5 ? `${parts[1]}, ${parts[0]}` : text;
 }
 
-const openings = { it: ['Buongiorno, ', '', '', 'Salve, '], en: ['Hello, ', '', '', 'Good morning, '] } as const;
+const openings = {
+  it: ['Buongiorno, ', '', '', 'Salve, '],
+  en: ['Hello, ', '', '', 'Good morning, '],
+} as const;
 const closings = {
   it: ['. Grazie', '', '. Cosa posso fare?', '. Succede sempre'],
   en: ['. Thanks', '', '. What can I do?', '. It happens every time'],
@@ -79,7 +85,9 @@ function content(
   avoid: string | null,
 ): { readonly content: DraftContent; readonly template: string } {
   const { text, template } = written(failure, subject, language, chance, avoid);
-  const fields: Partial<Record<FieldKey, { text: string; source: { kind: 'typed' } }>> = { problem: { text, source: { kind: 'typed' } } };
+  const fields: Partial<Record<FieldKey, { text: string; source: { kind: 'typed' } }>> = {
+    problem: { text, source: { kind: 'typed' } },
+  };
   const set = (key: FieldKey, value: string): void => {
     fields[key] = { text: value, source: { kind: 'typed' } };
   };
@@ -91,7 +99,12 @@ function content(
   }
   if (failure.error !== null && chance() < 0.6) set('errorText', failure.error[language]);
   return {
-    content: { ...emptyDraftContent(language), productId: productIdSchema.parse('ktag-master'), requestType: 'read-failure', fields },
+    content: {
+      ...emptyDraftContent(language),
+      productId: productIdSchema.parse('ktag-master'),
+      requestType: 'read-failure',
+      fields,
+    },
     template,
   };
 }

@@ -281,23 +281,24 @@ export const unseenFailures: readonly Failure[] = [
 ];
 
 /** Cars and units that no two of share make and family. */
-export const subjectsOf: readonly { readonly make: string; readonly model: string; readonly ecu: string }[] = [
-  ['Volkswagen', 'Golf', 'EDC17C64'],
-  ['Audi', 'A4', 'EDC17CP44'],
-  ['BMW', '320d', 'DDE70'],
-  ['Fiat', 'Ducato', 'MJD8F3'],
-  ['Ford', 'Transit', 'SID208'],
-  ['Opel', 'Insignia', 'EDC17C19'],
-  ['Mercedes', 'Sprinter', 'CRD3.20'],
-  ['Renault', 'Megane', 'SID310'],
-  ['Peugeot', '308', 'EDC16C34'],
-  ['Skoda', 'Octavia', 'SIMOS18.1'],
-  ['Iveco', 'Daily', 'EDC17C49'],
-  ['Toyota', 'Hilux', 'DENSO17'],
-  ['Volvo', 'V60', 'MED17.5'],
-  ['Porsche', 'Cayenne', 'MED9.1'],
-  ['Kia', 'Sportage', 'EDC17C57'],
-  ['Nissan', 'Navara', 'MD1CP006'],
-  ['Jeep', 'Renegade', 'MJ9DF'],
-  ['Seat', 'Leon', 'MG1CS001'],
-].map(([make, model, ecu]) => ({ make: make ?? '', model: model ?? '', ecu: ecu ?? '' }));
+export const subjectsOf: readonly { readonly make: string; readonly model: string; readonly ecu: string }[] =
+  [
+    ['Volkswagen', 'Golf', 'EDC17C64'],
+    ['Audi', 'A4', 'EDC17CP44'],
+    ['BMW', '320d', 'DDE70'],
+    ['Fiat', 'Ducato', 'MJD8F3'],
+    ['Ford', 'Transit', 'SID208'],
+    ['Opel', 'Insignia', 'EDC17C19'],
+    ['Mercedes', 'Sprinter', 'CRD3.20'],
+    ['Renault', 'Megane', 'SID310'],
+    ['Peugeot', '308', 'EDC16C34'],
+    ['Skoda', 'Octavia', 'SIMOS18.1'],
+    ['Iveco', 'Daily', 'EDC17C49'],
+    ['Toyota', 'Hilux', 'DENSO17'],
+    ['Volvo', 'V60', 'MED17.5'],
+    ['Porsche', 'Cayenne', 'MED9.1'],
+    ['Kia', 'Sportage', 'EDC17C57'],
+    ['Nissan', 'Navara', 'MD1CP006'],
+    ['Jeep', 'Renegade', 'MJ9DF'],
+    ['Seat', 'Leon', 'MG1CS001'],
+  ].map(([make, model, ecu]) => ({ make: make ?? '', model: model ?? '', ecu: ecu ?? '' }));

@@ -26,7 +26,11 @@ type Stored = { readonly pair: LabelledPair; readonly id: TicketId };
 function planted(
   pairs: readonly LabelledPair[],
   serialOf: (pair: LabelledPair) => string,
-): { readonly stored: readonly Stored[]; readonly radar: ReturnType<typeof duplicateRadar>; readonly close: () => void } {
+): {
+  readonly stored: readonly Stored[];
+  readonly radar: ReturnType<typeof duplicateRadar>;
+  readonly close: () => void;
+} {
   const db = openDatabase(':memory:');
   for (const step of migrations) db.exec(step);
   const insert = db.prepare(
@@ -61,9 +65,11 @@ function inACrowd(pairs: readonly LabelledPair[]): { readonly recall: number; re
   const subjectOf = new Map(stored.map(({ pair, id }) => [id, pair.ticketIsAbout]));
   const there = new Set(subjectOf.values());
   const answers = pairs.map(({ draft, draftIsAbout }) => {
-    const named = radar({ id: ticketIdSchema.parse(randomUUID()), content: draft }, 'KT1', 'practice').found.map(
-      (duplicate) => subjectOf.get(duplicate.ticketId) === draftIsAbout,
-    );
+    const named = radar(
+      { id: ticketIdSchema.parse(randomUUID()), content: draft },
+      'KT1',
+      'practice',
+    ).found.map((duplicate) => subjectOf.get(duplicate.ticketId) === draftIsAbout);
     return { isThere: there.has(draftIsAbout), found: named.includes(true), wrongFirst: named[0] === false };
   });
   close();
@@ -87,11 +93,16 @@ function evaluate(pairs: readonly LabelledPair[]): {
 } {
   const { stored, radar, close } = planted(pairs, (pair) => pair.serial);
   const answers = stored.map(({ pair, id }) => {
-    const { found } = radar({ id: ticketIdSchema.parse(randomUUID()), content: pair.draft }, pair.draftSerial, 'practice');
+    const { found } = radar(
+      { id: ticketIdSchema.parse(randomUUID()), content: pair.draft },
+      pair.draftSerial,
+      'practice',
+    );
     return { pair, named: found.some((duplicate) => duplicate.ticketId === id) };
   });
   close();
-  const share = (of: readonly (typeof answers)[number][]): number => of.filter((answer) => answer.named).length / of.length;
+  const share = (of: readonly (typeof answers)[number][]): number =>
+    of.filter((answer) => answer.named).length / of.length;
   const kinds = new Map(
     [...new Set(answers.map((answer) => answer.pair.kind))].map((kind) => {
       const of = answers.filter((answer) => answer.pair.kind === kind);
@@ -100,7 +111,10 @@ function evaluate(pairs: readonly LabelledPair[]): {
   );
   const wrong = answers
     .filter((answer) => answer.named !== answer.pair.isDuplicate)
-    .map(({ pair }) => `${pair.isDuplicate ? 'missed' : 'false alarm'} (${pair.kind}): ${said(pair.ticket)} | ${said(pair.draft)}`);
+    .map(
+      ({ pair }) =>
+        `${pair.isDuplicate ? 'missed' : 'false alarm'} (${pair.kind}): ${said(pair.ticket)} | ${said(pair.draft)}`,
+    );
   return {
     wrong,
     recall: share(answers.filter((answer) => answer.pair.isDuplicate)),

@@ -88,13 +88,24 @@ function editNumber(text: string): number {
 async function settleIn(page: Page): Promise<void> {
   const info = await call(page, 'appInfo', {});
   if (info.profile === null)
-    await call(page, 'saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+    await call(page, 'saveProfile', {
+      customerCode: 'ALI-1',
+      company: 'Rossi',
+      email: 'a@b.example',
+      ticketLanguage: 'it',
+    });
   const terms = await call(page, 'terms', {});
-  if (terms.acceptedAt === null) await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
+  if (terms.acceptedAt === null)
+    await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
 }
 
 /** Takes a made-up LOG of 1 KB to 2 MB as evidence: real bytes through the whole copy, chosen in the system's dialog. */
-async function freezeLog({ app, page }: Launched, folder: string, acknowledged: Acknowledged, random: () => number): Promise<EvidenceId> {
+async function freezeLog(
+  { app, page }: Launched,
+  folder: string,
+  acknowledged: Acknowledged,
+  random: () => number,
+): Promise<EvidenceId> {
   const file = join(folder, `ktag-${Math.floor(random() * 1e9)}.log`);
   writeFileSync(file, `18:01:44 ERR back checksum ${random()}\n`.repeat(25 * 2 ** Math.floor(random() * 12)));
   await app.evaluate(({ dialog }, path) => {
@@ -118,10 +129,20 @@ async function answerable(page: Page, isExpected: boolean): Promise<TicketId | n
   }
 }
 
-async function reply(page: Page, acknowledged: Acknowledged, random: () => number, isExpected: boolean, { taken }: Strike): Promise<void> {
+async function reply(
+  page: Page,
+  acknowledged: Acknowledged,
+  random: () => number,
+  isExpected: boolean,
+  { taken }: Strike,
+): Promise<void> {
   const ticketId = await answerable(page, isExpected);
   if (ticketId === null) return;
-  await call(page, 'saveReply', { ticketId, text: `Misuro 13,4 V ${Math.floor(random() * 1e9)}`, evidenceIds: [] });
+  await call(page, 'saveReply', {
+    ticketId,
+    text: `Misuro 13,4 V ${Math.floor(random() * 1e9)}`,
+    evidenceIds: [],
+  });
   taken();
   const sent = await call(page, 'sendReply', { ticketId }).catch(closedMeanwhile);
   if (sent !== null) acknowledged.replies.add(sent.id);
@@ -150,7 +171,8 @@ async function work(
   const productId = products.find((item) => !item.hasSerial)?.id ?? null;
   for (let round = 0; !isGone(program); round += 1) {
     // Waited for until there are enough of them; from then on whatever waits is answered.
-    const isExpected = round === 0 && acknowledged.sent.size > 0 && acknowledged.replies.size < 2 * floors.replies;
+    const isExpected =
+      round === 0 && acknowledged.sent.size > 0 && acknowledged.replies.size < 2 * floors.replies;
     await reply(page, acknowledged, random, isExpected, strike);
     const evidenceId = await freezeLog(started, logs, acknowledged, random);
     taken();
@@ -184,7 +206,9 @@ async function work(
 async function checkStore(page: Page, acknowledged: Acknowledged): Promise<void> {
   const info = await call(page, 'appInfo', {});
   expect(info.storeHealth.kind).toBe('healthy');
-  const listed = new Map((await call(page, 'evidenceList', {})).map((item) => [item.id, item.sha256 as string]));
+  const listed = new Map(
+    (await call(page, 'evidenceList', {})).map((item) => [item.id, item.sha256 as string]),
+  );
   for (const [id, sha256] of acknowledged.frozen) expect(listed.get(id)).toBe(sha256);
   for (const [id, text] of acknowledged.drafts) {
     const sent = await call(page, 'ticket', { id }).then(
@@ -204,12 +228,19 @@ async function launchToDie(dataFolder: string, portal: OutsidePortal, failAt: st
   return launch({
     dataFolder,
     waits: false,
-    env: { FAIL_AT: failAt, PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, ABSENT_GAP_MS: '150', SYNC_MS: '200' },
+    env: {
+      FAIL_AT: failAt,
+      PRACTICE_URL: portal.url,
+      PRACTICE_TOKEN: portal.token,
+      ABSENT_GAP_MS: '150',
+      SYNC_MS: '200',
+    },
   });
 }
 
 /** What Playwright says when the program went away in the middle of a call, or before one of its two connections to it stood. */
-const deathRattle = /closed|crashed|Target|context was destroyed|garbage collected|Process failed to launch|WebSocket error/iu;
+const deathRattle =
+  /closed|crashed|Target|context was destroyed|garbage collected|Process failed to launch|WebSocket error/iu;
 
 /** What the program's death explains: it is gone, or about to be seen gone. An answer of the living program is never excused. */
 async function excusedByDeath(error: unknown, program: ChildProcess): Promise<void> {
@@ -250,9 +281,11 @@ for (let run = 0; run < runs; run += 1) {
       while (kills < killsARun || (!isEnough(acknowledged) && kills < mostKills)) {
         const point = failpoints[Math.floor(random() * failpoints.length)] ?? 'draft.inTx';
         const atFailpoint = random() < 0.7;
-        const started = await launchToDie(dataFolder, portal, atFailpoint ? `${point}:${1 + Math.floor(random() * 3)}` : '').catch(
-          excused(atFailpoint),
-        );
+        const started = await launchToDie(
+          dataFolder,
+          portal,
+          atFailpoint ? `${point}:${1 + Math.floor(random() * 3)}` : '',
+        ).catch(excused(atFailpoint));
         kills += 1;
         if (started === null) {
           atPoints += 1;
@@ -287,15 +320,24 @@ for (let run = 0; run < runs; run += 1) {
         expect(row.lastError?.params['reason']).toBe('ticket-closed');
       }
       const journal = portal.journal();
-      const tickets = journal.filter((entry) => entry.kind === 'ticket').map((entry) => entry.clientReference);
+      const tickets = journal
+        .filter((entry) => entry.kind === 'ticket')
+        .map((entry) => entry.clientReference);
       expect(new Set(tickets).size).toBe(tickets.length);
       for (const id of acknowledged.sent) expect(tickets).toContain(id);
       for (const id of tickets) expect(acknowledged.attempted).toContain(id);
-      const messages = journal.filter((entry) => entry.kind === 'message').map((entry) => entry.clientReference);
+      const messages = journal
+        .filter((entry) => entry.kind === 'message')
+        .map((entry) => entry.clientReference);
       expect(new Set(messages).size).toBe(messages.length);
-      const kept = new Set([...messages, ...refused.flatMap(({ work }) => (work.kind === 'send-message' ? [work.messageId] : []))]);
+      const kept = new Set([
+        ...messages,
+        ...refused.flatMap(({ work }) => (work.kind === 'send-message' ? [work.messageId] : [])),
+      ]);
       for (const id of acknowledged.replies) expect(kept).toContain(id);
-      const uploads = journal.filter((entry) => entry.kind === 'attachment').map((entry) => entry.clientReference);
+      const uploads = journal
+        .filter((entry) => entry.kind === 'attachment')
+        .map((entry) => entry.clientReference);
       expect(new Set(uploads).size).toBe(uploads.length);
       // Every request has one file: it is on the portal, or in view as refused.
       const refusedFiles = refused.filter(({ work }) => work.kind === 'upload-attachment').length;

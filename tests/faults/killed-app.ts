@@ -34,12 +34,18 @@ const riseMs = 30_000;
 const readySchema = z.object({ url: z.string(), token: z.string() });
 
 /** One process of the portal, and what it says, line by line. */
-async function portalProcess(
-  options: readonly string[],
-): Promise<{ readonly child: ChildProcess; readonly ready: z.infer<typeof readySchema>; readonly order: (line: object) => Promise<void> }> {
-  const child: ChildProcess = spawn(process.execPath, [resolve(import.meta.dirname, '../portal/faulty-portal-cli.ts'), ...options], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+async function portalProcess(options: readonly string[]): Promise<{
+  readonly child: ChildProcess;
+  readonly ready: z.infer<typeof readySchema>;
+  readonly order: (line: object) => Promise<void>;
+}> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [resolve(import.meta.dirname, '../portal/faulty-portal-cli.ts'), ...options],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) throw new Error('the portal has no pipes');
   const lines = createInterface({ input: stdout });
@@ -70,7 +76,10 @@ async function portalProcess(
 }
 
 /** @param habits further switches of the portal, such as `--ignores-keys` */
-export async function startOutsidePortal(processingMs: number, habits: readonly string[] = []): Promise<OutsidePortal> {
+export async function startOutsidePortal(
+  processingMs: number,
+  habits: readonly string[] = [],
+): Promise<OutsidePortal> {
   const folder = mkdtempSync(join(tmpdir(), 'officina-outside-portal-'));
   const journalFile = join(folder, 'journal.jsonl');
   const options = [
@@ -112,7 +121,11 @@ export async function startOutsidePortal(processingMs: number, habits: readonly 
 }
 
 /** Calls the bridge as the page does; a failure of the app is an exception here. */
-export async function call<C extends ChannelName>(page: Page, name: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> {
+export async function call<C extends ChannelName>(
+  page: Page,
+  name: C,
+  input: ChannelInput<C>,
+): Promise<ChannelOutput<C>> {
   const answer = (await page.evaluate(
     async ([channel, payload]) => {
       const command = Reflect.get(window.officina, channel) as (given: unknown) => Promise<unknown>;

@@ -23,12 +23,23 @@ const canary = { id: '918273645', password: 'canary-4Tz9' };
 const start = (dataFolder: string, portal: OutsidePortal, failAt: string): Promise<Launched> =>
   launch({
     dataFolder,
-    env: { FAIL_AT: failAt, PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '200', WATCH_MS: '60000' },
+    env: {
+      FAIL_AT: failAt,
+      PRACTICE_URL: portal.url,
+      PRACTICE_TOKEN: portal.token,
+      SYNC_MS: '200',
+      WATCH_MS: '60000',
+    },
   });
 
 /** A ticket whose operator asked for a session, as the pretend operator does after the first reply. */
 async function askedTicket(page: Page): Promise<TicketId> {
-  await call(page, 'saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await call(page, 'saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   const terms = await call(page, 'terms', {});
   await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
   const draft = await call(page, 'startDraft', { toolId: null, evidenceIds: [] });
@@ -42,17 +53,26 @@ async function askedTicket(page: Page): Promise<TicketId> {
   };
   const { revision } = await call(page, 'editDraft', { id: draft.id, baseRevision: draft.revision, content });
   await call(page, 'sendDraft', { id: draft.id, revision });
-  await expect.poll(async () => (await call(page, 'ticket', { id: draft.id })).ticket.operator, { timeout: 60_000 }).not.toBeNull();
-  await expect.poll(async () => (await call(page, 'ticket', { id: draft.id })).ticket.state, { timeout: 60_000 }).toBe('waiting-customer');
+  await expect
+    .poll(async () => (await call(page, 'ticket', { id: draft.id })).ticket.operator, { timeout: 60_000 })
+    .not.toBeNull();
+  await expect
+    .poll(async () => (await call(page, 'ticket', { id: draft.id })).ticket.state, { timeout: 60_000 })
+    .toBe('waiting-customer');
   await call(page, 'saveReply', { ticketId: draft.id, text: '13,4 V', evidenceIds: [] });
   await call(page, 'sendReply', { ticketId: draft.id });
-  await expect.poll(async () => (await call(page, 'remoteSession', { ticketId: draft.id })).gates.ticket, { timeout: 60_000 }).toBeNull();
+  await expect
+    .poll(async () => (await call(page, 'remoteSession', { ticketId: draft.id })).gates.ticket, {
+      timeout: 60_000,
+    })
+    .toBeNull();
   return draft.id;
 }
 
 /** The main window among those of a start: the strip and a receipt being printed may be there first. */
 async function mainPage({ app }: Launched): Promise<Page> {
-  const found = (): Page | undefined => app.windows().find((window) => window.url() === 'app://bundle/index.html');
+  const found = (): Page | undefined =>
+    app.windows().find((window) => window.url() === 'app://bundle/index.html');
   await expect.poll(() => found() !== undefined, { timeout: 60_000 }).toBe(true);
   const page = found();
   if (page === undefined) throw new Error('no main window');
@@ -63,14 +83,24 @@ async function mainPage({ app }: Launched): Promise<Page> {
 /** The whole session, as far as the program lives. */
 async function walk(page: Page, ticketId: TicketId): Promise<void> {
   await call(page, 'prepareSession', { ticketId });
-  await call(page, 'declareBackup', { what: 'Disco C', where: 'disco esterno', on: '2026-11-23', by: 'Mario' });
+  await call(page, 'declareBackup', {
+    what: 'Disco C',
+    where: 'disco esterno',
+    on: '2026-11-23',
+    by: 'Mario',
+  });
   await call(page, 'lookAtPrograms', {});
   for (const { id } of (await call(page, 'remoteSession', { ticketId })).programs?.programs ?? [])
     await call(page, 'keepProgram', { id, kept: true });
   await call(page, 'confirmPrograms', {});
   await call(page, 'checkTeamViewer', {});
   const { consent } = await call(page, 'remoteSession', { ticketId });
-  await call(page, 'giveConsent', { name: 'Mario Rossi', allowed: true, backupIsMine: true, textSha256: consent.sha256 });
+  await call(page, 'giveConsent', {
+    name: 'Mario Rossi',
+    allowed: true,
+    backupIsMine: true,
+    textSha256: consent.sha256,
+  });
   await call(page, 'launchTeamViewer', {});
   await call(page, 'handOverCodes', canary);
   await call(page, 'endSession', {});
@@ -96,7 +126,9 @@ test('THREAT-9, K3: a session killed at every step resumes or ends safely and is
       const page = await mainPage(again);
       const view = await call(page, 'remoteSession', { ticketId });
       const report = await call(page, 'verifyAudit', {});
-      const entries = (await call(page, 'auditPage', { kind: 'sessions', offset: 0 })).entries.map(({ action }) => action);
+      const entries = (await call(page, 'auditPage', { kind: 'sessions', offset: 0 })).entries.map(
+        ({ action }) => action,
+      );
       expect({ point, ok: report.ok }).toEqual({ point, ok: true });
       // A record of a consent and the line that names it are there together or not at all.
       expect({ point, consents: entries.filter((action) => action === 'session-consented').length }).toEqual({
@@ -110,12 +142,17 @@ test('THREAT-9, K3: a session killed at every step resumes or ends safely and is
           gate: 'no-consent',
         });
       else
-        expect({ point, phase: view.session.phase, live: (await call(page, 'liveSession', {})) !== null }).toEqual({
+        expect({
+          point,
+          phase: view.session.phase,
+          live: (await call(page, 'liveSession', {})) !== null,
+        }).toEqual({
           point,
           phase: view.session.phase,
           live: view.session.phase !== 'ended',
         });
-      if (view.session.phase === 'preparing') await expect(call(page, 'launchTeamViewer', {})).rejects.toThrow(/remote\.gateShut/u);
+      if (view.session.phase === 'preparing')
+        await expect(call(page, 'launchTeamViewer', {})).rejects.toThrow(/remote\.gateShut/u);
       seen[view.session.phase] = (seen[view.session.phase] ?? 0) + 1;
       await again.app.close();
     }

@@ -9,7 +9,8 @@ import type { AuditEntry } from '../../shared/domain/audit-entry.ts';
 import { startFaultyPortal } from '../portal/faulty-portal.ts';
 import { freshFolder, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
 
-const sequenceIn = (file: string): number => Number(Reflect.get(JSON.parse(readFileSync(file, 'utf8')) as object, 'sequence'));
+const sequenceIn = (file: string): number =>
+  Number(Reflect.get(JSON.parse(readFileSync(file, 'utf8')) as object, 'sequence'));
 
 test('FINDING-3: audit mark never leads the store and reaches its head at the end when many steps come in a row', async () => {
   const { services } = await openTestWorkshop(freshFolder());
@@ -28,7 +29,10 @@ test('FINDING-3: audit mark never leads the store and reaches its head at the en
 
 test('audit mark stands at the head of the store when a queue has drained', async () => {
   const folder = freshFolder();
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+  });
   const opened = await openTestWorkshop(freshFolder(), {
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
     timing: { gapMs: 30, syncMs: 60_000 },
@@ -43,22 +47,42 @@ test('audit mark stands at the head of the store when a queue has drained', asyn
 });
 
 /** Writes the chain anew from one entry on, as somebody would who knows how its links are made. */
-function relink(opened: Awaited<ReturnType<typeof openTestWorkshop>>, from: number, changed: Partial<AuditEntry>): void {
+function relink(
+  opened: Awaited<ReturnType<typeof openTestWorkshop>>,
+  from: number,
+  changed: Partial<AuditEntry>,
+): void {
   const { db } = opened.services.store;
-  const update = db.prepare('update audit set action = ?, subject = ?, detail = ?, previous_hash = ?, hash = ? where sequence = ?');
+  const update = db.prepare(
+    'update audit set action = ?, subject = ?, detail = ?, previous_hash = ?, hash = ? where sequence = ?',
+  );
   let previousHash: AuditEntry['hash'] | null = null;
   for (const entry of opened.services.context.audit.entries(from - 1, 1_000)) {
-    const next: AuditEntry = { ...entry, ...(entry.sequence === from ? changed : {}), previousHash: previousHash ?? entry.previousHash };
+    const next: AuditEntry = {
+      ...entry,
+      ...(entry.sequence === from ? changed : {}),
+      previousHash: previousHash ?? entry.previousHash,
+    };
     const hash = auditHash(next);
-    update.run(next.action, next.subject, JSON.stringify(next.detail), next.previousHash, hash, next.sequence);
+    update.run(
+      next.action,
+      next.subject,
+      JSON.stringify(next.detail),
+      next.previousHash,
+      hash,
+      next.sequence,
+    );
     previousHash = hash;
   }
 }
 
 const tamperings: Readonly<Record<string, (opened: Awaited<ReturnType<typeof openTestWorkshop>>) => void>> = {
-  'the last entry is deleted': ({ services }) => void services.store.db.prepare('delete from audit where sequence = 6').run(),
-  'an entry in the middle is deleted': ({ services }) => void services.store.db.prepare('delete from audit where sequence = 3').run(),
-  'an entry is altered': ({ services }) => void services.store.db.prepare("update audit set subject = 'y' where sequence = 4").run(),
+  'the last entry is deleted': ({ services }) =>
+    void services.store.db.prepare('delete from audit where sequence = 6').run(),
+  'an entry in the middle is deleted': ({ services }) =>
+    void services.store.db.prepare('delete from audit where sequence = 3').run(),
+  'an entry is altered': ({ services }) =>
+    void services.store.db.prepare("update audit set subject = 'y' where sequence = 4").run(),
   'two entries change places': ({ services }) => {
     for (const [from, to] of [
       [3, 99],
@@ -76,7 +100,9 @@ const tamperings: Readonly<Record<string, (opened: Awaited<ReturnType<typeof ope
   'an entry is altered and every link after it made good': (opened) => relink(opened, 4, { subject: 'y' }),
 };
 
-test.each(Object.entries(tamperings))('THREAT-12: audit is not called intact in the app when %s', async (_how, tamper) => {
+test.each(
+  Object.entries(tamperings),
+)('THREAT-12: audit is not called intact in the app when %s', async (_how, tamper) => {
   const opened = await openTestWorkshop(freshFolder());
   const { context } = opened.services;
   for (let step = 0; step < 6; step += 1)
@@ -97,13 +123,19 @@ test('THREAT-12: audit that was written over while the program was closed says s
   relink(opened, 2, { subject: 'y' });
   await opened.services.stop();
   const again = await openTestWorkshop(folder);
-  expect(again.services.context.audit.entries(6, 10)).toMatchObject([{ action: 'audit-rewritten', detail: { sequence: 6 } }]);
+  expect(again.services.context.audit.entries(6, 10)).toMatchObject([
+    { action: 'audit-rewritten', detail: { sequence: 6 } },
+  ]);
   await again.services.stop();
 });
 
 test.each([
   ['nothing was signed yet', [], true],
-  ['a session with a real operator was held', [{ record: '{"kind":"consent","practice":false}', signature: '', publicKey: '' }], false],
+  [
+    'a session with a real operator was held',
+    [{ record: '{"kind":"consent","practice":false}', signature: '', publicKey: '' }],
+    false,
+  ],
 ])('THREAT-12: audit exported while practising is sealed with the key that proves it when %s', async (_when, records, practiceKey) => {
   const { services } = await openTestWorkshop(freshFolder());
   const asked: boolean[] = [];

@@ -41,7 +41,9 @@ test(
     const { replaced, injected } = faultyDisk(source, copies, faults, Number.POSITIVE_INFINITY);
     const result = await backUp(folders, destination, replaced);
     const expected = Object.fromEntries(
-      [...injected].flatMap(([place, fault]) => (toldAs[fault] === undefined ? [] : [[place, toldAs[fault]]])),
+      [...injected].flatMap(([place, fault]) =>
+        toldAs[fault] === undefined ? [] : [[place, toldAs[fault]]],
+      ),
     );
     expect(told(result)).toEqual(expected);
     const silent = unequal(source, copies).filter((place) => !(place in expected));
@@ -52,7 +54,13 @@ test(
     console.log(
       `backup of ${files} files, ${Math.round(bytes / 1024 ** 2)} MB: ${JSON.stringify(counts)}; told ${Object.keys(told(result)).length}, silent ${silent.length}`,
     );
-    expect(Object.keys(counts).sort()).toEqual(['bit-flips', 'changes-once', 'keeps-changing', 'locked', 'vanishes']);
+    expect(Object.keys(counts).sort()).toEqual([
+      'bit-flips',
+      'changes-once',
+      'keeps-changing',
+      'locked',
+      'vanishes',
+    ]);
 
     // On a good disk the repeat mends it all, and copies no more than that.
     const mended = await backUp(folders, destination);

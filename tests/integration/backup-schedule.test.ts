@@ -12,7 +12,11 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop();
 });
 
-type Begun = { readonly schedule: BackupSchedule; readonly told: (string | null)[]; readonly faults: unknown[] };
+type Begun = {
+  readonly schedule: BackupSchedule;
+  readonly told: (string | null)[];
+  readonly faults: unknown[];
+};
 
 function begun({ db, folders }: OpenedStore): Begun {
   const told: (string | null)[] = [];

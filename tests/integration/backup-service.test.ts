@@ -2,7 +2,11 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../electron/platform/clock.ts';
-import { type BackupService, backupService, type BackupServiceParts } from '../../electron/remote/backup/backup-service.ts';
+import {
+  type BackupService,
+  backupService,
+  type BackupServiceParts,
+} from '../../electron/remote/backup/backup-service.ts';
 import { realDrives } from '../../electron/remote/backup/drives.ts';
 import type { BackupProof, BackupState } from '../../shared/domain/backup.ts';
 import { plant } from '../fixtures/backup-world.ts';
@@ -23,7 +27,12 @@ async function counted(replaced: Partial<BackupServiceParts> = {}): Promise<Desk
   const [source, destination] = [freshFolder(), freshFolder()];
   plant(
     source,
-    Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`job ${index % 3}/f${index}.bin`, Buffer.alloc(100_000, index)])),
+    Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [
+        `job ${index % 3}/f${index}.bin`,
+        Buffer.alloc(100_000, index),
+      ]),
+    ),
   );
   const proofs: BackupProof[] = [];
   const faults: unknown[] = [];
@@ -59,14 +68,27 @@ test('R-BACKUP-1: stands still while it is paused, proves nothing then, and goes
   await service.act('pause');
   expect(await reached('paused')).toMatchObject({ progress: { totalFiles: 30 } });
   // The threads are at work by then: they made their folder, and the few megabytes would be copied at once.
-  await expect.poll(() => existsSync(join(destination, 'Officina Support backup', '.in-progress')), { timeout: 10_000 }).toBe(true);
+  await expect
+    .poll(() => existsSync(join(destination, 'Officina Support backup', '.in-progress')), { timeout: 10_000 })
+    .toBe(true);
   await new Promise((resolve) => setTimeout(resolve, 800));
   expect([(await service.view()).state.phase, proofs.length]).toEqual(['paused', 0]);
-  await expect(service.chooseDestination()).rejects.toMatchObject({ error: { code: 'remote.backupRunning' } });
+  await expect(service.chooseDestination()).rejects.toMatchObject({
+    error: { code: 'remote.backupRunning' },
+  });
   await service.act('resume');
   await reached('proved');
   expect(proofs).toMatchObject([
-    { kind: 'made', files: 30, bytes: 3_000_000, copiedFiles: 30, readBackFiles: 30, differentFiles: 0, sampleRestored: 25, skipped: [] },
+    {
+      kind: 'made',
+      files: 30,
+      bytes: 3_000_000,
+      copiedFiles: 30,
+      readBackFiles: 30,
+      differentFiles: 0,
+      sampleRestored: 25,
+      skipped: [],
+    },
   ]);
   expect(existsSync(join(destination, 'Officina Support backup', 'receipt.json'))).toBe(true);
 });
@@ -77,7 +99,11 @@ test('R-BACKUP-1: is cancelled in the middle, also while paused, without a proof
   await service.act('pause');
   await service.act('cancel');
   expect(await reached('stopped')).toEqual({ phase: 'stopped', reason: 'cancelled' });
-  expect([proofs, faults, existsSync(join(destination, 'Officina Support backup', 'receipt.json'))]).toEqual([[], [], false]);
+  expect([proofs, faults, existsSync(join(destination, 'Officina Support backup', 'receipt.json'))]).toEqual([
+    [],
+    [],
+    false,
+  ]);
   await service.estimate();
   await service.act('start');
   await reached('proved');

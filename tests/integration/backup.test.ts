@@ -36,7 +36,12 @@ function world(
   const source = freshFolder();
   const destination = freshFolder();
   plant(source, files);
-  return { source, destination, folders: [{ path: source, name: 'Tool' }], copies: join(backupRoot(destination), 'Tool') };
+  return {
+    source,
+    destination,
+    folders: [{ path: source, name: 'Tool' }],
+    copies: join(backupRoot(destination), 'Tool'),
+  };
 }
 
 describe('runBackup', () => {
@@ -64,7 +69,11 @@ describe('runBackup', () => {
   });
 
   test('R-BACKUP-1: keeps apart files whose names look like unfinished copies, and sweeps what a crash left', async () => {
-    const { source, destination, folders, copies } = world({ a: 'one', 'a.part': 'two', '.in-progress/1-1': 'three' });
+    const { source, destination, folders, copies } = world({
+      a: 'one',
+      'a.part': 'two',
+      '.in-progress/1-1': 'three',
+    });
     const unfinished = join(backupRoot(destination), '.in-progress');
     plant(unfinished, { '1-1': 'half of something' });
     const result = await backUp(folders, destination);
@@ -75,7 +84,10 @@ describe('runBackup', () => {
 
   test('R-BACKUP-1: takes every file of a deep and wide tree, each once', async () => {
     const files = Object.fromEntries(
-      Array.from({ length: 2_600 }, (_, index) => [`${'deep/'.repeat(index % 7)}job ${index % 90}/f${index}.log`, `content ${index}`]),
+      Array.from({ length: 2_600 }, (_, index) => [
+        `${'deep/'.repeat(index % 7)}job ${index % 90}/f${index}.log`,
+        `content ${index}`,
+      ]),
     );
     const { source, destination, folders, copies } = world(files);
     const result = await backUpBy(realPool(folders, destination), destination);
@@ -85,7 +97,9 @@ describe('runBackup', () => {
 
   test('R-BACKUP-1: finds every flipped bit when the copy is not what was read', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `f${index}.bin`);
-    const { destination, folders } = world(Object.fromEntries(names.map((name) => [name, Buffer.alloc(4_000, name)])));
+    const { destination, folders } = world(
+      Object.fromEntries(names.map((name) => [name, Buffer.alloc(4_000, name)])),
+    );
     const random = seededRandom(5);
     const flipped = new Set<string>();
     const flipping = (from: string, to: string): void => {
@@ -105,40 +119,43 @@ describe('runBackup', () => {
     expect([...result.different].sort()).toEqual([...flipped].sort());
   });
 
-  onLinux('[linux] R-BACKUP-1: names each file it leaves out and why: link, pipe, locked, forbidden, vanished, unreadable', async () => {
-    const { source, destination, folders, copies } = world({
-      'good.ori': 'x',
-      'locked.log': 'x',
-      'forbidden.log': 'x',
-      'gone.log': 'x',
-      'bad sector.bin': 'x',
-    });
-    symlinkSync('/etc/passwd', join(source, 'link.log'));
-    symlinkSync(source, join(source, 'loop'));
-    execFileSync('mkfifo', [join(source, 'pipe')]);
-    const refusals: Readonly<Record<string, string>> = {
-      'locked.log': 'EBUSY',
-      'forbidden.log': 'EACCES',
-      'gone.log': 'ENOENT',
-      'bad sector.bin': 'EIO',
-    };
-    const refusing = (path: string, flags: number): number => {
-      const code = refusals[nameOf(path)];
-      if (code !== undefined) throw diskError(code);
-      return openSync(path, flags);
-    };
-    const { skipped, files } = await backUp(folders, destination, { source: { open: refusing } });
-    expect(Object.fromEntries(skipped.map(({ place, reason }) => [place, reason]))).toEqual({
-      'Tool/link.log': 'link',
-      'Tool/loop': 'link',
-      'Tool/pipe': 'special',
-      'Tool/locked.log': 'locked',
-      'Tool/forbidden.log': 'no-permission',
-      'Tool/gone.log': 'vanished',
-      'Tool/bad sector.bin': 'read-error',
-    });
-    expect([files, Object.keys(hashesBelow(copies))]).toEqual([1, ['good.ori']]);
-  });
+  onLinux(
+    '[linux] R-BACKUP-1: names each file it leaves out and why: link, pipe, locked, forbidden, vanished, unreadable',
+    async () => {
+      const { source, destination, folders, copies } = world({
+        'good.ori': 'x',
+        'locked.log': 'x',
+        'forbidden.log': 'x',
+        'gone.log': 'x',
+        'bad sector.bin': 'x',
+      });
+      symlinkSync('/etc/passwd', join(source, 'link.log'));
+      symlinkSync(source, join(source, 'loop'));
+      execFileSync('mkfifo', [join(source, 'pipe')]);
+      const refusals: Readonly<Record<string, string>> = {
+        'locked.log': 'EBUSY',
+        'forbidden.log': 'EACCES',
+        'gone.log': 'ENOENT',
+        'bad sector.bin': 'EIO',
+      };
+      const refusing = (path: string, flags: number): number => {
+        const code = refusals[nameOf(path)];
+        if (code !== undefined) throw diskError(code);
+        return openSync(path, flags);
+      };
+      const { skipped, files } = await backUp(folders, destination, { source: { open: refusing } });
+      expect(Object.fromEntries(skipped.map(({ place, reason }) => [place, reason]))).toEqual({
+        'Tool/link.log': 'link',
+        'Tool/loop': 'link',
+        'Tool/pipe': 'special',
+        'Tool/locked.log': 'locked',
+        'Tool/forbidden.log': 'no-permission',
+        'Tool/gone.log': 'vanished',
+        'Tool/bad sector.bin': 'read-error',
+      });
+      expect([files, Object.keys(hashesBelow(copies))]).toEqual([1, ['good.ori']]);
+    },
+  );
 
   test('R-BACKUP-1: names the file whose path is too long at the destination, and takes the rest', async () => {
     const deep = `${`${'l'.repeat(200)}/`.repeat(2)}deep.log`;
@@ -153,9 +170,14 @@ describe('runBackup', () => {
   });
 
   test('R-BACKUP-1: takes one consistent state or says that the file keeps changing', async () => {
-    const { source, destination, folders, copies } = world({ 'calm.log': 'calm', 'busy.log': 'x'.repeat(3_000_000) });
+    const { source, destination, folders, copies } = world({
+      'calm.log': 'calm',
+      'busy.log': 'x'.repeat(3_000_000),
+    });
     const busy = join(source, 'busy.log');
-    const { skipped, different } = await backUp(folders, destination, { checkpoint: () => appendFileSync(busy, 'y') });
+    const { skipped, different } = await backUp(folders, destination, {
+      checkpoint: () => appendFileSync(busy, 'y'),
+    });
     expect(skipped).toEqual([{ place: 'Tool/busy.log', reason: 'changing' }]);
     expect(different).toEqual([]);
     expect(Object.keys(hashesBelow(copies))).toEqual(['calm.log']);
@@ -182,7 +204,9 @@ describe('runBackup', () => {
       if (renames > 8) throw diskError(code);
       renameSync(from, to);
     };
-    await expect(backUp(folders, destination, { target: { rename: failing } })).rejects.toMatchObject({ reason });
+    await expect(backUp(folders, destination, { target: { rename: failing } })).rejects.toMatchObject({
+      reason,
+    });
     expect(Object.keys(hashesBelow(copies)).length).toBe(8);
     const again = await backUp(folders, destination);
     expect(again).toMatchObject({ files: 20, copiedFiles: 12, different: [], skipped: [] });
@@ -192,20 +216,32 @@ describe('runBackup', () => {
   test('R-BACKUP-1: says that the destination is full when it is full in the middle of a file', async () => {
     const { destination, folders } = world();
     let written = 0;
-    const filling = (file: number, bytes: Uint8Array, offset: number, length: number, position: number): number => {
+    const filling = (
+      file: number,
+      bytes: Uint8Array,
+      offset: number,
+      length: number,
+      position: number,
+    ): number => {
       written += length;
       if (written > 1_000_000) throw diskError('ENOSPC');
       return writeSync(file, bytes, offset, length, position);
     };
-    await expect(backUp(folders, destination, { target: { write: filling } })).rejects.toMatchObject({ reason: 'disk-full' });
-    expect(Object.keys(hashesBelow(backupRoot(destination))).filter((name) => name.endsWith('golf6.bin'))).toEqual([]);
+    await expect(backUp(folders, destination, { target: { write: filling } })).rejects.toMatchObject({
+      reason: 'disk-full',
+    });
+    expect(
+      Object.keys(hashesBelow(backupRoot(destination))).filter((name) => name.endsWith('golf6.bin')),
+    ).toEqual([]);
   });
 
   test('R-BACKUP-1: stops when a chosen folder is gone, and when the walk breaks off after it began to copy', async () => {
     const { source, destination, folders } = world();
     rmSync(source, { recursive: true });
     await expect(backUp(folders, destination)).rejects.toMatchObject({ reason: 'source-gone' });
-    await expect(backUpBy(realPool(folders, destination), destination)).rejects.toMatchObject({ reason: 'source-gone' });
+    await expect(backUpBy(realPool(folders, destination), destination)).rejects.toMatchObject({
+      reason: 'source-gone',
+    });
     const many = world(Object.fromEntries(Array.from({ length: 1_500 }, (_, index) => [`f${index}`, 'x'])));
     let looks = 0;
     const breaking = (): void => {
@@ -229,7 +265,10 @@ describe('runBackup', () => {
     const pool = realPool(folders, destination);
     const begun = await pool.coordinator.begin();
     pool.pause();
-    const work = backUpBy({ ...pool, coordinator: { ...pool.coordinator, begin: async () => begun } }, destination);
+    const work = backUpBy(
+      { ...pool, coordinator: { ...pool.coordinator, begin: async () => begun } },
+      destination,
+    );
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(existsSync(join(copies, 'large.bin'))).toBe(false);
     pool.resume();
@@ -302,7 +341,12 @@ describe('runBackup', () => {
 
   test('K2: backup killed at any time leaves whole copies under their names, and the next one makes it complete', async () => {
     const { source, destination, folders, copies } = world(
-      Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.bin`, Buffer.alloc(600_000 + index, `${index}`)])),
+      Object.fromEntries(
+        Array.from({ length: 40 }, (_, index) => [
+          `f${index}.bin`,
+          Buffer.alloc(600_000 + index, `${index}`),
+        ]),
+      ),
     );
     const wanted = hashesBelow(source);
     const counts: number[] = [];
@@ -319,7 +363,11 @@ describe('runBackup', () => {
       counts.push(there.length);
     }
     expect(counts.at(-1)).toBeGreaterThan(counts[0] ?? 0);
-    expect(await backUpBy(realPool(folders, destination), destination)).toMatchObject({ files: 40, different: [], skipped: [] });
+    expect(await backUpBy(realPool(folders, destination), destination)).toMatchObject({
+      files: 40,
+      different: [],
+      skipped: [],
+    });
     expect(hashesBelow(copies)).toEqual(wanted);
   });
 });

@@ -33,9 +33,20 @@ test('bundled packs are those of the folder when each is signed', async () => {
 test.each<[string, (folder: string) => void]>([
   [
     'edited by hand',
-    (folder) => writeFileSync(join(folder, 'calendar.json'), readFileSync(join(folder, 'calendar.json'), 'utf8').replace('08:30', '07:30')),
+    (folder) =>
+      writeFileSync(
+        join(folder, 'calendar.json'),
+        readFileSync(join(folder, 'calendar.json'), 'utf8').replace('08:30', '07:30'),
+      ),
   ],
-  ['cut off', (folder) => writeFileSync(join(folder, 'calendar.json'), readFileSync(join(folder, 'calendar.json')).subarray(0, 60))],
+  [
+    'cut off',
+    (folder) =>
+      writeFileSync(
+        join(folder, 'calendar.json'),
+        readFileSync(join(folder, 'calendar.json')).subarray(0, 60),
+      ),
+  ],
   ['gone', (folder) => rmSync(join(folder, 'calendar.json'))],
   [
     'a folder',
@@ -47,10 +58,20 @@ test.each<[string, (folder: string) => void]>([
   [
     'signed by a key nobody knows',
     (folder) => {
-      const { body, signature } = signedPack('calendar', 2, { ...asRead.calendar, version: 2 }, packKeyPair().privateKey);
+      const { body, signature } = signedPack(
+        'calendar',
+        2,
+        { ...asRead.calendar, version: 2 },
+        packKeyPair().privateKey,
+      );
       writeFileSync(join(folder, 'calendar.json'), body);
-      const list = JSON.parse(readFileSync(join(folder, 'pack-signatures.json'), 'utf8')) as { signatures: object };
-      writeFileSync(join(folder, 'pack-signatures.json'), JSON.stringify({ signatures: { ...list.signatures, calendar: signature } }));
+      const list = JSON.parse(readFileSync(join(folder, 'pack-signatures.json'), 'utf8')) as {
+        signatures: object;
+      };
+      writeFileSync(
+        join(folder, 'pack-signatures.json'),
+        JSON.stringify({ signatures: { ...list.signatures, calendar: signature } }),
+      );
     },
   ],
 ])('R-HOURS-1: bundled calendar that is %s is told as changed, and the copy inside the program holds', async (_how, spoil) => {
@@ -63,7 +84,10 @@ test('bundled packs are all told as changed when the list of signatures is gone,
   const folder = copied();
   writeFileSync(join(folder, 'pack-signatures.json'), 'not json');
   expect(await bundledPacks(folder, trustedKeys())).toEqual({ packs: asRead, changed: [...packNames] });
-  expect(await bundledPacks(join(folder, 'nowhere'), trustedKeys())).toEqual({ packs: asRead, changed: [...packNames] });
+  expect(await bundledPacks(join(folder, 'nowhere'), trustedKeys())).toEqual({
+    packs: asRead,
+    changed: [...packNames],
+  });
 });
 
 test('bundled pack laid beside the program is taken when a known key signed it, and not when it is older', async () => {
@@ -80,11 +104,16 @@ test('bundled pack laid beside the program is taken when a known key signed it, 
     for (const { name, body } of packs) writeFileSync(join(folder, `${name}.json`), body);
     writeFileSync(
       join(folder, 'pack-signatures.json'),
-      JSON.stringify({ signatures: Object.fromEntries(packs.map(({ name, signature }) => [name, signature])) }),
+      JSON.stringify({
+        signatures: Object.fromEntries(packs.map(({ name, signature }) => [name, signature])),
+      }),
     );
   };
   lay(asRead.calendar.version + 1);
-  expect(await bundledPacks(folder, packKeys([publicText]))).toMatchObject({ packs: { calendar: { days: [1] } }, changed: [] });
+  expect(await bundledPacks(folder, packKeys([publicText]))).toMatchObject({
+    packs: { calendar: { days: [1] } },
+    changed: [],
+  });
   // A key in a file beside the program vouches for nothing.
   expect((await bundledPacks(folder, trustedKeys())).changed).toEqual([...packNames]);
 });
@@ -92,11 +121,16 @@ test('bundled pack laid beside the program is taken when a known key signed it, 
 /** The signing command on a project of its own. */
 function project(): {
   readonly folder: string;
-  readonly sign: (...args: string[]) => { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+  readonly sign: (...args: string[]) => {
+    readonly status: number | null;
+    readonly stdout: string;
+    readonly stderr: string;
+  };
 } {
   const folder = freshFolder();
   cpSync(resources, join(folder, 'resources'), { recursive: true });
-  for (const name of ['sign-packs.mjs', 'paths.mjs']) cpSync(join(root, 'build', name), join(folder, 'build', name));
+  for (const name of ['sign-packs.mjs', 'paths.mjs'])
+    cpSync(join(root, 'build', name), join(folder, 'build', name));
   return {
     folder,
     sign: (...args) =>
@@ -126,7 +160,9 @@ test('signing makes an edited pack whole again, with a new key or with the one g
   expect(keysIn(folder)).toEqual([owner]);
   expect(isSignedBy(JSON.parse(printed.stdout), packKeys(keysIn(folder)))).toBe(true);
   expect(readFileSync(keyFile, 'utf8')).toContain('PRIVATE KEY');
-  expect(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.pem'))).toEqual([]);
+  expect(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.pem')),
+  ).toEqual([]);
 });
 
 test("signing never replaces the project's key by the way, and says what to do, when it is not given or another one is", () => {
@@ -152,7 +188,10 @@ test('signing refuses a private key inside the project and changes nothing', () 
   const { folder, sign } = project();
   const before = keysIn(folder);
   const refused = sign('--key', join(folder, 'resources/key.pem'));
-  expect([refused.status, refused.stderr]).toEqual([1, 'A private key has no place in the project: choose a file outside of it.\n']);
+  expect([refused.status, refused.stderr]).toEqual([
+    1,
+    'A private key has no place in the project: choose a file outside of it.\n',
+  ]);
   expect(keysIn(folder)).toEqual(before);
 });
 

@@ -15,7 +15,10 @@ import { type OpenedServices, readyDraft, until } from './workshop-fixture.ts';
 function workingHours(): Clock {
   const startMs = performance.now();
   const monotonicMs = (): number => performance.now() - startMs;
-  return { instant: () => new Date(Date.parse('2026-11-24T09:00:00.000Z') + monotonicMs()).toISOString(), monotonicMs };
+  return {
+    instant: () => new Date(Date.parse('2026-11-24T09:00:00.000Z') + monotonicMs()).toISOString(),
+    monotonicMs,
+  };
 }
 
 /** Holds the signing key of the session while the test runs. */
@@ -31,7 +34,11 @@ function keychainInMemory(): Keychain {
   };
 }
 
-type ByHand = { readonly world: RemoteWorld; readonly ticketId: TicketId; readonly required: (string | null)[] };
+type ByHand = {
+  readonly world: RemoteWorld;
+  readonly ticketId: TicketId;
+  readonly required: (string | null)[];
+};
 
 /** A workshop whose portal only a person can read, with one request that has its number. */
 async function byHand(): Promise<ByHand> {
@@ -74,7 +81,9 @@ test('conversation with a portal that only a person can read is kept as of any t
   ]);
   expect(first.ticket).toMatchObject({ operator: 'Marta', state: 'waiting-customer', unread: 0 });
   expect(first.row).toMatchObject({ turn: 'you' });
-  expect((await world.call('requests', { filter: 'all', text: '4711', offset: 0 })).rows.map(({ id }) => id)).toEqual([ticketId]);
+  expect(
+    (await world.call('requests', { filter: 'all', text: '4711', offset: 0 })).rows.map(({ id }) => id),
+  ).toEqual([ticketId]);
   // What was asked back for is learned as from any operator.
   expect(world.services.store.db.prepare('select count(*) from asked_back').pluck().get()).toBeGreaterThan(0);
 
@@ -96,7 +105,9 @@ test('conversation with a portal that only a person can read is kept as of any t
     error: { code: 'notFound' },
   });
   await world.call('closeTicket', { id: ticketId });
-  await expect(world.call('stateWords', { ticketId, ...words })).rejects.toMatchObject({ error: { code: 'portal.rejected' } });
+  await expect(world.call('stateWords', { ticketId, ...words })).rejects.toMatchObject({
+    error: { code: 'portal.rejected' },
+  });
 });
 
 test('R-REMOTE-1: words are stated for no request whose portal tells its own news, nor for one without a number', async () => {
@@ -104,7 +115,9 @@ test('R-REMOTE-1: words are stated for no request whose portal tells its own new
   const draft = await readyDraft(world, 'Il cavo non viene visto');
   await world.call('sendDraft', draft);
   for (const id of [world.ticketId, draft.id])
-    await expect(world.call('stateWords', { ticketId: id, ...words })).rejects.toMatchObject({ error: { code: 'notFound' } });
+    await expect(world.call('stateWords', { ticketId: id, ...words })).rejects.toMatchObject({
+      error: { code: 'notFound' },
+    });
   expect((await ticket(world, ticketId)).messages).toEqual([]);
 });
 
@@ -123,31 +136,55 @@ test('R-REMOTE-1 to R-REMOTE-8: a session stated by hand is prepared, allowed, s
     gates: { ticket: null },
     session: { preparation: { ticket: { stated: true } } },
   });
-  await world.call('declareBackup', { what: 'Disco C intero', where: 'disco esterno', on: '2026-11-23', by: 'Mario Rossi' });
+  await world.call('declareBackup', {
+    what: 'Disco C intero',
+    where: 'disco esterno',
+    on: '2026-11-23',
+    by: 'Mario Rossi',
+  });
   await world.call('lookAtPrograms', {});
   await world.call('keepProgram', { id: '7', kept: true });
   await world.call('confirmPrograms', {});
   await world.call('checkTeamViewer', {});
   expect(required).toEqual([anyVersion]);
   const { consent } = await view();
-  await world.call('giveConsent', { name: 'Mario Rossi', allowed: true, backupIsMine: true, textSha256: consent.sha256 });
+  await world.call('giveConsent', {
+    name: 'Mario Rossi',
+    allowed: true,
+    backupIsMine: true,
+    textSha256: consent.sha256,
+  });
   expect(await world.call('launchTeamViewer', {})).toEqual({ launched: true });
-  expect(await world.call('handOverCodes', { id: '1234567890', password: 'geheim-77' })).toEqual({ how: 'shown' });
+  expect(await world.call('handOverCodes', { id: '1234567890', password: 'geheim-77' })).toEqual({
+    how: 'shown',
+  });
   await world.call('endSession', {});
   await world.call('nextEndStep', {});
   await world.call('sayEnded', {}).catch(() => undefined);
   await expect.poll(async () => (await view()).receipt, { timeout: 10_000 }).not.toBeNull();
   expect((await view()).session.phase).toBe('ended');
   const folder = join(world.dataFolder, 'receipts');
-  const name = await until(() => existsSync(folder) && readdirSync(folder).find((file) => file.endsWith('.json')));
+  const name = await until(
+    () => existsSync(folder) && readdirSync(folder).find((file) => file.endsWith('.json')),
+  );
   const receipt = sessionReceiptSchema.parse(
     JSON.parse(signedRecordSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))).record),
   );
-  expect(receipt.consent).toMatchObject({ operator: 'Marta', stated: true, number: '2026/4711', practice: false });
+  expect(receipt.consent).toMatchObject({
+    operator: 'Marta',
+    stated: true,
+    number: '2026/4711',
+    practice: false,
+  });
   const audit = (await world.call('auditPage', { kind: 'all', offset: 0 })).entries;
-  expect(audit.find(({ action }) => action === 'session-consented')?.detail).toMatchObject({ source: 'stated-here' });
+  expect(audit.find(({ action }) => action === 'session-consented')?.detail).toMatchObject({
+    source: 'stated-here',
+  });
   // It is over, and nobody waits for another one.
-  expect((await ticket(world, ticketId)).messages.at(-1)?.author).toMatchObject({ event: 'session-ended', stated: true });
+  expect((await ticket(world, ticketId)).messages.at(-1)?.author).toMatchObject({
+    event: 'session-ended',
+    stated: true,
+  });
   expect((await ticket(world, ticketId)).row.sessionAskedBy).toBeNull();
   expect(filesWith(world.dataFolder, ['geheim-77'])).toEqual([]);
 });
@@ -159,7 +196,10 @@ test('R-VERSION-1: latest version a person read is kept for that portal alone, a
   const stated = { version: '9.99', source: 'Databank', on: '2026-11-24' };
   const latest = async () => (await world.call('toolVersions', {}))[0]?.version.latest ?? null;
   await world.call('stateVersion', { productId, stated });
-  expect(await latest()).toEqual({ text: '9.99', origin: { kind: 'stated', source: 'Databank', on: '2026-11-24' } });
+  expect(await latest()).toEqual({
+    text: '9.99',
+    origin: { kind: 'stated', source: 'Databank', on: '2026-11-24' },
+  });
   await world.call('stateVersion', { productId, stated: { ...stated, version: '9.98' } });
   expect((await latest())?.text).toBe('9.98');
   await world.call('stateVersion', { productId, stated: null });
@@ -167,5 +207,7 @@ test('R-VERSION-1: latest version a person read is kept for that portal alone, a
   await world.call('stateVersion', { productId, stated });
   await world.call('choosePortal', { kind: 'practice' });
   expect((await latest())?.origin.kind).not.toBe('stated');
-  await expect(world.call('stateVersion', { productId, stated })).rejects.toMatchObject({ error: { code: 'notFound' } });
+  await expect(world.call('stateVersion', { productId, stated })).rejects.toMatchObject({
+    error: { code: 'notFound' },
+  });
 });

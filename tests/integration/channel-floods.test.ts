@@ -35,7 +35,12 @@ const byHand = async (shop: FloodedWorkshop): Promise<{ readonly ticketId: Ticke
 };
 const ofItem: Ground = async ({ queued }) => ({ id: (await queued()).id });
 const ofTool: Ground = async ({ call }) => {
-  const tool = { productId: 'ktag-master', serial: randomUUID().slice(0, 12), installedVersion: null, nickname: null };
+  const tool = {
+    productId: 'ktag-master',
+    serial: randomUUID().slice(0, 12),
+    installedVersion: null,
+    nickname: null,
+  };
   return { id: (await call('saveTool', { id: null, tool })).id };
 };
 const ofFolder: Ground = async ({ call }) => ({ id: (await call('addWatchedFolder', {}))?.id });
@@ -46,7 +51,12 @@ const preparing: Ground = async ({ call, ticketId }) => {
 };
 const withBackup: Ground = async (shop) => {
   await preparing(shop);
-  await shop.call('declareBackup', { what: 'Disco C', where: 'disco esterno', on: '2026-11-23', by: 'Mario Rossi' });
+  await shop.call('declareBackup', {
+    what: 'Disco C',
+    where: 'disco esterno',
+    on: '2026-11-23',
+    by: 'Mario Rossi',
+  });
   return {};
 };
 
@@ -56,7 +66,9 @@ const grounds: Readonly<Record<Door, Ground>> = {
   saveSettings: nothing,
   saveProfile: nothing,
   productCatalogue: nothing,
-  openExternalLink: ({ flood }) => ({ url: `https://databank.alientech.to/${encodeURIComponent(flood.text).slice(0, 1_900)}` }),
+  openExternalLink: ({ flood }) => ({
+    url: `https://databank.alientech.to/${encodeURIComponent(flood.text).slice(0, 1_900)}`,
+  }),
   copyText: nothing,
   autostart: nothing,
   setAutostart: nothing,
@@ -69,7 +81,10 @@ const grounds: Readonly<Record<Door, Ground>> = {
   tools: nothing,
   saveTool: ({ flood }) => {
     const serial = randomUUID().slice(0, 12);
-    return { id: null, tool: { productId: 'ktag-master', serial, installedVersion: null, nickname: flood.text.slice(0, 60) } };
+    return {
+      id: null,
+      tool: { productId: 'ktag-master', serial, installedVersion: null, nickname: flood.text.slice(0, 60) },
+    };
   },
   removeTool: ofTool,
   toolVersions: nothing,
@@ -101,7 +116,11 @@ const grounds: Readonly<Record<Door, Ground>> = {
   draft: ofDraftId,
   editDraft: async ({ draft, flood, evidenceIds }) => {
     const { id, revision } = await draft();
-    return { id, baseRevision: revision, content: floodedPayload(draftContentSchema, flood, { evidenceIds, toolId: null }) };
+    return {
+      id,
+      baseRevision: revision,
+      content: floodedPayload(draftContentSchema, flood, { evidenceIds, toolId: null }),
+    };
   },
   draftVersions: ofDraftId,
   restoreDraftVersion: async ({ draft, call }) => {
@@ -115,7 +134,11 @@ const grounds: Readonly<Record<Door, Ground>> = {
     return { id };
   },
   splitDraft: ofDraft,
-  draftFromReply: ({ ticketId, evidenceIds, flood }) => ({ ticketId, evidenceIds, text: flood.text.slice(0, 20_000) }),
+  draftFromReply: ({ ticketId, evidenceIds, flood }) => ({
+    ticketId,
+    evidenceIds,
+    text: flood.text.slice(0, 20_000),
+  }),
   requests: ({ flood }) => ({ filter: 'all', text: flood.text.slice(0, 200), offset: 0, limit: 50 }),
   review: ofDraftId,
   terms: nothing,
@@ -174,10 +197,19 @@ const grounds: Readonly<Record<Door, Ground>> = {
   nextEndStep: nothing,
   sayEnded: nothing,
   retryReceipts: nothing,
-  saveReceipt: async ({ call, ticketId }) => ({ receiptId: (await call('remoteSession', { ticketId })).receipts[0]?.id }),
-  attachReceipt: async ({ call, ticketId }) => ({ receiptId: (await call('remoteSession', { ticketId })).receipts[0]?.id }),
-  saveBackupReceipt: async ({ call, ticketId }) => ({ proofId: (await call('remoteSession', { ticketId })).proof?.id }),
-  attachBackupReceipt: async ({ call, ticketId }) => ({ ticketId, proofId: (await call('remoteSession', { ticketId })).proof?.id }),
+  saveReceipt: async ({ call, ticketId }) => ({
+    receiptId: (await call('remoteSession', { ticketId })).receipts[0]?.id,
+  }),
+  attachReceipt: async ({ call, ticketId }) => ({
+    receiptId: (await call('remoteSession', { ticketId })).receipts[0]?.id,
+  }),
+  saveBackupReceipt: async ({ call, ticketId }) => ({
+    proofId: (await call('remoteSession', { ticketId })).proof?.id,
+  }),
+  attachBackupReceipt: async ({ call, ticketId }) => ({
+    ticketId,
+    proofId: (await call('remoteSession', { ticketId })).proof?.id,
+  }),
   closeTicket: ofTicketId,
   auditPage: () => ({ kind: 'all', offset: 0 }),
   verifyAudit: nothing,
@@ -203,7 +235,13 @@ const grounds: Readonly<Record<Door, Ground>> = {
   stateWords: async (shop) => ({ ...(await byHand(shop)), asksForSession: true }),
   withdrawStated: async (shop) => {
     const { ticketId } = await byHand(shop);
-    await shop.call('stateWords', { ticketId, name: 'Marta', at: new Date().toISOString(), text: 'Misura', asksForSession: false });
+    await shop.call('stateWords', {
+      ticketId,
+      name: 'Marta',
+      at: new Date().toISOString(),
+      text: 'Misura',
+      asksForSession: false,
+    });
     return { id: shop.services.context.messages.ofTicket(ticketId).at(-1)?.id };
   },
   setManualNumber: async (shop) => {
@@ -243,7 +281,12 @@ const mostStoodMs = 300;
 /** It writes the store out table by table, and a table of floods is read in one go. */
 const mostStoodOfAllMs = 900;
 
-const flooded = ['blanks, behind a label', 'line feeds, within letters', 'bracket in bracket, alone', 'different quotes, alone'];
+const flooded = [
+  'blanks, behind a label',
+  'line feeds, within letters',
+  'bracket in bracket, alone',
+  'different quotes, alone',
+];
 const shapes = hostileShapes.filter(({ name }) => flooded.includes(name));
 const quarter = (most: number): number => Math.ceil(most / 4);
 
@@ -259,7 +302,11 @@ async function asked(shop: FloodedWorkshop, door: Door): Promise<Asked> {
     const tookMs = ownMs() - startedMs;
     const stoodMs = stalls();
     const code = answered.ok ? 'ok' : answered.error.code;
-    best = { tookMs: Math.min(best.tookMs, tookMs), stoodMs: Math.min(best.stoodMs, stoodMs), code: best.code === 'ok' ? 'ok' : code };
+    best = {
+      tookMs: Math.min(best.tookMs, tookMs),
+      stoodMs: Math.min(best.stoodMs, stoodMs),
+      code: best.code === 'ok' ? 'ok' : code,
+    };
   }
   return best;
 }
@@ -267,14 +314,24 @@ async function asked(shop: FloodedWorkshop, door: Door): Promise<Asked> {
 /** Rows that were taken and cannot be read back: whoever wrote them could not get at them again. */
 function unreadable({ services }: FloodedWorkshop): readonly string[] {
   const { store, context } = services;
-  const all = Object.entries(rowsToCheck(store.db, context)).flatMap(([kind, { ids, read }]) => ids().map((id) => ({ kind, id, read })));
+  const all = Object.entries(rowsToCheck(store.db, context)).flatMap(([kind, { ids, read }]) =>
+    ids().map((id) => ({ kind, id, read })),
+  );
   expect(all.length).toBeGreaterThanOrEqual(60);
-  return all.flatMap(({ kind, id, read }) => (readRowOrNull(() => [read(id)]) === null ? [`${kind} ${id}`] : []));
+  return all.flatMap(({ kind, id, read }) =>
+    readRowOrNull(() => [read(id)]) === null ? [`${kind} ${id}`] : [],
+  );
 }
 
 /** Asks every channel, in their order: what one leaves in the store is there for those after it. */
-async function askedAll(shape: HostileShape, share: (most: number) => number): Promise<ReadonlyMap<Door, Asked>> {
-  const shop = await floodedWorkshop({ text: shape.textOf(share(whole.chars)), entries: share(whole.entries) });
+async function askedAll(
+  shape: HostileShape,
+  share: (most: number) => number,
+): Promise<ReadonlyMap<Door, Asked>> {
+  const shop = await floodedWorkshop({
+    text: shape.textOf(share(whole.chars)),
+    entries: share(whole.entries),
+  });
   const found = new Map<Door, Asked>();
   try {
     for (const door of doors) found.set(door, await asked(shop, door));
@@ -293,17 +350,28 @@ const refused: Readonly<Partial<Record<Door, string>>> = {
 };
 const passed = new Map<Door, number>();
 
-test.each(shapes)('every channel answers a flood of $name in time that goes with its length, over a store full of it', async (shape) => {
+test.each(
+  shapes,
+)('every channel answers a flood of $name in time that goes with its length, over a store full of it', async (shape) => {
   const found = await askedAll(shape, (most) => most);
-  expect([...found].filter(([door, { code }]) => code !== (refused[door] ?? 'ok')).map(([door, { code }]) => `${door}: ${code}`)).toEqual(
-    [],
-  );
+  expect(
+    [...found]
+      .filter(([door, { code }]) => code !== (refused[door] ?? 'ok'))
+      .map(([door, { code }]) => `${door}: ${code}`),
+  ).toEqual([]);
   const most = (door: Door): number => (door === 'exportEverything' ? mostStoodOfAllMs : mostStoodMs);
   expect([...found].filter(([door, { stoodMs }]) => stoodMs > most(door))).toEqual([]);
   const slow = [...found].filter(([, { tookMs }]) => tookMs > floorMs);
   const before = slow.length === 0 ? new Map<Door, Asked>() : await askedAll(shape, quarter);
-  const grown = slow.filter(([door, { tookMs }]) => tookMs > mostTimes * Math.max(floorMs / mostTimes, before.get(door)?.tookMs ?? 0));
-  expect(grown.map(([door, { tookMs }]) => `${door}: ${tookMs.toFixed(0)} ms after ${before.get(door)?.tookMs.toFixed(0)} ms`)).toEqual([]);
+  const grown = slow.filter(
+    ([door, { tookMs }]) => tookMs > mostTimes * Math.max(floorMs / mostTimes, before.get(door)?.tookMs ?? 0),
+  );
+  expect(
+    grown.map(
+      ([door, { tookMs }]) =>
+        `${door}: ${tookMs.toFixed(0)} ms after ${before.get(door)?.tookMs.toFixed(0)} ms`,
+    ),
+  ).toEqual([]);
   for (const [door] of found) passed.set(door, (passed.get(door) ?? 0) + 1);
 });
 

@@ -19,13 +19,31 @@ afterAll(async () => {
   await stopAll();
 });
 
-type Way = { readonly proxy?: string; readonly user?: string; readonly password?: string; readonly trusts?: boolean };
+type Way = {
+  readonly proxy?: string;
+  readonly user?: string;
+  readonly password?: string;
+  readonly trusts?: boolean;
+};
 
 /** Asks in a process of its own, whose system trusts the company's authority when `trusts`. */
-async function ask({ proxy = network.proxyAddress, user = login.user, password = login.password, trusts = true }: Way): Promise<unknown> {
-  const { stdout } = await promisify(execFile)(process.execPath, [child, network.portalAddress, proxy, pair.server.token, user, password], {
-    env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...(trusts ? { SSL_CERT_FILE: network.authorityFile } : {}) },
-  });
+async function ask({
+  proxy = network.proxyAddress,
+  user = login.user,
+  password = login.password,
+  trusts = true,
+}: Way): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [child, network.portalAddress, proxy, pair.server.token, user, password],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        TMPDIR: process.env['TMPDIR'],
+        ...(trusts ? { SSL_CERT_FILE: network.authorityFile } : {}),
+      },
+    },
+  );
   return JSON.parse(stdout) as unknown;
 }
 
@@ -33,18 +51,26 @@ test('ticket and upload arrive through the proxy when the system itself trusts t
   expect(await ask({})).toEqual({ ticket: 'done', upload: 'done' });
   expect(pair.server.journal().filter((entry) => entry.kind === 'ticket')).toHaveLength(1);
   expect(network.tunnels().length).toBeGreaterThan(0);
-  expect(network.tunnels().every(({ target, passed }) => target === 'portal.officina.test:443' && passed)).toBe(true);
+  expect(
+    network.tunnels().every(({ target, passed }) => target === 'portal.officina.test:443' && passed),
+  ).toBe(true);
 });
 
 /** A secret as it is written, and as Basic and Bearer write it. */
-const faces = (secret: string): readonly string[] => [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)];
+const faces = (secret: string): readonly string[] => [
+  secret,
+  Buffer.from(secret).toString('base64'),
+  encodeURIComponent(secret),
+];
 
 test("the proxy never hears the portal's password or session, and the portal never hears the proxy's", () => {
   const heard = network.heard();
   expect(network.tunnels().filter(({ passed }) => passed).length).toBeGreaterThan(0);
   expect(heard).toContain('CONNECT portal.officina.test:443');
   expect(heard).toContain('Proxy-Authorization: Basic');
-  expect([...faces(pair.server.token), 'Bearer', '/api/v1/'].filter((face) => heard.includes(face))).toEqual([]);
+  expect([...faces(pair.server.token), 'Bearer', '/api/v1/'].filter((face) => heard.includes(face))).toEqual(
+    [],
+  );
   expect(network.portalHeaders().has('authorization')).toBe(true);
   expect([...network.portalHeaders()].filter((name) => name.startsWith('proxy-'))).toEqual([]);
 });

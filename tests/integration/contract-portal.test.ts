@@ -2,10 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { contractPortal } from '../../electron/portal/contract/contract-portal.ts';
 import type { Portal } from '../../electron/portal/port.ts';
-import { type RunningPracticePortal, startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
+import {
+  type RunningPracticePortal,
+  startPracticePortal,
+} from '../../electron/portal/practice/start-practice-portal.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import { noFault } from '../portal/fault.ts';
-import { done, newMessage, newTicket, newUpload, portalPair, stopAll, temporaryFolder } from '../portal/portal-fixtures.ts';
+import {
+  done,
+  newMessage,
+  newTicket,
+  newUpload,
+  portalPair,
+  stopAll,
+  temporaryFolder,
+} from '../portal/portal-fixtures.ts';
 
 const running: RunningPracticePortal[] = [];
 afterEach(async () => {
@@ -25,7 +36,10 @@ async function started(
   running.push(server);
   return {
     server,
-    portal: contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password: server.token }) }),
+    portal: contractPortal({
+      address: server.url,
+      credentials: async () => ({ user: 'practice', password: server.token }),
+    }),
   };
 }
 
@@ -106,10 +120,18 @@ test('contract portal carries a conversation to its end when an operator answers
   const receipt = done(await portal.sendMessage(first));
   expect(done(await portal.findMessageByReference(number, first.clientReference))).toMatchObject(receipt);
   done(await portal.sendMessage(newMessage(number)));
-  await expect.poll(async () => done(await portal.changesSince(null)).tickets[0]?.state, { timeout: 10_000 }).toBe('closed');
+  await expect
+    .poll(async () => done(await portal.changesSince(null)).tickets[0]?.state, { timeout: 10_000 })
+    .toBe('closed');
   const changes = done(await portal.changesSince(null));
-  expect(changes.messages.filter((message) => message.author.kind === 'operator').length).toBeGreaterThanOrEqual(3);
-  expect(done(await portal.changesSince(changes.cursor))).toMatchObject({ tickets: [], messages: [], hasMore: false });
+  expect(
+    changes.messages.filter((message) => message.author.kind === 'operator').length,
+  ).toBeGreaterThanOrEqual(3);
+  expect(done(await portal.changesSince(changes.cursor))).toMatchObject({
+    tickets: [],
+    messages: [],
+    hasMore: false,
+  });
   expect(await portal.sendMessage(newMessage(number))).toMatchObject({
     kind: 'refused',
     retry: 'never',
@@ -122,7 +144,11 @@ test('contract portal closes once when it is asked twice', async () => {
   const number = done(await portal.createTicket(newTicket())).number;
   const closed = done(await portal.closeTicket(number));
   expect(done(await portal.closeTicket(number))).toEqual(closed);
-  expect(await portal.closeTicket('P-999999')).toMatchObject({ kind: 'refused', retry: 'never', error: { code: 'portal.notFound' } });
+  expect(await portal.closeTicket('P-999999')).toMatchObject({
+    kind: 'refused',
+    retry: 'never',
+    error: { code: 'portal.notFound' },
+  });
 });
 
 test('contract portal tells terms, limits, products and the required TeamViewer version when asked', async () => {
@@ -159,13 +185,28 @@ test('contract portal brings a file in chunks and finds it again when it is aske
 
 test('contract portal signs in once more when the portal was started anew', async () => {
   const folder = temporaryFolder();
-  const first = await startPracticePortal({ dataFolder: folder, port: 0, operatorDelayMs: null, token: 'practice-token-for-two-lives' });
+  const first = await startPracticePortal({
+    dataFolder: folder,
+    port: 0,
+    operatorDelayMs: null,
+    token: 'practice-token-for-two-lives',
+  });
   const port = Number(new URL(first.url).port);
-  const portal = contractPortal({ address: first.url, credentials: async () => ({ user: 'practice', password: first.token }) });
+  const portal = contractPortal({
+    address: first.url,
+    credentials: async () => ({ user: 'practice', password: first.token }),
+  });
   done(await portal.createTicket(newTicket()));
   await first.stop();
   expect(await portal.createTicket(newTicket())).toMatchObject({ error: { code: 'portal.unreachable' } });
-  running.push(await startPracticePortal({ dataFolder: folder, port, operatorDelayMs: null, token: 'practice-token-for-two-lives' }));
+  running.push(
+    await startPracticePortal({
+      dataFolder: folder,
+      port,
+      operatorDelayMs: null,
+      token: 'practice-token-for-two-lives',
+    }),
+  );
   expect(done(await portal.createTicket(newTicket())).number).toBe('P-000002');
 });
 
@@ -178,7 +219,11 @@ test('contract portal offers a refused password once in a quarter of an hour, an
   });
   let password = 'wrong';
   let nowMs = Date.parse('2026-11-24T08:00:00.000Z');
-  const portal = contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password }), nowMs: () => nowMs });
+  const portal = contractPortal({
+    address: server.url,
+    credentials: async () => ({ user: 'practice', password }),
+    nowMs: () => nowMs,
+  });
   for (let turn = 0; turn < 3; turn += 1)
     expect(await portal.createTicket(newTicket())).toMatchObject({
       kind: 'refused',
@@ -202,7 +247,11 @@ test('R-HOURS-2: contract portal keeps whole announcements, packs and products w
         ? {
             kind: 'answer',
             commits: false,
-            answer: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+            answer: {
+              status: 200,
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify(body),
+            },
           }
         : noFault,
     );
@@ -226,7 +275,9 @@ test('R-HOURS-2: contract portal keeps whole announcements, packs and products w
 /** Time, name of digits, size as text: everything beside whose it is may be odd. */
 const oddTimes = [undefined, null, 'today', 1_795_000_000, '2026-11-24T09:00:00+01:00'];
 
-test.each(oddTimes)('contract portal takes a receipt of a known ticket for what it is when its time is %j', async (time) => {
+test.each(
+  oddTimes,
+)('contract portal takes a receipt of a known ticket for what it is when its time is %j', async (time) => {
   const { server, portal, folder } = await portalPair();
   const { number } = done(await portal.createTicket(newTicket()));
   let bent = 0;
@@ -235,7 +286,11 @@ test.each(oddTimes)('contract portal takes a receipt of a known ticket for what 
     rewrite: (answer) => {
       if (path.endsWith('/session') || path.endsWith('/requirements') || answer.status > 299) return answer;
       if (!String(answer.headers['content-type']).startsWith('application/json')) return answer;
-      const { receivedAt: _received, closedAt: _closed, ...fields } = JSON.parse(answer.body.toString('utf8')) as Record<string, unknown>;
+      const {
+        receivedAt: _received,
+        closedAt: _closed,
+        ...fields
+      } = JSON.parse(answer.body.toString('utf8')) as Record<string, unknown>;
       bent += 1;
       const odd = {
         ...fields,
@@ -243,7 +298,11 @@ test.each(oddTimes)('contract portal takes a receipt of a known ticket for what 
         ...(fields['sizeBytes'] === undefined ? {} : { sizeBytes: String(fields['sizeBytes']), name: null }),
         ...(time === undefined ? {} : { receivedAt: time, closedAt: time }),
       };
-      return { ...answer, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(odd)) };
+      return {
+        ...answer,
+        headers: { 'content-type': 'application/json' },
+        body: Buffer.from(JSON.stringify(odd)),
+      };
     },
   }));
   const isTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u);
@@ -251,7 +310,8 @@ test.each(oddTimes)('contract portal takes a receipt of a known ticket for what 
   const sent = { id: '77', number, clientReference: message.clientReference, receivedAt: isTime };
   const told = done(await portal.sendMessage(message));
   expect(told).toEqual(sent);
-  if (typeof time === 'string' && time.includes('+')) expect(told.receivedAt).toBe('2026-11-24T08:00:00.000Z');
+  if (typeof time === 'string' && time.includes('+'))
+    expect(told.receivedAt).toBe('2026-11-24T08:00:00.000Z');
   expect(done(await portal.findMessageByReference(number, message.clientReference))).toEqual(sent);
   const upload = newUpload(folder, number, 1_000);
   expect(done(await portal.uploadAttachment(upload))).toMatchObject({
@@ -273,22 +333,45 @@ test('contract portal reads the first announcements, packs and products when the
         : {
             kind: 'answer',
             commits: false,
-            answer: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+            answer: {
+              status: 200,
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify(body),
+            },
           },
     );
-  const closure = { kind: 'closure', title: { it: 'x', en: 'x' }, startsAt: '2026-12-24T00:00:00.000Z', endsAt: null, origin: 'portal' };
+  const closure = {
+    kind: 'closure',
+    title: { it: 'x', en: 'x' },
+    startsAt: '2026-12-24T00:00:00.000Z',
+    endsAt: null,
+    origin: 'portal',
+  };
   says({ notices: Array.from({ length: 10_001 }, (_, index) => ({ ...closure, id: `c${index}` })) });
   expect(done(await portal.notices())).toHaveLength(10_000);
-  says({ packs: Array.from({ length: 21 }, (_, version) => ({ name: 'calendar', version: version + 1, body: '{}', signature: 'x' })) });
+  says({
+    packs: Array.from({ length: 21 }, (_, version) => ({
+      name: 'calendar',
+      version: version + 1,
+      body: '{}',
+      signature: 'x',
+    })),
+  });
   expect(done(await portal.packs())).toHaveLength(20);
-  says({ products: Array.from({ length: 501 }, (_, index) => ({ id: `p${index}`, name: 'P', latestVersion: '1' })) });
+  says({
+    products: Array.from({ length: 501 }, (_, index) => ({ id: `p${index}`, name: 'P', latestVersion: '1' })),
+  });
   expect(done(await portal.products())).toHaveLength(500);
 });
 
 test('contract portal asks nobody when no credentials are there', async () => {
   const { server } = await started();
   const portal = contractPortal({ address: server.url, credentials: async () => null });
-  expect(await portal.notices()).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.unauthorized' } });
+  expect(await portal.notices()).toMatchObject({
+    kind: 'refused',
+    retry: 'later',
+    error: { code: 'portal.unauthorized' },
+  });
 });
 
 test('DAMAGE-4: contract portal keeps what is to be sent for later when the keychain does not answer', async () => {

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type AppError, AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import { freshFolder, noEvidence, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import {
+  freshFolder,
+  noEvidence,
+  type OpenedServices,
+  openTestWorkshop,
+  readyDraft,
+  until,
+} from './workshop-fixture.ts';
 
 type Shop = OpenedServices & {
   readonly take: (name: string, text?: string) => Promise<Evidence>;
@@ -17,7 +24,8 @@ async function shop(): Promise<Shop> {
     ...opened,
     take: async (name, text = name) => {
       writeFileSync(join(place, name), text);
-      const [file] = (await opened.services.handlers.freezeDroppedFiles({ paths: [join(place, name)] }))?.frozen ?? [];
+      const [file] =
+        (await opened.services.handlers.freezeDroppedFiles({ paths: [join(place, name)] }))?.frozen ?? [];
       if (file === undefined) throw new Error(`${name} was not taken`);
       return file;
     },
@@ -55,14 +63,21 @@ test('R-PRIVACY-1: a copy that nothing names is deleted with its bytes, leaves t
   expect(await world.call('copyUses', { evidenceId: file.id })).toEqual([]);
   expect(await refusal(world, file)).toBeNull();
   expect([world.hasBytes(file), await world.call('evidenceList', {})]).toEqual([false, []]);
-  expect((await world.call('auditPage', { kind: 'files', offset: 0 })).entries[0]).toMatchObject({ action: 'evidence-removed' });
+  expect((await world.call('auditPage', { kind: 'files', offset: 0 })).entries[0]).toMatchObject({
+    action: 'evidence-removed',
+  });
   expect(world.events).toContainEqual({ kind: 'evidenceRemoved' });
   // Twice is once.
   expect(await refusal(world, file)).toBeNull();
 });
 
 test.each<[string, string, string, (world: Shop, file: Evidence) => Promise<unknown>]>([
-  ['a draft', 'draft', 'Non trovo il driver', (world, file) => readyDraft(world, 'Non trovo il driver', [file.id])],
+  [
+    'a draft',
+    'draft',
+    'Non trovo il driver',
+    (world, file) => readyDraft(world, 'Non trovo il driver', [file.id]),
+  ],
   [
     'a reply that is being written',
     'reply',
@@ -90,7 +105,14 @@ test.each<[string, string, string, (world: Shop, file: Evidence) => Promise<unkn
         .prepare(
           "insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, created_at, updated_at) values (?, ?, 'upload-attachment', ?, ?, 'rejected', 1, 0, ?, ?)",
         )
-        .run(id, id, JSON.stringify({ kind: 'upload-attachment', evidenceId: file.id, messageId: null }), id, file.frozenAt, file.frozenAt);
+        .run(
+          id,
+          id,
+          JSON.stringify({ kind: 'upload-attachment', evidenceId: file.id, messageId: null }),
+          id,
+          file.frozenAt,
+          file.frozenAt,
+        );
     },
   ],
 ])('R-PRIVACY-1: a copy is kept, and the refusal says so, when it is needed by %s', async (_where, use, request, name) => {
@@ -102,7 +124,10 @@ test.each<[string, string, string, (world: Shop, file: Evidence) => Promise<unkn
   expect(String(error?.params['request'])).toContain(request);
   expect(world.hasBytes(file)).toBe(true);
   expect(await world.call('evidenceList', {})).toHaveLength(1);
-  expect((await world.call('copyUses', { evidenceId: file.id }))[0]).toMatchObject({ kind: use, isNeeded: true });
+  expect((await world.call('copyUses', { evidenceId: file.id }))[0]).toMatchObject({
+    kind: use,
+    isNeeded: true,
+  });
 });
 
 test('R-PRIVACY-1: a copy of a closed request can be deleted, and its request keeps the name', async () => {
@@ -110,11 +135,16 @@ test('R-PRIVACY-1: a copy of a closed request can be deleted, and its request ke
   const file = await world.take('ktag.log');
   const { id } = await readyDraft(world, 'Chiusa', [file.id]);
   sent(world, id, 'closed');
-  expect(await world.call('copyUses', { evidenceId: file.id })).toMatchObject([{ kind: 'request', request: 'P-000001', isNeeded: false }]);
+  expect(await world.call('copyUses', { evidenceId: file.id })).toMatchObject([
+    { kind: 'request', request: 'P-000001', isNeeded: false },
+  ]);
   expect(await refusal(world, file)).toBeNull();
   expect(world.hasBytes(file)).toBe(false);
   expect((await world.call('ticket', { id })).ticket.content?.evidenceIds).toEqual([file.id]);
-  expect(world.services.context.evidenceRows.find(file.id)).toMatchObject({ name: 'ktag.log', removedAt: expect.any(String) });
+  expect(world.services.context.evidenceRows.find(file.id)).toMatchObject({
+    name: 'ktag.log',
+    removedAt: expect.any(String),
+  });
 });
 
 test('bytes that another copy lies on stay until that one is deleted too', async () => {
@@ -135,6 +165,9 @@ test('a found file is shown where it lies and no copy of it is made', async () =
   const found = await until(() => world.events.find((event) => event.kind === 'candidatesFound'));
   const candidateId = found.candidates[0]?.id;
   if (candidateId === undefined) throw new Error('nothing found');
-  expect(await world.call('candidatePreview', { candidateId })).toMatchObject({ kind: 'text', text: 'ERR back checksum\n' });
+  expect(await world.call('candidatePreview', { candidateId })).toMatchObject({
+    kind: 'text',
+    text: 'ERR back checksum\n',
+  });
   expect(await world.call('evidenceList', {})).toEqual([]);
 });

@@ -2,7 +2,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { migrate } from '../../electron/store/migrate.ts';
 import { type Db, openStore } from '../../electron/store/open-store.ts';
-import { countedBucketsSql, countedElsewhereSql, requestRepository } from '../../electron/store/request-repository.ts';
+import {
+  countedBucketsSql,
+  countedElsewhereSql,
+  requestRepository,
+} from '../../electron/store/request-repository.ts';
 import { freshFolder } from './workshop-fixture.ts';
 
 const many = 10_000;
@@ -49,18 +53,29 @@ function firstLooks(db: Db): { readonly ms: number; readonly counted: string } {
     const elsewhere = requests.countsElsewhere('practice');
     return { ms: performance.now() - from, counted: JSON.stringify([counts, total, elsewhere]) };
   });
-  return { ms: looks.map(({ ms }) => ms).toSorted((a, b) => a - b)[3] ?? 0, counted: looks.at(-1)?.counted ?? '' };
+  return {
+    ms: looks.map(({ ms }) => ms).toSorted((a, b) => a - b)[3] ?? 0,
+    counted: looks.at(-1)?.counted ?? '',
+  };
 }
 
 test('requests are counted from an index, and no row of 10 000 is read, when the first list is shown', () => {
   const db = fullStore();
   const withIndex = firstLooks(db);
-  for (const sql of [countedBucketsSql, countedElsewhereSql]) expect(planOf(db, sql)).toContain('COVERING INDEX tickets_to_count');
+  for (const sql of [countedBucketsSql, countedElsewhereSql])
+    expect(planOf(db, sql)).toContain('COVERING INDEX tickets_to_count');
   db.exec('drop index tickets_to_count');
-  for (const sql of [countedBucketsSql, countedElsewhereSql]) expect(planOf(db, sql)).not.toContain('COVERING INDEX');
+  for (const sql of [countedBucketsSql, countedElsewhereSql])
+    expect(planOf(db, sql)).not.toContain('COVERING INDEX');
   const without = firstLooks(db);
   expect(withIndex.counted).toBe(without.counted);
-  expect(JSON.parse(withIndex.counted)).toMatchObject([{ all: 8_000 }, 8_000, [{ recipient: 'manual', count: 2_000 }]]);
-  console.log(`first list of ${many} requests: ${without.ms.toFixed(1)} ms without the index, ${withIndex.ms.toFixed(1)} ms with it`);
+  expect(JSON.parse(withIndex.counted)).toMatchObject([
+    { all: 8_000 },
+    8_000,
+    [{ recipient: 'manual', count: 2_000 }],
+  ]);
+  console.log(
+    `first list of ${many} requests: ${without.ms.toFixed(1)} ms without the index, ${withIndex.ms.toFixed(1)} ms with it`,
+  );
   db.close();
 });

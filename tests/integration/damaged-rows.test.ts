@@ -9,7 +9,16 @@ import { fillEveryTable } from './every-table-filled.ts';
 import { freshFolder, type OpenedServices, openTestWorkshop } from './workshop-fixture.ts';
 
 /** What stands in a column in place of what the program wrote; what a column refuses by its type is left out and not counted. */
-const damages: readonly unknown[] = ['not json', '{}', '7', 'a\0b', 'x'.repeat(70_000), null, -1, 9_007_199_254_740_993n];
+const damages: readonly unknown[] = [
+  'not json',
+  '{}',
+  '7',
+  'a\0b',
+  'x'.repeat(70_000),
+  null,
+  -1,
+  9_007_199_254_740_993n,
+];
 
 type Column = { readonly table: string; readonly column: string };
 /** What every screen shows, by the question that asks for it: the ids in its answer. */
@@ -17,12 +26,20 @@ type Shown = ReadonlyMap<string, ReadonlySet<string>>;
 
 const model = freshFolder();
 let columns: readonly Column[] = [];
-let ids: { readonly drafts: readonly string[]; readonly tickets: readonly string[] } = { drafts: [], tickets: [] };
+let ids: { readonly drafts: readonly string[]; readonly tickets: readonly string[] } = {
+  drafts: [],
+  tickets: [],
+};
 
 const textsIn = (value: unknown): readonly string[] =>
-  typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsIn)
+      : [];
 const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu;
-const idsIn = (answer: unknown): ReadonlySet<string> => new Set(textsIn(answer).flatMap((text) => text.match(uuids) ?? []));
+const idsIn = (answer: unknown): ReadonlySet<string> =>
+  new Set(textsIn(answer).flatMap((text) => text.match(uuids) ?? []));
 
 /** Asks what the screens ask. A question about one request may say in words that it cannot be read; no other may. */
 async function shown({ call, services }: OpenedServices): Promise<Shown> {
@@ -51,9 +68,14 @@ async function shown({ call, services }: OpenedServices): Promise<Shown> {
   ] as const)
     await ask(name, () => call(name, {}));
   for (const filter of ['all', 'you', 'waiting', 'drafts', 'vendor', 'closed'] as const)
-    await ask(`requests-${filter}`, async () => (await call('requests', { filter, text: '', offset: 0 })).rows.map(({ id }) => id));
-  await ask('search', async () => (await call('requests', { filter: 'all', text: 'parte', offset: 0 })).rows.map(({ id }) => id));
-  for (const kind of ['all', 'requests', 'settings'] as const) await ask(`audit-${kind}`, () => call('auditPage', { kind, offset: 0 }));
+    await ask(`requests-${filter}`, async () =>
+      (await call('requests', { filter, text: '', offset: 0 })).rows.map(({ id }) => id),
+    );
+  await ask('search', async () =>
+    (await call('requests', { filter: 'all', text: 'parte', offset: 0 })).rows.map(({ id }) => id),
+  );
+  for (const kind of ['all', 'requests', 'settings'] as const)
+    await ask(`audit-${kind}`, () => call('auditPage', { kind, offset: 0 }));
   for (const id of ids.drafts.map((text) => ticketIdSchema.parse(text))) {
     await ask(`draft ${id}`, () => call('draft', { id }));
     await ask(`versions ${id}`, () => call('draftVersions', { id }));
@@ -91,7 +113,9 @@ beforeAll(async () => {
   for (const table of tables)
     if (table !== 'profile' && table !== 'set_aside')
       expect(`${table} ${db.prepare(`select count(*) > 1 from ${table}`).pluck().get()}`).toBe(`${table} 1`);
-  columns = tables.flatMap((table) => texts(`select name from pragma_table_info('${table}')`).map((column) => ({ table, column })));
+  columns = tables.flatMap((table) =>
+    texts(`select name from pragma_table_info('${table}')`).map((column) => ({ table, column })),
+  );
   ids = {
     drafts: texts("select id from tickets where stage = 'draft'"),
     tickets: texts("select id from tickets where stage = 'frozen'"),
@@ -102,10 +126,14 @@ beforeAll(async () => {
 afterAll(() => rmSync(model, { recursive: true, force: true }));
 
 /** The first row of a table, or the last; tables whose rows follow one another are damaged at their end as well. */
-function rowOf(db: Db, table: string, last: boolean): { readonly rowid: bigint | number; readonly ids: ReadonlySet<string> } | null {
-  const row = db.prepare(`select rowid as "the rowid", * from ${table} order by rowid ${last ? 'desc' : ''} limit 1`).get() as
-    | Record<string, unknown>
-    | undefined;
+function rowOf(
+  db: Db,
+  table: string,
+  last: boolean,
+): { readonly rowid: bigint | number; readonly ids: ReadonlySet<string> } | null {
+  const row = db
+    .prepare(`select rowid as "the rowid", * from ${table} order by rowid ${last ? 'desc' : ''} limit 1`)
+    .get() as Record<string, unknown> | undefined;
   if (row === undefined) return null;
   const { 'the rowid': rowid, ...rest } = row;
   return { rowid: rowid as number, ids: idsIn(rest) };
@@ -115,7 +143,9 @@ function rowOf(db: Db, table: string, last: boolean): { readonly rowid: bigint |
 function damaged(db: Db, { table, column }: Column, rowid: number | bigint, value: unknown): boolean {
   try {
     return (
-      db.prepare(`update ${table} set "${column}" = ? where rowid = ? and "${column}" is not ?`).run(value, rowid, value).changes === 1
+      db
+        .prepare(`update ${table} set "${column}" = ? where rowid = ? and "${column}" is not ?`)
+        .run(value, rowid, value).changes === 1
     );
   } catch {
     return false;
@@ -134,7 +164,8 @@ function missing(before: Shown, after: Shown, own: ReadonlySet<string>, table = 
   return [...before].flatMap(([name, wanted]) => {
     const of = name.split(' ')[1];
     const answer = after.get(name);
-    const isAllowed = (of !== undefined && own.has(of)) || (restsOn[table] ?? []).includes(name.split(' ')[0] ?? '');
+    const isAllowed =
+      (of !== undefined && own.has(of)) || (restsOn[table] ?? []).includes(name.split(' ')[0] ?? '');
     if (answer === undefined) return isAllowed ? [] : [`${name}: refused`];
     return [...wanted].filter((id) => !answer.has(id) && !own.has(id)).map((id) => `${name}: ${id}`);
   });
@@ -164,10 +195,16 @@ test.each([
         tried += 1;
         const what = `${at.table}.${at.column} = ${String(value).slice(0, 20)}`;
         await shown(shop)
-          .then((after) => harmed.push(...missing(before, after, row.ids, at.table).map((line) => `${what}: ${line}`)))
-          .catch((error: unknown) => harmed.push(`${what}: ${String(error)} ${String((error as Error).cause).slice(0, 200)}`));
+          .then((after) =>
+            harmed.push(...missing(before, after, row.ids, at.table).map((line) => `${what}: ${line}`)),
+          )
+          .catch((error: unknown) =>
+            harmed.push(`${what}: ${String(error)} ${String((error as Error).cause).slice(0, 200)}`),
+          );
         // A number that is the row's own place moves with it.
-        const moved = db.prepare(`update ${at.table} set "${at.column}" = ? where rowid = ?`).run(old, row.rowid).changes === 1;
+        const moved =
+          db.prepare(`update ${at.table} set "${at.column}" = ? where rowid = ?`).run(old, row.rowid)
+            .changes === 1;
         if (!moved) db.prepare(`update ${at.table} set "${at.column}" = ? where rowid = ?`).run(old, value);
       }
     }
@@ -198,7 +235,8 @@ test('DAMAGE-3: program starts, works and shows the rest whichever value of a ta
           await shown(shop);
           const { health } = shop.services.store;
           // An entry of the audit that is not where it was is one that is missing, and told.
-          if (health.kind !== 'healthy' && column.table !== 'audit') harmed.push(`${what}: ${JSON.stringify(health)}`);
+          if (health.kind !== 'healthy' && column.table !== 'audit')
+            harmed.push(`${what}: ${JSON.stringify(health)}`);
           closeStore(shop.services.store.db);
         } catch (error) {
           harmed.push(`${what}: ${String(error)} ${String((error as Error).cause)}`);

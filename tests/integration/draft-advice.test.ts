@@ -16,7 +16,10 @@ afterEach(async () => {
 
 test('R-VERSION-1: old version is told before sending, against the newest the portal named, and blocks nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+  });
   stops.push(() => server.stop());
   const opened = await openTestWorkshop(freshFolder(), {
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
@@ -44,7 +47,11 @@ test('R-VERSION-1: old version is told before sending, against the newest the po
     installed: { text: '1.8', origin: { kind: 'typed' } },
     latest: { text: '1.73', origin: { kind: 'portal' } },
   });
-  expect(advice.causes[0]).toMatchObject({ id: 'power-supply', checks: ['power'], words: ['batteria scarica'] });
+  expect(advice.causes[0]).toMatchObject({
+    id: 'power-supply',
+    checks: ['power'],
+    words: ['batteria scarica'],
+  });
   expect(advice.rules.find((rule) => rule.id === 'R-VERSION-1')).toEqual({
     id: 'R-VERSION-1',
     origin: { kind: 'vendor', section: 9 },
@@ -74,12 +81,18 @@ test('R-INFO-8: what operators ask back for is learned from the conversation, sh
     read: false,
   } as const;
   context.messages.add({ ...message, attachments: [] }, 'm-1');
-  context.askedBack.add(message.id, { productId: draft.content.productId ?? '', requestType: 'question' }, askedBackFor(message.text));
+  context.askedBack.add(
+    message.id,
+    { productId: draft.content.productId ?? '', requestType: 'question' },
+    askedBackFor(message.text),
+  );
   opened.services.store.db.exec(
     "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) select 'x', ticket_id, author, '', '[]', at, delivery, 1 from messages; insert into asked_back values ('x', 'banca-dati', 'question', 'not json')",
   );
   expect(counts()).toEqual({ guides: 1 });
-  expect((await opened.call('draftAdvice', { id })).completeness.items.find((item) => item.check === 'guides')).toMatchObject({
+  expect(
+    (await opened.call('draftAdvice', { id })).completeness.items.find((item) => item.check === 'guides'),
+  ).toMatchObject({
     askedBack: 1,
     met: true,
   });
@@ -101,12 +114,17 @@ test('R-INFO-9: warnings sent past without a word are in the audit by rule, thos
     { ruleId: 'R-EXCL-1', about: 'security-software' },
   ]);
   const reason = 'Antivirus già escluso';
-  await opened.call('waiveRule', { id: second.id, waiver: { ruleId: 'R-EXCL-1', about: 'security-software', reason } });
+  await opened.call('waiveRule', {
+    id: second.id,
+    waiver: { ruleId: 'R-EXCL-1', about: 'security-software', reason },
+  });
   const after = await opened.call('draftAdvice', { id: second.id });
   expect(after.unanswered.map((warning) => warning.ruleId)).toEqual(['R-TICKET-4']);
   expect(after.waivers.map((waiver) => waiver.reason)).toEqual([reason]);
   await opened.call('sendDraft', second);
-  const queued = opened.services.context.audit.entries(0, 50).filter((entry) => entry.action === 'ticket-queued');
+  const queued = opened.services.context.audit
+    .entries(0, 50)
+    .filter((entry) => entry.action === 'ticket-queued');
   expect(new Map(queued.map((entry) => [entry.subject, entry.detail]))).toEqual(
     new Map([
       [first.id, { files: 0, warnings: 'R-EXCL-1' }],
@@ -117,7 +135,10 @@ test('R-INFO-9: warnings sent past without a word are in the audit by rule, thos
 
 test('R-EXCL-1: what was found on this PC is said no more once a new look has begun, for it may have been put right', async () => {
   let [onBattery, nowMs] = [true, 1_000];
-  const opened = await openTestWorkshop(freshFolder(), { onBattery: () => onBattery, clock: { ...systemClock, monotonicMs: () => nowMs } });
+  const opened = await openTestWorkshop(freshFolder(), {
+    onBattery: () => onBattery,
+    clock: { ...systemClock, monotonicMs: () => nowMs },
+  });
   stops.push(() => opened.services.stop());
   const { id } = await readyDraft(opened);
   const power = async (): Promise<string | null> => {
@@ -143,7 +164,9 @@ test('R-TICKET-4: damaged search index warns of nothing and holds no request bac
     throw new Error('database disk image is malformed');
   });
   await opened.call('sendDraft', ready);
-  expect(opened.services.context.audit.entries(0, 50).find((entry) => entry.action === 'ticket-queued')?.detail).toEqual({
+  expect(
+    opened.services.context.audit.entries(0, 50).find((entry) => entry.action === 'ticket-queued')?.detail,
+  ).toEqual({
     files: 0,
     warnings: '?',
   });
@@ -161,7 +184,9 @@ test('R-TICKET-4: going past a warning is let through with a reason, which is ke
   expect((await opened.call('draftAdvice', { id })).waivers).toEqual([
     expect.objectContaining({ ruleId: 'R-TICKET-4', about: 'P-000012' }),
   ]);
-  expect(opened.services.context.audit.entries(0, 50).find((entry) => entry.action === 'rule-waived')?.detail).toMatchObject({
+  expect(
+    opened.services.context.audit.entries(0, 50).find((entry) => entry.action === 'rule-waived')?.detail,
+  ).toMatchObject({
     rule: 'R-TICKET-4',
     reason: 'Altra centralina dello stesso camion',
   });
@@ -184,8 +209,12 @@ test('R-TICKET-5: reply about another unit than its ticket is noticed while it i
     serial: 'KT1',
     receivedAt: at,
   });
-  expect(await opened.call('replyAdvice', { ticketId: id, text: 'Ho anche una MED17.5 che non si identifica' })).toEqual({
+  expect(
+    await opened.call('replyAdvice', { ticketId: id, text: 'Ho anche una MED17.5 che non si identifica' }),
+  ).toEqual({
     strays: ['other-ecu'],
   });
-  expect(await opened.call('replyAdvice', { ticketId: id, text: 'Tensione 13,4 V, EDC17CP44 al banco' })).toEqual({ strays: [] });
+  expect(
+    await opened.call('replyAdvice', { ticketId: id, text: 'Tensione 13,4 V, EDC17CP44 al banco' }),
+  ).toEqual({ strays: [] });
 });

@@ -9,7 +9,9 @@ import { openDatabase } from '../../electron/store/native-binding.ts';
 import { type OpenedServices, openTestWorkshop, typed } from './workshop-fixture.ts';
 
 const at = '2026-11-24T18:05:00.000Z';
-const ids = Array.from({ length: 9 }, (_, index) => ticketIdSchema.parse(`00000000-0000-4000-8000-00000000000${index}`));
+const ids = Array.from({ length: 9 }, (_, index) =>
+  ticketIdSchema.parse(`00000000-0000-4000-8000-00000000000${index}`),
+);
 const [first, second] = [ids[0] ?? ticketIdSchema.parse(''), ids[1] ?? ticketIdSchema.parse('')];
 
 const content = (problem: string): DraftContent => ({
@@ -18,7 +20,13 @@ const content = (problem: string): DraftContent => ({
   requestType: 'read-failure',
   fields: { problem: typed(problem) },
 });
-const foreign = (opened: OpenedServices, id: typeof first, body: string, state: 'open' | 'closed' = 'open', serial = 'KT1'): void =>
+const foreign = (
+  opened: OpenedServices,
+  id: typeof first,
+  body: string,
+  state: 'open' | 'closed' = 'open',
+  serial = 'KT1',
+): void =>
   opened.services.context.tickets.insertForeign({
     id,
     realm: 'practice',
@@ -48,7 +56,9 @@ test('R-TICKET-4: ticket opened on the web form is found as the likely duplicate
   );
   expect(found).toMatchObject({
     advice: 'reply',
-    found: [{ ticketId: first, number: 'P-0', stage: 'ticket', reasons: expect.arrayContaining(['same-ecu']) }],
+    found: [
+      { ticketId: first, number: 'P-0', stage: 'ticket', reasons: expect.arrayContaining(['same-ecu']) },
+    ],
     split: null,
   });
 });
@@ -58,14 +68,21 @@ test('R-TICKET-4: closed duplicate is shown and asks for no reply; another seria
   foreign(opened, first, 'Checksum error leggendo EDC17CP44', 'closed');
   foreign(opened, second, 'Checksum error leggendo EDC17CP44', 'open', 'KT2');
   const draft = { id: ids[2] ?? first, content: content('Leggendo EDC17CP44 esce checksum error') };
-  expect(opened.radar(draft, 'KT1', 'practice')).toMatchObject({ advice: 'new', found: [{ ticketId: first, state: 'closed' }] });
+  expect(opened.radar(draft, 'KT1', 'practice')).toMatchObject({
+    advice: 'new',
+    found: [{ ticketId: first, state: 'closed' }],
+  });
   expect(opened.radar(draft, 'KT1', 'contract').found).toEqual([]);
 });
 
 test('R-TICKET-4: draft edited later is found by its new words and not after it was removed', async () => {
   const opened = await shop();
   const one = await opened.call('startDraft', { toolId: null, evidenceIds: [] });
-  await opened.call('editDraft', { id: one.id, baseRevision: one.revision, content: content('Checksum error leggendo EDC17CP44') });
+  await opened.call('editDraft', {
+    id: one.id,
+    baseRevision: one.revision,
+    content: content('Checksum error leggendo EDC17CP44'),
+  });
   const other = await opened.call('startDraft', { toolId: null, evidenceIds: [] });
   const edited = await opened.call('editDraft', {
     id: other.id,
@@ -79,7 +96,8 @@ test('R-TICKET-4: draft edited later is found by its new words and not after it 
   await opened.call('removeDraft', { id: one.id });
   expect((await opened.call('draftAdvice', { id: other.id })).duplicates.found).toEqual([]);
   expect(edited.revision).toBeGreaterThan(0);
-  const count = (table: string): unknown => opened.services.store.db.prepare(`select count(*) from ${table}`).pluck().get();
+  const count = (table: string): unknown =>
+    opened.services.store.db.prepare(`select count(*) from ${table}`).pluck().get();
   expect([count('request_rows'), count('request_words')]).toEqual([1, 1]);
 });
 
@@ -104,7 +122,13 @@ test('R-TICKET-4: index is built for what an older version stored when it is ope
   for (const step of migrations.slice(0, 2)) db.exec(step);
   db.prepare(
     "insert into tickets (id, stage, realm, number, state, revision, text, created_at, frozen_at, updated_at, product_id, serial, search) values (?, 'frozen', 'practice', 'P-1', 'open', 0, ?, ?, ?, ?, 'ktag-master', 'KT1', 'checksum edc17cp44')",
-  ).run(first, JSON.stringify({ language: 'it', subject: 'K-TAG', body: 'Checksum error leggendo EDC17CP44' }), at, at, at);
+  ).run(
+    first,
+    JSON.stringify({ language: 'it', subject: 'K-TAG', body: 'Checksum error leggendo EDC17CP44' }),
+    at,
+    at,
+    at,
+  );
   db.exec(migrations[2] ?? '');
   expect(
     problemIndex(db)
@@ -116,7 +140,8 @@ test('R-TICKET-4: index is built for what an older version stored when it is ope
 
 test('R-TICKET-4: newest requests are looked at too, so that a duplicate in the other language is found in a full list', async () => {
   const opened = await shop();
-  const idOf = (index: number): typeof first => ticketIdSchema.parse(`00000000-0000-4000-8000-0000000001${String(index).padStart(2, '0')}`);
+  const idOf = (index: number): typeof first =>
+    ticketIdSchema.parse(`00000000-0000-4000-8000-0000000001${String(index).padStart(2, '0')}`);
   const put = (index: number, minute: number, body: string): void =>
     opened.services.context.tickets.insertForeign({
       id: idOf(index),
@@ -130,8 +155,13 @@ test('R-TICKET-4: newest requests are looked at too, so that a duplicate in the 
       serial: 'KT1',
       receivedAt: at,
     });
-  for (let index = 0; index < 40; index += 1) put(index, index, `Il driver della scheda ${index} non parte e il cavo risulta staccato`);
+  for (let index = 0; index < 40; index += 1)
+    put(index, index, `Il driver della scheda ${index} non parte e il cavo risulta staccato`);
   put(41, 38, 'The renewal shows as expired');
-  const { found } = opened.radar({ id: ids[2] ?? first, content: content('Non parte: il rinnovo risulta scaduto') }, 'KT1', 'practice');
+  const { found } = opened.radar(
+    { id: ids[2] ?? first, content: content('Non parte: il rinnovo risulta scaduto') },
+    'KT1',
+    'practice',
+  );
   expect(found.map((duplicate) => duplicate.ticketId)).toContain(idOf(41));
 });

@@ -29,11 +29,17 @@ test.each([
   ['place in the queue', "update outbox set state = 'flying' where ticket_id = ?"],
 ])('DAMAGE-3: request edited by hand in the database (%s) stays where it is, and what stands behind it in the queue goes', async (_what, sql) => {
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+  });
   stops.push(() => server.stop());
   const dataFolder = freshFolder();
   const first = await openTestWorkshop(dataFolder);
-  const [spoiled, sound] = [await readyDraft(first, 'La lettura non parte'), await readyDraft(first, 'La scrittura non parte')];
+  const [spoiled, sound] = [
+    await readyDraft(first, 'La lettura non parte'),
+    await readyDraft(first, 'La scrittura non parte'),
+  ];
   await first.call('sendDraft', spoiled);
   await first.call('sendDraft', sound);
   await readyDraft(first, 'Una bozza che resta');
@@ -54,9 +60,14 @@ test.each([
   expect([rows.length, counts.all]).toEqual([2, 3]);
   await expect.poll(async () => (await again.call('appInfo', {})).unreadable.requests).toBe(1);
   expect(await again.call('portalStatus', {})).toMatchObject({ reach: 'reached' });
-  expect(server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []))).toEqual([sound.id]);
+  expect(
+    server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : [])),
+  ).toEqual([sound.id]);
   await expect(again.call('ticket', { id: spoiled.id })).rejects.toThrow('store.unreadable');
-  const kept = again.services.store.db.prepare('select count(*) from tickets where id = ?').pluck().get(spoiled.id);
+  const kept = again.services.store.db
+    .prepare('select count(*) from tickets where id = ?')
+    .pluck()
+    .get(spoiled.id);
   expect([kept, again.faults]).toEqual([1, []]);
 });
 
@@ -73,7 +84,10 @@ test.each([
     'tools',
     "insert into tools (id, product_id, serial, installed_version, nickname, created_at) values ('no id', 'ktag-master', '1', null, null, 'x')",
   ],
-  ['folders', "insert into watched_folders (id, path, origin, enabled) values ('no id', '/somewhere', 'added', 1)"],
+  [
+    'folders',
+    "insert into watched_folders (id, path, origin, enabled) values ('no id', '/somewhere', 'added', 1)",
+  ],
   [
     'sessions',
     "insert into remote_sessions (id, ticket_id, state, facts, started_at, updated_at) select '00000000-0000-4000-8000-000000000001', id, '{}', '{}', 'x', 'x' from tickets limit 1",
@@ -93,13 +107,21 @@ test.each([
   await expect.poll(async () => (await again.call('appInfo', {})).unreadable[kind]).toBe(1);
   expect(again.events).toContainEqual({ kind: 'storeHealthChanged' });
   const { context } = again.services;
-  expect([context.messages.ofTicket(draft.id), context.evidenceRows.newest(10), context.remote.ofTicket(draft.id)]).toEqual([[], [], []]);
-  expect([...context.tools.all(), ...context.watchedFolders.all()].map(({ id }) => id)).not.toContain('no id');
+  expect([
+    context.messages.ofTicket(draft.id),
+    context.evidenceRows.newest(10),
+    context.remote.ofTicket(draft.id),
+  ]).toEqual([[], [], []]);
+  expect([...context.tools.all(), ...context.watchedFolders.all()].map(({ id }) => id)).not.toContain(
+    'no id',
+  );
   expect(again.faults).toEqual([]);
 });
 
 test('no row is told when all of them can be read', async () => {
-  const shop = await openTestWorkshop(freshFolder(), { timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 } });
+  const shop = await openTestWorkshop(freshFolder(), {
+    timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 },
+  });
   stops.push(() => shop.services.stop());
   const draft = await readyDraft(shop, 'La lettura non parte');
   await shop.call('sendDraft', draft);
@@ -156,7 +178,9 @@ test.each([
   const { again, draft } = await startedOver(`update settings set value = '${text}' where key = 'settings'`);
   const info = await again.call('appInfo', {});
   expect(info.settings).toMatchObject({ language: 'it', theme: 'system', keptFiles: 'until-erased' });
-  expect((await again.call('requests', { filter: 'drafts', text: '', offset: 0 })).rows.map(({ id }) => id)).toEqual([draft.id]);
+  expect(
+    (await again.call('requests', { filter: 'drafts', text: '', offset: 0 })).rows.map(({ id }) => id),
+  ).toEqual([draft.id]);
   await again.call('saveSettings', { theme: 'light' });
   expect((await again.call('appInfo', {})).settings).toMatchObject({ language: 'it', theme: 'light' });
 });
@@ -169,12 +193,26 @@ test.each([
 ])('DAMAGE-3: profile edited by hand (%s) is told, keeps nothing else from working, and is whole again when it is saved', async (_what, sql) => {
   const { again, draft } = await startedOver(sql);
   await again.services.start().catch(() => undefined);
-  expect(await again.call('appInfo', {})).toMatchObject({ profile: null, maskedEmail: null, isProfileUnreadable: true });
-  expect((await again.call('requests', { filter: 'drafts', text: '', offset: 0 })).rows.map(({ id }) => id)).toEqual([draft.id]);
+  expect(await again.call('appInfo', {})).toMatchObject({
+    profile: null,
+    maskedEmail: null,
+    isProfileUnreadable: true,
+  });
+  expect(
+    (await again.call('requests', { filter: 'drafts', text: '', offset: 0 })).rows.map(({ id }) => id),
+  ).toEqual([draft.id]);
   await again.call('startDraft', { toolId: null, evidenceIds: [] });
   await expect(again.call('sendDraft', draft)).rejects.toMatchObject({ error: { code: 'profile.missing' } });
-  await again.call('saveProfile', { customerCode: 'ALI-2', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
-  expect(await again.call('appInfo', {})).toMatchObject({ profile: { customerCode: 'ALI-2' }, isProfileUnreadable: false });
+  await again.call('saveProfile', {
+    customerCode: 'ALI-2',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
+  expect(await again.call('appInfo', {})).toMatchObject({
+    profile: { customerCode: 'ALI-2' },
+    isProfileUnreadable: false,
+  });
   expect(again.faults).toEqual([]);
 });
 
@@ -193,7 +231,10 @@ test.each([
   ['customer who is nobody', "update consent_records set customer_code = ''"],
 ])('DAMAGE-3: acceptance of terms edited by hand (%s) is asked again, and advice, review and sending go on', async (_what, sql) => {
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+  });
   stops.push(() => server.stop());
   const { again, draft } = await startedOver(sql, {
     timing: { gapMs: 30, syncMs: 50, firstRowCheckMs: 0 },
@@ -204,13 +245,20 @@ test.each([
   expect(terms.acceptedAt).toBeNull();
   expect(await again.call('draftAdvice', { id: draft.id })).not.toBeNull();
   expect(JSON.stringify(await again.call('review', { id: draft.id }))).toContain('La lettura non parte');
-  await expect(again.call('sendDraft', draft)).rejects.toMatchObject({ error: { code: 'terms.notAccepted' } });
+  await expect(again.call('sendDraft', draft)).rejects.toMatchObject({
+    error: { code: 'terms.notAccepted' },
+  });
   expect(again.services.context.drafts.find(draft.id)).not.toBeNull();
   // Said again, the words are the person's, and the spoiled row stays beside them without harm.
   await again.call('acceptTerms', { version: terms.version, sha256: terms.sha256 });
   await again.call('sendDraft', draft);
   await until(() => again.services.context.tickets.find(draft.id)?.number);
-  expect(server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []))).toEqual([draft.id]);
-  expect(again.services.context.tickets.find(draft.id)?.terms).toMatchObject({ version: terms.version, customerCode: 'ALI-1' });
+  expect(
+    server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : [])),
+  ).toEqual([draft.id]);
+  expect(again.services.context.tickets.find(draft.id)?.terms).toMatchObject({
+    version: terms.version,
+    customerCode: 'ALI-1',
+  });
   expect(again.faults).toEqual([]);
 });

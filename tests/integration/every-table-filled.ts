@@ -7,7 +7,11 @@ const at = '2026-11-24T17:00:00.000Z';
 const sha256 = 'ab'.repeat(32);
 
 /** A ticket the portal numbered, with a conversation in which a session was asked for, a reply being written and a word learned from it. */
-async function conversation({ services, call }: OpenedServices, index: number, evidenceId: string): Promise<string> {
+async function conversation(
+  { services, call }: OpenedServices,
+  index: number,
+  evidenceId: string,
+): Promise<string> {
   const { db } = services.store;
   const id = ticketIdSchema.parse(randomUUID());
   services.context.tickets.insertForeign({
@@ -26,23 +30,53 @@ async function conversation({ services, call }: OpenedServices, index: number, e
     "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read, portal_reference) values (?, ?, ?, ?, '[]', ?, 'delivered', 0, ?)",
   );
   const asking = randomUUID();
-  message.run(asking, id, JSON.stringify({ kind: 'operator', name: 'Marta' }), 'Quanto misura la batteria?', at, `m${index}`);
-  message.run(randomUUID(), id, JSON.stringify({ kind: 'system', event: 'session-requested', detail: '' }), '', at, `s${index}`);
-  db.prepare("insert into asked_back (message_id, product_id, request_type, findings) values (?, 'ktag-master', 'question', ?)").run(
+  message.run(
     asking,
-    JSON.stringify(['voltage']),
+    id,
+    JSON.stringify({ kind: 'operator', name: 'Marta' }),
+    'Quanto misura la batteria?',
+    at,
+    `m${index}`,
   );
+  message.run(
+    randomUUID(),
+    id,
+    JSON.stringify({ kind: 'system', event: 'session-requested', detail: '' }),
+    '',
+    at,
+    `s${index}`,
+  );
+  db.prepare(
+    "insert into asked_back (message_id, product_id, request_type, findings) values (?, 'ktag-master', 'question', ?)",
+  ).run(asking, JSON.stringify(['voltage']));
   await call('saveReply', { ticketId: id, text: `Risposta ${index}`, evidenceIds: [] });
-  db.prepare('update reply_drafts set evidence_ids = ? where ticket_id = ?').run(JSON.stringify([evidenceId]), id);
+  db.prepare('update reply_drafts set evidence_ids = ? where ticket_id = ?').run(
+    JSON.stringify([evidenceId]),
+    id,
+  );
   return id;
 }
 
 function remoteRows({ services }: OpenedServices, ticketId: string, number: string): void {
   const { remote } = services.context;
-  const ticket = { number: ticketNumberSchema.parse(number), operator: 'Marta', asked: true, open: true, hours: 'staffed' } as const;
+  const ticket = {
+    number: ticketNumberSchema.parse(number),
+    operator: 'Marta',
+    asked: true,
+    open: true,
+    hours: 'staffed',
+  } as const;
   const proofId = randomUUID();
   remote.addProof(
-    { id: proofId, kind: 'declared', declaredAt: at, what: 'Cartella KTAG', where: 'disco USB', on: '2026-11-24', by: 'Mario' },
+    {
+      id: proofId,
+      kind: 'declared',
+      declaredAt: at,
+      what: 'Cartella KTAG',
+      where: 'disco USB',
+      on: '2026-11-24',
+      by: 'Mario',
+    },
     at,
   );
   const session = newRemoteSession(ticket);
@@ -90,11 +124,19 @@ export async function fillEveryTable(shop: OpenedServices): Promise<void> {
     ).run(id, name, sha256, at, at);
   }
   for (const path of ['/tools/ktag', '/tools/kess'])
-    db.prepare("insert into watched_folders (id, path, origin, enabled) values (?, ?, 'added', 1)").run(randomUUID(), path);
+    db.prepare("insert into watched_folders (id, path, origin, enabled) values (?, ?, 'added', 1)").run(
+      randomUUID(),
+      path,
+    );
   const tools: string[] = [];
   for (const serial of ['KT1', 'KT2'])
     tools.push(
-      (await call('saveTool', { id: null, tool: { productId: 'ktag-master', serial, installedVersion: '2.70', nickname: null } })).id,
+      (
+        await call('saveTool', {
+          id: null,
+          tool: { productId: 'ktag-master', serial, installedVersion: '2.70', nickname: null },
+        })
+      ).id,
     );
   const drafts: Awaited<ReturnType<typeof readyDraft>>[] = [];
   for (const [index, problem] of [
@@ -110,8 +152,15 @@ export async function fillEveryTable(shop: OpenedServices): Promise<void> {
       toolId: index < 2 ? toolIdSchema.parse(tools[index]) : null,
       fields: { ...content.fields, voltage: typed('12,4') },
     };
-    const { revision } = await call('editDraft', { id: draft.id, baseRevision: draft.revision, content: edited });
-    await call('waiveRule', { id: draft.id, waiver: { ruleId: 'R-EXCL-1', about: 'voltage', reason: 'misurata' } });
+    const { revision } = await call('editDraft', {
+      id: draft.id,
+      baseRevision: draft.revision,
+      content: edited,
+    });
+    await call('waiveRule', {
+      id: draft.id,
+      waiver: { ruleId: 'R-EXCL-1', about: 'voltage', reason: 'misurata' },
+    });
     drafts.push({ id: draft.id, revision });
   }
   for (const { id, revision } of drafts.slice(2)) await call('sendDraft', { id, revision });
@@ -125,10 +174,17 @@ export async function fillEveryTable(shop: OpenedServices): Promise<void> {
     db.prepare(
       "insert into consent_records (id, kind, ticket_id, text_version, text_sha256, customer_code, given_at) values (?, 'terms', null, ?, ?, 'ALI-1', ?)",
     ).run(randomUUID(), terms.version, terms.sha256, givenAt);
-  for (const index of [1, 2]) remoteRows(shop, await conversation(shop, index, evidenceIds[index - 1] ?? ''), `P-00000${index}`);
+  for (const index of [1, 2])
+    remoteRows(shop, await conversation(shop, index, evidenceIds[index - 1] ?? ''), `P-00000${index}`);
   for (const title of ['Chiusura', 'Manutenzione'])
-    await call('addNotice', { kind: 'closure', title, startsAt: '2027-01-01T00:00:00.000Z', endsAt: '2027-01-02T00:00:00.000Z' });
-  for (const portal of ['practice', 'contract https://a.example ALI-1']) services.context.portals.keepCursor(portal, 'c1');
+    await call('addNotice', {
+      kind: 'closure',
+      title,
+      startsAt: '2027-01-01T00:00:00.000Z',
+      endsAt: '2027-01-02T00:00:00.000Z',
+    });
+  for (const portal of ['practice', 'contract https://a.example ALI-1'])
+    services.context.portals.keepCursor(portal, 'c1');
   await call('saveSettings', { theme: 'dark' });
   services.context.portals.choose({ kind: 'practice' });
 }

@@ -81,7 +81,9 @@ test.each([
   Atomics.store(new Int32Array(stop), 0, 1);
   const real = new Set([first, ...(await versions)]);
   expect(taken.filter((hash) => !real.has(hash))).toEqual([]);
-  expect([...refused].filter((code) => code !== 'evidence.changing' && code !== 'evidence.vanished')).toEqual([]);
+  expect([...refused].filter((code) => code !== 'evidence.changing' && code !== 'evidence.vanished')).toEqual(
+    [],
+  );
   expect(taken.length).toBeGreaterThanOrEqual(atLeast);
   // Once the tool rests, what it left is taken, whatever was possible before.
   expect((await take(path)).frozen.map((row) => row.sha256)).toEqual([sha256(readFileSync(path))]);

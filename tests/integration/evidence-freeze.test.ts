@@ -32,7 +32,8 @@ function settled(path: string, content: string | Uint8Array): string {
   return path;
 }
 const errorWithCode = (code: string): Error => Object.assign(new Error(code), { code });
-const nothingLeft = (dataFolder: string): readonly string[] => readdirSync(join(dataFolder, 'evidence', 'incoming'));
+const nothingLeft = (dataFolder: string): readonly string[] =>
+  readdirSync(join(dataFolder, 'evidence', 'incoming'));
 
 test('freeze stores the bytes once, under their hash, when the same content is taken twice', async () => {
   const place = freshFolder();
@@ -57,14 +58,19 @@ test.each([
   'truncate',
 ] as const)('A1: freeze holds one real version when the tool is busy with the file: %s', async (manner) => {
   const place = freshFolder();
-  const path = settled(join(place, 'busy.log'), manner === 'append' ? 'line 0\n' : Buffer.alloc(8 * 1024 * 1024, 1));
+  const path = settled(
+    join(place, 'busy.log'),
+    manner === 'append' ? 'line 0\n' : Buffer.alloc(8 * 1024 * 1024, 1),
+  );
   const { take, bytesOf } = await freezingDesk(place);
   const writer = new Worker(new URL('../fixtures/file-writer.ts', import.meta.url), {
     workerData: { path, manner, busyMs: 2, pauseMs: 70 },
   });
   await new Promise((resolve) => writer.once('online', resolve));
   const isRealVersion = (bytes: Buffer): boolean =>
-    manner === 'append' ? readFileSync(path).subarray(0, bytes.length).equals(bytes) : bytes.equals(Buffer.alloc(bytes.length, bytes[0]));
+    manner === 'append'
+      ? readFileSync(path).subarray(0, bytes.length).equals(bytes)
+      : bytes.equals(Buffer.alloc(bytes.length, bytes[0]));
   const before = readFileSync(path);
   const isAsBefore = (): boolean => readFileSync(path).equals(before);
   let seen = 0;
@@ -147,7 +153,12 @@ const awkward = [
   '\u2028.log',
   'ＣＯＮ',
 ];
-const names = awkward.flatMap((name) => [name, `1${name}`.slice(0, 120), `${name.slice(0, 60)}~2`, `Z${name.slice(0, 40)}.log`]);
+const names = awkward.flatMap((name) => [
+  name,
+  `1${name}`.slice(0, 120),
+  `${name.slice(0, 60)}~2`,
+  `Z${name.slice(0, 40)}.log`,
+]);
 
 test('A4: freeze keeps every awkward name in the row and none in a path when the corpus of 120 is taken', async () => {
   const place = freshFolder();
@@ -157,7 +168,8 @@ test('A4: freeze keeps every awkward name in the row and none in a path when the
   const all = [...new Set(names)];
   expect(all.length).toBeGreaterThanOrEqual(115);
   // No file of Windows has these.
-  const distinct = process.platform === 'win32' ? all.filter((name) => !/[<>:"|?*\\\p{Cc}]/u.test(name)) : all;
+  const distinct =
+    process.platform === 'win32' ? all.filter((name) => !/[<>:"|?*\\\p{Cc}]/u.test(name)) : all;
   for (const [index, name] of distinct.entries()) {
     const path = settled(join(source, name), `content ${index}`);
     const report = await take(path);
@@ -179,7 +191,9 @@ test('A4: freeze takes a file when its path is over 260 characters and says so w
   mkdirSync(deep, { recursive: true });
   expect((await take(settled(join(deep, 'a.log'), 'x'))).frozen).toHaveLength(1);
   // Windows does not tell a name it cannot have from one that is not there.
-  expect(await codeOf(join(place, 'e'.repeat(32_000)))).toBe(process.platform === 'win32' ? 'evidence.vanished' : 'evidence.unreadable');
+  expect(await codeOf(join(place, 'e'.repeat(32_000)))).toBe(
+    process.platform === 'win32' ? 'evidence.vanished' : 'evidence.unreadable',
+  );
 });
 
 onLinux('[linux] A5: freeze says what it is when it is not a plain file', async () => {
@@ -191,7 +205,9 @@ onLinux('[linux] A5: freeze says what it is when it is not a plain file', async 
   mkdirSync(join(place, 'folder.log'));
   writeFileSync(join(place, 'empty.log'), '');
   const codes = await Promise.all(
-    ['link.log', 'loop', 'pipe.log', 'folder.log', 'empty.log', 'gone.log'].map((name) => codeOf(join(place, name))),
+    ['link.log', 'loop', 'pipe.log', 'folder.log', 'empty.log', 'gone.log'].map((name) =>
+      codeOf(join(place, name)),
+    ),
   );
   expect([...codes, await codeOf('/dev/zero')]).toEqual([
     'evidence.link',
@@ -207,31 +223,37 @@ onLinux('[linux] A5: freeze says what it is when it is not a plain file', async 
   expect(isCloudPlaceholder({ size: 90_000n, blocks: 0n }, 'linux')).toBe(false);
 });
 
-onLinux('[linux] THREAT-4: freeze reads nothing from outside when a link is put in place between look and open', async () => {
-  const place = freshFolder();
-  const secret = settled(join(place, 'secret'), 'secret');
-  const path = settled(join(place, 'a.log'), 'harmless');
-  const swapFile = await freezingDesk(join(place, 'one'), {
-    disk: {
-      ...realSourceDisk,
-      open: async (file, flags) => {
-        rmSync(path);
-        symlinkSync(secret, path);
-        return open(file, flags);
+onLinux(
+  '[linux] THREAT-4: freeze reads nothing from outside when a link is put in place between look and open',
+  async () => {
+    const place = freshFolder();
+    const secret = settled(join(place, 'secret'), 'secret');
+    const path = settled(join(place, 'a.log'), 'harmless');
+    const swapFile = await freezingDesk(join(place, 'one'), {
+      disk: {
+        ...realSourceDisk,
+        open: async (file, flags) => {
+          rmSync(path);
+          symlinkSync(secret, path);
+          return open(file, flags);
+        },
       },
-    },
-  });
-  expect(await swapFile.codeOf(path)).toBe('evidence.link');
-  mkdirSync(join(place, 'logs'));
-  mkdirSync(join(place, 'outside'));
-  settled(join(place, 'logs', 'b.log'), 'harmless');
-  settled(join(place, 'outside', 'b.log'), 'secret');
-  renameSync(join(place, 'logs'), join(place, 'old'));
-  symlinkSync(join(place, 'outside'), join(place, 'logs'));
-  const report = await swapFile.service.freeze([{ path: join(place, 'logs', 'b.log'), origin: 'found', mustBeReal: true }], false);
-  expect(report.refused[0]?.error.code).toBe('evidence.link');
-  expect(swapFile.evidence.newest(5)).toEqual([]);
-});
+    });
+    expect(await swapFile.codeOf(path)).toBe('evidence.link');
+    mkdirSync(join(place, 'logs'));
+    mkdirSync(join(place, 'outside'));
+    settled(join(place, 'logs', 'b.log'), 'harmless');
+    settled(join(place, 'outside', 'b.log'), 'secret');
+    renameSync(join(place, 'logs'), join(place, 'old'));
+    symlinkSync(join(place, 'outside'), join(place, 'logs'));
+    const report = await swapFile.service.freeze(
+      [{ path: join(place, 'logs', 'b.log'), origin: 'found', mustBeReal: true }],
+      false,
+    );
+    expect(report.refused[0]?.error.code).toBe('evidence.link');
+    expect(swapFile.evidence.newest(5)).toEqual([]);
+  },
+);
 
 test('A6: verified names the file when its stored copy vanished, shrank or changed', async () => {
   const place = freshFolder();
@@ -343,7 +365,10 @@ test('D3: freeze takes the other files and a pasted picture at once when one fil
     if (path === locked && isHeld) throw errorWithCode('EBUSY');
     return realSourceDisk.open(path, flags);
   };
-  const { service } = await freezingDesk(place, { patience: { busyMs: 60_000, deniedMs: 0 }, disk: { ...realSourceDisk, open: held } });
+  const { service } = await freezingDesk(place, {
+    patience: { busyMs: 60_000, deniedMs: 0 },
+    disk: { ...realSourceDisk, open: held },
+  });
   const both = service.freeze(
     [locked, free].map((path) => ({ path, origin: 'chosen' as const, mustBeReal: false })),
     false,
@@ -363,7 +388,9 @@ test('A2: freeze refuses an archive over the limit when its end was asked for, a
   writeFileSync(path, Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 1, 0, 8, 0]));
   truncateSync(path, evidenceLimits.fileBytes + 1);
   const { take } = await freezingDesk(place);
-  expect((await take(path, true)).refused).toMatchObject([{ error: { code: 'evidence.tooLarge', params: { tailBytes: 0 } } }]);
+  expect((await take(path, true)).refused).toMatchObject([
+    { error: { code: 'evidence.tooLarge', params: { tailBytes: 0 } } },
+  ]);
   expect(nothingLeft(place)).toEqual([]);
 });
 
@@ -389,7 +416,9 @@ test('A2: freeze takes an end that keeps UTF-16 in step when the file is long by
 
 test('D1: freeze refuses a pasted picture before writing when the disk is nearly full', async () => {
   const place = freshFolder();
-  const { service } = await freezingDesk(place, { freeSpace: async () => ({ bavail: 1, bsize: evidenceLimits.freeSpaceReserveBytes }) });
+  const { service } = await freezingDesk(place, {
+    freeSpace: async () => ({ bavail: 1, bsize: evidenceLimits.freeSpaceReserveBytes }),
+  });
   await expect(service.freezeBytes('schermata.png', new Uint8Array(10), 'clipboard')).rejects.toMatchObject({
     error: { code: 'evidence.noSpace' },
   });
@@ -472,31 +501,40 @@ test('THREAT-4: freeze takes nothing when another file stands in the place betwe
   expect(evidence.newest(5)).toEqual([]);
 });
 
-onLinux('[linux] A5: freeze does not wait for ever when a pipe stands in the place between look and open', async () => {
-  const place = freshFolder();
-  const path = settled(join(place, 'a.log'), 'harmless');
-  const { codeOf } = await freezingDesk(place, {
-    disk: {
-      ...realSourceDisk,
-      open: async (file, flags) => {
-        rmSync(path);
-        execFileSync('mkfifo', [path]);
-        return open(file, flags);
+onLinux(
+  '[linux] A5: freeze does not wait for ever when a pipe stands in the place between look and open',
+  async () => {
+    const place = freshFolder();
+    const path = settled(join(place, 'a.log'), 'harmless');
+    const { codeOf } = await freezingDesk(place, {
+      disk: {
+        ...realSourceDisk,
+        open: async (file, flags) => {
+          rmSync(path);
+          execFileSync('mkfifo', [path]);
+          return open(file, flags);
+        },
       },
-    },
-  });
-  expect(await codeOf(path)).toBe('evidence.notAFile');
-});
+    });
+    expect(await codeOf(path)).toBe('evidence.notAFile');
+  },
+);
 
 test('freeze copies one file after the other when several are taken at once, so that each has the room it was promised', async () => {
   const place = freshFolder();
-  const paths = ['one.log', 'two.log', 'three.log'].map((name) => settled(join(place, name), Buffer.alloc(3 * 1024 * 1024, name)));
+  const paths = ['one.log', 'two.log', 'three.log'].map((name) =>
+    settled(join(place, name), Buffer.alloc(3 * 1024 * 1024, name)),
+  );
   const { service, events } = await freezingDesk(place);
   await service.freeze(
     paths.map((path) => ({ path, origin: 'chosen', mustBeReal: false })),
     false,
   );
   const names = events.flatMap((event) => (event.kind === 'freezeProgressed' ? [event.name] : []));
-  expect(names.filter((name, index) => name !== names[index - 1])).toEqual(['one.log', 'two.log', 'three.log']);
+  expect(names.filter((name, index) => name !== names[index - 1])).toEqual([
+    'one.log',
+    'two.log',
+    'three.log',
+  ]);
   expect(names.length).toBeGreaterThan(3);
 });

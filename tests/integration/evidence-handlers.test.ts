@@ -7,7 +7,8 @@ import { openTestWorkshop } from './workshop-fixture.ts';
 
 const resources = resolve(import.meta.dirname, '../../resources');
 const png = Uint8Array.from([
-  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 5, 0x56, 0, 0, 3, 0,
+  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 5, 0x56, 0, 0, 3,
+  0,
 ]);
 
 async function desk(dialogs: { files?: readonly string[]; folder?: string } = {}) {
@@ -18,7 +19,10 @@ async function desk(dialogs: { files?: readonly string[]; folder?: string } = {}
       sampleResources: join(resources, 'samples'),
       guesses: { guessed: async () => [join(dataFolder, 'Alientech')], installed: async () => [] },
       clipboardPng: async () => png,
-      dialogs: { chooseFiles: async () => dialogs.files ?? [], chooseFolder: async () => dialogs.folder ?? null },
+      dialogs: {
+        chooseFiles: async () => dialogs.files ?? [],
+        chooseFolder: async () => dialogs.folder ?? null,
+      },
     },
   });
   const {
@@ -28,11 +32,12 @@ async function desk(dialogs: { files?: readonly string[]; folder?: string } = {}
   } = services;
   const scan = async () => {
     const started = await handlers.startScan({});
-    await expect.poll(() => events.some((event) => event.kind === 'scanFinished' && event.scanId === started?.scanId)).toBe(true);
-    return events.filter((event) => event.kind === 'candidatesFound' && event.scanId === started?.scanId).at(-1) as Extract<
-      AppEvent,
-      { kind: 'candidatesFound' }
-    >;
+    await expect
+      .poll(() => events.some((event) => event.kind === 'scanFinished' && event.scanId === started?.scanId))
+      .toBe(true);
+    return events
+      .filter((event) => event.kind === 'candidatesFound' && event.scanId === started?.scanId)
+      .at(-1) as Extract<AppEvent, { kind: 'candidatesFound' }>;
   };
   return { dataFolder, handlers, scan, evidence, db };
 }
@@ -43,10 +48,16 @@ test('evidence walks from samples to a draft filled from the LOG when everything
   await handlers.loadSamples({});
   await handlers.loadSamples({});
   expect((await handlers.appInfo({}))?.hasSamples).toBe(true);
-  expect((await handlers.tools({}))?.map((tool) => tool.productId).toSorted()).toEqual(['kessv2-master', 'ktag-master']);
+  expect((await handlers.tools({}))?.map((tool) => tool.productId).toSorted()).toEqual([
+    'kessv2-master',
+    'ktag-master',
+  ]);
   const { candidates } = await scan();
   const kinds = Object.fromEntries(
-    candidates.map((candidate) => [candidate.name, [candidate.kind, candidate.productGuess, candidate.suggestion?.reason ?? null]]),
+    candidates.map((candidate) => [
+      candidate.name,
+      [candidate.kind, candidate.productGuess, candidate.suggestion?.reason ?? null],
+    ]),
   );
   expect(kinds).toEqual({
     'ktag_read_sample.log': ['log', 'ktag-master', 'failure'],
@@ -57,14 +68,21 @@ test('evidence walks from samples to a draft filled from the LOG when everything
     'golf6_sample.EPR': ['ecu-read', null, null],
     'golf6_sample.MPC': ['ecu-read', null, null],
   });
-  const report = await handlers.freezeCandidates({ candidateIds: candidates.map((candidate) => candidate.id), tailOfLarge: false });
+  const report = await handlers.freezeCandidates({
+    candidateIds: candidates.map((candidate) => candidate.id),
+    tailOfLarge: false,
+  });
   expect(report?.refused).toEqual([]);
   expect(report?.frozen.every((row) => row.origin === 'sample')).toBe(true);
   const idOf = (name: string) => report?.frozen.find((row) => row.name === name)?.id;
   const previews = await Promise.all(
-    (report?.frozen ?? []).map(async (row) => [row.name, await handlers.evidencePreview({ evidenceId: row.id })] as const),
+    (report?.frozen ?? []).map(
+      async (row) => [row.name, await handlers.evidencePreview({ evidenceId: row.id })] as const,
+    ),
   );
-  const shown = Object.fromEntries(previews.map(([name, preview]) => [name, preview?.kind === 'text' ? preview.encoding : preview?.kind]));
+  const shown = Object.fromEntries(
+    previews.map(([name, preview]) => [name, preview?.kind === 'text' ? preview.encoding : preview?.kind]),
+  );
   expect(shown).toEqual({
     'ktag_read_sample.log': 'utf-8',
     'kess_recognition_sample.log': 'utf-16le',
@@ -74,7 +92,8 @@ test('evidence walks from samples to a draft filled from the LOG when everything
     'golf6_sample.EPR': 'protected',
     'golf6_sample.MPC': 'protected',
   });
-  for (const [, preview] of previews) expect(channels.evidencePreview.output.safeParse(preview).success).toBe(true);
+  for (const [, preview] of previews)
+    expect(channels.evidencePreview.output.safeParse(preview).success).toBe(true);
   const log = idOf('ktag_read_sample.log');
   const draft = await handlers.startDraft({ toolId: null, evidenceIds: log === undefined ? [] : [log] });
   expect(draft?.content).toMatchObject({
@@ -105,7 +124,8 @@ test('watched folders show guesses as guesses, keep a removed one away, and take
   expect(await handlers.watchedFolders({})).toEqual([]);
   const added = await handlers.addWatchedFolder({});
   expect(added).toMatchObject({ origin: 'added', enabled: true, exists: true });
-  if (added !== undefined && added !== null) await handlers.enableWatchedFolder({ id: added.id, enabled: false });
+  if (added !== undefined && added !== null)
+    await handlers.enableWatchedFolder({ id: added.id, enabled: false });
   expect((await handlers.watchedFolders({}))?.map((row) => row.enabled)).toEqual([false]);
 });
 
@@ -118,11 +138,15 @@ test('chosen, dropped and pasted files are taken with their origin, and refusals
     'chosen',
     [{ name: 'gone.log', error: { code: 'evidence.vanished', params: {} } }],
   ]);
-  expect((await handlers.freezeDroppedFiles({ paths: [join(place, 'a.log')] }))?.frozen[0]?.origin).toBe('dropped');
+  expect((await handlers.freezeDroppedFiles({ paths: [join(place, 'a.log')] }))?.frozen[0]?.origin).toBe(
+    'dropped',
+  );
   const pasted = await handlers.freezeClipboardImage({});
   expect(pasted?.name).toMatch(/^schermata-\d{4}-\d\d-\d\d-\d{6}\.png$/u);
   expect(pasted).toMatchObject({ kind: 'image', origin: 'clipboard' });
-  expect(pasted === undefined ? null : await handlers.evidencePreview({ evidenceId: pasted.id })).toMatchObject({
+  expect(
+    pasted === undefined ? null : await handlers.evidencePreview({ evidenceId: pasted.id }),
+  ).toMatchObject({
     kind: 'image',
     widthPx: 1_366,
     heightPx: 768,
@@ -147,8 +171,12 @@ test('a dropped file over the limit comes back with an id under which its end ca
   // The same file, named another way: each take is recorded as what the person did.
   const [chosen] = (await handlers.chooseFiles({}))?.refused ?? [];
   expect(
-    (await handlers.freezeCandidates({ candidateIds: chosen?.candidateId === undefined ? [] : [chosen.candidateId], tailOfLarge: true }))
-      ?.frozen[0]?.origin,
+    (
+      await handlers.freezeCandidates({
+        candidateIds: chosen?.candidateId === undefined ? [] : [chosen.candidateId],
+        tailOfLarge: true,
+      })
+    )?.frozen[0]?.origin,
   ).toBe('chosen');
   expect(
     (

@@ -60,14 +60,17 @@ test.each<readonly [string, 'copy' | 'folder']>([
     ...realSourceDisk,
     lstat: async (path) => {
       const seen = await realSourceDisk.lstat(path);
-      const [from, to] = swapped === 'copy' ? [copy, join(elsewhere, basename(copy))] : [dirname(copy), elsewhere];
+      const [from, to] =
+        swapped === 'copy' ? [copy, join(elsewhere, basename(copy))] : [dirname(copy), elsewhere];
       await rename(from, `${from}-away`);
       await symlink(to, from, swapped === 'copy' ? 'file' : 'junction');
       swaps += 1;
       return seen;
     },
   };
-  await expect(frozenFiles(folder, evidence, disk).preview(row.id)).rejects.toMatchObject({ error: { params: { name: 'ktag.log' } } });
+  await expect(frozenFiles(folder, evidence, disk).preview(row.id)).rejects.toMatchObject({
+    error: { params: { name: 'ktag.log' } },
+  });
   expect(swaps).toBe(1);
 });
 
@@ -90,7 +93,13 @@ test('THREAT-4: a search looks into no file when a link lies in its place or on 
   writeFileSync(join(place, 'plain.log'), words);
   symlinkSync(join(place, 'elsewhere', 'ktag.log'), join(place, 'ktag.log'));
   symlinkSync(join(place, 'elsewhere'), join(place, 'folder'), 'junction');
-  const listed = (path: string) => ({ path, name: basename(path), folders: [], sizeBytes: 10, modifiedAtMs: 0 });
+  const listed = (path: string) => ({
+    path,
+    name: basename(path),
+    folders: [],
+    sizeBytes: 10,
+    modifiedAtMs: 0,
+  });
   expect(sniffContent(listed(join(place, 'plain.log'))).errorText).toBe('Reading failed');
   expect(sniffContent(listed(join(place, 'ktag.log'))).errorText).toBeNull();
   expect(sniffContent(listed(join(place, 'folder', 'ktag.log'))).errorText).toBeNull();

@@ -34,7 +34,8 @@ function scanning(roots: readonly string[], own: Partial<ScanLimits> = {}) {
       if (event.kind === 'scanFinished') over(event);
     },
   });
-  const found = (): readonly Found[] => events.filter((event): event is Found => event.kind === 'candidatesFound');
+  const found = (): readonly Found[] =>
+    events.filter((event): event is Found => event.kind === 'candidatesFound');
   return { service, events, finished, found };
 }
 
@@ -43,7 +44,12 @@ const quietWalk = (roots: readonly string[], own: Partial<ScanLimits> = {}) => {
   const report = walkFolders(
     roots,
     { ...limits, ...own },
-    { onFile: (file) => files.push(file.name), onPause: () => undefined, isCancelled: () => false, monotonicMs: () => performance.now() },
+    {
+      onFile: (file) => files.push(file.name),
+      onPause: () => undefined,
+      isCancelled: () => false,
+      monotonicMs: () => performance.now(),
+    },
   );
   return { files: files.toSorted(), report };
 };
@@ -95,7 +101,13 @@ onLinux('[linux] A5: search visits each folder once and opens no link, pipe or d
   symlinkSync(outside, join(root, 'out'));
   symlinkSync(join(outside, 'secret.log'), join(root, 'secret.log'));
   execFileSync('mkfifo', [join(root, 'pipe.log')]);
-  const { files, report } = quietWalk([root, join(root, 'a'), root, join(root, 'a', 'loop'), join(root, 'not there')]);
+  const { files, report } = quietWalk([
+    root,
+    join(root, 'a'),
+    root,
+    join(root, 'a', 'loop'),
+    join(root, 'not there'),
+  ]);
   expect(files).toEqual(['real.log']);
   expect(report).toMatchObject({ outcome: 'complete', unreadableFolders: 0 });
 });
@@ -103,7 +115,8 @@ onLinux('[linux] A5: search visits each folder once and opens no link, pipe or d
 test('search goes no deeper than its limit and skips programs when they lie beside LOGs', () => {
   const root = freshFolder();
   mkdirSync(join(root, '1', '2', '3'), { recursive: true });
-  for (const path of ['0.log', '1/1.log', '1/2/2.log', '1/2/3/3.log', 'tool.exe', 'tool.dll']) writeFileSync(join(root, path), 'x');
+  for (const path of ['0.log', '1/1.log', '1/2/2.log', '1/2/3/3.log', 'tool.exe', 'tool.dll'])
+    writeFileSync(join(root, path), 'x');
   expect(quietWalk([root], { depth: 2 }).files).toEqual(['0.log', '1.log', '2.log']);
 });
 
@@ -142,7 +155,10 @@ test('search tells kinds by bytes, groups ECU reads and suggests what lies near 
   const seen = new Map(
     found()
       .at(-1)
-      ?.candidates.map((candidate) => [candidate.name, [candidate.kind, candidate.group, candidate.suggestion?.reason ?? null]]),
+      ?.candidates.map((candidate) => [
+        candidate.name,
+        [candidate.kind, candidate.group, candidate.suggestion?.reason ?? null],
+      ]),
   );
   expect(Object.fromEntries(seen)).toEqual({
     'ktag.log': ['log', null, 'failure'],

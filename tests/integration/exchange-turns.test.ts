@@ -27,7 +27,9 @@ test.each<Act>([
   const stand = await queueStand();
   const id = await stand.newTicket();
   const inDoubt = (asked: Act): Answering | null =>
-    (act === 'find-ticket' && asked === 'create') || (act === 'find-message' && asked === 'message') ? never(false) : null;
+    (act === 'find-ticket' && asked === 'create') || (act === 'find-message' && asked === 'message')
+      ? never(false)
+      : null;
   let isOdd = true;
   stand.answerWith((asked) => (isOdd ? (inDoubt(asked) ?? (asked === act ? never(false) : well)) : well));
   stand.sender.start();
@@ -90,7 +92,12 @@ function faulty() {
 test('a fault that comes out of one turn ends that one alone, each time', async () => {
   const { turns, fault } = faulty();
   const [id, other] = [newId(), newId()];
-  const quiet = turns.take(other, () => new Promise((settle) => setTimeout(settle, 5_000, done)), minute, alone());
+  const quiet = turns.take(
+    other,
+    () => new Promise((settle) => setTimeout(settle, 5_000, done)),
+    minute,
+    alone(),
+  );
   for (let time = 0; time < 2; time += 1) {
     const outcome = turns.take(
       id,
@@ -102,7 +109,10 @@ test('a fault that comes out of one turn ends that one alone, each time', async 
       alone(),
     );
     await pass(100);
-    expect(await outcome).toMatchObject({ kind: 'unknown', error: { code: 'outbox.interrupted', reference: 'reference' } });
+    expect(await outcome).toMatchObject({
+      kind: 'unknown',
+      error: { code: 'outbox.interrupted', reference: 'reference' },
+    });
   }
   await pass(5_000);
   expect(await quiet).toEqual(done);
@@ -111,7 +121,8 @@ test('a fault that comes out of one turn ends that one alone, each time', async 
 test('a fault of unknown origin ends each turn under way, and an item only once', async () => {
   const { turns, fault } = faulty();
   const id = newId();
-  const take = () => turns.take(id, () => new Promise((settle) => setTimeout(settle, 5_000, done)), minute, alone());
+  const take = () =>
+    turns.take(id, () => new Promise((settle) => setTimeout(settle, 5_000, done)), minute, alone());
   const first = take();
   fault();
   expect(await first).toMatchObject({ kind: 'unknown', error: { code: 'outbox.interrupted' } });
@@ -133,7 +144,12 @@ test('a fault that comes late out of a turn that is over harms no other', async 
     alone(),
   );
   expect(await late).toEqual(done);
-  const other = turns.take(newId(), () => new Promise((settle) => setTimeout(settle, 5_000, done)), minute, alone());
+  const other = turns.take(
+    newId(),
+    () => new Promise((settle) => setTimeout(settle, 5_000, done)),
+    minute,
+    alone(),
+  );
   await pass(5_000);
   expect(await other).toEqual(done);
 });

@@ -18,7 +18,10 @@ test.each<[string, Fault]>([
   ['rejected', problemAnswer(422, 'invalid')],
 ])('COMPLAINT-2: a request is saved to a folder whole, words and files, while it is %s', async (state, fault) => {
   const folder = temporaryFolder();
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+  });
   stops.push(() => server.stop());
   const target = freshFolder();
   const opened = await openTestWorkshop(freshFolder(), {
@@ -43,7 +46,8 @@ test.each<[string, Fault]>([
     frozen.map(({ id }) => id),
   );
   await opened.call('sendDraft', draft);
-  const creation = () => opened.services.context.outbox.ofTicket(draft.id).find(({ work }) => work.kind === 'create-ticket');
+  const creation = () =>
+    opened.services.context.outbox.ofTicket(draft.id).find(({ work }) => work.kind === 'create-ticket');
   await until(() => creation()?.state === state && (state !== 'queued' || creation()?.lastError));
   const written = await opened.call('exportRequest', { id: draft.id, unstored: null });
   expect(written?.files).toBe(1);
@@ -97,7 +101,11 @@ test.each(
 )('COMPLAINT-2: a file whose copy is %s is named in the folder and in the answer, and all the rest is saved', async (_what, spoil) => {
   const { opened, draft, bad } = await withTwoFiles();
   spoil(opened.services.evidence.files.frozenFile(bad).path);
-  const exports: (() => Promise<{ readonly folder: string; readonly files: number; readonly missing: readonly string[] } | null>)[] = [
+  const exports: (() => Promise<{
+    readonly folder: string;
+    readonly files: number;
+    readonly missing: readonly string[];
+  } | null>)[] = [
     () => opened.call('exportRequest', { id: draft.id, unstored: null }),
     async () => {
       await opened.call('sendDraft', draft);
@@ -133,7 +141,9 @@ test.each([
   if (stage === 'sent') await opened.call('sendDraft', draft);
   const { db } = opened.services.store;
   expect(db.prepare("update evidence set sha256 = 'none' where id = ?").run(bad).changes).toBe(1);
-  db.prepare("update outbox set last_error = 'x' where ticket_id = ? and kind = 'create-ticket'").run(draft.id);
+  db.prepare("update outbox set last_error = 'x' where ticket_id = ? and kind = 'create-ticket'").run(
+    draft.id,
+  );
   const written = await opened.call('exportRequest', { id: draft.id, unstored: null });
   expect(written).toMatchObject({ files: 1, missing: [bad] });
   const folder = written?.folder ?? '';
@@ -141,5 +151,8 @@ test.each([
   expect(existsSync(join(folder, 'good.log'))).toBe(true);
   expect(readFileSync(join(folder, 'elenco.json'), 'utf8')).toContain(`"${bad}"`);
   // What is sent is held to more: nothing may be missing from it unseen.
-  if (stage === 'draft') await expect(opened.call('sendDraft', draft)).rejects.toMatchObject({ error: { code: 'store.unreadable' } });
+  if (stage === 'draft')
+    await expect(opened.call('sendDraft', draft)).rejects.toMatchObject({
+      error: { code: 'store.unreadable' },
+    });
 });

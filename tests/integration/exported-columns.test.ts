@@ -10,7 +10,11 @@ const hostile: readonly (readonly [string, string, (mark: string) => string])[] 
   ['messages', 'portal_reference', (mark) => mark],
   ['outbox', 'resume', (mark) => `https://portal.example/api/v1/uploads/${mark}`],
   ['outbox', 'pace', (mark) => mark],
-  ['outbox', 'last_error', (mark) => JSON.stringify({ code: 'portal.rejected', params: { status: 422, field: mark, [mark]: mark } })],
+  [
+    'outbox',
+    'last_error',
+    (mark) => JSON.stringify({ code: 'portal.rejected', params: { status: 422, field: mark, [mark]: mark } }),
+  ],
   ['outbox', 'last_error', (mark) => mark],
   ['portal_cursors', 'cursor', (mark) => mark],
   ['set_aside', 'entry', (mark) => JSON.stringify({ number: 'P-1', text: mark })],
@@ -30,7 +34,12 @@ const hostile: readonly (readonly [string, string, (mark: string) => string])[] 
   ],
   ['notices', 'notice', (mark) => mark],
 ];
-const portalSettings = ['terms practice', 'versions practice', 'requirements practice', 'rest practice outbox'];
+const portalSettings = [
+  'terms practice',
+  'versions practice',
+  'requirements practice',
+  'rest practice outbox',
+];
 
 test("no word a portal chose lands in an export of everything, in any column, and what is the person's is all there", async () => {
   const target = freshFolder();
@@ -39,9 +48,14 @@ test("no word a portal chose lands in an export of everything, in any column, an
   });
   await fillEveryTable(shop);
   const { db } = shop.services.store;
-  db.prepare("insert into set_aside (id, recipient, why, entry, at, told) values ('a', 'practice', 'unreadable', '{}', 'x', 0)").run();
+  db.prepare(
+    "insert into set_aside (id, recipient, why, entry, at, told) values ('a', 'practice', 'unreadable', '{}', 'x', 0)",
+  ).run();
   for (const key of portalSettings)
-    db.prepare('insert or replace into settings (key, value) values (?, ?)').run(key, JSON.stringify({ version: `MARK ${key}` }));
+    db.prepare('insert or replace into settings (key, value) values (?, ?)').run(
+      key,
+      JSON.stringify({ version: `MARK ${key}` }),
+    );
   let written = 0;
   for (const [index, [table, column, value]] of hostile.entries()) {
     const one = `rowid = (select rowid from "${table}" order by rowid limit 1 offset ${index % 2})`;
@@ -51,7 +65,9 @@ test("no word a portal chose lands in an export of everything, in any column, an
         : table === 'messages'
           ? 'portal_reference is not null and id = (select min(id) from messages where portal_reference is not null)'
           : one;
-    const { changes } = db.prepare(`update "${table}" set "${column}" = ? where ${where}`).run(value(`MARK-${table}-${column}`));
+    const { changes } = db
+      .prepare(`update "${table}" set "${column}" = ? where ${where}`)
+      .run(value(`MARK-${table}-${column}`));
     expect(changes, `${table}.${column}`).toBe(1);
     written += changes;
     if (table === 'notices') db.prepare(`update notices set id = ? where ${one}`).run(`MARK-id-${index}`);
@@ -68,12 +84,16 @@ test("no word a portal chose lands in an export of everything, in any column, an
   expect(texts.filter(([, text]) => text.includes('MARK')).map(([name]) => name)).toEqual([]);
   const of = (table: string): readonly Record<string, unknown>[] =>
     JSON.parse(texts.find(([name]) => name === `${table}.json`)?.[1] ?? '[]') as Record<string, unknown>[];
-  expect(of('settings').filter(({ value }) => value === null).length).toBeGreaterThanOrEqual(portalSettings.length);
+  expect(of('settings').filter(({ value }) => value === null).length).toBeGreaterThanOrEqual(
+    portalSettings.length,
+  );
   expect(of('settings').find(({ key }) => key === 'settings')?.['value']).toContain('dark');
   expect(of('messages').map(({ text }) => text)).toContain('Quanto misura la batteria?');
-  expect(of('outbox').flatMap(({ last_error: error }) => (typeof error === 'string' ? [JSON.parse(error) as unknown] : []))).toEqual([
-    { code: 'portal.rejected', params: { status: 422 } },
-  ]);
+  expect(
+    of('outbox').flatMap(({ last_error: error }) =>
+      typeof error === 'string' ? [JSON.parse(error) as unknown] : [],
+    ),
+  ).toEqual([{ code: 'portal.rejected', params: { status: 422 } }]);
   expect(of('set_aside')).toEqual([{ id: 'a', recipient: 'practice', why: 'unreadable', at: 'x', told: 0 }]);
   await shop.services.stop();
 });
@@ -87,7 +107,9 @@ test('every column of the store is decided on, and every decision is about a col
     .pluck()
     .all()
     .map(String);
-  const decided = Object.entries(exportedColumns).flatMap(([table, columns]) => Object.keys(columns).map((column) => `${table}.${column}`));
+  const decided = Object.entries(exportedColumns).flatMap(([table, columns]) =>
+    Object.keys(columns).map((column) => `${table}.${column}`),
+  );
   expect(decided.toSorted()).toEqual(inStore.toSorted());
   expect(decided.length).toBeGreaterThan(100);
   await services.stop();
@@ -102,6 +124,10 @@ test('a column nobody decided on stays here', async () => {
   shop.services.store.db.exec("alter table profile add column unheard_of text not null default 'MARK'");
   const exported = await shop.call('exportEverything', {});
   const text = readFileSync(join(exported?.folder ?? '', 'store/profile.json'), 'utf8');
-  expect([text.includes('customer_code'), text.includes('unheard_of'), text.includes('MARK')]).toEqual([true, false, false]);
+  expect([text.includes('customer_code'), text.includes('unheard_of'), text.includes('MARK')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
   await shop.services.stop();
 });

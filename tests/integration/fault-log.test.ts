@@ -16,7 +16,13 @@ test('fault log never grows beyond five files of five megabytes when faults go o
     writeFileSync(join(folder, 'faults.log'), 'x'.repeat(5 * 1024 * 1024));
     logFault(folder, at, `ref-${round}`, new Error('a'));
   }
-  expect(logs(folder)).toEqual(['faults.1.log', 'faults.2.log', 'faults.3.log', 'faults.4.log', 'faults.log']);
+  expect(logs(folder)).toEqual([
+    'faults.1.log',
+    'faults.2.log',
+    'faults.3.log',
+    'faults.4.log',
+    'faults.log',
+  ]);
   expect(readFileSync(join(folder, 'faults.log'), 'utf8')).toContain('ref-8');
   expect(statSync(join(folder, 'faults.log')).size).toBeLessThan(10_000);
 });
@@ -31,13 +37,22 @@ test('fault log drops what is older than two weeks when the next fault is writte
   aged('faults.1.log', 13);
   aged('faults.2.log', 15);
   logFault(folder, at, 'ref', new Error('a'));
-  expect([existsSync(join(folder, 'faults.1.log')), existsSync(join(folder, 'faults.2.log'))]).toEqual([true, false]);
+  expect([existsSync(join(folder, 'faults.1.log')), existsSync(join(folder, 'faults.2.log'))]).toEqual([
+    true,
+    false,
+  ]);
 });
 
 test('fault log holds no word of a message, though it be written like the places of a stack', () => {
   const folder = freshFolder();
-  const words = ['x\n    at WORD', 'x\n    at WORD (WORD:1:2)', '\n    at https://portal.example/WORD:1:2', '    at WORD:1:2\n'];
-  for (const [index, message] of words.entries()) logFault(folder, at, `ref-${index}`, new SyntaxError(message));
+  const words = [
+    'x\n    at WORD',
+    'x\n    at WORD (WORD:1:2)',
+    '\n    at https://portal.example/WORD:1:2',
+    '    at WORD:1:2\n',
+  ];
+  for (const [index, message] of words.entries())
+    logFault(folder, at, `ref-${index}`, new SyntaxError(message));
   const changed = new Error('short');
   changed.message = 'another';
   changed.stack = 'Error: WORD\n    at WORD and more\n    at real (file:///a/b.ts:1:2)';

@@ -1,10 +1,20 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fileRetention, type FileRetention, type FileRetentionParts } from '../../electron/evidence/file-retention.ts';
+import {
+  fileRetention,
+  type FileRetention,
+  type FileRetentionParts,
+} from '../../electron/evidence/file-retention.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
-import { freshFolder, noEvidence, type OpenedServices, openTestWorkshop, readyDraft } from './workshop-fixture.ts';
+import {
+  freshFolder,
+  noEvidence,
+  type OpenedServices,
+  openTestWorkshop,
+  readyDraft,
+} from './workshop-fixture.ts';
 
 const long = '2026-01-05T09:00:00.000Z';
 const nowMs = Date.parse('2026-11-24T12:00:00.000Z');
@@ -28,7 +38,8 @@ async function shop(): Promise<Shop> {
     ...opened,
     take: async (name, text) => {
       writeFileSync(join(place, name), text);
-      const [file] = (await services.handlers.freezeDroppedFiles({ paths: [join(place, name)] }))?.frozen ?? [];
+      const [file] =
+        (await services.handlers.freezeDroppedFiles({ paths: [join(place, name)] }))?.frozen ?? [];
       if (file === undefined) throw new Error(`${name} was not taken`);
       return file;
     },
@@ -43,7 +54,14 @@ async function shop(): Promise<Shop> {
         .prepare(
           "update tickets set stage = 'frozen', realm = 'practice', number = ?, text = ?, frozen_at = ?, received_at = ?, state = 'closed', closed_at = ? where id = ?",
         )
-        .run(`P-00000${number}`, JSON.stringify({ language: 'it', subject: 'x', body: 'y' }), long, long, long, id);
+        .run(
+          `P-00000${number}`,
+          JSON.stringify({ language: 'it', subject: 'x', body: 'y' }),
+          long,
+          long,
+          long,
+          id,
+        );
       return id;
     },
     hasBytes: (file) => existsSync(services.evidence.frozen.fileOf(file.sha256)),
@@ -94,16 +112,23 @@ test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]
     async (world, file) => {
       const { id } = await readyDraft(world, 'Bozza');
       world.services.store.db
-        .prepare('insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, 0, ?, ?)')
+        .prepare(
+          'insert or replace into draft_versions (ticket_id, revision, saved_at, content) values (?, 0, ?, ?)',
+        )
         .run(id, long, JSON.stringify({ evidenceIds: [file.id] }));
     },
   ],
   [
     'a reply being written names it',
     (world, file, id) =>
-      world.services.store.db.prepare('insert into reply_drafts values (?, ?, ?)').run(id, 'x', JSON.stringify([file.id])),
+      world.services.store.db
+        .prepare('insert into reply_drafts values (?, ?, ?)')
+        .run(id, 'x', JSON.stringify([file.id])),
   ],
-  ['its request was opened again', (world, _file, id) => world.services.context.tickets.setState(id, 'open', null, long)],
+  [
+    'its request was opened again',
+    (world, _file, id) => world.services.context.tickets.setState(id, 'open', null, long),
+  ],
   [
     'its request was closed a moment ago by the portal, though this PC noted an old day',
     (world, _file, id) =>
@@ -111,7 +136,12 @@ test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]
         .prepare(
           "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) values (?, ?, ?, '', '[]', ?, 'delivered', 1)",
         )
-        .run(id, id, JSON.stringify({ kind: 'system', event: 'closed', detail: '' }), new Date(nowMs).toISOString()),
+        .run(
+          id,
+          id,
+          JSON.stringify({ kind: 'system', event: 'closed', detail: '' }),
+          new Date(nowMs).toISOString(),
+        ),
   ],
   [
     'it has still to be uploaded',
@@ -120,7 +150,14 @@ test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]
         .prepare(
           "insert into outbox (id, ticket_id, kind, work, idempotency_key, state, attempts, absent_lookups, created_at, updated_at) values (?, ?, 'upload-attachment', ?, ?, 'rejected', 1, 0, ?, ?)",
         )
-        .run(id, id, JSON.stringify({ kind: 'upload-attachment', evidenceId: file.id, messageId: null }), id, long, long),
+        .run(
+          id,
+          id,
+          JSON.stringify({ kind: 'upload-attachment', evidenceId: file.id, messageId: null }),
+          id,
+          long,
+          long,
+        ),
   ],
   ['another file that stays lies on the same bytes', (world) => world.take('copia.log', 'ERR back checksum')],
   ['the choice is to keep it', (world) => world.call('saveSettings', { keptFiles: 'until-erased' })],
@@ -128,7 +165,9 @@ test.each<[string, (world: Shop, file: Evidence, ticketId: TicketId) => unknown]
     'the choice is six months, and it was closed less than that ago',
     async (world, _file, id) => {
       await world.call('saveSettings', { keptFiles: '6-months' });
-      world.services.store.db.prepare('update tickets set closed_at = ? where id = ?').run('2026-10-01T00:00:00.000Z', id);
+      world.services.store.db
+        .prepare('update tickets set closed_at = ? where id = ?')
+        .run('2026-10-01T00:00:00.000Z', id);
     },
   ],
 ])('R-PRIVACY-1: bytes of a request closed long ago stay when %s', async (_when, change) => {
@@ -161,7 +200,11 @@ test('R-PRIVACY-1: rows and audit are one step, and bytes that a cut left behind
     },
   };
   await expect(world.retention({ audit: cutInside }).run()).rejects.toThrow('cut');
-  expect([world.removedAt(first), world.removedAt(second), world.hasBytes(first)]).toEqual([null, null, true]);
+  expect([world.removedAt(first), world.removedAt(second), world.hasBytes(first)]).toEqual([
+    null,
+    null,
+    true,
+  ]);
   await expect(
     world
       .retention({
@@ -173,12 +216,12 @@ test('R-PRIVACY-1: rows and audit are one step, and bytes that a cut left behind
       })
       .run(),
   ).rejects.toThrow('cut');
-  expect([world.removedAt(first), world.removedAt(second), world.hasBytes(first), world.hasBytes(second)]).toEqual([
-    expect.any(String),
-    expect.any(String),
-    true,
-    true,
-  ]);
+  expect([
+    world.removedAt(first),
+    world.removedAt(second),
+    world.hasBytes(first),
+    world.hasBytes(second),
+  ]).toEqual([expect.any(String), expect.any(String), true, true]);
   // Whatever is chosen by then: it was said to be gone.
   await world.call('saveSettings', { keptFiles: 'until-erased' });
   expect(await world.retention().run()).toBe(0);

@@ -20,7 +20,11 @@ test('R-REMOTE-7: a file that came with an old date is new, and one that was the
   utimesSync(join(outside, 'moved.ori'), old, old);
   renameSync(join(outside, 'moved.ori'), join(folder, 'moved.ori'));
   const found = await filesSince([folder], sinceMs);
-  expect({ ...found, names: [...found.names].sort() }).toEqual({ names: ['moved.ori', 'unpacked.ori'], total: 2, isWhole: true });
+  expect({ ...found, names: [...found.names].sort() }).toEqual({
+    names: ['moved.ori', 'unpacked.ori'],
+    total: 2,
+    isWhole: true,
+  });
 });
 
 test('R-REMOTE-7: says that there was more than it looked through', async () => {

@@ -9,22 +9,41 @@ import { dispatch } from '../../electron/ipc/dispatch.ts';
 import type { Dispatch } from '../../electron/ipc/register-channels.ts';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import { type DraftContent, draftContentSchema } from '../../shared/domain/draft.ts';
-import { type EvidenceId, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import {
+  type EvidenceId,
+  messageIdSchema,
+  type TicketId,
+  ticketIdSchema,
+  ticketNumberSchema,
+} from '../../shared/domain/ids.ts';
 import { apiBase, changesSchema, noticesSchema } from '../../shared/portal/wire.ts';
 import { type Flood, floodedPayload } from '../fixtures/flooded-payload.ts';
 import { product } from '../fixtures/bench-tool.ts';
-import { freshFolder, noEvidence, noTool, type OpenedServices, openTestWorkshop, readyDraft, typed } from './workshop-fixture.ts';
+import {
+  freshFolder,
+  noEvidence,
+  noTool,
+  type OpenedServices,
+  openTestWorkshop,
+  readyDraft,
+  typed,
+} from './workshop-fixture.ts';
 
 /** Characters of a LOG on disk for each character of a text. */
 const logTimes = 8;
 /** What a person writes of two things at once: it can be sent, and split. */
-const twoProblems = '1) La lettura della EDC17CP44 si ferma con checksum error\n2) Su una Fiat Ducato la scrittura non parte\n';
+const twoProblems =
+  '1) La lettura della EDC17CP44 si ferma con checksum error\n2) Su una Fiat Ducato la scrittura non parte\n';
 const at = '2026-11-24T17:00:00.000Z';
 
 /** A portal that takes no request and tells news in which every text is a flood; what it is asked a second time it tells anew. */
 async function floodingPortal(flood: Flood) {
-  const changes = changesSchema.parse(floodedPayload(changesSchema, flood, { cursor: 'c', hasMore: false }, 50 * flood.text.length));
-  const { notices } = noticesSchema.parse(floodedPayload(noticesSchema, { ...flood, entries: flood.entries * 20 }));
+  const changes = changesSchema.parse(
+    floodedPayload(changesSchema, flood, { cursor: 'c', hasMore: false }, 50 * flood.text.length),
+  );
+  const { notices } = noticesSchema.parse(
+    floodedPayload(noticesSchema, { ...flood, entries: flood.entries * 20 }),
+  );
   let page = 0;
   const answers: Readonly<Record<string, () => object>> = {
     session: () => ({ token: 't'.repeat(20), expiresAt: '2099-01-01T00:00:00.000Z' }),
@@ -34,7 +53,11 @@ async function floodingPortal(flood: Flood) {
       const number = (nth: number): string => `P-${page}-${nth}`;
       return {
         ...changes,
-        tickets: changes.tickets.map((ticket, nth) => ({ ...ticket, number: number(nth), clientReference: null })),
+        tickets: changes.tickets.map((ticket, nth) => ({
+          ...ticket,
+          number: number(nth),
+          clientReference: null,
+        })),
         messages: changes.messages.map((message, nth) => ({
           ...message,
           number: number(nth),
@@ -70,7 +93,10 @@ async function floodingPortal(flood: Flood) {
 const goodTool: RemoteTool = {
   ...noTool,
   practice: true,
-  check: async () => ({ kind: 'verified', program: { path: '/tv', version: '15.51.5', signer: 'TeamViewer', sha256: 'ab'.repeat(32) } }),
+  check: async () => ({
+    kind: 'verified',
+    program: { path: '/tv', version: '15.51.5', signer: 'TeamViewer', sha256: 'ab'.repeat(32) },
+  }),
   launch: async () => true,
   close: async () => true,
 };
@@ -123,7 +149,8 @@ function conversation({ services }: OpenedServices, text: string): TicketId {
       },
       randomUUID(),
     );
-  for (let nth = 0; nth < 10; nth += 1) add({ kind: 'operator', name: text.slice(0, 120) }, text.slice(0, 60_000));
+  for (let nth = 0; nth < 10; nth += 1)
+    add({ kind: 'operator', name: text.slice(0, 120) }, text.slice(0, 60_000));
   add({ kind: 'system', event: 'session-requested', detail: 'Marta' }, '');
   return id;
 }
@@ -139,7 +166,11 @@ export async function floodedWorkshop(flood: Flood): Promise<FloodedWorkshop> {
   const shop = await openTestWorkshop(join(folder, 'data'), {
     startPractice: async () => ({ url: portal.url, token: 'x'.repeat(20), stop: async () => undefined }),
     timing: { gapMs: 3_600_000, syncMs: 3_600_000 },
-    keychain: { read: async () => ({ kind: 'present', secret: 'x'.repeat(20) }), save: async () => undefined, remove: async () => true },
+    keychain: {
+      read: async () => ({ kind: 'present', secret: 'x'.repeat(20) }),
+      save: async () => undefined,
+      remove: async () => true,
+    },
     evidence: {
       ...noEvidence,
       clipboardPng: async () => new TextEncoder().encode(flood.text),
@@ -148,7 +179,10 @@ export async function floodedWorkshop(flood: Flood): Promise<FloodedWorkshop> {
     remote: {
       tool: goodTool,
       practiceTool: goodTool,
-      programs: { list: async () => [{ id: '7', name: flood.text.slice(0, 200), belongs: false }], ask: async () => true },
+      programs: {
+        list: async () => [{ id: '7', name: flood.text.slice(0, 200), belongs: false }],
+        ask: async () => true,
+      },
       printPdf: async (html) => new Uint8Array(Buffer.from(`%PDF ${html.length}`)),
       clearClipboard: async () => undefined,
       installedPrograms: async () => [flood.text.slice(0, 200)],
@@ -198,7 +232,10 @@ export async function floodedWorkshop(flood: Flood): Promise<FloodedWorkshop> {
       steps: content.steps.slice(0, 10),
       guides: content.guides.slice(0, 10),
       fields: Object.fromEntries(
-        Object.entries(content.fields).map(([key, value]) => [key, key === 'problem' ? value : { ...value, text: short(value.text, key) }]),
+        Object.entries(content.fields).map(([key, value]) => [
+          key,
+          key === 'problem' ? value : { ...value, text: short(value.text, key) },
+        ]),
       ),
     }));
   return {

@@ -14,23 +14,32 @@ function stopGrowing(db: Db): { readonly free: () => void } {
 test('D1: request is carried away whole, with what was typed last, when its own disk takes not even the line that says so', async () => {
   const elsewhere = freshFolder();
   const opened = await openTestWorkshop(freshFolder(), {
-    evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => elsewhere } },
+    evidence: {
+      ...noEvidence,
+      dialogs: { chooseFiles: async () => [], chooseFolder: async () => elsewhere },
+    },
   });
   const { id } = await readyDraft(opened, 'Prima riga');
   const { draft } = await opened.call('draft', { id });
   const { context, store } = opened.services;
   stopGrowing(store.db);
   const fill = (): void => {
-    for (;;) context.transact(() => context.audit.append(context.clock.instant(), 'exported', id, { files: 0 }));
+    for (;;)
+      context.transact(() => context.audit.append(context.clock.instant(), 'exported', id, { files: 0 }));
   };
   expect(fill).toThrow(/full/u);
   const before = context.audit.head().sequence;
   const unstored = {
     ...draft.content,
-    fields: { ...draft.content.fields, problem: { text: 'Scritto a disco pieno', source: { kind: 'typed' as const } } },
+    fields: {
+      ...draft.content.fields,
+      problem: { text: 'Scritto a disco pieno', source: { kind: 'typed' as const } },
+    },
   };
   const written = await opened.call('exportRequest', { id, unstored });
-  expect(readFileSync(join(written?.folder ?? '', 'richiesta.txt'), 'utf8')).toContain('Scritto a disco pieno');
+  expect(readFileSync(join(written?.folder ?? '', 'richiesta.txt'), 'utf8')).toContain(
+    'Scritto a disco pieno',
+  );
   expect(context.audit.head().sequence).toBe(before);
   await opened.services.stop();
 });
@@ -47,7 +56,9 @@ test('D1: freeze leaves no bytes that nobody can find again when the store canno
   while (taken < 1_000 && (await codeOf(file(taken))) === 'none') taken += 1;
   expect(await codeOf(file(taken))).toBe('store.diskFull');
   const kept = (): readonly string[] =>
-    readdirSync(folder.root, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+    readdirSync(folder.root, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() ? [entry.name] : [],
+    );
   expect(kept().toSorted()).toEqual(
     evidence
       .newest(1_000)
@@ -71,6 +82,8 @@ test('D1, FINDING-3: work on the disk counts as done when only the mark outside 
   expect(opened.faults).not.toEqual([]);
   rmSync(store.folders.head, { recursive: true });
   context.publishMark();
-  expect(JSON.parse(readFileSync(store.folders.head, 'utf8'))).toMatchObject({ sequence: context.audit.head().sequence });
+  expect(JSON.parse(readFileSync(store.folders.head, 'utf8'))).toMatchObject({
+    sequence: context.audit.head().sequence,
+  });
   await opened.services.stop();
 });

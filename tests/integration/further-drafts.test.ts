@@ -14,13 +14,23 @@ const twoCars = 'La EDC17C46 della Golf si ferma al 38%. Sulla Passat la MED17.5
 async function shop(): Promise<OpenedServices & { readonly toolId: Awaited<ReturnType<typeof tool>> }> {
   const opened = await openTestWorkshop();
   stops.push(() => opened.services.stop());
-  await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   return { ...opened, toolId: await tool(opened) };
 }
 
 async function tool({ call }: OpenedServices) {
   const productId = productIdSchema.parse('ktag-master');
-  return (await call('saveTool', { id: null, tool: { productId, serial: 'KT1', installedVersion: '2.25', nickname: null } })).id;
+  return (
+    await call('saveTool', {
+      id: null,
+      tool: { productId, serial: 'KT1', installedVersion: '2.25', nickname: null },
+    })
+  ).id;
 }
 
 async function written({ call, toolId }: Awaited<ReturnType<typeof shop>>, problem: string) {
@@ -39,10 +49,21 @@ test('R-TICKET-5: second problem becomes a draft of its own about the same tool,
   const opened = await shop();
   const { id, revision, content } = await written(opened, twoCars);
   const second = await opened.call('splitDraft', { id, revision });
-  const [first, apart] = [(await opened.call('draft', { id })).draft, (await opened.call('draft', { id: second.id })).draft];
-  expect(first.content).toEqual({ ...content, fields: { ...content.fields, problem: typed('La EDC17C46 della Golf si ferma al 38%.') } });
+  const [first, apart] = [
+    (await opened.call('draft', { id })).draft,
+    (await opened.call('draft', { id: second.id })).draft,
+  ];
+  expect(first.content).toEqual({
+    ...content,
+    fields: { ...content.fields, problem: typed('La EDC17C46 della Golf si ferma al 38%.') },
+  });
   expect(apart).toEqual(second);
-  expect(apart.content).toMatchObject({ toolId: opened.toolId, productId: 'ktag-master', language: 'en', requestType: null });
+  expect(apart.content).toMatchObject({
+    toolId: opened.toolId,
+    productId: 'ktag-master',
+    language: 'en',
+    requestType: null,
+  });
   expect(apart.content.fields).toEqual({
     problem: typed('Sulla Passat la MED17.5 non si identifica.'),
     softwareVersion: typed('2.24'),
@@ -65,10 +86,14 @@ test('R-TICKET-5: nothing is changed when the second half of a split cannot be k
     if (of === id) throw new AppFault('store.diskFull');
     return edit(of, ...rest);
   });
-  await expect(opened.call('splitDraft', { id, revision })).rejects.toMatchObject({ error: { code: 'store.diskFull' } });
+  await expect(opened.call('splitDraft', { id, revision })).rejects.toMatchObject({
+    error: { code: 'store.diskFull' },
+  });
   vi.restoreAllMocks();
   expect(drafts.all()).toEqual([before]);
-  await expect(opened.call('splitDraft', { id, revision: revision - 1 })).rejects.toMatchObject({ error: { code: 'draft.staleRevision' } });
+  await expect(opened.call('splitDraft', { id, revision: revision - 1 })).rejects.toMatchObject({
+    error: { code: 'draft.staleRevision' },
+  });
   const plain = await written(opened, 'La lettura si ferma al 38%');
   await expect(opened.call('splitDraft', { id: plain.id, revision: plain.revision })).rejects.toMatchObject({
     error: { code: 'draft.staleRevision' },
@@ -100,9 +125,12 @@ test('R-TICKET-5: reply about another problem becomes a draft with its words, th
   expect(await opened.call('replyAdvice', { ticketId: id, text })).toEqual({ strays: ['other-ecu'] });
   // Longer than a draft holds: nothing is made that could not be read back.
   const long = 'Sulla Passat la MED17.5 non si identifica. '.repeat(500);
-  const drafts = (): Promise<number> => opened.call('requests', { filter: 'drafts', text: '', offset: 0 }).then(({ total }) => total);
+  const drafts = (): Promise<number> =>
+    opened.call('requests', { filter: 'drafts', text: '', offset: 0 }).then(({ total }) => total);
   const before = await drafts();
-  await expect(opened.call('draftFromReply', { ticketId: id, text: long, evidenceIds: [] })).rejects.toMatchObject({
+  await expect(
+    opened.call('draftFromReply', { ticketId: id, text: long, evidenceIds: [] }),
+  ).rejects.toMatchObject({
     error: { code: 'draft.textTooLong', params: { limitChars: 20_000 } },
   });
   expect(await drafts()).toBe(before);
@@ -115,7 +143,9 @@ test('R-TICKET-5: reply about another problem becomes a draft with its words, th
     fields: { problem: typed(text), softwareVersion: { text: '2.25', source: { kind: 'profile' } } },
   });
   foreign('kessv2-master', 'KS9');
-  expect((await opened.call('draftFromReply', { ticketId: id, text, evidenceIds: [] })).content).toMatchObject({
+  expect(
+    (await opened.call('draftFromReply', { ticketId: id, text, evidenceIds: [] })).content,
+  ).toMatchObject({
     toolId: null,
     productId: 'kessv2-master',
   });

@@ -16,7 +16,10 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** The clocks of PC and portal, each of which can be set. */
 const shift = { pcMs: 0, portalMs: 0 };
 const at = (offset: 'pcMs' | 'portalMs'): number => Date.now() + shift[offset];
-const clock: Clock = { instant: () => new Date(at('pcMs')).toISOString(), monotonicMs: () => performance.now() };
+const clock: Clock = {
+  instant: () => new Date(at('pcMs')).toISOString(),
+  monotonicMs: () => performance.now(),
+};
 function setClocks(ms: number): void {
   shift.pcMs = ms - Date.now();
   shift.portalMs = shift.pcMs;
@@ -27,7 +30,11 @@ async function openedOn(server: FaultyPortal, folder: string): Promise<OpenedSer
     clock,
     timing: { gapMs: 30, syncMs: 50, leastApartMs: 10 },
     random: () => 0.01,
-    keychain: { read: async () => ({ kind: 'present', secret: server.token }), save: async () => undefined, remove: async () => true },
+    keychain: {
+      read: async () => ({ kind: 'present', secret: server.token }),
+      save: async () => undefined,
+      remove: async () => true,
+    },
   });
   stops.push(() => opened.services.stop());
   return opened;
@@ -44,14 +51,21 @@ async function shop(): Promise<{ readonly server: FaultyPortal; readonly opened:
   });
   stops.push(() => server.stop());
   const opened = await openedOn(server, freshFolder());
-  await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   await opened.call('choosePortal', { kind: 'contract', url: server.url });
   await opened.services.start();
   return { server, opened };
 }
 
-const numberOf = ({ services }: OpenedServices, id: Parameters<OpenedServices['services']['context']['tickets']['find']>[0]) =>
-  services.context.tickets.find(id)?.number ?? null;
+const numberOf = (
+  { services }: OpenedServices,
+  id: Parameters<OpenedServices['services']['context']['tickets']['find']>[0],
+) => services.context.tickets.find(id)?.number ?? null;
 const tickets = (server: FaultyPortal): readonly string[] =>
   server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
 const codeOf = async (work: Promise<unknown>): Promise<unknown> =>
@@ -68,7 +82,12 @@ test('R-TICKET-2: held request lets others pass, says until when, survives a res
   await opened.call('sendDraft', other);
   await until(() => numberOf(opened, other.id));
   const goesAt = new Date(monday).toISOString();
-  const expected = { waitReason: { kind: 'held', hold: { kind: 'staffed' } }, hold: { kind: 'staffed' }, goesAt, before: 0 };
+  const expected = {
+    waitReason: { kind: 'held', hold: { kind: 'staffed' } },
+    hold: { kind: 'staffed' },
+    goesAt,
+    before: 0,
+  };
   expect(await opened.call('outbox', {})).toMatchObject([expected]);
   expect((await opened.call('portalStatus', {})).staffedFrom).toBe(goesAt);
 
@@ -81,8 +100,13 @@ test('R-TICKET-2: held request lets others pass, says until when, survives a res
   expect(tickets(server)).toEqual([other.id]);
   if (row === undefined) return;
 
-  expect(await codeOf(again.call('holdOutboxItem', { id: row.id, hold: { kind: 'until', at: clock.instant() } }))).toBe('E_INPUT');
-  await again.call('holdOutboxItem', { id: row.id, hold: { kind: 'until', at: new Date(monday + 1_000).toISOString() } });
+  expect(
+    await codeOf(again.call('holdOutboxItem', { id: row.id, hold: { kind: 'until', at: clock.instant() } })),
+  ).toBe('E_INPUT');
+  await again.call('holdOutboxItem', {
+    id: row.id,
+    hold: { kind: 'until', at: new Date(monday + 1_000).toISOString() },
+  });
   expect((await again.call('outbox', {}))[0]?.goesAt).toBe(new Date(monday + 1_000).toISOString());
   await again.call('holdOutboxItem', { id: row.id, hold: null });
   await until(() => numberOf(again, held.id));
@@ -132,7 +156,12 @@ test('R-TICKET-1: held reply keeps what was written after it in its ticket, whic
   const [leader] = rows;
   if (leader === undefined) return;
   await opened.call('holdOutboxItem', { id: leader.id, hold: null });
-  await until(() => (opened.services.context.outbox.countWaiting(opened.services.link.recipient()) === 0 ? true : null));
-  expect(server.journal().flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []))).toEqual(['Prima', 'Seconda']);
+  await until(() =>
+    opened.services.context.outbox.countWaiting(opened.services.link.recipient()) === 0 ? true : null,
+  );
+  expect(server.journal().flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []))).toEqual([
+    'Prima',
+    'Seconda',
+  ]);
   expect(opened.faults).toEqual([]);
 });

@@ -20,7 +20,10 @@ const rome = (day: string, time: string): number =>
 /** A clock that runs at its ordinary pace from another moment; waiting stays monotonic. */
 function clockFrom(startMs: number): Clock {
   const from = performance.now();
-  return { instant: () => new Date(startMs + performance.now() - from).toISOString(), monotonicMs: () => performance.now() };
+  return {
+    instant: () => new Date(startMs + performance.now() - from).toISOString(),
+    monotonicMs: () => performance.now(),
+  };
 }
 
 /** As `clockFrom`, and time can be let pass at once: what has to be done before a moment takes as long as it takes. */
@@ -29,7 +32,10 @@ function clockLetPass(startMs: number): { readonly clock: Clock; readonly passTo
   let passedMs = 0;
   const instantMs = (): number => Date.parse(pace.instant()) + passedMs;
   return {
-    clock: { instant: () => new Date(instantMs()).toISOString(), monotonicMs: () => pace.monotonicMs() + passedMs },
+    clock: {
+      instant: () => new Date(instantMs()).toISOString(),
+      monotonicMs: () => pace.monotonicMs() + passedMs,
+    },
     passTo: (ms) => {
       passedMs += ms - instantMs();
     },
@@ -68,16 +74,27 @@ async function shopAt(
     clock,
     timing: { gapMs: 30, syncMs },
     random: () => 0.01,
-    keychain: { read: async () => ({ kind: 'present', secret: server.token }), save: async () => undefined, remove: async () => true },
+    keychain: {
+      read: async () => ({ kind: 'present', secret: server.token }),
+      save: async () => undefined,
+      remove: async () => true,
+    },
   });
   stops.push(() => opened.services.stop());
-  await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   await opened.call('choosePortal', { kind: 'contract', url: server.url });
   return { opened, server, sends, looks, clock };
 }
 
-const numbered = ({ opened }: Shop, id: Parameters<OpenedServices['services']['context']['tickets']['find']>[0]): Promise<unknown> =>
-  until(() => opened.services.context.tickets.find(id)?.number);
+const numbered = (
+  { opened }: Shop,
+  id: Parameters<OpenedServices['services']['context']['tickets']['find']>[0],
+): Promise<unknown> => until(() => opened.services.context.tickets.find(id)?.number);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('R-HOURS-3, P9: queue held over a national holiday sends nothing, says why and when, and goes in order at its end', async () => {
@@ -86,16 +103,29 @@ test('R-HOURS-3, P9: queue held over a national holiday sends nothing, says why 
   const { opened, server, sends, looks } = shop;
   await opened.services.start();
   const first = await readyDraft(opened, 'La lettura non parte');
-  expect(await opened.call('review', { id: first.id })).toMatchObject({ delivery: 'queue', goesAt: new Date(opensMs).toISOString() });
+  expect(await opened.call('review', { id: first.id })).toMatchObject({
+    delivery: 'queue',
+    goesAt: new Date(opensMs).toISOString(),
+  });
   const second = await readyDraft(opened, 'La scrittura non parte');
   await opened.call('sendDraft', first);
   await opened.call('sendDraft', second);
-  expect((await opened.call('outbox', {})).map(({ waitReason, goesAt, before }) => ({ waitReason, goesAt, before }))).toEqual(
+  expect(
+    (await opened.call('outbox', {})).map(({ waitReason, goesAt, before }) => ({
+      waitReason,
+      goesAt,
+      before,
+    })),
+  ).toEqual(
     [0, 1].map((before) => ({
       waitReason: {
         kind: 'closed',
         state: 'read-only',
-        why: { kind: 'holiday', day: '2026-12-08', name: { it: 'Immacolata Concezione', en: 'Immaculate Conception' } },
+        why: {
+          kind: 'holiday',
+          day: '2026-12-08',
+          name: { it: 'Immacolata Concezione', en: 'Immaculate Conception' },
+        },
       },
       goesAt: new Date(opensMs).toISOString(),
       before,
@@ -105,7 +135,9 @@ test('R-HOURS-3, P9: queue held over a national holiday sends nothing, says why 
   await numbered(shop, second.id);
   expect(sends.filter((ms) => ms < opensMs)).toEqual([]);
   expect(looks.some((ms) => ms < opensMs)).toBe(true);
-  expect(server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []))).toEqual([first.id, second.id]);
+  expect(
+    server.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : [])),
+  ).toEqual([first.id, second.id]);
   expect(await opened.call('portalStatus', {})).toMatchObject({
     state: 'unstaffed',
     until: new Date(rome('2026-12-09', '08:30')).toISOString(),
@@ -126,7 +158,11 @@ test('R-HOURS-4: nothing at all is tried before announced maintenance ends, and 
     startsAt: new Date(startMs).toISOString(),
     endsAt: new Date(endMs).toISOString(),
   });
-  expect(status).toMatchObject({ state: 'unreachable', until: new Date(endMs).toISOString(), why: { kind: 'maintenance' } });
+  expect(status).toMatchObject({
+    state: 'unreachable',
+    until: new Date(endMs).toISOString(),
+    why: { kind: 'maintenance' },
+  });
   expect(status.dayLine.map((span) => span.state)).toContain('unreachable');
   // Whatever was asked just before it was announced has its answer by then.
   await pause(1_500);
@@ -140,7 +176,10 @@ test('R-HOURS-4: nothing at all is tried before announced maintenance ends, and 
 });
 
 /** The program is ended and started again over the same folder while `notice` stands; everything noted of the first run is forgotten. */
-async function startedDuring(shop: Shop, hours: readonly [fromMs: number, toMs: number]): Promise<OpenedServices> {
+async function startedDuring(
+  shop: Shop,
+  hours: readonly [fromMs: number, toMs: number],
+): Promise<OpenedServices> {
   const { opened, clock, server, sends, looks } = shop;
   await opened.call('addNotice', {
     kind: 'maintenance',
@@ -155,7 +194,11 @@ async function startedDuring(shop: Shop, hours: readonly [fromMs: number, toMs: 
     clock,
     timing: { gapMs: 30, syncMs: 50 },
     random: () => 0.01,
-    keychain: { read: async () => ({ kind: 'present', secret: server.token }), save: async () => undefined, remove: async () => true },
+    keychain: {
+      read: async () => ({ kind: 'present', secret: server.token }),
+      save: async () => undefined,
+      remove: async () => true,
+    },
   });
   stops.push(() => again.services.stop());
   return again;
@@ -198,29 +241,58 @@ test('R-HOURS-4: a portal that does not answer that one question during its main
   await again.services.start();
   await until(() => shop.looks.length > 0);
   await pause(500);
-  expect(await again.call('portalStatus', {})).toMatchObject({ state: 'unreachable', reach: 'never', lastError: null });
+  expect(await again.call('portalStatus', {})).toMatchObject({
+    state: 'unreachable',
+    reach: 'never',
+    lastError: null,
+  });
   expect([shop.looks.length, again.faults]).toEqual([1, []]);
 });
 
 test("R-HOURS-2: notice typed by hand can be removed, the portal's own cannot, and one that ends before it starts is refused", async () => {
   const { opened } = await shopAt(rome('2026-11-24', '10:00'));
-  const input = { kind: 'closure', title: 'Ferie', startsAt: '2026-08-10T00:00:00.000Z', endsAt: '2026-12-24T00:00:00.000Z' } as const;
+  const input = {
+    kind: 'closure',
+    title: 'Ferie',
+    startsAt: '2026-08-10T00:00:00.000Z',
+    endsAt: '2026-12-24T00:00:00.000Z',
+  } as const;
   const { notices, state } = await opened.call('addNotice', input);
   expect([state, notices.length]).toEqual(['read-only', 1]);
   await expect(opened.call('addNotice', { ...input, endsAt: input.startsAt })).rejects.toThrow('E_INPUT');
   opened.services.context.portals.keepPortalNotices([
-    { id: 'p-1', kind: 'closure', title: { it: 'x', en: 'x' }, startsAt: input.startsAt, endsAt: null, origin: 'portal' },
+    {
+      id: 'p-1',
+      kind: 'closure',
+      title: { it: 'x', en: 'x' },
+      startsAt: input.startsAt,
+      endsAt: null,
+      origin: 'portal',
+    },
   ]);
   await expect(opened.call('removeNotice', { id: 'p-1' })).rejects.toThrow('notFound');
   opened.services.context.portals.keepPortalNotices([]);
-  expect(await opened.call('removeNotice', { id: notices[0]?.id ?? '' })).toMatchObject({ state: 'staffed', notices: [] });
+  expect(await opened.call('removeNotice', { id: notices[0]?.id ?? '' })).toMatchObject({
+    state: 'staffed',
+    notices: [],
+  });
 });
 
 test('R-HOURS-2: notices edited by hand in the database are passed over, and nothing else is lost', async () => {
   const { opened } = await shopAt(rome('2026-11-24', '10:00'));
-  opened.services.store.db.exec("insert into notices (id, notice) values ('bad', 'not json'), ('odd', '{\"kind\":\"closure\"}')");
-  await opened.call('addNotice', { kind: 'info', title: 'Nuovo listino', startsAt: '2026-11-24T00:00:00.000Z', endsAt: null });
-  expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'staffed', notices: [{ kind: 'info' }] });
+  opened.services.store.db.exec(
+    "insert into notices (id, notice) values ('bad', 'not json'), ('odd', '{\"kind\":\"closure\"}')",
+  );
+  await opened.call('addNotice', {
+    kind: 'info',
+    title: 'Nuovo listino',
+    startsAt: '2026-11-24T00:00:00.000Z',
+    endsAt: null,
+  });
+  expect(await opened.call('portalStatus', {})).toMatchObject({
+    state: 'staffed',
+    notices: [{ kind: 'info' }],
+  });
   opened.services.context.portals.keepPortalNotices([]);
   expect((await opened.call('portalStatus', {})).notices).toHaveLength(1);
 });
@@ -246,7 +318,10 @@ test.each([
   const startMs = rome('2026-12-08', '23:30');
   let jumpedMs = 0;
   const pc = clockFrom(startMs);
-  const clock: Clock = { instant: () => new Date(Date.parse(pc.instant()) + jumpedMs).toISOString(), monotonicMs: pc.monotonicMs };
+  const clock: Clock = {
+    instant: () => new Date(Date.parse(pc.instant()) + jumpedMs).toISOString(),
+    monotonicMs: pc.monotonicMs,
+  };
   // No pull comes by chance while the clock is wrong.
   const shop = await shopAt(startMs, startMs, clock, 600_000);
   await shop.opened.services.start();
@@ -270,7 +345,10 @@ test('R-HOURS-5: ticket goes at once at night, and waits for staff only when the
   const first = await readyDraft(shop.opened);
   await shop.opened.call('sendDraft', first);
   await numbered(shop, first.id);
-  expect(await shop.opened.call('saveSettings', { sendOutsideHours: false })).toMatchObject({ sendOutsideHours: false, language: 'it' });
+  expect(await shop.opened.call('saveSettings', { sendOutsideHours: false })).toMatchObject({
+    sendOutsideHours: false,
+    language: 'it',
+  });
   const second = await readyDraft(shop.opened, 'Non parte');
   await shop.opened.call('sendDraft', second);
   await pause(300);
@@ -318,7 +396,11 @@ test.each([
     if (method !== 'POST' || !path.endsWith('/tickets')) return noFault;
     sends.push(Date.parse(clock.instant()));
     return Date.parse(clock.instant()) < untilMs
-      ? { kind: 'answer', commits: false, answer: { status: 423, headers: { 'content-type': 'application/problem+json' }, body } }
+      ? {
+          kind: 'answer',
+          commits: false,
+          answer: { status: 423, headers: { 'content-type': 'application/problem+json' }, body },
+        }
       : noFault;
   });
   await opened.call('sendDraft', draft);
@@ -363,7 +445,10 @@ test.each([
     until: new Date(rome('2026-12-09', '00:00')).toISOString(),
     why: { kind: 'holiday' },
   });
-  expect((await opened.call('outbox', {}))[0]).toMatchObject({ waitReason: { kind: 'closed', state: 'read-only' }, attempts: 0 });
+  expect((await opened.call('outbox', {}))[0]).toMatchObject({
+    waitReason: { kind: 'closed', state: 'read-only' },
+    attempts: 0,
+  });
   expect(opened.faults).toEqual([]);
 });
 
@@ -379,7 +464,11 @@ test('R-HOURS-3: nothing is sent before the portal has answered since the start;
   });
   await opened.services.start();
   await until(() => opened.services.sender.queueWait()?.reason.code === 'portal.unreachable');
-  expect((await opened.call('outbox', {}))[0]).toMatchObject({ state: 'queued', attempts: 0, lastError: { code: 'portal.unreachable' } });
+  expect((await opened.call('outbox', {}))[0]).toMatchObject({
+    state: 'queued',
+    attempts: 0,
+    lastError: { code: 'portal.unreachable' },
+  });
   await pause(300);
   expect(sends).toEqual([]);
   isMute = false;
@@ -391,11 +480,17 @@ test('R-HOURS-2: window is told at midnight that another day and holiday have be
   await opened.services.start();
   await until(() => opened.services.link.reach().reach === 'reached');
   await pause(300);
-  expect(await opened.call('portalStatus', {})).toMatchObject({ state: 'read-only', why: { name: { it: 'Natale di Gesù' } } });
+  expect(await opened.call('portalStatus', {})).toMatchObject({
+    state: 'read-only',
+    why: { name: { it: 'Natale di Gesù' } },
+  });
   const before = opened.events.length;
   await until(() => opened.events.slice(before).some((event) => event.kind === 'portalStatusChanged'));
   const { why, dayLine } = await opened.call('portalStatus', {});
-  expect([why, dayLine[0]?.from]).toMatchObject([{ name: { it: 'Santo Stefano' } }, new Date(rome('2026-12-26', '00:00')).toISOString()]);
+  expect([why, dayLine[0]?.from]).toMatchObject([
+    { name: { it: 'Santo Stefano' } },
+    new Date(rome('2026-12-26', '00:00')).toISOString(),
+  ]);
 });
 
 test('R-TICKET-2: requests that go before one are counted, not their files, and one that waits for a person goes before nobody', async () => {
@@ -421,7 +516,10 @@ test('R-TICKET-2: requests that go before one are counted, not their files, and 
 /** The portal's own terms change: nothing it answers later takes that back. */
 const nextTerms: Fault = {
   kind: 'rewrite',
-  rewrite: (answer) => ({ ...answer, body: Buffer.from(JSON.stringify({ version: 'it-next', sha256: 'd'.repeat(64), url: null })) }),
+  rewrite: (answer) => ({
+    ...answer,
+    body: Buffer.from(JSON.stringify({ version: 'it-next', sha256: 'd'.repeat(64), url: null })),
+  }),
 };
 
 test('R-ACCEPT-1: request that waited while the terms changed stays, says why, and goes with the terms accepted for it', async () => {
@@ -448,9 +546,17 @@ test('R-ACCEPT-1: request that waited while the terms changed stays, says why, a
   opened.services.sender.tryNow(null);
   await pause(300);
   expect(sends).toEqual([]);
-  expect((await opened.call('outbox', {}))[0]).toMatchObject({ state: 'queued', attempts: 0, waitReason: { kind: 'terms' } });
+  expect((await opened.call('outbox', {}))[0]).toMatchObject({
+    state: 'queued',
+    attempts: 0,
+    waitReason: { kind: 'terms' },
+  });
   await opened.call('acceptTerms', { version: 'it-next', sha256: 'd'.repeat(64) });
   await numbered(shop, draft.id);
-  expect(context.tickets.find(draft.id)?.terms).toMatchObject({ version: 'it-next', sha256: 'd'.repeat(64), customerCode: 'ALI-1' });
+  expect(context.tickets.find(draft.id)?.terms).toMatchObject({
+    version: 'it-next',
+    sha256: 'd'.repeat(64),
+    customerCode: 'ALI-1',
+  });
   expect(opened.faults).toEqual([]);
 });

@@ -45,11 +45,18 @@ const faults: Readonly<Record<string, () => void>> = {
     ),
 };
 
-type Stand = { readonly server: FaultyPortal; readonly opened: OpenedServices; readonly onPublish: (work: () => void) => void };
+type Stand = {
+  readonly server: FaultyPortal;
+  readonly opened: OpenedServices;
+  readonly onPublish: (work: () => void) => void;
+};
 
 async function stand(): Promise<Stand> {
   const folder = freshFolder();
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+  });
   stops.push(() => server.stop());
   let told: () => void = () => undefined;
   const opened = await openTestWorkshop(freshFolder(), {
@@ -96,7 +103,9 @@ test.each(
   let silent = true;
   // Every byte arrives and the answer never comes: without an end of its own the turn would take all its time.
   server.setFault(({ method, path }) =>
-    silent && method === 'PATCH' && path.startsWith(`${apiBase}/uploads`) ? { kind: 'silence', commits: true } : noFault,
+    silent && method === 'PATCH' && path.startsWith(`${apiBase}/uploads`)
+      ? { kind: 'silence', commits: true }
+      : noFault,
   );
   await queued(opened);
   onPublish(() => {
@@ -127,7 +136,10 @@ test('K3: a fault of unknown origin while a request is on its way leaves it in d
   });
   const id = await queued(opened);
   await opened.services.start();
-  expect(await interrupted(opened, 'create-ticket')).toMatchObject({ state: 'unknown', lastError: { reference: 'unheard 1' } });
+  expect(await interrupted(opened, 'create-ticket')).toMatchObject({
+    state: 'unknown',
+    lastError: { reference: 'unheard 1' },
+  });
   await until(() => (opened.services.context.tickets.find(id as never)?.number ?? null) !== null);
   expect(server.journal().filter(({ kind }) => kind === 'ticket')).toHaveLength(1);
   expect(unheard).toEqual([fault]);

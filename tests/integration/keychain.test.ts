@@ -8,8 +8,14 @@ import { onLinux } from '../fixtures/on-linux.ts';
 
 const child = join(import.meta.dirname, '../fixtures/keychain-child.ts');
 
-async function asked(account: string, secret: string, environment: Readonly<Record<string, string>>): Promise<Record<string, unknown>> {
-  const { stdout } = await promisify(execFile)(process.execPath, [child, account, secret], { env: { ...process.env, ...environment } });
+async function asked(
+  account: string,
+  secret: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Record<string, unknown>> {
+  const { stdout } = await promisify(execFile)(process.execPath, [child, account, secret], {
+    env: { ...process.env, ...environment },
+  });
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 
@@ -30,17 +36,20 @@ const noBus = { kind: 'unavailable', error: { code: 'keychain.absent', params: {
 onLinux.each([
   ['there is no session bus', { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/at/all', DISPLAY: '' }],
   ['nobody listens on the bus', { DBUS_SESSION_BUS_ADDRESS: 'unix:abstract=officina-nobody', DISPLAY: '' }],
-])('[linux] keychain says that it is not there and never that a password is absent when %s', async (_state, environment) => {
-  const said = await asked(`test ${randomUUID()}`, 'x', environment);
-  expect(said).toEqual({
-    before: noBus,
-    saved: 'keychain.absent',
-    present: noBus,
-    removed: 'keychain.absent',
-    again: 'keychain.absent',
-    after: noBus,
-  });
-});
+])(
+  '[linux] keychain says that it is not there and never that a password is absent when %s',
+  async (_state, environment) => {
+    const said = await asked(`test ${randomUUID()}`, 'x', environment);
+    expect(said).toEqual({
+      before: noBus,
+      saved: 'keychain.absent',
+      present: noBus,
+      removed: 'keychain.absent',
+      again: 'keychain.absent',
+      after: noBus,
+    });
+  },
+);
 
 const silent: CredentialStore = {
   getPassword: () => new Promise(() => undefined),
@@ -50,13 +59,20 @@ const silent: CredentialStore = {
 
 test('DAMAGE-4: keychain gives up with a word of its own on each question when the system never answers', async () => {
   const chain = keychain(async () => silent, 30);
-  expect(await chain.read('a')).toEqual({ kind: 'unavailable', error: { code: 'keychain.unavailable', params: {} } });
+  expect(await chain.read('a')).toEqual({
+    kind: 'unavailable',
+    error: { code: 'keychain.unavailable', params: {} },
+  });
   await expect(chain.save('a', 'b')).rejects.toMatchObject({ error: { code: 'keychain.unavailable' } });
   await expect(chain.remove('a')).rejects.toMatchObject({ error: { code: 'keychain.unavailable' } });
 });
 
 /** A store that answers when it is told to, and says what it was asked. */
-function heldStore(): { readonly store: CredentialStore; readonly asked: string[]; readonly answer: () => void } {
+function heldStore(): {
+  readonly store: CredentialStore;
+  readonly asked: string[];
+  readonly answer: () => void;
+} {
   const asked: string[] = [];
   const held: (() => void)[] = [];
   const wait = (what: string): Promise<void> => {

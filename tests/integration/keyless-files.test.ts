@@ -9,7 +9,12 @@ afterEach(() => vi.useRealTimers());
 const minute = 60_000;
 const hour = 60 * minute;
 
-type Keyless = { readonly stand: QueueStand; readonly ticketId: TicketId; readonly replyId: string; readonly id: OutboxItem['id'] };
+type Keyless = {
+  readonly stand: QueueStand;
+  readonly ticketId: TicketId;
+  readonly replyId: string;
+  readonly id: OutboxItem['id'];
+};
 
 /** A file arrived, its answer was lost, and its row was spoiled meanwhile, its key with it. */
 async function keyless(): Promise<Keyless> {
@@ -25,7 +30,10 @@ async function keyless(): Promise<Keyless> {
   if (file === undefined) throw new Error('no file');
   expect(stand.taken.filter(({ kind }) => kind === 'file')).toHaveLength(1);
   expect(file.state).toBe('queued');
-  expect(stand.db.prepare("update outbox set idempotency_key = 'x', state = 'flying' where id = ?").run(file.id).changes).toBe(1);
+  expect(
+    stand.db.prepare("update outbox set idempotency_key = 'x', state = 'flying' where id = ?").run(file.id)
+      .changes,
+  ).toBe(1);
   stand.answerWith(() => well);
   await stand.restart();
   return { stand, ticketId, replyId, id: file.id };
@@ -44,7 +52,9 @@ test('K3: file that may have arrived and whose row lost its key goes no second t
 
 test('file whose row lost its key is not sent along when its reply is brought back', async () => {
   const { stand, ticketId, id: fileId } = await keyless();
-  const reply = stand.context.outbox.readableOfTicket(ticketId).find(({ work }) => work.kind === 'send-message');
+  const reply = stand.context.outbox
+    .readableOfTicket(ticketId)
+    .find(({ work }) => work.kind === 'send-message');
   if (reply === undefined) throw new Error('no reply');
   const { id } = reply;
   stand.db.prepare("update outbox set state = 'flying' where id = ?").run(id);
@@ -59,7 +69,10 @@ test('file whose row lost its key is not sent along when its reply is brought ba
 test('file whose row lost its key is there when news of its request named it by size and hash', async () => {
   const { stand, replyId, id } = await keyless();
   const named = [{ evidenceId: null, name: 'ktag.log', sizeBytes: 10, sha256: 'a'.repeat(64) }];
-  const evidenceId = stand.db.prepare("select json_extract(work, '$.evidenceId') from outbox where id = ?").pluck().get(id);
+  const evidenceId = stand.db
+    .prepare("select json_extract(work, '$.evidenceId') from outbox where id = ?")
+    .pluck()
+    .get(id);
   stand.db
     .prepare(
       "insert into evidence (id, name, sha256, size_bytes, kind, origin, tail_only, file_modified_at, frozen_at) values (?, 'ktag.log', ?, 10, 'log', 'dropped', 0, ?, ?)",

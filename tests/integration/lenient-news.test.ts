@@ -33,7 +33,10 @@ async function answering(body: Buffer) {
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  return contractPortal({ address: `http://127.0.0.1:${port}`, credentials: async () => ({ user: 'u', password: 'p' }) });
+  return contractPortal({
+    address: `http://127.0.0.1:${port}`,
+    credentials: async () => ({ user: 'u', password: 'p' }),
+  });
 }
 
 test.each([
@@ -51,14 +54,23 @@ test.each([
   expect([page.value.aside.length, page.value.cursor]).toEqual([kept, 'c']);
 });
 
-test.each(['à', '\t', '\n'])('creation answered with a receipt that holds %j raw is no success', async (odd) => {
+test.each([
+  'à',
+  '\t',
+  '\n',
+])('creation answered with a receipt that holds %j raw is no success', async (odd) => {
   const ticket = newTicket();
-  const receipt = JSON.stringify({ number: 'H-1', clientReference: ticket.clientReference, receivedAt: at, note: '@' });
+  const receipt = JSON.stringify({
+    number: 'H-1',
+    clientReference: ticket.clientReference,
+    receivedAt: at,
+    note: '@',
+  });
   const portal = await answering(Buffer.from(receipt.replace('@', odd), 'latin1'));
-  expect([(await portal.createTicket(ticket)).kind, (await portal.findTicketByReference(ticket.clientReference)).kind]).toEqual([
-    'unknown',
-    'refused',
-  ]);
+  expect([
+    (await portal.createTicket(ticket)).kind,
+    (await portal.findTicketByReference(ticket.clientReference)).kind,
+  ]).toEqual(['unknown', 'refused']);
   const whole = await answering(Buffer.from(receipt.replace('@', 'a')));
   expect((await whole.createTicket(ticket)).kind).toBe('done');
 });

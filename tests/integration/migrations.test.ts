@@ -32,7 +32,9 @@ async function expectAllThere(dataFolder: string): Promise<void> {
   const found = await call('requests', { filter: 'all', text: 'ferma 38', offset: 0 });
   expect(found.rows.map((row) => row.id)).toEqual([oldTicket]);
   expect((await call('tools', {})).map((tool) => tool.serial)).toEqual(['KT42']);
-  expect(services.context.evidenceRows.newest(10)).toMatchObject([{ id: oldEvidence, name: 'ktag.log', removedAt: null }]);
+  expect(services.context.evidenceRows.newest(10)).toMatchObject([
+    { id: oldEvidence, name: 'ktag.log', removedAt: null },
+  ]);
   closeStore(services.store.db);
 }
 
@@ -40,7 +42,9 @@ test('request that was closed before the program noted when counts from its last
   const dataFolder = freshFolder();
   writeOlderStore(dataFolder, 4);
   const db = openStore(storeFolders(dataFolder).database);
-  db.exec(`update tickets set state = 'closed', updated_at = '2026-03-01T00:00:00.000Z' where id = '${oldTicket}'`);
+  db.exec(
+    `update tickets set state = 'closed', updated_at = '2026-03-01T00:00:00.000Z' where id = '${oldTicket}'`,
+  );
   migrate(db);
   expect(db.prepare('select id, closed_at from tickets order by id').raw().all()).toEqual([
     [oldTicket, '2026-03-01T00:00:00.000Z'],
@@ -49,11 +53,15 @@ test('request that was closed before the program noted when counts from its last
   db.close();
 });
 
-test.each(olderVersions)('LAW-9: store of version %i is whole and backed up when the program of today opens it', async (version) => {
+test.each(
+  olderVersions,
+)('LAW-9: store of version %i is whole and backed up when the program of today opens it', async (version) => {
   const dataFolder = freshFolder();
   writeOlderStore(dataFolder, version);
   await expectAllThere(dataFolder);
-  const backups = readdirSync(storeFolders(dataFolder).backups).filter((name) => name.startsWith('migration') && name.endsWith('.db'));
+  const backups = readdirSync(storeFolders(dataFolder).backups).filter(
+    (name) => name.startsWith('migration') && name.endsWith('.db'),
+  );
   expect(backups).toHaveLength(1);
   const backup = openStore(join(storeFolders(dataFolder).backups, backups[0] ?? ''));
   expect(schemaVersion(backup)).toBe(version);
@@ -81,12 +89,15 @@ test('store is left as it was when the backup before an update cannot be made, a
 const points = olderVersions.flatMap((version) => {
   const left = migrations.length - version;
   const steps = [...new Set([1, left])];
-  return [`migrate.backupDone:1`, ...steps.flatMap((step) => [`migrate.stepK:${step}`, `migrate.versionSet:${step}`])].map(
-    (point) => [version, point] as const,
-  );
+  return [
+    `migrate.backupDone:1`,
+    ...steps.flatMap((step) => [`migrate.stepK:${step}`, `migrate.versionSet:${step}`]),
+  ].map((point) => [version, point] as const);
 });
 
-test.each(points)('K5: store of version %i is old or new and never between when the program dies at %s', async (version, point) => {
+test.each(
+  points,
+)('K5: store of version %i is old or new and never between when the program dies at %s', async (version, point) => {
   const dataFolder = freshFolder();
   writeOlderStore(dataFolder, version);
   let deaths = 0;

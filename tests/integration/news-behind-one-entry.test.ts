@@ -82,7 +82,11 @@ test.each([
   expect([read(), sync.isStuck()]).toEqual([texts.slice(0, 17), true]);
   // Perhaps it is the cursor: it is left once, and read up to that entry again.
   expect(await sync.pull()).toBe(true);
-  expect([read(), sync.isStuck(), asked.filter((cursor) => cursor === null).length > 0]).toEqual([texts.slice(0, 17), true, true]);
+  expect([read(), sync.isStuck(), asked.filter((cursor) => cursor === null).length > 0]).toEqual([
+    texts.slice(0, 17),
+    true,
+    true,
+  ]);
   asked.splice(0);
   let looks = 0;
   for (; looks < 100; looks += 1) {

@@ -9,19 +9,38 @@ import { appError } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { changesPageSchema, heardChanges } from '../../shared/portal/heard-changes.ts';
-import { type Answering, holdTime, later, lost, numberOf, pass, queueStand, type QueueStand, told, well } from './queue-stand.ts';
+import {
+  type Answering,
+  holdTime,
+  later,
+  lost,
+  numberOf,
+  pass,
+  queueStand,
+  type QueueStand,
+  told,
+  well,
+} from './queue-stand.ts';
 
 beforeEach(() => holdTime());
 afterEach(() => vi.useRealTimers());
 
 /** The portal has the file under the number of another ticket. */
-const elsewhere = { kind: 'refused', error: appError('portal.conflict', { field: 'number' }), retry: 'never', retryAfterMs: null } as const;
+const elsewhere = {
+  kind: 'refused',
+  error: appError('portal.conflict', { field: 'number' }),
+  retry: 'never',
+  retryAfterMs: null,
+} as const;
 const minute = 60_000;
 const hour = 60 * minute;
 const at = '2026-11-24T08:00:00.000Z';
 
 /** The portal's news tell of tickets: number and reference. */
-async function tell(stand: QueueStand, ...tickets: readonly (readonly [string, string, string?])[]): Promise<void> {
+async function tell(
+  stand: QueueStand,
+  ...tickets: readonly (readonly [string, string, string?])[]
+): Promise<void> {
   const listed = tickets.map(([number, clientReference, state = 'open']) => ({
     number,
     clientReference,
@@ -33,9 +52,18 @@ async function tell(stand: QueueStand, ...tickets: readonly (readonly [string, s
 }
 
 async function tellPage({ context, sender }: QueueStand, news: object): Promise<void> {
-  const page = changesPageSchema.parse({ tickets: [], messages: [], ...news, cursor: randomUUID(), hasMore: false });
+  const page = changesPageSchema.parse({
+    tickets: [],
+    messages: [],
+    ...news,
+    cursor: randomUUID(),
+    hasMore: false,
+  });
   const value = await inTurns(heardChanges(page));
-  const portal = { capabilities: { sync: true }, changesSince: async () => ({ kind: 'done', value, serverDate: null }) };
+  const portal = {
+    capabilities: { sync: true },
+    changesSince: async () => ({ kind: 'done', value, serverDate: null }),
+  };
   const link = {
     key: () => 'practice',
     portal: () => portal as unknown as Portal,
@@ -43,11 +71,19 @@ async function tellPage({ context, sender }: QueueStand, news: object): Promise<
     realm: () => 'practice',
     observe: (_act: string, outcome: unknown) => outcome,
   } as unknown as PortalLink;
-  expect(await conversationSync({ ...context, link, onPacks: () => undefined, onAnswered: () => undefined }).pull()).toBe(true);
+  expect(
+    await conversationSync({
+      ...context,
+      link,
+      onPacks: () => undefined,
+      onAnswered: () => undefined,
+    }).pull(),
+  ).toBe(true);
   sender.wake();
 }
 
-const numberIn = ({ context }: QueueStand, id: TicketId): string | null => context.tickets.find(id)?.number ?? null;
+const numberIn = ({ context }: QueueStand, id: TicketId): string | null =>
+  context.tickets.find(id)?.number ?? null;
 const creation = ({ context }: QueueStand, id: TicketId): OutboxItem => {
   const item = context.outbox.ofTicket(id).find(({ work }) => work.kind === 'create-ticket');
   if (item === undefined) throw new Error('no creation');
@@ -114,7 +150,10 @@ test('number that news told stands where the portal cannot be asked', async () =
   settled(stand, id, 'N-1');
 });
 
-test.each(['a look-up', "the person's word"])('of two numbers that news tell for one reference, %s decides', async (how) => {
+test.each([
+  'a look-up',
+  "the person's word",
+])('of two numbers that news tell for one reference, %s decides', async (how) => {
   const { stand, id } = await inDoubt();
   await tell(stand, ['X-9', id], ['N-1', id]);
   await pass(hour);
@@ -153,7 +192,8 @@ test.each([
   const { stand, id } = how === 'the answer of the creation' ? await answered() : await inDoubt();
   if (how !== 'the answer of the creation') await tell(stand, ['N-1', others], ['N-1', id]);
   if (how === 'a look-up') stand.answerWith(() => well);
-  if (how === "the person's word") expect([numberIn(stand, id), arrived(stand, id, 'N-1')]).toEqual([null, true]);
+  if (how === "the person's word")
+    expect([numberIn(stand, id), arrived(stand, id, 'N-1')]).toEqual([null, true]);
   await pass(2 * hour);
   settled(stand, id, 'N-1');
   expect(created(stand)).toBe(1);
@@ -196,7 +236,8 @@ test('file that the portal has under a number it told wrongly goes to the right 
   stand.answerWith((act) => (act === 'upload' ? told(elsewhere) : well));
   stand.reply(id, 'Misuro 13,4 V', 1);
   await pass(2 * hour);
-  const file = (): OutboxItem | undefined => stand.itemsOf(id).find(({ work }) => work.kind === 'upload-attachment');
+  const file = (): OutboxItem | undefined =>
+    stand.itemsOf(id).find(({ work }) => work.kind === 'upload-attachment');
   const before = file();
   expect(before).toMatchObject({ state: 'rejected', lastError: { code: 'portal.conflict' } });
   stand.answerWith((_act, reference) => (reference === before?.idempotencyKey ? told(elsewhere) : well));
@@ -233,7 +274,9 @@ test("person's word about a reply stands when the look-up they did not wait for 
   const outcome = new Promise<never>((resolve) => {
     answer = resolve;
   });
-  stand.answerWith((act) => (act === 'message' ? lost(true) : act === 'find-message' ? { takes: false, outcome } : well));
+  stand.answerWith((act) =>
+    act === 'message' ? lost(true) : act === 'find-message' ? { takes: false, outcome } : well,
+  );
   stand.reply(id, 'Misuro 13,4 V');
   await pass(minute);
   const words = (): OutboxItem => {
@@ -242,7 +285,13 @@ test("person's word about a reply stands when the look-up they did not wait for 
     return item;
   };
   expect(words().state).toBe('unknown');
-  expect(stand.sender.decide(words().id, { kind: 'userSaysArrived' }, { kind: 'delivered', portalReference: 'm', at })).toBe(true);
+  expect(
+    stand.sender.decide(
+      words().id,
+      { kind: 'userSaysArrived' },
+      { kind: 'delivered', portalReference: 'm', at },
+    ),
+  ).toBe(true);
   answer({ kind: 'done', value: null, serverDate: null } as never);
   await pass(3 * hour);
   expect(words().state).toBe('accepted');
@@ -378,7 +427,8 @@ test("portal whose news contradict a number again and again asks for nothing mor
 test('the same contradiction of the news is told once, whatever else of the entry changes', async () => {
   const { stand, id } = await inDoubt();
   await tell(stand, ['X-9', id]);
-  for (const state of ['open', 'waiting-customer', 'assigned', 'closed']) await tell(stand, ['N-1', id, state]);
+  for (const state of ['open', 'waiting-customer', 'assigned', 'closed'])
+    await tell(stand, ['N-1', id, state]);
   expect(stand.context.setAside.untold()).toBe(1);
 });
 
@@ -391,10 +441,20 @@ test('request whose look-up names the number of another request again and again 
   stand.answerWith((act) =>
     act === 'create'
       ? lost(true)
-      : { takes: false, outcome: Promise.resolve({ kind: 'done', value: { number: 'N-1', receivedAt: at }, serverDate: null } as never) },
+      : {
+          takes: false,
+          outcome: Promise.resolve({
+            kind: 'done',
+            value: { number: 'N-1', receivedAt: at },
+            serverDate: null,
+          } as never),
+        },
   );
   await pass(3 * hour);
-  expect([creation(stand, second).state, creation(stand, second).lastError?.code]).toEqual(['to-verify', 'portal.badAnswer']);
+  expect([creation(stand, second).state, creation(stand, second).lastError?.code]).toEqual([
+    'to-verify',
+    'portal.badAnswer',
+  ]);
   expect(busiestHour(stand)).toBeLessThanOrEqual(12);
   const before = stand.asked.length;
   await pass(3 * hour);
@@ -409,7 +469,14 @@ test('false number that one creation was answered gives way once another is answ
   settled(stand, first, 'N-1');
   stand.answerWith((act) =>
     act === 'create'
-      ? { takes: true, outcome: Promise.resolve({ kind: 'done', value: { number: 'N-1', receivedAt: at }, serverDate: null } as never) }
+      ? {
+          takes: true,
+          outcome: Promise.resolve({
+            kind: 'done',
+            value: { number: 'N-1', receivedAt: at },
+            serverDate: null,
+          } as never),
+        }
       : later('portal.timeout'),
   );
   const second = await stand.newTicket();
@@ -492,10 +559,15 @@ test('R-TICKET-1: reply that left under a false number and is not there any more
 test('R-TICKET-1: number typed that another request has by an answer changes nothing, and the portal is asked whose it is', async () => {
   const { stand, first, second } = await withNumberOfNext();
   const parts = { ...stand.context, sender: stand.sender };
-  const say = (): void => decideByHand(parts, creation(stand, second), { kind: 'arrived', number: numberOf('N-2') }, at);
-  stand.answerWith((act, reference) => (reference === second ? later('portal.timeout') : act === 'create' ? lost(true) : well));
+  const say = (): void =>
+    decideByHand(parts, creation(stand, second), { kind: 'arrived', number: numberOf('N-2') }, at);
+  stand.answerWith((act, reference) =>
+    reference === second ? later('portal.timeout') : act === 'create' ? lost(true) : well,
+  );
   expect(say).toThrow(
-    expect.objectContaining({ error: expect.objectContaining({ code: 'outbox.numberTaken', params: { number: 'N-2' } }) }),
+    expect.objectContaining({
+      error: expect.objectContaining({ code: 'outbox.numberTaken', params: { number: 'N-2' } }),
+    }),
   );
   expect([numberIn(stand, first), numberIn(stand, second)]).toEqual(['N-2', null]);
   await pass(hour);

@@ -22,7 +22,11 @@ const message = (changes: object): object => ({
 });
 
 const heard = (page: object): Promise<HeardChanges> =>
-  inTurns(heardChanges(changesPageSchema.parse({ tickets: [], messages: [], cursor: 'n1', hasMore: false, ...page })));
+  inTurns(
+    heardChanges(
+      changesPageSchema.parse({ tickets: [], messages: [], cursor: 'n1', hasMore: false, ...page }),
+    ),
+  );
 
 /** A workshop's own sync over one page of a portal that keeps to no limit. */
 async function pulled(opened: OpenedServices, page: object): Promise<boolean> {
@@ -43,9 +47,19 @@ async function pulled(opened: OpenedServices, page: object): Promise<boolean> {
 }
 
 const farTimes = ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59'];
-test.each(farTimes)('time %s, whose offset leads out of the years of four digits, leaves a request that can be read', async (time) => {
+test.each(
+  farTimes,
+)('time %s, whose offset leads out of the years of four digits, leaves a request that can be read', async (time) => {
   const opened = await openTestWorkshop(freshFolder());
-  const ticket = { number: 'H-1', clientReference: null, state: 'open', language: 'it', subject: 'Oggetto', body: '', receivedAt: time };
+  const ticket = {
+    number: 'H-1',
+    clientReference: null,
+    state: 'open',
+    language: 'it',
+    subject: 'Oggetto',
+    body: '',
+    receivedAt: time,
+  };
   expect(await pulled(opened, { tickets: [ticket], messages: [message({ at: time })] })).toBe(true);
   const found = opened.services.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
   expect(instantSchema.safeParse(found?.receivedAt).success).toBe(true);
@@ -75,7 +89,13 @@ test('whatever stands in one field of an entry, what is taken of it can be read 
       '😀'.repeat(100),
       ' H-1 ',
     ],
-    ...[{ kind: 'operator' }, { kind: '__proto__' }, { kind: 'system', event: 'constructor', detail: 5 }, { kind: '' }, ...farTimes],
+    ...[
+      { kind: 'operator' },
+      { kind: '__proto__' },
+      { kind: 'system', event: 'constructor', detail: 5 },
+      { kind: '' },
+      ...farTimes,
+    ],
     ...[
       JSON.parse('{"__proto__":{"number":"H-1"}}'),
       '9007199254740993',
@@ -98,14 +118,26 @@ test('whatever stands in one field of an entry, what is taken of it can be read 
     'receivedAt',
   ];
   const tickets = ticketFields.flatMap((field, row) =>
-    odd.map((value, index) => ({ number: `T-${row}-${index}`, state: 'open', language: 'it', subject: 's', body: 'b', [field]: value })),
+    odd.map((value, index) => ({
+      number: `T-${row}-${index}`,
+      state: 'open',
+      language: 'it',
+      subject: 's',
+      body: 'b',
+      [field]: value,
+    })),
   );
-  const messages = ['id', 'number', 'clientReference', 'author', 'text', 'attachments', 'at'].flatMap((field, row) =>
-    odd.map((value, index) => message({ id: `m-${row}-${index}`, number: 'H-1', [field]: value })),
+  const messages = ['id', 'number', 'clientReference', 'author', 'text', 'attachments', 'at'].flatMap(
+    (field, row) =>
+      odd.map((value, index) => message({ id: `m-${row}-${index}`, number: 'H-1', [field]: value })),
   );
   const files = ['name', 'sizeBytes', 'sha256', 'clientReference'].flatMap((field, row) =>
     odd.map((value, index) =>
-      message({ id: `f-${row}-${index}`, number: 'H-2', attachments: [{ name: 'n', sizeBytes: 1, sha256: null, [field]: value }] }),
+      message({
+        id: `f-${row}-${index}`,
+        number: 'H-2',
+        attachments: [{ name: 'n', sizeBytes: 1, sha256: null, [field]: value }],
+      }),
     ),
   );
   const opened = await openTestWorkshop(freshFolder());
@@ -135,7 +167,9 @@ test('a page of thousands of entries is taken in parts between which others have
     turns += 1;
     if (!isOver) setImmediate(turn);
   };
-  const pulling = pulled(opened, { messages: Array.from({ length: count }, (_, index) => message({ id: `m${index}` })) });
+  const pulling = pulled(opened, {
+    messages: Array.from({ length: count }, (_, index) => message({ id: `m${index}` })),
+  });
   setImmediate(turn);
   expect(await pulling).toBe(true);
   isOver = true;
@@ -158,13 +192,16 @@ test('what a message costs to take does not grow with the conversation it belong
      select printf('00000000-0000-4000-8000-%012d', i), ?, '{"kind":"operator","name":"Laura"}', 'Parole', '[]', ?, 'delivered', 0 from n`,
   ).run(long, at);
   const took = async (number: string, round: number): Promise<number> => {
-    const messages = Array.from({ length: 150 }, (_, index) => message({ id: `${round}-${index}`, number, text: 'Quale versione?' }));
+    const messages = Array.from({ length: 150 }, (_, index) =>
+      message({ id: `${round}-${index}`, number, text: 'Quale versione?' }),
+    );
     const beganMs = performance.now();
     await pulled(opened, { messages });
     return performance.now() - beganMs;
   };
   const rounds: (readonly [number, number])[] = [];
-  for (let round = 0; round < 3; round += 1) rounds.push([await took('H-1', round), await took('H-2', round)]);
+  for (let round = 0; round < 3; round += 1)
+    rounds.push([await took('H-1', round), await took('H-2', round)]);
   const [short, longest] = [Math.min(...rounds.map(([ms]) => ms)), Math.min(...rounds.map(([, ms]) => ms))];
   expect(longest / short).toBeLessThan(4);
   expect(db.prepare('select count(*) from messages').pluck().get()).toBe(60_000 + 900);
@@ -185,7 +222,9 @@ test('hearing a page of a hundred thousand entries gives way to others all along
 test('ten thousand entries that cannot be read cost a moment, and as many are kept as ever', async () => {
   const opened = await openTestWorkshop(freshFolder());
   const beganMs = performance.now();
-  expect(await pulled(opened, { tickets: Array.from({ length: 10_000 }, (_, index) => ({ number: '', index })) })).toBe(true);
+  expect(
+    await pulled(opened, { tickets: Array.from({ length: 10_000 }, (_, index) => ({ number: '', index })) }),
+  ).toBe(true);
   expect(performance.now() - beganMs).toBeLessThan(3_000);
   expect(opened.services.context.setAside.untold()).toBe(500);
   await opened.services.stop();
@@ -208,8 +247,15 @@ test('a page longer than anybody asked for shows all that is good in it, however
 test('an entry nested deeper than the program can write out harms only itself, and is kept as far as it goes', async () => {
   const opened = await openTestWorkshop(freshFolder());
   const depth = 100_000;
-  const deep: unknown = JSON.parse(`{"number":"H-2","seen":${'[{"in":'.repeat(depth)}1${'}]'.repeat(depth)}}`);
-  expect(await pulled(opened, { tickets: [deep], messages: [deep, message({}), message({ id: 'd', attachments: [deep] })] })).toBe(true);
+  const deep: unknown = JSON.parse(
+    `{"number":"H-2","seen":${'[{"in":'.repeat(depth)}1${'}]'.repeat(depth)}}`,
+  );
+  expect(
+    await pulled(opened, {
+      tickets: [deep],
+      messages: [deep, message({}), message({ id: 'd', attachments: [deep] })],
+    }),
+  ).toBe(true);
   const ticket = opened.services.context.tickets.findByNumber('practice', ticketNumberSchema.parse('H-1'));
   expect(ticket === null ? [] : opened.services.context.messages.ofTicket(ticket.id)).toHaveLength(2);
   const kept = opened.services.store.db.prepare('select entry from set_aside').pluck().all().map(String);
@@ -238,7 +284,13 @@ function asking(opened: OpenedServices, answer: (cursor: string | null, limit?: 
     observe: (_act, outcome) => outcome,
   };
   const clock = { ...context.clock, monotonicMs: () => nowMs };
-  const sync = conversationSync({ ...context, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
+  const sync = conversationSync({
+    ...context,
+    clock,
+    link,
+    onPacks: () => undefined,
+    onAnswered: () => undefined,
+  });
   return { asked, sync, pass: (ms: number) => (nowMs += ms) };
 }
 const page = async (changes: object): Promise<unknown> => ({
@@ -253,7 +305,9 @@ const refusal = (status: number): unknown => ({
   retryAfterMs: null,
 });
 
-test.each([400, 404, 410, 422])('cursor refused with %s is left: news are read from the beginning once, nothing twice', async (status) => {
+test.each([
+  400, 404, 410, 422,
+])('cursor refused with %s is left: news are read from the beginning once, nothing twice', async (status) => {
   const opened = await openTestWorkshop(freshFolder());
   let refused = '';
   const { asked, sync } = asking(opened, (cursor) =>
@@ -273,10 +327,15 @@ test.each([400, 404, 410, 422])('cursor refused with %s is left: news are read f
 test('cursors refused again and again are left once an hour, and it is told that news cannot be had', async () => {
   const opened = await openTestWorkshop(freshFolder());
   opened.services.context.portals.keepCursor('practice', 'n0');
-  const { asked, sync, pass } = asking(opened, (cursor) => (cursor === null ? page({ hasMore: true }) : refusal(400)));
+  const { asked, sync, pass } = asking(opened, (cursor) =>
+    cursor === null ? page({ hasMore: true }) : refusal(400),
+  );
   await sync.pull();
   // Perhaps it was the size: the refused one is tried in smaller steps, down to one entry.
-  expect([asked.splice(0), sync.isStuck()]).toEqual([['n0', null, ...Array.from({ length: 8 }, () => 'n1')], true]);
+  expect([asked.splice(0), sync.isStuck()]).toEqual([
+    ['n0', null, ...Array.from({ length: 8 }, () => 'n1')],
+    true,
+  ]);
   pass(59 * 60_000);
   await sync.pull();
   expect([asked.splice(0), sync.isStuck()]).toEqual([['n1'], true]);
@@ -326,7 +385,11 @@ test.each([
     if (isOffline) return { ...failed, isUnsent: true };
     return limit === undefined || limit > 25 ? failed : page({});
   });
-  expect([await sync.pull(), await sync.pull(), limits.splice(0)]).toEqual([false, false, [undefined, undefined]]);
+  expect([await sync.pull(), await sync.pull(), limits.splice(0)]).toEqual([
+    false,
+    false,
+    [undefined, undefined],
+  ]);
   isOffline = false;
   expect([await sync.pull(), limits, sync.isStuck()]).toEqual([true, [undefined, 100, 50, 25], false]);
   await opened.services.stop();
@@ -352,7 +415,12 @@ test.each([
   const all = { notices: silent, terms: silent, products: silent, requirements: silent, packs: silent };
   const busy = async (): Promise<unknown> => {
     questions += 1;
-    return { kind: 'refused', error: appError('portal.serverFault', { status: 500 }), retry: 'later', retryAfterMs: 600_000 };
+    return {
+      kind: 'refused',
+      error: appError('portal.serverFault', { status: 500 }),
+      retry: 'later',
+      retryAfterMs: 600_000,
+    };
   };
   const portal = {
     capabilities: { sync: true, notices: true, terms: true, products: true, requirements: true, packs: true },
@@ -361,7 +429,13 @@ test.each([
   } as unknown as Portal;
   const link: PortalLink = { ...real, portal: () => portal, observe: (_act, outcome) => outcome };
   const clock = { ...context.clock, monotonicMs: () => nowMs };
-  const sync = conversationSync({ ...context, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
+  const sync = conversationSync({
+    ...context,
+    clock,
+    link,
+    onPacks: () => undefined,
+    onAnswered: () => undefined,
+  });
   for (let look = 0; look < 5; look += 1) {
     await sync.pullAnnouncements();
     nowMs += 100_000;
@@ -379,19 +453,32 @@ test('rest the portal asked for outlives a start, the terms apart, which tell it
   const asked: string[] = [];
   const busy = (what: string) => async (): Promise<unknown> => {
     asked.push(what);
-    return { kind: 'refused', error: appError('portal.rateLimited'), retry: 'later', retryAfterMs: 3_600_000 };
+    return {
+      kind: 'refused',
+      error: appError('portal.rateLimited'),
+      retry: 'later',
+      retryAfterMs: 3_600_000,
+    };
   };
   const portal = {
     capabilities: { sync: true, notices: true, terms: true, products: true, requirements: true, packs: true },
     changesSince: busy('changes'),
-    ...Object.fromEntries(['notices', 'terms', 'products', 'requirements', 'packs'].map((what) => [what, busy(what)])),
+    ...Object.fromEntries(
+      ['notices', 'terms', 'products', 'requirements', 'packs'].map((what) => [what, busy(what)]),
+    ),
   } as unknown as Portal;
   const link: PortalLink = { ...real, portal: () => portal, observe: (_act, outcome) => outcome };
   let wallMs = Date.parse(at);
   const look = async (): Promise<string[]> => {
     // Each start counts anew, and only the PC's clock goes on.
     const clock = { instant: () => new Date(wallMs).toISOString(), monotonicMs: () => 0 };
-    const sync = conversationSync({ ...context, clock, link, onPacks: () => undefined, onAnswered: () => undefined });
+    const sync = conversationSync({
+      ...context,
+      clock,
+      link,
+      onPacks: () => undefined,
+      onAnswered: () => undefined,
+    });
     await sync.pullAnnouncements();
     await sync.pull();
     expect(sync.restMs()).toBeGreaterThan(0);

@@ -18,7 +18,10 @@ const isChanges = (path: string): boolean => path.startsWith('/api/v1/changes');
 
 async function portal(): Promise<FaultyPortal> {
   const folder = temporaryFolder();
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+  });
   stops.push(() => server.stop());
   return server;
 }
@@ -33,9 +36,13 @@ async function shop(server: FaultyPortal, dataFolder = freshFolder(), syncMs = 5
   return opened;
 }
 
-const numberOf = ({ services }: OpenedServices, id: TicketId): string | null => services.context.tickets.find(id)?.number ?? null;
+const numberOf = ({ services }: OpenedServices, id: TicketId): string | null =>
+  services.context.tickets.find(id)?.number ?? null;
 
-async function sent(opened: OpenedServices, problem: string): Promise<{ readonly id: TicketId; readonly number: string }> {
+async function sent(
+  opened: OpenedServices,
+  problem: string,
+): Promise<{ readonly id: TicketId; readonly number: string }> {
   const draft = await readyDraft(opened, problem);
   await opened.call('sendDraft', draft);
   return { id: draft.id, number: await until(() => numberOf(opened, draft.id), 20_000) };
@@ -74,7 +81,15 @@ function telling(pages: readonly object[]): FaultPlan {
     const cursor = Number(/cursor=n(\d+)/u.exec(path)?.[1] ?? 0);
     const page = pages[cursor] ?? {};
     const next = Math.min(cursor + 1, pages.length);
-    return jsonAnswer(JSON.stringify({ tickets: [], messages: [], cursor: `n${next}`, hasMore: next < pages.length, ...page }));
+    return jsonAnswer(
+      JSON.stringify({
+        tickets: [],
+        messages: [],
+        cursor: `n${next}`,
+        hasMore: next < pages.length,
+        ...page,
+      }),
+    );
   };
 }
 
@@ -95,14 +110,22 @@ test('entries that are not to the letter harm only themselves: the others are sh
       {
         tickets: [
           wireTicket('N-1', { state: 'escalated', operator: undefined }),
-          wireTicket('N-2', { subject: 's'.repeat(161), body: long, language: 'de', receivedAt: '2026-11-24T19:00:00+01:00' }),
+          wireTicket('N-2', {
+            subject: 's'.repeat(161),
+            body: long,
+            language: 'de',
+            receivedAt: '2026-11-24T19:00:00+01:00',
+          }),
           { number: 7 },
           'no entry at all',
         ],
         messages: [
           wireMessage('N-1', 'm-1', { author: { kind: 'system', event: 'escalated', detail: 'Paolo' } }),
           wireMessage('N-1', 'm-2', { text: long }),
-          wireMessage('N-1', 'm-3', { attachments: [{ name: 'foto.jpg', sizeBytes: 12, sha256: null }], at: '2026-11-24T19:00:00+01:00' }),
+          wireMessage('N-1', 'm-3', {
+            attachments: [{ name: 'foto.jpg', sizeBytes: 12, sha256: null }],
+            at: '2026-11-24T19:00:00+01:00',
+          }),
           wireMessage('N-1', 'm-4', { author: { kind: 'robot' } }),
           wireMessage('N-1', 'm-5', { extra: { deep: [1] }, at: 'yesterday', attachments: undefined }),
           { ...wireMessage('N-1', 'm-6'), id: undefined },
@@ -117,7 +140,11 @@ test('entries that are not to the letter harm only themselves: the others are sh
   const first = conversation(opened, 'N-1');
   expect([first.ticket.state, first.ticket.operator]).toEqual(['open', null]);
   expect(
-    first.messages.map(({ author, text, at: time }) => [author.kind === 'system' ? author : author.kind, text.length, time.slice(0, 13)]),
+    first.messages.map(({ author, text, at: time }) => [
+      author.kind === 'system' ? author : author.kind,
+      text.length,
+      time.slice(0, 13),
+    ]),
   ).toEqual([
     [{ kind: 'system', event: 'other', detail: 'escalated · Paolo' }, 'Parole m-1'.length, '2026-11-24T18'],
     ['operator', 60_000, '2026-11-24T18'],
@@ -126,7 +153,9 @@ test('entries that are not to the letter harm only themselves: the others are sh
     ['operator', 'Parole m-5'.length, new Date().toISOString().slice(0, 13)],
   ]);
   expect(first.messages[1]?.text.endsWith('[…]')).toBe(true);
-  expect(first.messages[2]?.attachments).toEqual([{ evidenceId: null, name: 'foto.jpg', sizeBytes: 12, sha256: null }]);
+  expect(first.messages[2]?.attachments).toEqual([
+    { evidenceId: null, name: 'foto.jpg', sizeBytes: 12, sha256: null },
+  ]);
   const second = conversation(opened, 'N-2');
   expect([
     second.ticket.text.language,
@@ -141,7 +170,12 @@ test('entries that are not to the letter harm only themselves: the others are sh
   await opened.call('dismissNewsNotice', {});
   await opened.call('syncNow', {});
   expect((await opened.call('portalStatus', {})).news.aside).toBe(0);
-  expect(opened.services.store.db.prepare('select why, count(*) from set_aside group by why order by why').raw().all()).toEqual([
+  expect(
+    opened.services.store.db
+      .prepare('select why, count(*) from set_aside group by why order by why')
+      .raw()
+      .all(),
+  ).toEqual([
     ['clipped', 4],
     ['unreadable', 3],
   ]);
@@ -157,7 +191,9 @@ const cannotTell: readonly (readonly [string, Fault])[] = [
   ['one byte at a time', { kind: 'drip', commits: false, everyMs: 20 }],
   ['a request to wait', problemAnswer(503, 'fault', { 'retry-after': '3600' })],
 ];
-test.each(cannotTell)('request is sent at a start though news are answered by %s, and the program can be closed', async (_how, fault) => {
+test.each(
+  cannotTell,
+)('request is sent at a start though news are answered by %s, and the program can be closed', async (_how, fault) => {
   const server = await portal();
   const opened = await shop(server);
   server.setFault(({ path }) => (isChanges(path) ? fault : noFault));
@@ -175,7 +211,10 @@ test('request is sent after the PC slept though news are answered by a server fa
   let aheadMs = 0;
   const opened = await openTestWorkshop(freshFolder(), {
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
-    clock: { instant: () => new Date(Date.now() + aheadMs).toISOString(), monotonicMs: () => performance.now() },
+    clock: {
+      instant: () => new Date(Date.now() + aheadMs).toISOString(),
+      monotonicMs: () => performance.now(),
+    },
     timing: { gapMs: 30, syncMs: 50 },
     random: () => 0.01,
   });
@@ -205,7 +244,9 @@ test('page that is too large is asked for in smaller steps, and all of it is rea
     if (!isChanges(path)) return noFault;
     const limit = new URLSearchParams(path.split('?')[1]).get('limit');
     limits.push(limit);
-    return limit === null || Number(limit) > 6 ? { kind: 'huge', commits: false, bytes: 6_000_000, gzip: false } : noFault;
+    return limit === null || Number(limit) > 6
+      ? { kind: 'huge', commits: false, bytes: 6_000_000, gzip: false }
+      : noFault;
   });
   const fresh = await shop(server);
   await fresh.services.start();
@@ -218,11 +259,27 @@ test('page that is too large is asked for in smaller steps, and all of it is rea
 const entries = [wireTicket('N-1')];
 const endless: readonly (readonly [string, (count: number) => object])[] = [
   ['the same cursor', () => ({ tickets: entries, messages: [], cursor: 'same', hasMore: true })],
-  ['cursors in a circle', (count) => ({ tickets: [wireTicket(`N-${count}`)], messages: [], cursor: `c${count % 3}`, hasMore: true })],
-  ['ever new cursors without an entry', (count) => ({ tickets: [], messages: [], cursor: `n${count}`, hasMore: true })],
-  ['ever new cursors with the same entry', (count) => ({ tickets: entries, messages: [], cursor: `n${count}`, hasMore: true })],
+  [
+    'cursors in a circle',
+    (count) => ({
+      tickets: [wireTicket(`N-${count}`)],
+      messages: [],
+      cursor: `c${count % 3}`,
+      hasMore: true,
+    }),
+  ],
+  [
+    'ever new cursors without an entry',
+    (count) => ({ tickets: [], messages: [], cursor: `n${count}`, hasMore: true }),
+  ],
+  [
+    'ever new cursors with the same entry',
+    (count) => ({ tickets: entries, messages: [], cursor: `n${count}`, hasMore: true }),
+  ],
 ];
-test.each(endless)('news without an end, by %s, are left after a bound and told; sending and quitting go on', async (_how, page) => {
+test.each(
+  endless,
+)('news without an end, by %s, are left after a bound and told; sending and quitting go on', async (_how, page) => {
   const server = await portal();
   const opened = await shop(server, freshFolder(), 5_000);
   let asked = 0;
@@ -249,7 +306,14 @@ test('news that never end but are new each time stop at the bound of one look', 
   server.setFault(({ path }) => {
     if (!isChanges(path)) return noFault;
     asked += 1;
-    return jsonAnswer(JSON.stringify({ tickets: [wireTicket(`N-${asked}`)], messages: [], cursor: `n${asked}`, hasMore: true }));
+    return jsonAnswer(
+      JSON.stringify({
+        tickets: [wireTicket(`N-${asked}`)],
+        messages: [],
+        cursor: `n${asked}`,
+        hasMore: true,
+      }),
+    );
   });
   await opened.services.start();
   await opened.call('syncNow', {});
@@ -286,7 +350,10 @@ test('contradictions are kept and told, the rest of the page goes on, and the qu
   const server = await portal();
   const opened = await shop(server);
   await opened.services.start();
-  const [first, second] = [await sent(opened, 'La lettura si ferma'), await sent(opened, 'La scrittura si ferma')];
+  const [first, second] = [
+    await sent(opened, 'La lettura si ferma'),
+    await sent(opened, 'La scrittura si ferma'),
+  ];
   await opened.call('saveReply', { ticketId: first.id, text: 'Una risposta', evidenceIds: [] });
   const reply = await opened.call('sendReply', { ticketId: first.id });
   await until(() => opened.services.context.outbox.open().length === 0);
@@ -306,7 +373,11 @@ test('contradictions are kept and told, the rest of the page goes on, and the qu
           wireMessage('N-1', 'm-1', { text: 'Una' }),
           wireMessage(first.number, 'm-1', { text: 'Altrove' }),
           wireMessage(second.number, 'm-2', { clientReference: reply.id }),
-          wireMessage(first.number, 'm-1', { clientReference: reply.id, author: { kind: 'customer' }, text: reply.text }),
+          wireMessage(first.number, 'm-1', {
+            clientReference: reply.id,
+            author: { kind: 'customer' },
+            text: reply.text,
+          }),
           wireMessage('N-1', 'm-9', { text: 'Ultima' }),
         ],
       },
@@ -383,7 +454,12 @@ describe.each<readonly [string, readonly object[]]>([
       if (path.includes('/references/')) return problemAnswer(503, 'fault');
       if (!isChanges(path)) return noFault;
       return jsonAnswer(
-        JSON.stringify({ tickets: [wireTicket('P-000001', { clientReference: id })], messages: [], cursor: 'c2', hasMore: false }),
+        JSON.stringify({
+          tickets: [wireTicket('P-000001', { clientReference: id })],
+          messages: [],
+          cursor: 'c2',
+          hasMore: false,
+        }),
       );
     });
     await until(() => numberOf(opened, id) === 'P-000001');
@@ -394,7 +470,10 @@ describe.each<readonly [string, readonly object[]]>([
   test("becomes ours by the person's own word", async () => {
     const { opened, id } = await lostBehindOthers(entries);
     const item = await until(() => opened.services.context.outbox.ofTicket(id)[0]);
-    await opened.call('decideOutboxItem', { id: item.id, decision: { kind: 'arrived', number: ticketNumberSchema.parse('P-000001') } });
+    await opened.call('decideOutboxItem', {
+      id: item.id,
+      decision: { kind: 'arrived', number: ticketNumberSchema.parse('P-000001') },
+    });
     await onlyOne(opened, id);
   });
 });
@@ -414,7 +493,8 @@ test.each([
     return jsonAnswer(JSON.stringify({ tickets: [entry], messages: [], cursor: 'c2', hasMore: false }));
   });
   await until(() => numberOf(opened, id) === 'P-000001');
-  if (when === 'after' && context.outbox.find(itemId)?.state !== 'accepted') await opened.call('setOutboxItemAside', { id: itemId });
+  if (when === 'after' && context.outbox.find(itemId)?.state !== 'accepted')
+    await opened.call('setOutboxItemAside', { id: itemId });
   await until(() => context.outbox.find(itemId)?.state === 'accepted');
   expect(await opened.call('outbox', {})).toEqual([]);
   expect((await opened.call('portalStatus', {})).waiting).toBe(0);
@@ -430,7 +510,9 @@ test("number the portal gave to another's reference is not taken for ours by new
   const entry = wireTicket('P-000001', { clientReference: id });
   server.setFault(({ path }) => {
     if (path.includes('/references/')) return problemAnswer(503, 'fault');
-    return isChanges(path) ? jsonAnswer(JSON.stringify({ tickets: [entry], messages: [], cursor: 'c9', hasMore: false })) : noFault;
+    return isChanges(path)
+      ? jsonAnswer(JSON.stringify({ tickets: [entry], messages: [], cursor: 'c9', hasMore: false }))
+      : noFault;
   });
   await until(() => opened.services.context.setAside.untold() > 0);
   expect([numberOf(opened, id), item()?.state]).toEqual([null, 'unknown']);
@@ -461,11 +543,12 @@ test('R-REMOTE-1: operator who asks for a session is told like an answer, and it
   await until(() => opened.told.answered.length === 1);
   const event = (id: string, name: string): object =>
     wireMessage('N-1', id, { author: { kind: 'system', event: name, detail: 'Laura' }, text: '' });
-  server.setFault(telling([{}, { messages: [event('m-2', 'session-requested'), event('m-3', 'session-ended')] }]));
+  server.setFault(
+    telling([{}, { messages: [event('m-2', 'session-requested'), event('m-3', 'session-ended')] }]),
+  );
   await until(() => opened.told.answered.length === 2);
   await opened.call('syncNow', {});
-  expect(opened.told.answered.map(({ author }) => (author.kind === 'system' ? author.event : author.kind))).toEqual([
-    'operator',
-    'session-requested',
-  ]);
+  expect(
+    opened.told.answered.map(({ author }) => (author.kind === 'system' ? author.event : author.kind)),
+  ).toEqual(['operator', 'session-requested']);
 });

@@ -46,7 +46,12 @@ const documentSchema = z.object({
     schemas: z.record(z.string(), z.looseObject({ examples: z.array(z.unknown()).min(1) })),
     responses: z.record(
       z.string(),
-      z.object({ content: z.record(z.string(), z.object({ examples: z.record(z.string(), z.object({ value: z.unknown() })) })) }),
+      z.object({
+        content: z.record(
+          z.string(),
+          z.object({ examples: z.record(z.string(), z.object({ value: z.unknown() })) }),
+        ),
+      }),
     ),
   }),
 });
@@ -93,22 +98,31 @@ function demands(value: unknown): unknown {
           Math.abs(Number(inner)) !== Number.MAX_SAFE_INTEGER,
       )
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, key === 'required' && Array.isArray(inner) ? [...inner].sort() : demands(inner)]),
+      .map(([key, inner]) => [
+        key,
+        key === 'required' && Array.isArray(inner) ? [...inner].sort() : demands(inner),
+      ]),
   );
 }
 
 test('contract document has no lint finding when checked as OpenAPI 3.1', async () => {
   const config = await createConfig({ extends: ['recommended'], rules: { 'no-server-example.com': 'off' } });
   const problems = await lintFromString({ source, absoluteRef: file, config });
-  expect(problems.map((problem) => `${problem.ruleId} ${problem.location[0]?.pointer}: ${problem.message}`)).toEqual([]);
+  expect(
+    problems.map((problem) => `${problem.ruleId} ${problem.location[0]?.pointer}: ${problem.message}`),
+  ).toEqual([]);
 });
 
 test('contract document and wire schemas name the same things when compared', () => {
   expect(Object.keys(document.components.schemas).sort()).toEqual(Object.keys(wire).sort());
 });
 
-test.each(Object.entries(wire))('contract document demands of %s what the wire schema demands when compared', (name, schema) => {
-  expect(demands(document.components.schemas[name])).toEqual(demands(z.toJSONSchema(schema, { io: 'input' })));
+test.each(
+  Object.entries(wire),
+)('contract document demands of %s what the wire schema demands when compared', (name, schema) => {
+  expect(demands(document.components.schemas[name])).toEqual(
+    demands(z.toJSONSchema(schema, { io: 'input' })),
+  );
 });
 
 test.each(Object.entries(wire))('wire schema takes the example of %s when it is parsed', (name, schema) => {

@@ -7,7 +7,14 @@ import { ticketNumberSchema } from '../../shared/domain/ids.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { type Fault, jsonAnswer, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
 import { type FaultyPortal, startFaultyPortal } from '../portal/faulty-portal.ts';
-import { freshFolder, noEvidence, type OpenedServices, openTestWorkshop, readyDraft, until } from './workshop-fixture.ts';
+import {
+  freshFolder,
+  noEvidence,
+  type OpenedServices,
+  openTestWorkshop,
+  readyDraft,
+  until,
+} from './workshop-fixture.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -26,7 +33,11 @@ async function portal(operatorDelayMs?: number, ignoresKeys = false): Promise<Fa
   return server;
 }
 
-async function shop(server: FaultyPortal, dataFolder = freshFolder(), outside: Partial<AppOutside> = {}): Promise<OpenedServices> {
+async function shop(
+  server: FaultyPortal,
+  dataFolder = freshFolder(),
+  outside: Partial<AppOutside> = {},
+): Promise<OpenedServices> {
   const opened = await openTestWorkshop(dataFolder, {
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
     timing: { gapMs: 30, syncMs: 50 },
@@ -69,12 +80,18 @@ test('R-TICKET-1: ticket gets its number, its conversation and its end when the 
   await call('saveReply', { ticketId: id, text: 'Misuro 13,4 V', evidenceIds: [] });
   await call('sendReply', { ticketId: id });
   await until(() =>
-    services.context.messages.ofTicket(id).some((message) => message.author.kind === 'customer' && message.delivery === 'delivered'),
+    services.context.messages
+      .ofTicket(id)
+      .some((message) => message.author.kind === 'customer' && message.delivery === 'delivered'),
   );
   await call('closeTicket', { id });
   await until(() => services.context.tickets.find(id)?.state === 'closed');
-  expect(services.context.messages.ofTicket(id).filter((message) => message.text === 'Misuro 13,4 V')).toHaveLength(1);
-  expect((await call('requests', { filter: 'closed', text: String(number), offset: 0 })).rows.map((row) => row.id)).toEqual([id]);
+  expect(
+    services.context.messages.ofTicket(id).filter((message) => message.text === 'Misuro 13,4 V'),
+  ).toHaveLength(1);
+  expect(
+    (await call('requests', { filter: 'closed', text: String(number), offset: 0 })).rows.map((row) => row.id),
+  ).toEqual([id]);
   expect(creations(server)).toHaveLength(1);
   expect(opened.faults).toEqual([]);
 });
@@ -90,7 +107,9 @@ test.each<[string, Fault]>([
   const server = await portal();
   const opened = await shop(server);
   let left = 1;
-  server.setFault(({ method, path }) => (method === 'POST' && path.endsWith('/tickets') && left-- > 0 ? fault : noFault));
+  server.setFault(({ method, path }) =>
+    method === 'POST' && path.endsWith('/tickets') && left-- > 0 ? fault : noFault,
+  );
   await opened.services.start();
   const { id, revision } = await readyDraft(opened);
   await opened.call('sendDraft', { id, revision });
@@ -133,7 +152,10 @@ test('R-HOURS-3: queue waits as a whole and goes on by itself when the portal wa
   await opened.call('sendDraft', second);
   await until(() => opened.services.sender.queueWait()?.reason.code === 'portal.readOnly');
   expect((await opened.call('portalStatus', {})).mode).toBe('read-only');
-  expect((await opened.call('outbox', {})).map((row) => row.lastError?.code)).toEqual(['portal.readOnly', 'portal.readOnly']);
+  expect((await opened.call('outbox', {})).map((row) => row.lastError?.code)).toEqual([
+    'portal.readOnly',
+    'portal.readOnly',
+  ]);
   expect(sends).toBe(1);
   closed = false;
   await until(() => opened.services.context.tickets.find(second.id)?.number);
@@ -166,11 +188,16 @@ test.each([
     if (wrong === 0) return noFault;
     if (!isMeant(method, path)) return noFault;
     wrong -= 1;
-    return jsonAnswer(JSON.stringify({ number: taken, clientReference: second.id, receivedAt: '2026-11-24T08:00:00.000Z' }), true);
+    return jsonAnswer(
+      JSON.stringify({ number: taken, clientReference: second.id, receivedAt: '2026-11-24T08:00:00.000Z' }),
+      true,
+    );
   });
   await opened.services.start();
   const numbers = await until(() => {
-    const found = [first, second, third].map(({ id }) => opened.services.context.tickets.find(id)?.number ?? null);
+    const found = [first, second, third].map(
+      ({ id }) => opened.services.context.tickets.find(id)?.number ?? null,
+    );
     return found.includes(null) ? null : found;
   });
   expect(wrong).toBe(0);
@@ -188,11 +215,18 @@ test('file reaches the portal whole, after the ticket has its number', async () 
   await opened.services.start();
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   await opened.call('sendDraft', draft);
-  await until(() => opened.services.context.outbox.open().length === 0 && opened.services.context.tickets.find(draft.id)?.number);
+  await until(
+    () =>
+      opened.services.context.outbox.open().length === 0 &&
+      opened.services.context.tickets.find(draft.id)?.number,
+  );
   await until(() =>
     opened.services.context.messages
       .ofTicket(draft.id)
-      .some((message) => message.attachments[0]?.sha256 === file.sha256 && message.attachments[0].evidenceId === file.id),
+      .some(
+        (message) =>
+          message.attachments[0]?.sha256 === file.sha256 && message.attachments[0].evidenceId === file.id,
+      ),
   );
 });
 
@@ -204,7 +238,9 @@ test('A6: ticket does not leave and the person is told when one of its files is 
   const draft = await readyDraft(opened, 'Non si apre', [file.id]);
   rmSync(join(opened.dataFolder, 'evidence'), { recursive: true });
   await opened.call('sendDraft', draft);
-  const rejected = await until(() => opened.services.context.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'));
+  const rejected = await until(() =>
+    opened.services.context.outbox.ofTicket(draft.id).find((item) => item.state === 'rejected'),
+  );
   expect(rejected.lastError?.code).toBe('evidence.copyMissing');
   expect(creations(server)).toEqual([]);
   await opened.call('removeOutboxItem', { id: rejected.id });
@@ -224,7 +260,12 @@ test('P1: password is asked for and nothing is lost when the portal refuses it',
       remove: async () => true,
     },
   });
-  await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   await opened.call('choosePortal', { kind: 'contract', url: server.url });
   await opened.services.start();
   const draft = await readyDraft(opened);
@@ -249,7 +290,11 @@ test('manual ticket is carried by hand and lives like any other when its number 
     'description',
   ]);
   await opened.call('setManualNumber', { id: draft.id, number: ticketNumberSchema.parse('48213') });
-  expect((await opened.call('ticket', { id: draft.id })).row).toMatchObject({ number: '48213', stage: 'ticket', turn: 'vendor' });
+  expect((await opened.call('ticket', { id: draft.id })).row).toMatchObject({
+    number: '48213',
+    stage: 'ticket',
+    turn: 'vendor',
+  });
   await opened.call('choosePortal', { kind: 'practice' });
   expect((await opened.call('requests', { filter: 'all', text: '', offset: 0 })).rows).toEqual([]);
   expect(creations(server)).toEqual([]);
@@ -266,7 +311,9 @@ test('ticket opened on the web form appears with its conversation when the porta
   await second.services.start();
   await until(() => second.told.answered.length > 0);
   const { rows } = await second.call('requests', { filter: 'all', text: '', offset: 0 });
-  expect(rows).toMatchObject([{ number: first.services.context.tickets.find(draft.id)?.number, turn: 'you', unread: 1 }]);
+  expect(rows).toMatchObject([
+    { number: first.services.context.tickets.find(draft.id)?.number, turn: 'you', unread: 1 },
+  ]);
 });
 
 test('R-ACCEPT-1: official document is kept under its hash and compared with the one the portal names', async () => {
@@ -278,14 +325,21 @@ test('R-ACCEPT-1: official document is kept under its hash and compared with the
     startPractice: async () => ({ url: server.url, token: server.token, stop: async () => undefined }),
   });
   stops.push(() => opened.services.stop());
-  await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   expect((await opened.call('terms', {})).document).toBeNull();
   const view = await opened.call('importTermsDocument', {});
   expect(view?.document?.name).toBe('termini.pdf');
   expect(view?.document?.sha256).not.toBe(view?.sha256);
   expect(existsSync(join(opened.dataFolder, 'terms', view?.document?.sha256 ?? ''))).toBe(true);
   writeFileSync(path, '');
-  await expect(opened.call('importTermsDocument', {})).rejects.toMatchObject({ error: { code: 'evidence.empty' } });
+  await expect(opened.call('importTermsDocument', {})).rejects.toMatchObject({
+    error: { code: 'evidence.empty' },
+  });
   expect((await opened.call('terms', {})).document?.name).toBe('termini.pdf');
 });
 

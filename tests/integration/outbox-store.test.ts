@@ -9,7 +9,13 @@ import { type NewOutboxItem, outboxRepository } from '../../electron/store/outbo
 import { startStore } from '../../electron/store/start-store.ts';
 import { ticketRepository } from '../../electron/store/ticket-repository.ts';
 import { emptyDraftContent } from '../../shared/domain/draft.ts';
-import { idempotencyKeySchema, outboxItemIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import {
+  idempotencyKeySchema,
+  outboxItemIdSchema,
+  type TicketId,
+  ticketIdSchema,
+  ticketNumberSchema,
+} from '../../shared/domain/ids.ts';
 
 const at = '2026-11-24T18:05:00.000Z';
 const number = ticketNumberSchema.parse('48213');
@@ -23,7 +29,13 @@ const frozen = {
 async function withDraft(): Promise<{ db: Db; id: TicketId }> {
   const { db } = await startStore(mkdtempSync(join(tmpdir(), 'officina-outbox-')), at);
   const id = ticketIdSchema.parse(randomUUID());
-  draftRepository(db).insert({ id, createdAt: at, updatedAt: at, revision: 3, content: emptyDraftContent('it') });
+  draftRepository(db).insert({
+    id,
+    createdAt: at,
+    updatedAt: at,
+    revision: 3,
+    content: emptyDraftContent('it'),
+  });
   return { db, id };
 }
 
@@ -46,7 +58,11 @@ test('ticket is frozen only when the draft is still the one that was reviewed', 
   expect(ticketRepository(db).freeze(id, 2, frozen)).toBe(false);
   expect(draftRepository(db).find(id)?.revision).toBe(3);
   expect(ticketRepository(db).freeze(id, 3, frozen)).toBe(true);
-  expect(ticketRepository(db).find(id)).toMatchObject({ number: null, text: frozen.text, terms: frozen.terms });
+  expect(ticketRepository(db).find(id)).toMatchObject({
+    number: null,
+    text: frozen.text,
+    terms: frozen.terms,
+  });
   expect(draftRepository(db).edit(id, 3, emptyDraftContent('en'), at)).toBe(false);
 });
 

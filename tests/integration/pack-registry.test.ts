@@ -18,13 +18,16 @@ afterEach(async () => {
 
 const ours = packKeyPair();
 const foreign = packKeyPair();
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 }).publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 })
+  .publicKey.export({ format: 'der', type: 'spki' })
+  .toString('base64');
 const keys = packKeys([ours.publicText, 'no key at all', rsa]);
 const signed = (name: string, version: number, body: object, key: KeyObject = ours.privateKey): SignedPack =>
   signedPack(name, version, body, key);
 
 const newer = { ...bundledPacks.calendar, version: 2, windows: [{ from: '09:00', to: '13:00' }] };
-const shelfIn = (folder: string): PackRegistry => packRegistry({ folder, bundled: bundledPacks, changed: [], keys });
+const shelfIn = (folder: string): PackRegistry =>
+  packRegistry({ folder, bundled: bundledPacks, changed: [], keys });
 const calendarOf = (shelf: PackRegistry): ReturnType<PackRegistry['status']>[number] | undefined =>
   shelf.status().find((item) => item.name === 'calendar');
 
@@ -34,15 +37,25 @@ test('R-HOURS-1: pack that is newer, signed and whole replaces the bundled one, 
   const shelf = shelfIn(folder);
   expect(shelf.offer([signed('calendar', 2, newer)])).toBe(true);
   expect(shelf.packs().calendar.windows).toEqual(newer.windows);
-  expect(calendarOf(shelfIn(folder))).toEqual({ name: 'calendar', version: 2, origin: 'portal', refused: null });
-  expect(shelf.offer([signed('calendar', 2, newer), signed('calendar', 1, bundledPacks.calendar)])).toBe(false);
+  expect(calendarOf(shelfIn(folder))).toEqual({
+    name: 'calendar',
+    version: 2,
+    origin: 'portal',
+    refused: null,
+  });
+  expect(shelf.offer([signed('calendar', 2, newer), signed('calendar', 1, bundledPacks.calendar)])).toBe(
+    false,
+  );
 });
 
 test.each<[string, SignedPack, 'signature' | 'schema']>([
   ['by a key nobody knows', signed('calendar', 3, { ...newer, version: 3 }, foreign.privateKey), 'signature'],
   [
     'and changed afterwards',
-    { ...signed('calendar', 3, { ...newer, version: 3 }), body: JSON.stringify({ ...newer, version: 3, windows: [] }) },
+    {
+      ...signed('calendar', 3, { ...newer, version: 3 }),
+      body: JSON.stringify({ ...newer, version: 3, windows: [] }),
+    },
     'signature',
   ],
   ['with a version written over', { ...signed('calendar', 2, newer), version: 3 }, 'signature'],
@@ -60,19 +73,33 @@ test.each<[string, SignedPack, 'signature' | 'schema']>([
     }),
     'schema',
   ],
-  ['with a zone no clock knows', signed('calendar', 3, { ...newer, version: 3, zone: 'Europe/Rom' }), 'schema'],
-  ['with half a signature', { ...signed('calendar', 3, { ...newer, version: 3 }), signature: 'AAAA' }, 'signature'],
+  [
+    'with a zone no clock knows',
+    signed('calendar', 3, { ...newer, version: 3, zone: 'Europe/Rom' }),
+    'schema',
+  ],
+  [
+    'with half a signature',
+    { ...signed('calendar', 3, { ...newer, version: 3 }), signature: 'AAAA' },
+    'signature',
+  ],
   ['with another version inside', signed('calendar', 3, newer), 'schema'],
 ])('R-HOURS-2: pack signed %s keeps the one before and says so', (_how, pack, reason) => {
   const shelf = shelfIn(freshFolder());
   expect(shelf.offer([pack])).toBe(false);
   expect(shelf.packs().calendar).toEqual(bundledPacks.calendar);
-  expect(calendarOf(shelf)).toEqual({ name: 'calendar', version: 1, origin: 'bundled', refused: { version: 3, reason } });
+  expect(calendarOf(shelf)).toEqual({
+    name: 'calendar',
+    version: 1,
+    origin: 'bundled',
+    refused: { version: 3, reason },
+  });
 });
 
 test('R-VERSION-1: product catalogue from the portal says that it is in force from the next start, and then is', () => {
   const folder = freshFolder();
-  const productsOf = (shelf: PackRegistry): unknown => shelf.status().find((item) => item.name === 'products');
+  const productsOf = (shelf: PackRegistry): unknown =>
+    shelf.status().find((item) => item.name === 'products');
   const shelf = shelfIn(folder);
   const version = bundledPacks.products.version + 1;
   shelf.offer([signed('products', version, { ...bundledPacks.products, version })]);
@@ -107,7 +134,10 @@ test('R-EXCL-1: pack is told as not kept when the disk does not take it, and the
   mkdirSync(join(folder, 'exclusions.json'));
   const shelf = shelfIn(folder);
   expect(shelf.offer([signed('exclusions', 9, { ...bundledPacks.exclusions, version: 9 })])).toBe(false);
-  expect(shelf.status().find((item) => item.name === 'exclusions')?.refused).toEqual({ version: 9, reason: 'disk' });
+  expect(shelf.status().find((item) => item.name === 'exclusions')?.refused).toEqual({
+    version: 9,
+    reason: 'disk',
+  });
   expect(shelf.packs().exclusions.version).toBe(bundledPacks.exclusions.version);
 });
 
@@ -123,14 +153,25 @@ test('R-HOURS-1: calendar the portal hands out moves the opening hours at once, 
   stops.push(portal.stop);
   const opened = await openTestWorkshop(freshFolder(), {
     packs: shelfIn(freshFolder()),
-    keychain: { read: async () => ({ kind: 'present', secret: portal.token }), save: async () => undefined, remove: async () => true },
+    keychain: {
+      read: async () => ({ kind: 'present', secret: portal.token }),
+      save: async () => undefined,
+      remove: async () => true,
+    },
     timing: { gapMs: 30, syncMs: 50 },
   });
   stops.push(() => opened.services.stop());
-  await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   await opened.call('choosePortal', { kind: 'contract', url: portal.url });
   await opened.services.start();
-  await expect.poll(async () => (await opened.call('packStatus', {})).some((item) => item.origin === 'portal')).toBe(true);
+  await expect
+    .poll(async () => (await opened.call('packStatus', {})).some((item) => item.origin === 'portal'))
+    .toBe(true);
   expect((await opened.call('portalStatus', {})).dayLine.map((span) => span.state)).toEqual(['unstaffed']);
   expect((await opened.call('packStatus', {})).find((item) => item.name === 'exclusions')).toMatchObject({
     origin: 'bundled',

@@ -5,7 +5,13 @@ import { notTold } from '../../electron/platform/pc-checks/pc-check-step.ts';
 import { runPcChecks } from '../../electron/platform/pc-checks/run-pc-checks.ts';
 import { pcCheckIds } from '../../shared/domain/pc-check.ts';
 
-const reach = { reach: 'reached', mode: 'open', lastContactAt: null, lastError: null, clockOffsetMs: 500_000 } as const;
+const reach = {
+  reach: 'reached',
+  mode: 'open',
+  lastContactAt: null,
+  lastError: null,
+  clockOffsetMs: 500_000,
+} as const;
 const facts = { dataFolder: tmpdir(), onBattery: () => true, reach: () => reach };
 
 test('R-EXCL-1: every check answers on this system, and says so where it cannot tell', async () => {
@@ -15,7 +21,11 @@ test('R-EXCL-1: every check answers on this system, and says so where it cannot 
   expect(status).toMatchObject({ power: 'warn', clock: 'warn', network: 'pass' });
   expect(['pass', 'warn', 'fail']).toContain(status['disk-space']);
   if (process.platform !== 'win32')
-    expect(status).toMatchObject({ runtimes: 'cannot-tell', 'usb-errors': 'cannot-tell', 'windows-version': 'cannot-tell' });
+    expect(status).toMatchObject({
+      runtimes: 'cannot-tell',
+      'usb-errors': 'cannot-tell',
+      'windows-version': 'cannot-tell',
+    });
 });
 
 test('R-EXCL-1, COMPLAINT-1: check that hangs or fails is told as unknown and holds up no other', async () => {

@@ -40,7 +40,9 @@ const garbageBody = fc.oneof(
   fc
     .tuple(fc.constantFrom('number', 'clientReference', 'receivedAt'), poison)
     .map(([field, value]) => JSON.stringify({ ...receipt, [field]: value })),
-  fc.constantFrom('number', 'clientReference', 'receivedAt').map((field) => JSON.stringify({ ...receipt, [field]: undefined })),
+  fc
+    .constantFrom('number', 'clientReference', 'receivedAt')
+    .map((field) => JSON.stringify({ ...receipt, [field]: undefined })),
   fc
     .uuid({ version: 4 })
     .filter((other) => other !== reference)
@@ -60,7 +62,13 @@ const garbageBody = fc.oneof(
 const garbage: fc.Arbitrary<Fault> = fc
   .record({
     status: fc.constantFrom(200, 201, 201, 202, 206, 299),
-    type: fc.constantFrom('application/json', 'application/json; charset=utf-8', 'text/html', 'text/plain', ''),
+    type: fc.constantFrom(
+      'application/json',
+      'application/json; charset=utf-8',
+      'text/html',
+      'text/plain',
+      '',
+    ),
     body: garbageBody,
   })
   .map(({ status, type, body }) => ({
@@ -124,9 +132,17 @@ async function carry(portal: Portal, ticket: NewTicket, random: () => number): P
       progress = outboxStep(progress, { kind: 'sendStarted' }, random()).next;
       const outcome = await portal.createTicket(ticket);
       const crashed = random() < 0.2;
-      progress = outboxStep(progress, crashed ? { kind: 'restarted', remedy: 'look-up' } : afterSend(outcome), random()).next;
+      progress = outboxStep(
+        progress,
+        crashed ? { kind: 'restarted', remedy: 'look-up' } : afterSend(outcome),
+        random(),
+      ).next;
     } else {
-      progress = outboxStep(progress, afterLookUp(await portal.findTicketByReference(ticket.clientReference)), random()).next;
+      progress = outboxStep(
+        progress,
+        afterLookUp(await portal.findTicketByReference(ticket.clientReference)),
+        random(),
+      ).next;
     }
   }
   return progress;

@@ -17,8 +17,13 @@ afterEach(() => {
 });
 
 /** A TypeScript program of `tests/portal` as a process of its own. */
-function start(program: string, args: readonly string[]): { readonly child: ChildProcess; readonly lines: AsyncIterableIterator<string> } {
-  const child = spawn(process.execPath, [join(programs, program), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+function start(
+  program: string,
+  args: readonly string[],
+): { readonly child: ChildProcess; readonly lines: AsyncIterableIterator<string> } {
+  const child = spawn(process.execPath, [join(programs, program), ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   children.push(child);
   if (child.stdout === null) throw new Error('no output');
   return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
@@ -32,7 +37,10 @@ test('K4: upload re-sends at most one chunk for each kill and arrives whole when
   const journalFile = join(folder, 'journal.jsonl');
   const server = start('faulty-portal-cli.ts', ['--data', join(folder, 'portal'), '--journal', journalFile]);
   const { url, token } = readySchema.parse(JSON.parse((await server.lines.next()).value ?? ''));
-  const portal = contractPortal({ address: url, credentials: async () => ({ user: 'practice', password: token }) });
+  const portal = contractPortal({
+    address: url,
+    credentials: async () => ({ user: 'practice', password: token }),
+  });
   const { number } = done(await portal.createTicket(newTicket()));
   server.child.stdin?.write(`${JSON.stringify({ kind: 'delay', ms: 15 })}\n`);
   const { sizeBytes, sha256, file, name, clientReference } = newUpload(folder, number, 4 * 1024 * 1024);

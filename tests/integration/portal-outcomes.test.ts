@@ -29,34 +29,84 @@ async function bothUnder(fault: Fault, { server, portal }: PortalPair = pair) {
 }
 
 const never = (code: string) => ({ kind: 'refused', retry: 'never', error: { code }, retryAfterMs: null });
-const later = (code: string, retryAfterMs: number | null = null) => ({ kind: 'refused', retry: 'later', error: { code }, retryAfterMs });
+const later = (code: string, retryAfterMs: number | null = null) => ({
+  kind: 'refused',
+  retry: 'later',
+  error: { code },
+  retryAfterMs,
+});
 const unknown = (code: string) => ({ kind: 'unknown', error: { code } });
 
 describe('status', () => {
   test.each<[string, Fault, object, object]>([
-    ['400 of the contract', problemAnswer(400, 'invalid'), never('portal.rejected'), never('portal.rejected')],
+    [
+      '400 of the contract',
+      problemAnswer(400, 'invalid'),
+      never('portal.rejected'),
+      never('portal.rejected'),
+    ],
     ['400 of somebody else', pageAnswer(400), unknown('portal.notTheApi'), later('portal.notTheApi')],
-    ['403 of the contract', problemAnswer(403, 'forbidden'), never('portal.forbidden'), never('portal.forbidden')],
+    [
+      '403 of the contract',
+      problemAnswer(403, 'forbidden'),
+      never('portal.forbidden'),
+      never('portal.forbidden'),
+    ],
     ['403 of somebody else', pageAnswer(403), unknown('portal.notTheApi'), later('portal.notTheApi')],
     ['404 of somebody else', pageAnswer(404), unknown('portal.notTheApi'), later('portal.notTheApi')],
-    ['404 of a missing route', problemAnswer(404, 'no-route'), later('portal.notTheApi'), later('portal.notTheApi')],
+    [
+      '404 of a missing route',
+      problemAnswer(404, 'no-route'),
+      later('portal.notTheApi'),
+      later('portal.notTheApi'),
+    ],
     ['407', pageAnswer(407), later('portal.proxyRefused'), later('portal.proxyRefused')],
     ['408', problemAnswer(408, 'fault'), unknown('portal.timeout'), later('portal.timeout')],
-    ['409 while the first is running', problemAnswer(409, 'key-in-progress'), unknown('portal.conflict'), later('portal.conflict')],
+    [
+      '409 while the first is running',
+      problemAnswer(409, 'key-in-progress'),
+      unknown('portal.conflict'),
+      later('portal.conflict'),
+    ],
     ['409 of somebody else', pageAnswer(409), unknown('portal.conflict'), later('portal.conflict')],
-    ['409 of a closed ticket', problemAnswer(409, 'ticket-closed'), never('portal.rejected'), never('portal.rejected')],
+    [
+      '409 of a closed ticket',
+      problemAnswer(409, 'ticket-closed'),
+      never('portal.rejected'),
+      never('portal.rejected'),
+    ],
     ['413', pageAnswer(413), never('portal.tooLarge'), never('portal.tooLarge')],
-    ['422 of another payload', problemAnswer(422, 'key-reused'), never('portal.conflict'), never('portal.conflict')],
+    [
+      '422 of another payload',
+      problemAnswer(422, 'key-reused'),
+      never('portal.conflict'),
+      never('portal.conflict'),
+    ],
     ['422 of a field', problemAnswer(422, 'invalid'), never('portal.rejected'), never('portal.rejected')],
     ['423', problemAnswer(423, 'read-only'), later('portal.readOnly'), later('portal.readOnly')],
     ['425', pageAnswer(425), later('portal.rateLimited'), later('portal.rateLimited')],
     ['429', pageAnswer(429), later('portal.rateLimited'), later('portal.rateLimited')],
     ['500', problemAnswer(500, 'fault'), unknown('portal.serverFault'), later('portal.serverFault')],
-    ['500 after the work was done', problemAnswer(500, 'fault', {}, true), unknown('portal.serverFault'), later('portal.serverFault')],
+    [
+      '500 after the work was done',
+      problemAnswer(500, 'fault', {}, true),
+      unknown('portal.serverFault'),
+      later('portal.serverFault'),
+    ],
     ['502', pageAnswer(502), unknown('portal.serverFault'), later('portal.serverFault')],
     ['503', pageAnswer(503), later('portal.serverFault'), later('portal.serverFault')],
-    ['503 under maintenance', problemAnswer(503, 'maintenance'), later('portal.maintenance'), later('portal.maintenance')],
-    ['504 after the work was done', pageAnswer(504, true), unknown('portal.serverFault'), later('portal.serverFault')],
+    [
+      '503 under maintenance',
+      problemAnswer(503, 'maintenance'),
+      later('portal.maintenance'),
+      later('portal.maintenance'),
+    ],
+    [
+      '504 after the work was done',
+      pageAnswer(504, true),
+      unknown('portal.serverFault'),
+      later('portal.serverFault'),
+    ],
     ['511 of a captive portal', pageAnswer(511), later('portal.notTheApi'), later('portal.notTheApi')],
     [
       'problem of another status',
@@ -79,7 +129,10 @@ describe('status', () => {
   });
 
   test('look-up says absent when and only when the portal itself says not-found', async () => {
-    expect((await bothUnder(problemAnswer(404, 'not-found'))).found).toMatchObject({ kind: 'done', value: null });
+    expect((await bothUnder(problemAnswer(404, 'not-found'))).found).toMatchObject({
+      kind: 'done',
+      value: null,
+    });
   });
 });
 
@@ -94,7 +147,10 @@ describe('Retry-After', () => {
     ['garbage', { 'retry-after': 'when it suits' }, null],
     ['absent', {}, null],
   ])('P2: is %s when the portal asks to wait', async (_name, headers: Record<string, string>, expected) => {
-    for (const fault of [problemAnswer(429, 'rate-limited', headers), problemAnswer(503, 'maintenance', headers)]) {
+    for (const fault of [
+      problemAnswer(429, 'rate-limited', headers),
+      problemAnswer(503, 'maintenance', headers),
+    ]) {
       const { created } = await bothUnder(fault);
       expect(created).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: expected });
     }
@@ -106,14 +162,32 @@ describe('Retry-After', () => {
     ['504', problemAnswer(504, 'fault', { 'retry-after': '600' })],
     ['408', problemAnswer(408, 'fault', { 'retry-after': '600' })],
     ['409 of a key in progress', problemAnswer(409, 'key-in-progress', { 'retry-after': '600' })],
-    ['a page of a gateway', { kind: 'answer', commits: false, answer: { status: 502, headers: { 'retry-after': '600' }, body: '<html>' } }],
-    ['202 without a receipt', { kind: 'answer', commits: false, answer: { status: 202, headers: { 'retry-after': '600' }, body: '' } }],
+    [
+      'a page of a gateway',
+      {
+        kind: 'answer',
+        commits: false,
+        answer: { status: 502, headers: { 'retry-after': '600' }, body: '<html>' },
+      },
+    ],
+    [
+      '202 without a receipt',
+      {
+        kind: 'answer',
+        commits: false,
+        answer: { status: 202, headers: { 'retry-after': '600' }, body: '' },
+      },
+    ],
     [
       '202 with some other JSON',
       {
         kind: 'answer',
         commits: false,
-        answer: { status: 202, headers: { 'content-type': 'application/json', 'retry-after': '600' }, body: '{}' },
+        answer: {
+          status: 202,
+          headers: { 'content-type': 'application/json', 'retry-after': '600' },
+          body: '{}',
+        },
       },
     ],
   ])('P2: is kept where the answer leaves in doubt whether the work was done: %s', async (_name, fault) => {
@@ -134,11 +208,19 @@ describe('Retry-After', () => {
   test('P2: is kept by everything that is only read', async () => {
     const { server, portal } = pair;
     server.setFault(problemAnswer(500, 'fault', { 'retry-after': '600' }));
-    const asked = [portal.changesSince(null), portal.notices(), portal.terms(), portal.products(), portal.packs(), portal.requirements()];
+    const asked = [
+      portal.changesSince(null),
+      portal.notices(),
+      portal.terms(),
+      portal.products(),
+      portal.packs(),
+      portal.requirements(),
+    ];
     const outcomes = await Promise.all([...asked, portal.closeTicket('P-000001')]);
     server.setFault(noFault);
     expect(outcomes).toHaveLength(7);
-    for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: 600_000 });
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: 600_000 });
   });
 
   test('carries when the closure ends when the portal says so', async () => {
@@ -152,7 +234,9 @@ describe('Retry-After', () => {
         body: JSON.stringify({ type: 'about:blank', title: 'Locked', status: 423, code: 'read-only', until }),
       },
     };
-    expect((await bothUnder(fault)).created).toMatchObject({ error: { code: 'portal.readOnly', params: { until } } });
+    expect((await bothUnder(fault)).created).toMatchObject({
+      error: { code: 'portal.readOnly', params: { until } },
+    });
   });
 });
 
@@ -162,16 +246,28 @@ describe('answer', () => {
     ['a page with 200 after the work was done', pageAnswer(200, true), 'portal.notTheApi'],
     [
       'a redirect',
-      { kind: 'answer', commits: false, answer: { status: 302, headers: { location: 'http://127.0.0.1:1/api/v1/tickets' }, body: '' } },
+      {
+        kind: 'answer',
+        commits: false,
+        answer: { status: 302, headers: { location: 'http://127.0.0.1:1/api/v1/tickets' }, body: '' },
+      },
       'portal.notTheApi',
     ],
     ['half of itself', { kind: 'half-answer' }, 'portal.unreachable'],
     ['reset before the portal saw it', { kind: 'reset', commits: false }, 'portal.unreachable'],
     ['reset after the work was done', { kind: 'reset', commits: true }, 'portal.unreachable'],
     ['silence', { kind: 'silence', commits: true }, 'portal.timeout'],
-    ['a drip beyond the deadline of the whole', { kind: 'drip', commits: false, everyMs: 50 }, 'portal.timeout'],
+    [
+      'a drip beyond the deadline of the whole',
+      { kind: 'drip', commits: false, everyMs: 50 },
+      'portal.timeout',
+    ],
     ['huge', { kind: 'huge', commits: false, bytes: 50 * 1024 * 1024, gzip: false }, 'portal.badAnswer'],
-    ['a gzip bomb', { kind: 'huge', commits: false, bytes: 50 * 1024 * 1024, gzip: true }, 'portal.badAnswer'],
+    [
+      'a gzip bomb',
+      { kind: 'huge', commits: false, bytes: 50 * 1024 * 1024, gzip: true },
+      'portal.badAnswer',
+    ],
     ['broken JSON', jsonAnswer('{"number":"P-1"'), 'portal.badAnswer'],
     ['a JSON text', jsonAnswer('"P-1"'), 'portal.badAnswer'],
     ['null', jsonAnswer('null'), 'portal.badAnswer'],
@@ -185,12 +281,18 @@ describe('answer', () => {
     ],
     [
       'of another ticket',
-      jsonAnswer('{"number":"P-1","clientReference":"f0a1f2b8-5a0e-4c1d-9b53-1f4d7f3f8a10","receivedAt":"2026-11-24T08:00:00.000Z"}'),
+      jsonAnswer(
+        '{"number":"P-1","clientReference":"f0a1f2b8-5a0e-4c1d-9b53-1f4d7f3f8a10","receivedAt":"2026-11-24T08:00:00.000Z"}',
+      ),
       'portal.badAnswer',
     ],
     [
       'a header flood',
-      { kind: 'answer', commits: false, answer: { status: 201, headers: { 'x-flood': 'x'.repeat(200_000) }, body: '' } },
+      {
+        kind: 'answer',
+        commits: false,
+        answer: { status: 201, headers: { 'x-flood': 'x'.repeat(200_000) }, body: '' },
+      },
       'portal.badAnswer',
     ],
   ])('leaves a creation unknown and a look-up to be repeated when it is %s', async (_name, fault, code) => {
@@ -201,7 +303,10 @@ describe('answer', () => {
   });
 
   test('is certainly not sent when nobody listens at the address', async () => {
-    const portal = contractPortal({ address: 'http://127.0.0.1:1', credentials: async () => ({ user: 'u', password: 'p' }) });
+    const portal = contractPortal({
+      address: 'http://127.0.0.1:1',
+      credentials: async () => ({ user: 'u', password: 'p' }),
+    });
     expect(await portal.createTicket(newTicket())).toMatchObject(later('portal.unreachable'));
   });
 
@@ -236,7 +341,10 @@ test('request is certainly not sent when the connection is not made in time', as
   await new Promise((resolve) => mute.once('listening', resolve));
   const address = mute.address();
   // TLS to a server that never greets: connected on the wire, but no byte of a request can leave.
-  const send = httpClient(`https://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, { ...defaultHttpLimits, connectMs: 100 });
+  const send = httpClient(`https://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, {
+    ...defaultHttpLimits,
+    connectMs: 100,
+  });
   const failure = await send({ method: 'POST', path: '/api/v1/tickets', headers: {}, body: '{}' }).then(
     () => null,
     (error: unknown) => toSafeFailure(error, 'once'),

@@ -13,8 +13,10 @@ const words = `canary-text-${randomBytes(8).toString('hex')}`;
 const secrets = [password, token, words];
 
 /** Signs everybody in with the canary token and then answers as `mood` says. */
-let mood: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void = (_request, response) =>
-  response.end();
+let mood: (
+  request: import('node:http').IncomingMessage,
+  response: import('node:http').ServerResponse,
+) => void = (_request, response) => response.end();
 let server: Server;
 let url = '';
 const said: string[] = [];
@@ -24,7 +26,9 @@ beforeAll(async () => {
     request.resume();
     request.on('error', () => undefined);
     if (!request.url?.endsWith('/session')) return mood(request, response);
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token, expiresAt: '2030-01-01T00:00:00.000Z' }));
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ token, expiresAt: '2030-01-01T00:00:00.000Z' }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -62,7 +66,13 @@ const echo =
       detail: words,
       headers: request.headers,
     });
-    response.writeHead(status, { 'content-type': 'application/problem+json', 'x-echo': token, 'retry-after': token }).end(heard);
+    response
+      .writeHead(status, {
+        'content-type': 'application/problem+json',
+        'x-echo': token,
+        'retry-after': token,
+      })
+      .end(heard);
   };
 
 test.each<[string, typeof mood]>([
@@ -73,7 +83,10 @@ test.each<[string, typeof mood]>([
   ['500 with all that was said', echo(500)],
   ['503 with all that was said', echo(503)],
   ['200 with all that was said', echo(200)],
-  ['a redirect that holds the token', (_request, response) => response.writeHead(302, { location: `/?token=${token}` }).end()],
+  [
+    'a redirect that holds the token',
+    (_request, response) => response.writeHead(302, { location: `/?token=${token}` }).end(),
+  ],
   ['a reset', (request) => request.socket.resetAndDestroy()],
   [
     'half an answer',
@@ -83,7 +96,10 @@ test.each<[string, typeof mood]>([
         .write(`{"echo":"${token}`, () => request.socket.destroy());
     },
   ],
-  ['garbage instead of HTTP', (request) => request.socket.end(`HTTP/1.1 999 ${token}\r\n\u0000: ${words}\r\n\r\n`)],
+  [
+    'garbage instead of HTTP',
+    (request) => request.socket.end(`HTTP/1.1 999 ${token}\r\n\u0000: ${words}\r\n\r\n`),
+  ],
   ['silence', () => undefined],
 ])('FINDING-10: outcome holds no secret when the portal answers with %s', async (_name, next) => {
   mood = next;
@@ -110,7 +126,12 @@ const problem = (more: Record<string, unknown>, status = 422): string =>
 
 test.each<readonly [string, string, number, Record<string, unknown>]>([
   ['a field it made up', problem({ field: `body.${words}` }), 422, { status: 422, reason: 'invalid' }],
-  ['a field of ours', problem({ field: 'terms.sha256' }), 422, { status: 422, reason: 'invalid', field: 'terms.sha256' }],
+  [
+    'a field of ours',
+    problem({ field: 'terms.sha256' }),
+    422,
+    { status: 422, reason: 'invalid', field: 'terms.sha256' },
+  ],
   ['a field of nothing', problem({ field: 'constructor' }), 422, { status: 422, reason: 'invalid' }],
   ['a reason it made up', problem({ code: words }), 422, { status: 422 }],
   [
@@ -119,9 +140,15 @@ test.each<readonly [string, string, number, Record<string, unknown>]>([
     423,
     { status: 423, reason: 'read-only', until: '2026-12-07T08:30:00.123Z' },
   ],
-  ['words of its own beside', problem({ detail: words, instance: words, number: words }), 422, { status: 422, reason: 'invalid' }],
+  [
+    'words of its own beside',
+    problem({ detail: words, instance: words, number: words }),
+    422,
+    { status: 422, reason: 'invalid' },
+  ],
 ])('no word the portal chose stays in a failure when it answers with %s', async (_what, body, status, params) => {
-  mood = (_request, response) => response.writeHead(status, { 'content-type': 'application/problem+json' }).end(body);
+  mood = (_request, response) =>
+    response.writeHead(status, { 'content-type': 'application/problem+json' }).end(body);
   const portal = contractPortal({ address: url, credentials: async () => ({ user: 'practice', password }) });
   const outcome = await portal.createTicket(newTicket());
   expect(outcome.kind).not.toBe('done');
@@ -142,7 +169,11 @@ test('safe error holds no secret when the library throws one that does', async (
       (error: unknown) => error,
     );
   expect(secrets.every((secret) => inspect(thrown, { depth: 20 }).includes(secret))).toBe(true);
-  for (const safe of [toSafeError(thrown), toSafeFailure(thrown, 'once'), toSafeFailure(thrown, 'repeatable')]) {
+  for (const safe of [
+    toSafeError(thrown),
+    toSafeFailure(thrown, 'once'),
+    toSafeFailure(thrown, 'repeatable'),
+  ]) {
     expect(secrets.filter((secret) => everyFace(safe).includes(secret))).toEqual([]);
   }
 });
@@ -155,7 +186,11 @@ test.each<[unknown, string, string]>([
   [{ code: 'ERR_NETWORK', cause: { code: 'CERT_HAS_EXPIRED' } }, 'portal.certificate', 'no'],
   [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'portal.certificate', 'no'],
   [{ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'portal.certificate', 'no'],
-  [{ name: 'AggregateError', errors: [{ code: 'ECONNREFUSED', syscall: 'connect' }] }, 'portal.unreachable', 'no'],
+  [
+    { name: 'AggregateError', errors: [{ code: 'ECONNREFUSED', syscall: 'connect' }] },
+    'portal.unreachable',
+    'no',
+  ],
   [{ code: 'ECONNRESET', syscall: 'read' }, 'portal.unreachable', 'maybe'],
   [{ code: 'EPIPE', syscall: 'write' }, 'portal.unreachable', 'maybe'],
   [{ code: 'ECONNABORTED' }, 'portal.timeout', 'maybe'],

@@ -3,7 +3,14 @@ import { afterEach, expect, test } from 'vitest';
 import type { NewUpload } from '../../electron/portal/port.ts';
 import { type Fault, type FaultPlan, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
 import type { JournalEntry } from '../portal/journal.ts';
-import { done, newTicket, newUpload, type PortalPair, portalPair, stopAll } from '../portal/portal-fixtures.ts';
+import {
+  done,
+  newTicket,
+  newUpload,
+  type PortalPair,
+  portalPair,
+  stopAll,
+} from '../portal/portal-fixtures.ts';
 
 afterEach(stopAll);
 
@@ -75,7 +82,11 @@ test('upload sends no byte twice when its process is stopped between two chunks'
       if (sentBytes >= mebibyte) stop.abort();
     },
   });
-  expect(await portal.uploadAttachment(upload)).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'cancelled' } });
+  expect(await portal.uploadAttachment(upload)).toMatchObject({
+    kind: 'refused',
+    retry: 'later',
+    error: { code: 'cancelled' },
+  });
   done(await portal.uploadAttachment({ ...upload, signal: new AbortController().signal, resumeUrl }));
   expect(receivedBytes(server.journal()) - upload.sizeBytes).toBeLessThanOrEqual(chunkBytes);
 });
@@ -111,17 +122,29 @@ test('upload is tried again later and not begun anew when the question for the o
     },
   });
   server.setFault(onSecondChunk(pageAnswer(502)));
-  expect(await portal.uploadAttachment(upload)).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'portal.serverFault' } });
+  expect(await portal.uploadAttachment(upload)).toMatchObject({
+    kind: 'refused',
+    retry: 'later',
+    error: { code: 'portal.serverFault' },
+  });
   let creations = 0;
   server.setFault(({ method }) => {
     if (method === 'POST') creations += 1;
     return method === 'HEAD' ? problemAnswer(503, 'maintenance', { 'retry-after': '30' }) : noFault;
   });
-  expect(await portal.uploadAttachment({ ...upload, resumeUrl })).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: 30_000 });
+  expect(await portal.uploadAttachment({ ...upload, resumeUrl })).toMatchObject({
+    kind: 'refused',
+    retry: 'later',
+    retryAfterMs: 30_000,
+  });
   expect(creations).toBe(0);
 });
 
-test.each(['HEAD', 'POST', 'PATCH'])('P2: rest that a server fault asks for is kept when %s of an upload meets it', async (met) => {
+test.each([
+  'HEAD',
+  'POST',
+  'PATCH',
+])('P2: rest that a server fault asks for is kept when %s of an upload meets it', async (met) => {
   const { server, portal, folder, number } = await withTicket();
   let resumeUrl: string | null = null;
   const upload = newUpload(folder, number, 2 * chunkBytes, {
@@ -134,8 +157,14 @@ test.each(['HEAD', 'POST', 'PATCH'])('P2: rest that a server fault asks for is k
     expect(await portal.uploadAttachment(upload)).toMatchObject({ kind: 'refused' });
     expect(resumeUrl).not.toBeNull();
   }
-  server.setFault(({ method }) => (method === met ? problemAnswer(500, 'fault', { 'retry-after': '30' }) : noFault));
-  expect(await portal.uploadAttachment({ ...upload, resumeUrl })).toMatchObject({ kind: 'refused', retry: 'later', retryAfterMs: 30_000 });
+  server.setFault(({ method }) =>
+    method === met ? problemAnswer(500, 'fault', { 'retry-after': '30' }) : noFault,
+  );
+  expect(await portal.uploadAttachment({ ...upload, resumeUrl })).toMatchObject({
+    kind: 'refused',
+    retry: 'later',
+    retryAfterMs: 30_000,
+  });
 });
 
 test.each<[string, (upload: NewUpload) => void]>([
@@ -173,7 +202,10 @@ test('upload is refused for good when the bytes the portal got have another SHA-
   const upload = newUpload(folder, number, 50_000);
   const before = readFileSync(upload.file);
   // Changed after the check of the frozen copy, between the announcement and the bytes.
-  const outcome = await portal.uploadAttachment({ ...upload, onResumeUrl: () => writeFileSync(upload.file, Buffer.alloc(before.length)) });
+  const outcome = await portal.uploadAttachment({
+    ...upload,
+    onResumeUrl: () => writeFileSync(upload.file, Buffer.alloc(before.length)),
+  });
   expect(outcome).toMatchObject({
     kind: 'refused',
     retry: 'never',
@@ -184,12 +216,27 @@ test('upload is refused for good when the bytes the portal got have another SHA-
 
 test('upload names a message when the file belongs to a reply, and is refused when that reply is not of the ticket', async () => {
   const { portal, folder, number } = await withTicket();
-  const reply = { number, clientReference: crypto.randomUUID(), idempotencyKey: crypto.randomUUID(), text: 'Ecco il file' };
+  const reply = {
+    number,
+    clientReference: crypto.randomUUID(),
+    idempotencyKey: crypto.randomUUID(),
+    text: 'Ecco il file',
+  };
   done(await portal.sendMessage(reply));
-  done(await portal.uploadAttachment(newUpload(folder, number, 10_000, { messageReference: reply.clientReference })));
+  done(
+    await portal.uploadAttachment(
+      newUpload(folder, number, 10_000, { messageReference: reply.clientReference }),
+    ),
+  );
   const changes = done(await portal.changesSince(null));
-  expect(changes.messages.find((message) => message.clientReference === reply.clientReference)?.attachments).toHaveLength(1);
-  expect(await portal.uploadAttachment(newUpload(folder, number, 10_000, { messageReference: crypto.randomUUID() }))).toMatchObject({
+  expect(
+    changes.messages.find((message) => message.clientReference === reply.clientReference)?.attachments,
+  ).toHaveLength(1);
+  expect(
+    await portal.uploadAttachment(
+      newUpload(folder, number, 10_000, { messageReference: crypto.randomUUID() }),
+    ),
+  ).toMatchObject({
     kind: 'refused',
     retry: 'never',
     error: { params: { field: 'messageReference' } },

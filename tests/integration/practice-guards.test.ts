@@ -3,7 +3,10 @@ import { request as httpRequest } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contractPortal } from '../../electron/portal/contract/contract-portal.ts';
-import { type RunningPracticePortal, startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
+import {
+  type RunningPracticePortal,
+  startPracticePortal,
+} from '../../electron/portal/practice/start-practice-portal.ts';
 import { problemSchema } from '../../shared/portal/wire.ts';
 import { done, newMessage, newTicket, temporaryFolder } from '../portal/portal-fixtures.ts';
 
@@ -13,21 +16,38 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-type Asked = { readonly status: number; readonly body: string; readonly headers: Readonly<Record<string, unknown>> };
+type Asked = {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+};
 
 /** Plain `node:http`, because a browser-like client would not let the test set Host and Origin. */
 function ask(
   path: string,
-  options: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string } = {},
+  options: {
+    readonly method?: string;
+    readonly headers?: Record<string, string>;
+    readonly body?: string;
+  } = {},
 ): Promise<Asked> {
   const { hostname, port } = new URL(server.url);
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ hostname, port, path, method: options.method ?? 'GET', headers: options.headers ?? {} }, (answer) => {
-      const parts: Buffer[] = [];
-      answer
-        .on('data', (part: Buffer) => parts.push(part))
-        .on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8'), headers: answer.headers }));
-    });
+    const sent = httpRequest(
+      { hostname, port, path, method: options.method ?? 'GET', headers: options.headers ?? {} },
+      (answer) => {
+        const parts: Buffer[] = [];
+        answer
+          .on('data', (part: Buffer) => parts.push(part))
+          .on('end', () =>
+            resolve({
+              status: answer.statusCode ?? 0,
+              body: Buffer.concat(parts).toString('utf8'),
+              headers: answer.headers,
+            }),
+          );
+      },
+    );
     sent.on('error', reject).end(options.body);
   });
 }
@@ -39,7 +59,11 @@ const form = (fields: Record<string, string>, headers: Record<string, string> = 
   headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
   body: new URLSearchParams(fields).toString(),
 });
-const client = () => contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password: server.token }) });
+const client = () =>
+  contractPortal({
+    address: server.url,
+    credentials: async () => ({ user: 'practice', password: server.token }),
+  });
 
 describe('practice portal', () => {
   test.each<[string, number, string, () => Record<string, string>]>([
@@ -53,7 +77,12 @@ describe('practice portal', () => {
     ],
     ['by a web page', 403, 'forbidden', () => ({ ...bearer(), origin: 'https://evil.example' })],
     ['by a page without an origin of its own', 403, 'forbidden', () => ({ ...bearer(), origin: 'null' })],
-    ['under a name that was made to point here', 403, 'forbidden', () => ({ ...bearer(), host: 'evil.example' })],
+    [
+      'under a name that was made to point here',
+      403,
+      'forbidden',
+      () => ({ ...bearer(), host: 'evil.example' }),
+    ],
   ])('refuses when it is asked %s', async (_name, status, code, headers) => {
     for (const path of ['/api/v1/changes', '/api/v1/notices', `/api/v1/references/tickets/${randomUUID()}`]) {
       const answer = await ask(path, { headers: headers() });
@@ -75,7 +104,9 @@ describe('practice portal', () => {
     for (const host of outside) {
       await expect(
         new Promise((resolve, reject) => {
-          httpRequest({ host, port, path: '/api/v1/terms', timeout: 2_000 }, resolve).on('error', reject).end();
+          httpRequest({ host, port, path: '/api/v1/terms', timeout: 2_000 }, resolve)
+            .on('error', reject)
+            .end();
         }),
       ).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     }
@@ -91,7 +122,12 @@ describe('practice portal', () => {
   test('keeps the chunk limit it announces when a client sends more at once', async () => {
     const answer = await fetch(`${server.url}/api/v1/uploads/x`, {
       method: 'PATCH',
-      headers: { ...bearer(), 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+      headers: {
+        ...bearer(),
+        'tus-resumable': '1.0.0',
+        'upload-offset': '0',
+        'content-type': 'application/offset+octet-stream',
+      },
       body: Buffer.alloc(4 * 1024 * 1024 + 1),
     });
     expect(answer.status).toBe(413);
@@ -121,19 +157,32 @@ describe('operator page', () => {
   });
 
   test('refuses a form when a foreign page sends it', async () => {
-    expect((await ask(`${operatorPath()}/mode`, form({ mode: 'maintenance' }, { origin: 'https://evil.example' }))).status).toBe(403);
-    expect((await ask(`${operatorPath()}/mode`, form({ mode: 'normal' }, { origin: server.url }))).status).toBe(303);
+    expect(
+      (await ask(`${operatorPath()}/mode`, form({ mode: 'maintenance' }, { origin: 'https://evil.example' })))
+        .status,
+    ).toBe(403);
+    expect(
+      (await ask(`${operatorPath()}/mode`, form({ mode: 'normal' }, { origin: server.url }))).status,
+    ).toBe(303);
   });
 
   test('shows what a customer wrote as text when it holds markup, and runs no script', async () => {
-    done(await client().createTicket(newTicket({ subject: '<img src=x onerror=alert(1)>', body: '</pre><script>alert(1)</script>' })));
+    done(
+      await client().createTicket(
+        newTicket({ subject: '<img src=x onerror=alert(1)>', body: '</pre><script>alert(1)</script>' }),
+      ),
+    );
     const page = await ask(operatorPath());
     expect(page.body).not.toMatch(/<(script|img)/iu);
     expect(page.body).toContain('&lt;script&gt;');
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     const style = /<style>([^<]*)<\/style>/u.exec(page.body)?.[1] ?? '';
-    expect(page.headers['content-security-policy']).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}';`);
-    expect((await ask(operatorPath(), { headers: { 'accept-language': 'it-IT' } })).body).toContain('Prendi in carico');
+    expect(page.headers['content-security-policy']).toContain(
+      `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}';`,
+    );
+    expect((await ask(operatorPath(), { headers: { 'accept-language': 'it-IT' } })).body).toContain(
+      'Prendi in carico',
+    );
   });
 
   test('assigns, answers, closes and publishes when a person plays the operator', async () => {
@@ -153,14 +202,27 @@ describe('operator page', () => {
       (
         await ask(
           `${operatorPath()}/notices`,
-          form({ kind: 'info', it: 'Nuova versione', en: 'New version', startsAt: '2026-11-24T08:00', endsAt: '' }),
+          form({
+            kind: 'info',
+            it: 'Nuova versione',
+            en: 'New version',
+            startsAt: '2026-11-24T08:00',
+            endsAt: '',
+          }),
         )
       ).status,
     ).toBe(303);
     expect(done(await portal.notices())).toMatchObject([
       { kind: 'info', title: { it: 'Nuova versione', en: 'New version' }, endsAt: null },
     ]);
-    expect((await ask(`${operatorPath()}/notices`, form({ kind: 'party', it: 'x', en: 'x', startsAt: '', endsAt: '' }))).status).toBe(400);
+    expect(
+      (
+        await ask(
+          `${operatorPath()}/notices`,
+          form({ kind: 'party', it: 'x', en: 'x', startsAt: '', endsAt: '' }),
+        )
+      ).status,
+    ).toBe(400);
   });
 
   test('R-HOURS-3, R-HOURS-4: the portal is closed for writing or altogether, and says until when, when a person sets it', async () => {
@@ -170,7 +232,12 @@ describe('operator page', () => {
     const endsAt = minute(7_200_000);
     for (const kind of ['closure', 'maintenance'])
       expect(
-        (await ask(`${operatorPath()}/notices`, form({ kind, it: 'Chiuso', en: 'Closed', startsAt: minute(-3_600_000), endsAt }))).status,
+        (
+          await ask(
+            `${operatorPath()}/notices`,
+            form({ kind, it: 'Chiuso', en: 'Closed', startsAt: minute(-3_600_000), endsAt }),
+          )
+        ).status,
       ).toBe(303);
     await ask(`${operatorPath()}/mode`, form({ mode: 'read-only' }));
     expect(await portal.createTicket(newTicket())).toMatchObject({
@@ -213,9 +280,12 @@ test('practice portal takes one reference once when two uploads of it race', asy
             headers: {
               ...headers,
               'upload-length': String(bytes.length),
-              'upload-metadata': [pair('ticket', number), pair('reference', reference), pair('name', 'a.log'), pair('sha256', sha256)].join(
-                ',',
-              ),
+              'upload-metadata': [
+                pair('ticket', number),
+                pair('reference', reference),
+                pair('name', 'a.log'),
+                pair('sha256', sha256),
+              ].join(','),
             },
           })
         ).headers['location'],
@@ -234,6 +304,8 @@ test('practice portal takes one reference once when two uploads of it race', asy
     });
     expect(answer.status).toBe(204);
   }
-  const messages = done(await portal.changesSince(null)).messages.filter((message) => message.number === number);
+  const messages = done(await portal.changesSince(null)).messages.filter(
+    (message) => message.number === number,
+  );
   expect(messages.flatMap((message) => message.attachments)).toHaveLength(1);
 });

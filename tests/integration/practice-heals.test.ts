@@ -32,10 +32,16 @@ const shop = async (server: FaultyPortal, place: string): Promise<OpenedServices
   await opened.services.start();
   return opened;
 };
-const sent = async (opened: OpenedServices, problem: string): Promise<{ readonly id: TicketId; readonly number: string }> => {
+const sent = async (
+  opened: OpenedServices,
+  problem: string,
+): Promise<{ readonly id: TicketId; readonly number: string }> => {
   const draft = await readyDraft(opened, problem);
   await opened.call('sendDraft', draft);
-  return { id: draft.id, number: await until(() => opened.services.context.tickets.find(draft.id)?.number ?? null) };
+  return {
+    id: draft.id,
+    number: await until(() => opened.services.context.tickets.find(draft.id)?.number ?? null),
+  };
 };
 const endAll = async (): Promise<void> => {
   for (const stop of stops.splice(0).toReversed()) await stop();
@@ -53,7 +59,11 @@ const harms: readonly (readonly [string, boolean, (file: string) => void])[] = [
   ['gone', false, (file) => rmSync(file)],
   ['without a table', true, (file) => sqlOn(file, 'drop table operator_step')],
   ['without a column', true, (file) => sqlOn(file, 'alter table ticket drop column serial')],
-  ['with a column of another name', true, (file) => sqlOn(file, 'alter table idempotency rename column answer to reply')],
+  [
+    'with a column of another name',
+    true,
+    (file) => sqlOn(file, 'alter table idempotency rename column answer to reply'),
+  ],
   ['of no version', true, (file) => sqlOn(file, 'pragma user_version = 0')],
   ['of a version below none', true, (file) => sqlOn(file, 'pragma user_version = -1')],
   [
@@ -92,7 +102,14 @@ test('rows of the practice desk that somebody edited by hand harm only themselve
   const one = await shop(server, freshFolder());
   const [spoiled, whole] = [await sent(one, 'La lettura si ferma'), await sent(one, 'La scrittura si ferma')];
   const notice = (startsAt: string): string =>
-    JSON.stringify({ id: startsAt, kind: 'info', title: { it: 'a', en: 'a' }, startsAt, endsAt: null, origin: 'portal' });
+    JSON.stringify({
+      id: startsAt,
+      kind: 'info',
+      title: { it: 'a', en: 'a' },
+      startsAt,
+      endsAt: null,
+      origin: 'portal',
+    });
   sqlOn(
     join(folder, 'portal', 'practice.db'),
     `insert into notice values ('a', '${notice('2026-02-31T10:00:00.000Z')}'), ('b', 'no json'), ('c', '${notice('2026-02-28T10:00:00.000Z')}');
@@ -104,7 +121,11 @@ test('rows of the practice desk that somebody edited by hand harm only themselve
   const two = await shop(server, freshFolder());
   await until(() => two.services.context.portals.notices().length === 1);
   await until(
-    () => two.services.context.tickets.findByNumber('practice', one.services.context.tickets.find(whole.id)?.number ?? never()) !== null,
+    () =>
+      two.services.context.tickets.findByNumber(
+        'practice',
+        one.services.context.tickets.find(whole.id)?.number ?? never(),
+      ) !== null,
   );
   expect((await fetch(server.operatorUrl)).status).toBe(200);
   await sent(two, 'Il cavo non viene riconosciuto');
@@ -113,7 +134,13 @@ test('rows of the practice desk that somebody edited by hand harm only themselve
 test('notice of 31 February is refused where it is typed', async () => {
   const folder = temporaryFolder();
   const server = await started(folder);
-  const body = new URLSearchParams({ kind: 'maintenance', it: 'a', en: 'a', startsAt: '2026-02-31T10:00', endsAt: '' });
+  const body = new URLSearchParams({
+    kind: 'maintenance',
+    it: 'a',
+    en: 'a',
+    startsAt: '2026-02-31T10:00',
+    endsAt: '',
+  });
   const answer = await fetch(`${server.operatorUrl}/notices`, { method: 'POST', body, redirect: 'manual' });
   expect(answer.status).toBe(400);
 });
@@ -126,7 +153,12 @@ test('practice numbers begin behind every one this PC knows when the whole pract
     const opened = await openTestWorkshop(place, {
       startPractice: async (lastNumber) => {
         known.push(lastNumber());
-        const portal = await startPracticePortal({ dataFolder: folder, port: 0, operatorDelayMs: null, lastNumber: lastNumber() });
+        const portal = await startPracticePortal({
+          dataFolder: folder,
+          port: 0,
+          operatorDelayMs: null,
+          lastNumber: lastNumber(),
+        });
         stops.push(() => portal.stop());
         return { url: portal.url, token: portal.token, stop: async () => undefined };
       },
@@ -157,13 +189,20 @@ const counters: readonly (readonly [string, string])[] = [
   ['at the highest there is', 'update counter set value = 9223372036854775807'],
   ['beyond what a cursor can say', 'update counter set value = 1000000000000000'],
 ];
-const manners = counters.flatMap(([how, sql]) => [[how, 'while it stood', sql] as const, [how, 'while it ran', sql] as const]);
-test.each(manners)('practice counters that are %s %s go on behind the highest number taken', async (_how, when, sql) => {
+const manners = counters.flatMap(([how, sql]) => [
+  [how, 'while it stood', sql] as const,
+  [how, 'while it ran', sql] as const,
+]);
+test.each(
+  manners,
+)('practice counters that are %s %s go on behind the highest number taken', async (_how, when, sql) => {
   const folder = temporaryFolder();
   const file = join(folder, 'portal', 'practice.db');
   const place = freshFolder();
   const one = await shop(await started(folder), place);
-  const taken = [await sent(one, 'La lettura si ferma'), await sent(one, 'La scrittura si ferma')].map(({ number }) => number);
+  const taken = [await sent(one, 'La lettura si ferma'), await sent(one, 'La scrittura si ferma')].map(
+    ({ number }) => number,
+  );
   if (when === 'while it stood') await endAll();
   sqlOn(file, sql);
   const two = when === 'while it stood' ? await shop(await started(folder), place) : one;

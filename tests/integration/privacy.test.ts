@@ -8,11 +8,23 @@ import { migrate } from '../../electron/store/migrate.ts';
 import { type Db, openStore } from '../../electron/store/open-store.ts';
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
-import { freshFolder, noEvidence, type OpenedServices, openTestWorkshop, readyDraft } from './workshop-fixture.ts';
+import {
+  freshFolder,
+  noEvidence,
+  type OpenedServices,
+  openTestWorkshop,
+  readyDraft,
+} from './workshop-fixture.ts';
 
-type Manifest = { readonly tables: readonly string[]; readonly files: readonly { readonly original: string; readonly kept: boolean }[] };
+type Manifest = {
+  readonly tables: readonly string[];
+  readonly files: readonly { readonly original: string; readonly kept: boolean }[];
+};
 
-async function shopWithFiles(target: string, outside: Parameters<typeof openTestWorkshop>[1] = {}): Promise<OpenedServices> {
+async function shopWithFiles(
+  target: string,
+  outside: Parameters<typeof openTestWorkshop>[1] = {},
+): Promise<OpenedServices> {
   const opened = await openTestWorkshop(freshFolder(), {
     evidence: { ...noEvidence, dialogs: { chooseFiles: async () => [], chooseFolder: async () => target } },
     ...outside,
@@ -24,7 +36,9 @@ async function shopWithFiles(target: string, outside: Parameters<typeof openTest
     ['kess.log', 'Wake up error'],
   ] as const)
     writeFileSync(join(place, name), text);
-  await opened.services.handlers.freezeDroppedFiles({ paths: [join(place, 'ktag.log'), join(place, 'kess.log')] });
+  await opened.services.handlers.freezeDroppedFiles({
+    paths: [join(place, 'ktag.log'), join(place, 'kess.log')],
+  });
   return opened;
 }
 
@@ -44,10 +58,21 @@ test('R-PRIVACY-1: everything held is handed out as plain files, and a file that
   ]);
   expect(readFileSync(join(folder, 'files/ktag.log'), 'utf8')).toBe('ERR back checksum');
   expect(manifest.tables).toEqual(
-    expect.arrayContaining(['profile', 'tools', 'tickets', 'messages', 'outbox', 'evidence', 'audit', 'settings']),
+    expect.arrayContaining([
+      'profile',
+      'tools',
+      'tickets',
+      'messages',
+      'outbox',
+      'evidence',
+      'audit',
+      'settings',
+    ]),
   );
   expect(readFileSync(join(folder, 'store/tickets.json'), 'utf8')).toContain('La lettura si ferma al 38 %');
-  expect(readdirSync(join(folder, 'store')).toSorted()).toEqual(manifest.tables.map((table) => `${table}.json`).toSorted());
+  expect(readdirSync(join(folder, 'store')).toSorted()).toEqual(
+    manifest.tables.map((table) => `${table}.json`).toSorted(),
+  );
   // A second time nothing is written over.
   expect((await opened.call('exportEverything', {}))?.folder).not.toBe(folder);
 });
@@ -63,7 +88,9 @@ function storeWithBadPage(mark: string | null): { readonly db: Db; readonly evid
     "insert into messages (id, ticket_id, author, text, attachments, at, delivery, read) values (?, ?, '{}', ?, '[]', 'x', 'delivered', 1)",
   );
   for (let nth = 0; nth < 200; nth += 1) insert.run(`m${nth}`, ticket, `words of ${nth}: ${'x'.repeat(900)}`);
-  made.prepare("insert into tools (id, product_id, serial, created_at) values ('t', 'ktag-master', '1', 'x')").run();
+  made
+    .prepare("insert into tools (id, product_id, serial, created_at) values ('t', 'ktag-master', '1', 'x')")
+    .run();
   made.pragma('wal_checkpoint(TRUNCATE)');
   made.close();
   if (mark !== null) {
@@ -79,13 +106,21 @@ const noFiles = { verified: () => Promise.reject(new AppFault('notFound')) };
 
 test('R-PRIVACY-1: rows the disk does not give back are named, and what stands around them is handed out with everything else', async () => {
   const { db, evidence } = storeWithBadPage('words of 100:');
-  const { folder, missing } = await exportEverything(freshFolder(), '2026-11-24', { db, evidence, frozenFiles: noFiles });
+  const { folder, missing } = await exportEverything(freshFolder(), '2026-11-24', {
+    db,
+    evidence,
+    frozenFiles: noFiles,
+  });
   db.close();
-  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest & { readonly incomplete: readonly string[] };
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest & {
+    readonly incomplete: readonly string[];
+  };
   expect([missing, manifest.incomplete]).toEqual([['messages.json'], ['messages']]);
   expect(manifest.tables).toContain('tools');
   expect(readFileSync(join(folder, 'store/tools.json'), 'utf8')).toContain('ktag-master');
-  const rows = JSON.parse(readFileSync(join(folder, 'store/part of messages.json'), 'utf8')) as readonly { readonly id: string }[];
+  const rows = JSON.parse(readFileSync(join(folder, 'store/part of messages.json'), 'utf8')) as readonly {
+    readonly id: string;
+  }[];
   const ids = rows.map(({ id }) => id);
   expect(ids).toEqual(expect.arrayContaining(['m0', 'm50', 'm150', 'm199']));
   expect(ids).not.toContain('m100');
@@ -95,11 +130,17 @@ test('R-PRIVACY-1: rows the disk does not give back are named, and what stands a
 
 test('R-PRIVACY-1: tables with odd names are handed out as well, and files whose own row cannot be read are named', async () => {
   const { db, evidence } = storeWithBadPage(null);
-  db.exec('create table "a/b""c" (x); insert into "a/b""c" values (7); create table no_rowid (k primary key, v) without rowid;');
+  db.exec(
+    'create table "a/b""c" (x); insert into "a/b""c" values (7); create table no_rowid (k primary key, v) without rowid;',
+  );
   db.prepare(
     "insert into evidence (id, name, sha256, size_bytes, kind, origin, tail_only, file_modified_at, frozen_at) values ('no id', 'a.log', 'none', 1, 'log', 'added', 0, 'x', 'x')",
   ).run();
-  const { folder, missing } = await exportEverything(freshFolder(), '2026-11-24', { db, evidence, frozenFiles: noFiles });
+  const { folder, missing } = await exportEverything(freshFolder(), '2026-11-24', {
+    db,
+    evidence,
+    frozenFiles: noFiles,
+  });
   db.close();
   expect(missing).toEqual(['a.log']);
   expect(readFileSync(join(folder, 'store/a_b_c.json'), 'utf8')).toContain('7');
@@ -117,7 +158,11 @@ test.each([
   if (how === 'read-only') db.pragma('query_only = ON');
   else db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
   const fill = (): void => {
-    for (;;) db.prepare('insert into settings (key, value) values (?, ?)').run(String(Math.random()), 'x'.repeat(100_000));
+    for (;;)
+      db.prepare('insert into settings (key, value) values (?, ?)').run(
+        String(Math.random()),
+        'x'.repeat(100_000),
+      );
   };
   expect(fill).toThrow(how === 'full' ? /full/u : /readonly/u);
   expect((await opened.call('exportEverything', {}))?.files).toBe(2);
@@ -129,7 +174,8 @@ test.each([
 test('R-PRIVACY-1: nothing is left of a workshop when it was erased, whatever the erasing was interrupted by', () => {
   const folder = freshFolder();
   const fill = (): void => {
-    for (const name of ['evidence', 'backups', 'practice', 'window']) mkdirSync(join(folder, name), { recursive: true });
+    for (const name of ['evidence', 'backups', 'practice', 'window'])
+      mkdirSync(join(folder, name), { recursive: true });
     for (const name of [
       'officina.db',
       'officina.db-wal',
@@ -160,7 +206,8 @@ test('R-PRIVACY-1: nothing is left of a workshop when it was erased, whatever th
 test('R-PRIVACY-1: what another program holds is named and goes the next time, all the rest goes now', () => {
   const folder = freshFolder();
   mkdirSync(join(folder, 'evidence/ab'), { recursive: true });
-  for (const name of ['officina.db', 'evidence/ab/held', 'evidence/ab/free', 'evidence/other']) writeFileSync(join(folder, name), 'x');
+  for (const name of ['officina.db', 'evidence/ab/held', 'evidence/ab/free', 'evidence/other'])
+    writeFileSync(join(folder, name), 'x');
   askForErase(folder);
   const held = join(folder, 'evidence', 'ab', 'held');
   /** As Windows does it: neither the file goes nor any folder it lies in. */
@@ -198,23 +245,31 @@ test('R-PRIVACY-1: password goes first, and nothing is erased when the keychain 
       },
     },
   });
-  await opened.call('choosePortal', { kind: 'contract', url: 'http://127.0.0.1:9', proxy: 'http://proxy.example:3128' });
-  await expect(opened.call('eraseEverything', {})).rejects.toMatchObject({ error: { code: 'keychain.denied' } });
+  await opened.call('choosePortal', {
+    kind: 'contract',
+    url: 'http://127.0.0.1:9',
+    proxy: 'http://proxy.example:3128',
+  });
+  await expect(opened.call('eraseEverything', {})).rejects.toMatchObject({
+    error: { code: 'keychain.denied' },
+  });
   expect([restarts, existsSync(join(opened.dataFolder, 'erase-next.txt'))]).toEqual([0, false]);
   refuses = false;
   // Whose password it is, a profile that cannot be read does not tell.
   const { profile } = await opened.call('appInfo', {});
   opened.services.store.db.exec("update profile set email = 'x'");
-  await expect(opened.call('eraseEverything', {})).rejects.toMatchObject({ error: { code: 'profile.missing' } });
+  await expect(opened.call('eraseEverything', {})).rejects.toMatchObject({
+    error: { code: 'profile.missing' },
+  });
   expect([restarts, removed]).toEqual([0, []]);
   if (profile !== null) await opened.call('saveProfile', profile);
   await opened.call('eraseEverything', {});
-  expect([restarts, removed.length, removed[0]?.endsWith('@ http://127.0.0.1:9'), removed[1]?.startsWith('proxy @ ')]).toEqual([
-    1,
-    2,
-    true,
-    true,
-  ]);
+  expect([
+    restarts,
+    removed.length,
+    removed[0]?.endsWith('@ http://127.0.0.1:9'),
+    removed[1]?.startsWith('proxy @ '),
+  ]).toEqual([1, 2, true, true]);
   expect(existsSync(join(opened.dataFolder, 'erase-next.txt'))).toBe(true);
 });
 
@@ -223,7 +278,8 @@ test('R-PRIVACY-1, THREAT-5: erasing forgets the passwords of every portal and c
   const opened = await shopWithFiles(freshFolder(), {
     onRestart: () => undefined,
     keychain: {
-      read: async (account) => ({ kind: kept.has(account) ? 'present' : 'absent', secret: kept.get(account) ?? '' }) as const,
+      read: async (account) =>
+        ({ kind: kept.has(account) ? 'present' : 'absent', secret: kept.get(account) ?? '' }) as const,
       save: async (account, secret) => void kept.set(account, secret),
       remove: async (account) => kept.delete(account),
     },
@@ -232,7 +288,12 @@ test('R-PRIVACY-1, THREAT-5: erasing forgets the passwords of every portal and c
   await opened.call('choosePortal', { kind: 'contract', url: one, proxy: 'http://proxy.example:3128' });
   await opened.call('saveCredentials', { password: 'first' });
   await opened.call('saveProxyLogin', { user: 'shop', password: 'second' });
-  await opened.call('saveProfile', { customerCode: 'ALI-9', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('saveProfile', {
+    customerCode: 'ALI-9',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   await opened.call('choosePortal', { kind: 'contract', url: other });
   await opened.call('saveCredentials', { password: 'third' });
   await opened.call('choosePortal', { kind: 'manual' });

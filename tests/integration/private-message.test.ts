@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contractPortal } from '../../electron/portal/contract/contract-portal.ts';
 import script from '../../electron/portal/practice/practice-script.json' with { type: 'json' };
-import { type RunningPracticePortal, startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
+import {
+  type RunningPracticePortal,
+  startPracticePortal,
+} from '../../electron/portal/practice/start-practice-portal.ts';
 import { done, newMessage, newTicket, temporaryFolder } from '../portal/portal-fixtures.ts';
 
 const canary = 'canary-7Qm2-codes';
@@ -15,7 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const client = () => contractPortal({ address: server.url, credentials: async () => ({ user: 'practice', password: server.token }) });
+const client = () =>
+  contractPortal({
+    address: server.url,
+    credentials: async () => ({ user: 'practice', password: server.token }),
+  });
 const act = (path: string): Promise<Response> =>
   fetch(`${server.operatorUrl}/${path}`, {
     method: 'POST',
@@ -32,7 +39,13 @@ describe('sendPrivateMessage', () => {
     expect(await portal.sendPrivateMessage(message)).toMatchObject({ kind: 'refused', retry: 'never' });
     await act(`tickets/${number}/assign`);
     await act(`tickets/${number}/ask-for-session`);
-    expect(await portal.sendPrivateMessage({ ...message, operator: 'Somebody else', idempotencyKey: randomUUID() })).toMatchObject({
+    expect(
+      await portal.sendPrivateMessage({
+        ...message,
+        operator: 'Somebody else',
+        idempotencyKey: randomUUID(),
+      }),
+    ).toMatchObject({
       kind: 'refused',
       retry: 'never',
     });
@@ -41,11 +54,9 @@ describe('sendPrivateMessage', () => {
     expect(await page()).toContain(canary);
     const changes = done(await portal.changesSince(null));
     expect(JSON.stringify(changes)).not.toContain(canary);
-    expect(changes.messages.map(({ author }) => (author.kind === 'system' ? author.event : author.kind))).toEqual([
-      'received',
-      'assigned',
-      'session-requested',
-    ]);
+    expect(
+      changes.messages.map(({ author }) => (author.kind === 'system' ? author.event : author.kind)),
+    ).toEqual(['received', 'assigned', 'session-requested']);
     await act(`tickets/${number}/end-session`);
     expect(await page()).not.toContain(canary);
     const onDisk = readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -2,7 +2,19 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { appError } from '../../shared/domain/app-error.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
 import { seededRandom } from '../portal/fault.ts';
-import { type Answering, holdTime, later, lost, never, pass, queueStand, refusedForGood, thrown, told, well } from './queue-stand.ts';
+import {
+  type Answering,
+  holdTime,
+  later,
+  lost,
+  never,
+  pass,
+  queueStand,
+  refusedForGood,
+  thrown,
+  told,
+  well,
+} from './queue-stand.ts';
 
 beforeEach(() => holdTime());
 afterEach(() => vi.useRealTimers());
@@ -122,7 +134,11 @@ const always: readonly (readonly [string, () => Answering])[] = [
     '429, 503 and 423 in turn',
     (() => {
       let turn = 0;
-      const kinds = [later('portal.rateLimited', 0), later('portal.serverFault', 0), later('portal.conflict', 0)];
+      const kinds = [
+        later('portal.rateLimited', 0),
+        later('portal.serverFault', 0),
+        later('portal.conflict', 0),
+      ];
       return () => {
         turn += 1;
         return kinds[turn % kinds.length] ?? well;
@@ -139,11 +155,15 @@ test.each(
   stand.sender.start();
   await pass(6 * hour);
   for (const reference of [id, other]) {
-    const times = stand.asked.filter((question) => question.reference === reference).map((question) => question.atMs);
-    expect(Math.max(0, ...times.map((from) => times.filter((time) => time >= from && time < from + hour).length))).toBeLessThanOrEqual(
-      retryLimits.triesAnHour,
+    const times = stand.asked
+      .filter((question) => question.reference === reference)
+      .map((question) => question.atMs);
+    expect(
+      Math.max(0, ...times.map((from) => times.filter((time) => time >= from && time < from + hour).length)),
+    ).toBeLessThanOrEqual(retryLimits.triesAnHour);
+    expect(times.slice(1).every((time, index) => time - (times[index] ?? 0) >= retryLimits.leastMs)).toBe(
+      true,
     );
-    expect(times.slice(1).every((time, index) => time - (times[index] ?? 0) >= retryLimits.leastMs)).toBe(true);
   }
   // Neither is given up: both are still asked about, and get their number soon after the portal is back.
   expect(stand.asked.filter((question) => question.reference === id).length).toBeGreaterThanOrEqual(12);
@@ -186,7 +206,9 @@ test('K3: what is set aside while it is sent stops nothing, and comes back in do
   expect(stand.sender.resume(item.id)).toBe(true);
   await pass(minute);
   expect(stand.numbered(first)).toBe(true);
-  expect(stand.asked.filter((question) => question.act === 'create' && question.reference === first)).toHaveLength(1);
+  expect(
+    stand.asked.filter((question) => question.act === 'create' && question.reference === first),
+  ).toHaveLength(1);
 });
 
 test.each([
@@ -219,7 +241,9 @@ test.each([
   stand.tickets.removeWork(item.id);
   const draft = stand.context.drafts.find(id);
   if (draft === null) throw new Error('no draft');
-  expect(stand.context.outbox.shown(stand.context.portals.choice().kind === 'practice' ? 'practice' : 'manual')).toEqual([]);
+  expect(
+    stand.context.outbox.shown(stand.context.portals.choice().kind === 'practice' ? 'practice' : 'manual'),
+  ).toEqual([]);
   stand.answerWith(() => well);
   await pass(hour);
   expect(stand.numbered(id)).toBe(false);
@@ -263,8 +287,12 @@ test.each([
   stand.context.replies.save(id, { text: '', evidenceIds: [] });
   stand.tickets.removeWork(item.id);
   expect(stand.context.replies.find(id).text).toBe('Misuro 13,4 V');
-  expect(stand.context.messages.ofTicket(id).filter((message) => message.author.kind === 'customer')).toEqual([]);
-  expect(stand.context.outbox.shown('practice').filter(({ work }) => work.kind === 'send-message')).toEqual([]);
+  expect(stand.context.messages.ofTicket(id).filter((message) => message.author.kind === 'customer')).toEqual(
+    [],
+  );
+  expect(stand.context.outbox.shown('practice').filter(({ work }) => work.kind === 'send-message')).toEqual(
+    [],
+  );
   stand.answerWith(() => well);
   await pass(hour);
   stand.tickets.sendReply(id);
@@ -293,7 +321,9 @@ test.each([
   stand.sender.start();
   await pass(2_000);
   const act = what === 'file' ? 'upload' : 'close';
-  stand.answerWith((asked) => (asked !== act ? well : state === 'queued' ? later('portal.conflict') : never(false)));
+  stand.answerWith((asked) =>
+    asked !== act ? well : state === 'queued' ? later('portal.conflict') : never(false),
+  );
   if (what === 'file') stand.reply(id, 'Ecco il file', 1);
   else {
     stand.tickets.close(id);
@@ -343,7 +373,9 @@ test('replies that waited behind a refused request stand in its reply box, in th
   const item = stand.itemsOf(id)[0];
   expect(item?.state).toBe('rejected');
   if (item !== undefined) stand.tickets.removeWork(item.id);
-  expect(stand.context.replies.find(id).text).toBe('Prima: 13,4 V\n\nSeconda: cavo nuovo\n\nTerza, non finita');
+  expect(stand.context.replies.find(id).text).toBe(
+    'Prima: 13,4 V\n\nSeconda: cavo nuovo\n\nTerza, non finita',
+  );
   expect(stand.context.messages.ofTicket(id)).toEqual([]);
   expect(stand.itemsOf(id)).toEqual([]);
 });
@@ -356,12 +388,22 @@ test('the files of a refused reply are refused with it, and go with it when it i
   stand.answerWith((act) => (act === 'message' ? refusedForGood : well));
   stand.reply(id, 'Ecco due file', 2);
   await pass(minute);
-  expect(stand.itemsOf(id).map((item) => item.state)).toEqual(['accepted', 'rejected', 'rejected', 'rejected']);
+  expect(stand.itemsOf(id).map((item) => item.state)).toEqual([
+    'accepted',
+    'rejected',
+    'rejected',
+    'rejected',
+  ]);
   stand.answerWith(() => well);
   const message = stand.itemsOf(id)[1];
   if (message !== undefined) stand.sender.decide(message.id, { kind: 'userSendsAgain' }, null);
   await pass(minute);
-  expect(stand.itemsOf(id).map((item) => item.state)).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
+  expect(stand.itemsOf(id).map((item) => item.state)).toEqual([
+    'accepted',
+    'accepted',
+    'accepted',
+    'accepted',
+  ]);
 });
 
 /** Outcomes drawn by a seed; the share of what goes well grows until everything does. */

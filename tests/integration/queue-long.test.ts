@@ -11,12 +11,16 @@ const hour = 60 * minute;
 function fillBehind({ db }: QueueStand, count: number): void {
   const names = (table: string): string =>
     db
-      .prepare("select group_concat(name) from pragma_table_info(?) where name not in ('id', 'sequence', 'idempotency_key', 'ticket_id')")
+      .prepare(
+        "select group_concat(name) from pragma_table_info(?) where name not in ('id', 'sequence', 'idempotency_key', 'ticket_id')",
+      )
       .pluck()
       .get(table) as string;
   const ids = `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count}) `;
   const uuid = (kind: number): string => `printf('%08d-0000-4000-8000-00000000000${kind}', i)`;
-  db.exec(`${ids} insert into tickets (id, ${names('tickets')}) select ${uuid(1)}, ${names('tickets')} from n, tickets`);
+  db.exec(
+    `${ids} insert into tickets (id, ${names('tickets')}) select ${uuid(1)}, ${names('tickets')} from n, tickets`,
+  );
   db.exec(
     `${ids} insert into outbox (id, ticket_id, idempotency_key, ${names('outbox')}) select ${uuid(2)}, ${uuid(1)}, ${uuid(3)}, ${names('outbox')} from n, outbox order by i`,
   );

@@ -110,13 +110,19 @@ test.each([
   const files = act === 'upload' ? 1 : 0;
   stand.reply(bad, 'Il primo', files);
   const first = (): string | undefined =>
-    stand.itemsOf(bad).find(({ work }) => work.kind !== 'create-ticket' && (act === 'message' || work.kind === 'upload-attachment'))
-      ?.idempotencyKey;
+    stand
+      .itemsOf(bad)
+      .find(
+        ({ work }) =>
+          work.kind !== 'create-ticket' && (act === 'message' || work.kind === 'upload-attachment'),
+      )?.idempotencyKey;
   const isFirst = (reference: string): boolean =>
     act === 'upload'
       ? reference === first()
       : stand.itemsOf(bad).some(({ work }) => work.kind === 'send-message' && work.messageId === reference);
-  stand.answerWith((asked, reference) => (asked === act && isFirst(reference) ? later('portal.serverFault') : well));
+  stand.answerWith((asked, reference) =>
+    asked === act && isFirst(reference) ? later('portal.serverFault') : well,
+  );
   await pass(4 * hour);
   // By now everything waits for it.
   expect(stand.sender.queueWait()).not.toBeNull();

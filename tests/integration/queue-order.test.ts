@@ -23,7 +23,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 const half = 30 * minute;
 
-const ticketsTaken = (stand: QueueStand): string[] => stand.taken.filter(({ kind }) => kind === 'ticket').map(({ reference }) => reference);
+const ticketsTaken = (stand: QueueStand): string[] =>
+  stand.taken.filter(({ kind }) => kind === 'ticket').map(({ reference }) => reference);
 
 test.each<[string, Answering]>([
   ['a 503', later('portal.serverFault')],
@@ -103,7 +104,10 @@ const outages: readonly (readonly [string, (act: Act) => Answering])[] = [
   ['answers 429 and names a minute', () => later('portal.rateLimited', minute)],
   ['is closed', () => later('portal.maintenance')],
   ['answers 500 to everything', (act) => (act === 'create' ? lost(false) : later('portal.serverFault'))],
-  ['answers 500 to what is new, and has nothing at each look-up', (act) => (act === 'create' ? lost(false) : well)],
+  [
+    'answers 500 to what is new, and has nothing at each look-up',
+    (act) => (act === 'create' ? lost(false) : well),
+  ],
 ];
 const lengths = [90_000, 7 * minute, 37 * minute + 11_000, 61 * minute, 3 * hour + 7 * minute];
 
@@ -143,7 +147,12 @@ test.each(
   badOnes,
 )('a first request for which a portal alone %s for ever keeps the others for a bounded time, and they leave in their order', async (_what, bad, limitMs) => {
   const stand = await queueStand();
-  const [first, ...others] = [await stand.newTicket(), await stand.newTicket(), await stand.newTicket(), await stand.newTicket()];
+  const [first, ...others] = [
+    await stand.newTicket(),
+    await stand.newTicket(),
+    await stand.newTicket(),
+    await stand.newTicket(),
+  ];
   stand.answerWith((act, reference) => (reference === first ? bad(act) : well));
   stand.sender.start();
   await pass(limitMs);
@@ -192,7 +201,11 @@ test.each<[string, (stand: QueueStand, id: string, setTerms: (id: string) => voi
   ['is made for another recipient', (stand, id) => stand.moveElsewhere(id), later('portal.unreachable')],
   ['met a failed look-up', () => undefined, later('portal.unreachable')],
   ['is left to the person', (stand, id) => stand.setState(id, 'to-verify'), later('portal.unreachable')],
-  ['waits for terms to be accepted anew', (_stand, id, setTerms) => setTerms(id), later('portal.unreachable')],
+  [
+    'waits for terms to be accepted anew',
+    (_stand, id, setTerms) => setTerms(id),
+    later('portal.unreachable'),
+  ],
   [
     'is set aside',
     (stand, id) => void stand.sender.setAside(outboxItemIdSchema.parse(stand.itemsOf(id)[0]?.id)),

@@ -1,6 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { retryLimits } from '../../shared/flows/retry.ts';
-import { type Act, type Answering, holdTime, later, lost, never, pass, queueStand, type QueueStand, well } from './queue-stand.ts';
+import {
+  type Act,
+  type Answering,
+  holdTime,
+  later,
+  lost,
+  never,
+  pass,
+  queueStand,
+  type QueueStand,
+  well,
+} from './queue-stand.ts';
 
 beforeEach(() => holdTime());
 afterEach(() => vi.useRealTimers());
@@ -21,7 +32,10 @@ test.each<[string, Plan]>([
   ['cannot be reached', () => later('portal.unreachable')],
   ['says 429 without a word of how long', () => later('portal.rateLimited')],
   ['fails, and has nothing at each look-up', (act) => (act === 'create' ? lost(false) : well)],
-  ['fails, and can be asked nothing', (act) => (act === 'create' ? lost(false) : later('portal.serverFault'))],
+  [
+    'fails, and can be asked nothing',
+    (act) => (act === 'create' ? lost(false) : later('portal.serverFault')),
+  ],
   ['never answers, so that each start finds a request cut off', () => never(false)],
   ['never answers a look-up', (act) => (act === 'create' ? lost(false) : never(false))],
 ])('P3: an item is asked about at most 12 times in any hour, however often the program starts, when a portal %s', async (_what, answer) => {

@@ -1,7 +1,11 @@
 import { heldNow } from '../../electron/outbox/held-work.ts';
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
-import { type OutboxSender, type OutboxSenderParts, outboxSender } from '../../electron/outbox/outbox-sender.ts';
+import {
+  type OutboxSender,
+  type OutboxSenderParts,
+  outboxSender,
+} from '../../electron/outbox/outbox-sender.ts';
 import type { Clock } from '../../electron/platform/clock.ts';
 import type {
   AttachmentReceipt,
@@ -18,13 +22,23 @@ import { type TicketService, ticketService } from '../../electron/requests/ticke
 import type { Db } from '../../electron/store/open-store.ts';
 import type { ServiceContext } from '../../electron/store/service-context.ts';
 import { appError } from '../../shared/domain/app-error.ts';
-import { evidenceIdSchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import {
+  evidenceIdSchema,
+  messageIdSchema,
+  type TicketId,
+  ticketIdSchema,
+  ticketNumberSchema,
+} from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import { freshFolder, openTestWorkshop, readyDraft } from './workshop-fixture.ts';
 
 export type Act = 'create' | 'find-ticket' | 'message' | 'find-message' | 'upload' | 'close';
 /** What a portal holds, in the order in which it took it. */
-export type Taken = { readonly kind: 'ticket' | 'message' | 'file' | 'closing'; readonly ticket: string; readonly reference: string };
+export type Taken = {
+  readonly kind: 'ticket' | 'message' | 'file' | 'closing';
+  readonly ticket: string;
+  readonly reference: string;
+};
 /** How one question is answered: as it should be, or by the test. `takes`: the portal does what it was asked, and then answers so. */
 export type Answering = { readonly takes: boolean; readonly outcome: Promise<PortalOutcome<never>> | null };
 
@@ -35,11 +49,20 @@ export const thrown = (takes: boolean, error: unknown): Answering => {
   outcome.catch(() => undefined);
   return { takes, outcome };
 };
-export const told = (outcome: PortalOutcome<never>, takes = false): Answering => ({ takes, outcome: Promise.resolve(outcome) });
+export const told = (outcome: PortalOutcome<never>, takes = false): Answering => ({
+  takes,
+  outcome: Promise.resolve(outcome),
+});
 export const later = (code: Parameters<typeof appError>[0], retryAfterMs: number | null = null): Answering =>
   told({ kind: 'refused', error: appError(code), retry: 'later', retryAfterMs });
-export const refusedForGood: Answering = told({ kind: 'refused', error: appError('portal.rejected'), retry: 'never', retryAfterMs: null });
-export const lost = (takes: boolean): Answering => told({ kind: 'unknown', error: appError('portal.serverFault') }, takes);
+export const refusedForGood: Answering = told({
+  kind: 'refused',
+  error: appError('portal.rejected'),
+  retry: 'never',
+  retryAfterMs: null,
+});
+export const lost = (takes: boolean): Answering =>
+  told({ kind: 'unknown', error: appError('portal.serverFault') }, takes);
 
 export type QueueStand = {
   readonly context: ServiceContext;
@@ -48,7 +71,12 @@ export type QueueStand = {
   readonly db: Db;
   readonly taken: Taken[];
   /** Each question with its moment, in milliseconds of the running clock. */
-  readonly asked: { readonly act: Act; readonly reference: string; readonly atMs: number; readonly turn: AbortSignal | undefined }[];
+  readonly asked: {
+    readonly act: Act;
+    readonly reference: string;
+    readonly atMs: number;
+    readonly turn: AbortSignal | undefined;
+  }[];
   readonly faults: unknown[];
   readonly answerWith: (plan: (act: Act, reference: string) => Answering) => void;
   readonly newTicket: () => Promise<TicketId>;
@@ -102,7 +130,8 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     if (takes) take();
     return outcome ?? { kind: 'done', value: value(), serverDate: null };
   };
-  const take = (kind: Taken['kind'], ticket: string, reference: string): void => void taken.push({ kind, ticket, reference });
+  const take = (kind: Taken['kind'], ticket: string, reference: string): void =>
+    void taken.push({ kind, ticket, reference });
   const receipt = (reference: string): MessageReceipt => ({ id: `m ${reference}`, receivedAt: at() });
   const file = (upload: NewUpload): AttachmentReceipt => ({ ...upload, receivedAt: at() });
   const nothing = async (): Promise<PortalOutcome<never>> => ({
@@ -141,7 +170,10 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
         reference,
         turn,
         () => undefined,
-        () => (isTaken('ticket', reference) === undefined ? null : { number: numbers.get(reference) ?? '', receivedAt: at() }),
+        () =>
+          isTaken('ticket', reference) === undefined
+            ? null
+            : { number: numbers.get(reference) ?? '', receivedAt: at() },
       ),
     sendMessage: ({ number, clientReference }: NewMessage, turn) =>
       exchange(
@@ -161,14 +193,22 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       );
       const under = isTaken('message', reference)?.ticket ?? number;
       if (found.kind !== 'done' || found.value === null || under === number) return found;
-      return { kind: 'refused', error: appError('portal.conflict', { field: 'number' }), retry: 'later', retryAfterMs: null };
+      return {
+        kind: 'refused',
+        error: appError('portal.conflict', { field: 'number' }),
+        retry: 'later',
+        retryAfterMs: null,
+      };
     },
     uploadAttachment: (upload) =>
       exchange(
         'upload',
         upload.clientReference,
         upload.signal,
-        () => (isTaken('file', upload.clientReference) === undefined ? take('file', upload.number, upload.clientReference) : undefined),
+        () =>
+          isTaken('file', upload.clientReference) === undefined
+            ? take('file', upload.number, upload.clientReference)
+            : undefined,
         () => file(upload),
       ),
     closeTicket: (number, turn) =>
@@ -206,7 +246,10 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       waitsForTerms: () => false,
       gate: () => null,
       heldNow: () =>
-        heldNow({ holds: context.holds, portalClock: { nowMs: () => Date.parse(context.clock.instant()), staffedFromMs: () => null } }),
+        heldNow({
+          holds: context.holds,
+          portalClock: { nowMs: () => Date.parse(context.clock.instant()), staffedFromMs: () => null },
+        }),
       isClockDoubtful: () => false,
       askTime: async () => undefined,
       random: () => 0,
@@ -246,7 +289,11 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       frozenAt: at(),
       removedAt: null,
     }) as unknown as ReturnType<OutboxSenderParts['frozenFiles']['frozenFile']>['evidence'];
-  const tickets = ticketService({ ...context, sender, portalNowMs: () => Date.parse(context.clock.instant()) });
+  const tickets = ticketService({
+    ...context,
+    sender,
+    portalNowMs: () => Date.parse(context.clock.instant()),
+  });
   let isStarted = false;
   const wake = (): void => {
     if (isStarted) sender.wake();
@@ -273,9 +320,9 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
     },
     moveElsewhere: (ticketId) => {
       const { db } = opened.services.store;
-      db.prepare("update tickets set realm = 'contract', recipient = 'contract https://elsewhere.example ALI-1' where id = ?").run(
-        ticketId,
-      );
+      db.prepare(
+        "update tickets set realm = 'contract', recipient = 'contract https://elsewhere.example ALI-1' where id = ?",
+      ).run(ticketId);
     },
     setState: (ticketId, state) => {
       const item = context.outbox.ofTicket(ticketIdSchema.parse(ticketId))[0];
@@ -314,12 +361,27 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
       context.transact(() => {
         const ids = Array.from({ length: files }, () => evidenceIdSchema.parse(randomUUID()));
         context.messages.add(
-          { id, ticketId, author: { kind: 'customer' }, text, attachments: [], at: now, delivery: 'queued', read: true },
+          {
+            id,
+            ticketId,
+            author: { kind: 'customer' },
+            text,
+            attachments: [],
+            at: now,
+            delivery: 'queued',
+            read: true,
+          },
           null,
         );
         queueWork(context.outbox, 'practice', ticketId, { kind: 'send-message', messageId: id }, now);
         for (const evidenceId of ids)
-          queueWork(context.outbox, 'practice', ticketId, { kind: 'upload-attachment', evidenceId, messageId: id }, now);
+          queueWork(
+            context.outbox,
+            'practice',
+            ticketId,
+            { kind: 'upload-attachment', evidenceId, messageId: id },
+            now,
+          );
       });
       wake();
       return id;
@@ -331,8 +393,12 @@ export async function queueStand(parts: Partial<OutboxSenderParts> = {}): Promis
 
 /** Fakes every timer and both clocks from one moment on; real files and the real store go on beside them. */
 export function holdTime(at = '2026-11-24T09:00:00.000Z'): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'], now: new Date(at) });
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    now: new Date(at),
+  });
 }
 
 export const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
-export const numberOf = (text: string): ReturnType<typeof ticketNumberSchema.parse> => ticketNumberSchema.parse(text);
+export const numberOf = (text: string): ReturnType<typeof ticketNumberSchema.parse> =>
+  ticketNumberSchema.parse(text);

@@ -18,7 +18,10 @@ afterEach(async () => {
 
 async function portal(): Promise<FaultyPortal> {
   const folder = temporaryFolder();
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+  });
   servers.push(server);
   return server;
 }
@@ -27,7 +30,10 @@ async function opened(of: readonly FaultyPortal[], dataFolder = freshFolder()): 
   const one = await openTestWorkshop(dataFolder, {
     startPractice: () => Promise.reject(new AppFault('portal.unreachable')),
     keychain: {
-      read: async (account) => ({ kind: 'present', secret: of.find(({ url }) => account.endsWith(url))?.token ?? 'none' }),
+      read: async (account) => ({
+        kind: 'present',
+        secret: of.find(({ url }) => account.endsWith(url))?.token ?? 'none',
+      }),
       save: async () => undefined,
       remove: async () => false,
     },
@@ -68,7 +74,9 @@ test('queued work waits, told, when the address changes, and goes when it is cho
   expect((await one.call('outbox', {})).map((row) => [row.ticketId, row.waitReason])).toEqual([
     [waiting.id, { kind: 'recipient', address: first.url, customerCode: 'ALI-1' }],
   ]);
-  expect((await one.call('requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => row.id)).toEqual([fresh.id]);
+  expect(
+    (await one.call('requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => row.id),
+  ).toEqual([fresh.id]);
   // What the list leaves out is told beside it, each portal by its host.
   expect((await one.call('requests', { filter: 'all', text: '', offset: 0 })).elsewhere).toEqual([
     { realm: 'contract', label: new URL(first.url).host, count: 2 },
@@ -90,7 +98,12 @@ test('queued work waits when the customer code changes, and taken back as a draf
   server.setFault({ kind: 'reset', commits: false });
   const waiting = await readyDraft(one);
   await one.call('sendDraft', waiting);
-  await one.call('saveProfile', { customerCode: 'ALI-2', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await one.call('saveProfile', {
+    customerCode: 'ALI-2',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   server.setFault({ kind: 'none' });
   await one.call('syncNow', {});
   const item = (await one.call('outbox', {}))[0];
@@ -142,20 +155,26 @@ test('recipient names its address and customer code, and the practice desk has n
 
 test("cursor, terms, versions and limits of one address are nobody else's", async () => {
   const { portals } = (await openTestWorkshop(freshFolder())).services.context;
-  const [one, other] = ['https://a.example', 'https://b.example'].map((url) => portalKey({ kind: 'contract', url, proxy: null }));
+  const [one, other] = ['https://a.example', 'https://b.example'].map((url) =>
+    portalKey({ kind: 'contract', url, proxy: null }),
+  );
   if (one === undefined || other === undefined) throw new Error('no keys');
   portals.keepTerms(one, { version: '2', sha256: 'a'.repeat(64), url: null });
   portals.keepCursor(`${one} ALI-1`, 'c1');
-  portals.keepLatestVersions(one, { at: '2026-11-24T09:00:00.000Z', versions: { 'kess3-slave': '2.1' }, stated: {} });
-  expect([portals.terms(one)?.version, portals.cursor(`${one} ALI-1`), portals.latestVersions(one)?.versions]).toEqual([
-    '2',
-    'c1',
-    { 'kess3-slave': '2.1' },
-  ]);
-  expect([portals.terms(other), portals.cursor(`${other} ALI-1`), portals.cursor(`${one} ALI-2`), portals.latestVersions(other)]).toEqual([
-    null,
-    null,
-    null,
-    null,
-  ]);
+  portals.keepLatestVersions(one, {
+    at: '2026-11-24T09:00:00.000Z',
+    versions: { 'kess3-slave': '2.1' },
+    stated: {},
+  });
+  expect([
+    portals.terms(one)?.version,
+    portals.cursor(`${one} ALI-1`),
+    portals.latestVersions(one)?.versions,
+  ]).toEqual(['2', 'c1', { 'kess3-slave': '2.1' }]);
+  expect([
+    portals.terms(other),
+    portals.cursor(`${other} ALI-1`),
+    portals.cursor(`${one} ALI-2`),
+    portals.latestVersions(other),
+  ]).toEqual([null, null, null, null]);
 });

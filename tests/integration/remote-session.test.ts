@@ -5,15 +5,21 @@ import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import type { OpenProgram } from '../../electron/remote/open-programs.ts';
 import { isSigned } from '../../electron/remote/proof/signing-key.ts';
 import { verifyChain } from '../../electron/remote/proof/chain-export.ts';
-import { sessionConsentSchema, sessionReceiptSchema, signedRecordSchema } from '../../shared/domain/session-record.ts';
+import {
+  sessionConsentSchema,
+  sessionReceiptSchema,
+  signedRecordSchema,
+} from '../../shared/domain/session-record.ts';
 import type { ChannelOutput } from '../../shared/ipc/contract.ts';
 import { plant, sha256 } from '../fixtures/backup-world.ts';
 import { filesWith } from '../fixtures/files-with.ts';
 import { operatorName, remoteWorld, type RemoteWorld } from './remote-world.ts';
 import { freshFolder, type OpenedServices, readyDraft, until } from './workshop-fixture.ts';
 
-const view = ({ call }: Pick<OpenedServices, 'call'>, { ticketId }: RemoteWorld): Promise<ChannelOutput<'remoteSession'>> =>
-  call('remoteSession', { ticketId });
+const view = (
+  { call }: Pick<OpenedServices, 'call'>,
+  { ticketId }: RemoteWorld,
+): Promise<ChannelOutput<'remoteSession'>> => call('remoteSession', { ticketId });
 const evidenceParts = {
   scanWorker: resolve(import.meta.dirname, '../../electron/evidence/scan.worker.ts'),
   sampleResources: resolve(import.meta.dirname, '../../resources/samples'),
@@ -53,7 +59,12 @@ async function prepared(world: RemoteWorld): Promise<void> {
 
 async function consented(world: RemoteWorld): Promise<void> {
   const { consent } = await view(world, world);
-  await world.call('giveConsent', { name: 'Mario Rossi', allowed: true, backupIsMine: true, textSha256: consent.sha256 });
+  await world.call('giveConsent', {
+    name: 'Mario Rossi',
+    allowed: true,
+    backupIsMine: true,
+    textSha256: consent.sha256,
+  });
 }
 
 /** The kinds of files where every receipt is kept; one that is still being written beside its place is none yet. */
@@ -69,8 +80,12 @@ function receiptFiles({ dataFolder }: { readonly dataFolder: string }): readonly
 /** The signed receipt as it lies among the program's data; written a moment after its row. */
 async function receiptOf({ dataFolder }: { readonly dataFolder: string }): Promise<unknown> {
   const folder = join(dataFolder, 'receipts');
-  const name = await until(() => existsSync(folder) && readdirSync(folder).find((file) => file.endsWith('.json')));
-  return sessionReceiptSchema.parse(JSON.parse(signedRecordSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))).record));
+  const name = await until(
+    () => existsSync(folder) && readdirSync(folder).find((file) => file.endsWith('.json')),
+  );
+  return sessionReceiptSchema.parse(
+    JSON.parse(signedRecordSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))).record),
+  );
 }
 
 describe('a remote session', () => {
@@ -95,14 +110,23 @@ describe('a remote session', () => {
     });
     const { practiceCodes } = await view(world, world);
     const codes = practiceCodes ?? { id: '', password: '' };
-    expect(await world.call('handOverCodes', { id: codes.id.replace(/(\d{3})(?=\d)/gu, '$1 '), password: codes.password })).toEqual({
+    expect(
+      await world.call('handOverCodes', {
+        id: codes.id.replace(/(\d{3})(?=\d)/gu, '$1 '),
+        password: codes.password,
+      }),
+    ).toEqual({
       how: 'sent',
     });
     expect(world.cleared).toEqual([codes]);
     expect(await (await fetch(world.portal.operatorUrl)).text()).toContain(codes.password);
     await world.operator('connect');
     await waitFor(world, ({ session }) => 'seen' in session && session.seen === 'active');
-    expect(await world.call('liveSession', {})).toMatchObject({ operator: operatorName, seen: 'active', ending: false });
+    expect(await world.call('liveSession', {})).toMatchObject({
+      operator: operatorName,
+      seen: 'active',
+      ending: false,
+    });
     await world.operator('end-session');
     await waitFor(world, ({ session }) => 'seen' in session && session.seen === 'left');
     await world.call('endSession', {});
@@ -111,7 +135,10 @@ describe('a remote session', () => {
     expect(await until(() => world.live.length === 2 && world.live)).toEqual([true, false]);
     // THREAT-10: nothing of the codes is anywhere on the disk, the practice portal's included.
     expect(filesWith(world.dataFolder, [codes.id, codes.password])).toEqual([]);
-    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
+    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual([
+      'json',
+      'pdf',
+    ]);
     expect(await world.call('verifyAudit', {})).toMatchObject({ ok: true, records: 2 });
     await world.call('attachReceipt', { receiptId: over.receipt?.id ?? '' });
     expect((await world.call('ticket', { id: world.ticketId })).reply).toMatchObject({
@@ -132,8 +159,16 @@ describe('a remote session', () => {
     });
     expect((await view(world, world)).gates.ticket).toBeNull();
     const at = (offsetMs: number): string => new Date(Date.now() + offsetMs).toISOString();
-    await world.call('addNotice', { kind: 'closure', title: 'Chiuso', startsAt: at(-60_000), endsAt: at(3_600_000) });
-    expect(await world.call('portalStatus', {})).toMatchObject({ state: 'read-only', why: { kind: 'closure' } });
+    await world.call('addNotice', {
+      kind: 'closure',
+      title: 'Chiuso',
+      startsAt: at(-60_000),
+      endsAt: at(3_600_000),
+    });
+    expect(await world.call('portalStatus', {})).toMatchObject({
+      state: 'read-only',
+      why: { kind: 'closure' },
+    });
     expect((await view(world, world)).gates.ticket).toBe('unstaffed');
     await expect(
       world.call('giveConsent', {
@@ -182,7 +217,10 @@ describe('a remote session', () => {
     ['a system that says nothing any more', null],
   ])('R-REMOTE-4: the programs are looked at again right before the start, which meets %s and starts nothing', async (_what, later) => {
     let open: readonly OpenProgram[] | null = [{ id: '7', name: 'firefox', belongs: false }];
-    const world = await remoteWorld({}, (usual) => ({ ...usual, programs: { ...usual.programs, list: async () => open } }));
+    const world = await remoteWorld({}, (usual) => ({
+      ...usual,
+      programs: { ...usual.programs, list: async () => open },
+    }));
     await prepared(world);
     await consented(world);
     open = later;
@@ -193,7 +231,10 @@ describe('a remote session', () => {
   });
 
   test('R-REMOTE-4: where the system never says what is open, the word of the person for this preparation is taken', async () => {
-    const world = await remoteWorld({}, (usual) => ({ ...usual, programs: { ...usual.programs, list: async () => null } }));
+    const world = await remoteWorld({}, (usual) => ({
+      ...usual,
+      programs: { ...usual.programs, list: async () => null },
+    }));
     await prepared(world);
     await consented(world);
     await world.call('launchTeamViewer', {});
@@ -205,9 +246,16 @@ describe('a remote session', () => {
     await prepared(world);
     await world.call('refuseConsent', {});
     expect(await world.call('liveSession', {})).toBeNull();
-    await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({ error: { code: 'remote.noSession' } });
-    expect((await world.call('auditPage', { kind: 'sessions', offset: 0 })).entries[0]?.action).toBe('session-refused');
-    expect(await view(world, world)).toMatchObject({ sessionId: null, gates: { backup: null, consent: 'no-consent' } });
+    await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({
+      error: { code: 'remote.noSession' },
+    });
+    expect((await world.call('auditPage', { kind: 'sessions', offset: 0 })).entries[0]?.action).toBe(
+      'session-refused',
+    );
+    expect(await view(world, world)).toMatchObject({
+      sessionId: null,
+      gates: { backup: null, consent: 'no-consent' },
+    });
   });
 
   test('R-REMOTE-1: a preparation is left when another ticket is prepared, and a session under way is not', async () => {
@@ -224,11 +272,17 @@ describe('a remote session', () => {
     await world.call('checkTeamViewer', {});
     await consented(world);
     await world.call('launchTeamViewer', {});
-    await expect(world.call('prepareSession', { ticketId: draft.id })).rejects.toMatchObject({ error: { code: 'remote.otherSession' } });
+    await expect(world.call('prepareSession', { ticketId: draft.id })).rejects.toMatchObject({
+      error: { code: 'remote.otherSession' },
+    });
   });
 
   /** A world with everything agreed to, whose list of installed programs does not answer before it is let go. */
-  const slowToLaunch = async (): Promise<{ readonly world: RemoteWorld; readonly letGo: () => void; readonly asked: () => boolean }> => {
+  const slowToLaunch = async (): Promise<{
+    readonly world: RemoteWorld;
+    readonly letGo: () => void;
+    readonly asked: () => boolean;
+  }> => {
     const held: { letGo: () => void; asked: boolean } = { letGo: () => undefined, asked: false };
     const world = await remoteWorld({}, (usual) => ({
       ...usual,
@@ -267,10 +321,17 @@ describe('a remote session', () => {
   test('R-REMOTE-1: nothing is started when the staffed hours end while the start is being made ready', async () => {
     const { world, letGo, asked } = await slowToLaunch();
     const launching = world.call('launchTeamViewer', {});
-    const refused = expect(launching).rejects.toMatchObject({ error: { code: 'remote.gateShut', params: { gate: 'ticket' } } });
+    const refused = expect(launching).rejects.toMatchObject({
+      error: { code: 'remote.gateShut', params: { gate: 'ticket' } },
+    });
     await until(asked);
     const at = (offsetMs: number): string => new Date(Date.now() + offsetMs).toISOString();
-    await world.call('addNotice', { kind: 'closure', title: 'Chiuso', startsAt: at(-60_000), endsAt: at(3_600_000) });
+    await world.call('addNotice', {
+      kind: 'closure',
+      title: 'Chiuso',
+      startsAt: at(-60_000),
+      endsAt: at(3_600_000),
+    });
     letGo();
     await refused;
     expect(world.live).toEqual([]);
@@ -281,10 +342,15 @@ describe('a remote session', () => {
     const world = await remoteWorld();
     await prepared(world);
     await consented(world);
-    const answers = await Promise.allSettled([world.call('launchTeamViewer', {}), world.call('launchTeamViewer', {})]);
+    const answers = await Promise.allSettled([
+      world.call('launchTeamViewer', {}),
+      world.call('launchTeamViewer', {}),
+    ]);
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const { launchedAt } = world.services.context.remote.newest(1)[0]?.facts ?? {};
-    await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({ error: { code: 'remote.alreadyStarted' } });
+    await expect(world.call('launchTeamViewer', {})).rejects.toMatchObject({
+      error: { code: 'remote.alreadyStarted' },
+    });
     expect(world.services.context.remote.newest(1)[0]?.facts.launchedAt).toBe(launchedAt);
     expect((await sessionActions(world)).filter((action) => action === 'session-launched')).toHaveLength(1);
     expect(world.live).toEqual([true]);
@@ -342,7 +408,8 @@ describe('a remote session', () => {
     await prepared(world);
     await consented(world);
     await world.call('launchTeamViewer', {});
-    const seen = (word: string): Promise<unknown> => waitFor(world, ({ session }) => 'seen' in session && session.seen === word);
+    const seen = (word: string): Promise<unknown> =>
+      waitFor(world, ({ session }) => 'seen' in session && session.seen === word);
     const told = async (): Promise<void> => {
       const { practiceCodes } = await view(world, world);
       await world.call('handOverCodes', practiceCodes ?? { id: '', password: '' });
@@ -354,7 +421,10 @@ describe('a remote session', () => {
     await seen('left');
     expect(world.live).toEqual([true]);
     expect(await world.call('liveSession', {})).toMatchObject({ seen: 'left', ending: false });
-    expect(await view(world, world)).toMatchObject({ session: { phase: 'live', codes: 'none' }, receipt: null });
+    expect(await view(world, world)).toMatchObject({
+      session: { phase: 'live', codes: 'none' },
+      receipt: null,
+    });
     await told();
     // The files tell whole seconds, and two programs write them: two connections within one moment could not be told apart.
     await new Promise((resolve) => setTimeout(resolve, 3_100));
@@ -437,7 +507,10 @@ describe('a remote session', () => {
     broken.list = false;
     const second = await world.restart();
     await until(() => second.services.context.remote.ofTicket(world.ticketId)[0]?.facts.receiptId);
-    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
+    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual([
+      'json',
+      'pdf',
+    ]);
     expect((await view(second, world)).receiptProblem).toBeNull();
   });
 
@@ -451,7 +524,10 @@ describe('a remote session', () => {
     broken.print = false;
     await world.call('retryReceipts', {});
     expect(receiptFiles(world)).toEqual(['json', 'pdf']);
-    expect(await view(world, world)).toMatchObject({ receipt: { id: told.receipt?.id }, receiptProblem: null });
+    expect(await view(world, world)).toMatchObject({
+      receipt: { id: told.receipt?.id },
+      receiptProblem: null,
+    });
     expect(world.services.context.remote.records()).toHaveLength(2);
   });
 
@@ -459,14 +535,21 @@ describe('a remote session', () => {
     const world = await over({ list: false, print: false });
     await endBySaying(world);
     await until(() => receiptFiles(world).length === 2);
-    for (const name of readdirSync(join(world.dataFolder, 'receipts'))) rmSync(join(world.dataFolder, 'receipts', name));
+    for (const name of readdirSync(join(world.dataFolder, 'receipts')))
+      rmSync(join(world.dataFolder, 'receipts', name));
     await world.restart();
-    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual(['json', 'pdf']);
+    expect(await until(() => receiptFiles(world).length === 2 && receiptFiles(world))).toEqual([
+      'json',
+      'pdf',
+    ]);
   });
 
   test('R-REMOTE-7: a receipt tells programs that could not be read from none that are new', async () => {
     const lists: (readonly string[] | null)[] = [['K-Suite'], ['K-Suite', 'TeamViewer'], null, ['K-Suite']];
-    const world = await remoteWorld({}, (usual) => ({ ...usual, installedPrograms: async () => lists.shift() ?? null }));
+    const world = await remoteWorld({}, (usual) => ({
+      ...usual,
+      installedPrograms: async () => lists.shift() ?? null,
+    }));
     await prepared(world);
     await consented(world);
     await world.call('launchTeamViewer', {});
@@ -481,7 +564,10 @@ describe('a remote session', () => {
     await consented(world);
     await world.call('launchTeamViewer', {});
     await endBySaying(world);
-    const second = await waitFor(world, ({ receipt }) => receipt !== null && receipt.id !== first.receipt?.id);
+    const second = await waitFor(
+      world,
+      ({ receipt }) => receipt !== null && receipt.id !== first.receipt?.id,
+    );
     expect(second.receipt).toMatchObject({ stayed: [], programsUnread: true });
   });
 
@@ -492,7 +578,12 @@ describe('a remote session', () => {
     const second = await world.restart();
     expect(await view(second, world)).toMatchObject({
       session: { phase: 'preparing' },
-      gates: { backup: null, consent: 'no-consent', teamviewer: 'tool-unchecked', programs: 'programs-unchecked' },
+      gates: {
+        backup: null,
+        consent: 'no-consent',
+        teamviewer: 'tool-unchecked',
+        programs: 'programs-unchecked',
+      },
     });
   });
 
@@ -516,11 +607,19 @@ describe('a remote session', () => {
   test(
     'R-BACKUP-1: a backup made here opens the gate with its receipt, and an exported audit proves it all',
     async () => {
-      const [source, destination, receiptFolder, exported] = [freshFolder(), freshFolder(), freshFolder(), freshFolder()];
+      const [source, destination, receiptFolder, exported] = [
+        freshFolder(),
+        freshFolder(),
+        freshFolder(),
+        freshFolder(),
+      ];
       plant(source, { 'K-TAG/read.ori': Buffer.alloc(2_000_000, 3), 'K-TAG/job.log': 'ERR back checksum' });
       const folders = [source, destination, receiptFolder, exported];
       const own = await remoteWorld({
-        evidence: { ...evidenceParts, dialogs: { chooseFiles: async () => [], chooseFolder: async () => folders.shift() ?? null } },
+        evidence: {
+          ...evidenceParts,
+          dialogs: { chooseFiles: async () => [], chooseFolder: async () => folders.shift() ?? null },
+        },
       });
       await own.call('prepareSession', { ticketId: own.ticketId });
       await own.call('addBackupFolder', {});
@@ -529,20 +628,35 @@ describe('a remote session', () => {
       for (const folder of (await view(own, own)).backup.folders)
         if (folder.origin !== 'added') await own.call('chooseBackupFolder', { id: folder.id, chosen: false });
       await own.call('estimateBackup', {});
-      expect((await view(own, own)).backup).toMatchObject({ sameDrive: true, state: { phase: 'estimated', files: 2 } });
+      expect((await view(own, own)).backup).toMatchObject({
+        sameDrive: true,
+        state: { phase: 'estimated', files: 2 },
+      });
       await own.call('runBackup', { act: 'start' });
       // A backup flushes the whole volume, with all that other programs have still to write there: that is the disk's time, not ours.
       const made = await waitFor(own, ({ backup }) => backup.state.phase === 'proved', diskLimitMs);
       expect(made).toMatchObject({
         gates: { backup: null },
-        proof: { kind: 'made', files: 2, readBackFiles: 2, differentFiles: 0, sampleRestored: 2, skipped: [] },
+        proof: {
+          kind: 'made',
+          files: 2,
+          readBackFiles: 2,
+          differentFiles: 0,
+          sampleRestored: 2,
+          skipped: [],
+        },
       });
       expect(existsSync(join(destination, 'Officina Support backup', 'receipt.json'))).toBe(true);
       const saved = made.proof?.id ?? '';
       expect(await own.call('saveBackupReceipt', { proofId: saved })).toEqual({ folder: receiptFolder });
       const [json, pdf] = readdirSync(receiptFolder).sort();
-      expect([json, pdf]).toEqual([expect.stringMatching(/^backup-.*\.json$/u), expect.stringMatching(/^backup-.*\.pdf$/u)]);
-      const signed = signedRecordSchema.parse(JSON.parse(readFileSync(join(receiptFolder, json ?? ''), 'utf8')));
+      expect([json, pdf]).toEqual([
+        expect.stringMatching(/^backup-.*\.json$/u),
+        expect.stringMatching(/^backup-.*\.pdf$/u),
+      ]);
+      const signed = signedRecordSchema.parse(
+        JSON.parse(readFileSync(join(receiptFolder, json ?? ''), 'utf8')),
+      );
       expect(isSigned(signed.record, signed.signature, signed.publicKey)).toBe(true);
       expect(JSON.parse(signed.record)).toEqual(made.proof);
       await own.call('attachBackupReceipt', { ticketId: own.ticketId, proofId: saved });
@@ -551,7 +665,9 @@ describe('a remote session', () => {
         text: expect.stringContaining('backup'),
       });
       const other = await readyDraft(own, 'Un altro problema');
-      await expect(own.call('attachBackupReceipt', { ticketId: other.id, proofId: saved })).rejects.toMatchObject({
+      await expect(
+        own.call('attachBackupReceipt', { ticketId: other.id, proofId: saved }),
+      ).rejects.toMatchObject({
         error: { code: 'notFound' },
       });
       // The consent of the session holds the hash of exactly this text.
@@ -560,7 +676,9 @@ describe('a remote session', () => {
       await own.sync();
       await waitFor(own, ({ gates }) => gates.ticket === null);
       await consented(own);
-      const consent = sessionConsentSchema.parse(JSON.parse(own.services.context.remote.records()[0]?.record ?? ''));
+      const consent = sessionConsentSchema.parse(
+        JSON.parse(own.services.context.remote.records()[0]?.record ?? ''),
+      );
       expect(consent.backupSha256).toBe(sha256(signed.record));
       await own.call('exportAudit', {});
       const [file] = readdirSync(exported);

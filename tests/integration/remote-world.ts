@@ -3,7 +3,10 @@ import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { standInFolder } from '../../electron/portal/practice/practice-sessions.ts';
 import script from '../../electron/portal/practice/practice-script.json' with { type: 'json' };
-import { type RunningPracticePortal, startPracticePortal } from '../../electron/portal/practice/start-practice-portal.ts';
+import {
+  type RunningPracticePortal,
+  startPracticePortal,
+} from '../../electron/portal/practice/start-practice-portal.ts';
 import type { RemoteTool } from '../../electron/remote/remote-tool.ts';
 import { practiceTool } from '../../electron/remote/practice-tool.ts';
 import type { AppOutside } from '../../electron/app/app-outside.ts';
@@ -40,11 +43,13 @@ export async function remoteWorld(
     onTestFinished(() => void child.kill());
     return {
       tell: (order: object) => void child.send(order),
-      onSession: (listener: (on: boolean) => void) => void child.on('message', (word) => listener((word as { on: boolean }).on)),
+      onSession: (listener: (on: boolean) => void) =>
+        void child.on('message', (word) => listener((word as { on: boolean }).on)),
       onExit: (listener: () => void) => void child.once('exit', listener),
     };
   };
-  const standIn = (): RemoteTool => practiceTool({ program, folder: join(practiceFolder, standInFolder), start });
+  const standIn = (): RemoteTool =>
+    practiceTool({ program, folder: join(practiceFolder, standInFolder), start });
   const tool = standIn();
   const open = (practice: RemoteTool): Promise<OpenedServices> =>
     openTestWorkshop(dataFolder, {

@@ -16,7 +16,11 @@ afterEach(async () => {
 
 async function portal(ignoresKeys: boolean): Promise<FaultyPortal> {
   const folder = temporaryFolder();
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), ignoresKeys });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+    ignoresKeys,
+  });
   stops.push(() => server.stop());
   return server;
 }
@@ -40,10 +44,16 @@ async function damaged({ services }: OpenedServices): Promise<void> {
   writeFileSync(database, Buffer.alloc(5_000, 1));
 }
 
-const numberOf = ({ services }: OpenedServices, id: TicketId): string | null => services.context.tickets.find(id)?.number ?? null;
+const numberOf = ({ services }: OpenedServices, id: TicketId): string | null =>
+  services.context.tickets.find(id)?.number ?? null;
 const rows = async (opened: OpenedServices): Promise<unknown> =>
-  (await opened.call('requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => [row.stage, row.number, row.outboxState]);
-const tickets = (server: FaultyPortal): number => server.journal().filter((entry) => entry.kind === 'ticket').length;
+  (await opened.call('requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => [
+    row.stage,
+    row.number,
+    row.outboxState,
+  ]);
+const tickets = (server: FaultyPortal): number =>
+  server.journal().filter((entry) => entry.kind === 'ticket').length;
 
 test.each([
   false,
@@ -63,7 +73,9 @@ test.each([
   await two.services.start();
   await until(() => numberOf(two, draft.id) === number);
   expect(await rows(two)).toEqual([['ticket', number, null]]);
-  await expect(two.call('draft', { id: draft.id })).rejects.toMatchObject({ error: { code: 'draft.frozen' } });
+  await expect(two.call('draft', { id: draft.id })).rejects.toMatchObject({
+    error: { code: 'draft.frozen' },
+  });
   expect(tickets(server)).toBe(1);
   expect(two.faults).toEqual([]);
 });
@@ -134,7 +146,10 @@ async function untriedAtBackup(server: FaultyPortal) {
   await one.call('sendDraft', first);
   await until(() => numberOf(one, first.id));
   server.setFault({ kind: 'reset', commits: false });
-  const requests = [await readyDraft(one, 'La scrittura non parte'), await readyDraft(one, 'Il cavo non viene visto')] as const;
+  const requests = [
+    await readyDraft(one, 'La scrittura non parte'),
+    await readyDraft(one, 'Il cavo non viene visto'),
+  ] as const;
   for (const request of requests) await one.call('sendDraft', request);
   for (const text of ['Una risposta', 'E poi la seconda']) {
     await one.call('saveReply', { ticketId: first.id, text, evidenceIds: [] });
@@ -155,7 +170,8 @@ async function untriedAtBackup(server: FaultyPortal) {
   await two.services.start();
   return { two, untried, ticketId: first.id };
 }
-const words = (server: FaultyPortal): string[] => server.journal().flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
+const words = (server: FaultyPortal): string[] =>
+  server.journal().flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []));
 
 /** The portal answers again, the queue drains, and everything that waited is there once. */
 async function isThereOnce(server: FaultyPortal, { call, services }: OpenedServices): Promise<void> {
@@ -240,7 +256,9 @@ test('words of a reply that was sent after the backup are not offered again as u
   expect(two.services.context.replies.find(draft.id).text).toBe('Una risposta sola');
   await two.services.start();
   await until(() => two.services.context.replies.find(draft.id).text === '');
-  expect(two.services.context.messages.ofTicket(draft.id).filter(({ text }) => text === 'Una risposta sola')).toHaveLength(1);
+  expect(
+    two.services.context.messages.ofTicket(draft.id).filter(({ text }) => text === 'Una risposta sola'),
+  ).toHaveLength(1);
 });
 
 test('files of a request that this store forgot are found in the news, and of the others a person says whether they arrived', async () => {
@@ -266,7 +284,9 @@ test('files of a request that this store forgot are found in the news, and of th
   let announced = 0;
   server.setFault(({ method, path }) => {
     if (method === 'POST' && path.endsWith('/uploads')) announced += 1;
-    return announced > 1 && path.includes('/uploads') && method !== 'GET' ? { kind: 'reset', commits: false } : noFault;
+    return announced > 1 && path.includes('/uploads') && method !== 'GET'
+      ? { kind: 'reset', commits: false }
+      : noFault;
   });
   await one.call('sendDraft', draft);
   await until(() => server.journal().some((entry) => entry.kind === 'attachment') && announced > 1);
@@ -275,7 +295,8 @@ test('files of a request that this store forgot are found in the news, and of th
   const two = await shop(server, place);
   await two.services.start();
   await until(() => numberOf(two, draft.id));
-  const uploads = () => two.services.context.outbox.ofTicket(draft.id).filter((item) => item.work.kind === 'upload-attachment');
+  const uploads = () =>
+    two.services.context.outbox.ofTicket(draft.id).filter((item) => item.work.kind === 'upload-attachment');
   await until(() => uploads().filter((item) => item.state === 'accepted').length === 1);
   const left = uploads().find((item) => item.state === 'to-verify');
   expect(uploads()).toHaveLength(2);
@@ -303,7 +324,9 @@ test.each([
     await one.call('saveReply', { ticketId, text: 'Una risposta sola', evidenceIds: [] });
     await one.call('sendReply', { ticketId });
   }
-  const refused = await until(() => one.services.context.outbox.ofTicket(ticketId).find(({ state }) => state === 'rejected'));
+  const refused = await until(() =>
+    one.services.context.outbox.ofTicket(ticketId).find(({ state }) => state === 'rejected'),
+  );
   await backUp(one);
   server.setFault(noFault);
   await one.call('retryOutboxItem', { id: refused.id });
@@ -336,7 +359,9 @@ test('file whose bytes all went after the backup, and that the portal books only
   writeFileSync(path, '18:01:44 ERR back checksum\n'.repeat(50));
   const file = (await one.services.handlers.freezeDroppedFiles({ paths: [path] }))?.frozen[0];
   if (file === undefined) throw new Error('nothing frozen');
-  server.setFault(({ method, path }) => (method === 'POST' && path.endsWith('/uploads') ? { kind: 'reset', commits: false } : noFault));
+  server.setFault(({ method, path }) =>
+    method === 'POST' && path.endsWith('/uploads') ? { kind: 'reset', commits: false } : noFault,
+  );
   const draft = await readyDraft(one, 'La lettura non parte e si ferma', [file.id]);
   await one.call('sendDraft', draft);
   await until(() => numberOf(one, draft.id));
@@ -352,7 +377,9 @@ test('file whose bytes all went after the backup, and that the portal books only
   server.setFault(({ method, path }) => {
     if (isOfFile(path)) looks += 1;
     if (method === 'POST' && path.endsWith('/uploads')) announced += 1;
-    return (isOfFile(path) && looks <= 1) || path.includes('/changes') ? problemAnswer(404, 'not-found') : noFault;
+    return (isOfFile(path) && looks <= 1) || path.includes('/changes')
+      ? problemAnswer(404, 'not-found')
+      : noFault;
   });
   const two = await shop(server, place);
   await two.services.start();
@@ -372,7 +399,10 @@ test('what was to be carried by hand at the backup is doubted after it: it says 
   const one = await open();
   await one.call('choosePortal', { kind: 'manual' });
   await one.services.start();
-  const [first, second] = [await readyDraft(one, 'La lettura non parte'), await readyDraft(one, 'La scrittura non parte')];
+  const [first, second] = [
+    await readyDraft(one, 'La lettura non parte'),
+    await readyDraft(one, 'La scrittura non parte'),
+  ];
   for (const draft of [first, second]) await one.call('sendDraft', draft);
   await one.call('setManualNumber', { id: first.id, number: '2026/4711' });
   await one.call('saveReply', { ticketId: first.id, text: '13,4 V', evidenceIds: [] });
@@ -393,7 +423,9 @@ test('what was to be carried by hand at the backup is doubted after it: it says 
     ['send-message', true],
   ]);
   // Taken back and sent again it is in doubt as before, and what the person says of it is taken at once.
-  const creation = two.services.context.outbox.inState('by-hand').find(({ work }) => work.kind === 'create-ticket');
+  const creation = two.services.context.outbox
+    .inState('by-hand')
+    .find(({ work }) => work.kind === 'create-ticket');
   await two.call('removeOutboxItem', { id: creation?.id ?? '' });
   const again = await two.call('draft', { id: second.id });
   await two.call('sendDraft', { id: second.id, revision: again.draft.revision });

@@ -12,22 +12,36 @@ const steps = 55;
 const batch = newBatch();
 
 const walks = (['practice', 'contract'] as const).flatMap((kind: ScheduleKind, ofKind) =>
-  Array.from({ length: rounds }, (_, round) => [kind, firstSeed + round, endings[(round + ofKind) % endings.length] ?? 'pressed'] as const),
+  Array.from(
+    { length: rounds },
+    (_, round) => [kind, firstSeed + round, endings[(round + ofKind) % endings.length] ?? 'pressed'] as const,
+  ),
 );
 test.each(walks)(
   'K1 to K4, P5: nothing is lost, double, disordered or stuck behind a hostile %s portal (seed %i, in the end %s)',
   async (kind, seed, ending) => {
-    const schedule = await walkSchedule(seed, kind, steps, batch, seed === walks.at(-1)?.[1] && kind === 'contract', ending);
+    const schedule = await walkSchedule(
+      seed,
+      kind,
+      steps,
+      batch,
+      seed === walks.at(-1)?.[1] && kind === 'contract',
+      ending,
+    );
     try {
       const { counts, ...wrong } = await judge(schedule);
       console.log(
         `schedule ${kind} ${seed} ${ending}: ${JSON.stringify(counts)} ${JSON.stringify(Object.fromEntries(schedule.happened))} refused ${JSON.stringify(Object.fromEntries(schedule.refused))}`,
       );
       if (Object.values(wrong).some((found) => found.length > 0))
-        console.log(`wrong ${JSON.stringify(wrong)}\nacts ${schedule.trace.join(', ')}\n${JSON.stringify(schedule.server.journal())}`);
+        console.log(
+          `wrong ${JSON.stringify(wrong)}\nacts ${schedule.trace.join(', ')}\n${JSON.stringify(schedule.server.journal())}`,
+        );
       expect(wrong).toEqual({ lost: [], double: [], disordered: [], stuck: [], astray: [] });
-      for (const [name, least] of Object.entries(floors)) expect(counts[name as keyof typeof floors], name).toBeGreaterThanOrEqual(least);
-      for (const name of ['restart', 'crash', 'clock', 'restore']) expect(schedule.happened.get(name) ?? 0, name).toBeGreaterThanOrEqual(1);
+      for (const [name, least] of Object.entries(floors))
+        expect(counts[name as keyof typeof floors], name).toBeGreaterThanOrEqual(least);
+      for (const name of ['restart', 'crash', 'clock', 'restore'])
+        expect(schedule.happened.get(name) ?? 0, name).toBeGreaterThanOrEqual(1);
     } finally {
       await schedule.end();
     }
@@ -57,17 +71,22 @@ test.each(lastingWalks)(
     try {
       const { counts, ...wrong } = await judge(schedule);
       const one = lasting.itemIn(schedule.last);
-      console.log(`lasting ${lasting.name} ${kind} ${seed}: met ${lasting.met()} ${JSON.stringify(counts)} ends ${one?.state ?? 'done'}`);
+      console.log(
+        `lasting ${lasting.name} ${kind} ${seed}: met ${lasting.met()} ${JSON.stringify(counts)} ends ${one?.state ?? 'done'}`,
+      );
       if (Object.values(wrong).some((found) => found.length > 0))
         console.log(`wrong ${JSON.stringify(wrong)}\nacts ${schedule.trace.join(', ')}`);
       expect(lasting.met()).toBeGreaterThanOrEqual(1);
       expect(wrong).toEqual({ lost: [], double: [], disordered: [], stuck: [], astray: [] });
-      for (const [name, least] of Object.entries(floors)) expect(counts[name as keyof typeof floors], name).toBeGreaterThanOrEqual(least);
-      for (const name of ['restart', 'crash', 'clock', 'restore']) expect(schedule.happened.get(name) ?? 0, name).toBeGreaterThanOrEqual(1);
+      for (const [name, least] of Object.entries(floors))
+        expect(counts[name as keyof typeof floors], name).toBeGreaterThanOrEqual(least);
+      for (const name of ['restart', 'crash', 'clock', 'restore'])
+        expect(schedule.happened.get(name) ?? 0, name).toBeGreaterThanOrEqual(1);
       expect(one !== null).toBe(!lasting.isDelivered);
       if (one === null) return;
       // The one is told with its reason, and the person can take it out of the way and out of the queue.
-      const shown = async () => (await schedule.last.call('outbox', {})).find(({ id }) => id === one.id) ?? null;
+      const shown = async () =>
+        (await schedule.last.call('outbox', {})).find(({ id }) => id === one.id) ?? null;
       const told = async (): Promise<string> => {
         // One that was taken back, or written last, has its next try still before it.
         schedule.time.pass(5 * 60_000);
@@ -77,7 +96,11 @@ test.each(lastingWalks)(
       await schedule.last.call('setOutboxItemAside', { id: one.id });
       expect((await shown())?.state).toBe('set-aside');
       await schedule.last.call('removeOutboxItem', { id: one.id });
-      expect((await schedule.last.call('outbox', {})).filter(({ id, state }) => id === one.id && state !== 'set-aside')).toEqual([]);
+      expect(
+        (await schedule.last.call('outbox', {})).filter(
+          ({ id, state }) => id === one.id && state !== 'set-aside',
+        ),
+      ).toEqual([]);
     } finally {
       await schedule.end();
     }

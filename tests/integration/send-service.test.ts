@@ -50,7 +50,12 @@ async function desk() {
     transact,
   };
   const outbox = outboxRepository(db);
-  parts.profile.saveProfile({ customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  parts.profile.saveProfile({
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   const drafting = draftService(parts);
   const sending = sendService({
     ...parts,
@@ -109,7 +114,10 @@ test('send refuses a text that no portal takes and no store reads back, and the 
   sending.acceptTerms(terms);
   const guides = (finding: string) =>
     Array.from({ length: 30 }, () => ({ id: draft.id, title: `Guida ${'e ancora '.repeat(20)}`, finding }));
-  const fields = { ...whole.fields, problem: typed(`${whole.fields.problem.text}. ${'Misuro 13,4 V alla batteria. '.repeat(680)}`) };
+  const fields = {
+    ...whole.fields,
+    problem: typed(`${whole.fields.problem.text}. ${'Misuro 13,4 V alla batteria. '.repeat(680)}`),
+  };
   const errorText = typed('ERR back checksum. '.repeat(420));
   drafting.edit(draft.id, 0, {
     ...whole,
@@ -131,18 +139,29 @@ test('send freezes what was reviewed and queues it once when everything is there
   drafting.edit(draft.id, 0, whole);
   const { text } = sending.review(draft.id);
   sending.send(draft.id, 1);
-  expect(tickets.find(draft.id)).toMatchObject({ number: null, text, terms: { version: '1', customerCode: 'ALI-1' } });
+  expect(tickets.find(draft.id)).toMatchObject({
+    number: null,
+    text,
+    terms: { version: '1', customerCode: 'ALI-1' },
+  });
   expect(outbox.open().map((item) => [item.work.kind, item.state])).toEqual([['create-ticket', 'queued']]);
   expect(codeOf(() => sending.send(draft.id, 1))).toBe('draft.frozen');
   expect(codeOf(() => drafting.edit(draft.id, 1, whole))).toBe('draft.frozen');
-  expect(audit.entries(0, 10).map((entry) => entry.action)).toEqual(['draft-started', 'terms-accepted', 'ticket-queued']);
+  expect(audit.entries(0, 10).map((entry) => entry.action)).toEqual([
+    'draft-started',
+    'terms-accepted',
+    'ticket-queued',
+  ]);
 });
 
 test('send changes nothing when the draft was edited after the review', async () => {
   const { drafting, sending, outbox, draft, whole, terms } = await desk();
   sending.acceptTerms(terms);
   drafting.edit(draft.id, 0, whole);
-  drafting.edit(draft.id, 1, { ...whole, fields: { problem: typed("Errore: non si apre più dopo l'aggiornamento") } });
+  drafting.edit(draft.id, 1, {
+    ...whole,
+    fields: { problem: typed("Errore: non si apre più dopo l'aggiornamento") },
+  });
   expect(codeOf(() => sending.send(draft.id, 1))).toBe('draft.staleRevision');
   expect(outbox.open()).toEqual([]);
 });

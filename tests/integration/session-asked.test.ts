@@ -3,7 +3,13 @@ import { afterEach, expect, test } from 'vitest';
 import type { Bucket } from '../../electron/store/request-repository.ts';
 import { queueWork } from '../../electron/requests/queue-work.ts';
 import { ticketFacts } from '../../electron/remote/ticket-facts.ts';
-import { evidenceIdSchema, messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import {
+  evidenceIdSchema,
+  messageIdSchema,
+  type TicketId,
+  ticketIdSchema,
+  ticketNumberSchema,
+} from '../../shared/domain/ids.ts';
 import type { OutboxWork } from '../../shared/domain/outbox-item.ts';
 import type { Message, TicketState } from '../../shared/domain/ticket.ts';
 import { type OpenedServices, openTestWorkshop } from './workshop-fixture.ts';
@@ -62,7 +68,11 @@ test("R-REMOTE-1: request is the person's turn, by its operator's name, from the
   const asked = ticket(shop, 1, 'assigned', ['assigned', 'session-requested']);
   const answered = ticket(shop, 2, 'waiting-customer', []);
   const over = ticket(shop, 3, 'assigned', ['session-requested', 'session-ended']);
-  const again = ticket(shop, 4, 'waiting-customer', ['session-requested', 'session-ended', 'session-requested']);
+  const again = ticket(shop, 4, 'waiting-customer', [
+    'session-requested',
+    'session-ended',
+    'session-requested',
+  ]);
   const closed = ticket(shop, 5, 'closed', ['session-requested']);
   const yours = await shop.call('requests', { filter: 'you', text: '', offset: 0 });
   expect(yours.rows.map((row) => [row.id, row.sessionAskedBy])).toEqual([
@@ -108,12 +118,22 @@ test('DAMAGE-3: list is read and the request is taken for not asking when an ent
 test("question of the vendor is the person's turn while a file of the request waits, and no longer once the answer waits", async () => {
   const shop = await opened();
   const asked = ticket(shop, 1, 'waiting-customer', []);
-  const file: OutboxWork = { kind: 'upload-attachment', evidenceId: evidenceIdSchema.parse(randomUUID()), messageId: null };
+  const file: OutboxWork = {
+    kind: 'upload-attachment',
+    evidenceId: evidenceIdSchema.parse(randomUUID()),
+    messageId: null,
+  };
   const at = '2026-11-24T09:02:00.000Z';
   queueWork(shop.services.context.outbox, 'practice', asked, file, at);
   const turn = (): Bucket | null => shop.services.context.requests.bucketOf(asked);
   expect(turn()).toBe('you');
-  queueWork(shop.services.context.outbox, 'practice', asked, { kind: 'send-message', messageId: messageIdSchema.parse(randomUUID()) }, at);
+  queueWork(
+    shop.services.context.outbox,
+    'practice',
+    asked,
+    { kind: 'send-message', messageId: messageIdSchema.parse(randomUUID()) },
+    at,
+  );
   expect(turn()).toBe('waiting');
 });
 

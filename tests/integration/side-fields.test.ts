@@ -15,7 +15,9 @@ const at = '2026-11-24T18:00:00.000Z';
 /** A portal whose answer on one path is this one, whoever asks. */
 async function answering(path: string, body: object): Promise<PortalPair['portal']> {
   const { server, portal } = await portalPair();
-  server.setFault((request) => (request.path.startsWith(apiBase + path) ? jsonAnswer(JSON.stringify(body), false) : noFault));
+  server.setFault((request) =>
+    request.path.startsWith(apiBase + path) ? jsonAnswer(JSON.stringify(body), false) : noFault,
+  );
   return portal;
 }
 
@@ -37,25 +39,52 @@ test.each([
   expect(offered).toBe(`Bearer ${token}`);
 });
 
-const message = { id: 'm1', number: 'P-1', clientReference: null, author: { kind: 'customer' }, text: 'x', attachments: [], at };
+const message = {
+  id: 'm1',
+  number: 'P-1',
+  clientReference: null,
+  author: { kind: 'customer' },
+  text: 'x',
+  attachments: [],
+  at,
+};
 test.each([
   ['no list of tickets, but null', { tickets: null }, 'c1'],
   ['null for whether there is more', { hasMore: null }, 'c1'],
   ['a word for whether there is more', { hasMore: 'false' }, 'c1'],
   ['a number as its cursor', { cursor: 12 }, '12'],
 ])('page of news with %s brings its entries', async (_what, odd, cursor) => {
-  const portal = await answering('/changes', { tickets: [], messages: [message], cursor: 'c1', hasMore: false, ...odd });
-  expect(done(await portal.changesSince(null))).toMatchObject({ messages: [{ id: 'm1' }], tickets: [], cursor, hasMore: false });
+  const portal = await answering('/changes', {
+    tickets: [],
+    messages: [message],
+    cursor: 'c1',
+    hasMore: false,
+    ...odd,
+  });
+  expect(done(await portal.changesSince(null))).toMatchObject({
+    messages: [{ id: 'm1' }],
+    tickets: [],
+    cursor,
+    hasMore: false,
+  });
 });
 
 test('page of news without a list of messages, but null, brings its tickets', async () => {
-  const portal = await answering('/changes', { tickets: [{ number: 'P-1' }], messages: null, cursor: 'c1', hasMore: false });
+  const portal = await answering('/changes', {
+    tickets: [{ number: 'P-1' }],
+    messages: null,
+    cursor: 'c1',
+    hasMore: false,
+  });
   expect(done(await portal.changesSince(null))).toMatchObject({ tickets: [{ number: 'P-1' }], messages: [] });
 });
 
 test('hash of a file is the same in capitals, in news as in a receipt', async () => {
   const file = { clientReference: null, name: 'a.log', sizeBytes: 1, sha256: sha256.toUpperCase() };
-  const portal = await answering('/changes', { messages: [{ ...message, attachments: [file] }], cursor: 'c1' });
+  const portal = await answering('/changes', {
+    messages: [{ ...message, attachments: [file] }],
+    cursor: 'c1',
+  });
   expect(done(await portal.changesSince(null)).messages[0]?.attachments).toMatchObject([{ sha256 }]);
 });
 
@@ -71,7 +100,10 @@ test.each([
 
 test('mark of the byte order before every answer takes nothing away: signed in, created, found', async () => {
   const { server, portal } = await portalPair();
-  const marked = (answer: Forwarded): Forwarded => ({ ...answer, body: Buffer.concat([Buffer.from('\uFEFF'), answer.body]) });
+  const marked = (answer: Forwarded): Forwarded => ({
+    ...answer,
+    body: Buffer.concat([Buffer.from('\uFEFF'), answer.body]),
+  });
   server.setFault(() => ({ kind: 'rewrite', rewrite: marked }));
   const clientReference = randomUUID();
   const { number } = done(await portal.createTicket(newTicket({ clientReference })));
@@ -79,11 +111,22 @@ test('mark of the byte order before every answer takes nothing away: signed in, 
   expect(server.journal().filter(({ kind }) => kind === 'ticket')).toHaveLength(1);
 });
 
-const closure = { id: 'c', kind: 'closure', title: { it: 'Chiuso', en: 'Closed' }, startsAt: at, endsAt: null, origin: 'portal' };
+const closure = {
+  id: 'c',
+  kind: 'closure',
+  title: { it: 'Chiuso', en: 'Closed' },
+  startsAt: at,
+  endsAt: null,
+  origin: 'portal',
+};
 test.each([
   ['a title in one language', { title: { it: 'Chiuso' } }, { it: 'Chiuso', en: 'Chiuso' }],
   ['one title for both languages', { title: 'Chiuso' }, { it: 'Chiuso', en: 'Chiuso' }],
-  ['a title without end', { title: { it: 'x'.repeat(9_000), en: 'Closed' } }, { it: 'x'.repeat(200), en: 'Closed' }],
+  [
+    'a title without end',
+    { title: { it: 'x'.repeat(9_000), en: 'Closed' } },
+    { it: 'x'.repeat(200), en: 'Closed' },
+  ],
   ['titles that are no text', { title: { it: 7, en: null } }, { it: '', en: '' }],
   ['no title', { title: undefined }, { it: '', en: '' }],
   ['no word of who says it', { origin: undefined }, closure.title],
@@ -94,7 +137,13 @@ test.each([
 });
 
 test('limits of the portal hold although it takes a language nobody here writes', async () => {
-  const limits = { attachmentBytes: 100, ticketBytes: 1_000, attachmentsPerTicket: 5, chunkBytes: 100_000, teamViewerVersion: null };
+  const limits = {
+    attachmentBytes: 100,
+    ticketBytes: 1_000,
+    attachmentsPerTicket: 5,
+    chunkBytes: 100_000,
+    teamViewerVersion: null,
+  };
   const portal = await answering('/requirements', { ...limits, languages: ['de', 'it'] });
   expect(done(await portal.requirements())).toEqual({ ...limits, languages: ['it'] });
 });
@@ -106,20 +155,34 @@ test.each([
   ['null', null],
   ['less than nothing', -1],
 ])('limits of the portal hold although one of them is %s', async (_what, odd) => {
-  const limits = { attachmentBytes: 100, ticketBytes: 1_000, attachmentsPerTicket: 5, chunkBytes: 100_000, teamViewerVersion: null };
+  const limits = {
+    attachmentBytes: 100,
+    ticketBytes: 1_000,
+    attachmentsPerTicket: 5,
+    chunkBytes: 100_000,
+    teamViewerVersion: null,
+  };
   const names = ['attachmentBytes', 'ticketBytes', 'attachmentsPerTicket', 'chunkBytes'] as const;
   for (const name of names) {
     const portal = await answering('/requirements', { ...limits, languages: ['it'], [name]: odd });
     const heard = done(await portal.requirements());
     expect(heard).toEqual({ ...limits, languages: ['it'], [name]: Number.MAX_SAFE_INTEGER });
     const { fileBytes, ticketBytes, files } = fileLimits(heard);
-    expect([fileBytes, ticketBytes, files].every((limit) => limit >= 1 && limit <= evidenceLimits.ticketBytes)).toBe(true);
+    expect(
+      [fileBytes, ticketBytes, files].every((limit) => limit >= 1 && limit <= evidenceLimits.ticketBytes),
+    ).toBe(true);
   }
   expect(names).toHaveLength(4);
 });
 
 test('limit in text or with a part of a byte is the limit', async () => {
-  const said = { attachmentBytes: '100', ticketBytes: 1_000.7, attachmentsPerTicket: 5, chunkBytes: 100_000, teamViewerVersion: null };
+  const said = {
+    attachmentBytes: '100',
+    ticketBytes: 1_000.7,
+    attachmentsPerTicket: 5,
+    chunkBytes: 100_000,
+    teamViewerVersion: null,
+  };
   const portal = await answering('/requirements', { ...said, languages: ['it'] });
   expect(done(await portal.requirements())).toMatchObject({ attachmentBytes: 100, ticketBytes: 1_000 });
 });
@@ -127,7 +190,12 @@ test('limit in text or with a part of a byte is the limit', async () => {
 test('reply whose message has an id of 500 characters has arrived, as it would in news', async () => {
   const clientReference = randomUUID();
   const id = 'm'.repeat(500);
-  const portal = await answering('/tickets/P-1/messages', { id, number: 'P-1', clientReference, receivedAt: at });
+  const portal = await answering('/tickets/P-1/messages', {
+    id,
+    number: 'P-1',
+    clientReference,
+    receivedAt: at,
+  });
   const reply = { number: 'P-1', clientReference, idempotencyKey: randomUUID(), text: 'x' };
   expect(done(await portal.sendMessage(reply))).toMatchObject({ id });
 });

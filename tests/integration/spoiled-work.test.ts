@@ -13,12 +13,19 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-type Stand = { readonly shop: OpenedServices; readonly server: FaultyPortal; readonly id: Awaited<ReturnType<typeof readyDraft>>['id'] };
+type Stand = {
+  readonly shop: OpenedServices;
+  readonly server: FaultyPortal;
+  readonly id: Awaited<ReturnType<typeof readyDraft>>['id'];
+};
 
 /** A workshop whose one queued request was edited by hand while it was closed, before anything of it was sent. */
 async function edited(sql: string): Promise<Stand> {
   const folder = mkdtempSync(join(tmpdir(), 'officina-portal-'));
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl') });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+  });
   stops.push(() => server.stop());
   const dataFolder = freshFolder();
   const first = await openTestWorkshop(dataFolder);
@@ -50,7 +57,10 @@ const sentBy = ({ server }: Stand): readonly string[] =>
 const edits = [
   ['work', "update outbox set work = 'not json' where ticket_id = ?"],
   ['work of another shape', "update outbox set work = '{}' where ticket_id = ?"],
-  ['kind and work', 'update outbox set work = \'{"kind":"create-ticket"}\', state = \'x\' where ticket_id = ?'],
+  [
+    'kind and work',
+    'update outbox set work = \'{"kind":"create-ticket"}\', state = \'x\' where ticket_id = ?',
+  ],
   ['error', "update outbox set last_error = 'x' where ticket_id = ?"],
   ['next try', "update outbox set next_try_at = 'x' where ticket_id = ?"],
   ['state', "update outbox set state = 'flying' where ticket_id = ?"],
@@ -77,7 +87,9 @@ test.each(
   expect(stand.shop.services.context.outbox.find(row.id)?.lastError?.code).not.toBe('outbox.unreadable');
   await until(() => stand.shop.services.context.tickets.find(stand.id)?.number);
   expect(sentBy(stand)).toEqual([stand.id]);
-  expect((await stand.shop.call('ticket', { id: stand.id })).outbox.map(({ state }) => state)).toEqual(['accepted']);
+  expect((await stand.shop.call('ticket', { id: stand.id })).outbox.map(({ state }) => state)).toEqual([
+    'accepted',
+  ]);
 });
 
 test.each(
@@ -118,16 +130,22 @@ test.each([
   await shop.call('saveReply', { ticketId: id, text: 'Parole che restano', evidenceIds: [] });
   const message = await shop.call('sendReply', { ticketId: id });
   const { outbox } = shop.services.context;
-  await until(() => outbox.ofTicket(id).find(({ work, state }) => work.kind === 'send-message' && state === 'unknown'));
+  await until(() =>
+    outbox.ofTicket(id).find(({ work, state }) => work.kind === 'send-message' && state === 'unknown'),
+  );
   shop.services.store.db
-    .prepare("update outbox set work = 'x', last_error = 'x' where ticket_id = ? and kind = 'send-message' and state <> 'accepted'")
+    .prepare(
+      "update outbox set work = 'x', last_error = 'x' where ticket_id = ? and kind = 'send-message' and state <> 'accepted'",
+    )
     .run(id);
   const row = shop.services.context.spoiled.shown('practice', '2026-11-24T18:00:00.000Z', [])[0];
   if (row === undefined) throw new Error('no spoiled row');
   expect(row.work).toEqual({ kind: 'send-message', messageId: message.id });
   await shop.call(act, { id: row.id });
   const { messages, replies } = shop.services.context;
-  const words = [...messages.ofTicket(id).map(({ text }) => text), replies.find(id).text].filter((text) => text === 'Parole che restano');
+  const words = [...messages.ofTicket(id).map(({ text }) => text), replies.find(id).text].filter(
+    (text) => text === 'Parole che restano',
+  );
   expect(words).toHaveLength(1);
 });
 
@@ -138,7 +156,9 @@ test.each([
 ])('request that arrived is opened though the notes of its place in the queue were edited by hand (%s)', async (change) => {
   const { shop, id } = await edited('update outbox set attempts = 0 where ticket_id = ?');
   await until(() => shop.services.context.tickets.find(id)?.number);
-  expect(shop.services.store.db.prepare(`update outbox set ${change} where ticket_id = ?`).run(id).changes).toBe(1);
+  expect(
+    shop.services.store.db.prepare(`update outbox set ${change} where ticket_id = ?`).run(id).changes,
+  ).toBe(1);
   expect((await shop.call('ticket', { id })).outbox.map(({ state }) => state)).toEqual(['accepted']);
   expect(await shop.call('outbox', {})).toEqual([]);
 });

@@ -18,7 +18,10 @@ const worker = resolve(import.meta.dirname, '../../electron/store/check.worker.t
 /** As a store is checked that is too large for the start itself. */
 const ofLarge = (budgetMs: number): StartCheckLimits => ({ budgetMs, smallBytes: 0 });
 
-async function filled(): Promise<{ readonly place: string; readonly folders: ReturnType<typeof storeFolders> }> {
+async function filled(): Promise<{
+  readonly place: string;
+  readonly folders: ReturnType<typeof storeFolders>;
+}> {
   const place = freshFolder();
   const { services, call } = await openTestWorkshop(place);
   await call('choosePortal', { kind: 'manual' });
@@ -43,7 +46,11 @@ test('DAMAGE-1, FINDING-4: store is restored when the check beside the start fin
   const check = beginStartCheck(worker, folders, ofLarge(30_000));
   const opened = await startStore(place, at, check.inTime);
   expect(await check.result).toBe('damaged');
-  expect(opened.health).toMatchObject({ kind: 'restored', cause: 'damaged', backupAt: '2026-11-24T17:00:00.000Z' });
+  expect(opened.health).toMatchObject({
+    kind: 'restored',
+    cause: 'damaged',
+    backupAt: '2026-11-24T17:00:00.000Z',
+  });
   closeStore(opened.db);
 });
 
@@ -51,7 +58,11 @@ test('DAMAGE-1: store is restored when a start that did not wait for its check m
   const { place, folders } = await filled();
   damageTable(folders.database, 'audit');
   const opened = await startStore(place, at, Promise.resolve('later'));
-  expect(opened.health).toMatchObject({ kind: 'restored', cause: 'damaged', backupAt: '2026-11-24T17:00:00.000Z' });
+  expect(opened.health).toMatchObject({
+    kind: 'restored',
+    cause: 'damaged',
+    backupAt: '2026-11-24T17:00:00.000Z',
+  });
   closeStore(opened.db);
 });
 
@@ -61,7 +72,11 @@ test('DAMAGE-1: store of an ordinary workshop is checked by the start itself, an
   const check = beginStartCheck(worker, folders, { budgetMs: 0, smallBytes: 8 * 1024 * 1024 });
   expect(await check.inTime).toBe('cannot-tell');
   const opened = await startStore(place, at, check.inTime);
-  expect(opened.health).toMatchObject({ kind: 'restored', cause: 'damaged', backupAt: '2026-11-24T17:00:00.000Z' });
+  expect(opened.health).toMatchObject({
+    kind: 'restored',
+    cause: 'damaged',
+    backupAt: '2026-11-24T17:00:00.000Z',
+  });
   closeStore(opened.db);
 });
 
@@ -82,14 +97,20 @@ test('FINDING-4: start does not wait, the window is told and the next start rest
   const check = beginStartCheck(worker, folders, ofLarge(0));
   expect(await check.inTime).toBe('later');
   const late = beginCheck(worker, { file: folders.database, depth: 'whole' });
-  const { services, call, events } = await openTestWorkshop(place, { storeChecks: { early: late, whole: async () => 'sound' } });
+  const { services, call, events } = await openTestWorkshop(place, {
+    storeChecks: { early: late, whole: async () => 'sound' },
+  });
   await services.start();
   await until(() => events.some((event) => event.kind === 'storeHealthChanged'));
   expect((await call('appInfo', {})).storeHealth).toEqual({ kind: 'damaged' });
   expect(existsSync(folders.suspect)).toBe(true);
   await services.stop();
   const next = await startStore(place, at, beginStartCheck(worker, folders).inTime);
-  expect(next.health).toMatchObject({ kind: 'restored', cause: 'damaged', backupAt: '2026-11-24T17:00:00.000Z' });
+  expect(next.health).toMatchObject({
+    kind: 'restored',
+    cause: 'damaged',
+    backupAt: '2026-11-24T17:00:00.000Z',
+  });
   expect(existsSync(folders.suspect)).toBe(false);
   closeStore(next.db);
 });
@@ -117,9 +138,15 @@ test('suspect mark goes and nothing is restored when the store turns out to be w
 test('check cannot tell, and the start checks by itself, when there is no file or no worker', async () => {
   const { place, folders } = await filled();
   expect(await beginCheck(worker, { file: `${folders.database}.gone`, depth: 'quick' })).toBe('cannot-tell');
-  expect(await beginCheck('/nowhere/check.js', { file: folders.database, depth: 'quick' })).toBe('cannot-tell');
+  expect(await beginCheck('/nowhere/check.js', { file: folders.database, depth: 'quick' })).toBe(
+    'cannot-tell',
+  );
   damagePages(folders.database);
-  const { db, health } = await startStore(place, at, beginCheck('/nowhere/check.js', { file: folders.database, depth: 'quick' }));
+  const { db, health } = await startStore(
+    place,
+    at,
+    beginCheck('/nowhere/check.js', { file: folders.database, depth: 'quick' }),
+  );
   expect(health.kind).toBe('restored');
   closeStore(db);
 });

@@ -34,7 +34,13 @@ async function outcome(harm: (database: string) => void, withBackup = true): Pro
     const before = (await opened.call('requests', { filter: 'drafts', text: '', offset: 0 })).total;
     await opened.call('startDraft', { toolId: null, evidenceIds: [] });
     const found = await opened.call('requests', { filter: 'drafts', text: 'lettura', offset: 0 });
-    expect([before, found.total, schemaVersion(db), isWhole(db), opened.faults]).toEqual([1, 1, migrations.length, true, []]);
+    expect([before, found.total, schemaVersion(db), isWhole(db), opened.faults]).toEqual([
+      1,
+      1,
+      migrations.length,
+      true,
+      [],
+    ]);
     closeStore(db);
     return health.kind === 'restored' ? `${health.kind} ${health.cause}` : health.kind;
   } catch (error) {
@@ -66,7 +72,12 @@ test('DAMAGE-1: store comes up whole, restored or refused with words, whichever 
     }
   expect(tried).toBe(300);
   // A number of a version above ours may be a newer program's: it is left alone and said.
-  expect([...outcomes.keys()].toSorted()).toEqual(['healthy', 'restored damaged', 'restored mended', 'store.newerThanApp']);
+  expect([...outcomes.keys()].toSorted()).toEqual([
+    'healthy',
+    'restored damaged',
+    'restored mended',
+    'store.newerThanApp',
+  ]);
   expect(outcomes.get('restored damaged')).toBeGreaterThan(90);
   expect(outcomes.get('restored mended')).toBeGreaterThan(10);
 }, 300_000);
@@ -86,12 +97,24 @@ test.each([
   ['user_version is 999', 'pragma user_version = 999', 'store.newerThanApp'],
   ['the mark of the owner is another', 'pragma application_id = 77', 'restored mended'],
   ['the mark of the owner is gone', 'pragma application_id = 0', 'restored mended'],
-  ['the mark and the version are gone', 'pragma application_id = 0; pragma user_version = 0', 'restored mended'],
+  [
+    'the mark and the version are gone',
+    'pragma application_id = 0; pragma user_version = 0',
+    'restored mended',
+  ],
   ['a unique index is dropped', 'drop index one_creation_a_ticket', 'restored mended'],
-  ['every index is dropped', 'drop index tickets_by_time; drop index tickets_by_move; drop index unread_messages', 'restored mended'],
+  [
+    'every index is dropped',
+    'drop index tickets_by_time; drop index tickets_by_move; drop index unread_messages',
+    'restored mended',
+  ],
   ['an index that queries name is dropped', 'drop index messages_of_sessions', 'restored mended'],
   ['a trigger is dropped', 'drop trigger request_words_added', 'restored mended'],
-  ['the rows of the search are emptied', 'delete from request_rows; drop trigger request_words_changed', 'restored mended'],
+  [
+    'the rows of the search are emptied',
+    'delete from request_rows; drop trigger request_words_changed',
+    'restored mended',
+  ],
   ['a table of somebody else is added', 'create table theirs (words text)', 'healthy'],
   ['an old column is renamed', 'alter table tools rename column serial to number', 'restored damaged'],
   ['a column is dropped', 'alter table tickets drop column closed_at', 'restored damaged'],
@@ -112,7 +135,8 @@ test('store comes back from the backup whichever of its tables is dropped', asyn
   db.close();
   expect(tables.length).toBeGreaterThanOrEqual(19);
   const ended: string[] = [];
-  for (const table of tables) ended.push(await outcome(withSql(`pragma foreign_keys = off; drop table ${table}`)));
+  for (const table of tables)
+    ended.push(await outcome(withSql(`pragma foreign_keys = off; drop table ${table}`)));
   expect(new Set(ended)).toEqual(new Set(['restored damaged']));
 }, 300_000);
 

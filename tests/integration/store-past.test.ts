@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { auditRepository } from '../../electron/store/audit-repository.ts';
@@ -20,9 +29,15 @@ type Place = { readonly place: string; readonly folders: StoreFolders; readonly 
 async function workedIn(): Promise<Place> {
   const place = freshFolder();
   const { services, call } = await openTestWorkshop(place);
-  await call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await call('saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   const drafts: TicketId[] = [];
-  for (let count = 0; count < 3; count += 1) drafts.push((await call('startDraft', { toolId: null, evidenceIds: [] })).id);
+  for (let count = 0; count < 3; count += 1)
+    drafts.push((await call('startDraft', { toolId: null, evidenceIds: [] })).id);
   const { db, folders } = services.store;
   await writeBackup(db, folders.backups, 'daily', backedUpAt);
   closeStore(db);
@@ -54,9 +69,21 @@ const harms: readonly (readonly [string, 'gone' | 'damaged' | 'lost', (file: str
   ['is all NULs', 'damaged', (file) => writeFileSync(file, Buffer.alloc(40_960))],
   ['is cut in its first page', 'damaged', (file) => truncateSync(file, 700)],
   ['is a database nobody wrote into', 'gone', (file) => blank(file, 'vacuum')],
-  ['is another program’s with a mark', 'damaged', (file) => blank(file, 'pragma application_id = 77; create table theirs (words text)')],
-  ['is another program’s without a mark', 'damaged', (file) => blank(file, 'create table theirs (words text)')],
-  ['has our mark and no table', 'damaged', (file) => blank(file, `pragma application_id = ${0x4f465355}; pragma user_version = 5`)],
+  [
+    'is another program’s with a mark',
+    'damaged',
+    (file) => blank(file, 'pragma application_id = 77; create table theirs (words text)'),
+  ],
+  [
+    'is another program’s without a mark',
+    'damaged',
+    (file) => blank(file, 'create table theirs (words text)'),
+  ],
+  [
+    'has our mark and no table',
+    'damaged',
+    (file) => blank(file, `pragma application_id = ${0x4f465355}; pragma user_version = 5`),
+  ],
   [
     'is a folder',
     'damaged',
@@ -84,20 +111,32 @@ const harms: readonly (readonly [string, 'gone' | 'damaged' | 'lost', (file: str
   ],
 ];
 
-test.each(harms)('DAMAGE-1: store comes back from the backup and says so when officina.db %s', async (_how, cause, harm) => {
+test.each(
+  harms,
+)('DAMAGE-1: store comes back from the backup and says so when officina.db %s', async (_how, cause, harm) => {
   const past = await workedIn();
   harm(past.folders.database);
-  const health = expect.objectContaining({ kind: 'restored', cause, backupAt: backedUpAt, missingEntries: 0 });
+  const health = expect.objectContaining({
+    kind: 'restored',
+    cause,
+    backupAt: backedUpAt,
+    missingEntries: 0,
+  });
   expect(await seen(past)).toEqual({ health, there: 3, isNew: false });
   expect(await seen(past)).toEqual({ health: { kind: 'healthy' }, there: 3, isNew: false });
 });
 
-test.each(harms)('store begins empty and says so when officina.db %s and no backup is good', async (_how, cause, harm) => {
+test.each(
+  harms,
+)('store begins empty and says so when officina.db %s and no backup is good', async (_how, cause, harm) => {
   const past = await workedIn();
   for (const { file } of backups(past.folders.backups)) writeFileSync(file, 'spoiled');
   harm(past.folders.database);
   const { health, there } = await seen(past);
-  expect([health, there]).toEqual([expect.objectContaining({ kind: 'restored', cause, backupAt: null, missingEntries: 4 }), 0]);
+  expect([health, there]).toEqual([
+    expect.objectContaining({ kind: 'restored', cause, backupAt: null, missingEntries: 4 }),
+    0,
+  ]);
 });
 
 test('store begins empty and says so when only what was set aside earlier stands beside it', async () => {
@@ -105,7 +144,13 @@ test('store begins empty and says so when only what was set aside earlier stands
   const folders = storeFolders(place);
   mkdirSync(join(folders.quarantine, '20260101T000000000Z'), { recursive: true });
   const { db, health } = await startStore(place, backedUpAt);
-  expect(health).toMatchObject({ kind: 'restored', cause: 'gone', backupAt: null, missingEntries: 0, quarantineFolder: '' });
+  expect(health).toMatchObject({
+    kind: 'restored',
+    cause: 'gone',
+    backupAt: null,
+    missingEntries: 0,
+    quarantineFolder: '',
+  });
   closeStore(db);
 });
 
@@ -134,7 +179,10 @@ const heads: readonly (readonly [string, (file: string) => void])[] = [
   ['is gone', (file) => rmSync(file)],
   ['is no mark', (file) => writeFileSync(file, '{')],
   ['has no byte', (file) => truncateSync(file, 0)],
-  ['names the first of all entries', (file) => writeFileSync(file, JSON.stringify({ sequence: 0, hash: '0'.repeat(64) }))],
+  [
+    'names the first of all entries',
+    (file) => writeFileSync(file, JSON.stringify({ sequence: 0, hash: '0'.repeat(64) })),
+  ],
 ];
 
 /** A workshop whose store is as it was when its first draft was written, while its backup has all three. */
@@ -143,7 +191,12 @@ async function takenBack(): Promise<Place> {
   const { services, call } = await openTestWorkshop(place);
   const drafts: TicketId[] = [];
   const { db, folders } = services.store;
-  await call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await call('saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   for (let count = 0; count < 3; count += 1) {
     drafts.push((await call('startDraft', { toolId: null, evidenceIds: [] })).id);
     if (count === 0) await db.backup(join(place, 'early.db'));
@@ -154,34 +207,53 @@ async function takenBack(): Promise<Place> {
   return { place, folders, drafts };
 }
 
-test.each(heads)('older copy of the store goes on from the backup that holds more though its mark %s', async (_how, harm) => {
+test.each(
+  heads,
+)('older copy of the store goes on from the backup that holds more though its mark %s', async (_how, harm) => {
   const past = await takenBack();
   harm(past.folders.head);
-  const health = expect.objectContaining({ kind: 'restored', cause: 'lost', backupAt: backedUpAt, missingEntries: 0 });
+  const health = expect.objectContaining({
+    kind: 'restored',
+    cause: 'lost',
+    backupAt: backedUpAt,
+    missingEntries: 0,
+  });
   expect(await seen(past)).toEqual({ health, there: 3, isNew: false });
   expect(await seen(past)).toEqual({ health: { kind: 'healthy' }, there: 3, isNew: false });
 });
 
-test.each(heads)('store stays and its doubt is told once when a backup has another past and its mark %s', async (_how, harm) => {
+test.each(
+  heads,
+)('store stays and its doubt is told once when a backup has another past and its mark %s', async (_how, harm) => {
   const past = await takenBack();
   // Worked in since: neither of the two holds what the other has.
   const since = await startStore(past.place, backedUpAt);
   closeStore(since.db);
   const apart = await workedIn();
-  writeFileSync(join(past.folders.backups, 'quarter-20261124T180000000Z.db'), readFileSync(apart.folders.database));
+  writeFileSync(
+    join(past.folders.backups, 'quarter-20261124T180000000Z.db'),
+    readFileSync(apart.folders.database),
+  );
   const kept = readFileSync(past.folders.database);
   harm(past.folders.head);
   const longer = await openTestWorkshop(apart.place);
-  for (let count = 0; count < 9; count += 1) await longer.call('startDraft', { toolId: null, evidenceIds: [] });
+  for (let count = 0; count < 9; count += 1)
+    await longer.call('startDraft', { toolId: null, evidenceIds: [] });
   await writeBackup(longer.services.store.db, past.folders.backups, 'quarter', '2026-11-24T18:30:00.000Z');
   closeStore(longer.services.store.db);
   writeFileSync(past.folders.database, kept);
-  const health = expect.objectContaining({ kind: 'restored', cause: 'unsure', backupAt: '2026-11-24T18:30:00.000Z' });
+  const health = expect.objectContaining({
+    kind: 'restored',
+    cause: 'unsure',
+    backupAt: '2026-11-24T18:30:00.000Z',
+  });
   expect(await seen(past)).toEqual({ health, there: 3, isNew: false });
   expect(await seen(past)).toEqual({ health: { kind: 'healthy' }, there: 3, isNew: false });
 });
 
-test.each(heads)('store that holds most is healthy beside its older backup though its mark %s', async (_how, harm) => {
+test.each(
+  heads,
+)('store that holds most is healthy beside its older backup though its mark %s', async (_how, harm) => {
   const past = await workedIn();
   const { services, call } = await openTestWorkshop(past.place);
   const later = await call('startDraft', { toolId: null, evidenceIds: [] });
@@ -191,7 +263,11 @@ test.each(heads)('store that holds most is healthy beside its older backup thoug
   expect(await seen({ ...past, drafts })).toEqual({ health: { kind: 'healthy' }, there: 4, isNew: false });
   // The mark is there again: what is lost from now on is noticed.
   writeFileSync(past.folders.database, readFileSync(backups(past.folders.backups)[0]?.file ?? ''));
-  expect((await seen({ ...past, drafts })).health).toMatchObject({ kind: 'restored', cause: 'lost', missingEntries: 1 });
+  expect((await seen({ ...past, drafts })).health).toMatchObject({
+    kind: 'restored',
+    cause: 'lost',
+    missingEntries: 1,
+  });
 });
 
 test('store begins empty and says so when only the files of its requests stand beside it', async () => {
@@ -224,7 +300,9 @@ const copyNames: readonly ((name: string) => string)[] = [
   (name) => `Copia di ${name}`,
   (name) => `Copy (2) of ${name}`,
 ];
-test.each(copyNames)('backup that somebody copied by hand is found, chosen, restored and never removed: %#', async (named) => {
+test.each(
+  copyNames,
+)('backup that somebody copied by hand is found, chosen, restored and never removed: %#', async (named) => {
   const past = await workedIn();
   const { backups: folder, database, restoreNext } = past.folders;
   const name = named('daily-20261124T170000000Z.db');
@@ -233,9 +311,15 @@ test.each(copyNames)('backup that somebody copied by hand is found, chosen, rest
   askForRestore(restoreNext, folder, name);
   rmSync(restoreNext);
   rmSync(database);
-  expect(await seen(past)).toMatchObject({ health: { kind: 'restored', cause: 'gone', backupAt: backedUpAt }, there: 3, isNew: false });
+  expect(await seen(past)).toMatchObject({
+    health: { kind: 'restored', cause: 'gone', backupAt: backedUpAt },
+    there: 3,
+    isNew: false,
+  });
   const { db } = await startStore(past.place, backedUpAt);
-  const days = Array.from({ length: 10 }, (_, day) => new Date(Date.parse(backedUpAt) + (day + 1) * 86_400_000).toISOString());
+  const days = Array.from({ length: 10 }, (_, day) =>
+    new Date(Date.parse(backedUpAt) + (day + 1) * 86_400_000).toISOString(),
+  );
   for (const at of days) expect(await writeBackup(db, folder, 'daily', at)).not.toBeNull();
   closeStore(db);
   expect(existsSync(join(folder, name))).toBe(true);
@@ -252,19 +336,39 @@ test('store that lost its last entries goes on from a backup that still has them
   const newest = readFileSync(past.folders.database);
   writeFileSync(past.folders.database, early);
   const drafts = [...past.drafts, later.id];
-  const health = expect.objectContaining({ cause: 'lost', backupAt: '2026-11-24T17:20:00.000Z', missingEntries: 0 });
+  const health = expect.objectContaining({
+    cause: 'lost',
+    backupAt: '2026-11-24T17:20:00.000Z',
+    missingEntries: 0,
+  });
   expect(await seen({ ...past, drafts })).toEqual({ health, there: 4, isNew: false });
   writeFileSync(past.folders.database, newest);
   rmSync(past.folders.backups, { recursive: true });
-  expect((await seen({ ...past, drafts })).health).toMatchObject({ cause: 'lost', backupAt: null, missingEntries: 1 });
+  expect((await seen({ ...past, drafts })).health).toMatchObject({
+    cause: 'lost',
+    backupAt: null,
+    missingEntries: 1,
+  });
 });
 
 const oddities: readonly (readonly [string, (folder: string, good: string) => void])[] = [
-  ['a stamp on no day', (folder, good) => writeFileSync(join(folder, 'weekly-20261399T000000000Z.db'), readFileSync(good))],
+  [
+    'a stamp on no day',
+    (folder, good) => writeFileSync(join(folder, 'weekly-20261399T000000000Z.db'), readFileSync(good)),
+  ],
   ['a folder with the name of one', (folder) => mkdirSync(join(folder, 'weekly-20261123T000000000Z.db'))],
-  ['a link into nowhere', (folder) => symlinkSync('/nowhere/a.db', join(folder, 'daily-20261124T180000000Z.db'))],
-  ['a link in a circle', (folder) => symlinkSync('daily-20261124T190000000Z.db', join(folder, 'daily-20261124T190000000Z.db'))],
-  ['one that is no database', (folder) => writeFileSync(join(folder, 'quarter-20261124T200000000Z.db'), 'no')],
+  [
+    'a link into nowhere',
+    (folder) => symlinkSync('/nowhere/a.db', join(folder, 'daily-20261124T180000000Z.db')),
+  ],
+  [
+    'a link in a circle',
+    (folder) => symlinkSync('daily-20261124T190000000Z.db', join(folder, 'daily-20261124T190000000Z.db')),
+  ],
+  [
+    'one that is no database',
+    (folder) => writeFileSync(join(folder, 'quarter-20261124T200000000Z.db'), 'no'),
+  ],
   ['one of no byte', (folder) => writeFileSync(join(folder, 'quarter-20261124T210000000Z.db'), '')],
   [
     'one cut in half',
@@ -278,16 +382,27 @@ const oddities: readonly (readonly [string, (folder: string, good: string) => vo
     'another program’s',
     (folder) => {
       const db = openDatabase(join(folder, 'quarter-20261124T230000000Z.db'));
-      db.exec('create table audit (sequence integer primary key, hash text); insert into audit values (900, 1)');
+      db.exec(
+        'create table audit (sequence integer primary key, hash text); insert into audit values (900, 1)',
+      );
       db.close();
     },
   ],
   ['one without a table', (folder, good) => edited(folder, good, 'drop table tools')],
   ['one of a version nobody knows', (folder, good) => edited(folder, good, 'pragma user_version = 999')],
-  ['one of a version its tables are not of', (folder, good) => edited(folder, good, 'pragma user_version = 3')],
+  [
+    'one of a version its tables are not of',
+    (folder, good) => edited(folder, good, 'pragma user_version = 3'),
+  ],
   [
     'an older one stamped in the future',
-    (folder, good) => edited(folder, good, 'delete from audit where sequence > 2; delete from tickets', 'weekly-20281124T170000000Z.db'),
+    (folder, good) =>
+      edited(
+        folder,
+        good,
+        'delete from audit where sequence > 2; delete from tickets',
+        'weekly-20281124T170000000Z.db',
+      ),
   ],
 ];
 
@@ -325,7 +440,10 @@ test('backup that holds most wins and not the one a clock that was ahead stamped
   expect(newestGoodBackup(folders.backups)?.at).toBe('2026-11-24T18:00:00.000Z');
   rmSync(folders.database);
   const drafts = [...past.drafts, later.id];
-  expect(await seen({ ...past, drafts })).toMatchObject({ health: { backupAt: '2026-11-24T18:00:00.000Z' }, there: 4 });
+  expect(await seen({ ...past, drafts })).toMatchObject({
+    health: { backupAt: '2026-11-24T18:00:00.000Z' },
+    there: 4,
+  });
 });
 
 test.each([
@@ -342,18 +460,22 @@ test.each([
   expect(dueBackup(backups(folder), Date.parse(backedUpAt) + 60_000, true)).not.toBe('daily');
   askForRestore(restoreNext, folder, name);
   rmSync(database);
-  expect(await seen(past)).toMatchObject({ health: { kind: 'restored', backupAt: backedUpAt }, there: 3, isNew: false });
+  expect(await seen(past)).toMatchObject({
+    health: { kind: 'restored', backupAt: backedUpAt },
+    there: 3,
+    isNew: false,
+  });
 });
 
 test('backups are made day after day when a clock that was a year ahead had filled every place', async () => {
   const { db, folders } = await startStore(freshFolder(), backedUpAt);
   auditRepository(db).append(backedUpAt, 'profile-saved', 'profile');
   const written = (from: number, reason: 'quarter' | 'daily' | 'weekly', count: number): Promise<unknown> =>
-    Array.from({ length: count }, (_, index) => new Date(from + index * 86_400_000).toISOString()).reduce<Promise<unknown>>(
-      (before, at) => before.then(() => writeBackup(db, folders.backups, reason, at)),
-      Promise.resolve(),
-    );
-  for (const reason of ['quarter', 'daily', 'weekly'] as const) await written(Date.parse('2027-11-24T00:00:00.000Z'), reason, 8);
+    Array.from({ length: count }, (_, index) => new Date(from + index * 86_400_000).toISOString()).reduce<
+      Promise<unknown>
+    >((before, at) => before.then(() => writeBackup(db, folders.backups, reason, at)), Promise.resolve());
+  for (const reason of ['quarter', 'daily', 'weekly'] as const)
+    await written(Date.parse('2027-11-24T00:00:00.000Z'), reason, 8);
   let made = 0;
   for (let day = 0; day < 9; day += 1) {
     const nowMs = Date.parse('2026-11-24T00:00:00.000Z') + day * 86_400_000 + 60_000;
@@ -379,7 +501,14 @@ test('backups of a store that began anew, or went back, push out none of the bes
   let written = 0;
   for (let day = 0; day < 12; day += 1) {
     auditRepository(db).append(backedUpAt, 'profile-saved', 'profile');
-    if ((await writeBackup(db, folders.backups, 'daily', new Date(Date.parse(backedUpAt) + day * 86_400_000 + 1).toISOString())) !== null)
+    if (
+      (await writeBackup(
+        db,
+        folders.backups,
+        'daily',
+        new Date(Date.parse(backedUpAt) + day * 86_400_000 + 1).toISOString(),
+      )) !== null
+    )
       written += 1;
   }
   expect(written).toBe(12);
@@ -393,7 +522,8 @@ test('backups of a store that began anew, or went back, push out none of the bes
 test('store that somebody took back on purpose comes back from its own backups and not from the ones it left', async () => {
   const past = await workedIn();
   const ahead = await openTestWorkshop(past.place);
-  for (let count = 0; count < 5; count += 1) await ahead.call('startDraft', { toolId: null, evidenceIds: [] });
+  for (let count = 0; count < 5; count += 1)
+    await ahead.call('startDraft', { toolId: null, evidenceIds: [] });
   const { db, folders } = ahead.services.store;
   await writeBackup(db, folders.backups, 'quarter', '2026-11-24T17:30:00.000Z');
   askForRestore(folders.restoreNext, folders.backups, 'daily-20261124T170000000Z.db');
@@ -419,7 +549,11 @@ test('good backup wins whatever another program that opened it left beside it', 
     if (backup === undefined) throw new Error('no backup');
     writeFileSync(backup + suffix, Buffer.alloc(9_000, 3));
     rmSync(past.folders.database);
-    expect(await seen(past), suffix).toMatchObject({ health: { cause: 'gone', backupAt: backedUpAt }, there: 3, isNew: false });
+    expect(await seen(past), suffix).toMatchObject({
+      health: { cause: 'gone', backupAt: backedUpAt },
+      there: 3,
+      isNew: false,
+    });
   }
 });
 
@@ -427,7 +561,9 @@ test('backup that is damaged or none of ours is refused with its reason when som
   const { folders } = await workedIn();
   const file = join(folders.backups, 'quarter-20261124T180000000Z.db');
   writeFileSync(file, 'no database');
-  expect(() => askForRestore(folders.restoreNext, folders.backups, 'quarter-20261124T180000000Z.db')).toThrow('backup.unusable');
+  expect(() => askForRestore(folders.restoreNext, folders.backups, 'quarter-20261124T180000000Z.db')).toThrow(
+    'backup.unusable',
+  );
   expect(existsSync(folders.restoreNext)).toBe(false);
 });
 
@@ -437,10 +573,26 @@ const kinds: readonly (readonly [string, (path: string) => void])[] = [
   ['a link in a circle', (path) => symlinkSync(path, path)],
   ['a file', (path) => writeFileSync(path, 'not what belongs here')],
 ];
-const names = ['restoreNext', 'suspect', 'eraseNext', 'head', 'backups', 'quarantine', 'journal', 'restoring'] as const;
+const names = [
+  'restoreNext',
+  'suspect',
+  'eraseNext',
+  'head',
+  'backups',
+  'quarantine',
+  'journal',
+  'restoring',
+] as const;
 const cases = names.flatMap((name) =>
   kinds
-    .filter(([what]) => what !== 'a file' || name === 'backups' || name === 'quarantine' || name === 'head' || name === 'restoreNext')
+    .filter(
+      ([what]) =>
+        what !== 'a file' ||
+        name === 'backups' ||
+        name === 'quarantine' ||
+        name === 'head' ||
+        name === 'restoreNext',
+    )
     .map(([what, put]) => [name, what, put] as const),
 );
 

@@ -1,4 +1,12 @@
-import { existsSync, openSync, readdirSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../electron/platform/clock.ts';
@@ -20,7 +28,8 @@ async function opened(dataFolder: string) {
   return { ...services.store, call };
 }
 
-const newDraft = (call: OpenedServices['call']): Promise<Draft> => call('startDraft', { toolId: null, evidenceIds: [] });
+const newDraft = (call: OpenedServices['call']): Promise<Draft> =>
+  call('startDraft', { toolId: null, evidenceIds: [] });
 
 const withProblem = (draft: Draft, text: string): Draft['content'] => ({
   ...draft.content,
@@ -48,7 +57,11 @@ test('draft edit is there when the store is opened after no goodbye', async () =
   const place = folder();
   const first = await opened(place);
   const draft = await newDraft(first.call);
-  await first.call('editDraft', { id: draft.id, baseRevision: 0, content: withProblem(draft, 'Si ferma al 38 %') });
+  await first.call('editDraft', {
+    id: draft.id,
+    baseRevision: 0,
+    content: withProblem(draft, 'Si ferma al 38 %'),
+  });
   const second = await opened(place);
   expect(await second.call('draft', { id: draft.id })).toMatchObject({
     draft: { revision: 1, content: { fields: { problem: { text: 'Si ferma al 38 %' } } } },
@@ -59,8 +72,12 @@ test('draft edit changes nothing when somebody stored another one first', async 
   const { call } = await opened(folder());
   const draft = await newDraft(call);
   await call('editDraft', { id: draft.id, baseRevision: 0, content: withProblem(draft, 'uno') });
-  await expect(call('editDraft', { id: draft.id, baseRevision: 0, content: withProblem(draft, 'due') })).rejects.toThrow(AppFault);
-  expect(await call('draft', { id: draft.id })).toMatchObject({ draft: { content: { fields: { problem: { text: 'uno' } } } } });
+  await expect(
+    call('editDraft', { id: draft.id, baseRevision: 0, content: withProblem(draft, 'due') }),
+  ).rejects.toThrow(AppFault);
+  expect(await call('draft', { id: draft.id })).toMatchObject({
+    draft: { content: { fields: { problem: { text: 'uno' } } } },
+  });
 });
 
 test('draft edit that comes again because its answer was lost is the same edit', async () => {
@@ -69,7 +86,9 @@ test('draft edit that comes again because its answer was lost is the same edit',
   const edit = { id: draft.id, baseRevision: 0, content: withProblem(draft, 'uno') };
   const first = await call('editDraft', edit);
   expect(await call('editDraft', edit)).toEqual(first);
-  expect(await call('draft', { id: draft.id })).toMatchObject({ draft: { revision: 1, updatedAt: first.savedAt } });
+  expect(await call('draft', { id: draft.id })).toMatchObject({
+    draft: { revision: 1, updatedAt: first.savedAt },
+  });
   await call('editDraft', { ...edit, baseRevision: 1, content: withProblem(draft, 'due') });
   await expect(call('editDraft', edit)).rejects.toThrow('draft.staleRevision');
 });
@@ -79,19 +98,28 @@ test('draft goes back to an earlier version when asked, and keeps the present on
   const draft = await newDraft(call);
   await call('editDraft', { id: draft.id, baseRevision: 0, content: withProblem(draft, 'uno') });
   await call('restoreDraftVersion', { id: draft.id, revision: 0 });
-  expect(await call('draft', { id: draft.id })).toMatchObject({ draft: { revision: 2, content: { fields: {} } } });
+  expect(await call('draft', { id: draft.id })).toMatchObject({
+    draft: { revision: 2, content: { fields: {} } },
+  });
   expect((await call('draftVersions', { id: draft.id }))?.map((version) => version.title)).toContain('uno');
 });
 
 test('draft history keeps a step now and then and not every save, and a step that went bad hides no other', async () => {
   let now = Date.parse(at);
-  const { services, call } = await openTestWorkshop(folder(), { clock: { ...systemClock, instant: () => new Date(now).toISOString() } });
+  const { services, call } = await openTestWorkshop(folder(), {
+    clock: { ...systemClock, instant: () => new Date(now).toISOString() },
+  });
   const draft = await newDraft(call);
   for (let revision = 0; revision < 8; revision += 1) {
     now += 10_000;
-    await call('editDraft', { id: draft.id, baseRevision: revision, content: withProblem(draft, `riga ${revision}`) });
+    await call('editDraft', {
+      id: draft.id,
+      baseRevision: revision,
+      content: withProblem(draft, `riga ${revision}`),
+    });
   }
-  const kept = async (): Promise<number[]> => (await call('draftVersions', { id: draft.id })).map(({ revision }) => revision);
+  const kept = async (): Promise<number[]> =>
+    (await call('draftVersions', { id: draft.id })).map(({ revision }) => revision);
   expect(await kept()).toEqual([6, 4, 2, 0]);
   const { drafts } = services.context;
   expect(drafts.lastVersionAt(draft.id)).toBe(new Date(Date.parse(at) + 60_000).toISOString());
@@ -115,9 +143,15 @@ test('DAMAGE-1, DAMAGE-3: store is quarantined and restored from the newest good
   const file = openSync(first.folders.database, 'r+');
   for (let page = 1; page < 6; page += 1) writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, page * 4096);
   const second = await opened(place);
-  expect(second.health).toMatchObject({ kind: 'restored', backupAt: '2026-11-24T17:00:00.000Z', missingEntries: 1 });
+  expect(second.health).toMatchObject({
+    kind: 'restored',
+    backupAt: '2026-11-24T17:00:00.000Z',
+    missingEntries: 1,
+  });
   expect(await second.call('draft', { id: draft.id })).toBeDefined();
-  expect(readdirSync(join(second.folders.quarantine, readdirSync(second.folders.quarantine)[0] ?? ''))).toContain('officina.db');
+  expect(
+    readdirSync(join(second.folders.quarantine, readdirSync(second.folders.quarantine)[0] ?? '')),
+  ).toContain('officina.db');
 });
 
 test('FINDING-3: store says what is missing when the WAL lost committed work and still checks as sound', async () => {
@@ -128,7 +162,8 @@ test('FINDING-3: store says what is missing when the WAL lost committed work and
   for (let count = 0; count < 30; count += 1) await newDraft(first.call);
   const wal = `${first.folders.database}-wal`;
   const copy = folder();
-  for (const name of ['officina.db', 'audit-head.json']) writeFileSync(join(copy, name), readFileSync(join(place, name)));
+  for (const name of ['officina.db', 'audit-head.json'])
+    writeFileSync(join(copy, name), readFileSync(join(place, name)));
   writeFileSync(join(copy, 'officina.db-wal'), readFileSync(wal));
   truncateSync(join(copy, 'officina.db-wal'), Math.floor(readFileSync(wal).length / 2));
   const { health } = await startStore(copy, at);
@@ -172,7 +207,14 @@ test.each([
     null,
   ],
 ] as const)('dueBackup of %j when changed is %s: %s', (existing, changed, due) => {
-  const list = existing.map(([reason, when]) => ({ file: '', reason, stamp: '', at: when, sizeBytes: 1, isByHand: false }));
+  const list = existing.map(([reason, when]) => ({
+    file: '',
+    reason,
+    stamp: '',
+    at: when,
+    sizeBytes: 1,
+    isByHand: false,
+  }));
   expect(dueBackup(list, Date.parse(at) + 60_000, changed)).toBe(due);
 });
 
@@ -181,7 +223,8 @@ test('audit chain links every entry to the one before when many are written', as
   for (let count = 0; count < 20; count += 1) await newDraft(call);
   const entries = auditRepository(db).entries(0, 100);
   expect(entries).toHaveLength(20);
-  for (const [index, entry] of entries.entries()) if (index > 0) expect(entry.previousHash).toBe(entries[index - 1]?.hash);
+  for (const [index, entry] of entries.entries())
+    if (index > 0) expect(entry.previousHash).toBe(entries[index - 1]?.hash);
 });
 
 test('store goes back to the backup a person chose at the next start, and keeps what stood there aside', async () => {
@@ -195,24 +238,34 @@ test('store goes back to the backup a person chose at the next start, and keeps 
   expect(await first.call('draft', { id: later.id })).toBeDefined();
   closeStore(first.db);
   const second = await opened(place);
-  expect(second.health).toMatchObject({ kind: 'restored', backupAt: '2026-11-24T17:00:00.000Z', missingEntries: 1 });
+  expect(second.health).toMatchObject({
+    kind: 'restored',
+    backupAt: '2026-11-24T17:00:00.000Z',
+    missingEntries: 1,
+  });
   expect(await second.call('draft', { id: draft.id })).toBeDefined();
   await expect(second.call('draft', { id: later.id })).rejects.toMatchObject({ error: { code: 'notFound' } });
-  expect(readdirSync(join(second.folders.quarantine, readdirSync(second.folders.quarantine)[0] ?? ''))).toContain('officina.db');
+  expect(
+    readdirSync(join(second.folders.quarantine, readdirSync(second.folders.quarantine)[0] ?? '')),
+  ).toContain('officina.db');
   closeStore(second.db);
   expect((await opened(place)).health.kind).toBe('healthy');
 });
 
 test('restore is refused and changes nothing when no backup has that name', async () => {
   const { call, folders } = await opened(folder());
-  await expect(call('restoreBackup', { id: '../officina.db' })).rejects.toMatchObject({ error: { code: 'notFound' } });
+  await expect(call('restoreBackup', { id: '../officina.db' })).rejects.toMatchObject({
+    error: { code: 'notFound' },
+  });
   expect(existsSync(folders.restoreNext)).toBe(false);
 });
 
 test('store of another program is set aside whole and never written into when it stands in our place', async () => {
   const place = folder();
   const foreign = openDatabase(join(place, 'officina.db'));
-  foreign.exec("pragma application_id = 77; create table theirs (words text); insert into theirs values ('not ours');");
+  foreign.exec(
+    "pragma application_id = 77; create table theirs (words text); insert into theirs values ('not ours');",
+  );
   foreign.close();
   const { db, folders, health } = await startStore(place, at);
   expect(health.kind).toBe('restored');
@@ -232,7 +285,8 @@ test('backup of a store that is damaged meanwhile is no backup: nothing of it is
   for (let row = 0; row < 200; row += 1) db.prepare('insert into many values (zeroblob(3000))').run();
   closeStore(db);
   const file = openSync(folders.database, 'r+');
-  for (let page = 60; page < 70; page += 1) writeSync(file, Buffer.alloc(4_096, 0xff), 0, 4_096, page * 4_096);
+  for (let page = 60; page < 70; page += 1)
+    writeSync(file, Buffer.alloc(4_096, 0xff), 0, 4_096, page * 4_096);
   const damaged = openStore(folders.database);
   expect(await writeBackup(damaged, folders.backups, 'quarter', '2026-11-24T18:20:00.000Z')).toBeNull();
   expect(readdirSync(folders.backups).map((name) => name.split('-')[0])).toEqual(['daily']);

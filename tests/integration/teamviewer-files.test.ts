@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fileTail } from '../../electron/remote/teamviewer/file-tail.ts';
@@ -9,7 +17,8 @@ import { freshFolder } from '../fixtures/fresh-folder.ts';
 import { seededRandom } from '../portal/fault.ts';
 
 const guid = '{1b2c3d4e-0000-4000-8000-123456789abc}';
-const utc = (ms: number): string => new Date(ms).toISOString().replace(/^(\d{4})-(\d{2})-(\d{2})T(.{8}).*$/u, '$3-$2-$1 $4');
+const utc = (ms: number): string =>
+  new Date(ms).toISOString().replace(/^(\d{4})-(\d{2})-(\d{2})T(.{8}).*$/u, '$3-$2-$1 $4');
 const two = (value: number): string => String(value).padStart(2, '0');
 const startedMs = Date.UTC(2026, 10, 24, 17, 0);
 const rowOf = (index: number, id = `${guid}\t`): string =>
@@ -20,7 +29,8 @@ const logLine = (ms: number, text: string): string => {
 };
 const joined = (ms: number, who = '987654321'): string =>
   logLine(ms, `CPersistentParticipantManager::AddParticipant: [${who},-1] type=6 name=SUPPORT`);
-const left = (ms: number, who = '987654321'): string => logLine(ms, `CParticipantManagerBase::RemoveParticipant: [${who},-1]`);
+const left = (ms: number, who = '987654321'): string =>
+  logLine(ms, `CParticipantManagerBase::RemoveParticipant: [${who},-1]`);
 
 /** How a file of connections may be written: what goes before a row and after it, and in which letters. */
 const manners = [
@@ -32,7 +42,9 @@ const manners = [
   ['UTF-16 and CRLF after each row', '', '\r\n', 'utf16le'],
 ] as const;
 
-test.each(manners)('R-REMOTE-6: every row is given once, and at most two looks late, with %s', async (_how, before, after, encoding) => {
+test.each(
+  manners,
+)('R-REMOTE-6: every row is given once, and at most two looks late, with %s', async (_how, before, after, encoding) => {
   const random = seededRandom(7);
   let rows = 0;
   for (let run = 0; run < 20; run += 1) {
@@ -40,8 +52,13 @@ test.each(manners)('R-REMOTE-6: every row is given once, and at most two looks l
     const file = join(folder, 'Connections_incoming.txt');
     const bytes = (text: string): Buffer => Buffer.from(text, encoding);
     const isThere = run % 4 !== 0;
-    if (isThere) writeFileSync(file, bytes(`${encoding === 'utf16le' ? '\uFEFF' : ''}${before}${rowOf(-60)}${after}`));
-    const { look } = watchSession({ folders: [folder], processes: async () => ({ program: true, session: null }), fromStart: false });
+    if (isThere)
+      writeFileSync(file, bytes(`${encoding === 'utf16le' ? '\uFEFF' : ''}${before}${rowOf(-60)}${after}`));
+    const { look } = watchSession({
+      folders: [folder],
+      processes: async () => ({ program: true, session: null }),
+      fromStart: false,
+    });
     expect((await look()).incoming).toEqual(isThere ? [] : null);
     if (!isThere) writeFileSync(file, bytes(encoding === 'utf16le' ? '\uFEFF' : ''));
     const seen: number[] = [];
@@ -52,7 +69,8 @@ test.each(manners)('R-REMOTE-6: every row is given once, and at most two looks l
       appendFileSync(file, piece.subarray(0, cut));
       if (random() < 0.7) seen.push(...((await look()).incoming ?? []).map(({ startMs }) => startMs));
       appendFileSync(file, piece.subarray(cut));
-      for (let again = 0; again < 2; again += 1) seen.push(...((await look()).incoming ?? []).map(({ startMs }) => startMs));
+      for (let again = 0; again < 2; again += 1)
+        seen.push(...((await look()).incoming ?? []).map(({ startMs }) => startMs));
       expect(seen).toEqual(Array.from({ length: index }, (_, at) => startedMs + (at + 1) * 60_000));
       rows += 1;
     }
@@ -63,19 +81,28 @@ test.each(manners)('R-REMOTE-6: every row is given once, and at most two looks l
 test.each([
   ['is cut to nothing and filled anew', (file: string) => truncateSync(file, 0)],
   ['is removed and made anew', (file: string) => rmSync(file)],
-  ['is written over with other rows', (file: string) => writeFileSync(file, `\n${rowOf(-90)}\n${rowOf(-80)}\n${rowOf(-70)}`)],
+  [
+    'is written over with other rows',
+    (file: string) => writeFileSync(file, `\n${rowOf(-90)}\n${rowOf(-80)}\n${rowOf(-70)}`),
+  ],
 ])('R-REMOTE-6: rows are read on when the file of connections %s', async (_how, harm) => {
   const folder = freshFolder();
   const file = join(folder, 'Connections_incoming.txt');
   writeFileSync(file, `\n${rowOf(-100)}`);
-  const { look } = watchSession({ folders: [folder], processes: async () => ({ program: true, session: null }), fromStart: false });
+  const { look } = watchSession({
+    folders: [folder],
+    processes: async () => ({ program: true, session: null }),
+    fromStart: false,
+  });
   await look();
   appendFileSync(file, `\n${rowOf(1)}`);
   await look();
   expect((await look()).incoming).toHaveLength(1);
   harm(file);
   appendFileSync(file, `\n${rowOf(2)}`);
-  const starts = [...((await look()).incoming ?? []), ...((await look()).incoming ?? [])].map(({ startMs }) => startMs);
+  const starts = [...((await look()).incoming ?? []), ...((await look()).incoming ?? [])].map(
+    ({ startMs }) => startMs,
+  );
   expect(starts.filter((ms) => ms >= startedMs)).toEqual([startedMs + 120_000]);
 });
 
@@ -94,14 +121,25 @@ test('R-REMOTE-6: lines of a log are given once and whole when it is rolled over
   renameSync(log, old);
   writeFileSync(log, `${'a new and larger one\n'.repeat(50)}`);
   const lines = await tail.newLines();
-  expect([lines?.slice(0, 2), lines?.length]).toEqual([['SessionTerminate: no session with ID=1, aborting login', 'last'], 52]);
+  expect([lines?.slice(0, 2), lines?.length]).toEqual([
+    ['SessionTerminate: no session with ID=1, aborting login', 'last'],
+    52,
+  ]);
 });
 
 /** Walks a session to its end over real files; `looks` are what is written before each look. */
-async function seenAfter(folders: readonly string[], looks: readonly (() => void)[], gone = 4): Promise<string> {
+async function seenAfter(
+  folders: readonly string[],
+  looks: readonly (() => void)[],
+  gone = 4,
+): Promise<string> {
   let watch = newSessionWatch(startedMs);
   let program = true;
-  const { look } = watchSession({ folders, processes: async () => ({ program, session: null }), fromStart: false });
+  const { look } = watchSession({
+    folders,
+    processes: async () => ({ program, session: null }),
+    fromStart: false,
+  });
   for (const write of looks) {
     write();
     watch = watchStep(watch, await look());
@@ -126,7 +164,8 @@ test.each([
   writeFileSync(touched, `${joined(startedMs - 9_000_000)}\n${left(startedMs - 8_000_000)}\n`);
   const rows = join(folder, 'Connections_incoming.txt');
   writeFileSync(rows, `\n${rowOf(-60)}`);
-  const touch = (): void => utimesSync(touched, new Date(startedMs + 9_000_000), new Date(startedMs + 9_000_000));
+  const touch = (): void =>
+    utimesSync(touched, new Date(startedMs + 9_000_000), new Date(startedMs + 9_000_000));
   touch();
   const said = await seenAfter(
     [folder],
@@ -170,7 +209,11 @@ test('R-REMOTE-6: log counts as unreadable when the one that told who came canno
   const log = join(folder, 'TeamViewer15_Logfile.log');
   writeFileSync(log, '');
   writeFileSync(join(folder, 'TeamViewer14_Logfile.log'), 'old\n');
-  const { look } = watchSession({ folders: [folder], processes: async () => ({ program: true, session: null }), fromStart: false });
+  const { look } = watchSession({
+    folders: [folder],
+    processes: async () => ({ program: true, session: null }),
+    fromStart: false,
+  });
   expect((await look()).log).toEqual([]);
   appendFileSync(log, `${joined(at)}\n`);
   expect((await look()).log).toHaveLength(1);

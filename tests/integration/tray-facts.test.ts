@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { messageIdSchema, type TicketId, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import {
+  messageIdSchema,
+  type TicketId,
+  ticketIdSchema,
+  ticketNumberSchema,
+} from '../../shared/domain/ids.ts';
 import type { Message, TicketState } from '../../shared/domain/ticket.ts';
 import { type OpenedServices, openTestWorkshop } from './workshop-fixture.ts';
 
 const at = '2026-11-24T09:00:00.000Z';
 
-function ticket({ services: { context } }: OpenedServices, number: string, state: TicketState, updatedAt = at): TicketId {
+function ticket(
+  { services: { context } }: OpenedServices,
+  number: string,
+  state: TicketState,
+  updatedAt = at,
+): TicketId {
   const id = ticketIdSchema.parse(randomUUID());
   context.tickets.insertForeign({
     id,
@@ -51,7 +61,8 @@ test('R-REMOTE-1: sessions asked for are those of open tickets whose last word i
   say(opened, asked, event('assigned'));
   say(opened, asked, { kind: 'operator', name: 'Anna' });
   const again = ticket(opened, 'T-2', 'open', '2026-11-24T10:00:00.000Z');
-  for (const name of ['session-requested', 'session-ended', 'session-requested'] as const) say(opened, again, event(name));
+  for (const name of ['session-requested', 'session-ended', 'session-requested'] as const)
+    say(opened, again, event(name));
   const ended = ticket(opened, 'T-3', 'open');
   for (const name of ['session-requested', 'session-ended'] as const) say(opened, ended, event(name));
   say(opened, ticket(opened, 'T-4', 'closed'), event('session-requested'));
@@ -68,7 +79,12 @@ test('language and workshop are told at once to what speaks outside the window w
   expect(told()).toBe(0);
   await opened.call('saveSettings', { language: 'en' });
   expect(told()).toBe(1);
-  await opened.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await opened.call('saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   expect(told()).toBe(2);
   await opened.services.stop();
 });

@@ -5,10 +5,15 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { freshFolder } from './workshop-fixture.ts';
 
-const ours = (name: string): string => JSON.stringify(pathToFileURL(resolve(import.meta.dirname, '../../electron/platform', name)).href);
+const ours = (name: string): string =>
+  JSON.stringify(pathToFileURL(resolve(import.meta.dirname, '../../electron/platform', name)).href);
 
 /** Runs a program of its own, a process of Node, that keeps unheard faults as ours does and then meets one. */
-function meets(fault: string): { readonly status: number | null; readonly said: string; readonly log: string } {
+function meets(fault: string): {
+  readonly status: number | null;
+  readonly said: string;
+  readonly log: string;
+} {
   const folder = freshFolder();
   const script = join(folder, 'program.ts');
   writeFileSync(
@@ -20,7 +25,10 @@ setTimeout(() => { ${fault} }, 1);
 setTimeout(() => console.log('goes on'), 50);
 `,
   );
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 60_000 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
   let log = '';
   try {
     log = readFileSync(join(folder, 'faults.log'), 'utf8');
@@ -32,10 +40,18 @@ setTimeout(() => console.log('goes on'), 50);
 
 test.each([
   ['rejection', "void Promise.reject(new RangeError('Rossi 328 1234567'));", 'RangeError'],
-  ['exception', "throw Object.assign(new TypeError('Rossi 328 1234567'), { code: 'E_BROKEN' });", 'TypeError'],
+  [
+    'exception',
+    "throw Object.assign(new TypeError('Rossi 328 1234567'), { code: 'E_BROKEN' });",
+    'TypeError',
+  ],
   ['rejection with no error', "void Promise.reject('Rossi 328 1234567');", 'string'],
   ['rejection with nothing', 'void Promise.reject();', 'undefined'],
-  ['code that is no text', "throw Object.assign(new SyntaxError('x'), { code: Object.create(null) });", 'SyntaxError'],
+  [
+    'code that is no text',
+    "throw Object.assign(new SyntaxError('x'), { code: Object.create(null) });",
+    'SyntaxError',
+  ],
   [
     'code that cannot be read',
     "throw Object.defineProperty(new EvalError('x'), 'code', { get() { throw new Error('y'); } });",
@@ -46,6 +62,9 @@ test.each([
   expect({ status, said }).toEqual({ status: 0, said: 'goes on' });
   const lines = log.trim().split('\n');
   expect(lines).toHaveLength(1);
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ name, reference: expect.stringMatching(/^[0-9a-f]{8}$/u) as string });
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    name,
+    reference: expect.stringMatching(/^[0-9a-f]{8}$/u) as string,
+  });
   expect(log).not.toMatch(/Rossi|328/u);
 });

@@ -6,7 +6,14 @@ import { ownAddress, resumePoint, uploadOffset } from '../../electron/portal/con
 import type { AttachmentReceipt, NewUpload, PortalOutcome } from '../../electron/portal/port.ts';
 import { apiBase } from '../../shared/portal/wire.ts';
 import { type Fault, type FaultPlan, noFault, pageAnswer, problemAnswer } from '../portal/fault.ts';
-import { done, newTicket, newUpload, type PortalPair, portalPair, stopAll } from '../portal/portal-fixtures.ts';
+import {
+  done,
+  newTicket,
+  newUpload,
+  type PortalPair,
+  portalPair,
+  stopAll,
+} from '../portal/portal-fixtures.ts';
 
 afterEach(stopAll);
 
@@ -43,7 +50,9 @@ function plan({ server, asked }: Bench, fault: FaultPlan): void {
 const settlesMs = 20_000;
 
 /** The outcome, or an error when there is none in time: a promise that never settles is what this file is about. */
-async function ended(outcome: Promise<PortalOutcome<AttachmentReceipt>>): Promise<PortalOutcome<AttachmentReceipt>> {
+async function ended(
+  outcome: Promise<PortalOutcome<AttachmentReceipt>>,
+): Promise<PortalOutcome<AttachmentReceipt>> {
   let timer: NodeJS.Timeout | undefined;
   const never = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('never settles')), settlesMs);
@@ -59,7 +68,14 @@ function remembering(
 ): { readonly next: () => NewUpload; readonly kept: string[] } {
   const kept: string[] = [];
   const upload = newUpload(folder, number, sizeBytes, changes);
-  return { kept, next: () => ({ ...upload, resumeUrl: kept.at(-1) ?? upload.resumeUrl, onResumeUrl: (url) => void kept.push(url) }) };
+  return {
+    kept,
+    next: () => ({
+      ...upload,
+      resumeUrl: kept.at(-1) ?? upload.resumeUrl,
+      onResumeUrl: (url) => void kept.push(url),
+    }),
+  };
 }
 
 const answer = (status: number, headers: Record<string, string>, commits = true): Fault => ({
@@ -84,9 +100,14 @@ const locations: readonly (readonly [string, string | null])[] = [
 ];
 test.each(locations)('upload ends and nothing is asked of a Location %s', async (_what, location) => {
   const stand = await bench();
-  plan(stand, ({ method }) => (method === 'POST' ? answer(201, location === null ? {} : { location }) : noFault));
+  plan(stand, ({ method }) =>
+    method === 'POST' ? answer(201, location === null ? {} : { location }) : noFault,
+  );
   const { next, kept } = remembering(stand.folder, stand.number);
-  expect(await ended(stand.portal.uploadAttachment(next()))).toMatchObject({ kind: 'refused', retry: 'later' });
+  expect(await ended(stand.portal.uploadAttachment(next()))).toMatchObject({
+    kind: 'refused',
+    retry: 'later',
+  });
   expect(stand.asked.get('POST')).toBe(1);
   expect(stand.asked.get('PATCH') ?? 0).toBe(0);
   expect(kept).toEqual([]);
@@ -95,12 +116,31 @@ test.each(locations)('upload ends and nothing is asked of a Location %s', async 
   expect(unheard).toEqual([]);
 });
 
-const offsets = ['0', '1', '-1', String(sizeBytes + 1), '1e9', '0x40', '131072.5', '', ' 131072 1', '９', null] as const;
-test.each(offsets)('upload asks a bounded number of times when each PATCH is answered with the offset %s', async (offset) => {
+const offsets = [
+  '0',
+  '1',
+  '-1',
+  String(sizeBytes + 1),
+  '1e9',
+  '0x40',
+  '131072.5',
+  '',
+  ' 131072 1',
+  '９',
+  null,
+] as const;
+test.each(
+  offsets,
+)('upload asks a bounded number of times when each PATCH is answered with the offset %s', async (offset) => {
   const stand = await bench();
-  plan(stand, ({ method }) => (method === 'PATCH' ? answer(204, offset === null ? {} : { 'upload-offset': offset }, false) : noFault));
+  plan(stand, ({ method }) =>
+    method === 'PATCH' ? answer(204, offset === null ? {} : { 'upload-offset': offset }, false) : noFault,
+  );
   const { next } = remembering(stand.folder, stand.number);
-  expect(await ended(stand.portal.uploadAttachment(next()))).toMatchObject({ kind: 'refused', retry: 'later' });
+  expect(await ended(stand.portal.uploadAttachment(next()))).toMatchObject({
+    kind: 'refused',
+    retry: 'later',
+  });
   expect(stand.asked.get('PATCH')).toBeGreaterThanOrEqual(1);
   expect(stand.asked.get('PATCH')).toBeLessThanOrEqual(10);
   expect(unheard).toEqual([]);
@@ -109,10 +149,15 @@ test.each(offsets)('upload asks a bounded number of times when each PATCH is ans
 test('upload asks a bounded number of times when a PATCH is answered with less than was there before', async () => {
   const stand = await bench();
   plan(stand, ({ method }) =>
-    method === 'PATCH' && (stand.asked.get('PATCH') ?? 0) > 1 ? answer(204, { 'upload-offset': '64' }, false) : noFault,
+    method === 'PATCH' && (stand.asked.get('PATCH') ?? 0) > 1
+      ? answer(204, { 'upload-offset': '64' }, false)
+      : noFault,
   );
   const { next } = remembering(stand.folder, stand.number);
-  expect(await ended(stand.portal.uploadAttachment(next()))).toMatchObject({ kind: 'refused', retry: 'later' });
+  expect(await ended(stand.portal.uploadAttachment(next()))).toMatchObject({
+    kind: 'refused',
+    retry: 'later',
+  });
   expect(stand.asked.get('PATCH')).toBe(2);
   expect(unheard).toEqual([]);
 });
@@ -126,7 +171,10 @@ test('upload is ended when each PATCH takes one byte more, for a file of any siz
     return answer(204, { 'upload-offset': String(taken) }, false);
   });
   const { next } = remembering(stand.folder, stand.number);
-  expect(await ended(stand.portal.uploadAttachment(next()))).toMatchObject({ kind: 'refused', retry: 'later' });
+  expect(await ended(stand.portal.uploadAttachment(next()))).toMatchObject({
+    kind: 'refused',
+    retry: 'later',
+  });
   expect(taken).toBe(3);
 });
 
@@ -144,11 +192,16 @@ test.each([
   stand.asked.clear();
   plan(stand, ({ method }) =>
     method === 'HEAD'
-      ? answer(200, { 'upload-length': String(sizeBytes), ...(offset === null ? {} : { 'upload-offset': offset }) }, false)
+      ? answer(
+          200,
+          { 'upload-length': String(sizeBytes), ...(offset === null ? {} : { 'upload-offset': offset }) },
+          false,
+        )
       : noFault,
   );
   const outcomes = [];
-  for (let turn = 0; turn < 3; turn += 1) outcomes.push((await ended(stand.portal.uploadAttachment(next()))).kind);
+  for (let turn = 0; turn < 3; turn += 1)
+    outcomes.push((await ended(stand.portal.uploadAttachment(next()))).kind);
   expect(outcomes).toEqual(['refused', 'refused', 'done']);
   expect(stand.asked.get('POST')).toBe(1);
   expect(unheard).toEqual([]);
@@ -166,17 +219,24 @@ test.each([
     let fresh = false;
     plan(stand, (request) => {
       fresh ||= request.method === 'POST';
-      return request.method === method && !fresh ? problemAnswer(status, status === 403 ? 'forbidden' : 'invalid') : noFault;
+      return request.method === method && !fresh
+        ? problemAnswer(status, status === 403 ? 'forbidden' : 'invalid')
+        : noFault;
     });
     const outcomes = [];
     for (let turn = 0; turn < 3; turn += 1) outcomes.push(await ended(stand.portal.uploadAttachment(next())));
     expect(outcomes.map(({ kind }) => kind)).toEqual(['refused', 'refused', 'done']);
-    expect(outcomes.filter((outcome) => outcome.kind === 'refused').map(({ retry }) => retry)).toEqual(['later', 'later']);
+    expect(outcomes.filter((outcome) => outcome.kind === 'refused').map(({ retry }) => retry)).toEqual([
+      'later',
+      'later',
+    ]);
     expect(stand.asked.get('POST')).toBe(1);
   }
 });
 
-test.each([408, 500, 502, 504, 507])('upload of a kept address answered %i has longer, and is announced afresh then', async (status) => {
+test.each([
+  408, 500, 502, 504, 507,
+])('upload of a kept address answered %i has longer, and is announced afresh then', async (status) => {
   const stand = await bench();
   const { next } = remembering(stand.folder, stand.number);
   plan(stand, (request) => (request.method === 'PATCH' ? pageAnswer(503) : noFault));
@@ -188,7 +248,8 @@ test.each([408, 500, 502, 504, 507])('upload of a kept address answered %i has l
     return request.method === 'HEAD' && !fresh ? pageAnswer(status) : noFault;
   });
   const kinds = [];
-  for (let turn = 0; turn < 8; turn += 1) kinds.push((await ended(stand.portal.uploadAttachment(next()))).kind);
+  for (let turn = 0; turn < 8; turn += 1)
+    kinds.push((await ended(stand.portal.uploadAttachment(next()))).kind);
   expect(kinds.at(-1)).toBe('done');
   expect(kinds.slice(0, -1).filter((kind) => kind === 'done')).toEqual([]);
   expect(stand.asked.get('POST')).toBe(1);
@@ -200,7 +261,12 @@ test('kept address is kept when the portal says that it is closed, or that it wa
   plan(stand, (request) => (request.method === 'PATCH' ? pageAnswer(503) : noFault));
   await stand.portal.uploadAttachment(next());
   stand.asked.clear();
-  for (const answered of [pageAnswer(503), problemAnswer(503, 'maintenance'), pageAnswer(429), pageAnswer(401)]) {
+  for (const answered of [
+    pageAnswer(503),
+    problemAnswer(503, 'maintenance'),
+    pageAnswer(429),
+    pageAnswer(401),
+  ]) {
     plan(stand, (request) => (request.method === 'HEAD' ? answered : noFault));
     for (let turn = 0; turn < 9; turn += 1) await ended(stand.portal.uploadAttachment(next()));
   }
@@ -217,7 +283,10 @@ test('upload whose last byte may have arrived is not sent again when its address
     // The last piece is lost on the way to us, and the portal books nothing yet.
     return method === 'PATCH' && bytes === sizeBytes ? { kind: 'reset', commits: false } : noFault;
   });
-  expect(await ended(stand.portal.uploadAttachment(next()))).toMatchObject({ kind: 'refused', retry: 'later' });
+  expect(await ended(stand.portal.uploadAttachment(next()))).toMatchObject({
+    kind: 'refused',
+    retry: 'later',
+  });
   expect(kept.at(-1)).toMatch(/#sent$/u);
   plan(stand, ({ method }) => (method === 'HEAD' ? problemAnswer(404, 'not-found') : noFault));
   stand.asked.clear();
@@ -256,7 +325,10 @@ test('upload goes in pieces of 64 KiB at the least, whatever the portal wants of
     if (path === `${apiBase}/requirements`)
       return {
         kind: 'rewrite',
-        rewrite: (told) => ({ ...told, body: Buffer.from(told.body.toString('utf8').replace(/"chunkBytes":\d+/u, '"chunkBytes":1')) }),
+        rewrite: (told) => ({
+          ...told,
+          body: Buffer.from(told.body.toString('utf8').replace(/"chunkBytes":\d+/u, '"chunkBytes":1')),
+        }),
       };
     if (path.startsWith(`${apiBase}/uploads`)) stand.asked.set(method, (stand.asked.get(method) ?? 0) + 1);
     return noFault;
@@ -279,7 +351,8 @@ test.each([
     return lookUps <= absences ? problemAnswer(404, 'not-found') : noFault;
   });
   const outcomes = [];
-  for (let turn = 0; turn < turns; turn += 1) outcomes.push((await ended(stand.portal.uploadAttachment(next()))).kind);
+  for (let turn = 0; turn < turns; turn += 1)
+    outcomes.push((await ended(stand.portal.uploadAttachment(next()))).kind);
   expect(outcomes).toEqual([...Array.from({ length: turns - 1 }, () => 'refused'), 'done']);
   expect(lookUps).toBe(absences + 1);
   expect([stand.asked.get('POST'), stand.asked.get('PATCH')]).toEqual([1, sizeBytes / chunkBytes]);
@@ -306,7 +379,11 @@ test.each([
       ? {
           kind: 'answer',
           commits: false,
-          answer: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(receipt) },
+          answer: {
+            status: 200,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(receipt),
+          },
         }
       : noFault,
   );
@@ -314,8 +391,12 @@ test.each([
   for (const retry of ['later', 'later', 'never'])
     expect(await ended(stand.portal.uploadAttachment(upload))).toMatchObject(conflict(retry));
   // Said in one breath it is said once.
-  const slow = contractPortal({ address: stand.server.url, credentials: async () => ({ user: 'practice', password: stand.server.token }) });
-  for (let count = 0; count < 4; count += 1) expect(await ended(slow.uploadAttachment(upload))).toMatchObject(conflict('later'));
+  const slow = contractPortal({
+    address: stand.server.url,
+    credentials: async () => ({ user: 'practice', password: stand.server.token }),
+  });
+  for (let count = 0; count < 4; count += 1)
+    expect(await ended(slow.uploadAttachment(upload))).toMatchObject(conflict('later'));
   stand.server.setFault(() => noFault);
   expect(done(await ended(slow.uploadAttachment(upload))).number).toBe(stand.number);
 });
@@ -431,7 +512,9 @@ test('references and hashes that a portal gives back in capitals are ours all th
       ),
     }),
   };
-  stand.server.setFault(({ path, method }) => (path.endsWith('/session') || method === 'PATCH' ? noFault : capitals));
+  stand.server.setFault(({ path, method }) =>
+    path.endsWith('/session') || method === 'PATCH' ? noFault : capitals,
+  );
   const ticket = newTicket();
   const { number } = done(await stand.portal.createTicket(ticket));
   expect(done(await stand.portal.findTicketByReference(ticket.clientReference))?.number).toBe(number);

@@ -29,9 +29,19 @@ async function tusPortal(location: string, takes: (bytes: number) => number): Pr
   const has = (): number => got.reduce((sum, { length }) => sum + length, 0);
   const receipt = (): object => {
     const { number, clientReference, name, sha256 } = upload;
-    return { number, clientReference, name, sha256, sizeBytes: has(), receivedAt: '2026-11-24T18:00:00.000Z' };
+    return {
+      number,
+      clientReference,
+      name,
+      sha256,
+      sizeBytes: has(),
+      receivedAt: '2026-11-24T18:00:00.000Z',
+    };
   };
-  const answers: Record<string, (body: Buffer, offset: number) => readonly [number, Record<string, string>, object | null]> = {
+  const answers: Record<
+    string,
+    (body: Buffer, offset: number) => readonly [number, Record<string, string>, object | null]
+  > = {
     POST: () => {
       asked.posts += 1;
       got.length = 0;
@@ -52,10 +62,15 @@ async function tusPortal(location: string, takes: (bytes: number) => number): Pr
       const [path, method] = [request.url ?? '', request.method ?? ''];
       const json = (status: number, body: object): void =>
         void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-      if (path.endsWith('/session')) return json(200, { token: 'x'.repeat(32), expiresAt: '2099-01-01T00:00:00.000Z' });
+      if (path.endsWith('/session'))
+        return json(200, { token: 'x'.repeat(32), expiresAt: '2099-01-01T00:00:00.000Z' });
       if (path.includes('/references/'))
-        return has() === sizeBytes ? json(200, receipt()) : json(404, { type: 'about:blank', title: '', status: 404, code: 'not-found' });
-      const isUpload = path.startsWith(`${apiBase}/uploads`) && (method === 'POST' || path.startsWith(`${apiBase}/uploads/7`));
+        return has() === sizeBytes
+          ? json(200, receipt())
+          : json(404, { type: 'about:blank', title: '', status: 404, code: 'not-found' });
+      const isUpload =
+        path.startsWith(`${apiBase}/uploads`) &&
+        (method === 'POST' || path.startsWith(`${apiBase}/uploads/7`));
       const [status, headers] = (isUpload ? answers[method] : undefined)?.(
         Buffer.concat(parts),
         Number(request.headers['upload-offset'] ?? 0),
@@ -70,7 +85,11 @@ async function tusPortal(location: string, takes: (bytes: number) => number): Pr
   });
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}`;
-  const portal = contractPortal({ address, credentials: async () => ({ user: 'u', password: 'p' }), limits: { chunkBytes } });
+  const portal = contractPortal({
+    address,
+    credentials: async () => ({ user: 'u', password: 'p' }),
+    limits: { chunkBytes },
+  });
   return { upload, asked, portal };
 }
 

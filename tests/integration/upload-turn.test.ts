@@ -23,7 +23,11 @@ afterEach(async () => {
 });
 
 const notFound = (answer: Answer): void =>
-  answer(404, { 'content-type': 'application/problem+json' }, { type: 'about:blank', title: 'none', status: 404, code: 'not-found' });
+  answer(
+    404,
+    { 'content-type': 'application/problem+json' },
+    { type: 'about:blank', title: 'none', status: 404, code: 'not-found' },
+  );
 
 /** A portal that takes a session and an announcement, and leaves every other answer to the test. */
 async function served(answering: Answering): Promise<Served> {
@@ -36,11 +40,18 @@ async function served(answering: Answering): Promise<Served> {
     open.add(response);
     response.once('close', () => open.delete(response));
     const answer: Answer = (status, headers = {}, body) => {
-      if (!response.destroyed) response.writeHead(status, { 'tus-resumable': '1.0.0', ...headers }).end(body && JSON.stringify(body));
+      if (!response.destroyed)
+        response
+          .writeHead(status, { 'tus-resumable': '1.0.0', ...headers })
+          .end(body && JSON.stringify(body));
     };
     request.resume().once('end', () => {
       if (path === '/session')
-        answer(200, { 'content-type': 'application/json' }, { token: 'x'.repeat(32), expiresAt: '2099-01-01T00:00:00.000Z' });
+        answer(
+          200,
+          { 'content-type': 'application/json' },
+          { token: 'x'.repeat(32), expiresAt: '2099-01-01T00:00:00.000Z' },
+        );
       else if (method === 'POST') answer(201, { location: `${apiBase}/uploads/1` });
       else answering(method, path, answer);
     });
@@ -60,7 +71,8 @@ async function served(answering: Answering): Promise<Served> {
   return { portal, asked, open: () => open.size };
 }
 
-const ofKind = (asked: readonly string[], kind: string): number => asked.filter((what) => what === kind).length;
+const ofKind = (asked: readonly string[], kind: string): number =>
+  asked.filter((what) => what === kind).length;
 const offset = (bytes: number): Readonly<Record<string, string>> => ({
   'upload-offset': String(bytes),
   'upload-length': String(sizeBytes),
@@ -120,7 +132,9 @@ test('a file given up by the person ends as such, and asks nothing more', async 
     else if (path.startsWith('/references')) notFound(answer);
     else answer(503);
   });
-  const outcome = await portal.uploadAttachment(newUpload(freshFolder(), number, sizeBytes, { signal: giveUp.signal }));
+  const outcome = await portal.uploadAttachment(
+    newUpload(freshFolder(), number, sizeBytes, { signal: giveUp.signal }),
+  );
   expect(outcome).toMatchObject({ kind: 'refused', retry: 'later', error: { code: 'cancelled' } });
   expect(ofKind(asked, 'PATCH uploads')).toBe(1);
   await expect.poll(open).toBe(0);
@@ -129,7 +143,14 @@ test('a file given up by the person ends as such, and asks nothing more', async 
 test('a turn that nobody set is as long as a transfer may take, not over at once', async () => {
   const upload = newUpload(freshFolder(), number, 1_000);
   const { clientReference, name, sha256 } = upload;
-  const receipt = { number, clientReference, name, sizeBytes: 1_000, sha256, receivedAt: '2026-11-24T18:00:00Z' };
+  const receipt = {
+    number,
+    clientReference,
+    name,
+    sizeBytes: 1_000,
+    sha256,
+    receivedAt: '2026-11-24T18:00:00Z',
+  };
   const isOver: boolean[] = [];
   const outcome = await uploadAttachment(
     {

@@ -10,7 +10,13 @@ import { startStoreOrRead } from '../../electron/store/start-store.ts';
 import type { DraftContent, FieldKey } from '../../shared/domain/draft.ts';
 import { productCatalogueSchema } from '../../shared/domain/product.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
-import { type AppEvent, type ChannelInput, type ChannelName, type ChannelOutput, channels } from '../../shared/ipc/contract.ts';
+import {
+  type AppEvent,
+  type ChannelInput,
+  type ChannelName,
+  type ChannelOutput,
+  channels,
+} from '../../shared/ipc/contract.ts';
 
 const resources = resolve(import.meta.dirname, '../../resources');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(resources, name), 'utf8'));
@@ -55,7 +61,10 @@ export const noEvidence: AppOutside['evidence'] = {
 };
 
 /** The whole machine room over a real store, without a window; what is not handed in stands still. */
-export async function openTestWorkshop(dataFolder: string = freshFolder(), outside: Partial<AppOutside> = {}): Promise<OpenedServices> {
+export async function openTestWorkshop(
+  dataFolder: string = freshFolder(),
+  outside: Partial<AppOutside> = {},
+): Promise<OpenedServices> {
   const events: AppEvent[] = [];
   const faults: unknown[] = [];
   const told = { numbered: [] as Ticket[], answered: [] as Message[] };
@@ -86,21 +95,30 @@ export async function openTestWorkshop(dataFolder: string = freshFolder(), outsi
     licences: async () => [],
     onRestart: () => undefined,
     storeChecks: { early: Promise.resolve('sound'), whole: async () => 'sound' },
-    keychain: { read: async () => ({ kind: 'absent' }), save: async () => undefined, remove: async () => false },
+    keychain: {
+      read: async () => ({ kind: 'absent' }),
+      save: async () => undefined,
+      remove: async () => false,
+    },
     startPractice: () => Promise.reject(new Error('no practice portal in this test')),
     onNumbered: (ticket) => told.numbered.push(ticket),
     onAnswered: (_ticket, message) => told.answered.push(message),
     ...outside,
   });
   const call = async <C extends ChannelName>(name: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> => {
-    const handler = services.handlers[name] as (given: unknown) => ChannelOutput<C> | Promise<ChannelOutput<C>>;
+    const handler = services.handlers[name] as (
+      given: unknown,
+    ) => ChannelOutput<C> | Promise<ChannelOutput<C>>;
     // Parsed as behind a channel: a handler is never given what the contract would have completed or refused.
     return handler(channels[name].input.parse(input));
   };
   return { services, call, events, faults, told, dataFolder };
 }
 
-export const typed = (text: string): { text: string; source: { kind: 'typed' } } => ({ text, source: { kind: 'typed' } });
+export const typed = (text: string): { text: string; source: { kind: 'typed' } } => ({
+  text,
+  source: { kind: 'typed' },
+});
 
 /** The first facts every test of sending needs: profile, accepted terms, one complete draft without files. */
 export async function readyDraft(
@@ -108,7 +126,12 @@ export async function readyDraft(
   problem = 'Non trovo il driver quando apro la banca dati',
   evidenceIds: DraftContent['evidenceIds'] = [],
 ): Promise<{ id: ChannelOutput<'startDraft'>['id']; revision: number }> {
-  await call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
+  await call('saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
   const terms = await call('terms', {});
   if (terms.acceptedAt === null) await call('acceptTerms', { version: terms.version, sha256: terms.sha256 });
   const draft = await call('startDraft', { toolId: null, evidenceIds });

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { defaultDataFolder, windowFolder } from '../../electron/platform/data-folder.ts';
@@ -18,14 +28,17 @@ import { contract, inFolder, shareNothing } from './contract.ts';
 
 const at = '2026-11-24T18:05:00.000Z';
 
-contract('data folder lies in the local app data and not in what travels with the profile', 'windows or wine', () =>
-  inFolder((fresh) => {
-    const folder = defaultDataFolder(process.platform, process.env, process.env['APPDATA'] ?? '');
-    assert.ok(isAbsolute(folder));
-    assert.match(folder, /^[A-Z]:\\.*\\Local\\Officina Support$/u);
-    assert.doesNotThrow(() => assertDataFolder(folder));
-    assert.equal(readdirSync(windowFolder(fresh)).length, 0);
-  }),
+contract(
+  'data folder lies in the local app data and not in what travels with the profile',
+  'windows or wine',
+  () =>
+    inFolder((fresh) => {
+      const folder = defaultDataFolder(process.platform, process.env, process.env['APPDATA'] ?? '');
+      assert.ok(isAbsolute(folder));
+      assert.match(folder, /^[A-Z]:\\.*\\Local\\Officina Support$/u);
+      assert.doesNotThrow(() => assertDataFolder(folder));
+      assert.equal(readdirSync(windowFolder(fresh)).length, 0);
+    }),
 );
 
 contract('data folder switch takes a drive path', 'windows or wine', () => {
@@ -53,13 +66,19 @@ contract(
       const own = join(fresh, 'quicksupport');
       mkdirSync(own);
       // What still runs there cannot be removed.
-      const running = openSync(join(own, 'TeamViewerQS.exe'), constants.O_CREAT | constants.O_RDWR | shareNothing);
+      const running = openSync(
+        join(own, 'TeamViewerQS.exe'),
+        constants.O_CREAT | constants.O_RDWR | shareNothing,
+      );
       const sha256 = createHash('sha256').update('MZ stand-in').digest('hex');
       try {
         const placed = await placeApart({ path: chosen, version: '15', signer: 'x', sha256 }, own);
         assert.deepEqual(readdirSync(join(placed?.path ?? '', '..')), ['TeamViewerQS.exe']);
         assert.equal(windowsPathRefusal(placed?.path ?? ''), null);
-        assert.equal(await placeApart({ path: chosen, version: '15', signer: 'x', sha256: '0'.repeat(64) }, own), null);
+        assert.equal(
+          await placeApart({ path: chosen, version: '15', signer: 'x', sha256: '0'.repeat(64) }, own),
+          null,
+        );
       } finally {
         closeSync(running);
       }
@@ -90,7 +109,8 @@ contract(
   () =>
     inFolder((folder) => {
       mkdirSync(join(folder, 'evidence'));
-      for (const name of ['officina.db', 'held.log', 'free.log']) writeFileSync(join(folder, 'evidence', name), 'x');
+      for (const name of ['officina.db', 'held.log', 'free.log'])
+        writeFileSync(join(folder, 'evidence', name), 'x');
       askForErase(folder);
       const held = openSync(join(folder, 'evidence', 'held.log'), constants.O_RDWR | shareNothing);
       try {

@@ -15,18 +15,33 @@ contract('R-REMOTE-6 list of programs names the running one', 'windows', async (
   assert.ok(running?.has('node.exe') === true || running?.has('electron.exe') === true);
 });
 
-contract('program of Windows that is not there, or is stopped, tells nothing', 'windows or wine', async () => {
-  assert.deepEqual(await systemProgram('no-such-program.exe', []), { code: null, output: '' });
-  assert.equal((await systemProgram('reg.exe', ['query', 'HKLM\\SOFTWARE\\Nothing here'])).code, 1);
-  assert.equal((await systemProgram('cmd.exe', ['/c', 'exit 259'])).code, 259);
-  assert.equal((await systemProgram('cmd.exe', ['/c', 'pause'], { signal: AbortSignal.abort() })).code, null);
-});
+contract(
+  'program of Windows that is not there, or is stopped, tells nothing',
+  'windows or wine',
+  async () => {
+    assert.deepEqual(await systemProgram('no-such-program.exe', []), { code: null, output: '' });
+    assert.equal((await systemProgram('reg.exe', ['query', 'HKLM\\SOFTWARE\\Nothing here'])).code, 1);
+    assert.equal((await systemProgram('cmd.exe', ['/c', 'exit 259'])).code, 259);
+    assert.equal(
+      (await systemProgram('cmd.exe', ['/c', 'pause'], { signal: AbortSignal.abort() })).code,
+      null,
+    );
+  },
+);
 
-contract('R-REMOTE-5 started program outlives the one that started it, and closes when it is asked to', 'windows or wine', async () => {
-  const { status } = spawnSync(process.execPath, [resolve(import.meta.dirname, 'launching-child.ts'), join(system, program)], {
-    stdio: 'ignore',
-  });
-  assert.equal(status, 0);
-  await until(() => askToClose(program), `${program} is still there`);
-  await until(async () => !(await askToClose(program)), `${program} has closed`);
-});
+contract(
+  'R-REMOTE-5 started program outlives the one that started it, and closes when it is asked to',
+  'windows or wine',
+  async () => {
+    const { status } = spawnSync(
+      process.execPath,
+      [resolve(import.meta.dirname, 'launching-child.ts'), join(system, program)],
+      {
+        stdio: 'ignore',
+      },
+    );
+    assert.equal(status, 0);
+    await until(() => askToClose(program), `${program} is still there`);
+    await until(async () => !(await askToClose(program)), `${program} has closed`);
+  },
+);

@@ -25,29 +25,35 @@ async function inRegistry(work: (write: Writes, read: ReadRegistry) => Promise<v
   }
 }
 
-contract('registry gives a text back as it was written, whatever the code page of the console', 'windows or wine', () =>
-  inRegistry(async (write, read) => {
-    write('HKCU\\SOFTWARE\\Ünïcode', 'Città – 東京', 'C:\\Officina Però\\"più" €\\');
-    write('HKCU\\SOFTWARE\\Ünïcode', 'Expanded', '%TEMP%\\Però', 'REG_EXPAND_SZ');
-    const [key] = (await read('HKCU\\SOFTWARE\\Ünïcode', '/reg:64')) ?? [];
-    assert.deepEqual([...(key?.texts ?? [])].sort(), [
-      ['città – 東京', 'C:\\Officina Però\\"più" €\\'],
-      ['expanded', '%TEMP%\\Però'],
-    ]);
-    assert.equal(await read('HKCU\\SOFTWARE\\Nothing here', '/reg:64'), null);
-  }),
+contract(
+  'registry gives a text back as it was written, whatever the code page of the console',
+  'windows or wine',
+  () =>
+    inRegistry(async (write, read) => {
+      write('HKCU\\SOFTWARE\\Ünïcode', 'Città – 東京', 'C:\\Officina Però\\"più" €\\');
+      write('HKCU\\SOFTWARE\\Ünïcode', 'Expanded', '%TEMP%\\Però', 'REG_EXPAND_SZ');
+      const [key] = (await read('HKCU\\SOFTWARE\\Ünïcode', '/reg:64')) ?? [];
+      assert.deepEqual([...(key?.texts ?? [])].sort(), [
+        ['città – 東京', 'C:\\Officina Però\\"più" €\\'],
+        ['expanded', '%TEMP%\\Però'],
+      ]);
+      assert.equal(await read('HKCU\\SOFTWARE\\Nothing here', '/reg:64'), null);
+    }),
 );
 
-contract("vendor's folder is found where its installer wrote it, with variables and accents", 'windows or wine', () =>
-  inRegistry(async (write, read) => {
-    const key = 'HKCU\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\KSuite';
-    write(key, 'DisplayName', 'K-Suite è qui');
-    write(key, 'Publisher', 'Alientech srl');
-    write(key, 'InstallLocation', '%SystemDrive%\\Officina Però\\K-Suite', 'REG_EXPAND_SZ');
-    assert.deepEqual(vendorFolders((await installedPrograms(undefined, read)) ?? []), [
-      `${process.env['SystemDrive']}\\Officina Però\\K-Suite`,
-    ]);
-  }),
+contract(
+  "vendor's folder is found where its installer wrote it, with variables and accents",
+  'windows or wine',
+  () =>
+    inRegistry(async (write, read) => {
+      const key = 'HKCU\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\KSuite';
+      write(key, 'DisplayName', 'K-Suite è qui');
+      write(key, 'Publisher', 'Alientech srl');
+      write(key, 'InstallLocation', '%SystemDrive%\\Officina Però\\K-Suite', 'REG_EXPAND_SZ');
+      assert.deepEqual(vendorFolders((await installedPrograms(undefined, read)) ?? []), [
+        `${process.env['SystemDrive']}\\Officina Però\\K-Suite`,
+      ]);
+    }),
 );
 
 contract('programs of this PC are listed', 'windows', async () => {
@@ -65,7 +71,9 @@ contract(
         return (await teamViewerCandidates(read, {})).map(windowsPathRefusal);
       };
       assert.deepEqual(await judged('D:\\Strumenti Però\\TeamViewer'), [null]);
-      assert.deepEqual(await teamViewerCandidates(read, {}), ['D:\\Strumenti Però\\TeamViewer\\TeamViewer.exe']);
+      assert.deepEqual(await teamViewerCandidates(read, {}), [
+        'D:\\Strumenti Però\\TeamViewer\\TeamViewer.exe',
+      ]);
       assert.deepEqual(await judged('\\\\server\\share'), ['path-network']);
       assert.deepEqual(await judged('%TEMP%\\TeamViewer'), ['path-variables']);
       assert.deepEqual(await judged('"C:\\TeamViewer"'), ['path-quotes']);

@@ -31,7 +31,11 @@ function openssl(folder: string, ...args: readonly string[]): void {
 }
 
 /** An authority and a certificate of it for the portal's name. */
-function certificates(folder: string): { readonly key: Buffer; readonly cert: Buffer; readonly authorityFile: string } {
+function certificates(folder: string): {
+  readonly key: Buffer;
+  readonly cert: Buffer;
+  readonly authorityFile: string;
+} {
   writeFileSync(join(folder, 'names.txt'), `subjectAltName=DNS:${portalName}\n`);
   openssl(
     folder,
@@ -49,7 +53,19 @@ function certificates(folder: string): { readonly key: Buffer; readonly cert: Bu
     '-subj',
     '/CN=Officina Test Authority',
   );
-  openssl(folder, 'req', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'portal.key', '-out', 'portal.csr', '-subj', `/CN=${portalName}`);
+  openssl(
+    folder,
+    'req',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    'portal.key',
+    '-out',
+    'portal.csr',
+    '-subj',
+    `/CN=${portalName}`,
+  );
   openssl(
     folder,
     'x509',
@@ -75,7 +91,8 @@ function certificates(folder: string): { readonly key: Buffer; readonly cert: Bu
   };
 }
 
-const portOf = (server: { readonly address: () => unknown }): number => (server.address() as AddressInfo).port;
+const portOf = (server: { readonly address: () => unknown }): number =>
+  (server.address() as AddressInfo).port;
 
 /** @param behind address of the portal that really answers, over plain HTTP on this PC */
 export async function startCompanyNetwork(
@@ -106,8 +123,11 @@ export async function startCompanyNetwork(
   const heard: Buffer[] = [];
   proxy.on('connection', (socket: Socket) => socket.on('data', (bytes) => heard.push(bytes)));
   proxy.on('connect', (request, client: Socket) => {
-    const wanted = login === null ? null : `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
-    const passed = request.url === `${portalName}:443` && (wanted === null || request.headers['proxy-authorization'] === wanted);
+    const wanted =
+      login === null ? null : `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
+    const passed =
+      request.url === `${portalName}:443` &&
+      (wanted === null || request.headers['proxy-authorization'] === wanted);
     tunnels.push({ target: request.url ?? '', passed });
     client.on('error', () => undefined);
     if (!passed) {
@@ -124,7 +144,8 @@ export async function startCompanyNetwork(
     for (const socket of [inner, client]) sockets.add(socket);
     inner.on('error', () => client.destroy());
   });
-  for (const server of [front, proxy]) await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  for (const server of [front, proxy])
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
     portalAddress: `https://${portalName}`,
     proxyAddress: `http://127.0.0.1:${portOf(proxy)}`,

@@ -30,7 +30,9 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cut-upload'), afterBytes: z.number() }),
 ]);
 /** Beside those a test may change the true answer, after the portal did what it was asked. */
-export type Fault = z.infer<typeof faultSchema> | { readonly kind: 'rewrite'; readonly rewrite: (answer: Forwarded) => Forwarded };
+export type Fault =
+  | z.infer<typeof faultSchema>
+  | { readonly kind: 'rewrite'; readonly rewrite: (answer: Forwarded) => Forwarded };
 
 /** `bytes`: size of the body as its header names it. */
 export type FaultyRequest = {
@@ -44,14 +46,24 @@ export type FaultPlan = (request: FaultyRequest) => Fault;
 
 export const noFault: Fault = { kind: 'none' };
 
-const problem = (status: number, code: string): string => JSON.stringify({ type: 'about:blank', title: code, status, code });
+const problem = (status: number, code: string): string =>
+  JSON.stringify({ type: 'about:blank', title: code, status, code });
 
 /** A problem of the contract. */
-export function problemAnswer(status: number, code: string, headers: Record<string, string> = {}, commits = false): Fault {
+export function problemAnswer(
+  status: number,
+  code: string,
+  headers: Record<string, string> = {},
+  commits = false,
+): Fault {
   return {
     kind: 'answer',
     commits,
-    answer: { status, headers: { 'content-type': 'application/problem+json', ...headers }, body: problem(status, code) },
+    answer: {
+      status,
+      headers: { 'content-type': 'application/problem+json', ...headers },
+      body: problem(status, code),
+    },
   };
 }
 
@@ -69,7 +81,11 @@ export function pageAnswer(status: number, commits = false): Fault {
 }
 
 export function jsonAnswer(body: string, commits = false): Fault {
-  return { kind: 'answer', commits, answer: { status: 201, headers: { 'content-type': 'application/json' }, body } };
+  return {
+    kind: 'answer',
+    commits,
+    answer: { status: 201, headers: { 'content-type': 'application/json' }, body },
+  };
 }
 
 /** A small generator (mulberry32): the same seed gives the same schedule, so that a failing one can be walked again. */

@@ -47,11 +47,16 @@ const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const order = orderSchema.parse(JSON.parse(line));
   if ('seed' in order) portal.setFault(seededFaults(order.seed, order.share));
-  else if ('meets' in order) portal.setFault(({ method, path }) => (`${method} ${path}`.startsWith(order.meets) ? order.fault : noFault));
+  else if ('meets' in order)
+    portal.setFault(({ method, path }) =>
+      `${method} ${path}`.startsWith(order.meets) ? order.fault : noFault,
+    );
   else portal.setFault(order);
   process.stdout.write(`${JSON.stringify({ inForce: true })}\n`);
 });
 lines.once('close', () => {
   void portal.stop().then(() => process.exit(0));
 });
-process.stdout.write(`${JSON.stringify({ url: portal.url, token: portal.token, operatorUrl: portal.operatorUrl })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ url: portal.url, token: portal.token, operatorUrl: portal.operatorUrl })}\n`,
+);

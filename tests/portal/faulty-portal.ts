@@ -57,7 +57,10 @@ function drip(response: ServerResponse, everyMs: number): void {
 
 async function flood(response: ServerResponse, bytes: number, gzip: boolean): Promise<void> {
   const block = Buffer.alloc(1024 * 1024, ' ');
-  response.writeHead(201, { 'content-type': 'application/json', ...(gzip ? { 'content-encoding': 'gzip' } : {}) });
+  response.writeHead(201, {
+    'content-type': 'application/json',
+    ...(gzip ? { 'content-encoding': 'gzip' } : {}),
+  });
   if (gzip) {
     response.end(gzipSync(Buffer.alloc(bytes, ' ')));
     return;
@@ -74,7 +77,9 @@ async function flood(response: ServerResponse, bytes: number, gzip: boolean): Pr
 
 /** True for what makes a ticket or a message. */
 function isMaking(path: string): boolean {
-  return path === `${apiBase}/tickets` || (path.startsWith(`${apiBase}/tickets/`) && path.endsWith('/messages'));
+  return (
+    path === `${apiBase}/tickets` || (path.startsWith(`${apiBase}/tickets/`) && path.endsWith('/messages'))
+  );
 }
 
 /** The practice portal with a liar in front of it. What really happened stands in the journal. */
@@ -92,7 +97,9 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
   // What it opened in an earlier life is a repeat as well.
   const portal = upstream(
     Number(new URL(practice.url).port),
-    before.flatMap((entry) => (entry.kind === 'ticket' || entry.kind === 'message' ? [entry.clientReference] : [])),
+    before.flatMap((entry) =>
+      entry.kind === 'ticket' || entry.kind === 'message' ? [entry.clientReference] : [],
+    ),
   );
   const journalled = journalling(record, before);
   let plan: FaultPlan = () => noFault;
@@ -108,19 +115,34 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url = '' } = request;
     count += 1;
-    const planned = plan({ method, path: url, count, headers: request.headers, bytes: Number(request.headers['content-length'] ?? 0) });
+    const planned = plan({
+      method,
+      path: url,
+      count,
+      headers: request.headers,
+      bytes: Number(request.headers['content-length'] ?? 0),
+    });
     request.url = options.truePath?.(url) ?? url;
     if (planned.kind === 'delay') await wait(planned.ms);
-    const fault: Exclude<Fault, { readonly kind: 'delay' }> = planned.kind === 'delay' ? { kind: 'none' } : planned;
-    if (method === 'PATCH' && (fault.kind === 'none' || fault.kind === 'cut-upload' || fault.kind === 'rewrite')) {
-      const answer = await portal.forwardStream(request, fault.kind === 'cut-upload' ? fault.afterBytes : null, journalled.chunk);
+    const fault: Exclude<Fault, { readonly kind: 'delay' }> =
+      planned.kind === 'delay' ? { kind: 'none' } : planned;
+    if (
+      method === 'PATCH' &&
+      (fault.kind === 'none' || fault.kind === 'cut-upload' || fault.kind === 'rewrite')
+    ) {
+      const answer = await portal.forwardStream(
+        request,
+        fault.kind === 'cut-upload' ? fault.afterBytes : null,
+        journalled.chunk,
+      );
       if (answer === null) return void request.socket.resetAndDestroy();
       const noted = journalled(request, Buffer.alloc(0), answer);
       send(response, fault.kind === 'rewrite' ? fault.rewrite(noted) : noted);
       return;
     }
     const body = await readAll(request);
-    if (fault.kind === 'none' || fault.kind === 'cut-upload') return send(response, await carryOut(request, body));
+    if (fault.kind === 'none' || fault.kind === 'cut-upload')
+      return send(response, await carryOut(request, body));
     if (fault.kind === 'rewrite') return send(response, fault.rewrite(await carryOut(request, body)));
     if (fault.kind === 'duplicate') {
       await carryOut(request, body);
@@ -133,7 +155,11 @@ export async function startFaultyPortal(options: FaultyPortalOptions): Promise<F
     if (fault.commits) await carryOut(request, body);
     if (fault.kind === 'reset') request.socket.resetAndDestroy();
     else if (fault.kind === 'answer')
-      send(response, { status: fault.answer.status, headers: fault.answer.headers, body: Buffer.from(fault.answer.body) });
+      send(response, {
+        status: fault.answer.status,
+        headers: fault.answer.headers,
+        body: Buffer.from(fault.answer.body),
+      });
     else if (fault.kind === 'drip') drip(response, fault.everyMs);
     else if (fault.kind === 'huge') await flood(response, fault.bytes, fault.gzip);
   };

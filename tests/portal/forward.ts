@@ -9,7 +9,11 @@ import {
 } from '../../shared/portal/wire.ts';
 import type { JournalEntry } from './journal.ts';
 
-export type Forwarded = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
+export type Forwarded = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+};
 
 const referenceBody = z.looseObject({ clientReference: z.string() });
 const messageBody = z.looseObject({ text: z.string() });
@@ -29,15 +33,22 @@ async function collect(answer: IncomingMessage): Promise<Forwarded> {
 export function upstream(port: number, made: readonly string[] = []) {
   const agent = new Agent({ keepAlive: true });
   const created = new Set(made);
-  const forward = (request: IncomingMessage, body: Buffer, changes: Record<string, string> = {}): Promise<Forwarded> =>
+  const forward = (
+    request: IncomingMessage,
+    body: Buffer,
+    changes: Record<string, string> = {},
+  ): Promise<Forwarded> =>
     new Promise((resolve, reject) => {
       const headers = {
         ...passedOn(request.headers),
-        ...(request.headers['content-length'] === undefined && body.length === 0 ? {} : { 'content-length': String(body.length) }),
+        ...(request.headers['content-length'] === undefined && body.length === 0
+          ? {}
+          : { 'content-length': String(body.length) }),
         ...changes,
       };
-      httpRequest({ host: '127.0.0.1', port, method: request.method, path: request.url, headers, agent }, (answer) =>
-        collect(answer).then(resolve, reject),
+      httpRequest(
+        { host: '127.0.0.1', port, method: request.method, path: request.url, headers, agent },
+        (answer) => collect(answer).then(resolve, reject),
       )
         .on('error', reject)
         .end(body);
@@ -50,10 +61,17 @@ export function upstream(port: number, made: readonly string[] = []) {
       const isRepeat = created.has(asked.clientReference);
       created.add(asked.clientReference);
       if (!isRepeat) return forward(request, body);
-      const answer = await forward(request, Buffer.from(JSON.stringify({ ...asked, clientReference: otherReference })), {
-        'idempotency-key': otherReference,
-      });
-      return { ...answer, body: Buffer.from(answer.body.toString('utf8').replace(otherReference, asked.clientReference)) };
+      const answer = await forward(
+        request,
+        Buffer.from(JSON.stringify({ ...asked, clientReference: otherReference })),
+        {
+          'idempotency-key': otherReference,
+        },
+      );
+      return {
+        ...answer,
+        body: Buffer.from(answer.body.toString('utf8').replace(otherReference, asked.clientReference)),
+      };
     },
     /** Bytes as they come. Null: the client's connection is to be reset, because it broke or `cutAfterBytes` had passed. */
     forwardStream(
@@ -72,7 +90,14 @@ export function upstream(port: number, made: readonly string[] = []) {
           resolve(answer);
         };
         const up = httpRequest(
-          { host: '127.0.0.1', port, method: request.method, path: request.url, headers: passedOn(request.headers), agent },
+          {
+            host: '127.0.0.1',
+            port,
+            method: request.method,
+            path: request.url,
+            headers: passedOn(request.headers),
+            agent,
+          },
           (answer) => {
             answered = true;
             // A refusal may come before all bytes were read: what is left goes nowhere, so that the client can read the refusal.
@@ -84,7 +109,8 @@ export function upstream(port: number, made: readonly string[] = []) {
           if (!answered) end(null);
         });
         request.on('data', (part: Buffer) => {
-          const room = cutAfterBytes === null ? part.length : Math.min(part.length, cutAfterBytes - passedBytes);
+          const room =
+            cutAfterBytes === null ? part.length : Math.min(part.length, cutAfterBytes - passedBytes);
           passedBytes += room;
           if (room < part.length) {
             request.pause();
@@ -107,7 +133,12 @@ export function upstream(port: number, made: readonly string[] = []) {
   };
 }
 
-type Announced = { readonly clientReference: string; readonly number: string; readonly sha256: string; readonly sizeBytes: number };
+type Announced = {
+  readonly clientReference: string;
+  readonly number: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+};
 
 function announced(request: IncomingMessage): Announced {
   const pairs = new Map(
@@ -129,14 +160,21 @@ function announced(request: IncomingMessage): Announced {
 /** Writes down what an answer of the true portal proves. Uploads announced to an earlier process are known by their chunks only. */
 export function journalling(record: (entry: JournalEntry) => void, earlier: readonly JournalEntry[]) {
   const uploads = new Map<string, Announced>();
-  const booked = new Set(earlier.flatMap((entry) => (entry.kind === 'attachment' ? [entry.clientReference] : [])));
+  const booked = new Set(
+    earlier.flatMap((entry) => (entry.kind === 'attachment' ? [entry.clientReference] : [])),
+  );
   const note = (request: IncomingMessage, body: Buffer, answer: Forwarded): Forwarded => {
     const { method, url = '' } = request;
     const key = String(request.headers['idempotency-key'] ?? '');
     const json = (): unknown => JSON.parse(answer.body.toString('utf8'));
     if (method === 'POST' && url === `${apiBase}/tickets` && answer.status === 201) {
       const { number } = ticketReceiptSchema.parse(json());
-      record({ kind: 'ticket', clientReference: referenceBody.parse(JSON.parse(body.toString('utf8'))).clientReference, number, key });
+      record({
+        kind: 'ticket',
+        clientReference: referenceBody.parse(JSON.parse(body.toString('utf8'))).clientReference,
+        number,
+        key,
+      });
     } else if (method === 'POST' && url.endsWith('/messages') && answer.status === 201) {
       const { number, clientReference, id } = messageReceiptSchema.parse(json());
       const { text } = messageBody.parse(JSON.parse(body.toString('utf8')));
@@ -151,9 +189,14 @@ export function journalling(record: (entry: JournalEntry) => void, earlier: read
         record({ kind: 'attachment', ...upload });
         record({ kind: 'transfer', clientReference: upload.clientReference, address: url });
       }
-    } else if (method === 'GET' && url.startsWith(`${apiBase}/references/attachments/`) && answer.status === 200) {
+    } else if (
+      method === 'GET' &&
+      url.startsWith(`${apiBase}/references/attachments/`) &&
+      answer.status === 200
+    ) {
       const { clientReference, number, sha256, sizeBytes } = attachmentReceiptSchema.parse(json());
-      if (!booked.has(clientReference)) record({ kind: 'attachment', clientReference, number, sha256, sizeBytes });
+      if (!booked.has(clientReference))
+        record({ kind: 'attachment', clientReference, number, sha256, sizeBytes });
       booked.add(clientReference);
     }
     return answer;

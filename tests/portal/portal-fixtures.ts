@@ -32,7 +32,12 @@ export function newMessage(number: string, changes: Partial<NewMessage> = {}): N
 }
 
 /** A file of so many bytes with an upload that brings it to the ticket. */
-export function newUpload(folder: string, number: string, sizeBytes: number, changes: Partial<NewUpload> = {}): NewUpload {
+export function newUpload(
+  folder: string,
+  number: string,
+  sizeBytes: number,
+  changes: Partial<NewUpload> = {},
+): NewUpload {
   const bytes = Buffer.alloc(sizeBytes);
   for (let at = 0; at < sizeBytes; at += 1) bytes[at] = (at * 31 + (at >> 8)) % 251;
   const file = join(folder, randomUUID());
@@ -68,7 +73,11 @@ export async function portalPair(
   gapMs?: number,
 ): Promise<PortalPair> {
   const folder = temporaryFolder();
-  const server = await startFaultyPortal({ dataFolder: join(folder, 'portal'), journalFile: join(folder, 'journal.jsonl'), ...options });
+  const server = await startFaultyPortal({
+    dataFolder: join(folder, 'portal'),
+    journalFile: join(folder, 'journal.jsonl'),
+    ...options,
+  });
   running.push(server);
   const portal = contractPortal({
     address: server.url,

@@ -21,10 +21,15 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 const moves = ({ state }: Row): boolean => state === 'queued' || state === 'sending' || state === 'unknown';
 /** Only a person can say what becomes of it: a file under a number the portal told wrongly is on another's ticket, and goes again once they say so. */
 const isPersons = ({ state, lastError }: Row): boolean =>
-  state === 'set-aside' || state === 'to-verify' || (state === 'rejected' && lastError?.code === 'portal.conflict');
+  state === 'set-aside' ||
+  state === 'to-verify' ||
+  (state === 'rejected' && lastError?.code === 'portal.conflict');
 
 /** What a person finds who looks on the portal's own site: the number of the ticket that has it, or null where it is not there. */
-function seenOnPortal({ server, last }: Schedule, { work, ticketId, idempotencyKey }: OutboxItem): string | null {
+function seenOnPortal(
+  { server, last }: Schedule,
+  { work, ticketId, idempotencyKey }: OutboxItem,
+): string | null {
   const journal = server.journal();
   if (work.kind === 'close-ticket') {
     const number = last.services.context.tickets.find(ticketId)?.number ?? null;
@@ -57,9 +62,13 @@ async function decided(schedule: Schedule, rows: readonly Row[]): Promise<boolea
     const number = state === 'to-verify' ? seenOnPortal(schedule, item) : null;
     if (number !== null)
       await last
-        .call('decideOutboxItem', { id, decision: { kind: 'arrived', number: typedTicketNumberSchema.parse(number) } })
+        .call('decideOutboxItem', {
+          id,
+          decision: { kind: 'arrived', number: typedTicketNumberSchema.parse(number) },
+        })
         .catch(untilTheOtherIsAsked);
-    else if (state === 'to-verify') await last.call('decideOutboxItem', { id, decision: { kind: 'send-again' } });
+    else if (state === 'to-verify')
+      await last.call('decideOutboxItem', { id, decision: { kind: 'send-again' } });
     else await last.call('retryOutboxItem', { id });
   }
   return rows.some(isPersons);
@@ -71,7 +80,9 @@ async function drain({ last, time, lasting }: Schedule, endMs: number): Promise<
     const rows = await last.call('outbox', {});
     // What is in doubt may still be booked by the portal, in its own time.
     await pause(rows.some(({ state }) => state === 'unknown') ? 2 * lookUpGapMs : roundMs);
-    const held = new Set<Row['ticketId'] | undefined>([...rows.filter(isPersons), lasting?.itemIn(last)].map((item) => item?.ticketId));
+    const held = new Set<Row['ticketId'] | undefined>(
+      [...rows.filter(isPersons), lasting?.itemIn(last)].map((item) => item?.ticketId),
+    );
     quiet = rows.some((row) => moves(row) && !held.has(row.ticketId)) ? 0 : quiet + 1;
     if (quiet > looksBeforeAsking || Date.now() > endMs) return rows;
     // An exchange under way has its own time.
@@ -129,7 +140,9 @@ export async function judge(schedule: Schedule): Promise<Verdict> {
   const items = [...acknowledged.tickets].flatMap((id) =>
     context.outbox.ofTicket(id).filter((item) => item.state !== 'set-aside' || left.has(item.id)),
   );
-  const others = context.outbox.open().filter(({ ticketId }) => ticketId !== one && !acknowledged.tickets.has(ticketId));
+  const others = context.outbox
+    .open()
+    .filter(({ ticketId }) => ticketId !== one && !acknowledged.tickets.has(ticketId));
   const requests = (await last.call('requests', { filter: 'all', text: '', offset: 0 })).rows;
   return verdictOf({
     acknowledged,
@@ -145,7 +158,11 @@ export async function judge(schedule: Schedule): Promise<Verdict> {
         const content = context.drafts.find(id)?.content ?? ticket?.content ?? null;
         return [
           id,
-          { number: ticket?.number ?? null, isClosed: ticket?.state === 'closed', problem: content?.fields.problem?.text ?? null },
+          {
+            number: ticket?.number ?? null,
+            isClosed: ticket?.state === 'closed',
+            problem: content?.fields.problem?.text ?? null,
+          },
         ];
       }),
     ),

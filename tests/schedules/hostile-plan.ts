@@ -70,7 +70,13 @@ function endlessNews() {
       if (cursors === 'same') return withFields(answer, page);
       const cursor = `${String(fields['cursor'])}.x${cursors === 'circle' ? pages % 3 : pages}`;
       if (cursors === 'circle') return withFields(answer, { ...page, cursor });
-      const more = { id: randomUUID(), number: 'W-000003', author: { kind: 'system', event: 'noted', detail: '' }, text: '', at: '' };
+      const more = {
+        id: randomUUID(),
+        number: 'W-000003',
+        author: { kind: 'system', event: 'noted', detail: '' },
+        text: '',
+        at: '',
+      };
       return withFields(answer, { ...page, cursor, messages: [...listOf(fields, 'messages'), more] });
     },
   };
@@ -107,7 +113,9 @@ export function hostilePlan({ draw, share, known, forgetsKeys, dealt, met }: Hos
     const isLeftAlone = request.path.endsWith('/session') || (news.isGoing() && isNews(request));
     const fitting =
       wanted > 0 && !isLeftAlone
-        ? odditiesFor(request).filter((oddity) => !forgetsKeys || request.method !== 'POST' || oddity !== carriedOutTwice)
+        ? odditiesFor(request).filter(
+            (oddity) => !forgetsKeys || request.method !== 'POST' || oddity !== carriedOutTwice,
+          )
         : [];
     if (fitting.length === 0) return null;
     const isRare = fitting.some((oddity) => !met.has(oddity.name) && !isGeneral(oddity));
@@ -124,7 +132,9 @@ export function hostilePlan({ draw, share, known, forgetsKeys, dealt, met }: Hos
   /** What goes on whatever is dealt: files that are hidden, cursors that were made up, pages without end. */
   const withStanding = (request: FaultyRequest, fault: Fault): Fault => {
     const { method, path } = request;
-    const reference = path.startsWith(`${apiBase}/references/attachments/`) ? (path.split('/').at(-1) ?? '') : null;
+    const reference = path.startsWith(`${apiBase}/references/attachments/`)
+      ? (path.split('/').at(-1) ?? '')
+      : null;
     if (method === 'POST' && path.startsWith(`${apiBase}/uploads`)) {
       const again = announcedReference(request);
       if (again !== null && isHidden(again)) offeredAgain.push(again);
@@ -145,7 +155,10 @@ export function hostilePlan({ draw, share, known, forgetsKeys, dealt, met }: Hos
     offeredAgain,
     plan: (request) => {
       const oddity = chosen(request);
-      return withStanding(request, oddity === null ? { kind: 'none' } : oddity.fault(scene, request, () => plus(met, oddity.name)));
+      return withStanding(
+        request,
+        oddity === null ? { kind: 'none' } : oddity.fault(scene, request, () => plus(met, oddity.name)),
+      );
     },
   };
 }

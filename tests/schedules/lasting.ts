@@ -20,12 +20,15 @@ export type Lasting = {
   readonly isDelivered: boolean;
 };
 
-const isCreation = ({ method, path }: FaultyRequest): boolean => method === 'POST' && path === `${apiBase}/tickets`;
+const isCreation = ({ method, path }: FaultyRequest): boolean =>
+  method === 'POST' && path === `${apiBase}/tickets`;
 const keyOf = ({ headers }: FaultyRequest): string => String(headers['idempotency-key'] ?? '');
 
 /** A field of what announces an upload. */
 function announced({ headers }: FaultyRequest, field: string): string | null {
-  const found = new RegExp(`(?:^|,)${field} ([\\w+/=]+)`, 'u').exec(String(headers['upload-metadata'] ?? ''))?.[1];
+  const found = new RegExp(`(?:^|,)${field} ([\\w+/=]+)`, 'u').exec(
+    String(headers['upload-metadata'] ?? ''),
+  )?.[1];
   return found === undefined ? null : Buffer.from(found, 'base64').toString('utf8');
 }
 
@@ -159,7 +162,12 @@ function entryThatIsBad(): Lasting {
   };
 }
 
-export const lastingOddities: readonly (() => Lasting)[] = [fileThatNeverGrows, creationThatFails, lookUpThatFails, entryThatIsBad];
+export const lastingOddities: readonly (() => Lasting)[] = [
+  fileThatNeverGrows,
+  creationThatFails,
+  lookUpThatFails,
+  entryThatIsBad,
+];
 
 /** What lasts, before everything else that a portal does. */
 export function withLasting(lasting: Lasting | null, plan: FaultPlan): FaultPlan {

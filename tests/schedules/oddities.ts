@@ -32,13 +32,21 @@ const bare = (status: number, headers: Record<string, string>): Fault => ({
   commits: true,
   answer: { status, headers: { 'tus-resumable': '1.0.0', ...headers }, body: '' },
 });
-const busy = (draw: Draw, retryAfter: string): Fault => problemAnswer(pick([423, 429, 503], draw), 'fault', { 'retry-after': retryAfter });
+const busy = (draw: Draw, retryAfter: string): Fault =>
+  problemAnswer(pick([423, 429, 503], draw), 'fault', { 'retry-after': retryAfter });
 const foreignNumber = ({ known, draw }: Scene, own: unknown): string | null => {
   const others = known().filter(({ number }) => number !== own);
   return others.length === 0 ? null : pick(others, draw).number;
 };
 
-const dates = ['Tue Nov 24 18:00:00 2026', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Fri, 31 Dec 2099 23:59:59 GMT', '2026', 'yesterday', ''];
+const dates = [
+  'Tue Nov 24 18:00:00 2026',
+  'Thu, 01 Jan 1970 00:00:00 GMT',
+  'Fri, 31 Dec 2099 23:59:59 GMT',
+  '2026',
+  'yesterday',
+  '',
+];
 
 /** What a network does that sends again by itself. */
 export const carriedOutTwice: Oddity = always(
@@ -61,12 +69,16 @@ const anywhere: readonly Oddity[] = [
   always('500 before it was done', any, () => problemAnswer(500, 'fault')),
   always('Retry-After 0', any, (draw) => busy(draw, '0')),
   always('Retry-After gone by', any, (draw) => busy(draw, 'Tue, 01 Jan 2019 00:00:00 GMT')),
-  always('Retry-After huge', any, (draw) => busy(draw, pick(['86400', '99999999999999999999', 'Fri, 31 Dec 2099 23:59:59 GMT'], draw))),
+  always('Retry-After huge', any, (draw) =>
+    busy(draw, pick(['86400', '99999999999999999999', 'Fri, 31 Dec 2099 23:59:59 GMT'], draw)),
+  ),
   always('401', any, () => problemAnswer(401, 'unauthorized')),
   always('JSON of another shape', any, () => jsonAnswer('{"__proto__":{}}', true)),
   bent('wrong Date', any, (answer, { draw }) => withHeader(answer, 'date', pick(dates, draw))),
   bent('over 5 MB, 200', is('GET', '/'), (answer) =>
-    answer.status === 200 ? { ...answer, body: Buffer.concat([answer.body, Buffer.alloc(tooManyBytes, ' ')]) } : null,
+    answer.status === 200
+      ? { ...answer, body: Buffer.concat([answer.body, Buffer.alloc(tooManyBytes, ' ')]) }
+      : null,
   ),
 ];
 
@@ -89,9 +101,13 @@ const uploads: readonly Oddity[] = [
     withHeader(answer, 'upload-offset', pick(['99999999999999', '1048577'], draw)),
   ),
   bent('offset negative', asking, (answer) => withHeader(answer, 'upload-offset', '-1')),
-  bent('offset no number', asking, (answer, { draw }) => withHeader(answer, 'upload-offset', pick(['1e9', '0x40', 'x', ''], draw))),
+  bent('offset no number', asking, (answer, { draw }) =>
+    withHeader(answer, 'upload-offset', pick(['1e9', '0x40', 'x', ''], draw)),
+  ),
   bent('no offset', asking, (answer) => withHeader(answer, 'upload-offset', null)),
-  ...keptStatuses.map((status) => always(`kept address answered ${status}`, asking, () => problemAnswer(status, 'invalid'))),
+  ...keptStatuses.map((status) =>
+    always(`kept address answered ${status}`, asking, () => problemAnswer(status, 'invalid')),
+  ),
   bent('offset that does not grow', sending, (answer, _scene, { headers }) =>
     withHeader(answer, 'upload-offset', String(headers['upload-offset'] ?? '0')),
   ),
@@ -101,7 +117,10 @@ const uploads: readonly Oddity[] = [
   bent('offset further than sent', sending, (answer, { draw }) =>
     withHeader(answer, 'upload-offset', pick(['1e9', '0x40', '-5', '99999999'], draw)),
   ),
-  always('cut in a piece', sending, (draw, { bytes }) => ({ kind: 'cut-upload', afterBytes: Math.floor(draw() * bytes) })),
+  always('cut in a piece', sending, (draw, { bytes }) => ({
+    kind: 'cut-upload',
+    afterBytes: Math.floor(draw() * bytes),
+  })),
   always(
     '413 on a piece',
     (request) => sending(request) && request.bytes > gatewayBytes,
@@ -117,7 +136,9 @@ const lateMs = 1_500;
 export const notBookedYet: Forwarded = {
   status: 404,
   headers: { 'content-type': 'application/problem+json' },
-  body: Buffer.from(JSON.stringify({ type: 'about:blank', title: 'not-found', status: 404, code: 'not-found' })),
+  body: Buffer.from(
+    JSON.stringify({ type: 'about:blank', title: 'not-found', status: 404, code: 'not-found' }),
+  ),
 };
 
 const answers: readonly Oddity[] = [

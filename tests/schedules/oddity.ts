@@ -32,7 +32,11 @@ export function pick<T>(from: readonly T[], draw: Draw): T {
 }
 
 /** An oddity that happens to whatever it is dealt to. */
-export function always(name: string, fits: Oddity['fits'], fault: (draw: Draw, request: FaultyRequest) => Fault): Oddity {
+export function always(
+  name: string,
+  fits: Oddity['fits'],
+  fault: (draw: Draw, request: FaultyRequest) => Fault,
+): Oddity {
   return {
     name,
     fits,
@@ -77,7 +81,9 @@ export function fieldsOf(answer: Forwarded): Fields | null {
 
 export function listOf(fields: Fields, name: string): readonly Fields[] {
   const list = fields[name];
-  return Array.isArray(list) ? list.filter((entry): entry is Fields => typeof entry === 'object' && entry !== null) : [];
+  return Array.isArray(list)
+    ? list.filter((entry): entry is Fields => typeof entry === 'object' && entry !== null)
+    : [];
 }
 
 export function withFields(answer: Forwarded, fields: Fields): Forwarded {
@@ -85,7 +91,11 @@ export function withFields(answer: Forwarded, fields: Fields): Forwarded {
 }
 
 /** The true answer with fields of its JSON changed; `change` gives null where it cannot. */
-export function bentBody(name: string, fits: Oddity['fits'], change: (fields: Fields, scene: Scene) => Fields | null): Oddity {
+export function bentBody(
+  name: string,
+  fits: Oddity['fits'],
+  change: (fields: Fields, scene: Scene) => Fields | null,
+): Oddity {
   return bent(name, fits, (answer, scene) => {
     const fields = fieldsOf(answer);
     const changed = fields === null ? null : change(fields, scene);

@@ -34,7 +34,9 @@ async function freeze({ draw, shop, acknowledged }: Walk): Promise<EvidenceId[]>
 function numbered({ acknowledged, shop }: Walk): TicketId[] {
   return [...acknowledged.tickets].filter((id) => {
     const ticket = shop.services.context.tickets.find(id);
-    return ticket !== null && ticket.number !== null && ticket.state !== 'closed' && !acknowledged.closings.has(id);
+    return (
+      ticket !== null && ticket.number !== null && ticket.state !== 'closed' && !acknowledged.closings.has(id)
+    );
   });
 }
 
@@ -44,10 +46,16 @@ const noteReply = ({ replies }: Acknowledged, id: TicketId, message: MessageId):
 async function replyTo(walk: Walk, id: TicketId): Promise<void> {
   const { shop, acknowledged, draw } = walk;
   const { messages } = shop.services.context;
-  await shop.call('saveReply', { ticketId: id, text: `Misuro 13,4 V ${draw()}`, evidenceIds: await freeze(walk) });
+  await shop.call('saveReply', {
+    ticketId: id,
+    text: `Misuro 13,4 V ${draw()}`,
+    evidenceIds: await freeze(walk),
+  });
   const before = new Set(messages.ofTicket(id).map((message) => message.id));
   await shop.call('sendReply', { ticketId: id });
-  const written = messages.ofTicket(id).find((message) => !before.has(message.id) && message.author.kind === 'customer');
+  const written = messages
+    .ofTicket(id)
+    .find((message) => !before.has(message.id) && message.author.kind === 'customer');
   if (written !== undefined) noteReply(acknowledged, id, written.id);
 }
 
@@ -81,7 +89,9 @@ async function sendReplyAgain(walk: Walk, { id, ticketId }: OutboxItem, messageI
     (acknowledged.replies.get(ticketId) ?? []).filter((other) => other !== messageId),
   );
   await shop.call('sendReply', { ticketId });
-  const written = messages.ofTicket(ticketId).find((message) => message.author.kind === 'customer' && message.text === text);
+  const written = messages
+    .ofTicket(ticketId)
+    .find((message) => message.author.kind === 'customer' && message.text === text);
   if (text === undefined || written === undefined) throw new Error('a removed reply is not sent again');
   noteReply(acknowledged, ticketId, written.id);
   // A restore may bring back the one that was removed, behind those that went meanwhile.
@@ -146,7 +156,8 @@ export const personActs: Readonly<Record<string, Act>> = {
         if (!walk.acknowledged.tickets.has(ticketId)) return false;
         return (
           work.kind === 'send-message' ||
-          (work.kind === 'create-ticket' && walk.shop.services.context.tickets.find(ticketId)?.number === null)
+          (work.kind === 'create-ticket' &&
+            walk.shop.services.context.tickets.find(ticketId)?.number === null)
         );
       }),
       walk.draw,

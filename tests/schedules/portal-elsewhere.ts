@@ -16,11 +16,15 @@ export async function startPortalElsewhere(): Promise<PortalElsewhere> {
     const { method = '', url = '' } = request;
     request.resume();
     const answer = (status: number, body: object): void => {
-      response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
+      response.writeHead(status, {
+        'content-type': status < 400 ? 'application/json' : 'application/problem+json',
+      });
       response.end(JSON.stringify(body));
     };
-    if (url === `${apiBase}/session`) answer(201, { token: 'elsewhere'.repeat(4), expiresAt: '2099-01-01T00:00:00Z' });
-    else if (url.startsWith(`${apiBase}/changes`)) answer(200, { tickets: [], messages: [], cursor: '1', hasMore: false });
+    if (url === `${apiBase}/session`)
+      answer(201, { token: 'elsewhere'.repeat(4), expiresAt: '2099-01-01T00:00:00Z' });
+    else if (url.startsWith(`${apiBase}/changes`))
+      answer(200, { tickets: [], messages: [], cursor: '1', hasMore: false });
     else if (url.startsWith(`${apiBase}/notices`)) answer(200, { notices: [] });
     else {
       if (method !== 'GET' || url.startsWith(`${apiBase}/references`)) astray.push(`${method} ${url}`);

@@ -39,7 +39,9 @@ export function holdRunningTime(): RunningTime {
     nowMs,
     pass: (ms) => {
       aheadMs += ms;
-      const due = [...waits].filter(([, { dueMs }]) => dueMs <= nowMs()).sort(([, a], [, b]) => a.dueMs - b.dueMs);
+      const due = [...waits]
+        .filter(([, { dueMs }]) => dueMs <= nowMs())
+        .sort(([, a], [, b]) => a.dueMs - b.dueMs);
       for (const [timer, { goOff }] of due) {
         real.clear(timer);
         if (waits.has(timer)) goOff();

@@ -25,7 +25,10 @@ export const endings = ['pressed', 'started again', 'left alone'] as const;
 export type Ending = (typeof endings)[number];
 
 /** What several schedules did together. `lacks`: oddities that none of them met. */
-export type Batch = Dealt & { readonly happened: Map<string, number>; readonly lacks: () => readonly string[] };
+export type Batch = Dealt & {
+  readonly happened: Map<string, number>;
+  readonly lacks: () => readonly string[];
+};
 
 /** One walk through everything at once, with what it acknowledged. */
 export type Schedule = Pick<Walk, 'acknowledged' | 'moved' | 'excused' | 'closedSince'> & {
@@ -77,7 +80,13 @@ const longestOfLast = 10;
 export const lookUpGapMs = 300;
 
 /** Short deadlines, so that silence costs little, and pieces so small that a file has several. Milliseconds and bytes. */
-const limits = { connectMs: 1_000, idleMs: 400, totalMs: 900, chunkTotalMs: 1_500, chunkBytes: 128 * 1024 } as const;
+const limits = {
+  connectMs: 1_000,
+  idleMs: 400,
+  totalMs: 900,
+  chunkTotalMs: 1_500,
+  chunkBytes: 128 * 1024,
+} as const;
 
 export function newBatch(): Batch {
   const met = new Map<string, number>();
@@ -120,14 +129,21 @@ function lacking(
   const { edits, files, tickets, closings } = acknowledged;
   const hasFiles = files.size >= floors.files && filesOnTheirWay(walk) >= floors.sentFiles;
   const enough = edits.size >= floors.edits && hasFiles && tickets.size >= floors.tickets;
-  const missing = [...(enough ? [] : ['send']), ...(replyCount(acknowledged) >= floors.replies ? [] : ['reply', 'look at the queue'])];
+  const missing = [
+    ...(enough ? [] : ['send']),
+    ...(replyCount(acknowledged) >= floors.replies ? [] : ['reply', 'look at the queue']),
+  ];
   if (closings.size < floors.closings) missing.push('reply and close', 'look at the queue');
   for (const name of needed)
-    if (!happened.has(name)) missing.push(...(name === 'restore' && !happened.has('back-up') ? ['back-up'] : [name]));
+    if (!happened.has(name))
+      missing.push(...(name === 'restore' && !happened.has('back-up') ? ['back-up'] : [name]));
   if (!isLast) return missing;
-  for (const name of Object.keys(personActs)) if (!batch.happened.has(name)) missing.push(name, 'send', 'reply', 'set aside');
+  for (const name of Object.keys(personActs))
+    if (!batch.happened.has(name)) missing.push(name, 'send', 'reply', 'set aside');
   // What a kept address answers is asked only where a start cut an upload off.
-  return batch.lacks().length > 0 ? [...missing, 'send', 'reply', 'look', 'look at the queue', 'restart'] : missing;
+  return batch.lacks().length > 0
+    ? [...missing, 'send', 'reply', 'look', 'look at the queue', 'restart']
+    : missing;
 }
 
 /** Part of all requests that meets something, and what meets one item for ever. */
@@ -152,7 +168,10 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: Hostility, batch:
       clock,
       startPractice: async () => practice,
       keychain: {
-        read: async (account) => ({ kind: 'present', secret: account.endsWith(server.url) ? server.token : 'another' }),
+        read: async (account) => ({
+          kind: 'present',
+          secret: account.endsWith(server.url) ? server.token : 'another',
+        }),
         save: async () => undefined,
         remove: async () => false,
       },
@@ -193,8 +212,16 @@ async function opened(draw: Draw, kind: ScheduleKind, hostile: Hostility, batch:
     goOn: () => server.setFault(withLasting(hostile.lasting, liar.plan)),
   };
   walk.goOn();
-  await walk.shop.call('saveProfile', { customerCode: 'ALI-1', company: 'Rossi', email: 'a@b.example', ticketLanguage: 'it' });
-  await walk.shop.call('saveSettings', { ...walk.shop.services.context.profile.settings(), sendOutsideHours: true });
+  await walk.shop.call('saveProfile', {
+    customerCode: 'ALI-1',
+    company: 'Rossi',
+    email: 'a@b.example',
+    ticketLanguage: 'it',
+  });
+  await walk.shop.call('saveSettings', {
+    ...walk.shop.services.context.profile.settings(),
+    sendOutsideHours: true,
+  });
   if (kind === 'contract') await walk.home();
   return { walk, liar };
 }

@@ -29,7 +29,8 @@ export const storeActs: Readonly<Record<string, Act>> = {
   },
   'back-up': async (walk) => {
     const { db, folders } = walk.shop.services.store;
-    if ((await writeBackup(db, folders.backups, 'quarter', walk.clock.instant())) === null) throw new Error('no backup');
+    if ((await writeBackup(db, folders.backups, 'quarter', walk.clock.instant())) === null)
+      throw new Error('no backup');
     walk.backedUp = copyOf(walk.acknowledged);
     walk.resent.clear();
     return true;
@@ -39,13 +40,15 @@ export const storeActs: Readonly<Record<string, Act>> = {
     const { dataFolder, services } = walk.shop;
     const { database } = services.store.folders;
     await services.stop();
-    for (const suffix of ['', '-wal']) if (existsSync(database + suffix)) writeFileSync(database + suffix, Buffer.alloc(8_192, 1));
+    for (const suffix of ['', '-wal'])
+      if (existsSync(database + suffix)) writeFileSync(database + suffix, Buffer.alloc(8_192, 1));
     walk.shop = await walk.open(dataFolder);
     const { kind } = walk.shop.services.store.health;
     if (kind !== 'restored') throw new Error(`not restored but ${kind}`);
     // A backup the program made by itself may be the newest, of a moment in which the other address was chosen.
     await walk.home();
-    for (const id of walk.acknowledged.closings) if (!walk.backedUp.closings.has(id)) walk.closedSince.add(id);
+    for (const id of walk.acknowledged.closings)
+      if (!walk.backedUp.closings.has(id)) walk.closedSince.add(id);
     walk.acknowledged = copyOf(walk.backedUp);
     for (const text of walk.resent) walk.excused.add(text);
     return true;

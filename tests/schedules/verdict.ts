@@ -26,7 +26,10 @@ export type Seen = {
   readonly offeredAgain: readonly string[];
   /** What was asked of a portal it was not meant for. */
   readonly astray: readonly string[];
-  readonly tickets: ReadonlyMap<TicketId, { readonly number: string | null; readonly isClosed: boolean; readonly problem: string | null }>;
+  readonly tickets: ReadonlyMap<
+    TicketId,
+    { readonly number: string | null; readonly isClosed: boolean; readonly problem: string | null }
+  >;
   readonly items: readonly SeenItem[];
   /** SHA-256 of every frozen file, worked out anew. */
   readonly hashes: ReadonlySet<string>;
@@ -71,7 +74,11 @@ function cameTooLate({ error }: SeenItem): boolean {
 
 function isMoved({ moved, closedSince }: Seen, { ticketId, work, key }: SeenItem): boolean {
   if (moved.has(key) || closedSince.has(ticketId)) return true;
-  return (work.kind === 'upload-attachment' || work.kind === 'send-message') && work.messageId !== null && moved.has(work.messageId);
+  return (
+    (work.kind === 'upload-attachment' || work.kind === 'send-message') &&
+    work.messageId !== null &&
+    moved.has(work.messageId)
+  );
 }
 
 function lostTickets(seen: Seen): string[] {
@@ -88,14 +95,21 @@ function lostTickets(seen: Seen): string[] {
 function lostWords(seen: Seen): string[] {
   const { acknowledged, tickets } = seen;
   const arrived = new Set(entriesOf(seen, 'message').map((entry) => entry.clientReference));
-  const late = seen.items.filter((item) => item.state === 'rejected' && cameTooLate(item) && isMoved(seen, item));
-  const isLate = (message: string): boolean => late.some(({ work }) => work.kind === 'send-message' && work.messageId === message);
+  const late = seen.items.filter(
+    (item) => item.state === 'rejected' && cameTooLate(item) && isMoved(seen, item),
+  );
+  const isLate = (message: string): boolean =>
+    late.some(({ work }) => work.kind === 'send-message' && work.messageId === message);
   return [
-    ...[...acknowledged.edits].flatMap(([id, text]) => (tickets.get(id)?.problem === text ? [] : [`edit of ${id}`])),
+    ...[...acknowledged.edits].flatMap(([id, text]) =>
+      tickets.get(id)?.problem === text ? [] : [`edit of ${id}`],
+    ),
     ...[...acknowledged.replies.values()]
       .flat()
       .flatMap((message) => (arrived.has(message) || isLate(message) ? [] : [`reply ${message}`])),
-    ...[...acknowledged.closings].flatMap((id) => (tickets.get(id)?.isClosed === true ? [] : [`closing of ${id}`])),
+    ...[...acknowledged.closings].flatMap((id) =>
+      tickets.get(id)?.isClosed === true ? [] : [`closing of ${id}`],
+    ),
   ];
 }
 
@@ -104,14 +118,17 @@ function filesOf(seen: Seen): { readonly lost: readonly string[]; readonly sent:
   const entries = entriesOf(seen, 'attachment');
   // Named by the news alone, a file has the reference of a store that is gone.
   const booked = new Set(entries.flatMap(({ clientReference, sha256 }) => [clientReference, sha256]));
-  const lost = [...seen.acknowledged.files].flatMap(([id, sha256]) => (seen.hashes.has(sha256) ? [] : [`file ${id}`]));
+  const lost = [...seen.acknowledged.files].flatMap(([id, sha256]) =>
+    seen.hashes.has(sha256) ? [] : [`file ${id}`],
+  );
   let sent = 0;
   for (const item of seen.items) {
     if (item.work.kind !== 'upload-attachment') continue;
     const { evidenceId } = item.work;
     const isThere = booked.has(item.key) || booked.has(seen.acknowledged.files.get(evidenceId) ?? '');
     if (item.state === 'accepted' && isThere) sent += 1;
-    else if (item.state === 'accepted') lost.push(`file ${evidenceId} is said to be sent and is not on the portal`);
+    else if (item.state === 'accepted')
+      lost.push(`file ${evidenceId} is said to be sent and is not on the portal`);
     else if (item.state === 'rejected' && !(cameTooLate(item) && isMoved(seen, item)))
       lost.push(`file ${evidenceId} was given up: ${item.error?.code ?? ''}`);
   }
@@ -121,12 +138,16 @@ function filesOf(seen: Seen): { readonly lost: readonly string[]; readonly sent:
 function doubles(seen: Seen): string[] {
   const messages = entriesOf(seen, 'message');
   return [
-    ...twice(entriesOf(seen, 'ticket').map((entry) => entry.clientReference)).map((reference) => `ticket ${reference}`),
+    ...twice(entriesOf(seen, 'ticket').map((entry) => entry.clientReference)).map(
+      (reference) => `ticket ${reference}`,
+    ),
     ...twice(messages.map((entry) => entry.clientReference)).map((reference) => `reply ${reference}`),
     ...twice(messages.map((entry) => entry.text))
       .filter((text) => !seen.excused.has(text))
       .map((text) => `words ${text}`),
-    ...twice(entriesOf(seen, 'transfer').map((entry) => entry.clientReference)).map((reference) => `bytes of ${reference}`),
+    ...twice(entriesOf(seen, 'transfer').map((entry) => entry.clientReference)).map(
+      (reference) => `bytes of ${reference}`,
+    ),
     ...seen.offeredAgain.map((reference) => `file ${reference} was offered again`),
     ...twice(seen.shown).map((number) => `two requests shown with ${number}`),
   ];
@@ -141,8 +162,11 @@ function disorders(seen: Seen): string[] {
     if (inOrder.join() !== asTaken.join()) found.push(`replies of ${id}`);
     const number = seen.tickets.get(id)?.number;
     const closedAt = seen.journal.findIndex((entry) => entry.kind === 'closing' && entry.number === number);
-    const lastWord = seen.journal.findLastIndex((entry) => entry.kind === 'message' && entry.number === number);
-    if (seen.acknowledged.closings.has(id) && closedAt !== -1 && closedAt < lastWord) found.push(`closing of ${id}`);
+    const lastWord = seen.journal.findLastIndex(
+      (entry) => entry.kind === 'message' && entry.number === number,
+    );
+    if (seen.acknowledged.closings.has(id) && closedAt !== -1 && closedAt < lastWord)
+      found.push(`closing of ${id}`);
   }
   // What a closing overtakes is refused, for the ticket is closed.
   for (const item of seen.items)

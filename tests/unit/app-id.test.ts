@@ -5,5 +5,7 @@ import { parse } from 'yaml';
 import { appId } from '../../electron/window/app-id.ts';
 
 test('program calls itself by the name its installer writes into the start menu, or Windows shows none of its notifications', () => {
-  expect(parse(readFileSync(resolve(import.meta.dirname, '../../electron-builder.yml'), 'utf8'))).toMatchObject({ appId });
+  expect(
+    parse(readFileSync(resolve(import.meta.dirname, '../../electron-builder.yml'), 'utf8')),
+  ).toMatchObject({ appId });
 });

@@ -15,7 +15,10 @@ import {
 
 const folder = mkdtempSync(join(tmpdir(), 'officina-autostart-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const command = { program: '/opt/Officina Support/officina', args: ['--data-dir', '/dati/100% "mio" $HOME', hiddenSwitch] };
+const command = {
+  program: '/opt/Officina Support/officina',
+  args: ['--data-dir', '/dati/100% "mio" $HOME', hiddenSwitch],
+};
 
 test('autostart file starts the program hidden on the same data, and goes when it is switched off', () => {
   const autostart = linuxAutostart(folder, command);
@@ -51,7 +54,13 @@ test('registry entry counts as off when the task manager switched it off', () =>
   };
   const autostart = windowsAutostart(items, command, 'support.officina.desktop');
   autostart.set(true);
-  expect(kept).toEqual({ path: command.program, args: command.args, openAtLogin: true, enabled: true, name: 'support.officina.desktop' });
+  expect(kept).toEqual({
+    path: command.program,
+    args: command.args,
+    openAtLogin: true,
+    enabled: true,
+    name: 'support.officina.desktop',
+  });
   expect(autostart.isOn()).toBe(true);
   allowed = false;
   expect(autostart.isOn()).toBe(false);
@@ -66,7 +75,9 @@ test('person is told when the system takes no autostart, and what it says afterw
       autostart: () => system,
     });
   expect(await door(null).autostart({})).toEqual({ isOffered: false, isOn: false });
-  const refused = expect.objectContaining({ error: expect.objectContaining({ code: 'desktop.noAutostart' }) });
+  const refused = expect.objectContaining({
+    error: expect.objectContaining({ code: 'desktop.noAutostart' }),
+  });
   expect(() => door(null).setAutostart({ on: true })).toThrow(refused);
   const deaf: Autostart = { isOffered: true, isOn: () => false, set: () => undefined };
   expect(() => door(deaf).setAutostart({ on: true })).toThrow(refused);
@@ -74,9 +85,15 @@ test('person is told when the system takes no autostart, and what it says afterw
   const blocked = join(folder, 'file');
   writeFileSync(blocked, '');
   expect(() => door(linuxAutostart(blocked, command)).setAutostart({ on: true })).toThrow(refused);
-  expect(await door(linuxAutostart(folder, command)).setAutostart({ on: true })).toEqual({ isOffered: true, isOn: true });
+  expect(await door(linuxAutostart(folder, command)).setAutostart({ on: true })).toEqual({
+    isOffered: true,
+    isOn: true,
+  });
 });
 
 test('only the switch itself starts the program without a window', () => {
-  expect([startsHidden(['app', hiddenSwitch]), startsHidden(['app', '--hidden=1', 'hidden'])]).toEqual([true, false]);
+  expect([startsHidden(['app', hiddenSwitch]), startsHidden(['app', '--hidden=1', 'hidden'])]).toEqual([
+    true,
+    false,
+  ]);
 });

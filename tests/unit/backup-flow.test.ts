@@ -4,8 +4,13 @@ import type { BackupState } from '../../shared/domain/backup.ts';
 import { type BackupEvent, backupStep, newBackup } from '../../shared/flows/backup.ts';
 
 const id = '7a7a7a7a-1111-4222-8333-444455556666';
-const run = (events: readonly BackupEvent[], from: BackupState = newBackup): BackupState => events.reduce(backupStep, from);
-const copying: BackupEvent[] = [{ kind: 'estimateStarted' }, { kind: 'estimated', files: 3, bytes: 30 }, { kind: 'started' }];
+const run = (events: readonly BackupEvent[], from: BackupState = newBackup): BackupState =>
+  events.reduce(backupStep, from);
+const copying: BackupEvent[] = [
+  { kind: 'estimateStarted' },
+  { kind: 'estimated', files: 3, bytes: 30 },
+  { kind: 'started' },
+];
 const anyEvent: fc.Arbitrary<BackupEvent> = fc.oneof(
   fc.constantFrom<BackupEvent>(
     { kind: 'chosen' },
@@ -20,8 +25,12 @@ const anyEvent: fc.Arbitrary<BackupEvent> = fc.oneof(
   fc
     .tuple(fc.constantFrom(0, 3, 3), fc.constantFrom(0, 0, 1))
     .map(([files, different]): BackupEvent => ({ kind: 'allReadBack', files, different })),
-  fc.constantFrom(0, 0, 1).map((different): BackupEvent => ({ kind: 'sampleRestored', different, receiptId: id })),
-  fc.constantFrom('disk-full' as const, 'cancelled' as const).map((reason): BackupEvent => ({ kind: 'stopped', reason })),
+  fc
+    .constantFrom(0, 0, 1)
+    .map((different): BackupEvent => ({ kind: 'sampleRestored', different, receiptId: id })),
+  fc
+    .constantFrom('disk-full' as const, 'cancelled' as const)
+    .map((reason): BackupEvent => ({ kind: 'stopped', reason })),
 );
 
 describe('backupStep', () => {
@@ -37,22 +46,37 @@ describe('backupStep', () => {
   });
 
   test('R-BACKUP-1: does not start when there is nothing to copy', () => {
-    expect(run([{ kind: 'estimateStarted' }, { kind: 'estimated', files: 0, bytes: 0 }, { kind: 'started' }]).phase).toBe('estimated');
+    expect(
+      run([{ kind: 'estimateStarted' }, { kind: 'estimated', files: 0, bytes: 0 }, { kind: 'started' }])
+        .phase,
+    ).toBe('estimated');
   });
 
   test('R-BACKUP-1: is never proved when every counted file was left out', () => {
-    expect(run([...copying, { kind: 'allReadBack', files: 0, different: 0 }])).toEqual({ phase: 'stopped', reason: 'nothing-copied' });
+    expect(run([...copying, { kind: 'allReadBack', files: 0, different: 0 }])).toEqual({
+      phase: 'stopped',
+      reason: 'nothing-copied',
+    });
   });
 
   test('R-BACKUP-1: stops when one file differs, and a pause holds its place', () => {
-    expect(run([...copying, { kind: 'allReadBack', files: 3, different: 1 }])).toEqual({ phase: 'stopped', reason: 'copy-differs' });
+    expect(run([...copying, { kind: 'allReadBack', files: 3, different: 1 }])).toEqual({
+      phase: 'stopped',
+      reason: 'copy-differs',
+    });
     expect(
-      run([...copying, { kind: 'allReadBack', files: 3, different: 0 }, { kind: 'sampleRestored', different: 1, receiptId: id }]),
+      run([
+        ...copying,
+        { kind: 'allReadBack', files: 3, different: 0 },
+        { kind: 'sampleRestored', different: 1, receiptId: id },
+      ]),
     ).toEqual({
       phase: 'stopped',
       reason: 'restore-differs',
     });
-    expect(run([...copying, { kind: 'progressed', files: 2, bytes: 20 }, { kind: 'paused' }, { kind: 'resumed' }])).toMatchObject({
+    expect(
+      run([...copying, { kind: 'progressed', files: 2, bytes: 20 }, { kind: 'paused' }, { kind: 'resumed' }]),
+    ).toMatchObject({
       phase: 'copying',
       progress: { files: 2, totalFiles: 3 },
     });

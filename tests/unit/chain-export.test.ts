@@ -101,7 +101,8 @@ describe('verifyChain', () => {
         (exported) => {
           (exported.entries[at] as AuditEntry).at = '2026-11-24T17:05:00.001Z';
         },
-        (exported) => exported.entries.push(...exported.entries.splice(at, at === entries.length - 1 ? 0 : 1)),
+        (exported) =>
+          exported.entries.push(...exported.entries.splice(at, at === entries.length - 1 ? 0 : 1)),
       ];
       for (const [index, change] of changes.entries()) {
         if (index === 5 && at === entries.length - 1) continue;
@@ -130,10 +131,16 @@ describe('verifyChain', () => {
       (exported) => exported.records.reverse(),
       (exported) => exported.records.push(structuredClone(records[0] as SignedRecord)),
       (exported) => {
-        exported.records[0] = { ...(records[0] as SignedRecord), record: (records[0] as SignedRecord).record.replace('Mario', 'Maria') };
+        exported.records[0] = {
+          ...(records[0] as SignedRecord),
+          record: (records[0] as SignedRecord).record.replace('Mario', 'Maria'),
+        };
       },
       (exported) => {
-        exported.records[0] = { ...(records[0] as SignedRecord), signature: other.sign((records[0] as SignedRecord).record) };
+        exported.records[0] = {
+          ...(records[0] as SignedRecord),
+          signature: other.sign((records[0] as SignedRecord).record),
+        };
       },
       (exported) => {
         exported.records[0] = {
@@ -152,7 +159,8 @@ describe('verifyChain', () => {
     expect(changes.map((change) => verifyChain(tampered(change), null).ok)).toEqual(changes.map(() => false));
     const forged = exportChain(entries, records, '2026-11-24T18:00:00.000Z', other);
     expect(verifyChain(forged, key.publicKey).faults).toContainEqual({ fault: 'other-key', at: 0 });
-    for (const garbage of ['', '{}', 'null', '[]', text.slice(0, 400)]) expect(verifyChain(garbage, null)).toMatchObject({ ok: false });
+    for (const garbage of ['', '{}', 'null', '[]', text.slice(0, 400)])
+      expect(verifyChain(garbage, null)).toMatchObject({ ok: false });
   });
 
   test('THREAT-12: the script says so with its exit code', () => {
@@ -166,7 +174,12 @@ describe('verifyChain', () => {
     const ran = (...args: string[]): readonly [number | null, string] => {
       const { status, stdout } = spawnSync(
         process.execPath,
-        [resolve(import.meta.dirname, '../../electron/remote/proof/verify-file.ts'), '--language', 'en', ...args],
+        [
+          resolve(import.meta.dirname, '../../electron/remote/proof/verify-file.ts'),
+          '--language',
+          'en',
+          ...args,
+        ],
         { encoding: 'utf8' },
       );
       return [status, stdout];
@@ -177,7 +190,9 @@ describe('verifyChain', () => {
     ]);
     expect(ran(bad)).toEqual([
       1,
-      expect.stringMatching(/^The audit was cut off: it ends at entry 11\.\n[\s\S]*BROKEN: audit of 11 entries/u),
+      expect.stringMatching(
+        /^The audit was cut off: it ends at entry 11\.\n[\s\S]*BROKEN: audit of 11 entries/u,
+      ),
     ]);
     expect(ran(join(folder, 'nowhere.json'))[0]).toBe(2);
     expect(ran()[0]).toBe(2);
@@ -198,12 +213,18 @@ describe('keychainKey', () => {
   test('R-REMOTE-3: is made once and kept, and is unavailable where the keychain is', async () => {
     const keychain = kept({ kind: 'absent' });
     const [first, second] = [await keychainKey(keychain), await keychainKey(keychain)];
-    expect(first.kind === 'ready' && second.kind === 'ready' && first.key.publicKey === second.key.publicKey).toBe(true);
-    expect(await keychainKey(kept({ kind: 'unavailable', error: { code: 'keychain.absent', params: {} } }))).toMatchObject({
+    expect(
+      first.kind === 'ready' && second.kind === 'ready' && first.key.publicKey === second.key.publicKey,
+    ).toBe(true);
+    expect(
+      await keychainKey(kept({ kind: 'unavailable', error: { code: 'keychain.absent', params: {} } })),
+    ).toMatchObject({
       kind: 'unavailable',
       error: { code: 'keychain.absent' },
     });
     expect(await keychainKey(kept({ kind: 'absent' }, true))).toMatchObject({ kind: 'unavailable' });
-    expect(await keychainKey(kept({ kind: 'present', secret: 'not a key' }))).toMatchObject({ kind: 'unavailable' });
+    expect(await keychainKey(kept({ kind: 'present', secret: 'not a key' }))).toMatchObject({
+      kind: 'unavailable',
+    });
   });
 });

@@ -13,11 +13,17 @@ const sentence = z
   .string()
   .max(140)
   .regex(/^\p{Lu}[^`]*\.$/u);
-const changeSchema = z.strictObject({ kind: z.enum(['added', 'changed', 'fixed', 'safer']), it: sentence, en: sentence });
+const changeSchema = z.strictObject({
+  kind: z.enum(['added', 'changed', 'fixed', 'safer']),
+  it: sentence,
+  en: sentence,
+});
 
 function read(name: string): unknown {
   const lines = readFileSync(join(folder, name), 'utf8').trimEnd().split('\n');
-  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+  );
 }
 
 test.each(files)('change %s says in both languages and one sentence what a workshop notices', (name) => {
@@ -31,6 +37,9 @@ test('there are changes to read', () => {
 
 test('the changelog is what the changes say: after adding one, run `npm run changelog`', () => {
   const root = resolve(folder, '../..');
-  const { stdout } = spawnSync(process.execPath, ['build/changelog.mjs', '--check'], { cwd: root, encoding: 'utf8' });
+  const { stdout } = spawnSync(process.execPath, ['build/changelog.mjs', '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   expect(stdout).toBe('CHANGELOG.md is what docs/changes says\n');
 });

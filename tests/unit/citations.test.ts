@@ -22,15 +22,21 @@ const sources: ReadonlyMap<string, string> = new Map(
     .map((name) => [name, readFileSync(join(root, name), 'utf8')]),
 );
 
-const entriesOf = (text: string): readonly string[] => [...text.matchAll(/^### (\S+)$/gmu)].map((match) => match[1] ?? '');
-const entries = [...sources].filter(([name]) => name.startsWith(referenceFolder)).flatMap(([, text]) => entriesOf(text));
+const entriesOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^### (\S+)$/gmu)].map((match) => match[1] ?? '');
+const entries = [...sources]
+  .filter(([name]) => name.startsWith(referenceFolder))
+  .flatMap(([, text]) => entriesOf(text));
 const defined: ReadonlySet<string> = new Set(entries);
 
-const twice = (ids: readonly string[]): readonly string[] => ids.filter((id, index) => ids.indexOf(id) !== index);
+const twice = (ids: readonly string[]): readonly string[] =>
+  ids.filter((id, index) => ids.indexOf(id) !== index);
 
-const longId = /\b(?:(?:R|FACT)-[A-Z]+-\d+|(?:LAW|BOUND|COMPLAINT|DAMAGE|CLOCK|ONCE|PROOF|FINDING|THREAT|SEC)-(?:\d+|[A-Z]+))\b/gu;
+const longId =
+  /\b(?:(?:R|FACT)-[A-Z]+-\d+|(?:LAW|BOUND|COMPLAINT|DAMAGE|CLOCK|ONCE|PROOF|FINDING|THREAT|SEC)-(?:\d+|[A-Z]+))\b/gu;
 const shortId = /\b[A-Z]\d{1,2}\b/gu;
-const commentOrString = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/gu;
+const commentOrString =
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/gu;
 const titleFront = /^(?:\[\w+\] )?(?:(?:\b[A-Z]\d{1,2}|\b[A-Z]+(?:-[A-Z]+)?-[A-Z\d]+)(?:, | to | |: ))+/u;
 
 /** Where a bare letter and number is a citation: a comment, and the front or the brackets of a test's title. */
@@ -42,11 +48,15 @@ function citingParts(name: string, text: string): readonly string[] {
     if (token.startsWith('/')) return [token];
     if (!name.startsWith('tests/')) return [];
     const title = token.slice(1, -1);
-    return [titleFront.exec(title)?.[0] ?? '', ...[...title.matchAll(/ \(([^()]*)\)/gu)].map((match) => match[1] ?? '')];
+    return [
+      titleFront.exec(title)?.[0] ?? '',
+      ...[...title.matchAll(/ \(([^()]*)\)/gu)].map((match) => match[1] ?? ''),
+    ];
   });
 }
 
-const found = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map((match) => match[0]);
+const found = (text: string, pattern: RegExp): readonly string[] =>
+  [...text.matchAll(pattern)].map((match) => match[0]);
 
 function citationsIn(name: string, text: string): readonly string[] {
   const short = name.endsWith('.json') ? [] : citingParts(name, text).flatMap((part) => found(part, shortId));
@@ -57,14 +67,19 @@ function citationsIn(name: string, text: string): readonly string[] {
 const oldForm =
   /\b(?:[Rr]ows?|[Ll]aws?|[Ll]ooks?|[Ff]indings?|[Tt]hreats?) \d+|\bFACTS\b|\b(?:RELIABILITY-SECURITY|COMPLAINTS|ARCHITECTURE|EXPERIENCE|TERMS-AS-RULES)\b|\bSTYLE\.md|\bsections? \d+(?! (?:of the terms|of that document))|\b[A-Z]\d-[A-Z]\d\b|-\d+\.\.\d+\b/gu;
 
-const oldFormsIn = (name: string, text: string): readonly string[] => (name.endsWith('.json') ? [] : found(text, oldForm));
+const oldFormsIn = (name: string, text: string): readonly string[] =>
+  name.endsWith('.json') ? [] : found(text, oldForm);
 
-const unknownIn = (name: string, text: string): readonly string[] => citationsIn(name, text).filter((id) => !defined.has(id));
+const unknownIn = (name: string, text: string): readonly string[] =>
+  citationsIn(name, text).filter((id) => !defined.has(id));
 
-const told = (name: string, words: readonly string[]): readonly string[] => words.map((word) => `${name}: ${word}`);
+const told = (name: string, words: readonly string[]): readonly string[] =>
+  words.map((word) => `${name}: ${word}`);
 
 test('every citation has its entry in docs/reference', () => {
-  const cited = [...sources].filter(([name]) => !name.startsWith(referenceFolder)).flatMap(([name, text]) => citationsIn(name, text));
+  const cited = [...sources]
+    .filter(([name]) => !name.startsWith(referenceFolder))
+    .flatMap(([name, text]) => citationsIn(name, text));
   expect(cited.length).toBeGreaterThan(1300);
   expect(cited.filter((id) => /^[A-Z]\d/u.test(id)).length).toBeGreaterThan(125);
   expect(cited.filter((id) => !/^(?:R-|[A-Z]\d)/u.test(id)).length).toBeGreaterThan(280);

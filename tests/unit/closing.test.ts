@@ -127,7 +127,9 @@ test('program goes on without its window when something waits, and says so once'
   made.rows = [row()];
   await made.press();
   expect(made.done).toEqual(['closed']);
-  expect(made.asked.map(({ message }) => message)).toEqual(["Officina Support resta acceso vicino all'orologio"]);
+  expect(made.asked.map(({ message }) => message)).toEqual([
+    "Officina Support resta acceso vicino all'orologio",
+  ]);
   expect(made.asked[0]?.detail).toContain('«Chiudi il programma»');
   const again = program();
   again.told = made.told;
@@ -228,7 +230,11 @@ test('program started without a window opens one where nothing shows it', async 
 test('every way of closing has one outcome, and only what moves by itself keeps the program', () => {
   const flags = [true, false];
   const steps = flags.flatMap((isSessionLive) =>
-    [0, 3].flatMap((moving) => flags.flatMap((hasTray) => flags.map((isTold) => closingStep({ isSessionLive, moving, hasTray, isTold })))),
+    [0, 3].flatMap((moving) =>
+      flags.flatMap((hasTray) =>
+        flags.map((isTold) => closingStep({ isSessionLive, moving, hasTray, isTold })),
+      ),
+    ),
   );
   expect(steps).toHaveLength(16);
   expect(steps.filter((step) => step === 'end')).toHaveLength(4);

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DraftContent, emptyDraftContent, type FieldKey, requestTypes } from '../../shared/domain/draft.ts';
+import {
+  type DraftContent,
+  emptyDraftContent,
+  type FieldKey,
+  requestTypes,
+} from '../../shared/domain/draft.ts';
 import type { CheckId } from '../../shared/domain/draft-check.ts';
 import { completeness, isComplete } from '../../shared/rules/completeness.ts';
 import type { CompletenessFacts } from '../../shared/rules/draft-checks.ts';
@@ -9,7 +14,9 @@ import { product, tool } from '../fixtures/bench-tool.ts';
 const facts: CompletenessFacts = { customerCode: 'ALI-20417', product, tool, evidenceKinds: ['log'] };
 
 function draft(values: Partial<Record<FieldKey, string>>, rest: Partial<DraftContent> = {}): DraftContent {
-  const fields = Object.fromEntries(Object.entries(values).map(([key, text]) => [key, { text, source: { kind: 'typed' as const } }]));
+  const fields = Object.fromEntries(
+    Object.entries(values).map(([key, text]) => [key, { text, source: { kind: 'typed' as const } }]),
+  );
   return { ...emptyDraftContent('it'), requestType: 'read-failure', fields, ...rest };
 }
 
@@ -43,13 +50,20 @@ describe('completeness', () => {
   test.each<[string, DraftContent, CheckId]>([
     ['R-INFO-3', draft({ vehicleMake: 'VW' }), 'vehicleOrEcu'],
     ['R-INFO-4', draft({}), 'problemMissing'],
-    ['R-INFO-4', draft({ problem: 'Buongiorno vorrei assistenza sulla mia centralina grazie mille' }), 'problemNoSymptom'],
+    [
+      'R-INFO-4',
+      draft({ problem: 'Buongiorno vorrei assistenza sulla mia centralina grazie mille' }),
+      'problemNoSymptom',
+    ],
     ['R-INFO-5', draft({ problem: 'La lettura si ferma' }), 'errorEvidence'],
     ['R-INFO-6', draft({}, { steps: steps.slice(1) }), 'stepsDone'],
     ['R-INFO-6', draft({}, { steps: steps.slice(0, 1) }), 'stepsTried'],
     ['R-DOCS-1', draft({}), 'guides'],
   ])('%s names %# as missing when it is not written', (ruleId, content, check) => {
-    expect(completeness(content, facts).find((item) => item.check === check)).toMatchObject({ ruleId, status: 'missing' });
+    expect(completeness(content, facts).find((item) => item.check === check)).toMatchObject({
+      ruleId,
+      status: 'missing',
+    });
   });
 
   test('R-INFO-4: judges by what is present when the text is short', () => {
@@ -57,13 +71,19 @@ describe('completeness', () => {
   });
 
   test('R-INFO-7: photos are advised and never block when the work is on the bench', () => {
-    const bench = { ...whole, fields: { ...whole.fields, mode: { text: 'bench', source: { kind: 'typed' as const } } } };
+    const bench = {
+      ...whole,
+      fields: { ...whole.fields, mode: { text: 'bench', source: { kind: 'typed' as const } } },
+    };
     expect(statusOf(bench, 'photos')).toBe('advised');
     expect(isComplete(completeness(bench, facts))).toBe(true);
   });
 
   test('R-INFO-8: accepts a reason when no LOG can be had', () => {
-    const content = { ...whole, fields: { ...whole.fields, noLogReason: { text: 'PC formattato', source: { kind: 'typed' as const } } } };
+    const content = {
+      ...whole,
+      fields: { ...whole.fields, noLogReason: { text: 'PC formattato', source: { kind: 'typed' as const } } },
+    };
     expect(statusOf(content, 'log', { ...facts, evidenceKinds: [] })).toBe('met');
   });
 
@@ -75,7 +95,10 @@ describe('completeness', () => {
   });
 
   test('R-EXCL-1: theft or loss asks its own short form when chosen', () => {
-    const content = draft({ lossKind: 'furto', lossDate: '20/11', lossPlace: 'Torino' }, { requestType: 'theft-or-loss' });
+    const content = draft(
+      { lossKind: 'furto', lossDate: '20/11', lossPlace: 'Torino' },
+      { requestType: 'theft-or-loss' },
+    );
     expect(isComplete(completeness(content, facts))).toBe(true);
     expect(completeness(content, facts).some((item) => item.check === 'stepsDone')).toBe(false);
   });
@@ -83,13 +106,18 @@ describe('completeness', () => {
   test('completeness never loses a met item when more text is written', () => {
     fc.assert(
       fc.property(fc.constantFrom(...requestTypes), fc.string({ maxLength: 40 }), (requestType, extra) => {
-        const before = completeness({ ...whole, requestType }, facts).filter((item) => item.status === 'met').length;
+        const before = completeness({ ...whole, requestType }, facts).filter(
+          (item) => item.status === 'met',
+        ).length;
         const more = {
           ...whole,
           requestType,
           fields: {
             ...whole.fields,
-            problem: { text: `${whole.fields.problem?.text ?? ''} ${extra}`, source: { kind: 'typed' as const } },
+            problem: {
+              text: `${whole.fields.problem?.text ?? ''} ${extra}`,
+              source: { kind: 'typed' as const },
+            },
           },
         };
         expect(completeness(more, facts).filter((item) => item.status === 'met').length).toBe(before);

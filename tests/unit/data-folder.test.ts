@@ -17,8 +17,12 @@ test.each([
 });
 
 test('data folder is local and not roaming when the system is Windows', () => {
-  expect(defaultDataFolder('win32', { LOCALAPPDATA: 'C:\\Users\\Mario\\AppData\\Local' }, 'C:\\Users\\Mario\\AppData\\Roaming')).toMatch(
-    /AppData\\Local/u,
-  );
+  expect(
+    defaultDataFolder(
+      'win32',
+      { LOCALAPPDATA: 'C:\\Users\\Mario\\AppData\\Local' },
+      'C:\\Users\\Mario\\AppData\\Roaming',
+    ),
+  ).toMatch(/AppData\\Local/u);
   expect(defaultDataFolder('win32', {}, 'C:\\Roaming')).toContain('officina-support');
 });

@@ -27,7 +27,11 @@ test('every dependency has its reason written down when it is in package.json, a
 });
 
 test('every version is exact when it is in package.json', () => {
-  const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies });
+  const versions = Object.values({
+    ...manifest.dependencies,
+    ...manifest.devDependencies,
+    ...manifest.optionalDependencies,
+  });
   expect(versions.length).toBeGreaterThan(30);
   for (const version of versions) expect(version).toMatch(/^(npm:[@a-z/]+@)?\d+\.\d+\.\d+$/u);
 });

@@ -16,11 +16,16 @@ const form = resolve(import.meta.dirname, '../../renderer/screens/new-request');
 /** What a section of the form is made of: its file, and those it takes from beside it. */
 function sourceOf(section: string): string {
   const text = readFileSync(join(form, `${section}-section.tsx`), 'utf8');
-  const parts = readdirSync(form).filter((name) => text.includes(`'./${name}'`) && !name.endsWith('-section.tsx'));
+  const parts = readdirSync(form).filter(
+    (name) => text.includes(`'./${name}'`) && !name.endsWith('-section.tsx'),
+  );
   return [text, ...parts.map((name) => readFileSync(join(form, name), 'utf8'))].join('\n');
 }
 
-const field = fc.record({ text: fc.constantFrom('', 'x', 'La lettura si ferma al 38 %'), source: fc.constant({ kind: 'typed' as const }) });
+const field = fc.record({
+  text: fc.constantFrom('', 'x', 'La lettura si ferma al 38 %'),
+  source: fc.constant({ kind: 'typed' as const }),
+});
 const anyContent: fc.Arbitrary<DraftContent> = fc
   .record({
     requestType: fc.constantFrom(null, ...requestTypes),
@@ -49,7 +54,12 @@ test('draft checks lead to a section that is on screen whenever they ask for som
       fc.constantFrom(null, product),
       fc.constantFrom(null, tool),
       (content, kinds, ofProduct, ofTool) => {
-        const results = completeness(content, { customerCode: null, product: ofProduct, tool: ofTool, evidenceKinds: kinds });
+        const results = completeness(content, {
+          customerCode: null,
+          product: ofProduct,
+          tool: ofTool,
+          evidenceKinds: kinds,
+        });
         const open = results.filter(({ status }) => status !== 'met');
         asked += open.length;
         const shown = shownSections(content.requestType);
@@ -61,10 +71,14 @@ test('draft checks lead to a section that is on screen whenever they ask for som
 });
 
 test.each(
-  draftChecks.flatMap(({ id, place: { section, control } }) => (control === null ? [] : [{ id, section, control }])),
+  draftChecks.flatMap(({ id, place: { section, control } }) =>
+    control === null ? [] : [{ id, section, control }],
+  ),
 )('draft check $id leads to a control that its section holds', ({ section, control }) => {
   const source = sourceOf(section);
-  const isThere = [`id="draft-${control}"`, `name="${control}"`, `'${control}'`].some((text) => source.includes(text));
+  const isThere = [`id="draft-${control}"`, `name="${control}"`, `'${control}'`].some((text) =>
+    source.includes(text),
+  );
   expect(isThere, `${section}-section.tsx has no control ${control}`).toBe(true);
 });
 

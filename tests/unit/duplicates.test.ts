@@ -59,7 +59,9 @@ test('R-TICKET-5: reply about another unit or car asks for a new request; more m
   expect(strays(original, about('Ora provo con la BMW 320d'))).toEqual(['other-vehicle']);
   expect(strays(original, about('Adesso esce anche wake up error, EDC17CP44 al banco a 13,4 V'))).toEqual([]);
   expect(strays(original, about('Grazie, provo domani'))).toEqual([]);
-  expect(strays(original, about('La EDC17CP44 ora va. La MED17.5 invece non si identifica'))).toEqual(['other-ecu']);
+  expect(strays(original, about('La EDC17CP44 ora va. La MED17.5 invece non si identifica'))).toEqual([
+    'other-ecu',
+  ]);
   expect(strays(original, about("L'Audi A4 ora va, la BMW 320d no"))).toEqual(['other-vehicle']);
   const numbered = about('Si ferma al 38%, HW 03L906018');
   expect(strays(numbered, about('La 03L906018 ora va, la 03L906022 no'))).toEqual(['other-ecu']);
@@ -68,16 +70,31 @@ test('R-TICKET-5: reply about another unit or car asks for a new request; more m
 });
 
 test.each([
-  ['1) La lettura della EDC17CP44 si ferma con checksum error\n2) Su una Fiat Ducato la scrittura non parte', true],
-  ['Reading the EDC17CP44 stops with a checksum error. Also the licence cannot be activated on the new laptop', true],
-  ['1. Ho collegato lo strumento al banco\n2. Ho avviato la lettura della EDC17CP44\n3. Si ferma al 43% con checksum error', false],
+  [
+    '1) La lettura della EDC17CP44 si ferma con checksum error\n2) Su una Fiat Ducato la scrittura non parte',
+    true,
+  ],
+  [
+    'Reading the EDC17CP44 stops with a checksum error. Also the licence cannot be activated on the new laptop',
+    true,
+  ],
+  [
+    '1. Ho collegato lo strumento al banco\n2. Ho avviato la lettura della EDC17CP44\n3. Si ferma al 43% con checksum error',
+    false,
+  ],
   ['La lettura della EDC17CP44 si ferma. Inoltre il checksum risulta errato alla fine della lettura', false],
   ['Checksum error', false],
   ['La EDC17C46 della Golf si ferma al 38%. Sulla Passat la MED17.5 non si identifica.', true],
   ['The EDC17C46 of the Golf stops at 38%.\nThe MED17.5 of the Passat is not identified.', true],
   ['La EDC17C46 della Golf si ferma al 38%. Sulla Passat la MED17.5 va bene e la lettura riesce.', false],
-  ['La EDC17C46 della Golf si ferma al 38%. Anche la MED17.5 della Passat si ferma allo stesso punto.', false],
-  ['La EDC17C46 della Golf 2.0 TDI si ferma al 38%. Non si identifica più nemmeno dopo aver tolto la corrente.', false],
+  [
+    'La EDC17C46 della Golf si ferma al 38%. Anche la MED17.5 della Passat si ferma allo stesso punto.',
+    false,
+  ],
+  [
+    'La EDC17C46 della Golf 2.0 TDI si ferma al 38%. Non si identifica più nemmeno dopo aver tolto la corrente.',
+    false,
+  ],
 ])('R-TICKET-5: two problems in one text are told apart from one problem in many words: %j', (text, isTwo) => {
   const split = splitOf(text, about(''));
   expect(split !== null).toBe(isTwo);
@@ -93,11 +110,14 @@ test('R-TICKET-5: what the fields of the request say counts as said before its t
   });
   expect(splitOf('La MED17.5 si ferma al 38%. Non si identifica più.', about('EDC17CP44'))).toBeNull();
   // The other number of the same unit is no other unit.
-  expect(splitOf('La lettura si ferma al 38%. La 0281018129 non si identifica.', about('03L906018'))).toBeNull();
+  expect(
+    splitOf('La lettura si ferma al 38%. La 0281018129 non si identifica.', about('03L906018')),
+  ).toBeNull();
 });
 
 test('R-TICKET-5: a text that is split loses no word, greeting and short remarks included', () => {
-  const text = 'Buongiorno,\n1) La lettura della EDC17CP44 si ferma\n2) Su una Fiat Ducato la scrittura non parte\nGrazie';
+  const text =
+    'Buongiorno,\n1) La lettura della EDC17CP44 si ferma\n2) Su una Fiat Ducato la scrittura non parte\nGrazie';
   expect(splitOf(text, about(''))).toEqual({
     first: 'Buongiorno,\n1) La lettura della EDC17CP44 si ferma',
     second: 'Su una Fiat Ducato la scrittura non parte\nGrazie',
@@ -166,11 +186,11 @@ test('R-TICKET-4: a slip at any place of a long word leaves its meaning, two sli
 
 test('R-TICKET-4: ordinary words are taken for no make, no smell and no timeout', () => {
   const cars = (text: string): readonly string[] => [...fingerprintOfText(text, 'ktag-master', 'KT1').makes];
-  expect([cars('Non mi lascia scrivere la Opel Insignia'), cars('Non mi lascia scrivere'), cars('Lettura di una Lanciia Delta')]).toEqual([
-    ['opel'],
-    [],
-    ['lancia'],
-  ]);
+  expect([
+    cars('Non mi lascia scrivere la Opel Insignia'),
+    cars('Non mi lascia scrivere'),
+    cars('Lettura di una Lanciia Delta'),
+  ]).toEqual([['opel'], [], ['lancia']]);
   expect(tellingWords('a file that is too small').has('=burn')).toBe(false);
   expect([
     likeness(tellingWords('tempo scaduto'), tellingWords('timeout')),

@@ -13,13 +13,24 @@ const flags: Pressed['editFlags'] = {
   canEditRichly: false,
 };
 const labels = (pressed: Pressed, language: 'it' | 'en') =>
-  editItems(pressed, createTranslator(language)).flatMap((item) => (item.type === 'separator' ? [] : [item.label]));
+  editItems(pressed, createTranslator(language)).flatMap((item) =>
+    item.type === 'separator' ? [] : [item.label],
+  );
 
 test('right click in a field offers all of editing, in the language of the program, and greys what cannot be done', () => {
   const pressed = { isEditable: true, selectionText: 'back checksum', editFlags: flags };
-  expect(labels(pressed, 'it')).toEqual(['Annulla', 'Ripeti', 'Taglia', 'Copia', 'Incolla', 'Seleziona tutto']);
+  expect(labels(pressed, 'it')).toEqual([
+    'Annulla',
+    'Ripeti',
+    'Taglia',
+    'Copia',
+    'Incolla',
+    'Seleziona tutto',
+  ]);
   expect(labels(pressed, 'en')).toEqual(['Undo', 'Redo', 'Cut', 'Copy', 'Paste', 'Select all']);
-  const able = editItems(pressed, createTranslator('it')).flatMap((item) => (item.enabled === true ? [item.role] : []));
+  const able = editItems(pressed, createTranslator('it')).flatMap((item) =>
+    item.enabled === true ? [item.role] : [],
+  );
   expect(able).toEqual(['cut', 'copy', 'paste', 'selectAll']);
 });
 

@@ -28,7 +28,10 @@ const refused = [
 ];
 
 describe('allowedExternalUrl', () => {
-  it.each(['https://databank.alientech.to/', 'https://www.alientech-tools.com/support?lang=it#top'])('keeps %s', (url) => {
+  it.each([
+    'https://databank.alientech.to/',
+    'https://www.alientech-tools.com/support?lang=it#top',
+  ])('keeps %s', (url) => {
     expect(allowedExternalUrl(url)).toBe(url);
   });
 

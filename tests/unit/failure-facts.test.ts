@@ -27,9 +27,11 @@ const messages = [
   'Protocollo non trovato',
 ];
 test.each(messages)('lastFailure knows "%s" when it stands behind a time', (message) => {
-  expect(lastFailure(`24/11/2026 18:02:04 Reading: 38 %\r\n24/11/2026 18:02:05  ${message}\r\nOperation closed\r\n`)?.errorText).toBe(
-    message,
-  );
+  expect(
+    lastFailure(
+      `24/11/2026 18:02:04 Reading: 38 %\r\n24/11/2026 18:02:05  ${message}\r\nOperation closed\r\n`,
+    )?.errorText,
+  ).toBe(message);
 });
 
 test.each([
@@ -68,8 +70,18 @@ test('errorFacts reads act, message with progress, and block when the LOG holds 
     fields.ecuHw?.text,
     fields.ecuSw?.text,
     fields.driverNumber?.text,
-  ]).toEqual(['read', 'read-failure', 'Checksum error (38 %)', 'Reading flash: 38 %', '03L906018DM', '9977', '681']);
-  expect(Object.values(fields).every((field) => field.source.kind === 'file' && field.source.name === 'ktag.log')).toBe(true);
+  ]).toEqual([
+    'read',
+    'read-failure',
+    'Checksum error (38 %)',
+    'Reading flash: 38 %',
+    '03L906018DM',
+    '9977',
+    '681',
+  ]);
+  expect(
+    Object.values(fields).every((field) => field.source.kind === 'file' && field.source.name === 'ktag.log'),
+  ).toBe(true);
 });
 
 test('errorFacts names the act when it is a write or an identification', () => {
@@ -86,7 +98,9 @@ test('errorFacts is empty and never fails when the text is anything', () => {
   let found = 0;
   const line = fc.oneof(
     fc.string({ maxLength: 400 }),
-    fc.tuple(fc.constantFrom('HW', 'SW upg.', 'ECU', 'Errore di comunicazione', 'Reading'), fc.string()).map((parts) => parts.join(': ')),
+    fc
+      .tuple(fc.constantFrom('HW', 'SW upg.', 'ECU', 'Errore di comunicazione', 'Reading'), fc.string())
+      .map((parts) => parts.join(': ')),
   );
   fc.assert(
     fc.property(fc.array(line, { maxLength: 20 }), fc.string({ maxLength: 400 }), (lines, name) => {
@@ -101,7 +115,12 @@ test('errorFacts is empty and never fails when the text is anything', () => {
   expect(found).toBeGreaterThan(50);
 });
 
-const file = (key: string, minutesAgo: number, kind: SeenFile['kind'] = 'log', errorText: string | null = null): SeenFile => ({
+const file = (
+  key: string,
+  minutesAgo: number,
+  kind: SeenFile['kind'] = 'log',
+  errorText: string | null = null,
+): SeenFile => ({
   key,
   name: key,
   modifiedAtMs: 10_000_000 - minutesAgo * 60_000,
@@ -142,7 +161,8 @@ test('suggestions never offers an ECU read or an unknown file, and at most eight
       const found = suggestions(files);
       offered += found.size;
       expect(found.size).toBeLessThanOrEqual(8);
-      for (const item of files) if (item.kind === 'ecu-read' || item.kind === 'other') expect(found.has(item.key)).toBe(false);
+      for (const item of files)
+        if (item.kind === 'ecu-read' || item.kind === 'other') expect(found.has(item.key)).toBe(false);
       if (!files.some((item) => item.errorText !== null)) expect(found.size).toBe(0);
     }),
   );
@@ -153,7 +173,9 @@ test('productGuess follows the nearest word, and the owned tool, when several pr
   const catalogue = products.products.map((product) => productSchema.parse(product));
   const slave = catalogue.find((product) => product.id === 'ktag-slave')?.id;
   expect(productGuess('ktag.log', ['KSuite'], catalogue, [])).toBe('ktag-master');
-  expect(productGuess('ktag.log', ['KSuite'], catalogue, slave === undefined ? [] : [slave])).toBe('ktag-slave');
+  expect(productGuess('ktag.log', ['KSuite'], catalogue, slave === undefined ? [] : [slave])).toBe(
+    'ktag-slave',
+  );
   expect(productGuess('a.log', ['Alientech', 'KSuite', 'Log'], catalogue, [])).toBe('kessv2-master');
   expect(productGuess('a.log', ['Documents'], catalogue, [])).toBeNull();
 });
@@ -162,9 +184,13 @@ test('productGuess takes the longest word that fits when one product has a word 
   const catalogue = products.products.map((product) => productSchema.parse(product));
   expect(productGuess('kess3.log', [], catalogue, [])).toBe('other');
   expect(productGuess('lettura KESS 2.log', [], catalogue, [])).toBe('kessv2-master');
-  const all = catalogue.flatMap(({ id, nameHints }) => nameHints.map((hint) => ({ id, hint: hint.toLowerCase() })));
+  const all = catalogue.flatMap(({ id, nameHints }) =>
+    nameHints.map((hint) => ({ id, hint: hint.toLowerCase() })),
+  );
   const inside = all.flatMap(({ hint }) =>
-    all.filter((other) => other.hint !== hint && other.hint.includes(hint)).map((other) => `${hint} in ${other.hint}`),
+    all
+      .filter((other) => other.hint !== hint && other.hint.includes(hint))
+      .map((other) => `${hint} in ${other.hint}`),
   );
   // Whoever adds a product whose word holds another one's finds it here, and decides that the longer word is meant.
   expect([...new Set(inside)]).toEqual(['kess in kess3']);

@@ -6,14 +6,22 @@ import { imageFacts, isShowable } from '../../shared/logs/image-facts.ts';
 import { zipFacts } from '../../shared/logs/zip-names.ts';
 
 const text = new TextEncoder().encode('Reading flash: 38 %\r\nChecksum error\r\n');
-const noise = Uint8Array.from({ length: 4_096 }, (_, index) => (Math.imul(index + 1, 2_654_435_761) >>> 13) & 0xff);
-const stamped = new TextEncoder().encode('18:02:04 Avvio\n18:02:05 Collegamento\n18:02:09 Lettura: 3 %\n\nfine\n');
+const noise = Uint8Array.from(
+  { length: 4_096 },
+  (_, index) => (Math.imul(index + 1, 2_654_435_761) >>> 13) & 0xff,
+);
+const stamped = new TextEncoder().encode(
+  '18:02:04 Avvio\n18:02:05 Collegamento\n18:02:09 Lettura: 3 %\n\nfine\n',
+);
 /** A LOG whose tool sets room aside in its file. */
 const padded = Uint8Array.from({ length: 4_096 }, (_, index) => text[index] ?? 0);
 const png = Uint8Array.from([
-  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 5, 0x56, 0, 0, 3, 0,
+  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 5, 0x56, 0, 0, 3,
+  0,
 ]);
-const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc4, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 3, 0, 5, 0x56, 3]);
+const jpeg = Uint8Array.from([
+  0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc4, 0, 4, 0, 0, 0xff, 0xc0, 0, 17, 8, 3, 0, 5, 0x56, 3,
+]);
 
 function zip(entry: string, ciphered: boolean): Uint8Array {
   const name = new TextEncoder().encode(entry);
@@ -86,7 +94,9 @@ test('fileKind finds the Log entry in the directory at the end when the head hol
     0x6f,
     0x67,
   ]);
-  expect(fileKind({ name: 'pack', sizeBytes: 9_000, head: zip('a.bin', false), tail })).toBe('protected-package');
+  expect(fileKind({ name: 'pack', sizeBytes: 9_000, head: zip('a.bin', false), tail })).toBe(
+    'protected-package',
+  );
 });
 
 test('ecuReadGroups joins the files of one read when they share a base name', () => {
@@ -111,7 +121,12 @@ test('file readers never fail when bytes are anything', () => {
     fc.property(
       fc.string(),
       fc.uint8Array({ maxLength: 300 }),
-      fc.constantFrom([], [0x50, 0x4b, 3, 4], [0xff, 0xd8, 0xff], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+      fc.constantFrom(
+        [],
+        [0x50, 0x4b, 3, 4],
+        [0xff, 0xd8, 0xff],
+        [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+      ),
       (name, rest, start) => {
         const head = Uint8Array.from([...start, ...rest]);
         expect(typeof fileKind({ name, sizeBytes: head.length, head, tail: head })).toBe('string');
@@ -125,11 +140,14 @@ test('file readers never fail when bytes are anything', () => {
 test('ecuReadGroups never puts a LOG into a group when names are anything', () => {
   let grouped = 0;
   fc.assert(
-    fc.property(fc.array(fc.constantFrom('a', 'b', 'A.EPR', 'b.mpc', 'a.log', 'b.log.txt', 'c.png')), (names) => {
-      const groups = ecuReadGroups(names);
-      grouped += groups.size;
-      for (const name of groups.keys()) expect(/log|png/u.test(name)).toBe(false);
-    }),
+    fc.property(
+      fc.array(fc.constantFrom('a', 'b', 'A.EPR', 'b.mpc', 'a.log', 'b.log.txt', 'c.png')),
+      (names) => {
+        const groups = ecuReadGroups(names);
+        grouped += groups.size;
+        for (const name of groups.keys()) expect(/log|png/u.test(name)).toBe(false);
+      },
+    ),
   );
   expect(grouped).toBeGreaterThan(50);
 });

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckId, DraftControl } from '../../shared/domain/draft-check.ts';
-import { type DraftContent, emptyDraftContent, type RequestType, requestTypes } from '../../shared/domain/draft.ts';
+import {
+  type DraftContent,
+  emptyDraftContent,
+  type RequestType,
+  requestTypes,
+} from '../../shared/domain/draft.ts';
 import { type Product, productSchema } from '../../shared/domain/product.ts';
 import { completeness } from '../../shared/rules/completeness.ts';
 import { draftCheck, draftChecks } from '../../shared/rules/draft-checks.ts';
@@ -14,7 +19,12 @@ const kinds = [null, ...requestTypes];
 const written: readonly DraftContent['fields'][] = [
   {},
   { problem: { text: 'Non so che cosa fare con questo strumento', source: { kind: 'typed' } } },
-  { problem: { text: 'Ich weiss nicht was ich mit diesem Werkzeug machen soll und warum', source: { kind: 'typed' } } },
+  {
+    problem: {
+      text: 'Ich weiss nicht was ich mit diesem Werkzeug machen soll und warum',
+      source: { kind: 'typed' },
+    },
+  },
   { mode: { text: 'bench', source: { kind: 'typed' } } },
 ];
 
@@ -30,13 +40,19 @@ function questions(product: Product | null, requestType: RequestType | null): re
       .flatMap(({ check }) => {
         const { place } = draftCheck(check);
         const control = controlFor(place, content, facts);
-        return control === null ? [] : [{ check, control, isDrawn: formControls(place.section, content, facts).includes(control) }];
+        return control === null
+          ? []
+          : [{ check, control, isDrawn: formControls(place.section, content, facts).includes(control) }];
       });
   });
 }
 
-describe.each(products.map((product) => [product?.id ?? 'no product', product] as const))('over %s', (_name, product) => {
-  test.each(kinds)('draft checks lead to a control that is on screen whenever they ask, for a request of kind %s', (requestType) => {
+describe.each(
+  products.map((product) => [product?.id ?? 'no product', product] as const),
+)('over %s', (_name, product) => {
+  test.each(
+    kinds,
+  )('draft checks lead to a control that is on screen whenever they ask, for a request of kind %s', (requestType) => {
     const asked = questions(product, requestType);
     expect(asked.length).toBeGreaterThan(3);
     expect(asked.filter(({ isDrawn }) => !isDrawn)).toEqual([]);
@@ -44,7 +60,11 @@ describe.each(products.map((product) => [product?.id ?? 'no product', product] a
 });
 
 test('every check with a control is asked for over some product and kind of request', () => {
-  const asked = new Set(products.flatMap((product) => kinds.flatMap((kind) => questions(product, kind).map(({ check }) => check))));
+  const asked = new Set(
+    products.flatMap((product) =>
+      kinds.flatMap((kind) => questions(product, kind).map(({ check }) => check)),
+    ),
+  );
   const led = draftChecks.filter(({ place }) => place.control !== null).map(({ id }) => id);
   expect(led.filter((id) => !asked.has(id))).toEqual([]);
   expect(led.length).toBeGreaterThan(15);

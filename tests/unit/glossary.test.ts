@@ -9,7 +9,9 @@ const rows = readFileSync(join(project, 'docs/glossary.md'), 'utf8')
   .filter((line) => line.startsWith('| ') && !line.startsWith('| Term'))
   .map((line) => line.split('|').map((cell) => cell.trim()));
 const terms = rows.map(([, term = '']) => term);
-const retired = rows.flatMap(([, , , words = '']) => words.split(',').map((word) => word.trim())).filter((word) => word !== '');
+const retired = rows
+  .flatMap(([, , , words = '']) => words.split(',').map((word) => word.trim()))
+  .filter((word) => word !== '');
 
 /** `closed-door` as names have it: without hyphens and capitals. */
 const folded = (name: string): string => name.replaceAll('-', '').toLowerCase();
@@ -26,9 +28,11 @@ test('no file and no exported name bears a word the glossary has retired', async
   const files = await sources();
   const names = files.flatMap((file) => [
     basename(file).replace(/\..*$/u, ''),
-    ...[...readFileSync(file, 'utf8').matchAll(/^export (?:async )?(?:const|function|type|class|interface) (\w+)/gmu)].map(
-      ([, name = '']) => name,
-    ),
+    ...[
+      ...readFileSync(file, 'utf8').matchAll(
+        /^export (?:async )?(?:const|function|type|class|interface) (\w+)/gmu,
+      ),
+    ].map(([, name = '']) => name),
   ]);
   expect(files.length).toBeGreaterThan(400);
   expect(names.length).toBeGreaterThan(1_000);

@@ -7,7 +7,10 @@ import products from '../../resources/products.json' with { type: 'json' };
 
 const guide = (title: string, words: readonly unknown[]) =>
   guideSchema.parse({ title: { it: title, en: title }, url: 'https://databank.alientech.to/', words });
-const manual = guideSchema.parse({ title: { it: 'Manuale', en: 'Manual' }, url: 'https://databank.alientech.to/' });
+const manual = guideSchema.parse({
+  title: { it: 'Manuale', en: 'Manual' },
+  url: 'https://databank.alientech.to/',
+});
 const power = guide('Alimentazione', [{ it: 'alimentazione', en: 'power supply' }, 'wake up']);
 const code = guide('Codici', ['0x1F']);
 const failure = (errorText: string, problem = '') =>
@@ -15,7 +18,10 @@ const failure = (errorText: string, problem = '') =>
     {
       ...emptyDraftContent('it'),
       productId: productIdSchema.parse('ktag-master'),
-      fields: { errorText: { text: errorText, source: { kind: 'typed' } }, problem: { text: problem, source: { kind: 'typed' } } },
+      fields: {
+        errorText: { text: errorText, source: { kind: 'typed' } },
+        problem: { text: problem, source: { kind: 'typed' } },
+      },
     },
     'KT1',
   );
@@ -31,7 +37,9 @@ test('R-DOCS-1: guides are found by what failed, by meaning and in either langua
 
 test('R-DOCS-1: guides stay in the order of the catalogue while nothing speaks for one, and say what speaks for them', () => {
   expect(order('')).toEqual(['Manual', 'Alimentazione', 'Codici']);
-  expect(guidesFor([manual, power], failure('batteria scarica'))[0]?.about).toEqual([{ it: 'alimentazione', en: 'power supply' }]);
+  expect(guidesFor([manual, power], failure('batteria scarica'))[0]?.about).toEqual([
+    { it: 'alimentazione', en: 'power supply' },
+  ]);
   expect(guidesFor([manual], failure('batteria scarica'))).toEqual([{ guide: manual, about: [] }]);
 });
 

@@ -3,11 +3,24 @@ import { changesPageSchema, type HeardChanges, heardChanges } from '../../shared
 
 const at = '2026-11-24T18:00:00.000Z';
 const ticket = {
-  ...{ number: 'H-1', clientReference: null, state: 'open', language: 'it', subject: 'Oggetto', body: 'Parole' },
+  ...{
+    number: 'H-1',
+    clientReference: null,
+    state: 'open',
+    language: 'it',
+    subject: 'Oggetto',
+    body: 'Parole',
+  },
   ...{ productId: 'p', serial: 's', operator: null, receivedAt: at },
 };
 const message = {
-  ...{ id: 'm', number: 'H-1', clientReference: null, author: { kind: 'operator', name: 'Laura' }, text: 'Parole' },
+  ...{
+    id: 'm',
+    number: 'H-1',
+    clientReference: null,
+    author: { kind: 'operator', name: 'Laura' },
+    text: 'Parole',
+  },
   ...{ attachments: [], at },
 };
 

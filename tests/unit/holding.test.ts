@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { nationalHolidays } from '../../shared/calendar/national-holidays.ts';
 import { instantOfWall } from '../../shared/calendar/wall-time.ts';
-import { holdEndsMs, isHeldNow, isHoldPossible, longestHoldMs, mayBeHeld } from '../../shared/flows/holding.ts';
+import {
+  holdEndsMs,
+  isHeldNow,
+  isHoldPossible,
+  longestHoldMs,
+  mayBeHeld,
+} from '../../shared/flows/holding.ts';
 import { openGate, queueGate } from '../../shared/flows/queue-gate.ts';
 import { nothingAnnounced } from '../../shared/rules/announcements.ts';
 import { staffedFromMs } from '../../shared/rules/portal-hours.ts';
@@ -10,7 +16,8 @@ import { openingCalendarSchema } from '../../shared/domain/opening-calendar.ts';
 
 const hours = openingCalendarSchema.parse(calendar);
 const vendor = { hours, holidayOn: nationalHolidays(hours) };
-const rome = (day: string, hour: number, minute = 0): number => instantOfWall('Europe/Rome', day, hour * 60 + minute);
+const rome = (day: string, hour: number, minute = 0): number =>
+  instantOfWall('Europe/Rome', day, hour * 60 + minute);
 const until = (ms: number) => ({ kind: 'until', at: new Date(ms).toISOString() }) as const;
 
 test('R-TICKET-2: held work goes at its instant, neither before nor after, and as long as nobody can tell it stays', () => {
@@ -23,17 +30,23 @@ test('R-TICKET-2: held work goes at its instant, neither before nor after, and a
 
 test('an instant that is over, or more than a year off, holds nothing back', () => {
   const now = rome('2026-12-07', 8);
-  expect([now, now + 1, now + longestHoldMs, now + longestHoldMs + 1].map((at) => isHoldPossible(until(at), now))).toEqual([
-    false,
-    true,
-    true,
-    false,
-  ]);
+  expect(
+    [now, now + 1, now + longestHoldMs, now + longestHoldMs + 1].map((at) => isHoldPossible(until(at), now)),
+  ).toEqual([false, true, true, false]);
   expect(isHoldPossible({ kind: 'staffed' }, now)).toBe(true);
 });
 
 test('only a request or a reply that has not left may be held back', () => {
-  const states = ['queued', 'sending', 'unknown', 'accepted', 'rejected', 'to-verify', 'by-hand', 'set-aside'] as const;
+  const states = [
+    'queued',
+    'sending',
+    'unknown',
+    'accepted',
+    'rejected',
+    'to-verify',
+    'by-hand',
+    'set-aside',
+  ] as const;
   expect(states.filter((state) => mayBeHeld({ state, work: { kind: 'create-ticket' } }))).toEqual(['queued']);
   expect(mayBeHeld({ state: 'queued', work: { kind: 'close-ticket' } })).toBe(false);
 });
@@ -59,8 +72,16 @@ test('next staffed hours are nobody’s to tell without a calendar, and after a 
 test('R-HOURS-3: held work says until when, or until the portal opens where that is later; doubt is looked up all the same', () => {
   const held = { hold: { kind: 'staffed' }, endsAt: '2026-12-09T07:30:00.000Z' } as const;
   const queued = { state: 'queued', lastError: null } as const;
-  expect(queueGate(queued, { ...openGate, held })).toEqual({ mayGo: false, why: { kind: 'held', hold: held.hold }, goesAt: held.endsAt });
-  const closing = { state: 'read-only', why: { kind: 'portal-says' }, opensAt: '2026-12-10T00:00:00.000Z' } as const;
+  expect(queueGate(queued, { ...openGate, held })).toEqual({
+    mayGo: false,
+    why: { kind: 'held', hold: held.hold },
+    goesAt: held.endsAt,
+  });
+  const closing = {
+    state: 'read-only',
+    why: { kind: 'portal-says' },
+    opensAt: '2026-12-10T00:00:00.000Z',
+  } as const;
   expect(queueGate(queued, { ...openGate, held, closing }).goesAt).toBe(closing.opensAt);
   expect(queueGate(queued, { ...openGate, held, closing: { ...closing, opensAt: null } }).goesAt).toBeNull();
   expect(queueGate(queued, { ...openGate, held: { ...held, endsAt: null }, closing }).goesAt).toBeNull();

@@ -51,7 +51,11 @@ test('one wrong Date shifts no clock; the next that agrees with the PC is believ
   expect(agreesWith(again, now + 400 * 24 * hour + 5_000, now + 5_000, 5_000)).toBe(true);
 });
 
-test.each([null, Date.UTC(1999, 0, 1), Date.UTC(2101, 0, 1)])('a time of %j is none, and puts nothing in doubt', (portalMs) => {
+test.each([
+  null,
+  Date.UTC(1999, 0, 1),
+  Date.UTC(2101, 0, 1),
+])('a time of %j is none, and puts nothing in doubt', (portalMs) => {
   expect(heardTime(nothingHeard, portalMs, now, 0)).toMatchObject({ offsetMs: null, isInDoubt: false });
 });
 
@@ -70,7 +74,10 @@ test('a portal that names another time with each answer is left to its own, and 
 });
 
 test('answer without a time to change is given back as it is, and no part of it is made anew', () => {
-  const answer = { tickets: [{}, { number: 'H-1', at: '2026-11-24T19:00:00+01:00' }], updatedAt: '2026-11-24T18:00:00.000Z' };
+  const answer = {
+    tickets: [{}, { number: 'H-1', at: '2026-11-24T19:00:00+01:00' }],
+    updatedAt: '2026-11-24T18:00:00.000Z',
+  };
   expect(utcTimes(answer)).toBe(answer);
   const changed = { ...answer, notices: [{ startsAt: '2026-11-24T19:00:00+01:00' }] };
   expect(utcTimes(changed)).toEqual({ ...answer, notices: [{ startsAt: '2026-11-24T18:00:00.000Z' }] });
@@ -87,7 +94,10 @@ test('a clock that was agreed on is shifted by no two wrong Dates in a row, and 
   expect(heardTime(told, now + 40_000, now + 40_000, 40_000)).toMatchObject({ offsetMs: 0, suspects: 0 });
   // Kept to for long enough, it is the portal's time.
   const later = jumpedPortalMs + 2_000;
-  expect(heardTime(told, now + 9 * hour + later, now + later, later)).toMatchObject({ offsetMs: 9 * hour, suspects: 0 });
+  expect(heardTime(told, now + 9 * hour + later, now + later, later)).toMatchObject({
+    offsetMs: 9 * hour,
+    suspects: 0,
+  });
 });
 
 test("a PC whose own clock was set meanwhile is told the portal's time by two answers, as at first", () => {
@@ -95,5 +105,8 @@ test("a PC whose own clock was set meanwhile is told the portal's time by two an
   // Asleep for an hour, which running time does not count, and the PC's clock set back by a day.
   const first = heardTime(agreed, now + hour, now - 23 * hour, 1_000);
   expect(first).toMatchObject({ offsetMs: null, isInDoubt: true });
-  expect(heardTime(first, now + hour + 1_000, now - 23 * hour + 1_000, 2_000)).toMatchObject({ offsetMs: 24 * hour, isInDoubt: false });
+  expect(heardTime(first, now + hour + 1_000, now - 23 * hour + 1_000, 2_000)).toMatchObject({
+    offsetMs: 24 * hour,
+    isInDoubt: false,
+  });
 });

@@ -31,7 +31,9 @@ function keys(value: object, path = ''): string[] {
 }
 
 function texts(value: object): string[] {
-  return Object.values(value).flatMap((inner: unknown) => (typeof inner === 'string' ? [inner] : texts(inner as object)));
+  return Object.values(value).flatMap((inner: unknown) =>
+    typeof inner === 'string' ? [inner] : texts(inner as object),
+  );
 }
 
 test('catalogues have the same keys when compared', () => {
@@ -62,12 +64,16 @@ function namedKeys(): readonly RegExp[] {
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
   const plain = [...code.matchAll(/'([\w-]+(?:\.[\w-]+)+)'/gu)].map((match) => match[1] ?? '');
-  const templates = [...code.matchAll(/`([\w-]+(?:\.(?:[\w-]|\$\{[^`}]*(?:\{[^}]*\}[^`}]*)?\})+)+)`/gu)].map((match) => match[1] ?? '');
+  const templates = [...code.matchAll(/`([\w-]+(?:\.(?:[\w-]|\$\{[^`}]*(?:\{[^}]*\}[^`}]*)?\})+)+)`/gu)].map(
+    (match) => match[1] ?? '',
+  );
   const escaped = (text: string): string => text.replaceAll('.', '\\.');
   return [
     ...new Set([
       ...plain.map(escaped),
-      ...templates.map((text) => escaped(text.replaceAll(/\$\{[^}]*\}/gu, '\u0000')).replaceAll('\u0000', '[^.]+')),
+      ...templates.map((text) =>
+        escaped(text.replaceAll(/\$\{[^}]*\}/gu, '\u0000')).replaceAll('\u0000', '[^.]+'),
+      ),
     ]),
   ].map((text) => new RegExp(`^${text}(?:_one|_other)?$`, 'u'));
 }
@@ -81,7 +87,10 @@ test('catalogues have both halves of a plural when one is there', () => {
   const all = new Set(keys(en));
   const halves = [...all].filter((key) => /_(one|other)$/u.test(key));
   expect(
-    halves.filter((key) => !all.has(key.endsWith('_one') ? key.replace(/_one$/u, '_other') : key.replace(/_other$/u, '_one'))),
+    halves.filter(
+      (key) =>
+        !all.has(key.endsWith('_one') ? key.replace(/_one$/u, '_other') : key.replace(/_other$/u, '_one')),
+    ),
   ).toEqual([]);
 });
 
@@ -92,7 +101,9 @@ test('catalogues ask for the same parameters when they say the same thing', () =
       .sort()
       .join(',');
   const at = (value: object, key: string): string =>
-    key.split('.').reduce<unknown>((inner, part) => (inner as Record<string, unknown>)[part], value) as string;
+    key
+      .split('.')
+      .reduce<unknown>((inner, part) => (inner as Record<string, unknown>)[part], value) as string;
   expect(keys(en).filter((key) => params(at(en, key)) !== params(at(it, key)))).toEqual([]);
 });
 

@@ -6,7 +6,9 @@ const values = (text: string): Record<string, string> =>
 
 test('identificationBlock reads the labels users paste when they come from the tool', () => {
   expect(
-    values('HW: 03L 906 018\r\nSW: 1037\r\nSW upg.: 03L906018ES 9970\nVIN nr.: WVWZZZ1KZBW123456\nHW Ver.: H03\nEngine: 2.0 TDI'),
+    values(
+      'HW: 03L 906 018\r\nSW: 1037\r\nSW upg.: 03L906018ES 9970\nVIN nr.: WVWZZZ1KZBW123456\nHW Ver.: H03\nEngine: 2.0 TDI',
+    ),
   ).toEqual({
     ecuHw: '03L 906 018',
     ecuSw: '03L906018ES 9970',
@@ -33,7 +35,11 @@ test.each([
   expect(identificationBlock(line)).toEqual([expect.objectContaining({ key: 'mode', text: mode })]);
 });
 
-test.each(['Connection: lost', 'Mode: boot or bench', 'Model: Golf boot'])('no mode is read when the tool writes "%s"', (line) => {
+test.each([
+  'Connection: lost',
+  'Mode: boot or bench',
+  'Model: Golf boot',
+])('no mode is read when the tool writes "%s"', (line) => {
   expect(identificationBlock(line).filter((field) => field.key === 'mode')).toEqual([]);
 });
 

@@ -20,5 +20,7 @@ test('R-HOURS-1: time of this PC stands beside it only where it says something e
   expect(pcMomentBeside('2026-12-07T07:30:00.000Z', 'it', now, 'Europe/Rome')).toBeNull();
   expect(pcMomentBeside('2026-12-07T07:30:00.000Z', 'it', now, 'Europe/Berlin')).toBeNull();
   expect(pcMomentBeside('2026-12-07T07:30:00.000Z', 'it', now, 'Europe/Lisbon')).toBe('lun 7 dic, 07:30');
-  expect(pcMomentBeside('2026-12-07T07:30:00.000Z', 'en', now, 'Australia/Sydney')).toMatch(/^Mon,? 7 Dec, 18:30$/u);
+  expect(pcMomentBeside('2026-12-07T07:30:00.000Z', 'en', now, 'Australia/Sydney')).toMatch(
+    /^Mon,? 7 Dec, 18:30$/u,
+  );
 });

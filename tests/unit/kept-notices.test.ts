@@ -42,5 +42,7 @@ test('a thousand announcements that end before they start hide no true closure, 
   const odd = Array.from({ length: 1_200 }, (_, index) => notice(`odd ${index}`, -index, -index - 1));
   const kept = noticesToKeep([...odd, notice('true', 400, 401)], nowMs);
   expect(kept.map(({ id }) => id)).toEqual(['odd 0', 'odd 1', 'odd 2', 'odd 3', 'odd 4', 'true']);
-  expect(noticesToShow([...odd, notice('true', 400, 401)], nowMs).shown.map(({ id }) => id)).toContain('true');
+  expect(noticesToShow([...odd, notice('true', 400, 401)], nowMs).shown.map(({ id }) => id)).toContain(
+    'true',
+  );
 });

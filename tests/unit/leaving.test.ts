@@ -11,7 +11,10 @@ afterEach(() => {
 const never = new Promise<never>(() => undefined);
 
 /** A program with so many windows, which go when they are told to unless the test says otherwise. */
-function program(parts: Partial<LeavingParts> = {}, windows = 0): { readonly leave: Leaving; readonly done: string[] } {
+function program(
+  parts: Partial<LeavingParts> = {},
+  windows = 0,
+): { readonly leave: Leaving; readonly done: string[] } {
   const done: string[] = [];
   const leave = leaving({
     closeWindows: () => {

@@ -36,7 +36,8 @@ function superLinear(read: (text: string) => unknown, shape: HostileShape): stri
   for (const chars of [middle, long]) {
     const allowedMs = Math.max(floorMs, beforeMs * mostTimes);
     const tookMs = timed(chars, allowedMs);
-    if (tookMs > allowedMs) return `${chars} characters took ${tookMs.toFixed(0)} ms after ${beforeMs.toFixed(1)} ms`;
+    if (tookMs > allowedMs)
+      return `${chars} characters took ${tookMs.toFixed(0)} ms after ${beforeMs.toFixed(1)} ms`;
     beforeMs = tookMs;
   }
   return null;
@@ -64,15 +65,24 @@ test('every reader went through every shape', () => {
 test('what grows with the square of a text is found by this measure', () => {
   const shape = hostileShapes.find(({ name }) => name === 'blanks, within letters');
   expect(shape).toBeDefined();
-  if (shape !== undefined) expect(superLinear((text) => /\s+$/u.test(text), shape)).toMatch(/characters took/u);
+  if (shape !== undefined)
+    expect(superLinear((text) => /\s+$/u.test(text), shape)).toMatch(/characters took/u);
 });
 
 /** Entries of one log with as many who came in, and of as many logs with one each. */
-const logShapes: readonly (readonly [string, (count: number) => ReadonlyMap<string, readonly LogEntry[]>])[] = [
-  ['people of one log', (count) => new Map([['a', Array.from({ length: count }, (_, nth) => joined(nth))]])],
-  ['logs', (count) => new Map(Array.from({ length: count }, (_, nth) => [`${nth}`, [joined(nth)]]))],
-];
-const joined = (nth: number): LogEntry => ({ kind: 'joined', participant: `123456789,${nth}`, instantsMs: [nth] });
+const logShapes: readonly (readonly [string, (count: number) => ReadonlyMap<string, readonly LogEntry[]>])[] =
+  [
+    [
+      'people of one log',
+      (count) => new Map([['a', Array.from({ length: count }, (_, nth) => joined(nth))]]),
+    ],
+    ['logs', (count) => new Map(Array.from({ length: count }, (_, nth) => [`${nth}`, [joined(nth)]]))],
+  ];
+const joined = (nth: number): LogEntry => ({
+  kind: 'joined',
+  participant: `123456789,${nth}`,
+  instantsMs: [nth],
+});
 
 test.each(logShapes)('readTogether takes time in proportion to its %s', (_what, shapeOf) => {
   const read = (count: number): number => {
@@ -105,13 +115,16 @@ const readNoText: ReadonlySet<string> = new Set(
 
 const shared = join(project, 'shared');
 /** Every file of the language of the product, in whatever room it stands. */
-const sharedFiles = readdirSync(shared, { recursive: true, encoding: 'utf8' }).filter((name) => /[\\/].+(?<!\.d)\.ts$/u.test(name));
+const sharedFiles = readdirSync(shared, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  /[\\/].+(?<!\.d)\.ts$/u.test(name),
+);
 
 async function exportedFunctions(): Promise<readonly string[]> {
   const found: string[] = [];
   for (const file of sharedFiles) {
     const module: unknown = await import(join(shared, file));
-    for (const [name, value] of Object.entries(module ?? {})) if (typeof value === 'function') found.push(name);
+    for (const [name, value] of Object.entries(module ?? {}))
+      if (typeof value === 'function') found.push(name);
   }
   return found;
 }
@@ -139,7 +152,8 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'platform/pc-checks/plain-steps.ts': 'the version of the system',
   'platform/windows/teamviewer-keys.ts': 'one sign at an end',
   'portal/contract/to-safe-error.ts': 'codes of a library, anchored',
-  'portal/contract/heard-answers.ts': 'a hash and a number, anchored and of bounded length, and a title that is cut',
+  'portal/contract/heard-answers.ts':
+    'a hash and a number, anchored and of bounded length, and a title that is cut',
   'portal/practice/api-routes.ts': 'bounded and anchored',
   'portal/practice/operator-page.ts': 'bounded and anchored',
   'portal/practice/practice-database.ts': 'the code of an error, anchored',
@@ -172,11 +186,18 @@ test('no file of the machine room that looks through text is left out', () => {
     .filter((name) => name.endsWith('.ts'));
   const pattern = /\/(?![/*\s]).+?\/[dgimsvy]*u[dgimsvy]*\b|new RegExp\(|\.split\(/u;
   const looking = files.filter((name) =>
-    pattern.test(readFileSync(join(project, 'electron', name), 'utf8').replaceAll(/^import .*$|^\s*(?:\*|\/\/|\/\*\*).*$/gmu, '')),
+    pattern.test(
+      readFileSync(join(project, 'electron', name), 'utf8').replaceAll(
+        /^import .*$|^\s*(?:\*|\/\/|\/\*\*).*$/gmu,
+        '',
+      ),
+    ),
   );
   expect(looking.length).toBeGreaterThan(20);
   const tried = readFileSync(join(import.meta.dirname, '../fixtures/text-readers.ts'), 'utf8');
-  const unnamed = looking.filter((name) => !tried.includes(`electron/${name}'`) && readElsewhere[name] === undefined);
+  const unnamed = looking.filter(
+    (name) => !tried.includes(`electron/${name}'`) && readElsewhere[name] === undefined,
+  );
   expect(unnamed).toEqual([]);
   expect(Object.keys(readElsewhere).filter((name) => !looking.includes(name))).toEqual([]);
 });

@@ -18,7 +18,9 @@ test('FACT-LOG-7: guessBases covers every known place when the system is Windows
 });
 
 test('guessBases looks in the Documents of the profile too when OneDrive has taken their place', () => {
-  const folders = guessBases({ USERPROFILE: 'PROFILE' }, 'win32', 'ONEDRIVE/Documents').map((base) => base.folder);
+  const folders = guessBases({ USERPROFILE: 'PROFILE' }, 'win32', 'ONEDRIVE/Documents').map(
+    (base) => base.folder,
+  );
   expect(folders).toEqual(['ONEDRIVE/Documents', join('PROFILE', 'Documents')]);
   expect(guessBases({ USERPROFILE: 'PROFILE' }, 'win32', join('PROFILE', 'Documents'))).toHaveLength(1);
 });

@@ -6,7 +6,9 @@ import { identificationBlock } from '../../shared/logs/identification-block.ts';
 import { lineStamp, withoutStamp } from '../../shared/logs/line-stamp.ts';
 
 const facts = (...lines: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(errorFacts(lines.join('\n'), 'a.log').fields).map(([key, field]) => [key, field.text]));
+  Object.fromEntries(
+    Object.entries(errorFacts(lines.join('\n'), 'a.log').fields).map(([key, field]) => [key, field.text]),
+  );
 const block = (text: string): Readonly<Record<string, string>> =>
   Object.fromEntries(identificationBlock(text).map(({ key, text: value }) => [key, value]));
 
@@ -300,9 +302,9 @@ test('a later failure in other words is the one told, without a line that says t
     ['Scrittura: 9 %', 'Violazione di accesso', 'Violazione di accesso (9 %)'],
   ] as const)
     expect(facts(...first, `08:11:00 ${then}`, `08:11:05 ${last}`)['errorText']).toBe(told);
-  expect(facts(...first, '08:10:03 Reading failed at 3 %', '08:10:04 Operation ended with an error')['errorText']).toMatch(
-    /Timeout|Reading/u,
-  );
+  expect(
+    facts(...first, '08:10:03 Reading failed at 3 %', '08:10:04 Operation ended with an error')['errorText'],
+  ).toMatch(/Timeout|Reading/u);
 });
 
 const carA = ['08:10:00 VIN: WAUZZZ8K9BA000011', '08:10:00 HW: 0281000011', '08:10:00 SW: 1037000011'];
@@ -326,7 +328,12 @@ test.each<readonly [string, readonly string[], Readonly<Record<string, string | 
       'Writing: 5 %',
       'Wake up error',
     ],
-    { errorText: 'Wake up error (5 %)', vehicleVin: 'WAUZZZ8K9BA000011', ecuHw: '0281000011', ecuSw: '1037000011' },
+    {
+      errorText: 'Wake up error (5 %)',
+      vehicleVin: 'WAUZZZ8K9BA000011',
+      ecuHw: '0281000011',
+      ecuSw: '1037000011',
+    },
   ],
   [
     'three cars, the middle one failed',
@@ -342,11 +349,23 @@ test.each<readonly [string, readonly string[], Readonly<Record<string, string | 
       'Reading: 100 %',
       'Done',
     ],
-    { errorText: 'Communication error (7 %)', vehicleVin: 'ZFA31200000000022', ecuHw: '0281000022', ecuSw: undefined },
+    {
+      errorText: 'Communication error (7 %)',
+      vehicleVin: 'ZFA31200000000022',
+      ecuHw: '0281000022',
+      ecuSw: undefined,
+    },
   ],
   [
     'a VIN written in two ways is one car',
-    ['VIN: WAU ZZZ 8K9 BA000011', 'HW: 0281 000 011', 'Reading: 3 %', 'VIN nr.: wauzzz8k9ba000011', 'HW: 0281000011', 'Timeout'],
+    [
+      'VIN: WAU ZZZ 8K9 BA000011',
+      'HW: 0281 000 011',
+      'Reading: 3 %',
+      'VIN nr.: wauzzz8k9ba000011',
+      'HW: 0281000011',
+      'Timeout',
+    ],
     { vehicleVin: 'WAUZZZ8K9BA000011', ecuHw: '0281 000 011', errorText: 'Timeout (3 %)' },
   ],
   [
@@ -366,8 +385,22 @@ test.each<readonly [string, readonly string[], Readonly<Record<string, string | 
   ],
   [
     'a block that begins with the control unit',
-    [...carA, 'Reading: 7 %', 'Timeout', 'ECU: EDC16C34', 'Engine: 1.3 MJET', ...carB, 'Reading: 100 %', 'Done'],
-    { vehicleVin: 'WAUZZZ8K9BA000011', ecuFamily: undefined, vehicleEngine: undefined, errorText: 'Timeout (7 %)' },
+    [
+      ...carA,
+      'Reading: 7 %',
+      'Timeout',
+      'ECU: EDC16C34',
+      'Engine: 1.3 MJET',
+      ...carB,
+      'Reading: 100 %',
+      'Done',
+    ],
+    {
+      vehicleVin: 'WAUZZZ8K9BA000011',
+      ecuFamily: undefined,
+      vehicleEngine: undefined,
+      errorText: 'Timeout (7 %)',
+    },
   ],
   [
     'the failed car has the control unit of its own block',
@@ -381,7 +414,15 @@ test.each<readonly [string, readonly string[], Readonly<Record<string, string | 
   ],
   [
     'another software after the end may be another car',
-    ['VIN: WAUZZZ8K9BA000011', 'SW: 1037000011', 'Reading: 100 %', 'Done', 'SW: 1037000099', 'Reading: 7 %', 'Timeout'],
+    [
+      'VIN: WAUZZZ8K9BA000011',
+      'SW: 1037000011',
+      'Reading: 100 %',
+      'Done',
+      'SW: 1037000099',
+      'Reading: 7 %',
+      'Timeout',
+    ],
     { vehicleVin: undefined, ecuSw: '1037000099' },
   ],
   [
@@ -406,7 +447,15 @@ test.each<readonly [string, readonly string[], Readonly<Record<string, string | 
   ],
   [
     'number plates tell cars apart',
-    ['Targa: AB123CD', 'SW: 1037000011', 'Reading: 100 %', 'Done', 'Targa: EF456GH', 'Reading: 7 %', 'Timeout'],
+    [
+      'Targa: AB123CD',
+      'SW: 1037000011',
+      'Reading: 100 %',
+      'Done',
+      'Targa: EF456GH',
+      'Reading: 7 %',
+      'Timeout',
+    ],
     { ecuSw: undefined },
   ],
 ])('%s', (_what, lines, expected) => {
@@ -419,7 +468,10 @@ test.each<readonly [string, Readonly<Record<string, string>>]>([
   ['VIN [F190]: ZAR94000007123456', { vehicleVin: 'ZAR94000007123456', vehicleMake: 'Alfa Romeo' }],
   ['Telaio (VIN): ZAR94000007123456 (OK)', { vehicleVin: 'ZAR94000007123456', vehicleMake: 'Alfa Romeo' }],
   ['1) HW: 0281012345\n2) SW: 1037512345', { ecuHw: '0281012345', ecuSw: '1037512345' }],
-  ['- HW: 0281012345\n* SW: 1037512345\n• ECU: EDC17C46', { ecuHw: '0281012345', ecuSw: '1037512345', ecuFamily: 'EDC17C46' }],
+  [
+    '- HW: 0281012345\n* SW: 1037512345\n• ECU: EDC17C46',
+    { ecuHw: '0281012345', ecuSw: '1037512345', ecuFamily: 'EDC17C46' },
+  ],
   ['"HW": "0281012345",\n"SW": "1037512345"', { ecuHw: '0281012345', ecuSw: '1037512345' }],
   ['HW:0281012345,SW:1037512345', { ecuHw: '0281012345', ecuSw: '1037512345' }],
   ['HW: 0281012345 / SW: 1037512345', { ecuHw: '0281012345', ecuSw: '1037512345' }],
@@ -451,7 +503,10 @@ test.each<readonly [string, Readonly<Record<string, string>>]>([
   ['Tool serial: 77\nTool HW: 5\nTool SW: 2.83', {}],
   ['Gearbox ECU: DQ250\nECU: EDC17C46', { ecuFamily: 'EDC17C46' }],
   ['Engine hours: 40\nEngine load: 3 %\nEngine code: CFFB', { vehicleEngine: 'CFFB' }],
-  ['Model: Golf VI   Engine: 2.0 TDI   Make: VW', { vehicleModel: 'Golf VI', vehicleEngine: '2.0 TDI', vehicleMake: 'VW' }],
+  [
+    'Model: Golf VI   Engine: 2.0 TDI   Make: VW',
+    { vehicleModel: 'Golf VI', vehicleEngine: '2.0 TDI', vehicleMake: 'VW' },
+  ],
   ['VIN: not read', {}],
 ])('the labels of %j', (text, expected) => {
   expect(block(text)).toEqual(expected);

@@ -9,7 +9,9 @@ import { lineStamp, withoutStamp } from '../../shared/logs/line-stamp.ts';
 import { textLines } from '../../shared/logs/text-lines.ts';
 
 const facts = (...lines: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(errorFacts(lines.join('\n'), 'a.log').fields).map(([key, field]) => [key, field.text]));
+  Object.fromEntries(
+    Object.entries(errorFacts(lines.join('\n'), 'a.log').fields).map(([key, field]) => [key, field.text]),
+  );
 const block = (text: string): Readonly<Record<string, string>> =>
   Object.fromEntries(identificationBlock(text).map(({ key, text: value }) => [key, value]));
 
@@ -68,7 +70,11 @@ test.each([
 });
 
 test('a column that says error makes a failure of words that do not, and other columns make none', () => {
-  const lines = ['17:04:09 [INFO] collegato', '2026-11-23 17:04:10 ERROR ECU refuses the key', '17:04:11 [DEBUG] fine'];
+  const lines = [
+    '17:04:09 [INFO] collegato',
+    '2026-11-23 17:04:10 ERROR ECU refuses the key',
+    '17:04:11 [DEBUG] fine',
+  ];
   expect(lastFailure(lines.join('\n'))?.errorText).toBe('ECU refuses the key');
   expect(lines.map(tellsOfFailure)).toEqual([false, true, false]);
 });
@@ -119,22 +125,45 @@ test.each(failures)('%j tells of a failure', (line) => {
 });
 
 test('facts are of the vehicle whose attempt failed, whichever stands first in the LOG', () => {
-  const one = ['08:10:00 VIN: WAUZZZ8K9BA000011', '08:10:01 HW: 0281000011', '08:11:00 Reading: 40 %', '08:11:02 Communication error'];
-  const other = ['15:30:00 VIN: ZFA31200000000022', '15:30:01 SW: 1037000022', '15:31:00 Writing: 100 %', '15:31:05 Done'];
+  const one = [
+    '08:10:00 VIN: WAUZZZ8K9BA000011',
+    '08:10:01 HW: 0281000011',
+    '08:11:00 Reading: 40 %',
+    '08:11:02 Communication error',
+  ];
+  const other = [
+    '15:30:00 VIN: ZFA31200000000022',
+    '15:30:01 SW: 1037000022',
+    '15:31:00 Writing: 100 %',
+    '15:31:05 Done',
+  ];
   expect(facts(...other.map((line) => line.replace('15:3', '07:3')), ...one)).toMatchObject({
     vehicleVin: 'WAUZZZ8K9BA000011',
     ecuHw: '0281000011',
     errorText: 'Communication error (40 %)',
   });
   const after = facts(...one, ...other);
-  expect(after).toMatchObject({ vehicleVin: 'WAUZZZ8K9BA000011', ecuHw: '0281000011', errorText: 'Communication error (40 %)' });
+  expect(after).toMatchObject({
+    vehicleVin: 'WAUZZZ8K9BA000011',
+    ecuHw: '0281000011',
+    errorText: 'Communication error (40 %)',
+  });
   expect(after['ecuSw']).toBeUndefined();
 });
 
 test('facts of another vehicle do not fill what the LOG does not say of this one', () => {
   const lines = ['08:10:00 VIN: WAUZZZ8K9BA000011', '08:10:01 SW: 1037000011', '08:11:00 Done'];
-  const next = facts(...lines, '08:12:00 VIN: ZFA31200000000022', '08:13:00 Writing: 3 %', '08:13:01 Wake up error');
-  expect([next['vehicleVin'], next['ecuSw'], next['vehicleMake']]).toEqual(['ZFA31200000000022', undefined, 'Fiat']);
+  const next = facts(
+    ...lines,
+    '08:12:00 VIN: ZFA31200000000022',
+    '08:13:00 Writing: 3 %',
+    '08:13:01 Wake up error',
+  );
+  expect([next['vehicleVin'], next['ecuSw'], next['vehicleMake']]).toEqual([
+    'ZFA31200000000022',
+    undefined,
+    'Fiat',
+  ]);
   const later = facts(...lines, '16:13:00 Writing: 3 %', '16:13:01 Wake up error');
   expect([later['vehicleVin'], later['errorText']]).toEqual([undefined, 'Wake up error (3 %)']);
 });
@@ -150,11 +179,20 @@ test('a second try on the same vehicle keeps what the first one read', () => {
     '08:12:00 Writing: 71 %',
     '08:12:02 Error 7: erase refused',
   );
-  expect(said).toMatchObject({ vehicleVin: 'WAUZZZ8K9BA000011', errorText: 'Error 7: erase refused (71 %)', stage: 'Writing: 71 %' });
+  expect(said).toMatchObject({
+    vehicleVin: 'WAUZZZ8K9BA000011',
+    errorText: 'Error 7: erase refused (71 %)',
+    stage: 'Writing: 71 %',
+  });
 });
 
 test('a long operation that goes on after a silence is one attempt', () => {
-  const lines = ['08:10:00 VIN: WAUZZZ8K9BA000011', '08:11:00 Reading: 20 %', '08:40:00 Reading: 21 %', '08:59:00 Timeout'];
+  const lines = [
+    '08:10:00 VIN: WAUZZZ8K9BA000011',
+    '08:11:00 Reading: 20 %',
+    '08:40:00 Reading: 21 %',
+    '08:59:00 Timeout',
+  ];
   expect(attemptsOf(lines)).toHaveLength(1);
   expect(facts(...lines)).toMatchObject({ vehicleVin: 'WAUZZZ8K9BA000011', errorText: 'Timeout (21 %)' });
   expect(attemptsOf(['23:58:00 Reading: 20 %', '00:03:00 Writing: 1 %'])).toHaveLength(1);
@@ -183,7 +221,10 @@ test.each<readonly [string, Readonly<Record<string, string>>]>([
     'Telaio: ZAR94000007123456 | Motore: 955A4000',
     { vehicleVin: 'ZAR94000007123456', vehicleEngine: '955A4000', vehicleMake: 'Alfa Romeo' },
   ],
-  ['ECU HW: 0281012345\tECU SW: 1037512345\tECU: EDC17C46', { ecuHw: '0281012345', ecuSw: '1037512345', ecuFamily: 'EDC17C46' }],
+  [
+    'ECU HW: 0281012345\tECU SW: 1037512345\tECU: EDC17C46',
+    { ecuHw: '0281012345', ecuSw: '1037512345', ecuFamily: 'EDC17C46' },
+  ],
   ['Engine speed: 780\nEngine: CFFB', { vehicleEngine: 'CFFB' }],
   ['SW Ver.: 12\nSW date: 3.4.2013\nSW: 1037512345', { ecuSw: '1037512345' }],
   ['HW Ver.: H03\nHW: 03L906018DM', { ecuHw: '03L906018DM' }],
@@ -200,8 +241,19 @@ test.each<readonly [string, Readonly<Record<string, string>>]>([
 test('attempts are every line of a LOG once and in order, whatever the lines are', () => {
   let several = 0;
   const line = fc.oneof(
-    fc.constantFrom('Done', 'Reading: 3 %', 'VIN: WAUZZZ8K9BA000011', 'HW: 1', 'HW: 2', 'Writing', '', 'Errore'),
-    fc.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('Reading', 'HW: 3', 'x')).map(([hour, text]) => `${hour}:00:00 ${text}`),
+    fc.constantFrom(
+      'Done',
+      'Reading: 3 %',
+      'VIN: WAUZZZ8K9BA000011',
+      'HW: 1',
+      'HW: 2',
+      'Writing',
+      '',
+      'Errore',
+    ),
+    fc
+      .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('Reading', 'HW: 3', 'x'))
+      .map(([hour, text]) => `${hour}:00:00 ${text}`),
     fc.string(),
   );
   fc.assert(
@@ -212,7 +264,8 @@ test('attempts are every line of a LOG once and in order, whatever the lines are
       expect([attempts[0]?.from, attempts.at(-1)?.to]).toEqual([0, lines.length - 1]);
       expect(attempts.every(({ from, to }) => from <= to)).toBe(true);
       const failure = lastFailure(lines.join('\n'));
-      if (failure !== null) expect(tellsOfFailure(textLines(lines.join('\n'))[failure.line] ?? '')).toBe(true);
+      if (failure !== null)
+        expect(tellsOfFailure(textLines(lines.join('\n'))[failure.line] ?? '')).toBe(true);
     }),
   );
   expect(several).toBeGreaterThan(50);

@@ -48,6 +48,8 @@ describe('manualPackage', () => {
 
   test('keeps one line a file when a name holds line breaks or turns the writing direction', () => {
     const { blocks } = manualPackage({ ...facts, files: [file('a\nb\u{202E}gol.exe'), file('due.log')] });
-    expect(blocks.at(-1)?.text).toBe(`a\u{FFFD}b\u{FFFD}gol.exe (48213 B, SHA-256 ${sha256})\ndue.log (48213 B, SHA-256 ${sha256})`);
+    expect(blocks.at(-1)?.text).toBe(
+      `a\u{FFFD}b\u{FFFD}gol.exe (48213 B, SHA-256 ${sha256})\ndue.log (48213 B, SHA-256 ${sha256})`,
+    );
   });
 });

@@ -17,7 +17,10 @@ test('what is JSON stays as it is', () => {
 test.each<[string, unknown]>([
   ['["a\tb"]', ['a\tb']],
   ['["a\r\nb\u0000"]', ['a\r\nb\u0000']],
-  [String.raw`["a\xb", "\u12", "\u00e0\\\"", "\'"]`, [String.raw`a\xb`, String.raw`\u12`, 'à\\"', String.raw`\'`]],
+  [
+    String.raw`["a\xb", "\u12", "\u00e0\\\"", "\'"]`,
+    [String.raw`a\xb`, String.raw`\u12`, 'à\\"', String.raw`\'`],
+  ],
   ['[NaN, -Infinity, 007, .5, 1e5, -0, undefined]', ['NaN', '-Infinity', '007', '.5', 1e5, -0, 'undefined']],
   ['{"a":None,"b":"NaN, \\"x\\": NaN"}', { a: 'None', b: 'NaN, "x": NaN' }],
 ])('%j is read as far as it can be', (text, value) => {

@@ -31,5 +31,8 @@ test('every migration step is pinned, in the order in which a store runs them', 
 test.each(
   [...released].map(([name, pinned], index) => ({ name, pinned, index })),
 )('released migration $name is word for word what stores have run', ({ name, pinned, index }) => {
-  expect(sha256(migrations[index] ?? ''), `${name} was edited: take the edit back and write a further step`).toBe(pinned);
+  expect(
+    sha256(migrations[index] ?? ''),
+    `${name} was edited: take the edit back and write a further step`,
+  ).toBe(pinned);
 });

@@ -47,7 +47,9 @@ test('one number is told by its own words, once', () => {
   expect(told).toEqual([]);
   vi.advanceTimersByTime(numberWaits.quietMs);
   vi.advanceTimersByTime(10 * numberWaits.longestMs);
-  expect(told).toEqual([{ title: 'Richiesta ricevuta: H-000001', body: 'Richiesta 1', opens: numbered(1).id }]);
+  expect(told).toEqual([
+    { title: 'Richiesta ricevuta: H-000001', body: 'Richiesta 1', opens: numbered(1).id },
+  ]);
 });
 
 test.each([
@@ -76,7 +78,10 @@ test('numbers that are apart are told each by itself', () => {
     numbers.note(numbered(count));
     vi.advanceTimersByTime(numberWaits.quietMs);
   }
-  expect(told.map(({ title }) => title)).toEqual(['Richiesta ricevuta: H-000001', 'Richiesta ricevuta: H-000002']);
+  expect(told.map(({ title }) => title)).toEqual([
+    'Richiesta ricevuta: H-000001',
+    'Richiesta ricevuta: H-000002',
+  ]);
 });
 
 test('numbers that never stop coming are told once a minute, each of them once', () => {

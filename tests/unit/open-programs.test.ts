@@ -9,7 +9,10 @@ test.each([
   ['words of PowerShell', 'Get-Process : Access denied'],
   ['another shape', '[{"pid":7,"name":"chrome"}]'],
   ['a title beside it that is no text', '[{"id":7,"name":null}]'],
-  ['a list without end', JSON.stringify(Array.from({ length: 501 }, (_, index) => ({ id: index + 1, name: 'x' })))],
+  [
+    'a list without end',
+    JSON.stringify(Array.from({ length: 501 }, (_, index) => ({ id: index + 1, name: 'x' }))),
+  ],
 ])('R-REMOTE-4: nobody knows what is open when the system prints %s', (_what, output) => {
   expect(parseOpenPrograms(output, own)).toBeNull();
 });
@@ -35,5 +38,7 @@ test('R-REMOTE-4: what belongs to the job is told from what does not, and this p
 });
 
 test('R-REMOTE-4: a single open program is a list of one', () => {
-  expect(parseOpenPrograms('{"id":9,"name":"OUTLOOK"}', own)).toEqual([{ id: '9', name: 'OUTLOOK', belongs: false }]);
+  expect(parseOpenPrograms('{"id":9,"name":"OUTLOOK"}', own)).toEqual([
+    { id: '9', name: 'OUTLOOK', belongs: false },
+  ]);
 });

@@ -14,6 +14,11 @@ test('CLOCK-1: what runs on this PC agrees with its clock whatever it says, and 
     'https://0.0.0.0',
   ];
   expect(here.filter(at)).toEqual([]);
-  const there = ['https://portal.example', 'https://127.portal.example', 'https://10.0.0.7', 'https://localhost.example'];
+  const there = [
+    'https://portal.example',
+    'https://127.portal.example',
+    'https://10.0.0.7',
+    'https://localhost.example',
+  ];
   expect(there.filter(at)).toEqual(there);
 });

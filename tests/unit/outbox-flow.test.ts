@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { absentGapMs, type OutboxEvent, type OutboxProgress, outboxStep } from '../../shared/flows/outbox-flow.ts';
+import {
+  absentGapMs,
+  type OutboxEvent,
+  type OutboxProgress,
+  outboxStep,
+} from '../../shared/flows/outbox-flow.ts';
 import { retryDelayMs, retryLimits } from '../../shared/flows/retry.ts';
 import { appError } from '../../shared/domain/app-error.ts';
 import { outboxStates } from '../../shared/domain/outbox-item.ts';
@@ -33,23 +38,45 @@ const anyEvent: fc.Arbitrary<OutboxEvent> = fc.oneof(
     error: fc.constant(error),
     remedy: fc.constantFrom('look-up' as const, 'ask-person' as const),
   }),
-  fc.record({ kind: fc.constant('restarted' as const), remedy: fc.constantFrom('look-up' as const, 'ask-person' as const) }),
+  fc.record({
+    kind: fc.constant('restarted' as const),
+    remedy: fc.constantFrom('look-up' as const, 'ask-person' as const),
+  }),
   fc.constant<OutboxEvent>({ kind: 'setAside' }),
-  fc.record({ kind: fc.constant('resumed' as const), remedy: fc.constantFrom('look-up' as const, 'ask-person' as const) }),
+  fc.record({
+    kind: fc.constant('resumed' as const),
+    remedy: fc.constantFrom('look-up' as const, 'ask-person' as const),
+  }),
 );
 
 describe('outboxStep', () => {
   test.each<[string, OutboxEvent[], string]>([
     ['the portal answered', [{ kind: 'sendStarted' }, { kind: 'accepted' }], 'accepted'],
-    ['the portal refused for good', [{ kind: 'sendStarted' }, { kind: 'refused', error, retry: 'never', retryAfterMs: null }], 'rejected'],
+    [
+      'the portal refused for good',
+      [{ kind: 'sendStarted' }, { kind: 'refused', error, retry: 'never', retryAfterMs: null }],
+      'rejected',
+    ],
     [
       'the portal was certainly not reached',
       [{ kind: 'sendStarted' }, { kind: 'refused', error, retry: 'later', retryAfterMs: null }],
       'queued',
     ],
-    ['the answer was lost', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'look-up' }], 'unknown'],
-    ['the program was killed while sending', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }], 'unknown'],
-    ['nobody can be asked', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'ask-person' }], 'to-verify'],
+    [
+      'the answer was lost',
+      [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'look-up' }],
+      'unknown',
+    ],
+    [
+      'the program was killed while sending',
+      [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }],
+      'unknown',
+    ],
+    [
+      'nobody can be asked',
+      [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'ask-person' }],
+      'to-verify',
+    ],
     [
       'one look-up found nothing',
       [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'absentOnPortal' }],
@@ -57,7 +84,12 @@ describe('outboxStep', () => {
     ],
     [
       'two look-ups found nothing',
-      [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'absentOnPortal' }, { kind: 'absentOnPortal' }],
+      [
+        { kind: 'sendStarted' },
+        { kind: 'restarted', remedy: 'look-up' },
+        { kind: 'absentOnPortal' },
+        { kind: 'absentOnPortal' },
+      ],
       'queued',
     ],
     [
@@ -67,16 +99,41 @@ describe('outboxStep', () => {
     ],
     [
       'two look-ups did not find what the list names',
-      [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'disputed', error }, { kind: 'disputed', error }],
+      [
+        { kind: 'sendStarted' },
+        { kind: 'restarted', remedy: 'look-up' },
+        { kind: 'disputed', error },
+        { kind: 'disputed', error },
+      ],
       'to-verify',
     ],
-    ['the look-up found it', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'foundOnPortal' }], 'accepted'],
-    ['an upload was cut off', [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'repeat' }], 'queued'],
-    ['the program was killed while uploading', [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'repeat' }], 'queued'],
+    [
+      'the look-up found it',
+      [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'look-up' }, { kind: 'foundOnPortal' }],
+      'accepted',
+    ],
+    [
+      'an upload was cut off',
+      [{ kind: 'sendStarted' }, { kind: 'answerLost', error, remedy: 'repeat' }],
+      'queued',
+    ],
+    [
+      'the program was killed while uploading',
+      [{ kind: 'sendStarted' }, { kind: 'restarted', remedy: 'repeat' }],
+      'queued',
+    ],
     ['the program was killed before sending', [{ kind: 'restarted', remedy: 'look-up' }], 'queued'],
     ['it was set aside while it was sent', [{ kind: 'sendStarted' }, { kind: 'setAside' }], 'set-aside'],
-    ['an answer came after it was set aside', [{ kind: 'sendStarted' }, { kind: 'setAside' }, { kind: 'accepted' }], 'set-aside'],
-    ['it comes back and was never sent', [{ kind: 'setAside' }, { kind: 'resumed', remedy: 'look-up' }], 'queued'],
+    [
+      'an answer came after it was set aside',
+      [{ kind: 'sendStarted' }, { kind: 'setAside' }, { kind: 'accepted' }],
+      'set-aside',
+    ],
+    [
+      'it comes back and was never sent',
+      [{ kind: 'setAside' }, { kind: 'resumed', remedy: 'look-up' }],
+      'queued',
+    ],
     [
       'it comes back and may have arrived',
       [{ kind: 'sendStarted' }, { kind: 'setAside' }, { kind: 'resumed', remedy: 'look-up' }],
@@ -110,11 +167,15 @@ describe('outboxStep', () => {
             expect(doubt && empty < 2).toBe(false);
           }
           // Doubt follows from what happened, not from the state the machine chose for it.
-          if (progress.state === 'sending' && (event.kind === 'answerLost' || event.kind === 'restarted' || event.kind === 'setAside')) {
+          if (
+            progress.state === 'sending' &&
+            (event.kind === 'answerLost' || event.kind === 'restarted' || event.kind === 'setAside')
+          ) {
             doubt = true;
             empty = 0;
           }
-          if (progress.state === 'unknown' && (event.kind === 'absentOnPortal' || event.kind === 'disputed')) empty += 1;
+          if (progress.state === 'unknown' && (event.kind === 'absentOnPortal' || event.kind === 'disputed'))
+            empty += 1;
           if (next.state === 'sending') doubt = false;
           progress = next;
         }
@@ -126,11 +187,15 @@ describe('outboxStep', () => {
 
   test('changes nothing when an item is settled', () => {
     fc.assert(
-      fc.property(fc.constantFrom('accepted' as const, 'rejected' as const, 'by-hand' as const), anyEvent, (state, event) => {
-        // A refused one the person may still take out of the way.
-        const expected = state === 'rejected' && event.kind === 'setAside' ? 'set-aside' : state;
-        expect(outboxStep({ ...start, state }, event, 0.5).next.state).toBe(expected);
-      }),
+      fc.property(
+        fc.constantFrom('accepted' as const, 'rejected' as const, 'by-hand' as const),
+        anyEvent,
+        (state, event) => {
+          // A refused one the person may still take out of the way.
+          const expected = state === 'rejected' && event.kind === 'setAside' ? 'set-aside' : state;
+          expect(outboxStep({ ...start, state }, event, 0.5).next.state).toBe(expected);
+        },
+      ),
     );
   });
 
@@ -143,15 +208,22 @@ describe('outboxStep', () => {
     ['ask-person', 600_000, null],
   ] as const)('P2: lost answer that asks for a rest is cleared up after it, by %s: %s ms is %s ms', (remedy, retryAfterMs, expected) => {
     const sending = { ...start, state: 'sending', attempts: 1 } as const;
-    expect(outboxStep(sending, { kind: 'answerLost', error, remedy, retryAfterMs }, 0.5).waitMs).toBe(expected);
+    expect(outboxStep(sending, { kind: 'answerLost', error, remedy, retryAfterMs }, 0.5).waitMs).toBe(
+      expected,
+    );
   });
 
   test('answers every event in every state when asked', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...outboxStates), anyEvent, fc.double({ min: 0, max: 1, noNaN: true }), (state, event, random) => {
-        const { waitMs } = outboxStep({ ...start, state }, event, random);
-        expect(waitMs === null || (waitMs >= 0 && waitMs <= retryLimits.retryAfterCapMs)).toBe(true);
-      }),
+      fc.property(
+        fc.constantFrom(...outboxStates),
+        anyEvent,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (state, event, random) => {
+          const { waitMs } = outboxStep({ ...start, state }, event, random);
+          expect(waitMs === null || (waitMs >= 0 && waitMs <= retryLimits.retryAfterCapMs)).toBe(true);
+        },
+      ),
     );
   });
 });
@@ -167,10 +239,17 @@ describe('retryDelayMs', () => {
     expect(retryDelayMs(attempts, given, 0.3)).toBe(expected);
   });
 
-  test.each([null, 0, 1])('tries at most 12 times in any hour when the jitter is as short as can be and the portal says %s', (said) => {
+  test.each([
+    null,
+    0,
+    1,
+  ])('tries at most 12 times in any hour when the jitter is as short as can be and the portal says %s', (said) => {
     const times = [0];
-    for (let attempts = 1; attempts < 60; attempts += 1) times.push((times.at(-1) ?? 0) + retryDelayMs(attempts, said, 0));
-    const busiest = Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + 3_600_000).length));
+    for (let attempts = 1; attempts < 60; attempts += 1)
+      times.push((times.at(-1) ?? 0) + retryDelayMs(attempts, said, 0));
+    const busiest = Math.max(
+      ...times.map((from) => times.filter((time) => time >= from && time < from + 3_600_000).length),
+    );
     expect(busiest).toBeLessThanOrEqual(12);
   });
 });

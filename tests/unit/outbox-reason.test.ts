@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { asInQueue, outboxCause, outboxReason, reasonOf, type WaitingItem } from '../../renderer/features/outbox-reason.ts';
+import {
+  asInQueue,
+  outboxCause,
+  outboxReason,
+  reasonOf,
+  type WaitingItem,
+} from '../../renderer/features/outbox-reason.ts';
 import { stopOf } from '../../renderer/features/stopped.ts';
 import { usePortal } from '../../renderer/stores/portal-store.ts';
 import type { Words } from '../../renderer/words/translation.ts';
@@ -18,7 +24,12 @@ const words: Words = {
   size: String,
 };
 const ahead = '2999-01-01T18:05:00.000Z';
-const waiting = (given: Partial<WaitingItem>): WaitingItem => ({ state: 'queued', nextTryAt: null, lastError: null, ...given });
+const waiting = (given: Partial<WaitingItem>): WaitingItem => ({
+  state: 'queued',
+  nextTryAt: null,
+  lastError: null,
+  ...given,
+});
 
 describe('what a waiting item says of itself', () => {
   test('in doubt, that it may have arrived is said beside the next look', () => {
@@ -33,7 +44,9 @@ describe('what a waiting item says of itself', () => {
   test('what is carried by hand says to look on the portal first where it may be there already', () => {
     const byHand = waiting({ state: 'by-hand', attempts: 0 });
     expect(outboxReason(byHand, words)).toBe('La porti tu sul sito del fornitore.');
-    expect(outboxReason({ ...byHand, attempts: 1 }, words)).toContain('Guarda sul portale prima di portarla.');
+    expect(outboxReason({ ...byHand, attempts: 1 }, words)).toContain(
+      'Guarda sul portale prima di portarla.',
+    );
   });
 
   test('what the program set aside because its row is spoiled is not said to be the doing of the person', () => {
@@ -45,15 +58,23 @@ describe('what a waiting item says of itself', () => {
 
   test('what waits behind others says so instead of promising the next answer of the portal', () => {
     const turn = { waitReason: { kind: 'turn' } } as const;
-    expect(outboxReason(waiting({ ...turn, before: 2 }), words)).toBe('Parte dopo le 2 richieste che ha davanti.');
-    expect(outboxReason(waiting({ ...turn, before: 1 }), words)).toBe('Parte dopo la richiesta che ha davanti.');
+    expect(outboxReason(waiting({ ...turn, before: 2 }), words)).toBe(
+      'Parte dopo le 2 richieste che ha davanti.',
+    );
+    expect(outboxReason(waiting({ ...turn, before: 1 }), words)).toBe(
+      'Parte dopo la richiesta che ha davanti.',
+    );
     expect(outboxReason(waiting({ ...turn, before: 0 }), words)).toBe('Parte appena il portale risponde.');
   });
 });
 
 describe('R-ACCEPT-1: what waits for terms', () => {
   test('says so on every screen while the portal is away as well', () => {
-    const item = waiting({ waitReason: { kind: 'terms' }, lastError: appError('portal.unreachable'), nextTryAt: ahead });
+    const item = waiting({
+      waitReason: { kind: 'terms' },
+      lastError: appError('portal.unreachable'),
+      nextTryAt: ahead,
+    });
     expect(outboxReason(item, words)).toMatch(/^I termini del fornitore sono cambiati/u);
     expect(outboxCause(item, words)).toBe(outboxReason(item, words));
   });
@@ -75,15 +96,27 @@ describe('what waiting cannot mend', () => {
 
   test('a refused password leads to its field, and one that is missing is not called refused', () => {
     const stop = (): unknown => stopOf(appError('portal.unauthorized'), words);
-    expect(stop()).toMatchObject({ why: 'Ferma: il portale ha rifiutato la password.', go: 'Riscrivi la password', field: 'password' });
-    usePortal.setState({ status: portalStatusSchema.partial().parse({ credentials: 'absent' }) as PortalStatus });
-    expect(stop()).toMatchObject({ why: 'Ferma: manca la password del portale.', go: 'Scrivi la password', field: 'password' });
+    expect(stop()).toMatchObject({
+      why: 'Ferma: il portale ha rifiutato la password.',
+      go: 'Riscrivi la password',
+      field: 'password',
+    });
+    usePortal.setState({
+      status: portalStatusSchema.partial().parse({ credentials: 'absent' }) as PortalStatus,
+    });
+    expect(stop()).toMatchObject({
+      why: 'Ferma: manca la password del portale.',
+      go: 'Scrivi la password',
+      field: 'password',
+    });
   });
 
   test('what passes by itself is no stop', () => {
     expect(stopOf(appError('portal.serverFault'), words)).toBeNull();
     expect(stopOf(null, words)).toBeNull();
-    expect(outboxReason(waiting({ lastError: appError('portal.serverFault') }), words)).toBe('Parte appena il portale risponde.');
+    expect(outboxReason(waiting({ lastError: appError('portal.serverFault') }), words)).toBe(
+      'Parte appena il portale risponde.',
+    );
   });
 });
 
@@ -117,7 +150,9 @@ describe('the same on the page of the request', () => {
   });
 
   test('an item of another portal names it there too, and does not promise to go', () => {
-    expect(outboxCause(asInQueue(item, [row]), words)).toContain('È per old.example, codice cliente ALI-20417');
+    expect(outboxCause(asInQueue(item, [row]), words)).toContain(
+      'È per old.example, codice cliente ALI-20417',
+    );
   });
 
   test('a row of the queue that is behind the times says nothing about the item', () => {
@@ -138,7 +173,9 @@ describe.each(['it', 'en'] as const)('failures that the queue outlives by itself
     'portal_badAnswer',
   ] as const)('%s sends nobody to do what the queue does', (code) => {
     expect(t(`error.${code}.next`)).toMatch(
-      language === 'it' ? /la coda (riprova|riparte) da sola/iu : /the queue (tries again|goes on) by itself/iu,
+      language === 'it'
+        ? /la coda (riprova|riparte) da sola/iu
+        : /the queue (tries again|goes on) by itself/iu,
     );
   });
 });

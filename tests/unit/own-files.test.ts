@@ -31,11 +31,14 @@ test('practice key is made once, and again only where what lies there could neve
   expect(practiceKey(file).publicKey).toBe(second.publicKey);
 });
 
-onLinuxAsUser('[linux] practice key that cannot be read for now is told and not replaced: receipts made with it would look foreign', () => {
-  const file = join(freshFolder(), 'key');
-  const { publicKey } = practiceKey(file);
-  chmodSync(file, 0o200);
-  expect(() => practiceKey(file)).toThrow('EACCES');
-  chmodSync(file, 0o600);
-  expect(practiceKey(file).publicKey).toBe(publicKey);
-});
+onLinuxAsUser(
+  '[linux] practice key that cannot be read for now is told and not replaced: receipts made with it would look foreign',
+  () => {
+    const file = join(freshFolder(), 'key');
+    const { publicKey } = practiceKey(file);
+    chmodSync(file, 0o200);
+    expect(() => practiceKey(file)).toThrow('EACCES');
+    chmodSync(file, 0o600);
+    expect(practiceKey(file).publicKey).toBe(publicKey);
+  },
+);

@@ -24,7 +24,8 @@ const cyclic: Record<string, unknown> = {};
 cyclic['self'] = cyclic;
 const ring: unknown[] = [];
 ring.push({ ring });
-const deep = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => ({ inner }), 'x');
+const deep = (levels: number): unknown =>
+  Array.from({ length: levels }).reduce<unknown>((inner) => ({ inner }), 'x');
 /** Thirty values that stand for a thousand million: each holds the one before it twice. */
 const doubling = Array.from({ length: 30 }).reduce<unknown>((inner) => [inner, inner], 'x');
 const wide = Array.from({ length: 15_000 }, () => 'x');
@@ -54,13 +55,19 @@ const odd: readonly (readonly [string, unknown, 'E_INPUT' | 'E_TOO_LARGE'])[] = 
   ['values that hold each other', doubling, 'E_TOO_LARGE'],
   ['one list many times', wide.map(() => wide), 'E_TOO_LARGE'],
   ['many small values', { text: Array.from({ length: 100_000 }, (_, index) => index) }, 'E_TOO_LARGE'],
-  ['many fields', Object.fromEntries(Array.from({ length: 30_000 }, (_, index) => [`f${index}`, 1])), 'E_TOO_LARGE'],
+  [
+    'many fields',
+    Object.fromEntries(Array.from({ length: 30_000 }, (_, index) => [`f${index}`, 1])),
+    'E_TOO_LARGE',
+  ],
   ['long names of fields', { [`x${'y'.repeat(1_100_000)}`]: 1 }, 'E_TOO_LARGE'],
   ['a long text', { text: 'x'.repeat(1_000_001) }, 'E_TOO_LARGE'],
   ['long texts', { text: Array.from({ length: 11 }, () => 'x'.repeat(100_000)) }, 'E_TOO_LARGE'],
 ];
 
-test.each(odd)('SEC-17: every door turns away %s by its shape and size alone, in milliseconds', async (_what, payload, expected) => {
+test.each(
+  odd,
+)('SEC-17: every door turns away %s by its shape and size alone, in milliseconds', async (_what, payload, expected) => {
   let turnedAway = 0;
   const startedMs = ownMs();
   for (const name of doors) {

@@ -33,7 +33,10 @@ describe('portalAddress', () => {
     'https://portal.example/#x',
     `https://${'a'.repeat(2_100)}.example`,
   ])('refuses %j when it is not one safe origin', (text) => {
-    expect(portalAddress(text)).toMatchObject({ ok: false, error: { code: 'portal.addressInvalid', params: {} } });
+    expect(portalAddress(text)).toMatchObject({
+      ok: false,
+      error: { code: 'portal.addressInvalid', params: {} },
+    });
   });
 });
 
@@ -84,7 +87,12 @@ test('manual portal says by hand to everything and never done when it is asked t
     await portal.findTicketByReference('x'),
     await portal.requirements(),
   ]) {
-    expect(outcome).toEqual({ kind: 'refused', error: { code: 'portal.byHand', params: {} }, retry: 'never', retryAfterMs: null });
+    expect(outcome).toEqual({
+      kind: 'refused',
+      error: { code: 'portal.byHand', params: {} },
+      retry: 'never',
+      retryAfterMs: null,
+    });
   }
 });
 
@@ -94,7 +102,11 @@ test.each([
   ['lists', '[]', 300_000, 'refused'],
 ] as const)('answer of %s %s by the number %d is %s: reading millions of parts would make the program stand', (_what, part, count, kind) => {
   const text = `{"tickets":[${Array.from({ length: count }, () => part).join(',')}]}`;
-  const answer = { status: 200, header: (name: string) => (name === 'content-type' ? 'application/json' : null), text };
+  const answer = {
+    status: 200,
+    header: (name: string) => (name === 'content-type' ? 'application/json' : null),
+    text,
+  };
   const outcome = outcomeOf(answer, z.object({ tickets: z.custom<object>(Array.isArray) }), 'repeatable', 0);
   expect(outcome).toMatchObject(kind === 'done' ? { kind } : { kind, error: { code: 'portal.badAnswer' } });
 });

@@ -6,15 +6,25 @@ import type { Notice } from '../../shared/domain/notice.ts';
 import { openingCalendarSchema } from '../../shared/domain/opening-calendar.ts';
 import { announced, isPossible, noticesToShow, nothingAnnounced } from '../../shared/rules/announcements.ts';
 import { nationalHolidays } from '../../shared/calendar/national-holidays.ts';
-import { acceptsFromMs, dayLine, type PortalCalendar, portalState, stateAt } from '../../shared/rules/portal-hours.ts';
+import {
+  acceptsFromMs,
+  dayLine,
+  type PortalCalendar,
+  portalState,
+  stateAt,
+} from '../../shared/rules/portal-hours.ts';
 import { instantOfWall, wallDay } from '../../shared/calendar/wall-time.ts';
 import { oracle } from './portal-oracle.ts';
 
-const hours = openingCalendarSchema.parse(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../resources/calendar.json'), 'utf8')));
+const hours = openingCalendarSchema.parse(
+  JSON.parse(readFileSync(resolve(import.meta.dirname, '../../resources/calendar.json'), 'utf8')),
+);
 const italy: PortalCalendar = { hours, holidayOn: nationalHolidays(hours) };
 const zone = 'Europe/Rome';
 const rome = (day: string, time: string, ms = 0): string =>
-  new Date(instantOfWall(zone, day, Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) + ms).toISOString();
+  new Date(
+    instantOfWall(zone, day, Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) + ms,
+  ).toISOString();
 const notice = (id: string, kind: Notice['kind'], startsAt: string, endsAt: string | null): Notice => ({
   id,
   kind,
@@ -23,7 +33,8 @@ const notice = (id: string, kind: Notice['kind'], startsAt: string, endsAt: stri
   endsAt,
   origin: 'portal',
 });
-const at = (instant: string, notices: readonly Notice[] = []): string => portalState(instant, italy, notices).state;
+const at = (instant: string, notices: readonly Notice[] = []): string =>
+  portalState(instant, italy, notices).state;
 
 test.each([
   ['2026-11-24', '08:30', 'unstaffed', 'staffed'],
@@ -36,7 +47,11 @@ test.each([
   ['2026-12-09', '00:00', 'read-only', 'unstaffed'],
   ['2027-01-01', '00:00', 'unstaffed', 'read-only'],
 ])('R-HOURS-1: boundary of %s %s in Italy is exact to the millisecond', (day, time, before, from) => {
-  expect([at(rome(day, time, -1)), at(rome(day, time)), at(rome(day, time, 1))]).toEqual([before, from, from]);
+  expect([at(rome(day, time, -1)), at(rome(day, time)), at(rome(day, time, 1))]).toEqual([
+    before,
+    from,
+    from,
+  ]);
 });
 
 test.each([
@@ -47,7 +62,10 @@ test.each([
   ['2026-06-02', 'Republic Day'],
   ['2026-12-26', 'Santo Stefano'],
 ])('R-HOURS-2: %s is read-only the whole day (%s)', (day) => {
-  expect(portalState(rome(day, '00:00'), italy, [])).toMatchObject({ state: 'read-only', why: { kind: 'holiday', day } });
+  expect(portalState(rome(day, '00:00'), italy, [])).toMatchObject({
+    state: 'read-only',
+    why: { kind: 'holiday', day },
+  });
   expect(at(rome(day, '23:59', 59_999))).toBe('read-only');
 });
 
@@ -56,7 +74,11 @@ test('R-HOURS-2: 4 October is an ordinary day before 2026', () => {
 });
 
 test('R-HOURS-2: calendar pack adds a holiday and takes one back without a new program', () => {
-  const changed = { ...hours, addedHolidays: [{ day: '2026-11-25', name: { it: 'Festa', en: 'Feast' } }], droppedHolidays: ['2026-12-08'] };
+  const changed = {
+    ...hours,
+    addedHolidays: [{ day: '2026-11-25', name: { it: 'Festa', en: 'Feast' } }],
+    droppedHolidays: ['2026-12-08'],
+  };
   const calendar: PortalCalendar = { hours: changed, holidayOn: nationalHolidays(changed) };
   expect(portalState(rome('2026-11-25', '10:00'), calendar, [])).toMatchObject({
     state: 'read-only',
@@ -75,12 +97,19 @@ test.each([
   let span = stateAt(Date.parse(closes), italy, nothingAnnounced);
   while (span.state !== 'staffed') span = stateAt(span.toMs, italy, nothingAnnounced);
   const opens = rome(monday, '08:30');
-  if (monday !== '2027-11-02') expect(portalState(closes, italy, [])).toEqual({ state: 'unstaffed', until: opens, why: { kind: 'night' } });
+  if (monday !== '2027-11-02')
+    expect(portalState(closes, italy, [])).toEqual({
+      state: 'unstaffed',
+      until: opens,
+      why: { kind: 'night' },
+    });
   expect((Date.parse(opens) - Date.parse(closes)) / 3_600_000).toBe(hoursApart);
 });
 
 test('R-HOURS-1, CLOCK-2: Friday 18:00 to Monday 08:30 of the wall clock is 61.5 h over the change of March 2027', () => {
-  expect((Date.parse(rome('2027-03-29', '08:30')) - Date.parse(rome('2027-03-26', '18:00'))) / 3_600_000).toBe(61.5);
+  expect(
+    (Date.parse(rome('2027-03-29', '08:30')) - Date.parse(rome('2027-03-26', '18:00'))) / 3_600_000,
+  ).toBe(61.5);
 });
 
 test('R-HOURS-1: every minute of 20 years has the state an independent oracle gives it, in stretches without gap or overlap', () => {
@@ -90,8 +119,14 @@ test('R-HOURS-1: every minute of 20 years has the state an independent oracle gi
   while (atMs < endMs) {
     const span = stateAt(atMs, italy, nothingAnnounced);
     // Monotone: each stretch ends later than it was asked for, on a whole minute, and the last millisecond still belongs to it.
-    if (!(span.toMs > atMs) || span.toMs % 60_000 !== 0 || stateAt(span.toMs - 1, italy, nothingAnnounced).state !== span.state) wrong += 1;
-    for (let minuteMs = atMs; minuteMs < span.toMs; minuteMs += 60_000) if (oracle(minuteMs) !== span.state) wrong += 1;
+    if (
+      !(span.toMs > atMs) ||
+      span.toMs % 60_000 !== 0 ||
+      stateAt(span.toMs - 1, italy, nothingAnnounced).state !== span.state
+    )
+      wrong += 1;
+    for (let minuteMs = atMs; minuteMs < span.toMs; minuteMs += 60_000)
+      if (oracle(minuteMs) !== span.state) wrong += 1;
     if (stateAt(span.toMs, italy, nothingAnnounced).state === span.state) wrong += 1;
     atMs = span.toMs;
   }
@@ -105,12 +140,14 @@ test('R-HOURS-1: state is the same whatever zone the instant was written in', ()
       fc.integer({ min: -14 * 60, max: 14 * 60 }),
       (ms, shiftMinutes) => {
         const sign = shiftMinutes < 0 ? '-' : '+';
-        const [hour, minute] = [Math.floor(Math.abs(shiftMinutes) / 60), Math.abs(shiftMinutes) % 60].map((part) =>
-          String(part).padStart(2, '0'),
+        const [hour, minute] = [Math.floor(Math.abs(shiftMinutes) / 60), Math.abs(shiftMinutes) % 60].map(
+          (part) => String(part).padStart(2, '0'),
         );
         const elsewhere = `${new Date(ms + shiftMinutes * 60_000).toISOString().slice(0, -1)}${sign}${hour}:${minute}`;
         expect(portalState(elsewhere, italy, [])).toEqual(portalState(new Date(ms).toISOString(), italy, []));
-        expect(portalState(new Date(ms).toISOString(), italy, []).state).toBe(oracle(Math.floor(ms / 60_000) * 60_000));
+        expect(portalState(new Date(ms).toISOString(), italy, []).state).toBe(
+          oracle(Math.floor(ms / 60_000) * 60_000),
+        );
       },
     ),
     { numRuns: 400 },
@@ -122,9 +159,12 @@ describe('announcements', () => {
   test('R-HOURS-3: closure makes the portal read-only from its first millisecond to the last before its end', () => {
     const closure = notice('c', 'closure', rome(monday, '10:00'), rome(monday, '11:00'));
     expect(
-      [rome(monday, '10:00', -1), rome(monday, '10:00'), rome(monday, '11:00', -1), rome(monday, '11:00')].map((instant) =>
-        at(instant, [closure]),
-      ),
+      [
+        rome(monday, '10:00', -1),
+        rome(monday, '10:00'),
+        rome(monday, '11:00', -1),
+        rome(monday, '11:00'),
+      ].map((instant) => at(instant, [closure])),
     ).toEqual(['staffed', 'read-only', 'read-only', 'staffed']);
     expect(portalState(rome(monday, '10:30'), italy, [closure])).toEqual({
       state: 'read-only',
@@ -137,13 +177,19 @@ describe('announcements', () => {
       notice('c', 'closure', rome(monday, '09:00'), rome(monday, '17:00')),
       notice('m', 'maintenance', rome(monday, '10:00'), rome(monday, '11:00')),
     ];
-    expect(portalState(rome(monday, '09:30'), italy, both)).toMatchObject({ state: 'read-only', until: rome(monday, '10:00') });
+    expect(portalState(rome(monday, '09:30'), italy, both)).toMatchObject({
+      state: 'read-only',
+      until: rome(monday, '10:00'),
+    });
     expect(portalState(rome(monday, '10:30'), italy, both)).toMatchObject({
       state: 'unreachable',
       until: rome(monday, '11:00'),
       why: { kind: 'maintenance', noticeId: 'm' },
     });
-    expect(portalState(rome(monday, '11:00'), italy, both)).toMatchObject({ state: 'read-only', until: rome(monday, '17:00') });
+    expect(portalState(rome(monday, '11:00'), italy, both)).toMatchObject({
+      state: 'read-only',
+      until: rome(monday, '17:00'),
+    });
   });
   test('R-HOURS-2: overlapping and touching closures are one, and name the notice that ends last', () => {
     const three = [
@@ -160,12 +206,22 @@ describe('announcements', () => {
   test('R-HOURS-2: notice that ends before it starts changes nothing and is told apart', () => {
     const backwards = notice('x', 'closure', rome(monday, '11:00'), rome(monday, '10:00'));
     expect(isPossible(backwards)).toBe(false);
-    expect(portalState(rome(monday, '10:30'), italy, [backwards])).toEqual(portalState(rome(monday, '10:30'), italy, []));
+    expect(portalState(rome(monday, '10:30'), italy, [backwards])).toEqual(
+      portalState(rome(monday, '10:30'), italy, []),
+    );
   });
   test('R-HOURS-2: closure without an end has no until, and a maintenance inside it does', () => {
     const open = [notice('c', 'closure', rome(monday, '09:00'), null)];
-    expect(portalState(rome(monday, '10:00'), italy, open)).toMatchObject({ state: 'read-only', until: null });
-    expect(portalState(rome(monday, '10:00'), italy, [...open, notice('m', 'maintenance', rome(monday, '12:00'), null)])).toMatchObject({
+    expect(portalState(rome(monday, '10:00'), italy, open)).toMatchObject({
+      state: 'read-only',
+      until: null,
+    });
+    expect(
+      portalState(rome(monday, '10:00'), italy, [
+        ...open,
+        notice('m', 'maintenance', rome(monday, '12:00'), null),
+      ]),
+    ).toMatchObject({
       until: rome(monday, '12:00'),
     });
     expect(acceptsFromMs(Date.parse(rome(monday, '10:00')), italy, announced(open), true)).toBeNull();
@@ -173,9 +229,13 @@ describe('announcements', () => {
   test('R-TICKET-2: queue goes at night on an ordinary day, and waits for staff only when the portal is known to refuse at night', () => {
     const night = Date.parse(rome('2026-12-11', '22:00'));
     expect(acceptsFromMs(night, italy, nothingAnnounced, true)).toBe(night);
-    expect(acceptsFromMs(night, italy, nothingAnnounced, false)).toBe(Date.parse(rome('2026-12-14', '08:30')));
+    expect(acceptsFromMs(night, italy, nothingAnnounced, false)).toBe(
+      Date.parse(rome('2026-12-14', '08:30')),
+    );
     const holiday = Date.parse(rome('2026-12-07', '23:59', 59_999));
-    expect(acceptsFromMs(holiday + 1, italy, nothingAnnounced, true)).toBe(Date.parse(rome('2026-12-09', '00:00')));
+    expect(acceptsFromMs(holiday + 1, italy, nothingAnnounced, true)).toBe(
+      Date.parse(rome('2026-12-09', '00:00')),
+    );
   });
 });
 
@@ -185,7 +245,10 @@ test.each([
   ['2026-10-25', 25],
   ['2026-12-31', 24],
 ])('R-HOURS-1: day line of %s covers its %i hours without gap or overlap', (day, hoursLong) => {
-  const closure = [notice('c', 'closure', rome(day, '09:00'), rome(day, '10:00')), notice('m', 'maintenance', rome(day, '16:00'), null)];
+  const closure = [
+    notice('c', 'closure', rome(day, '09:00'), rome(day, '10:00')),
+    notice('m', 'maintenance', rome(day, '16:00'), null),
+  ];
   const line = dayLine(Date.parse(rome(day, '15:00')), italy, announced(closure));
   expect((Number(line.at(-1)?.toMs) - Number(line[0]?.fromMs)) / 3_600_000).toBe(hoursLong);
   for (const [index, span] of line.entries()) if (index > 0) expect(span.fromMs).toBe(line[index - 1]?.toMs);
@@ -195,9 +258,16 @@ test.each([
 test('R-REMOTE-1: practice operator is there at every hour of every day, and a closure of the practice portal holds', () => {
   const always: PortalCalendar = { alwaysIn: zone };
   fc.assert(
-    fc.property(fc.date({ min: new Date('2001-01-01'), max: new Date('2150-01-01'), noInvalidDate: true }), (date) => {
-      expect(portalState(date.toISOString(), always, [])).toEqual({ state: 'staffed', until: null, why: { kind: 'always' } });
-    }),
+    fc.property(
+      fc.date({ min: new Date('2001-01-01'), max: new Date('2150-01-01'), noInvalidDate: true }),
+      (date) => {
+        expect(portalState(date.toISOString(), always, [])).toEqual({
+          state: 'staffed',
+          until: null,
+          why: { kind: 'always' },
+        });
+      },
+    ),
     { numRuns: 300 },
   );
   const sunday = '2026-12-06';
@@ -212,17 +282,23 @@ test('R-REMOTE-1: practice operator is there at every hour of every day, and a c
     until: rome(sunday, '05:00'),
     why: { kind: 'closure', noticeId: 'c' },
   });
-  expect(dayLine(Date.parse(rome(sunday, '04:00')), always, announced([closure])).map(({ state }) => state)).toEqual([
-    'staffed',
-    'read-only',
-    'staffed',
-  ]);
+  expect(
+    dayLine(Date.parse(rome(sunday, '04:00')), always, announced([closure])).map(({ state }) => state),
+  ).toEqual(['staffed', 'read-only', 'staffed']);
 });
 
 test('R-HOURS-1, CLOCK-1: nothing is concluded from a broken clock or without a calendar', () => {
-  expect(portalState('1970-01-01T00:00:00.000Z', italy, [])).toEqual({ state: 'unknown', until: null, why: { kind: 'clock' } });
+  expect(portalState('1970-01-01T00:00:00.000Z', italy, [])).toEqual({
+    state: 'unknown',
+    until: null,
+    why: { kind: 'clock' },
+  });
   expect(portalState('not a time', italy, []).state).toBe('unknown');
-  expect(portalState(rome('2026-11-24', '10:00'), null, [])).toEqual({ state: 'unknown', until: null, why: { kind: 'no-calendar' } });
+  expect(portalState(rome('2026-11-24', '10:00'), null, [])).toEqual({
+    state: 'unknown',
+    until: null,
+    why: { kind: 'no-calendar' },
+  });
   expect(dayLine(Number.NaN, italy, nothingAnnounced)).toEqual([]);
 });
 
@@ -267,6 +343,7 @@ test('a day of ten thousand announcements is drawn in stretches that touch, cove
   expect(line.length).toBeLessThanOrEqual(401);
   expect(line[0]?.fromMs).toBe(Date.parse(rome('2026-12-07', '00:00')));
   expect(line.at(-1)?.toMs).toBe(Date.parse(rome('2026-12-08', '00:00')));
-  for (const [index, span] of line.entries()) expect(span.toMs).toBe(line[index + 1]?.fromMs ?? Date.parse(rome('2026-12-08', '00:00')));
+  for (const [index, span] of line.entries())
+    expect(span.toMs).toBe(line[index + 1]?.fromMs ?? Date.parse(rome('2026-12-08', '00:00')));
   expect(line.filter(({ fromMs }) => fromMs < morningMs).length).toBeGreaterThan(50);
 });

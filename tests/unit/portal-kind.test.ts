@@ -12,7 +12,12 @@ import {
   wantedPortalSchema,
 } from '../../shared/domain/portal-choice.ts';
 import { addressedRealms, portalKinds, type Realm, realms } from '../../shared/domain/portal-kind.ts';
-import { recipientChoice, recipientNames, recipientOf, recipientRealm } from '../../shared/domain/recipient.ts';
+import {
+  recipientChoice,
+  recipientNames,
+  recipientOf,
+  recipientRealm,
+} from '../../shared/domain/recipient.ts';
 
 const [near, far] = ['https://a.example', 'https://b.example'];
 const choiceOf = (kind: Realm, url: string): PortalChoice => portalChoiceSchema.parse({ kind, url });
@@ -22,7 +27,10 @@ test('every kind that is defined can be chosen, typed in and told apart', () => 
   expect(realms.length).toBeGreaterThan(2);
   for (const kind of realms) {
     const choice = choiceOf(kind, near);
-    expect([choice.kind, wantedPortalSchema.parse(wantedPortal(kind, ` ${near} `, '')).kind]).toEqual([kind, kind]);
+    expect([choice.kind, wantedPortalSchema.parse(wantedPortal(kind, ` ${near} `, '')).kind]).toEqual([
+      kind,
+      kind,
+    ]);
     expect(recipientRealm(recipientOf(choice, 'ALI 1'))).toBe(kind);
     expect((addressOf(choice) !== null) === portalKinds[kind].hasAddress).toBe(true);
     expect((portalKinds[kind].form === 'address') === portalKinds[kind].hasAddress).toBe(true);
@@ -33,14 +41,18 @@ test('every kind that is defined can be chosen, typed in and told apart', () => 
 test('each address has a key and a recipient of its own', () => {
   const [one, other] = [choiceOf('contract', near), choiceOf('contract', far)];
   expect([portalKey(one), portalKey(other)]).toEqual([`contract ${near}`, `contract ${far}`]);
-  expect([recipientOf(one, 'ALI-1'), recipientOf(one, null), recipientOf(choiceOf('manual', near), 'ALI-1')]).toEqual([
-    `contract ${near} ALI-1`,
-    `contract ${near} `,
-    'manual',
-  ]);
+  expect([
+    recipientOf(one, 'ALI-1'),
+    recipientOf(one, null),
+    recipientOf(choiceOf('manual', near), 'ALI-1'),
+  ]).toEqual([`contract ${near} ALI-1`, `contract ${near} `, 'manual']);
   expect(recipientNames(recipientOf(other, 'ALI 2'))).toEqual({ address: far, customerCode: 'ALI 2' });
   expect(recipientChoice(recipientOf(other, 'ALI 2'))).toEqual({ choice: other, customerCode: 'ALI 2' });
-  expect([recipientChoice('practice'), recipientChoice('contract  ALI-1'), recipientChoice('fax 12 ALI-1')]).toEqual([null, null, null]);
+  expect([
+    recipientChoice('practice'),
+    recipientChoice('contract  ALI-1'),
+    recipientChoice('fax 12 ALI-1'),
+  ]).toEqual([null, null, null]);
 });
 
 test('only a kind with an address has an account, one for each address and customer, and a proxy', () => {
@@ -50,12 +62,19 @@ test('only a kind with an address has an account, one for each address and custo
     ['manual', null],
     ['contract', `ALI-1 @ ${near}`],
   ]);
-  expect([proxyOf({ kind: 'contract', url: near, proxy: far }), proxyOf({ kind: 'practice' })]).toEqual([far, null]);
+  expect([proxyOf({ kind: 'contract', url: near, proxy: far }), proxyOf({ kind: 'practice' })]).toEqual([
+    far,
+    null,
+  ]);
 });
 
 test('what is typed for a kind without a form is left behind', () => {
   expect(wantedPortal('manual', near, far)).toEqual({ kind: 'manual' });
-  expect(wantedPortal('contract', ` ${near} `, ` ${far} `)).toEqual({ kind: 'contract', url: near, proxy: far });
+  expect(wantedPortal('contract', ` ${near} `, ` ${far} `)).toEqual({
+    kind: 'contract',
+    url: near,
+    proxy: far,
+  });
   expect(wantedPortal('contract', near, ' ')).toEqual({ kind: 'contract', url: near });
 });
 

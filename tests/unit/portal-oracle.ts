@@ -20,7 +20,10 @@ function easter(year: number): { readonly month: number; readonly day: number } 
   return { month: Math.floor(sum / 31), day: (sum % 31) + 1 };
 }
 
-const years = new Map<number, { readonly summerFrom: number; readonly summerTo: number; readonly days: ReadonlySet<string> }>();
+const years = new Map<
+  number,
+  { readonly summerFrom: number; readonly summerTo: number; readonly days: ReadonlySet<string> }
+>();
 
 function yearOf(year: number) {
   const known = years.get(year);
@@ -42,8 +45,11 @@ function yearOf(year: number) {
 export function oracle(minuteMs: number): 'staffed' | 'unstaffed' | 'read-only' {
   const { summerFrom, summerTo } = yearOf(new Date(minuteMs).getUTCFullYear());
   const wall = new Date(minuteMs + (minuteMs >= summerFrom && minuteMs < summerTo ? 7_200_000 : 3_600_000));
-  if (yearOf(wall.getUTCFullYear()).days.has(`${wall.getUTCMonth() + 1}-${wall.getUTCDate()}`)) return 'read-only';
+  if (yearOf(wall.getUTCFullYear()).days.has(`${wall.getUTCMonth() + 1}-${wall.getUTCDate()}`))
+    return 'read-only';
   const minutes = wall.getUTCHours() * 60 + wall.getUTCMinutes();
   const weekend = wall.getUTCDay() === 0 || wall.getUTCDay() === 6;
-  return !weekend && ((minutes >= 510 && minutes < 750) || (minutes >= 840 && minutes < 1080)) ? 'staffed' : 'unstaffed';
+  return !weekend && ((minutes >= 510 && minutes < 750) || (minutes >= 840 && minutes < 1080))
+    ? 'staffed'
+    : 'unstaffed';
 }

@@ -25,5 +25,7 @@ test.each([
 });
 
 test('R-HOURS-3: closing the portal told of says nothing any more when its end has passed', () => {
-  expect(stateBy({ mode: 'maintenance', until: inMs(-1) }, now, calendar, announced([]))).toMatchObject({ state: 'staffed' });
+  expect(stateBy({ mode: 'maintenance', until: inMs(-1) }, now, calendar, announced([]))).toMatchObject({
+    state: 'staffed',
+  });
 });

@@ -4,7 +4,10 @@ import { windowsTool } from '../../electron/remote/teamviewer/windows-tool.ts';
 
 test('powerShellEnvironment leaves the modules of PowerShell 7 behind, however their variable is written', () => {
   expect(
-    powerShellEnvironment({ PSModulePath: 'C:\\Program Files\\PowerShell\\7\\Modules', SystemRoot: 'C:\\Windows' }, { OFFICINA_FILE: 'x' }),
+    powerShellEnvironment(
+      { PSModulePath: 'C:\\Program Files\\PowerShell\\7\\Modules', SystemRoot: 'C:\\Windows' },
+      { OFFICINA_FILE: 'x' },
+    ),
   ).toEqual({ SystemRoot: 'C:\\Windows', OFFICINA_FILE: 'x' });
   expect(powerShellEnvironment({ PSMODULEPATH: 'a', psmodulepath: 'b' }, {})).toEqual({});
 });
@@ -18,7 +21,9 @@ test('R-REMOTE-6: stop as administrator is begun only where PowerShell says so, 
       return output;
     };
   const begun = await Promise.all(
-    ['true\r\n', null, '', 'false', 'Access is denied.'].map((output) => windowsTool('unused', answering(output)).stopElevated()),
+    ['true\r\n', null, '', 'false', 'Access is denied.'].map((output) =>
+      windowsTool('unused', answering(output)).stopElevated(),
+    ),
   );
   expect(begun).toEqual([true, false, false, false, false]);
   expect(limits).toHaveLength(5);

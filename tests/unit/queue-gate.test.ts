@@ -21,19 +21,59 @@ const queued: JudgedItem = { state: 'queued', lastError: null };
 const unknown: JudgedItem = { state: 'unknown', lastError: null };
 const elsewhere = { address: 'https://old.example', customerCode: 'ALI-1' };
 const holiday: Closing = { state: 'read-only', why: { kind: 'weekend' }, opensAt: later };
-const maintenance: Closing = { state: 'unreachable', why: { kind: 'maintenance', noticeId: 'n-1' }, opensAt: later };
+const maintenance: Closing = {
+  state: 'unreachable',
+  why: { kind: 'maintenance', noticeId: 'n-1' },
+  opensAt: later,
+};
 const password = appError('portal.unauthorized');
 const away = appError('portal.unreachable');
 
 test.each<[string, JudgedItem, Partial<QueueFacts>, string | undefined, string | null]>([
   ['nothing is in the way', queued, {}, 'turn', null],
-  ['R-ACCEPT-1: terms changed', queued, { isForTerms: true, closing: holiday, all: { reason: away, until: soon } }, 'terms', null],
-  ['R-HOURS-3: portal is closed', queued, { closing: holiday, all: { reason: password, until: null } }, 'closed', later],
+  [
+    'R-ACCEPT-1: terms changed',
+    queued,
+    { isForTerms: true, closing: holiday, all: { reason: away, until: soon } },
+    'terms',
+    null,
+  ],
+  [
+    'R-HOURS-3: portal is closed',
+    queued,
+    { closing: holiday, all: { reason: password, until: null } },
+    'closed',
+    later,
+  ],
   ['R-HOURS-3: closed with no known end', queued, { closing: { ...holiday, opensAt: null } }, 'closed', null],
-  ['made for another recipient, whatever else', queued, { elsewhere, isForTerms: true, closing: holiday }, 'recipient', null],
-  ['R-TICKET-1: its request has no number', queued, { hasNumber: false, own: { until: soon } }, 'number', null],
-  ['password was refused', queued, { all: { reason: password, until: null }, hasNumber: false }, 'person', null],
-  ['password was refused before a restart', { ...queued, lastError: password }, { own: { until: soon } }, 'person', null],
+  [
+    'made for another recipient, whatever else',
+    queued,
+    { elsewhere, isForTerms: true, closing: holiday },
+    'recipient',
+    null,
+  ],
+  [
+    'R-TICKET-1: its request has no number',
+    queued,
+    { hasNumber: false, own: { until: soon } },
+    'number',
+    null,
+  ],
+  [
+    'password was refused',
+    queued,
+    { all: { reason: password, until: null }, hasNumber: false },
+    'person',
+    null,
+  ],
+  [
+    'password was refused before a restart',
+    { ...queued, lastError: password },
+    { own: { until: soon } },
+    'person',
+    null,
+  ],
   ['password was refused and is tried again now', { ...queued, lastError: password }, {}, 'turn', null],
   [
     'an older failure of its own hides no refused password',
@@ -43,20 +83,44 @@ test.each<[string, JudgedItem, Partial<QueueFacts>, string | undefined, string |
     null,
   ],
   ['everything waits until then', queued, { all: { reason: away, until: soon } }, 'retry', soon],
-  ['its own try comes after that', queued, { all: { reason: away, until: soon }, own: { until: later } }, 'retry', later],
+  [
+    'its own try comes after that',
+    queued,
+    { all: { reason: away, until: soon }, own: { until: later } },
+    'retry',
+    later,
+  ],
   ['its own try is due later', queued, { own: { until: soon } }, 'retry', soon],
   ['portal has not told its time', queued, { all: { reason: away, until: null } }, 'unheard', null],
   ['portal is not open yet', queued, { all: { reason: null, until: null } }, 'unheard', null],
   ['it may have arrived', unknown, { closing: holiday, own: { until: soon } }, 'look-up', soon],
   ['in doubt, for another recipient', unknown, { elsewhere }, 'recipient', null],
   ['under way', { ...queued, state: 'sending' }, { closing: holiday }, undefined, null],
-  ['under way to a recipient that was left', { ...queued, state: 'sending' }, { elsewhere }, 'recipient', null],
+  [
+    'under way to a recipient that was left',
+    { ...queued, state: 'sending' },
+    { elsewhere },
+    'recipient',
+    null,
+  ],
   ['arrived', { ...queued, state: 'accepted' }, { elsewhere, closing: holiday }, undefined, null],
-  ['nobody can say whether it arrived', { ...queued, state: 'to-verify' }, { closing: holiday }, 'decision', null],
+  [
+    'nobody can say whether it arrived',
+    { ...queued, state: 'to-verify' },
+    { closing: holiday },
+    'decision',
+    null,
+  ],
   ['refused', { ...queued, state: 'rejected' }, { closing: holiday }, 'refused', null],
   ['carried by hand', { ...queued, state: 'by-hand' }, {}, 'by-hand', null],
   ['set aside', { ...queued, state: 'set-aside' }, { closing: holiday }, 'set-aside', null],
-  ['DAMAGE-3: spoiled', { state: 'set-aside', lastError: appError('outbox.unreadable') }, {}, 'spoiled', null],
+  [
+    'DAMAGE-3: spoiled',
+    { state: 'set-aside', lastError: appError('outbox.unreadable') },
+    {},
+    'spoiled',
+    null,
+  ],
 ])('%s', (_when, item, facts, why, goesAt) => {
   const answer = queueGate(item, { ...openGate, ...facts });
   expect([answer.why?.kind, answer.goesAt]).toEqual([why, goesAt]);
@@ -83,7 +147,10 @@ const facts: fc.Arbitrary<QueueFacts> = fc.record({
   hasNumber: fc.boolean(),
   own: fc.option(fc.record({ until: instant })),
 });
-const items = fc.record({ state: fc.constantFrom(...outboxStates), lastError: fc.constantFrom(null, away, password) });
+const items = fc.record({
+  state: fc.constantFrom(...outboxStates),
+  lastError: fc.constantFrom(null, away, password),
+});
 
 describe('whatever is known', () => {
   test('what stays always has a reason of the union, and what is queued goes when its turn alone keeps it', () => {
@@ -92,7 +159,8 @@ describe('whatever is known', () => {
       fc.property(items, facts, (item, known) => {
         const { mayGo, why, goesAt } = queueGate(item, known);
         expect(why === null).toBe(
-          !(known.elsewhere !== null && item.state === 'sending') && (item.state === 'sending' || item.state === 'accepted'),
+          !(known.elsewhere !== null && item.state === 'sending') &&
+            (item.state === 'sending' || item.state === 'accepted'),
         );
         if (why !== null) expect(waitReasonSchema.parse(why)).toEqual(why);
         if (item.state === 'queued') expect(mayGo).toBe(why?.kind === 'turn');
@@ -112,7 +180,8 @@ describe('whatever is known', () => {
         facts,
         fc.constantFrom(...(['elsewhere', 'isForTerms', 'closing', 'all', 'hasNumber', 'own'] as const)),
         (item, known, one) => {
-          if (queueGate(item, known).mayGo) expect(queueGate(item, { ...known, [one]: openGate[one] }).mayGo).toBe(true);
+          if (queueGate(item, known).mayGo)
+            expect(queueGate(item, { ...known, [one]: openGate[one] }).mayGo).toBe(true);
           looked += 1;
         },
       ),
@@ -123,27 +192,23 @@ describe('whatever is known', () => {
 });
 
 test('item alone tells a refused password, its next try and its doubt', () => {
-  const alone = (lastError: JudgedItem['lastError'], nextTryAt: string | null, state: JudgedItem['state'] = 'queued') =>
-    gateOfItem({ state, lastError, nextTryAt }).why?.kind;
-  expect([alone(password, soon), alone(away, soon), alone(away, null), alone(null, soon, 'unknown')]).toEqual([
-    'person',
-    'retry',
-    'turn',
-    'look-up',
-  ]);
+  const alone = (
+    lastError: JudgedItem['lastError'],
+    nextTryAt: string | null,
+    state: JudgedItem['state'] = 'queued',
+  ) => gateOfItem({ state, lastError, nextTryAt }).why?.kind;
+  expect([alone(password, soon), alone(away, soon), alone(away, null), alone(null, soon, 'unknown')]).toEqual(
+    ['person', 'retry', 'turn', 'look-up'],
+  );
 });
 
 test('rule behind a wait is named where there is one, and none where the network or a person is meant', () => {
   expect(waitRule({ kind: 'closed', state: 'read-only', why: { kind: 'weekend' } })).toBe('R-HOURS-3');
-  expect((['number', 'turn', 'terms', 'person', 'retry', 'unheard', 'look-up'] as const).map((kind) => waitRule({ kind }))).toEqual([
-    'R-TICKET-1',
-    'R-TICKET-2',
-    'R-ACCEPT-1',
-    null,
-    null,
-    null,
-    null,
-  ]);
+  expect(
+    (['number', 'turn', 'terms', 'person', 'retry', 'unheard', 'look-up'] as const).map((kind) =>
+      waitRule({ kind }),
+    ),
+  ).toEqual(['R-TICKET-1', 'R-TICKET-2', 'R-ACCEPT-1', null, null, null, null]);
 });
 
 test.each([
@@ -154,7 +219,9 @@ test.each([
   ['request without a number', { hasNumber: false }, 'queue'],
   ['web form', { isCarriedByHand: true, isOpen: false }, 'by-hand'],
 ] as const)('what is written goes by "%s" as Send says', (_when, given, how) => {
-  expect(deliveryOf({ isCarriedByHand: false, isOpen: true, all: null, hasNumber: true, ...given })).toBe(how);
+  expect(deliveryOf({ isCarriedByHand: false, isOpen: true, all: null, hasNumber: true, ...given })).toBe(
+    how,
+  );
 });
 
 test('why an item waits is decided in one file', () => {
@@ -166,5 +233,7 @@ test('why an item waits is decided in one file', () => {
   );
   expect(files.length).toBeGreaterThan(400);
   const decides = /kind: '(?:unheard|look-up|retry|decision|spoiled)'(?! \|)/u;
-  expect(files.filter((file) => decides.test(readFileSync(join(root, file), 'utf8')))).toEqual(['shared/flows/queue-gate.ts']);
+  expect(files.filter((file) => decides.test(readFileSync(join(root, file), 'utf8')))).toEqual([
+    'shared/flows/queue-gate.ts',
+  ]);
 });

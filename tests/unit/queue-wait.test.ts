@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { appError, errorCodes } from '../../shared/domain/app-error.ts';
-import { concernsAll, waitAfter, waitAfterFailures, noWait, type QueueWait } from '../../shared/flows/queue-wait.ts';
+import {
+  concernsAll,
+  waitAfter,
+  waitAfterFailures,
+  noWait,
+  type QueueWait,
+} from '../../shared/flows/queue-wait.ts';
 import { retryLimits } from '../../shared/flows/retry.ts';
 
 const after = (codes: readonly Parameters<typeof appError>[0][]): QueueWait =>

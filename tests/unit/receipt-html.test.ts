@@ -72,7 +72,10 @@ function receipt(text: string): SessionReceipt {
   });
 }
 
-test.each(['it', 'en'] as const)('THREAT-1: receipt holds no markup but its own when its texts are hostile (%s)', (language) => {
+test.each([
+  'it',
+  'en',
+] as const)('THREAT-1: receipt holds no markup but its own when its texts are hostile (%s)', (language) => {
   const key = practiceKey(join(freshFolder(), 'key'));
   const signed = { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey };
   const tags = (html: string): readonly string[] =>
@@ -118,7 +121,10 @@ test('R-BACKUP-1: receipt of a backup names counts, bytes, every place and reaso
     copiedFiles: 49_000,
     unchangedFiles: 1_000,
     readBackFiles: 50_000,
-    skipped: Array.from({ length: 600 }, (_, index) => ({ place: `K-Suite/f${index}.log`, reason: index === 0 ? 'locked' : 'link' })),
+    skipped: Array.from({ length: 600 }, (_, index) => ({
+      place: `K-Suite/f${index}.log`,
+      reason: index === 0 ? 'locked' : 'link',
+    })),
   });
   const record = JSON.stringify(made);
   const html = backupHtml(made, { record, signature: key.sign(record), publicKey: key.publicKey }, 'en');
@@ -145,12 +151,18 @@ test('R-BACKUP-1: receipt of a backup names counts, bytes, every place and reaso
     by: 'Mario',
     declaredAt: at,
   });
-  expect(backupHtml(declared, { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey }, 'en')).toContain('DECLARED');
+  expect(
+    backupHtml(declared, { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey }, 'en'),
+  ).toContain('DECLARED');
 });
 
 test('R-REMOTE-8: receipt names who, when, how, the text agreed to, what was left out, and what it cannot say', () => {
   const key = practiceKey(join(freshFolder(), 'key'));
-  const html = receiptHtml(receipt('K-TAG/job.log'), { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey }, 'en');
+  const html = receiptHtml(
+    receipt('K-TAG/job.log'),
+    { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey },
+    'en',
+  );
   for (const words of [
     '48190',
     'PRACTICE ONLY',
@@ -184,7 +196,11 @@ test('R-REMOTE-8: receipt claims no more than was seen: not who ended it, nor th
 
 test('R-REMOTE-3: receipt prints what was agreed to in the language it was agreed to in', () => {
   const key = practiceKey(join(freshFolder(), 'key'));
-  const html = receiptHtml(receipt('x'), { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey }, 'en');
+  const html = receiptHtml(
+    receipt('x'),
+    { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey },
+    'en',
+  );
   expect(html).toContain('Receipt of the remote session');
   expect(html).toContain('vedere lo schermo e i programmi aperti');
   expect(html).not.toContain('see the screen and the open programs');
@@ -195,9 +211,12 @@ test('R-ACCEPT-1: receipt of a session names the terms accepted for its request,
   const key = practiceKey(join(freshFolder(), 'key'));
   const signed = { record: '{}', signature: key.sign('{}'), publicKey: key.publicKey };
   const html = (one: SessionReceipt): string => receiptHtml(one, signed, 'it');
-  expect(html({ ...whole, terms: { version: 'it-1', sha256: 'c'.repeat(64), acceptedAt: at, customerCode: 'ALI-1' } })).toMatch(
-    /Termini del fornitore.*versione it-1, accettata da ALI-1.*c{64}/su,
-  );
+  expect(
+    html({
+      ...whole,
+      terms: { version: 'it-1', sha256: 'c'.repeat(64), acceptedAt: at, customerCode: 'ALI-1' },
+    }),
+  ).toMatch(/Termini del fornitore.*versione it-1, accettata da ALI-1.*c{64}/su);
   const { terms: _none, ...older } = whole;
   expect(html(older)).not.toContain('Termini del fornitore');
   expect(html({ ...whole, terms: null })).not.toContain('Termini del fornitore');

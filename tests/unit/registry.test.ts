@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { parseRegistryExport } from '../../electron/platform/windows/registry.ts';
 import { installFolderOf, teamViewerCandidates } from '../../electron/platform/windows/teamviewer-keys.ts';
-import { expandVariables, installedAmong, installedPrograms, vendorFolders } from '../../electron/platform/windows/uninstall-keys.ts';
+import {
+  expandVariables,
+  installedAmong,
+  installedPrograms,
+  vendorFolders,
+} from '../../electron/platform/windows/uninstall-keys.ts';
 
 const exported = (...lines: readonly string[]): Buffer =>
   Buffer.from(`\uFEFF${['Windows Registry Editor Version 5.00', '', ...lines, ''].join('\r\n')}`, 'utf16le');
@@ -45,7 +50,14 @@ const keys = parseRegistryExport(
 );
 
 test('parseRegistryExport gives every key and text as it stands there, also what no code page of a console holds', () => {
-  expect(keys.map(({ path }) => path.slice(path.lastIndexOf('\\') + 1))).toEqual(['Uninstall', '{A}', '{B}', '{C}', '{D}', '{E}']);
+  expect(keys.map(({ path }) => path.slice(path.lastIndexOf('\\') + 1))).toEqual([
+    'Uninstall',
+    '{A}',
+    '{B}',
+    '{C}',
+    '{D}',
+    '{E}',
+  ]);
   expect(Object.fromEntries(keys[1]?.texts ?? [])).toEqual({
     displayname: 'K-Suite 2.80 – più "veloce"',
     publisher: 'Alientech S.r.l.',
@@ -58,7 +70,10 @@ test('parseRegistryExport gives every key and text as it stands there, also what
 test("installedAmong leaves out what has no name, and vendorFolders keeps the vendor's programs on a drive", () => {
   const programs = installedAmong(keys, { ProgramFiles: 'C:\\Program Files' });
   expect(programs).toHaveLength(4);
-  expect(vendorFolders(programs)).toEqual(['C:\\Officina Però\\K-Suite', 'C:\\Program Files\\Alientech\\Città']);
+  expect(vendorFolders(programs)).toEqual([
+    'C:\\Officina Però\\K-Suite',
+    'C:\\Program Files\\Alientech\\Città',
+  ]);
 });
 
 test('installedPrograms tells a registry that does not answer from one without programs', async () => {

@@ -15,7 +15,13 @@ import {
 const sha256 = 'a'.repeat(64);
 const uuid = '7a7a7a7a-1111-4222-8333-444455556666';
 const backupId = '8b8b8b8b-1111-4222-8333-444455556666';
-const good: TicketFacts = { number: ticketNumberSchema.parse('48190'), operator: 'Marco B.', asked: true, open: true, hours: 'staffed' };
+const good: TicketFacts = {
+  number: ticketNumberSchema.parse('48190'),
+  operator: 'Marco B.',
+  asked: true,
+  open: true,
+  hours: 'staffed',
+};
 const walk = (
   events: readonly RemoteEvent[],
   from: RemoteSession = newRemoteSession(good),
@@ -70,7 +76,12 @@ const plain = [
 ] as const;
 const anyEvent: fc.Arbitrary<RemoteEvent> = fc.oneof(
   { weight: 2, arbitrary: facts.map((ticket): RemoteEvent => ({ kind: 'ticketSeen', ticket })) },
-  { weight: 3, arbitrary: fc.constantFrom(backupId, uuid).map((id): RemoteEvent => ({ kind: 'backupConfirmed', backupId: id })) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom(backupId, uuid)
+      .map((id): RemoteEvent => ({ kind: 'backupConfirmed', backupId: id })),
+  },
   { weight: 3, arbitrary: ms.map((atMs): RemoteEvent => ({ kind: 'programsChecked', atMs })) },
   {
     weight: 3,
@@ -83,7 +94,13 @@ const anyEvent: fc.Arbitrary<RemoteEvent> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom('waiting' as const, 'active' as const, 'left' as const, 'ended' as const, 'cannot-tell' as const)
+      .constantFrom(
+        'waiting' as const,
+        'active' as const,
+        'left' as const,
+        'ended' as const,
+        'cannot-tell' as const,
+      )
       .map((seen): RemoteEvent => ({ kind: 'seen', seen })),
   },
   { weight: 1, arbitrary: fc.constantFrom(...plain).map((kind): RemoteEvent => ({ kind })) },
@@ -95,8 +112,12 @@ function judged(events: readonly RemoteEvent[], nowMs: number): boolean {
   let backup: string | null = null;
   let programs: number | null = null;
   let tool: { readonly atMs: number; readonly hash: string } | null = null;
-  let consent: { readonly atMs: number; readonly operator: string | null; readonly number: string | null; readonly backup: string } | null =
-    null;
+  let consent: {
+    readonly atMs: number;
+    readonly operator: string | null;
+    readonly number: string | null;
+    readonly backup: string;
+  } | null = null;
   for (const event of events) {
     if (event.kind === 'ticketSeen') ticket = event.ticket;
     if (event.kind === 'backupConfirmed') backup = event.backupId;
@@ -171,7 +192,9 @@ describe('remoteStep', () => {
   });
 
   test('R-REMOTE-2: does not launch when the file is not the one that was checked', () => {
-    expect(walk([...allGates(), { kind: 'launchAsked', atMs: 1, toolSha256: 'b'.repeat(64) }]).launches).toBe(0);
+    expect(walk([...allGates(), { kind: 'launchAsked', atMs: 1, toolSha256: 'b'.repeat(64) }]).launches).toBe(
+      0,
+    );
   });
 
   test('THREAT-9: no sequence of events reaches launch without all gates', () => {
@@ -179,8 +202,16 @@ describe('remoteStep', () => {
     // Most walks begin with every gate open or all but one, so that the property is not held by never getting that far, nor by one
     // gate standing in for another.
     const gates = allGates(0).map((_, index) => index);
-    const opened = fc.oneof(fc.constant<number[]>([]), fc.subarray(gates, { minLength: gates.length - 1 }), fc.constant(gates));
-    const starts = fc.tuple(opened, fc.oneof(fc.constant<RemoteEvent[]>([]), fc.array(anyEvent, { maxLength: 25 })), ms);
+    const opened = fc.oneof(
+      fc.constant<number[]>([]),
+      fc.subarray(gates, { minLength: gates.length - 1 }),
+      fc.constant(gates),
+    );
+    const starts = fc.tuple(
+      opened,
+      fc.oneof(fc.constant<RemoteEvent[]>([]), fc.array(anyEvent, { maxLength: 25 })),
+      ms,
+    );
     fc.assert(
       fc.property(starts, ([begun, some, atMs]) => {
         const events = [
@@ -209,7 +240,10 @@ describe('remoteStep', () => {
   test('K3: a crash at any step resumes or ends safely and is never half-consented', () => {
     const phases = new Set<RemoteSession['phase']>();
     let withCodes = 0;
-    const walks = fc.oneof(fc.constant<RemoteEvent[]>([]), fc.array(anyEvent, { maxLength: 30, size: 'max' }));
+    const walks = fc.oneof(
+      fc.constant<RemoteEvent[]>([]),
+      fc.array(anyEvent, { maxLength: 30, size: 'max' }),
+    );
     // Half of the walks are launched first: a crash before anything was agreed is the easy one. Half have codes on their way at its moment.
     fc.assert(
       fc.property(fc.boolean(), walks, fc.boolean(), (launched, some, leaving) => {
@@ -222,7 +256,10 @@ describe('remoteStep', () => {
         expect(command).toBeNull();
         expect(after.preparation.backupId).toBe(before.preparation.backupId);
         if (before.phase === 'preparing') {
-          expect(after).toMatchObject({ phase: 'preparing', preparation: { consent: null, tool: null, programsCheckedMs: null } });
+          expect(after).toMatchObject({
+            phase: 'preparing',
+            preparation: { consent: null, tool: null, programsCheckedMs: null },
+          });
           expect(mayLaunch(after.preparation, 0)).toBe(false);
         } else if (before.phase === 'launching' || before.phase === 'live') {
           expect(after).toMatchObject({ phase: 'live', seen: 'cannot-tell' });
@@ -262,12 +299,25 @@ describe('remoteStep', () => {
       proof: 'proved',
       by: 'person',
     });
-    expect(walk([{ kind: 'endAsked' }, { kind: 'endSaid' }], live).session).toMatchObject({ phase: 'ended', proof: 'said' });
-    expect(walk([{ kind: 'seen', seen: 'ended' }], live).session).toMatchObject({ phase: 'ended', by: 'elsewhere', lastStep: null });
+    expect(walk([{ kind: 'endAsked' }, { kind: 'endSaid' }], live).session).toMatchObject({
+      phase: 'ended',
+      proof: 'said',
+    });
+    expect(walk([{ kind: 'seen', seen: 'ended' }], live).session).toMatchObject({
+      phase: 'ended',
+      by: 'elsewhere',
+      lastStep: null,
+    });
   });
 
   test('R-REMOTE-6: goes on when the other side has left, asks for codes anew, and knows when they are back', () => {
-    const live = walk([...allGates(), launch(1), { kind: 'launched' }, { kind: 'codesLeaving' }, { kind: 'codesSent' }]).session;
+    const live = walk([
+      ...allGates(),
+      launch(1),
+      { kind: 'launched' },
+      { kind: 'codesLeaving' },
+      { kind: 'codesSent' },
+    ]).session;
     const left = walk(
       [
         { kind: 'seen', seen: 'active' },
@@ -276,10 +326,19 @@ describe('remoteStep', () => {
       live,
     ).session;
     expect(left).toMatchObject({ phase: 'live', seen: 'left', codes: 'none' });
-    const again = walk([{ kind: 'codesLeaving' }, { kind: 'codesSent' }, { kind: 'seen', seen: 'left' }], left).session;
+    const again = walk(
+      [{ kind: 'codesLeaving' }, { kind: 'codesSent' }, { kind: 'seen', seen: 'left' }],
+      left,
+    ).session;
     expect(again).toMatchObject({ phase: 'live', codes: 'sent' });
-    expect(walk([{ kind: 'seen', seen: 'active' }], again).session).toMatchObject({ phase: 'live', seen: 'active', codes: 'sent' });
-    expect(walk([{ kind: 'endAsked' }, { kind: 'seen', seen: 'left' }], left).session).toMatchObject({ phase: 'ending' });
+    expect(walk([{ kind: 'seen', seen: 'active' }], again).session).toMatchObject({
+      phase: 'live',
+      seen: 'active',
+      codes: 'sent',
+    });
+    expect(walk([{ kind: 'endAsked' }, { kind: 'seen', seen: 'left' }], left).session).toMatchObject({
+      phase: 'ending',
+    });
   });
 
   test.each(
@@ -287,11 +346,23 @@ describe('remoteStep', () => {
   )('R-REMOTE-6: keeps %s as the last step to the end, also over a crash, whoever says that it is over', (step, taken) => {
     const live = walk([...allGates(), launch(1), { kind: 'launched' }]).session;
     const ending = walk(
-      [{ kind: 'endAsked' }, ...Array.from({ length: taken }, (): RemoteEvent => ({ kind: 'endStepped' })), { kind: 'restarted' }],
+      [
+        { kind: 'endAsked' },
+        ...Array.from({ length: taken }, (): RemoteEvent => ({ kind: 'endStepped' })),
+        { kind: 'restarted' },
+      ],
       live,
     ).session;
-    expect(walk([{ kind: 'seen', seen: 'ended' }], ending).session).toMatchObject({ phase: 'ended', proof: 'proved', lastStep: step });
-    expect(walk([{ kind: 'endSaid' }], ending).session).toMatchObject({ phase: 'ended', proof: 'said', lastStep: step });
+    expect(walk([{ kind: 'seen', seen: 'ended' }], ending).session).toMatchObject({
+      phase: 'ended',
+      proof: 'proved',
+      lastStep: step,
+    });
+    expect(walk([{ kind: 'endSaid' }], ending).session).toMatchObject({
+      phase: 'ended',
+      proof: 'said',
+      lastStep: step,
+    });
   });
 
   test('R-REMOTE-1: names what is missing when nothing was done yet', () => {

@@ -4,13 +4,22 @@ import { expect, test } from 'vitest';
 import { exportRequest } from '../../electron/requests/export-request.ts';
 import type { ExportRequest } from '../../electron/requests/request-in-words.ts';
 import { requestPage } from '../../electron/requests/request-page.ts';
-import { type Language, messageIdSchema, ticketIdSchema, ticketNumberSchema } from '../../shared/domain/ids.ts';
+import {
+  type Language,
+  messageIdSchema,
+  ticketIdSchema,
+  ticketNumberSchema,
+} from '../../shared/domain/ids.ts';
 import type { Message } from '../../shared/domain/ticket.ts';
 import { freshFolder } from '../fixtures/fresh-folder.ts';
 
 const ticketId = ticketIdSchema.parse('3f2c8a10-1111-4111-8111-000000000001');
 const at = '2026-11-28T22:29:30.836Z';
-const said = (author: Message['author'], text: string, attachments: Message['attachments'] = []): Message => ({
+const said = (
+  author: Message['author'],
+  text: string,
+  attachments: Message['attachments'] = [],
+): Message => ({
   id: messageIdSchema.parse('3f2c8a10-1111-4111-8111-000000000002'),
   ticketId,
   author,
@@ -29,7 +38,9 @@ const request = (language: Language): ExportRequest => ({
   conversation: [
     said({ kind: 'system', event: 'session-requested', detail: 'Sara' }, ''),
     said({ kind: 'operator', name: 'Sara\nMario' }, 'Manda il LOG <img src=x>'),
-    said({ kind: 'customer' }, 'Ecco', [{ evidenceId: null, name: 'ktag.log', sizeBytes: 2_048, sha256: null }]),
+    said({ kind: 'customer' }, 'Ecco', [
+      { evidenceId: null, name: 'ktag.log', sizeBytes: 2_048, sha256: null },
+    ]),
     { ...said({ kind: 'customer' }, 'withdrawn words'), delivery: 'withdrawn' },
   ],
   terms: null,
@@ -56,7 +67,12 @@ test('page of a request speaks its language and the clock of the support, withou
   ])
     expect(italian).toContain(words);
   const english = requestPage(request('en'), [], []);
-  for (const words of ['The request', 'Sara asks for a remote session', '28 Nov 2026, 23:29', 'Practice portal'])
+  for (const words of [
+    'The request',
+    'Sara asks for a remote session',
+    '28 Nov 2026, 23:29',
+    'Practice portal',
+  ])
     expect(english).toContain(words);
   for (const raw of ['session-requested', 'customer', at, 'withdrawn words']) {
     expect(italian).not.toContain(raw);
@@ -83,12 +99,12 @@ test.each([
     frozenFiles: nobody,
     printPdf: async (html) => new Uint8Array(Buffer.from(`%PDF ${html.length}`)),
   });
-  expect([basename(written.folder), readdirSync(written.folder).sort(), written.hasPdf, written.files]).toEqual([
-    name,
-    [...names],
-    true,
-    0,
-  ]);
+  expect([
+    basename(written.folder),
+    readdirSync(written.folder).sort(),
+    written.hasPdf,
+    written.files,
+  ]).toEqual([name, [...names], true, 0]);
   expect(readFileSync(join(written.folder, names[1]), 'utf8')).toContain('P-000004');
 });
 
@@ -97,5 +113,8 @@ test('D2: request that cannot be printed is saved with its page, and the answer 
     frozenFiles: nobody,
     printPdf: () => Promise.reject(new Error('no printer')),
   });
-  expect([readdirSync(written.folder).sort(), written.hasPdf]).toEqual([['elenco.json', 'richiesta.html', 'richiesta.txt'], false]);
+  expect([readdirSync(written.folder).sort(), written.hasPdf]).toEqual([
+    ['elenco.json', 'richiesta.html', 'richiesta.txt'],
+    false,
+  ]);
 });

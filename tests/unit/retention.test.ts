@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evidenceIdSchema, sha256Schema } from '../../shared/domain/ids.ts';
-import { filesThatMayGo, type FileUse, type KeptFile, keptFilesSchema } from '../../shared/rules/retention.ts';
+import {
+  filesThatMayGo,
+  type FileUse,
+  type KeptFile,
+  keptFilesSchema,
+} from '../../shared/rules/retention.ts';
 
 const dayMs = 86_400_000;
 const nowMs = Date.parse('2026-11-24T12:00:00.000Z');
-const idOf = (index: number) => evidenceIdSchema.parse(`0b6f0c1e-6f4e-4c39-9a53-${String(index).padStart(12, '0')}`);
-const file = (index: number, bytes: number): KeptFile => ({ id: idOf(index), sha256: sha256Schema.parse(String(bytes).padStart(64, '0')) });
+const idOf = (index: number) =>
+  evidenceIdSchema.parse(`0b6f0c1e-6f4e-4c39-9a53-${String(index).padStart(12, '0')}`);
+const file = (index: number, bytes: number): KeptFile => ({
+  id: idOf(index),
+  sha256: sha256Schema.parse(String(bytes).padStart(64, '0')),
+});
 const use = (index: number, closedDaysAgo: number | null): FileUse => ({
   id: idOf(index),
   closedAtMs: closedDaysAgo === null ? null : nowMs - closedDaysAgo * dayMs,
@@ -22,7 +31,9 @@ test.each([
   ['6-months', 31, []],
   ['until-erased', 10_000, []],
 ] as const)('R-PRIVACY-1: with "%s", a file of a request closed %s days ago: %j goes', (chosen, closedDaysAgo, going) => {
-  expect(filesThatMayGo([file(0, 0)], [use(0, closedDaysAgo)], chosen, nowMs)).toEqual(going.map(() => file(0, 0)));
+  expect(filesThatMayGo([file(0, 0)], [use(0, closedDaysAgo)], chosen, nowMs)).toEqual(
+    going.map(() => file(0, 0)),
+  );
 });
 
 test('R-PRIVACY-1: a file that no place names stays', () => {
@@ -37,7 +48,8 @@ describe('R-PRIVACY-1 whatever files and uses there are', () => {
       .map((list) => list.map(([index, days]) => use(index, days))),
     chosen: fc.constantFrom(...keptFilesSchema.options),
   });
-  const isOver = (one: FileUse, days: number): boolean => one.closedAtMs !== null && nowMs - one.closedAtMs > days * dayMs;
+  const isOver = (one: FileUse, days: number): boolean =>
+    one.closedAtMs !== null && nowMs - one.closedAtMs > days * dayMs;
 
   test('no bytes go that a use within the period, a use still open, or a file nobody named lies on', () => {
     let went = 0;
@@ -73,7 +85,9 @@ describe('R-PRIVACY-1 whatever files and uses there are', () => {
     fc.assert(
       fc.property(world, fc.nat(7), ({ files, uses, chosen }, index) => {
         const before = new Set(filesThatMayGo(files, uses, chosen, nowMs));
-        expect(filesThatMayGo(files, [...uses, use(index, null)], chosen, nowMs).every((one) => before.has(one))).toBe(true);
+        expect(
+          filesThatMayGo(files, [...uses, use(index, null)], chosen, nowMs).every((one) => before.has(one)),
+        ).toBe(true);
       }),
       { numRuns: 2_000 },
     );

@@ -5,7 +5,10 @@ import { expect, test } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 
 test('drawing of the rooms is what the imports say, and no new arrow goes upward', () => {
-  const { status, stdout } = spawnSync(process.execPath, ['build/rooms.mjs', '--check'], { cwd: root, encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, ['build/rooms.mjs', '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   expect(stdout).toMatch(/^electron: 15 rooms, \d+ arrows, \d+ upward\.$/mu);
   expect({ status, problems: stdout.split('\n').slice(3, -1) }).toEqual({ status: 0, problems: [] });
 });

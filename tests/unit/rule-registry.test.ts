@@ -14,11 +14,14 @@ const testText = readdirSync(tests, { recursive: true, encoding: 'utf8' })
   .join('\n');
 
 const texts = (value: object): string[] =>
-  Object.values(value).flatMap((inner: unknown) => (typeof inner === 'string' ? [inner] : texts(inner as object)));
+  Object.values(value).flatMap((inner: unknown) =>
+    typeof inner === 'string' ? [inner] : texts(inner as object),
+  );
 
 test('rules are all there, once and in the order of the terms, each with a function and a section', () => {
   expect(rules.map((rule) => rule.id)).toEqual([...ruleIds]);
-  const sectionOf = ({ origin }: (typeof rules)[number]): number => (origin.kind === 'vendor' ? origin.section : (origin.near ?? 1));
+  const sectionOf = ({ origin }: (typeof rules)[number]): number =>
+    origin.kind === 'vendor' ? origin.section : (origin.near ?? 1);
   expect(rules.filter((rule) => sectionOf(rule) < 1 || sectionOf(rule) > 12)).toEqual([]);
 });
 
@@ -40,12 +43,17 @@ function seenInWindow(): ReadonlySet<string> {
   const titles = readdirSync(folder)
     .filter((name) => name.endsWith('.spec.ts'))
     .flatMap((name) =>
-      [...readFileSync(join(folder, name), 'utf8').matchAll(/\b(?:test|onLinux)\((['"`])(.*)\1, async/gu)].map((match) => match[2] ?? ''),
+      [
+        ...readFileSync(join(folder, name), 'utf8').matchAll(/\b(?:test|onLinux)\((['"`])(.*)\1, async/gu),
+      ].map((match) => match[2] ?? ''),
     );
   const between = titles
     .flatMap((title) => [...title.matchAll(/\b(R-[A-Z]+)-(\d+) to \1-(\d+)\b/gu)])
     .flatMap(([, family, from, to]) =>
-      Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => `${family}-${Number(from) + index}`),
+      Array.from(
+        { length: Number(to) - Number(from) + 1 },
+        (_, index) => `${family}-${Number(from) + index}`,
+      ),
     );
   return new Set([...between, ...titles.flatMap((title) => title.match(/\bR-[A-Z]+-\d+\b/gu) ?? [])]);
 }
@@ -64,7 +72,8 @@ const quiet: RuleFacts = {
   termsAccepted: true,
   portal: 'unknown',
 };
-const answerOf = (id: string, facts: Partial<RuleFacts>) => judged({ ...quiet, ...facts }).find((item) => item.id === id) ?? null;
+const answerOf = (id: string, facts: Partial<RuleFacts>) =>
+  judged({ ...quiet, ...facts }).find((item) => item.id === id) ?? null;
 const found = (text: string) => ({ text, origin: { kind: 'typed' as const } });
 
 test.each<[string, Partial<RuleFacts>, string | null, readonly string[]]>([
@@ -83,7 +92,12 @@ test.each<[string, Partial<RuleFacts>, string | null, readonly string[]]>([
   ['R-HOURS-3', { portal: 'read-only' }, 'not-met', ['read-only']],
   ['R-HOURS-4', { portal: 'unreachable' }, 'not-met', ['unreachable']],
   ['R-HOURS-5', { portal: 'unstaffed' }, 'not-met', ['unstaffed']],
-  ['R-VERSION-1', { version: { status: 'outdated', installed: found('2.9'), latest: found('2.37') } }, 'not-met', ['2.9', '2.37']],
+  [
+    'R-VERSION-1',
+    { version: { status: 'outdated', installed: found('2.9'), latest: found('2.37') } },
+    'not-met',
+    ['2.9', '2.37'],
+  ],
   ['R-VERSION-1', {}, null, []],
   ['R-EXCL-1', { causeIds: ['power-supply'] }, 'not-met', ['power-supply']],
 ])('%s: over %j the answer is %s, resting on %j', (id, facts, answer, lookedAt) => {
@@ -103,7 +117,10 @@ test.each([
   ['R-REMOTE-8', 5, 'inform', /contraffatto/u, /counterfeit/u],
   ['R-BACKUP-1', 6, 'block', /backup/u, /backup/u],
 ] as const)('%s: is of section %i, does %s, and says in both languages what it is about', (id, section, severity, italian, english) => {
-  expect(rules.find((rule) => rule.id === id)).toMatchObject({ origin: { kind: 'vendor', section }, severity });
+  expect(rules.find((rule) => rule.id === id)).toMatchObject({
+    origin: { kind: 'vendor', section },
+    severity,
+  });
   expect(it.rule[id]).toMatch(italian);
   expect(en.rule[id]).toMatch(english);
 });

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import type { Figure } from '../bench/measuring.ts';
 import { runBenches } from '../bench/run-benches.ts';
 
-const figure: Figure = { name: 'copy of 1 MB', ours: 2, baseline: 1, baselineName: 'cp', unit: 's', goalRatio: 3 };
+const figure: Figure = {
+  name: 'copy of 1 MB',
+  ours: 2,
+  baseline: 1,
+  baselineName: 'cp',
+  unit: 's',
+  goalRatio: 3,
+};
 const benches = {
   good: async () => [figure],
   bare: async () => [{ name: 'backup of 9 files', why: 'rsync is not installed' }],
@@ -12,7 +19,9 @@ const benches = {
   long: async () => [figure],
 };
 
-async function printed(only?: string): Promise<{ readonly lines: readonly string[]; readonly failed: boolean }> {
+async function printed(
+  only?: string,
+): Promise<{ readonly lines: readonly string[]; readonly failed: boolean }> {
   const lines: string[] = [];
   const { failed } = await runBenches(benches, new Set(['long']), only, (line) => lines.push(line));
   return { lines, failed };

@@ -48,7 +48,11 @@ test('safeFileName keeps beginning and extension when a name is longer than any 
   expect(safe).toBe(`${'é'.repeat(100)}.log`);
 });
 
-test.each(['日', '😀', 'è'])('safeFileName of many %s has no more bytes than a file system takes', (letter) => {
+test.each([
+  '日',
+  '😀',
+  'è',
+])('safeFileName of many %s has no more bytes than a file system takes', (letter) => {
   const safe = safeFileName(`${letter.repeat(120)}.${letter.repeat(7)}`, new Set());
   expect(safe.startsWith(letter.repeat(50))).toBe(true);
   expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(255);

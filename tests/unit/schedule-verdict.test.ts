@@ -22,7 +22,13 @@ const wrote = (message: string, text: string): JournalEntry => ({
   text,
 });
 const closed: JournalEntry = { kind: 'closing', number: 'P-000001' };
-const booked: JournalEntry = { kind: 'attachment', clientReference: key, number: 'P-000001', sha256, sizeBytes: 3 };
+const booked: JournalEntry = {
+  kind: 'attachment',
+  clientReference: key,
+  number: 'P-000001',
+  sha256,
+  sizeBytes: 3,
+};
 const transfer = (address: string): JournalEntry => ({ kind: 'transfer', clientReference: key, address });
 const journal = [made, wrote(first, 'one'), transfer('/uploads/1'), booked, wrote(second, 'two'), closed];
 
@@ -36,8 +42,15 @@ const item = (over: Partial<SeenItem>): SeenItem => ({
 });
 const file = (over: Partial<SeenItem>): SeenItem =>
   item({ work: { kind: 'upload-attachment', evidenceId, messageId: first }, key, ...over });
-const reply = (messageId: typeof first, over: Partial<SeenItem>): SeenItem => item({ work: { kind: 'send-message', messageId }, ...over });
-const items = [item({}), reply(first, {}), file({}), reply(second, {}), item({ work: { kind: 'close-ticket' } })];
+const reply = (messageId: typeof first, over: Partial<SeenItem>): SeenItem =>
+  item({ work: { kind: 'send-message', messageId }, ...over });
+const items = [
+  item({}),
+  reply(first, {}),
+  file({}),
+  reply(second, {}),
+  item({ work: { kind: 'close-ticket' } }),
+];
 
 /** An evening in which everything went well, but for what a case changes. */
 const seen = (over: Partial<Seen>): Seen => ({
@@ -70,12 +83,27 @@ const ticketAs = (over: object): Seen['tickets'] =>
 
 test('an evening in which everything went well has no fault, and its figures', () => {
   expect(wrongOf({})).toEqual({});
-  expect(verdictOf(seen({})).counts).toEqual({ edits: 1, files: 1, tickets: 1, replies: 2, closings: 1, sentFiles: 1 });
+  expect(verdictOf(seen({})).counts).toEqual({
+    edits: 1,
+    files: 1,
+    tickets: 1,
+    replies: 2,
+    closings: 1,
+    sentFiles: 1,
+  });
 });
 
 test.each<[string, Partial<Seen>, Record<string, readonly string[]>]>([
-  ['a ticket that never arrived', { journal: without(made) }, { lost: [`ticket ${id} never reached the portal`] }],
-  ['a ticket without its number', { tickets: ticketAs({ number: null }) }, { lost: [`ticket ${id} does not have its number here`] }],
+  [
+    'a ticket that never arrived',
+    { journal: without(made) },
+    { lost: [`ticket ${id} never reached the portal`] },
+  ],
+  [
+    'a ticket without its number',
+    { tickets: ticketAs({ number: null }) },
+    { lost: [`ticket ${id} does not have its number here`] },
+  ],
   [
     'a ticket with the number of another',
     { tickets: ticketAs({ number: 'P-000002' }) },
@@ -88,18 +116,46 @@ test.each<[string, Partial<Seen>, Record<string, readonly string[]>]>([
     { journal: journal.filter((entry) => !('text' in entry) || entry.text !== 'two') },
     { lost: [`reply ${second}`] },
   ],
-  ['a frozen file that is gone or changed', { hashes: new Set(['b'.repeat(64)]) }, { lost: [`file ${evidenceId}`] }],
-  ['a file said to be sent', { journal: without(booked) }, { lost: [`file ${evidenceId} is said to be sent and is not on the portal`] }],
+  [
+    'a frozen file that is gone or changed',
+    { hashes: new Set(['b'.repeat(64)]) },
+    { lost: [`file ${evidenceId}`] },
+  ],
+  [
+    'a file said to be sent',
+    { journal: without(booked) },
+    { lost: [`file ${evidenceId} is said to be sent and is not on the portal`] },
+  ],
   [
     'a file given up',
     { items: [file({ state: 'rejected', error: appError('portal.tooLarge') })] },
     { lost: [`file ${evidenceId} was given up: portal.tooLarge`] },
   ],
-  ['a ticket made twice', { journal: [...journal, { ...made, number: 'P-000002' }] }, { double: [`ticket ${id}`] }],
-  ['words sent under two references', { journal: [...without(closed), wrote(uuid(13), 'two'), closed] }, { double: ['words two'] }],
-  ['the bytes of a file sent twice', { journal: [...journal, transfer('/uploads/2')] }, { double: [`bytes of ${key}`] }],
-  ['a file offered while it was booked', { offeredAgain: [key] }, { double: [`file ${key} was offered again`] }],
-  ['a number shown twice', { shown: ['P-000001', 'P-000001'] }, { double: ['two requests shown with P-000001'] }],
+  [
+    'a ticket made twice',
+    { journal: [...journal, { ...made, number: 'P-000002' }] },
+    { double: [`ticket ${id}`] },
+  ],
+  [
+    'words sent under two references',
+    { journal: [...without(closed), wrote(uuid(13), 'two'), closed] },
+    { double: ['words two'] },
+  ],
+  [
+    'the bytes of a file sent twice',
+    { journal: [...journal, transfer('/uploads/2')] },
+    { double: [`bytes of ${key}`] },
+  ],
+  [
+    'a file offered while it was booked',
+    { offeredAgain: [key] },
+    { double: [`file ${key} was offered again`] },
+  ],
+  [
+    'a number shown twice',
+    { shown: ['P-000001', 'P-000001'] },
+    { double: ['two requests shown with P-000001'] },
+  ],
   [
     'replies the other way round',
     { journal: [made, wrote(second, 'two'), wrote(first, 'one'), transfer('/uploads/1'), booked, closed] },
@@ -113,15 +169,26 @@ test.each<[string, Partial<Seen>, Record<string, readonly string[]>]>([
   [
     'a file behind the closing',
     { items: [file({ state: 'rejected', error: tooLate })] },
-    { lost: [`file ${evidenceId} was given up: portal.rejected`], disordered: [`closing of ${id} overtook upload-attachment`] },
+    {
+      lost: [`file ${evidenceId} was given up: portal.rejected`],
+      disordered: [`closing of ${id} overtook upload-attachment`],
+    },
   ],
   [
     'something that still waits',
     { items: [...items, file({ state: 'queued', error: appError('portal.timeout') })] },
     { stuck: ['upload-attachment queued portal.timeout'] },
   ],
-  ['something in doubt', { items: [...items, reply(second, { state: 'unknown' })] }, { stuck: ['send-message unknown'] }],
-  ['something nobody took back', { items: [...items, item({ state: 'set-aside' })] }, { stuck: ['create-ticket set-aside'] }],
+  [
+    'something in doubt',
+    { items: [...items, reply(second, { state: 'unknown' })] },
+    { stuck: ['send-message unknown'] },
+  ],
+  [
+    'something nobody took back',
+    { items: [...items, item({ state: 'set-aside' })] },
+    { stuck: ['create-ticket set-aside'] },
+  ],
   ['something sent elsewhere', { astray: ['POST /api/v1/tickets'] }, { astray: ['POST /api/v1/tickets'] }],
 ])('%s is named, and nothing else', (_what, over, wrong) => {
   expect(wrongOf(over)).toEqual(wrong);
@@ -132,7 +199,10 @@ test('a reply behind the closing is lost and disorder, unless a person took it o
     journal: journal.filter((entry) => !('text' in entry) || entry.text !== 'two'),
     items: [reply(second, { state: 'rejected' as const, error: tooLate })],
   };
-  expect(wrongOf(over)).toEqual({ lost: [`reply ${second}`], disordered: [`closing of ${id} overtook send-message`] });
+  expect(wrongOf(over)).toEqual({
+    lost: [`reply ${second}`],
+    disordered: [`closing of ${id} overtook send-message`],
+  });
   expect(wrongOf({ ...over, moved: new Set([second]) })).toEqual({});
   expect(wrongOf({ ...over, closedSince: new Set([id]) })).toEqual({});
 });
@@ -140,5 +210,7 @@ test('a reply behind the closing is lost and disorder, unless a person took it o
 test('what the person moved may come in another order, and words of a store that is gone may come again', () => {
   const other = [made, wrote(second, 'two'), wrote(first, 'one'), transfer('/uploads/1'), booked, closed];
   expect(wrongOf({ journal: other, moved: new Set([first]) })).toEqual({});
-  expect(wrongOf({ journal: [...without(closed), wrote(uuid(13), 'two'), closed], excused: new Set(['two']) })).toEqual({});
+  expect(
+    wrongOf({ journal: [...without(closed), wrote(uuid(13), 'two'), closed], excused: new Set(['two']) }),
+  ).toEqual({});
 });

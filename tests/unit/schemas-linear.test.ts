@@ -28,17 +28,25 @@ const agreed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 /** Every schema of the language of the product, of the bridge and of the packs, by its name. */
 async function allSchemas(): Promise<ReadonlyMap<string, z.ZodType>> {
   const found = new Map<string, z.ZodType>();
-  for (const file of readdirSync(shared, { recursive: true, encoding: 'utf8' }).filter((name) => /[\\/].+(?<!\.d)\.ts$/u.test(name))) {
+  for (const file of readdirSync(shared, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /[\\/].+(?<!\.d)\.ts$/u.test(name),
+  )) {
     const module: unknown = await import(join(shared, file));
-    for (const [name, value] of Object.entries(module ?? {})) if (value instanceof z.ZodType) found.set(name, value);
+    for (const [name, value] of Object.entries(module ?? {}))
+      if (value instanceof z.ZodType) found.set(name, value);
   }
-  for (const [name, { input }] of Object.entries({ ...channels, [dropChannel.name]: dropChannel })) found.set(`channel ${name}`, input);
+  for (const [name, { input }] of Object.entries({ ...channels, [dropChannel.name]: dropChannel }))
+    found.set(`channel ${name}`, input);
   for (const [name, schema] of Object.entries(packSchemas)) found.set(`pack ${name}`, schema);
   return found;
 }
 
 /** How time grows faster than the text; null where it does not. */
-function slowness(schema: z.ZodType, textOf: (chars: number) => string, known: Readonly<Record<string, unknown>>): string | null {
+function slowness(
+  schema: z.ZodType,
+  textOf: (chars: number) => string,
+  known: Readonly<Record<string, unknown>>,
+): string | null {
   const judge = (length: number): (() => unknown) => {
     const payload = floodedPayload(schema, { text: textOf(length), entries }, known, mostChars);
     return () => schema.safeParse(payload);

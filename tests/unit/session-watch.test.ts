@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { newSessionWatch, type Observation, seenNow, watchStep } from '../../shared/flows/session-watch.ts';
-import { type IncomingRow, type LogEntry, readIncomingLine, readLogLine, type WallToInstants } from '../../shared/logs/teamviewer-log.ts';
+import {
+  type IncomingRow,
+  type LogEntry,
+  readIncomingLine,
+  readLogLine,
+  type WallToInstants,
+} from '../../shared/logs/teamviewer-log.ts';
 import { seededRandom } from '../portal/fault.ts';
 
 const rome = new Intl.DateTimeFormat('en-GB', {
@@ -15,13 +21,17 @@ const rome = new Intl.DateTimeFormat('en-GB', {
 });
 const partsOf = (ms: number): readonly string[] => {
   const parts = Object.fromEntries(rome.formatToParts(ms).map(({ type, value }) => [type, value]));
-  return [parts['year'], parts['month'], parts['day'], parts['hour'], parts['minute'], parts['second']].map(String);
+  return [parts['year'], parts['month'], parts['day'], parts['hour'], parts['minute'], parts['second']].map(
+    String,
+  );
 };
 /** Rome's wall time, judged by the calendar itself: the zone is an hour or two ahead of UTC. */
 const instantsOf: WallToInstants = (...wall) => {
   const [year, month, day, hour, minute, second] = wall;
   const text = wall.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, '0')).join();
-  return [1, 2].map((ahead) => Date.UTC(year, month - 1, day, hour - ahead, minute, second)).filter((ms) => partsOf(ms).join() === text);
+  return [1, 2]
+    .map((ahead) => Date.UTC(year, month - 1, day, hour - ahead, minute, second))
+    .filter((ms) => partsOf(ms).join() === text);
 };
 const logLine = (ms: number, text: string): string => {
   const [year, month, day, hour, minute, second] = partsOf(ms);
@@ -29,14 +39,17 @@ const logLine = (ms: number, text: string): string => {
 };
 const joined = (ms: number, who: string): string =>
   logLine(ms, `CPersistentParticipantManager::AddParticipant: [${who},-1] type=6 name=SUPPORT`);
-const left = (ms: number, who: string): string => logLine(ms, `CPersistentParticipantManager::RemoveParticipant: [${who},-1]`);
-const utc = (ms: number): string => new Date(ms).toISOString().replace(/^(\d{4})-(\d{2})-(\d{2})T(.{8}).*$/u, '$3-$2-$1 $4');
+const left = (ms: number, who: string): string =>
+  logLine(ms, `CPersistentParticipantManager::RemoveParticipant: [${who},-1]`);
+const utc = (ms: number): string =>
+  new Date(ms).toISOString().replace(/^(\d{4})-(\d{2})-(\d{2})T(.{8}).*$/u, '$3-$2-$1 $4');
 const guid = '{1b2c3d4e-0000-4000-8000-123456789abc}';
 /** How a row may end: that of a phone has no number of its own. */
 const rowEnds = [`\t${guid}`, `\t${guid}\t`, '\t\t', '\t', ''] as const;
 const row = (startMs: number, endMs: number, rowEnd: string = rowEnds[0]): string =>
   `123456789\tSUPPORT\t${utc(startMs)}\t${utc(endMs)}\tmario\tRemoteControl${rowEnd}`;
-const refused = (ms: number): string => logLine(ms, 'SessionManagerDesktop::SessionTerminate: no session with ID=1234567, aborting login');
+const refused = (ms: number): string =>
+  logLine(ms, 'SessionManagerDesktop::SessionTerminate: no session with ID=1234567, aborting login');
 
 type Look = {
   readonly atMs: number;
@@ -128,7 +141,12 @@ function trace(seed: number): Trace {
     const toMs = atMs + 60_000 + Math.floor(random() * 2_400_000);
     connections.push({ fromMs: atMs, toMs, who: someone() });
     if (shape === 'two-at-once')
-      connections.push({ fromMs: atMs + 10_000, toMs: toMs - 20_000, who: someone(), isNameless: random() < 0.3 });
+      connections.push({
+        fromMs: atMs + 10_000,
+        toMs: toMs - 20_000,
+        who: someone(),
+        isNameless: random() < 0.3,
+      });
     atMs = toMs + 15_000 + Math.floor(random() * 300_000);
   }
   const lastMs = Math.max(...connections.map(({ toMs }) => toMs));
@@ -145,9 +163,15 @@ function trace(seed: number): Trace {
   const lines = connections
     .flatMap(({ fromMs, toMs, who, isNameless }) => [
       { atMs: Math.max(fromMs, startedMs), text: joined(fromMs, who), kind: 'join' },
-      { atMs: Math.max(fromMs, startedMs), text: logLine(fromMs, 'CStreamManager[1]: something else'), kind: 'noise' },
+      {
+        atMs: Math.max(fromMs, startedMs),
+        text: logLine(fromMs, 'CStreamManager[1]: something else'),
+        kind: 'noise',
+      },
       // Somebody who is turned away while this one is in.
-      ...(seed % 3 === 0 ? [{ atMs: (fromMs + toMs) / 2, text: refused((fromMs + toMs) / 2), kind: 'noise' }] : []),
+      ...(seed % 3 === 0
+        ? [{ atMs: (fromMs + toMs) / 2, text: refused((fromMs + toMs) / 2), kind: 'noise' }]
+        : []),
       ...(isNameless === true ? [] : [{ atMs: toMs, text: left(toMs, who), kind: 'leave' }]),
       { atMs: toMs, text: logLine(toMs, 'SessionTerminate'), kind: 'leave' },
     ])
@@ -183,8 +207,14 @@ function trace(seed: number): Trace {
     const within = <T extends { readonly atMs: number }>(items: readonly T[]): readonly T[] =>
       items.filter((item) => item.atMs > before && item.atMs <= nowMs);
     const kept = within(lines)
-      .filter(({ kind }) => !(fault === 'log-loses-joins' && kind === 'join') && !(fault === 'log-loses-leaves' && kind === 'leave'))
-      .map(({ text }) => (fault === 'log-unknown-version' ? text.replace(/Participant|SessionTerminate/gu, 'X') : text));
+      .filter(
+        ({ kind }) =>
+          !(fault === 'log-loses-joins' && kind === 'join') &&
+          !(fault === 'log-loses-leaves' && kind === 'leave'),
+      )
+      .map(({ text }) =>
+        fault === 'log-unknown-version' ? text.replace(/Participant|SessionTerminate/gu, 'X') : text,
+      );
     const isIn = connections.some(goesOn);
     looks.push({
       isIn,
@@ -194,7 +224,12 @@ function trace(seed: number): Trace {
         program: program(nowMs),
         process: process(isIn, nowMs),
         log: fault === 'log-unreadable' ? null : kept,
-        incoming: fault === 'incoming-unreadable' ? null : fault === 'incoming-off' ? [] : within(rows).map(({ text }) => text),
+        incoming:
+          fault === 'incoming-unreadable'
+            ? null
+            : fault === 'incoming-off'
+              ? []
+              : within(rows).map(({ text }) => text),
       },
     });
     before = nowMs;
@@ -215,7 +250,12 @@ function lastWord({ startedMs, looks }: Trace): string {
 
 describe('seenNow', () => {
   test('R-REMOTE-6: is right or cannot tell, and never wrongly ended, over 600 made-up sessions', () => {
-    const counts: Record<string, number> = { looks: 0, cannotTell: 0, tracesProvedEnded: 0, tracesLeftOpen: 0 };
+    const counts: Record<string, number> = {
+      looks: 0,
+      cannotTell: 0,
+      tracesProvedEnded: 0,
+      tracesLeftOpen: 0,
+    };
     const wrong: string[] = [];
     /** A look comes every two seconds, and a process counts as gone after three: this much later the truth must be known or in doubt. */
     const delayLooks = 4;
@@ -228,13 +268,18 @@ describe('seenNow', () => {
         const seen = seenNow(watch);
         counts['looks'] = (counts['looks'] ?? 0) + 1;
         if (seen === 'cannot-tell') counts['cannotTell'] = (counts['cannotTell'] ?? 0) + 1;
-        const settled = looks.slice(Math.max(0, index - delayLooks), index).every((earlier) => earlier.truth === truth);
+        const settled = looks
+          .slice(Math.max(0, index - delayLooks), index)
+          .every((earlier) => earlier.truth === truth);
         const isWrong =
           // Between two connections it is not over either: nobody would look any more when they come back.
           (seen === 'ended' && truth !== 'over') ||
           (seen === 'left' && truth !== 'gap' && truth !== 'over') ||
-          (settled && !isBlind && ((seen === 'active' && !isIn) || (seen === 'waiting' && truth !== 'before')));
-        if (isWrong) wrong.push(`seed ${seed} ${fault} ${shape}: ${seen} at +${(look.atMs - startedMs) / 1_000} s`);
+          (settled &&
+            !isBlind &&
+            ((seen === 'active' && !isIn) || (seen === 'waiting' && truth !== 'before')));
+        if (isWrong)
+          wrong.push(`seed ${seed} ${fault} ${shape}: ${seen} at +${(look.atMs - startedMs) / 1_000} s`);
         // Here the program stops looking.
         if (seen === 'ended') break;
       }
@@ -251,14 +296,22 @@ describe('seenNow', () => {
   test('R-REMOTE-6: proves the end of every session whose signals can be read once TeamViewer itself is gone, and never before', () => {
     // In the hour that comes twice the log's times may be those before the start: there, cannot-tell is right.
     const doubled = (ms: number): boolean => partsOf(ms).slice(0, 3).join() === '2026,10,25';
-    const whole = traces.filter(({ fault, shape, startedMs }) => fault === 'none' && shape === 'alone' && !doubled(startedMs));
+    const whole = traces.filter(
+      ({ fault, shape, startedMs }) => fault === 'none' && shape === 'alone' && !doubled(startedMs),
+    );
     expect(whole.length).toBeGreaterThan(20);
-    for (const made of whole) expect([made.seed, lastWord(made)]).toEqual([made.seed, made.closes ? 'ended' : 'left']);
+    for (const made of whole)
+      expect([made.seed, lastWord(made)]).toEqual([made.seed, made.closes ? 'ended' : 'left']);
   });
 
   const startedMs = starts[0] ?? 0;
   const saidOf = (...looks: readonly Omit<Look, 'atMs'>[]) =>
-    seenNow(looks.reduce((watch, look) => watchStep(watch, observed({ ...look, atMs: startedMs })), newSessionWatch(startedMs)));
+    seenNow(
+      looks.reduce(
+        (watch, look) => watchStep(watch, observed({ ...look, atMs: startedMs })),
+        newSessionWatch(startedMs),
+      ),
+    );
   const [a, b] = ['123456789', '987654321'];
   const at = startedMs + 10_000;
   const nobody = { program: true, process: false, log: [], incoming: [] };
@@ -267,7 +320,9 @@ describe('seenNow', () => {
   test('R-REMOTE-6: cannot tell when two signals disagree', () => {
     const inside = { program: true, process: true, log: [joined(at, a)], incoming: [] };
     expect(saidOf(nobody, inside)).toBe('active');
-    expect(saidOf(nobody, inside, { ...inside, log: [left(at + 5_000, a)], incoming: [row(at, at + 5_000)] })).toBe('cannot-tell');
+    expect(
+      saidOf(nobody, inside, { ...inside, log: [left(at + 5_000, a)], incoming: [row(at, at + 5_000)] }),
+    ).toBe('cannot-tell');
     // TeamViewer is gone, and by its log somebody is still in.
     expect(saidOf(nobody, inside, gone, gone, gone)).toBe('cannot-tell');
     expect(seenNow(newSessionWatch(startedMs))).toBe('waiting');
@@ -299,7 +354,11 @@ describe('seenNow', () => {
     };
     expect(saidOf(both, oneOut)).toBe('cannot-tell');
     expect(saidOf(both, oneOut, gone, gone, gone)).toBe('cannot-tell');
-    const otherOut = { ...oneOut, log: [left(at + 9_000, a), logLine(at + 9_000, 'SessionTerminate')], incoming: [row(at, at + 9_000)] };
+    const otherOut = {
+      ...oneOut,
+      log: [left(at + 9_000, a), logLine(at + 9_000, 'SessionTerminate')],
+      incoming: [row(at, at + 9_000)],
+    };
     expect(saidOf(both, oneOut, otherOut)).toBe('left');
   });
 
@@ -310,7 +369,11 @@ describe('seenNow', () => {
     expect(saidOf(foreign, foreignOut, nobody, nobody, gone, gone, gone)).toBe('waiting');
     // It ends while ours is in: by no signal is ours over.
     const inside = { ...foreign, log: [joined(at, a)] };
-    const otherOut = { ...foreign, log: [logLine(at + 5_000, 'SessionTerminate')], incoming: [row(startedMs - 600_000, at + 5_000)] };
+    const otherOut = {
+      ...foreign,
+      log: [logLine(at + 5_000, 'SessionTerminate')],
+      incoming: [row(startedMs - 600_000, at + 5_000)],
+    };
     expect(['active', 'cannot-tell']).toContain(saidOf(foreign, inside, otherOut));
     expect(saidOf(foreign, inside, otherOut, gone, gone, gone)).toBe('cannot-tell');
   });
@@ -318,11 +381,12 @@ describe('seenNow', () => {
 
 describe('readLogLine', () => {
   test('a time of the hour that comes twice stands for two instants, one that is skipped for none', () => {
-    expect(readLogLine('2026/10/25 02:30:00.000  1  2  S0  SessionTerminate', instantsOf)?.instantsMs).toEqual([
-      Date.UTC(2026, 9, 25, 1, 30),
-      Date.UTC(2026, 9, 25, 0, 30),
-    ]);
-    expect(readLogLine('2027/03/28 02:30:00.000  1  2  S0  SessionTerminate', instantsOf)?.instantsMs).toEqual([]);
+    expect(
+      readLogLine('2026/10/25 02:30:00.000  1  2  S0  SessionTerminate', instantsOf)?.instantsMs,
+    ).toEqual([Date.UTC(2026, 9, 25, 1, 30), Date.UTC(2026, 9, 25, 0, 30)]);
+    expect(
+      readLogLine('2027/03/28 02:30:00.000  1  2  S0  SessionTerminate', instantsOf)?.instantsMs,
+    ).toEqual([]);
   });
 
   test.each([
@@ -360,10 +424,16 @@ describe('readLogLine', () => {
 
   test.each(rowEnds)('a row that ends with %j is read', (rowEnd) => {
     const [startMs, endMs] = [Date.UTC(2026, 10, 24, 17, 5), Date.UTC(2026, 10, 24, 17, 15)];
-    for (const after of ['', '\r']) expect(readIncomingLine(row(startMs, endMs, rowEnd + after))).toEqual({ startMs, endMs });
+    for (const after of ['', '\r'])
+      expect(readIncomingLine(row(startMs, endMs, rowEnd + after))).toEqual({ startMs, endMs });
   });
 
-  test.each(['FileTransfer', 'File Transfer', 'Übertragung von Dateien', 'Remote-Control'])('a row of the type %j is read', (type) => {
+  test.each([
+    'FileTransfer',
+    'File Transfer',
+    'Übertragung von Dateien',
+    'Remote-Control',
+  ])('a row of the type %j is read', (type) => {
     const [startMs, endMs] = [Date.UTC(2026, 10, 24, 17, 5), Date.UTC(2026, 10, 24, 17, 15)];
     expect(readIncomingLine(row(startMs, endMs).replace('RemoteControl', type))).toEqual({ startMs, endMs });
   });

@@ -6,7 +6,13 @@ import { readProblems, readsIn } from '../../build/ship/reads.mjs';
 import { sbom } from '../../build/ship/sbom.mjs';
 import { unheardSwitches } from '../../electron/platform/outside-switches.ts';
 
-const file = (path: string, more: object = {}) => ({ path, size: 1, unpacked: false, link: undefined, ...more });
+const file = (path: string, more: object = {}) => ({
+  path,
+  size: 1,
+  unpacked: false,
+  link: undefined,
+  ...more,
+});
 const good = [
   file('package.json'),
   file('out/main/main.js'),
@@ -37,7 +43,9 @@ test('package with just what ships has no problem, and each thing too many or to
   expect(listProblems([...good.slice(1), file('package.json', { unpacked: true })], 'win32-x64')).toEqual([
     'package.json: outside the archive, where nobody looks after it',
   ]);
-  expect(listProblems([...good, file('out/main/check.js', { link: '/etc/passwd' })], 'win32-x64')).toEqual(['out/main/check.js: a link']);
+  expect(listProblems([...good, file('out/main/check.js', { link: '/etc/passwd' })], 'win32-x64')).toEqual([
+    'out/main/check.js: a link',
+  ]);
   expect(
     listProblems(
       good.filter(({ path }) => !path.includes('keytar')),
@@ -67,7 +75,9 @@ test('release that begins to read another variable, or one more often, is notice
     // process.env.SAID
   `);
   expect(read).toEqual({ ONE: 1, TWO: 2, 'env[…]': 1, env: 1, THREE: 1, 'FOUR(x86)': 1, argv: 1 });
-  expect(readProblems(read, Object.fromEntries(Object.entries(read).map(([name, times]) => [name, { times }])))).toEqual([]);
+  expect(
+    readProblems(read, Object.fromEntries(Object.entries(read).map(([name, times]) => [name, { times }]))),
+  ).toEqual([]);
   expect(readProblems({ SQLITE_NATIVE_BINDING: 1 }, {})).toEqual([
     'SQLITE_NATIVE_BINDING: read 1 times in the release, 0 are accounted for',
   ]);
@@ -78,18 +88,28 @@ test('release that begins to read another variable, or one more often, is notice
 test('module of a package is told from ours, also below another package and with what the bundler puts around it', () => {
   expect(packageFolder('/x/node_modules/axios/lib/a.js')).toBe('node_modules/axios');
   expect(packageFolder('\0/x/node_modules/@tus/server/a.js?commonjs')).toBe('node_modules/@tus/server');
-  expect(packageFolder('C:\\x\\node_modules\\a\\node_modules\\@b\\c\\d.js')).toBe('node_modules/a/node_modules/@b/c');
+  expect(packageFolder('C:\\x\\node_modules\\a\\node_modules\\@b\\c\\d.js')).toBe(
+    'node_modules/a/node_modules/@b/c',
+  );
   expect(packageFolder('/x/electron/main.ts')).toBeNull();
 });
 
 test('SBOM says the same of the same parts, with hashes, groups and expressions as the format wants them', () => {
   const parts = [
-    { name: '@a/b', version: '1.0.0', licence: '(ISC AND CC-BY-3.0)', purl: 'pkg:npm/%40a/b@1.0.0', integrity: 'sha512-AAEC' },
+    {
+      name: '@a/b',
+      version: '1.0.0',
+      licence: '(ISC AND CC-BY-3.0)',
+      purl: 'pkg:npm/%40a/b@1.0.0',
+      integrity: 'sha512-AAEC',
+    },
     { name: 'Electron', version: '45.4.1', licence: 'MIT', purl: 'pkg:npm/electron@45.4.1' },
   ];
   const made = sbom({ name: 'officina-support', version: '0.1.0' }, parts);
   expect(made).toEqual(sbom({ name: 'officina-support', version: '0.1.0' }, parts));
-  expect(made.serialNumber).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/u);
+  expect(made.serialNumber).toMatch(
+    /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/u,
+  );
   expect(made.components).toMatchObject([
     {
       type: 'library',
@@ -111,7 +131,16 @@ test('SEC-21: a package obeys the switches of its list and no other, however the
     '--proxy-server=x',
     '--js-flags=--x',
   ];
-  const fine = ['--disable-gpu', '--data-dir', '/tmp/x', '--data-dir=/tmp/--y', '/no/switch', 'plain', '-', '--'];
+  const fine = [
+    '--disable-gpu',
+    '--data-dir',
+    '/tmp/x',
+    '--data-dir=/tmp/--y',
+    '/no/switch',
+    'plain',
+    '-',
+    '--',
+  ];
   expect(unheardSwitches(['/x/officina-support', ...bad, ...fine], 'linux', 'shut')).toEqual([
     'remote-debugging-port',
     'remote-debugging-pipe',
@@ -119,7 +148,9 @@ test('SEC-21: a package obeys the switches of its list and no other, however the
     'proxy-server',
     'js-flags',
   ]);
-  expect(unheardSwitches(['x.exe', '/REMOTE-Debugging-Port=1', '--DISABLE-GPU'], 'win32', 'shut')).toEqual(['remote-debugging-port']);
+  expect(unheardSwitches(['x.exe', '/REMOTE-Debugging-Port=1', '--DISABLE-GPU'], 'win32', 'shut')).toEqual([
+    'remote-debugging-port',
+  ]);
   expect(unheardSwitches(['x', '--', '--remote-debugging-port=0'], 'linux', 'shut')).toEqual([]);
   expect(unheardSwitches(['x', ...bad], 'linux', 'walked')).not.toContain('remote-debugging-port');
   expect(unheardSwitches(['x', ...bad], 'linux', 'walked')).toContain('remote-debugging-pipe');

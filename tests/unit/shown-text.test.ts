@@ -20,7 +20,10 @@ test('displayName leaves accents, spaces and other scripts alone when they can b
 
 test('displayName lets no unseen character through whatever the name is', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (name) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069\u200B-\u200F]/u.test(displayName(name))),
+    fc.property(
+      fc.string({ unit: 'binary' }),
+      (name) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069\u200B-\u200F]/u.test(displayName(name)),
+    ),
   );
 });
 

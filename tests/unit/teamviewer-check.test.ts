@@ -5,7 +5,8 @@ import { windowsPathRefusal } from '../../shared/rules/teamviewer-path.ts';
 import { versionRefusal } from '../../shared/rules/teamviewer-version.ts';
 
 const path = 'C:\\Program Files\\TeamViewer\\TeamViewer.exe';
-const subject = 'CN=TeamViewer Germany GmbH, O=TeamViewer Germany GmbH, L=Göppingen, S=Baden-Württemberg, C=DE';
+const subject =
+  'CN=TeamViewer Germany GmbH, O=TeamViewer Germany GmbH, L=Göppingen, S=Baden-Württemberg, C=DE';
 const good = {
   shape: 'officina-1',
   path,
@@ -92,7 +93,9 @@ describe('versionRefusal', () => {
 describe('judgeSignature', () => {
   test('R-REMOTE-2: accepts a valid signature of TeamViewer with an unrevoked chain', () => {
     expect(judged({})).toBe('valid TeamViewer Germany GmbH 15.51.5.0');
-    expect(judged({ chainBuilt: false, chainStates: ['NotTimeValid'] })).toBe('valid TeamViewer Germany GmbH 15.51.5.0');
+    expect(judged({ chainBuilt: false, chainStates: ['NotTimeValid'] })).toBe(
+      'valid TeamViewer Germany GmbH 15.51.5.0',
+    );
     expect(judged({ chainStates: null })).toContain('valid');
   });
 

@@ -11,7 +11,12 @@ test.each([
   ['the same version of another text was accepted', creation, { ...accepted, sha256: 'a'.repeat(64) }, true],
   ['it was tried before', { ...creation, attempts: 1 }, { ...accepted, version: '1' }, false],
   ['it may be there', { ...creation, state: 'unknown' as const }, { ...accepted, version: '1' }, false],
-  ['it is a closing', { ...creation, work: { kind: 'close-ticket' } as const }, { ...accepted, version: '1' }, false],
+  [
+    'it is a closing',
+    { ...creation, work: { kind: 'close-ticket' } as const },
+    { ...accepted, version: '1' },
+    false,
+  ],
   ['the ticket was opened elsewhere', creation, null, false],
 ])('R-ACCEPT-1: request waits for the terms in force or not when %s', (_when, item, terms, waits) => {
   expect(waitsForTerms(item, terms, () => inForce)).toBe(waits);

@@ -5,7 +5,12 @@ import { createTranslator } from '../../shared/i18n/translator.ts';
 import { ticketText } from '../../shared/rules/ticket-text.ts';
 import { product, tool } from '../fixtures/bench-tool.ts';
 
-const profile = { customerCode: 'ALI-20417', company: 'Officina Rossi', email: 'mario@rossi.example', ticketLanguage: 'it' as const };
+const profile = {
+  customerCode: 'ALI-20417',
+  company: 'Officina Rossi',
+  email: 'mario@rossi.example',
+  ticketLanguage: 'it' as const,
+};
 
 function text(changes: Partial<DraftContent>, language: 'it' | 'en' = 'it') {
   return ticketText({
@@ -25,7 +30,14 @@ describe('ticketText', () => {
   test('prints the facts in one fixed order when they are there', () => {
     const { subject, body } = text({
       fields: { problem: typed('Si ferma al 38 %'), ecuHw: typed('03L906018'), mode: typed('bench') },
-      steps: [{ id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c12', kind: 'done', text: 'Collegati i pin', failedHere: true }],
+      steps: [
+        {
+          id: '0b6f0c1e-6f4e-4c39-9a53-2f0a3f6a3c12',
+          kind: 'done',
+          text: 'Collegati i pin',
+          failedHere: true,
+        },
+      ],
     });
     expect(subject).toBe('K-TAG Master - Si ferma al 38 %');
     expect(body).toBe(

@@ -20,10 +20,22 @@ const rows: ReadonlyMap<string, readonly string[]> = new Map(
     }),
 );
 
-const folders = ['shared', 'electron', 'renderer', 'resources', 'docs/reference', 'tests/unit', 'tests/integration', 'tests/fixtures'];
+const folders = [
+  'shared',
+  'electron',
+  'renderer',
+  'resources',
+  'docs/reference',
+  'tests/unit',
+  'tests/integration',
+  'tests/fixtures',
+];
 const files = folders.flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:tsx?|json|md|mjs)$/u.test(entry.name) && entry.name !== 'to-add.test.ts')
+    .filter(
+      (entry) =>
+        entry.isFile() && /\.(?:tsx?|json|md|mjs)$/u.test(entry.name) && entry.name !== 'to-add.test.ts',
+    )
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(root.length + 1)
@@ -36,7 +48,8 @@ const isNamed = (file: string, paths: readonly string[]): boolean =>
   paths.some((path) => path === file || (path.endsWith('/') && file.startsWith(path)));
 
 const migrations = readdirSync(join(root, 'electron/store/migrations')).toSorted();
-const lastMigration = texts.get(`electron/store/migrations/${migrations.at(-1) ?? ''}`)?.match(/export const (\w+)/u)?.[1] ?? '';
+const lastMigration =
+  texts.get(`electron/store/migrations/${migrations.at(-1) ?? ''}`)?.match(/export const (\w+)/u)?.[1] ?? '';
 
 test('every path that "to add" names is there', () => {
   const paths = [...rows.values()].flat();
@@ -54,7 +67,11 @@ test.each<[string, RegExp, RegExp]>([
   ['a rule', /['"]R-LANG-1['"]|^### R-LANG-1$/mu, everywhere],
   ['a call over the bridge', /\bbringDraftBack\b/u, everywhere],
   ['a screen of the rail', /'audit'|screens\/audit\//u, /^renderer\//u],
-  ['a step of the store', new RegExp(`\\b${lastMigration}\\b|\\b${migrations.at(-1) ?? ''}\\b`, 'u'), everywhere],
+  [
+    'a step of the store',
+    new RegExp(`\\b${lastMigration}\\b|\\b${migrations.at(-1) ?? ''}\\b`, 'u'),
+    everywhere,
+  ],
   ['a kind of portal', /'manual'/u, ofProgram],
   ['an error', /['"]backup\.beforeUpdate['"]/u, everywhere],
 ])('"to add" names every file that was touched for the last of its kind: %s', (what, mark, within) => {

@@ -14,7 +14,9 @@ const secondKtag = tool(2, 'ktag-master', null);
 const thirdKtag = tool(3, 'ktag-master', '2.25');
 const kess = tool(4, 'kessv2-master', null);
 
-const said = (text: string, source: Source = { kind: 'typed' }): DraftContent['fields'] => ({ softwareVersion: { text, source } });
+const said = (text: string, source: Source = { kind: 'typed' }): DraftContent['fields'] => ({
+  softwareVersion: { text, source },
+});
 const about = (one: typeof ktag | null, fields: DraftContent['fields']): DraftContent => ({
   ...emptyDraftContent('it'),
   toolId: one?.id ?? null,
@@ -30,12 +32,18 @@ test('R-VERSION-1: version of the card before goes when the tool changes, and th
   expect(versionAfter(about(ktag, said('2.70', fromCard)), secondKtag)).toBeNull();
   expect(versionAfter(about(ktag, said('2.70', fromCard)), kess)).toBeNull();
   expect(versionAfter(about(ktag, said('2.70', fromCard)), null)).toBeNull();
-  expect(withTool(about(ktag, said('2.70', fromCard)), thirdKtag).fields.softwareVersion).toEqual({ text: '2.25', source: fromCard });
+  expect(withTool(about(ktag, said('2.70', fromCard)), thirdKtag).fields.softwareVersion).toEqual({
+    text: '2.25',
+    source: fromCard,
+  });
 });
 
 test('R-VERSION-1: version that was typed or read from a file stays on a tool of the same product', () => {
   expect(versionAfter(about(secondKtag, said('2.24')), ktag)).toBe('2.24');
-  expect(withTool(about(secondKtag, said('2.24', fromLog)), thirdKtag).fields.softwareVersion).toEqual({ text: '2.24', source: fromLog });
+  expect(withTool(about(secondKtag, said('2.24', fromLog)), thirdKtag).fields.softwareVersion).toEqual({
+    text: '2.24',
+    source: fromLog,
+  });
   expect(versionAfter(about(secondKtag, said('  ')), ktag)).toBe('2.70');
 });
 

@@ -24,7 +24,13 @@ const ordinary: readonly Span[] = [
   span('24T17:00', '24T23:00', 'unstaffed', { kind: 'night' }),
 ];
 const quiet: TrayFacts = {
-  status: { state: 'staffed', until: '2026-11-24T11:30:00Z', why: { kind: 'hours' }, dayLine: [...ordinary], waiting: 0 },
+  status: {
+    state: 'staffed',
+    until: '2026-11-24T11:30:00Z',
+    why: { kind: 'hours' },
+    dayLine: [...ordinary],
+    waiting: 0,
+  },
   queue: [],
   session: null,
   hasWorkshop: true,
@@ -45,7 +51,8 @@ const held = {
 test('R-HOURS-1, R-HOURS-5: tray says the state with its next change, its reason and the hours of today when nothing waits', () => {
   expect(words(quiet)).toEqual({
     state: 'staffed',
-    tooltip: 'Presidiato fino a 12:30\nNiente in coda\nOggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00',
+    tooltip:
+      'Presidiato fino a 12:30\nNiente in coda\nOggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00',
     lines: [
       'Presidiato fino a 12:30. È orario di supporto.',
       'Oggi si risponde (ora italiana): 08:30–12:30, 14:00–18:00',
@@ -64,21 +71,42 @@ test('R-HOURS-1, R-HOURS-5: tray says the state with its next change, its reason
 });
 
 test('R-HOURS-3: tray says that nobody answers, why, how many wait and when they go when the portal is closed', () => {
-  const { tooltip, lines } = words({ ...quiet, status: holiday, queue: [held, { ...held, goesAt: '2026-12-01T07:30:00Z' }] });
+  const { tooltip, lines } = words({
+    ...quiet,
+    status: holiday,
+    queue: [held, { ...held, goesAt: '2026-12-01T07:30:00Z' }],
+  });
   expect(lines).toEqual([
     'Sola lettura fino a mer 25 nov, 00:00. È una chiusura annunciata.',
     'Oggi non risponde nessuno',
     'Sola lettura 00:00–24:00. È una chiusura annunciata.',
     '2 in coda · parte da sola: lun 30 nov, 08:30',
   ]);
-  expect(tooltip).toBe('Sola lettura fino a mer 25 nov, 00:00\n2 in coda · parte da sola: lun 30 nov, 08:30\nOggi non risponde nessuno');
+  expect(tooltip).toBe(
+    'Sola lettura fino a mer 25 nov, 00:00\n2 in coda · parte da sola: lun 30 nov, 08:30\nOggi non risponde nessuno',
+  );
 });
 
 test.each([
   ['goes in its turn', { waiting: 1 }, [{ state: 'sending', waitReason: null, goesAt: null }], '1 in coda'],
-  ['waits for an end nobody announced', { waiting: 1 }, [{ ...held, goesAt: null }], '1 in coda · parte da sola quando riapre'],
-  ['needs a decision', { waiting: 1 }, [{ state: 'to-verify', waitReason: null, goesAt: null }], '1 in coda · serve una tua scelta'],
-  ['was rejected', { waiting: 0 }, [{ state: 'rejected', waitReason: null, goesAt: null }], 'Niente in coda · serve una tua scelta'],
+  [
+    'waits for an end nobody announced',
+    { waiting: 1 },
+    [{ ...held, goesAt: null }],
+    '1 in coda · parte da sola quando riapre',
+  ],
+  [
+    'needs a decision',
+    { waiting: 1 },
+    [{ state: 'to-verify', waitReason: null, goesAt: null }],
+    '1 in coda · serve una tua scelta',
+  ],
+  [
+    'was rejected',
+    { waiting: 0 },
+    [{ state: 'rejected', waitReason: null, goesAt: null }],
+    'Niente in coda · serve una tua scelta',
+  ],
 ] as const)('R-TICKET-2: tray says when the queue goes when the first %s', (_, { waiting }, queue, line) => {
   expect(words({ ...quiet, status: { ...quiet.status, waiting }, queue }).lines.at(-1)).toBe(line);
 });
@@ -102,9 +130,10 @@ test('R-REMOTE-1, R-REMOTE-6: tray heads with the session, and offers to end it 
 });
 
 test('tray shows an operator name with its hidden characters laid open when it would turn the text around it', () => {
-  expect(words({ ...quiet, session: { kind: 'live', number: 'T-7', operator: 'A\u202Eb', ending: false } }).lines[0]).toBe(
-    'Sessione remota in corso: A⟨U+202E⟩b, T-7',
-  );
+  expect(
+    words({ ...quiet, session: { kind: 'live', number: 'T-7', operator: 'A\u202Eb', ending: false } })
+      .lines[0],
+  ).toBe('Sessione remota in corso: A⟨U+202E⟩b, T-7');
 });
 
 test("R-HOURS-1: tooltip keeps the whole state in both times and leaves the day to the menu when the PC's zone is another", () => {
@@ -122,12 +151,18 @@ test('tray offers no new request and says no hours when there is neither a works
     hasWorkshop: false,
     status: { ...quiet.status, state: 'unknown', until: null, why: { kind: 'no-calendar' }, dayLine: [] },
   });
-  expect([shown.newRequest, shown.lines]).toEqual([null, ["Orari non noti. Non c'è ancora un calendario.", 'Niente in coda']]);
+  expect([shown.newRequest, shown.lines]).toEqual([
+    null,
+    ["Orari non noti. Non c'è ancora un calendario.", 'Niente in coda'],
+  ]);
 });
 
 test('tray says that there are answers at every hour when the practice portal never closes', () => {
   expect(
-    words({ ...quiet, status: { ...quiet.status, dayLine: [span('23T23:00', '24T23:00', 'staffed', { kind: 'always' })] } }).lines[1],
+    words({
+      ...quiet,
+      status: { ...quiet.status, dayLine: [span('23T23:00', '24T23:00', 'staffed', { kind: 'always' })] },
+    }).lines[1],
   ).toBe('Oggi si risponde a ogni ora');
 });
 
@@ -144,11 +179,18 @@ test.each([
 
 test('tooltip never passes what Windows holds, never parts a pair of surrogates, and loses no whole line when it has room', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.string({ unit: 'grapheme', maxLength: 40 }), (operator, number) => {
-      const { tooltip, lines } = words({ ...quiet, session: { kind: 'live', number, operator, ending: false } });
-      expect(tooltip.length).toBeLessThanOrEqual(tooltipUnits);
-      expect(tooltip).not.toMatch(/\p{Cs}/u);
-      expect(tooltip).toContain((lines[0] ?? '').slice(0, 25));
-    }),
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 300 }),
+      fc.string({ unit: 'grapheme', maxLength: 40 }),
+      (operator, number) => {
+        const { tooltip, lines } = words({
+          ...quiet,
+          session: { kind: 'live', number, operator, ending: false },
+        });
+        expect(tooltip.length).toBeLessThanOrEqual(tooltipUnits);
+        expect(tooltip).not.toMatch(/\p{Cs}/u);
+        expect(tooltip).toContain((lines[0] ?? '').slice(0, 25));
+      },
+    ),
   );
 });

@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { faultyUsbDevices, isRestartDue, missingRuntimes } from '../../electron/platform/windows/windows-steps.ts';
+import {
+  faultyUsbDevices,
+  isRestartDue,
+  missingRuntimes,
+} from '../../electron/platform/windows/windows-steps.ts';
 import { type DraftContent, emptyDraftContent } from '../../shared/domain/draft.ts';
 import { exclusionPackSchema } from '../../shared/domain/exclusion-pack.ts';
 import { type PcFinding, pcCheckIds } from '../../shared/domain/pc-check.ts';
 import { judgePcCheck } from '../../shared/rules/pc-checks.ts';
 import { likelyCauses } from '../../shared/rules/triage.ts';
 
-const pack = exclusionPackSchema.parse(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../resources/exclusions.json'), 'utf8')));
+const pack = exclusionPackSchema.parse(
+  JSON.parse(readFileSync(resolve(import.meta.dirname, '../../resources/exclusions.json'), 'utf8')),
+);
 const draft = (requestType: DraftContent['requestType'], problem: string): DraftContent => ({
   ...emptyDraftContent('it'),
   requestType,
@@ -38,9 +44,14 @@ test.each<[PcFinding, string]>([
 });
 
 test("R-EXCL-1: cause is named when a check of this PC or the person's words speak for it, checks first", () => {
-  const text = draft('write-failure', "La scrittura si ferma: la batteria scarica del furgone, e l'antivirus ha tolto un file");
+  const text = draft(
+    'write-failure',
+    "La scrittura si ferma: la batteria scarica del furgone, e l'antivirus ha tolto un file",
+  );
   expect(names(text)).toEqual(['power-supply', 'security-software']);
-  expect(names(text, judgePcCheck('usb-errors', { kind: 'usb-devices', faulty: 2 }))[0]).toBe('usb-connection');
+  expect(names(text, judgePcCheck('usb-errors', { kind: 'usb-devices', faulty: 2 }))[0]).toBe(
+    'usb-connection',
+  );
 });
 
 test('R-EXCL-1: nothing is named when nothing speaks for it, and checks that cannot tell are no reason', () => {
@@ -49,9 +60,12 @@ test('R-EXCL-1: nothing is named when nothing speaks for it, and checks that can
 });
 
 test('R-EXCL-1: theft or loss is a request of its own and meets no exclusion', () => {
-  expect(names(draft('theft-or-loss', 'rubato il pc con virus'), judgePcCheck('power', { kind: 'on-battery', onBattery: true }))).toEqual(
-    [],
-  );
+  expect(
+    names(
+      draft('theft-or-loss', 'rubato il pc con virus'),
+      judgePcCheck('power', { kind: 'on-battery', onBattery: true }),
+    ),
+  ).toEqual([]);
 });
 
 test('R-EXCL-1: every cause can be reached by a check or a word, and every check serves a cause', () => {
@@ -61,9 +75,13 @@ test('R-EXCL-1: every cause can be reached by a check or a word, and every check
 
 test('R-EXCL-1: missing libraries and faulty USB devices are read from what Windows prints in any language', () => {
   expect(
-    missingRuntimes(['Microsoft Visual C++ 2005 Redistributable', 'Microsoft Visual C++ 2010  x86 Redistributable - 10.0.40219']),
+    missingRuntimes([
+      'Microsoft Visual C++ 2005 Redistributable',
+      'Microsoft Visual C++ 2010  x86 Redistributable - 10.0.40219',
+    ]),
   ).toEqual(['Visual C++ 2008']);
-  const output = 'ID istanza:  USB\\VID_0BF8&PID_1001\\5&1\r\nNome classe: USB\r\nID istanza: PCI\\VEN_8086\r\n';
+  const output =
+    'ID istanza:  USB\\VID_0BF8&PID_1001\\5&1\r\nNome classe: USB\r\nID istanza: PCI\\VEN_8086\r\n';
   expect(faultyUsbDevices({ code: 0, output })).toBe(1);
   // 259: there is nothing to list. Anything else, such as a Windows whose pnputil does not know the question, tells nothing.
   expect([259, 87, null].map((code) => faultyUsbDevices({ code, output: '' }))).toEqual([0, null, null]);

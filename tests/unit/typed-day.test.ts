@@ -36,14 +36,21 @@ test.each([
 
 test('day written either way is the same day, whichever day it is', () => {
   fc.assert(
-    fc.property(fc.date({ min: new Date('2000-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true }), (date) => {
-      const iso = date.toISOString().slice(0, 10);
-      const [year, month, day] = iso.split('-').map(Number);
-      expect([typedDay(`${day}/${month}/${year}`), typedDay(iso), typedMoment(`${day}.${month}.${year} 9:05`)]).toEqual([
-        iso,
-        iso,
-        `${iso}T09:05`,
-      ]);
-    }),
+    fc.property(
+      fc.date({
+        min: new Date('2000-01-01T00:00:00Z'),
+        max: new Date('2099-12-31T00:00:00Z'),
+        noInvalidDate: true,
+      }),
+      (date) => {
+        const iso = date.toISOString().slice(0, 10);
+        const [year, month, day] = iso.split('-').map(Number);
+        expect([
+          typedDay(`${day}/${month}/${year}`),
+          typedDay(iso),
+          typedMoment(`${day}.${month}.${year} 9:05`),
+        ]).toEqual([iso, iso, `${iso}T09:05`]);
+      },
+    ),
   );
 });

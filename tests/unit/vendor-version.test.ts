@@ -31,7 +31,9 @@ test.each([
   expect(compareVersions(a, b)).toBe(order);
 });
 
-const numbers = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 4 }).map((parts) => parts.join('.'));
+const numbers = fc
+  .array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 4 })
+  .map((parts) => parts.join('.'));
 
 test('R-VERSION-1: comparing the other way round gives the other answer, and the order is transitive', () => {
   const mirrored = { older: 'newer', newer: 'older', same: 'same', 'cannot-tell': 'cannot-tell' } as const;
@@ -63,7 +65,10 @@ test('R-VERSION-1: draft is outdated, and says where each number came from', () 
     latest: { text: '2.37', origin: { kind: 'portal', at: known.at } },
   });
   expect(versionCheck(content, null, null)).toMatchObject({ status: 'cannot-tell', latest: null });
-  expect(versionCheck({ ...content, fields: {} }, null, known)).toMatchObject({ status: 'cannot-tell', installed: null });
+  expect(versionCheck({ ...content, fields: {} }, null, known)).toMatchObject({
+    status: 'cannot-tell',
+    installed: null,
+  });
 });
 
 test('R-VERSION-1: tool is judged by its card, and says what is missing when nothing can be told', () => {
@@ -75,8 +80,15 @@ test('R-VERSION-1: tool is judged by its card, and says what is missing when not
     installed: { text: '2.9', origin: { kind: 'tool' } },
     latest,
   });
-  expect(toolVersionCheck({ productId, installedVersion: null }, known)).toEqual({ status: 'cannot-tell', installed: null, latest });
-  expect(toolVersionCheck({ productId, installedVersion: '2.9' }, null)).toMatchObject({ status: 'cannot-tell', latest: null });
+  expect(toolVersionCheck({ productId, installedVersion: null }, known)).toEqual({
+    status: 'cannot-tell',
+    installed: null,
+    latest,
+  });
+  expect(toolVersionCheck({ productId, installedVersion: '2.9' }, null)).toMatchObject({
+    status: 'cannot-tell',
+    latest: null,
+  });
 });
 
 test('R-VERSION-1: version a person read counts where the portal names none, with its source and day', () => {
@@ -84,7 +96,10 @@ test('R-VERSION-1: version a person read counts where the portal names none, wit
   const stated = { 'ktag-master': { version: '2.70', source: 'Databank', on: '2026-11-24' } };
   const known = { at: '2026-11-24T09:00:00.000Z', versions: {}, stated };
   const latest = { text: '2.70', origin: { kind: 'stated', source: 'Databank', on: '2026-11-24' } };
-  expect(toolVersionCheck({ productId, installedVersion: '2.9' }, known)).toMatchObject({ status: 'outdated', latest });
+  expect(toolVersionCheck({ productId, installedVersion: '2.9' }, known)).toMatchObject({
+    status: 'outdated',
+    latest,
+  });
   const both = { ...known, versions: { 'ktag-master': '2.9' } };
   expect(toolVersionCheck({ productId, installedVersion: '2.9' }, both)).toMatchObject({
     status: 'current',

@@ -43,13 +43,17 @@ test('R-BACKUP-1: folders and files of OneDrive are taken as what they are, and 
     'one/gone': refused('ENOENT'),
     'one/held back': refused('UNKNOWN'),
   });
-  const found = [...walkedEntries([{ path: join('/', 'one'), name: 'One' }], '/elsewhere', disk, () => undefined)];
+  const found = [
+    ...walkedEntries([{ path: join('/', 'one'), name: 'One' }], '/elsewhere', disk, () => undefined),
+  ];
   expect(found.flatMap((one) => ('file' in one ? [one.file.place] : []))).toEqual(['One/Documenti/ktag.log']);
-  expect(found.flatMap((one) => ('skipped' in one ? [[one.skipped.place, one.skipped.reason]] : []))).toEqual([
-    ['One/junction', 'link'],
-    ['One/gone', 'vanished'],
-    ['One/held back', 'read-error'],
-  ]);
+  expect(found.flatMap((one) => ('skipped' in one ? [[one.skipped.place, one.skipped.reason]] : []))).toEqual(
+    [
+      ['One/junction', 'link'],
+      ['One/gone', 'vanished'],
+      ['One/held back', 'read-error'],
+    ],
+  );
 });
 
 test.each<[string, NodeJS.Platform, string]>([
@@ -98,11 +102,11 @@ test.each<[bigint, bigint, NodeJS.Platform, boolean]>([
 
 test('place is the same in other capitals on Windows alone', () => {
   const [data, shouted] = [join('/', 'dati', 'ecu'), join('/', 'Dati', 'ECU')];
-  expect([isSamePlace(shouted, data, 'win32'), isSamePlace(shouted, data, 'linux'), isSamePlace(`${data}${sep}`, data, 'linux')]).toEqual([
-    true,
-    false,
-    true,
-  ]);
+  expect([
+    isSamePlace(shouted, data, 'win32'),
+    isSamePlace(shouted, data, 'linux'),
+    isSamePlace(`${data}${sep}`, data, 'linux'),
+  ]).toEqual([true, false, true]);
   expect([
     isWithin(join(shouted, 'x'), data, 'win32'),
     isWithin(data, data, 'win32'),

@@ -35,7 +35,14 @@ async function savedBy(button: string, done: RegExp): Promise<string> {
 function verified(file: string, language = 'en'): { readonly code: number | null; readonly said: string } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [resolve(import.meta.dirname, '../../build/verify.mjs'), file, '--key', publicKey, '--language', language],
+    [
+      resolve(import.meta.dirname, '../../build/verify.mjs'),
+      file,
+      '--key',
+      publicKey,
+      '--language',
+      language,
+    ],
     { encoding: 'utf8', cwd: freshDataFolder() },
   );
   return { code: status, said: `${stdout}${stderr}` };
@@ -65,9 +72,18 @@ test('R-REMOTE-7, THREAT-12: audit and both receipts saved from the window are p
   saved.backup = join(folder, readdirSync(folder).find((name) => name.endsWith('.json')) ?? '');
   await goTo(page, 'Registro');
   saved.audit = await savedBy('Esporta', /^Registro salvato in/u);
-  expect(verified(saved.audit)).toEqual({ code: 0, said: expect.stringMatching(/^INTACT: audit of \d+ entries and 2 signed records/u) });
-  expect(verified(saved.session)).toEqual({ code: 0, said: expect.stringMatching(/^INTACT: receipt of a session/u) });
-  expect(verified(saved.backup, 'it')).toEqual({ code: 0, said: expect.stringMatching(/^INTEGRA: ricevuta di un backup/u) });
+  expect(verified(saved.audit)).toEqual({
+    code: 0,
+    said: expect.stringMatching(/^INTACT: audit of \d+ entries and 2 signed records/u),
+  });
+  expect(verified(saved.session)).toEqual({
+    code: 0,
+    said: expect.stringMatching(/^INTACT: receipt of a session/u),
+  });
+  expect(verified(saved.backup, 'it')).toEqual({
+    code: 0,
+    said: expect.stringMatching(/^INTEGRA: ricevuta di un backup/u),
+  });
 });
 
 const changes: readonly (readonly [string, (exported: Exported) => void, RegExp])[] = [
@@ -77,7 +93,11 @@ const changes: readonly (readonly [string, (exported: Exported) => void, RegExp]
     /^Entry 3 is not in its place\./mu,
   ],
   ['deleted', ({ entries }) => entries.splice(3, 1), /^Entry 4 is missing\./mu],
-  ['altered', ({ entries }) => Object.assign(entries[3] ?? {}, { subject: 'somebody else' }), /^Entry 4 was changed/mu],
+  [
+    'altered',
+    ({ entries }) => Object.assign(entries[3] ?? {}, { subject: 'somebody else' }),
+    /^Entry 4 was changed/mu,
+  ],
   ['cut off', ({ entries }) => entries.splice(-2), /^The audit was cut off/mu],
   [
     'put in another order',
@@ -97,14 +117,22 @@ test('THREAT-12: script finds one changed letter in either receipt, and a receip
   for (const file of [saved.session, saved.backup]) {
     const signed = signedRecordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     const changed = join(freshDataFolder(), 'receipt.json');
-    writeFileSync(changed, JSON.stringify({ ...signed, record: signed.record.replace('Mario Rossi', 'Mario Bossi') }));
+    writeFileSync(
+      changed,
+      JSON.stringify({ ...signed, record: signed.record.replace('Mario Rossi', 'Mario Bossi') }),
+    );
     expect(verified(changed)).toEqual({
       code: 1,
-      said: expect.stringMatching(/^The receipt was changed after it was signed\.\n[\s\S]*BROKEN: receipt of a/u),
+      said: expect.stringMatching(
+        /^The receipt was changed after it was signed\.\n[\s\S]*BROKEN: receipt of a/u,
+      ),
     });
   }
   const other = publicKey;
   publicKey = `${other.slice(0, -6)}AAAAA=`;
-  expect(verified(saved.session)).toEqual({ code: 1, said: expect.stringContaining('It is signed with another key than the one named.') });
+  expect(verified(saved.session)).toEqual({
+    code: 1,
+    said: expect.stringContaining('It is signed with another key than the one named.'),
+  });
   publicKey = other;
 });

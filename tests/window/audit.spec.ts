@@ -15,12 +15,20 @@ test('audit names the request an entry speaks of and opens it, and the product b
     await window.officina.editDraft({
       id,
       baseRevision: revision,
-      content: { ...content, fields: { ...content.fields, problem: { text: 'La lettura si ferma al 38 %', source: { kind: 'typed' } } } },
+      content: {
+        ...content,
+        fields: {
+          ...content.fields,
+          problem: { text: 'La lettura si ferma al 38 %', source: { kind: 'typed' } },
+        },
+      },
     });
   });
   await goTo(page, 'Registro');
   const begun = page.getByRole('listitem').filter({ hasText: 'Bozza iniziata' });
-  await expect(page.getByRole('listitem').filter({ hasText: 'Strumento salvato' })).toContainText('K-TAG Master');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Strumento salvato' })).toContainText(
+    'K-TAG Master',
+  );
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map((item) => item.id)).toEqual([]);
   await begun.getByRole('button', { name: 'La lettura si ferma al 38 %' }).click();

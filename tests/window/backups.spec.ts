@@ -13,7 +13,9 @@ test('store goes back to a backup and says so when a person chose it in the sett
   await expect(async () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Vedi le copie' }).click();
-    await expect(page.getByRole('button', { name: /^Torna alla copia di/u }).first()).toBeVisible({ timeout: 1_000 });
+    await expect(page.getByRole('button', { name: /^Torna alla copia di/u }).first()).toBeVisible({
+      timeout: 1_000,
+    });
   }).toPass({ timeout: 60_000, intervals: [1_000] });
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map((item) => item.id)).toEqual([]);

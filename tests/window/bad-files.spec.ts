@@ -9,40 +9,43 @@ import { onLinux } from './on-linux.ts';
 import { sparseFile } from './small-disk.ts';
 import { firstRun, goTo } from './workshop.ts';
 
-onLinux('[linux] bad files each get a sentence with what to do, and the good one beside them is taken', async () => {
-  const folder = freshDataFolder();
-  const place = (name: string): string => join(folder, name);
-  writeFileSync(place('buono.log'), '18:01:44 ERR back checksum\n');
-  writeFileSync(place('vuoto.log'), '');
-  writeFileSync(place('chiuso.log'), 'x');
-  chmodSync(place('chiuso.log'), 0);
-  mkdirSync(place('cartella.log'));
-  sparseFile(place('enorme.log'), 4 * 1024 ** 3);
-  const { app, page } = await launch();
-  await firstRun(page);
-  await app.evaluate(({ dialog }, paths) => {
-    Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: paths }));
-  }, ['vuoto.log', 'chiuso.log', 'cartella.log', 'enorme.log', 'sparito.log', 'buono.log'].map(place));
-  await goTo(page, 'Prove');
-  await page.getByRole('button', { name: 'Aggiungi file' }).click();
-  for (const sentence of [
-    'Il file è vuoto.',
-    'Il file non si legge.',
-    'file, non una cartella',
-    'Il file supera il limite',
-    'Il file non è più dove era.',
-  ]) {
-    await expect(page.getByText(sentence).first()).toBeVisible({ timeout: 60_000 });
-  }
-  await page.getByRole('button', { name: 'Prendi solo la parte finale' }).click();
-  await expect(page.getByText('Il file supera il limite')).toHaveCount(0);
-  await page.getByRole('tab', { name: 'Copie fissate' }).click();
-  await expect(page.getByRole('button', { name: 'enorme.log', exact: true })).toBeVisible();
-  await expect(page.getByText('buono.log').first()).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map((item) => item.id)).toEqual([]);
-  await app.close();
-});
+onLinux(
+  '[linux] bad files each get a sentence with what to do, and the good one beside them is taken',
+  async () => {
+    const folder = freshDataFolder();
+    const place = (name: string): string => join(folder, name);
+    writeFileSync(place('buono.log'), '18:01:44 ERR back checksum\n');
+    writeFileSync(place('vuoto.log'), '');
+    writeFileSync(place('chiuso.log'), 'x');
+    chmodSync(place('chiuso.log'), 0);
+    mkdirSync(place('cartella.log'));
+    sparseFile(place('enorme.log'), 4 * 1024 ** 3);
+    const { app, page } = await launch();
+    await firstRun(page);
+    await app.evaluate(({ dialog }, paths) => {
+      Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: paths }));
+    }, ['vuoto.log', 'chiuso.log', 'cartella.log', 'enorme.log', 'sparito.log', 'buono.log'].map(place));
+    await goTo(page, 'Prove');
+    await page.getByRole('button', { name: 'Aggiungi file' }).click();
+    for (const sentence of [
+      'Il file è vuoto.',
+      'Il file non si legge.',
+      'file, non una cartella',
+      'Il file supera il limite',
+      'Il file non è più dove era.',
+    ]) {
+      await expect(page.getByText(sentence).first()).toBeVisible({ timeout: 60_000 });
+    }
+    await page.getByRole('button', { name: 'Prendi solo la parte finale' }).click();
+    await expect(page.getByText('Il file supera il limite')).toHaveCount(0);
+    await page.getByRole('tab', { name: 'Copie fissate' }).click();
+    await expect(page.getByRole('button', { name: 'enorme.log', exact: true })).toBeVisible();
+    await expect(page.getByText('buono.log').first()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map((item) => item.id)).toEqual([]);
+    await app.close();
+  },
+);
 
 const png = (widthPx: number, heightPx: number): Buffer => {
   const head = Buffer.concat([

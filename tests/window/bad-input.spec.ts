@@ -35,7 +35,8 @@ async function filledFolder(): Promise<string> {
 onLinux('[linux] D2: app opens for reading and says so when its folder takes no writing', async () => {
   const dataFolder = await filledFolder();
   mkdirSync(join(dataFolder, 'window'));
-  for (const name of readdirSync(dataFolder)) chmodSync(join(dataFolder, name), name === 'window' ? 0o555 : 0o444);
+  for (const name of readdirSync(dataFolder))
+    chmodSync(join(dataFolder, name), name === 'window' ? 0o555 : 0o444);
   chmodSync(dataFolder, 0o555);
   const { app, page } = await launch({ dataFolder });
   await told(page, 'store.readOnly');
@@ -54,8 +55,13 @@ test('DAMAGE-1: app restores its newest good backup and says how much is missing
   for (let part = 1; part < 12; part += 1) writeSync(file, Buffer.alloc(4_096, 0xff), 0, 4_096, part * 4_096);
   const { app, page } = await launch({ dataFolder });
   await expect(page.locator('.banner.warn').first()).toBeVisible();
-  expect((await call(page, 'appInfo', {})).storeHealth).toMatchObject({ kind: 'restored', backupAt: '2026-11-24T17:00:00.000Z' });
-  expect((await call(page, 'requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => row.id)).toContain(oldDraft);
+  expect((await call(page, 'appInfo', {})).storeHealth).toMatchObject({
+    kind: 'restored',
+    backupAt: '2026-11-24T17:00:00.000Z',
+  });
+  expect(
+    (await call(page, 'requests', { filter: 'all', text: '', offset: 0 })).rows.map((row) => row.id),
+  ).toContain(oldDraft);
   const [aside = ''] = readdirSync(folders.quarantine);
   expect(readdirSync(join(folders.quarantine, aside))).toContain('officina.db');
   await app.close();
@@ -116,9 +122,17 @@ const faults: readonly PortalFault[] = [
     signsInAgain: true,
   },
   { what: 'forbids it', fault: problemAnswer(403, 'forbidden'), codes: ['portal.forbidden'] },
-  { what: 'is at work on the same key', fault: problemAnswer(409, 'key-in-progress'), codes: ['portal.conflict', 'portal.serverFault'] },
+  {
+    what: 'is at work on the same key',
+    fault: problemAnswer(409, 'key-in-progress'),
+    codes: ['portal.conflict', 'portal.serverFault'],
+  },
   { what: 'finds it too large', fault: problemAnswer(413, 'too-large'), codes: ['portal.tooLarge'] },
-  { what: 'rejects a field', fault: problemAnswer(422, 'invalid'), codes: ['portal.rejected', 'portal.conflict'] },
+  {
+    what: 'rejects a field',
+    fault: problemAnswer(422, 'invalid'),
+    codes: ['portal.rejected', 'portal.conflict'],
+  },
   {
     what: 'wants to be asked less often',
     fault: problemAnswer(429, 'rate-limited', { 'retry-after': '600' }),
@@ -126,13 +140,33 @@ const faults: readonly PortalFault[] = [
     codes: ['portal.rateLimited'],
   },
   { what: 'has a fault', fault: problemAnswer(500, 'fault'), codes: ['portal.serverFault'] },
-  { what: 'stands behind a gateway that finds nobody', fault: pageAnswer(502), codes: ['portal.serverFault'] },
+  {
+    what: 'stands behind a gateway that finds nobody',
+    fault: pageAnswer(502),
+    codes: ['portal.serverFault'],
+  },
   { what: 'is closed for works', fault: problemAnswer(503, 'maintenance'), codes: ['portal.maintenance'] },
   { what: 'resets the connection', fault: { kind: 'reset', commits: false }, codes: ['portal.unreachable'] },
-  { what: 'resets the connection after it took the request', fault: { kind: 'reset', commits: true }, codes: ['portal.unreachable'] },
-  { what: 'stops in the middle of its answer', fault: { kind: 'half-answer' }, codes: ['portal.unreachable', 'portal.badAnswer'] },
-  { what: 'answers with half a number', fault: jsonAnswer('{"number":"P-', true), codes: ['portal.badAnswer'] },
-  { what: 'answers without end', fault: { kind: 'huge', commits: false, bytes: 400_000_000, gzip: false }, codes: ['portal.badAnswer'] },
+  {
+    what: 'resets the connection after it took the request',
+    fault: { kind: 'reset', commits: true },
+    codes: ['portal.unreachable'],
+  },
+  {
+    what: 'stops in the middle of its answer',
+    fault: { kind: 'half-answer' },
+    codes: ['portal.unreachable', 'portal.badAnswer'],
+  },
+  {
+    what: 'answers with half a number',
+    fault: jsonAnswer('{"number":"P-', true),
+    codes: ['portal.badAnswer'],
+  },
+  {
+    what: 'answers without end',
+    fault: { kind: 'huge', commits: false, bytes: 400_000_000, gzip: false },
+    codes: ['portal.badAnswer'],
+  },
   {
     what: 'answers with few bytes that unpack without end',
     fault: { kind: 'huge', commits: false, bytes: 200_000_000, gzip: true },
@@ -145,7 +179,12 @@ for (const { what, fault, chip, codes, signsInAgain } of faults) {
     // It does not even know a repeated key: only the question whether the request is there keeps a second ticket away.
     const portal = await startOutsidePortal(0, ['--ignores-keys']);
     const { app, page } = await launch({
-      env: { PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '600000', ABSENT_GAP_MS: '200' },
+      env: {
+        PRACTICE_URL: portal.url,
+        PRACTICE_TOKEN: portal.token,
+        SYNC_MS: '600000',
+        ABSENT_GAP_MS: '200',
+      },
     });
     await firstRun(page);
     const terms = await call(page, 'terms', {});
@@ -165,7 +204,9 @@ for (const { what, fault, chip, codes, signsInAgain } of faults) {
       },
     });
     // The first contact is made: the wrong answer meets the request itself, and not the sign-in or the first look.
-    await expect.poll(async () => (await call(page, 'portalStatus', {})).reach, { timeout: 15_000 }).toBe('reached');
+    await expect
+      .poll(async () => (await call(page, 'portalStatus', {})).reach, { timeout: 15_000 })
+      .toBe('reached');
     await portal.fault(fault);
     await call(page, 'sendDraft', { id: draft.id, revision });
     const row = async () => (await call(page, 'outbox', {})).find((item) => item.ticketId === draft.id);
@@ -188,9 +229,12 @@ for (const { what, fault, chip, codes, signsInAgain } of faults) {
 
     await portal.fault({ kind: 'none' });
     if (signsInAgain) await call(page, 'choosePortal', { kind: 'practice' });
-    const again = page.getByRole('article', { name: /Non trovo il driver/u }).getByRole('button', { name: 'Riprova ora' });
+    const again = page
+      .getByRole('article', { name: /Non trovo il driver/u })
+      .getByRole('button', { name: 'Riprova ora' });
     await expect(async () => {
-      if ((await ticket()).number === null && (await again.isVisible())) await again.click({ timeout: 1_000 });
+      if ((await ticket()).number === null && (await again.isVisible()))
+        await again.click({ timeout: 1_000 });
       expect((await ticket()).number).not.toBeNull();
     }).toPass({ timeout: 60_000 });
     expect(portal.journal().filter((entry) => entry.kind === 'ticket')).toHaveLength(1);
@@ -199,15 +243,18 @@ for (const { what, fault, chip, codes, signsInAgain } of faults) {
   });
 }
 
-onLinux('[linux] DAMAGE-4: app says that there is no keychain and keeps working when the desktop has none', async () => {
-  const { app, page } = await launch({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/at/all' } });
-  await firstRun(page);
-  await call(page, 'choosePortal', { kind: 'contract', url: 'http://127.0.0.1:9' });
-  await expect(call(page, 'saveCredentials', { password: 'x' })).rejects.toThrow('keychain.absent');
-  expect((await call(page, 'portalStatus', {})).credentials).toBe('unavailable');
-  expect((await call(page, 'startDraft', { toolId: null, evidenceIds: [] })).revision).toBe(0);
-  await app.close();
-});
+onLinux(
+  '[linux] DAMAGE-4: app says that there is no keychain and keeps working when the desktop has none',
+  async () => {
+    const { app, page } = await launch({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/at/all' } });
+    await firstRun(page);
+    await call(page, 'choosePortal', { kind: 'contract', url: 'http://127.0.0.1:9' });
+    await expect(call(page, 'saveCredentials', { password: 'x' })).rejects.toThrow('keychain.absent');
+    expect((await call(page, 'portalStatus', {})).credentials).toBe('unavailable');
+    expect((await call(page, 'startDraft', { toolId: null, evidenceIds: [] })).revision).toBe(0);
+    await app.close();
+  },
+);
 
 test('SEC-22: the first window comes to the front and stays as it was when the program is started again with hostile arguments', async () => {
   const { app, page, dataFolder } = await launch();
@@ -222,14 +269,26 @@ test('SEC-22: the first window comes to the front and stays as it was when the p
   const code = await new Promise((ended) => {
     spawn(
       app.process().spawnfile,
-      ['--disable-gpu', mainFile, '--data-dir', dataFolder, '--remote-debugging-port=0', 'file:///etc/passwd', 'officina://x'],
+      [
+        '--disable-gpu',
+        mainFile,
+        '--data-dir',
+        dataFolder,
+        '--remote-debugging-port=0',
+        'file:///etc/passwd',
+        'officina://x',
+      ],
       { env: startEnvironment(), stdio: 'ignore' },
     ).on('exit', ended);
   });
   expect(code).toBe(0);
-  await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'brought') as string[])).toEqual(['restore', 'focus']);
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.webContents.getURL()))).toEqual([
-    'app://bundle/index.html',
-  ]);
+  await expect
+    .poll(() => app.evaluate(() => Reflect.get(globalThis, 'brought') as string[]))
+    .toEqual(['restore', 'focus']);
+  expect(
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((one) => one.webContents.getURL()),
+    ),
+  ).toEqual(['app://bundle/index.html']);
   await app.close();
 });

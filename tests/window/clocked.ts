@@ -65,7 +65,13 @@ export async function launchAt(options: ClockedOptions): Promise<Clocked> {
     if (method === 'POST' && !path.endsWith('/session')) sends += 1;
     return { kind: 'none' };
   });
-  const env = { CLOCK_FILE: clockFile, CLOCK_LOOK_MS: '200', SYNC_MS: '200', TZ: options.zone ?? 'Europe/Rome', ...options.env };
+  const env = {
+    CLOCK_FILE: clockFile,
+    CLOCK_LOOK_MS: '200',
+    SYNC_MS: '200',
+    TZ: options.zone ?? 'Europe/Rome',
+    ...options.env,
+  };
   const launched = await launch({ env });
   const { app, page } = launched;
   const setPage = (): Promise<void> => page.clock.setSystemTime(Date.now() + shift.pcMs);
@@ -102,7 +108,10 @@ export async function settle({ page, portal }: Clocked, language: 'it' | 'en' = 
   if (language === 'it') return;
   await goTo(page, 'Impostazioni');
   await page.getByLabel('Lingua del programma').selectOption({ label: 'English' });
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Today', exact: true }).click();
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: 'Today', exact: true })
+    .click();
 }
 
 /** What Today says of the vendor's day. */

@@ -37,7 +37,8 @@ async function savePassword(page: Page): Promise<void> {
   await expect(page.getByText('La password è nel portachiavi di questo PC.')).toBeVisible();
 }
 
-const lastError = async (page: Page): Promise<string | null> => (await call(page, 'portalStatus', {})).lastError?.code ?? null;
+const lastError = async (page: Page): Promise<string | null> =>
+  (await call(page, 'portalStatus', {})).lastError?.code ?? null;
 
 /** A question with a file, sent; resolves when both are on the portal. */
 async function sendWithFile({ app, page }: Launched): Promise<void> {
@@ -64,7 +65,9 @@ async function sendWithFile({ app, page }: Launched): Promise<void> {
   });
   await call(page, 'sendDraft', { id: draft.id, revision });
   await expect
-    .poll(async () => (await call(page, 'outbox', {})).filter((row) => row.state !== 'accepted').length, { timeout: 60_000 })
+    .poll(async () => (await call(page, 'outbox', {})).filter((row) => row.state !== 'accepted').length, {
+      timeout: 60_000,
+    })
     .toBe(0);
   expect((await call(page, 'ticket', { id: draft.id })).ticket.number).not.toBeNull();
 }
@@ -88,7 +91,9 @@ test('request and its file reach a portal behind a company proxy that asks for a
   await expect.poll(() => lastError(page)).toBeNull();
   await sendWithFile(launched);
   expect(portal.journal().filter((entry) => entry.kind === 'ticket')).toHaveLength(1);
-  expect(new Set(network.tunnels().map(({ target }) => target))).toEqual(new Set(['portal.officina.test:443']));
+  expect(new Set(network.tunnels().map(({ target }) => target))).toEqual(
+    new Set(['portal.officina.test:443']),
+  );
   expect(network.tunnels().at(-1)?.passed).toBe(true);
   await app.close();
   const holders = readdirSync(dataFolder, { recursive: true, withFileTypes: true }).filter(
@@ -101,7 +106,9 @@ test('portal under a certificate nobody here trusts is refused, and a wrong prox
   network = await startCompanyNetwork(freshDataFolder(), portal.url, null);
   const { app, page } = await settings({});
   await choose(page, 'http://mario:segreto@proxy.example:8080');
-  await expect(page.getByRole('alert').filter({ hasText: 'portal.proxyInvalid' })).toContainText('senza password');
+  await expect(page.getByRole('alert').filter({ hasText: 'portal.proxyInvalid' })).toContainText(
+    'senza password',
+  );
   expect((await call(page, 'portalStatus', {})).realm).toBe('practice');
   await choose(page, network.proxyAddress);
   await savePassword(page);

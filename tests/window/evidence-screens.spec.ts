@@ -25,7 +25,9 @@ test.afterAll(async () => {
 
 async function clean(screen: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+  expect(
+    violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`),
+  ).toEqual([]);
 }
 
 test('failure on disk becomes a draft with its files when the request is opened from it', async () => {
@@ -34,7 +36,9 @@ test('failure on disk becomes a draft with its files when the request is opened 
   await clean('today with a failure');
   await found.getByRole('button', { name: 'Apri una richiesta' }).first().click();
   await openSection(page, 'Prove');
-  await expect(page.getByRole('region', { name: 'In questa richiesta' }).getByText('copia fissata').first()).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'In questa richiesta' }).getByText('copia fissata').first(),
+  ).toBeVisible();
   await clean('draft with evidence');
 });
 
@@ -72,7 +76,9 @@ test('chosen files start a request when they are ticked on the evidence screen',
   await goTo(page, 'Prove');
   const copies = await call(page, 'evidenceList', {});
   await page.getByRole('button', { name: /kess_recognition_sample\.log/u }).click();
-  await expect(page.getByRole('complementary', { name: 'Anteprima' }).getByRole('textbox')).not.toHaveValue('');
+  await expect(page.getByRole('complementary', { name: 'Anteprima' }).getByRole('textbox')).not.toHaveValue(
+    '',
+  );
   await clean('found file shown');
   // A press shows and takes nothing; the tick takes.
   expect(await call(page, 'evidenceList', {})).toEqual(copies);
@@ -81,14 +87,18 @@ test('chosen files start a request when they are ticked on the evidence screen',
   await expect(page.getByText('1 file scelto')).toBeVisible();
   await page.getByRole('button', { name: 'Apri una richiesta con questi' }).click();
   await openSection(page, 'Prove');
-  await expect(page.getByRole('region', { name: 'In questa richiesta' }).getByText('kess_recognition_sample.log')).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'In questa richiesta' }).getByText('kess_recognition_sample.log'),
+  ).toBeVisible();
 });
 
 test('copies stay listed and folders can be switched off when the tabs are opened', async () => {
   await goTo(page, 'Prove');
   await page.getByRole('tab', { name: 'Copie fissate' }).click();
   await page.getByRole('button', { name: 'kess_recognition_sample.log' }).first().click();
-  await expect(page.getByRole('complementary', { name: 'Anteprima' }).getByRole('textbox')).not.toHaveValue('');
+  await expect(page.getByRole('complementary', { name: 'Anteprima' }).getByRole('textbox')).not.toHaveValue(
+    '',
+  );
   await clean('copies');
   await page.getByRole('tab', { name: 'Cartelle' }).click();
   const folder = page.getByRole('checkbox', { name: /samples/u });
@@ -110,7 +120,9 @@ test('R-PRIVACY-1: a copy that a draft names stays and says which, one that noth
   await page.getByRole('button', { name: 'kess_recognition_sample.log' }).first().click();
   await expect(pane.getByText(/Serve ancora: la usa la bozza/u)).toBeVisible();
   await pane.getByRole('button', { name: 'Elimina la copia' }).click();
-  await expect(page.getByRole('alert')).toContainText('La copia di kess_recognition_sample.log serve ancora: la usa la bozza');
+  await expect(page.getByRole('alert')).toContainText(
+    'La copia di kess_recognition_sample.log serve ancora: la usa la bozza',
+  );
   await page.getByRole('alert').getByRole('button', { name: 'Nascondi il messaggio' }).click();
   const picture = page.getByRole('button', { name: /^schermata-/u });
   await picture.click();
@@ -133,7 +145,9 @@ test('a LOG dropped beside every target starts a request, and joins the draft th
     await input.evaluate((field) => {
       const data = new DataTransfer();
       for (const file of (field as HTMLInputElement).files ?? []) data.items.add(file);
-      document.querySelector('main')?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
+      document
+        .querySelector('main')
+        ?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
     });
   };
   await goTo(page, 'Oggi');
@@ -159,10 +173,14 @@ test('samples are one press away on an empty PC, and the failure among them come
   await firstRun(empty.page);
   await empty.page.getByRole('button', { name: 'Carica gli esempi' }).click();
   const found = empty.page.getByRole('region', { name: 'Trovato su questo PC' });
-  await expect(found.getByRole('button', { name: 'Apri una richiesta' }).first()).toBeVisible({ timeout: 15_000 });
+  await expect(found.getByRole('button', { name: 'Apri una richiesta' }).first()).toBeVisible({
+    timeout: 15_000,
+  });
   await expect(empty.page.getByRole('button', { name: 'Carica gli esempi' })).toHaveCount(0);
   const headings = await empty.page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts();
-  expect(headings.indexOf('Trovato su questo PC')).toBeLessThan(headings.indexOf('Tre passi per la prima richiesta'));
+  expect(headings.indexOf('Trovato su questo PC')).toBeLessThan(
+    headings.indexOf('Tre passi per la prima richiesta'),
+  );
   await found.getByRole('button', { name: 'Apri una richiesta' }).first().click();
   await expect(empty.page.getByRole('heading', { name: 'Nuova richiesta', level: 1 })).toBeVisible();
   await goTo(empty.page, 'Oggi');

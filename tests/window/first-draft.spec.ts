@@ -31,7 +31,9 @@ test('K1: draft is whole when the app is killed after the saved mark and started
   const second = await launch({ dataFolder });
   await second.page.getByRole('button', { name: 'La lettura si ferma al 38 %' }).click();
   await openSection(second.page, 'Problema');
-  await expect(second.page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue('La lettura si ferma al 38 %');
+  await expect(second.page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue(
+    'La lettura si ferma al 38 %',
+  );
   await second.app.close();
 });
 
@@ -129,7 +131,9 @@ for (const theme of ['Chiaro', 'Scuro']) {
     const clean = async (screen: string): Promise<void> => {
       await expect(page.locator('h1').first()).toBeAttached();
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+      expect(
+        violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`),
+      ).toEqual([]);
     };
     await clean('first run');
     await firstRun(page);
@@ -167,7 +171,10 @@ for (const theme of ['Chiaro', 'Scuro']) {
     await page.evaluate(async () => window.officina.saveSettings({ language: 'en' }));
     await page.reload();
     for (const screen of ['Today', 'Requests', 'Evidence', 'Tools', 'Settings']) {
-      await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: screen, exact: true }).click();
+      await page
+        .getByRole('navigation', { name: 'Main' })
+        .getByRole('button', { name: screen, exact: true })
+        .click();
       await clean(`english ${screen}`);
     }
     await app.close();

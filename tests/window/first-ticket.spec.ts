@@ -32,7 +32,8 @@ function hands(page: Page): Hands {
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const section = (page: Page, name: string) => page.getByRole('heading', { level: 2, name, exact: true }).getByRole('button');
+const section = (page: Page, name: string) =>
+  page.getByRole('heading', { level: 2, name, exact: true }).getByRole('button');
 
 async function services(page: Page, by: Hands): Promise<void> {
   await by.type(page.getByLabel('Codice cliente', { exact: true }), 'ALI-20417');
@@ -53,7 +54,10 @@ async function fromFailureToTicket(page: Page, by: Hands, logName: string): Prom
       .getByRole('button', { name: 'Apri una richiesta' }),
   );
   // The form opens where something is missing: tool, kind, error and ECU are read from the LOG.
-  await by.type(page.getByLabel('Che cosa è successo', { exact: true }), 'La lettura al banco si ferma sempre al 38 %');
+  await by.type(
+    page.getByLabel('Che cosa è successo', { exact: true }),
+    'La lettura al banco si ferma sempre al 38 %',
+  );
   await by.press(section(page, 'Passaggi'));
   await by.press(button(page, 'Avviata la lettura'));
   await by.press(button(page, 'Ripetuto con un altro alimentatore'));
@@ -81,12 +85,21 @@ test('newcomer with a tool whose LOG lies on the PC sends a first request with f
   mkdirSync(join(home, 'Alientech'));
   writeFileSync(
     join(home, 'Alientech', 'ktag_lettura.log'),
-    ['Plug-in: 681', 'HW: 03L906018DM', 'Identification completed', 'Reading flash: started', 'Checksum error at 38 %', ''].join('\n'),
+    [
+      'Plug-in: 681',
+      'HW: 03L906018DM',
+      'Identification completed',
+      'Reading flash: started',
+      'Checksum error at 38 %',
+      '',
+    ].join('\n'),
   );
   const { app, page } = await launch({ env: { HOME: home, XDG_CONFIG_HOME: join(home, '.config') } });
   const by = hands(page);
   await services(page, by);
-  await expect(page.getByLabel('Prodotto', { exact: true }).locator('option:checked')).toHaveText('K-TAG Master');
+  await expect(page.getByLabel('Prodotto', { exact: true }).locator('option:checked')).toHaveText(
+    'K-TAG Master',
+  );
   await expect(page.getByText('trovato sul PC: ktag_lettura.log')).toBeVisible();
   await by.type(page.getByLabel('Numero di serie', { exact: true }), '310077');
   await by.enter();

@@ -25,7 +25,11 @@ async function withFiles(
     Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: chosen }));
   }, paths);
   await goTo(launched.page, 'Prove');
-  return { ...launched, paths, add: () => launched.page.getByRole('button', { name: 'Aggiungi file' }).click() };
+  return {
+    ...launched,
+    paths,
+    add: () => launched.page.getByRole('button', { name: 'Aggiungi file' }).click(),
+  };
 }
 
 async function isTaken(page: Page, name: string): Promise<void> {
@@ -98,22 +102,27 @@ test('D3: window asks when the file stays held beyond patience, and takes it by 
   await app.close();
 });
 
-onLinux('[linux] D3: file whose permission was taken away is told, and is taken by another try when it is given back', async () => {
-  const {
-    app,
-    page,
-    paths: [closed = ''],
-    add,
-  } = await withFiles(['chiuso.log']);
-  chmodSync(closed, 0);
-  await add();
-  await expect(refusal(page, 'evidence.unreadable')).toContainText('Il file originale non è stato toccato.');
-  chmodSync(closed, 0o644);
-  await again(page).click();
-  await expect(refusal(page, 'evidence.unreadable')).toHaveCount(0);
-  await isTaken(page, 'chiuso.log');
-  await app.close();
-});
+onLinux(
+  '[linux] D3: file whose permission was taken away is told, and is taken by another try when it is given back',
+  async () => {
+    const {
+      app,
+      page,
+      paths: [closed = ''],
+      add,
+    } = await withFiles(['chiuso.log']);
+    chmodSync(closed, 0);
+    await add();
+    await expect(refusal(page, 'evidence.unreadable')).toContainText(
+      'Il file originale non è stato toccato.',
+    );
+    chmodSync(closed, 0o644);
+    await again(page).click();
+    await expect(refusal(page, 'evidence.unreadable')).toHaveCount(0);
+    await isTaken(page, 'chiuso.log');
+    await app.close();
+  },
+);
 
 test('A1: file that never rests is told, and is taken by another try when the tool has finished', async () => {
   const {

@@ -12,7 +12,8 @@ async function other(command: readonly [string, ...string[]]): Promise<ChildProc
 }
 
 /** On Windows a program holds a file by opening it for itself alone: a share mode of nothing, which Node passes on by this flag. */
-const alone = "require('fs').openSync(process.argv[1], 2 | 0x10000000); console.log('held'); setInterval(() => {}, 1e9)";
+const alone =
+  "require('fs').openSync(process.argv[1], 2 | 0x10000000); console.log('held'); setInterval(() => {}, 1e9)";
 
 /** Another program that holds the file until it is killed. */
 export function holder(path: string): Promise<ChildProcess> {

@@ -19,7 +19,9 @@ test.beforeAll(async () => {
   page.on('console', (message) => complaints.push(message.text()));
   page.on('dialog', (dialog) => complaints.push(`dialog ${dialog.message()}`));
   await page.evaluate(() => {
-    document.addEventListener('securitypolicyviolation', (event) => Reflect.set(window, 'planted', event.effectiveDirective));
+    document.addEventListener('securitypolicyviolation', (event) =>
+      Reflect.set(window, 'planted', event.effectiveDirective),
+    );
   });
   await firstRun(page);
 });
@@ -48,7 +50,11 @@ async function openElsewhere(subject: string, body: string): Promise<void> {
     body: JSON.stringify({ user: 'x', password: portal.token }),
   });
   const { token } = (await session.json()) as { token: string };
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() };
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${token}`,
+    'idempotency-key': randomUUID(),
+  };
   const made = await fetch(`${portal.url}/api/v1/tickets`, {
     method: 'POST',
     headers,
@@ -118,7 +124,9 @@ test('THREAT-1: sixty texts stay text when they are names and insides of files',
     .getByRole('button', { name: /onerror/u })
     .first()
     .click();
-  await expect(page.getByRole('complementary', { name: 'Anteprima' }).getByRole('textbox')).toHaveValue(/planted/u);
+  await expect(page.getByRole('complementary', { name: 'Anteprima' }).getByRole('textbox')).toHaveValue(
+    /planted/u,
+  );
   await onlyText(page);
 });
 

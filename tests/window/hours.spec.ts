@@ -28,7 +28,12 @@ test('R-HOURS-1: Today says every change of an ordinary day as its moment comes,
       /^Aperto, nessuno risponde fino a 14:00\. È la pausa di mezzogiorno\./u,
       'Aperto, nessuno risponde fino a 14:00',
     ],
-    ['13:59:57', /^Aperto, nessuno risponde fino a 14:00\./u, /^Presidiato fino a 18:00\./u, 'Presidiato fino a 18:00'],
+    [
+      '13:59:57',
+      /^Aperto, nessuno risponde fino a 14:00\./u,
+      /^Presidiato fino a 18:00\./u,
+      'Presidiato fino a 18:00',
+    ],
     [
       '17:59:57',
       /^Presidiato fino a 18:00\./u,
@@ -43,10 +48,16 @@ test('R-HOURS-1: Today says every change of an ordinary day as its moment comes,
     await expect(day.getByText(after)).toBeVisible();
     await expect(shop.page.getByRole('button', { name: `Portale: ${chip}`, exact: true })).toBeVisible();
   }
-  await expect(day.getByRole('img', { name: /^Linea della giornata\. Aperto, nessuno risponde/u })).toBeVisible();
+  await expect(
+    day.getByRole('img', { name: /^Linea della giornata\. Aperto, nessuno risponde/u }),
+  ).toBeVisible();
   await expect(day.getByRole('row')).toHaveCount(6);
-  await expect(day.getByRole('row', { name: '08:30 12:30 Presidiato. È orario di supporto.' })).toBeAttached();
-  await expect(day.getByRole('row', { name: '12:30 14:00 Aperto, nessuno risponde. È la pausa di mezzogiorno.' })).toBeAttached();
+  await expect(
+    day.getByRole('row', { name: '08:30 12:30 Presidiato. È orario di supporto.' }),
+  ).toBeAttached();
+  await expect(
+    day.getByRole('row', { name: '12:30 14:00 Aperto, nessuno risponde. È la pausa di mezzogiorno.' }),
+  ).toBeAttached();
   expect(Math.abs((await nowMark()) - 75)).toBeLessThan(0.2);
 });
 
@@ -72,14 +83,20 @@ test("R-HOURS-1: Italian time stands first and the PC's own beside it when the P
   shop = await launchAt({ pcMs: rome('2026-10-26', '09:00'), zone: 'America/New_York' });
   await settle(shop, 'en');
   await expect(
-    dayOf(shop.page).getByText('Staffed until 12:30 Italian time (07:30 on this PC). It is within the hours of support.'),
+    dayOf(shop.page).getByText(
+      'Staffed until 12:30 Italian time (07:30 on this PC). It is within the hours of support.',
+    ),
   ).toBeVisible();
   await shop.passTo(rome('2026-11-24', '09:00'));
-  await expect(dayOf(shop.page).getByText('Staffed until 12:30 Italian time (06:30 on this PC).')).toBeVisible();
+  await expect(
+    dayOf(shop.page).getByText('Staffed until 12:30 Italian time (06:30 on this PC).'),
+  ).toBeVisible();
   // The PC's day is still Monday when Italy's Tuesday has begun.
   await shop.passTo(rome('2026-11-24', '00:30'));
   await expect(
-    dayOf(shop.page).getByText(/^Open, nobody answers until 08:30 Italian time \(Tue, 24 Nov, 02:30 on this PC\)\./u),
+    dayOf(shop.page).getByText(
+      /^Open, nobody answers until 08:30 Italian time \(Tue, 24 Nov, 02:30 on this PC\)\./u,
+    ),
   ).toBeVisible();
 });
 
@@ -87,7 +104,9 @@ test('R-HOURS-1: line is an hour shorter and longer on the two days on which the
   shop = await launchAt({ pcMs: rome('2026-03-29', '01:59:57') });
   await settle(shop, 'en');
   const day = dayOf(shop.page);
-  await expect(day.getByText('Open, nobody answers until Mon, 30 Mar, 08:30. It is the weekend.')).toBeVisible();
+  await expect(
+    day.getByText('Open, nobody answers until Mon, 30 Mar, 08:30. It is the weekend.'),
+  ).toBeVisible();
   // Ten in the morning is nine hours after midnight on this day of 23: 39 % of the line.
   await shop.passTo(rome('2026-03-29', '10:00'));
   await expect.poll(async () => Math.abs((await nowMark()) - 900 / 23)).toBeLessThan(0.2);
@@ -95,7 +114,9 @@ test('R-HOURS-1: line is an hour shorter and longer on the two days on which the
   await expect(day.getByText('Staffed until 12:30. It is within the hours of support.')).toBeVisible();
   // The hour that comes twice in October changes nothing; ten in the morning is eleven hours after midnight.
   await shop.passTo(rome('2026-10-25', '10:00'));
-  await expect(day.getByText('Open, nobody answers until Mon, 26 Oct, 08:30. It is the weekend.')).toBeVisible();
+  await expect(
+    day.getByText('Open, nobody answers until Mon, 26 Oct, 08:30. It is the weekend.'),
+  ).toBeVisible();
   await expect.poll(async () => Math.abs((await nowMark()) - 1_100 / 25)).toBeLessThan(0.2);
 });
 
@@ -103,14 +124,22 @@ test('R-HOURS-2: national holidays are read-only by name, the new 4 October amon
   shop = await launchAt({ pcMs: rome('2026-04-06', '10:00') });
   await settle(shop);
   const day = dayOf(shop.page);
-  await expect(day.getByText('Sola lettura fino a mar 7 apr, 00:00. È festa nazionale: Lunedì dell’Angelo.')).toBeVisible();
+  await expect(
+    day.getByText('Sola lettura fino a mar 7 apr, 00:00. È festa nazionale: Lunedì dell’Angelo.'),
+  ).toBeVisible();
   await expect(day.getByRole('row')).toHaveCount(2);
   await shop.passTo(rome('2026-04-25', '10:00'));
-  await expect(day.getByText(/^Sola lettura fino a dom 26 apr, 00:00\. È festa nazionale: .*Liberazione/u)).toBeVisible();
+  await expect(
+    day.getByText(/^Sola lettura fino a dom 26 apr, 00:00\. È festa nazionale: .*Liberazione/u),
+  ).toBeVisible();
   await shop.passTo(rome('2026-04-26', '10:00'));
-  await expect(day.getByText('Aperto, nessuno risponde fino a lun 27 apr, 08:30. È il fine settimana.')).toBeVisible();
+  await expect(
+    day.getByText('Aperto, nessuno risponde fino a lun 27 apr, 08:30. È il fine settimana.'),
+  ).toBeVisible();
   await shop.passTo(rome('2026-10-04', '10:00'));
-  await expect(day.getByText(/^Sola lettura fino a lun 5 ott, 00:00\. È festa nazionale: .*Francesco/u)).toBeVisible();
+  await expect(
+    day.getByText(/^Sola lettura fino a lun 5 ott, 00:00\. È festa nazionale: .*Francesco/u),
+  ).toBeVisible();
 });
 
 test('R-HOURS-1: Today shows the new day, its holiday and the week end after midnight though the portal is silent', async () => {
@@ -126,5 +155,7 @@ test('R-HOURS-1: Today shows the new day, its holiday and the week end after mid
   await shop.passTo(rome('2026-12-27', '12:00'));
   await expect(day.getByText(/È il fine settimana\./u).first()).toBeVisible();
   await shop.passTo(rome('2026-12-28', '06:00'));
-  await expect(day.getByRole('row', { name: '08:30 12:30 Presidiato. È orario di supporto.' })).toBeAttached();
+  await expect(
+    day.getByRole('row', { name: '08:30 12:30 Presidiato. È orario di supporto.' }),
+  ).toBeAttached();
 });

@@ -12,8 +12,11 @@ const quickDays = { PORTAL_ELSEWHERE: '1', RETENTION_MS: '300', SYNC_MS: '100' }
 /** As if everything of the requests had happened so many days earlier. */
 function letDaysPass(dataFolder: string, days: number): void {
   const db = openDatabase(join(dataFolder, 'officina.db'));
-  const earlier = (column: string): string => `${column} = strftime('%Y-%m-%dT%H:%M:%fZ', ${column}, '-${days} days')`;
-  db.exec(`update tickets set ${earlier('closed_at')}, ${earlier('received_at')}; update messages set ${earlier('at')}`);
+  const earlier = (column: string): string =>
+    `${column} = strftime('%Y-%m-%dT%H:%M:%fZ', ${column}, '-${days} days')`;
+  db.exec(
+    `update tickets set ${earlier('closed_at')}, ${earlier('received_at')}; update messages set ${earlier('at')}`,
+  );
   db.close();
 }
 
@@ -32,7 +35,8 @@ test('R-PRIVACY-1: file of a request closed long ago is gone after a power cut i
   const terms = await call(first.page, 'terms', {});
   await call(first.page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
   const draft = await call(first.page, 'startDraft', { toolId: null, evidenceIds: [file.id] });
-  const productId = (await call(first.page, 'productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
+  const productId =
+    (await call(first.page, 'productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
   const { revision } = await call(first.page, 'editDraft', {
     id: draft.id,
     baseRevision: draft.revision,
@@ -51,7 +55,9 @@ test('R-PRIVACY-1: file of a request closed long ago is gone after a power cut i
   };
   await expect.poll(settled, { timeout: 60_000 }).toBe(true);
   await call(first.page, 'closeTicket', { id: draft.id });
-  await expect.poll(async () => (await call(first.page, 'ticket', { id: draft.id })).ticket.state, { timeout: 60_000 }).toBe('closed');
+  await expect
+    .poll(async () => (await call(first.page, 'ticket', { id: draft.id })).ticket.state, { timeout: 60_000 })
+    .toBe('closed');
   await goTo(first.page, 'Impostazioni');
   const choice = first.page.getByLabel('File delle richieste chiuse');
   await expect(choice).toHaveValue('until-erased');
@@ -61,7 +67,11 @@ test('R-PRIVACY-1: file of a request closed long ago is gone after a power cut i
 
   letDaysPass(dataFolder, 31);
   // The power fails between the row and the bytes.
-  const second = await launch({ dataFolder, env: { ...quickDays, FAIL_AT: 'retention.noted' }, waits: false });
+  const second = await launch({
+    dataFolder,
+    env: { ...quickDays, FAIL_AT: 'retention.noted' },
+    waits: false,
+  });
   await new Promise((gone) => second.app.process().once('exit', gone));
   expect(existsSync(bytes)).toBe(true);
 

@@ -7,7 +7,10 @@ import { firstRun, goTo, openSection, queueAnother } from './workshop.ts';
 async function sideways(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('body, main, main *')]
-      .filter((item) => item.scrollWidth > item.clientWidth + 1 && /auto|scroll/u.test(getComputedStyle(item).overflowX))
+      .filter(
+        (item) =>
+          item.scrollWidth > item.clientWidth + 1 && /auto|scroll/u.test(getComputedStyle(item).overflowX),
+      )
       .map((item) => item.className),
   );
 }
@@ -54,7 +57,9 @@ test('steps change places when the second is moved up', async () => {
 test('vendor text follows the fields when they are written', async () => {
   await openSection(page, 'Problema');
   await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 %');
-  await expect(page.getByRole('region', { name: 'Che cosa leggerà il fornitore' })).toContainText('La lettura si ferma al 38 %');
+  await expect(page.getByRole('region', { name: 'Che cosa leggerà il fornitore' })).toContainText(
+    'La lettura si ferma al 38 %',
+  );
 });
 
 test('row opens by keyboard when the list is walked with arrows', async () => {
@@ -83,7 +88,9 @@ test('request is found by its words and opened when it is searched from anywhere
 test('components and their licences are listed when they are asked for', async () => {
   await goTo(page, 'Impostazioni');
   await page.getByRole('button', { name: 'Componenti e licenze' }).click();
-  await expect(page.getByRole('dialog', { name: 'Componenti e licenze' }).getByText(/react/u).first()).toBeVisible();
+  await expect(
+    page.getByRole('dialog', { name: 'Componenti e licenze' }).getByText(/react/u).first(),
+  ).toBeVisible();
   await page.keyboard.press('Escape');
 });
 
@@ -117,18 +124,31 @@ for (const [width, height] of [
   [1366, 768],
 ] as const) {
   test(`nothing scrolls sideways when the window is ${width} wide`, async () => {
-    await started.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), {
-      width,
-      height,
-    });
+    await started.app.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      {
+        width,
+        height,
+      },
+    );
     for (const screen of ['Oggi', 'Richieste', 'Prove', 'Strumenti', 'Impostazioni']) {
       await goTo(page, screen);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       expect(await sideways(page), screen).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), screen).toBeLessThanOrEqual(0);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+        screen,
+      ).toBeLessThanOrEqual(0);
     }
     await goTo(page, 'Nuova richiesta');
-    for (const section of ['Strumento', 'Problema', 'Prove', 'Veicolo e centralina', 'Passaggi', 'Guide consultate']) {
+    for (const section of [
+      'Strumento',
+      'Problema',
+      'Prove',
+      'Veicolo e centralina',
+      'Passaggi',
+      'Guide consultate',
+    ]) {
       await openSection(page, section);
       expect(await sideways(page), section).toEqual([]);
     }
@@ -139,10 +159,15 @@ for (const [width, height] of [
 }
 
 test('field takes the focus when its missing item is chosen in the panel of a narrow window', async () => {
-  await started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(683, 768));
+  await started.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setContentSize(683, 768),
+  );
   await goTo(page, 'Nuova richiesta');
   await page.getByRole('button', { name: /^\d+ di \d+/u }).click();
-  await page.getByRole('dialog', { name: 'Riepilogo' }).getByRole('button', { name: 'R-INFO-4 Che cosa è successo' }).click();
+  await page
+    .getByRole('dialog', { name: 'Riepilogo' })
+    .getByRole('button', { name: 'R-INFO-4 Che cosa è successo' })
+    .click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByLabel('Che cosa è successo', { exact: true })).toBeFocused();
 });
@@ -150,18 +175,21 @@ test('field takes the focus when its missing item is chosen in the panel of a na
 test('page raises no policy violation when it is used', async () => {
   const violations: string[] = [];
   page.on('console', (message) => {
-    if (/Content Security Policy|TrustedScript|TrustedHTML/u.test(message.text())) violations.push(message.text());
+    if (/Content Security Policy|TrustedScript|TrustedHTML/u.test(message.text()))
+      violations.push(message.text());
   });
   await page.reload();
   await goTo(page, 'Nuova richiesta');
-  for (const section of ['Problema', 'Prove', 'Veicolo e centralina', 'Passaggi', 'Guide consultate']) await openSection(page, section);
+  for (const section of ['Problema', 'Prove', 'Veicolo e centralina', 'Passaggi', 'Guide consultate'])
+    await openSection(page, section);
   expect(violations).toEqual([]);
 });
 
 test('first start goes on from what the key just brought, and another screen begins at its top', async () => {
   const fresh = await launch();
   const { keyboard } = fresh.page;
-  const at = (name: string, role: 'button' | 'textbox' | 'combobox' = 'button') => fresh.page.getByRole(role, { name, exact: true });
+  const at = (name: string, role: 'button' | 'textbox' | 'combobox' = 'button') =>
+    fresh.page.getByRole(role, { name, exact: true });
   await expect(at('Codice cliente', 'textbox')).toBeFocused();
   await keyboard.type('ALI-20417');
   for (const words of ['Officina Rossi', 'mario@rossi.example']) {
@@ -179,7 +207,9 @@ test('first start goes on from what the key just brought, and another screen beg
   await keyboard.press('Tab');
   await keyboard.type('310078');
   await keyboard.press('Enter');
-  await expect(at('Sì, è giusto')).toHaveAccessibleDescription('Questo è il numero di serie di K-TAG Master? 310078');
+  await expect(at('Sì, è giusto')).toHaveAccessibleDescription(
+    'Questo è il numero di serie di K-TAG Master? 310078',
+  );
   await at('Correggi').press('Enter');
   await expect(at('Numero di serie', 'textbox')).toHaveValue('310078');
   await at('Numero di serie', 'textbox').fill('310077');
@@ -200,14 +230,19 @@ test('first start goes on from what the key just brought, and another screen beg
 });
 
 test('keys hold on every screen, and the list beside a request keeps its place, its mark and the keyboard', async () => {
-  await started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
+  await started.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800),
+  );
   const terms = await call(page, 'terms', {});
   await call(page, 'acceptTerms', { version: terms.version, sha256: terms.sha256 });
   for (let index = 0; index < 10; index += 1) await queueAnother(page, `Non trovo il driver ${index}`);
-  const waiting = async (): Promise<number> => (await call(page, 'outbox', {})).filter((row) => row.state !== 'accepted').length;
+  const waiting = async (): Promise<number> =>
+    (await call(page, 'outbox', {})).filter((row) => row.state !== 'accepted').length;
   await expect.poll(waiting, { timeout: 60_000 }).toBe(0);
   await goTo(page, 'Richieste');
-  const row = page.getByRole('table', { name: 'Richieste' }).getByRole('button', { name: 'Non trovo il driver 0' });
+  const row = page
+    .getByRole('table', { name: 'Richieste' })
+    .getByRole('button', { name: 'Non trovo il driver 0' });
   await row.click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Apri' }).click();
   const list = page.getByRole('listbox', { name: 'Richieste' });
@@ -217,7 +252,8 @@ test('keys hold on every screen, and the list beside a request keeps its place, 
   // Ten requests that were answered in one millisecond have no order of their own: whichever stands beside the chosen one is meant.
   const names = await list.getByRole('option').allInnerTexts();
   const at = names.findIndex((text) => text.includes('Non trovo il driver 0'));
-  const beside = /Non trovo il driver [1-9]/u.exec(names[at === 0 ? 1 : at - 1] ?? '')?.[0] ?? 'nothing stands beside it';
+  const beside =
+    /Non trovo il driver [1-9]/u.exec(names[at === 0 ? 1 : at - 1] ?? '')?.[0] ?? 'nothing stands beside it';
   await list.focus();
   await page.keyboard.press(at === 0 ? 'ArrowDown' : 'ArrowUp');
   await page.keyboard.press('Enter');
@@ -228,7 +264,10 @@ test('keys hold on every screen, and the list beside a request keeps its place, 
   await expect(page.getByRole('dialog', { name: 'Tasti rapidi' })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Equal');
-  const zoom = () => started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor());
+  const zoom = () =>
+    started.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),
+    );
   await expect.poll(zoom).toBe(1.1);
   await page.keyboard.press('Control+0');
   await expect.poll(zoom).toBe(1);

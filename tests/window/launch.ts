@@ -5,11 +5,17 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 
 export const mainFile = resolve(import.meta.dirname, '../../out-test/main/main.js');
 
-export type Launched = { readonly app: ElectronApplication; readonly page: Page; readonly dataFolder: string };
+export type Launched = {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly dataFolder: string;
+};
 export type LaunchOptions = {
   readonly dataFolder?: string;
   readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>> /** A program that starts the app in other surroundings; left out, the app itself. */;
+  readonly env?: Readonly<
+    Record<string, string>
+  > /** A program that starts the app in other surroundings; left out, the app itself. */;
   readonly executablePath?: string /** False: give the window back at once, whatever stands behind it. */;
   readonly waits?: boolean;
 };
@@ -44,7 +50,10 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
 }
 
 /** Starts it as the system does at the start of a session: without a window. The caller closes it. */
-export function startHidden(dataFolder: string, env: Readonly<Record<string, string>>): Promise<ElectronApplication> {
+export function startHidden(
+  dataFolder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<ElectronApplication> {
   return _electron.launch({
     args: ['--disable-gpu', mainFile, '--data-dir', dataFolder, '--hidden'],
     chromiumSandbox: true,

@@ -25,7 +25,9 @@ test('list reaches its last row, finds one by its words, and keeps a search over
           baseRevision: draft.revision,
           content: {
             ...draft.content,
-            fields: { problem: { text: `Errore numero ${index} alla connessione`, source: { kind: 'typed' } } },
+            fields: {
+              problem: { text: `Errore numero ${index} alla connessione`, source: { kind: 'typed' } },
+            },
           },
         }),
       );

@@ -17,13 +17,20 @@ test('DAMAGE-3: file on a draft whose row was edited by hand is told and can be 
       });
     });
     await window.officina.startScan({});
-    const report = await window.officina.freezeCandidates({ candidateIds: [...(await found)].slice(0, 2) as never, tailOfLarge: false });
+    const report = await window.officina.freezeCandidates({
+      candidateIds: [...(await found)].slice(0, 2) as never,
+      tailOfLarge: false,
+    });
     return report.ok ? report.value.frozen.map(({ id }) => id) : [];
   });
   if (bad === undefined || good === undefined) throw new Error('nothing was frozen');
   const draft = await call(first.page, 'startDraft', { toolId: null, evidenceIds: [bad, good] });
   const fields = { problem: { text: 'La lettura si ferma', source: { kind: 'typed' as const } } };
-  await call(first.page, 'editDraft', { id: draft.id, baseRevision: draft.revision, content: { ...draft.content, fields } });
+  await call(first.page, 'editDraft', {
+    id: draft.id,
+    baseRevision: draft.revision,
+    content: { ...draft.content, fields },
+  });
   await first.app.close();
   const db = openDatabase(join(first.dataFolder, 'officina.db'));
   expect(db.prepare("update evidence set sha256 = 'none' where id = ?").run(bad).changes).toBe(1);
@@ -38,9 +45,13 @@ test('DAMAGE-3: file on a draft whose row was edited by hand is told and can be 
   await openSection(page, 'Prove');
   const told = page.getByText(/La voce di un file di questa richiesta non si legge più/u);
   await expect(told).toBeVisible();
-  expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(
+    (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(({ id }) => id),
+  ).toEqual([]);
   await page.getByRole('button', { name: 'Togli quello che non si legge' }).click();
   await expect(told).toHaveCount(0);
-  await expect.poll(async () => (await call(page, 'draft', { id: draft.id })).draft.content.evidenceIds).toEqual([good]);
+  await expect
+    .poll(async () => (await call(page, 'draft', { id: draft.id })).draft.content.evidenceIds)
+    .toEqual([good]);
   await app.close();
 });

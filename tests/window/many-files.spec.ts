@@ -40,11 +40,15 @@ async function searching(env: Record<string, string>): Promise<Launched> {
 test('A3: window shows the newest 500 of 200 000 files and says that the list ends there', async () => {
   // A busy disk may take its time here; that a search ends by itself is held where the walk is tested.
   const { app, page } = await searching({ SCAN_MS: '170000' });
-  await expect(page.getByText('Trovati 500 file. Qui sono elencati solo i 500 più recenti, su 200.100 voci viste')).toBeVisible({
+  await expect(
+    page.getByText('Trovati 500 file. Qui sono elencati solo i 500 più recenti, su 200.100 voci viste'),
+  ).toBeVisible({
     timeout: 180_000,
   });
   await expect(rows(page)).toHaveCount(500);
-  const names = await rows(page).evaluateAll((buttons) => buttons.map((button) => /ktag_\d+\.log/u.exec(button.textContent ?? '')?.[0]));
+  const names = await rows(page).evaluateAll((buttons) =>
+    buttons.map((button) => /ktag_\d+\.log/u.exec(button.textContent ?? '')?.[0]),
+  );
   expect(new Set(names)).toEqual(newest);
   await app.close();
 });

@@ -17,7 +17,8 @@ async function holdDialog(app: ElectronApplication, name: string): Promise<void>
   }, path);
 }
 
-const closeDialog = (app: ElectronApplication): Promise<void> => app.evaluate(() => Reflect.get(globalThis, 'closeDialog')());
+const closeDialog = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(() => Reflect.get(globalThis, 'closeDialog')());
 
 let started: Launched;
 let app: ElectronApplication;
@@ -83,6 +84,7 @@ test('words stay when they are written while a file is taken, and while the repl
   }, letters);
   const sent = page.getByRole('log').getByText('Ho riprovato con un altro alimentatore.');
   await expect(sent).toBeVisible();
-  const inAll = async (): Promise<number> => ((await sent.innerText()) + (await box.inputValue())).split('x').length - 1;
+  const inAll = async (): Promise<number> =>
+    ((await sent.innerText()) + (await box.inputValue())).split('x').length - 1;
   await expect.poll(inAll).toBe(letters);
 });

@@ -48,8 +48,12 @@ test('R-HOURS-2: ten thousand notices, two overlapping, one ending before it sta
   const shop = await launchAt({ pcMs: nowMs, prepare: announces([...later, ...closing]) });
   await settle(shop);
   const { page } = shop;
-  await expect(dayOf(page).getByText('Sola lettura fino a mer 25 nov, 12:00. È una chiusura annunciata.')).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText(/^Ci sono altri [\d.]+ avvisi: i più vicini sono nelle impostazioni\.$/u)).toBeVisible();
+  await expect(
+    dayOf(page).getByText('Sola lettura fino a mer 25 nov, 12:00. È una chiusura annunciata.'),
+  ).toBeVisible({ timeout: 60_000 });
+  await expect(
+    page.getByText(/^Ci sono altri [\d.]+ avvisi: i più vicini sono nelle impostazioni\.$/u),
+  ).toBeVisible();
   await expect(page.getByText(/^Avviso [ab] · da/u)).toHaveCount(2);
   await goTo(page, 'Impostazioni');
   const list = page.getByRole('list', { name: 'Chiusure e manutenzioni' });
@@ -83,7 +87,12 @@ test('DAMAGE-3: rows edited by hand in the database are told, stay where they ar
     });
     drafts.push(draft.id);
   }
-  await call(page, 'addNotice', { kind: 'closure', title: 'Ferie', startsAt: '2026-01-01T00:00:00.000Z', endsAt: null });
+  await call(page, 'addNotice', {
+    kind: 'closure',
+    title: 'Ferie',
+    startsAt: '2026-01-01T00:00:00.000Z',
+    endsAt: null,
+  });
   await app.close();
   const db = openDatabase(join(dataFolder, 'officina.db'));
   db.prepare("update tickets set content = 'not json' where id = ?").run(drafts[0]);
@@ -93,14 +102,20 @@ test('DAMAGE-3: rows edited by hand in the database are told, stay where they ar
   ).run(drafts[1]);
   db.close();
   const again = await launch({ dataFolder });
-  await expect(again.page.getByText(/^Una richiesta non si legge più: .* Resta dov'è e tutto il resto funziona/u)).toBeVisible();
-  await expect(again.page.getByText(/voci che non si leggono più: un messaggio\. Restano dove sono/u)).toBeVisible();
+  await expect(
+    again.page.getByText(/^Una richiesta non si legge più: .* Resta dov'è e tutto il resto funziona/u),
+  ).toBeVisible();
+  await expect(
+    again.page.getByText(/voci che non si leggono più: un messaggio\. Restano dove sono/u),
+  ).toBeVisible();
   await expect(again.page.getByRole('button', { name: 'La scrittura si ferma' })).toBeVisible();
   await expect(dayOf(again.page)).toBeVisible();
   await expect(dayOf(again.page)).not.toContainText('Sola lettura');
   // The way to have them back is one press away.
   await again.page.getByRole('button', { name: 'Vai alle copie' }).first().click();
-  await expect(again.page.getByRole('region', { name: 'Copie di sicurezza' }).getByText(/^Ultima copia: /u)).toBeVisible();
+  await expect(
+    again.page.getByRole('region', { name: 'Copie di sicurezza' }).getByText(/^Ultima copia: /u),
+  ).toBeVisible();
   await writeRequest(again.page);
   await agree(again.page);
   await again.page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();

@@ -26,7 +26,9 @@ const answered = (body: object): Fault => ({
 const start = (dataFolder?: string): Promise<Launched> => launchOn(portal, dataFolder);
 
 const numberOf = async (page: Page, title: string): Promise<string | null> =>
-  (await call(page, 'requests', { filter: 'all', text: '', offset: 0 })).rows.find((row) => row.title.includes(title))?.number ?? null;
+  (await call(page, 'requests', { filter: 'all', text: '', offset: 0 })).rows.find((row) =>
+    row.title.includes(title),
+  )?.number ?? null;
 
 const hasNoViolation = async (page: Page): Promise<void> =>
   expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
@@ -65,7 +67,9 @@ test('news of which two entries cannot be read show the rest, are told once, and
       hasMore: false,
     }),
   );
-  const banner = page.getByText('Il portale ha mandato 2 voci che non posso mostrare per intero', { exact: false });
+  const banner = page.getByText('Il portale ha mandato 2 voci che non posso mostrare per intero', {
+    exact: false,
+  });
   await expect(banner).toBeVisible();
   expect(await numberOf(page, 'Aperta al telefono')).toBe('H-000077');
   await hasNoViolation(page);
@@ -89,7 +93,10 @@ test('news of which two entries cannot be read show the rest, are told once, and
 test('news without an end are told as such, a request gets its number all the same, and the program can be quit', async () => {
   const { app, page } = await start();
   await settledIn(page);
-  await portal.faultAt('GET /api/v1/changes', answered({ tickets: [], messages: [], cursor: 'again', hasMore: true }));
+  await portal.faultAt(
+    'GET /api/v1/changes',
+    answered({ tickets: [], messages: [], cursor: 'again', hasMore: true }),
+  );
   const banner = page.getByText('Il portale non riesce a dare le ultime novità', { exact: false });
   await expect(banner).toBeVisible();
   await hasNoViolation(page);
@@ -97,7 +104,10 @@ test('news without an end are told as such, a request gets its number all the sa
   await expect.poll(() => numberOf(page, 'La scrittura resta al 12 %')).not.toBeNull();
   await portal.fault({ kind: 'none' });
   await expect(banner).toHaveCount(0);
-  await portal.faultAt('GET /api/v1/changes', answered({ tickets: [], messages: [], cursor: 'again', hasMore: true }));
+  await portal.faultAt(
+    'GET /api/v1/changes',
+    answered({ tickets: [], messages: [], cursor: 'again', hasMore: true }),
+  );
   await expect(banner).toBeVisible();
   expect(await msUntilGone(app, () => askToQuit(app))).toBeLessThan(endsWithinMs);
 });
@@ -129,7 +139,9 @@ for (const location of badPlaces) {
     });
     await queueAnother(page, 'La lettura resta ferma', [evidence]);
     await expect.poll(() => numberOf(page, 'La lettura resta ferma')).not.toBeNull();
-    await expect.poll(async () => (await call(page, 'outbox', {}))[0]?.lastError?.code ?? null).not.toBeNull();
+    await expect
+      .poll(async () => (await call(page, 'outbox', {}))[0]?.lastError?.code ?? null)
+      .not.toBeNull();
     await queueAnother(page, 'La scrittura resta al 12 %');
     await expect.poll(() => numberOf(page, 'La scrittura resta al 12 %')).not.toBeNull();
     await page.getByRole('button', { name: /Apri la coda di invio/u }).click();

@@ -29,7 +29,8 @@ async function cardOf(page: Page, title: string): Promise<Locator> {
   return card;
 }
 
-const tickets = (): string[] => portal.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
+const tickets = (): string[] =>
+  portal.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
 
 test('K3: request that hangs is set aside by the keyboard, the next one gets its number, and it comes back undoubled', async () => {
   const { app, page } = await start();
@@ -84,7 +85,9 @@ test('K3: request nobody knows the fate of is taken back with a word about it, a
   const { draft } = await call(page, 'draft', { id });
   await portal.fault({ kind: 'none' });
   await call(page, 'sendDraft', { id, revision: draft.revision });
-  await expect.poll(async () => (await call(page, 'outbox', {}))[0]?.state ?? 'gone').toMatch(/unknown|queued|gone/u);
+  await expect
+    .poll(async () => (await call(page, 'outbox', {}))[0]?.state ?? 'gone')
+    .toMatch(/unknown|queued|gone/u);
   await expect
     .poll(
       async () => {

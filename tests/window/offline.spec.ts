@@ -16,7 +16,13 @@ test.afterEach(() => portal.stop());
 const start = (dataFolder?: string, timings: Record<string, string> = {}): Promise<Launched> =>
   launch({
     ...(dataFolder === undefined ? {} : { dataFolder }),
-    env: { PRACTICE_URL: portal.url, PRACTICE_TOKEN: portal.token, SYNC_MS: '300', ABSENT_GAP_MS: '200', ...timings },
+    env: {
+      PRACTICE_URL: portal.url,
+      PRACTICE_TOKEN: portal.token,
+      SYNC_MS: '300',
+      ABSENT_GAP_MS: '200',
+      ...timings,
+    },
   });
 
 /** A question is the shortest request there is. */
@@ -60,7 +66,9 @@ test('request written without a network goes once when the cable is back after a
 
 /** The request waits, the window says why, and what is written of it stands where it was. */
 async function toldWhileItWaits(page: Page, title: string, code: ErrorCode): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Portale: Non raggiungibile' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Portale: Non raggiungibile' })).toBeVisible({
+    timeout: 60_000,
+  });
   await page.getByRole('button', { name: /Apri la coda di invio/u }).click();
   const alert = page.getByRole('article', { name: new RegExp(title, 'u') }).getByRole('alert');
   await expect(alert).toContainText(code, { timeout: 60_000 });
@@ -89,13 +97,20 @@ test('request that is on the portal already is found there and not sent again wh
   // It does not know a repeated key either: only the question whether the request is there keeps a second ticket away.
   const forgetful = await startOutsidePortal(0, ['--ignores-keys']);
   const { app, page } = await launch({
-    env: { PRACTICE_URL: forgetful.url, PRACTICE_TOKEN: forgetful.token, SYNC_MS: '300', ABSENT_GAP_MS: '200' },
+    env: {
+      PRACTICE_URL: forgetful.url,
+      PRACTICE_TOKEN: forgetful.token,
+      SYNC_MS: '300',
+      ABSENT_GAP_MS: '200',
+    },
   });
   await firstRun(page);
   await expect(page.getByRole('button', { name: 'Portale: Portale di prova' })).toBeVisible();
   await forgetful.fault({ kind: 'silence', commits: true });
   await sendQuestion(page, 'Non trovo il driver');
-  await expect.poll(() => forgetful.journal().filter((entry) => entry.kind === 'ticket').length, { timeout: 60_000 }).toBe(1);
+  await expect
+    .poll(() => forgetful.journal().filter((entry) => entry.kind === 'ticket').length, { timeout: 60_000 })
+    .toBe(1);
   await forgetful.die();
   await toldWhileItWaits(page, 'Non trovo il driver', 'portal.unreachable');
   await forgetful.rise();

@@ -4,7 +4,10 @@ import { type Launched, launch } from './launch.ts';
 import { firstRun } from './workshop.ts';
 
 /** The program on a practice portal that is a process of its own, asked for news often; @param dataFolder where it worked before */
-export function launchOn({ url, token }: Pick<OutsidePortal, 'url' | 'token'>, dataFolder?: string): Promise<Launched> {
+export function launchOn(
+  { url, token }: Pick<OutsidePortal, 'url' | 'token'>,
+  dataFolder?: string,
+): Promise<Launched> {
   return launch({
     ...(dataFolder === undefined ? {} : { dataFolder }),
     env: { PRACTICE_URL: url, PRACTICE_TOKEN: token, SYNC_MS: '300', ABSENT_GAP_MS: '200' },

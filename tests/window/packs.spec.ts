@@ -15,7 +15,11 @@ const ours = packKeyPair();
 /** The test flavour believes one key more, told by its environment; no file and no portal can add one. */
 const env = { PACK_KEY: ours.publicText };
 const morning = rome('2026-11-24', '08:00');
-const calendarAt = (version: number, from: string) => ({ ...calendar, version, windows: [{ from, to: '13:00' }] });
+const calendarAt = (version: number, from: string) => ({
+  ...calendar,
+  version,
+  windows: [{ from, to: '13:00' }],
+});
 
 const handsOut =
   (...packs: readonly SignedPack[]) =>
@@ -27,7 +31,10 @@ const handsOut =
 
 async function packLine(page: Page, name: string) {
   await goTo(page, 'Impostazioni');
-  return page.getByRole('list', { name: 'Dati delle regole' }).getByRole('listitem').filter({ hasText: name });
+  return page
+    .getByRole('list', { name: 'Dati delle regole' })
+    .getByRole('listitem')
+    .filter({ hasText: name });
 }
 
 test('R-HOURS-1: newer signed pack of the portal replaces the calendar at once, and not any more once edited by hand', async () => {
@@ -45,7 +52,9 @@ test('R-HOURS-1: newer signed pack of the portal replaces the calendar at once, 
   const second = await launch({ dataFolder: shop.dataFolder, env });
   const line = await packLine(second.page, 'Calendario');
   await expect(line).toContainText('Versione 1, del programma');
-  await expect(line).toContainText('La versione 2 non è firmata da chi fa il programma: resta quella di prima.');
+  await expect(line).toContainText(
+    'La versione 2 non è firmata da chi fa il programma: resta quella di prima.',
+  );
   await second.app.close();
   writeFileSync(file, 'spoiled');
   const third = await launch({ dataFolder: shop.dataFolder, env });
@@ -71,7 +80,9 @@ test('R-HOURS-1: pack signed by nobody known and pack of another shape keep the 
     .toContain('La versione 7 non è scritta come deve: resta quella di prima.');
   const line = await packLine(shop.page, 'Calendario');
   await expect(line).toContainText('Versione 1, del programma');
-  await expect(line).toContainText('La versione 2 non è firmata da chi fa il programma: resta quella di prima.');
+  await expect(line).toContainText(
+    'La versione 2 non è firmata da chi fa il programma: resta quella di prima.',
+  );
   await goTo(shop.page, 'Oggi');
   await expect(dayOf(shop.page).getByText(/^Aperto, nessuno risponde fino a 08:30\./u)).toBeVisible();
   await shop.close();
@@ -80,7 +91,10 @@ test('R-HOURS-1: pack signed by nobody known and pack of another shape keep the 
 test('R-HOURS-1: program whose own calendar file was edited starts, works by the copy inside it, and says so', async () => {
   const resources = mkdtempSync(join(tmpdir(), 'officina-resources-'));
   cpSync(resolve(import.meta.dirname, '../../out-test/resources'), resources, { recursive: true });
-  writeFileSync(join(resources, 'calendar.json'), readFileSync(join(resources, 'calendar.json'), 'utf8').replace('08:30', '05:00'));
+  writeFileSync(
+    join(resources, 'calendar.json'),
+    readFileSync(join(resources, 'calendar.json'), 'utf8').replace('08:30', '05:00'),
+  );
   const shop = await launchAt({ pcMs: morning, env: { RESOURCES_FOLDER: resources } });
   await settle(shop);
   const { page } = shop;

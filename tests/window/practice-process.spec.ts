@@ -40,7 +40,8 @@ async function status(url: string, token: string): Promise<number> {
 
 const practicePid = (app: ElectronApplication): Promise<number> =>
   app.evaluate(
-    ({ app: electronApp }) => electronApp.getAppMetrics().find((metric) => metric.name === 'Officina practice portal')?.pid ?? 0,
+    ({ app: electronApp }) =>
+      electronApp.getAppMetrics().find((metric) => metric.name === 'Officina practice portal')?.pid ?? 0,
   );
 
 test('practice process comes back at the same address with the same token when it is killed, and stays away when it is stopped', async () => {

@@ -1,5 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { chmodSync, closeSync, constants, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -19,7 +29,9 @@ test('R-PRIVACY-1: everything is taken along in a folder, then erased, and the p
   await page.getByRole('button', { name: 'Porta via tutto in una cartella' }).click();
   await expect(page.getByText(/^Tutto è in «/u)).toBeVisible();
   const [taken] = readdirSync(target);
-  expect(readFileSync(join(target, taken ?? '', 'store/tickets.json'), 'utf8')).toContain('La lettura si ferma al 38 %');
+  expect(readFileSync(join(target, taken ?? '', 'store/tickets.json'), 'utf8')).toContain(
+    'La lettura si ferma al 38 %',
+  );
 
   await page.getByRole('button', { name: 'Cancella tutto', exact: true }).click();
   // The safe answer has the focus: Enter changes nothing.
@@ -35,7 +47,9 @@ test('R-PRIVACY-1: everything is taken along in a folder, then erased, and the p
 
   const again = await launch({ dataFolder });
   await expect(again.page.getByLabel('Codice cliente', { exact: true })).toBeVisible();
-  expect(await again.page.evaluate(async () => window.officina.requests({ filter: 'all', text: '', offset: 0 }))).toMatchObject({
+  expect(
+    await again.page.evaluate(async () => window.officina.requests({ filter: 'all', text: '', offset: 0 })),
+  ).toMatchObject({
     ok: true,
     value: { total: 0 },
   });

@@ -29,14 +29,17 @@ const announce =
     db.close();
   };
 
-const created = (): string[] => shop.portal.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
+const created = (): string[] =>
+  shop.portal.journal().flatMap((entry) => (entry.kind === 'ticket' ? [entry.clientReference] : []));
 const waiting = (page: Page) => page.getByRole('region', { name: 'In viaggio' });
 
 test('R-HOURS-3, R-TICKET-2: queue over a holiday says why and when, and goes by itself when it ends, oldest first', async () => {
   shop = await launchAt({ pcMs: rome('2026-12-08', '12:00') });
   await settle(shop);
   const { page } = shop;
-  await expect(dayOf(page).getByText(/^Sola lettura fino a mer 9 dic, 00:00\. È festa nazionale: Immacolata/u)).toBeVisible();
+  await expect(
+    dayOf(page).getByText(/^Sola lettura fino a mer 9 dic, 00:00\. È festa nazionale: Immacolata/u),
+  ).toBeVisible();
   await writeRequest(page);
   await agree(page);
   await expect(page.getByText('Aspetta su questo PC e parte da sola: mer 9 dic, 00:00.')).toBeVisible();
@@ -44,8 +47,12 @@ test('R-HOURS-3, R-TICKET-2: queue over a holiday says why and when, and goes by
   await expect(page.getByRole('heading', { level: 1, name: 'La lettura si ferma al 38 %' })).toBeVisible();
   await queueAnother(page, 'Non trovo il driver quando apro la banca dati');
   await goTo(page, 'Oggi');
-  await expect(waiting(page).getByText(/^È festa nazionale: Immacolata.* Parte da sola: mer 9 dic, 00:00\.$/u)).toBeVisible();
-  await expect(waiting(page).getByText(/Parte da sola: mer 9 dic, 00:00\. Una prima di lei\.$/u)).toBeVisible();
+  await expect(
+    waiting(page).getByText(/^È festa nazionale: Immacolata.* Parte da sola: mer 9 dic, 00:00\.$/u),
+  ).toBeVisible();
+  await expect(
+    waiting(page).getByText(/Parte da sola: mer 9 dic, 00:00\. Una prima di lei\.$/u),
+  ).toBeVisible();
   // Reading goes on: the portal was asked again and again, and nothing was opened.
   await call(page, 'syncNow', {});
   expect([shop.sends(), created()]).toEqual([0, []]);
@@ -70,17 +77,25 @@ test('R-ACCEPT-1: new terms published while a request waits over a holiday are a
       ? {
           kind: 'answer',
           commits: false,
-          answer: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(terms) },
+          answer: {
+            status: 200,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(terms),
+          },
         }
       : { kind: 'none' },
   );
   await goTo(page, 'Oggi');
-  await expect(waiting(page).getByText(/^I termini del fornitore sono cambiati mentre aspettava/u)).toBeVisible({ timeout: 40_000 });
+  await expect(
+    waiting(page).getByText(/^I termini del fornitore sono cambiati mentre aspettava/u),
+  ).toBeVisible({ timeout: 40_000 });
   await shop.passTo(rome('2026-12-09', '09:00'));
   await expect(dayOf(page).getByText(/^Presidiato fino a 12:30/u)).toBeVisible();
   await call(page, 'syncNow', {});
   expect(created()).toEqual([]);
-  await expect(page.getByText('I termini del fornitore sono cambiati: una richiesta aspetta che tu li accetti.')).toBeVisible();
+  await expect(
+    page.getByText('I termini del fornitore sono cambiati: una richiesta aspetta che tu li accetti.'),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Leggi e accetta' }).click();
   const panel = page.getByRole('dialog', { name: 'Coda di invio' });
   await expect(panel.getByText('Versione it-next', { exact: false })).toBeVisible();
@@ -99,7 +114,9 @@ test('R-HOURS-4: during announced maintenance nothing is asked or sent, without 
   const { page } = shop;
   await expect(dayOf(page).getByText(/^Presidiato fino a 10:00\./u)).toBeVisible();
   await shop.passTo(rome('2026-11-24', '10:00:00'));
-  await expect(dayOf(page).getByText('In manutenzione fino a 11:00. È una manutenzione annunciata.')).toBeVisible();
+  await expect(
+    dayOf(page).getByText('In manutenzione fino a 11:00. È una manutenzione annunciata.'),
+  ).toBeVisible();
   // Whoever speaks to it now gets what a portal under maintenance gives.
   let asked = 0;
   shop.portal.setFault(() => {
@@ -111,7 +128,9 @@ test('R-HOURS-4: during announced maintenance nothing is asked or sent, without 
   await page.getByRole('button', { name: 'Metti in coda' }).click();
   await goTo(page, 'Oggi');
   await expect(waiting(page).getByText('È una manutenzione annunciata. Parte da sola: 11:00.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Portale: In manutenzione fino a 11:00', exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('button', { name: 'Portale: In manutenzione fino a 11:00', exact: true }),
+  ).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect(asked).toBe(0);
   shop.portal.setFault({ kind: 'none' });
@@ -123,7 +142,9 @@ test('R-HOURS-4: during announced maintenance nothing is asked or sent, without 
 test('R-HOURS-5, R-TICKET-1, R-TICKET-2: at night the request goes at once, though Today says that nobody answers', async () => {
   shop = await launchAt({ pcMs: rome('2026-11-24', '22:00') });
   await settle(shop);
-  await expect(dayOf(shop.page).getByText(/^Aperto, nessuno risponde fino a mer 25 nov, 08:30\./u)).toBeVisible();
+  await expect(
+    dayOf(shop.page).getByText(/^Aperto, nessuno risponde fino a mer 25 nov, 08:30\./u),
+  ).toBeVisible();
   await writeRequest(shop.page);
   await agree(shop.page);
   await expect(shop.page.getByText('Parte subito; il portale dà il numero.')).toBeVisible();
@@ -143,19 +164,29 @@ test('R-HOURS-1 to R-HOURS-3: walk from Friday evening to Monday over a closure 
   const day = dayOf(page);
   await shop.passTo(rome('2026-11-27', '17:59:57'));
   await expect(day.getByText('Presidiato fino a 18:00. È orario di supporto.')).toBeVisible();
-  await expect(day.getByText(/^Aperto, nessuno risponde fino a sab 28 nov, 00:00\. È fuori dall'orario di supporto\./u)).toBeVisible();
+  await expect(
+    day.getByText(/^Aperto, nessuno risponde fino a sab 28 nov, 00:00\. È fuori dall'orario di supporto\./u),
+  ).toBeVisible();
   await shop.passTo(rome('2026-11-28', '10:00'));
-  await expect(day.getByText('Sola lettura fino a lun 30 nov, 00:00. È una chiusura annunciata.')).toBeVisible();
+  await expect(
+    day.getByText('Sola lettura fino a lun 30 nov, 00:00. È una chiusura annunciata.'),
+  ).toBeVisible();
   await writeRequest(page);
   await agree(page);
   await page.getByRole('button', { name: 'Metti in coda' }).click();
   await goTo(page, 'Oggi');
-  await expect(waiting(page).getByText('È una chiusura annunciata. Parte da sola: lun 30 nov, 00:00.')).toBeVisible();
+  await expect(
+    waiting(page).getByText('È una chiusura annunciata. Parte da sola: lun 30 nov, 00:00.'),
+  ).toBeVisible();
   await shop.passTo(rome('2026-11-29', '23:59:00'));
-  await expect(day.getByText('Sola lettura fino a lun 30 nov, 00:00. È una chiusura annunciata.')).toBeVisible();
+  await expect(
+    day.getByText('Sola lettura fino a lun 30 nov, 00:00. È una chiusura annunciata.'),
+  ).toBeVisible();
   expect(shop.sends()).toBe(0);
   await shop.passTo(rome('2026-11-29', '23:59:57'));
-  await expect(day.getByText("Aperto, nessuno risponde fino a 08:30. È fuori dall'orario di supporto.")).toBeVisible();
+  await expect(
+    day.getByText("Aperto, nessuno risponde fino a 08:30. È fuori dall'orario di supporto."),
+  ).toBeVisible();
   await expect(page.getByRole('region', { name: 'Tocca al fornitore' })).toBeVisible({ timeout: 40_000 });
   await shop.passTo(rome('2026-11-30', '08:29:57'));
   await expect(day.getByText('Presidiato fino a 12:30. È orario di supporto.')).toBeVisible();
@@ -191,12 +222,16 @@ test.describe('PC clock far off at the start', () => {
       await settle(shop);
       const { page } = shop;
       await expect(page.getByText(told)).toBeVisible();
-      await expect(dayOf(page).getByText(/^Sola lettura fino a mer 9 dic, 00:00\. È festa nazionale: Immacolata/u)).toBeVisible();
+      await expect(
+        dayOf(page).getByText(/^Sola lettura fino a mer 9 dic, 00:00\. È festa nazionale: Immacolata/u),
+      ).toBeVisible();
       await writeRequest(page);
       await agree(page);
       await page.getByRole('button', { name: 'Metti in coda' }).click();
       await goTo(page, 'Oggi');
-      await expect(waiting(page).getByText(/^È festa nazionale: Immacolata.* Parte da sola: mer 9 dic, 00:00\.$/u)).toBeVisible();
+      await expect(
+        waiting(page).getByText(/^È festa nazionale: Immacolata.* Parte da sola: mer 9 dic, 00:00\.$/u),
+      ).toBeVisible();
       expect(shop.sends()).toBe(0);
     });
   }

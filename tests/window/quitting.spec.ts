@@ -20,7 +20,9 @@ test.afterEach(() => {
 });
 
 const closeWindow = (app: ElectronApplication): Promise<unknown> =>
-  app.evaluate(({ BrowserWindow }) => void setTimeout(() => BrowserWindow.getAllWindows()[0]?.close(), 0)).catch(() => null);
+  app
+    .evaluate(({ BrowserWindow }) => void setTimeout(() => BrowserWindow.getAllWindows()[0]?.close(), 0))
+    .catch(() => null);
 
 /** The page stands in a loop without end; resolves when it answers nothing any more. */
 async function standStill(app: ElectronApplication, page: Page): Promise<void> {
@@ -33,7 +35,10 @@ async function standStill(app: ElectronApplication, page: Page): Promise<void> {
     .poll(() =>
       app.evaluate(({ BrowserWindow }) => {
         const silent = new Promise((late) => setTimeout(late, 500, 'silent'));
-        return Promise.race([silent, BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('"answers"')]);
+        return Promise.race([
+          silent,
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('"answers"'),
+        ]);
       }),
     )
     .toBe('silent');
@@ -57,12 +62,15 @@ for (const [how, ask] of [
     expect(await msUntilGone(app, () => ask(app))).toBeLessThan(endsWithinMs);
   });
 
-onLinux('[linux] program told to end by the system is gone within 5 s though its page stands in an endless loop', async () => {
-  const { app, page } = await started(launch());
-  await firstRun(page);
-  await standStill(app, page);
-  expect(await msUntilGone(app, async () => app.process().kill('SIGTERM'))).toBeLessThan(endsWithinMs);
-});
+onLinux(
+  '[linux] program told to end by the system is gone within 5 s though its page stands in an endless loop',
+  async () => {
+    const { app, page } = await started(launch());
+    await firstRun(page);
+    await standStill(app, page);
+    expect(await msUntilGone(app, async () => app.process().kill('SIGTERM'))).toBeLessThan(endsWithinMs);
+  },
+);
 
 test('program asked to quit twice is gone within 5 s though the portal answers nothing, and what was on its way stays', async () => {
   const portal = await startOutsidePortal(0);
@@ -74,7 +82,9 @@ test('program asked to quit twice is gone within 5 s though the portal answers n
     await expect.poll(async () => (await call(page, 'outbox', {}))[0]?.state).toBe('sending');
     const tookMs = await msUntilGone(app, async () => {
       await askToQuit(app);
-      await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+      await expect
+        .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length))
+        .toBe(0);
       await askToQuit(app);
     });
     expect(tookMs).toBeLessThan(endsWithinMs);
@@ -110,44 +120,53 @@ test('program is gone within 5 s when its own main thread stands still on the wa
   expect(await msUntilGone(app, () => askToQuit(app))).toBeLessThan(endsWithinMs);
 });
 
-onLinux('[linux] program is gone within 5 s when every thread of its disk hangs in a call without end', async () => {
-  const { app, page } = await started(launch());
-  await firstRun(page);
-  await app.evaluate(async (_electron, path) => {
-    const { open } = process.getBuiltinModule('node:fs');
-    for (let at = 0; at < 8; at += 1) open(path, 'r', () => undefined);
-  }, mouthWithoutEnd());
-  expect(await msUntilGone(app, () => askToQuit(app))).toBeLessThan(endsWithinMs);
-});
+onLinux(
+  '[linux] program is gone within 5 s when every thread of its disk hangs in a call without end',
+  async () => {
+    const { app, page } = await started(launch());
+    await firstRun(page);
+    await app.evaluate(async (_electron, path) => {
+      const { open } = process.getBuiltinModule('node:fs');
+      for (let at = 0; at < 8; at += 1) open(path, 'r', () => undefined);
+    }, mouthWithoutEnd());
+    expect(await msUntilGone(app, () => askToQuit(app))).toBeLessThan(endsWithinMs);
+  },
+);
 
-onLinux('[linux] program is gone within 5 s when a thread of its own hangs in a call without end', async () => {
-  const { app, page } = await started(launch());
-  await firstRun(page);
-  const isThere = await app.evaluate(
-    (_electron, path) =>
-      new Promise<boolean>((told) => {
-        const { Worker } = process.getBuiltinModule('node:worker_threads');
-        const code =
-          "const { parentPort, workerData } = require('node:worker_threads'); parentPort.postMessage(0); require('node:fs').readFileSync(workerData);";
-        new Worker(code, { eval: true, workerData: path }).once('message', () => told(true));
-      }),
-    mouthWithoutEnd(),
-  );
-  expect(isThere).toBe(true);
-  expect(await msUntilGone(app, () => askToQuit(app))).toBeLessThan(endsWithinMs);
-});
+onLinux(
+  '[linux] program is gone within 5 s when a thread of its own hangs in a call without end',
+  async () => {
+    const { app, page } = await started(launch());
+    await firstRun(page);
+    const isThere = await app.evaluate(
+      (_electron, path) =>
+        new Promise<boolean>((told) => {
+          const { Worker } = process.getBuiltinModule('node:worker_threads');
+          const code =
+            "const { parentPort, workerData } = require('node:worker_threads'); parentPort.postMessage(0); require('node:fs').readFileSync(workerData);";
+          new Worker(code, { eval: true, workerData: path }).once('message', () => told(true));
+        }),
+      mouthWithoutEnd(),
+    );
+    expect(isThere).toBe(true);
+    expect(await msUntilGone(app, () => askToQuit(app))).toBeLessThan(endsWithinMs);
+  },
+);
 
-onLinux('[linux] program is gone within 5 s when the practice portal does not hear that it is to end', async () => {
-  const { app, page } = await started(launch());
-  await firstRun(page);
-  const pids = await app.evaluate(({ app: program }) =>
-    program.getAppMetrics().flatMap(({ name, pid }) => (name === 'Officina practice portal' ? [pid] : [])),
-  );
-  expect(pids).toHaveLength(1);
-  for (const pid of pids) process.kill(pid, 'SIGSTOP');
-  expect(await msUntilGone(app, () => askToQuit(app))).toBeLessThan(endsWithinMs);
-  await expect.poll(() => pids.filter((pid) => isAlive(pid))).toEqual([]);
-});
+onLinux(
+  '[linux] program is gone within 5 s when the practice portal does not hear that it is to end',
+  async () => {
+    const { app, page } = await started(launch());
+    await firstRun(page);
+    const pids = await app.evaluate(({ app: program }) =>
+      program.getAppMetrics().flatMap(({ name, pid }) => (name === 'Officina practice portal' ? [pid] : [])),
+    );
+    expect(pids).toHaveLength(1);
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    expect(await msUntilGone(app, () => askToQuit(app))).toBeLessThan(endsWithinMs);
+    await expect.poll(() => pids.filter((pid) => isAlive(pid))).toEqual([]);
+  },
+);
 
 test('program is gone within 5 s when a box asking for a file stands open', async () => {
   const { app, page } = await started(launch());

@@ -20,7 +20,9 @@ test('request queued for another portal says so on every screen, and what can be
   await queueAnother(page, 'La lettura resta ferma');
   await call(page, 'choosePortal', { kind: 'contract', url: 'http://127.0.0.1:9' });
   await goTo(page, 'Oggi');
-  await expect(page.getByText('Una richiesta in coda è per un altro portale', { exact: false })).toBeVisible();
+  await expect(
+    page.getByText('Una richiesta in coda è per un altro portale', { exact: false }),
+  ).toBeVisible();
   await expect(page.getByText('Una richiesta per un altro portale.', { exact: true })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Tre passi per la prima richiesta' })).toHaveCount(0);
   await goTo(page, 'Richieste');

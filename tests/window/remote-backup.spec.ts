@@ -9,7 +9,8 @@ import { chooses, gate, launchAsked } from './remote-wizard.ts';
 import { launchWithDrive } from './small-disk.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const proved = (page: Page) => expect(page.getByText(/^Backup provato: \d+ file/u)).toBeVisible({ timeout: 60_000 });
+const proved = (page: Page) =>
+  expect(page.getByText(/^Backup provato: \d+ file/u)).toBeVisible({ timeout: 60_000 });
 
 /** Chooses one folder to copy and one to copy to, and counts. */
 async function count({ app, page }: Launched, source: string, destination: string): Promise<void> {
@@ -26,40 +27,46 @@ async function count({ app, page }: Launched, source: string, destination: strin
 /** Files of which another program holds one, so that a backup is in its middle until that one lets go. */
 async function heldFolder(): Promise<{ readonly source: string; readonly letGo: () => Promise<void> }> {
   const source = freshDataFolder();
-  for (let index = 0; index < 60; index += 1) writeFileSync(join(source, `lettura ${index}.ori`), `lettura ${index}`.repeat(1_000));
+  for (let index = 0; index < 60; index += 1)
+    writeFileSync(join(source, `lettura ${index}.ori`), `lettura ${index}`.repeat(1_000));
   const program = await holder(join(source, 'lettura 59.ori'));
   return { source, letGo: () => killed(program) };
 }
 
 const copying = (page: Page) => expect(page.getByText(/^\d+ di 60 file riletti$/u)).toBeVisible();
 
-onLinux('[linux] R-BACKUP-1: a drive pulled out in the middle is said, proves nothing, and a repeat on another drive does', async () => {
-  let plugged: Awaited<ReturnType<typeof launchWithDrive>> | undefined;
-  const started = await launchAsked({}, async (env) => {
-    plugged = await launchWithDrive(64 * 1024 ** 2, { env });
-    return plugged;
-  });
-  const { app, page } = started;
-  const { source, letGo } = await heldFolder();
-  await count(started, source, plugged?.drive ?? '');
-  // It is another disk, and nobody is warned for nothing.
-  await expect(page.getByText('È lo stesso disco')).toHaveCount(0);
-  await button(page, 'Copia e rileggi').click();
-  await copying(page);
-  await plugged?.unplug();
-  await letGo();
-  await expect(page.getByText('La destinazione non risponde più: disco scollegato? Ricollegalo e riparti.')).toBeVisible({
-    timeout: 60_000,
-  });
-  await expect(gate(page, 'Backup')).toContainText('da fare o da dichiarare');
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  const small = freshDataFolder();
-  writeFileSync(join(small, 'lettura.ori'), 'originale');
-  await count(started, small, freshDataFolder());
-  await button(page, 'Copia e rileggi').click();
-  await proved(page);
-  await app.close();
-});
+onLinux(
+  '[linux] R-BACKUP-1: a drive pulled out in the middle is said, proves nothing, and a repeat on another drive does',
+  async () => {
+    let plugged: Awaited<ReturnType<typeof launchWithDrive>> | undefined;
+    const started = await launchAsked({}, async (env) => {
+      plugged = await launchWithDrive(64 * 1024 ** 2, { env });
+      return plugged;
+    });
+    const { app, page } = started;
+    const { source, letGo } = await heldFolder();
+    await count(started, source, plugged?.drive ?? '');
+    // It is another disk, and nobody is warned for nothing.
+    await expect(page.getByText('È lo stesso disco')).toHaveCount(0);
+    await button(page, 'Copia e rileggi').click();
+    await copying(page);
+    await plugged?.unplug();
+    await letGo();
+    await expect(
+      page.getByText('La destinazione non risponde più: disco scollegato? Ricollegalo e riparti.'),
+    ).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(gate(page, 'Backup')).toContainText('da fare o da dichiarare');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    const small = freshDataFolder();
+    writeFileSync(join(small, 'lettura.ori'), 'originale');
+    await count(started, small, freshDataFolder());
+    await button(page, 'Copia e rileggi').click();
+    await proved(page);
+    await app.close();
+  },
+);
 
 test('R-BACKUP-1: a cancelled backup says what stays, and the repeat copies only what is missing or changed and says so', async () => {
   const started = await launchAsked();

@@ -28,7 +28,8 @@ async function codesOn(page: Page): Promise<{ readonly id: string; readonly pass
 }
 
 const copied = ({ app }: Launched): Promise<string> => app.evaluate(({ clipboard }) => clipboard.readText());
-const copy = ({ app }: Launched, text: string): Promise<void> => app.evaluate(({ clipboard }, given) => clipboard.writeText(given), text);
+const copy = ({ app }: Launched, text: string): Promise<void> =>
+  app.evaluate(({ clipboard }, given) => clipboard.writeText(given), text);
 
 test('R-REMOTE-5: where the portal carries no private messages the person writes the codes, and the clipboard is emptied', async () => {
   const started = await live();
@@ -57,7 +58,10 @@ test('R-REMOTE-5: what else is in the clipboard stays there, and the words are t
   const started = await live();
   const { app, page } = started;
   await inEnglish(page);
-  await turnToByHand(page, /^This portal carries no private messages: write id and password into the request on the portal yourself/u);
+  await turnToByHand(
+    page,
+    /^This portal carries no private messages: write id and password into the request on the portal yourself/u,
+  );
   const { id, password } = await codesOn(page);
   await copy(started, 'offerta per il cliente');
   await page.getByLabel('TeamViewer id').fill(id);

@@ -1,5 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { consent, declareBackup, gate, inEnglish, launchAsked, numberFile, passChecks } from './remote-wizard.ts';
+import {
+  consent,
+  declareBackup,
+  gate,
+  inEnglish,
+  launchAsked,
+  numberFile,
+  passChecks,
+} from './remote-wizard.ts';
 
 const minuteMs = 60_000;
 
@@ -23,7 +31,10 @@ test('R-REMOTE-3, CLOCK-1: consent runs out after 15 minutes, also when the PC c
   await expect(start).toBeEnabled();
   running.set(15.1 * minuteMs);
   // Asked as the button asks: by then the page may have shut it already, which is no protection of its own.
-  expect(await page.evaluate(() => window.officina.launchTeamViewer({}))).toMatchObject({ ok: false, error: { code: 'remote.gateShut' } });
+  expect(await page.evaluate(() => window.officina.launchTeamViewer({}))).toMatchObject({
+    ok: false,
+    error: { code: 'remote.gateShut' },
+  });
   await expect(said).toContainText('scaduto: va ridato');
   await expect(start).toBeDisabled();
   await expect(page.getByText('Prima completa i passi sopra')).toBeVisible();

@@ -11,7 +11,9 @@ test('R-REMOTE-7: a receipt whose files cannot be written says so, and is writte
   writeFileSync(place, 'in the way of the folder');
   await page.getByRole('button', { name: 'Termina la sessione' }).click();
   await page.getByRole('button', { name: 'Vedo io che è finita' }).click();
-  await expect(page.getByText(/i suoi file non si sono ancora potuti scrivere/u)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/i suoi file non si sono ancora potuti scrivere/u)).toBeVisible({
+    timeout: 60_000,
+  });
   await expect(page.getByText(/già salva fra i dati del programma/u)).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map((item) => item.id)).toEqual([]);

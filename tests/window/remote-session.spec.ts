@@ -28,18 +28,25 @@ test.afterAll(async () => {
 
 async function clean(screen: string, on: Page = page): Promise<void> {
   const { violations } = await new AxeBuilder({ page: on }).setLegacyMode(true).analyze();
-  expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+  expect(
+    violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`),
+  ).toEqual([]);
 }
 
 const gate = (name: string) =>
-  page.getByRole('navigation', { name: 'Passi della sessione' }).getByRole('button', { name: new RegExp(`^${name}`, 'u') });
+  page
+    .getByRole('navigation', { name: 'Passi della sessione' })
+    .getByRole('button', { name: new RegExp(`^${name}`, 'u') });
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 
 /** What the person will choose in the next dialogs, one after the other. */
 async function chooses(...paths: readonly string[]): Promise<void> {
   await started.app.evaluate(
     ({ dialog }, chosen) => {
-      Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [chosen.shift() ?? ''] }));
+      Reflect.set(dialog, 'showOpenDialog', async () => ({
+        canceled: false,
+        filePaths: [chosen.shift() ?? ''],
+      }));
     },
     [...paths],
   );
@@ -56,17 +63,24 @@ function pdfOf(folder: string): { readonly head: string; readonly isWhole: boole
 
 /** Up to the consent, as a person walks it. */
 async function prepare(): Promise<void> {
-  await page.getByRole('region', { name: 'Sessione remota' }).first().getByRole('button', { name: 'Prepara la sessione' }).click();
+  await page
+    .getByRole('region', { name: 'Sessione remota' })
+    .first()
+    .getByRole('button', { name: 'Prepara la sessione' })
+    .click();
 }
 
 test('R-REMOTE-1: the light says that a session may be prepared when the operator asked for one', async () => {
-  await expect(page.getByRole('region', { name: 'Sessione remota' }).first().getByText('Si può preparare')).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Sessione remota' }).first().getByText('Si può preparare'),
+  ).toBeVisible();
   await clean('ticket with light');
 });
 
 test('R-BACKUP-1: a backup is made, read back and proved from the wizard', async () => {
   const folders = [freshDataFolder(), freshDataFolder()];
-  for (let index = 0; index < 40; index += 1) writeFileSync(join(folders[0] ?? '', `read ${index}.ori`), 'x'.repeat(index * 1_000));
+  for (let index = 0; index < 40; index += 1)
+    writeFileSync(join(folders[0] ?? '', `read ${index}.ori`), 'x'.repeat(index * 1_000));
   await prepare();
   await clean('backup gate');
   // Why nothing can be counted yet stands beside the button, not behind it.
@@ -103,7 +117,8 @@ test('R-REMOTE-4, R-REMOTE-2: programs and the stand-in pass their gates', async
   await button('Continua').click();
   await expect(page.getByRole('heading', { name: 'Chiudi quello che non serve' })).toBeVisible();
   await clean('programs gate');
-  for (const box of await page.getByRole('checkbox', { name: 'Resta aperto: serve al caso' }).all()) await box.check();
+  for (const box of await page.getByRole('checkbox', { name: 'Resta aperto: serve al caso' }).all())
+    await box.check();
   await button('È tutto a posto').click();
   await button('Continua').click();
   await button('Controlla TeamViewer').click();
@@ -113,8 +128,14 @@ test('R-REMOTE-4, R-REMOTE-2: programs and the stand-in pass their gates', async
 
 test('R-REMOTE-3, R-REMOTE-8: what may follow is said first, nothing is ticked before, the button waits, and a refusal ends it', async () => {
   await button('Continua').click();
-  await expect(page.getByRole('heading', { name: 'Il tuo consenso, per questa sola sessione' })).toBeVisible();
-  await expect(page.getByText(/copie contraffatte o modificate.* possono sospendere il servizio e avvisare le autorità/u)).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'Il tuo consenso, per questa sola sessione' }),
+  ).toBeVisible();
+  await expect(
+    page.getByText(
+      /copie contraffatte o modificate.* possono sospendere il servizio e avvisare le autorità/u,
+    ),
+  ).toBeVisible();
   await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
   await expect(button('Autorizza e continua')).toHaveAttribute('aria-disabled', 'true');
   await clean('consent gate');
@@ -122,14 +143,20 @@ test('R-REMOTE-3, R-REMOTE-8: what may follow is said first, nothing is ticked b
     [683, 420],
     [1280, 800],
   ] as const) {
-    await started.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), {
-      width,
-      height,
-    });
-    for (const answer of ['Non autorizzo', 'Autorizza e continua']) await expect(button(answer)).toBeInViewport({ ratio: 1 });
+    await started.app.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      {
+        width,
+        height,
+      },
+    );
+    for (const answer of ['Non autorizzo', 'Autorizza e continua'])
+      await expect(button(answer)).toBeInViewport({ ratio: 1 });
   }
   await button('Non autorizzo').click();
-  await expect(page.getByRole('region', { name: 'Sessione remota' }).first().getByText('Si può preparare')).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Sessione remota' }).first().getByText('Si può preparare'),
+  ).toBeVisible();
   // What was attached meanwhile is in the reply.
   await expect(page.getByRole('button', { name: /^Togli backup-.*\.pdf$/u })).toBeVisible();
   await page.getByRole('button', { name: /^Togli backup-.*\.pdf$/u }).click();
@@ -142,7 +169,8 @@ test('R-REMOTE-3, R-REMOTE-5: the session is granted by keyboard alone, started,
   await expect(gate('Backup')).toContainText('0 diversi');
   await gate('Programmi aperti').focus();
   await page.keyboard.press('Enter');
-  for (const box of await page.getByRole('checkbox', { name: 'Resta aperto: serve al caso' }).all()) await box.check();
+  for (const box of await page.getByRole('checkbox', { name: 'Resta aperto: serve al caso' }).all())
+    await box.check();
   await button('È tutto a posto').press('Enter');
   await expect(gate('Programmi aperti')).toContainText('restano solo quelli del caso');
   await gate('TeamViewer').press('Enter');
@@ -159,7 +187,9 @@ test('R-REMOTE-3, R-REMOTE-5: the session is granted by keyboard alone, started,
   await clean('launch gate');
   await button('Avvia TeamViewer').press('Enter');
   await expect(page.getByRole('heading', { name: /^Sessione in corso/u })).toBeVisible();
-  const shown = /ID (\d+), password (\S+)/u.exec(await page.getByText(/Il TeamViewer finto mostra/u).innerText());
+  const shown = /ID (\d+), password (\S+)/u.exec(
+    await page.getByText(/Il TeamViewer finto mostra/u).innerText(),
+  );
   codes = [shown?.[1] ?? '', shown?.[2] ?? ''];
   await page.getByLabel('ID di TeamViewer').fill(shown?.[1] ?? '');
   await page.getByLabel('Password di TeamViewer').fill(shown?.[2] ?? '');
@@ -180,12 +210,17 @@ test('R-REMOTE-6: the strip is above everything, and the hot key ends the sessio
   await clean('strip', strip);
   const facts = await started.app.evaluate(({ BrowserWindow, globalShortcut }) => {
     const window = BrowserWindow.getAllWindows().find((item) => item.webContents.getURL().endsWith('#strip'));
-    return { top: window?.isAlwaysOnTop(), size: window?.getContentSize(), key: globalShortcut.isRegistered('Control+Alt+Shift+T') };
+    return {
+      top: window?.isAlwaysOnTop(),
+      size: window?.getContentSize(),
+      key: globalShortcut.isRegistered('Control+Alt+Shift+T'),
+    };
   });
   expect(facts).toEqual({ top: true, size: [360, 116], key: true });
   await page.close();
   await expect(strip.getByRole('button', { name: 'Termina' })).toBeVisible();
-  const reopened = (): Page | undefined => started.app.windows().find((window) => window.url().includes('#session-'));
+  const reopened = (): Page | undefined =>
+    started.app.windows().find((window) => window.url().includes('#session-'));
   // The keys that close a window, over the strip: it stays, and the session comes to be seen.
   await started.app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()
@@ -245,7 +280,14 @@ test('wizard is clean in English and in the dark when it is walked again', async
   await page.getByRole('navigation', { name: 'Steps of the session' }).waitFor();
   await clean('after, English, dark');
   await button('Prepare another one').click();
-  for (const name of ['Request taken in charge', 'Backup', 'Open programs', 'TeamViewer', 'Consent', 'Start and codes']) {
+  for (const name of [
+    'Request taken in charge',
+    'Backup',
+    'Open programs',
+    'TeamViewer',
+    'Consent',
+    'Start and codes',
+  ]) {
     await page
       .getByRole('navigation', { name: 'Steps of the session' })
       .getByRole('button', { name: new RegExp(`^${name}`, 'u') })

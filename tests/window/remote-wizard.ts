@@ -15,7 +15,10 @@ export function gate(page: Page, name: string): Locator {
 export async function chooses(app: ElectronApplication, ...paths: readonly string[]): Promise<void> {
   await app.evaluate(
     ({ dialog }, chosen) => {
-      Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [chosen.shift() ?? ''] }));
+      Reflect.set(dialog, 'showOpenDialog', async () => ({
+        canceled: false,
+        filePaths: [chosen.shift() ?? ''],
+      }));
     },
     [...paths],
   );
@@ -31,7 +34,11 @@ export async function untilAsked(page: Page): Promise<void> {
 
 /** From the ticket into the wizard, where the preparation begins by itself. */
 export async function prepare(page: Page): Promise<void> {
-  await page.getByRole('region', { name: 'Sessione remota' }).first().getByRole('button', { name: 'Prepara la sessione' }).click();
+  await page
+    .getByRole('region', { name: 'Sessione remota' })
+    .first()
+    .getByRole('button', { name: 'Prepara la sessione' })
+    .click();
 }
 
 /** A workshop whose practice operator asked for a session; its preparation is begun. */
@@ -63,7 +70,8 @@ export async function declareBackup(page: Page): Promise<void> {
 export async function passChecks(page: Page): Promise<void> {
   await gate(page, 'Programmi aperti').click();
   await expect(page.getByRole('heading', { name: 'Chiudi quello che non serve' })).toBeVisible();
-  for (const box of await page.getByRole('checkbox', { name: 'Resta aperto: serve al caso' }).all()) await box.check();
+  for (const box of await page.getByRole('checkbox', { name: 'Resta aperto: serve al caso' }).all())
+    await box.check();
   await page.getByRole('button', { name: 'È tutto a posto' }).click();
   await expect(gate(page, 'Programmi aperti')).toContainText('restano solo quelli del caso');
   await gate(page, 'TeamViewer').click();
@@ -110,7 +118,10 @@ export function numberFile(name: string): { readonly path: string; readonly set:
 export async function inEnglish(page: Page): Promise<void> {
   await goTo(page, 'Impostazioni');
   await page.getByLabel('Lingua del programma').selectOption({ label: 'English' });
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Requests', exact: true }).click();
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: 'Requests', exact: true })
+    .click();
   await page.getByRole('table').getByRole('button', { name: 'La lettura si ferma al 38 %' }).first().click();
   await page
     .getByRole('button', { name: /^(Open|Prepare) the session$/u })

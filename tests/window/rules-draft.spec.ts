@@ -17,12 +17,15 @@ test.afterEach(async () => {
 });
 
 const list = (page: Page) => page.getByRole('region', { name: 'Completezza' });
-const asked = (page: Page, rule: RuleId, name: string) => list(page).getByRole('button', { name: `vai: ${rule} ${name}`, exact: true });
+const asked = (page: Page, rule: RuleId, name: string) =>
+  list(page).getByRole('button', { name: `vai: ${rule} ${name}`, exact: true });
 const notes = (page: Page) => page.getByRole('region', { name: 'Prima di inviare' });
 
 async function clean(page: Page, screen: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+  expect(
+    violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`),
+  ).toEqual([]);
 }
 
 /** Opens "Why?" of a rule, reads it, and closes it again. */
@@ -38,7 +41,12 @@ async function explained(page: Page, rule: RuleId, section: number): Promise<voi
 }
 
 /** What "Why?" says of a rule: what the rule does here, and the values that were looked at. */
-async function whySays(within: Locator, rule: RuleId, severity: string, ...facts: readonly string[]): Promise<void> {
+async function whySays(
+  within: Locator,
+  rule: RuleId,
+  severity: string,
+  ...facts: readonly string[]
+): Promise<void> {
   const page = within.page();
   await within
     .getByRole('button', { name: `Perché? Regola ${rule}`, exact: true })
@@ -76,21 +84,43 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there unti
   await list(page)
     .getByText(/ a posto$/u)
     .click();
-  await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-1' })).toContainText('Codice cliente fatto');
-  await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-2' })).toContainText('Numero di serie fatto');
-  await whySays(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-2' }), 'R-INFO-2', 'Qui è a posto.', 'Numero di serie: 310077');
+  await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-1' })).toContainText(
+    'Codice cliente fatto',
+  );
+  await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-2' })).toContainText(
+    'Numero di serie fatto',
+  );
+  await whySays(
+    list(page).getByRole('listitem').filter({ hasText: 'R-INFO-2' }),
+    'R-INFO-2',
+    'Qui è a posto.',
+    'Numero di serie: 310077',
+  );
   const ours = 'È nostra: le condizioni del fornitore (sezione 1) non lo dicono così.';
-  await whySays(list(page).getByRole('listitem').filter({ hasText: 'Tipo di richiesta' }), 'R-PROD-1', 'Qui è a posto.', ours);
-  await whySays(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-4' }), 'R-INFO-4', blocks, 'Che cosa è successo: vuoto');
+  await whySays(
+    list(page).getByRole('listitem').filter({ hasText: 'Tipo di richiesta' }),
+    'R-PROD-1',
+    'Qui è a posto.',
+    ours,
+  );
+  await whySays(
+    list(page).getByRole('listitem').filter({ hasText: 'R-INFO-4' }),
+    'R-INFO-4',
+    blocks,
+    'Che cosa è successo: vuoto',
+  );
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   const gaps = page.getByRole('region', { name: /^Il fornitore chiede/u });
   await whySays(gaps, 'R-INFO-5', blocks, "Testo dell'errore: vuoto", 'immagine: 0 file');
-  await expect(page.getByRole('region', { name: /^Il fornitore chiede sempre questi dati/u }).getByRole('listitem')).toHaveCount(
-    missing.length,
-  );
-  for (const rule of ['R-INFO-3', 'R-INFO-4', 'R-INFO-5', 'R-INFO-6', 'R-INFO-8', 'R-DOCS-1'] as const) await explained(page, rule, 3);
   await expect(
-    page.getByRole('button', { name: /Invia ora|Metti in coda/u }).and(page.locator(':not([aria-disabled="true"])')),
+    page.getByRole('region', { name: /^Il fornitore chiede sempre questi dati/u }).getByRole('listitem'),
+  ).toHaveCount(missing.length);
+  for (const rule of ['R-INFO-3', 'R-INFO-4', 'R-INFO-5', 'R-INFO-6', 'R-INFO-8', 'R-DOCS-1'] as const)
+    await explained(page, rule, 3);
+  await expect(
+    page
+      .getByRole('button', { name: /Invia ora|Metti in coda/u })
+      .and(page.locator(':not([aria-disabled="true"])')),
   ).toHaveCount(0);
   await page.getByRole('button', { name: 'Torna alla bozza' }).click();
   await openSection(page, 'Problema');
@@ -106,7 +136,9 @@ test('R-INFO-1 to R-INFO-8, R-DOCS-1: what the vendor asks for stands there unti
   await expect(asked(page, 'R-INFO-3', 'Veicolo o centralina, con i dati')).toHaveCount(0);
   // R-INFO-7: photos are advised for work on the bench, never demanded.
   await page.getByLabel('Modo di collegamento', { exact: true }).selectOption({ label: 'Al banco' });
-  await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-7' })).toContainText('Foto delle connessioni consigliato');
+  await expect(list(page).getByRole('listitem').filter({ hasText: 'R-INFO-7' })).toContainText(
+    'Foto delle connessioni consigliato',
+  );
   await whySays(
     list(page).getByRole('listitem').filter({ hasText: 'R-INFO-7' }),
     'R-INFO-7',
@@ -140,7 +172,15 @@ test('R-PROD-1, R-INFO-2: every product can be chosen, and one without hardware 
     .first()
     .click();
   const product = page.getByLabel('Prodotto', { exact: true });
-  for (const name of ['KESSv2 Master', 'KESSv2 Slave', 'K-TAG Master', 'K-TAG Slave', 'ECM Titanium', 'Powergate3+', 'Banca Dati'])
+  for (const name of [
+    'KESSv2 Master',
+    'KESSv2 Slave',
+    'K-TAG Master',
+    'K-TAG Slave',
+    'ECM Titanium',
+    'Powergate3+',
+    'Banca Dati',
+  ])
     await expect(product.getByRole('option', { name, exact: true })).toBeAttached();
   await product.selectOption({ label: 'ECM Titanium' });
   await expect(page.getByLabel('Numero di serie', { exact: true })).toHaveCount(0);
@@ -148,7 +188,8 @@ test('R-PROD-1, R-INFO-2: every product can be chosen, and one without hardware 
   await begin(page, 'Il programma');
   await page.getByLabel('Strumento', { exact: true }).selectOption({ label: 'ECM Titanium' });
   await expect(asked(page, 'R-INFO-4', 'Che cosa è successo')).toBeVisible();
-  for (const rule of ['R-INFO-2', 'R-INFO-8']) await expect(list(page).getByRole('listitem').filter({ hasText: rule })).toHaveCount(0);
+  for (const rule of ['R-INFO-2', 'R-INFO-8'])
+    await expect(list(page).getByRole('listitem').filter({ hasText: rule })).toHaveCount(0);
   await page.getByLabel('Strumento', { exact: true }).selectOption({ label: 'Scegli uno strumento' });
   await expect(asked(page, 'R-PROD-1', 'Prodotto')).toBeVisible();
 });
@@ -159,11 +200,15 @@ test('R-LANG-1: text in a third language is warned about and goes all the same',
   await openSection(page, 'Problema');
   await page
     .getByLabel('Che cosa è successo', { exact: true })
-    .fill('Das Auslesen bricht bei 38 % ab und das Gerät meldet einen Fehler, wenn ich es noch einmal versuche');
+    .fill(
+      'Das Auslesen bricht bei 38 % ab und das Gerät meldet einen Fehler, wenn ich es noch einmal versuche',
+    );
   const warned = list(page).getByRole('listitem').filter({ hasText: 'R-LANG-1' });
   await expect(warned).toContainText('Scrivi in italiano o in inglese');
   await expect(warned).toContainText('consigliato');
-  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 % quando riprovo');
+  await page
+    .getByLabel('Che cosa è successo', { exact: true })
+    .fill('La lettura si ferma al 38 % quando riprovo');
   await expect(warned).toHaveCount(0);
 });
 
@@ -241,12 +286,18 @@ test('R-EXCL-1: likely cause outside support is named with what to try first, an
   await writeRequest(page);
   await page.getByRole('button', { name: 'Torna alla bozza' }).click();
   await openSection(page, 'Problema');
-  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 % con la batteria scarica');
+  await page
+    .getByLabel('Che cosa è successo', { exact: true })
+    .fill('La lettura si ferma al 38 % con la batteria scarica');
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   await expect(notes(page).getByText('Alimentazione instabile', { exact: true })).toBeVisible();
-  await expect(notes(page)).toContainText('Collega il PC alla rete e la batteria del veicolo a un mantenitore');
+  await expect(notes(page)).toContainText(
+    'Collega il PC alla rete e la batteria del veicolo a un mantenitore',
+  );
   await explained(page, 'R-EXCL-1', 10);
-  await notes(page).getByLabel("Se non è questo o l'hai già provato: scrivilo").fill('Batteria cambiata, stesso errore');
+  await notes(page)
+    .getByLabel("Se non è questo o l'hai già provato: scrivilo")
+    .fill('Batteria cambiata, stesso errore');
   await notes(page).getByRole('button', { name: 'Tieni il motivo' }).click();
   await expect(notes(page).getByText('Motivo registrato: «Batteria cambiata, stesso errore»')).toBeVisible();
   await clean(page, 'review with a cause');
@@ -262,14 +313,19 @@ test('R-EXCL-1: likely cause outside support is named with what to try first, an
   // One rule: it advises while a cause seems to apply, and blocks a report of theft without its facts.
   const facts = list(page).getByRole('listitem').filter({ hasText: 'Che cosa, quando e dove' });
   await whySays(facts, 'R-EXCL-1', blocks, 'Quando: vuoto', 'Dove: vuoto');
-  await whySays(list(page).getByRole('listitem').filter({ hasText: 'Numero della denuncia' }), 'R-EXCL-1', letsThrough);
+  await whySays(
+    list(page).getByRole('listitem').filter({ hasText: 'Numero della denuncia' }),
+    'R-EXCL-1',
+    letsThrough,
+  );
 });
 
 /** Words that would promise a solution or a time of answer, in either language. */
 const promise =
   /\b(?:entro|within|in meno di|in less than) \d+ (?:ore|giorni|minuti|hours|days|minutes)\b|garantit|guarantee|tempo di risposta|response time|risposta prevista|expected (?:answer|reply)|\bSLA\b/iu;
 /** What the terms themselves say about promises: that there are none. */
-const disclaimers = /che una soluzione esista non è garantito|non è garantit[oa]|non è promesso alcun tempo di risposta|garantisci che/giu;
+const disclaimers =
+  /che una soluzione esista non è garantito|non è garantit[oa]|non è promesso alcun tempo di risposta|garantisci che/giu;
 
 test('R-EXCL-1: likely cause and the look at this PC stand in the form once product and kind are chosen, and block nothing', async () => {
   const { page } = started;
@@ -280,7 +336,9 @@ test('R-EXCL-1: likely cause and the look at this PC stand in the form once prod
   await triage.getByText('Controlli su questo PC').click();
   await expect(triage.getByText(/^Spazio sul disco: /u)).toBeVisible();
   await openSection(page, 'Problema');
-  await page.getByLabel('Che cosa è successo', { exact: true }).fill('La lettura si ferma al 38 % con la batteria scarica');
+  await page
+    .getByLabel('Che cosa è successo', { exact: true })
+    .fill('La lettura si ferma al 38 % con la batteria scarica');
   await expect(triage.getByText('Alimentazione instabile', { exact: true })).toBeVisible();
   await whySays(triage, 'R-EXCL-1', letsThrough, '«batteria scarica»');
   await clean(page, 'editor with a likely cause');
@@ -300,8 +358,12 @@ test('R-LIMIT-1, R-LIMIT-2, R-TICKET-3: no screen promises a solution or a time;
   await writeRequest(page);
   // The summary of the terms says it plainly before anybody accepts.
   const terms = page.getByRole('region', { name: 'Termini del servizio' });
-  await expect(terms.getByRole('listitem').filter({ hasText: 'senza garantire che una soluzione esista' })).toBeVisible();
-  await expect(terms.getByRole('listitem').filter({ hasText: 'Non è promesso alcun tempo di risposta' })).toBeVisible();
+  await expect(
+    terms.getByRole('listitem').filter({ hasText: 'senza garantire che una soluzione esista' }),
+  ).toBeVisible();
+  await expect(
+    terms.getByRole('listitem').filter({ hasText: 'Non è promesso alcun tempo di risposta' }),
+  ).toBeVisible();
   await silent();
   await agree(page);
   await page.getByRole('button', { name: /Invia ora|Metti in coda/u }).click();
@@ -326,7 +388,10 @@ test('R-PRIVACY-1, R-INFO-9: what the review shows is what the portal gets, and 
   await writeRequest(page);
   await expect(page.getByText('Questo, e solo questo, lascia il PC.')).toBeVisible();
   const paper = page.getByRole('region', { name: 'Testo', exact: true });
-  const [subject, body] = [await paper.locator('.paper-subject').textContent(), await paper.locator('.paper-body').textContent()];
+  const [subject, body] = [
+    await paper.locator('.paper-subject').textContent(),
+    await paper.locator('.paper-body').textContent(),
+  ];
   await page.getByRole('button', { name: 'Ho letto i termini e li accetto' }).click();
   await page.getByRole('button', { name: 'Invia ora' }).click({ force: true });
   await expect(page.getByText('Conferma che i dati sono giusti.')).toBeVisible();
@@ -334,7 +399,9 @@ test('R-PRIVACY-1, R-INFO-9: what the review shows is what the portal gets, and 
   await page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }).check();
   await page.getByRole('button', { name: 'Invia ora' }).click();
   await expect(page.getByRole('button', { name: 'Copia il numero' })).toBeVisible({ timeout: 60_000 });
-  const answer = await fetch(`${shop.portal.url}/api/v1/changes`, { headers: { authorization: `Bearer ${shop.portal.token}` } });
+  const answer = await fetch(`${shop.portal.url}/api/v1/changes`, {
+    headers: { authorization: `Bearer ${shop.portal.token}` },
+  });
   const { tickets } = (await answer.json()) as { tickets: { subject: string; body: string }[] };
   expect(tickets.map((ticket) => [ticket.subject, ticket.body])).toEqual([[subject, body]]);
   await shop.close();
@@ -350,7 +417,11 @@ test('R-ACCEPT-1: terms are asked for once a version, and again when the portal 
   const newer = JSON.stringify({ version: 'it-2', sha256: 'b'.repeat(64), url: null });
   shop.portal.setFault(({ path }) =>
     path.endsWith('/terms')
-      ? { kind: 'answer', commits: false, answer: { status: 200, headers: { 'content-type': 'application/json' }, body: newer } }
+      ? {
+          kind: 'answer',
+          commits: false,
+          answer: { status: 200, headers: { 'content-type': 'application/json' }, body: newer },
+        }
       : { kind: 'none' },
   );
   // Announcements are read with every tenth look; a portal chosen again is looked at at once.
@@ -360,7 +431,9 @@ test('R-ACCEPT-1: terms are asked for once a version, and again when the portal 
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   const terms = page.getByRole('region', { name: 'Termini del servizio' });
   await expect(terms.getByText(/^Versione it-2/u)).toBeVisible();
-  await expect(terms.getByText('Questa versione è nuova e non ha ancora un riassunto: leggi il documento ufficiale.')).toBeVisible();
+  await expect(
+    terms.getByText('Questa versione è nuova e non ha ancora un riassunto: leggi il documento ufficiale.'),
+  ).toBeVisible();
   await page.getByRole('checkbox', { name: 'Ho riletto: i dati sono giusti' }).check();
   await expect(page.getByText('Prima accetta i termini del servizio.')).toBeVisible();
   await terms.getByRole('button', { name: 'Ho letto i termini e li accetto' }).click();

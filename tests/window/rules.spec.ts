@@ -5,7 +5,9 @@ import { agree, firstRun, goTo, openSection, writeRequest } from './workshop.ts'
 
 async function clean(page: Page, screen: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+  expect(
+    violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`),
+  ).toEqual([]);
 }
 
 const hour = 3_600_000;
@@ -18,7 +20,12 @@ test('R-HOURS-3: closure is told on Today, chip, review and on what waits, and t
   await expect(day.getByRole('img', { name: /^Linea della giornata\./u })).toBeVisible();
   expect(await day.getByRole('row').count()).toBeGreaterThan(1);
   await clean(page, 'today');
-  const closure = { kind: 'closure' as const, title: 'Ferie', startsAt: instantIn(-hour), endsAt: instantIn(49 * hour) };
+  const closure = {
+    kind: 'closure' as const,
+    title: 'Ferie',
+    startsAt: instantIn(-hour),
+    endsAt: instantIn(49 * hour),
+  };
   const id = await page.evaluate(async (notice) => {
     const answer = await window.officina.addNotice(notice);
     return answer.ok ? (answer.value.notices[0]?.id ?? '') : '';
@@ -26,7 +33,9 @@ test('R-HOURS-3: closure is told on Today, chip, review and on what waits, and t
   await expect(page.getByRole('button', { name: /^Portale: Sola lettura fino a /u })).toBeVisible();
   await expect(day).toContainText('È una chiusura annunciata.');
   await clean(page, 'today, closed');
-  const why = page.getByRole('dialog').filter({ hasText: 'Nelle chiusure e nei festivi il portale si può solo leggere' });
+  const why = page
+    .getByRole('dialog')
+    .filter({ hasText: 'Nelle chiusure e nei festivi il portale si può solo leggere' });
   await day.getByRole('button', { name: 'Perché? Regola R-HOURS-3' }).click();
   await expect(why).toContainText('Guardato: Sola lettura · È una chiusura annunciata.');
   await page.keyboard.press('Escape');
@@ -48,7 +57,11 @@ test('R-HOURS-3: closure is told on Today, chip, review and on what waits, and t
   await goTo(page, 'Oggi');
   await expect(page.getByText(/È una chiusura annunciata\. Parte da sola: /u).first()).toBeVisible();
   await page.evaluate((notice) => window.officina.removeNotice({ id: notice }), id);
-  await expect(page.getByRole('region', { name: 'Tocca al fornitore' }).or(page.getByRole('region', { name: 'Tocca a te' }))).toBeVisible({
+  await expect(
+    page
+      .getByRole('region', { name: 'Tocca al fornitore' })
+      .or(page.getByRole('region', { name: 'Tocca a te' })),
+  ).toBeVisible({
     timeout: 40_000,
   });
   await app.close();
@@ -68,9 +81,13 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await clean(page, 'reply that strays');
   await page.getByRole('button', { name: 'Apri una richiesta nuova' }).click();
   await openSection(page, 'Problema');
-  await expect(page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue('Ora ho lo stesso guasto sulla centralina 0281018129');
+  await expect(page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue(
+    'Ora ho lo stesso guasto sulla centralina 0281018129',
+  );
   await openSection(page, 'Strumento');
-  await expect(page.getByLabel('Strumento', { exact: true }).locator('option:checked')).toHaveText('K-TAG Master · 310077');
+  await expect(page.getByLabel('Strumento', { exact: true }).locator('option:checked')).toHaveText(
+    'K-TAG Master · 310077',
+  );
   await goTo(page, 'Richieste');
   await page.getByRole('table').getByRole('button', { name: 'La lettura si ferma al 38 %' }).click();
   await expect(reply).toHaveValue('Ora ho lo stesso guasto sulla centralina 0281018129');
@@ -82,7 +99,9 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await expect(notes.getByText('Sembra lo stesso problema di una richiesta aperta')).toBeVisible();
   await expect(notes).toContainText('stessa centralina');
   await expect(notes.getByText(/^Lo stesso problema è già in P-\d+: rispondi lì\.$/u)).toBeVisible();
-  await expect(notes.getByText('Questa richiesta', { exact: true }).locator('..')).toContainText('La lettura si ferma al 38 %');
+  await expect(notes.getByText('Questa richiesta', { exact: true }).locator('..')).toContainText(
+    'La lettura si ferma al 38 %',
+  );
   await expect(
     notes
       .getByText(/^P-\d+$/u)
@@ -97,13 +116,17 @@ test('R-TICKET-4, R-TICKET-5, R-INFO-7: likely double stands beside the review w
   await expect(notes.getByText(/^Spazio sul disco: /u)).toBeVisible();
   await expect(notes.getByText('Librerie di Windows: non si sa, non si può sapere')).toBeVisible();
   await clean(page, 'review with notes');
-  await expect(page.getByText('Un avviso resta senza motivo: puoi inviare lo stesso, il registro lo annota.')).toBeVisible();
+  await expect(
+    page.getByText('Un avviso resta senza motivo: puoi inviare lo stesso, il registro lo annota.'),
+  ).toBeVisible();
   await notes.getByLabel('Oppure: perché è un problema nuovo').fill('Secondo camion, stesso modello');
   await page.keyboard.press('Enter');
   await expect(notes.getByText('Motivo registrato: «Secondo camion, stesso modello»')).toBeVisible();
   await expect(page.getByText(/senza motivo: puoi inviare lo stesso/u)).toHaveCount(0);
   // The keyboard goes on from the reason: it can be changed at once.
-  await expect(notes.getByRole('button', { name: 'Cambia il motivo: Oppure: perché è un problema nuovo' })).toBeFocused();
+  await expect(
+    notes.getByRole('button', { name: 'Cambia il motivo: Oppure: perché è un problema nuovo' }),
+  ).toBeFocused();
   await page.keyboard.press('Enter');
   const again = notes.getByLabel('Oppure: perché è un problema nuovo');
   await expect(again).toBeFocused();
@@ -142,7 +165,9 @@ test('R-TICKET-5: new problem is said to want a request of its own, and a second
   await page.getByRole('button', { name: 'Controlla e invia' }).last().click();
   await agree(page);
   await expect(notes.getByText('Sembrano due problemi in una richiesta')).toBeVisible();
-  await expect(notes.getByText('Diventa una richiesta sua').locator('..')).toContainText('Sulla Passat la MED17.5 non si identifica.');
+  await expect(notes.getByText('Diventa una richiesta sua').locator('..')).toContainText(
+    'Sulla Passat la MED17.5 non si identifica.',
+  );
   await clean(page, 'review with two problems');
   await notes.getByRole('button', { name: 'Dividi in due richieste' }).focus();
   await page.keyboard.press('Enter');
@@ -155,9 +180,13 @@ test('R-TICKET-5: new problem is said to want a request of its own, and a second
   await clean(page, 'review after the split');
   await page.keyboard.press('Enter');
   await openSection(page, 'Problema');
-  await expect(page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue('Sulla Passat la MED17.5 non si identifica.');
+  await expect(page.getByLabel('Che cosa è successo', { exact: true })).toHaveValue(
+    'Sulla Passat la MED17.5 non si identifica.',
+  );
   await openSection(page, 'Strumento');
-  await expect(page.getByLabel('Strumento', { exact: true }).locator('option:checked')).toHaveText('K-TAG Master · 310077');
+  await expect(page.getByLabel('Strumento', { exact: true }).locator('option:checked')).toHaveText(
+    'K-TAG Master · 310077',
+  );
   await app.close();
 });
 

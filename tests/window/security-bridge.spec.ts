@@ -31,10 +31,14 @@ test('SEC-3: the bridge answers the same and hands nothing to the page when the 
       caught += 1;
       return parse(text);
     };
-    Reflect.set(Promise.prototype, 'then', function thenned(this: Promise<unknown>, ...reactions: Parameters<typeof then>) {
-      caught += 1;
-      return Reflect.apply(then, this, reactions);
-    });
+    Reflect.set(
+      Promise.prototype,
+      'then',
+      function thenned(this: Promise<unknown>, ...reactions: Parameters<typeof then>) {
+        caught += 1;
+        return Reflect.apply(then, this, reactions);
+      },
+    );
     Reflect.set(Object.prototype, 'sender', undefined);
     // Awaiting a promise of one's own kind does not call `then`: what is counted came from somewhere else.
     const answer = await window.officina.productCatalogue({});
@@ -56,10 +60,14 @@ test('SEC-3, SEC-20: the bridge is a frozen list of functions of the page and no
     ),
   );
   expect(walked.toSorted()).toEqual(
-    [...channelNames, dropChannelName, 'onEvent'].map((name) => `${name}: function, own 0, made by the page true, frozen true`).toSorted(),
+    [...channelNames, dropChannelName, 'onEvent']
+      .map((name) => `${name}: function, own 0, made by the page true, frozen true`)
+      .toSorted(),
   );
   const globals = await started.page.evaluate(() =>
-    ['ipcRenderer', 'electron', 'require', 'process', 'webFrame', 'contextBridge'].filter((name) => Reflect.has(globalThis, name)),
+    ['ipcRenderer', 'electron', 'require', 'process', 'webFrame', 'contextBridge'].filter((name) =>
+      Reflect.has(globalThis, name),
+    ),
   );
   expect(globals).toEqual([]);
 });
@@ -74,15 +82,23 @@ test('SEC-20: a listener gets the data alone when an event comes', async () => {
     });
     await window.officina.startDraft({ toolId: null, evidenceIds: [] });
     const [data, ...more] = await heard;
-    return { more: more.length, keys: Object.keys(data as object), sender: Reflect.has(data as object, 'sender') };
+    return {
+      more: more.length,
+      keys: Object.keys(data as object),
+      sender: Reflect.has(data as object, 'sender'),
+    };
   });
   expect(got).toEqual({ more: 0, keys: ['kind'], sender: false });
 });
 
 test('SEC-17: the doors of main are the documented ones when they are counted', async () => {
-  const doors = await started.app.evaluate(({ ipcMain }) => [...(Reflect.get(ipcMain, '_invokeHandlers') as Map<string, unknown>).keys()]);
+  const doors = await started.app.evaluate(({ ipcMain }) => [
+    ...(Reflect.get(ipcMain, '_invokeHandlers') as Map<string, unknown>).keys(),
+  ]);
   expect(doors.toSorted()).toEqual([...channelNames, dropChannelName].toSorted());
-  expect(await started.app.evaluate(({ ipcMain }) => ipcMain.eventNames().filter((name) => name !== 'error'))).toEqual([]);
+  expect(
+    await started.app.evaluate(({ ipcMain }) => ipcMain.eventNames().filter((name) => name !== 'error')),
+  ).toEqual([]);
 });
 
 /** Calls every channel from a page that is not ours and gives the different answers. */
@@ -107,13 +123,19 @@ async function answersFor(address: string, callerAddress: string | null = null):
       await foreign.loadURL(url);
       const frames = foreign.webContents.mainFrame.framesInSubtree;
       const caller = frames.at(-1);
-      if (caller === undefined || (callerUrl !== null && caller.url !== callerUrl)) throw new Error(`no such frame: ${caller?.url}`);
+      if (caller === undefined || (callerUrl !== null && caller.url !== callerUrl))
+        throw new Error(`no such frame: ${caller?.url}`);
       const call = `Promise.all(${JSON.stringify(names)}.map((name) => (name === 'freezeDroppedFiles' ? window.officina[name]([]) : window.officina[name]({})).then((answer) => (answer.ok ? 'answered' : answer.error.code), (error) => String(error))))`;
       const codes = (await caller.executeJavaScript(call)) as string[];
       foreign.destroy();
       return [...new Set(codes)];
     },
-    { preloadFile: preload, names: [...channelNames, dropChannelName], url: address, callerUrl: callerAddress },
+    {
+      preloadFile: preload,
+      names: [...channelNames, dropChannelName],
+      url: address,
+      callerUrl: callerAddress,
+    },
   );
 }
 
@@ -124,7 +146,10 @@ test('SEC-17: every channel refuses when a page of data:, of file: or a frame in
   expect(await answersFor(pathToFileURL(file).href)).toEqual(['E_SENDER']);
   expect(await answersFor('data:text/html,<iframe srcdoc="inner"></iframe>')).toEqual(['E_SENDER']);
   // A frame that bears our page's own address: only that it is no main frame gives it away.
-  expect(await answersFor('data:text/html,<iframe src="app://bundle/index.html"></iframe>', 'app://bundle/index.html')).toEqual([
-    'E_SENDER',
-  ]);
+  expect(
+    await answersFor(
+      'data:text/html,<iframe src="app://bundle/index.html"></iframe>',
+      'app://bundle/index.html',
+    ),
+  ).toEqual(['E_SENDER']);
 });

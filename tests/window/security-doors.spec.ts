@@ -38,14 +38,19 @@ test('SEC-15: only the listed address reaches the browser when the page asks for
     ])
       await window.officina.openExternalLink({ url }).catch(() => null);
   });
-  expect(await started.app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])).toEqual(['https://databank.alientech.to/']);
+  expect(await started.app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])).toEqual([
+    'https://databank.alientech.to/',
+  ]);
 });
 
 test('SEC-17: every channel refuses when a foreign page calls it', async () => {
   const preload = resolve(import.meta.dirname, '../../out-test/preload/preload.cjs');
   const answers = await started.app.evaluate(
     async ({ BrowserWindow }, { preloadFile, names }) => {
-      const foreign = new BrowserWindow({ show: false, webPreferences: { preload: preloadFile, sandbox: true, contextIsolation: true } });
+      const foreign = new BrowserWindow({
+        show: false,
+        webPreferences: { preload: preloadFile, sandbox: true, contextIsolation: true },
+      });
       await foreign.loadURL('data:text/html,<p>foreign</p>');
       const call = `Promise.all(${JSON.stringify(names)}.map((name) => window.officina[name]({}).then((answer) => (answer.ok ? 'answered' : answer.error.code), (error) => (String(error).includes('No handler registered') ? 'no handler' : 'rejected'))))`;
       const codes = (await foreign.webContents.executeJavaScript(call)) as string[];
@@ -64,7 +69,14 @@ test('SEC-22: a second start ends by itself and changes nothing when its argumen
   const code = await new Promise<number | null>((ended, failed) => {
     const second = spawn(
       executable,
-      ['--disable-gpu', mainFile, '--data-dir', started.dataFolder, 'file:///etc/passwd', 'https://evil.test/'],
+      [
+        '--disable-gpu',
+        mainFile,
+        '--data-dir',
+        started.dataFolder,
+        'file:///etc/passwd',
+        'https://evil.test/',
+      ],
       { env: startEnvironment(), stdio: 'ignore' },
     );
     second.on('exit', ended);

@@ -11,7 +11,9 @@ test('SEC-17: every channel answers with a word of ours and main stays whole whe
   await app.evaluate(() => {
     Reflect.set(globalThis, 'uncaught', []);
     for (const kind of ['uncaughtExceptionMonitor', 'unhandledRejection'] as const)
-      process.on(kind, (error: unknown) => (Reflect.get(globalThis, 'uncaught') as string[]).push(String(error)));
+      process.on(kind, (error: unknown) =>
+        (Reflect.get(globalThis, 'uncaught') as string[]).push(String(error)),
+      );
   });
   const answers = await page.evaluate(
     async (names) => {
@@ -77,11 +79,15 @@ test('SEC-17: every channel answers with a word of ours and main stays whole whe
         { constructor: { prototype: 1 } },
         ...words,
       ];
-      const paired = keys.flatMap((key) => [...words.slice(0, 8), 7, null, [], {}].map((value) => ({ [key]: value })));
+      const paired = keys.flatMap((key) =>
+        [...words.slice(0, 8), 7, null, [], {}].map((value) => ({ [key]: value })),
+      );
       const found: string[] = [];
       for (const name of names) {
         for (const payload of [...plain, ...paired]) {
-          const command = Reflect.get(window.officina, name) as (given: unknown) => Promise<{ ok: boolean; error?: { code: string } }>;
+          const command = Reflect.get(window.officina, name) as (
+            given: unknown,
+          ) => Promise<{ ok: boolean; error?: { code: string } }>;
           const code = await command(payload).then(
             (answer) => (answer.ok ? 'ok' : (answer.error?.code ?? 'no code')),
             (error: unknown) => `rejected: ${String(error)}`,
@@ -95,7 +101,9 @@ test('SEC-17: every channel answers with a word of ours and main stays whole whe
   );
   expect(answers.length).toBeGreaterThan(10_000);
   const codes = new Set(answers.map((answer) => answer.slice(answer.indexOf(' ') + 1)));
-  expect([...codes].filter((code) => code !== 'ok' && !errorCodes.some((known) => known === code))).toEqual([]);
+  expect([...codes].filter((code) => code !== 'ok' && !errorCodes.some((known) => known === code))).toEqual(
+    [],
+  );
   // The two long ones are turned away by their size alone, whatever the channel would say of them.
   expect(answers.filter((answer) => answer.endsWith('E_TOO_LARGE'))).toEqual(
     channelNames.flatMap((name) => [`${name} E_TOO_LARGE`, `${name} E_TOO_LARGE`]),

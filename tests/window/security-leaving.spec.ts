@@ -9,7 +9,9 @@ test.beforeAll(async () => {
   inner = await started.page.context().newCDPSession(started.page);
   await started.app.evaluate(({ app, BrowserWindow }) => {
     Reflect.set(globalThis, 'made', 0);
-    app.on('browser-window-created', () => Reflect.set(globalThis, 'made', Number(Reflect.get(globalThis, 'made')) + 1));
+    app.on('browser-window-created', () =>
+      Reflect.set(globalThis, 'made', Number(Reflect.get(globalThis, 'made')) + 1),
+    );
     Reflect.set(globalThis, 'left', []);
     BrowserWindow.getAllWindows()[0]?.webContents.on('did-navigate', (_event, url) =>
       (Reflect.get(globalThis, 'left') as string[]).push(url),
@@ -22,13 +24,20 @@ test.afterAll(async () => {
 
 /** Asks the page's own process: a navigation that was stopped must not stop the question too. */
 async function ask(expression: string): Promise<unknown> {
-  const { result } = await inner.send('Runtime.evaluate', { expression, awaitPromise: true, userGesture: true, returnByValue: true });
+  const { result } = await inner.send('Runtime.evaluate', {
+    expression,
+    awaitPromise: true,
+    userGesture: true,
+    returnByValue: true,
+  });
   return result.value;
 }
 
 /** Runs code in the page as if after a click, and waits for what it may set off. */
 async function act(code: string): Promise<void> {
-  await ask(`(async () => { try { ${code} } catch { } await new Promise((done) => setTimeout(done, 150)); })()`);
+  await ask(
+    `(async () => { try { ${code} } catch { } await new Promise((done) => setTimeout(done, 150)); })()`,
+  );
 }
 
 async function stillHere(): Promise<void> {
@@ -113,7 +122,9 @@ test('SEC-14: no second window opens when the page tries ten ways', async () => 
   for (const code of opened) await act(code);
   await act('window.open();');
   await act("window.open('https://evil.test/', '_blank', 'noopener,noreferrer');");
-  await act("window.open('https://evil.test/', '_blank', 'nodeIntegration=yes,contextIsolation=no,sandbox=no');");
+  await act(
+    "window.open('https://evil.test/', '_blank', 'nodeIntegration=yes,contextIsolation=no,sandbox=no');",
+  );
   await act(
     "const f = document.createElement('form'); f.action = 'https://evil.test/'; f.target = '_blank'; document.body.append(f); f.submit(); f.remove();",
   );
@@ -155,7 +166,9 @@ test('SEC-13: the window comes back to our page when it was led to an empty one'
     })
     .catch(() => undefined);
   await expect
-    .poll(() => started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL()))
+    .poll(() =>
+      started.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL()),
+    )
     .toBe('app://bundle/index.html');
   await expect(started.page.locator('h1').first()).toBeVisible();
   expect((await started.page.evaluate(() => window.officina.appInfo({}))).ok).toBe(true);

@@ -7,7 +7,8 @@ const requests: Readonly<Record<string, string>> = {
   camera: 'navigator.mediaDevices.getUserMedia({ video: true })',
   microphone: 'navigator.mediaDevices.getUserMedia({ audio: true })',
   screen: 'navigator.mediaDevices.getDisplayMedia({ video: true })',
-  notifications: "Notification.requestPermission().then((state) => { if (state !== 'granted') throw new Error(state); })",
+  notifications:
+    "Notification.requestPermission().then((state) => { if (state !== 'granted') throw new Error(state); })",
   clipboardRead: 'navigator.clipboard.readText()',
   midi: 'navigator.requestMIDIAccess({ sysex: true })',
   hid: 'navigator.hid.requestDevice({ filters: [] }).then((list) => { if (list.length === 0) throw new Error("none"); })',
@@ -18,7 +19,8 @@ const requests: Readonly<Record<string, string>> = {
   idle: "IdleDetector.requestPermission().then((state) => { if (state !== 'granted') throw new Error(state); })",
   fonts: 'window.queryLocalFonts().then((list) => { if (list.length === 0) throw new Error("none"); })',
   windows: 'window.getScreenDetails()',
-  pointerLock: 'document.body.requestPointerLock().then(() => { if (document.pointerLockElement === null) throw new Error("refused"); })',
+  pointerLock:
+    'document.body.requestPointerLock().then(() => { if (document.pointerLockElement === null) throw new Error("refused"); })',
   fullscreen: 'document.documentElement.requestFullscreen()',
 };
 

@@ -33,22 +33,42 @@ const make = (tag: string, properties: Readonly<Record<string, string>>): string
     .join(' ')} document.body.append(made);`;
 
 const kinds: readonly (readonly [string, string, string])[] = [
-  ['an inline handler', `${make('button', { onclick: 'window.planted = 1' })} made.click();`, 'require-trusted-types-for'],
+  [
+    'an inline handler',
+    `${make('button', { onclick: 'window.planted = 1' })} made.click();`,
+    'require-trusted-types-for',
+  ],
   ['eval', "window.eval('window.planted = 1');", 'require-trusted-types-for'],
   ['code made from text', "new Function('window.planted = 1')();", 'require-trusted-types-for'],
-  ['HTML made from text', "document.body.innerHTML += '<img src=x onerror=window.planted=1>';", 'require-trusted-types-for'],
-  ['a policy for such text', "trustedTypes.createPolicy('planted', { createHTML: (text) => text });", 'trusted-types'],
+  [
+    'HTML made from text',
+    "document.body.innerHTML += '<img src=x onerror=window.planted=1>';",
+    'require-trusted-types-for',
+  ],
+  [
+    'a policy for such text',
+    "trustedTypes.createPolicy('planted', { createHTML: (text) => text });",
+    'trusted-types',
+  ],
   ['a frame', make('iframe', { src: 'https://evil.test/' }), 'frame-src'],
   [
     'a base address',
     `const made = document.createElement('base'); made.href = 'https://evil.test/'; document.head.append(made);`,
     'base-uri',
   ],
-  ['a form', `${make('form', { action: 'https://evil.test/', method: 'post' })} made.submit();`, 'form-action'],
+  [
+    'a form',
+    `${make('form', { action: 'https://evil.test/', method: 'post' })} made.submit();`,
+    'form-action',
+  ],
   ['an object', make('object', { data: 'https://evil.test/x.swf' }), 'require-trusted-types-for'],
   ['a picture from elsewhere', make('img', { src: 'https://evil.test/x.png' }), 'img-src'],
   ['a picture in the address', make('img', { src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' }), 'img-src'],
-  ['a style sheet from elsewhere', make('link', { rel: 'stylesheet', href: 'https://evil.test/x.css' }), 'style-src-elem'],
+  [
+    'a style sheet from elsewhere',
+    make('link', { rel: 'stylesheet', href: 'https://evil.test/x.css' }),
+    'style-src-elem',
+  ],
   [
     'a style in the page',
     `const made = document.createElement('style'); made.textContent = 'body{color:red}'; document.head.append(made);`,
@@ -75,8 +95,12 @@ test('SEC-7: no script runs and the policy says so when a script is planted by t
     "made.text = 'window.planted = 1'",
   ];
   for (const script of scripts) {
-    const rules = await broken(`const made = document.createElement('script'); ${script}; document.body.append(made);`);
-    expect(rules.some((rule) => rule === 'require-trusted-types-for' || rule === 'script-src-elem')).toBe(true);
+    const rules = await broken(
+      `const made = document.createElement('script'); ${script}; document.body.append(made);`,
+    );
+    expect(rules.some((rule) => rule === 'require-trusted-types-for' || rule === 'script-src-elem')).toBe(
+      true,
+    );
   }
   const parsed = await broken(
     "const doc = document.implementation.createHTMLDocument(''); const made = doc.createElementNS('http://www.w3.org/1999/xhtml', 'script'); const text = doc.createTextNode('window.planted = 1'); made.append(text); document.body.append(made);",

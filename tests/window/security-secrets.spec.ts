@@ -13,7 +13,12 @@ function forms(text: string): readonly Buffer[] {
       .toString('base64')
       .slice(4, -4),
   );
-  return [plain, Buffer.from(text, 'utf16le'), ...shifted.map((part) => Buffer.from(part)), Buffer.from(encodeURIComponent(text))];
+  return [
+    plain,
+    Buffer.from(text, 'utf16le'),
+    ...shifted.map((part) => Buffer.from(part)),
+    Buffer.from(encodeURIComponent(text)),
+  ];
 }
 
 /** Files of a folder that hold the text in any form. */
@@ -67,7 +72,8 @@ test("THREAT-5: the portal's password is found in no file, log, export or output
   const exports = freshDataFolder();
   const { app, page } = await launch({ dataFolder });
   const printed: Buffer[] = [];
-  for (const stream of [app.process().stdout, app.process().stderr]) stream?.on('data', (part: Buffer) => printed.push(part));
+  for (const stream of [app.process().stdout, app.process().stderr])
+    stream?.on('data', (part: Buffer) => printed.push(part));
   await firstRun(page);
   await app.evaluate(({ dialog }, folder) => {
     Reflect.set(dialog, 'showOpenDialog', async () => ({ canceled: false, filePaths: [folder] }));
@@ -79,9 +85,18 @@ test("THREAT-5: the portal's password is found in no file, log, export or output
       await window.officina.syncNow({});
       const status = await window.officina.portalStatus({});
       const draft = await window.officina.startDraft({ toolId: null, evidenceIds: [] });
-      const exported = draft.ok ? await window.officina.exportRequest({ id: draft.value.id, unstored: null }) : null;
+      const exported = draft.ok
+        ? await window.officina.exportRequest({ id: draft.value.id, unstored: null })
+        : null;
       const wrong = await window.officina.saveCredentials({ password: password.repeat(20) });
-      return JSON.stringify({ chosen, saved, status, exported, wrong, info: await window.officina.appInfo({}) });
+      return JSON.stringify({
+        chosen,
+        saved,
+        status,
+        exported,
+        wrong,
+        info: await window.officina.appInfo({}),
+      });
     },
     { url: portal.url, password: canary },
   );

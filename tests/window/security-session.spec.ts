@@ -43,7 +43,9 @@ test('SEC-2, SEC-17: an empty frame holds neither Node nor the bridge when the p
     const frame = document.createElement('iframe');
     document.body.append(frame);
     const inner = frame.contentWindow ?? {};
-    const found = ['require', 'process', 'module', 'Buffer', 'officina'].map((name) => typeof Reflect.get(inner, name));
+    const found = ['require', 'process', 'module', 'Buffer', 'officina'].map(
+      (name) => typeof Reflect.get(inner, name),
+    );
     frame.remove();
     return found;
   });
@@ -56,7 +58,11 @@ test('SEC-3: the bridge cannot be replaced and reaches no process when the page 
     const before = bridge.appInfo;
     Reflect.set(bridge, 'appInfo', () => 'planted');
     const maker = bridge.appInfo.constructor;
-    return { same: bridge.appInfo === before, frozen: Object.isFrozen(bridge), pageFunction: maker === Function };
+    return {
+      same: bridge.appInfo === before,
+      frozen: Object.isFrozen(bridge),
+      pageFunction: maker === Function,
+    };
   });
   expect(seen).toEqual({ same: true, frozen: true, pageFunction: true });
 });
@@ -96,8 +102,11 @@ test('SEC-16: the pinned Electron and the one under test are on the list when th
     supportedMajors: number[];
     testRuntimeMajors: number[];
   };
-  const pinned = (JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> })
-    .devDependencies['electron'];
+  const pinned = (
+    JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
+      devDependencies: Record<string, string>;
+    }
+  ).devDependencies['electron'];
   const running = await started.app.evaluate(() => process.versions.electron);
   console.log(`electron pinned ${pinned}, under test ${running}`);
   expect(list.supportedMajors).toContain(Number.parseInt(pinned ?? '', 10));

@@ -23,16 +23,27 @@ test('SEC-1, SEC-7: nothing is asked of the network and the policy is never brok
   await firstRun(page);
   await page.evaluate(() => window.officina.loadSamples({}));
   await beginDraft(page);
-  for (const screen of ['Richieste', 'Prove', 'Strumenti', 'Impostazioni', 'Nuova richiesta', 'Oggi', 'Richieste']) {
+  for (const screen of [
+    'Richieste',
+    'Prove',
+    'Strumenti',
+    'Impostazioni',
+    'Nuova richiesta',
+    'Oggi',
+    'Richieste',
+  ]) {
     await goTo(page, screen);
     await expect(page.locator('h1').first()).toBeVisible();
   }
   await page.getByRole('table').getByRole('button').first().click();
   await expect(page.locator('h1').first()).toBeVisible();
-  for (const theme of ['dark', 'light'] as const) await page.evaluate((wanted) => window.officina.saveSettings({ theme: wanted }), theme);
+  for (const theme of ['dark', 'light'] as const)
+    await page.evaluate((wanted) => window.officina.saveSettings({ theme: wanted }), theme);
   const asked = await app.evaluate(() => Reflect.get(globalThis, 'asked') as string[]);
   expect(asked.length).toBeGreaterThan(0);
-  expect(asked.filter((url) => !/^(app:\/\/bundle\/|blob:app:\/\/bundle\/|devtools:)/u.test(url))).toEqual([]);
+  expect(asked.filter((url) => !/^(app:\/\/bundle\/|blob:app:\/\/bundle\/|devtools:)/u.test(url))).toEqual(
+    [],
+  );
   expect(await page.evaluate(() => Reflect.get(window, 'broken') as string[])).toEqual([]);
   expect(complaints.filter((text) => /Refused|Content Security Policy|violat/iu.test(text))).toEqual([]);
   await app.close();

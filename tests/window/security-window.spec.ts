@@ -26,7 +26,11 @@ test('SEC-3, SEC-4, SEC-6, SEC-8, SEC-9, SEC-11, SEC-WINDOW: the window has the 
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     return contents === undefined
       ? null
-      : Reflect.apply(Reflect.get(contents, 'getLastWebPreferences') as () => Record<string, unknown>, contents, []);
+      : Reflect.apply(
+          Reflect.get(contents, 'getLastWebPreferences') as () => Record<string, unknown>,
+          contents,
+          [],
+        );
   });
   expect(preferences).toMatchObject({
     contextIsolation: true,
@@ -54,7 +58,9 @@ onLinux('[linux] SEC-4: the kernel filters the page when the sandbox is on', asy
 test('SEC-5: every permission is denied when the page asks', async () => {
   const states = await started.page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'];
-    return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state));
+    return Promise.all(
+      names.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state),
+    );
   });
   expect(states).toEqual(Array.from(states, () => 'denied'));
 });
@@ -83,7 +89,9 @@ test('SEC-7, SEC-CSP: the policy is the one written down when the page is served
     return (await session?.fetch('app://bundle/index.html'))?.headers.get('content-security-policy') ?? null;
   });
   expect(header).toBe(policy);
-  const meta = await started.page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  const meta = await started.page
+    .locator('meta[http-equiv="Content-Security-Policy"]')
+    .getAttribute('content');
   expect(meta).toBe(policy.replace("frame-ancestors 'none'; ", ''));
 });
 
@@ -102,7 +110,12 @@ test('SEC-7: inline script is refused when it is planted', async () => {
 });
 
 test('SEC-13, SEC-18: the address stays when the page tries to leave', async () => {
-  for (const target of ['https://evil.test/', 'file:///etc/passwd', 'app://other/index.html', 'data:text/html,x']) {
+  for (const target of [
+    'https://evil.test/',
+    'file:///etc/passwd',
+    'app://other/index.html',
+    'data:text/html,x',
+  ]) {
     await started.page.evaluate((url) => {
       window.location.href = url;
     }, target);
@@ -150,6 +163,8 @@ test('SEC-20: the bridge holds the documented names when it is listed', async ()
 test('SEC-24: the preload is small and imports only electron when it is built', () => {
   const file = resolve(import.meta.dirname, '../../out-test/preload/preload.cjs');
   expect(statSync(file).size).toBeLessThanOrEqual(20 * 1_024);
-  const imports = [...readFileSync(file, 'utf8').matchAll(/require\(["']([^"']+)["']\)/gu)].map((match) => match[1]);
+  const imports = [...readFileSync(file, 'utf8').matchAll(/require\(["']([^"']+)["']\)/gu)].map(
+    (match) => match[1],
+  );
   expect(new Set(imports)).toEqual(new Set(['electron']));
 });

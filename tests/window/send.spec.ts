@@ -5,7 +5,9 @@ import { agree, firstRun, goTo, writeRequest } from './workshop.ts';
 
 async function clean(page: Page, screen: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+  expect(
+    violations.map((item) => `${screen}: ${item.id} ${item.nodes.map((node) => node.target).join(' ')}`),
+  ).toEqual([]);
 }
 
 test("request gets the portal's number and its answer when it is sent to the practice portal", async () => {
@@ -50,7 +52,9 @@ test('request is carried by hand and keeps the number typed in when the portal i
   await agree(page);
   await page.getByRole('button', { name: 'Prepara da portare a mano' }).click();
   const panel = page.getByRole('region', { name: 'Porta la richiesta sul sito del fornitore' });
-  await expect(panel.getByRole('textbox', { name: 'Descrizione' })).toContainText('La lettura si ferma al 38 %');
+  await expect(panel.getByRole('textbox', { name: 'Descrizione' })).toContainText(
+    'La lettura si ferma al 38 %',
+  );
   await clean(page, 'manual ticket');
   await expect(page.getByText(/^preparata .+ · ancora senza numero dal portale$/u)).toBeVisible();
   await panel.getByLabel('Numero dato dal portale').fill('');
@@ -89,7 +93,9 @@ async function stateLatestVersion(page: Page): Promise<void> {
 async function converseByHand(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Annota ciò che dice il portale' }).click();
   const form = page.getByRole('region', { name: 'Dal portale' });
-  await form.getByLabel('Che cosa ha scritto').fill('Il 24/11/2026 alle 18:05 Marta Neri ha scritto:\n\nMisura la tensione, per favore.');
+  await form
+    .getByLabel('Che cosa ha scritto')
+    .fill('Il 24/11/2026 alle 18:05 Marta Neri ha scritto:\n\nMisura la tensione, per favore.');
   await expect(form.getByLabel('Chi scrive')).toHaveValue('Marta Neri');
   await expect(form.getByLabel('Quando (ora italiana)')).toHaveValue('24/11/2026 18:05');
   await form.getByLabel('Quando (ora italiana)').fill('31/11/2026');

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, closeSync, existsSync, ftruncateSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -30,7 +40,11 @@ function starterOn(mount: string, sizeBytes: number, program: string, prepare: s
 }
 
 /** Starts the program with its data folder on a disk of `sizeBytes`. `prepare`: shell lines run on the empty disk before, with `$DATA`. */
-export async function launchOnSmallDisk(sizeBytes: number, options: LaunchOptions = {}, prepare = ''): Promise<SmallDisk> {
+export async function launchOnSmallDisk(
+  sizeBytes: number,
+  options: LaunchOptions = {},
+  prepare = '',
+): Promise<SmallDisk> {
   const dataFolder = freshDataFolder();
   const launched = await launch({
     ...options,
@@ -51,7 +65,9 @@ export async function launchOnSmallDisk(sizeBytes: number, options: LaunchOption
       for (let left = room(); left > leftBytes; left = room()) {
         // The program writes meanwhile: what was free a moment ago may be a page less by now.
         try {
-          execFileSync('fallocate', ['-l', String(takenBytes + left - leftBytes), filler], { stdio: 'ignore' });
+          execFileSync('fallocate', ['-l', String(takenBytes + left - leftBytes), filler], {
+            stdio: 'ignore',
+          });
         } catch {
           continue;
         }

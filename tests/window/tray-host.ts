@@ -18,7 +18,10 @@ const itemSchema = z.tuple([
 const entrySchema = z.object({
   value: z.tuple([
     z.number(),
-    z.object({ label: z.object({ value: z.string() }).optional(), enabled: z.object({ value: z.boolean() }).optional() }),
+    z.object({
+      label: z.object({ value: z.string() }).optional(),
+      enabled: z.object({ value: z.boolean() }).optional(),
+    }),
     z.array(z.unknown()),
   ]),
 });
@@ -82,7 +85,9 @@ export async function openTrayHost(): Promise<TrayHost> {
     signature: string,
     body: unknown[],
   ): Promise<unknown> => {
-    const reply = await bus.call(new dbus.Message({ destination, path, interface: face, member, signature, body }));
+    const reply = await bus.call(
+      new dbus.Message({ destination, path, interface: face, member, signature, body }),
+    );
     return reply?.body;
   };
   /** Other windows of the same desktop session register too. */
@@ -92,9 +97,14 @@ export async function openTrayHost(): Promise<TrayHost> {
         .tuple([z.number()])
         .catch([0])
         .parse(
-          await ask('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'GetConnectionUnixProcessID', 's', [
-            service,
-          ]).catch(() => null),
+          await ask(
+            'org.freedesktop.DBus',
+            '/org/freedesktop/DBus',
+            'org.freedesktop.DBus',
+            'GetConnectionUnixProcessID',
+            's',
+            [service],
+          ).catch(() => null),
         );
       if (owner === pid) return service;
     }
@@ -106,11 +116,15 @@ export async function openTrayHost(): Promise<TrayHost> {
     return service;
   };
   const read = async (service: string): Promise<z.infer<typeof itemSchema>[0]> =>
-    itemSchema.parse(await ask(service, item.path, 'org.freedesktop.DBus.Properties', 'GetAll', 's', [item.face]))[0];
+    itemSchema.parse(
+      await ask(service, item.path, 'org.freedesktop.DBus.Properties', 'GetAll', 's', [item.face]),
+    )[0];
   const menuPath = async (service: string): Promise<string> => (await read(service)).Menu.value;
   const menu: TrayHost['menu'] = async (pid) => {
     const service = await required(pid);
-    const [, [, , entries]] = layoutSchema.parse(await ask(service, await menuPath(service), menuFace, 'GetLayout', 'iias', [0, -1, []]));
+    const [, [, , entries]] = layoutSchema.parse(
+      await ask(service, await menuPath(service), menuFace, 'GetLayout', 'iias', [0, -1, []]),
+    );
     return entries.flatMap(({ value: [id, { label, enabled }] }) =>
       label === undefined ? [] : [{ id, label: label.value, enabled: enabled?.value ?? true }],
     );
@@ -135,9 +149,15 @@ export async function openTrayHost(): Promise<TrayHost> {
       const service = await required(pid);
       const entry = (await menu(pid)).find((one) => one.label === label && one.enabled);
       if (entry === undefined) throw new Error(`nothing to press: ${label}`);
-      await ask(service, await menuPath(service), menuFace, 'Event', 'isvu', [entry.id, 'clicked', new dbus.Variant('s', ''), 0]);
+      await ask(service, await menuPath(service), menuFace, 'Event', 'isvu', [
+        entry.id,
+        'clicked',
+        new dbus.Variant('s', ''),
+        0,
+      ]);
     },
-    activate: async (pid) => void (await ask(await required(pid), item.path, item.face, 'Activate', 'ii', [0, 0])),
+    activate: async (pid) =>
+      void (await ask(await required(pid), item.path, item.face, 'Activate', 'ii', [0, 0])),
     close: () => bus.disconnect(),
   };
 }

@@ -29,7 +29,9 @@ test('D1: draft whose save main never answered is told as unsaved, then stored b
   const saved = page.getByRole('status').filter({ hasText: /^salvata/u });
   const stored = async (): Promise<string | undefined> => {
     const { rows } = await call(page, 'requests', { filter: 'drafts', text: '', offset: 0 });
-    return rows[0] === undefined ? undefined : (await call(page, 'draft', { id: rows[0].id })).draft.content.fields.problem?.text;
+    return rows[0] === undefined
+      ? undefined
+      : (await call(page, 'draft', { id: rows[0].id })).draft.content.fields.problem?.text;
   };
   const problem = page.getByLabel('Che cosa è successo', { exact: true });
   await loseOneAnswer(app, 'editDraft', false);

@@ -4,10 +4,14 @@ import { firstRun, goTo, openSection } from './workshop.ts';
 
 test('window stands where it stood when it is opened again', async () => {
   const { app, dataFolder } = await launch();
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 40, width: 700, height: 720 }));
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 40, width: 700, height: 720 }),
+  );
   await app.close();
   const second = await launch({ dataFolder });
-  expect(await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds())).toEqual({
+  expect(
+    await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds()),
+  ).toEqual({
     x: 60,
     y: 40,
     width: 700,

@@ -3,7 +3,10 @@ import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
 import { call } from '../faults/killed-app.ts';
 
 /** The first start as a person goes through it, in Italian: workshop, one tool, folders as they are. */
-export async function firstRun(page: Page, options: { readonly tool: boolean } = { tool: true }): Promise<void> {
+export async function firstRun(
+  page: Page,
+  options: { readonly tool: boolean } = { tool: true },
+): Promise<void> {
   await page.getByLabel('Codice cliente', { exact: true }).fill('  ALI-20417 ');
   await page.getByLabel('Azienda').fill('Officina Rossi');
   await page.getByLabel('E-mail legata al codice cliente').fill('mario@rossi.example');
@@ -30,7 +33,10 @@ export async function fillTool(page: Page): Promise<void> {
 
 /** A screen of the rail, by its word. */
 export async function goTo(page: Page, word: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Principale' }).getByRole('button', { name: word, exact: true }).click();
+  await page
+    .getByRole('navigation', { name: 'Principale' })
+    .getByRole('button', { name: word, exact: true })
+    .click();
 }
 
 /** A section of the form, by its word. Files that are found meanwhile move what stands below them: whoever pressed beside it presses again. */
@@ -81,7 +87,11 @@ export async function writeAndSend(page: Page): Promise<void> {
 }
 
 /** A request put in the queue without the form, behind what waits there; the terms must have been accepted. */
-export async function queueAnother(page: Page, problem: string, evidenceIds: EvidenceId[] = []): Promise<TicketId> {
+export async function queueAnother(
+  page: Page,
+  problem: string,
+  evidenceIds: EvidenceId[] = [],
+): Promise<TicketId> {
   const draft = await call(page, 'startDraft', { toolId: null, evidenceIds });
   const productId = (await call(page, 'productCatalogue', {})).find((item) => !item.hasSerial)?.id ?? null;
   const content = {

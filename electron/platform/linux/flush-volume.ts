@@ -9,8 +9,11 @@ const program = '/usr/bin/sync';
 export function flushVolume(folder: string, signal?: AbortSignal): Promise<boolean> {
   if (process.platform !== 'linux') return Promise.resolve(false);
   return new Promise((resolve) => {
-    execFile(program, ['--file-system', folder], { shell: false, env: {}, ...(signal === undefined ? {} : { signal }) }, (error) =>
-      resolve(error === null),
+    execFile(
+      program,
+      ['--file-system', folder],
+      { shell: false, env: {}, ...(signal === undefined ? {} : { signal }) },
+      (error) => resolve(error === null),
     );
   });
 }

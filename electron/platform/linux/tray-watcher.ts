@@ -17,8 +17,11 @@ export function isTrayShown(): Promise<boolean> {
     'string:org.kde.StatusNotifierWatcher',
   ];
   return new Promise((resolve) => {
-    execFile('/usr/bin/dbus-send', args, { timeout: limitMs, maxBuffer: 4_096, shell: false }, (error, output) =>
-      resolve(error === null && output.trimEnd().endsWith('boolean true')),
+    execFile(
+      '/usr/bin/dbus-send',
+      args,
+      { timeout: limitMs, maxBuffer: 4_096, shell: false },
+      (error, output) => resolve(error === null && output.trimEnd().endsWith('boolean true')),
     );
   });
 }

@@ -16,7 +16,10 @@ const restartMark = '/var/run/reboot-required';
 const debian = '/etc/debian_version';
 
 /** What can be told without asking another program: the same on every system, or a file away. */
-export function plainSteps({ dataFolder, onBattery, reach }: PlainFacts, platform: NodeJS.Platform): readonly PcCheckStep[] {
+export function plainSteps(
+  { dataFolder, onBattery, reach }: PlainFacts,
+  platform: NodeJS.Platform,
+): readonly PcCheckStep[] {
   const steps: readonly PcCheckStep[] = [
     {
       id: 'power',
@@ -51,7 +54,9 @@ export function plainSteps({ dataFolder, onBattery, reach }: PlainFacts, platfor
       id: 'network',
       look: async () => {
         const { reach: reached } = reach();
-        return reached === 'reached' || reached === 'unreachable' ? { kind: 'portal-reached', reached: reached === 'reached' } : notTold;
+        return reached === 'reached' || reached === 'unreachable'
+          ? { kind: 'portal-reached', reached: reached === 'reached' }
+          : notTold;
       },
     },
   ];

@@ -25,6 +25,9 @@ async function bounded(step: PcCheckStep, limitMs: number): Promise<PcCheck> {
 }
 
 /** All looks at once, each within its limit; one that hangs or fails is `cannot-tell` and holds up no other (R-EXCL-1). */
-export function runPcChecks(steps: readonly PcCheckStep[], limitMs: number = checkLimitMs): Promise<readonly PcCheck[]> {
+export function runPcChecks(
+  steps: readonly PcCheckStep[],
+  limitMs: number = checkLimitMs,
+): Promise<readonly PcCheck[]> {
   return Promise.all(steps.map((step) => bounded(step, limitMs)));
 }

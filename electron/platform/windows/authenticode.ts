@@ -55,12 +55,17 @@ export function judgeSignature(output: string | null, path: string): Signature {
   if (!parsed.success || parsed.data.path.toLowerCase() !== path.toLowerCase())
     return { kind: 'refused', reason: 'no-answer', version: null };
   const { status, subject, serial, chainBuilt, chainStates, version } = parsed.data;
-  const refused = (reason: ToolRefusal): Signature => ({ kind: 'refused', reason, version: version === '' ? null : version });
+  const refused = (reason: ToolRefusal): Signature => ({
+    kind: 'refused',
+    reason,
+    version: version === '' ? null : version,
+  });
   if (status === 'NotSigned') return refused('unsigned');
   if (status !== 'Valid') return refused('signature-invalid');
   const states = chainStates.filter((state) => state !== 'NoError');
   const onlyOutOfDate = states.length > 0 && states.every((state) => state === 'NotTimeValid');
-  if (abusedSerials.test(serial) || !(chainBuilt ? states.length === 0 : onlyOutOfDate)) return refused('chain-invalid');
+  if (abusedSerials.test(serial) || !(chainBuilt ? states.length === 0 : onlyOutOfDate))
+    return refused('chain-invalid');
   const [name, ...others] = attributeValues(subject, 'CN');
   if (name === undefined || others.length > 0 || !signers.has(name)) return refused('other-signer');
   return { kind: 'valid', signer: name, version };

@@ -6,7 +6,11 @@ import { jsonOf } from '../../../shared/domain/json-of.ts';
  * Runs one of our own scripts and gives back what it printed; null when PowerShell is missing, fails or takes too long. The script
  * is a constant: what varies goes in as environment variables, which nothing parses, and never into its text.
  */
-export type RunPowerShell = (script: string, variables: Readonly<Record<string, string>>, limitMs?: number) => Promise<string | null>;
+export type RunPowerShell = (
+  script: string,
+  variables: Readonly<Record<string, string>>,
+  limitMs?: number,
+) => Promise<string | null>;
 
 const usualLimitMs = 30_000;
 
@@ -18,7 +22,10 @@ export function powerShellEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   variables: Readonly<Record<string, string>>,
 ): Record<string, string | undefined> {
-  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => name.toLowerCase() !== 'psmodulepath')), ...variables };
+  return {
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => name.toLowerCase() !== 'psmodulepath')),
+    ...variables,
+  };
 }
 
 export const runPowerShell: RunPowerShell = (script, variables, limitMs = usualLimitMs) => {
@@ -33,7 +40,13 @@ export const runPowerShell: RunPowerShell = (script, variables, limitMs = usualL
     execFile(
       program,
       ['-NoProfile', '-NonInteractive', '-NoLogo', '-EncodedCommand', encoded],
-      { windowsHide: true, timeout: limitMs, maxBuffer: 4 * 1024 * 1024, shell: false, env: powerShellEnvironment(process.env, variables) },
+      {
+        windowsHide: true,
+        timeout: limitMs,
+        maxBuffer: 4 * 1024 * 1024,
+        shell: false,
+        env: powerShellEnvironment(process.env, variables),
+      },
       (error, stdout) => resolve(error === null ? stdout : null),
     );
   });

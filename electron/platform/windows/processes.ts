@@ -2,7 +2,9 @@ import { systemProgram } from './system-program.ts';
 
 /** Names of running programs from `tasklist /FO CSV /NH`, in lower case; null for anything that is no such list. */
 export function parseTaskList(output: string): ReadonlySet<string> | null {
-  const names = output.split(/\r?\n/u).flatMap((line) => /^"([^"]+)","\d+"/u.exec(line)?.[1]?.toLowerCase() ?? []);
+  const names = output
+    .split(/\r?\n/u)
+    .flatMap((line) => /^"([^"]+)","\d+"/u.exec(line)?.[1]?.toLowerCase() ?? []);
   return names.length === 0 ? null : new Set(names);
 }
 

@@ -22,7 +22,13 @@ export function systemProgram(
     execFile(
       join(windows, 'System32', program),
       [...args],
-      { windowsHide: true, timeout: limitMs, maxBuffer: 16 * 1024 * 1024, shell: false, ...(signal === undefined ? {} : { signal }) },
+      {
+        windowsHide: true,
+        timeout: limitMs,
+        maxBuffer: 16 * 1024 * 1024,
+        shell: false,
+        ...(signal === undefined ? {} : { signal }),
+      },
       (error, output) => {
         if (error === null) resolve({ code: 0, output });
         else resolve(typeof error.code === 'number' ? { code: error.code, output } : unheard);

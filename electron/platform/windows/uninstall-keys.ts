@@ -1,7 +1,11 @@
 import { type ReadRegistry, readRegistry, type RegistryKey } from './registry.ts';
 
 /** A program Windows knows how to remove. `installLocation` null when its installer did not say. */
-export type InstalledProgram = { readonly displayName: string; readonly publisher: string; readonly installLocation: string | null };
+export type InstalledProgram = {
+  readonly displayName: string;
+  readonly publisher: string;
+  readonly installLocation: string | null;
+};
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const uninstallKeys = [
@@ -22,7 +26,13 @@ export function installedAmong(keys: readonly RegistryKey[], env: Environment): 
     const location = expandVariables((texts.get('installlocation') ?? '').replaceAll('"', '').trim(), env);
     return displayName === ''
       ? []
-      : [{ displayName, publisher: texts.get('publisher') ?? '', installLocation: location === '' ? null : location }];
+      : [
+          {
+            displayName,
+            publisher: texts.get('publisher') ?? '',
+            installLocation: location === '' ? null : location,
+          },
+        ];
   });
 }
 
@@ -31,7 +41,9 @@ export function vendorFolders(programs: readonly InstalledProgram[]): readonly s
   const folders = programs
     .filter((program) => /alientech|k-?suite/iu.test(`${program.displayName} ${program.publisher}`))
     .map((program) => program.installLocation);
-  return [...new Set(folders.filter((folder) => folder !== null).filter((folder) => /^[a-z]:[\\/]/iu.test(folder)))];
+  return [
+    ...new Set(folders.filter((folder) => folder !== null).filter((folder) => /^[a-z]:[\\/]/iu.test(folder))),
+  ];
 }
 
 /** Every program Windows has written down as installed; null on other systems and when no part of the registry answers. */

@@ -3,7 +3,12 @@ import { type ProgramEnd, systemProgram } from './system-program.ts';
 import { installedPrograms } from './uninstall-keys.ts';
 
 /** There on every Windows: where it cannot be seen, nothing else that cannot be seen means anything. */
-const certain = ['query', 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion', '/v', 'CurrentBuild'] as const;
+const certain = [
+  'query',
+  'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion',
+  '/v',
+  'CurrentBuild',
+] as const;
 /** Each of these stands when a restart is due; the first two are keys that exist only then, the third a value. */
 const restartMarks = [
   ['query', 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\RebootPending'],
@@ -28,7 +33,9 @@ export function missingRuntimes(displayNames: readonly string[]): readonly strin
   return runtimeYears
     .filter(
       (year) =>
-        !displayNames.some((name) => new RegExp(`Visual C\\+\\+ ${year}\\b.*Redistributable`, 'iu').test(name.slice(0, mostNameChars))),
+        !displayNames.some((name) =>
+          new RegExp(`Visual C\\+\\+ ${year}\\b.*Redistributable`, 'iu').test(name.slice(0, mostNameChars)),
+        ),
     )
     .map((year) => `Visual C++ ${year}`);
 }
@@ -62,17 +69,25 @@ export const windowsSteps: readonly PcCheckStep[] = [
       const programs = await installedPrograms(signal);
       return programs === null
         ? notTold
-        : { kind: 'missing-runtimes', names: [...missingRuntimes(programs.map(({ displayName }) => displayName))] };
+        : {
+            kind: 'missing-runtimes',
+            names: [...missingRuntimes(programs.map(({ displayName }) => displayName))],
+          };
     },
   },
   {
     id: 'usb-errors',
     look: async (signal) => {
-      const faulty = faultyUsbDevices(await systemProgram('pnputil.exe', ['/enum-devices', '/problem', '/connected'], { limitMs, signal }));
+      const faulty = faultyUsbDevices(
+        await systemProgram('pnputil.exe', ['/enum-devices', '/problem', '/connected'], { limitMs, signal }),
+      );
       return faulty === null ? notTold : { kind: 'usb-devices', faulty };
     },
   },
 ];
 
 /** The same looks where they cannot be taken: each says so. */
-export const untoldSteps: readonly PcCheckStep[] = windowsSteps.map(({ id }) => ({ id, look: async () => notTold }));
+export const untoldSteps: readonly PcCheckStep[] = windowsSteps.map(({ id }) => ({
+  id,
+  look: async () => notTold,
+}));

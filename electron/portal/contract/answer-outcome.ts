@@ -90,9 +90,13 @@ export function problemOf(answer: Answer): WireProblem | null {
 
 /** Every field this program ever sends, by the names of the contract. */
 const ownFields: ReadonlySet<string> = new Set([
-  ...[sessionRequestSchema, ticketRequestSchema, messageRequestSchema, privateMessageRequestSchema, uploadMetadataSchema].flatMap(
-    ({ shape }) => Object.keys(shape),
-  ),
+  ...[
+    sessionRequestSchema,
+    ticketRequestSchema,
+    messageRequestSchema,
+    privateMessageRequestSchema,
+    uploadMetadataSchema,
+  ].flatMap(({ shape }) => Object.keys(shape)),
   ...Object.keys(ticketRequestSchema.shape.terms.shape).map((name) => `terms.${name}`),
 ]);
 
@@ -118,7 +122,10 @@ function askedRestMs({ header }: Answer, nowMs: number): number | null {
 export function refusalOf(answer: Answer, repeat: Repeat, nowMs: number): PortalFailure {
   const problem = problemOf(answer);
   const { code, fate } = meaningOf(answer.status, problem);
-  const params: AppError['params'] = { status: answer.status, ...(problem === null ? {} : ownWords(problem)) };
+  const params: AppError['params'] = {
+    status: answer.status,
+    ...(problem === null ? {} : ownWords(problem)),
+  };
   if (fate === 'never') return refused(code, fate, params);
   const waitMs = askedRestMs(answer, nowMs);
   return fate === 'doubt' ? inDoubt(code, repeat, params, waitMs) : refused(code, fate, params, waitMs);
@@ -138,7 +145,8 @@ export function outcomeOf<T>(
   if (answer.status < 200 || answer.status > 299) return refusalOf(answer, repeat, nowMs);
   const params = { status: answer.status };
   const waitMs = askedRestMs(answer, nowMs);
-  if (!/^application\/json\b/iu.test(answer.header('content-type') ?? '')) return inDoubt('portal.notTheApi', repeat, params, waitMs);
+  if (!/^application\/json\b/iu.test(answer.header('content-type') ?? ''))
+    return inDoubt('portal.notTheApi', repeat, params, waitMs);
   const parsed = schema.safeParse(read(answer));
   if (!parsed.success || !isOurs(parsed.data)) return inDoubt('portal.badAnswer', repeat, params, waitMs);
   return { kind: 'done', value: parsed.data, serverDate: serverInstant(answer.header('date')) };

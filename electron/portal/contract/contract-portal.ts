@@ -5,7 +5,14 @@ import type { Portal, PortalOutcome } from '../port.ts';
 import { contractRequests } from './contract-requests.ts';
 import { defaultHttpLimits, type HttpLimits, httpClient } from './http-client.ts';
 import { inTurns } from '../../platform/in-turns.ts';
-import { heardNotices, heardPacks, heardProducts, heardReceipts, heardRequirements, heardTerms } from './heard-answers.ts';
+import {
+  heardNotices,
+  heardPacks,
+  heardProducts,
+  heardReceipts,
+  heardRequirements,
+  heardTerms,
+} from './heard-answers.ts';
 import type { HttpProxy } from './http-proxy.ts';
 import { mapDone, refused } from './outcome.ts';
 import { portalAddress } from './portal-address.ts';
@@ -30,7 +37,10 @@ export type ContractOptions = {
 };
 
 /** What a look-up found, where it is under this number: the portal has it on another ticket otherwise, and that is not "arrived". */
-function under<T extends { readonly number: string }>(number: string, found: PortalOutcome<T | null>): PortalOutcome<T | null> {
+function under<T extends { readonly number: string }>(
+  number: string,
+  found: PortalOutcome<T | null>,
+): PortalOutcome<T | null> {
   const isElsewhere = found.kind === 'done' && found.value !== null && found.value.number !== number;
   return isElsewhere ? refused('portal.conflict', 'later', { field: 'number' }) : found;
 }
@@ -81,22 +91,48 @@ export function contractPortal(options: ContractOptions): Portal {
   const origin = address.value;
   const limits = { ...defaultHttpLimits, ...options.limits };
   const nowMs = options.nowMs ?? Date.now;
-  const send = signedIn(httpClient(origin, limits, options.proxy ?? null, options.leaving), options.credentials, nowMs);
+  const send = signedIn(
+    httpClient(origin, limits, options.proxy ?? null, options.leaving),
+    options.credentials,
+    nowMs,
+  );
 
   const { get, post, find } = contractRequests(send, nowMs);
   const heard = heardReceipts(() => new Date(nowMs()).toISOString());
   const requirements = (turn?: AbortSignal) => get('/requirements', heardRequirements, turn);
   const memory = uploadMemory(options.gapMs);
   const pieces = pieceSize(limits.chunkBytes, requirements);
-  const findAttachment = (reference: string, turn?: AbortSignal) => find('/attachments', reference, heard.attachment, turn);
+  const findAttachment = (reference: string, turn?: AbortSignal) =>
+    find('/attachments', reference, heard.attachment, turn);
 
   return {
     capabilities,
-    createTicket: ({ clientReference, idempotencyKey, language, subject, body, productId, serial, termsVersion, termsSha256 }, turn) =>
+    createTicket: (
+      {
+        clientReference,
+        idempotencyKey,
+        language,
+        subject,
+        body,
+        productId,
+        serial,
+        termsVersion,
+        termsSha256,
+      },
+      turn,
+    ) =>
       post(
         '/tickets',
         ticketReceiptSchema,
-        { clientReference, language, subject, body, productId, serial, terms: { version: termsVersion, sha256: termsSha256 } },
+        {
+          clientReference,
+          language,
+          subject,
+          body,
+          productId,
+          serial,
+          terms: { version: termsVersion, sha256: termsSha256 },
+        },
         idempotencyKey,
         (value) => value.clientReference === clientReference,
         turn,
@@ -119,12 +155,29 @@ export function contractPortal(options: ContractOptions): Portal {
         idempotencyKey,
         (value) => value.clientReference === clientReference && value.number === number,
       ),
-    findMessageByReference: async (number, reference, turn) => under(number, await find('/messages', reference, heard.message, turn)),
+    findMessageByReference: async (number, reference, turn) =>
+      under(number, await find('/messages', reference, heard.message, turn)),
     closeTicket: (number, turn) =>
-      post(`/tickets/${encodeURIComponent(number)}/close`, heard.closing, {}, null, (value) => value.number === number, turn),
+      post(
+        `/tickets/${encodeURIComponent(number)}/close`,
+        heard.closing,
+        {},
+        null,
+        (value) => value.number === number,
+        turn,
+      ),
     uploadAttachment: (upload) =>
       uploadAttachment(
-        { origin, send, stallMs: limits.idleMs, turnMs: limits.uploadTurnMs, find: findAttachment, nowMs, memory, ...pieces },
+        {
+          origin,
+          send,
+          stallMs: limits.idleMs,
+          turnMs: limits.uploadTurnMs,
+          find: findAttachment,
+          nowMs,
+          memory,
+          ...pieces,
+        },
         upload,
       ),
     findAttachmentByReference: (reference) => findAttachment(reference),
@@ -132,7 +185,12 @@ export function contractPortal(options: ContractOptions): Portal {
       const query = new URLSearchParams();
       if (cursor !== null) query.set('cursor', cursor);
       if (limit !== undefined) query.set('limit', String(limit));
-      const page = await get(query.size === 0 ? '/changes' : `/changes?${query.toString()}`, changesPageSchema, undefined, true);
+      const page = await get(
+        query.size === 0 ? '/changes' : `/changes?${query.toString()}`,
+        changesPageSchema,
+        undefined,
+        true,
+      );
       return page.kind === 'done' ? { ...page, value: await inTurns(heardChanges(page.value)) } : page;
     },
     notices: async () => mapDone(await get('/notices', heardNotices), ({ notices }) => notices),

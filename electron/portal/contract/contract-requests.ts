@@ -10,7 +10,12 @@ import type { SendAuthorized } from './sign-in.ts';
 /** The three ways to ask a portal under its contract. None of them throws: a failure is an outcome. */
 export type ContractRequests = {
   /** Reads what stands under a path; `isLenient` as the HTTP client means it. */
-  readonly get: <T>(path: string, schema: z.ZodType<T>, turn?: AbortSignal, isLenient?: boolean) => Promise<PortalOutcome<T>>;
+  readonly get: <T>(
+    path: string,
+    schema: z.ZodType<T>,
+    turn?: AbortSignal,
+    isLenient?: boolean,
+  ) => Promise<PortalOutcome<T>>;
   /** Tells the portal something; `key` null where a repeat does no harm. An answer that is not `isOurs` confirms nothing. */
   readonly post: <T>(
     path: string,
@@ -31,7 +36,12 @@ export type ContractRequests = {
 
 /** A refusal of the portal's own tells its time as well as a success does; a page of somebody else does not. */
 function withTime<T>(outcome: PortalOutcome<T>, answer: Answer): PortalOutcome<T> {
-  if (outcome.kind === 'done' || outcome.error.code === 'portal.notTheApi' || outcome.error.code === 'portal.proxyRefused') return outcome;
+  if (
+    outcome.kind === 'done' ||
+    outcome.error.code === 'portal.notTheApi' ||
+    outcome.error.code === 'portal.proxyRefused'
+  )
+    return outcome;
   return { ...outcome, serverDate: serverInstant(answer.header('date')) };
 }
 
@@ -44,18 +54,34 @@ function during(turn: AbortSignal | undefined): { readonly signal?: AbortSignal 
 export function contractRequests(send: SendAuthorized, nowMs: () => number): ContractRequests {
   return {
     get: async (path, schema, turn, isLenient = false) => {
-      const sent = await send({ method: 'GET', path: apiBase + path, headers: {}, body: null, isLenient, ...during(turn) }, 'repeatable');
-      return sent.kind === 'failed' ? sent.failure : withTime(outcomeOf(sent.answer, schema, 'repeatable', nowMs()), sent.answer);
+      const sent = await send(
+        { method: 'GET', path: apiBase + path, headers: {}, body: null, isLenient, ...during(turn) },
+        'repeatable',
+      );
+      return sent.kind === 'failed'
+        ? sent.failure
+        : withTime(outcomeOf(sent.answer, schema, 'repeatable', nowMs()), sent.answer);
     },
     post: async (path, schema, body, key, isOurs, turn) => {
       const repeat: Repeat = key === null ? 'repeatable' : 'once';
-      const headers = { 'Content-Type': 'application/json', ...(key === null ? {} : { 'Idempotency-Key': key }) };
-      const sent = await send({ method: 'POST', path: apiBase + path, headers, body: JSON.stringify(body), ...during(turn) }, repeat);
-      return sent.kind === 'failed' ? sent.failure : withTime(outcomeOf(sent.answer, schema, repeat, nowMs(), isOurs), sent.answer);
+      const headers = {
+        'Content-Type': 'application/json',
+        ...(key === null ? {} : { 'Idempotency-Key': key }),
+      };
+      const sent = await send(
+        { method: 'POST', path: apiBase + path, headers, body: JSON.stringify(body), ...during(turn) },
+        repeat,
+      );
+      return sent.kind === 'failed'
+        ? sent.failure
+        : withTime(outcomeOf(sent.answer, schema, repeat, nowMs(), isOurs), sent.answer);
     },
     find: async (path, reference, schema, turn) => {
       const from = `${apiBase}/references${path}/${encodeURIComponent(reference)}`;
-      const sent = await send({ method: 'GET', path: from, headers: {}, body: null, ...during(turn) }, 'repeatable');
+      const sent = await send(
+        { method: 'GET', path: from, headers: {}, body: null, ...during(turn) },
+        'repeatable',
+      );
       return sent.kind === 'failed'
         ? sent.failure
         : lookUpOutcome(sent.answer, schema, nowMs(), (value) => value.clientReference === reference);

@@ -41,7 +41,10 @@ const heardWords = z.string().transform(shownTitle).optional().catch(undefined);
 
 /** One title for both languages, or one for each; whatever else stands there takes no closure away. */
 const heardTitle = z
-  .union([z.string().transform((both) => ({ it: shownTitle(both), en: shownTitle(both) })), z.object({ it: heardWords, en: heardWords })])
+  .union([
+    z.string().transform((both) => ({ it: shownTitle(both), en: shownTitle(both) })),
+    z.object({ it: heardWords, en: heardWords }),
+  ])
   .optional()
   .catch(undefined)
   .transform((title) => ({ it: title?.it ?? title?.en ?? '', en: title?.en ?? title?.it ?? '' }));
@@ -62,7 +65,9 @@ const heardNotice = z.object({
 export const heardNotices = z.object({ notices: listOf(heardNotice, 10_000) });
 export const heardProducts = z.object({ products: listOf(productsSchema.shape.products.element, 500) });
 /** A signature of any shape is looked at, so that its refusal can be told. */
-export const heardPacks = z.object({ packs: listOf(signedPackSchema.extend({ signature: z.string().max(1_000) }), 20) });
+export const heardPacks = z.object({
+  packs: listOf(signedPackSchema.extend({ signature: z.string().max(1_000) }), 20),
+});
 
 /** Which terms are in force is their version and hash; an address that is none is left out. */
 export const heardTerms = termsSchema.extend({
@@ -79,7 +84,9 @@ const heardLimit = z
   .optional()
   .transform((value) => {
     const number = typeof value === 'string' && digits.test(value) ? Number(value) : value;
-    return typeof number === 'number' && number >= 1 ? Math.floor(Math.min(number, Number.MAX_SAFE_INTEGER)) : Number.MAX_SAFE_INTEGER;
+    return typeof number === 'number' && number >= 1
+      ? Math.floor(Math.min(number, Number.MAX_SAFE_INTEGER))
+      : Number.MAX_SAFE_INTEGER;
   });
 
 /** Each limit holds whatever the portal says of the others; a language nobody here writes is passed over. */
@@ -106,8 +113,17 @@ export function heardReceipts(now: () => string) {
     .transform((value) => instantOf(value) ?? now());
   const size = z.union([attachmentReceiptSchema.shape.sizeBytes, z.string().regex(digits).transform(Number)]);
   return {
-    message: messageReceiptSchema.extend({ id: name.pipe(z.string().min(1).max(500)), number, receivedAt: time }),
+    message: messageReceiptSchema.extend({
+      id: name.pipe(z.string().min(1).max(500)),
+      number,
+      receivedAt: time,
+    }),
     closing: closeReceiptSchema.extend({ number, closedAt: time }),
-    attachment: attachmentReceiptSchema.extend({ number, name: z.string().catch(''), sizeBytes: size, receivedAt: time }),
+    attachment: attachmentReceiptSchema.extend({
+      number,
+      name: z.string().catch(''),
+      sizeBytes: size,
+      receivedAt: time,
+    }),
   };
 }

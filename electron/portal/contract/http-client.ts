@@ -80,7 +80,12 @@ function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
  * that breaks before an answer is the caller's doubt to settle. Through a proxy the encryption still ends at the portal.
  * `leaving` ends whatever is under way: the program is being closed.
  */
-export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy | null = null, leaving?: AbortSignal): SendHttp {
+export function httpClient(
+  origin: string,
+  limits: HttpLimits,
+  proxy: HttpProxy | null = null,
+  leaving?: AbortSignal,
+): SendHttp {
   const through = wayOut(origin, proxy);
   const client = axios.create({
     ...portalAgents(limits.connectMs),
@@ -95,7 +100,9 @@ export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy 
             protocol: 'http',
             host: through.host,
             port: through.port,
-            ...(through.login === null ? {} : { auth: { username: through.login.user, password: through.login.password } }),
+            ...(through.login === null
+              ? {}
+              : { auth: { username: through.login.user, password: through.login.password } }),
           },
     timeout: limits.idleMs,
     maxContentLength: limits.maxAnswerBytes,
@@ -130,7 +137,12 @@ export function httpClient(origin: string, limits: HttpLimits, proxy: HttpProxy 
       const response = await client.request<unknown>(config);
       const headers = response.headers as IncomingHttpHeaders;
       const { isLenient = false } = request;
-      return { status: response.status, header: (name) => headerOf(headers, name), text: decoded(response.data, isLenient), isLenient };
+      return {
+        status: response.status,
+        header: (name) => headerOf(headers, name),
+        text: decoded(response.data, isLenient),
+        isLenient,
+      };
     } finally {
       clearTimeout(timer);
       for (const signal of [request.signal, leaving]) signal?.removeEventListener('abort', cancel);

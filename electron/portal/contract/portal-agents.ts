@@ -15,7 +15,10 @@ function limitConnect<T extends HttpAgent>(agent: T, connectMs: number): T {
   agent.createConnection = (options, callback) => {
     const socket = open(options, callback);
     if (!(socket instanceof Socket)) return socket;
-    const timer = setTimeout(() => socket.destroy(Object.assign(new Error(connectTimeoutCode), { code: connectTimeoutCode })), connectMs);
+    const timer = setTimeout(
+      () => socket.destroy(Object.assign(new Error(connectTimeoutCode), { code: connectTimeoutCode })),
+      connectMs,
+    );
     const clear = (): void => clearTimeout(timer);
     // No byte of a request leaves before this event: a timer that fires means certainly not sent.
     socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', clear).once('close', clear);
@@ -35,7 +38,10 @@ function trustedCertificates(): string[] | undefined {
 }
 
 /** Connections to the portal: reused while a queue drains, given up on when not made within `connectMs`. */
-export function portalAgents(connectMs: number): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } {
+export function portalAgents(connectMs: number): {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpsAgent;
+} {
   const options = { keepAlive: true, maxSockets: 4, maxFreeSockets: 2, timeout: keptMs };
   const ca = trustedCertificates();
   return {

@@ -49,7 +49,8 @@ export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: (
     }
     if (known === null) return refused('portal.unauthorized', 'later');
     const digest = digestOf(known);
-    if (refusal?.digest === digest && Math.abs(nowMs() - refusal.atMs) < refusedForMs) return refused('portal.unauthorized', 'later');
+    if (refusal?.digest === digest && Math.abs(nowMs() - refusal.atMs) < refusedForMs)
+      return refused('portal.unauthorized', 'later');
     let outcome: PortalOutcome<string>;
     try {
       const answer = await send({
@@ -63,7 +64,10 @@ export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: (
     } catch (error) {
       return toSafeFailure(error, 'repeatable');
     }
-    refusal = outcome.kind === 'refused' && outcome.error.code === 'portal.unauthorized' ? { digest, atMs: nowMs() } : null;
+    refusal =
+      outcome.kind === 'refused' && outcome.error.code === 'portal.unauthorized'
+        ? { digest, atMs: nowMs() }
+        : null;
     if (outcome.kind !== 'done') return outcome;
     session = outcome.value;
     return null;
@@ -82,7 +86,10 @@ export function signedIn(send: SendHttp, credentials: CredentialSource, nowMs: (
     try {
       return {
         kind: 'answer',
-        answer: await send({ ...request, headers: { ...request.headers, Authorization: `Bearer ${session ?? ''}` } }),
+        answer: await send({
+          ...request,
+          headers: { ...request.headers, Authorization: `Bearer ${session ?? ''}` },
+        }),
       };
     } catch (error) {
       return { kind: 'failed', failure: toSafeFailure(error, repeat) };

@@ -91,7 +91,12 @@ export function tusHttpStack(parts: TusStackParts): HttpStack {
       let sentBytes = 0;
       let markBytes = 0;
       const stall = setInterval(() => {
-        if (bytes !== null && sentBytes < bytes.length && sentBytes - markBytes < (minBytesPerSecond * stallMs) / 1_000) abort.abort();
+        if (
+          bytes !== null &&
+          sentBytes < bytes.length &&
+          sentBytes - markBytes < (minBytesPerSecond * stallMs) / 1_000
+        )
+          abort.abort();
         markBytes = sentBytes;
       }, stallMs);
       try {

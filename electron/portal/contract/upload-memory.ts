@@ -49,7 +49,10 @@ const contradictionsNeeded = 3;
  *   absent and the gap of the queue's look-ups for the rest
  * @param runningMs monotonic, in milliseconds
  */
-export function uploadMemory(gapMs?: number, runningMs: () => number = () => performance.now()): UploadMemory {
+export function uploadMemory(
+  gapMs?: number,
+  runningMs: () => number = () => performance.now(),
+): UploadMemory {
   const absentMs = gapMs ?? bookingGapMs;
   const contradictedMs = gapMs ?? absentGapMs;
   const seen = new Map<string, Seen>();
@@ -91,7 +94,8 @@ export function uploadMemory(gapMs?: number, runningMs: () => number = () => per
     },
     contradicted: (reference) => {
       const known = of(reference);
-      if (runningMs() - known.lastContradictedMs < contradictedMs) return known.contradictions >= contradictionsNeeded;
+      if (runningMs() - known.lastContradictedMs < contradictedMs)
+        return known.contradictions >= contradictionsNeeded;
       known.lastContradictedMs = runningMs();
       known.contradictions += 1;
       return known.contradictions >= contradictionsNeeded;

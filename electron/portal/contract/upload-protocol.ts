@@ -5,7 +5,11 @@ import { apiBase } from '../../../shared/portal/wire.ts';
  * Where an earlier try stopped. `isSent`: the last piece was under way, so every byte may be on the portal; `address` is null where only
  * a store that is gone knew it. `isAbsent`: after that the address was gone and a look-up knew of no file, once so far.
  */
-export type ResumePoint = { readonly address: string | null; readonly isSent: boolean; readonly isAbsent?: boolean };
+export type ResumePoint = {
+  readonly address: string | null;
+  readonly isSent: boolean;
+  readonly isAbsent?: boolean;
+};
 
 /** One of the marks stands behind an address that is kept; a fragment is never sent. */
 const absentMark = '#absent';
@@ -25,7 +29,11 @@ export function ownAddress(origin: string, address: string | null): string | nul
   if (address === null || address.trim() === '' || !URL.canParse(address, base)) return null;
   const url = new URL(address, base);
   url.hash = '';
-  const isOwn = url.origin === origin && url.username === '' && url.password === '' && url.pathname.startsWith(`${apiBase}/uploads/`);
+  const isOwn =
+    url.origin === origin &&
+    url.username === '' &&
+    url.password === '' &&
+    url.pathname.startsWith(`${apiBase}/uploads/`);
   return isOwn && url.pathname.length > `${apiBase}/uploads/`.length ? url.href : null;
 }
 
@@ -74,7 +82,9 @@ export function uploadWatch(origin: string, sizeBytes: number): UploadWatch {
     created: (header) => (ownAddress(origin, header('location')) === null ? 'location' : null),
     asked: (header) => {
       const length = header('upload-length');
-      return uploadOffset(header('upload-offset'), sizeBytes) === null || length !== String(sizeBytes) ? 'offset' : null;
+      return uploadOffset(header('upload-offset'), sizeBytes) === null || length !== String(sizeBytes)
+        ? 'offset'
+        : null;
     },
     sent: (header, from, bytes) => {
       const offset = uploadOffset(header('upload-offset'), sizeBytes);

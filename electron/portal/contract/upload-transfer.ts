@@ -37,18 +37,25 @@ const speaksOfAll: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /** How a refusal of a kept address is taken: whatever does not speak of the portal, the ticket or the file speaks of the address. */
-function ofAddress({ answer, method }: NonNullable<UploadTrace['refusal']>, failure: PortalFailure): TransferEnd {
+function ofAddress(
+  { answer, method }: NonNullable<UploadTrace['refusal']>,
+  failure: PortalFailure,
+): TransferEnd {
   const word = problemOf(answer)?.code;
   const isOfAll = speaksOfAll.has(failure.error.code) || answer.status === 503 || word === 'ticket-closed';
   if (isOfAll || (method === 'PATCH' && word === 'too-large')) return { kind: 'failed', failure };
-  return { kind: answer.status >= 500 || answer.status === 408 ? 'address-faulty' : 'address-refused', failure };
+  return {
+    kind: answer.status >= 500 || answer.status === 408 ? 'address-faulty' : 'address-refused',
+    failure,
+  };
 }
 
 function endOf(trace: UploadTrace, isResumed: boolean, nowMs: number): TransferEnd {
   if (trace.refusal !== null) {
     const { answer, method } = trace.refusal;
     if (isResumed && (answer.status === 404 || answer.status === 410)) return { kind: 'address-gone' };
-    if (method === 'PATCH' && answer.status === 413 && problemOf(answer)?.code !== 'too-large') return { kind: 'piece-too-large' };
+    if (method === 'PATCH' && answer.status === 413 && problemOf(answer)?.code !== 'too-large')
+      return { kind: 'piece-too-large' };
     const failure = refusalOf(answer, 'repeatable', nowMs);
     return isResumed ? ofAddress(trace.refusal, failure) : { kind: 'failed', failure };
   }
@@ -61,7 +68,12 @@ function endOf(trace: UploadTrace, isResumed: boolean, nowMs: number): TransferE
 }
 
 /** Sends the missing bytes in pieces of `chunkBytes`, from the portal's own offset. Always ends, by its answers or the signal, and only when none of its requests is under way any more; never throws. */
-export function transfer(parts: TransferParts, upload: NewUpload, resumeAddress: string | null, chunkBytes: number): Promise<TransferEnd> {
+export function transfer(
+  parts: TransferParts,
+  upload: NewUpload,
+  resumeAddress: string | null,
+  chunkBytes: number,
+): Promise<TransferEnd> {
   const trace: UploadTrace = { failure: null, refusal: null, stray: null, copyFailed: false };
   const endpoint = `${parts.origin}${apiBase}/uploads`;
   const source = createReadStream(upload.file);
@@ -107,7 +119,10 @@ export function transfer(parts: TransferParts, upload: NewUpload, resumeAddress:
         trace,
         over: over.signal,
         requests,
-        onLastPiece: () => ours(() => (address === null ? undefined : upload.onResumeUrl(keptForm({ address, isSent: true })))),
+        onLastPiece: () =>
+          ours(() =>
+            address === null ? undefined : upload.onResumeUrl(keptForm({ address, isSent: true })),
+          ),
       }),
       metadata: {
         ticket: upload.number,

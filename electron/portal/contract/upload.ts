@@ -28,7 +28,10 @@ function copyRefusal(state: Exclude<FrozenState, 'intact'>, { name }: NewUpload)
 }
 
 /** Which part of a receipt speaks of another file or another ticket, or null. */
-function contradiction(receipt: AttachmentReceipt, upload: NewUpload): 'number' | 'sizeBytes' | 'sha256' | null {
+function contradiction(
+  receipt: AttachmentReceipt,
+  upload: NewUpload,
+): 'number' | 'sizeBytes' | 'sha256' | null {
   if (receipt.sha256 !== upload.sha256) return 'sha256';
   if (receipt.number !== upload.number) return 'number';
   return receipt.sizeBytes === upload.sizeBytes ? null : 'sizeBytes';
@@ -52,7 +55,10 @@ function cutShort({ signal }: NewUpload): PortalFailure {
  * at the latest, and nothing of it is asked or sent after that.
  * @throws what `onResumeUrl` or `onProgress` threw
  */
-export async function uploadAttachment(parts: UploadParts, upload: NewUpload): Promise<PortalOutcome<AttachmentReceipt>> {
+export async function uploadAttachment(
+  parts: UploadParts,
+  upload: NewUpload,
+): Promise<PortalOutcome<AttachmentReceipt>> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), parts.turnMs ?? transferMs);
   const turn = AbortSignal.any([upload.signal, deadline.signal]);
@@ -77,7 +83,8 @@ async function takeTurn(parts: UploadParts, upload: NewUpload): Promise<PortalOu
     const receipt = found.value;
     if (receipt === null) return null;
     const field = contradiction(receipt, upload);
-    if (field !== null) return refused('portal.conflict', memory.contradicted(clientReference) ? 'never' : 'later', { field });
+    if (field !== null)
+      return refused('portal.conflict', memory.contradicted(clientReference) ? 'never' : 'later', { field });
     memory.forget(clientReference);
     return mapDone(found, () => receipt);
   };

@@ -77,7 +77,9 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
     });
     return reply.code(201).send(answer);
   });
-  app.get('/references/tickets/:reference', (request) => found(desk.findTicket(parsed(referenceParams, request.params).reference)));
+  app.get('/references/tickets/:reference', (request) =>
+    found(desk.findTicket(parsed(referenceParams, request.params).reference)),
+  );
 
   app.post('/tickets/:number/messages', async (request, reply) => {
     const { number } = parsed(numberParams, request.params);
@@ -106,9 +108,15 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
     });
     return reply.code(201).send(answer);
   });
-  app.get('/references/messages/:reference', (request) => found(desk.findMessage(parsed(referenceParams, request.params).reference)));
-  app.post('/tickets/:number/close', (request) => desk.close(parsed(numberParams, request.params).number, 'customer'));
-  app.get('/references/attachments/:reference', (request) => found(desk.findAttachment(parsed(referenceParams, request.params).reference)));
+  app.get('/references/messages/:reference', (request) =>
+    found(desk.findMessage(parsed(referenceParams, request.params).reference)),
+  );
+  app.post('/tickets/:number/close', (request) =>
+    desk.close(parsed(numberParams, request.params).number, 'customer'),
+  );
+  app.get('/references/attachments/:reference', (request) =>
+    found(desk.findAttachment(parsed(referenceParams, request.params).reference)),
+  );
 
   app.get('/changes', (request): WireChanges => {
     const { cursor, limit } = parsed(cursorQuery, request.query);
@@ -117,7 +125,11 @@ export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
   });
   app.get('/notices', () => ({ notices: desk.notices() }));
   app.get('/terms', () => script.terms);
-  app.get('/requirements', () => ({ ...practiceLimits, languages: ['it', 'en'], teamViewerVersion: script.teamViewerVersion }));
+  app.get('/requirements', () => ({
+    ...practiceLimits,
+    languages: ['it', 'en'],
+    teamViewerVersion: script.teamViewerVersion,
+  }));
   app.get('/products', () => ({
     products: catalogue.products.map((product) => ({
       id: product.id,

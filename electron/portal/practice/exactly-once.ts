@@ -17,7 +17,9 @@ export function exactlyOnce(db: PracticeDb, processingMs: number) {
     const fingerprint = createHash('sha256')
       .update(JSON.stringify([scope, payload]))
       .digest('hex');
-    const kept = keptSchema.optional().parse(db.prepare('SELECT fingerprint, answer FROM idempotency WHERE key = ?').get(parsed.data));
+    const kept = keptSchema
+      .optional()
+      .parse(db.prepare('SELECT fingerprint, answer FROM idempotency WHERE key = ?').get(parsed.data));
     if (kept !== undefined) {
       if (kept.fingerprint !== fingerprint) throw new Problem(422, 'key-reused');
       return JSON.parse(kept.answer);

@@ -36,7 +36,10 @@ function standIn(port: Port): void {
   let folder = '';
   let since: Date | null = null;
   const log = (text: string): void =>
-    appendFileSync(join(folder, 'TeamViewer15_Logfile.log'), `${localStamp(now())}  ${process.pid}  1  S0  ${text}\n`);
+    appendFileSync(
+      join(folder, 'TeamViewer15_Logfile.log'),
+      `${localStamp(now())}  ${process.pid}  1  S0  ${text}\n`,
+    );
   const come = (): void => {
     if (since !== null) return;
     since = now();

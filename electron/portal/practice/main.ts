@@ -62,10 +62,17 @@ async function servePerson(): Promise<void> {
   });
   const { port, data, delay } = argumentsSchema.parse(values);
   const dataFolder = resolve(data);
-  const portal = await startPracticePortal({ dataFolder, port, operatorDelayMs: delay, token: keptToken(dataFolder) });
+  const portal = await startPracticePortal({
+    dataFolder,
+    port,
+    operatorDelayMs: delay,
+    token: keptToken(dataFolder),
+  });
   stopOnSignal(portal);
   if (portal.isAnew)
-    process.stdout.write('The store in this folder could not be read. It is set aside there, and the portal begins anew.\n');
+    process.stdout.write(
+      'The store in this folder could not be read. It is set aside there, and the portal begins anew.\n',
+    );
   process.stdout.write(
     `Practice portal   ${portal.url}\nUser              practice\nPassword          ${portal.token}\nOperator's page   ${portal.operatorUrl}\nData              ${dataFolder}\nStop with Ctrl+C.\n`,
   );
@@ -73,7 +80,8 @@ async function servePerson(): Promise<void> {
 
 /** What a person can do something about, in one line. */
 function inOneLine(error: unknown): string {
-  if (error instanceof z.ZodError) return `usage: npm run portal -- [--port 8080] [--data DIR] [--delay MS|off]\n${z.prettifyError(error)}`;
+  if (error instanceof z.ZodError)
+    return `usage: npm run portal -- [--port 8080] [--data DIR] [--delay MS|off]\n${z.prettifyError(error)}`;
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
   if (code === 'EADDRINUSE') return 'This port is taken; choose another with --port.';
   return error instanceof Error ? error.message : String(error);

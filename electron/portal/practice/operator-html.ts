@@ -21,11 +21,19 @@ function messageHtml(message: WireMessage, text: Words): string {
         ? text.customer
         : text[message.author.event];
   const files =
-    message.attachments.length === 0 ? '' : `<p>${text.files}: ${message.attachments.map((file) => escaped(file.name)).join(', ')}</p>`;
+    message.attachments.length === 0
+      ? ''
+      : `<p>${text.files}: ${message.attachments.map((file) => escaped(file.name)).join(', ')}</p>`;
   return `<li><b>${escaped(author)}</b> <time>${escaped(message.at)}</time><pre>${escaped(message.text)}</pre>${files}</li>`;
 }
 
-function ticketHtml(base: string, ticket: WireTicket, messages: readonly WireMessage[], told: string | null, text: Words): string {
+function ticketHtml(
+  base: string,
+  ticket: WireTicket,
+  messages: readonly WireMessage[],
+  told: string | null,
+  text: Words,
+): string {
   const at = `tickets/${encodeURIComponent(ticket.number)}`;
   const actions =
     ticket.state === 'closed'
@@ -35,24 +43,37 @@ function ticketHtml(base: string, ticket: WireTicket, messages: readonly WireMes
 }
 
 function modeHtml(base: string, mode: PracticeMode, text: Words): string {
-  const options = practiceModes.map((name) => `<option value="${name}"${name === mode ? ' selected' : ''}>${text[name]}</option>`).join('');
+  const options = practiceModes
+    .map((name) => `<option value="${name}"${name === mode ? ' selected' : ''}>${text[name]}</option>`)
+    .join('');
   return form(base, 'mode', `<label>${text.mode} <select name="mode">${options}</select></label>`, text.set);
 }
 
 function noticeHtml(base: string, text: Words): string {
   const field = (name: string, label: string, type: string, required: boolean): string =>
     `<label>${label} <input name="${name}" type="${type}"${required ? ' required' : ''}></label> `;
-  const kinds = (['info', 'closure', 'maintenance'] as const).map((kind) => `<option value="${kind}">${text[kind]}</option>`).join('');
+  const kinds = (['info', 'closure', 'maintenance'] as const)
+    .map((kind) => `<option value="${kind}">${text[kind]}</option>`)
+    .join('');
   return `<h2>${text.notice}</h2>${form(base, 'notices', `<select name="kind" aria-label="${text.notice}">${kinds}</select> ${field('it', text.titleIt, 'text', true)}${field('en', text.titleEn, 'text', true)}${field('startsAt', text.starts, 'datetime-local', true)}${field('endsAt', text.ends, 'datetime-local', false)}`, text.publish)}`;
 }
 
 /** The whole operator page. `base` is its own address with its token. */
-export function operatorHtml(desk: PracticeDesk, remote: PracticeSessions, base: string, language: PageLanguage): string {
+export function operatorHtml(
+  desk: PracticeDesk,
+  remote: PracticeSessions,
+  base: string,
+  language: PageLanguage,
+): string {
   const text = words[language];
   const tickets = desk.tickets();
   const list =
     tickets.length === 0
       ? `<p>${text.none}</p>`
-      : tickets.map((ticket) => ticketHtml(base, ticket, desk.messagesOf(ticket.number), remote.toldOf(ticket.number), text)).join('');
+      : tickets
+          .map((ticket) =>
+            ticketHtml(base, ticket, desk.messagesOf(ticket.number), remote.toldOf(ticket.number), text),
+          )
+          .join('');
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${text.title}</title><style>${operatorStyle}</style></head><body><h1>${text.title}</h1>${modeHtml(base, desk.mode(), text)}<h2>${text.tickets}</h2>${list}${noticeHtml(base, text)}</body></html>`;
 }

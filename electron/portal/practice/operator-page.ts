@@ -43,9 +43,14 @@ export type OperatorPageParts = {
 };
 
 /** The page from which a person plays the operator. No script, no foreign form: its token is in its address. */
-export function addOperatorPage(app: FastifyInstance, { desk, operator, remote, operatorToken }: OperatorPageParts): void {
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+export function addOperatorPage(
+  app: FastifyInstance,
+  { desk, operator, remote, operatorToken }: OperatorPageParts,
+): void {
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
   app.addHook('onRequest', async (request) => {
     const params = tokenParams.safeParse(request.params);
@@ -73,7 +78,14 @@ export function addOperatorPage(app: FastifyInstance, { desk, operator, remote, 
   app.get('/:token', (request, reply) =>
     reply
       .type('text/html; charset=utf-8')
-      .send(operatorHtml(desk, remote, base, (request.headers['accept-language'] ?? '').startsWith('it') ? 'it' : 'en')),
+      .send(
+        operatorHtml(
+          desk,
+          remote,
+          base,
+          (request.headers['accept-language'] ?? '').startsWith('it') ? 'it' : 'en',
+        ),
+      ),
   );
   app.post('/:token/mode', (request, reply) => {
     desk.setMode(parsed(z.object({ mode: z.enum(practiceModes) }), request.body).mode);
@@ -90,7 +102,11 @@ export function addOperatorPage(app: FastifyInstance, { desk, operator, remote, 
   });
   app.post('/:token/tickets/:number/answer', (request, reply) => {
     byPerson(request.params, (number) =>
-      desk.answer(number, script.operator, parsed(z.object({ text: z.string().min(1).max(60_000) }), request.body).text),
+      desk.answer(
+        number,
+        script.operator,
+        parsed(z.object({ text: z.string().min(1).max(60_000) }), request.body).text,
+      ),
     );
     return back(reply);
   });

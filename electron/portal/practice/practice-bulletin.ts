@@ -13,12 +13,19 @@ const modeSchema = z.enum(practiceModes).catch('normal');
 
 /** What the practice portal tells everybody: notices, signed data, and the mode it is in. */
 export function practiceBulletin(db: PracticeDb, now: () => string) {
-  const mode = (): PracticeMode => modeSchema.parse(db.prepare("SELECT value FROM setting WHERE name = 'mode'").pluck().get());
+  const mode = (): PracticeMode =>
+    modeSchema.parse(db.prepare("SELECT value FROM setting WHERE name = 'mode'").pluck().get());
   const notices = (): Notice[] =>
-    readable(noticeSchema, readable(z.string(), db.prepare('SELECT content FROM notice ORDER BY rowid').pluck().all()).map(jsonOf));
+    readable(
+      noticeSchema,
+      readable(z.string(), db.prepare('SELECT content FROM notice ORDER BY rowid').pluck().all()).map(jsonOf),
+    );
   return {
     publish(notice: Notice): void {
-      db.prepare('INSERT OR REPLACE INTO notice(id, content) VALUES (?, ?)').run(notice.id, JSON.stringify(notice));
+      db.prepare('INSERT OR REPLACE INTO notice(id, content) VALUES (?, ?)').run(
+        notice.id,
+        JSON.stringify(notice),
+      );
     },
     notices,
     /** When the mode the portal is in ends, by the latest notice that runs now; null where none says so. */
@@ -27,7 +34,10 @@ export function practiceBulletin(db: PracticeDb, now: () => string) {
       const at = now();
       return (
         notices()
-          .filter((notice) => notice.kind === kind && notice.startsAt <= at && notice.endsAt !== null && notice.endsAt > at)
+          .filter(
+            (notice) =>
+              notice.kind === kind && notice.startsAt <= at && notice.endsAt !== null && notice.endsAt > at,
+          )
           .map((notice) => notice.endsAt)
           .sort()
           .at(-1) ?? null
@@ -38,9 +48,18 @@ export function practiceBulletin(db: PracticeDb, now: () => string) {
       z
         .array(signedPackSchema)
         .catch([])
-        .parse(jsonOf(z.string().catch('[]').parse(db.prepare("SELECT value FROM setting WHERE name = 'packs'").pluck().get()))),
+        .parse(
+          jsonOf(
+            z
+              .string()
+              .catch('[]')
+              .parse(db.prepare("SELECT value FROM setting WHERE name = 'packs'").pluck().get()),
+          ),
+        ),
     setPacks(packs: readonly SignedPack[]): void {
-      db.prepare("INSERT OR REPLACE INTO setting(name, value) VALUES ('packs', ?)").run(JSON.stringify(packs));
+      db.prepare("INSERT OR REPLACE INTO setting(name, value) VALUES ('packs', ?)").run(
+        JSON.stringify(packs),
+      );
     },
     mode,
     setMode(mode: PracticeMode): void {

@@ -18,7 +18,12 @@ export type PracticeChanges = {
  * Entries changed after `since`, oldest change first, one page of at most `limit` and of few bytes. A cursor this portal never gave was
  * given by a store that is gone: numbers go on behind it, so that none is given twice, and everything is told from the start.
  */
-export function practiceChanges(db: PracticeDb, rows: PracticeRows, after: number, limit: number): PracticeChanges {
+export function practiceChanges(
+  db: PracticeDb,
+  rows: PracticeRows,
+  after: number,
+  limit: number,
+): PracticeChanges {
   return rows.inTransaction(() => {
     const since = after > lastCount(db, 'change') ? 0 : after;
     if (since !== after) for (const name of ['ticket', 'change'] as const) countOnFrom(db, name, after);

@@ -41,7 +41,9 @@ class SpoiledStore extends Error {}
 /** Every column of every table, each under the name of both. */
 function columnsOf(db: PracticeDb): readonly unknown[] {
   return db
-    .prepare("SELECT m.name || '.' || c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'")
+    .prepare(
+      "SELECT m.name || '.' || c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'",
+    )
     .pluck()
     .all();
 }
@@ -85,7 +87,10 @@ function opened(file: string): PracticeDb {
       }).immediate();
     }
     const found = new Set(columnsOf(db));
-    if (!knownColumns().every((column) => found.has(column)) || db.pragma('quick_check(1)', { simple: true }) !== 'ok')
+    if (
+      !knownColumns().every((column) => found.has(column)) ||
+      db.pragma('quick_check(1)', { simple: true }) !== 'ok'
+    )
       throw new SpoiledStore();
     return db;
   } catch (error) {
@@ -105,7 +110,9 @@ function setAside(dataFolder: string, nowMs: number): void {
 /** True when the store was there and is gone or empty now: a desk that never worked has no uploads, and nobody has a number of it. */
 function wasEmptied(dataFolder: string, lastNumber: number): boolean {
   const file = join(dataFolder, databaseName);
-  return existsSync(file) ? statSync(file).size === 0 : lastNumber > 0 || existsSync(join(dataFolder, uploadsFolder));
+  return existsSync(file)
+    ? statSync(file).size === 0
+    : lastNumber > 0 || existsSync(join(dataFolder, uploadsFolder));
 }
 
 export type OpeningOptions = {
@@ -123,7 +130,11 @@ export type OpeningOptions = {
  */
 export function openPracticeDatabase(
   dataFolder: string,
-  { nowMs, lastNumber, onAnew }: OpeningOptions = { nowMs: Date.parse(systemClock.instant()), lastNumber: 0, onAnew: () => undefined },
+  { nowMs, lastNumber, onAnew }: OpeningOptions = {
+    nowMs: Date.parse(systemClock.instant()),
+    lastNumber: 0,
+    onAnew: () => undefined,
+  },
 ): PracticeDb {
   mkdirSync(dataFolder, { recursive: true });
   const file = join(dataFolder, databaseName);
@@ -155,10 +166,9 @@ export function lastCount(db: PracticeDb, name: CounterName): number {
 
 /** Goes on behind `value`, where the counter is not there yet. */
 export function countOnFrom(db: PracticeDb, name: CounterName, value: number): void {
-  db.prepare('INSERT INTO counter(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = max(value, excluded.value)').run(
-    name,
-    value,
-  );
+  db.prepare(
+    'INSERT INTO counter(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = max(value, excluded.value)',
+  ).run(name, value);
 }
 
 type CounterName = 'ticket' | 'change';
@@ -186,13 +196,20 @@ function leadsOn(db: PracticeDb, name: CounterName, stands: number): boolean {
 /** Puts a counter behind everything that is taken, and behind `least`: somebody may have set it back, or to where nothing follows. */
 function settle(db: PracticeDb, name: CounterName, least: number): void {
   const stands = lastCount(db, name);
-  const value = Math.max(stands < mostCount ? stands : 0, Number(db.prepare(highestTaken[name]).pluck().get() ?? 0), least);
-  if (value !== stands) db.prepare('INSERT OR REPLACE INTO counter(name, value) VALUES (?, ?)').run(name, value);
+  const value = Math.max(
+    stands < mostCount ? stands : 0,
+    Number(db.prepare(highestTaken[name]).pluck().get() ?? 0),
+    least,
+  );
+  if (value !== stands)
+    db.prepare('INSERT OR REPLACE INTO counter(name, value) VALUES (?, ?)').run(name, value);
 }
 
 /** The next value of a counter, which nothing has; call inside the transaction that uses it. */
 export function nextCount(db: PracticeDb, name: CounterName): number {
   if (!leadsOn(db, name, lastCount(db, name))) settle(db, name, 0);
-  db.prepare('INSERT INTO counter(name, value) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1').run(name);
+  db.prepare(
+    'INSERT INTO counter(name, value) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1',
+  ).run(name);
   return lastCount(db, name);
 }

@@ -27,7 +27,8 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
     /** R-TICKET-1: the number is progressive and given here only. */
     receive(request: WireTicketRequest): WireTicketReceipt {
       return rows.inTransaction(() => {
-        if (rows.findTicket(request.clientReference) !== null) throw new Problem(422, 'key-reused', 'clientReference');
+        if (rows.findTicket(request.clientReference) !== null)
+          throw new Problem(422, 'key-reused', 'clientReference');
         const receipt = {
           number: ticketNumberOf(nextCount(db, 'ticket')),
           clientReference: request.clientReference,
@@ -54,16 +55,25 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
     reply(number: string, request: WireMessageRequest): WireMessageReceipt {
       return rows.inTransaction(() => {
         rows.openTicket(number);
-        if (rows.findMessage(request.clientReference) !== null) throw new Problem(422, 'key-reused', 'clientReference');
+        if (rows.findMessage(request.clientReference) !== null)
+          throw new Problem(422, 'key-reused', 'clientReference');
         const entry = rows.write(number, { kind: 'customer' }, request.text, request.clientReference);
         rows.touch(number, { state: rows.ticket(number)?.operator === null ? 'open' : 'assigned' });
-        return messageReceiptSchema.parse({ id: entry.id, number, clientReference: request.clientReference, receivedAt: entry.at });
+        return messageReceiptSchema.parse({
+          id: entry.id,
+          number,
+          clientReference: request.clientReference,
+          receivedAt: entry.at,
+        });
       });
     },
     close(number: string, by: string): { readonly number: string; readonly closedAt: string } {
       return rows.inTransaction(() => {
         if (rows.ticket(number) === null) throw new Problem(404, 'not-found');
-        const closedAt = z.string().nullable().parse(db.prepare('SELECT closed_at FROM ticket WHERE number = ?').pluck().get(number));
+        const closedAt = z
+          .string()
+          .nullable()
+          .parse(db.prepare('SELECT closed_at FROM ticket WHERE number = ?').pluck().get(number));
         if (closedAt !== null) return { number, closedAt };
         const at = rows.write(number, { kind: 'system', event: 'closed', detail: by }, '', null).at;
         db.prepare('UPDATE ticket SET closed_at = ? WHERE number = ?').run(at, number);
@@ -106,7 +116,13 @@ export function practiceDesk(db: PracticeDb, now: () => string) {
     tools: (): { productId: string; serial: string }[] =>
       z
         .array(z.object({ productId: z.string(), serial: z.string() }))
-        .parse(db.prepare("SELECT DISTINCT product_id AS productId, serial FROM ticket WHERE serial <> '' LIMIT 500").all()),
+        .parse(
+          db
+            .prepare(
+              "SELECT DISTINCT product_id AS productId, serial FROM ticket WHERE serial <> '' LIMIT 500",
+            )
+            .all(),
+        ),
   };
 }
 

@@ -18,12 +18,18 @@ export function practiceFiles(db: PracticeDb, rows: PracticeRows, now: () => str
         .object({ files: z.number(), bytes: z.number() })
         .parse(
           db
-            .prepare('SELECT count(*) AS files, coalesce(sum(size_bytes), 0) AS bytes FROM attachment WHERE number = ?')
+            .prepare(
+              'SELECT count(*) AS files, coalesce(sum(size_bytes), 0) AS bytes FROM attachment WHERE number = ?',
+            )
             .get(metadata.ticket),
         );
-      if (held.files >= limits.attachmentsPerTicket || held.bytes + sizeBytes > limits.ticketBytes) throw new Problem(413, 'too-large');
+      if (held.files >= limits.attachmentsPerTicket || held.bytes + sizeBytes > limits.ticketBytes)
+        throw new Problem(413, 'too-large');
       if (rows.findAttachment(metadata.reference) !== null) throw new Problem(409, 'key-reused', 'reference');
-      if (metadata.messageReference !== null && rows.findMessage(metadata.messageReference)?.number !== metadata.ticket)
+      if (
+        metadata.messageReference !== null &&
+        rows.findMessage(metadata.messageReference)?.number !== metadata.ticket
+      )
         throw new Problem(422, 'invalid', 'messageReference');
     },
     attach(metadata: WireUploadMetadata, sizeBytes: number, uploadId: string): void {
@@ -31,11 +37,23 @@ export function practiceFiles(db: PracticeDb, rows: PracticeRows, now: () => str
         if (rows.findAttachment(metadata.reference) !== null) return;
         const messageId =
           metadata.messageReference === null
-            ? db.prepare('SELECT id FROM message WHERE number = ? ORDER BY rowid LIMIT 1').pluck().get(metadata.ticket)
+            ? db
+                .prepare('SELECT id FROM message WHERE number = ? ORDER BY rowid LIMIT 1')
+                .pluck()
+                .get(metadata.ticket)
             : rows.findMessage(metadata.messageReference)?.id;
         db.prepare(
           'INSERT INTO attachment(client_reference, number, message_id, name, size_bytes, sha256, upload_id, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        ).run(metadata.reference, metadata.ticket, z.string().parse(messageId), metadata.name, sizeBytes, metadata.sha256, uploadId, now());
+        ).run(
+          metadata.reference,
+          metadata.ticket,
+          z.string().parse(messageId),
+          metadata.name,
+          sizeBytes,
+          metadata.sha256,
+          uploadId,
+          now(),
+        );
         db.prepare('UPDATE message SET change = ? WHERE id = ?').run(nextCount(db, 'change'), messageId);
       });
     },

@@ -26,7 +26,10 @@ const restartsInARow = 5;
 const endLimitMs = 250;
 
 /** Starts it once; rejects with `portal.timeout` when it stays silent, with `portal.unreachable` when it dies first. */
-function launch(programFolder: string, start: PracticeStart): Promise<{ readonly child: UtilityProcess; readonly ready: PracticeReady }> {
+function launch(
+  programFolder: string,
+  start: PracticeStart,
+): Promise<{ readonly child: UtilityProcess; readonly ready: PracticeReady }> {
   return new Promise((resolve, reject) => {
     const child = utilityProcess.fork(join(programFolder, 'practice.js'), [], {
       serviceName: 'Officina practice portal',
@@ -72,8 +75,17 @@ export async function startPracticeProcess({
   operatorDelayMs,
   lastNumber,
 }: PracticeProcessOptions): Promise<PracticeProcess> {
-  const tokens = { token: randomBytes(32).toString('base64url'), operatorToken: randomBytes(24).toString('base64url') };
-  const first = await launch(programFolder, { dataFolder, operatorDelayMs, port: 0, lastNumber: lastNumber(), ...tokens });
+  const tokens = {
+    token: randomBytes(32).toString('base64url'),
+    operatorToken: randomBytes(24).toString('base64url'),
+  };
+  const first = await launch(programFolder, {
+    dataFolder,
+    operatorDelayMs,
+    port: 0,
+    lastNumber: lastNumber(),
+    ...tokens,
+  });
   const port = Number(new URL(first.ready.url).port);
   let stopping = false;
   let current = first.child;
@@ -89,7 +101,13 @@ export async function startPracticeProcess({
       await wait(restartPauseMs * attempt);
       if (stopping) return;
       try {
-        const { child } = await launch(programFolder, { dataFolder, operatorDelayMs, port, lastNumber: lastNumber(), ...tokens });
+        const { child } = await launch(programFolder, {
+          dataFolder,
+          operatorDelayMs,
+          port,
+          lastNumber: lastNumber(),
+          ...tokens,
+        });
         // Told to stop while it was starting: it must not outlive the app's wish.
         if (stopping) child.kill();
         else watch(child);

@@ -21,13 +21,24 @@ const sessionDelays = 30;
  * Plays the vendor's side: takes a ticket in charge, asks one question in its language, answers the first reply and asks for a remote
  * session, connects when the codes come and ends by itself after a while, closes after the second reply. Steps are kept in the database, so a restart goes on where it was. `delayMs` lies between two steps; null means that nobody answers.
  */
-export function pretendOperator(db: PracticeDb, desk: PracticeDesk, remote: PracticeSessions, delayMs: number | null, nowMs: () => number) {
+export function pretendOperator(
+  db: PracticeDb,
+  desk: PracticeDesk,
+  remote: PracticeSessions,
+  delayMs: number | null,
+  nowMs: () => number,
+) {
   let timer: NodeJS.Timeout | null = null;
   const takenOver = (number: string): string => `person:${number}`;
-  const isTakenOver = (number: string): boolean => db.prepare('SELECT 1 FROM setting WHERE name = ?').get(takenOver(number)) !== undefined;
+  const isTakenOver = (number: string): boolean =>
+    db.prepare('SELECT 1 FROM setting WHERE name = ?').get(takenOver(number)) !== undefined;
   const plan = (number: string, step: Step, delays = 1): void => {
     if (delayMs === null || isTakenOver(number)) return;
-    db.prepare('INSERT INTO operator_step(number, step, due_at_ms) VALUES (?, ?, ?)').run(number, step, nowMs() + delayMs * delays);
+    db.prepare('INSERT INTO operator_step(number, step, due_at_ms) VALUES (?, ?, ?)').run(
+      number,
+      step,
+      nowMs() + delayMs * delays,
+    );
     wake();
   };
   const act = (number: string, step: Step): void => {
@@ -51,14 +62,24 @@ export function pretendOperator(db: PracticeDb, desk: PracticeDesk, remote: Prac
       desk.answer(number, script.operator, script.question[ticket.language]);
     } else {
       const solved = desk.customerMessages(number) >= script.repliesUntilSolved;
-      desk.answer(number, script.operator, solved ? script.farewell[ticket.language] : script.answer[ticket.language]);
+      desk.answer(
+        number,
+        script.operator,
+        solved ? script.farewell[ticket.language] : script.answer[ticket.language],
+      );
       plan(number, solved ? 'close' : 'ask-for-session');
     }
   };
   const runDue = (): void => {
     const due = z
       .array(plannedSchema)
-      .parse(db.prepare('SELECT id, number, step, due_at_ms AS dueAtMs FROM operator_step WHERE due_at_ms <= ? ORDER BY id').all(nowMs()));
+      .parse(
+        db
+          .prepare(
+            'SELECT id, number, step, due_at_ms AS dueAtMs FROM operator_step WHERE due_at_ms <= ? ORDER BY id',
+          )
+          .all(nowMs()),
+      );
     for (const planned of due) {
       desk.inTransaction(() => {
         db.prepare('DELETE FROM operator_step WHERE id = ?').run(planned.id);
@@ -72,7 +93,10 @@ export function pretendOperator(db: PracticeDb, desk: PracticeDesk, remote: Prac
   const wake = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    const next = z.number().nullable().parse(db.prepare('SELECT min(due_at_ms) FROM operator_step').pluck().get());
+    const next = z
+      .number()
+      .nullable()
+      .parse(db.prepare('SELECT min(due_at_ms) FROM operator_step').pluck().get());
     if (delayMs === null || next === null) return;
     timer = setTimeout(runDue, Math.min(Math.max(0, next - nowMs()), 60_000));
     timer.unref();

@@ -13,7 +13,10 @@ export class Problem extends Error {
     status: number,
     code: NonNullable<WireProblem['code']>,
     field: string | null = null,
-    wait: { readonly retryAfterSeconds: number | null; readonly until: string | null } = { retryAfterSeconds: null, until: null },
+    wait: { readonly retryAfterSeconds: number | null; readonly until: string | null } = {
+      retryAfterSeconds: null,
+      until: null,
+    },
   ) {
     super(code);
     this.name = 'Problem';

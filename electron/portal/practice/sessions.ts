@@ -12,7 +12,12 @@ export function sameSecret(given: string, expected: string): boolean {
 }
 
 /** True for `Bearer` with the portal's own token or with a session that has not ended. */
-export function mayEnter(authorization: string | undefined, token: string, sessions: Sessions, nowMs: number): boolean {
+export function mayEnter(
+  authorization: string | undefined,
+  token: string,
+  sessions: Sessions,
+  nowMs: number,
+): boolean {
   const given = /^Bearer (\S{1,4096})$/u.exec(authorization ?? '')?.[1];
   if (given === undefined) return false;
   return sameSecret(given, token) || (sessions.get(given) ?? 0) > nowMs;

@@ -64,7 +64,10 @@ function anewNotice(nowMs: number): Notice {
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.retryAfterSeconds !== null) reply.header('Retry-After', String(problem.retryAfterSeconds));
-  return reply.code(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem.body()));
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify(problem.body()));
 }
 
 function asProblem(error: FastifyError | Problem): Problem {
@@ -74,7 +77,13 @@ function asProblem(error: FastifyError | Problem): Problem {
   return status >= 400 && status < 500 ? new Problem(400, 'invalid') : new Problem(500, 'fault');
 }
 
-function guard(api: FastifyInstance, desk: PracticeDesk, token: string, sessions: Sessions, nowMs: () => number): void {
+function guard(
+  api: FastifyInstance,
+  desk: PracticeDesk,
+  token: string,
+  sessions: Sessions,
+  nowMs: () => number,
+): void {
   api.addHook('onRequest', async (request) => {
     // A browser sends Origin, the app does not: a web page that guessed the port gets nothing.
     if (request.headers.origin !== undefined) throw new Problem(403, 'forbidden');
@@ -82,11 +91,15 @@ function guard(api: FastifyInstance, desk: PracticeDesk, token: string, sessions
       const until = desk.modeEndsAt();
       throw new Problem(503, 'maintenance', null, {
         until,
-        retryAfterSeconds: until === null ? maintenanceRetrySeconds : Math.max(1, Math.ceil((Date.parse(until) - nowMs()) / 1_000)),
+        retryAfterSeconds:
+          until === null
+            ? maintenanceRetrySeconds
+            : Math.max(1, Math.ceil((Date.parse(until) - nowMs()) / 1_000)),
       });
     }
     const signsIn = request.url === `${apiBase}/session`;
-    if (!signsIn && !mayEnter(request.headers.authorization, token, sessions, nowMs())) throw new Problem(401, 'unauthorized');
+    if (!signsIn && !mayEnter(request.headers.authorization, token, sessions, nowMs()))
+      throw new Problem(401, 'unauthorized');
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (desk.mode() === 'read-only' && !reads && !signsIn)
       throw new Problem(423, 'read-only', null, { until: desk.modeEndsAt(), retryAfterSeconds: null });
@@ -115,7 +128,8 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
   const app = fastify({ bodyLimit: 1024 * 1024, forceCloseConnections: true, logger: false });
   app.addHook('onRequest', async (request) => {
     // Refuses names that were made to point here (DNS rebinding).
-    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/u.test(request.headers.host ?? '')) throw new Problem(403, 'forbidden');
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/u.test(request.headers.host ?? ''))
+      throw new Problem(403, 'forbidden');
   });
   app.addHook('onSend', async (_request, reply) => {
     reply
@@ -124,17 +138,29 @@ export async function startPracticePortal(options: PracticeOptions): Promise<Run
       .header('X-Content-Type-Options', 'nosniff')
       .header('Referrer-Policy', 'no-referrer');
   });
-  app.setErrorHandler((error: FastifyError | Problem, _request, reply) => sendProblem(reply, asProblem(error)));
+  app.setErrorHandler((error: FastifyError | Problem, _request, reply) =>
+    sendProblem(reply, asProblem(error)),
+  );
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem(404, 'no-route')));
   await app.register(
     async (api) => {
       guard(api, desk, token, sessions, nowMs);
-      addApiRoutes(api, { desk, operator, remote, once: exactlyOnce(db, options.processingMs ?? 0), sessions, token, nowMs });
+      addApiRoutes(api, {
+        desk,
+        operator,
+        remote,
+        once: exactlyOnce(db, options.processingMs ?? 0),
+        sessions,
+        token,
+        nowMs,
+      });
       addUploadRoutes(api, desk, options.dataFolder);
     },
     { prefix: apiBase },
   );
-  await app.register(async (page) => addOperatorPage(page, { desk, operator, remote, operatorToken }), { prefix: '/operator' });
+  await app.register(async (page) => addOperatorPage(page, { desk, operator, remote, operatorToken }), {
+    prefix: '/operator',
+  });
   const stop = async (): Promise<void> => {
     operator.stop();
     await app.close();

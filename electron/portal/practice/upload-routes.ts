@@ -26,12 +26,22 @@ function refusal(error: unknown): { readonly status_code: number; readonly body:
 /** The upload library's own words as problem details; ours pass as they are. */
 function asRefusal(status: number, body: string): { readonly status_code: number; readonly body: string } {
   if (body.startsWith('{')) return { status_code: status, body };
-  const code = status === 404 || status === 410 ? 'not-found' : status === 413 ? 'too-large' : status >= 500 ? 'fault' : 'invalid';
+  const code =
+    status === 404 || status === 410
+      ? 'not-found'
+      : status === 413
+        ? 'too-large'
+        : status >= 500
+          ? 'fault'
+          : 'invalid';
   return refusal(new Problem(status, code));
 }
 
 function metadataOf(metadata: Readonly<Record<string, string | null>> | undefined): WireUploadMetadata {
-  const result = uploadMetadataSchema.safeParse({ ...metadata, messageReference: metadata?.['messageReference'] ?? null });
+  const result = uploadMetadataSchema.safeParse({
+    ...metadata,
+    messageReference: metadata?.['messageReference'] ?? null,
+  });
   if (!result.success) throw new Problem(422, 'invalid', result.error.issues[0]?.path.join('.') ?? null);
   return result.data;
 }
@@ -48,9 +58,11 @@ export function addUploadRoutes(app: FastifyInstance, desk: PracticeDesk, dataFo
     maxSize: practiceLimits.attachmentBytes,
     allowedOrigins: () => false,
     onIncomingRequest: async (request) => {
-      if (Number(request.headers.get('content-length') ?? 0) > practiceLimits.chunkBytes) throw refusal(new Problem(413, 'too-large'));
+      if (Number(request.headers.get('content-length') ?? 0) > practiceLimits.chunkBytes)
+        throw refusal(new Problem(413, 'too-large'));
     },
-    onResponseError: async (_request, error) => ('status_code' in error ? asRefusal(error.status_code, error.body) : refusal(error)),
+    onResponseError: async (_request, error) =>
+      'status_code' in error ? asRefusal(error.status_code, error.body) : refusal(error),
     onUploadCreate: async (_request, upload) => {
       try {
         desk.admitUpload(metadataOf(upload.metadata), upload.size ?? 0, practiceLimits);

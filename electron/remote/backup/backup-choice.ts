@@ -54,7 +54,13 @@ export function backupChoice({ drives, suggested }: BackupChoiceParts): BackupCh
   const all = async (): Promise<readonly Folder[]> => {
     if (folders === null) {
       const found = await suggested();
-      folders ??= found.map(({ path, origin }) => ({ id: randomUUID(), path, displayPath: path, origin, chosen: true }));
+      folders ??= found.map(({ path, origin }) => ({
+        id: randomUUID(),
+        path,
+        displayPath: path,
+        origin,
+        chosen: true,
+      }));
     }
     return folders;
   };
@@ -85,10 +91,14 @@ export function backupChoice({ drives, suggested }: BackupChoiceParts): BackupCh
           : known.map((folder) => (folder === other ? { ...folder, chosen: true } : folder));
     },
     choose: (id, isChosen) => {
-      folders = (folders ?? []).map((folder) => (folder.id === id ? { ...folder, chosen: isChosen } : folder));
+      folders = (folders ?? []).map((folder) =>
+        folder.id === id ? { ...folder, chosen: isChosen } : folder,
+      );
     },
     copyTo: async (path) => {
-      const inside = (await all()).some((folder) => folder.chosen && isWithin(resolve(path), resolve(folder.path)));
+      const inside = (await all()).some(
+        (folder) => folder.chosen && isWithin(resolve(path), resolve(folder.path)),
+      );
       const isFolder = await stat(path).then(
         (stats) => stats.isDirectory(),
         () => false,

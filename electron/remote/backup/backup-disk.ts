@@ -25,7 +25,10 @@ import { faultCode } from '../../platform/fault-code.ts';
  * costs no hop to another thread. A parameter so that tests can pull the cable, fill the disk and flip bits.
  */
 export type BackupDisk = {
-  readonly source: { readonly lstat: (path: string) => BigIntStats; readonly open: (path: string, flags: number) => number };
+  readonly source: {
+    readonly lstat: (path: string) => BigIntStats;
+    readonly open: (path: string, flags: number) => number;
+  };
   /** Entries of a folder; closed when no more are asked for. */
   readonly list: (folder: string) => Iterable<Dirent>;
   readonly target: {
@@ -34,12 +37,24 @@ export type BackupDisk = {
     readonly mkdir: (folder: string) => boolean;
     readonly rename: (from: string, to: string) => void;
     readonly rm: (path: string) => void;
-    readonly write: (file: number, bytes: Uint8Array, offset: number, length: number, position: number) => number;
+    readonly write: (
+      file: number,
+      bytes: Uint8Array,
+      offset: number,
+      length: number,
+      position: number,
+    ) => number;
     readonly utimes: (file: number, atime: number, mtime: number) => void;
     readonly flush: (file: number) => void;
   };
   readonly stat: (file: number) => BigIntStats;
-  readonly read: (file: number, buffer: Uint8Array, offset: number, length: number, position: number) => number;
+  readonly read: (
+    file: number,
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ) => number;
   readonly close: (file: number) => void;
 };
 

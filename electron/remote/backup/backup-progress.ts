@@ -37,14 +37,22 @@ const tellEveryMs = 250;
 export function backupProgress(parts: BackupProgressParts): BackupProgress {
   let state: BackupState = newBackup;
   let differences: BackupView['differences'] = { skipped: [], skippedTotal: 0, different: [] };
-  let running: { readonly pool: WorkerPool; readonly cancel: AbortController; readonly work: Promise<void> } | null = null;
+  let running: {
+    readonly pool: WorkerPool;
+    readonly cancel: AbortController;
+    readonly work: Promise<void>;
+  } | null = null;
 
   const apply = (event: BackupEvent): void => {
     state = backupStep(state, event);
     parts.onChange();
   };
   const note = (result: Pick<BackupResult, 'skipped' | 'different'>): void => {
-    differences = { skipped: result.skipped.slice(0, 200), skippedTotal: result.skipped.length, different: result.different.slice(0, 200) };
+    differences = {
+      skipped: result.skipped.slice(0, 200),
+      skippedTotal: result.skipped.length,
+      different: result.different.slice(0, 200),
+    };
   };
   const look = ({ progress }: WorkerPool): void => {
     const { bytes, files } = progress();
@@ -59,7 +67,10 @@ export function backupProgress(parts: BackupProgressParts): BackupProgress {
     const work = workOf(cancel.signal)
       .catch((error: unknown) => {
         if (!isStop(error)) parts.log(error);
-        apply({ kind: 'stopped', reason: cancel.signal.aborted ? 'cancelled' : isStop(error) ? error.reason : 'program-fault' });
+        apply({
+          kind: 'stopped',
+          reason: cancel.signal.aborted ? 'cancelled' : isStop(error) ? error.reason : 'program-fault',
+        });
       })
       .finally(() => {
         clearInterval(telling);

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type BackupProof, type BackupReceipt, backupReceiptSchema, type DeclaredBackup } from '../../../shared/domain/backup.ts';
+import {
+  type BackupProof,
+  type BackupReceipt,
+  backupReceiptSchema,
+  type DeclaredBackup,
+} from '../../../shared/domain/backup.ts';
 import type { BackupView } from '../../../shared/ipc/remote-views.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type BackupChoiceParts, backupChoice, type ReadyChoice } from './backup-choice.ts';
@@ -69,7 +74,12 @@ export function backupService(parts: BackupServiceParts): BackupService {
   const progress = backupProgress(parts);
   const { apply, note, assertIdle } = progress;
   const driveOf = (to: string): Promise<string | null> => drives.driveOf(to).catch(() => null);
-  const run = async (pool: WorkerPool, ready: ReadyChoice, signal: AbortSignal, drive: string | null): Promise<void> => {
+  const run = async (
+    pool: WorkerPool,
+    ready: ReadyChoice,
+    signal: AbortSignal,
+    drive: string | null,
+  ): Promise<void> => {
     const startedAt = clock.instant();
     const { coordinator, workers, callOff } = pool;
     const result = await runBackup({

@@ -8,11 +8,18 @@ import { restoreSample, type RestoredSample } from './restore-sample.ts';
 import { type ChosenFolder, type FoundFile, walkedEntries } from './walk-folders.ts';
 
 /** What a worker copies; the same for every worker of a run. `worker`, its number, tells their unfinished copies apart. */
-export type TaskSetup = { readonly folders: readonly ChosenFolder[]; readonly destination: string; readonly worker: number };
+export type TaskSetup = {
+  readonly folders: readonly ChosenFolder[];
+  readonly destination: string;
+  readonly worker: number;
+};
 
 /** What was found in one look: files to be copied, and what is left out. Both empty: everything was found. */
 export type FoundBatch = { readonly files: readonly FoundFile[]; readonly skipped: readonly SkippedFile[] };
-export type CopiedBatch = { readonly entries: readonly CopiedEntry[]; readonly skipped: readonly SkippedFile[] };
+export type CopiedBatch = {
+  readonly entries: readonly CopiedEntry[];
+  readonly skipped: readonly SkippedFile[];
+};
 
 /**
  * Everything a backup does with a disk, in pieces; each runs to its end on the thread that asks. The walk, the manifest and the
@@ -49,7 +56,8 @@ const takenAtOnce = 512;
 
 /** Where a found file's copy lies. Names come from the disk itself, so none can lead out of the folder; that is asserted all the same. */
 function targetOf(root: string, { parts }: FoundFile): string {
-  if (parts.some((part) => part === '' || part === '.' || part === '..' || /[/\\\0]/u.test(part))) throw new FileSkip('special');
+  if (parts.some((part) => part === '' || part === '.' || part === '..' || /[/\\\0]/u.test(part)))
+    throw new FileSkip('special');
   return join(root, ...parts);
 }
 
@@ -120,7 +128,10 @@ export function backupTasks(
     },
     copy: (files) => {
       const done = files.map(copyOne);
-      return { entries: done.filter((one) => 'sha256' in one), skipped: done.filter((one) => 'reason' in one) };
+      return {
+        entries: done.filter((one) => 'sha256' in one),
+        skipped: done.filter((one) => 'reason' in one),
+      };
     },
     flush: (entries) => {
       for (const { place } of entries) {

@@ -22,7 +22,11 @@ export type CopyParts = {
   readonly made: Map<string, boolean>;
 };
 
-export type CopiedFile = { readonly sizeBytes: number; readonly sha256: string; readonly outcome: 'copied' | 'unchanged' };
+export type CopiedFile = {
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly outcome: 'copied' | 'unchanged';
+};
 
 const changeTries = 3;
 const pauseMs = 40;
@@ -31,7 +35,10 @@ const sourceFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constant
 const partFlags = constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY;
 
 /** Repeats `work` while another program holds the file (D3). @throws the last refusal once patience is over, as the disk gave it */
-export function patiently<T>(work: () => T, { patience, monotonicMs, sleep }: Pick<CopyParts, 'patience' | 'monotonicMs' | 'sleep'>): T {
+export function patiently<T>(
+  work: () => T,
+  { patience, monotonicMs, sleep }: Pick<CopyParts, 'patience' | 'monotonicMs' | 'sleep'>,
+): T {
   const startedMs = monotonicMs();
   for (let waitMs = 10; ; waitMs = Math.min(100, waitMs + 10)) {
     try {
@@ -65,7 +72,8 @@ function openPlain(path: string, disk: BackupDisk): OpenedSource {
   }
 }
 
-const hashOf = (file: number, length: number, { disk, checkpoint }: CopyParts): CopiedBytes => hashBytes(disk, file, length, checkpoint);
+const hashOf = (file: number, length: number, { disk, checkpoint }: CopyParts): CopiedBytes =>
+  hashBytes(disk, file, length, checkpoint);
 
 /** SHA-256 of the copy that lies there already, when it has the size of the source; null otherwise. */
 function hashOfEarlier(path: string, parts: CopyParts, sizeBytes: number): string | null {
@@ -95,7 +103,8 @@ function isNewFolder(folder: string, { disk, made }: CopyParts): boolean {
 function writeAll(part: number, bytes: Uint8Array, position: number, { disk, checkpoint }: CopyParts): void {
   checkpoint();
   onTarget(() => {
-    for (let done = 0; done < bytes.length; ) done += disk.target.write(part, bytes, done, bytes.length - done, position + done);
+    for (let done = 0; done < bytes.length; )
+      done += disk.target.write(part, bytes, done, bytes.length - done, position + done);
   });
 }
 
@@ -108,8 +117,15 @@ function copyOnce({ file, stats }: OpenedSource, target: string, parts: CopyPart
   let isOpen = true;
   let isPlaced = false;
   try {
-    const { sha256, copiedBytes } = hashBytes(disk, file, length, (bytes, position) => writeAll(copy, bytes, position, parts));
-    if (length > 0 && isFreshlyWritten(stats, parts.wallMs()) && hashOf(file, length, parts).sha256 !== sha256) return null;
+    const { sha256, copiedBytes } = hashBytes(disk, file, length, (bytes, position) =>
+      writeAll(copy, bytes, position, parts),
+    );
+    if (
+      length > 0 &&
+      isFreshlyWritten(stats, parts.wallMs()) &&
+      hashOf(file, length, parts).sha256 !== sha256
+    )
+      return null;
     if (copiedBytes !== length || !isUnchanged(stats, disk.stat(file))) return null;
     onTarget(() => {
       disk.target.utimes(copy, Number(stats.atimeMs) / 1_000, Number(stats.mtimeMs) / 1_000);
@@ -149,7 +165,11 @@ export function copyFile(path: string, target: string, parts: CopyParts): Copied
       const there = isNew ? null : hashOfEarlier(target, parts, sizeBytes);
       if (there !== null) {
         const { sha256, copiedBytes } = hashOf(source.file, sizeBytes, parts);
-        if (copiedBytes === sizeBytes && sha256 === there && isUnchanged(source.stats, disk.stat(source.file)))
+        if (
+          copiedBytes === sizeBytes &&
+          sha256 === there &&
+          isUnchanged(source.stats, disk.stat(source.file))
+        )
           return { sizeBytes, sha256, outcome: 'unchanged' };
       }
       const sha256 = copyOnce(source, target, parts);
@@ -162,13 +182,21 @@ export function copyFile(path: string, target: string, parts: CopyParts): Copied
 }
 
 /** Reads a copy back from the destination: true when size and SHA-256 are what was read from the source. */
-export function isProved(target: string, copied: Pick<CopiedFile, 'sizeBytes' | 'sha256'>, parts: CopyParts): boolean {
+export function isProved(
+  target: string,
+  copied: Pick<CopiedFile, 'sizeBytes' | 'sha256'>,
+  parts: CopyParts,
+): boolean {
   return onTarget(() => {
     // A scanner looks at what was just written before others may.
     const file = patiently(() => parts.disk.target.open(target, 'r'), parts);
     try {
       const { sha256, copiedBytes } = hashOf(file, copied.sizeBytes, parts);
-      return sha256 === copied.sha256 && copiedBytes === copied.sizeBytes && Number(parts.disk.stat(file).size) === copied.sizeBytes;
+      return (
+        sha256 === copied.sha256 &&
+        copiedBytes === copied.sizeBytes &&
+        Number(parts.disk.stat(file).size) === copied.sizeBytes
+      );
     } finally {
       parts.disk.close(file);
     }

@@ -25,14 +25,20 @@ export const sampleSize = 25;
 /** SHA-256 over the sorted list, one line a file; two backups with the same bytes at the same places have the same. */
 export function manifestSha256(manifest: readonly ManifestEntry[]): Sha256 {
   const hash = createHash('sha256');
-  for (const { place, sizeBytes, sha256 } of manifest) hash.update(`${JSON.stringify([place, sizeBytes, sha256])}\n`);
+  for (const { place, sizeBytes, sha256 } of manifest)
+    hash.update(`${JSON.stringify([place, sizeBytes, sha256])}\n`);
   return sha256Schema.parse(hash.digest('hex'));
 }
 
 /** The sample: the largest file, and one other for each draw after the first while there are others. */
-export function sampleOf(manifest: readonly ManifestEntry[], draws: readonly number[]): readonly ManifestEntry[] {
+export function sampleOf(
+  manifest: readonly ManifestEntry[],
+  draws: readonly number[],
+): readonly ManifestEntry[] {
   const rest = manifest.toSorted((a, b) => b.sizeBytes - a.sizeBytes);
-  return draws.flatMap((draw, index) => rest.splice(index === 0 ? 0 : Math.min(rest.length - 1, Math.floor(draw * rest.length)), 1));
+  return draws.flatMap((draw, index) =>
+    rest.splice(index === 0 ? 0 : Math.min(rest.length - 1, Math.floor(draw * rest.length)), 1),
+  );
 }
 
 /** The list of what lies in the backup; grown file by file, handed out in pieces, so that nobody has to carry it whole. */
@@ -48,7 +54,9 @@ export function copyManifest(root: string): CopyManifest {
   const entries: CopiedEntry[] = [];
   const taken = { copied: 0, all: 0 };
   const manifest = (): readonly ManifestEntry[] =>
-    entries.map(({ place, sizeBytes, sha256 }) => ({ place, sizeBytes, sha256 })).sort((a, b) => (a.place < b.place ? -1 : 1));
+    entries
+      .map(({ place, sizeBytes, sha256 }) => ({ place, sizeBytes, sha256 }))
+      .sort((a, b) => (a.place < b.place ? -1 : 1));
   return {
     targetOf: (place) => join(root, ...place.split('/')),
     note: (more) => void entries.push(...more),
@@ -70,6 +78,7 @@ export function copyManifest(root: string): CopyManifest {
         sample: sampleOf(files, draws),
       };
     },
-    keepReceipt: (receipt) => writeFileAtomic.sync(join(root, receiptFile), JSON.stringify({ receipt, files: manifest() }, null, 1)),
+    keepReceipt: (receipt) =>
+      writeFileAtomic.sync(join(root, receiptFile), JSON.stringify({ receipt, files: manifest() }, null, 1)),
   };
 }

@@ -14,5 +14,6 @@ export const realDrives: Drives = {
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize;
   },
-  driveOf: async (path) => (process.platform === 'win32' ? parse(path).root.toLowerCase() : String((await stat(path)).dev)),
+  driveOf: async (path) =>
+    process.platform === 'win32' ? parse(path).root.toLowerCase() : String((await stat(path)).dev),
 };

@@ -23,7 +23,13 @@ function flushed(path: string, flags: string, parts: Held): void {
  * @param top the chosen destination; folders above it are not ours
  * @param done folders flushed before; added to
  */
-export function flushCopy(target: string, top: string, done: Set<string>, parts: Held, platform: NodeJS.Platform = process.platform): void {
+export function flushCopy(
+  target: string,
+  top: string,
+  done: Set<string>,
+  parts: Held,
+  platform: NodeJS.Platform = process.platform,
+): void {
   flushed(target, 'r+', parts);
   if (platform === 'win32') return;
   for (let folder = dirname(target); !done.has(folder) && folder.startsWith(top); folder = dirname(folder)) {

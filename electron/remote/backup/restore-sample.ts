@@ -19,12 +19,19 @@ function opened(path: string, parts: RestoreParts): number | null {
   }
 }
 
-function isRestored(from: number, file: string, { sizeBytes, sha256 }: ManifestEntry, disk: BackupDisk, checkpoint: () => void): boolean {
+function isRestored(
+  from: number,
+  file: string,
+  { sizeBytes, sha256 }: ManifestEntry,
+  disk: BackupDisk,
+  checkpoint: () => void,
+): boolean {
   const to = disk.target.open(file, 'w+', 0o600);
   try {
     const { copiedBytes } = hashBytes(disk, from, sizeBytes, (bytes, position) => {
       checkpoint();
-      for (let done = 0; done < bytes.length; ) done += disk.target.write(to, bytes, done, bytes.length - done, position + done);
+      for (let done = 0; done < bytes.length; )
+        done += disk.target.write(to, bytes, done, bytes.length - done, position + done);
     });
     return copiedBytes === sizeBytes && hashBytes(disk, to, copiedBytes, checkpoint).sha256 === sha256;
   } finally {
@@ -33,12 +40,18 @@ function isRestored(from: number, file: string, { sizeBytes, sha256 }: ManifestE
 }
 
 /** Restores a sample to a scratch folder, as a person would have to, and compares it there. The scratch folder is gone afterwards. */
-export function restoreSample(sample: readonly ManifestEntry[], root: string, scratchParent: string, parts: RestoreParts): RestoredSample {
+export function restoreSample(
+  sample: readonly ManifestEntry[],
+  root: string,
+  scratchParent: string,
+  parts: RestoreParts,
+): RestoredSample {
   const { disk, checkpoint } = parts;
   mkdirSync(scratchParent, { recursive: true });
   // What a scanner held the last time.
   for (const name of readdirSync(scratchParent))
-    if (name.startsWith('restore-')) removedOrLeft(() => rmSync(join(scratchParent, name), { recursive: true, force: true }));
+    if (name.startsWith('restore-'))
+      removedOrLeft(() => rmSync(join(scratchParent, name), { recursive: true, force: true }));
   const scratch = mkdtempSync(join(scratchParent, 'restore-'));
   try {
     const different = sample

@@ -108,8 +108,13 @@ export async function runBackup(parts: RunParts): Promise<BackupResult> {
   });
   const take = (which: 'copied' | 'all') => (): Promise<readonly CopiedEntry[]> => coordinator.take(which);
   // What lay there already counts too: a crash may have left it in the system's memory alone.
-  if (!(await flush())) await share(take('all'), parts, async (worker, entries) => void (await worker.flush(entries)));
-  await share(take('copied'), parts, async (worker, entries) => void different.push(...(await worker.prove(entries))));
+  if (!(await flush()))
+    await share(take('all'), parts, async (worker, entries) => void (await worker.flush(entries)));
+  await share(
+    take('copied'),
+    parts,
+    async (worker, entries) => void different.push(...(await worker.prove(entries))),
+  );
   await coordinator.end();
   const summary = await coordinator.summary(Array.from({ length: sampleSize }, parts.random));
   return { ...summary, different, skipped };

@@ -2,7 +2,14 @@ import { performance } from 'node:perf_hooks';
 import type { MessagePort } from 'node:worker_threads';
 import { type BackupDisk, BackupStop } from './backup-disk.ts';
 import { backupTasks } from './backup-tasks.ts';
-import { type TaskAnswer, type TaskRequest, calledOff, goOn, paused, type ThreadSetup } from './worker-protocol.ts';
+import {
+  type TaskAnswer,
+  type TaskRequest,
+  calledOff,
+  goOn,
+  paused,
+  type ThreadSetup,
+} from './worker-protocol.ts';
 
 /** Works off requests on this thread, one after the other; while the run is paused the thread sleeps in the middle of one. */
 export function serveTasks(port: MessagePort, setup: ThreadSetup, disk: BackupDisk): void {
@@ -35,7 +42,9 @@ export function serveTasks(port: MessagePort, setup: ThreadSetup, disk: BackupDi
     try {
       return { kind: 'done', value: (tasks[act] as (...args: readonly unknown[]) => unknown)(...given) };
     } catch (error) {
-      return error instanceof BackupStop ? { kind: 'stopped', reason: error.reason } : { kind: 'failed', error };
+      return error instanceof BackupStop
+        ? { kind: 'stopped', reason: error.reason }
+        : { kind: 'failed', error };
     }
   };
   port.on('message', (request: TaskRequest) => port.postMessage(answered(request)));

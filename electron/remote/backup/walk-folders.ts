@@ -39,7 +39,9 @@ export function* walkedEntries(
   checkpoint: () => void,
 ): Generator<WalkedEntry> {
   for (const { path: root, name } of folders) {
-    const waiting: { readonly path: string; readonly parts: readonly string[] }[] = [{ path: root, parts: [name] }];
+    const waiting: { readonly path: string; readonly parts: readonly string[] }[] = [
+      { path: root, parts: [name] },
+    ];
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
       const { parts } = folder;
       try {

@@ -31,11 +31,16 @@ export const usualWorkers = 2;
 /** A thread stuck in one call (a drive that went away) is given up after this long, in milliseconds. */
 const stuckMs = 3_000;
 
-type Thread = { readonly asked: AskedTasks; readonly giveUp: (error: unknown) => void; readonly end: () => void };
+type Thread = {
+  readonly asked: AskedTasks;
+  readonly giveUp: (error: unknown) => void;
+  readonly end: () => void;
+};
 
 function workerThread(workerFile: string | URL, setup: ThreadSetup): Thread {
   const worker = new Worker(workerFile, { workerData: setup });
-  const waiting: { readonly resolve: (value: never) => void; readonly reject: (error: unknown) => void }[] = [];
+  const waiting: { readonly resolve: (value: never) => void; readonly reject: (error: unknown) => void }[] =
+    [];
   let lost: { readonly error: unknown } | null = null;
   const giveUp = (error: unknown): void => {
     lost ??= { error };

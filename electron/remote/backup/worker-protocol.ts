@@ -26,4 +26,8 @@ export type TaskAnswer =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** The same tasks, asked of a thread. */
-export type AskedTasks = { readonly [Act in TaskName]: (...given: Parameters<BackupTasks[Act]>) => Promise<ReturnType<BackupTasks[Act]>> };
+export type AskedTasks = {
+  readonly [Act in TaskName]: (
+    ...given: Parameters<BackupTasks[Act]>
+  ) => Promise<ReturnType<BackupTasks[Act]>>;
+};

@@ -23,18 +23,31 @@ export function backupHtml(proof: BackupProof, signed: SignedRecord, language: L
           row(t('backupReceipt.finished'), when(proof.finishedAt)),
           row(t('backupReceipt.folders'), proof.folders.join('; ')),
           row(t('receipt.destination'), proof.destination),
-          row(t('backupReceipt.drive'), t(proof.sameDisk ? 'backupReceipt.sameDrive' : 'backupReceipt.otherDrive')),
+          row(
+            t('backupReceipt.drive'),
+            t(proof.sameDisk ? 'backupReceipt.sameDrive' : 'backupReceipt.otherDrive'),
+          ),
           row(
             t('backupReceipt.files'),
-            t('backupReceipt.filesSize', { files: proof.files, size: sizeText(proof.bytes, language), bytes: proof.bytes }),
+            t('backupReceipt.filesSize', {
+              files: proof.files,
+              size: sizeText(proof.bytes, language),
+              bytes: proof.bytes,
+            }),
           ),
           row(
             t('backupReceipt.copied'),
-            t('backupReceipt.copiedUnchanged', { copied: proof.copiedFiles, unchanged: proof.unchangedFiles }),
+            t('backupReceipt.copiedUnchanged', {
+              copied: proof.copiedFiles,
+              unchanged: proof.unchangedFiles,
+            }),
           ),
           row(
             t('backupReceipt.readBack'),
-            t('backupReceipt.readBackDifferent', { files: proof.readBackFiles, different: proof.differentFiles }),
+            t('backupReceipt.readBackDifferent', {
+              files: proof.readBackFiles,
+              different: proof.differentFiles,
+            }),
           ),
           row(t('backupReceipt.restored'), String(proof.sampleRestored)),
           row(t('backupReceipt.skipped'), String(skipped.length)),
@@ -47,7 +60,9 @@ export function backupHtml(proof: BackupProof, signed: SignedRecord, language: L
           row(t('remote.declareBy'), proof.by),
           row(t('backupReceipt.declaredAt'), when(proof.declaredAt)),
         ];
-  const named = skipped.slice(0, mostNamed).map(({ place, reason }) => `${place}: ${t(`skipReason.${reason}`)}`);
+  const named = skipped
+    .slice(0, mostNamed)
+    .map(({ place, reason }) => `${place}: ${t(`skipReason.${reason}`)}`);
   const left = skipped.length - named.length;
   return receiptPage(
     t('backupReceipt.title'),

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { type AuditEntry, auditEntrySchema } from '../../../shared/domain/audit-entry.ts';
 import { instantSchema } from '../../../shared/domain/ids.ts';
 import { jsonOf } from '../../../shared/domain/json-of.ts';
-import { chainPointSchema, sessionRecordSchema, type SignedRecord, signedRecordSchema } from '../../../shared/domain/session-record.ts';
+import {
+  chainPointSchema,
+  sessionRecordSchema,
+  type SignedRecord,
+  signedRecordSchema,
+} from '../../../shared/domain/session-record.ts';
 import { auditHash, genesisHash } from '../../store/audit-hash.ts';
 import { isSigned, type SigningKey } from './signing-key.ts';
 
@@ -60,7 +65,8 @@ export function entryFaults(entries: readonly AuditEntry[]): readonly ChainFault
   for (const entry of entries) {
     if (entry.sequence < expected) faults.push({ fault: 'entry-out-of-order', at: entry.sequence });
     else if (entry.sequence > expected) faults.push({ fault: 'entry-missing', at: expected });
-    if (auditHash(entry) !== entry.hash || entry.previousHash !== previousHash) faults.push({ fault: 'entry-altered', at: entry.sequence });
+    if (auditHash(entry) !== entry.hash || entry.previousHash !== previousHash)
+      faults.push({ fault: 'entry-altered', at: entry.sequence });
     previousHash = entry.hash;
     expected = entry.sequence + 1;
   }
@@ -90,9 +96,14 @@ export function recordFaults(
   entries: readonly AuditEntry[],
   publicKey: string | null,
 ): readonly ChainFault[] {
-  const hashes = new Map<number, string>([[0, genesisHash], ...entries.map((entry): [number, string] => [entry.sequence, entry.hash])]);
+  const hashes = new Map<number, string>([
+    [0, genesisHash],
+    ...entries.map((entry): [number, string] => [entry.sequence, entry.hash]),
+  ]);
   const named = new Map(
-    entries.flatMap((entry) => (typeof entry.detail['record'] === 'string' ? [[entry.detail['record'], entry.sequence] as const] : [])),
+    entries.flatMap((entry) =>
+      typeof entry.detail['record'] === 'string' ? [[entry.detail['record'], entry.sequence] as const] : [],
+    ),
   );
   const faults: ChainFault[] = [];
   for (const [index, { record, signature, publicKey: by }] of records.entries()) {
@@ -105,14 +116,20 @@ export function recordFaults(
       continue;
     }
     if (!named.delete(sha256Text(record))) faults.push({ fault: 'record-unknown', at });
-    if (hashes.get(parsed.data.chain.sequence) !== parsed.data.chain.hash) faults.push({ fault: 'record-out-of-place', at });
+    if (hashes.get(parsed.data.chain.sequence) !== parsed.data.chain.hash)
+      faults.push({ fault: 'record-out-of-place', at });
   }
   for (const at of named.values()) faults.push({ fault: 'record-missing', at });
   return faults;
 }
 
 /** The whole chain with its signed records, sealed: one file that proves itself with nothing but the public key (THREAT-12). */
-export function exportChain(entries: readonly AuditEntry[], records: readonly SignedRecord[], at: string, key: SigningKey): string {
+export function exportChain(
+  entries: readonly AuditEntry[],
+  records: readonly SignedRecord[],
+  at: string,
+  key: SigningKey,
+): string {
   const last = entries.at(-1);
   const seal = JSON.stringify(
     sealSchema.parse({
@@ -131,7 +148,9 @@ export function exportChain(entries: readonly AuditEntry[], records: readonly Si
 /** True for a record of a practice session, which has a key of its own. */
 export function isPractice({ record }: SignedRecord): boolean {
   const parsed = sessionRecordSchema.safeParse(jsonOf(record));
-  return parsed.success && (parsed.data.kind === 'consent' ? parsed.data.practice : parsed.data.consent.practice);
+  return (
+    parsed.success && (parsed.data.kind === 'consent' ? parsed.data.practice : parsed.data.consent.practice)
+  );
 }
 
 /**
@@ -162,8 +181,14 @@ export function verifyChain(text: string, publicKey: string | null): ChainReport
   if (entries.length < seal.entries) faults.push({ fault: 'cut-short', at: entries.length });
   if (entries.length > seal.entries) faults.push({ fault: 'too-long', at: entries.length });
   if ((last?.hash ?? genesisHash) !== seal.head.hash)
-    faults.push({ fault: entries.length < seal.entries ? 'cut-short' : 'entry-altered', at: last?.sequence ?? 0 });
-  if (records.length !== seal.records || sha256Text(records.map(({ record }) => sha256Text(record)).join('')) !== seal.recordsSha256)
+    faults.push({
+      fault: entries.length < seal.entries ? 'cut-short' : 'entry-altered',
+      at: last?.sequence ?? 0,
+    });
+  if (
+    records.length !== seal.records ||
+    sha256Text(records.map(({ record }) => sha256Text(record)).join('')) !== seal.recordsSha256
+  )
     faults.push({ fault: records.length < seal.records ? 'record-missing' : 'record-altered', at: 0 });
   // Practice sessions are signed with a key of their own, and their records say that they are practice.
   faults.push(

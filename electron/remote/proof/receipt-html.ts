@@ -19,18 +19,34 @@ export function receiptHtml(receipt: SessionReceipt, signed: SignedRecord, langu
     backup.kind === 'made'
       ? row(
           t('receipt.backup'),
-          t('receipt.backupMade', { files: backup.files, size: sizeText(backup.bytes, language), skipped: backup.skipped.length }),
+          t('receipt.backupMade', {
+            files: backup.files,
+            size: sizeText(backup.bytes, language),
+            skipped: backup.skipped.length,
+          }),
         ) +
         row(t('receipt.destination'), backup.destination) +
         row('SHA-256', backup.manifestSha256)
-      : row(t('receipt.backup'), t('receipt.backupDeclared', { what: backup.what, where: backup.where, on: backup.on, by: backup.by }));
+      : row(
+          t('receipt.backup'),
+          t('receipt.backupDeclared', {
+            what: backup.what,
+            where: backup.where,
+            on: backup.on,
+            by: backup.by,
+          }),
+        );
   const { terms } = receipt;
   const termsRow =
     terms == null
       ? ''
       : row(
           t('receipt.terms'),
-          t('receipt.termsAccepted', { version: terms.version, time: when(terms.acceptedAt), code: terms.customerCode }),
+          t('receipt.termsAccepted', {
+            version: terms.version,
+            time: when(terms.acceptedAt),
+            code: terms.customerCode,
+          }),
         ) + row('SHA-256', terms.sha256);
   return receiptPage(
     t('receipt.title'),

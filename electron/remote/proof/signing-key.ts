@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
@@ -11,7 +19,9 @@ import type { Keychain } from '../../secrets/keychain.ts';
 export type SigningKey = { readonly publicKey: string; readonly sign: (text: string) => string };
 
 /** Without a key nothing can be proved later, so no session is begun: the reason is told instead. */
-export type KeyAnswer = { readonly kind: 'ready'; readonly key: SigningKey } | { readonly kind: 'unavailable'; readonly error: AppError };
+export type KeyAnswer =
+  | { readonly kind: 'ready'; readonly key: SigningKey }
+  | { readonly kind: 'unavailable'; readonly error: AppError };
 
 const account = 'installation signing key';
 
@@ -20,8 +30,10 @@ function keyOf(privateKey: KeyObject): SigningKey {
   return { publicKey, sign: (text) => sign(null, Buffer.from(text, 'utf8'), privateKey).toString('base64') };
 }
 
-const textOf = (privateKey: KeyObject): string => privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
-const keyOfText = (text: string): KeyObject => createPrivateKey({ key: Buffer.from(text, 'base64'), type: 'pkcs8', format: 'der' });
+const textOf = (privateKey: KeyObject): string =>
+  privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+const keyOfText = (text: string): KeyObject =>
+  createPrivateKey({ key: Buffer.from(text, 'base64'), type: 'pkcs8', format: 'der' });
 
 /**
  * The key in the system's keychain, made at the first use. A key that was kept but can no longer be read is not replaced: that
@@ -40,7 +52,10 @@ export async function keychainKey(keychain: Keychain): Promise<KeyAnswer> {
       ? { kind: 'ready', key: keyOf(privateKey) }
       : { kind: 'unavailable', error: { code: 'keychain.unavailable', params: {} } };
   } catch (error) {
-    return { kind: 'unavailable', error: error instanceof AppFault ? error.error : { code: 'keychain.unavailable', params: {} } };
+    return {
+      kind: 'unavailable',
+      error: error instanceof AppFault ? error.error : { code: 'keychain.unavailable', params: {} },
+    };
   }
 }
 

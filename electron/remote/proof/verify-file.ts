@@ -9,7 +9,10 @@ import { verifyProof } from './verify-receipt.ts';
 // offline. One sentence a line. Exit code 0 only when nothing is wrong, 1 when something is, 2 when there was nothing to judge.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { key: { type: 'string' }, language: { type: 'string', default: process.env['LANG']?.startsWith('it') === true ? 'it' : 'en' } },
+  options: {
+    key: { type: 'string' },
+    language: { type: 'string', default: process.env['LANG']?.startsWith('it') === true ? 'it' : 'en' },
+  },
 });
 const t = createTranslator(languageSchema.catch('en').parse(values.language));
 const [file] = positionals;
@@ -24,7 +27,9 @@ function textOf(path: string): string | null {
 
 const text = file === undefined || positionals.length > 1 ? null : textOf(file);
 if (text === null) {
-  process.stderr.write(`${file === undefined || positionals.length > 1 ? t('verify.usage') : t('verify.unreadable', { file })}\n`);
+  process.stderr.write(
+    `${file === undefined || positionals.length > 1 ? t('verify.usage') : t('verify.unreadable', { file })}\n`,
+  );
   process.exitCode = 2;
 } else {
   const report = verifyProof(text, values.key ?? null);

@@ -18,7 +18,9 @@ export type ProofReport = (ChainReport & { readonly kind: 'audit' }) | ReceiptRe
 /** The backup of a session's receipt exactly as it was written, for its SHA-256 stands in the consent. */
 function backupTextOf(record: string): string {
   const written = jsonOf(record);
-  return JSON.stringify(typeof written === 'object' && written !== null && 'backup' in written ? written.backup : null);
+  return JSON.stringify(
+    typeof written === 'object' && written !== null && 'backup' in written ? written.backup : null,
+  );
 }
 
 /**
@@ -34,7 +36,9 @@ export function verifyProof(text: string, publicKey: string | null): ProofReport
     return { kind: 'audit', ...verifyChain(text, publicKey) };
   const { record, signature, publicKey: by } = signed.data;
   const isOtherBackup =
-    session.success && session.data.kind === 'receipt' && sha256Text(backupTextOf(record)) !== session.data.consent.backupSha256;
+    session.success &&
+    session.data.kind === 'receipt' &&
+    sha256Text(backupTextOf(record)) !== session.data.consent.backupSha256;
   const faults: ReceiptFault['fault'][] = [
     ...(isSigned(record, signature, by) ? [] : ['receipt-altered' as const]),
     ...(publicKey !== null && publicKey !== by ? ['other-key' as const] : []),

@@ -5,7 +5,12 @@ import { sha256OfFile } from '../../platform/sha256-of-file.ts';
 import type { Signature } from '../../platform/windows/authenticode.ts';
 
 /** A program that passed every check, as it was at that moment. */
-export type CheckedProgram = { readonly path: string; readonly version: string; readonly signer: string; readonly sha256: string };
+export type CheckedProgram = {
+  readonly path: string;
+  readonly version: string;
+  readonly signer: string;
+  readonly sha256: string;
+};
 export type CheckOutcome =
   | { readonly kind: 'verified'; readonly program: CheckedProgram }
   | { readonly kind: 'refused'; readonly reason: ToolRefusal; readonly version: string | null };
@@ -21,8 +26,16 @@ export type CheckParts = {
   readonly signature: (path: string) => Promise<Signature>;
 };
 
-async function checkOne(path: string, required: string | null, parts: CheckParts): Promise<CheckOutcome | null> {
-  const refused = (reason: ToolRefusal, version: string | null = null): CheckOutcome => ({ kind: 'refused', reason, version });
+async function checkOne(
+  path: string,
+  required: string | null,
+  parts: CheckParts,
+): Promise<CheckOutcome | null> {
+  const refused = (reason: ToolRefusal, version: string | null = null): CheckOutcome => ({
+    kind: 'refused',
+    reason,
+    version,
+  });
   const badPath = parts.pathRefusal(path);
   if (badPath !== null) return refused(badPath);
   const stats = await lstat(path).catch(() => null);
@@ -38,7 +51,10 @@ async function checkOne(path: string, required: string | null, parts: CheckParts
   if (badVersion !== null) return refused(badVersion, signature.version);
   for (const library of await parts.libraries(path))
     if ((await parts.signature(library)).kind === 'refused') return refused('odd-library', signature.version);
-  return { kind: 'verified', program: { path, version: signature.version, signer: signature.signer, sha256 } };
+  return {
+    kind: 'verified',
+    program: { path, version: signature.version, signer: signature.signer, sha256 },
+  };
 }
 
 /**

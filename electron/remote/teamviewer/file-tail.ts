@@ -43,7 +43,8 @@ async function opened<T>(path: string, use: (handle: FileHandle) => Promise<T>):
 
 /** The lines in these bytes that have an end, and the bytes after the last of them. */
 function split(bytes: Buffer, encoding: Encoding): { readonly lines: string[]; readonly rest: Buffer } {
-  const whole = encoding === 'utf16le' ? bytes.toString('utf16le').lastIndexOf('\n') * 2 + 2 : bytes.lastIndexOf(10) + 1;
+  const whole =
+    encoding === 'utf16le' ? bytes.toString('utf16le').lastIndexOf('\n') * 2 + 2 : bytes.lastIndexOf(10) + 1;
   const lines = bytes.subarray(0, whole).toString(encoding).split('\n').slice(0, -1);
   return { lines, rest: Buffer.from(bytes.subarray(whole)) };
 }
@@ -57,7 +58,12 @@ const plain = (line: string): string => line.replace(/^\uFEFF|\r$/gu, '');
  * @param standsOpen the last line has no end until the next one begins: it is given once it has not changed between two looks, and not
  * again when its end comes. Otherwise a line without an end is one half-written, and waits
  */
-export function fileTail(path: string, fromStart: boolean, rolledTo: string | null, standsOpen = rolledTo === null): FileTail {
+export function fileTail(
+  path: string,
+  fromStart: boolean,
+  rolledTo: string | null,
+  standsOpen = rolledTo === null,
+): FileTail {
   let position: number | null = fromStart ? 0 : null;
   let before: Buffer = Buffer.alloc(0);
   let rest: Buffer = Buffer.alloc(0);
@@ -86,7 +92,14 @@ export function fileTail(path: string, fromStart: boolean, rolledTo: string | nu
     return [last];
   };
   const restart = (): void => {
-    [position, before, rest, pending, told, isPassingOver] = [0, Buffer.alloc(0), Buffer.alloc(0), '', null, false];
+    [position, before, rest, pending, told, isPassingOver] = [
+      0,
+      Buffer.alloc(0),
+      Buffer.alloc(0),
+      '',
+      null,
+      false,
+    ];
   };
   const readOn = async (handle: FileHandle, from: number, encoding: Encoding): Promise<string[]> => {
     const { size } = await handle.stat();
@@ -106,11 +119,14 @@ export function fileTail(path: string, fromStart: boolean, rolledTo: string | nu
     position = stood;
     // Asked first: what was taken must not be lost to a look that fails afterwards.
     const encoding = await encodingOf(handle);
-    if (await isSame(handle, stood, before)) return [...(await readOn(handle, stood, encoding)), ...openLine(encoding)];
+    if (await isSame(handle, stood, before))
+      return [...(await readOn(handle, stood, encoding)), ...openLine(encoding)];
     const unread =
       rolledTo === null
         ? null
-        : await opened(rolledTo, async (old) => ((await isSame(old, stood, before)) ? readOn(old, stood, await encodingOf(old)) : []));
+        : await opened(rolledTo, async (old) =>
+            (await isSame(old, stood, before)) ? readOn(old, stood, await encodingOf(old)) : [],
+          );
     restart();
     return [...(unread ?? []), ...(await readOn(handle, 0, encoding)), ...openLine(encoding)];
   };

@@ -32,8 +32,12 @@ const passedOn = [
 ] as const;
 
 /** The environment of the started program. PATH is the system's own folder, so that nothing planted in ours is found by it. */
-export function minimalEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const kept = Object.fromEntries(passedOn.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+export function minimalEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const kept = Object.fromEntries(
+    passedOn.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+  );
   const windows = env['SystemRoot'];
   return { ...kept, PATH: windows === undefined ? '/usr/bin:/bin' : `${windows}\\System32;${windows}` };
 }

@@ -11,7 +11,10 @@ import { type CheckedProgram, isStill } from './check-tool.ts';
 export async function placeApart(program: CheckedProgram, folder: string): Promise<CheckedProgram | null> {
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   await mkdir(folder, { recursive: true });
-  const placed = { ...program, path: join(await mkdtemp(join(await realpath(folder), 'run-')), 'TeamViewerQS.exe') };
+  const placed = {
+    ...program,
+    path: join(await mkdtemp(join(await realpath(folder), 'run-')), 'TeamViewerQS.exe'),
+  };
   await copyFile(program.path, placed.path);
   return (await isStill(placed)) ? placed : null;
 }

@@ -40,10 +40,14 @@ export type WatchParts = {
 /** Each log of TeamViewer in the folders, whatever its version, with the place it is rolled over to. */
 async function logsIn(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const names = await Promise.all(
-    folders.map(async (folder) => (await readdir(folder).catch(() => [])).map((name) => [folder, name] as const)),
+    folders.map(async (folder) =>
+      (await readdir(folder).catch(() => [])).map((name) => [folder, name] as const),
+    ),
   );
   const logs = names.flat().filter(([, name]) => /^TeamViewer\d{1,3}_Logfile\.log$/iu.test(name));
-  return new Map(logs.map(([folder, name]) => [join(folder, name), join(folder, name.replace(/\.log$/iu, '_OLD.log'))]));
+  return new Map(
+    logs.map(([folder, name]) => [join(folder, name), join(folder, name.replace(/\.log$/iu, '_OLD.log'))]),
+  );
 }
 
 type LogsLook = () => Promise<readonly LogEntry[] | null>;
@@ -59,7 +63,8 @@ function watchLogs(folders: readonly string[], fromStart: boolean): LogsLook {
   return async () => {
     for (const [log, old] of await logsIn(folders)) {
       // A log that appears later belongs to what was just started, so all of it is read; times sort out what is old.
-      if (!tails.has(log)) tails.set(log, { tail: fileTail(log, fromStart || !first, old), hasSpoken: false });
+      if (!tails.has(log))
+        tails.set(log, { tail: fileTail(log, fromStart || !first, old), hasSpoken: false });
     }
     first = false;
     const fresh = new Map<string, readonly LogEntry[]>();
@@ -83,7 +88,10 @@ function watchLogs(folders: readonly string[], fromStart: boolean): LogsLook {
 }
 
 /** Rows of the connections files, each once: a row is written again where a file is, and a half of one may have been read before it. */
-function watchRows(folders: readonly string[], fromStart: boolean): () => Promise<readonly IncomingRow[] | null> {
+function watchRows(
+  folders: readonly string[],
+  fromStart: boolean,
+): () => Promise<readonly IncomingRow[] | null> {
   const tails = folders.map((folder) => fileTail(join(folder, 'Connections_incoming.txt'), fromStart, null));
   const seen = new Set<string>();
   return async () => {
@@ -101,7 +109,9 @@ function watchRows(folders: readonly string[], fromStart: boolean): () => Promis
 }
 
 /** Looks at the three signals each time it is asked; entries are given once. */
-export function watchSession({ folders, processes, fromStart }: WatchParts): { readonly look: () => Promise<Observation> } {
+export function watchSession({ folders, processes, fromStart }: WatchParts): {
+  readonly look: () => Promise<Observation>;
+} {
   const logs = watchLogs(folders, fromStart);
   const connections = watchRows(folders, fromStart);
   return {

@@ -1,7 +1,11 @@
 import { access, readdir, realpath } from 'node:fs/promises';
 import { dirname, join, win32 } from 'node:path';
 import { isQuickSupport, windowsPathRefusal } from '../../../shared/rules/teamviewer-path.ts';
-import { programsToClose, teamViewerAmong, type TeamViewerProcesses } from '../../../shared/rules/teamviewer-processes.ts';
+import {
+  programsToClose,
+  teamViewerAmong,
+  type TeamViewerProcesses,
+} from '../../../shared/rules/teamviewer-processes.ts';
 import { authenticode } from '../../platform/windows/authenticode.ts';
 import { printedJson, type RunPowerShell, runPowerShell } from '../../platform/windows/powershell.ts';
 import { askToClose, runningPrograms } from '../../platform/windows/processes.ts';
@@ -22,14 +26,18 @@ export function ownLogFolders(environment: Readonly<Record<string, string | unde
   const [roaming, local] = [environment['APPDATA'], environment['LOCALAPPDATA']];
   return [
     ...(roaming === undefined ? [] : [win32.join(roaming, 'TeamViewer')]),
-    ...(local === undefined ? [] : [win32.join(local, 'TeamViewer', 'Logs'), win32.join(local, 'TeamViewer')]),
+    ...(local === undefined
+      ? []
+      : [win32.join(local, 'TeamViewer', 'Logs'), win32.join(local, 'TeamViewer')]),
   ];
 }
 
 /** Folders where TeamViewer writes its logs: each place it may be installed in, and those of a copy that was not installed. */
 async function logFolders(): Promise<readonly string[]> {
   const candidates = await teamViewerCandidates(readRegistry, process.env);
-  const installed = candidates.filter((path) => windowsPathRefusal(path) === null).map((path) => dirname(path));
+  const installed = candidates
+    .filter((path) => windowsPathRefusal(path) === null)
+    .map((path) => dirname(path));
   return [...new Set([...installed, ...ownLogFolders(process.env)])];
 }
 
@@ -49,7 +57,8 @@ export function windowsTool(ownFolder: string, run: RunPowerShell = runPowerShel
     check: async (required, chosen) => {
       if (process.platform !== 'win32') return { kind: 'refused', reason: 'other-system', version: null };
       return checkTool(required, {
-        candidates: async () => (chosen === null ? teamViewerCandidates(readRegistry, process.env) : [chosen]),
+        candidates: async () =>
+          chosen === null ? teamViewerCandidates(readRegistry, process.env) : [chosen],
         pathRefusal: windowsPathRefusal,
         realPath: realpath,
         signature: (path) => authenticode(path, run),

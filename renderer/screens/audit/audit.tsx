@@ -1,7 +1,13 @@
 import { FileDown, ScrollText, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { displayName } from '../../../shared/domain/display-name.ts';
-import { auditDetails, auditKinds, type AuditLine, type AuditReport, type AuditSubject } from '../../../shared/ipc/remote-views.ts';
+import {
+  auditDetails,
+  auditKinds,
+  type AuditLine,
+  type AuditReport,
+  type AuditSubject,
+} from '../../../shared/ipc/remote-views.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { openRequest } from '../../features/open-request.ts';
 import { useProductWord } from '../../features/product-word.ts';
@@ -19,7 +25,9 @@ function Subject({ about }: { readonly about: AuditSubject }): ReactNode {
   if (about.kind === 'file') return <FileName name={about.name} />;
   return (
     <button type="button" className="go" onClick={() => openRequest(about, go)}>
-      {[about.number, about.title === '' ? t('requests.untitled') : about.title].filter((part) => part !== null).join(' · ')}
+      {[about.number, about.title === '' ? t('requests.untitled') : about.title]
+        .filter((part) => part !== null)
+        .join(' · ')}
     </button>
   );
 }
@@ -75,10 +83,15 @@ function ReportWords({ report }: { readonly report: AuditReport }): ReactNode {
 export function Audit(): ReactNode {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Kind>('all');
-  const [shown, setShown] = useState<{ readonly entries: readonly AuditLine[]; readonly total: number } | null>(null);
+  const [shown, setShown] = useState<{
+    readonly entries: readonly AuditLine[];
+    readonly total: number;
+  } | null>(null);
   const [report, setReport] = useState<AuditReport | null>(null);
   const load = useCallback(async (wanted: Kind, before: readonly AuditLine[]): Promise<void> => {
-    const page = await attempt(() => unwrap(window.officina.auditPage({ kind: wanted, offset: before.length })));
+    const page = await attempt(() =>
+      unwrap(window.officina.auditPage({ kind: wanted, offset: before.length })),
+    );
     if (page !== null) setShown({ entries: [...before, ...page.entries], total: page.total });
   }, []);
   useEffect(() => void load(kind, []), [kind, load]);
@@ -107,7 +120,13 @@ export function Audit(): ReactNode {
       <fieldset className="row wrap">
         <legend className="unseen">{t('audit.kinds')}</legend>
         {auditKinds.map((name) => (
-          <button key={name} type="button" className="pill" aria-pressed={kind === name} onClick={() => setKind(name)}>
+          <button
+            key={name}
+            type="button"
+            className="pill"
+            aria-pressed={kind === name}
+            onClick={() => setKind(name)}
+          >
             {t(`audit.kind_${name}`)}
           </button>
         ))}

@@ -10,7 +10,13 @@ import { useEvidence } from '../../stores/evidence-store.ts';
 import { useTranslation } from '../../words/translation.ts';
 
 /** What names a copy, and the way to delete it. What is needed is not asked about: the refusal says what needs it. */
-export function CopyUses({ file, onGone }: { readonly file: Evidence; readonly onGone: () => void }): ReactNode {
+export function CopyUses({
+  file,
+  onGone,
+}: {
+  readonly file: Evidence;
+  readonly onGone: () => void;
+}): ReactNode {
   const { t } = useTranslation();
   const [uses, setUses] = useState<readonly CopyUse[]>([]);
   const [asking, setAsking] = useState(false);

@@ -40,11 +40,20 @@ export function EvidenceScreen(): ReactNode {
             <p className="dim">{t('evidence.intro')}</p>
           </div>
           <div className="row wrap">
-            <button type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(taken)}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(taken)}
+            >
               <FolderPlus size={16} aria-hidden />
               {t('evidence.addFile')}
             </button>
-            <button type="button" className="button" disabled={scanning} onClick={() => void useEvidence.getState().scan()}>
+            <button
+              type="button"
+              className="button"
+              disabled={scanning}
+              onClick={() => void useEvidence.getState().scan()}
+            >
               <RefreshCw size={16} aria-hidden />
               {t('evidence.scanAgain')}
             </button>

@@ -17,17 +17,26 @@ export function FoundFiles(): ReactNode {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [looked, setLooked] = useState<CandidateGroup | null>(null);
   const [asking, setAsking] = useState(false);
-  const toggle = (id: string): void => setChosen(new Set(chosen.has(id) ? [...chosen].filter((item) => item !== id) : [...chosen, id]));
+  const toggle = (id: string): void =>
+    setChosen(new Set(chosen.has(id) ? [...chosen].filter((item) => item !== id) : [...chosen, id]));
   const groups = useMemo(() => candidateGroups(candidates), [candidates]);
   const picked = groups.filter((group) => chosen.has(group.key));
   const start = (): void =>
-    void takeFiles(() => window.officina.freezeCandidates({ candidateIds: picked.flatMap(groupIds).slice(0, 40), tailOfLarge: true })).then(
-      (frozen) => {
-        if (frozen.length > 0) startRequest(likelyTool(picked[0]?.lead.productGuess ?? null), frozen.map((file) => file.id).slice(0, 20));
-      },
-    );
+    void takeFiles(() =>
+      window.officina.freezeCandidates({
+        candidateIds: picked.flatMap(groupIds).slice(0, 40),
+        tailOfLarge: true,
+      }),
+    ).then((frozen) => {
+      if (frozen.length > 0)
+        startRequest(
+          likelyTool(picked[0]?.lead.productGuess ?? null),
+          frozen.map((file) => file.id).slice(0, 20),
+        );
+    });
   const days = [...new Set(groups.map((group) => day(group.lead.modifiedAt)))];
-  if (candidates.length === 0) return <EmptyState icon={FileSearch} title={t('evidence.nothingTitle')} text={t('evidence.nothing')} />;
+  if (candidates.length === 0)
+    return <EmptyState icon={FileSearch} title={t('evidence.nothingTitle')} text={t('evidence.nothing')} />;
   return (
     <div className="with-preview">
       <div className="stack">
@@ -37,7 +46,9 @@ export function FoundFiles(): ReactNode {
             type="button"
             className="button primary"
             disabled={picked.length === 0}
-            onClick={() => (picked.some((group) => group.lead.kind === 'ecu-read') ? setAsking(true) : start())}
+            onClick={() =>
+              picked.some((group) => group.lead.kind === 'ecu-read') ? setAsking(true) : start()
+            }
           >
             <Plus size={16} aria-hidden />
             {t('evidence.startWith')}

@@ -19,8 +19,10 @@ export function FrozenFiles(): ReactNode {
   const frozen = useEvidence((state) => state.frozen) ?? [];
   const [looked, setLooked] = useState<Evidence | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<EvidenceId>>(new Set());
-  if (frozen.length === 0) return <EmptyState icon={FileCheck} title={t('evidence.noCopiesTitle')} text={t('evidence.noCopies')} />;
-  const toggle = (id: EvidenceId): void => setChosen(new Set(chosen.has(id) ? [...chosen].filter((item) => item !== id) : [...chosen, id]));
+  if (frozen.length === 0)
+    return <EmptyState icon={FileCheck} title={t('evidence.noCopiesTitle')} text={t('evidence.noCopies')} />;
+  const toggle = (id: EvidenceId): void =>
+    setChosen(new Set(chosen.has(id) ? [...chosen].filter((item) => item !== id) : [...chosen, id]));
   const newest = [...frozen].sort((a, b) => b.frozenAt.localeCompare(a.frozenAt));
   return (
     <div className="with-preview">
@@ -41,7 +43,11 @@ export function FrozenFiles(): ReactNode {
           {newest.map((file) => {
             const Icon = evidenceIcons[file.kind];
             return (
-              <li key={file.id} className="line linked" aria-current={looked?.id === file.id ? 'true' : undefined}>
+              <li
+                key={file.id}
+                className="line linked"
+                aria-current={looked?.id === file.id ? 'true' : undefined}
+              >
                 <input
                   type="checkbox"
                   className="tick"
@@ -55,7 +61,8 @@ export function FrozenFiles(): ReactNode {
                     <FileName name={file.name} />
                   </button>
                   <div className="dim small">
-                    {t(`evidenceKind.${file.kind}`)} · {t(`evidenceOrigin.${file.origin}`)} · {moment(file.frozenAt)}
+                    {t(`evidenceKind.${file.kind}`)} · {t(`evidenceOrigin.${file.origin}`)} ·{' '}
+                    {moment(file.frozenAt)}
                     {file.onRequest ? ` · ${t('evidence.inUse')}` : ''}
                   </div>
                 </div>

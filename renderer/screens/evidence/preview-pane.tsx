@@ -26,7 +26,13 @@ export function PreviewPane({ file, onClose, children }: PreviewPaneProps): Reac
         <h2 className="cut">
           <FileName name={file.name} />
         </h2>
-        <button type="button" className="button icon" aria-label={t('action.close')} title={t('action.close')} onClick={onClose}>
+        <button
+          type="button"
+          className="button icon"
+          aria-label={t('action.close')}
+          title={t('action.close')}
+          onClick={onClose}
+        >
           <X size={16} aria-hidden />
         </button>
       </div>

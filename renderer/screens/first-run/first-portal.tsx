@@ -25,7 +25,8 @@ export function FirstPortal({ onDone }: { readonly onDone: () => void }): ReactN
         usePortal.getState().put(await unwrap(window.officina.choosePortal(choice)));
       }
       // Without one the portal chip says that it is missing, and leads here again.
-      if (hasForm && password !== '') usePortal.getState().put(await unwrap(window.officina.saveCredentials({ password })));
+      if (hasForm && password !== '')
+        usePortal.getState().put(await unwrap(window.officina.saveCredentials({ password })));
       return true;
     }).then((done) => (done === true ? onDone() : undefined));
   };

@@ -52,7 +52,11 @@ export function FirstTools({ onDone }: { readonly onDone: () => void }): ReactNo
               <span className="grow">
                 <strong>{nameOf(tool.productId)}</strong> {tool.nickname}
               </span>
-              {tool.serial === null ? <span className="dim small">{t('tools.noSerial')}</span> : <Identifier text={tool.serial} />}
+              {tool.serial === null ? (
+                <span className="dim small">{t('tools.noSerial')}</span>
+              ) : (
+                <Identifier text={tool.serial} />
+              )}
             </li>
           ))}
         </ul>
@@ -81,7 +85,12 @@ export function FirstTools({ onDone }: { readonly onDone: () => void }): ReactNo
           submit={t('tools.add')}
           {...(found === null
             ? {}
-            : { found: { productId: found.productId, words: t('tools.foundOnDisk', { name: displayName(found.fileName) }) } })}
+            : {
+                found: {
+                  productId: found.productId,
+                  words: t('tools.foundOnDisk', { name: displayName(found.fileName) }),
+                },
+              })}
           onSubmit={(tool) => {
             setWritten(tool);
             if (tool.serial === null) keep(tool, onDone);

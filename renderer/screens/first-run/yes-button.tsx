@@ -5,7 +5,13 @@ import { focusWhenShown } from '../../components/focus-when-shown.ts';
  * The answer to what was read back, under the key that brought it: Enter goes on, and a reader says the question and the value with
  * it. A key held down answers nothing, for nobody can have read by then.
  */
-export function YesButton({ words, onYes }: { readonly words: string; readonly onYes: () => void }): ReactNode {
+export function YesButton({
+  words,
+  onYes,
+}: {
+  readonly words: string;
+  readonly onYes: () => void;
+}): ReactNode {
   return (
     <button
       type="button"

@@ -17,5 +17,7 @@ export function useAttach(): (files: readonly Evidence[]) => void {
 
 /** Takes a file off the draft on screen; the copy itself stays. */
 export function detach(id: EvidenceId): void {
-  useDraft.getState().change((now) => ({ ...now, evidenceIds: now.evidenceIds.filter((item) => item !== id) }));
+  useDraft
+    .getState()
+    .change((now) => ({ ...now, evidenceIds: now.evidenceIds.filter((item) => item !== id) }));
 }

@@ -13,7 +13,13 @@ const answers = { met: 'met', missing: 'block', advised: 'warn' } as const;
 const icons = { met: CircleCheck, missing: CircleAlert, advised: Info } as const;
 
 /** What the vendor asks for (section 3 of the terms), each item with its rule, why it stands so, and the way to its field. */
-export function Checklist({ facts, onLeave }: { readonly facts: DraftFacts; readonly onLeave?: () => void }): ReactNode {
+export function Checklist({
+  facts,
+  onLeave,
+}: {
+  readonly facts: DraftFacts;
+  readonly onLeave?: () => void;
+}): ReactNode {
   const words = useTranslation();
   const { t } = words;
   const { results } = facts;
@@ -30,7 +36,10 @@ export function Checklist({ facts, onLeave }: { readonly facts: DraftFacts; read
       <li key={item.check} className="check">
         <Icon size={16} className={item.status} aria-hidden />
         <span>
-          {name} <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>{t(`draftCheck.${item.status}`)}</span>
+          {name}{' '}
+          <span className={item.status === 'met' ? 'unseen' : `word ${item.status}`}>
+            {t(`draftCheck.${item.status}`)}
+          </span>
         </span>
         <Why
           ruleId={item.ruleId}
@@ -46,7 +55,12 @@ export function Checklist({ facts, onLeave }: { readonly facts: DraftFacts; read
         {item.status === 'met' ? (
           <span />
         ) : (
-          <button type="button" className="go" aria-label={`${t('draft.goThere')}: ${item.ruleId} ${name}`} onClick={leave}>
+          <button
+            type="button"
+            className="go"
+            aria-label={`${t('draft.goThere')}: ${item.ruleId} ${name}`}
+            onClick={leave}
+          >
             {t('draft.goThere')}
           </button>
         )}

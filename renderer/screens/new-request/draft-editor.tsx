@@ -24,7 +24,13 @@ function focusControl(id: string): void {
 }
 
 /** One request being written: one section open, the others one line each, the vendor's list and text beside. */
-export function DraftEditor({ id, check }: { readonly id: TicketId; readonly check: CheckId | null }): ReactNode {
+export function DraftEditor({
+  id,
+  check,
+}: {
+  readonly id: TicketId;
+  readonly check: CheckId | null;
+}): ReactNode {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<DraftSection | null>(null);
   const facts = useDraftFacts();
@@ -38,7 +44,9 @@ export function DraftEditor({ id, check }: { readonly id: TicketId; readonly che
   const begin =
     facts === null || !isHere
       ? null
-      : (shownSections(facts.content.requestType).find((name) => sectionStatus(facts.results, name) === 'missing') ?? 'tool');
+      : (shownSections(facts.content.requestType).find(
+          (name) => sectionStatus(facts.results, name) === 'missing',
+        ) ?? 'tool');
   useEffect(() => {
     if (begin !== null) setChosen((before) => before ?? begin);
   }, [begin]);

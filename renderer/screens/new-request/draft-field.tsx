@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react';
 import { displayName } from '../../../shared/domain/display-name.ts';
-import { type DraftContent, type FieldKey, fieldMaxChars, fieldText, type FieldValue } from '../../../shared/domain/draft.ts';
+import {
+  type DraftContent,
+  type FieldKey,
+  fieldMaxChars,
+  fieldText,
+  type FieldValue,
+} from '../../../shared/domain/draft.ts';
 import type { Translate } from '../../../shared/i18n/translator.ts';
 import type { ShownField } from '../../../shared/rules/draft-checks.ts';
 import { vinMake } from '../../../shared/rules/vin-make.ts';
@@ -18,7 +24,10 @@ export function withField(content: DraftContent, key: FieldKey, text: string): D
 function withMake(content: DraftContent, vin: string): DraftContent {
   const make = vinMake(vin);
   if (make === null || fieldText(content, 'vehicleMake') !== '') return content;
-  return { ...content, fields: { ...content.fields, vehicleMake: { text: make, source: { kind: 'file', name: 'VIN' } } } };
+  return {
+    ...content,
+    fields: { ...content.fields, vehicleMake: { text: make, source: { kind: 'file', name: 'VIN' } } },
+  };
 }
 
 /** Where a value came from, as its chip says it; nothing for what the person typed (R-INFO-9). */
@@ -61,9 +70,18 @@ export function DraftField({ name, lines, label, hint, placeholder }: DraftField
   const change = (next: string): void =>
     useDraft
       .getState()
-      .change((now) => (name === 'vehicleVin' ? withMake(withField(now, name, next), next) : withField(now, name, next)), name);
+      .change(
+        (now) =>
+          name === 'vehicleVin' ? withMake(withField(now, name, next), next) : withField(now, name, next),
+        name,
+      );
   const vin = name === 'vehicleVin' ? vinNote(text) : 'empty';
-  const note = vin !== 'empty' ? t(`vin.${vin}`) : text.length > max * 0.8 ? t('draft.chars', { used: text.length, max }) : hint;
+  const note =
+    vin !== 'empty'
+      ? t(`vin.${vin}`)
+      : text.length > max * 0.8
+        ? t('draft.chars', { used: text.length, max })
+        : hint;
   const chip = sourceChip(value, t);
   return (
     <TextField

@@ -36,13 +36,21 @@ export function useDraftFacts(): DraftFacts | null {
       tool,
       files,
       customerCode,
-      results: completeness(content, { customerCode, product, tool, evidenceKinds: files.map((file) => file.kind) }),
+      results: completeness(content, {
+        customerCode,
+        product,
+        tool,
+        evidenceKinds: files.map((file) => file.kind),
+      }),
     };
   }, [draft, evidence, products, tools, customerCode]);
 }
 
 /** How a section stands: what the vendor demands is missing, something is advised, all is there, or nothing is asked. */
-export function sectionStatus(results: readonly CheckResult[], section: DraftSection): CheckResult['status'] | 'free' {
+export function sectionStatus(
+  results: readonly CheckResult[],
+  section: DraftSection,
+): CheckResult['status'] | 'free' {
   const own = results.filter((item) => item.section === section);
   return (
     own.find((item) => item.status === 'missing')?.status ??

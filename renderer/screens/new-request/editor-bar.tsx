@@ -23,21 +23,39 @@ export function EditorBar({ id, facts }: { readonly id: TicketId; readonly facts
   };
   const go = useApp((state) => state.go);
   const met = facts.results.filter((item) => item.status === 'met').length;
-  const missing = facts.results.filter((item) => item.status === 'missing').map((item) => t(`draftCheck.${item.check}`));
+  const missing = facts.results
+    .filter((item) => item.status === 'missing')
+    .map((item) => t(`draftCheck.${item.check}`));
   return (
     <div className="editor-bar">
       <button type="button" className="bar-state" onClick={show}>
         <ListChecks size={16} aria-hidden />
         <span className="strong">{t('draft.count', { met, all: facts.results.length })}</span>
-        <ProgressBar label={t('draft.completeness')} share={facts.results.length === 0 ? 0 : met / facts.results.length} />
+        <ProgressBar
+          label={t('draft.completeness')}
+          share={facts.results.length === 0 ? 0 : met / facts.results.length}
+        />
         <span className="dim small cut grow">
-          {missing.length === 0 ? t('draft.nothingMissing') : t('draft.stillMissing', { what: missing.join(', ') })}
+          {missing.length === 0
+            ? t('draft.nothingMissing')
+            : t('draft.stillMissing', { what: missing.join(', ') })}
         </span>
       </button>
-      <button type="button" data-sends className="button primary" onClick={() => go({ screen: 'review', id })}>
+      <button
+        type="button"
+        data-sends
+        className="button primary"
+        onClick={() => go({ screen: 'review', id })}
+      >
         {t('draft.reviewAndSend')}
       </button>
-      <Sheet open={open} onOpenChange={setOpen} title={t('draft.summary')} close={t('action.close')} finalFocus={() => !repairing.current}>
+      <Sheet
+        open={open}
+        onOpenChange={setOpen}
+        title={t('draft.summary')}
+        close={t('action.close')}
+        finalFocus={() => !repairing.current}
+      >
         <Summary id={id} facts={facts} onLeave={leave} />
       </Sheet>
     </div>

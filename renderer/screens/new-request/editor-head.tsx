@@ -25,7 +25,13 @@ function SavedMark(): ReactNode {
     saved: t('draft.saved', { time: savedAt === null ? '00:00' : clockTime(savedAt, language) }),
     untouched: t('draft.savesItself'),
   };
-  const state = failed ? 'notSaved' : dirty || savedAt === null ? 'saving' : isUntouched ? 'untouched' : 'saved';
+  const state = failed
+    ? 'notSaved'
+    : dirty || savedAt === null
+      ? 'saving'
+      : isUntouched
+        ? 'untouched'
+        : 'saved';
   const Icon = { notSaved: CircleAlert, saving: LoaderCircle, saved: Check, untouched: Check }[state];
   // Room for the longest of its words: a mark that grows while saving moves the form under a finger that is on its way down.
   return (
@@ -60,7 +66,8 @@ function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
       await useDraft.getState().flush();
       const { draft } = useDraft.getState();
       const title = draft?.id === id ? (fieldText(draft.content, 'problem').split('\n')[0] ?? '') : '';
-      if (await removeDraft({ id, title: title.slice(0, 120) }, t)) useApp.getState().go({ screen: 'requests' });
+      if (await removeDraft({ id, title: title.slice(0, 120) }, t))
+        useApp.getState().go({ screen: 'requests' });
     });
   return (
     <>

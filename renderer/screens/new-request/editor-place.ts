@@ -6,7 +6,10 @@ import type { DraftFacts } from './draft-results.ts';
 
 /** Id of the control a missing item is repaired with; null for the customer code, which is repaired in the settings. */
 export function controlOf(check: CheckId, { content, product, files }: DraftFacts): string | null {
-  const control = controlFor(draftCheck(check).place, content, { product, evidenceKinds: files.map((file) => file.kind) });
+  const control = controlFor(draftCheck(check).place, content, {
+    product,
+    evidenceKinds: files.map((file) => file.kind),
+  });
   return control === null ? null : `draft-${control}`;
 }
 

@@ -45,12 +45,19 @@ export function EvidenceSection(): ReactNode {
   const copiesOf = (group: CandidateGroup): readonly EvidenceId[] => [
     ...(copies.get(group.key) ?? []),
     ...files
-      .filter((file) => [group.lead, ...group.others].some((item) => item.name === file.name && item.sizeBytes === file.sizeBytes))
+      .filter((file) =>
+        [group.lead, ...group.others].some(
+          (item) => item.name === file.name && item.sizeBytes === file.sizeBytes,
+        ),
+      )
       .map((file) => file.id),
   ];
-  const isOn = (group: CandidateGroup): boolean => copiesOf(group).some((id) => content.evidenceIds.includes(id));
+  const isOn = (group: CandidateGroup): boolean =>
+    copiesOf(group).some((id) => content.evidenceIds.includes(id));
   const take = (group: CandidateGroup): void =>
-    void takeFiles(() => window.officina.freezeCandidates({ candidateIds: groupIds(group), tailOfLarge: false })).then((frozen) => {
+    void takeFiles(() =>
+      window.officina.freezeCandidates({ candidateIds: groupIds(group), tailOfLarge: false }),
+    ).then((frozen) => {
       setCopies((before) =>
         new Map(before).set(
           group.key,
@@ -99,7 +106,11 @@ export function EvidenceSection(): ReactNode {
           <div className="row between">
             <h3>{t('evidence.found')}</h3>
             {scanning ? null : (
-              <button type="button" className="button quiet" onClick={() => void useEvidence.getState().scan()}>
+              <button
+                type="button"
+                className="button quiet"
+                onClick={() => void useEvidence.getState().scan()}
+              >
                 <RefreshCw size={16} aria-hidden />
                 {t('evidence.scanAgain')}
               </button>

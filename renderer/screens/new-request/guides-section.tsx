@@ -32,7 +32,9 @@ export function GuidesSection(): ReactNode {
   const add = (title: string): void => {
     const id = crypto.randomUUID();
     set((now) => [...now, { id, title, finding: '' }]);
-    requestAnimationFrame(() => document.getElementById(`${title === '' ? 'guide' : 'finding'}-${id}`)?.focus());
+    requestAnimationFrame(() =>
+      document.getElementById(`${title === '' ? 'guide' : 'finding'}-${id}`)?.focus(),
+    );
   };
   const remove = (id: string): void => {
     set((now) => now.filter((item) => item.id !== id));
@@ -54,14 +56,20 @@ export function GuidesSection(): ReactNode {
             <li key={guide.title.en} className="line">
               <span className="grow">
                 {guide.title[language]}
-                {about.length === 0 ? null : <span className="note">{t('draft.guideAbout', { words: about.map(wordOf).join(', ') })}</span>}
+                {about.length === 0 ? null : (
+                  <span className="note">
+                    {t('draft.guideAbout', { words: about.map(wordOf).join(', ') })}
+                  </span>
+                )}
               </span>
               {isHome(guide.url) ? null : (
                 <button
                   type="button"
                   className="button quiet"
                   aria-label={`${t('draft.openGuide')}: ${guide.title[language]}`}
-                  onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: guide.url })))}
+                  onClick={() =>
+                    void attempt(() => unwrap(window.officina.openExternalLink({ url: guide.url })))
+                  }
                 >
                   <ExternalLink size={16} aria-hidden />
                   {t('draft.openGuide')}
@@ -71,7 +79,9 @@ export function GuidesSection(): ReactNode {
                 type="button"
                 className="button"
                 aria-label={`${t('draft.guideRead')}: ${guide.title[language]}`}
-                disabled={guides.length >= most || guides.some((item) => item.title === guide.title[content.language])}
+                disabled={
+                  guides.length >= most || guides.some((item) => item.title === guide.title[content.language])
+                }
                 onClick={() => add(guide.title[content.language])}
               >
                 {t('draft.guideRead')}
@@ -109,7 +119,13 @@ export function GuidesSection(): ReactNode {
         </div>
       ))}
       <div>
-        <button id="draft-addGuide" type="button" className="button" disabled={guides.length >= most} onClick={() => add('')}>
+        <button
+          id="draft-addGuide"
+          type="button"
+          className="button"
+          disabled={guides.length >= most}
+          onClick={() => add('')}
+        >
           <Plus size={16} aria-hidden />
           {t('draft.addGuide')}
         </button>

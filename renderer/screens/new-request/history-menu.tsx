@@ -38,10 +38,16 @@ export function HistoryMenu({ id }: { readonly id: TicketId }): ReactNode {
               </Menu.Item>
             ) : (
               versions.map((version) => (
-                <Menu.Item key={version.revision} className="menu-item two" onClick={() => restore(version.revision)}>
+                <Menu.Item
+                  key={version.revision}
+                  className="menu-item two"
+                  onClick={() => restore(version.revision)}
+                >
                   <span>{t('draft.restore', { time: moment(version.savedAt) })}</span>
                   <span className="dim small cut">
-                    {version.title === '' ? t('draft.changedFields', { count: version.changedFields }) : version.title}
+                    {version.title === ''
+                      ? t('draft.changedFields', { count: version.changedFields })
+                      : version.title}
                   </span>
                 </Menu.Item>
               ))

@@ -15,7 +15,11 @@ export function lookedAt(check: CheckId, facts: DraftFacts, words: Words): reado
   const { t, language } = words;
   const { content, product, tool, files, customerCode } = facts;
   const fact = (name: string, value: string): string =>
-    t('why.fact', { name, value: value === '' ? t('why.empty') : value.length > shownChars ? `${value.slice(0, shownChars)}…` : value });
+    t('why.fact', {
+      name,
+      value:
+        value === '' ? t('why.empty') : value.length > shownChars ? `${value.slice(0, shownChars)}…` : value,
+    });
   const shown = (key: FieldKey): string => {
     const text = displayName(fieldText(content, key));
     const mode = key === 'mode' ? connectionModes.find((item) => item === text) : undefined;
@@ -35,13 +39,20 @@ export function lookedAt(check: CheckId, facts: DraftFacts, words: Words): reado
         return [fact(t(`evidenceKind.${source.of}`), t('draft.fileCount', { count }))];
       }
       case 'steps': {
-        const texts = content.steps.filter((step) => step.kind === source.of && step.text.trim() !== '').map((step) => step.text.trim());
+        const texts = content.steps
+          .filter((step) => step.kind === source.of && step.text.trim() !== '')
+          .map((step) => step.text.trim());
         return [fact(t(`draftCheck.${check}`), texts.join('; '))];
       }
       case 'customerCode':
         return [fact(t('draftCheck.customerCode'), customerCode ?? '')];
       case 'requestType':
-        return [fact(t('draftCheck.requestType'), content.requestType === null ? '' : t(`requestType.${content.requestType}`))];
+        return [
+          fact(
+            t('draftCheck.requestType'),
+            content.requestType === null ? '' : t(`requestType.${content.requestType}`),
+          ),
+        ];
       case 'product':
         return [fact(t('draftCheck.tool'), product === null ? '' : productName(product, language))];
       case 'serial':

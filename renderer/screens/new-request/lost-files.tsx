@@ -5,7 +5,13 @@ import { useTranslation } from '../../words/translation.ts';
 import { detach } from './attach.ts';
 
 /** Files on the draft whose entry in the store cannot be read: nothing is sent without them unseen, so they are told and can be taken off (DAMAGE-3). */
-export function LostFiles({ ids, files }: { readonly ids: readonly EvidenceId[]; readonly files: readonly Evidence[] }): ReactNode {
+export function LostFiles({
+  ids,
+  files,
+}: {
+  readonly ids: readonly EvidenceId[];
+  readonly files: readonly Evidence[];
+}): ReactNode {
   const { t } = useTranslation();
   const known = new Set(files.map((file) => file.id));
   const lost = ids.filter((id) => !known.has(id));

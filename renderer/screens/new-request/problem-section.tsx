@@ -42,7 +42,9 @@ export function ProblemSection(): ReactNode {
   const facts = useDraftFacts();
   if (facts === null) return null;
   const { content, product, files } = facts;
-  const shown = new Set(formFields.problem(content, { product, evidenceKinds: files.map((file) => file.kind) }));
+  const shown = new Set(
+    formFields.problem(content, { product, evidenceKinds: files.map((file) => file.kind) }),
+  );
   if (shown.has('lossKind')) {
     return (
       <div className="grid two">
@@ -56,7 +58,9 @@ export function ProblemSection(): ReactNode {
   return (
     <div className="stack">
       <DraftField name="problem" lines={5} hint={t('draft.problemHint')} />
-      {shown.has('stage') ? <DraftField name="stage" label={t('draft.stageQuestion')} placeholder={t('draft.stageExample')} /> : null}
+      {shown.has('stage') ? (
+        <DraftField name="stage" label={t('draft.stageQuestion')} placeholder={t('draft.stageExample')} />
+      ) : null}
       {shown.has('errorText') ? (
         <>
           <DraftField name="errorText" lines={2} hint={t('draft.errorHint')} />

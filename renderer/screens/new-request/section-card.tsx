@@ -7,7 +7,13 @@ import { missingNames, sectionSummary } from './section-summary.ts';
 import { sectionParts } from './sections.ts';
 
 /** One section: open with its fields, or closed as one line that can be opened. */
-export function SectionCard({ name, facts }: { readonly name: DraftSection; readonly facts: DraftFacts }): ReactNode {
+export function SectionCard({
+  name,
+  facts,
+}: {
+  readonly name: DraftSection;
+  readonly facts: DraftFacts;
+}): ReactNode {
   const words = useTranslation();
   const { t } = words;
   const place = useEditorPlace();
@@ -22,7 +28,12 @@ export function SectionCard({ name, facts }: { readonly name: DraftSection; read
       <div className="section-head">
         <Icon size={16} aria-hidden />
         <h2>
-          <button type="button" aria-expanded={isOpen} aria-controls={panelId} onClick={() => place.open(name)}>
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            aria-controls={panelId}
+            onClick={() => place.open(name)}
+          >
             {t(`section.${name}`)}
           </button>
         </h2>

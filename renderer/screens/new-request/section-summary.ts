@@ -8,7 +8,11 @@ import type { DraftFacts } from './draft-results.ts';
 const joined = (parts: readonly string[], by: string): string => parts.filter((part) => part !== '').join(by);
 
 /** What a closed section says of itself in one line; empty when nothing was written yet. */
-export function sectionSummary(section: DraftSection, facts: DraftFacts, { t, language }: Pick<Words, 't' | 'language'>): string {
+export function sectionSummary(
+  section: DraftSection,
+  facts: DraftFacts,
+  { t, language }: Pick<Words, 't' | 'language'>,
+): string {
   const { content, product, tool, files } = facts;
   const text = (key: Parameters<typeof fieldText>[1]): string => fieldText(content, key);
   switch (section) {
@@ -24,13 +28,20 @@ export function sectionSummary(section: DraftSection, facts: DraftFacts, { t, la
     case 'problem': {
       const first = text('problem').split('\n')[0] ?? '';
       const error = text('errorText').split('\n')[0] ?? '';
-      return joined([first, error === '' ? '' : t('draft.quoted', { text: error }), text('lossKind'), text('lossDate')], ' · ');
+      return joined(
+        [first, error === '' ? '' : t('draft.quoted', { text: error }), text('lossKind'), text('lossDate')],
+        ' · ',
+      );
     }
     case 'evidence':
       return files.length > 0 ? t('draft.fileCount', { count: files.length }) : text('noLogReason');
     case 'vehicle':
       return joined(
-        [joined([text('vehicleMake'), text('vehicleModel'), text('vehicleEngine')], ' '), text('ecuFamily'), text('ecuHw')],
+        [
+          joined([text('vehicleMake'), text('vehicleModel'), text('vehicleEngine')], ' '),
+          text('ecuFamily'),
+          text('ecuHw'),
+        ],
         ' · ',
       );
     case 'steps':

@@ -1,4 +1,12 @@
-import { BookOpen, Car, FileSearch, HardDrive, ListOrdered, type LucideIcon, TriangleAlert } from 'lucide-react';
+import {
+  BookOpen,
+  Car,
+  FileSearch,
+  HardDrive,
+  ListOrdered,
+  type LucideIcon,
+  TriangleAlert,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DraftSection } from '../../../shared/domain/draft-check.ts';
 import { EvidenceSection } from './evidence-section.tsx';
@@ -8,7 +16,10 @@ import { StepsSection } from './steps-section.tsx';
 import { ToolSection } from './tool-section.tsx';
 import { VehicleSection } from './vehicle-section.tsx';
 
-export const sectionParts: Record<DraftSection, { readonly icon: LucideIcon; readonly body: () => ReactNode }> = {
+export const sectionParts: Record<
+  DraftSection,
+  { readonly icon: LucideIcon; readonly body: () => ReactNode }
+> = {
   tool: { icon: HardDrive, body: ToolSection },
   problem: { icon: TriangleAlert, body: ProblemSection },
   evidence: { icon: FileSearch, body: EvidenceSection },

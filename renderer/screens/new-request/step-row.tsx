@@ -20,7 +20,9 @@ export type StepRowProps = {
 /** One step: its words, whether it came before or was an attempt, where it failed, and the ways to move it. */
 export function StepRow({ step, index, last, onEdit, onFailed, onMove, onRemove }: StepRowProps): ReactNode {
   const { t } = useTranslation();
-  const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: step.id });
+  const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({
+    id: step.id,
+  });
   const number = index + 1;
   const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   return (

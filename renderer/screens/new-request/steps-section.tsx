@@ -1,5 +1,18 @@
-import { closestCenter, DndContext, type DragEndEvent, KeyboardSensor, PointerSensor, useSensor, useSensors } from '@dnd-kit/core';
-import { arrayMove, SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
+import {
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  PointerSensor,
+  useSensor,
+  useSensors,
+} from '@dnd-kit/core';
+import {
+  arrayMove,
+  SortableContext,
+  sortableKeyboardCoordinates,
+  verticalListSortingStrategy,
+} from '@dnd-kit/sortable';
 import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Step } from '../../../shared/domain/draft.ts';
@@ -52,8 +65,10 @@ export function StepsSection(): ReactNode {
           screenReaderInstructions: { draggable: t('draft.dragHelp') },
           announcements: {
             onDragStart: ({ active }) => t('draft.dragStart', { step: position(active.id) }),
-            onDragOver: ({ over }) => (over === null ? undefined : t('draft.dragOver', { step: position(over.id) })),
-            onDragEnd: ({ over }) => (over === null ? undefined : t('draft.dragOver', { step: position(over.id) })),
+            onDragOver: ({ over }) =>
+              over === null ? undefined : t('draft.dragOver', { step: position(over.id) }),
+            onDragEnd: ({ over }) =>
+              over === null ? undefined : t('draft.dragOver', { step: position(over.id) }),
             onDragCancel: () => t('draft.dragCancel'),
           },
         }}
@@ -66,8 +81,15 @@ export function StepsSection(): ReactNode {
                 step={step}
                 index={index}
                 last={index === steps.length - 1}
-                onEdit={(part) => set((now) => now.map((item) => (item.id === step.id ? { ...item, ...part } : item)), step.id)}
-                onFailed={(failed) => set((now) => now.map((item) => ({ ...item, failedHere: item.id === step.id && failed })))}
+                onEdit={(part) =>
+                  set(
+                    (now) => now.map((item) => (item.id === step.id ? { ...item, ...part } : item)),
+                    step.id,
+                  )
+                }
+                onFailed={(failed) =>
+                  set((now) => now.map((item) => ({ ...item, failedHere: item.id === step.id && failed })))
+                }
                 onMove={(by) => move(index, index + by)}
                 onRemove={() => set((now) => now.filter((item) => item.id !== step.id))}
               />
@@ -76,11 +98,23 @@ export function StepsSection(): ReactNode {
         </SortableContext>
       </DndContext>
       <div className="row wrap">
-        <button id="draft-addDone" type="button" className="button" disabled={full} onClick={() => add('done', '')}>
+        <button
+          id="draft-addDone"
+          type="button"
+          className="button"
+          disabled={full}
+          onClick={() => add('done', '')}
+        >
           <Plus size={16} aria-hidden />
           {t('draft.addDone')}
         </button>
-        <button id="draft-addTried" type="button" className="button" disabled={full} onClick={() => add('tried', '')}>
+        <button
+          id="draft-addTried"
+          type="button"
+          className="button"
+          disabled={full}
+          onClick={() => add('tried', '')}
+        >
           <Plus size={16} aria-hidden />
           {t('draft.addTried')}
         </button>
@@ -91,7 +125,13 @@ export function StepsSection(): ReactNode {
             <legend>{t(kind === 'done' ? 'draft.quickPhrases' : 'draft.quickTried')}</legend>
             <div className="row wrap">
               {phrases[kind].map((phrase) => (
-                <button key={phrase} type="button" className="pill" disabled={full} onClick={() => add(kind, t(`phrase.${phrase}`))}>
+                <button
+                  key={phrase}
+                  type="button"
+                  className="pill"
+                  disabled={full}
+                  onClick={() => add(kind, t(`phrase.${phrase}`))}
+                >
                   <Plus size={14} aria-hidden />
                   {t(`phrase.${phrase}`)}
                 </button>

@@ -36,7 +36,12 @@ export function Summary({
           })}
         </p>
       </section>
-      <button type="button" data-sends className="button primary wide" onClick={() => go({ screen: 'review', id })}>
+      <button
+        type="button"
+        data-sends
+        className="button primary wide"
+        onClick={() => go({ screen: 'review', id })}
+      >
         {t('draft.reviewAndSend')}
       </button>
     </div>

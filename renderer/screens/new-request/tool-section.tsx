@@ -24,7 +24,9 @@ export function ToolSection(): ReactNode {
   if (facts === null) return null;
   const { content, product } = facts;
   const labelOf = (tool: Tool): string =>
-    [nameOf(tool.productId), tool.serial ?? '', tool.nickname ?? ''].filter((part) => part !== '').join(' · ');
+    [nameOf(tool.productId), tool.serial ?? '', tool.nickname ?? '']
+      .filter((part) => part !== '')
+      .join(' · ');
   const chooseTool = (id: string): void => {
     const tool = tools.find((item) => item.id === id) ?? null;
     change((now) => withTool(now, tool));
@@ -42,7 +44,10 @@ export function ToolSection(): ReactNode {
           value={content.toolId ?? ''}
           onChange={chooseTool}
           {...(product?.supported === false ? { note: t('tools.unsupported') } : {})}
-          choices={[{ value: '', label: t('draft.chooseTool') }, ...tools.map((tool) => ({ value: tool.id, label: labelOf(tool) }))]}
+          choices={[
+            { value: '', label: t('draft.chooseTool') },
+            ...tools.map((tool) => ({ value: tool.id, label: labelOf(tool) })),
+          ]}
         />
         <ChoiceField
           id="draft-requestType"

@@ -32,7 +32,9 @@ function Hints({ id }: { readonly id: TicketId }): ReactNode {
       <h3>{t('triage.title')}</h3>
       <div className="triage-line">
         <output className="dim small">
-          {causes.length > 0 ? t('triage.some', { count: causes.length }) : t(pcChecks === null ? 'advice.looking' : 'triage.none')}
+          {causes.length > 0
+            ? t('triage.some', { count: causes.length })
+            : t(pcChecks === null ? 'advice.looking' : 'triage.none')}
         </output>
         {pcChecks === null ? null : <PcCheckDetails checks={pcChecks} />}
       </div>
@@ -41,7 +43,8 @@ function Hints({ id }: { readonly id: TicketId }): ReactNode {
           {causes.map((cause) => (
             <li key={cause.id} className="hint-line">
               <span className="grow">
-                <span className="strong">{cause.name[language]}</span> <span className="small">{cause.tryFirst[language]}</span>
+                <span className="strong">{cause.name[language]}</span>{' '}
+                <span className="small">{cause.tryFirst[language]}</span>
               </span>
               <Why ruleId="R-EXCL-1" answer="warn" lookedAt={causeFacts(cause, pcChecks, words)} />
             </li>
@@ -57,7 +60,12 @@ export function TriageHints(): ReactNode {
   const id = useDraft((state) => state.draft?.id ?? null);
   const isDue = useDraft((state) => {
     const content = state.draft?.content;
-    return content !== undefined && content.productId !== null && content.requestType !== null && content.requestType !== 'theft-or-loss';
+    return (
+      content !== undefined &&
+      content.productId !== null &&
+      content.requestType !== null &&
+      content.requestType !== 'theft-or-loss'
+    );
   });
   return id !== null && isDue ? <Hints id={id} /> : null;
 }

@@ -2,7 +2,10 @@ import { useEffect } from 'react';
 import { useDraft } from '../../stores/draft-store.ts';
 
 function writesText(target: EventTarget | null): boolean {
-  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'checkbox');
+  return (
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && target.type !== 'checkbox')
+  );
 }
 
 /** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) on the whole draft; inside a text box they stay the box's own. */

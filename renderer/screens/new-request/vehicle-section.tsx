@@ -21,9 +21,15 @@ function PasteHelper(): ReactNode {
     if (values.length === 0) return;
     useDraft.getState().change((now) => {
       // What a person typed is never replaced by what a parser guessed.
-      const free = values.filter((value) => now.fields[value.key]?.source.kind !== 'typed' || now.fields[value.key]?.text.trim() === '');
+      const free = values.filter(
+        (value) =>
+          now.fields[value.key]?.source.kind !== 'typed' || now.fields[value.key]?.text.trim() === '',
+      );
       const taken: DraftContent['fields'] = Object.fromEntries(
-        free.map((value) => [value.key, { text: value.text, source: { kind: 'file', name: t('draft.pastedText') } }]),
+        free.map((value) => [
+          value.key,
+          { text: value.text, source: { kind: 'file', name: t('draft.pastedText') } },
+        ]),
       );
       return { ...now, fields: { ...now.fields, ...taken } };
     });
@@ -82,7 +88,11 @@ export function VehicleSection(): ReactNode {
             name === 'mode' ? (
               <ModeField key={name} />
             ) : (
-              <DraftField key={name} name={name} {...(name === 'driverNumber' ? { label: driverLabel } : {})} />
+              <DraftField
+                key={name}
+                name={name}
+                {...(name === 'driverNumber' ? { label: driverLabel } : {})}
+              />
             ),
           )}
       </div>

@@ -7,13 +7,24 @@ import { useApp } from '../../stores/app-store.ts';
 import type { DraftFacts } from './draft-results.ts';
 
 /** The words the vendor would read, made by the same rule as what is sent; null until there is a product and a workshop. */
-export function useVendorText(id: TicketId, { content, product, tool, files }: DraftFacts): TicketText | null {
+export function useVendorText(
+  id: TicketId,
+  { content, product, tool, files }: DraftFacts,
+): TicketText | null {
   const profile = useApp((state) => state.info?.profile ?? null);
   return useMemo(
     () =>
       profile === null || product === null
         ? null
-        : ticketText({ content, profile, product, tool, evidence: files, clientReference: id, t: createTranslator(content.language) }),
+        : ticketText({
+            content,
+            profile,
+            product,
+            tool,
+            evidence: files,
+            clientReference: id,
+            t: createTranslator(content.language),
+          }),
     [id, content, product, tool, files, profile],
   );
 }

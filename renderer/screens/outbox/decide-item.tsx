@@ -6,7 +6,13 @@ import { useTranslation } from '../../words/translation.ts';
 import { TextField } from '../../components/text-field.tsx';
 
 /** The portal cannot say whether it arrived, so the person does: with the number it got, or by sending it again. */
-export function DecideItem({ row, onAct }: { readonly row: OutboxRow; readonly onAct: (work: () => Promise<unknown>) => void }): ReactNode {
+export function DecideItem({
+  row,
+  onAct,
+}: {
+  readonly row: OutboxRow;
+  readonly onAct: (work: () => Promise<unknown>) => void;
+}): ReactNode {
   const { t } = useTranslation();
   const [number, setNumber] = useState('');
   const [wrong, setWrong] = useState(false);
@@ -15,11 +21,26 @@ export function DecideItem({ row, onAct }: { readonly row: OutboxRow; readonly o
     const parsed = typedTicketNumberSchema.safeParse(row.number ?? number);
     setWrong(!parsed.success);
     if (parsed.success)
-      onAct(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'arrived', number: parsed.data } })));
+      onAct(() =>
+        unwrap(
+          window.officina.decideOutboxItem({
+            id: row.id,
+            decision: { kind: 'arrived', number: parsed.data },
+          }),
+        ),
+      );
   };
   return (
     <div className="notice warn column">
-      <p>{t(row.work.kind === 'upload-attachment' ? 'outbox.decideFile' : row.number === null ? 'outbox.decide' : 'outbox.decideReply')}</p>
+      <p>
+        {t(
+          row.work.kind === 'upload-attachment'
+            ? 'outbox.decideFile'
+            : row.number === null
+              ? 'outbox.decide'
+              : 'outbox.decideReply',
+        )}
+      </p>
       {row.number !== null ? null : (
         <TextField
           label={t('outbox.numberOnPortal')}
@@ -37,7 +58,11 @@ export function DecideItem({ row, onAct }: { readonly row: OutboxRow; readonly o
         <button
           type="button"
           className="button"
-          onClick={() => onAct(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'send-again' } })))}
+          onClick={() =>
+            onAct(() =>
+              unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'send-again' } })),
+            )
+          }
         >
           {t('outbox.sendAgain')}
         </button>

@@ -8,7 +8,13 @@ import { type SendChoice, SendWhen, sendNow } from '../../features/send-when.tsx
 import { useTranslation } from '../../words/translation.ts';
 
 /** Holds one thing of the queue back, changes until when, or lets it go. */
-export function HoldItem({ row, onAct }: { readonly row: OutboxRow; readonly onAct: (work: () => Promise<unknown>) => void }): ReactNode {
+export function HoldItem({
+  row,
+  onAct,
+}: {
+  readonly row: OutboxRow;
+  readonly onAct: (work: () => Promise<unknown>) => void;
+}): ReactNode {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [choice, setChoice] = useState<SendChoice>(sendNow);
@@ -23,7 +29,12 @@ export function HoldItem({ row, onAct }: { readonly row: OutboxRow; readonly onA
       {open ? <SendWhen onChoose={setChoice} /> : null}
       <div className="row wrap">
         {open ? (
-          <button type="button" className="button" disabled={!choice.isReady} onClick={() => keep(choice.hold)}>
+          <button
+            type="button"
+            className="button"
+            disabled={!choice.isReady}
+            onClick={() => keep(choice.hold)}
+          >
             {t('hold.keep')}
           </button>
         ) : null}

@@ -21,7 +21,13 @@ import { HoldItem } from './hold-item.tsx';
 import { DecideItem } from './decide-item.tsx';
 
 /** What the person may take out of the way without taking it back. */
-const canBeSetAside: ReadonlySet<OutboxRow['state']> = new Set(['queued', 'sending', 'unknown', 'to-verify', 'rejected']);
+const canBeSetAside: ReadonlySet<OutboxRow['state']> = new Set([
+  'queued',
+  'sending',
+  'unknown',
+  'to-verify',
+  'rejected',
+]);
 
 /** Failures that may pass by themselves, and may lie in what stands in the settings. */
 const mendedInSettings: ReadonlySet<ErrorCode> = new Set(['portal.notTheApi', 'portal.forbidden']);
@@ -38,17 +44,32 @@ function SentSoFar({ row }: { readonly row: OutboxRow }): ReactNode {
   if (row.sentBytes === null || row.totalBytes === null) return null;
   return (
     <div className="progress-line">
-      <ProgressBar label={t('outbox.uploading')} share={row.totalBytes === 0 ? null : row.sentBytes / row.totalBytes} />
-      <span className="dim small number">{t('evidence.copied', { done: size(row.sentBytes), all: size(row.totalBytes) })}</span>
+      <ProgressBar
+        label={t('outbox.uploading')}
+        share={row.totalBytes === 0 ? null : row.sentBytes / row.totalBytes}
+      />
+      <span className="dim small number">
+        {t('evidence.copied', { done: size(row.sentBytes), all: size(row.totalBytes) })}
+      </span>
     </div>
   );
 }
 
-function BringBack({ row, onAct }: { readonly row: OutboxRow; readonly onAct: (work: () => Promise<unknown>) => void }): ReactNode {
+function BringBack({
+  row,
+  onAct,
+}: {
+  readonly row: OutboxRow;
+  readonly onAct: (work: () => Promise<unknown>) => void;
+}): ReactNode {
   const { t } = useTranslation();
   if (row.state !== 'set-aside') return null;
   return (
-    <button type="button" className="button" onClick={() => onAct(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
+    <button
+      type="button"
+      className="button"
+      onClick={() => onAct(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}
+    >
       <RotateCw size={16} aria-hidden />
       {t('outbox.bringBack')}
     </button>
@@ -84,7 +105,11 @@ function ItemActions({
   return (
     <div className="row wrap">
       {stop === null ? null : (
-        <button type="button" className="button primary" onClick={() => goTo({ screen: 'settings', at: stop.field })}>
+        <button
+          type="button"
+          className="button primary"
+          onClick={() => goTo({ screen: 'settings', at: stop.field })}
+        >
           <KeyRound size={16} aria-hidden />
           {stop.go}
         </button>
@@ -100,7 +125,11 @@ function ItemActions({
       !isElsewhere &&
       !isHeld &&
       (row.state === 'queued' || row.state === 'rejected' || row.state === 'unknown') ? (
-        <button type="button" className="button" onClick={() => onAct(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => onAct(() => unwrap(window.officina.retryOutboxItem({ id: row.id })))}
+        >
           <RotateCw size={16} aria-hidden />
           {t('outbox.retryNow')}
         </button>
@@ -109,19 +138,31 @@ function ItemActions({
         <button
           type="button"
           className="button"
-          onClick={() => onAct(() => unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'carried' } })))}
+          onClick={() =>
+            onAct(() =>
+              unwrap(window.officina.decideOutboxItem({ id: row.id, decision: { kind: 'carried' } })),
+            )
+          }
         >
           <Check size={16} aria-hidden />
           {t('outbox.carried')}
         </button>
       ) : null}
       <BringBack row={row} onAct={onAct} />
-      <button type="button" className="button quiet" onClick={() => goTo({ screen: 'ticket', id: row.ticketId })}>
+      <button
+        type="button"
+        className="button quiet"
+        onClick={() => goTo({ screen: 'ticket', id: row.ticketId })}
+      >
         <ArrowUpRight size={16} aria-hidden />
         {t('today.open')}
       </button>
       {row.work.kind === 'create-ticket' ? (
-        <button type="button" className="button quiet" onClick={() => onAct(() => writeToFolder(row.ticketId, t))}>
+        <button
+          type="button"
+          className="button quiet"
+          onClick={() => onAct(() => writeToFolder(row.ticketId, t))}
+        >
           <FolderDown size={16} aria-hidden />
           {t('action.saveFolder')}
         </button>
@@ -170,9 +211,13 @@ export function OutboxItemCard({
   const act = (work: () => Promise<unknown>): void =>
     void work()
       .then(() => setFailure(null))
-      .catch((fault: unknown) => setFailure(fault instanceof CallFailed ? fault.error : appError('E_UNEXPECTED')))
+      .catch((fault: unknown) =>
+        setFailure(fault instanceof CallFailed ? fault.error : appError('E_UNEXPECTED')),
+      )
       .finally(() => void useOutbox.getState().refresh().then(keepFocus));
-  const what = t(`outboxWork.${row.work.kind}`, { name: row.fileName === null ? '' : displayName(row.fileName) });
+  const what = t(`outboxWork.${row.work.kind}`, {
+    name: row.fileName === null ? '' : displayName(row.fileName),
+  });
   return (
     <article ref={card} tabIndex={-1} className="card roomy stack tight" aria-label={`${what}: ${row.title}`}>
       <div className="row between wrap">
@@ -184,7 +229,9 @@ export function OutboxItemCard({
       <p className="dim small">{[row.number ?? '', row.title].filter((part) => part !== '').join(' · ')}</p>
       <p className="small">
         {follows && !isElsewhere ? t('outboxWhy.follows') : outboxReason(row, words)}
-        {row.attempts > 0 && row.state !== 'by-hand' ? ` ${t('outbox.attempts', { count: row.attempts })}` : ''}{' '}
+        {row.attempts > 0 && row.state !== 'by-hand'
+          ? ` ${t('outbox.attempts', { count: row.attempts })}`
+          : ''}{' '}
         {rule === null ? null : <Why ruleId={rule} answer="inform" lookedAt={waitFacts(row, words)} />}
       </p>
       <SentSoFar row={row} />

@@ -20,7 +20,9 @@ function follows(row: OutboxRow, rows: readonly OutboxRow[]): boolean {
 }
 
 /** What removing means: for what may have reached the portal something else than for what certainly did not. */
-function removalText(row: OutboxRow | null): 'outbox.removeText' | 'outbox.removeDoubtText' | 'outbox.removeSentText' {
+function removalText(
+  row: OutboxRow | null,
+): 'outbox.removeText' | 'outbox.removeDoubtText' | 'outbox.removeSentText' {
   const certainlyNotThere = row === null || row.attempts === 0 || ['queued', 'rejected'].includes(row.state);
   if (certainlyNotThere) return 'outbox.removeText';
   return row.work.kind === 'create-ticket' ? 'outbox.removeDoubtText' : 'outbox.removeSentText';

@@ -49,7 +49,9 @@ export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
     <section className="stack" aria-label={t('remote.overTitle')}>
       <h2>{t('remote.overTitle')}</h2>
       <p>
-        {t(session.by === 'person' ? 'remote.overBy_person' : 'remote.overBy_elsewhere', { time: durationText(view.elapsedMs ?? 0) })}{' '}
+        {t(session.by === 'person' ? 'remote.overBy_person' : 'remote.overBy_elsewhere', {
+          time: durationText(view.elapsedMs ?? 0),
+        })}{' '}
         {t(`remote.proof_${session.proof}`)}
       </p>
       {session.lastStep === null ? null : (
@@ -71,12 +73,18 @@ export function AfterPane({ view }: { readonly view: RemoteView }): ReactNode {
           <section className="card roomy stack tight" aria-label={t('remote.receiptTitle')}>
             <h3>{t('remote.receiptTitle')}</h3>
             {receiptProblem === null ? null : <Missing problem={receiptProblem} />}
-            <p>{t(receiptProblem === null ? 'remote.receiptText' : 'remote.receiptUnwritten', { key: receipt.fingerprint })}</p>
+            <p>
+              {t(receiptProblem === null ? 'remote.receiptText' : 'remote.receiptUnwritten', {
+                key: receipt.fingerprint,
+              })}
+            </p>
             <div className="row wrap">
               <button
                 type="button"
                 className="button"
-                onClick={() => void saveReceipt(() => window.officina.saveReceipt({ receiptId: receipt.id }), words)}
+                onClick={() =>
+                  void saveReceipt(() => window.officina.saveReceipt({ receiptId: receipt.id }), words)
+                }
               >
                 <FolderDown size={16} aria-hidden />
                 {t('remote.save')}

@@ -1,4 +1,11 @@
-import { CircleCheck, FolderDown, FolderPlus, HardDriveDownload, Paperclip, TriangleAlert } from 'lucide-react';
+import {
+  CircleCheck,
+  FolderDown,
+  FolderPlus,
+  HardDriveDownload,
+  Paperclip,
+  TriangleAlert,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { BackupProof } from '../../../shared/domain/backup.ts';
 import { localeOf } from '../../../shared/i18n/translator.ts';
@@ -20,10 +27,16 @@ function proofSentence(proof: BackupProof, { t, size, language }: Words): string
     return t('remote.backupDeclared', {
       what: proof.what,
       where: proof.where,
-      on: new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(proof.on)),
+      on: new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(
+        new Date(proof.on),
+      ),
       by: proof.by,
     });
-  const done = t('remote.backupDone', { files: proof.files, size: size(proof.bytes), restored: proof.sampleRestored });
+  const done = t('remote.backupDone', {
+    files: proof.files,
+    size: size(proof.bytes),
+    restored: proof.sampleRestored,
+  });
   return proof.unchangedFiles === 0
     ? done
     : `${done} ${t('remote.backupRepeated', { copied: proof.copiedFiles, unchanged: proof.unchangedFiles })}`;
@@ -35,7 +48,9 @@ function Proof({ view }: { readonly view: RemoteView }): ReactNode {
   const { proof, ticketId } = view;
   if (proof === null) return null;
   const attach = async (): Promise<void> => {
-    const reply = await attempt(() => unwrap(window.officina.attachBackupReceipt({ ticketId, proofId: proof.id })));
+    const reply = await attempt(() =>
+      unwrap(window.officina.attachBackupReceipt({ ticketId, proofId: proof.id })),
+    );
     if (reply === null) return;
     useTicket.getState().bring(reply);
     useToast.getState().say(t('remote.attachedBackup'));
@@ -50,7 +65,9 @@ function Proof({ view }: { readonly view: RemoteView }): ReactNode {
         <button
           type="button"
           className="button"
-          onClick={() => void saveReceipt(() => window.officina.saveBackupReceipt({ proofId: proof.id }), words)}
+          onClick={() =>
+            void saveReceipt(() => window.officina.saveBackupReceipt({ proofId: proof.id }), words)
+          }
         >
           <FolderDown size={16} aria-hidden />
           {t('remote.saveBackup')}
@@ -59,7 +76,11 @@ function Proof({ view }: { readonly view: RemoteView }): ReactNode {
           <Paperclip size={16} aria-hidden />
           {t('remote.attach')}
         </button>
-        <button type="button" className="button quiet" onClick={() => void remoteAct(() => window.officina.withdrawBackup({}))}>
+        <button
+          type="button"
+          className="button quiet"
+          onClick={() => void remoteAct(() => window.officina.withdrawBackup({}))}
+        >
           {t('remote.withdraw')}
         </button>
       </div>
@@ -71,7 +92,11 @@ function Proof({ view }: { readonly view: RemoteView }): ReactNode {
 export function BackupGate({ view }: { readonly view: RemoteView }): ReactNode {
   const { t, size } = useTranslation();
   const { folders, destination, sameDrive, freeBytes, state } = view.backup;
-  const busy = state.phase === 'copying' || state.phase === 'paused' || state.phase === 'restoring' || state.phase === 'estimating';
+  const busy =
+    state.phase === 'copying' ||
+    state.phase === 'paused' ||
+    state.phase === 'restoring' ||
+    state.phase === 'estimating';
   return (
     <section className="stack" aria-label={t('remote.gate_backup')}>
       <h2>{t('remote.backupTitle')}</h2>
@@ -97,12 +122,18 @@ export function BackupGate({ view }: { readonly view: RemoteView }): ReactNode {
                   label={<bdi className="file-name">{displayName(folder.displayPath)}</bdi>}
                   checked={folder.chosen}
                   note={t(`remote.folderOrigin_${folder.origin}`)}
-                  onChange={(chosen) => remoteAct(() => window.officina.chooseBackupFolder({ id: folder.id, chosen }))}
+                  onChange={(chosen) =>
+                    remoteAct(() => window.officina.chooseBackupFolder({ id: folder.id, chosen }))
+                  }
                 />
               ))
             )}
             <div>
-              <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.addBackupFolder({}))}>
+              <button
+                type="button"
+                className="button"
+                onClick={() => void remoteAct(() => window.officina.addBackupFolder({}))}
+              >
                 <FolderPlus size={16} aria-hidden />
                 {t('remote.addFolder')}
               </button>
@@ -116,7 +147,9 @@ export function BackupGate({ view }: { readonly view: RemoteView }): ReactNode {
               ) : (
                 <bdi className="file-name mono">{displayName(destination)}</bdi>
               )}{' '}
-              {freeBytes === null ? null : <span className="dim small">{t('remote.free', { size: size(freeBytes) })}</span>}
+              {freeBytes === null ? null : (
+                <span className="dim small">{t('remote.free', { size: size(freeBytes) })}</span>
+              )}
             </p>
             {sameDrive === true ? (
               <p className="notice warn">
@@ -125,7 +158,11 @@ export function BackupGate({ view }: { readonly view: RemoteView }): ReactNode {
               </p>
             ) : null}
             <div>
-              <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.chooseBackupDestination({}))}>
+              <button
+                type="button"
+                className="button"
+                onClick={() => void remoteAct(() => window.officina.chooseBackupDestination({}))}
+              >
                 <HardDriveDownload size={16} aria-hidden />
                 {t('remote.chooseDestination')}
               </button>

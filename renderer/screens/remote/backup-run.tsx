@@ -6,7 +6,8 @@ import { useTranslation } from '../../words/translation.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { remoteAct } from './remote-act.ts';
 
-const act = (name: 'start' | 'pause' | 'resume' | 'cancel') => (): void => void remoteAct(() => window.officina.runBackup({ act: name }));
+const act = (name: 'start' | 'pause' | 'resume' | 'cancel') => (): void =>
+  void remoteAct(() => window.officina.runBackup({ act: name }));
 
 /** What was left out, and what came back different: always told, also when the rest went well. */
 function Differences({ backup }: { readonly backup: BackupView }): ReactNode {
@@ -90,7 +91,9 @@ export function BackupRun({ backup }: { readonly backup: BackupView }): ReactNod
         <>
           <p>{t('remote.estimated', { files: state.files, size: size(state.bytes) })}</p>
           {state.files === 0 ? <p className="note wrong">{t('remote.nothingToCopy')}</p> : null}
-          {freeBytes !== null && freeBytes < state.bytes ? <p className="note wrong">{t('remote.tooSmall')}</p> : null}
+          {freeBytes !== null && freeBytes < state.bytes ? (
+            <p className="note wrong">{t('remote.tooSmall')}</p>
+          ) : null}
           <div>
             <button
               type="button"
@@ -106,7 +109,9 @@ export function BackupRun({ backup }: { readonly backup: BackupView }): ReactNod
       ) : null}
       {state.phase === 'copying' || state.phase === 'paused' ? (
         <>
-          <p>{t(`remote.${state.phase}`, { files: state.progress.files, total: state.progress.totalFiles })}</p>
+          <p>
+            {t(`remote.${state.phase}`, { files: state.progress.files, total: state.progress.totalFiles })}
+          </p>
           <ProgressBar
             label={t('remote.gate_backup')}
             share={state.progress.totalBytes === 0 ? null : state.progress.bytes / state.progress.totalBytes}

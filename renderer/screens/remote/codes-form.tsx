@@ -29,12 +29,15 @@ export function CodesForm({ view }: { readonly view: RemoteView }): ReactNode {
       setSending(false);
     });
   };
-  if (state === 'sent' || state === 'shown') return <p className="hint-line">{t(`remote.${state}`, { operator })}</p>;
+  if (state === 'sent' || state === 'shown')
+    return <p className="hint-line">{t(`remote.${state}`, { operator })}</p>;
   return (
     <form className="card roomy stack" onSubmit={send} aria-label={t('remote.codesTitle', { operator })}>
       <h3>{t('remote.codesTitle', { operator })}</h3>
       <p className="dim">{t(view.carriesCodes ? 'remote.codesText' : 'remote.codesByHand', { operator })}</p>
-      {view.practiceCodes === null ? null : <p className="notice info">{t('remote.practiceCodes', view.practiceCodes)}</p>}
+      {view.practiceCodes === null ? null : (
+        <p className="notice info">{t('remote.practiceCodes', view.practiceCodes)}</p>
+      )}
       <div className="grid two">
         <TextField
           type="password"
@@ -54,7 +57,11 @@ export function CodesForm({ view }: { readonly view: RemoteView }): ReactNode {
         />
       </div>
       <div>
-        <button type="submit" className="button primary" disabled={sending || codes.id === '' || codes.password === ''}>
+        <button
+          type="submit"
+          className="button primary"
+          disabled={sending || codes.id === '' || codes.password === ''}
+        >
           <Send size={16} aria-hidden />
           {view.carriesCodes ? t('remote.send', { operator }) : t('remote.noteByHand')}
         </button>

@@ -72,22 +72,41 @@ export function ConsentGate({
   const { t } = useTranslation();
   const [ticks, setTicks] = useState<readonly boolean[]>([false, false]);
   const [name, setName] = useState('');
-  const missing = (['ticket', 'backup', 'programs', 'teamviewer'] as const).some((gate) => !isSettled(view.gates[gate]));
+  const missing = (['ticket', 'backup', 'programs', 'teamviewer'] as const).some(
+    (gate) => !isSettled(view.gates[gate]),
+  );
   const ready = ticks.every(Boolean) && name.trim().length >= 2 && !missing && view.keyError === null;
   const give = (event: FormEvent): void => {
     event.preventDefault();
     if (!ready) return;
     void remoteAct(() =>
-      window.officina.giveConsent({ name: name.trim(), allowed: true, backupIsMine: true, textSha256: view.consent.sha256 }),
+      window.officina.giveConsent({
+        name: name.trim(),
+        allowed: true,
+        backupIsMine: true,
+        textSha256: view.consent.sha256,
+      }),
     );
   };
   return (
     <section className="stack" aria-label={t('remote.gate_consent')}>
       <h2>{t('remote.consentTitle')}</h2>
-      <p className="dim">{t('remote.consentText', { number: view.number ?? '', operator: view.operator ?? '' })}</p>
+      <p className="dim">
+        {t('remote.consentText', { number: view.number ?? '', operator: view.operator ?? '' })}
+      </p>
       <div className="consent-columns">
-        <Column title={t('remote.may')} texts={consentMay.map((key) => t(key))} icons={mayIcons} tone="warn" />
-        <Column title={t('remote.keepTitle')} texts={consentKeep.map((key) => t(key))} icons={keepIcons} tone="ok" />
+        <Column
+          title={t('remote.may')}
+          texts={consentMay.map((key) => t(key))}
+          icons={mayIcons}
+          tone="warn"
+        />
+        <Column
+          title={t('remote.keepTitle')}
+          texts={consentKeep.map((key) => t(key))}
+          icons={keepIcons}
+          tone="ok"
+        />
       </div>
       {view.keyError === null ? null : (
         <>
@@ -108,7 +127,12 @@ export function ConsentGate({
           <TextField label={t('remote.name')} value={name} onChange={setName} maxLength={120} />
           <div className="field">
             <div className="label">{t('remote.shownText')}</div>
-            <p className="mono dim">{t('remote.shownVersion', { version: view.consent.version, sha: view.consent.sha256.slice(0, 12) })}</p>
+            <p className="mono dim">
+              {t('remote.shownVersion', {
+                version: view.consent.version,
+                sha: view.consent.sha256.slice(0, 12),
+              })}
+            </p>
           </div>
         </div>
       </form>
@@ -116,7 +140,9 @@ export function ConsentGate({
         ? null
         : createPortal(
             <>
-              <output className="dim small grow">{ready ? '' : t(missing ? 'remote.missingGates' : 'remote.missingTicks')}</output>
+              <output className="dim small grow">
+                {ready ? '' : t(missing ? 'remote.missingGates' : 'remote.missingTicks')}
+              </output>
               <button
                 type="button"
                 className="button"

@@ -24,8 +24,19 @@ export function DeclareBackup(): ReactNode {
     <details className="licence">
       <summary className="strong">{t('remote.declareTitle')}</summary>
       <form className="stack tight" onSubmit={declare} noValidate>
-        <TextField label={t('remote.declareWhat')} value={input.what} onChange={put('what')} lines={2} maxLength={1_000} />
-        <TextField label={t('remote.declareWhere')} value={input.where} onChange={put('where')} maxLength={300} />
+        <TextField
+          label={t('remote.declareWhat')}
+          value={input.what}
+          onChange={put('what')}
+          lines={2}
+          maxLength={1_000}
+        />
+        <TextField
+          label={t('remote.declareWhere')}
+          value={input.where}
+          onChange={put('where')}
+          maxLength={300}
+        />
         <div className="grid two">
           <TextField
             label={t('remote.declareOn')}

@@ -7,7 +7,12 @@ import type { Words } from '../../words/translation.ts';
 export type GateTone = 'ok' | 'warn' | 'bad' | 'todo';
 export type GateLook = { readonly tone: GateTone; readonly icon: LucideIcon; readonly words: string };
 
-const icons: Record<GateTone, LucideIcon> = { ok: CircleCheck, warn: CircleAlert, bad: CircleX, todo: CircleDashed };
+const icons: Record<GateTone, LucideIcon> = {
+  ok: CircleCheck,
+  warn: CircleAlert,
+  bad: CircleX,
+  todo: CircleDashed,
+};
 const stale: ReadonlySet<GateFinding> = new Set(['programs-stale', 'tool-stale']);
 const bad: ReadonlySet<GateFinding> = new Set(['closed', 'unstaffed', 'consent-expired', 'consent-other']);
 
@@ -47,7 +52,9 @@ function openWords(view: RemoteView, gate: RemoteGate, { t }: Words): string {
     case 'programs':
       return t('remote.ok_programs');
     case 'teamviewer':
-      return view.practice ? t('remote.ok_teamviewerPractice') : t('remote.ok_teamviewer', { version: tool?.version ?? '' });
+      return view.practice
+        ? t('remote.ok_teamviewerPractice')
+        : t('remote.ok_teamviewer', { version: tool?.version ?? '' });
     case 'consent':
       return t('remote.ok_consent', { minutes: Math.ceil((view.consentLeftMs ?? 0) / 60_000) });
   }
@@ -60,7 +67,8 @@ export function gateLook(view: RemoteView, gate: RemoteGate, words: Words): Gate
   if (view.session.phase !== 'preparing') return look('ok', passedWords(view, gate, words));
   if (finding === null) return look('ok', openWords(view, gate, words));
   if (stale.has(finding)) return look('ok', words.t('remote.again'));
-  if (gate === 'teamviewer' && view.tool?.kind === 'refused') return look('bad', words.t(`toolRefusal.${view.tool.reason}`));
+  if (gate === 'teamviewer' && view.tool?.kind === 'refused')
+    return look('bad', words.t(`toolRefusal.${view.tool.reason}`));
   return look(
     bad.has(finding) ? 'bad' : finding.startsWith('no-') || finding.endsWith('-unchecked') ? 'todo' : 'warn',
     words.t(`gateFinding.${finding}`),

@@ -29,7 +29,12 @@ export function LaunchGate({ view }: { readonly view: RemoteView }): ReactNode {
       ) : null}
       {shut ? <p className="hint-line">{t('remote.missingGates')}</p> : null}
       <div>
-        <button type="button" className="button primary" disabled={shut || starting} onClick={() => void launch()}>
+        <button
+          type="button"
+          className="button primary"
+          disabled={shut || starting}
+          onClick={() => void launch()}
+        >
           <MonitorPlay size={16} aria-hidden />
           {t('remote.launch')}
         </button>

@@ -17,7 +17,8 @@ export function LivePane({ view }: { readonly view: RemoteView }): ReactNode {
   return (
     <section className="stack" aria-label={t('remote.liveTitle')}>
       <h2>
-        {t(ending ? 'remote.endingTitle' : 'remote.liveTitle')} · <span className="number">{durationText(elapsedMs)}</span>
+        {t(ending ? 'remote.endingTitle' : 'remote.liveTitle')} ·{' '}
+        <span className="number">{durationText(elapsedMs)}</span>
       </h2>
       <p className="row seen-line">
         <Eye size={16} aria-hidden className="info" />
@@ -30,10 +31,18 @@ export function LivePane({ view }: { readonly view: RemoteView }): ReactNode {
         <div className="notice warn column">
           <p>{t(`endStep.${session.step}`)}</p>
           <div className="row wrap">
-            <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.nextEndStep({}))}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => void remoteAct(() => window.officina.nextEndStep({}))}
+            >
               {t(session.step === 'elevated' ? 'remote.askAgain' : 'remote.nextStep')}
             </button>
-            <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.sayEnded({}))}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => void remoteAct(() => window.officina.sayEnded({}))}
+            >
               {t('remote.sayEnded')}
             </button>
           </div>
@@ -48,7 +57,11 @@ export function LivePane({ view }: { readonly view: RemoteView }): ReactNode {
           ) : null}
           <CodesForm view={view} />
           <div className="row wrap">
-            <button type="button" className="button danger" onClick={() => void remoteAct(() => window.officina.endSession({}))}>
+            <button
+              type="button"
+              className="button danger"
+              onClick={() => void remoteAct(() => window.officina.endSession({}))}
+            >
               <OctagonX size={16} aria-hidden />
               {t('remote.end')}
             </button>

@@ -51,7 +51,11 @@ export function ProgramsGate({ view }: { readonly view: RemoteView }): ReactNode
         </ul>
       )}
       <div className="row wrap">
-        <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.lookAtPrograms({}))}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void remoteAct(() => window.officina.lookAtPrograms({}))}
+        >
           <Eye size={16} aria-hidden />
           {t('remote.lookAgain')}
         </button>

@@ -136,12 +136,14 @@ function Begin({ view, isAsked }: { readonly view: RemoteView; readonly isAsked:
 function useBegun(id: TicketId, view: RemoteView | null): boolean {
   const tried = useRef<TicketId | null>(null);
   const [begun, setBegun] = useState<TicketId | null>(null);
-  const mayBegin = view !== null && view.sessionId === null && view.session.phase === 'preparing' && !view.otherSession;
+  const mayBegin =
+    view !== null && view.sessionId === null && view.session.phase === 'preparing' && !view.otherSession;
   const isKnown = view !== null;
   useEffect(() => {
     if (!isKnown || tried.current === id) return;
     tried.current = id;
-    if (mayBegin) void remoteAct(() => window.officina.prepareSession({ ticketId: id })).then(() => setBegun(id));
+    if (mayBegin)
+      void remoteAct(() => window.officina.prepareSession({ ticketId: id })).then(() => setBegun(id));
     else setBegun(id);
   }, [id, isKnown, mayBegin]);
   return begun === id;
@@ -160,7 +162,10 @@ export function RemoteScreen({ id }: { readonly id: TicketId }): ReactNode {
     return () => clearInterval(timer);
   }, [id]);
   const begun = useBegun(id, view);
-  const first = view === null || view.sessionId === null || view.session.phase !== 'preparing' ? null : (firstShut(view) ?? 'launch');
+  const first =
+    view === null || view.sessionId === null || view.session.phase !== 'preparing'
+      ? null
+      : (firstShut(view) ?? 'launch');
   useEffect(() => {
     // Where the person starts; from there on they move by themselves, so that what a step found can be read.
     if (first !== null) setChosen((before) => before ?? first);

@@ -16,7 +16,9 @@ export function ToolGate({ view }: { readonly view: RemoteView }): ReactNode {
       {tool === null ? null : tool.kind === 'verified' ? (
         <p className="hint-line">
           <CircleCheck size={16} className="ok" aria-hidden />
-          {tool.practice ? t('remote.toolPractice') : t('remote.toolFound', { version: tool.version, signer: tool.signer })}
+          {tool.practice
+            ? t('remote.toolPractice')
+            : t('remote.toolFound', { version: tool.version, signer: tool.signer })}
         </p>
       ) : (
         <p className="notice warn">
@@ -30,12 +32,20 @@ export function ToolGate({ view }: { readonly view: RemoteView }): ReactNode {
         </p>
       )}
       <div className="row wrap">
-        <button type="button" className="button primary" onClick={() => void remoteAct(() => window.officina.checkTeamViewer({}))}>
+        <button
+          type="button"
+          className="button primary"
+          onClick={() => void remoteAct(() => window.officina.checkTeamViewer({}))}
+        >
           <ShieldCheck size={16} aria-hidden />
           {t('remote.check')}
         </button>
         {view.practice ? null : (
-          <button type="button" className="button" onClick={() => void remoteAct(() => window.officina.chooseTeamViewer({}))}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => void remoteAct(() => window.officina.chooseTeamViewer({}))}
+          >
             <FileSearch size={16} aria-hidden />
             {t('remote.chooseTool')}
           </button>

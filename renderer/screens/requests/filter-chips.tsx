@@ -13,7 +13,13 @@ export function FilterChips(): ReactNode {
     <fieldset className="filters">
       <legend className="unseen">{t('requests.filter')}</legend>
       {requestFilterSchema.options.map((name) => (
-        <button key={name} type="button" className="pill" aria-pressed={filter === name} onClick={() => choose(name)}>
+        <button
+          key={name}
+          type="button"
+          className="pill"
+          aria-pressed={filter === name}
+          onClick={() => choose(name)}
+        >
           {t(`filter.${name}`)} <span className="number">{counts?.[name] ?? ''}</span>
         </button>
       ))}

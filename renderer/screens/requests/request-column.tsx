@@ -75,13 +75,21 @@ export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactN
                             <Identifier text={row.number} />
                           )}
                           {row.unread > 0 ? (
-                            <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} />
+                            <span
+                              className="unread"
+                              role="img"
+                              aria-label={t('requests.unread', { count: row.unread })}
+                            />
                           ) : null}
                         </span>
                         <span className="dim small">{moment(row.updatedAt)}</span>
                       </span>
-                      <span className="cut title">{row.title === '' ? t('requests.untitled') : row.title}</span>
-                      <span className="cut dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span>
+                      <span className="cut title">
+                        {row.title === '' ? t('requests.untitled') : row.title}
+                      </span>
+                      <span className="cut dim small">
+                        {[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}
+                      </span>
                     </>
                   )}
                 </div>

@@ -19,7 +19,11 @@ function Cells({ row, title }: { readonly row: RequestRow; readonly title: React
   return (
     <>
       <td className="c-number">
-        {row.number === null ? <span className="dim">{t('requests.noNumber')}</span> : <Identifier text={row.number} />}
+        {row.number === null ? (
+          <span className="dim">{t('requests.noNumber')}</span>
+        ) : (
+          <Identifier text={row.number} />
+        )}
       </td>
       <td className="c-tool">
         <span className="cut">{row.productName}</span>
@@ -34,7 +38,9 @@ function Cells({ row, title }: { readonly row: RequestRow; readonly title: React
       </td>
       <td className="c-subject">
         <span className="row tight">
-          {row.unread > 0 ? <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} /> : null}
+          {row.unread > 0 ? (
+            <span className="unread" role="img" aria-label={t('requests.unread', { count: row.unread })} />
+          ) : null}
           {title}
         </span>
       </td>
@@ -43,7 +49,13 @@ function Cells({ row, title }: { readonly row: RequestRow; readonly title: React
           {look.words}
         </Chip>
       </td>
-      <td className="c-turn">{row.stage === 'draft' ? <span className="dim">{t('requests.noNumber')}</span> : t(`turn.${row.turn}`)}</td>
+      <td className="c-turn">
+        {row.stage === 'draft' ? (
+          <span className="dim">{t('requests.noNumber')}</span>
+        ) : (
+          t(`turn.${row.turn}`)
+        )}
+      </td>
       <td className="c-moved dim">{moment(row.updatedAt)}</td>
     </>
   );
@@ -100,7 +112,11 @@ export function RequestTable({ onOpen }: { readonly onOpen: (row: RequestRow) =>
                   open();
                 }}
               >
-                {row === undefined ? t('action.loading') : row.title === '' ? t('requests.untitled') : row.title}
+                {row === undefined
+                  ? t('action.loading')
+                  : row.title === ''
+                    ? t('requests.untitled')
+                    : row.title}
               </button>
             );
             return (
@@ -112,7 +128,11 @@ export function RequestTable({ onOpen }: { readonly onOpen: (row: RequestRow) =>
                   onClick={open}
                   onKeyDown={() => undefined}
                 >
-                  {row === undefined ? <td colSpan={columns.length}>{title}</td> : <Cells row={row} title={title} />}
+                  {row === undefined ? (
+                    <td colSpan={columns.length}>{title}</td>
+                  ) : (
+                    <Cells row={row} title={title} />
+                  )}
                 </tr>
               </RequestMenu>
             );

@@ -56,13 +56,16 @@ export function useRowWindow(rowHeight: number, onOpen: (row: RequestRow) => voi
     setActive((now) => (before < 0 || now === before ? open : now));
     if (before < 0) virtualizer.scrollToIndex(open);
   }, [open, virtualizer]);
-  const rowAt = (index: number): RequestRow | undefined => pages.get(Math.floor(index / requestPageRows))?.[index % requestPageRows];
+  const rowAt = (index: number): RequestRow | undefined =>
+    pages.get(Math.floor(index / requestPageRows))?.[index % requestPageRows];
   const moveTo = (index: number): void => {
     const next = Math.max(0, Math.min(total - 1, index));
     setActive(next);
     virtualizer.scrollToIndex(next);
     // Where rows can hold the focus it follows, once the row has been drawn.
-    requestAnimationFrame(() => requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus()));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus()),
+    );
   };
   const onKey = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1);

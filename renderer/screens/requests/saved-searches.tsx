@@ -23,7 +23,12 @@ export function SavedSearches(): ReactNode {
       <legend className="unseen">{t('requests.saved')}</legend>
       {saved.map((search) => (
         <span key={`${search.filter} ${search.text}`} className="pill-pair">
-          <button type="button" className="pill" aria-pressed={isSame(search, present)} onClick={() => recall(search)}>
+          <button
+            type="button"
+            className="pill"
+            aria-pressed={isSame(search, present)}
+            onClick={() => recall(search)}
+          >
             {words(search)}
           </button>
           <button
@@ -37,7 +42,11 @@ export function SavedSearches(): ReactNode {
         </span>
       ))}
       {present.text === '' || isKept || saved.length >= savedSearchesMost ? null : (
-        <button type="button" className="button quiet" onClick={() => saveSettings({ savedSearches: [...saved, present] })}>
+        <button
+          type="button"
+          className="button quiet"
+          onClick={() => saveSettings({ savedSearches: [...saved, present] })}
+        >
           <BookmarkPlus size={16} aria-hidden />
           {t('requests.keep')}
         </button>

@@ -26,7 +26,9 @@ function VersionNote({ id, advice: { version, waivers }, onKept }: NoteProps): R
   return (
     <li className="card stack tight">
       <div className="row between">
-        <span className="strong">{t('advice.oldVersion', { installed: installed.text, latest: latest.text })}</span>
+        <span className="strong">
+          {t('advice.oldVersion', { installed: installed.text, latest: latest.text })}
+        </span>
         <Why ruleId="R-VERSION-1" answer="warn" lookedAt={[installed.text, latest.text]} />
       </div>
       <div className="small">
@@ -49,7 +51,12 @@ function VersionNote({ id, advice: { version, waivers }, onKept }: NoteProps): R
 }
 
 /** R-EXCL-1: a cause outside support that seems to apply, what speaks for it, and what to try first. */
-function CauseNote({ id, cause, advice: { pcChecks, waivers }, onKept }: NoteProps & { readonly cause: LikelyCause }): ReactNode {
+function CauseNote({
+  id,
+  cause,
+  advice: { pcChecks, waivers },
+  onKept,
+}: NoteProps & { readonly cause: LikelyCause }): ReactNode {
   const words = useTranslation();
   const { t, language } = words;
   return (
@@ -71,7 +78,12 @@ function CauseNote({ id, cause, advice: { pcChecks, waivers }, onKept }: NotePro
 }
 
 /** What the rules add in the margin: a likely double, an old version, a cause outside support. None of it blocks. */
-export function AdviceNotes({ id, advice, onKept, onSplit }: NoteProps & { readonly onSplit: () => Promise<void> }): ReactNode {
+export function AdviceNotes({
+  id,
+  advice,
+  onKept,
+  onSplit,
+}: NoteProps & { readonly onSplit: () => Promise<void> }): ReactNode {
   const { t } = useTranslation();
   const { duplicates, causes, completeness, pcChecks, waivers } = advice;
   return (
@@ -81,7 +93,13 @@ export function AdviceNotes({ id, advice, onKept, onSplit }: NoteProps & { reado
       <DuplicateAdvice duplicates={duplicates} />
       <ul className="plain stack tight">
         {duplicates.found.map((duplicate) => (
-          <DuplicateNote key={duplicate.ticketId} id={id} duplicate={duplicate} waivers={waivers} onKept={onKept} />
+          <DuplicateNote
+            key={duplicate.ticketId}
+            id={id}
+            duplicate={duplicate}
+            waivers={waivers}
+            onKept={onKept}
+          />
         ))}
         <SplitNote id={id} advice={advice} onKept={onKept} onSplit={onSplit} />
         <VersionNote id={id} advice={advice} onKept={onKept} />
@@ -89,7 +107,11 @@ export function AdviceNotes({ id, advice, onKept, onSplit }: NoteProps & { reado
           <CauseNote key={cause.id} id={id} cause={cause} advice={advice} onKept={onKept} />
         ))}
       </ul>
-      {pcChecks === null ? <output className="dim small">{t('advice.looking')}</output> : <PcCheckDetails checks={pcChecks} />}
+      {pcChecks === null ? (
+        <output className="dim small">{t('advice.looking')}</output>
+      ) : (
+        <PcCheckDetails checks={pcChecks} />
+      )}
     </section>
   );
 }

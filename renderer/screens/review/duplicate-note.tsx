@@ -14,7 +14,11 @@ import { WarningReason } from './warning-reason.tsx';
 const said = ['stage', 'problem', 'errorText'] as const;
 
 /** What follows from looking for doubles, in one sentence: reply there, or a request of its own is right (R-TICKET-4, R-TICKET-5). */
-export function DuplicateAdvice({ duplicates: { advice, found, compared } }: { readonly duplicates: Duplicates }): ReactNode {
+export function DuplicateAdvice({
+  duplicates: { advice, found, compared },
+}: {
+  readonly duplicates: Duplicates;
+}): ReactNode {
   const { t } = useTranslation();
   if (compared === null) return null;
   const [likeliest] = found.filter((duplicate) => duplicate.state !== 'closed');
@@ -30,7 +34,9 @@ export function DuplicateAdvice({ duplicates: { advice, found, compared } }: { r
       <span>
         <span className="strong">{sentence}</span> <span className="dim small">{looked}</span>
       </span>
-      {advice === 'new' ? <Why ruleId="R-TICKET-5" answer="inform" lookedAt={[looked.replace(/\.$/u, '')]} /> : null}
+      {advice === 'new' ? (
+        <Why ruleId="R-TICKET-5" answer="inform" lookedAt={[looked.replace(/\.$/u, '')]} />
+      ) : null}
     </div>
   );
 }
@@ -61,8 +67,14 @@ export function DuplicateNote({
   return (
     <li className="card stack tight">
       <div className="row between">
-        <span className="strong">{t(duplicate.state === 'closed' ? 'advice.closedDuplicate' : 'advice.openDuplicate')}</span>
-        <Why ruleId="R-TICKET-4" answer={duplicate.state === 'closed' ? 'inform' : 'warn'} lookedAt={reasons} />
+        <span className="strong">
+          {t(duplicate.state === 'closed' ? 'advice.closedDuplicate' : 'advice.openDuplicate')}
+        </span>
+        <Why
+          ruleId="R-TICKET-4"
+          answer={duplicate.state === 'closed' ? 'inform' : 'warn'}
+          lookedAt={reasons}
+        />
       </div>
       <p className="row wrap">
         {duplicate.number === null ? null : <Identifier text={duplicate.number} />}
@@ -85,10 +97,16 @@ export function DuplicateNote({
           type="button"
           className="button"
           onClick={() =>
-            go(duplicate.stage === 'draft' ? { screen: 'draft', id: duplicate.ticketId } : { screen: 'ticket', id: duplicate.ticketId })
+            go(
+              duplicate.stage === 'draft'
+                ? { screen: 'draft', id: duplicate.ticketId }
+                : { screen: 'ticket', id: duplicate.ticketId },
+            )
           }
         >
-          {t(duplicate.stage === 'draft' || duplicate.state === 'closed' ? 'today.open' : 'advice.replyThere')}
+          {t(
+            duplicate.stage === 'draft' || duplicate.state === 'closed' ? 'today.open' : 'advice.replyThere',
+          )}
         </button>
       </div>
       <WarningReason

@@ -45,7 +45,8 @@ export function MissingItems({
       />
     </li>
   );
-  const of = (kind: 'vendor' | 'house'): readonly CheckResult[] => missing.filter(({ check }) => draftCheck(check).origin.kind === kind);
+  const of = (kind: 'vendor' | 'house'): readonly CheckResult[] =>
+    missing.filter(({ check }) => draftCheck(check).origin.kind === kind);
   const demands = [
     { title: t('review.missing'), items: of('vendor') },
     { title: t('review.missingOurs'), items: of('house') },

@@ -9,7 +9,13 @@ import { FileName } from '../../components/file-name.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 
 /** The files that leave, with size and whole hash: the list is what is sent (COMPLAINT-9). */
-export function ReviewFiles({ files, problem }: { readonly files: readonly Evidence[]; readonly problem: AppError | null }): ReactNode {
+export function ReviewFiles({
+  files,
+  problem,
+}: {
+  readonly files: readonly Evidence[];
+  readonly problem: AppError | null;
+}): ReactNode {
   const { t, size } = useTranslation();
   const bytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   return (

@@ -26,13 +26,17 @@ import { TermsCard } from './terms-card.tsx';
 
 async function send(review: ReviewView, hold: Hold | null): Promise<void> {
   await attempt(async () => {
-    const { ticketId } = await unwrap(window.officina.sendDraft({ id: review.draft.id, revision: review.draft.revision, hold }));
+    const { ticketId } = await unwrap(
+      window.officina.sendDraft({ id: review.draft.id, revision: review.draft.revision, hold }),
+    );
     void useOutbox.getState().refresh();
     useApp.getState().go({ screen: 'ticket', id: ticketId });
   });
 }
 
-function useReview(id: TicketId): readonly [ReviewView | null, (terms: TermsView) => void, () => Promise<void>] {
+function useReview(
+  id: TicketId,
+): readonly [ReviewView | null, (terms: TermsView) => void, () => Promise<void>] {
   const [review, setReview] = useState<ReviewView | null>(null);
   const shown = useRef<TicketId | null>(null);
   const load = useCallback(async (): Promise<void> => {
@@ -52,14 +56,23 @@ function useReview(id: TicketId): readonly [ReviewView | null, (terms: TermsView
       shown.current = null;
     };
   }, [id, load]);
-  const accepted = useCallback((terms: TermsView): void => setReview((view) => (view === null ? null : { ...view, terms })), []);
+  const accepted = useCallback(
+    (terms: TermsView): void => setReview((view) => (view === null ? null : { ...view, terms })),
+    [],
+  );
   return [review, accepted, load];
 }
 
 type Words = ReturnType<typeof useTranslation>;
 
 /** What keeps the request from being sent, the gaps before everything else; null: nothing, or nothing is known yet. */
-function whyBlocked(review: ReviewView | null, missing: number, isRight: boolean, when: SendChoice, t: Words['t']): string | null {
+function whyBlocked(
+  review: ReviewView | null,
+  missing: number,
+  isRight: boolean,
+  when: SendChoice,
+  t: Words['t'],
+): string | null {
   if (review === null) return null;
   if (missing > 0) return t('review.blockedMissing', { count: missing });
   if (review.fileProblem !== null) return t('review.blockedFiles');
@@ -69,11 +82,19 @@ function whyBlocked(review: ReviewView | null, missing: number, isRight: boolean
 }
 
 /** What happens on Send. `stop`: why the portal refuses who asks; null where it does not. */
-function whatFollows(review: ReviewView, delivery: ReviewView['delivery'], stop: string | null, when: SendChoice, words: Words): string {
+function whatFollows(
+  review: ReviewView,
+  delivery: ReviewView['delivery'],
+  stop: string | null,
+  when: SendChoice,
+  words: Words,
+): string {
   const { t } = words;
   if (delivery === 'queue' && stop !== null) return stop;
   if (when.hold !== null) return t('hold.kept');
-  return review.goesAt === null ? t(`review.then_${delivery}`) : t('review.then_at', { time: portalMoment(review.goesAt, words) });
+  return review.goesAt === null
+    ? t(`review.then_${delivery}`)
+    : t('review.then_at', { time: portalMoment(review.goesAt, words) });
 }
 
 function ReviewHead({ id }: { readonly id: TicketId }): ReactNode {
@@ -114,7 +135,9 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const advised = results.filter((item) => item.status === 'advised');
   const blocked = whyBlocked(review, missing.length, right, when, t);
   // The portal can be reached and refuses who asks: what is sent now stays here, and saying otherwise would be a lie.
-  const stop = usePortal((state) => (state.status === null ? null : (stopOf(stoppedBy(state.status), words)?.why ?? null)));
+  const stop = usePortal((state) =>
+    state.status === null ? null : (stopOf(stoppedBy(state.status), words)?.why ?? null),
+  );
   const delivery = review?.delivery === 'now' && stop !== null ? 'queue' : (review?.delivery ?? 'queue');
   const split = async (): Promise<void> => {
     // What was read again is no longer what would leave.
@@ -129,7 +152,13 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
   return (
     <div className="review">
       <ReviewHead id={id} />
-      <MissingItems id={id} missing={missing} advised={advised} waivers={advice?.waivers ?? null} onKept={again} />
+      <MissingItems
+        id={id}
+        missing={missing}
+        advised={advised}
+        waivers={advice?.waivers ?? null}
+        onKept={again}
+      />
       {review === null ? (
         missing.length > 0 ? null : (
           <Skeleton lines={10} label={t('action.loading')} />
@@ -140,25 +169,44 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
             <section className="stack tight" aria-label={t('review.text')}>
               <h2>{t('review.text')}</h2>
               <p className="dim small">
-                {t('review.to', { recipient: portalKinds[review.realm].isPractice ? t('review.practiceDesk') : review.recipient })}
+                {t('review.to', {
+                  recipient: portalKinds[review.realm].isPractice
+                    ? t('review.practiceDesk')
+                    : review.recipient,
+                })}
               </p>
               <TicketPaper text={review.text} />
             </section>
             <div className="stack">
-              {advice === null ? null : <AdviceNotes id={id} advice={advice} onKept={again} onSplit={split} />}
+              {advice === null ? null : (
+                <AdviceNotes id={id} advice={advice} onKept={again} onSplit={split} />
+              )}
               <ReviewFiles files={review.files} problem={review.fileProblem} />
               <TermsCard terms={review.terms} onAccepted={accepted} />
             </div>
           </div>
           <div className="send-bar">
-            <CheckField label={t('review.factsRight')} checked={right} onChange={setRight} note={t('review.factsRightWhy')} />
+            <CheckField
+              label={t('review.factsRight')}
+              checked={right}
+              onChange={setRight}
+              note={t('review.factsRightWhy')}
+            />
             {review.delivery === 'by-hand' ? null : <SendWhen onChoose={setWhen} />}
             <div className="send-side">
               <output className="dim small">
                 {blocked ?? whatFollows(review, delivery, stop, when, words)}
-                {standing === 0 ? null : <span className="standing">{t('advice.standing', { count: standing })}</span>}
+                {standing === 0 ? null : (
+                  <span className="standing">{t('advice.standing', { count: standing })}</span>
+                )}
               </output>
-              <button type="button" data-sends className="button primary" aria-disabled={blocked !== null || sending} onClick={press}>
+              <button
+                type="button"
+                data-sends
+                className="button primary"
+                aria-disabled={blocked !== null || sending}
+                onClick={press}
+              >
                 {t(when.hold === null ? `review.send_${delivery}` : 'review.send_hold')}
               </button>
             </div>

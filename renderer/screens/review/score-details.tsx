@@ -3,7 +3,11 @@ import type { DraftAdvice } from '../../../shared/ipc/advice-views.ts';
 import { useTranslation } from '../../words/translation.ts';
 
 /** What the score is made of: each gap with its weight, and how often operators asked back for it (COMPLAINT-5). */
-export function ScoreDetails({ completeness }: { readonly completeness: DraftAdvice['completeness'] }): ReactNode {
+export function ScoreDetails({
+  completeness,
+}: {
+  readonly completeness: DraftAdvice['completeness'];
+}): ReactNode {
   const { t } = useTranslation();
   const gaps = completeness.items.filter((item) => !item.met);
   const total = completeness.items.reduce((sum, item) => sum + item.weight, 0);
@@ -16,7 +20,10 @@ export function ScoreDetails({ completeness }: { readonly completeness: DraftAdv
           <ul className="points">
             {gaps.map((item) => (
               <li key={item.check}>
-                {t('advice.gap', { name: t(`draftCheck.${item.check}`), share: Math.round((100 * item.weight) / total) })}
+                {t('advice.gap', {
+                  name: t(`draftCheck.${item.check}`),
+                  share: Math.round((100 * item.weight) / total),
+                })}
                 {item.askedBack === 0 ? null : ` ${t('advice.askedBack', { count: item.askedBack })}`}
               </li>
             ))}

@@ -35,7 +35,12 @@ export function SplitNote({
       {second === null ? null : (
         <li className="card row between">
           <output>{t('advice.wasSplit')}</output>
-          <button type="button" className="button" ref={focusWhenShown} onClick={() => go({ screen: 'draft', id: second })}>
+          <button
+            type="button"
+            className="button"
+            ref={focusWhenShown}
+            onClick={() => go({ screen: 'draft', id: second })}
+          >
             {t('advice.openSecond')}
           </button>
         </li>
@@ -47,7 +52,9 @@ export function SplitNote({
             <Why
               ruleId="R-TICKET-5"
               answer="warn"
-              lookedAt={[duplicates.split.first, duplicates.split.second].map((text) => t('draft.quoted', { text }))}
+              lookedAt={[duplicates.split.first, duplicates.split.second].map((text) =>
+                t('draft.quoted', { text }),
+              )}
             />
           </div>
           <div className="side-by-side small">

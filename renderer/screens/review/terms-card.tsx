@@ -17,9 +17,13 @@ export function TermsCard({
 }): ReactNode {
   const { t, language, moment } = useTranslation();
   const bringIn = (): void =>
-    void attempt(() => unwrap(window.officina.importTermsDocument({}))).then((view) => (view === null ? undefined : onAccepted(view)));
+    void attempt(() => unwrap(window.officina.importTermsDocument({}))).then((view) =>
+      view === null ? undefined : onAccepted(view),
+    );
   const accept = (): void =>
-    void attempt(async () => onAccepted(await unwrap(window.officina.acceptTerms({ version: terms.version, sha256: terms.sha256 }))));
+    void attempt(async () =>
+      onAccepted(await unwrap(window.officina.acceptTerms({ version: terms.version, sha256: terms.sha256 }))),
+    );
   return (
     <section className="stack tight" aria-label={t('terms.title')}>
       <div className="row between wrap">

@@ -34,7 +34,8 @@ export function WarningReason({ id, warnings, waivers, label, onKept }: WarningR
     const reason = (writing ?? '').trim();
     if (reason.length < shortestReason) return;
     void attempt(async () => {
-      for (const warning of warnings) await unwrap(window.officina.waiveRule({ id, waiver: { ...warning, reason } }));
+      for (const warning of warnings)
+        await unwrap(window.officina.waiveRule({ id, waiver: { ...warning, reason } }));
       setKeptHere(reason);
       setWriting(null);
       onKept();
@@ -65,7 +66,11 @@ export function WarningReason({ id, warnings, waivers, label, onKept }: WarningR
     <form className="stack tight" onSubmit={keep}>
       <TextField id={fieldId} label={label} value={writing ?? ''} onChange={setWriting} maxLength={500} />
       <div>
-        <button type="submit" className="button quiet" disabled={(writing ?? '').trim().length < shortestReason}>
+        <button
+          type="submit"
+          className="button quiet"
+          disabled={(writing ?? '').trim().length < shortestReason}
+        >
           {t('advice.keepReason')}
         </button>
       </div>

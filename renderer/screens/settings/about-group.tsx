@@ -11,9 +11,13 @@ import { SettingsGroup } from './settings-group.tsx';
 export function AboutGroup({ info }: { readonly info: AppInfo }): ReactNode {
   const { t } = useTranslation();
   const [licences, setLicences] = useState<readonly Licence[] | null>(null);
-  const show = (): void => void attempt(() => unwrap(window.officina.licences({}))).then((loaded) => setLicences(loaded));
+  const show = (): void =>
+    void attempt(() => unwrap(window.officina.licences({}))).then((loaded) => setLicences(loaded));
   return (
-    <SettingsGroup title={t('settings.aboutTitle')} text={t('settings.about', { version: info.appVersion, runtime: info.runtime })}>
+    <SettingsGroup
+      title={t('settings.aboutTitle')}
+      text={t('settings.about', { version: info.appVersion, runtime: info.runtime })}
+    >
       <div>
         <button type="button" className="button" onClick={show}>
           <Scale size={16} aria-hidden />
@@ -27,7 +31,11 @@ export function AboutGroup({ info }: { readonly info: AppInfo }): ReactNode {
         close={t('action.close')}
       >
         <div className="stack tight">
-          <button type="button" className="button" onClick={() => void attempt(() => unwrap(window.officina.showChromiumLicences({})))}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => void attempt(() => unwrap(window.officina.showChromiumLicences({})))}
+          >
             {t('settings.licencesOfChromium')}
           </button>
           {(licences ?? []).map((item) => (

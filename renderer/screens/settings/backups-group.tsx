@@ -28,7 +28,8 @@ export function BackupsGroup(): ReactNode {
       setBackups(loaded);
       setOpen(true);
     });
-  const restore = (backup: StoreBackupView): void => void attempt(() => unwrap(window.officina.restoreBackup({ id: backup.id })));
+  const restore = (backup: StoreBackupView): void =>
+    void attempt(() => unwrap(window.officina.restoreBackup({ id: backup.id })));
   const newest = backups?.[0];
   return (
     <SettingsGroup title={t('backups.title')} text={t('backups.text')}>

@@ -40,18 +40,21 @@ function NoticeForm(): ReactNode {
   const [to, setTo] = useState('');
   const [startsAt, endsAt] = [instantOf(from), instantOf(to)];
   const backwards = startsAt !== null && endsAt !== null && endsAt <= startsAt;
-  const ready = title.trim() !== '' && startsAt !== null && (to.trim() === '' || endsAt !== null) && !backwards;
+  const ready =
+    title.trim() !== '' && startsAt !== null && (to.trim() === '' || endsAt !== null) && !backwards;
   const wrongMoment = (text: string): { readonly error?: string } =>
     text.trim().length >= shortestMoment && instantOf(text) === null ? { error: t('notices.noMoment') } : {};
   const add = (event: FormEvent): void => {
     event.preventDefault();
     if (!ready || startsAt === null) return;
-    void put(() => unwrap(window.officina.addNotice({ kind, title: title.trim(), startsAt, endsAt }))).then((done) => {
-      if (!done) return;
-      setTitle('');
-      setFrom('');
-      setTo('');
-    });
+    void put(() => unwrap(window.officina.addNotice({ kind, title: title.trim(), startsAt, endsAt }))).then(
+      (done) => {
+        if (!done) return;
+        setTitle('');
+        setFrom('');
+        setTo('');
+      },
+    );
   };
   return (
     <form className="stack tight" onSubmit={add} noValidate>
@@ -105,7 +108,10 @@ export function NoticesGroup(): ReactNode {
                   {t(`noticeKind.${notice.kind}`)} ·{' '}
                   {notice.endsAt === null
                     ? t('banner.from', { start: portalMoment(notice.startsAt, words) })
-                    : t('banner.fromTo', { start: portalMoment(notice.startsAt, words), end: portalMoment(notice.endsAt, words) })}
+                    : t('banner.fromTo', {
+                        start: portalMoment(notice.startsAt, words),
+                        end: portalMoment(notice.endsAt, words),
+                      })}
                 </div>
                 {isPossible(notice) ? null : <div className="small">{t('notices.backwardsKept')}</div>}
               </div>

@@ -6,7 +6,11 @@ import { useTranslation } from '../../words/translation.ts';
 import { attempt } from '../../stores/app-store.ts';
 import { SettingsGroup } from './settings-group.tsx';
 
-const originWords = { bundled: 'packs.bundled', portal: 'packs.portal', 'next-start': 'packs.nextStart' } as const;
+const originWords = {
+  bundled: 'packs.bundled',
+  portal: 'packs.portal',
+  'next-start': 'packs.nextStart',
+} as const;
 
 /** Which data the rules work with, what was refused and why, and the way to forget what was learned from operators' questions. */
 export function PacksGroup(): ReactNode {
@@ -36,7 +40,9 @@ export function PacksGroup(): ReactNode {
               <div>{t(`packName.${pack.name}`)}</div>
               <div className="dim small">{t(originWords[pack.origin], { version: pack.version })}</div>
               {pack.refused === null ? null : (
-                <div className="small">{t(`packs.refused_${pack.refused.reason}`, { version: pack.refused.version })}</div>
+                <div className="small">
+                  {t(`packs.refused_${pack.refused.reason}`, { version: pack.refused.version })}
+                </div>
               )}
             </div>
           </li>

@@ -22,7 +22,12 @@ function store(work: () => Promise<PortalStatus>): Promise<PortalStatus | null> 
   });
 }
 
-const fieldIds = { portal: 'portal-choice', address: 'portal-address', password: 'portal-password', proxy: 'portal-proxy' } as const;
+const fieldIds = {
+  portal: 'portal-choice',
+  address: 'portal-address',
+  password: 'portal-password',
+  proxy: 'portal-proxy',
+} as const;
 
 /** Whoever was led to a field stands in it, each time anew. */
 function useLedHere(isKnown: boolean): void {
@@ -36,7 +41,13 @@ function useLedHere(isKnown: boolean): void {
   }, [route, isKnown]);
 }
 
-function Credentials({ status, stop }: { readonly status: PortalStatus; readonly stop: Stop | null }): ReactNode {
+function Credentials({
+  status,
+  stop,
+}: {
+  readonly status: PortalStatus;
+  readonly stop: Stop | null;
+}): ReactNode {
   const { t } = useTranslation();
   const [password, setPassword] = useState('');
   if (status.credentials === 'not-needed') return null;
@@ -70,7 +81,11 @@ function Credentials({ status, stop }: { readonly status: PortalStatus; readonly
           {t('credentials.save')}
         </button>
         {status.credentials === 'present' ? (
-          <button type="button" className="button quiet" onClick={() => void store(() => unwrap(window.officina.removeCredentials({})))}>
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => void store(() => unwrap(window.officina.removeCredentials({})))}
+          >
             <Trash2 size={16} aria-hidden />
             {t('credentials.remove')}
           </button>
@@ -81,7 +96,13 @@ function Credentials({ status, stop }: { readonly status: PortalStatus; readonly
 }
 
 /** Name and password for a proxy that asks for them; one that does not is left alone. */
-function ProxyLogin({ status, stop }: { readonly status: PortalStatus; readonly stop: Stop | null }): ReactNode {
+function ProxyLogin({
+  status,
+  stop,
+}: {
+  readonly status: PortalStatus;
+  readonly stop: Stop | null;
+}): ReactNode {
   const { t } = useTranslation();
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
@@ -119,7 +140,11 @@ function ProxyLogin({ status, stop }: { readonly status: PortalStatus; readonly 
           {t('proxyLogin.save')}
         </button>
         {status.proxy.login === 'present' ? (
-          <button type="button" className="button quiet" onClick={() => void store(() => unwrap(window.officina.removeProxyLogin({})))}>
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => void store(() => unwrap(window.officina.removeProxyLogin({})))}
+          >
             <Trash2 size={16} aria-hidden />
             {t('proxyLogin.remove')}
           </button>
@@ -138,21 +163,28 @@ export function PortalGroup(): ReactNode {
   const [chosen, setChosen] = useState<Realm | null>(null);
   const [url, setUrl] = useState<string | null>(null);
   const [proxy, setProxy] = useState<string | null>(null);
-  const stop = status !== null && (chosen === null || chosen === status.realm) ? stopOf(stoppedBy(status), words) : null;
+  const stop =
+    status !== null && (chosen === null || chosen === status.realm) ? stopOf(stoppedBy(status), words) : null;
   useLedHere(status !== null);
   const realm = chosen ?? status?.realm ?? null;
   const hasForm = realm !== null && portalKinds[realm].form === 'address';
   const choose = (next: Realm): void => {
     setChosen(next);
     if (portalKinds[next].form === 'none')
-      void store(() => unwrap(window.officina.choosePortal(wantedPortal(next, '', '')))).then(() => setChosen(null));
+      void store(() => unwrap(window.officina.choosePortal(wantedPortal(next, '', '')))).then(() =>
+        setChosen(null),
+      );
   };
   const useAddress = (event: FormEvent): void => {
     event.preventDefault();
     void store(() =>
       unwrap(
         window.officina.choosePortal(
-          wantedPortal(realm ?? 'practice', url ?? status?.address ?? '', proxy ?? status?.proxy?.address ?? ''),
+          wantedPortal(
+            realm ?? 'practice',
+            url ?? status?.address ?? '',
+            proxy ?? status?.proxy?.address ?? '',
+          ),
         ),
       ),
     ).then((saved) => (saved === null ? undefined : setChosen(null)));

@@ -45,7 +45,9 @@ export function SettingsScreen(): ReactNode {
         <ChoiceField
           label={t('settings.zoom')}
           value={String(settings.zoom)}
-          onChange={(value) => saveSettings({ zoom: zoomSteps.find((step) => String(step) === value) ?? 100 })}
+          onChange={(value) =>
+            saveSettings({ zoom: zoomSteps.find((step) => String(step) === value) ?? 100 })
+          }
           choices={zoomSteps.map((step) => ({ value: String(step), label: `${step} %` }))}
           note={t('settings.zoomText')}
         />
@@ -56,8 +58,15 @@ export function SettingsScreen(): ReactNode {
           note={t('settings.largeText')}
         />
       </SettingsGroup>
-      <SettingsGroup title={t('settings.profile')} text={t('settings.profileText', { email: info.maskedEmail ?? '' })}>
-        <WorkshopForm known={info.profile} submit={t('settings.saveProfile')} onSubmit={(profile) => void storeProfile(profile)} />
+      <SettingsGroup
+        title={t('settings.profile')}
+        text={t('settings.profileText', { email: info.maskedEmail ?? '' })}
+      >
+        <WorkshopForm
+          known={info.profile}
+          submit={t('settings.saveProfile')}
+          onSubmit={(profile) => void storeProfile(profile)}
+        />
       </SettingsGroup>
       <PortalGroup />
       <NoticesGroup />

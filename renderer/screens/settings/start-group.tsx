@@ -21,11 +21,18 @@ export function StartGroup(): ReactNode {
   }, []);
   if (known === null) return null;
   const change = (on: boolean): void =>
-    void attempt(() => unwrap(window.officina.setAutostart({ on }))).then((now) => (now === null ? undefined : setKnown(now)));
+    void attempt(() => unwrap(window.officina.setAutostart({ on }))).then((now) =>
+      now === null ? undefined : setKnown(now),
+    );
   return (
     <SettingsGroup title={t('settings.start')} text={t('settings.startText')}>
       {known.isOffered ? (
-        <CheckField label={t('settings.startWith')} checked={known.isOn} onChange={change} note={t('settings.startWithText')} />
+        <CheckField
+          label={t('settings.startWith')}
+          checked={known.isOn}
+          onChange={change}
+          note={t('settings.startWithText')}
+        />
       ) : (
         <p className="dim">{t('settings.startNotOffered')}</p>
       )}

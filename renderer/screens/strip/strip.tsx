@@ -13,21 +13,34 @@ function Line({ live, refresh }: { readonly live: LiveSession; readonly refresh:
   const hasKey = window.location.hash === '#strip';
   const elapsedMs = useElapsed(live.elapsedMs);
   const act = (): void =>
-    void (live.ending ? quietly(window.officina.nextEndStep({})) : quietly(window.officina.endSession({}))).then(refresh);
+    void (
+      live.ending ? quietly(window.officina.nextEndStep({})) : quietly(window.officina.endSession({}))
+    ).then(refresh);
   return (
     <>
       <span className="strip-dot" aria-hidden />
       <div className="grow">
         <h1 className="cut number">{t('remote.stripTime', { time: durationText(elapsedMs) })}</h1>
-        <p className="small dim cut">{t('remote.stripLine', { operator: live.operator, number: live.number ?? '' })}</p>
+        <p className="small dim cut">
+          {t('remote.stripLine', { operator: live.operator, number: live.number ?? '' })}
+        </p>
         <p className="small cut" title={live.reason}>
           {live.reason}
         </p>
         <output className="small strip-word">
-          {live.step !== null ? t(`stripStep.${live.step}`) : hasKey ? t(`stripSeen.${live.seen}`) : t('remote.hotKeyTaken')}
+          {live.step !== null
+            ? t(`stripStep.${live.step}`)
+            : hasKey
+              ? t(`stripSeen.${live.seen}`)
+              : t('remote.hotKeyTaken')}
         </output>
       </div>
-      <button type="button" className="button danger" onClick={act} title={hasKey ? t('remote.hotKey') : t('remote.hotKeyTaken')}>
+      <button
+        type="button"
+        className="button danger"
+        onClick={act}
+        title={hasKey ? t('remote.hotKey') : t('remote.hotKeyTaken')}
+      >
         <OctagonX size={16} aria-hidden />
         {t('remote.endShort')}
       </button>
@@ -48,7 +61,9 @@ export function Strip(): ReactNode {
   const { t } = useTranslation();
   return (
     <main className="strip" aria-label={t('remote.strip')}>
-      {live === null ? null : <Line live={live} refresh={() => void quietly(window.officina.liveSession({})).then(setLive)} />}
+      {live === null ? null : (
+        <Line live={live} refresh={() => void quietly(window.officina.liveSession({})).then(setLive)} />
+      )}
     </main>
   );
 }

@@ -120,9 +120,13 @@ function Bubble({ message, view }: { readonly message: Message; readonly view: T
   const mine = message.author.kind === 'customer';
   const Icon = deliveryIcons[message.delivery];
   const waiting = view.outbox.find(
-    (item) => item.work.kind === 'send-message' && item.work.messageId === message.id && item.state !== 'accepted',
+    (item) =>
+      item.work.kind === 'send-message' && item.work.messageId === message.id && item.state !== 'accepted',
   );
-  const by = message.author.kind === 'operator' ? t('ticket.operator', { name: message.author.name }) : t('ticket.you');
+  const by =
+    message.author.kind === 'operator'
+      ? t('ticket.operator', { name: message.author.name })
+      : t('ticket.you');
   return (
     <article className={mine ? 'message mine' : 'message'} aria-label={`${by}, ${moment(message.at)}`}>
       <p className="by">
@@ -153,7 +157,12 @@ function FirstMessage({ view }: { readonly view: TicketView }): ReactNode {
   const own = new Set(ticket.content?.evidenceIds ?? []);
   const files = evidence
     .filter((file) => own.has(file.id))
-    .map((file) => ({ evidenceId: file.id, name: file.name, sizeBytes: file.sizeBytes, sha256: file.sha256 }));
+    .map((file) => ({
+      evidenceId: file.id,
+      name: file.name,
+      sizeBytes: file.sizeBytes,
+      sha256: file.sha256,
+    }));
   return (
     <article className="message mine" aria-label={name}>
       <p className="by">
@@ -190,12 +199,17 @@ export function Conversation({ view }: { readonly view: TicketView }): ReactNode
       ) : (
         <p className="system-event">
           <Send size={14} aria-hidden />
-          {t('ticket.sentAt', { time: moment(ticket.frozenAt) })} · {t('ticket.receivedAt', { time: moment(ticket.receivedAt) })}
+          {t('ticket.sentAt', { time: moment(ticket.frozenAt) })} ·{' '}
+          {t('ticket.receivedAt', { time: moment(ticket.receivedAt) })}
         </p>
       )}
       <FirstMessage view={view} />
       {messages.map((message) =>
-        isSystem(message) ? <SystemEntry key={message.id} message={message} /> : <Bubble key={message.id} message={message} view={view} />,
+        isSystem(message) ? (
+          <SystemEntry key={message.id} message={message} />
+        ) : (
+          <Bubble key={message.id} message={message} view={view} />
+        ),
       )}
       <div ref={end} />
     </div>

@@ -18,7 +18,13 @@ import { useTicket } from '../../stores/ticket-store.ts';
  * Carrying the request to the vendor's web form: the blocks in the form's order, the files, then the number it gave. `isDoubted`: it may
  * be there already, so the person is asked to look first.
  */
-export function ManualPanel({ id, isDoubted }: { readonly id: TicketId; readonly isDoubted: boolean }): ReactNode {
+export function ManualPanel({
+  id,
+  isDoubted,
+}: {
+  readonly id: TicketId;
+  readonly isDoubted: boolean;
+}): ReactNode {
   const { t } = useTranslation();
   const [pack, setPack] = useState<ManualPackage | null>(null);
   const [number, setNumber] = useState('');
@@ -57,7 +63,9 @@ export function ManualPanel({ id, isDoubted }: { readonly id: TicketId; readonly
           <button
             type="button"
             className="button"
-            onClick={() => void attempt(() => unwrap(window.officina.openExternalLink({ url: pack.portalUrl })))}
+            onClick={() =>
+              void attempt(() => unwrap(window.officina.openExternalLink({ url: pack.portalUrl })))
+            }
           >
             <ExternalLink size={16} aria-hidden />
             {t('manual.openPortal')}
@@ -67,7 +75,11 @@ export function ManualPanel({ id, isDoubted }: { readonly id: TicketId; readonly
           <li key={block.label} className="manual-block">
             <div className="row between">
               <h3>{t(`manualBlock.${block.label}`)}</h3>
-              <CopyButton text={block.text} label={t('manual.copy', { block: t(`manualBlock.${block.label}`) })} words />
+              <CopyButton
+                text={block.text}
+                label={t('manual.copy', { block: t(`manualBlock.${block.label}`) })}
+                words
+              />
             </div>
             <TextBlock text={block.text} label={t(`manualBlock.${block.label}`)} />
           </li>

@@ -20,20 +20,35 @@ function written(moment: string): string {
   return `${writtenDay(day)} ${time}`;
 }
 
-type Fields = { readonly text: string; readonly name: string; readonly at: string; readonly asksForSession: boolean };
+type Fields = {
+  readonly text: string;
+  readonly name: string;
+  readonly at: string;
+  readonly asksForSession: boolean;
+};
 
 /** What was pasted, with who wrote it and when as far as its head says so; what the person filled in already stays. */
 function filled(fields: Fields, text: string): Fields {
   const isPaste = text.length > fields.text.length + 1;
   if (!isPaste || fields.text.trim() !== '') return { ...fields, text };
   const read = readPastedMessage(text);
-  return { ...fields, text: read.text, name: read.name ?? fields.name, at: read.at === null ? fields.at : written(read.at) };
+  return {
+    ...fields,
+    text: read.text,
+    name: read.name ?? fields.name,
+    at: read.at === null ? fields.at : written(read.at),
+  };
 }
 
 function WordsForm({ view, onDone }: { readonly view: TicketView; readonly onDone: () => void }): ReactNode {
   const { t } = useTranslation();
   const { ticket, messages } = view;
-  const [fields, setFields] = useState<Fields>({ text: '', name: ticket.operator ?? '', at: '', asksForSession: false });
+  const [fields, setFields] = useState<Fields>({
+    text: '',
+    name: ticket.operator ?? '',
+    at: '',
+    asksForSession: false,
+  });
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
@@ -41,14 +56,23 @@ function WordsForm({ view, onDone }: { readonly view: TicketView; readonly onDon
   const moment = fields.at.trim() === '' ? null : typedMoment(fields.at);
   const isWrongMoment = fields.at.trim() !== '' && moment === null;
   const words = fields.text.trim();
-  const isKnown = words !== '' && messages.some((message) => message.author.kind === 'operator' && message.text === words);
+  const isKnown =
+    words !== '' && messages.some((message) => message.author.kind === 'operator' && message.text === words);
   const add = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
     if (name.length < shortestName || isWrongMoment) return;
     const at = moment === null ? new Date().toISOString() : instantInItaly(moment);
     void attempt(async () => {
-      await unwrap(window.officina.stateWords({ ticketId: ticket.id, name, at, text: words, asksForSession: fields.asksForSession }));
+      await unwrap(
+        window.officina.stateWords({
+          ticketId: ticket.id,
+          name,
+          at,
+          text: words,
+          asksForSession: fields.asksForSession,
+        }),
+      );
       await useTicket.getState().refresh();
       onDone();
     });

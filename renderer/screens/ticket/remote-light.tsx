@@ -32,7 +32,8 @@ export function RemoteLight({
   const running = phase === 'launching' || phase === 'live' || phase === 'ending';
   const missing = view.gates.ticket;
   // Where nobody asked for one and none was held there is nothing to say.
-  if (!isAsked && missing !== null && !running && phase !== 'ended') return <TicketReceipts id={id} receipts={view.receipts} />;
+  if (!isAsked && missing !== null && !running && phase !== 'ended')
+    return <TicketReceipts id={id} receipts={view.receipts} />;
   return (
     <>
       <section className="stack tight" aria-label={t('remote.title')}>
@@ -56,7 +57,9 @@ export function RemoteLight({
             </Chip>
           )}
         </div>
-        {!running && phase !== 'ended' && missing !== null ? <p className="dim small">{t(`gateFinding.${missing}`)}</p> : null}
+        {!running && phase !== 'ended' && missing !== null ? (
+          <p className="dim small">{t(`gateFinding.${missing}`)}</p>
+        ) : null}
         <div>
           <button type="button" className="button" onClick={() => go({ screen: 'remote', id })}>
             <MonitorCheck size={16} aria-hidden />

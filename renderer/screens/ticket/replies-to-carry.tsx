@@ -18,9 +18,12 @@ function repliesToCarry({ outbox, messages }: TicketView): readonly Carried[] {
   const byHand = outbox.filter(({ state }) => state === 'by-hand');
   return byHand.flatMap((reply) => {
     const { work } = reply;
-    const message = work.kind === 'send-message' ? messages.find(({ id }) => id === work.messageId) : undefined;
+    const message =
+      work.kind === 'send-message' ? messages.find(({ id }) => id === work.messageId) : undefined;
     if (message === undefined) return [];
-    const files = byHand.filter((other) => other.work.kind === 'upload-attachment' && other.work.messageId === message.id);
+    const files = byHand.filter(
+      (other) => other.work.kind === 'upload-attachment' && other.work.messageId === message.id,
+    );
     return [{ reply, text: message.text, files }];
   });
 }
@@ -32,7 +35,8 @@ export function RepliesToCarry({ view }: { readonly view: TicketView }): ReactNo
   if (toCarry.length === 0) return null;
   const sent = ({ reply, files }: Carried): void =>
     void attempt(async () => {
-      for (const { id } of [reply, ...files]) await unwrap(window.officina.decideOutboxItem({ id, decision: { kind: 'carried' } }));
+      for (const { id } of [reply, ...files])
+        await unwrap(window.officina.decideOutboxItem({ id, decision: { kind: 'carried' } }));
       await useTicket.getState().refresh();
     });
   return (

@@ -48,7 +48,9 @@ function useReply(view: TicketView): {
 } {
   const { id } = view.ticket;
   const unstored = useReplies((state) => state.unstored.get(id) ?? null);
-  const [reply, setReply] = useState<Reply>(unstored?.reply ?? { text: view.reply.text, files: view.reply.evidence });
+  const [reply, setReply] = useState<Reply>(
+    unstored?.reply ?? { text: view.reply.text, files: view.reply.evidence },
+  );
   const store = useCallback(() => useReplies.getState().flush(id), [id]);
   const latest = useRef(reply);
   const put = useCallback(
@@ -87,7 +89,13 @@ function UnsavedReply({
 }
 
 /** Opens the choice of when the reply goes. */
-function LaterButton({ isOpen, onPress }: { readonly isOpen: boolean; readonly onPress: () => void }): ReactNode {
+function LaterButton({
+  isOpen,
+  onPress,
+}: {
+  readonly isOpen: boolean;
+  readonly onPress: () => void;
+}): ReactNode {
   const { t } = useTranslation();
   return (
     <button
@@ -108,7 +116,11 @@ function AddFiles({ onAdded }: { readonly onAdded: (files: readonly Evidence[]) 
   const { t } = useTranslation();
   return (
     <>
-      <button type="button" className="button" onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(onAdded)}>
+      <button
+        type="button"
+        className="button"
+        onClick={() => void takeFiles(() => window.officina.chooseFiles({})).then(onAdded)}
+      >
         <Paperclip size={16} aria-hidden />
         {t('ticket.attach')}
       </button>
@@ -144,7 +156,9 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
   useEffect(() => {
     if (brought === null) return;
     // What is being written stays; words come only where there were none.
-    put((now) => withFiles({ ...now, text: now.text.trim() === '' ? brought.text : now.text }, brought.evidence));
+    put((now) =>
+      withFiles({ ...now, text: now.text.trim() === '' ? brought.text : now.text }, brought.evidence),
+    );
     useTicket.getState().bring(null);
   }, [brought, put]);
   const empty = reply.text.trim() === '' && reply.files.length === 0;
@@ -162,7 +176,9 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
     setSending(true);
     if (await store()) {
       const sent = current();
-      const message = await attempt(() => unwrap(window.officina.sendReply({ ticketId: view.ticket.id, hold: when.hold })));
+      const message = await attempt(() =>
+        unwrap(window.officina.sendReply({ ticketId: view.ticket.id, hold: when.hold })),
+      );
       if (message !== null) {
         put((now) => withoutSent(now, sent));
         setLater(false);
@@ -175,17 +191,26 @@ export function ReplyBox({ view }: { readonly view: TicketView }): ReactNode {
     setSending(false);
   };
   return (
-    <DropZone hint={t('evidence.dropHere')} onFiles={(files) => void takeFiles(() => window.officina.freezeDroppedFiles(files)).then(add)}>
+    <DropZone
+      hint={t('evidence.dropHere')}
+      onFiles={(files) => void takeFiles(() => window.officina.freezeDroppedFiles(files)).then(add)}
+    >
       <div className="reply">
         <TextField
           id="reply-text"
-          label={view.ticket.operator === null ? t('ticket.reply') : t('ticket.replyTo', { name: view.ticket.operator })}
+          label={
+            view.ticket.operator === null
+              ? t('ticket.reply')
+              : t('ticket.replyTo', { name: view.ticket.operator })
+          }
           value={reply.text}
           lines={3}
           maxLength={most}
           onChange={(text) => put((now) => ({ ...now, text }))}
           onBlur={() => void store()}
-          {...(reply.text.length > most * 0.8 ? { note: t('draft.chars', { used: reply.text.length, max: most }) } : {})}
+          {...(reply.text.length > most * 0.8
+            ? { note: t('draft.chars', { used: reply.text.length, max: most }) }
+            : {})}
         />
         {unstored === null || unstored.error === null ? null : (
           <UnsavedReply reply={reply} error={unstored.error} onRetry={() => void store()} />

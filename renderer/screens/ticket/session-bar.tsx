@@ -16,7 +16,11 @@ export function SessionBar({ view: { ticket, row } }: { readonly view: TicketVie
     <div className="session-bar">
       <MonitorCheck size={18} aria-hidden />
       <p className="grow">{t('remote.asked', { operator: row.sessionAskedBy })}</p>
-      <button type="button" className="button primary" onClick={() => go({ screen: 'remote', id: ticket.id })}>
+      <button
+        type="button"
+        className="button primary"
+        onClick={() => go({ screen: 'remote', id: ticket.id })}
+      >
         {t('remote.prepare')}
       </button>
     </div>

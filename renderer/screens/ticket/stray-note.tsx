@@ -40,7 +40,9 @@ export function StrayNote({
   if (strays.length === 0) return <output className="unseen" />;
   const begin = (): void =>
     void attempt(async () => {
-      const draft = await unwrap(window.officina.draftFromReply({ ticketId, text, evidenceIds: files.map((file) => file.id) }));
+      const draft = await unwrap(
+        window.officina.draftFromReply({ ticketId, text, evidenceIds: files.map((file) => file.id) }),
+      );
       useApp.getState().go({ screen: 'draft', id: draft.id });
     });
   const reasons = strays.map((reason) => t(`duplicateReason.${reason}`));

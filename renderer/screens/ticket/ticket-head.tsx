@@ -14,7 +14,13 @@ import { attempt, useApp } from '../../stores/app-store.ts';
 import { useTicket } from '../../stores/ticket-store.ts';
 
 /** The number, large; where it stands and whose turn it is; what can be done with the whole request. */
-export function TicketHead({ view, onFacts }: { readonly view: TicketView; readonly onFacts: () => void }): ReactNode {
+export function TicketHead({
+  view,
+  onFacts,
+}: {
+  readonly view: TicketView;
+  readonly onFacts: () => void;
+}): ReactNode {
   const { t } = useTranslation();
   const [closing, setClosing] = useState(false);
   const go = useApp((state) => state.go);
@@ -58,7 +64,9 @@ export function TicketHead({ view, onFacts }: { readonly view: TicketView; reado
           <Chip tone={look.tone} icon={look.icon}>
             {look.words}
           </Chip>
-          {row.turn === 'nobody' || ticket.state === 'waiting-customer' ? null : <span className="dim small">{t(`turn.${row.turn}`)}</span>}
+          {row.turn === 'nobody' || ticket.state === 'waiting-customer' ? null : (
+            <span className="dim small">{t(`turn.${row.turn}`)}</span>
+          )}
         </div>
         <div className="row">
           <Menu.Root>

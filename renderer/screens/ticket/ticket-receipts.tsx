@@ -9,7 +9,13 @@ import { useTicket } from '../../stores/ticket-store.ts';
 import { saveReceipt } from '../remote/save-receipt.ts';
 
 /** Receipts of the ticket's sessions and of the backups made for them: each to be saved, or attached to the reply. */
-export function TicketReceipts({ id, receipts }: { readonly id: TicketId; readonly receipts: readonly ReceiptRow[] }): ReactNode {
+export function TicketReceipts({
+  id,
+  receipts,
+}: {
+  readonly id: TicketId;
+  readonly receipts: readonly ReceiptRow[];
+}): ReactNode {
   const words = useTranslation();
   const { t, moment } = words;
   const save = (receipt: ReceiptRow): void =>
@@ -44,7 +50,12 @@ export function TicketReceipts({ id, receipts }: { readonly id: TicketId; readon
                 {name}
               </span>
               <span className="row">
-                <button type="button" className="button quiet" aria-label={t('remote.saveOf', { name })} onClick={() => save(receipt)}>
+                <button
+                  type="button"
+                  className="button quiet"
+                  aria-label={t('remote.saveOf', { name })}
+                  onClick={() => save(receipt)}
+                >
                   {t('remote.saveShort')}
                 </button>
                 <button

@@ -39,11 +39,18 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
             <TicketHead view={view} onFacts={() => setSideOpen(true)} />
             <div className="talk-scroll">
               {isCarried && view.ticket.number === null ? (
-                <ManualPanel id={id} isDoubted={view.outbox.some((item) => item.work.kind === 'create-ticket' && isPerhapsCarried(item))} />
+                <ManualPanel
+                  id={id}
+                  isDoubted={view.outbox.some(
+                    (item) => item.work.kind === 'create-ticket' && isPerhapsCarried(item),
+                  )}
+                />
               ) : null}
               <Conversation view={view} />
               {isCarried && view.ticket.number !== null ? <RepliesToCarry view={view} /> : null}
-              {isCarried && view.ticket.number !== null && view.ticket.state !== 'closed' ? <PortalWords key={id} view={view} /> : null}
+              {isCarried && view.ticket.number !== null && view.ticket.state !== 'closed' ? (
+                <PortalWords key={id} view={view} />
+              ) : null}
             </div>
             <SessionBar view={view} />
             {view.ticket.state === 'closed' ? (
@@ -55,7 +62,12 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
           <aside className="ticket-side" aria-label={t('ticket.facts')}>
             <TicketSide view={view} />
           </aside>
-          <Sheet open={sideOpen} onOpenChange={setSideOpen} title={t('ticket.facts')} close={t('action.close')}>
+          <Sheet
+            open={sideOpen}
+            onOpenChange={setSideOpen}
+            title={t('ticket.facts')}
+            close={t('action.close')}
+          >
             <TicketSide view={view} />
           </Sheet>
         </>

@@ -79,10 +79,16 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
           )}
         </dl>
       </section>
-      {ticket.number === null ? null : <RemoteLight id={ticket.id} changed={ticket.updatedAt} isAsked={row.sessionAskedBy !== null} />}
+      {ticket.number === null ? null : (
+        <RemoteLight id={ticket.id} changed={ticket.updatedAt} isAsked={row.sessionAskedBy !== null} />
+      )}
       <section className="stack tight">
         <h2>{t('section.evidence')}</h2>
-        {evidence.length === 0 ? <p className="dim">{t('review.noFiles')}</p> : <AttachedFiles files={evidence} onRemove={null} />}
+        {evidence.length === 0 ? (
+          <p className="dim">{t('review.noFiles')}</p>
+        ) : (
+          <AttachedFiles files={evidence} onRemove={null} />
+        )}
       </section>
       {waiting.length === 0 ? null : (
         <section className="stack tight">
@@ -118,7 +124,8 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
         <section className="stack tight">
           <h2>{t('terms.title')}</h2>
           <p className="dim small">
-            {t('terms.version', { version: ticket.terms.version })} · {t('terms.accepted', { time: moment(ticket.terms.acceptedAt) })}
+            {t('terms.version', { version: ticket.terms.version })} ·{' '}
+            {t('terms.accepted', { time: moment(ticket.terms.acceptedAt) })}
           </p>
         </section>
       )}

@@ -18,7 +18,9 @@ async function open(candidate: EvidenceCandidate, related: readonly EvidenceCand
   const ids = [candidate, ...related.filter((item) => item.kind !== 'ecu-read' && item.id !== candidate.id)]
     .map((item) => item.id)
     .slice(0, 10);
-  const frozen = await takeFiles(() => window.officina.freezeCandidates({ candidateIds: ids, tailOfLarge: true }));
+  const frozen = await takeFiles(() =>
+    window.officina.freezeCandidates({ candidateIds: ids, tailOfLarge: true }),
+  );
   if (frozen.length > 0)
     startRequest(
       likelyTool(candidate.productGuess),
@@ -38,14 +40,20 @@ export function FoundOnPc(): ReactNode {
   // A failure that is on a request already would only make its double (R-TICKET-4); written to since, it is news again.
   const isAsked = (item: EvidenceCandidate): boolean =>
     frozen.some(
-      (file) => file.onRequest && file.name === item.name && file.sizeBytes === item.sizeBytes && file.fileModifiedAt === item.modifiedAt,
+      (file) =>
+        file.onRequest &&
+        file.name === item.name &&
+        file.sizeBytes === item.sizeBytes &&
+        file.fileModifiedAt === item.modifiedAt,
     );
   const recent = candidates.filter((item) => Date.now() - new Date(item.modifiedAt).getTime() < freshMs);
   const near = (item: EvidenceCandidate): boolean => item.suggestion?.reason === 'near-failure';
   // A package written beside a failure that is listed comes along with it; alone, it is a failure of its own.
   const failures = recent
     .filter((item) => !isAsked(item))
-    .filter((item) => item.suggestion?.reason === 'failure' || (item.kind === 'protected-package' && !near(item)))
+    .filter(
+      (item) => item.suggestion?.reason === 'failure' || (item.kind === 'protected-package' && !near(item)),
+    )
     .slice(0, most);
   if (failures.length === 0) return null;
   return (
@@ -67,7 +75,9 @@ export function FoundOnPc(): ReactNode {
             <FileWarning size={16} className="bad" aria-hidden />
             <div className="grow">
               <FileName name={item.name} />
-              <div className="dim small">{[candidateReason(item, words), size(item.sizeBytes)].join(' · ')}</div>
+              <div className="dim small">
+                {[candidateReason(item, words), size(item.sizeBytes)].join(' · ')}
+              </div>
             </div>
             <span className="dim small">{item.productGuess === null ? '' : wordOf(item.productGuess)}</span>
             <button
@@ -76,7 +86,11 @@ export function FoundOnPc(): ReactNode {
               onClick={() =>
                 void open(
                   item,
-                  recent.filter((other) => other.suggestion?.reason === 'near-failure' && other.suggestion.failureName === item.name),
+                  recent.filter(
+                    (other) =>
+                      other.suggestion?.reason === 'near-failure' &&
+                      other.suggestion.failureName === item.name,
+                  ),
                 )
               }
             >

@@ -25,7 +25,10 @@ export function PortalDay(): ReactNode {
   }, []);
   if (status === null || status.dayLine.length === 0) return null;
   const nowMs = portalNowMs();
-  const [startMs, endMs] = [Date.parse(status.dayLine[0]?.from ?? ''), Date.parse(status.dayLine.at(-1)?.to ?? '')];
+  const [startMs, endMs] = [
+    Date.parse(status.dayLine[0]?.from ?? ''),
+    Date.parse(status.dayLine.at(-1)?.to ?? ''),
+  ];
   const stretches = status.dayLine.map((span) => ({
     fromMs: Date.parse(span.from),
     toMs: Date.parse(span.to),
@@ -34,7 +37,9 @@ export function PortalDay(): ReactNode {
     from: italianMoment(span.from, language, nowMs),
     to: italianMoment(span.to, language, nowMs),
   }));
-  const leaving = rows.filter((row) => row.goesAt !== null && Date.parse(row.goesAt) >= startMs && Date.parse(row.goesAt) < endMs);
+  const leaving = rows.filter(
+    (row) => row.goesAt !== null && Date.parse(row.goesAt) >= startMs && Date.parse(row.goesAt) < endMs,
+  );
   const marks: readonly DayMark[] = [
     ...leaving.map((row) => ({
       kind: 'leaves' as const,

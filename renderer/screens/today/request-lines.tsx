@@ -26,7 +26,9 @@ export function RequestLines({ rows }: { readonly rows: readonly RequestRow[] })
                 </button>
                 <div className="dim small row">
                   {row.number === null ? null : <Identifier text={row.number} />}
-                  <span className="cut">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span>
+                  <span className="cut">
+                    {[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}
+                  </span>
                   {row.serial === '' ? null : <Identifier text={row.serial} />}
                 </div>
               </div>

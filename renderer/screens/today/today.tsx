@@ -27,7 +27,12 @@ const shownRows = 6;
 const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 function sentence(
-  counts: { readonly you: number; readonly waiting: number; readonly elsewhere: number; readonly drafts: number },
+  counts: {
+    readonly you: number;
+    readonly waiting: number;
+    readonly elsewhere: number;
+    readonly drafts: number;
+  },
   t: ReturnType<typeof useTranslation>['t'],
 ): string {
   const parts = [
@@ -52,7 +57,12 @@ function Asked({ row }: { readonly row: RequestRow }): ReactNode {
         <Chip tone={look.tone} icon={look.icon}>
           {look.words}
         </Chip>
-        <button type="button" className="button" aria-label={t('today.openOf', { title })} onClick={() => openRequest(row, go)}>
+        <button
+          type="button"
+          className="button"
+          aria-label={t('today.openOf', { title })}
+          onClick={() => openRequest(row, go)}
+        >
           <ArrowUpRight size={16} aria-hidden />
           {t('today.open')}
         </button>
@@ -64,7 +74,12 @@ function Asked({ row }: { readonly row: RequestRow }): ReactNode {
       <>
         {row.lastMessage === '' ? null : <p className="ask">{row.lastMessage}</p>}
         <div>
-          <button type="button" className="button" aria-label={t('today.answerTo', { title })} onClick={() => openRequest(row, go)}>
+          <button
+            type="button"
+            className="button"
+            aria-label={t('today.answerTo', { title })}
+            onClick={() => openRequest(row, go)}
+          >
             <CornerDownLeft size={16} aria-hidden />
             {t('today.answer')}
           </button>
@@ -84,7 +99,12 @@ function Asked({ row }: { readonly row: RequestRow }): ReactNode {
           <MonitorCheck size={16} aria-hidden />
           {t('today.session')}
         </button>
-        <button type="button" className="button quiet" aria-label={t('today.openOf', { title })} onClick={() => openRequest(row, go)}>
+        <button
+          type="button"
+          className="button quiet"
+          aria-label={t('today.openOf', { title })}
+          onClick={() => openRequest(row, go)}
+        >
           {t('today.open')}
         </button>
       </div>
@@ -105,7 +125,9 @@ function YourTurn({ list: { rows, total } }: { readonly list: RequestList }): Re
             <div className="row between wrap">
               <span className="row">
                 {row.number === null ? null : <Identifier text={row.number} />}
-                <span className="dim">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</span>
+                <span className="dim">
+                  {[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}
+                </span>
               </span>
               <span className="dim small">{moment(row.updatedAt)}</span>
             </div>
@@ -119,7 +141,12 @@ function YourTurn({ list: { rows, total } }: { readonly list: RequestList }): Re
   );
 }
 
-const restWords = { you: 'today.allYours', waiting: 'today.allOnTheWay', drafts: 'today.allDrafts', vendor: 'today.allTheirs' } as const;
+const restWords = {
+  you: 'today.allYours',
+  waiting: 'today.allOnTheWay',
+  drafts: 'today.allDrafts',
+  vendor: 'today.allTheirs',
+} as const;
 
 /** The way to those that have no room here. */
 function TheRest({
@@ -208,10 +235,14 @@ export function Today(): ReactNode {
       <div className="page-head">
         <div>
           <h1>{company === '' ? t('nav.today') : t('today.title', { company })}</h1>
-          <p className="dim">{sentence({ you: yours.total, waiting: waiting.total, elsewhere, drafts: drafts.total }, t)}</p>
+          <p className="dim">
+            {sentence({ you: yours.total, waiting: waiting.total, elsewhere, drafts: drafts.total }, t)}
+          </p>
         </div>
         <span className="dim small">
-          {capitalised(new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(portalNowMs()))}
+          {capitalised(
+            new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(portalNowMs()),
+          )}
         </span>
       </div>
       <PortalDay />

@@ -19,7 +19,9 @@ export function WaitingLines({ rows }: { readonly rows: readonly RequestRow[] })
     <ul className="list">
       {rows.map((row) => {
         const look = requestLook(row, t);
-        const item = outbox.find((candidate) => candidate.ticketId === row.id && candidate.state !== 'accepted');
+        const item = outbox.find(
+          (candidate) => candidate.ticketId === row.id && candidate.state !== 'accepted',
+        );
         return (
           <RequestMenu key={row.id} row={row}>
             <li className="line linked">
@@ -28,7 +30,9 @@ export function WaitingLines({ rows }: { readonly rows: readonly RequestRow[] })
                 <button type="button" className="line-title" onClick={() => openRequest(row, go)}>
                   {row.title === '' ? t('requests.untitled') : row.title}
                 </button>
-                <div className="dim small">{[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}</div>
+                <div className="dim small">
+                  {[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}
+                </div>
               </div>
               <Chip tone={look.tone}>{look.words}</Chip>
               <span className="dim small when">{item === undefined ? '' : outboxCause(item, words)}</span>

@@ -16,7 +16,9 @@ type Fields = { readonly version: string; readonly source: string; readonly on: 
 /** What is written as it would be kept; null where something of it is missing or is no day. */
 function statedOf({ version, source, on }: Fields): StatedVersion | null {
   const day = typedDay(on);
-  return version.trim() === '' || source.trim() === '' || day === null ? null : { version: version.trim(), source: source.trim(), on: day };
+  return version.trim() === '' || source.trim() === '' || day === null
+    ? null
+    : { version: version.trim(), source: source.trim(), on: day };
 }
 
 function StatedForm(props: {
@@ -33,7 +35,8 @@ function StatedForm(props: {
     const stated = statedOf(fields);
     if (stated !== null) props.onKeep(stated);
   };
-  const error = (isWrong: boolean, words: string): { readonly error?: string } => (tried && isWrong ? { error: words } : {});
+  const error = (isWrong: boolean, words: string): { readonly error?: string } =>
+    tried && isWrong ? { error: words } : {};
   return (
     <form className="stack tight" onSubmit={keep} noValidate>
       <div className="grid three">

@@ -29,7 +29,8 @@ function useToolVersions(): ReadonlyMap<ToolId, VersionCheck> {
     let current = true;
     void [tools, portal];
     void quietly(window.officina.toolVersions({})).then((rows) => {
-      if (current && rows !== null) setVersions(new Map(rows.map(({ toolId, version }) => [toolId, version])));
+      if (current && rows !== null)
+        setVersions(new Map(rows.map(({ toolId, version }) => [toolId, version])));
     });
     return () => {
       current = false;
@@ -69,7 +70,9 @@ function ToolVersion({
           <DatabankLink about={name} />
         </div>
       ) : null}
-      {realm !== null && portalKinds[realm].isCarriedByHand ? <StatedVersionEntry productId={productId} latest={latest} /> : null}
+      {realm !== null && portalKinds[realm].isCarriedByHand ? (
+        <StatedVersionEntry productId={productId} latest={latest} />
+      ) : null}
     </div>
   );
 }
@@ -83,7 +86,8 @@ export function Tools(): ReactNode {
   const [removing, setRemoving] = useState<Tool | null>(null);
   const versions = useToolVersions();
   const wordOf = useProductWord();
-  const nameOf = (tool: Tool): string => [wordOf(tool.productId), tool.serial ?? ''].filter((part) => part !== '').join(' ');
+  const nameOf = (tool: Tool): string =>
+    [wordOf(tool.productId), tool.serial ?? ''].filter((part) => part !== '').join(' ');
   const remove = (id: ToolId): void =>
     void attempt(async () => {
       await unwrap(window.officina.removeTool({ id }));
@@ -95,7 +99,11 @@ export function Tools(): ReactNode {
       products={products}
       submit={t(known === null ? 'tools.add' : 'tools.save')}
       onCancel={() => setEditing(null)}
-      onSubmit={(tool) => void storeTool(known?.id ?? null, tool).then((stored) => (stored === null ? undefined : setEditing(null)))}
+      onSubmit={(tool) =>
+        void storeTool(known?.id ?? null, tool).then((stored) =>
+          stored === null ? undefined : setEditing(null),
+        )
+      }
     />
   );
   return (
@@ -140,7 +148,11 @@ export function Tools(): ReactNode {
                       </>
                     )}
                   </div>
-                  <ToolVersion name={nameOf(tool)} productId={tool.productId} version={versions.get(tool.id)} />
+                  <ToolVersion
+                    name={nameOf(tool)}
+                    productId={tool.productId}
+                    version={versions.get(tool.id)}
+                  />
                 </div>
                 <button
                   type="button"

@@ -6,5 +6,9 @@ const [programFolder = '', dataFolder = ''] = process.argv.slice(-2);
 Reflect.set(
   globalThis,
   'practice',
-  app.whenReady().then(() => startPracticeProcess({ programFolder, dataFolder, operatorDelayMs: null, lastNumber: () => 0 })),
+  app
+    .whenReady()
+    .then(() =>
+      startPracticeProcess({ programFolder, dataFolder, operatorDelayMs: null, lastNumber: () => 0 }),
+    ),
 );

@@ -533,6 +533,12 @@ test('first look at a conversation of years is one notification, and a few answe
   expect(opened.told.answered).toHaveLength(1);
   server.setFault(telling([{}, {}, { messages: [wireMessage('N-1', 'n-1'), wireMessage('N-2', 'n-2')] }]));
   await until(() => opened.told.answered.length === 3);
+  const five = ['p-1', 'p-2', 'p-3', 'p-4', 'p-5'].map((id) => wireMessage('N-2', id));
+  server.setFault(telling([{}, {}, {}, { messages: five }]));
+  await until(() => opened.told.answered.length > 3);
+  await opened.call('syncNow', {});
+  // Many at once are one again: the last of them speaks for the rest.
+  expect(opened.told.answered).toHaveLength(4);
 });
 
 test('R-REMOTE-1: operator who asks for a session is told like an answer, and its end is not', async () => {

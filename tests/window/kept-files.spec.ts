@@ -66,6 +66,17 @@ test('R-PRIVACY-1: file of a request closed long ago is gone after a power cut i
   await first.app.close();
 
   letDaysPass(dataFolder, 31);
+  // A portal on this PC agrees with its clock whatever it says: ten of its days go by, and nothing is let go on its word.
+  const { PORTAL_ELSEWHERE: _, ...quickHere } = quickDays;
+  const here = await launch({ dataFolder, env: quickHere });
+  const contactMs = async (): Promise<number> =>
+    Date.parse((await call(here.page, 'portalStatus', {})).lastContactAt ?? '');
+  await expect.poll(contactMs).not.toBeNaN();
+  const firstMs = await contactMs();
+  await expect.poll(async () => (await contactMs()) - firstMs).toBeGreaterThan(3_000);
+  expect(existsSync(bytes)).toBe(true);
+  await here.app.close();
+
   // The power fails between the row and the bytes.
   const second = await launch({
     dataFolder,

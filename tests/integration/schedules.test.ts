@@ -57,6 +57,8 @@ test('every oddity of the list was met, and everything a person does was done, i
   expect(actNames.filter((name) => !batch.happened.has(name))).toEqual([]);
 });
 
+/** One ticket, with its replies and files, is out of the count here. */
+const floorsBesideOne = { edits: 10, files: 10, tickets: 5, replies: 5, closings: 1, sentFiles: 8 } as const;
 const lastingWalks = lastingOddities.flatMap((make, index) =>
   Array.from({ length: Math.max(1, Math.floor(rounds / 2)) }, (_, round) => {
     const kind: ScheduleKind = (index + round) % 2 === 0 ? 'contract' : 'practice';
@@ -64,7 +66,7 @@ const lastingWalks = lastingOddities.flatMap((make, index) =>
   }),
 );
 test.each(lastingWalks)(
-  'K1 to K4: what goes wrong for ever with one item keeps nothing else back: %s (%s portal, seed %i)',
+  'P5: what goes wrong for ever with one item keeps nothing else back: %s (%s portal, seed %i)',
   async (_name, kind, seed, make) => {
     const lasting = make();
     const schedule = await walkSchedule(seed, kind, steps, newBatch(), false, 'left alone', 0, lasting);
@@ -78,8 +80,8 @@ test.each(lastingWalks)(
         console.log(`wrong ${JSON.stringify(wrong)}\nacts ${schedule.trace.join(', ')}`);
       expect(lasting.met()).toBeGreaterThanOrEqual(1);
       expect(wrong).toEqual({ lost: [], double: [], disordered: [], stuck: [], astray: [] });
-      for (const [name, least] of Object.entries(floors))
-        expect(counts[name as keyof typeof floors], name).toBeGreaterThanOrEqual(least);
+      for (const [name, least] of Object.entries(floorsBesideOne))
+        expect(counts[name as keyof typeof floorsBesideOne], name).toBeGreaterThanOrEqual(least);
       for (const name of ['restart', 'crash', 'clock', 'restore'])
         expect(schedule.happened.get(name) ?? 0, name).toBeGreaterThanOrEqual(1);
       expect(one !== null).toBe(!lasting.isDelivered);

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { call, startOutsidePortal } from '../faults/killed-app.ts';
@@ -8,14 +8,15 @@ import { launchOn, settledIn } from './outside-portal.ts';
 import { askToQuit, endsWithinMs, msUntilGone } from './quitting.ts';
 import { firstRun, queueAnother } from './workshop.ts';
 
-let running: ElectronApplication | null = null;
+/** Kept from the start: of a program that is gone nobody can ask for it any more. */
+let running: ChildProcess | null = null;
 const started = async (ways: Promise<Launched>): Promise<Launched> => {
   const launched = await ways;
-  running = launched.app;
+  running = launched.app.process();
   return launched;
 };
 test.afterEach(() => {
-  running?.process().kill('SIGKILL');
+  running?.kill('SIGKILL');
   running = null;
 });
 

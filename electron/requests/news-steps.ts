@@ -80,8 +80,8 @@ export function newsSteps(clock: Clock): NewsSteps {
           gotPage();
           const before = entries.size;
           await inTurns(noteEntries(page, entries));
-          const isNewCursor = !cursors.has(page.cursor);
-          cursors.add(page.cursor);
+          const isNewCursor = page.cursor !== null && !cursors.has(page.cursor);
+          if (page.cursor !== null) cursors.add(page.cursor);
           return isNewCursor && entries.size > before;
         },
       };

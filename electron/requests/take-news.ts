@@ -302,9 +302,12 @@ function settleFiles(
   }
 }
 
+/** Words as a portal may give them back: with other ends of lines, or accents put together another way. */
+const plainWords = (text: string): string => text.replaceAll('\r\n', '\n').normalize('NFC').trim();
+
 /** Words that are on the portal already are not offered again as unsent: a store that came back from a backup may still hold them. */
 function forgetSentReply({ replies }: TakeNewsParts, { ticketId, text, attachments }: Message): void {
   const reply = readRowOrNull(() => replies.find(ticketId));
   if (reply === null || text === '' || reply.evidenceIds.length > attachments.length) return;
-  if (reply.text.trim() === text.trim()) replies.clear(ticketId);
+  if (plainWords(reply.text) === plainWords(text)) replies.clear(ticketId);
 }

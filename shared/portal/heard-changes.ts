@@ -47,7 +47,8 @@ export type HeardChanges = {
   readonly tickets: readonly HeardTicket[];
   readonly messages: readonly HeardMessage[];
   readonly aside: readonly Aside[];
-  readonly cursor: string;
+  /** Where the portal goes on; null where its page names nothing that can be asked for again. */
+  readonly cursor: string | null;
   readonly hasMore: boolean;
 };
 
@@ -76,11 +77,17 @@ const shortMark = '…';
 const longMark = '\n[…]';
 
 // Looked at as a list and no more: its entries are read one by one, and a page that keeps to no limit may hold a million.
-// A list that is empty is null where the portal's own language writes it so.
+// A list that is empty is null where the portal's own language writes it so, and one with gaps in its numbers an object.
 const entryList = z
-  .custom<readonly unknown[]>((value) => Array.isArray(value))
+  .custom<object>((value) => typeof value === 'object' && value !== null)
   .nullish()
-  .transform((entries) => entries ?? []);
+  .transform((entries): readonly unknown[] | null =>
+    Array.isArray(entries)
+      ? entries
+      : entries === null || entries === undefined
+        ? null
+        : Object.values(entries),
+  );
 const cursorText = z
   .string()
   .min(1)
@@ -88,14 +95,20 @@ const cursorText = z
   // What cannot stand in an address cannot be asked for again.
   .refine((cursor) => !/\p{Cs}|\p{Cc}/u.test(cursor));
 const cursorSchema = z.union([cursorText, z.int().transform(String)]);
-/** A page of `GET /changes` whose entries nobody has looked at yet. Fails only where the answer is no page at all: no cursor to go on from, or lists that are none. */
-export const changesPageSchema = z.object({
-  tickets: entryList,
-  messages: entryList,
-  cursor: cursorSchema,
-  // What is left out by it comes at the next look.
-  hasMore: z.boolean().catch(false),
-});
+/**
+ * A page of `GET /changes` whose entries nobody has looked at yet. Without a cursor that can be asked for again it ends the news for now, and
+ * its entries count all the same. Fails only where the answer is no page at all: neither a cursor nor a list, or lists that are none.
+ */
+export const changesPageSchema = z
+  .object({
+    tickets: entryList,
+    messages: entryList,
+    cursor: cursorSchema.nullable().catch(null),
+    // What is left out by it comes at the next look.
+    hasMore: z.boolean().catch(false),
+  })
+  .refine(({ tickets, messages, cursor }) => tickets !== null || messages !== null || cursor !== null)
+  .transform((page) => ({ ...page, tickets: page.tickets ?? [], messages: page.messages ?? [] }));
 export type ChangesPage = z.infer<typeof changesPageSchema>;
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -69,6 +69,33 @@ test.each([
   });
 });
 
+test.each([
+  ['null', { cursor: null }],
+  ['empty', { cursor: '' }],
+  ['absent', { cursor: undefined }],
+  ['a fraction', { cursor: 1.5 }],
+  ['a control character', { cursor: 'c\u0007' }],
+  ['longer than an address', { cursor: 'c'.repeat(1_001) }],
+])('page of news whose cursor is %s brings its entries, and nothing to go on from', async (_what, odd) => {
+  const portal = await answering('/changes', { tickets: [], messages: [message], hasMore: true, ...odd });
+  expect(done(await portal.changesSince(null))).toMatchObject({ messages: [{ id: 'm1' }], cursor: null });
+});
+
+test('page of news whose lists are objects with numbers for names brings their entries', async () => {
+  const portal = await answering('/changes', { tickets: {}, messages: { 3: message }, cursor: 'c1' });
+  expect(done(await portal.changesSince(null))).toMatchObject({ messages: [{ id: 'm1' }], cursor: 'c1' });
+});
+
+test.each([
+  [{}],
+  [{ error: 'x' }],
+  [{ tickets: 'x', cursor: 'c1' }],
+  [{ cursor: null, messages: null }],
+])('answer %j to the question for news is no page of them', async (body) => {
+  const portal = await answering('/changes', body);
+  expect((await portal.changesSince(null)).kind).not.toBe('done');
+});
+
 test('page of news without a list of messages, but null, brings its tickets', async () => {
   const portal = await answering('/changes', {
     tickets: [{ number: 'P-1' }],

@@ -2,6 +2,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { OutboxItem } from '../../shared/domain/outbox-item.ts';
 import type { Message } from '../../shared/domain/ticket.ts';
+import { isPerhapsThere } from '../../shared/flows/queue-gate.ts';
 import { replyMaxChars } from '../../shared/ipc/views.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
@@ -16,13 +17,6 @@ export type TakeBackWorkParts = {
   readonly outbox: OutboxRepository;
   readonly audit: AuditRepository;
 };
-
-/** States that say for certain that the portal does not have it; anything else that was ever sent may be there. */
-const certainlyNotThere: ReadonlySet<OutboxItem['state']> = new Set(['queued', 'rejected']);
-
-function mayBeThere({ state, attempts }: OutboxItem): boolean {
-  return attempts > 0 && !certainlyNotThere.has(state);
-}
 
 /**
  * Takes one item out of the queue, and what was written for it goes back where it was written. Call inside a transaction.
@@ -50,7 +44,7 @@ function removeReply(parts: TakeBackWorkParts, item: OutboxItem, messageId: Mess
     if (other.work.kind === 'upload-attachment' && other.work.messageId === messageId)
       outbox.remove(other.id);
   const isKept = message !== null && putBack(parts, item.ticketId, [message]);
-  if (isKept && mayBeThere(item)) {
+  if (isKept && isPerhapsThere(item)) {
     messages.update({ ...message, delivery: 'withdrawn' }, null);
     outbox.update({ ...item, state: 'set-aside', absentLookups: 0, nextTryAt: null, updatedAt: at });
     return;
@@ -95,8 +89,8 @@ function backToDraft(parts: TakeBackWorkParts, item: OutboxItem, at: string): vo
   const { tickets, outbox } = parts;
   keepReplies(parts, item.ticketId);
   for (const other of outbox.ofTicket(item.ticketId))
-    if (other.id !== item.id || !mayBeThere(item)) outbox.remove(other.id);
-  if (mayBeThere(item))
+    if (other.id !== item.id || !isPerhapsThere(item)) outbox.remove(other.id);
+  if (isPerhapsThere(item))
     outbox.update({ ...item, state: 'set-aside', absentLookups: 0, nextTryAt: null, updatedAt: at });
   if (!tickets.thaw(item.ticketId, at)) throw new AppFault('draft.frozen');
 }

@@ -125,12 +125,20 @@ export function queueGate(item: JudgedItem, facts: QueueFacts): QueueAnswer {
   }
 }
 
+/** States that say for certain that the portal does not have it; anything else that was ever sent may be there. */
+const certainlyNotThere: ReadonlySet<OutboxItem['state']> = new Set(['queued', 'rejected']);
+
+/** True for what was tried, or may have been, and of which nothing says for certain that the portal does not have it. */
+export function isPerhapsThere({ state, attempts }: Pick<OutboxItem, 'state' | 'attempts'>): boolean {
+  return attempts > 0 && !certainlyNotThere.has(state);
+}
+
 /**
  * True for what a person carries to the vendor's web form and that may be there already: carried before the store went back to a copy
  * that does not know of it, or sent over another way whose answer was lost. By hand nothing counts as a try.
  */
-export function isPerhapsCarried({ state, attempts }: Pick<OutboxItem, 'state' | 'attempts'>): boolean {
-  return state === 'by-hand' && attempts > 0;
+export function isPerhapsCarried(item: Pick<OutboxItem, 'state' | 'attempts'>): boolean {
+  return item.state === 'by-hand' && isPerhapsThere(item);
 }
 
 /** What an item tells of itself where nobody asked the queue. */

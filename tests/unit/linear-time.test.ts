@@ -100,7 +100,7 @@ const readNoText: ReadonlySet<string> = new Set(
   accepts acceptsFromMs addressOf agoText agreesWith announced appError AppFault assertNever backupStep clockTime closingStep compareNumbers
   completenessScore concernsAll consentText correctedMs dayAfter dayAndTime dayLine dayText deliveryOf draftCheck emptyDraftContent fail
   fieldMaxChars fileLimits fileProblem filesThatMayGo gateOfItem gatesAt goesOnByItself heardTime holdEndsMs house instantInItaly
-  instantOfWall isClockWrong isClosing isComplete isHeldNow isHoldPossible isPerhapsCarried isPossible isShowable isTimeBorneOut italianHour italianMoment
+  instantOfWall isClockWrong isClosing isComplete isHeldNow isHoldPossible isPerhapsCarried isPerhapsThere isPossible isShowable isTimeBorneOut italianHour italianMoment
   controlFor formControls isPlainRequest
   judged judgePcCheck localeOf mayBeHeld mayLaunch metPortalFault momentText nationalHolidays needsPerson newRemoteSession newSessionWatch
   noticesToKeep noticesToShow ok outboxStep paceKept paceNow pcMomentBeside portalKey portalMomentAt portalRule portalSentenceAt

@@ -1,6 +1,7 @@
 import { Inbox } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type AppError, appError } from '../../../shared/domain/app-error.ts';
+import { isPerhapsThere } from '../../../shared/flows/queue-gate.ts';
 import type { OutboxRow } from '../../../shared/ipc/views.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
@@ -23,8 +24,7 @@ function follows(row: OutboxRow, rows: readonly OutboxRow[]): boolean {
 function removalText(
   row: OutboxRow | null,
 ): 'outbox.removeText' | 'outbox.removeDoubtText' | 'outbox.removeSentText' {
-  const certainlyNotThere = row === null || row.attempts === 0 || ['queued', 'rejected'].includes(row.state);
-  if (certainlyNotThere) return 'outbox.removeText';
+  if (row === null || !isPerhapsThere(row)) return 'outbox.removeText';
   return row.work.kind === 'create-ticket' ? 'outbox.removeDoubtText' : 'outbox.removeSentText';
 }
 

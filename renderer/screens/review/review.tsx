@@ -10,7 +10,7 @@ import { portalMoment } from '../../features/portal-words.ts';
 import { stoppedBy, stopOf } from '../../features/stopped.ts';
 import { type SendChoice, SendWhen, sendNow } from '../../features/send-when.tsx';
 import { saveToFolder } from '../../features/save-folder.ts';
-import { useTranslation } from '../../words/translation.ts';
+import { useTranslation, type Words } from '../../words/translation.ts';
 import { CheckField } from '../../components/check-field.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
@@ -62,8 +62,6 @@ function useReview(
   );
   return [review, accepted, load];
 }
-
-type Words = ReturnType<typeof useTranslation>;
 
 /** What keeps the request from being sent, the gaps before everything else; null: nothing, or nothing is known yet. */
 function whyBlocked(

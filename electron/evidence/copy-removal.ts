@@ -1,10 +1,9 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { titleOf } from '../../shared/domain/draft.ts';
 import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
 import type { CopyUse } from '../../shared/ipc/views.ts';
 import { within } from '../platform/within.ts';
+import { namedRequest } from '../store/named-request.ts';
 import type { ServiceContext } from '../store/service-context.ts';
-import { readRowOrNull } from '../store/stored-row.ts';
 import { removeBytes } from './file-retention.ts';
 import type { EvidenceServices } from './open-evidence.ts';
 
@@ -31,16 +30,16 @@ export function copyRemoval(
   log: (error: unknown) => void,
 ): CopyRemoval {
   const { evidenceRows } = context;
-  const nameOf = (id: TicketId): string => {
-    const ticket = readRowOrNull(() => context.tickets.find(id));
-    if (ticket !== null) return ticket.number ?? ticket.text.subject;
-    const draft = readRowOrNull(() => context.drafts.find(id));
-    return draft === null ? '' : titleOf(draft.content);
-  };
   const usesOf = (id: EvidenceId): CopyUse[] => {
     const seen = new Map<TicketId, CopyUse>();
     for (const { kind, ticketId, isNeeded } of context.fileUses.of(id))
-      if (!seen.has(ticketId)) seen.set(ticketId, { kind, ticketId, isNeeded, request: nameOf(ticketId) });
+      if (!seen.has(ticketId))
+        seen.set(ticketId, {
+          kind,
+          ticketId,
+          isNeeded,
+          request: namedRequest(context, ticketId)?.name ?? '',
+        });
     return [...seen.values()].sort((a, b) => Number(b.isNeeded) - Number(a.isNeeded));
   };
   const note = (id: EvidenceId): void =>

@@ -1,6 +1,8 @@
 import type { DraftContent } from '../../shared/domain/draft.ts';
 import { draftFromEvidence, type FactsOf } from '../requests/draft-from-evidence.ts';
+import { draftFromRequest } from '../requests/draft-from-request.ts';
 import type { DraftService } from '../requests/draft-service.ts';
+import { originOf } from '../requests/origin-of.ts';
 import { furtherDrafts } from '../requests/further-drafts.ts';
 import { requireDraft } from '../requests/require-draft.ts';
 import { titleOf } from '../../shared/domain/draft.ts';
@@ -13,6 +15,7 @@ export type DraftHandlers = Pick<
   | 'bringDraftBack'
   | 'draft'
   | 'draftFromReply'
+  | 'draftFromRequest'
   | 'draftVersions'
   | 'editDraft'
   | 'removeDraft'
@@ -36,9 +39,14 @@ export function draftHandlers(
     bringDraftBack: ({ id }) => service.bringBack(id),
     splitDraft: ({ id, revision }) => further.split(id, revision),
     draftFromReply: ({ ticketId, text, evidenceIds }) => further.fromReply(ticketId, text, evidenceIds),
+    draftFromRequest: ({ id }) => draftFromRequest(context, service, id),
     draft: ({ id }) => {
       const draft = requireDraft(context, id);
-      return { draft, evidence: [...context.shownEvidence(draft.content.evidenceIds)] };
+      return {
+        draft,
+        evidence: [...context.shownEvidence(draft.content.evidenceIds)],
+        origin: originOf(context, id),
+      };
     },
     editDraft: ({ id, baseRevision, content }) => service.edit(id, baseRevision, content),
     draftVersions: ({ id }) =>

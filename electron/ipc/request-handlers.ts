@@ -10,6 +10,7 @@ import type { PortalClock } from '../portal/portal-clock.ts';
 import type { PortalLink } from '../portal/portal-link.ts';
 import { endOf } from '../portal/portal-status.ts';
 import { requestToCarry } from '../requests/request-to-carry.ts';
+import { originOf } from '../requests/origin-of.ts';
 import { noteExport } from '../requests/note-export.ts';
 import type { ExportedRequest } from '../requests/export-request.ts';
 import type { ExportRequest } from '../requests/request-in-words.ts';
@@ -150,6 +151,7 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
         messages: [...context.messages.ofTicket(id)],
         evidence: [...evidenceOf(id, context.shownEvidence)],
         outbox: [...context.outbox.ofTicket(id)],
+        origin: originOf(context, id),
         reply: { text: reply.text, evidence: [...context.shownEvidence(reply.evidenceIds)] },
       };
     },

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { appErrorSchema } from '../../shared/domain/app-error-schema.ts';
 import { noticeSchema } from '../../shared/domain/notice.ts';
 import { storedJson } from '../store/stored-row.ts';
@@ -45,6 +46,16 @@ function settingOf(value: unknown, { key }: Row): unknown {
     : null;
 }
 
+/** The rows of a removed draft by their tables, each as it would leave from there. */
+const removedRowsSchema = storedJson(z.record(z.string(), z.array(z.record(z.string(), z.unknown()))));
+function rowsOf(value: unknown): unknown {
+  const tables = removedRowsSchema.safeParse(value).data;
+  if (tables === undefined) return null;
+  return Object.fromEntries(
+    Object.entries(tables).map(([table, rows]) => [table, rows.map((row) => exportedRow(table, row))]),
+  );
+}
+
 /**
  * What of each table leaves this PC in an export (R-PRIVACY-1). Everything a person wrote, and the conversations they had, is theirs. What
  * a portal chose for machines is not: its own names of messages, addresses and cursors it gave, entries as they came, texts beside its
@@ -72,16 +83,25 @@ export const exportedColumns: Readonly<Record<string, Readonly<Record<string, Co
       resume: 'withheld',
     },
   ),
+  // The workshop's own words beside a request never leave unasked.
+  own_words: {
+    ticket_id: 'withheld',
+    plate: 'withheld',
+    customer: 'withheld',
+    note: 'withheld',
+    search: 'withheld',
+  },
   portal_cursors: columns('portal', { cursor: 'withheld' }),
   profile: columns('id customer_code company email ticket_language'),
   remote_sessions: columns('sequence id ticket_id state facts started_at updated_at'),
+  removed_drafts: columns('id removed_at title product_id', { rows: rowsOf, own: 'withheld' }),
   reply_drafts: columns('ticket_id text evidence_ids'),
   request_rows: columns('row ticket_id'),
   set_aside: columns('id recipient why at told', { entry: 'withheld' }),
   settings: { key: 'whole', value: settingOf },
   signed_records: columns('sequence id session_id kind record signature public_key at'),
   tickets: columns(
-    'id stage realm recipient number state content revision text terms operator created_at frozen_at received_at updated_at closed_at product_id serial heard_of',
+    'id stage realm recipient number state content revision text terms operator created_at frozen_at received_at updated_at closed_at product_id serial heard_of begun_from',
     // Made from the others.
     { search: 'withheld' },
   ),

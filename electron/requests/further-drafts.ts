@@ -3,6 +3,7 @@ import { type Draft, type DraftContent, type FieldKey, fieldMaxChars } from '../
 import type { EvidenceId, TicketId } from '../../shared/domain/ids.ts';
 import { splitOfDraft } from '../../shared/rules/two-problems.ts';
 import type { ServiceContext } from '../store/service-context.ts';
+import { toolOfTicket } from './draft-from-request.ts';
 import { requireDraft } from './require-draft.ts';
 import type { DraftService } from './draft-service.ts';
 
@@ -79,17 +80,8 @@ export function furtherDrafts(
       const made = transact(() => {
         const ticket = tickets.find(ticketId);
         if (ticket === null) throw new AppFault('notFound');
-        const { productId, serial } = tickets.productAndSerial(ticketId);
-        const own = ticket.content?.toolId ?? null;
-        const tool =
-          (own === null ? null : tools.find(own)) ??
-          tools
-            .all()
-            .find(
-              (item) =>
-                item.productId === productId && (item.serial ?? '').toLowerCase() === serial.toLowerCase(),
-            ) ??
-          null;
+        const { productId } = tickets.productAndSerial(ticketId);
+        const tool = toolOfTicket(context, ticketId, ticket.content?.toolId ?? null);
         const product = context.products.find((item) => item.id === (tool?.productId ?? productId));
         return begin(tool?.id ?? null, (fresh) => ({
           ...fresh,

@@ -12,6 +12,7 @@ import { type EvidenceRepository, evidenceRepository } from './evidence-reposito
 import { type HoldRepository, holdRepository } from './hold-repository.ts';
 import { type MessageRepository, messageRepository } from './message-repository.ts';
 import type { Db } from './open-store.ts';
+import { type OriginRepository, originRepository } from './origin-repository.ts';
 import { type OutboxRepository, outboxRepository } from './outbox-repository.ts';
 import { type PaceRepository, paceRepository } from './pace-repository.ts';
 import { type SpoiledWork, spoiledWork } from './spoiled-work.ts';
@@ -39,6 +40,7 @@ export type ServiceContext = Transactions & {
   readonly fileUses: FileUseRepository;
   readonly holds: HoldRepository;
   readonly messages: MessageRepository;
+  readonly origins: OriginRepository;
   readonly outbox: OutboxRepository;
   readonly pace: PaceRepository;
   readonly portals: PortalRepository;
@@ -82,6 +84,7 @@ export function openServiceContext(
     drafts: draftRepository(db),
     holds: holdRepository(db),
     messages: messageRepository(db),
+    origins: originRepository(db),
     pace: paceRepository(db),
     outbox,
     portals: portalRepository(db),

@@ -4,6 +4,7 @@ import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
+import type { RequestOrigin } from '../../shared/ipc/views.ts';
 import { CallFailed, unwrap } from '../bridge/bridge.ts';
 import { mayPass } from '../bridge/passing-failure.ts';
 import { type SaveLoop, saveLoop } from './save-loop.ts';
@@ -17,6 +18,8 @@ export type DraftStore = {
   readonly draft: Draft | null;
   /** Frozen files the draft names or has named; undo may bring one back. */
   readonly evidence: readonly Evidence[];
+  /** The request it was begun from; null where it began by itself. */
+  readonly origin: RequestOrigin | null;
   readonly savedAt: string | null;
   readonly dirty: boolean;
   readonly undoStack: readonly DraftContent[];
@@ -85,6 +88,7 @@ export const useDraft = create<DraftStore>((set, get) => {
   return {
     draft: null,
     evidence: [],
+    origin: null,
     savedAt: null,
     dirty: false,
     undoStack: [],
@@ -97,11 +101,12 @@ export const useDraft = create<DraftStore>((set, get) => {
         if (held.draft?.id === id) return;
         throw new CallFailed(held.error);
       }
-      const { draft, evidence } = await unwrap(window.officina.draft({ id }));
+      const { draft, evidence, origin } = await unwrap(window.officina.draft({ id }));
       lastEdit = { place: '', at: 0 };
       set({
         draft,
         evidence,
+        origin,
         savedAt: draft.updatedAt,
         dirty: false,
         undoStack: [],

@@ -51,6 +51,7 @@ export const channelNames = [
   'bringDraftBack',
   'splitDraft',
   'draftFromReply',
+  'draftFromRequest',
   'requests',
   'review',
   'terms',

@@ -179,6 +179,8 @@ export const channels = {
     }),
     draftSchema,
   ),
+  /** A new draft about the same tool and car as another request; of what came of that one it takes nothing. */
+  draftFromRequest: channel(z.object({ id: ticketIdSchema }), draftSchema),
 
   // requests, review, tickets
   requests: channel(

@@ -203,7 +203,19 @@ export const requestListSchema = z.object({
 });
 export type RequestList = z.infer<typeof requestListSchema>;
 
-export const draftViewSchema = z.object({ draft: draftSchema, evidence: z.array(evidenceSchema) });
+/** A request another one was begun from. `name`: its number, else its title, which may be empty. */
+export const requestOriginSchema = z.object({
+  id: ticketIdSchema,
+  stage: z.enum(['draft', 'ticket']),
+  name: z.string(),
+});
+export type RequestOrigin = z.infer<typeof requestOriginSchema>;
+
+export const draftViewSchema = z.object({
+  draft: draftSchema,
+  evidence: z.array(evidenceSchema),
+  origin: requestOriginSchema.nullable(),
+});
 export type DraftView = z.infer<typeof draftViewSchema>;
 
 export const draftVersionSchema = z.object({
@@ -291,6 +303,7 @@ export const ticketViewSchema = z.object({
   messages: z.array(messageSchema),
   evidence: z.array(evidenceSchema),
   outbox: z.array(outboxItemSchema),
+  origin: requestOriginSchema.nullable(),
   reply: replyDraftSchema,
 });
 export type TicketView = z.infer<typeof ticketViewSchema>;

@@ -139,6 +139,7 @@ const grounds: Readonly<Record<Door, Ground>> = {
     evidenceIds,
     text: flood.text.slice(0, 20_000),
   }),
+  draftFromRequest: ofTicketId,
   requests: ({ flood }) => ({ filter: 'all', text: flood.text.slice(0, 200), offset: 0, limit: 50 }),
   review: ofDraftId,
   terms: nothing,

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import type { DraftSection, CheckId } from '../../../shared/domain/draft-check.ts';
+import { OriginLine } from '../../features/origin-line.tsx';
 import { useTranslation } from '../../words/translation.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
@@ -39,6 +40,7 @@ export function DraftEditor({
   latest.current = facts;
   const isHere = useDraft((state) => state.draft?.id === id);
   const error = useDraft((state) => state.error);
+  const origin = useDraft((state) => state.origin);
   useUndoKeys();
   // Where something is missing when the draft is opened; from there on the person moves, and nothing closes under their hands.
   const begin =
@@ -97,6 +99,7 @@ export function DraftEditor({
         <SectionNav id={id} facts={facts} />
         <div className="editor-form">
           <EditorHead id={id} facts={facts} />
+          <OriginLine origin={origin} />
           {error === null ? null : <UnsavedNotice id={id} facts={facts} error={error} />}
           {shownSections(facts.content.requestType).map((name) => (
             <SectionCard key={name} name={name} facts={facts} />

@@ -5,6 +5,7 @@ import { type DraftContent, fieldText } from '../../../shared/domain/draft.ts';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { clockTime } from '../../../shared/i18n/translator.ts';
 import { removeDraft } from '../../features/remove-draft.ts';
+import { startFrom } from '../../features/start-from.ts';
 import { saveToFolder } from '../../features/save-folder.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Confirm } from '../../components/confirm.tsx';
@@ -78,6 +79,9 @@ function MoreMenu({ id }: { readonly id: TicketId }): ReactNode {
         <Menu.Portal>
           <Menu.Positioner sideOffset={4} align="end" className="over">
             <Menu.Popup className="popup">
+              <Menu.Item className="menu-item" onClick={() => startFrom(id)}>
+                {t('origin.start')}
+              </Menu.Item>
               <Menu.Item className="menu-item" onClick={save}>
                 {t('action.saveFolder')}
               </Menu.Item>

@@ -1,9 +1,11 @@
 import { Menu } from '@base-ui/react/menu';
-import { ArrowLeft, CircleX, Ellipsis, FolderDown, ListTree } from 'lucide-react';
+import { ArrowLeft, CircleX, CopyPlus, Ellipsis, FolderDown, ListTree } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { unwrap } from '../../bridge/bridge.ts';
 import { saveToFolder } from '../../features/save-folder.ts';
+import { OriginLine } from '../../features/origin-line.tsx';
+import { startFrom } from '../../features/start-from.ts';
 import { requestLook } from '../../features/request-state.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Chip } from '../../components/chip.tsx';
@@ -76,6 +78,10 @@ export function TicketHead({
             <Menu.Portal>
               <Menu.Positioner sideOffset={4} align="end" className="over">
                 <Menu.Popup className="popup">
+                  <Menu.Item className="menu-item" onClick={() => startFrom(ticket.id)}>
+                    <CopyPlus size={16} aria-hidden />
+                    {t('origin.start')}
+                  </Menu.Item>
                   <Menu.Item className="menu-item" onClick={() => void saveToFolder(ticket.id, t)}>
                     <FolderDown size={16} aria-hidden />
                     {t('action.saveFolder')}
@@ -102,6 +108,7 @@ export function TicketHead({
         </div>
       </div>
       <h1>{row.title === '' ? ticket.text.subject : row.title}</h1>
+      <OriginLine origin={view.origin} />
       <Confirm
         open={closing}
         onOpenChange={setClosing}

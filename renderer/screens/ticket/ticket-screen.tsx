@@ -1,7 +1,9 @@
+import { CopyPlus } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TicketId } from '../../../shared/domain/ids.ts';
 import { portalKinds } from '../../../shared/domain/portal-kind.ts';
 import { isPerhapsCarried } from '../../../shared/flows/queue-gate.ts';
+import { startFrom } from '../../features/start-from.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { Sheet } from '../../components/sheet.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -54,7 +56,13 @@ export function TicketScreen({ id }: { readonly id: TicketId }): ReactNode {
             </div>
             <SessionBar view={view} />
             {view.ticket.state === 'closed' ? (
-              <p className="closed-note dim">{t('ticket.closedNote')}</p>
+              <div className="closed-note row between wrap">
+                <p className="dim">{t('ticket.closedNote')}</p>
+                <button type="button" className="button" onClick={() => startFrom(id)}>
+                  <CopyPlus size={16} aria-hidden />
+                  {t('origin.start')}
+                </button>
+              </div>
             ) : (
               <ReplyBox key={id} view={view} />
             )}

@@ -13,19 +13,48 @@ export type WallToInstants = (
   second: number,
 ) => readonly number[];
 
-/** Words of a login that came to nothing, in whatever order; a line that also names an end speaks of that login alone. */
-const refusedLogin = new RegExp(
+/**
+ * Words that may stand beside an end and leave it one. A line with any other word is not understood, and says nothing: a login that
+ * was refused is told in ever new words, and ends no session.
+ */
+const wordsOfAnEnd: ReadonlySet<string> = new Set(
   [
-    String.raw`\bno (?:such |active |open |known )?session\b`,
-    String.raw`\b(?:unknown|invalid) session\b`,
-    String.raw`\bsession\b[^.;]{0,40}\b(?:not found|unknown|invalid|does not exist)\b`,
-    String.raw`\b(?:login|logon|authentication|auth|connection|request|access)\b[^.;]{0,60}\b(?:refused|denied|rejected|failed|abort\w*)\b`,
-    String.raw`\babort\w* (?:the )?(?:login|logon|authentication)\b`,
-    String.raw`\b(?:refus\w+|den(?:y|ied)|reject\w+|failed) (?:the )?(?:login|logon|authentication|connection|request)\b`,
-    String.raw`\bwrong (?:password|code)\b`,
-  ].join('|'),
-  'iu',
+    'session sessions id ids number of the a by at on in from to for with is was has been and after since',
+    'end ends ended ending close closes closed closing terminate terminates terminated terminating stop stopped stopping',
+    'finished finishing over done normal normally regular regularly gracefully complete completed completely',
+    'partner peer remote local user participant participants side supporter host client server device computer desktop',
+    'reason type state status mode duration time start started last ms s sec second seconds min minutes ok success',
+    'logged out left',
+  ].flatMap((words) => words.split(' ')),
 );
+/** The time of a login that had succeeded; a login in any other words is one that came to nothing. */
+const loginTime = /\blog(?:in|on) (?:was )?at\b/giu;
+/** A part of the program that is about getting in ends no session, whatever else its line says. */
+const partOfLogin =
+  /log[io]n|auth|access|abort|cancel|refus|reject|den[iy]|fail|block|invalid|unknown|error|timeout/iu;
+const endMark = /\bSessionTerminate\b|::ReceivedEndSession\(\)/u;
+
+/** Whether a word, or the name of a part of the program (`CServerSession::ReceivedEndSession`), may stand in the line of an end. */
+function belongsToAnEnd(word: string): boolean {
+  if (word.includes('::')) return !partOfLogin.test(word);
+  return word
+    .split(':')
+    .every(
+      (part) => part === 'SessionTerminate' || !/^\p{L}/u.test(part) || wordsOfAnEnd.has(part.toLowerCase()),
+    );
+}
+
+/** Whether a line is the end of a session: it carries the mark of one, and nothing in it is not understood. */
+function tellsAnEnd(text: string): boolean {
+  if (!endMark.test(text)) return false;
+  // The process, the thread and the level of the entry stand before its words; `S0`, `D!` and `S0!!` are levels.
+  return text
+    .replace(/^[\d\s]*[A-Z]\d?!*\s/u, '')
+    .replace(loginTime, ' ')
+    .replace(/\[\d*\]/gu, '')
+    .split(/[^\p{L}\p{M}\p{N}_:]+/u)
+    .every(belongsToAnEnd);
+}
 
 /**
  * One line of `TeamViewer15_Logfile.log` (FACT-TV-3), or null when it says nothing about a session. The strings are
@@ -41,11 +70,7 @@ export function readLogLine(line: string, instantsOf: WallToInstants): LogEntry 
   if (joined?.[1] !== undefined) return { kind: 'joined', participant: joined[1], instantsMs: at() };
   const left = /RemoveParticipant: \[(\d{8,11},-?\d+)\]/u.exec(text);
   if (left?.[1] !== undefined) return { kind: 'left', participant: left[1], instantsMs: at() };
-  // A login that was refused ends no session: there was none with its number.
-  if (refusedLogin.test(text)) return null;
-  return /\bSessionTerminate\b|::ReceivedEndSession\(\)/u.test(text)
-    ? { kind: 'ended', instantsMs: at() }
-    : null;
+  return tellsAnEnd(text) ? { kind: 'ended', instantsMs: at() } : null;
 }
 
 /** One finished connection of `Connections_incoming.txt`; its times are UTC (FACT-TV-4). */

@@ -408,6 +408,22 @@ describe('readLogLine', () => {
       'SessionTerminate: connection rejected, wrong password',
       'rejecting the login: SessionTerminate',
       'refused authentication ::ReceivedEndSession()',
+      'SessionTerminate: login was cancelled',
+      'SessionTerminate: incorrect password',
+      'SessionTerminate: login unsuccessful',
+      'SessionTerminate: access not granted',
+      'SessionTerminate: session 1234567 has not been found',
+      'SessionTerminate: session with ID=1234567 no longer exists',
+      'SessionTerminate: user rejected incoming session',
+      'SessionTerminate: login timed out',
+      'CLogin::AuthenticationFailed: SessionTerminate',
+      'CServerLoginAborted::ReceivedEndSession()',
+      'SessionManagerDesktop::LoginAborted SessionTerminate',
+      'No session. Login of 987654321. SessionTerminate',
+      'SessionTerminate: partner blocked by black list',
+      'SessionTerminate: login attempt of 987654321 ended',
+      'SessionTerminate: Anmeldung abgelehnt',
+      'SessionTerminate: 拒否されました',
     ].map((words) => `2026/11/24 18:20:00.000  2000  2100 S0!! ${words}`),
     '  continued line of an entry',
   ])('nothing is read from %j', (line) => {
@@ -418,6 +434,9 @@ describe('readLogLine', () => {
     'SessionManagerDesktop::SessionTerminate',
     'SessionTerminate: session with ID 1234567 ended, login was at 18:01:02',
     'CServerSession::ReceivedEndSession()',
+    'CStreamManager[7]::ReceivedEndSession()',
+    'tvsessionprotocol::TVSessionProtocol::ReceivedEndSession() session 3',
+    'SessionTerminate: session ended by remote partner, reason=0, duration 120 s',
   ])('an end is read from %j', (words) => {
     expect(readLogLine(`2026/11/24 18:20:00.000  2000  2100 S0   ${words}`, instantsOf)?.kind).toBe('ended');
   });

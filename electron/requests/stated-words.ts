@@ -3,6 +3,7 @@ import { AppFault } from '../../shared/domain/app-error.ts';
 import { type Instant, type MessageId, messageIdSchema, type TicketId } from '../../shared/domain/ids.ts';
 import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import type { Message, Ticket } from '../../shared/domain/ticket.ts';
+import { isSameWords } from '../../shared/text/same-words.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
@@ -77,7 +78,7 @@ export function stateWords(
     .ofTicket(ticketId)
     .some(
       ({ author, text: said }) =>
-        author.kind === 'operator' && author.name === name && said === words && words !== '',
+        author.kind === 'operator' && author.name === name && words !== '' && isSameWords(said, words),
     );
   if (ticket.operator !== name) event('assigned');
   if (words !== '' && !isKnown) learnAskedBack(parts, add({ kind: 'operator', name, stated: true }, words));

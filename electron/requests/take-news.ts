@@ -14,6 +14,7 @@ import type { Recipient } from '../../shared/domain/recipient.ts';
 import type { Attachment, Message, Ticket } from '../../shared/domain/ticket.ts';
 import type { Realm } from '../../shared/domain/portal-kind.ts';
 import type { HeardAttachment, HeardMessage, HeardTicket } from '../../shared/portal/heard-changes.ts';
+import { isSameWords } from '../../shared/text/same-words.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AskedBackRepository } from '../store/asked-back-repository.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
@@ -262,11 +263,11 @@ function knownOf(
 ): Message | null {
   const named = messages.findByPortalReference(ticketId, entry.id);
   if (own === null) {
-    if (named !== null && named.text !== entry.text) throw contradiction('id');
+    if (named !== null && !isSameWords(named.text, entry.text)) throw contradiction('id');
     return named;
   }
   if (named === null || named.id === own.id) return own;
-  if (named.author.kind !== 'customer' || named.text !== own.text) throw contradiction('id');
+  if (named.author.kind !== 'customer' || !isSameWords(named.text, own.text)) throw contradiction('id');
   // It came in before its reference was known to be ours: the same words once.
   messages.remove(named.id);
   return own;
@@ -302,12 +303,9 @@ function settleFiles(
   }
 }
 
-/** Words as a portal may give them back: with other ends of lines, or accents put together another way. */
-const plainWords = (text: string): string => text.replaceAll('\r\n', '\n').normalize('NFC').trim();
-
 /** Words that are on the portal already are not offered again as unsent: a store that came back from a backup may still hold them. */
 function forgetSentReply({ replies }: TakeNewsParts, { ticketId, text, attachments }: Message): void {
   const reply = readRowOrNull(() => replies.find(ticketId));
   if (reply === null || text === '' || reply.evidenceIds.length > attachments.length) return;
-  if (plainWords(reply.text) === plainWords(text)) replies.clear(ticketId);
+  if (isSameWords(reply.text, text)) replies.clear(ticketId);
 }

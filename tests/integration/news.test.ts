@@ -394,6 +394,45 @@ test('contradictions are kept and told, the rest of the page goes on, and the qu
   expect(opened.faults).toEqual([]);
 });
 
+test('words told again with other ends of lines or accents apart are the same words, and no contradiction', async () => {
+  const server = await portal();
+  const opened = await shop(server);
+  await opened.services.start();
+  const first = await sent(opened, 'La lettura si ferma');
+  await opened.call('saveReply', { ticketId: first.id, text: 'Perché no?\nÈ così.', evidenceIds: [] });
+  const reply = await opened.call('sendReply', { ticketId: first.id });
+  await until(() => opened.services.context.outbox.open().length === 0);
+  await opened.services.schedule.now();
+  const again = 'Perché no?\r\nÈ così.'.normalize('NFD');
+  const operators = 'Più tardi.\nProvi così.';
+  server.setFault(
+    telling([
+      {
+        tickets: [],
+        messages: [
+          wireMessage(first.number, 'm-1', { text: operators }),
+          wireMessage(first.number, 'm-1', { text: `${operators.replace('\n', '\r').normalize('NFD')}\n` }),
+          // The customer's own words came in under an id before their reference was known.
+          wireMessage(first.number, 'm-2', { author: { kind: 'customer' }, text: again }),
+          wireMessage(first.number, 'm-2', {
+            author: { kind: 'customer' },
+            text: again,
+            clientReference: reply.id,
+          }),
+        ],
+      },
+    ]),
+  );
+  opened.services.store.db.exec('delete from portal_cursors');
+  await opened.call('syncNow', {});
+  expect(conversation(opened, first.number).messages.flatMap(({ text }) => text || [])).toEqual([
+    'Perché no?\nÈ così.',
+    operators,
+  ]);
+  expect((await opened.call('portalStatus', {})).news.aside).toBe(0);
+  expect(opened.faults).toEqual([]);
+});
+
 /** The answer to the first creation is lost, and many changes stand before ours: its own message comes in before its entry. */
 async function lostBehindOthers(
   tickets: readonly object[],

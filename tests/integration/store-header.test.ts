@@ -95,6 +95,17 @@ test.each([
   ['user_version is -1', 'pragma user_version = -1', 'restored mended'],
   ['user_version is 3', 'pragma user_version = 3', 'restored mended'],
   ['user_version is 999', 'pragma user_version = 999', 'store.newerThanApp'],
+  ...[2, 4, 6, 12, 30].map((bit): [string, string, string] => [
+    `bit ${bit} of user_version is turned`,
+    `pragma user_version = ${migrations.length ^ (2 ** bit)}`,
+    'restored mended',
+  ]),
+  ['user_version is the next', `pragma user_version = ${migrations.length + 1}`, 'store.newerThanApp'],
+  [
+    'a bit of user_version is turned and a table is not ours',
+    `create table theirs (words text); pragma user_version = ${migrations.length ^ 64}`,
+    'store.newerThanApp',
+  ],
   ['the mark of the owner is another', 'pragma application_id = 77', 'restored mended'],
   ['the mark of the owner is gone', 'pragma application_id = 0', 'restored mended'],
   [

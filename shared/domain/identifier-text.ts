@@ -4,12 +4,10 @@ import { z } from 'zod';
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\uFFFC]|(?!\s)\p{Cc}/gu;
 /** Any width of gap, however it was typed; the braille blank is drawn as one. */
 const gaps = /[\s\u2800]+/gu;
-/** Ends of a sentence the identifier was copied out of. */
-const sentenceEnds = ' .,;:!?…。、，；：．､｡،؛؟۔।។៖';
-/** Marks around words; no identifier has one of its own. */
-const quotes = '"\'`´«»“”„‘’‚‹›';
-const beforeIt = ` ${quotes}`;
-const afterIt = sentenceEnds + quotes;
+/** What may stand before an identifier without being of it: a gap, a quotation mark of any language, an accent typed as one. */
+const beforeIt = /^[ \p{Quotation_Mark}`´]$/u;
+/** What may stand after it: these, and the end of the sentence it was copied out of, in any script. */
+const afterIt = /^[ \p{Quotation_Mark}`´\p{Terminal_Punctuation}\p{Sentence_Terminal}‥…]$/u;
 /** Closing bracket by its opening one. A pair within an identifier is its own. */
 const brackets: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 
@@ -50,11 +48,22 @@ function withoutStrayBrackets(text: string): string {
   return text.slice(start, end);
 }
 
+/** The sign that ends before a place, with both halves of one beyond the first plane; empty at the beginning. */
+function lastSign(text: string, end: number): string {
+  const pair = text.slice(Math.max(0, end - 2), end);
+  return (pair.codePointAt(0) ?? 0) > 0xffff ? pair : pair.slice(-1);
+}
+
+function firstSign(text: string, start: number, end: number): string {
+  return start < end ? String.fromCodePoint(text.codePointAt(start) ?? 0) : '';
+}
+
 /** A text without gaps and quotation marks before it, and without these and the ends of a sentence after it. */
 function bareText(text: string): string {
   let [start, end] = [0, text.length];
-  while (end > 0 && afterIt.includes(text.charAt(end - 1))) end -= 1;
-  while (start < end && beforeIt.includes(text.charAt(start))) start += 1;
+  for (let last = lastSign(text, end); afterIt.test(last); last = lastSign(text, end)) end -= last.length;
+  for (let first = firstSign(text, start, end); beforeIt.test(first); first = firstSign(text, start, end))
+    start += first.length;
   return text.slice(start, end);
 }
 

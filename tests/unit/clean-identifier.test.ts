@@ -3,6 +3,7 @@ import { checkedCodes } from '../../electron/remote/session-codes.ts';
 import { type DraftContent, emptyDraftContent, type FieldKey, fieldText } from '../../shared/domain/draft.ts';
 import {
   cleanIdentifier,
+  drawnText,
   identifierTextSchema,
   isIdentifierText,
 } from '../../shared/domain/identifier-text.ts';
@@ -43,7 +44,7 @@ const spoilt: readonly (readonly [string, (text: string) => string])[] = [
     (end) => [`a ${end} after it`, (text: string) => text + end] as const,
   ),
   ['a semicolon and a gap after it', (text) => `${text} ; `],
-  ...['،', '؛', '۔', '｡', '､', '។'].map(
+  ...['،', '؛', '۔', '｡', '､', '។', '﹒', '﹐', '։', '‥', '⸮', '॥', '⁇', '․', '𐩖'].map(
     (end) => [`a ${end} after it`, (text: string) => text + end] as const,
   ),
   ...['""', "''", '``', '«»', '“”', '„“', '‘’', '‹›', '()', '[]', '{}', '<>'].flatMap(
@@ -155,4 +156,22 @@ test('what is drawn is never taken out of an identifier: a sign nobody reads as 
   expect(cleanIdentifier('\ud83d')).toBe('\ud83d');
   expect(isIdentifierText('A\ud83dB')).toBe(false);
   expect(vinNote(`${vin.slice(0, 16)}_`)).toBe('characters');
+});
+
+test('whatever ends a sentence or quotes in any script is taken off, and nothing else is', () => {
+  const marks = /\p{Sentence_Terminal}|\p{Terminal_Punctuation}|\p{Quotation_Mark}/u;
+  const kept = /\p{L}|\p{N}|\p{Sc}|[-+/#*_]/u;
+  let [taken, left] = [0, 0];
+  for (let code = 0x20; code < 0x2_0000; code += 1) {
+    const sign = String.fromCodePoint(code);
+    if (marks.test(sign)) {
+      expect(cleanIdentifier(`KT-1${sign}${sign}`), code.toString(16)).toBe('KT-1');
+      taken += 1;
+    } else if (kept.test(sign) && drawnText(sign) === sign) {
+      expect(cleanIdentifier(`KT-1${sign}`), code.toString(16)).toBe(`KT-1${sign}`);
+      left += 1;
+    }
+  }
+  expect(taken).toBeGreaterThan(250);
+  expect(left).toBeGreaterThan(10_000);
 });

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { lengthProblems, longFunctions } from './function-lengths.mjs';
 import { projectFolder } from './paths.mjs';
 import { allTitleProblems } from './test-titles.mjs';
+import { unsureTestProblems } from './unsure-tests.mjs';
 
 const maxLines = 500;
 const rules = [
@@ -124,6 +125,13 @@ problems.push(...lengthProblems(lengths));
 const titles = allTitleProblems();
 problems.push(...titles.problems);
 if (titles.titles < 900) problems.push(`only ${titles.titles} titles of tests were read`);
+const testTexts = readdirSync(join(projectFolder, 'tests'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({
+    file: `tests/${name.replaceAll('\\', '/')}`,
+    text: readFileSync(join(projectFolder, 'tests', name), 'utf8'),
+  }));
+problems.push(...unsureTestProblems(testTexts));
 const state = new Map();
 function visit(file, path) {
   if (state.get(file) === 'done') return;

@@ -5,10 +5,10 @@ import { parseSync } from 'vite';
 import { projectFolder } from './paths.mjs';
 
 const maxTitle = 120;
-const makers = new Set(['test', 'it', 'onLinux', 'onWindows']);
+export const makersOfTests = new Set(['test', 'it', 'onLinux', 'onWindows']);
 
 /** The name a call goes back to: `test` of `test`, `test.each(rows)` and `test.skipIf(...)`. */
-function rootOf(callee) {
+export function rootOf(callee) {
   if (callee.type === 'Identifier') return callee.name;
   if (callee.type === 'MemberExpression') return rootOf(callee.object);
   return callee.type === 'CallExpression' ? rootOf(callee.callee) : null;
@@ -34,7 +34,7 @@ export function testTitles(file, text) {
       return;
     }
     if (node === null || typeof node !== 'object' || typeof node.type !== 'string') return;
-    if (node.type === 'CallExpression' && makers.has(rootOf(node.callee))) {
+    if (node.type === 'CallExpression' && makersOfTests.has(rootOf(node.callee))) {
       const title = titleOf(node, text);
       if (title !== null) found.push(title);
     }

@@ -251,6 +251,7 @@ test.each([
   ];
   const line = dayLine(Date.parse(rome(day, '15:00')), italy, announced(closure));
   expect((Number(line.at(-1)?.toMs) - Number(line[0]?.fromMs)) / 3_600_000).toBe(hoursLong);
+  expect(line.length).toBeGreaterThan(2);
   for (const [index, span] of line.entries()) if (index > 0) expect(span.fromMs).toBe(line[index - 1]?.toMs);
   expect(wallDay(zone, Number(line[0]?.fromMs))).toBe(day);
 });

@@ -2,6 +2,7 @@ import type { DraftContent } from '../../shared/domain/draft.ts';
 import { draftFromEvidence, type FactsOf } from '../requests/draft-from-evidence.ts';
 import { draftFromRequest } from '../requests/draft-from-request.ts';
 import type { DraftService } from '../requests/draft-service.ts';
+import { keepOwnWords } from '../requests/keep-own-words.ts';
 import { originOf } from '../requests/origin-of.ts';
 import { furtherDrafts } from '../requests/further-drafts.ts';
 import { requireDraft } from '../requests/require-draft.ts';
@@ -20,6 +21,7 @@ export type DraftHandlers = Pick<
   | 'editDraft'
   | 'removeDraft'
   | 'restoreDraftVersion'
+  | 'saveOwnWords'
   | 'splitDraft'
   | 'startDraft'
 >;
@@ -46,6 +48,7 @@ export function draftHandlers(
         draft,
         evidence: [...context.shownEvidence(draft.content.evidenceIds)],
         origin: originOf(context, id),
+        own: context.ownWords.of(id),
       };
     },
     editDraft: ({ id, baseRevision, content }) => service.edit(id, baseRevision, content),
@@ -57,6 +60,10 @@ export function draftHandlers(
         changedFields: changedFields(version.content.fields, all[index + 1]?.content.fields ?? {}),
       })),
     restoreDraftVersion: ({ id, revision }) => service.restore(id, revision),
+    saveOwnWords: ({ id, words }) => {
+      keepOwnWords(context, id, words);
+      return null;
+    },
     removeDraft: ({ id }) => {
       service.remove(id);
       return null;

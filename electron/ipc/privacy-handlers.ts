@@ -33,7 +33,7 @@ export function privacyHandlers(context: ServiceContext, parts: PrivacyParts): P
     }
   };
   return {
-    exportEverything: async () => {
+    exportEverything: async ({ withOwn }) => {
       const folder = await parts.chooseFolder();
       if (folder === null) return null;
       const at = context.clock.instant();
@@ -41,6 +41,7 @@ export function privacyHandlers(context: ServiceContext, parts: PrivacyParts): P
         db: parts.db,
         evidence: context.evidenceRows.newest(Number.MAX_SAFE_INTEGER),
         frozenFiles: parts.frozenFiles,
+        withOwn,
       });
       noteExport(context, 'exported', 'everything', at, written.files);
       return written;

@@ -78,6 +78,19 @@ function deliveryNow({
   return { delivery, goesAt: delivery === 'queue' ? opensAt : null };
 }
 
+/** The draft as it would leave. @param withOwn with the workshop's own plate and customer in the text */
+function reviewed(
+  { ownWords }: ServiceContext,
+  sending: SendService,
+  id: TicketId,
+  withOwn: boolean,
+): Pick<ReviewView, 'draft' | 'text' | 'files' | 'own' | 'fileProblem'> {
+  const { plate, customer } = ownWords.of(id);
+  const own = { plate, customer };
+  const { draft, text, files, fileProblem } = sending.review(id, withOwn ? own : null);
+  return { draft, text, files: [...files], own, fileProblem };
+}
+
 /** From the list to the conversation: review, terms, send, answer, close, carry by hand. */
 export function requestHandlers(context: ServiceContext, parts: RequestHandlerParts): RequestHandlers {
   const { sending, tickets, link } = parts;
@@ -111,19 +124,13 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
         elsewhere: requestsElsewhere(context.requests, link.recipient()),
       };
     },
-    review: ({ id }) => {
-      const { draft, text, files, fileProblem } = sending.review(id);
-      return {
-        draft,
-        text,
-        files: [...files],
-        fileProblem,
-        terms: termsView(),
-        recipient: vendorPortalUrl,
-        realm: link.realm(),
-        ...deliveryNow(parts),
-      };
-    },
+    review: ({ id, withOwn }) => ({
+      ...reviewed(context, parts.sending, id, withOwn),
+      terms: termsView(),
+      recipient: vendorPortalUrl,
+      realm: link.realm(),
+      ...deliveryNow(parts),
+    }),
     terms: termsView,
     importTermsDocument: async () => {
       const { sha256 } = parts.terms();
@@ -136,8 +143,8 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
       const acceptedAt = sending.acceptTerms({ version, sha256 });
       return { ...termsView(), acceptedAt };
     },
-    sendDraft: ({ id, revision, hold }) => {
-      sending.send(id, revision, hold);
+    sendDraft: ({ id, revision, hold, own }) => {
+      sending.send(id, revision, hold, own);
       return { ticketId: id };
     },
     ticket: ({ id }) => {
@@ -152,6 +159,7 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
         evidence: [...evidenceOf(id, context.shownEvidence)],
         outbox: [...context.outbox.ofTicket(id)],
         origin: originOf(context, id),
+        own: context.ownWords.of(id),
         reply: { text: reply.text, evidence: [...context.shownEvidence(reply.evidenceIds)] },
       };
     },

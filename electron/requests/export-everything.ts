@@ -26,11 +26,12 @@ function rowsUntilFault(
   db: Db,
   table: string,
   query: string,
+  withOwn: boolean,
 ): { readonly rows: readonly string[]; readonly whole: boolean } {
   const rows: string[] = [];
   try {
     for (const row of db.prepare(query).iterate())
-      rows.push(JSON.stringify(exportedRow(table, rowSchema.parse(row)), null, 1));
+      rows.push(JSON.stringify(exportedRow(table, rowSchema.parse(row), withOwn), null, 1));
     return { rows, whole: true };
   } catch {
     return { rows, whole: false };
@@ -38,11 +39,15 @@ function rowsUntilFault(
 }
 
 /** The rows of one table; around those that cannot be read, what stands before and behind them. */
-function readableRows(db: Db, table: string): { readonly rows: readonly string[]; readonly whole: boolean } {
+function readableRows(
+  db: Db,
+  table: string,
+  withOwn: boolean,
+): { readonly rows: readonly string[]; readonly whole: boolean } {
   const from = `from "${table.replaceAll('"', '""')}"`;
-  const forward = rowsUntilFault(db, table, `select * ${from}`);
+  const forward = rowsUntilFault(db, table, `select * ${from}`, withOwn);
   if (forward.whole) return forward;
-  const backward = rowsUntilFault(db, table, `select * ${from} order by rowid desc`);
+  const backward = rowsUntilFault(db, table, `select * ${from} order by rowid desc`, withOwn);
   if (backward.whole) return { rows: backward.rows.toReversed(), whole: true };
   return { rows: [...forward.rows, ...backward.rows.toReversed()], whole: false };
 }
@@ -63,6 +68,8 @@ export type EverythingParts = {
   readonly db: Db;
   readonly evidence: readonly Evidence[];
   readonly frozenFiles: Pick<FrozenFiles, 'verified'>;
+  /** With plates, customers and private notes, which nobody else is meant to read; left out: without. */
+  readonly withOwn?: boolean;
 };
 
 /**
@@ -81,7 +88,7 @@ export async function exportEverything(
   await Promise.all([mkdir(store), mkdir(files)]);
   const [tables, incomplete, taken]: [string[], string[], Set<string>] = [[], [], new Set()];
   for (const table of ownTables(parts.db)) {
-    const { rows, whole } = readableRows(parts.db, table);
+    const { rows, whole } = readableRows(parts.db, table, parts.withOwn ?? false);
     (whole ? tables : incomplete).push(table);
     await writeWhole(
       join(store, freeName(whole ? `${table}.json` : `part of ${table}.json`, taken)),

@@ -6,10 +6,11 @@ import { storedJson } from '../store/stored-row.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * How a column goes into an export. `whole`: as it is stored. `withheld`: not at all. A function: what of it may go, given its value and
+ * How a column goes into an export. `whole`: as it is stored. `withheld`: not at all. `own`: where the person wants the workshop's own words
+ * in it, which nobody else is meant to read. A function: what of it may go, given its value and
  * the row it stands in.
  */
-export type ColumnExport = 'whole' | 'withheld' | ((value: unknown, row: Row) => unknown);
+export type ColumnExport = 'whole' | 'withheld' | 'own' | ((value: unknown, row: Row) => unknown);
 
 /** Columns of a table, each named once for the way it goes. */
 function columns(
@@ -52,7 +53,7 @@ function rowsOf(value: unknown): unknown {
   const tables = removedRowsSchema.safeParse(value).data;
   if (tables === undefined) return null;
   return Object.fromEntries(
-    Object.entries(tables).map(([table, rows]) => [table, rows.map((row) => exportedRow(table, row))]),
+    Object.entries(tables).map(([table, rows]) => [table, rows.map((row) => exportedRow(table, row, false))]),
   );
 }
 
@@ -83,18 +84,11 @@ export const exportedColumns: Readonly<Record<string, Readonly<Record<string, Co
       resume: 'withheld',
     },
   ),
-  // The workshop's own words beside a request never leave unasked.
-  own_words: {
-    ticket_id: 'withheld',
-    plate: 'withheld',
-    customer: 'withheld',
-    note: 'withheld',
-    search: 'withheld',
-  },
+  own_words: { ticket_id: 'own', plate: 'own', customer: 'own', note: 'own', search: 'withheld' },
   portal_cursors: columns('portal', { cursor: 'withheld' }),
   profile: columns('id customer_code company email ticket_language'),
   remote_sessions: columns('sequence id ticket_id state facts started_at updated_at'),
-  removed_drafts: columns('id removed_at title product_id', { rows: rowsOf, own: 'withheld' }),
+  removed_drafts: columns('id removed_at title product_id', { rows: rowsOf, own: 'own' }),
   reply_drafts: columns('ticket_id text evidence_ids'),
   request_rows: columns('row ticket_id'),
   set_aside: columns('id recipient why at told', { entry: 'withheld' }),
@@ -111,12 +105,13 @@ export const exportedColumns: Readonly<Record<string, Readonly<Record<string, Co
 };
 
 /** A row as it leaves. One of a table that this program never made holds what somebody put there by hand, and goes whole. */
-export function exportedRow(table: string, row: Row): Row {
+export function exportedRow(table: string, row: Row, withOwn: boolean): Row {
   const known = Object.hasOwn(exportedColumns, table) ? exportedColumns[table] : undefined;
   if (known === undefined) return row;
   const kept = Object.entries(row).flatMap(([name, value]) => {
     const way = Object.hasOwn(known, name) ? (known[name] ?? 'withheld') : 'withheld';
-    return way === 'withheld' ? [] : [[name, way === 'whole' ? value : way(value, row)] as const];
+    if (way === 'withheld' || (way === 'own' && !withOwn)) return [];
+    return [[name, typeof way === 'function' ? way(value, row) : value] as const];
   });
   return Object.fromEntries(kept);
 }

@@ -1,6 +1,7 @@
 import { type Draft, type DraftContent, fieldText, titleOf } from '../../shared/domain/draft.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
+import { noOwnWords } from '../../shared/domain/own-words-limits.ts';
 import { productName } from '../../shared/domain/product-name.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Tool } from '../../shared/domain/tool.ts';
@@ -10,6 +11,7 @@ import { completeness } from '../../shared/rules/completeness.ts';
 import type { DraftRepository } from '../store/draft-repository.ts';
 import type { MessageRepository } from '../store/message-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
+import type { OwnWordsRepository } from '../store/own-words-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
 import type { Bucket, ListedTicket, RequestRepository } from '../store/request-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
@@ -23,6 +25,7 @@ export type RowParts = {
   readonly outbox: OutboxRepository;
   readonly requests: RequestRepository;
   readonly tools: ToolRepository;
+  readonly ownWords: OwnWordsRepository;
   readonly profile: ProfileRepository;
   readonly products: readonly Product[];
   readonly shownEvidence: (ids: DraftContent['evidenceIds']) => readonly Evidence[];
@@ -52,6 +55,12 @@ function toolOf({ toolId }: DraftContent, { tools }: RowParts): Tool | null {
   return toolId === null ? null : readRowOrNull(() => tools.find(toolId));
 }
 
+/** Words that cannot be read hide no request. */
+function ownOf(id: TicketId, { ownWords }: RowParts): Pick<RequestRow, 'plate' | 'customer'> {
+  const { plate, customer } = readRowOrNull(() => ownWords.of(id)) ?? noOwnWords;
+  return { plate, customer };
+}
+
 function draftRow(draft: Draft, parts: RowParts, profile: WorkshopProfile | null): RequestRow {
   const { content } = draft;
   const product = parts.products.find((item) => item.id === content.productId) ?? null;
@@ -71,6 +80,7 @@ function draftRow(draft: Draft, parts: RowParts, profile: WorkshopProfile | null
     productName: product === null ? '' : productName(product, parts.profile.settings().language),
     serial: tool?.serial ?? '',
     vehicle: about(content),
+    ...ownOf(draft.id, parts),
     state: null,
     outboxState: null,
     turn: 'you',
@@ -98,6 +108,7 @@ function ticketRow(ticket: ListedTicket, parts: RowParts): RequestRow {
       product === undefined ? ticket.productId : productName(product, parts.profile.settings().language),
     serial: ticket.serial,
     vehicle: ticket.content === null ? '' : about(ticket.content),
+    ...ownOf(ticket.id, parts),
     state: ticket.state,
     outboxState: first?.state ?? null,
     turn: turns[parts.requests.bucketOf(ticket.id) ?? 'vendor'],

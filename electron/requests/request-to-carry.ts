@@ -43,7 +43,7 @@ export function requestToCarry(
 ): ExportRequest {
   const ticket = context.tickets.find(id);
   if (ticket === null) {
-    const { text, draft } = sending.review(id, unstored, context.shownEvidence);
+    const { text, draft } = sending.review(id, null, unstored, context.shownEvidence);
     return {
       name: id,
       text,

@@ -4,6 +4,7 @@ import type { Draft, DraftContent } from '../../shared/domain/draft.ts';
 import type { Hold } from '../../shared/domain/hold.ts';
 import type { Evidence } from '../../shared/domain/evidence.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
+import type { ShownWords } from '../../shared/domain/own-words.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { RuleId } from '../../shared/domain/rule-id.ts';
 import type { Recipient } from '../../shared/domain/recipient.ts';
@@ -23,6 +24,7 @@ import type { ConsentRepository } from '../store/consent-repository.ts';
 import type { DraftRepository } from '../store/draft-repository.ts';
 import type { HoldRepository } from '../store/hold-repository.ts';
 import type { OutboxRepository } from '../store/outbox-repository.ts';
+import type { OwnWordsRepository } from '../store/own-words-repository.ts';
 import type { ProfileRepository } from '../store/profile-repository.ts';
 import { readRowOrNull } from '../store/stored-row.ts';
 import type { TicketRepository } from '../store/ticket-repository.ts';
@@ -38,6 +40,7 @@ export type SendServiceParts = {
   readonly drafts: DraftRepository;
   readonly tickets: TicketRepository;
   readonly tools: ToolRepository;
+  readonly ownWords: OwnWordsRepository;
   readonly profile: ProfileRepository;
   readonly outbox: OutboxRepository;
   readonly holds: HoldRepository;
@@ -73,11 +76,13 @@ export type ReviewedDraft = {
 
 export type SendService = {
   /**
+   * @param own the plate and customer a person wants in the text; null: none
    * @param unstored what stands in the window instead of what the store has; null: what the store has
    * @param read how its files are read; left out, one that cannot be read refuses the whole: nothing may be missing unseen from what is sent
    */
   readonly review: (
     id: TicketId,
+    own?: ShownWords | null,
     unstored?: DraftContent | null,
     read?: SendServiceParts['evidence'],
   ) => ReviewedDraft;
@@ -85,14 +90,25 @@ export type SendService = {
   readonly acceptTerms: (terms: TermsInForce) => string;
   /** When the terms in force were accepted by this customer, or null; null also while nobody knows who that is. */
   readonly termsAcceptedAt: () => string | null;
-  /** @param hold until when a person wants it here; null: it goes at the first moment. @throws AppFault E_INPUT, draft.incomplete, draft.staleRevision, draft.textTooLong, terms.notAccepted, and what keeps its files from leaving */
-  readonly send: (id: TicketId, revision: number, hold?: Hold | null) => void;
+  /**
+   * @param hold until when a person wants it here; null: it goes at the first moment
+   * @param own the plate and customer as the review showed them; null: they stay here
+   * @throws AppFault E_INPUT, draft.incomplete, draft.staleRevision, draft.textTooLong, terms.notAccepted, and what keeps its files from leaving
+   */
+  readonly send: (id: TicketId, revision: number, hold?: Hold | null, own?: ShownWords | null) => void;
 };
 
 /** What the audit says of warnings sent past without a word; nothing where there was none. */
 function standingDetail(warnings: readonly RuleId[] | null): { readonly warnings?: string } {
   if (warnings === null) return { warnings: '?' };
   return warnings.length === 0 ? {} : { warnings: [...new Set(warnings)].join(', ') };
+}
+
+/** Whether what was shown of a workshop's own words is what stands beside the request still. */
+function isAsShown(ownWords: OwnWordsRepository, id: TicketId, own: ShownWords | null): boolean {
+  if (own === null) return true;
+  const { plate, customer } = ownWords.of(id);
+  return plate === own.plate && customer === own.customer;
 }
 
 /** Who sends. @throws AppFault profile.missing */
@@ -144,6 +160,7 @@ export function sendService(parts: SendServiceParts): SendService {
   };
   const review = (
     id: TicketId,
+    own: ShownWords | null = null,
     unstored: DraftContent | null = null,
     read = parts.evidence,
   ): ReviewedDraft => {
@@ -167,6 +184,7 @@ export function sendService(parts: SendServiceParts): SendService {
       product,
       tool,
       evidence: files,
+      own,
       clientReference: id,
       t: createTranslator(content.language),
     });
@@ -189,13 +207,14 @@ export function sendService(parts: SendServiceParts): SendService {
       parts.onMayGo();
       return acceptedAt;
     },
-    send: (id, revision, hold = null) => {
+    send: (id, revision, hold = null, own = null) => {
       assertHold(hold, parts.portalNowMs());
       const reviewed = parts.drafts.find(id);
       const warnings = reviewed === null ? [] : parts.standing(reviewed);
       parts.transact(() => {
-        const { draft, text, files, fileProblem: unfit, complete, profile } = review(id);
-        if (draft.revision !== revision) throw new AppFault('draft.staleRevision');
+        const { draft, text, files, fileProblem: unfit, complete, profile } = review(id, own);
+        if (draft.revision !== revision || !isAsShown(parts.ownWords, id, own))
+          throw new AppFault('draft.staleRevision');
         if (unfit !== null) throw AppFault.of(unfit);
         if (!complete) throw new AppFault('draft.incomplete');
         if (text.body.length > ticketBodyMaxChars)

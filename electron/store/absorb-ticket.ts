@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TicketId } from '../../shared/domain/ids.ts';
+import { ownWordsMost } from '../../shared/domain/own-words-limits.ts';
 import type { Db } from './open-store.ts';
 
 export type AbsorbTicket = {
@@ -28,6 +29,11 @@ const moves: readonly string[] = [
   `update reply_drafts set text = trim(text || char(10) || (select text from reply_drafts where ticket_id = :from), char(10))
    where ticket_id = :into and exists (select 1 from reply_drafts where ticket_id = :from)`,
   'update or ignore reply_drafts set ticket_id = :into where ticket_id = :from',
+  // What both say of the car stands once, and both notes below each other.
+  `update own_words set plate = coalesce(nullif(own_words.plate, ''), f.plate), customer = coalesce(nullif(own_words.customer, ''), f.customer),
+     note = substr(trim(own_words.note || char(10) || f.note, char(10)), 1, ${ownWordsMost.note}), search = own_words.search || ' ' || f.search
+   from (select * from own_words where ticket_id = :from) f where own_words.ticket_id = :into`,
+  'update or ignore own_words set ticket_id = :into where ticket_id = :from',
   `update tickets set state = f.state, operator = f.operator, closed_at = f.closed_at from (select state, operator, closed_at from tickets where id = :from) f
    where tickets.id = :into`,
   'delete from tickets where id = :from',

@@ -11,6 +11,7 @@ const tables = [
   { name: 'draft_versions', key: 'ticket_id' },
   { name: 'reply_drafts', key: 'ticket_id' },
   { name: 'waivers', key: 'ticket_id' },
+  { name: 'own_words', key: 'ticket_id' },
   { name: 'messages', key: 'ticket_id' },
 ] as const;
 

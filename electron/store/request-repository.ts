@@ -76,6 +76,10 @@ export const countedBucketsSql = `select ${bucket} as bucket, count(*) as count 
 export const countedElsewhereSql = `select ${ticketRecipient} as recipient, count(*) as count from tickets t
   where t.stage = 'frozen' and ${ticketRecipient} <> ? group by 1 order by count(*) desc`;
 
+/** In what the request says, or in the workshop's own words beside it. */
+const hasWord =
+  '(instr(t.search, ?) > 0 or t.id in (select w.ticket_id from own_words w where instr(w.search, ?) > 0))';
+
 /** An id that is none is somebody's edit by hand: it is counted and not listed. */
 const idsOfTickets = (rows: readonly unknown[]): TicketId[] =>
   rows.flatMap((id) => ticketIdSchema.safeParse(id).data ?? []);
@@ -170,10 +174,10 @@ export function requestRepository(db: Db): RequestRepository {
         vendor: inBucket,
         closed: inBucket,
       };
-      const conditions = [inFilter[filter], ...words.map(() => 'instr(t.search, ?) > 0')].join(' and ');
+      const conditions = [inFilter[filter], ...words.map(() => hasWord)].join(' and ');
       const values = [
         ...(filter === 'drafts' ? [] : filter === 'all' ? [recipient] : [recipient, filter]),
-        ...words,
+        ...words.flatMap((word) => [word, word]),
       ];
       const totalOf = (): number =>
         words.length === 0

@@ -14,6 +14,7 @@ import { type MessageRepository, messageRepository } from './message-repository.
 import type { Db } from './open-store.ts';
 import { type OriginRepository, originRepository } from './origin-repository.ts';
 import { type OutboxRepository, outboxRepository } from './outbox-repository.ts';
+import { type OwnWordsRepository, ownWordsRepository } from './own-words-repository.ts';
 import { type PaceRepository, paceRepository } from './pace-repository.ts';
 import { type SpoiledWork, spoiledWork } from './spoiled-work.ts';
 import { type PortalRepository, portalRepository } from './portal-repository.ts';
@@ -42,6 +43,7 @@ export type ServiceContext = Transactions & {
   readonly messages: MessageRepository;
   readonly origins: OriginRepository;
   readonly outbox: OutboxRepository;
+  readonly ownWords: OwnWordsRepository;
   readonly pace: PaceRepository;
   readonly portals: PortalRepository;
   readonly problems: ProblemIndex;
@@ -85,6 +87,7 @@ export function openServiceContext(
     holds: holdRepository(db),
     messages: messageRepository(db),
     origins: originRepository(db),
+    ownWords: ownWordsRepository(db),
     pace: paceRepository(db),
     outbox,
     portals: portalRepository(db),

@@ -5,6 +5,8 @@ import type { Evidence } from '../../shared/domain/evidence.ts';
 import { evidenceLimits } from '../../shared/domain/evidence-limits.ts';
 import type { TicketId } from '../../shared/domain/ids.ts';
 import type { RequestOrigin } from '../../shared/ipc/views.ts';
+import type { OwnWords } from '../../shared/domain/own-words.ts';
+import { noOwnWords } from '../../shared/domain/own-words-limits.ts';
 import { CallFailed, unwrap } from '../bridge/bridge.ts';
 import { mayPass } from '../bridge/passing-failure.ts';
 import { type SaveLoop, saveLoop } from './save-loop.ts';
@@ -20,6 +22,8 @@ export type DraftStore = {
   readonly evidence: readonly Evidence[];
   /** The request it was begun from; null where it began by itself. */
   readonly origin: RequestOrigin | null;
+  /** The workshop's own words beside it, as they were when it was opened. */
+  readonly own: OwnWords;
   readonly savedAt: string | null;
   readonly dirty: boolean;
   readonly undoStack: readonly DraftContent[];
@@ -89,6 +93,7 @@ export const useDraft = create<DraftStore>((set, get) => {
     draft: null,
     evidence: [],
     origin: null,
+    own: noOwnWords,
     savedAt: null,
     dirty: false,
     undoStack: [],
@@ -101,12 +106,13 @@ export const useDraft = create<DraftStore>((set, get) => {
         if (held.draft?.id === id) return;
         throw new CallFailed(held.error);
       }
-      const { draft, evidence, origin } = await unwrap(window.officina.draft({ id }));
+      const { draft, evidence, origin, own } = await unwrap(window.officina.draft({ id }));
       lastEdit = { place: '', at: 0 };
       set({
         draft,
         evidence,
         origin,
+        own,
         savedAt: draft.updatedAt,
         dirty: false,
         undoStack: [],

@@ -52,6 +52,7 @@ export const channelNames = [
   'splitDraft',
   'draftFromReply',
   'draftFromRequest',
+  'saveOwnWords',
   'requests',
   'review',
   'terms',

@@ -22,6 +22,7 @@ import {
 } from '../domain/ids.ts';
 import { holdSchema } from '../domain/hold.ts';
 import { noticeInputSchema } from '../domain/notice.ts';
+import { ownWordsSchema, shownWordsSchema } from '../domain/own-words.ts';
 import { productIdSchema, productSchema } from '../domain/product.ts';
 import { messageSchema } from '../domain/ticket.ts';
 import { toolInputSchema, toolSchema } from '../domain/tool.ts';
@@ -181,6 +182,8 @@ export const channels = {
   ),
   /** A new draft about the same tool and car as another request; of what came of that one it takes nothing. */
   draftFromRequest: channel(z.object({ id: ticketIdSchema }), draftSchema),
+  /** Plate, customer and a private note beside a draft or a ticket: kept here and never sent by itself. */
+  saveOwnWords: channel(z.object({ id: ticketIdSchema, words: ownWordsSchema }), done),
 
   // requests, review, tickets
   requests: channel(
@@ -192,7 +195,8 @@ export const channels = {
     }),
     requestListSchema,
   ),
-  review: channel(z.object({ id: ticketIdSchema }), reviewViewSchema),
+  /** `withOwn`: with the workshop's own plate and customer in the text. */
+  review: channel(z.object({ id: ticketIdSchema, withOwn: z.boolean().default(false) }), reviewViewSchema),
   terms: channel(nothing, termsViewSchema),
   importTermsDocument: channel(nothing, termsViewSchema.nullable()),
   acceptTerms: channel(z.object({ version: z.string(), sha256: z.string() }), termsViewSchema),
@@ -216,6 +220,8 @@ export const channels = {
       id: ticketIdSchema,
       revision: z.number().int().nonnegative(),
       hold: holdSchema.nullable().default(null),
+      /** Plate and customer as the review showed them; null: they stay here. */
+      own: shownWordsSchema.nullable().default(null),
     }),
     z.object({ ticketId: ticketIdSchema }),
   ),
@@ -306,8 +312,14 @@ export const channels = {
   ),
   verifyAudit: channel(nothing, auditReportSchema),
   exportAudit: channel(nothing, z.object({ folder: z.string() }).nullable()),
-  /** All that is held on this PC, into a folder the person chooses; null when none was chosen (R-PRIVACY-1). */
-  exportEverything: channel(nothing, writtenFolderSchema.nullable()),
+  /**
+   * All that is held on this PC, into a folder the person chooses; null when none was chosen (R-PRIVACY-1). `withOwn`: with plates,
+   * customers and private notes.
+   */
+  exportEverything: channel(
+    z.object({ withOwn: z.boolean().default(false) }),
+    writtenFolderSchema.nullable(),
+  ),
   /** Forgets the password, and erases everything at the restart it begins. */
   eraseEverything: channel(nothing, done),
 

@@ -14,6 +14,7 @@ import {
 } from '../domain/ids.ts';
 import { holdSchema } from '../domain/hold.ts';
 import { noticeSchema } from '../domain/notice.ts';
+import { ownWordsSchema, shownWordsSchema } from '../domain/own-words.ts';
 import { outboxItemSchema, outboxStateSchema, outboxWorkSchema } from '../domain/outbox-item.ts';
 import { portalStateSchema, portalWhySchema } from '../domain/portal-state.ts';
 import type { ManualPackage } from '../rules/manual-package.ts';
@@ -175,6 +176,9 @@ export const requestRowSchema = z.object({
   productName: z.string(),
   serial: z.string(),
   vehicle: z.string(),
+  /** The workshop's own words, empty where there are none. */
+  plate: z.string(),
+  customer: z.string(),
   state: ticketStateSchema.nullable(),
   outboxState: outboxStateSchema.nullable(),
   turn: turnSchema,
@@ -215,6 +219,7 @@ export const draftViewSchema = z.object({
   draft: draftSchema,
   evidence: z.array(evidenceSchema),
   origin: requestOriginSchema.nullable(),
+  own: ownWordsSchema,
 });
 export type DraftView = z.infer<typeof draftViewSchema>;
 
@@ -252,6 +257,8 @@ export const reviewViewSchema = z.object({
   draft: draftSchema,
   text: ticketTextSchema,
   files: z.array(evidenceSchema),
+  /** The workshop's own plate and customer, which are in the text only where that was asked for. */
+  own: shownWordsSchema,
   /** Why these files cannot go together: too many, too large; null when they can. */
   fileProblem: appErrorSchema.nullable(),
   terms: termsViewSchema,
@@ -304,6 +311,7 @@ export const ticketViewSchema = z.object({
   evidence: z.array(evidenceSchema),
   outbox: z.array(outboxItemSchema),
   origin: requestOriginSchema.nullable(),
+  own: ownWordsSchema,
   reply: replyDraftSchema,
 });
 export type TicketView = z.infer<typeof ticketViewSchema>;

@@ -1,6 +1,7 @@
 import { type DraftContent, type FieldKey, fieldText } from '../domain/draft.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { productName } from '../domain/product-name.ts';
+import type { ShownWords } from '../domain/own-words.ts';
 import type { Product } from '../domain/product.ts';
 import type { TicketText } from '../domain/ticket.ts';
 import type { Tool } from '../domain/tool.ts';
@@ -14,6 +15,8 @@ export type TicketTextFacts = {
   readonly product: Product;
   readonly tool: Tool | null;
   readonly evidence: readonly Evidence[];
+  /** The plate and the customer, where a person wants them in the text; else left out. */
+  readonly own?: ShownWords | null;
   /** Printed so that people can spot a double by eye (ONCE-2). */
   readonly clientReference: string;
   readonly t: Translate;
@@ -65,6 +68,14 @@ function customer({ profile, product, tool, content, t }: TicketTextFacts): stri
   ];
 }
 
+function ownLines({ own, t }: TicketTextFacts): string[] {
+  const known = own ?? { plate: '', customer: '' };
+  return (['plate', 'customer'] as const).flatMap((name) => {
+    const text = known[name].trim();
+    return text === '' ? [] : [`${t(`own.${name}`)}: ${text}`];
+  });
+}
+
 function work(facts: TicketTextFacts): string[] {
   const mode = facts.content.fields.mode?.text ?? '';
   const known = facts.product.modes.find((item) => item === mode);
@@ -114,7 +125,7 @@ export function ticketText(facts: TicketTextFacts): TicketText {
       ),
     ),
     ...section(t('requestType.theft-or-loss'), lines(facts, lossFields)),
-    ...section(t('ticketText.vehicle'), lines(facts, vehicleFields)),
+    ...section(t('ticketText.vehicle'), [...ownLines(facts), ...lines(facts, vehicleFields)]),
     ...section(t('ticketText.ecu'), lines(facts, ecuFields)),
     ...section(t('ticketText.work'), work(facts)),
     ...section(t('draftCheck.stepsDone'), steps(facts, 'done')),

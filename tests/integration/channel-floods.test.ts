@@ -22,7 +22,7 @@ const soon = { startsAt: '2099-01-01T00:00:00.000Z', endsAt: '2099-01-02T00:00:0
 const nothing: Ground = () => ({});
 const ofDraft: Ground = async ({ draft }) => draft();
 const ofDraftId: Ground = async ({ draft }) => ({ id: (await draft()).id });
-const ofSendable: Ground = async ({ sendable }) => ({ ...(await sendable()), hold: null });
+const ofSendable: Ground = async ({ sendable }) => ({ ...(await sendable()), hold: null, own: null });
 const ofTicket: Ground = ({ ticketId }) => ({ ticketId });
 const ofTicketId: Ground = ({ ticketId }) => ({ id: ticketId });
 const ofReply: Ground = ({ ticketId, evidenceIds }) => ({ ticketId, evidenceIds });
@@ -140,8 +140,9 @@ const grounds: Readonly<Record<Door, Ground>> = {
     text: flood.text.slice(0, 20_000),
   }),
   draftFromRequest: ofTicketId,
+  saveOwnWords: ofTicketId,
   requests: ({ flood }) => ({ filter: 'all', text: flood.text.slice(0, 200), offset: 0, limit: 50 }),
-  review: ofDraftId,
+  review: async ({ draft }) => ({ id: (await draft()).id, withOwn: true }),
   terms: nothing,
   importTermsDocument: nothing,
   acceptTerms: ({ call }) => call('terms', {}),
@@ -215,7 +216,7 @@ const grounds: Readonly<Record<Door, Ground>> = {
   auditPage: () => ({ kind: 'all', offset: 0 }),
   verifyAudit: nothing,
   exportAudit: nothing,
-  exportEverything: nothing,
+  exportEverything: () => ({ withOwn: true }),
   outbox: nothing,
   retryOutboxItem: ofItem,
   removeOutboxItem: ofItem,

@@ -10,6 +10,7 @@ import { consentRepository } from '../../electron/store/consent-repository.ts';
 import { draftRepository } from '../../electron/store/draft-repository.ts';
 import { holdRepository } from '../../electron/store/hold-repository.ts';
 import { outboxRepository } from '../../electron/store/outbox-repository.ts';
+import { ownWordsRepository } from '../../electron/store/own-words-repository.ts';
 import { profileRepository } from '../../electron/store/profile-repository.ts';
 import { startStore } from '../../electron/store/start-store.ts';
 import { removedDrafts } from '../../electron/store/removed-drafts.ts';
@@ -42,6 +43,7 @@ async function desk() {
     drafts: draftRepository(db),
     tickets: ticketRepository(db),
     tools: toolRepository(db),
+    ownWords: ownWordsRepository(db),
     profile: profileRepository(db),
     removed: removedDrafts(db),
     audit: auditRepository(db),

@@ -11,6 +11,7 @@ import { sectionStatus, useDraftFacts } from './draft-results.ts';
 import { EditorBar } from './editor-bar.tsx';
 import { EditorHead } from './editor-head.tsx';
 import { cardOf, controlOf, type EditorPlace, EditorPlaceContext } from './editor-place.ts';
+import { OwnCard } from './own-card.tsx';
 import { SectionCard } from './section-card.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { shownSections } from '../../../shared/rules/completeness.ts';
@@ -104,6 +105,7 @@ export function DraftEditor({
           {shownSections(facts.content.requestType).map((name) => (
             <SectionCard key={name} name={name} facts={facts} />
           ))}
+          <OwnCard key={id} id={id} />
         </div>
         <aside className="editor-side" aria-label={t('draft.summary')}>
           <Summary id={id} facts={facts} />

@@ -88,7 +88,9 @@ export function RequestColumn({ chosen }: { readonly chosen: TicketId }): ReactN
                         {row.title === '' ? t('requests.untitled') : row.title}
                       </span>
                       <span className="cut dim small">
-                        {[row.productName, row.vehicle].filter((part) => part !== '').join(' · ')}
+                        {[row.plate, row.customer, row.productName, row.vehicle]
+                          .filter((part) => part !== '')
+                          .join(' · ')}
                       </span>
                     </>
                   )}

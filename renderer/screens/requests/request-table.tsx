@@ -35,6 +35,11 @@ function Cells({ row, title }: { readonly row: RequestRow; readonly title: React
       </td>
       <td className="c-vehicle">
         <span className="cut">{row.vehicle}</span>
+        {row.plate === '' && row.customer === '' ? null : (
+          <span className="cut dim small">
+            {[row.plate, row.customer].filter((part) => part !== '').join(' · ')}
+          </span>
+        )}
       </td>
       <td className="c-subject">
         <span className="row tight">

@@ -17,27 +17,38 @@ import { TicketPaper } from '../../components/ticket-paper.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
 import { useDraft } from '../../stores/draft-store.ts';
 import { useOutbox } from '../../stores/outbox-store.ts';
+import { useOwnWords } from '../../stores/own-words-store.ts';
 import { usePortal } from '../../stores/portal-store.ts';
 import { useDraftFacts } from '../new-request/draft-results.ts';
 import { AdviceNotes } from './advice-notes.tsx';
 import { MissingItems } from './missing-items.tsx';
+import { OwnNote } from './own-note.tsx';
 import { ReviewFiles } from './review-files.tsx';
 import { TermsCard } from './terms-card.tsx';
 
-async function send(review: ReviewView, hold: Hold | null): Promise<void> {
+async function send(review: ReviewView, hold: Hold | null, withOwn: boolean): Promise<void> {
   await attempt(async () => {
     const { ticketId } = await unwrap(
-      window.officina.sendDraft({ id: review.draft.id, revision: review.draft.revision, hold }),
+      window.officina.sendDraft({
+        id: review.draft.id,
+        revision: review.draft.revision,
+        hold,
+        own: withOwn ? review.own : null,
+      }),
     );
     void useOutbox.getState().refresh();
     useApp.getState().go({ screen: 'ticket', id: ticketId });
   });
 }
 
+/** The review as it was read: with the workshop's own words in the text, or without. */
+type ShownReview = ReviewView & { readonly withOwn: boolean };
+
 function useReview(
   id: TicketId,
-): readonly [ReviewView | null, (terms: TermsView) => void, () => Promise<void>] {
-  const [review, setReview] = useState<ReviewView | null>(null);
+  withOwn: boolean,
+): readonly [ShownReview | null, (terms: TermsView) => void, () => Promise<void>] {
+  const [review, setReview] = useState<ShownReview | null>(null);
   const shown = useRef<TicketId | null>(null);
   const load = useCallback(async (): Promise<void> => {
     await attempt(async () => {
@@ -45,10 +56,11 @@ function useReview(
       // What the disk has not taken is not what would be reviewed and sent.
       const { dirty, error } = useDraft.getState();
       if (dirty && error !== null) throw new CallFailed(error);
-      const view = await unwrap(window.officina.review({ id }));
-      if (shown.current === id) setReview(view);
+      await useOwnWords.getState().flush(id);
+      const view = await unwrap(window.officina.review({ id, withOwn }));
+      if (shown.current === id) setReview({ ...view, withOwn });
     });
-  }, [id]);
+  }, [id, withOwn]);
   useEffect(() => {
     shown.current = id;
     void load();
@@ -120,7 +132,8 @@ function ReviewHead({ id }: { readonly id: TicketId }): ReactNode {
 export function Review({ id }: { readonly id: TicketId }): ReactNode {
   const words = useTranslation();
   const { t } = words;
-  const [review, accepted, reload] = useReview(id);
+  const [withOwn, setWithOwn] = useState(false);
+  const [review, accepted, reload] = useReview(id, withOwn);
   const { advice, again } = useDraftAdvice(id, review?.draft.revision ?? null);
   const standing = advice?.unanswered.length ?? 0;
   const [right, setRight] = useState(false);
@@ -142,10 +155,15 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
     setRight(false);
     await reload();
   };
+  const showOwn = (isShown: boolean): void => {
+    // As above: the text is another one now.
+    setRight(false);
+    setWithOwn(isShown);
+  };
   const press = (): void => {
-    if (review === null || blocked !== null || sending) return;
+    if (review === null || review.withOwn !== withOwn || blocked !== null || sending) return;
     setSending(true);
-    void send(review, when.hold).finally(() => setSending(false));
+    void send(review, when.hold, review.withOwn).finally(() => setSending(false));
   };
   return (
     <div className="review">
@@ -179,6 +197,7 @@ export function Review({ id }: { readonly id: TicketId }): ReactNode {
               {advice === null ? null : (
                 <AdviceNotes id={id} advice={advice} onKept={again} onSplit={split} />
               )}
+              <OwnNote review={review} isShown={withOwn} onChange={showOwn} />
               <ReviewFiles files={review.files} problem={review.fileProblem} />
               <TermsCard terms={review.terms} onAccepted={accepted} />
             </div>

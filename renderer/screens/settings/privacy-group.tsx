@@ -6,6 +6,7 @@ import { unwrap } from '../../bridge/bridge.ts';
 import { withMissing } from '../../features/save-folder.ts';
 import { saveSettings } from '../../features/save-settings.ts';
 import { useTranslation } from '../../words/translation.ts';
+import { CheckField } from '../../components/check-field.tsx';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { attempt, useApp } from '../../stores/app-store.ts';
@@ -17,10 +18,11 @@ import { SettingsGroup } from './settings-group.tsx';
 export function PrivacyGroup(): ReactNode {
   const { t } = useTranslation();
   const [asks, setAsks] = useState(false);
+  const [withOwn, setWithOwn] = useState(false);
   const keptFiles = useApp((state) => state.info?.settings.keptFiles) ?? 'until-erased';
   const waiting = useOutbox((state) => state.rows)?.length ?? 0;
   const take = async (): Promise<void> => {
-    const taken = await attempt(() => unwrap(window.officina.exportEverything({})));
+    const taken = await attempt(() => unwrap(window.officina.exportEverything({ withOwn })));
     if (taken === null) return;
     const said = t('privacy.taken', { folder: displayName(taken.folder), count: taken.files });
     useToast.getState().say(withMissing(said, taken.missing, t));
@@ -39,6 +41,12 @@ export function PrivacyGroup(): ReactNode {
         onChange={(value) => saveSettings({ keptFiles: keptFilesSchema.parse(value) })}
         choices={keptFilesSchema.options.map((value) => ({ value, label: t(`privacy.kept_${value}`) }))}
         note={t('privacy.keptFilesText')}
+      />
+      <CheckField
+        label={t('privacy.withOwn')}
+        checked={withOwn}
+        onChange={setWithOwn}
+        note={t('privacy.withOwnText')}
       />
       <div className="row wrap">
         <button type="button" className="button" onClick={() => void take()}>

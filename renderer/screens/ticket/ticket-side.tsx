@@ -4,6 +4,7 @@ import { displayName } from '../../../shared/domain/display-name.ts';
 import type { TicketView } from '../../../shared/ipc/views.ts';
 import { asInQueue, outboxCause } from '../../features/outbox-reason.ts';
 import { outboxLook } from '../../features/request-state.ts';
+import { OwnWordsForm } from '../../features/own-words.tsx';
 import { useTranslation } from '../../words/translation.ts';
 import { AttachedFiles } from '../../features/attached-files.tsx';
 import { Chip } from '../../components/chip.tsx';
@@ -89,6 +90,10 @@ export function TicketSide({ view }: { readonly view: TicketView }): ReactNode {
         ) : (
           <AttachedFiles files={evidence} onRemove={null} />
         )}
+      </section>
+      <section className="stack tight">
+        <h2>{t('own.title')}</h2>
+        <OwnWordsForm key={ticket.id} id={ticket.id} stored={view.own} />
       </section>
       {waiting.length === 0 ? null : (
         <section className="stack tight">

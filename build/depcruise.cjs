@@ -24,6 +24,12 @@ module.exports = {
       { path: '^renderer/(?!components/|charts/|words/)' },
     ),
     rule(
+      'page-of-components-shows-them-alone',
+      { path: '^renderer/ui/' },
+      { path: '^renderer/(?!ui/|components/|charts/|words/|styles/)' },
+    ),
+    rule('program-without-page-of-components', { pathNot: '^renderer/ui/' }, { path: '^renderer/ui/' }),
+    rule(
       'features-stand-on-no-screen',
       { path: '^renderer/features/' },
       { path: '^renderer/(app|screens)/' },

@@ -23,7 +23,7 @@ const order = {
     'events',
     'platform',
   ],
-  renderer: ['app', 'screens', 'features', 'charts', 'components', 'stores', 'words', 'bridge'],
+  renderer: ['app', 'ui', 'screens', 'features', 'charts', 'components', 'stores', 'words', 'bridge'],
   shared: ['ipc', 'flows', 'portal', 'logs', 'rules', 'i18n', 'calendar', 'text', 'domain'],
 };
 

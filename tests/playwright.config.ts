@@ -13,6 +13,8 @@ const configuration = defineConfig({
   // How long is no claim of a test: a busy machine may take its time, and what never comes still fails.
   timeout: 300_000,
   expect: { timeout: 60_000 },
+  // One set of pictures for all gates; `npm run ui -- --pictures` names another place to draw them anew.
+  snapshotPathTemplate: `${process.env['OFFICINA_PICTURES'] ?? join(import.meta.dirname, 'window/pictures')}/{arg}{ext}`,
   forbidOnly: true,
   outputDir: join(reports, 'output', name),
   reporter: [['list'], ['json', { outputFile: join(reports, `${name}.json`) }]],

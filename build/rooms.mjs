@@ -12,6 +12,7 @@ const order = {
     'ipc',
     'window',
     'remote',
+    'move',
     'requests',
     'workshop',
     'outbox',

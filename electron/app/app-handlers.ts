@@ -6,6 +6,7 @@ import { adviceHandlers } from '../ipc/advice-handlers.ts';
 import { draftHandlers } from '../ipc/draft-handlers.ts';
 import { evidenceHandlers } from '../ipc/evidence-handlers.ts';
 import type { DesktopHandlers, Handlers } from '../ipc/handlers.ts';
+import { moveHandlers } from '../ipc/move-handlers.ts';
 import { noticeHandlers } from '../ipc/notice-handlers.ts';
 import { portalHandlers } from '../ipc/portal-handlers.ts';
 import { privacyHandlers } from '../ipc/privacy-handlers.ts';
@@ -13,6 +14,7 @@ import { queueHandlers } from '../ipc/queue-handlers.ts';
 import { remoteHandlers } from '../ipc/remote-handlers.ts';
 import { requestHandlers } from '../ipc/request-handlers.ts';
 import { workshopHandlers } from '../ipc/workshop-handlers.ts';
+import type { MoveService } from '../move/move-service.ts';
 import type { OutboxSender } from '../outbox/outbox-sender.ts';
 import type { NoticeService } from '../portal/notice-service.ts';
 import { stateVersion } from '../portal/stated-versions.ts';
@@ -36,6 +38,7 @@ export type OpenedRooms = {
   readonly requests: RequestServices;
   readonly remote: OpenedRemote;
   readonly care: StoreCare;
+  readonly moving: MoveService;
   readonly sender: OutboxSender;
   readonly choice: PortalChoiceService;
   readonly notices: NoticeService;
@@ -115,6 +118,7 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       schedule: requests.schedule,
     }),
     ...queueHandlers(context, { sender, portalClock, tickets: requests.tickets }),
+    ...moveHandlers(rooms.moving),
     ...noticeHandlers(rooms.notices, status),
   };
 }

@@ -5,6 +5,7 @@ import { portalKinds } from '../../shared/domain/portal-kind.ts';
 import { waitsForTerms } from '../../shared/rules/terms-reacceptance.ts';
 import { fileRetention } from '../evidence/file-retention.ts';
 import { type EvidenceServices, openEvidence } from '../evidence/open-evidence.ts';
+import { type MoveService, moveService } from '../move/move-service.ts';
 import { heldNow } from '../outbox/held-work.ts';
 import { outboxRows } from '../outbox/outbox-rows.ts';
 import { type OutboxSender, outboxSender } from '../outbox/outbox-sender.ts';
@@ -135,6 +136,35 @@ function openRetention(
   });
 }
 
+/** The way of a whole workshop to another PC, and from one. */
+function openMoving(
+  context: ServiceContext,
+  {
+    outside,
+    evidence,
+    sender,
+    remote,
+    leaving,
+  }: Pick<OpenRooms, 'outside' | 'evidence'> & {
+    readonly sender: OutboxSender;
+    readonly remote: OpenedRemote;
+    readonly leaving: AbortSignal;
+  },
+): MoveService {
+  const { chooseFiles, chooseFolder } = outside.evidence.dialogs;
+  return moveService(context, {
+    ...outside,
+    frozenFiles: evidence.files,
+    frozen: evidence.frozen,
+    whileNothingIsFrozen: evidence.whileNothingIsFrozen,
+    sender,
+    chooseFile: async () => (await chooseFiles())[0] ?? null,
+    chooseFolder,
+    isSessionLive: () => remote.live() !== null,
+    leaving,
+  });
+}
+
 /** Builds the services over one store: everything behind the window but dialogs, notifications and the tray. */
 export function openAppServices(outside: AppOutside): AppServices {
   const { store, clock, publish, random, log, dataFolder, keychain, packs } = outside;
@@ -217,6 +247,7 @@ export function openAppServices(outside: AppOutside): AppServices {
     portalClock.start();
     sender.wake();
   });
+  const moving = openMoving(context, { outside, evidence, sender, remote, leaving: leaving.signal });
   const queue = outboxRows(context, { sender, link });
   const rooms = {
     workshop,
@@ -225,6 +256,7 @@ export function openAppServices(outside: AppOutside): AppServices {
     requests,
     remote,
     care,
+    moving,
     sender,
     choice,
     notices,

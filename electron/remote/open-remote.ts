@@ -77,12 +77,16 @@ export type OpenedRemote = {
 };
 
 /** A key that was found is not asked for again: some keychains answer slowly. */
-function rememberedKey(keychain: Keychain, practiceFile: string): (practice: boolean) => Promise<KeyAnswer> {
+function rememberedKey(
+  keychain: Keychain,
+  account: () => string,
+  practiceFile: string,
+): (practice: boolean) => Promise<KeyAnswer> {
   let real: KeyAnswer | null = null;
   return async (practice) => {
     if (practice)
       return { kind: 'ready', key: await onOwnDisk(() => whileHeld(() => practiceKey(practiceFile))) };
-    if (real?.kind !== 'ready') real = await keychainKey(keychain);
+    if (real?.kind !== 'ready') real = await keychainKey(keychain, account());
     return real;
   };
 }
@@ -91,7 +95,11 @@ function rememberedKey(keychain: Keychain, practiceFile: string): (practice: boo
 export function openRemote(context: ServiceContext, parts: OpenRemoteParts): OpenedRemote {
   const { outside, link } = parts;
   const language = (): Language => context.profile.settings().language;
-  const key = rememberedKey(parts.keychain, join(parts.dataFolder, 'practice', 'signing-key.txt'));
+  const key = rememberedKey(
+    parts.keychain,
+    context.remote.signingAccount,
+    join(parts.dataFolder, 'practice', 'signing-key.txt'),
+  );
   const practises = (): boolean => portalKinds[link.realm()].isPractice;
   const tool = (practice: boolean): RemoteTool => (practice ? outside.practiceTool : outside.tool);
   const receiptFolder = join(parts.dataFolder, 'receipts');

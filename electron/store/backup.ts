@@ -16,17 +16,18 @@ import { byStanding, headOfCopy, isOfPast, laterFirst, lookInto } from './backup
 import type { Db } from './open-store.ts';
 import { isStructurallySound } from './integrity-check.ts';
 
-export const backupReasons = ['quarter', 'daily', 'weekly', 'migration'] as const;
+/** `moved`: no backup of this store but one that was brought from another PC. */
+export const backupReasons = ['quarter', 'daily', 'weekly', 'migration', 'moved'] as const;
 export type BackupReason = (typeof backupReasons)[number];
 
 /** How many of each are kept (BOUND-BACKUP). */
-const kept: Record<BackupReason, number> = { quarter: 8, daily: 7, weekly: 4, migration: 3 };
+const kept: Record<BackupReason, number> = { quarter: 8, daily: 7, weekly: 4, migration: 3, moved: 1 };
 const totalCapBytes = 500 * 1024 * 1024;
 /**
  * In any case: a stick or an old program may have written every name in capitals. What stands around it a person's copying wrote:
  * `Copia di`, ` - Copy`, ` (2)`.
  */
-const namePattern = /^(|.*[^a-z])(quarter|daily|weekly|migration)-(\d{8}T\d{9}Z)(|[^\dA-Z].*)\.db$/iu;
+const namePattern = /^(|.*[^a-z])(quarter|daily|weekly|migration|moved)-(\d{8}T\d{9}Z)(|[^\dA-Z].*)\.db$/iu;
 
 export type Backup = {
   readonly file: string;
@@ -120,6 +121,11 @@ function removeSurplus(db: Db, folder: string, now: string): void {
   for (const item of surplus) removedOrLeft(() => rmSync(item.file, { force: true }));
 }
 
+/** Where a backup of that reason and instant lies. */
+export function backupFile(folder: string, reason: BackupReason, at: string): string {
+  return join(folder, `${reason}-${at.replace(/[-:.]/gu, '')}.db`);
+}
+
 /**
  * Writes one backup: SQLite's backup API into a `.tmp`, checked, fsynced, renamed; only then older ones go.
  * @returns the file written, or null when the copy did not check as sound.
@@ -132,7 +138,7 @@ export async function writeBackup(
   at: string,
 ): Promise<string | null> {
   mkdirSync(folder, { recursive: true });
-  const target = join(folder, `${reason}-${at.replace(/[-:.]/gu, '')}.db`);
+  const target = backupFile(folder, reason, at);
   const temporary = `${target}.tmp`;
   await db.backup(temporary);
   if (lookInto(temporary, isStructurallySound) !== true) {

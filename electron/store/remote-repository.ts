@@ -8,6 +8,7 @@ import {
   signedRecordSchema,
 } from '../../shared/domain/session-record.ts';
 import type { Db } from './open-store.ts';
+import { signingAccount } from './signing-account.ts';
 import { readable, readRow, storedJson } from './stored-row.ts';
 
 /** What is noted while a session is held; never a code, a title of a window or a path. */
@@ -35,6 +36,8 @@ export type StoredSession = {
 
 /** Sessions, proofs of backups, and signed records. Records are added and never changed. */
 export type RemoteRepository = {
+  /** Where in the keychain the key lies that signs for this store. */
+  readonly signingAccount: () => string;
   readonly insertSession: (session: StoredSession) => void;
   readonly saveSession: (id: string, state: RemoteSession, facts: SessionFacts, at: string) => void;
   /** Sessions begun last that can be read, newest first. */
@@ -92,6 +95,7 @@ export function remoteRepository(db: Db): RemoteRepository {
   const record = db.prepare(`select ${recordColumns} where id = ?`);
   const records = db.prepare(`select ${recordColumns} order by sequence`);
   return {
+    signingAccount: () => signingAccount(db),
     insertSession: ({ id, ticketId, state, facts, startedAt }) => {
       insert.run(id, ticketId, JSON.stringify(state), JSON.stringify(facts), startedAt, startedAt);
     },

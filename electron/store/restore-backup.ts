@@ -9,7 +9,7 @@ import { isStructurallySound } from './integrity-check.ts';
 import { isOurStore } from './store-shape.ts';
 
 /** The name of a backup as the person sees it: its file name, which says reason and time. */
-export function backupId(backup: Backup): string {
+export function backupId(backup: Pick<Backup, 'file'>): string {
   return basename(backup.file);
 }
 
@@ -25,22 +25,35 @@ export function askForRestore(restoreNext: string, folder: string, id: string): 
   writeFileAtomic.sync(restoreNext, id);
 }
 
+/** The second line of the mark where the store that is to come is another PC's. */
+const movedMark = 'moved';
+
+/** As `askForRestore`, for a store that was brought from another PC and lies among the backups. */
+export function askForMoved(restoreNext: string, id: string): void {
+  writeFileAtomic.sync(restoreNext, `${id}\n${movedMark}`);
+}
+
 function isUsable(backup: Backup): boolean {
   return lookInto(backup.file, (db) => isOurStore(db) && isStructurallySound(db)) === true;
 }
 
 /** The backup that was asked for, or null; a name that fits none, or one that went bad since, is forgotten. */
-export function askedFor(restoreNext: string, folder: string): Backup | null {
-  const id = nameIn(restoreNext);
-  if (id === null) return null;
-  const found = backups(folder).find((backup) => backupId(backup) === id && isUsable(backup)) ?? null;
-  if (found === null) removedOrLeft(() => rmSync(restoreNext, { force: true }));
-  return found;
+export function askedFor(
+  restoreNext: string,
+  folder: string,
+): { readonly backup: Backup; readonly cause: 'chosen' | 'moved' } | null {
+  const mark = markIn(restoreNext);
+  if (mark === null) return null;
+  const [id, how] = mark;
+  const found = backups(folder).find((backup) => backupId(backup) === id && isUsable(backup));
+  if (found !== undefined) return { backup: found, cause: how === movedMark ? 'moved' : 'chosen' };
+  removedOrLeft(() => rmSync(restoreNext, { force: true }));
+  return null;
 }
 
-function nameIn(restoreNext: string): string | null {
+function markIn(restoreNext: string): readonly string[] | null {
   try {
-    return readFileSync(restoreNext, 'utf8').trim();
+    return readFileSync(restoreNext, 'utf8').trim().split('\n');
   } catch {
     return null;
   }

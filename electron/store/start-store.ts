@@ -120,7 +120,7 @@ export async function startStore(
   setWrongKindsAside(folders, at);
   sweepTemporary(folders);
   const asked = askedFor(folders.restoreNext, folders.backups);
-  if (asked !== null) return restored(folders, at, [asked], 'chosen');
+  if (asked !== null) return restored(folders, at, [asked.backup], asked.cause);
   const isGood = isThere(folders.suspect) ? isWhole : isStructurallySound;
   const copies = (): Iterable<Backup> => goodBackups(folders.backups, readMark(folders.head), at, isGood);
   const present = await presentStore(folders.database, isGood, looked);
@@ -236,7 +236,8 @@ async function restored(
     kind: 'restored',
     cause,
     backupAt: copied?.backup.at ?? null,
-    missingEntries: missingEntries(folders.head, headOf(db)),
+    // Another PC's entries are none that this one's mark could miss.
+    missingEntries: cause === 'moved' ? 0 : missingEntries(folders.head, headOf(db)),
     quarantineFolder,
   };
   return { db, folders, health: await noteRestore(db, folders, at, health) };
@@ -280,7 +281,8 @@ async function keepMark(folders: StoreFolders, mark: AuditMark): Promise<void> {
   }
 }
 
-function sweepTemporary({ backups: folder, database }: StoreFolders): void {
+function sweepTemporary({ backups: folder, database, moving }: StoreFolders): void {
+  removedOrLeft(() => rmSync(moving, { recursive: true, force: true }));
   removedOrLeft(() => rmSync(`${database}.restoring`, { force: true }));
   try {
     for (const name of readdirSync(folder))

@@ -11,6 +11,8 @@ export type StoreFolders = {
   readonly restoreNext: string;
   /** Stands while everything is to be erased, and names what could not be yet. */
   readonly eraseNext: string;
+  /** What is written for another PC, or was brought from one and is being looked at; empty, or not there, otherwise. */
+  readonly moving: string;
   /** Stands while a check has found damage that the next start must deal with. */
   readonly suspect: string;
 };
@@ -25,6 +27,7 @@ export function storeFolders(dataFolder: string): StoreFolders {
     head: join(dataFolder, 'audit-head.json'),
     restoreNext: join(dataFolder, 'restore-next.txt'),
     eraseNext: join(dataFolder, 'erase-next.txt'),
+    moving: join(dataFolder, 'moving'),
     suspect: join(dataFolder, 'store-suspect.txt'),
   };
 }

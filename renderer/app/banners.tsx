@@ -48,7 +48,7 @@ function restoredWords({ cause, backupAt }: Restored): 'emptied' | 'lostTaken' |
 function restoredText(health: Restored, { t, moment }: Words): string {
   const words = restoredWords(health);
   const told = t(`banner.${words}`, { time: health.backupAt === null ? '' : moment(health.backupAt) });
-  if (words === 'mended' || words === 'emptied' || words === 'unsure') return told;
+  if (words === 'moved' || words === 'mended' || words === 'emptied' || words === 'unsure') return told;
   const { missingEntries } = health;
   return `${told} ${missingEntries === 0 ? t('banner.missingNone') : t('banner.missing', { count: missingEntries })}`;
 }

@@ -60,6 +60,9 @@ export function listen(): () => void {
       case 'newRequestAsked':
         startRequest();
         return;
+      case 'moveProgressed':
+        // Told where the file is written or read.
+        return;
       case 'settingsSaved':
         // The page that saved them has the answer already.
         return;

@@ -22,6 +22,11 @@ export const errorCodes = [
   'backup.failed',
   'backup.beforeUpdate',
   'backup.unusable',
+  // another PC
+  'move.notOurs',
+  'move.newer',
+  'move.passphrase',
+  'move.damaged',
   // things looked for
   'notFound',
   'outbox.interrupted',

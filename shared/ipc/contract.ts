@@ -31,6 +31,7 @@ import { workshopProfileSchema } from '../domain/workshop-profile.ts';
 import { packStatusSchema } from '../domain/data-pack.ts';
 import { waiverSchema } from '../domain/waiver.ts';
 import { duplicateReasons } from '../rules/duplicates.ts';
+import { passphraseLeast, passphraseMost } from '../rules/passphrase.ts';
 import { draftAdviceSchema } from './advice-views.ts';
 import {
   appInfoSchema,
@@ -41,6 +42,7 @@ import {
   freezeReportSchema,
   licenceSchema,
   listedEvidenceSchema,
+  movedWorkshopSchema,
   manualPackageSchema,
   outboxRowSchema,
   portalStatusSchema,
@@ -49,6 +51,7 @@ import {
   requestFilterSchema,
   requestListSchema,
   reviewViewSchema,
+  savedWorkshopSchema,
   settingsSchema,
   termsViewSchema,
   ticketViewSchema,
@@ -102,6 +105,25 @@ export const channels = {
   dismissNewsNotice: channel(nothing, done),
   backups: channel(nothing, z.array(storeBackupSchema)),
   restoreBackup: channel(z.object({ id: z.string().max(80) }), done),
+  /** Everything in one sealed file for another PC; null when no folder was chosen. */
+  saveMove: channel(
+    z.object({
+      passphrase: z.string().min(passphraseLeast).max(passphraseMost),
+      holdsQueue: z.boolean(),
+    }),
+    savedWorkshopSchema.nullable(),
+  ),
+  /** Such a file, after a look at its first bytes; null when none was chosen. */
+  chooseMoveFile: channel(
+    nothing,
+    z.object({ name: z.string(), sizeBytes: z.number().int().nonnegative() }).nullable(),
+  ),
+  /** Opens the chosen file beside the store and judges it whole. */
+  readMove: channel(z.object({ passphrase: z.string().min(1).max(passphraseMost) }), movedWorkshopSchema),
+  /** Puts what was read in the place of everything here, at the restart it begins. */
+  takeMove: channel(nothing, done),
+  /** Gives up what is under way and forgets what was read. */
+  dropMove: channel(nothing, done),
   /** Ends the program in order and starts it again. */
   restartProgram: channel(nothing, done),
   licences: channel(nothing, z.array(licenceSchema)),
@@ -399,6 +421,8 @@ export const appEventSchema = z.discriminatedUnion('kind', [
   }),
   /** Files another program holds and that are tried again and again; empty when none is (D3). */
   z.object({ kind: z.literal('heldFilesChanged'), names: z.array(z.string()) }),
+  /** How far a file for another PC, or from one, has come. */
+  z.object({ kind: z.literal('moveProgressed'), doneBytes: z.number(), totalBytes: z.number() }),
   z.object({ kind: z.literal('remoteChanged') }),
   /** The bytes of some files went, as the person chose. */
   z.object({ kind: z.literal('evidenceRemoved') }),

@@ -30,11 +30,36 @@ import { keptFilesSchema } from '../rules/retention.ts';
 /** A copy of the whole store, made by itself; `id` is its file name, never a path. */
 export const storeBackupSchema = z.object({
   id: z.string(),
-  reason: z.enum(['quarter', 'daily', 'weekly', 'migration']),
+  reason: z.enum(['quarter', 'daily', 'weekly', 'migration', 'moved']),
   at: instantSchema,
   sizeBytes: z.number().int().nonnegative(),
 });
 export type StoreBackupView = z.infer<typeof storeBackupSchema>;
+
+/** A file for another PC that was written; `held`: how much of the queue was set aside here. `hasKey` false where the keychain kept the key of the receipts to itself. */
+export const savedWorkshopSchema = z.object({
+  folder: z.string(),
+  name: z.string(),
+  sizeBytes: z.number().int().nonnegative(),
+  files: z.number().int().nonnegative(),
+  missing: z.array(z.string()).readonly(),
+  hasKey: z.boolean(),
+  held: z.number().int().nonnegative(),
+});
+export type SavedWorkshop = z.infer<typeof savedWorkshopSchema>;
+
+/** What a file from another PC holds, and what of this PC it would take the place of. `lacking`: files the other PC had lost itself. */
+export const movedWorkshopSchema = z.object({
+  company: z.string(),
+  savedAt: instantSchema,
+  requests: z.number().int().nonnegative(),
+  waiting: z.number().int().nonnegative(),
+  files: z.number().int().nonnegative(),
+  lacking: z.number().int().nonnegative(),
+  requestsHere: z.number().int().nonnegative(),
+  waitingHere: z.number().int().nonnegative(),
+});
+export type MovedWorkshop = z.infer<typeof movedWorkshopSchema>;
 
 /** A component that ships with the program, for the about box. */
 export const licenceSchema = z.object({
@@ -73,7 +98,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /**
  * How the store came up. Anything but `healthy` is told in a banner. `gone`: not there although its past was; `lost`: sound, but without
- * its last entries (FINDING-3); `chosen`: a person went back to a backup; `mended`: what was around its tables was put right and nothing is
+ * its last entries (FINDING-3); `chosen`: a person went back to a backup; `moved`: it was brought from another PC; `mended`: what was around its tables was put right and nothing is
  * missing; `unsure`: the store stays as it is, and nobody can tell whether the backup of `backupAt`, which holds more entries, is newer.
  * `backupAt` null after `damaged` and `gone`: there was no good backup, and the store began empty. The kind `damaged`: a check that went on
  * beside the program has found damage, and the next start restores.
@@ -84,7 +109,7 @@ export const storeHealthSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('damaged') }),
   z.object({
     kind: z.literal('restored'),
-    cause: z.enum(['damaged', 'gone', 'lost', 'chosen', 'mended', 'unsure']),
+    cause: z.enum(['damaged', 'gone', 'lost', 'chosen', 'mended', 'unsure', 'moved']),
     backupAt: instantSchema.nullable(),
     missingEntries: z.number().int().nonnegative(),
     quarantineFolder: z.string(),

@@ -255,6 +255,11 @@ const grounds: Readonly<Record<Door, Ground>> = {
   removeCredentials: nothing,
   saveProxyLogin: nothing,
   removeProxyLogin: nothing,
+  saveMove: () => ({ holdsQueue: false }),
+  chooseMoveFile: nothing,
+  readMove: nothing,
+  dropMove: nothing,
+  takeMove: nothing,
   restoreBackup: async ({ services, call }) => {
     await writeBackup(services.store.db, services.store.folders.backups, 'quarter', new Date().toISOString());
     return { id: (await call('backups', {}))[0]?.id };

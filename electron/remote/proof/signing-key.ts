@@ -14,6 +14,7 @@ import type { AppError } from '../../../shared/domain/app-error.ts';
 import { AppFault } from '../../../shared/domain/app-error.ts';
 import { faultCode } from '../../platform/fault-code.ts';
 import type { Keychain } from '../../secrets/keychain.ts';
+import { firstSigningAccount } from '../../store/signing-account.ts';
 
 /** The installation's own key. `publicKey` is DER (SPKI) in base64; the private half never leaves this object. */
 export type SigningKey = { readonly publicKey: string; readonly sign: (text: string) => string };
@@ -22,8 +23,6 @@ export type SigningKey = { readonly publicKey: string; readonly sign: (text: str
 export type KeyAnswer =
   | { readonly kind: 'ready'; readonly key: SigningKey }
   | { readonly kind: 'unavailable'; readonly error: AppError };
-
-const account = 'installation signing key';
 
 function keyOf(privateKey: KeyObject): SigningKey {
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64');
@@ -36,10 +35,13 @@ const keyOfText = (text: string): KeyObject =>
   createPrivateKey({ key: Buffer.from(text, 'base64'), type: 'pkcs8', format: 'der' });
 
 /**
- * The key in the system's keychain, made at the first use. A key that was kept but can no longer be read is not replaced: that
+ * The key in the system's keychain under that account, made at the first use. A key that was kept but can no longer be read is not replaced: that
  * would make every earlier receipt look foreign.
  */
-export async function keychainKey(keychain: Keychain): Promise<KeyAnswer> {
+export async function keychainKey(
+  keychain: Keychain,
+  account: string = firstSigningAccount,
+): Promise<KeyAnswer> {
   const found = await keychain.read(account);
   if (found.kind === 'unavailable') return { kind: 'unavailable', error: found.error };
   try {

@@ -6,6 +6,7 @@ import { storeProfile } from '../../features/store-facts.ts';
 import { useTranslation } from '../../words/translation.ts';
 import { focusWhenShown } from '../../components/focus-when-shown.ts';
 import { Identifier } from '../../components/identifier.tsx';
+import { BringFromPc } from '../../features/bring-from-pc.tsx';
 import { SampleOffer } from '../../features/sample-offer.tsx';
 import { WatchedFolders } from '../../features/watched-folders.tsx';
 import { WorkshopForm } from '../../components/workshop-form.tsx';
@@ -136,10 +137,16 @@ export function FirstRun(): ReactNode {
         {step === 'portal' ? <FirstPortal onDone={arrive} /> : null}
       </section>
       {step === 'workshop' ? (
-        <p className="samples dim">
-          <FlaskConical size={16} aria-hidden />
-          <span className="grow">{t('firstRun.samplesLater')}</span>
-        </p>
+        <>
+          <p className="samples dim">
+            <FlaskConical size={16} aria-hidden />
+            <span className="grow">{t('firstRun.samplesLater')}</span>
+          </p>
+          <div className="samples dim">
+            <span className="grow">{t('firstRun.otherPc')}</span>
+            <BringFromPc />
+          </div>
+        </>
       ) : step === 'portal' ? null : (
         <SampleOffer onLoaded={begin} />
       )}

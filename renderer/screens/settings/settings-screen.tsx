@@ -11,6 +11,7 @@ import { WorkshopForm } from '../../components/workshop-form.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { AboutGroup } from './about-group.tsx';
 import { BackupsGroup } from './backups-group.tsx';
+import { MoveGroup } from './move-group.tsx';
 import { NoticesGroup } from './notices-group.tsx';
 import { PacksGroup } from './packs-group.tsx';
 import { PortalGroup } from './portal-group.tsx';
@@ -77,6 +78,7 @@ export function SettingsScreen(): ReactNode {
         </p>
       </SettingsGroup>
       <BackupsGroup />
+      <MoveGroup />
       <PrivacyGroup />
       <PacksGroup />
       <AboutGroup info={info} />

@@ -2,8 +2,8 @@
 export const passphraseLeast = 12;
 export const passphraseMost = 200;
 
-/** What keeps a passphrase that was typed twice from being used; null when nothing does. Characters count as people see them typed. */
+/** What keeps a passphrase that was typed twice from being used; null when nothing does. */
 export function passphraseFault(first: string, again: string): 'short' | 'different' | null {
-  if ([...first.normalize('NFKC')].length < passphraseLeast) return 'short';
+  if ([...first.slice(0, passphraseMost)].length < passphraseLeast) return 'short';
   return first === again ? null : 'different';
 }

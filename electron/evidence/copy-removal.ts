@@ -24,12 +24,22 @@ const patienceMs = 5_000;
 export function copyRemoval(
   context: Pick<
     ServiceContext,
-    'audit' | 'clock' | 'drafts' | 'evidenceRows' | 'fileUses' | 'publish' | 'tickets' | 'transact'
+    | 'audit'
+    | 'clock'
+    | 'drafts'
+    | 'evidenceRows'
+    | 'fileUses'
+    | 'publish'
+    | 'removed'
+    | 'tickets'
+    | 'transact'
   >,
   { frozen, whileNothingIsFrozen }: Pick<EvidenceServices, 'frozen' | 'whileNothingIsFrozen'>,
   log: (error: unknown) => void,
 ): CopyRemoval {
   const { evidenceRows } = context;
+  const nameOf = (id: TicketId): string =>
+    namedRequest(context, id)?.name ?? context.removed.all().find((draft) => draft.id === id)?.title ?? '';
   const usesOf = (id: EvidenceId): CopyUse[] => {
     const seen = new Map<TicketId, CopyUse>();
     for (const { kind, ticketId, isNeeded } of context.fileUses.of(id))
@@ -38,7 +48,7 @@ export function copyRemoval(
           kind,
           ticketId,
           isNeeded,
-          request: namedRequest(context, ticketId)?.name ?? '',
+          request: nameOf(ticketId),
         });
     return [...seen.values()].sort((a, b) => Number(b.isNeeded) - Number(a.isNeeded));
   };

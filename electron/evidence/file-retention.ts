@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { filesThatMayGo, type KeptFiles } from '../../shared/rules/retention.ts';
+import { goesForGoodMs } from '../../shared/rules/removed-days.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import { failpoint, timingMs } from '../platform/failpoint.ts';
 import type { AuditRepository } from '../store/audit-repository.ts';
 import type { EvidenceRepository } from '../store/evidence-repository.ts';
+import type { RemovedDrafts } from '../store/removed-drafts.ts';
 import type { FileUseRepository } from '../store/file-use-repository.ts';
 import { onOwnDisk } from './source-fault.ts';
 import type { FrozenFolder } from './frozen-folder.ts';
@@ -13,6 +15,7 @@ import type { FrozenFolder } from './frozen-folder.ts';
 export type FileRetentionParts = {
   readonly evidence: EvidenceRepository;
   readonly uses: FileUseRepository;
+  readonly removed: Pick<RemovedDrafts, 'all' | 'forget'>;
   readonly audit: AuditRepository;
   readonly folder: Pick<FrozenFolder, 'fileOf'>;
   readonly clock: Clock;
@@ -27,7 +30,7 @@ export type FileRetentionParts = {
 };
 
 export type FileRetention = {
-  /** Removes the bytes that may go, and finishes what a power cut left. Resolves with how many files went. */
+  /** Forgets removed drafts and removes the bytes that may go, and finishes what a power cut left. Resolves with how many files went. */
   readonly run: () => Promise<number>;
   readonly start: () => void;
   readonly stop: () => Promise<void>;
@@ -50,7 +53,7 @@ export async function removeBytes({
 }
 
 /**
- * Removes the bytes of files that belong only to requests closed longer ago than the person chose (R-PRIVACY-1). The row with name,
+ * Forgets drafts removed long ago, and removes the bytes of files that belong only to requests closed longer ago than the person chose (R-PRIVACY-1). The row with name,
  * size and hash stays and says when: it is stored first, with its audit entry, and is the intent the bytes follow (LAW-5). A cut
  * between the two leaves "removed, bytes still there", which the next run finishes; bytes that a row not removed lies on are never touched.
  */
@@ -73,10 +76,21 @@ export function fileRetention(parts: FileRetentionParts): FileRetention {
     failpoint('retention.noted');
     return going.length;
   };
+  /** Removed drafts that could be restored long enough; their files are judged as those of a request closed when they were removed. */
+  const forgetOld = (nowMs: number): void => {
+    const old = parts.removed.all().filter((draft) => goesForGoodMs(Date.parse(draft.removedAt)) < nowMs);
+    if (old.length === 0) return;
+    const at = clock.instant();
+    parts.transact(() => {
+      for (const { id } of old) if (parts.removed.forget(id)) audit.append(at, 'draft-forgotten', id);
+    });
+    parts.publish({ kind: 'requestsChanged' });
+  };
   const run = (): Promise<number> =>
     parts.whileNothingIsFrozen(async () => {
-      const nowMs = parts.chosen() === 'until-erased' ? null : parts.trustedNowMs();
-      const gone = nowMs === null ? 0 : note(nowMs);
+      const nowMs = parts.trustedNowMs();
+      if (nowMs !== null) forgetOld(nowMs);
+      const gone = nowMs === null || parts.chosen() === 'until-erased' ? 0 : note(nowMs);
       await removeBytes(parts);
       if (gone > 0) parts.publish({ kind: 'evidenceRemoved' });
       return gone;

@@ -5,6 +5,7 @@ import type { DraftService } from '../requests/draft-service.ts';
 import { keepOwnWords } from '../requests/keep-own-words.ts';
 import { originOf } from '../requests/origin-of.ts';
 import { furtherDrafts } from '../requests/further-drafts.ts';
+import { forgetDraft, removedDraftList } from '../requests/removed-draft-care.ts';
 import { requireDraft } from '../requests/require-draft.ts';
 import { titleOf } from '../../shared/domain/draft.ts';
 import type { ServiceContext } from '../store/service-context.ts';
@@ -19,7 +20,9 @@ export type DraftHandlers = Pick<
   | 'draftFromRequest'
   | 'draftVersions'
   | 'editDraft'
+  | 'forgetDraft'
   | 'removeDraft'
+  | 'removedDrafts'
   | 'restoreDraftVersion'
   | 'saveOwnWords'
   | 'splitDraft'
@@ -62,6 +65,11 @@ export function draftHandlers(
     restoreDraftVersion: ({ id, revision }) => service.restore(id, revision),
     saveOwnWords: ({ id, words }) => {
       keepOwnWords(context, id, words);
+      return null;
+    },
+    removedDrafts: () => removedDraftList(context),
+    forgetDraft: ({ id }) => {
+      forgetDraft(context, id);
       return null;
     },
     removeDraft: ({ id }) => {

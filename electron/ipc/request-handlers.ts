@@ -121,6 +121,7 @@ export function requestHandlers(context: ServiceContext, parts: RequestHandlerPa
         rows: rows.flatMap((row) => (row === null || row === 'gone' ? [] : [row])),
         total,
         counts,
+        removed: context.removed.count(),
         elsewhere: requestsElsewhere(context.requests, link.recipient()),
       };
     },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { AppFault } from '../../shared/domain/app-error.ts';
-import { type Draft, type DraftContent, emptyDraftContent } from '../../shared/domain/draft.ts';
+import { type Draft, type DraftContent, emptyDraftContent, titleOf } from '../../shared/domain/draft.ts';
 import { type TicketId, ticketIdSchema, type ToolId } from '../../shared/domain/ids.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import type { PublishEvent } from '../events/publish-event.ts';
@@ -41,8 +41,9 @@ export type DraftService = {
     content: DraftContent,
   ) => { revision: number; savedAt: string };
   readonly restore: (id: TicketId, revision: number) => Draft;
+  /** Takes it out of the lists; it can be restored until it is forgotten (`removedDays`). */
   readonly remove: (id: TicketId) => void;
-  /** Takes a removal back, with history and everything. @throws AppFault notFound when the program was started anew since */
+  /** Takes a removal back, with history and everything. @throws AppFault notFound when it was forgotten since, store.unreadable */
   readonly bringBack: (id: TicketId) => Draft;
 };
 
@@ -126,10 +127,11 @@ export function draftService(parts: DraftServiceParts): DraftService {
     remove: (id) => {
       if (drafts.letGoOfBegun(id)) return;
       transact(() => {
-        existing(id);
-        parts.removed.note(id);
+        const { content } = existing(id);
+        const removedAt = clock.instant();
+        parts.removed.keep({ id, title: titleOf(content), productId: content.productId ?? '', removedAt });
         drafts.remove(id);
-        parts.audit.append(clock.instant(), 'draft-removed', id);
+        parts.audit.append(removedAt, 'draft-removed', id);
       });
       parts.publish({ kind: 'requestsChanged' });
     },

@@ -4,9 +4,10 @@ import { copyUseKinds } from '../../shared/domain/copy-use.ts';
 import type { CopyUseKind } from '../../shared/domain/copy-use.ts';
 import type { FileUse } from '../../shared/rules/retention.ts';
 import type { Db } from './open-store.ts';
+import { forgottenSql } from './removed-drafts.ts';
 
 export type FileUseRepository = {
-  /** Every place that names a file: drafts and their history, replies being written, requests, messages, the queue. */
+  /** Every place that names a file: drafts and their history, removed ones, replies being written, requests, messages, the queue. */
   readonly all: () => readonly FileUse[];
   /** Where one file is named today, the queue before what it carries. What a draft was before is no use: its history keeps the name and the hash. */
   readonly of: (id: EvidenceId) => readonly PlacedUse[];
@@ -34,12 +35,14 @@ select t.content as words, c.at as closedAt from tickets t left join closed c on
 union all select v.content, c.at from draft_versions v left join closed c on c.id = v.ticket_id
 union all select m.attachments, c.at from messages m left join closed c on c.id = m.ticket_id
 union all select evidence_ids, null from reply_drafts
+union all select rows, case when ${forgottenSql} then removed_at end from removed_drafts
 union all select o.work, case when o.state = 'accepted' then c.at end from outbox o left join closed c on c.id = o.ticket_id`;
 
 const placesOfOne = `${closed}
 select 'queue' as kind, o.ticket_id as ticketId, c.at as closedAt, 1 as rank from outbox o left join closed c on c.id = o.ticket_id
   where o.state <> 'accepted' and instr(o.work, @id) > 0
 union all select 'draft', t.id, null, 2 from tickets t where t.stage = 'draft' and instr(t.content, @id) > 0
+union all select 'removed-draft', id, null, 3 from removed_drafts where instr(rows, @id) > 0 and not ${forgottenSql}
 union all select 'reply', ticket_id, null, 3 from reply_drafts where instr(evidence_ids, @id) > 0
 union all select 'request', t.id, c.at, 4 from tickets t left join closed c on c.id = t.id where t.stage <> 'draft' and instr(t.content, @id) > 0
 union all select 'request', m.ticket_id, c.at, 5 from messages m left join closed c on c.id = m.ticket_id where instr(m.attachments, @id) > 0

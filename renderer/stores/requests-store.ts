@@ -8,6 +8,8 @@ export type RequestsStore = {
   readonly text: string;
   readonly counts: RequestList['counts'] | null;
   readonly total: number;
+  /** Drafts that were removed and can be restored. */
+  readonly removed: number;
   /** What other portals than the one in use hold. */
   readonly elsewhere: RequestList['elsewhere'];
   /** Pages by number, as far as they have been looked at. */
@@ -43,6 +45,7 @@ export const useRequests = create<RequestsStore>((set, get) => {
       set({
         counts: list.counts,
         total: list.total,
+        removed: list.removed,
         elsewhere: list.elsewhere,
         loaded: true,
         pages: new Map(get().pages).set(page, list.rows),
@@ -65,6 +68,7 @@ export const useRequests = create<RequestsStore>((set, get) => {
     text: '',
     counts: null,
     total: 0,
+    removed: 0,
     elsewhere: [],
     pages: new Map(),
     loaded: false,

@@ -8,6 +8,7 @@ export const auditActions = [
   'draft-started',
   'draft-removed',
   'draft-brought-back',
+  'draft-forgotten',
   'evidence-frozen',
   'evidence-removed',
   'terms-accepted',

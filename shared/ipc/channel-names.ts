@@ -53,6 +53,8 @@ export const channelNames = [
   'draftVersions',
   'restoreDraftVersion',
   'removeDraft',
+  'removedDrafts',
+  'forgetDraft',
   'bringDraftBack',
   'splitDraft',
   'draftFromReply',

@@ -46,6 +46,7 @@ import {
   manualPackageSchema,
   outboxRowSchema,
   portalStatusSchema,
+  removedDraftSchema,
   replyDraftSchema,
   replyMaxChars,
   requestFilterSchema,
@@ -186,7 +187,11 @@ export const channels = {
     draftSchema,
   ),
   removeDraft: channel(z.object({ id: ticketIdSchema }), done),
-  /** Takes a removal of this start of the program back. */
+  /** Removed drafts that can be restored, the newest first. */
+  removedDrafts: channel(nothing, z.array(removedDraftSchema)),
+  /** Forgets a removed draft for good. */
+  forgetDraft: channel(z.object({ id: ticketIdSchema }), done),
+  /** Restores a removed draft with its history and everything. */
   bringDraftBack: channel(z.object({ id: ticketIdSchema }), draftSchema),
   /** R-TICKET-5: the second problem of a draft becomes a draft of its own; answers with that one. */
   splitDraft: channel(

@@ -225,6 +225,8 @@ export const requestListSchema = z.object({
   rows: z.array(requestRowSchema).max(requestPageRows),
   total: z.number().int().nonnegative(),
   counts: z.record(requestFilterSchema, z.number().int().nonnegative()),
+  /** Drafts that were removed and can be restored. */
+  removed: z.number().int().nonnegative(),
   /** Requests of other portals than the one in use, which this list leaves out; `label` the host of a vendor's portal. */
   elsewhere: z
     .array(z.object({ realm: realmSchema, label: z.string(), count: z.number().int().positive() }))
@@ -239,6 +241,16 @@ export const requestOriginSchema = z.object({
   name: z.string(),
 });
 export type RequestOrigin = z.infer<typeof requestOriginSchema>;
+
+/** A removed draft; `title` may be empty. Until `staysUntil` it stays at least, longer where nobody can tell the time. */
+export const removedDraftSchema = z.object({
+  id: ticketIdSchema,
+  title: z.string(),
+  productId: z.string(),
+  removedAt: instantSchema,
+  staysUntil: instantSchema,
+});
+export type RemovedDraftView = z.infer<typeof removedDraftSchema>;
 
 export const draftViewSchema = z.object({
   draft: draftSchema,

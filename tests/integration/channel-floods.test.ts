@@ -133,6 +133,12 @@ const grounds: Readonly<Record<Door, Ground>> = {
     await call('removeDraft', { id });
     return { id };
   },
+  removedDrafts: nothing,
+  forgetDraft: async ({ call, draft }) => {
+    const { id } = await draft();
+    await call('removeDraft', { id });
+    return { id };
+  },
   splitDraft: ofDraft,
   draftFromReply: ({ ticketId, evidenceIds, flood }) => ({
     ticketId,

@@ -174,6 +174,10 @@ export async function fillEveryTable(shop: OpenedServices): Promise<void> {
       JSON.stringify([evidenceIds[index % 2]]),
       id,
     );
+  for (const problem of ['Tolta', 'Tolta anche questa']) {
+    const { id } = await readyDraft(shop, problem);
+    await call('removeDraft', { id });
+  }
   const terms = await call('terms', {});
   for (const givenAt of ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z'])
     db.prepare(

@@ -9,6 +9,7 @@ import { useApp } from '../../stores/app-store.ts';
 import { useRequests } from '../../stores/requests-store.ts';
 import { ElsewhereNote } from './elsewhere-note.tsx';
 import { FilterChips } from './filter-chips.tsx';
+import { RemovedDrafts } from './removed-drafts.tsx';
 import { RequestTable } from './request-table.tsx';
 import { SavedSearches } from './saved-searches.tsx';
 
@@ -33,7 +34,10 @@ export function Requests(): ReactNode {
           />
         </div>
       </div>
-      <FilterChips />
+      <div className="row between wrap">
+        <FilterChips />
+        <RemovedDrafts />
+      </div>
       <SavedSearches />
       <ElsewhereNote />
       {loaded ? (

@@ -21,6 +21,7 @@ import { stateVersion } from '../portal/stated-versions.ts';
 import type { PortalServices } from '../portal/open-portal-services.ts';
 import type { PortalChoiceService } from '../portal/portal-choice.ts';
 import type { OpenedRemote } from '../remote/open-remote.ts';
+import { deleteData } from '../requests/delete-data.ts';
 import { exportRequest } from '../requests/export-request.ts';
 import type { RequestServices } from '../requests/open-requests.ts';
 import { importTermsDocument } from '../requests/terms-document.ts';
@@ -107,6 +108,12 @@ export function appHandlers(context: ServiceContext, outside: AppOutside, rooms:
       chooseFolder,
       keychain,
       onRestart: outside.onRestart,
+      deletion: deleteData(context, {
+        store,
+        evidence,
+        isSessionLive: () => remote.live() !== null,
+        log: outside.log,
+      }),
       isSessionLive: () => remote.live() !== null,
       accounts: accounts.all,
     }),

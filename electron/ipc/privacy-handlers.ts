@@ -1,5 +1,6 @@
 import { AppFault } from '../../shared/domain/app-error.ts';
 import type { FrozenFiles } from '../evidence/frozen-files.ts';
+import type { DeleteData } from '../requests/delete-data.ts';
 import { exportEverything } from '../requests/export-everything.ts';
 import { noteExport } from '../requests/note-export.ts';
 import type { ServiceContext } from '../store/service-context.ts';
@@ -18,9 +19,13 @@ export type PrivacyParts = {
   readonly accounts: () => readonly string[];
   readonly isSessionLive: () => boolean;
   readonly onRestart: () => void;
+  readonly deletion: DeleteData;
 };
 
-export type PrivacyHandlers = Pick<Handlers, 'eraseEverything' | 'exportEverything'>;
+export type PrivacyHandlers = Pick<
+  Handlers,
+  'deleteData' | 'deletionPreview' | 'eraseEverything' | 'exportEverything'
+>;
 
 /** What this PC holds, handed out whole or erased (R-PRIVACY-1). */
 export function privacyHandlers(context: ServiceContext, parts: PrivacyParts): PrivacyHandlers {
@@ -46,6 +51,8 @@ export function privacyHandlers(context: ServiceContext, parts: PrivacyParts): P
       noteExport(context, 'exported', 'everything', at, written.files);
       return written;
     },
+    deletionPreview: ({ words }) => parts.deletion.preview(words),
+    deleteData: ({ words, ids, fromBackups }) => parts.deletion.remove(words, ids, fromBackups),
     eraseEverything: async () => {
       if (parts.isSessionLive()) throw new AppFault('remote.otherSession');
       for (const account of parts.accounts()) await forget(account);

@@ -18,6 +18,8 @@ export type EvidenceRepository = {
   readonly insert: (evidence: Evidence) => void;
   /** Files that a draft or a request names. */
   readonly onRequests: () => ReadonlySet<string>;
+  /** Whether a file with these bytes is kept under some name. */
+  readonly isKept: (sha256: Sha256) => boolean;
   readonly hasHash: (sha256: Sha256) => boolean;
   /** Files whose bytes were not removed. */
   readonly kept: () => readonly KeptFile[];
@@ -44,6 +46,7 @@ export function evidenceRepository(db: Db): EvidenceRepository {
     )
     .pluck();
   const withHash = db.prepare('select 1 from evidence where sha256 = ? limit 1');
+  const keptHash = db.prepare('select 1 from evidence where sha256 = ? and removed_at is null limit 1');
   const kept = db.prepare('select id, sha256 from evidence where removed_at is null');
   const markRemoved = db.prepare('update evidence set removed_at = ? where id = ? and removed_at is null');
   const removedHashes = db
@@ -82,6 +85,7 @@ export function evidenceRepository(db: Db): EvidenceRepository {
       markRemoved.run(at, id);
     },
     removedHashes: () => readable(removedHashes.all(), (hash) => sha256Schema.parse(hash)),
+    isKept: (sha256) => keptHash.get(sha256) !== undefined,
     hasHash: (sha256) => withHash.get(sha256) !== undefined,
   };
 }

@@ -29,6 +29,7 @@ export const errorCodes = [
   'move.damaged',
   // things looked for
   'notFound',
+  'request.inQueue',
   'outbox.interrupted',
   'outbox.numberTaken',
   'outbox.unreadable',

@@ -9,6 +9,7 @@ export const auditActions = [
   'draft-removed',
   'draft-brought-back',
   'draft-forgotten',
+  'data-deleted',
   'evidence-frozen',
   'evidence-removed',
   'terms-accepted',

@@ -115,6 +115,8 @@ export const channelNames = [
   'verifyAudit',
   'exportAudit',
   'exportEverything',
+  'deletionPreview',
+  'deleteData',
   'eraseEverything',
   'outbox',
   'retryOutboxItem',

@@ -37,6 +37,9 @@ import {
   appInfoSchema,
   copyUseSchema,
   storeBackupSchema,
+  deletedDataSchema,
+  deletionPreviewSchema,
+  deletionWordsSchema,
   draftVersionSchema,
   draftViewSchema,
   freezeReportSchema,
@@ -346,6 +349,17 @@ export const channels = {
   exportEverything: channel(
     z.object({ withOwn: z.boolean().default(false) }),
     writtenFolderSchema.nullable(),
+  ),
+  /** What this PC holds of one customer, one car or one request, by exactly these words. */
+  deletionPreview: channel(z.object({ words: deletionWordsSchema }), deletionPreviewSchema),
+  /** Deletes what was previewed (R-PRIVACY-1). */
+  deleteData: channel(
+    z.object({
+      words: deletionWordsSchema,
+      ids: z.array(ticketIdSchema).min(1).max(500),
+      fromBackups: z.boolean(),
+    }),
+    deletedDataSchema,
   ),
   /** Forgets the password, and erases everything at the restart it begins. */
   eraseEverything: channel(nothing, done),

@@ -61,6 +61,33 @@ export const movedWorkshopSchema = z.object({
 });
 export type MovedWorkshop = z.infer<typeof movedWorkshopSchema>;
 
+/** A plate, a chassis number, a customer or the number of a request. */
+export const deletionWordsSchema = z.string().trim().min(2).max(120);
+
+/** What would go from this PC; `sessions` stay, for their receipts prove what was agreed to. */
+export const deletionPreviewSchema = z.object({
+  requests: z.array(
+    z.object({
+      id: ticketIdSchema,
+      kind: z.enum(['request', 'draft', 'removed']),
+      title: z.string(),
+      number: z.string().nullable(),
+      isQueued: z.boolean(),
+    }),
+  ),
+  further: z.number().int().nonnegative(),
+  files: z.number().int().nonnegative(),
+  sessions: z.number().int().nonnegative(),
+});
+export type DeletionPreview = z.infer<typeof deletionPreviewSchema>;
+
+export const deletedDataSchema = z.object({
+  requests: z.number().int().nonnegative(),
+  files: z.number().int().nonnegative(),
+  backups: z.number().int().nonnegative(),
+});
+export type DeletedData = z.infer<typeof deletedDataSchema>;
+
 /** A component that ships with the program, for the about box. */
 export const licenceSchema = z.object({
   name: z.string(),

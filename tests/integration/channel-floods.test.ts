@@ -266,6 +266,12 @@ const grounds: Readonly<Record<Door, Ground>> = {
   readMove: nothing,
   dropMove: nothing,
   takeMove: nothing,
+  deletionPreview: () => ({ words: 'nobody at all' }),
+  deleteData: async ({ draft }) => ({
+    words: 'nobody at all',
+    ids: [(await draft()).id],
+    fromBackups: false,
+  }),
   restoreBackup: async ({ services, call }) => {
     await writeBackup(services.store.db, services.store.folders.backups, 'quarter', new Date().toISOString());
     return { id: (await call('backups', {}))[0]?.id };

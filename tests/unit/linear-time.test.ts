@@ -144,6 +144,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'evidence/samples.ts': 'a list of ours',
   'ipc/audit-handlers.ts': 'words of our own record',
   'ipc/draft-handlers.ts': 'cuts by id and revision, not by a pattern',
+  'store/request-deletion.ts': 'ids of our own, signs of a plate, and one anchored chassis number',
   'move/move-about.ts': 'names of our own parts, anchored',
   'move/save-move.ts': 'names of our own files, anchored',
   'store/restore-backup.ts': 'a mark of ours, of two lines',

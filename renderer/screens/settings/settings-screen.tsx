@@ -11,6 +11,7 @@ import { WorkshopForm } from '../../components/workshop-form.tsx';
 import { useApp } from '../../stores/app-store.ts';
 import { AboutGroup } from './about-group.tsx';
 import { BackupsGroup } from './backups-group.tsx';
+import { DeletionGroup } from './deletion-group.tsx';
 import { MoveGroup } from './move-group.tsx';
 import { NoticesGroup } from './notices-group.tsx';
 import { PacksGroup } from './packs-group.tsx';
@@ -80,6 +81,7 @@ export function SettingsScreen(): ReactNode {
       <BackupsGroup />
       <MoveGroup />
       <PrivacyGroup />
+      <DeletionGroup />
       <PacksGroup />
       <AboutGroup info={info} />
     </div>
